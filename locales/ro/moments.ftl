@@ -1,0 +1,22 @@
+month-1 = ian.
+month-2 = feb.
+month-3 = mar.
+month-4 = apr.
+month-5 = mai
+month-6 = iun.
+month-7 = iul.
+month-8 = aug.
+month-9 = sept.
+month-10 = oct.
+month-11 = nov.
+month-12 = dec.
+moment-now = Chiar acum
+moment-minutes = acum { $count } min
+moment-today = Astăzi la { $time }
+moment-yesterday = Ieri
+moment-days =
+    { $count ->
+        [one] { $count } zi
+        [few] { $count } zile
+       *[other] { $count } de zile
+    }

@@ -1,0 +1,237 @@
+//! One error type for the whole program, and how each case reaches a person or another system.
+//!
+//! Return the variant that says what happened; where the request came from decides the format
+//! (`/admin` HTML, `/api` JSON; see `web::failure`). The cause of [`Error::Internal`] and
+//! [`Error::Busy`] goes to the log with the request id and never to the client.
+
+use std::fmt;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
+use serde::Serialize;
+
+use crate::i18n::Message;
+
+/// What every fallible function of the program returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong.
+#[derive(Debug)]
+pub enum Error {
+    /// There is no such thing, or this person may not know of it: 404.
+    NotFound,
+    /// The person is known and may see this, but not do it: 403.
+    Forbidden,
+    /// Nobody is signed in: 303 to the login for pages.
+    SignedOut,
+    /// The token is missing, wrong, expired, revoked, or its owner is disabled: 401.
+    BadToken,
+    /// The form's CSRF token or the request's origin is wrong: 403.
+    Csrf,
+    /// Fields that can't be accepted: 422.
+    Invalid(FieldErrors),
+    /// The request contradicts what is there, said in one sentence: 409.
+    Conflict(Message),
+    /// Roles or leads stand in the way: 409 with the blockers.
+    Blocked(Vec<Blocker>),
+    /// The order was made from an older one: 409 with the current order.
+    StaleOrder(Vec<i64>),
+    /// The version that the request was made from is not the current one: 409.
+    StaleVersion { current: i32 },
+    /// The same, asked for with `If-Match`: 412.
+    Precondition,
+    /// The body can't be read: 400.
+    Unreadable(Message),
+    /// The method is not one of these: 405.
+    Method(&'static str),
+    /// The body did not arrive in time: 408.
+    TooSlow,
+    /// The body is larger than its limit: 413.
+    TooLarge,
+    /// The body is of a type that isn't understood here: 415.
+    MediaType,
+    /// The Host header names another site: 421.
+    Misdirected,
+    /// Too many attempts: 429, with the seconds to wait.
+    TooMany(u64),
+    /// The database is locked, full or away; trying again later may work: 503.
+    Busy(String),
+    /// A defect or a broken environment: 500. The text is for the log.
+    Internal(String),
+}
+
+/// What stands in the way of archiving or deleting a status.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Blocker {
+    /// `role` or `leads`.
+    pub kind: &'static str,
+    /// The id of the status that is held back.
+    pub status: i64,
+    /// `default` or `converted`, for a role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<&'static str>,
+    /// How many leads are in it, for leads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<i64>,
+    /// Where to see what blocks: a local path.
+    pub link: String,
+}
+
+/// Messages by field, in the order in which the form shows its fields.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FieldErrors(Vec<(&'static str, Message)>);
+
+impl FieldErrors {
+    /// No errors yet.
+    pub fn new() -> FieldErrors {
+        FieldErrors::default()
+    }
+
+    /// One error at one field.
+    pub fn one(field: &'static str, message: Message) -> FieldErrors {
+        FieldErrors(vec![(field, message)])
+    }
+
+    /// Adds a message at a field.
+    pub fn add(&mut self, field: &'static str, message: Message) {
+        self.0.push((field, message));
+    }
+
+    /// True if every field is fine.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Field and message, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &(&'static str, Message)> {
+        self.0.iter()
+    }
+
+    /// The first message at `field`.
+    pub fn at(&self, field: &str) -> Option<&Message> {
+        self.0
+            .iter()
+            .find(|(name, _)| *name == field)
+            .map(|(_, message)| message)
+    }
+
+    /// `value` if there are no errors, else all of them.
+    pub fn or<T>(self, value: T) -> Result<T> {
+        if self.is_empty() {
+            Ok(value)
+        } else {
+            Err(Error::Invalid(self))
+        }
+    }
+}
+
+impl Error {
+    /// The cause of an internal error, for the log.
+    pub fn internal(cause: impl fmt::Display) -> Error {
+        Error::Internal(cause.to_string())
+    }
+
+    /// The answer's status.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Error::NotFound => StatusCode::NOT_FOUND,
+            Error::Forbidden | Error::Csrf => StatusCode::FORBIDDEN,
+            Error::SignedOut => StatusCode::SEE_OTHER,
+            Error::BadToken => StatusCode::UNAUTHORIZED,
+            Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::Conflict(_)
+            | Error::Blocked(_)
+            | Error::StaleOrder(_)
+            | Error::StaleVersion { .. } => StatusCode::CONFLICT,
+            Error::Precondition => StatusCode::PRECONDITION_FAILED,
+            Error::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Error::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Error::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Error::Misdirected => StatusCode::MISDIRECTED_REQUEST,
+            Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Error::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What a person is told: what happened and what to do next.
+    pub fn message(&self) -> Message {
+        let key = match self {
+            Error::NotFound => "error-not-found",
+            Error::Forbidden => "error-forbidden",
+            Error::SignedOut => "error-signed-out",
+            Error::BadToken => "error-bad-token",
+            Error::Csrf => "error-csrf",
+            Error::Invalid(_) => "error-invalid",
+            Error::Conflict(message) | Error::Unreadable(message) => return message.clone(),
+            Error::Blocked(_) => "error-blocked",
+            Error::StaleOrder(_) => "error-stale-order",
+            Error::StaleVersion { .. } => "error-stale-version",
+            Error::Precondition => "error-precondition",
+            Error::Method(_) => "error-method",
+            Error::TooSlow => "error-too-slow",
+            Error::TooLarge => "error-too-large",
+            Error::MediaType => "error-media-type",
+            Error::Misdirected => "error-misdirected",
+            Error::TooMany(seconds) => {
+                return Message::new("error-too-many")
+                    .with("count", (seconds.div_ceil(60)).max(1) as i64);
+            }
+            Error::Busy(_) => "error-busy",
+            Error::Internal(_) => "error-internal",
+        };
+        Message::new(key)
+    }
+
+    /// The headers that belong to this failure, wherever it is shown.
+    pub fn add_headers(&self, response: &mut HttpResponseBuilder) {
+        match self {
+            Error::TooMany(seconds) => {
+                response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+            }
+            Error::Busy(_) => {
+                response.insert_header((header::RETRY_AFTER, "2"));
+            }
+            Error::Method(allowed) => {
+                response.insert_header((header::ALLOW, *allowed));
+            }
+            Error::TooSlow | Error::TooLarge => {
+                response.insert_header((header::CONNECTION, "close"));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Busy(cause) | Error::Internal(cause) => f.write_str(cause),
+            Error::Invalid(errors) => {
+                let mut gap = "";
+                for (field, message) in errors.iter() {
+                    write!(f, "{gap}{field}: {}", message.text(Default::default()))?;
+                    gap = "; ";
+                }
+                Ok(())
+            }
+            other => f.write_str(&other.message().text(Default::default())),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        self.status()
+    }
+
+    /// A bare status; `web::failure` gives it its page or its JSON.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status())
+    }
+}

@@ -1,0 +1,8 @@
+//! Words in English and Romanian: catalogues, plural forms, numbers, dates, and the folding that search and names compare by.
+
+mod catalogue;
+mod fold;
+mod moments;
+
+pub use catalogue::{Arg, Lang, Message, keys};
+pub use fold::{fold, fold_name, like_pattern};

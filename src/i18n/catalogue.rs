@@ -1,0 +1,255 @@
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::types::FluentNumber;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use serde::{Deserialize, Serialize};
+use unic_langid::LanguageIdentifier;
+
+macro_rules! catalogues {
+    ($($slice:literal),* $(,)?) => {
+        /// Every catalogue file of a slice: English, Romanian.
+        const FILES: &[(&str, &str)] = &[$((
+            include_str!(concat!("../../locales/en/", $slice, ".ftl")),
+            include_str!(concat!("../../locales/ro/", $slice, ".ftl")),
+        )),*];
+    };
+}
+
+catalogues!("moments", "web", "errors", "access", "statuses");
+
+/// A language of the product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    #[default]
+    En,
+    Ro,
+}
+
+/// A value put into a message.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Arg {
+    /// A count or amount: chooses the plural form and is written with the language's separators.
+    Number(i64),
+    /// Text as it is.
+    Text(String),
+}
+
+impl From<i64> for Arg {
+    fn from(number: i64) -> Self {
+        Arg::Number(number)
+    }
+}
+impl From<usize> for Arg {
+    fn from(number: usize) -> Self {
+        Arg::Number(number as i64)
+    }
+}
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Arg::Text(text.to_owned())
+    }
+}
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Arg::Text(text)
+    }
+}
+impl From<&String> for Arg {
+    fn from(text: &String) -> Self {
+        Arg::Text(text.clone())
+    }
+}
+
+/// Something to tell a person, still without a language: a catalogue key and its arguments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    pub key: &'static str,
+    pub args: Vec<(&'static str, Arg)>,
+}
+
+impl Message {
+    /// A message without arguments.
+    pub fn new(key: &'static str) -> Message {
+        Message {
+            key,
+            args: Vec::new(),
+        }
+    }
+
+    /// The same message with one more argument.
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Message {
+        self.args.push((name, value.into()));
+        self
+    }
+
+    /// The sentence in `lang`.
+    pub fn text(&self, lang: Lang) -> String {
+        lang.format(self.key, &self.args).into_owned()
+    }
+}
+
+struct Catalogue {
+    bundle: FluentBundle<FluentResource>,
+    /// Messages without variables, resolved once: they are most of a page.
+    plain: HashMap<String, String>,
+}
+
+static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(Lang::En));
+static ROMANIAN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(Lang::Ro));
+
+impl Catalogue {
+    fn load(lang: Lang) -> Catalogue {
+        let id: LanguageIdentifier = lang.code().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(match lang {
+            Lang::En => |value, _| grouped(value, ','),
+            Lang::Ro => |value, _| grouped(value, '.'),
+        }));
+        for (english, romanian) in FILES {
+            let source = if lang == Lang::En { english } else { romanian };
+            let resource = match FluentResource::try_new((*source).to_owned()) {
+                Ok(resource) | Err((resource, _)) => resource,
+            };
+            bundle.add_resource_overriding(resource);
+        }
+        let plain = keys(lang)
+            .into_iter()
+            .filter_map(|key| Some((key.clone(), resolve(&bundle, &key, None)?)))
+            .collect();
+        Catalogue { bundle, plain }
+    }
+}
+
+/// The sentence, or nothing if the key is unknown or an argument is missing.
+fn resolve(
+    bundle: &FluentBundle<FluentResource>,
+    key: &str,
+    args: Option<&FluentArgs>,
+) -> Option<String> {
+    let pattern = bundle.get_message(key)?.value()?;
+    let mut errors = Vec::new();
+    let text = bundle
+        .format_pattern(pattern, args, &mut errors)
+        .into_owned();
+    errors.is_empty().then_some(text)
+}
+
+fn grouped(value: &FluentValue, separator: char) -> Option<String> {
+    match value {
+        FluentValue::Number(FluentNumber { value, .. }) => {
+            Some(super::moments::group(*value as i64, separator))
+        }
+        _ => None,
+    }
+}
+
+/// The keys of all messages in one language, for tests of completeness.
+pub fn keys(lang: Lang) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (english, romanian) in FILES {
+        let source = if lang == Lang::En { english } else { romanian };
+        for line in source.lines() {
+            if let Some((key, _)) = line.split_once('=')
+                && line.starts_with(|c: char| c.is_ascii_lowercase())
+            {
+                found.insert(key.trim().to_owned());
+            }
+        }
+    }
+    found
+}
+
+impl Lang {
+    /// The languages there are.
+    pub const ALL: [Lang; 2] = [Lang::En, Lang::Ro];
+
+    /// The code in HTML, in the profile and in the Accept-Language header: `en` or `ro`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Ro => "ro",
+        }
+    }
+
+    /// The language of a code or a tag such as `ro-MD`; nothing for others.
+    pub fn from_tag(tag: &str) -> Option<Lang> {
+        match tag
+            .split(['-', '_'])
+            .next()
+            .map(str::to_ascii_lowercase)
+            .as_deref()
+        {
+            Some("en") => Some(Lang::En),
+            Some("ro") => Some(Lang::Ro),
+            _ => None,
+        }
+    }
+
+    fn catalogue(self) -> &'static Catalogue {
+        match self {
+            Lang::En => &ENGLISH,
+            Lang::Ro => &ROMANIAN,
+        }
+    }
+
+    /// The text of a key without arguments. An unknown key shows itself, and fails the tests.
+    pub fn t(self, key: &'static str) -> &'static str {
+        self.catalogue().plain.get(key).map_or(key, String::as_str)
+    }
+
+    /// The sentence for `count` things, in the plural form of the language.
+    pub fn tn(self, key: &'static str, count: impl Into<Arg>) -> String {
+        self.format(key, &[("count", count.into())]).into_owned()
+    }
+
+    /// The text of a key with its arguments.
+    pub fn format(self, key: &'static str, args: &[(&'static str, Arg)]) -> Cow<'static, str> {
+        if args.is_empty() {
+            return Cow::Borrowed(self.t(key));
+        }
+        let mut values = FluentArgs::with_capacity(args.len());
+        for (name, value) in args {
+            match value {
+                Arg::Number(number) => values.set(*name, *number),
+                Arg::Text(text) => values.set(*name, text.as_str()),
+            }
+        }
+        match resolve(&self.catalogue().bundle, key, Some(&values)) {
+            Some(text) => Cow::Owned(text),
+            None => Cow::Borrowed(self.t(key)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_have_the_same_keys() {
+        assert_eq!(keys(Lang::En), keys(Lang::Ro));
+    }
+
+    #[test]
+    fn every_catalogue_parses_without_junk() {
+        for (english, romanian) in FILES {
+            assert!(FluentResource::try_new((*english).to_owned()).is_ok());
+            assert!(FluentResource::try_new((*romanian).to_owned()).is_ok());
+        }
+    }
+
+    #[test]
+    fn romanian_has_three_plural_forms_and_dots_between_thousands() {
+        let say = |count: i64| Lang::Ro.tn("moment-days", count);
+        assert_eq!(say(1), "1 zi");
+        assert_eq!(say(2), "2 zile");
+        assert_eq!(say(20), "20 de zile");
+        assert_eq!(say(12_345), "12.345 de zile");
+    }
+}

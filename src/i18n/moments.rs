@@ -1,0 +1,91 @@
+use chrono::Datelike;
+
+use super::Lang;
+use crate::clock::Timestamp;
+
+const MONTHS: [&str; 12] = [
+    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8",
+    "month-9", "month-10", "month-11", "month-12",
+];
+
+/// `12345` with `,` → `12,345`.
+pub(super) fn group(number: i64, separator: char) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if number < 0 {
+        text.push('-');
+    }
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+impl Lang {
+    /// A whole number with the language's thousands separator.
+    pub fn number(self, number: impl Into<i64>) -> String {
+        group(number.into(), if self == Lang::En { ',' } else { '.' })
+    }
+
+    /// A day: `12 Nov 2026`, `12 nov. 2026`.
+    pub fn date(self, at: Timestamp) -> String {
+        let day = at.date();
+        let month = MONTHS
+            .get(day.month0() as usize)
+            .map_or("", |key| self.t(key));
+        format!("{} {month} {}", day.day(), day.year())
+    }
+
+    /// A day with its time in UTC: `12 Nov 2026, 09:14 UTC`.
+    pub fn datetime(self, at: Timestamp) -> String {
+        format!("{}, {} UTC", self.date(at), at.utc().format("%H:%M"))
+    }
+
+    /// How a list shows when something happened: `2 min ago`, `Today 09:14`, `Yesterday`, `12 Nov 2026`.
+    pub fn ago(self, at: Timestamp, now: Timestamp) -> String {
+        let seconds = now.seconds_since(at);
+        let days = (now.date() - at.date()).num_days();
+        match (seconds, days) {
+            (..0, _) => self.date(at),
+            (0..60, _) => self.t("moment-now").to_owned(),
+            (60..3600, _) => self.tn("moment-minutes", seconds / 60),
+            (_, 0) => self
+                .format(
+                    "moment-today",
+                    &[("time", at.utc().format("%H:%M").to_string().into())],
+                )
+                .into_owned(),
+            (_, 1) => self.t("moment-yesterday").to_owned(),
+            _ => self.date(at),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::DAY;
+
+    #[test]
+    fn a_moment_reads_as_people_say_it() {
+        let now = Timestamp(1_795_424_400_000_000); // 2026-11-23 09:00 UTC
+        let ago = |seconds: i64| Lang::En.ago(now.plus_seconds(-seconds), now);
+        assert_eq!(ago(5), "Just now");
+        assert_eq!(ago(120), "2 min ago");
+        assert_eq!(ago(2 * 3600), "Today 07:00");
+        assert_eq!(ago(10 * 3600), "Yesterday");
+        assert_eq!(
+            Lang::Ro.ago(Timestamp(now.0 - 11 * DAY), now),
+            "12 nov. 2026"
+        );
+    }
+
+    #[test]
+    fn thousands_are_separated_as_the_language_does() {
+        assert_eq!(Lang::En.number(1_234_567i64), "1,234,567");
+        assert_eq!(Lang::Ro.number(-1_234i64), "-1.234");
+    }
+}

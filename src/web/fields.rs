@@ -1,0 +1,213 @@
+//! What a browser or another system sent, before anyone has judged it: names and values of a form,
+//! a JSON object or a multipart body, all in one shape.
+
+use serde_json::Value;
+
+/// One field as it was sent.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// A text, number or truth value, as text.
+    Text(String),
+    /// JSON `null`: take the value away.
+    Null,
+    /// A JSON array of simple values.
+    List(Vec<String>),
+    /// Something no field accepts: an object, or an array of them.
+    Nested,
+}
+
+/// A file of a multipart body.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// The field's name in the form.
+    pub field: String,
+    /// The name the file had on the sender's machine; may be empty.
+    pub filename: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The fields of one request, in the order they were sent.
+#[derive(Debug, Clone, Default)]
+pub struct Fields {
+    entries: Vec<(String, Input)>,
+    pub files: Vec<Upload>,
+}
+
+impl Fields {
+    /// The pairs of a query string or a form body.
+    pub fn from_urlencoded(bytes: &[u8]) -> Fields {
+        let entries = form_urlencoded::parse(bytes)
+            .map(|(name, value)| (name.into_owned(), Input::Text(value.into_owned())))
+            .collect();
+        Fields {
+            entries,
+            files: Vec::new(),
+        }
+    }
+
+    /// The members of a JSON object; nothing if `value` is not an object.
+    pub fn from_json(value: Value) -> Option<Fields> {
+        let Value::Object(members) = value else {
+            return None;
+        };
+        let entries = members
+            .into_iter()
+            .map(|(name, value)| (name, input(value)))
+            .collect();
+        Some(Fields {
+            entries,
+            files: Vec::new(),
+        })
+    }
+
+    /// Fields given in code, as tests and the command line do.
+    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Fields {
+        let mut fields = Fields::default();
+        for (name, value) in pairs {
+            fields.push(name, value);
+        }
+        fields
+    }
+
+    /// Adds a text field.
+    pub fn push(&mut self, name: &str, value: &str) {
+        self.entries
+            .push((name.to_owned(), Input::Text(value.to_owned())));
+    }
+
+    /// Adds a list field.
+    pub fn push_list(&mut self, name: &str, values: Vec<String>) {
+        self.entries.push((name.to_owned(), Input::List(values)));
+    }
+
+    /// True if the field was sent, even empty.
+    pub fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|(key, _)| key == name)
+    }
+
+    /// The last value sent under a name: the one that counts where one is expected.
+    pub fn input(&self, name: &str) -> Option<&Input> {
+        self.entries
+            .iter()
+            .rev()
+            .find(|(key, _)| key == name)
+            .map(|(_, input)| input)
+    }
+
+    /// The last text sent under a name; nothing if it was not sent, or is no text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.input(name)? {
+            Input::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Every text sent under a name, repeated fields and JSON lists alike.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        for (_, input) in self.entries.iter().filter(|(key, _)| key == name) {
+            match input {
+                Input::Text(text) => found.push(text.as_str()),
+                Input::List(items) => found.extend(items.iter().map(String::as_str)),
+                Input::Null | Input::Nested => {}
+            }
+        }
+        found
+    }
+
+    /// True if the field was sent as `1`, `true`, `on` or `yes`.
+    pub fn is_on(&self, name: &str) -> bool {
+        self.truth(name) == Some(true)
+    }
+
+    /// A truth value as the API understands it; nothing if not sent or not understood.
+    pub fn truth(&self, name: &str) -> Option<bool> {
+        match self.text(name)?.trim().to_ascii_lowercase().as_str() {
+            "1" | "true" | "on" | "yes" => Some(true),
+            "0" | "false" | "off" | "no" | "" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// True if any text contains the NUL character, which no database here stores.
+    pub fn has_nul(&self) -> bool {
+        self.entries.iter().any(|(name, input)| {
+            name.contains('\0')
+                || match input {
+                    Input::Text(text) => text.contains('\0'),
+                    Input::List(items) => items.iter().any(|item| item.contains('\0')),
+                    Input::Null | Input::Nested => false,
+                }
+        })
+    }
+
+    /// Name and value of every text, in order, to be carried on in hidden fields.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entries.iter().filter_map(|(name, input)| match input {
+            Input::Text(text) => Some((name.as_str(), text.as_str())),
+            _ => None,
+        })
+    }
+
+    /// The uploaded file of a field.
+    pub fn file(&self, name: &str) -> Option<&Upload> {
+        self.files.iter().find(|upload| upload.field == name)
+    }
+}
+
+fn simple(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        _ => None,
+    }
+}
+
+fn input(value: Value) -> Input {
+    match value {
+        Value::Null => Input::Null,
+        Value::Array(items) => items
+            .iter()
+            .map(simple)
+            .collect::<Option<Vec<_>>>()
+            .map_or(Input::Nested, Input::List),
+        Value::Object(_) => Input::Nested,
+        other => simple(&other).map_or(Input::Null, Input::Text),
+    }
+}
+
+/// An id as URLs and forms write it: decimal digits without sign or leading zero.
+pub fn parse_id(text: &str) -> Option<i64> {
+    let plain = !text.is_empty()
+        && text.len() <= 18
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && !text.starts_with('0');
+    plain.then(|| text.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_and_forms_come_out_alike() {
+        let json =
+            serde_json::json!({"name": "A", "limit_days": 5, "isdefault": true, "x": [1, "b"]});
+        let json = Fields::from_json(json).unwrap_or_default();
+        let form = Fields::from_urlencoded(b"name=A&limit_days=5&isdefault=1&x=1&x=b");
+        for name in ["name", "limit_days"] {
+            assert_eq!(json.text(name), form.text(name));
+        }
+        assert_eq!(json.truth("isdefault"), form.truth("isdefault"));
+        assert_eq!(json.all("x"), form.all("x"));
+    }
+
+    #[test]
+    fn an_id_is_digits_only() {
+        assert_eq!(parse_id("17"), Some(17));
+        for bad in ["", "+1", "01", "1e3", "-1", "0", "9999999999999999999"] {
+            assert_eq!(parse_id(bad), None, "{bad}");
+        }
+    }
+}
