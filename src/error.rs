@@ -43,7 +43,7 @@ pub enum Error {
     Precondition,
     /// The body can't be read: 400.
     Unreadable(Message),
-    /// The method is not one of these: 405.
+    /// The method is not one of these, separated by spaces: 405.
     Method(&'static str),
     /// The body did not arrive in time: 408.
     TooSlow,
@@ -196,7 +196,8 @@ impl Error {
                 response.insert_header((header::RETRY_AFTER, "2"));
             }
             Error::Method(allowed) => {
-                response.insert_header((header::ALLOW, *allowed));
+                let list = allowed.split_whitespace().collect::<Vec<_>>().join(", ");
+                response.insert_header((header::ALLOW, list));
             }
             Error::TooSlow | Error::TooLarge => {
                 response.insert_header((header::CONNECTION, "close"));

@@ -1,6 +1,26 @@
 //! Lead Statuses: what the statuses of a lead mean, and which leads are stuck in one.
+//!
+//! The rooms, from the door inwards: [`config`] reads the command line, [`Application`] builds the server,
+//! [`routes`] is the URL table, each slice ([`statuses`], [`sessions`], [`api_tokens`], [`access`], [`audit`])
+//! holds one thing of the domain from its pages down to its queries, [`web`] is what pages share, [`i18n`] the
+//! words, [`db`] the database, [`error`] what can go wrong, [`clock`] the time.
 
+pub mod access;
+mod app;
+pub mod audit;
 pub mod clock;
+pub mod config;
+pub mod db;
 pub mod error;
 pub mod i18n;
+pub mod operations;
+pub mod routes;
+pub mod sessions;
 pub mod web;
+
+pub use app::{Application, open};
+
+/// What the frame around every page counts.
+fn frame_counts(_: &mut db::Conn) -> error::Result<web::Counts> {
+    Ok(web::Counts::default())
+}

@@ -1,3 +1,23 @@
 //! What every page and call shares: bodies decoded, failures rendered, the frame around a page.
 
+mod app;
+mod body;
+pub mod csrf;
+mod failure;
 pub mod fields;
+mod flash;
+mod frame;
+mod metrics;
+mod page;
+mod respond;
+mod signer;
+
+pub use app::{App, Counts, client_address};
+pub use body::{Body, Form, UPLOAD_LIMIT};
+pub use failure::respond_to_unknown;
+pub use flash::{Flash, FlashKind};
+pub use frame::{RequestId, catch_panic, frame};
+pub use metrics::Metrics;
+pub use page::{MenuGroup, MenuItem, Page, PageUser, Theme};
+pub use respond::{html, json, redirect};
+pub use signer::{Signer, random_token, sha256_hex};

@@ -1,0 +1,11 @@
+menu-pipeline = Pipeline
+menu-workspace = Workspace
+menu-statuses = Lead statuses
+menu-users = Users
+menu-tokens = API tokens
+menu-audit = Audit log
+menu-api-docs = API reference
+role-admin = Administrator
+role-manager = Sales manager
+role-rep = Sales rep
+role-viewer = Viewer

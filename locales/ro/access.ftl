@@ -1,0 +1,11 @@
+menu-pipeline = Pipeline
+menu-workspace = Spațiu de lucru
+menu-statuses = Statusuri Lead-uri
+menu-users = Utilizatori
+menu-tokens = Tokenuri API
+menu-audit = Jurnal de audit
+menu-api-docs = Referința API
+role-admin = Administrator
+role-manager = Manager de vânzări
+role-rep = Agent de vânzări
+role-viewer = Cititor

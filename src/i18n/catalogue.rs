@@ -225,6 +225,18 @@ impl Lang {
             None => Cow::Borrowed(self.t(key)),
         }
     }
+
+    /// The same for a key and arguments that were stored and read back.
+    pub fn format_owned(self, key: &str, args: &[(String, Arg)]) -> String {
+        let mut values = FluentArgs::with_capacity(args.len());
+        for (name, value) in args {
+            match value {
+                Arg::Number(number) => values.set(name.as_str(), *number),
+                Arg::Text(text) => values.set(name.as_str(), text.as_str()),
+            }
+        }
+        resolve(&self.catalogue().bundle, key, Some(&values)).unwrap_or_else(|| key.to_owned())
+    }
 }
 
 #[cfg(test)]

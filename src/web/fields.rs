@@ -1,7 +1,11 @@
 //! What a browser or another system sent, before anyone has judged it: names and values of a form,
 //! a JSON object or a multipart body, all in one shape.
 
+use percent_encoding::percent_decode;
 use serde_json::Value;
+
+use crate::error::{Error, Result};
+use crate::i18n::Message;
 
 /// One field as it was sent.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,14 +39,23 @@ pub struct Fields {
 
 impl Fields {
     /// The pairs of a query string or a form body.
-    pub fn from_urlencoded(bytes: &[u8]) -> Fields {
-        let entries = form_urlencoded::parse(bytes)
-            .map(|(name, value)| (name.into_owned(), Input::Text(value.into_owned())))
-            .collect();
-        Fields {
-            entries,
-            files: Vec::new(),
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] if a name or value is not UTF-8.
+    pub fn from_urlencoded(bytes: &[u8]) -> Result<Fields> {
+        let mut fields = Fields::default();
+        for pair in bytes
+            .split(|byte| *byte == b'&')
+            .filter(|pair| !pair.is_empty())
+        {
+            let cut = pair.iter().position(|byte| *byte == b'=');
+            let (name, value) = match cut {
+                Some(at) => (&pair[..at], &pair[at + 1..]),
+                None => (pair, &b""[..]),
+            };
+            fields.push(&unescape(name)?, &unescape(value)?);
         }
+        Ok(fields)
     }
 
     /// The members of a JSON object; nothing if `value` is not an object.
@@ -155,6 +168,17 @@ impl Fields {
     }
 }
 
+fn unescape(bytes: &[u8]) -> Result<String> {
+    let spaced: Vec<u8> = bytes
+        .iter()
+        .map(|byte| if *byte == b'+' { b' ' } else { *byte })
+        .collect();
+    percent_decode(&spaced)
+        .decode_utf8()
+        .map(|text| text.into_owned())
+        .map_err(|_| Error::Unreadable(Message::new("error-body-not-utf8")))
+}
+
 fn simple(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -195,12 +219,23 @@ mod tests {
         let json =
             serde_json::json!({"name": "A", "limit_days": 5, "isdefault": true, "x": [1, "b"]});
         let json = Fields::from_json(json).unwrap_or_default();
-        let form = Fields::from_urlencoded(b"name=A&limit_days=5&isdefault=1&x=1&x=b");
+        let form =
+            Fields::from_urlencoded(b"name=A&limit_days=5&isdefault=1&x=1&x=b").unwrap_or_default();
         for name in ["name", "limit_days"] {
             assert_eq!(json.text(name), form.text(name));
         }
         assert_eq!(json.truth("isdefault"), form.truth("isdefault"));
         assert_eq!(json.all("x"), form.all("x"));
+    }
+
+    #[test]
+    fn text_that_is_not_utf8_is_refused() {
+        assert!(Fields::from_urlencoded(b"name=%ff").is_err());
+        let fields = Fields::from_urlencoded("q=a+b%2B&r=ș".as_bytes()).unwrap_or_default();
+        assert_eq!(
+            (fields.text("q"), fields.text("r")),
+            (Some("a b+"), Some("ș"))
+        );
     }
 
     #[test]

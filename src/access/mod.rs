@@ -1,0 +1,18 @@
+//! Who may do what. Every user has one role, every route and every API call asks for one permission, and one
+//! table says which role grants it; what is not in the table is refused. Other slices use [`Visitor`] for
+//! pages, [`Client`] for the API, and [`Who`] to know who is acting.
+
+mod client;
+mod menu;
+mod permission;
+mod role;
+mod store;
+mod visitor;
+mod who;
+
+pub use client::Client;
+pub use permission::{Permission, RoutePermissions, Scope};
+pub use role::Role;
+pub use store::{ABSOLUTE_SECONDS, IDLE_SECONDS};
+pub use visitor::Visitor;
+pub use who::{Token, Who};

@@ -1,0 +1,181 @@
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use actix_session::SessionMiddleware;
+use actix_session::config::{CookieContentSecurity, PersistentSession};
+use actix_web::cookie::SameSite;
+use actix_web::cookie::time::Duration as CookieDuration;
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::middleware::from_fn;
+use actix_web::{App as ActixApp, HttpServer, web};
+
+use crate::access::ABSOLUTE_SECONDS;
+use crate::config::{Config, PublicUrl};
+use crate::db::{Db, ServeLock, StartError, migrate};
+use crate::sessions::SessionRows;
+use crate::web::{App, Metrics, Signer, csrf, frame, respond_to_unknown};
+use crate::{frame_counts, routes};
+
+/// How long requests that were begun may take after a stop was asked for.
+const STOP_SECONDS: u64 = 10;
+
+/// A server that is bound and ready to run.
+pub struct Application {
+    port: u16,
+    server: Server,
+    state: web::Data<App>,
+    _lock: ServeLock,
+}
+
+impl Application {
+    /// Migrates the database, seeds a fresh one, unpacks the assets and binds the port.
+    ///
+    /// # Errors
+    /// [`StartError`] with one sentence if any of that can't be.
+    pub async fn build(config: Config) -> Result<Application, StartError> {
+        let (db, lock) = open(&config)?;
+        let signer = Signer::load(&config.data_dir)?;
+        let listener = bind(&config)?;
+        let address = listener
+            .local_addr()
+            .map_err(|e| StartError(format!("No address: {e}.")))?;
+        let state = web::Data::new(App {
+            db,
+            clock: config.clock.clone(),
+            signer,
+            metrics: Metrics::default(),
+            public_url: config.public_url.clone(),
+            bound_to: address.ip(),
+            trusted_proxies: config.trusted_proxies.clone(),
+            rate_limits: config.rate_limits,
+            data_dir: config.data_dir.clone(),
+            stopping: AtomicBool::new(false),
+            counts: frame_counts,
+        });
+        let server = serve(listener, state.clone(), &config)?;
+        Ok(Application {
+            port: address.port(),
+            server,
+            state,
+            _lock: lock,
+        })
+    }
+
+    /// The port that was bound.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The database, for those who look in from outside.
+    pub fn db(&self) -> Db {
+        self.state.db.clone()
+    }
+
+    /// Stops the server from elsewhere.
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Serves until told to stop: by a signal, or through the handle. Requests that were begun are finished,
+    /// the queue of writes is emptied and the log folded into the database file.
+    ///
+    /// # Errors
+    /// If the server fails underneath.
+    pub async fn run(self) -> std::io::Result<()> {
+        let handle = self.server.handle();
+        let state = self.state.clone();
+        let listener = actix_web::rt::spawn(async move {
+            stop_asked_for().await;
+            state.stopping.store(true, Ordering::SeqCst);
+            handle.stop(true).await;
+        });
+        let result = self.server.await;
+        listener.abort();
+        self.state.db.close().await;
+        result
+    }
+}
+
+/// The database, migrated, with the lock that says it is in use.
+///
+/// # Errors
+/// [`StartError`] if it can't be opened or migrated.
+pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
+    make_parent(&config.database_url)?;
+    let lock = ServeLock::shared(&config.database_url)?;
+    migrate(&config.database_url)?;
+    let db = Db::open(&config.database_url, config.workers.max(2) as u32 * 2)?;
+    Ok((db, lock))
+}
+
+fn make_parent(url: &crate::db::DatabaseUrl) -> Result<(), StartError> {
+    if let crate::db::DatabaseUrl::Sqlite(path) = url
+        && let Some(parent) = path.parent().filter(|p| *p != Path::new(""))
+    {
+        std::fs::create_dir_all(parent).map_err(|e| {
+            StartError(format!(
+                "The directory {} can't be made: {e}.",
+                parent.display()
+            ))
+        })?;
+    }
+    Ok(())
+}
+
+fn bind(config: &Config) -> Result<TcpListener, StartError> {
+    TcpListener::bind(config.bind)
+        .map_err(|e| StartError(format!("The address {} can't be used: {e}.", config.bind)))
+}
+
+async fn stop_asked_for() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut term) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = term.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+fn serve(
+    listener: TcpListener,
+    state: web::Data<App>,
+    config: &Config,
+) -> Result<Server, StartError> {
+    let rows = SessionRows::new(state.db.clone(), state.clock.clone());
+    let is_https = config.public_url.as_ref().is_some_and(PublicUrl::is_https);
+    let cookie = state.cookie_name(csrf::SESSION_COOKIE);
+    let key = state.signer.cookie_key();
+    let server = HttpServer::new(move || {
+        let ttl = CookieDuration::seconds(ABSOLUTE_SECONDS);
+        let sessions = SessionMiddleware::builder(rows.clone(), key.clone())
+            .cookie_name(cookie.clone())
+            .cookie_secure(is_https)
+            .cookie_http_only(true)
+            .cookie_same_site(SameSite::Lax)
+            .cookie_content_security(CookieContentSecurity::Signed)
+            .session_lifecycle(PersistentSession::default().session_ttl(ttl))
+            .build();
+        ActixApp::new()
+            .app_data(state.clone())
+            .configure(routes::configure)
+            .default_service(web::to(respond_to_unknown))
+            .wrap(sessions)
+            .wrap(from_fn(frame))
+    });
+    let server = server
+        .workers(config.workers)
+        .disable_signals()
+        .shutdown_timeout(STOP_SECONDS)
+        .client_request_timeout(Duration::from_secs(15))
+        .listen(listener)
+        .map_err(|e| StartError(format!("The server can't be started: {e}.")))?;
+    Ok(server.run())
+}

@@ -1,0 +1,56 @@
+//! The log that every write leaves: who changed what, when, through which door, before and after. Entries
+//! are written in the transaction of the change and never altered. Others record entries with [`record`]
+//! and read them back by subject or by batch.
+
+mod store;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::clock::Timestamp;
+
+pub use store::{Entry, Recorded, base_of, last_batch_of, of_batch, of_subject, record};
+
+/// The author of a change.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    pub user_id: Option<i64>,
+    pub token_id: Option<i64>,
+    /// The name to show, also after the user is gone.
+    pub name: String,
+    /// `ui`, `bulk`, `import`, `api`, `undo`, `cli` or `setup`.
+    pub door: &'static str,
+    pub request_id: String,
+    /// Ties together the entries of one request.
+    pub batch_id: i64,
+    pub now: Timestamp,
+}
+
+impl Actor {
+    /// The program itself, at the command line or while setting up.
+    pub fn program(door: &'static str, now: Timestamp) -> Actor {
+        Actor {
+            user_id: None,
+            token_id: None,
+            name: "lead-statuses".into(),
+            door,
+            request_id: String::new(),
+            batch_id: new_batch(),
+            now,
+        }
+    }
+}
+
+/// A number for a new batch; random, so that several servers need not agree.
+pub fn new_batch() -> i64 {
+    let mut bytes = [0u8; 8];
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => i64::from_be_bytes(bytes) & (i64::MAX >> 10) | 1,
+        Err(_) => 1,
+    }
+}
+
+/// A value as the log keeps it.
+pub fn snapshot(value: &impl Serialize) -> Option<Value> {
+    serde_json::to_value(value).ok()
+}

@@ -1,0 +1,121 @@
+use diesel::prelude::*;
+use serde_json::Value;
+
+use super::Actor;
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::db::schema::audit_entries;
+use crate::error::Result;
+
+/// What is to be recorded.
+#[derive(Debug, Clone, Default)]
+pub struct Entry {
+    /// The kind of thing: `lead_status`, `user`, `session`, `api_token`.
+    pub subject: &'static str,
+    pub subject_id: Option<i64>,
+    /// The version that the change made.
+    pub version: Option<i32>,
+    /// Its name at the time.
+    pub name: String,
+    /// `create`, `update`, `archive`, `restore`, `delete`, `reorder`, `role` …
+    pub action: &'static str,
+    pub before: Option<Value>,
+    pub after: Option<Value>,
+}
+
+/// What was recorded.
+#[derive(Debug, Clone, Queryable)]
+pub struct Recorded {
+    pub id: i64,
+    pub batch_id: i64,
+    pub recorded_at: Timestamp,
+    pub user_id: Option<i64>,
+    pub token_id: Option<i64>,
+    pub actor: String,
+    pub door: String,
+    pub request_id: String,
+    pub subject: String,
+    pub subject_id: Option<i64>,
+    pub subject_version: Option<i32>,
+    pub subject_name: String,
+    pub action: String,
+    before_json: Option<String>,
+    after_json: Option<String>,
+}
+
+impl Recorded {
+    /// The subject before the change; nothing for a creation.
+    pub fn before(&self) -> Option<Value> {
+        serde_json::from_str(self.before_json.as_deref()?).ok()
+    }
+
+    /// The subject after the change; nothing for a deletion.
+    pub fn after(&self) -> Option<Value> {
+        serde_json::from_str(self.after_json.as_deref()?).ok()
+    }
+}
+
+/// Writes one entry, in the transaction of the change.
+pub fn record(conn: &mut Conn, actor: &Actor, entry: &Entry) -> Result<()> {
+    diesel::insert_into(audit_entries::table)
+        .values((
+            audit_entries::batch_id.eq(actor.batch_id),
+            audit_entries::recorded_at.eq(actor.now),
+            audit_entries::user_id.eq(actor.user_id),
+            audit_entries::token_id.eq(actor.token_id),
+            audit_entries::actor.eq(&actor.name),
+            audit_entries::door.eq(actor.door),
+            audit_entries::request_id.eq(&actor.request_id),
+            audit_entries::subject.eq(entry.subject),
+            audit_entries::subject_id.eq(entry.subject_id),
+            audit_entries::subject_version.eq(entry.version),
+            audit_entries::subject_name.eq(&entry.name),
+            audit_entries::action.eq(entry.action),
+            audit_entries::before_json.eq(entry.before.as_ref().map(Value::to_string)),
+            audit_entries::after_json.eq(entry.after.as_ref().map(Value::to_string)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The newest entries about one thing, newest first.
+pub fn of_subject(conn: &mut Conn, subject: &str, id: i64, limit: i64) -> Result<Vec<Recorded>> {
+    Ok(audit_entries::table
+        .filter(audit_entries::subject.eq(subject))
+        .filter(audit_entries::subject_id.eq(id))
+        .order(audit_entries::id.desc())
+        .limit(limit)
+        .load(conn)?)
+}
+
+/// All entries of one request, in the order they were made.
+pub fn of_batch(conn: &mut Conn, batch_id: i64) -> Result<Vec<Recorded>> {
+    Ok(audit_entries::table
+        .filter(audit_entries::batch_id.eq(batch_id))
+        .order(audit_entries::id)
+        .load(conn)?)
+}
+
+/// What a thing was like at `version`: the base of an edit that was made from it.
+pub fn base_of(conn: &mut Conn, subject: &str, id: i64, version: i32) -> Result<Option<Value>> {
+    let found: Option<Recorded> = audit_entries::table
+        .filter(audit_entries::subject.eq(subject))
+        .filter(audit_entries::subject_id.eq(id))
+        .filter(audit_entries::subject_version.eq(version))
+        .filter(audit_entries::after_json.is_not_null())
+        .order(audit_entries::id.desc())
+        .first(conn)
+        .optional()?;
+    Ok(found.and_then(|entry| entry.after()))
+}
+
+/// The newest batch about one thing, to see whether anything came after a change.
+pub fn last_batch_of(conn: &mut Conn, subject: &str, id: i64) -> Result<Option<i64>> {
+    Ok(audit_entries::table
+        .filter(audit_entries::subject.eq(subject))
+        .filter(audit_entries::subject_id.eq(id))
+        .order(audit_entries::id.desc())
+        .select(audit_entries::batch_id)
+        .first(conn)
+        .optional()?)
+}

@@ -1,0 +1,354 @@
+//! The command line and the environment, made into one [`Config`]; what isn't known is refused.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::clock::Clock;
+use crate::db::{DatabaseUrl, StartError};
+
+/// The statuses a lead moves through: an admin web app with a REST API.
+#[derive(Debug, Parser)]
+#[command(name = "lead-statuses", version)]
+pub struct CommandLine {
+    #[command(flatten)]
+    pub options: Options,
+    /// Fill an empty database with a believable pipeline and print a login.
+    #[arg(long)]
+    pub demo: bool,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options of every command; each is also an environment variable.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        global = true,
+        default_value = "sqlite://data/lead-statuses.db",
+        hide_env_values = true
+    )]
+    pub database_url: DatabaseUrl,
+    /// Address and port; port 0 picks a free one and prints it.
+    #[arg(long, env = "LS_BIND", global = true, default_value = "127.0.0.1:8080")]
+    pub bind: SocketAddr,
+    /// Holds the signing key and the unpacked assets.
+    #[arg(long, env = "LS_DATA_DIR", global = true, default_value = "data")]
+    pub data_dir: PathBuf,
+    /// The address people use, for absolute links and the Host check; https:// turns on Secure cookies and HSTS.
+    #[arg(long, env = "LS_PUBLIC_URL", global = true)]
+    pub public_url: Option<PublicUrl>,
+    /// Proxies whose forwarded headers are believed, separated by commas.
+    #[arg(long, env = "LS_TRUSTED_PROXIES", global = true, value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpAddr>,
+    /// A `tracing` filter.
+    #[arg(long, env = "LS_LOG", global = true, default_value = "info")]
+    pub log: String,
+    /// Text for people or JSON for machines.
+    #[arg(long, env = "LS_LOG_FORMAT", global = true, default_value = "text")]
+    pub log_format: LogFormat,
+    /// Worker threads; the number of cores unless told otherwise.
+    #[arg(long, env = "LS_WORKERS", global = true, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub workers: Option<u16>,
+    /// Shifts what the program takes for now; for tests and demos.
+    #[arg(
+        long,
+        env = "LS_CLOCK_OFFSET_SECONDS",
+        global = true,
+        default_value_t = 0,
+        allow_hyphen_values = true
+    )]
+    pub clock_offset_seconds: i64,
+    /// `off` lifts rate limits, for scanners and load tests.
+    #[arg(long, env = "LS_RATE_LIMITS", global = true, default_value = "on")]
+    pub rate_limits: OnOff,
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// A switch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OnOff {
+    On,
+    Off,
+}
+
+/// What the program is asked to do; `serve` if nothing is said.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Migrate, then serve.
+    Serve {
+        /// Fill an empty database with a believable pipeline and print a login.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Add, list, disable users, or set a password.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Issue API tokens.
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Read a file into the database, all or nothing.
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Write to standard output.
+    #[command(subcommand)]
+    Export(ExportCommand),
+    /// Copy the database into FILE; safe while serving.
+    Backup { file: PathBuf },
+    /// Put a backup in the place of the database; refuses while serving.
+    Restore { file: PathBuf },
+    /// Bring the database to the newest schema.
+    Migrate,
+    /// Verify every rule of the domain over the whole database.
+    Check,
+    /// List the routes.
+    Routes {
+        /// As an array of method, path, permission.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum UserCommand {
+    /// Add a user; the password is read from standard input.
+    Add {
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long)]
+        role: String,
+        #[arg(long, required = true)]
+        password_stdin: bool,
+    },
+    /// List users with their roles.
+    List,
+    /// End a user's sessions and refuse new ones.
+    Disable { email: String },
+    /// Set a password; it is read from standard input.
+    Password {
+        email: String,
+        #[arg(long, required = true)]
+        password_stdin: bool,
+    },
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum TokenCommand {
+    /// Issue a token and print it once, alone on the last line.
+    Add {
+        /// E-mail address of the user the token acts for.
+        #[arg(long)]
+        owner: String,
+        #[arg(long)]
+        name: String,
+        /// read, write, delete, separated by commas.
+        #[arg(long, value_delimiter = ',', required = true)]
+        scopes: Vec<String>,
+        #[arg(long)]
+        expires_days: Option<u32>,
+    },
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum ImportCommand {
+    /// Statuses from CSV, JSON or XLSX; matched by slug, else by name.
+    Statuses {
+        file: PathBuf,
+        /// Say what would happen and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// COLUMN=FIELD, for columns under other names.
+        #[arg(long)]
+        map: Vec<String>,
+    },
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum ExportCommand {
+    /// All statuses that are not archived, in pipeline order.
+    Statuses {
+        #[arg(long, default_value = "csv")]
+        format: String,
+    },
+}
+
+/// The address under which people reach the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicUrl {
+    is_https: bool,
+    authority: String,
+}
+
+impl PublicUrl {
+    /// True if browsers come through TLS.
+    pub fn is_https(&self) -> bool {
+        self.is_https
+    }
+
+    /// Host, with the port if one was given, in lower case.
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
+
+    /// The host without its port.
+    pub fn host(&self) -> &str {
+        host_of(&self.authority)
+    }
+
+    /// `https://host:port`, without a slash at the end.
+    pub fn origin(&self) -> String {
+        format!(
+            "{}://{}",
+            if self.is_https { "https" } else { "http" },
+            self.authority
+        )
+    }
+}
+
+/// A host without the port behind it; the brackets of IPv6 stay.
+pub fn host_of(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !host.is_empty() => host,
+        _ => authority,
+    }
+}
+
+impl FromStr for PublicUrl {
+    type Err = String;
+
+    fn from_str(url: &str) -> Result<Self, String> {
+        let wrong =
+            || "LS_PUBLIC_URL must be like https://crm.example.com, without a path".to_owned();
+        let (scheme, rest) = url.split_once("://").ok_or_else(wrong)?;
+        let authority = rest.strip_suffix('/').unwrap_or(rest).to_ascii_lowercase();
+        let is_plain = !authority.is_empty()
+            && authority
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b".-_:[]".contains(&b));
+        match scheme {
+            "http" | "https" if is_plain => Ok(PublicUrl {
+                is_https: scheme == "https",
+                authority,
+            }),
+            _ => Err(wrong()),
+        }
+    }
+}
+
+/// Everything a start needs to know.
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub database_url: DatabaseUrl,
+    pub bind: SocketAddr,
+    pub data_dir: PathBuf,
+    pub public_url: Option<PublicUrl>,
+    pub trusted_proxies: Vec<IpAddr>,
+    pub workers: usize,
+    pub clock: Clock,
+    pub rate_limits: bool,
+    pub demo: bool,
+}
+
+/// The variables that start with `LS_` and mean something.
+const VARIABLES: [&str; 9] = [
+    "LS_BIND",
+    "LS_DATA_DIR",
+    "LS_PUBLIC_URL",
+    "LS_TRUSTED_PROXIES",
+    "LS_LOG",
+    "LS_LOG_FORMAT",
+    "LS_WORKERS",
+    "LS_CLOCK_OFFSET_SECONDS",
+    "LS_RATE_LIMITS",
+];
+
+/// Refuses a misspelt variable, which would otherwise silently mean its default.
+///
+/// # Errors
+/// If the environment holds an `LS_` variable that isn't one of ours.
+pub fn refuse_unknown_variables() -> Result<(), StartError> {
+    let unknown = std::env::vars_os()
+        .filter_map(|(name, _)| name.into_string().ok())
+        .find(|name| name.starts_with("LS_") && !VARIABLES.contains(&name.as_str()));
+    match unknown {
+        Some(name) => Err(StartError(format!(
+            "The environment variable {name} is not known; the known ones are {}.",
+            VARIABLES.join(", ")
+        ))),
+        None => Ok(()),
+    }
+}
+
+impl CommandLine {
+    /// What these options mean for a start.
+    pub fn config(&self) -> Config {
+        let options = &self.options;
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Config {
+            database_url: options.database_url.clone(),
+            bind: options.bind,
+            data_dir: options.data_dir.clone(),
+            public_url: options.public_url.clone(),
+            trusted_proxies: options.trusted_proxies.clone(),
+            workers: options.workers.map_or(cores, usize::from),
+            clock: Clock::shifted(options.clock_offset_seconds),
+            rate_limits: options.rate_limits == OnOff::On,
+            demo: self.demo || matches!(self.command, Some(Command::Serve { demo: true })),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory;
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn a_public_url_is_an_origin() {
+        let url: PublicUrl = "https://CRM.example.com:8443/"
+            .parse()
+            .unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(url.origin(), "https://crm.example.com:8443");
+        assert_eq!(url.host(), "crm.example.com");
+        for bad in [
+            "crm.example.com",
+            "ftp://x",
+            "https://",
+            "https://x/path",
+            "https://a b",
+        ] {
+            assert!(bad.parse::<PublicUrl>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_two_databases_are_known() {
+        for bad in [
+            "mysql://x/y",
+            "sqlite://",
+            "sqlite://:memory:",
+            "data.db",
+            "",
+        ] {
+            assert!(bad.parse::<DatabaseUrl>().is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The database: readers and one line of writers, over SQLite or PostgreSQL. The only room that names a backend.
+
+mod conn;
+mod failure;
+mod file;
+mod migrate;
+mod queue;
+pub mod schema;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::r2d2::{Pool, PooledConnection};
+
+use crate::error::{Error, Result};
+
+use conn::Manager;
+pub(crate) use conn::for_each_backend;
+pub use conn::{Conn, DatabaseUrl};
+pub use file::{ServeLock, restore};
+pub use migrate::{SchemaVersion, applied_versions, migrate, revert_all};
+use queue::Queue;
+
+/// Why a start can't be: one sentence for stderr, exit status 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct StartError(pub String);
+
+impl StartError {
+    /// A start that failed for the reason given.
+    pub fn new(sentence: impl Into<String>) -> StartError {
+        StartError(sentence.into())
+    }
+}
+
+/// How long a request waits for the database before it is told to try again.
+const DEADLINE: Duration = Duration::from_secs(9);
+
+/// A handle on the database; clones share the same connections.
+#[derive(Clone)]
+pub struct Db {
+    readers: Pool<Manager>,
+    writer: Writer,
+    url: Arc<DatabaseUrl>,
+}
+
+#[derive(Clone)]
+enum Writer {
+    /// SQLite: one connection behind a queue.
+    Queue(Queue),
+    /// PostgreSQL: a pool, with transactions that lose a race repeated.
+    Pool(Pool<Manager>),
+}
+
+impl Db {
+    /// Opens the database that `url` names. It must exist and be migrated ([`migrate`]).
+    ///
+    /// # Errors
+    /// If no connection can be had.
+    pub fn open(url: &DatabaseUrl, readers: u32) -> Result<Db, StartError> {
+        let (readers, writer) = match url {
+            DatabaseUrl::Sqlite(_) => (
+                conn::pool(Manager::reader(url), readers)?,
+                Writer::Queue(Queue::start(Manager::writer(url))?),
+            ),
+            DatabaseUrl::Postgres(_) => {
+                let pool = conn::pool(Manager::writer(url), readers.max(4))?;
+                (pool.clone(), Writer::Pool(pool))
+            }
+        };
+        Ok(Db {
+            readers,
+            writer,
+            url: Arc::new(url.clone()),
+        })
+    }
+
+    /// Where this database is.
+    pub fn url(&self) -> &DatabaseUrl {
+        &self.url
+    }
+
+    /// Runs `work` in one read transaction, off the async workers.
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        let pool = self.readers.clone();
+        blocking(move || read_now(&pool, work)).await
+    }
+
+    /// Runs `work` in one write transaction. It may run more than once (a lost race is repeated), and what
+    /// it returns is answered only after the commit is durable.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        match &self.writer {
+            Writer::Queue(queue) => {
+                let answer = queue.submit(work)?;
+                match tokio::time::timeout(DEADLINE, answer.wait()).await {
+                    Ok(result) => result,
+                    Err(_) => Err(Error::Busy("the write queue did not answer in time".into())),
+                }
+            }
+            Writer::Pool(pool) => {
+                let pool = pool.clone();
+                blocking(move || conn::write_with_retries(&pool, &work)).await
+            }
+        }
+    }
+
+    /// The same as [`Db::read`] on the calling thread, for the command line.
+    pub fn read_blocking<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        read_now(&self.readers, work)
+    }
+
+    /// The same as [`Db::write`] on the calling thread, for the command line.
+    pub fn write_blocking<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        match &self.writer {
+            Writer::Queue(queue) => queue.submit(work)?.wait_blocking(),
+            Writer::Pool(pool) => conn::write_with_retries(pool, &work),
+        }
+    }
+
+    /// Copies everything committed so far into a new SQLite file.
+    ///
+    /// # Errors
+    /// On PostgreSQL, which has `pg_dump` for this, and if the file exists or can't be written.
+    pub fn backup(&self, to: &std::path::Path) -> Result<(), StartError> {
+        file::backup(&self.url, to)
+    }
+
+    /// Waits until the queue is empty and its connection closed, so that the file is whole without its log.
+    pub async fn close(&self) {
+        if let Writer::Queue(queue) = &self.writer {
+            let queue = queue.clone();
+            let _ = tokio::task::spawn_blocking(move || queue.stop()).await;
+        }
+    }
+}
+
+fn read_now<T>(pool: &Pool<Manager>, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    let mut link = check_out(pool)?;
+    loop {
+        match link.begin_read() {
+            Ok(()) => break,
+            // A connection that died while it lay in the pool: nothing has been asked of it yet.
+            Err(_) if link.is_broken() => {
+                drop(link);
+                link = check_out(pool)?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let result = work(link.conn());
+    link.end_read();
+    result
+}
+
+fn check_out(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
+    pool.get()
+        .map_err(|cause| Error::Busy(format!("no database connection: {cause}")))
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    match tokio::time::timeout(DEADLINE, tokio::task::spawn_blocking(work)).await {
+        Ok(Ok(result)) => result,
+        Ok(Err(join)) => Err(Error::internal(join)),
+        Err(_) => Err(Error::Busy("the database did not answer in time".into())),
+    }
+}

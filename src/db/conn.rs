@@ -1,0 +1,296 @@
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::r2d2::{ManageConnection, Pool};
+use diesel::result::{Error as DieselError, QueryResult};
+use diesel::{Connection, PgConnection, SqliteConnection};
+
+use super::StartError;
+use super::failure::{is_connection_loss, is_race};
+use crate::error::{Error, Result};
+
+/// A connection to either database.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+/// Writes the body once for each backend, for what [`Conn`] can't express: ON CONFLICT, batch inserts.
+macro_rules! for_each_backend {
+    ($conn:expr, $inner:ident => $body:expr) => {
+        match $conn {
+            $crate::db::Conn::Sqlite($inner) => $body,
+            $crate::db::Conn::Postgres($inner) => $body,
+        }
+    };
+}
+pub(crate) use for_each_backend;
+
+type Transactions = <Conn as Connection>::TransactionManager;
+
+/// Where the database is.
+#[derive(Clone, PartialEq)]
+pub enum DatabaseUrl {
+    /// `sqlite://path`: a file, relative to the working directory or absolute.
+    Sqlite(PathBuf),
+    /// `postgres://…`, as libpq reads it.
+    Postgres(String),
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = String;
+
+    fn from_str(url: &str) -> Result<Self, String> {
+        match url.split_once("://") {
+            Some(("sqlite", path)) if !path.is_empty() && !path.starts_with(':') => {
+                Ok(DatabaseUrl::Sqlite(PathBuf::from(path)))
+            }
+            Some(("postgres" | "postgresql", rest)) if !rest.is_empty() => {
+                Ok(DatabaseUrl::Postgres(url.to_owned()))
+            }
+            _ => Err(
+                "DATABASE_URL must be sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME".into(),
+            ),
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    /// Without the password that a PostgreSQL address may hold.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DatabaseUrl::Sqlite(path) => write!(f, "sqlite://{}", path.display()),
+            DatabaseUrl::Postgres(url) => {
+                let host = url.rsplit_once('@').map_or("…", |(_, host)| host);
+                write!(
+                    f,
+                    "postgres://…@{}",
+                    host.split('?').next().unwrap_or_default()
+                )
+            }
+        }
+    }
+}
+
+/// Makes connections for a pool: readers can't write, writers are durable.
+#[derive(Debug, Clone)]
+pub(super) struct Manager {
+    url: DatabaseUrl,
+    is_reader: bool,
+}
+
+impl Manager {
+    pub(super) fn reader(url: &DatabaseUrl) -> Manager {
+        Manager {
+            url: url.clone(),
+            is_reader: true,
+        }
+    }
+
+    pub(super) fn writer(url: &DatabaseUrl) -> Manager {
+        Manager {
+            url: url.clone(),
+            is_reader: false,
+        }
+    }
+
+    /// A new connection, set up for its job.
+    pub(super) fn establish(&self) -> Result<Conn, StartError> {
+        let failed = |cause: &dyn fmt::Display| {
+            StartError(format!(
+                "The database {:?} can't be opened: {cause}.",
+                self.url
+            ))
+        };
+        match &self.url {
+            DatabaseUrl::Sqlite(path) => {
+                let path = path
+                    .to_str()
+                    .ok_or_else(|| failed(&"its path is not UTF-8"))?;
+                let mut conn = SqliteConnection::establish(path).map_err(|e| failed(&e))?;
+                conn.batch_execute(
+                    "PRAGMA busy_timeout = 5000;
+                     PRAGMA foreign_keys = ON;
+                     PRAGMA cache_size = -8000;
+                     PRAGMA temp_store = MEMORY;",
+                )
+                .map_err(|e| failed(&e))?;
+                let role = if self.is_reader {
+                    "PRAGMA query_only = ON;"
+                } else {
+                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;"
+                };
+                conn.batch_execute(role).map_err(|e| failed(&e))?;
+                Ok(Conn::Sqlite(conn))
+            }
+            DatabaseUrl::Postgres(url) => {
+                let mut conn =
+                    PgConnection::establish(&with_timeouts(url)).map_err(|e| failed(&e))?;
+                conn.batch_execute(
+                    "SET statement_timeout = '8s'; SET lock_timeout = '6s'; SET TIME ZONE 'UTC'",
+                )
+                .map_err(|e| failed(&e))?;
+                Ok(Conn::Postgres(conn))
+            }
+        }
+    }
+}
+
+/// libpq notices a dead or silent server only when told to; an address may say otherwise.
+fn with_timeouts(url: &str) -> String {
+    let mut full = url.to_owned();
+    for (name, value) in [
+        ("connect_timeout", "3"),
+        ("keepalives_idle", "5"),
+        ("keepalives_interval", "2"),
+        ("keepalives_count", "2"),
+        ("tcp_user_timeout", "6000"),
+    ] {
+        if !full.contains(name) {
+            full.push(if full.contains('?') { '&' } else { '?' });
+            full.push_str(&format!("{name}={value}"));
+        }
+    }
+    full
+}
+
+/// A pooled connection that knows when it has died.
+pub(super) struct Link {
+    conn: Conn,
+    is_broken: bool,
+}
+
+impl Link {
+    pub(super) fn conn(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+
+    pub(super) fn is_broken(&self) -> bool {
+        self.is_broken
+    }
+
+    fn note<T>(&mut self, result: QueryResult<T>) -> QueryResult<T> {
+        if let Err(error) = &result
+            && is_connection_loss(error)
+        {
+            self.is_broken = true;
+        }
+        result
+    }
+
+    /// Everything read until [`Link::end_read`] is of one moment.
+    pub(super) fn begin_read(&mut self) -> QueryResult<()> {
+        let begun = match &mut self.conn {
+            Conn::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN"),
+            Conn::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(
+                conn,
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            ),
+        };
+        self.note(begun)
+    }
+
+    pub(super) fn end_read(&mut self) {
+        if Transactions::rollback_transaction(&mut self.conn).is_err() {
+            self.is_broken = true;
+        }
+    }
+}
+
+impl ManageConnection for Manager {
+    type Connection = Link;
+    type Error = StartError;
+
+    fn connect(&self) -> Result<Link, StartError> {
+        Ok(Link {
+            conn: self.establish()?,
+            is_broken: false,
+        })
+    }
+
+    fn is_valid(&self, _: &mut Link) -> Result<(), StartError> {
+        Ok(())
+    }
+
+    fn has_broken(&self, link: &mut Link) -> bool {
+        link.is_broken || std::thread::panicking()
+    }
+}
+
+pub(super) fn pool(manager: Manager, size: u32) -> Result<Pool<Manager>, StartError> {
+    Pool::builder()
+        .max_size(size)
+        .min_idle(Some(1))
+        .test_on_check_out(false)
+        .connection_timeout(Duration::from_secs(5))
+        .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
+        .build(manager)
+        .map_err(|cause| StartError(format!("The database can't be opened: {cause}.")))
+}
+
+/// Begins a write on SQLite at once, so that it can't find out later that it may not.
+pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Sqlite(conn) => {
+            AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")
+        }
+        Conn::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN"),
+    }
+}
+
+/// One transaction on PostgreSQL, repeated while others win the race.
+pub(super) fn write_with_retries<T>(
+    pool: &Pool<Manager>,
+    work: &dyn Fn(&mut Conn) -> Result<T>,
+) -> Result<T> {
+    for _ in 0..20 {
+        let mut link = super::check_out(pool)?;
+        let begun = begin_write(&mut link.conn);
+        if let Err(error) = link.note(begun) {
+            if link.is_broken {
+                continue;
+            }
+            return Err(error.into());
+        }
+        match work(&mut link.conn) {
+            Ok(value) => {
+                let done = Transactions::commit_transaction(&mut link.conn);
+                match link.note(done) {
+                    Ok(()) => return Ok(value),
+                    Err(error) if is_race(&error) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Err(error) => {
+                link.end_read();
+                if !matches!(&error, Error::Busy(cause) if asks_to_repeat(cause)) {
+                    return Err(error);
+                }
+            }
+        }
+    }
+    Err(Error::Busy("twenty attempts lost their race".into()))
+}
+
+fn asks_to_repeat(cause: &str) -> bool {
+    cause.contains("could not serialize") || cause.contains("deadlock detected")
+}
+
+/// The commit of the transaction that [`begin_write`] began.
+pub(super) fn commit(conn: &mut Conn) -> QueryResult<()> {
+    Transactions::commit_transaction(conn)
+}
+
+/// Takes back the innermost transaction or savepoint.
+pub(super) fn rollback(conn: &mut Conn) -> QueryResult<()> {
+    Transactions::rollback_transaction(conn)
+}
+
+/// A savepoint inside a transaction.
+pub(super) fn savepoint(conn: &mut Conn) -> Result<(), DieselError> {
+    Transactions::begin_transaction(conn)
+}

@@ -1,0 +1,140 @@
+//! The tables, for both backends; `tests/suite` compares this file with what the migrations make.
+
+diesel::table! {
+    users (id) {
+        id -> BigInt,
+        email -> Text,
+        email_key -> Text,
+        name -> Text,
+        role -> Text,
+        password_hash -> Text,
+        language -> Text,
+        theme -> Text,
+        has_shortcuts -> Bool,
+        disabled_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> BigInt,
+        key_hash -> Text,
+        user_id -> BigInt,
+        agent -> Text,
+        address -> Text,
+        created_at -> BigInt,
+        last_seen_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    login_attempts (id) {
+        id -> BigInt,
+        account_key -> Text,
+        address -> Text,
+        attempted_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    setup_codes (id) {
+        id -> BigInt,
+        code_hash -> Text,
+        created_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    api_tokens (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        name -> Text,
+        prefix -> Text,
+        token_hash -> Text,
+        scopes -> Text,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+        last_used_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (id) {
+        id -> BigInt,
+        token_id -> BigInt,
+        idempotency_key -> Text,
+        request_hash -> Text,
+        status -> Integer,
+        location -> Nullable<Text>,
+        body -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    audit_entries (id) {
+        id -> BigInt,
+        batch_id -> BigInt,
+        recorded_at -> BigInt,
+        user_id -> Nullable<BigInt>,
+        token_id -> Nullable<BigInt>,
+        actor -> Text,
+        door -> Text,
+        request_id -> Text,
+        subject -> Text,
+        subject_id -> Nullable<BigInt>,
+        subject_version -> Nullable<Integer>,
+        subject_name -> Text,
+        action -> Text,
+        before_json -> Nullable<Text>,
+        after_json -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    lead_statuses (id) {
+        id -> BigInt,
+        name -> Text,
+        name_key -> Text,
+        slug -> Text,
+        color -> Text,
+        kind -> Text,
+        position -> Nullable<Integer>,
+        definition -> Text,
+        enter_when -> Text,
+        leave_when -> Text,
+        target_days -> Nullable<Integer>,
+        limit_days -> Nullable<Integer>,
+        search_key -> Text,
+        is_archived -> Bool,
+        archived_at -> Nullable<BigInt>,
+        version -> Integer,
+        created_at -> BigInt,
+        created_by -> Text,
+        updated_at -> BigInt,
+        updated_by -> Text,
+    }
+}
+
+diesel::table! {
+    lead_status_roles (role) {
+        role -> Text,
+        status_id -> BigInt,
+        kind -> Text,
+        is_archived -> Bool,
+    }
+}
+
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(api_tokens -> users (user_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    users,
+    sessions,
+    api_tokens,
+    lead_statuses,
+    lead_status_roles,
+);

@@ -1,0 +1,45 @@
+use std::net::IpAddr;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+
+use crate::access::{Client, Permission};
+use crate::db::applied_versions;
+use crate::error::{Error, Result};
+use crate::web::{App, client_address};
+
+/// 200 while the process lives.
+pub async fn healthz() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body("ok\n")
+}
+
+/// 200 while the database answers with its migrations done and no stop is under way; else 503.
+pub async fn readyz(app: web::Data<App>) -> Result<HttpResponse> {
+    if app.stopping.load(std::sync::atomic::Ordering::SeqCst) {
+        return Err(Error::Busy("the server is stopping".into()));
+    }
+    let versions = app.db.read(|conn| Ok(applied_versions(conn)?)).await?;
+    if versions.is_empty() {
+        return Err(Error::Busy("the database has no schema".into()));
+    }
+    Ok(HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body("ready\n"))
+}
+
+/// The figures for Prometheus: on loopback, or with an administrator's token.
+pub async fn metrics(req: HttpRequest, app: web::Data<App>) -> Result<HttpResponse> {
+    let is_local = client_address(&req, &app)
+        .parse()
+        .is_ok_and(|address: IpAddr| address.is_loopback());
+    let is_forwarded = req.headers().contains_key("x-forwarded-for");
+    if !is_local || is_forwarded {
+        let client = Client::from_request(&req, &mut Payload::None).await?;
+        client.read(|_, who| who.must(Permission::Metrics)).await?;
+    }
+    Ok(HttpResponse::Ok()
+        .content_type("text/plain; version=0.0.4; charset=utf-8")
+        .body(app.metrics.text()))
+}

@@ -1,0 +1,58 @@
+//! The whole URL table: for each path its methods, each with its handler and the permission it asks for.
+
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig};
+use serde::Serialize;
+
+use crate::access::{Permission, RoutePermissions};
+use crate::error::Error;
+use crate::operations;
+use crate::web::catch_panic;
+
+/// A line of the table, as `routes --json` prints it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub permission: &'static str,
+}
+
+macro_rules! routes {
+    ($( $path:literal { $( $method:ident $permission:ident $handler:path; )+ } )+) => {
+        /// Mounts every route; a method that a path does not have is answered 405 with `Allow`.
+        pub fn configure(config: &mut ServiceConfig) {
+            $(
+                config.service(
+                    web::resource($path)
+                        .app_data(RoutePermissions(vec![
+                            $( (actix_web::http::Method::$method, Permission::$permission) ),+
+                        ]))
+                        $( .route(web::method(actix_web::http::Method::$method).to($handler)) )+
+                        .default_service(web::to(|| async {
+                            Err::<actix_web::HttpResponse, Error>(Error::Method(
+                                concat!($( stringify!($method), " " ),+)
+                            ))
+                        }))
+                        .wrap(from_fn(catch_panic)),
+                );
+            )+
+        }
+
+        /// Every line of the table.
+        pub fn lines() -> Vec<Line> {
+            vec![$($(
+                Line {
+                    method: stringify!($method),
+                    path: $path,
+                    permission: Permission::$permission.as_str(),
+                },
+            )+)+]
+        }
+    };
+}
+
+routes! {
+    "/healthz" { GET Public operations::healthz; }
+    "/readyz" { GET Public operations::readyz; }
+    "/metrics" { GET Public operations::metrics; }
+}

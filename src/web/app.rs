@@ -1,0 +1,82 @@
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use actix_web::HttpRequest;
+use actix_web::http::header::HeaderMap;
+
+use super::{Metrics, Signer};
+use crate::clock::Clock;
+use crate::config::PublicUrl;
+use crate::db::{Conn, Db};
+use crate::error::Result;
+
+/// Numbers in the frame around every page.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Counts {
+    /// Statuses in use, beside their menu item.
+    pub statuses: i64,
+    /// What waits for this user: the "(n)" of the title.
+    pub waiting: i64,
+}
+
+/// What every handler can reach.
+pub struct App {
+    pub db: Db,
+    pub clock: Clock,
+    pub signer: Signer,
+    pub metrics: Metrics,
+    /// The address people use; without one, the request's own host.
+    pub public_url: Option<PublicUrl>,
+    /// The address this server is bound to.
+    pub bound_to: IpAddr,
+    pub trusted_proxies: Vec<IpAddr>,
+    pub rate_limits: bool,
+    /// Where uploads that wait for their confirmation lie.
+    pub data_dir: PathBuf,
+    /// True from the moment a stop is asked for.
+    pub stopping: AtomicBool,
+    /// Counts what the frame shows; set where the slices are known.
+    pub counts: fn(&mut Conn) -> Result<Counts>,
+}
+
+impl App {
+    /// True if browsers reach this server through TLS.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_ref().is_some_and(PublicUrl::is_https)
+    }
+
+    /// The name of a cookie: under https with the prefix that binds it to this host.
+    pub fn cookie_name(&self, name: &str) -> String {
+        if self.is_https() {
+            format!("__Host-{name}")
+        } else {
+            name.to_owned()
+        }
+    }
+}
+
+/// The address of the client; forwarded headers are believed only from a trusted proxy, from the right.
+pub fn client_address(req: &HttpRequest, app: &App) -> String {
+    let Some(peer) = req.peer_addr().map(|addr| addr.ip()) else {
+        return "unknown".into();
+    };
+    if !app.trusted_proxies.contains(&peer) {
+        return peer.to_string();
+    }
+    forwarded(req.headers())
+        .into_iter()
+        .rev()
+        .find(|address| !app.trusted_proxies.contains(address))
+        .unwrap_or(peer)
+        .to_string()
+}
+
+fn forwarded(headers: &HeaderMap) -> Vec<IpAddr> {
+    headers
+        .get_all("x-forwarded-for")
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .filter_map(|part| part.trim().parse().ok())
+        .collect()
+}

@@ -1,0 +1,99 @@
+//! Forms are ours: each carries a signature over the visitor's cookie, and comes from our own origin.
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::header;
+use actix_web::{HttpMessage, HttpRequest};
+
+use super::{App, random_token};
+use crate::error::{Error, Result};
+
+/// The cookie of the session; its value is signed by the session layer.
+pub const SESSION_COOKIE: &str = "ls_session";
+/// The cookie of someone who is not signed in yet.
+pub const VISITOR_COOKIE: &str = "ls_visitor";
+const PURPOSE: &str = "csrf";
+
+/// A visitor's cookie made while answering, to be set with the answer.
+#[derive(Clone)]
+pub struct NewVisitor(pub String);
+
+/// The token for forms in the page that answers `req`.
+pub fn token(req: &HttpRequest, app: &App) -> String {
+    let bearer = known_bearer(req, app).unwrap_or_else(|| {
+        let made = req
+            .extensions()
+            .get::<NewVisitor>()
+            .map(|new| new.0.clone());
+        made.unwrap_or_else(|| {
+            let fresh = random_token(16);
+            req.extensions_mut().insert(NewVisitor(fresh.clone()));
+            fresh
+        })
+    });
+    app.signer.sign(PURPOSE, &bearer)
+}
+
+/// What the token is bound to: the session's cookie, else the visitor's.
+fn known_bearer(req: &HttpRequest, app: &App) -> Option<String> {
+    [SESSION_COOKIE, VISITOR_COOKIE]
+        .into_iter()
+        .find_map(|name| req.cookie(&app.cookie_name(name)))
+        .map(|cookie| cookie.value().to_owned())
+        .filter(|value| !value.is_empty())
+}
+
+/// Refuses a form that is not ours.
+///
+/// # Errors
+/// [`Error::Csrf`] if the token is missing or wrong, or the request comes from another origin.
+pub fn check(req: &HttpRequest, app: &App, sent: Option<&str>) -> Result<()> {
+    if !is_same_origin(req, app) {
+        return Err(Error::Csrf);
+    }
+    let header = req
+        .headers()
+        .get("x-csrf-token")
+        .and_then(|value| value.to_str().ok());
+    let (Some(sent), Some(bearer)) = (sent.or(header), known_bearer(req, app)) else {
+        return Err(Error::Csrf);
+    };
+    if app.signer.verify(PURPOSE, &bearer, sent) {
+        Ok(())
+    } else {
+        Err(Error::Csrf)
+    }
+}
+
+/// What the browser says about where the request came from; without a word of it, the token decides.
+fn is_same_origin(req: &HttpRequest, app: &App) -> bool {
+    let text = |name: &str| {
+        req.headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
+    if let Some(site) = text("sec-fetch-site") {
+        return matches!(site, "same-origin" | "none");
+    }
+    let Some(origin) = text(header::ORIGIN.as_str()) else {
+        return true;
+    };
+    match &app.public_url {
+        Some(url) => origin.eq_ignore_ascii_case(&url.origin()),
+        None => {
+            let host = text(header::HOST.as_str()).unwrap_or_default();
+            origin
+                .split_once("://")
+                .is_some_and(|(_, from)| from.eq_ignore_ascii_case(host))
+        }
+    }
+}
+
+/// The visitor's cookie, to be set with the answer.
+pub(super) fn visitor_cookie(app: &App, value: String) -> Cookie<'static> {
+    Cookie::build(app.cookie_name(VISITOR_COOKIE), value)
+        .path("/")
+        .http_only(true)
+        .secure(app.is_https())
+        .same_site(SameSite::Lax)
+        .finish()
+}

@@ -1,0 +1,113 @@
+use actix_web::HttpRequest;
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use data_encoding::BASE64URL_NOPAD;
+use serde::{Deserialize, Serialize};
+
+use super::App;
+use crate::i18n::{Arg, Lang, Message};
+
+const COOKIE: &str = "ls_flash";
+const PURPOSE: &str = "flash";
+
+/// The tone of a banner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FlashKind {
+    Ok,
+    Warn,
+    Error,
+}
+
+impl FlashKind {
+    /// The word in class names.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FlashKind::Ok => "ok",
+            FlashKind::Warn => "warn",
+            FlashKind::Error => "error",
+        }
+    }
+}
+
+/// A sentence about what was just done, carried to the next page in a signed cookie.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Flash {
+    pub kind: FlashKind,
+    key: String,
+    args: Vec<(String, Arg)>,
+    /// The audit batch of what was done: its rows are the outcome of each, and what undo takes back.
+    pub batch: Option<i64>,
+}
+
+impl Flash {
+    /// Something went well.
+    pub fn ok(message: Message) -> Flash {
+        Flash {
+            kind: FlashKind::Ok,
+            key: message.key.to_owned(),
+            args: message
+                .args
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+            batch: None,
+        }
+    }
+
+    /// Something went well, but should be read.
+    pub fn warn(message: Message) -> Flash {
+        Flash {
+            kind: FlashKind::Warn,
+            ..Flash::ok(message)
+        }
+    }
+
+    /// Names the audit batch.
+    pub fn with_batch(mut self, batch: i64) -> Flash {
+        self.batch = Some(batch);
+        self
+    }
+
+    /// The sentence in `lang`.
+    pub fn text(&self, lang: Lang) -> String {
+        lang.format_owned(&self.key, &self.args)
+    }
+
+    /// The flash that this request carries.
+    pub(super) fn read(req: &HttpRequest, app: &App) -> Option<Flash> {
+        let cookie = req.cookie(&app.cookie_name(COOKIE))?;
+        let (signature, data) = cookie.value().split_once('.')?;
+        if !app.signer.verify(PURPOSE, data, signature) {
+            return None;
+        }
+        serde_json::from_slice(&BASE64URL_NOPAD.decode(data.as_bytes()).ok()?).ok()
+    }
+
+    /// The cookie that carries this flash.
+    pub(super) fn cookie(&self, app: &App) -> Cookie<'static> {
+        let data = BASE64URL_NOPAD.encode(&serde_json::to_vec(self).unwrap_or_default());
+        let value = format!("{}.{data}", app.signer.sign(PURPOSE, &data));
+        let mut cookie = blank(app);
+        cookie.set_value(value);
+        cookie.set_max_age(Duration::minutes(5));
+        cookie
+    }
+
+    /// The cookie that takes a shown flash away, if the request carried one.
+    pub(super) fn removal(req: &HttpRequest, app: &App) -> Option<Cookie<'static>> {
+        req.cookie(&app.cookie_name(COOKIE))?;
+        let mut cookie = blank(app);
+        cookie.make_removal();
+        Some(cookie)
+    }
+}
+
+fn blank(app: &App) -> Cookie<'static> {
+    Cookie::build(app.cookie_name(COOKIE), "")
+        .path("/")
+        .http_only(true)
+        .secure(app.is_https())
+        .same_site(SameSite::Lax)
+        .finish()
+}

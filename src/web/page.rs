@@ -1,0 +1,169 @@
+use actix_web::HttpRequest;
+use actix_web::http::header::{AcceptLanguage, Header};
+
+use super::{App, Flash, csrf};
+use crate::clock::Timestamp;
+use crate::i18n::{Arg, Lang};
+
+/// How the page is lit; `auto` follows the system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    #[default]
+    Auto,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    /// The themes there are, in the order of the profile's choice.
+    pub const ALL: [Theme; 3] = [Theme::Auto, Theme::Light, Theme::Dark];
+
+    /// The word in the profile and in `data-theme`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// The theme of a word; `auto` for unknown ones.
+    pub fn from_word(word: &str) -> Theme {
+        Theme::ALL
+            .into_iter()
+            .find(|theme| theme.as_str() == word)
+            .unwrap_or_default()
+    }
+}
+
+/// The person a page is made for.
+#[derive(Debug, Clone)]
+pub struct PageUser {
+    pub id: i64,
+    pub name: String,
+    pub email: String,
+    /// `admin`, `manager`, `rep` or `viewer`.
+    pub role: &'static str,
+}
+
+/// A line of the sidebar.
+#[derive(Debug, Clone)]
+pub struct MenuItem {
+    pub href: &'static str,
+    /// The name of the icon in the sprite.
+    pub icon: &'static str,
+    pub label: &'static str,
+    pub is_current: bool,
+    /// A number on the right.
+    pub count: Option<String>,
+}
+
+/// Lines of the sidebar under a heading.
+#[derive(Debug, Clone)]
+pub struct MenuGroup {
+    pub label: &'static str,
+    pub items: Vec<MenuItem>,
+}
+
+/// The frame around a page: for whom, in which language and light, with what at hand.
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub lang: Lang,
+    pub theme: Theme,
+    pub user: Option<PageUser>,
+    /// The value of the hidden field `csrf` in every form.
+    pub csrf: String,
+    pub flash: Option<Flash>,
+    pub menu: Vec<MenuGroup>,
+    /// False if this person switched the shortcuts off.
+    pub has_shortcuts: bool,
+    /// What waits for this user: the "(n)" of the title; zero leaves it out.
+    pub waiting: i64,
+    pub now: Timestamp,
+    /// Path and query of this page, for coming back to it.
+    pub here: String,
+}
+
+impl Page {
+    /// A page for someone who isn't known (yet): language of the browser, no menu.
+    pub fn bare(req: &HttpRequest, app: &App) -> Page {
+        Page {
+            lang: browser_language(req),
+            theme: Theme::Auto,
+            user: None,
+            csrf: csrf::token(req, app),
+            flash: Flash::read(req, app),
+            menu: Vec::new(),
+            has_shortcuts: false,
+            waiting: 0,
+            now: app.clock.now(),
+            here: req
+                .uri()
+                .path_and_query()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        }
+    }
+
+    /// A text without arguments.
+    pub fn t(&self, key: &'static str) -> &'static str {
+        self.lang.t(key)
+    }
+
+    /// The sentence for `count` things.
+    pub fn tn(&self, key: &'static str, count: impl Into<Arg>) -> String {
+        self.lang.tn(key, count)
+    }
+
+    /// A sentence with one argument.
+    pub fn t1(&self, key: &'static str, name: &'static str, value: impl Into<Arg>) -> String {
+        self.lang.format(key, &[(name, value.into())]).into_owned()
+    }
+
+    /// A sentence with two arguments.
+    pub fn t2(
+        &self,
+        key: &'static str,
+        name: &'static str,
+        value: impl Into<Arg>,
+        other: &'static str,
+        second: impl Into<Arg>,
+    ) -> String {
+        self.lang
+            .format(key, &[(name, value.into()), (other, second.into())])
+            .into_owned()
+    }
+
+    /// The text of the banner, in this page's language.
+    pub fn flash_text(&self) -> Option<String> {
+        self.flash.as_ref().map(|flash| flash.text(self.lang))
+    }
+
+    /// When something happened, as people say it.
+    pub fn ago(&self, at: &Timestamp) -> String {
+        self.lang.ago(*at, self.now)
+    }
+
+    /// Day and time in UTC.
+    pub fn datetime(&self, at: &Timestamp) -> String {
+        self.lang.datetime(*at)
+    }
+
+    /// A whole number with the language's separators.
+    pub fn number(&self, number: &i64) -> String {
+        self.lang.number(*number)
+    }
+}
+
+/// The first language of the browser that we speak, else English.
+pub fn browser_language(req: &HttpRequest) -> Lang {
+    AcceptLanguage::parse(req)
+        .ok()
+        .and_then(|header| {
+            header
+                .ranked()
+                .iter()
+                .find_map(|tag| Lang::from_tag(&tag.to_string()))
+        })
+        .unwrap_or_default()
+}
