@@ -16,6 +16,7 @@ pub mod i18n;
 pub mod operations;
 pub mod routes;
 pub mod sessions;
+pub mod statuses;
 pub mod web;
 
 pub use app::{Application, open};

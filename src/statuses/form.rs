@@ -1,0 +1,371 @@
+use super::{Color, Criteria, Days, Definition, Kind, LeadStatus, Name, StatusFields};
+use crate::error::FieldErrors;
+use crate::i18n::Message;
+use crate::web::fields::{Fields, Input};
+
+/// The value of `color` in the browser's form that says: the colour is in `color_custom`.
+const CUSTOM: &str = "custom";
+
+/// One field as it was sent.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Raw {
+    /// The field was not sent.
+    #[default]
+    Absent,
+    /// Text; the lines of a list one per line.
+    Text(String),
+    /// A list was sent, for a field that may be one.
+    List(String),
+    /// JSON `null`.
+    Null,
+    /// An object, or a list of them.
+    Nested,
+}
+
+impl Raw {
+    fn read(fields: &Fields, name: &str) -> Raw {
+        match fields.input(name) {
+            None => Raw::Absent,
+            Some(Input::Null) => Raw::Null,
+            Some(Input::Nested) => Raw::Nested,
+            Some(Input::List(_)) => Raw::List(fields.all(name).join("\n")),
+            Some(Input::Text(text)) => Raw::Text(text.clone()),
+        }
+    }
+
+    /// A field that takes a list: sent as one text, as a JSON list, or repeated.
+    fn read_lines(fields: &Fields, name: &str) -> Raw {
+        match Raw::read(fields, name) {
+            Raw::Text(_) => Raw::Text(fields.all(name).join("\n")),
+            other => other,
+        }
+    }
+
+    /// What to show in the form again.
+    pub fn text(&self) -> &str {
+        match self {
+            Raw::Text(text) | Raw::List(text) => text,
+            Raw::Absent | Raw::Null | Raw::Nested => "",
+        }
+    }
+
+    /// True if the field was sent, in whatever shape.
+    pub fn is_sent(&self) -> bool {
+        *self != Raw::Absent
+    }
+
+    /// The text of a field that takes one simple value.
+    fn simple(&self) -> Result<Option<&str>, Message> {
+        match self {
+            Raw::Absent => Ok(None),
+            Raw::Null => Ok(Some("")),
+            Raw::Text(text) if text.contains('\0') => Err(Message::new("status-text-control")),
+            Raw::Text(text) => Ok(Some(text)),
+            Raw::List(_) | Raw::Nested => Err(Message::new("status-input-not-simple")),
+        }
+    }
+
+    /// The text of a field that takes a list.
+    fn lines(&self) -> Result<Option<&str>, Message> {
+        match self {
+            Raw::List(text) => Ok(Some(text)),
+            Raw::Nested => Err(Message::new("status-input-not-list")),
+            other => other.simple(),
+        }
+    }
+}
+
+/// A lead status as it was typed, by a person or by another system: what an invalid form shows again.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct StatusForm {
+    pub name: Raw,
+    /// `#rrggbb`, `#rgb`, or `custom` from the browser's form.
+    pub color: Raw,
+    /// The colour if `color` says `custom`.
+    pub color_custom: Raw,
+    pub kind: Raw,
+    pub definition: Raw,
+    pub enter_when: Raw,
+    pub leave_when: Raw,
+    pub target_days: Raw,
+    pub limit_days: Raw,
+    pub isdefault: Raw,
+    pub isconverted: Raw,
+    pub archived: Raw,
+    pub version: Raw,
+}
+
+/// What a form is for.
+#[derive(Debug, Clone, Copy)]
+pub enum Mode<'a> {
+    /// A new status: the name is required, the rest has defaults.
+    Create,
+    /// Only the fields that were sent change.
+    Change { current: &'a StatusFields },
+}
+
+/// The values beside the fields: roles, archive and lock. Nothing means: not asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Flags {
+    pub is_default: Option<bool>,
+    pub is_converted: Option<bool>,
+    pub archived: Option<bool>,
+    pub version: Option<i32>,
+}
+
+impl StatusForm {
+    /// The form in what a browser or another system sent. Unknown fields are ignored.
+    pub fn read(fields: &Fields) -> StatusForm {
+        StatusForm {
+            name: Raw::read(fields, "name"),
+            color: Raw::read(fields, "color"),
+            color_custom: Raw::read(fields, "color_custom"),
+            kind: Raw::read(fields, "kind"),
+            definition: Raw::read(fields, "definition"),
+            enter_when: Raw::read_lines(fields, "enter_when"),
+            leave_when: Raw::read_lines(fields, "leave_when"),
+            target_days: Raw::read(fields, "target_days"),
+            limit_days: Raw::read(fields, "limit_days"),
+            isdefault: Raw::read(fields, "isdefault"),
+            isconverted: Raw::read(fields, "isconverted"),
+            archived: Raw::read(fields, "archived"),
+            version: Raw::read(fields, "version"),
+        }
+    }
+
+    /// The empty form for a new status.
+    pub fn blank() -> StatusForm {
+        StatusForm {
+            color: Raw::Text(Color::default().to_string()),
+            kind: Raw::Text(Kind::default().to_string()),
+            ..StatusForm::default()
+        }
+    }
+
+    /// The form as it opens for a status that exists.
+    pub fn of(status: &LeadStatus) -> StatusForm {
+        StatusForm {
+            version: Raw::Text(status.version.to_string()),
+            ..StatusForm::of_fields(&status.fields())
+        }
+    }
+
+    /// The form that holds these values.
+    pub fn of_fields(fields: &StatusFields) -> StatusForm {
+        let days =
+            |days: Option<Days>| Raw::Text(days.map_or(String::new(), |days| days.to_string()));
+        StatusForm {
+            name: Raw::Text(fields.name.to_string()),
+            color: Raw::Text(fields.color.to_string()),
+            kind: Raw::Text(fields.kind.to_string()),
+            definition: Raw::Text(fields.definition.to_string()),
+            enter_when: Raw::Text(fields.enter_when.to_text()),
+            leave_when: Raw::Text(fields.leave_when.to_text()),
+            target_days: days(fields.target_days),
+            limit_days: days(fields.limit_days),
+            ..StatusForm::default()
+        }
+    }
+
+    /// The colour to show in the preview: what was typed if it is one, else the default.
+    pub fn preview_color(&self) -> Color {
+        Color::parse(self.typed_color().text()).unwrap_or_default()
+    }
+
+    fn typed_color(&self) -> &Raw {
+        if self.color.text() == CUSTOM {
+            &self.color_custom
+        } else {
+            &self.color
+        }
+    }
+
+    /// The fields, or what is wrong with each of them.
+    pub fn parse(&self, mode: Mode) -> Result<StatusFields, FieldErrors> {
+        let mut errors = FieldErrors::new();
+        let start = match mode {
+            Mode::Create => None,
+            Mode::Change { current } => Some(current),
+        };
+        let name = match (
+            take(&mut errors, "name", self.name.simple(), Name::parse),
+            start,
+        ) {
+            (Some(name), _) => Some(name),
+            (None, Some(current)) => Some(current.name.clone()),
+            (None, None) => {
+                if errors.is_empty() {
+                    errors.add("name", Message::new("status-name-missing"));
+                }
+                None
+            }
+        };
+        let Some(name) = name else {
+            // The other fields are still judged, so that one answer names every error.
+            if let Ok(name) = Name::parse("-") {
+                self.overlay(StatusFields::named(name), &mut errors);
+            }
+            return Err(errors);
+        };
+        let mut base = start
+            .cloned()
+            .unwrap_or_else(|| StatusFields::named(name.clone()));
+        base.name = name;
+        let fields = self.overlay(base, &mut errors);
+        if errors.is_empty() {
+            Ok(fields)
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// `base` with every field but the name as it was sent.
+    fn overlay(&self, mut base: StatusFields, errors: &mut FieldErrors) -> StatusFields {
+        if let Some(color) = take(errors, "color", self.typed_color().simple(), Color::parse) {
+            base.color = color;
+        }
+        if let Some(kind) = take(errors, "kind", self.kind.simple(), str::parse) {
+            base.kind = kind;
+        }
+        if let Some(text) = take(
+            errors,
+            "definition",
+            self.definition.simple(),
+            Definition::parse,
+        ) {
+            base.definition = text;
+        }
+        if let Some(lines) = take(
+            errors,
+            "enter_when",
+            self.enter_when.lines(),
+            Criteria::parse,
+        ) {
+            base.enter_when = lines;
+        }
+        if let Some(lines) = take(
+            errors,
+            "leave_when",
+            self.leave_when.lines(),
+            Criteria::parse,
+        ) {
+            base.leave_when = lines;
+        }
+        if let Some(days) = take(
+            errors,
+            "target_days",
+            self.target_days.simple(),
+            optional_days,
+        ) {
+            base.target_days = days;
+        }
+        if let Some(days) = take(
+            errors,
+            "limit_days",
+            self.limit_days.simple(),
+            optional_days,
+        ) {
+            base.limit_days = days;
+        }
+        self.check_days(&base, errors);
+        base
+    }
+
+    /// The target is no longer than the limit; the error stands at the field that was sent.
+    fn check_days(&self, fields: &StatusFields, errors: &mut FieldErrors) {
+        let (Some(target), Some(limit)) = (fields.target_days, fields.limit_days) else {
+            return;
+        };
+        if target <= limit
+            || errors.at("target_days").is_some()
+            || errors.at("limit_days").is_some()
+        {
+            return;
+        }
+        if self.limit_days.is_sent() && !self.target_days.is_sent() {
+            let told = Message::new("status-limit-below-target");
+            errors.add("limit_days", told.with("count", i64::from(target.get())));
+        } else {
+            let told = Message::new("status-target-above-limit");
+            errors.add("target_days", told.with("count", i64::from(limit.get())));
+        }
+    }
+
+    /// Roles, archive and lock, or what is wrong with each of them.
+    pub fn flags(&self) -> Result<Flags, FieldErrors> {
+        let mut errors = FieldErrors::new();
+        let mut truth = |name, raw: &Raw| take(&mut errors, name, raw.simple(), truth).flatten();
+        let flags = Flags {
+            is_default: truth("isdefault", &self.isdefault),
+            is_converted: truth("isconverted", &self.isconverted),
+            archived: truth("archived", &self.archived),
+            version: take(&mut errors, "version", self.version.simple(), version).flatten(),
+        };
+        if errors.is_empty() {
+            Ok(flags)
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// Fields and flags, or what is wrong with any of them, in one answer.
+    pub fn parse_all(&self, mode: Mode) -> Result<(StatusFields, Flags), FieldErrors> {
+        match (self.parse(mode), self.flags()) {
+            (Ok(fields), Ok(flags)) => Ok((fields, flags)),
+            (Err(errors), Ok(_)) | (Ok(_), Err(errors)) => Err(errors),
+            (Err(mut errors), Err(more)) => {
+                for (field, message) in more.iter() {
+                    errors.add(field, message.clone());
+                }
+                Err(errors)
+            }
+        }
+    }
+}
+
+/// The value of a field that was sent and is right; what is wrong with it goes to `errors`.
+fn take<T>(
+    errors: &mut FieldErrors,
+    field: &'static str,
+    sent: Result<Option<&str>, Message>,
+    parse: impl Fn(&str) -> Result<T, Message>,
+) -> Option<T> {
+    let told = match sent.map(|text| text.map(parse)) {
+        Ok(None) => return None,
+        Ok(Some(Ok(value))) => return Some(value),
+        Ok(Some(Err(told))) | Err(told) => told,
+    };
+    errors.add(field, told);
+    None
+}
+
+fn optional_days(typed: &str) -> Result<Option<Days>, Message> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    Days::parse(typed).map(Some)
+}
+
+/// A truth value as the API understands it. Nothing sent in the field means: not asked for.
+pub(super) fn truth(typed: &str) -> Result<Option<bool>, Message> {
+    match typed.trim().to_ascii_lowercase().as_str() {
+        "1" | "true" | "on" | "yes" => Ok(Some(true)),
+        "0" | "false" | "off" | "no" => Ok(Some(false)),
+        "" => Ok(None),
+        _ => Err(Message::new("status-input-not-truth")),
+    }
+}
+
+fn version(typed: &str) -> Result<Option<i32>, Message> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    match typed.trim().parse() {
+        Ok(version) if version >= 1 => Ok(Some(version)),
+        _ => Err(Message::new("status-input-not-version")),
+    }
+}
+
+#[cfg(test)]
+#[path = "form_tests.rs"]
+mod tests;

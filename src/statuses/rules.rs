@@ -1,0 +1,102 @@
+use super::{Kind, LeadStatus, Role};
+use crate::error::{Blocker, FieldErrors};
+use crate::i18n::Message;
+
+/// Whether a status that holds `roles` may be of this kind; if not, says at `kind` what to do.
+pub fn check_kind(roles: impl Iterator<Item = Role>, kind: Kind) -> Result<(), FieldErrors> {
+    let mut errors = FieldErrors::new();
+    for role in roles.filter(|role| role.needs() != kind) {
+        errors.add(
+            "kind",
+            Message::new(match role {
+                Role::Default => "status-kind-held-default",
+                Role::Converted => "status-kind-held-converted",
+            }),
+        );
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(errors)
+    }
+}
+
+/// Whether a status may take this role: it is in use, and of the kind that the role needs.
+pub fn check_role(status: &LeadStatus, role: Role) -> Result<(), FieldErrors> {
+    let key = match role {
+        _ if status.is_archived() => "status-role-archived",
+        _ if status.kind == role.needs() => return Ok(()),
+        Role::Default => "status-role-needs-open",
+        Role::Converted => "status-role-needs-won",
+    };
+    Err(FieldErrors::one(role.field(), Message::new(key)))
+}
+
+/// What keeps a status with this many leads from being archived or deleted.
+pub fn blockers(status: &LeadStatus, leads: i64) -> Vec<Blocker> {
+    let mut found: Vec<Blocker> = status
+        .roles()
+        .map(|role| Blocker {
+            kind: "role",
+            status: status.id,
+            role: Some(role.as_str()),
+            count: None,
+            link: format!("/admin/leads/statuses/{}", status.id),
+        })
+        .collect();
+    if leads > 0 {
+        found.push(Blocker {
+            kind: "leads",
+            status: status.id,
+            role: None,
+            count: Some(leads),
+            link: format!("/admin/leads?status={}", status.id),
+        });
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::status::tests::status;
+    use super::*;
+    use crate::clock::Timestamp;
+
+    #[test]
+    fn the_kind_stays_while_a_role_asks_for_it() {
+        let mut held = status(1, "New");
+        held.is_default = true;
+        assert_eq!(check_kind(held.roles(), Kind::Open), Ok(()));
+        let errors = check_kind(held.roles(), Kind::Lost).unwrap_err();
+        assert_eq!(errors.at("kind").unwrap().key, "status-kind-held-default");
+        held.is_default = false;
+        assert_eq!(check_kind(held.roles(), Kind::Lost), Ok(()));
+    }
+
+    #[test]
+    fn a_role_goes_only_to_a_status_of_its_kind_that_is_in_use() {
+        let mut won = status(5, "Won");
+        won.kind = Kind::Won;
+        assert_eq!(check_role(&won, Role::Converted), Ok(()));
+        assert!(
+            check_role(&won, Role::Default)
+                .unwrap_err()
+                .at("isdefault")
+                .is_some()
+        );
+        won.archived_at = Some(Timestamp(1));
+        assert!(check_role(&won, Role::Converted).is_err());
+    }
+
+    #[test]
+    fn roles_and_leads_stand_in_the_way_and_say_where_they_are() {
+        let mut held = status(7, "New");
+        assert_eq!(blockers(&held, 0), []);
+        held.is_default = true;
+        let found = blockers(&held, 3);
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[0].kind, found[0].role), ("role", Some("default")));
+        assert_eq!((found[1].kind, found[1].count), ("leads", Some(3)));
+        assert_eq!(found[1].link, "/admin/leads?status=7");
+    }
+}
