@@ -1,0 +1,119 @@
+//! The built assets: embedded in the binary, unpacked into the data directory at start, and served from
+//! there with their precompressed variants. Names carry a hash, so that browsers may keep them for ever.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use actix_files::Files;
+use actix_web::dev::{HttpServiceFactory, ServiceResponse};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::middleware::from_fn;
+use actix_web::web;
+
+/// A file that pages link to.
+#[derive(Debug, Clone, Copy)]
+pub struct Asset {
+    /// The name it was built from, without a hash.
+    pub name: &'static str,
+    /// The file's name, with its hash.
+    pub file: &'static str,
+    /// Where browsers find it.
+    pub url: &'static str,
+    pub bytes: &'static [u8],
+    /// Brotli, for files of text.
+    pub br: Option<&'static [u8]>,
+    /// Gzip, for files of text.
+    pub gz: Option<&'static [u8]>,
+}
+
+impl Asset {
+    /// The number of bytes a current browser transfers.
+    pub fn weight(&self) -> usize {
+        self.br.unwrap_or(self.bytes).len()
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+
+/// Browsers never ask again for a name that carries a hash.
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const RULES_TYPE: HeaderValue = HeaderValue::from_static("application/speculationrules+json");
+
+/// The value of the header `Speculation-Rules`: which links a browser may fetch on hover.
+pub fn speculation_rules() -> String {
+    format!("\"{}\"", SPECULATION_JSON.url)
+}
+
+/// Writes the assets below `data_dir`, once for each set of them, and answers their folder.
+///
+/// # Errors
+/// What the file system refuses.
+pub fn unpack(data_dir: &Path) -> io::Result<PathBuf> {
+    let shelf = data_dir.join("assets");
+    let folder = shelf.join(SET);
+    if is_complete(&folder) {
+        return Ok(folder);
+    }
+    fs::create_dir_all(&shelf)?;
+    let draft = shelf.join(format!(".{SET}-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&draft);
+    fs::create_dir_all(&draft)?;
+    for asset in ALL {
+        write_one(&draft, asset)?;
+    }
+    let _ = fs::remove_dir_all(&folder);
+    match fs::rename(&draft, &folder) {
+        // Another process was faster with the same files.
+        Err(_) if is_complete(&folder) => fs::remove_dir_all(&draft)?,
+        done => done?,
+    }
+    Ok(folder)
+}
+
+/// True if every file is there in full length.
+fn is_complete(folder: &Path) -> bool {
+    let has = |name: String, bytes: &[u8]| {
+        fs::metadata(folder.join(name)).is_ok_and(|found| found.is_file() && found.len() == bytes.len() as u64)
+    };
+    ALL.iter().all(|asset| variants(asset).all(|(suffix, bytes)| has(format!("{}{suffix}", asset.file), bytes)))
+}
+
+fn write_one(folder: &Path, asset: &Asset) -> io::Result<()> {
+    for (suffix, bytes) in variants(asset) {
+        fs::write(folder.join(format!("{}{suffix}", asset.file)), bytes)?;
+    }
+    Ok(())
+}
+
+fn variants(asset: &Asset) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    let packed = [(".br", asset.br), (".gz", asset.gz)];
+    std::iter::once(("", asset.bytes))
+        .chain(packed.into_iter().filter_map(|(suffix, bytes)| Some((suffix, bytes?))))
+}
+
+/// Serves the unpacked assets under `/static/`.
+pub fn service(folder: &Path) -> impl HttpServiceFactory + use<> {
+    let files = Files::new("", folder).try_compressed().prefer_utf8(true);
+    web::scope("/static").wrap(from_fn(keep_for_ever)).service(files)
+}
+
+async fn keep_for_ever(
+    request: actix_web::dev::ServiceRequest,
+    next: actix_web::middleware::Next<actix_web::body::BoxBody>,
+) -> Result<ServiceResponse<actix_web::body::BoxBody>, actix_web::Error> {
+    let is_rules = request.path() == SPECULATION_JSON.url;
+    let mut response = next.call(request).await?;
+    let status = response.status();
+    let headers = response.headers_mut();
+    headers.remove(header::CONTENT_DISPOSITION);
+    if status.is_success() || status == actix_web::http::StatusCode::NOT_MODIFIED {
+        headers.insert(header::CACHE_CONTROL, FOR_EVER);
+        if is_rules {
+            headers.insert(header::CONTENT_TYPE, RULES_TYPE);
+        }
+    } else {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    Ok(response)
+}

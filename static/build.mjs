@@ -1,0 +1,80 @@
+// Bundles our CSS and JavaScript, draws the sprite, and leaves in out/ each asset under a hashed name with
+// its .br and .gz beside it. out/assets.tsv lists them for build.rs: constant, name, file, set hash.
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, extname, join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+
+const OUT = 'out'
+const TEXTS = new Set(['.css', '.js', '.svg', '.json'])
+
+const read = (path) => readFileSync(path, 'utf8')
+const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 10)
+
+/** Bundles and hashes; answers a map of the file's plain name to its hashed one. */
+async function bundle() {
+  const { metafile } = await build({
+    entryPoints: { app: 'js/app.js', style: 'css/style.css' },
+    outdir: OUT,
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    target: ['chrome125', 'firefox128', 'safari17.5'],
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    loader: { '.woff2': 'file' },
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+  })
+  const files = new Map()
+  for (const path of Object.keys(metafile.outputs)) {
+    const file = basename(path)
+    files.set(file.replace(/-[A-Z0-9]{8}(?=\.\w+$)/, ''), file)
+  }
+  return files
+}
+
+/** One symbol for each name in icons.json, at Lucide's 24 px grid. */
+function sprite() {
+  const lucide = JSON.parse(read('node_modules/@iconify-json/lucide/icons.json'))
+  const symbols = JSON.parse(read('icons.json')).map((name) => {
+    const icon = lucide.icons[name] ?? lucide.icons[lucide.aliases[name]?.parent]
+    if (!icon) throw new Error(`icons.json names "${name}", which Lucide does not have`)
+    return `<symbol id="${name}" viewBox="0 0 24 24">${icon.body}</symbol>`
+  })
+  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`
+}
+
+function write(files, name, text) {
+  const file = `${basename(name, extname(name))}-${hash(text)}${extname(name)}`
+  writeFileSync(join(OUT, file), text)
+  files.set(name, file)
+}
+
+function compress(file) {
+  const bytes = readFileSync(join(OUT, file))
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
+  writeFileSync(join(OUT, `${file}.br`), brotliCompressSync(bytes, { params }))
+  writeFileSync(join(OUT, `${file}.gz`), gzipSync(bytes, { level: 9 }))
+}
+
+rmSync(OUT, { recursive: true, force: true })
+mkdirSync(OUT)
+const files = await bundle()
+write(files, 'icons.svg', sprite())
+for (const name of readdirSync('img')) write(files, name, read(join('img', name)))
+
+const names = [...files.keys()].sort()
+const set = hash(names.map((name) => files.get(name)).join('\n'))
+const lines = names.map((name) => {
+  const file = files.get(name)
+  const isText = TEXTS.has(extname(file))
+  if (isText) compress(file)
+  const constant = name.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase()
+  return [constant, name, file, isText ? 'text' : 'binary', set].join('\t')
+})
+writeFileSync(join(OUT, 'assets.tsv'), lines.join('\n') + '\n')

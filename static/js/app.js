@@ -1,0 +1,10 @@
+// Every page works without this; with it, lists refresh in place and the keyboard is quicker.
+import 'htmx.org'
+import './focus.js'
+import './dialog.js'
+import './move.js'
+import './guard.js'
+import './search.js'
+import './select.js'
+import './shortcuts.js'
+import './preview.js'

@@ -1,0 +1,32 @@
+// What several behaviours share: delegated listeners, the live region, counted sentences.
+
+/** Listens on the document for events at elements that match, also those that come later. */
+export const on = (type, selector, act, options) =>
+  document.addEventListener(type, (event) => {
+    const found = event.target instanceof Element && event.target.closest(selector)
+    if (found) act(found, event)
+  }, options)
+
+let turn = false
+
+/** Says a sentence through the page's live region; the same one twice in a row is said twice. */
+export function announce(text) {
+  const region = document.getElementById('announcer')
+  turn = !turn
+  if (region && text) region.textContent = turn ? text : text + ' '
+}
+
+const rules = new Intl.PluralRules(document.documentElement.lang || 'en')
+const number = new Intl.NumberFormat(document.documentElement.lang || 'en')
+
+/** The sentence for n: `data-one` was written for 1, `data-few` for 2, `data-other` for 20. */
+export function counted({ one, few, other }, n) {
+  const form = rules.select(n)
+  const [text, digits] = form === 'one' ? [one, '1'] : form === 'few' ? [few, '2'] : [other, '20']
+  return text.replace(digits, number.format(n))
+}
+
+/** True while the person types, or a dialog or menu has the keyboard. */
+export const isBusy = (target) =>
+  target.closest('input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable], dialog, [popover]:popover-open') ||
+  document.querySelector('dialog[open]')

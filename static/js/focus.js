@@ -1,0 +1,26 @@
+// Where the keyboard stands: the error summary first, menus by arrow keys, menus at their button in older browsers.
+import { on } from './dom.js'
+
+document.querySelector('.error-summary')?.focus()
+
+on('keydown', '.menu', (menu, event) => {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (!by || event.target.matches('input, select, textarea')) return
+  const items = [...menu.querySelectorAll('.menu-item:not(:disabled)')]
+  if (!items.length) return
+  event.preventDefault()
+  items[(items.indexOf(document.activeElement) + by + items.length) % items.length].focus()
+})
+
+document.addEventListener('toggle', ({ target, newState }) => {
+  if (!(target instanceof Element) || !target.matches('.menu')) return
+  const button = document.querySelector(`[popovertarget="${target.id}"]`)
+  button?.setAttribute('aria-expanded', String(newState === 'open'))
+  if (newState !== 'open' || CSS.supports('position-area', 'block-end') || !button) return
+  const at = button.getBoundingClientRect()
+  const below = at.bottom + target.offsetHeight < innerHeight
+  target.style.inset = 'auto'
+  target.style.margin = '0'
+  target.style.top = `${Math.max(4, below ? at.bottom + 4 : at.top - target.offsetHeight - 4)}px`
+  target.style.left = `${Math.max(4, Math.min(at.left, innerWidth - target.offsetWidth - 8))}px`
+}, true)

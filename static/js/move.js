@@ -1,0 +1,57 @@
+// Reordering: the buttons of a row's menu, and the grip, post the same form; the list is swapped in place.
+import { announce, on } from './dom.js'
+import { fetchPage, sendNatively } from './dialog.js'
+
+async function post(form, submitter) {
+  const found = await fetchPage(form, submitter).catch(() => {})
+  const now = document.getElementById('list')
+  const next = found?.page.getElementById('list')
+  if (!next || !now) return sendNatively(form, submitter)
+  const { scrollX, scrollY } = window
+  now.replaceWith(document.adoptNode(next))
+  scrollTo(scrollX, scrollY)
+  announce(found.page.querySelector('#banners .banner [data-banner-text]')?.textContent.trim())
+  document.dispatchEvent(new Event('part:swapped'))
+}
+
+/** The same control in the list that came; it may be in a menu that has to be opened again. */
+function refocus(menu, key) {
+  const opened = menu && document.getElementById(menu)
+  const button = document.getElementById(key)
+  opened?.showPopover({ source: document.querySelector(`[popovertarget="${menu}"]`) })
+  if (button && !button.disabled) button.focus()
+  else (opened?.querySelector('button:not(:disabled)') ?? button)?.focus()
+}
+
+on('submit', 'form[data-move]', async (form, event) => {
+  event.preventDefault()
+  const { submitter } = event
+  const menu = form.closest('[popover]')?.id
+  await post(form, submitter)
+  refocus(menu, submitter?.id ?? form.id)
+})
+
+/** The place after the drop, as the move form understands it. */
+async function drop(row, position) {
+  const form = row.querySelector('form[data-move]')
+  const grip = row.querySelector('[data-grip]')?.id
+  const target = Object.assign(document.createElement('input'), { type: 'hidden', name: 'to', value: String(position) })
+  form.append(target)
+  await post(form)
+  target.remove()
+  document.getElementById(grip)?.focus({ preventScroll: true })
+}
+
+// Dragging is loaded only where something can be reordered, and not before a pointer comes near.
+async function arm() {
+  const body = document.querySelector('[data-reorder]')
+  if (!body || body.dataset.armed) return
+  body.dataset.armed = 'yes'
+  const { drag } = await import('./sortable.js')
+  drag(body, drop)
+}
+on('pointerover', '[data-reorder]', arm)
+if (matchMedia('(pointer: coarse)').matches) {
+  document.addEventListener('part:swapped', arm)
+  addEventListener('load', () => setTimeout(arm))
+}

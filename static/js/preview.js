@@ -1,0 +1,36 @@
+// The badge beside the status form follows what is typed.
+const form = document.querySelector('[data-preview-form]')
+const badge = document.querySelector('[data-preview]')
+
+function draw() {
+  const data = new FormData(form)
+  const swatch = form.querySelector('[name=color]:checked')
+  const hex = swatch?.dataset.hue ? swatch.value : String(data.get('color_hex') ?? '')
+  const dot = badge.querySelector('.dot circle')
+  badge.className = ['badge', swatch?.dataset.hue ? `hue-${swatch.dataset.hue}` : '', badge.classList.contains('large') ? 'large' : ''].join(' ')
+  if (!swatch?.dataset.hue && /^#[0-9a-f]{6}$/i.test(hex)) dot.setAttribute('fill', hex)
+  else dot.removeAttribute('fill')
+  const name = badge.querySelector('.badge-name')
+  name.textContent = String(data.get('name') ?? '').trim() || badge.dataset.preview
+  const glyph = badge.querySelector('.glyph use')
+  const icon = form.querySelector('[name=kind]:checked, select[name=kind] option:checked')?.dataset.icon
+  if (icon) glyph.setAttribute('href', glyph.getAttribute('href').replace(/#.*/, `#${icon}`))
+}
+
+if (form && badge) {
+  // Typing a colour chooses "other".
+  form.elements.color_hex?.addEventListener('input', () => {
+    const other = form.querySelector('[name=color][value=other]')
+    if (other) other.checked = true
+  })
+  form.addEventListener('input', draw)
+  form.addEventListener('change', draw)
+  form.addEventListener('reset', () => setTimeout(draw))
+  draw()
+}
+
+// The profile shows a theme as soon as it is chosen.
+document.addEventListener('change', ({ target }) => {
+  if (target.matches?.('[data-theme-choice]')) document.documentElement.dataset.theme = target.value
+  if (target.matches?.('[data-submit-on-change]')) target.form.requestSubmit()
+})

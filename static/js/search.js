@@ -1,0 +1,38 @@
+// The search form submits itself 250 ms after the last key; htmx swaps the list and drops an older answer.
+import htmx from 'htmx.org'
+import { announce, on } from './dom.js'
+
+const FORM = 'form[data-live-search]'
+let timer
+
+function later(form) {
+  clearTimeout(timer)
+  timer = setTimeout(() => htmx.trigger(form, 'live'), 250)
+}
+
+on('input', FORM, (form, event) => event.isComposing || later(form))
+on('compositionend', FORM, later)
+on('submit', FORM, () => clearTimeout(timer))
+
+// Defaults are left out of the address, with and without htmx.
+on('formdata', 'form[data-clean]', (form, { formData }) => {
+  for (const [name, value] of [...formData]) if (value === '') formData.delete(name)
+})
+document.addEventListener('htmx:configRequest', ({ detail }) => {
+  if (detail.verb !== 'get') return
+  for (const [name, value] of [...detail.formData]) if (value === '') detail.formData.delete(name)
+})
+
+// Another page than the one asked for (signed out, an error) is not a part of this one: go there.
+document.addEventListener('htmx:beforeSwap', (event) => {
+  const { xhr, pathInfo } = event.detail
+  const asked = new URL(pathInfo.requestPath, location.href).pathname
+  const came = new URL(xhr.responseURL || asked, location.href).pathname
+  if (xhr.status < 400 && came === asked) return
+  event.detail.shouldSwap = false
+  location.href = xhr.status < 400 ? xhr.responseURL : pathInfo.finalRequestPath || pathInfo.requestPath
+})
+document.addEventListener('htmx:afterSettle', ({ detail }) => {
+  const said = document.querySelector('[data-announce]')
+  if (detail.requestConfig?.elt?.matches(FORM) && said) announce(said.dataset.announce)
+})

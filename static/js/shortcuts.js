@@ -1,0 +1,44 @@
+// One key, where nothing else has the keyboard: / c j k x Enter e ?, and Ctrl+S in forms.
+import { isBusy } from './dom.js'
+
+const links = () => [...document.querySelectorAll('[data-row-link]')]
+const row = () => document.activeElement?.closest('tr, [data-row]')
+
+function step(by) {
+  const all = links()
+  const here = all.findIndex((link) => link.closest('tr, [data-row]') === row())
+  const next = all[here < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(here + by, 0), all.length - 1)]
+  next?.focus()
+  next?.scrollIntoView({ block: 'nearest' })
+}
+
+const keys = {
+  '/': () => {
+    const box = document.querySelector('[data-search]')
+    box?.focus()
+    box?.select()
+    return box
+  },
+  c: () => document.querySelector('[data-create]')?.click(),
+  j: () => step(1),
+  k: () => step(-1),
+  x: () => row()?.querySelector('[data-select-row]')?.click(),
+  e: () => (row()?.querySelector('[data-edit]') ?? document.querySelector('.page-actions [data-edit]'))?.click(),
+  '?': () => document.getElementById('shortcuts')?.showModal(),
+}
+
+if (document.body.dataset.shortcuts !== 'off') {
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing || event.altKey) return
+    if ((event.ctrlKey || event.metaKey) && event.key === 's') {
+      const form = document.querySelector('form[data-guard]')
+      if (!form || document.querySelector('dialog[open]')) return
+      event.preventDefault()
+      return form.requestSubmit(form.querySelector('[type=submit]'))
+    }
+    const act = !event.ctrlKey && !event.metaKey && !isBusy(event.target) && Object.hasOwn(keys, event.key) && keys[event.key]
+    if (!act) return
+    act()
+    event.preventDefault()
+  })
+}
