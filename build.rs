@@ -14,7 +14,6 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=static");
     println!("cargo::rerun-if-changed=migrations");
-    println!("cargo::rerun-if-env-changed=PATH");
     if let Err(sentence) = build() {
         for line in sentence.lines().filter(|line| !line.trim().is_empty()) {
             println!("cargo::error={line}");
@@ -23,31 +22,49 @@ fn main() {
 }
 
 fn build() -> Result<(), String> {
-    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: build with cargo.")?);
+    let out =
+        PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: build with cargo.")?);
     let room = out.join("static");
     check_node()?;
-    copy_sources(Path::new("static"), &room).map_err(|error| format!("The assets can't be copied: {error}"))?;
+    copy_sources(Path::new("static"), &room)
+        .map_err(|error| format!("The assets can't be copied: {error}"))?;
     install(&room)?;
     run("node", &["build.mjs"], &room, "The assets can't be bundled")?;
-    let table = table(&room.join("out")).map_err(|error| format!("The assets can't be listed: {error}"))?;
-    fs::write(out.join("assets.rs"), table).map_err(|error| format!("The assets can't be listed: {error}"))
+    let table =
+        table(&room.join("out")).map_err(|error| format!("The assets can't be listed: {error}"))?;
+    fs::write(out.join("assets.rs"), table)
+        .map_err(|error| format!("The assets can't be listed: {error}"))
 }
 
 /// Node.js is there and new enough.
 fn check_node() -> Result<(), String> {
-    let version = command("node").arg("--version").output().map_err(|_| NO_NODE)?;
+    let version = command("node")
+        .arg("--version")
+        .output()
+        .map_err(|_| NO_NODE)?;
     let version = String::from_utf8_lossy(&version.stdout).trim().to_owned();
-    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
+    let major = version
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .and_then(|major| major.parse().ok());
     if major.is_none_or(|major: u32| major < 20) {
         return Err(NO_NODE.to_owned());
     }
-    command("npm").arg("--version").output().map(|_| ()).map_err(|_| NO_NODE.to_owned())
+    command("npm")
+        .arg("--version")
+        .output()
+        .map(|_| ())
+        .map_err(|_| NO_NODE.to_owned())
 }
 
 /// A command without the variables through which packages of elsewhere could win.
 fn command(program: &str) -> Command {
     let mut command = Command::new(program);
-    command.env_remove("NODE_PATH").env_remove("NODE_OPTIONS").env_remove("NODE_ENV");
+    command
+        .env_remove("NODE_PATH")
+        .env_remove("NODE_OPTIONS")
+        .env_remove("NODE_ENV");
     command
 }
 
@@ -59,7 +76,11 @@ fn copy_sources(from: &Path, to: &Path) -> io::Result<()> {
         if old.file_name() == "node_modules" || old.file_name() == ".installed" {
             continue;
         }
-        if old.file_type()?.is_dir() { fs::remove_dir_all(old.path())? } else { fs::remove_file(old.path())? }
+        if old.file_type()?.is_dir() {
+            fs::remove_dir_all(old.path())?
+        } else {
+            fs::remove_file(old.path())?
+        }
     }
     copy_folder(from, to)
 }
@@ -83,23 +104,45 @@ fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Installs the exact packages of the lock file, if it is another than the last time.
 fn install(room: &Path) -> Result<(), String> {
-    let lock = fs::read(room.join("package-lock.json")).map_err(|error| format!("static/package-lock.json: {error}"))?;
+    let lock = fs::read(room.join("package-lock.json"))
+        .map_err(|error| format!("static/package-lock.json: {error}"))?;
     let stamp = room.join(".installed");
-    if fs::read(&stamp).is_ok_and(|installed| installed == lock) && room.join("node_modules").is_dir() {
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock)
+        && room.join("node_modules").is_dir()
+    {
         return Ok(());
     }
     let _ = fs::remove_file(&stamp);
-    let arguments = ["ci", "--ignore-scripts", "--include=optional", "--no-audit", "--no-fund", "--prefer-offline"];
-    run("npm", &arguments, room, "The packages of static/package-lock.json can't be installed")?;
+    let arguments = [
+        "ci",
+        "--ignore-scripts",
+        "--include=optional",
+        "--no-audit",
+        "--no-fund",
+        "--prefer-offline",
+    ];
+    run(
+        "npm",
+        &arguments,
+        room,
+        "The packages of static/package-lock.json can't be installed",
+    )?;
     fs::write(&stamp, lock).map_err(|error| format!("{}: {error}", stamp.display()))
 }
 
 fn run(program: &str, arguments: &[&str], room: &Path, failure: &str) -> Result<(), String> {
-    let done: Output = command(program).args(arguments).current_dir(room).output().map_err(|_| NO_NODE)?;
+    let done: Output = command(program)
+        .args(arguments)
+        .current_dir(room)
+        .output()
+        .map_err(|_| NO_NODE)?;
     if done.status.success() {
         return Ok(());
     }
-    Err(format!("{failure}:\n{}", String::from_utf8_lossy(&done.stderr)))
+    Err(format!(
+        "{failure}:\n{}",
+        String::from_utf8_lossy(&done.stderr)
+    ))
 }
 
 /// The Rust file: one constant per line of `assets.tsv`, all of them in a slice, and the hash of the set.
@@ -108,17 +151,44 @@ fn table(out: &Path) -> io::Result<String> {
     let (mut table, mut all, mut set) = (String::new(), String::new(), "");
     for line in listed.lines() {
         let [constant, name, file, kind, hash] = line.split('\t').collect::<Vec<_>>()[..] else {
-            return Err(io::Error::other(format!("a line of assets.tsv is not understood: {line}")));
+            return Err(io::Error::other(format!(
+                "a line of assets.tsv is not understood: {line}"
+            )));
         };
-        let bytes = |suffix: &str| format!("include_bytes!({:?})", out.join(format!("{file}{suffix}")));
-        let packed = |suffix: &str| if kind == "text" { format!("Some({})", bytes(suffix)) } else { "None".to_owned() };
-        let _ = writeln!(table, "/// `{name}`.\npub const {constant}: Asset = Asset {{");
-        let _ = writeln!(table, "    name: {name:?},\n    file: {file:?},\n    url: \"/static/{file}\",");
-        let _ = writeln!(table, "    bytes: {},\n    br: {},\n    gz: {},\n}};", bytes(""), packed(".br"), packed(".gz"));
+        let bytes =
+            |suffix: &str| format!("include_bytes!({:?})", out.join(format!("{file}{suffix}")));
+        let packed = |suffix: &str| {
+            if kind == "text" {
+                format!("Some({})", bytes(suffix))
+            } else {
+                "None".to_owned()
+            }
+        };
+        let _ = writeln!(
+            table,
+            "/// `{name}`.\npub const {constant}: Asset = Asset {{"
+        );
+        let _ = writeln!(
+            table,
+            "    name: {name:?},\n    file: {file:?},\n    url: \"/static/{file}\","
+        );
+        let _ = writeln!(
+            table,
+            "    bytes: {},\n    br: {},\n    gz: {},\n}};",
+            bytes(""),
+            packed(".br"),
+            packed(".gz")
+        );
         let _ = write!(all, "{constant}, ");
         set = hash;
     }
-    let _ = writeln!(table, "/// Every asset.\npub const ALL: &[Asset] = &[{all}];");
-    let _ = writeln!(table, "/// The hash of all of them together.\npub const SET: &str = {set:?};");
+    let _ = writeln!(
+        table,
+        "/// Every asset.\npub const ALL: &[Asset] = &[{all}];"
+    );
+    let _ = writeln!(
+        table,
+        "/// The hash of all of them together.\npub const SET: &str = {set:?};"
+    );
     Ok(table)
 }

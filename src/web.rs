@@ -1,6 +1,7 @@
 //! What every page and call shares: bodies decoded, failures rendered, the frame around a page.
 
 mod app;
+pub mod assets;
 mod body;
 pub mod csrf;
 mod failure;

@@ -74,9 +74,12 @@ pub fn unpack(data_dir: &Path) -> io::Result<PathBuf> {
 /// True if every file is there in full length.
 fn is_complete(folder: &Path) -> bool {
     let has = |name: String, bytes: &[u8]| {
-        fs::metadata(folder.join(name)).is_ok_and(|found| found.is_file() && found.len() == bytes.len() as u64)
+        fs::metadata(folder.join(name))
+            .is_ok_and(|found| found.is_file() && found.len() == bytes.len() as u64)
     };
-    ALL.iter().all(|asset| variants(asset).all(|(suffix, bytes)| has(format!("{}{suffix}", asset.file), bytes)))
+    ALL.iter().all(|asset| {
+        variants(asset).all(|(suffix, bytes)| has(format!("{}{suffix}", asset.file), bytes))
+    })
 }
 
 fn write_one(folder: &Path, asset: &Asset) -> io::Result<()> {
@@ -88,14 +91,19 @@ fn write_one(folder: &Path, asset: &Asset) -> io::Result<()> {
 
 fn variants(asset: &Asset) -> impl Iterator<Item = (&'static str, &'static [u8])> {
     let packed = [(".br", asset.br), (".gz", asset.gz)];
-    std::iter::once(("", asset.bytes))
-        .chain(packed.into_iter().filter_map(|(suffix, bytes)| Some((suffix, bytes?))))
+    std::iter::once(("", asset.bytes)).chain(
+        packed
+            .into_iter()
+            .filter_map(|(suffix, bytes)| Some((suffix, bytes?))),
+    )
 }
 
 /// Serves the unpacked assets under `/static/`.
 pub fn service(folder: &Path) -> impl HttpServiceFactory + use<> {
     let files = Files::new("", folder).try_compressed().prefer_utf8(true);
-    web::scope("/static").wrap(from_fn(keep_for_ever)).service(files)
+    web::scope("/static")
+        .wrap(from_fn(keep_for_ever))
+        .service(files)
 }
 
 async fn keep_for_ever(
@@ -116,4 +124,43 @@ async fn keep_for_ever(
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KB: usize = 1024;
+
+    #[test]
+    fn the_assets_keep_to_their_budget() {
+        assert!(
+            APP_JS.weight() <= 22 * KB,
+            "JavaScript: {}",
+            APP_JS.weight()
+        );
+        assert!(STYLE_CSS.weight() <= 12 * KB, "CSS: {}", STYLE_CSS.weight());
+        let romanian = [
+            APP_JS,
+            STYLE_CSS,
+            ICONS_SVG,
+            FAVICON_SVG,
+            GEIST_LATIN_WGHT_NORMAL_WOFF2,
+            GEIST_LATIN_EXT_WGHT_NORMAL_WOFF2,
+        ];
+        let view: usize = romanian.iter().map(Asset::weight).sum();
+        assert!(view <= 85 * KB, "first view: {view}");
+    }
+
+    #[test]
+    fn unpacking_twice_leaves_one_complete_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = unpack(dir.path()).unwrap();
+        assert!(is_complete(&folder));
+        fs::write(folder.join(STYLE_CSS.file), "cut off").unwrap();
+        assert!(!is_complete(&folder));
+        assert_eq!(unpack(dir.path()).unwrap(), folder);
+        assert!(is_complete(&folder));
+        assert_eq!(fs::read_dir(dir.path().join("assets")).unwrap().count(), 1);
+    }
 }
