@@ -16,7 +16,7 @@ use crate::config::{Config, PublicUrl};
 use crate::db::{Db, ServeLock, StartError, migrate};
 use crate::sessions::SessionRows;
 use crate::web::{App, Metrics, Signer, csrf, frame, respond_to_unknown};
-use crate::{frame_counts, routes};
+use crate::{frame_counts, routes, statuses};
 
 /// How long requests that were begun may take after a stop was asked for.
 const STOP_SECONDS: u64 = 10;
@@ -35,7 +35,7 @@ impl Application {
     /// # Errors
     /// [`StartError`] with one sentence if any of that can't be.
     pub async fn build(config: Config) -> Result<Application, StartError> {
-        let (db, lock) = open(&config)?;
+        let (db, lock) = open_off_the_loop(config.clone()).await?;
         let signer = Signer::load(&config.data_dir)?;
         let listener = bind(&config)?;
         let address = listener
@@ -107,7 +107,18 @@ pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
     let lock = ServeLock::shared(&config.database_url)?;
     migrate(&config.database_url)?;
     let db = Db::open(&config.database_url, config.workers.max(2) as u32 * 2)?;
+    let now = config.clock.now();
+    db.write_blocking(move |conn| statuses::seed(conn, now))
+        .map_err(|e| StartError(format!("The first statuses can't be made: {e}.")))?;
     Ok((db, lock))
+}
+
+/// Opening waits for disks and servers, which an async worker must not.
+async fn open_off_the_loop(config: Config) -> Result<(Db, ServeLock), StartError> {
+    match tokio::task::spawn_blocking(move || open(&config)).await {
+        Ok(opened) => opened,
+        Err(cause) => Err(StartError(format!("The database can't be opened: {cause}."))),
+    }
 }
 
 fn make_parent(url: &crate::db::DatabaseUrl) -> Result<(), StartError> {

@@ -31,6 +31,8 @@ pub enum Error {
     Csrf,
     /// Fields that can't be accepted: 422.
     Invalid(FieldErrors),
+    /// A value that must be unique is taken: 409 for the API; a page shows it at its field with 422.
+    Taken(FieldErrors),
     /// The request contradicts what is there, said in one sentence: 409.
     Conflict(Message),
     /// Roles or leads stand in the way: 409 with the blockers.
@@ -140,7 +142,8 @@ impl Error {
             Error::SignedOut => StatusCode::SEE_OTHER,
             Error::BadToken => StatusCode::UNAUTHORIZED,
             Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Error::Conflict(_)
+            Error::Taken(_)
+            | Error::Conflict(_)
             | Error::Blocked(_)
             | Error::StaleOrder(_)
             | Error::StaleVersion { .. } => StatusCode::CONFLICT,
@@ -167,6 +170,10 @@ impl Error {
             Error::Csrf => "error-csrf",
             Error::Invalid(_) => "error-invalid",
             Error::Conflict(message) | Error::Unreadable(message) => return message.clone(),
+            Error::Taken(errors) => {
+                let first = errors.iter().next().map(|(_, message)| message.clone());
+                return first.unwrap_or_else(|| Message::new("error-taken"));
+            }
             Error::Blocked(_) => "error-blocked",
             Error::StaleOrder(_) => "error-stale-order",
             Error::StaleVersion { .. } => "error-stale-version",

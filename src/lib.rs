@@ -13,6 +13,7 @@ pub mod config;
 pub mod db;
 pub mod error;
 pub mod i18n;
+mod idempotency;
 pub mod operations;
 pub mod routes;
 pub mod sessions;
@@ -22,6 +23,9 @@ pub mod web;
 pub use app::{Application, open};
 
 /// What the frame around every page counts.
-fn frame_counts(_: &mut db::Conn) -> error::Result<web::Counts> {
-    Ok(web::Counts::default())
+fn frame_counts(conn: &mut db::Conn) -> error::Result<web::Counts> {
+    Ok(web::Counts {
+        statuses: statuses::count(conn)?,
+        waiting: 0,
+    })
 }

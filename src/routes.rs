@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::access::{Permission, RoutePermissions};
 use crate::error::Error;
-use crate::operations;
+use crate::{operations, statuses};
 use crate::web::catch_panic;
 
 /// A line of the table, as `routes --json` prints it.
@@ -55,4 +55,16 @@ routes! {
     "/healthz" { GET Public operations::healthz; }
     "/readyz" { GET Public operations::readyz; }
     "/metrics" { GET Public operations::metrics; }
+
+    "/api/lead_statuses" {
+        GET StatusesRead statuses::api::list;
+        POST StatusesWrite statuses::api::create;
+    }
+    "/api/lead_statuses/order" { PUT StatusesWrite statuses::api::order; }
+    "/api/lead_statuses/{id}" {
+        GET StatusesRead statuses::api::show;
+        PUT StatusesWrite statuses::api::update;
+        DELETE StatusesWrite statuses::api::delete;
+    }
+    "/api/delete/lead_statuses/{id}" { DELETE StatusesWrite statuses::api::delete; }
 }

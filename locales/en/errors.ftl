@@ -41,3 +41,5 @@ error-body-nul = The text contains a NUL character, which can't be stored.
 error-body-multipart = The multipart body can't be read.
 error-request-id = Request { $id }
 error-taken = The same value exists already.
+error-idempotency-key = Send an Idempotency-Key of 1 to 255 characters.
+error-idempotency-reused = This Idempotency-Key was used with another body before. Nothing was done; use a new key.

@@ -42,3 +42,5 @@ error-body-nul = Textul conține un caracter NUL, care nu poate fi păstrat.
 error-body-multipart = Corpul multipart nu poate fi citit.
 error-request-id = Cererea { $id }
 error-taken = Aceeași valoare există deja.
+error-idempotency-key = Trimiteți un Idempotency-Key de 1 până la 255 de caractere.
+error-idempotency-reused = Acest Idempotency-Key a fost folosit înainte cu alt conținut. Nu s-a făcut nimic; folosiți o cheie nouă.

@@ -18,7 +18,7 @@ macro_rules! catalogues {
     };
 }
 
-catalogues!("moments", "web", "errors", "access", "statuses");
+catalogues!("moments", "web", "errors", "access", "statuses", "changes");
 
 /// A language of the product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

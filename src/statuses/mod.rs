@@ -2,22 +2,39 @@
 //! Each says what it means, what must be true to enter and to leave it, and how long a lead should and may stay.
 //! One of them is where new leads start, one is where won leads land, and none is ever deleted out from under its leads.
 
+pub mod api;
+pub mod bulk;
+pub mod changes;
 mod color;
 mod days;
 mod form;
 mod kind;
+mod listing;
 mod name;
+pub mod order;
 mod rules;
+mod seed;
 mod snapshot;
 mod status;
+mod store;
+pub mod undo;
+mod view;
 mod wording;
 
 pub use color::{Color, Hue};
 pub use days::Days;
 pub use form::{Flags, Mode, Raw, StatusForm};
+pub use listing::{Archived, Listing, PER_PAGE_CHOICES, SortKey};
 pub use kind::{Kind, Role};
 pub use name::{Name, Slug};
+pub use seed::seed;
 pub use rules::{blockers, check_kind, check_role};
 pub use snapshot::{FieldChange, Shown, Snapshot, diff};
 pub use status::{FIELDS, LeadStatus, NewLeadStatus, StatusFields, label};
+pub use view::StatusBody;
 pub use wording::{Criteria, Definition};
+
+/// How many statuses are in use, for the frame around every page.
+pub fn count(conn: &mut crate::db::Conn) -> crate::error::Result<i64> {
+    store::count(conn)
+}

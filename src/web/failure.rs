@@ -98,7 +98,7 @@ fn as_json(error: &Error, id: &str) -> HttpResponse {
     let lang = Lang::En;
     let mut body = json!({"status": false, "message": error.message().text(lang)});
     match error {
-        Error::Invalid(errors) => {
+        Error::Invalid(errors) | Error::Taken(errors) => {
             let mut fields = serde_json::Map::new();
             for (field, message) in errors.iter() {
                 let list = fields.entry(*field).or_insert_with(|| json!([]));

@@ -1,0 +1,14 @@
+status-api-created = The status was created.
+status-api-updated = The status was saved.
+status-api-deleted = The status was deleted.
+status-api-ordered = The order was saved.
+status-api-would-delete = The status would be deleted.
+status-api-would-not-delete = The status would not be deleted: something stands in the way.
+status-name-taken = “{ $name }” is the name of another status, if only case and accents differ. Choose another name, or rename that one first.
+status-restore-name-taken = Another status is called “{ $name }” by now. Rename it first, then restore this one.
+status-replace-itself = A status can't be replaced by one that is going too. Choose another.
+status-replace-archived = The replacement is archived. Choose a status that is in use.
+status-replace-unknown = There is no such status to replace it by. Choose another.
+status-role-not-dropped = A role is always held by one status. Give it to another status instead.
+status-undo-stale = “{ $name }” was changed since, so nothing was taken back.
+status-undo-order-stale = The order was changed since, so nothing was taken back.

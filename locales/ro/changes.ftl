@@ -1,0 +1,14 @@
+status-api-created = Statusul a fost creat.
+status-api-updated = Statusul a fost salvat.
+status-api-deleted = Statusul a fost șters.
+status-api-ordered = Ordinea a fost salvată.
+status-api-would-delete = Statusul ar fi șters.
+status-api-would-not-delete = Statusul nu ar fi șters: ceva stă în cale.
+status-name-taken = „{ $name }” este numele altui status, chiar dacă diferă literele mari sau diacriticele. Alegeți alt nume sau redenumiți-l mai întâi pe celălalt.
+status-restore-name-taken = Între timp, alt status se numește „{ $name }”. Redenumiți-l mai întâi, apoi restaurați-l pe acesta.
+status-replace-itself = Un status nu poate fi înlocuit cu unul care dispare și el. Alegeți altul.
+status-replace-archived = Înlocuitorul este arhivat. Alegeți un status în uz.
+status-replace-unknown = Nu există un astfel de status ca înlocuitor. Alegeți altul.
+status-role-not-dropped = Un rol este mereu deținut de un status. Dați-l altui status.
+status-undo-stale = „{ $name }” a fost modificat între timp, așa că nu s-a anulat nimic.
+status-undo-order-stale = Ordinea a fost modificată între timp, așa că nu s-a anulat nimic.

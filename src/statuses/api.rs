@@ -1,0 +1,215 @@
+//! The calls under `/api/lead_statuses`, for other systems.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde_json::{Value, json};
+
+use super::bulk::{self, Act, Verdict};
+use super::order::Reorder;
+use super::view::{Meta, StatusBody, StatusesBody};
+use super::{Flags, LeadStatus, Listing, Mode, Role, StatusForm, changes, store};
+use crate::access::{Client, Who};
+use crate::audit::Actor;
+use crate::db::Conn;
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::{Lang, Message};
+use crate::idempotency::{Answer, once};
+use crate::web::fields::{Fields, parse_id};
+use crate::web::{Body, json as respond};
+
+/// The author of changes that come through the API.
+fn actor(who: &Who) -> Actor {
+    who.actor("api")
+}
+
+fn query(req: &HttpRequest) -> Result<Fields> {
+    Fields::from_urlencoded(req.query_string().as_bytes())
+}
+
+fn said(key: &'static str) -> Value {
+    json!({"status": true, "message": Lang::En.t(key)})
+}
+
+/// `GET lead_statuses`: all in pipeline order, or a page of them.
+pub async fn list(client: Client) -> Result<HttpResponse> {
+    let (mut listing, is_paged) = Listing::read_api(&query(client.request())?);
+    let body = client
+        .read(move |conn, _| {
+            if !is_paged {
+                return Ok(StatusesBody::All(bodies(&store::all(conn, &listing)?)));
+            }
+            let total = listing.total(&store::count_by_kind(conn, &listing)?);
+            let total_pages = listing.clamp(total);
+            let data = bodies(&store::page(conn, &listing)?);
+            let (page, per_page) = (listing.page, listing.per);
+            let meta = Meta { page, per_page, total, total_pages, has_more: page < total_pages };
+            Ok(StatusesBody::Page { data, meta })
+        })
+        .await?;
+    respond(StatusCode::OK, &body)
+}
+
+fn bodies(rows: &[LeadStatus]) -> Vec<StatusBody> {
+    rows.iter().map(StatusBody::from).collect()
+}
+
+/// `GET lead_statuses/{id}`: one, with its version as ETag.
+pub async fn show(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    let status = client.read(move |conn, _| store::find(conn, id)).await?;
+    let mut response = respond(StatusCode::OK, &StatusBody::from(&status))?;
+    let etag = header::EntityTag::new_strong(status.version.to_string());
+    response.headers_mut().insert(header::ETAG, header::TryIntoHeaderValue::try_into_value(etag).map_err(Error::internal)?);
+    Ok(response)
+}
+
+/// `POST lead_statuses`: makes one; a repeated `Idempotency-Key` gets the first answer again.
+pub async fn create(client: Client, body: Body) -> Result<HttpResponse> {
+    let form = StatusForm::read(&body.fields);
+    once(&client, &body.digest, move |conn, who| {
+        let (fields, flags) = form.parse_all(Mode::Create).map_err(Error::Invalid)?;
+        refuse_negations(&flags, |_| false)?;
+        let made = changes::create(conn, &actor(who), &fields)?;
+        apply_flags(conn, who, made.id, &flags)?;
+        let mut answer = said("status-api-created");
+        answer["record_id"] = made.id.into();
+        Ok(Answer {
+            status: StatusCode::CREATED,
+            location: Some(format!("/api/lead_statuses/{}", made.id)),
+            body: answer,
+        })
+    })
+    .await
+}
+
+/// `PUT lead_statuses/{id}`: changes the fields that were sent.
+pub async fn update(client: Client, path: web::Path<String>, body: Body) -> Result<HttpResponse> {
+    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    let form = StatusForm::read(&body.fields);
+    let condition = Condition::of(client.request());
+    client
+        .write(move |conn, who| {
+            changes::lock(conn)?;
+            let current = store::find(conn, id)?;
+            condition.check(&current)?;
+            let mode = Mode::Change { current: &current.fields() };
+            let (fields, flags) = form.parse_all(mode).map_err(Error::Invalid)?;
+            changes::check_version(&current, flags.version)?;
+            refuse_negations(&flags, |role| current.holds(role))?;
+            if flags.archived == Some(false) {
+                changes::restore(conn, &actor(who), id)?;
+            }
+            changes::update(conn, &actor(who), id, None, &fields)?;
+            apply_flags(conn, who, id, &flags)
+        })
+        .await?;
+    respond(StatusCode::OK, &said("status-api-updated"))
+}
+
+/// A role is moved by giving it to another status, never by taking it from the one that holds it.
+fn refuse_negations(flags: &Flags, holds: impl Fn(Role) -> bool) -> Result<()> {
+    let mut errors = FieldErrors::new();
+    for (role, asked) in [(Role::Default, flags.is_default), (Role::Converted, flags.is_converted)] {
+        if asked == Some(false) && holds(role) {
+            errors.add(role.field(), Message::new("status-role-not-dropped"));
+        }
+    }
+    errors.or(())
+}
+
+fn apply_flags(conn: &mut Conn, who: &Who, id: i64, flags: &Flags) -> Result<()> {
+    for (role, asked) in [(Role::Default, flags.is_default), (Role::Converted, flags.is_converted)] {
+        if asked == Some(true) {
+            changes::give_role(conn, &actor(who), role, id)?;
+        }
+    }
+    if flags.archived == Some(true) {
+        changes::archive(conn, &actor(who), id)?;
+        changes::close_gaps(conn)?;
+    }
+    Ok(())
+}
+
+/// `If-Match`, as the caller sent it.
+struct Condition(Option<Vec<String>>);
+
+impl Condition {
+    fn of(req: &HttpRequest) -> Condition {
+        let values: Vec<String> = req
+            .headers()
+            .get_all(header::IF_MATCH)
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .map(|tag| tag.trim().to_owned())
+            .collect();
+        Condition((!values.is_empty()).then_some(values))
+    }
+
+    fn check(&self, current: &LeadStatus) -> Result<()> {
+        let matches = |tag: &String| tag == "*" || tag.trim_matches('"') == current.version.to_string();
+        match &self.0 {
+            Some(tags) if !tags.iter().any(matches) => Err(Error::Precondition),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// `DELETE delete/lead_statuses/{id}`, also `DELETE lead_statuses/{id}`.
+pub async fn delete(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    let query = query(client.request())?;
+    let act = Act::Delete { replace_with: replacement(&query)? };
+    if query.is_on("dry_run") {
+        let verdicts = client
+            .read(move |conn, _| {
+                store::version(conn, id)?;
+                bulk::judge(conn, &act, &[id])
+            })
+            .await?;
+        return respond(StatusCode::OK, &forecast(&verdicts));
+    }
+    let condition = Condition::of(client.request());
+    client
+        .write(move |conn, who| {
+            changes::lock(conn)?;
+            condition.check(&store::find(conn, id)?)?;
+            bulk::carry_out(conn, &actor(who), &act, &[id])
+        })
+        .await?;
+    respond(StatusCode::OK, &said("status-api-deleted"))
+}
+
+fn replacement(query: &Fields) -> Result<Option<i64>> {
+    match query.text("replace_with").map(str::trim) {
+        None | Some("") => Ok(None),
+        Some(text) => parse_id(text).map(Some).ok_or_else(|| {
+            Error::Invalid(FieldErrors::one("replace_with", Message::new("status-replace-unknown")))
+        }),
+    }
+}
+
+/// What a dry run says: whether it would work, what stands in the way, and what moves where.
+fn forecast(verdicts: &[Verdict]) -> Value {
+    let is_fine = verdicts.iter().all(Verdict::is_fine);
+    let blockers: Vec<_> = verdicts.iter().flat_map(|verdict| &verdict.blockers).collect();
+    let key = if is_fine { "status-api-would-delete" } else { "status-api-would-not-delete" };
+    let mut body = json!({
+        "status": is_fine,
+        "message": Lang::En.t(key),
+        "dry_run": true,
+        "leads": verdicts.iter().map(|verdict| verdict.status.lead_count).sum::<i64>(),
+        "blockers": blockers,
+    });
+    let roles: Vec<_> = verdicts.iter().flat_map(|v| &v.handed_over).map(|role| role.as_str()).collect();
+    if !roles.is_empty() {
+        body["roles"] = json!(roles);
+    }
+    body
+}
+
+/// `PUT lead_statuses/order`: the whole pipeline at once.
+pub async fn order(client: Client, body: Body) -> Result<HttpResponse> {
+    let asked = Reorder::read(&body.fields).map_err(Error::Invalid)?;
+    client.write(move |conn, who| changes::reorder(conn, &actor(who), &asked)).await?;
+    respond(StatusCode::OK, &said("status-api-ordered"))
+}

@@ -1,0 +1,214 @@
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+
+use crate::audit::Actor;
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::db::schema::{lead_status_roles, lead_statuses};
+use crate::error::Result;
+use crate::i18n::fold;
+use crate::statuses::{Days, NewLeadStatus, Role, Slug, StatusFields};
+
+/// Positions are first moved out of the way by this much: the index that keeps them unique looks at every row.
+const ASIDE: i32 = 1_000_000;
+
+#[derive(AsChangeset, Insertable)]
+#[diesel(table_name = lead_statuses, treat_none_as_null = true)]
+struct Values {
+    name: String,
+    name_key: String,
+    color: String,
+    kind: &'static str,
+    definition: String,
+    enter_when: String,
+    leave_when: String,
+    target_days: Option<i32>,
+    limit_days: Option<i32>,
+    search_key: String,
+}
+
+impl Values {
+    fn of(fields: &StatusFields) -> Values {
+        let days = |days: Option<Days>| days.map(Days::get);
+        Values {
+            name: fields.name.as_str().to_owned(),
+            name_key: fields.name.key(),
+            color: fields.color.as_str().to_owned(),
+            kind: fields.kind.as_str(),
+            definition: fields.definition.as_str().to_owned(),
+            enter_when: fields.enter_when.to_json(),
+            leave_when: fields.leave_when.to_json(),
+            target_days: days(fields.target_days),
+            limit_days: days(fields.limit_days),
+            search_key: search_key(fields),
+        }
+    }
+}
+
+/// What a search looks into: name and definition, folded.
+fn search_key(fields: &StatusFields) -> String {
+    format!("{}\n{}", fields.name.key(), fold(fields.definition.as_str()))
+}
+
+/// Lets writers of the pipeline in one by one. SQLite has one writer anyway; on PostgreSQL readers go on.
+pub fn lock(conn: &mut Conn) -> Result<()> {
+    if let Conn::Postgres(conn) = conn {
+        conn.batch_execute("LOCK TABLE lead_statuses IN SHARE ROW EXCLUSIVE MODE")?;
+    }
+    Ok(())
+}
+
+/// A new row at the end of the pipeline; returns its id.
+pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLeadStatus) -> Result<i64> {
+    let end = end(conn)?;
+    let id = diesel::insert_into(lead_statuses::table)
+        .values((
+            Values::of(&new.fields),
+            lead_statuses::slug.eq(new.slug.as_str()),
+            lead_statuses::position.eq(end),
+            lead_statuses::created_at.eq(actor.now),
+            lead_statuses::created_by.eq(&actor.name),
+            lead_statuses::updated_at.eq(actor.now),
+            lead_statuses::updated_by.eq(&actor.name),
+        ))
+        .returning(lead_statuses::id)
+        .get_result(conn)?;
+    Ok(id)
+}
+
+/// A deleted row again, under its old id and slug, at the end of the pipeline.
+pub fn insert_with_id(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: i64,
+    slug: &Slug,
+    fields: &StatusFields,
+    version: i32,
+) -> Result<()> {
+    let end = end(conn)?;
+    diesel::insert_into(lead_statuses::table)
+        .values((
+            lead_statuses::id.eq(id),
+            Values::of(fields),
+            lead_statuses::slug.eq(slug.as_str()),
+            lead_statuses::position.eq(end),
+            lead_statuses::version.eq(version),
+            lead_statuses::created_at.eq(actor.now),
+            lead_statuses::created_by.eq(&actor.name),
+            lead_statuses::updated_at.eq(actor.now),
+            lead_statuses::updated_by.eq(&actor.name),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The editable fields of a row; its version goes up by one.
+pub fn update(conn: &mut Conn, actor: &Actor, id: i64, fields: &StatusFields) -> Result<()> {
+    diesel::update(lead_statuses::table.find(id))
+        .set((
+            Values::of(fields),
+            lead_statuses::version.eq(lead_statuses::version + 1),
+            lead_statuses::updated_at.eq(actor.now),
+            lead_statuses::updated_by.eq(&actor.name),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Takes a row out of use.
+pub fn archive(conn: &mut Conn, actor: &Actor, id: i64) -> Result<()> {
+    set_archived(conn, actor, id, Some(actor.now), None)
+}
+
+/// Takes a row back into use, at the end of the pipeline.
+pub fn restore(conn: &mut Conn, actor: &Actor, id: i64) -> Result<()> {
+    let end = end(conn)?;
+    set_archived(conn, actor, id, None, Some(end))
+}
+
+fn set_archived(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: i64,
+    archived_at: Option<Timestamp>,
+    position: Option<i32>,
+) -> Result<()> {
+    diesel::update(lead_statuses::table.find(id))
+        .set((
+            lead_statuses::is_archived.eq(archived_at.is_some()),
+            lead_statuses::archived_at.eq(archived_at),
+            lead_statuses::position.eq(position),
+            lead_statuses::version.eq(lead_statuses::version + 1),
+            lead_statuses::updated_at.eq(actor.now),
+            lead_statuses::updated_by.eq(&actor.name),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The position behind the last one.
+fn end(conn: &mut Conn) -> Result<i32> {
+    let last: Option<i32> = lead_statuses::table
+        .filter(lead_statuses::is_archived.eq(false))
+        .select(diesel::dsl::max(lead_statuses::position))
+        .first(conn)?;
+    Ok(last.unwrap_or(0) + 1)
+}
+
+/// Takes a row away for good; the database refuses if a role points at it.
+pub fn delete(conn: &mut Conn, id: i64) -> Result<()> {
+    diesel::delete(lead_statuses::table.find(id)).execute(conn)?;
+    Ok(())
+}
+
+/// Gives a role to a status; whoever held it holds it no more. Both get a new version.
+pub fn give_role(conn: &mut Conn, actor: &Actor, role: Role, id: i64, from: Option<i64>) -> Result<()> {
+    let values = (
+        lead_status_roles::status_id.eq(id),
+        lead_status_roles::kind.eq(role.needs().as_str()),
+    );
+    match from {
+        Some(_) => diesel::update(lead_status_roles::table.find(role.as_str()))
+            .set(values)
+            .execute(conn)?,
+        None => diesel::insert_into(lead_status_roles::table)
+            .values((lead_status_roles::role.eq(role.as_str()), values))
+            .execute(conn)?,
+    };
+    let touched: Vec<i64> = from.into_iter().chain([id]).collect();
+    diesel::update(lead_statuses::table.filter(lead_statuses::id.eq_any(touched)))
+        .set((
+            lead_statuses::version.eq(lead_statuses::version + 1),
+            lead_statuses::updated_at.eq(actor.now),
+            lead_statuses::updated_by.eq(&actor.name),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Numbers those in use 1..n as `ids` has them; only rows whose position changes are written.
+pub fn write_order(conn: &mut Conn, ids: &[i64]) -> Result<()> {
+    let placed: Vec<(i64, Option<i32>)> = lead_statuses::table
+        .filter(lead_statuses::is_archived.eq(false))
+        .select((lead_statuses::id, lead_statuses::position))
+        .load(conn)?;
+    let placed: std::collections::HashMap<i64, Option<i32>> = placed.into_iter().collect();
+    let moved: Vec<(i64, i32)> = ids
+        .iter()
+        .zip(1..)
+        .filter(|(id, position)| placed.get(id) != Some(&Some(*position)))
+        .map(|(id, position)| (*id, position))
+        .collect();
+    for chunk in moved.chunks(500) {
+        let ids: Vec<i64> = chunk.iter().map(|(id, _)| *id).collect();
+        diesel::update(lead_statuses::table.filter(lead_statuses::id.eq_any(ids)))
+            .set(lead_statuses::position.eq(lead_statuses::position + ASIDE))
+            .execute(conn)?;
+    }
+    for (id, position) in moved {
+        diesel::update(lead_statuses::table.find(id))
+            .set(lead_statuses::position.eq(position))
+            .execute(conn)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! A status as the API shows it, and as a JSON export holds it.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Kind, LeadStatus};
+
+/// A lead status.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct StatusBody {
+    /// Never used again for another status.
+    #[schema(example = 3)]
+    pub id: i64,
+    /// 1 to 50 characters; unique without regard to case and accents among those not archived.
+    #[schema(example = "Qualified")]
+    pub name: String,
+    /// Made once from the name; never changes.
+    #[schema(example = "qualified")]
+    pub slug: String,
+    /// `#rrggbb`.
+    #[schema(example = "#9163d5")]
+    pub color: String,
+    /// What the status means to reports.
+    #[schema(value_type = String, example = "open")]
+    pub kind: Kind,
+    /// Position in the pipeline from 1; null when archived.
+    #[schema(example = 3)]
+    pub statusorder: Option<i32>,
+    /// New leads start here.
+    pub isdefault: bool,
+    /// Won leads land here.
+    pub isconverted: bool,
+    pub definition: String,
+    pub enter_when: Vec<String>,
+    pub leave_when: Vec<String>,
+    /// How many days a lead should stay.
+    #[schema(example = 5)]
+    pub target_days: Option<i32>,
+    /// How many days a lead may stay.
+    #[schema(example = 10)]
+    pub limit_days: Option<i32>,
+    pub lead_count: i64,
+    pub stuck_count: i64,
+    pub archived: bool,
+    /// Goes up with every change; send it back to be told if someone was faster.
+    #[schema(example = 4)]
+    pub version: i32,
+    /// RFC 3339, UTC.
+    #[schema(example = "2026-05-10T09:51:26Z")]
+    pub created_at: String,
+    /// RFC 3339, UTC.
+    #[schema(example = "2026-05-10T09:51:26Z")]
+    pub updated_at: String,
+}
+
+/// The list: a bare array, or a page of it where one was asked for.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum StatusesBody {
+    All(Vec<StatusBody>),
+    Page { data: Vec<StatusBody>, meta: Meta },
+}
+
+/// Where a page stands in its list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Meta {
+    /// From 1; a page past the end is the last one.
+    pub page: i64,
+    /// At most 100.
+    pub per_page: i64,
+    pub total: i64,
+    pub total_pages: i64,
+    pub has_more: bool,
+}
+
+impl From<&LeadStatus> for StatusBody {
+    fn from(status: &LeadStatus) -> StatusBody {
+        StatusBody {
+            id: status.id,
+            name: status.name.to_string(),
+            slug: status.slug.to_string(),
+            color: status.color.to_string(),
+            kind: status.kind,
+            statusorder: status.position,
+            isdefault: status.is_default,
+            isconverted: status.is_converted,
+            definition: status.definition.to_string(),
+            enter_when: status.enter_when.lines().to_vec(),
+            leave_when: status.leave_when.lines().to_vec(),
+            target_days: status.target_days.map(|days| days.get()),
+            limit_days: status.limit_days.map(|days| days.get()),
+            lead_count: status.lead_count,
+            stuck_count: status.stuck_count,
+            archived: status.is_archived(),
+            version: status.version,
+            created_at: status.created_at.rfc3339(),
+            updated_at: status.updated_at.rfc3339(),
+        }
+    }
+}
