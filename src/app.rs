@@ -117,7 +117,9 @@ pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
 async fn open_off_the_loop(config: Config) -> Result<(Db, ServeLock), StartError> {
     match tokio::task::spawn_blocking(move || open(&config)).await {
         Ok(opened) => opened,
-        Err(cause) => Err(StartError(format!("The database can't be opened: {cause}."))),
+        Err(cause) => Err(StartError(format!(
+            "The database can't be opened: {cause}."
+        ))),
     }
 }
 

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::access::{Permission, RoutePermissions};
 use crate::error::Error;
-use crate::{operations, statuses};
 use crate::web::catch_panic;
+use crate::{operations, statuses};
 
 /// A line of the table, as `routes --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -46,7 +46,9 @@ where
     let request_hash = sha256_hex(&format!("{} {} {digest}", request.method(), request.path()));
     let answer = client
         .write(move |conn, who| {
-            let (Some(key), Some(token)) = (&key, &who.token) else { return work(conn, who) };
+            let (Some(key), Some(token)) = (&key, &who.token) else {
+                return work(conn, who);
+            };
             store::forget(conn, who.now.plus_seconds(-KEPT_SECONDS))?;
             store::lock(conn, token.id)?;
             match store::find(conn, token.id, key)? {
@@ -61,14 +63,19 @@ where
         })
         .await?;
     let mut response = json(answer.status, &answer.body)?;
-    if let Some(location) = answer.location.and_then(|path| header::HeaderValue::from_str(&path).ok()) {
+    if let Some(location) = answer
+        .location
+        .and_then(|path| header::HeaderValue::from_str(&path).ok())
+    {
         response.headers_mut().insert(header::LOCATION, location);
     }
     Ok(response)
 }
 
 fn key(request: &actix_web::HttpRequest) -> Result<Option<String>> {
-    let Some(value) = request.headers().get("idempotency-key") else { return Ok(None) };
+    let Some(value) = request.headers().get("idempotency-key") else {
+        return Ok(None);
+    };
     let key = value.to_str().unwrap_or_default().trim();
     if key.is_empty() || key.len() > KEY_MAX {
         let told = Message::new("error-idempotency-key");

@@ -32,11 +32,22 @@ pub(super) fn find(conn: &mut Conn, token_id: i64, key: &str) -> Result<Option<K
         ))
         .first(conn)
         .optional()?;
-    let Some((request_hash, status, location, body)) = found else { return Ok(None) };
-    let status = u16::try_from(status).ok().and_then(|code| StatusCode::from_u16(code).ok());
+    let Some((request_hash, status, location, body)) = found else {
+        return Ok(None);
+    };
+    let status = u16::try_from(status)
+        .ok()
+        .and_then(|code| StatusCode::from_u16(code).ok());
     let status = status.ok_or_else(|| Error::internal("a kept answer has no status"))?;
     let body = serde_json::from_str(&body).map_err(Error::internal)?;
-    Ok(Some(Kept { request_hash, answer: Answer { status, location, body } }))
+    Ok(Some(Kept {
+        request_hash,
+        answer: Answer {
+            status,
+            location,
+            body,
+        },
+    }))
 }
 
 /// Keeps an answer.
@@ -64,6 +75,7 @@ pub(super) fn keep(
 
 /// Drops answers from before `end`.
 pub(super) fn forget(conn: &mut Conn, end: Timestamp) -> Result<()> {
-    diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(end))).execute(conn)?;
+    diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(end)))
+        .execute(conn)?;
     Ok(())
 }

@@ -42,7 +42,13 @@ pub async fn list(client: Client) -> Result<HttpResponse> {
             let total_pages = listing.clamp(total);
             let data = bodies(&store::page(conn, &listing)?);
             let (page, per_page) = (listing.page, listing.per);
-            let meta = Meta { page, per_page, total, total_pages, has_more: page < total_pages };
+            let meta = Meta {
+                page,
+                per_page,
+                total,
+                total_pages,
+                has_more: page < total_pages,
+            };
             Ok(StatusesBody::Page { data, meta })
         })
         .await?;
@@ -59,7 +65,10 @@ pub async fn show(client: Client, path: web::Path<String>) -> Result<HttpRespons
     let status = client.read(move |conn, _| store::find(conn, id)).await?;
     let mut response = respond(StatusCode::OK, &StatusBody::from(&status))?;
     let etag = header::EntityTag::new_strong(status.version.to_string());
-    response.headers_mut().insert(header::ETAG, header::TryIntoHeaderValue::try_into_value(etag).map_err(Error::internal)?);
+    response.headers_mut().insert(
+        header::ETAG,
+        header::TryIntoHeaderValue::try_into_value(etag).map_err(Error::internal)?,
+    );
     Ok(response)
 }
 
@@ -92,7 +101,9 @@ pub async fn update(client: Client, path: web::Path<String>, body: Body) -> Resu
             changes::lock(conn)?;
             let current = store::find(conn, id)?;
             condition.check(&current)?;
-            let mode = Mode::Change { current: &current.fields() };
+            let mode = Mode::Change {
+                current: &current.fields(),
+            };
             let (fields, flags) = form.parse_all(mode).map_err(Error::Invalid)?;
             changes::check_version(&current, flags.version)?;
             refuse_negations(&flags, |role| current.holds(role))?;
@@ -109,7 +120,10 @@ pub async fn update(client: Client, path: web::Path<String>, body: Body) -> Resu
 /// A role is moved by giving it to another status, never by taking it from the one that holds it.
 fn refuse_negations(flags: &Flags, holds: impl Fn(Role) -> bool) -> Result<()> {
     let mut errors = FieldErrors::new();
-    for (role, asked) in [(Role::Default, flags.is_default), (Role::Converted, flags.is_converted)] {
+    for (role, asked) in [
+        (Role::Default, flags.is_default),
+        (Role::Converted, flags.is_converted),
+    ] {
         if asked == Some(false) && holds(role) {
             errors.add(role.field(), Message::new("status-role-not-dropped"));
         }
@@ -118,7 +132,10 @@ fn refuse_negations(flags: &Flags, holds: impl Fn(Role) -> bool) -> Result<()> {
 }
 
 fn apply_flags(conn: &mut Conn, who: &Who, id: i64, flags: &Flags) -> Result<()> {
-    for (role, asked) in [(Role::Default, flags.is_default), (Role::Converted, flags.is_converted)] {
+    for (role, asked) in [
+        (Role::Default, flags.is_default),
+        (Role::Converted, flags.is_converted),
+    ] {
         if asked == Some(true) {
             changes::give_role(conn, &actor(who), role, id)?;
         }
@@ -146,7 +163,8 @@ impl Condition {
     }
 
     fn check(&self, current: &LeadStatus) -> Result<()> {
-        let matches = |tag: &String| tag == "*" || tag.trim_matches('"') == current.version.to_string();
+        let matches =
+            |tag: &String| tag == "*" || tag.trim_matches('"') == current.version.to_string();
         match &self.0 {
             Some(tags) if !tags.iter().any(matches) => Err(Error::Precondition),
             _ => Ok(()),
@@ -158,7 +176,9 @@ impl Condition {
 pub async fn delete(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
     let id = parse_id(&path).ok_or(Error::NotFound)?;
     let query = query(client.request())?;
-    let act = Act::Delete { replace_with: replacement(&query)? };
+    let act = Act::Delete {
+        replace_with: replacement(&query)?,
+    };
     if query.is_on("dry_run") {
         let verdicts = client
             .read(move |conn, _| {
@@ -183,7 +203,10 @@ fn replacement(query: &Fields) -> Result<Option<i64>> {
     match query.text("replace_with").map(str::trim) {
         None | Some("") => Ok(None),
         Some(text) => parse_id(text).map(Some).ok_or_else(|| {
-            Error::Invalid(FieldErrors::one("replace_with", Message::new("status-replace-unknown")))
+            Error::Invalid(FieldErrors::one(
+                "replace_with",
+                Message::new("status-replace-unknown"),
+            ))
         }),
     }
 }
@@ -191,8 +214,15 @@ fn replacement(query: &Fields) -> Result<Option<i64>> {
 /// What a dry run says: whether it would work, what stands in the way, and what moves where.
 fn forecast(verdicts: &[Verdict]) -> Value {
     let is_fine = verdicts.iter().all(Verdict::is_fine);
-    let blockers: Vec<_> = verdicts.iter().flat_map(|verdict| &verdict.blockers).collect();
-    let key = if is_fine { "status-api-would-delete" } else { "status-api-would-not-delete" };
+    let blockers: Vec<_> = verdicts
+        .iter()
+        .flat_map(|verdict| &verdict.blockers)
+        .collect();
+    let key = if is_fine {
+        "status-api-would-delete"
+    } else {
+        "status-api-would-not-delete"
+    };
     let mut body = json!({
         "status": is_fine,
         "message": Lang::En.t(key),
@@ -200,7 +230,11 @@ fn forecast(verdicts: &[Verdict]) -> Value {
         "leads": verdicts.iter().map(|verdict| verdict.status.lead_count).sum::<i64>(),
         "blockers": blockers,
     });
-    let roles: Vec<_> = verdicts.iter().flat_map(|v| &v.handed_over).map(|role| role.as_str()).collect();
+    let roles: Vec<_> = verdicts
+        .iter()
+        .flat_map(|v| &v.handed_over)
+        .map(|role| role.as_str())
+        .collect();
     if !roles.is_empty() {
         body["roles"] = json!(roles);
     }
@@ -210,6 +244,8 @@ fn forecast(verdicts: &[Verdict]) -> Value {
 /// `PUT lead_statuses/order`: the whole pipeline at once.
 pub async fn order(client: Client, body: Body) -> Result<HttpResponse> {
     let asked = Reorder::read(&body.fields).map_err(Error::Invalid)?;
-    client.write(move |conn, who| changes::reorder(conn, &actor(who), &asked)).await?;
+    client
+        .write(move |conn, who| changes::reorder(conn, &actor(who), &asked))
+        .await?;
     respond(StatusCode::OK, &said("status-api-ordered"))
 }

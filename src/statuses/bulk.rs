@@ -107,7 +107,9 @@ pub fn judge(conn: &mut Conn, act: &Act, ids: &[i64]) -> Result<Vec<Verdict>> {
             let mut verdict = Verdict::of(status);
             match act {
                 Act::Archive { .. } if status.is_archived() => verdict.is_done = true,
-                Act::Archive { .. } | Act::Delete { .. } => judge_leaving(&mut verdict, replacement.as_ref()),
+                Act::Archive { .. } | Act::Delete { .. } => {
+                    judge_leaving(&mut verdict, replacement.as_ref())
+                }
                 Act::Restore => judge_restoring(conn, &mut verdict, &mut names)?,
                 Act::Edit(edit) => judge_edit(&mut verdict, edit),
                 Act::GiveRole(role) => judge_role(&mut verdict, *role),
@@ -118,8 +120,15 @@ pub fn judge(conn: &mut Conn, act: &Act, ids: &[i64]) -> Result<Vec<Verdict>> {
 }
 
 fn replacement(conn: &mut Conn, act: &Act, ids: &[i64]) -> Result<Option<LeadStatus>> {
-    let Some(id) = act.replace_with() else { return Ok(None) };
-    let refused = |key| Err(Error::Invalid(FieldErrors::one("replace_with", Message::new(key))));
+    let Some(id) = act.replace_with() else {
+        return Ok(None);
+    };
+    let refused = |key| {
+        Err(Error::Invalid(FieldErrors::one(
+            "replace_with",
+            Message::new(key),
+        )))
+    };
     if ids.contains(&id) {
         return refused("status-replace-itself");
     }
@@ -135,7 +144,9 @@ fn judge_leaving(verdict: &mut Verdict, replacement: Option<&LeadStatus>) {
     for blocker in blockers(&verdict.status, verdict.status.lead_count) {
         let role = blocker.role.and_then(|word| word.parse::<Role>().ok());
         match (role, replacement) {
-            (Some(role), Some(taker)) if taker.kind == role.needs() => verdict.handed_over.push(role),
+            (Some(role), Some(taker)) if taker.kind == role.needs() => {
+                verdict.handed_over.push(role)
+            }
             (None, Some(_)) => {}
             _ => verdict.blockers.push(blocker),
         }
@@ -189,7 +200,10 @@ pub fn carry_out(conn: &mut Conn, actor: &Actor, act: &Act, ids: &[i64]) -> Resu
     if verdicts.is_empty() {
         return Err(Error::NotFound);
     }
-    let blocked: Vec<Blocker> = verdicts.iter().flat_map(|verdict| verdict.blockers.clone()).collect();
+    let blocked: Vec<Blocker> = verdicts
+        .iter()
+        .flat_map(|verdict| verdict.blockers.clone())
+        .collect();
     if !blocked.is_empty() {
         return Err(Error::Blocked(blocked));
     }
@@ -214,7 +228,9 @@ fn carry_out_one(conn: &mut Conn, actor: &Actor, act: &Act, verdict: &Verdict) -
         Act::Archive { .. } => changes::archive(conn, actor, id)?,
         Act::Restore => changes::restore(conn, actor, id)?,
         Act::Delete { .. } => changes::delete(conn, actor, id)?,
-        Act::Edit(edit) => changes::update(conn, actor, id, None, &edit.applied_to(&verdict.status))?,
+        Act::Edit(edit) => {
+            changes::update(conn, actor, id, None, &edit.applied_to(&verdict.status))?
+        }
         Act::GiveRole(role) => changes::give_role(conn, actor, *role, id)?,
     };
     Ok(())

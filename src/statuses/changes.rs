@@ -2,8 +2,8 @@
 //! caller's transaction. Pages, bulk, import, undo and API all end up here. Whoever makes several changes
 //! takes [`lock`] first, so that what was judged still holds when it is carried out.
 
-use super::{LeadStatus, NewLeadStatus, Role, Slug, Snapshot, StatusFields};
 use super::order::{Reorder, Step, moved};
+use super::{LeadStatus, NewLeadStatus, Role, Slug, Snapshot, StatusFields};
 use super::{blockers, check_kind, check_role, store};
 use crate::audit::{self, Actor, Entry};
 use crate::db::Conn;
@@ -29,7 +29,9 @@ fn record(
     before: Option<&LeadStatus>,
     after: Option<&LeadStatus>,
 ) -> Result<()> {
-    let Some(named) = after.or(before) else { return Ok(()) };
+    let Some(named) = after.or(before) else {
+        return Ok(());
+    };
     let shot = |status: &LeadStatus| audit::snapshot(&Snapshot::from(status));
     let entry = Entry {
         subject: SUBJECT,
@@ -77,7 +79,10 @@ pub fn create_with_slug(
     store::lock(conn)?;
     check_name(conn, fields, None)?;
     let slug = free_slug(conn, slug)?;
-    let new = NewLeadStatus { fields: fields.clone(), slug };
+    let new = NewLeadStatus {
+        fields: fields.clone(),
+        slug,
+    };
     let id = store::insert(conn, actor, &new)?;
     let made = store::find(conn, id)?;
     record(conn, actor, "create", None, Some(&made))?;
@@ -130,9 +135,9 @@ pub fn update(
 /// Refuses a change made from a version that is no longer the current one.
 pub fn check_version(current: &LeadStatus, version: Option<i32>) -> Result<()> {
     match version {
-        Some(made_from) if made_from != current.version => {
-            Err(Error::StaleVersion { current: current.version })
-        }
+        Some(made_from) if made_from != current.version => Err(Error::StaleVersion {
+            current: current.version,
+        }),
         _ => Ok(()),
     }
 }
@@ -190,7 +195,11 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
 
 fn refuse_if_blocked(status: &LeadStatus) -> Result<()> {
     let found = blockers(status, status.lead_count);
-    if found.is_empty() { Ok(()) } else { Err(Error::Blocked(found)) }
+    if found.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Blocked(found))
+    }
 }
 
 /// Gives a role to a status; whoever held it holds it no more.
@@ -204,7 +213,10 @@ pub fn give_role(conn: &mut Conn, actor: &Actor, role: Role, id: i64) -> Result<
         return Ok(taker);
     }
     check_role(&taker, role).map_err(Error::Invalid)?;
-    let holder = store::role_holders(conn)?.into_iter().find(|(held, _)| *held == role).map(|(_, id)| id);
+    let holder = store::role_holders(conn)?
+        .into_iter()
+        .find(|(held, _)| *held == role)
+        .map(|(_, id)| id);
     let giver = holder.map(|id| store::find(conn, id)).transpose()?;
     store::give_role(conn, actor, role, id, holder)?;
     if let Some(giver) = &giver {

@@ -74,7 +74,9 @@ impl Listing {
             },
             sort,
             is_reversed,
-            page: number("page").filter(|page| (1..1_000_000).contains(page)).unwrap_or(1),
+            page: number("page")
+                .filter(|page| (1..1_000_000).contains(page))
+                .unwrap_or(1),
             per: per.unwrap_or(PER_PAGE),
         }
     }
@@ -82,8 +84,14 @@ impl Listing {
     /// The list that an API call asks for; without a page, everything at once.
     pub fn read_api(fields: &Fields) -> (Listing, bool) {
         let mut listing = Listing::read(fields);
-        let number = |name: &str| fields.text(name).and_then(|text| text.trim().parse::<i64>().ok());
-        let is_paged = ["page", "nr_page", "per_page"].iter().any(|name| fields.has(name));
+        let number = |name: &str| {
+            fields
+                .text(name)
+                .and_then(|text| text.trim().parse::<i64>().ok())
+        };
+        let is_paged = ["page", "nr_page", "per_page"]
+            .iter()
+            .any(|name| fields.has(name));
         let page = number("page").or_else(|| number("nr_page")).unwrap_or(1);
         listing.page = page.clamp(1, 1_000_000);
         listing.per = number("per_page").unwrap_or(PER_PAGE).clamp(1, 100);
@@ -112,7 +120,11 @@ impl Listing {
             SortKey::Leads => "leads",
             SortKey::UpdatedAt => "updated_at",
         };
-        if self.is_reversed { format!("-{word}") } else { word.to_owned() }
+        if self.is_reversed {
+            format!("-{word}")
+        } else {
+            word.to_owned()
+        }
     }
 
     /// Name and value of everything that differs from the default, the filters first.
@@ -161,7 +173,11 @@ impl Listing {
     /// How many rows this list has, given how many there are of each kind.
     pub fn total(&self, counts: &[(Kind, i64)]) -> i64 {
         let is_shown = |kind| self.kind.is_none_or(|wanted| wanted == kind);
-        counts.iter().filter(|(kind, _)| is_shown(*kind)).map(|(_, count)| count).sum()
+        counts
+            .iter()
+            .filter(|(kind, _)| is_shown(*kind))
+            .map(|(_, count)| count)
+            .sum()
     }
 
     /// The page and how many there are, for `total` rows.
@@ -173,7 +189,12 @@ impl Listing {
 }
 
 fn query(typed: &str) -> String {
-    typed.trim().replace('\0', "\u{fffd}").chars().take(QUERY_MAX).collect()
+    typed
+        .trim()
+        .replace('\0', "\u{fffd}")
+        .chars()
+        .take(QUERY_MAX)
+        .collect()
 }
 
 fn sort(word: &str) -> (SortKey, bool) {

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, LeadStatus, label};
+use super::{Color, Criteria, Days, Definition, Kind, LeadStatus, Name, StatusFields, label};
 use crate::i18n::Lang;
 
 /// Everything that is stored about a status at one moment, as the audit log keeps it before and after a change.
@@ -139,6 +139,39 @@ impl Snapshot {
     }
 }
 
+impl Snapshot {
+    /// The editable fields at that moment, as a later edit merges with them; nothing if the snapshot lacks one.
+    pub fn fields(&self) -> Option<StatusFields> {
+        Some(StatusFields {
+            name: Name::parse(&self.name).ok()?,
+            color: Color::parse(&self.color).ok()?,
+            kind: self.kind,
+            definition: Definition::parse(&self.definition).ok()?,
+            enter_when: Criteria::parse(&self.enter_when.join("\n")).ok()?,
+            leave_when: Criteria::parse(&self.leave_when.join("\n")).ok()?,
+            target_days: self.target_days.and_then(Days::new),
+            limit_days: self.limit_days.and_then(Days::new),
+        })
+    }
+}
+
+impl StatusFields {
+    /// One field, by its name, as people are shown it.
+    pub fn shown(&self, field: &str) -> Shown {
+        let days = |days: Option<Days>| Shown::days(days.map(Days::get));
+        match field {
+            "name" => Shown::words(self.name.as_str()),
+            "color" => Shown::Color(self.color.to_string()),
+            "kind" => Shown::Kind(self.kind),
+            "definition" => Shown::words(self.definition.as_str()),
+            "enter_when" => Shown::list(self.enter_when.lines()),
+            "leave_when" => Shown::list(self.leave_when.lines()),
+            "target_days" => days(self.target_days),
+            _ => days(self.limit_days),
+        }
+    }
+}
+
 /// The fields in which two moments of a status differ. Without a `before` (it was created) or an `after`
 /// (it was deleted), these are the fields that say anything.
 pub fn diff<'a>(
@@ -193,6 +226,13 @@ mod tests {
         let json = serde_json::to_string(&snapshot).unwrap();
         assert_eq!(serde_json::from_str::<Snapshot>(&json).unwrap(), snapshot);
         assert!(json.contains("\"kind\":\"open\""));
+    }
+
+    #[test]
+    fn an_edit_can_start_from_a_snapshot() {
+        let status = status(3, "Qualified");
+        assert_eq!(Snapshot::from(&status).fields(), Some(status.fields()));
+        assert_eq!(Snapshot::default().fields(), None);
     }
 
     #[test]

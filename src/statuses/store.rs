@@ -46,14 +46,18 @@ fn condition(listing: &Listing, with_kind: bool) -> Condition {
         condition = Box::new(condition.and(lead_statuses::kind.eq(kind.as_str())));
     }
     if !listing.q.is_empty() {
-        let found = lead_statuses::search_key.like(like_pattern(&listing.q)).escape('\\');
+        let found = lead_statuses::search_key
+            .like(like_pattern(&listing.q))
+            .escape('\\');
         condition = Box::new(condition.and(found));
     }
     condition
 }
 
 fn filtered<'a>(listing: &Listing) -> Boxed<'a> {
-    lead_statuses::table.filter(condition(listing, true)).into_boxed()
+    lead_statuses::table
+        .filter(condition(listing, true))
+        .into_boxed()
 }
 
 fn ordered<'a>(query: Boxed<'a>, listing: &Listing) -> Boxed<'a> {
@@ -73,7 +77,9 @@ fn ordered<'a>(query: Boxed<'a>, listing: &Listing) -> Boxed<'a> {
 fn read(conn: &mut Conn, query: Boxed) -> Result<Vec<LeadStatus>> {
     let rows: Vec<Row> = query.select(COLUMNS).load(conn)?;
     let holders = role_holders(conn)?;
-    rows.into_iter().map(|row| row.into_status(&holders)).collect()
+    rows.into_iter()
+        .map(|row| row.into_status(&holders))
+        .collect()
 }
 
 /// One page of a list.
@@ -140,7 +146,11 @@ pub(super) fn order(conn: &mut Conn) -> Result<Vec<i64>> {
 }
 
 /// The status in use that has this folded name, if it isn't `except`.
-pub(super) fn name_holder(conn: &mut Conn, name_key: &str, except: Option<i64>) -> Result<Option<i64>> {
+pub(super) fn name_holder(
+    conn: &mut Conn,
+    name_key: &str,
+    except: Option<i64>,
+) -> Result<Option<i64>> {
     Ok(lead_statuses::table
         .filter(lead_statuses::name_key.eq(name_key))
         .filter(lead_statuses::is_archived.eq(false))

@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use super::changes::{self, ORDER_SUBJECT, ROLE_SUBJECT, SUBJECT};
 use super::order::Reorder;
-use super::{Color, Criteria, Days, Definition, LeadStatus, Name, Role, Slug, Snapshot, StatusFields, store};
+use super::{
+    Color, Criteria, Days, Definition, LeadStatus, Name, Role, Slug, Snapshot, StatusFields, store,
+};
 use crate::audit::{self, Actor, Recorded};
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -18,7 +20,9 @@ use crate::i18n::Message;
 pub fn undo(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
     store::lock(conn)?;
     let entries = audit::of_batch(conn, batch_id)?;
-    let is_own = entries.iter().all(|entry| entry.user_id == actor.user_id && actor.user_id.is_some());
+    let is_own = entries
+        .iter()
+        .all(|entry| entry.user_id == actor.user_id && actor.user_id.is_some());
     if entries.is_empty() || !is_own {
         return Err(Error::NotFound);
     }
@@ -81,12 +85,18 @@ fn bring_back(conn: &mut Conn, actor: &Actor, before: &Snapshot) -> Result<LeadS
     let slug = Slug::parse(&before.slug).map_err(|_| stale())?;
     let fields = fields(before)?;
     if store::name_holder(conn, &fields.name.key(), None)?.is_some()
-        || store::slugs_like(conn, slug.as_str())?.iter().any(|taken| taken == slug.as_str())
+        || store::slugs_like(conn, slug.as_str())?
+            .iter()
+            .any(|taken| taken == slug.as_str())
     {
         return Err(stale());
     }
     let back = changes::bring_back(conn, actor, before.id, &slug, &fields, before.version + 1)?;
-    if before.archived { changes::archive(conn, actor, back.id) } else { Ok(back) }
+    if before.archived {
+        changes::archive(conn, actor, back.id)
+    } else {
+        Ok(back)
+    }
 }
 
 /// Those that left the pipeline, back to the places they had when the batch began.
@@ -99,8 +109,11 @@ fn put_back(conn: &mut Conn, actor: &Actor, entries: &[Recorded]) -> Result<()> 
         .collect();
     left.sort_unstable();
     let current = store::order(conn)?;
-    let mut ids: Vec<i64> =
-        current.iter().copied().filter(|id| left.iter().all(|(_, other)| other != id)).collect();
+    let mut ids: Vec<i64> = current
+        .iter()
+        .copied()
+        .filter(|id| left.iter().all(|(_, other)| other != id))
+        .collect();
     for (position, id) in left {
         ids.insert((position - 1).min(ids.len()), id);
     }
@@ -109,19 +122,31 @@ fn put_back(conn: &mut Conn, actor: &Actor, entries: &[Recorded]) -> Result<()> 
 
 fn undo_order(conn: &mut Conn, actor: &Actor, entry: &Recorded) -> Result<bool> {
     let ids = |value: Option<Value>| -> Option<Vec<i64>> { serde_json::from_value(value?).ok() };
-    let (Some(before), Some(after)) = (ids(entry.before()), ids(entry.after())) else { return Ok(false) };
-    let asked = Reorder { ids: before, expect: Some(after) };
+    let (Some(before), Some(after)) = (ids(entry.before()), ids(entry.after())) else {
+        return Ok(false);
+    };
+    let asked = Reorder {
+        ids: before,
+        expect: Some(after),
+    };
     match changes::reorder(conn, actor, &asked) {
         Ok(()) => Ok(true),
-        Err(Error::StaleOrder(_) | Error::Invalid(_)) => Err(Error::Conflict(Message::new("status-undo-order-stale"))),
+        Err(Error::StaleOrder(_) | Error::Invalid(_)) => {
+            Err(Error::Conflict(Message::new("status-undo-order-stale")))
+        }
         Err(error) => Err(error),
     }
 }
 
 fn undo_role(conn: &mut Conn, actor: &Actor, entry: &Recorded) -> Result<bool> {
     let role: Role = entry.action.parse().map_err(|_| Error::NotFound)?;
-    let Some(giver) = entry.before().and_then(|value| value.as_i64()) else { return Ok(false) };
-    let holder = store::role_holders(conn)?.into_iter().find(|(held, _)| *held == role).map(|(_, id)| id);
+    let Some(giver) = entry.before().and_then(|value| value.as_i64()) else {
+        return Ok(false);
+    };
+    let holder = store::role_holders(conn)?
+        .into_iter()
+        .find(|(held, _)| *held == role)
+        .map(|(_, id)| id);
     if holder != entry.subject_id {
         return Err(changed_since(&entry.subject_name));
     }

@@ -71,7 +71,10 @@ pub(super) const COLUMNS: Columns = (
 impl Row {
     /// The status with the roles it holds.
     pub(super) fn into_status(self, holders: &[(Role, i64)]) -> Result<LeadStatus> {
-        let kind = self.kind.parse().map_err(|_| Error::internal("a status has an unknown kind"))?;
+        let kind = self
+            .kind
+            .parse()
+            .map_err(|_| Error::internal("a status has an unknown kind"))?;
         let id = self.id;
         let holds = |role| holders.contains(&(role, id));
         Ok(LeadStatus {

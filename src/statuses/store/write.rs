@@ -47,7 +47,11 @@ impl Values {
 
 /// What a search looks into: name and definition, folded.
 fn search_key(fields: &StatusFields) -> String {
-    format!("{}\n{}", fields.name.key(), fold(fields.definition.as_str()))
+    format!(
+        "{}\n{}",
+        fields.name.key(),
+        fold(fields.definition.as_str())
+    )
 }
 
 /// Lets writers of the pipeline in one by one. SQLite has one writer anyway; on PostgreSQL readers go on.
@@ -162,7 +166,13 @@ pub fn delete(conn: &mut Conn, id: i64) -> Result<()> {
 }
 
 /// Gives a role to a status; whoever held it holds it no more. Both get a new version.
-pub fn give_role(conn: &mut Conn, actor: &Actor, role: Role, id: i64, from: Option<i64>) -> Result<()> {
+pub fn give_role(
+    conn: &mut Conn,
+    actor: &Actor,
+    role: Role,
+    id: i64,
+    from: Option<i64>,
+) -> Result<()> {
     let values = (
         lead_status_roles::status_id.eq(id),
         lead_status_roles::kind.eq(role.needs().as_str()),
