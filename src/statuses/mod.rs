@@ -7,6 +7,7 @@ pub mod bulk;
 pub mod changes;
 mod color;
 mod days;
+pub mod exchange;
 mod form;
 mod kind;
 mod listing;

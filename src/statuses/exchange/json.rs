@@ -1,0 +1,78 @@
+use serde_json::{Map, Value};
+
+use super::Record;
+use super::table::{MAX_COLUMNS, Table};
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+
+/// A JSON array with one object for each status, indented for people.
+pub(super) fn write(records: &[Record]) -> Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(records).map_err(Error::internal)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The objects of a JSON array; the members of all of them together are the columns.
+pub(super) fn read(text: &str) -> Result<Table, Message> {
+    let value = serde_json::from_str(text).map_err(|error| {
+        Message::new("import-not-json")
+            .with("line", error.line())
+            .with("column", error.column())
+    })?;
+    let Value::Array(items) = value else {
+        return Err(Message::new("import-not-array"));
+    };
+    let mut objects: Vec<Map<String, Value>> = Vec::with_capacity(items.len());
+    for (at, item) in items.into_iter().enumerate() {
+        match item {
+            Value::Object(members) => objects.push(members),
+            _ => return Err(Message::new("import-not-object").with("line", at + 1)),
+        }
+    }
+    let titles = titles(&objects);
+    let mut table = Table::new(titles.clone())?;
+    for (at, mut members) in objects.into_iter().enumerate() {
+        let cells = titles.iter().map(|title| members.remove(title)).collect();
+        table.push(at + 1, cells)?;
+    }
+    Ok(table)
+}
+
+/// The names of all members, in the order in which they first occur; one more than allowed is enough.
+fn titles(objects: &[Map<String, Value>]) -> Vec<String> {
+    let mut titles: Vec<String> = Vec::new();
+    for name in objects.iter().flat_map(Map::keys) {
+        if !titles.contains(name) {
+            titles.push(name.clone());
+        }
+        if titles.len() > MAX_COLUMNS {
+            break;
+        }
+    }
+    titles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_array_of_objects_is_refused_with_its_place() {
+        let told = |text: &str| read(text).unwrap_err();
+        assert_eq!(
+            told("[{\"name\": \"New\"},\n oops]"),
+            Message::new("import-not-json")
+                .with("line", 2usize)
+                .with("column", 2usize)
+        );
+        assert_eq!(told("{\"name\": \"New\"}").key, "import-not-array");
+        assert_eq!(
+            told("[{}, 5]"),
+            Message::new("import-not-object").with("line", 2usize)
+        );
+        assert_eq!(
+            told(&format!("[{}]", vec!["{}"; 5_001].join(","))).key,
+            "import-too-many-rows"
+        );
+    }
+}

@@ -1,0 +1,80 @@
+use serde_json::{Map, Value};
+
+use super::columns::{self, Column, Mapping};
+use super::{MAX_ROWS, Row};
+use crate::i18n::Message;
+use crate::web::fields::Fields;
+
+/// The most columns of a file.
+pub(super) const MAX_COLUMNS: usize = 200;
+
+/// A file as titles and rows of cells, whatever its format.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    titles: Vec<String>,
+    rows: Vec<(usize, Vec<Option<Value>>)>,
+}
+
+impl Table {
+    /// A table without rows.
+    pub fn new(titles: Vec<String>) -> Result<Table, Message> {
+        if titles.len() > MAX_COLUMNS {
+            return Err(Message::new("import-too-many-columns").with("max", MAX_COLUMNS));
+        }
+        Ok(Table {
+            titles,
+            rows: Vec::new(),
+        })
+    }
+
+    /// Adds a row of cells in the order of the titles.
+    pub fn push(&mut self, line: usize, cells: Vec<Option<Value>>) -> Result<(), Message> {
+        if self.rows.len() == MAX_ROWS {
+            return Err(Message::new("import-too-many-rows").with("max", MAX_ROWS));
+        }
+        self.rows.push((line, cells));
+        Ok(())
+    }
+
+    /// Adds a row of texts; rows of blank cells are left out.
+    pub fn push_texts(&mut self, line: usize, mut cells: Vec<String>) -> Result<(), Message> {
+        while cells.last().is_some_and(|cell| cell.trim().is_empty()) {
+            cells.pop();
+        }
+        if cells.is_empty() {
+            return Ok(());
+        }
+        if cells.len() > self.titles.len() {
+            return Err(Message::new("import-extra-cell")
+                .with("line", line)
+                .with("length", cells.len())
+                .with("max", self.titles.len()));
+        }
+        cells.resize(self.titles.len(), String::new());
+        let cells = cells.into_iter().map(|cell| Some(Value::String(cell)));
+        self.push(line, cells.collect())
+    }
+
+    /// The columns with their fields, and the rows by field.
+    pub fn resolve(self, mapping: &Mapping) -> Result<(Vec<Column>, Vec<Row>), Message> {
+        let columns = columns::resolve(&self.titles, mapping)?;
+        let rows = self
+            .rows
+            .into_iter()
+            .map(|(line, cells)| Row {
+                line,
+                fields: by_field(&columns, cells),
+            })
+            .collect();
+        Ok((columns, rows))
+    }
+}
+
+fn by_field(columns: &[Column], cells: Vec<Option<Value>>) -> Fields {
+    let members: Map<String, Value> = columns
+        .iter()
+        .zip(cells)
+        .filter_map(|(column, cell)| Some((column.field?.to_owned(), cell?)))
+        .collect();
+    Fields::from_json(Value::Object(members)).unwrap_or_default()
+}
