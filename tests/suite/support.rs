@@ -1,0 +1,40 @@
+//! What tests stand on: a server of their own over a database of their own, people who are signed in, pages
+//! read as a browser reads them, and calls as another system makes them.
+
+mod app;
+mod browser;
+mod cluster;
+mod page;
+mod shelf;
+
+pub use app::TestApp;
+pub use browser::{Answer, Browser};
+pub use cluster::Cluster;
+pub use page::Page;
+
+/// The database a test runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// Runs each sentence named on SQLite and on PostgreSQL, with a server of its own.
+macro_rules! both {
+    ($($sentence:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $sentence() {
+                super::$sentence(crate::support::TestApp::sqlite().await).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test]
+            async fn $sentence() {
+                if let Some(app) = crate::support::TestApp::postgres().await {
+                    super::$sentence(app).await;
+                }
+            })+
+        }
+    };
+}

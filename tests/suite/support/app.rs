@@ -1,0 +1,102 @@
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::thread::JoinHandle;
+
+use actix_web::dev::ServerHandle;
+use lead_statuses::Application;
+use lead_statuses::clock::Clock;
+use lead_statuses::config::Config;
+use lead_statuses::db::Db;
+use tempfile::TempDir;
+
+use super::shelf::Copy;
+use super::{Backend, Browser};
+
+/// The real server in a thread of its own, over a database and a data directory that vanish with it.
+pub struct TestApp {
+    pub backend: Backend,
+    /// `http://127.0.0.1:port`.
+    pub base: String,
+    /// What this server takes for now; it can be moved forward.
+    pub clock: Clock,
+    pub db: Db,
+    pub config: Config,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+    // Dropped after the server has stopped, in this order.
+    _database: Copy,
+    dir: TempDir,
+}
+
+impl TestApp {
+    pub async fn sqlite() -> TestApp {
+        TestApp::with(Backend::Sqlite, |_| {}).await.expect("SQLite is built in")
+    }
+
+    /// Nothing where PostgreSQL is missing, which has been said and counted.
+    pub async fn postgres() -> Option<TestApp> {
+        TestApp::with(Backend::Postgres, |_| {}).await
+    }
+
+    /// A server with a configuration that was changed before the start.
+    pub async fn with(backend: Backend, change: impl FnOnce(&mut Config)) -> Option<TestApp> {
+        let dir = tempfile::tempdir().expect("a directory");
+        let database = Copy::take(backend, dir.path())?;
+        let mut config = Config {
+            database_url: database.url.clone(),
+            bind: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            data_dir: dir.path().join("data"),
+            public_url: None,
+            trusted_proxies: Vec::new(),
+            workers: 2,
+            clock: Clock::shifted(0),
+            rate_limits: true,
+            demo: false,
+        };
+        change(&mut config);
+        let (started, start) = tokio::sync::oneshot::channel();
+        let given = config.clone();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async {
+                let app = match Application::build(given).await {
+                    Ok(app) => app,
+                    Err(refused) => return drop(started.send(Err(refused))),
+                };
+                let _ = started.send(Ok((app.port(), app.handle(), app.db())));
+                app.run().await.expect("the server runs");
+            });
+        });
+        let (port, handle, db) = start.await.expect("an answer").expect("a start");
+        Some(TestApp {
+            backend,
+            base: format!("http://127.0.0.1:{port}"),
+            clock: config.clock.clone(),
+            db,
+            config,
+            handle,
+            thread: Some(thread),
+            _database: database,
+            dir,
+        })
+    }
+
+    /// Someone with a browser who isn't signed in.
+    pub fn visitor(&self) -> Browser {
+        Browser::new(&self.base)
+    }
+
+    /// Where this server's files are.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join();
+            assert!(ended.is_ok() || std::thread::panicking(), "the server died");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+use std::time::Duration;
+
+use reqwest::header::{HeaderMap, HeaderValue};
+use reqwest::multipart::{Form, Part};
+use reqwest::redirect::Policy;
+use reqwest::{Method, RequestBuilder};
+
+use super::Page;
+
+/// Someone with a browser: keeps cookies, goes where pages point, sends what forms hold.
+#[derive(Clone)]
+pub struct Browser {
+    http: reqwest::Client,
+    base: String,
+}
+
+/// What a server said.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    async fn receive(request: RequestBuilder) -> Answer {
+        let response = request.send().await.expect("an answer");
+        Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            bytes: response.bytes().await.expect("a whole body").to_vec(),
+        }
+    }
+
+    /// A header as text; empty if it isn't there.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().expect("visible ASCII"))
+    }
+
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).expect("UTF-8")
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.bytes).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
+    }
+}
+
+impl Browser {
+    pub fn new(base: &str) -> Browser {
+        let http = reqwest::Client::builder()
+            .cookie_store(true)
+            .redirect(Policy::none())
+            .timeout(Duration::from_secs(30))
+            .build()
+            .expect("a client");
+        Browser {
+            http,
+            base: base.to_owned(),
+        }
+    }
+
+    /// A request to be finished by hand.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.base))
+    }
+
+    /// The answer to a request that was made by hand.
+    pub async fn ask(&self, request: RequestBuilder) -> Answer {
+        Answer::receive(request).await
+    }
+
+    pub async fn get(&self, path: &str) -> Page {
+        let answer = self.ask(self.request(Method::GET, path)).await;
+        Page::read(path, answer)
+    }
+
+    /// The page at `path` after all redirects.
+    pub async fn open(&self, path: &str) -> Page {
+        let mut page = self.get(path).await;
+        for _ in 0..5 {
+            match page.leads_to() {
+                Some(next) => page = self.get(&next).await,
+                None => return page,
+            }
+        }
+        panic!("{path} leads in circles")
+    }
+
+    /// Sends exactly these fields, as a form of our own origin would.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let request = self.request(Method::POST, path).headers(self.origin());
+        Page::read(path, self.ask(request.form(fields)).await)
+    }
+
+    /// Fills in a form of the page and sends it: the fields it holds, with those given in place of the ones of
+    /// the same name.
+    pub async fn submit(&self, page: &Page, form: &str, fields: &[(&str, &str)]) -> Page {
+        let filled = page.form(form).with(fields);
+        if filled.method == Method::GET {
+            let query = form_urlencoded::Serializer::new(String::new())
+                .extend_pairs(&filled.fields)
+                .finish();
+            return self.get(&format!("{}?{query}", filled.action)).await;
+        }
+        let request = self.request(Method::POST, &filled.action).headers(self.origin());
+        let request = if filled.is_multipart {
+            request.multipart(filled.fields.into_iter().fold(Form::new(), |form, (name, value)| form.text(name, value)))
+        } else {
+            request.form(&filled.fields)
+        };
+        Page::read(&filled.action, self.ask(request).await)
+    }
+
+    /// As [`Browser::submit`], with a file.
+    pub async fn upload(
+        &self,
+        page: &Page,
+        form: &str,
+        file: (&str, &str, &[u8]),
+        fields: &[(&str, &str)],
+    ) -> Page {
+        let filled = page.form(form).with(fields);
+        let (field, name, bytes) = file;
+        let part = Part::bytes(bytes.to_vec()).file_name(name.to_owned());
+        let parts = filled
+            .fields
+            .into_iter()
+            .filter(|(name, _)| name != field)
+            .fold(Form::new(), |form, (name, value)| form.text(name, value))
+            .part(field.to_owned(), part);
+        let request = self.request(Method::POST, &filled.action).headers(self.origin());
+        Page::read(&filled.action, self.ask(request.multipart(parts)).await)
+    }
+
+    /// The page that a 303 leads to.
+    pub async fn follow(&self, page: &Page) -> Page {
+        let next = page.leads_to().unwrap_or_else(|| panic!("no redirect: {page:?}"));
+        self.open(&next).await
+    }
+
+    fn origin(&self) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert("origin", self.base.parse().expect("an origin"));
+        headers.insert("sec-fetch-site", HeaderValue::from_static("same-origin"));
+        headers
+    }
+}

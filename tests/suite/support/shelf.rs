@@ -1,0 +1,100 @@
+//! Databases ready to be copied: migrated once for each backend, so that a test gets its own in no time.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use lead_statuses::db::DatabaseUrl;
+use tempfile::TempDir;
+
+use super::{Backend, Cluster};
+
+/// The name of the database that others are copied from.
+const TEMPLATE: &str = "shelf";
+
+static SQLITE: LazyLock<TempDir> = LazyLock::new(|| {
+    let dir = tempfile::tempdir().expect("a directory");
+    prepare(&sqlite_url(&dir.path().join("shelf.db")));
+    dir
+});
+
+static POSTGRES: LazyLock<()> = LazyLock::new(|| {
+    let cluster = Cluster::get().expect("asked before");
+    cluster.execute(&format!("CREATE DATABASE {TEMPLATE}"));
+    prepare(&cluster.url(TEMPLATE).parse().expect("our own address"));
+});
+
+static COPIES: AtomicU32 = AtomicU32::new(0);
+
+/// A database of one test, gone with it.
+pub struct Copy {
+    pub url: DatabaseUrl,
+    name: Option<String>,
+}
+
+impl Copy {
+    /// A copy of what is on the shelf, below `dir` if it is a file; nothing where PostgreSQL is missing.
+    pub fn take(backend: Backend, dir: &Path) -> Option<Copy> {
+        match backend {
+            Backend::Sqlite => {
+                let file = dir.join("lead-statuses.db");
+                for end in ["", "-wal"] {
+                    let from = SQLITE.path().join(format!("shelf.db{end}"));
+                    if from.exists() {
+                        fs::copy(from, dir.join(format!("lead-statuses.db{end}"))).expect("a copy");
+                    }
+                }
+                Some(Copy {
+                    url: sqlite_url(&file),
+                    name: None,
+                })
+            }
+            Backend::Postgres => {
+                let cluster = Cluster::get()?;
+                LazyLock::force(&POSTGRES);
+                let name = format!("test_{}", COPIES.fetch_add(1, Ordering::Relaxed));
+                cluster.execute(&format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}"));
+                Some(Copy {
+                    url: cluster.url(&name).parse().expect("our own address"),
+                    name: Some(name),
+                })
+            }
+        }
+    }
+
+    /// An empty database, without a schema.
+    pub fn empty(backend: Backend, dir: &Path) -> Option<Copy> {
+        match backend {
+            Backend::Sqlite => Some(Copy {
+                url: sqlite_url(&dir.join("empty.db")),
+                name: None,
+            }),
+            Backend::Postgres => {
+                let cluster = Cluster::get()?;
+                let name = format!("empty_{}", COPIES.fetch_add(1, Ordering::Relaxed));
+                cluster.execute(&format!("CREATE DATABASE {name}"));
+                Some(Copy {
+                    url: cluster.url(&name).parse().expect("our own address"),
+                    name: Some(name),
+                })
+            }
+        }
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        if let (Some(name), Some(cluster)) = (&self.name, Cluster::get()) {
+            cluster.execute(&format!("DROP DATABASE {name} WITH (FORCE)"));
+        }
+    }
+}
+
+fn sqlite_url(file: &Path) -> DatabaseUrl {
+    DatabaseUrl::Sqlite(PathBuf::from(file))
+}
+
+fn prepare(url: &DatabaseUrl) {
+    lead_statuses::db::migrate(url).expect("the migrations run");
+}
