@@ -76,7 +76,7 @@ fn check_pages(path: &Path) -> Result<(), StartError> {
     let damaged = |why: String| refused(path, format!("is damaged ({why}); restore a backup"));
     let mut conn = plain_connection(path)?;
     let found: Vec<Finding> =
-        diesel::sql_query("SELECT quick_check AS finding FROM pragma_quick_check(1)")
+        diesel::sql_query("SELECT quick_check AS finding FROM pragma_quick_check LIMIT 1")
             .load(&mut conn)
             .map_err(|e| damaged(e.to_string()))?;
     match found.first() {

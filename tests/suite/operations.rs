@@ -2,7 +2,10 @@
 
 use crate::support::TestApp;
 
-both!(a_server_lives_and_is_ready, an_unknown_address_is_404_with_a_page);
+both!(
+    a_server_lives_and_is_ready,
+    an_unknown_address_is_404_with_a_page
+);
 
 async fn a_server_lives_and_is_ready(app: TestApp) {
     let visitor = app.visitor();

@@ -30,7 +30,9 @@ pub struct TestApp {
 
 impl TestApp {
     pub async fn sqlite() -> TestApp {
-        TestApp::with(Backend::Sqlite, |_| {}).await.expect("SQLite is built in")
+        TestApp::with(Backend::Sqlite, |_| {})
+            .await
+            .expect("SQLite is built in")
     }
 
     /// Nothing where PostgreSQL is missing, which has been said and counted.

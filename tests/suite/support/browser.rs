@@ -105,9 +105,16 @@ impl Browser {
                 .finish();
             return self.get(&format!("{}?{query}", filled.action)).await;
         }
-        let request = self.request(Method::POST, &filled.action).headers(self.origin());
+        let request = self
+            .request(Method::POST, &filled.action)
+            .headers(self.origin());
         let request = if filled.is_multipart {
-            request.multipart(filled.fields.into_iter().fold(Form::new(), |form, (name, value)| form.text(name, value)))
+            request.multipart(
+                filled
+                    .fields
+                    .into_iter()
+                    .fold(Form::new(), |form, (name, value)| form.text(name, value)),
+            )
         } else {
             request.form(&filled.fields)
         };
@@ -131,13 +138,17 @@ impl Browser {
             .filter(|(name, _)| name != field)
             .fold(Form::new(), |form, (name, value)| form.text(name, value))
             .part(field.to_owned(), part);
-        let request = self.request(Method::POST, &filled.action).headers(self.origin());
+        let request = self
+            .request(Method::POST, &filled.action)
+            .headers(self.origin());
         Page::read(&filled.action, self.ask(request.multipart(parts)).await)
     }
 
     /// The page that a 303 leads to.
     pub async fn follow(&self, page: &Page) -> Page {
-        let next = page.leads_to().unwrap_or_else(|| panic!("no redirect: {page:?}"));
+        let next = page
+            .leads_to()
+            .unwrap_or_else(|| panic!("no redirect: {page:?}"));
         self.open(&next).await
     }
 

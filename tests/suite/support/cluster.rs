@@ -51,7 +51,10 @@ impl Cluster {
 
     /// The address of a database of the cluster.
     pub fn url(&self, database: &str) -> String {
-        format!("postgres:///{database}?host={}&user=suite", self.dir.display())
+        format!(
+            "postgres:///{database}?host={}&user=suite",
+            self.dir.display()
+        )
     }
 
     /// Runs one statement outside any of the databases under test.

@@ -139,7 +139,10 @@ impl FilledForm {
 /// What a browser would send for one control that was left alone.
 fn values_of(element: ElementRef) -> Vec<String> {
     let value = |fallback: &str| element.attr("value").unwrap_or(fallback).to_owned();
-    match (element.value().name(), element.attr("type").unwrap_or("text")) {
+    match (
+        element.value().name(),
+        element.attr("type").unwrap_or("text"),
+    ) {
         ("textarea", _) => {
             let text: String = element.text().collect();
             vec![text.strip_prefix('\n').unwrap_or(&text).to_owned()]
