@@ -10,6 +10,7 @@ mod flash;
 mod frame;
 mod metrics;
 mod page;
+mod paging;
 mod respond;
 mod signer;
 
@@ -20,5 +21,6 @@ pub use flash::{Flash, FlashKind};
 pub use frame::{RequestId, catch_panic, frame};
 pub use metrics::Metrics;
 pub use page::{MenuGroup, MenuItem, Page, PageUser, Theme};
+pub use paging::{PAGE_SIZES, Paging, Step};
 pub use respond::{html, json, redirect};
 pub use signer::{Signer, random_token, sha256_hex};

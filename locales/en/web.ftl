@@ -1,0 +1,94 @@
+web-brand = Azuvio CRM
+web-skip = Skip to the content
+web-navigation = Main
+web-menu-open = Open the menu
+web-menu-close = Close the menu
+web-crumbs = You are here
+web-profile = Profile
+web-sign-out = Sign out
+web-title-error = Error:
+web-problem = There is a problem
+web-optional = optional
+web-dismiss = Dismiss
+web-undo = Undo
+web-close = Close
+web-cancel = Cancel
+web-save = Save changes
+web-back = Back to the list
+web-try-again = Try again
+web-go-home = Go to the lead statuses
+web-search = Search
+web-clear-search = Clear search
+web-filter = Filter
+web-filters-active = Active filters
+web-filter-remove = Remove the filter { $name }
+web-apply = Apply
+web-clear-all = Clear all
+web-columns = Columns
+web-actions = Actions
+web-actions-for = Actions for { $name }
+web-updated = Updated
+web-range = { $from }–{ $to } of { $total }
+web-per-page = Rows per page
+web-pager = Pages
+web-page = Page { $page }
+web-previous = Previous page
+web-next = Next page
+web-selection = Selection
+web-select-all = Select all rows on this page
+web-select-row = Select { $name }
+web-clear-selection = Clear the selection
+web-bulk = Actions for the selected rows
+web-selected =
+    { $count ->
+        [one] { $count } selected
+       *[other] { $count } selected
+    }
+web-select-matching =
+    { $count ->
+        [one] Select the { $count } matching
+       *[other] Select all { $count } matching
+    }
+web-results =
+    { $count ->
+        [0] No results
+        [one] { $count } result
+       *[other] { $count } results
+    }
+web-no-match = Nothing matches “{ $query }”
+web-no-match-filters = Nothing matches these filters
+web-drag = Drag to move
+web-move-up = Move up
+web-move-down = Move down
+web-move-top = Move to top
+web-move-bottom = Move to bottom
+web-move-position = Position
+web-move = Move
+web-copy = Copy
+web-copied = Copied
+web-color = Colour
+web-color-custom = A colour of your own
+web-color-hex = Colour as # and six digits
+web-preview = Preview
+web-preview-name = Name
+web-preview-note = The text stays readable with every colour, in light and dark.
+web-theme = Theme
+web-theme-auto = As the system
+web-theme-light = Light
+web-theme-dark = Dark
+web-language = Language
+web-yours = Yours
+web-theirs = Theirs
+web-field = Field
+web-before = Before
+web-after = After
+web-shortcuts = Keyboard shortcuts
+web-shortcuts-off = You can switch these off in your profile.
+web-key-search = Search
+web-key-create = Create
+web-key-step = Next and previous row
+web-key-select = Select the row
+web-key-open = Open the row
+web-key-edit = Edit
+web-key-save = Save the form
+web-key-sheet = Show this sheet

@@ -49,6 +49,16 @@ impl From<usize> for Arg {
         Arg::Number(number as i64)
     }
 }
+impl From<&i64> for Arg {
+    fn from(number: &i64) -> Self {
+        Arg::Number(*number)
+    }
+}
+impl From<&&str> for Arg {
+    fn from(text: &&str) -> Self {
+        Arg::Text((*text).to_owned())
+    }
+}
 impl From<&str> for Arg {
     fn from(text: &str) -> Self {
         Arg::Text(text.to_owned())

@@ -3,7 +3,7 @@ use actix_web::http::header::{AcceptLanguage, Header};
 
 use super::{App, Flash, csrf};
 use crate::clock::Timestamp;
-use crate::i18n::{Arg, Lang};
+use crate::i18n::{Arg, Lang, Message};
 
 /// How the page is lit; `auto` follows the system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -132,6 +132,11 @@ impl Page {
         self.lang
             .format(key, &[(name, value.into()), (other, second.into())])
             .into_owned()
+    }
+
+    /// A message in this page's language.
+    pub fn say(&self, message: &Message) -> String {
+        message.text(self.lang)
     }
 
     /// The text of the banner, in this page's language.

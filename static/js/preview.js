@@ -5,7 +5,7 @@ const badge = document.querySelector('[data-preview]')
 function draw() {
   const data = new FormData(form)
   const swatch = form.querySelector('[name=color]:checked')
-  const hex = swatch?.dataset.hue ? swatch.value : String(data.get('color_hex') ?? '')
+  const hex = swatch?.dataset.hue ? swatch.value : String(data.get('color_custom') ?? '')
   const dot = badge.querySelector('.dot circle')
   badge.className = ['badge', swatch?.dataset.hue ? `hue-${swatch.dataset.hue}` : '', badge.classList.contains('large') ? 'large' : ''].join(' ')
   if (!swatch?.dataset.hue && /^#[0-9a-f]{6}$/i.test(hex)) dot.setAttribute('fill', hex)
@@ -18,10 +18,10 @@ function draw() {
 }
 
 if (form && badge) {
-  // Typing a colour chooses "other".
-  form.elements.color_hex?.addEventListener('input', () => {
-    const other = form.querySelector('[name=color][value=other]')
-    if (other) other.checked = true
+  // Typing a colour chooses the colour of one's own.
+  form.elements.color_custom?.addEventListener('input', () => {
+    const own = form.querySelector('[name=color][value=custom]')
+    if (own) own.checked = true
   })
   form.addEventListener('input', draw)
   form.addEventListener('change', draw)

@@ -1,0 +1,157 @@
+use crate::i18n::Message;
+
+/// How many rows a page of a list may have; the first is the default.
+pub const PAGE_SIZES: [i64; 3] = [20, 50, 100];
+
+/// Which page of a list is shown, and the way to the others.
+pub struct Paging {
+    /// The rows there are, over all pages.
+    pub total: i64,
+    /// Rows per page.
+    pub per: i64,
+    /// The page shown, from 1.
+    pub page: i64,
+    /// The pages there are; at least 1.
+    pub pages: i64,
+    href: Box<dyn Fn(i64, i64) -> String + Send + Sync>,
+}
+
+/// A number that leads somewhere, or a gap between numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The page or the page size; 0 for a gap.
+    pub number: i64,
+    pub href: String,
+    pub is_current: bool,
+}
+
+impl Step {
+    /// True for the "…" between far pages.
+    pub fn is_gap(&self) -> bool {
+        self.number == 0
+    }
+}
+
+impl Paging {
+    /// The page asked for, or the last one if it is past the end. `href` makes the address of a page number
+    /// with a page size.
+    pub fn new(
+        total: i64,
+        per: i64,
+        page: i64,
+        href: impl Fn(i64, i64) -> String + Send + Sync + 'static,
+    ) -> Paging {
+        let per = if PAGE_SIZES.contains(&per) {
+            per
+        } else {
+            PAGE_SIZES[0]
+        };
+        let pages = ((total + per - 1) / per).max(1);
+        Paging {
+            total,
+            per,
+            page: page.clamp(1, pages),
+            pages,
+            href: Box::new(href),
+        }
+    }
+
+    /// The rows before this page.
+    pub fn offset(&self) -> i64 {
+        (self.page - 1) * self.per
+    }
+
+    /// "1–20 of 42".
+    pub fn range(&self) -> Message {
+        Message::new("web-range")
+            .with(
+                "from",
+                if self.total == 0 {
+                    0
+                } else {
+                    self.offset() + 1
+                },
+            )
+            .with("to", (self.offset() + self.per).min(self.total))
+            .with("total", self.total)
+    }
+
+    /// The way to the page before.
+    pub fn previous(&self) -> Option<String> {
+        (self.page > 1).then(|| (self.href)(self.page - 1, self.per))
+    }
+
+    /// The way to the page after.
+    pub fn next(&self) -> Option<String> {
+        (self.page < self.pages).then(|| (self.href)(self.page + 1, self.per))
+    }
+
+    /// First and last page, those around the current one, and the gaps between.
+    pub fn steps(&self) -> Vec<Step> {
+        let mut steps: Vec<Step> = Vec::new();
+        let near =
+            |number: i64| number == 1 || number == self.pages || (number - self.page).abs() <= 1;
+        for number in (1..=self.pages).filter(|number| near(*number)) {
+            if steps.last().is_some_and(|last| last.number + 1 < number) {
+                steps.push(Step {
+                    number: 0,
+                    href: String::new(),
+                    is_current: false,
+                });
+            }
+            let href = (self.href)(number, self.per);
+            steps.push(Step {
+                number,
+                href,
+                is_current: number == self.page,
+            });
+        }
+        steps
+    }
+
+    /// The page sizes on offer; each leads to the first page.
+    pub fn sizes(&self) -> Vec<Step> {
+        let size = |number| Step {
+            number,
+            href: (self.href)(1, number),
+            is_current: number == self.per,
+        };
+        PAGE_SIZES.into_iter().map(size).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paging(total: i64, per: i64, page: i64) -> Paging {
+        Paging::new(total, per, page, |page, per| {
+            format!("?page={page}&per={per}")
+        })
+    }
+
+    #[test]
+    fn a_page_past_the_end_is_the_last_one() {
+        let last = paging(42, 20, 99);
+        assert_eq!((last.page, last.pages, last.offset()), (3, 3, 40));
+        assert_eq!(
+            (last.next(), last.previous().as_deref()),
+            (None, Some("?page=2&per=20"))
+        );
+        assert_eq!(paging(0, 20, 1).pages, 1);
+        assert_eq!(paging(5, 7, -3).per, 20);
+    }
+
+    #[test]
+    fn far_pages_are_left_out() {
+        let numbers = |page| {
+            paging(400, 20, page)
+                .steps()
+                .iter()
+                .map(|step| step.number)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(numbers(1), [1, 2, 0, 20]);
+        assert_eq!(numbers(10), [1, 0, 9, 10, 11, 0, 20]);
+    }
+}
