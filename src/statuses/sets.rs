@@ -1,0 +1,322 @@
+use std::str::FromStr;
+
+use serde::Deserialize;
+
+use super::exchange::Row;
+use super::{Hue, Kind, Mode, Role, StatusFields, StatusForm};
+use crate::error::{Error, Result};
+use crate::i18n::{Lang, Message};
+use crate::web::fields::Fields;
+
+/// A ready pipeline for one trade, with definitions and limits, in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StandardSet {
+    B2b,
+    Agency,
+    RealEstate,
+    Recruiting,
+    Loans,
+}
+
+/// A status of a ready pipeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SetStatus {
+    pub fields: StatusFields,
+    /// The role that it is meant for.
+    pub role: Option<Role>,
+}
+
+impl StandardSet {
+    /// Every set, in the order in which they are offered.
+    pub const ALL: [StandardSet; 5] = [
+        StandardSet::B2b,
+        StandardSet::Agency,
+        StandardSet::RealEstate,
+        StandardSet::Recruiting,
+        StandardSet::Loans,
+    ];
+
+    /// The word in forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            StandardSet::B2b => "b2b",
+            StandardSet::Agency => "agency",
+            StandardSet::RealEstate => "real_estate",
+            StandardSet::Recruiting => "recruiting",
+            StandardSet::Loans => "loans",
+        }
+    }
+
+    /// The catalogue key of the set's name.
+    pub fn key(self) -> &'static str {
+        match self {
+            StandardSet::B2b => "status-set-b2b",
+            StandardSet::Agency => "status-set-agency",
+            StandardSet::RealEstate => "status-set-real-estate",
+            StandardSet::Recruiting => "status-set-recruiting",
+            StandardSet::Loans => "status-set-loans",
+        }
+    }
+
+    /// The catalogue key of the sentence that says whom it is for.
+    pub fn about_key(self) -> &'static str {
+        match self {
+            StandardSet::B2b => "status-set-b2b-about",
+            StandardSet::Agency => "status-set-agency-about",
+            StandardSet::RealEstate => "status-set-real-estate-about",
+            StandardSet::Recruiting => "status-set-recruiting-about",
+            StandardSet::Loans => "status-set-loans-about",
+        }
+    }
+
+    fn source(self) -> &'static str {
+        match self {
+            StandardSet::B2b => include_str!("sets/b2b.json"),
+            StandardSet::Agency => include_str!("sets/agency.json"),
+            StandardSet::RealEstate => include_str!("sets/real_estate.json"),
+            StandardSet::Recruiting => include_str!("sets/recruiting.json"),
+            StandardSet::Loans => include_str!("sets/loans.json"),
+        }
+    }
+
+    /// The statuses in the order of the pipeline.
+    ///
+    /// # Errors
+    /// None: the sets are checked by tests.
+    pub fn statuses(self, lang: Lang) -> Result<Vec<SetStatus>> {
+        read(self.source(), lang)
+    }
+
+    /// The same as rows of a file, so that using a set is planned, shown and done like an import:
+    /// a status in use with the same name is brought up to the set, and what the set doesn't name stays after it.
+    pub fn rows(self, lang: Lang) -> Result<Vec<Row>> {
+        let entries = entries(self.source())?;
+        let rows = entries.iter().zip(1..);
+        Ok(rows
+            .map(|(entry, line)| Row {
+                line,
+                fields: entry.as_sent(lang),
+            })
+            .collect())
+    }
+}
+
+impl FromStr for StandardSet {
+    type Err = Message;
+
+    fn from_str(text: &str) -> Result<StandardSet, Message> {
+        StandardSet::ALL
+            .into_iter()
+            .find(|set| set.as_str() == text)
+            .ok_or_else(|| Message::new("status-set-unknown"))
+    }
+}
+
+/// The pipeline of a fresh database.
+///
+/// # Errors
+/// None: it is checked by tests.
+pub fn seed_statuses(lang: Lang) -> Result<Vec<SetStatus>> {
+    read(include_str!("sets/seed.json"), lang)
+}
+
+/// A status as the files of the sets write it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    kind: Kind,
+    color: String,
+    role: Option<Role>,
+    target_days: Option<i32>,
+    limit_days: Option<i32>,
+    en: Words,
+    ro: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    name: String,
+    definition: String,
+    enter_when: Vec<String>,
+    leave_when: Vec<String>,
+}
+
+impl Entry {
+    /// The status as a form would send it: it passes the same checks as everything else.
+    fn as_sent(&self, lang: Lang) -> Fields {
+        let words = match lang {
+            Lang::En => &self.en,
+            Lang::Ro => &self.ro,
+        };
+        let hue = Hue::ALL.into_iter().find(|hue| hue.as_str() == self.color);
+        let days = |days: Option<i32>| days.map_or(String::new(), |days| days.to_string());
+        let mut fields = Fields::default();
+        fields.push("name", &words.name);
+        fields.push("color", hue.map_or(self.color.as_str(), |hue| hue.hex()));
+        fields.push("kind", self.kind.as_str());
+        fields.push("definition", &words.definition);
+        fields.push_list("enter_when", words.enter_when.clone());
+        fields.push_list("leave_when", words.leave_when.clone());
+        fields.push("target_days", &days(self.target_days));
+        fields.push("limit_days", &days(self.limit_days));
+        if let Some(role) = self.role {
+            fields.push(role.field(), "true");
+        }
+        fields
+    }
+}
+
+fn entries(source: &str) -> Result<Vec<Entry>> {
+    serde_json::from_str(source).map_err(Error::internal)
+}
+
+fn read(source: &str, lang: Lang) -> Result<Vec<SetStatus>> {
+    let entries = entries(source)?;
+    let statuses = entries.iter().map(|entry| {
+        let form = StatusForm::read(&entry.as_sent(lang));
+        let fields = form.parse(Mode::Create).map_err(Error::Invalid)?;
+        Ok(SetStatus {
+            fields,
+            role: entry.role,
+        })
+    });
+    statuses.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::super::exchange::{Outcome, plan};
+    use super::super::status::tests::status;
+    use super::super::{LeadStatus, Slug};
+    use super::*;
+
+    /// Every pipeline in every language, the seed too.
+    fn all() -> Vec<(String, Vec<SetStatus>)> {
+        let mut all = Vec::new();
+        for lang in Lang::ALL {
+            all.push((
+                format!("seed {}", lang.code()),
+                seed_statuses(lang).unwrap(),
+            ));
+            for set in StandardSet::ALL {
+                all.push((
+                    format!("{} {}", set.as_str(), lang.code()),
+                    set.statuses(lang).unwrap(),
+                ));
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn every_set_is_whole_in_both_languages() {
+        for (set, statuses) in all() {
+            let names: HashSet<String> = statuses
+                .iter()
+                .map(|status| status.fields.name.key())
+                .collect();
+            assert_eq!(names.len(), statuses.len(), "{set}");
+            assert!(statuses.len() >= 6, "{set}");
+            for role in Role::ALL {
+                let holders: Vec<_> = statuses
+                    .iter()
+                    .filter(|status| status.role == Some(role))
+                    .collect();
+                assert_eq!(holders.len(), 1, "{set} {role}");
+                assert_eq!(holders[0].fields.kind, role.needs(), "{set} {role}");
+            }
+            assert!(
+                statuses
+                    .iter()
+                    .any(|status| status.fields.kind == Kind::Lost),
+                "{set}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_status_of_a_set_says_what_it_means_and_how_long_it_may_take() {
+        for (set, statuses) in all() {
+            for SetStatus { fields, .. } in statuses {
+                let which = format!("{set} {}", fields.name);
+                assert!(fields.definition.as_str().ends_with('.'), "{which}");
+                assert!(!fields.enter_when.is_empty(), "{which}");
+                assert!(fields.color.hue().is_some(), "{which}");
+                let is_open = fields.kind == Kind::Open;
+                assert_eq!(
+                    fields.target_days.is_some() && fields.limit_days.is_some(),
+                    is_open,
+                    "{which}"
+                );
+                assert!(!is_open || !fields.leave_when.is_empty(), "{which}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_fresh_database_begins_with_the_pipeline_that_everyone_knows() {
+        let seed = seed_statuses(Lang::En).unwrap();
+        let seed: Vec<_> = seed
+            .iter()
+            .map(|status| {
+                (
+                    Slug::of(&status.fields.name).to_string(),
+                    status.fields.color.hue().unwrap(),
+                )
+            })
+            .collect();
+        let expected = [
+            ("new", Hue::Blue),
+            ("contacted", Hue::Cyan),
+            ("qualified", Hue::Violet),
+            ("proposal", Hue::Amber),
+            ("won", Hue::Green),
+            ("lost", Hue::Red),
+        ];
+        assert_eq!(seed, expected.map(|(slug, hue)| (slug.to_owned(), hue)));
+    }
+
+    fn seeded() -> Vec<LeadStatus> {
+        let seed = seed_statuses(Lang::En).unwrap();
+        let made = seed.into_iter().zip(1..).map(|(seed, id)| {
+            let fields = seed.fields;
+            LeadStatus {
+                color: fields.color,
+                kind: fields.kind,
+                definition: fields.definition,
+                is_default: seed.role == Some(Role::Default),
+                is_converted: seed.role == Some(Role::Converted),
+                ..status(id, fields.name.as_str())
+            }
+        });
+        made.collect()
+    }
+
+    #[test]
+    fn a_set_can_be_used_on_a_fresh_database_and_takes_the_roles() {
+        for lang in Lang::ALL {
+            for set in StandardSet::ALL {
+                let rows = set.rows(lang).unwrap();
+                let plan = plan(&seeded(), &rows);
+                assert!(plan.is_acceptable(), "{set:?} {lang:?} {plan:?}");
+                assert!(plan.order.len() >= rows.len());
+                let first = &plan.rows[0].outcome;
+                assert!(
+                    matches!(first, Outcome::Create(_) | Outcome::Change { .. }),
+                    "{first:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_set_is_known_by_its_word() {
+        for set in StandardSet::ALL {
+            assert_eq!(set.as_str().parse(), Ok(set));
+        }
+        assert!("seed".parse::<StandardSet>().is_err());
+    }
+}
