@@ -183,34 +183,23 @@ impl StatusForm {
     /// The fields, or what is wrong with each of them.
     pub fn parse(&self, mode: Mode) -> Result<StatusFields, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let start = match mode {
+        let current = match mode {
             Mode::Create => None,
             Mode::Change { current } => Some(current),
         };
-        let name = match (
-            take(&mut errors, "name", self.name.simple(), Name::parse),
-            start,
-        ) {
-            (Some(name), _) => Some(name),
-            (None, Some(current)) => Some(current.name.clone()),
-            (None, None) => {
-                if errors.is_empty() {
-                    errors.add("name", Message::new("status-name-missing"));
-                }
-                None
-            }
+        let sent = take(&mut errors, "name", self.name.simple(), Name::parse);
+        let name = sent.or_else(|| current.map(|current| current.name.clone()));
+        if name.is_none() && errors.is_empty() {
+            errors.add("name", Message::new("status-name-missing"));
+        }
+        // Without a name the other fields are still judged, so that one answer names every error.
+        let name = name.unwrap_or_else(|| Name::stored(String::new()));
+        let base = StatusFields {
+            name: name.clone(),
+            ..current
+                .cloned()
+                .unwrap_or_else(|| StatusFields::named(name))
         };
-        let Some(name) = name else {
-            // The other fields are still judged, so that one answer names every error.
-            if let Ok(name) = Name::parse("-") {
-                self.overlay(StatusFields::named(name), &mut errors);
-            }
-            return Err(errors);
-        };
-        let mut base = start
-            .cloned()
-            .unwrap_or_else(|| StatusFields::named(name.clone()));
-        base.name = name;
         let fields = self.overlay(base, &mut errors);
         if errors.is_empty() {
             Ok(fields)

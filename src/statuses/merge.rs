@@ -59,15 +59,7 @@ pub fn merge(base: &StatusFields, mine: &StatusFields, theirs: &StatusFields) ->
             }
         }
     }
-    let conflicts = FIELDS
-        .into_iter()
-        .filter(|field| open.contains(field))
-        .map(|field| Conflict {
-            field,
-            mine: mine.shown(field),
-            theirs: theirs.shown(field),
-        })
-        .collect();
+    let conflicts = conflicts(&open, mine, theirs);
     let taken_from_theirs = FIELDS
         .into_iter()
         .filter(|field| {
@@ -79,6 +71,17 @@ pub fn merge(base: &StatusFields, mine: &StatusFields, theirs: &StatusFields) ->
         conflicts,
         taken_from_theirs,
     }
+}
+
+fn conflicts(open: &[&str], mine: &StatusFields, theirs: &StatusFields) -> Vec<Conflict> {
+    let fields = FIELDS.into_iter().filter(|field| open.contains(field));
+    fields
+        .map(|field| Conflict {
+            field,
+            mine: mine.shown(field),
+            theirs: theirs.shown(field),
+        })
+        .collect()
 }
 
 /// What the user chose on the conflict page: `theirs` replaces a field of `merged` where
