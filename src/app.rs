@@ -1,5 +1,5 @@
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::access::ABSOLUTE_SECONDS;
 use crate::config::{Config, PublicUrl};
 use crate::db::{Db, ServeLock, StartError, migrate};
 use crate::sessions::SessionRows;
-use crate::web::{App, Metrics, Signer, csrf, frame, respond_to_unknown};
+use crate::web::{App, Metrics, Signer, assets, csrf, frame, respond_to_unknown};
 use crate::{frame_counts, routes, statuses};
 
 /// How long requests that were begun may take after a stop was asked for.
@@ -37,6 +37,8 @@ impl Application {
     pub async fn build(config: Config) -> Result<Application, StartError> {
         let (db, lock) = open_off_the_loop(config.clone()).await?;
         let signer = Signer::load(&config.data_dir)?;
+        let folder = assets::unpack(&config.data_dir)
+            .map_err(|e| StartError(format!("The assets can't be unpacked: {e}.")))?;
         let listener = bind(&config)?;
         let address = listener
             .local_addr()
@@ -54,7 +56,7 @@ impl Application {
             stopping: AtomicBool::new(false),
             counts: frame_counts,
         });
-        let server = serve(listener, state.clone(), &config)?;
+        let server = serve(listener, state.clone(), &config, folder)?;
         Ok(Application {
             port: address.port(),
             server,
@@ -161,6 +163,7 @@ fn serve(
     listener: TcpListener,
     state: web::Data<App>,
     config: &Config,
+    folder: PathBuf,
 ) -> Result<Server, StartError> {
     let rows = SessionRows::new(state.db.clone(), state.clock.clone());
     let is_https = config.public_url.as_ref().is_some_and(PublicUrl::is_https);
@@ -179,6 +182,7 @@ fn serve(
         ActixApp::new()
             .app_data(state.clone())
             .configure(routes::configure)
+            .service(assets::service(&folder))
             .default_service(web::to(respond_to_unknown))
             .wrap(sessions)
             .wrap(from_fn(frame))

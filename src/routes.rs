@@ -52,9 +52,22 @@ macro_rules! routes {
 }
 
 routes! {
+    "/" { GET Public operations::home; }
+    "/admin" { GET Public operations::home; }
     "/healthz" { GET Public operations::healthz; }
     "/readyz" { GET Public operations::readyz; }
     "/metrics" { GET Public operations::metrics; }
+
+    "/admin/leads/statuses" { GET StatusesRead statuses::pages::list::list; }
+    "/admin/leads/statuses/bulk" { POST StatusesExport statuses::pages::bulk::bulk; }
+    "/admin/leads/statuses/export" { GET StatusesExport statuses::pages::export::export; }
+    "/admin/leads/statuses/undo" { POST StatusesWrite statuses::pages::single::take_back; }
+    "/admin/leads/statuses/{id}/archive" { POST StatusesWrite statuses::pages::single::archive; }
+    "/admin/leads/statuses/{id}/restore" { POST StatusesWrite statuses::pages::single::restore; }
+    "/admin/leads/statuses/{id}/delete" { POST StatusesWrite statuses::pages::single::delete; }
+    "/admin/leads/statuses/{id}/default" { POST StatusesWrite statuses::pages::single::make_default; }
+    "/admin/leads/statuses/{id}/converted" { POST StatusesWrite statuses::pages::single::make_converted; }
+    "/admin/leads/statuses/{id}/move" { POST StatusesWrite statuses::pages::single::step; }
 
     "/api/lead_statuses" {
         GET StatusesRead statuses::api::list;

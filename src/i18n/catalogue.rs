@@ -18,7 +18,15 @@ macro_rules! catalogues {
     };
 }
 
-catalogues!("moments", "web", "errors", "access", "statuses", "changes");
+catalogues!(
+    "moments",
+    "web",
+    "errors",
+    "access",
+    "statuses",
+    "changes",
+    "status_list"
+);
 
 /// A language of the product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

@@ -6,7 +6,12 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use crate::access::{Client, Permission};
 use crate::db::applied_versions;
 use crate::error::{Error, Result};
-use crate::web::{App, client_address};
+use crate::web::{App, client_address, redirect};
+
+/// `GET /` and `GET /admin`: the list is the dashboard.
+pub async fn home(app: web::Data<App>) -> HttpResponse {
+    redirect(&app, "/admin/leads/statuses", None)
+}
 
 /// 200 while the process lives.
 pub async fn healthz() -> HttpResponse {

@@ -1,40 +1,15 @@
 //! What is done to several statuses at once, and to one through its preview: first judged, then carried out
 //! in one transaction, all or nothing.
 
-use super::{Color, Days, Kind, LeadStatus, Role, blockers, changes, check_kind, store};
+mod edit;
+
+use super::{LeadStatus, Role, blockers, changes, check_kind, store};
 use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::{Blocker, Error, FieldErrors, Result};
 use crate::i18n::Message;
 
-/// The fields of a bulk edit; nothing means: leave as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Edit {
-    pub kind: Option<Kind>,
-    pub color: Option<Color>,
-    /// `Some(None)` takes the target away.
-    pub target_days: Option<Option<Days>>,
-    /// `Some(None)` takes the limit away.
-    pub limit_days: Option<Option<Days>>,
-}
-
-impl Edit {
-    /// True if it changes nothing.
-    pub fn is_empty(&self) -> bool {
-        *self == Edit::default()
-    }
-
-    fn applied_to(&self, status: &LeadStatus) -> super::StatusFields {
-        let mut fields = status.fields();
-        fields.kind = self.kind.unwrap_or(fields.kind);
-        if let Some(color) = &self.color {
-            fields.color = color.clone();
-        }
-        fields.target_days = self.target_days.unwrap_or(fields.target_days);
-        fields.limit_days = self.limit_days.unwrap_or(fields.limit_days);
-        fields
-    }
-}
+pub use edit::{Edit, EditForm};
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq)]

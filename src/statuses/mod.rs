@@ -14,6 +14,7 @@ mod listing;
 mod merge;
 mod name;
 mod order;
+pub mod pages;
 mod rules;
 mod seed;
 mod sets;
@@ -22,6 +23,7 @@ mod status;
 mod store;
 pub mod undo;
 mod view;
+mod views;
 mod wording;
 
 pub use color::{Color, Hue};

@@ -1,0 +1,45 @@
+use actix_web::HttpResponse;
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+
+use crate::access::Visitor;
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+use crate::statuses::exchange::{self, Format};
+use crate::statuses::{LeadStatus, Listing, store};
+use crate::web::fields::Fields;
+
+/// `GET /admin/leads/statuses/export`: what the list shows, as a file.
+pub async fn export(visitor: Visitor) -> Result<HttpResponse> {
+    let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
+    let format = format(&query)?;
+    let listing = Listing::read(&query);
+    let rows = visitor
+        .read(move |conn, _| store::all(conn, &listing))
+        .await?;
+    file(format, &rows)
+}
+
+/// The format that a request asks for; CSV if it doesn't say.
+pub(super) fn format(fields: &Fields) -> Result<Format> {
+    match fields.text("format") {
+        None | Some("") => Ok(Format::Csv),
+        Some(word) => word.parse().map_err(|_| {
+            Error::Invalid(FieldErrors::one(
+                "format",
+                Message::new("status-export-format"),
+            ))
+        }),
+    }
+}
+
+/// A file to be saved.
+pub(super) fn file(format: Format, rows: &[LeadStatus]) -> Result<HttpResponse> {
+    let disposition = ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters: vec![DispositionParam::Filename(format.filename().to_owned())],
+    };
+    Ok(HttpResponse::Ok()
+        .content_type(format.media_type())
+        .insert_header(disposition)
+        .body(exchange::export(format, rows)?))
+}

@@ -1,0 +1,136 @@
+use actix_web::{HttpResponse, web};
+
+use super::back;
+use super::bulk::{replacement, single};
+use crate::access::Visitor;
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::statuses::bulk::Act;
+use crate::statuses::{Role, Step, changes, store, undo};
+use crate::web::fields::{Fields, parse_id};
+use crate::web::{Flash, Form};
+
+fn id(path: &str) -> Result<i64> {
+    parse_id(path).ok_or(Error::NotFound)
+}
+
+/// `POST …/{id}/archive`.
+pub async fn archive(
+    visitor: Visitor,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
+    let fields = form.without_nul()?;
+    let act = Act::Archive {
+        replace_with: replacement(&fields)?,
+    };
+    single(visitor, fields, "archive", act, id(&path)?).await
+}
+
+/// `POST …/{id}/restore`.
+pub async fn restore(
+    visitor: Visitor,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
+    single(
+        visitor,
+        form.without_nul()?,
+        "restore",
+        Act::Restore,
+        id(&path)?,
+    )
+    .await
+}
+
+/// `POST …/{id}/delete`.
+pub async fn delete(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
+    let fields = form.without_nul()?;
+    let act = Act::Delete {
+        replace_with: replacement(&fields)?,
+    };
+    single(visitor, fields, "delete", act, id(&path)?).await
+}
+
+/// `POST …/{id}/default`: new leads start here from now on.
+pub async fn make_default(
+    visitor: Visitor,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
+    single(
+        visitor,
+        form.without_nul()?,
+        "default",
+        Act::GiveRole(Role::Default),
+        id(&path)?,
+    )
+    .await
+}
+
+/// `POST …/{id}/converted`: won leads land here from now on.
+pub async fn make_converted(
+    visitor: Visitor,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
+    single(
+        visitor,
+        form.without_nul()?,
+        "converted",
+        Act::GiveRole(Role::Converted),
+        id(&path)?,
+    )
+    .await
+}
+
+/// `POST …/{id}/move`: up, down, top, bottom or to a position.
+pub async fn step(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
+    let fields = form.without_nul()?;
+    let id = id(&path)?;
+    let step = Step::read(&fields).map_err(Error::Invalid)?;
+    let moved = visitor
+        .write(move |conn, who| {
+            let (position, count) = changes::move_to(conn, &who.actor("ui"), id, step, None)?;
+            Ok((
+                store::find(conn, id)?.name.to_string(),
+                position,
+                count,
+                who.batch_id,
+            ))
+        })
+        .await?;
+    let (name, position, count, batch) = moved;
+    let message = Message::new("status-flash-moved")
+        .with("name", name)
+        .with("position", position)
+        .with("count", count);
+    Ok(visitor.redirect(
+        &destination(&fields, id),
+        Some(Flash::ok(message).with_batch(batch)),
+    ))
+}
+
+/// Back to where the button stood: the page of the status, or the list.
+fn destination(fields: &Fields, id: i64) -> String {
+    let own = format!("{}/{id}", super::LIST);
+    if fields.text("back") == Some(own.as_str()) {
+        own
+    } else {
+        back(fields)
+    }
+}
+
+/// `POST /admin/leads/statuses/undo`: takes back what this user just did.
+pub async fn take_back(visitor: Visitor, form: Form) -> Result<HttpResponse> {
+    let fields = form.without_nul()?;
+    let batch = fields
+        .text("batch")
+        .and_then(parse_id)
+        .ok_or(Error::NotFound)?;
+    let (count, done) = visitor
+        .write(move |conn, who| Ok((undo::undo(conn, &who.actor("undo"), batch)?, who.batch_id)))
+        .await?;
+    let message = Message::new("status-flash-undone").with("count", count);
+    Ok(visitor.redirect(&back(&fields), Some(Flash::ok(message).with_batch(done))))
+}

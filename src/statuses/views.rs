@@ -1,0 +1,4 @@
+//! What the pages of statuses show.
+
+pub mod list;
+pub mod preview;

@@ -1,0 +1,287 @@
+use askama::Template;
+
+use crate::audit::Recorded;
+use crate::statuses::changes::{ORDER_SUBJECT, SUBJECT};
+use crate::statuses::pages::LIST;
+use crate::statuses::{Archived, Kind, LeadStatus, Listing, Role, SortKey, check_role};
+use crate::web::{Page, Paging};
+
+/// A tab of the list: a kind, or all of them.
+pub struct Tab {
+    pub label: &'static str,
+    pub href: String,
+    pub count: String,
+    pub is_current: bool,
+}
+
+/// An active filter, with the list as it would be without it.
+pub struct Chip {
+    pub label: String,
+    pub href: String,
+}
+
+/// What became of one thing in the batch that was just carried out.
+pub struct OutcomeRow {
+    pub name: String,
+    /// The catalogue key of what happened.
+    pub action: &'static str,
+}
+
+/// What was just done: its rows, and whether it can be taken back.
+pub struct Outcome {
+    pub batch: i64,
+    pub rows: Vec<OutcomeRow>,
+    pub can_undo: bool,
+}
+
+impl Outcome {
+    /// The outcome that a batch's audit rows tell; nothing if it did nothing to statuses.
+    pub fn of(batch: i64, entries: &[Recorded], may_write: bool) -> Option<Outcome> {
+        let rows: Vec<OutcomeRow> = entries
+            .iter()
+            .filter(|entry| entry.subject == SUBJECT && entry.action != "give-up-role")
+            .map(|entry| OutcomeRow {
+                name: entry.subject_name.clone(),
+                action: done_key(&entry.action),
+            })
+            .collect();
+        let is_ours =
+            |entry: &&Recorded| entry.subject == SUBJECT || entry.subject == ORDER_SUBJECT;
+        entries.iter().find(is_ours)?;
+        let can_undo = may_write && entries.iter().all(|entry| entry.door != "undo");
+        Some(Outcome {
+            batch,
+            rows,
+            can_undo,
+        })
+    }
+}
+
+fn done_key(action: &str) -> &'static str {
+    match action {
+        "create" | "bring-back" => "status-done-create",
+        "archive" => "status-done-archive",
+        "restore" => "status-done-restore",
+        "delete" => "status-done-delete",
+        "take-role" => "status-done-role",
+        _ => "status-done-update",
+    }
+}
+
+/// Something that can be done to a status, as a button of its own.
+pub struct ActOn {
+    /// The last part of the address.
+    pub verb: &'static str,
+    pub icon: &'static str,
+    /// The catalogue key of the words.
+    pub key: &'static str,
+}
+
+impl ActOn {
+    /// True for what can't be done lightly.
+    pub fn is_dangerous(&self) -> bool {
+        self.verb == "delete"
+    }
+}
+
+/// What can be done to a status.
+pub fn acts_on(status: &LeadStatus) -> Vec<ActOn> {
+    let act = |verb, icon, key| ActOn { verb, icon, key };
+    let may_take = |role: Role| check_role(status, role).is_ok() && !status.holds(role);
+    let mut acts = Vec::new();
+    if may_take(Role::Default) {
+        acts.push(act("default", "flag", "status-make-default"));
+    }
+    if may_take(Role::Converted) {
+        acts.push(act("converted", "trophy", "status-make-converted"));
+    }
+    acts.push(match status.is_archived() {
+        true => act("restore", "archive-restore", "status-restore"),
+        false => act("archive", "archive", "status-archive-one"),
+    });
+    acts.push(act("delete", "trash-2", "status-delete"));
+    acts
+}
+
+/// The list of statuses.
+#[derive(Template)]
+#[template(path = "statuses/list.html")]
+pub struct ListPage {
+    pub page: Page,
+    pub listing: Listing,
+    pub rows: Vec<LeadStatus>,
+    pub counts: Vec<(Kind, i64)>,
+    pub paging: Paging,
+    pub outcome: Option<Outcome>,
+    pub may_write: bool,
+    pub may_export: bool,
+    /// Statuses there are in all, archived ones too: zero is the first use.
+    pub is_first_use: bool,
+}
+
+impl ListPage {
+    fn address(&self, change: impl FnOnce(&mut Listing)) -> String {
+        let mut listing = Listing {
+            page: 1,
+            ..self.listing.clone()
+        };
+        change(&mut listing);
+        listing.url(LIST)
+    }
+
+    /// This list, to come back to.
+    fn here(&self) -> String {
+        self.listing.url(LIST)
+    }
+
+    /// The tabs: all, and each kind that there is.
+    fn tabs(&self) -> Vec<Tab> {
+        let all: i64 = self.counts.iter().map(|(_, count)| count).sum();
+        let mut tabs = vec![Tab {
+            label: self.page.t("status-tab-all"),
+            href: self.address(|listing| listing.kind = None),
+            count: self.page.number(&all),
+            is_current: self.listing.kind.is_none(),
+        }];
+        for kind in Kind::ALL {
+            let count = self
+                .counts
+                .iter()
+                .find(|(found, _)| *found == kind)
+                .map_or(0, |(_, n)| *n);
+            let is_current = self.listing.kind == Some(kind);
+            if count > 0 || is_current {
+                tabs.push(Tab {
+                    label: self.page.t(kind.key()),
+                    href: self.address(|listing| listing.kind = Some(kind)),
+                    count: self.page.number(&count),
+                    is_current,
+                });
+            }
+        }
+        tabs
+    }
+
+    fn chips(&self) -> Vec<Chip> {
+        let mut chips = Vec::new();
+        if !self.listing.q.is_empty() {
+            chips.push(Chip {
+                label: self.page.t1("status-chip-search", "query", &self.listing.q),
+                href: self.address(|listing| listing.q.clear()),
+            });
+        }
+        if let Some(kind) = self.listing.kind {
+            chips.push(Chip {
+                label: self
+                    .page
+                    .t1("status-chip-kind", "kind", self.page.t(kind.key())),
+                href: self.address(|listing| listing.kind = None),
+            });
+        }
+        let archived = match self.listing.archived {
+            Archived::No => return chips,
+            Archived::Only => "status-chip-archived",
+            Archived::All => "status-chip-with-archived",
+        };
+        chips.push(Chip {
+            label: self.page.t(archived).to_owned(),
+            href: self.address(|listing| listing.archived = Archived::No),
+        });
+        chips
+    }
+
+    fn without_filters(&self) -> String {
+        self.address(|listing| {
+            *listing = Listing {
+                sort: listing.sort,
+                is_reversed: listing.is_reversed,
+                per: listing.per,
+                ..Listing::default()
+            };
+        })
+    }
+
+    /// The list sorted by a column: ascending first, then descending.
+    fn sort_href(&self, key: SortKey) -> String {
+        let is_reversed = self.listing.sort == key && !self.listing.is_reversed;
+        self.address(|listing| {
+            listing.sort = key;
+            listing.is_reversed = is_reversed;
+        })
+    }
+
+    /// The value of `aria-sort`; empty for a column that isn't sorted by.
+    fn sort_state(&self, key: SortKey) -> &'static str {
+        match (self.listing.sort == key, self.listing.is_reversed) {
+            (false, _) => "",
+            (true, false) => "ascending",
+            (true, true) => "descending",
+        }
+    }
+
+    /// The download of what the list shows, in a format.
+    fn export_href(&self, format: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query
+            .extend_pairs(self.listing.pairs())
+            .append_pair("format", format);
+        format!("{LIST}/export?{}", query.finish())
+    }
+
+    fn can_reorder(&self) -> bool {
+        self.may_write && self.listing.is_pipeline()
+    }
+
+    fn archived_word(&self) -> &'static str {
+        match self.listing.archived {
+            Archived::No => "",
+            Archived::Only => "1",
+            Archived::All => "all",
+        }
+    }
+
+    fn kind_word(&self) -> &'static str {
+        self.listing.kind.map_or("", Kind::as_str)
+    }
+
+    /// Position of the first row of this page in the pipeline.
+    fn first_position(&self) -> i64 {
+        self.paging.offset() + 1
+    }
+
+    /// "5 / 10 days", or nothing.
+    fn days(&self, status: &LeadStatus) -> String {
+        match (status.target_days, status.limit_days) {
+            (Some(target), Some(limit)) => self.page.t2(
+                "status-days-both",
+                "target",
+                i64::from(target.get()),
+                "limit",
+                i64::from(limit.get()),
+            ),
+            (Some(target), None) => self.page.tn("status-days-target", i64::from(target.get())),
+            (None, Some(limit)) => self.page.tn("status-days-limit", i64::from(limit.get())),
+            (None, None) => String::new(),
+        }
+    }
+
+    fn path_of(&self, status: &LeadStatus) -> String {
+        format!("{LIST}/{}", status.id)
+    }
+
+    fn menu_of(&self, status: &LeadStatus) -> String {
+        format!("menu-{}", status.id)
+    }
+
+    fn position_of(&self, status: &LeadStatus) -> String {
+        status
+            .position
+            .map(|position| position.to_string())
+            .unwrap_or_default()
+    }
+
+    /// What can be done to a status from its row.
+    fn acts_on(&self, status: &LeadStatus) -> Vec<ActOn> {
+        acts_on(status)
+    }
+}

@@ -1,0 +1,167 @@
+use askama::Template;
+
+use crate::error::{Blocker, FieldErrors};
+use crate::i18n::Message;
+use crate::statuses::bulk::{Act, EditForm, Verdict};
+use crate::statuses::pages::bulk::action;
+use crate::statuses::{Hue, Kind, LeadStatus};
+use crate::web::Page;
+
+/// What would happen: to which statuses, what is refused and why, where leads and roles would go.
+#[derive(Template)]
+#[template(path = "statuses/preview.html")]
+pub struct Preview {
+    pub page: Page,
+    /// `archive`, `restore`, `delete`, `edit`, `default`, `converted`.
+    pub verb: &'static str,
+    pub act: Act,
+    pub edit: EditForm,
+    pub errors: FieldErrors,
+    pub verdicts: Vec<Verdict>,
+    /// The statuses that may take over.
+    pub takers: Vec<LeadStatus>,
+    /// The filters, where everything that matches was asked for.
+    pub scope: Option<Vec<(&'static str, String)>>,
+    /// How many rows are not as the form expected.
+    pub off: i64,
+    /// Why it was not done just now.
+    pub why: Option<Message>,
+    pub back: String,
+}
+
+impl Preview {
+    fn count(&self) -> usize {
+        self.verdicts.len()
+    }
+
+    /// The question: "Delete 3 statuses?", or with the name of the only one.
+    fn heading(&self) -> String {
+        let key = match (self.verb, self.count()) {
+            ("archive", 1) => "status-ask-archive-one",
+            ("archive", _) => "status-ask-archive",
+            ("restore", 1) => "status-ask-restore-one",
+            ("restore", _) => "status-ask-restore",
+            ("delete", 1) => "status-ask-delete-one",
+            ("delete", _) => "status-ask-delete",
+            ("default", _) => "status-ask-default",
+            ("converted", _) => "status-ask-converted",
+            (_, 1) => "status-ask-edit-one",
+            _ => "status-ask-edit",
+        };
+        let name = self
+            .verdicts
+            .first()
+            .map(|v| v.status.name.to_string())
+            .unwrap_or_default();
+        self.page.t2(key, "count", self.count(), "name", name)
+    }
+
+    /// What the action means, in one sentence.
+    fn explanation(&self) -> &'static str {
+        self.page.t(match self.verb {
+            "archive" => "status-about-archive",
+            "restore" => "status-about-restore",
+            "delete" => "status-about-delete",
+            "default" => "status-about-default",
+            "converted" => "status-about-converted",
+            _ => "status-about-edit",
+        })
+    }
+
+    /// The words on the button: verb and count.
+    fn button(&self) -> String {
+        self.page.tn(
+            match self.verb {
+                "archive" => "status-do-archive",
+                "restore" => "status-do-restore",
+                "delete" => "status-do-delete",
+                "default" => "status-do-default",
+                "converted" => "status-do-converted",
+                _ => "status-do-edit",
+            },
+            self.count(),
+        )
+    }
+
+    fn action(&self) -> String {
+        action(self.verb, self.only())
+    }
+
+    fn only(&self) -> Option<i64> {
+        match self.verdicts.as_slice() {
+            [only] => Some(only.status.id),
+            _ => None,
+        }
+    }
+
+    fn is_fine(&self) -> bool {
+        self.verdicts.iter().all(Verdict::is_fine) && self.errors.is_empty() && self.can_be_done()
+    }
+
+    /// An edit without a change yet asks for one first.
+    fn can_be_done(&self) -> bool {
+        !matches!(&self.act, Act::Edit(edit) if edit.is_empty())
+    }
+
+    fn refused(&self) -> usize {
+        self.verdicts
+            .iter()
+            .filter(|verdict| !verdict.is_fine())
+            .count()
+    }
+
+    /// The ids of those that nothing stands in the way of, for doing it to them alone.
+    fn fine_ids(&self) -> Vec<i64> {
+        self.verdicts
+            .iter()
+            .filter(|v| v.is_fine())
+            .map(|v| v.status.id)
+            .collect()
+    }
+
+    /// True if a replacement can be chosen: something is blocked by a role or by leads, or one was chosen.
+    fn offers_replacement(&self) -> bool {
+        matches!(self.verb, "archive" | "delete")
+            && (self.act.replace_with().is_some()
+                || self.verdicts.iter().any(|v| !v.blockers.is_empty()))
+    }
+
+    fn taker_word(&self) -> String {
+        self.act
+            .replace_with()
+            .map(|id| id.to_string())
+            .unwrap_or_default()
+    }
+
+    fn taker_name(&self) -> String {
+        let chosen = self.act.replace_with();
+        let taker = self.takers.iter().find(|taker| Some(taker.id) == chosen);
+        taker
+            .map(|taker| taker.name.to_string())
+            .unwrap_or_default()
+    }
+
+    /// Why something is blocked, in words.
+    fn blocker_text(&self, blocker: &Blocker) -> String {
+        match (blocker.role, blocker.count) {
+            (Some("default"), _) => self.page.t("status-blocked-default").to_owned(),
+            (Some(_), _) => self.page.t("status-blocked-converted").to_owned(),
+            (None, count) => self.page.tn("status-blocked-leads", count.unwrap_or(0)),
+        }
+    }
+
+    fn leads(&self) -> i64 {
+        self.verdicts
+            .iter()
+            .map(|verdict| verdict.status.lead_count)
+            .sum()
+    }
+
+    fn kinds(&self) -> [Kind; 5] {
+        Kind::ALL
+    }
+
+    fn hues(&self) -> [Hue; 12] {
+        Hue::ALL
+    }
+}
