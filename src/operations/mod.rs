@@ -2,4 +2,4 @@
 
 mod pages;
 
-pub use pages::{healthz, metrics, readyz};
+pub use pages::{healthz, home, metrics, readyz};
