@@ -13,5 +13,6 @@
 #[macro_use]
 mod support;
 
+mod e2e;
 mod house;
 mod operations;

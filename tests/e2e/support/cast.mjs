@@ -1,0 +1,54 @@
+// The people of a story, each with a browser window of their own.
+import { Visit } from "./visit.mjs";
+
+export class Cast {
+  #visits = [];
+
+  constructor(browser, story, setting) {
+    this.browser = browser;
+    this.story = story;
+    this.setting = setting;
+  }
+
+  /**
+   * A window: `as` someone who is signed in, in a language, a theme and a width, with or without JavaScript.
+   */
+  async visit(wishes = {}) {
+    const look = { lang: "en", theme: "light", width: 1280, js: true, ...wishes };
+    const context = await this.browser.newContext({
+      baseURL: this.setting.base,
+      locale: look.lang === "ro" ? "ro-RO" : "en-GB",
+      timezoneId: "UTC",
+      colorScheme: look.theme,
+      viewport: { width: look.width, height: look.width < 640 ? 640 : 800 },
+      javaScriptEnabled: look.js,
+      reducedMotion: "reduce",
+    });
+    context.setDefaultTimeout(10_000);
+    const visit = new Visit(await context.newPage(), look, this);
+    this.#visits.push(visit);
+    if (look.as) {
+      await visit.signIn(look.as);
+    }
+    return visit;
+  }
+
+  /** Ends the story: what any window complained about fails it. */
+  async close() {
+    for (const visit of this.#visits) {
+      visit.assertSilent();
+      await visit.close();
+    }
+  }
+
+  /** Shows what was on the screens when the story went wrong. */
+  async giveUp(error) {
+    console.error(error.stack ?? error);
+    for (const [index, visit] of this.#visits.entries()) {
+      if (!visit.isClosed) {
+        console.error(`window ${index + 1} is at ${visit.page.url()}: ${visit.complaints.join("; ") || "silent"}`);
+        await visit.shot(`failed-${index + 1}`).catch(() => {});
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// One window: goes, signs in, takes screenshots, and minds everything that must never happen on a page.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { axe, overflow, validate } from "./checks.mjs";
+
+/** Answers that a page is right to give; the console reports them all the same. */
+const EXPECTED = /the server responded with a status of (403|404|409|413|422|429)/;
+
+export class Visit {
+  complaints = [];
+  isClosed = false;
+  #source = Promise.resolve("");
+
+  constructor(page, look, cast) {
+    this.page = page;
+    this.look = look;
+    this.cast = cast;
+    page.on("console", (message) => this.#hear(message));
+    page.on("pageerror", (error) => this.complaints.push(`error: ${error.message}`));
+    page.on("requestfailed", (request) => this.#miss(request));
+    page.on("response", (response) => this.#read(response));
+  }
+
+  #hear(message) {
+    const text = message.text();
+    if (message.type() === "error" && !EXPECTED.test(text)) {
+      this.complaints.push(`console: ${text}`);
+    }
+  }
+
+  #miss(request) {
+    // A search that was overtaken by the next is aborted on purpose.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") {
+      this.complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+    }
+  }
+
+  #read(response) {
+    const request = response.request();
+    const isPage = request.isNavigationRequest() && request.frame() === this.page.mainFrame();
+    if (isPage && response.status() !== 303) {
+      this.#source = response.text().catch(() => "");
+    }
+  }
+
+  /** Goes to a local path and answers the response. */
+  async go(path) {
+    return this.page.goto(path, { waitUntil: "load" });
+  }
+
+  async signIn(name) {
+    const { email, password } = this.cast.setting.people[name];
+    await this.go("/admin/login");
+    await this.page.fill("[name=email]", email);
+    await this.page.fill("[name=password]", password);
+    await this.page.click("form[action='/admin/login'] [type=submit]");
+    assert.match(this.page.url(), /\/admin\/leads\/statuses$/, `${name} can't sign in`);
+  }
+
+  /** Presses what is called so: a button, a link, a menu item. */
+  async press(name) {
+    const roles = ["button", "link", "menuitem"].map((role) => this.page.getByRole(role, { name, exact: true }));
+    await roles.slice(1).reduce((all, one) => all.or(one), roles[0]).first().click();
+  }
+
+  async text(selector = "main") {
+    return (await this.page.locator(selector).first().innerText()).replace(/\s+/g, " ").trim();
+  }
+
+  async texts(selector) {
+    return (await this.page.locator(selector).allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
+  }
+
+  async shot(state) {
+    const { lang, theme, width, js } = this.look;
+    const name = [this.cast.story, state, lang, theme, width, js ? null : "nojs"].filter(Boolean).join("-");
+    mkdirSync(this.cast.setting.screenshots, { recursive: true });
+    await this.page.screenshot({ path: `${this.cast.setting.screenshots}/${name}.png`, fullPage: true });
+  }
+
+  /** The page as it stands: a screenshot, nothing for axe to find, nothing cut off, valid, silent. */
+  async check(state, { source = true } = {}) {
+    await this.shot(state);
+    const where = `${state} (${Object.values(this.look).join(", ")}) at ${this.page.url()}`;
+    assert.deepEqual(await overflow(this.page), [], `scrolls sideways: ${where}`);
+    if (this.look.js) {
+      assert.deepEqual(await axe(this.page), [], `axe: ${where}`);
+    }
+    if (source) {
+      assert.deepEqual(await validate(await this.#source), [], `HTML: ${where}`);
+    }
+    this.assertSilent(where);
+  }
+
+  assertSilent(where = this.page.url()) {
+    assert.deepEqual(this.complaints, [], where);
+  }
+
+  async close() {
+    this.isClosed = true;
+    await this.page.context().close();
+  }
+}

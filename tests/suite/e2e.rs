@@ -1,0 +1,109 @@
+//! Stories told in a real browser, with and without JavaScript. Each has a server of its own; its screenshots
+//! are kept in `target/screenshots`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use serde_json::json;
+
+use crate::support::TestApp;
+
+macro_rules! stories {
+    ($($name:ident),+ $(,)?) => {
+        $(#[tokio::test]
+        async fn $name() {
+            tell(stringify!($name), &TestApp::sqlite().await);
+        })+
+
+        #[test]
+        fn every_story_is_told() {
+            let mut written: Vec<String> = files_in(&sources().join("stories"))
+                .iter()
+                .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+                .collect();
+            written.sort();
+            let mut told = vec![$(stringify!($name)),+];
+            told.sort();
+            assert_eq!(written, told);
+        }
+    };
+}
+
+stories!(runner);
+
+/// Where the stories run: sources beside packages and an unpacked browser, all of it below `target`.
+static STAGE: LazyLock<PathBuf> = LazyLock::new(|| {
+    let stage = target().join("e2e");
+    copy(&sources(), &stage);
+    let lock = fs::read(sources().join("package-lock.json")).unwrap();
+    let stamp = stage.join(".installed");
+    if !fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        let _ = fs::remove_file(&stamp);
+        let _ = fs::remove_dir_all(stage.join("unpacked"));
+        let install = [
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--prefer-offline",
+        ];
+        run(Command::new("npm").args(install).current_dir(&stage));
+        run(Command::new("node").arg("prepare.mjs").current_dir(&stage));
+        fs::write(stamp, lock).unwrap();
+    }
+    stage
+});
+
+fn sources() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e")
+}
+
+fn target() -> PathBuf {
+    let inner = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    inner.parent().unwrap().to_owned()
+}
+
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().flatten();
+    entries.map(|entry| entry.path()).collect()
+}
+
+/// Copies what we wrote, and takes away what we renamed; packages and browser stay.
+fn copy(from: &Path, to: &Path) {
+    for folder in ["stories", "support"] {
+        let _ = fs::remove_dir_all(to.join(folder));
+        fs::create_dir_all(to.join(folder)).unwrap();
+    }
+    for folder in ["", "stories", "support"] {
+        for file in files_in(&from.join(folder))
+            .iter()
+            .filter(|path| path.is_file())
+        {
+            fs::copy(file, to.join(folder).join(file.file_name().unwrap())).unwrap();
+        }
+    }
+}
+
+fn run(command: &mut Command) {
+    let done = command
+        .output()
+        .unwrap_or_else(|e| panic!("{command:?}: {e}"));
+    let said = [done.stdout, done.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
+    assert!(done.status.success(), "{command:?}:\n{said}");
+}
+
+fn tell(story: &str, app: &TestApp) {
+    let setting = json!({
+        "base": app.base,
+        "screenshots": target().join("screenshots"),
+        "people": {},
+    });
+    let mut node = Command::new("node");
+    node.args(["run.mjs", story])
+        .current_dir(&*STAGE)
+        .env("STORY", setting.to_string());
+    run(&mut node);
+}
