@@ -3,6 +3,8 @@
 mod app;
 pub mod assets;
 mod body;
+#[cfg(test)]
+mod contrast_tests;
 pub mod csrf;
 mod failure;
 pub mod fields;

@@ -1,29 +1,29 @@
 web-brand = Azuvio CRM
-web-skip = Sari la conținut
-web-navigation = Principal
-web-menu-open = Deschide meniul
-web-menu-close = Închide meniul
-web-crumbs = Ești aici
+web-skip = Salt la conținut
+web-navigation = Navigare principală
+web-menu-open = Deschideți meniul
+web-menu-close = Închideți meniul
+web-crumbs = Vă aflați aici
 web-profile = Profil
 web-sign-out = Deconectare
 web-title-error = Eroare:
 web-problem = Există o problemă
 web-optional = opțional
-web-dismiss = Închide mesajul
-web-undo = Anulează
-web-close = Închide
-web-cancel = Renunță
-web-save = Salvează modificările
+web-dismiss = Închideți mesajul
+web-undo = Anulați
+web-close = Închideți
+web-cancel = Renunțați
+web-save = Salvați modificările
 web-back = Înapoi la listă
-web-try-again = Încearcă din nou
-web-go-home = Mergi la statusurile de lead-uri
-web-search = Caută
-web-clear-search = Șterge căutarea
-web-filter = Filtrează
+web-try-again = Încercați din nou
+web-go-home = La statusurile de lead-uri
+web-search = Căutare
+web-clear-search = Ștergeți căutarea
+web-filter = Filtrare
 web-filters-active = Filtre active
-web-filter-remove = Elimină filtrul { $name }
-web-apply = Aplică
-web-clear-all = Șterge toate filtrele
+web-filter-remove = Eliminați filtrul { $name }
+web-apply = Aplicați
+web-clear-all = Ștergeți toate filtrele
 web-columns = Coloane
 web-actions = Acțiuni
 web-actions-for = Acțiuni pentru { $name }
@@ -35,9 +35,9 @@ web-page = Pagina { $page }
 web-previous = Pagina anterioară
 web-next = Pagina următoare
 web-selection = Selecție
-web-select-all = Selectează toate rândurile de pe această pagină
-web-select-row = Selectează { $name }
-web-clear-selection = Golește selecția
+web-select-all = Selectați toate rândurile de pe această pagină
+web-select-row = Selectați { $name }
+web-clear-selection = Goliți selecția
 web-bulk = Acțiuni pentru rândurile selectate
 web-selected =
     { $count ->
@@ -47,27 +47,27 @@ web-selected =
     }
 web-select-matching =
     { $count ->
-        [one] Selectează rezultatul găsit
-        [few] Selectează toate cele { $count } rezultate
-       *[other] Selectează toate cele { $count } de rezultate
+        [one] Selectați rezultatul găsit
+        [few] Selectați toate cele { $count } rezultate
+       *[other] Selectați toate cele { $count } de rezultate
     }
 web-results =
     { $count ->
         [0] Niciun rezultat
-        [one] Un rezultat
+        [one] { $count } rezultat
         [few] { $count } rezultate
        *[other] { $count } de rezultate
     }
 web-no-match = Nimic nu se potrivește cu „{ $query }”
 web-no-match-filters = Nimic nu se potrivește cu aceste filtre
-web-drag = Trage pentru a muta
-web-move-up = Mută mai sus
-web-move-down = Mută mai jos
-web-move-top = Mută la început
-web-move-bottom = Mută la sfârșit
+web-drag = Trageți pentru a muta
+web-move-up = Mutați mai sus
+web-move-down = Mutați mai jos
+web-move-top = Mutați la început
+web-move-bottom = Mutați la sfârșit
 web-move-position = Poziția
-web-move = Mută
-web-copy = Copiază
+web-move = Mutați
+web-copy = Copiați
 web-copied = Copiat
 web-color = Culoare
 web-color-custom = Altă culoare
@@ -80,18 +80,18 @@ web-theme-auto = Ca sistemul
 web-theme-light = Deschisă
 web-theme-dark = Închisă
 web-language = Limbă
-web-yours = Al tău
-web-theirs = Al celuilalt
+web-yours = Ale dumneavoastră
+web-theirs = Ale celeilalte persoane
 web-field = Câmp
 web-before = Înainte
 web-after = După
 web-shortcuts = Scurtături de tastatură
-web-shortcuts-off = Le poți dezactiva din profil.
-web-key-search = Caută
-web-key-create = Creează
+web-shortcuts-off = Le puteți dezactiva din profil.
+web-key-search = Căutare
+web-key-create = Creare
 web-key-step = Rândul următor și cel anterior
-web-key-select = Selectează rândul
-web-key-open = Deschide rândul
-web-key-edit = Editează
-web-key-save = Salvează formularul
-web-key-sheet = Arată această listă
+web-key-select = Selectarea rândului
+web-key-open = Deschiderea rândului
+web-key-edit = Editare
+web-key-save = Salvarea formularului
+web-key-sheet = Această listă

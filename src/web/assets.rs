@@ -163,4 +163,85 @@ mod tests {
         assert!(is_complete(&folder));
         assert_eq!(fs::read_dir(dir.path().join("assets")).unwrap().count(), 1);
     }
+
+    #[actix_web::test]
+    async fn they_are_served_packed_for_ever_and_by_their_type() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = unpack(dir.path()).unwrap();
+        let app =
+            actix_web::test::init_service(actix_web::App::new().service(service(&folder))).await;
+        let get = |asset: &Asset| {
+            actix_web::test::TestRequest::get()
+                .uri(asset.url)
+                .insert_header((header::ACCEPT_ENCODING, "gzip, br"))
+                .to_request()
+        };
+        for (asset, kind, encoding) in [
+            (STYLE_CSS, "text/css; charset=utf-8", "br"),
+            (APP_JS, "text/javascript", "br"),
+            (SPECULATION_JSON, "application/speculationrules+json", "br"),
+            (GEIST_LATIN_WGHT_NORMAL_WOFF2, "font/woff2", ""),
+        ] {
+            let response = actix_web::test::call_service(&app, get(&asset)).await;
+            let text = |name: &str| {
+                let value = response
+                    .headers()
+                    .get(name)
+                    .map(|value| value.to_str().unwrap());
+                value.unwrap_or_default().to_owned()
+            };
+            assert_eq!(text("content-type"), kind);
+            assert_eq!(text("content-encoding"), encoding);
+            assert_eq!(text("cache-control"), FOR_EVER.to_str().unwrap());
+        }
+        let missing = actix_web::test::TestRequest::get()
+            .uri("/static/none.css")
+            .to_request();
+        let response = actix_web::test::call_service(&app, missing).await;
+        assert_eq!(response.status(), 404);
+        assert_eq!(response.headers().get("cache-control").unwrap(), "no-store");
+    }
+
+    #[test]
+    fn every_icon_that_is_named_is_in_the_sprite() {
+        let sprite = std::str::from_utf8(ICONS_SVG.bytes).unwrap();
+        let mut files = Vec::new();
+        for room in ["templates", "src"] {
+            collect(
+                &Path::new(env!("CARGO_MANIFEST_DIR")).join(room),
+                &mut files,
+            );
+        }
+        let starts = [
+            "ui::icon(\"",
+            "ui::empty(\"",
+            "icon: \"",
+            "icon=\"",
+            "ICONS_SVG.url }}#",
+        ];
+        for file in files {
+            let text = fs::read_to_string(&file).unwrap();
+            for start in starts {
+                for rest in text.split(start).skip(1) {
+                    let name: String = rest
+                        .chars()
+                        .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+                        .collect();
+                    let is_known = name.is_empty() || sprite.contains(&format!("id=\"{name}\""));
+                    assert!(is_known, "{}: no icon {name}", file.display());
+                }
+            }
+        }
+    }
+
+    fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, files)
+            } else {
+                files.push(path)
+            }
+        }
+    }
 }

@@ -12,6 +12,7 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use futures_util::FutureExt;
 
+use super::assets::speculation_rules;
 use super::csrf::{NewVisitor, visitor_cookie};
 use super::{App, Flash, failure, random_token};
 use crate::config::host_of;
@@ -157,6 +158,12 @@ fn add_headers(req: &HttpRequest, app: &App, headers: &mut HeaderMap, id: &str) 
     }
     if !req.path().starts_with("/static/") {
         set(header::CACHE_CONTROL, "no-store");
+    }
+    let is_page = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_page && let Ok(rules) = HeaderValue::from_str(&speculation_rules()) {
+        headers.insert(HeaderName::from_static("speculation-rules"), rules);
     }
     if let Ok(value) = HeaderValue::from_str(id) {
         headers.insert(HeaderName::from_static("x-request-id"), value);

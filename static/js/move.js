@@ -35,10 +35,10 @@ on('submit', 'form[data-move]', async (form, event) => {
 async function drop(row, position) {
   const form = row.querySelector('form[data-move]')
   const grip = row.querySelector('[data-grip]')?.id
-  const target = Object.assign(document.createElement('input'), { type: 'hidden', name: 'to', value: String(position) })
-  form.append(target)
+  for (const [name, value] of [['to', 'position'], ['position', position]]) {
+    form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }))
+  }
   await post(form)
-  target.remove()
   document.getElementById(grip)?.focus({ preventScroll: true })
 }
 
