@@ -131,7 +131,7 @@ fn every_status_hue_is_readable_and_its_dot_is_seen() {
             .0;
         let (light, dark) = dots.split_once(", ").unwrap();
         let dot = [colour(light, hue, share), colour(dark, hue, share)];
-        for (theme, (least_text, least_dot)) in [(8.3, 3.2), (9.6, 5.5)].into_iter().enumerate() {
+        for (theme, (least_text, least_dot)) in [(8.0, 3.2), (9.6, 5.5)].into_iter().enumerate() {
             let text = contrast(ink[theme], soft[theme]);
             let mark = contrast(dot[theme], soft[theme]);
             assert!(
