@@ -6,9 +6,9 @@ use crate::access::{Permission, Visitor, Who};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::statuses::bulk::{self, Act, EditForm};
+use crate::statuses::bulk::{self, Act, EditForm, Verdict};
 use crate::statuses::views::preview::Preview;
-use crate::statuses::{Listing, changes, store};
+use crate::statuses::{LeadStatus, Listing, changes, store};
 use crate::web::fields::{Fields, parse_id};
 use crate::web::{Flash, Form, html};
 
@@ -53,6 +53,14 @@ impl Selection {
             0 => refused("status-bulk-nothing"),
             1..=IDS_MAX => Ok(Selection::Ids(ids)),
             _ => refused("status-bulk-too-many"),
+        }
+    }
+
+    /// The filters, where everything that matches was asked for.
+    fn filters(&self) -> Option<Vec<(&'static str, String)>> {
+        match self {
+            Selection::Ids(_) => None,
+            Selection::All { listing, .. } => Some(listing.filter_pairs()),
         }
     }
 
@@ -143,32 +151,24 @@ pub(super) fn replacement(fields: &Fields) -> Result<Option<i64>> {
 }
 
 async fn answer(visitor: Visitor, asked: Asked, errors: FieldErrors) -> Result<HttpResponse> {
-    let is_ready = asked.is_confirmed && errors.is_empty() && !is_empty_edit(&asked.act);
-    if !is_ready {
-        let status = if errors.is_empty() {
-            StatusCode::OK
-        } else {
-            StatusCode::UNPROCESSABLE_ENTITY
-        };
-        return preview(&visitor, asked, errors, status, None).await;
+    if !errors.is_empty() {
+        return preview(
+            &visitor,
+            asked,
+            errors,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            None,
+        )
+        .await;
+    }
+    if !asked.is_confirmed || is_empty_edit(&asked.act) {
+        return preview(&visitor, asked, errors, StatusCode::OK, None).await;
     }
     let job = asked.clone();
-    let done = visitor
-        .write(move |conn, who| {
-            who.must(Permission::StatusesWrite)?;
-            changes::lock(conn)?;
-            let (ids, off) = job.selection.resolve(conn)?;
-            if off != 0 {
-                return Err(Error::Conflict(Message::new("status-bulk-changed")));
-            }
-            let verdicts = bulk::carry_out(conn, &who.actor(door(&job)), &job.act, &ids)?;
-            let named = verdicts
-                .first()
-                .map(|verdict| verdict.status.name.to_string());
-            Ok((verdicts.len(), named.unwrap_or_default(), who.batch_id))
-        })
-        .await;
-    match done {
+    match visitor
+        .write(move |conn, who| carry_out(conn, who, &job))
+        .await
+    {
         Ok((count, name, batch)) => {
             let message = Message::new(done_key(&asked))
                 .with("count", count)
@@ -200,6 +200,21 @@ async fn answer(visitor: Visitor, asked: Asked, errors: FieldErrors) -> Result<H
     }
 }
 
+/// How many statuses it was done to, the name of the first, and the batch.
+fn carry_out(conn: &mut Conn, who: &Who, asked: &Asked) -> Result<(usize, String, i64)> {
+    who.must(Permission::StatusesWrite)?;
+    changes::lock(conn)?;
+    let (ids, off) = asked.selection.resolve(conn)?;
+    if off != 0 {
+        return Err(Error::Conflict(Message::new("status-bulk-changed")));
+    }
+    let verdicts = bulk::carry_out(conn, &who.actor(door(asked)), &asked.act, &ids)?;
+    let named = verdicts
+        .first()
+        .map(|verdict| verdict.status.name.to_string());
+    Ok((verdicts.len(), named.unwrap_or_default(), who.batch_id))
+}
+
 fn is_empty_edit(act: &Act) -> bool {
     matches!(act, Act::Edit(edit) if edit.is_empty())
 }
@@ -222,6 +237,37 @@ fn done_key(asked: &Asked) -> &'static str {
     }
 }
 
+/// What was read for a preview.
+struct Forecast {
+    verdicts: Vec<Verdict>,
+    refused: FieldErrors,
+    takers: Vec<LeadStatus>,
+    off: i64,
+}
+
+fn forecast(conn: &mut Conn, who: &Who, asked: &Asked) -> Result<Forecast> {
+    who.must(Permission::StatusesWrite)?;
+    let (ids, off) = asked.selection.resolve(conn)?;
+    if ids.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let (verdicts, refused) = match bulk::judge(conn, &asked.act, &ids) {
+        Err(Error::Invalid(errors)) => (
+            bulk::judge(conn, &without_replacement(&asked.act), &ids)?,
+            errors,
+        ),
+        other => (other?, FieldErrors::new()),
+    };
+    let mut takers = store::all(conn, &Listing::default())?;
+    takers.retain(|taker| !ids.contains(&taker.id));
+    Ok(Forecast {
+        verdicts,
+        refused,
+        takers,
+        off,
+    })
+}
+
 async fn preview(
     visitor: &Visitor,
     asked: Asked,
@@ -231,50 +277,30 @@ async fn preview(
 ) -> Result<HttpResponse> {
     let job = asked.clone();
     let read = visitor
-        .read(move |conn, who| {
-            who.must(Permission::StatusesWrite)?;
-            let (ids, off) = job.selection.resolve(conn)?;
-            if ids.is_empty() {
-                return Err(Error::NotFound);
-            }
-            let (verdicts, refused) = match bulk::judge(conn, &job.act, &ids) {
-                Err(Error::Invalid(errors)) => (
-                    bulk::judge(conn, &without_replacement(&job.act), &ids)?,
-                    errors,
-                ),
-                other => (other?, FieldErrors::new()),
-            };
-            let takers = store::all(conn, &Listing::default())?;
-            Ok((verdicts, refused, takers, off))
-        })
+        .read(move |conn, who| forecast(conn, who, &job))
         .await?;
-    let (verdicts, refused, takers, off) = read;
-    let status = if refused.is_empty() {
-        status
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
-    let scope = match &asked.selection {
-        Selection::All { listing, .. } => Some(listing.filter_pairs()),
-        Selection::Ids(_) => None,
-    };
+    let is_refused = !read.refused.is_empty();
     let view = Preview {
         page: visitor.page(),
         verb: asked.verb,
         act: asked.act,
         edit: asked.edit,
-        errors: if refused.is_empty() { errors } else { refused },
-        takers: takers
-            .into_iter()
-            .filter(|taker| verdicts.iter().all(|v| v.status.id != taker.id))
-            .collect(),
-        verdicts,
-        scope,
-        off,
+        errors: if is_refused { read.refused } else { errors },
+        takers: read.takers,
+        verdicts: read.verdicts,
+        scope: asked.selection.filters(),
+        off: read.off,
         why,
         back: asked.back,
     };
-    html(status, &view)
+    html(
+        if is_refused {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            status
+        },
+        &view,
+    )
 }
 
 fn without_replacement(act: &Act) -> Act {

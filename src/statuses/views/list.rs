@@ -2,6 +2,7 @@ use askama::Template;
 
 use crate::audit::Recorded;
 use crate::statuses::changes::{ORDER_SUBJECT, SUBJECT};
+use crate::statuses::exchange::Format;
 use crate::statuses::pages::LIST;
 use crate::statuses::{Archived, Kind, LeadStatus, Listing, Role, SortKey, check_role};
 use crate::web::{Page, Paging};
@@ -103,27 +104,61 @@ pub fn acts_on(status: &LeadStatus) -> Vec<ActOn> {
     acts
 }
 
+/// What the person who looks may do here.
+#[derive(Debug, Clone, Copy)]
+pub struct Rights {
+    pub may_write: bool,
+    pub may_export: bool,
+}
+
+impl Rights {
+    /// True if rows can be ticked.
+    pub fn may_select(self) -> bool {
+        self.may_write || self.may_export
+    }
+}
+
+/// What the list shows.
+pub struct ListData {
+    /// With a page that exists.
+    pub listing: Listing,
+    pub counts: Vec<(Kind, i64)>,
+    pub total: i64,
+    pub rows: Vec<LeadStatus>,
+    pub outcome: Option<Outcome>,
+    pub rights: Rights,
+    /// True if there is no status at all, not even an archived one.
+    pub is_first_use: bool,
+}
+
 /// The list of statuses.
 #[derive(Template)]
 #[template(path = "statuses/list.html")]
 pub struct ListPage {
-    pub page: Page,
-    pub listing: Listing,
-    pub rows: Vec<LeadStatus>,
-    pub counts: Vec<(Kind, i64)>,
-    pub paging: Paging,
-    pub outcome: Option<Outcome>,
-    pub may_write: bool,
-    pub may_export: bool,
-    /// Statuses there are in all, archived ones too: zero is the first use.
-    pub is_first_use: bool,
+    page: Page,
+    data: ListData,
+    paging: Paging,
 }
 
 impl ListPage {
+    /// The page that shows `data`.
+    pub fn new(page: Page, data: ListData) -> ListPage {
+        let listing = data.listing.clone();
+        let paging = Paging::new(data.total, listing.per, listing.page, move |page, per| {
+            Listing {
+                page,
+                per,
+                ..listing.clone()
+            }
+            .url(LIST)
+        });
+        ListPage { page, data, paging }
+    }
+
     fn address(&self, change: impl FnOnce(&mut Listing)) -> String {
         let mut listing = Listing {
             page: 1,
-            ..self.listing.clone()
+            ..self.data.listing.clone()
         };
         change(&mut listing);
         listing.url(LIST)
@@ -131,25 +166,26 @@ impl ListPage {
 
     /// This list, to come back to.
     fn here(&self) -> String {
-        self.listing.url(LIST)
+        self.data.listing.url(LIST)
     }
 
     /// The tabs: all, and each kind that there is.
     fn tabs(&self) -> Vec<Tab> {
-        let all: i64 = self.counts.iter().map(|(_, count)| count).sum();
+        let all: i64 = self.data.counts.iter().map(|(_, count)| count).sum();
         let mut tabs = vec![Tab {
             label: self.page.t("status-tab-all"),
             href: self.address(|listing| listing.kind = None),
             count: self.page.number(&all),
-            is_current: self.listing.kind.is_none(),
+            is_current: self.data.listing.kind.is_none(),
         }];
         for kind in Kind::ALL {
             let count = self
+                .data
                 .counts
                 .iter()
                 .find(|(found, _)| *found == kind)
                 .map_or(0, |(_, n)| *n);
-            let is_current = self.listing.kind == Some(kind);
+            let is_current = self.data.listing.kind == Some(kind);
             if count > 0 || is_current {
                 tabs.push(Tab {
                     label: self.page.t(kind.key()),
@@ -164,13 +200,15 @@ impl ListPage {
 
     fn chips(&self) -> Vec<Chip> {
         let mut chips = Vec::new();
-        if !self.listing.q.is_empty() {
+        if !self.data.listing.q.is_empty() {
             chips.push(Chip {
-                label: self.page.t1("status-chip-search", "query", &self.listing.q),
+                label: self
+                    .page
+                    .t1("status-chip-search", "query", &self.data.listing.q),
                 href: self.address(|listing| listing.q.clear()),
             });
         }
-        if let Some(kind) = self.listing.kind {
+        if let Some(kind) = self.data.listing.kind {
             chips.push(Chip {
                 label: self
                     .page
@@ -178,7 +216,7 @@ impl ListPage {
                 href: self.address(|listing| listing.kind = None),
             });
         }
-        let archived = match self.listing.archived {
+        let archived = match self.data.listing.archived {
             Archived::No => return chips,
             Archived::Only => "status-chip-archived",
             Archived::All => "status-chip-with-archived",
@@ -203,7 +241,7 @@ impl ListPage {
 
     /// The list sorted by a column: ascending first, then descending.
     fn sort_href(&self, key: SortKey) -> String {
-        let is_reversed = self.listing.sort == key && !self.listing.is_reversed;
+        let is_reversed = self.data.listing.sort == key && !self.data.listing.is_reversed;
         self.address(|listing| {
             listing.sort = key;
             listing.is_reversed = is_reversed;
@@ -212,7 +250,7 @@ impl ListPage {
 
     /// The value of `aria-sort`; empty for a column that isn't sorted by.
     fn sort_state(&self, key: SortKey) -> &'static str {
-        match (self.listing.sort == key, self.listing.is_reversed) {
+        match (self.data.listing.sort == key, self.data.listing.is_reversed) {
             (false, _) => "",
             (true, false) => "ascending",
             (true, true) => "descending",
@@ -220,20 +258,24 @@ impl ListPage {
     }
 
     /// The download of what the list shows, in a format.
-    fn export_href(&self, format: &str) -> String {
+    fn export_href(&self, format: &Format) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query
-            .extend_pairs(self.listing.pairs())
-            .append_pair("format", format);
+            .extend_pairs(self.data.listing.pairs())
+            .append_pair("format", format.as_str());
         format!("{LIST}/export?{}", query.finish())
     }
 
+    fn formats(&self) -> [Format; 3] {
+        Format::ALL
+    }
+
     fn can_reorder(&self) -> bool {
-        self.may_write && self.listing.is_pipeline()
+        self.data.rights.may_write && self.data.listing.is_pipeline()
     }
 
     fn archived_word(&self) -> &'static str {
-        match self.listing.archived {
+        match self.data.listing.archived {
             Archived::No => "",
             Archived::Only => "1",
             Archived::All => "all",
@@ -241,7 +283,7 @@ impl ListPage {
     }
 
     fn kind_word(&self) -> &'static str {
-        self.listing.kind.map_or("", Kind::as_str)
+        self.data.listing.kind.map_or("", Kind::as_str)
     }
 
     /// Position of the first row of this page in the pipeline.
