@@ -1,0 +1,140 @@
+//! The load: connections that ask, read the answer to its end, and ask again.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
+
+/// Connections that ask at the same time.
+const CONNECTIONS: usize = 32;
+
+/// What is asked, of whom; several requests are asked in turn.
+#[derive(Clone)]
+pub struct Target {
+    pub address: SocketAddr,
+    pub requests: Vec<Vec<u8>>,
+}
+
+/// What came of a while of asking.
+pub struct Round {
+    took: Duration,
+    /// Sorted.
+    times: Vec<Duration>,
+    pub failed: usize,
+}
+
+impl Round {
+    pub fn per_second(&self) -> f64 {
+        self.times.len() as f64 / self.took.as_secs_f64()
+    }
+
+    /// In milliseconds.
+    pub fn percentile(&self, percent: usize) -> f64 {
+        let at = (self.times.len() * percent / 100).min(self.times.len().saturating_sub(1));
+        self.times
+            .get(at)
+            .map_or(f64::NAN, |time| time.as_secs_f64() * 1000.0)
+    }
+}
+
+/// The middle one of a figure over all rounds.
+pub fn median(rounds: &[Round], figure: impl Fn(&Round) -> f64) -> f64 {
+    let mut figures: Vec<f64> = rounds.iter().map(figure).collect();
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
+}
+
+impl Target {
+    /// The body of the first request's answer, which must be a good one.
+    pub fn fetch(&self) -> Vec<u8> {
+        let mut stream = TcpStream::connect(self.address).expect("a connection");
+        let mut buffer = Vec::new();
+        let (status, head) = ask(&mut stream, &self.requests[0], &mut buffer);
+        let text = String::from_utf8_lossy(&buffer[..head]);
+        assert!((200..300).contains(&status), "{text}");
+        buffer[head..].to_vec()
+    }
+}
+
+/// Asks on all connections for so many seconds.
+pub fn storm(target: &Target, seconds: usize) -> Round {
+    let begun = Instant::now();
+    let until = begun + Duration::from_secs(seconds as u64);
+    let asked: Vec<(Vec<Duration>, usize)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..CONNECTIONS)
+            .map(|n| scope.spawn(move || ask_until(target, n, until)))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().expect("no panic"))
+            .collect()
+    });
+    let took = begun.elapsed();
+    let failed = asked.iter().map(|(_, failed)| failed).sum();
+    let mut times: Vec<Duration> = asked.into_iter().flat_map(|(times, _)| times).collect();
+    times.sort();
+    Round {
+        took,
+        times,
+        failed,
+    }
+}
+
+fn ask_until(target: &Target, first: usize, until: Instant) -> (Vec<Duration>, usize) {
+    let mut stream = TcpStream::connect(target.address).expect("a connection");
+    stream.set_nodelay(true).expect("a socket");
+    let (mut times, mut failed, mut buffer) = (Vec::new(), 0, Vec::new());
+    let mut requests = target
+        .requests
+        .iter()
+        .cycle()
+        .skip(first % target.requests.len());
+    while Instant::now() < until {
+        let Some(request) = requests.next() else {
+            break;
+        };
+        let asked = Instant::now();
+        let (status, _) = ask(&mut stream, request, &mut buffer);
+        if (200..300).contains(&status) {
+            times.push(asked.elapsed());
+        } else {
+            failed += 1;
+        }
+    }
+    (times, failed)
+}
+
+/// Sends a request and reads its answer whole into `buffer`: the status and where the body begins.
+fn ask(stream: &mut TcpStream, request: &[u8], buffer: &mut Vec<u8>) -> (u16, usize) {
+    stream.write_all(request).expect("the server listens");
+    buffer.clear();
+    let mut chunk = [0u8; 65_536];
+    loop {
+        let read = stream.read(&mut chunk).expect("an answer");
+        assert!(
+            read > 0,
+            "the connection was closed: {}",
+            String::from_utf8_lossy(buffer)
+        );
+        buffer.extend_from_slice(&chunk[..read]);
+        let Some(head) = buffer
+            .windows(4)
+            .position(|four| four == b"\r\n\r\n")
+            .map(|at| at + 4)
+        else {
+            continue;
+        };
+        let text = String::from_utf8_lossy(&buffer[..head]).to_ascii_lowercase();
+        let length = text
+            .split("content-length: ")
+            .nth(1)
+            .and_then(|rest| rest.split("\r\n").next());
+        let length: usize = length.and_then(|length| length.parse().ok()).unwrap_or(0);
+        if buffer.len() >= head + length {
+            let status = text
+                .split(' ')
+                .nth(1)
+                .and_then(|status| status.parse().ok());
+            return (status.unwrap_or(0), head);
+        }
+    }
+}
