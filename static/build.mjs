@@ -26,6 +26,8 @@ async function bundle() {
     chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
     loader: { '.woff2': 'file' },
+    // htmx writes every request that a newer one replaces to the console as an error.
+    drop: ['console'],
     legalComments: 'none',
     logLevel: 'warning',
     metafile: true,
