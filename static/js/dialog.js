@@ -22,15 +22,18 @@ export function sendNatively(form, submitter) {
   form.submit()
 }
 
-function open(part) {
-  const dialog = document.createElement('dialog')
+/** Shows a part as a dialog; what comes from within a dialog takes its place there. */
+function open(part, shown) {
+  const dialog = shown ?? document.createElement('dialog')
   dialog.className = 'dialog'
-  dialog.append(document.adoptNode(part))
+  dialog.replaceChildren(document.adoptNode(part))
   const heading = part.querySelector('h1, h2')
   if (heading) {
     heading.id ||= 'dialog-title'
+    heading.tabIndex = -1
     dialog.setAttribute('aria-labelledby', heading.id)
   }
+  if (shown) return heading?.focus()
   dialog.addEventListener('close', () => dialog.remove())
   document.body.append(dialog)
   dialog.showModal()
@@ -45,7 +48,7 @@ on('submit', 'form', async (form, event) => {
   const found = await fetchPage(form, submitter).catch(() => {})
   form.ariaBusy = null
   const part = found?.page.querySelector('[data-dialog-body]')
-  if (part) open(part)
+  if (part) open(part, form.closest('dialog'))
   else sendNatively(form, submitter)
 })
 
