@@ -8,3 +8,10 @@ import './search.js'
 import './select.js'
 import './shortcuts.js'
 import './preview.js'
+
+// A cross-fade that the browser leaves out (a hidden tab, a quick second click) is no error.
+for (const type of ['pageswap', 'pagereveal']) {
+  addEventListener(type, ({ viewTransition }) => {
+    for (const part of ['updateCallbackDone', 'ready', 'finished']) viewTransition?.[part].catch(() => {})
+  })
+}
