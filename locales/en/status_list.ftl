@@ -138,7 +138,7 @@ status-preview-off =
         [one] { $count } status has come or gone since you chose. Below is what there is now.
        *[other] { $count } statuses have come or gone since you chose. Below is what there is now.
     }
-status-preview-done = is so already
+status-preview-done = is unchanged
 status-preview-fine = no leads are affected
 status-preview-handed = its role goes to “{ $name }”
 status-preview-refused =

@@ -167,7 +167,7 @@ status-preview-off =
         [few] { $count } statusuri au apărut sau au dispărut de când ați ales. Mai jos este ce există acum.
        *[other] { $count } de statusuri au apărut sau au dispărut de când ați ales. Mai jos este ce există acum.
     }
-status-preview-done = este deja așa
+status-preview-done = rămâne neschimbat
 status-preview-fine = niciun lead nu este afectat
 status-preview-handed = rolul lui trece la „{ $name }”
 status-preview-refused =

@@ -3,7 +3,7 @@
 
 mod edit;
 
-use super::{LeadStatus, Role, blockers, changes, check_kind, store};
+use super::{FieldChange, LeadStatus, Role, blockers, changes, check_kind, store};
 use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::{Blocker, Error, FieldErrors, Result};
@@ -46,6 +46,8 @@ pub struct Verdict {
     pub refusal: Option<Message>,
     /// The roles that go to the replacement.
     pub handed_over: Vec<Role>,
+    /// The fields that an edit changes, from what to what.
+    pub changes: Vec<FieldChange>,
     /// True if it is already as asked.
     pub is_done: bool,
 }
@@ -57,6 +59,7 @@ impl Verdict {
             blockers: Vec::new(),
             refusal: None,
             handed_over: Vec::new(),
+            changes: Vec::new(),
             is_done: false,
         }
     }
@@ -145,7 +148,17 @@ fn judge_restoring(conn: &mut Conn, verdict: &mut Verdict, names: &mut Vec<Strin
 
 fn judge_edit(verdict: &mut Verdict, edit: &Edit) {
     let fields = edit.applied_to(&verdict.status);
-    verdict.is_done = fields == verdict.status.fields();
+    let current = verdict.status.fields();
+    verdict.changes = current
+        .changed(&fields)
+        .into_iter()
+        .map(|field| FieldChange {
+            field,
+            before: current.shown(field),
+            after: fields.shown(field),
+        })
+        .collect();
+    verdict.is_done = verdict.changes.is_empty();
     if let Err(errors) = check_kind(verdict.status.roles(), fields.kind) {
         verdict.refusal = errors.at("kind").cloned();
     }

@@ -1,10 +1,9 @@
-use super::Kind;
+use super::{Columns, Kind};
+use crate::web::PAGE_SIZES;
 use crate::web::fields::Fields;
 
 /// Rows on a page of the list unless the URL says otherwise.
-pub const PER_PAGE: i64 = 20;
-/// The choices of rows per page.
-pub const PER_PAGE_CHOICES: [i64; 3] = [20, 50, 100];
+const PER_PAGE: i64 = PAGE_SIZES[0];
 /// The most characters of a search that count; what is longer finds nothing more.
 const QUERY_MAX: usize = 100;
 
@@ -42,6 +41,7 @@ pub struct Listing {
     /// From 1; a page past the end is the last one.
     pub page: i64,
     pub per: i64,
+    pub columns: Columns,
 }
 
 impl Default for Listing {
@@ -54,6 +54,7 @@ impl Default for Listing {
             is_reversed: false,
             page: 1,
             per: PER_PAGE,
+            columns: Columns::default(),
         }
     }
 }
@@ -63,7 +64,7 @@ impl Listing {
     pub fn read(fields: &Fields) -> Listing {
         let (sort, is_reversed) = sort(fields.text("sort").unwrap_or_default());
         let number = |name: &str| fields.text(name).and_then(|text| text.parse::<i64>().ok());
-        let per = number("per").filter(|per| PER_PAGE_CHOICES.contains(per));
+        let per = number("per").filter(|per| PAGE_SIZES.contains(per));
         Listing {
             q: query(fields.text("q").unwrap_or_default()),
             kind: fields.text("kind").and_then(|word| word.parse().ok()),
@@ -78,6 +79,7 @@ impl Listing {
                 .filter(|page| (1..1_000_000).contains(page))
                 .unwrap_or(1),
             per: per.unwrap_or(PER_PAGE),
+            columns: Columns::read(fields),
         }
     }
 
@@ -139,6 +141,7 @@ impl Listing {
         if self.per != PER_PAGE {
             pairs.push(("per", self.per.to_string()));
         }
+        pairs.extend(self.columns.pairs());
         pairs
     }
 

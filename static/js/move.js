@@ -10,7 +10,8 @@ async function post(form, submitter) {
   const { scrollX, scrollY } = window
   now.replaceWith(document.adoptNode(next))
   scrollTo(scrollX, scrollY)
-  announce(found.page.querySelector('#banners .banner [data-banner-text]')?.textContent.trim())
+  document.getElementById('banners').replaceChildren(...found.page.querySelectorAll('#banners > *'))
+  announce(document.querySelector('#banners .banner [data-banner-text]')?.textContent.trim())
   document.dispatchEvent(new Event('part:swapped'))
 }
 

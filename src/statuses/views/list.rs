@@ -4,7 +4,7 @@ use crate::audit::Recorded;
 use crate::statuses::changes::{ORDER_SUBJECT, SUBJECT};
 use crate::statuses::exchange::Format;
 use crate::statuses::pages::LIST;
-use crate::statuses::{Archived, Kind, LeadStatus, Listing, Role, SortKey, check_role};
+use crate::statuses::{Archived, Column, Kind, LeadStatus, Listing, Role, SortKey, check_role};
 use crate::web::{Page, Paging};
 
 /// A tab of the list: a kind, or all of them.
@@ -234,6 +234,7 @@ impl ListPage {
                 sort: listing.sort,
                 is_reversed: listing.is_reversed,
                 per: listing.per,
+                columns: listing.columns.clone(),
                 ..Listing::default()
             };
         })
@@ -264,6 +265,21 @@ impl ListPage {
             .extend_pairs(self.data.listing.pairs())
             .append_pair("format", format.as_str());
         format!("{LIST}/export?{}", query.finish())
+    }
+
+    fn shows(&self, column: Column) -> bool {
+        self.data.listing.columns.has(column)
+    }
+
+    /// What else the URL says, for forms that set `without`: they must not lose it.
+    fn kept(&self, without: &[&str]) -> Vec<(&'static str, String)> {
+        let listing = Listing {
+            page: 1,
+            ..self.data.listing.clone()
+        };
+        let mut pairs = listing.pairs();
+        pairs.retain(|(name, _)| !without.contains(name));
+        pairs
     }
 
     fn formats(&self) -> [Format; 3] {

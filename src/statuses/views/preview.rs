@@ -4,7 +4,7 @@ use crate::error::{Blocker, FieldErrors};
 use crate::i18n::Message;
 use crate::statuses::bulk::{Act, EditForm, Verdict};
 use crate::statuses::pages::bulk::action;
-use crate::statuses::{Hue, Kind, LeadStatus};
+use crate::statuses::{Hue, Kind, LeadStatus, Shown};
 use crate::web::Page;
 
 /// What would happen: to which statuses, what is refused and why, where leads and roles would go.
@@ -150,11 +150,8 @@ impl Preview {
         }
     }
 
-    fn leads(&self) -> i64 {
-        self.verdicts
-            .iter()
-            .map(|verdict| verdict.status.lead_count)
-            .sum()
+    fn say_value(&self, value: &Shown) -> String {
+        value.text(self.page.lang)
     }
 
     fn kinds(&self) -> [Kind; 5] {

@@ -1,0 +1,98 @@
+use crate::web::fields::Fields;
+
+/// A column of the list that one may do without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    Kind,
+    Definition,
+    Days,
+    Updated,
+}
+
+impl Column {
+    /// The columns there are, from left to right.
+    pub const ALL: [Column; 4] = [
+        Column::Kind,
+        Column::Definition,
+        Column::Days,
+        Column::Updated,
+    ];
+
+    /// The word in the URL.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Column::Kind => "kind",
+            Column::Definition => "definition",
+            Column::Days => "days",
+            Column::Updated => "updated",
+        }
+    }
+
+    /// The catalogue key of its heading.
+    pub fn key(self) -> &'static str {
+        match self {
+            Column::Kind => "status-kind",
+            Column::Definition => "status-definition",
+            Column::Days => "status-column-days",
+            Column::Updated => "web-updated",
+        }
+    }
+}
+
+/// The columns that a list shows: all, unless the URL names some.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Columns(Vec<Column>);
+
+impl Default for Columns {
+    fn default() -> Self {
+        Columns(Column::ALL.to_vec())
+    }
+}
+
+impl Columns {
+    /// The columns that `cols` names; none of them known means all.
+    pub fn read(fields: &Fields) -> Columns {
+        let named = fields.all("cols");
+        let mut shown = Column::ALL.to_vec();
+        shown.retain(|column| named.contains(&column.as_str()));
+        if shown.is_empty() {
+            Columns::default()
+        } else {
+            Columns(shown)
+        }
+    }
+
+    /// True if the list shows `column`.
+    pub fn has(&self, column: Column) -> bool {
+        self.0.contains(&column)
+    }
+
+    /// What the URL says of them: nothing if all are shown.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        if *self == Columns::default() {
+            return Vec::new();
+        }
+        self.0
+            .iter()
+            .map(|column| ("cols", column.as_str().to_owned()))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_columns_are_shown_unless_some_are_named() {
+        let read = |query: &str| {
+            Columns::read(&Fields::from_urlencoded(query.as_bytes()).unwrap_or_default())
+        };
+        assert_eq!(read(""), Columns::default());
+        assert_eq!(read("cols=odd"), Columns::default());
+        let some = read("cols=updated&cols=kind");
+        assert!(some.has(Column::Kind) && some.has(Column::Updated) && !some.has(Column::Days));
+        assert_eq!(some.pairs().len(), 2);
+        assert!(Columns::default().pairs().is_empty());
+    }
+}
