@@ -64,7 +64,7 @@ pub enum Error {
 }
 
 /// What stands in the way of archiving or deleting a status.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Blocker {
     /// `role` or `leads`.
     pub kind: &'static str,

@@ -1,11 +1,12 @@
 //! Lead Statuses: what the statuses of a lead mean, and which leads are stuck in one.
 //!
 //! The rooms, from the door inwards: [`config`] reads the command line, [`Application`] builds the server,
-//! [`routes`] is the URL table, each slice ([`statuses`], [`sessions`], [`api_tokens`], [`access`], [`audit`])
+//! [`routes`] is the URL table, each slice ([`statuses`], [`sessions`], [`api_tokens`], [`access`], [`audit`], [`api_docs`])
 //! holds one thing of the domain from its pages down to its queries, [`web`] is what pages share, [`i18n`] the
 //! words, [`db`] the database, [`error`] what can go wrong, [`clock`] the time.
 
 pub mod access;
+pub mod api_docs;
 mod app;
 pub mod audit;
 pub mod clock;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::access::{Permission, RoutePermissions};
 use crate::error::Error;
 use crate::web::catch_panic;
-use crate::{operations, statuses};
+use crate::{api_docs, operations, statuses};
 
 /// A line of the table, as `routes --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -68,6 +68,8 @@ routes! {
     "/admin/leads/statuses/{id}/default" { POST StatusesWrite statuses::pages::single::make_default; }
     "/admin/leads/statuses/{id}/converted" { POST StatusesWrite statuses::pages::single::make_converted; }
     "/admin/leads/statuses/{id}/move" { POST StatusesWrite statuses::pages::single::step; }
+    "/api/docs" { GET Public api_docs::pages::show; }
+    "/api/openapi.json" { GET Public api_docs::pages::openapi; }
 
     "/api/lead_statuses" {
         GET StatusesRead statuses::api::list;
@@ -80,4 +82,34 @@ routes! {
         DELETE StatusesWrite statuses::api::delete;
     }
     "/api/delete/lead_statuses/{id}" { DELETE StatusesWrite statuses::api::delete; }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_reference_describes_every_call_and_no_other() {
+        let lines = lines();
+        let calls = lines.iter().filter(|line| {
+            line.path.starts_with("/api/") && line.permission != Permission::Public.as_str()
+        });
+        let routed: BTreeSet<(&str, &str)> = calls.map(|line| (line.method, line.path)).collect();
+        let paths = api_docs::document().paths.paths.iter();
+        let described = paths.flat_map(|(path, item)| {
+            let methods = [
+                ("GET", &item.get),
+                ("POST", &item.post),
+                ("PUT", &item.put),
+                ("DELETE", &item.delete),
+            ];
+            let known = methods.into_iter().filter(|(_, call)| call.is_some());
+            known
+                .map(|(method, _)| (method, path.as_str()))
+                .collect::<Vec<_>>()
+        });
+        assert_eq!(described.collect::<BTreeSet<_>>(), routed);
+    }
 }

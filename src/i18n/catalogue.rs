@@ -25,7 +25,8 @@ catalogues!(
     "access",
     "statuses",
     "changes",
-    "status_list"
+    "status_list",
+    "api_docs",
 );
 
 /// A language of the product.

@@ -6,7 +6,11 @@ use serde_json::{Value, json};
 
 use super::bulk::{self, Act, Verdict};
 use super::order::Reorder;
-use super::view::{Meta, StatusBody, StatusesBody};
+use super::reference::{
+    Created, DeleteQuery, Deleted, Done, IdempotencyKey, IfMatch, ListQuery, NewOrder,
+    StatusChanges,
+};
+use super::view::{Meta, StatusBody, StatusesBody, StatusesPage};
 use super::{Flags, LeadStatus, Listing, Mode, Role, StatusForm, changes, store};
 use crate::access::{Client, Who};
 use crate::audit::Actor;
@@ -30,7 +34,14 @@ fn said(key: &'static str) -> Value {
     json!({"status": true, "message": Lang::En.t(key)})
 }
 
-/// `GET lead_statuses`: all in pipeline order, or a page of them.
+/// List statuses.
+///
+/// All of them in pipeline order as a bare array; with `page`, `nr_page` or `per_page`, a page of them with
+/// where it stands in the list. A value that is not understood means its default.
+#[utoipa::path(
+    get, path = "/api/lead_statuses", operation_id = "list_lead_statuses", tag = "Lead statuses",
+    params(ListQuery), responses((status = 200, body = StatusesBody, description = "The list."))
+)]
 pub async fn list(client: Client) -> Result<HttpResponse> {
     let (mut listing, is_paged) = Listing::read_api(&query(client.request())?);
     let body = client
@@ -49,7 +60,7 @@ pub async fn list(client: Client) -> Result<HttpResponse> {
                 total_pages,
                 has_more: page < total_pages,
             };
-            Ok(StatusesBody::Page { data, meta })
+            Ok(StatusesBody::Page(StatusesPage { data, meta }))
         })
         .await?;
     respond(StatusCode::OK, &body)
@@ -59,7 +70,18 @@ fn bodies(rows: &[LeadStatus]) -> Vec<StatusBody> {
     rows.iter().map(StatusBody::from).collect()
 }
 
-/// `GET lead_statuses/{id}`: one, with its version as ETag.
+/// Read a status.
+///
+/// Archived ones too.
+#[utoipa::path(
+    get, path = "/api/lead_statuses/{id}", operation_id = "get_lead_status", tag = "Lead statuses",
+    params(("id" = i64, Path, example = 3)),
+    responses(
+        (status = 200, body = StatusBody, description = "The status.",
+         headers(("ETag" = String, description = "Its version, for `If-Match`."))),
+        (status = 404)
+    )
+)]
 pub async fn show(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
     let id = parse_id(&path).ok_or(Error::NotFound)?;
     let status = client.read(move |conn, _| store::find(conn, id)).await?;
@@ -72,7 +94,19 @@ pub async fn show(client: Client, path: web::Path<String>) -> Result<HttpRespons
     Ok(response)
 }
 
-/// `POST lead_statuses`: makes one; a repeated `Idempotency-Key` gets the first answer again.
+/// Make a status.
+///
+/// It stands at the end of the pipeline. `isdefault` and `isconverted` give it the role in the same change.
+#[utoipa::path(
+    post, path = "/api/lead_statuses", operation_id = "create_lead_status", tag = "Lead statuses",
+    params(IdempotencyKey), request_body(content = ref("#/components/schemas/NewStatus")),
+    responses(
+        (status = 201, body = Created, description = "It is made.",
+         headers(("Location" = String, description = "Where to read it."))),
+        (status = 409, description = "The name is taken, or the Idempotency-Key came with another body before."),
+        (status = 422)
+    )
+)]
 pub async fn create(client: Client, body: Body) -> Result<HttpResponse> {
     let form = StatusForm::read(&body.fields);
     once(&client, &body.digest, move |conn, who| {
@@ -91,7 +125,22 @@ pub async fn create(client: Client, body: Body) -> Result<HttpResponse> {
     .await
 }
 
-/// `PUT lead_statuses/{id}`: changes the fields that were sent.
+/// Change a status.
+///
+/// Only the fields sent change; unknown and read-only ones are ignored, `statusorder` among them: the order
+/// is changed as a whole, with its own call.
+#[utoipa::path(
+    put, path = "/api/lead_statuses/{id}", operation_id = "update_lead_status", tag = "Lead statuses",
+    params(("id" = i64, Path, example = 3), IfMatch),
+    request_body(content = StatusChanges, example = json!({"target_days": 5, "limit_days": 10})),
+    responses(
+        (status = 200, body = Done, description = "It is changed."),
+        (status = 404),
+        (status = 409, description = "The name is taken, `version` is not the current one, or roles or leads keep it from being archived."),
+        (status = 412),
+        (status = 422)
+    )
+)]
 pub async fn update(client: Client, path: web::Path<String>, body: Body) -> Result<HttpResponse> {
     let id = parse_id(&path).ok_or(Error::NotFound)?;
     let form = StatusForm::read(&body.fields);
@@ -172,7 +221,20 @@ impl Condition {
     }
 }
 
-/// `DELETE delete/lead_statuses/{id}`, also `DELETE lead_statuses/{id}`.
+/// Delete a status.
+///
+/// For good; what is in use is never deleted. Leave `dry_run` out to do it.
+#[utoipa::path(
+    delete, path = "/api/delete/lead_statuses/{id}", operation_id = "delete_lead_status", tag = "Lead statuses",
+    params(("id" = i64, Path, example = 3), DeleteQuery, IfMatch),
+    responses(
+        (status = 200, body = Deleted, description = "It is deleted, or this is what would happen."),
+        (status = 404),
+        (status = 409, description = "It holds a role or leads are in it: `blockers` names them."),
+        (status = 412),
+        (status = 422, description = "`replace_with` is no other status in use.")
+    )
+)]
 pub async fn delete(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
     let id = parse_id(&path).ok_or(Error::NotFound)?;
     let query = query(client.request())?;
@@ -241,7 +303,18 @@ fn forecast(verdicts: &[Verdict]) -> Value {
     body
 }
 
-/// `PUT lead_statuses/order`: the whole pipeline at once.
+/// Order the pipeline.
+///
+/// The whole of it at once: every status that is not archived.
+#[utoipa::path(
+    put, path = "/api/lead_statuses/order", operation_id = "order_lead_statuses", tag = "Lead statuses",
+    request_body(content = NewOrder),
+    responses(
+        (status = 200, body = Done, description = "The pipeline is in this order."),
+        (status = 409, description = "It was made from another order than the one now, which `order` holds."),
+        (status = 422)
+    )
+)]
 pub async fn order(client: Client, body: Body) -> Result<HttpResponse> {
     let asked = Reorder::read(&body.fields).map_err(Error::Invalid)?;
     client

@@ -16,6 +16,7 @@ mod merge;
 mod name;
 mod order;
 pub mod pages;
+pub mod reference;
 mod rules;
 mod seed;
 mod sets;

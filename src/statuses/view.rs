@@ -7,6 +7,7 @@ use super::{Kind, LeadStatus};
 
 /// A lead status.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = LeadStatus)]
 pub struct StatusBody {
     /// Never used again for another status.
     #[schema(example = 3)]
@@ -21,7 +22,7 @@ pub struct StatusBody {
     #[schema(example = "#9163d5")]
     pub color: String,
     /// What the status means to reports.
-    #[schema(value_type = String, example = "open")]
+    #[schema(inline, example = "open")]
     pub kind: Kind,
     /// Position in the pipeline from 1; null when archived.
     #[schema(example = 3)]
@@ -30,8 +31,14 @@ pub struct StatusBody {
     pub isdefault: bool,
     /// Won leads land here.
     pub isconverted: bool,
+    /// What the status means.
+    #[schema(example = "The need, the budget and the person who decides are known.")]
     pub definition: String,
+    /// What must be true to enter it.
+    #[schema(example = json!(["A call took place"]))]
     pub enter_when: Vec<String>,
+    /// What must be true to leave it.
+    #[schema(example = json!(["A proposal is asked for"]))]
     pub leave_when: Vec<String>,
     /// How many days a lead should stay.
     #[schema(example = 5)]
@@ -39,8 +46,13 @@ pub struct StatusBody {
     /// How many days a lead may stay.
     #[schema(example = 10)]
     pub limit_days: Option<i32>,
+    /// How many leads are in it now.
+    #[schema(example = 61)]
     pub lead_count: i64,
+    /// How many of them are stuck.
+    #[schema(example = 7)]
     pub stuck_count: i64,
+    /// Out of use, and left out of lists unless asked for.
     pub archived: bool,
     /// Goes up with every change; send it back to be told if someone was faster.
     #[schema(example = 4)]
@@ -56,20 +68,37 @@ pub struct StatusBody {
 /// The list: a bare array, or a page of it where one was asked for.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(untagged)]
+#[schema(as = LeadStatuses)]
 pub enum StatusesBody {
     All(Vec<StatusBody>),
-    Page { data: Vec<StatusBody>, meta: Meta },
+    Page(StatusesPage),
+}
+
+/// A page of the list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = LeadStatusPage)]
+pub struct StatusesPage {
+    /// The statuses on this page.
+    pub data: Vec<StatusBody>,
+    pub meta: Meta,
 }
 
 /// Where a page stands in its list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = PageMeta)]
 pub struct Meta {
     /// From 1; a page past the end is the last one.
+    #[schema(example = 1)]
     pub page: i64,
     /// At most 100.
+    #[schema(example = 20)]
     pub per_page: i64,
+    /// How many match in all.
+    #[schema(example = 6)]
     pub total: i64,
+    #[schema(example = 1)]
     pub total_pages: i64,
+    /// Another page follows.
     pub has_more: bool,
 }
 

@@ -1,0 +1,281 @@
+use std::sync::LazyLock;
+
+use actix_web::http::Method;
+use serde_json::Value;
+use utoipa::openapi::extensions::Extensions;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::openapi::{Content, Header, OpenApi, Ref, RefOr, Required, Response};
+use utoipa::{Modify, OpenApi as _, ToSchema};
+
+use crate::access::Scope;
+use crate::error::{Blocker, Error, FieldErrors};
+use crate::i18n::{Lang, Message};
+use crate::statuses;
+
+/// What each slice says about its calls; another one is another line.
+const PARTS: &[fn() -> OpenApi] = &[statuses::reference::openapi];
+
+/// The encodings of a body that are understood alike.
+const ENCODINGS: [&str; 3] = [
+    "application/json",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+];
+
+static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(build);
+
+/// The OpenAPI document: the one that is served, and the one that the page is rendered from.
+pub fn document() -> &'static OpenApi {
+    &DOCUMENT
+}
+
+/// What a refused or failed call answers.
+#[derive(ToSchema)]
+#[allow(
+    dead_code,
+    reason = "only its shape is used: the bodies are made in web::failure"
+)]
+struct Failure {
+    /// Always `false`.
+    #[schema(example = false)]
+    status: bool,
+    /// One sentence for people.
+    #[schema(example = "Some values can't be accepted.")]
+    message: String,
+    /// With 422, and with 409 for a taken name: what is wrong, by field.
+    #[schema(value_type = Object, required = false, example = json!({"color": ["Choose a swatch, or enter the colour as # and six digits, for example #9163d5"]}))]
+    errors: Option<Value>,
+    /// With 409: what keeps a status from being archived or deleted.
+    #[schema(value_type = Vec<Blocker>, required = false)]
+    blockers: Option<Vec<Blocker>>,
+    /// With 409 for a stale order: the ids in the order of now.
+    #[schema(value_type = Vec<i64>, required = false, example = json!([1, 2, 3, 4, 5, 6]))]
+    order: Option<Vec<i64>>,
+    /// With 409 for a stale version: the version of now.
+    #[schema(value_type = i32, required = false, example = 5)]
+    version: Option<i32>,
+    /// With 500: what to look for in the log.
+    #[schema(value_type = String, required = false, example = "Vq3ZbQ9nT0aK")]
+    request_id: Option<String>,
+}
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Lead Statuses",
+        description = "The statuses that leads move through, for other systems. Every call carries the header `authtoken`."
+    ),
+    servers((url = "/", description = "This server")),
+    components(schemas(Failure)),
+    security(("authtoken" = [])),
+    modifiers(&Token)
+)]
+struct Whole;
+
+struct Token;
+
+impl Modify for Token {
+    fn modify(&self, document: &mut OpenApi) {
+        let header = ApiKeyValue::with_description(
+            "authtoken",
+            "A token that an admin issued; it carries scopes and never allows more than its owner's role.",
+        );
+        let scheme = SecurityScheme::ApiKey(ApiKey::Header(header));
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("authtoken", scheme);
+    }
+}
+
+/// The failures that callers meet, one for each status.
+pub(super) fn failures() -> Vec<Error> {
+    vec![
+        Error::Unreadable(Message::new("error-body-not-json")),
+        Error::BadToken,
+        Error::Forbidden,
+        Error::NotFound,
+        Error::Method(""),
+        Error::TooSlow,
+        Error::Conflict(Message::new("api-docs-conflict")),
+        Error::Precondition,
+        Error::TooLarge,
+        Error::MediaType,
+        Error::Invalid(FieldErrors::new()),
+        Error::TooMany(60),
+        Error::Internal(String::new()),
+        Error::Busy(String::new()),
+    ]
+}
+
+fn build() -> OpenApi {
+    let mut document = Whole::openapi();
+    for part in PARTS {
+        document.merge(part());
+    }
+    document.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    for path in document.paths.paths.values_mut() {
+        for (method, call) in calls_mut(path) {
+            complete(&method, call);
+        }
+    }
+    document
+}
+
+fn calls_mut(path: &mut PathItem) -> impl Iterator<Item = (Method, &mut Operation)> {
+    let calls = [
+        (Method::GET, path.get.as_mut()),
+        (Method::POST, path.post.as_mut()),
+        (Method::PUT, path.put.as_mut()),
+        (Method::DELETE, path.delete.as_mut()),
+    ];
+    calls
+        .into_iter()
+        .filter_map(|(method, call)| Some((method, call?)))
+}
+
+/// The calls of one path.
+pub(super) fn calls(path: &PathItem) -> impl Iterator<Item = (Method, &Operation)> {
+    let calls = [
+        (Method::GET, path.get.as_ref()),
+        (Method::POST, path.post.as_ref()),
+        (Method::PUT, path.put.as_ref()),
+        (Method::DELETE, path.delete.as_ref()),
+    ];
+    calls
+        .into_iter()
+        .filter_map(|(method, call)| Some((method, call?)))
+}
+
+/// Adds what holds for every call: its scope, the encodings of its body, and how it may fail.
+fn complete(method: &Method, call: &mut Operation) {
+    let scope = [("x-scope", Scope::of(method).as_str())];
+    call.extensions
+        .get_or_insert_default()
+        .merge(Extensions::from_iter(scope));
+    let mut expected = vec![401, 403, 500, 503];
+    if let Some(RefOr::T(body)) = call.request_body.as_mut() {
+        body.required = Some(Required::True);
+        if let Some(content) = body.content.get(ENCODINGS[0]).cloned() {
+            let alike = ENCODINGS.map(|encoding| (encoding.to_owned(), content.clone()));
+            body.content.extend(alike);
+        }
+        expected.extend([400, 408, 413, 415]);
+    }
+    for status in expected {
+        let answer = RefOr::T(Response::new(""));
+        call.responses
+            .responses
+            .entry(status.to_string())
+            .or_insert(answer);
+    }
+    for (status, answer) in &mut call.responses.responses {
+        if let RefOr::T(answer) = answer
+            && status.starts_with(['4', '5'])
+        {
+            explain(status, answer);
+        }
+    }
+}
+
+/// Says what a failure means, unless its call says it better, and what its body looks like.
+fn explain(status: &str, answer: &mut Response) {
+    let known = failures();
+    let failure = known
+        .iter()
+        .find(|failure| failure.status().as_str() == status);
+    if let Some(failure) = failure
+        && answer.description.is_empty()
+    {
+        answer.description = failure.message().text(Lang::En);
+    }
+    let body = Content::new(Some(Ref::from_schema_name("Failure")));
+    answer.content.insert(ENCODINGS[0].to_owned(), body.into());
+    if ["429", "503"].contains(&status) {
+        let seconds = Header::builder().description(Some("Seconds to wait."));
+        answer
+            .headers
+            .insert("Retry-After".to_owned(), RefOr::T(seconds.build()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every `$ref` below a value.
+    fn references(value: &Value) -> Vec<String> {
+        match value {
+            Value::Object(members) => members
+                .iter()
+                .flat_map(|(name, value)| match value {
+                    Value::String(target) if name == "$ref" => vec![target.clone()],
+                    other => references(other),
+                })
+                .collect(),
+            Value::Array(items) => items.iter().flat_map(references).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn operations() -> Vec<Value> {
+        let paths = document().paths.paths.values().flat_map(calls);
+        paths
+            .map(|(_, call)| serde_json::to_value(call).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn it_is_openapi_3_1_and_points_nowhere_in_vain() {
+        let document = serde_json::to_value(document()).unwrap();
+        assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+        for target in references(&document) {
+            let place = target.strip_prefix('#').unwrap();
+            assert!(document.pointer(place).is_some(), "{target}");
+        }
+    }
+
+    #[test]
+    fn every_call_has_a_name_of_its_own_a_sentence_and_its_failures() {
+        let calls = operations();
+        let mut names: Vec<_> = calls
+            .iter()
+            .map(|call| call["operationId"].to_string())
+            .collect();
+        for call in &calls {
+            assert!(
+                call["summary"].is_string() && call["description"].is_string(),
+                "{call}"
+            );
+            for status in ["401", "403", "500", "503"] {
+                assert!(
+                    call["responses"][status]["description"].is_string(),
+                    "{call}"
+                );
+            }
+            for (status, answer) in call["responses"].as_object().unwrap() {
+                assert!(
+                    !answer["description"].as_str().unwrap().is_empty(),
+                    "{status}"
+                );
+            }
+        }
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), calls.len());
+    }
+
+    #[test]
+    fn a_body_comes_in_three_encodings() {
+        let with_body = operations()
+            .into_iter()
+            .filter(|call| call["requestBody"].is_object());
+        for call in with_body {
+            for encoding in ENCODINGS {
+                assert!(
+                    call["requestBody"]["content"][encoding].is_object(),
+                    "{call}"
+                );
+            }
+        }
+    }
+}

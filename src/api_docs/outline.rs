@@ -1,0 +1,334 @@
+//! Reads the OpenAPI document into what the page shows, so that there is no second list of calls.
+
+use serde_json::Value;
+use utoipa::openapi::path::{Operation, Parameter, ParameterIn, PathItem};
+use utoipa::openapi::schema::Schema;
+use utoipa::openapi::{OpenApi, RefOr, Required, Response};
+
+use super::examples::{Asked, Example, example_of};
+use super::openapi::{calls, failures};
+use super::sample::{Sample, resolve};
+use super::schema::{self, Kind};
+use crate::i18n::Lang;
+
+/// The whole reference, in one language, with examples that call one server.
+pub(super) struct Outline {
+    pub groups: Vec<Group>,
+    pub objects: Vec<Shape>,
+    /// Status and meaning of every failure.
+    pub failures: Vec<(u16, String)>,
+    pub version: String,
+}
+
+/// The calls about one thing.
+pub(super) struct Group {
+    pub anchor: String,
+    pub name: String,
+    pub description: String,
+    pub calls: Vec<Call>,
+}
+
+/// One call.
+pub(super) struct Call {
+    pub anchor: String,
+    pub method: String,
+    pub path: String,
+    pub summary: String,
+    pub description: String,
+    pub scope: String,
+    pub parameters: Vec<Field>,
+    pub body: Vec<Field>,
+    pub answers: Vec<Answer>,
+    pub examples: Vec<Example>,
+}
+
+/// A parameter, or a field of a body.
+pub(super) struct Field {
+    pub name: String,
+    /// The catalogue key of where a parameter stands; empty for a field.
+    pub place: &'static str,
+    pub kinds: Vec<Kind>,
+    pub is_required: bool,
+    pub description: String,
+    pub limits: Vec<String>,
+    pub example: Option<String>,
+}
+
+/// What a call may answer.
+pub(super) struct Answer {
+    pub status: String,
+    pub description: String,
+    pub kinds: Vec<Kind>,
+    pub headers: Vec<(String, String)>,
+    /// What the body of a success looks like.
+    pub sample: Option<String>,
+}
+
+/// A schema with a name.
+pub(super) struct Shape {
+    pub name: String,
+    pub description: String,
+    pub fields: Vec<Field>,
+}
+
+impl Outline {
+    /// The reference that `document` describes.
+    pub(super) fn of(document: &OpenApi, origin: &str, lang: Lang) -> Outline {
+        let reader = Reader {
+            document,
+            origin,
+            lang,
+        };
+        let meanings = failures().into_iter();
+        Outline {
+            groups: reader.groups(),
+            objects: reader.objects(),
+            failures: meanings
+                .map(|e| (e.status().as_u16(), e.message().text(lang)))
+                .collect(),
+            version: document.info.version.clone(),
+        }
+    }
+}
+
+struct Reader<'a> {
+    document: &'a OpenApi,
+    origin: &'a str,
+    lang: Lang,
+}
+
+impl Reader<'_> {
+    fn groups(&self) -> Vec<Group> {
+        let tags = self.document.tags.iter().flatten();
+        tags.map(|tag| Group {
+            anchor: tag.name.to_lowercase().replace(' ', "-"),
+            name: tag.name.clone(),
+            description: tag.description.clone().unwrap_or_default(),
+            calls: self.calls_of(&tag.name),
+        })
+        .collect()
+    }
+
+    fn calls_of(&self, tag: &str) -> Vec<Call> {
+        let paths = self.document.paths.paths.iter();
+        let all = paths.flat_map(|(path, item): (&String, &PathItem)| {
+            calls(item).map(move |(method, call)| (path, method, call))
+        });
+        all.filter(|(_, _, call)| call.tags.iter().flatten().any(|name| name == tag))
+            .map(|(path, method, call)| self.call(path, method.as_str(), call))
+            .collect()
+    }
+
+    fn call(&self, path: &str, method: &str, call: &Operation) -> Call {
+        let own = call.parameters.iter().flatten().filter_map(owned);
+        let parameters: Vec<&Parameter> = own.collect();
+        let content = call.request_body.as_ref().and_then(owned);
+        let content = content.and_then(|body| body.content.values().find_map(owned));
+        let anchor = call.operation_id.clone().unwrap_or_default();
+        let scope = call
+            .extensions
+            .as_ref()
+            .and_then(|more| more.get("x-scope"));
+        let asked = Asked {
+            document: self.document,
+            origin: self.origin,
+            method,
+            path,
+            parameters: &parameters,
+            body: content,
+        };
+        Call {
+            examples: asked.examples(),
+            method: method.to_owned(),
+            path: path.to_owned(),
+            summary: sentence(&call.summary),
+            description: call.description.clone().unwrap_or_default(),
+            scope: scope.map(schema::plain).unwrap_or_default(),
+            parameters: parameters
+                .iter()
+                .map(|parameter| self.parameter(parameter))
+                .collect(),
+            body: content
+                .and_then(|body| body.schema.as_ref())
+                .map(|it| self.fields(it))
+                .unwrap_or_default(),
+            answers: self.answers(call),
+            anchor,
+        }
+    }
+
+    fn parameter(&self, parameter: &Parameter) -> Field {
+        let place = match parameter.parameter_in {
+            ParameterIn::Path => "api-docs-in-path",
+            ParameterIn::Header => "api-docs-in-header",
+            _ => "api-docs-in-query",
+        };
+        let shape = parameter.schema.as_ref().map(json).unwrap_or_default();
+        let mut field = self.field(
+            &parameter.name,
+            &shape,
+            parameter.required == Required::True,
+        );
+        field.place = place;
+        field.description = parameter.description.clone().unwrap_or_default();
+        field.example = example_of(parameter).as_ref().map(schema::plain);
+        field
+    }
+
+    /// The fields of a body or an object.
+    fn fields(&self, of: &RefOr<Schema>) -> Vec<Field> {
+        match resolve(self.document, of) {
+            Some(Schema::Object(object)) => {
+                let properties = object.properties.iter();
+                let field = |(name, value): (&String, &RefOr<Schema>)| {
+                    self.field(name, &json(value), object.required.contains(name))
+                };
+                properties.map(field).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn field(&self, name: &str, value: &Value, is_required: bool) -> Field {
+        Field {
+            name: name.to_owned(),
+            place: "",
+            kinds: schema::kinds(value),
+            is_required,
+            description: value["description"].as_str().unwrap_or_default().to_owned(),
+            limits: schema::limits(value, self.lang),
+            example: schema::given_example(value).map(schema::plain),
+        }
+    }
+
+    fn answers(&self, call: &Operation) -> Vec<Answer> {
+        let answers = call.responses.responses.iter();
+        let known = answers.filter_map(|(status, answer)| Some((status, owned(answer)?)));
+        known
+            .map(|(status, answer)| self.answer(status, answer))
+            .collect()
+    }
+
+    fn answer(&self, status: &str, answer: &Response) -> Answer {
+        let body = answer.content.values().find_map(owned);
+        let body = body.and_then(|body| body.schema.as_ref());
+        let kinds = match body.and_then(|body| resolve(self.document, body)) {
+            Some(Schema::OneOf(choices)) => choices
+                .items
+                .iter()
+                .flat_map(|it| schema::kinds(&json(it)))
+                .collect(),
+            _ => body
+                .map(|body| schema::kinds(&json(body)))
+                .unwrap_or_default(),
+        };
+        let headers = answer.headers.iter().filter_map(|(name, header)| {
+            let told = owned(header)?.description.clone().unwrap_or_default();
+            Some((name.clone(), told))
+        });
+        Answer {
+            status: status.to_owned(),
+            description: answer.description.clone(),
+            kinds,
+            headers: headers.collect(),
+            sample: body
+                .filter(|_| status.starts_with('2'))
+                .map(|body| Sample::of(self.document, body).text()),
+        }
+    }
+
+    fn objects(&self) -> Vec<Shape> {
+        let named = self
+            .document
+            .components
+            .iter()
+            .flat_map(|parts| &parts.schemas);
+        let shapes = named.map(|(name, of)| Shape {
+            name: name.clone(),
+            description: json(of)["description"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
+            fields: self.fields(of),
+        });
+        shapes.filter(|shape| !shape.fields.is_empty()).collect()
+    }
+}
+
+fn owned<T>(part: &RefOr<T>) -> Option<&T> {
+    match part {
+        RefOr::T(part) => Some(part),
+        RefOr::Ref(_) => None,
+    }
+}
+
+pub(super) fn json(schema: &RefOr<Schema>) -> Value {
+    serde_json::to_value(schema).unwrap_or_default()
+}
+
+/// A summary without the full stop that its comment ends with.
+fn sentence(summary: &Option<String>) -> String {
+    summary
+        .as_deref()
+        .unwrap_or_default()
+        .trim_end_matches('.')
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api_docs::document;
+
+    #[test]
+    fn every_call_of_the_document_stands_in_the_reference_with_a_command() {
+        let outline = Outline::of(document(), "http://host", Lang::En);
+        let shown: Vec<&Call> = outline
+            .groups
+            .iter()
+            .flat_map(|group| &group.calls)
+            .collect();
+        let described: usize = document()
+            .paths
+            .paths
+            .values()
+            .map(|path| calls(path).count())
+            .sum();
+        assert_eq!(shown.len(), described);
+        for call in shown {
+            assert!(
+                !call.summary.is_empty() && !call.scope.is_empty(),
+                "{}",
+                call.path
+            );
+            for example in &call.examples {
+                assert!(
+                    example.command.contains("'http://host/api/"),
+                    "{}",
+                    example.command
+                );
+                assert!(!example.command.contains(['{', '}']) || example.command.contains("-d '{"));
+            }
+        }
+    }
+
+    #[test]
+    fn what_links_to_an_object_finds_it() {
+        let outline = Outline::of(document(), "http://host", Lang::Ro);
+        let known: Vec<&str> = outline
+            .objects
+            .iter()
+            .map(|shape| shape.name.as_str())
+            .collect();
+        for call in outline.groups.iter().flat_map(|group| &group.calls) {
+            for kind in call.answers.iter().flat_map(|answer| &answer.kinds) {
+                assert!(
+                    kind.shape
+                        .as_deref()
+                        .is_none_or(|shape| known.contains(&shape)),
+                    "{kind:?}"
+                );
+            }
+        }
+    }
+}

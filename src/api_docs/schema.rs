@@ -1,0 +1,164 @@
+//! Reads one schema of the document: what type a value has, and how far it may go.
+
+use serde_json::Value;
+
+use crate::i18n::{Arg, Lang};
+
+/// The start of a reference to a schema that has a name.
+const NAMED: &str = "#/components/schemas/";
+
+/// One of the types a value may have, in the words of JSON, and the schema it consists of if that has a name:
+/// `string`, `integer[]`, `LeadStatus[]`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Kind {
+    pub text: String,
+    pub shape: Option<String>,
+}
+
+impl Kind {
+    fn simple(word: &str) -> Kind {
+        Kind {
+            text: word.to_owned(),
+            shape: None,
+        }
+    }
+}
+
+/// The types a value may have.
+pub(super) fn kinds(schema: &Value) -> Vec<Kind> {
+    let reference = schema["$ref"].as_str();
+    if let Some(name) = reference.and_then(|target| target.strip_prefix(NAMED)) {
+        return vec![Kind {
+            text: name.to_owned(),
+            shape: Some(name.to_owned()),
+        }];
+    }
+    if let Some(choices) = alternatives(schema) {
+        return choices.iter().flat_map(kinds).collect();
+    }
+    let word = |word: &str| match word {
+        "array" => {
+            let items = kinds(&schema["items"]);
+            let listed = |kind: Kind| Kind {
+                text: format!("{}[]", kind.text),
+                ..kind
+            };
+            items.into_iter().map(listed).collect()
+        }
+        other => vec![Kind::simple(other)],
+    };
+    match &schema["type"] {
+        Value::String(one) => word(one),
+        Value::Array(several) => several
+            .iter()
+            .filter_map(Value::as_str)
+            .flat_map(word)
+            .collect(),
+        _ => vec![Kind::simple("object")],
+    }
+}
+
+fn alternatives(schema: &Value) -> Option<&Vec<Value>> {
+    ["oneOf", "anyOf"]
+        .iter()
+        .find_map(|word| schema[word].as_array())
+}
+
+/// How far a value may go, in sentences.
+pub(super) fn limits(schema: &Value, lang: Lang) -> Vec<String> {
+    let choices = alternatives(schema).into_iter().flatten();
+    let mut told: Vec<String> = choices.flat_map(|choice| limits(choice, lang)).collect();
+    let number = |word: &str| schema[word].as_f64().map(|number| number as i64);
+    let mut tell = |key: &'static str, args: &[(&'static str, Arg)]| {
+        told.push(lang.format(key, args).into_owned());
+    };
+    match (number("minLength"), number("maxLength")) {
+        (min, Some(max)) => tell(
+            "api-docs-length",
+            &[("min", min.unwrap_or(0).into()), ("count", max.into())],
+        ),
+        (Some(min), None) => tell("api-docs-length-from", &[("count", min.into())]),
+        (None, None) => {}
+    }
+    match (number("minimum"), number("maximum")) {
+        (Some(min), Some(max)) => tell(
+            "api-docs-range",
+            &[("min", min.into()), ("max", max.into())],
+        ),
+        (Some(min), None) => tell("api-docs-from", &[("min", min.into())]),
+        (None, Some(max)) => tell("api-docs-to", &[("max", max.into())]),
+        (None, None) => {}
+    }
+    if let Some(most) = number("maxItems") {
+        tell("api-docs-items", &[("count", most.into())]);
+    }
+    if let Some(words) = schema["enum"].as_array() {
+        let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
+        tell("api-docs-one-of", &[("list", words.join(", ").into())]);
+    }
+    if let Some(pattern) = schema["pattern"].as_str() {
+        tell("api-docs-pattern", &[("pattern", pattern.into())]);
+    }
+    if let Some(default) = schema.get("default") {
+        tell("api-docs-default", &[("value", plain(default).into())]);
+    }
+    told
+}
+
+/// A simple value as people write it.
+pub(super) fn plain(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The example that stands at a schema.
+pub(super) fn given_example(schema: &Value) -> Option<&Value> {
+    schema.get("example").or_else(|| schema["examples"].get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn types_are_said_in_the_words_of_json() {
+        let status = json!({"$ref": "#/components/schemas/LeadStatus"});
+        let said = |schema| {
+            kinds(&schema)
+                .into_iter()
+                .map(|kind| kind.text)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            said(json!({"type": ["integer", "null"]})),
+            ["integer", "null"]
+        );
+        assert_eq!(
+            said(json!({"oneOf": [{"type": "null"}, {"type": "string"}]})),
+            ["null", "string"]
+        );
+        let list = kinds(&json!({"type": "array", "items": status}));
+        let shape = Some("LeadStatus".to_owned());
+        assert_eq!(
+            list,
+            [Kind {
+                text: "LeadStatus[]".to_owned(),
+                shape
+            }]
+        );
+    }
+
+    #[test]
+    fn limits_are_sentences_in_the_language_of_the_page() {
+        let name = json!({"type": "string", "minLength": 1, "maxLength": 50});
+        assert_eq!(limits(&name, Lang::En), ["1 to 50 characters"]);
+        assert_eq!(limits(&name, Lang::Ro), ["de la 1 la 50 de caractere"]);
+        let days = json!({"type": "integer", "minimum": 1, "maximum": 3650, "default": 5});
+        assert_eq!(
+            limits(&days, Lang::En),
+            ["1 to 3,650", "5 if it is not sent"]
+        );
+    }
+}

@@ -1,0 +1,12 @@
+use askama::Template;
+
+use super::outline::Outline;
+use crate::web::Page;
+
+/// The reference.
+#[derive(Template)]
+#[template(path = "api_docs/show.html")]
+pub(super) struct ShowPage {
+    pub page: Page,
+    pub outline: Outline,
+}

@@ -1,0 +1,243 @@
+//! What the API's reference says about statuses beside the bodies that are answered: what may be sent, and
+//! the sentences that come back.
+
+use utoipa::openapi::path::HttpMethod;
+use utoipa::openapi::schema::Schema;
+use utoipa::openapi::{OpenApi, RefOr};
+use utoipa::{IntoParams, Modify, OpenApi as _, ToSchema};
+
+use super::{Kind, api};
+use crate::error::Blocker;
+
+/// Which statuses to list, in which order.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// Words to find in name and definition, without regard to case and accents.
+    #[param(max_length = 100)]
+    pub q: Option<String>,
+    /// Only this kind.
+    #[param(inline)]
+    pub kind: Option<Kind>,
+    /// `1` lists only archived ones, `all` both; they are left out otherwise.
+    #[param(value_type = Option<String>, pattern = "^(1|all)$")]
+    pub archived: Option<String>,
+    /// `statusorder`, `name`, `lead_count` or `updated_at`; a `-` in front reverses.
+    #[param(default = "statusorder")]
+    pub sort: Option<String>,
+    /// Asks for a page, counted from 1, instead of everything; one past the end is the last one.
+    #[param(minimum = 1, example = 1)]
+    pub page: Option<i64>,
+    /// The same as `page`.
+    #[param(minimum = 1)]
+    pub nr_page: Option<i64>,
+    /// How many on a page; above 100 is 100.
+    #[param(minimum = 1, maximum = 100, default = 20, example = 20)]
+    pub per_page: Option<i64>,
+}
+
+/// How to delete.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DeleteQuery {
+    /// The id of the status that takes over its leads and roles first.
+    #[param(example = 2)]
+    pub replace_with: Option<i64>,
+    /// `1` says what would happen, always with 200, and changes nothing.
+    #[param(value_type = Option<String>, example = "1")]
+    pub dry_run: Option<bool>,
+}
+
+/// The lock that a change may carry.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct IfMatch {
+    /// The `ETag` that was read; if it is not the current one any more, nothing changes: 412.
+    #[param(rename = "If-Match")]
+    pub if_match: Option<String>,
+}
+
+/// What a repeated call is known by.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct IdempotencyKey {
+    /// 1 to 255 characters of your choice. The same call with the same key gets the first answer again, for 24 hours.
+    #[param(rename = "Idempotency-Key", max_length = 255)]
+    pub idempotency_key: Option<String>,
+}
+
+/// What may be sent to change a status; what is not sent stays as it is. Unknown and read-only fields are ignored.
+#[derive(ToSchema)]
+pub struct StatusChanges {
+    /// Unique without regard to case and accents among those not archived.
+    #[schema(value_type = String, required = false, min_length = 1, max_length = 50, example = "Demo booked")]
+    pub name: Option<String>,
+    /// `#rrggbb`; `#rgb` is accepted and expanded.
+    #[schema(value_type = String, required = false, pattern = "^#([0-9a-fA-F]{3}){1,2}$", example = "#0090a8")]
+    pub color: Option<String>,
+    /// What the status means to reports; `open` if a new status does not say.
+    #[schema(value_type = Kind, required = false, inline, example = "open")]
+    pub kind: Option<Kind>,
+    /// What the status means, in a sentence or two.
+    #[schema(max_length = 2000, example = "A demo is in both calendars.")]
+    pub definition: Option<String>,
+    /// What must be true to enter it: a list, or one text with a line for each. Up to 200 characters a line.
+    #[schema(max_items = 20, example = json!(["A date is agreed"]))]
+    pub enter_when: Option<Vec<String>>,
+    /// What must be true to leave it, in the same way.
+    #[schema(max_items = 20, example = json!(["The demo was given"]))]
+    pub leave_when: Option<Vec<String>>,
+    /// How many days a lead should stay; not above `limit_days`. Empty or null takes it away.
+    #[schema(minimum = 1, maximum = 3650, example = 5)]
+    pub target_days: Option<i32>,
+    /// How many days a lead may stay before it is stuck. Empty or null takes it away.
+    #[schema(minimum = 1, maximum = 3650, example = 10)]
+    pub limit_days: Option<i32>,
+    /// `true` moves the role here; `false` for the status that holds it is refused.
+    #[schema(value_type = bool, required = false)]
+    pub isdefault: Option<bool>,
+    /// The same for the status that won leads land in.
+    #[schema(value_type = bool, required = false)]
+    pub isconverted: Option<bool>,
+    /// `true` archives, `false` restores, under the same rules as on the page.
+    #[schema(value_type = bool, required = false)]
+    pub archived: Option<bool>,
+    /// The version that was read; if it is not the current one any more, nothing changes: 409.
+    #[schema(value_type = i32, required = false, minimum = 1)]
+    pub version: Option<i32>,
+}
+
+/// The whole pipeline in a new order.
+#[derive(ToSchema)]
+pub struct NewOrder {
+    /// Every status that is not archived, once, in its new order.
+    #[schema(example = json!([1, 3, 2, 4, 5, 6]))]
+    pub ids: Vec<i64>,
+    /// The order that the new one was made from; if it is not the current one any more, nothing moves: 409.
+    #[schema(value_type = Vec<i64>, required = false)]
+    pub expect: Option<Vec<i64>>,
+}
+
+/// What a change answers.
+#[derive(ToSchema)]
+pub struct Done {
+    /// Always `true`.
+    #[schema(example = true)]
+    pub status: bool,
+    /// One sentence for people.
+    pub message: String,
+}
+
+/// What a creation answers.
+#[derive(ToSchema)]
+pub struct Created {
+    /// Always `true`.
+    #[schema(example = true)]
+    pub status: bool,
+    /// One sentence for people.
+    pub message: String,
+    /// The id of what was made.
+    #[schema(example = 7)]
+    pub record_id: i64,
+}
+
+/// What deleting answers, also when it was only asked what would happen.
+#[derive(ToSchema)]
+pub struct Deleted {
+    /// `true` if it is deleted, or would be.
+    #[schema(example = true)]
+    pub status: bool,
+    /// One sentence for people.
+    pub message: String,
+    /// With `dry_run`: `true`.
+    #[schema(value_type = bool, required = false, example = true)]
+    pub dry_run: Option<bool>,
+    /// With `dry_run`: how many leads are in it.
+    #[schema(value_type = i64, required = false, example = 0)]
+    pub leads: Option<i64>,
+    /// With `dry_run`: what stands in the way; empty if nothing does.
+    #[schema(value_type = Vec<Blocker>, required = false)]
+    pub blockers: Option<Vec<Blocker>>,
+    /// With `dry_run`: the roles that would go to the replacement.
+    #[schema(value_type = Vec<String>, required = false)]
+    pub roles: Option<Vec<String>>,
+}
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    paths(api::list, api::show, api::create, api::update, api::delete, api::order),
+    tags((name = "Lead statuses", description = "The states that a lead moves through, in the order of the pipeline.")),
+    modifiers(&Twins)
+)]
+struct Calls;
+
+/// What is there twice: the creation's body, which is that of a change with a name that must be there, and
+/// the second path of deleting.
+struct Twins;
+
+impl Modify for Twins {
+    fn modify(&self, document: &mut OpenApi) {
+        if let Some(parts) = document.components.as_mut()
+            && let Some(RefOr::T(Schema::Object(changes))) = parts.schemas.get("StatusChanges")
+        {
+            let mut new = changes.clone();
+            new.description = Some("What may be sent to make a status.".to_owned());
+            new.required = vec!["name".to_owned()];
+            new.properties.shift_remove("version");
+            parts
+                .schemas
+                .insert("NewStatus".to_owned(), Schema::Object(new).into());
+        }
+        let deletion = document
+            .paths
+            .get_path_operation("/api/delete/lead_statuses/{id}", HttpMethod::Delete);
+        if let Some(mut also) = deletion.cloned() {
+            also.operation_id = Some("delete_lead_status_also".to_owned());
+            let methods = vec![HttpMethod::Delete];
+            document
+                .paths
+                .add_path_operation("/api/lead_statuses/{id}", methods, also);
+        }
+    }
+}
+
+/// The part of the API's description that is about statuses.
+pub fn openapi() -> OpenApi {
+    Calls::openapi()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Criteria, Days, Definition, FIELDS, Name};
+    use super::*;
+
+    fn fields(schema: &str) -> serde_json::Value {
+        serde_json::to_value(openapi()).unwrap()["components"]["schemas"][schema]["properties"]
+            .take()
+    }
+
+    #[test]
+    fn the_limits_are_those_of_the_domain() {
+        let fields = fields("StatusChanges");
+        assert_eq!(fields["name"]["maxLength"], Name::MAX);
+        assert_eq!(fields["definition"]["maxLength"], Definition::MAX);
+        assert_eq!(fields["enter_when"]["maxItems"], Criteria::MAX_LINES);
+        assert_eq!(fields["leave_when"]["maxItems"], Criteria::MAX_LINES);
+        for days in ["target_days", "limit_days"] {
+            assert_eq!(fields[days]["maximum"], Days::MAX);
+        }
+        let line = fields["enter_when"]["description"].as_str().unwrap();
+        assert!(line.contains(&Criteria::MAX_LINE.to_string()), "{line}");
+    }
+
+    #[test]
+    fn every_field_of_a_status_can_be_sent_and_is_described() {
+        let (changes, new) = (fields("StatusChanges"), fields("NewStatus"));
+        let beside = ["isdefault", "isconverted", "archived"];
+        for field in FIELDS.into_iter().chain(beside) {
+            assert!(changes[field]["description"].is_string(), "{field}");
+            assert!(new[field].is_object(), "{field}");
+        }
+        assert!(changes["version"].is_object() && new["version"].is_null());
+    }
+}
