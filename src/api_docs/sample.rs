@@ -47,7 +47,7 @@ impl Sample {
     }
 
     fn of_object(document: &OpenApi, object: &Object) -> Sample {
-        if let Some(given) = &object.example {
+        if let Some(given) = object.example.as_ref().or(object.examples.first()) {
             return Sample::Simple(given.clone());
         }
         Sample::Simple(match &object.schema_type {
@@ -96,7 +96,7 @@ mod tests {
                 "name",
                 ObjectBuilder::new()
                     .schema_type(Type::String)
-                    .example(Some("Won".into())),
+                    .examples(["Won"]),
             )
             .property("id", ObjectBuilder::new().schema_type(Type::Integer))
             .property(

@@ -2,12 +2,24 @@
 //! the sentences that come back.
 
 use utoipa::openapi::path::HttpMethod;
-use utoipa::openapi::schema::Schema;
+use utoipa::openapi::schema::{Object, Schema, Type};
 use utoipa::openapi::{OpenApi, RefOr};
 use utoipa::{IntoParams, Modify, OpenApi as _, ToSchema};
 
 use super::{Kind, api};
 use crate::error::Blocker;
+
+/// The kinds, as the domain knows them.
+pub fn kind() -> Object {
+    Object::builder()
+        .schema_type(Type::String)
+        .description(Some(
+            "What the status means to reports; `open` if a new one does not say.",
+        ))
+        .enum_values(Some(Kind::ALL.map(Kind::as_str)))
+        .examples(Some([Kind::default().as_str()]))
+        .build()
+}
 
 /// Which statuses to list, in which order.
 #[derive(IntoParams)]
@@ -17,7 +29,7 @@ pub struct ListQuery {
     #[param(max_length = 100)]
     pub q: Option<String>,
     /// Only this kind.
-    #[param(inline)]
+    #[param(schema_with = kind)]
     pub kind: Option<Kind>,
     /// `1` lists only archived ones, `all` both; they are left out otherwise.
     #[param(value_type = Option<String>, pattern = "^(1|all)$")]
@@ -75,8 +87,7 @@ pub struct StatusChanges {
     /// `#rrggbb`; `#rgb` is accepted and expanded.
     #[schema(value_type = String, required = false, pattern = "^#([0-9a-fA-F]{3}){1,2}$", example = "#0090a8")]
     pub color: Option<String>,
-    /// What the status means to reports; `open` if a new status does not say.
-    #[schema(value_type = Kind, required = false, inline, example = "open")]
+    #[schema(schema_with = kind, required = false)]
     pub kind: Option<Kind>,
     /// What the status means, in a sentence or two.
     #[schema(max_length = 2000, example = "A demo is in both calendars.")]

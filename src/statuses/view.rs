@@ -21,8 +21,7 @@ pub struct StatusBody {
     /// `#rrggbb`.
     #[schema(example = "#9163d5")]
     pub color: String,
-    /// What the status means to reports.
-    #[schema(inline, example = "open")]
+    #[schema(schema_with = super::reference::kind)]
     pub kind: Kind,
     /// Position in the pipeline from 1; null when archived.
     #[schema(example = 3)]
