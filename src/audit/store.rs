@@ -78,11 +78,18 @@ pub fn record(conn: &mut Conn, actor: &Actor, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
-/// The newest entries about one thing, newest first.
-pub fn of_subject(conn: &mut Conn, subject: &str, id: i64, limit: i64) -> Result<Vec<Recorded>> {
+/// The newest entries about one thing, newest first; only those older than the entry `before`, if one is given.
+pub fn of_subject(
+    conn: &mut Conn,
+    subject: &str,
+    id: i64,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Recorded>> {
     Ok(audit_entries::table
         .filter(audit_entries::subject.eq(subject))
         .filter(audit_entries::subject_id.eq(id))
+        .filter(audit_entries::id.lt(before.unwrap_or(i64::MAX)))
         .order(audit_entries::id.desc())
         .limit(limit)
         .load(conn)?)

@@ -167,6 +167,23 @@ impl StatusForm {
         }
     }
 
+    /// Name and text of every field that was sent, to be carried on in hidden fields; the lock is left out.
+    pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let fields = [
+            ("name", &self.name),
+            ("color", &self.color),
+            ("color_custom", &self.color_custom),
+            ("kind", &self.kind),
+            ("definition", &self.definition),
+            ("enter_when", &self.enter_when),
+            ("leave_when", &self.leave_when),
+            ("target_days", &self.target_days),
+            ("limit_days", &self.limit_days),
+        ];
+        let sent = fields.into_iter().filter(|(_, raw)| raw.is_sent());
+        sent.map(|(name, raw)| (name, raw.text()))
+    }
+
     /// The colour to show in the preview: what was typed if it is one, else the default.
     pub fn preview_color(&self) -> Color {
         Color::parse(self.typed_color().text()).unwrap_or_default()

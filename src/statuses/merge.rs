@@ -36,17 +36,24 @@ impl Merge {
     }
 }
 
-/// Puts together what two people made of `base`, field by field.
-pub fn merge(base: &StatusFields, mine: &StatusFields, theirs: &StatusFields) -> Merge {
+/// Puts together what two people made of `base`, field by field. Without a `base` nobody can say who changed
+/// what, so every field in which they differ is a conflict.
+pub fn merge<'a>(
+    base: impl Into<Option<&'a StatusFields>>,
+    mine: &StatusFields,
+    theirs: &StatusFields,
+) -> Merge {
+    let base = base.into();
+    let is_as_before = |side: &StatusFields, field| base.is_some_and(|base| side.same(field, base));
     let mut merged = mine.clone();
     let mut open = Vec::new();
     for field in FIELDS {
         if mine.same(field, theirs) {
             continue;
         }
-        if mine.same(field, base) {
+        if is_as_before(mine, field) {
             merged.take(field, theirs);
-        } else if !theirs.same(field, base) {
+        } else if !is_as_before(theirs, field) {
             open.push(field);
         }
     }
@@ -59,17 +66,12 @@ pub fn merge(base: &StatusFields, mine: &StatusFields, theirs: &StatusFields) ->
             }
         }
     }
-    let conflicts = conflicts(&open, mine, theirs);
-    let taken_from_theirs = FIELDS
-        .into_iter()
-        .filter(|field| {
-            !open.contains(field) && !mine.same(field, theirs) && merged.same(field, theirs)
-        })
-        .collect();
+    let is_taken = |field: &&str| !mine.same(field, theirs) && merged.same(field, theirs);
+    let taken = FIELDS.into_iter().filter(is_taken);
     Merge {
+        conflicts: conflicts(&open, mine, theirs),
+        taken_from_theirs: taken.collect(),
         merged,
-        conflicts,
-        taken_from_theirs,
     }
 }
 
@@ -84,26 +86,25 @@ fn conflicts(open: &[&str], mine: &StatusFields, theirs: &StatusFields) -> Vec<C
         .collect()
 }
 
-/// What the user chose on the conflict page: `theirs` replaces a field of `merged` where
-/// `choose_<field>` says `theirs`. Fields without a choice stay as they are in `merged`.
+/// What the user chose on the conflict page: `theirs` replaces a field of `mine` where `choose_<field>` says
+/// `theirs`; fields without a choice stay mine. What is wrong with the outcome stands beside it.
 pub fn choose(
-    mut merged: StatusFields,
+    mut mine: StatusFields,
     theirs: &StatusFields,
     sent: &Fields,
-) -> Result<StatusFields, FieldErrors> {
+) -> (StatusFields, FieldErrors) {
     let mut errors = FieldErrors::new();
     for field in FIELDS {
         match sent.text(&format!("choose_{field}")) {
             None | Some("mine") => {}
-            Some("theirs") => merged.take(field, theirs),
+            Some("theirs") => mine.take(field, theirs),
             Some(_) => errors.add(field, Message::new("status-choice-unknown")),
         }
     }
-    if !errors.is_empty() {
-        return Err(errors);
+    match check_days(&mine) {
+        Err(wrong) if errors.is_empty() => (mine, wrong),
+        _ => (mine, errors),
     }
-    check_days(&merged)?;
-    Ok(merged)
 }
 
 fn check_days(fields: &StatusFields) -> Result<(), FieldErrors> {
@@ -152,11 +153,11 @@ mod tests {
         assert_eq!(merge.conflicts[0].theirs, Shown::Text("Theirs".to_owned()));
         let chosen = |choice| {
             let sent = Fields::from_pairs([("choose_name", choice)]);
-            choose(merge.merged.clone(), &theirs, &sent).map(|fields| fields.name.to_string())
+            choose(merge.merged.clone(), &theirs, &sent)
         };
-        assert_eq!(chosen("theirs").unwrap(), "Theirs");
-        assert_eq!(chosen("mine").unwrap(), "Mine");
-        assert!(chosen("both").unwrap_err().at("name").is_some());
+        assert_eq!(chosen("theirs").0.name.as_str(), "Theirs");
+        assert_eq!(chosen("mine").0.name.as_str(), "Mine");
+        assert!(chosen("both").1.at("name").is_some());
     }
 
     #[test]
@@ -184,13 +185,25 @@ mod tests {
             ("choose_target_days", "mine"),
             ("choose_limit_days", "theirs"),
         ]);
-        let errors = choose(merge.merged.clone(), &theirs, &sent).unwrap_err();
+        let (_, errors) = choose(merge.merged.clone(), &theirs, &sent);
         assert!(errors.at("target_days").is_some());
         let sent = Fields::from_pairs([
             ("choose_target_days", "theirs"),
             ("choose_limit_days", "theirs"),
         ]);
-        assert_eq!(choose(merge.merged, &theirs, &sent).unwrap(), theirs);
+        let (chosen, errors) = choose(merge.merged, &theirs, &sent);
+        assert_eq!(chosen, theirs);
+        assert!(errors.is_empty());
+    }
+
+    #[test]
+    fn without_a_base_every_difference_is_put_to_the_user() {
+        let (mine, mut theirs) = (fields("Mine"), fields("Theirs"));
+        theirs.limit_days = Days::new(3);
+        let merge = merge(None, &mine, &theirs);
+        let open: Vec<_> = merge.conflicts.iter().map(|found| found.field).collect();
+        assert_eq!(open, ["name", "limit_days"]);
+        assert!(merge.taken_from_theirs.is_empty());
     }
 
     trait ParseColor {
@@ -252,12 +265,11 @@ mod tests {
             let merge = merge(&base, &mine, &theirs);
             let names: Vec<String> = merge.conflicts.iter().map(|c| format!("choose_{}", c.field)).collect();
             let sent = Fields::from_pairs(names.iter().map(|name| (name.as_str(), "theirs")));
-            if let Ok(chosen) = choose(merge.merged.clone(), &theirs, &sent) {
-                for field in FIELDS {
-                    let is_open = merge.conflicts.iter().any(|c| c.field == field);
-                    let expected = if is_open { &theirs } else { &merge.merged };
-                    prop_assert!(chosen.same(field, expected));
-                }
+            let (chosen, _) = choose(merge.merged.clone(), &theirs, &sent);
+            for field in FIELDS {
+                let is_open = merge.conflicts.iter().any(|c| c.field == field);
+                let expected = if is_open { &theirs } else { &merge.merged };
+                prop_assert!(chosen.same(field, expected));
             }
         }
     }

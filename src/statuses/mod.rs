@@ -8,6 +8,7 @@ pub mod changes;
 mod color;
 mod columns;
 mod days;
+pub mod edit;
 pub mod exchange;
 mod form;
 mod kind;

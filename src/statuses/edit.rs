@@ -1,0 +1,223 @@
+//! Saving an edit that someone else may have overtaken. Where the two sides touched different fields they are
+//! put together; where they contradict each other nothing is written and the user is asked.
+
+use super::changes::{self, SUBJECT};
+use super::{
+    FIELDS, LeadStatus, Merge, Mode, Raw, Snapshot, StatusFields, StatusForm, choose, diff, merge,
+    store,
+};
+use crate::audit::{self, Actor, Recorded};
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::{Error, FieldErrors, Result};
+use crate::web::fields::Fields;
+
+/// The most entries that are read to find out who changed what since an edit began.
+const LOOKED_BACK: i64 = 100;
+
+/// What became of an edit.
+#[derive(Debug)]
+pub enum Edited {
+    /// It is written, or there was nothing to write.
+    Saved(Box<Saved>),
+    /// A value can't be accepted; nothing was written.
+    Refused(Box<Refused>),
+    /// Someone else changed the same fields; nothing was written.
+    Contested(Box<Contested>),
+    /// Someone deleted it.
+    Gone(Box<Gone>),
+}
+
+/// An edit that is written.
+#[derive(Debug)]
+pub struct Saved {
+    pub status: LeadStatus,
+    /// False if everything was as it is.
+    pub is_changed: bool,
+    /// What others had changed meanwhile, and what was kept of it.
+    pub kept: Vec<Touched>,
+}
+
+/// An edit with values that can't be accepted.
+#[derive(Debug)]
+pub struct Refused {
+    pub status: LeadStatus,
+    pub typed: StatusForm,
+    pub errors: FieldErrors,
+}
+
+/// An edit that contradicts what someone else saved first.
+#[derive(Debug)]
+pub struct Contested {
+    pub status: LeadStatus,
+    pub merge: Merge,
+    /// Who changed each of the fields since the edit began.
+    pub touched: Vec<Touched>,
+}
+
+/// An edit of a status that is no more.
+#[derive(Debug)]
+pub struct Gone {
+    pub name: String,
+    pub by: String,
+    pub at: Timestamp,
+    pub typed: StatusForm,
+}
+
+/// A field that someone changed, and when they last did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Touched {
+    pub field: &'static str,
+    pub by: String,
+    pub at: Timestamp,
+}
+
+/// Saves what a form sent: the fields, the `version` they were made from and, after a conflict, the choices.
+///
+/// # Errors
+/// [`Error::NotFound`] if there never was such a status.
+pub fn save(conn: &mut Conn, actor: &Actor, id: i64, sent: &Fields) -> Result<Edited> {
+    store::lock(conn)?;
+    let typed = StatusForm::read(sent);
+    let status = match store::find(conn, id) {
+        Ok(status) => status,
+        Err(Error::NotFound) => return gone(conn, id, typed),
+        Err(error) => return Err(error),
+    };
+    let version = typed.flags().ok().and_then(|flags| flags.version);
+    let base = base(conn, &status, version)?;
+    let begun = base.clone().unwrap_or_else(|| status.fields());
+    let mine = match typed.parse(Mode::Change { current: &begun }) {
+        Ok(mine) => mine,
+        Err(errors) => return Ok(refused(status, typed, errors)),
+    };
+    let (mine, errors) = choose(mine, &begun, sent);
+    if !errors.is_empty() {
+        let chosen = StatusForm {
+            version: typed.version,
+            ..StatusForm::of_fields(&mine)
+        };
+        return Ok(refused(status, chosen, errors));
+    }
+    let merge = merge(base.as_ref(), &mine, &status.fields());
+    let touched = touched_since(conn, &status, version)?;
+    if merge.is_clean() {
+        return write(conn, actor, status, &merge, touched);
+    }
+    Ok(Edited::Contested(Box::new(Contested {
+        status,
+        merge,
+        touched,
+    })))
+}
+
+fn refused(status: LeadStatus, typed: StatusForm, errors: FieldErrors) -> Edited {
+    Edited::Refused(Box::new(Refused {
+        status,
+        typed,
+        errors,
+    }))
+}
+
+/// The fields that the edit was made from; nothing if they aren't on record.
+fn base(
+    conn: &mut Conn,
+    status: &LeadStatus,
+    version: Option<i32>,
+) -> Result<Option<StatusFields>> {
+    let Some(version) = version else {
+        return Ok(None);
+    };
+    if version == status.version {
+        return Ok(Some(status.fields()));
+    }
+    let kept = audit::base_of(conn, SUBJECT, status.id, version)?;
+    let snapshot: Option<Snapshot> = kept.and_then(|kept| serde_json::from_value(kept).ok());
+    Ok(snapshot.and_then(|snapshot| snapshot.fields()))
+}
+
+fn write(
+    conn: &mut Conn,
+    actor: &Actor,
+    status: LeadStatus,
+    merge: &Merge,
+    mut touched: Vec<Touched>,
+) -> Result<Edited> {
+    match changes::update(conn, actor, status.id, None, &merge.merged) {
+        Ok(after) => {
+            touched.retain(|touched| merge.taken_from_theirs.contains(&touched.field));
+            Ok(Edited::Saved(Box::new(Saved {
+                is_changed: after.version != status.version,
+                status: after,
+                kept: touched,
+            })))
+        }
+        // The rules are asked before anything is written, so there is nothing to take back.
+        Err(Error::Taken(errors) | Error::Invalid(errors)) => {
+            let typed = StatusForm {
+                version: Raw::Text(status.version.to_string()),
+                ..StatusForm::of_fields(&merge.merged)
+            };
+            Ok(refused(status, typed, errors))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Who last changed each field since `version`; nobody if it is the current one.
+fn touched_since(
+    conn: &mut Conn,
+    status: &LeadStatus,
+    version: Option<i32>,
+) -> Result<Vec<Touched>> {
+    if version == Some(status.version) {
+        return Ok(Vec::new());
+    }
+    let entries = audit::of_subject(conn, SUBJECT, status.id, None, LOOKED_BACK)?;
+    let mut touched: Vec<Touched> = Vec::new();
+    for entry in entries
+        .iter()
+        .take_while(|entry| entry.subject_version > version)
+    {
+        for field in changed_fields(entry) {
+            if !touched.iter().any(|known| known.field == field) {
+                touched.push(Touched {
+                    field,
+                    by: entry.actor.clone(),
+                    at: entry.recorded_at,
+                });
+            }
+        }
+    }
+    Ok(touched)
+}
+
+/// The editable fields that an entry of the audit log changed.
+fn changed_fields(entry: &Recorded) -> Vec<&'static str> {
+    let (before, after) = moments(entry);
+    diff(before.as_ref(), after.as_ref())
+        .into_iter()
+        .map(|change| change.field)
+        .filter(|field| FIELDS.contains(field))
+        .collect()
+}
+
+/// A status before and after a change that the audit log tells of.
+pub fn moments(entry: &Recorded) -> (Option<Snapshot>, Option<Snapshot>) {
+    let read = |value: Option<serde_json::Value>| serde_json::from_value(value?).ok();
+    (read(entry.before()), read(entry.after()))
+}
+
+/// What is left of a deleted status, if there ever was one.
+fn gone(conn: &mut Conn, id: i64, typed: StatusForm) -> Result<Edited> {
+    let last = audit::of_subject(conn, SUBJECT, id, None, 1)?.pop();
+    let deleted = last
+        .filter(|entry| entry.action == "delete")
+        .ok_or(Error::NotFound)?;
+    Ok(Edited::Gone(Box::new(Gone {
+        name: deleted.subject_name,
+        by: deleted.actor,
+        at: deleted.recorded_at,
+        typed,
+    })))
+}
