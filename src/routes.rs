@@ -58,10 +58,19 @@ routes! {
     "/readyz" { GET Public operations::readyz; }
     "/metrics" { GET Public operations::metrics; }
 
-    "/admin/leads/statuses" { GET StatusesRead statuses::pages::list::list; }
+    "/admin/leads/statuses" {
+        GET StatusesRead statuses::pages::list::list;
+        POST StatusesWrite statuses::pages::form::create;
+    }
+    "/admin/leads/statuses/new" { GET StatusesWrite statuses::pages::form::new; }
     "/admin/leads/statuses/bulk" { POST StatusesExport statuses::pages::bulk::bulk; }
     "/admin/leads/statuses/export" { GET StatusesExport statuses::pages::export::export; }
     "/admin/leads/statuses/undo" { POST StatusesWrite statuses::pages::single::take_back; }
+    "/admin/leads/statuses/{id}" {
+        GET StatusesRead statuses::pages::show::show;
+        POST StatusesWrite statuses::pages::form::update;
+    }
+    "/admin/leads/statuses/{id}/edit" { GET StatusesWrite statuses::pages::form::edit; }
     "/admin/leads/statuses/{id}/archive" { POST StatusesWrite statuses::pages::single::archive; }
     "/admin/leads/statuses/{id}/restore" { POST StatusesWrite statuses::pages::single::restore; }
     "/admin/leads/statuses/{id}/delete" { POST StatusesWrite statuses::pages::single::delete; }

@@ -27,6 +27,7 @@ catalogues!(
     "changes",
     "status_list",
     "api_docs",
+    "status_pages",
 );
 
 /// A language of the product.

@@ -46,6 +46,19 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// The catalogue key of the sentence that says what it is for.
+    pub fn about(self) -> &'static str {
+        match self {
+            Kind::Open => "status-kind-open-about",
+            Kind::Paused => "status-kind-paused-about",
+            Kind::Won => "status-kind-won-about",
+            Kind::Lost => "status-kind-lost-about",
+            Kind::Junk => "status-kind-junk-about",
+        }
+    }
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

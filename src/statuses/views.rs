@@ -1,4 +1,8 @@
 //! What the pages of statuses show.
 
+pub mod form;
+pub mod history;
 pub mod list;
 pub mod preview;
+pub mod show;
+pub mod value;

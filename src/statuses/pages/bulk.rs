@@ -1,7 +1,8 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::{LIST, back, export};
+use super::back::{back, list_of};
+use super::{LIST, export};
 use crate::access::{Permission, Visitor, Who};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
@@ -173,7 +174,11 @@ async fn answer(visitor: Visitor, asked: Asked, errors: FieldErrors) -> Result<H
             let message = Message::new(done_key(&asked))
                 .with("count", count)
                 .with("name", name);
-            Ok(visitor.redirect(&asked.back, Some(Flash::ok(message).with_batch(batch))))
+            let target = match asked.act {
+                Act::Delete { .. } => list_of(&asked.back),
+                _ => asked.back,
+            };
+            Ok(visitor.redirect(&target, Some(Flash::ok(message).with_batch(batch))))
         }
         Err(Error::Invalid(errors)) => {
             preview(

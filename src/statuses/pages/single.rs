@@ -1,13 +1,13 @@
 use actix_web::{HttpResponse, web};
 
-use super::back;
+use super::back::back;
 use super::bulk::{replacement, single};
 use crate::access::Visitor;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::statuses::bulk::Act;
 use crate::statuses::{Role, Step, changes, store, undo};
-use crate::web::fields::{Fields, parse_id};
+use crate::web::fields::parse_id;
 use crate::web::{Flash, Form};
 
 fn id(path: &str) -> Result<i64> {
@@ -105,20 +105,7 @@ pub async fn step(visitor: Visitor, path: web::Path<String>, form: Form) -> Resu
         .with("name", name)
         .with("position", position)
         .with("count", count);
-    Ok(visitor.redirect(
-        &destination(&fields, id),
-        Some(Flash::ok(message).with_batch(batch)),
-    ))
-}
-
-/// Back to where the button stood: the page of the status, or the list.
-fn destination(fields: &Fields, id: i64) -> String {
-    let own = format!("{}/{id}", super::LIST);
-    if fields.text("back") == Some(own.as_str()) {
-        own
-    } else {
-        back(fields)
-    }
+    Ok(visitor.redirect(&back(&fields), Some(Flash::ok(message).with_batch(batch))))
 }
 
 /// `POST /admin/leads/statuses/undo`: takes back what this user just did.

@@ -1,0 +1,83 @@
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use super::LIST;
+use super::back::{back_to, query};
+use crate::access::{Permission, Visitor, Who};
+use crate::audit;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::statuses::changes::SUBJECT;
+use crate::statuses::views::history::History;
+use crate::statuses::views::list::Outcome;
+use crate::statuses::views::show::{Place, ShowPage};
+use crate::statuses::{LeadStatus, Listing, store};
+use crate::web::fields::parse_id;
+use crate::web::html;
+
+/// Entries of the history on one page.
+const HISTORY: i64 = 20;
+
+/// `GET /admin/leads/statuses/{id}`: what a status means, and what became of it so far.
+pub async fn show(visitor: Visitor, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    let query = query(&visitor)?;
+    let before = query.text("before").and_then(parse_id);
+    let batch = batch(&visitor);
+    let (status, place, entries, outcome, may_write) = visitor
+        .read(move |conn, who| {
+            let status = store::find(conn, id)?;
+            let place = place(conn, &status)?;
+            // One more than is shown tells whether there are older ones.
+            let entries = audit::of_subject(conn, SUBJECT, id, before, HISTORY + 1)?;
+            let outcome = outcome(conn, who, batch)?;
+            let may_write = who.may(Permission::StatusesWrite);
+            Ok((status, place, entries, outcome, may_write))
+        })
+        .await?;
+    let page = visitor.page();
+    let view = ShowPage {
+        history: History::of(&entries, HISTORY as usize, before.is_some(), page.lang),
+        back: back_to(&query, LIST),
+        api: api(&visitor, id),
+        page,
+        status,
+        place,
+        outcome,
+        may_write,
+    };
+    html(StatusCode::OK, &view)
+}
+
+/// The batch that the page before this one has carried out.
+pub(super) fn batch(visitor: &Visitor) -> Option<i64> {
+    visitor.page().flash.and_then(|flash| flash.batch)
+}
+
+/// What was just done, for the banner that offers to take it back.
+pub(super) fn outcome(conn: &mut Conn, who: &Who, batch: Option<i64>) -> Result<Option<Outcome>> {
+    let Some(batch) = batch else {
+        return Ok(None);
+    };
+    let entries = audit::of_batch(conn, batch)?;
+    let may_write = who.may(Permission::StatusesWrite);
+    Ok(Outcome::of(batch, &entries, may_write))
+}
+
+/// Where the status stands in the pipeline; nothing if it is archived.
+fn place(conn: &mut Conn, status: &LeadStatus) -> Result<Option<Place>> {
+    if status.is_archived() {
+        return Ok(None);
+    }
+    let pipeline = store::all(conn, &Listing::default())?;
+    Ok(Place::of(&pipeline, status.id))
+}
+
+/// The address of this status in the API.
+fn api(visitor: &Visitor, id: i64) -> String {
+    let origin = match &visitor.app().public_url {
+        Some(url) => url.origin(),
+        None => format!("http://{}", visitor.request().connection_info().host()),
+    };
+    format!("{origin}/api/lead_statuses/{id}")
+}
