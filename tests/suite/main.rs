@@ -8,11 +8,14 @@
 //! ```
 
 // What fails here is the test itself; the lints are for the product.
+#![allow(dead_code)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[macro_use]
 mod support;
 
+mod api;
 mod e2e;
 mod house;
 mod operations;
+mod schema;

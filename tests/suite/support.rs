@@ -1,16 +1,21 @@
 //! What tests stand on: a server of their own over a database of their own, people who are signed in, pages
 //! read as a browser reads them, and calls as another system makes them.
 
+mod api;
 mod app;
 mod browser;
 mod cluster;
 mod page;
+mod people;
 mod shelf;
 
+pub use api::Api;
 pub use app::TestApp;
 pub use browser::{Answer, Browser};
 pub use cluster::Cluster;
 pub use page::Page;
+pub use people::{ALICE, DAN, MARA, PEOPLE, Person, RADU, VERA, program};
+pub use shelf::Copy;
 
 /// The database a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use lead_statuses::db::Db;
 use tempfile::TempDir;
 
 use super::shelf::Copy;
-use super::{Backend, Browser};
+use super::{Api, Backend, Browser, Person};
 
 /// The real server in a thread of its own, over a database and a data directory that vanish with it.
 pub struct TestApp {
@@ -24,7 +24,7 @@ pub struct TestApp {
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
     // Dropped after the server has stopped, in this order.
-    _database: Copy,
+    database: Copy,
     dir: TempDir,
 }
 
@@ -77,7 +77,7 @@ impl TestApp {
             config,
             handle,
             thread: Some(thread),
-            _database: database,
+            database,
             dir,
         })
     }
@@ -85,6 +85,33 @@ impl TestApp {
     /// Someone with a browser who isn't signed in.
     pub fn visitor(&self) -> Browser {
         Browser::new(&self.base)
+    }
+
+    /// Someone who is signed in.
+    pub async fn signed_in(&self, who: Person) -> Browser {
+        let browser = self.visitor();
+        browser.sign_in(who).await;
+        browser
+    }
+
+    /// A system that calls with someone's token, which has all scopes.
+    pub fn api(&self, who: Person) -> Api {
+        Api::new(&self.base, Some(self.token(who)))
+    }
+
+    /// A system without a token, or with one that was made up.
+    pub fn api_with(&self, token: Option<&str>) -> Api {
+        Api::new(&self.base, token)
+    }
+
+    /// Someone's token with all scopes.
+    pub fn token(&self, who: Person) -> &str {
+        self.database.token(who)
+    }
+
+    /// Runs a command of the program on this server's database.
+    pub fn program(&self, arguments: &[&str], input: &str) -> std::process::Output {
+        super::program(&self.config.database_url, self.dir(), arguments, input)
     }
 
     /// Where this server's files are.

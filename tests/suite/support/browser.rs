@@ -5,7 +5,7 @@ use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder};
 
-use super::Page;
+use super::{Page, Person};
 
 /// Someone with a browser: keeps cookies, goes where pages point, sends what forms hold.
 #[derive(Clone)]
@@ -23,7 +23,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    async fn receive(request: RequestBuilder) -> Answer {
+    pub(super) async fn receive(request: RequestBuilder) -> Answer {
         let response = request.send().await.expect("an answer");
         Answer {
             status: response.status().as_u16(),
@@ -142,6 +142,16 @@ impl Browser {
             .request(Method::POST, &filled.action)
             .headers(self.origin());
         Page::read(&filled.action, self.ask(request.multipart(parts)).await)
+    }
+
+    /// Signs in through the login page.
+    pub async fn sign_in(&self, who: Person) {
+        let page = self.get("/admin/login").await;
+        let fields = [("email", who.email), ("password", who.password)];
+        let done = self
+            .submit(&page, "form[action^='/admin/login']", &fields)
+            .await;
+        assert_eq!(done.status, 303, "{} can't sign in: {done:?}", who.name);
     }
 
     /// The page that a 303 leads to.

@@ -8,21 +8,22 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use lead_statuses::db::DatabaseUrl;
 use tempfile::TempDir;
 
-use super::{Backend, Cluster};
+use super::people::{Tokens, squat};
+use super::{Backend, Cluster, Person};
 
 /// The name of the database that others are copied from.
 const TEMPLATE: &str = "shelf";
 
-static SQLITE: LazyLock<TempDir> = LazyLock::new(|| {
+static SQLITE: LazyLock<(TempDir, Tokens)> = LazyLock::new(|| {
     let dir = tempfile::tempdir().expect("a directory");
-    prepare(&sqlite_url(&dir.path().join("shelf.db")));
-    dir
+    let tokens = prepare(&sqlite_url(&dir.path().join("shelf.db")));
+    (dir, tokens)
 });
 
-static POSTGRES: LazyLock<()> = LazyLock::new(|| {
+static POSTGRES: LazyLock<Tokens> = LazyLock::new(|| {
     let cluster = Cluster::get().expect("asked before");
     cluster.execute(&format!("CREATE DATABASE {TEMPLATE}"));
-    prepare(&cluster.url(TEMPLATE).parse().expect("our own address"));
+    prepare(&cluster.url(TEMPLATE).parse().expect("our own address"))
 });
 
 static COPIES: AtomicU32 = AtomicU32::new(0);
@@ -31,16 +32,26 @@ static COPIES: AtomicU32 = AtomicU32::new(0);
 pub struct Copy {
     pub url: DatabaseUrl,
     name: Option<String>,
+    tokens: &'static [(&'static str, String)],
 }
 
 impl Copy {
+    /// The token of someone on the shelf.
+    pub fn token(&self, who: Person) -> &'static str {
+        let mut tokens = self.tokens.iter();
+        let found = tokens.find(|(email, _)| *email == who.email);
+        found
+            .map(|(_, token)| token.as_str())
+            .expect("everyone has one")
+    }
+
     /// A copy of what is on the shelf, below `dir` if it is a file; nothing where PostgreSQL is missing.
     pub fn take(backend: Backend, dir: &Path) -> Option<Copy> {
         match backend {
             Backend::Sqlite => {
                 let file = dir.join("lead-statuses.db");
                 for end in ["", "-wal"] {
-                    let from = SQLITE.path().join(format!("shelf.db{end}"));
+                    let from = SQLITE.0.path().join(format!("shelf.db{end}"));
                     if from.exists() {
                         fs::copy(from, dir.join(format!("lead-statuses.db{end}"))).expect("a copy");
                     }
@@ -48,16 +59,18 @@ impl Copy {
                 Some(Copy {
                     url: sqlite_url(&file),
                     name: None,
+                    tokens: &SQLITE.1,
                 })
             }
             Backend::Postgres => {
                 let cluster = Cluster::get()?;
-                LazyLock::force(&POSTGRES);
+                let tokens = &*POSTGRES;
                 let name = format!("test_{}", COPIES.fetch_add(1, Ordering::Relaxed));
                 cluster.execute(&format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}"));
                 Some(Copy {
                     url: cluster.url(&name).parse().expect("our own address"),
                     name: Some(name),
+                    tokens,
                 })
             }
         }
@@ -69,6 +82,7 @@ impl Copy {
             Backend::Sqlite => Some(Copy {
                 url: sqlite_url(&dir.join("empty.db")),
                 name: None,
+                tokens: &[],
             }),
             Backend::Postgres => {
                 let cluster = Cluster::get()?;
@@ -77,6 +91,7 @@ impl Copy {
                 Some(Copy {
                     url: cluster.url(&name).parse().expect("our own address"),
                     name: Some(name),
+                    tokens: &[],
                 })
             }
         }
@@ -95,6 +110,7 @@ fn sqlite_url(file: &Path) -> DatabaseUrl {
     DatabaseUrl::Sqlite(PathBuf::from(file))
 }
 
-fn prepare(url: &DatabaseUrl) {
+fn prepare(url: &DatabaseUrl) -> Tokens {
     lead_statuses::db::migrate(url).expect("the migrations run");
+    squat(url)
 }

@@ -1,0 +1,9 @@
+//! The contract of the API, line by line.
+
+mod doors;
+mod hostile;
+mod order;
+mod reading;
+mod removing;
+mod roles;
+mod writing;

@@ -1,0 +1,183 @@
+//! The tables: what the migrations make on either database is what the program was compiled against.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
+use diesel::{PgConnection, SqliteConnection, sql_query};
+use lead_statuses::db::{DatabaseUrl, migrate, revert_all};
+
+use crate::support::{Backend, Copy};
+
+/// Table → column → type as `schema.rs` writes it.
+type Tables = BTreeMap<String, BTreeMap<String, String>>;
+
+const LEDGER: &str = "__diesel_schema_migrations";
+
+#[derive(QueryableByName)]
+struct Column {
+    #[diesel(sql_type = Text)]
+    table_name: String,
+    #[diesel(sql_type = Text)]
+    column_name: String,
+    #[diesel(sql_type = Text)]
+    data_type: String,
+    #[diesel(sql_type = Bool)]
+    is_nullable: bool,
+    #[diesel(sql_type = Bool)]
+    is_row_id: bool,
+}
+
+#[derive(QueryableByName)]
+struct Named {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+const SQLITE_COLUMNS: &str = "select t.name as table_name, c.name as column_name, lower(c.type) as data_type, \
+    not c.\"notnull\" as is_nullable, c.pk = 1 and lower(c.type) = 'integer' as is_row_id \
+    from sqlite_master t, pragma_table_info(t.name) c where t.type = 'table' and t.name not like 'sqlite_%'";
+const POSTGRES_COLUMNS: &str = "select table_name::text, column_name::text, data_type::text, \
+    is_nullable = 'YES' as is_nullable, false as is_row_id \
+    from information_schema.columns where table_schema = 'public'";
+const SQLITE_INDEXES: &str =
+    "select name from sqlite_master where type = 'index' and sql is not null order by name";
+const POSTGRES_INDEXES: &str = "select indexname::text as name from pg_indexes where schemaname = 'public' \
+    and indexname not like '%_pkey' order by indexname";
+
+fn load<T>(url: &DatabaseUrl, sqlite: &str, postgres: &str) -> Vec<T>
+where
+    T: QueryableByName<diesel::sqlite::Sqlite> + QueryableByName<diesel::pg::Pg> + 'static,
+{
+    match url {
+        DatabaseUrl::Sqlite(path) => {
+            let mut conn = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
+            sql_query(sqlite).load(&mut conn).unwrap()
+        }
+        DatabaseUrl::Postgres(url) => {
+            let mut conn = PgConnection::establish(url).unwrap();
+            sql_query(postgres).load(&mut conn).unwrap()
+        }
+    }
+}
+
+/// The tables as the database describes them.
+fn made(url: &DatabaseUrl) -> Tables {
+    let mut tables = Tables::new();
+    for column in load::<Column>(url, SQLITE_COLUMNS, POSTGRES_COLUMNS) {
+        let kind = match column.data_type.as_str() {
+            "integer" if column.is_row_id => "BigInt",
+            "bigint" => "BigInt",
+            "integer" => "Integer",
+            "text" => "Text",
+            "boolean" => "Bool",
+            other => other,
+        };
+        let kind = match column.is_nullable {
+            true => format!("Nullable<{kind}>"),
+            false => kind.to_owned(),
+        };
+        tables
+            .entry(column.table_name)
+            .or_default()
+            .insert(column.column_name, kind);
+    }
+    tables.remove(LEDGER);
+    tables
+}
+
+/// The tables as the program was compiled against them.
+fn compiled() -> Tables {
+    let (mut tables, mut current) = (Tables::new(), String::new());
+    for line in include_str!("../../src/db/schema.rs")
+        .lines()
+        .map(str::trim)
+    {
+        if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with(") {")) {
+            current = name.to_owned();
+        } else if let Some((column, kind)) = line
+            .trim_end_matches(',')
+            .split_once(" -> ")
+            .filter(|_| !line.starts_with("diesel"))
+        {
+            tables
+                .entry(current.clone())
+                .or_default()
+                .insert(column.to_owned(), kind.to_owned());
+        }
+    }
+    assert!(tables.len() >= 9, "{tables:?}");
+    tables
+}
+
+fn indexes(url: &DatabaseUrl) -> Vec<String> {
+    load::<Named>(url, SQLITE_INDEXES, POSTGRES_INDEXES)
+        .into_iter()
+        .map(|index| index.name)
+        .collect()
+}
+
+/// An empty database of each kind there is.
+fn empty() -> Vec<(Copy, tempfile::TempDir)> {
+    let backends = [Backend::Sqlite, Backend::Postgres];
+    let made = backends.into_iter().filter_map(|backend| {
+        let dir = tempfile::tempdir().unwrap();
+        Some((Copy::empty(backend, dir.path())?, dir))
+    });
+    made.collect()
+}
+
+#[test]
+fn both_databases_have_the_tables_of_the_schema() {
+    for (copy, _dir) in empty() {
+        migrate(&copy.url).unwrap();
+        assert_eq!(made(&copy.url), compiled(), "{:?}", copy.url);
+    }
+}
+
+#[test]
+fn both_databases_have_the_same_indexes() {
+    let copies = empty();
+    let all: Vec<Vec<String>> = copies
+        .iter()
+        .map(|(copy, _dir)| {
+            migrate(&copy.url).unwrap();
+            indexes(&copy.url)
+        })
+        .collect();
+    assert!(!all[0].is_empty());
+    assert!(all.windows(2).all(|pair| pair[0] == pair[1]), "{all:#?}");
+}
+
+#[test]
+fn migrations_lead_up_and_down_and_up_again() {
+    for (copy, _dir) in empty() {
+        let first = migrate(&copy.url).unwrap();
+        assert!(first.is_new && !first.applied.is_empty());
+        let (tables, listed) = (made(&copy.url), indexes(&copy.url));
+        revert_all(&copy.url).unwrap();
+        assert_eq!(made(&copy.url), Tables::new(), "{:?}", copy.url);
+        assert_eq!(indexes(&copy.url), Vec::<String>::new());
+        let second = migrate(&copy.url).unwrap();
+        assert_eq!(second.applied, first.applied);
+        assert_eq!((made(&copy.url), indexes(&copy.url)), (tables, listed));
+        assert_eq!(migrate(&copy.url).unwrap().applied, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn both_databases_have_the_same_migrations() {
+    let names = |backend: &str| {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("migrations")
+            .join(backend);
+        let mut names: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .flatten()
+            .map(|entry| entry.file_name())
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names("sqlite"), names("postgres"));
+}
