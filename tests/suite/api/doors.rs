@@ -33,12 +33,17 @@ async fn a_bad_token_is_always_answered_alike(app: TestApp) {
             (Method::DELETE, format!("lead_statuses/{known}?dry_run=1")),
             (Method::DELETE, format!("delete/lead_statuses/{known}")),
         ] {
-            let request = stranger.request(method.clone(), &path).json(&json!({"name": ""}));
+            let request = stranger
+                .request(method.clone(), &path)
+                .json(&json!({"name": ""}));
             let answer = stranger.ask(request).await;
             assert_eq!(answer.status, 401, "{method} {path}: {}", answer.text());
             bodies.push(answer.text().to_owned());
         }
-        let garbage = stranger.request(Method::POST, "lead_statuses").header("content-type", "application/json").body("{");
+        let garbage = stranger
+            .request(Method::POST, "lead_statuses")
+            .header("content-type", "application/json")
+            .body("{");
         bodies.push(stranger.ask(garbage).await.text().to_owned());
     }
     bodies.dedup();
@@ -48,9 +53,13 @@ async fn a_bad_token_is_always_answered_alike(app: TestApp) {
 async fn a_token_in_the_address_is_not_accepted(app: TestApp) {
     let token = app.token(ALICE);
     let stranger = Api::new(&app.base, None);
-    let answer = stranger.get(&format!("lead_statuses?authtoken={token}")).await;
+    let answer = stranger
+        .get(&format!("lead_statuses?authtoken={token}"))
+        .await;
     assert_eq!(answer.status, 401);
-    let request = stranger.request(Method::GET, "lead_statuses").header("cookie", format!("authtoken={token}"));
+    let request = stranger
+        .request(Method::GET, "lead_statuses")
+        .header("cookie", format!("authtoken={token}"));
     assert_eq!(stranger.ask(request).await.status, 401);
 }
 
@@ -59,11 +68,18 @@ async fn a_token_never_does_more_than_its_owner(app: TestApp) {
         let api = app.api(who);
         let id = api.id("Contacted").await;
         for answer in [
-            api.post("lead_statuses", json!({"name": "X", "color": "#123456", "kind": "open"})).await,
-            api.put(&format!("lead_statuses/{id}"), json!({"definition": "X"})).await,
-            api.put("lead_statuses/order", json!({"ids": [id], "expect": [id]})).await,
+            api.post(
+                "lead_statuses",
+                json!({"name": "X", "color": "#123456", "kind": "open"}),
+            )
+            .await,
+            api.put(&format!("lead_statuses/{id}"), json!({"definition": "X"}))
+                .await,
+            api.put("lead_statuses/order", json!({"ids": [id], "expect": [id]}))
+                .await,
             api.delete(&format!("lead_statuses/{id}")).await,
-            api.delete(&format!("delete/lead_statuses/{id}?dry_run=1")).await,
+            api.delete(&format!("delete/lead_statuses/{id}?dry_run=1"))
+                .await,
         ] {
             assert_eq!(answer.status, 403, "{}: {}", who.role, answer.text());
             assert_eq!(answer.json()["status"], false);
@@ -75,7 +91,11 @@ async fn a_token_never_does_more_than_its_owner(app: TestApp) {
 async fn a_method_that_is_not_there_is_405(app: TestApp) {
     let api = app.api(ALICE);
     for (method, path, allowed) in [
-        (Method::PATCH, "lead_statuses/1", ["GET", "PUT", "DELETE"].as_slice()),
+        (
+            Method::PATCH,
+            "lead_statuses/1",
+            ["GET", "PUT", "DELETE"].as_slice(),
+        ),
         (Method::DELETE, "lead_statuses", &["GET", "POST"]),
         (Method::GET, "lead_statuses/order", &["PUT"]),
         (Method::POST, "delete/lead_statuses/1", &["DELETE"]),
@@ -83,7 +103,11 @@ async fn a_method_that_is_not_there_is_405(app: TestApp) {
         let answer = api.ask(api.request(method.clone(), path)).await;
         assert_eq!(answer.status, 405, "{method} {path}");
         for method in allowed {
-            assert!(answer.header("allow").contains(method), "{path}: {}", answer.header("allow"));
+            assert!(
+                answer.header("allow").contains(method),
+                "{path}: {}",
+                answer.header("allow")
+            );
         }
         assert_eq!(answer.json()["status"], false);
     }

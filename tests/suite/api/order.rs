@@ -11,7 +11,11 @@ both!(
 );
 
 async fn ids(api: &Api) -> Vec<i64> {
-    api.statuses().await.iter().map(|one| one["id"].as_i64().unwrap()).collect()
+    api.statuses()
+        .await
+        .iter()
+        .map(|one| one["id"].as_i64().unwrap())
+        .collect()
 }
 
 async fn put(api: &Api, body: Value) -> Answer {
@@ -25,11 +29,21 @@ async fn the_whole_order_is_one_call(app: TestApp) {
     let answer = put(&api, json!({"ids": turned, "expect": before})).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     assert_eq!(ids(&api).await, turned);
-    let positions: Vec<i64> = api.statuses().await.iter().map(|one| one["statusorder"].as_i64().unwrap()).collect();
+    let positions: Vec<i64> = api
+        .statuses()
+        .await
+        .iter()
+        .map(|one| one["statusorder"].as_i64().unwrap())
+        .collect();
     assert_eq!(positions, [1, 2, 3, 4, 5, 6]);
     let words: Vec<String> = before.iter().map(i64::to_string).collect();
     let pairs: Vec<(&str, &str)> = words.iter().map(|id| ("ids[]", id.as_str())).collect();
-    let by_form = api.ask(api.request(reqwest::Method::PUT, "lead_statuses/order").form(&pairs)).await;
+    let by_form = api
+        .ask(
+            api.request(reqwest::Method::PUT, "lead_statuses/order")
+                .form(&pairs),
+        )
+        .await;
     assert!([200, 422].contains(&by_form.status), "{}", by_form.text());
 }
 
@@ -37,13 +51,21 @@ async fn a_stale_order_is_refused_with_the_current_one(app: TestApp) {
     let api = app.api(ALICE);
     let before = ids(&api).await;
     let turned: Vec<i64> = before.iter().rev().copied().collect();
-    assert_eq!(put(&api, json!({"ids": turned, "expect": before})).await.status, 200);
+    assert_eq!(
+        put(&api, json!({"ids": turned, "expect": before}))
+            .await
+            .status,
+        200
+    );
     let mut other = before.clone();
     other.swap(0, 1);
     let stale = put(&api, json!({"ids": other, "expect": before})).await;
     assert_eq!(stale.status, 409, "{}", stale.text());
     let said = stale.json();
-    assert_eq!((&said["status"], &said["order"]), (&json!(false), &json!(turned)));
+    assert_eq!(
+        (&said["status"], &said["order"]),
+        (&json!(false), &json!(turned))
+    );
     assert_eq!(ids(&api).await, turned);
 }
 
@@ -53,9 +75,22 @@ async fn an_order_that_is_not_the_pipeline_is_refused(app: TestApp) {
     let (short, mut twice, mut strange) = (before[1..].to_vec(), before.clone(), before.clone());
     twice[0] = twice[1];
     strange[0] = 4711;
-    for wrong in [json!(short), json!(twice), json!(strange), json!([]), json!("x"), json!([1, "x"]), json!({"a": 1})] {
+    for wrong in [
+        json!(short),
+        json!(twice),
+        json!(strange),
+        json!([]),
+        json!("x"),
+        json!([1, "x"]),
+        json!({"a": 1}),
+    ] {
         let answer = put(&api, json!({"ids": wrong, "expect": before})).await;
-        assert!([409, 422].contains(&answer.status), "{wrong}: {} {}", answer.status, answer.text());
+        assert!(
+            [409, 422].contains(&answer.status),
+            "{wrong}: {} {}",
+            answer.status,
+            answer.text()
+        );
         assert_eq!(ids(&api).await, before);
     }
     assert_eq!(put(&api, json!({})).await.status, 422);

@@ -19,12 +19,16 @@ const FIRST: [&str; 6] = ["New", "Contacted", "Qualified", "Proposal", "Won", "L
 
 fn names(list: &Value) -> Vec<&str> {
     let list = list.as_array().expect("a list").iter();
-    list.map(|status| status["name"].as_str().expect("a name")).collect()
+    list.map(|status| status["name"].as_str().expect("a name"))
+        .collect()
 }
 
 async fn a_fresh_pipeline_is_listed_in_its_order(app: TestApp) {
     let answer = app.api(ALICE).get("lead_statuses").await;
-    assert_eq!((answer.status, answer.header("content-type")), (200, "application/json"));
+    assert_eq!(
+        (answer.status, answer.header("content-type")),
+        (200, "application/json")
+    );
     let list = answer.json();
     assert_eq!(names(&list), FIRST);
     for (index, status) in list.as_array().unwrap().iter().enumerate() {
@@ -41,10 +45,31 @@ async fn a_status_has_the_fields_of_the_contract(app: TestApp) {
     let answer = api.get(&format!("lead_statuses/{id}")).await;
     assert_eq!(answer.status, 200);
     let one = answer.json();
-    let mut fields: Vec<&str> = one.as_object().unwrap().keys().map(String::as_str).collect();
+    let mut fields: Vec<&str> = one
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
     let mut wanted = vec![
-        "id", "name", "slug", "color", "kind", "statusorder", "isdefault", "isconverted", "definition", "enter_when",
-        "leave_when", "target_days", "limit_days", "lead_count", "stuck_count", "archived", "version", "created_at",
+        "id",
+        "name",
+        "slug",
+        "color",
+        "kind",
+        "statusorder",
+        "isdefault",
+        "isconverted",
+        "definition",
+        "enter_when",
+        "leave_when",
+        "target_days",
+        "limit_days",
+        "lead_count",
+        "stuck_count",
+        "archived",
+        "version",
+        "created_at",
         "updated_at",
     ];
     fields.sort_unstable();
@@ -65,7 +90,11 @@ async fn a_status_has_the_fields_of_the_contract(app: TestApp) {
     }
     assert_eq!(one["slug"], "qualified");
     assert_eq!(answer.header("etag"), format!("\"{}\"", one["version"]));
-    assert_eq!(one, api.status("Qualified").await, "one and the list say the same");
+    assert_eq!(
+        one,
+        api.status("Qualified").await,
+        "one and the list say the same"
+    );
 }
 
 async fn a_search_is_blind_to_case_and_accents(app: TestApp) {
@@ -84,15 +113,26 @@ async fn a_search_is_blind_to_case_and_accents(app: TestApp) {
 async fn filters_choose_and_bad_ones_fall_back(app: TestApp) {
     let api = app.api(ALICE);
     let lost = api.id("Contacted").await;
-    let put = api.put(&format!("lead_statuses/{lost}"), json!({"archived": true})).await;
+    let put = api
+        .put(&format!("lead_statuses/{lost}"), json!({"archived": true}))
+        .await;
     assert_eq!(put.status, 200, "{}", put.text());
     for (query, wanted) in [
         ("kind=won", vec!["Won"]),
         ("kind=open", vec!["New", "Qualified", "Proposal"]),
         ("archived=1", vec!["Contacted"]),
-        ("kind=nonsense", vec!["New", "Qualified", "Proposal", "Won", "Lost"]),
-        ("archived=nonsense", vec!["New", "Qualified", "Proposal", "Won", "Lost"]),
-        ("sort=nonsense", vec!["New", "Qualified", "Proposal", "Won", "Lost"]),
+        (
+            "kind=nonsense",
+            vec!["New", "Qualified", "Proposal", "Won", "Lost"],
+        ),
+        (
+            "archived=nonsense",
+            vec!["New", "Qualified", "Proposal", "Won", "Lost"],
+        ),
+        (
+            "sort=nonsense",
+            vec!["New", "Qualified", "Proposal", "Won", "Lost"],
+        ),
     ] {
         let found = api.get(&format!("lead_statuses?{query}")).await;
         assert_eq!(found.status, 200);
@@ -105,20 +145,45 @@ async fn filters_choose_and_bad_ones_fall_back(app: TestApp) {
 async fn sorting_follows_the_key_and_its_sign(app: TestApp) {
     let api = app.api(ALICE);
     api.make("Șapte").await;
-    let by_name = ["Contacted", "Lost", "New", "Proposal", "Qualified", "Șapte", "Won"];
+    let by_name = [
+        "Contacted",
+        "Lost",
+        "New",
+        "Proposal",
+        "Qualified",
+        "Șapte",
+        "Won",
+    ];
     let found = api.get("lead_statuses?sort=name").await.json();
     assert_eq!(names(&found), by_name);
     let found = api.get("lead_statuses?sort=-name").await.json();
-    assert_eq!(names(&found), by_name.iter().rev().copied().collect::<Vec<_>>());
+    assert_eq!(
+        names(&found),
+        by_name.iter().rev().copied().collect::<Vec<_>>()
+    );
     let found = api.get("lead_statuses?sort=-statusorder").await.json();
     assert_eq!(names(&found)[0], "Șapte");
-    for key in ["lead_count", "-lead_count", "updated_at", "-updated_at", "statusorder"] {
+    for key in [
+        "lead_count",
+        "-lead_count",
+        "updated_at",
+        "-updated_at",
+        "statusorder",
+    ] {
         let found = api.get(&format!("lead_statuses?sort={key}")).await;
-        assert_eq!((found.status, names(&found.json()).len()), (200, 7), "{key}");
+        assert_eq!(
+            (found.status, names(&found.json()).len()),
+            (200, 7),
+            "{key}"
+        );
     }
     app.clock.advance(60);
     let id = api.id("Lost").await;
-    api.put(&format!("lead_statuses/{id}"), json!({"definition": "Gone."})).await;
+    api.put(
+        &format!("lead_statuses/{id}"),
+        json!({"definition": "Gone."}),
+    )
+    .await;
     let found = api.get("lead_statuses?sort=-updated_at").await.json();
     assert_eq!(names(&found)[0], "Lost");
 }
@@ -133,15 +198,32 @@ async fn a_page_comes_with_its_figures(app: TestApp) {
     let second = page("nr_page=2&per_page=4").await;
     assert_eq!(names(&second["data"]), &FIRST[4..]);
     assert_eq!(second["meta"]["has_more"], false);
-    assert_eq!(page("page=99&per_page=4").await, second, "past the end is the last one");
+    assert_eq!(
+        page("page=99&per_page=4").await,
+        second,
+        "past the end is the last one"
+    );
     assert_eq!(page("per_page=5000").await["meta"]["per_page"], 100);
-    for odd in ["page=0", "page=-1", "page=x", "per_page=0&page=1", "per_page=x", "page=99999999999999999999"] {
+    for odd in [
+        "page=0",
+        "page=-1",
+        "page=x",
+        "per_page=0&page=1",
+        "per_page=x",
+        "page=99999999999999999999",
+    ] {
         let found = page(odd).await;
-        assert!(found["data"].is_array() && found["meta"]["page"] == 1, "{odd}: {found}");
+        assert!(
+            found["data"].is_array() && found["meta"]["page"] == 1,
+            "{odd}: {found}"
+        );
     }
     let none = page("q=nothing&page=1").await;
     let meta = &none["meta"];
-    assert_eq!((&none["data"], &meta["total"], &meta["page"]), (&json!([]), &json!(0), &json!(1)));
+    assert_eq!(
+        (&none["data"], &meta["total"], &meta["page"]),
+        (&json!([]), &json!(0), &json!(1))
+    );
 }
 
 async fn an_unknown_status_is_404(app: TestApp) {
@@ -155,13 +237,30 @@ async fn an_unknown_status_is_404(app: TestApp) {
     ];
     for answer in answers {
         assert_eq!(answer.status, 404);
-        assert_eq!(answer.json(), json!({"status": false, "message": "No data were found"}));
+        assert_eq!(
+            answer.json(),
+            json!({"status": false, "message": "No data were found"})
+        );
     }
 }
 
 async fn only_plain_digits_are_an_id(app: TestApp) {
     let api = app.api(ALICE);
-    for id in ["+1", "01", "1e3", "0x1", "-1", "0", "1.0", "%31a", "abc", "99999999999999999999", "1%00", "%20 1", "١"] {
+    for id in [
+        "+1",
+        "01",
+        "1e3",
+        "0x1",
+        "-1",
+        "0",
+        "1.0",
+        "%31a",
+        "abc",
+        "99999999999999999999",
+        "1%00",
+        "%20 1",
+        "١",
+    ] {
         let answer = api.get(&format!("lead_statuses/{id}")).await;
         assert_eq!(answer.status, 404, "{id}");
     }

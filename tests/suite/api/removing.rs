@@ -14,7 +14,10 @@ both!(
 
 async fn both_addresses_delete(app: TestApp) {
     let api = app.api(ALICE);
-    for (name, path) in [("Contacted", "delete/lead_statuses"), ("Proposal", "lead_statuses")] {
+    for (name, path) in [
+        ("Contacted", "delete/lead_statuses"),
+        ("Proposal", "lead_statuses"),
+    ] {
         let id = api.id(name).await;
         let answer = api.delete(&format!("{path}/{id}")).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
@@ -22,7 +25,12 @@ async fn both_addresses_delete(app: TestApp) {
         assert_eq!(api.get(&format!("lead_statuses/{id}")).await.status, 404);
         assert_eq!(api.delete(&format!("{path}/{id}")).await.status, 404);
     }
-    let order: Vec<i64> = api.statuses().await.iter().map(|one| one["statusorder"].as_i64().unwrap()).collect();
+    let order: Vec<i64> = api
+        .statuses()
+        .await
+        .iter()
+        .map(|one| one["statusorder"].as_i64().unwrap())
+        .collect();
     assert_eq!(order, [1, 2, 3, 4]);
 }
 
@@ -34,7 +42,12 @@ async fn a_status_that_holds_a_role_is_never_deleted(app: TestApp) {
         assert_eq!(answer.status, 409, "{}", answer.text());
         let said = answer.json();
         assert_eq!(said["status"], false);
-        assert!(said["blockers"].as_array().is_some_and(|list| !list.is_empty()), "{said}");
+        assert!(
+            said["blockers"]
+                .as_array()
+                .is_some_and(|list| !list.is_empty()),
+            "{said}"
+        );
         assert_eq!(api.id(name).await, id);
     }
 }
@@ -42,9 +55,16 @@ async fn a_status_that_holds_a_role_is_never_deleted(app: TestApp) {
 async fn a_replacement_takes_over_the_role(app: TestApp) {
     let api = app.api(ALICE);
     let (new, contacted) = (api.id("New").await, api.id("Contacted").await);
-    let answer = api.delete(&format!("lead_statuses/{new}?replace_with={contacted}")).await;
+    let answer = api
+        .delete(&format!("lead_statuses/{new}?replace_with={contacted}"))
+        .await;
     assert!([200, 409].contains(&answer.status), "{}", answer.text());
-    let holders = api.statuses().await.iter().filter(|one| one["isdefault"] == true).count();
+    let holders = api
+        .statuses()
+        .await
+        .iter()
+        .filter(|one| one["isdefault"] == true)
+        .count();
     assert_eq!(holders, 1);
     if answer.status == 200 {
         assert_eq!(api.status("Contacted").await["isdefault"], true);
@@ -54,10 +74,27 @@ async fn a_replacement_takes_over_the_role(app: TestApp) {
 async fn a_replacement_must_be_another_status_in_use(app: TestApp) {
     let api = app.api(ALICE);
     let (id, archived) = (api.id("Contacted").await, api.id("Proposal").await);
-    api.put(&format!("lead_statuses/{archived}"), json!({"archived": true})).await;
-    for replacement in [id.to_string(), archived.to_string(), "4711".into(), "x".into(), "-1".into()] {
-        let answer = api.delete(&format!("lead_statuses/{id}?replace_with={replacement}")).await;
-        assert!([409, 422].contains(&answer.status), "{replacement}: {} {}", answer.status, answer.text());
+    api.put(
+        &format!("lead_statuses/{archived}"),
+        json!({"archived": true}),
+    )
+    .await;
+    for replacement in [
+        id.to_string(),
+        archived.to_string(),
+        "4711".into(),
+        "x".into(),
+        "-1".into(),
+    ] {
+        let answer = api
+            .delete(&format!("lead_statuses/{id}?replace_with={replacement}"))
+            .await;
+        assert!(
+            [409, 422].contains(&answer.status),
+            "{replacement}: {} {}",
+            answer.status,
+            answer.text()
+        );
     }
     assert_eq!(api.id("Contacted").await, id);
 }
@@ -66,10 +103,21 @@ async fn a_dry_run_changes_nothing(app: TestApp) {
     let api = app.api(ALICE);
     let before = api.statuses().await;
     let (id, new) = (api.id("Contacted").await, api.id("New").await);
-    let fine = api.delete(&format!("delete/lead_statuses/{id}?dry_run=1")).await;
-    assert_eq!((fine.status, &fine.json()["status"]), (200, &json!(true)), "{}", fine.text());
+    let fine = api
+        .delete(&format!("delete/lead_statuses/{id}?dry_run=1"))
+        .await;
+    assert_eq!(
+        (fine.status, &fine.json()["status"]),
+        (200, &json!(true)),
+        "{}",
+        fine.text()
+    );
     let blocked = api.delete(&format!("lead_statuses/{new}?dry_run=1")).await;
     assert_eq!(blocked.status, 200, "{}", blocked.text());
-    assert!(blocked.json()["blockers"].as_array().is_some_and(|list| !list.is_empty()));
+    assert!(
+        blocked.json()["blockers"]
+            .as_array()
+            .is_some_and(|list| !list.is_empty())
+    );
     assert_eq!(api.statuses().await, before);
 }

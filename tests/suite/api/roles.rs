@@ -22,7 +22,8 @@ async fn put(api: &Api, name: &str, body: Value) -> (u16, Value) {
 async fn holders(api: &Api, flag: &str) -> Vec<String> {
     let all = api.statuses().await;
     let held = all.iter().filter(|status| status[flag] == true);
-    held.map(|status| status["name"].as_str().unwrap().to_owned()).collect()
+    held.map(|status| status["name"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 async fn a_role_moves_with_its_flag(app: TestApp) {
@@ -42,7 +43,11 @@ async fn the_role_that_is_held_is_never_dropped(app: TestApp) {
         let (status, said) = put(&api, name, json!({flag: false, "definition": "Changed"})).await;
         assert_eq!(status, 422, "{said}");
         assert!(said["errors"][flag].is_array(), "{said}");
-        assert_ne!(api.status(name).await["definition"], "Changed", "all or nothing");
+        assert_ne!(
+            api.status(name).await["definition"],
+            "Changed",
+            "all or nothing"
+        );
         assert_eq!(holders(&api, flag).await, [name]);
     }
     let (status, _) = put(&api, "Contacted", json!({"isdefault": false})).await;
@@ -51,7 +56,12 @@ async fn the_role_that_is_held_is_never_dropped(app: TestApp) {
 
 async fn a_role_asks_for_its_kind(app: TestApp) {
     let api = app.api(ALICE);
-    for (name, flag) in [("Lost", "isdefault"), ("Won", "isdefault"), ("New", "isconverted"), ("Lost", "isconverted")] {
+    for (name, flag) in [
+        ("Lost", "isdefault"),
+        ("Won", "isdefault"),
+        ("New", "isconverted"),
+        ("Lost", "isconverted"),
+    ] {
         let (status, said) = put(&api, name, json!({flag: true})).await;
         assert!([409, 422].contains(&status), "{name} {flag}: {said}");
     }
@@ -68,7 +78,12 @@ async fn a_role_asks_for_its_kind(app: TestApp) {
 
 async fn many_words_mean_true(app: TestApp) {
     let api = app.api(ALICE);
-    for (name, word) in [("Contacted", json!("1")), ("Qualified", json!(1)), ("Proposal", json!("true")), ("New", json!(true))] {
+    for (name, word) in [
+        ("Contacted", json!("1")),
+        ("Qualified", json!(1)),
+        ("Proposal", json!("true")),
+        ("New", json!(true)),
+    ] {
         let (status, said) = put(&api, name, json!({"isdefault": word})).await;
         assert_eq!(status, 200, "{word}: {said}");
         assert_eq!(holders(&api, "isdefault").await, [name]);
@@ -85,19 +100,42 @@ async fn archiving_and_restoring_keep_the_positions_whole(app: TestApp) {
     assert_eq!(status, 200, "{said}");
     let order = async || {
         let all = api.statuses().await;
-        let order = all.iter().map(|one| (one["name"].as_str().unwrap().to_owned(), one["statusorder"].as_i64().unwrap()));
+        let order = all.iter().map(|one| {
+            (
+                one["name"].as_str().unwrap().to_owned(),
+                one["statusorder"].as_i64().unwrap(),
+            )
+        });
         order.collect::<Vec<_>>()
     };
-    let named = |names: &[&str]| names.iter().enumerate().map(|(at, name)| ((*name).to_owned(), at as i64 + 1)).collect::<Vec<_>>();
-    assert_eq!(order().await, named(&["New", "Qualified", "Proposal", "Won", "Lost"]));
+    let named = |names: &[&str]| {
+        names
+            .iter()
+            .enumerate()
+            .map(|(at, name)| ((*name).to_owned(), at as i64 + 1))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        order().await,
+        named(&["New", "Qualified", "Proposal", "Won", "Lost"])
+    );
     let archived = api.status("Contacted").await;
     assert_eq!(archived["archived"], true);
     let (status, _) = put(&api, "Contacted", json!({"isdefault": true})).await;
-    assert!([409, 422].contains(&status), "an archived one holds no role");
+    assert!(
+        [409, 422].contains(&status),
+        "an archived one holds no role"
+    );
     let (status, said) = put(&api, "Contacted", json!({"archived": false})).await;
     assert_eq!(status, 200, "{said}");
     assert_eq!(order().await.len(), 6);
-    assert!(order().await.iter().enumerate().all(|(at, (_, position))| *position == at as i64 + 1));
+    assert!(
+        order()
+            .await
+            .iter()
+            .enumerate()
+            .all(|(at, (_, position))| *position == at as i64 + 1)
+    );
 }
 
 async fn a_status_that_holds_a_role_is_not_archived(app: TestApp) {
@@ -105,7 +143,12 @@ async fn a_status_that_holds_a_role_is_not_archived(app: TestApp) {
     for name in ["New", "Won"] {
         let (status, said) = put(&api, name, json!({"archived": true})).await;
         assert_eq!(status, 409, "{said}");
-        assert!(said["blockers"].as_array().is_some_and(|list| !list.is_empty()), "{said}");
+        assert!(
+            said["blockers"]
+                .as_array()
+                .is_some_and(|list| !list.is_empty()),
+            "{said}"
+        );
         assert_eq!(api.status(name).await["archived"], false);
     }
 }

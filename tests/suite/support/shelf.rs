@@ -112,5 +112,8 @@ fn sqlite_url(file: &Path) -> DatabaseUrl {
 
 fn prepare(url: &DatabaseUrl) -> Tokens {
     lead_statuses::db::migrate(url).expect("the migrations run");
-    squat(url)
+    let url = url.clone();
+    // A thread of its own, for the caller's may be driving a runtime.
+    let squatting = std::thread::spawn(move || squat(&url));
+    squatting.join().expect("rows")
 }
