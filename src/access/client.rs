@@ -104,6 +104,17 @@ impl Client {
         Ok(value)
     }
 
+    /// What was read off the request, if it could be; what is wrong with it is told only to those who may call.
+    ///
+    /// # Errors
+    /// As [`Client::read`], and what `read` holds.
+    pub async fn admit<T>(&self, read: Result<T>) -> Result<T> {
+        if read.is_err() {
+            self.read(|_, _| Ok(())).await?;
+        }
+        read
+    }
+
     fn gate(&self) -> Gate {
         let request_id = self
             .req

@@ -43,7 +43,7 @@ fn said(key: &'static str) -> Value {
     params(ListQuery), responses((status = 200, body = StatusesBody, description = "The list."))
 )]
 pub async fn list(client: Client) -> Result<HttpResponse> {
-    let (mut listing, is_paged) = Listing::read_api(&query(client.request())?);
+    let (mut listing, is_paged) = Listing::read_api(&client.admit(query(client.request())).await?);
     let body = client
         .read(move |conn, _| {
             if !is_paged {
@@ -83,7 +83,7 @@ fn bodies(rows: &[LeadStatus]) -> Vec<StatusBody> {
     )
 )]
 pub async fn show(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    let id = client.admit(parse_id(&path).ok_or(Error::NotFound)).await?;
     let status = client.read(move |conn, _| store::find(conn, id)).await?;
     let mut response = respond(StatusCode::OK, &StatusBody::from(&status))?;
     let etag = header::EntityTag::new_strong(status.version.to_string());
@@ -107,7 +107,8 @@ pub async fn show(client: Client, path: web::Path<String>) -> Result<HttpRespons
         (status = 422)
     )
 )]
-pub async fn create(client: Client, body: Body) -> Result<HttpResponse> {
+pub async fn create(client: Client, body: Result<Body>) -> Result<HttpResponse> {
+    let body = client.admit(body).await?;
     let form = StatusForm::read(&body.fields);
     once(&client, &body.digest, move |conn, who| {
         let (fields, flags) = form.parse_all(Mode::Create).map_err(Error::Invalid)?;
@@ -141,8 +142,13 @@ pub async fn create(client: Client, body: Body) -> Result<HttpResponse> {
         (status = 422)
     )
 )]
-pub async fn update(client: Client, path: web::Path<String>, body: Body) -> Result<HttpResponse> {
-    let id = parse_id(&path).ok_or(Error::NotFound)?;
+pub async fn update(
+    client: Client,
+    path: web::Path<String>,
+    body: Result<Body>,
+) -> Result<HttpResponse> {
+    let id = client.admit(parse_id(&path).ok_or(Error::NotFound)).await?;
+    let body = client.admit(body).await?;
     let form = StatusForm::read(&body.fields);
     let condition = Condition::of(client.request());
     client
@@ -236,10 +242,10 @@ impl Condition {
     )
 )]
 pub async fn delete(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = parse_id(&path).ok_or(Error::NotFound)?;
-    let query = query(client.request())?;
+    let id = client.admit(parse_id(&path).ok_or(Error::NotFound)).await?;
+    let query = client.admit(query(client.request())).await?;
     let act = Act::Delete {
-        replace_with: replacement(&query)?,
+        replace_with: client.admit(replacement(&query)).await?,
     };
     if query.is_on("dry_run") {
         let verdicts = client
@@ -315,8 +321,11 @@ fn forecast(verdicts: &[Verdict]) -> Value {
         (status = 422)
     )
 )]
-pub async fn order(client: Client, body: Body) -> Result<HttpResponse> {
-    let asked = Reorder::read(&body.fields).map_err(Error::Invalid)?;
+pub async fn order(client: Client, body: Result<Body>) -> Result<HttpResponse> {
+    let body = client.admit(body).await?;
+    let asked = client
+        .admit(Reorder::read(&body.fields).map_err(Error::Invalid))
+        .await?;
     client
         .write(move |conn, who| changes::reorder(conn, &actor(who), &asked))
         .await?;
