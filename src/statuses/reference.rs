@@ -194,7 +194,7 @@ impl Modify for Twins {
             let mut new = changes.clone();
             new.description = Some("What may be sent to make a status.".to_owned());
             new.required = vec!["name".to_owned()];
-            new.properties.shift_remove("version");
+            new.properties.retain(|name, _| name != "version");
             parts
                 .schemas
                 .insert("NewStatus".to_owned(), Schema::Object(new).into());
