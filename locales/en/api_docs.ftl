@@ -60,6 +60,11 @@ api-docs-length-from =
         [one] at least { $count } character
        *[other] at least { $count } characters
     }
+api-docs-length-to =
+    { $count ->
+        [one] at most { $count } character
+       *[other] at most { $count } characters
+    }
 api-docs-range = { $min } to { $max }
 api-docs-from = from { $min }
 api-docs-to = up to { $max }

@@ -62,6 +62,12 @@ api-docs-length-from =
         [few] cel puțin { $count } caractere
        *[other] cel puțin { $count } de caractere
     }
+api-docs-length-to =
+    { $count ->
+        [one] cel mult { $count } caracter
+        [few] cel mult { $count } caractere
+       *[other] cel mult { $count } de caractere
+    }
 api-docs-range = de la { $min } la { $max }
 api-docs-from = de la { $min }
 api-docs-to = până la { $max }

@@ -170,7 +170,9 @@ impl Reader<'_> {
             parameter.required == Required::True,
         );
         field.place = place;
-        field.description = parameter.description.clone().unwrap_or_default();
+        if let Some(told) = &parameter.description {
+            field.description = told.clone();
+        }
         field.example = example_of(parameter).as_ref().map(schema::plain);
         field
     }

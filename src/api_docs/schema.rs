@@ -73,10 +73,11 @@ pub(super) fn limits(schema: &Value, lang: Lang) -> Vec<String> {
         told.push(lang.format(key, args).into_owned());
     };
     match (number("minLength"), number("maxLength")) {
-        (min, Some(max)) => tell(
+        (Some(min), Some(max)) => tell(
             "api-docs-length",
-            &[("min", min.unwrap_or(0).into()), ("count", max.into())],
+            &[("min", min.into()), ("count", max.into())],
         ),
+        (None, Some(max)) => tell("api-docs-length-to", &[("count", max.into())]),
         (Some(min), None) => tell("api-docs-length-from", &[("count", min.into())]),
         (None, None) => {}
     }

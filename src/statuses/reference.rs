@@ -2,23 +2,30 @@
 //! the sentences that come back.
 
 use utoipa::openapi::path::HttpMethod;
-use utoipa::openapi::schema::{Object, Schema, Type};
+use utoipa::openapi::schema::{Object, ObjectBuilder, Schema, Type};
 use utoipa::openapi::{OpenApi, RefOr};
 use utoipa::{IntoParams, Modify, OpenApi as _, ToSchema};
 
 use super::{Kind, api};
 use crate::error::Blocker;
 
-/// The kinds, as the domain knows them.
+/// The kind of a status, in a body.
 pub fn kind() -> Object {
+    let told = "What the status means to reports; `open` if a new one does not say.";
+    one_of_the_kinds(told)
+        .examples([Kind::default().as_str()])
+        .build()
+}
+
+fn kind_filter() -> Object {
+    one_of_the_kinds("Only those of this kind.").build()
+}
+
+fn one_of_the_kinds(description: &str) -> ObjectBuilder {
     Object::builder()
         .schema_type(Type::String)
-        .description(Some(
-            "What the status means to reports; `open` if a new one does not say.",
-        ))
+        .description(Some(description))
         .enum_values(Some(Kind::ALL.map(Kind::as_str)))
-        .examples(Some([Kind::default().as_str()]))
-        .build()
 }
 
 /// Which statuses to list, in which order.
@@ -28,8 +35,7 @@ pub struct ListQuery {
     /// Words to find in name and definition, without regard to case and accents.
     #[param(max_length = 100)]
     pub q: Option<String>,
-    /// Only this kind.
-    #[param(schema_with = kind)]
+    #[param(schema_with = kind_filter)]
     pub kind: Option<Kind>,
     /// `1` lists only archived ones, `all` both; they are left out otherwise.
     #[param(value_type = Option<String>, pattern = "^(1|all)$")]
@@ -65,7 +71,7 @@ pub struct DeleteQuery {
 #[into_params(parameter_in = Header)]
 pub struct IfMatch {
     /// The `ETag` that was read; if it is not the current one any more, nothing changes: 412.
-    #[param(rename = "If-Match")]
+    #[param(rename = "If-Match", value_type = String, required = false)]
     pub if_match: Option<String>,
 }
 
@@ -73,8 +79,8 @@ pub struct IfMatch {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
 pub struct IdempotencyKey {
-    /// 1 to 255 characters of your choice. The same call with the same key gets the first answer again, for 24 hours.
-    #[param(rename = "Idempotency-Key", max_length = 255)]
+    /// Of your choice. The same call with the same key gets the first answer again, for 24 hours.
+    #[param(rename = "Idempotency-Key", value_type = String, required = false, min_length = 1, max_length = 255)]
     pub idempotency_key: Option<String>,
 }
 
@@ -204,6 +210,7 @@ impl Modify for Twins {
             .get_path_operation("/api/delete/lead_statuses/{id}", HttpMethod::Delete);
         if let Some(mut also) = deletion.cloned() {
             also.operation_id = Some("delete_lead_status_also".to_owned());
+            also.summary = Some("Delete a status, by its own path.".to_owned());
             let methods = vec![HttpMethod::Delete];
             document
                 .paths
