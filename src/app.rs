@@ -15,9 +15,13 @@ use crate::access::ABSOLUTE_SECONDS;
 use crate::config::{Config, PublicUrl};
 use crate::db::{Db, ServeLock, StartError, migrate};
 use crate::sessions::SessionRows;
-use crate::web::{App, Metrics, Signer, assets, csrf, frame, respond_to_unknown};
+use crate::web::{App, Metrics, Signer, Turnstile, assets, csrf, frame, respond_to_unknown};
 use crate::{frame_counts, routes, statuses};
 
+/// Passwords hashed at once, each in 19 MiB.
+const HASHING_AT_ONCE: usize = 2;
+/// Passwords that may wait to be hashed.
+const HASHING_QUEUE: usize = 32;
 /// How long requests that were begun may take after a stop was asked for.
 const STOP_SECONDS: u64 = 10;
 
@@ -52,6 +56,7 @@ impl Application {
             bound_to: address.ip(),
             trusted_proxies: config.trusted_proxies.clone(),
             rate_limits: config.rate_limits,
+            hashing: Turnstile::new(HASHING_AT_ONCE, HASHING_QUEUE),
             data_dir: config.data_dir.clone(),
             stopping: AtomicBool::new(false),
             counts: frame_counts,
@@ -116,7 +121,7 @@ pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
 }
 
 /// Opening waits for disks and servers, which an async worker must not.
-async fn open_off_the_loop(config: Config) -> Result<(Db, ServeLock), StartError> {
+pub(crate) async fn open_off_the_loop(config: Config) -> Result<(Db, ServeLock), StartError> {
     match tokio::task::spawn_blocking(move || open(&config)).await {
         Ok(opened) => opened,
         Err(cause) => Err(StartError(format!(

@@ -15,6 +15,7 @@ mod page;
 mod paging;
 mod respond;
 mod signer;
+mod turnstile;
 
 pub use app::{App, Counts, client_address};
 pub use body::{Body, Form, UPLOAD_LIMIT};
@@ -26,3 +27,4 @@ pub use page::{MenuGroup, MenuItem, Page, PageUser, Theme};
 pub use paging::{PAGE_SIZES, Paging, Step};
 pub use respond::{html, json, redirect};
 pub use signer::{Signer, random_token, sha256_hex};
+pub use turnstile::Turnstile;

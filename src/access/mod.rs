@@ -2,17 +2,22 @@
 //! table says which role grants it; what is not in the table is refused. Other slices use [`Visitor`] for
 //! pages, [`Client`] for the API, and [`Who`] to know who is acting.
 
+pub mod accounts;
 mod client;
 mod menu;
+pub mod password;
 mod permission;
 mod role;
 mod store;
+mod user;
 mod visitor;
 mod who;
 
 pub use client::Client;
 pub use permission::{Permission, RoutePermissions, Scope};
 pub use role::Role;
+pub use store::user_rows as users;
 pub use store::{ABSOLUTE_SECONDS, IDLE_SECONDS};
+pub use user::{Email, PersonName, User, UserFields, UserForm, email_key};
 pub use visitor::Visitor;
 pub use who::{Token, Who};

@@ -1,3 +1,5 @@
+pub mod user_rows;
+
 use diesel::prelude::*;
 
 use super::who::{Token, Who};

@@ -11,6 +11,7 @@ diesel::table! {
         language -> Text,
         theme -> Text,
         has_shortcuts -> Bool,
+        search_key -> Text,
         disabled_at -> Nullable<BigInt>,
         created_at -> BigInt,
         updated_at -> BigInt,

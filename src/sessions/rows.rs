@@ -2,11 +2,10 @@ use std::collections::HashMap;
 
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
-use diesel::prelude::*;
 
+use super::store::{self, NewSession};
 use crate::clock::Clock;
 use crate::db::Db;
-use crate::db::schema::sessions;
 use crate::web::{random_token, sha256_hex};
 
 /// The state that login leaves for the row: whose session it is.
@@ -59,23 +58,15 @@ impl SessionStore for SessionRows {
             .and_then(|json| json.parse().ok())
             .ok_or_else(|| other(anyhow::anyhow!("a session without a user is not kept")))?;
         let key = random_token(32);
-        let hash = sha256_hex(&key);
+        let new = NewSession {
+            key_hash: sha256_hex(&key),
+            user_id,
+            agent: text(&state, AGENT),
+            address: text(&state, ADDRESS),
+        };
         let now = self.clock.now();
-        let (agent, address) = (text(&state, AGENT), text(&state, ADDRESS));
         self.db
-            .write(move |conn| {
-                diesel::insert_into(sessions::table)
-                    .values((
-                        sessions::key_hash.eq(&hash),
-                        sessions::user_id.eq(user_id),
-                        sessions::agent.eq(&agent),
-                        sessions::address.eq(&address),
-                        sessions::created_at.eq(now),
-                        sessions::last_seen_at.eq(now),
-                    ))
-                    .execute(conn)?;
-                Ok(())
-            })
+            .write(move |conn| store::insert(conn, &new, now))
             .await
             .map_err(|error| other(error.into()))?;
         SessionKey::try_from(key).map_err(|cause| other(anyhow::anyhow!("{cause}")))
@@ -97,11 +88,7 @@ impl SessionStore for SessionRows {
     async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
         let hash = sha256_hex(key.as_ref());
         self.db
-            .write(move |conn| {
-                diesel::delete(sessions::table.filter(sessions::key_hash.eq(&hash)))
-                    .execute(conn)?;
-                Ok(())
-            })
+            .write(move |conn| store::delete_by_key(conn, &hash))
             .await?;
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderMap;
 
-use super::{Metrics, Signer};
+use super::{Metrics, Signer, Turnstile};
 use crate::clock::Clock;
 use crate::config::PublicUrl;
 use crate::db::{Conn, Db};
@@ -32,6 +32,8 @@ pub struct App {
     pub bound_to: IpAddr,
     pub trusted_proxies: Vec<IpAddr>,
     pub rate_limits: bool,
+    /// Hashing passwords takes time and memory: not too much of it at once.
+    pub hashing: Turnstile,
     /// Where uploads that wait for their confirmation lie.
     pub data_dir: PathBuf,
     /// True from the moment a stop is asked for.

@@ -8,6 +8,7 @@ create table users (
     language text not null default '',
     theme text not null default 'auto',
     has_shortcuts boolean not null default true,
+    search_key text not null,
     disabled_at bigint,
     created_at bigint not null,
     updated_at bigint not null,
@@ -100,7 +101,11 @@ create table audit_entries (
 );
 create index audit_entries_subject on audit_entries (subject, subject_id, id);
 create index audit_entries_batch_id on audit_entries (batch_id, id);
-create index audit_entries_user_id on audit_entries (user_id, id);
+create index audit_entries_user_id on audit_entries (user_id, recorded_at, id);
+create index audit_entries_recorded_at on audit_entries (recorded_at, id);
+create index audit_entries_kind on audit_entries (subject, recorded_at, id);
+create index audit_entries_door on audit_entries (door, recorded_at, id);
+create index audit_entries_action on audit_entries (action, recorded_at, id);
 
 create trigger audit_entries_are_never_changed before update on audit_entries
 begin

@@ -1,0 +1,211 @@
+//! Passwords: which are accepted, and how they are kept.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::web::App;
+
+/// The fewest characters of a password.
+pub const MIN_CHARS: usize = 15;
+/// The most characters of a password.
+pub const MAX_CHARS: usize = 256;
+/// Guesses (as a power of ten) below which a password is one of the common ones, or made of them.
+const COMMON_GUESSES_LOG10: f64 = 8.0;
+
+/// argon2id with 19 MiB, two passes, one lane: what OWASP asks for at least.
+const PARAMS: Params = Params::DEFAULT;
+
+/// A password that was accepted; it shows itself to nobody.
+#[derive(Clone)]
+pub struct Password(String);
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+impl Password {
+    /// A new password for the person with this e-mail address and name.
+    ///
+    /// # Errors
+    /// The sentence to show, if it is too short, too long, common, or the person's own name or address.
+    pub fn parse(text: &str, email: &str, name: &str) -> Result<Password, Message> {
+        let length = text.chars().count();
+        if length < MIN_CHARS {
+            return Err(Message::new("password-short").with("count", MIN_CHARS));
+        }
+        if length > MAX_CHARS {
+            return Err(Message::new("password-long").with("count", MAX_CHARS));
+        }
+        let folded = text.to_lowercase();
+        let is_own = |own: &str| !own.is_empty() && folded.trim() == own.trim().to_lowercase();
+        if is_own(email) || is_own(name) || email.split('@').next().is_some_and(is_own) {
+            return Err(Message::new("password-yours"));
+        }
+        if zxcvbn::zxcvbn(text, &[email, name]).guesses_log10() < COMMON_GUESSES_LOG10 {
+            return Err(Message::new("password-common"));
+        }
+        Ok(Password(text.to_owned()))
+    }
+}
+
+/// What a typed password turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Wrong,
+    Right,
+    /// Right, but kept under parameters weaker than today's.
+    RightButWeak,
+}
+
+fn argon2() -> Argon2<'static> {
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, PARAMS)
+}
+
+/// The PHC string under which a password is kept. Takes tens of milliseconds and 19 MiB.
+///
+/// # Errors
+/// If the system gives no random bytes.
+pub fn hash(password: &Password) -> Result<String> {
+    hash_text(&password.0)
+}
+
+fn hash_text(text: &str) -> Result<String> {
+    let hash: PasswordHash = argon2()
+        .hash_password(text.as_bytes())
+        .map_err(Error::internal)?;
+    Ok(hash.to_string())
+}
+
+/// Compares a typed password with a kept one. Without a kept one it takes the same time and says [`Verdict::Wrong`].
+///
+/// # Errors
+/// If the kept one can't be read.
+pub fn verify(typed: &str, kept: Option<&str>) -> Result<Verdict> {
+    let Some(kept) = kept else {
+        hash_text(typed)?;
+        return Ok(Verdict::Wrong);
+    };
+    let kept = PasswordHash::new(kept).map_err(Error::internal)?;
+    if argon2().verify_password(typed.as_bytes(), &kept).is_err() {
+        return Ok(Verdict::Wrong);
+    }
+    let is_weak = Params::try_from(&kept).map_or(true, |params| {
+        params.m_cost() < PARAMS.m_cost()
+            || params.t_cost() < PARAMS.t_cost()
+            || params.p_cost() < PARAMS.p_cost()
+    });
+    Ok(match is_weak {
+        true => Verdict::RightButWeak,
+        false => Verdict::Right,
+    })
+}
+
+/// [`hash`], off the async workers and not too many at once.
+///
+/// # Errors
+/// [`Error::TooMany`] if many wait already.
+pub async fn hash_in_turn(app: &App, password: Password) -> Result<String> {
+    in_turn(app, move || hash(&password)).await
+}
+
+/// [`verify`], off the async workers and not too many at once. With [`Verdict::RightButWeak`] comes the new
+/// string to keep instead.
+///
+/// # Errors
+/// [`Error::TooMany`] if many wait already.
+pub async fn verify_in_turn(
+    app: &App,
+    typed: String,
+    kept: Option<String>,
+) -> Result<(Verdict, Option<String>)> {
+    in_turn(app, move || {
+        let verdict = verify(&typed, kept.as_deref())?;
+        let stronger = (verdict == Verdict::RightButWeak).then(|| hash_text(&typed));
+        Ok((verdict, stronger.transpose()?))
+    })
+    .await
+}
+
+async fn in_turn<T: Send + 'static>(
+    app: &App,
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let _place = app.hashing.pass().await?;
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(Error::internal)?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> &'static str {
+        match Password::parse(text, "ana.pop@example.com", "Ana Maria Popescu") {
+            Ok(_) => "accepted",
+            Err(message) => message.key,
+        }
+    }
+
+    #[test]
+    fn fifteen_characters_of_any_kind_are_enough() {
+        assert_eq!(refused("șțăîâ 🦔🦔 tramvai"), "accepted");
+        assert_eq!(refused("violet tram under oak"), "accepted");
+        assert_eq!(refused("  two spaces lead "), "accepted");
+        assert_eq!(refused("violet tram un"), "password-short");
+    }
+
+    #[test]
+    fn a_hundred_and_twenty_eight_characters_are_allowed_and_a_novel_is_not() {
+        let long: String = "violet tram under oak; ".chars().cycle().take(128).collect();
+        assert_eq!(refused(&format!("{long}zq")), "accepted");
+        assert_eq!(refused(&"plum tractor ".repeat(25)), "password-long");
+    }
+
+    #[test]
+    fn common_passwords_and_what_is_made_of_them_are_refused() {
+        for common in [
+            "passwordpassword",
+            "123456789012345",
+            "qwertyuiopasdfghjkl",
+            "1qaz2wsx3edc4rfv",
+            "111111111111111",
+            "P@ssw0rdP@ssw0rd",
+            "iloveyouiloveyou",
+        ] {
+            assert_eq!(refused(common), "password-common", "{common}");
+        }
+    }
+
+    #[test]
+    fn a_persons_own_name_and_address_are_refused() {
+        assert_eq!(refused("Ana.Pop@Example.com"), "password-yours");
+        assert_eq!(refused("ana maria popescu"), "password-yours");
+    }
+
+    #[test]
+    fn a_kept_password_is_known_again_and_no_other() {
+        let kept = hash_text("violet tram under oak").unwrap();
+        assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        let verdict = |typed| verify(typed, Some(&kept)).unwrap();
+        assert_eq!(verdict("violet tram under oak"), Verdict::Right);
+        assert_eq!(verdict("violet tram under elm"), Verdict::Wrong);
+        assert_eq!(verify("anything at all", None).unwrap(), Verdict::Wrong);
+    }
+
+    #[test]
+    fn a_password_kept_under_weaker_parameters_is_noticed() {
+        let weak = Params::new(8 * 1024, 1, 1, None).unwrap();
+        let kept = Argon2::new(Algorithm::Argon2id, Version::V0x13, weak)
+            .hash_password(b"violet tram under oak")
+            .unwrap()
+            .to_string();
+        let verdict = verify("violet tram under oak", Some(&kept)).unwrap();
+        assert_eq!(verdict, Verdict::RightButWeak);
+    }
+}

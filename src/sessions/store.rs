@@ -1,0 +1,183 @@
+use diesel::prelude::*;
+
+use crate::access::{ABSOLUTE_SECONDS, IDLE_SECONDS};
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::db::schema::{login_attempts, sessions, setup_codes};
+use crate::error::Result;
+
+/// A session as its user sees it.
+#[derive(Debug, Clone, PartialEq, Queryable)]
+pub struct Session {
+    pub id: i64,
+    /// What the browser calls itself.
+    pub agent: String,
+    pub address: String,
+    pub created_at: Timestamp,
+    pub last_seen_at: Timestamp,
+}
+
+/// A session that begins.
+#[derive(Debug, Clone)]
+pub(super) struct NewSession {
+    pub key_hash: String,
+    pub user_id: i64,
+    pub agent: String,
+    pub address: String,
+}
+
+/// Begins a session, and drops those that have ended by themselves.
+pub(super) fn insert(conn: &mut Conn, new: &NewSession, now: Timestamp) -> Result<()> {
+    diesel::delete(sessions::table)
+        .filter(
+            sessions::last_seen_at
+                .le(now.plus_seconds(-IDLE_SECONDS))
+                .or(sessions::created_at.le(now.plus_seconds(-ABSOLUTE_SECONDS))),
+        )
+        .execute(conn)?;
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::key_hash.eq(&new.key_hash),
+            sessions::user_id.eq(new.user_id),
+            sessions::agent.eq(&new.agent),
+            sessions::address.eq(&new.address),
+            sessions::created_at.eq(now),
+            sessions::last_seen_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ends the session with this key.
+pub(super) fn delete_by_key(conn: &mut Conn, key_hash: &str) -> Result<()> {
+    diesel::delete(sessions::table.filter(sessions::key_hash.eq(key_hash))).execute(conn)?;
+    Ok(())
+}
+
+/// The sessions of a user that still count, the latest used first.
+pub(super) fn of_user(conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<Vec<Session>> {
+    Ok(sessions::table
+        .filter(sessions::user_id.eq(user_id))
+        .filter(sessions::last_seen_at.gt(now.plus_seconds(-IDLE_SECONDS)))
+        .filter(sessions::created_at.gt(now.plus_seconds(-ABSOLUTE_SECONDS)))
+        .order((sessions::last_seen_at.desc(), sessions::id.desc()))
+        .select((
+            sessions::id,
+            sessions::agent,
+            sessions::address,
+            sessions::created_at,
+            sessions::last_seen_at,
+        ))
+        .load(conn)?)
+}
+
+/// Ends one session of a user; false if it isn't theirs or has ended.
+pub(super) fn delete(conn: &mut Conn, user_id: i64, id: i64) -> Result<bool> {
+    let ended = diesel::delete(
+        sessions::table
+            .filter(sessions::id.eq(id))
+            .filter(sessions::user_id.eq(user_id)),
+    )
+    .execute(conn)?;
+    Ok(ended > 0)
+}
+
+/// When the `nth` newest failure at an account since `since` was; nothing if there were fewer.
+pub(super) fn nth_failure_of_account(
+    conn: &mut Conn,
+    account_key: &str,
+    since: Timestamp,
+    nth: i64,
+) -> Result<Option<Timestamp>> {
+    Ok(login_attempts::table
+        .filter(login_attempts::account_key.eq(account_key))
+        .filter(login_attempts::attempted_at.gt(since))
+        .order(login_attempts::attempted_at.desc())
+        .select(login_attempts::attempted_at)
+        .offset(nth - 1)
+        .first(conn)
+        .optional()?)
+}
+
+/// When the `nth` newest failure from an address since `since` was; nothing if there were fewer.
+pub(super) fn nth_failure_of_address(
+    conn: &mut Conn,
+    address: &str,
+    since: Timestamp,
+    nth: i64,
+) -> Result<Option<Timestamp>> {
+    Ok(login_attempts::table
+        .filter(login_attempts::address.eq(address))
+        .filter(login_attempts::attempted_at.gt(since))
+        .order(login_attempts::attempted_at.desc())
+        .select(login_attempts::attempted_at)
+        .offset(nth - 1)
+        .first(conn)
+        .optional()?)
+}
+
+/// Counts a failure, and drops those from before `since`.
+pub(super) fn insert_failure(
+    conn: &mut Conn,
+    account_key: &str,
+    address: &str,
+    now: Timestamp,
+    since: Timestamp,
+) -> Result<()> {
+    diesel::delete(login_attempts::table.filter(login_attempts::attempted_at.le(since)))
+        .execute(conn)?;
+    diesel::insert_into(login_attempts::table)
+        .values((
+            login_attempts::account_key.eq(account_key),
+            login_attempts::address.eq(address),
+            login_attempts::attempted_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets the failures at an account.
+pub(super) fn delete_failures(conn: &mut Conn, account_key: &str) -> Result<()> {
+    diesel::delete(login_attempts::table.filter(login_attempts::account_key.eq(account_key)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Keeps a set-up code by its hash.
+pub(super) fn insert_code(conn: &mut Conn, code_hash: &str, now: Timestamp) -> Result<()> {
+    diesel::insert_into(setup_codes::table)
+        .values((
+            setup_codes::code_hash.eq(code_hash),
+            setup_codes::created_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// True if this code was made after `since` and never used.
+pub(super) fn is_code_open(conn: &mut Conn, code_hash: &str, since: Timestamp) -> Result<bool> {
+    let open: i64 = setup_codes::table
+        .filter(setup_codes::code_hash.eq(code_hash))
+        .filter(setup_codes::used_at.is_null())
+        .filter(setup_codes::created_at.gt(since))
+        .count()
+        .get_result(conn)?;
+    Ok(open > 0)
+}
+
+/// Spends every open code at once, this one among them; false if it was not open any more. Of two who try at
+/// the same time, one finds it spent.
+pub(super) fn spend_codes(
+    conn: &mut Conn,
+    code_hash: &str,
+    now: Timestamp,
+    since: Timestamp,
+) -> Result<bool> {
+    if !is_code_open(conn, code_hash, since)? {
+        return Ok(false);
+    }
+    let spent = diesel::update(setup_codes::table.filter(setup_codes::used_at.is_null()))
+        .set(setup_codes::used_at.eq(now))
+        .execute(conn)?;
+    Ok(spent > 0)
+}
