@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::access::{Permission, RoutePermissions};
 use crate::error::Error;
 use crate::web::catch_panic;
-use crate::{api_docs, operations, statuses};
+use crate::{api_docs, operations, sessions, statuses};
 
 /// A line of the table, as `routes --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -57,6 +57,14 @@ routes! {
     "/healthz" { GET Public operations::healthz; }
     "/readyz" { GET Public operations::readyz; }
     "/metrics" { GET Public operations::metrics; }
+
+    "/admin/login" { GET Public sessions::pages::login; POST Public sessions::pages::sign_in; }
+    "/admin/logout" { POST SignedIn sessions::pages::sign_out; }
+    "/admin/setup" { GET Public sessions::pages::setup; POST Public sessions::pages::set_up; }
+    "/admin/profile" { GET SignedIn sessions::pages::profile; POST SignedIn sessions::pages::update_profile; }
+    "/admin/profile/password" { POST SignedIn sessions::pages::update_password; }
+    "/admin/profile/sessions/end_others" { POST SignedIn sessions::pages::end_other_sessions; }
+    "/admin/profile/sessions/{id}/end" { POST SignedIn sessions::pages::end_session; }
 
     "/admin/leads/statuses" {
         GET StatusesRead statuses::pages::list::list;

@@ -15,6 +15,7 @@ mod page;
 mod paging;
 mod respond;
 mod signer;
+mod theme;
 mod turnstile;
 
 pub use app::{App, Counts, client_address};
@@ -23,8 +24,9 @@ pub use failure::respond_to_unknown;
 pub use flash::{Flash, FlashKind};
 pub use frame::{RequestId, catch_panic, frame};
 pub use metrics::Metrics;
-pub use page::{MenuGroup, MenuItem, Page, PageUser, Theme};
+pub use page::{MenuGroup, MenuItem, Page, PageUser};
 pub use paging::{PAGE_SIZES, Paging, Step};
 pub use respond::{html, json, redirect};
 pub use signer::{Signer, random_token, sha256_hex};
+pub use theme::Theme;
 pub use turnstile::Turnstile;

@@ -21,3 +21,5 @@ pub use store::{ABSOLUTE_SECONDS, IDLE_SECONDS};
 pub use user::{Email, PersonName, User, UserFields, UserForm, email_key};
 pub use visitor::Visitor;
 pub use who::{Token, Who};
+
+pub use crate::web::Theme;

@@ -3,14 +3,13 @@ pub mod user_rows;
 use diesel::prelude::*;
 
 use super::who::{Token, Who};
-use super::{Role, Scope};
+use super::{Role, Scope, Theme};
 use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{api_tokens, sessions, users};
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
-use crate::web::Theme;
 
 /// A session ends after this long without a request.
 pub const IDLE_SECONDS: i64 = 12 * 3600;

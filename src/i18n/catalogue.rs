@@ -23,6 +23,7 @@ catalogues!(
     "web",
     "errors",
     "access",
+    "sessions",
     "statuses",
     "changes",
     "status_list",

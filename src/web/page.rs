@@ -1,40 +1,9 @@
 use actix_web::HttpRequest;
 use actix_web::http::header::{AcceptLanguage, Header};
 
-use super::{App, Flash, csrf};
+use super::{App, Flash, Theme, csrf};
 use crate::clock::Timestamp;
 use crate::i18n::{Arg, Lang, Message};
-
-/// How the page is lit; `auto` follows the system.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
-    #[default]
-    Auto,
-    Light,
-    Dark,
-}
-
-impl Theme {
-    /// The themes there are, in the order of the profile's choice.
-    pub const ALL: [Theme; 3] = [Theme::Auto, Theme::Light, Theme::Dark];
-
-    /// The word in the profile and in `data-theme`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Theme::Auto => "auto",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        }
-    }
-
-    /// The theme of a word; `auto` for unknown ones.
-    pub fn from_word(word: &str) -> Theme {
-        Theme::ALL
-            .into_iter()
-            .find(|theme| theme.as_str() == word)
-            .unwrap_or_default()
-    }
-}
 
 /// The person a page is made for.
 #[derive(Debug, Clone)]
@@ -85,11 +54,11 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page for someone who isn't known (yet): language of the browser, no menu.
+    /// A page for someone who isn't known (yet): language and light of the browser, no menu.
     pub fn bare(req: &HttpRequest, app: &App) -> Page {
         Page {
             lang: browser_language(req),
-            theme: Theme::Auto,
+            theme: Theme::of_browser(req, app),
             user: None,
             csrf: csrf::token(req, app),
             flash: Flash::read(req, app),

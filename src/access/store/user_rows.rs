@@ -2,13 +2,12 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use crate::access::user::{UserFields, email_key};
-use crate::access::{Role, User};
+use crate::access::{Role, Theme, User};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{sessions, users};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message, fold_name, like_pattern};
-use crate::web::Theme;
 
 type Backend = <Conn as diesel::Connection>::Backend;
 type Condition = Box<dyn BoxableExpression<users::table, Backend, SqlType = Bool>>;

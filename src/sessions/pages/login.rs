@@ -1,0 +1,80 @@
+use actix_session::SessionExt;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
+
+use super::LOGIN;
+use crate::access::{Visitor, accounts, users};
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+use crate::sessions::begin::begin;
+use crate::sessions::next::local_path;
+use crate::sessions::sign_in::sign_in;
+use crate::sessions::views::LoginPage;
+use crate::web::fields::Fields;
+use crate::web::{Flash, Form, html};
+
+/// `GET /admin/login`: the form; who is signed in goes on.
+pub async fn show(visitor: Visitor) -> Result<HttpResponse> {
+    let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
+    let next = query.text("next").unwrap_or_default();
+    if visitor.session_hash().is_some() && visitor.read(|_, _| Ok(())).await.is_ok() {
+        return Ok(visitor.redirect(&local_path(next), None));
+    }
+    let view = LoginPage {
+        page: visitor.page(),
+        errors: FieldErrors::new(),
+        email: String::new(),
+        next: next.to_owned(),
+    };
+    html(StatusCode::OK, &view)
+}
+
+/// `POST /admin/login`: a session, or the form again with what was typed but the password.
+pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
+    let fields = form.without_nul()?;
+    let text = |name| fields.text(name).unwrap_or_default();
+    let (email, next) = (text("email"), text("next"));
+    let failure = match sign_in(&visitor, email, text("password")).await {
+        Ok(user) => return begin(&visitor, &user, &local_path(next), None),
+        Err(failure) => failure,
+    };
+    let errors = match &failure {
+        Error::Invalid(errors) => errors.clone(),
+        Error::TooMany(_) => FieldErrors::one("email", waiting(&failure)),
+        _ => return Err(failure),
+    };
+    let view = LoginPage {
+        page: visitor.page(),
+        errors,
+        email: email.to_owned(),
+        next: next.to_owned(),
+    };
+    let mut response = html(failure.status(), &view)?;
+    if let Error::TooMany(seconds) = failure {
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    Ok(response)
+}
+
+/// What those who came too often should do.
+fn waiting(failure: &Error) -> Message {
+    let mut told = failure.message();
+    told.key = "login-wait";
+    told
+}
+
+/// `POST /admin/logout`: the session ends, here and in the database.
+pub async fn delete(visitor: Visitor, _form: Form) -> Result<HttpResponse> {
+    visitor
+        .write(|conn, who| {
+            let user = users::find(conn, who.user_id)?;
+            accounts::note(conn, &who.actor("ui"), &user, "sign-out")
+        })
+        .await?;
+    visitor.request().get_session().purge();
+    let told = Flash::ok(Message::new("login-signed-out"));
+    Ok(visitor.redirect(LOGIN, Some(told)))
+}

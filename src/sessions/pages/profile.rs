@@ -1,0 +1,195 @@
+use actix_session::SessionExt;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use serde_json::json;
+
+use super::{LOGIN, PROFILE};
+use crate::access::password::{self, Password, Verdict, hash_in_turn, verify_in_turn};
+use crate::access::{User, Visitor, Who, accounts, users};
+use crate::audit::{self, Entry};
+use crate::db::Conn;
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+use crate::sessions::begin::begin;
+use crate::sessions::profile_form::ProfileForm;
+use crate::sessions::throttle::Attempt;
+use crate::sessions::views::ProfilePage;
+use crate::sessions::{Session, store};
+use crate::web::fields::parse_id;
+use crate::web::{Flash, Form, client_address, html};
+
+/// `GET /admin/profile`.
+pub async fn show(visitor: Visitor) -> Result<HttpResponse> {
+    page(&visitor, StatusCode::OK, None, FieldErrors::new()).await
+}
+
+/// `POST /admin/profile`: name, language, theme, shortcuts.
+pub async fn update(visitor: Visitor, form: Form) -> Result<HttpResponse> {
+    let typed = ProfileForm::read(&form.without_nul()?);
+    let sent = typed.clone();
+    let written = visitor
+        .write(move |conn, who| {
+            let user = users::find(conn, who.user_id)?;
+            let chosen = sent.apply(&user).map_err(Error::Invalid)?;
+            accounts::update_profile(conn, &who.actor("ui"), &chosen)?;
+            Ok(chosen)
+        })
+        .await;
+    match written {
+        Ok(chosen) => {
+            let told = Flash::ok(Message::new("profile-saved"));
+            let mut response = visitor.redirect(PROFILE, Some(told));
+            response
+                .add_cookie(&chosen.theme.cookie(visitor.app()))
+                .map_err(Error::internal)?;
+            Ok(response)
+        }
+        Err(Error::Invalid(errors)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            page(&visitor, status, Some(typed), errors).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// `POST /admin/profile/password`: a new password, with the current one; other sessions end.
+pub async fn update_password(visitor: Visitor, form: Form) -> Result<HttpResponse> {
+    let fields = form.without_nul()?;
+    let text = |name| fields.text(name).unwrap_or_default();
+    match change_password(&visitor, text("current"), text("password")).await {
+        Ok(user) => {
+            let told = Flash::ok(Message::new("profile-password-saved"));
+            begin(&visitor, &user, PROFILE, Some(told))
+        }
+        Err(Error::Invalid(errors)) => {
+            page(&visitor, StatusCode::UNPROCESSABLE_ENTITY, None, errors).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn change_password(visitor: &Visitor, current: &str, new: &str) -> Result<User> {
+    let app = visitor.app();
+    let now = app.clock.now();
+    let address = client_address(visitor.request(), app);
+    let is_limited = app.rate_limits;
+    let (user, kept, attempt) = visitor
+        .read(move |conn, who| {
+            let attempt = is_limited.then(|| Attempt::new(&who.email, &address));
+            if let Some(attempt) = &attempt {
+                attempt.must_wait(conn, now)?;
+            }
+            let user = users::find(conn, who.user_id)?;
+            Ok((user, users::password_hash(conn, who.user_id)?, attempt))
+        })
+        .await?;
+    let parsed = Password::parse(new, &user.email, &user.name);
+    let (verdict, _) = verify_in_turn(app, current.to_owned(), Some(kept.clone())).await?;
+    let mut errors = FieldErrors::new();
+    if verdict == Verdict::Wrong {
+        errors.add("current", Message::new("profile-current-wrong"));
+        if let Some(attempt) = attempt.clone() {
+            app.db
+                .write(move |conn| attempt.failed(conn, now).map(drop))
+                .await?;
+        }
+    }
+    let password = match parsed {
+        Ok(password) if errors.is_empty() => password,
+        Ok(_) => return Err(Error::Invalid(errors)),
+        Err(message) => {
+            errors.add("password", message);
+            return Err(Error::Invalid(errors));
+        }
+    };
+    let hash = hash_in_turn(app, password).await?;
+    visitor
+        .write(move |conn, who| {
+            if users::password_hash(conn, who.user_id)? != kept {
+                return Err(Error::Conflict(Message::new("profile-password-raced")));
+            }
+            if let Some(attempt) = &attempt {
+                attempt.succeeded(conn)?;
+            }
+            let own = who.session_id;
+            accounts::set_password(conn, &who.actor("ui"), who.user_id, &hash, own)
+        })
+        .await
+}
+
+/// `POST /admin/profile/sessions/{id}/end`: ends one of one's own sessions; ending this one signs out.
+pub async fn end_session(
+    visitor: Visitor,
+    path: web::Path<String>,
+    _form: Form,
+) -> Result<HttpResponse> {
+    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    let is_own = visitor
+        .write(move |conn, who| {
+            if !store::delete(conn, who.user_id, id)? {
+                return Err(Error::NotFound);
+            }
+            note_ended(conn, who, 1)?;
+            Ok(who.session_id == Some(id))
+        })
+        .await?;
+    let told = Flash::ok(Message::new("profile-session-ended"));
+    if is_own {
+        visitor.request().get_session().purge();
+        return Ok(visitor.redirect(LOGIN, Some(told)));
+    }
+    Ok(visitor.redirect(PROFILE, Some(told)))
+}
+
+/// `POST /admin/profile/sessions/end_others`: ends all of one's own sessions but this one.
+pub async fn end_other_sessions(visitor: Visitor, _form: Form) -> Result<HttpResponse> {
+    let ended = visitor
+        .write(|conn, who| {
+            let ended = users::end_sessions(conn, who.user_id, who.session_id)?;
+            if ended > 0 {
+                note_ended(conn, who, ended)?;
+            }
+            Ok(ended)
+        })
+        .await?;
+    let told = Message::new("profile-sessions-ended").with("count", ended);
+    Ok(visitor.redirect(PROFILE, Some(Flash::ok(told))))
+}
+
+fn note_ended(conn: &mut Conn, who: &Who, count: usize) -> Result<()> {
+    let entry = Entry {
+        subject: "user",
+        subject_id: Some(who.user_id),
+        name: who.name.clone(),
+        action: "end-session",
+        before: Some(json!({"sessions": count})),
+        ..Entry::default()
+    };
+    audit::record(conn, &who.actor("ui"), &entry)
+}
+
+/// The page, with what was typed if there is something to correct.
+async fn page(
+    visitor: &Visitor,
+    status: StatusCode,
+    typed: Option<ProfileForm>,
+    errors: FieldErrors,
+) -> Result<HttpResponse> {
+    let (user, own, sessions): (User, Option<i64>, Vec<Session>) = visitor
+        .read(|conn, who| {
+            let user = users::find(conn, who.user_id)?;
+            let sessions = store::of_user(conn, who.user_id, who.now)?;
+            Ok((user, who.session_id, sessions))
+        })
+        .await?;
+    let view = ProfilePage {
+        page: visitor.page(),
+        errors,
+        typed: typed.unwrap_or_else(|| ProfileForm::from(&user)),
+        email: user.email,
+        sessions,
+        own,
+        min: password::MIN_CHARS,
+    };
+    html(status, &view)
+}

@@ -1,0 +1,69 @@
+//! The set-up of a fresh installation: a code that works once, for as long as there is no user.
+
+use super::store;
+use crate::access::{User, UserFields, accounts, users};
+use crate::audit::Actor;
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::web::{random_token, sha256_hex};
+
+/// How long a set-up code works.
+pub const SETUP_SECONDS: i64 = 24 * 3600;
+
+/// Whether someone may set up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    Open,
+    /// The code is wrong, spent or too old.
+    Closed,
+    /// There are users already.
+    Done,
+}
+
+/// A new code, if there is no user yet; it is shown once and kept as a hash.
+///
+/// # Errors
+/// What the database refuses.
+pub fn new_setup_code(conn: &mut Conn, now: Timestamp) -> Result<Option<String>> {
+    if users::count_all(conn)? > 0 {
+        return Ok(None);
+    }
+    let code = random_token(24);
+    store::insert_code(conn, &sha256_hex(&code), now)?;
+    Ok(Some(code))
+}
+
+/// What stands behind the door for the holder of `code`.
+pub fn door(conn: &mut Conn, code: &str, now: Timestamp) -> Result<Door> {
+    if users::count_all(conn)? > 0 {
+        return Ok(Door::Done);
+    }
+    let since = now.plus_seconds(-SETUP_SECONDS);
+    Ok(match store::is_code_open(conn, &sha256_hex(code), since)? {
+        true => Door::Open,
+        false => Door::Closed,
+    })
+}
+
+/// Makes the first administrator, and spends every code.
+///
+/// # Errors
+/// What the database refuses; the door if it is not open any more.
+pub fn make_first_admin(
+    conn: &mut Conn,
+    actor: &Actor,
+    code: &str,
+    fields: &UserFields,
+    hash: &str,
+) -> Result<std::result::Result<User, Door>> {
+    let found = door(conn, code, actor.now)?;
+    let since = actor.now.plus_seconds(-SETUP_SECONDS);
+    if found != Door::Open {
+        return Ok(Err(found));
+    }
+    if !store::spend_codes(conn, &sha256_hex(code), actor.now, since)? {
+        return Ok(Err(Door::Closed));
+    }
+    accounts::create(conn, actor, fields, hash).map(Ok)
+}
