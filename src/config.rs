@@ -128,7 +128,7 @@ pub enum UserCommand {
         email: String,
         #[arg(long)]
         name: String,
-        #[arg(long)]
+        #[arg(long, value_parser = ["admin", "manager", "rep", "viewer"])]
         role: String,
         #[arg(long, required = true)]
         password_stdin: bool,
@@ -155,9 +155,9 @@ pub enum TokenCommand {
         #[arg(long)]
         name: String,
         /// read, write, delete, separated by commas.
-        #[arg(long, value_delimiter = ',', required = true)]
+        #[arg(long, value_delimiter = ',', required = true, value_parser = ["read", "write", "delete"])]
         scopes: Vec<String>,
-        #[arg(long)]
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=3650))]
         expires_days: Option<u32>,
     },
 }

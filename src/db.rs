@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use conn::Manager;
 pub(crate) use conn::for_each_backend;
 pub use conn::{Conn, DatabaseUrl};
-pub use file::{ServeLock, restore};
+pub use file::{ServeLock, backup, restore};
 pub use migrate::{SchemaVersion, applied_versions, migrate, revert_all};
 use queue::Queue;
 
@@ -127,14 +127,6 @@ impl Db {
             Writer::Queue(queue) => queue.submit(work)?.wait_blocking(),
             Writer::Pool(pool) => conn::write_with_retries(pool, &work),
         }
-    }
-
-    /// Copies everything committed so far into a new SQLite file.
-    ///
-    /// # Errors
-    /// On PostgreSQL, which has `pg_dump` for this, and if the file exists or can't be written.
-    pub fn backup(&self, to: &std::path::Path) -> Result<(), StartError> {
-        file::backup(&self.url, to)
     }
 
     /// Waits until the queue is empty and its connection closed, so that the file is whole without its log.

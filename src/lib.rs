@@ -7,11 +7,14 @@
 
 pub mod access;
 pub mod api_docs;
+pub mod api_tokens;
 mod app;
 pub mod audit;
 pub mod clock;
+pub mod commands;
 pub mod config;
 pub mod db;
+mod demo;
 pub mod error;
 pub mod i18n;
 mod idempotency;

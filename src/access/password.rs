@@ -162,7 +162,11 @@ mod tests {
 
     #[test]
     fn a_hundred_and_twenty_eight_characters_are_allowed_and_a_novel_is_not() {
-        let long: String = "violet tram under oak; ".chars().cycle().take(128).collect();
+        let long: String = "violet tram under oak; "
+            .chars()
+            .cycle()
+            .take(128)
+            .collect();
         assert_eq!(refused(&format!("{long}zq")), "accepted");
         assert_eq!(refused(&"plum tractor ".repeat(25)), "password-long");
     }

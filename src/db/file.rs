@@ -135,9 +135,16 @@ pub(super) fn copy_into(from: &Path, to: &Path) -> Result<(), StartError> {
         .map_err(|e| failed(e.to_string()))
 }
 
-pub(super) fn backup(url: &DatabaseUrl, to: &Path) -> Result<(), StartError> {
+/// Copies everything committed so far into a new SQLite file, while others go on working.
+///
+/// # Errors
+/// On PostgreSQL, which has `pg_dump` for this, and if the file exists or can't be written.
+pub fn backup(url: &DatabaseUrl, to: &Path) -> Result<(), StartError> {
     match url {
-        DatabaseUrl::Sqlite(from) => copy_into(from, to),
+        DatabaseUrl::Sqlite(from) => {
+            check_header(from)?;
+            copy_into(from, to)
+        }
         DatabaseUrl::Postgres(_) => Err(StartError::new(
             "A PostgreSQL database is backed up with pg_dump, not with this command.",
         )),

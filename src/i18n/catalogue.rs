@@ -24,6 +24,8 @@ catalogues!(
     "errors",
     "access",
     "sessions",
+    "api_tokens",
+    "audit",
     "statuses",
     "changes",
     "status_list",

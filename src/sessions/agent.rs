@@ -57,7 +57,11 @@ pub fn describe(agent: &str) -> Message {
 
 /// As much of a browser's own name as is kept.
 pub fn shortened(agent: &str) -> String {
-    agent.chars().filter(|c| !c.is_control()).take(KEPT).collect()
+    agent
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(KEPT)
+        .collect()
 }
 
 #[cfg(test)]

@@ -58,6 +58,9 @@ impl SessionStore for SessionRows {
             .and_then(|json| json.parse().ok())
             .ok_or_else(|| other(anyhow::anyhow!("a session without a user is not kept")))?;
         let key = random_token(32);
+        if key.is_empty() {
+            return Err(other(anyhow::anyhow!("the system gives no random bytes")));
+        }
         let new = NewSession {
             key_hash: sha256_hex(&key),
             user_id,

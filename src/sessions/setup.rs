@@ -5,7 +5,7 @@ use crate::access::{User, UserFields, accounts, users};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::web::{random_token, sha256_hex};
 
 /// How long a set-up code works.
@@ -30,6 +30,9 @@ pub fn new_setup_code(conn: &mut Conn, now: Timestamp) -> Result<Option<String>>
         return Ok(None);
     }
     let code = random_token(24);
+    if code.is_empty() {
+        return Err(Error::internal("the system gives no random bytes"));
+    }
     store::insert_code(conn, &sha256_hex(&code), now)?;
     Ok(Some(code))
 }

@@ -41,7 +41,11 @@ pub async fn sign_in(visitor: &Visitor, email: &str, password: &str) -> Result<U
     let (verdict, stronger) = verify_in_turn(app, password.to_owned(), kept).await?;
     let is_right =
         verdict != Verdict::Wrong && account.as_ref().is_some_and(|(user, _)| user.is_enabled());
-    let signer = actor(visitor, account.as_ref().map(|(user, _)| user).filter(|_| is_right), now);
+    let signer = actor(
+        visitor,
+        account.as_ref().map(|(user, _)| user).filter(|_| is_right),
+        now,
+    );
     let result = Attempted {
         attempt,
         account: account.clone(),

@@ -47,8 +47,7 @@ impl Attempt {
 
     fn wait(&self, conn: &mut Conn, now: Timestamp) -> Result<Option<u64>> {
         let since = now.plus_seconds(-WINDOW_SECONDS);
-        let account =
-            store::nth_failure_of_account(conn, &self.account_key, since, PER_ACCOUNT)?;
+        let account = store::nth_failure_of_account(conn, &self.account_key, since, PER_ACCOUNT)?;
         let address = store::nth_failure_of_address(conn, &self.address, since, PER_ADDRESS)?;
         Ok(account.max(address).map(|at| seconds_left(at, now)))
     }

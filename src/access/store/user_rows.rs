@@ -74,9 +74,7 @@ impl TryFrom<Row> for User {
 fn condition(filter: &UserFilter) -> Condition {
     let mut condition: Condition = Box::new(users::id.gt(0));
     if !filter.q.trim().is_empty() {
-        let found = users::search_key
-            .like(like_pattern(&filter.q))
-            .escape('\\');
+        let found = users::search_key.like(like_pattern(&filter.q)).escape('\\');
         condition = Box::new(condition.and(found));
     }
     if let Some(role) = filter.role {
@@ -238,11 +236,7 @@ pub(crate) fn update(conn: &mut Conn, id: i64, fields: &UserFields, now: Timesta
 }
 
 /// Writes what people choose for themselves.
-pub(crate) fn update_profile(
-    conn: &mut Conn,
-    user: &User,
-    now: Timestamp,
-) -> Result<()> {
+pub(crate) fn update_profile(conn: &mut Conn, user: &User, now: Timestamp) -> Result<()> {
     diesel::update(users::table.find(user.id))
         .set((
             users::name.eq(&user.name),
@@ -277,7 +271,10 @@ pub(crate) fn set_disabled(
     now: Timestamp,
 ) -> Result<()> {
     diesel::update(users::table.find(id))
-        .set((users::disabled_at.eq(disabled_at), users::updated_at.eq(now)))
+        .set((
+            users::disabled_at.eq(disabled_at),
+            users::updated_at.eq(now),
+        ))
         .execute(conn)?;
     Ok(())
 }

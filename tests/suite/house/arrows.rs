@@ -30,7 +30,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
 const GROUND: [&str; 6] = ["clock", "i18n", "error", "db", "config", "web"];
 
 /// Rooms that know everyone.
-const ROOF: [&str; 6] = ["main", "lib", "app", "routes", "cli", "openapi"];
+const ROOF: [&str; 7] = [
+    "main", "lib", "app", "routes", "commands", "demo", "openapi",
+];
 
 /// Files of a slice that may only compute: no database, no server, no files.
 const PURE: &[&str] = &[

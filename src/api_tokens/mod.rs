@@ -1,0 +1,70 @@
+//! Keys with which other systems call the API in a user's name. A token is shown once when it is issued and
+//! kept only as a hash; it can do no more than its scopes say, and never more than its owner. It ends when it
+//! expires, when it is revoked, or with its owner.
+
+pub mod pages;
+mod store;
+mod token;
+mod views;
+
+pub use token::{ApiToken, Secret, State, TokenFields, TokenForm, scopes_of};
+
+use crate::access::User;
+use crate::audit::{self, Actor, Entry};
+use crate::db::Conn;
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+
+/// Issues a token that acts for `owner`; the secret is known to nobody afterwards but its holder.
+///
+/// # Errors
+/// [`Error::Invalid`] if the owner is disabled, or for what the form got wrong.
+pub fn issue(
+    conn: &mut Conn,
+    actor: &Actor,
+    owner: &User,
+    form: &TokenForm,
+) -> Result<(ApiToken, Secret)> {
+    if !owner.is_enabled() {
+        let told = Message::new("token-owner-disabled");
+        return Err(Error::Invalid(FieldErrors::one("owner", told)));
+    }
+    let fields = form.parse(owner.role).map_err(Error::Invalid)?;
+    let secret = Secret::new()?;
+    let id = store::insert(conn, owner, &fields, &secret, actor.now)?;
+    let made = store::find(conn, id)?;
+    record(conn, actor, "create", None, &made)?;
+    Ok((made, secret))
+}
+
+/// Makes a token worthless. Revoking twice changes nothing.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn revoke(conn: &mut Conn, actor: &Actor, id: i64) -> Result<ApiToken> {
+    let before = store::find(conn, id)?;
+    if store::revoke(conn, id, actor.now)? {
+        let after = store::find(conn, id)?;
+        record(conn, actor, "revoke", Some(&before), &after)?;
+    }
+    Ok(before)
+}
+
+fn record(
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &'static str,
+    before: Option<&ApiToken>,
+    after: &ApiToken,
+) -> Result<()> {
+    let entry = Entry {
+        subject: "api_token",
+        subject_id: Some(after.id),
+        name: after.name.clone(),
+        action,
+        before: before.and_then(|token| audit::snapshot(&token.snapshot())),
+        after: audit::snapshot(&after.snapshot()),
+        ..Entry::default()
+    };
+    audit::record(conn, actor, &entry)
+}

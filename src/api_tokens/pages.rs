@@ -1,0 +1,1 @@
+//! The page under `/admin/api/api_management`.

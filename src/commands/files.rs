@@ -1,0 +1,48 @@
+use std::path::Path;
+
+use super::terminal::say;
+use super::{Failure, Outcome};
+use crate::db::{self, DatabaseUrl, StartError};
+
+fn refused(StartError(sentence): StartError) -> Failure {
+    Failure::Refused(sentence)
+}
+
+/// `backup FILE`.
+///
+/// # Errors
+/// [`Failure::Start`] if the database is not there; else [`Failure::Refused`].
+pub fn backup(url: &DatabaseUrl, to: &Path) -> Outcome {
+    if let DatabaseUrl::Sqlite(path) = url
+        && !path.exists()
+    {
+        let sentence = format!("There is no database file {}.", path.display());
+        return Err(Failure::Start(sentence));
+    }
+    db::backup(url, to).map_err(refused)?;
+    say(format_args!("Copied everything into {}.", to.display()));
+    Ok(())
+}
+
+/// `restore FILE`.
+///
+/// # Errors
+/// [`Failure::Refused`] if a server uses the database or the file is no backup.
+pub fn restore(url: &DatabaseUrl, from: &Path) -> Outcome {
+    db::restore(url, from).map_err(refused)?;
+    say(format_args!("Restored from {}.", from.display()));
+    Ok(())
+}
+
+/// `migrate`.
+///
+/// # Errors
+/// [`Failure::Start`] if the database can't be brought to the newest schema.
+pub fn migrate(url: &DatabaseUrl) -> Outcome {
+    let version = db::migrate(url)?;
+    match version.applied.as_slice() {
+        [] => say("The database has the newest schema already."),
+        applied => say(format_args!("Applied {}.", applied.join(", "))),
+    }
+    Ok(())
+}

@@ -1,0 +1,24 @@
+use super::terminal::say;
+use super::{Failure, Outcome};
+use crate::routes::lines;
+
+/// `routes`: method, path and permission of each, for people or as JSON.
+///
+/// # Errors
+/// If they can't be written as JSON.
+pub fn print(as_json: bool) -> Outcome {
+    let lines = lines();
+    if as_json {
+        let text = serde_json::to_string_pretty(&lines)
+            .map_err(|cause| Failure::Refused(cause.to_string()))?;
+        say(text);
+        return Ok(());
+    }
+    for line in lines {
+        say(format_args!(
+            "{:<7} {:<45} {}",
+            line.method, line.path, line.permission
+        ));
+    }
+    Ok(())
+}

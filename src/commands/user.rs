@@ -1,0 +1,101 @@
+use super::terminal::{read_password, say};
+use super::{Desk, Failure, Outcome};
+use crate::access::password::{self, Password};
+use crate::access::{User, UserForm, accounts, users};
+use crate::config::{CommandLine, UserCommand};
+use crate::error::{Error, FieldErrors};
+
+/// `user add`, `user list`, `user disable`, `user password`.
+///
+/// # Errors
+/// What is wrong with what was asked.
+pub async fn run(line: &CommandLine, command: UserCommand) -> Outcome {
+    let desk = Desk::open(line).await?;
+    let outcome = match command {
+        UserCommand::Add {
+            email, name, role, ..
+        } => add(&desk, UserForm { name, email, role }).await,
+        UserCommand::List => list(&desk).await,
+        UserCommand::Disable { email } => disable(&desk, email).await,
+        UserCommand::Password { email, .. } => set_password(&desk, email).await,
+    };
+    desk.close().await;
+    outcome
+}
+
+async fn add(desk: &Desk, form: UserForm) -> Outcome {
+    let fields = form.parse().map_err(Error::Invalid)?;
+    let hash = hash_from_stdin(&form.email, &form.name)?;
+    let actor = desk.actor.clone();
+    let made = desk
+        .db
+        .write(move |conn| accounts::create(conn, &actor, &fields, &hash))
+        .await?;
+    say(format_args!(
+        "Added {} as {}.",
+        made.email,
+        made.role.as_str()
+    ));
+    Ok(())
+}
+
+/// One line for each user: address, name, role, and whether they may sign in, separated by tabs.
+async fn list(desk: &Desk) -> Outcome {
+    let all = users::UserFilter::default();
+    let mut offset = 0;
+    loop {
+        let filter = all.clone();
+        let found = desk
+            .db
+            .read(move |conn| users::list(conn, &filter, offset, 200))
+            .await?;
+        for user in &found {
+            say(row(user));
+        }
+        offset += 200;
+        if found.len() < 200 {
+            return Ok(());
+        }
+    }
+}
+
+fn row(user: &User) -> String {
+    let state = match user.is_enabled() {
+        true => "enabled",
+        false => "disabled",
+    };
+    [&user.email, &user.name, user.role.as_str(), state].join("\t")
+}
+
+async fn disable(desk: &Desk, email: String) -> Outcome {
+    let actor = desk.actor.clone();
+    let user = desk
+        .db
+        .write(move |conn| {
+            let user = accounts::by_email(conn, &email)?;
+            accounts::disable(conn, &actor, user.id)
+        })
+        .await?;
+    say(format_args!("Disabled {}.", user.email));
+    Ok(())
+}
+
+async fn set_password(desk: &Desk, email: String) -> Outcome {
+    let user = desk
+        .db
+        .read(move |conn| accounts::by_email(conn, &email))
+        .await?;
+    let hash = hash_from_stdin(&user.email, &user.name)?;
+    let (actor, id) = (desk.actor.clone(), user.id);
+    desk.db
+        .write(move |conn| accounts::set_password(conn, &actor, id, &hash, None))
+        .await?;
+    say(format_args!("Set a new password for {}.", user.email));
+    Ok(())
+}
+
+fn hash_from_stdin(email: &str, name: &str) -> Result<String, Failure> {
+    let password = Password::parse(&read_password()?, email, name)
+        .map_err(|message| Error::Invalid(FieldErrors::one("password", message)))?;
+    Ok(password::hash(&password)?)
+}
