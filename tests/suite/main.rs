@@ -15,6 +15,7 @@
 mod support;
 
 mod api;
+mod api_docs;
 mod e2e;
 mod house;
 mod operations;

@@ -24,6 +24,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("statuses", &["access", "audit", "idempotency"]),
     ("leads", &["statuses", "access", "audit", "idempotency"]),
     ("reports", &["leads", "statuses", "access", "audit"]),
+    // It knows the calls of every slice, and none of them knows it.
+    ("api_docs", &["access", "statuses", "leads", "reports"]),
 ];
 
 /// Rooms that don't stand on the floor of the slices, but below it.

@@ -1,0 +1,188 @@
+//! The reference: open to everyone, in both languages, and nothing in it that isn't so.
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use serde_json::Value;
+
+use crate::support::{ALICE, Answer, Api, TestApp};
+
+both!(
+    the_reference_is_open_and_speaks_both_languages,
+    whoever_is_signed_in_keeps_the_frame_around_the_reference,
+    every_command_of_the_reference_works_as_it_stands,
+    what_is_answered_is_what_is_described,
+);
+
+async fn the_reference_is_open_and_speaks_both_languages(app: TestApp) {
+    let visitor = app.visitor();
+    let page = visitor.get("/api/docs").await;
+    assert_eq!(
+        (page.status, page.texts("h1")),
+        (200, vec!["API reference".to_owned()])
+    );
+    for link in page.attributes(".ref-toc a, main a[href^='#']", "href") {
+        assert!(
+            page.has(&format!("[id='{}']", &link[1..])),
+            "{link} leads nowhere"
+        );
+    }
+    let asked = visitor
+        .request(Method::GET, "/api/docs")
+        .header("accept-language", "ro");
+    let romanian = visitor.ask(asked).await;
+    assert!(
+        romanian.text().contains("<html lang=\"ro\""),
+        "{}",
+        romanian.text()
+    );
+    assert!(romanian.text().contains("Referință API"));
+    let document = visitor.get("/api/openapi.json").await.answer;
+    assert_eq!(
+        (document.status, document.header("content-type")),
+        (200, "application/json")
+    );
+}
+
+async fn whoever_is_signed_in_keeps_the_frame_around_the_reference(app: TestApp) {
+    let page = app.signed_in(ALICE).await.get("/api/docs").await;
+    assert!(page.has(".sidebar a[href='/api/docs'][aria-current='page']"));
+}
+
+/// The words of a command as a shell would read them.
+fn words(command: &str) -> Vec<String> {
+    let (mut words, mut word, mut quote, mut is_open) = (Vec::new(), String::new(), None, false);
+    let mut letters = command.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match (quote, letter) {
+            (Some(mark), _) if letter == mark => quote = None,
+            (Some(_), _) => word.push(letter),
+            (None, '\'' | '"') => (quote, is_open) = (Some(letter), true),
+            (None, '\\') => word.extend(letters.next().filter(|next| *next != '\n')),
+            (None, ' ' | '\n') => {
+                if is_open || !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+                is_open = false;
+            }
+            (None, _) => word.push(letter),
+        }
+    }
+    words.push(word);
+    words
+}
+
+/// Does what `curl` would do.
+async fn run(api: &Api, base: &str, command: &str) -> Answer {
+    let words = words(command);
+    let flag = |name: &str| {
+        let pairs = words.windows(2).filter(|pair| pair[0] == name);
+        pairs.map(|pair| pair[1].clone()).collect::<Vec<_>>()
+    };
+    let start = format!("{base}/api/");
+    let path = words
+        .iter()
+        .find_map(|word| word.strip_prefix(&start))
+        .expect(command);
+    let method = flag("-X").pop().unwrap_or("GET".to_owned());
+    let mut request = api.request(method.parse().unwrap(), path);
+    assert_eq!(flag("-H")[0], "authtoken: $TOKEN");
+    let pair = |field: String| {
+        field
+            .split_once('=')
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+            .unwrap()
+    };
+    let (form, parts) = (flag("--data-urlencode"), flag("--form-string"));
+    if let Some(body) = flag("-d").pop() {
+        assert!(
+            flag("-H").contains(&"Content-Type: application/json".to_owned()),
+            "{command}"
+        );
+        request = request.json(&serde_json::from_str::<Value>(&body).unwrap());
+    } else if !form.is_empty() {
+        request = request.form(&form.into_iter().map(pair).collect::<Vec<_>>());
+    } else if !parts.is_empty() {
+        let start = reqwest::multipart::Form::new();
+        let fields = parts.into_iter().map(pair);
+        request =
+            request.multipart(fields.fold(start, |form, (name, value)| form.text(name, value)));
+    }
+    api.ask(request).await
+}
+
+async fn every_command_of_the_reference_works_as_it_stands(app: TestApp) {
+    let api = app.api(ALICE);
+    let page = app.visitor().get("/api/docs").await;
+    let commands: Vec<String> = page
+        .all("pre[id*='-curl-']")
+        .iter()
+        .map(|element| element.text().collect())
+        .collect();
+    assert!(commands.len() >= 14, "{commands:#?}");
+    for command in commands {
+        let answer = run(&api, &app.base, &command).await;
+        assert!(
+            (200..300).contains(&answer.status),
+            "{command}\n{}",
+            answer.text()
+        );
+        if answer.status == 201 {
+            let path = format!("lead_statuses/{}", answer.json()["record_id"]);
+            let read = api.get(&path).await.json();
+            assert_eq!(
+                read["enter_when"],
+                serde_json::json!(["A date is agreed"]),
+                "{command}"
+            );
+            assert_eq!(api.delete(&path).await.status, 200);
+        }
+    }
+}
+
+/// The names of the fields of a described object.
+fn described(document: &Value, name: &str) -> BTreeSet<String> {
+    let fields = document["components"]["schemas"][name]["properties"].as_object();
+    fields.expect(name).keys().cloned().collect()
+}
+
+fn fields(of: &Value) -> BTreeSet<String> {
+    of.as_object().expect("an object").keys().cloned().collect()
+}
+
+async fn what_is_answered_is_what_is_described(app: TestApp) {
+    let api = app.api(ALICE);
+    let document = app.visitor().get("/api/openapi.json").await.answer.json();
+    let status = api.get("lead_statuses/3").await.json();
+    assert_eq!(fields(&status), described(&document, "LeadStatus"));
+    let paged = api.get("lead_statuses?page=1").await.json();
+    assert_eq!(fields(&paged), described(&document, "LeadStatusPage"));
+    assert_eq!(fields(&paged["meta"]), described(&document, "PageMeta"));
+    let made = api
+        .post("lead_statuses", serde_json::json!({"name": "New one"}))
+        .await
+        .json();
+    assert_eq!(fields(&made), described(&document, "Created"));
+    let forecast = api.delete("lead_statuses/1?dry_run=1").await.json();
+    assert!(
+        fields(&forecast).is_subset(&described(&document, "Deleted")),
+        "{forecast}"
+    );
+    assert!(fields(&forecast["blockers"][0]).is_subset(&described(&document, "Blocker")));
+    let failure = described(&document, "Failure");
+    for refused in [
+        api.get("lead_statuses/4711").await,
+        api.delete("lead_statuses/1").await,
+        api.post("lead_statuses", serde_json::json!({"name": ""}))
+            .await,
+        api.put("lead_statuses/2", serde_json::json!({"version": 99}))
+            .await,
+        api.put("lead_statuses/order", serde_json::json!({"ids": [1]}))
+            .await,
+        Api::new(&app.base, None).get("lead_statuses").await,
+    ] {
+        let body = refused.json();
+        assert!((400..500).contains(&refused.status), "{body}");
+        assert!(fields(&body).is_subset(&failure), "{body}");
+    }
+}
