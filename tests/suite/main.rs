@@ -20,3 +20,4 @@ mod e2e;
 mod house;
 mod operations;
 mod schema;
+mod sessions;

@@ -26,6 +26,9 @@ synchronous_commit = off
 full_page_writes = off
 shared_buffers = 64MB
 autovacuum = off
+max_wal_size = 4GB
+wal_level = minimal
+max_wal_senders = 0
 END
 "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w start >>"$dir/log" 2>&1 || refused
 echo ready

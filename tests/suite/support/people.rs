@@ -114,45 +114,38 @@ pub fn settle(url: &DatabaseUrl, dir: &Path) -> Tokens {
             "--password-stdin",
         ];
         run(&user, who.password);
+        let scopes = if who.role == "admin" {
+            "read,write,delete"
+        } else {
+            "read"
+        };
         let token = [
-            "token",
-            "add",
-            "--owner",
-            who.email,
-            "--name",
-            "suite",
-            "--scopes",
-            "read,write,delete",
+            "token", "add", "--owner", who.email, "--name", "suite", "--scopes", scopes,
         ];
         let said = run(&token, "");
         let token = said.trim_end().lines().last().unwrap_or_default();
         tokens.push((who.email, token.to_owned()));
     }
     run(&["user", "disable", DAN.email], "");
+    widen(url);
     tokens
 }
 
-/// Stands in for [`settle`] until the command line can make accounts: rows without passwords.
-pub fn squat(url: &DatabaseUrl) -> Tokens {
+/// Tokens that reach further than their owner, as if the owner's role had been lowered since.
+fn widen(url: &DatabaseUrl) {
     use diesel::connection::SimpleConnection;
-    let db = lead_statuses::db::Db::open(url, 2).expect("a database");
-    let mut tokens = Tokens::new();
-    for (index, who) in PEOPLE.into_iter().chain([DAN]).enumerate() {
-        let (id, token) = (index + 1, format!("squatter-{index}"));
-        let gone = if who == DAN { "1" } else { "null" };
-        let hash = lead_statuses::web::sha256_hex(&token);
-        let statement = format!(
-            "insert into users (email, email_key, name, role, password_hash, disabled_at, created_at, updated_at) \
-             values ('{e}', '{e}', '{n}', '{r}', '', {gone}, 1, 1); \
-             insert into api_tokens (user_id, name, prefix, token_hash, scopes, created_at) \
-             values ({id}, 'suite', 'squat', '{hash}', 'read,write,delete', 1);",
-            e = who.email,
-            n = who.name,
-            r = who.role,
-        );
-        let done = db.write_blocking(move |conn| Ok(conn.batch_execute(&statement)?));
-        done.expect("rows");
-        tokens.push((who.email, token));
-    }
-    tokens
+    use diesel::{Connection, PgConnection, SqliteConnection};
+    let statement = "update api_tokens set scopes = 'read,write,delete'";
+    let done = match url {
+        DatabaseUrl::Sqlite(path) => {
+            let path = path.to_str().expect("UTF-8");
+            SqliteConnection::establish(path)
+                .expect("a file")
+                .batch_execute(statement)
+        }
+        DatabaseUrl::Postgres(url) => PgConnection::establish(url)
+            .expect("a database")
+            .batch_execute(statement),
+    };
+    done.expect("rows");
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use lead_statuses::db::DatabaseUrl;
 use tempfile::TempDir;
 
-use super::people::{Tokens, squat};
+use super::people::{Tokens, settle};
 use super::{Backend, Cluster, Person};
 
 /// The name of the database that others are copied from.
@@ -66,7 +66,9 @@ impl Copy {
                 let cluster = Cluster::get()?;
                 let tokens = &*POSTGRES;
                 let name = format!("test_{}", COPIES.fetch_add(1, Ordering::Relaxed));
-                cluster.execute(&format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}"));
+                cluster.execute(&format!(
+                    "CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY"
+                ));
                 Some(Copy {
                     url: cluster.url(&name).parse().expect("our own address"),
                     name: Some(name),
@@ -110,10 +112,8 @@ fn sqlite_url(file: &Path) -> DatabaseUrl {
     DatabaseUrl::Sqlite(PathBuf::from(file))
 }
 
+/// Migrated, seeded and settled, by the program itself.
 fn prepare(url: &DatabaseUrl) -> Tokens {
-    lead_statuses::db::migrate(url).expect("the migrations run");
-    let url = url.clone();
-    // A thread of its own, for the caller's may be driving a runtime.
-    let squatting = std::thread::spawn(move || squat(&url));
-    squatting.join().expect("rows")
+    let dir = tempfile::tempdir().expect("a directory");
+    settle(url, dir.path())
 }

@@ -1,0 +1,101 @@
+//! Signing in and out.
+
+use crate::support::{ALICE, DAN, PEOPLE, TestApp};
+
+both!(
+    everyone_signs_in_and_out,
+    a_disabled_or_unknown_person_and_a_wrong_password_are_answered_alike,
+    a_stranger_is_led_to_the_login_and_back,
+    a_page_of_elsewhere_is_never_next,
+);
+
+const LIST: &str = "/admin/leads/statuses";
+
+async fn everyone_signs_in_and_out(app: TestApp) {
+    for who in PEOPLE {
+        let browser = app.signed_in(who).await;
+        let page = browser.get(LIST).await;
+        assert_eq!(page.status, 200, "{}", who.name);
+        let out = browser
+            .submit(&page, "form[action='/admin/logout']", &[])
+            .await;
+        assert_eq!(out.status, 303);
+        assert_eq!(browser.get(LIST).await.status, 303, "{} is out", who.name);
+    }
+}
+
+async fn a_disabled_or_unknown_person_and_a_wrong_password_are_answered_alike(app: TestApp) {
+    let attempts = [
+        (DAN.email, DAN.password),
+        ("nobody@example.com", "a password of nobody"),
+        (ALICE.email, "not the right password"),
+        (ALICE.email, ""),
+        ("", ""),
+    ];
+    let mut answers = Vec::new();
+    for (email, password) in attempts {
+        let browser = app.visitor();
+        let page = browser.get("/admin/login").await;
+        let form = "form[action^='/admin/login']";
+        let answer = browser
+            .submit(&page, form, &[("email", email), ("password", password)])
+            .await;
+        assert_eq!(answer.status, 422, "{email}");
+        answers.push(answer.texts("[role=alert]"));
+    }
+    answers.dedup();
+    assert!(answers.len() <= 2, "{answers:?}");
+    assert_eq!(app.api(DAN).get("lead_statuses").await.status, 401);
+}
+
+async fn a_stranger_is_led_to_the_login_and_back(app: TestApp) {
+    let browser = app.visitor();
+    let target = "/admin/leads/statuses?kind=open&q=a%20b";
+    let page = browser.get(target).await;
+    let login = browser.follow(&page).await;
+    assert!(
+        login.path.starts_with("/admin/login?next="),
+        "{}",
+        login.path
+    );
+    let fields = [("email", ALICE.email), ("password", ALICE.password)];
+    let done = browser
+        .submit(&login, "form[action^='/admin/login']", &fields)
+        .await;
+    assert_eq!(done.leads_to().as_deref(), Some(target));
+}
+
+async fn a_page_of_elsewhere_is_never_next(app: TestApp) {
+    for next in [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "/%5cevil.example",
+        "%2f%2fevil.example",
+        "/\t/evil.example",
+        "http:evil.example",
+        "///evil.example",
+        "/admin/../..//evil.example",
+        "",
+    ] {
+        let browser = app.visitor();
+        let query: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
+        let login = browser.get(&format!("/admin/login?next={query}")).await;
+        assert_eq!(login.status, 200, "{next}");
+        let fields = [("email", ALICE.email), ("password", ALICE.password)];
+        let done = browser
+            .submit(&login, "form[action^='/admin/login']", &fields)
+            .await;
+        let to = done
+            .leads_to()
+            .unwrap_or_else(|| panic!("{next}: {done:?}"));
+        let url = reqwest::Url::parse(&app.base).unwrap().join(&to).unwrap();
+        assert_eq!(
+            url.origin(),
+            reqwest::Url::parse(&app.base).unwrap().origin(),
+            "{next} leads to {to}"
+        );
+    }
+}
