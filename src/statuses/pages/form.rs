@@ -2,7 +2,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
 use super::LIST;
-use super::back::{back, back_to, query, with_back};
+use super::back::{back, back_to, list_of, query, with_back};
 use super::show::{batch, outcome};
 use crate::access::{Visitor, Who};
 use crate::db::Conn;
@@ -115,12 +115,13 @@ fn answer(visitor: &Visitor, (edited, batch): (Edited, i64), back: String) -> Re
             StatusCode::CONFLICT,
             &ConflictPage::new(page, *contested, back),
         ),
+        // There is no page of it to go back to.
         Edited::Gone(gone) => html(
             StatusCode::CONFLICT,
             &GonePage {
                 page,
                 gone: *gone,
-                back,
+                back: list_of(&back),
             },
         ),
     }

@@ -227,7 +227,11 @@ impl GonePage {
     fn in_words<'a>(&'a self, name: &str, text: &'a str) -> &'a str {
         match (name, text.parse::<Kind>()) {
             ("kind", Ok(kind)) => self.page.t(kind.key()),
-            ("color", _) if text == "custom" => self.gone.typed.color_custom.text(),
+            ("color", _) => match Color::parse(text).ok().and_then(|color| color.hue()) {
+                Some(hue) => self.page.t(hue.key()),
+                None if text == "custom" => self.gone.typed.color_custom.text(),
+                None => text,
+            },
             _ => text,
         }
     }

@@ -33,6 +33,14 @@ pub struct Change {
     pub after: Value,
 }
 
+impl Change {
+    /// True for texts that need lines of their own.
+    pub fn is_long(&self) -> bool {
+        let is_long = |value: &Value| value.text.len() > 60 || value.text.contains('\n');
+        is_long(&self.before) || is_long(&self.after)
+    }
+}
+
 /// More changes than these are folded.
 const AT_A_GLANCE: usize = 4;
 
