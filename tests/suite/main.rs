@@ -21,3 +21,4 @@ mod house;
 mod operations;
 mod schema;
 mod sessions;
+mod status_pages;

@@ -13,7 +13,7 @@ pub use api::Api;
 pub use app::TestApp;
 pub use browser::{Answer, Browser};
 pub use cluster::Cluster;
-pub use page::Page;
+pub use page::{Page, text_of};
 pub use people::{ALICE, DAN, MARA, PEOPLE, Person, RADU, VERA, program};
 pub use shelf::Copy;
 
