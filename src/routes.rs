@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::access::{Permission, RoutePermissions};
 use crate::error::Error;
 use crate::web::catch_panic;
-use crate::{api_docs, operations, sessions, statuses};
+use crate::{access, api_docs, api_tokens, audit, operations, sessions, statuses};
 
 /// A line of the table, as `routes --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -65,6 +65,18 @@ routes! {
     "/admin/profile/password" { POST SignedIn sessions::pages::update_password; }
     "/admin/profile/sessions/end_others" { POST SignedIn sessions::pages::end_other_sessions; }
     "/admin/profile/sessions/{id}/end" { POST SignedIn sessions::pages::end_session; }
+
+    "/admin/users" { GET Users access::pages::list; POST Users access::pages::create; }
+    "/admin/users/new" { GET Users access::pages::new; }
+    "/admin/users/{id}/edit" { GET Users access::pages::edit; }
+    "/admin/users/{id}" { POST Users access::pages::update; }
+    "/admin/users/{id}/password" { POST Users access::pages::update_password; }
+    "/admin/users/{id}/disable" { POST Users access::pages::disable; }
+    "/admin/users/{id}/enable" { POST Users access::pages::enable; }
+    "/admin/audit" { GET Audit audit::pages::list; }
+    "/admin/api/api_management" { GET Tokens api_tokens::pages::list; POST Tokens api_tokens::pages::create; }
+    "/admin/api/api_management/new" { GET Tokens api_tokens::pages::new; }
+    "/admin/api/api_management/{id}/revoke" { POST Tokens api_tokens::pages::revoke; }
 
     "/admin/leads/statuses" {
         GET StatusesRead statuses::pages::list::list;

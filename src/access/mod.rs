@@ -5,11 +5,13 @@
 pub mod accounts;
 mod client;
 mod menu;
+pub mod pages;
 pub mod password;
 mod permission;
 mod role;
 mod store;
 mod user;
+mod views;
 mod visitor;
 mod who;
 

@@ -1,1 +1,134 @@
-//! The page under `/admin/api/api_management`.
+//! The pages under `/admin/api/api_management`.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use super::token::TokenForm;
+use super::views::{IssuedPage, LIST, ListPage, NewPage, RevokePage};
+use super::{issue, store};
+use crate::access::{Visitor, users};
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+use crate::web::fields::{Fields, parse_id};
+use crate::web::{Flash, Form, Paging, html, link};
+
+/// `GET /admin/api/api_management`.
+pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
+    let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
+    let is_all = query.text("state") == Some("all");
+    let number = |name| query.text(name).and_then(parse_id).unwrap_or_default();
+    let (page, per) = (number("page"), number("per"));
+    let (tokens, paging, counts) = visitor
+        .read(move |conn, _| {
+            let counts = (store::count(conn, false)?, store::count(conn, true)?);
+            let total = if is_all { counts.1 } else { counts.0 };
+            let paging = Paging::new(total, per, page, move |page, per| {
+                address(is_all, page, per)
+            });
+            let tokens = store::list(conn, is_all, paging.offset(), paging.per)?;
+            Ok((tokens, paging, counts))
+        })
+        .await?;
+    let view = ListPage {
+        page: visitor.page(),
+        tokens,
+        paging,
+        is_all,
+        counts,
+    };
+    html(StatusCode::OK, &view)
+}
+
+fn address(is_all: bool, page: i64, per: i64) -> String {
+    let number = |number: i64, default| match number == default {
+        true => String::new(),
+        false => number.to_string(),
+    };
+    let state = if is_all { "all" } else { "" };
+    let (page, per) = (number(page, 1), number(per, 20));
+    link(LIST, &[("state", state), ("page", &page), ("per", &per)])
+}
+
+/// `GET /admin/api/api_management/new`: one's own token by default, for reading.
+pub async fn new(visitor: Visitor) -> Result<HttpResponse> {
+    let own = visitor.read(|_, who| Ok(who.user_id)).await?;
+    let typed = TokenForm {
+        scopes: vec!["read".to_owned()],
+        expires_days: "90".to_owned(),
+        owner: own.to_string(),
+        ..TokenForm::default()
+    };
+    form_page(&visitor, StatusCode::OK, typed, FieldErrors::new()).await
+}
+
+/// `POST /admin/api/api_management`: issues a token; the answer is the only page that ever shows it.
+pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
+    let typed = TokenForm::read(&form.without_nul()?);
+    let sent = typed.clone();
+    let issued = visitor
+        .write(move |conn, who| {
+            let owner = match sent.owner.is_empty() {
+                true => Some(who.user_id),
+                false => parse_id(&sent.owner),
+            };
+            let unknown = || {
+                let told = Message::new("token-owner-unknown");
+                Error::Invalid(FieldErrors::one("owner", told))
+            };
+            let owner =
+                users::find(conn, owner.ok_or_else(unknown)?).map_err(|error| match error {
+                    Error::NotFound => unknown(),
+                    other => other,
+                })?;
+            issue(conn, &who.actor("ui"), &owner, &sent)
+        })
+        .await;
+    match issued {
+        Ok((token, secret)) => {
+            let view = IssuedPage {
+                page: visitor.page(),
+                token,
+                secret: secret.reveal().to_owned(),
+            };
+            html(StatusCode::CREATED, &view)
+        }
+        Err(Error::Invalid(errors)) => {
+            form_page(&visitor, StatusCode::UNPROCESSABLE_ENTITY, typed, errors).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn form_page(
+    visitor: &Visitor,
+    status: StatusCode,
+    typed: TokenForm,
+    errors: FieldErrors,
+) -> Result<HttpResponse> {
+    let owners = visitor.read(|conn, _| users::list_enabled(conn)).await?;
+    let view = NewPage {
+        page: visitor.page(),
+        errors,
+        typed,
+        owners,
+    };
+    html(status, &view)
+}
+
+/// `POST /admin/api/api_management/{id}/revoke`: asks first, then makes the token worthless.
+pub async fn revoke(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
+    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    if !form.without_nul()?.is_on("confirm") {
+        let token = visitor.read(move |conn, _| store::find(conn, id)).await?;
+        let view = RevokePage {
+            page: visitor.page(),
+            token,
+        };
+        return html(StatusCode::OK, &view);
+    }
+    let token = visitor
+        .write(move |conn, who| super::revoke(conn, &who.actor("ui"), id))
+        .await?;
+    let told = Message::new("token-revoked-told").with("name", &token.name);
+    Ok(visitor.redirect(LIST, Some(Flash::ok(told))))
+}

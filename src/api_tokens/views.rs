@@ -1,1 +1,71 @@
+use askama::Template;
 
+use super::token::{ApiToken, TokenForm};
+use crate::access::{Scope, User};
+use crate::error::FieldErrors;
+use crate::web::{Page, Paging, link};
+
+/// Where the tokens are.
+pub const LIST: &str = "/admin/api/api_management";
+
+/// The list of tokens.
+#[derive(Template)]
+#[template(path = "api_tokens/list.html")]
+pub struct ListPage {
+    pub page: Page,
+    pub tokens: Vec<ApiToken>,
+    pub paging: Paging,
+    /// True if revoked ones are shown too.
+    pub is_all: bool,
+    /// How many there are: those not revoked, and all.
+    pub counts: (i64, i64),
+}
+
+impl ListPage {
+    /// The address of one of the two tabs.
+    fn tab(&self, is_all: bool) -> String {
+        link(LIST, &[("state", if is_all { "all" } else { "" })])
+    }
+}
+
+/// The form of a new token.
+#[derive(Template)]
+#[template(path = "api_tokens/new.html")]
+pub struct NewPage {
+    pub page: Page,
+    pub errors: FieldErrors,
+    pub typed: TokenForm,
+    pub owners: Vec<User>,
+}
+
+impl NewPage {
+    fn is_owner(&self, user: &User) -> bool {
+        self.typed.owner == user.id.to_string()
+    }
+}
+
+/// A token that was just issued, in plain for this once.
+#[derive(Template)]
+#[template(path = "api_tokens/issued.html")]
+pub struct IssuedPage {
+    pub page: Page,
+    pub token: ApiToken,
+    pub secret: String,
+}
+
+/// Whether to revoke a token.
+#[derive(Template)]
+#[template(path = "api_tokens/revoke.html")]
+pub struct RevokePage {
+    pub page: Page,
+    pub token: ApiToken,
+}
+
+/// The catalogue keys of a scope: its name, and what it allows.
+fn scope_keys(scope: &Scope) -> (&'static str, &'static str) {
+    match scope {
+        Scope::Read => ("token-scope-read", "token-scope-read-hint"),
+        Scope::Write => ("token-scope-write", "token-scope-write-hint"),
+        Scope::Delete => ("token-scope-delete", "token-scope-delete-hint"),
+    }
+}

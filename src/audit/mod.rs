@@ -2,7 +2,11 @@
 //! are written in the transaction of the change and never altered. Others record entries with [`record`]
 //! and read them back by subject or by batch.
 
+mod diff;
+mod filter;
+pub mod pages;
 mod store;
+mod views;
 
 use serde::Serialize;
 use serde_json::Value;

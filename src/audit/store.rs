@@ -2,6 +2,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use super::Actor;
+use super::filter::{LogFilter, Mark, Person, Turn};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::audit_entries;
@@ -125,4 +126,59 @@ pub fn last_batch_of(conn: &mut Conn, subject: &str, id: i64) -> Result<Option<i
         .select(audit_entries::batch_id)
         .first(conn)
         .optional()?)
+}
+
+type Backend = <Conn as diesel::Connection>::Backend;
+type Boxed<'a> = audit_entries::BoxedQuery<'a, Backend>;
+
+fn filtered<'a>(filter: &LogFilter) -> Boxed<'a> {
+    let mut query = audit_entries::table.into_boxed();
+    if let Some(subject) = filter.subject {
+        query = query.filter(audit_entries::subject.eq(subject));
+    }
+    if let Some(id) = filter.subject_id {
+        query = query.filter(audit_entries::subject_id.eq(id));
+    }
+    match filter.person {
+        Some(Person::User(id)) => query = query.filter(audit_entries::user_id.eq(id)),
+        Some(Person::Program) => query = query.filter(audit_entries::user_id.is_null()),
+        None => {}
+    }
+    if let Some(door) = filter.door {
+        query = query.filter(audit_entries::door.eq(door));
+    }
+    if let Some(action) = filter.action {
+        query = query.filter(audit_entries::action.eq(action));
+    }
+    if let Some(start) = filter.start() {
+        query = query.filter(audit_entries::recorded_at.ge(start));
+    }
+    if let Some(end) = filter.end() {
+        query = query.filter(audit_entries::recorded_at.lt(end));
+    }
+    query
+}
+
+/// At most `limit` entries of the log, from the turn on: newest first, or oldest first after a mark.
+pub(super) fn page(
+    conn: &mut Conn,
+    filter: &LogFilter,
+    turn: Turn,
+    limit: i64,
+) -> Result<Vec<Recorded>> {
+    use audit_entries::{id, recorded_at};
+    let query = filtered(filter).limit(limit);
+    // The first condition repeats what the second implies: it is the one that PostgreSQL can seek by.
+    let query = match turn {
+        Turn::Newest => query.order((recorded_at.desc(), id.desc())),
+        Turn::Before(Mark { at, id: mark }) => query
+            .filter(recorded_at.le(at))
+            .filter(recorded_at.lt(at).or(id.lt(mark)))
+            .order((recorded_at.desc(), id.desc())),
+        Turn::After(Mark { at, id: mark }) => query
+            .filter(recorded_at.ge(at))
+            .filter(recorded_at.gt(at).or(id.gt(mark)))
+            .order((recorded_at, id)),
+    };
+    Ok(query.load(conn)?)
 }

@@ -9,6 +9,9 @@ use crate::db::schema::{sessions, users};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message, fold_name, like_pattern};
 
+/// The most people in a choice.
+const CHOICE: i64 = 1000;
+
 type Backend = <Conn as diesel::Connection>::Backend;
 type Condition = Box<dyn BoxableExpression<users::table, Backend, SqlType = Bool>>;
 
@@ -101,6 +104,22 @@ pub fn list(conn: &mut Conn, filter: &UserFilter, offset: i64, limit: i64) -> Re
         .select(columns!())
         .load(conn)?;
     rows.into_iter().map(User::try_from).collect()
+}
+
+/// Everyone who may sign in, by name, for a choice of people.
+pub fn list_enabled(conn: &mut Conn) -> Result<Vec<User>> {
+    let rows: Vec<Row> = users::table
+        .filter(users::disabled_at.is_null())
+        .order((users::search_key, users::id))
+        .limit(CHOICE)
+        .select(columns!())
+        .load(conn)?;
+    rows.into_iter().map(User::try_from).collect()
+}
+
+/// Everyone, by name, for a choice of people who did something once.
+pub fn choice(conn: &mut Conn) -> Result<Vec<User>> {
+    list(conn, &UserFilter::default(), 0, CHOICE)
 }
 
 /// The user with this id.

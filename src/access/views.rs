@@ -1,0 +1,92 @@
+use askama::Template;
+
+use super::user::{User, UserForm};
+use super::users::UserFilter;
+use super::{Role, pages::LIST};
+use crate::error::FieldErrors;
+use crate::web::{Page, Paging, link};
+
+/// The list of users.
+#[derive(Template)]
+#[template(path = "access/list.html")]
+pub struct ListPage {
+    pub page: Page,
+    pub users: Vec<User>,
+    pub paging: Paging,
+    pub filter: UserFilter,
+}
+
+/// An active filter, with the list as it would be without it.
+struct Chip {
+    label: String,
+    href: String,
+}
+
+impl ListPage {
+    fn role_word(&self) -> &'static str {
+        self.filter.role.map_or("", Role::as_str)
+    }
+
+    fn is_own(&self, user: &User) -> bool {
+        self.page.user.as_ref().is_some_and(|own| own.id == user.id)
+    }
+
+    fn chips(&self) -> Vec<Chip> {
+        let mut chips = Vec::new();
+        if !self.filter.q.is_empty() {
+            chips.push(Chip {
+                label: self.filter.q.clone(),
+                href: link(LIST, &[("role", self.role_word())]),
+            });
+        }
+        if let Some(role) = self.filter.role {
+            chips.push(Chip {
+                label: self.page.t(role.key()).to_owned(),
+                href: link(LIST, &[("q", &self.filter.q)]),
+            });
+        }
+        chips
+    }
+}
+
+/// The form of a new user.
+#[derive(Template)]
+#[template(path = "access/new.html")]
+pub struct NewPage {
+    pub page: Page,
+    pub errors: FieldErrors,
+    pub typed: UserForm,
+    /// The fewest characters of a password.
+    pub min: usize,
+}
+
+/// The form of a user who is there.
+#[derive(Template)]
+#[template(path = "access/edit.html")]
+pub struct EditPage {
+    pub page: Page,
+    pub errors: FieldErrors,
+    pub typed: UserForm,
+    pub user: User,
+    /// The fewest characters of a password.
+    pub min: usize,
+}
+
+impl EditPage {
+    fn is_own(&self) -> bool {
+        self.page
+            .user
+            .as_ref()
+            .is_some_and(|own| own.id == self.user.id)
+    }
+}
+
+/// What each role is for, in a sentence: its catalogue key.
+fn about(role: &Role) -> &'static str {
+    match role {
+        Role::Admin => "role-admin-about",
+        Role::Manager => "role-manager-about",
+        Role::Rep => "role-rep-about",
+        Role::Viewer => "role-viewer-about",
+    }
+}

@@ -1,0 +1,61 @@
+//! The page under `/admin/audit`.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use super::filter::{LogFilter, Mark, Turn};
+use super::store::{self, Recorded};
+use super::views::LogPage;
+use crate::access::{Visitor, users};
+use crate::error::Result;
+use crate::web::fields::Fields;
+use crate::web::html;
+
+/// Entries on a page.
+const SHOWN: usize = 50;
+
+/// `GET /admin/audit`: who changed what, the newest first.
+pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
+    let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
+    let (filter, turn) = LogFilter::read(&query);
+    let asked = filter.clone();
+    let (entries, people) = visitor
+        .read(move |conn, _| {
+            let entries = store::page(conn, &asked, turn, SHOWN as i64 + 1)?;
+            Ok((entries, users::choice(conn)?))
+        })
+        .await?;
+    let (entries, older, newer) = turned(entries, turn);
+    let view = LogPage {
+        page: visitor.page(),
+        entries,
+        filter,
+        people,
+        older,
+        newer,
+    };
+    html(StatusCode::OK, &view)
+}
+
+/// The entries of one page, newest first, with the marks of what lies on both sides.
+fn turned(mut entries: Vec<Recorded>, turn: Turn) -> (Vec<Recorded>, Option<Mark>, Option<Mark>) {
+    let has_more = entries.len() > SHOWN;
+    entries.truncate(SHOWN);
+    let (has_older, has_newer) = match turn {
+        Turn::Newest => (has_more, false),
+        Turn::Before(_) => (has_more, true),
+        Turn::After(_) => {
+            entries.reverse();
+            (true, has_more)
+        }
+    };
+    let mark = |entry: Option<&Recorded>| {
+        entry.map(|entry| Mark {
+            at: entry.recorded_at,
+            id: entry.id,
+        })
+    };
+    let older = mark(entries.last()).filter(|_| has_older);
+    let newer = mark(entries.first()).filter(|_| has_newer);
+    (entries, older, newer)
+}

@@ -1,0 +1,236 @@
+use askama::Template;
+use serde_json::Value;
+
+use super::Recorded;
+use super::diff::{Difference, differences};
+use super::filter::{ACTIONS, DOORS, LogFilter, Mark, Person, SUBJECTS, key_of};
+use crate::access::User;
+use crate::clock::Timestamp;
+use crate::i18n::Lang;
+use crate::web::{Page, link};
+
+/// Where the log is.
+const LOG: &str = "/admin/audit";
+/// More changes than these are folded.
+const AT_A_GLANCE: usize = 3;
+
+/// The log.
+#[derive(Template)]
+#[template(path = "audit/list.html")]
+pub struct LogPage {
+    pub page: Page,
+    pub entries: Vec<Recorded>,
+    pub filter: LogFilter,
+    pub people: Vec<User>,
+    /// The mark from which older entries follow, if there are any.
+    pub older: Option<Mark>,
+    /// The mark before which newer ones stand, if there are any.
+    pub newer: Option<Mark>,
+}
+
+/// An active filter, with the log as it would be without it.
+struct Chip {
+    label: String,
+    href: String,
+}
+
+/// One change, in words.
+struct Change {
+    label: String,
+    before: String,
+    after: String,
+}
+
+impl LogPage {
+    fn word(&self, name: &str) -> String {
+        let pairs = self.filter.pairs();
+        let found = pairs.into_iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| value).unwrap_or_default()
+    }
+
+    fn subjects(&self) -> &'static [(&'static str, &'static str)] {
+        SUBJECTS
+    }
+
+    fn doors(&self) -> &'static [(&'static str, &'static str)] {
+        DOORS
+    }
+
+    fn actions(&self) -> &'static [(&'static str, &'static str)] {
+        ACTIONS
+    }
+
+    /// A word of the log in this page's language; an unknown one as it is.
+    fn said<'a>(&self, key: Option<&'static str>, word: &'a str) -> &'a str {
+        key.map_or(word, |key| self.page.t(key))
+    }
+
+    fn door<'a>(&self, entry: &'a Recorded) -> &'a str {
+        self.said(key_of(DOORS, &entry.door), &entry.door)
+    }
+
+    fn action<'a>(&self, entry: &'a Recorded) -> &'a str {
+        self.said(key_of(ACTIONS, &entry.action), &entry.action)
+    }
+
+    fn subject<'a>(&self, entry: &'a Recorded) -> &'a str {
+        self.said(key_of(SUBJECTS, &entry.subject), &entry.subject)
+    }
+
+    /// Where the thing is that an entry is about.
+    fn href(&self, entry: &Recorded) -> Option<String> {
+        let id = entry.subject_id;
+        match entry.subject.as_str() {
+            "lead_status" | "lead_status_role" => {
+                id.map(|id| format!("/admin/leads/statuses/{id}"))
+            }
+            "lead_status_order" => Some("/admin/leads/statuses".to_owned()),
+            "user" => id.map(|id| format!("/admin/users/{id}/edit")),
+            "api_token" => Some("/admin/api/api_management?state=all".to_owned()),
+            _ => None,
+        }
+    }
+
+    fn changes(&self, entry: &Recorded) -> Vec<Change> {
+        let (before, after) = (entry.before(), entry.after());
+        differences(before.as_ref(), after.as_ref())
+            .into_iter()
+            .map(|change| in_words(change, self.page.lang))
+            .collect()
+    }
+
+    fn is_long(&self, changes: &[Change]) -> bool {
+        changes.len() > AT_A_GLANCE
+    }
+
+    fn at(&self, at: &Timestamp) -> String {
+        self.page.lang.datetime(*at)
+    }
+
+    fn chips(&self) -> Vec<Chip> {
+        let pairs = self.filter.pairs();
+        let active = pairs.iter().filter(|(_, value)| !value.is_empty());
+        active
+            .map(|(name, value)| Chip {
+                label: self.chip_label(name, value),
+                href: self.without(name),
+            })
+            .collect()
+    }
+
+    fn chip_label(&self, name: &str, value: &str) -> String {
+        let page = &self.page;
+        match name {
+            "subject" => self.said(key_of(SUBJECTS, value), value).to_owned(),
+            "door" => self.said(key_of(DOORS, value), value).to_owned(),
+            "action" => self.said(key_of(ACTIONS, value), value).to_owned(),
+            "person" => self.person(),
+            "from" => page.t1("audit-chip-from", "day", value),
+            "to" => page.t1("audit-chip-to", "day", value),
+            _ => page.t1("audit-chip-id", "id", value),
+        }
+    }
+
+    fn person(&self) -> String {
+        match self.filter.person {
+            Some(Person::User(id)) => {
+                let known = self.people.iter().find(|user| user.id == id);
+                known.map_or_else(|| id.to_string(), |user| user.name.clone())
+            }
+            _ => self.page.t("audit-program").to_owned(),
+        }
+    }
+
+    fn without(&self, left_out: &str) -> String {
+        // Without its kind, a number names nothing.
+        let is_kept = |name: &str| name != left_out && !(left_out == "subject" && name == "id");
+        self.address(is_kept, None)
+    }
+
+    fn address(&self, is_kept: impl Fn(&str) -> bool, turn: Option<(&str, Mark)>) -> String {
+        let mark = turn.map(|(name, mark)| (name, mark.text()));
+        let pairs = self.filter.pairs();
+        let kept = pairs
+            .iter()
+            .filter(|(name, _)| is_kept(name))
+            .map(|(name, value)| (*name, value.as_str()));
+        let mark = mark.as_ref().map(|(name, mark)| (*name, mark.as_str()));
+        link(LOG, &kept.chain(mark).collect::<Vec<_>>())
+    }
+
+    fn older_href(&self) -> Option<String> {
+        self.older
+            .map(|mark| self.address(|_| true, Some(("before", mark))))
+    }
+
+    fn newer_href(&self) -> Option<String> {
+        self.newer
+            .map(|mark| self.address(|_| true, Some(("after", mark))))
+    }
+
+    fn newest_href(&self) -> String {
+        self.address(|_| true, None)
+    }
+}
+
+fn in_words(change: Difference, lang: Lang) -> Change {
+    let label = match field_key(&change.field) {
+        Some(key) => lang.t(key).to_owned(),
+        None => change.field,
+    };
+    Change {
+        label,
+        before: value_in_words(&change.before, lang),
+        after: value_in_words(&change.after, lang),
+    }
+}
+
+fn value_in_words(value: &Value, lang: Lang) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(true) => lang.t("audit-yes").to_owned(),
+        Value::Bool(false) => lang.t("audit-no").to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| value_in_words(item, lang))
+            .collect::<Vec<_>>()
+            .join(" · "),
+        Value::Object(_) => value.to_string(),
+    }
+}
+
+/// The catalogue key of a field's name.
+fn field_key(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "" => "audit-field-value",
+        "name" => "audit-field-name",
+        "email" => "audit-field-email",
+        "role" => "audit-field-role",
+        "language" => "audit-field-language",
+        "theme" => "audit-field-theme",
+        "shortcuts" => "audit-field-shortcuts",
+        "disabled" => "audit-field-disabled",
+        "sessions" => "audit-field-sessions",
+        "address" => "audit-field-address",
+        "prefix" => "audit-field-prefix",
+        "owner" => "audit-field-owner",
+        "scopes" => "audit-field-scopes",
+        "expires_at" => "audit-field-expires",
+        "revoked" => "audit-field-revoked",
+        "slug" => "audit-field-slug",
+        "color" => "audit-field-color",
+        "kind" => "audit-field-kind",
+        "position" => "audit-field-position",
+        "isdefault" => "audit-field-default",
+        "isconverted" => "audit-field-converted",
+        "definition" => "audit-field-definition",
+        "enter_when" => "audit-field-enter-when",
+        "leave_when" => "audit-field-leave-when",
+        "target_days" => "audit-field-target",
+        "limit_days" => "audit-field-limit",
+        "archived" => "audit-field-archived",
+        _ => return None,
+    })
+}
