@@ -18,6 +18,7 @@ mod respond;
 mod signer;
 mod theme;
 mod turnstile;
+mod uploads;
 
 pub use app::{App, Counts, client_address};
 pub use body::{Body, Form, UPLOAD_LIMIT};
@@ -32,3 +33,4 @@ pub use respond::{html, json, redirect};
 pub use signer::{Signer, random_token, sha256_hex};
 pub use theme::Theme;
 pub use turnstile::Turnstile;
+pub use uploads::Uploads;

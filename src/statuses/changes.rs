@@ -22,7 +22,7 @@ pub fn lock(conn: &mut Conn) -> Result<()> {
     store::lock(conn)
 }
 
-fn record(
+pub(super) fn record(
     conn: &mut Conn,
     actor: &Actor,
     action: &'static str,
@@ -46,7 +46,11 @@ fn record(
 }
 
 /// Refuses a name that another status in use has, but for case and accents.
-fn check_name(conn: &mut Conn, fields: &StatusFields, except: Option<i64>) -> Result<()> {
+pub(super) fn check_name(
+    conn: &mut Conn,
+    fields: &StatusFields,
+    except: Option<i64>,
+) -> Result<()> {
     match store::name_holder(conn, &fields.name.key(), except)? {
         None => Ok(()),
         Some(_) => {

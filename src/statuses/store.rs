@@ -16,7 +16,8 @@ use crate::i18n::like_pattern;
 
 use row::{COLUMNS, Row};
 pub(super) use write::{
-    archive, delete, give_role, insert, insert_with_id, lock, restore, update, write_order,
+    archive, delete, give_role, insert, insert_with_id, lock, park_role, restore, set_names_aside,
+    update, write_order,
 };
 
 type Backend = <Conn as diesel::Connection>::Backend;

@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::changes::{self, ORDER_SUBJECT, ROLE_SUBJECT, SUBJECT};
+use super::exchange::Place;
 use super::order::Reorder;
+use super::rewrite::{Rewrite, rewrite};
 use super::{
     Color, Criteria, Days, Definition, LeadStatus, Name, Role, Slug, Snapshot, StatusFields, store,
 };
@@ -28,14 +30,16 @@ pub fn undo(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
     }
     refuse_if_stale(conn, &entries, batch_id)?;
     let mut taken_back = 0;
+    // The reverse of how every batch is made: roles and fields, then those that leave, then the order.
     for entry in entries.iter().rev() {
-        let is_undone = match entry.subject.as_str() {
-            SUBJECT => undo_change(conn, actor, entry)?,
-            ORDER_SUBJECT => undo_order(conn, actor, entry)?,
-            ROLE_SUBJECT => undo_role(conn, actor, entry)?,
-            _ => false,
-        };
-        taken_back += usize::from(is_undone);
+        taken_back += usize::from(undo_order(conn, actor, entry)?);
+    }
+    for entry in entries.iter().rev() {
+        taken_back += usize::from(undo_leaving(conn, actor, entry)?);
+    }
+    taken_back += undo_values(conn, actor, &entries)?;
+    for entry in entries.iter().rev() {
+        taken_back += usize::from(undo_coming(conn, actor, entry)?);
     }
     changes::close_gaps(conn)?;
     put_back(conn, actor, &entries)?;
@@ -64,19 +68,74 @@ fn snapshot(value: Option<Value>) -> Option<Snapshot> {
     serde_json::from_value(value?).ok()
 }
 
-fn undo_change(conn: &mut Conn, actor: &Actor, entry: &Recorded) -> Result<bool> {
-    let id = entry.subject_id.ok_or(Error::NotFound)?;
-    let before = snapshot(entry.before());
-    match (entry.action.as_str(), before) {
-        ("create" | "bring-back", _) => changes::delete(conn, actor, id)?,
-        ("update", Some(before)) => changes::update(conn, actor, id, None, &fields(&before)?)?,
+/// What was archived or deleted comes back.
+fn undo_leaving(conn: &mut Conn, actor: &Actor, entry: &Recorded) -> Result<bool> {
+    let (SUBJECT, Some(id)) = (entry.subject.as_str(), entry.subject_id) else {
+        return Ok(false);
+    };
+    match (entry.action.as_str(), snapshot(entry.before())) {
         ("archive", _) => changes::restore(conn, actor, id)?,
-        ("restore", _) => changes::archive(conn, actor, id)?,
         ("delete", Some(before)) => bring_back(conn, actor, &before)?,
-        // Roles are taken back by their own entry.
         _ => return Ok(false),
     };
     Ok(true)
+}
+
+/// What was made or restored goes again.
+fn undo_coming(conn: &mut Conn, actor: &Actor, entry: &Recorded) -> Result<bool> {
+    let (SUBJECT, Some(id)) = (entry.subject.as_str(), entry.subject_id) else {
+        return Ok(false);
+    };
+    match entry.action.as_str() {
+        "create" | "bring-back" => changes::delete(conn, actor, id)?,
+        "restore" => changes::archive(conn, actor, id)?,
+        _ => return Ok(false),
+    };
+    Ok(true)
+}
+
+/// Fields and roles as they were, all at once: names may have been swapped, and roles with their kinds.
+fn undo_values(conn: &mut Conn, actor: &Actor, entries: &[Recorded]) -> Result<usize> {
+    let mut asked = Rewrite::default();
+    for entry in entries.iter().filter(|entry| entry.subject == SUBJECT) {
+        let id = entry.subject_id.ok_or(Error::NotFound)?;
+        let is_first = asked.updates.iter().all(|(other, _)| *other != id);
+        if let ("update", Some(before), true) =
+            (entry.action.as_str(), snapshot(entry.before()), is_first)
+        {
+            asked.updates.push((id, fields(&before)?));
+        }
+    }
+    for entry in entries.iter().filter(|entry| entry.subject == ROLE_SUBJECT) {
+        asked.roles.extend(former_holder(conn, entries, entry)?);
+    }
+    let count = asked.updates.len() + asked.roles.len();
+    rewrite(conn, actor, &asked)?;
+    Ok(count)
+}
+
+/// Who held a role before the batch; nothing for a later entry about the same role.
+fn former_holder(
+    conn: &mut Conn,
+    entries: &[Recorded],
+    entry: &Recorded,
+) -> Result<Option<(Role, Place)>> {
+    let role: Role = entry.action.parse().map_err(|_| Error::NotFound)?;
+    let is_same = |other: &&Recorded| other.subject == ROLE_SUBJECT && other.action == entry.action;
+    let first = entries.iter().find(is_same).map(|other| other.id);
+    let last = entries.iter().rev().find(is_same);
+    let Some(giver) = entry.before().and_then(|value| value.as_i64()) else {
+        return Ok(None);
+    };
+    if first != Some(entry.id) {
+        return Ok(None);
+    }
+    let holders = store::role_holders(conn)?;
+    let holder = holders.into_iter().find(|(held, _)| *held == role);
+    if holder.map(|(_, id)| id) != last.and_then(|last| last.subject_id) {
+        return Err(changed_since(&entry.subject_name));
+    }
+    Ok(Some((role, Place::Existing(giver))))
 }
 
 /// A deleted status again, under its old id and slug; archived if it was.
@@ -121,6 +180,9 @@ fn put_back(conn: &mut Conn, actor: &Actor, entries: &[Recorded]) -> Result<()> 
 }
 
 fn undo_order(conn: &mut Conn, actor: &Actor, entry: &Recorded) -> Result<bool> {
+    if entry.subject != ORDER_SUBJECT {
+        return Ok(false);
+    }
     let ids = |value: Option<Value>| -> Option<Vec<i64>> { serde_json::from_value(value?).ok() };
     let (Some(before), Some(after)) = (ids(entry.before()), ids(entry.after())) else {
         return Ok(false);
@@ -136,22 +198,6 @@ fn undo_order(conn: &mut Conn, actor: &Actor, entry: &Recorded) -> Result<bool> 
         }
         Err(error) => Err(error),
     }
-}
-
-fn undo_role(conn: &mut Conn, actor: &Actor, entry: &Recorded) -> Result<bool> {
-    let role: Role = entry.action.parse().map_err(|_| Error::NotFound)?;
-    let Some(giver) = entry.before().and_then(|value| value.as_i64()) else {
-        return Ok(false);
-    };
-    let holder = store::role_holders(conn)?
-        .into_iter()
-        .find(|(held, _)| *held == role)
-        .map(|(_, id)| id);
-    if holder != entry.subject_id {
-        return Err(changed_since(&entry.subject_name));
-    }
-    changes::give_role(conn, actor, role, giver)?;
-    Ok(true)
 }
 
 /// The fields that a snapshot holds.

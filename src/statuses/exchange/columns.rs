@@ -27,7 +27,15 @@ pub struct Column {
 
 /// Which field a column stands for, where its title doesn't say so.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Mapping(Vec<(String, Option<&'static str>)>);
+pub struct Mapping(Vec<(Of, Option<&'static str>)>);
+
+/// The column that a part of a mapping is about.
+#[derive(Debug, Clone, PartialEq)]
+enum Of {
+    Title(String),
+    /// Counted from 0; two columns may have one title.
+    At(usize),
+}
 
 impl Mapping {
     /// The mapping in arguments such as `Stage=name`; `Stage=` leaves the column out.
@@ -42,32 +50,43 @@ impl Mapping {
         Ok(mapping)
     }
 
-    /// The same mapping with one more column; an empty field leaves it out.
+    /// The same mapping with one more column, by its title; an empty field leaves it out.
     pub fn with(mut self, column: &str, field: &str) -> Result<Mapping, Message> {
-        let field = match field.trim() {
-            "" => None,
-            word => Some(
-                COLUMNS
-                    .into_iter()
-                    .find(|known| *known == word)
-                    .ok_or_else(|| {
-                        Message::new("import-map-field")
-                            .with("field", word)
-                            .with("fields", COLUMNS.join(", "))
-                    })?,
-            ),
-        };
-        self.0.push((column.to_owned(), field));
+        self.0.push((Of::Title(column.to_owned()), known(field)?));
         Ok(self)
     }
 
-    fn of(&self, title: &str) -> Option<Option<&'static str>> {
+    /// The same mapping with one more column, by its place counted from 0.
+    pub fn with_at(mut self, at: usize, field: &str) -> Result<Mapping, Message> {
+        self.0.push((Of::At(at), known(field)?));
+        Ok(self)
+    }
+
+    fn of(&self, at: usize, title: &str) -> Option<Option<&'static str>> {
+        let is_meant = |of: &Of| match of {
+            Of::Title(column) => fold_name(column) == fold_name(title),
+            Of::At(place) => *place == at,
+        };
         self.0
             .iter()
             .rev()
-            .find(|(column, _)| fold_name(column) == fold_name(title))
+            .find(|(of, _)| is_meant(of))
             .map(|(_, field)| *field)
     }
+}
+
+/// The field of this name; nothing for an empty one.
+fn known(field: &str) -> Result<Option<&'static str>, Message> {
+    let word = field.trim();
+    if word.is_empty() {
+        return Ok(None);
+    }
+    let found = COLUMNS.into_iter().find(|known| *known == word);
+    found.map(Some).ok_or_else(|| {
+        Message::new("import-map-field")
+            .with("field", word)
+            .with("fields", COLUMNS.join(", "))
+    })
 }
 
 /// The field that a title names by itself: its name in the API, or its label in one of the languages.
@@ -82,40 +101,46 @@ fn named(title: &str) -> Option<&'static str> {
 }
 
 /// What each column stands for. A mapping that was given beats a title.
+pub(super) fn guess(titles: &[String], mapping: &Mapping) -> Vec<Column> {
+    let given: Vec<Option<Option<&'static str>>> = titles
+        .iter()
+        .enumerate()
+        .map(|(at, title)| mapping.of(at, title))
+        .collect();
+    let is_given = |field: &&str| given.iter().flatten().flatten().any(|other| other == field);
+    let columns = titles.iter().zip(&given);
+    columns
+        .map(|(title, given)| Column {
+            title: title.clone(),
+            field: given.unwrap_or_else(|| named(title).filter(|field| !is_given(field))),
+        })
+        .collect()
+}
+
+/// The same, if it makes sense: no field twice, and one that is the name.
 pub(super) fn resolve(titles: &[String], mapping: &Mapping) -> Result<Vec<Column>, Message> {
-    for (column, _) in &mapping.0 {
-        if !titles
-            .iter()
-            .any(|title| fold_name(title) == fold_name(column))
+    for (of, _) in &mapping.0 {
+        if let Of::Title(column) = of
+            && !titles
+                .iter()
+                .any(|title| fold_name(title) == fold_name(column))
         {
             return Err(Message::new("import-map-column")
                 .with("column", column)
                 .with("columns", list(titles)));
         }
     }
-    let given: Vec<&str> = titles
-        .iter()
-        .filter_map(|title| mapping.of(title)?)
-        .collect();
-    let mut columns: Vec<Column> = Vec::with_capacity(titles.len());
-    for title in titles {
-        let field = match mapping.of(title) {
-            Some(field) => field,
-            None => named(title).filter(|field| !given.contains(field)),
-        };
-        if let Some(other) = columns
-            .iter()
-            .find(|other| field.is_some() && other.field == field)
+    let columns = guess(titles, mapping);
+    for (at, column) in columns.iter().enumerate() {
+        let mut others = columns[..at].iter();
+        if let Some(field) = column.field
+            && let Some(other) = others.find(|other| other.field == column.field)
         {
             return Err(Message::new("import-column-twice")
-                .with("field", field.unwrap_or_default())
+                .with("field", field)
                 .with("first", &other.title)
-                .with("second", title));
+                .with("second", &column.title));
         }
-        columns.push(Column {
-            title: title.clone(),
-            field,
-        });
     }
     if !titles.is_empty() && !columns.iter().any(|column| column.field == Some("name")) {
         return Err(Message::new("import-no-name")
@@ -170,6 +195,15 @@ mod tests {
             [Some("name"), None]
         );
         assert_eq!(fields(&["a=b"], &["a=b=name"]).unwrap(), [Some("name")]);
+    }
+
+    #[test]
+    fn two_columns_of_one_title_are_told_apart_by_their_place() {
+        let titles = ["x".to_owned(), "x".to_owned()];
+        let mapping = Mapping::default().with_at(1, "name").unwrap();
+        let columns = resolve(&titles, &mapping).unwrap();
+        assert_eq!(columns[0].field, None);
+        assert_eq!(columns[1].field, Some("name"));
     }
 
     #[test]

@@ -24,6 +24,8 @@ use crate::error::Result;
 use crate::i18n::Message;
 use crate::web::fields::Fields;
 
+use table::Table;
+
 pub use columns::{COLUMNS, Column, Mapping};
 pub use plan::{Counts, ImportPlan, Outcome, Place, PlannedRow, plan};
 
@@ -197,25 +199,49 @@ pub struct Row {
     pub fields: Fields,
 }
 
-/// Reads a file, or says in one sentence why it can't be read.
+/// A file as titles and cells, before anyone has said what its columns stand for.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    pub format: Format,
+    table: Table,
+}
+
+impl Sheet {
+    /// Reads a file, or says in one sentence why it can't be read.
+    pub fn read(bytes: &[u8], filename: &str) -> Result<Sheet, Message> {
+        let mut format = Format::of(bytes, filename)?;
+        let table = if format == Format::Xlsx {
+            xlsx::read(bytes)?
+        } else {
+            let text = text::decode(bytes)?;
+            if text.trim_start().starts_with(['[', '{']) {
+                format = Format::Json;
+            }
+            match format {
+                Format::Json => json::read(&text)?,
+                _ => csv::read(&text)?,
+            }
+        };
+        Ok(Sheet { format, table })
+    }
+
+    /// The columns with what each would stand for, whether that makes sense or not.
+    pub fn columns(&self, mapping: &Mapping) -> Vec<Column> {
+        columns::guess(self.table.titles(), mapping)
+    }
+
+    /// The rows by field, or in one sentence what is wrong with the columns.
+    pub fn resolve(self, mapping: &Mapping) -> Result<Parsed, Message> {
+        let (columns, rows) = self.table.resolve(mapping)?;
+        Ok(Parsed {
+            format: self.format,
+            columns,
+            rows,
+        })
+    }
+}
+
+/// Reads a file whose columns are known, or says in one sentence why it can't be read.
 pub fn parse(bytes: &[u8], filename: &str, mapping: &Mapping) -> Result<Parsed, Message> {
-    let mut format = Format::of(bytes, filename)?;
-    let table = if format == Format::Xlsx {
-        xlsx::read(bytes)?
-    } else {
-        let text = text::decode(bytes)?;
-        if text.trim_start().starts_with(['[', '{']) {
-            format = Format::Json;
-        }
-        match format {
-            Format::Json => json::read(&text)?,
-            _ => csv::read(&text)?,
-        }
-    };
-    let (columns, rows) = table.resolve(mapping)?;
-    Ok(Parsed {
-        format,
-        columns,
-        rows,
-    })
+    Sheet::read(bytes, filename)?.resolve(mapping)
 }

@@ -9,7 +9,7 @@ use crate::web::fields::Fields;
 pub(super) const MAX_COLUMNS: usize = 200;
 
 /// A file as titles and rows of cells, whatever its format.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Table {
     titles: Vec<String>,
     rows: Vec<(usize, Vec<Option<Value>>)>,
@@ -25,6 +25,11 @@ impl Table {
             titles,
             rows: Vec::new(),
         })
+    }
+
+    /// The titles of the columns.
+    pub fn titles(&self) -> &[String] {
+        &self.titles
     }
 
     /// Adds a row of cells in the order of the titles.

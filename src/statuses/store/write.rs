@@ -7,7 +7,7 @@ use crate::db::Conn;
 use crate::db::schema::{lead_status_roles, lead_statuses};
 use crate::error::Result;
 use crate::i18n::fold;
-use crate::statuses::{Days, NewLeadStatus, Role, Slug, StatusFields};
+use crate::statuses::{Color, Days, NewLeadStatus, Role, Slug, StatusFields};
 
 /// Positions are first moved out of the way by this much: the index that keeps them unique looks at every row.
 const ASIDE: i32 = 1_000_000;
@@ -46,7 +46,7 @@ impl Values {
 }
 
 /// What a search looks into: name and definition, folded.
-fn search_key(fields: &StatusFields) -> String {
+pub fn search_key(fields: &StatusFields) -> String {
     format!(
         "{}\n{}",
         fields.name.key(),
@@ -194,6 +194,51 @@ pub fn give_role(
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Takes the names of these rows out of the way until their new ones are written: two may swap theirs.
+pub fn set_names_aside(conn: &mut Conn, ids: &[i64]) -> Result<()> {
+    for id in ids {
+        // No name folds to this, since none may hold a control character.
+        diesel::update(lead_statuses::table.find(id))
+            .set(lead_statuses::name_key.eq(format!("\u{1}{id}")))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Hands a role to a row made for this, so that its holder may change its kind while someone still holds the
+/// role; returns the row's id for [`delete`], once the role has found its new holder.
+pub fn park_role(conn: &mut Conn, actor: &Actor, role: Role) -> Result<i64> {
+    let stand_in = format!("\u{1}{role}");
+    let end = end(conn)?;
+    let id: i64 = diesel::insert_into(lead_statuses::table)
+        .values((
+            lead_statuses::name.eq(role.as_str()),
+            lead_statuses::name_key.eq(&stand_in),
+            lead_statuses::slug.eq(&stand_in),
+            lead_statuses::color.eq(Color::default().as_str()),
+            lead_statuses::kind.eq(role.needs().as_str()),
+            lead_statuses::definition.eq(""),
+            lead_statuses::enter_when.eq("[]"),
+            lead_statuses::leave_when.eq("[]"),
+            lead_statuses::search_key.eq(""),
+            lead_statuses::position.eq(end),
+            lead_statuses::created_at.eq(actor.now),
+            lead_statuses::created_by.eq(&actor.name),
+            lead_statuses::updated_at.eq(actor.now),
+            lead_statuses::updated_by.eq(&actor.name),
+        ))
+        .returning(lead_statuses::id)
+        .get_result(conn)?;
+    let values = (
+        lead_status_roles::status_id.eq(id),
+        lead_status_roles::kind.eq(role.needs().as_str()),
+    );
+    diesel::update(lead_status_roles::table.find(role.as_str()))
+        .set(values)
+        .execute(conn)?;
+    Ok(id)
 }
 
 /// Numbers those in use 1..n as `ids` has them; only rows whose position changes are written.

@@ -1,0 +1,184 @@
+//! Files that wait for their confirmation: shown to their owner as a preview, then done without being sent
+//! again. They lie in the data directory, since a file of 64 MiB in a table would hold up every other write.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use super::{Signer, random_token};
+use crate::error::{Error, Result};
+
+/// How long a file waits.
+const PATIENCE: Duration = Duration::from_secs(3600);
+/// The most files that wait at once; the oldest make room.
+const WAITING: usize = 16;
+const PURPOSE: &str = "upload";
+
+/// The files that wait for their confirmation.
+#[derive(Clone)]
+pub struct Uploads {
+    dir: PathBuf,
+    signer: Signer,
+}
+
+impl Uploads {
+    /// Those below a data directory.
+    pub fn new(data_dir: &Path, signer: &Signer) -> Uploads {
+        Uploads {
+            dir: data_dir.join("uploads"),
+            signer: signer.clone(),
+        }
+    }
+
+    /// Keeps a file for its owner; returns the word under which only they find it.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] if it can't be written.
+    pub fn keep(&self, owner: i64, filename: &str, bytes: &[u8]) -> Result<String> {
+        let word = random_token(18);
+        fs::create_dir_all(&self.dir).map_err(unwritable)?;
+        self.sweep()?;
+        let path = self.path(owner, &word);
+        let written = write(&path, filename, bytes);
+        if let Err(cause) = written {
+            let _ = fs::remove_file(&path);
+            return Err(unwritable(cause));
+        }
+        Ok(word)
+    }
+
+    /// The name and the bytes of a file; nothing if it doesn't wait (any more), or is someone else's.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if it is there and can't be read.
+    pub fn read(&self, owner: i64, word: &str) -> Result<Option<(String, Vec<u8>)>> {
+        let path = self.path(owner, word);
+        let is_late = age(&path).is_none_or(|age| age > PATIENCE);
+        if is_late {
+            return Ok(None);
+        }
+        let mut bytes = fs::read(path).map_err(Error::internal)?;
+        let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(0);
+        let filename = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        bytes.drain(..=end);
+        Ok(Some((filename, bytes)))
+    }
+
+    /// Throws a file away.
+    pub fn forget(&self, owner: i64, word: &str) {
+        let _ = fs::remove_file(self.path(owner, word));
+    }
+
+    /// The owner is part of the name: nobody else's word leads here.
+    fn path(&self, owner: i64, word: &str) -> PathBuf {
+        self.dir
+            .join(self.signer.sign(PURPOSE, &format!("{owner} {word}")))
+    }
+
+    /// Throws away what waited too long, and the oldest if there are many.
+    fn sweep(&self) -> Result<()> {
+        let mut waiting: Vec<(Duration, PathBuf)> = fs::read_dir(&self.dir)
+            .map_err(unwritable)?
+            .flatten()
+            .filter_map(|entry| Some((age(&entry.path())?, entry.path())))
+            .collect();
+        waiting.sort();
+        for (at, (age, path)) in waiting.iter().enumerate() {
+            if *age > PATIENCE || at + 1 >= WAITING {
+                let _ = fs::remove_file(path);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How long ago a file was written; nothing if there is none.
+fn age(path: &Path) -> Option<Duration> {
+    let written = fs::metadata(path).ok()?.modified().ok()?;
+    // A file from the future was written just now, by a clock that was set back since.
+    Some(
+        SystemTime::now()
+            .duration_since(written)
+            .unwrap_or_default(),
+    )
+}
+
+fn unwritable(cause: std::io::Error) -> Error {
+    Error::Busy(format!("the upload can't be kept: {cause}"))
+}
+
+fn write(path: &Path, filename: &str, bytes: &[u8]) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path)?;
+    file.write_all(filename.replace('\0', "").as_bytes())?;
+    file.write_all(&[0])?;
+    file.write_all(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn uploads() -> (tempfile::TempDir, Uploads) {
+        let dir = tempfile::tempdir().unwrap();
+        let signer = Signer::load(dir.path()).unwrap();
+        let uploads = Uploads::new(dir.path(), &signer);
+        (dir, uploads)
+    }
+
+    fn files(uploads: &Uploads) -> Vec<PathBuf> {
+        let found = fs::read_dir(&uploads.dir).unwrap();
+        found.map(|entry| entry.unwrap().path()).collect()
+    }
+
+    #[test]
+    fn a_file_waits_for_its_owner_alone() {
+        let (_dir, uploads) = uploads();
+        let word = uploads.keep(1, "ș.csv", b"name\n\0x").unwrap();
+        let (filename, bytes) = uploads.read(1, &word).unwrap().unwrap();
+        assert_eq!(
+            (filename.as_str(), &bytes[..]),
+            ("ș.csv", &b"name\n\0x"[..])
+        );
+        for (owner, word) in [
+            (2, word.as_str()),
+            (1, "other"),
+            (1, "../signing.key"),
+            (1, ""),
+        ] {
+            assert!(uploads.read(owner, word).unwrap().is_none(), "{word}");
+        }
+        uploads.forget(2, &word);
+        assert!(uploads.read(1, &word).unwrap().is_some());
+        uploads.forget(1, &word);
+        assert!(uploads.read(1, &word).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_file_waits_for_an_hour() {
+        let (_dir, uploads) = uploads();
+        let word = uploads.keep(1, "a.csv", b"name").unwrap();
+        let long_ago = SystemTime::now() - PATIENCE - Duration::from_secs(1);
+        let file = fs::File::options().write(true).open(&files(&uploads)[0]);
+        file.unwrap().set_modified(long_ago).unwrap();
+        assert!(uploads.read(1, &word).unwrap().is_none());
+        uploads.keep(1, "b.csv", b"name").unwrap();
+        assert_eq!(files(&uploads).len(), 1);
+    }
+
+    #[test]
+    fn only_so_many_files_wait() {
+        let (_dir, uploads) = uploads();
+        for _ in 0..WAITING + 4 {
+            uploads.keep(1, "a.csv", b"name").unwrap();
+        }
+        assert_eq!(files(&uploads).len(), WAITING);
+    }
+}
