@@ -85,6 +85,14 @@ routes! {
     "/admin/leads/statuses/new" { GET StatusesWrite statuses::pages::form::new; }
     "/admin/leads/statuses/bulk" { POST StatusesExport statuses::pages::bulk::bulk; }
     "/admin/leads/statuses/export" { GET StatusesExport statuses::pages::export::export; }
+    "/admin/leads/statuses/import" {
+        GET StatusesWrite statuses::pages::import::new;
+        POST StatusesWrite statuses::pages::import::create;
+    }
+    "/admin/leads/statuses/sets" {
+        GET StatusesWrite statuses::pages::sets::list;
+        POST StatusesWrite statuses::pages::sets::create;
+    }
     "/admin/leads/statuses/undo" { POST StatusesWrite statuses::pages::single::take_back; }
     "/admin/leads/statuses/{id}" {
         GET StatusesRead statuses::pages::show::show;

@@ -19,6 +19,7 @@ macro_rules! catalogues {
 }
 
 catalogues!(
+    "exchange",
     "moments",
     "web",
     "errors",
@@ -60,6 +61,11 @@ impl From<i64> for Arg {
 impl From<usize> for Arg {
     fn from(number: usize) -> Self {
         Arg::Number(number as i64)
+    }
+}
+impl From<&usize> for Arg {
+    fn from(number: &usize) -> Self {
+        Arg::Number(*number as i64)
     }
 }
 impl From<&i64> for Arg {

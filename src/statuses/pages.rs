@@ -4,7 +4,9 @@ pub mod back;
 pub mod bulk;
 pub mod export;
 pub mod form;
+pub mod import;
 pub mod list;
+pub mod sets;
 pub mod show;
 pub mod single;
 
