@@ -257,6 +257,11 @@ impl StatusForm {
         ) {
             base.leave_when = lines;
         }
+        self.overlay_days(&mut base, errors);
+        base
+    }
+
+    fn overlay_days(&self, base: &mut StatusFields, errors: &mut FieldErrors) {
         if let Some(days) = take(
             errors,
             "target_days",
@@ -273,8 +278,7 @@ impl StatusForm {
         ) {
             base.limit_days = days;
         }
-        self.check_days(&base, errors);
-        base
+        self.check_days(base, errors);
     }
 
     /// The target is no longer than the limit; the error stands at the field that was sent.

@@ -16,6 +16,9 @@ use crate::web::{Flash, Form, html};
 /// The most ids that one form may name.
 const IDS_MAX: usize = 5_000;
 
+/// The status of a form with values that can't be accepted.
+const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
 /// What a form asks for: which rows, to do what.
 #[derive(Debug, Clone)]
 struct Asked {
@@ -25,6 +28,16 @@ struct Asked {
     selection: Selection,
     is_confirmed: bool,
     back: String,
+}
+
+impl Asked {
+    /// Where to go when it is done: what is deleted has no page any more.
+    fn destination(&self) -> String {
+        match self.act {
+            Act::Delete { .. } => list_of(&self.back),
+            _ => self.back.clone(),
+        }
+    }
 }
 
 /// Which rows: those ticked, or all that a list shows.
@@ -153,14 +166,7 @@ pub(super) fn replacement(fields: &Fields) -> Result<Option<i64>> {
 
 async fn answer(visitor: Visitor, asked: Asked, errors: FieldErrors) -> Result<HttpResponse> {
     if !errors.is_empty() {
-        return preview(
-            &visitor,
-            asked,
-            errors,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            None,
-        )
-        .await;
+        return preview(&visitor, asked, errors, INVALID, None).await;
     }
     if !asked.is_confirmed || is_empty_edit(&asked.act) {
         return preview(&visitor, asked, errors, StatusCode::OK, None).await;
@@ -174,32 +180,13 @@ async fn answer(visitor: Visitor, asked: Asked, errors: FieldErrors) -> Result<H
             let message = Message::new(done_key(&asked))
                 .with("count", count)
                 .with("name", name);
-            let target = match asked.act {
-                Act::Delete { .. } => list_of(&asked.back),
-                _ => asked.back,
-            };
-            Ok(visitor.redirect(&target, Some(Flash::ok(message).with_batch(batch))))
+            let flash = Flash::ok(message).with_batch(batch);
+            Ok(visitor.redirect(&asked.destination(), Some(flash)))
         }
-        Err(Error::Invalid(errors)) => {
-            preview(
-                &visitor,
-                asked,
-                errors,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                None,
-            )
-            .await
-        }
+        Err(Error::Invalid(errors)) => preview(&visitor, asked, errors, INVALID, None).await,
         Err(error @ (Error::Blocked(_) | Error::Conflict(_) | Error::Taken(_))) => {
-            let why = error.message();
-            preview(
-                &visitor,
-                asked,
-                FieldErrors::new(),
-                StatusCode::CONFLICT,
-                Some(why),
-            )
-            .await
+            let why = Some(error.message());
+            preview(&visitor, asked, errors, StatusCode::CONFLICT, why).await
         }
         Err(error) => Err(error),
     }
