@@ -90,7 +90,7 @@ impl Modify for Token {
 /// The failures that callers meet, one for each status.
 pub(super) fn failures() -> Vec<Error> {
     vec![
-        Error::Unreadable(Message::new("error-body-not-json")),
+        Error::Unreadable(Message::new("api-docs-unreadable")),
         Error::BadToken,
         Error::Forbidden,
         Error::NotFound,
@@ -105,6 +105,14 @@ pub(super) fn failures() -> Vec<Error> {
         Error::Internal(String::new()),
         Error::Busy(String::new()),
     ]
+}
+
+/// What a failure means to another system; a person is told of the role alone.
+pub(super) fn meaning(failure: &Error) -> Message {
+    match failure {
+        Error::Forbidden => Message::new("api-docs-forbidden"),
+        other => other.message(),
+    }
 }
 
 fn build() -> OpenApi {
@@ -186,7 +194,7 @@ fn explain(status: &str, answer: &mut Response) {
     if let Some(failure) = failure
         && answer.description.is_empty()
     {
-        answer.description = failure.message().text(Lang::En);
+        answer.description = meaning(failure).text(Lang::En);
     }
     let body = Content::new(Some(Ref::from_schema_name("Failure")));
     answer.content.insert(ENCODINGS[0].to_owned(), body.into());

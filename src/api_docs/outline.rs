@@ -6,7 +6,7 @@ use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{OpenApi, RefOr, Required, Response};
 
 use super::examples::{Asked, Example, example_of};
-use super::openapi::{calls, failures};
+use super::openapi::{calls, failures, meaning};
 use super::sample::{Sample, resolve};
 use super::schema::{self, Kind};
 use crate::i18n::Lang;
@@ -84,7 +84,7 @@ impl Outline {
             groups: reader.groups(),
             objects: reader.objects(),
             failures: meanings
-                .map(|e| (e.status().as_u16(), e.message().text(lang)))
+                .map(|e| (e.status().as_u16(), meaning(&e).text(lang)))
                 .collect(),
             version: document.info.version.clone(),
         }
