@@ -311,7 +311,8 @@ fn forecast(verdicts: &[Verdict]) -> Value {
 
 /// Order the pipeline.
 ///
-/// The whole of it at once: every status that is not archived.
+/// The whole of it at once: every status that is not archived. The example names those of a fresh pipeline;
+/// for another one the answer is 409 with the ids of now.
 #[utoipa::path(
     put, path = "/api/lead_statuses/order", operation_id = "order_lead_statuses", tag = "Lead statuses",
     request_body(content = NewOrder),
