@@ -37,6 +37,9 @@ pub const DAY: i64 = 86_400 * SECOND;
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
+    /// Later than every instant there is.
+    pub const NEVER: Timestamp = Timestamp(i64::MAX);
+
     /// This instant moved by `seconds`, which may be negative.
     pub fn plus_seconds(self, seconds: i64) -> Timestamp {
         Timestamp(self.0.saturating_add(seconds.saturating_mul(SECOND)))

@@ -3,6 +3,7 @@
 mod conn;
 mod failure;
 mod file;
+mod glance;
 mod migrate;
 mod queue;
 pub mod schema;
@@ -18,6 +19,8 @@ use conn::Manager;
 pub(crate) use conn::for_each_backend;
 pub use conn::{Conn, DatabaseUrl};
 pub use file::{ServeLock, backup, restore};
+pub use glance::DataVersion;
+use glance::Glance;
 pub use migrate::{SchemaVersion, applied_versions, migrate, revert_all};
 use queue::Queue;
 
@@ -41,6 +44,7 @@ const DEADLINE: Duration = Duration::from_secs(9);
 pub struct Db {
     readers: Pool<Manager>,
     writer: Writer,
+    glance: Arc<Glance>,
     url: Arc<DatabaseUrl>,
 }
 
@@ -71,6 +75,7 @@ impl Db {
         Ok(Db {
             readers,
             writer,
+            glance: Arc::new(Glance::over(url)),
             url: Arc::new(url.clone()),
         })
     }
@@ -78,6 +83,32 @@ impl Db {
     /// Where this database is.
     pub fn url(&self) -> &DatabaseUrl {
         &self.url
+    }
+
+    /// The version of the data now, where that can be told without waiting; see [`Db::recall`].
+    pub fn data_version(&self) -> Option<DataVersion> {
+        self.glance.version()
+    }
+
+    /// What was remembered under `key`, if nothing has been committed since.
+    pub fn recall<T: Send + Sync + 'static>(
+        &self,
+        version: DataVersion,
+        key: &str,
+    ) -> Option<Arc<T>> {
+        self.glance.recall(version, key)
+    }
+
+    /// Remembers a value of about `weight` bytes. It must have been read after `version` was seen, and depend on
+    /// nothing but the database and `key`: neither on the time nor on who asks.
+    pub fn remember<T: Send + Sync + 'static>(
+        &self,
+        version: DataVersion,
+        key: String,
+        value: Arc<T>,
+        weight: usize,
+    ) {
+        self.glance.remember(version, key, value, weight);
     }
 
     /// Runs `work` in one read transaction, off the async workers.

@@ -29,7 +29,7 @@ pub use link::link;
 pub use metrics::Metrics;
 pub use page::{MenuGroup, MenuItem, Page, PageUser};
 pub use paging::{PAGE_SIZES, Paging, Step};
-pub use respond::{html, json, redirect};
+pub use respond::{encoded, encoded_json, html, json, redirect};
 pub use signer::{Signer, random_token, sha256_hex};
 pub use theme::Theme;
 pub use turnstile::Turnstile;

@@ -1,11 +1,12 @@
 use std::future::{Ready, ready};
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest, web};
 
-use super::store::{touch_token, who_by_token};
+use super::gate::{Credential, Gate};
+use super::store::touch_token;
 use super::{Permission, RoutePermissions, Scope, Who};
-use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::web::{App, RequestId, sha256_hex};
@@ -78,10 +79,32 @@ impl Client {
         F: FnOnce(&mut Conn, &Who) -> Result<T> + Send + 'static,
     {
         let gate = self.gate();
-        let (who, last_used_at, value) =
-            self.app.db.read(move |conn| gate.enter(conn, work)).await?;
-        self.touch(&who, last_used_at);
-        Ok(value)
+        let entered = self.app.db.read(move |conn| gate.enter(conn, work)).await?;
+        self.touch(&entered.known.who);
+        entered.result
+    }
+
+    /// The same for a value that depends on nothing but the database, `key` and who asks, and not on the time: it is
+    /// read once and answered from memory until something is written.
+    ///
+    /// # Errors
+    /// As [`Client::read`].
+    pub async fn recall_or_read<T, F>(
+        &self,
+        key: &str,
+        weight: fn(&T) -> usize,
+        work: F,
+    ) -> Result<Arc<T>>
+    where
+        T: Send + Sync + 'static,
+        F: FnOnce(&mut Conn, &Who) -> Result<T> + Send + 'static,
+    {
+        let entered = self
+            .gate()
+            .recall_or_read(&self.app, key, weight, work)
+            .await?;
+        self.touch(&entered.known.who);
+        entered.result
     }
 
     /// Writes in one transaction with finding out whose token it is and what it may. `work` may run again
@@ -95,12 +118,15 @@ impl Client {
         F: Fn(&mut Conn, &Who) -> Result<T> + Send + 'static,
     {
         let gate = self.gate();
-        let (who, last_used_at, value) = self
+        let (who, value) = self
             .app
             .db
-            .write(move |conn| gate.enter(conn, &work))
+            .write(move |conn| {
+                let entered = gate.enter(conn, &work)?;
+                Ok((entered.known.who, entered.result?))
+            })
             .await?;
-        self.touch(&who, last_used_at);
+        self.touch(&who);
         Ok(value)
     }
 
@@ -116,56 +142,27 @@ impl Client {
     }
 
     fn gate(&self) -> Gate {
-        let request_id = self
-            .req
-            .extensions()
-            .get::<RequestId>()
-            .map(|id| id.0.clone());
         Gate {
-            token_hash: self.token_hash.clone(),
+            credential: Credential::Token {
+                hash: self.token_hash.clone(),
+                scope: self.scope,
+            },
             permission: self.permission,
-            scope: self.scope,
             now: self.app.clock.now(),
-            request_id: request_id.unwrap_or_default(),
+            request_id: RequestId::of(&self.req),
+            counts: self.app.counts,
         }
     }
 
-    fn touch(&self, who: &Who, last_used_at: Option<Timestamp>) {
-        let is_fresh = last_used_at.is_some_and(|at| who.now.seconds_since(at) <= TOUCH_SECONDS);
+    fn touch(&self, who: &Who) {
+        let is_fresh = who
+            .seen_at
+            .is_some_and(|at| who.now.seconds_since(at) <= TOUCH_SECONDS);
         if let (false, Some(token)) = (is_fresh, &who.token) {
             let (db, id, now) = (self.app.db.clone(), token.id, who.now);
             actix_web::rt::spawn(
                 async move { db.write(move |conn| touch_token(conn, id, now)).await },
             );
         }
-    }
-}
-
-#[derive(Clone)]
-struct Gate {
-    token_hash: String,
-    permission: Permission,
-    scope: Scope,
-    now: Timestamp,
-    request_id: String,
-}
-
-impl Gate {
-    fn enter<T>(
-        &self,
-        conn: &mut Conn,
-        work: impl FnOnce(&mut Conn, &Who) -> Result<T>,
-    ) -> Result<(Who, Option<Timestamp>, T)> {
-        let (who, last_used_at) = who_by_token(conn, &self.token_hash, self.now, &self.request_id)?
-            .ok_or(Error::BadToken)?;
-        let has_scope = who
-            .token
-            .as_ref()
-            .is_some_and(|token| token.scopes.contains(&self.scope));
-        if !has_scope || !who.may(self.permission) {
-            return Err(Error::Forbidden);
-        }
-        let value = work(conn, &who)?;
-        Ok((who, last_used_at, value))
     }
 }

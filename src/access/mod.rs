@@ -4,6 +4,7 @@
 
 pub mod accounts;
 mod client;
+mod gate;
 mod menu;
 pub mod pages;
 pub mod password;

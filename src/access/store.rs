@@ -60,49 +60,54 @@ fn who(person: Person, now: Timestamp, request_id: &str) -> Result<Option<Who>> 
         has_shortcuts,
         session_id: None,
         token: None,
+        seen_at: None,
+        until: now,
         now,
         request_id: request_id.to_owned(),
         batch_id: audit::new_batch(),
     }))
 }
 
-/// The user behind a session, and when it was last seen; nothing if it has ended or the user is disabled.
+/// The user behind a session; nothing if it has ended or the user is disabled.
 pub(super) fn who_by_session(
     conn: &mut Conn,
     key_hash: &str,
     now: Timestamp,
     request_id: &str,
-) -> Result<Option<(Who, Timestamp)>> {
-    let found: Option<(Person, (i64, Timestamp))> = sessions::table
+) -> Result<Option<Who>> {
+    let found: Option<(Person, (i64, Timestamp, Timestamp))> = sessions::table
         .inner_join(users::table)
         .filter(sessions::key_hash.eq(key_hash))
-        .filter(sessions::last_seen_at.gt(now.plus_seconds(-IDLE_SECONDS)))
-        .filter(sessions::created_at.gt(now.plus_seconds(-ABSOLUTE_SECONDS)))
-        .select((person_columns!(), (sessions::id, sessions::last_seen_at)))
+        .select((
+            person_columns!(),
+            (sessions::id, sessions::last_seen_at, sessions::created_at),
+        ))
         .first(conn)
         .optional()?;
-    let Some((person, (session_id, last_seen_at))) = found else {
+    let Some((person, (session_id, last_seen_at, created_at))) = found else {
         return Ok(None);
     };
+    let idle = last_seen_at.plus_seconds(IDLE_SECONDS);
+    let until = idle.min(created_at.plus_seconds(ABSOLUTE_SECONDS));
+    if until <= now {
+        return Ok(None);
+    }
     let known = who(person, now, request_id)?;
-    Ok(known.map(|known| {
-        (
-            Who {
-                session_id: Some(session_id),
-                ..known
-            },
-            last_seen_at,
-        )
+    Ok(known.map(|known| Who {
+        session_id: Some(session_id),
+        seen_at: Some(last_seen_at),
+        until,
+        ..known
     }))
 }
 
-/// The user behind a token, and when it was last used; nothing if it is unknown, expired or revoked.
+/// The user behind a token; nothing if it is unknown, expired or revoked, or the user disabled.
 pub(super) fn who_by_token(
     conn: &mut Conn,
     token_hash: &str,
     now: Timestamp,
     request_id: &str,
-) -> Result<Option<(Who, Option<Timestamp>)>> {
+) -> Result<Option<Who>> {
     type TokenRow = (i64, String, String, Option<Timestamp>, Option<Timestamp>);
     let found: Option<(Person, TokenRow)> = api_tokens::table
         .inner_join(users::table)
@@ -123,19 +128,17 @@ pub(super) fn who_by_token(
     let Some((person, (id, name, scopes, expires_at, last_used_at))) = found else {
         return Ok(None);
     };
-    if expires_at.is_some_and(|end| end <= now) {
+    let until = expires_at.unwrap_or(Timestamp::NEVER);
+    if until <= now {
         return Ok(None);
     }
     let scopes = scopes.split(',').filter_map(Scope::from_word).collect();
     let known = who(person, now, request_id)?;
-    Ok(known.map(|known| {
-        (
-            Who {
-                token: Some(Token { id, name, scopes }),
-                ..known
-            },
-            last_used_at,
-        )
+    Ok(known.map(|known| Who {
+        token: Some(Token { id, name, scopes }),
+        seen_at: last_used_at,
+        until,
+        ..known
     }))
 }
 

@@ -1,16 +1,17 @@
 use std::future::{Ready, ready};
+use std::sync::Arc;
 
 use actix_session::SessionExt;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 
+use super::gate::{Credential, Gate, Known};
 use super::menu::menu;
-use super::store::{touch_session, who_by_session};
+use super::store::touch_session;
 use super::{Permission, RoutePermissions, Who};
-use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::web::{App, Counts, Flash, Page, PageUser, RequestId, redirect};
+use crate::web::{App, Flash, Page, PageUser, RequestId, redirect};
 
 /// A session is noted as in use at most this often.
 const TOUCH_SECONDS: i64 = 300;
@@ -84,7 +85,31 @@ impl Visitor {
     {
         let gate = self.gate()?;
         let entered = self.app.db.read(move |conn| gate.enter(conn, work)).await?;
-        self.remember(entered)
+        self.meet(&entered.known);
+        entered.result
+    }
+
+    /// The same for a value that depends on nothing but the database, `key` and who asks, and not on the time: it is
+    /// read once and answered from memory until something is written.
+    ///
+    /// # Errors
+    /// As [`Visitor::read`].
+    pub async fn recall_or_read<T, F>(
+        &self,
+        key: &str,
+        weight: fn(&T) -> usize,
+        work: F,
+    ) -> Result<Arc<T>>
+    where
+        T: Send + Sync + 'static,
+        F: FnOnce(&mut Conn, &Who) -> Result<T> + Send + 'static,
+    {
+        let entered = self
+            .gate()?
+            .recall_or_read(&self.app, key, weight, work)
+            .await?;
+        self.meet(&entered.known);
+        entered.result
     }
 
     /// Writes in one transaction with finding out who asks and whether they may. `work` may run again after
@@ -98,24 +123,19 @@ impl Visitor {
         F: Fn(&mut Conn, &Who) -> Result<T> + Send + 'static,
     {
         let gate = self.gate()?;
-        let entered = self
+        let written = self
             .app
             .db
             .write(move |conn| {
                 let entered = gate.enter(conn, &work)?;
-                // A failure must take the transaction back, and still say who was there for its page.
-                match entered.result {
-                    Ok(value) => Ok(Ok(Entered {
-                        result: Ok(value),
-                        ..entered
-                    })),
-                    Err(error) => Err(error),
-                }
+                Ok((entered.known, entered.result?))
             })
             .await;
-        match entered {
-            Ok(Ok(entered)) => self.remember(entered),
-            Ok(Err(error)) => Err(error),
+        match written {
+            Ok((known, value)) => {
+                self.meet(&known);
+                Ok(value)
+            }
             Err(error) => Err(self.identify(error).await),
         }
     }
@@ -141,33 +161,23 @@ impl Visitor {
     }
 
     fn gate(&self) -> Result<Gate> {
-        let request_id = self
-            .req
-            .extensions()
-            .get::<RequestId>()
-            .map(|id| id.0.clone());
         Ok(Gate {
-            session: self.session.clone().ok_or(Error::SignedOut)?,
+            credential: Credential::Session(self.session.clone().ok_or(Error::SignedOut)?),
             permission: self.permission,
             now: self.app.clock.now(),
-            request_id: request_id.unwrap_or_default(),
+            request_id: RequestId::of(&self.req),
             counts: self.app.counts,
         })
     }
 
-    fn remember<T>(&self, entered: Entered<T>) -> Result<T> {
-        let Entered {
-            who,
-            last_seen_at,
-            counts,
-            result,
-        } = entered;
+    /// Remembers for whom the answer is made, and notes now and then that the session is in use.
+    fn meet(&self, Known { who, counts }: &Known) {
         let mut page = Page::bare(&self.req, &self.app);
         page.lang = who.language.unwrap_or(page.lang);
         page.theme = who.theme;
         page.has_shortcuts = who.has_shortcuts;
         page.waiting = counts.waiting;
-        page.menu = menu(&who, page.lang, self.req.path(), counts);
+        page.menu = menu(who, page.lang, self.req.path(), *counts);
         page.user = Some(PageUser {
             id: who.user_id,
             name: who.name.clone(),
@@ -175,51 +185,14 @@ impl Visitor {
             role: who.role.as_str(),
         });
         self.req.extensions_mut().insert(page);
-        if let Some(id) = who.session_id
-            && who.now.seconds_since(last_seen_at) > TOUCH_SECONDS
-        {
+        let is_fresh = who
+            .seen_at
+            .is_some_and(|at| who.now.seconds_since(at) <= TOUCH_SECONDS);
+        if let (false, Some(id)) = (is_fresh, who.session_id) {
             let (db, now) = (self.app.db.clone(), who.now);
             actix_web::rt::spawn(async move {
                 db.write(move |conn| touch_session(conn, id, now)).await
             });
         }
-        result
-    }
-}
-
-/// What must be known to let a request in.
-#[derive(Clone)]
-struct Gate {
-    session: String,
-    permission: Permission,
-    now: Timestamp,
-    request_id: String,
-    counts: fn(&mut Conn) -> Result<Counts>,
-}
-
-/// A request that was let in, with what came of it.
-struct Entered<T> {
-    who: Who,
-    last_seen_at: Timestamp,
-    counts: Counts,
-    result: Result<T>,
-}
-
-impl Gate {
-    fn enter<T>(
-        &self,
-        conn: &mut Conn,
-        work: impl FnOnce(&mut Conn, &Who) -> Result<T>,
-    ) -> Result<Entered<T>> {
-        let (who, last_seen_at) = who_by_session(conn, &self.session, self.now, &self.request_id)?
-            .ok_or(Error::SignedOut)?;
-        let counts = (self.counts)(conn)?;
-        let result = who.must(self.permission).and_then(|()| work(conn, &who));
-        Ok(Entered {
-            who,
-            last_seen_at,
-            counts,
-            result,
-        })
     }
 }

@@ -1,5 +1,5 @@
 use super::{Permission, Role, Scope};
-use crate::audit::Actor;
+use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
@@ -28,6 +28,10 @@ pub struct Who {
     pub session_id: Option<i64>,
     /// The token, for the API.
     pub token: Option<Token>,
+    /// When the session or token was last noted as in use.
+    pub seen_at: Option<Timestamp>,
+    /// When the session or token ends by itself.
+    pub until: Timestamp,
     /// The instant of the request.
     pub now: Timestamp,
     pub request_id: String,
@@ -36,6 +40,16 @@ pub struct Who {
 }
 
 impl Who {
+    /// The same person in another request.
+    pub(super) fn again(&self, now: Timestamp, request_id: &str) -> Who {
+        Who {
+            now,
+            request_id: request_id.to_owned(),
+            batch_id: audit::new_batch(),
+            ..self.clone()
+        }
+    }
+
     /// True if the role, and for the API the role behind the token, grants `permission`.
     pub fn may(&self, permission: Permission) -> bool {
         permission.is_granted_to(self.role)

@@ -1,6 +1,7 @@
 //! The calls under `/api/lead_statuses`, for other systems.
 
 use actix_web::http::{StatusCode, header};
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
@@ -19,7 +20,7 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message};
 use crate::idempotency::{Answer, once};
 use crate::web::fields::{Fields, parse_id};
-use crate::web::{Body, json as respond};
+use crate::web::{Body, encoded, encoded_json, json as respond};
 
 /// The author of changes that come through the API.
 fn actor(who: &Who) -> Actor {
@@ -43,27 +44,32 @@ fn said(key: &'static str) -> Value {
     params(ListQuery), responses((status = 200, body = StatusesBody, description = "The list."))
 )]
 pub async fn list(client: Client) -> Result<HttpResponse> {
-    let (mut listing, is_paged) = Listing::read_api(&client.admit(query(client.request())).await?);
+    let (listing, is_paged) = Listing::read_api(&client.admit(query(client.request())).await?);
+    let key = format!("statuses {}", client.request().query_string());
     let body = client
-        .read(move |conn, _| {
-            if !is_paged {
-                return Ok(StatusesBody::All(bodies(&store::all(conn, &listing)?)));
-            }
-            let total = listing.total(&store::count_by_kind(conn, &listing)?);
-            let total_pages = listing.clamp(total);
-            let data = bodies(&store::page(conn, &listing)?);
-            let (page, per_page) = (listing.page, listing.per);
-            let meta = Meta {
-                page,
-                per_page,
-                total,
-                total_pages,
-                has_more: page < total_pages,
-            };
-            Ok(StatusesBody::Page(StatusesPage { data, meta }))
+        .recall_or_read(&key, Bytes::len, move |conn, _| {
+            encoded(&listed(conn, listing, is_paged)?)
         })
         .await?;
-    respond(StatusCode::OK, &body)
+    Ok(encoded_json(StatusCode::OK, &body))
+}
+
+fn listed(conn: &mut Conn, mut listing: Listing, is_paged: bool) -> Result<StatusesBody> {
+    if !is_paged {
+        return Ok(StatusesBody::All(bodies(&store::all(conn, &listing)?)));
+    }
+    let total = listing.total(&store::count_by_kind(conn, &listing)?);
+    let total_pages = listing.clamp(total);
+    let data = bodies(&store::page(conn, &listing)?);
+    let (page, per_page) = (listing.page, listing.per);
+    let meta = Meta {
+        page,
+        per_page,
+        total,
+        total_pages,
+        has_more: page < total_pages,
+    };
+    Ok(StatusesBody::Page(StatusesPage { data, meta }))
 }
 
 fn bodies(rows: &[LeadStatus]) -> Vec<StatusBody> {
@@ -84,9 +90,19 @@ fn bodies(rows: &[LeadStatus]) -> Vec<StatusBody> {
 )]
 pub async fn show(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
     let id = client.admit(parse_id(&path).ok_or(Error::NotFound)).await?;
-    let status = client.read(move |conn, _| store::find(conn, id)).await?;
-    let mut response = respond(StatusCode::OK, &StatusBody::from(&status))?;
-    let etag = header::EntityTag::new_strong(status.version.to_string());
+    let key = format!("status {id}");
+    let read = client
+        .recall_or_read(
+            &key,
+            |read: &(Bytes, i32)| read.0.len(),
+            move |conn, _| {
+                let status = store::find(conn, id)?;
+                Ok((encoded(&StatusBody::from(&status))?, status.version))
+            },
+        )
+        .await?;
+    let mut response = encoded_json(StatusCode::OK, &read.0);
+    let etag = header::EntityTag::new_strong(read.1.to_string());
     response.headers_mut().insert(
         header::ETAG,
         header::TryIntoHeaderValue::try_into_value(etag).map_err(Error::internal)?,

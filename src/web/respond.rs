@@ -1,5 +1,6 @@
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
+use actix_web::web::Bytes;
 use askama::Template;
 use serde::Serialize;
 
@@ -16,10 +17,21 @@ pub fn html(status: StatusCode, view: &impl Template) -> Result<HttpResponse> {
 
 /// A value as JSON with a status.
 pub fn json(status: StatusCode, value: &impl Serialize) -> Result<HttpResponse> {
-    let body = serde_json::to_vec(value).map_err(Error::internal)?;
-    Ok(HttpResponse::build(status)
+    Ok(encoded_json(status, &encoded(value)?))
+}
+
+/// A value as the bytes of its JSON, which can be kept and sent again.
+pub fn encoded(value: &impl Serialize) -> Result<Bytes> {
+    serde_json::to_vec(value)
+        .map(Bytes::from)
+        .map_err(Error::internal)
+}
+
+/// Bytes that [`encoded`] made, with a status.
+pub fn encoded_json(status: StatusCode, body: &Bytes) -> HttpResponse {
+    HttpResponse::build(status)
         .content_type("application/json")
-        .body(body))
+        .body(body.clone())
 }
 
 /// 303 to a local path, with a banner for the page there.

@@ -1,6 +1,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
+use super::LIST;
 use crate::access::{Permission, Visitor, Who};
 use crate::audit;
 use crate::db::Conn;
@@ -15,8 +16,11 @@ pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
     let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
     let listing = Listing::read(&query);
     let batch = visitor.page().flash.and_then(|flash| flash.batch);
+    let key = format!("statuses {} {batch:?}", listing.url(LIST));
     let data = visitor
-        .read(move |conn, who| load(conn, who, listing, batch))
+        .recall_or_read(&key, ListData::weight, move |conn, who| {
+            load(conn, who, listing, batch)
+        })
         .await?;
     html(StatusCode::OK, &ListPage::new(visitor.page(), data))
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use askama::Template;
 
 use crate::audit::Recorded;
@@ -131,18 +133,26 @@ pub struct ListData {
     pub is_first_use: bool,
 }
 
+impl ListData {
+    /// Roughly the bytes that this takes in memory.
+    pub fn weight(&self) -> usize {
+        let words = |status: &LeadStatus| status.definition.as_str().len() + 1024;
+        self.rows.iter().map(words).sum::<usize>() + 1024
+    }
+}
+
 /// The list of statuses.
 #[derive(Template)]
 #[template(path = "statuses/list.html")]
 pub struct ListPage {
     page: Page,
-    data: ListData,
+    data: Arc<ListData>,
     paging: Paging,
 }
 
 impl ListPage {
     /// The page that shows `data`.
-    pub fn new(page: Page, data: ListData) -> ListPage {
+    pub fn new(page: Page, data: Arc<ListData>) -> ListPage {
         let listing = data.listing.clone();
         let paging = Paging::new(data.total, listing.per, listing.page, move |page, per| {
             Listing {
@@ -167,6 +177,16 @@ impl ListPage {
     /// This list, to come back to.
     fn here(&self) -> String {
         self.data.listing.url(LIST)
+    }
+
+    /// The list to come back to, as a query; nothing for the plain list.
+    fn back_query(&self) -> String {
+        let here = self.here();
+        if here == LIST {
+            return String::new();
+        }
+        let encoded: String = form_urlencoded::byte_serialize(here.as_bytes()).collect();
+        format!("?back={encoded}")
     }
 
     /// The tabs: all, and each kind that there is.
