@@ -26,17 +26,7 @@ pub async fn sign_in(visitor: &Visitor, email: &str, password: &str) -> Result<U
         let address = client_address(visitor.request(), app);
         (Attempt::new(email, &address), address)
     });
-    let account = {
-        let (attempt, email) = (attempt.clone(), email.to_owned());
-        app.db
-            .read(move |conn| {
-                if let Some((attempt, _)) = &attempt {
-                    attempt.must_wait(conn, now)?;
-                }
-                find(conn, &email)
-            })
-            .await?
-    };
+    let account = look_up(visitor, attempt.clone(), email).await?;
     let kept = account.as_ref().map(|(_, kept)| kept.clone());
     let (verdict, stronger) = verify_in_turn(app, password.to_owned(), kept).await?;
     let is_right =
@@ -61,6 +51,24 @@ pub async fn sign_in(visitor: &Visitor, email: &str, password: &str) -> Result<U
             Err(Error::Invalid(FieldErrors::one("email", told)))
         }
     }
+}
+
+/// The account of an address, if its failures allow another attempt.
+async fn look_up(
+    visitor: &Visitor,
+    attempt: Option<(Attempt, String)>,
+    email: &str,
+) -> Result<Account> {
+    let (app, email) = (visitor.app(), email.to_owned());
+    let now = app.clock.now();
+    app.db
+        .read(move |conn| {
+            if let Some((attempt, _)) = &attempt {
+                attempt.must_wait(conn, now)?;
+            }
+            find(conn, &email)
+        })
+        .await
 }
 
 fn find(conn: &mut Conn, email: &str) -> Result<Account> {

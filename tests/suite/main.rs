@@ -16,9 +16,16 @@ mod support;
 
 mod api;
 mod api_docs;
+mod api_tokens;
+mod audit;
+mod commands;
 mod e2e;
 mod house;
 mod operations;
+mod profile;
 mod schema;
 mod sessions;
+mod setup;
 mod status_pages;
+mod throttle;
+mod users;

@@ -68,53 +68,71 @@ pub async fn update_password(visitor: Visitor, form: Form) -> Result<HttpRespons
     }
 }
 
+/// Someone who wants another password.
+struct Asker {
+    user: User,
+    /// How the current password is kept.
+    kept: String,
+    attempt: Option<Attempt>,
+}
+
 async fn change_password(visitor: &Visitor, current: &str, new: &str) -> Result<User> {
     let app = visitor.app();
-    let now = app.clock.now();
-    let address = client_address(visitor.request(), app);
-    let is_limited = app.rate_limits;
-    let (user, kept, attempt) = visitor
-        .read(move |conn, who| {
-            let attempt = is_limited.then(|| Attempt::new(&who.email, &address));
-            if let Some(attempt) = &attempt {
-                attempt.must_wait(conn, now)?;
-            }
-            let user = users::find(conn, who.user_id)?;
-            Ok((user, users::password_hash(conn, who.user_id)?, attempt))
-        })
-        .await?;
-    let parsed = Password::parse(new, &user.email, &user.name);
-    let (verdict, _) = verify_in_turn(app, current.to_owned(), Some(kept.clone())).await?;
+    let asker = look_up(visitor).await?;
+    let parsed = Password::parse(new, &asker.user.email, &asker.user.name);
+    let (verdict, _) = verify_in_turn(app, current.to_owned(), Some(asker.kept.clone())).await?;
     let mut errors = FieldErrors::new();
     if verdict == Verdict::Wrong {
         errors.add("current", Message::new("profile-current-wrong"));
-        if let Some(attempt) = attempt.clone() {
+        if let Some(attempt) = asker.attempt.clone() {
+            let now = app.clock.now();
             app.db
                 .write(move |conn| attempt.failed(conn, now).map(drop))
                 .await?;
         }
     }
-    let password = match parsed {
-        Ok(password) if errors.is_empty() => password,
-        Ok(_) => return Err(Error::Invalid(errors)),
-        Err(message) => {
-            errors.add("password", message);
-            return Err(Error::Invalid(errors));
-        }
+    let password = parsed.map_err(|message| errors.add("password", message));
+    let (Ok(password), true) = (password, errors.is_empty()) else {
+        return Err(Error::Invalid(errors));
     };
     let hash = hash_in_turn(app, password).await?;
     visitor
-        .write(move |conn, who| {
-            if users::password_hash(conn, who.user_id)? != kept {
-                return Err(Error::Conflict(Message::new("profile-password-raced")));
-            }
+        .write(move |conn, who| asker.settle(conn, who, &hash))
+        .await
+}
+
+/// The one who asks, if wrong passwords allow another attempt.
+async fn look_up(visitor: &Visitor) -> Result<Asker> {
+    let app = visitor.app();
+    let address = client_address(visitor.request(), app);
+    let is_limited = app.rate_limits;
+    visitor
+        .read(move |conn, who| {
+            let attempt = is_limited.then(|| Attempt::new(&who.email, &address));
             if let Some(attempt) = &attempt {
-                attempt.succeeded(conn)?;
+                attempt.must_wait(conn, who.now)?;
             }
-            let own = who.session_id;
-            accounts::set_password(conn, &who.actor("ui"), who.user_id, &hash, own)
+            Ok(Asker {
+                user: users::find(conn, who.user_id)?,
+                kept: users::password_hash(conn, who.user_id)?,
+                attempt,
+            })
         })
         .await
+}
+
+impl Asker {
+    /// Keeps the new password, if the current one is still the one that was looked at.
+    fn settle(&self, conn: &mut Conn, who: &Who, hash: &str) -> Result<User> {
+        if users::password_hash(conn, who.user_id)? != self.kept {
+            return Err(Error::Conflict(Message::new("profile-password-raced")));
+        }
+        if let Some(attempt) = &self.attempt {
+            attempt.succeeded(conn)?;
+        }
+        let own = who.session_id;
+        accounts::set_password(conn, &who.actor("ui"), who.user_id, hash, own)
+    }
 }
 
 /// `POST /admin/profile/sessions/{id}/end`: ends one of one's own sessions; ending this one signs out.

@@ -1,0 +1,116 @@
+//! Tokens for other systems: issued, used, ended.
+
+use crate::support::{ALICE, Browser, Page, TestApp};
+
+both!(
+    a_token_is_shown_once_and_works,
+    a_token_ends_with_its_days,
+    a_revoked_token_is_refused_after_asking,
+    a_token_never_reaches_above_its_owner,
+    the_terminal_prints_the_token_alone_on_its_last_line,
+);
+
+const ISSUE: &str = "form[action='/admin/api/api_management']";
+
+async fn issue(admin: &Browser, fields: &[(&str, &str)]) -> Page {
+    let page = admin.get("/admin/api/api_management/new").await;
+    admin.submit(&page, ISSUE, fields).await
+}
+
+fn secret(page: &Page) -> String {
+    page.attributes("#secret", "value").remove(0)
+}
+
+async fn a_token_is_shown_once_and_works(app: TestApp) {
+    let admin = app.signed_in(ALICE).await;
+    let page = issue(&admin, &[("name", "Website"), ("scopes", "read")]).await;
+    assert_eq!(page.status, 201);
+    assert_eq!(page.answer.header("cache-control"), "no-store");
+    let token = secret(&page);
+    let (prefix, chance) = token.split_at("ls_".len() + 8);
+    assert!(prefix.starts_with("ls_") && chance.starts_with('_'));
+    assert!(chance.len() >= 28, "160 bits at least");
+    let list = admin.get("/admin/api/api_management").await;
+    assert!(list.text().contains(prefix) && list.text().contains("Website"));
+    assert!(!list.answer.text().contains(&token));
+    let api = app.api_with(Some(&token));
+    assert_eq!(api.get("lead_statuses").await.status, 200);
+    let log = admin.get("/admin/audit").await;
+    assert!(!log.answer.text().contains(&token));
+}
+
+async fn a_token_ends_with_its_days(app: TestApp) {
+    let admin = app.signed_in(ALICE).await;
+    let fields = [("name", "Short"), ("scopes", "read"), ("expires_days", "1")];
+    let token = secret(&issue(&admin, &fields).await);
+    let api = app.api_with(Some(&token));
+    assert_eq!(api.get("lead_statuses").await.status, 200);
+    app.clock.advance(86_401);
+    assert_eq!(api.get("lead_statuses").await.status, 401);
+    let fields = [("name", "Long"), ("scopes", "read"), ("expires_days", "0")];
+    let admin = app.signed_in(ALICE).await;
+    let refused = issue(&admin, &fields).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.form(ISSUE).value("expires_days"), Some("0"));
+}
+
+async fn a_revoked_token_is_refused_after_asking(app: TestApp) {
+    let admin = app.signed_in(ALICE).await;
+    let token = secret(&issue(&admin, &[("name", "Website"), ("scopes", "read")]).await);
+    let api = app.api_with(Some(&token));
+    let list = admin.get("/admin/api/api_management").await;
+    let asked = admin
+        .submit(&list, "tbody form[action$='/revoke']", &[])
+        .await;
+    assert_eq!(asked.status, 200);
+    assert_eq!(api.get("lead_statuses").await.status, 200, "only asked");
+    let done = admin.submit(&asked, "form[action$='/revoke']", &[]).await;
+    assert_eq!(done.status, 303);
+    assert_eq!(api.get("lead_statuses").await.status, 401);
+    let all = admin.get("/admin/api/api_management?state=all").await;
+    assert!(all.text().contains("Revoked"));
+}
+
+async fn a_token_never_reaches_above_its_owner(app: TestApp) {
+    let admin = app.signed_in(ALICE).await;
+    let page = admin.get("/admin/api/api_management/new").await;
+    let reps = page
+        .all("select[name=owner] option")
+        .into_iter()
+        .find(|option| option.text().any(|text| text.contains("Radu")))
+        .and_then(|option| option.attr("value"))
+        .unwrap()
+        .to_owned();
+    let fields = [
+        ("name", "Rep"),
+        ("owner", reps.as_str()),
+        ("scopes", "write"),
+    ];
+    let refused = issue(&admin, &fields).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(
+        refused.attributes(".error-summary a", "href"),
+        ["#f-scopes"]
+    );
+    for owner in ["999999", "x", "-1"] {
+        let fields = [("name", "N"), ("owner", owner), ("scopes", "read")];
+        assert_eq!(issue(&admin, &fields).await.status, 422, "{owner}");
+    }
+}
+
+async fn the_terminal_prints_the_token_alone_on_its_last_line(app: TestApp) {
+    let add = |owner: &str, scopes: &str| {
+        let arguments = [
+            "token", "add", "--owner", owner, "--name", "cli", "--scopes", scopes,
+        ];
+        app.program(&arguments, "")
+    };
+    let done = add(ALICE.email, "read,delete");
+    let said = String::from_utf8(done.stdout).unwrap();
+    let token = said.lines().last().unwrap();
+    let api = app.api_with(Some(token));
+    assert_eq!(api.get("lead_statuses").await.status, 200);
+    assert_eq!(add("radu@example.com", "write").status.code(), Some(1));
+    assert_eq!(add("nobody@example.com", "read").status.code(), Some(1));
+    assert_eq!(add(ALICE.email, "fly").status.code(), Some(2));
+}
