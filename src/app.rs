@@ -114,7 +114,10 @@ pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
     let lock = ServeLock::shared(&config.database_url)?;
     migrate(&config.database_url)?;
     let db = Db::open(&config.database_url, config.workers.max(2) as u32 * 2)?;
-    let now = config.clock.now();
+    let mut now = config.clock.now();
+    if config.demo {
+        now = now.plus_seconds(-statuses::demo::FOUNDED_DAYS * 86_400);
+    }
     db.write_blocking(move |conn| statuses::seed(conn, now))
         .map_err(|e| StartError(format!("The first statuses can't be made: {e}.")))?;
     Ok((db, lock))

@@ -1,10 +1,12 @@
 //! What the program does when asked at the command line. Exit status 0 is done, 1 refused or failed, 2 wrong
 //! usage or a start that can't be; each failure says one sentence on stderr.
 
+mod check;
 mod files;
 mod log;
 mod routes;
 mod serve;
+mod statuses;
 mod terminal;
 mod token;
 mod user;
@@ -79,9 +81,9 @@ async fn dispatch(line: &CommandLine) -> Outcome {
         Some(Command::Restore { file }) => files::restore(&config.database_url, &file),
         Some(Command::Migrate) => files::migrate(&config.database_url),
         Some(Command::Routes { json }) => routes::print(json),
-        Some(Command::Import(_) | Command::Export(_) | Command::Check) => {
-            Err(Failure::Refused("This program can't do that yet.".into()))
-        }
+        Some(Command::Import(command)) => statuses::import(line, command).await,
+        Some(Command::Export(command)) => statuses::export(line, command).await,
+        Some(Command::Check) => check::run(line),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The database: readers and one line of writers, over SQLite or PostgreSQL. The only room that names a backend.
 
+mod check;
 mod conn;
 mod failure;
 mod file;
@@ -15,6 +16,7 @@ use diesel::r2d2::{Pool, PooledConnection};
 
 use crate::error::{Error, Result};
 
+pub use check::faults;
 use conn::Manager;
 pub(crate) use conn::for_each_backend;
 pub use conn::{Conn, DatabaseUrl};

@@ -6,6 +6,7 @@ use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::{Db, StartError};
 use crate::error::{Error, FieldErrors};
+use crate::statuses::demo::{FOUNDED_DAYS, live_through};
 use crate::web::random_token;
 
 /// The people of the demonstration; the first is its administrator.
@@ -48,7 +49,9 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<Login, StartError> {
         .flatten()
         .map_err(failed)?;
     db.write(move |conn| {
-        let actor = Actor::program("setup", now);
+        let founded = now.plus_seconds(-FOUNDED_DAYS * 86_400);
+        let actor = Actor::program("setup", founded);
+        let mut first = None;
         for (name, email, role) in PEOPLE {
             let form = UserForm {
                 name: name.to_owned(),
@@ -56,9 +59,13 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<Login, StartError> {
                 role: role.to_owned(),
             };
             let fields = form.parse().map_err(Error::Invalid)?;
-            accounts::create(conn, &actor, &fields, &hash)?;
+            let made = accounts::create(conn, &actor, &fields, &hash)?;
+            first.get_or_insert(made);
         }
-        Ok(())
+        match &first {
+            Some(administrator) => live_through(conn, administrator, now),
+            None => Ok(()),
+        }
     })
     .await
     .map_err(failed)?;

@@ -119,6 +119,16 @@ pub fn revert_all(url: &DatabaseUrl) -> Result<(), StartError> {
     }
 }
 
+/// The versions that this program knows, oldest first.
+pub(super) fn known_versions() -> BTreeSet<String> {
+    let migrations = MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE);
+    let migrations = migrations.unwrap_or_default();
+    migrations
+        .iter()
+        .map(|migration| migration.name().version().to_string())
+        .collect()
+}
+
 /// The versions recorded in the database, newest last; for the readiness check.
 pub fn applied_versions(conn: &mut Conn) -> diesel::QueryResult<Vec<String>> {
     let rows: Vec<Version> =

@@ -2,7 +2,7 @@
 
 use super::exchange::{Counts, ImportPlan, Outcome, Place, Row, plan};
 use super::rewrite::{Rewrite, id_of, rewrite};
-use super::{Archived, LeadStatus, Listing, Role, blockers, changes, store};
+use super::{LeadStatus, Role, blockers, changes, store};
 use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -62,11 +62,7 @@ impl Applied {
 
 /// What these rows would do now.
 pub fn forecast(conn: &mut Conn, rows: &[Row], others: Others) -> Result<Forecast> {
-    let everything = Listing {
-        archived: Archived::All,
-        ..Listing::default()
-    };
-    let existing = store::all(conn, &everything)?;
+    let existing = store::everything(conn)?;
     let plan = plan(&existing, rows);
     let others = unnamed(&plan, &existing, others);
     Ok(Forecast {
@@ -143,6 +139,25 @@ pub fn import(
         return Err(Error::Conflict(Message::new("import-changed")));
     }
     apply(conn, actor, &forecast)
+}
+
+/// Does what `rows` ask for if nothing stands in the way; says in any case what that is.
+///
+/// # Errors
+/// Those of the database: then nothing is done.
+pub fn attempt(
+    conn: &mut Conn,
+    actor: &Actor,
+    rows: &[Row],
+    others: Others,
+) -> Result<(Forecast, Option<Applied>)> {
+    changes::lock(conn)?;
+    let forecast = forecast(conn, rows, others)?;
+    let applied = match forecast.is_acceptable() {
+        true => Some(apply(conn, actor, &forecast)?),
+        false => None,
+    };
+    Ok((forecast, applied))
 }
 
 /// Writes a forecast made under the same lock.

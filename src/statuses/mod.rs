@@ -5,9 +5,11 @@
 pub mod api;
 pub mod bulk;
 pub mod changes;
+mod check;
 mod color;
 mod columns;
 mod days;
+pub mod demo;
 pub mod edit;
 pub mod exchange;
 mod form;
@@ -31,6 +33,7 @@ mod view;
 mod views;
 mod wording;
 
+pub use check::{faults, total};
 pub use color::{Color, Hue};
 pub use columns::{Column, Columns};
 pub use days::Days;
@@ -51,4 +54,9 @@ pub use wording::{Criteria, Definition};
 /// How many statuses are in use, for the frame around every page.
 pub fn count(conn: &mut crate::db::Conn) -> crate::error::Result<i64> {
     store::count(conn)
+}
+
+/// The statuses in use, in pipeline order.
+pub fn in_use(conn: &mut crate::db::Conn) -> crate::error::Result<Vec<LeadStatus>> {
+    store::all(conn, &Listing::default())
 }

@@ -16,8 +16,8 @@ use crate::i18n::like_pattern;
 
 use row::{COLUMNS, Row};
 pub(super) use write::{
-    archive, delete, give_role, insert, insert_with_id, lock, park_role, restore, set_names_aside,
-    update, write_order,
+    archive, delete, give_role, insert, insert_with_id, lock, park_role, restore, search_key,
+    set_names_aside, update, write_order,
 };
 
 type Backend = <Conn as diesel::Connection>::Backend;
@@ -183,4 +183,30 @@ pub(super) fn version(conn: &mut Conn, id: i64) -> Result<i32> {
         .select(lead_statuses::version)
         .first(conn)
         .map_err(Error::from)
+}
+
+/// The folded texts of a row, by which it is found and told apart.
+#[derive(Queryable)]
+pub(super) struct Keys {
+    pub id: i64,
+    pub name_key: String,
+    pub search_key: String,
+}
+
+/// The folded texts of every row.
+pub(super) fn keys(conn: &mut Conn) -> Result<Vec<Keys>> {
+    Ok(lead_statuses::table
+        .order(lead_statuses::id)
+        .select((
+            lead_statuses::id,
+            lead_statuses::name_key,
+            lead_statuses::search_key,
+        ))
+        .load(conn)?)
+}
+
+/// Every status, archived ones too, in the order in which they were made.
+pub(super) fn everything(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
+    let query = lead_statuses::table.order(lead_statuses::id).into_boxed();
+    read(conn, query)
 }

@@ -1,0 +1,44 @@
+use super::terminal::say;
+use super::{Failure, Outcome};
+use crate::config::CommandLine;
+use crate::db::{Conn, DatabaseUrl, Db, ServeLock};
+use crate::error::Result;
+use crate::{db, statuses};
+
+/// `check`: every rule that doesn't hold, one line each. It changes nothing, not even the schema.
+///
+/// # Errors
+/// [`Failure::Start`] if there is no database; [`Failure::Refused`] if something is wrong with it.
+pub fn run(line: &CommandLine) -> Outcome {
+    let url = line.config().database_url;
+    if let DatabaseUrl::Sqlite(path) = &url
+        && !path.exists()
+    {
+        let sentence = format!("There is no database file {}.", path.display());
+        return Err(Failure::Start(sentence));
+    }
+    let _lock = ServeLock::shared(&url)?;
+    let (found, total) = Db::open(&url, 1)?.read_blocking(look)?;
+    for fault in &found {
+        say(fault);
+    }
+    match found.len() {
+        0 => {
+            say(format_args!("Every rule holds over {total} statuses."));
+            Ok(())
+        }
+        1 => Err(Failure::Refused("1 rule does not hold.".into())),
+        count => Err(Failure::Refused(format!("{count} rules do not hold."))),
+    }
+}
+
+/// What is wrong, and how many statuses there are.
+fn look(conn: &mut Conn) -> Result<(Vec<String>, usize)> {
+    let mut found = db::faults(conn)?;
+    // Rows that can't be trusted can't be judged.
+    if !found.is_empty() {
+        return Ok((found, 0));
+    }
+    found.extend(statuses::faults(conn)?);
+    Ok((found, statuses::total(conn)?))
+}

@@ -1,0 +1,103 @@
+//! What a database can say about itself: whether its pages, its references and its schema are whole.
+
+use std::collections::BTreeSet;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+use super::conn::Conn;
+use super::migrate::{applied_versions, known_versions};
+use super::schema::{api_tokens, idempotency_keys, sessions, users};
+use crate::error::Result;
+
+/// The most findings of one kind; a damaged file has thousands.
+const SHOWN: usize = 100;
+
+#[derive(QueryableByName)]
+struct Finding {
+    #[diesel(sql_type = Text)]
+    finding: String,
+}
+
+/// What is wrong with the database itself, one sentence each.
+///
+/// # Errors
+/// If it can't be read at all.
+pub fn faults(conn: &mut Conn) -> Result<Vec<String>> {
+    if let Some(fault) = schema_fault(conn) {
+        return Ok(vec![fault]);
+    }
+    let mut found = match conn {
+        Conn::Sqlite(conn) => sqlite_faults(conn)?,
+        Conn::Postgres(conn) => {
+            // A whole database takes its time.
+            conn.batch_execute("SET LOCAL statement_timeout = 0")?;
+            Vec::new()
+        }
+    };
+    found.extend(orphans(conn)?);
+    Ok(found)
+}
+
+/// What is wrong with the schema, without which nothing else can be asked.
+fn schema_fault(conn: &mut Conn) -> Option<String> {
+    let applied: BTreeSet<String> = match applied_versions(conn) {
+        Ok(applied) => applied.into_iter().collect(),
+        Err(cause) => return Some(format!("The schema can't be read: {cause}.")),
+    };
+    let missing: Vec<String> = known_versions()
+        .into_iter()
+        .filter(|version| !applied.contains(version))
+        .collect();
+    (!missing.is_empty()).then(|| {
+        let list = missing.join(", ");
+        format!("The schema lacks {list}; run `lead-statuses migrate`.")
+    })
+}
+
+fn sqlite_faults(conn: &mut SqliteConnection) -> Result<Vec<String>> {
+    let pages: Vec<Finding> = diesel::sql_query(format!(
+        "SELECT integrity_check AS finding FROM pragma_integrity_check LIMIT {SHOWN}"
+    ))
+    .load(conn)?;
+    let references: Vec<Finding> = diesel::sql_query(format!(
+        "SELECT \"table\" || ', row ' || coalesce(rowid, '?') || ' → ' || parent AS finding \
+         FROM pragma_foreign_key_check LIMIT {SHOWN}"
+    ))
+    .load(conn)?;
+    let pages = pages.into_iter().filter(|page| page.finding != "ok");
+    let pages = pages.map(|page| format!("The file is damaged: {}.", page.finding));
+    let references = references
+        .into_iter()
+        .map(|row| format!("A row points at nothing: {}.", row.finding));
+    Ok(pages.chain(references).collect())
+}
+
+/// Rows that belong to someone who isn't there.
+fn orphans(conn: &mut Conn) -> Result<Vec<String>> {
+    let sessions: Vec<i64> = sessions::table
+        .left_join(users::table)
+        .filter(users::id.nullable().is_null())
+        .select(sessions::id)
+        .load(conn)?;
+    let tokens: Vec<i64> = api_tokens::table
+        .left_join(users::table)
+        .filter(users::id.nullable().is_null())
+        .select(api_tokens::id)
+        .load(conn)?;
+    let known: Vec<i64> = api_tokens::table.select(api_tokens::id).load(conn)?;
+    let keys: Vec<i64> = idempotency_keys::table
+        .filter(idempotency_keys::token_id.ne_all(known))
+        .select(idempotency_keys::id)
+        .load(conn)?;
+    let named = |what: &str, ids: Vec<i64>, whose: &str| {
+        let list = ids.into_iter().take(SHOWN);
+        list.map(|id| format!("The {what} {id} belongs to no {whose}."))
+            .collect::<Vec<_>>()
+    };
+    let mut found = named("session", sessions, "user");
+    found.extend(named("API token", tokens, "user"));
+    found.extend(named("idempotency key", keys, "API token"));
+    Ok(found)
+}
