@@ -11,7 +11,7 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
 use actix_web::{App as ActixApp, HttpServer, web};
 
-use crate::access::ABSOLUTE_SECONDS;
+use crate::access::{ABSOLUTE_SECONDS, know_who_failed};
 use crate::config::{Config, PublicUrl};
 use crate::db::{Db, ServeLock, StartError, migrate};
 use crate::sessions::SessionRows;
@@ -192,6 +192,7 @@ fn serve(
             .configure(routes::configure)
             .service(assets::service(&folder))
             .default_service(web::to(respond_to_unknown))
+            .wrap(from_fn(know_who_failed))
             .wrap(sessions)
             .wrap(from_fn(frame))
     });

@@ -5,6 +5,7 @@
 pub mod accounts;
 mod client;
 mod gate;
+mod failed;
 mod menu;
 pub mod pages;
 pub mod password;
@@ -17,6 +18,7 @@ mod visitor;
 mod who;
 
 pub use client::Client;
+pub use failed::know_who_failed;
 pub use permission::{Permission, RoutePermissions, Scope};
 pub use role::Role;
 pub use store::user_rows as users;

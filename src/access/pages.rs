@@ -139,7 +139,9 @@ async fn add(visitor: &Visitor, typed: &UserForm, password: &str) -> Result<User
 
 /// `GET /admin/users/{id}/edit`.
 pub async fn edit(visitor: Visitor, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    let id = visitor
+        .admit(parse_id(&path).ok_or(Error::NotFound))
+        .await?;
     edit_page(&visitor, StatusCode::OK, id, None, FieldErrors::new()).await
 }
 
@@ -163,7 +165,9 @@ async fn edit_page(
 
 /// `POST /admin/users/{id}`: name, address and role.
 pub async fn update(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
-    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    let id = visitor
+        .admit(parse_id(&path).ok_or(Error::NotFound))
+        .await?;
     let typed = UserForm::read(&form.without_nul()?);
     let sent = typed.clone();
     let written = visitor
@@ -193,7 +197,9 @@ pub async fn update_password(
     path: web::Path<String>,
     form: Form,
 ) -> Result<HttpResponse> {
-    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    let id = visitor
+        .admit(parse_id(&path).ok_or(Error::NotFound))
+        .await?;
     let fields = form.without_nul()?;
     let user = visitor.read(move |conn, _| users::find(conn, id)).await?;
     let typed = fields.text("password").unwrap_or_default();
@@ -223,7 +229,9 @@ pub async fn disable(
     path: web::Path<String>,
     _form: Form,
 ) -> Result<HttpResponse> {
-    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    let id = visitor
+        .admit(parse_id(&path).ok_or(Error::NotFound))
+        .await?;
     let user = visitor
         .write(move |conn, who| accounts::disable(conn, &who.actor("ui"), id))
         .await?;
@@ -237,7 +245,9 @@ pub async fn enable(
     path: web::Path<String>,
     _form: Form,
 ) -> Result<HttpResponse> {
-    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    let id = visitor
+        .admit(parse_id(&path).ok_or(Error::NotFound))
+        .await?;
     let user = visitor
         .write(move |conn, who| accounts::enable(conn, &who.actor("ui"), id))
         .await?;

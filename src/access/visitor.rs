@@ -39,14 +39,19 @@ impl FromRequest for Visitor {
 
 impl Visitor {
     fn new(req: &HttpRequest) -> Result<Visitor> {
-        let app = req
-            .app_data::<web::Data<App>>()
-            .cloned()
-            .ok_or_else(|| Error::internal("no state"))?;
         let permission = req
             .app_data::<RoutePermissions>()
             .and_then(|permissions| permissions.of(req.method()))
             .ok_or(Error::NotFound)?;
+        Visitor::with(req, permission)
+    }
+
+    /// Someone who asks for what needs this permission.
+    pub(super) fn with(req: &HttpRequest, permission: Permission) -> Result<Visitor> {
+        let app = req
+            .app_data::<web::Data<App>>()
+            .cloned()
+            .ok_or_else(|| Error::internal("no state"))?;
         let session: Option<String> = req.get_session().get(SESSION_KEY_ENTRY).ok().flatten();
         if session.is_none() && permission != Permission::Public {
             return Err(Error::SignedOut);
@@ -138,6 +143,18 @@ impl Visitor {
             }
             Err(error) => Err(self.identify(error).await),
         }
+    }
+
+    /// What was read off the request, if it could be; what is wrong with it is told only to those who may be
+    /// here, on a page with their frame.
+    ///
+    /// # Errors
+    /// As [`Visitor::read`], and what `read` holds.
+    pub async fn admit<T>(&self, read: Result<T>) -> Result<T> {
+        if read.is_err() {
+            self.read(|_, _| Ok(())).await?;
+        }
+        read
     }
 
     /// The frame of a page; after [`Visitor::read`] or [`Visitor::write`] it knows the person.

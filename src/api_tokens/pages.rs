@@ -117,7 +117,9 @@ async fn form_page(
 
 /// `POST /admin/api/api_management/{id}/revoke`: asks first, then makes the token worthless.
 pub async fn revoke(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
-    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    let id = visitor
+        .admit(parse_id(&path).ok_or(Error::NotFound))
+        .await?;
     if !form.without_nul()?.is_on("confirm") {
         let token = visitor.read(move |conn, _| store::find(conn, id)).await?;
         let view = RevokePage {

@@ -142,6 +142,8 @@ fn shows_a_page(req: &HttpRequest, response: &HttpResponse) -> bool {
 }
 
 fn add_headers(req: &HttpRequest, app: &App, headers: &mut HeaderMap, id: &str) {
+    // Only assets say themselves how long they may be kept.
+    let is_kept = req.path().starts_with("/static/") && headers.contains_key(header::CACHE_CONTROL);
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };
@@ -166,7 +168,7 @@ fn add_headers(req: &HttpRequest, app: &App, headers: &mut HeaderMap, id: &str) 
             "max-age=31536000; includeSubDomains",
         );
     }
-    if !req.path().starts_with("/static/") {
+    if !is_kept {
         set(header::CACHE_CONTROL, "no-store");
     }
     let is_page = headers

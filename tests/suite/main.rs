@@ -23,6 +23,7 @@ mod e2e;
 mod house;
 mod operations;
 mod profile;
+mod safety;
 mod schema;
 mod sessions;
 mod setup;

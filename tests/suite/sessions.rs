@@ -1,12 +1,13 @@
 //! Signing in and out.
 
-use crate::support::{ALICE, DAN, PEOPLE, TestApp};
+use crate::support::{ALICE, DAN, PEOPLE, RADU, TestApp};
 
 both!(
     everyone_signs_in_and_out,
     a_disabled_or_unknown_person_and_a_wrong_password_are_answered_alike,
     a_stranger_is_led_to_the_login_and_back,
     a_page_of_elsewhere_is_never_next,
+    a_page_that_refuses_keeps_its_frame,
 );
 
 const LIST: &str = "/admin/leads/statuses";
@@ -98,4 +99,32 @@ async fn a_page_of_elsewhere_is_never_next(app: TestApp) {
             "{next} leads to {to}"
         );
     }
+}
+
+async fn a_page_that_refuses_keeps_its_frame(app: TestApp) {
+    let (browser, stranger) = (app.signed_in(RADU).await, app.visitor());
+    for (path, status) in [
+        ("/admin/nowhere", 404),
+        ("/admin/leads/statuses/abc", 404),
+        ("/admin/leads/statuses/4711", 404),
+        ("/admin/users", 404),
+        ("/admin/leads/statuses/new", 403),
+    ] {
+        let page = browser.get(path).await;
+        assert_eq!(page.status, status, "{path}");
+        assert!(
+            page.has("nav a[href='/admin/leads/statuses']"),
+            "{path}: {page:?}"
+        );
+        assert!(page.text().contains(RADU.name), "{path}");
+    }
+    let forged = browser.post("/admin/profile", &[("csrf", "made-up")]).await;
+    assert_eq!(forged.status, 403);
+    assert!(forged.text().contains(RADU.name));
+    assert!(
+        !stranger
+            .get("/admin/nowhere")
+            .await
+            .has("nav a[href='/admin/leads/statuses']")
+    );
 }

@@ -141,7 +141,9 @@ pub async fn end_session(
     path: web::Path<String>,
     _form: Form,
 ) -> Result<HttpResponse> {
-    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    let id = visitor
+        .admit(parse_id(&path).ok_or(Error::NotFound))
+        .await?;
     let is_own = visitor
         .write(move |conn, who| {
             if !store::delete(conn, who.user_id, id)? {

@@ -101,34 +101,42 @@ impl Selection {
     }
 }
 
+impl Asked {
+    /// What the form asks for, and what is wrong with the values of an edit.
+    fn read(fields: &Fields) -> Result<(Asked, FieldErrors)> {
+        let replace_with = replacement(fields)?;
+        let (edit, mut errors) = EditForm::read(fields);
+        let (verb, act) = match fields.text("action") {
+            Some("archive") => ("archive", Act::Archive { replace_with }),
+            Some("restore") => ("restore", Act::Restore),
+            Some("delete") => ("delete", Act::Delete { replace_with }),
+            Some("edit") => ("edit", Act::Edit(edit.parsed(&mut errors))),
+            _ => {
+                return Err(Error::Invalid(FieldErrors::one(
+                    "action",
+                    Message::new("status-bulk-action"),
+                )));
+            }
+        };
+        let asked = Asked {
+            verb,
+            act,
+            edit,
+            selection: Selection::read(fields)?,
+            is_confirmed: fields.is_on("confirm"),
+            back: back(fields),
+        };
+        Ok((asked, errors))
+    }
+}
+
 /// `POST /admin/leads/statuses/bulk`: an action on the ticked rows, or on all that match.
 pub async fn bulk(visitor: Visitor, form: Form) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
     if fields.text("action") == Some("export") {
         return export_selection(visitor, &fields).await;
     }
-    let replace_with = replacement(&fields)?;
-    let (edit, mut errors) = EditForm::read(&fields);
-    let (verb, act) = match fields.text("action") {
-        Some("archive") => ("archive", Act::Archive { replace_with }),
-        Some("restore") => ("restore", Act::Restore),
-        Some("delete") => ("delete", Act::Delete { replace_with }),
-        Some("edit") => ("edit", Act::Edit(edit.parsed(&mut errors))),
-        _ => {
-            return Err(Error::Invalid(FieldErrors::one(
-                "action",
-                Message::new("status-bulk-action"),
-            )));
-        }
-    };
-    let asked = Asked {
-        verb,
-        act,
-        edit,
-        selection: Selection::read(&fields)?,
-        is_confirmed: fields.is_on("confirm"),
-        back: back(&fields),
-    };
+    let (asked, errors) = visitor.admit(Asked::read(&fields)).await?;
     answer(visitor, asked, errors).await
 }
 

@@ -77,7 +77,9 @@ fn insert(conn: &mut Conn, who: &Who, typed: &StatusForm) -> Result<Flash> {
 
 /// `GET /admin/leads/statuses/{id}/edit`: the form as the status is.
 pub async fn edit(visitor: Visitor, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    let id = visitor
+        .admit(parse_id(&path).ok_or(Error::NotFound))
+        .await?;
     let query = query(&visitor)?;
     let status = visitor.read(move |conn, _| store::find(conn, id)).await?;
     let form = FormPart::new(StatusForm::of(&status), back_to(&query, &path_of(id)));
@@ -87,7 +89,9 @@ pub async fn edit(visitor: Visitor, path: web::Path<String>) -> Result<HttpRespo
 
 /// `POST /admin/leads/statuses/{id}`: saves an edit, together with what others saved since it began.
 pub async fn update(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
-    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    let id = visitor
+        .admit(parse_id(&path).ok_or(Error::NotFound))
+        .await?;
     let sent = form.0;
     let back = back_to(&sent, &path_of(id));
     let edited = visitor

@@ -20,7 +20,9 @@ const HISTORY: i64 = 20;
 
 /// `GET /admin/leads/statuses/{id}`: what a status means, and what became of it so far.
 pub async fn show(visitor: Visitor, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = parse_id(&path).ok_or(Error::NotFound)?;
+    let id = visitor
+        .admit(parse_id(&path).ok_or(Error::NotFound))
+        .await?;
     let query = query(&visitor)?;
     let before = query.text("before").and_then(parse_id);
     let batch = batch(&visitor);

@@ -22,9 +22,10 @@ pub async fn archive(
 ) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
     let act = Act::Archive {
-        replace_with: replacement(&fields)?,
+        replace_with: visitor.admit(replacement(&fields)).await?,
     };
-    single(visitor, fields, "archive", act, id(&path)?).await
+    let id = visitor.admit(id(&path)).await?;
+    single(visitor, fields, "archive", act, id).await
 }
 
 /// `POST …/{id}/restore`.
@@ -33,23 +34,18 @@ pub async fn restore(
     path: web::Path<String>,
     form: Form,
 ) -> Result<HttpResponse> {
-    single(
-        visitor,
-        form.without_nul()?,
-        "restore",
-        Act::Restore,
-        id(&path)?,
-    )
-    .await
+    let id = visitor.admit(id(&path)).await?;
+    single(visitor, form.without_nul()?, "restore", Act::Restore, id).await
 }
 
 /// `POST …/{id}/delete`.
 pub async fn delete(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
     let act = Act::Delete {
-        replace_with: replacement(&fields)?,
+        replace_with: visitor.admit(replacement(&fields)).await?,
     };
-    single(visitor, fields, "delete", act, id(&path)?).await
+    let id = visitor.admit(id(&path)).await?;
+    single(visitor, fields, "delete", act, id).await
 }
 
 /// `POST …/{id}/default`: new leads start here from now on.
@@ -58,12 +54,13 @@ pub async fn make_default(
     path: web::Path<String>,
     form: Form,
 ) -> Result<HttpResponse> {
+    let id = visitor.admit(id(&path)).await?;
     single(
         visitor,
         form.without_nul()?,
         "default",
         Act::GiveRole(Role::Default),
-        id(&path)?,
+        id,
     )
     .await
 }
@@ -74,12 +71,13 @@ pub async fn make_converted(
     path: web::Path<String>,
     form: Form,
 ) -> Result<HttpResponse> {
+    let id = visitor.admit(id(&path)).await?;
     single(
         visitor,
         form.without_nul()?,
         "converted",
         Act::GiveRole(Role::Converted),
-        id(&path)?,
+        id,
     )
     .await
 }
@@ -87,8 +85,9 @@ pub async fn make_converted(
 /// `POST …/{id}/move`: up, down, top, bottom or to a position.
 pub async fn step(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
-    let id = id(&path)?;
-    let step = Step::read(&fields).map_err(Error::Invalid)?;
+    let id = visitor.admit(id(&path)).await?;
+    let step = Step::read(&fields).map_err(Error::Invalid);
+    let step = visitor.admit(step).await?;
     let moved = visitor
         .write(move |conn, who| {
             let (position, count) = changes::move_to(conn, &who.actor("ui"), id, step, None)?;
@@ -111,10 +110,8 @@ pub async fn step(visitor: Visitor, path: web::Path<String>, form: Form) -> Resu
 /// `POST /admin/leads/statuses/undo`: takes back what this user just did.
 pub async fn take_back(visitor: Visitor, form: Form) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
-    let batch = fields
-        .text("batch")
-        .and_then(parse_id)
-        .ok_or(Error::NotFound)?;
+    let batch = fields.text("batch").and_then(parse_id);
+    let batch = visitor.admit(batch.ok_or(Error::NotFound)).await?;
     let (count, done) = visitor
         .write(move |conn, who| Ok((undo::undo(conn, &who.actor("undo"), batch)?, who.batch_id)))
         .await?;

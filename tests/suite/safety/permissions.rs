@@ -1,0 +1,255 @@
+//! Who may do what: every route, every role, every kind of token, and nobody.
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use serde_json::json;
+
+use super::{Route, routes};
+use crate::support::{ALICE, Api, Browser, DAN, MARA, Person, RADU, TestApp, VERA};
+
+both!(
+    every_route_lets_in_whom_it_should_and_nobody_else,
+    a_scope_is_asked_for_by_the_method
+);
+
+/// Who may use a route. Whom a route is hidden from gets 404, others get 403.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Who {
+    Everyone,
+    SignedIn,
+    Exporters,
+    Admins,
+    AdminsHidden,
+}
+
+impl Who {
+    fn includes(self, person: Person) -> bool {
+        match self {
+            Who::Everyone | Who::SignedIn => true,
+            Who::Exporters => person != RADU,
+            Who::Admins | Who::AdminsHidden => person == ALICE,
+        }
+    }
+}
+
+use Who::{Admins, AdminsHidden, Everyone, Exporters, SignedIn};
+
+/// The whole table once more, said by someone else than the program.
+const TABLE: &[(&str, &str, Who)] = &[
+    ("GET", "/", Everyone),
+    ("GET", "/admin", Everyone),
+    ("GET", "/healthz", Everyone),
+    ("GET", "/readyz", Everyone),
+    ("GET", "/metrics", Everyone),
+    ("GET", "/admin/login", Everyone),
+    ("POST", "/admin/login", Everyone),
+    ("GET", "/admin/setup", Everyone),
+    ("POST", "/admin/setup", Everyone),
+    ("GET", "/admin/profile", SignedIn),
+    ("POST", "/admin/profile", SignedIn),
+    ("POST", "/admin/profile/password", SignedIn),
+    ("POST", "/admin/profile/sessions/end_others", SignedIn),
+    ("POST", "/admin/profile/sessions/{id}/end", SignedIn),
+    ("GET", "/admin/users", AdminsHidden),
+    ("POST", "/admin/users", AdminsHidden),
+    ("GET", "/admin/users/new", AdminsHidden),
+    ("GET", "/admin/users/{id}/edit", AdminsHidden),
+    ("POST", "/admin/users/{id}", AdminsHidden),
+    ("POST", "/admin/users/{id}/password", AdminsHidden),
+    ("POST", "/admin/users/{id}/disable", AdminsHidden),
+    ("POST", "/admin/users/{id}/enable", AdminsHidden),
+    ("GET", "/admin/audit", AdminsHidden),
+    ("GET", "/admin/api/api_management", AdminsHidden),
+    ("POST", "/admin/api/api_management", AdminsHidden),
+    ("GET", "/admin/api/api_management/new", AdminsHidden),
+    (
+        "POST",
+        "/admin/api/api_management/{id}/revoke",
+        AdminsHidden,
+    ),
+    ("GET", "/admin/leads/statuses", SignedIn),
+    ("POST", "/admin/leads/statuses", Admins),
+    ("GET", "/admin/leads/statuses/new", Admins),
+    ("POST", "/admin/leads/statuses/bulk", Exporters),
+    ("GET", "/admin/leads/statuses/export", Exporters),
+    ("POST", "/admin/leads/statuses/undo", Admins),
+    ("GET", "/admin/leads/statuses/import", Admins),
+    ("POST", "/admin/leads/statuses/import", Admins),
+    ("GET", "/admin/leads/statuses/sets", Admins),
+    ("POST", "/admin/leads/statuses/sets", Admins),
+    ("GET", "/admin/leads/statuses/{id}", SignedIn),
+    ("POST", "/admin/leads/statuses/{id}", Admins),
+    ("GET", "/admin/leads/statuses/{id}/edit", Admins),
+    ("POST", "/admin/leads/statuses/{id}/archive", Admins),
+    ("POST", "/admin/leads/statuses/{id}/restore", Admins),
+    ("POST", "/admin/leads/statuses/{id}/delete", Admins),
+    ("POST", "/admin/leads/statuses/{id}/default", Admins),
+    ("POST", "/admin/leads/statuses/{id}/converted", Admins),
+    ("POST", "/admin/leads/statuses/{id}/move", Admins),
+    ("GET", "/api/docs", Everyone),
+    ("GET", "/api/openapi.json", Everyone),
+    ("GET", "/api/lead_statuses", SignedIn),
+    ("POST", "/api/lead_statuses", Admins),
+    ("PUT", "/api/lead_statuses/order", Admins),
+    ("GET", "/api/lead_statuses/{id}", SignedIn),
+    ("PUT", "/api/lead_statuses/{id}", Admins),
+    ("DELETE", "/api/lead_statuses/{id}", Admins),
+    ("DELETE", "/api/delete/lead_statuses/{id}", Admins),
+    // Last, for it ends the session that asks.
+    ("POST", "/admin/logout", SignedIn),
+];
+
+fn name(route: &Route) -> (String, String) {
+    (route.method.clone(), route.path.clone())
+}
+
+/// Something that is there, for the id in a path: the second status, Dan, Dan's token.
+fn filled(path: &str) -> String {
+    let id = match path {
+        _ if path.contains("/statuses/") || path.contains("/lead_statuses/") => "2",
+        // One's own session would end.
+        _ if path.contains("/sessions/") => "4711",
+        // A token and a user that nobody here stands on.
+        _ => "5",
+    };
+    path.replace("{id}", id)
+}
+
+async fn every_route_lets_in_whom_it_should_and_nobody_else(app: TestApp) {
+    let listed: BTreeSet<_> = routes(&app).iter().map(name).collect();
+    let known: BTreeSet<_> = TABLE
+        .iter()
+        .map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned()))
+        .collect();
+    let apart: Vec<_> = listed.symmetric_difference(&known).collect();
+    assert!(
+        apart.is_empty(),
+        "routes without a row, or rows without a route: {apart:#?}"
+    );
+    nobody_gets_in(&app).await;
+    for person in [RADU, VERA, MARA, ALICE] {
+        let browser = app.signed_in(person).await;
+        let csrf = browser
+            .get("/admin/profile")
+            .await
+            .form("form[method=post]")
+            .value("csrf")
+            .expect("a token")
+            .to_owned();
+        for (method, path, who) in TABLE {
+            let status = match is_call(path) {
+                true => call(&app.api(person), method, path).await,
+                false => visit(&browser, method, path, &csrf).await.0,
+            };
+            let denied = if *who == AdminsHidden { 404 } else { 403 };
+            let is_let_in = status != 401 && status != denied;
+            assert_eq!(
+                is_let_in,
+                who.includes(person),
+                "{} {method} {path}: {status}",
+                person.role
+            );
+            assert!(status < 500, "{method} {path}: {status}");
+        }
+    }
+}
+
+fn is_call(path: &str) -> bool {
+    path.starts_with("/api/") && !["/api/docs", "/api/openapi.json"].contains(&path)
+}
+
+async fn call(api: &Api, method: &str, path: &str) -> u16 {
+    let method: Method = method.parse().expect("a method");
+    let path = filled(path).replacen("/api/", "", 1);
+    let request = api.request(method.clone(), &path);
+    let request = if method == Method::GET {
+        request
+    } else {
+        request.json(&json!({}))
+    };
+    api.ask(request).await.status
+}
+
+async fn visit(browser: &Browser, method: &str, path: &str, csrf: &str) -> (u16, String) {
+    let page = match method {
+        "GET" => browser.get(&filled(path)).await,
+        _ => browser.post(&filled(path), &[("csrf", csrf)]).await,
+    };
+    (page.status, page.answer.header("location").to_owned())
+}
+
+/// Strangers, people who were disabled, and a session where a token is asked for.
+async fn nobody_gets_in(app: &TestApp) {
+    let (stranger, session) = (app.visitor(), app.signed_in(ALICE).await);
+    let csrf = stranger
+        .get("/admin/login")
+        .await
+        .form("form[method=post]")
+        .value("csrf")
+        .expect("a token")
+        .to_owned();
+    for (method, path, who) in TABLE.iter().filter(|(_, _, who)| *who != Everyone) {
+        if is_call(path) {
+            for api in [
+                app.api_with(None),
+                app.api_with(Some("made-up")),
+                app.api(DAN),
+            ] {
+                assert_eq!(call(&api, method, path).await, 401, "{method} {path}");
+            }
+            let request = session.request(method.parse().expect("a method"), &filled(path));
+            assert_eq!(
+                session.ask(request).await.status,
+                401,
+                "a cookie at {method} {path}"
+            );
+            continue;
+        }
+        let (status, location) = visit(&stranger, method, path, &csrf).await;
+        assert_eq!(status, 303, "{method} {path} ({who:?})");
+        assert!(
+            location.starts_with("/admin/login"),
+            "{method} {path}: {location}"
+        );
+    }
+}
+
+async fn a_scope_is_asked_for_by_the_method(app: TestApp) {
+    let issue = |scopes: &str| {
+        let line = [
+            "token",
+            "add",
+            "--owner",
+            ALICE.email,
+            "--name",
+            "narrow",
+            "--scopes",
+            scopes,
+        ];
+        let done = app.program(&line, "");
+        assert!(done.status.success());
+        String::from_utf8(done.stdout)
+            .expect("UTF-8")
+            .trim_end()
+            .lines()
+            .last()
+            .expect("a token")
+            .to_owned()
+    };
+    for (scope, allowed) in [
+        ("read", ["GET"].as_slice()),
+        ("write", &["POST", "PUT"]),
+        ("delete", &["DELETE"]),
+    ] {
+        let api = app.api_with(Some(&issue(scope)));
+        for (method, path, _) in TABLE.iter().filter(|(_, path, _)| is_call(path)) {
+            let status = call(&api, method, path).await;
+            assert_eq!(
+                status != 403,
+                allowed.contains(method),
+                "{scope} {method} {path}: {status}"
+            );
+        }
+    }
+}
