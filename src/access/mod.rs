@@ -4,8 +4,8 @@
 
 pub mod accounts;
 mod client;
-mod gate;
 mod failed;
+mod gate;
 mod menu;
 pub mod pages;
 pub mod password;

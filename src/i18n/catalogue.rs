@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::{Expression, InlineExpression, PatternElement};
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
@@ -126,6 +127,15 @@ struct Catalogue {
     bundle: FluentBundle<FluentResource>,
     /// Messages without variables, resolved once: they are most of a page.
     plain: HashMap<String, String>,
+    /// Messages that are text with gaps and nothing to choose, cut up once.
+    cut: HashMap<String, Vec<Piece>>,
+}
+
+/// A piece of a message that was cut up.
+enum Piece {
+    Text(String),
+    /// The name of the argument that belongs here.
+    Gap(String),
 }
 
 static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(Lang::En));
@@ -151,8 +161,25 @@ impl Catalogue {
             .into_iter()
             .filter_map(|key| Some((key.clone(), resolve(&bundle, &key, None)?)))
             .collect();
-        Catalogue { bundle, plain }
+        let cut = keys(lang)
+            .into_iter()
+            .filter_map(|key| Some((key.clone(), cut_up(&bundle, &key)?)))
+            .collect();
+        Catalogue { bundle, plain, cut }
     }
+}
+
+/// The pieces of a message; nothing if it has plural forms or anything else to decide.
+fn cut_up(bundle: &FluentBundle<FluentResource>, key: &str) -> Option<Vec<Piece>> {
+    let pattern = bundle.get_message(key)?.value()?;
+    let piece = |element: &PatternElement<&str>| match element {
+        PatternElement::TextElement { value } => Some(Piece::Text((*value).to_owned())),
+        PatternElement::Placeable {
+            expression: Expression::Inline(InlineExpression::VariableReference { id }),
+        } => Some(Piece::Gap(id.name.to_owned())),
+        PatternElement::Placeable { .. } => None,
+    };
+    pattern.elements.iter().map(piece).collect()
 }
 
 /// The sentence, or nothing if the key is unknown or an argument is missing.
@@ -242,6 +269,9 @@ impl Lang {
         if args.is_empty() {
             return Cow::Borrowed(self.t(key));
         }
+        if let Some(text) = self.fill(key, args) {
+            return Cow::Owned(text);
+        }
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, value) in args {
             match value {
@@ -253,6 +283,21 @@ impl Lang {
             Some(text) => Cow::Owned(text),
             None => Cow::Borrowed(self.t(key)),
         }
+    }
+
+    /// A message that is text with gaps, filled in; nothing if it is another, or an argument is missing.
+    fn fill(self, key: &str, args: &[(&'static str, Arg)]) -> Option<String> {
+        let mut text = String::with_capacity(64);
+        for piece in self.catalogue().cut.get(key)? {
+            match piece {
+                Piece::Text(words) => text.push_str(words),
+                Piece::Gap(gap) => match &args.iter().find(|(name, _)| name == gap)?.1 {
+                    Arg::Number(number) => text.push_str(&self.number(*number)),
+                    Arg::Text(words) => text.push_str(words),
+                },
+            }
+        }
+        Some(text)
     }
 
     /// The same for a key and arguments that were stored and read back.
@@ -283,6 +328,14 @@ mod tests {
             assert!(FluentResource::try_new((*english).to_owned()).is_ok());
             assert!(FluentResource::try_new((*romanian).to_owned()).is_ok());
         }
+    }
+
+    #[test]
+    fn a_message_that_was_cut_up_reads_as_fluent_would_say_it() {
+        let filled = Lang::Ro.fill("moment-minutes", &[("count", 1_234.into())]);
+        assert_eq!(filled.as_deref(), Some("acum 1.234 min"));
+        assert_eq!(Lang::Ro.fill("moment-days", &[("count", 2.into())]), None);
+        assert_eq!(Lang::Ro.fill("moment-minutes", &[]), None);
     }
 
     #[test]
