@@ -39,7 +39,6 @@ status-days-limit =
         [one] – / { $count } day
        *[other] – / { $count } days
     }
-status-open = Open
 status-edit = Edit
 status-archive = Archive
 status-archive-one = Archive…

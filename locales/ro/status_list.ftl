@@ -41,7 +41,6 @@ status-days-limit =
         [few] – / { $count } zile
        *[other] – / { $count } de zile
     }
-status-open = Deschide
 status-edit = Editează
 status-archive = Arhivează
 status-archive-one = Arhivează…
