@@ -19,6 +19,7 @@ mod api_docs;
 mod api_tokens;
 mod audit;
 mod commands;
+mod concurrency;
 mod e2e;
 mod house;
 mod operations;
