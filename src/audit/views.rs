@@ -92,6 +92,10 @@ impl LogPage {
     }
 
     fn changes(&self, entry: &Recorded) -> Vec<Change> {
+        // Who held a role before is a number here; the entries beside this one say it by name.
+        if entry.subject == "lead_status_role" {
+            return Vec::new();
+        }
         let (before, after) = (entry.before(), entry.after());
         differences(before.as_ref(), after.as_ref())
             .into_iter()
