@@ -282,7 +282,7 @@ const VARIABLES: [&str; 9] = [
 pub fn refuse_unknown_variables() -> Result<(), StartError> {
     let unknown = std::env::vars_os()
         .filter_map(|(name, _)| name.into_string().ok())
-        .find(|name| name.starts_with("LS_") && !VARIABLES.contains(&name.as_str()));
+        .find(|name| is_unknown(name));
     match unknown {
         Some(name) => Err(StartError(format!(
             "The environment variable {name} is not known; the known ones are {}.",
@@ -290,6 +290,13 @@ pub fn refuse_unknown_variables() -> Result<(), StartError> {
         ))),
         None => Ok(()),
     }
+}
+
+/// True for a variable that looks like ours and isn't; two that look so belong to the command `ls`.
+fn is_unknown(name: &str) -> bool {
+    name.starts_with("LS_")
+        && !VARIABLES.contains(&name)
+        && !["LS_COLORS", "LS_OPTIONS"].contains(&name)
 }
 
 impl CommandLine {
@@ -336,6 +343,14 @@ mod tests {
             "https://a b",
         ] {
             assert!(bad.parse::<PublicUrl>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_variable_is_unknown_but_those_of_ls_are_not_ours() {
+        assert!(is_unknown("LS_BNID"));
+        for fine in ["LS_BIND", "LS_COLORS", "LS_OPTIONS", "PATH"] {
+            assert!(!is_unknown(fine), "{fine}");
         }
     }
 

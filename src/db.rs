@@ -18,12 +18,11 @@ use crate::error::{Error, Result};
 
 pub use check::faults;
 use conn::Manager;
-pub(crate) use conn::for_each_backend;
 pub use conn::{Conn, DatabaseUrl};
 pub use file::{ServeLock, backup, restore};
 pub use glance::DataVersion;
 use glance::Glance;
-pub use migrate::{SchemaVersion, applied_versions, migrate, revert_all};
+pub use migrate::{SchemaVersion, is_migrated, migrate, revert_all};
 use queue::Queue;
 
 /// Why a start can't be: one sentence for stderr, exit status 2.

@@ -23,6 +23,8 @@ pub enum Error {
     NotFound,
     /// The person is known and may see this, but not do it: 403.
     Forbidden,
+    /// The token does not have the scope that the call needs: 403.
+    Scope(&'static str),
     /// Nobody is signed in: 303 to the login for pages.
     SignedOut,
     /// The token is missing, wrong, expired, revoked, or its owner is disabled: 401.
@@ -138,7 +140,7 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Error::NotFound => StatusCode::NOT_FOUND,
-            Error::Forbidden | Error::Csrf => StatusCode::FORBIDDEN,
+            Error::Forbidden | Error::Scope(_) | Error::Csrf => StatusCode::FORBIDDEN,
             Error::SignedOut => StatusCode::SEE_OTHER,
             Error::BadToken => StatusCode::UNAUTHORIZED,
             Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -165,6 +167,7 @@ impl Error {
         let key = match self {
             Error::NotFound => "error-not-found",
             Error::Forbidden => "error-forbidden",
+            Error::Scope(scope) => return Message::new("error-scope").with("scope", *scope),
             Error::SignedOut => "error-signed-out",
             Error::BadToken => "error-bad-token",
             Error::Csrf => "error-csrf",

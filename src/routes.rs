@@ -1,7 +1,9 @@
 //! The whole URL table: for each path its methods, each with its handler and the permission it asks for.
 
+use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
+use actix_web::{Route, guard};
 use serde::Serialize;
 
 use crate::access::{Permission, RoutePermissions};
@@ -17,6 +19,14 @@ pub struct Line {
     pub permission: &'static str,
 }
 
+/// A route of one method; what may be read may be asked for without its body.
+fn answering(method: Method) -> Route {
+    match method {
+        Method::GET => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
+        other => web::method(other),
+    }
+}
+
 macro_rules! routes {
     ($( $path:literal { $( $method:ident $permission:ident $handler:path; )+ } )+) => {
         /// Mounts every route; a method that a path does not have is answered 405 with `Allow`.
@@ -25,9 +35,9 @@ macro_rules! routes {
                 config.service(
                     web::resource($path)
                         .app_data(RoutePermissions(vec![
-                            $( (actix_web::http::Method::$method, Permission::$permission) ),+
+                            $( (Method::$method, Permission::$permission) ),+
                         ]))
-                        $( .route(web::method(actix_web::http::Method::$method).to($handler)) )+
+                        $( .route(answering(Method::$method).to($handler)) )+
                         .default_service(web::to(|| async {
                             Err::<actix_web::HttpResponse, Error>(Error::Method(
                                 concat!($( stringify!($method), " " ),+)

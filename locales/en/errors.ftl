@@ -43,3 +43,4 @@ error-request-id = Request { $id }
 error-taken = The same value exists already.
 error-idempotency-key = Send an Idempotency-Key of 1 to 255 characters.
 error-idempotency-reused = This Idempotency-Key was used with another body before. Nothing was done; use a new key.
+error-scope = This token lacks the scope “{ $scope }”. Issue one that has it.

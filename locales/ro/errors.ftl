@@ -44,3 +44,4 @@ error-request-id = Cererea { $id }
 error-taken = Aceeași valoare există deja.
 error-idempotency-key = Trimiteți un Idempotency-Key de 1 până la 255 de caractere.
 error-idempotency-reused = Acest Idempotency-Key a fost folosit înainte cu alt conținut. Nu s-a făcut nimic; folosiți o cheie nouă.
+error-scope = Acestui token îi lipsește domeniul „{ $scope }”. Emiteți unul care îl are.

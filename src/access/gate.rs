@@ -80,10 +80,10 @@ impl Gate {
                     .token
                     .as_ref()
                     .is_some_and(|token| token.scopes.contains(scope));
-                if has_scope && who.may(self.permission) {
-                    Ok(())
-                } else {
-                    Err(Error::Forbidden)
+                match has_scope {
+                    false => Err(Error::Scope(scope.as_str())),
+                    true if who.may(self.permission) => Ok(()),
+                    true => Err(Error::Forbidden),
                 }
             }
         }

@@ -19,17 +19,6 @@ pub enum Conn {
     Postgres(PgConnection),
 }
 
-/// Writes the body once for each backend, for what [`Conn`] can't express: ON CONFLICT, batch inserts.
-macro_rules! for_each_backend {
-    ($conn:expr, $inner:ident => $body:expr) => {
-        match $conn {
-            $crate::db::Conn::Sqlite($inner) => $body,
-            $crate::db::Conn::Postgres($inner) => $body,
-        }
-    };
-}
-pub(crate) use for_each_backend;
-
 type Transactions = <Conn as Connection>::TransactionManager;
 
 /// Where the database is.

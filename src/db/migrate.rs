@@ -129,10 +129,16 @@ pub(super) fn known_versions() -> BTreeSet<String> {
         .collect()
 }
 
-/// The versions recorded in the database, newest last; for the readiness check.
+/// The versions recorded in the database, oldest first.
 pub fn applied_versions(conn: &mut Conn) -> diesel::QueryResult<Vec<String>> {
     let rows: Vec<Version> =
         diesel::sql_query("SELECT version FROM __diesel_schema_migrations ORDER BY version")
             .load(conn)?;
     Ok(rows.into_iter().map(|row| row.version).collect())
+}
+
+/// True if every migration of this program has been run; for the readiness check.
+pub fn is_migrated(conn: &mut Conn) -> diesel::QueryResult<bool> {
+    let applied: BTreeSet<String> = applied_versions(conn)?.into_iter().collect();
+    Ok(known_versions().is_subset(&applied))
 }

@@ -334,7 +334,10 @@ mod tests {
     fn a_message_that_was_cut_up_reads_as_fluent_would_say_it() {
         let filled = Lang::Ro.fill("moment-minutes", &[("count", 1_234i64.into())]);
         assert_eq!(filled.as_deref(), Some("acum 1.234 min"));
-        assert_eq!(Lang::Ro.fill("moment-days", &[("count", 2i64.into())]), None);
+        assert_eq!(
+            Lang::Ro.fill("moment-days", &[("count", 2i64.into())]),
+            None
+        );
         assert_eq!(Lang::Ro.fill("moment-minutes", &[]), None);
     }
 

@@ -4,7 +4,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 
 use crate::access::{Client, Permission};
-use crate::db::applied_versions;
+use crate::db::is_migrated;
 use crate::error::{Error, Result};
 use crate::web::{App, client_address, redirect};
 
@@ -25,9 +25,8 @@ pub async fn readyz(app: web::Data<App>) -> Result<HttpResponse> {
     if app.stopping.load(std::sync::atomic::Ordering::SeqCst) {
         return Err(Error::Busy("the server is stopping".into()));
     }
-    let versions = app.db.read(|conn| Ok(applied_versions(conn)?)).await?;
-    if versions.is_empty() {
-        return Err(Error::Busy("the database has no schema".into()));
+    if !app.db.read(|conn| Ok(is_migrated(conn)?)).await? {
+        return Err(Error::Busy("the database lacks migrations".into()));
     }
     Ok(HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
