@@ -4,7 +4,7 @@ use crate::access::password::{self, Password};
 use crate::access::{UserForm, accounts, users};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
-use crate::db::{Db, StartError};
+use crate::db::{Conn, Db, StartError};
 use crate::error::{Error, FieldErrors};
 use crate::statuses::demo::{FOUNDED_DAYS, live_through};
 use crate::web::random_token;
@@ -48,31 +48,34 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<Login, StartError> {
         .map_err(Error::internal)
         .flatten()
         .map_err(failed)?;
-    db.write(move |conn| {
-        let founded = now.plus_seconds(-FOUNDED_DAYS * 86_400);
-        let actor = Actor::program("setup", founded);
-        let mut first = None;
-        for (name, email, role) in PEOPLE {
-            let form = UserForm {
-                name: name.to_owned(),
-                email: email.to_owned(),
-                role: role.to_owned(),
-            };
-            let fields = form.parse().map_err(Error::Invalid)?;
-            let made = accounts::create(conn, &actor, &fields, &hash)?;
-            first.get_or_insert(made);
-        }
-        match &first {
-            Some(administrator) => live_through(conn, administrator, now),
-            None => Ok(()),
-        }
-    })
-    .await
-    .map_err(failed)?;
+    db.write(move |conn| move_in(conn, &hash, now))
+        .await
+        .map_err(failed)?;
     Ok(Login {
         email: PEOPLE[0].1,
         password,
     })
+}
+
+/// The people come, and their administrator lives through some months.
+fn move_in(conn: &mut Conn, hash: &str, now: Timestamp) -> Result<(), Error> {
+    let founded = now.plus_seconds(-FOUNDED_DAYS * 86_400);
+    let actor = Actor::program("setup", founded);
+    let mut first = None;
+    for (name, email, role) in PEOPLE {
+        let form = UserForm {
+            name: name.to_owned(),
+            email: email.to_owned(),
+            role: role.to_owned(),
+        };
+        let fields = form.parse().map_err(Error::Invalid)?;
+        let made = accounts::create(conn, &actor, &fields, hash)?;
+        first.get_or_insert(made);
+    }
+    match &first {
+        Some(administrator) => live_through(conn, administrator, now),
+        None => Ok(()),
+    }
 }
 
 fn hash_of(password: &str) -> Result<String, Error> {

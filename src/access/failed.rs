@@ -17,11 +17,13 @@ pub async fn know_who_failed<B: MessageBody>(
     let (req, status) = (answer.request(), answer.status());
     let is_page = status.is_client_error() && req.path().starts_with("/admin");
     let is_known = req.extensions().get::<Page>().is_some();
-    if is_page && !is_known && status != StatusCode::UNAUTHORIZED {
-        if let Ok(visitor) = Visitor::with(req, Permission::SignedIn) {
-            // If it can't be found out, the page is a stranger's.
-            let _ = visitor.read(|_, _| Ok(())).await;
-        }
+    if is_page
+        && !is_known
+        && status != StatusCode::UNAUTHORIZED
+        && let Ok(visitor) = Visitor::with(req, Permission::SignedIn)
+    {
+        // If it can't be found out, the page is a stranger's.
+        let _ = visitor.read(|_, _| Ok(())).await;
     }
     Ok(answer)
 }
