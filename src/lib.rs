@@ -14,7 +14,7 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod db;
-mod demo;
+pub mod demo;
 pub mod error;
 pub mod i18n;
 mod idempotency;

@@ -2,8 +2,8 @@
 
 use super::import::{self, Others};
 use super::{
-    Color, Criteria, Days, Definition, Hue, Kind, LeadStatus, Name, StandardSet, StatusFields,
-    Step, changes, store,
+    Color, Criteria, Days, Definition, Kind, LeadStatus, Name, StandardSet, StatusFields, Step,
+    changes, store,
 };
 use crate::access::User;
 use crate::audit::{Actor, new_batch};
@@ -15,6 +15,18 @@ use crate::i18n::{Lang, Message};
 /// How long ago the demonstration's first day was, in days.
 pub const FOUNDED_DAYS: i64 = 548;
 const DAY_SECONDS: i64 = 86_400;
+
+/// When which status got which target and limit: days ago, seconds into the day.
+type Adjustment = (i64, i64, &'static str, i32, i32);
+const EARLY: [Adjustment; 2] = [
+    (371, 2_500, "qualified", 5, 12),
+    (365, 7_100, "contacted", 4, 9),
+];
+const LATE: [Adjustment; 3] = [
+    (120, 11_000, "proposal", 10, 18),
+    (33, 5_000, "negotiation", 10, 20),
+    (0, -2_900, "demo", 7, 12),
+];
 
 /// What someone did one day, some seconds after its beginning.
 struct Moment<'a> {
@@ -37,56 +49,41 @@ impl Moment<'_> {
     }
 }
 
-/// Lets the administrators live through the history of the pipeline that was seeded.
+/// Lets an administrator live through the history of the pipeline that was seeded.
 pub fn live_through(conn: &mut Conn, who: &User, now: Timestamp) -> Result<()> {
-    let day = |days_ago, seconds| Moment {
-        who,
-        days_ago,
-        seconds,
+    let on = |days_ago, seconds, door| {
+        let moment = Moment {
+            who,
+            days_ago,
+            seconds,
+        };
+        moment.actor(door, now)
     };
     let rows = StandardSet::B2b.rows(Lang::En)?;
-    let actor = day(547, 400).actor(import::DOOR, now);
-    import::import(conn, &actor, &rows, Others::Archive, None)?;
-    let actor = day(430, 9_000).actor("ui", now);
-    let trial = changes::create(conn, &actor, &trial()?)?;
-    changes::move_to(conn, &actor, trial.id, Step::To(5), None)?;
-    edit(
-        conn,
-        &day(371, 2_500).actor("ui", now),
-        "qualified",
-        |fields| {
-            fields.limit_days = Days::new(12);
-        },
-    )?;
-    edit(
-        conn,
-        &day(365, 7_100).actor("ui", now),
-        "contacted",
-        |fields| {
-            fields.target_days = Days::new(4);
-            fields.limit_days = Days::new(9);
-        },
-    )?;
-    let actor = day(246, 3_600).actor("ui", now);
-    changes::archive(conn, &actor, trial.id)?;
+    let standard = on(547, 400, import::DOOR);
+    import::import(conn, &standard, &rows, Others::Archive, None)?;
+    let begin = on(430, 9_000, "ui");
+    let trial = changes::create(conn, &begin, &trial()?)?;
+    changes::move_to(conn, &begin, trial.id, Step::To(5), None)?;
+    for (days_ago, seconds, slug, target, limit) in EARLY {
+        adjust(conn, &on(days_ago, seconds, "ui"), slug, target, limit)?;
+    }
+    changes::archive(conn, &on(246, 3_600, "ui"), trial.id)?;
     changes::close_gaps(conn)?;
-    edit(
-        conn,
-        &day(120, 11_000).actor("ui", now),
-        "proposal",
-        |fields| {
-            fields.limit_days = Days::new(18);
-        },
-    )?;
-    let actor = day(33, 5_000).actor("ui", now);
-    edit(conn, &actor, "negotiation", |fields| {
-        fields.color = Hue::Orange.color();
-        fields.limit_days = Days::new(20);
-    })?;
-    edit(conn, &day(0, -2_900).actor("ui", now), "demo", |fields| {
-        fields.limit_days = Days::new(12);
-    })?;
+    for (days_ago, seconds, slug, target, limit) in LATE {
+        adjust(conn, &on(days_ago, seconds, "ui"), slug, target, limit)?;
+    }
     Ok(())
+}
+
+fn adjust(conn: &mut Conn, actor: &Actor, slug: &str, target: i32, limit: i32) -> Result<()> {
+    let status = by_slug(conn, slug)?;
+    let fields = StatusFields {
+        target_days: Days::new(target),
+        limit_days: Days::new(limit),
+        ..status.fields()
+    };
+    changes::update(conn, actor, status.id, None, &fields).map(drop)
 }
 
 /// A stage that did not prove its worth.
@@ -111,16 +108,4 @@ fn by_slug(conn: &mut Conn, slug: &str) -> Result<LeadStatus> {
     let mut all = store::everything(conn)?.into_iter();
     all.find(|status| status.slug.as_str() == slug)
         .ok_or_else(|| Error::internal(format!("the demonstration has no status {slug}")))
-}
-
-fn edit(
-    conn: &mut Conn,
-    actor: &Actor,
-    slug: &str,
-    change: impl Fn(&mut StatusFields),
-) -> Result<()> {
-    let status = by_slug(conn, slug)?;
-    let mut fields = status.fields();
-    change(&mut fields);
-    changes::update(conn, actor, status.id, None, &fields).map(drop)
 }

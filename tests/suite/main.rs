@@ -21,6 +21,7 @@ mod audit;
 mod commands;
 mod concurrency;
 mod e2e;
+mod exchange;
 mod house;
 mod operations;
 mod profile;

@@ -30,7 +30,8 @@ impl fmt::Debug for Page {
 }
 
 impl Page {
-    pub(super) fn read(path: &str, answer: Answer) -> Page {
+    /// The page in an answer.
+    pub fn read(path: &str, answer: Answer) -> Page {
         let is_html = answer.header("content-type").starts_with("text/html");
         let html = Html::parse_document(if is_html { answer.text() } else { "" });
         Page {

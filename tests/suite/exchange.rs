@@ -1,0 +1,80 @@
+//! Statuses as files and as ready sets: out, in again, shown before they are done, and taken back.
+
+mod damage;
+mod demonstration;
+mod hostile;
+mod import;
+mod sets;
+
+use serde_json::Value;
+
+use crate::support::{ALICE, Browser, Page, TestApp};
+
+const LIST: &str = "/admin/leads/statuses";
+const IMPORT: &str = "/admin/leads/statuses/import";
+const UPLOAD_FORM: &str = "form[enctype]";
+const PLAN_FORM: &str = "form.plan-form";
+
+/// Every status as the API tells it, archived ones too.
+async fn everything(app: &TestApp) -> Vec<Value> {
+    let answer = app.api(ALICE).get("lead_statuses?archived=all").await;
+    answer.json().as_array().expect("a list").clone()
+}
+
+/// The same without what every change leaves behind.
+async fn values(app: &TestApp) -> Vec<Value> {
+    let mut all = everything(app).await;
+    for status in &mut all {
+        for trace in ["version", "updated_at"] {
+            status.as_object_mut().expect("an object").remove(trace);
+        }
+    }
+    all
+}
+
+/// The names of those in use, in pipeline order.
+async fn names(app: &TestApp) -> Vec<String> {
+    let all = app.api(ALICE).statuses().await;
+    let names = all.iter().map(|status| status["name"].as_str());
+    names.map(|name| name.expect("a name").to_owned()).collect()
+}
+
+/// Sends a file to be looked at.
+async fn send(browser: &Browser, filename: &str, bytes: &[u8]) -> Page {
+    let page = browser.get(IMPORT).await;
+    assert_eq!(page.status, 200);
+    let file = ("file", filename, bytes);
+    browser.upload(&page, UPLOAD_FORM, file, &[]).await
+}
+
+/// Presses the button that does what a preview shows.
+async fn confirm(browser: &Browser, preview: &Page) -> Page {
+    assert!(preview.has("[name=confirm]"), "{preview:?}");
+    browser
+        .submit(preview, PLAN_FORM, &[("confirm", "1")])
+        .await
+}
+
+/// Takes back what the last page offers to.
+async fn undo(browser: &Browser, done: &Page) -> Page {
+    let list = browser.follow(done).await;
+    let form = format!("form[action='{LIST}/undo']");
+    browser.submit(&list, &form, &[]).await
+}
+
+/// Runs the program; answers its exit status, and what it said on stdout and stderr.
+fn run(app: &TestApp, arguments: &[&str]) -> (i32, String, String) {
+    let done = app.program(arguments, "");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (
+        done.status.code().expect("an exit status"),
+        text(done.stdout),
+        text(done.stderr),
+    )
+}
+
+/// The database holds every rule that `check` knows.
+fn assert_sound(app: &TestApp) {
+    let (status, said, told) = run(app, &["check"]);
+    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+}

@@ -1,0 +1,78 @@
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection, SqliteConnection};
+use lead_statuses::db::DatabaseUrl;
+
+use super::{assert_sound, run};
+use crate::support::{Backend, TestApp};
+
+both!(
+    check_finds_every_rule_that_is_broken,
+    check_is_content_with_what_the_program_does
+);
+
+fn execute(app: &TestApp, statement: &str) {
+    let done = match &app.config.database_url {
+        DatabaseUrl::Sqlite(path) => {
+            let path = path.to_str().expect("UTF-8");
+            let mut conn = SqliteConnection::establish(path).expect("a file");
+            conn.batch_execute(statement)
+        }
+        DatabaseUrl::Postgres(url) => {
+            let mut conn = PgConnection::establish(url).expect("a database");
+            conn.batch_execute(statement)
+        }
+    };
+    done.unwrap_or_else(|cause| panic!("{statement}: {cause}"));
+}
+
+async fn check_is_content_with_what_the_program_does(app: TestApp) {
+    assert_sound(&app);
+    let (_, said, _) = run(&app, &["check"]);
+    assert_eq!(said, "Every rule holds over 6 statuses.\n");
+    let (status, _, told) = run(&app, &["--database-url", "sqlite://none.db", "check"]);
+    assert_eq!((status, told.lines().count()), (2, 1));
+    assert!(!app.dir().join("none.db").exists());
+}
+
+async fn check_finds_every_rule_that_is_broken(app: TestApp) {
+    let of_role = match app.backend {
+        Backend::Sqlite => "drop trigger lead_status_roles_are_always_held",
+        Backend::Postgres => "drop trigger lead_status_roles_are_always_held on lead_status_roles",
+    };
+    let role_gone = format!("{of_role}; delete from lead_status_roles where role = 'default'");
+    let damages = [
+        (
+            "update lead_statuses set search_key = search_key || 'x' where slug = 'new'",
+            "search key is out of date",
+            "update lead_statuses set search_key = substr(search_key, 1, length(search_key) - 1) where slug = 'new'",
+        ),
+        (
+            "update lead_statuses set position = 9 where slug = 'lost'",
+            "[1, 2, 3, 4, 5, 9]",
+            "update lead_statuses set position = 6 where slug = 'lost'",
+        ),
+        (
+            "update lead_statuses set name_key = 'other' where slug = 'new'",
+            "has the name key \"other\"",
+            "update lead_statuses set name_key = 'new' where slug = 'new'",
+        ),
+        (
+            "update lead_statuses set version = version + 1 where slug = 'won'",
+            "is not as its newest entry in the log says",
+            "update lead_statuses set version = version - 1 where slug = 'won'",
+        ),
+        (
+            role_gone.as_str(),
+            "0 statuses hold the role default",
+            "select 1",
+        ),
+    ];
+    for (damage, complaint, mend) in damages {
+        execute(&app, damage);
+        let (status, said, told) = run(&app, &["check"]);
+        assert_eq!(status, 1, "{complaint}: {said}");
+        assert!(said.contains(complaint), "{complaint}: {said}");
+        assert_eq!(told.lines().count(), 1);
+        execute(&app, mend);
+    }
+}
