@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use serde_json::json;
 
-use crate::support::TestApp;
+use crate::support::{ALICE, MARA, Person, RADU, TestApp, VERA};
 
 macro_rules! stories {
     ($($name:ident),+ $(,)?) => {
@@ -31,7 +31,13 @@ macro_rules! stories {
     };
 }
 
-stories!(runner);
+stories!(
+    gallery_en_dark_phone,
+    gallery_en_light_wide,
+    gallery_ro_dark_wide,
+    gallery_ro_light_phone,
+    runner,
+);
 
 /// Where the stories run: sources beside packages and an unpacked browser, all of it below `target`.
 static STAGE: LazyLock<PathBuf> = LazyLock::new(|| {
@@ -92,14 +98,25 @@ fn run(command: &mut Command) {
         .unwrap_or_else(|e| panic!("{command:?}: {e}"));
     let said = [done.stdout, done.stderr].concat();
     let said = String::from_utf8_lossy(&said);
-    assert!(done.status.success(), "{command:?}:\n{said}");
+    let line: Vec<_> = command.get_args().collect();
+    assert!(done.status.success(), "{line:?}:\n{said}");
+}
+
+fn login(who: Person) -> serde_json::Value {
+    json!({"email": who.email, "password": who.password})
 }
 
 fn tell(story: &str, app: &TestApp) {
     let setting = json!({
         "base": app.base,
         "screenshots": target().join("screenshots"),
-        "people": {},
+        "token": app.token(ALICE),
+        "people": {
+            "alice": login(ALICE),
+            "mara": login(MARA),
+            "radu": login(RADU),
+            "vera": login(VERA),
+        },
     });
     let mut node = Command::new("node");
     node.args(["run.mjs", story])

@@ -1,4 +1,5 @@
 // The people of a story, each with a browser window of their own.
+import assert from "node:assert/strict";
 import { Visit } from "./visit.mjs";
 
 export class Cast {
@@ -33,8 +34,34 @@ export class Cast {
     return visit;
   }
 
+  /** A call of the API, as the administrator's token. */
+  async api(method, path, body) {
+    const answer = await fetch(`${this.setting.base}/api/${path}`, {
+      method,
+      headers: { authtoken: this.setting.token, "content-type": "application/json" },
+      body: body && JSON.stringify(body),
+    });
+    const said = await answer.json();
+    if (!answer.ok) {
+      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(said)}`);
+    }
+    return said;
+  }
+
+  /** The id of the status of that name. */
+  async idOf(name) {
+    const all = await this.api("GET", "lead_statuses?archived=all");
+    const found = all.find((status) => status.name === name);
+    if (!found) {
+      throw new Error(`There is no status ${name}.`);
+    }
+    return found.id;
+  }
+
   /** Ends the story: what any window complained about fails it. */
   async close() {
+    const noted = this.#visits.flatMap((visit) => visit.noted);
+    assert.equal(noted.join("\n"), "");
     for (const visit of this.#visits) {
       visit.assertSilent();
       await visit.close();

@@ -1,0 +1,4 @@
+// Every page in every state: en, dark, 320 pixels wide.
+import { gallery } from "../support/gallery.mjs";
+
+export default (cast) => gallery(cast, { lang: "en", theme: "dark", width: 320 });
