@@ -81,8 +81,13 @@ fn unnamed(plan: &ImportPlan, existing: &[LeadStatus], others: Others) -> Vec<Ot
             Outcome::Create(_) | Outcome::Refused { .. } => None,
         })
         .collect();
-    let in_use = existing.iter().filter(|status| !status.is_archived());
+    let mut in_use: Vec<&LeadStatus> = existing
+        .iter()
+        .filter(|status| !status.is_archived())
+        .collect();
+    in_use.sort_by_key(|status| status.position);
     in_use
+        .into_iter()
         .filter(|status| !named.contains(&status.id))
         .map(|status| {
             let place = Some(Place::Existing(status.id));

@@ -49,6 +49,8 @@ pub struct Line {
     /// The name as it was typed, where there is no badge.
     pub name: String,
     pub badge: Option<Badge>,
+    /// What a new status means.
+    pub about: String,
     pub changes: Vec<Change>,
     pub errors: Vec<LineError>,
 }
@@ -82,12 +84,16 @@ impl Line {
             number: row.line,
             name: row.name.clone(),
             badge: None,
+            about: String::new(),
             changes: Vec::new(),
             errors: Vec::new(),
         };
         match &row.outcome {
             Outcome::Same { .. } => return None,
-            Outcome::Create(new) => line.badge = Some(Badge::of(&new.fields, true)),
+            Outcome::Create(new) => {
+                line.badge = Some(Badge::of(&new.fields, true));
+                line.about = new.fields.definition.to_string();
+            }
             Outcome::Change {
                 fields, changes, ..
             } => {
