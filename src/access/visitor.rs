@@ -157,6 +157,11 @@ impl Visitor {
         read
     }
 
+    /// What the last request left to say.
+    pub fn flash(&self) -> Option<Flash> {
+        Flash::read(&self.req, &self.app)
+    }
+
     /// The frame of a page; after [`Visitor::read`] or [`Visitor::write`] it knows the person.
     pub fn page(&self) -> Page {
         let known = self.req.extensions().get::<Page>().cloned();

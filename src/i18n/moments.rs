@@ -1,4 +1,4 @@
-use chrono::Datelike;
+use chrono::{Datelike, Timelike};
 
 use super::Lang;
 use crate::clock::Timestamp;
@@ -24,6 +24,12 @@ pub(super) fn group(number: i64, separator: char) -> String {
     text
 }
 
+/// Hours and minutes in UTC.
+fn time(at: Timestamp) -> String {
+    let at = at.utc();
+    format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
 impl Lang {
     /// A whole number with the language's thousands separator.
     pub fn number(self, number: impl Into<i64>) -> String {
@@ -41,7 +47,7 @@ impl Lang {
 
     /// A day with its time in UTC: `12 Nov 2026, 09:14 UTC`.
     pub fn datetime(self, at: Timestamp) -> String {
-        format!("{}, {} UTC", self.date(at), at.utc().format("%H:%M"))
+        format!("{}, {} UTC", self.date(at), time(at))
     }
 
     /// How a list shows when something happened: `2 min ago`, `Today 09:14`, `Yesterday`, `12 Nov 2026`.
@@ -53,10 +59,7 @@ impl Lang {
             (0..60, _) => self.t("moment-now").to_owned(),
             (60..3600, _) => self.tn("moment-minutes", seconds / 60),
             (_, 0) => self
-                .format(
-                    "moment-today",
-                    &[("time", at.utc().format("%H:%M").to_string().into())],
-                )
+                .format("moment-today", &[("time", time(at).into())])
                 .into_owned(),
             (_, 1) => self.t("moment-yesterday").to_owned(),
             _ => self.date(at),

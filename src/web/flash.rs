@@ -75,7 +75,7 @@ impl Flash {
     }
 
     /// The flash that this request carries.
-    pub(super) fn read(req: &HttpRequest, app: &App) -> Option<Flash> {
+    pub fn read(req: &HttpRequest, app: &App) -> Option<Flash> {
         let cookie = req.cookie(&app.cookie_name(COOKIE))?;
         let (signature, data) = cookie.value().split_once('.')?;
         if !app.signer.verify(PURPOSE, data, signature) {

@@ -15,13 +15,13 @@ async function post(form, submitter) {
   document.dispatchEvent(new Event('part:swapped'))
 }
 
-/** The same control in the list that came; it may be in a menu that has to be opened again. */
-function refocus(menu, key) {
-  const opened = menu && document.getElementById(menu)
-  const button = document.getElementById(key)
+/** The same control in the list that came; its menu has to be opened again. */
+function refocus(menu, value) {
+  const opened = document.getElementById(menu)
+  const button = opened?.querySelector(`button[value="${value}"]`)
   opened?.showPopover({ source: document.querySelector(`[popovertarget="${menu}"]`) })
   if (button && !button.disabled) button.focus()
-  else (opened?.querySelector('button:not(:disabled)') ?? button)?.focus()
+  else opened?.querySelector('button:not(:disabled)')?.focus()
 }
 
 on('submit', 'form[data-move]', async (form, event) => {
@@ -29,7 +29,7 @@ on('submit', 'form[data-move]', async (form, event) => {
   const { submitter } = event
   const menu = form.closest('[popover]')?.id
   await post(form, submitter)
-  refocus(menu, submitter?.id ?? form.id)
+  refocus(menu, submitter?.value)
 })
 
 /** The place after the drop, as the move form understands it. */

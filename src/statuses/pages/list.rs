@@ -15,7 +15,7 @@ use crate::web::html;
 pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
     let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
     let listing = Listing::read(&query);
-    let batch = visitor.page().flash.and_then(|flash| flash.batch);
+    let batch = visitor.flash().and_then(|flash| flash.batch);
     let key = format!("statuses {} {batch:?}", listing.url(LIST));
     let data = visitor
         .recall_or_read(&key, ListData::weight, move |conn, who| {

@@ -141,6 +141,14 @@ impl ListData {
     }
 }
 
+fn back_query(here: &str) -> String {
+    if here == LIST {
+        return String::new();
+    }
+    let encoded: String = form_urlencoded::byte_serialize(here.as_bytes()).collect();
+    format!("?back={encoded}")
+}
+
 /// The list of statuses.
 #[derive(Template)]
 #[template(path = "statuses/list.html")]
@@ -148,6 +156,10 @@ pub struct ListPage {
     page: Page,
     data: Arc<ListData>,
     paging: Paging,
+    /// This list, to come back to.
+    here: String,
+    /// The same as a query for links; nothing for the plain list.
+    back_query: String,
 }
 
 impl ListPage {
@@ -162,7 +174,15 @@ impl ListPage {
             }
             .url(LIST)
         });
-        ListPage { page, data, paging }
+        let here = data.listing.url(LIST);
+        let back_query = back_query(&here);
+        ListPage {
+            page,
+            data,
+            paging,
+            here,
+            back_query,
+        }
     }
 
     fn address(&self, change: impl FnOnce(&mut Listing)) -> String {
@@ -172,21 +192,6 @@ impl ListPage {
         };
         change(&mut listing);
         listing.url(LIST)
-    }
-
-    /// This list, to come back to.
-    fn here(&self) -> String {
-        self.data.listing.url(LIST)
-    }
-
-    /// The list to come back to, as a query; nothing for the plain list.
-    fn back_query(&self) -> String {
-        let here = self.here();
-        if here == LIST {
-            return String::new();
-        }
-        let encoded: String = form_urlencoded::byte_serialize(here.as_bytes()).collect();
-        format!("?back={encoded}")
     }
 
     /// The tabs: all, and each kind that there is.
