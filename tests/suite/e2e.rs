@@ -36,7 +36,14 @@ stories!(
     gallery_en_light_wide,
     gallery_ro_dark_wide,
     gallery_ro_light_phone,
+    keyboard,
+    live_search,
+    reorder,
     runner,
+    selection,
+    someone_else,
+    unsaved,
+    without_javascript,
 );
 
 /// Where the stories run: sources beside packages and an unpacked browser, all of it below `target`.

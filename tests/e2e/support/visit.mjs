@@ -58,6 +58,21 @@ export class Visit {
     assert.match(this.page.url(), /\/admin\/leads\/statuses$/, `${name} can't sign in`);
   }
 
+  /** The element that has the keyboard: its id, else its name or words. */
+  async focused() {
+    return this.page.evaluate(() => document.activeElement.id || document.activeElement.name || document.activeElement.textContent.trim());
+  }
+
+  /** The names on the list, from top to bottom. */
+  async names() {
+    return this.texts("tbody .badge-name");
+  }
+
+  /** The row of the status of that name. */
+  row(name) {
+    return this.page.locator("tbody tr").filter({ has: this.page.locator(".badge-name", { hasText: new RegExp(`^${name}$`) }) });
+  }
+
   /** Presses what is called so: a button, a link, a menu item. */
   async press(name) {
     const roles = ["button", "link", "menuitem"].map((role) => this.page.getByRole(role, { name, exact: true }));
@@ -74,8 +89,11 @@ export class Visit {
 
   async shot(state) {
     const { lang, theme, width, js } = this.look;
-    const name = [this.cast.story, state, lang, theme, width, js ? null : "nojs"].filter(Boolean).join("-");
+    const story = this.cast.story.replace(/^gallery_.*/, "gallery");
+    const name = [story, state, lang, theme, width, js ? null : "nojs"].filter(Boolean).join("-");
     mkdirSync(this.cast.setting.screenshots, { recursive: true });
+    // What is fixed to the window would otherwise stand in the middle of a long picture.
+    await this.page.evaluate(() => window.scrollTo({ top: 0, behavior: "instant" }));
     await this.page.screenshot({ path: `${this.cast.setting.screenshots}/${name}.png`, fullPage: true });
   }
 

@@ -1,0 +1,67 @@
+// The list by keyboard alone: search, walk, tick, open, edit, create, the sheet, save; and nothing of it in fields.
+import assert from "node:assert/strict";
+
+const LIST = "/admin/leads/statuses";
+
+async function walkAndOpen(visit) {
+  const { page } = visit;
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  assert.match(await visit.focused(), /Contacted/);
+  await page.keyboard.press("x");
+  assert.ok(await visit.row("Contacted").locator("[data-select-row]").isChecked());
+  await page.keyboard.press("e");
+  await page.waitForURL(/\/edit/);
+  assert.equal(await page.inputValue("[name=name]"), "Contacted");
+}
+
+async function inFields(visit) {
+  const { page } = visit;
+  await page.focus("[name=name]");
+  await page.keyboard.press("End");
+  await page.keyboard.type("cj/?");
+  assert.equal(await page.inputValue("[name=name]"), "Contactedcj/?");
+  assert.equal(await page.locator("dialog[open]").count(), 0);
+  await page.fill("[name=name]", "Spoken to");
+  await page.keyboard.press("Control+s");
+  await page.waitForURL((url) => !url.pathname.endsWith("/edit"));
+  assert.match(await visit.text("#banners"), /Spoken to/);
+}
+
+export default async function (cast) {
+  const visit = await cast.visit({ as: "alice" });
+  const { page } = visit;
+  await page.keyboard.press("/");
+  assert.equal(await visit.focused(), "q");
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => document.activeElement.blur());
+  await walkAndOpen(visit);
+  await inFields(visit);
+  await visit.go(LIST);
+  await page.keyboard.press("?");
+  await page.locator("dialog[open]").waitFor();
+  await page.keyboard.press("c");
+  assert.match(page.url(), new RegExp(`${LIST}$`), "nothing happens behind a dialog");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator("dialog[open]").count(), 0);
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/statuses\/\d+/);
+  await visit.go(LIST);
+  await page.keyboard.press("c");
+  await page.waitForURL(/\/new/);
+  await switchedOff(cast);
+}
+
+async function switchedOff(cast) {
+  const visit = await cast.visit({ as: "mara" });
+  await visit.go("/admin/profile");
+  await visit.page.uncheck("[name=shortcuts]");
+  await visit.page.click("form[action='/admin/profile'] button.primary");
+  await visit.page.locator("#banners .banner").waitFor();
+  await visit.go(LIST);
+  await visit.page.keyboard.press("/");
+  assert.notEqual(await visit.focused(), "q");
+}
