@@ -146,15 +146,16 @@ impl House {
 
     /// Small changes to one status after the other.
     pub fn writes(&self) -> Target {
-        let change = |id: &i64, days: usize| {
-            let body = json!({"target_days": 1 + days % 9}).to_string();
+        let change = |id: &i64, turn: usize| {
+            let body = json!({"definition": format!("Somebody has been spoken to {turn} times.")})
+                .to_string();
             format!("PUT /api/lead_statuses/{id} HTTP/1.1\r\nHost: {}\r\nauthtoken: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
                 self.address, self.token, body.len()).into_bytes()
         };
-        let days = (0..9).flat_map(|days| self.ids.iter().map(move |id| (id, days)));
+        let turns = (0..9).flat_map(|turn| self.ids.iter().map(move |id| (id, turn)));
         Target {
             address: self.address,
-            requests: days.map(|(id, days)| change(id, days)).collect(),
+            requests: turns.map(|(id, turn)| change(id, turn)).collect(),
         }
     }
 

@@ -11,24 +11,28 @@ async function openMenu(visit, name) {
   await visit.page.locator(`#${id}`).waitFor({ state: "visible" });
 }
 
-async function byKeyboard(visit, cast) {
+/** The control of a row's menu. */
+function control(visit, name, selector) {
+  return visit.row(name).locator(`form[data-move] ${selector}`);
+}
+
+async function byKeyboard(visit) {
   const { page } = visit;
-  const id = await cast.idOf("Proposal");
   await openMenu(visit, "Proposal");
   for (const expected of [["New", "Contacted", "Proposal"], ["New", "Proposal", "Contacted"]]) {
-    await page.focus(`#up-${id}`);
+    await control(visit, "Proposal", "[value=up]").focus();
     await page.keyboard.press("Enter");
     await page.waitForFunction((names) => [...document.querySelectorAll("tbody .badge-name")].slice(0, 3).map((one) => one.textContent).join() === names.join(), expected);
-    assert.equal(await visit.focused(), `up-${id}`, "the keyboard stays at the button");
+    const up = control(visit, "Proposal", "[value=up]");
+    await page.waitForFunction((button) => button === document.activeElement, await up.elementHandle());
   }
   assert.match(await visit.text("#announcer"), /Proposal.*2.*6/);
 }
 
-async function byPosition(visit, cast) {
+async function byPosition(visit) {
   const { page } = visit;
-  const id = await cast.idOf("Proposal");
-  await page.fill(`#position-${id}`, "4");
-  await page.click(`#go-${id}`);
+  await control(visit, "Proposal", "[name=position]").fill("4");
+  await control(visit, "Proposal", "[value=position]").click();
   await page.waitForFunction(() => document.querySelectorAll("tbody .badge-name")[3].textContent === "Proposal");
   assert.deepEqual(await visit.names(), ["New", "Contacted", "Qualified", "Proposal", "Won", "Lost"]);
 }
@@ -74,8 +78,7 @@ async function overtaken(visit, cast) {
   const ids = before.map((status) => status.id);
   await cast.api("PUT", "lead_statuses/order", { ids: [...ids].reverse(), expect: ids });
   await openMenu(visit, "Contacted");
-  const id = await cast.idOf("Contacted");
-  await visit.page.click(`#top-${id}`);
+  await control(visit, "Contacted", "[value=top]").click();
   await visit.page.waitForFunction(() => document.querySelector("tbody .badge-name").textContent === "Contacted");
   const after = await cast.api("GET", "lead_statuses");
   assert.deepEqual(after.map((status) => status.statusorder), ids.map((_, index) => index + 1));
@@ -83,8 +86,8 @@ async function overtaken(visit, cast) {
 
 export default async function (cast) {
   const visit = await cast.visit({ as: "alice" });
-  await byKeyboard(visit, cast);
-  await byPosition(visit, cast);
+  await byKeyboard(visit);
+  await byPosition(visit);
   await byGrip(visit);
   await offeredOnlyInOrder(visit);
   await overtaken(visit, cast);

@@ -55,6 +55,7 @@ export class Visit {
     await this.page.fill("[name=email]", email);
     await this.page.fill("[name=password]", password);
     await this.page.click("form[action='/admin/login'] button");
+    await this.page.waitForLoadState("load");
     assert.match(this.page.url(), /\/admin\/leads\/statuses$/, `${name} can't sign in`);
   }
 
