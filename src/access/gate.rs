@@ -37,6 +37,8 @@ pub(super) struct Known {
 /// A request that was let in, with what came of it.
 pub(super) struct Entered<T> {
     pub known: Known,
+    /// The version of the data that this is true of, where it is known.
+    pub version: Option<DataVersion>,
     pub result: Result<T>,
 }
 
@@ -49,7 +51,11 @@ impl Gate {
     ) -> Result<Entered<T>> {
         let known = self.know(conn)?;
         let result = self.admit(&known.who).and_then(|()| work(conn, &known.who));
-        Ok(Entered { known, result })
+        Ok(Entered {
+            known,
+            version: None,
+            result,
+        })
     }
 
     fn know(&self, conn: &mut Conn) -> Result<Known> {
@@ -128,11 +134,12 @@ impl Gate {
         {
             return Ok(Entered {
                 known,
+                version: Some(version),
                 result: Ok(value),
             });
         }
         let gate = self.clone();
-        let Entered { known, result } = app.db.read(move |conn| gate.enter(conn, work)).await?;
+        let Entered { known, result, .. } = app.db.read(move |conn| gate.enter(conn, work)).await?;
         let result = result.map(Arc::new);
         if let (Some(version), Ok(value)) = (version, &result) {
             app.db.remember(
@@ -144,7 +151,11 @@ impl Gate {
             app.db
                 .remember(version, own(&known.who, key), value.clone(), weight(value));
         }
-        Ok(Entered { known, result })
+        Ok(Entered {
+            known,
+            version,
+            result,
+        })
     }
 }
 

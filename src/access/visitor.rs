@@ -1,18 +1,24 @@
+use std::cell::Cell;
 use std::future::{Ready, ready};
 use std::sync::Arc;
 
 use actix_session::SessionExt;
 use actix_web::dev::Payload;
+use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
+
+use askama::Template;
 
 use super::gate::{Credential, Gate, Known};
 use super::menu::menu;
 use super::store::touch_session;
 use super::{Permission, RoutePermissions, Who};
-use crate::db::Conn;
+use crate::db::{Conn, DataVersion};
 use crate::error::{Error, Result};
 use crate::web::{App, Flash, Page, PageUser, RequestId, redirect};
 
+/// How long a page may be shown again as it was, in microseconds.
+const MOMENT: i64 = 10_000_000;
 /// A session is noted as in use at most this often.
 const TOUCH_SECONDS: i64 = 300;
 /// The entry of the session state that holds the hash of its key.
@@ -26,6 +32,8 @@ pub struct Visitor {
     app: web::Data<App>,
     session: Option<String>,
     permission: Permission,
+    /// The version of the data behind what was read.
+    version: Cell<Option<DataVersion>>,
 }
 
 impl FromRequest for Visitor {
@@ -61,6 +69,7 @@ impl Visitor {
             app,
             session,
             permission,
+            version: Cell::new(None),
         })
     }
 
@@ -113,8 +122,38 @@ impl Visitor {
             .gate()?
             .recall_or_read(&self.app, key, weight, work)
             .await?;
+        self.version.set(entered.version);
         self.meet(&entered.known);
         entered.result
+    }
+
+    /// The page that `view` makes of what [`Visitor::recall_or_read`] read under `key`: the very bytes of a moment
+    /// ago, if it was the same person with the same form token and nothing was written since. A moment is ten
+    /// seconds, by which a "2 min ago" may lag. A banner is never remembered.
+    ///
+    /// # Errors
+    /// If the template fails.
+    pub fn render<V: Template>(
+        &self,
+        key: &str,
+        view: impl FnOnce(Page) -> V,
+    ) -> Result<HttpResponse> {
+        let page = self.page();
+        let version = self.version.get().filter(|_| page.flash.is_none());
+        let moment = page.now.0 / MOMENT;
+        let (lang, theme) = (page.lang.code(), page.theme.as_str());
+        let key = format!("page {} {lang} {theme} {moment} {key}", page.csrf);
+        let known = version.and_then(|version| self.app.db.recall::<Bytes>(version, &key));
+        let body = match known {
+            Some(body) => body,
+            None => Arc::new(Bytes::from(view(page).render().map_err(Error::internal)?)),
+        };
+        if let Some(version) = version {
+            self.app.db.remember(version, key, body.clone(), body.len());
+        }
+        Ok(HttpResponse::Ok()
+            .content_type("text/html; charset=utf-8")
+            .body(Bytes::clone(&body)))
     }
 
     /// Writes in one transaction with finding out who asks and whether they may. `work` may run again after

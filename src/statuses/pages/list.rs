@@ -1,5 +1,4 @@
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 
 use super::LIST;
 use crate::access::{Permission, Visitor, Who};
@@ -9,7 +8,6 @@ use crate::error::Result;
 use crate::statuses::views::list::{ListData, ListPage, Outcome, Rights};
 use crate::statuses::{Archived, Listing, store};
 use crate::web::fields::Fields;
-use crate::web::html;
 
 /// `GET /admin/leads/statuses`: the list.
 pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
@@ -22,7 +20,7 @@ pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
             load(conn, who, listing, batch)
         })
         .await?;
-    html(StatusCode::OK, &ListPage::new(visitor.page(), data))
+    visitor.render(&key, |page| ListPage::new(page, data))
 }
 
 fn load(conn: &mut Conn, who: &Who, mut listing: Listing, batch: Option<i64>) -> Result<ListData> {
