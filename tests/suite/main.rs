@@ -30,5 +30,6 @@ mod schema;
 mod sessions;
 mod setup;
 mod status_pages;
+mod survival;
 mod throttle;
 mod users;

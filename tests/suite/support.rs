@@ -7,6 +7,7 @@ mod browser;
 mod cluster;
 mod page;
 mod people;
+mod process;
 mod shelf;
 
 pub use api::Api;
@@ -15,6 +16,7 @@ pub use browser::{Answer, Browser};
 pub use cluster::Cluster;
 pub use page::{Page, text_of};
 pub use people::{ALICE, DAN, MARA, PEOPLE, Person, RADU, VERA, program};
+pub use process::Process;
 pub use shelf::Copy;
 
 /// The database a test runs on.

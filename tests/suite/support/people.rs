@@ -70,21 +70,27 @@ pub const PEOPLE: [Person; 4] = [ALICE, MARA, RADU, VERA];
 /// Everyone's token with all scopes: e-mail address and token.
 pub type Tokens = Vec<(&'static str, String)>;
 
-/// Runs the program itself on a database.
-pub fn program(url: &DatabaseUrl, dir: &Path, arguments: &[&str], input: &str) -> Output {
+/// Tells a command which database and directory are meant.
+pub fn environment<'a>(command: &'a mut Command, url: &DatabaseUrl, dir: &Path) -> &'a mut Command {
     let address = match url {
         DatabaseUrl::Sqlite(path) => format!("sqlite://{}", path.display()),
         DatabaseUrl::Postgres(url) => url.clone(),
     };
-    let file = dir.join(format!("input-{}", arguments.join("-").replace('/', "")));
-    std::fs::write(&file, input).expect("a file");
-    let stdin = std::fs::File::open(&file).expect("the file");
-    let output = Command::new(env!("CARGO_BIN_EXE_lead-statuses"))
-        .args(arguments)
+    command
         .env("DATABASE_URL", address)
         .env("LS_DATA_DIR", dir.join("data"))
         .env("LS_LOG", "warn")
         .current_dir(dir)
+}
+
+/// Runs the program itself on a database.
+pub fn program(url: &DatabaseUrl, dir: &Path, arguments: &[&str], input: &str) -> Output {
+    let file = dir.join(format!("input-{}", arguments.join("-").replace('/', "")));
+    std::fs::write(&file, input).expect("a file");
+    let stdin = std::fs::File::open(&file).expect("the file");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lead-statuses"));
+    command.args(arguments);
+    let output = environment(&mut command, url, dir)
         .stdin(Stdio::from(stdin))
         .output()
         .expect("the program");

@@ -1,0 +1,104 @@
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
+
+use lead_statuses::db::DatabaseUrl;
+
+use super::Api;
+use super::people::environment;
+
+/// The program itself, serving in a process of its own: what only a process can go through.
+pub struct Process {
+    /// `http://127.0.0.1:port`.
+    pub base: String,
+    child: Option<Child>,
+}
+
+impl Process {
+    /// Serves a database; limits on the size of its files answer with an error instead of ending it.
+    pub fn serve(url: &DatabaseUrl, dir: &Path) -> Process {
+        let mut command = Command::new("sh");
+        command.args([
+            "-c",
+            "trap '' XFSZ; exec \"$0\" serve",
+            env!("CARGO_BIN_EXE_lead-statuses"),
+        ]);
+        let mut child = environment(&mut command, url, dir)
+            .env("LS_BIND", "127.0.0.1:0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program");
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+        let base =
+            lines.find_map(|line| Some(line.ok()?.strip_prefix("http://")?.trim().to_owned()));
+        let Some(base) = base else {
+            let mut said = String::new();
+            let _ = child
+                .stderr
+                .take()
+                .expect("piped")
+                .read_to_string(&mut said);
+            panic!("it does not start: {said}");
+        };
+        let mut errors = child.stderr.take().expect("piped");
+        // Read on, or a full pipe would hold the program up.
+        std::thread::spawn(move || std::io::copy(&mut errors, &mut std::io::sink()));
+        std::thread::spawn(move || lines.for_each(drop));
+        Process {
+            base: format!("http://{base}"),
+            child: Some(child),
+        }
+    }
+
+    pub fn api(&self, token: &str) -> Api {
+        Api::new(&self.base, Some(token))
+    }
+
+    fn id(&self) -> String {
+        self.child
+            .as_ref()
+            .map_or_else(String::new, |child| child.id().to_string())
+    }
+
+    /// As a power cut would.
+    pub fn kill(mut self) {
+        let mut child = self.child.take().expect("it lives");
+        child.kill().expect("it lives");
+        child.wait().expect("it ends");
+    }
+
+    /// Asks it to stop, as an operator does.
+    pub fn ask_to_stop(&self) {
+        let done = Command::new("kill").args(["-TERM", &self.id()]).status();
+        assert!(done.expect("kill is there").success());
+    }
+
+    /// How it ended, if it does within `patience`.
+    pub fn ended(mut self, patience: Duration) -> Option<ExitStatus> {
+        let mut child = self.child.take().expect("it was not asked before");
+        let (tell, hear) = std::sync::mpsc::channel();
+        std::thread::spawn(move || tell.send(child.wait()));
+        hear.recv_timeout(patience).ok()?.ok()
+    }
+
+    /// Limits how large its files may grow from now on; false where nothing can do that.
+    pub fn limit_files(&self, bytes: Option<u64>) -> bool {
+        let limit = bytes.map_or("unlimited".into(), |bytes| bytes.to_string());
+        let done = Command::new("prlimit")
+            .args(["--pid", &self.id(), &format!("--fsize={limit}:unlimited")])
+            .output();
+        done.is_ok_and(|done| done.status.success())
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}

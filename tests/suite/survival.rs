@@ -1,0 +1,63 @@
+//! What the program goes through and comes out of: sudden ends, faults below it, slow and many others.
+
+mod faults;
+mod starts;
+mod stops;
+
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::support::{ALICE, Api, Backend, Copy, Process};
+
+/// A database with the program serving it in a process.
+struct Served {
+    program: Process,
+    copy: Copy,
+    dir: TempDir,
+}
+
+impl Served {
+    /// Nothing where PostgreSQL is missing.
+    fn start(backend: Backend) -> Option<Served> {
+        let dir = tempfile::tempdir().expect("a directory");
+        let copy = Copy::take(backend, dir.path())?;
+        let program = Process::serve(&copy.url, dir.path());
+        Some(Served { program, copy, dir })
+    }
+
+    fn api(&self) -> Api {
+        self.program.api(self.copy.token(ALICE))
+    }
+
+    /// The rules of the domain, over the whole database.
+    fn assert_whole(&self) {
+        let check = crate::support::program(&self.copy.url, self.dir.path(), &["check"], "");
+        assert!(
+            check.status.success(),
+            "{}",
+            String::from_utf8_lossy(&check.stdout)
+        );
+    }
+}
+
+/// Makes statuses until it can't any more; the names of those that were acknowledged.
+async fn make_until_it_ends(api: Api, task: usize) -> Vec<String> {
+    let mut made = Vec::new();
+    for turn in 0..10_000 {
+        let name = format!("Kept {task} {turn}");
+        let request = api.request(reqwest::Method::POST, "lead_statuses");
+        let body = json!({"name": name, "color": "#2a80e2", "kind": "open"});
+        match request.json(&body).send().await {
+            Ok(answer) if answer.status() == 201 => made.push(name),
+            _ => break,
+        }
+    }
+    made
+}
+
+async fn names(api: &Api) -> Vec<String> {
+    let all = api.statuses().await;
+    all.iter()
+        .map(|one| one["name"].as_str().expect("a name").to_owned())
+        .collect()
+}

@@ -1,0 +1,162 @@
+//! Faults below the program: it says so, keeps reading, and heals by itself.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, SqliteConnection};
+use lead_statuses::db::DatabaseUrl;
+use serde_json::json;
+
+use super::Served;
+use crate::support::{ALICE, Answer, Api, Backend, Cluster, TestApp};
+
+async fn write(api: &Api, name: &str) -> Answer {
+    api.post(
+        "lead_statuses",
+        json!({"name": name, "color": "#2a80e2", "kind": "open", "definition": "x".repeat(1500)}),
+    )
+    .await
+}
+
+fn assert_busy(answer: &Answer, what: &str) {
+    assert_eq!(answer.status, 503, "{what}: {}", answer.text());
+    assert!(!answer.header("retry-after").is_empty(), "{what}");
+    assert!(
+        answer.json()["message"]
+            .as_str()
+            .is_some_and(|text| text.len() > 20),
+        "{what}"
+    );
+}
+
+#[tokio::test]
+async fn a_locked_database_is_read_and_heals() {
+    let app = TestApp::sqlite().await;
+    let (api, browser) = (app.api(ALICE), app.signed_in(ALICE).await);
+    let DatabaseUrl::Sqlite(path) = &app.config.database_url else {
+        unreachable!()
+    };
+    let mut other = SqliteConnection::establish(path.to_str().expect("UTF-8")).expect("the file");
+    other.batch_execute("BEGIN EXCLUSIVE").expect("a lock");
+    let begun = Instant::now();
+    let refused = write(&api, "While locked").await;
+    assert_busy(&refused, "locked");
+    assert!(
+        begun.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        begun.elapsed()
+    );
+    assert_eq!(api.get("lead_statuses").await.status, 200, "reads go on");
+    assert_eq!(browser.get("/admin/leads/statuses").await.status, 200);
+    other.batch_execute("ROLLBACK").expect("the end of it");
+    assert_eq!(write(&api, "Afterwards").await.status, 201);
+    let names: Vec<String> = api
+        .statuses()
+        .await
+        .iter()
+        .map(|one| one["name"].to_string())
+        .collect();
+    assert!(
+        !names.contains(&"\"While locked\"".to_owned()),
+        "never a false success"
+    );
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_and_heals() {
+    let served = Served::start(Backend::Sqlite).expect("SQLite");
+    let api = served.api();
+    assert_eq!(write(&api, "Before").await.status, 201);
+    if !served.program.limit_files(Some(4096)) {
+        eprintln!("prlimit is missing: a full disk is left out.");
+        return;
+    }
+    let mut refused = None;
+    for turn in 0..200 {
+        let answer = write(&api, &format!("Full {turn}")).await;
+        if answer.status != 201 {
+            refused = Some(answer);
+            break;
+        }
+    }
+    assert_busy(&refused.expect("no room any more"), "full");
+    assert_eq!(api.get("lead_statuses").await.status, 200, "reads go on");
+    assert!(served.program.limit_files(None));
+    let begun = Instant::now();
+    while write(&api, "Room again").await.status != 201 {
+        assert!(begun.elapsed() < Duration::from_secs(5), "it does not heal");
+    }
+    served.assert_whole();
+}
+
+#[tokio::test]
+async fn a_database_server_that_went_away_is_found_again() {
+    let Some(app) = TestApp::postgres().await else {
+        return;
+    };
+    let (api, cluster) = (app.api(ALICE), Cluster::get().expect("it was just used"));
+    let DatabaseUrl::Postgres(url) = &app.config.database_url else {
+        unreachable!()
+    };
+    let name = url.split(['/', '?']).nth(3).expect("a name");
+    for round in 0..3 {
+        cluster.execute(&format!(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
+        ));
+        let begun = Instant::now();
+        while api.get("lead_statuses").await.status != 200 {
+            assert!(
+                begun.elapsed() < Duration::from_secs(2),
+                "it does not read again"
+            );
+        }
+        while write(&api, &format!("Round {round}")).await.status != 201 {
+            assert!(
+                begun.elapsed() < Duration::from_secs(2),
+                "it does not write again"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_arrive_holds_nobody_up() {
+    let app = TestApp::sqlite().await;
+    let address = app.base.trim_start_matches("http://").to_owned();
+    let token = app.token(ALICE).to_owned();
+    let slow: Vec<_> = (0..40)
+        .map(|_| {
+            let mut stream = TcpStream::connect(&address).expect("a connection");
+            let head = format!("POST /api/lead_statuses HTTP/1.1\r\nHost: 127.0.0.1\r\nauthtoken: {token}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{");
+            stream.write_all(head.as_bytes()).expect("it listens");
+            stream
+        })
+        .collect();
+    let begun = Instant::now();
+    assert_eq!(app.api(ALICE).get("lead_statuses").await.status, 200);
+    assert!(
+        begun.elapsed() < Duration::from_secs(1),
+        "others wait {:?}",
+        begun.elapsed()
+    );
+    let answers = tokio::task::spawn_blocking(move || {
+        let read = |mut stream: TcpStream| {
+            stream
+                .set_read_timeout(Some(Duration::from_secs(20)))
+                .expect("a socket");
+            let mut answer = [0; 12];
+            stream
+                .read_exact(&mut answer)
+                .expect("an answer within 15 seconds");
+            String::from_utf8_lossy(&answer).into_owned()
+        };
+        slow.into_iter().map(read).collect::<Vec<_>>()
+    });
+    let answers = answers.await.expect("no panic");
+    assert!(
+        answers.iter().all(|answer| answer == "HTTP/1.1 408"),
+        "{answers:?}"
+    );
+}
