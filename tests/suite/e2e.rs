@@ -8,13 +8,15 @@ use std::sync::LazyLock;
 
 use serde_json::json;
 
+use crate::setup::fresh;
 use crate::support::{ALICE, MARA, Person, RADU, TestApp, VERA};
 
 macro_rules! stories {
     ($($name:ident),+ $(,)?) => {
         $(#[tokio::test]
         async fn $name() {
-            tell(stringify!($name), &TestApp::sqlite().await);
+            let (app, setup) = server(stringify!($name)).await;
+            tell(stringify!($name), &app, &setup);
         })+
 
         #[test]
@@ -32,16 +34,19 @@ macro_rules! stories {
 }
 
 stories!(
+    first_day,
     gallery_en_dark_phone,
     gallery_en_light_wide,
     gallery_ro_dark_wide,
     gallery_ro_light_phone,
     keyboard,
     live_search,
+    phone_in_romanian,
     reorder,
     runner,
     selection,
     someone_else,
+    token,
     unsaved,
     without_javascript,
 );
@@ -113,10 +118,19 @@ fn login(who: Person) -> serde_json::Value {
     json!({"email": who.email, "password": who.password})
 }
 
-fn tell(story: &str, app: &TestApp) {
+/// A server with everyone in it; the first day starts before the first of them, with a set-up code.
+async fn server(story: &str) -> (TestApp, String) {
+    match story {
+        "first_day" => fresh().await,
+        _ => (TestApp::sqlite().await, String::new()),
+    }
+}
+
+fn tell(story: &str, app: &TestApp, setup: &str) {
     let setting = json!({
         "base": app.base,
         "screenshots": target().join("screenshots"),
+        "setup": setup,
         "token": app.token(ALICE),
         "people": {
             "alice": login(ALICE),

@@ -14,7 +14,7 @@ const ANA: Person = Person {
 };
 
 /// A server over an empty database, with a set-up code.
-async fn fresh() -> (TestApp, String) {
+pub async fn fresh() -> (TestApp, String) {
     let app = TestApp::with(Backend::Sqlite, |config| {
         let path = config.data_dir.join("fresh.db");
         config.database_url = format!("sqlite://{}", path.display()).parse().unwrap();
