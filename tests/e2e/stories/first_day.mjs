@@ -73,6 +73,8 @@ async function findAgain(visit) {
   await page.waitForURL(/q=own/);
   await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 3);
   assert.equal(await visit.focused(), "q");
+  const shared = await page.locator("#export a[download]").first().getAttribute("href");
+  assert.match(shared, /q=own/, "what is shown is what is exported");
   await page.click("[popovertarget=filter]");
   await page.selectOption("#filter-kind", "lost");
   await page.click("#filter button");
