@@ -8,7 +8,6 @@
 //! ```
 
 // What fails here is the test itself; the lints are for the product.
-#![allow(dead_code)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[macro_use]
@@ -29,6 +28,7 @@ mod safety;
 mod schema;
 mod sessions;
 mod setup;
+mod status_list;
 mod status_pages;
 mod survival;
 mod throttle;
