@@ -40,6 +40,14 @@ impl StartError {
 /// How long a request waits for the database before it is told to try again.
 const DEADLINE: Duration = Duration::from_secs(9);
 
+/// What the log says when the deadline has passed.
+const NO_ANSWER: &str = "the database did not answer in time";
+
+/// A write that may have been done all the same.
+fn late() -> Error {
+    Error::Late(NO_ANSWER.into())
+}
+
 /// A handle on the database; clones share the same connections.
 #[derive(Clone)]
 pub struct Db {
@@ -139,7 +147,10 @@ impl Db {
             }
             Writer::Pool(pool) => {
                 let pool = pool.clone();
-                blocking(move || conn::write_with_retries(&pool, &work)).await
+                match blocking(move || conn::write_with_retries(&pool, &work)).await {
+                    Err(Error::Busy(cause)) if cause == NO_ANSWER => Err(late()),
+                    other => other,
+                }
             }
         }
     }
@@ -199,6 +210,6 @@ async fn blocking<T: Send + 'static>(
     match tokio::time::timeout(DEADLINE, tokio::task::spawn_blocking(work)).await {
         Ok(Ok(result)) => result,
         Ok(Err(join)) => Err(Error::internal(join)),
-        Err(_) => Err(Error::Busy("the database did not answer in time".into())),
+        Err(_) => Err(Error::Busy(NO_ANSWER.into())),
     }
 }

@@ -61,6 +61,8 @@ pub enum Error {
     TooMany(u64),
     /// The database is locked, full or away; trying again later may work: 503.
     Busy(String),
+    /// A write was sent and no answer came in time: whether it was done is not known. 504.
+    Late(String),
     /// A defect or a broken environment: 500. The text is for the log.
     Internal(String),
 }
@@ -158,6 +160,7 @@ impl Error {
             Error::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Error::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Late(_) => StatusCode::GATEWAY_TIMEOUT,
             Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -191,6 +194,7 @@ impl Error {
                     .with("count", (seconds.div_ceil(60)).max(1) as i64);
             }
             Error::Busy(_) => "error-busy",
+            Error::Late(_) => "error-late",
             Error::Internal(_) => "error-internal",
         };
         Message::new(key)
@@ -220,7 +224,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Busy(cause) | Error::Internal(cause) => f.write_str(cause),
+            Error::Busy(cause) | Error::Late(cause) | Error::Internal(cause) => f.write_str(cause),
             Error::Invalid(errors) => {
                 let mut gap = "";
                 for (field, message) in errors.iter() {

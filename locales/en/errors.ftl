@@ -44,3 +44,6 @@ error-taken = The same value exists already.
 error-idempotency-key = Send an Idempotency-Key of 1 to 255 characters.
 error-idempotency-reused = This Idempotency-Key was used with another body before. Nothing was done; use a new key.
 error-scope = This token lacks the scope “{ $scope }”. Issue one that has it.
+error-heading-401 = Who are you?
+error-heading-504 = No answer in time
+error-late = The database did not answer in time, so it is not known whether this was done. Look at the current state before you try again.

@@ -150,7 +150,7 @@ status-preview-only-fine =
         [one] Leave those out and go on with { $count } status
        *[other] Leave those out and go on with { $count } statuses
     }
-status-preview-again = Look again
+status-preview-again = See what would happen
 status-blocked-default = is the default: new leads start here
 status-blocked-converted = is the converted status: won leads land here
 status-blocked-leads =
@@ -159,7 +159,7 @@ status-blocked-leads =
        *[other] { $count } leads are in it
     }
 status-replace-by = Replace by
-status-replace-hint = Takes over its leads, which keep their age, and its role if the kind fits.
+status-replace-hint = Takes over its leads, which keep their age, and its role. Only statuses of the kind that the role needs are offered.
 status-replace-none = Nothing
 status-leave = Leave as it is
 status-leave-hint = Empty leaves it as it is.

@@ -45,3 +45,6 @@ error-taken = Aceeași valoare există deja.
 error-idempotency-key = Trimiteți un Idempotency-Key de 1 până la 255 de caractere.
 error-idempotency-reused = Acest Idempotency-Key a fost folosit înainte cu alt conținut. Nu s-a făcut nimic; folosiți o cheie nouă.
 error-scope = Acestui token îi lipsește domeniul „{ $scope }”. Emiteți unul care îl are.
+error-heading-401 = Cine sunteți?
+error-heading-504 = Niciun răspuns la timp
+error-late = Baza de date nu a răspuns la timp, așa că nu se știe dacă s-a făcut. Uitați-vă la starea actuală înainte să încercați din nou.

@@ -181,7 +181,7 @@ status-preview-only-fine =
         [few] Lasă-le deoparte și continuă cu { $count } statusuri
        *[other] Lasă-le deoparte și continuă cu { $count } de statusuri
     }
-status-preview-again = Privește din nou
+status-preview-again = Vedeți ce s-ar întâmpla
 status-blocked-default = este cel implicit: lead-urile noi pornesc de aici
 status-blocked-converted = este statusul de conversie: lead-urile câștigate ajung aici
 status-blocked-leads =
@@ -191,7 +191,7 @@ status-blocked-leads =
        *[other] { $count } de lead-uri sunt în el
     }
 status-replace-by = Înlocuiește cu
-status-replace-hint = Preia lead-urile lui, care își păstrează vechimea, și rolul, dacă tipul se potrivește.
+status-replace-hint = Preia lead-urile lui, care își păstrează vechimea, și rolul. Se oferă doar statusuri de tipul cerut de rol.
 status-replace-none = Nimic
 status-leave = Lasă așa
 status-leave-hint = Gol înseamnă că rămâne așa.

@@ -178,10 +178,10 @@ pub async fn update(
             let (fields, flags) = form.parse_all(mode).map_err(Error::Invalid)?;
             changes::check_version(&current, flags.version)?;
             refuse_negations(&flags, |role| current.holds(role))?;
+            changes::update(conn, &actor(who), id, None, &fields)?;
             if flags.archived == Some(false) {
                 changes::restore(conn, &actor(who), id)?;
             }
-            changes::update(conn, &actor(who), id, None, &fields)?;
             apply_flags(conn, who, id, &flags)
         })
         .await?;
@@ -260,18 +260,23 @@ impl Condition {
 pub async fn delete(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
     let id = client.admit(parse_id(&path).ok_or(Error::NotFound)).await?;
     let query = client.admit(query(client.request())).await?;
-    let act = Act::Delete {
-        replace_with: client.admit(replacement(&query)).await?,
-    };
-    if query.is_on("dry_run") {
-        let verdicts = client
+    let is_dry = client.admit(is_dry(&query)).await?;
+    let replacement = replacement(&query);
+    if is_dry {
+        let forecast = client
             .read(move |conn, _| {
                 store::version(conn, id)?;
-                bulk::judge(conn, &act, &[id])
+                let judged = replacement.and_then(|replace_with| {
+                    bulk::judge(conn, &Act::Delete { replace_with }, &[id])
+                });
+                forecast(judged)
             })
             .await?;
-        return respond(StatusCode::OK, &forecast(&verdicts));
+        return respond(StatusCode::OK, &forecast);
     }
+    let act = Act::Delete {
+        replace_with: client.admit(replacement).await?,
+    };
     let condition = Condition::of(client.request());
     client
         .write(move |conn, who| {
@@ -283,9 +288,21 @@ pub async fn delete(client: Client, path: web::Path<String>) -> Result<HttpRespo
     respond(StatusCode::OK, &said("status-api-deleted"))
 }
 
+/// True for a dry run. A word that isn't understood is refused: it must not delete.
+fn is_dry(query: &Fields) -> Result<bool> {
+    match query.text("dry_run") {
+        None => Ok(false),
+        Some(_) => query.truth("dry_run").ok_or_else(|| {
+            let told = Message::new("status-input-not-truth");
+            Error::Invalid(FieldErrors::one("dry_run", told))
+        }),
+    }
+}
+
+/// The status that takes over. An empty one is refused: whoever names the field means a replacement.
 fn replacement(query: &Fields) -> Result<Option<i64>> {
     match query.text("replace_with").map(str::trim) {
-        None | Some("") => Ok(None),
+        None => Ok(None),
         Some(text) => parse_id(text).map(Some).ok_or_else(|| {
             Error::Invalid(FieldErrors::one(
                 "replace_with",
@@ -296,7 +313,17 @@ fn replacement(query: &Fields) -> Result<Option<i64>> {
 }
 
 /// What a dry run says: whether it would work, what stands in the way, and what moves where.
-fn forecast(verdicts: &[Verdict]) -> Value {
+fn forecast(judged: Result<Vec<Verdict>>) -> Result<Value> {
+    let verdicts = match judged {
+        Err(Error::Invalid(errors)) => {
+            let told = errors.iter().map(|(_, message)| message.text(Lang::En));
+            let message = told.collect::<Vec<_>>().join(" ");
+            return Ok(
+                json!({"status": false, "message": message, "dry_run": true, "blockers": []}),
+            );
+        }
+        other => other?,
+    };
     let is_fine = verdicts.iter().all(Verdict::is_fine);
     let blockers: Vec<_> = verdicts
         .iter()
@@ -322,7 +349,7 @@ fn forecast(verdicts: &[Verdict]) -> Value {
     if !roles.is_empty() {
         body["roles"] = json!(roles);
     }
-    body
+    Ok(body)
 }
 
 /// Order the pipeline.

@@ -2,7 +2,7 @@
 //! caller's transaction. Pages, bulk, import, undo and API all end up here. Whoever makes several changes
 //! takes [`lock`] first, so that what was judged still holds when it is carried out.
 
-use super::order::{Reorder, Step, moved};
+use super::order::{Reorder, Step, moved, seal};
 use super::{LeadStatus, NewLeadStatus, Role, Slug, Snapshot, StatusFields};
 use super::{blockers, check_kind, check_role, store};
 use crate::audit::{self, Actor, Entry};
@@ -258,17 +258,17 @@ pub fn reorder(conn: &mut Conn, actor: &Actor, asked: &Reorder) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::NotFound`] if it isn't in the pipeline; [`Error::StaleOrder`] if `expect` is given and is not
-/// the order now.
+/// the [`seal`] of the order now.
 pub fn move_to(
     conn: &mut Conn,
     actor: &Actor,
     id: i64,
     step: Step,
-    expect: Option<&[i64]>,
+    expect: Option<&str>,
 ) -> Result<(usize, usize)> {
     store::lock(conn)?;
     let current = store::order(conn)?;
-    if expect.is_some_and(|expect| expect != current) {
+    if expect.is_some_and(|expect| expect != seal(&current)) {
         return Err(Error::StaleOrder(current));
     }
     let ids = moved(&current, id, step).ok_or(Error::NotFound)?;

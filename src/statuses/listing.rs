@@ -75,9 +75,11 @@ impl Listing {
             },
             sort,
             is_reversed,
-            page: number("page")
-                .filter(|page| (1..1_000_000).contains(page))
-                .unwrap_or(1),
+            page: fields
+                .text("page")
+                .and_then(whole)
+                .filter(|page| *page >= 1)
+                .map_or(1, |page| page.min(1_000_000)),
             per: per.unwrap_or(PER_PAGE),
             columns: Columns::read(fields),
         }
@@ -86,11 +88,7 @@ impl Listing {
     /// The list that an API call asks for; without a page, everything at once.
     pub fn read_api(fields: &Fields) -> (Listing, bool) {
         let mut listing = Listing::read(fields);
-        let number = |name: &str| {
-            fields
-                .text(name)
-                .and_then(|text| text.trim().parse::<i64>().ok())
-        };
+        let number = |name: &str| fields.text(name).and_then(whole);
         let is_paged = ["page", "nr_page", "per_page"]
             .iter()
             .any(|name| fields.has(name));
@@ -191,6 +189,17 @@ impl Listing {
     }
 }
 
+/// A whole number; one beyond all bounds is the greatest there is.
+fn whole(typed: &str) -> Option<i64> {
+    let typed = typed.trim();
+    let is_huge = typed.len() > 18 && typed.bytes().all(|byte| byte.is_ascii_digit());
+    if is_huge {
+        Some(i64::MAX)
+    } else {
+        typed.parse().ok()
+    }
+}
+
 fn query(typed: &str) -> String {
     typed
         .trim()
@@ -242,6 +251,7 @@ mod tests {
         let mut listing = read("page=9");
         assert_eq!(listing.clamp(41), 3);
         assert_eq!(listing.page, 3);
+        assert_eq!(read("page=99999999999999999999").clamp(41), 3);
         assert_eq!(listing.clamp(0), 1);
         assert_eq!(listing.page, 1);
     }

@@ -42,7 +42,7 @@ pub use kind::{Kind, Role};
 pub use listing::{Archived, Listing, SortKey};
 pub use merge::{Conflict, Merge, choose, merge};
 pub use name::{Name, Slug};
-pub use order::{Reorder, Step, moved};
+pub use order::{Reorder, Step, moved, seal};
 pub use rules::{blockers, check_kind, check_role};
 pub use seed::seed;
 pub use sets::{SetStatus, StandardSet, seed_statuses};

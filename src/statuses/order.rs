@@ -3,6 +3,7 @@ use std::collections::HashSet;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::web::fields::{Fields, parse_id};
+use crate::web::sha256_hex;
 
 /// One move of one status in the pipeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,12 @@ pub fn moved(order: &[i64], id: i64, step: Step) -> Option<Vec<i64>> {
     order.remove(from);
     order.insert(to.min(last), id);
     Some(order)
+}
+
+/// A short mark of an order, for forms that move one status in it: made from another order, they are refused.
+pub fn seal(order: &[i64]) -> String {
+    let ids: Vec<String> = order.iter().map(i64::to_string).collect();
+    sha256_hex(&ids.join(",")).chars().take(16).collect()
 }
 
 /// A whole new order, and the one that it was made from.

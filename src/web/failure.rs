@@ -45,7 +45,7 @@ pub(super) fn dress(req: &HttpRequest, app: &App, response: HttpResponse) -> Htt
             &foreign
         }
     };
-    if let Error::Internal(cause) | Error::Busy(cause) = known {
+    if let Error::Internal(cause) | Error::Busy(cause) | Error::Late(cause) = known {
         tracing::error!(request_id = %id, path = req.path(), %cause, "a request failed");
     }
     let kept = response.headers().clone();
@@ -126,6 +126,7 @@ fn as_json(error: &Error, id: &str) -> HttpResponse {
 fn heading(status: StatusCode) -> &'static str {
     match status.as_u16() {
         400 => "error-heading-400",
+        401 => "error-heading-401",
         403 => "error-heading-403",
         404 => "error-heading-404",
         405 => "error-heading-405",
@@ -137,6 +138,7 @@ fn heading(status: StatusCode) -> &'static str {
         422 => "error-heading-422",
         429 => "error-heading-429",
         503 => "error-heading-503",
+        504 => "error-heading-504",
         _ => "error-heading-500",
     }
 }
@@ -147,6 +149,10 @@ fn as_page(req: &HttpRequest, app: &App, error: &Error, request_id: String) -> H
     let status = error.status();
     let message = match error {
         Error::NotFound => page.t("error-page-not-found").to_owned(),
+        Error::Invalid(errors) => {
+            let told = errors.iter().map(|(_, message)| page.say(message));
+            told.collect::<Vec<_>>().join(" ")
+        }
         other => other.message().text(page.lang),
     };
     let heading = page.t(heading(status));

@@ -82,8 +82,9 @@ impl Fields {
         fields
     }
 
-    /// Adds a text field.
+    /// Adds a text field. `name[]`, as some systems write a list, is `name`.
     pub fn push(&mut self, name: &str, value: &str) {
+        let name = name.strip_suffix("[]").unwrap_or(name);
         self.entries
             .push((name.to_owned(), Input::Text(value.to_owned())));
     }
@@ -236,6 +237,12 @@ mod tests {
             (fields.text("q"), fields.text("r")),
             (Some("a b+"), Some("ș"))
         );
+    }
+
+    #[test]
+    fn a_list_may_be_sent_with_brackets() {
+        let fields = Fields::from_pairs([("enter_when[]", "a"), ("enter_when[]", "b")]);
+        assert_eq!(fields.all("enter_when"), ["a", "b"]);
     }
 
     #[test]

@@ -63,6 +63,14 @@ impl Flash {
         }
     }
 
+    /// Something was refused.
+    pub fn error(message: Message) -> Flash {
+        Flash {
+            kind: FlashKind::Error,
+            ..Flash::ok(message)
+        }
+    }
+
     /// Names the audit batch.
     pub fn with_batch(mut self, batch: i64) -> Flash {
         self.batch = Some(batch);

@@ -56,8 +56,8 @@ pub async fn frame(
             Err(error) => return Err(error),
         }
     } else {
-        let misdirected = HttpResponse::from_error(Error::Misdirected);
-        req.into_response(misdirected).into_parts()
+        let (req, _) = req.into_parts();
+        (req, HttpResponse::from_error(Error::Misdirected))
     };
     let mut response = failure::dress(&req, &app, response);
     add_cookies(&req, &app, &mut response);

@@ -9,7 +9,7 @@ export async function fetchPage(form, submitter) {
   const url = new URL(action, location.href)
   if (isGet) url.search = data
   const answer = await fetch(url, isGet ? {} : { method: 'POST', body: data })
-  if (!answer.ok || !answer.headers.get('content-type')?.startsWith('text/html')) return
+  if ((!answer.ok && answer.status !== 409 && answer.status !== 422) || !answer.headers.get('content-type')?.startsWith('text/html')) return
   return { url: answer.url, page: new DOMParser().parseFromString(await answer.text(), 'text/html') }
 }
 

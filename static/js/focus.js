@@ -16,6 +16,7 @@ document.addEventListener('toggle', ({ target, newState }) => {
   if (!(target instanceof Element) || !target.matches('.menu')) return
   const button = document.querySelector(`[popovertarget="${target.id}"]`)
   button?.setAttribute('aria-expanded', String(newState === 'open'))
+  if (newState === 'closed' && document.activeElement === document.body) button?.focus()
   if (newState !== 'open' || CSS.supports('position-area', 'block-end') || !button) return
   const at = button.getBoundingClientRect()
   const below = at.bottom + target.offsetHeight < innerHeight

@@ -21,7 +21,7 @@ function refocus(menu, value) {
   const button = opened?.querySelector(`button[value="${value}"]`)
   opened?.showPopover({ source: document.querySelector(`[popovertarget="${menu}"]`) })
   if (button && !button.disabled) button.focus()
-  else opened?.querySelector('button:not(:disabled)')?.focus()
+  else (opened?.querySelector('button:not(:disabled)') ?? document.querySelector('[data-search]'))?.focus()
 }
 
 on('submit', 'form[data-move]', async (form, event) => {

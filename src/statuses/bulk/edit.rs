@@ -74,6 +74,15 @@ impl EditForm {
         if self.drops_limit {
             edit.limit_days = Some(None);
         }
+        if let (Some(Some(target)), Some(Some(limit))) = (edit.target_days, edit.limit_days)
+            && target > limit
+        {
+            let told = Message::new("status-target-above-limit");
+            errors.add(
+                "new_target_days",
+                told.with("count", i64::from(limit.get())),
+            );
+        }
         edit
     }
 }

@@ -9,7 +9,7 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::statuses::bulk::{self, Act, EditForm, Verdict};
 use crate::statuses::views::preview::Preview;
-use crate::statuses::{LeadStatus, Listing, changes, store};
+use crate::statuses::{Kind, LeadStatus, Listing, Role, changes, store};
 use crate::web::fields::{Fields, parse_id};
 use crate::web::{Flash, Form, html};
 
@@ -259,7 +259,13 @@ fn forecast(conn: &mut Conn, who: &Who, asked: &Asked) -> Result<Forecast> {
         other => (other?, FieldErrors::new()),
     };
     let mut takers = store::all(conn, &Listing::default())?;
-    takers.retain(|taker| !ids.contains(&taker.id));
+    let roles: Vec<Kind> = verdicts
+        .iter()
+        .flat_map(|verdict| verdict.status.roles())
+        .map(Role::needs)
+        .collect();
+    let fits = |taker: &LeadStatus| roles.is_empty() || roles.contains(&taker.kind);
+    takers.retain(|taker| !ids.contains(&taker.id) && fits(taker));
     Ok(Forecast {
         verdicts,
         refused,

@@ -1,13 +1,18 @@
+use std::sync::Arc;
+
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 
 use super::LIST;
 use crate::access::{Permission, Visitor, Who};
 use crate::audit;
 use crate::db::Conn;
 use crate::error::Result;
+use crate::i18n::Message;
 use crate::statuses::views::list::{ListData, ListPage, Outcome, Rights};
-use crate::statuses::{Archived, Listing, store};
+use crate::statuses::{Archived, Listing, seal, store};
 use crate::web::fields::Fields;
+use crate::web::{Flash, html};
 
 /// `GET /admin/leads/statuses`: the list.
 pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
@@ -21,6 +26,16 @@ pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
         })
         .await?;
     visitor.render(&key, |page| ListPage::new(page, data))
+}
+
+/// The list as it is now, for someone whose move was made from an older order: 409.
+pub(super) async fn refuse_stale_move(visitor: &Visitor) -> Result<HttpResponse> {
+    let data = visitor
+        .read(|conn, who| load(conn, who, Listing::default(), None))
+        .await?;
+    let mut page = visitor.page();
+    page.flash = Some(Flash::error(Message::new("error-stale-order")));
+    html(StatusCode::CONFLICT, &ListPage::new(page, Arc::new(data)))
 }
 
 fn load(conn: &mut Conn, who: &Who, mut listing: Listing, batch: Option<i64>) -> Result<ListData> {
@@ -38,6 +53,7 @@ fn load(conn: &mut Conn, who: &Who, mut listing: Listing, batch: Option<i64>) ->
     Ok(ListData {
         is_first_use: total == 0 && is_empty(conn)?,
         rows: store::page(conn, &listing)?,
+        seal: seal(&store::order(conn)?),
         listing,
         counts,
         total,

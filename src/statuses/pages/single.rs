@@ -2,6 +2,7 @@ use actix_web::{HttpResponse, web};
 
 use super::back::back;
 use super::bulk::{replacement, single};
+use super::list::refuse_stale_move;
 use crate::access::Visitor;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
@@ -88,9 +89,11 @@ pub async fn step(visitor: Visitor, path: web::Path<String>, form: Form) -> Resu
     let id = visitor.admit(id(&path)).await?;
     let step = Step::read(&fields).map_err(Error::Invalid);
     let step = visitor.admit(step).await?;
+    let expect = fields.text("order").map(str::to_owned);
     let moved = visitor
         .write(move |conn, who| {
-            let (position, count) = changes::move_to(conn, &who.actor("ui"), id, step, None)?;
+            let actor = who.actor("ui");
+            let (position, count) = changes::move_to(conn, &actor, id, step, expect.as_deref())?;
             Ok((
                 store::find(conn, id)?.name.to_string(),
                 position,
@@ -98,8 +101,11 @@ pub async fn step(visitor: Visitor, path: web::Path<String>, form: Form) -> Resu
                 who.batch_id,
             ))
         })
-        .await?;
-    let (name, position, count, batch) = moved;
+        .await;
+    let (name, position, count, batch) = match moved {
+        Err(Error::StaleOrder(_)) => return refuse_stale_move(&visitor).await,
+        other => other?,
+    };
     let message = Message::new("status-flash-moved")
         .with("name", name)
         .with("position", position)

@@ -127,6 +127,8 @@ pub struct ListData {
     pub counts: Vec<(Kind, i64)>,
     pub total: i64,
     pub rows: Vec<LeadStatus>,
+    /// The mark of the pipeline's order, which a move must have been made from.
+    pub seal: String,
     pub outcome: Option<Outcome>,
     pub rights: Rights,
     /// True if there is no status at all, not even an archived one.

@@ -126,6 +126,11 @@ impl Preview {
                 || self.verdicts.iter().any(|v| !v.blockers.is_empty()))
     }
 
+    /// True if there is only one thing to do next: choose, and look again.
+    fn must_look_again(&self) -> bool {
+        !self.is_fine() && (self.offers_replacement() || self.verb == "edit")
+    }
+
     fn taker_word(&self) -> String {
         self.act
             .replace_with()
