@@ -168,3 +168,4 @@ status-target = Target in days
 status-limit = Limit in days
 status-drop-target = Take the target away
 status-drop-limit = Take the limit away
+status-edit-nothing = Fill in at least one field that should change.

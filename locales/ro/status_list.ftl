@@ -200,3 +200,4 @@ status-target = Țintă în zile
 status-limit = Limită în zile
 status-drop-target = Elimină ținta
 status-drop-limit = Elimină limita
+status-edit-nothing = Completați cel puțin un câmp care trebuie schimbat.

@@ -176,8 +176,12 @@ async fn answer(visitor: Visitor, asked: Asked, errors: FieldErrors) -> Result<H
     if !errors.is_empty() {
         return preview(&visitor, asked, errors, INVALID, None).await;
     }
-    if !asked.is_confirmed || is_empty_edit(&asked.act) {
+    if !asked.is_confirmed {
         return preview(&visitor, asked, errors, StatusCode::OK, None).await;
+    }
+    if is_empty_edit(&asked.act) {
+        let nothing = FieldErrors::one("new_kind", Message::new("status-edit-nothing"));
+        return preview(&visitor, asked, nothing, INVALID, None).await;
     }
     let job = asked.clone();
     match visitor
