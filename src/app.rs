@@ -12,8 +12,10 @@ use actix_web::middleware::from_fn;
 use actix_web::{App as ActixApp, HttpServer, web};
 
 use crate::access::{ABSOLUTE_SECONDS, know_who_failed};
+use crate::clock::Timestamp;
 use crate::config::{Config, PublicUrl};
 use crate::db::{Db, ServeLock, StartError, migrate};
+use crate::error;
 use crate::sessions::SessionRows;
 use crate::web::{App, Metrics, Signer, Turnstile, assets, csrf, frame, respond_to_unknown};
 use crate::{frame_counts, routes, statuses};
@@ -118,9 +120,16 @@ pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
     if config.demo {
         now = now.plus_seconds(-statuses::demo::FOUNDED_DAYS * 86_400);
     }
-    db.write_blocking(move |conn| statuses::seed(conn, now))
-        .map_err(|e| StartError(format!("The first statuses can't be made: {e}.")))?;
+    seed(&db, now).map_err(|e| StartError(format!("The first statuses can't be made: {e}.")))?;
     Ok((db, lock))
+}
+
+/// Asks first, so that a command that only reads never waits for those who write.
+fn seed(db: &Db, now: Timestamp) -> error::Result<()> {
+    if db.read_blocking(statuses::is_seeded)? {
+        return Ok(());
+    }
+    db.write_blocking(move |conn| statuses::seed(conn, now))
 }
 
 /// Opening waits for disks and servers, which an async worker must not.

@@ -9,6 +9,7 @@ mod serve;
 mod statuses;
 mod terminal;
 mod token;
+mod usage;
 mod user;
 
 use crate::app::open_off_the_loop;
@@ -17,6 +18,8 @@ use crate::config::{Command, CommandLine, refuse_unknown_variables};
 use crate::db::{Db, ServeLock, StartError};
 use crate::error::Error;
 use crate::i18n::Lang;
+
+pub use usage::parse;
 
 /// Why a command did not do what it was asked.
 #[derive(Debug)]

@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 pub use check::faults;
 use conn::Manager;
 pub use conn::{Conn, DatabaseUrl};
-pub use file::{ServeLock, backup, restore};
+pub use file::{ServeLock, backup, inspect_existing, restore};
 pub use glance::DataVersion;
 use glance::Glance;
 pub use migrate::{SchemaVersion, is_migrated, migrate, revert_all};

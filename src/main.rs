@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use lead_statuses::commands;
-use lead_statuses::config::CommandLine;
 
 fn main() -> ExitCode {
-    ExitCode::from(commands::run(&CommandLine::parse()))
+    ExitCode::from(match commands::parse() {
+        Ok(line) => commands::run(&line),
+        Err(status) => status,
+    })
 }

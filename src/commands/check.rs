@@ -1,32 +1,25 @@
 use super::terminal::say;
 use super::{Failure, Outcome};
 use crate::config::CommandLine;
-use crate::db::{Conn, DatabaseUrl, Db, ServeLock};
+use crate::db::{Conn, Db, ServeLock};
 use crate::error::Result;
 use crate::{db, statuses};
 
 /// `check`: every rule that doesn't hold, one line each. It changes nothing, not even the schema.
 ///
 /// # Errors
-/// [`Failure::Start`] if there is no database; [`Failure::Refused`] if something is wrong with it.
+/// [`Failure::Start`] if there is no database that can be judged; [`Failure::Refused`] if something is wrong with it.
 pub fn run(line: &CommandLine) -> Outcome {
     let url = line.config().database_url;
-    if let DatabaseUrl::Sqlite(path) = &url
-        && !path.exists()
-    {
-        let sentence = format!("There is no database file {}.", path.display());
-        return Err(Failure::Start(sentence));
-    }
+    // Before anything is opened for writing, which would change the file.
+    db::inspect_existing(&url)?;
     let _lock = ServeLock::shared(&url)?;
     let (found, total) = Db::open(&url, 1)?.read_blocking(look)?;
     for fault in &found {
-        say(fault);
+        say(fault)?;
     }
     match found.len() {
-        0 => {
-            say(format_args!("Every rule holds over {total} statuses."));
-            Ok(())
-        }
+        0 => say(format_args!("Every rule holds over {total} statuses.")),
         1 => Err(Failure::Refused("1 rule does not hold.".into())),
         count => Err(Failure::Refused(format!("{count} rules do not hold."))),
     }

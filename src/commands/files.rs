@@ -20,8 +20,7 @@ pub fn backup(url: &DatabaseUrl, to: &Path) -> Outcome {
         return Err(Failure::Start(sentence));
     }
     db::backup(url, to).map_err(refused)?;
-    say(format_args!("Copied everything into {}.", to.display()));
-    Ok(())
+    say(format_args!("Copied everything into {}.", to.display()))
 }
 
 /// `restore FILE`.
@@ -30,8 +29,7 @@ pub fn backup(url: &DatabaseUrl, to: &Path) -> Outcome {
 /// [`Failure::Refused`] if a server uses the database or the file is no backup.
 pub fn restore(url: &DatabaseUrl, from: &Path) -> Outcome {
     db::restore(url, from).map_err(refused)?;
-    say(format_args!("Restored from {}.", from.display()));
-    Ok(())
+    say(format_args!("Restored from {}.", from.display()))
 }
 
 /// `migrate`.
@@ -44,5 +42,4 @@ pub fn migrate(url: &DatabaseUrl) -> Outcome {
         [] => say("The database has the newest schema already."),
         applied => say(format_args!("Applied {}.", applied.join(", "))),
     }
-    Ok(())
 }

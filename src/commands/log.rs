@@ -1,3 +1,5 @@
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 
 use super::Failure;
@@ -13,6 +15,8 @@ pub fn start(line: &CommandLine) -> Result<(), Failure> {
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // A file or a collector would keep the escape sequences.
+        .with_ansi(std::io::stderr().is_terminal())
         .log_internal_errors(false);
     let begun = match line.options.log_format {
         LogFormat::Json => log.json().try_init(),

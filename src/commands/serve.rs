@@ -1,6 +1,6 @@
 use std::net::SocketAddr;
 
-use super::terminal::say;
+use super::terminal::try_to_say;
 use super::{Failure, Outcome};
 use crate::app::Application;
 use crate::config::{Config, PublicUrl};
@@ -19,20 +19,20 @@ pub async fn serve(line: &CommandLine) -> Outcome {
     let url = address(&config, app.port());
     if config.demo {
         let login = demo::fill(&app.db(), config.clock.now()).await?;
-        say(&url);
-        say(format_args!(
+        try_to_say(&url);
+        try_to_say(format_args!(
             "Sign in as {} with the password {}",
             login.email, login.password
         ));
     } else {
-        say(&url);
+        try_to_say(&url);
         let now = config.clock.now();
         let code = app
             .db()
             .write(move |conn| new_setup_code(conn, now))
             .await?;
         if let Some(code) = code {
-            say(format_args!(
+            try_to_say(format_args!(
                 "Set it up within 24 hours at {url}/admin/setup?code={code}"
             ));
         }

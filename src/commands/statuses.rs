@@ -1,7 +1,6 @@
-use std::io::Write;
 use std::path::Path;
 
-use super::terminal::say;
+use super::terminal::{say, write_out};
 use super::{Desk, Failure, Outcome};
 use crate::audit::Actor;
 use crate::config::{CommandLine, ExportCommand, ImportCommand};
@@ -26,7 +25,7 @@ pub async fn import(line: &CommandLine, command: ImportCommand) -> Outcome {
     let done = carry_out(&desk, &parsed, dry_run).await;
     desk.close().await;
     let (forecast, is_done) = done?;
-    report(&parsed, &forecast);
+    report(&parsed, &forecast)?;
     verdict(&forecast, is_done)
 }
 
@@ -43,10 +42,7 @@ pub async fn export(line: &CommandLine, command: ExportCommand) -> Outcome {
     let rows = desk.db.read(in_use).await;
     desk.close().await;
     let bytes = crate::statuses::exchange::export(format, &rows?)?;
-    let mut out = std::io::stdout().lock();
-    // A reader that has seen enough is no failure.
-    let _ = out.write_all(&bytes).and_then(|()| out.flush());
-    Ok(())
+    write_out(&bytes)
 }
 
 fn in_english(message: &Message) -> String {
@@ -93,14 +89,14 @@ async fn carry_out(
 }
 
 /// What became of each line, on stdout.
-fn report(parsed: &Parsed, forecast: &Forecast) {
+fn report(parsed: &Parsed, forecast: &Forecast) -> Outcome {
     let word = match parsed.format {
         Format::Json => "entry",
         _ => "line",
     };
     for row in &forecast.plan.rows {
         for sentence in fate(row) {
-            say(format_args!("{word} {}: {sentence}", row.line));
+            say(format_args!("{word} {}: {sentence}", row.line))?;
         }
     }
     let left_out = parsed.left_out();
@@ -108,16 +104,18 @@ fn report(parsed: &Parsed, forecast: &Forecast) {
         say(format_args!(
             "Left out, since they stand for no field: {}",
             plain(&left_out.join(", "))
-        ));
+        ))?;
     }
     if forecast.is_acceptable() {
         if forecast.plan.moves {
-            say("The order of the pipeline changes.");
+            say("The order of the pipeline changes.")?;
         }
         let handovers = Role::ALL
             .into_iter()
             .filter_map(|role| handover(forecast, role));
-        handovers.for_each(say);
+        for sentence in handovers {
+            say(sentence)?;
+        }
     }
     let Counts {
         created,
@@ -127,7 +125,7 @@ fn report(parsed: &Parsed, forecast: &Forecast) {
     } = forecast.plan.counts();
     say(format_args!(
         "{created} new, {changed} changed, {same} as they are, {refused} refused."
-    ));
+    ))
 }
 
 fn fate(row: &PlannedRow) -> Vec<String> {
@@ -180,15 +178,12 @@ fn verdict(forecast: &Forecast, is_done: bool) -> Outcome {
         (0, true) if forecast.changes_nothing() => say("Everything was so already."),
         (0, true) => say("Imported."),
         (0, false) => say("Nothing was changed: this was a dry run."),
-        (1, _) => {
-            return Err(Failure::Refused(
-                "1 line can't be accepted, so nothing was imported.".into(),
-            ));
-        }
+        (1, _) => Err(Failure::Refused(
+            "1 line can't be accepted, so nothing was imported.".into(),
+        )),
         (count, _) => {
             let told = format!("{count} lines can't be accepted, so nothing was imported.");
-            return Err(Failure::Refused(told));
+            Err(Failure::Refused(told))
         }
     }
-    Ok(())
 }

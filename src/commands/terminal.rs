@@ -1,17 +1,42 @@
 //! What is said and read at the terminal. A reader that has gone away is no reason to fail.
 
 use std::fmt::Display;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 
-use super::Failure;
+use super::{Failure, Outcome};
 
 /// The longest password that is read, with its line break.
 const PASSWORD_BYTES: u64 = 8 * 1024;
 
 /// A line on stdout.
-pub fn say(line: impl Display) {
-    let mut out = std::io::stdout().lock();
-    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+///
+/// # Errors
+/// If it can't be written, except to a reader that has gone.
+pub fn say(line: impl Display) -> Outcome {
+    write_out(format!("{line}\n").as_bytes())
+}
+
+/// A line on stdout from a program that lives on if nobody can read it.
+pub fn try_to_say(line: impl Display) {
+    let _ = say(line);
+}
+
+/// Bytes on stdout.
+///
+/// # Errors
+/// If they can't be written, except to a reader that has gone.
+pub fn write_out(bytes: &[u8]) -> Outcome {
+    write_to(&mut std::io::stdout().lock(), bytes)
+}
+
+fn write_to(out: &mut impl Write, bytes: &[u8]) -> Outcome {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        // A reader that has seen enough is no failure.
+        Err(cause) if cause.kind() != ErrorKind::BrokenPipe => Err(Failure::Refused(format!(
+            "The output can't be written: {cause}."
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// A line on stderr.
@@ -42,6 +67,25 @@ fn without_line_break(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    struct Broken(ErrorKind);
+
+    impl Write for Broken {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_a_failure_and_a_reader_that_left_is_none() {
+        assert!(write_to(&mut Broken(ErrorKind::BrokenPipe), b"a").is_ok());
+        let full = write_to(&mut Broken(ErrorKind::StorageFull), b"a");
+        assert!(matches!(full, Err(Failure::Refused(told)) if told.starts_with("The output")));
+    }
 
     #[test]
     fn a_password_loses_only_its_line_break() {

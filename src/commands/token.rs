@@ -37,7 +37,6 @@ pub async fn run(line: &CommandLine, command: TokenCommand) -> Outcome {
     say(format_args!(
         "The token “{}” of {}; it is shown only this once:",
         token.name, token.owner_email
-    ));
-    say(secret.reveal());
-    Ok(())
+    ))?;
+    say(secret.reveal())
 }

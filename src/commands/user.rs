@@ -35,8 +35,7 @@ async fn add(desk: &Desk, form: UserForm) -> Outcome {
         "Added {} as {}.",
         made.email,
         made.role.as_str()
-    ));
-    Ok(())
+    ))
 }
 
 /// One line for each user: address, name, role, and whether they may sign in, separated by tabs.
@@ -50,7 +49,7 @@ async fn list(desk: &Desk) -> Outcome {
             .read(move |conn| users::list(conn, &filter, offset, 200))
             .await?;
         for user in &found {
-            say(row(user));
+            say(row(user))?;
         }
         offset += 200;
         if found.len() < 200 {
@@ -76,8 +75,7 @@ async fn disable(desk: &Desk, email: String) -> Outcome {
             accounts::disable(conn, &actor, user.id)
         })
         .await?;
-    say(format_args!("Disabled {}.", user.email));
-    Ok(())
+    say(format_args!("Disabled {}.", user.email))
 }
 
 async fn set_password(desk: &Desk, email: String) -> Outcome {
@@ -90,8 +88,7 @@ async fn set_password(desk: &Desk, email: String) -> Outcome {
     desk.db
         .write(move |conn| accounts::set_password(conn, &actor, id, &hash, None))
         .await?;
-    say(format_args!("Set a new password for {}.", user.email));
-    Ok(())
+    say(format_args!("Set a new password for {}.", user.email))
 }
 
 fn hash_from_stdin(email: &str, name: &str) -> Result<String, Failure> {

@@ -8,6 +8,7 @@ use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 use diesel::{Connection, QueryableByName, RunQueryDsl, SqliteConnection};
 
+use super::migrate::known_versions;
 use super::{DatabaseUrl, StartError};
 
 /// Marks a file as ours in SQLite's header: "LSTA".
@@ -39,9 +40,46 @@ pub(super) fn prepare(path: &Path) -> Result<(), StartError> {
         Err(cause) if cause.kind() == ErrorKind::NotFound => {}
         Err(cause) => return Err(refused(path, format!("can't be opened: {cause}"))),
     }
+    create_private(path).map_err(|e| refused(path, format!("can't be made: {e}")))?;
     let mut conn = plain_connection(path)?;
     conn.batch_execute(&format!("PRAGMA application_id = {APPLICATION_ID}; VACUUM"))
         .map_err(|e| refused(path, format!("can't be written: {e}")))
+}
+
+/// Makes an empty file that only its owner may read, unless there is a file already.
+fn create_private(path: &Path) -> std::io::Result<()> {
+    match create_new(path) {
+        Err(cause) if cause.kind() == ErrorKind::AlreadyExists => Ok(()),
+        made => made.map(drop),
+    }
+}
+
+/// A new file that only its owner may read: it holds names, addresses and hashes.
+fn create_new(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Looks at the file of an existing database without changing a byte of it; PostgreSQL judges its own.
+///
+/// # Errors
+/// If there is none, or it is foreign, damaged, read-only or of a newer version.
+pub fn inspect_existing(url: &DatabaseUrl) -> Result<(), StartError> {
+    let DatabaseUrl::Sqlite(path) = url else {
+        return Ok(());
+    };
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => Err(refused(path, "is a directory")),
+        Ok(found) => inspect(path, found.len()),
+        Err(cause) if cause.kind() == ErrorKind::NotFound => Err(StartError(format!(
+            "There is no database file {}.",
+            path.display()
+        ))),
+        Err(cause) => Err(refused(path, format!("can't be opened: {cause}"))),
+    }
 }
 
 fn inspect(path: &Path, size: u64) -> Result<(), StartError> {
@@ -50,10 +88,10 @@ fn inspect(path: &Path, size: u64) -> Result<(), StartError> {
         .append(true)
         .open(path)
         .map_err(|e| refused(path, format!("can't be written: {e}")))?;
-    if size > CHECKED_SIZE {
-        return Ok(());
+    if size <= CHECKED_SIZE {
+        check_pages(path)?;
     }
-    check_pages(path)
+    check_versions(path)
 }
 
 /// Refuses what is no SQLite file, or the file of another program.
@@ -82,6 +120,33 @@ fn check_pages(path: &Path) -> Result<(), StartError> {
     match found.first() {
         Some(first) if first.finding != "ok" => Err(damaged(first.finding.clone())),
         _ => Ok(()),
+    }
+}
+
+/// Refuses the file of a newer version, whose schema this one can't judge.
+fn check_versions(path: &Path) -> Result<(), StartError> {
+    let unread = |e: diesel::result::Error| refused(path, format!("can't be read: {e}"));
+    let mut conn = plain_connection(path)?;
+    let tables: Vec<Finding> = diesel::sql_query(
+        "SELECT name AS finding FROM sqlite_master WHERE name = '__diesel_schema_migrations'",
+    )
+    .load(&mut conn)
+    .map_err(unread)?;
+    // A start that was cut off leaves a file of ours without any table.
+    if tables.is_empty() {
+        return Ok(());
+    }
+    let applied: Vec<Finding> =
+        diesel::sql_query("SELECT version AS finding FROM __diesel_schema_migrations")
+            .load(&mut conn)
+            .map_err(unread)?;
+    let known = known_versions();
+    match applied.iter().all(|row| known.contains(&row.finding)) {
+        true => Ok(()),
+        false => Err(refused(
+            path,
+            "was made by a newer version of lead-statuses; use that version or newer",
+        )),
     }
 }
 
@@ -126,10 +191,16 @@ pub(super) fn copy_into(from: &Path, to: &Path) -> Result<(), StartError> {
     let name = to
         .to_str()
         .ok_or_else(|| failed("its name is not UTF-8".into()))?;
-    diesel::sql_query("VACUUM INTO $1")
+    // SQLite accepts an empty file, and leaves its mode as it is.
+    create_new(to).map_err(|e| failed(e.to_string()))?;
+    let copied = diesel::sql_query("VACUUM INTO $1")
         .bind::<Text, _>(name)
-        .execute(&mut conn)
-        .map_err(|e| failed(e.to_string()))?;
+        .execute(&mut conn);
+    if let Err(cause) = copied {
+        // What was begun is no backup, and would be in the way of the next one.
+        let _ = fs::remove_file(to);
+        return Err(failed(cause.to_string()));
+    }
     File::open(to)
         .and_then(|file| file.sync_all())
         .map_err(|e| failed(e.to_string()))
@@ -163,23 +234,33 @@ pub fn restore(url: &DatabaseUrl, from: &Path) -> Result<(), StartError> {
     };
     check_header(from)?;
     check_pages(from)?;
+    check_versions(from)?;
     if let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
         fs::create_dir_all(parent).map_err(|e| refused(path, format!("can't be made: {e}")))?;
     }
     let _lock = ServeLock::exclusive(url)?;
     let failed = |e: std::io::Error| refused(path, format!("can't be replaced: {e}"));
     let fresh = beside(path, ".restoring");
-    fs::copy(from, &fresh).map_err(failed)?;
-    File::open(&fresh)
-        .and_then(|file| file.sync_all())
-        .map_err(failed)?;
+    // Left by a restore that was cut off.
+    remove_if_there(&fresh).map_err(failed)?;
+    copy_privately(from, &fresh).map_err(failed)?;
     for stale in ["-wal", "-shm"] {
-        match fs::remove_file(beside(path, stale)) {
-            Err(cause) if cause.kind() != ErrorKind::NotFound => return Err(failed(cause)),
-            _ => {}
-        }
+        remove_if_there(&beside(path, stale)).map_err(failed)?;
     }
     fs::rename(&fresh, path).map_err(failed)
+}
+
+fn copy_privately(from: &Path, to: &Path) -> std::io::Result<()> {
+    let mut fresh = create_new(to)?;
+    std::io::copy(&mut File::open(from)?, &mut fresh)?;
+    fresh.sync_all()
+}
+
+fn remove_if_there(path: &Path) -> std::io::Result<()> {
+    match fs::remove_file(path) {
+        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
 }
 
 fn beside(path: &Path, suffix: &str) -> PathBuf {

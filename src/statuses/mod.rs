@@ -44,7 +44,7 @@ pub use merge::{Conflict, Merge, choose, merge};
 pub use name::{Name, Slug};
 pub use order::{Reorder, Step, moved, seal};
 pub use rules::{blockers, check_kind, check_role};
-pub use seed::seed;
+pub use seed::{is_seeded, seed};
 pub use sets::{SetStatus, StandardSet, seed_statuses};
 pub use snapshot::{FieldChange, Shown, Snapshot, diff};
 pub use status::{FIELDS, LeadStatus, NewLeadStatus, StatusFields, label};

@@ -7,6 +7,14 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::Lang;
 
+/// True once [`seed`] has nothing to do, told without waiting for those who write.
+///
+/// # Errors
+/// If the database can't be read.
+pub fn is_seeded(conn: &mut Conn) -> Result<bool> {
+    store::is_seeded(conn)
+}
+
 /// Fills a database in which no role is held yet; leaves every other one alone.
 pub fn seed(conn: &mut Conn, now: Timestamp) -> Result<()> {
     store::lock(conn)?;

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::Output;
 
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, SqliteConnection};
 use lead_statuses::config::CommandLine;
 use lead_statuses::db::DatabaseUrl;
 
@@ -131,5 +133,158 @@ fn the_command_line_knows_every_option_by_its_variable() {
         .filter(|option| !["help", "version", "demo"].contains(&option.get_id().as_str()))
     {
         assert!(option.get_env().is_some(), "{}", option.get_id());
+    }
+}
+
+/// A database made by the program, in a directory, with a connection beside it.
+fn beside(dir: &Path) -> SqliteConnection {
+    assert!(run(dir, &["migrate"]).status.success());
+    let file = dir.join("a.db");
+    SqliteConnection::establish(file.to_str().unwrap()).unwrap()
+}
+
+#[test]
+fn a_database_of_a_newer_version_is_refused_and_left_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let mut conn = beside(dir);
+    let newer = "INSERT INTO __diesel_schema_migrations (version) VALUES ('29990101000000');
+                 PRAGMA journal_mode = DELETE;";
+    conn.batch_execute(newer).unwrap();
+    drop(conn);
+    let (file, live) = (dir.join("a.db"), dir.join("live.db"));
+    let before = std::fs::read(&file).unwrap();
+    for arguments in [&["migrate"][..], &["serve"], &["check"], &["user", "list"]] {
+        let refused = run(dir, arguments);
+        assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
+        let told = said(&refused.stderr);
+        assert!(told.contains("newer version"), "{told}");
+        assert_eq!(told.lines().count(), 1);
+        assert!(std::fs::read(&file).unwrap() == before, "{arguments:?}");
+    }
+    std::fs::rename(&file, &live).unwrap();
+    assert!(run(dir, &["migrate"]).status.success());
+    let before = std::fs::read(&file).unwrap();
+    let refused = run(dir, &["restore", live.to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(said(&refused.stderr).contains("newer version"));
+    assert!(std::fs::read(&file).unwrap() == before);
+}
+
+#[test]
+fn a_check_of_what_is_no_database_answers_with_two_and_one_sentence() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = |name: &str| dir.path().join(name).join("a.db");
+    for name in ["letter", "foreign", "damaged", "directory", "empty"] {
+        std::fs::create_dir(dir.path().join(name)).unwrap();
+    }
+    std::fs::write(file("letter"), "this is a letter").unwrap();
+    std::fs::write(file("empty"), "").unwrap();
+    std::fs::create_dir(file("directory")).unwrap();
+    let mut foreign = SqliteConnection::establish(file("foreign").to_str().unwrap()).unwrap();
+    foreign.batch_execute("CREATE TABLE birds (name)").unwrap();
+    drop(foreign);
+    drop(beside(&dir.path().join("damaged")));
+    let mut bytes = std::fs::read(file("damaged")).unwrap();
+    bytes[4096..].fill(7);
+    std::fs::write(file("damaged"), bytes).unwrap();
+    for name in ["letter", "foreign", "damaged", "directory", "empty"] {
+        let before = std::fs::read(file(name)).ok();
+        let refused = run(&dir.path().join(name), &["check"]);
+        assert_eq!(refused.status.code(), Some(2), "{name}");
+        let told = said(&refused.stderr);
+        assert_eq!(told.lines().count(), 1, "{name}: {told}");
+        assert!(std::fs::read(file(name)).ok() == before, "{name}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_can_t_be_written_is_a_failure() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    assert!(add(dir).status.success());
+    let token = "token add --owner ana@example.com --name n --scopes read";
+    for line in [
+        "export statuses",
+        "user list",
+        "routes --json",
+        "check",
+        token,
+    ] {
+        let full = std::fs::File::create("/dev/full").unwrap();
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_lead-statuses"))
+            .args(line.split(' '))
+            .env(
+                "DATABASE_URL",
+                format!("sqlite://{}", dir.join("a.db").display()),
+            )
+            .current_dir(dir)
+            .env("LS_LOG", "warn")
+            .stdout(full)
+            .output()
+            .unwrap();
+        assert_eq!(done.status.code(), Some(1), "{line}");
+        let told = said(&done.stderr);
+        assert!(told.starts_with("The output can't be written: "), "{told}");
+        assert_eq!(told.lines().count(), 1, "{line}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read_what_holds_the_data() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let mode = |name: &str| dir.join(name).metadata().unwrap().permissions().mode() & 0o777;
+    assert!(run(dir, &["migrate"]).status.success());
+    assert!(run(dir, &["backup", "b.db"]).status.success());
+    assert_eq!((mode("a.db"), mode("b.db")), (0o600, 0o600));
+    let open = std::fs::Permissions::from_mode(0o644);
+    std::fs::set_permissions(dir.join("b.db"), open).unwrap();
+    assert!(run(dir, &["restore", "b.db"]).status.success());
+    assert_eq!(mode("a.db"), 0o600, "restored");
+}
+
+#[test]
+fn a_command_that_reads_does_not_wait_for_those_who_write() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    assert!(add(dir).status.success());
+    let mut writer = beside(dir);
+    writer.batch_execute("BEGIN IMMEDIATE").unwrap();
+    for arguments in [&["user", "list"][..], &["export", "statuses"], &["check"]] {
+        let done = run(dir, arguments);
+        assert!(done.status.success(), "{}", said(&done.stderr));
+        assert!(!done.stdout.is_empty());
+    }
+}
+
+#[test]
+fn a_log_in_a_file_has_no_colours() {
+    let dir = tempfile::tempdir().unwrap();
+    let url: DatabaseUrl = "sqlite://a.db".parse().unwrap();
+    let done = program(&url, dir.path(), &["--log", "trace", "user", "list"], "");
+    assert!(!done.stderr.contains(&0x1b), "{}", said(&done.stderr));
+}
+
+#[test]
+fn a_variable_with_a_wrong_value_is_named() {
+    for (name, value) in [
+        ("LS_BIND", "here"),
+        ("LS_LOG_FORMAT", "xml"),
+        ("LS_WORKERS", "0"),
+        ("DATABASE_URL", "mysql://x/y"),
+    ] {
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_lead-statuses"))
+            .arg("routes")
+            .env(name, value)
+            .output()
+            .unwrap();
+        assert_eq!(done.status.code(), Some(2), "{name}");
+        let told = said(&done.stderr);
+        assert!(told.contains(name), "{told}");
+        assert_eq!(told.lines().count(), 1, "{told}");
     }
 }

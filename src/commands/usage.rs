@@ -1,0 +1,55 @@
+use std::error::Error as _;
+
+use clap::error::{ContextKind, ContextValue, Error};
+use clap::{CommandFactory, Parser};
+
+use super::terminal::complain;
+use crate::config::CommandLine;
+
+/// The command line, or the exit status of one that can't be used: clap says what is wrong with it, but
+/// wouldn't name the environment variable that a wrong value came from.
+///
+/// # Errors
+/// The exit status, after what is wrong has been said.
+pub fn parse() -> Result<CommandLine, u8> {
+    CommandLine::try_parse().map_err(|error| match wrong_variable(&error) {
+        Some(sentence) => {
+            complain(sentence);
+            2
+        }
+        None => {
+            let _ = error.print();
+            u8::try_from(error.exit_code()).unwrap_or(2)
+        }
+    })
+}
+
+fn wrong_variable(error: &Error) -> Option<String> {
+    let Some(ContextValue::String(shown)) = error.get(ContextKind::InvalidArg) else {
+        return None;
+    };
+    let flag = shown.split(' ').next()?.strip_prefix("--")?;
+    let was_typed = std::env::args_os().any(|typed| {
+        let typed = typed.to_string_lossy();
+        let typed = typed.strip_prefix("--").unwrap_or_default();
+        typed.split('=').next() == Some(flag)
+    });
+    let command = CommandLine::command();
+    let option = command
+        .get_arguments()
+        .find(|o| o.get_long() == Some(flag))?;
+    let name = option.get_env()?.to_str()?;
+    if was_typed || std::env::var_os(name).is_none() {
+        return None;
+    }
+    // The value itself stays unsaid: it may hold a password.
+    let why = match (error.source(), error.get(ContextKind::ValidValue)) {
+        (Some(cause), _) => cause.to_string(),
+        (None, Some(ContextValue::Strings(known))) => format!("it is one of {}", known.join(", ")),
+        _ => "it has a value that is none".to_owned(),
+    };
+    let why = why.trim_end_matches('.');
+    Some(format!(
+        "The environment variable {name} can't be used: {why}."
+    ))
+}
