@@ -18,7 +18,7 @@ plan-crumb = Previzualizare
 plan-import-title = Importați „{ $name }”?
 plan-set-title = Folosiți setul „{ $name }”?
 plan-lead = Încă nu s-a schimbat nimic. Vedeți ce s-ar întâmpla, apoi confirmați.
-plan-look = Vezi ce s-ar întâmpla
+plan-look = Vedeți ce s-ar întâmpla
 plan-created = Noi
 plan-changed = Modificate
 plan-same = Neschimbate
@@ -62,16 +62,16 @@ plan-columns = Coloanele fișierului
 plan-columns-hint = Alegeți câmpul pe care îl reprezintă fiecare coloană, apoi priviți din nou.
 plan-column-none = Lăsată deoparte
 plan-left-out = Lăsate deoparte, fiindcă nu reprezintă niciun câmp: { $columns }
-plan-again = Privește din nou
-plan-other-file = Alege alt fișier
+plan-again = Priviți din nou
+plan-other-file = Alegeți alt fișier
 plan-do-import =
     { $count ->
-        [one] Importă { $count } status
-        [few] Importă { $count } statusuri
-       *[other] Importă { $count } de statusuri
+        [one] Importați { $count } status
+        [few] Importați { $count } statusuri
+       *[other] Importați { $count } de statusuri
     }
-plan-do-order = Importă ordinea nouă
-plan-do-set = Folosește acest set
+plan-do-order = Importați ordinea nouă
+plan-do-set = Folosiți acest set
 plan-others = Statusuri care nu sunt în set
 plan-other-archived = se arhivează; nu are lead-uri
 plan-other-kept = rămâne, după cele din set
@@ -89,6 +89,6 @@ sets-options = Opțiuni
 sets-language = Limba numelor și a definițiilor
 sets-language-en = English
 sets-language-ro = Română
-sets-archive = Arhivează statusurile care nu sunt în set
+sets-archive = Arhivați statusurile care nu sunt în set
 sets-archive-hint = Numai cele în care nu sunt lead-uri; cele arhivate pot fi restaurate.
 sets-flash = Setul „{ $name }” este în uz. Statusuri noi: { $created }, modificate: { $changed }, arhivate: { $archived }.

@@ -6,12 +6,12 @@ status-tabs = Tipuri de status
 status-tab-all = Toate
 status-new = Status nou
 status-more = Mai mult
-status-use-set = Folosește setul standard
-status-import = Importă statusuri
-status-export = Exportă
+status-use-set = Folosiți setul standard
+status-import = Importați statusuri
+status-export = Exportați
 status-export-shown = Ce arată lista, ca
 status-export-format = Alegeți csv, json sau xlsx.
-status-search = Caută statusuri
+status-search = Căutați statusuri
 status-kind = Tip
 status-any-kind = Orice tip
 status-archived = Arhivate
@@ -41,16 +41,16 @@ status-days-limit =
         [few] – / { $count } zile
        *[other] – / { $count } de zile
     }
-status-edit = Editează
-status-archive = Arhivează
-status-archive-one = Arhivează…
-status-restore = Restaurează
-status-delete = Șterge…
-status-make-default = Fă-l implicit
-status-make-converted = Fă-l statusul de conversie
+status-edit = Editați
+status-archive = Arhivați
+status-archive-one = Arhivați…
+status-restore = Restaurați
+status-delete = Ștergeți…
+status-make-default = Faceți-l implicit
+status-make-converted = Faceți-l statusul de conversie
 status-empty-title = Încă nu există statusuri
-status-empty-text = Statusurile spun unde se află un lead și ce înțelege fiecare prin asta. Porniți de la un pipeline gata făcut sau creați-l pe al vostru.
-status-empty-create = Creează primul status
+status-empty-text = Statusurile spun unde se află un lead și ce înțelege fiecare prin asta. Porniți de la un pipeline gata făcut sau creați-l pe al dumneavoastră.
+status-empty-create = Creați primul status
 status-no-match-text = Căutați alt cuvânt din nume sau din definiție ori ștergeți căutarea.
 status-no-match-filters-text = Niciun status nu are acest tip sau această stare.
 status-outcome =
@@ -67,7 +67,7 @@ status-done-delete = șters
 status-done-role = a preluat rolul
 status-bulk-nothing = Bifați mai întâi cel puțin un status.
 status-bulk-too-many = Bifați cel mult 5.000 de statusuri o dată.
-status-bulk-action = Alegeți una dintre acțiuni: exportă, arhivează, restaurează, șterge sau editează.
+status-bulk-action = Alegeți una dintre acțiuni: exportați, arhivați, restaurați, ștergeți sau editați.
 status-bulk-changed = Lista s-a schimbat de când ați ales, așa că nu s-a făcut nimic. Vedeți ce s-ar întâmpla acum, apoi confirmați din nou.
 status-flash-archived =
     { $count ->
@@ -136,30 +136,30 @@ status-about-converted = Lead-urile câștigate ajung în statusul de conversie.
 status-about-edit = Se schimbă doar câmpurile completate, în fiecare status de mai jos.
 status-do-archive =
     { $count ->
-        [one] Arhivează { $count } status
-        [few] Arhivează { $count } statusuri
-       *[other] Arhivează { $count } de statusuri
+        [one] Arhivați { $count } status
+        [few] Arhivați { $count } statusuri
+       *[other] Arhivați { $count } de statusuri
     }
 status-do-restore =
     { $count ->
-        [one] Restaurează { $count } status
-        [few] Restaurează { $count } statusuri
-       *[other] Restaurează { $count } de statusuri
+        [one] Restaurați { $count } status
+        [few] Restaurați { $count } statusuri
+       *[other] Restaurați { $count } de statusuri
     }
 status-do-delete =
     { $count ->
-        [one] Șterge { $count } status
-        [few] Șterge { $count } statusuri
-       *[other] Șterge { $count } de statusuri
+        [one] Ștergeți { $count } status
+        [few] Ștergeți { $count } statusuri
+       *[other] Ștergeți { $count } de statusuri
     }
 status-do-edit =
     { $count ->
-        [one] Salvează { $count } status
-        [few] Salvează { $count } statusuri
-       *[other] Salvează { $count } de statusuri
+        [one] Salvați { $count } status
+        [few] Salvați { $count } statusuri
+       *[other] Salvați { $count } de statusuri
     }
-status-do-default = Fă-l implicit
-status-do-converted = Fă-l statusul de conversie
+status-do-default = Faceți-l implicit
+status-do-converted = Faceți-l statusul de conversie
 status-preview-off =
     { $count ->
         [one] { $count } status a apărut sau a dispărut de când ați ales. Mai jos este ce există acum.
@@ -177,9 +177,9 @@ status-preview-refused =
     }
 status-preview-only-fine =
     { $count ->
-        [one] Lasă-le deoparte și continuă cu { $count } status
-        [few] Lasă-le deoparte și continuă cu { $count } statusuri
-       *[other] Lasă-le deoparte și continuă cu { $count } de statusuri
+        [one] Lăsați-le deoparte și continuați cu { $count } status
+        [few] Lăsați-le deoparte și continuați cu { $count } statusuri
+       *[other] Lăsați-le deoparte și continuați cu { $count } de statusuri
     }
 status-preview-again = Vedeți ce s-ar întâmpla
 status-blocked-default = este cel implicit: lead-urile noi pornesc de aici
@@ -190,14 +190,14 @@ status-blocked-leads =
         [few] { $count } lead-uri sunt în el
        *[other] { $count } de lead-uri sunt în el
     }
-status-replace-by = Înlocuiește cu
+status-replace-by = Înlocuiți cu
 status-replace-hint = Preia lead-urile lui, care își păstrează vechimea, și rolul. Se oferă doar statusuri de tipul cerut de rol.
 status-replace-none = Nimic
-status-leave = Lasă așa
+status-leave = Lăsați așa
 status-leave-hint = Gol înseamnă că rămâne așa.
 status-edit-hint = Completați ce trebuie să fie la fel în toate.
 status-target = Țintă în zile
 status-limit = Limită în zile
-status-drop-target = Elimină ținta
-status-drop-limit = Elimină limita
+status-drop-target = Eliminați ținta
+status-drop-limit = Eliminați limita
 status-edit-nothing = Completați cel puțin un câmp care trebuie schimbat.

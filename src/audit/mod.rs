@@ -8,10 +8,13 @@ pub mod pages;
 mod store;
 mod views;
 
+use std::borrow::Borrow;
+
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::clock::Timestamp;
+use crate::i18n::Lang;
 
 pub use store::{Entry, Recorded, base_of, last_batch_of, of_batch, of_subject, record};
 
@@ -30,13 +33,25 @@ pub struct Actor {
     pub now: Timestamp,
 }
 
+/// The name under which the program itself is recorded.
+const PROGRAM: &str = "lead-statuses";
+
+/// An author's recorded name as a person reads it: the program goes by a word, users by their names.
+pub fn shown_actor(name: &str, lang: impl Borrow<Lang>) -> &str {
+    if name == PROGRAM {
+        lang.borrow().t("audit-program")
+    } else {
+        name
+    }
+}
+
 impl Actor {
     /// The program itself, at the command line or while setting up.
     pub fn program(door: &'static str, now: Timestamp) -> Actor {
         Actor {
             user_id: None,
             token_id: None,
-            name: "lead-statuses".into(),
+            name: PROGRAM.into(),
             door,
             request_id: String::new(),
             batch_id: new_batch(),

@@ -186,11 +186,19 @@ impl StatusForm {
 
     /// The colour to show in the preview: what was typed if it is one, else the default.
     pub fn preview_color(&self) -> Color {
-        Color::parse(self.typed_color().text()).unwrap_or_default()
+        Color::parse(self.typed_color(None).text()).unwrap_or_default()
     }
 
-    fn typed_color(&self) -> &Raw {
-        if self.color.text() == CUSTOM {
+    /// The colour that was meant. Without scripts, typing a hex leaves the swatch ticked: the hex counts unless
+    /// it is the one the form opened with.
+    fn typed_color(&self, current: Option<&Color>) -> &Raw {
+        let custom = self.color_custom.text().trim();
+        let is_new = || {
+            let parsed = Color::parse(custom).ok();
+            parsed.is_none() || parsed.as_ref() != current
+        };
+        let is_swatch = matches!(self.color, Raw::Text(_)) && self.color.text() != CUSTOM;
+        if self.color.text() == CUSTOM || (is_swatch && !custom.is_empty() && is_new()) {
             &self.color_custom
         } else {
             &self.color
@@ -217,7 +225,7 @@ impl StatusForm {
                 .cloned()
                 .unwrap_or_else(|| StatusFields::named(name))
         };
-        let fields = self.overlay(base, &mut errors);
+        let fields = self.overlay(base, current.map(|current| &current.color), &mut errors);
         if errors.is_empty() {
             Ok(fields)
         } else {
@@ -226,8 +234,14 @@ impl StatusForm {
     }
 
     /// `base` with every field but the name as it was sent.
-    fn overlay(&self, mut base: StatusFields, errors: &mut FieldErrors) -> StatusFields {
-        if let Some(color) = take(errors, "color", self.typed_color().simple(), Color::parse) {
+    fn overlay(
+        &self,
+        mut base: StatusFields,
+        current: Option<&Color>,
+        errors: &mut FieldErrors,
+    ) -> StatusFields {
+        let typed = self.typed_color(current).simple();
+        if let Some(color) = take(errors, "color", typed, Color::parse) {
             base.color = color;
         }
         if let Some(kind) = take(errors, "kind", self.kind.simple(), str::parse) {

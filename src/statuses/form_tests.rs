@@ -174,13 +174,6 @@ fn the_target_is_never_above_the_limit_and_the_error_stands_where_the_change_was
 fn a_colour_of_ones_own_comes_from_its_own_field() {
     let own = create(&[("name", "A"), ("color", "custom"), ("color_custom", "#ABC")]).unwrap();
     assert_eq!(own.color.as_str(), "#aabbcc");
-    let swatch = create(&[
-        ("name", "A"),
-        ("color", "#d24c49"),
-        ("color_custom", "#abc"),
-    ])
-    .unwrap();
-    assert_eq!(swatch.color.as_str(), "#d24c49");
     let bad = sent(&[("name", "A"), ("color", "custom"), ("color_custom", "red")]);
     assert!(bad.parse(Mode::Create).unwrap_err().at("color").is_some());
     assert_eq!(bad.preview_color(), Color::default());
@@ -207,5 +200,29 @@ fn flags_are_read_as_the_api_writes_them_and_else_not_asked_for() {
     assert_eq!(
         fields,
         ["name", "isdefault", "isconverted", "archived", "version"]
+    );
+}
+
+#[test]
+fn a_typed_colour_is_never_lost_to_a_swatch_that_stayed_ticked() {
+    let typed = |custom| {
+        [
+            ("name", "A"),
+            ("color", "#d24c49"),
+            ("color_custom", custom),
+        ]
+    };
+    let fields = create(&typed("#123456")).unwrap();
+    assert_eq!(fields.color.as_str(), "#123456");
+    let fields = create(&typed(" ")).unwrap();
+    assert_eq!(fields.color.as_str(), "#d24c49");
+    assert!(create(&typed("red")).unwrap_err().at("color").is_some());
+    let fields = sent(&typed("#123456")).parse(Mode::Change {
+        current: &create(&typed("#123456")).unwrap(),
+    });
+    assert_eq!(
+        fields.unwrap().color.as_str(),
+        "#d24c49",
+        "it was there before"
     );
 }

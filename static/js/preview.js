@@ -23,6 +23,10 @@ if (form && badge) {
     const own = form.querySelector('[name=color][value=custom]')
     if (own) own.checked = true
   })
+  // Choosing a swatch takes back what was typed: a typed colour counts more than the swatch.
+  form.addEventListener('change', ({ target }) => {
+    if (target.name === 'color' && target.value !== 'custom') form.elements.color_custom.value = ''
+  })
   form.addEventListener('input', draw)
   form.addEventListener('change', draw)
   form.addEventListener('reset', () => setTimeout(draw))

@@ -2,7 +2,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
 use super::LIST;
-use super::back::{back_to, query};
+use super::back::{back_to, list_of, query};
 use crate::access::{Permission, Visitor, Who};
 use crate::audit;
 use crate::db::Conn;
@@ -40,7 +40,7 @@ pub async fn show(visitor: Visitor, path: web::Path<String>) -> Result<HttpRespo
     let page = visitor.page();
     let view = ShowPage {
         history: History::of(&entries, HISTORY as usize, before.is_some(), page.lang),
-        back: back_to(&query, LIST),
+        back: list_of(&back_to(&query, LIST)),
         api: api(&visitor, id),
         page,
         status,

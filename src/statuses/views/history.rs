@@ -1,5 +1,5 @@
 use super::value::Value;
-use crate::audit::Recorded;
+use crate::audit::{Recorded, shown_actor};
 use crate::clock::Timestamp;
 use crate::i18n::{Lang, Message};
 use crate::statuses::diff;
@@ -68,7 +68,8 @@ impl Event {
                 after: Value::of(&change.after, lang),
             })
             .collect();
-        let sentence = Message::new(action(&entry.action)).with("who", entry.actor.as_str());
+        let who = shown_actor(&entry.actor, lang);
+        let sentence = Message::new(action(&entry.action)).with("who", who);
         Event {
             sentence: sentence.text(lang),
             door: door(&entry.door),
