@@ -45,6 +45,8 @@ export default async function (cast) {
   await page.keyboard.press("c");
   assert.match(page.url(), new RegExp(`${LIST}$`), "nothing happens behind a dialog");
   await page.keyboard.press("Escape");
+  // A closing dialog gives the keyboard back a moment later.
+  await page.waitForFunction(() => document.activeElement === document.body);
   assert.equal(await page.locator("dialog[open]").count(), 0);
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
