@@ -1,5 +1,6 @@
 //! What must hold at every door, found by walking through all of them.
 
+mod crowds;
 mod forms;
 mod headers;
 mod permissions;
