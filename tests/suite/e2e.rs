@@ -46,6 +46,7 @@ stories!(
     runner,
     selection,
     someone_else,
+    steady,
     token,
     unsaved,
     without_javascript,

@@ -103,6 +103,7 @@ export class Visit {
     await this.shot(state);
     const where = `${state} (${Object.values(this.look).join(", ")}) at ${this.page.url()}`;
     assert.deepEqual(await overflow(this.page), [], `scrolls sideways: ${where}`);
+    await this.#zoomed(where);
     if (this.look.js) {
       assert.deepEqual(await axe(this.page), [], `axe: ${where}`);
     }
@@ -110,6 +111,17 @@ export class Visit {
       assert.deepEqual(await validate(await this.#source), [], `HTML: ${where}`);
     }
     this.assertSilent(where);
+  }
+
+  /** At 200 %, half as wide, nothing is cut off either. */
+  async #zoomed(where) {
+    const { width, height } = this.page.viewportSize();
+    if (width >= 1280) {
+      await this.page.setViewportSize({ width: width / 2, height });
+      const wide = await overflow(this.page);
+      await this.page.setViewportSize({ width, height });
+      assert.deepEqual(wide, [], `scrolls sideways at 200 %: ${where}`);
+    }
   }
 
   /** The same check, which only keeps in mind what is wrong and goes on; the end of the story tells. */

@@ -1,0 +1,66 @@
+// Pages stand still while they load, come from the cache but for themselves, and can be printed.
+import assert from "node:assert/strict";
+
+const LIST = "/admin/leads/statuses";
+
+/** How much of the page jumped while it was loading. */
+async function shift(page) {
+  return page.evaluate(
+    () =>
+      new Promise((done) => {
+        let sum = 0;
+        const watch = new PerformanceObserver((list) => {
+          sum = list.getEntries().reduce((all, entry) => all + entry.value, sum);
+        });
+        watch.observe({ type: "layout-shift", buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+      }),
+  );
+}
+
+/** What had to be fetched over the network beside the page itself. */
+async function fetched(page) {
+  return page.evaluate(() => performance.getEntriesByType("resource").filter((entry) => entry.transferSize > 0).map((entry) => entry.name));
+}
+
+async function standsStill(cast) {
+  for (const width of [1280, 320]) {
+    const visit = await cast.visit({ width, as: "alice" });
+    for (const path of [LIST, `${LIST}/new`, `${LIST}/${await cast.idOf("Qualified")}`, "/admin/audit", "/api/docs"]) {
+      await visit.go(path);
+      assert.equal(await shift(visit.page), 0, `${path} at ${width}`);
+    }
+  }
+}
+
+async function comesFromTheCache(cast) {
+  const visit = await cast.visit({ as: "alice" });
+  await visit.go(LIST);
+  await visit.go(LIST);
+  assert.deepEqual(await fetched(visit.page), []);
+}
+
+async function canBePrinted(cast) {
+  const visit = await cast.visit({ as: "alice" });
+  await visit.go(LIST);
+  await visit.page.emulateMedia({ media: "print" });
+  await visit.shot("print");
+  for (const hidden of [".sidebar", ".toolbar", ".bulk", ".row-menu button"]) {
+    assert.ok(!(await visit.page.locator(hidden).first().isVisible()), `${hidden} is not for paper`);
+  }
+  assert.deepEqual((await visit.names()).length, 6);
+}
+
+async function withForcedColours(cast) {
+  const visit = await cast.visit({ as: "alice" });
+  await visit.page.emulateMedia({ forcedColors: "active" });
+  await visit.go(LIST);
+  await visit.shot("forced-colours");
+}
+
+export default async function (cast) {
+  await standsStill(cast);
+  await comesFromTheCache(cast);
+  await canBePrinted(cast);
+  await withForcedColours(cast);
+}
