@@ -50,6 +50,11 @@ impl Timestamp {
         (self.0 - earlier.0).div_euclid(SECOND)
     }
 
+    /// The second this instant falls in, counted from 1970.
+    pub fn second(self) -> i64 {
+        self.0.div_euclid(SECOND)
+    }
+
     /// The same instant as a calendar type; instants beyond the calendar become its first day.
     pub fn utc(self) -> DateTime<Utc> {
         DateTime::from_timestamp_micros(self.0).unwrap_or_default()

@@ -70,7 +70,7 @@ pub enum Error {
 /// What stands in the way of archiving or deleting a status.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Blocker {
-    /// `role` or `leads`.
+    /// `role`, `leads`, or `leads_in_bin` for those that would come back.
     pub kind: &'static str,
     /// The id of the status that is held back.
     pub status: i64,

@@ -18,6 +18,7 @@ pub mod demo;
 pub mod error;
 pub mod i18n;
 mod idempotency;
+pub mod leads;
 pub mod operations;
 pub mod routes;
 pub mod sessions;
@@ -27,9 +28,16 @@ pub mod web;
 pub use app::{Application, open};
 
 /// What the frame around every page counts.
-fn frame_counts(conn: &mut db::Conn) -> error::Result<web::Counts> {
+fn frame_counts(conn: &mut db::Conn, viewer: web::Viewer) -> error::Result<web::Counts> {
+    let stuck = statuses::stuck_in_all(conn, viewer.now)?;
+    let waiting = match viewer.sees_all {
+        true => stuck,
+        false => statuses::stuck_of_owner(conn, viewer.user_id, viewer.now)?,
+    };
     Ok(web::Counts {
         statuses: statuses::count(conn)?,
-        waiting: 0,
+        leads: statuses::leads_in_all(conn)?,
+        stuck,
+        waiting,
     })
 }

@@ -20,7 +20,7 @@ mod theme;
 mod turnstile;
 mod uploads;
 
-pub use app::{App, Counts, client_address};
+pub use app::{App, Counts, Viewer, client_address};
 pub use body::{Body, Form, UPLOAD_LIMIT};
 pub use failure::respond_to_unknown;
 pub use flash::{Flash, FlashKind};

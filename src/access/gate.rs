@@ -8,7 +8,7 @@ use super::{Permission, Scope, Who};
 use crate::clock::Timestamp;
 use crate::db::{Conn, DataVersion};
 use crate::error::{Error, Result};
-use crate::web::{App, Counts};
+use crate::web::{App, Counts, Viewer};
 
 /// What a request brings to be let in: hashes, never the secrets themselves.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ pub(super) struct Gate {
     pub permission: Permission,
     pub now: Timestamp,
     pub request_id: String,
-    pub counts: fn(&mut Conn) -> Result<Counts>,
+    pub counts: fn(&mut Conn, Viewer) -> Result<Counts>,
 }
 
 /// A person as the database knew them at one version of the data.
@@ -63,7 +63,12 @@ impl Gate {
             Credential::Session(hash) => {
                 let who = who_by_session(conn, hash, self.now, &self.request_id)?;
                 let who = who.ok_or(Error::SignedOut)?;
-                let counts = (self.counts)(conn)?;
+                let viewer = Viewer {
+                    user_id: who.user_id,
+                    sees_all: who.may(Permission::LeadsManage),
+                    now: self.now,
+                };
+                let counts = (self.counts)(conn, viewer)?;
                 Ok(Known { who, counts })
             }
             Credential::Token { hash, .. } => {
@@ -109,9 +114,12 @@ impl Gate {
         })
     }
 
+    /// Leads become stuck by the mere passing of time, so what was counted holds for the second.
     fn key(&self) -> String {
         match &self.credential {
-            Credential::Session(hash) | Credential::Token { hash, .. } => format!("who {hash}"),
+            Credential::Session(hash) | Credential::Token { hash, .. } => {
+                format!("who {hash} {}", self.now.second())
+            }
         }
     }
 

@@ -15,6 +15,14 @@ pub enum Permission {
     StatusesExport,
     /// Defining, ordering, archiving and deleting statuses.
     StatusesWrite,
+    /// Reading leads and their history.
+    LeadsRead,
+    /// Making leads, and changing one's own.
+    LeadsWrite,
+    /// Changing anyone's leads, giving them to others, deleting, importing, and saying when something happened.
+    LeadsManage,
+    /// Taking leads away as a file.
+    LeadsExport,
     /// Managing users.
     Users,
     /// Managing API tokens.
@@ -70,6 +78,10 @@ impl Permission {
             Permission::StatusesRead => "statuses.read",
             Permission::StatusesExport => "statuses.export",
             Permission::StatusesWrite => "statuses.write",
+            Permission::LeadsRead => "leads.read",
+            Permission::LeadsWrite => "leads.write",
+            Permission::LeadsManage => "leads.manage",
+            Permission::LeadsExport => "leads.export",
             Permission::Users => "users",
             Permission::Tokens => "tokens",
             Permission::Audit => "audit",
@@ -80,8 +92,13 @@ impl Permission {
     /// The one permission table: true if `role` grants this.
     pub fn is_granted_to(self, role: Role) -> bool {
         match self {
-            Permission::Public | Permission::SignedIn | Permission::StatusesRead => true,
-            Permission::StatusesExport => role != Role::Rep,
+            Permission::Public
+            | Permission::SignedIn
+            | Permission::StatusesRead
+            | Permission::LeadsRead => true,
+            Permission::LeadsWrite => role != Role::Viewer,
+            Permission::LeadsManage => matches!(role, Role::Admin | Role::Manager),
+            Permission::StatusesExport | Permission::LeadsExport => role != Role::Rep,
             Permission::StatusesWrite
             | Permission::Users
             | Permission::Tokens

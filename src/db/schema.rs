@@ -130,12 +130,111 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    deleted_lead_statuses (id) {
+        id -> BigInt,
+        name -> Text,
+        color -> Text,
+        kind -> Text,
+        deleted_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    leads (id) {
+        id -> BigInt,
+        external_ref -> Nullable<Text>,
+        name -> Text,
+        name_key -> Text,
+        company -> Text,
+        email -> Text,
+        phone -> Text,
+        source -> Text,
+        owner_id -> Nullable<BigInt>,
+        value_cents -> Nullable<BigInt>,
+        currency -> Text,
+        status_id -> BigInt,
+        status_since -> BigInt,
+        clock_from -> BigInt,
+        paused_until -> Nullable<BigInt>,
+        pause_reason -> Text,
+        last_note -> Text,
+        last_note_at -> Nullable<BigInt>,
+        last_activity_at -> BigInt,
+        search_key -> Text,
+        deleted_at -> Nullable<BigInt>,
+        version -> Integer,
+        created_at -> BigInt,
+        created_by -> Text,
+        updated_at -> BigInt,
+        updated_by -> Text,
+    }
+}
+
+diesel::table! {
+    visits (id) {
+        id -> BigInt,
+        lead_id -> BigInt,
+        status_id -> BigInt,
+        entered_at -> BigInt,
+        left_at -> Nullable<BigInt>,
+        next_status_id -> Nullable<BigInt>,
+        clock_from -> Nullable<BigInt>,
+        via -> Text,
+        actor -> Text,
+        actor_id -> Nullable<BigInt>,
+        reason -> Text,
+        note -> Text,
+        recorded_at -> BigInt,
+        voided_at -> Nullable<BigInt>,
+        voided_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    lead_notes (id) {
+        id -> BigInt,
+        lead_id -> BigInt,
+        body -> Text,
+        actor -> Text,
+        actor_id -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    lead_totals (status_id, currency, is_deleted, shard) {
+        status_id -> BigInt,
+        currency -> Text,
+        is_deleted -> Bool,
+        shard -> Integer,
+        leads -> BigInt,
+        value_cents -> BigInt,
+    }
+}
+
+diesel::table! {
+    lead_ages (status_id, clock_day, wake_day, since_day, shard) {
+        status_id -> BigInt,
+        clock_day -> Integer,
+        wake_day -> Integer,
+        since_day -> Integer,
+        shard -> Integer,
+        leads -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(api_tokens -> users (user_id));
+diesel::joinable!(visits -> leads (lead_id));
+diesel::joinable!(lead_notes -> leads (lead_id));
 diesel::allow_tables_to_appear_in_same_query!(
     users,
     sessions,
     api_tokens,
     lead_statuses,
     lead_status_roles,
+    leads,
+    visits,
+    lead_notes,
 );

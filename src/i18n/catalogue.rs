@@ -33,6 +33,7 @@ catalogues!(
     "status_list",
     "api_docs",
     "status_pages",
+    "leads",
 );
 
 /// A language of the product.

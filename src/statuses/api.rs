@@ -12,9 +12,13 @@ use super::reference::{
     StatusChanges,
 };
 use super::view::{Meta, StatusBody, StatusesBody, StatusesPage};
-use super::{Flags, LeadStatus, Listing, Mode, Role, StatusForm, changes, store};
+use super::{
+    Flags, LeadStatus, Listing, Mode, Occupancy, Role, StatusForm, changes, occupancy,
+    occupancy_of, store,
+};
 use crate::access::{Client, Who};
 use crate::audit::Actor;
+use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message};
@@ -45,22 +49,30 @@ fn said(key: &'static str) -> Value {
 )]
 pub async fn list(client: Client) -> Result<HttpResponse> {
     let (listing, is_paged) = Listing::read_api(&client.admit(query(client.request())).await?);
-    let key = format!("statuses {}", client.request().query_string());
+    let second = client.app().clock.now().second();
+    let key = format!("statuses {second} {}", client.request().query_string());
     let body = client
-        .recall_or_read(&key, Bytes::len, move |conn, _| {
-            encoded(&listed(conn, listing, is_paged)?)
+        .recall_or_read(&key, Bytes::len, move |conn, who| {
+            encoded(&listed(conn, listing, is_paged, who.now)?)
         })
         .await?;
     Ok(encoded_json(StatusCode::OK, &body))
 }
 
-fn listed(conn: &mut Conn, mut listing: Listing, is_paged: bool) -> Result<StatusesBody> {
+fn listed(
+    conn: &mut Conn,
+    mut listing: Listing,
+    is_paged: bool,
+    now: Timestamp,
+) -> Result<StatusesBody> {
     if !is_paged {
-        return Ok(StatusesBody::All(bodies(&store::all(conn, &listing)?)));
+        let rows = store::all(conn, &listing)?;
+        return Ok(StatusesBody::All(bodies(conn, &rows, now)?));
     }
     let total = listing.total(&store::count_by_kind(conn, &listing)?);
     let total_pages = listing.clamp(total);
-    let data = bodies(&store::page(conn, &listing)?);
+    let rows = store::page(conn, &listing)?;
+    let data = bodies(conn, &rows, now)?;
     let (page, per_page) = (listing.page, listing.per);
     let meta = Meta {
         page,
@@ -72,8 +84,11 @@ fn listed(conn: &mut Conn, mut listing: Listing, is_paged: bool) -> Result<Statu
     Ok(StatusesBody::Page(StatusesPage { data, meta }))
 }
 
-fn bodies(rows: &[LeadStatus]) -> Vec<StatusBody> {
-    rows.iter().map(StatusBody::from).collect()
+fn bodies(conn: &mut Conn, rows: &[LeadStatus], now: Timestamp) -> Result<Vec<StatusBody>> {
+    let occupied = occupancy(conn, rows, now)?;
+    let none = Occupancy::default();
+    let body = |row: &LeadStatus| StatusBody::new(row, occupied.get(&row.id).unwrap_or(&none));
+    Ok(rows.iter().map(body).collect())
 }
 
 /// Read a status.
@@ -90,14 +105,18 @@ fn bodies(rows: &[LeadStatus]) -> Vec<StatusBody> {
 )]
 pub async fn show(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
     let id = client.admit(parse_id(&path).ok_or(Error::NotFound)).await?;
-    let key = format!("status {id}");
+    let key = format!("status {id} {}", client.app().clock.now().second());
     let read = client
         .recall_or_read(
             &key,
             |read: &(Bytes, i32)| read.0.len(),
-            move |conn, _| {
+            move |conn, who| {
                 let status = store::find(conn, id)?;
-                Ok((encoded(&StatusBody::from(&status))?, status.version))
+                let occupancy = occupancy_of(conn, &status, who.now)?;
+                Ok((
+                    encoded(&StatusBody::new(&status, &occupancy))?,
+                    status.version,
+                ))
             },
         )
         .await?;
@@ -338,7 +357,7 @@ fn forecast(judged: Result<Vec<Verdict>>) -> Result<Value> {
         "status": is_fine,
         "message": Lang::En.t(key),
         "dry_run": true,
-        "leads": verdicts.iter().map(|verdict| verdict.status.lead_count).sum::<i64>(),
+        "leads": verdicts.iter().map(|verdict| verdict.head.leads).sum::<i64>(),
         "blockers": blockers,
     });
     let roles: Vec<_> = verdicts

@@ -3,7 +3,9 @@
 
 mod edit;
 
-use super::{FieldChange, LeadStatus, Role, blockers, changes, check_kind, store};
+use super::{
+    FieldChange, Headcount, LeadStatus, Role, blockers, changes, check_kind, headcounts, store,
+};
 use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::{Blocker, Error, FieldErrors, Result};
@@ -40,6 +42,8 @@ impl Act {
 #[derive(Debug, Clone)]
 pub struct Verdict {
     pub status: LeadStatus,
+    /// The leads that are in it.
+    pub head: Headcount,
     /// What stands in the way; empty if nothing does.
     pub blockers: Vec<Blocker>,
     /// Why it is refused, where that is no blocker: a taken name, a kind that a role forbids.
@@ -53,9 +57,10 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    fn of(status: &LeadStatus) -> Verdict {
+    fn of(status: &LeadStatus, head: Headcount) -> Verdict {
         Verdict {
             status: status.clone(),
+            head,
             blockers: Vec::new(),
             refusal: None,
             handed_over: Vec::new(),
@@ -78,11 +83,13 @@ impl Verdict {
 pub fn judge(conn: &mut Conn, act: &Act, ids: &[i64]) -> Result<Vec<Verdict>> {
     let statuses = store::find_many(conn, ids)?;
     let replacement = replacement(conn, act, ids)?;
+    let mut heads = headcounts(conn)?;
     let mut names = Vec::new();
     statuses
         .iter()
         .map(|status| {
-            let mut verdict = Verdict::of(status);
+            let head = heads.remove(&status.id).unwrap_or_default();
+            let mut verdict = Verdict::of(status, head);
             match act {
                 Act::Archive { .. } if status.is_archived() => verdict.is_done = true,
                 Act::Archive { .. } | Act::Delete { .. } => {
@@ -119,7 +126,7 @@ fn replacement(conn: &mut Conn, act: &Act, ids: &[i64]) -> Result<Option<LeadSta
 }
 
 fn judge_leaving(verdict: &mut Verdict, replacement: Option<&LeadStatus>) {
-    for blocker in blockers(&verdict.status, verdict.status.lead_count) {
+    for blocker in blockers(&verdict.status, &verdict.head) {
         let role = blocker.role.and_then(|word| word.parse::<Role>().ok());
         match (role, replacement) {
             (Some(role), Some(taker)) if taker.kind == role.needs() => {

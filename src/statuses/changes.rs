@@ -4,7 +4,7 @@
 
 use super::order::{Reorder, Step, moved, seal};
 use super::{LeadStatus, NewLeadStatus, Role, Slug, Snapshot, StatusFields};
-use super::{blockers, check_kind, check_role, store};
+use super::{blockers, check_kind, check_role, headcount_of, store};
 use crate::audit::{self, Actor, Entry};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
@@ -102,6 +102,7 @@ pub fn bring_back(
     fields: &StatusFields,
     version: i32,
 ) -> Result<LeadStatus> {
+    store::forget_deleted(conn, id)?;
     store::insert_with_id(conn, actor, id, slug, fields, version)?;
     let back = store::find(conn, id)?;
     record(conn, actor, "bring-back", None, Some(&back))?;
@@ -155,7 +156,7 @@ pub fn archive(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
     if before.is_archived() {
         return Ok(before);
     }
-    refuse_if_blocked(&before)?;
+    refuse_if_blocked(conn, &before)?;
     store::archive(conn, actor, id)?;
     let after = store::find(conn, id)?;
     record(conn, actor, "archive", Some(&before), Some(&after))?;
@@ -191,14 +192,15 @@ pub fn restore(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
 /// [`Error::Blocked`] if it holds a role or leads are in it.
 pub fn delete(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
     let before = store::find(conn, id)?;
-    refuse_if_blocked(&before)?;
-    store::delete(conn, id)?;
+    refuse_if_blocked(conn, &before)?;
+    store::delete(conn, actor, &before)?;
     record(conn, actor, "delete", Some(&before), None)?;
     Ok(before)
 }
 
-fn refuse_if_blocked(status: &LeadStatus) -> Result<()> {
-    let found = blockers(status, status.lead_count);
+fn refuse_if_blocked(conn: &mut Conn, status: &LeadStatus) -> Result<()> {
+    store::hold_for_change(conn, status.id)?;
+    let found = blockers(status, &headcount_of(conn, status.id)?);
     if found.is_empty() {
         Ok(())
     } else {

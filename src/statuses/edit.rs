@@ -3,8 +3,8 @@
 
 use super::changes::{self, SUBJECT};
 use super::{
-    FIELDS, LeadStatus, Merge, Mode, Raw, Snapshot, StatusFields, StatusForm, choose, diff, merge,
-    store,
+    FIELDS, LeadStatus, Merge, Mode, Raw, Snapshot, StatusFields, StatusForm, choose, diff,
+    headcount_of, merge, store,
 };
 use crate::audit::{self, Actor, Recorded};
 use crate::clock::Timestamp;
@@ -42,6 +42,8 @@ pub struct Saved {
 #[derive(Debug)]
 pub struct Refused {
     pub status: LeadStatus,
+    /// How many leads are in it.
+    pub leads: i64,
     pub typed: StatusForm,
     pub errors: FieldErrors,
 }
@@ -89,7 +91,7 @@ pub fn save(conn: &mut Conn, actor: &Actor, id: i64, sent: &Fields) -> Result<Ed
     let begun = base.clone().unwrap_or_else(|| status.fields());
     let mine = match typed.parse(Mode::Change { current: &begun }) {
         Ok(mine) => mine,
-        Err(errors) => return Ok(refused(status, typed, errors)),
+        Err(errors) => return refused(conn, status, typed, errors),
     };
     let (mine, errors) = choose(mine, &begun, sent);
     if !errors.is_empty() {
@@ -97,7 +99,7 @@ pub fn save(conn: &mut Conn, actor: &Actor, id: i64, sent: &Fields) -> Result<Ed
             version: typed.version,
             ..StatusForm::of_fields(&mine)
         };
-        return Ok(refused(status, chosen, errors));
+        return refused(conn, status, chosen, errors);
     }
     let merge = merge(base.as_ref(), &mine, &status.fields());
     let touched = touched_since(conn, &status, version)?;
@@ -111,12 +113,18 @@ pub fn save(conn: &mut Conn, actor: &Actor, id: i64, sent: &Fields) -> Result<Ed
     })))
 }
 
-fn refused(status: LeadStatus, typed: StatusForm, errors: FieldErrors) -> Edited {
-    Edited::Refused(Box::new(Refused {
+fn refused(
+    conn: &mut Conn,
+    status: LeadStatus,
+    typed: StatusForm,
+    errors: FieldErrors,
+) -> Result<Edited> {
+    Ok(Edited::Refused(Box::new(Refused {
+        leads: headcount_of(conn, status.id)?.leads,
         status,
         typed,
         errors,
-    }))
+    })))
 }
 
 /// The fields that the edit was made from; nothing if they aren't on record.
@@ -158,7 +166,7 @@ fn write(
                 version: Raw::Text(status.version.to_string()),
                 ..StatusForm::of_fields(&merge.merged)
             };
-            Ok(refused(status, typed, errors))
+            refused(conn, status, typed, errors)
         }
         Err(error) => Err(error),
     }

@@ -1,8 +1,10 @@
 //! Carrying out what an import or a standard set plans: all of it, or nothing.
 
+use std::collections::HashMap;
+
 use super::exchange::{Counts, ImportPlan, Outcome, Place, Row, plan};
 use super::rewrite::{Rewrite, id_of, rewrite};
-use super::{LeadStatus, Role, blockers, changes, store};
+use super::{Headcount, LeadStatus, Role, blockers, changes, headcount_of, headcounts, store};
 use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -64,7 +66,7 @@ impl Applied {
 pub fn forecast(conn: &mut Conn, rows: &[Row], others: Others) -> Result<Forecast> {
     let existing = store::everything(conn)?;
     let plan = plan(&existing, rows);
-    let others = unnamed(&plan, &existing, others);
+    let others = unnamed(&plan, &existing, &headcounts(conn)?, others);
     Ok(Forecast {
         plan,
         existing,
@@ -72,7 +74,12 @@ pub fn forecast(conn: &mut Conn, rows: &[Row], others: Others) -> Result<Forecas
     })
 }
 
-fn unnamed(plan: &ImportPlan, existing: &[LeadStatus], others: Others) -> Vec<Other> {
+fn unnamed(
+    plan: &ImportPlan,
+    existing: &[LeadStatus],
+    heads: &HashMap<i64, Headcount>,
+    others: Others,
+) -> Vec<Other> {
     let named: Vec<i64> = plan
         .rows
         .iter()
@@ -92,7 +99,9 @@ fn unnamed(plan: &ImportPlan, existing: &[LeadStatus], others: Others) -> Vec<Ot
         .map(|status| {
             let place = Some(Place::Existing(status.id));
             let keeps_role = Role::ALL.iter().any(|role| plan.holder(*role) == place);
-            let leads = status.lead_count;
+            let leads = heads
+                .get(&status.id)
+                .map_or(0, |head| head.leads + head.in_bin);
             Other {
                 status: status.clone(),
                 is_archived: others == Others::Archive && !keeps_role && leads == 0,
@@ -173,7 +182,8 @@ fn apply(conn: &mut Conn, actor: &Actor, forecast: &Forecast) -> Result<Applied>
     let mut archived = Vec::new();
     for status in forecast.archived() {
         // Its blockers were counted before the roles went to others.
-        if !blockers(&store::find(conn, status.id)?, status.lead_count).is_empty() {
+        let found = store::find(conn, status.id)?;
+        if !blockers(&found, &headcount_of(conn, found.id)?).is_empty() {
             return Err(Error::Conflict(Message::new("import-changed")));
         }
         archived.push(changes::archive(conn, actor, status.id)?.id);

@@ -18,6 +18,7 @@ mod kind;
 mod listing;
 mod merge;
 mod name;
+mod occupancy;
 mod order;
 pub mod pages;
 pub mod reference;
@@ -26,6 +27,7 @@ mod rules;
 mod seed;
 mod sets;
 mod snapshot;
+mod state;
 mod status;
 mod store;
 pub mod undo;
@@ -42,12 +44,17 @@ pub use kind::{Kind, Role};
 pub use listing::{Archived, Listing, SortKey};
 pub use merge::{Conflict, Merge, choose, merge};
 pub use name::{Name, Slug};
+pub use occupancy::{
+    Ages, Headcount, Occupancy, headcount_of, headcounts, occupancy, occupancy_of, stuck_in_all,
+    stuck_of_owner,
+};
 pub use order::{Reorder, Step, moved, seal};
 pub use rules::{blockers, check_kind, check_role};
 pub use seed::{is_seeded, seed};
 pub use sets::{SetStatus, StandardSet, seed_statuses};
 pub use snapshot::{FieldChange, Shown, Snapshot, diff};
-pub use status::{FIELDS, LeadStatus, NewLeadStatus, StatusFields, label};
+pub use state::{Cutoffs, State};
+pub use status::{DeletedStatus, FIELDS, LeadStatus, NewLeadStatus, StatusFields, label};
 pub use view::StatusBody;
 pub use wording::{Criteria, Definition};
 
@@ -59,4 +66,41 @@ pub fn count(conn: &mut crate::db::Conn) -> crate::error::Result<i64> {
 /// The statuses in use, in pipeline order.
 pub fn in_use(conn: &mut crate::db::Conn) -> crate::error::Result<Vec<LeadStatus>> {
     store::all(conn, &Listing::default())
+}
+
+/// Every status by its id, archived ones too.
+pub fn everything(conn: &mut crate::db::Conn) -> crate::error::Result<Vec<LeadStatus>> {
+    store::everything(conn)
+}
+
+/// One status, archived or not.
+pub fn find(conn: &mut crate::db::Conn, id: i64) -> crate::error::Result<LeadStatus> {
+    store::find(conn, id)
+}
+
+/// The same, and nobody archives or deletes it until the transaction ends.
+pub fn hold(conn: &mut crate::db::Conn, id: i64) -> crate::error::Result<LeadStatus> {
+    store::hold(conn, id)?;
+    store::find(conn, id)
+}
+
+/// The status in which new leads start.
+pub fn default_id(conn: &mut crate::db::Conn) -> crate::error::Result<i64> {
+    let holders = store::role_holders(conn)?;
+    let holder = holders.into_iter().find(|(role, _)| *role == Role::Default);
+    holder
+        .map(|(_, id)| id)
+        .ok_or_else(|| crate::error::Error::internal("no status is the default"))
+}
+
+/// How many leads there are, in all statuses together.
+pub fn leads_in_all(conn: &mut crate::db::Conn) -> crate::error::Result<i64> {
+    let totals = store::totals(conn)?;
+    let standing = totals.iter().filter(|total| !total.is_deleted);
+    Ok(standing.map(|total| total.leads).sum())
+}
+
+/// The statuses that were deleted: history still names them.
+pub fn deleted(conn: &mut crate::db::Conn) -> crate::error::Result<Vec<DeletedStatus>> {
+    store::deleted(conn)
 }

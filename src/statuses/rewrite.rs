@@ -143,7 +143,7 @@ fn hand_over(conn: &mut Conn, actor: &Actor, handovers: &[Handover], made: &[i64
         store::give_role(conn, actor, handover.role, taker.id, Some(handover.from))?;
     }
     for handover in handovers {
-        store::delete(conn, handover.stand_in)?;
+        store::delete_stand_in(conn, handover.stand_in)?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-use super::{Kind, LeadStatus, Role};
+use super::{Headcount, Kind, LeadStatus, Role};
 use crate::error::{Blocker, FieldErrors};
 use crate::i18n::Message;
 
@@ -32,8 +32,8 @@ pub fn check_role(status: &LeadStatus, role: Role) -> Result<(), FieldErrors> {
     Err(FieldErrors::one(role.field(), Message::new(key)))
 }
 
-/// What keeps a status with this many leads from being archived or deleted.
-pub fn blockers(status: &LeadStatus, leads: i64) -> Vec<Blocker> {
+/// What keeps a status with these leads from being archived or deleted.
+pub fn blockers(status: &LeadStatus, head: &Headcount) -> Vec<Blocker> {
     let mut found: Vec<Blocker> = status
         .roles()
         .map(|role| Blocker {
@@ -44,14 +44,21 @@ pub fn blockers(status: &LeadStatus, leads: i64) -> Vec<Blocker> {
             link: format!("/admin/leads/statuses/{}", status.id),
         })
         .collect();
-    if leads > 0 {
-        found.push(Blocker {
-            kind: "leads",
-            status: status.id,
-            role: None,
-            count: Some(leads),
-            link: format!("/admin/leads?status={}", status.id),
-        });
+    let leads = format!("/admin/leads?status={}", status.id);
+    let groups = [
+        ("leads", head.leads, leads.clone()),
+        ("leads_in_bin", head.in_bin, format!("{leads}&bin=1")),
+    ];
+    for (kind, count, link) in groups {
+        if count > 0 {
+            found.push(Blocker {
+                kind,
+                status: status.id,
+                role: None,
+                count: Some(count),
+                link,
+            });
+        }
     }
     found
 }
@@ -91,10 +98,13 @@ mod tests {
     #[test]
     fn roles_and_leads_stand_in_the_way_and_say_where_they_are() {
         let mut held = status(7, "New");
-        assert_eq!(blockers(&held, 0), []);
+        let mut head = Headcount::default();
+        assert_eq!(blockers(&held, &head), []);
         held.is_default = true;
-        let found = blockers(&held, 3);
-        assert_eq!(found.len(), 2);
+        (head.leads, head.in_bin) = (3, 1);
+        let found = blockers(&held, &head);
+        assert_eq!(found.len(), 3);
+        assert_eq!(found[2].link, "/admin/leads?status=7&bin=1");
         assert_eq!((found[0].kind, found[0].role), ("role", Some("default")));
         assert_eq!((found[1].kind, found[1].count), ("leads", Some(3)));
         assert_eq!(found[1].link, "/admin/leads?status=7");

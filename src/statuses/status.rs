@@ -18,10 +18,6 @@ pub struct LeadStatus {
     pub leave_when: Criteria,
     pub target_days: Option<Days>,
     pub limit_days: Option<Days>,
-    /// How many leads are in it now.
-    pub lead_count: i64,
-    /// How many of them are stuck.
-    pub stuck_count: i64,
     pub archived_at: Option<Timestamp>,
     /// Counts the changes; an edit names the version it was made from.
     pub version: i32,
@@ -68,6 +64,15 @@ impl LeadStatus {
     pub fn hue(&self) -> Option<super::Hue> {
         self.color.hue()
     }
+}
+
+/// What is left of a status that was deleted: the name under which history keeps its visits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeletedStatus {
+    pub id: i64,
+    pub name: String,
+    pub color: Color,
+    pub kind: Kind,
 }
 
 /// What a person or a system may write about a status, every value checked.
@@ -203,8 +208,6 @@ pub(in crate::statuses) mod tests {
             leave_when: Criteria::default(),
             target_days: None,
             limit_days: None,
-            lead_count: 0,
-            stuck_count: 0,
             archived_at: None,
             version: 1,
             created_at: Timestamp(0),

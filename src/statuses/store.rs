@@ -1,5 +1,6 @@
 //! The queries over statuses and their roles. Everything here runs inside the caller's transaction.
 
+mod counts;
 mod row;
 mod write;
 
@@ -14,10 +15,12 @@ use crate::db::schema::{lead_status_roles, lead_statuses};
 use crate::error::{Error, Result};
 use crate::i18n::like_pattern;
 
+pub(super) use counts::{ages, edges, stuck, stuck_cutoffs, stuck_of_owner, totals};
 use row::{COLUMNS, Row};
 pub(super) use write::{
-    archive, delete, give_role, insert, insert_with_id, lock, park_role, restore, search_key,
-    set_names_aside, update, write_order,
+    archive, delete, delete_stand_in, deleted, forget_deleted, give_role, hold, hold_for_change,
+    insert, insert_with_id, lock, park_role, restore, search_key, set_names_aside, update,
+    write_order,
 };
 
 type Backend = <Conn as diesel::Connection>::Backend;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Kind, LeadStatus};
+use super::{Kind, LeadStatus, Occupancy};
 
 /// A lead status.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -101,8 +101,9 @@ pub struct Meta {
     pub has_more: bool,
 }
 
-impl From<&LeadStatus> for StatusBody {
-    fn from(status: &LeadStatus) -> StatusBody {
+impl StatusBody {
+    /// A status with the leads that are in it now.
+    pub fn new(status: &LeadStatus, occupancy: &Occupancy) -> StatusBody {
         StatusBody {
             id: status.id,
             name: status.name.to_string(),
@@ -117,8 +118,8 @@ impl From<&LeadStatus> for StatusBody {
             leave_when: status.leave_when.lines().to_vec(),
             target_days: status.target_days.map(|days| days.get()),
             limit_days: status.limit_days.map(|days| days.get()),
-            lead_count: status.lead_count,
-            stuck_count: status.stuck_count,
+            lead_count: occupancy.head.leads,
+            stuck_count: occupancy.stuck,
             archived: status.is_archived(),
             version: status.version,
             created_at: status.created_at.rfc3339(),

@@ -6,7 +6,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header::HeaderMap;
 
 use super::{Metrics, Signer, Turnstile};
-use crate::clock::Clock;
+use crate::clock::{Clock, Timestamp};
 use crate::config::PublicUrl;
 use crate::db::{Conn, Db};
 use crate::error::Result;
@@ -16,8 +16,21 @@ use crate::error::Result;
 pub struct Counts {
     /// Statuses in use, beside their menu item.
     pub statuses: i64,
+    /// Leads that are not in the bin.
+    pub leads: i64,
+    /// Leads that are stuck, whoever owns them.
+    pub stuck: i64,
     /// What waits for this user: the "(n)" of the title.
     pub waiting: i64,
+}
+
+/// For whom, and when, the numbers of the frame are counted.
+#[derive(Debug, Clone, Copy)]
+pub struct Viewer {
+    pub user_id: i64,
+    /// True for those who look after everyone's leads.
+    pub sees_all: bool,
+    pub now: Timestamp,
 }
 
 /// What every handler can reach.
@@ -39,7 +52,7 @@ pub struct App {
     /// True from the moment a stop is asked for.
     pub stopping: AtomicBool,
     /// Counts what the frame shows; set where the slices are known.
-    pub counts: fn(&mut Conn) -> Result<Counts>,
+    pub counts: fn(&mut Conn, Viewer) -> Result<Counts>,
 }
 
 impl App {

@@ -22,6 +22,7 @@ mod concurrency;
 mod e2e;
 mod exchange;
 mod house;
+mod leads;
 mod operations;
 mod profile;
 mod safety;

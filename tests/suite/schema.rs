@@ -34,16 +34,18 @@ struct Named {
     name: String,
 }
 
+// Search is built in another way on each: a table of its own on SQLite, an index `…_trgm` on PostgreSQL.
 const SQLITE_COLUMNS: &str = "select t.name as table_name, c.name as column_name, lower(c.type) as data_type, \
     not c.\"notnull\" as is_nullable, c.pk = 1 and lower(c.type) = 'integer' as is_row_id \
-    from sqlite_master t, pragma_table_info(t.name) c where t.type = 'table' and t.name not like 'sqlite_%'";
+    from sqlite_master t, pragma_table_info(t.name) c where t.type = 'table' and t.name not like 'sqlite_%' \
+    and t.name not like 'lead_search%'";
 const POSTGRES_COLUMNS: &str = "select table_name::text, column_name::text, data_type::text, \
     is_nullable = 'YES' as is_nullable, false as is_row_id \
     from information_schema.columns where table_schema = 'public'";
 const SQLITE_INDEXES: &str =
     "select name from sqlite_master where type = 'index' and sql is not null order by name";
 const POSTGRES_INDEXES: &str = "select indexname::text as name from pg_indexes where schemaname = 'public' \
-    and indexname not like '%_pkey' order by indexname";
+    and indexname not like '%_pkey' and indexname not like '%_trgm' order by indexname";
 
 fn load<T>(url: &DatabaseUrl, sqlite: &str, postgres: &str) -> Vec<T>
 where

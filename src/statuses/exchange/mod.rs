@@ -134,8 +134,6 @@ impl<'a> Record<'a> {
             limit_days,
             id: _,
             position: _,
-            lead_count: _,
-            stuck_count: _,
             archived_at: _,
             version: _,
             created_at: _,

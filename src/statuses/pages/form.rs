@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
 use crate::statuses::edit::{self, Edited, Saved, Touched};
 use crate::statuses::views::form::{ConflictPage, EditPage, FormPart, GonePage, NewPage};
-use crate::statuses::{Mode, StatusForm, changes, label, store};
+use crate::statuses::{Mode, StatusForm, changes, headcount_of, label, store};
 use crate::web::fields::parse_id;
 use crate::web::{Flash, Form, html};
 
@@ -81,10 +81,20 @@ pub async fn edit(visitor: Visitor, path: web::Path<String>) -> Result<HttpRespo
         .admit(parse_id(&path).ok_or(Error::NotFound))
         .await?;
     let query = query(&visitor)?;
-    let status = visitor.read(move |conn, _| store::find(conn, id)).await?;
+    let (status, leads) = visitor
+        .read(move |conn, _| Ok((store::find(conn, id)?, headcount_of(conn, id)?.leads)))
+        .await?;
     let form = FormPart::new(StatusForm::of(&status), back_to(&query, &path_of(id)));
     let page = visitor.page();
-    html(StatusCode::OK, &EditPage { page, form, status })
+    html(
+        StatusCode::OK,
+        &EditPage {
+            page,
+            form,
+            status,
+            leads,
+        },
+    )
 }
 
 /// `POST /admin/leads/statuses/{id}`: saves an edit, together with what others saved since it began.
@@ -112,7 +122,12 @@ fn answer(visitor: &Visitor, (edited, batch): (Edited, i64), back: String) -> Re
             let status = refused.status;
             html(
                 StatusCode::UNPROCESSABLE_ENTITY,
-                &EditPage { page, form, status },
+                &EditPage {
+                    page,
+                    form,
+                    status,
+                    leads: refused.leads,
+                },
             )
         }
         Edited::Contested(contested) => html(

@@ -11,7 +11,7 @@ use crate::statuses::changes::SUBJECT;
 use crate::statuses::views::history::History;
 use crate::statuses::views::list::Outcome;
 use crate::statuses::views::show::{Place, ShowPage};
-use crate::statuses::{LeadStatus, Listing, store};
+use crate::statuses::{LeadStatus, Listing, occupancy_of, store};
 use crate::web::fields::parse_id;
 use crate::web::html;
 
@@ -26,15 +26,16 @@ pub async fn show(visitor: Visitor, path: web::Path<String>) -> Result<HttpRespo
     let query = query(&visitor)?;
     let before = query.text("before").and_then(parse_id);
     let batch = batch(&visitor);
-    let (status, place, entries, outcome, may_write) = visitor
+    let (status, occupancy, place, entries, outcome, may_write) = visitor
         .read(move |conn, who| {
             let status = store::find(conn, id)?;
+            let occupancy = occupancy_of(conn, &status, who.now)?;
             let place = place(conn, &status)?;
             // One more than is shown tells whether there are older ones.
             let entries = audit::of_subject(conn, SUBJECT, id, before, HISTORY + 1)?;
             let outcome = outcome(conn, who, batch)?;
             let may_write = who.may(Permission::StatusesWrite);
-            Ok((status, place, entries, outcome, may_write))
+            Ok((status, occupancy, place, entries, outcome, may_write))
         })
         .await?;
     let page = visitor.page();
@@ -44,6 +45,7 @@ pub async fn show(visitor: Visitor, path: web::Path<String>) -> Result<HttpRespo
         api: api(&visitor, id),
         page,
         status,
+        occupancy,
         place,
         outcome,
         may_write,

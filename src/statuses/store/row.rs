@@ -91,8 +91,6 @@ impl Row {
             leave_when: Criteria::stored(&self.leave_when),
             target_days: self.target_days.and_then(Days::new),
             limit_days: self.limit_days.and_then(Days::new),
-            lead_count: 0,
-            stuck_count: 0,
             archived_at: self.archived_at,
             version: self.version,
             created_at: self.created_at,

@@ -4,10 +4,12 @@ use diesel::prelude::*;
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::{lead_status_roles, lead_statuses};
+use crate::db::schema::{deleted_lead_statuses, lead_status_roles, lead_statuses};
 use crate::error::Result;
 use crate::i18n::fold;
-use crate::statuses::{Color, Days, NewLeadStatus, Role, Slug, StatusFields};
+use crate::statuses::{
+    Color, Days, DeletedStatus, LeadStatus, NewLeadStatus, Role, Slug, StatusFields,
+};
 
 /// Positions are first moved out of the way by this much: the index that keeps them unique looks at every row.
 const ASIDE: i32 = 1_000_000;
@@ -159,9 +161,75 @@ fn end(conn: &mut Conn) -> Result<i32> {
     Ok(last.unwrap_or(0) + 1)
 }
 
-/// Takes a row away for good; the database refuses if a role points at it.
-pub fn delete(conn: &mut Conn, id: i64) -> Result<()> {
+/// Takes a row away for good and leaves its name to history; the database refuses if a role or a lead points at it.
+pub fn delete(conn: &mut Conn, actor: &Actor, status: &LeadStatus) -> Result<()> {
+    diesel::delete(lead_statuses::table.find(status.id)).execute(conn)?;
+    diesel::insert_into(deleted_lead_statuses::table)
+        .values((
+            deleted_lead_statuses::id.eq(status.id),
+            deleted_lead_statuses::name.eq(status.name.as_str()),
+            deleted_lead_statuses::color.eq(status.color.as_str()),
+            deleted_lead_statuses::kind.eq(status.kind.as_str()),
+            deleted_lead_statuses::deleted_at.eq(actor.now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Takes away a row that stood in for a role and was never anyone's status.
+pub fn delete_stand_in(conn: &mut Conn, id: i64) -> Result<()> {
     diesel::delete(lead_statuses::table.find(id)).execute(conn)?;
+    Ok(())
+}
+
+/// A deleted status is back: history finds its name there again.
+pub fn forget_deleted(conn: &mut Conn, id: i64) -> Result<()> {
+    diesel::delete(deleted_lead_statuses::table.find(id)).execute(conn)?;
+    Ok(())
+}
+
+/// What is left of those that were deleted.
+pub fn deleted(conn: &mut Conn) -> Result<Vec<DeletedStatus>> {
+    let rows: Vec<(i64, String, String, String)> = deleted_lead_statuses::table
+        .select((
+            deleted_lead_statuses::id,
+            deleted_lead_statuses::name,
+            deleted_lead_statuses::color,
+            deleted_lead_statuses::kind,
+        ))
+        .load(conn)?;
+    let deleted = |(id, name, color, kind): (i64, String, String, String)| DeletedStatus {
+        id,
+        name,
+        color: Color::stored(color),
+        kind: kind.parse().unwrap_or_default(),
+    };
+    Ok(rows.into_iter().map(deleted).collect())
+}
+
+/// Keeps a status in use until the transaction ends, while others may do the same. SQLite has one writer anyway.
+pub fn hold(conn: &mut Conn, id: i64) -> Result<()> {
+    if let Conn::Postgres(conn) = conn {
+        let _: Option<i64> = lead_statuses::table
+            .find(id)
+            .select(lead_statuses::id)
+            .for_share()
+            .first(conn)
+            .optional()?;
+    }
+    Ok(())
+}
+
+/// Waits for those who move leads into a status, and lets no one else in until the transaction ends.
+pub fn hold_for_change(conn: &mut Conn, id: i64) -> Result<()> {
+    if let Conn::Postgres(conn) = conn {
+        let _: Option<i64> = lead_statuses::table
+            .find(id)
+            .select(lead_statuses::id)
+            .for_update()
+            .first(conn)
+            .optional()?;
+    }
     Ok(())
 }
 
@@ -208,7 +276,7 @@ pub fn set_names_aside(conn: &mut Conn, ids: &[i64]) -> Result<()> {
 }
 
 /// Hands a role to a row made for this, so that its holder may change its kind while someone still holds the
-/// role; returns the row's id for [`delete`], once the role has found its new holder.
+/// role; returns the row's id for [`delete_stand_in`], once the role has found its new holder.
 pub fn park_role(conn: &mut Conn, actor: &Actor, role: Role) -> Result<i64> {
     let stand_in = format!("\u{1}{role}");
     let end = end(conn)?;

@@ -93,6 +93,8 @@ pub struct EditPage {
     pub page: Page,
     pub form: FormPart,
     pub status: LeadStatus,
+    /// How many leads are in it.
+    pub leads: i64,
 }
 
 impl EditPage {

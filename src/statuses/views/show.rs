@@ -4,7 +4,7 @@ use super::history::History;
 use super::list::{ActOn, Outcome, acts_on};
 use crate::statuses::pages::LIST;
 use crate::statuses::pages::back::with_back;
-use crate::statuses::{Days, Kind, LeadStatus, Role};
+use crate::statuses::{Days, Kind, LeadStatus, Occupancy, Role};
 use crate::web::Page;
 
 /// Where a status stands in the pipeline, between its neighbours.
@@ -53,6 +53,7 @@ pub fn roles_of(status: &LeadStatus) -> Vec<(&'static str, &'static str)> {
 pub struct ShowPage {
     pub page: Page,
     pub status: LeadStatus,
+    pub occupancy: Occupancy,
     pub place: Option<Place>,
     pub history: History,
     /// The list that it was opened from.

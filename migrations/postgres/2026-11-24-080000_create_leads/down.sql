@@ -1,0 +1,9 @@
+drop table lead_notes;
+drop table visits;
+drop table leads;
+drop table lead_totals;
+drop table lead_ages;
+drop table deleted_lead_statuses;
+drop function count_leads_in();
+drop function count_leads_out();
+drop function count_leads_on();

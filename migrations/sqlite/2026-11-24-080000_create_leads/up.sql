@@ -1,0 +1,186 @@
+-- What is left of a status that was deleted: history keeps its visits under this name.
+create table deleted_lead_statuses (
+    id bigint primary key not null,
+    name text not null,
+    color text not null,
+    kind text not null,
+    deleted_at bigint not null
+);
+
+create table leads (
+    id integer primary key autoincrement not null,
+    external_ref text,
+    name text not null,
+    name_key text not null,
+    company text not null default '',
+    email text not null default '',
+    phone text not null default '',
+    source text not null default '',
+    owner_id bigint,
+    value_cents bigint,
+    currency text not null,
+    status_id bigint not null,
+    status_since bigint not null,
+    -- The instant from which target and limit count: status_since and the time paused since then.
+    clock_from bigint not null,
+    paused_until bigint,
+    pause_reason text not null default '',
+    last_note text not null default '',
+    last_note_at bigint,
+    last_activity_at bigint not null,
+    search_key text not null,
+    deleted_at bigint,
+    version integer not null default 1,
+    created_at bigint not null,
+    created_by text not null,
+    updated_at bigint not null,
+    updated_by text not null,
+    constraint leads_name_check check (length(name) between 1 and 200),
+    constraint leads_currency_check check (currency glob '[A-Z][A-Z][A-Z]'),
+    constraint leads_value_cents_check check (value_cents >= 0),
+    constraint leads_clock_from_check check (status_since >= 0 and clock_from >= status_since),
+    -- Pauses end at the first moment of a day, in UTC.
+    constraint leads_paused_until_check check (paused_until % 86400000000 = 0),
+    constraint leads_owner_id_fkey foreign key (owner_id) references users (id),
+    constraint leads_status_id_fkey foreign key (status_id) references lead_statuses (id)
+);
+create unique index leads_external_ref_key on leads (external_ref) where external_ref is not null;
+create index leads_created_at on leads (created_at, id) where deleted_at is null;
+create index leads_updated_at on leads (updated_at, id) where deleted_at is null;
+create index leads_name_key on leads (name_key, id) where deleted_at is null;
+create index leads_value_cents on leads (value_cents, id) where deleted_at is null;
+create index leads_status_since on leads (status_since, id) where deleted_at is null;
+create index leads_status_created_at on leads (status_id, created_at, id) where deleted_at is null;
+create index leads_status_clock_from on leads (status_id, clock_from, id) where deleted_at is null;
+create index leads_owner_created_at on leads (owner_id, created_at, id) where deleted_at is null;
+create index leads_owner_clock_from on leads (owner_id, status_id, clock_from, id) where deleted_at is null;
+create index leads_source_created_at on leads (source, created_at, id) where deleted_at is null;
+create index leads_paused_until on leads (paused_until, id) where paused_until is not null and deleted_at is null;
+create index leads_deleted_at on leads (deleted_at, id) where deleted_at is not null;
+-- What a foreign key looks for when a status is deleted: those in the bin count, too.
+create index leads_status_id on leads (status_id);
+
+-- One stay of one lead in one status. The status may be deleted since, so no foreign key holds it; `check` does.
+create table visits (
+    id integer primary key autoincrement not null,
+    lead_id bigint not null,
+    status_id bigint not null,
+    entered_at bigint not null,
+    left_at bigint,
+    next_status_id bigint,
+    -- Where the clock against target and limit stood when the lead left, in case the next move is voided.
+    clock_from bigint,
+    via text not null,
+    actor text not null,
+    actor_id bigint,
+    reason text not null default '',
+    note text not null default '',
+    recorded_at bigint not null,
+    voided_at bigint,
+    voided_by text,
+    constraint visits_via_check check (via in ('ui', 'board', 'bulk', 'import', 'api', 'replace', 'undo')),
+    constraint visits_entered_at_check check (entered_at >= 0),
+    constraint visits_left_at_check check (left_at >= entered_at),
+    constraint visits_voided_at_check check (voided_at is null or left_at is not null),
+    constraint visits_lead_id_fkey foreign key (lead_id) references leads (id) on delete cascade
+);
+-- Exactly one open visit for each lead: at most one is held here, at least one by the code and by `check`.
+create unique index visits_open_key on visits (lead_id) where left_at is null;
+create index visits_lead_id on visits (lead_id, id);
+
+create table lead_notes (
+    id integer primary key autoincrement not null,
+    lead_id bigint not null,
+    body text not null,
+    actor text not null,
+    actor_id bigint,
+    created_at bigint not null,
+    constraint lead_notes_body_check check (length(body) between 1 and 2000),
+    constraint lead_notes_lead_id_fkey foreign key (lead_id) references leads (id) on delete cascade
+);
+create index lead_notes_lead_id on lead_notes (lead_id, id);
+
+-- Counters, kept by triggers in the transaction of each change. `shard` spreads them where writers are many.
+create table lead_totals (
+    status_id bigint not null,
+    currency text not null,
+    is_deleted boolean not null,
+    shard integer not null,
+    leads bigint not null,
+    value_cents bigint not null,
+    primary key (status_id, currency, is_deleted, shard)
+) without rowid;
+-- Leads by the days (since 1970, UTC) on which they entered, from which their clock counts and, where they were
+-- paused, on which they resurface (0 if never).
+create table lead_ages (
+    status_id bigint not null,
+    clock_day integer not null,
+    wake_day integer not null,
+    since_day integer not null,
+    shard integer not null,
+    leads bigint not null,
+    primary key (status_id, clock_day, wake_day, since_day, shard)
+) without rowid;
+
+create trigger leads_are_counted_in after insert on leads
+begin
+    insert into lead_totals (status_id, currency, is_deleted, shard, leads, value_cents)
+    values (new.status_id, new.currency, new.deleted_at is not null, 0, 1, coalesce(new.value_cents, 0))
+    on conflict do update set leads = leads + 1, value_cents = value_cents + excluded.value_cents;
+    insert into lead_ages (status_id, clock_day, wake_day, since_day, shard, leads)
+    select new.status_id, new.clock_from / 86400000000, coalesce(new.paused_until / 86400000000, 0),
+        new.status_since / 86400000000, 0, 1
+    where new.deleted_at is null
+    on conflict do update set leads = leads + 1;
+end;
+create trigger leads_are_counted_out after delete on leads
+begin
+    update lead_totals set leads = leads - 1, value_cents = value_cents - coalesce(old.value_cents, 0)
+    where status_id = old.status_id and currency = old.currency and is_deleted = (old.deleted_at is not null);
+    update lead_ages set leads = leads - 1
+    where old.deleted_at is null and status_id = old.status_id and clock_day = old.clock_from / 86400000000
+        and wake_day = coalesce(old.paused_until / 86400000000, 0) and since_day = old.status_since / 86400000000;
+    delete from lead_ages
+    where status_id = old.status_id and clock_day = old.clock_from / 86400000000
+        and wake_day = coalesce(old.paused_until / 86400000000, 0) and since_day = old.status_since / 86400000000
+        and leads = 0;
+end;
+create trigger leads_are_counted_on after update of
+    status_id, currency, value_cents, deleted_at, status_since, clock_from, paused_until on leads
+begin
+    update lead_totals set leads = leads - 1, value_cents = value_cents - coalesce(old.value_cents, 0)
+    where status_id = old.status_id and currency = old.currency and is_deleted = (old.deleted_at is not null);
+    update lead_ages set leads = leads - 1
+    where old.deleted_at is null and status_id = old.status_id and clock_day = old.clock_from / 86400000000
+        and wake_day = coalesce(old.paused_until / 86400000000, 0) and since_day = old.status_since / 86400000000;
+    insert into lead_totals (status_id, currency, is_deleted, shard, leads, value_cents)
+    values (new.status_id, new.currency, new.deleted_at is not null, 0, 1, coalesce(new.value_cents, 0))
+    on conflict do update set leads = leads + 1, value_cents = value_cents + excluded.value_cents;
+    insert into lead_ages (status_id, clock_day, wake_day, since_day, shard, leads)
+    select new.status_id, new.clock_from / 86400000000, coalesce(new.paused_until / 86400000000, 0),
+        new.status_since / 86400000000, 0, 1
+    where new.deleted_at is null
+    on conflict do update set leads = leads + 1;
+    delete from lead_ages
+    where status_id = old.status_id and clock_day = old.clock_from / 86400000000
+        and wake_day = coalesce(old.paused_until / 86400000000, 0) and since_day = old.status_since / 86400000000
+        and leads = 0;
+end;
+
+-- Search: three letters at a time, over the folded texts of `leads`, which it does not copy.
+create virtual table lead_search using fts5 (
+    search_key, content = 'leads', content_rowid = 'id', tokenize = 'trigram', detail = 'none'
+);
+create trigger leads_are_found_in after insert on leads
+begin
+    insert into lead_search (rowid, search_key) values (new.id, new.search_key);
+end;
+create trigger leads_are_found_out after delete on leads
+begin
+    insert into lead_search (lead_search, rowid, search_key) values ('delete', old.id, old.search_key);
+end;
+create trigger leads_are_found_on after update of search_key on leads when old.search_key <> new.search_key
+begin
+    insert into lead_search (lead_search, rowid, search_key) values ('delete', old.id, old.search_key);
+    insert into lead_search (rowid, search_key) values (new.id, new.search_key);
+end;

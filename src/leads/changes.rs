@@ -1,0 +1,352 @@
+//! Every other change to leads, whichever door it comes through: the rules, the rows and the audit entry in the
+//! caller's transaction.
+
+use super::text::{Note, Reason};
+use super::{Lead, LeadFields, Rights, State, Via, history, store};
+use crate::access::users;
+use crate::audit::{self, Actor, Entry};
+use crate::clock::{DAY, Timestamp};
+use crate::db::Conn;
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+use crate::statuses;
+
+/// The audit log's word for a lead.
+pub const SUBJECT: &str = "lead";
+/// The farthest day until which a lead may be set aside, in days from now.
+const PAUSE_MAX_DAYS: i64 = 3_650;
+
+/// A lead that does not exist yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewLead {
+    pub fields: LeadFields,
+    pub status_id: i64,
+    pub via: Via,
+    /// When its first visit began.
+    pub entered_at: Timestamp,
+    pub created_at: Timestamp,
+}
+
+/// What someone wrote about a lead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WrittenNote {
+    pub id: i64,
+    pub body: Note,
+    pub by: String,
+    pub at: Timestamp,
+}
+
+/// Leaves an entry in the audit log.
+pub(super) fn record(
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &'static str,
+    before: Option<&Lead>,
+    after: Option<&Lead>,
+) -> Result<()> {
+    let Some(named) = after.or(before) else {
+        return Ok(());
+    };
+    let entry = Entry {
+        subject: SUBJECT,
+        subject_id: Some(named.id),
+        version: Some(named.version),
+        name: named.fields.name.as_str().to_owned(),
+        action,
+        before: before.and_then(|lead| audit::snapshot(&lead.snapshot())),
+        after: after.and_then(|lead| audit::snapshot(&lead.snapshot())),
+    };
+    audit::record(conn, actor, &entry)
+}
+
+/// Makes a lead with its first visit: in the status named, else where new leads start.
+///
+/// # Errors
+/// [`Error::Invalid`] at `status` or `owner`; [`Error::Taken`] at `external_ref`; [`Error::Forbidden`] for a rep who
+/// gives it to someone else.
+pub fn create(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    fields: &LeadFields,
+    status: Option<i64>,
+    via: Via,
+) -> Result<Lead> {
+    let mut fields = fields.clone();
+    if !rights.may_manage {
+        let is_own = fields.owner.is_none_or(|owner| owner == rights.user_id);
+        if !rights.may_write || !is_own {
+            return Err(Error::Forbidden);
+        }
+        fields.owner = Some(rights.user_id);
+    }
+    check_owner(conn, fields.owner, None)?;
+    check_reference(conn, &fields, None)?;
+    let status = match status {
+        Some(id) => id,
+        None => statuses::default_id(conn)?,
+    };
+    let new = NewLead {
+        status_id: super::target(conn, status)?.id,
+        fields,
+        via,
+        entered_at: actor.now,
+        created_at: actor.now,
+    };
+    insert(conn, actor, &new)
+}
+
+/// Makes a lead whose every value was checked, as it is.
+pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<Lead> {
+    let id = store::insert(conn, actor, new)?;
+    store::insert_visit(conn, actor, id, new)?;
+    let made = store::find(conn, id)?;
+    record(conn, actor, "create", None, Some(&made))?;
+    Ok(made)
+}
+
+/// A lead belongs to someone who is here, or to nobody; who had it before may keep it.
+fn check_owner(conn: &mut Conn, owner: Option<i64>, before: Option<i64>) -> Result<()> {
+    let Some(id) = owner.filter(|_| owner != before) else {
+        return Ok(());
+    };
+    let refused = |key| Error::Invalid(FieldErrors::one("owner", Message::new(key)));
+    match users::find(conn, id) {
+        Ok(user) if user.is_enabled() => Ok(()),
+        Ok(_) => Err(refused("lead-owner-disabled")),
+        Err(Error::NotFound) => Err(refused("lead-owner-unknown")),
+        Err(error) => Err(error),
+    }
+}
+
+fn check_reference(conn: &mut Conn, fields: &LeadFields, except: Option<i64>) -> Result<()> {
+    let reference = fields.external_ref.as_str();
+    if reference.is_empty() {
+        return Ok(());
+    }
+    match store::by_reference(conn, reference)? {
+        Some(holder) if Some(holder) != except => {
+            let told = Message::new("lead-reference-taken").with("reference", reference);
+            Err(Error::Taken(FieldErrors::one("external_ref", told)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes the fields of a lead. Nothing is written if nothing differs.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Forbidden`] if it is not theirs, or they give it to someone else and may not;
+/// [`Error::StaleVersion`] if `version` is given and not the current one; [`Error::Taken`] at `external_ref`;
+/// [`Error::Invalid`] at `owner`; [`Error::Conflict`] for one in the bin.
+pub fn update(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    id: i64,
+    version: Option<i32>,
+    fields: &LeadFields,
+) -> Result<Lead> {
+    let before = held(conn, rights, id)?;
+    check_version(&before, version)?;
+    if before.fields == *fields {
+        return Ok(before);
+    }
+    if before.fields.owner != fields.owner {
+        rights.must_manage()?;
+    }
+    check_owner(conn, fields.owner, before.fields.owner)?;
+    check_reference(conn, fields, Some(id))?;
+    store::update(conn, actor, id, fields)?;
+    recorded(conn, actor, "update", &before)
+}
+
+/// A lead that this person may change, held until the transaction ends.
+pub(super) fn held(conn: &mut Conn, rights: Rights, id: i64) -> Result<Lead> {
+    let lead = store::hold(conn, id)?;
+    rights.must_touch(&lead)?;
+    match lead.is_deleted() {
+        true => Err(Error::Conflict(Message::new("lead-in-bin"))),
+        false => Ok(lead),
+    }
+}
+
+fn recorded(conn: &mut Conn, actor: &Actor, action: &'static str, before: &Lead) -> Result<Lead> {
+    let after = store::find(conn, before.id)?;
+    record(conn, actor, action, Some(before), Some(&after))?;
+    Ok(after)
+}
+
+/// Refuses a change made from a version that is no longer the current one.
+pub fn check_version(current: &Lead, version: Option<i32>) -> Result<()> {
+    match version {
+        Some(made_from) if made_from != current.version => Err(Error::StaleVersion {
+            current: current.version,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Gives a lead to an owner, or to nobody.
+///
+/// # Errors
+/// As [`update`].
+pub fn assign(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    id: i64,
+    owner: Option<i64>,
+) -> Result<Lead> {
+    let before = held(conn, rights, id)?;
+    rights.must_manage()?;
+    if before.fields.owner == owner {
+        return Ok(before);
+    }
+    check_owner(conn, owner, before.fields.owner)?;
+    store::assign(conn, actor, &[id], owner)?;
+    recorded(conn, actor, "assign", &before)
+}
+
+/// Writes a note about a lead.
+///
+/// # Errors
+/// As [`update`]; [`Error::Invalid`] at `note` for an empty one.
+pub fn note(conn: &mut Conn, actor: &Actor, rights: Rights, id: i64, note: &Note) -> Result<Lead> {
+    let before = held(conn, rights, id)?;
+    if note.is_empty() {
+        let told = FieldErrors::one("note", Message::new("lead-note-missing"));
+        return Err(Error::Invalid(told));
+    }
+    store::insert_note(conn, actor, id, note)?;
+    store::note_down(conn, actor, &[id], note)?;
+    recorded(conn, actor, "note", &before)
+}
+
+/// Whether a pause until this instant can be, seen from now.
+///
+/// # Errors
+/// [`Error::Invalid`] at `until`.
+pub fn check_until(until: Timestamp, now: Timestamp) -> Result<()> {
+    let refused = |key| Err(Error::Invalid(FieldErrors::one("until", Message::new(key))));
+    match until {
+        at if at <= now => refused("lead-pause-past"),
+        at if at.0 - now.0 > PAUSE_MAX_DAYS * DAY => refused("lead-pause-far"),
+        _ => Ok(()),
+    }
+}
+
+/// Sets a lead aside until the first moment of a day, or takes it up again with no `until`. The time set aside
+/// counts against neither target nor limit.
+///
+/// # Errors
+/// As [`update`]; [`Error::Invalid`] at `until`; [`Error::Conflict`] if its status is not open.
+pub fn pause(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    id: i64,
+    until: Option<Timestamp>,
+    reason: &Reason,
+) -> Result<Lead> {
+    let before = held(conn, rights, id)?;
+    let now = actor.now;
+    if let Some(until) = until {
+        check_until(until, now)?;
+        let status = statuses::find(conn, before.status_id)?;
+        let state = status
+            .cutoffs(now)
+            .state(before.clock_from, before.paused_until);
+        if state == State::None {
+            let told = Message::new("lead-pause-not-open").with("name", status.name.as_str());
+            return Err(Error::Conflict(told));
+        }
+    } else if !before.is_paused(now) {
+        return Ok(before);
+    }
+    // What was left of an earlier pause is no pause any more.
+    let left = before
+        .paused_until
+        .map_or(0, |until| (until.0 - now.0).max(0));
+    let added = until.map_or(0, |until| until.0 - now.0);
+    let clock_from = Timestamp(before.clock_from.0 - left + added);
+    let reason = if until.is_some() {
+        reason.clone()
+    } else {
+        Reason::default()
+    };
+    store::pause(conn, actor, id, until, &reason, clock_from)?;
+    let action = if until.is_some() { "pause" } else { "resume" };
+    recorded(conn, actor, action, &before)
+}
+
+/// Puts a lead into the bin. Its visits stay, and run on if it is restored.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Forbidden`] for those who may not manage leads.
+pub fn delete(conn: &mut Conn, actor: &Actor, rights: Rights, id: i64) -> Result<Lead> {
+    rights.must_manage()?;
+    let before = store::hold(conn, id)?;
+    if before.is_deleted() {
+        return Ok(before);
+    }
+    store::delete(conn, actor, &[id])?;
+    recorded(conn, actor, "delete", &before)
+}
+
+/// Takes a lead out of the bin.
+///
+/// # Errors
+/// As [`delete`].
+pub fn restore(conn: &mut Conn, actor: &Actor, rights: Rights, id: i64) -> Result<Lead> {
+    rights.must_manage()?;
+    let before = store::hold(conn, id)?;
+    if !before.is_deleted() {
+        return Ok(before);
+    }
+    store::restore(conn, actor, &[id])?;
+    recorded(conn, actor, "restore", &before)
+}
+
+/// Voids moves of a lead: they stay in its history, struck through, and out of all figures; the visit before runs
+/// on with the clock it had.
+///
+/// # Errors
+/// As [`update`]; [`Error::Conflict`] if one can't be voided.
+pub fn void(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    id: i64,
+    visits: &[i64],
+) -> Result<Lead> {
+    let before = held(conn, rights, id)?;
+    let known = store::visits(conn, id)?;
+    let changes = history::strike(&known, visits, actor.now).map_err(Error::Conflict)?;
+    for change in &changes {
+        store::relink(conn, actor, change)?;
+    }
+    let reopened = changes
+        .iter()
+        .find(|change| change.left_at.is_none())
+        .and_then(|change| known.iter().find(|visit| visit.id == change.id));
+    match reopened {
+        Some(visit) => {
+            let status = statuses::hold(conn, visit.status_id);
+            if !status.is_ok_and(|status| !status.is_archived()) {
+                return Err(Error::Conflict(Message::new("lead-void-archived")));
+            }
+            let clock_from = visit.clock_from.unwrap_or(visit.entered_at);
+            store::set_position(
+                conn,
+                actor,
+                id,
+                visit.status_id,
+                visit.entered_at,
+                clock_from,
+            )?;
+        }
+        None => store::touch(conn, actor, id)?,
+    }
+    recorded(conn, actor, "void", &before)
+}

@@ -1,0 +1,43 @@
+//! The persons and companies that may buy, and their way through the statuses: each is in exactly one, and its
+//! visits tell where it was, how long, and who moved it. Some wait too long; those are seen here and acted on.
+//! Every move, whichever door it comes through, is made by one function.
+
+pub mod changes;
+mod history;
+mod lead;
+mod money;
+mod moves;
+mod rights;
+mod store;
+pub mod text;
+mod visit;
+
+use changes::record;
+pub use changes::{NewLead, SUBJECT, WrittenNote};
+pub use history::{Relinked, standing, strike, taken_back};
+pub use lead::{FIELDS, Lead, LeadFields, LeadSnapshot};
+pub use money::{Currency, Money};
+pub use moves::{Move, move_leads, target};
+pub use rights::Rights;
+pub use visit::{Via, Visit};
+
+pub use crate::statuses::State;
+
+/// One lead, in the bin or not.
+pub fn find(conn: &mut crate::db::Conn, id: i64) -> crate::error::Result<Lead> {
+    store::find(conn, id)
+}
+
+/// The history of a lead, oldest first, with what was voided.
+pub fn visits(conn: &mut crate::db::Conn, id: i64) -> crate::error::Result<Vec<Visit>> {
+    store::visits(conn, id)
+}
+
+/// The newest notes about a lead, newest first.
+pub fn notes(
+    conn: &mut crate::db::Conn,
+    id: i64,
+    limit: i64,
+) -> crate::error::Result<Vec<WrittenNote>> {
+    store::notes(conn, id, limit)
+}

@@ -1,0 +1,83 @@
+//! The queries over leads, their visits and notes. Everything here runs inside the caller's transaction.
+
+mod history;
+mod moves;
+mod row;
+mod write;
+
+use diesel::prelude::*;
+
+use super::Lead;
+use crate::db::Conn;
+use crate::db::schema::leads;
+use crate::error::Result;
+
+pub(super) use history::{insert_note, insert_visit, notes, relink, visits};
+pub(super) use moves::{close_visits, enter, open_visits};
+use row::{COLUMNS, Row};
+pub(super) use write::{
+    assign, delete, insert, keep_last_note, note_down, pause, restore, set_position, touch, update,
+};
+
+/// The most values of one condition: SQLite takes only so many at once.
+pub(super) const CHUNK: usize = 500;
+
+/// One lead, in the bin or not.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`].
+pub(super) fn find(conn: &mut Conn, id: i64) -> Result<Lead> {
+    let row: Row = leads::table.find(id).select(COLUMNS).first(conn)?;
+    Ok(row.into())
+}
+
+/// The leads with these ids, by id; ids that don't exist are left out.
+pub(super) fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Lead>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(CHUNK) {
+        let rows: Vec<Row> = leads::table
+            .filter(leads::id.eq_any(chunk.to_vec()))
+            .order(leads::id)
+            .select(COLUMNS)
+            .load(conn)?;
+        found.extend(rows.into_iter().map(Lead::from));
+    }
+    found.sort_by_key(|lead| lead.id);
+    Ok(found)
+}
+
+/// The same for leads that are about to be changed: nobody else changes them until the transaction ends.
+pub(super) fn hold_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Lead>> {
+    if let Conn::Postgres(conn) = conn {
+        let mut ordered = ids.to_vec();
+        ordered.sort_unstable();
+        for chunk in ordered.chunks(CHUNK) {
+            // In one order, so that two who hold the same leads wait for each other instead of for ever.
+            let _: Vec<i64> = leads::table
+                .filter(leads::id.eq_any(chunk.to_vec()))
+                .order(leads::id)
+                .select(leads::id)
+                .for_update()
+                .load(conn)?;
+        }
+    }
+    find_many(conn, ids)
+}
+
+/// One lead that is about to be changed.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`].
+pub(super) fn hold(conn: &mut Conn, id: i64) -> Result<Lead> {
+    let found = hold_many(conn, &[id])?.pop();
+    found.ok_or(crate::error::Error::NotFound)
+}
+
+/// The lead that came under this reference from another system.
+pub(super) fn by_reference(conn: &mut Conn, external_ref: &str) -> Result<Option<i64>> {
+    Ok(leads::table
+        .filter(leads::external_ref.eq(external_ref))
+        .select(leads::id)
+        .first(conn)
+        .optional()?)
+}

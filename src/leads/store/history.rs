@@ -1,0 +1,90 @@
+//! Visits and notes of one lead.
+
+use diesel::prelude::*;
+
+use super::row::VisitRow;
+use crate::audit::Actor;
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::db::schema::{lead_notes, visits};
+use crate::error::Result;
+use crate::leads::text::Note;
+use crate::leads::{NewLead, Relinked, Visit, WrittenNote};
+
+/// The history of a lead, oldest first, with what was voided.
+pub fn visits(conn: &mut Conn, lead_id: i64) -> Result<Vec<Visit>> {
+    let rows: Vec<VisitRow> = visits::table
+        .filter(visits::lead_id.eq(lead_id))
+        .order(visits::id)
+        .load(conn)?;
+    Ok(rows.into_iter().map(Visit::from).collect())
+}
+
+/// The first visit of a lead that was just made.
+pub fn insert_visit(conn: &mut Conn, actor: &Actor, lead_id: i64, new: &NewLead) -> Result<()> {
+    diesel::insert_into(visits::table)
+        .values((
+            visits::lead_id.eq(lead_id),
+            visits::status_id.eq(new.status_id),
+            visits::entered_at.eq(new.entered_at),
+            visits::via.eq(new.via.as_str()),
+            visits::actor.eq(&actor.name),
+            visits::actor_id.eq(actor.user_id),
+            visits::recorded_at.eq(actor.now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A visit as it is after others were struck from the history.
+pub fn relink(conn: &mut Conn, actor: &Actor, change: &Relinked) -> Result<()> {
+    let struck = change.is_struck;
+    // What was struck already keeps who struck it.
+    diesel::update(visits::table.find(change.id))
+        .set((
+            visits::left_at.eq(change.left_at),
+            visits::next_status_id.eq(change.next_status_id),
+            visits::voided_at.eq(struck.then_some(actor.now)),
+            visits::voided_by.eq(struck.then_some(actor.name.as_str())),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The notes about a lead, newest first.
+pub fn notes(conn: &mut Conn, lead_id: i64, limit: i64) -> Result<Vec<WrittenNote>> {
+    let rows: Vec<(i64, String, String, Timestamp)> = lead_notes::table
+        .filter(lead_notes::lead_id.eq(lead_id))
+        .order(lead_notes::id.desc())
+        .limit(limit)
+        .select((
+            lead_notes::id,
+            lead_notes::body,
+            lead_notes::actor,
+            lead_notes::created_at,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, body, by, at)| WrittenNote {
+            id,
+            body: Note::stored(body),
+            by,
+            at,
+        })
+        .collect())
+}
+
+/// A note about a lead.
+pub fn insert_note(conn: &mut Conn, actor: &Actor, lead_id: i64, note: &Note) -> Result<()> {
+    diesel::insert_into(lead_notes::table)
+        .values((
+            lead_notes::lead_id.eq(lead_id),
+            lead_notes::body.eq(note.as_str()),
+            lead_notes::actor.eq(&actor.name),
+            lead_notes::actor_id.eq(actor.user_id),
+            lead_notes::created_at.eq(actor.now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! Leads and their way through the statuses.
+
+mod counters;

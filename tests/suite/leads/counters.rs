@@ -1,0 +1,148 @@
+//! Head counts, ages and the stuck predicate agree with the leads themselves, whatever happens to them.
+
+use lead_statuses::audit::Actor;
+use lead_statuses::clock::Clock;
+use lead_statuses::leads::text::{Line, Note, Reason};
+use lead_statuses::leads::{self, LeadFields, Move, Rights, State, Via, changes, move_leads};
+use lead_statuses::statuses::{self, occupancy_of};
+
+use crate::support::TestApp;
+
+both!(
+    a_move_leaves_one_open_visit_and_counts_follow,
+    a_pause_stops_the_clock_and_ends_by_itself,
+    a_voided_move_gives_back_status_and_clock,
+);
+
+fn fields(name: &str) -> LeadFields {
+    LeadFields {
+        value_cents: Some(1_000),
+        ..LeadFields::named(Line::parse(name).unwrap())
+    }
+}
+
+fn actor(clock: &Clock) -> Actor {
+    Actor::program("api", clock.now())
+}
+
+/// A lead that was just made in the default status.
+async fn made(app: &TestApp, name: &str) -> leads::Lead {
+    let (actor, fields) = (actor(&app.clock), fields(name));
+    let make = move |conn: &mut lead_statuses::db::Conn| {
+        changes::create(conn, &actor, Rights::program(), &fields, None, Via::Api)
+    };
+    app.db.write(make).await.unwrap()
+}
+
+async fn moved(app: &TestApp, id: i64, to: i64) {
+    let actor = actor(&app.clock);
+    let order = Move::new(to, Via::Api);
+    let go = move |conn: &mut lead_statuses::db::Conn| {
+        move_leads(conn, &actor, Rights::program(), &order, &[id])
+    };
+    assert_eq!(app.db.write(go).await.unwrap(), [id]);
+}
+
+async fn occupied(app: &TestApp, id: i64) -> statuses::Occupancy {
+    let now = app.clock.now();
+    let look = move |conn: &mut lead_statuses::db::Conn| {
+        let status = statuses::find(conn, id)?;
+        occupancy_of(conn, &status, now)
+    };
+    app.db.read(look).await.unwrap()
+}
+
+async fn state(app: &TestApp, id: i64) -> State {
+    let now = app.clock.now();
+    let look = move |conn: &mut lead_statuses::db::Conn| {
+        let lead = leads::find(conn, id)?;
+        let status = statuses::find(conn, lead.status_id)?;
+        Ok(status
+            .cutoffs(now)
+            .state(lead.clock_from, lead.paused_until))
+    };
+    app.db.read(look).await.unwrap()
+}
+
+const DAY: i64 = 86_400;
+
+async fn a_move_leaves_one_open_visit_and_counts_follow(app: TestApp) {
+    let ids = app.api(crate::support::ALICE).statuses().await;
+    let ids: Vec<i64> = ids.iter().map(|s| s["id"].as_i64().unwrap()).collect();
+    let lead = made(&app, "Ana").await;
+    assert_eq!(lead.status_id, ids[0]);
+    assert_eq!(occupied(&app, ids[0]).await.head.leads, 1);
+    assert_eq!(
+        occupied(&app, ids[0]).await.head.sums,
+        [("EUR".to_owned(), 1_000)]
+    );
+    app.clock.advance(100 * DAY);
+    assert_eq!(occupied(&app, ids[0]).await.stuck, 1);
+    assert_eq!(state(&app, lead.id).await, State::Stuck);
+    moved(&app, lead.id, ids[1]).await;
+    assert_eq!(occupied(&app, ids[0]).await.head.leads, 0);
+    let there = occupied(&app, ids[1]).await;
+    assert_eq!(
+        (there.head.leads, there.stuck, there.median_days),
+        (1, 0, Some(0))
+    );
+    let visits = app.db.read(move |conn| leads::visits(conn, lead.id)).await;
+    let visits = visits.unwrap();
+    assert_eq!(visits.len(), 2);
+    assert_eq!(visits[0].left_at, Some(visits[1].entered_at));
+    assert_eq!(visits[0].next_status_id, Some(ids[1]));
+    assert!(visits[1].is_open());
+}
+
+async fn a_pause_stops_the_clock_and_ends_by_itself(app: TestApp) {
+    let lead = made(&app, "Ana").await;
+    app.clock.advance(100 * DAY);
+    let today = app.clock.now().0 / (DAY * 1_000_000);
+    let until = lead_statuses::clock::Timestamp((today + 10) * DAY * 1_000_000);
+    let by = actor(&app.clock);
+    let reason = Reason::parse("on holiday").unwrap();
+    let pause = move |conn: &mut lead_statuses::db::Conn| {
+        changes::pause(conn, &by, Rights::program(), lead.id, Some(until), &reason)
+    };
+    let paused = app.db.write(pause).await.unwrap();
+    assert_eq!(state(&app, lead.id).await, State::Paused);
+    let there = occupied(&app, paused.status_id).await;
+    assert_eq!((there.stuck, there.paused), (0, 1));
+    app.clock.advance(10 * DAY);
+    assert_eq!(state(&app, lead.id).await, State::Stuck);
+    let there = occupied(&app, paused.status_id).await;
+    assert_eq!((there.stuck, there.paused), (1, 0));
+    let standing = app.clock.now().0 - paused.clock_from.0;
+    assert!(
+        standing < 101 * DAY * 1_000_000,
+        "the pause counts for nothing"
+    );
+}
+
+async fn a_voided_move_gives_back_status_and_clock(app: TestApp) {
+    let lead = made(&app, "Ana").await;
+    let to = app.api(crate::support::ALICE).id("Qualified").await;
+    app.clock.advance(3 * DAY);
+    moved(&app, lead.id, to).await;
+    let by = actor(&app.clock);
+    let void = move |conn: &mut lead_statuses::db::Conn| {
+        let visits = leads::visits(conn, lead.id)?;
+        changes::note(
+            conn,
+            &by,
+            Rights::program(),
+            lead.id,
+            &Note::parse("n").unwrap(),
+        )?;
+        changes::void(conn, &by, Rights::program(), lead.id, &[visits[1].id])
+    };
+    let back = app.db.write(void).await.unwrap();
+    assert_eq!(
+        (back.status_id, back.status_since),
+        (lead.status_id, lead.status_since)
+    );
+    assert_eq!(back.clock_from, lead.clock_from);
+    let visits = app.db.read(move |conn| leads::visits(conn, lead.id)).await;
+    let visits = visits.unwrap();
+    assert!(visits[0].is_open() && !visits[1].stands());
+}
