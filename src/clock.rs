@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
 use diesel::backend::Backend;
 use diesel::deserialize::{FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
@@ -63,6 +63,35 @@ impl Timestamp {
     /// The day this instant falls on, in UTC.
     pub fn date(self) -> NaiveDate {
         self.utc().date_naive()
+    }
+
+    /// The instant in what was typed: RFC 3339, or a day and a time, or a day alone, whose first moment is meant. What
+    /// names no offset is UTC.
+    pub fn parse(typed: &str) -> Option<Timestamp> {
+        let typed = typed.trim();
+        if let Ok(day) = NaiveDate::parse_from_str(typed, "%Y-%m-%d") {
+            return Timestamp::of_day(day);
+        }
+        let local = [
+            "%Y-%m-%dT%H:%M",
+            "%Y-%m-%dT%H:%M:%S",
+            "%Y-%m-%d %H:%M",
+            "%Y-%m-%d %H:%M:%S",
+        ];
+        let local = local
+            .iter()
+            .find_map(|form| NaiveDateTime::parse_from_str(typed, form).ok());
+        let moment = match local {
+            Some(local) => local.and_utc(),
+            None => DateTime::parse_from_rfc3339(typed).ok()?.to_utc(),
+        };
+        (0..10_000).contains(&moment.year()).then(|| moment.into())
+    }
+
+    /// The first moment of a day, in UTC.
+    pub fn of_day(day: NaiveDate) -> Option<Timestamp> {
+        let begin = day.and_hms_opt(0, 0, 0)?.and_utc();
+        (0..10_000).contains(&day.year()).then(|| begin.into())
     }
 
     /// RFC 3339 in UTC to the second, as the API shows times: `2026-05-10T09:51:26Z`.
@@ -160,5 +189,28 @@ mod tests {
             Timestamp(1_778_406_686_999_999).rfc3339(),
             "2026-05-10T09:51:26Z"
         );
+    }
+
+    #[test]
+    fn a_moment_may_be_typed_in_several_ways() {
+        let day = Timestamp(1_778_371_200_000_000);
+        for typed in [
+            "2026-05-10",
+            " 2026-05-10T00:00 ",
+            "2026-05-10T03:00:00+03:00",
+            "2026-05-10 00:00:00",
+        ] {
+            assert_eq!(Timestamp::parse(typed), Some(day), "{typed}");
+        }
+        for bad in [
+            "",
+            "10.05.2026",
+            "2026-13-01",
+            "2026-02-30",
+            "+99999-01-01",
+            "now",
+        ] {
+            assert_eq!(Timestamp::parse(bad), None, "{bad}");
+        }
     }
 }

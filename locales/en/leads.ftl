@@ -32,3 +32,5 @@ lead-note-missing = Write the note first
 lead-pause-past = Choose a day after today
 lead-pause-far = Choose a day within the next ten years
 lead-pause-not-open = A lead in { $name } has nothing to wait for: only leads in open statuses can be paused
+lead-refused-manage = Only managers and administrators may do this
+lead-refused-other = This lead belongs to someone else: ask its owner, or a manager

@@ -32,3 +32,5 @@ lead-note-missing = Scrieți mai întâi nota
 lead-pause-past = Alegeți o zi de după astăzi
 lead-pause-far = Alegeți o zi din următorii zece ani
 lead-pause-not-open = Un lead din { $name } nu are ce aștepta: doar lead-urile din statusuri deschise pot fi puse în pauză
+lead-refused-manage = Doar managerii și administratorii pot face asta
+lead-refused-other = Acest lead aparține altcuiva: întrebați responsabilul sau un manager

@@ -152,6 +152,7 @@ diesel::table! {
         source -> Text,
         owner_id -> Nullable<BigInt>,
         value_cents -> Nullable<BigInt>,
+        value_key -> BigInt,
         currency -> Text,
         status_id -> BigInt,
         status_since -> BigInt,

@@ -165,10 +165,8 @@ pub fn update(
 pub(super) fn held(conn: &mut Conn, rights: Rights, id: i64) -> Result<Lead> {
     let lead = store::hold(conn, id)?;
     rights.must_touch(&lead)?;
-    match lead.is_deleted() {
-        true => Err(Error::Conflict(Message::new("lead-in-bin"))),
-        false => Ok(lead),
-    }
+    refuse_in_bin(&lead)?;
+    Ok(lead)
 }
 
 fn recorded(conn: &mut Conn, actor: &Actor, action: &'static str, before: &Lead) -> Result<Lead> {
@@ -187,40 +185,119 @@ pub fn check_version(current: &Lead, version: Option<i32>) -> Result<()> {
     }
 }
 
-/// Gives a lead to an owner, or to nobody.
+/// Leads that this person may change, held until the transaction ends.
+fn held_all(conn: &mut Conn, rights: Rights, ids: &[i64]) -> Result<Vec<Lead>> {
+    let leads = store::hold_many(conn, ids)?;
+    if leads.len() < ids.len() {
+        return Err(Error::NotFound);
+    }
+    for lead in &leads {
+        rights.must_touch(lead)?;
+        refuse_in_bin(lead)?;
+    }
+    Ok(leads)
+}
+
+fn refuse_in_bin(lead: &Lead) -> Result<()> {
+    match lead.is_deleted() {
+        true => Err(Error::Conflict(Message::new("lead-in-bin"))),
+        false => Ok(()),
+    }
+}
+
+/// Writes the same change to all of these leads, with an entry in the audit log for each.
+fn change_all(
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &'static str,
+    before: &[Lead],
+    write: impl Fn(&mut Conn, &[i64]) -> Result<()>,
+) -> Result<()> {
+    for before in before.chunks(store::CHUNK) {
+        let ids: Vec<i64> = before.iter().map(|lead| lead.id).collect();
+        write(conn, &ids)?;
+        let after = store::find_many(conn, &ids)?;
+        for (before, after) in before.iter().zip(&after) {
+            record(conn, actor, action, Some(before), Some(after))?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives leads to an owner, or to nobody; those that are theirs already stay as they are.
 ///
 /// # Errors
-/// As [`update`].
+/// As [`update`], for any of them.
 pub fn assign(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,
-    id: i64,
+    ids: &[i64],
     owner: Option<i64>,
-) -> Result<Lead> {
-    let before = held(conn, rights, id)?;
+) -> Result<()> {
     rights.must_manage()?;
-    if before.fields.owner == owner {
-        return Ok(before);
+    let mut before = held_all(conn, rights, ids)?;
+    before.retain(|lead| lead.fields.owner != owner);
+    if !before.is_empty() {
+        check_owner(conn, owner, None)?;
     }
-    check_owner(conn, owner, before.fields.owner)?;
-    store::assign(conn, actor, &[id], owner)?;
-    recorded(conn, actor, "assign", &before)
+    change_all(conn, actor, "assign", &before, |conn, ids| {
+        store::assign(conn, actor, ids, owner)
+    })
 }
 
-/// Writes a note about a lead.
+/// Writes the same note about each of these leads.
 ///
 /// # Errors
-/// As [`update`]; [`Error::Invalid`] at `note` for an empty one.
-pub fn note(conn: &mut Conn, actor: &Actor, rights: Rights, id: i64, note: &Note) -> Result<Lead> {
-    let before = held(conn, rights, id)?;
+/// As [`update`], for any of them; [`Error::Invalid`] at `note` for an empty one.
+pub fn note(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    ids: &[i64],
+    note: &Note,
+) -> Result<()> {
     if note.is_empty() {
         let told = FieldErrors::one("note", Message::new("lead-note-missing"));
         return Err(Error::Invalid(told));
     }
-    store::insert_note(conn, actor, id, note)?;
-    store::note_down(conn, actor, &[id], note)?;
-    recorded(conn, actor, "note", &before)
+    let before = held_all(conn, rights, ids)?;
+    change_all(conn, actor, "note", &before, |conn, ids| {
+        store::insert_notes(conn, actor, ids, note)?;
+        store::note_down(conn, actor, ids, note)
+    })
+}
+
+/// Puts leads into the bin. Their visits stay, and run on if they are restored.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Forbidden`] for those who may not manage leads.
+pub fn delete(conn: &mut Conn, actor: &Actor, rights: Rights, ids: &[i64]) -> Result<()> {
+    rights.must_manage()?;
+    let mut before = store::hold_many(conn, ids)?;
+    if before.len() < ids.len() {
+        return Err(Error::NotFound);
+    }
+    before.retain(|lead| !lead.is_deleted());
+    change_all(conn, actor, "delete", &before, |conn, ids| {
+        store::delete(conn, actor, ids)
+    })
+}
+
+/// Takes leads out of the bin.
+///
+/// # Errors
+/// As [`delete`].
+pub fn restore(conn: &mut Conn, actor: &Actor, rights: Rights, ids: &[i64]) -> Result<()> {
+    rights.must_manage()?;
+    let mut before = store::hold_many(conn, ids)?;
+    if before.len() < ids.len() {
+        return Err(Error::NotFound);
+    }
+    before.retain(Lead::is_deleted);
+    change_all(conn, actor, "restore", &before, |conn, ids| {
+        store::restore(conn, actor, ids)
+    })
 }
 
 /// Whether a pause until this instant can be, seen from now.
@@ -278,34 +355,6 @@ pub fn pause(
     store::pause(conn, actor, id, until, &reason, clock_from)?;
     let action = if until.is_some() { "pause" } else { "resume" };
     recorded(conn, actor, action, &before)
-}
-
-/// Puts a lead into the bin. Its visits stay, and run on if it is restored.
-///
-/// # Errors
-/// [`Error::NotFound`]; [`Error::Forbidden`] for those who may not manage leads.
-pub fn delete(conn: &mut Conn, actor: &Actor, rights: Rights, id: i64) -> Result<Lead> {
-    rights.must_manage()?;
-    let before = store::hold(conn, id)?;
-    if before.is_deleted() {
-        return Ok(before);
-    }
-    store::delete(conn, actor, &[id])?;
-    recorded(conn, actor, "delete", &before)
-}
-
-/// Takes a lead out of the bin.
-///
-/// # Errors
-/// As [`delete`].
-pub fn restore(conn: &mut Conn, actor: &Actor, rights: Rights, id: i64) -> Result<Lead> {
-    rights.must_manage()?;
-    let before = store::hold(conn, id)?;
-    if !before.is_deleted() {
-        return Ok(before);
-    }
-    store::restore(conn, actor, &[id])?;
-    recorded(conn, actor, "restore", &before)
 }
 
 /// Voids moves of a lead: they stay in its history, struck through, and out of all figures; the visit before runs

@@ -2,9 +2,14 @@
 //! visits tell where it was, how long, and who moved it. Some wait too long; those are seen here and acted on.
 //! Every move, whichever door it comes through, is made by one function.
 
+pub mod bulk;
+mod cast;
+mod census;
 pub mod changes;
+mod form;
 mod history;
 mod lead;
+mod listing;
 mod money;
 mod moves;
 mod rights;
@@ -12,10 +17,14 @@ mod store;
 pub mod text;
 mod visit;
 
+pub use cast::{Cast, NamedStatus};
+pub use census::{Census, Counted, Pageful, census, pageful};
 use changes::record;
 pub use changes::{NewLead, SUBJECT, WrittenNote};
+pub use form::{LeadForm, owner};
 pub use history::{Relinked, standing, strike, taken_back};
 pub use lead::{FIELDS, Lead, LeadFields, LeadSnapshot};
+pub use listing::{Listing, Mark, OwnerFilter, SortKey, Turn};
 pub use money::{Currency, Money};
 pub use moves::{Move, move_leads, target};
 pub use rights::Rights;

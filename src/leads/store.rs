@@ -1,6 +1,7 @@
 //! The queries over leads, their visits and notes. Everything here runs inside the caller's transaction.
 
 mod history;
+mod list;
 mod moves;
 mod row;
 mod write;
@@ -12,7 +13,10 @@ use crate::db::Conn;
 use crate::db::schema::leads;
 use crate::error::Result;
 
-pub(super) use history::{insert_note, insert_visit, notes, relink, visits};
+pub(super) use history::{insert_notes, insert_visit, notes, relink, visits};
+pub(super) use list::{
+    Against, COUNTED, Standing, by_id, count, ids, mark, numbered, page, sources, standings,
+};
 pub(super) use moves::{close_visits, enter, open_visits};
 use row::{COLUMNS, Row};
 pub(super) use write::{

@@ -3,13 +3,14 @@
 
 use super::changes::{self, SUBJECT};
 use super::{
-    FIELDS, LeadStatus, Merge, Mode, Raw, Snapshot, StatusFields, StatusForm, choose, diff,
+    FIELDS, LeadStatus, Merge, Mode, Snapshot, StatusFields, StatusForm, choose, diff,
     headcount_of, merge, store,
 };
 use crate::audit::{self, Actor, Recorded};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
+use crate::web::Raw;
 use crate::web::fields::Fields;
 
 /// The most entries that are read to find out who changed what since an edit began.

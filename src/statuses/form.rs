@@ -1,79 +1,11 @@
 use super::{Color, Criteria, Days, Definition, Kind, LeadStatus, Name, StatusFields};
 use crate::error::FieldErrors;
 use crate::i18n::Message;
-use crate::web::fields::{Fields, Input};
+use crate::web::fields::Fields;
+use crate::web::{Raw, take, version};
 
 /// The value of `color` in the browser's form that says: the colour is in `color_custom`.
 const CUSTOM: &str = "custom";
-
-/// One field as it was sent.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub enum Raw {
-    /// The field was not sent.
-    #[default]
-    Absent,
-    /// Text; the lines of a list one per line.
-    Text(String),
-    /// A list was sent, for a field that may be one.
-    List(String),
-    /// JSON `null`.
-    Null,
-    /// An object, or a list of them.
-    Nested,
-}
-
-impl Raw {
-    fn read(fields: &Fields, name: &str) -> Raw {
-        match fields.input(name) {
-            None => Raw::Absent,
-            Some(Input::Null) => Raw::Null,
-            Some(Input::Nested) => Raw::Nested,
-            Some(Input::List(_)) => Raw::List(fields.all(name).join("\n")),
-            Some(Input::Text(text)) => Raw::Text(text.clone()),
-        }
-    }
-
-    /// A field that takes a list: sent as one text, as a JSON list, or repeated.
-    fn read_lines(fields: &Fields, name: &str) -> Raw {
-        match Raw::read(fields, name) {
-            Raw::Text(_) => Raw::Text(fields.all(name).join("\n")),
-            other => other,
-        }
-    }
-
-    /// What to show in the form again.
-    pub fn text(&self) -> &str {
-        match self {
-            Raw::Text(text) | Raw::List(text) => text,
-            Raw::Absent | Raw::Null | Raw::Nested => "",
-        }
-    }
-
-    /// True if the field was sent, in whatever shape.
-    pub fn is_sent(&self) -> bool {
-        *self != Raw::Absent
-    }
-
-    /// The text of a field that takes one simple value.
-    fn simple(&self) -> Result<Option<&str>, Message> {
-        match self {
-            Raw::Absent => Ok(None),
-            Raw::Null => Ok(Some("")),
-            Raw::Text(text) if text.contains('\0') => Err(Message::new("status-text-control")),
-            Raw::Text(text) => Ok(Some(text)),
-            Raw::List(_) | Raw::Nested => Err(Message::new("status-input-not-simple")),
-        }
-    }
-
-    /// The text of a field that takes a list.
-    fn lines(&self) -> Result<Option<&str>, Message> {
-        match self {
-            Raw::List(text) => Ok(Some(text)),
-            Raw::Nested => Err(Message::new("status-input-not-list")),
-            other => other.simple(),
-        }
-    }
-}
 
 /// A lead status as it was typed, by a person or by another system: what an invalid form shows again.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -347,22 +279,6 @@ impl StatusForm {
     }
 }
 
-/// The value of a field that was sent and is right; what is wrong with it goes to `errors`.
-fn take<T>(
-    errors: &mut FieldErrors,
-    field: &'static str,
-    sent: Result<Option<&str>, Message>,
-    parse: impl Fn(&str) -> Result<T, Message>,
-) -> Option<T> {
-    let told = match sent.map(|text| text.map(parse)) {
-        Ok(None) => return None,
-        Ok(Some(Ok(value))) => return Some(value),
-        Ok(Some(Err(told))) | Err(told) => told,
-    };
-    errors.add(field, told);
-    None
-}
-
 fn optional_days(typed: &str) -> Result<Option<Days>, Message> {
     if typed.trim().is_empty() {
         return Ok(None);
@@ -377,16 +293,6 @@ pub(super) fn truth(typed: &str) -> Result<Option<bool>, Message> {
         "0" | "false" | "off" | "no" => Ok(Some(false)),
         "" => Ok(None),
         _ => Err(Message::new("status-input-not-truth")),
-    }
-}
-
-fn version(typed: &str) -> Result<Option<i32>, Message> {
-    if typed.trim().is_empty() {
-        return Ok(None);
-    }
-    match typed.trim().parse() {
-        Ok(version) if version >= 1 => Ok(Some(version)),
-        _ => Err(Message::new("status-input-not-version")),
     }
 }
 

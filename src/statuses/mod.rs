@@ -39,7 +39,7 @@ pub use check::{faults, total};
 pub use color::{Color, Hue};
 pub use columns::{Column, Columns};
 pub use days::Days;
-pub use form::{Flags, Mode, Raw, StatusForm};
+pub use form::{Flags, Mode, StatusForm};
 pub use kind::{Kind, Role};
 pub use listing::{Archived, Listing, SortKey};
 pub use merge::{Conflict, Merge, choose, merge};

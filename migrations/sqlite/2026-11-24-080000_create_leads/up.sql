@@ -18,6 +18,8 @@ create table leads (
     source text not null default '',
     owner_id bigint,
     value_cents bigint,
+    -- What lists sort by: an unknown value stands before 0.
+    value_key bigint not null,
     currency text not null,
     status_id bigint not null,
     status_since bigint not null,
@@ -38,6 +40,7 @@ create table leads (
     constraint leads_name_check check (length(name) between 1 and 200),
     constraint leads_currency_check check (currency glob '[A-Z][A-Z][A-Z]'),
     constraint leads_value_cents_check check (value_cents >= 0),
+    constraint leads_value_key_check check (value_key = coalesce(value_cents, -1)),
     constraint leads_clock_from_check check (status_since >= 0 and clock_from >= status_since),
     -- Pauses end at the first moment of a day, in UTC.
     constraint leads_paused_until_check check (paused_until % 86400000000 = 0),
@@ -48,7 +51,7 @@ create unique index leads_external_ref_key on leads (external_ref) where externa
 create index leads_created_at on leads (created_at, id) where deleted_at is null;
 create index leads_updated_at on leads (updated_at, id) where deleted_at is null;
 create index leads_name_key on leads (name_key, id) where deleted_at is null;
-create index leads_value_cents on leads (value_cents, id) where deleted_at is null;
+create index leads_value_key on leads (value_key, id) where deleted_at is null;
 create index leads_status_since on leads (status_since, id) where deleted_at is null;
 create index leads_status_created_at on leads (status_id, created_at, id) where deleted_at is null;
 create index leads_status_clock_from on leads (status_id, clock_from, id) where deleted_at is null;

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
@@ -120,6 +122,15 @@ pub fn list_enabled(conn: &mut Conn) -> Result<Vec<User>> {
 /// Everyone, by name, for a choice of people who did something once.
 pub fn choice(conn: &mut Conn) -> Result<Vec<User>> {
     list(conn, &UserFilter::default(), 0, CHOICE)
+}
+
+/// The names of these users, by id.
+pub fn names(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, String>> {
+    let rows: Vec<(i64, String)> = users::table
+        .filter(users::id.eq_any(ids.to_vec()))
+        .select((users::id, users::name))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The user with this id.

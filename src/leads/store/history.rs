@@ -1,12 +1,13 @@
 //! Visits and notes of one lead.
 
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::row::VisitRow;
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::{lead_notes, visits};
+use crate::db::schema::{lead_notes, leads, visits};
 use crate::error::Result;
 use crate::leads::text::Note;
 use crate::leads::{NewLead, Relinked, Visit, WrittenNote};
@@ -75,15 +76,26 @@ pub fn notes(conn: &mut Conn, lead_id: i64, limit: i64) -> Result<Vec<WrittenNot
         .collect())
 }
 
-/// A note about a lead.
-pub fn insert_note(conn: &mut Conn, actor: &Actor, lead_id: i64, note: &Note) -> Result<()> {
+/// The same note about each of these leads.
+pub fn insert_notes(conn: &mut Conn, actor: &Actor, ids: &[i64], note: &Note) -> Result<()> {
+    let rows = leads::table
+        .filter(leads::id.eq_any(ids.to_vec()))
+        .order(leads::id)
+        .select((
+            leads::id,
+            note.as_str().into_sql::<Text>(),
+            actor.name.as_str().into_sql::<Text>(),
+            actor.user_id.into_sql::<Nullable<BigInt>>(),
+            actor.now.0.into_sql::<BigInt>(),
+        ));
     diesel::insert_into(lead_notes::table)
-        .values((
-            lead_notes::lead_id.eq(lead_id),
-            lead_notes::body.eq(note.as_str()),
-            lead_notes::actor.eq(&actor.name),
-            lead_notes::actor_id.eq(actor.user_id),
-            lead_notes::created_at.eq(actor.now),
+        .values(rows)
+        .into_columns((
+            lead_notes::lead_id,
+            lead_notes::body,
+            lead_notes::actor,
+            lead_notes::actor_id,
+            lead_notes::created_at,
         ))
         .execute(conn)?;
     Ok(())

@@ -21,6 +21,7 @@ struct Values<'a> {
     source: &'a str,
     owner_id: Option<i64>,
     value_cents: Option<i64>,
+    value_key: i64,
     currency: &'static str,
     search_key: String,
 }
@@ -38,6 +39,7 @@ impl Values<'_> {
             source: fields.source.as_str(),
             owner_id: fields.owner,
             value_cents: fields.value_cents,
+            value_key: fields.value_cents.unwrap_or(-1),
             currency: fields.currency.code(),
             search_key: fields.search_key(),
         }

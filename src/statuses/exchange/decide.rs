@@ -1,12 +1,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::{
-    FieldChange, Flags, LeadStatus, Mode, Name, NewLeadStatus, Raw, Role, Shown, Slug,
-    StatusFields, StatusForm, check_kind,
+    FieldChange, Flags, LeadStatus, Mode, Name, NewLeadStatus, Role, Shown, Slug, StatusFields,
+    StatusForm, check_kind,
 };
 use super::{Outcome, Place, PlannedRow, Row};
 use crate::error::FieldErrors;
 use crate::i18n::Message;
+use crate::web::Raw;
 
 /// A row of the file and what is known of it so far.
 struct Line<'a> {

@@ -131,7 +131,7 @@ async fn a_voided_move_gives_back_status_and_clock(app: TestApp) {
             conn,
             &by,
             Rights::program(),
-            lead.id,
+            &[lead.id],
             &Note::parse("n").unwrap(),
         )?;
         changes::void(conn, &by, Rights::program(), lead.id, &[visits[1].id])

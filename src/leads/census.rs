@@ -1,0 +1,201 @@
+//! A page of a list, and how many leads the list has in all and by how they stand.
+
+use super::listing::{Listing, SortKey, Turn};
+use super::store::{self, Against, COUNTED, Standing};
+use super::{Lead, State};
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::statuses::{self, LeadStatus, Occupancy};
+
+/// The rows of one page.
+#[derive(Debug, Clone)]
+pub struct Pageful {
+    /// With the turn that leads to a page with rows.
+    pub listing: Listing,
+    pub rows: Vec<Lead>,
+    pub has_earlier: bool,
+    pub has_later: bool,
+}
+
+/// How many leads a list has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counted {
+    pub count: i64,
+    /// There are more: nobody counts further than 5,000 where the counters don't know.
+    pub is_more: bool,
+}
+
+/// How many leads a list would have without its filter by state, in all and by how they stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Census {
+    pub all: Counted,
+    /// On track, at risk, stuck, paused; nothing where there are too many to look at each.
+    pub states: Option<[i64; 4]>,
+}
+
+impl Census {
+    /// How many stand so.
+    pub fn of(&self, state: State) -> Option<i64> {
+        let [on_track, at_risk, stuck, paused] = self.states?;
+        match state {
+            State::OnTrack => Some(on_track),
+            State::AtRisk => Some(at_risk),
+            State::Stuck => Some(stuck),
+            State::Paused => Some(paused),
+            State::None => None,
+        }
+    }
+}
+
+/// The page of a list; one past the end is the last one, one before the beginning the first.
+pub fn pageful(
+    conn: &mut Conn,
+    listing: &Listing,
+    statuses: &[LeadStatus],
+    now: Timestamp,
+) -> Result<Pageful> {
+    let against = Against { statuses, now };
+    let per = usize::try_from(listing.per).unwrap_or(0);
+    let mut rows = store::page(conn, listing, against)?;
+    let is_more = rows.len() > per;
+    rows.truncate(per);
+    let is_backward = matches!(listing.turn, Turn::Before(_) | Turn::Last);
+    let is_short = match listing.turn {
+        Turn::Before(_) => !is_more,
+        Turn::After(_) => rows.is_empty(),
+        Turn::First | Turn::Last => false,
+    };
+    if is_short {
+        let turn = if is_backward { Turn::First } else { Turn::Last };
+        let elsewhere = Listing {
+            turn,
+            seen: 0,
+            ..listing.clone()
+        };
+        return pageful(conn, &elsewhere, statuses, now);
+    }
+    if is_backward {
+        rows.reverse();
+    }
+    Ok(Pageful {
+        listing: listing.clone(),
+        rows,
+        has_earlier: if is_backward {
+            is_more
+        } else {
+            listing.turn != Turn::First
+        },
+        has_later: if is_backward {
+            listing.turn != Turn::Last
+        } else {
+            is_more
+        },
+    })
+}
+
+impl Pageful {
+    /// The list from just before this page; nothing on the first one.
+    pub fn earlier(&self) -> Option<Listing> {
+        let first = self.rows.first().filter(|_| self.has_earlier)?;
+        Some(self.turned(
+            Turn::Before(store::mark(first, self.sort())),
+            -self.listing.per,
+        ))
+    }
+
+    /// The list from just after this page; nothing on the last one.
+    pub fn later(&self) -> Option<Listing> {
+        let last = self.rows.last().filter(|_| self.has_later)?;
+        Some(self.turned(
+            Turn::After(store::mark(last, self.sort())),
+            self.rows.len() as i64,
+        ))
+    }
+
+    fn sort(&self) -> SortKey {
+        self.listing.sort
+    }
+
+    fn turned(&self, turn: Turn, by: i64) -> Listing {
+        Listing {
+            turn,
+            seen: (self.listing.seen + by).max(0),
+            ..self.listing.clone()
+        }
+    }
+}
+
+/// How many leads the list has, whatever its filter by state.
+pub fn census(
+    conn: &mut Conn,
+    listing: &Listing,
+    statuses: &[LeadStatus],
+    now: Timestamp,
+) -> Result<Census> {
+    let any = Listing {
+        state: None,
+        ..listing.from_start()
+    };
+    if listing.is_plain() {
+        return counted_by_counters(conn, &any, statuses, now);
+    }
+    let against = Against { statuses, now };
+    let found = store::standings(conn, &any, against)?;
+    let count = (found.len() as i64).min(COUNTED);
+    let is_more = found.len() as i64 > COUNTED;
+    Ok(Census {
+        all: Counted { count, is_more },
+        states: (!is_more && !listing.is_bin).then(|| tally(&found, statuses, now)),
+    })
+}
+
+fn tally(found: &[Standing], statuses: &[LeadStatus], now: Timestamp) -> [i64; 4] {
+    let mut states = [0; 4];
+    for (status_id, clock_from, paused_until) in found {
+        let status = statuses.iter().find(|status| status.id == *status_id);
+        let state = status.map(|status| status.cutoffs(now).state(*clock_from, *paused_until));
+        match state {
+            Some(State::OnTrack) => states[0] += 1,
+            Some(State::AtRisk) => states[1] += 1,
+            Some(State::Stuck) => states[2] += 1,
+            Some(State::Paused) => states[3] += 1,
+            Some(State::None) | None => {}
+        }
+    }
+    states
+}
+
+fn counted_by_counters(
+    conn: &mut Conn,
+    listing: &Listing,
+    statuses: &[LeadStatus],
+    now: Timestamp,
+) -> Result<Census> {
+    let of_list = |status: &&LeadStatus| listing.status.is_none_or(|id| id == status.id);
+    let shown: Vec<LeadStatus> = statuses.iter().filter(of_list).cloned().collect();
+    let occupied = statuses::occupancy(conn, &shown, now)?;
+    let sum = |of: fn(&Occupancy) -> i64| occupied.values().map(of).sum::<i64>();
+    if listing.is_bin {
+        let all = Counted {
+            count: sum(|there| there.head.in_bin),
+            is_more: false,
+        };
+        return Ok(Census { all, states: None });
+    }
+    let open: Vec<&LeadStatus> = shown
+        .iter()
+        .filter(|status| status.cutoffs(now).state(now, None) != State::None)
+        .collect();
+    let in_open = open.iter().filter_map(|status| occupied.get(&status.id));
+    let in_open: i64 = in_open.map(|there| there.head.leads).sum();
+    let (at_risk, stuck, paused) = (sum(|o| o.at_risk), sum(|o| o.stuck), sum(|o| o.paused));
+    let all = Counted {
+        count: sum(|there| there.head.leads),
+        is_more: false,
+    };
+    Ok(Census {
+        all,
+        states: Some([in_open - at_risk - stuck - paused, at_risk, stuck, paused]),
+    })
+}
