@@ -1,3 +1,4 @@
+lead-name-missing = Enter a name
 state-on-track = On track
 state-at-risk = At risk
 state-stuck = Stuck

@@ -1,3 +1,4 @@
+lead-name-missing = Introduceți un nume
 state-on-track = În termen
 state-at-risk = La risc
 state-stuck = Blocat

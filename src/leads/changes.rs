@@ -2,7 +2,7 @@
 //! caller's transaction.
 
 use super::text::{Note, Reason};
-use super::{Lead, LeadFields, Rights, State, Via, history, store};
+use super::{Lead, LeadFields, Rights, State, Via, store};
 use crate::access::users;
 use crate::audit::{self, Actor, Entry};
 use crate::clock::{DAY, Timestamp};
@@ -10,6 +10,8 @@ use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::statuses;
+
+pub use super::voids::void;
 
 /// The audit log's word for a lead.
 pub const SUBJECT: &str = "lead";
@@ -169,7 +171,12 @@ pub(super) fn held(conn: &mut Conn, rights: Rights, id: i64) -> Result<Lead> {
     Ok(lead)
 }
 
-fn recorded(conn: &mut Conn, actor: &Actor, action: &'static str, before: &Lead) -> Result<Lead> {
+pub(super) fn recorded(
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &'static str,
+    before: &Lead,
+) -> Result<Lead> {
     let after = store::find(conn, before.id)?;
     record(conn, actor, action, Some(before), Some(&after))?;
     Ok(after)
@@ -355,47 +362,4 @@ pub fn pause(
     store::pause(conn, actor, id, until, &reason, clock_from)?;
     let action = if until.is_some() { "pause" } else { "resume" };
     recorded(conn, actor, action, &before)
-}
-
-/// Voids moves of a lead: they stay in its history, struck through, and out of all figures; the visit before runs
-/// on with the clock it had.
-///
-/// # Errors
-/// As [`update`]; [`Error::Conflict`] if one can't be voided.
-pub fn void(
-    conn: &mut Conn,
-    actor: &Actor,
-    rights: Rights,
-    id: i64,
-    visits: &[i64],
-) -> Result<Lead> {
-    let before = held(conn, rights, id)?;
-    let known = store::visits(conn, id)?;
-    let changes = history::strike(&known, visits, actor.now).map_err(Error::Conflict)?;
-    for change in &changes {
-        store::relink(conn, actor, change)?;
-    }
-    let reopened = changes
-        .iter()
-        .find(|change| change.left_at.is_none())
-        .and_then(|change| known.iter().find(|visit| visit.id == change.id));
-    match reopened {
-        Some(visit) => {
-            let status = statuses::hold(conn, visit.status_id);
-            if !status.is_ok_and(|status| !status.is_archived()) {
-                return Err(Error::Conflict(Message::new("lead-void-archived")));
-            }
-            let clock_from = visit.clock_from.unwrap_or(visit.entered_at);
-            store::set_position(
-                conn,
-                actor,
-                id,
-                visit.status_id,
-                visit.entered_at,
-                clock_from,
-            )?;
-        }
-        None => store::touch(conn, actor, id)?,
-    }
-    recorded(conn, actor, "void", &before)
 }

@@ -16,6 +16,7 @@ mod rights;
 mod store;
 pub mod text;
 mod visit;
+mod voids;
 
 pub use cast::{Cast, NamedStatus};
 pub use census::{Census, Counted, Pageful, census, pageful};
