@@ -2,6 +2,7 @@
 
 mod app;
 pub mod assets;
+mod back;
 mod body;
 #[cfg(test)]
 mod contrast_tests;
@@ -22,6 +23,7 @@ mod turnstile;
 mod uploads;
 
 pub use app::{App, Counts, Viewer, client_address};
+pub use back::WayBack;
 pub use body::{Body, Form, UPLOAD_LIMIT};
 pub use failure::respond_to_unknown;
 pub use flash::{Flash, FlashKind};

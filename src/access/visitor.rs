@@ -15,6 +15,7 @@ use super::store::touch_session;
 use super::{Permission, RoutePermissions, Who};
 use crate::db::{Conn, DataVersion};
 use crate::error::{Error, Result};
+use crate::web::fields::Fields;
 use crate::web::{App, Flash, Page, PageUser, RequestId, redirect};
 
 /// How long a page may be shown again as it was, in microseconds.
@@ -81,6 +82,22 @@ impl Visitor {
     /// The request itself, for headers and cookies.
     pub fn request(&self) -> &HttpRequest {
         &self.req
+    }
+
+    /// What the address of the page asks for.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] if it is not UTF-8.
+    pub fn query(&self) -> Result<Fields> {
+        Fields::from_urlencoded(self.req.query_string().as_bytes())
+    }
+
+    /// The scheme, host and port under which this site is known to who asks.
+    pub fn origin(&self) -> String {
+        match &self.app.public_url {
+            Some(url) => url.origin(),
+            None => format!("http://{}", self.req.connection_info().host()),
+        }
     }
 
     /// The hash of the session's key, if there is a session cookie.

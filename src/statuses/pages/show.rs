@@ -79,9 +79,5 @@ fn place(conn: &mut Conn, status: &LeadStatus) -> Result<Option<Place>> {
 
 /// The address of this status in the API.
 fn api(visitor: &Visitor, id: i64) -> String {
-    let origin = match &visitor.app().public_url {
-        Some(url) => url.origin(),
-        None => format!("http://{}", visitor.request().connection_info().host()),
-    };
-    format!("{origin}/api/lead_statuses/{id}")
+    format!("{}/api/lead_statuses/{id}", visitor.origin())
 }
