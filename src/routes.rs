@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::access::{Permission, RoutePermissions};
 use crate::error::Error;
 use crate::web::catch_panic;
-use crate::{access, api_docs, api_tokens, audit, operations, sessions, statuses};
+use crate::{access, api_docs, api_tokens, audit, leads, operations, sessions, statuses};
 
 /// A line of the table, as `routes --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -115,6 +115,25 @@ routes! {
     "/admin/leads/statuses/{id}/default" { POST StatusesWrite statuses::pages::single::make_default; }
     "/admin/leads/statuses/{id}/converted" { POST StatusesWrite statuses::pages::single::make_converted; }
     "/admin/leads/statuses/{id}/move" { POST StatusesWrite statuses::pages::single::step; }
+
+    "/admin/leads" { POST LeadsWrite leads::pages::form::create; }
+    "/admin/leads/new" { GET LeadsWrite leads::pages::form::new; }
+    "/admin/leads/{id}" {
+        GET LeadsRead leads::pages::show::show;
+        POST LeadsWrite leads::pages::form::update;
+    }
+    "/admin/leads/{id}/edit" { GET LeadsWrite leads::pages::form::edit; }
+    "/admin/leads/{id}/status" { POST LeadsWrite leads::pages::single::step; }
+    "/admin/leads/{id}/pause" {
+        GET LeadsWrite leads::pages::single::ask_pause;
+        POST LeadsWrite leads::pages::single::pause;
+    }
+    "/admin/leads/{id}/notes" { POST LeadsWrite leads::pages::single::note; }
+    "/admin/leads/{id}/void" { POST LeadsWrite leads::pages::strike::void_several; }
+    "/admin/leads/{id}/visits/{visit}/void" { POST LeadsWrite leads::pages::strike::void_one; }
+    "/admin/leads/{id}/delete" { POST LeadsManage leads::pages::single::delete; }
+    "/admin/leads/{id}/restore" { POST LeadsManage leads::pages::single::restore; }
+
     "/api/docs" { GET Public api_docs::pages::show; }
     "/api/openapi.json" { GET Public api_docs::pages::openapi; }
 

@@ -6,6 +6,7 @@ mod diff;
 mod filter;
 pub mod pages;
 mod store;
+mod touched;
 mod views;
 
 use std::borrow::Borrow;
@@ -17,6 +18,7 @@ use crate::clock::Timestamp;
 use crate::i18n::Lang;
 
 pub use store::{Entry, Recorded, base_of, last_batch_of, of_batch, of_subject, record};
+pub use touched::{Touched, people, touched_since};
 
 /// The author of a change.
 #[derive(Debug, Clone)]

@@ -34,6 +34,7 @@ catalogues!(
     "api_docs",
     "status_pages",
     "leads",
+    "lead_detail",
 );
 
 /// A language of the product.

@@ -205,7 +205,7 @@ fn held_all(conn: &mut Conn, rights: Rights, ids: &[i64]) -> Result<Vec<Lead>> {
     Ok(leads)
 }
 
-fn refuse_in_bin(lead: &Lead) -> Result<()> {
+pub(super) fn refuse_in_bin(lead: &Lead) -> Result<()> {
     match lead.is_deleted() {
         true => Err(Error::Conflict(Message::new("lead-in-bin"))),
         false => Ok(()),

@@ -2,19 +2,24 @@
 //! visits tell where it was, how long, and who moved it. Some wait too long; those are seen here and acted on.
 //! Every move, whichever door it comes through, is made by one function.
 
+mod act_forms;
 pub mod bulk;
 mod cast;
 mod census;
 pub mod changes;
+pub mod edit;
 mod form;
 mod history;
 mod lead;
 mod listing;
 mod money;
 mod moves;
+pub mod pages;
 mod rights;
+mod shown;
 mod store;
 pub mod text;
+mod views;
 mod visit;
 mod voids;
 

@@ -6,15 +6,12 @@ use super::{
     FIELDS, LeadStatus, Merge, Mode, Snapshot, StatusFields, StatusForm, choose, diff,
     headcount_of, merge, store,
 };
-use crate::audit::{self, Actor, Recorded};
+use crate::audit::{self, Actor, Recorded, Touched};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::web::Raw;
 use crate::web::fields::Fields;
-
-/// The most entries that are read to find out who changed what since an edit began.
-const LOOKED_BACK: i64 = 100;
 
 /// What became of an edit.
 #[derive(Debug)]
@@ -65,14 +62,6 @@ pub struct Gone {
     pub by: String,
     pub at: Timestamp,
     pub typed: StatusForm,
-}
-
-/// A field that someone changed, and when they last did.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Touched {
-    pub field: &'static str,
-    pub by: String,
-    pub at: Timestamp,
 }
 
 /// Saves what a form sent: the fields, the `version` they were made from and, after a conflict, the choices.
@@ -182,23 +171,7 @@ fn touched_since(
     if version == Some(status.version) {
         return Ok(Vec::new());
     }
-    let entries = audit::of_subject(conn, SUBJECT, status.id, None, LOOKED_BACK)?;
-    let mut touched: Vec<Touched> = Vec::new();
-    for entry in entries
-        .iter()
-        .take_while(|entry| entry.subject_version > version)
-    {
-        for field in changed_fields(entry) {
-            if !touched.iter().any(|known| known.field == field) {
-                touched.push(Touched {
-                    field,
-                    by: entry.actor.clone(),
-                    at: entry.recorded_at,
-                });
-            }
-        }
-    }
-    Ok(touched)
+    audit::touched_since(conn, SUBJECT, status.id, version, changed_fields)
 }
 
 /// The editable fields that an entry of the audit log changed.

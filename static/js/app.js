@@ -8,6 +8,7 @@ import './search.js'
 import './select.js'
 import './shortcuts.js'
 import './preview.js'
+import './meaning.js'
 
 // A cross-fade that the browser leaves out (a hidden tab, a quick second click) is no error.
 for (const type of ['pageswap', 'pagereveal']) {

@@ -5,10 +5,11 @@ use super::LIST;
 use super::back::{back, back_to, list_of, query, with_back};
 use super::show::{batch, outcome};
 use crate::access::{Visitor, Who};
+use crate::audit::{Touched, people};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
-use crate::statuses::edit::{self, Edited, Saved, Touched};
+use crate::statuses::edit::{self, Edited, Saved};
 use crate::statuses::views::form::{ConflictPage, EditPage, FormPart, GonePage, NewPage};
 use crate::statuses::{Mode, StatusForm, changes, headcount_of, label, store};
 use crate::web::fields::parse_id;
@@ -158,17 +159,6 @@ fn flash(saved: &Saved, batch: i64, lang: Lang) -> Flash {
             .with("fields", labels(&saved.kept, lang)),
     };
     Flash::ok(told).with_batch(batch)
-}
-
-/// The names of those who changed something, each once.
-fn people(kept: &[Touched]) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for touched in kept {
-        if !names.contains(&touched.by.as_str()) {
-            names.push(&touched.by);
-        }
-    }
-    names.join(", ")
 }
 
 fn labels(kept: &[Touched], lang: Lang) -> String {

@@ -2,9 +2,10 @@ use askama::Template;
 
 use super::list::Outcome;
 use super::value::Value;
+use crate::audit::Touched;
 use crate::clock::Timestamp;
 use crate::error::FieldErrors;
-use crate::statuses::edit::{Contested, Gone, Touched};
+use crate::statuses::edit::{Contested, Gone};
 use crate::statuses::pages::LIST;
 use crate::statuses::pages::back::list_of;
 use crate::statuses::{Color, FIELDS, Kind, LeadStatus, StatusFields, StatusForm, label};

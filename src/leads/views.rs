@@ -1,0 +1,8 @@
+//! What the pages of leads show.
+
+pub mod ask;
+pub mod conflict;
+pub mod form;
+pub mod pause;
+pub mod show;
+pub mod timeline;

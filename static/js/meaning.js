@@ -1,0 +1,9 @@
+// Beside a choice of status stands what the chosen one means; without this, what all of them mean.
+import { on } from './dom.js'
+
+on('change', 'select[data-meanings]', (select) => {
+  const all = document.getElementById(select.dataset.meanings)
+  const chosen = all.querySelector(`[data-meaning="${CSS.escape(select.value)}"]`)
+  const shown = document.getElementById(`${all.id}-chosen`)
+  shown.replaceChildren(...(chosen ? chosen.cloneNode(true).childNodes : []))
+})
