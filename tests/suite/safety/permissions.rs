@@ -19,6 +19,9 @@ enum Who {
     Everyone,
     SignedIn,
     Exporters,
+    /// All but viewers.
+    Writers,
+    Managers,
     Admins,
     AdminsHidden,
 }
@@ -28,12 +31,14 @@ impl Who {
         match self {
             Who::Everyone | Who::SignedIn => true,
             Who::Exporters => person != RADU,
+            Who::Writers => person != VERA,
+            Who::Managers => person == ALICE || person == MARA,
             Who::Admins | Who::AdminsHidden => person == ALICE,
         }
     }
 }
 
-use Who::{Admins, AdminsHidden, Everyone, Exporters, SignedIn};
+use Who::{Admins, AdminsHidden, Everyone, Exporters, Managers, SignedIn, Writers};
 
 /// The whole table once more, said by someone else than the program.
 const TABLE: &[(&str, &str, Who)] = &[
@@ -87,6 +92,19 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/admin/leads/statuses/{id}/default", Admins),
     ("POST", "/admin/leads/statuses/{id}/converted", Admins),
     ("POST", "/admin/leads/statuses/{id}/move", Admins),
+    ("POST", "/admin/leads", Writers),
+    ("GET", "/admin/leads/new", Writers),
+    ("GET", "/admin/leads/{id}", SignedIn),
+    ("POST", "/admin/leads/{id}", Writers),
+    ("GET", "/admin/leads/{id}/edit", Writers),
+    ("POST", "/admin/leads/{id}/status", Writers),
+    ("GET", "/admin/leads/{id}/pause", Writers),
+    ("POST", "/admin/leads/{id}/pause", Writers),
+    ("POST", "/admin/leads/{id}/notes", Writers),
+    ("POST", "/admin/leads/{id}/void", Writers),
+    ("POST", "/admin/leads/{id}/visits/{visit}/void", Writers),
+    ("POST", "/admin/leads/{id}/delete", Managers),
+    ("POST", "/admin/leads/{id}/restore", Managers),
     ("GET", "/api/docs", Everyone),
     ("GET", "/api/openapi.json", Everyone),
     ("GET", "/api/lead_statuses", SignedIn),
@@ -113,7 +131,7 @@ fn filled(path: &str) -> String {
         // A token and a user that nobody here stands on.
         _ => "5",
     };
-    path.replace("{id}", id)
+    path.replace("{id}", id).replace("{visit}", id)
 }
 
 async fn every_route_lets_in_whom_it_should_and_nobody_else(app: TestApp) {

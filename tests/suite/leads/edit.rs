@@ -1,0 +1,231 @@
+use lead_statuses::leads::text::Line;
+use lead_statuses::leads::{Currency, Money};
+
+use super::desk::{FORM, LIST, banner, binned, changed, made, moved, now, path_of, token, user};
+use crate::support::{MARA, RADU, TestApp, VERA};
+
+both!(
+    an_edit_saves_what_is_typed_and_leads_back,
+    an_invalid_edit_keeps_what_was_typed_and_the_lock,
+    changes_to_different_fields_merge_and_say_so,
+    the_same_field_is_put_to_the_user_with_both_values,
+    a_choice_takes_one_side_and_keeps_the_rest,
+    a_move_meanwhile_is_no_conflict,
+    an_edit_of_a_lead_in_the_bin_loses_nothing,
+    a_rep_edits_own_leads_and_never_gives_them_away,
+    an_edit_without_a_version_overwrites_nothing,
+);
+
+async fn an_edit_saves_what_is_typed_and_leads_back(app: TestApp) {
+    let mara = app.signed_in(MARA).await;
+    let lead = made(&app, "Ana", Some(RADU)).await;
+    let shown = mara.get(&path_of(&lead)).await;
+    let edit = shown.attributes("main a[data-edit]", "href").remove(0);
+    let form = mara.get(&edit).await;
+    assert_eq!(form.form(FORM).value("company"), Some("Acme"));
+    let fields = [("name", "Ana Pop"), ("value", "12"), ("currency", "JPY")];
+    let sent = mara.submit(&form, FORM, &fields).await;
+    assert_eq!(sent.leads_to(), Some(path_of(&lead)));
+    let page = mara.follow(&sent).await;
+    assert!(banner(&page).contains("Ana Pop"));
+    let told = page.texts("ul.changes").join(" ");
+    assert!(told.contains("Ana") && told.contains("12"), "{told}");
+    let after = now(&app, &lead).await;
+    assert_eq!(
+        after.fields.money().map(Money::to_plain).as_deref(),
+        Some("12")
+    );
+    let same = mara.get(&edit).await;
+    let sent = mara.submit(&same, FORM, &[]).await;
+    assert_eq!(sent.status, 303);
+    assert_eq!(now(&app, &lead).await.version, after.version);
+    for id in ["999", "01", "+1", "x"] {
+        assert_eq!(
+            mara.get(&format!("{LIST}/{id}/edit")).await.status,
+            404,
+            "{id}"
+        );
+        assert_eq!(mara.get(&format!("{LIST}/{id}")).await.status, 404, "{id}");
+    }
+}
+
+async fn an_invalid_edit_keeps_what_was_typed_and_the_lock(app: TestApp) {
+    let mara = app.signed_in(MARA).await;
+    let lead = made(&app, "Ana", None).await;
+    let form = mara.get(&format!("{}/edit", path_of(&lead))).await;
+    changed(&app, &lead, |fields| {
+        fields.company = Line::parse("Zeta").unwrap()
+    })
+    .await;
+    let fields = [("name", ""), ("company", "Mine"), ("value", "1,5")];
+    let page = mara.submit(&form, FORM, &fields).await;
+    assert_eq!(page.status, 422);
+    assert!(page.title().starts_with("Error: "));
+    let held = page.form(FORM);
+    assert_eq!(held.value("company"), Some("Mine"));
+    assert_eq!(held.value("value"), Some("1,5"));
+    assert_eq!(held.value("version"), Some("1"));
+    // The mistake mended, the other side's change still counts.
+    let mended = [("name", "Ana"), ("value", "1.5")];
+    assert_eq!(mara.submit(&page, FORM, &mended).await.status, 409);
+}
+
+async fn changes_to_different_fields_merge_and_say_so(app: TestApp) {
+    let mara = app.signed_in(MARA).await;
+    let lead = made(&app, "Ana", None).await;
+    let form = mara.get(&format!("{}/edit", path_of(&lead))).await;
+    changed(&app, &lead, |fields| {
+        fields.company = Line::parse("Zeta").unwrap()
+    })
+    .await;
+    let sent = mara.submit(&form, FORM, &[("phone", "0722")]).await;
+    assert_eq!(sent.status, 303);
+    let told = banner(&mara.follow(&sent).await);
+    assert!(
+        told.contains("Company") && told.contains("lead-statuses"),
+        "{told}"
+    );
+    let after = now(&app, &lead).await.fields;
+    assert_eq!(
+        (after.company.as_str(), after.phone.as_str()),
+        ("Zeta", "0722")
+    );
+}
+
+async fn the_same_field_is_put_to_the_user_with_both_values(app: TestApp) {
+    let mara = app.signed_in(MARA).await;
+    let lead = made(&app, "Ana", None).await;
+    let form = mara.get(&format!("{}/edit", path_of(&lead))).await;
+    let radu = user(&app, RADU).await;
+    changed(&app, &lead, |fields| {
+        fields.owner = Some(radu);
+        fields.currency = Currency::parse("JPY").unwrap();
+        fields.value_cents = Some(500);
+        fields.source = Line::parse("Fair").unwrap();
+    })
+    .await;
+    let owner = user(&app, MARA).await.to_string();
+    let fields = [("owner", owner.as_str()), ("value", "7"), ("phone", "0722")];
+    let page = mara.submit(&form, FORM, &fields).await;
+    assert_eq!(page.status, 409);
+    let rows = page.texts("table.conflict tbody tr");
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    assert!(
+        rows[0].contains(MARA.name) && rows[0].contains(RADU.name),
+        "{rows:?}"
+    );
+    assert!(
+        rows[1].contains("7\u{a0}EUR") && rows[1].contains("500\u{a0}JPY"),
+        "{rows:?}"
+    );
+    let merged = page.texts("dl.facts").join(" ");
+    assert!(
+        merged.contains("0722") && merged.contains("Fair"),
+        "{merged}"
+    );
+    assert!(!page.has("table.conflict input[checked]"));
+    assert_eq!(
+        now(&app, &lead).await.fields.owner,
+        Some(radu),
+        "not overwritten"
+    );
+}
+
+async fn a_choice_takes_one_side_and_keeps_the_rest(app: TestApp) {
+    let mara = app.signed_in(MARA).await;
+    let lead = made(&app, "Ana", None).await;
+    let form = mara.get(&format!("{}/edit", path_of(&lead))).await;
+    changed(&app, &lead, |fields| {
+        fields.name = Line::parse("Ana Theirs").unwrap();
+        fields.company = Line::parse("Theirs").unwrap();
+    })
+    .await;
+    let fields = [("name", "Ana Mine"), ("company", "Mine"), ("phone", "0722")];
+    let page = mara.submit(&form, FORM, &fields).await;
+    assert_eq!(page.status, 409);
+    let bad = [("choose_name", "both"), ("choose_company", "mine")];
+    assert_eq!(mara.submit(&page, FORM, &bad).await.status, 422);
+    let chosen = [("choose_name", "theirs"), ("choose_company", "mine")];
+    let sent = mara.submit(&page, FORM, &chosen).await;
+    assert_eq!(sent.status, 303, "{sent:?}");
+    let after = now(&app, &lead).await.fields;
+    assert_eq!(after.name.as_str(), "Ana Theirs");
+    assert_eq!(
+        (after.company.as_str(), after.phone.as_str()),
+        ("Mine", "0722")
+    );
+}
+
+async fn a_move_meanwhile_is_no_conflict(app: TestApp) {
+    let mara = app.signed_in(MARA).await;
+    let lead = made(&app, "Ana", None).await;
+    let form = mara.get(&format!("{}/edit", path_of(&lead))).await;
+    moved(&app, &lead, "Qualified").await;
+    let sent = mara.submit(&form, FORM, &[("name", "Ana Pop")]).await;
+    assert_eq!(sent.status, 303);
+    let after = now(&app, &lead).await;
+    assert_eq!(after.fields.name.as_str(), "Ana Pop");
+    assert_ne!(after.status_id, lead.status_id);
+}
+
+async fn an_edit_of_a_lead_in_the_bin_loses_nothing(app: TestApp) {
+    let (mara, radu) = (app.signed_in(MARA).await, app.signed_in(RADU).await);
+    let lead = made(&app, "Ana", Some(RADU)).await;
+    let edit = format!("{}/edit", path_of(&lead));
+    let (form, own) = (mara.get(&edit).await, radu.get(&edit).await);
+    binned(&app, &lead).await;
+    let page = radu.submit(&own, FORM, &[("company", "By Radu")]).await;
+    assert_eq!(page.status, 409);
+    assert!(page.text().contains("By Radu"), "{page:?}");
+    let again = radu.submit(&page, FORM, &[]).await;
+    assert_eq!(again.status, 303, "a new lead of what was typed: {again:?}");
+    let page = mara.submit(&form, FORM, &[("company", "By Mara")]).await;
+    assert_eq!(page.status, 409);
+    assert!(page.text().contains("By Mara"), "{page:?}");
+    let sent = mara.submit(&page, FORM, &[]).await;
+    assert_eq!(sent.status, 303, "{sent:?}");
+    let after = now(&app, &lead).await;
+    assert!(!after.is_deleted());
+    assert_eq!(after.fields.company.as_str(), "By Mara");
+    binned(&app, &lead).await;
+    assert_eq!(mara.get(&edit).await.status, 409);
+}
+
+async fn a_rep_edits_own_leads_and_never_gives_them_away(app: TestApp) {
+    let radu = app.signed_in(RADU).await;
+    let own = made(&app, "Own", Some(RADU)).await;
+    let other = made(&app, "Other", Some(MARA)).await;
+    let form = radu.get(&format!("{}/edit", path_of(&own))).await;
+    let mara = user(&app, MARA).await.to_string();
+    let away = [("owner", mara.as_str())];
+    assert_eq!(radu.submit(&form, FORM, &away).await.status, 403);
+    let sent = radu.submit(&form, FORM, &[("company", "New")]).await;
+    assert_eq!(sent.status, 303);
+    assert_eq!(now(&app, &own).await.fields.owner, own.fields.owner);
+    let token = token(&form);
+    for lead in [&other, &made(&app, "Nobody's", None).await] {
+        let path = path_of(lead);
+        assert_eq!(radu.get(&format!("{path}/edit")).await.status, 403);
+        let fields = [("csrf", token.as_str()), ("name", "x"), ("version", "1")];
+        assert_eq!(radu.post(&path, &fields).await.status, 403);
+        assert_eq!(now(&app, lead).await.version, 1);
+    }
+    let vera = app.signed_in(VERA).await;
+    assert_eq!(
+        vera.get(&format!("{}/edit", path_of(&own))).await.status,
+        403
+    );
+}
+
+async fn an_edit_without_a_version_overwrites_nothing(app: TestApp) {
+    let mara = app.signed_in(MARA).await;
+    let lead = made(&app, "Ana", None).await;
+    let form = mara.get(&format!("{}/edit", path_of(&lead))).await;
+    for version in ["", "99", "x"] {
+        let fields = [("name", "Mine"), ("version", version)];
+        let page = mara.submit(&form, FORM, &fields).await;
+        assert_eq!(page.status, 409, "{version}");
+        assert!(page.has("input[name=choose_name]"), "{page:?}");
+    }
+    assert_eq!(now(&app, &lead).await.fields.name.as_str(), "Ana");
+}

@@ -1,0 +1,212 @@
+use lead_statuses::audit::Actor;
+use lead_statuses::leads::text::Note;
+use lead_statuses::leads::{Rights, changes};
+use serde_json::json;
+
+use super::desk::{LIST, MOVE, banner, binned, made, moved, now, path_of, status, token};
+use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
+
+both!(
+    the_timeline_tells_visits_and_notes_the_newest_first,
+    a_note_is_written_on_the_page_and_a_bad_one_comes_back,
+    a_lead_idle_for_thirteen_months_is_stuck_and_a_won_one_is_not,
+    a_deleted_status_stands_in_history_under_its_old_name,
+    a_long_history_is_told_in_pages,
+    a_lead_goes_into_the_bin_and_comes_back,
+    words_that_people_typed_are_shown_as_they_are,
+    viewers_read_everything_and_change_nothing,
+    the_page_speaks_romanian,
+);
+
+const DAY: i64 = 86_400;
+
+async fn the_timeline_tells_visits_and_notes_the_newest_first(app: TestApp) {
+    let lead = made(&app, "Ana", Some(RADU)).await;
+    app.clock.advance(2 * DAY);
+    noted(&app, lead.id, "First call").await;
+    app.clock.advance(DAY);
+    moved(&app, &lead, "Contacted").await;
+    let vera = app.signed_in(VERA).await;
+    let page = vera.get(&path_of(&lead)).await;
+    let entries = page.texts(".visits > li");
+    assert_eq!(entries.len(), 3, "{entries:?}");
+    assert!(entries[0].contains("Contacted") && entries[0].contains("so far"));
+    assert!(entries[0].contains("API"), "the door: {entries:?}");
+    assert!(entries[1].contains("First call"));
+    assert!(entries[2].contains("New") && entries[2].contains("3 days"));
+    assert!(page.text().contains("/api/leads/"));
+    assert!(page.has(&format!(
+        "a[href='{LIST}?owner={}']",
+        lead.fields.owner.unwrap()
+    )));
+}
+
+async fn noted(app: &TestApp, id: i64, text: &str) {
+    let (actor, note) = (
+        Actor::program("api", app.clock.now()),
+        Note::parse(text).unwrap(),
+    );
+    let write = move |conn: &mut lead_statuses::db::Conn| {
+        changes::note(conn, &actor, Rights::program(), &[id], &note)
+    };
+    app.db.write(write).await.unwrap();
+}
+
+async fn a_note_is_written_on_the_page_and_a_bad_one_comes_back(app: TestApp) {
+    let radu = app.signed_in(RADU).await;
+    let lead = made(&app, "Ana", Some(RADU)).await;
+    let page = radu.get(&path_of(&lead)).await;
+    let form = "form[action$='/notes']";
+    let sent = radu
+        .submit(&page, form, &[("note", "Called\r\ntwice")])
+        .await;
+    assert_eq!(sent.leads_to(), Some(path_of(&lead)));
+    let page = radu.follow(&sent).await;
+    assert!(banner(&page).contains("saved"));
+    assert!(page.texts(".noted")[0].contains("Called twice"));
+    let long = "x".repeat(10_000);
+    for (bad, kept) in [
+        ("", ""),
+        (long.as_str(), long.as_str()),
+        ("a\u{7}b", "a\u{7}b"),
+    ] {
+        let page = radu.submit(&page, form, &[("note", bad)]).await;
+        assert_eq!(page.status, 422);
+        assert!(page.title().starts_with("Error: "));
+        assert!(page.has(".error-summary a[href='#new-note']"), "{page:?}");
+        assert!(page.has("#new-note[aria-invalid=true]"));
+        assert_eq!(page.form(form).value("note"), Some(kept));
+    }
+}
+
+async fn a_lead_idle_for_thirteen_months_is_stuck_and_a_won_one_is_not(app: TestApp) {
+    let (idle, won) = (
+        made(&app, "Idle", None).await,
+        made(&app, "Won", None).await,
+    );
+    moved(&app, &idle, "Qualified").await;
+    moved(&app, &won, "Won").await;
+    app.clock.advance(395 * DAY);
+    let mara = app.signed_in(MARA).await;
+    let call = format!("lead_statuses/{}", status(&app, "Qualified").await);
+    let limit = app.api(ALICE).get(&call).await.json()["limit_days"].to_string();
+    let tag = mara
+        .get(&path_of(&idle))
+        .await
+        .texts(".page-title .tag")
+        .join(" ");
+    assert_eq!(tag, format!("Stuck · 395 days, limit {limit}"));
+    assert!(!mara.get(&path_of(&won)).await.has(".page-title .tag"));
+}
+
+async fn a_deleted_status_stands_in_history_under_its_old_name(app: TestApp) {
+    let lead = made(&app, "Ana", None).await;
+    let made = app
+        .api(ALICE)
+        .post("lead_statuses", json!({"name": "Short-lived"}))
+        .await;
+    let id = made.json()["record_id"].as_i64().unwrap();
+    moved(&app, &lead, "Short-lived").await;
+    moved(&app, &lead, "Contacted").await;
+    let deleted = app.api(ALICE).delete(&format!("lead_statuses/{id}")).await;
+    assert_eq!(deleted.status, 200, "{}", deleted.text());
+    let mara = app.signed_in(MARA).await;
+    let page = mara.get(&path_of(&lead)).await;
+    let entry = page.texts(".visits > li").remove(1);
+    assert!(
+        entry.contains("Short-lived") && entry.contains("deleted"),
+        "{entry}"
+    );
+    assert!(!page.has(&format!("a[href='/admin/leads/statuses/{id}']")));
+}
+
+async fn a_long_history_is_told_in_pages(app: TestApp) {
+    let lead = made(&app, "Ana", None).await;
+    for number in 1..=60 {
+        app.clock.advance(1);
+        noted(&app, lead.id, &format!("Note {number}.")).await;
+    }
+    let mara = app.signed_in(MARA).await;
+    let page = mara.get(&path_of(&lead)).await;
+    let entries = page.texts(".visits > li");
+    assert_eq!(entries.len(), 50);
+    assert!(entries[0].contains("Note 60."));
+    let older = page.attributes(".history a[rel=next]", "href").remove(0);
+    let page = mara.get(older.split('#').next().unwrap()).await;
+    let entries = page.texts(".visits > li");
+    assert_eq!(entries.len(), 11);
+    assert!(entries[0].contains("Note 10.") && entries[10].contains("New"));
+    for from in ["x", "-1", "99999999999999999999", "1000"] {
+        let page = mara.get(&format!("{}?from={from}", path_of(&lead))).await;
+        assert_eq!(page.status, 200, "{from}");
+    }
+}
+
+async fn a_lead_goes_into_the_bin_and_comes_back(app: TestApp) {
+    let (mara, radu) = (app.signed_in(MARA).await, app.signed_in(RADU).await);
+    let lead = made(&app, "Ana", Some(RADU)).await;
+    let delete = "form[action$='/delete']";
+    assert!(!radu.get(&path_of(&lead)).await.has(delete));
+    let page = mara.get(&path_of(&lead)).await;
+    let preview = mara.submit(&page, delete, &[]).await;
+    assert_eq!(preview.status, 200);
+    assert!(!now(&app, &lead).await.is_deleted(), "only a preview");
+    let sent = mara.submit(&preview, delete, &[("confirm", "1")]).await;
+    assert_eq!(sent.leads_to(), Some(LIST.to_owned()));
+    assert!(now(&app, &lead).await.is_deleted());
+    let page = radu.get(&path_of(&lead)).await;
+    assert!(
+        page.text().contains("In the bin") && !page.has("main form"),
+        "{page:?}"
+    );
+    let page = mara.get(&path_of(&lead)).await;
+    assert!(!page.has(MOVE));
+    let token = token(&page);
+    for (below, field) in [("notes", ("note", "x")), ("pause", ("until", "2030-01-01"))] {
+        let fields = [("csrf", token.as_str()), field];
+        let path = format!("{}/{below}", path_of(&lead));
+        assert_eq!(mara.post(&path, &fields).await.status, 409, "{below}");
+    }
+    let sent = mara.submit(&page, "form[action$='/restore']", &[]).await;
+    assert_eq!(sent.leads_to(), Some(path_of(&lead)));
+    assert!(banner(&mara.follow(&sent).await).contains("restored"));
+    assert!(!now(&app, &lead).await.is_deleted());
+    binned(&app, &lead).await;
+    binned(&app, &lead).await;
+}
+
+async fn words_that_people_typed_are_shown_as_they_are(app: TestApp) {
+    let name = "<script>alert(1)</script> & \"שלום\"";
+    let lead = made(&app, name, None).await;
+    noted(&app, lead.id, "<img src=x onerror=alert(1)>").await;
+    let alice = app.signed_in(ALICE).await;
+    let page = alice.get(&path_of(&lead)).await;
+    assert_eq!(page.texts("h1"), [name]);
+    assert!(!page.has("main script") && !page.has("main img"));
+    assert!(page.texts(".noted")[0].contains("<img src=x"));
+    assert_eq!(page.attributes("h1", "dir"), ["auto"]);
+}
+
+async fn viewers_read_everything_and_change_nothing(app: TestApp) {
+    let lead = made(&app, "Ana", Some(RADU)).await;
+    let vera = app.signed_in(VERA).await;
+    let page = vera.get(&path_of(&lead)).await;
+    assert_eq!(page.status, 200);
+    assert!(
+        !page.has("main form") && !page.has("a[data-edit]"),
+        "{page:?}"
+    );
+}
+
+async fn the_page_speaks_romanian(app: TestApp) {
+    let lead = made(&app, "Ana", None).await;
+    app.clock.advance(395 * DAY);
+    let mara = app.signed_in(MARA).await;
+    let request = mara.request(reqwest::Method::GET, &path_of(&lead));
+    let answer = mara.ask(request.header("accept-language", "ro")).await;
+    let page = crate::support::Page::read("", answer);
+    let text = page.text();
+    for word in ["Blocat", "de zile", "Istoric", "Mutare"] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+}
