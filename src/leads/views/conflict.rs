@@ -1,6 +1,6 @@
 use askama::Template;
 
-use crate::audit::Touched;
+use crate::audit::{Touched, shown_actor};
 use crate::clock::Timestamp;
 use crate::leads::edit::{Contested, Gone, UNITS, same};
 use crate::leads::pages::back::{WAY, path_of};
@@ -48,7 +48,10 @@ impl ConflictPage {
             merge,
             touched,
         } = contested;
-        let author = |field: &str| author(&touched, field, &lead);
+        let author = |field: &str| {
+            let (by, at) = author(&touched, field, &lead);
+            (shown_actor(&by, page.lang).to_owned(), at)
+        };
         let choices = merge.open.iter().map(|field| {
             let (by, at) = author(field);
             Choice {
