@@ -88,6 +88,10 @@ routes! {
     "/admin/api/api_management/new" { GET Tokens api_tokens::pages::new; }
     "/admin/api/api_management/{id}/revoke" { POST Tokens api_tokens::pages::revoke; }
 
+    "/admin/leads" {
+        GET LeadsRead leads::pages::list::list;
+    }
+    "/admin/leads/bulk" { POST LeadsRead leads::pages::bulk::bulk; }
     "/admin/leads/statuses" {
         GET StatusesRead statuses::pages::list::list;
         POST StatusesWrite statuses::pages::form::create;

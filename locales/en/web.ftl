@@ -44,6 +44,7 @@ web-selected =
         [one] { $count } selected
        *[other] { $count } selected
     }
+web-select-all-matching = Select all matching
 web-select-matching =
     { $count ->
         [one] Select the { $count } matching

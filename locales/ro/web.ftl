@@ -45,6 +45,7 @@ web-selected =
         [few] { $count } selectate
        *[other] { $count } selectate
     }
+web-select-all-matching = Selectați toate rezultatele
 web-select-matching =
     { $count ->
         [one] Selectați rezultatul găsit

@@ -9,12 +9,32 @@ struct Line {
     permission: Permission,
 }
 
-const PIPELINE: [Line; 1] = [Line {
-    href: "/admin/leads/statuses",
-    icon: "circle-dot",
-    key: "menu-statuses",
-    permission: Permission::StatusesRead,
-}];
+const PIPELINE: [Line; 4] = [
+    Line {
+        href: "/admin/leads/board",
+        icon: "square-kanban",
+        key: "menu-board",
+        permission: Permission::LeadsRead,
+    },
+    Line {
+        href: "/admin/leads",
+        icon: "contact",
+        key: "menu-leads",
+        permission: Permission::LeadsRead,
+    },
+    Line {
+        href: "/admin/leads/stuck",
+        icon: "clock-alert",
+        key: "menu-stuck",
+        permission: Permission::LeadsRead,
+    },
+    Line {
+        href: "/admin/leads/statuses",
+        icon: "circle-dot",
+        key: "menu-statuses",
+        permission: Permission::StatusesRead,
+    },
+];
 
 const WORKSPACE: [Line; 4] = [
     Line {
@@ -45,6 +65,7 @@ const WORKSPACE: [Line; 4] = [
 
 /// The sidebar for this person: what they may open, with the current page marked.
 pub(super) fn menu(who: &Who, lang: Lang, path: &str, counts: Counts) -> Vec<MenuGroup> {
+    let current = current(path);
     let group = |key, lines: &[Line]| MenuGroup {
         label: lang.t(key),
         items: lines
@@ -54,11 +75,9 @@ pub(super) fn menu(who: &Who, lang: Lang, path: &str, counts: Counts) -> Vec<Men
                 href: line.href,
                 icon: line.icon,
                 label: lang.t(line.key),
-                is_current: path == line.href
-                    || path
-                        .strip_prefix(line.href)
-                        .is_some_and(|rest| rest.starts_with('/')),
-                count: (line.key == "menu-statuses").then(|| lang.number(counts.statuses)),
+                is_current: current == Some(line.href),
+                count: count(line.key, counts).map(|count| lang.number(count)),
+                is_warning: line.key == "menu-stuck",
             })
             .collect(),
     };
@@ -68,4 +87,44 @@ pub(super) fn menu(who: &Who, lang: Lang, path: &str, counts: Counts) -> Vec<Men
     ];
     groups.retain(|group| !group.items.is_empty());
     groups
+}
+
+/// The number beside a line; nobody needs to hear that nothing is stuck.
+fn count(key: &str, counts: Counts) -> Option<i64> {
+    match key {
+        "menu-leads" => Some(counts.leads),
+        "menu-stuck" => Some(counts.stuck).filter(|stuck| *stuck > 0),
+        "menu-statuses" => Some(counts.statuses),
+        _ => None,
+    }
+}
+
+/// The line that a page belongs to: of those above its path the nearest.
+fn current(path: &str) -> Option<&'static str> {
+    let is_above = |href: &&str| {
+        let rest = path.strip_prefix(*href);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let lines = PIPELINE.iter().chain(&WORKSPACE).map(|line| line.href);
+    lines.filter(is_above).max_by_key(|href| href.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_belongs_to_one_line() {
+        for (path, line) in [
+            ("/admin/leads", Some("/admin/leads")),
+            ("/admin/leads/7/edit", Some("/admin/leads")),
+            ("/admin/leads/board", Some("/admin/leads/board")),
+            ("/admin/leads/stuck", Some("/admin/leads/stuck")),
+            ("/admin/leads/statuses/3", Some("/admin/leads/statuses")),
+            ("/admin/leadsx", None),
+            ("/admin/profile", None),
+        ] {
+            assert_eq!(current(path), line, "{path}");
+        }
+    }
 }

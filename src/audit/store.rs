@@ -104,6 +104,22 @@ pub fn of_batch(conn: &mut Conn, batch_id: i64) -> Result<Vec<Recorded>> {
         .load(conn)?)
 }
 
+/// The first `limit` entries of one request about things of one kind, and how many there are in all.
+pub fn head_of_batch(
+    conn: &mut Conn,
+    batch_id: i64,
+    subject: &str,
+    limit: i64,
+) -> Result<(Vec<Recorded>, i64)> {
+    let of_kind = || {
+        audit_entries::table
+            .filter(audit_entries::batch_id.eq(batch_id))
+            .filter(audit_entries::subject.eq(subject.to_owned()))
+    };
+    let first = of_kind().order(audit_entries::id).limit(limit);
+    Ok((first.load(conn)?, of_kind().count().get_result(conn)?))
+}
+
 /// What a thing was like at `version`: the base of an edit that was made from it.
 pub fn base_of(conn: &mut Conn, subject: &str, id: i64, version: i32) -> Result<Option<Value>> {
     let found: Option<Recorded> = audit_entries::table

@@ -35,6 +35,8 @@ catalogues!(
     "status_pages",
     "leads",
     "lead_detail",
+    "lead_list",
+    "lead_bulk",
 );
 
 /// A language of the product.

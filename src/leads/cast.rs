@@ -33,11 +33,17 @@ pub struct NamedStatus {
 impl Cast {
     /// Those that these leads name.
     pub fn of(conn: &mut Conn, leads: &[Lead]) -> Result<Cast> {
+        let statuses = statuses::everything(conn)?;
+        Cast::with(conn, statuses, leads)
+    }
+
+    /// The same where every status was read already.
+    pub fn with(conn: &mut Conn, statuses: Vec<LeadStatus>, leads: &[Lead]) -> Result<Cast> {
         let mut owners: Vec<i64> = leads.iter().filter_map(|lead| lead.fields.owner).collect();
         owners.sort_unstable();
         owners.dedup();
         Ok(Cast {
-            statuses: statuses::everything(conn)?,
+            statuses,
             deleted: Vec::new(),
             people: users::names(conn, &owners)?,
         })

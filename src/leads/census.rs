@@ -150,6 +150,29 @@ pub fn census(
     })
 }
 
+/// How many leads the list itself has, with its filter by state, given its census.
+pub fn total(
+    conn: &mut Conn,
+    listing: &Listing,
+    census: &Census,
+    statuses: &[LeadStatus],
+    now: Timestamp,
+) -> Result<Counted> {
+    let Some(state) = listing.state else {
+        return Ok(census.all);
+    };
+    if let Some(count) = census.of(state) {
+        let is_more = false;
+        return Ok(Counted { count, is_more });
+    }
+    let against = Against { statuses, now };
+    let found = store::standings(conn, listing, against)?.len() as i64;
+    Ok(Counted {
+        count: found.min(COUNTED),
+        is_more: found > COUNTED,
+    })
+}
+
 fn tally(found: &[Standing], statuses: &[LeadStatus], now: Timestamp) -> [i64; 4] {
     let mut states = [0; 4];
     for (status_id, clock_from, paused_until) in found {

@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use super::State;
+use super::{Columns, State};
 use crate::web::PAGE_SIZES;
 use crate::web::fields::{Fields, parse_id};
 
@@ -101,6 +101,7 @@ pub struct Listing {
     pub turn: Turn,
     /// How many rows stand before this page, as far as the way here tells.
     pub seen: i64,
+    pub columns: Columns,
 }
 
 impl Default for Listing {
@@ -119,6 +120,7 @@ impl Default for Listing {
             per: PER_PAGE,
             turn: Turn::First,
             seen: 0,
+            columns: Columns::default(),
         }
     }
 }
@@ -146,6 +148,7 @@ impl Listing {
             per: number("per")
                 .filter(|per| PAGE_SIZES.contains(per))
                 .unwrap_or(PER_PAGE),
+            columns: Columns::read(fields),
             ..Listing::default()
         };
         listing.turn = turn(fields, sort);
@@ -194,6 +197,7 @@ impl Listing {
         if self.per != PER_PAGE {
             pairs.push(("per", self.per.to_string()));
         }
+        pairs.extend(self.columns.pairs());
         match &self.turn {
             Turn::First => return pairs,
             Turn::After(mark) => pairs.push(("after", mark.to_word())),
@@ -339,7 +343,7 @@ mod tests {
     fn the_url_says_what_differs_from_the_default_and_reads_back_the_same() {
         for query in [
             "q=a%26b&status=3&owner=none&source=Web&state=stuck&created_from=2026-01-01&created_to=2026-02-01&bin=1&sort=name&per=50&after=ana%7Epop%7E7&n=50",
-            "owner=me&sort=-value&before=-1%7E9&n=20",
+            "owner=me&sort=-value&cols=owner&cols=age&before=-1%7E9&n=20",
             "state=on_track&at=end&n=980",
         ] {
             assert_eq!(read(query).url("/x"), format!("/x?{query}"));

@@ -4,10 +4,12 @@
 
 mod act_forms;
 pub mod bulk;
+mod bulk_form;
 mod cast;
 mod census;
 pub mod changes;
 pub mod edit;
+mod columns;
 mod form;
 mod history;
 mod lead;
@@ -23,10 +25,12 @@ mod views;
 mod visit;
 mod voids;
 
+pub use bulk_form::{BulkForm, NOBODY, Verb};
 pub use cast::{Cast, NamedStatus};
-pub use census::{Census, Counted, Pageful, census, pageful};
+pub use census::{Census, Counted, Pageful, census, pageful, total};
 use changes::record;
 pub use changes::{NewLead, SUBJECT, WrittenNote};
+pub use columns::{Column, Columns};
 pub use form::{LeadForm, owner};
 pub use history::{Relinked, standing, strike, taken_back};
 pub use lead::{FIELDS, Lead, LeadFields, LeadSnapshot};

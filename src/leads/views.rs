@@ -6,3 +6,7 @@ pub mod form;
 pub mod pause;
 pub mod show;
 pub mod timeline;
+pub mod list;
+pub mod outcome;
+pub mod preview;
+pub mod turns;

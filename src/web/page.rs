@@ -25,6 +25,8 @@ pub struct MenuItem {
     pub is_current: bool,
     /// A number on the right.
     pub count: Option<String>,
+    /// True if the number wants something of the person.
+    pub is_warning: bool,
 }
 
 /// Lines of the sidebar under a heading.

@@ -18,7 +18,7 @@ function refresh() {
   }
   bar.dataset.count = count
   const label = bar.querySelector('[data-bulk-count]')
-  const text = counted(bar.dataset, count)
+  const text = counted(bar.dataset, count, all?.checked && 'more' in bar.dataset ? '+' : '')
   if (label && label.textContent !== text) label.textContent = text
 }
 

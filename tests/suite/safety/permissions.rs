@@ -73,6 +73,8 @@ const TABLE: &[(&str, &str, Who)] = &[
         "/admin/api/api_management/{id}/revoke",
         AdminsHidden,
     ),
+    ("GET", "/admin/leads", SignedIn),
+    ("POST", "/admin/leads/bulk", SignedIn),
     ("GET", "/admin/leads/statuses", SignedIn),
     ("POST", "/admin/leads/statuses", Admins),
     ("GET", "/admin/leads/statuses/new", Admins),

@@ -1,0 +1,61 @@
+menu-board = Board
+menu-leads = Leads
+menu-stuck = Stuck
+lead-list-title = Leads
+lead-list-lead = Everyone who may buy, where they stand, and for how long.
+lead-list-more = More
+lead-list-import = Import leads
+lead-list-new = New lead
+lead-list-tabs = How leads stand
+lead-list-all = All
+lead-list-bin = Bin
+lead-list-search = Search name, company, e-mail or phone
+lead-list-table = Leads
+lead-list-lead-column = Lead
+lead-list-status = Status
+lead-list-owner = Owner
+lead-list-value = Value
+lead-list-age = Age in status
+lead-list-source = Source
+lead-list-created = Created
+lead-list-state = State
+lead-list-until = Paused until { $day }
+lead-list-days =
+    { $count ->
+        [0] today
+        [one] { $count } day
+       *[other] { $count } days
+    }
+lead-list-many =
+    { $count ->
+        [one] More than { $count } result
+       *[other] More than { $count } results
+    }
+lead-range-more = { $from }–{ $to } of { $total }+
+lead-range-of-many = { $from }–{ $to }
+lead-range-somewhere = { $count } of { $total }
+lead-range-somewhere-more = { $count } of { $total }+
+lead-page-first = First page
+lead-page-last = Last page
+lead-any-status = Any status
+lead-any-owner = Anyone
+lead-any-source = Any source
+lead-any-state = Any state
+lead-owner-me = Me
+lead-owner-nobody = Nobody
+lead-created-from = Created from
+lead-created-to = to
+lead-chip-search = Search: { $query }
+lead-chip-status = Status: { $status }
+lead-chip-owner = Owner: { $owner }
+lead-chip-source = Source: { $source }
+lead-chip-from = Created from { $day }
+lead-chip-to = Created up to { $day }
+lead-empty-title = No leads yet
+lead-empty-text = A lead is a person or company that may buy. Add the first one, or bring those you have along from a file.
+lead-empty-create = Create your first lead
+lead-empty-bin = The bin is empty
+lead-empty-bin-text = Leads that are deleted come here, and can be restored.
+lead-empty-bin-back = Back to the leads
+lead-no-match-text = Look for another part of a name, company, e-mail address or phone number, or clear the search.
+lead-no-match-filters-text = No lead has all of these at once. Take a filter away.

@@ -1,0 +1,63 @@
+menu-board = Tablă
+menu-leads = Lead-uri
+menu-stuck = Blocate
+lead-list-title = Lead-uri
+lead-list-lead = Toți cei care ar putea cumpăra, unde se află și de cât timp.
+lead-list-more = Mai mult
+lead-list-import = Importați lead-uri
+lead-list-new = Lead nou
+lead-list-tabs = Cum stau lead-urile
+lead-list-all = Toate
+lead-list-bin = Coș
+lead-list-search = Căutați nume, companie, e-mail sau telefon
+lead-list-table = Lead-uri
+lead-list-lead-column = Lead
+lead-list-status = Status
+lead-list-owner = Responsabil
+lead-list-value = Valoare
+lead-list-age = Vechime în status
+lead-list-source = Sursă
+lead-list-created = Creat
+lead-list-state = Stare
+lead-list-until = În pauză până la { $day }
+lead-list-days =
+    { $count ->
+        [0] azi
+        [one] { $count } zi
+        [few] { $count } zile
+       *[other] { $count } de zile
+    }
+lead-list-many =
+    { $count ->
+        [one] Peste { $count } rezultat
+        [few] Peste { $count } rezultate
+       *[other] Peste { $count } de rezultate
+    }
+lead-range-more = { $from }–{ $to } din peste { $total }
+lead-range-of-many = { $from }–{ $to }
+lead-range-somewhere = { $count } din { $total }
+lead-range-somewhere-more = { $count } din peste { $total }
+lead-page-first = Prima pagină
+lead-page-last = Ultima pagină
+lead-any-status = Orice status
+lead-any-owner = Oricine
+lead-any-source = Orice sursă
+lead-any-state = Orice stare
+lead-owner-me = Eu
+lead-owner-nobody = Nimeni
+lead-created-from = Creat de la
+lead-created-to = până la
+lead-chip-search = Căutare: { $query }
+lead-chip-status = Status: { $status }
+lead-chip-owner = Responsabil: { $owner }
+lead-chip-source = Sursă: { $source }
+lead-chip-from = Creat de la { $day }
+lead-chip-to = Creat până la { $day }
+lead-empty-title = Încă nu există lead-uri
+lead-empty-text = Un lead este o persoană sau o companie care ar putea cumpăra. Adăugați-l pe primul sau aduceți-le dintr-un fișier pe cele pe care le aveți.
+lead-empty-create = Creați primul lead
+lead-empty-bin = Coșul este gol
+lead-empty-bin-text = Aici ajung lead-urile șterse și de aici pot fi restaurate.
+lead-empty-bin-back = Înapoi la lead-uri
+lead-no-match-text = Căutați altă parte din nume, companie, adresă de e-mail sau număr de telefon ori ștergeți căutarea.
+lead-no-match-filters-text = Niciun lead nu le îndeplinește pe toate deodată. Eliminați un filtru.

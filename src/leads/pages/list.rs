@@ -1,0 +1,56 @@
+use actix_web::HttpResponse;
+
+use super::LIST;
+use crate::access::{Visitor, Who, users};
+use crate::db::Conn;
+use crate::error::Result;
+use crate::leads::views::list::{ListData, ListPage};
+use crate::leads::views::outcome::Outcome;
+use crate::leads::{Cast, Listing, Rights, census, pageful, store, total};
+use crate::statuses;
+use crate::web::fields::Fields;
+
+/// The most sources that a filter offers.
+const SOURCES: i64 = 200;
+
+/// `GET /admin/leads`: the list.
+pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
+    let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
+    let listing = Listing::read(&query);
+    let batch = visitor.flash().and_then(|flash| flash.batch);
+    // Leads become stuck by the mere passing of time: what was read holds for the second.
+    let second = visitor.app().clock.now().second();
+    let key = format!("leads {second} {} {batch:?}", listing.url(LIST));
+    let data = visitor
+        .recall_or_read(&key, ListData::weight, move |conn, who| {
+            load(conn, who, listing, batch)
+        })
+        .await?;
+    visitor.render(&key, |page| ListPage::new(page, data))
+}
+
+fn load(conn: &mut Conn, who: &Who, listing: Listing, batch: Option<i64>) -> Result<ListData> {
+    let statuses = statuses::everything(conn)?;
+    let asked = listing.clone().for_user(who.user_id);
+    let mut pageful = pageful(conn, &asked, &statuses, who.now)?;
+    let census = census(conn, &asked, &statuses, who.now)?;
+    let total = total(conn, &asked, &census, &statuses, who.now)?;
+    // The address goes on saying "me".
+    pageful.listing.owner = listing.owner;
+    let people = users::choice(conn)?.into_iter();
+    let outcome = match batch {
+        Some(batch) => Outcome::read(conn, batch, &statuses)?,
+        None => None,
+    };
+    Ok(ListData {
+        cast: Cast::with(conn, statuses, &pageful.rows)?,
+        people: people.map(|user| (user.id, user.name)).collect(),
+        sources: store::sources(conn, SOURCES)?,
+        rights: Rights::of(who),
+        now: who.now,
+        pageful,
+        census,
+        total,
+        outcome,
+    })
+}

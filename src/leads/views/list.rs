@@ -1,0 +1,343 @@
+use std::sync::Arc;
+
+use askama::Template;
+
+use super::outcome::Outcome;
+use super::turns::Turns;
+use crate::clock::Timestamp;
+use crate::leads::pages::LIST;
+use crate::leads::pages::bulk::offers_export;
+use crate::leads::pages::way_back::back_query;
+use crate::leads::{
+    Cast, Census, Column, Counted, Lead, Listing, NamedStatus, OwnerFilter, Pageful, Rights,
+    SortKey, State, Verb,
+};
+use crate::statuses::LeadStatus;
+use crate::web::Page;
+
+/// How a lead may stand, in the order of the tabs.
+const STATES: [State; 4] = [State::OnTrack, State::AtRisk, State::Stuck, State::Paused];
+
+/// A tab of the list: how its leads stand, all of them, or the bin.
+pub struct Tab {
+    pub label: &'static str,
+    pub href: String,
+    /// How many; nothing where nobody counts.
+    pub count: String,
+    pub is_current: bool,
+}
+
+/// An active filter, with the list as it would be without it.
+pub struct Chip {
+    pub label: String,
+    pub href: String,
+}
+
+/// What the list shows.
+pub struct ListData {
+    pub pageful: Pageful,
+    pub census: Census,
+    pub total: Counted,
+    pub cast: Cast,
+    /// Everyone who may own leads, or once did.
+    pub people: Vec<(i64, String)>,
+    pub sources: Vec<String>,
+    pub outcome: Option<Outcome>,
+    pub rights: Rights,
+    /// The moment at which leads stand as they are shown.
+    pub now: Timestamp,
+}
+
+impl ListData {
+    /// Roughly the bytes that this takes in memory.
+    pub fn weight(&self) -> usize {
+        let rows = self.pageful.rows.len() * 2_048;
+        let names = (self.people.len() + self.sources.len()) * 96;
+        rows + names + self.cast.statuses.len() * 2_048 + 4_096
+    }
+}
+
+/// The list of leads.
+#[derive(Template)]
+#[template(path = "leads/list.html")]
+pub struct ListPage {
+    page: Page,
+    data: Arc<ListData>,
+    turns: Turns,
+    /// This list, to come back to.
+    here: String,
+    /// The same as a query for links; nothing for the plain list.
+    back_query: String,
+}
+
+impl ListPage {
+    /// The page that shows `data`.
+    pub fn new(page: Page, data: Arc<ListData>) -> ListPage {
+        let here = data.pageful.listing.url(LIST);
+        ListPage {
+            turns: Turns::new(&data.pageful, data.total, LIST),
+            back_query: back_query(&here),
+            here,
+            page,
+            data,
+        }
+    }
+
+    fn listing(&self) -> &Listing {
+        &self.data.pageful.listing
+    }
+
+    fn rows(&self) -> &[Lead] {
+        &self.data.pageful.rows
+    }
+
+    fn address(&self, change: impl FnOnce(&mut Listing)) -> String {
+        let mut listing = self.listing().from_start();
+        change(&mut listing);
+        listing.url(LIST)
+    }
+
+    fn counted(&self, counted: Counted) -> String {
+        let more = if counted.is_more { "+" } else { "" };
+        format!("{}{more}", self.page.number(&counted.count))
+    }
+
+    /// All, each way to stand, and for those who may empty it the bin.
+    fn tabs(&self) -> Vec<Tab> {
+        let (page, listing) = (&self.page, self.listing());
+        let count = |text: String| match listing.is_bin {
+            true => String::new(),
+            false => text,
+        };
+        let mut tabs = vec![Tab {
+            label: page.t("lead-list-all"),
+            href: self.address(|listing| (listing.state, listing.is_bin) = (None, false)),
+            count: count(self.counted(self.data.census.all)),
+            is_current: listing.state.is_none() && !listing.is_bin,
+        }];
+        tabs.extend(STATES.into_iter().map(|state| {
+            Tab {
+                label: page.t(state.key()),
+                href: self
+                    .address(|listing| (listing.state, listing.is_bin) = (Some(state), false)),
+                count: count(
+                    self.data
+                        .census
+                        .of(state)
+                        .map(|count| page.number(&count))
+                        .unwrap_or_default(),
+                ),
+                is_current: listing.state == Some(state) && !listing.is_bin,
+            }
+        }));
+        if self.data.rights.may_manage || listing.is_bin {
+            tabs.push(Tab {
+                label: page.t("lead-list-bin"),
+                href: self.address(|listing| (listing.state, listing.is_bin) = (None, true)),
+                count: match listing.is_bin {
+                    true => self.counted(self.data.total),
+                    false => String::new(),
+                },
+                is_current: listing.is_bin,
+            });
+        }
+        tabs
+    }
+
+    fn chips(&self) -> Vec<Chip> {
+        let (page, listing) = (&self.page, self.listing());
+        let pairs = listing.filter_pairs();
+        let shown = pairs.into_iter().filter(|(name, _)| *name != "bin");
+        let chip = |(name, value): (&'static str, String)| Chip {
+            label: match name {
+                "q" => page.t1("lead-chip-search", "query", value),
+                "status" => page.t1("lead-chip-status", "status", self.status_name()),
+                "owner" => page.t1("lead-chip-owner", "owner", self.owner_filter_name()),
+                "source" => page.t1("lead-chip-source", "source", value),
+                "state" => listing
+                    .state
+                    .map_or("", |state| page.t(state.key()))
+                    .to_owned(),
+                "created_from" => page.t1("lead-chip-from", "day", self.day(listing.created_from)),
+                _ => page.t1("lead-chip-to", "day", self.day(listing.created_to)),
+            },
+            href: self.address(|listing| match name {
+                "q" => listing.q.clear(),
+                "status" => listing.status = None,
+                "owner" => listing.owner = None,
+                "source" => listing.source = None,
+                "state" => listing.state = None,
+                "created_from" => listing.created_from = None,
+                _ => listing.created_to = None,
+            }),
+        };
+        shown.map(chip).collect()
+    }
+
+    fn day(&self, day: Option<chrono::NaiveDate>) -> String {
+        let first = day.and_then(Timestamp::of_day);
+        first.map(|at| self.page.lang.date(at)).unwrap_or_default()
+    }
+
+    fn status_name(&self) -> String {
+        let id = self.listing().status.unwrap_or(0);
+        self.data.cast.named(id).name
+    }
+
+    fn owner_filter_name(&self) -> String {
+        match self.listing().owner {
+            Some(OwnerFilter::Me) => self.page.t("lead-owner-me").to_owned(),
+            Some(OwnerFilter::User(id)) => {
+                let known = self.data.people.iter().find(|(known, _)| *known == id);
+                known.map_or_else(|| format!("#{id}"), |(_, name)| name.clone())
+            }
+            Some(OwnerFilter::Nobody) | None => self.page.t("lead-owner-nobody").to_owned(),
+        }
+    }
+
+    fn without_filters(&self) -> String {
+        self.address(|listing| {
+            *listing = Listing {
+                is_bin: listing.is_bin,
+                sort: listing.sort,
+                is_reversed: listing.is_reversed,
+                per: listing.per,
+                columns: listing.columns.clone(),
+                ..Listing::default()
+            };
+        })
+    }
+
+    /// The list sorted by a column: ascending first, then descending.
+    fn sort_href(&self, key: SortKey) -> String {
+        let is_reversed = self.listing().sort == key && !self.listing().is_reversed;
+        self.address(|listing| {
+            listing.sort = key;
+            listing.is_reversed = is_reversed;
+        })
+    }
+
+    /// The value of `aria-sort`; empty for a column that isn't sorted by.
+    fn sort_state(&self, key: SortKey) -> &'static str {
+        match (self.listing().sort == key, self.listing().is_reversed) {
+            (false, _) => "",
+            (true, false) => "ascending",
+            (true, true) => "descending",
+        }
+    }
+
+    fn shows(&self, column: Column) -> bool {
+        self.listing().columns.has(column)
+    }
+
+    /// What else the URL says, for forms that set `without`: they must not lose it.
+    fn kept(&self, without: &[&str]) -> Vec<(&'static str, String)> {
+        let mut pairs = self.listing().from_start().pairs();
+        pairs.retain(|(name, _)| !without.contains(name));
+        pairs
+    }
+
+    /// The value of a filter as its form holds it.
+    fn word(&self, name: &str) -> String {
+        let pairs = self.listing().filter_pairs();
+        let found = pairs.into_iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| value).unwrap_or_default()
+    }
+
+    /// The statuses to choose from: those in use, and the one that is chosen.
+    fn statuses(&self) -> Vec<&LeadStatus> {
+        let mut offered = self.data.cast.in_use();
+        let chosen = self.listing().status;
+        let others = self.data.cast.statuses.iter();
+        offered.extend(others.filter(|status| status.is_archived() && chosen == Some(status.id)));
+        offered
+    }
+
+    fn states(&self) -> [State; 4] {
+        STATES
+    }
+
+    /// The sources to choose from: those there are, and the one that is chosen.
+    fn sources(&self) -> Vec<&str> {
+        let mut offered: Vec<&str> = self.data.sources.iter().map(String::as_str).collect();
+        let chosen = self.listing().source.as_deref();
+        offered.extend(chosen.filter(|chosen| !offered.contains(chosen)));
+        offered
+    }
+
+    /// "42 results", or that there are more than anyone counts.
+    fn announced(&self) -> String {
+        match self.data.total {
+            Counted { count, is_more } if is_more => self.page.tn("lead-list-many", count),
+            Counted { count, .. } => self.page.tn("web-results", count),
+        }
+    }
+
+    /// True if nobody has made a lead yet.
+    fn is_first_use(&self) -> bool {
+        self.data.total.count == 0 && !self.listing().is_filtered()
+    }
+
+    fn is_only_bin(&self) -> bool {
+        self.listing().is_bin && self.listing().filter_pairs().len() == 1
+    }
+
+    fn may_export(&self) -> bool {
+        self.data.rights.may_export && offers_export()
+    }
+
+    fn may_select(&self) -> bool {
+        self.data.rights.may_write || self.may_export()
+    }
+
+    /// What can be done to several of these leads.
+    fn acts(&self) -> Vec<Verb> {
+        Verb::offered(self.data.rights, self.listing().is_bin)
+    }
+
+    /// What can be done to one lead from its row.
+    fn acts_on(&self, lead: &Lead) -> Vec<Verb> {
+        match self.data.rights.may_touch(lead) {
+            true => self.acts(),
+            false => Vec::new(),
+        }
+    }
+
+    fn named(&self, lead: &Lead) -> NamedStatus {
+        self.data.cast.named(lead.status_id)
+    }
+
+    fn state(&self, lead: &Lead) -> State {
+        self.data.cast.state(lead, self.data.now)
+    }
+
+    fn owner(&self, lead: &Lead) -> &str {
+        self.data.cast.owner(lead).unwrap_or_default()
+    }
+
+    fn value(&self, lead: &Lead) -> String {
+        let money = lead.fields.money();
+        money.map_or_else(String::new, |money| money.text(self.page.lang))
+    }
+
+    /// Whole days in its status.
+    fn age(&self, lead: &Lead) -> String {
+        let days = lead.age_seconds(self.data.now) / 86_400;
+        self.page.tn("lead-list-days", days)
+    }
+
+    /// "until 12 Dec 2026" for one that is set aside.
+    fn paused_until(&self, lead: &Lead) -> String {
+        let day = lead.paused_until.map(|until| self.page.lang.date(until));
+        self.page
+            .t1("lead-list-until", "day", day.unwrap_or_default())
+    }
+
+    fn path_of(&self, lead: &Lead) -> String {
+        format!("{LIST}/{}", lead.id)
+    }
+
+    fn menu_of(&self, lead: &Lead) -> String {
+        format!("menu-{}", lead.id)
+    }
+}
