@@ -142,6 +142,7 @@ lead-outcome =
 lead-done-create = created
 lead-done-update = changed
 lead-done-move = moved
+lead-done-way = from { $from } to { $to }
 lead-done-assign = assigned
 lead-done-pause = paused
 lead-done-resume = resumed

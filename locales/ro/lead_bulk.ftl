@@ -163,6 +163,7 @@ lead-outcome =
 lead-done-create = creat
 lead-done-update = modificat
 lead-done-move = mutat
+lead-done-way = din { $from } în { $to }
 lead-done-assign = atribuit
 lead-done-pause = pus în pauză
 lead-done-resume = reluat

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
+use lead_statuses::leads::text::Line;
 use serde_json::json;
 
+use crate::leads::drafts::{draft, make};
 use crate::setup::fresh;
 use crate::support::{ALICE, MARA, Person, RADU, TestApp, VERA};
 
@@ -40,6 +42,7 @@ stories!(
     gallery_ro_dark_wide,
     gallery_ro_light_phone,
     keyboard,
+    lead_list,
     live_search,
     phone_in_romanian,
     reorder,
@@ -123,8 +126,46 @@ fn login(who: Person) -> serde_json::Value {
 async fn server(story: &str) -> (TestApp, String) {
     match story {
         "first_day" => fresh().await,
+        "lead_list" => (with_leads().await, String::new()),
         _ => (TestApp::sqlite().await, String::new()),
     }
+}
+
+/// Leads of Radu, of Mara and of nobody, in every state.
+async fn with_leads() -> TestApp {
+    let app = TestApp::sqlite().await;
+    let names = [
+        "Ștefan Popescu",
+        "Acme Logistics",
+        "Ioana Țiriac",
+        "John Smith",
+    ];
+    let places = [
+        ("New", 0),
+        ("New", 4),
+        ("Contacted", 1),
+        ("Qualified", 7),
+        ("Qualified", 40),
+        ("Proposal", 2),
+        ("Won", 90),
+        ("Lost", 120),
+    ];
+    let drafts = (0..66usize).map(|number| {
+        let (status, days) = places[number % places.len()];
+        let name = format!("{} {number:02}", names[number % names.len()]);
+        let mut one = draft(&name).since(status, days);
+        one.fields.value_cents = Some(number as i64 * 12_345);
+        one.fields.company =
+            Line::parse(["", "Dacia Fields SRL", "Northwind"][number % 3]).unwrap();
+        one.fields.source = Line::parse(["Web", "Trade fair", "Referral"][number % 3]).unwrap();
+        match number % 3 {
+            0 => one.of(RADU),
+            1 => one.of(MARA),
+            _ => one,
+        }
+    });
+    make(&app, drafts.collect()).await;
+    app
 }
 
 fn tell(story: &str, app: &TestApp, setup: &str) {

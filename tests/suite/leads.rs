@@ -1,5 +1,7 @@
 //! Leads and their way through the statuses.
 
+mod bulk;
+mod bulk_limits;
 mod counters;
 mod create;
 mod desk;
@@ -8,3 +10,5 @@ mod move_page;
 mod pause;
 mod show;
 mod void;
+pub mod drafts;
+mod list;

@@ -1,0 +1,116 @@
+// The list of leads: search, filters, a range with Shift, three that move at once, all that match; by phone; without JavaScript.
+import assert from "node:assert/strict";
+
+const LIST = "/admin/leads";
+
+const row = (visit, name) => visit.page.locator("tbody tr").filter({ has: visit.page.locator(".lead-link", { hasText: name }) });
+
+async function tick(visit, name, options) {
+  await row(visit, name).locator("[data-select-row]").click(options);
+}
+
+async function look(visit) {
+  const { page } = visit;
+  await visit.go(LIST);
+  await visit.note("leads");
+  assert.match(await page.title(), /^\(\d+\) Leads$/);
+  await page.click('[popovertarget="filter"]');
+  await page.locator("#filter").waitFor({ state: "visible" });
+  await visit.note("leads-filter");
+  await page.selectOption("#filter-owner", "none");
+  await page.click("#filter .primary");
+  await page.locator(".chip").waitFor();
+  assert.match(page.url(), /\?owner=none$/);
+  await page.keyboard.press("/");
+  await page.keyboard.type("stefan");
+  await page.waitForURL(/q=stefan/);
+  assert.equal(await page.locator(".chip").count(), 2);
+  await visit.note("leads-found");
+  await page.click(".chip-clear");
+  await page.waitForURL((url) => url.search === "");
+  const menu = await page.locator("tbody .row-menu [popovertarget]").nth(1).getAttribute("popovertarget");
+  await page.click(`[popovertarget="${menu}"]`);
+  await page.locator(`#${menu}`).waitFor({ state: "visible" });
+  await visit.note("leads-row-menu");
+}
+
+async function moveThree(visit) {
+  const { page } = visit;
+  await visit.go(`${LIST}?sort=name`);
+  const links = page.locator("tbody .lead-link");
+  const names = await links.allTextContents();
+  await tick(visit, names[0]);
+  await tick(visit, names[2], { modifiers: ["Shift"] });
+  assert.equal(await visit.text("[data-bulk-count]"), "3 selected");
+  await visit.note("leads-selected");
+  await page.click('#bulk [value="move"]');
+  await page.locator("dialog[open]").waitFor();
+  assert.equal(await visit.text("dialog[open] h1"), "Move 3 leads");
+  await visit.note("leads-move");
+  await page.selectOption("dialog[open] [name=status]", { label: "Lost" });
+  await page.click("dialog[open] .dialog-foot button:not([name])");
+  await page.locator("dialog[open] .meaning").waitFor();
+  await visit.note("leads-move-chosen");
+  await page.click("dialog[open] [name=confirm]");
+  await page.locator("#banners .banner.ok").waitFor();
+  assert.match(await visit.text("#banners .banner"), /^3 leads moved to Lost\./);
+  await page.click("#banners summary");
+  assert.equal(await page.locator("#banners .outcome li").count(), 3);
+  await visit.note("leads-moved");
+  assert.equal(await row(visit, names[0]).locator(".badge-name").textContent(), "Lost");
+}
+
+async function pauseAll(visit) {
+  const { page } = visit;
+  await visit.go(`${LIST}?state=stuck&per=20`);
+  await page.locator("[data-select-all]").click();
+  const all = page.locator("[data-select-scope]");
+  if (await all.count()) await all.check();
+  await page.click('#bulk [value="pause"]');
+  await page.locator("dialog[open]").waitFor();
+  await visit.note("leads-pause");
+  await page.fill("dialog[open] [name=until]", "2035-01-01");
+  await page.click("dialog[open] [name=confirm]");
+  await page.locator("#banners .banner.ok").waitFor();
+  assert.equal(await page.locator("tbody tr").count(), 0, "none is stuck any more");
+  await visit.go(`${LIST}?state=paused`);
+  await visit.note("leads-paused");
+}
+
+/** The rep sees all leads and may move only those that are theirs. */
+async function asRep(cast) {
+  const visit = await cast.visit({ as: "radu", js: false });
+  const { page } = visit;
+  await visit.go(`${LIST}?sort=name`);
+  await visit.note("leads-without-javascript");
+  for (const box of await page.locator("tbody [data-select-row]").all()) await box.check();
+  await page.click('#bulk [value="note"]');
+  assert.match(await visit.text(".banner.error"), /stand in the way/);
+  await visit.note("leads-refused");
+  await page.click("#without-refused button");
+  await page.fill("[name=note]", "Called twice");
+  await page.click("[name=confirm]");
+  assert.match(await visit.text("#banners .banner"), /^The note about \d+ leads is kept\./);
+  await page.click('.pager [rel="last"]');
+  assert.match(await visit.text(".table-foot > .num"), /^47–66 of 66$/);
+  await page.click('.pager [rel="prev"]');
+  assert.match(await visit.text(".table-foot > .num"), /^27–46 of 66$/);
+}
+
+export default async function (cast) {
+  const visit = await cast.visit({ as: "mara" });
+  await look(visit);
+  await moveThree(visit);
+  await pauseAll(visit);
+  await asRep(cast);
+  for (const wishes of [{ width: 390, lang: "ro", theme: "dark" }, { width: 1280, lang: "ro", theme: "dark" }, { width: 320 }]) {
+    const other = await cast.visit({ as: "mara", ...wishes });
+    await other.go(LIST);
+    await other.note("leads");
+    const menu = await other.page.locator("tbody .row-menu [popovertarget]").first().getAttribute("popovertarget");
+    await other.page.click(`[popovertarget="${menu}"]`);
+    await other.page.click(`#${menu} [value="move"]`);
+    await other.page.locator("dialog[open]").waitFor();
+    await other.note("leads-move");
+  }
+}
