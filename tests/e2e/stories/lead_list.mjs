@@ -49,7 +49,8 @@ async function moveThree(visit) {
   await visit.note("leads-move");
   await page.selectOption("dialog[open] [name=status]", { label: "Lost" });
   await page.click("dialog[open] .dialog-foot button:not([name])");
-  await page.locator("dialog[open] .meaning").waitFor();
+  await page.locator("dialog[open] .way").first().waitFor();
+  assert.match(await visit.text("dialog[open] .meaning"), /^Lost /);
   await visit.note("leads-move-chosen");
   await page.click("dialog[open] [name=confirm]");
   await page.locator("#banners .banner.ok").waitFor();

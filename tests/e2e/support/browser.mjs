@@ -34,10 +34,18 @@ export async function unpack() {
   delete process.env.FONTCONFIG_PATH;
   const { default: packaged } = await import("@sparticuz/chromium");
   const executablePath = await packaged.executablePath();
-  const { LD_LIBRARY_PATH, FONTCONFIG_PATH } = process.env;
+  const { LD_LIBRARY_PATH } = process.env;
   Object.assign(process.env, { TMPDIR: before.TMPDIR ?? "/tmp" });
   writeFileSync(stamp, "");
-  return { executablePath, env: { ...before, LD_LIBRARY_PATH, FONTCONFIG_PATH } };
+  return { executablePath, env: { ...before, LD_LIBRARY_PATH, FONTCONFIG_FILE: listFonts(shelf) } };
+}
+
+/** The package's list of fonts names folders of another machine. Without any font to fall back on, Chromium ends. */
+function listFonts(shelf) {
+  const list = `${shelf}fonts.conf`;
+  const folders = `<dir>${shelf}fonts</dir><cachedir>${shelf}fonts-cache</cachedir>`;
+  writeFileSync(list, `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>${folders}</fontconfig>\n`);
+  return list;
 }
 
 /** The browser, started. */
