@@ -17,10 +17,10 @@ use serde_json::Value;
 use crate::clock::Timestamp;
 use crate::i18n::Lang;
 
-pub use touched::{Touched, people, touched_since};
 pub use store::{
     Entry, Recorded, base_of, head_of_batch, last_batch_of, of_batch, of_subject, record,
 };
+pub use touched::{Touched, people, touched_since};
 
 /// The author of a change.
 #[derive(Debug, Clone)]

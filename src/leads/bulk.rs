@@ -127,9 +127,7 @@ pub fn carry_out(
         Act::Delete => changes::delete(conn, actor, rights, ids)?,
         Act::Restore => changes::restore(conn, actor, rights, ids)?,
         Act::Pause { until, reason } => {
-            for id in ids {
-                changes::pause(conn, actor, rights, *id, *until, reason)?;
-            }
+            changes::pause_all(conn, actor, rights, ids, *until, reason)?;
         }
     }
     Ok(verdicts)

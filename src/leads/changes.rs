@@ -1,22 +1,21 @@
 //! Every other change to leads, whichever door it comes through: the rules, the rows and the audit entry in the
 //! caller's transaction.
 
-use super::text::{Note, Reason};
-use super::{Lead, LeadFields, Rights, State, Via, store};
+use super::text::Note;
+use super::{Lead, LeadFields, Rights, Via, store};
 use crate::access::users;
 use crate::audit::{self, Actor, Entry};
-use crate::clock::{DAY, Timestamp};
+use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::statuses;
 
+pub use super::pause::{check_until, pause, pause_all};
 pub use super::voids::void;
 
 /// The audit log's word for a lead.
 pub const SUBJECT: &str = "lead";
-/// The farthest day until which a lead may be set aside, in days from now.
-const PAUSE_MAX_DAYS: i64 = 3_650;
 
 /// A lead that does not exist yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -193,7 +192,7 @@ pub fn check_version(current: &Lead, version: Option<i32>) -> Result<()> {
 }
 
 /// Leads that this person may change, held until the transaction ends.
-fn held_all(conn: &mut Conn, rights: Rights, ids: &[i64]) -> Result<Vec<Lead>> {
+pub(super) fn held_all(conn: &mut Conn, rights: Rights, ids: &[i64]) -> Result<Vec<Lead>> {
     let leads = store::hold_many(conn, ids)?;
     if leads.len() < ids.len() {
         return Err(Error::NotFound);
@@ -213,7 +212,7 @@ pub(super) fn refuse_in_bin(lead: &Lead) -> Result<()> {
 }
 
 /// Writes the same change to all of these leads, with an entry in the audit log for each.
-fn change_all(
+pub(super) fn change_all(
     conn: &mut Conn,
     actor: &Actor,
     action: &'static str,
@@ -305,61 +304,4 @@ pub fn restore(conn: &mut Conn, actor: &Actor, rights: Rights, ids: &[i64]) -> R
     change_all(conn, actor, "restore", &before, |conn, ids| {
         store::restore(conn, actor, ids)
     })
-}
-
-/// Whether a pause until this instant can be, seen from now.
-///
-/// # Errors
-/// [`Error::Invalid`] at `until`.
-pub fn check_until(until: Timestamp, now: Timestamp) -> Result<()> {
-    let refused = |key| Err(Error::Invalid(FieldErrors::one("until", Message::new(key))));
-    match until {
-        at if at <= now => refused("lead-pause-past"),
-        at if at.0 - now.0 > PAUSE_MAX_DAYS * DAY => refused("lead-pause-far"),
-        _ => Ok(()),
-    }
-}
-
-/// Sets a lead aside until the first moment of a day, or takes it up again with no `until`. The time set aside
-/// counts against neither target nor limit.
-///
-/// # Errors
-/// As [`update`]; [`Error::Invalid`] at `until`; [`Error::Conflict`] if its status is not open.
-pub fn pause(
-    conn: &mut Conn,
-    actor: &Actor,
-    rights: Rights,
-    id: i64,
-    until: Option<Timestamp>,
-    reason: &Reason,
-) -> Result<Lead> {
-    let before = held(conn, rights, id)?;
-    let now = actor.now;
-    if let Some(until) = until {
-        check_until(until, now)?;
-        let status = statuses::find(conn, before.status_id)?;
-        let state = status
-            .cutoffs(now)
-            .state(before.clock_from, before.paused_until);
-        if state == State::None {
-            let told = Message::new("lead-pause-not-open").with("name", status.name.as_str());
-            return Err(Error::Conflict(told));
-        }
-    } else if !before.is_paused(now) {
-        return Ok(before);
-    }
-    // What was left of an earlier pause is no pause any more.
-    let left = before
-        .paused_until
-        .map_or(0, |until| (until.0 - now.0).max(0));
-    let added = until.map_or(0, |until| until.0 - now.0);
-    let clock_from = Timestamp(before.clock_from.0 - left + added);
-    let reason = if until.is_some() {
-        reason.clone()
-    } else {
-        Reason::default()
-    };
-    store::pause(conn, actor, id, until, &reason, clock_from)?;
-    let action = if until.is_some() { "pause" } else { "resume" };
-    recorded(conn, actor, action, &before)
 }

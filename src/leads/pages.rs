@@ -1,13 +1,13 @@
 //! The pages under `/admin/leads`.
 
 pub mod back;
+pub mod bulk;
 pub mod form;
+pub mod list;
+pub mod selection;
 pub mod show;
 pub mod single;
 pub mod strike;
-pub mod bulk;
-pub mod list;
-pub mod selection;
 pub mod way_back;
 
 /// Where the list is.

@@ -3,10 +3,10 @@
 pub mod ask;
 pub mod conflict;
 pub mod form;
-pub mod pause;
-pub mod show;
-pub mod timeline;
 pub mod list;
 pub mod outcome;
+pub mod pause;
 pub mod preview;
+pub mod show;
+pub mod timeline;
 pub mod turns;

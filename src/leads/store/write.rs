@@ -1,4 +1,6 @@
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use super::CHUNK;
 use crate::audit::Actor;
@@ -103,20 +105,25 @@ pub fn assign(conn: &mut Conn, actor: &Actor, ids: &[i64], owner: Option<i64>) -
     Ok(())
 }
 
-/// Sets a lead aside until an instant, or takes it up again; its clock counts from `clock_from`.
+/// Sets leads aside until an instant, or takes them up again. Their clocks count from later by the time set aside; what
+/// was left of an earlier pause is no pause any more.
 pub fn pause(
     conn: &mut Conn,
     actor: &Actor,
-    id: i64,
+    ids: &[i64],
     until: Option<Timestamp>,
     reason: &Reason,
-    clock_from: Timestamp,
 ) -> Result<()> {
-    diesel::update(leads::table.find(id))
+    let now = actor.now.0;
+    let added = until.map_or(0, |until| until.0 - now);
+    let clock = format!(
+        "clock_from + {added} - case when paused_until > {now} then paused_until - {now} else 0 end"
+    );
+    diesel::update(leads::table.filter(leads::id.eq_any(ids.to_vec())))
         .set((
+            leads::clock_from.eq(sql::<BigInt>(&clock)),
             leads::paused_until.eq(until),
             leads::pause_reason.eq(reason.as_str()),
-            leads::clock_from.eq(clock_from),
             stamp!(actor),
         ))
         .execute(conn)?;

@@ -81,10 +81,7 @@ async fn changes_to_different_fields_merge_and_say_so(app: TestApp) {
     let sent = mara.submit(&form, FORM, &[("phone", "0722")]).await;
     assert_eq!(sent.status, 303);
     let told = banner(&mara.follow(&sent).await);
-    assert!(
-        told.contains("Company"),
-        "{told}"
-    );
+    assert!(told.contains("Company"), "{told}");
     let after = now(&app, &lead).await.fields;
     assert_eq!(
         (after.company.as_str(), after.phone.as_str()),
