@@ -3,7 +3,7 @@
 //! The rooms, from the door inwards: [`config`] reads the command line, [`Application`] builds the server,
 //! [`routes`] is the URL table, each slice ([`statuses`], [`sessions`], [`api_tokens`], [`access`], [`audit`], [`api_docs`])
 //! holds one thing of the domain from its pages down to its queries, [`web`] is what pages share, [`i18n`] the
-//! words, [`db`] the database, [`error`] what can go wrong, [`clock`] the time.
+//! words, [`money`] amounts, [`db`] the database, [`error`] what can go wrong, [`clock`] the time.
 
 pub mod access;
 pub mod api_docs;
@@ -19,6 +19,7 @@ pub mod error;
 pub mod i18n;
 mod idempotency;
 pub mod leads;
+pub mod money;
 pub mod operations;
 pub mod routes;
 pub mod sessions;

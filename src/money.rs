@@ -1,3 +1,5 @@
+//! Amounts of money: whole minor units of a currency, exact, and how they are read and written.
+
 use std::fmt;
 
 use iso_currency::Currency as Iso;
@@ -33,7 +35,7 @@ impl Currency {
     }
 
     /// A code that the database holds; an unknown one means the default.
-    pub(super) fn stored(code: &str) -> Currency {
+    pub fn stored(code: &str) -> Currency {
         Iso::from_code(code).map_or(Currency::DEFAULT, Currency)
     }
 
