@@ -31,6 +31,7 @@ catalogues!(
     "statuses",
     "changes",
     "status_list",
+    "status_leads",
     "api_docs",
     "status_pages",
     "leads",

@@ -61,22 +61,22 @@ pub async fn list(client: Client) -> Result<HttpResponse> {
 
 fn listed(
     conn: &mut Conn,
-    mut listing: Listing,
+    listing: Listing,
     is_paged: bool,
     now: Timestamp,
 ) -> Result<StatusesBody> {
+    let asked = store::asked(conn, &listing, now)?;
     if !is_paged {
-        let rows = store::all(conn, &listing)?;
+        let rows = store::all(conn, &asked)?;
         return Ok(StatusesBody::All(bodies(conn, &rows, now)?));
     }
-    let total = listing.total(&store::count_by_kind(conn, &listing)?);
-    let total_pages = listing.clamp(total);
-    let rows = store::page(conn, &listing)?;
+    let total = listing.total(&store::count_by_kind(conn, &asked)?);
+    let (page, total_pages) = listing.place(total);
+    let rows = store::page(conn, &asked, page)?;
     let data = bodies(conn, &rows, now)?;
-    let (page, per_page) = (listing.page, listing.per);
     let meta = Meta {
         page,
-        per_page,
+        per_page: listing.per,
         total,
         total_pages,
         has_more: page < total_pages,

@@ -6,15 +6,36 @@ pub enum Column {
     Kind,
     Definition,
     Days,
+    Leads,
+    AtRisk,
+    Stuck,
+    Median,
+    Ages,
     Updated,
 }
 
 impl Column {
     /// The columns there are, from left to right.
-    pub const ALL: [Column; 4] = [
+    pub const ALL: [Column; 9] = [
         Column::Kind,
         Column::Definition,
         Column::Days,
+        Column::Leads,
+        Column::AtRisk,
+        Column::Stuck,
+        Column::Median,
+        Column::Ages,
+        Column::Updated,
+    ];
+
+    /// The columns of a list whose URL names none: what stands on each status's own page is left to it.
+    const USUAL: [Column; 7] = [
+        Column::Kind,
+        Column::Leads,
+        Column::AtRisk,
+        Column::Stuck,
+        Column::Median,
+        Column::Ages,
         Column::Updated,
     ];
 
@@ -24,6 +45,11 @@ impl Column {
             Column::Kind => "kind",
             Column::Definition => "definition",
             Column::Days => "days",
+            Column::Leads => "leads",
+            Column::AtRisk => "at_risk",
+            Column::Stuck => "stuck",
+            Column::Median => "median",
+            Column::Ages => "ages",
             Column::Updated => "updated",
         }
     }
@@ -34,23 +60,28 @@ impl Column {
             Column::Kind => "status-kind",
             Column::Definition => "status-definition",
             Column::Days => "status-column-days",
+            Column::Leads => "status-column-leads",
+            Column::AtRisk => "state-at-risk",
+            Column::Stuck => "state-stuck",
+            Column::Median => "status-column-median",
+            Column::Ages => "status-column-ages",
             Column::Updated => "web-updated",
         }
     }
 }
 
-/// The columns that a list shows: all, unless the URL names some.
+/// The columns that a list shows: the usual ones, unless the URL names some.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Columns(Vec<Column>);
 
 impl Default for Columns {
     fn default() -> Self {
-        Columns(Column::ALL.to_vec())
+        Columns(Column::USUAL.to_vec())
     }
 }
 
 impl Columns {
-    /// The columns that `cols` names; none of them known means all.
+    /// The columns that `cols` names; none of them known means the usual ones.
     pub fn read(fields: &Fields) -> Columns {
         let named = fields.all("cols");
         let mut shown = Column::ALL.to_vec();
@@ -67,7 +98,7 @@ impl Columns {
         self.0.contains(&column)
     }
 
-    /// What the URL says of them: nothing if all are shown.
+    /// What the URL says of them: nothing for the usual ones.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         if *self == Columns::default() {
             return Vec::new();
@@ -84,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_columns_are_shown_unless_some_are_named() {
+    fn the_usual_columns_are_shown_unless_some_are_named() {
         let read = |query: &str| {
             Columns::read(&Fields::from_urlencoded(query.as_bytes()).unwrap_or_default())
         };

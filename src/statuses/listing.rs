@@ -36,6 +36,8 @@ pub struct Listing {
     pub q: String,
     pub kind: Option<Kind>,
     pub archived: Archived,
+    /// Only those with stuck leads: `stuck=1`.
+    pub is_stuck: bool,
     pub sort: SortKey,
     pub is_reversed: bool,
     /// From 1; a page past the end is the last one.
@@ -50,6 +52,7 @@ impl Default for Listing {
             q: String::new(),
             kind: None,
             archived: Archived::No,
+            is_stuck: false,
             sort: SortKey::Position,
             is_reversed: false,
             page: 1,
@@ -73,6 +76,7 @@ impl Listing {
                 Some("all") => Archived::All,
                 _ => Archived::No,
             },
+            is_stuck: fields.text("stuck") == Some("1"),
             sort,
             is_reversed,
             page: fields
@@ -103,13 +107,14 @@ impl Listing {
         self.q.is_empty()
             && self.kind.is_none()
             && self.archived == Archived::No
+            && !self.is_stuck
             && self.sort == SortKey::Position
             && !self.is_reversed
     }
 
     /// True if anything but the order and the page is set.
     pub fn is_filtered(&self) -> bool {
-        !self.q.is_empty() || self.kind.is_some() || self.archived != Archived::No
+        !self.filter_pairs().is_empty()
     }
 
     /// The word of the order in the URL; `-` reverses.
@@ -157,6 +162,9 @@ impl Listing {
             Archived::Only => pairs.push(("archived", "1".to_owned())),
             Archived::All => pairs.push(("archived", "all".to_owned())),
         }
+        if self.is_stuck {
+            pairs.push(("stuck", "1".to_owned()));
+        }
         pairs
     }
 
@@ -181,11 +189,10 @@ impl Listing {
             .sum()
     }
 
-    /// The page and how many there are, for `total` rows.
-    pub fn clamp(&mut self, total: i64) -> i64 {
+    /// The page, which exists, and how many there are, for `total` rows.
+    pub fn place(&self, total: i64) -> (i64, i64) {
         let pages = ((total + self.per - 1) / self.per).max(1);
-        self.page = self.page.min(pages);
-        pages
+        (self.page.min(pages), pages)
     }
 }
 
@@ -233,13 +240,13 @@ mod tests {
 
     #[test]
     fn a_bad_value_means_its_default() {
-        let listing = read("kind=odd&sort=-colour&page=0&per=7&archived=maybe");
+        let listing = read("kind=odd&sort=-colour&page=0&per=7&archived=maybe&stuck=yes");
         assert_eq!(listing, Listing::default());
     }
 
     #[test]
     fn the_url_says_what_differs_from_the_default_and_reads_back_the_same() {
-        let query = "q=a%26b&kind=open&archived=all&sort=-leads&page=2&per=50";
+        let query = "q=a%26b&kind=open&archived=all&stuck=1&sort=-leads&page=2&per=50";
         let url = read(query).url("/x");
         assert_eq!(url, format!("/x?{query}"));
         assert_eq!(read(""), Listing::default());
@@ -248,11 +255,9 @@ mod tests {
 
     #[test]
     fn a_page_past_the_end_is_the_last_one() {
-        let mut listing = read("page=9");
-        assert_eq!(listing.clamp(41), 3);
-        assert_eq!(listing.page, 3);
-        assert_eq!(read("page=99999999999999999999").clamp(41), 3);
-        assert_eq!(listing.clamp(0), 1);
-        assert_eq!(listing.page, 1);
+        assert_eq!(read("page=9").place(41), (3, 3));
+        assert_eq!(read("page=2").place(41), (2, 3));
+        assert_eq!(read("page=99999999999999999999").place(41), (3, 3));
+        assert_eq!(read("page=9").place(0), (1, 1));
     }
 }

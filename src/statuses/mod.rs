@@ -65,7 +65,7 @@ pub fn count(conn: &mut crate::db::Conn) -> crate::error::Result<i64> {
 
 /// The statuses in use, in pipeline order.
 pub fn in_use(conn: &mut crate::db::Conn) -> crate::error::Result<Vec<LeadStatus>> {
-    store::all(conn, &Listing::default())
+    store::in_use(conn)
 }
 
 /// Every status by its id, archived ones too.

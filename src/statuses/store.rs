@@ -4,18 +4,19 @@ mod counts;
 mod row;
 mod write;
 
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{BigInt, Bool};
 
 use super::listing::{Archived, Listing, SortKey};
 use super::{Kind, LeadStatus, Role};
+use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{lead_status_roles, lead_statuses};
 use crate::error::{Error, Result};
 use crate::i18n::like_pattern;
 
-pub(super) use counts::{ages, edges, stuck, stuck_cutoffs, stuck_of_owner, totals};
+pub(super) use counts::{ages, edges, stuck, stuck_cutoffs, stuck_of_owner, totals, with_stuck};
 use row::{COLUMNS, Row};
 pub(super) use write::{
     archive, delete, delete_stand_in, deleted, forget_deleted, give_role, hold, hold_for_change,
@@ -38,8 +39,31 @@ pub(super) fn role_holders(conn: &mut Conn) -> Result<Vec<(Role, i64)>> {
         .collect())
 }
 
+/// What a list shows at one moment: leads become stuck by the mere passing of time.
+pub(super) struct Asked<'a> {
+    listing: &'a Listing,
+    /// The statuses with stuck leads, if only those are shown.
+    stuck: Option<Vec<i64>>,
+}
+
+/// Finds out what the filters of a list mean now.
+pub(super) fn asked<'a>(
+    conn: &mut Conn,
+    listing: &'a Listing,
+    now: Timestamp,
+) -> Result<Asked<'a>> {
+    let stuck = match listing.is_stuck {
+        true => {
+            let cutoffs = stuck_cutoffs(conn, now)?;
+            Some(with_stuck(conn, &cutoffs, now)?)
+        }
+        false => None,
+    };
+    Ok(Asked { listing, stuck })
+}
+
 /// The filters of a list as one condition; the tabs count without the filter by kind.
-fn condition(listing: &Listing, with_kind: bool) -> Condition {
+fn condition(Asked { listing, stuck }: &Asked, with_kind: bool) -> Condition {
     let archived: &[bool] = match listing.archived {
         Archived::No => &[false],
         Archived::Only => &[true],
@@ -55,14 +79,21 @@ fn condition(listing: &Listing, with_kind: bool) -> Condition {
             .escape('\\');
         condition = Box::new(condition.and(found));
     }
+    if let Some(ids) = stuck {
+        condition = Box::new(condition.and(lead_statuses::id.eq_any(ids.clone())));
+    }
     condition
 }
 
-fn filtered<'a>(listing: &Listing) -> Boxed<'a> {
+fn filtered<'a>(asked: &Asked) -> Boxed<'a> {
     lead_statuses::table
-        .filter(condition(listing, true))
+        .filter(condition(asked, true))
         .into_boxed()
 }
+
+/// How many leads are in a status, as a column of its row.
+const LEADS: &str = "(select coalesce(sum(leads), 0) from lead_totals \
+                     where status_id = lead_statuses.id and not is_deleted)";
 
 fn ordered<'a>(query: Boxed<'a>, listing: &Listing) -> Boxed<'a> {
     use lead_statuses::{id, is_archived, name_key, position, updated_at};
@@ -73,8 +104,8 @@ fn ordered<'a>(query: Boxed<'a>, listing: &Listing) -> Boxed<'a> {
         (SortKey::Name, true) => query.order((name_key.desc(), id.desc())),
         (SortKey::UpdatedAt, false) => query.order((updated_at, id)),
         (SortKey::UpdatedAt, true) => query.order((updated_at.desc(), id.desc())),
-        (SortKey::Leads, false) => query.order(id),
-        (SortKey::Leads, true) => query.order(id.desc()),
+        (SortKey::Leads, false) => query.order((sql::<BigInt>(LEADS), id)),
+        (SortKey::Leads, true) => query.order((sql::<BigInt>(LEADS).desc(), id.desc())),
     }
 }
 
@@ -86,25 +117,41 @@ fn read(conn: &mut Conn, query: Boxed) -> Result<Vec<LeadStatus>> {
         .collect()
 }
 
-/// One page of a list.
-pub(super) fn page(conn: &mut Conn, listing: &Listing) -> Result<Vec<LeadStatus>> {
-    let query = ordered(filtered(listing), listing)
-        .limit(listing.per)
-        .offset((listing.page - 1) * listing.per);
+/// One page of a list, counted from 1.
+pub(super) fn page(conn: &mut Conn, asked: &Asked, page: i64) -> Result<Vec<LeadStatus>> {
+    let per = asked.listing.per;
+    let query = ordered(filtered(asked), asked.listing)
+        .limit(per)
+        .offset((page - 1) * per);
     read(conn, query)
 }
 
 /// A whole list, whatever its page.
-pub(super) fn all(conn: &mut Conn, listing: &Listing) -> Result<Vec<LeadStatus>> {
-    read(conn, ordered(filtered(listing), listing))
+pub(super) fn all(conn: &mut Conn, asked: &Asked) -> Result<Vec<LeadStatus>> {
+    read(conn, ordered(filtered(asked), asked.listing))
+}
+
+/// The statuses in use, in pipeline order.
+pub(super) fn in_use(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
+    let query = lead_statuses::table
+        .filter(lead_statuses::is_archived.eq(false))
+        .order(lead_statuses::position)
+        .into_boxed();
+    read(conn, query)
+}
+
+/// True if there is no status at all, not even an archived one.
+pub(super) fn is_empty(conn: &mut Conn) -> Result<bool> {
+    let found: i64 = lead_statuses::table.count().get_result(conn)?;
+    Ok(found == 0)
 }
 
 /// How many statuses of each kind the list would show without its kind filter.
-pub(super) fn count_by_kind(conn: &mut Conn, listing: &Listing) -> Result<Vec<(Kind, i64)>> {
+pub(super) fn count_by_kind(conn: &mut Conn, asked: &Asked) -> Result<Vec<(Kind, i64)>> {
     let rows: Vec<(String, i64)> = lead_statuses::table
         .group_by(lead_statuses::kind)
         .select((lead_statuses::kind, count_star()))
-        .filter(condition(listing, false))
+        .filter(condition(asked, false))
         .load(conn)?;
     Ok(rows
         .into_iter()

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use super::back::{back, list_of};
 use super::{LIST, export};
 use crate::access::{Permission, Visitor, Who};
+use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
@@ -79,7 +80,7 @@ impl Selection {
     }
 
     /// The ids there are now, and how many are not as the form expected.
-    fn resolve(&self, conn: &mut Conn) -> Result<(Vec<i64>, i64)> {
+    fn resolve(&self, conn: &mut Conn, now: Timestamp) -> Result<(Vec<i64>, i64)> {
         match self {
             Selection::Ids(ids) => {
                 let found: Vec<i64> = store::find_many(conn, ids)?
@@ -90,7 +91,8 @@ impl Selection {
                 Ok((found, missing))
             }
             Selection::All { listing, expect } => {
-                let found: Vec<i64> = store::all(conn, listing)?
+                let asked = store::asked(conn, listing, now)?;
+                let found: Vec<i64> = store::all(conn, &asked)?
                     .iter()
                     .map(|status| status.id)
                     .collect();
@@ -208,7 +210,7 @@ async fn answer(visitor: Visitor, asked: Asked, errors: FieldErrors) -> Result<H
 fn carry_out(conn: &mut Conn, who: &Who, asked: &Asked) -> Result<(usize, String, i64)> {
     who.must(Permission::StatusesWrite)?;
     changes::lock(conn)?;
-    let (ids, off) = asked.selection.resolve(conn)?;
+    let (ids, off) = asked.selection.resolve(conn, who.now)?;
     if off != 0 {
         return Err(Error::Conflict(Message::new("status-bulk-changed")));
     }
@@ -251,7 +253,7 @@ struct Forecast {
 
 fn forecast(conn: &mut Conn, who: &Who, asked: &Asked) -> Result<Forecast> {
     who.must(Permission::StatusesWrite)?;
-    let (ids, off) = asked.selection.resolve(conn)?;
+    let (ids, off) = asked.selection.resolve(conn, who.now)?;
     if ids.is_empty() {
         return Err(Error::NotFound);
     }
@@ -262,7 +264,7 @@ fn forecast(conn: &mut Conn, who: &Who, asked: &Asked) -> Result<Forecast> {
         ),
         other => (other?, FieldErrors::new()),
     };
-    let mut takers = store::all(conn, &Listing::default())?;
+    let mut takers = store::in_use(conn)?;
     let roles: Vec<Kind> = verdicts
         .iter()
         .flat_map(|verdict| verdict.status.roles())
@@ -325,8 +327,8 @@ async fn export_selection(visitor: Visitor, fields: &Fields) -> Result<HttpRespo
     let selection = Selection::read(fields)?;
     let format = export::format(fields)?;
     let rows = visitor
-        .read(move |conn, _: &Who| {
-            let (ids, _) = selection.resolve(conn)?;
+        .read(move |conn, who: &Who| {
+            let (ids, _) = selection.resolve(conn, who.now)?;
             store::find_many(conn, &ids)
         })
         .await?;

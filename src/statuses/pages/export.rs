@@ -14,7 +14,10 @@ pub async fn export(visitor: Visitor) -> Result<HttpResponse> {
     let format = format(&query)?;
     let listing = Listing::read(&query);
     let rows = visitor
-        .read(move |conn, _| store::all(conn, &listing))
+        .read(move |conn, who| {
+            let asked = store::asked(conn, &listing, who.now)?;
+            store::all(conn, &asked)
+        })
         .await?;
     file(format, &rows)
 }

@@ -4,13 +4,13 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::LIST;
+use super::show::outcome;
 use crate::access::{Permission, Visitor, Who};
-use crate::audit;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::Message;
-use crate::statuses::views::list::{ListData, ListPage, Outcome, Rights};
-use crate::statuses::{Archived, Listing, seal, store};
+use crate::statuses::views::list::{ListData, ListPage, Rights};
+use crate::statuses::{Listing, occupancy, seal, store};
 use crate::web::fields::Fields;
 use crate::web::{Flash, html};
 
@@ -19,7 +19,9 @@ pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
     let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
     let listing = Listing::read(&query);
     let batch = visitor.flash().and_then(|flash| flash.batch);
-    let key = format!("statuses {} {batch:?}", listing.url(LIST));
+    // Leads become stuck by the mere passing of time, so what was read holds for the second.
+    let second = visitor.app().clock.now().second();
+    let key = format!("statuses {second} {} {batch:?}", listing.url(LIST));
     let data = visitor
         .recall_or_read(&key, ListData::weight, move |conn, who| {
             load(conn, who, listing, batch)
@@ -39,34 +41,25 @@ pub(super) async fn refuse_stale_move(visitor: &Visitor) -> Result<HttpResponse>
 }
 
 fn load(conn: &mut Conn, who: &Who, mut listing: Listing, batch: Option<i64>) -> Result<ListData> {
-    let counts = store::count_by_kind(conn, &listing)?;
+    let asked = store::asked(conn, &listing, who.now)?;
+    let counts = store::count_by_kind(conn, &asked)?;
     let total = listing.total(&counts);
-    listing.clamp(total);
+    let (page, _) = listing.place(total);
+    let rows = store::page(conn, &asked, page)?;
+    listing.page = page;
     let rights = Rights {
         may_write: who.may(Permission::StatusesWrite),
         may_export: who.may(Permission::StatusesExport),
     };
-    let outcome = match batch {
-        Some(batch) => Outcome::of(batch, &audit::of_batch(conn, batch)?, rights.may_write),
-        None => None,
-    };
     Ok(ListData {
-        is_first_use: total == 0 && is_empty(conn)?,
-        rows: store::page(conn, &listing)?,
+        is_first_use: total == 0 && store::is_empty(conn)?,
+        occupied: occupancy(conn, &rows, who.now)?,
+        outcome: outcome(conn, who, batch)?,
         seal: seal(&store::order(conn)?),
+        rows,
         listing,
         counts,
         total,
-        outcome,
         rights,
     })
-}
-
-/// True if there is no status at all, not even an archived one.
-fn is_empty(conn: &mut Conn) -> Result<bool> {
-    let everything = Listing {
-        archived: Archived::All,
-        ..Listing::default()
-    };
-    Ok(store::count_by_kind(conn, &everything)?.is_empty())
 }

@@ -9,9 +9,9 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::statuses::changes::SUBJECT;
 use crate::statuses::views::history::History;
-use crate::statuses::views::list::Outcome;
+use crate::statuses::views::outcome::Outcome;
 use crate::statuses::views::show::{Place, ShowPage};
-use crate::statuses::{LeadStatus, Listing, occupancy_of, store};
+use crate::statuses::{LeadStatus, occupancy_of, store};
 use crate::web::fields::parse_id;
 use crate::web::html;
 
@@ -73,7 +73,7 @@ fn place(conn: &mut Conn, status: &LeadStatus) -> Result<Option<Place>> {
     if status.is_archived() {
         return Ok(None);
     }
-    let pipeline = store::all(conn, &Listing::default())?;
+    let pipeline = store::in_use(conn)?;
     Ok(Place::of(&pipeline, status.id))
 }
 

@@ -96,11 +96,19 @@ fn awake(now: Timestamp) -> String {
     format!("(paused_until is null or paused_until <= {})", now.0)
 }
 
+/// The most parts of one question: SQLite puts no more than 500 together.
+const PARTS: usize = 200;
+
 /// The leads at each edge, of which the counters by day know only that they are of that day.
 pub fn edges(conn: &mut Conn, edges: &[Edge], now: Timestamp) -> Result<HashMap<Edge, i64>> {
-    if edges.is_empty() {
-        return Ok(HashMap::new());
+    let mut found = HashMap::new();
+    for some in edges.chunks(PARTS) {
+        found.extend(some_edges(conn, some, now)?);
     }
+    Ok(found)
+}
+
+fn some_edges(conn: &mut Conn, edges: &[Edge], now: Timestamp) -> Result<HashMap<Edge, i64>> {
     let mut query = String::new();
     for (at, edge) in edges.iter().enumerate() {
         let gap = if at > 0 { " union all " } else { "" };
@@ -139,20 +147,40 @@ pub fn stuck_cutoffs(conn: &mut Conn, now: Timestamp) -> Result<Vec<Edge>> {
     Ok(rows.into_iter().filter_map(edge).collect())
 }
 
+/// The leads past a cutoff: those of the days before, and those of its very day.
+fn past(edge: &Edge, now: Timestamp) -> String {
+    format!(
+        "select {} as at, coalesce(sum(leads), 0) as leads from lead_ages \
+         where status_id = {} and clock_day < {} and wake_day <= {} \
+         union all select {}, count(*) from leads where {}",
+        edge.status_id,
+        edge.status_id,
+        day(edge.cutoff),
+        day(now),
+        edge.status_id,
+        of_the_day(edge, now)
+    )
+}
+
 /// How many leads are past these cutoffs.
 pub fn stuck(conn: &mut Conn, cutoffs: &[Edge], now: Timestamp) -> Result<i64> {
-    let parts = cutoffs.iter().map(|edge| {
-        format!(
-            "select coalesce(sum(leads), 0) as leads from lead_ages \
-             where status_id = {} and clock_day < {} and wake_day <= {} \
-             union all select count(*) from leads where {}",
-            edge.status_id,
-            day(edge.cutoff),
-            day(now),
-            of_the_day(edge, now)
-        )
-    });
-    total_of(conn, parts)
+    total_of(conn, cutoffs.iter().map(|edge| past(edge, now)))
+}
+
+/// The statuses that have leads past these cutoffs.
+pub fn with_stuck(conn: &mut Conn, cutoffs: &[Edge], now: Timestamp) -> Result<Vec<i64>> {
+    let mut found = Vec::new();
+    for some in cutoffs.chunks(PARTS) {
+        let parts: Vec<String> = some.iter().map(|edge| past(edge, now)).collect();
+        let query = format!(
+            "select cast(at as bigint) as at, cast(sum(leads) as bigint) as leads from ({}) as parts \
+             group by at having sum(leads) > 0",
+            parts.join(" union all ")
+        );
+        let rows: Vec<Count> = diesel::sql_query(query).load(conn)?;
+        found.extend(rows.into_iter().map(|row| row.at));
+    }
+    Ok(found)
 }
 
 /// How many leads of one owner are past these cutoffs.
@@ -164,7 +192,7 @@ pub fn stuck_of_owner(
 ) -> Result<i64> {
     let parts = cutoffs.iter().map(|Edge { status_id, cutoff }| {
         format!(
-            "select count(*) as leads from leads where owner_id = {owner} and status_id = {status_id} \
+            "select {status_id} as at, count(*) as leads from leads where owner_id = {owner} and status_id = {status_id} \
              and deleted_at is null and clock_from <= {} and {}",
             cutoff.0,
             awake(now)
@@ -175,13 +203,14 @@ pub fn stuck_of_owner(
 
 fn total_of(conn: &mut Conn, parts: impl Iterator<Item = String>) -> Result<i64> {
     let parts: Vec<String> = parts.collect();
-    if parts.is_empty() {
-        return Ok(0);
+    let mut total = 0;
+    for some in parts.chunks(PARTS) {
+        let query = format!(
+            "select cast(0 as bigint) as at, cast(sum(leads) as bigint) as leads from ({}) as parts",
+            some.join(" union all ")
+        );
+        let counted: Count = diesel::sql_query(query).get_result(conn)?;
+        total += counted.leads;
     }
-    let query = format!(
-        "select cast(0 as bigint) as at, cast(sum(leads) as bigint) as leads from ({}) as parts",
-        parts.join(" union all ")
-    );
-    let counted: Count = diesel::sql_query(query).get_result(conn)?;
-    Ok(counted.leads)
+    Ok(total)
 }

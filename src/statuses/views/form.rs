@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::list::Outcome;
+use super::outcome::Outcome;
 use super::value::Value;
 use crate::audit::Touched;
 use crate::clock::Timestamp;

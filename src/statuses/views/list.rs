@@ -1,12 +1,15 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use askama::Template;
 
-use crate::audit::Recorded;
-use crate::statuses::changes::{ORDER_SUBJECT, SUBJECT};
+use super::ages::AgesChart;
+use super::outcome::Outcome;
 use crate::statuses::exchange::Format;
 use crate::statuses::pages::LIST;
-use crate::statuses::{Archived, Column, Kind, LeadStatus, Listing, Role, SortKey, check_role};
+use crate::statuses::{
+    Archived, Column, Kind, LeadStatus, Listing, Occupancy, Role, SortKey, check_role,
+};
 use crate::web::{Page, Paging};
 
 /// A tab of the list: a kind, or all of them.
@@ -21,54 +24,6 @@ pub struct Tab {
 pub struct Chip {
     pub label: String,
     pub href: String,
-}
-
-/// What became of one thing in the batch that was just carried out.
-pub struct OutcomeRow {
-    pub name: String,
-    /// The catalogue key of what happened.
-    pub action: &'static str,
-}
-
-/// What was just done: its rows, and whether it can be taken back.
-pub struct Outcome {
-    pub batch: i64,
-    pub rows: Vec<OutcomeRow>,
-    pub can_undo: bool,
-}
-
-impl Outcome {
-    /// The outcome that a batch's audit rows tell; nothing if it did nothing to statuses.
-    pub fn of(batch: i64, entries: &[Recorded], may_write: bool) -> Option<Outcome> {
-        let rows: Vec<OutcomeRow> = entries
-            .iter()
-            .filter(|entry| entry.subject == SUBJECT && entry.action != "give-up-role")
-            .map(|entry| OutcomeRow {
-                name: entry.subject_name.clone(),
-                action: done_key(&entry.action),
-            })
-            .collect();
-        let is_ours =
-            |entry: &&Recorded| entry.subject == SUBJECT || entry.subject == ORDER_SUBJECT;
-        entries.iter().find(is_ours)?;
-        let can_undo = may_write && entries.iter().all(|entry| entry.door != "undo");
-        Some(Outcome {
-            batch,
-            rows,
-            can_undo,
-        })
-    }
-}
-
-fn done_key(action: &str) -> &'static str {
-    match action {
-        "create" | "bring-back" => "status-done-create",
-        "archive" => "status-done-archive",
-        "restore" => "status-done-restore",
-        "delete" => "status-done-delete",
-        "take-role" => "status-done-role",
-        _ => "status-done-update",
-    }
 }
 
 /// Something that can be done to a status, as a button of its own.
@@ -127,6 +82,8 @@ pub struct ListData {
     pub counts: Vec<(Kind, i64)>,
     pub total: i64,
     pub rows: Vec<LeadStatus>,
+    /// The leads in each of `rows`.
+    pub occupied: HashMap<i64, Occupancy>,
     /// The mark of the pipeline's order, which a move must have been made from.
     pub seal: String,
     pub outcome: Option<Outcome>,
@@ -244,14 +201,20 @@ impl ListPage {
             });
         }
         let archived = match self.data.listing.archived {
-            Archived::No => return chips,
-            Archived::Only => "status-chip-archived",
-            Archived::All => "status-chip-with-archived",
+            Archived::No => None,
+            Archived::Only => Some("status-chip-archived"),
+            Archived::All => Some("status-chip-with-archived"),
         };
-        chips.push(Chip {
-            label: self.page.t(archived).to_owned(),
+        chips.extend(archived.map(|key| Chip {
+            label: self.page.t(key).to_owned(),
             href: self.address(|listing| listing.archived = Archived::No),
-        });
+        }));
+        if self.data.listing.is_stuck {
+            chips.push(Chip {
+                label: self.page.t("status-chip-stuck").to_owned(),
+                href: self.address(|listing| listing.is_stuck = false),
+            });
+        }
         chips
     }
 
@@ -348,6 +311,16 @@ impl ListPage {
             (None, Some(limit)) => self.page.tn("status-days-limit", i64::from(limit.get())),
             (None, None) => String::new(),
         }
+    }
+
+    /// The leads in a status.
+    fn leads_in(&self, status: &LeadStatus) -> Occupancy {
+        let found = self.data.occupied.get(&status.id);
+        found.cloned().unwrap_or_default()
+    }
+
+    fn chart_of(&self, leads: &Occupancy) -> AgesChart {
+        AgesChart::of(&leads.ages, self.page.lang)
     }
 
     fn path_of(&self, status: &LeadStatus) -> String {

@@ -1,10 +1,14 @@
 use askama::Template;
 
+use super::ages::AgesChart;
 use super::history::History;
-use super::list::{ActOn, Outcome, acts_on};
+use super::list::{ActOn, acts_on};
+use super::outcome::Outcome;
+use crate::i18n::Lang;
+use crate::money::{Currency, Money};
 use crate::statuses::pages::LIST;
 use crate::statuses::pages::back::with_back;
-use crate::statuses::{Days, Kind, LeadStatus, Occupancy, Role};
+use crate::statuses::{Days, Headcount, Kind, LeadStatus, Occupancy, Role};
 use crate::web::Page;
 
 /// Where a status stands in the pipeline, between its neighbours.
@@ -45,6 +49,15 @@ pub fn roles_of(status: &LeadStatus) -> Vec<(&'static str, &'static str)> {
         Role::Converted => ("trophy", "status-show-is-converted"),
     });
     told.collect()
+}
+
+/// The sums of a head count as people read them, one for each currency.
+pub fn sums(head: &Headcount, lang: Lang) -> Vec<String> {
+    let sums = head.sums.iter().map(|(code, cents)| Money {
+        cents: *cents,
+        currency: Currency::stored(code),
+    });
+    sums.map(|sum| sum.text(lang)).collect()
 }
 
 /// One status, as a new rep reads it.
@@ -114,6 +127,20 @@ impl ShowPage {
         } else {
             "status-show-undefined-read"
         }
+    }
+
+    /// What its leads are worth, one sum for each currency, the largest first.
+    fn sums(&self) -> Vec<String> {
+        sums(&self.occupancy.head, self.page.lang)
+    }
+
+    /// The list of the leads in it.
+    fn leads(&self) -> String {
+        format!("/admin/leads?status={}", self.status.id)
+    }
+
+    fn chart(&self) -> AgesChart {
+        AgesChart::of(&self.occupancy.ages, self.page.lang)
     }
 
     /// What can be done to it.
