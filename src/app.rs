@@ -17,8 +17,9 @@ use crate::config::{Config, PublicUrl};
 use crate::db::{Db, ServeLock, StartError, migrate};
 use crate::error;
 use crate::sessions::SessionRows;
+use crate::statuses::Residents;
 use crate::web::{App, Metrics, Signer, Turnstile, assets, csrf, frame, respond_to_unknown};
-use crate::{frame_counts, routes, statuses};
+use crate::{frame_counts, leads, routes, statuses};
 
 /// Passwords hashed at once, each in 19 MiB.
 const HASHING_AT_ONCE: usize = 2;
@@ -32,6 +33,7 @@ pub struct Application {
     port: u16,
     server: Server,
     state: web::Data<App>,
+    residents: Residents,
     _lock: ServeLock,
 }
 
@@ -63,11 +65,13 @@ impl Application {
             stopping: AtomicBool::new(false),
             counts: frame_counts,
         });
-        let server = serve(listener, state.clone(), &config, folder)?;
+        let residents = Residents::new(leads::move_out);
+        let server = serve(listener, state.clone(), residents.clone(), &config, folder)?;
         Ok(Application {
             port: address.port(),
             server,
             state,
+            residents,
             _lock: lock,
         })
     }
@@ -100,7 +104,10 @@ impl Application {
             state.stopping.store(true, Ordering::SeqCst);
             handle.stop(true).await;
         });
+        let work = statuses::work_off(self.state.clone(), self.residents.clone());
+        let worker = actix_web::rt::spawn(work);
         let result = self.server.await;
+        worker.abort();
         listener.abort();
         self.state.db.close().await;
         result
@@ -179,6 +186,7 @@ async fn stop_asked_for() {
 fn serve(
     listener: TcpListener,
     state: web::Data<App>,
+    residents: Residents,
     config: &Config,
     folder: PathBuf,
 ) -> Result<Server, StartError> {
@@ -198,6 +206,7 @@ fn serve(
             .build();
         ActixApp::new()
             .app_data(state.clone())
+            .app_data(residents.clone())
             .configure(routes::configure)
             .service(assets::service(&folder))
             .default_service(web::to(respond_to_unknown))

@@ -149,9 +149,9 @@ routes! {
     "/api/lead_statuses/{id}" {
         GET StatusesRead statuses::api::show;
         PUT StatusesWrite statuses::api::update;
-        DELETE StatusesWrite statuses::api::delete;
+        DELETE StatusesWrite statuses::api::removal::delete;
     }
-    "/api/delete/lead_statuses/{id}" { DELETE StatusesWrite statuses::api::delete; }
+    "/api/delete/lead_statuses/{id}" { DELETE StatusesWrite statuses::api::removal::delete; }
 }
 
 #[cfg(test)]

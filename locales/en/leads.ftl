@@ -22,6 +22,7 @@ lead-void-first = The first visit can't be voided: it is how the lead came here.
 lead-void-replace = This visit began when a status was replaced, and can't be voided. Move the lead instead
 lead-void-archived = The status it would go back to is not in use any more. Move the lead instead
 lead-status-archived = This status is archived: choose one in use
+lead-status-leaving = This status is being replaced: choose the one that takes over, or another
 lead-status-unknown = There is no such status: choose one in use
 lead-in-bin = This lead is in the bin: restore it first
 lead-entered-future = Use a moment that is not in the future

@@ -22,6 +22,7 @@ lead-void-first = Prima etapă nu poate fi anulată: așa a ajuns lead-ul aici. 
 lead-void-replace = Această etapă a început când un status a fost înlocuit și nu poate fi anulată. Mutați lead-ul
 lead-void-archived = Statusul în care s-ar întoarce nu mai este folosit. Mutați lead-ul
 lead-status-archived = Acest status este arhivat: alegeți unul folosit
+lead-status-leaving = Acest status este în curs de înlocuire: alegeți-l pe cel care îi ia locul, sau altul
 lead-status-unknown = Nu există un astfel de status: alegeți unul folosit
 lead-in-bin = Acest lead este în coș: restaurați-l mai întâi
 lead-entered-future = Folosiți un moment care nu este în viitor

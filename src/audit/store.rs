@@ -96,10 +96,11 @@ pub fn of_subject(
         .load(conn)?)
 }
 
-/// All entries of one request, in the order they were made.
-pub fn of_batch(conn: &mut Conn, batch_id: i64) -> Result<Vec<Recorded>> {
+/// The entries of one request about these subjects, in the order they were made.
+pub fn of_batch(conn: &mut Conn, batch_id: i64, subjects: &[&str]) -> Result<Vec<Recorded>> {
     Ok(audit_entries::table
         .filter(audit_entries::batch_id.eq(batch_id))
+        .filter(audit_entries::subject.eq_any(subjects.to_vec()))
         .order(audit_entries::id)
         .load(conn)?)
 }

@@ -141,6 +141,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    replacements (id) {
+        id -> BigInt,
+        from_id -> BigInt,
+        to_id -> BigInt,
+        act -> Text,
+        is_age_restarted -> Bool,
+        user_id -> Nullable<BigInt>,
+        token_id -> Nullable<BigInt>,
+        actor -> Text,
+        door -> Text,
+        request_id -> Text,
+        batch_id -> BigInt,
+        total -> BigInt,
+        moved -> BigInt,
+        started_at -> BigInt,
+        finished_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     leads (id) {
         id -> BigInt,
         external_ref -> Nullable<Text>,
@@ -235,6 +255,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     api_tokens,
     lead_statuses,
     lead_status_roles,
+    replacements,
     leads,
     visits,
     lead_notes,

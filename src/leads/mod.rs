@@ -17,6 +17,7 @@ mod listing;
 mod moves;
 pub mod pages;
 mod pause;
+mod replace;
 mod rights;
 mod shown;
 mod store;
@@ -37,6 +38,7 @@ pub use history::{Relinked, standing, strike, taken_back};
 pub use lead::{FIELDS, Lead, LeadFields, LeadSnapshot};
 pub use listing::{Listing, Mark, OwnerFilter, SortKey, Turn};
 pub use moves::{Move, move_leads, target};
+pub use replace::move_out;
 pub use rights::Rights;
 pub use visit::{Via, Visit};
 

@@ -80,6 +80,7 @@ pub fn target(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
     let refused = |key| Error::Invalid(FieldErrors::one("status", Message::new(key)));
     match statuses::hold(conn, id) {
         Ok(status) if status.is_archived() => Err(refused("lead-status-archived")),
+        Ok(status) if status.leaving.is_some() => Err(refused("lead-status-leaving")),
         Ok(status) => Ok(status),
         Err(Error::NotFound) => Err(refused("lead-status-unknown")),
         Err(error) => Err(error),

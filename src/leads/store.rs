@@ -85,3 +85,18 @@ pub(super) fn by_reference(conn: &mut Conn, external_ref: &str) -> Result<Option
         .first(conn)
         .optional()?)
 }
+
+/// The ids of at most `limit` leads in a status, in the bin or not: nobody else changes them until the transaction
+/// ends.
+pub(super) fn hold_in(conn: &mut Conn, status_id: i64, limit: i64) -> Result<Vec<i64>> {
+    let found = leads::table
+        .filter(leads::status_id.eq(status_id))
+        .order(leads::id)
+        .select(leads::id)
+        .limit(limit);
+    Ok(match conn {
+        Conn::Sqlite(conn) => found.load(conn)?,
+        // Whoever was moved elsewhere while we waited is left out.
+        Conn::Postgres(conn) => found.for_update().load(conn)?,
+    })
+}

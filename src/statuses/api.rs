@@ -1,20 +1,21 @@
 //! The calls under `/api/lead_statuses`, for other systems.
 
+pub mod removal;
+
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
-use super::bulk::{self, Act, Verdict};
+use super::bulk::{self, Act};
 use super::order::Reorder;
 use super::reference::{
-    Created, DeleteQuery, Deleted, Done, IdempotencyKey, IfMatch, ListQuery, NewOrder,
-    StatusChanges,
+    Created, Done, IdempotencyKey, IfMatch, ListQuery, NewOrder, StatusChanges,
 };
 use super::view::{Meta, StatusBody, StatusesBody, StatusesPage};
 use super::{
-    Flags, LeadStatus, Listing, Mode, Occupancy, Role, StatusForm, changes, occupancy,
-    occupancy_of, store,
+    Flags, LeadStatus, Listing, Mode, Occupancy, Replacement, Residents, Role, StatusForm, changes,
+    occupancy, occupancy_of, store,
 };
 use crate::access::{Client, Who};
 use crate::audit::Actor;
@@ -185,8 +186,11 @@ pub async fn update(
     let id = client.admit(parse_id(&path).ok_or(Error::NotFound)).await?;
     let body = client.admit(body).await?;
     let form = StatusForm::read(&body.fields);
+    let replacement = client.admit(Replacement::read(&body.fields)).await?;
     let condition = Condition::of(client.request());
-    client
+    let residents = Residents::of(client.request())?;
+    let hands = residents.clone();
+    let moving = client
         .write(move |conn, who| {
             changes::lock(conn)?;
             let current = store::find(conn, id)?;
@@ -201,9 +205,23 @@ pub async fn update(
             if flags.archived == Some(false) {
                 changes::restore(conn, &actor(who), id)?;
             }
-            apply_flags(conn, who, id, &flags)
+            give_roles(conn, who, id, &flags)?;
+            match flags.archived {
+                Some(true) => {
+                    let act = Act::Archive { replacement };
+                    let done = bulk::carry_out(conn, &actor(who), &act, &[id], &hands)?;
+                    Ok(bulk::moving(&done))
+                }
+                _ => Ok(0),
+            }
         })
         .await?;
+    if moving > 0 {
+        residents.ring();
+        let mut answer = said("status-api-leaving");
+        answer["moving"] = moving.into();
+        return respond(StatusCode::OK, &answer);
+    }
     respond(StatusCode::OK, &said("status-api-updated"))
 }
 
@@ -222,6 +240,15 @@ fn refuse_negations(flags: &Flags, holds: impl Fn(Role) -> bool) -> Result<()> {
 }
 
 fn apply_flags(conn: &mut Conn, who: &Who, id: i64, flags: &Flags) -> Result<()> {
+    give_roles(conn, who, id, flags)?;
+    if flags.archived == Some(true) {
+        changes::archive(conn, &actor(who), id)?;
+        changes::close_gaps(conn)?;
+    }
+    Ok(())
+}
+
+fn give_roles(conn: &mut Conn, who: &Who, id: i64, flags: &Flags) -> Result<()> {
     for (role, asked) in [
         (Role::Default, flags.is_default),
         (Role::Converted, flags.is_converted),
@@ -229,10 +256,6 @@ fn apply_flags(conn: &mut Conn, who: &Who, id: i64, flags: &Flags) -> Result<()>
         if asked == Some(true) {
             changes::give_role(conn, &actor(who), role, id)?;
         }
-    }
-    if flags.archived == Some(true) {
-        changes::archive(conn, &actor(who), id)?;
-        changes::close_gaps(conn)?;
     }
     Ok(())
 }
@@ -260,115 +283,6 @@ impl Condition {
             _ => Ok(()),
         }
     }
-}
-
-/// Delete a status.
-///
-/// For good; what is in use is never deleted. Leave `dry_run` out to do it.
-#[utoipa::path(
-    delete, path = "/api/delete/lead_statuses/{id}", operation_id = "delete_lead_status", tag = "Lead statuses",
-    params(("id" = i64, Path, example = 3), DeleteQuery, IfMatch),
-    responses(
-        (status = 200, body = Deleted, description = "It is deleted, or this is what would happen."),
-        (status = 404),
-        (status = 409, description = "It holds a role or leads are in it: `blockers` names them."),
-        (status = 412),
-        (status = 422, description = "`replace_with` is no other status in use.")
-    )
-)]
-pub async fn delete(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = client.admit(parse_id(&path).ok_or(Error::NotFound)).await?;
-    let query = client.admit(query(client.request())).await?;
-    let is_dry = client.admit(is_dry(&query)).await?;
-    let replacement = replacement(&query);
-    if is_dry {
-        let forecast = client
-            .read(move |conn, _| {
-                store::version(conn, id)?;
-                let judged = replacement.and_then(|replace_with| {
-                    bulk::judge(conn, &Act::Delete { replace_with }, &[id])
-                });
-                forecast(judged)
-            })
-            .await?;
-        return respond(StatusCode::OK, &forecast);
-    }
-    let act = Act::Delete {
-        replace_with: client.admit(replacement).await?,
-    };
-    let condition = Condition::of(client.request());
-    client
-        .write(move |conn, who| {
-            changes::lock(conn)?;
-            condition.check(&store::find(conn, id)?)?;
-            bulk::carry_out(conn, &actor(who), &act, &[id])
-        })
-        .await?;
-    respond(StatusCode::OK, &said("status-api-deleted"))
-}
-
-/// True for a dry run. A word that isn't understood is refused: it must not delete.
-fn is_dry(query: &Fields) -> Result<bool> {
-    match query.text("dry_run") {
-        None => Ok(false),
-        Some(_) => query.truth("dry_run").ok_or_else(|| {
-            let told = Message::new("status-input-not-truth");
-            Error::Invalid(FieldErrors::one("dry_run", told))
-        }),
-    }
-}
-
-/// The status that takes over. An empty one is refused: whoever names the field means a replacement.
-fn replacement(query: &Fields) -> Result<Option<i64>> {
-    match query.text("replace_with").map(str::trim) {
-        None => Ok(None),
-        Some(text) => parse_id(text).map(Some).ok_or_else(|| {
-            Error::Invalid(FieldErrors::one(
-                "replace_with",
-                Message::new("status-replace-unknown"),
-            ))
-        }),
-    }
-}
-
-/// What a dry run says: whether it would work, what stands in the way, and what moves where.
-fn forecast(judged: Result<Vec<Verdict>>) -> Result<Value> {
-    let verdicts = match judged {
-        Err(Error::Invalid(errors)) => {
-            let told = errors.iter().map(|(_, message)| message.text(Lang::En));
-            let message = told.collect::<Vec<_>>().join(" ");
-            return Ok(
-                json!({"status": false, "message": message, "dry_run": true, "blockers": []}),
-            );
-        }
-        other => other?,
-    };
-    let is_fine = verdicts.iter().all(Verdict::is_fine);
-    let blockers: Vec<_> = verdicts
-        .iter()
-        .flat_map(|verdict| &verdict.blockers)
-        .collect();
-    let key = if is_fine {
-        "status-api-would-delete"
-    } else {
-        "status-api-would-not-delete"
-    };
-    let mut body = json!({
-        "status": is_fine,
-        "message": Lang::En.t(key),
-        "dry_run": true,
-        "leads": verdicts.iter().map(|verdict| verdict.head.leads).sum::<i64>(),
-        "blockers": blockers,
-    });
-    let roles: Vec<_> = verdicts
-        .iter()
-        .flat_map(|v| &v.handed_over)
-        .map(|role| role.as_str())
-        .collect();
-    if !roles.is_empty() {
-        body["roles"] = json!(roles);
-    }
-    Ok(body)
 }
 
 /// Order the pipeline.

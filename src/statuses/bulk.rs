@@ -3,8 +3,10 @@
 
 mod edit;
 
+use super::replace::{self, AT_ONCE, Leave, Replacement, Residents, is_leaving, is_taking};
 use super::{
-    FieldChange, Headcount, LeadStatus, Role, blockers, changes, check_kind, headcounts, store,
+    FieldChange, Headcount, Kind, LeadStatus, Role, blockers, changes, check_kind, headcounts,
+    store,
 };
 use crate::audit::Actor;
 use crate::db::Conn;
@@ -17,11 +19,11 @@ pub use edit::{Edit, EditForm};
 #[derive(Debug, Clone, PartialEq)]
 pub enum Act {
     /// Take out of use; leads and roles go to the replacement first, if one is named.
-    Archive { replace_with: Option<i64> },
+    Archive { replacement: Option<Replacement> },
     /// Take back into use.
     Restore,
     /// Delete for good; leads and roles go to the replacement first, if one is named.
-    Delete { replace_with: Option<i64> },
+    Delete { replacement: Option<Replacement> },
     /// Change the same fields in all.
     Edit(Edit),
     /// Make it the one that holds a role.
@@ -29,12 +31,17 @@ pub enum Act {
 }
 
 impl Act {
-    /// The status that takes over leads and roles.
-    pub fn replace_with(&self) -> Option<i64> {
+    /// The status that takes over leads and roles, and how.
+    pub fn replacement(&self) -> Option<Replacement> {
         match self {
-            Act::Archive { replace_with } | Act::Delete { replace_with } => *replace_with,
+            Act::Archive { replacement } | Act::Delete { replacement } => *replacement,
             _ => None,
         }
+    }
+
+    /// The status that takes over leads and roles.
+    pub fn replace_with(&self) -> Option<i64> {
+        self.replacement().map(|replacement| replacement.to)
     }
 }
 
@@ -50,6 +57,8 @@ pub struct Verdict {
     pub refusal: Option<Message>,
     /// The roles that go to the replacement.
     pub handed_over: Vec<Role>,
+    /// True if its leads are so many that they go little by little: until then it is leaving.
+    pub takes_long: bool,
     /// The fields that an edit changes, from what to what.
     pub changes: Vec<FieldChange>,
     /// True if it is already as asked.
@@ -64,8 +73,17 @@ impl Verdict {
             blockers: Vec::new(),
             refusal: None,
             handed_over: Vec::new(),
+            takes_long: false,
             changes: Vec::new(),
             is_done: false,
+        }
+    }
+
+    /// How many of its leads are open and how many closed, which its kind says.
+    pub fn open_and_closed(&self) -> (i64, i64) {
+        match self.status.kind {
+            Kind::Open | Kind::Paused => (self.head.leads, 0),
+            Kind::Won | Kind::Lost | Kind::Junk => (0, self.head.leads),
         }
     }
 
@@ -73,6 +91,12 @@ impl Verdict {
     pub fn is_fine(&self) -> bool {
         self.blockers.is_empty() && self.refusal.is_none()
     }
+}
+
+/// How many leads go little by little because of these verdicts.
+pub fn moving(verdicts: &[Verdict]) -> i64 {
+    let leaving = verdicts.iter().filter(|verdict| verdict.takes_long);
+    leaving.map(|verdict| verdict.head.all()).sum()
 }
 
 /// What would become of each of `ids`, in pipeline order, without changing anything. Ids that don't exist
@@ -83,25 +107,37 @@ impl Verdict {
 pub fn judge(conn: &mut Conn, act: &Act, ids: &[i64]) -> Result<Vec<Verdict>> {
     let statuses = store::find_many(conn, ids)?;
     let replacement = replacement(conn, act, ids)?;
-    let mut heads = headcounts(conn)?;
+    let (mut heads, leaving) = (headcounts(conn)?, store::leaving(conn)?);
     let mut names = Vec::new();
-    statuses
-        .iter()
-        .map(|status| {
-            let head = heads.remove(&status.id).unwrap_or_default();
-            let mut verdict = Verdict::of(status, head);
-            match act {
-                Act::Archive { .. } if status.is_archived() => verdict.is_done = true,
-                Act::Archive { .. } | Act::Delete { .. } => {
-                    judge_leaving(&mut verdict, replacement.as_ref())
-                }
-                Act::Restore => judge_restoring(conn, &mut verdict, &mut names)?,
-                Act::Edit(edit) => judge_edit(&mut verdict, edit),
-                Act::GiveRole(role) => judge_role(&mut verdict, *role),
+    let mut verdicts = Vec::with_capacity(statuses.len());
+    for status in &statuses {
+        let head = heads.remove(&status.id).unwrap_or_default();
+        let mut verdict = Verdict::of(status, head);
+        match act {
+            Act::Archive { .. } if status.is_archived() => verdict.is_done = true,
+            Act::Archive { .. } | Act::Delete { .. } => {
+                judge_leaving(&mut verdict, replacement.as_ref());
+                verdict.refusal = is_taking(status, &leaving);
             }
-            Ok(verdict)
-        })
-        .collect()
+            Act::Restore => judge_restoring(conn, &mut verdict, &mut names)?,
+            Act::Edit(edit) => judge_edit(&mut verdict, edit),
+            Act::GiveRole(role) => judge_role(&mut verdict, *role),
+        }
+        if let Some(told) = is_leaving(status) {
+            verdict.blockers.clear();
+            verdict.refusal = Some(told);
+        }
+        verdicts.push(verdict);
+    }
+    let many = verdicts
+        .iter()
+        .map(|verdict| verdict.head.all())
+        .sum::<i64>()
+        > AT_ONCE;
+    for verdict in &mut verdicts {
+        verdict.takes_long = many && act.replacement().is_some() && verdict.head.all() > 0;
+    }
+    Ok(verdicts)
 }
 
 fn replacement(conn: &mut Conn, act: &Act, ids: &[i64]) -> Result<Option<LeadStatus>> {
@@ -119,6 +155,7 @@ fn replacement(conn: &mut Conn, act: &Act, ids: &[i64]) -> Result<Option<LeadSta
     }
     match store::find(conn, id) {
         Ok(status) if status.is_archived() => refused("status-replace-archived"),
+        Ok(status) if status.leaving.is_some() => refused("status-replace-leaving"),
         Ok(status) => Ok(Some(status)),
         Err(Error::NotFound) => refused("status-replace-unknown"),
         Err(error) => Err(error),
@@ -184,12 +221,19 @@ fn judge_role(verdict: &mut Verdict, role: Role) {
     }
 }
 
-/// Does it to all of `ids`, or to none.
+/// Does it to all of `ids`, or to none. Statuses with many leads are leaving from then on, and are gone when their
+/// leads are.
 ///
 /// # Errors
 /// [`Error::Blocked`] with every blocker, [`Error::Conflict`] for another refusal, [`Error::NotFound`] if one
 /// of a single id doesn't exist.
-pub fn carry_out(conn: &mut Conn, actor: &Actor, act: &Act, ids: &[i64]) -> Result<Vec<Verdict>> {
+pub fn carry_out(
+    conn: &mut Conn,
+    actor: &Actor,
+    act: &Act,
+    ids: &[i64],
+    residents: &Residents,
+) -> Result<Vec<Verdict>> {
     store::lock(conn)?;
     let verdicts = judge(conn, act, ids)?;
     if verdicts.is_empty() {
@@ -206,19 +250,46 @@ pub fn carry_out(conn: &mut Conn, actor: &Actor, act: &Act, ids: &[i64]) -> Resu
         return Err(Error::Conflict(refusal));
     }
     for verdict in verdicts.iter().filter(|verdict| !verdict.is_done) {
-        carry_out_one(conn, actor, act, verdict)?;
+        match (act, act.replacement()) {
+            (Act::Archive { .. }, Some(taker)) => {
+                replace(conn, actor, verdict, taker, Leave::Archive, residents)?;
+            }
+            (Act::Delete { .. }, Some(taker)) => {
+                replace(conn, actor, verdict, taker, Leave::Delete, residents)?;
+            }
+            _ => carry_out_one(conn, actor, act, verdict)?,
+        }
     }
     changes::close_gaps(conn)?;
     Ok(verdicts)
 }
 
+/// Hands over roles and leads before the status leaves, or while it does.
+fn replace(
+    conn: &mut Conn,
+    actor: &Actor,
+    verdict: &Verdict,
+    taker: Replacement,
+    act: Leave,
+    residents: &Residents,
+) -> Result<()> {
+    let id = verdict.status.id;
+    for role in &verdict.handed_over {
+        changes::give_role(conn, actor, *role, taker.to)?;
+    }
+    if verdict.takes_long {
+        return replace::begin(conn, actor, id, taker, act, verdict.head.all());
+    }
+    replace::at_once(conn, actor, id, taker, act, residents)?;
+    match act {
+        Leave::Archive => changes::archive(conn, actor, id)?,
+        Leave::Delete => changes::delete(conn, actor, id)?,
+    };
+    Ok(())
+}
+
 fn carry_out_one(conn: &mut Conn, actor: &Actor, act: &Act, verdict: &Verdict) -> Result<()> {
     let id = verdict.status.id;
-    if let Some(taker) = act.replace_with() {
-        for role in &verdict.handed_over {
-            changes::give_role(conn, actor, *role, taker)?;
-        }
-    }
     match act {
         Act::Archive { .. } => changes::archive(conn, actor, id)?,
         Act::Restore => changes::restore(conn, actor, id)?,

@@ -3,6 +3,7 @@
 //! takes [`lock`] first, so that what was judged still holds when it is carried out.
 
 use super::order::{Reorder, Step, moved, seal};
+use super::replace::{is_leaving, refuse_while_moving};
 use super::{LeadStatus, NewLeadStatus, Role, Slug, Snapshot, StatusFields};
 use super::{blockers, check_kind, check_role, headcount_of, store};
 use crate::audit::{self, Actor, Entry};
@@ -16,6 +17,9 @@ pub const SUBJECT: &str = "lead_status";
 pub const ORDER_SUBJECT: &str = "lead_status_order";
 /// The audit log's word for who holds a role.
 pub const ROLE_SUBJECT: &str = "lead_status_role";
+
+/// What the log says about statuses, under all three words.
+pub const SUBJECTS: [&str; 3] = [SUBJECT, ORDER_SUBJECT, ROLE_SUBJECT];
 
 /// Lets writers of the pipeline in one by one, until the end of the transaction.
 pub fn lock(conn: &mut Conn) -> Result<()> {
@@ -113,7 +117,8 @@ pub fn bring_back(
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::StaleVersion`] if `version` is given and not the current one;
-/// [`Error::Taken`] for the name; [`Error::Invalid`] for a kind that a role forbids.
+/// [`Error::Taken`] for the name; [`Error::Invalid`] for a kind that a role forbids; [`Error::Conflict`] for one that
+/// is leaving.
 pub fn update(
     conn: &mut Conn,
     actor: &Actor,
@@ -126,6 +131,9 @@ pub fn update(
     check_version(&before, version)?;
     if before.fields() == *fields {
         return Ok(before);
+    }
+    if let Some(told) = is_leaving(&before) {
+        return Err(Error::Conflict(told));
     }
     check_kind(before.roles(), fields.kind).map_err(Error::Invalid)?;
     if !before.is_archived() {
@@ -150,7 +158,7 @@ pub fn check_version(current: &LeadStatus, version: Option<i32>) -> Result<()> {
 /// Takes a status out of use; its name is free again. The gap in the pipeline stays until [`close_gaps`].
 ///
 /// # Errors
-/// [`Error::Blocked`] if it holds a role or leads are in it.
+/// [`Error::Blocked`] if it holds a role or leads are in it; [`Error::Conflict`] while leads move into or out of it.
 pub fn archive(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
     let before = store::find(conn, id)?;
     if before.is_archived() {
@@ -189,7 +197,7 @@ pub fn restore(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
 /// Deletes a status for good; its history stays in the audit log. The gap stays until [`close_gaps`].
 ///
 /// # Errors
-/// [`Error::Blocked`] if it holds a role or leads are in it.
+/// As [`archive`].
 pub fn delete(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
     let before = store::find(conn, id)?;
     refuse_if_blocked(conn, &before)?;
@@ -199,6 +207,7 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
 }
 
 fn refuse_if_blocked(conn: &mut Conn, status: &LeadStatus) -> Result<()> {
+    refuse_while_moving(conn, status)?;
     store::hold_for_change(conn, status.id)?;
     let found = blockers(status, &headcount_of(conn, status.id)?);
     if found.is_empty() {

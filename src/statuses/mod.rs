@@ -22,6 +22,7 @@ mod occupancy;
 mod order;
 pub mod pages;
 pub mod reference;
+mod replace;
 mod rewrite;
 mod rules;
 mod seed;
@@ -49,12 +50,13 @@ pub use occupancy::{
     stuck_of_owner,
 };
 pub use order::{Reorder, Step, moved, seal};
+pub use replace::{AT_ONCE, MoveOut, Replacement, Residents, work_off};
 pub use rules::{blockers, check_kind, check_role};
 pub use seed::{is_seeded, seed};
 pub use sets::{SetStatus, StandardSet, seed_statuses};
 pub use snapshot::{FieldChange, Shown, Snapshot, diff};
 pub use state::{Cutoffs, State};
-pub use status::{DeletedStatus, FIELDS, LeadStatus, NewLeadStatus, StatusFields, label};
+pub use status::{DeletedStatus, FIELDS, LeadStatus, Leaving, NewLeadStatus, StatusFields, label};
 pub use view::StatusBody;
 pub use wording::{Criteria, Definition};
 

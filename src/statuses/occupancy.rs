@@ -1,6 +1,6 @@
 //! Which leads are in a status now: how many, worth how much, how long they have been there.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Cutoffs, Kind, LeadStatus, store};
 use crate::clock::{DAY, Timestamp};
@@ -166,6 +166,28 @@ fn edges_of(statuses: &[&LeadStatus], now: Timestamp) -> Vec<Edge> {
 }
 
 impl Headcount {
+    /// All leads that keep the status in use, those in the bin too.
+    pub fn all(&self) -> i64 {
+        self.leads + self.in_bin
+    }
+
+    /// Several head counts as one.
+    pub fn together<'a>(heads: impl IntoIterator<Item = &'a Headcount>) -> Headcount {
+        let mut together = Headcount::default();
+        let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
+        for head in heads {
+            together.leads += head.leads;
+            together.in_bin += head.in_bin;
+            for (currency, cents) in &head.sums {
+                *sums.entry(currency).or_default() += cents;
+            }
+        }
+        for (currency, cents) in sums {
+            together.add(currency.to_owned(), 0, cents);
+        }
+        together
+    }
+
     fn add(&mut self, currency: String, leads: i64, cents: i64) {
         self.leads += leads;
         if cents != 0 {
@@ -252,5 +274,8 @@ mod tests {
         }
         let sums = [("USD".to_owned(), 9), ("EUR".to_owned(), 5)];
         assert_eq!((head.leads, &head.sums[..]), (3, &sums[..]));
+        let twice = Headcount::together([&head, &head]);
+        let sums = [("USD".to_owned(), 18), ("EUR".to_owned(), 10)];
+        assert_eq!((twice.all(), &twice.sums[..]), (6, &sums[..]));
     }
 }

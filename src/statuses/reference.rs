@@ -40,6 +40,9 @@ pub struct ListQuery {
     /// `1` lists only archived ones, `all` both; they are left out otherwise.
     #[param(value_type = Option<String>, pattern = "^(1|all)$")]
     pub archived: Option<String>,
+    /// `1` lists only those with stuck leads.
+    #[param(value_type = Option<String>, pattern = "^1$")]
+    pub stuck: Option<String>,
     /// `statusorder`, `name`, `lead_count` or `updated_at`; a `-` in front reverses.
     #[param(default = "statusorder")]
     pub sort: Option<String>,
@@ -61,6 +64,9 @@ pub struct DeleteQuery {
     /// The id of the status that takes over its leads and roles first.
     #[param(example = 2)]
     pub replace_with: Option<i64>,
+    /// `1` lets the leads that move begin a new age; otherwise they keep the one they have.
+    #[param(value_type = Option<String>, pattern = "^[01]$")]
+    pub restart_age: Option<bool>,
     /// `1` says what would happen, always with 200, and changes nothing.
     #[param(value_type = Option<String>, example = "1")]
     pub dry_run: Option<bool>,
@@ -119,6 +125,12 @@ pub struct StatusChanges {
     /// `true` archives, `false` restores, under the same rules as on the page.
     #[schema(value_type = bool, required = false)]
     pub archived: Option<bool>,
+    /// With `archived`: the id of the status that takes over its leads and roles first.
+    #[schema(value_type = i64, required = false)]
+    pub replace_with: Option<i64>,
+    /// With `replace_with`: `true` lets the leads that move begin a new age.
+    #[schema(value_type = bool, required = false)]
+    pub restart_age: Option<bool>,
     /// The version that was read; if it is not the current one any more, nothing changes: 409.
     #[schema(value_type = i32, required = false, minimum = 1)]
     pub version: Option<i32>,
@@ -178,11 +190,41 @@ pub struct Deleted {
     /// With `dry_run`: the roles that would go to the replacement.
     #[schema(value_type = Vec<String>, required = false)]
     pub roles: Option<Vec<String>>,
+    /// With `dry_run` and `replace_with`: where the leads would go.
+    #[schema(value_type = i64, required = false)]
+    pub replace_with: Option<i64>,
+    /// With `dry_run` and `replace_with`: how many of the leads are in an open or paused status.
+    #[schema(value_type = i64, required = false)]
+    pub open: Option<i64>,
+    /// With `dry_run` and `replace_with`: how many of the leads are in a won, lost or junk status.
+    #[schema(value_type = i64, required = false)]
+    pub closed: Option<i64>,
+    /// With `dry_run` and `replace_with`: how many leads in the bin would go along.
+    #[schema(value_type = i64, required = false)]
+    pub in_bin: Option<i64>,
+    /// With `dry_run` and `replace_with`: what the leads are worth, by currency.
+    #[schema(value_type = Vec<Sum>, required = false)]
+    pub values: Option<Vec<Sum>>,
+    /// How many leads are moving now, where that takes a while: the status is deleted when all have moved.
+    #[schema(value_type = i64, required = false)]
+    pub moving: Option<i64>,
+}
+
+/// A sum of money.
+#[derive(ToSchema)]
+#[schema(as = MoneySum)]
+pub struct Sum {
+    /// ISO 4217.
+    #[schema(example = "EUR")]
+    pub currency: String,
+    /// In major units.
+    #[schema(example = 1054.0)]
+    pub value: f64,
 }
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    paths(api::list, api::show, api::create, api::update, api::delete, api::order),
+    paths(api::list, api::show, api::create, api::update, api::removal::delete, api::order),
     tags((name = "Lead statuses", description = "The states that a lead moves through, in the order of the pipeline.")),
     modifiers(&Twins)
 )]
@@ -200,7 +242,9 @@ impl Modify for Twins {
             let mut new = changes.clone();
             new.description = Some("What may be sent to make a status.".to_owned());
             new.required = vec!["name".to_owned()];
-            new.properties.retain(|name, _| name != "version");
+            let of_change = ["version", "replace_with", "restart_age"];
+            new.properties
+                .retain(|name, _| !of_change.contains(&name.as_str()));
             parts
                 .schemas
                 .insert("NewStatus".to_owned(), Schema::Object(new).into());

@@ -25,6 +25,7 @@ pub fn check_kind(roles: impl Iterator<Item = Role>, kind: Kind) -> Result<(), F
 pub fn check_role(status: &LeadStatus, role: Role) -> Result<(), FieldErrors> {
     let key = match role {
         _ if status.is_archived() => "status-role-archived",
+        _ if status.leaving.is_some() => "status-role-leaving",
         _ if status.kind == role.needs() => return Ok(()),
         Role::Default => "status-role-needs-open",
         Role::Converted => "status-role-needs-won",

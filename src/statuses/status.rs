@@ -1,5 +1,6 @@
 use super::{Color, Criteria, Days, Definition, Kind, Name, Role, Slug};
 use crate::clock::Timestamp;
+use crate::i18n::Message;
 
 /// A lead status as it is read.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,8 @@ pub struct LeadStatus {
     pub target_days: Option<Days>,
     pub limit_days: Option<Days>,
     pub archived_at: Option<Timestamp>,
+    /// Set while its leads move to the status that replaces it: no lead comes in any more, and nothing else is done to it.
+    pub leaving: Option<Leaving>,
     /// Counts the changes; an edit names the version it was made from.
     pub version: i32,
     pub created_at: Timestamp,
@@ -63,6 +66,26 @@ impl LeadStatus {
     /// The swatch of its colour; nothing for a colour of one's own.
     pub fn hue(&self) -> Option<super::Hue> {
         self.color.hue()
+    }
+}
+
+/// How far the leads of a status that leaves have moved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaving {
+    /// The status that takes them.
+    pub to: i64,
+    pub to_name: String,
+    pub moved: i64,
+    pub total: i64,
+}
+
+impl Leaving {
+    /// How far they are, in a sentence.
+    pub fn told(&self) -> Message {
+        Message::new("status-leaving")
+            .with("moved", self.moved)
+            .with("total", self.total.max(self.moved))
+            .with("name", self.to_name.as_str())
     }
 }
 
@@ -209,6 +232,7 @@ pub(in crate::statuses) mod tests {
             target_days: None,
             limit_days: None,
             archived_at: None,
+            leaving: None,
             version: 1,
             created_at: Timestamp(0),
             updated_at: Timestamp(0),

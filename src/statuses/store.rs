@@ -1,6 +1,7 @@
 //! The queries over statuses and their roles. Everything here runs inside the caller's transaction.
 
 mod counts;
+mod replacements;
 mod row;
 mod write;
 
@@ -17,6 +18,10 @@ use crate::error::{Error, Result};
 use crate::i18n::like_pattern;
 
 pub(super) use counts::{ages, edges, stuck, stuck_cutoffs, stuck_of_owner, totals, with_stuck};
+pub(super) use replacements::{
+    begin_replacement, count_moved, finish_replacement, hold_replacement, leaving,
+    waiting_replacement, was_replaced_in,
+};
 use row::{COLUMNS, Row};
 pub(super) use write::{
     archive, delete, delete_stand_in, deleted, forget_deleted, give_role, hold, hold_for_change,
@@ -111,9 +116,9 @@ fn ordered<'a>(query: Boxed<'a>, listing: &Listing) -> Boxed<'a> {
 
 fn read(conn: &mut Conn, query: Boxed) -> Result<Vec<LeadStatus>> {
     let rows: Vec<Row> = query.select(COLUMNS).load(conn)?;
-    let holders = role_holders(conn)?;
+    let (holders, leaving) = (role_holders(conn)?, leaving(conn)?);
     rows.into_iter()
-        .map(|row| row.into_status(&holders))
+        .map(|row| row.into_status(&holders, &leaving))
         .collect()
 }
 
@@ -170,7 +175,7 @@ pub(super) fn count(conn: &mut Conn) -> Result<i64> {
 /// One status, archived or not.
 pub(super) fn find(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
     let row: Row = lead_statuses::table.find(id).select(COLUMNS).first(conn)?;
-    row.into_status(&role_holders(conn)?)
+    row.into_status(&role_holders(conn)?, &leaving(conn)?)
 }
 
 /// The statuses with these ids, in pipeline order; ids that don't exist are left out.

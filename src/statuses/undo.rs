@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::changes::{self, ORDER_SUBJECT, ROLE_SUBJECT, SUBJECT};
+use super::changes::{self, ORDER_SUBJECT, ROLE_SUBJECT, SUBJECT, SUBJECTS};
 use super::exchange::Place;
 use super::order::Reorder;
 use super::rewrite::{Rewrite, rewrite};
@@ -18,10 +18,13 @@ use crate::i18n::Message;
 ///
 /// # Errors
 /// [`Error::NotFound`] if it is no batch of this user; [`Error::Conflict`] if something was changed since, so
-/// that a later edit is never wiped out.
+/// that a later edit is never wiped out, or if leads moved because their status was replaced.
 pub fn undo(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
     store::lock(conn)?;
-    let entries = audit::of_batch(conn, batch_id)?;
+    if store::was_replaced_in(conn, batch_id)? {
+        return Err(Error::Conflict(Message::new("status-undo-replaced")));
+    }
+    let entries = audit::of_batch(conn, batch_id, &SUBJECTS)?;
     let is_own = entries
         .iter()
         .all(|entry| entry.user_id == actor.user_id && actor.user_id.is_some());

@@ -51,6 +51,11 @@ pub struct StatusBody {
     /// How many of them are stuck.
     #[schema(example = 7)]
     pub stuck_count: i64,
+    /// Only while its leads move to the status that replaces it, which takes a while where they are many: it takes no
+    /// leads any more and can't be changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = LeavingBody, required = false)]
+    pub leaving: Option<LeavingBody>,
     /// Out of use, and left out of lists unless asked for.
     pub archived: bool,
     /// Goes up with every change; send it back to be told if someone was faster.
@@ -62,6 +67,21 @@ pub struct StatusBody {
     /// RFC 3339, UTC.
     #[schema(example = "2026-05-10T09:51:26Z")]
     pub updated_at: String,
+}
+
+/// How far the leads of a status that is being replaced have moved.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Leaving)]
+pub struct LeavingBody {
+    /// The id of the status that takes over.
+    #[schema(example = 3)]
+    pub replace_with: i64,
+    /// How many leads have moved.
+    #[schema(example = 12_000)]
+    pub moved: i64,
+    /// How many there were when it began.
+    #[schema(example = 180_000)]
+    pub total: i64,
 }
 
 /// The list: a bare array, or a page of it where one was asked for.
@@ -120,6 +140,11 @@ impl StatusBody {
             limit_days: status.limit_days.map(|days| days.get()),
             lead_count: occupancy.head.leads,
             stuck_count: occupancy.stuck,
+            leaving: status.leaving.as_ref().map(|leaving| LeavingBody {
+                replace_with: leaving.to,
+                moved: leaving.moved,
+                total: leaving.total,
+            }),
             archived: status.is_archived(),
             version: status.version,
             created_at: status.created_at.rfc3339(),

@@ -3,6 +3,7 @@ drop table visits;
 drop table leads;
 drop table lead_totals;
 drop table lead_ages;
+drop table replacements;
 drop table deleted_lead_statuses;
 drop function count_leads_in();
 drop function count_leads_out();

@@ -4,4 +4,5 @@ drop table visits;
 drop table leads;
 drop table lead_totals;
 drop table lead_ages;
+drop table replacements;
 drop table deleted_lead_statuses;

@@ -7,6 +7,30 @@ create table deleted_lead_statuses (
     deleted_at bigint not null
 );
 
+-- Statuses that were replaced by another one, and those that are being: with many leads that takes a while, and whoever
+-- serves this database goes on where another has stopped.
+create table replacements (
+    id integer primary key autoincrement not null,
+    from_id bigint not null,
+    to_id bigint not null,
+    act text not null,
+    is_age_restarted boolean not null,
+    user_id bigint,
+    token_id bigint,
+    actor text not null,
+    door text not null,
+    request_id text not null,
+    batch_id bigint not null,
+    total bigint not null,
+    moved bigint not null,
+    started_at bigint not null,
+    finished_at bigint,
+    constraint replacements_act_check check (act in ('archive', 'delete')),
+    constraint replacements_to_id_check check (to_id <> from_id)
+);
+create unique index replacements_from_id_key on replacements (from_id) where finished_at is null;
+create index replacements_batch_id on replacements (batch_id);
+
 create table leads (
     id integer primary key autoincrement not null,
     external_ref text,

@@ -139,6 +139,7 @@ impl<'a> Record<'a> {
             created_at: _,
             updated_at: _,
             created_by: _,
+            leaving: _,
             updated_by: _,
         } = status;
         Record {

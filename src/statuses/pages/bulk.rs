@@ -10,7 +10,7 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::statuses::bulk::{self, Act, EditForm, Verdict};
 use crate::statuses::views::preview::Preview;
-use crate::statuses::{Kind, LeadStatus, Listing, Role, changes, store};
+use crate::statuses::{Kind, LeadStatus, Listing, Replacement, Residents, Role, changes, store};
 use crate::web::fields::{Fields, parse_id};
 use crate::web::{Flash, Form, html};
 
@@ -106,12 +106,12 @@ impl Selection {
 impl Asked {
     /// What the form asks for, and what is wrong with the values of an edit.
     fn read(fields: &Fields) -> Result<(Asked, FieldErrors)> {
-        let replace_with = replacement(fields)?;
+        let replacement = replacement(fields)?;
         let (edit, mut errors) = EditForm::read(fields);
         let (verb, act) = match fields.text("action") {
-            Some("archive") => ("archive", Act::Archive { replace_with }),
+            Some("archive") => ("archive", Act::Archive { replacement }),
             Some("restore") => ("restore", Act::Restore),
-            Some("delete") => ("delete", Act::Delete { replace_with }),
+            Some("delete") => ("delete", Act::Delete { replacement }),
             Some("edit") => ("edit", Act::Edit(edit.parsed(&mut errors))),
             _ => {
                 return Err(Error::Invalid(FieldErrors::one(
@@ -162,15 +162,10 @@ pub(super) async fn single(
 }
 
 /// The status that takes over; an unknown word is refused by the preview.
-pub(super) fn replacement(fields: &Fields) -> Result<Option<i64>> {
+pub(super) fn replacement(fields: &Fields) -> Result<Option<Replacement>> {
     match fields.text("replace_with").map(str::trim) {
         None | Some("") => Ok(None),
-        Some(text) => parse_id(text).map(Some).ok_or_else(|| {
-            Error::Invalid(FieldErrors::one(
-                "replace_with",
-                Message::new("status-replace-unknown"),
-            ))
-        }),
+        Some(_) => Replacement::read(fields),
     }
 }
 
@@ -185,16 +180,15 @@ async fn answer(visitor: Visitor, asked: Asked, errors: FieldErrors) -> Result<H
         let nothing = FieldErrors::one("new_kind", Message::new("status-edit-nothing"));
         return preview(&visitor, asked, nothing, INVALID, None).await;
     }
-    let job = asked.clone();
+    let (job, residents) = (asked.clone(), Residents::of(visitor.request())?);
+    let hands = residents.clone();
     match visitor
-        .write(move |conn, who| carry_out(conn, who, &job))
+        .write(move |conn, who| carry_out(conn, who, &job, &hands))
         .await
     {
-        Ok((count, name, batch)) => {
-            let message = Message::new(done_key(&asked))
-                .with("count", count)
-                .with("name", name);
-            let flash = Flash::ok(message).with_batch(batch);
+        Ok((verdicts, batch)) => {
+            residents.ring();
+            let flash = Flash::ok(said(&asked, &verdicts)).with_batch(batch);
             Ok(visitor.redirect(&asked.destination(), Some(flash)))
         }
         Err(Error::Invalid(errors)) => preview(&visitor, asked, errors, INVALID, None).await,
@@ -206,19 +200,34 @@ async fn answer(visitor: Visitor, asked: Asked, errors: FieldErrors) -> Result<H
     }
 }
 
-/// How many statuses it was done to, the name of the first, and the batch.
-fn carry_out(conn: &mut Conn, who: &Who, asked: &Asked) -> Result<(usize, String, i64)> {
+/// What it was done to, and the batch.
+fn carry_out(
+    conn: &mut Conn,
+    who: &Who,
+    asked: &Asked,
+    residents: &Residents,
+) -> Result<(Vec<Verdict>, i64)> {
     who.must(Permission::StatusesWrite)?;
     changes::lock(conn)?;
     let (ids, off) = asked.selection.resolve(conn, who.now)?;
     if off != 0 {
         return Err(Error::Conflict(Message::new("status-bulk-changed")));
     }
-    let verdicts = bulk::carry_out(conn, &who.actor(door(asked)), &asked.act, &ids)?;
-    let named = verdicts
-        .first()
-        .map(|verdict| verdict.status.name.to_string());
-    Ok((verdicts.len(), named.unwrap_or_default(), who.batch_id))
+    let actor = who.actor(door(asked));
+    let verdicts = bulk::carry_out(conn, &actor, &asked.act, &ids, residents)?;
+    Ok((verdicts, who.batch_id))
+}
+
+/// What the banner says of it.
+fn said(asked: &Asked, verdicts: &[Verdict]) -> Message {
+    let named = verdicts.first().map(|verdict| verdict.status.name.as_str());
+    let moving = bulk::moving(verdicts);
+    if moving > 0 {
+        return Message::new("status-flash-leaving").with("count", moving);
+    }
+    Message::new(done_key(asked))
+        .with("count", verdicts.len())
+        .with("name", named.unwrap_or_default())
 }
 
 fn is_empty_edit(act: &Act) -> bool {
@@ -271,7 +280,7 @@ fn forecast(conn: &mut Conn, who: &Who, asked: &Asked) -> Result<Forecast> {
         .map(Role::needs)
         .collect();
     let fits = |taker: &LeadStatus| roles.is_empty() || roles.contains(&taker.kind);
-    takers.retain(|taker| !ids.contains(&taker.id) && fits(taker));
+    takers.retain(|taker| !ids.contains(&taker.id) && taker.leaving.is_none() && fits(taker));
     Ok(Forecast {
         verdicts,
         refused,
@@ -317,8 +326,8 @@ async fn preview(
 
 fn without_replacement(act: &Act) -> Act {
     match act {
-        Act::Archive { .. } => Act::Archive { replace_with: None },
-        Act::Delete { .. } => Act::Delete { replace_with: None },
+        Act::Archive { .. } => Act::Archive { replacement: None },
+        Act::Delete { .. } => Act::Delete { replacement: None },
         other => other.clone(),
     }
 }

@@ -7,7 +7,7 @@ use crate::access::{Permission, Visitor, Who};
 use crate::audit;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::statuses::changes::SUBJECT;
+use crate::statuses::changes::{SUBJECT, SUBJECTS};
 use crate::statuses::views::history::History;
 use crate::statuses::views::outcome::Outcome;
 use crate::statuses::views::show::{Place, ShowPage};
@@ -63,9 +63,10 @@ pub(super) fn outcome(conn: &mut Conn, who: &Who, batch: Option<i64>) -> Result<
     let Some(batch) = batch else {
         return Ok(None);
     };
-    let entries = audit::of_batch(conn, batch)?;
-    let may_write = who.may(Permission::StatusesWrite);
-    Ok(Outcome::of(batch, &entries, may_write))
+    let entries = audit::of_batch(conn, batch, &SUBJECTS)?;
+    // Leads that moved are not moved back.
+    let may_undo = who.may(Permission::StatusesWrite) && !store::was_replaced_in(conn, batch)?;
+    Ok(Outcome::of(batch, &entries, may_undo))
 }
 
 /// Where the status stands in the pipeline; nothing if it is archived.

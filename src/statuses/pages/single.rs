@@ -23,7 +23,7 @@ pub async fn archive(
 ) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
     let act = Act::Archive {
-        replace_with: visitor.admit(replacement(&fields)).await?,
+        replacement: visitor.admit(replacement(&fields)).await?,
     };
     let id = visitor.admit(id(&path)).await?;
     single(visitor, fields, "archive", act, id).await
@@ -43,7 +43,7 @@ pub async fn restore(
 pub async fn delete(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
     let act = Act::Delete {
-        replace_with: visitor.admit(replacement(&fields)).await?,
+        replacement: visitor.admit(replacement(&fields)).await?,
     };
     let id = visitor.admit(id(&path)).await?;
     single(visitor, fields, "delete", act, id).await

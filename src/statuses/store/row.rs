@@ -3,7 +3,7 @@ use diesel::prelude::*;
 use crate::clock::Timestamp;
 use crate::db::schema::lead_statuses;
 use crate::error::{Error, Result};
-use crate::statuses::{Color, Criteria, Days, Definition, LeadStatus, Name, Role, Slug};
+use crate::statuses::{Color, Criteria, Days, Definition, LeadStatus, Leaving, Name, Role, Slug};
 
 /// A row as it lies in the table.
 #[derive(Queryable)]
@@ -69,8 +69,12 @@ pub(super) const COLUMNS: Columns = (
 );
 
 impl Row {
-    /// The status with the roles it holds.
-    pub(super) fn into_status(self, holders: &[(Role, i64)]) -> Result<LeadStatus> {
+    /// The status with the roles it holds, and where its leads go if it is leaving.
+    pub(super) fn into_status(
+        self,
+        holders: &[(Role, i64)],
+        leaving: &[(i64, Leaving)],
+    ) -> Result<LeadStatus> {
         let kind = self
             .kind
             .parse()
@@ -92,6 +96,10 @@ impl Row {
             target_days: self.target_days.and_then(Days::new),
             limit_days: self.limit_days.and_then(Days::new),
             archived_at: self.archived_at,
+            leaving: leaving
+                .iter()
+                .find(|(from, _)| *from == id)
+                .map(|(_, leaving)| leaving.clone()),
             version: self.version,
             created_at: self.created_at,
             updated_at: self.updated_at,

@@ -47,6 +47,10 @@ pub fn acts_on(status: &LeadStatus) -> Vec<ActOn> {
     let act = |verb, icon, key| ActOn { verb, icon, key };
     let may_take = |role: Role| check_role(status, role).is_ok() && !status.holds(role);
     let mut acts = Vec::new();
+    // Nothing else is done to a status that is leaving.
+    if status.leaving.is_some() {
+        return acts;
+    }
     if may_take(Role::Default) {
         acts.push(act("default", "flag", "status-make-default"));
     }

@@ -17,7 +17,7 @@ pub struct Outcome {
 
 impl Outcome {
     /// The outcome that a batch's audit rows tell; nothing if it did nothing to statuses.
-    pub fn of(batch: i64, entries: &[Recorded], may_write: bool) -> Option<Outcome> {
+    pub fn of(batch: i64, entries: &[Recorded], may_undo: bool) -> Option<Outcome> {
         let rows: Vec<OutcomeRow> = entries
             .iter()
             .filter(|entry| entry.subject == SUBJECT && entry.action != "give-up-role")
@@ -29,7 +29,7 @@ impl Outcome {
         let is_ours =
             |entry: &&Recorded| entry.subject == SUBJECT || entry.subject == ORDER_SUBJECT;
         entries.iter().find(is_ours)?;
-        let can_undo = may_write && entries.iter().all(|entry| entry.door != "undo");
+        let can_undo = may_undo && entries.iter().all(|entry| entry.door != "undo");
         Some(Outcome {
             batch,
             rows,

@@ -4,7 +4,8 @@ use crate::error::{Blocker, FieldErrors};
 use crate::i18n::Message;
 use crate::statuses::bulk::{Act, EditForm, Verdict};
 use crate::statuses::pages::bulk::action;
-use crate::statuses::{Hue, Kind, LeadStatus, Shown};
+use crate::statuses::views::show::sums;
+use crate::statuses::{Headcount, Hue, Kind, LeadStatus, Shown};
 use crate::web::Page;
 
 /// What would happen: to which statuses, what is refused and why, where leads and roles would go.
@@ -139,20 +140,97 @@ impl Preview {
     }
 
     fn taker_name(&self) -> String {
-        let chosen = self.act.replace_with();
-        let taker = self.takers.iter().find(|taker| Some(taker.id) == chosen);
-        taker
+        self.taker()
             .map(|taker| taker.name.to_string())
             .unwrap_or_default()
     }
 
     /// Why something is blocked, in words.
     fn blocker_text(&self, blocker: &Blocker) -> String {
-        match (blocker.role, blocker.count) {
-            (Some("default"), _) => self.page.t("status-blocked-default").to_owned(),
-            (Some(_), _) => self.page.t("status-blocked-converted").to_owned(),
-            (None, count) => self.page.tn("status-blocked-leads", count.unwrap_or(0)),
+        let count = blocker.count.unwrap_or(0);
+        match (blocker.kind, blocker.role) {
+            ("role", Some("default")) => self.page.t("status-blocked-default").to_owned(),
+            ("role", _) => self.page.t("status-blocked-converted").to_owned(),
+            ("leads_in_bin", _) => self.page.tn("status-blocked-leads-in-bin", count),
+            _ => self.page.tn("status-blocked-leads", count),
         }
+    }
+
+    fn taker(&self) -> Option<&LeadStatus> {
+        let chosen = self.act.replace_with()?;
+        self.takers.iter().find(|taker| taker.id == chosen)
+    }
+
+    /// What becomes of a status that nothing stands in the way of: where its role and its leads go.
+    fn fate(&self, verdict: &Verdict) -> String {
+        let (page, to) = (&self.page, self.taker_name());
+        let mut told = Vec::new();
+        if !verdict.handed_over.is_empty() {
+            told.push(page.t1("status-preview-handed", "name", to.as_str()));
+        }
+        if self.taker().is_some() && verdict.head.all() > 0 {
+            let count = verdict.head.all();
+            told.push(page.t2("status-preview-going", "count", count, "name", to));
+        }
+        if told.is_empty() {
+            told.push(page.t("status-preview-fine").to_owned());
+        }
+        told.join(" · ")
+    }
+
+    /// All leads that go to the replacement, in sentences: how many, open and closed, worth what.
+    fn going(&self) -> Vec<String> {
+        let Some(taker) = self.taker() else {
+            return Vec::new();
+        };
+        let going: Vec<&Verdict> = self.verdicts.iter().filter(|v| v.is_fine()).collect();
+        let head = Headcount::together(going.iter().map(|verdict| &verdict.head));
+        if head.all() == 0 {
+            return Vec::new();
+        }
+        let of_kind = going.iter().map(|verdict| verdict.open_and_closed());
+        let (open, closed) = of_kind.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        let mut told = vec![
+            self.page.say(
+                &Message::new("status-preview-leads")
+                    .with("count", head.leads)
+                    .with("name", taker.name.as_str())
+                    .with("open", open)
+                    .with("closed", closed),
+            ),
+        ];
+        let sums = sums(&head, self.page.lang);
+        if !sums.is_empty() {
+            told.push(
+                self.page
+                    .t1("status-preview-worth", "sums", sums.join(" + ")),
+            );
+        }
+        if head.in_bin > 0 {
+            told.push(self.page.tn("status-preview-in-bin", head.in_bin));
+        }
+        let is_other =
+            |verdict: &&Verdict| verdict.head.all() > 0 && verdict.status.kind != taker.kind;
+        if going.iter().any(is_other) {
+            let kind = self.page.t(taker.kind.key());
+            told.push(self.page.t1("status-preview-kind", "kind", kind));
+        }
+        if going.iter().any(|verdict| verdict.takes_long) {
+            told.push(self.page.t("status-preview-long").to_owned());
+        }
+        told
+    }
+
+    /// True if leads would begin a new age in the status that takes over.
+    fn restarts_age(&self) -> bool {
+        self.act
+            .replacement()
+            .is_some_and(|taker| taker.restarts_age)
+    }
+
+    /// True if any of them has leads.
+    fn has_leads(&self) -> bool {
+        self.verdicts.iter().any(|verdict| verdict.head.all() > 0)
     }
 
     fn say_value(&self, value: &Shown) -> String {

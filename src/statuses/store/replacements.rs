@@ -1,0 +1,171 @@
+//! Statuses that are replaced: what is under way, and what was.
+
+use diesel::prelude::*;
+
+use crate::audit::Actor;
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::db::schema::{lead_statuses, replacements};
+use crate::error::{Error, Result};
+use crate::statuses::Leaving;
+use crate::statuses::replace::{Job, Leave, Replacement};
+
+/// The statuses that are leaving, by their ids. Usually none.
+pub fn leaving(conn: &mut Conn) -> Result<Vec<(i64, Leaving)>> {
+    let rows: Vec<(i64, i64, String, i64, i64)> = replacements::table
+        .inner_join(lead_statuses::table.on(lead_statuses::id.eq(replacements::to_id)))
+        .filter(replacements::finished_at.is_null())
+        .order(replacements::id)
+        .select((
+            replacements::from_id,
+            replacements::to_id,
+            lead_statuses::name,
+            replacements::moved,
+            replacements::total,
+        ))
+        .load(conn)?;
+    let leaving = |(from, to, to_name, moved, total): (i64, i64, String, i64, i64)| {
+        let leaving = Leaving {
+            to,
+            to_name,
+            moved,
+            total,
+        };
+        (from, leaving)
+    };
+    Ok(rows.into_iter().map(leaving).collect())
+}
+
+/// Notes that a status is being replaced; returns the number of that.
+pub fn begin_replacement(
+    conn: &mut Conn,
+    actor: &Actor,
+    from: i64,
+    replacement: Replacement,
+    act: Leave,
+    total: i64,
+) -> Result<i64> {
+    Ok(diesel::insert_into(replacements::table)
+        .values((
+            replacements::from_id.eq(from),
+            replacements::to_id.eq(replacement.to),
+            replacements::act.eq(act.as_str()),
+            replacements::is_age_restarted.eq(replacement.restarts_age),
+            replacements::user_id.eq(actor.user_id),
+            replacements::token_id.eq(actor.token_id),
+            replacements::actor.eq(&actor.name),
+            replacements::door.eq(actor.door),
+            replacements::request_id.eq(&actor.request_id),
+            replacements::batch_id.eq(actor.batch_id),
+            replacements::total.eq(total),
+            replacements::moved.eq(0),
+            replacements::started_at.eq(actor.now),
+        ))
+        .returning(replacements::id)
+        .get_result(conn)?)
+}
+
+/// Notes that so many more leads have moved.
+pub fn count_moved(conn: &mut Conn, id: i64, moved: i64) -> Result<()> {
+    diesel::update(replacements::table.find(id))
+        .set(replacements::moved.eq(replacements::moved + moved))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Notes that all leads have moved.
+pub fn finish_replacement(conn: &mut Conn, id: i64, now: Timestamp) -> Result<()> {
+    diesel::update(replacements::table.find(id))
+        .set(replacements::finished_at.eq(Some(now)))
+        .execute(conn)?;
+    Ok(())
+}
+
+#[derive(Queryable)]
+struct JobRow {
+    id: i64,
+    from_id: i64,
+    to_id: i64,
+    act: String,
+    is_age_restarted: bool,
+    user_id: Option<i64>,
+    token_id: Option<i64>,
+    actor: String,
+    door: String,
+    request_id: String,
+    batch_id: i64,
+}
+
+impl JobRow {
+    fn into_job(self, now: Timestamp) -> Result<Job> {
+        let act = self.act.parse();
+        Ok(Job {
+            id: self.id,
+            from: self.from_id,
+            replacement: Replacement {
+                to: self.to_id,
+                restarts_age: self.is_age_restarted,
+            },
+            act: act.map_err(|()| Error::internal("a status leaves in an unknown way"))?,
+            actor: Actor {
+                user_id: self.user_id,
+                token_id: self.token_id,
+                name: self.actor,
+                door: door(&self.door),
+                request_id: self.request_id,
+                batch_id: self.batch_id,
+                now,
+            },
+        })
+    }
+}
+
+/// The door of whoever began it.
+fn door(word: &str) -> &'static str {
+    ["bulk", "api"]
+        .into_iter()
+        .find(|known| *known == word)
+        .unwrap_or("ui")
+}
+
+/// What is to be gone on with: the first after `after`, and after the last the first again.
+pub fn waiting_replacement(conn: &mut Conn, after: i64) -> Result<Option<i64>> {
+    Ok(replacements::table
+        .filter(replacements::finished_at.is_null())
+        .order((replacements::id.le(after), replacements::id))
+        .select(replacements::id)
+        .first(conn)
+        .optional()?)
+}
+
+/// A replacement that is under way: nobody else works on it until the transaction ends. Nothing if it has come to its
+/// end, or another server is working on it.
+pub fn hold_replacement(conn: &mut Conn, id: i64, now: Timestamp) -> Result<Option<Job>> {
+    let open = replacements::table
+        .find(id)
+        .filter(replacements::finished_at.is_null())
+        .select((
+            replacements::id,
+            replacements::from_id,
+            replacements::to_id,
+            replacements::act,
+            replacements::is_age_restarted,
+            replacements::user_id,
+            replacements::token_id,
+            replacements::actor,
+            replacements::door,
+            replacements::request_id,
+            replacements::batch_id,
+        ));
+    let row: Option<JobRow> = match conn {
+        Conn::Sqlite(conn) => open.first(conn).optional()?,
+        Conn::Postgres(conn) => open.for_update().skip_locked().first(conn).optional()?,
+    };
+    row.map(|row| row.into_job(now)).transpose()
+}
+
+/// True if leads were moved in this batch because their status was replaced.
+pub fn was_replaced_in(conn: &mut Conn, batch_id: i64) -> Result<bool> {
+    let moved = replacements::table.filter(replacements::batch_id.eq(batch_id));
+    Ok(diesel::select(diesel::dsl::exists(moved)).get_result(conn)?)
+}
