@@ -1,5 +1,6 @@
 //! The queries over leads, their visits and notes. Everything here runs inside the caller's transaction.
 
+pub(super) mod check;
 mod history;
 mod list;
 mod moves;

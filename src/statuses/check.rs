@@ -7,8 +7,8 @@ use crate::db::Conn;
 use crate::error::Result;
 
 /// How many statuses there are, archived ones too.
-pub fn total(conn: &mut Conn) -> Result<usize> {
-    Ok(store::everything(conn)?.len())
+pub fn total(conn: &mut Conn) -> Result<i64> {
+    Ok(store::everything(conn)?.len() as i64)
 }
 
 /// Which rules of the domain don't hold in the whole database, one sentence each.

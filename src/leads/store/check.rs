@@ -1,0 +1,203 @@
+//! The rules over all leads and visits, each as one question that flows through the tables.
+
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+use super::row::{COLUMNS, Row};
+use crate::db::Conn;
+use crate::db::schema::leads;
+use crate::error::Result;
+use crate::leads::Lead;
+use crate::leads::check::{Broken, Miscount};
+
+/// A rule with the question that finds what breaks it, by `id`.
+pub struct Rule {
+    pub what: &'static str,
+    pub query: &'static str,
+}
+
+/// The rules that are questions.
+pub const RULES: [Rule; 15] = [
+    Rule {
+        what: "Leads without an open visit",
+        query: "select id from leads where not exists \
+                (select 1 from visits where lead_id = leads.id and left_at is null)",
+    },
+    Rule {
+        what: "Leads with several open visits",
+        query: "select lead_id as id from visits where left_at is null group by lead_id having count(*) > 1",
+    },
+    Rule {
+        what: "Leads that are not where their open visit is",
+        query: "select leads.id from leads join visits on visits.lead_id = leads.id and left_at is null \
+                where visits.status_id <> leads.status_id or visits.entered_at <> leads.status_since",
+    },
+    Rule {
+        what: "Leads in a status that does not exist",
+        query: "select id from leads where not exists (select 1 from lead_statuses where id = leads.status_id)",
+    },
+    Rule {
+        what: "Leads in an archived status",
+        query: "select leads.id from leads join lead_statuses on lead_statuses.id = status_id where is_archived",
+    },
+    Rule {
+        what: "Leads of an owner who does not exist",
+        query: "select id from leads where owner_id is not null \
+                and not exists (select 1 from users where id = leads.owner_id)",
+    },
+    Rule {
+        what: "Leads whose clock begins before they came",
+        query: "select id from leads where clock_from < status_since",
+    },
+    // A lead that was moved because its status was replaced keeps its age: that visit begins where the last one did.
+    Rule {
+        what: "Leads whose visits have a gap or an overlap",
+        query: "select distinct lead_id as id from ( \
+                select lead_id, entered_at, left_at, next_status_id, \
+                lead(entered_at) over steps as next_at, lead(status_id) over steps as next_id, \
+                lead(via) over steps as next_via \
+                from visits where voided_at is null window steps as (partition by lead_id order by id) \
+                ) as chain where (next_at is null and left_at is not null) or (next_at is not null and ( \
+                left_at is null or next_status_id is null or next_status_id <> next_id or (left_at <> next_at \
+                and not (next_via = 'replace' and next_at = entered_at and left_at >= next_at))))",
+    },
+    Rule {
+        what: "Visits of a lead that does not exist",
+        query: "select id from visits where not exists (select 1 from leads where id = visits.lead_id)",
+    },
+    Rule {
+        what: "Visits to a status that neither exists nor was deleted",
+        query: "select id from visits \
+                where not exists (select 1 from lead_statuses where id = visits.status_id) \
+                and not exists (select 1 from deleted_lead_statuses where id = visits.status_id)",
+    },
+    Rule {
+        what: "Visits that are voided and still open",
+        query: "select id from visits where voided_at is not null and left_at is null",
+    },
+    Rule {
+        what: "Visits that end before they begin",
+        query: "select id from visits where left_at < entered_at",
+    },
+    Rule {
+        what: "Statuses that are in use and deleted at once",
+        query: "select id from deleted_lead_statuses where exists \
+                (select 1 from lead_statuses where id = deleted_lead_statuses.id)",
+    },
+    Rule {
+        what: "Statuses that are being replaced and are not in use",
+        query: "select from_id as id from replacements where finished_at is null and not exists \
+                (select 1 from lead_statuses where id = from_id and not is_archived)",
+    },
+    Rule {
+        what: "Statuses that are being replaced by one that is not in use",
+        query: "select from_id as id from replacements where finished_at is null and not exists \
+                (select 1 from lead_statuses where id = to_id and not is_archived)",
+    },
+];
+
+#[derive(QueryableByName)]
+struct Found {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = BigInt)]
+    total: i64,
+}
+
+/// How many leads there are, those in the bin too.
+pub fn total(conn: &mut Conn) -> Result<i64> {
+    Ok(leads::table.count().get_result(conn)?)
+}
+
+/// What a question finds.
+pub fn broken(conn: &mut Conn, query: &str) -> Result<Broken> {
+    let few = format!(
+        "select cast(id as bigint) as id, cast(count(*) over () as bigint) as total \
+         from ({query}) as broken order by id limit 5"
+    );
+    let found: Vec<Found> = diesel::sql_query(few).load(conn)?;
+    Ok(Broken {
+        count: found.first().map_or(0, |first| first.total),
+        ids: found.into_iter().map(|row| row.id).collect(),
+    })
+}
+
+#[derive(QueryableByName)]
+struct Off {
+    #[diesel(sql_type = BigInt)]
+    status_id: i64,
+    #[diesel(sql_type = BigInt)]
+    leads: i64,
+    #[diesel(sql_type = BigInt)]
+    cents: i64,
+}
+
+fn miscounted(conn: &mut Conn, query: &str) -> Result<Vec<Miscount>> {
+    let off: Vec<Off> = diesel::sql_query(query).load(conn)?;
+    let miscount = |off: Off| Miscount {
+        status_id: off.status_id,
+        leads: off.leads,
+        cents: off.cents,
+    };
+    Ok(off.into_iter().map(miscount).collect())
+}
+
+/// The head counts and sums that are not what counting gives.
+pub fn miscounted_totals(conn: &mut Conn) -> Result<Vec<Miscount>> {
+    let query = "select status_id, cast(sum(leads) as bigint) as leads, cast(sum(cents) as bigint) as cents from ( \
+         select status_id, currency, is_deleted, leads, value_cents as cents from lead_totals \
+         union all \
+         select status_id, currency, deleted_at is not null, -count(*), -sum(coalesce(value_cents, 0)) \
+         from leads group by 1, 2, 3 \
+         ) as both_sides group by status_id, currency, is_deleted having sum(leads) <> 0 or sum(cents) <> 0 \
+         order by status_id limit 20";
+    miscounted(conn, query)
+}
+
+/// The counters by day that are not what counting gives.
+pub fn miscounted_ages(conn: &mut Conn) -> Result<Vec<Miscount>> {
+    let query = "select status_id, cast(sum(leads) as bigint) as leads, cast(0 as bigint) as cents from ( \
+         select status_id, clock_day, wake_day, since_day, leads from lead_ages \
+         union all \
+         select status_id, clock_from / 86400000000, coalesce(paused_until / 86400000000, 0), \
+         status_since / 86400000000, -count(*) from leads where deleted_at is null group by 1, 2, 3, 4 \
+         ) as both_sides group by status_id, clock_day, wake_day, since_day having sum(leads) <> 0 \
+         order by status_id limit 20";
+    miscounted(conn, query)
+}
+
+/// The next leads after an id, with the texts that they are sorted and found by.
+pub fn texts(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<(Lead, String, String)>> {
+    let rows: Vec<(Row, String, String)> = leads::table
+        .filter(leads::id.gt(after))
+        .order(leads::id)
+        .select((COLUMNS, leads::name_key, leads::search_key))
+        .limit(limit)
+        .load(conn)?;
+    let texts = |(row, name_key, search_key): (Row, String, String)| {
+        (Lead::from(row), name_key, search_key)
+    };
+    Ok(rows.into_iter().map(texts).collect())
+}
+
+/// Leads that the search index lacks, holds with another number of letters, or holds though they are gone. The index
+/// of PostgreSQL can't differ. SQLite's own check would lock out everyone who writes; this one only reads: a row of
+/// `lead_search_docsize` holds the number of trigrams of a lead, in seven bits a byte.
+pub fn lost_to_search(conn: &mut Conn) -> Result<Broken> {
+    if let Conn::Postgres(_) = conn {
+        return Ok(Broken::default());
+    }
+    let byte = |at: u8| {
+        let digit = |at: u8| format!("instr('123456789ABCDEF', substr(hex(sz), {at}, 1))");
+        format!("(16 * {} + {})", digit(2 * at - 1), digit(2 * at))
+    };
+    let (first, second) = (byte(1), byte(2));
+    let query = format!(
+        "select leads.id from leads left join lead_search_docsize as held on held.id = leads.id \
+         where sz is null or max(length(search_key) - 2, 0) <> \
+         case length(sz) when 1 then {first} else ({first} - 128) * 128 + {second} end \
+         union all select id from lead_search_docsize where not exists \
+         (select 1 from leads where leads.id = lead_search_docsize.id)"
+    );
+    broken(conn, &query)
+}
