@@ -13,6 +13,7 @@ pub const SUBJECTS: Words = &[
     ("lead_status", "audit-subject-status"),
     ("lead_status_order", "audit-subject-order"),
     ("lead_status_role", "audit-subject-role"),
+    ("lead", "audit-subject-lead"),
     ("user", "audit-subject-user"),
     ("api_token", "audit-subject-token"),
 ];
@@ -20,9 +21,11 @@ pub const SUBJECTS: Words = &[
 /// The ways a change comes in.
 pub const DOORS: Words = &[
     ("ui", "audit-door-ui"),
+    ("board", "audit-door-board"),
     ("bulk", "audit-door-bulk"),
     ("import", "audit-door-import"),
     ("api", "audit-door-api"),
+    ("replace", "audit-door-replace"),
     ("undo", "audit-door-undo"),
     ("cli", "audit-door-cli"),
     ("setup", "audit-door-setup"),
@@ -41,6 +44,12 @@ pub const ACTIONS: Words = &[
     ("give-up-role", "audit-action-give-up-role"),
     ("default", "audit-action-default"),
     ("converted", "audit-action-converted"),
+    ("move", "audit-action-move"),
+    ("assign", "audit-action-assign"),
+    ("note", "audit-action-note"),
+    ("pause", "audit-action-pause"),
+    ("resume", "audit-action-resume"),
+    ("void", "audit-action-void"),
     ("disable", "audit-action-disable"),
     ("enable", "audit-action-enable"),
     ("password", "audit-action-password"),

@@ -19,10 +19,11 @@ pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
     let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
     let (filter, turn) = LogFilter::read(&query);
     let asked = filter.clone();
-    let (entries, people) = visitor
+    let (entries, people, statuses) = visitor
         .read(move |conn, _| {
             let entries = store::page(conn, &asked, turn, SHOWN as i64 + 1)?;
-            Ok((entries, users::choice(conn)?))
+            let statuses = store::names(conn, "lead_status", &statuses_of(&entries))?;
+            Ok((entries, users::choice(conn)?, statuses))
         })
         .await?;
     let (entries, older, newer) = turned(entries, turn);
@@ -31,10 +32,24 @@ pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
         entries,
         filter,
         people,
+        statuses,
         older,
         newer,
     };
     html(StatusCode::OK, &view)
+}
+
+/// The statuses that entries about leads name by their numbers.
+fn statuses_of(entries: &[Recorded]) -> Vec<i64> {
+    let of_leads = entries.iter().filter(|entry| entry.subject == "lead");
+    let snapshots = of_leads.flat_map(|entry| [entry.before(), entry.after()]);
+    let mut found: Vec<i64> = snapshots
+        .flatten()
+        .filter_map(|snapshot| snapshot.get("status")?.as_i64())
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// The entries of one page, newest first, with the marks of what lies on both sides.

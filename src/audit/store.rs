@@ -1,3 +1,6 @@
+use std::collections::HashMap;
+
+use diesel::dsl::max;
 use diesel::prelude::*;
 use serde_json::Value;
 
@@ -143,6 +146,29 @@ pub fn last_batch_of(conn: &mut Conn, subject: &str, id: i64) -> Result<Option<i
         .select(audit_entries::batch_id)
         .first(conn)
         .optional()?)
+}
+
+/// The newest names of these things, by their ids.
+pub(super) fn names(conn: &mut Conn, subject: &str, ids: &[i64]) -> Result<HashMap<i64, String>> {
+    use audit_entries::{id, subject_id, subject_name};
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let newest: Vec<Option<i64>> = audit_entries::table
+        .filter(audit_entries::subject.eq(subject))
+        .filter(subject_id.eq_any(ids.to_vec()))
+        .group_by(subject_id)
+        .select(max(id))
+        .load(conn)?;
+    let newest: Vec<i64> = newest.into_iter().flatten().collect();
+    let named: Vec<(Option<i64>, String)> = audit_entries::table
+        .filter(id.eq_any(newest))
+        .select((subject_id, subject_name))
+        .load(conn)?;
+    Ok(named
+        .into_iter()
+        .filter_map(|(of, name)| Some((of?, name)))
+        .collect())
 }
 
 type Backend = <Conn as diesel::Connection>::Backend;

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use askama::Template;
 use serde_json::Value;
 
@@ -22,6 +24,8 @@ pub struct LogPage {
     pub entries: Vec<Recorded>,
     pub filter: LogFilter,
     pub people: Vec<User>,
+    /// The names of the statuses that these entries are about.
+    pub statuses: HashMap<i64, String>,
     /// The mark from which older entries follow, if there are any.
     pub older: Option<Mark>,
     /// The mark before which newer ones stand, if there are any.
@@ -85,6 +89,7 @@ impl LogPage {
                 id.map(|id| format!("/admin/leads/statuses/{id}"))
             }
             "lead_status_order" => Some("/admin/leads/statuses".to_owned()),
+            "lead" => id.map(|id| format!("/admin/leads/{id}")),
             "user" => id.map(|id| format!("/admin/users/{id}/edit")),
             "api_token" => Some("/admin/api/api_management?state=all".to_owned()),
             _ => None,
@@ -99,8 +104,35 @@ impl LogPage {
         let (before, after) = (entry.before(), entry.after());
         differences(before.as_ref(), after.as_ref())
             .into_iter()
+            .map(|change| match entry.subject.as_str() {
+                "lead" => self.named(change),
+                _ => change,
+            })
             .map(|change| in_words(change, self.page.lang))
             .collect()
+    }
+
+    /// A change of a lead with the names of statuses and owners in place of their numbers.
+    fn named(&self, change: Difference) -> Difference {
+        let name = |value: Value| {
+            let Some(id) = value.as_i64() else {
+                return value;
+            };
+            let known = match change.field.as_str() {
+                "status" => self.statuses.get(&id).cloned(),
+                "owner" => {
+                    let found = self.people.iter().find(|user| user.id == id);
+                    found.map(|user| user.name.clone())
+                }
+                _ => None,
+            };
+            known.map_or(value, Value::String)
+        };
+        Difference {
+            before: name(change.before.clone()),
+            after: name(change.after.clone()),
+            field: change.field,
+        }
     }
 
     fn is_long(&self, changes: &[Change]) -> bool {
@@ -235,6 +267,17 @@ fn field_key(field: &str) -> Option<&'static str> {
         "target_days" => "audit-field-target",
         "limit_days" => "audit-field-limit",
         "archived" => "audit-field-archived",
+        "external_ref" => "audit-field-reference",
+        "company" => "audit-field-company",
+        "phone" => "audit-field-phone",
+        "source" => "audit-field-source",
+        "value" => "audit-field-amount",
+        "currency" => "audit-field-currency",
+        "status" => "audit-field-status",
+        "status_since" => "audit-field-since",
+        "paused_until" => "audit-field-paused-until",
+        "pause_reason" => "audit-field-pause-reason",
+        "deleted" => "audit-field-in-bin",
         _ => return None,
     })
 }
