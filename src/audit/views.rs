@@ -267,6 +267,12 @@ fn field_key(field: &str) -> Option<&'static str> {
         "target_days" => "audit-field-target",
         "limit_days" => "audit-field-limit",
         "archived" => "audit-field-archived",
+        _ => return lead_field_key(field),
+    })
+}
+
+fn lead_field_key(field: &str) -> Option<&'static str> {
+    Some(match field {
         "external_ref" => "audit-field-reference",
         "company" => "audit-field-company",
         "phone" => "audit-field-phone",

@@ -63,7 +63,7 @@ async fn undo(browser: &Browser, done: &Page) -> Page {
 }
 
 /// Runs the program; answers its exit status, and what it said on stdout and stderr.
-fn run(app: &TestApp, arguments: &[&str]) -> (i32, String, String) {
+pub fn run(app: &TestApp, arguments: &[&str]) -> (i32, String, String) {
     let done = app.program(arguments, "");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     (
@@ -74,7 +74,7 @@ fn run(app: &TestApp, arguments: &[&str]) -> (i32, String, String) {
 }
 
 /// The database holds every rule that `check` knows.
-fn assert_sound(app: &TestApp) {
+pub fn assert_sound(app: &TestApp) {
     let (status, said, told) = run(app, &["check"]);
     assert_eq!((status, told.as_str()), (0, ""), "{said}");
 }

@@ -29,6 +29,7 @@ mod safety;
 mod schema;
 mod sessions;
 mod setup;
+mod status_leads;
 mod status_list;
 mod status_pages;
 mod survival;

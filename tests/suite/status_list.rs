@@ -9,12 +9,12 @@ use crate::support::{Api, Browser, Page};
 const LIST: &str = "/admin/leads/statuses";
 
 /// The names on the page, from top to bottom.
-fn names(page: &Page) -> Vec<String> {
+pub fn names(page: &Page) -> Vec<String> {
     page.texts("tbody .badge-name")
 }
 
 /// The ids of these statuses, as a form sends them.
-async fn ids(api: &Api, names: &[&str]) -> Vec<String> {
+pub async fn ids(api: &Api, names: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for name in names {
         found.push(api.id(name).await.to_string());
@@ -23,7 +23,7 @@ async fn ids(api: &Api, names: &[&str]) -> Vec<String> {
 }
 
 /// Sends the bulk form with these rows ticked.
-async fn bulk(browser: &Browser, ids: &[String], fields: &[(&str, &str)]) -> Page {
+pub async fn bulk(browser: &Browser, ids: &[String], fields: &[(&str, &str)]) -> Page {
     let page = browser.get(LIST).await;
     let ticked = ids.iter().map(|id| ("ids", id.as_str()));
     let sent: Vec<(&str, &str)> = ticked.chain(fields.iter().copied()).collect();

@@ -1,6 +1,7 @@
 //! What the program goes through and comes out of: sudden ends, faults below it, slow and many others.
 
 mod faults;
+mod replacing;
 mod starts;
 mod stops;
 
@@ -60,4 +61,25 @@ async fn names(api: &Api) -> Vec<String> {
     all.iter()
         .map(|one| one["name"].as_str().expect("a name").to_owned())
         .collect()
+}
+
+/// A lead in a status, made beside the program.
+async fn seed_lead(url: &lead_statuses::db::DatabaseUrl, status: i64) {
+    use lead_statuses::leads::{LeadFields, Rights, Via, changes, text::Line};
+    let db = lead_statuses::db::Db::open(url, 1).expect("a database");
+    let actor =
+        lead_statuses::audit::Actor::program("cli", lead_statuses::clock::Clock::shifted(0).now());
+    let fields = LeadFields::named(Line::parse("Ana").expect("a name"));
+    let make = move |conn: &mut lead_statuses::db::Conn| {
+        changes::create(
+            conn,
+            &actor,
+            Rights::program(),
+            &fields,
+            Some(status),
+            Via::Ui,
+        )
+    };
+    db.write(make).await.expect("a lead");
+    db.close().await;
 }

@@ -1,0 +1,116 @@
+//! Statuses and the leads in them: what the list and a status's page say of them, and what becomes of them when a
+//! status leaves.
+
+mod checking;
+mod long;
+mod replacing;
+mod showing;
+mod telling;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use diesel::{PgConnection, SqliteConnection};
+use lead_statuses::audit::Actor;
+use lead_statuses::db::{Conn, DatabaseUrl};
+use lead_statuses::leads::text::Line;
+use lead_statuses::leads::{Lead, LeadFields, NewLead, Via, Visit, changes};
+use lead_statuses::{leads, statuses};
+
+use crate::support::TestApp;
+
+const LIST: &str = "/admin/leads/statuses";
+const DAY: i64 = 86_400;
+
+/// A lead that came into a status so many days ago.
+async fn lead(app: &TestApp, name: &str, status: i64, days: i64, cents: Option<i64>) -> Lead {
+    let now = app.clock.now();
+    let entered_at = now.plus_seconds(-days * DAY);
+    let new = NewLead {
+        fields: LeadFields {
+            value_cents: cents,
+            ..LeadFields::named(Line::parse(name).unwrap())
+        },
+        status_id: status,
+        via: Via::Ui,
+        entered_at,
+        created_at: entered_at,
+    };
+    let actor = Actor::program("cli", now);
+    let insert = move |conn: &mut Conn| changes::insert(conn, &actor, &new);
+    app.db.write(insert).await.unwrap()
+}
+
+async fn read(app: &TestApp, id: i64) -> (Lead, Vec<Visit>) {
+    let look = move |conn: &mut Conn| Ok((leads::find(conn, id)?, leads::visits(conn, id)?));
+    app.db.read(look).await.unwrap()
+}
+
+/// The names of the statuses that were deleted.
+async fn deleted(app: &TestApp) -> Vec<String> {
+    let all = app.db.read(statuses::deleted).await.unwrap();
+    all.into_iter().map(|status| status.name).collect()
+}
+
+#[derive(QueryableByName)]
+struct Said {
+    #[diesel(sql_type = Text)]
+    said: String,
+}
+
+/// Runs statements on the database itself.
+pub fn execute(url: &DatabaseUrl, statements: &str) {
+    let done = match url {
+        DatabaseUrl::Sqlite(path) => {
+            let mut conn = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
+            conn.batch_execute(&format!("PRAGMA busy_timeout = 20000; {statements}"))
+        }
+        DatabaseUrl::Postgres(url) => {
+            let mut conn = PgConnection::establish(url).unwrap();
+            conn.batch_execute(statements)
+        }
+    };
+    done.unwrap_or_else(|cause| panic!("{statements}: {cause}"));
+}
+
+/// One text that the database answers.
+pub fn ask(url: &DatabaseUrl, query: &str) -> String {
+    let said: Said = match url {
+        DatabaseUrl::Sqlite(path) => {
+            let mut conn = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
+            diesel::sql_query(query).get_result(&mut conn).unwrap()
+        }
+        DatabaseUrl::Postgres(url) => {
+            let mut conn = PgConnection::establish(url).unwrap();
+            diesel::sql_query(query).get_result(&mut conn).unwrap()
+        }
+    };
+    said.said
+}
+
+/// Makes so many leads with a visit each in a status, from nothing, in few statements.
+pub fn crowd(url: &DatabaseUrl, status: i64, count: i64) {
+    let (columns, numbers) = match url {
+        DatabaseUrl::Sqlite(_) => (
+            "select group_concat(name, ', ') as said from pragma_table_info('leads') where name not in ('id', 'external_ref')",
+            format!(
+                "with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < {count})"
+            ),
+        ),
+        DatabaseUrl::Postgres(_) => (
+            "select string_agg(column_name, ', ') as said from information_schema.columns \
+             where table_name = 'leads' and column_name not in ('id', 'external_ref')",
+            format!("with numbers as (select generate_series(1, {count}) as n)"),
+        ),
+    };
+    let columns = ask(url, columns);
+    execute(
+        url,
+        &format!(
+            "insert into leads ({columns}) {numbers} select {columns} from leads, numbers where leads.status_id = {status};
+             insert into visits (lead_id, status_id, entered_at, via, actor, recorded_at)
+             select id, status_id, status_since, 'import', 'Crowd', status_since from leads
+             where not exists (select 1 from visits where lead_id = leads.id);"
+        ),
+    );
+}
