@@ -104,7 +104,8 @@ impl ShowPage {
     /// How it stands, in a word and its days; nothing in a closed status.
     fn tag(&self) -> Option<StateTag> {
         let page = &self.page;
-        let status = self.cast.status(self.lead.status_id)?;
+        let status = self.cast.status(self.lead.status_id);
+        let status = status.filter(|_| !self.lead.is_deleted())?;
         let seconds = page.now.seconds_since(self.lead.clock_from).max(0);
         let days = seconds / DAY_SECONDS;
         let measured = |key, limit: Option<Days>| match limit {
@@ -166,6 +167,11 @@ impl ShowPage {
         let chosen = self.chosen();
         let mut targets = self.targets().into_iter();
         targets.find(|status| status.id.to_string() == chosen)
+    }
+
+    /// True if the form says when it happened.
+    fn is_earlier(&self) -> bool {
+        !self.acting.moving.entered_at.text().is_empty()
     }
 
     /// The words for `data-guard`.
