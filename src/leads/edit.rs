@@ -2,7 +2,7 @@
 //! are put together; where they contradict each other nothing is written and the user is asked.
 
 use super::changes::{self, SUBJECT};
-use super::{Lead, LeadFields, LeadForm, LeadSnapshot, Rights, store};
+use super::{FIELDS, Lead, LeadFields, LeadForm, LeadSnapshot, Rights, store};
 use crate::audit::{self, Actor, Recorded, Touched};
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -12,16 +12,9 @@ use crate::web::Raw;
 use crate::web::fields::Fields;
 
 /// What is put together or chosen as one, in the order of the form: an amount means nothing without its currency.
-pub const UNITS: [&str; 8] = [
-    "name",
-    "company",
-    "email",
-    "phone",
-    "source",
-    "owner",
-    "value",
-    "external_ref",
-];
+pub fn units() -> impl Iterator<Item = &'static str> {
+    FIELDS.into_iter().filter(|field| unit_of(field) == *field)
+}
 
 /// What became of an edit.
 #[derive(Debug)]
@@ -92,7 +85,7 @@ pub fn merge(base: Option<&LeadFields>, mine: &LeadFields, theirs: &LeadFields) 
         open: Vec::new(),
         taken: Vec::new(),
     };
-    for unit in UNITS.into_iter().filter(|unit| !same(mine, theirs, unit)) {
+    for unit in units().filter(|unit| !same(mine, theirs, unit)) {
         if is_as_before(mine, unit) {
             take(&mut merge.merged, unit, theirs);
             merge.taken.push(unit);
@@ -126,7 +119,7 @@ fn unit_of(field: &'static str) -> &'static str {
 /// Takes from `theirs` what was chosen so on the conflict page; without a choice it stays mine.
 fn choose(mine: &mut LeadFields, theirs: &LeadFields, sent: &Fields) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::new();
-    for unit in UNITS {
+    for unit in units() {
         match sent.text(&format!("choose_{unit}")) {
             None | Some("mine") => {}
             Some("theirs") => take(mine, unit, theirs),

@@ -2,7 +2,7 @@ use askama::Template;
 
 use crate::audit::{Touched, shown_actor};
 use crate::clock::Timestamp;
-use crate::leads::edit::{Contested, Gone, UNITS, same};
+use crate::leads::edit::{Contested, Gone, same, units};
 use crate::leads::pages::back::{WAY, path_of};
 use crate::leads::shown::{People, label, shown};
 use crate::leads::{Lead, LeadForm};
@@ -64,7 +64,7 @@ impl ConflictPage {
             }
         });
         let choices: Vec<Choice> = choices.collect();
-        let settled = UNITS.into_iter().filter(|unit| !merge.open.contains(unit));
+        let settled = units().filter(|unit| !merge.open.contains(unit));
         let merged = settled.filter_map(|field| {
             let by = merge.taken.contains(&field).then(|| author(field).0);
             let is_as_saved = same(&merge.merged, &lead.fields, field);

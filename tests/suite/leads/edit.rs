@@ -1,8 +1,8 @@
 use lead_statuses::leads::text::Line;
-use lead_statuses::leads::{Currency, Money};
+use lead_statuses::leads::{Currency, Lead, LeadFields, Money};
 
 use super::desk::{FORM, LIST, banner, binned, changed, made, moved, now, path_of, token, user};
-use crate::support::{MARA, RADU, TestApp, VERA};
+use crate::support::{Browser, MARA, Page, RADU, TestApp, VERA};
 
 both!(
     an_edit_saves_what_is_typed_and_leads_back,
@@ -15,6 +15,15 @@ both!(
     a_rep_edits_own_leads_and_never_gives_them_away,
     an_edit_without_a_version_overwrites_nothing,
 );
+
+/// An open edit of a lead, overtaken by what another system wrote.
+async fn overtaken(app: &TestApp, by: impl Fn(&mut LeadFields)) -> (Browser, Lead, Page) {
+    let mara = app.signed_in(MARA).await;
+    let lead = made(app, "Ana", None).await;
+    let form = mara.get(&format!("{}/edit", path_of(&lead))).await;
+    changed(app, &lead, by).await;
+    (mara, lead, form)
+}
 
 async fn an_edit_saves_what_is_typed_and_leads_back(app: TestApp) {
     let mara = app.signed_in(MARA).await;
@@ -50,13 +59,8 @@ async fn an_edit_saves_what_is_typed_and_leads_back(app: TestApp) {
 }
 
 async fn an_invalid_edit_keeps_what_was_typed_and_the_lock(app: TestApp) {
-    let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", None).await;
-    let form = mara.get(&format!("{}/edit", path_of(&lead))).await;
-    changed(&app, &lead, |fields| {
-        fields.company = Line::parse("Zeta").unwrap()
-    })
-    .await;
+    let zeta = |fields: &mut LeadFields| fields.company = Line::parse("Zeta").unwrap();
+    let (mara, _, form) = overtaken(&app, zeta).await;
     let fields = [("name", ""), ("company", "Mine"), ("value", "1,5")];
     let page = mara.submit(&form, FORM, &fields).await;
     assert_eq!(page.status, 422);
@@ -71,13 +75,8 @@ async fn an_invalid_edit_keeps_what_was_typed_and_the_lock(app: TestApp) {
 }
 
 async fn changes_to_different_fields_merge_and_say_so(app: TestApp) {
-    let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", None).await;
-    let form = mara.get(&format!("{}/edit", path_of(&lead))).await;
-    changed(&app, &lead, |fields| {
-        fields.company = Line::parse("Zeta").unwrap()
-    })
-    .await;
+    let zeta = |fields: &mut LeadFields| fields.company = Line::parse("Zeta").unwrap();
+    let (mara, lead, form) = overtaken(&app, zeta).await;
     let sent = mara.submit(&form, FORM, &[("phone", "0722")]).await;
     assert_eq!(sent.status, 303);
     let told = banner(&mara.follow(&sent).await);
@@ -90,11 +89,8 @@ async fn changes_to_different_fields_merge_and_say_so(app: TestApp) {
 }
 
 async fn the_same_field_is_put_to_the_user_with_both_values(app: TestApp) {
-    let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", None).await;
-    let form = mara.get(&format!("{}/edit", path_of(&lead))).await;
     let radu = user(&app, RADU).await;
-    changed(&app, &lead, |fields| {
+    let (mara, lead, form) = overtaken(&app, |fields| {
         fields.owner = Some(radu);
         fields.currency = Currency::parse("JPY").unwrap();
         fields.value_cents = Some(500);
@@ -129,10 +125,7 @@ async fn the_same_field_is_put_to_the_user_with_both_values(app: TestApp) {
 }
 
 async fn a_choice_takes_one_side_and_keeps_the_rest(app: TestApp) {
-    let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", None).await;
-    let form = mara.get(&format!("{}/edit", path_of(&lead))).await;
-    changed(&app, &lead, |fields| {
+    let (mara, lead, form) = overtaken(&app, |fields| {
         fields.name = Line::parse("Ana Theirs").unwrap();
         fields.company = Line::parse("Theirs").unwrap();
     })
