@@ -152,6 +152,27 @@ routes! {
         DELETE StatusesWrite statuses::api::removal::delete;
     }
     "/api/delete/lead_statuses/{id}" { DELETE StatusesWrite statuses::api::removal::delete; }
+
+    "/api/leads" {
+        GET LeadsRead leads::api::list::list;
+        POST LeadsWrite leads::api::one::create;
+    }
+    "/api/leads/search/{term}" { GET LeadsRead leads::api::list::search; }
+    "/api/leads/{id}" {
+        GET LeadsRead leads::api::one::show;
+        PUT LeadsWrite leads::api::one::update;
+        DELETE LeadsManage leads::api::one::delete;
+    }
+    "/api/delete/leads/{id}" { DELETE LeadsManage leads::api::one::delete; }
+    "/api/leads/{id}/status" { POST LeadsWrite leads::api::acts::status; }
+    "/api/leads/{id}/pause" { POST LeadsWrite leads::api::acts::pause; }
+    "/api/leads/{id}/restore" { POST LeadsManage leads::api::acts::restore; }
+    "/api/leads/{id}/visits" { GET LeadsRead leads::api::past::visits; }
+    "/api/leads/{id}/visits/{visit}/void" { POST LeadsWrite leads::api::past::void; }
+    "/api/leads/{id}/notes" {
+        GET LeadsRead leads::api::past::notes;
+        POST LeadsWrite leads::api::past::note;
+    }
 }
 
 #[cfg(test)]

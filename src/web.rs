@@ -4,6 +4,7 @@ mod app;
 pub mod assets;
 mod back;
 mod body;
+mod condition;
 #[cfg(test)]
 mod contrast_tests;
 pub mod csrf;
@@ -25,6 +26,7 @@ mod uploads;
 pub use app::{App, Counts, Viewer, client_address};
 pub use back::WayBack;
 pub use body::{Body, Form, UPLOAD_LIMIT};
+pub use condition::Condition;
 pub use failure::respond_to_unknown;
 pub use flash::{Flash, FlashKind};
 pub use frame::{RequestId, catch_panic, frame};

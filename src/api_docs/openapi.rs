@@ -11,10 +11,10 @@ use utoipa::{Modify, OpenApi as _, ToSchema};
 use crate::access::Scope;
 use crate::error::{Blocker, Error, FieldErrors};
 use crate::i18n::{Lang, Message};
-use crate::statuses;
+use crate::{leads, statuses};
 
 /// What each slice says about its calls; another one is another line.
-const PARTS: &[fn() -> OpenApi] = &[statuses::reference::openapi];
+const PARTS: &[fn() -> OpenApi] = &[statuses::reference::openapi, leads::reference::openapi];
 
 /// The encodings of a body that are understood alike.
 const ENCODINGS: [&str; 3] = [
@@ -64,7 +64,7 @@ struct Failure {
 #[openapi(
     info(
         title = "Lead Statuses",
-        description = "The statuses that leads move through, for other systems. Every call carries the header `authtoken`."
+        description = "Leads, their history, and the statuses they move through, for other systems. Every call carries the header `authtoken`."
     ),
     servers((url = "/", description = "This server")),
     components(schemas(Failure)),

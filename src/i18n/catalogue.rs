@@ -38,6 +38,7 @@ catalogues!(
     "lead_detail",
     "lead_list",
     "lead_bulk",
+    "lead_api",
 );
 
 /// A language of the product.

@@ -49,6 +49,11 @@ impl Cast {
         })
     }
 
+    /// The statuses alone, for answers that name people by their ids.
+    pub fn of_statuses(conn: &mut Conn) -> Result<Cast> {
+        Cast::of(conn, &[])
+    }
+
     /// The same with the statuses that were deleted, which only history names.
     pub fn with_history(conn: &mut Conn, leads: &[Lead]) -> Result<Cast> {
         Ok(Cast {

@@ -3,6 +3,7 @@
 //! Every move, whichever door it comes through, is made by one function.
 
 mod act_forms;
+pub mod api;
 pub mod bulk;
 mod bulk_form;
 mod cast;
@@ -19,11 +20,13 @@ mod moves;
 pub mod pages;
 mod pause;
 mod replace;
+pub mod reference;
 mod rights;
 mod shown;
 mod store;
 pub mod text;
 mod views;
+mod view;
 mod visit;
 mod voids;
 

@@ -103,7 +103,8 @@ pub fn check(lead: &Lead, rights: Rights, order: &Move, now: Timestamp) -> Resul
     };
     match entered_at {
         at if at > now => refused("lead-entered-future"),
-        at if at < lead.status_since => refused("lead-entered-early"),
+        // Whoever names an instant to the second may mean any moment of it.
+        at if at.second() < lead.status_since.second() => refused("lead-entered-early"),
         _ => Ok(()),
     }
 }

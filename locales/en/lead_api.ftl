@@ -1,0 +1,15 @@
+lead-api-created = The lead is created.
+lead-api-updated = The lead is saved.
+lead-api-deleted = The lead is in the bin.
+lead-api-would-delete = The lead would be put into the bin, from which it can be restored.
+lead-api-restored = The lead is out of the bin.
+lead-api-not-in-bin = The lead is not in the bin: nothing changed.
+lead-api-moved = The lead is moved.
+lead-api-there = The lead is in this status already: nothing changed.
+lead-api-paused = The lead is paused.
+lead-api-resumed = The lead is not paused any more.
+lead-api-noted = The note is saved.
+lead-api-voided = The move is voided.
+lead-api-after = Use the `next` of the page before, with the same `sort`
+lead-api-term = Say what to look for
+lead-api-until = Say until which day, such as 2026-12-24; send an empty `until` to resume

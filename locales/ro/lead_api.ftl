@@ -1,0 +1,15 @@
+lead-api-created = Lead-ul este creat.
+lead-api-updated = Lead-ul este salvat.
+lead-api-deleted = Lead-ul este în coș.
+lead-api-would-delete = Lead-ul ar fi pus în coș, de unde poate fi restaurat.
+lead-api-restored = Lead-ul este scos din coș.
+lead-api-not-in-bin = Lead-ul nu este în coș: nu s-a schimbat nimic.
+lead-api-moved = Lead-ul este mutat.
+lead-api-there = Lead-ul este deja în acest status: nu s-a schimbat nimic.
+lead-api-paused = Lead-ul este pus în pauză.
+lead-api-resumed = Lead-ul nu mai este în pauză.
+lead-api-noted = Nota este salvată.
+lead-api-voided = Mutarea este anulată.
+lead-api-after = Folosiți `next` de pe pagina anterioară, cu același `sort`
+lead-api-term = Spuneți ce căutați
+lead-api-until = Spuneți până în ce zi, de exemplu 2026-12-24; trimiteți `until` gol pentru a relua

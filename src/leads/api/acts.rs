@@ -1,0 +1,134 @@
+//! What happens to one lead: moved, paused, taken out of the bin.
+
+use actix_web::{HttpResponse, web};
+
+use super::{Lock, actor, done, held, id};
+use crate::access::Client;
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+use crate::idempotency::once;
+use crate::leads::act_forms::{MoveForm, PauseForm};
+use crate::leads::reference::{LeadMove, LeadPause};
+use crate::leads::{Move, Rights, Via, changes, move_leads, store, target};
+use crate::statuses::reference::{Done, IdempotencyKey, IfMatch};
+use crate::web::{Body, Raw};
+
+/// Move a lead.
+///
+/// Its visit ends and the next begins, in one transaction. One that is in the status already stays as it is.
+#[utoipa::path(
+    post, path = "/api/leads/{id}/status", operation_id = "move_lead", tag = "Leads",
+    params(("id" = i64, Path, example = 1), IdempotencyKey, IfMatch),
+    request_body(content = LeadMove),
+    responses(
+        (status = 200, body = Done, description = "It is there."),
+        (status = 404),
+        (status = 409, description = "It is in the bin, or `version` is not the current one."),
+        (status = 412),
+        (status = 422, description = "`status` is no status in use, or `entered_at` is in the future or before the present visit began.")
+    )
+)]
+pub async fn status(
+    client: Client,
+    path: web::Path<String>,
+    body: Result<Body>,
+) -> Result<HttpResponse> {
+    let id = client.admit(id(&path)).await?;
+    let body = client.admit(body).await?;
+    let (form, lock) = (
+        MoveForm::read(&body.fields),
+        Lock::of(&client, &body.fields),
+    );
+    once(&client, &body.digest, move |conn, who| {
+        let rights = Rights::of(who);
+        rights.must_touch(&store::find(conn, id)?)?;
+        let order = Move {
+            via: Via::Api,
+            ..form.parse().map_err(Error::Invalid)?
+        };
+        // The status is held before the lead, as everywhere.
+        target(conn, order.to)?;
+        held(conn, who, id, &lock)?;
+        let moved = move_leads(conn, &actor(who), rights, &order, &[id])?;
+        Ok(done(match moved.is_empty() {
+            true => "lead-api-there",
+            false => "lead-api-moved",
+        }))
+    })
+    .await
+}
+
+/// Pause a lead.
+///
+/// Its clock stands still until the first moment of the day, in UTC, at which it resurfaces by itself. An empty `until`
+/// resumes it now.
+#[utoipa::path(
+    post, path = "/api/leads/{id}/pause", operation_id = "pause_lead", tag = "Leads",
+    params(("id" = i64, Path, example = 1), IdempotencyKey, IfMatch),
+    request_body(content = LeadPause),
+    responses(
+        (status = 200, body = Done, description = "It is paused, or not any more."),
+        (status = 404),
+        (status = 409, description = "Its status is not open, it is in the bin, or `version` is not the current one."),
+        (status = 412),
+        (status = 422)
+    )
+)]
+pub async fn pause(
+    client: Client,
+    path: web::Path<String>,
+    body: Result<Body>,
+) -> Result<HttpResponse> {
+    let id = client.admit(id(&path)).await?;
+    let body = client.admit(body).await?;
+    let (form, lock) = (
+        PauseForm::read(&body.fields),
+        Lock::of(&client, &body.fields),
+    );
+    once(&client, &body.digest, move |conn, who| {
+        held(conn, who, id, &lock)?;
+        if form.until == Raw::Absent {
+            let told = Message::new("lead-api-until");
+            return Err(Error::Invalid(FieldErrors::one("until", told)));
+        }
+        let (until, reason) = form.parse().map_err(Error::Invalid)?;
+        changes::pause(conn, &actor(who), Rights::of(who), id, until, &reason)?;
+        Ok(done(match until {
+            Some(_) => "lead-api-paused",
+            None => "lead-api-resumed",
+        }))
+    })
+    .await
+}
+
+/// Restore a lead.
+///
+/// Takes it out of the bin. Its visits have run on meanwhile; one that is not in the bin stays as it is.
+#[utoipa::path(
+    post, path = "/api/leads/{id}/restore", operation_id = "restore_lead", tag = "Leads",
+    params(("id" = i64, Path, example = 1), IdempotencyKey, IfMatch),
+    responses(
+        (status = 200, body = Done, description = "It is not in the bin."),
+        (status = 404),
+        (status = 409),
+        (status = 412)
+    )
+)]
+pub async fn restore(
+    client: Client,
+    path: web::Path<String>,
+    body: Result<Body>,
+) -> Result<HttpResponse> {
+    let id = client.admit(id(&path)).await?;
+    let body = client.admit(body).await?;
+    let lock = Lock::of(&client, &body.fields);
+    once(&client, &body.digest, move |conn, who| {
+        let lead = held(conn, who, id, &lock)?;
+        changes::restore(conn, &actor(who), Rights::of(who), &[id])?;
+        Ok(done(match lead.is_deleted() {
+            true => "lead-api-restored",
+            false => "lead-api-not-in-bin",
+        }))
+    })
+    .await
+}
