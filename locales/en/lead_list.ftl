@@ -19,7 +19,7 @@ lead-list-age = Age in status
 lead-list-source = Source
 lead-list-created = Created
 lead-list-state = State
-lead-list-until = Paused until { $day }
+lead-list-until = until { $day }
 lead-list-days =
     { $count ->
         [0] today

@@ -19,7 +19,7 @@ lead-list-age = Vechime în status
 lead-list-source = Sursă
 lead-list-created = Creat
 lead-list-state = Stare
-lead-list-until = În pauză până la { $day }
+lead-list-until = până la { $day }
 lead-list-days =
     { $count ->
         [0] azi
