@@ -26,8 +26,9 @@ const sent = new WeakSet()
 on('submit', 'form', (form, event) => {
   if (event.defaultPrevented || form.method !== 'post') return
   if (sent.has(form)) return event.preventDefault()
-  removeEventListener('beforeunload', warn)
   clean.delete(form)
+  // What was typed in another form of the page would still be lost.
+  watch()
   sent.add(form)
   event.submitter?.setAttribute('aria-busy', 'true')
   // A download leaves the page where it is; so does a connection that fails.

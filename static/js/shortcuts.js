@@ -31,7 +31,8 @@ if (document.body.dataset.shortcuts !== 'off') {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || event.altKey) return
     if ((event.ctrlKey || event.metaKey) && event.key === 's') {
-      const form = document.querySelector('form[data-guard]')
+      const forms = document.querySelectorAll('form[data-guard]')
+      const form = document.activeElement?.closest('form[data-guard]') ?? (forms.length === 1 ? forms[0] : null)
       if (!form || document.querySelector('dialog[open]')) return
       event.preventDefault()
       return form.requestSubmit(form.querySelector('[type=submit]'))

@@ -174,10 +174,19 @@ impl ShowPage {
         !self.acting.moving.entered_at.text().is_empty()
     }
 
-    /// The words for `data-guard`.
-    fn guard(&self, errors: &FieldErrors) -> &'static str {
-        let is_clean = errors.is_empty() && self.acting.why.is_none();
+    /// The words for `data-guard` of the form that moves it: what came back isn't done yet.
+    fn move_guard(&self) -> &'static str {
+        let is_clean = self.acting.move_errors.is_empty() && self.acting.why.is_none();
         if is_clean { "" } else { "dirty" }
+    }
+
+    /// The same for a note.
+    fn note_guard(&self) -> &'static str {
+        if self.acting.note_errors.is_empty() {
+            ""
+        } else {
+            "dirty"
+        }
     }
 
     fn value(&self) -> Option<String> {
