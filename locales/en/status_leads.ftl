@@ -26,7 +26,7 @@ status-show-median =
        *[other] { $count } days
     }
 status-show-in-bin = In the bin
-status-leaving = moving { $moved } of { $total } leads to “{ $name }”
+status-leaving = Moving { $moved } of { $total } leads to “{ $name }”
 status-show-leaving = This status is being replaced and takes no more leads.
 status-is-leaving = “{ $name }” is being replaced by “{ $to }”. Wait until its leads have moved.
 status-is-taking = Leads are moving into “{ $name }” just now. Wait until they all have.

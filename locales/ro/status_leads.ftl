@@ -34,7 +34,7 @@ status-show-median =
        *[other] { $count } de zile
     }
 status-show-in-bin = În coș
-status-leaving = se mută { $moved } din { $total } lead-uri în „{ $name }”
+status-leaving = Se mută lead-urile în „{ $name }”: { $moved } din { $total }
 status-show-leaving = Acest status este în curs de înlocuire și nu mai primește lead-uri.
 status-is-leaving = „{ $name }” este în curs de înlocuire cu „{ $to }”. Așteptați până se mută lead-urile sale.
 status-is-taking = Chiar acum se mută lead-uri în „{ $name }”. Așteptați până se mută toate.

@@ -2,6 +2,7 @@
 //! put together; where they contradict each other nothing is written and the user is asked.
 
 use super::changes::{self, SUBJECT};
+use super::replace::is_leaving;
 use super::{
     FIELDS, LeadStatus, Merge, Mode, Snapshot, StatusFields, StatusForm, choose, diff,
     headcount_of, merge, store,
@@ -141,7 +142,11 @@ fn write(
     merge: &Merge,
     mut touched: Vec<Touched>,
 ) -> Result<Edited> {
-    match changes::update(conn, actor, status.id, None, &merge.merged) {
+    let written = match is_leaving(&status) {
+        Some(told) => Err(Error::Invalid(FieldErrors::one("name", told))),
+        None => changes::update(conn, actor, status.id, None, &merge.merged),
+    };
+    match written {
         Ok(after) => {
             touched.retain(|touched| merge.taken_from_theirs.contains(&touched.field));
             Ok(Edited::Saved(Box::new(Saved {
