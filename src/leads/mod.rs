@@ -19,14 +19,14 @@ mod listing;
 mod moves;
 pub mod pages;
 mod pause;
-mod replace;
 pub mod reference;
+mod replace;
 mod rights;
 mod shown;
 mod store;
 pub mod text;
-mod views;
 mod view;
+mod views;
 mod visit;
 mod voids;
 

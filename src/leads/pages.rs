@@ -8,7 +8,6 @@ pub mod selection;
 pub mod show;
 pub mod single;
 pub mod strike;
-pub mod way_back;
 
 /// Where the list is.
 pub const LIST: &str = "/admin/leads";

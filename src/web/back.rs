@@ -3,7 +3,7 @@
 use super::fields::{Fields, parse_id};
 
 /// Longer than any address that our own pages make.
-const LONGEST: usize = 2_000;
+const LONGEST: usize = 4_000;
 
 /// Where the forms of a slice may lead back to: its lists, in any state, and the pages of single things.
 #[derive(Debug, Clone, Copy)]

@@ -1,8 +1,8 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
+use super::back::WAY;
 use super::selection::Selection;
-use super::way_back::way_back;
 use crate::access::{Permission, Visitor, Who, users};
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -68,7 +68,7 @@ pub async fn bulk(visitor: Visitor, form: Form) -> Result<HttpResponse> {
         form: BulkForm::read(&fields),
         selection,
         is_confirmed: fields.is_on("confirm"),
-        back: way_back(&fields),
+        back: WAY.back(&fields),
     };
     answer(&visitor, asked).await
 }

@@ -6,8 +6,8 @@ use super::outcome::Outcome;
 use super::turns::Turns;
 use crate::clock::Timestamp;
 use crate::leads::pages::LIST;
+use crate::leads::pages::back::WAY;
 use crate::leads::pages::bulk::offers_export;
-use crate::leads::pages::way_back::back_query;
 use crate::leads::{
     Cast, Census, Column, Counted, Lead, Listing, NamedStatus, OwnerFilter, Pageful, Rights,
     SortKey, State, Verb,
@@ -76,7 +76,7 @@ impl ListPage {
         let here = data.pageful.listing.url(LIST);
         ListPage {
             turns: Turns::new(&data.pageful, data.total, LIST),
-            back_query: back_query(&here),
+            back_query: WAY.with_back("", &here),
             here,
             page,
             data,
