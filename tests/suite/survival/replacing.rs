@@ -4,7 +4,7 @@ use super::Served;
 use crate::status_leads::{ask, crowd, execute};
 use crate::support::{ALICE, Api, Backend, Process};
 
-const MANY: i64 = 20_000;
+const MANY: i64 = 6_000;
 
 /// How many leads have moved; nothing once the status is gone.
 async fn moved(api: &Api, id: i64) -> Option<i64> {
