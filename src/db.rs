@@ -8,6 +8,7 @@ mod glance;
 mod migrate;
 mod queue;
 pub mod schema;
+mod union;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +25,7 @@ pub use glance::DataVersion;
 use glance::Glance;
 pub use migrate::{SchemaVersion, is_migrated, migrate, revert_all};
 use queue::Queue;
+pub use union::{Part, Union};
 
 /// Why a start can't be: one sentence for stderr, exit status 2.
 #[derive(Debug, thiserror::Error)]

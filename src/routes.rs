@@ -92,6 +92,9 @@ routes! {
         GET LeadsRead leads::pages::list::list;
     }
     "/admin/leads/bulk" { POST LeadsRead leads::pages::bulk::bulk; }
+    "/admin/leads/board" { GET LeadsRead leads::pages::board::show; }
+    "/admin/leads/stuck" { GET LeadsRead leads::pages::stuck::list; }
+    "/admin/leads/{id}/move" { POST LeadsWrite leads::pages::board::step; }
     "/admin/leads/statuses" {
         GET StatusesRead statuses::pages::list::list;
         POST StatusesWrite statuses::pages::form::create;

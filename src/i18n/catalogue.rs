@@ -39,6 +39,7 @@ catalogues!(
     "lead_list",
     "lead_bulk",
     "lead_api",
+    "board",
 );
 
 /// A language of the product.

@@ -243,6 +243,18 @@ impl Listing {
         format!("{path}?{}", query.finish())
     }
 
+    /// The same filters with everything else at its default, but for the rows on a page.
+    pub fn filters_alone(self) -> Listing {
+        let standard = Listing::default();
+        Listing {
+            sort: standard.sort,
+            is_reversed: standard.is_reversed,
+            turn: Turn::First,
+            seen: 0,
+            ..self
+        }
+    }
+
     /// The same list from its beginning.
     pub fn from_start(&self) -> Listing {
         Listing {

@@ -4,6 +4,7 @@
 
 mod act_forms;
 pub mod api;
+mod board;
 pub mod bulk;
 mod bulk_form;
 mod cast;
@@ -24,6 +25,7 @@ mod replace;
 mod rights;
 mod shown;
 mod store;
+mod stuck;
 pub mod text;
 mod view;
 mod views;
@@ -32,6 +34,7 @@ mod voids;
 
 pub use crate::money::{Currency, Money};
 pub use bulk_form::{BulkForm, NOBODY, Verb};
+pub use board::{Board, CARDS, Column as BoardColumn, columns};
 pub use cast::{Cast, NamedStatus};
 pub use census::{Census, Counted, Pageful, census, pageful, total};
 use changes::record;
@@ -45,6 +48,7 @@ pub use listing::{Listing, Mark, OwnerFilter, SortKey, Turn};
 pub use moves::{Move, move_leads, target};
 pub use replace::move_out;
 pub use rights::Rights;
+pub use stuck::{Stuck, StuckCounts, StuckPage, stuck_counts, stuck_page};
 pub use visit::{Via, Visit};
 
 pub use crate::statuses::State;

@@ -11,3 +11,5 @@ pub mod strike;
 
 /// Where the list is.
 pub const LIST: &str = "/admin/leads";
+pub mod board;
+pub mod stuck;

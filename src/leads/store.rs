@@ -5,6 +5,7 @@ mod history;
 mod list;
 mod moves;
 mod row;
+mod slices;
 mod write;
 
 use diesel::prelude::*;
@@ -20,6 +21,7 @@ pub(super) use list::{
 };
 pub(super) use moves::{close_visits, enter, open_visits};
 use row::{COLUMNS, Row};
+pub(super) use slices::{Slice, Tally, slices, tally};
 pub(super) use write::{
     assign, delete, insert, keep_last_note, note_down, pause, restore, set_position, touch, update,
 };

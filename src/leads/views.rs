@@ -10,3 +10,7 @@ pub mod preview;
 pub mod show;
 pub mod timeline;
 pub mod turns;
+pub mod board;
+pub mod narrowed;
+pub mod stuck;
+pub mod sums;

@@ -1,5 +1,6 @@
 // Every page works without this; with it, lists refresh in place and the keyboard is quicker.
 import 'htmx.org'
+import { announce, on } from './dom.js'
 import './focus.js'
 import './dialog.js'
 import './move.js'
@@ -9,6 +10,9 @@ import './select.js'
 import './shortcuts.js'
 import './preview.js'
 import './meaning.js'
+
+// The board is a page of its own kind; what only it needs is loaded there.
+if (document.getElementById('board')) import('./board.js').then(({ start }) => start({ announce, on }))
 
 // A cross-fade that the browser leaves out (a hidden tab, a quick second click) is no error.
 for (const type of ['pageswap', 'pagereveal']) {

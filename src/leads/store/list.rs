@@ -18,7 +18,7 @@ use crate::statuses::{Cutoffs, LeadStatus};
 pub const COUNTED: i64 = 5_000;
 
 type Backend = <Conn as diesel::Connection>::Backend;
-type Boxed<'a> = leads::BoxedQuery<'a, Backend>;
+pub type Boxed<'a> = leads::BoxedQuery<'a, Backend>;
 type Condition = Box<dyn BoxableExpression<leads::table, Backend, SqlType = Bool>>;
 
 /// What a list is to be read against: the statuses, and the moment that decides who is stuck.
@@ -196,6 +196,11 @@ fn ordered<'a>(query: Boxed<'a>, sort: SortKey, is_reversed: bool) -> Boxed<'a> 
 }
 
 fn filtered<'a>(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Boxed<'a>> {
+    Ok(matching(listing, against, &wanted(conn, &listing.q)?))
+}
+
+/// The leads that match, where the words of the search were looked into already.
+pub fn matching<'a>(listing: &Listing, against: Against, wanted: &Wanted) -> Boxed<'a> {
     let mut query = leads::table.into_boxed();
     query = match listing.is_bin {
         true => query.filter(leads::deleted_at.is_not_null()),
@@ -224,14 +229,14 @@ fn filtered<'a>(conn: &mut Conn, listing: &Listing, against: Against) -> Result<
     if let Some(state) = listing.state {
         query = query.filter(sql::<Bool>(&standing(state, listing.status, against)));
     }
-    for condition in found(conn, &listing.q)? {
+    for condition in found(wanted) {
         query = query.filter(condition);
     }
-    Ok(query)
+    query
 }
 
 /// The one predicate as the databases understand it: for each status the clocks that stand so.
-fn standing(state: State, status: Option<i64>, Against { statuses, now }: Against) -> String {
+pub fn standing(state: State, status: Option<i64>, Against { statuses, now }: Against) -> String {
     let of_list = |found: &&LeadStatus| status.is_none_or(|status| status == found.id);
     let ranges = statuses.iter().filter(of_list).filter_map(|status| {
         let range = clocks(state, status.cutoffs(now))?;
@@ -275,28 +280,42 @@ fn clocks(state: State, cutoffs: Cutoffs) -> Option<String> {
     }
 }
 
-/// Every word of a search must stand somewhere in the lead. A word that few leads have is looked up in the index of
-/// letters; one that many have is met soon enough on the way along the order of the list.
-fn found(conn: &mut Conn, q: &str) -> Result<Vec<Condition>> {
+/// The words of a search, folded.
+pub struct Wanted {
+    words: Vec<String>,
+    /// The pattern for the index of letters, where few leads have the longest word.
+    rare: Option<String>,
+}
+
+/// Looks into the words of a search. A word that few leads have is looked up in the index of letters; one that many
+/// have is met soon enough on the way along the order of the list.
+pub fn wanted(conn: &mut Conn, q: &str) -> Result<Wanted> {
     let folded = fold_name(q);
-    let mut words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    let words = folded.split(' ').filter(|word| !word.is_empty());
+    let mut words: Vec<String> = words.map(str::to_owned).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-    let mut conditions: Vec<Condition> = Vec::new();
+    let mut rare = None;
     if let (Conn::Sqlite(_), Some(longest)) = (&*conn, words.first())
         && longest.chars().count() >= 3
     {
         let pattern = letters(longest);
-        if is_rare(conn, &pattern)? {
-            let ids =
-                sql::<Bool>("leads.id in (select rowid from lead_search where search_key like ");
-            conditions.push(Box::new(ids.bind::<Text, _>(pattern).sql(")")));
-        }
+        rare = is_rare(conn, &pattern)?.then_some(pattern);
     }
-    for word in words {
+    Ok(Wanted { words, rare })
+}
+
+/// Every word of a search must stand somewhere in the lead.
+fn found(wanted: &Wanted) -> Vec<Condition> {
+    let mut conditions: Vec<Condition> = Vec::new();
+    if let Some(pattern) = &wanted.rare {
+        let ids = sql::<Bool>("leads.id in (select rowid from lead_search where search_key like ");
+        conditions.push(Box::new(ids.bind::<Text, _>(pattern.clone()).sql(")")));
+    }
+    for word in &wanted.words {
         let found = leads::search_key.like(like_pattern(word)).escape('\\');
         conditions.push(Box::new(found));
     }
-    Ok(conditions)
+    conditions
 }
 
 /// The pattern for the index of letters, which understands no escapes: a wildcard stands for any one character, and

@@ -34,7 +34,8 @@ pub struct Row {
     updated_by: String,
 }
 
-type Columns = (
+/// The type of [`COLUMNS`].
+pub type Columns = (
     leads::id,
     leads::external_ref,
     leads::name,

@@ -1,0 +1,49 @@
+use crate::i18n::Lang;
+use crate::leads::{Currency, Money};
+use crate::web::Page;
+
+/// An amount as short as a head of a column has room for: `128k EUR`, `1.2M EUR`.
+pub fn compact(page: &Page, (code, cents): &(String, i64)) -> String {
+    let money = money(code, *cents);
+    let major = money.to_number().round() as i64;
+    let (key, unit) = match major {
+        ..10_000 => return whole(major, page.lang, &money),
+        ..1_000_000 => ("board-sum-thousands", 1_000),
+        ..1_000_000_000 => ("board-sum-millions", 1_000_000),
+        _ => ("board-sum-billions", 1_000_000_000),
+    };
+    let tenths = major * 10 / unit;
+    let point = if page.lang == Lang::En { '.' } else { ',' };
+    let amount = match (tenths % 10, tenths / 10) {
+        // A digit behind the point helps only where few stand before it.
+        (0, whole) | (_, whole @ 100..) => page.lang.number(whole),
+        (tenth, whole) => format!("{whole}{point}{tenth}"),
+    };
+    format!("{}\u{a0}{}", page.t1(key, "amount", amount), money.currency)
+}
+
+fn whole(major: i64, lang: Lang, money: &Money) -> String {
+    format!("{}\u{a0}{}", lang.number(major), money.currency)
+}
+
+/// The sums of a column, the largest first and short; others than the first two are only counted.
+pub fn short(page: &Page, sums: &[(String, i64)]) -> String {
+    let mut texts: Vec<String> = sums.iter().take(2).map(|sum| compact(page, sum)).collect();
+    if sums.len() > 2 {
+        texts.push(format!("+{}", sums.len() - 2));
+    }
+    texts.join(" · ")
+}
+
+/// The same to the last digit.
+pub fn exact(page: &Page, sums: &[(String, i64)]) -> String {
+    let text = |(code, cents): &(String, i64)| money(code, *cents).text(page.lang);
+    sums.iter().map(text).collect::<Vec<_>>().join(" · ")
+}
+
+fn money(code: &str, cents: i64) -> Money {
+    Money {
+        cents,
+        currency: Currency::parse(code).unwrap_or(Currency::DEFAULT),
+    }
+}

@@ -1,0 +1,147 @@
+// The board: cards are dragged between columns or moved by their menu; both post the menu's form, and the page that
+// answers gives the numbers, the card and the banner. A move that is refused or lost goes back to where it was.
+
+/** @param tools what the app shares: `announce` and `on`, so that nothing is loaded twice. */
+export function start({ announce, on }) {
+  const byId = (id) => document.getElementById(id)
+  const board = () => byId('board')
+
+  /** Sends a card's form with the status to enter; answers the page that came, or nothing if none did. */
+  async function send(form, status) {
+    const body = new URLSearchParams(new FormData(form))
+    body.set('status', status)
+    const answer = await fetch(form.action, { method: 'POST', body })
+    if (new URL(answer.url).pathname.endsWith('/login')) return location.reload()
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    return { isDone: answer.ok && Boolean(page.getElementById('board')), page }
+  }
+
+  function say(banners) {
+    byId('banners').replaceChildren(...banners)
+    announce(document.querySelector('#banners [data-banner-text]')?.textContent.trim())
+  }
+
+  /** Nothing was moved: why, in a banner; the board that came shows where everything is now. */
+  function refuse(card, page) {
+    const banners = page ? [...page.querySelectorAll('#banners > *')] : []
+    const next = page?.getElementById('board')
+    if (next) {
+      const { scrollLeft } = board()
+      board().replaceWith(document.adoptNode(next))
+      next.scrollLeft = scrollLeft
+      arm()
+    }
+    if (!banners.length) {
+      const banner = byId('board-refused').content.firstElementChild.cloneNode(true)
+      const told = page?.querySelector('.error-page p')?.textContent.trim()
+      banner.querySelector('[data-banner-text]').textContent = told || board().dataset.failed
+      banners.push(banner)
+    }
+    say(banners)
+    focus(card.id)
+  }
+
+  function focus(id) {
+    byId(id)?.querySelector('a')?.focus({ preventScroll: true })
+  }
+
+  /** The card as it is now takes the place of the old one; the heads tell the new numbers. */
+  function settle(card, list, page) {
+    for (const head of document.querySelectorAll('[id^=head-]')) {
+      const next = page.getElementById(head.id)
+      if (!next) continue
+      next.querySelector('details').open = head.querySelector('details').open
+      head.replaceWith(document.adoptNode(next))
+    }
+    const next = page.querySelector(`[data-cards="${list.dataset.cards}"] > #${card.id}`)
+    const place = card.parentElement === list ? card.nextSibling : list.firstChild
+    card.remove()
+    if (next) list.insertBefore(document.adoptNode(next), place)
+    document.title = page.title
+    say(page.querySelectorAll('#banners > *'))
+    if (next) focus(card.id)
+    else byId(`head-${list.dataset.cards}`)?.querySelector('a')?.focus({ preventScroll: true })
+  }
+
+  async function move(card, status, back) {
+    const form = card.querySelector('form')
+    const list = document.querySelector(`[data-cards="${status}"]`)
+    card.ariaBusy = 'true'
+    const found = await send(form, status).catch(() => ({}))
+    card.ariaBusy = null
+    if (!found) return
+    if (found.isDone) return settle(card, list, found.page)
+    back?.()
+    refuse(card, found.page)
+  }
+
+  // In the capture phase: what is sent from here is none of the page's other listeners' business.
+  on('submit', 'form[data-board-move]', (form, event) => {
+    event.preventDefault()
+    event.stopPropagation()
+    const card = form.closest('[data-card]')
+    form.closest('[popover]').hidePopover()
+    if (!card.ariaBusy) move(card, event.submitter.value)
+  }, true)
+
+  // What a status means, beside the button that moves a lead into it.
+  for (const type of ['focusin', 'pointerover']) {
+    on(type, '.board-target', (button) => {
+      const menu = button.closest('.menu')
+      const shown = menu.querySelector('.board-meaning') ?? Object.assign(document.createElement('div'), { className: 'board-meaning' })
+      if (shown.dataset.of === button.value) return
+      shown.dataset.of = button.value
+      shown.replaceChildren(...(byId(`about-${button.value}`)?.cloneNode(true).childNodes ?? []))
+      menu.append(shown)
+    })
+  }
+
+  // The next cards of a column come behind those that are there.
+  on('click', 'a[data-more]', async (link, event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return
+    event.preventDefault()
+    if (link.ariaBusy) return
+    link.ariaBusy = 'true'
+    const page = await fetch(link.href)
+      .then((answer) => answer.text())
+      .then((text) => new DOMParser().parseFromString(text, 'text/html'))
+      .catch(() => {})
+    const { more } = link.dataset
+    const list = document.querySelector(`[data-cards="${more}"]`)
+    const next = page?.querySelector(`[data-cards="${more}"]`)
+    if (!next) return (location.href = link.href)
+    const cards = [...next.children].filter((card) => !byId(card.id))
+    list.append(...cards)
+    const further = page.getElementById(link.id)
+    if (further) link.replaceWith(document.adoptNode(further))
+    else link.remove()
+    cards[0]?.querySelector('a')?.focus()
+  })
+
+  /** Shows over a column what a lead must be to enter it. */
+  function show(column) {
+    document.querySelector('.board-over')?.remove()
+    const about = column && byId(`about-${column.querySelector('[data-cards]').dataset.cards}`)
+    if (!about) return
+    const over = Object.assign(document.createElement('div'), { className: 'board-over' })
+    over.append(...about.cloneNode(true).childNodes)
+    column.querySelector('.board-head').append(over)
+  }
+
+  const drop = (card, list, back) => {
+    show()
+    if (list) move(card, list.dataset.cards, back)
+  }
+
+  // Dragging is loaded when a pointer comes near.
+  async function arm() {
+    const here = board()
+    if (!here || here.dataset.armed || !here.querySelector('[data-card]')) return
+    here.dataset.armed = 'yes'
+    const { dragBetween } = await import('./sortable.js')
+    dragBetween(here, { show, drop })
+  }
+  on('pointerover', '[data-board]', arm)
+  document.addEventListener('htmx:afterSettle', () => matchMedia('(pointer: coarse)').matches && arm())
+  if (matchMedia('(pointer: coarse)').matches) arm()
+}
