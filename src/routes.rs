@@ -90,11 +90,11 @@ routes! {
 
     "/admin/leads" {
         GET LeadsRead leads::pages::list::list;
+        POST LeadsWrite leads::pages::form::create;
     }
     "/admin/leads/bulk" { POST LeadsRead leads::pages::bulk::bulk; }
     "/admin/leads/board" { GET LeadsRead leads::pages::board::show; }
     "/admin/leads/stuck" { GET LeadsRead leads::pages::stuck::list; }
-    "/admin/leads/{id}/move" { POST LeadsWrite leads::pages::board::step; }
     "/admin/leads/statuses" {
         GET StatusesRead statuses::pages::list::list;
         POST StatusesWrite statuses::pages::form::create;
@@ -123,13 +123,13 @@ routes! {
     "/admin/leads/statuses/{id}/converted" { POST StatusesWrite statuses::pages::single::make_converted; }
     "/admin/leads/statuses/{id}/move" { POST StatusesWrite statuses::pages::single::step; }
 
-    "/admin/leads" { POST LeadsWrite leads::pages::form::create; }
     "/admin/leads/new" { GET LeadsWrite leads::pages::form::new; }
     "/admin/leads/{id}" {
         GET LeadsRead leads::pages::show::show;
         POST LeadsWrite leads::pages::form::update;
     }
     "/admin/leads/{id}/edit" { GET LeadsWrite leads::pages::form::edit; }
+    "/admin/leads/{id}/move" { POST LeadsWrite leads::pages::board::step; }
     "/admin/leads/{id}/status" { POST LeadsWrite leads::pages::single::step; }
     "/admin/leads/{id}/pause" {
         GET LeadsWrite leads::pages::single::ask_pause;
