@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{ALICE, Answer, Api, TestApp};
 
@@ -111,15 +111,26 @@ async fn run(api: &Api, base: &str, command: &str) -> Answer {
     api.ask(request).await
 }
 
+/// What the examples about leads name, and a fresh database does not have: the first lead and its first move.
+async fn the_first_lead(api: &Api) {
+    let made = api.post("leads", json!({"name": "Ana"})).await.json();
+    assert_eq!(made["record_id"], 1, "{made}");
+    let moved = api.post("leads/1/status", json!({"status": 3})).await;
+    assert_eq!(moved.status, 200, "{}", moved.text());
+    let visits = api.get("leads/1/visits").await.json();
+    assert_eq!(visits[1]["id"], 2, "{visits}");
+}
+
 async fn every_command_of_the_reference_works_as_it_stands(app: TestApp) {
     let api = app.api(ALICE);
+    the_first_lead(&api).await;
     let page = app.visitor().get("/api/docs").await;
     let commands: Vec<String> = page
         .all("pre[id*='-curl-']")
         .iter()
         .map(|element| element.text().collect())
         .collect();
-    assert!(commands.len() >= 14, "{commands:#?}");
+    assert!(commands.len() >= 38, "{commands:#?}");
     for command in commands {
         let answer = run(&api, &app.base, &command).await;
         assert!(
@@ -128,14 +139,19 @@ async fn every_command_of_the_reference_works_as_it_stands(app: TestApp) {
             answer.text()
         );
         if answer.status == 201 {
-            let path = format!("lead_statuses/{}", answer.json()["record_id"]);
-            let read = api.get(&path).await.json();
-            assert_eq!(
-                read["enter_when"],
-                serde_json::json!(["A date is agreed"]),
-                "{command}"
-            );
-            assert_eq!(api.delete(&path).await.status, 200);
+            let made = answer.header("location").replacen("/api/", "", 1);
+            let read = api.get(&made).await.json();
+            let (field, wanted) = match made.split_once('/') {
+                Some(("lead_statuses", _)) => ("/enter_when", json!(["A date is agreed"])),
+                Some((_, path)) if path.ends_with("/notes") => {
+                    ("/0/note", json!("Wants to see the warehouse first."))
+                }
+                _ => ("/value", json!(1054.5)),
+            };
+            assert_eq!(read.pointer(field), Some(&wanted), "{command}");
+            if made.starts_with("lead_statuses/") {
+                assert_eq!(api.delete(&made).await.status, 200);
+            }
         }
     }
 }
@@ -164,7 +180,7 @@ async fn what_is_answered_is_what_is_described(app: TestApp) {
     assert_eq!(fields(&paged), described(&document, "LeadStatusPage"));
     assert_eq!(fields(&paged["meta"]), described(&document, "PageMeta"));
     let made = api
-        .post("lead_statuses", serde_json::json!({"name": "New one"}))
+        .post("lead_statuses", json!({"name": "New one"}))
         .await
         .json();
     assert_eq!(fields(&made), described(&document, "Created"));
@@ -174,16 +190,26 @@ async fn what_is_answered_is_what_is_described(app: TestApp) {
         "{forecast}"
     );
     assert!(fields(&forecast["blockers"][0]).is_subset(&described(&document, "Blocker")));
+    the_first_lead(&api).await;
+    let lead = api.get("leads/1").await.json();
+    assert_eq!(fields(&lead), described(&document, "Lead"));
+    let paged = api.get("leads?page=1").await.json();
+    assert_eq!(fields(&paged), described(&document, "LeadPage"));
+    assert!(fields(&paged["meta"]).is_subset(&described(&document, "LeadPageMeta")));
+    let visits = api.get("leads/1/visits").await.json();
+    assert_eq!(fields(&visits[0]), described(&document, "Visit"));
+    api.post("leads/1/notes", json!({"note": "n"})).await;
+    let notes = api.get("leads/1/notes").await.json();
+    assert_eq!(fields(&notes[0]), described(&document, "Note"));
+    let forecast = api.delete("leads/1?dry_run=1").await.json();
+    assert_eq!(fields(&forecast), described(&document, "LeadDeleted"));
     let failure = described(&document, "Failure");
     for refused in [
         api.get("lead_statuses/4711").await,
         api.delete("lead_statuses/1").await,
-        api.post("lead_statuses", serde_json::json!({"name": ""}))
-            .await,
-        api.put("lead_statuses/2", serde_json::json!({"version": 99}))
-            .await,
-        api.put("lead_statuses/order", serde_json::json!({"ids": [1]}))
-            .await,
+        api.post("lead_statuses", json!({"name": ""})).await,
+        api.put("lead_statuses/2", json!({"version": 99})).await,
+        api.put("lead_statuses/order", json!({"ids": [1]})).await,
         Api::new(&app.base, None).get("lead_statuses").await,
     ] {
         let body = refused.json();

@@ -12,3 +12,4 @@ mod move_page;
 mod pause;
 mod show;
 mod void;
+mod doors;

@@ -23,6 +23,7 @@ mod e2e;
 mod exchange;
 mod house;
 mod leads;
+mod leads_api;
 mod operations;
 mod profile;
 mod safety;

@@ -16,7 +16,7 @@ use crate::leads::store::{self, Against};
 use crate::leads::view::{LeadBody, LeadsBody, LeadsMeta, LeadsPage};
 use crate::leads::{Cast, Lead, Listing, Turn, census};
 use crate::web::fields::Fields;
-use crate::web::{encoded, encoded_json};
+use crate::web::{encoded, encoded_json, sha256_hex};
 
 /// Leads on a page unless the caller says otherwise.
 const PER_PAGE: i64 = 20;
@@ -135,7 +135,8 @@ fn turn(fields: &Fields, listing: &Listing, place: &str) -> Result<(Turn, i64)> 
 
 async fn answer(client: Client, asked: Asked) -> Result<HttpResponse> {
     let second = client.app().clock.now().second();
-    let key = format!("leads {second} {}", client.request().uri());
+    let key = sha256_hex(&client.request().uri().to_string());
+    let key = format!("leads {second} {key}");
     match asked.extent {
         Extent::All => all(client, asked.listing, key).await,
         Extent::Page(_) | Extent::After => {
@@ -170,7 +171,7 @@ fn page(conn: &mut Conn, listing: &Listing, extent: Extent, now: Timestamp) -> R
     };
     let seen = match extent {
         Extent::Page(_) => page * per,
-        Extent::All | Extent::After => listing.seen + rows.len() as i64,
+        Extent::All | Extent::After => listing.seen.saturating_add(rows.len() as i64),
     };
     let last = rows.last().filter(|_| has_more);
     let next = last.map(|last| {

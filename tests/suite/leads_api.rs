@@ -1,0 +1,72 @@
+//! The calls about leads, line by line of the contract.
+
+mod crowd;
+mod hostile;
+mod lists;
+mod moving;
+mod reading;
+mod rights;
+mod walking;
+mod writing;
+
+use serde_json::{Value, json};
+
+use crate::support::{Answer, Api};
+
+/// Makes a lead; answers its id.
+async fn make(api: &Api, body: Value) -> i64 {
+    let made = api.post("leads", body).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    made.json()["record_id"].as_i64().expect("an id")
+}
+
+/// Makes a lead of which only the name is known.
+async fn named(api: &Api, name: &str) -> i64 {
+    make(api, json!({"name": name})).await
+}
+
+async fn one(api: &Api, id: i64) -> Value {
+    let answer = api.get(&format!("leads/{id}")).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json()
+}
+
+async fn visits(api: &Api, id: i64) -> Vec<Value> {
+    let answer = api.get(&format!("leads/{id}/visits")).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json().as_array().expect("a list").clone()
+}
+
+async fn move_to(api: &Api, id: i64, status: i64) -> Answer {
+    let body = json!({"status": status});
+    api.post(&format!("leads/{id}/status"), body).await
+}
+
+/// The names of a list of leads, in its order.
+fn names(list: &Value) -> Vec<&str> {
+    let list = list.as_array().expect("a list").iter();
+    list.map(|lead| lead["name"].as_str().expect("a name"))
+        .collect()
+}
+
+/// A refusal in the words of the contract, with a message at `field`.
+fn assert_refused(answer: &Answer, status: u16, field: &str) {
+    assert_eq!(answer.status, status, "{field}: {}", answer.text());
+    let said = answer.json();
+    assert_eq!(said["status"], false, "{said}");
+    let told = said["errors"][field].as_array();
+    let told = told.unwrap_or_else(|| panic!("nothing at {field}: {said}"));
+    assert!(told.len() == 1 && told[0].as_str().is_some_and(|text| text.len() > 5));
+}
+
+/// The fields of an object, sorted.
+fn fields(of: &Value) -> Vec<&str> {
+    let mut fields: Vec<&str> = of
+        .as_object()
+        .expect("an object")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    fields.sort_unstable();
+    fields
+}
