@@ -1,9 +1,10 @@
 //! Lists of leads: all of them, sent bit by bit, or page by page.
 
+use actix_web::HttpResponse;
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
-use actix_web::{HttpResponse, web};
 use futures_util::{StreamExt, future, stream};
+use percent_encoding::percent_decode_str;
 
 use super::query;
 use crate::access::Client;
@@ -55,9 +56,9 @@ pub async fn list(client: Client) -> Result<HttpResponse> {
         (status = 422, description = "The term is blank, or `after` is not what a page of this list said.")
     )
 )]
-pub async fn search(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
+pub async fn search(client: Client) -> Result<HttpResponse> {
     let asked = query(client.request()).and_then(|mut query| {
-        query.push("q", &path);
+        query.push("q", &term(client.request().path())?);
         Asked::read(&query)
     });
     let asked = client.admit(asked).await?;
@@ -66,6 +67,14 @@ pub async fn search(client: Client, path: web::Path<String>) -> Result<HttpRespo
         return client.admit(Err(Error::Invalid(told))).await;
     }
     answer(client, asked).await
+}
+
+/// What to look for: the end of the path, read here because the framework takes what is no UTF-8 for something else.
+fn term(path: &str) -> Result<String> {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let term = percent_decode_str(last).decode_utf8();
+    let unreadable = |_| Error::Unreadable(Message::new("error-body-not-utf8"));
+    term.map(Into::into).map_err(unreadable)
 }
 
 /// A list that was asked for.

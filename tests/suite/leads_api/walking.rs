@@ -1,6 +1,8 @@
 //! Going through very many leads: all at once, and page after page.
 
 use lead_statuses::audit::Actor;
+use lead_statuses::clock::Timestamp;
+use lead_statuses::db::Conn;
 use lead_statuses::leads::text::Line;
 use lead_statuses::leads::{LeadFields, NewLead, Via, changes};
 use reqwest::Method;
@@ -22,27 +24,31 @@ const MANY: usize = 1_201;
 async fn many(app: &TestApp) -> Api {
     let api = app.api(ALICE);
     let (status_id, now) = (api.id("New").await, app.clock.now());
-    let make = move |conn: &mut lead_statuses::db::Conn| {
-        let actor = Actor::program("import", now);
-        for number in 0..MANY {
-            let at = now.plus_seconds(-(number as i64 / 7));
-            let name = format!("Lead {}", number % 100);
-            changes::insert(
-                conn,
-                &actor,
-                &NewLead {
-                    fields: LeadFields::named(Line::parse(&name).unwrap()),
-                    status_id,
-                    via: Via::Import,
-                    entered_at: at,
-                    created_at: at,
-                },
-            )?;
-        }
-        Ok(())
-    };
-    app.db.write(make).await.unwrap();
+    // Bit by bit: one transaction of them all takes a slow machine longer than it may.
+    for first in (0..MANY).step_by(100) {
+        let numbers = first..MANY.min(first + 100);
+        let make = move |conn: &mut Conn| {
+            let new = numbers.clone().map(|number| new(number, status_id, now));
+            for new in new {
+                changes::insert(conn, &Actor::program("import", now), &new)?;
+            }
+            Ok(())
+        };
+        app.db.write(make).await.unwrap();
+    }
     api
+}
+
+fn new(number: usize, status_id: i64, now: Timestamp) -> NewLead {
+    let at = now.plus_seconds(-(number as i64 / 7));
+    let name = format!("Lead {}", number % 100);
+    NewLead {
+        fields: LeadFields::named(Line::parse(&name).unwrap()),
+        status_id,
+        via: Via::Import,
+        entered_at: at,
+        created_at: at,
+    }
 }
 
 fn ids(list: &Value) -> Vec<i64> {
