@@ -1,13 +1,15 @@
 //! A filled database to look around in: people who can sign in, and a pipeline.
 
 use crate::access::password::{self, Password};
-use crate::access::{UserForm, accounts, users};
+use crate::access::{User, UserForm, accounts, users};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::{Conn, Db, StartError};
 use crate::error::{Error, FieldErrors};
-use crate::statuses::demo::{FOUNDED_DAYS, live_through};
+use crate::leads::demo::{Known, Step};
+use crate::statuses::demo::{Chapter, FOUNDED_DAYS};
 use crate::web::random_token;
+use crate::{leads, statuses};
 
 /// The people of the demonstration; the first is its administrator.
 const PEOPLE: [(&str, &str, &str); 6] = [
@@ -18,6 +20,9 @@ const PEOPLE: [(&str, &str, &str); 6] = [
     ("Elena Marin", "elena@example.com", "rep"),
     ("Paul Weber", "paul@example.com", "viewer"),
 ];
+
+/// Steps of one transaction.
+const STEPS: usize = 150;
 
 /// How to sign in to the demonstration.
 pub struct Login {
@@ -32,10 +37,10 @@ pub struct Login {
 /// [`StartError`] if there is someone in it already.
 pub async fn fill(db: &Db, now: Timestamp) -> Result<Login, StartError> {
     let failed = |cause: Error| StartError(format!("The demonstration can't be made: {cause}."));
-    let is_empty = db.read(|conn| Ok(users::count_all(conn)? == 0)).await;
+    let is_empty = db.read(is_empty).await;
     if !is_empty.map_err(failed)? {
         return Err(StartError::new(
-            "--demo fills only an empty database, and this one has users: name another with DATABASE_URL.",
+            "--demo fills only an empty database, and this one has users or leads: name another with DATABASE_URL.",
         ));
     }
     let password = random_token(15);
@@ -48,20 +53,26 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<Login, StartError> {
         .map_err(Error::internal)
         .flatten()
         .map_err(failed)?;
-    db.write(move |conn| move_in(conn, &hash, now))
-        .await
-        .map_err(failed)?;
+    let people = db.write(move |conn| move_in(conn, &hash, now)).await;
+    let people = people.map_err(failed)?;
+    live(db, &people, now).await.map_err(failed)?;
     Ok(Login {
         email: PEOPLE[0].1,
         password,
     })
 }
 
-/// The people come, and their administrator lives through some months.
-fn move_in(conn: &mut Conn, hash: &str, now: Timestamp) -> Result<(), Error> {
+fn is_empty(conn: &mut Conn) -> Result<bool, Error> {
+    let heads = statuses::headcounts(conn)?;
+    let leads: i64 = heads.values().map(|head| head.leads + head.in_bin).sum();
+    Ok(users::count_all(conn)? == 0 && leads == 0)
+}
+
+/// The people come.
+fn move_in(conn: &mut Conn, hash: &str, now: Timestamp) -> Result<Vec<User>, Error> {
     let founded = now.plus_seconds(-FOUNDED_DAYS * 86_400);
     let actor = Actor::program("setup", founded);
-    let mut first = None;
+    let mut people = Vec::new();
     for (name, email, role) in PEOPLE {
         let form = UserForm {
             name: name.to_owned(),
@@ -69,13 +80,48 @@ fn move_in(conn: &mut Conn, hash: &str, now: Timestamp) -> Result<(), Error> {
             role: role.to_owned(),
         };
         let fields = form.parse().map_err(Error::Invalid)?;
-        let made = accounts::create(conn, &actor, &fields, hash)?;
-        first.get_or_insert(made);
+        people.push(accounts::create(conn, &actor, &fields, hash)?);
     }
-    match &first {
-        Some(administrator) => live_through(conn, administrator, now),
-        None => Ok(()),
+    Ok(people)
+}
+
+/// They live through the months, up to now: what happened to statuses and to leads, in the order of time.
+async fn live(db: &Db, people: &[User], now: Timestamp) -> Result<(), Error> {
+    let steps = leads::demo::story(people, now)?;
+    let mut left = &steps[..];
+    let mut known = Known::new();
+    for chapter in statuses::demo::story() {
+        let until = left.partition_point(|step| step.at < chapter.at(now));
+        let (before, after) = left.split_at(until);
+        known = live_leads(db, before, known).await?;
+        live_chapter(db, chapter, people, now).await?;
+        left = after;
     }
+    live_leads(db, left, known).await.map(drop)
+}
+
+async fn live_chapter(
+    db: &Db,
+    chapter: Chapter,
+    people: &[User],
+    now: Timestamp,
+) -> Result<(), Error> {
+    let Some(administrator) = people.first().cloned() else {
+        return Ok(());
+    };
+    db.write(move |conn| chapter.live(conn, &administrator, now))
+        .await
+}
+
+/// Bit by bit, so that no one waits long for the database.
+async fn live_leads(db: &Db, steps: &[Step], mut known: Known) -> Result<Known, Error> {
+    for some in steps.chunks(STEPS) {
+        let some = some.to_vec();
+        known = db
+            .write(move |conn| leads::demo::live(conn, &some, &known))
+            .await?;
+    }
+    Ok(known)
 }
 
 fn hash_of(password: &str) -> Result<String, Error> {

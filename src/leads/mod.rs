@@ -13,6 +13,7 @@ pub mod changes;
 mod check;
 mod columns;
 pub mod edit;
+pub mod demo;
 mod form;
 mod history;
 mod lead;

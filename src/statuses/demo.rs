@@ -28,52 +28,82 @@ const LATE: [Adjustment; 3] = [
     (0, -2_900, "demo", 7, 12),
 ];
 
-/// What someone did one day, some seconds after its beginning.
-struct Moment<'a> {
-    who: &'a User,
-    days_ago: i64,
-    seconds: i64,
+/// What the administrator does to the statuses, one deed after the other.
+#[derive(Debug, Clone, Copy)]
+enum Deed {
+    /// The standard set takes the place of what was seeded.
+    Standard,
+    /// A stage is tried out.
+    Begin,
+    /// It did not prove its worth.
+    End,
+    Adjust(&'static str, i32, i32),
 }
 
-impl Moment<'_> {
-    fn actor(&self, door: &'static str, now: Timestamp) -> Actor {
-        Actor {
-            user_id: Some(self.who.id),
+/// One deed, and when it was done.
+#[derive(Debug, Clone, Copy)]
+pub struct Chapter {
+    days_ago: i64,
+    seconds: i64,
+    deed: Deed,
+}
+
+/// The history of the pipeline that was seeded, in the order of time.
+pub fn story() -> Vec<Chapter> {
+    let chapter = |days_ago, seconds, deed| Chapter {
+        days_ago,
+        seconds,
+        deed,
+    };
+    let adjusted = |(days_ago, seconds, slug, target, limit): Adjustment| {
+        chapter(days_ago, seconds, Deed::Adjust(slug, target, limit))
+    };
+    let mut story = vec![
+        chapter(547, 400, Deed::Standard),
+        chapter(430, 9_000, Deed::Begin),
+    ];
+    story.extend(EARLY.map(adjusted));
+    story.push(chapter(246, 3_600, Deed::End));
+    story.extend(LATE.map(adjusted));
+    story
+}
+
+impl Chapter {
+    /// When it was, seen from now.
+    pub fn at(&self, now: Timestamp) -> Timestamp {
+        now.plus_seconds(self.seconds - self.days_ago * DAY_SECONDS)
+    }
+
+    /// Lets an administrator live through it.
+    pub fn live(&self, conn: &mut Conn, who: &User, now: Timestamp) -> Result<()> {
+        let on = |door| Actor {
+            user_id: Some(who.id),
             token_id: None,
-            name: self.who.name.clone(),
+            name: who.name.clone(),
             door,
             request_id: String::new(),
             batch_id: new_batch(),
-            now: now.plus_seconds(self.seconds - self.days_ago * DAY_SECONDS),
+            now: self.at(now),
+        };
+        match self.deed {
+            Deed::Standard => {
+                let rows = StandardSet::B2b.rows(Lang::En)?;
+                let archive = Others::Archive;
+                import::import(conn, &on(import::DOOR), &rows, archive, None).map(drop)
+            }
+            Deed::Begin => {
+                let begin = on("ui");
+                let trial = changes::create(conn, &begin, &trial()?)?;
+                changes::move_to(conn, &begin, trial.id, Step::To(5), None).map(drop)
+            }
+            Deed::End => {
+                let trial = by_slug(conn, "trial")?;
+                changes::archive(conn, &on("ui"), trial.id)?;
+                changes::close_gaps(conn)
+            }
+            Deed::Adjust(slug, target, limit) => adjust(conn, &on("ui"), slug, target, limit),
         }
     }
-}
-
-/// Lets an administrator live through the history of the pipeline that was seeded.
-pub fn live_through(conn: &mut Conn, who: &User, now: Timestamp) -> Result<()> {
-    let on = |days_ago, seconds, door| {
-        let moment = Moment {
-            who,
-            days_ago,
-            seconds,
-        };
-        moment.actor(door, now)
-    };
-    let rows = StandardSet::B2b.rows(Lang::En)?;
-    let standard = on(547, 400, import::DOOR);
-    import::import(conn, &standard, &rows, Others::Archive, None)?;
-    let begin = on(430, 9_000, "ui");
-    let trial = changes::create(conn, &begin, &trial()?)?;
-    changes::move_to(conn, &begin, trial.id, Step::To(5), None)?;
-    for (days_ago, seconds, slug, target, limit) in EARLY {
-        adjust(conn, &on(days_ago, seconds, "ui"), slug, target, limit)?;
-    }
-    changes::archive(conn, &on(246, 3_600, "ui"), trial.id)?;
-    changes::close_gaps(conn)?;
-    for (days_ago, seconds, slug, target, limit) in LATE {
-        adjust(conn, &on(days_ago, seconds, "ui"), slug, target, limit)?;
-    }
-    Ok(())
 }
 
 fn adjust(conn: &mut Conn, actor: &Actor, slug: &str, target: i32, limit: i32) -> Result<()> {

@@ -1,12 +1,18 @@
-use lead_statuses::{db, demo, open, statuses};
+use std::collections::HashMap;
+
+use lead_statuses::clock::{DAY, Timestamp};
+use lead_statuses::db::{Conn, Db};
+use lead_statuses::error::Result;
+use lead_statuses::leads::{self, Lead, Visit};
+use lead_statuses::statuses::{self, Kind, LeadStatus};
+use lead_statuses::{db, demo, open};
 
 use crate::support::{Backend, Copy, TestApp};
 
-/// A database as a demonstration fills it; nothing where PostgreSQL is missing.
-async fn fill(backend: Backend) -> Option<()> {
+/// A database as a demonstration fills it at the moment of `app`; nothing where PostgreSQL is missing.
+async fn filled(app: &TestApp, backend: Backend) -> Option<(Db, Copy, tempfile::TempDir)> {
     let dir = tempfile::tempdir().expect("a directory");
     let copy = Copy::empty(backend, dir.path())?;
-    let app = TestApp::with(backend, |_| {}).await?;
     let mut config = app.config.clone();
     config.database_url = copy.url.clone();
     config.demo = true;
@@ -16,27 +22,108 @@ async fn fill(backend: Backend) -> Option<()> {
         .expect("a start");
     let now = app.clock.now();
     demo::fill(&filled, now).await.expect("a demonstration");
-    let (faults, total) = filled
-        .read(|conn| {
-            let mut faults = db::faults(conn)?;
-            faults.extend(statuses::faults(conn)?);
-            Ok((faults, statuses::total(conn)?))
-        })
-        .await
-        .expect("an answer");
-    assert_eq!((faults, total), (Vec::new(), 11));
+    Some((filled, copy, dir))
+}
+
+/// Every lead with its visits and its newest notes, as far as they can be read one by one.
+fn everything(conn: &mut Conn) -> Result<Vec<(Lead, Vec<Visit>, usize)>> {
+    let all = (1..=leads::demo::LEADS as i64).map(|id| {
+        let notes = leads::notes(conn, id, 50)?.len();
+        Ok((leads::find(conn, id)?, leads::visits(conn, id)?, notes))
+    });
+    all.collect()
+}
+
+async fn keeps_every_rule(backend: Backend) -> Option<()> {
+    let app = TestApp::with(backend, |_| {}).await?;
+    let (filled, _copy, _dir) = filled(&app, backend).await?;
+    let now = app.clock.now();
+    let faults = filled.read(|conn| {
+        let mut faults = db::faults(conn)?;
+        faults.extend(statuses::faults(conn)?);
+        Ok((faults, statuses::total(conn)?))
+    });
+    assert_eq!(faults.await.expect("an answer"), (Vec::new(), 11));
     assert!(demo::fill(&filled, now).await.is_err(), "only an empty one");
     assert!(demo::fill(&app.db, now).await.is_err(), "only an empty one");
+    let (all, leads) = filled
+        .read(|conn| Ok((statuses::everything(conn)?, everything(conn)?)))
+        .await
+        .expect("an answer");
+    let counted = filled.read({
+        let all = all.clone();
+        move |conn| statuses::occupancy(conn, &all, now)
+    });
+    let counted = counted.await.expect("counts");
+    for status in all.iter().filter(|status| !status.is_archived()) {
+        assert!(
+            counted[&status.id].head.leads > 0,
+            "{}",
+            status.name.as_str()
+        );
+    }
+    assert_is_believable(&all, &leads, now);
+    let stuck: i64 = counted.values().map(|there| there.stuck).sum();
+    assert!((30..90).contains(&stuck), "{stuck} are stuck");
+    assert!(counted.values().map(|there| there.at_risk).sum::<i64>() > 10);
+    assert!(counted.values().map(|there| there.paused).sum::<i64>() > 3);
     filled.close().await;
     Some(())
 }
 
+fn assert_is_believable(all: &[LeadStatus], leads: &[(Lead, Vec<Visit>, usize)], now: Timestamp) {
+    let kinds: HashMap<i64, Kind> = all.iter().map(|status| (status.id, status.kind)).collect();
+    let first = leads.iter().map(|(lead, ..)| lead.created_at).min();
+    let days = (now.0 - first.expect("leads").0) / DAY;
+    assert!((500..548).contains(&days), "the first came {days} days ago");
+    let of = |kind: Kind| {
+        leads
+            .iter()
+            .filter(|(lead, ..)| kinds[&lead.status_id] == kind)
+    };
+    assert!(of(Kind::Won).count() > 60 && of(Kind::Lost).count() > of(Kind::Won).count());
+    let mut moves = leads
+        .iter()
+        .flat_map(|(_, visits, _)| visits.iter().skip(1));
+    assert!(moves.clone().count() > 1_200);
+    assert!(moves.any(|visit| visit.voided_at.is_some()), "a mistake");
+    let is_return = |visits: &[Visit]| {
+        let mut ids: Vec<i64> = visits.iter().map(|visit| visit.status_id).collect();
+        ids.sort_unstable();
+        ids.windows(2).any(|two| two[0] == two[1])
+    };
+    assert!(leads.iter().any(|(_, visits, _)| is_return(visits)));
+    let trial = all.iter().find(|status| status.is_archived());
+    let trial = trial.expect("one was given up").id;
+    let went_there = |visits: &[Visit]| visits.iter().any(|visit| visit.status_id == trial);
+    assert!(leads.iter().any(|(_, visits, _)| went_there(visits)));
+    let in_bin = leads.iter().filter(|(lead, ..)| lead.is_deleted()).count();
+    assert!((1..20).contains(&in_bin), "{in_bin} in the bin");
+    assert!(leads.iter().filter(|(.., notes)| *notes > 0).count() > 150);
+    assert!(leads.iter().any(|(lead, ..)| lead.fields.owner.is_none()));
+}
+
 #[tokio::test]
 async fn a_demonstration_keeps_every_rule() {
-    fill(Backend::Sqlite).await.expect("SQLite is built in");
+    keeps_every_rule(Backend::Sqlite)
+        .await
+        .expect("SQLite is built in");
 }
 
 #[tokio::test]
 async fn a_demonstration_keeps_every_rule_on_postgres() {
-    let _ = fill(Backend::Postgres).await;
+    let _ = keeps_every_rule(Backend::Postgres).await;
+}
+
+#[tokio::test]
+async fn a_demonstration_is_the_same_every_time() {
+    let app = TestApp::with(Backend::Sqlite, |_| {}).await;
+    let app = app.expect("SQLite is built in");
+    let mut seen = Vec::new();
+    for _ in 0..2 {
+        let (filled, _copy, _dir) = filled(&app, Backend::Sqlite).await.expect("a database");
+        seen.push(filled.read(everything).await.expect("an answer"));
+        filled.close().await;
+    }
+    assert!(seen[0] == seen[1]);
 }

@@ -1,0 +1,50 @@
+/// Numbers that look like chance and are the same every time (SplitMix64).
+pub struct Chance(u64);
+
+impl Chance {
+    /// The same seed gives the same numbers.
+    pub fn new(seed: u64) -> Chance {
+        Chance(seed)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number from 0 to below `end`, which is above 0.
+    pub fn below(&mut self, end: i64) -> i64 {
+        (self.next() % end.max(1).unsigned_abs()) as i64
+    }
+
+    /// True so many times in a hundred.
+    pub fn percent(&mut self, share: i64) -> bool {
+        self.below(100) < share
+    }
+
+    /// One of these; nothing if there are none.
+    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
+        from.get(self.below(from.len() as i64) as usize)
+    }
+
+    /// One of these by its weight, the second of each pair.
+    pub fn weighed<T: Copy>(&mut self, from: &[(T, i64)]) -> Option<T> {
+        let total = from.iter().map(|(_, weight)| weight).sum();
+        let mut left = self.below(total);
+        let found = from.iter().find(|(_, weight)| {
+            left -= weight;
+            left < 0
+        });
+        found.map(|(one, _)| *one)
+    }
+
+    /// A stay around so many hours: most are shorter, some much longer.
+    pub fn hours(&mut self, median: i64) -> i64 {
+        const SPREAD: [i64; 12] = [15, 25, 40, 55, 75, 95, 110, 135, 165, 200, 250, 340];
+        let share = self.pick(&SPREAD).copied().unwrap_or(100);
+        median * (share + self.below(15)) / 100
+    }
+}
