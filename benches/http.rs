@@ -1,14 +1,23 @@
-//! Requests per second of the pages and calls that are asked for most, beside the floor: the same bytes served
-//! from memory by the same framework in the same process. Machines are noisy, so what counts is the share.
+//! How fast: requests per second of the pages and calls that are asked for most, beside the floor (the same bytes
+//! served from memory by the same framework in the same process); how long pages take among ten thousand leads and
+//! among a million; how fast leads move. Machines are noisy, so what counts are the shares and ratios of one run.
 //!
-//! `benches/run` prints the table. `ROUNDS` and `SECONDS` in the environment make it longer.
+//! `benches/run` prints the tables. In the environment: `PARTS` (of `floor`, `scale`, `writes`, `queries`, by commas) asks
+//! for some of them, `ROUNDS` and `SECONDS` make it longer, `POSTGRES` is an address with `{}` for a size in the name of an
+//! empty database, for the queries of the other kind.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "parts/crowd.rs"]
+mod crowd;
 #[path = "parts/house.rs"]
 mod house;
 #[path = "parts/load.rs"]
 mod load;
+#[path = "parts/queries.rs"]
+mod queries;
+#[path = "parts/scale.rs"]
+mod scale;
 
 use load::{Round, median, storm};
 
@@ -16,8 +25,23 @@ fn main() {
     if std::env::args().any(|argument| argument == "--list" || argument == "--test") {
         return;
     }
-    let rounds = wish("ROUNDS", 5);
-    let seconds = wish("SECONDS", 2);
+    let wanted = std::env::var("PARTS").unwrap_or_else(|_| "floor,scale,writes,queries".into());
+    let is_wanted = |part: &str| wanted.split(',').any(|one| one.trim() == part);
+    if is_wanted("floor") {
+        floor(wish("ROUNDS", 5), wish("SECONDS", 2));
+    }
+    if is_wanted("scale") {
+        scale::print();
+    }
+    if is_wanted("writes") {
+        scale::print_moves(5 * wish("SECONDS", 2));
+    }
+    if is_wanted("queries") {
+        queries::print(std::env::var("POSTGRES").ok().as_deref());
+    }
+}
+
+fn floor(rounds: usize, seconds: usize) {
     let house = house::House::build();
     println!(
         "{} cores, {} statuses, 32 connections kept alive, {rounds} × {seconds} s in turn\n",

@@ -20,8 +20,8 @@ use super::load::Target;
 /// Statuses on the list.
 pub const STATUSES: usize = 25;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_lead-statuses");
-const PASSWORD: &str = "a password for the benchmark";
-const EMAIL: &str = "bench@example.com";
+pub const PASSWORD: &str = "a password for the benchmark";
+pub const EMAIL: &str = "bench@example.com";
 
 pub struct House {
     dir: TempDir,
@@ -234,7 +234,7 @@ impl House {
     }
 }
 
-fn workers() -> usize {
+pub fn workers() -> usize {
     std::thread::available_parallelism().map_or(2, usize::from)
 }
 
@@ -244,7 +244,7 @@ fn listen() -> (TcpListener, SocketAddr) {
     (listener, address)
 }
 
-fn program(dir: &Path) -> Command {
+pub fn program(dir: &Path) -> Command {
     let mut command = Command::new(PROGRAM);
     let file = dir.join("lead-statuses.db");
     command.env("DATABASE_URL", format!("sqlite://{}", file.display()));
@@ -255,7 +255,7 @@ fn program(dir: &Path) -> Command {
     command
 }
 
-fn command(dir: &Path, arguments: &[&str], input: &str) -> String {
+pub fn command(dir: &Path, arguments: &[&str], input: &str) -> String {
     let mut child = program(dir)
         .args(arguments)
         .stdout(Stdio::piped())
@@ -298,7 +298,7 @@ fn serve(dir: &Path) -> SocketAddr {
     SocketAddr::from((Ipv4Addr::LOCALHOST, start.recv().expect("a port")))
 }
 
-async fn sign_in(http: &reqwest::Client, base: &str) -> String {
+pub async fn sign_in(http: &reqwest::Client, base: &str) -> String {
     let url = format!("{base}/admin/login");
     let page = http.get(&url).send().await.expect("an answer");
     let visitor = cookies(&page);
@@ -334,7 +334,7 @@ fn cookies(answer: &reqwest::Response) -> String {
     pairs.join("; ")
 }
 
-fn said_address(program: &mut Child) -> SocketAddr {
+pub fn said_address(program: &mut Child) -> SocketAddr {
     let lines = BufReader::new(program.stdout.as_mut().expect("piped"))
         .lines()
         .map_while(Result::ok);
@@ -349,7 +349,7 @@ fn said_address(program: &mut Child) -> SocketAddr {
 }
 
 /// Resident memory in MiB.
-fn resident(program: &Child) -> f64 {
+pub fn resident(program: &Child) -> f64 {
     let status =
         std::fs::read_to_string(format!("/proc/{}/status", program.id())).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

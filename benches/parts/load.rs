@@ -23,6 +23,16 @@ pub struct Round {
 }
 
 impl Round {
+    /// What came of asking that took so long in all.
+    pub fn of(mut times: Vec<Duration>, took: Duration) -> Round {
+        times.sort();
+        Round {
+            took,
+            times,
+            failed: 0,
+        }
+    }
+
     pub fn per_second(&self) -> f64 {
         self.times.len() as f64 / self.took.as_secs_f64()
     }
@@ -104,7 +114,7 @@ fn ask_until(target: &Target, first: usize, until: Instant) -> (Vec<Duration>, u
 }
 
 /// Sends a request and reads its answer whole into `buffer`: the status and where the body begins.
-fn ask(stream: &mut TcpStream, request: &[u8], buffer: &mut Vec<u8>) -> (u16, usize) {
+pub fn ask(stream: &mut TcpStream, request: &[u8], buffer: &mut Vec<u8>) -> (u16, usize) {
     stream.write_all(request).expect("the server listens");
     buffer.clear();
     let mut chunk = [0u8; 65_536];

@@ -1,7 +1,7 @@
 //! A page of a list, and how many leads the list has in all and by how they stand.
 
 use super::listing::{Listing, SortKey, Turn};
-use super::store::{self, Against, COUNTED, Standing};
+use super::store::{self, Against, Standing};
 use super::{Lead, State};
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -22,7 +22,7 @@ pub struct Pageful {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counted {
     pub count: i64,
-    /// There are more: nobody counts further than 5,000 where the counters don't know.
+    /// There may be more: nobody counts further than 5,000, or looks for more than 2,000, where the counters don't know.
     pub is_more: bool,
 }
 
@@ -141,12 +141,13 @@ pub fn census(
         return counted_by_counters(conn, &any, statuses, now);
     }
     let against = Against { statuses, now };
-    let found = store::standings(conn, &any, against)?;
-    let count = (found.len() as i64).min(COUNTED);
-    let is_more = found.len() as i64 > COUNTED;
+    let (found, is_all) = store::standings(conn, &any, against)?;
     Ok(Census {
-        all: Counted { count, is_more },
-        states: (!is_more && !listing.is_bin).then(|| tally(&found, statuses, now)),
+        all: Counted {
+            count: found.len() as i64,
+            is_more: !is_all,
+        },
+        states: (is_all && !listing.is_bin).then(|| tally(&found, statuses, now)),
     })
 }
 

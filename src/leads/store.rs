@@ -4,6 +4,7 @@ pub(super) mod check;
 mod history;
 mod list;
 mod moves;
+mod route;
 mod row;
 mod slices;
 mod write;

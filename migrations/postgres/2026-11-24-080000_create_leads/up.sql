@@ -78,12 +78,12 @@ create index leads_name_key on leads (name_key, id) where deleted_at is null;
 create index leads_value_key on leads (value_key, id) where deleted_at is null;
 create index leads_status_since on leads (status_since, id) where deleted_at is null;
 create index leads_status_created_at on leads (status_id, created_at, id) where deleted_at is null;
-create index leads_status_clock_from on leads (status_id, clock_from, id) where deleted_at is null;
+create index leads_status_clock_from on leads (status_id, clock_from, id) include (paused_until) where deleted_at is null;
 create index leads_owner_created_at on leads (owner_id, created_at, id) where deleted_at is null;
-create index leads_owner_clock_from on leads (owner_id, status_id, clock_from, id) where deleted_at is null;
+create index leads_owner_clock_from on leads (owner_id, status_id, clock_from, id) include (paused_until) where deleted_at is null;
 create index leads_source_created_at on leads (source, created_at, id) where deleted_at is null;
 create index leads_paused_until on leads (paused_until, id) where paused_until is not null and deleted_at is null;
-create index leads_deleted_at on leads (deleted_at, id) where deleted_at is not null;
+create index leads_bin on leads (created_at, id) where deleted_at is not null;
 -- What a foreign key looks for when a status is deleted: those in the bin count, too.
 create index leads_status_id on leads (status_id);
 

@@ -4,6 +4,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
+use super::route::{Route, route, sample};
 use super::row::{COLUMNS, Row};
 use crate::clock::{DAY, Timestamp};
 use crate::db::Conn;
@@ -34,15 +35,13 @@ pub type Standing = (i64, Timestamp, Option<Timestamp>);
 /// One page of a list, and one row more if another page follows in the direction of the turn.
 pub fn page(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Vec<Lead>> {
     let is_backward = matches!(listing.turn, Turn::Before(_) | Turn::Last);
-    let mut query = filtered(conn, listing, against)?;
+    let is_reversed = listing.is_reversed != is_backward;
+    let route = route(conn, listing, against)?;
+    let mut query = filtered(listing, against, &route);
     if let Turn::After(mark) | Turn::Before(mark) = &listing.turn {
-        query = query.filter(beyond(
-            mark,
-            listing.sort,
-            listing.is_reversed != is_backward,
-        ));
+        query = query.filter(beyond(mark, listing.sort, is_reversed, &route));
     }
-    let rows: Vec<Row> = ordered(query, listing.sort, listing.is_reversed != is_backward)
+    let rows: Vec<Row> = ordered(query, listing.sort, is_reversed, &route)
         .limit(listing.per + 1)
         .select(COLUMNS)
         .load(conn)?;
@@ -56,8 +55,9 @@ pub fn numbered(
     against: Against,
     offset: i64,
 ) -> Result<Vec<Lead>> {
-    let query = filtered(conn, listing, against)?;
-    let ids: Vec<i64> = ordered(query, listing.sort, listing.is_reversed)
+    let route = route(conn, listing, against)?;
+    let query = filtered(listing, against, &route);
+    let ids: Vec<i64> = ordered(query, listing.sort, listing.is_reversed, &route)
         .limit(listing.per)
         .offset(offset)
         .select(leads::id)
@@ -71,8 +71,9 @@ pub fn numbered(
 
 /// The ids of all that match, in the order of the list, at most `limit`.
 pub fn ids(conn: &mut Conn, listing: &Listing, against: Against, limit: i64) -> Result<Vec<i64>> {
-    let query = filtered(conn, listing, against)?;
-    Ok(ordered(query, listing.sort, listing.is_reversed)
+    let route = route(conn, listing, against)?;
+    let query = filtered(listing, against, &route);
+    Ok(ordered(query, listing.sort, listing.is_reversed, &route)
         .limit(limit)
         .select(leads::id)
         .load(conn)?)
@@ -86,7 +87,8 @@ pub fn by_id(
     after: i64,
     limit: i64,
 ) -> Result<Vec<Lead>> {
-    let rows: Vec<Row> = filtered(conn, listing, against)?
+    let route = route(conn, listing, against)?;
+    let rows: Vec<Row> = filtered(listing, against, &route)
         .filter(leads::id.gt(after))
         .order(leads::id)
         .limit(limit)
@@ -97,17 +99,36 @@ pub fn by_id(
 
 /// How many match, exactly.
 pub fn count(conn: &mut Conn, listing: &Listing, against: Against) -> Result<i64> {
-    let query = filtered(conn, listing, against)?;
+    let route = match route(conn, listing, against)? {
+        Route::Along => Route::Free,
+        other => other,
+    };
+    let query = filtered(listing, against, &route);
     Ok(query.count().get_result(conn)?)
 }
 
-/// What decides how each of those that match stands, for up to `COUNTED + 1` of them.
-pub fn standings(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Vec<Standing>> {
-    let query = filtered(conn, listing, against)?;
-    Ok(query
+/// What decides how each of those that match stands, for up to [`COUNTED`] of them; false if there may be more.
+pub fn standings(
+    conn: &mut Conn,
+    listing: &Listing,
+    against: Against,
+) -> Result<(Vec<Standing>, bool)> {
+    let mut is_all = true;
+    let route = match route(conn, listing, against)? {
+        Route::Along if !listing.q.is_empty() => {
+            is_all = false;
+            sample(conn, listing)?
+        }
+        Route::Along => Route::Free,
+        other => other,
+    };
+    let mut found: Vec<Standing> = filtered(listing, against, &route)
         .limit(COUNTED + 1)
         .select((leads::status_id, leads::clock_from, leads::paused_until))
-        .load(conn)?)
+        .load(conn)?;
+    is_all &= found.len() as i64 <= COUNTED;
+    found.truncate(COUNTED as usize);
+    Ok((found, is_all))
 }
 
 /// The sources there are, by name, at most `limit`: one step along the index for each.
@@ -159,13 +180,14 @@ fn goes_down(sort: SortKey, is_reversed: bool) -> bool {
 }
 
 /// Those that follow a place. As a row value, which both databases seek by, however many share a key.
-fn beyond(mark: &Mark, sort: SortKey, is_reversed: bool) -> Condition {
+fn beyond(mark: &Mark, sort: SortKey, is_reversed: bool, route: &Route) -> Condition {
     let than = if goes_down(sort, is_reversed) {
         "<"
     } else {
         ">"
     };
-    let head = format!("({}, leads.id) {than} (", column(sort));
+    let plus = in_order(route);
+    let head = format!("({plus}{}, {plus}leads.id) {than} (", column(sort));
     let tail = format!(", {})", mark.id);
     match &mark.key {
         MarkKey::Number(number) => Box::new(sql::<Bool>(&format!("{head}{number}{tail}"))),
@@ -176,76 +198,112 @@ fn beyond(mark: &Mark, sort: SortKey, is_reversed: bool) -> Condition {
     }
 }
 
-fn ordered<'a>(query: Boxed<'a>, sort: SortKey, is_reversed: bool) -> Boxed<'a> {
-    use leads::{created_at, id, name_key, status_since, updated_at, value_key};
-    macro_rules! by {
-        ($column:expr) => {
-            match goes_down(sort, is_reversed) {
-                true => query.order(($column.desc(), id.desc())),
-                false => query.order(($column, id)),
-            }
-        };
-    }
-    match sort {
-        SortKey::CreatedAt => by!(created_at),
-        SortKey::Name => by!(name_key),
-        SortKey::Value => by!(value_key),
-        SortKey::Age => by!(status_since),
-        SortKey::UpdatedAt => by!(updated_at),
+/// What stands before the columns of the order: with a plus, SQLite can't take their index.
+fn in_order(route: &Route) -> &'static str {
+    match route {
+        Route::Among(_) => "+",
+        Route::Free | Route::Along => "",
     }
 }
 
-fn filtered<'a>(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Boxed<'a>> {
-    Ok(matching(listing, against, &wanted(conn, &listing.q)?))
+fn ordered<'a>(query: Boxed<'a>, sort: SortKey, is_reversed: bool, route: &Route) -> Boxed<'a> {
+    let plus = in_order(route);
+    let down = if goes_down(sort, is_reversed) {
+        " desc"
+    } else {
+        ""
+    };
+    let column = column(sort);
+    query.order(sql::<BigInt>(&format!(
+        "{plus}{column}{down}, {plus}leads.id{down}"
+    )))
 }
 
-/// The leads that match, where the words of the search were looked into already.
-pub fn matching<'a>(listing: &Listing, against: Against, wanted: &Wanted) -> Boxed<'a> {
+/// What stands before the column of a filter that would lead away from the order; the order by creation has indexes
+/// below owner, status and source, of which the first that is asked for leads along it.
+fn pluses(listing: &Listing, route: &Route) -> [&'static str; 5] {
+    let is_led = [
+        listing.owner.is_some(),
+        listing.status.is_some(),
+        listing.source.is_some(),
+    ];
+    match route {
+        Route::Free => [""; 5],
+        Route::Among(_) => ["+"; 5],
+        Route::Along if listing.sort == SortKey::CreatedAt => {
+            let first = is_led.iter().position(|is| *is);
+            let plus = |at: usize| if first == Some(at) { "" } else { "+" };
+            [plus(0), plus(1), plus(2), "", "+"]
+        }
+        Route::Along => ["+"; 5],
+    }
+}
+
+/// The leads that match, read by a route.
+pub fn filtered<'a>(listing: &Listing, against: Against, route: &Route) -> Boxed<'a> {
     let mut query = leads::table.into_boxed();
     query = match listing.is_bin {
         true => query.filter(leads::deleted_at.is_not_null()),
         false => query.filter(leads::deleted_at.is_null()),
     };
-    if let Some(status) = listing.status {
-        query = query.filter(leads::status_id.eq(status));
+    if let Route::Among(ids) = route {
+        let ids = serde_json::to_string(ids).unwrap_or_default();
+        let among = sql::<Bool>("leads.id in (select value from json_each(");
+        query = query.filter(among.bind::<Text, _>(ids).sql("))"));
     }
-    match listing.owner {
-        None => {}
-        Some(OwnerFilter::User(id)) => query = query.filter(leads::owner_id.eq(id)),
-        // Whoever asks is known by now; nobody else is meant.
-        Some(OwnerFilter::Nobody | OwnerFilter::Me) => {
-            query = query.filter(leads::owner_id.is_null())
-        }
+    let [owned, placed, sourced, made, stood] = pluses(listing, route);
+    for condition in plain(listing, against, [owned, placed, made, stood]) {
+        query = query.filter(sql::<Bool>(&condition));
     }
     if let Some(source) = &listing.source {
-        query = query.filter(leads::source.eq(source.clone()));
+        let same = sql::<Bool>(&format!("{sourced}leads.source = "));
+        query = query.filter(same.bind::<Text, _>(source.clone()));
     }
-    if let Some(from) = listing.created_from.and_then(Timestamp::of_day) {
-        query = query.filter(leads::created_at.ge(from));
-    }
-    if let Some(to) = listing.created_to.and_then(Timestamp::of_day) {
-        query = query.filter(leads::created_at.lt(Timestamp(to.0 + DAY)));
-    }
-    if let Some(state) = listing.state {
-        query = query.filter(sql::<Bool>(&standing(state, listing.status, against)));
-    }
-    for condition in found(wanted) {
+    for condition in found(&listing.q) {
         query = query.filter(condition);
     }
     query
 }
 
-/// The one predicate as the databases understand it: for each status the clocks that stand so.
-pub fn standing(state: State, status: Option<i64>, Against { statuses, now }: Against) -> String {
+/// The filters that hold nothing but numbers.
+fn plain(
+    listing: &Listing,
+    against: Against,
+    [owned, placed, made, stood]: [&'static str; 4],
+) -> Vec<String> {
+    let owner = listing.owner.map(|owner| match owner {
+        OwnerFilter::User(id) => format!("{owned}leads.owner_id = {id}"),
+        // Whoever asks is known by now; nobody else is meant.
+        OwnerFilter::Nobody | OwnerFilter::Me => format!("{owned}leads.owner_id is null"),
+    });
+    let from = listing.created_from.and_then(Timestamp::of_day);
+    let to = listing.created_to.and_then(Timestamp::of_day);
+    let conditions = [
+        owner,
+        listing
+            .status
+            .map(|id| format!("{placed}leads.status_id = {id}")),
+        from.map(|at| format!("{made}leads.created_at >= {}", at.0)),
+        to.map(|at| format!("{made}leads.created_at < {}", at.0 + DAY)),
+        listing
+            .state
+            .map(|state| standing(state, listing.status, against, stood)),
+    ];
+    conditions.into_iter().flatten().collect()
+}
+
+/// The one predicate as the databases understand it: whether it is asleep or awake, and for each status the clocks
+/// that stand so.
+pub fn arms(
+    state: State,
+    status: Option<i64>,
+    Against { statuses, now }: Against,
+) -> (String, Vec<String>) {
     let of_list = |found: &&LeadStatus| status.is_none_or(|status| status == found.id);
     let ranges = statuses.iter().filter(of_list).filter_map(|status| {
         let range = clocks(state, status.cutoffs(now))?;
-        Some(format!("(leads.status_id = {}{range})", status.id))
+        Some(format!("leads.status_id = {}{range}", status.id))
     });
-    let ranges: Vec<String> = ranges.collect();
-    if ranges.is_empty() {
-        return "1 = 0".to_owned();
-    }
     let pause = match state {
         State::Paused => format!("leads.paused_until > {}", now.0),
         _ => format!(
@@ -253,7 +311,17 @@ pub fn standing(state: State, status: Option<i64>, Against { statuses, now }: Ag
             now.0
         ),
     };
-    format!("{pause} and ({})", ranges.join(" or "))
+    (pause, ranges.collect())
+}
+
+/// The same as one condition.
+pub fn standing(state: State, status: Option<i64>, against: Against, plus: &str) -> String {
+    let (pause, ranges) = arms(state, status, against);
+    if ranges.is_empty() {
+        return "1 = 0".to_owned();
+    }
+    let condition = format!("{pause} and ({})", ranges.join(" or "));
+    condition.replace("leads.", &format!("{plus}leads."))
 }
 
 /// The clocks of a status that stand so; nothing if none ever does.
@@ -280,65 +348,13 @@ fn clocks(state: State, cutoffs: Cutoffs) -> Option<String> {
     }
 }
 
-/// The words of a search, folded.
-pub struct Wanted {
-    words: Vec<String>,
-    /// The pattern for the index of letters, where few leads have the longest word.
-    rare: Option<String>,
-}
-
-/// Looks into the words of a search. A word that few leads have is looked up in the index of letters; one that many
-/// have is met soon enough on the way along the order of the list.
-pub fn wanted(conn: &mut Conn, q: &str) -> Result<Wanted> {
+/// Every word of a search must stand somewhere in the lead.
+fn found(q: &str) -> Vec<Condition> {
     let folded = fold_name(q);
     let words = folded.split(' ').filter(|word| !word.is_empty());
-    let mut words: Vec<String> = words.map(str::to_owned).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-    let mut rare = None;
-    if let (Conn::Sqlite(_), Some(longest)) = (&*conn, words.first())
-        && longest.chars().count() >= 3
-    {
-        let pattern = letters(longest);
-        rare = is_rare(conn, &pattern)?.then_some(pattern);
-    }
-    Ok(Wanted { words, rare })
-}
-
-/// Every word of a search must stand somewhere in the lead.
-fn found(wanted: &Wanted) -> Vec<Condition> {
-    let mut conditions: Vec<Condition> = Vec::new();
-    if let Some(pattern) = &wanted.rare {
-        let ids = sql::<Bool>("leads.id in (select rowid from lead_search where search_key like ");
-        conditions.push(Box::new(ids.bind::<Text, _>(pattern.clone()).sql(")")));
-    }
-    for word in &wanted.words {
+    let condition = |word: &str| -> Condition {
         let found = leads::search_key.like(like_pattern(word)).escape('\\');
-        conditions.push(Box::new(found));
-    }
-    conditions
-}
-
-/// The pattern for the index of letters, which understands no escapes: a wildcard stands for any one character, and
-/// the condition beside it decides.
-fn letters(word: &str) -> String {
-    let plain: String = word
-        .chars()
-        .map(|c| if c == '%' { '_' } else { c })
-        .collect();
-    format!("%{plain}%")
-}
-
-fn is_rare(conn: &mut Conn, pattern: &str) -> Result<bool> {
-    #[derive(QueryableByName)]
-    struct Found {
-        #[diesel(sql_type = BigInt)]
-        leads: i64,
-    }
-    let found: Found = diesel::sql_query(
-        "select count(*) as leads from (select 1 from lead_search where search_key like $1 limit $2)",
-    )
-    .bind::<Text, _>(pattern)
-    .bind::<BigInt, _>(COUNTED + 1)
-    .get_result(conn)?;
-    Ok(found.leads <= COUNTED)
+        Box::new(found)
+    };
+    words.map(condition).collect()
 }

@@ -5,7 +5,8 @@ use diesel::dsl::{SqlTypeOf, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
-use super::list::{Against, Boxed, COUNTED, matching, standing, wanted};
+use super::list::{Against, Boxed, COUNTED, filtered, standing};
+use super::route::{Route, route};
 use super::row::{COLUMNS, Columns, Row};
 use crate::db::schema::leads;
 use crate::db::{Conn, Part, Union};
@@ -45,17 +46,29 @@ pub fn slices(
     slices: &[Slice],
     limit: i64,
 ) -> Result<Vec<Lead>> {
-    let wanted = wanted(conn, &listing.q)?;
+    let route = among(conn, listing, against)?;
     let mut found = Vec::new();
     for chunk in slices.chunks(JOINED) {
         let parts = chunk.iter().map(|slice| {
-            let query = matching(&of_status(listing, slice.status_id), against, &wanted);
+            let query = filtered(&of_status(listing, slice.status_id), against, &route);
             Part::plain(stretch(query, slice).limit(limit).select(COLUMNS))
         });
         let rows: Vec<Row> = Union::<_, SqlTypeOf<Columns>>::all(parts.collect()).load(conn)?;
         found.extend(rows.into_iter().map(Lead::from));
     }
     Ok(found)
+}
+
+/// The few that match one of the filters, where they are few; else the indexes by clock lead the way.
+fn among(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Route> {
+    let anywhere = Listing {
+        status: None,
+        ..listing.clone()
+    };
+    Ok(match route(conn, &anywhere, against)? {
+        Route::Along => Route::Free,
+        other => other,
+    })
 }
 
 fn of_status(listing: &Listing, status_id: i64) -> Listing {
@@ -87,12 +100,12 @@ pub fn tally(
     ids: &[i64],
 ) -> Result<Vec<Tally>> {
     type Types = (BigInt, Text, BigInt, BigInt, BigInt, BigInt);
-    let wanted = wanted(conn, &listing.q)?;
+    let route = among(conn, listing, against)?;
     let mut found = Vec::new();
     for chunk in ids.chunks(JOINED) {
         let parts = chunk.iter().map(|id| Part {
             before: counting(*id, against),
-            inner: matching(&of_status(listing, *id), against, &wanted)
+            inner: filtered(&of_status(listing, *id), against, &route)
                 .limit(COUNTED + 1)
                 .select((
                     leads::status_id,
@@ -112,7 +125,7 @@ pub fn tally(
 
 fn counting(id: i64, against: Against) -> String {
     let count = |state| {
-        let stands = standing(state, Some(id), against);
+        let stands = standing(state, Some(id), against, "");
         format!("cast(sum(case when {stands} then 1 else 0 end) as bigint)")
     };
     format!(

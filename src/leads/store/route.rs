@@ -1,0 +1,166 @@
+//! How a list is best read from SQLite, which knows neither how many leads match a filter nor that a page needs only
+//! a few of them. Where few match, those are taken and sorted; where many do, a walk along the order of the list
+//! meets enough of them soon. The indexes of the orders hold what filters ask for, so that the walk is quick.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+use super::list::{Against, arms};
+use crate::clock::{DAY, Timestamp};
+use crate::db::Conn;
+use crate::error::Result;
+use crate::i18n::fold_name;
+use crate::leads::State;
+use crate::leads::listing::{Listing, OwnerFilter};
+
+/// Up to this many are taken and sorted: more would take longer than the walk.
+const FEW: i64 = 400;
+/// The same for a search, whose walk must read each lead.
+const FOUND: i64 = 2_000;
+
+/// The way to the leads of a list.
+pub enum Route {
+    /// The one that the database chooses.
+    Free,
+    /// Along the order: no filter may lead elsewhere.
+    Along,
+    /// Among these, which are all that match one of the filters.
+    Among(Vec<i64>),
+}
+
+/// The ids that one filter alone would leave, and how many are few.
+struct Choice {
+    query: String,
+    pattern: Option<String>,
+    few: i64,
+}
+
+/// The best way to the leads of a list.
+pub fn route(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Route> {
+    if listing.is_bin || !matches!(conn, Conn::Sqlite(_)) {
+        return Ok(Route::Free);
+    }
+    let choices = choices(listing, against);
+    let is_any = !choices.is_empty() || !listing.q.is_empty();
+    for choice in choices {
+        let ids = choice.first(conn)?;
+        if ids.len() as i64 <= choice.few {
+            return Ok(Route::Among(ids));
+        }
+    }
+    Ok(if is_any { Route::Along } else { Route::Free })
+}
+
+/// Some of the leads that a search may find, where all would be too many to look at: those that have its longest
+/// word, or the newest ones if it is too short to be looked up.
+pub fn sample(conn: &mut Conn, listing: &Listing) -> Result<Route> {
+    let newest = || Choice {
+        query: "select id from leads where deleted_at is null order by created_at desc, id desc"
+            .to_owned(),
+        pattern: None,
+        few: FOUND,
+    };
+    let choice = by_letters(&listing.q).unwrap_or_else(newest);
+    Ok(Route::Among(choice.first(conn)?))
+}
+
+impl Choice {
+    fn new(condition: &str) -> Choice {
+        Choice {
+            query: format!("select id from leads where deleted_at is null and {condition}"),
+            pattern: None,
+            few: FEW,
+        }
+    }
+
+    /// The first ids, and one more than few if there are more.
+    fn first(&self, conn: &mut Conn) -> Result<Vec<i64>> {
+        #[derive(QueryableByName)]
+        struct Found {
+            #[diesel(sql_type = BigInt)]
+            id: i64,
+        }
+        let limited = format!("{} limit {}", self.query, self.few + 1);
+        let query = diesel::sql_query(limited);
+        let rows: Vec<Found> = match &self.pattern {
+            Some(pattern) => query.bind::<Text, _>(pattern.clone()).load(conn)?,
+            None => query.load(conn)?,
+        };
+        Ok(rows.into_iter().map(|row| row.id).collect())
+    }
+}
+
+fn choices(listing: &Listing, against: Against) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = by_letters(&listing.q).into_iter().collect();
+    let status = listing.status.map(|id| format!("status_id = {id}"));
+    let owner = listing.owner.map(|owner| match owner {
+        OwnerFilter::User(id) => format!("owner_id = {id}"),
+        OwnerFilter::Nobody | OwnerFilter::Me => "owner_id is null".to_owned(),
+    });
+    match (&owner, &status) {
+        (Some(owner), Some(status)) => choices.push(Choice::new(&format!("{owner} and {status}"))),
+        (Some(one), None) | (None, Some(one)) => choices.push(Choice::new(one)),
+        (None, None) => {}
+    }
+    choices.extend(by_state(listing, against));
+    if let Some(source) = &listing.source {
+        choices.push(Choice {
+            pattern: Some(source.clone()),
+            ..Choice::new("source = $1")
+        });
+    }
+    let from = listing.created_from.and_then(Timestamp::of_day);
+    let to = listing.created_to.and_then(Timestamp::of_day);
+    if from.is_some() || to.is_some() {
+        let (from, to) = (
+            from.map_or(0, |at| at.0),
+            to.map_or(i64::MAX, |at| at.0 + DAY),
+        );
+        choices.push(Choice::new(&format!(
+            "created_at >= {from} and created_at < {to}"
+        )));
+    }
+    choices
+}
+
+fn by_state(listing: &Listing, against: Against) -> Option<Choice> {
+    let state = listing.state?;
+    if state == State::Paused {
+        let asleep = format!("paused_until > {}", against.now.0);
+        return Some(Choice::new(&asleep));
+    }
+    let (pause, ranges) = arms(state, listing.status, against);
+    let arms = ranges.iter().map(|range| {
+        format!("select id from leads where deleted_at is null and {pause} and {range}")
+    });
+    let arms: Vec<String> = arms.collect();
+    Some(Choice {
+        query: match arms.is_empty() {
+            true => "select id from leads where 1 = 0".to_owned(),
+            false => arms.join(" union all "),
+        },
+        pattern: None,
+        few: FEW,
+    })
+}
+
+/// A search by the index of letters, by its longest word; nothing for words that are too short for it.
+fn by_letters(q: &str) -> Option<Choice> {
+    let folded = fold_name(q);
+    let longest = folded.split(' ').max_by_key(|word| word.chars().count())?;
+    (longest.chars().count() >= 3).then(|| Choice {
+        query: "select rowid as id from lead_search where search_key like $1".to_owned(),
+        pattern: Some(letters(longest)),
+        few: FOUND,
+    })
+}
+
+/// The pattern for the index of letters, which understands no escapes: a wildcard stands for any one character, and
+/// the condition beside it decides.
+fn letters(word: &str) -> String {
+    let plain: String = word
+        .chars()
+        .map(|c| if c == '%' { '_' } else { c })
+        .collect();
+    format!("%{plain}%")
+}
