@@ -167,10 +167,10 @@ pub fn total(
         return Ok(Counted { count, is_more });
     }
     let against = Against { statuses, now };
-    let found = store::standings(conn, listing, against)?.len() as i64;
+    let (found, is_all) = store::standings(conn, listing, against)?;
     Ok(Counted {
-        count: found.min(COUNTED),
-        is_more: found > COUNTED,
+        count: found.len() as i64,
+        is_more: !is_all,
     })
 }
 

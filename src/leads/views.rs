@@ -1,16 +1,16 @@
 //! What the pages of leads show.
 
 pub mod ask;
+pub mod board;
 pub mod conflict;
 pub mod form;
 pub mod list;
+pub mod narrowed;
 pub mod outcome;
 pub mod pause;
 pub mod preview;
 pub mod show;
-pub mod timeline;
-pub mod turns;
-pub mod board;
-pub mod narrowed;
 pub mod stuck;
 pub mod sums;
+pub mod timeline;
+pub mod turns;
