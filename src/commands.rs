@@ -3,6 +3,7 @@
 
 mod check;
 mod files;
+mod leads;
 mod log;
 mod routes;
 mod serve;
@@ -14,10 +15,11 @@ mod user;
 
 use crate::app::open_off_the_loop;
 use crate::audit::Actor;
-use crate::config::{Command, CommandLine, refuse_unknown_variables};
+use crate::config::{Command, CommandLine, ExportCommand, ImportCommand, refuse_unknown_variables};
 use crate::db::{Db, ServeLock, StartError};
 use crate::error::Error;
 use crate::i18n::Lang;
+use crate::leads::exchange::What;
 
 pub use usage::parse;
 
@@ -84,9 +86,27 @@ async fn dispatch(line: &CommandLine) -> Outcome {
         Some(Command::Restore { file }) => files::restore(&config.database_url, &file),
         Some(Command::Migrate) => files::migrate(&config.database_url),
         Some(Command::Routes { json }) => routes::print(json),
-        Some(Command::Import(command)) => statuses::import(line, command).await,
-        Some(Command::Export(command)) => statuses::export(line, command).await,
+        Some(Command::Import(command)) => import(line, command).await,
+        Some(Command::Export(command)) => export(line, command).await,
         Some(Command::Check) => check::run(line),
+    }
+}
+
+async fn import(line: &CommandLine, command: ImportCommand) -> Outcome {
+    match command {
+        ImportCommand::Statuses { file, dry_run, map } => {
+            statuses::import(line, &file, dry_run, &map).await
+        }
+        ImportCommand::Leads(file) => leads::import(line, What::Leads, file).await,
+        ImportCommand::Visits(file) => leads::import(line, What::Visits, file).await,
+    }
+}
+
+async fn export(line: &CommandLine, command: ExportCommand) -> Outcome {
+    match command {
+        ExportCommand::Statuses { format } => statuses::export(line, &format).await,
+        ExportCommand::Leads { format } => leads::export(line, What::Leads, &format).await,
+        ExportCommand::Visits { format } => leads::export(line, What::Visits, &format).await,
     }
 }
 

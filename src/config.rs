@@ -174,12 +174,40 @@ pub enum ImportCommand {
         #[arg(long)]
         map: Vec<String>,
     },
+    /// Leads from CSV, JSON or XLSX; matched by external_ref.
+    Leads(LeadFile),
+    /// The histories of leads, a line for each visit; matched by external_ref.
+    Visits(LeadFile),
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct LeadFile {
+    pub file: PathBuf,
+    /// Say what would happen and change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// COLUMN=FIELD, for columns under other names; COLUMN= leaves one out.
+    #[arg(long)]
+    pub map: Vec<String>,
+    /// The currency of values in lines that name none; EUR for new leads unless told otherwise.
+    #[arg(long)]
+    pub currency: Option<String>,
 }
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum ExportCommand {
     /// All statuses that are not archived, in pipeline order.
     Statuses {
+        #[arg(long, default_value = "csv")]
+        format: String,
+    },
+    /// All leads that are not in the bin.
+    Leads {
+        #[arg(long, default_value = "csv")]
+        format: String,
+    },
+    /// Their histories, a line for each visit; what was voided is left out.
+    Visits {
         #[arg(long, default_value = "csv")]
         format: String,
     },

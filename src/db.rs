@@ -27,6 +27,18 @@ pub use migrate::{SchemaVersion, is_migrated, migrate, revert_all};
 use queue::Queue;
 pub use union::{Part, Union};
 
+/// Writes a statement out for each database, where the shared connection type can't express it: inside, `$name` is
+/// the connection to the one that is there.
+macro_rules! on_either {
+    ($conn:expr, $name:ident => $body:expr) => {
+        match $conn {
+            $crate::db::Conn::Sqlite($name) => $body,
+            $crate::db::Conn::Postgres($name) => $body,
+        }
+    };
+}
+pub(crate) use on_either;
+
 /// Why a start can't be: one sentence for stderr, exit status 2.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]

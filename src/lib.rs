@@ -2,8 +2,9 @@
 //!
 //! The rooms, from the door inwards: [`config`] reads the command line, [`Application`] builds the server,
 //! [`routes`] is the URL table, each slice ([`statuses`], [`sessions`], [`api_tokens`], [`access`], [`audit`], [`api_docs`])
-//! holds one thing of the domain from its pages down to its queries, [`web`] is what pages share, [`i18n`] the
-//! words, [`money`] amounts, [`db`] the database, [`error`] what can go wrong, [`clock`] the time.
+//! holds one thing of the domain from its pages down to its queries, [`web`] is what pages share, [`files`] what
+//! files are made of, [`i18n`] the words, [`money`] amounts, [`db`] the database, [`error`] what can go wrong,
+//! [`clock`] the time.
 
 pub mod access;
 pub mod api_docs;
@@ -16,6 +17,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod error;
+pub mod files;
 pub mod i18n;
 mod idempotency;
 pub mod leads;

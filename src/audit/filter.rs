@@ -58,6 +58,7 @@ pub const ACTIONS: Words = &[
     ("throttle", "audit-action-throttle"),
     ("end-session", "audit-action-end-session"),
     ("revoke", "audit-action-revoke"),
+    ("history", "audit-action-history"),
 ];
 
 /// The catalogue key of a word; nothing for one that isn't in the list.

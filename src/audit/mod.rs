@@ -19,6 +19,7 @@ use crate::i18n::Lang;
 
 pub use store::{
     Entry, Recorded, base_of, head_of_batch, last_batch_of, of_batch, of_subject, record,
+    record_many,
 };
 pub use touched::{Touched, people, touched_since};
 

@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::Actor;
 use super::filter::{LogFilter, Mark, Person, Turn};
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::audit_entries;
+use crate::db::{Conn, on_either};
 use crate::error::Result;
 
 /// What is to be recorded.
@@ -59,26 +59,44 @@ impl Recorded {
     }
 }
 
+macro_rules! row {
+    ($actor:expr, $entry:expr) => {
+        (
+            audit_entries::batch_id.eq($actor.batch_id),
+            audit_entries::recorded_at.eq($actor.now),
+            audit_entries::user_id.eq($actor.user_id),
+            audit_entries::token_id.eq($actor.token_id),
+            audit_entries::actor.eq(&$actor.name),
+            audit_entries::door.eq($actor.door),
+            audit_entries::request_id.eq(&$actor.request_id),
+            audit_entries::subject.eq($entry.subject),
+            audit_entries::subject_id.eq($entry.subject_id),
+            audit_entries::subject_version.eq($entry.version),
+            audit_entries::subject_name.eq(&$entry.name),
+            audit_entries::action.eq($entry.action),
+            audit_entries::before_json.eq($entry.before.as_ref().map(Value::to_string)),
+            audit_entries::after_json.eq($entry.after.as_ref().map(Value::to_string)),
+        )
+    };
+}
+
+/// Entries that one statement writes.
+const TOGETHER: usize = 500;
+
 /// Writes one entry, in the transaction of the change.
 pub fn record(conn: &mut Conn, actor: &Actor, entry: &Entry) -> Result<()> {
     diesel::insert_into(audit_entries::table)
-        .values((
-            audit_entries::batch_id.eq(actor.batch_id),
-            audit_entries::recorded_at.eq(actor.now),
-            audit_entries::user_id.eq(actor.user_id),
-            audit_entries::token_id.eq(actor.token_id),
-            audit_entries::actor.eq(&actor.name),
-            audit_entries::door.eq(actor.door),
-            audit_entries::request_id.eq(&actor.request_id),
-            audit_entries::subject.eq(entry.subject),
-            audit_entries::subject_id.eq(entry.subject_id),
-            audit_entries::subject_version.eq(entry.version),
-            audit_entries::subject_name.eq(&entry.name),
-            audit_entries::action.eq(entry.action),
-            audit_entries::before_json.eq(entry.before.as_ref().map(Value::to_string)),
-            audit_entries::after_json.eq(entry.after.as_ref().map(Value::to_string)),
-        ))
+        .values(row!(actor, entry))
         .execute(conn)?;
+    Ok(())
+}
+
+/// The same for many changes.
+pub fn record_many(conn: &mut Conn, actor: &Actor, entries: &[Entry]) -> Result<()> {
+    for some in entries.chunks(TOGETHER) {
+        let rows: Vec<_> = some.iter().map(|entry| row!(actor, entry)).collect();
+        on_either!(conn, conn => diesel::insert_into(audit_entries::table).values(rows).execute(conn)?);
+    }
     Ok(())
 }
 

@@ -3,7 +3,7 @@ use std::path::Path;
 use super::terminal::{say, write_out};
 use super::{Desk, Failure, Outcome};
 use crate::audit::Actor;
-use crate::config::{CommandLine, ExportCommand, ImportCommand};
+use crate::config::CommandLine;
 use crate::i18n::{Lang, Message};
 use crate::statuses::exchange::{
     Counts, Format, Mapping, Outcome as Fate, Parsed, Place, PlannedRow,
@@ -16,11 +16,10 @@ use crate::web::UPLOAD_LIMIT;
 ///
 /// # Errors
 /// [`Failure::Start`] for a mapping that is none; [`Failure::Refused`] if the file or one of its lines is.
-pub async fn import(line: &CommandLine, command: ImportCommand) -> Outcome {
-    let ImportCommand::Statuses { file, dry_run, map } = command;
+pub async fn import(line: &CommandLine, file: &Path, dry_run: bool, map: &[String]) -> Outcome {
     let mapping = Mapping::parse(map.iter().map(String::as_str))
         .map_err(|told| Failure::Start(in_english(&told)))?;
-    let parsed = read(&file, &mapping)?;
+    let parsed = read(file, &mapping)?;
     let desk = Desk::open(line).await?;
     let done = carry_out(&desk, &parsed, dry_run).await;
     desk.close().await;
@@ -33,8 +32,7 @@ pub async fn import(line: &CommandLine, command: ImportCommand) -> Outcome {
 ///
 /// # Errors
 /// [`Failure::Start`] for a format that is none.
-pub async fn export(line: &CommandLine, command: ExportCommand) -> Outcome {
-    let ExportCommand::Statuses { format } = command;
+pub async fn export(line: &CommandLine, format: &str) -> Outcome {
     let format: Format = format
         .parse()
         .map_err(|told: Message| Failure::Start(in_english(&told)))?;

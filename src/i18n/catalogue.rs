@@ -40,6 +40,7 @@ catalogues!(
     "lead_bulk",
     "lead_api",
     "board",
+    "lead_exchange",
 );
 
 /// A language of the product.

@@ -45,19 +45,37 @@ pub(super) fn record(
     before: Option<&Lead>,
     after: Option<&Lead>,
 ) -> Result<()> {
-    let Some(named) = after.or(before) else {
-        return Ok(());
-    };
-    let entry = Entry {
+    match after.or(before) {
+        Some(named) => audit::record(conn, actor, &entry(action, named, before, after)),
+        None => Ok(()),
+    }
+}
+
+/// The same for many leads, each as it was and as it is.
+pub(super) fn record_many(
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &'static str,
+    pairs: &[(Option<&Lead>, &Lead)],
+) -> Result<()> {
+    let pairs = pairs.iter();
+    let entries: Vec<Entry> = pairs
+        .map(|(before, after)| entry(action, after, *before, Some(after)))
+        .collect();
+    audit::record_many(conn, actor, &entries)
+}
+
+fn entry(action: &'static str, named: &Lead, before: Option<&Lead>, after: Option<&Lead>) -> Entry {
+    let shot = |lead: &Lead| audit::snapshot(&lead.snapshot());
+    Entry {
         subject: SUBJECT,
         subject_id: Some(named.id),
         version: Some(named.version),
         name: named.fields.name.as_str().to_owned(),
         action,
-        before: before.and_then(|lead| audit::snapshot(&lead.snapshot())),
-        after: after.and_then(|lead| audit::snapshot(&lead.snapshot())),
-    };
-    audit::record(conn, actor, &entry)
+        before: before.and_then(shot),
+        after: after.and_then(shot),
+    }
 }
 
 /// Makes a lead with its first visit: in the status named, else where new leads start.

@@ -1,8 +1,10 @@
 //! The queries over leads, their visits and notes. Everything here runs inside the caller's transaction.
 
 pub(super) mod check;
+mod exported;
 mod history;
 mod list;
+mod many;
 mod moves;
 mod route;
 mod row;
@@ -16,9 +18,14 @@ use crate::db::Conn;
 use crate::db::schema::leads;
 use crate::error::Result;
 
+pub(super) use exported::{count_exported, count_exported_visits, exported};
 pub(super) use history::{insert_notes, insert_visit, notes, relink, visits};
 pub(super) use list::{
     Against, COUNTED, Standing, by_id, count, ids, mark, numbered, page, sources, standings,
+};
+pub(super) use many::{
+    by_references, forget_visits, hold_by_references, insert_first_visits, insert_leads,
+    insert_past, place, take_ids, visits_of,
 };
 pub(super) use moves::{close_visits, enter, open_visits};
 use row::{COLUMNS, Row};

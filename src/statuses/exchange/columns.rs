@@ -1,4 +1,5 @@
 use super::super::label;
+use crate::files::list_of_titles;
 use crate::i18n::{Lang, Message, fold_name};
 
 /// The columns of a file, in the order in which export writes them.
@@ -127,7 +128,7 @@ pub(super) fn resolve(titles: &[String], mapping: &Mapping) -> Result<Vec<Column
         {
             return Err(Message::new("import-map-column")
                 .with("column", column)
-                .with("columns", list(titles)));
+                .with("columns", list_of_titles(titles)));
         }
     }
     let columns = guess(titles, mapping);
@@ -144,20 +145,10 @@ pub(super) fn resolve(titles: &[String], mapping: &Mapping) -> Result<Vec<Column
     }
     if !titles.is_empty() && !columns.iter().any(|column| column.field == Some("name")) {
         return Err(Message::new("import-no-name")
-            .with("columns", list(titles))
+            .with("columns", list_of_titles(titles))
             .with("fields", COLUMNS.join(", ")));
     }
     Ok(columns)
-}
-
-/// The titles of a wrong header; a long one is cut, since it is then no header at all.
-fn list(titles: &[String]) -> String {
-    let mut text = titles.join(", ");
-    if let Some((end, _)) = text.char_indices().nth(200) {
-        text.truncate(end);
-        text.push('…');
-    }
-    text
 }
 
 #[cfg(test)]

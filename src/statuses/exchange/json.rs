@@ -1,8 +1,9 @@
 use serde_json::{Map, Value};
 
 use super::Record;
-use super::table::{MAX_COLUMNS, Table};
+use super::table::Table;
 use crate::error::{Error, Result};
+use crate::files::MAX_COLUMNS;
 use crate::i18n::Message;
 
 /// A JSON array with one object for each status, indented for people.

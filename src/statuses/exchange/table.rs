@@ -2,11 +2,9 @@ use serde_json::{Map, Value};
 
 use super::columns::{self, Column, Mapping};
 use super::{MAX_ROWS, Row};
+use crate::files::MAX_COLUMNS;
 use crate::i18n::Message;
 use crate::web::fields::Fields;
-
-/// The most columns of a file.
-pub(super) const MAX_COLUMNS: usize = 200;
 
 /// A file as titles and rows of cells, whatever its format.
 #[derive(Debug, Clone, Default)]

@@ -39,7 +39,7 @@ pub(super) fn format(fields: &Fields) -> Result<Format> {
 pub(super) fn file(format: Format, rows: &[LeadStatus]) -> Result<HttpResponse> {
     let disposition = ContentDisposition {
         disposition: DispositionType::Attachment,
-        parameters: vec![DispositionParam::Filename(format.filename().to_owned())],
+        parameters: vec![DispositionParam::Filename(format.filename("lead-statuses"))],
     };
     Ok(HttpResponse::Ok()
         .content_type(format.media_type())

@@ -4,7 +4,7 @@ use super::Source;
 use super::lexer::code_only;
 
 /// What every slice stands on.
-const FLOOR: [&str; 7] = ["web", "money", "i18n", "config", "db", "error", "clock"];
+const FLOOR: [&str; 8] = ["web", "files", "money", "i18n", "config", "db", "error", "clock"];
 
 /// Each room with the rooms it may call. `app` and `lib` put the house together and may call all.
 const ALLOWED: &[(&str, &[&str])] = &[
@@ -14,6 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("db", &["error", "clock", "i18n"]),
     ("config", &["db", "clock"]),
     ("money", &["i18n"]),
+    ("files", &["i18n"]),
     ("web", &["i18n", "config", "db", "error", "clock"]),
     // The log is written below everyone; only its pages ask who is looking.
     ("audit", &["access"]),
@@ -30,7 +31,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that don't stand on the floor of the slices, but below it.
-const GROUND: [&str; 7] = ["clock", "i18n", "error", "db", "config", "money", "web"];
+const GROUND: [&str; 8] = ["clock", "i18n", "error", "db", "config", "money", "web", "files"];
 
 /// Rooms that know everyone.
 const ROOF: [&str; 7] = [

@@ -1,0 +1,274 @@
+use std::io::BufRead;
+
+use super::Record;
+use crate::i18n::Message;
+
+/// Characters by which a spreadsheet takes a cell for a formula.
+fn begins_a_formula(c: char) -> bool {
+    matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r')
+}
+
+/// True if import would take the first character of this cell for our apostrophe.
+fn looks_neutral(cell: &str) -> bool {
+    let rest = cell.strip_prefix('\'').and_then(|rest| rest.chars().next());
+    rest.is_some_and(|c| begins_a_formula(c) || c == '\'')
+}
+
+/// The cell with an apostrophe before it if a spreadsheet would run it,
+/// or if it would otherwise lose an apostrophe of its own on the way back.
+pub fn neutral(cell: String) -> String {
+    if cell.starts_with(begins_a_formula) || looks_neutral(&cell) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}
+
+/// The cell as it was before [`neutral`].
+pub fn original(cell: &str) -> &str {
+    if looks_neutral(cell) {
+        &cell[1..]
+    } else {
+        cell
+    }
+}
+
+/// What parts the cells: whichever of comma, semicolon and tab occurs most in the header.
+pub fn separator_of(header: &str) -> u8 {
+    let mut best = (b',', header.matches(',').count());
+    for (byte, other) in [(b';', ';'), (b'\t', '\t')] {
+        let count = header.matches(other).count();
+        if count > best.1 {
+            best = (byte, count);
+        }
+    }
+    best.0
+}
+
+/// Reads record by record, at flat memory, and knows the line, which an error must name.
+pub struct Reader<R> {
+    input: R,
+    separator: u8,
+    line: usize,
+    /// The most bytes of a record.
+    longest: usize,
+}
+
+impl<R: BufRead> Reader<R> {
+    /// Reads UTF-8 from its present line on; a record longer than `longest` bytes is refused.
+    pub fn new(input: R, separator: u8, line: usize, longest: usize) -> Reader<R> {
+        Reader {
+            input,
+            separator,
+            line,
+            longest,
+        }
+    }
+
+    /// Reads the next record into `record` and answers the line that it begins on; nothing at the end.
+    ///
+    /// # Errors
+    /// The sentence to show, with the line: a quote that is not closed or stands astray, a NUL character, bytes that
+    /// are no UTF-8, a record that is too long, a file that can't be read.
+    pub fn read(&mut self, record: &mut Record) -> Result<Option<usize>, Message> {
+        if self.peek()?.is_none() {
+            return Ok(None);
+        }
+        let line = self.line;
+        let (mut bytes, mut ends) = record.take();
+        loop {
+            match self.peek()? {
+                Some(b'"') => self.quoted(&mut bytes)?,
+                _ => self.plain(&mut bytes)?,
+            }
+            ends.push(bytes.len());
+            match self.next()? {
+                Some(byte) if byte == self.separator => {}
+                _ => break,
+            }
+        }
+        if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+            return Err(told("import-nul", line + breaks(&bytes[..at])));
+        }
+        match record.put(bytes, ends) {
+            Ok(()) => Ok(Some(line)),
+            Err(valid) => Err(told("import-not-utf8", line + breaks(&valid))),
+        }
+    }
+
+    fn peek(&mut self) -> Result<Option<u8>, Message> {
+        Ok(self.input.fill_buf().map_err(unreadable)?.first().copied())
+    }
+
+    /// The next byte; every way to break a line comes out as `\n`.
+    fn next(&mut self) -> Result<Option<u8>, Message> {
+        let Some(byte) = self.peek()? else {
+            return Ok(None);
+        };
+        self.input.consume(1);
+        if byte == b'\r' && self.peek()? == Some(b'\n') {
+            self.input.consume(1);
+        }
+        if matches!(byte, b'\r' | b'\n') {
+            self.line += 1;
+            return Ok(Some(b'\n'));
+        }
+        Ok(Some(byte))
+    }
+
+    /// Takes bytes as they are up to the first that `ends` it.
+    fn run(&mut self, bytes: &mut Vec<u8>, ends: impl Fn(u8) -> bool) -> Result<(), Message> {
+        loop {
+            let buffer = self.input.fill_buf().map_err(unreadable)?;
+            let end = buffer.iter().position(|byte| ends(*byte));
+            let length = end.unwrap_or(buffer.len());
+            bytes.extend_from_slice(&buffer[..length]);
+            let is_over = end.is_some() || buffer.is_empty();
+            self.input.consume(length);
+            if bytes.len() > self.longest {
+                return Err(told("import-line-too-long", self.line));
+            }
+            if is_over {
+                return Ok(());
+            }
+        }
+    }
+
+    fn plain(&mut self, bytes: &mut Vec<u8>) -> Result<(), Message> {
+        let separator = self.separator;
+        self.run(bytes, |byte| {
+            byte == separator || byte == b'\r' || byte == b'\n'
+        })
+    }
+
+    fn quoted(&mut self, bytes: &mut Vec<u8>) -> Result<(), Message> {
+        let opened = self.line;
+        self.input.consume(1);
+        loop {
+            self.run(bytes, |byte| matches!(byte, b'"' | b'\r' | b'\n'))?;
+            match self.next()? {
+                None => return Err(told("import-unclosed-quote", opened)),
+                Some(b'"') if self.peek()? == Some(b'"') => {
+                    self.input.consume(1);
+                    bytes.push(b'"');
+                }
+                Some(b'"') => break,
+                Some(byte) => bytes.push(byte),
+            }
+        }
+        match self.peek()? {
+            None | Some(b'\r' | b'\n') => Ok(()),
+            Some(byte) if byte == self.separator => Ok(()),
+            Some(_) => Err(told("import-stray-quote", self.line)),
+        }
+    }
+}
+
+fn breaks(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte == b'\n').count()
+}
+
+fn told(key: &'static str, line: usize) -> Message {
+    Message::new(key).with("line", line)
+}
+
+fn unreadable(cause: std::io::Error) -> Message {
+    match cause.kind() {
+        std::io::ErrorKind::InvalidData => Message::new("import-not-utf16"),
+        _ => Message::new("import-unreadable").with("cause", cause.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ::csv::{Terminator, WriterBuilder};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn records(text: &[u8], separator: u8) -> Result<Vec<(usize, Vec<String>)>, Message> {
+        // A buffer of three bytes meets every way in which a cell can be cut.
+        let input = std::io::BufReader::with_capacity(3, text);
+        let mut reader = Reader::new(input, separator, 1, 1 << 10);
+        let (mut found, mut record) = (Vec::new(), Record::default());
+        while let Some(line) = reader.read(&mut record)? {
+            found.push((line, record.iter().map(str::to_owned).collect()));
+        }
+        Ok(found)
+    }
+
+    #[test]
+    fn records_know_the_line_they_begin_on() {
+        let read = records(b"a,b\r\n\"x\ny\",\"\"\"q\"\"\"\rlast,", b',').unwrap();
+        let expected = [(1, ["a", "b"]), (2, ["x\ny", "\"q\""]), (4, ["last", ""])];
+        assert_eq!(read.len(), 3);
+        for ((line, cells), (expected_line, expected_cells)) in read.iter().zip(expected) {
+            assert_eq!(
+                (*line, cells.as_slice()),
+                (expected_line, expected_cells.map(str::to_owned).as_slice())
+            );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_with_its_line() {
+        for (text, key, line) in [
+            (
+                &b"name,kind\nNew,open\n\"Won,won\nLost,lost\n"[..],
+                "import-unclosed-quote",
+                3usize,
+            ),
+            (b"name\n\"Won\" now\n", "import-stray-quote", 2),
+            (b"name\n\"a\nb\0\"\n", "import-nul", 3),
+            (b"name\n\xc8\x99,\n\xff\xfa\n", "import-not-utf8", 3),
+            (&[b'x'; 2_000], "import-line-too-long", 1),
+        ] {
+            assert_eq!(records(text, b',').unwrap_err(), told(key, line));
+        }
+    }
+
+    #[test]
+    fn the_separator_is_what_the_header_uses() {
+        assert_eq!(separator_of("name;kind;color"), b';');
+        assert_eq!(separator_of("name\tkind"), b'\t');
+        assert_eq!(separator_of("name,kind"), b',');
+        assert_eq!(separator_of("name"), b',');
+    }
+
+    #[test]
+    fn a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe() {
+        for cell in ["=1+1", "+1", "-1", "@a", "\ta", "\ra"] {
+            assert_eq!(neutral(cell.to_owned()), format!("'{cell}"));
+        }
+        for cell in ["'quoted'", "plain", "", "'"] {
+            assert_eq!(neutral(cell.to_owned()), cell);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn neutralising_is_undone_exactly(cell in "['=+@\t\r-]{0,4}[a'=]{0,3}") {
+            let safe = neutral(cell.clone());
+            prop_assert!(!safe.starts_with(begins_a_formula));
+            prop_assert_eq!(original(&safe), cell);
+        }
+
+        #[test]
+        fn what_the_writer_writes_the_reader_reads(
+            rows in proptest::collection::vec(proptest::collection::vec("[aș\",;\n ']{0,4}", 2), 1..6)
+        ) {
+            let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+            for row in &rows {
+                writer.write_record(row).unwrap();
+            }
+            let read = records(&writer.into_inner().unwrap(), b',').unwrap();
+            let read: Vec<_> = read.into_iter().map(|(_, cells)| cells).collect();
+            prop_assert_eq!(read, rows);
+        }
+
+        #[test]
+        fn no_text_makes_the_reader_fail_otherwise_than_with_a_message(text in "\\PC{0,40}[\"\r\n,]{0,5}\\PC{0,40}") {
+            let _ = records(text.as_bytes(), b',');
+        }
+    }
+}

@@ -1,0 +1,177 @@
+use std::io::{self, BufRead, BufReader, Read};
+
+use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
+
+use crate::i18n::Message;
+
+/// The text of a file in UTF-8, with or without a byte order mark, or in UTF-16 with one.
+pub fn decode(bytes: &[u8]) -> Result<String, Message> {
+    let text = match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) if encoding == UTF_16LE || encoding == UTF_16BE => encoding
+            .decode_without_bom_handling_and_without_replacement(&bytes[mark..])
+            .ok_or_else(|| Message::new("import-not-utf16"))?
+            .into_owned(),
+        Some((_, mark)) => checked(&bytes[mark..])?,
+        None => checked(bytes)?,
+    };
+    if let Some(at) = text.find('\0') {
+        return Err(Message::new("import-nul").with("line", line_at(text.as_bytes(), at)));
+    }
+    if text.trim().is_empty() {
+        return Err(Message::new("import-empty"));
+    }
+    Ok(text)
+}
+
+fn checked(bytes: &[u8]) -> Result<String, Message> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => {
+            let line = line_at(bytes, error.valid_up_to());
+            Err(Message::new("import-not-utf8").with("line", line))
+        }
+    }
+}
+
+fn line_at(bytes: &[u8], at: usize) -> usize {
+    1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count()
+}
+
+/// A file as UTF-8 without a byte order mark, read bit by bit: UTF-16 with a mark is turned into it, anything else is
+/// left as it is.
+///
+/// # Errors
+/// What the file answers; later, [`io::ErrorKind::InvalidData`] for UTF-16 that is none.
+pub fn utf8(input: impl Read + 'static) -> io::Result<Box<dyn BufRead>> {
+    let mut input = BufReader::with_capacity(BUFFER, input);
+    let found = Encoding::for_bom(input.fill_buf()?);
+    if let Some((encoding, mark)) = found {
+        input.consume(mark);
+        if encoding == UTF_16LE || encoding == UTF_16BE {
+            return Ok(Box::new(Utf16 {
+                input,
+                decoder: encoding.new_decoder_without_bom_handling(),
+                ready: Vec::new(),
+                at: 0,
+                is_over: false,
+            }));
+        }
+    }
+    Ok(Box::new(input))
+}
+
+const BUFFER: usize = 64 * 1024;
+
+/// UTF-16 on its way to UTF-8.
+struct Utf16<R> {
+    input: BufReader<R>,
+    decoder: Decoder,
+    ready: Vec<u8>,
+    at: usize,
+    is_over: bool,
+}
+
+impl<R: Read> Utf16<R> {
+    fn refill(&mut self) -> io::Result<()> {
+        self.at = 0;
+        self.ready.resize(BUFFER * 4, 0);
+        let bytes = self.input.fill_buf()?;
+        let (length, is_last) = (bytes.len(), bytes.is_empty());
+        let (_, read, written, was_wrong) =
+            self.decoder.decode_to_utf8(bytes, &mut self.ready, is_last);
+        debug_assert_eq!(read, length);
+        self.input.consume(read);
+        self.ready.truncate(written);
+        self.is_over = is_last;
+        match was_wrong {
+            true => Err(io::ErrorKind::InvalidData.into()),
+            false => Ok(()),
+        }
+    }
+}
+
+impl<R: Read> Read for Utf16<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let length = self.fill_buf()?.read(into)?;
+        self.consume(length);
+        Ok(length)
+    }
+}
+
+impl<R: Read> BufRead for Utf16<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.at == self.ready.len() && !self.is_over {
+            self.refill()?;
+        }
+        Ok(&self.ready[self.at..])
+    }
+
+    fn consume(&mut self, length: usize) {
+        self.at += length;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16(text: &str, mark: [u8; 2], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        mark.into_iter()
+            .chain(text.encode_utf16().flat_map(bytes))
+            .collect()
+    }
+
+    #[test]
+    fn the_text_is_the_same_in_every_encoding_of_spreadsheets() {
+        let text = "name\nȘtiri 🙂";
+        let le = utf16(text, [0xff, 0xfe], u16::to_le_bytes);
+        let be = utf16(text, [0xfe, 0xff], u16::to_be_bytes);
+        for bytes in [
+            text.as_bytes(),
+            format!("\u{feff}{text}").as_bytes(),
+            &le,
+            &be,
+        ] {
+            assert_eq!(decode(bytes).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_its_line() {
+        let told = |bytes: &[u8]| decode(bytes).unwrap_err();
+        assert_eq!(told(b"").key, "import-empty");
+        assert_eq!(told(b"\xef\xbb\xbf \r\n").key, "import-empty");
+        assert_eq!(
+            told(b"name\n\xff\xfa"),
+            Message::new("import-not-utf8").with("line", 2usize)
+        );
+        assert_eq!(
+            told(b"name\na\nb\0"),
+            Message::new("import-nul").with("line", 3usize)
+        );
+        assert_eq!(told(b"\xff\xfe\x00\xd8").key, "import-not-utf16");
+    }
+
+    #[test]
+    fn a_file_is_turned_into_utf_8_while_it_is_read() {
+        let text = "name\nȘtiri 🙂\n".repeat(20_000);
+        let le = utf16(&text, [0xff, 0xfe], u16::to_le_bytes);
+        let be = utf16(&text, [0xfe, 0xff], u16::to_be_bytes);
+        for bytes in [
+            text.clone().into_bytes(),
+            format!("\u{feff}{text}").into_bytes(),
+            le,
+            be,
+        ] {
+            let mut read = String::new();
+            utf8(io::Cursor::new(bytes))
+                .unwrap()
+                .read_to_string(&mut read)
+                .unwrap();
+            assert!(read == text);
+        }
+        let mut wrong = utf8(io::Cursor::new(b"\xff\xfe\x00\xd8")).unwrap();
+        let told = wrong.read_to_end(&mut Vec::new()).unwrap_err();
+        assert_eq!(told.kind(), io::ErrorKind::InvalidData);
+    }
+}

@@ -1,0 +1,65 @@
+//! A workbook of up to a million rows, built on disk and not in memory.
+
+use std::io::{self, Read, Seek, SeekFrom, Write};
+
+use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet, XlsxError};
+
+use super::rows::pages;
+use super::{Entry, Export, Failed};
+use crate::db::Db;
+
+/// Texts are texts in it, never formulas.
+pub fn write(export: &Export, db: &Db, out: &mut dyn Write) -> Result<(), Failed> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook
+        .add_worksheet_with_constant_memory()
+        .map_err(unwritable)?;
+    head(sheet, export).map_err(unwritable)?;
+    let mut row = 0;
+    pages(db, export, &mut |entries| {
+        for entry in entries {
+            row += 1;
+            line(sheet, row, entry).map_err(unwritable)?;
+        }
+        Ok(())
+    })?;
+    let mut file = tempfile::tempfile()?;
+    workbook.save_to_writer(&mut file).map_err(unwritable)?;
+    file.seek(SeekFrom::Start(0))?;
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            length => out.write_all(&buffer[..length])?,
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn head(sheet: &mut Worksheet, export: &Export) -> Result<(), XlsxError> {
+    let bold = CellFormat::new().set_bold();
+    sheet.set_name(export.what.as_str())?;
+    sheet.set_freeze_panes(1, 0)?;
+    for (column, title) in (0u16..).zip(export.what.fields()) {
+        sheet.set_column_width(column, 18)?;
+        sheet.write_string_with_format(0, column, *title, &bold)?;
+    }
+    Ok(())
+}
+
+fn line(sheet: &mut Worksheet, row: u32, entry: &Entry) -> Result<(), XlsxError> {
+    for (at, cell) in entry.cells().into_iter().enumerate() {
+        let column = at as u16;
+        match entry.number(at) {
+            Some(number) => drop(sheet.write_number(row, column, number)?),
+            None if cell.is_empty() => {}
+            None => drop(sheet.write_string(row, column, cell)?),
+        }
+    }
+    Ok(())
+}
+
+fn unwritable(cause: XlsxError) -> Failed {
+    Failed::Write(io::Error::other(cause))
+}

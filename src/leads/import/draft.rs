@@ -1,0 +1,184 @@
+//! Rows of a file as what they say, before anyone has looked into the database.
+
+use super::mapping::Mapping;
+use super::moment::parse_moment;
+use super::problem::Problem;
+use super::source::Row;
+use crate::clock::Timestamp;
+use crate::i18n::Message;
+use crate::leads::Currency;
+use crate::leads::text::{Company, ExternalRef, Line, Mail, Name, Phone, Reason, Source};
+
+/// A lead as a row says it; what has no column is nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    pub line: usize,
+    /// Empty if the row has none.
+    pub external_ref: ExternalRef,
+    /// What a new lead is called: by its name, else its company, else its reference.
+    pub name: Option<Name>,
+    /// True if there is a column for it, so that a lead that is here is renamed.
+    pub renames: bool,
+    pub company: Option<Company>,
+    pub email: Option<Mail>,
+    pub phone: Option<Phone>,
+    pub source: Option<Source>,
+    /// An e-mail address or a name; empty for nobody.
+    pub owner: Option<String>,
+    /// A slug or a name.
+    pub status: Option<String>,
+    /// In major units; empty for no value.
+    pub value: Option<String>,
+    pub currency: Option<Currency>,
+    pub created_at: Option<Timestamp>,
+}
+
+/// A stay in a status as a row says it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stay {
+    pub line: usize,
+    /// A slug or a name.
+    pub status: String,
+    pub entered_at: Timestamp,
+    /// Nothing without a column; may be empty.
+    pub actor: Option<Line<200>>,
+    pub reason: Option<Reason>,
+}
+
+/// Collects what is wrong with the cells of one row.
+struct Cells<'a> {
+    line: usize,
+    row: Row<'a>,
+    mapping: &'a Mapping,
+    problems: Vec<Problem>,
+}
+
+impl Cells<'_> {
+    /// The text of a field that has a column, without the white space around it.
+    fn text(&self, field: &str) -> Option<&str> {
+        Some(self.row.get(self.mapping.at(field)?).trim())
+    }
+
+    /// The value of a field that has a column.
+    fn read<T>(
+        &mut self,
+        field: &'static str,
+        parse: impl FnOnce(&str) -> Result<T, Message>,
+    ) -> Option<T> {
+        match parse(self.text(field)?) {
+            Ok(value) => Some(value),
+            Err(message) => {
+                self.problems.push(Problem::at(self.line, field, message));
+                None
+            }
+        }
+    }
+
+    /// The same where a blank cell says nothing.
+    fn filled<T>(
+        &mut self,
+        field: &'static str,
+        parse: impl FnOnce(&str) -> Result<T, Message>,
+    ) -> Option<T> {
+        if self.text(field)?.is_empty() {
+            return None;
+        }
+        self.read(field, parse)
+    }
+
+    fn or<T>(self, value: T) -> Result<T, Vec<Problem>> {
+        match self.problems.is_empty() {
+            true => Ok(value),
+            false => Err(self.problems),
+        }
+    }
+}
+
+impl Draft {
+    /// The lead in a row.
+    ///
+    /// # Errors
+    /// What is wrong with its cells.
+    pub fn read(
+        line: usize,
+        row: Row,
+        mapping: &Mapping,
+        now: Timestamp,
+    ) -> Result<Draft, Vec<Problem>> {
+        let mut cells = Cells {
+            line,
+            row,
+            mapping,
+            problems: Vec::new(),
+        };
+        let mut draft = Draft {
+            line,
+            external_ref: cells.read("external_ref", Line::parse).unwrap_or_default(),
+            name: cells.filled("name", Line::parse),
+            renames: mapping.at("name").is_some(),
+            company: cells.read("company", Line::parse),
+            email: cells.read("email", Mail::parse),
+            phone: cells.read("phone", Line::parse),
+            source: cells.read("source", Line::parse),
+            owner: cells.text("owner").map(str::to_owned),
+            status: cells.filled("status", |text| Ok(text.to_owned())),
+            value: cells.text("value").map(str::to_owned),
+            currency: cells.filled("currency", Currency::parse),
+            created_at: cells.filled("created_at", |text| parse_moment(text, now)),
+        };
+        if cells.problems.is_empty() {
+            draft.name = draft.called();
+            if draft.name.is_none() && draft.external_ref.is_empty() {
+                let told = Message::new("lead-import-nameless");
+                cells.problems.push(Problem::whole(line, told));
+            }
+        }
+        cells.or(draft)
+    }
+
+    /// What it is called: by its name, else by its company, else by its reference.
+    fn called(&self) -> Option<Name> {
+        let company = self.company.as_ref().map(Line::as_str);
+        let candidates = [
+            self.name.as_ref().map(Line::as_str),
+            company,
+            Some(self.external_ref.as_str()),
+        ];
+        let mut named = candidates.into_iter().flatten();
+        named.find_map(|text| Line::required(text, "lead-import-nameless").ok())
+    }
+}
+
+impl Stay {
+    /// The visit in a row, and the reference of its lead; nothing if it has none.
+    ///
+    /// # Errors
+    /// What is wrong with its cells.
+    pub fn read(
+        line: usize,
+        row: Row,
+        mapping: &Mapping,
+        now: Timestamp,
+    ) -> Result<Stay, Vec<Problem>> {
+        let mut cells = Cells {
+            line,
+            row,
+            mapping,
+            problems: Vec::new(),
+        };
+        let missing = |text: &str| match text {
+            "" => Err(Message::new("lead-import-no-status")),
+            text => Ok(text.to_owned()),
+        };
+        let status = cells.read("status", missing);
+        let entered_at = cells.read("entered_at", |text| parse_moment(text, now));
+        let stay = Stay {
+            line,
+            status: status.unwrap_or_default(),
+            entered_at: entered_at.unwrap_or_default(),
+            actor: cells.read("actor", Line::parse),
+            reason: cells.read("reason", Line::parse),
+        };
+        cells.or(stay)
+    }
+}

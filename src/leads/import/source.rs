@@ -1,0 +1,348 @@
+//! A file that is read more than once, row by row: first to see what it would do, then to do it.
+
+use std::fs::File;
+use std::io::{BufRead, Cursor, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+use crate::files::{Format, MAX_COLUMNS, Reader, Record, original, separator_of, sheet_rows, utf8};
+use crate::i18n::Message;
+
+/// The most bytes of a row.
+const LONGEST: usize = 1 << 20;
+
+/// A file with its format, before anyone has said what its columns stand for.
+#[derive(Debug, Clone)]
+pub struct Source {
+    path: PathBuf,
+    /// What stands before the file itself.
+    skip: u64,
+    pub filename: String,
+    pub format: Format,
+}
+
+/// The cells of a row, as they were before a spreadsheet was kept from running them.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    record: &'a Record,
+    is_csv: bool,
+}
+
+impl<'a> Row<'a> {
+    /// A cell by its place, from 0.
+    pub fn get(&self, at: usize) -> &'a str {
+        let cell = self.record.get(at).unwrap_or_default();
+        if self.is_csv { original(cell) } else { cell }
+    }
+}
+
+/// What is done with each row: its line, its cells or what is wrong with them; false to see no more.
+pub type Take<'a> = dyn FnMut(usize, Result<Row, Message>) -> Result<bool> + 'a;
+
+impl Source {
+    /// A file that begins after `skip` bytes of something else.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] with the sentence to show.
+    pub fn open(path: &Path, skip: u64, filename: &str) -> Result<Source> {
+        let mut source = Source {
+            path: path.to_owned(),
+            skip,
+            filename: filename.to_owned(),
+            format: Format::Csv,
+        };
+        let mut start = Vec::new();
+        let read = source.file()?.take(4096).read_to_end(&mut start);
+        read.map_err(unreadable)?;
+        source.format = Format::of(&start, filename).map_err(Error::Unreadable)?;
+        let text = String::from_utf8_lossy(&start);
+        let text = text.trim_start_matches('\u{feff}').trim_start();
+        if source.format == Format::Csv && text.starts_with(['[', '{']) {
+            source.format = Format::Json;
+        }
+        Ok(source)
+    }
+
+    fn file(&self) -> Result<After> {
+        let mut file = After {
+            file: File::open(&self.path).map_err(unreadable)?,
+            skip: self.skip,
+        };
+        file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+        Ok(file)
+    }
+
+    /// The titles of the columns; in JSON, the names of all members.
+    ///
+    /// # Errors
+    /// As [`Source::open`].
+    pub fn titles(&self) -> Result<Vec<String>> {
+        let titles = match self.format {
+            Format::Csv => self.csv()?.1,
+            Format::Json => self.members()?,
+            Format::Xlsx => {
+                let mut titles = Vec::new();
+                let mut take = |_: usize, record: &Record| {
+                    titles = record.iter().map(|title| title.trim().to_owned()).collect();
+                    Ok(false)
+                };
+                sheet_rows(self.file()?, &mut take).map_err(Error::Unreadable)?;
+                titles
+            }
+        };
+        if titles.len() > MAX_COLUMNS {
+            let told = Message::new("import-too-many-columns").with("max", MAX_COLUMNS);
+            return Err(Error::Unreadable(told));
+        }
+        if titles.is_empty() {
+            return Err(Error::Unreadable(Message::new("lead-import-empty")));
+        }
+        Ok(titles)
+    }
+
+    /// Goes through the rows below the titles; those without anything in them are left out.
+    ///
+    /// # Errors
+    /// As [`Source::open`], and what `take` returns.
+    pub fn rows(&self, titles: &[String], take: &mut Take) -> Result<()> {
+        match self.format {
+            Format::Csv => self.csv_rows(titles, take),
+            Format::Json => self.objects(titles, take),
+            Format::Xlsx => self.sheet_rows(titles, take),
+        }
+    }
+
+    /// A reader behind the header, and the header.
+    fn csv(&self) -> Result<(Reader<impl BufRead>, Vec<String>)> {
+        let mut input = utf8(self.file()?).map_err(unreadable)?;
+        let (mut line, mut head) = (1, Vec::new());
+        let mut first = read_line(&mut input, &mut head)?;
+        let mut hint = None;
+        // Excel's own hint about the separator is no row.
+        if first.trim_end().len() == 5 && first.starts_with("sep=") {
+            hint = first.bytes().nth(4);
+            head.clear();
+            line = 2;
+            first = read_line(&mut input, &mut head)?;
+        }
+        while first.trim().is_empty() && !first.is_empty() {
+            first = read_line(&mut input, &mut head)?;
+        }
+        let separator =
+            hint.unwrap_or_else(|| separator_of(first.split('\r').next().unwrap_or_default()));
+        let mut reader = Reader::new(Cursor::new(head).chain(input), separator, line, LONGEST);
+        let mut record = Record::default();
+        while reader
+            .read(&mut record)
+            .map_err(Error::Unreadable)?
+            .is_some()
+        {
+            if !record.is_blank() {
+                let titles = record.iter().map(|title| original(title.trim()).to_owned());
+                return Ok((reader, titles.collect()));
+            }
+        }
+        Err(Error::Unreadable(Message::new("lead-import-empty")))
+    }
+
+    fn csv_rows(&self, titles: &[String], take: &mut Take) -> Result<()> {
+        let (mut reader, _) = self.csv()?;
+        let mut record = Record::default();
+        while let Some(line) = reader.read(&mut record).map_err(Error::Unreadable)? {
+            if record.is_blank() {
+                continue;
+            }
+            let row = checked(&record, titles.len(), true);
+            if !take(line, row)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn sheet_rows(&self, titles: &[String], take: &mut Take) -> Result<()> {
+        let (mut is_header, mut failed) = (true, None);
+        let read = sheet_rows(self.file()?, &mut |line, record| {
+            if std::mem::take(&mut is_header) {
+                return Ok(true);
+            }
+            let row = checked(record, titles.len(), false);
+            take(line, row).or_else(|error| {
+                failed = Some(error);
+                Ok(false)
+            })
+        });
+        failed.map_or_else(|| read.map_err(Error::Unreadable), Err)
+    }
+
+    /// The file as JSON.
+    pub(super) fn text(&self) -> Result<Box<dyn BufRead>> {
+        utf8(self.file()?).map_err(unreadable)
+    }
+}
+
+/// A row with as many cells as there are titles. One with fewer lost some on its way here; those that a sheet leaves
+/// out at the end are blank.
+fn checked(record: &Record, titles: usize, is_csv: bool) -> Result<Row<'_>, Message> {
+    let told = |key| {
+        Message::new(key)
+            .with("length", record.len())
+            .with("max", titles)
+    };
+    let extra = record.iter().skip(titles);
+    if extra.into_iter().any(|cell| !cell.trim().is_empty()) {
+        Err(told("lead-import-many-cells"))
+    } else if is_csv && record.len() < titles {
+        Err(told("lead-import-few-cells"))
+    } else {
+        Ok(Row { record, is_csv })
+    }
+}
+
+/// A row that was put together by someone else than a spreadsheet.
+pub(super) fn plain(record: &Record) -> Row<'_> {
+    Row {
+        record,
+        is_csv: false,
+    }
+}
+
+fn read_line(input: &mut Box<dyn BufRead>, into: &mut Vec<u8>) -> Result<String> {
+    let from = into.len();
+    let read = input.take(LONGEST as u64).read_until(b'\n', into);
+    read.map_err(unreadable)?;
+    Ok(String::from_utf8_lossy(&into[from..]).into_owned())
+}
+
+pub(super) fn unreadable(cause: std::io::Error) -> Error {
+    Error::Unreadable(match cause.kind() {
+        std::io::ErrorKind::InvalidData => Message::new("import-not-utf16"),
+        _ => Message::new("import-unreadable").with("cause", cause.to_string()),
+    })
+}
+
+/// The file behind what stands before it.
+struct After {
+    file: File,
+    skip: u64,
+}
+
+impl Read for After {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        self.file.read(into)
+    }
+}
+
+impl Seek for After {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        let to = match to {
+            SeekFrom::Start(at) => SeekFrom::Start(at + self.skip),
+            other => other,
+        };
+        Ok(self.file.seek(to)?.saturating_sub(self.skip))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Found = (Vec<String>, Vec<(usize, Result<Vec<String>, &'static str>)>);
+
+    fn read(filename: &str, bytes: &[u8]) -> Result<Found> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("file");
+        std::fs::write(&path, [b"before\0", bytes].concat()).unwrap();
+        let source = Source::open(&path, 7, filename)?;
+        let titles = source.titles()?;
+        let mut rows = Vec::new();
+        source.rows(&titles, &mut |line, row| {
+            let cells = row.map(|row| (0..titles.len()).map(|at| row.get(at).to_owned()).collect());
+            rows.push((line, cells.map_err(|told| told.key)));
+            Ok(true)
+        })?;
+        Ok((titles, rows))
+    }
+
+    fn told(filename: &str, bytes: &[u8]) -> &'static str {
+        match read(filename, bytes) {
+            Err(Error::Unreadable(message)) => message.key,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn cells(cells: [&str; 2]) -> Result<Vec<String>, &'static str> {
+        Ok(cells.map(str::to_owned).to_vec())
+    }
+
+    #[test]
+    fn every_format_and_encoding_reads_alike() {
+        let utf16: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain(
+                "a\tb\r\nȘ\t=1\r\n"
+                    .encode_utf16()
+                    .flat_map(u16::to_le_bytes),
+            )
+            .collect();
+        let files: [(&str, &[u8], usize); 6] = [
+            ("a.csv", "a,b\nȘ,'=1\n\n , \n".as_bytes(), 2),
+            ("a.csv", "\u{feff}\n\na;b\r\nȘ;'=1;\r\n".as_bytes(), 4),
+            ("a.csv", "sep=;\r\na;b\r\nȘ;'=1".as_bytes(), 3),
+            ("a.csv", "a,b\rȘ,'=1".as_bytes(), 2),
+            ("a.csv", &utf16, 2),
+            ("a.txt", r#" [{"a": "Ș", "b": "=1"}]"#.as_bytes(), 1),
+        ];
+        for (name, bytes, line) in files {
+            let (titles, rows) = read(name, bytes).unwrap();
+            assert_eq!(titles, ["a", "b"]);
+            assert_eq!(rows, [(line, cells(["Ș", "=1"]))], "{name}");
+        }
+    }
+
+    #[test]
+    fn a_row_that_lost_cells_is_not_taken_for_a_whole_one() {
+        let (_, rows) = read("a.csv", b"a,b\n1\n1,2,3\n1,2,\n").unwrap();
+        assert_eq!(rows[0], (2, Err("lead-import-few-cells")));
+        assert_eq!(rows[1], (3, Err("lead-import-many-cells")));
+        assert_eq!(rows[2], (4, cells(["1", "2"])));
+    }
+
+    #[test]
+    fn members_of_json_are_columns_whatever_object_has_them() {
+        let json = br#"[{"a": 1.50, "b": null}, {"b": true}, {"a": [1]}, 5]"#;
+        let (titles, rows) = read("a.json", json).unwrap();
+        assert_eq!(titles, ["a", "b"]);
+        assert_eq!(rows[0], (1, cells(["1.5", ""])));
+        assert_eq!(rows[1], (2, cells(["", "true"])));
+        assert_eq!(rows[2], (3, Err("lead-import-nested")));
+        assert_eq!(rows[3], (4, Err("lead-import-no-object")));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_in_one_sentence() {
+        let giant = [b"a\n\"".to_vec(), vec![b'x'; 2 << 20]].concat();
+        for (name, bytes, key) in [
+            ("a.csv", &b""[..], "lead-import-empty"),
+            ("a.csv", b"\xef\xbb\xbf \r\n", "lead-import-empty"),
+            ("a.csv", b"a\nx\0\n", "import-nul"),
+            ("a.csv", b"a\n\xff\n", "import-not-utf8"),
+            ("a.csv", b"\xff\xfe\x00\xd8", "import-not-utf16"),
+            ("a.csv", b"a\n\"x\n", "import-unclosed-quote"),
+            ("a.csv", &giant, "import-line-too-long"),
+            ("a.json", b"{\"a\": 1}", "lead-import-not-array"),
+            ("a.json", b"[{\"a\": 1}, oops]", "import-not-json"),
+            ("a.json", b"[{\"a\": 1}] more", "import-not-json"),
+            ("a.json", b"[]", "lead-import-empty"),
+            ("a.xlsx", b"PK\x03\x04oops", "import-not-xlsx"),
+            ("a.xls", b"\xd0\xcf\x11\xe0oops", "import-not-xlsx"),
+        ] {
+            assert_eq!(told(name, bytes), key, "{name}");
+        }
+        assert_eq!(
+            told("a.csv", "a,".repeat(300).as_bytes()),
+            "import-too-many-columns"
+        );
+        assert_eq!(told("a.json", &b"[".repeat(100_000)), "import-not-json");
+    }
+}

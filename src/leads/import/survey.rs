@@ -1,0 +1,255 @@
+//! What a file would do, without doing it.
+
+use std::hash::{BuildHasher, RandomState};
+
+use super::decide::{Fate, Judge, Unknown};
+use super::draft::Draft;
+use super::history::{Retold, retell};
+use super::lookups::Lookups;
+use super::order::{Aside, Batch, History, Order, fnv};
+use super::problem::{Names, Problem, Problems};
+use crate::db::{Conn, Db};
+use crate::error::Result;
+use crate::i18n::Message;
+use crate::leads::store;
+
+/// How many leads an import makes, changes and leaves; for visits, whose history it tells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub created: usize,
+    pub changed: usize,
+    pub same: usize,
+    /// Left alone, since they lie in the bin.
+    pub in_bin: usize,
+}
+
+impl Counts {
+    /// Adds up the counts of two parts.
+    pub fn add(&mut self, other: Counts) {
+        self.created += other.created;
+        self.changed += other.changed;
+        self.same += other.same;
+        self.in_bin += other.in_bin;
+    }
+}
+
+/// What a file would do.
+#[derive(Debug, Clone, Default)]
+pub struct Survey {
+    pub rows: usize,
+    pub counts: Counts,
+    pub problems: Problems,
+    /// Owners that are nobody here: their leads are imported without one.
+    pub owners: Names,
+    /// Owners whose name several have.
+    pub several: Names,
+    /// Statuses that don't exist.
+    pub statuses: Names,
+    /// Rows without an external reference: leads that are made anew each time, visits that belong to nobody.
+    pub nameless: usize,
+    /// A word over what would happen.
+    pub fingerprint: String,
+}
+
+impl Survey {
+    /// True if the file can be imported, given that its statuses are there.
+    pub fn is_acceptable(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    /// True if there is nothing to do.
+    pub fn changes_nothing(&self) -> bool {
+        self.counts.created + self.counts.changed == 0
+    }
+}
+
+/// The state of a survey on its way.
+struct Surveyor<'a> {
+    order: &'a Order,
+    lookups: Lookups,
+    seen: Seen,
+    sum: u64,
+    survey: Survey,
+}
+
+/// Goes through a file and looks what it would do; tells `progress` the rows so far.
+///
+/// # Errors
+/// [`crate::error::Error::Unreadable`] for a file that can't be read.
+pub fn survey(db: &Db, order: &Order, progress: &mut dyn FnMut(usize)) -> Result<Survey> {
+    let mut surveyor = Surveyor {
+        order,
+        lookups: db.read_blocking(Lookups::load)?,
+        seen: Seen::default(),
+        sum: fnv(0xcbf2_9ce4_8422_2325, order.what().as_str().as_bytes()),
+        survey: Survey::default(),
+    };
+    order.batches(&mut |batch, aside| {
+        surveyor.note(aside);
+        db.read_blocking(|conn| surveyor.look(conn, &batch))?;
+        progress(surveyor.survey.rows);
+        Ok(true)
+    })?;
+    let Surveyor {
+        seen,
+        sum,
+        mut survey,
+        ..
+    } = surveyor;
+    for (line, first) in seen.twice() {
+        let told = Message::new("lead-import-twice").with("line", first);
+        survey.problems.add(Problem::at(line, "external_ref", told));
+    }
+    survey.fingerprint = format!("{sum:016x}");
+    Ok(survey)
+}
+
+impl Surveyor<'_> {
+    fn note(&mut self, aside: Aside) {
+        self.survey.rows += aside.rows;
+        self.survey.nameless += aside.nameless;
+        for problem in aside.problems {
+            self.survey.problems.add(problem);
+        }
+    }
+
+    fn look(&mut self, conn: &mut Conn, batch: &Batch) -> Result<()> {
+        match batch {
+            Batch::Leads(drafts) => self.leads(conn, drafts),
+            Batch::Visits(histories) => self.visits(conn, histories),
+        }
+    }
+
+    fn leads(&mut self, conn: &mut Conn, drafts: &[Draft]) -> Result<()> {
+        let references = drafts.iter().map(|draft| draft.external_ref.as_str());
+        let existing = store::by_references(conn, references)?;
+        for draft in drafts {
+            let reference = draft.external_ref.as_str();
+            let lead = existing.get(reference);
+            self.seen.add(reference, draft.line);
+            let judge = Judge {
+                lookups: &self.lookups,
+                currency: self.order.currency,
+                now: self.order.now,
+            };
+            let mut unknown = Vec::new();
+            let fate = judge.decide(draft, lead, &mut unknown);
+            for word in unknown {
+                match word {
+                    Unknown::Owner(name) => self.survey.owners.add(&name),
+                    Unknown::Several(name) => self.survey.several.add(&name),
+                    Unknown::Status(name) => self.survey.statuses.add(&name),
+                }
+            }
+            let counts = &mut self.survey.counts;
+            let kind = match fate {
+                Ok(Fate::Create(_)) => (&mut counts.created, b'n'),
+                Ok(Fate::Change { .. }) => (&mut counts.changed, b'c'),
+                Ok(Fate::Same) => (&mut counts.same, b's'),
+                Ok(Fate::InBin) => (&mut counts.in_bin, b'b'),
+                Err(problem) => {
+                    self.survey.problems.add(problem);
+                    continue;
+                }
+            };
+            *kind.0 += 1;
+            self.sum = step(self.sum, draft.line, kind.1, lead.map(|lead| lead.version));
+        }
+        Ok(())
+    }
+
+    fn visits(&mut self, conn: &mut Conn, histories: &[History]) -> Result<()> {
+        let references = histories
+            .iter()
+            .map(|history| history.external_ref.as_str());
+        let leads = store::by_references(conn, references)?;
+        let ids: Vec<i64> = leads.values().map(|lead| lead.id).collect();
+        let visits = store::visits_of(conn, &ids)?;
+        for history in histories {
+            let lead = leads.get(&history.external_ref);
+            let known = lead
+                .and_then(|lead| visits.get(&lead.id))
+                .map_or(&[][..], Vec::as_slice);
+            let mut unknown = Vec::new();
+            let retold = retell(history, lead, known, &self.lookups, &mut unknown);
+            for name in unknown {
+                self.survey.statuses.add(&name);
+            }
+            let counts = &mut self.survey.counts;
+            let kind = match retold {
+                Ok(Retold::Replace(_)) => (&mut counts.changed, b'c'),
+                Ok(Retold::Same) => (&mut counts.same, b's'),
+                Ok(Retold::InBin) => (&mut counts.in_bin, b'b'),
+                Err(problem) => {
+                    self.survey.problems.add(problem);
+                    continue;
+                }
+            };
+            *kind.0 += 1;
+            self.sum = step(
+                self.sum,
+                history.line(),
+                kind.1,
+                lead.map(|lead| lead.version),
+            );
+        }
+        Ok(())
+    }
+}
+
+fn step(sum: u64, line: usize, kind: u8, version: Option<i32>) -> u64 {
+    let sum = fnv(sum, &line.to_le_bytes());
+    let version = version.filter(|_| kind == b'c').unwrap_or(0);
+    fnv(fnv(sum, &[kind]), &version.to_le_bytes())
+}
+
+/// The references of a file as digests, 12 bytes each: a million of them must not fill the memory.
+#[derive(Default)]
+struct Seen {
+    state: RandomState,
+    digests: Vec<u64>,
+    lines: Vec<u32>,
+}
+
+impl Seen {
+    fn add(&mut self, reference: &str, line: usize) {
+        if !reference.is_empty() {
+            self.digests.push(self.state.hash_one(reference));
+            self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+        }
+    }
+
+    /// Each line with a reference that an earlier one has, and the first of those.
+    fn twice(&self) -> Vec<(usize, usize)> {
+        let mut order: Vec<u32> = (0..self.digests.len() as u32).collect();
+        order.sort_unstable_by_key(|at| {
+            let at = *at as usize;
+            (self.digests[at], self.lines[at])
+        });
+        let (mut found, mut first) = (Vec::new(), None::<(u64, u32)>);
+        for at in order {
+            let (digest, line) = (self.digests[at as usize], self.lines[at as usize]);
+            match first {
+                Some((known, earlier)) if known == digest => {
+                    found.push((line as usize, earlier as usize));
+                }
+                _ => first = Some((digest, line)),
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_that_comes_again_is_told_with_both_lines() {
+        let mut seen = Seen::default();
+        for (line, reference) in [(2, "a"), (3, "b"), (4, ""), (5, "a"), (6, ""), (7, "a")] {
+            seen.add(reference, line);
+        }
+        assert_eq!(seen.twice(), [(5, 2), (7, 2)]);
+    }
+}
