@@ -76,10 +76,10 @@ fn assert_is_believable(all: &[LeadStatus], leads: &[(Lead, Vec<Visit>, usize)],
     let first = leads.iter().map(|(lead, ..)| lead.created_at).min();
     let days = (now.0 - first.expect("leads").0) / DAY;
     assert!((500..548).contains(&days), "the first came {days} days ago");
+    let kinds = &kinds;
     let of = |kind: Kind| {
-        leads
-            .iter()
-            .filter(|(lead, ..)| kinds[&lead.status_id] == kind)
+        let is_of = move |lead: &Lead| kinds[&lead.status_id] == kind;
+        leads.iter().filter(move |(lead, ..)| is_of(lead))
     };
     assert!(of(Kind::Won).count() > 60 && of(Kind::Lost).count() > of(Kind::Won).count());
     let mut moves = leads

@@ -4,7 +4,9 @@ use super::Source;
 use super::lexer::code_only;
 
 /// What every slice stands on.
-const FLOOR: [&str; 8] = ["web", "files", "money", "i18n", "config", "db", "error", "clock"];
+const FLOOR: [&str; 8] = [
+    "web", "files", "money", "i18n", "config", "db", "error", "clock",
+];
 
 /// Each room with the rooms it may call. `app` and `lib` put the house together and may call all.
 const ALLOWED: &[(&str, &[&str])] = &[
@@ -31,7 +33,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that don't stand on the floor of the slices, but below it.
-const GROUND: [&str; 8] = ["clock", "i18n", "error", "db", "config", "money", "web", "files"];
+const GROUND: [&str; 8] = [
+    "clock", "i18n", "error", "db", "config", "money", "web", "files",
+];
 
 /// Rooms that know everyone.
 const ROOF: [&str; 7] = [
