@@ -12,11 +12,14 @@ use crate::db::schema::{leads, visits};
 use crate::error::Result;
 use crate::leads::Move;
 
-/// Ends the open visit of each lead, and keeps where its clock stood: what is left of a pause is taken off.
+/// Ends the open visit of each lead, and keeps where its clock stood: what is left of a pause is taken off. Whoever
+/// waited for others may be earlier than what they did, but no clock begins before its visit.
 pub fn close_visits(conn: &mut Conn, ids: &[i64], left_at: Timestamp, to: i64) -> Result<()> {
     let now = left_at.0;
+    let stood =
+        format!("clock_from - case when paused_until > {now} then paused_until - {now} else 0 end");
     let clock = format!(
-        "(select clock_from - case when paused_until > {now} then paused_until - {now} else 0 end \
+        "(select case when {stood} < status_since then status_since else {stood} end \
          from leads where leads.id = visits.lead_id)"
     );
     diesel::update(

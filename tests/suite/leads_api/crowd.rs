@@ -5,7 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+use lead_statuses::audit::Actor;
+use lead_statuses::clock::Timestamp;
 use lead_statuses::db::Conn;
+use lead_statuses::leads::bulk::{self, Act};
+use lead_statuses::leads::text::Reason;
+use lead_statuses::leads::{Move, Rights, Via};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -16,6 +21,7 @@ both!(
     thirty_two_tasks_move_the_same_twenty_leads,
     of_many_who_take_a_reference_one_has_it,
     a_key_that_many_repeat_makes_one_lead,
+    whoever_waited_is_earlier_than_what_the_others_did,
 );
 
 const TASKS: usize = 32;
@@ -249,6 +255,37 @@ async fn a_key_that_many_repeat_makes_one_lead(app: TestApp) {
             .len(),
         1
     );
+}
+
+/// A change carries the moment of its request, and may be carried out after one that was asked for later.
+async fn whoever_waited_is_earlier_than_what_the_others_did(app: TestApp) {
+    let api = app.api(ALICE);
+    let (id, to) = (
+        make(&api, json!({"name": "Ana"})).await,
+        api.id("Lost").await,
+    );
+    let until = Timestamp::parse("2033-06-01");
+    let begun = app.clock.now();
+    let act = async |seconds: i64, act: Act| {
+        let actor = Actor::program("api", begun.plus_seconds(seconds));
+        let rights = Rights::program();
+        let carry_out = move |conn: &mut Conn| bulk::carry_out(conn, &actor, rights, &act, &[id]);
+        app.db.write(carry_out).await.expect("it is carried out");
+    };
+    let pause = |until| Act::Pause {
+        until,
+        reason: Reason::default(),
+    };
+    act(60, pause(until)).await;
+    act(30, pause(None)).await;
+    act(60, pause(until)).await;
+    act(30, Act::Move(Move::new(to, Via::Api))).await;
+    let left = visits(&api, id).await;
+    let path = format!("leads/{id}/visits/{}/void", left[1]["id"]);
+    assert_eq!(api.post(&path, json!({})).await.status, 200);
+    act(20, Act::Move(Move::new(to, Via::Api))).await;
+    act(10, Act::Move(Move::new(api.id("New").await, Via::Api))).await;
+    assert_rules(&app).await;
 }
 
 /// The same call eight times at once.
