@@ -67,6 +67,8 @@ impl Application {
         });
         let residents = Residents::new(leads::move_out);
         let server = serve(listener, state.clone(), residents.clone(), &config, folder)?;
+        leads::import::resume(&state)
+            .map_err(|e| StartError(format!("Imports under way can't go on: {e}.")))?;
         Ok(Application {
             port: address.port(),
             server,
@@ -107,6 +109,7 @@ impl Application {
         let work = statuses::work_off(self.state.clone(), self.residents.clone());
         let worker = actix_web::rt::spawn(work);
         let result = self.server.await;
+        self.state.stopping.store(true, Ordering::SeqCst);
         worker.abort();
         listener.abort();
         self.state.db.close().await;

@@ -123,6 +123,12 @@ routes! {
     "/admin/leads/statuses/{id}/converted" { POST StatusesWrite statuses::pages::single::make_converted; }
     "/admin/leads/statuses/{id}/move" { POST StatusesWrite statuses::pages::single::step; }
 
+    "/admin/leads/import" {
+        GET LeadsManage leads::pages::import::new;
+        POST LeadsManage leads::pages::import::create;
+    }
+    "/admin/leads/import/{id}" { GET LeadsManage leads::pages::import::show; }
+    "/admin/leads/export" { GET LeadsExport leads::pages::export::export; }
     "/admin/leads/new" { GET LeadsWrite leads::pages::form::new; }
     "/admin/leads/{id}" {
         GET LeadsRead leads::pages::show::show;

@@ -39,4 +39,4 @@ pub use respond::{encoded, encoded_json, html, json, redirect};
 pub use signer::{Signer, random_token, sha256_hex};
 pub use theme::Theme;
 pub use turnstile::Turnstile;
-pub use uploads::Uploads;
+pub use uploads::{Kept, Uploads};

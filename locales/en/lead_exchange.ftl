@@ -34,3 +34,85 @@ lead-moment-unknown = Use a date such as 2017-03-01, or a moment such as 2017-03
 lead-moment-future = Use a moment that is not in the future
 lead-moment-early = Use a moment from 1970 on
 lead-export-too-many = { $count } rows are more than the { $max } that a sheet holds. Choose CSV or JSON
+lead-import-title = Import leads
+lead-import-crumb-leads = Leads
+lead-import-lead = Bring leads and their histories in from a file. You see what would happen before anything changes.
+lead-import-what = What the file holds
+lead-import-what-leads = Leads
+lead-import-what-leads-hint = A line for each lead. Statuses that don't exist are offered to be made.
+lead-import-what-visits = Visits
+lead-import-what-visits-hint = A line for each status that a lead entered. Import the leads first.
+lead-import-currency = Currency of values that name none
+lead-import-currency-hint = Three letters, such as USD. Left empty, new leads get EUR, and leads that are here keep theirs.
+lead-import-about-match = A line is about the lead with its external reference. Any other line makes a new lead.
+lead-import-about-blank = A column that is missing changes nothing. A blank value is no value, and 0 is zero.
+lead-import-about-dates = A date without a time is its first moment in UTC.
+lead-import-columns-leads = Columns of leads
+lead-import-columns-visits = Columns of visits
+lead-import-columns = What the columns stand for
+lead-import-columns-hint = Choose the column of each field, then look again. The choice is remembered for files with the same header.
+lead-import-no-column = Not in the file
+lead-import-refused =
+    { $count ->
+        [one] { $count } problem: nothing can be imported yet
+       *[other] { $count } problems: nothing can be imported yet
+    }
+lead-import-problems = Problems
+lead-import-problem = Problem
+lead-import-field = Field
+lead-import-in-bin = Left in the bin
+lead-import-lines =
+    { $count ->
+        [one] { $count } line
+       *[other] { $count } lines
+    }
+lead-import-statuses =
+    { $count ->
+        [one] { $count } status does not exist
+       *[other] { $count } statuses do not exist
+    }
+lead-import-make = Make them with the import
+lead-import-make-hint = As open statuses at the end of the pipeline. Change kind, order and limits afterwards.
+lead-import-ask = Ask an administrator to make them, or choose another column for the status.
+lead-import-unmade = Statuses of the file do not exist: let them be made, or choose another column for the status
+lead-import-too-many-made = More than { $max } statuses do not exist: choose another column for the status, or import the statuses first
+lead-import-bad-status = “{ $name }” can't be the name of a status. Correct it in the file
+lead-import-owners =
+    { $count ->
+        [one] { $count } owner is nobody here
+       *[other] { $count } owners are nobody here
+    }
+lead-import-owners-hint = Their leads are imported without an owner; leads that are here keep theirs.
+lead-import-several = several people have this name
+lead-import-unreferenced =
+    { $count ->
+        [one] { $count } line has no external reference: importing the file again would make its lead again.
+       *[other] { $count } lines have no external reference: importing the file again would make their leads again.
+    }
+lead-import-unreferenced-visits =
+    { $count ->
+        [one] { $count } line has no external reference and is left out, since no lead can be found.
+       *[other] { $count } lines have no external reference and are left out, since no lead can be found.
+    }
+lead-import-changed = Something has changed since you looked, so nothing was done. Look at what would happen now, then confirm again
+lead-import-do =
+    { $count ->
+        [one] Import { $count } lead
+       *[other] Import { $count } leads
+    }
+lead-import-do-visits =
+    { $count ->
+        [one] Import the history of { $count } lead
+       *[other] Import the histories of { $count } leads
+    }
+lead-import-flash = “{ $name }” is imported. New leads: { $created }, changed: { $changed }, as they were: { $same }.
+lead-import-flash-visits = “{ $name }” is imported. Leads with a new history: { $changed }, as they were: { $same }.
+lead-job-title = Import of “{ $name }”
+lead-job-lead = A large file is imported bit by bit, so that everybody can go on working. It goes on if you leave this page, and after a restart.
+lead-job-under-way = “{ $name }” is being imported
+lead-job-progress = Progress
+lead-job-rows = { $done } of { $total } rows
+lead-job-done = The import is done.
+lead-job-again = What was imported until then stays. Correct the file and import it again: lines that are imported already change nothing.
+lead-job-leads = See the leads
+lead-export-what = Choose leads or visits

@@ -34,3 +34,93 @@ lead-moment-unknown = Folosiți o dată precum 2017-03-01 sau un moment precum 2
 lead-moment-future = Folosiți un moment care nu este în viitor
 lead-moment-early = Folosiți un moment începând cu 1970
 lead-export-too-many = { $count } rânduri sunt mai multe decât cele { $max } care încap într-o foaie. Alegeți CSV sau JSON
+lead-import-title = Import de lead-uri
+lead-import-crumb-leads = Lead-uri
+lead-import-lead = Aduceți lead-uri și istoricul lor dintr-un fișier. Vedeți ce s-ar întâmpla înainte să se schimbe ceva.
+lead-import-what = Ce conține fișierul
+lead-import-what-leads = Lead-uri
+lead-import-what-leads-hint = Câte un rând pentru fiecare lead. Statusurile care nu există vă sunt propuse pentru creare.
+lead-import-what-visits = Vizite
+lead-import-what-visits-hint = Câte un rând pentru fiecare status în care a intrat un lead. Importați întâi lead-urile.
+lead-import-currency = Moneda valorilor care nu o numesc
+lead-import-currency-hint = Trei litere, precum USD. Dacă rămâne gol, lead-urile noi primesc EUR, iar cele care există o păstrează pe a lor.
+lead-import-about-match = Un rând se referă la lead-ul cu referința lui externă. Orice alt rând creează un lead nou.
+lead-import-about-blank = O coloană care lipsește nu schimbă nimic. O valoare goală înseamnă fără valoare, iar 0 înseamnă zero.
+lead-import-about-dates = O dată fără oră este prima ei clipă, în UTC.
+lead-import-columns-leads = Coloanele lead-urilor
+lead-import-columns-visits = Coloanele vizitelor
+lead-import-columns = Ce înseamnă coloanele
+lead-import-columns-hint = Alegeți coloana fiecărui câmp, apoi priviți din nou. Alegerea se ține minte pentru fișiere cu același antet.
+lead-import-no-column = Nu este în fișier
+lead-import-refused =
+    { $count ->
+        [one] { $count } problemă: încă nu se poate importa nimic
+        [few] { $count } probleme: încă nu se poate importa nimic
+       *[other] { $count } de probleme: încă nu se poate importa nimic
+    }
+lead-import-problems = Probleme
+lead-import-problem = Problemă
+lead-import-field = Câmp
+lead-import-in-bin = Rămân în coș
+lead-import-lines =
+    { $count ->
+        [one] { $count } rând
+        [few] { $count } rânduri
+       *[other] { $count } de rânduri
+    }
+lead-import-statuses =
+    { $count ->
+        [one] { $count } status nu există
+        [few] { $count } statusuri nu există
+       *[other] { $count } de statusuri nu există
+    }
+lead-import-make = Creați-le odată cu importul
+lead-import-make-hint = Ca statusuri deschise, la sfârșitul pipeline-ului. Schimbați apoi tipul, ordinea și limitele.
+lead-import-ask = Rugați un administrator să le creeze sau alegeți altă coloană pentru status.
+lead-import-unmade = Unele statusuri din fișier nu există: acceptați crearea lor sau alegeți altă coloană pentru status
+lead-import-too-many-made = Nu există mai mult de { $max } de statusuri: alegeți altă coloană pentru status sau importați întâi statusurile
+lead-import-bad-status = „{ $name }” nu poate fi numele unui status. Corectați-l în fișier
+lead-import-owners =
+    { $count ->
+        [one] { $count } responsabil nu este nimeni de aici
+        [few] { $count } responsabili nu sunt nimeni de aici
+       *[other] { $count } de responsabili nu sunt nimeni de aici
+    }
+lead-import-owners-hint = Lead-urile lor se importă fără responsabil; cele care există îl păstrează pe al lor.
+lead-import-several = mai multe persoane au acest nume
+lead-import-unreferenced =
+    { $count ->
+        [one] { $count } rând nu are referință externă: la un nou import al fișierului, lead-ul lui s-ar crea din nou.
+        [few] { $count } rânduri nu au referință externă: la un nou import al fișierului, lead-urile lor s-ar crea din nou.
+       *[other] { $count } de rânduri nu au referință externă: la un nou import al fișierului, lead-urile lor s-ar crea din nou.
+    }
+lead-import-unreferenced-visits =
+    { $count ->
+        [one] { $count } rând nu are referință externă și este lăsat deoparte, fiindcă nu se poate găsi niciun lead.
+        [few] { $count } rânduri nu au referință externă și sunt lăsate deoparte, fiindcă nu se poate găsi niciun lead.
+       *[other] { $count } de rânduri nu au referință externă și sunt lăsate deoparte, fiindcă nu se poate găsi niciun lead.
+    }
+lead-import-changed = S-a schimbat ceva de când ați privit, așa că nu s-a făcut nimic. Vedeți ce s-ar întâmpla acum, apoi confirmați din nou
+lead-import-do =
+    { $count ->
+        [one] Importați { $count } lead
+        [few] Importați { $count } lead-uri
+       *[other] Importați { $count } de lead-uri
+    }
+lead-import-do-visits =
+    { $count ->
+        [one] Importați istoricul unui lead ({ $count })
+        [few] Importați istoricul a { $count } lead-uri
+       *[other] Importați istoricul a { $count } de lead-uri
+    }
+lead-import-flash = „{ $name }” a fost importat. Lead-uri noi: { $created }, modificate: { $changed }, neschimbate: { $same }.
+lead-import-flash-visits = „{ $name }” a fost importat. Lead-uri cu istoric nou: { $changed }, neschimbate: { $same }.
+lead-job-title = Importul fișierului „{ $name }”
+lead-job-lead = Un fișier mare se importă bucată cu bucată, ca toți să poată lucra mai departe. Continuă dacă părăsiți pagina și după o repornire.
+lead-job-under-way = „{ $name }” se importă
+lead-job-progress = Progres
+lead-job-rows = { $done } din { $total } rânduri
+lead-job-done = Importul s-a încheiat.
+lead-job-again = Ce s-a importat până atunci rămâne. Corectați fișierul și importați-l din nou: rândurile deja importate nu schimbă nimic.
+lead-job-leads = Vedeți lead-urile
+lead-export-what = Alegeți lead-uri sau vizite

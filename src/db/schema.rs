@@ -245,6 +245,42 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    import_mappings (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        subject -> Text,
+        header_hash -> Text,
+        places -> Text,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    import_jobs (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        actor -> Text,
+        request_id -> Text,
+        batch_id -> BigInt,
+        subject -> Text,
+        filename -> Text,
+        file -> Text,
+        places -> Text,
+        currency -> Nullable<Text>,
+        started_at -> BigInt,
+        rows_total -> BigInt,
+        rows_done -> BigInt,
+        batches_done -> BigInt,
+        created -> BigInt,
+        changed -> BigInt,
+        same -> BigInt,
+        in_bin -> BigInt,
+        problem -> Nullable<Text>,
+        finished_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(api_tokens -> users (user_id));
 diesel::joinable!(visits -> leads (lead_id));

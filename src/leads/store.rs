@@ -4,6 +4,7 @@ pub(super) mod check;
 mod exported;
 mod history;
 mod list;
+pub(super) mod imports;
 mod many;
 mod moves;
 mod route;

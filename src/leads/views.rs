@@ -4,6 +4,7 @@ pub mod ask;
 pub mod board;
 pub mod conflict;
 pub mod form;
+pub mod import;
 pub mod list;
 pub mod narrowed;
 pub mod outcome;

@@ -2,7 +2,7 @@
 //! again. They lie in the data directory, since a file of 64 MiB in a table would hold up every other write.
 
 use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -19,7 +19,34 @@ const PURPOSE: &str = "upload";
 #[derive(Clone)]
 pub struct Uploads {
     dir: PathBuf,
+    /// Those that someone is at work on.
+    claimed_dir: PathBuf,
     signer: Signer,
+}
+
+/// A file where it lies.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    pub filename: String,
+    pub path: PathBuf,
+    /// How many bytes stand before the file itself.
+    pub skip: u64,
+}
+
+impl Kept {
+    fn at(path: PathBuf) -> Result<Kept> {
+        let file = fs::File::open(&path).map_err(Error::internal)?;
+        let mut head = Vec::new();
+        BufReader::new(file)
+            .read_until(0, &mut head)
+            .map_err(Error::internal)?;
+        let filename = head.strip_suffix(&[0]).unwrap_or(&head);
+        Ok(Kept {
+            filename: String::from_utf8_lossy(filename).into_owned(),
+            skip: head.len() as u64,
+            path,
+        })
+    }
 }
 
 impl Uploads {
@@ -27,6 +54,7 @@ impl Uploads {
     pub fn new(data_dir: &Path, signer: &Signer) -> Uploads {
         Uploads {
             dir: data_dir.join("uploads"),
+            claimed_dir: data_dir.join("imports"),
             signer: signer.clone(),
         }
     }
@@ -63,6 +91,47 @@ impl Uploads {
         let filename = String::from_utf8_lossy(&bytes[..end]).into_owned();
         bytes.drain(..=end);
         Ok(Some((filename, bytes)))
+    }
+
+    /// The same file where it lies, to be read bit by bit.
+    ///
+    /// # Errors
+    /// As [`Uploads::read`].
+    pub fn find(&self, owner: i64, word: &str) -> Result<Option<Kept>> {
+        let path = self.path(owner, word);
+        match age(&path).is_some_and(|age| age <= PATIENCE) {
+            true => Kept::at(path).map(Some),
+            false => Ok(None),
+        }
+    }
+
+    /// Takes a file out of those that wait: it stays until it is released, under the name that is returned.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] if it can't be moved.
+    pub fn claim(&self, owner: i64, word: &str) -> Result<String> {
+        let name = random_token(18);
+        fs::create_dir_all(&self.claimed_dir).map_err(unwritable)?;
+        fs::rename(self.path(owner, word), self.claimed_dir.join(&name)).map_err(unwritable)?;
+        Ok(name)
+    }
+
+    /// Lets a claimed file wait again.
+    pub fn return_claimed(&self, owner: i64, word: &str, name: &str) {
+        let _ = fs::rename(self.claimed_dir.join(name), self.path(owner, word));
+    }
+
+    /// A claimed file where it lies.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if it can't be read.
+    pub fn claimed(&self, name: &str) -> Result<Kept> {
+        Kept::at(self.claimed_dir.join(name))
+    }
+
+    /// Throws a claimed file away.
+    pub fn release(&self, name: &str) {
+        let _ = fs::remove_file(self.claimed_dir.join(name));
     }
 
     /// Throws a file away.
@@ -171,6 +240,23 @@ mod tests {
         assert!(uploads.read(1, &word).unwrap().is_none());
         uploads.keep(1, "b.csv", b"name").unwrap();
         assert_eq!(files(&uploads).len(), 1);
+    }
+
+    #[test]
+    fn a_claimed_file_waits_no_longer_and_stays() {
+        let (_dir, uploads) = uploads();
+        let word = uploads.keep(1, "ș.csv", b"name\n").unwrap();
+        let kept = uploads.find(1, &word).unwrap().unwrap();
+        assert_eq!((kept.filename.as_str(), kept.skip), ("ș.csv", 7));
+        assert_eq!(uploads.find(2, &word).unwrap(), None);
+        let name = uploads.claim(1, &word).unwrap();
+        assert_eq!(uploads.find(1, &word).unwrap(), None);
+        assert_eq!(uploads.claimed(&name).unwrap().filename, "ș.csv");
+        uploads.return_claimed(1, &word, &name);
+        assert!(uploads.find(1, &word).unwrap().is_some());
+        let name = uploads.claim(1, &word).unwrap();
+        uploads.release(&name);
+        assert!(uploads.claimed(&name).is_err());
     }
 
     #[test]

@@ -1,3 +1,5 @@
+drop table import_jobs;
+drop table import_mappings;
 drop table lead_search;
 drop table lead_notes;
 drop table visits;

@@ -212,3 +212,43 @@ begin
     insert into lead_search (lead_search, rowid, search_key) values ('delete', old.id, old.search_key);
     insert into lead_search (rowid, search_key) values (new.id, new.search_key);
 end;
+
+-- What the columns of a file stood for, as each person chose it last for files with this header.
+create table import_mappings (
+    id integer primary key autoincrement not null,
+    user_id bigint not null,
+    subject text not null,
+    header_hash text not null,
+    places text not null,
+    updated_at bigint not null,
+    constraint import_mappings_subject_check check (subject in ('leads', 'visits')),
+    constraint import_mappings_user_id_fkey foreign key (user_id) references users (id)
+);
+create unique index import_mappings_header_key on import_mappings (user_id, subject, header_hash);
+
+-- Large imports: each goes on in the transactions of the rows that it writes, so that none is written twice.
+create table import_jobs (
+    id integer primary key autoincrement not null,
+    user_id bigint not null,
+    actor text not null,
+    request_id text not null,
+    batch_id bigint not null,
+    subject text not null,
+    filename text not null,
+    file text not null,
+    places text not null,
+    currency text,
+    started_at bigint not null,
+    rows_total bigint not null,
+    rows_done bigint not null default 0,
+    batches_done bigint not null default 0,
+    created bigint not null default 0,
+    changed bigint not null default 0,
+    same bigint not null default 0,
+    in_bin bigint not null default 0,
+    problem text,
+    finished_at bigint,
+    constraint import_jobs_subject_check check (subject in ('leads', 'visits')),
+    constraint import_jobs_user_id_fkey foreign key (user_id) references users (id)
+);
+create index import_jobs_unfinished on import_jobs (id) where finished_at is null;

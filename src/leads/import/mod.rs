@@ -4,6 +4,7 @@
 mod decide;
 mod draft;
 mod history;
+mod job;
 mod json;
 mod lookups;
 mod mapping;
@@ -15,6 +16,7 @@ mod survey;
 mod write;
 
 pub use history::Past;
+pub use job::{Job, NewJob, read_places, resume, start, write_places};
 pub use lookups::Lookups;
 pub use mapping::Mapping;
 pub use moment::exact;

@@ -1,0 +1,35 @@
+use actix_web::HttpResponse;
+
+use crate::access::Visitor;
+use crate::error::{Error, FieldErrors, Result};
+use crate::files::Format;
+use crate::i18n::Message;
+use crate::leads::exchange::{Export, What, Which, file};
+use crate::web::fields::Fields;
+
+/// `GET /admin/leads/export`: leads, or their visits, as a file.
+pub async fn export(visitor: Visitor) -> Result<HttpResponse> {
+    let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
+    let export = visitor.admit(asked_for(&query)).await?;
+    let wanted = export.clone();
+    visitor.read(move |conn, _| wanted.check(conn)).await?;
+    Ok(file(visitor.app().db.clone(), export))
+}
+
+/// Leads as CSV if a request doesn't say otherwise.
+fn asked_for(query: &Fields) -> Result<Export> {
+    let refused = |field, key| Error::Invalid(FieldErrors::one(field, Message::new(key)));
+    let format = match query.text("format") {
+        None | Some("") => Ok(Format::Csv),
+        Some(word) => word.parse(),
+    };
+    let what = match query.text("what") {
+        None | Some("") => Ok(What::Leads),
+        Some(word) => word.parse(),
+    };
+    Ok(Export {
+        what: what.map_err(|()| refused("what", "lead-export-what"))?,
+        format: format.map_err(|_| refused("format", "export-format-unknown"))?,
+        which: Which::All,
+    })
+}
