@@ -161,7 +161,7 @@ fn words() -> String {
 fn people(now: Timestamp) -> String {
     format!(
         "insert into users (email, email_key, name, role, password_hash, search_key, created_at, updated_at)
-         with recursive n (i) as (select 1 union all select i + 1 from n where i < {OWNERS})
+         with recursive n (i) as (select cast(1 as bigint) union all select i + 1 from n where i < {OWNERS})
          select 'rep' || i || '@example.com', 'rep' || i || '@example.com', 'Rep ' || i, 'rep', '-', 'rep ' || i, {0}, {0}
          from n;
          create temp table crowd_owners (at bigint primary key, id bigint);
@@ -244,7 +244,7 @@ fn told(size: u32, now: Timestamp) -> String {
     let (has_value, sleeps, wakes) = (chance(21, "5"), chance(23, "40"), chance(24, "20"));
     let (bin, before, age, step) = (chance(25, "100"), micros(26, "120"), age(), size / 7);
     format!(
-        "with recursive n (i) as (select 1 union all select i + 1 from n where i < {size}),
+        "with recursive n (i) as (select cast(1 as bigint) union all select i + 1 from n where i < {size}),
          told as (
             select i, f.word as first, case when i % {step} = 0 then '{RARE}' else l.word end as last,
                 b.word || ' ' || t.word || case {form} when 0 then ' SRL' when 1 then ' SA' else ' Ltd' end as company,

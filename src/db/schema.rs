@@ -281,6 +281,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    lead_hours (status_id, clock_hour, wake_day, shard) {
+        status_id -> BigInt,
+        clock_hour -> Integer,
+        wake_day -> Integer,
+        shard -> Integer,
+        leads -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(api_tokens -> users (user_id));
 diesel::joinable!(visits -> leads (lead_id));

@@ -22,7 +22,7 @@ pub struct Pageful {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counted {
     pub count: i64,
-    /// There may be more: nobody counts further than 5,000, or looks for more than 2,000, where the counters don't know.
+    /// There may be more: nobody counts further than 5,000, or looks at more than 500 of a search, where the counters don't know.
     pub is_more: bool,
 }
 

@@ -3,6 +3,7 @@ drop table import_mappings;
 drop table lead_notes;
 drop table visits;
 drop table leads;
+drop table lead_hours;
 drop table lead_totals;
 drop table lead_ages;
 drop table replacements;

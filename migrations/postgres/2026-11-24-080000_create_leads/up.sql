@@ -148,6 +148,16 @@ create table lead_ages (
     leads bigint not null,
     primary key (status_id, clock_day, wake_day, since_day, shard)
 );
+-- The same by the hour from which their clock counts: a limit falls into the middle of a day, and of the leads of that
+-- day only those of one hour must be looked at.
+create table lead_hours (
+    status_id bigint not null,
+    clock_hour integer not null,
+    wake_day integer not null,
+    shard integer not null,
+    leads bigint not null,
+    primary key (status_id, clock_hour, wake_day, shard)
+);
 
 create function count_leads_in() returns trigger language plpgsql as $$
 begin
@@ -161,6 +171,10 @@ begin
         pg_backend_pid() % 4, count(*)
     from coming where deleted_at is null group by 1, 2, 3, 4 order by 1, 2, 3, 4
     on conflict (status_id, clock_day, wake_day, since_day, shard) do update set leads = lead_ages.leads + excluded.leads;
+    insert into lead_hours (status_id, clock_hour, wake_day, shard, leads)
+    select status_id, clock_from / 3600000000, coalesce(paused_until / 86400000000, 0), pg_backend_pid() % 4, count(*)
+    from coming where deleted_at is null group by 1, 2, 3 order by 1, 2, 3
+    on conflict (status_id, clock_hour, wake_day, shard) do update set leads = lead_hours.leads + excluded.leads;
     return null;
 end;
 $$;
@@ -176,6 +190,10 @@ begin
         pg_backend_pid() % 4, -count(*)
     from going where deleted_at is null group by 1, 2, 3, 4 order by 1, 2, 3, 4
     on conflict (status_id, clock_day, wake_day, since_day, shard) do update set leads = lead_ages.leads + excluded.leads;
+    insert into lead_hours (status_id, clock_hour, wake_day, shard, leads)
+    select status_id, clock_from / 3600000000, coalesce(paused_until / 86400000000, 0), pg_backend_pid() % 4, -count(*)
+    from going where deleted_at is null group by 1, 2, 3 order by 1, 2, 3
+    on conflict (status_id, clock_hour, wake_day, shard) do update set leads = lead_hours.leads + excluded.leads;
     return null;
 end;
 $$;
@@ -199,6 +217,15 @@ begin
             status_since / 86400000000, -1 from going where deleted_at is null
     ) as both_sides group by 1, 2, 3, 4 having sum(one) <> 0 order by 1, 2, 3, 4
     on conflict (status_id, clock_day, wake_day, since_day, shard) do update set leads = lead_ages.leads + excluded.leads;
+    insert into lead_hours (status_id, clock_hour, wake_day, shard, leads)
+    select status_id, clock_hour, wake_day, pg_backend_pid() % 4, sum(one) from (
+        select status_id, clock_from / 3600000000 as clock_hour, coalesce(paused_until / 86400000000, 0) as wake_day, 1 as one
+        from coming where deleted_at is null
+        union all
+        select status_id, clock_from / 3600000000, coalesce(paused_until / 86400000000, 0), -1
+        from going where deleted_at is null
+    ) as both_sides group by 1, 2, 3 having sum(one) <> 0 order by 1, 2, 3
+    on conflict (status_id, clock_hour, wake_day, shard) do update set leads = lead_hours.leads + excluded.leads;
     return null;
 end;
 $$;

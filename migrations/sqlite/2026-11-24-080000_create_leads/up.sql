@@ -78,9 +78,9 @@ create index leads_updated_at on leads (updated_at, id, status_id, owner_id, clo
 create index leads_name_key on leads (name_key, id, status_id, owner_id, clock_from, paused_until, source) where deleted_at is null;
 create index leads_value_key on leads (value_key, id, status_id, owner_id, clock_from, paused_until, source) where deleted_at is null;
 create index leads_status_since on leads (status_since, id, status_id, owner_id, clock_from, paused_until, source) where deleted_at is null;
-create index leads_status_created_at on leads (status_id, created_at, id) where deleted_at is null;
+create index leads_status_created_at on leads (status_id, created_at, id, clock_from, paused_until) where deleted_at is null;
 create index leads_status_clock_from on leads (status_id, clock_from, id, paused_until) where deleted_at is null;
-create index leads_owner_created_at on leads (owner_id, created_at, id) where deleted_at is null;
+create index leads_owner_created_at on leads (owner_id, created_at, id, status_id, clock_from, paused_until) where deleted_at is null;
 create index leads_owner_clock_from on leads (owner_id, status_id, clock_from, id, paused_until) where deleted_at is null;
 create index leads_source_created_at on leads (source, created_at, id, status_id, clock_from, paused_until) where deleted_at is null;
 create index leads_paused_until on leads (paused_until, id) where paused_until is not null and deleted_at is null;
@@ -149,6 +149,16 @@ create table lead_ages (
     leads bigint not null,
     primary key (status_id, clock_day, wake_day, since_day, shard)
 ) without rowid;
+-- The same by the hour from which their clock counts: a limit falls into the middle of a day, and of the leads of that
+-- day only those of one hour must be looked at.
+create table lead_hours (
+    status_id bigint not null,
+    clock_hour integer not null,
+    wake_day integer not null,
+    shard integer not null,
+    leads bigint not null,
+    primary key (status_id, clock_hour, wake_day, shard)
+) without rowid;
 
 create trigger leads_are_counted_in after insert on leads
 begin
@@ -160,6 +170,10 @@ begin
         new.status_since / 86400000000, 0, 1
     where new.deleted_at is null
     on conflict do update set leads = leads + 1;
+    insert into lead_hours (status_id, clock_hour, wake_day, shard, leads)
+    select new.status_id, new.clock_from / 3600000000, coalesce(new.paused_until / 86400000000, 0), 0, 1
+    where new.deleted_at is null
+    on conflict do update set leads = leads + 1;
 end;
 create trigger leads_are_counted_out after delete on leads
 begin
@@ -168,10 +182,16 @@ begin
     update lead_ages set leads = leads - 1
     where old.deleted_at is null and status_id = old.status_id and clock_day = old.clock_from / 86400000000
         and wake_day = coalesce(old.paused_until / 86400000000, 0) and since_day = old.status_since / 86400000000;
+    update lead_hours set leads = leads - 1
+    where old.deleted_at is null and status_id = old.status_id and clock_hour = old.clock_from / 3600000000
+        and wake_day = coalesce(old.paused_until / 86400000000, 0);
     delete from lead_ages
     where status_id = old.status_id and clock_day = old.clock_from / 86400000000
         and wake_day = coalesce(old.paused_until / 86400000000, 0) and since_day = old.status_since / 86400000000
         and leads = 0;
+    delete from lead_hours
+    where status_id = old.status_id and clock_hour = old.clock_from / 3600000000
+        and wake_day = coalesce(old.paused_until / 86400000000, 0) and leads = 0;
 end;
 create trigger leads_are_counted_on after update of
     status_id, currency, value_cents, deleted_at, status_since, clock_from, paused_until on leads
@@ -181,6 +201,9 @@ begin
     update lead_ages set leads = leads - 1
     where old.deleted_at is null and status_id = old.status_id and clock_day = old.clock_from / 86400000000
         and wake_day = coalesce(old.paused_until / 86400000000, 0) and since_day = old.status_since / 86400000000;
+    update lead_hours set leads = leads - 1
+    where old.deleted_at is null and status_id = old.status_id and clock_hour = old.clock_from / 3600000000
+        and wake_day = coalesce(old.paused_until / 86400000000, 0);
     insert into lead_totals (status_id, currency, is_deleted, shard, leads, value_cents)
     values (new.status_id, new.currency, new.deleted_at is not null, 0, 1, coalesce(new.value_cents, 0))
     on conflict do update set leads = leads + 1, value_cents = value_cents + excluded.value_cents;
@@ -189,10 +212,17 @@ begin
         new.status_since / 86400000000, 0, 1
     where new.deleted_at is null
     on conflict do update set leads = leads + 1;
+    insert into lead_hours (status_id, clock_hour, wake_day, shard, leads)
+    select new.status_id, new.clock_from / 3600000000, coalesce(new.paused_until / 86400000000, 0), 0, 1
+    where new.deleted_at is null
+    on conflict do update set leads = leads + 1;
     delete from lead_ages
     where status_id = old.status_id and clock_day = old.clock_from / 86400000000
         and wake_day = coalesce(old.paused_until / 86400000000, 0) and since_day = old.status_since / 86400000000
         and leads = 0;
+    delete from lead_hours
+    where status_id = old.status_id and clock_hour = old.clock_from / 3600000000
+        and wake_day = coalesce(old.paused_until / 86400000000, 0) and leads = 0;
 end;
 
 -- Search: three letters at a time, over the folded texts of `leads`, which it does not copy.

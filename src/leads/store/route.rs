@@ -15,8 +15,14 @@ use crate::leads::listing::{Listing, OwnerFilter};
 
 /// Up to this many are taken and sorted: more would take longer than the walk.
 const FEW: i64 = 400;
-/// The same for a search, whose walk must read each lead.
-const FOUND: i64 = 2_000;
+/// The same for days of creation in another order, where the walk must read each lead.
+const MADE: i64 = 2_000;
+/// The same for a search, which reads each lead either way.
+const FOUND: i64 = 1_000;
+/// How many leads are looked at to say of a search that it finds at least so many.
+const SAMPLE: i64 = 500;
+/// The most words of a search that are looked up together.
+const WORDS: usize = 3;
 
 /// The way to the leads of a list.
 pub enum Route {
@@ -31,7 +37,7 @@ pub enum Route {
 /// The ids that one filter alone would leave, and how many are few.
 struct Choice {
     query: String,
-    pattern: Option<String>,
+    texts: Vec<String>,
     few: i64,
 }
 
@@ -52,15 +58,16 @@ pub fn route(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Rou
 }
 
 /// Some of the leads that a search may find, where all would be too many to look at: those that have its longest
-/// word, or the newest ones if it is too short to be looked up.
+/// words, or the newest ones if it is too short to be looked up.
 pub fn sample(conn: &mut Conn, listing: &Listing) -> Result<Route> {
     let newest = || Choice {
         query: "select id from leads where deleted_at is null order by created_at desc, id desc"
             .to_owned(),
-        pattern: None,
-        few: FOUND,
+        texts: Vec::new(),
+        few: SAMPLE,
     };
-    let choice = by_letters(&listing.q).unwrap_or_else(newest);
+    let mut choice = by_letters(&listing.q).unwrap_or_else(newest);
+    choice.few = SAMPLE;
     Ok(Route::Among(choice.first(conn)?))
 }
 
@@ -68,7 +75,7 @@ impl Choice {
     fn new(condition: &str) -> Choice {
         Choice {
             query: format!("select id from leads where deleted_at is null and {condition}"),
-            pattern: None,
+            texts: Vec::new(),
             few: FEW,
         }
     }
@@ -81,11 +88,11 @@ impl Choice {
             id: i64,
         }
         let limited = format!("{} limit {}", self.query, self.few + 1);
-        let query = diesel::sql_query(limited);
-        let rows: Vec<Found> = match &self.pattern {
-            Some(pattern) => query.bind::<Text, _>(pattern.clone()).load(conn)?,
-            None => query.load(conn)?,
-        };
+        let mut query = diesel::sql_query(limited).into_boxed();
+        for text in &self.texts {
+            query = query.bind::<Text, _>(text.clone());
+        }
+        let rows: Vec<Found> = query.load(conn)?;
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
 }
@@ -105,7 +112,7 @@ fn choices(listing: &Listing, against: Against) -> Vec<Choice> {
     choices.extend(by_state(listing, against));
     if let Some(source) = &listing.source {
         choices.push(Choice {
-            pattern: Some(source.clone()),
+            texts: vec![source.clone()],
             ..Choice::new("source = $1")
         });
     }
@@ -116,9 +123,10 @@ fn choices(listing: &Listing, against: Against) -> Vec<Choice> {
             from.map_or(0, |at| at.0),
             to.map_or(i64::MAX, |at| at.0 + DAY),
         );
-        choices.push(Choice::new(&format!(
-            "created_at >= {from} and created_at < {to}"
-        )));
+        choices.push(Choice {
+            few: MADE,
+            ..Choice::new(&format!("created_at >= {from} and created_at < {to}"))
+        });
     }
     choices
 }
@@ -139,18 +147,27 @@ fn by_state(listing: &Listing, against: Against) -> Option<Choice> {
             true => "select id from leads where 1 = 0".to_owned(),
             false => arms.join(" union all "),
         },
-        pattern: None,
+        texts: Vec::new(),
         few: FEW,
     })
 }
 
-/// A search by the index of letters, by its longest word; nothing for words that are too short for it.
+/// A search by the index of letters, by its longest words; nothing if all are too short for it.
 fn by_letters(q: &str) -> Option<Choice> {
     let folded = fold_name(q);
-    let longest = folded.split(' ').max_by_key(|word| word.chars().count())?;
-    (longest.chars().count() >= 3).then(|| Choice {
-        query: "select rowid as id from lead_search where search_key like $1".to_owned(),
-        pattern: Some(letters(longest)),
+    let length = |word: &&str| word.chars().count();
+    let mut words: Vec<&str> = folded.split(' ').filter(|word| length(word) >= 3).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(length(word)));
+    words.truncate(WORDS);
+    let conditions: Vec<String> = (1..=words.len())
+        .map(|at| format!("search_key like ${at}"))
+        .collect();
+    (!words.is_empty()).then(|| Choice {
+        query: format!(
+            "select rowid as id from lead_search where {}",
+            conditions.join(" and ")
+        ),
+        texts: words.into_iter().map(letters).collect(),
         few: FOUND,
     })
 }

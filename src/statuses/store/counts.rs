@@ -23,6 +23,9 @@ pub struct Total {
     pub value_cents: i64,
 }
 
+/// Microseconds in one hour.
+const HOUR: i64 = DAY / 24;
+
 #[derive(QueryableByName)]
 struct Count {
     #[diesel(sql_type = BigInt)]
@@ -114,7 +117,7 @@ fn some_edges(conn: &mut Conn, edges: &[Edge], now: Timestamp) -> Result<HashMap
         let gap = if at > 0 { " union all " } else { "" };
         let _ = write!(
             query,
-            "{gap}select cast({at} as bigint) as at, count(*) as leads from leads where {}",
+            "{gap}select cast({at} as bigint) as at, {} as leads",
             of_the_day(edge, now)
         );
     }
@@ -123,10 +126,16 @@ fn some_edges(conn: &mut Conn, edges: &[Edge], now: Timestamp) -> Result<HashMap
     Ok(rows.into_iter().filter_map(pair).collect())
 }
 
+/// Those of the day of a cutoff, up to it: whole hours by their counters, and of the last hour each lead.
 fn of_the_day(Edge { status_id, cutoff }: &Edge, now: Timestamp) -> String {
-    let begin = day(*cutoff) * DAY;
+    let (begin, last) = (day(*cutoff) * 24, cutoff.0.div_euclid(HOUR));
     format!(
-        "status_id = {status_id} and deleted_at is null and clock_from >= {begin} and clock_from <= {} and {}",
+        "((select coalesce(cast(sum(leads) as bigint), 0) from lead_hours where status_id = {status_id} \
+         and clock_hour >= {begin} and clock_hour < {last} and wake_day <= {}) \
+         + (select count(*) from leads where status_id = {status_id} and deleted_at is null \
+         and clock_from >= {} and clock_from <= {} and {}))",
+        day(now),
+        last * HOUR,
         cutoff.0,
         awake(now)
     )
@@ -152,7 +161,7 @@ fn past(edge: &Edge, now: Timestamp) -> String {
     format!(
         "select {} as at, coalesce(sum(leads), 0) as leads from lead_ages \
          where status_id = {} and clock_day < {} and wake_day <= {} \
-         union all select {}, count(*) from leads where {}",
+         union all select {}, {}",
         edge.status_id,
         edge.status_id,
         day(edge.cutoff),

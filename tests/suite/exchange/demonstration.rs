@@ -72,7 +72,7 @@ async fn keeps_every_rule(backend: Backend) -> Option<()> {
 }
 
 fn assert_is_believable(all: &[LeadStatus], leads: &[(Lead, Vec<Visit>, usize)], now: Timestamp) {
-    let kinds: HashMap<i64, Kind> = all.iter().map(|status| (status.id, status.kind)).collect();
+    let kinds: &HashMap<i64, Kind> = &all.iter().map(|status| (status.id, status.kind)).collect();
     let first = leads.iter().map(|(lead, ..)| lead.created_at).min();
     let days = (now.0 - first.expect("leads").0) / DAY;
     assert!((500..548).contains(&days), "the first came {days} days ago");
