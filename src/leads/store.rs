@@ -3,8 +3,8 @@
 pub(super) mod check;
 mod exported;
 mod history;
-mod list;
 pub(super) mod imports;
+mod list;
 mod many;
 mod moves;
 mod route;

@@ -120,9 +120,7 @@ pub fn pause(
         "clock_from + {added} - case when paused_until > {now} then paused_until - {now} else 0 end"
     );
     // Whoever waited for others is earlier than what they did: the clock never begins before the visit.
-    let clock = format!(
-        "case when {moved} < status_since then status_since else {moved} end"
-    );
+    let clock = format!("case when {moved} < status_since then status_since else {moved} end");
     diesel::update(leads::table.filter(leads::id.eq_any(ids.to_vec())))
         .set((
             leads::clock_from.eq(sql::<BigInt>(&clock)),
