@@ -25,7 +25,7 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message};
 use crate::idempotency::{Answer, once};
 use crate::web::fields::{Fields, parse_id};
-use crate::web::{Body, encoded, encoded_json, json as respond};
+use crate::web::{Body, Condition, encoded, encoded_json, json as respond};
 
 /// The author of changes that come through the API.
 fn actor(who: &Who) -> Actor {
@@ -194,7 +194,7 @@ pub async fn update(
         .write(move |conn, who| {
             changes::lock(conn)?;
             let current = store::find(conn, id)?;
-            condition.check(&current)?;
+            condition.check(current.version)?;
             let mode = Mode::Change {
                 current: &current.fields(),
             };
@@ -258,31 +258,6 @@ fn give_roles(conn: &mut Conn, who: &Who, id: i64, flags: &Flags) -> Result<()> 
         }
     }
     Ok(())
-}
-
-/// `If-Match`, as the caller sent it.
-struct Condition(Option<Vec<String>>);
-
-impl Condition {
-    fn of(req: &HttpRequest) -> Condition {
-        let values: Vec<String> = req
-            .headers()
-            .get_all(header::IF_MATCH)
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .map(|tag| tag.trim().to_owned())
-            .collect();
-        Condition((!values.is_empty()).then_some(values))
-    }
-
-    fn check(&self, current: &LeadStatus) -> Result<()> {
-        let matches =
-            |tag: &String| tag == "*" || tag.trim_matches('"') == current.version.to_string();
-        match &self.0 {
-            Some(tags) if !tags.iter().any(matches) => Err(Error::Precondition),
-            _ => Ok(()),
-        }
-    }
 }
 
 /// Order the pipeline.

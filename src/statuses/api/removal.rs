@@ -4,7 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 
-use super::{Condition, actor, query, said};
+use super::{actor, query, said};
+use crate::web::Condition;
 use crate::access::Client;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message};
@@ -48,7 +49,7 @@ pub async fn delete(client: Client, path: web::Path<String>) -> Result<HttpRespo
     let verdicts = client
         .write(move |conn, who| {
             changes::lock(conn)?;
-            condition.check(&store::find(conn, id)?)?;
+            condition.check(store::version(conn, id)?)?;
             bulk::carry_out(conn, &actor(who), &act, &[id], &hands)
         })
         .await?;
