@@ -26,6 +26,7 @@ pub mod pages;
 mod pause;
 pub mod reference;
 mod replace;
+mod place;
 mod rights;
 mod shown;
 mod store;

@@ -10,6 +10,7 @@ use lead_statuses::leads::text::Line;
 use serde_json::json;
 
 use crate::leads::drafts::{draft, make};
+use crate::leads::planted::{note, pause, plant, seed, user};
 use crate::setup::fresh;
 use crate::support::{ALICE, MARA, Person, RADU, TestApp, VERA};
 
@@ -36,6 +37,7 @@ macro_rules! stories {
 }
 
 stories!(
+    board,
     first_day,
     gallery_en_dark_phone,
     gallery_en_light_wide,
@@ -50,6 +52,7 @@ stories!(
     selection,
     someone_else,
     steady,
+    stuck_list,
     token,
     unsaved,
     without_javascript,
@@ -127,6 +130,8 @@ async fn server(story: &str) -> (TestApp, String) {
     match story {
         "first_day" => fresh().await,
         "lead_list" => (with_leads().await, String::new()),
+        "board" | "stuck_list" => (waiting(story).await, String::new()),
+        gallery if gallery.starts_with("gallery") => (waiting(story).await, String::new()),
         _ => (TestApp::sqlite().await, String::new()),
     }
 }
@@ -165,6 +170,44 @@ async fn with_leads() -> TestApp {
         }
     });
     make(&app, drafts.collect()).await;
+    app
+}
+
+/// Leads that wait: a few on a board of their own, or enough of them for every look of board and stuck list.
+async fn waiting(story: &str) -> TestApp {
+    let app = TestApp::sqlite().await;
+    let ids = app.api(ALICE).statuses().await.into_iter();
+    let ids: Vec<i64> = ids.filter_map(|status| status["id"].as_i64()).collect();
+    let radu = user(&app, RADU.name).await;
+    let mut seeds = match story {
+        "board" => vec![
+            seed("Ana Pop", ids[0], 2).worth(1_054_00),
+            seed("Radu's own", ids[0], 1).owned_by(radu),
+            seed("Ion Rusu", ids[0], 0),
+        ],
+        _ => vec![
+            seed("Vasile Stuck", ids[0], 400)
+                .owned_by(radu)
+                .worth(99_999_999_00),
+            seed("Maria Stuck", ids[2], 60).from("Fair"),
+            seed("Elena At Risk", ids[2], 10),
+            seed("Andrei Aside", ids[2], 30),
+        ],
+    };
+    if story == "board" {
+        let crowd = |n: i64| seed(&format!("Crowd {n:02}"), ids[3], 40 - n);
+        seeds.extend((0i64..25).map(crowd));
+    }
+    let planted = plant(&app, seeds).await;
+    if story != "board" {
+        pause(&app, planted[3], 9).await;
+        note(
+            &app,
+            planted[1],
+            "Asked to be called again after the fair in May",
+        )
+        .await;
+    }
     app
 }
 

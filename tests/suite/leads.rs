@@ -1,5 +1,6 @@
 //! Leads and their way through the statuses.
 
+mod board;
 mod bulk;
 mod bulk_limits;
 mod counters;
@@ -11,5 +12,7 @@ mod edit;
 mod list;
 mod move_page;
 mod pause;
+pub mod planted;
 mod show;
+mod stuck;
 mod void;

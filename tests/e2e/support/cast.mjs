@@ -12,7 +12,8 @@ export class Cast {
   }
 
   /**
-   * A window: `as` someone who is signed in, in a language, a theme and a width, with or without JavaScript.
+   * A window: `as` someone who is signed in, in a language, a theme and a width, with or without JavaScript,
+   * under a finger (`touch`) or a mouse.
    */
   async visit(wishes = {}) {
     const look = { lang: "en", theme: "light", width: 1280, js: true, ...wishes };
@@ -22,6 +23,8 @@ export class Cast {
       timezoneId: "UTC",
       colorScheme: look.theme,
       viewport: { width: look.width, height: look.width < 640 ? 640 : 800 },
+      hasTouch: Boolean(look.touch),
+      isMobile: Boolean(look.touch),
       javaScriptEnabled: look.js,
       reducedMotion: "reduce",
     });

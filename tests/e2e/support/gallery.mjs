@@ -119,6 +119,19 @@ const ADMIN = [
     await page.locator("form[action$='/revoke'] button").first().click();
     await page.locator("dialog[open]").waitFor();
   }],
+  ["board", "/admin/leads/board"],
+  ["board-opened", async (cast) => `/admin/leads/board?owner=none&open=${await cast.idOf("Won")}`],
+  ["board-menu", "/admin/leads/board", async ({ page }) => {
+    const button = page.locator("[data-card] [popovertarget]").first();
+    await button.click();
+    await page.locator(".menu:popover-open .board-target").first().focus();
+    await page.locator(".menu:popover-open .board-meaning").waitFor();
+  }],
+  ["board-meaning", "/admin/leads/board", ({ page }) => page.locator(".board-about summary").first().click()],
+  ["board-no-match", "/admin/leads/board?q=nothing+like+this"],
+  ["stuck", "/admin/leads/stuck"],
+  ["stuck-ticked", "/admin/leads/stuck", ({ page }) => page.locator("[data-select-row]").first().check()],
+  ["stuck-none", "/admin/leads/stuck?q=nothing+like+this"],
   ["audit", "/admin/audit"],
   ["not-found", "/admin/nowhere"],
   ["gone", `${LIST}/4711`],
@@ -127,6 +140,8 @@ const ADMIN = [
 /** States of those who may only read. */
 const REP = [
   ["rep-list", LIST],
+  ["rep-board", "/admin/leads/board"],
+  ["rep-stuck", "/admin/leads/stuck"],
   ["rep-forbidden", `${LIST}/new`],
 ];
 

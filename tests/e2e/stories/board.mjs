@@ -1,0 +1,176 @@
+// The board: a card is dragged by mouse, by touch, moved by its menu with and without JavaScript; a move that is
+// refused or lost goes back to where it was and says why.
+import assert from "node:assert/strict";
+
+const BOARD = "/admin/leads/board";
+
+const column = (visit, status) => visit.page.locator(".board-column", { has: visit.page.locator("h2", { hasText: new RegExp(`^${status}$`) }) });
+
+const card = (visit, name) => visit.page.locator(".board-card", { has: visit.page.locator(".board-name", { hasText: new RegExp(`^${name}$`) }) });
+
+/** Waits until a lead's card stands in a column. */
+async function standsIn(visit, name, status) {
+  await column(visit, status).locator(".board-name", { hasText: new RegExp(`^${name}$`) }).waitFor();
+}
+
+const frame = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
+/** From the middle of one box to a place in another, as slowly as a hand. */
+async function path(page, from, to, step) {
+  const [start, end] = [{ x: from.x + 40, y: from.y + from.height - 20 }, { x: to.x + 60, y: to.y + 110 }];
+  for (let part = 0; part <= 12; part += 1) {
+    await step(start.x + ((end.x - start.x) * part) / 12, start.y + ((end.y - start.y) * part) / 12);
+    await frame(page);
+  }
+  await step(end.x + 2, end.y + 2);
+  await frame(page);
+}
+
+async function drag(visit, name, status) {
+  const { page } = visit;
+  await card(visit, name).hover();
+  await page.locator("#board[data-armed]").waitFor();
+  await frame(page);
+  const [from, to] = [await card(visit, name).boundingBox(), await column(visit, status).boundingBox()];
+  await page.mouse.move(from.x + 40, from.y + from.height - 20);
+  await page.mouse.down();
+  await path(page, from, to, (x, y) => page.mouse.move(x, y));
+  return () => page.mouse.up();
+}
+
+async function byMouse(visit) {
+  const { page } = visit;
+  await visit.go(BOARD);
+  const release = await drag(visit, "Ana Pop", "Contacted");
+  assert.match(await column(visit, "Contacted").locator(".board-over").innerText(), /Enter when/);
+  await visit.shot("dragging");
+  await release();
+  await page.locator("#banners .ok", { hasText: "Ana Pop moved to Contacted" }).waitFor();
+  await standsIn(visit, "Ana Pop", "Contacted");
+  assert.equal(await visit.text("#announcer"), "Ana Pop moved to Contacted");
+  assert.equal(await visit.focused(), "Ana Pop", "the keyboard stays with the card");
+  assert.deepEqual(await visit.texts(".board-count"), ["2", "1", "0", "25", "0", "0"]);
+  await visit.check("after-drag", { source: false });
+  await visit.go(BOARD);
+  await standsIn(visit, "Ana Pop", "Contacted");
+}
+
+async function intoAFoldedOne(visit) {
+  const release = await drag(visit, "Ana Pop", "Won");
+  await release();
+  await visit.page.locator("#banners .ok", { hasText: "Ana Pop moved to Won" }).waitFor();
+  assert.equal(await card(visit, "Ana Pop").count(), 0);
+  assert.equal(await column(visit, "Won").locator(".board-count").innerText(), "1");
+  await column(visit, "Won").locator(".board-facts a").click();
+  await standsIn(visit, "Ana Pop", "Won");
+}
+
+async function byMenu(visit) {
+  const { page } = visit;
+  await visit.go(BOARD);
+  const button = card(visit, "Ion Rusu").locator("[popovertarget]");
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".menu:popover-open").waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  assert.match(await visit.text(".menu:popover-open .board-meaning"), /Enter when/);
+  await visit.check("menu", { source: false });
+  await page.keyboard.press("Enter");
+  await page.locator("#banners .ok", { hasText: "Ion Rusu moved to Qualified" }).waitFor();
+  await standsIn(visit, "Ion Rusu", "Qualified");
+  assert.equal(await visit.focused(), "Ion Rusu");
+}
+
+/** A touch: what the screen would tell the browser. */
+async function byTouch(cast) {
+  const visit = await cast.visit({ as: "mara", width: 900, touch: true });
+  const { page } = visit;
+  await visit.go(BOARD);
+  await page.locator("#board[data-armed]").waitFor();
+  const wire = await page.context().newCDPSession(page);
+  const touch = (type, x, y) => wire.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y }] });
+  const [from, to] = [await card(visit, "Ion Rusu").boundingBox(), await column(visit, "Contacted").boundingBox()];
+  await touch("touchStart", from.x + 40, from.y + from.height - 20);
+  // The card is taken up after a moment, so that a finger can scroll.
+  await page.locator(".sortable-chosen").waitFor();
+  await path(page, from, to, (x, y) => touch("touchMove", x, y));
+  await touch("touchEnd");
+  await page.locator("#banners .ok", { hasText: "Ion Rusu moved to Contacted" }).waitFor();
+  await standsIn(visit, "Ion Rusu", "Contacted");
+  await visit.check("after-touch", { source: false });
+}
+
+async function withoutJavaScript(cast) {
+  const visit = await cast.visit({ as: "mara", js: false });
+  const { page } = visit;
+  await visit.go(`${BOARD}?q=rusu`);
+  await card(visit, "Ion Rusu").locator("[popovertarget]").click();
+  await visit.check("menu");
+  await card(visit, "Ion Rusu").locator("[name=status]", { hasText: "Proposal" }).click();
+  assert.match(page.url(), /q=rusu/);
+  await standsIn(visit, "Ion Rusu", "Proposal");
+  assert.match(await visit.text("#banners"), /Ion Rusu moved to Proposal/);
+}
+
+/** Someone was quicker: the card goes back, and the board that comes is the one there is now. */
+async function lost(visit, other) {
+  await visit.go(BOARD);
+  await other.go(BOARD);
+  await card(other, "Ion Rusu").locator("[popovertarget]").click();
+  await card(other, "Ion Rusu").locator("[name=status]", { hasText: "Qualified" }).click();
+  await other.page.locator("#banners .ok").waitFor();
+  const release = await drag(visit, "Ion Rusu", "Contacted");
+  await release();
+  await visit.page.locator("#banners .error", { hasText: "Alice Pop" }).waitFor();
+  await standsIn(visit, "Ion Rusu", "Qualified");
+  await visit.check("lost", { source: false });
+}
+
+/** What is refused, and what never arrives. */
+async function refused(cast) {
+  const visit = await cast.visit({ as: "radu" });
+  const { page } = visit;
+  await visit.go(BOARD);
+  await page.route("**/move", (route) => route.abort("connectionrefused"));
+  let release = await drag(visit, "Radu's own", "Contacted");
+  await release();
+  await page.locator("#banners .error", { hasText: "can't be reached" }).waitFor();
+  await standsIn(visit, "Radu's own", "New");
+  visit.complaints.length = 0;
+  // The lead is given to someone else while the board is open: to the server it is as if another's was dragged.
+  await page.unroute("**/move");
+  const another = (await card(visit, "Ion Rusu").getAttribute("id")).replace("lead-", "");
+  await page.route("**/move", (route) => route.continue({ url: route.request().url().replace(/\d+\/move/, `${another}/move`) }));
+  release = await drag(visit, "Radu's own", "Contacted");
+  await release();
+  await page.locator("#banners .error", { hasText: "belongs to someone else" }).waitFor();
+  await standsIn(visit, "Radu's own", "New");
+  assert.match(await visit.text("#announcer"), /belongs to someone else/);
+  assert.equal(await visit.focused(), "Radu's own");
+  await visit.check("refused", { source: false });
+}
+
+async function more(visit) {
+  const { page } = visit;
+  await visit.go(`${BOARD}?q=crowd`);
+  assert.equal(await column(visit, "Proposal").locator(".board-card").count(), 20);
+  await page.locator("[data-more]").click();
+  await page.waitForFunction(() => document.querySelectorAll(".board-card").length === 25);
+  assert.equal(await page.locator("[data-more]").count(), 0);
+  assert.equal(await visit.focused(), "Crowd 20");
+}
+
+export default async function (cast) {
+  const visit = await cast.visit({ as: "mara", width: 1700 });
+  await visit.go(BOARD);
+  await visit.check("board");
+  await byMouse(visit);
+  await intoAFoldedOne(visit);
+  await byMenu(visit);
+  await byTouch(cast);
+  await withoutJavaScript(cast);
+  await lost(visit, await cast.visit({ as: "alice", width: 1700 }));
+  await refused(cast);
+  await more(visit);
+}

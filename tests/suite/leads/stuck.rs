@@ -1,0 +1,268 @@
+//! The stuck list: who stands in it, in which order, and how one pages through it.
+
+use serde_json::json;
+
+use super::planted::{DAY, note, pause, plant, seed, user};
+use crate::support::{ALICE, MARA, Page, RADU, TestApp, VERA};
+
+both!(
+    the_worst_by_age_and_limit_comes_first,
+    time_paused_does_not_count_and_who_is_paused_is_not_here,
+    paging_meets_each_once_also_while_time_goes_on,
+    counts_are_those_of_the_status_list_and_of_the_filters,
+    there_is_no_upper_cut_off_and_closed_leads_are_never_stuck,
+    a_row_shows_the_last_note_and_the_bar_carries_the_filters,
+    nothing_stuck_is_good_news,
+);
+
+const STUCK: &str = "/admin/leads/stuck";
+
+fn names(page: &Page) -> Vec<String> {
+    page.texts("tbody .board-name")
+}
+
+/// New with a limit of 3 days, Contacted 10, Qualified 14, Proposal none; Won and Lost.
+async fn limits(app: &TestApp) -> Vec<i64> {
+    let api = app.api(ALICE);
+    let all = api.statuses().await;
+    let ids: Vec<i64> = all.iter().map(|s| s["id"].as_i64().unwrap()).collect();
+    for (id, limit) in ids
+        .iter()
+        .zip([json!(3), json!(10), json!(14), json!(null)])
+    {
+        let body = json!({"limit_days": limit, "target_days": null});
+        let done = api.put(&format!("lead_statuses/{id}"), body).await;
+        assert_eq!(done.status, 200, "{}", done.text());
+    }
+    ids
+}
+
+async fn the_worst_by_age_and_limit_comes_first(app: TestApp) {
+    let ids = limits(&app).await;
+    plant(
+        &app,
+        vec![
+            seed("2.0 of 10, second by id", ids[1], 20),
+            seed("2.0 of 14, third by id", ids[2], 28),
+            seed("3.0 of 10", ids[1], 30),
+            seed("1.0 of 3, at the limit", ids[0], 3),
+            seed("not yet", ids[0], 2),
+            seed("4.0 of 3", ids[0], 12),
+            seed("never without a limit", ids[3], 900),
+        ],
+    )
+    .await;
+    let page = app.signed_in(MARA).await.get(STUCK).await;
+    assert_eq!(
+        names(&page),
+        [
+            "4.0 of 3",
+            "3.0 of 10",
+            "2.0 of 10, second by id",
+            "2.0 of 14, third by id",
+            "1.0 of 3, at the limit",
+        ]
+    );
+    assert_eq!(
+        page.texts(".stuck-ratio"),
+        ["4.0×", "3.0×", "2.0×", "2.0×", "1.0×"]
+    );
+    let first = page.texts("tbody tr")[0].clone();
+    assert!(first.contains("12 days 3 days"), "{first}");
+}
+
+async fn time_paused_does_not_count_and_who_is_paused_is_not_here(app: TestApp) {
+    let ids = limits(&app).await;
+    let planted = plant(
+        &app,
+        vec![
+            seed("Once aside", ids[1], 30),
+            seed("Aside", ids[1], 90),
+            seed("Never", ids[1], 31),
+        ],
+    )
+    .await;
+    pause(&app, planted[0], 5).await;
+    app.clock.advance(5 * DAY);
+    pause(&app, planted[1], 2).await;
+    let browser = app.signed_in(MARA).await;
+    let page = browser.get(STUCK).await;
+    assert_eq!(names(&page), ["Never", "Once aside"]);
+    let ages: Vec<String> = page.texts("tbody td[data-label=Age]");
+    assert!(
+        ages[0] == "36 days" && ["30 days", "31 days"].contains(&ages[1].as_str()),
+        "{ages:?}"
+    );
+    app.clock.advance(2 * DAY);
+    let later = app.signed_in(MARA).await;
+    assert_eq!(
+        names(&later.get(STUCK).await),
+        ["Aside", "Never", "Once aside"]
+    );
+}
+
+async fn paging_meets_each_once_also_while_time_goes_on(app: TestApp) {
+    let ids = limits(&app).await;
+    // Ratios of every kind, many of them equal, over three limits.
+    let seeds = (0..45).map(|n| {
+        let (status, limit) = [(ids[0], 3), (ids[1], 10), (ids[2], 14)][n % 3];
+        seed(&format!("Lead {n:02}"), status, limit * (1 + n as i64 / 9))
+    });
+    plant(&app, seeds.collect()).await;
+    let browser = app.signed_in(MARA).await;
+    let mut page = browser.get(STUCK).await;
+    let (mut met, mut firsts) = (Vec::new(), Vec::new());
+    for (expected, range) in [(20, "1–20 of 45"), (20, "21–40 of 45"), (5, "41–45 of 45")] {
+        let shown = names(&page);
+        assert_eq!(shown.len(), expected);
+        assert_eq!(page.texts(".table-foot > .num"), [range]);
+        firsts.push(shown[0].clone());
+        met.extend(shown);
+        // Those with small limits rise faster: the order of the first page holds all the same.
+        app.clock.advance(DAY / 4);
+        if let Some(next) = page.attributes("a[rel=next]", "href").first() {
+            page = browser.get(next).await;
+        }
+    }
+    let mut each = met.clone();
+    each.sort();
+    let all: Vec<String> = (0..45).map(|n| format!("Lead {n:02}")).collect();
+    assert_eq!(each, all);
+    // And the way back.
+    for first in [&firsts[1], &firsts[0]] {
+        page = browser
+            .get(&page.attributes("a[rel=prev]", "href")[0])
+            .await;
+        assert_eq!(names(&page)[0], **first);
+        assert_eq!(names(&page).len(), 20);
+    }
+    assert!(!page.has("a[rel=prev]"));
+}
+
+async fn counts_are_those_of_the_status_list_and_of_the_filters(app: TestApp) {
+    let ids = limits(&app).await;
+    let radu = user(&app, RADU.name).await;
+    plant(
+        &app,
+        vec![
+            seed("A", ids[0], 9).owned_by(radu).from("Fair"),
+            seed("B", ids[0], 9),
+            seed("C", ids[1], 20).owned_by(radu),
+            seed("D", ids[1], 2),
+        ],
+    )
+    .await;
+    let browser = app.signed_in(RADU).await;
+    let page = browser.get(STUCK).await;
+    assert_eq!(page.texts("#tabs .tab"), ["All 3", "New 2", "Contacted 1"]);
+    for (at, stuck) in [(0, 2), (1, 1), (2, 0)] {
+        let id = ids[at];
+        let now = app.clock.now();
+        let look = move |conn: &mut lead_statuses::db::Conn| {
+            let status = lead_statuses::statuses::find(conn, id)?;
+            lead_statuses::statuses::occupancy_of(conn, &status, now)
+        };
+        assert_eq!(app.db.read(look).await.unwrap().stuck, stuck);
+    }
+    let one = browser.get(&format!("{STUCK}?status={}", ids[1])).await;
+    assert_eq!(names(&one), ["C"]);
+    assert_eq!(one.texts("#tabs [aria-current]"), ["Contacted 1"]);
+    let mine = browser.get(&format!("{STUCK}?owner=me")).await;
+    assert_eq!(names(&mine), ["A", "C"]);
+    assert_eq!(mine.texts("#tabs .tab"), ["All 2", "New 1", "Contacted 1"]);
+    let fair = browser.get(&format!("{STUCK}?owner=me&source=Fair")).await;
+    assert_eq!(names(&fair), ["A"]);
+    assert_eq!(names(&browser.get(&format!("{STUCK}?q=b")).await), ["B"]);
+    for odd in [
+        "at=1&after=x",
+        "at=99999999999999999&after=1.2.3",
+        "after=1.2.3",
+        "owner=01",
+        "status=x",
+    ] {
+        assert_eq!(
+            names(&browser.get(&format!("{STUCK}?{odd}")).await).len(),
+            3,
+            "{odd}"
+        );
+    }
+}
+
+async fn there_is_no_upper_cut_off_and_closed_leads_are_never_stuck(app: TestApp) {
+    let ids = limits(&app).await;
+    plant(
+        &app,
+        vec![
+            seed("Idle for 13 months", ids[2], 395),
+            seed("Won", ids[4], 395),
+            seed("Lost", ids[5], 395),
+        ],
+    )
+    .await;
+    let page = app.signed_in(VERA).await.get(STUCK).await;
+    assert_eq!(names(&page), ["Idle for 13 months"]);
+    assert!(
+        !page.has("[data-select-row]"),
+        "who may not write ticks nothing"
+    );
+}
+
+async fn a_row_shows_the_last_note_and_the_bar_carries_the_filters(app: TestApp) {
+    let ids = limits(&app).await;
+    let radu = user(&app, RADU.name).await;
+    let planted = plant(
+        &app,
+        vec![
+            seed("His", ids[0], 9).owned_by(radu),
+            seed("Hers", ids[0], 10),
+        ],
+    )
+    .await;
+    note(&app, planted[0], "Asked to be called in May").await;
+    let browser = app.signed_in(RADU).await;
+    let page = browser.get(&format!("{STUCK}?status={}", ids[0])).await;
+    let rows = page.texts("tbody tr");
+    assert!(
+        rows[1].contains("Asked to be called in May Just now"),
+        "{rows:?}"
+    );
+    assert_eq!(
+        page.attributes("[data-select-row]", "value"),
+        [planted[0].to_string()]
+    );
+    let bar = page.form("#bulk");
+    assert_eq!(bar.action, "/admin/leads/bulk");
+    assert_eq!(bar.value("state"), Some("stuck"));
+    let statuses: Vec<&str> = bar
+        .fields
+        .iter()
+        .filter(|(name, _)| name == "status")
+        .map(|(_, value)| value.as_str())
+        .collect();
+    assert_eq!(statuses, [ids[0].to_string().as_str(), ""]);
+    assert_eq!(bar.value("expect"), Some("2"));
+    assert_eq!(
+        bar.value("back"),
+        Some(format!("{STUCK}?status={}", ids[0]).as_str())
+    );
+    assert_eq!(
+        page.attributes("#bulk [name=action]", "value"),
+        ["move", "note", "pause"]
+    );
+    let manager = app.signed_in(MARA).await.get(STUCK).await;
+    assert_eq!(
+        manager.attributes("#bulk [name=action]", "value"),
+        ["move", "assign", "note", "pause"]
+    );
+}
+
+async fn nothing_stuck_is_good_news(app: TestApp) {
+    let ids = limits(&app).await;
+    plant(&app, vec![seed("Fresh", ids[0], 0)]).await;
+    let browser = app.signed_in(MARA).await;
+    let page = browser.get(STUCK).await;
+    assert!(page.text().contains("Nothing is stuck"), "{page:?}");
+    assert!(page.attributes(".empty a", "href")[0].starts_with("/admin/leads?state=at_risk"));
+    let filtered = browser.get(&format!("{STUCK}?owner=me")).await;
+    assert!(filtered.text().contains("Nothing is stuck here"));
+}
