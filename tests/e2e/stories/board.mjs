@@ -72,7 +72,7 @@ async function byMenu(visit) {
   await button.focus();
   await page.keyboard.press("Enter");
   await page.locator(".menu:popover-open").waitFor();
-  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Tab");
   await page.keyboard.press("ArrowDown");
   assert.match(await visit.text(".menu:popover-open .board-meaning"), /Enter when/);
   await visit.check("menu", { source: false });
@@ -107,10 +107,10 @@ async function withoutJavaScript(cast) {
   await visit.go(`${BOARD}?q=rusu`);
   await card(visit, "Ion Rusu").locator("[popovertarget]").click();
   await visit.check("menu");
-  await card(visit, "Ion Rusu").locator("[name=status]", { hasText: "Proposal" }).click();
+  await card(visit, "Ion Rusu").locator("[name=status]", { hasText: "New" }).click();
   assert.match(page.url(), /q=rusu/);
-  await standsIn(visit, "Ion Rusu", "Proposal");
-  assert.match(await visit.text("#banners"), /Ion Rusu moved to Proposal/);
+  await standsIn(visit, "Ion Rusu", "New");
+  assert.match(await visit.text("#banners"), /Ion Rusu moved to New/);
 }
 
 /** Someone was quicker: the card goes back, and the board that comes is the one there is now. */
