@@ -59,3 +59,4 @@ lead-empty-bin-text = Leads that are deleted come here, and can be restored.
 lead-empty-bin-back = Back to the leads
 lead-no-match-text = Look for another part of a name, company, e-mail address or phone number, or clear the search.
 lead-no-match-filters-text = No lead has all of these at once. Take a filter away.
+lead-list-export-visits = Their visits, as

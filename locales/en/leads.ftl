@@ -13,7 +13,6 @@ via-replace = Status replaced
 via-undo = Undo
 lead-text-control = Remove the line breaks and control characters
 lead-text-too-long = Use at most { $max } characters: these are { $length }
-lead-name-missing = Enter the name of the person or company
 lead-currency-unknown = Use a currency code of three letters, such as EUR
 lead-value-number = Use a number such as 1054 or 1054.50, without a sign
 lead-value-fine = { $currency } has { $count } digits after the point

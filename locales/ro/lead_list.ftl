@@ -61,3 +61,4 @@ lead-empty-bin-text = Aici ajung lead-urile șterse și de aici pot fi restaurat
 lead-empty-bin-back = Înapoi la lead-uri
 lead-no-match-text = Căutați altă parte din nume, companie, adresă de e-mail sau număr de telefon ori ștergeți căutarea.
 lead-no-match-filters-text = Niciun lead nu le îndeplinește pe toate deodată. Eliminați un filtru.
+lead-list-export-visits = Etapele lor, ca

@@ -13,7 +13,6 @@ via-replace = Status înlocuit
 via-undo = Anulare
 lead-text-control = Ștergeți sfârșiturile de rând și caracterele de control
 lead-text-too-long = Folosiți cel mult { $max } caractere: aici sunt { $length }
-lead-name-missing = Introduceți numele persoanei sau al firmei
 lead-currency-unknown = Folosiți un cod de monedă din trei litere, de exemplu EUR
 lead-value-number = Folosiți un număr precum 1054 sau 1054.50, fără semn
 lead-value-fine = { $currency } are { $count } cifre după punct

@@ -22,7 +22,7 @@ use crate::error::Result;
 pub(super) use exported::{count_exported, count_exported_visits, exported};
 pub(super) use history::{insert_notes, insert_visit, notes, relink, visits};
 pub(super) use list::{
-    Against, COUNTED, Standing, by_id, count, ids, mark, numbered, page, sources, standings,
+    Against, COUNTED, Standing, count, ids, mark, numbered, page, sources, standings,
 };
 pub(super) use many::{
     by_references, forget_visits, hold_by_references, insert_first_visits, insert_leads,

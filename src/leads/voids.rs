@@ -6,7 +6,7 @@ use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::statuses;
+use crate::statuses::{self, LeadStatus};
 
 /// Voids moves of a lead: they stay in its history, struck through, and out of all figures; the visit before runs
 /// on with the clock it had.
@@ -33,7 +33,7 @@ pub fn void(
     match reopened {
         Some(visit) => {
             let status = statuses::hold(conn, visit.status_id);
-            if !status.is_ok_and(|status| !status.is_archived()) {
+            if !in_use(status)? {
                 return Err(Error::Conflict(Message::new("lead-void-archived")));
             }
             let clock_from = visit.clock_from.unwrap_or(visit.entered_at);
@@ -49,4 +49,13 @@ pub fn void(
         None => store::touch(conn, actor, id)?,
     }
     recorded(conn, actor, "void", &before)
+}
+
+/// True if the status is there and in use.
+fn in_use(found: Result<LeadStatus>) -> Result<bool> {
+    match found {
+        Ok(status) => Ok(!status.is_archived()),
+        Err(Error::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
 }

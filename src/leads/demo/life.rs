@@ -31,50 +31,67 @@ const FORGOTTEN: [(usize, i64); 6] = [(0, 4), (1, 22), (2, 14), (3, 10), (4, 40)
 
 type Ways = &'static [(&'static str, i64)];
 
-/// Where a lead goes from here, by weight.
-fn ways(from: &str) -> Ways {
-    match from {
-        "new" => &[
+/// Where a lead goes from each status, by weight.
+const WAYS: [(&str, Ways); 9] = [
+    (
+        "new",
+        &[
             ("contacted", 80),
             ("qualified", 6),
             ("lost", 4),
             ("not-a-lead", 10),
         ],
-        "contacted" => &[
+    ),
+    (
+        "contacted",
+        &[
             ("qualified", 54),
             ("demo", 4),
             ("lost", 28),
             ("not-a-lead", 7),
             ("nurture", 7),
         ],
-        "qualified" => &[
+    ),
+    (
+        "qualified",
+        &[
             ("demo", 60),
             ("proposal", 11),
             ("contacted", 5),
             ("lost", 18),
             ("nurture", 6),
         ],
-        "demo" => &[
+    ),
+    (
+        "demo",
+        &[
             ("proposal", 62),
             ("negotiation", 5),
             ("qualified", 6),
             ("lost", 23),
             ("nurture", 4),
         ],
-        "trial" => &[("proposal", 70), ("lost", 30)],
-        "proposal" => &[
+    ),
+    ("trial", &[("proposal", 70), ("lost", 30)]),
+    (
+        "proposal",
+        &[
             ("negotiation", 56),
             ("won", 13),
             ("demo", 3),
             ("lost", 24),
             ("nurture", 4),
         ],
-        "negotiation" => &[("won", 64), ("proposal", 8), ("lost", 28)],
-        "nurture" => &[("contacted", 55), ("lost", 45)],
-        // Few come back.
-        "lost" => &[("contacted", 1)],
-        _ => &[],
-    }
+    ),
+    ("negotiation", &[("won", 64), ("proposal", 8), ("lost", 28)]),
+    ("nurture", &[("contacted", 55), ("lost", 45)]),
+    // Few come back.
+    ("lost", &[("contacted", 1)]),
+];
+
+fn ways(from: &str) -> Ways {
+    let known = WAYS.iter().find(|(slug, _)| *slug == from);
+    known.map_or(&[], |(_, ways)| ways)
 }
 
 fn median_hours(slug: &str) -> i64 {

@@ -12,7 +12,8 @@ use std::io::{self, Write};
 
 use csv::{Terminator, WriterBuilder};
 
-use super::store;
+use super::{Listing, store};
+use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::error::{Error, FieldErrors};
 use crate::files::{Format, neutral};
@@ -33,6 +34,8 @@ pub enum Which {
     All,
     /// Those of these ids that are not in the bin.
     Ids(Vec<i64>),
+    /// Those that a list shows at this moment; of the bin, none.
+    Listed(Box<Listing>, Timestamp),
 }
 
 /// An export that was asked for.

@@ -2,8 +2,9 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::back::WAY;
+use super::export::{Selected, asked_for, send};
 use super::selection::Selection;
-use crate::access::{Permission, Visitor, Who, users};
+use crate::access::{Visitor, Who, users};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
@@ -11,22 +12,24 @@ use crate::i18n::Message;
 use crate::leads::bulk::{self, Act, Verdict};
 use crate::leads::views::preview::Preview;
 use crate::leads::{BulkForm, Cast, Lead, Rights, Verb};
+use crate::web::fields::Fields;
 use crate::web::{Flash, Form, html};
 
 /// The status of a form with values that can't be accepted.
 const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
-/// True if leads can be taken away as a file: the buttons of the pages ask here.
-pub fn offers_export() -> bool {
-    false
-}
-
 /// `action=export`: the selected leads as a file, however many they are.
-async fn export_selection(visitor: Visitor, _selection: Selection) -> Result<HttpResponse> {
-    visitor
-        .read(|_, who| who.must(Permission::LeadsExport))
-        .await?;
-    Err(unknown_action())
+async fn export_selection(
+    visitor: Visitor,
+    fields: &Fields,
+    selection: Selection,
+) -> Result<HttpResponse> {
+    let export = visitor.admit(asked_for(fields)).await?;
+    let selected = match selection {
+        Selection::Ids(ids) => Selected::Ids(ids),
+        Selection::All { listing, .. } => Selected::Listing(*listing),
+    };
+    send(&visitor, export, Some(selected)).await
 }
 
 fn unknown_action() -> Error {
@@ -48,7 +51,7 @@ pub async fn bulk(visitor: Visitor, form: Form) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
     if fields.text("action") == Some("export") {
         let selection = visitor.admit(Selection::read(&fields, None)).await?;
-        return export_selection(visitor, selection).await;
+        return export_selection(visitor, &fields, selection).await;
     }
     let Some(verb) = fields.text("action").and_then(Verb::from_word) else {
         return visitor.admit(Err(unknown_action())).await;

@@ -3,12 +3,15 @@
 use diesel::prelude::*;
 
 use super::CHUNK;
+use super::list::{Against, by_id, count};
 use super::row::{COLUMNS, Row};
+use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{leads, visits};
 use crate::error::Result;
-use crate::leads::Lead;
 use crate::leads::exchange::Which;
+use crate::leads::{Lead, Listing};
+use crate::statuses;
 
 /// The next leads after an id, those in the bin left out, and the id to go on after; none at the end.
 pub fn exported(
@@ -17,6 +20,9 @@ pub fn exported(
     after: i64,
     limit: i64,
 ) -> Result<(Vec<Lead>, Option<i64>)> {
+    if let Which::Listed(listing, now) = which {
+        return listed(conn, listing, *now, after, limit);
+    }
     let query = leads::table
         .filter(leads::deleted_at.is_null())
         .filter(leads::id.gt(after))
@@ -24,7 +30,7 @@ pub fn exported(
         .limit(limit)
         .select(COLUMNS);
     let (rows, last): (Vec<Row>, Option<i64>) = match which {
-        Which::All => (query.load(conn)?, None),
+        Which::All | Which::Listed(..) => (query.load(conn)?, None),
         Which::Ids(ids) => {
             let some = next(ids, after, limit);
             let last = some.last().copied();
@@ -33,6 +39,27 @@ pub fn exported(
     };
     let leads: Vec<Lead> = rows.into_iter().map(Lead::from).collect();
     let last = last.or_else(|| leads.last().map(|lead| lead.id));
+    Ok((leads, last))
+}
+
+/// The same for what a list shows.
+fn listed(
+    conn: &mut Conn,
+    listing: &Listing,
+    now: Timestamp,
+    after: i64,
+    limit: i64,
+) -> Result<(Vec<Lead>, Option<i64>)> {
+    if listing.is_bin {
+        return Ok((Vec::new(), None));
+    }
+    let statuses = statuses::everything(conn)?;
+    let against = Against {
+        statuses: &statuses,
+        now,
+    };
+    let leads = by_id(conn, listing, against, after, limit)?;
+    let last = leads.last().map(|lead| lead.id);
     Ok((leads, last))
 }
 
@@ -51,6 +78,14 @@ pub fn count_exported(conn: &mut Conn, which: &Which) -> Result<i64> {
     match which {
         Which::All => Ok(query.get_result(conn)?),
         Which::Ids(ids) => Ok(ids.len() as i64),
+        Which::Listed(listing, now) => {
+            let statuses = statuses::everything(conn)?;
+            let against = Against {
+                statuses: &statuses,
+                now: *now,
+            };
+            count(conn, listing, against)
+        }
     }
 }
 
@@ -61,7 +96,8 @@ pub fn count_exported_visits(conn: &mut Conn, which: &Which) -> Result<i64> {
         .filter(leads::deleted_at.is_null())
         .filter(visits::voided_at.is_null());
     match which {
-        Which::All => Ok(standing.count().get_result(conn)?),
+        // A list has no visits of its own: all there are is the most there can be.
+        Which::All | Which::Listed(..) => Ok(standing.count().get_result(conn)?),
         Which::Ids(ids) => {
             let mut total = 0;
             for chunk in ids.chunks(CHUNK) {

@@ -94,14 +94,14 @@ impl AskPage {
     pub fn delete(page: Page, lead: Lead, back: String) -> AskPage {
         let name = lead.fields.name.as_str();
         AskPage {
-            heading: page.t1("lead-ask-delete", "name", name),
+            heading: page.t1("lead-one-ask-delete", "name", name),
             sentence: page.t("lead-ask-delete-about").to_owned(),
             lines: Vec::new(),
             why: None,
             may_go_on: true,
             action: format!("{}/delete", path_of(lead.id)),
             visits: Vec::new(),
-            button: page.t("lead-do-delete"),
+            button: page.t("lead-one-delete"),
             page,
             lead,
             back,

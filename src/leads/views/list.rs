@@ -5,9 +5,9 @@ use askama::Template;
 use super::outcome::Outcome;
 use super::turns::Turns;
 use crate::clock::Timestamp;
+use crate::files::Format;
 use crate::leads::pages::LIST;
 use crate::leads::pages::back::WAY;
-use crate::leads::pages::bulk::offers_export;
 use crate::leads::{
     Cast, Census, Column, Counted, Lead, Listing, NamedStatus, OwnerFilter, Pageful, Rights,
     SortKey, State, Verb,
@@ -283,7 +283,16 @@ impl ListPage {
     }
 
     fn may_export(&self) -> bool {
-        self.data.rights.may_export && offers_export()
+        self.data.rights.may_export && !self.listing().is_bin
+    }
+
+    /// The download of what the list shows, whatever its page, in a format.
+    fn export_href(&self, format: &Format) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query
+            .extend_pairs(self.listing().filter_pairs())
+            .append_pair("format", format.as_str());
+        format!("{LIST}/export?{}", query.finish())
     }
 
     fn may_select(&self) -> bool {

@@ -5,7 +5,6 @@ use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 
 use super::{actor, query, said};
-use crate::web::Condition;
 use crate::access::Client;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message};
@@ -13,6 +12,7 @@ use crate::money::{Currency, Money};
 use crate::statuses::bulk::{self, Act, Verdict};
 use crate::statuses::reference::{DeleteQuery, Deleted, IfMatch};
 use crate::statuses::{Headcount, Replacement, Residents, changes, store};
+use crate::web::Condition;
 use crate::web::fields::{Fields, parse_id};
 use crate::web::json as respond;
 

@@ -27,7 +27,8 @@ async fn filled(app: &TestApp, backend: Backend) -> Option<(Db, Copy, tempfile::
 
 /// Every lead with its visits and its newest notes, as far as they can be read one by one.
 fn everything(conn: &mut Conn) -> Result<Vec<(Lead, Vec<Visit>, usize)>> {
-    let all = (1..=leads::demo::LEADS as i64).map(|id| {
+    // The last few are planned for moments that have not come yet.
+    let all = (1..=leads::count_all(conn)?).map(|id| {
         let notes = leads::notes(conn, id, 50)?.len();
         Ok((leads::find(conn, id)?, leads::visits(conn, id)?, notes))
     });

@@ -18,7 +18,6 @@ both!(
 enum Who {
     Everyone,
     SignedIn,
-    Writers,
     Exporters,
     /// Those who may change leads, if only their own.
     Writers,
@@ -32,7 +31,6 @@ impl Who {
     fn includes(self, person: Person) -> bool {
         match self {
             Who::Everyone | Who::SignedIn => true,
-            Who::Writers => person != VERA,
             Who::Exporters => person != RADU,
             Who::Writers => person != VERA,
             Who::Managers => person == MARA || person == ALICE,
