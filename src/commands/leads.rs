@@ -132,7 +132,7 @@ fn report(order: &Order, survey: &Survey) -> Outcome {
         0 => String::new(),
         count => format!(", {count} left in the bin"),
     };
-    let problems = survey.problems.total();
+    let problems = survey.problems.lines();
     match order.what() {
         What::Leads => say(format_args!(
             "{rows} rows: {created} new, {changed} changed, {same} as they are{bin}, {problems} refused."
@@ -144,13 +144,22 @@ fn report(order: &Order, survey: &Survey) -> Outcome {
 }
 
 fn names(names: &Names, word: &str, sentence: &str) -> Outcome {
-    for (name, lines) in names.iter() {
+    for (name, lines) in names.iter().take(TOLD) {
         let told = sentence.replace("{}", &format!("“{}”", plain(name)));
         say(format_args!("{told}: {}.", counted(lines, word)))?;
     }
-    match names.beyond() {
+    let more = names
+        .iter()
+        .skip(TOLD)
+        .map(|(_, lines)| lines)
+        .sum::<usize>()
+        + names.beyond();
+    match more {
         0 => Ok(()),
-        lines => say(format_args!("{} with further names.", counted(lines, word))),
+        lines => say(format_args!(
+            "and {} with further names.",
+            counted(lines, word)
+        )),
     }
 }
 
@@ -186,7 +195,7 @@ fn left_out(order: &Order, survey: &Survey, word: &str) -> Outcome {
 /// One sentence for what stands in the way.
 fn verdict(survey: &Survey) -> Outcome {
     let refused = |told: String| Err(Failure::Refused(told));
-    match (survey.problems.total(), survey.statuses.len()) {
+    match (survey.problems.lines(), survey.statuses.len()) {
         (0, 0) => Ok(()),
         (0, 1) => refused(
             "1 status does not exist, so nothing was imported: import statuses first, or map another column.".into(),

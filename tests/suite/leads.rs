@@ -16,3 +16,8 @@ pub mod planted;
 mod show;
 mod stuck;
 mod void;
+mod export;
+mod files;
+mod import;
+mod import_page;
+mod visits_import;

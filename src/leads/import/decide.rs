@@ -132,7 +132,7 @@ impl Judge<'_> {
         if let Some(owner) = &draft.owner {
             fields.owner = self.owner(owner, before.and_then(|fields| fields.owner), unknown);
         }
-        self.price(draft, &mut fields)
+        self.price(draft, before.is_none(), &mut fields)
             .map_err(|message| Problem::at(draft.line, "value", message))?;
         Ok(fields)
     }
@@ -156,9 +156,9 @@ impl Judge<'_> {
     }
 
     /// Value and currency: an amount whose currency alone changes stays the same in major units.
-    fn price(&self, draft: &Draft, fields: &mut LeadFields) -> Result<(), Message> {
-        let has_value = draft.value.is_some();
-        let other = draft.currency.or(self.currency.filter(|_| has_value));
+    fn price(&self, draft: &Draft, is_new: bool, fields: &mut LeadFields) -> Result<(), Message> {
+        let speaks = is_new || draft.value.is_some();
+        let other = draft.currency.or(self.currency.filter(|_| speaks));
         let currency = other.unwrap_or(fields.currency);
         let text = match &draft.value {
             Some(text) => text.clone(),

@@ -103,7 +103,7 @@ impl Lookups {
 
     /// The status of a slug, else of a name; those in use first.
     pub fn status(&self, text: &str) -> Meant {
-        let keys = [format!("/{text}"), fold_name(text)];
+        let keys = [format!("/{}", text.to_ascii_lowercase()), fold_name(text)];
         let find =
             |known: &HashMap<String, i64>| keys.iter().find_map(|key| known.get(key).copied());
         find(&self.in_use)

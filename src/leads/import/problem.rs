@@ -41,12 +41,17 @@ impl Problem {
 pub struct Problems {
     kept: BTreeMap<(usize, usize), Problem>,
     total: usize,
+    lines: usize,
+    last: usize,
 }
 
 impl Problems {
     /// Notes one more; of too many, those of the first lines stay.
     pub fn add(&mut self, problem: Problem) {
         self.total += 1;
+        // Problems of one line come one after the other.
+        self.lines += usize::from(problem.line != self.last);
+        self.last = problem.line;
         self.kept.insert((problem.line, self.total), problem);
         if self.kept.len() > KEPT {
             self.kept.pop_last();
@@ -56,6 +61,11 @@ impl Problems {
     /// How many there are.
     pub fn total(&self) -> usize {
         self.total
+    }
+
+    /// How many lines have any.
+    pub fn lines(&self) -> usize {
+        self.lines
     }
 
     /// True if nothing is wrong.

@@ -1,0 +1,143 @@
+//! Leads and visits as files, and back.
+
+use lead_statuses::audit::Actor;
+use lead_statuses::db::Conn;
+use lead_statuses::leads::{self, Rights};
+
+use super::files::{assert_sound, crm, crm_visits, leads_of, named, run, write};
+use super::import::history;
+use crate::support::{ALICE, Answer, MARA, RADU, TestApp, VERA};
+
+both!(
+    what_export_writes_import_reads,
+    the_download_is_what_the_command_writes,
+    what_is_in_the_bin_and_what_was_voided_stays_here,
+    a_wrong_format_is_said,
+);
+
+const LEADS: &str = "external_ref,name,company,email,phone,source,owner,status,value,currency,created_at\n\
+    A-1,'=1+1,\"Acme, \"\"Inc\"\"\",a@b.ro,'+40 722,'@web,mara@example.com,new,1054.5,RON,2020-01-02T03:04:05.123456Z\n\
+    A-2,Ștefan,,,,,,won,0,JPY,2020-01-02\n\
+    A-3,'quoted',,,,,,lost,,,2020-01-02\n";
+const VISITS: &str = "external_ref,status,entered_at,actor,reason\n\
+    A-2,new,2020-01-02,Moses,'-5 % asked\n\
+    A-2,won,2020-01-02T00:00:00.5Z,,\n";
+
+fn filled(app: &TestApp) {
+    for (what, file) in [("leads", LEADS), ("visits", VISITS)] {
+        let name = write(app, "in.csv", file.as_bytes());
+        let (status, said, told) = run(app, &["import", what, &name]);
+        assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    }
+}
+
+fn exported(app: &TestApp, what: &str, format: &str) -> Vec<u8> {
+    let done = app.program(&["export", what, "--format", format], "");
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+    done.stdout
+}
+
+async fn what_export_writes_import_reads(app: TestApp) {
+    filled(&app);
+    let before = leads_of(&app).await;
+    let other = TestApp::with(app.backend, |_| {}).await.unwrap();
+    for format in ["csv", "json", "xlsx"] {
+        for what in ["leads", "visits"] {
+            let file = format!("out.{format}");
+            let bytes = exported(&app, what, format);
+            for (place, sentence) in [(&app, "Everything was so already."), (&other, "")] {
+                write(place, &file, &bytes);
+                let (status, said, told) = run(place, &["import", what, &file]);
+                assert_eq!((status, told.as_str()), (0, ""), "{format} {said}");
+                assert!(said.contains(sentence), "{format} {what}: {said}");
+            }
+        }
+        assert_eq!(leads_of(&app).await, before, "{format}");
+    }
+    for format in ["csv", "json"] {
+        for what in ["leads", "visits"] {
+            let (here, there) = (exported(&app, what, format), exported(&other, what, format));
+            let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+            assert_eq!(text(here), text(there), "{format} {what}");
+        }
+    }
+    let csv = String::from_utf8(exported(&app, "leads", "csv")).unwrap();
+    assert!(csv.contains(
+        "A-1,'=1+1,\"Acme, \"\"Inc\"\"\",a@b.ro,'+40 722,'@web,mara@example.com,new,1054.50,RON,2020-01-02T03:04:05.123456Z\r\n"
+    ), "{csv}");
+    assert!(csv.contains("A-2,Ștefan,,,,,,won,0,JPY,"), "{csv}");
+    let json = exported(&app, "leads", "json");
+    let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    assert_eq!(json[0]["value"], 1054.5);
+    assert_eq!(json[2]["value"], serde_json::Value::Null);
+    assert_sound(&other);
+}
+
+async fn download(app: &TestApp, person: crate::support::Person, query: &str) -> Answer {
+    let browser = app.signed_in(person).await;
+    browser
+        .get(&format!("/admin/leads/export?{query}"))
+        .await
+        .answer
+}
+
+async fn the_download_is_what_the_command_writes(app: TestApp) {
+    for (name, file, what) in [
+        ("statuses.csv", crm::STATUSES.to_owned(), "statuses"),
+        (
+            "p.csv",
+            crm::pipeline()
+                .replace("opportunity_id", "external_ref")
+                .replace("deal_stage", "status"),
+            "leads",
+        ),
+        ("v.csv", crm_visits(), "visits"),
+    ] {
+        let name = write(&app, name, file.as_bytes());
+        assert_eq!(run(&app, &["import", what, &name]).0, 0, "{what}");
+    }
+    for person in [ALICE, MARA, VERA] {
+        let answer = download(&app, person, "format=csv").await;
+        assert_eq!(answer.status, 200);
+        assert_eq!(answer.bytes, exported(&app, "leads", "csv"));
+        assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
+        assert!(answer.header("content-disposition").contains("leads.csv"));
+    }
+    let visits = download(&app, ALICE, "what=visits&format=json").await;
+    assert_eq!(visits.bytes, exported(&app, "visits", "json"));
+    assert_eq!(visits.json().as_array().unwrap().len(), 600);
+    let sheet = download(&app, ALICE, "format=xlsx").await;
+    assert!(sheet.bytes.starts_with(b"PK"));
+    assert_eq!(download(&app, RADU, "format=csv").await.status, 403);
+}
+
+async fn what_is_in_the_bin_and_what_was_voided_stays_here(app: TestApp) {
+    filled(&app);
+    let all = leads_of(&app).await;
+    let (binned, voided) = (named(&all, "A-1").id, named(&all, "A-2").id);
+    let last = history(&app, voided).await.pop().unwrap().id;
+    let actor = Actor::program("ui", app.clock.now());
+    let spoil = move |conn: &mut Conn| {
+        leads::changes::delete(conn, &actor, Rights::program(), binned)?;
+        leads::changes::void(conn, &actor, Rights::program(), voided, &[last])
+    };
+    app.db.write(spoil).await.unwrap();
+    let leads = String::from_utf8(exported(&app, "leads", "csv")).unwrap();
+    assert!(!leads.contains("A-1") && leads.contains("A-2"), "{leads}");
+    let visits = String::from_utf8(exported(&app, "visits", "csv")).unwrap();
+    assert_eq!(visits.matches("A-2,").count(), 1, "{visits}");
+    assert!(!visits.contains("won"), "{visits}");
+}
+
+async fn a_wrong_format_is_said(app: TestApp) {
+    let (status, _, told) = run(&app, &["export", "leads", "--format", "pdf"]);
+    assert_eq!((status, told.lines().count()), (2, 1), "{told}");
+    assert_eq!(download(&app, ALICE, "format=pdf").await.status, 422);
+    assert_eq!(download(&app, ALICE, "what=money").await.status, 422);
+    let nothing = exported(&app, "leads", "json");
+    assert_eq!(nothing, b"[]\n");
+}

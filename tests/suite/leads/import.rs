@@ -1,0 +1,334 @@
+//! Leads from files at the command line: all or nothing, with line numbers, and the same file twice changes nothing.
+
+use std::collections::BTreeMap;
+
+use lead_statuses::leads::{self, Lead, Via};
+use lead_statuses::statuses;
+
+use super::files::{assert_sound, crm, crm_visits, leads_of, named, run, write};
+use crate::support::{ALICE, TestApp};
+
+both!(
+    a_crm_file_with_its_holes_imports_in_one_go,
+    the_same_file_twice_changes_nothing,
+    fields_that_differ_are_written_and_statuses_moved_to,
+    one_bad_line_and_nothing_is_imported,
+    lines_without_a_reference_are_made_again_and_it_says_so,
+    a_dry_run_stays_dry,
+    leads_in_the_bin_stay_there,
+    a_mapping_or_currency_that_is_none_is_refused,
+);
+
+/// Two days after the last date of the file.
+const THEN: i64 = 1_514_808_000;
+
+/// Sets what a command takes for now.
+fn then(app: &TestApp, arguments: &[&str]) -> (i32, String, String) {
+    let offset = THEN - lead_statuses::clock::Clock::shifted(0).now().second();
+    let offset = format!("--clock-offset-seconds={offset}");
+    run(app, &[arguments, &[offset.as_str()]].concat())
+}
+
+const MAPS: [&str; 10] = [
+    "--map",
+    "opportunity_id=external_ref",
+    "--map",
+    "sales_agent=owner",
+    "--map",
+    "account=company",
+    "--map",
+    "deal_stage=status",
+    "--map",
+    "close_value=value",
+];
+
+async fn occupied(app: &TestApp) -> BTreeMap<String, (i64, i64, i64)> {
+    let now = lead_statuses::clock::Timestamp(THEN * 1_000_000);
+    let look = move |conn: &mut lead_statuses::db::Conn| {
+        let all = statuses::in_use(conn)?;
+        let occupied = statuses::occupancy(conn, &all, now)?;
+        let found = all.iter().map(|status| {
+            let there = &occupied[&status.id];
+            let numbers = (there.head.leads, there.at_risk, there.stuck);
+            (status.name.to_string(), numbers)
+        });
+        Ok(found.collect())
+    };
+    app.db.read(look).await.unwrap()
+}
+
+async fn a_crm_file_with_its_holes_imports_in_one_go(app: TestApp) {
+    let statuses = write(&app, "sales_statuses.csv", crm::STATUSES.as_bytes());
+    let pipeline = write(&app, "sales_pipeline.csv", crm::pipeline().as_bytes());
+    let visits = write(&app, "sales_visits.csv", crm_visits().as_bytes());
+    assert_eq!(then(&app, &["import", "statuses", &statuses]).0, 0);
+
+    let arguments = [&["import", "leads", &pipeline][..], &MAPS].concat();
+    let (status, said, told) = then(&app, &arguments);
+    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    assert!(
+        said.contains("400 rows: 400 new, 0 changed, 0 as they are, 0 refused."),
+        "{said}"
+    );
+    assert!(
+        said.contains("Left out, since they stand for no field: product, engage_date, close_date")
+    );
+    assert_eq!(
+        said.matches("is nobody here").count(),
+        3,
+        "each name once: {said}"
+    );
+    assert!(
+        said.contains("The owner “Darcel Schlecht” is nobody here: 134 lines."),
+        "{said}"
+    );
+
+    let (status, said, told) = then(&app, &["import", "visits", &visits]);
+    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    assert!(said.contains("the history of 300 leads changed"), "{said}");
+
+    let there = occupied(&app).await;
+    assert_eq!(there["Prospecting"], (100, 0, 0));
+    // Engaged on the 1st of a month of 2017, one after the other: 45 days at risk, 90 stuck.
+    assert_eq!(there["Engaging"], (100, 8, 84));
+    assert_eq!((there["Won"].0, there["Lost"].0), (100, 100));
+
+    let all = leads_of(&app).await;
+    let first = named(&all, "R0003");
+    assert_eq!(
+        first.fields.name.as_str(),
+        "Cancity",
+        "called by its company"
+    );
+    assert_eq!(first.fields.value_cents, Some(100_300));
+    assert_eq!(first.created_at.rfc3339(), "2016-12-01T00:00:00Z");
+    let nameless = all.iter().filter(|lead| lead.fields.company.is_empty());
+    for lead in nameless.clone() {
+        assert_eq!(lead.fields.name.as_str(), lead.fields.external_ref.as_str());
+    }
+    assert_eq!(nameless.count(), 57);
+    assert_eq!(
+        named(&all, "R0001").fields.value_cents,
+        None,
+        "blank is no value"
+    );
+    assert_eq!(
+        named(&all, "R0004").fields.value_cents,
+        Some(0),
+        "0 is zero"
+    );
+    assert_sound(&app);
+
+    let history = history(&app, first.id).await;
+    let steps: Vec<_> = history
+        .iter()
+        .map(|visit| (visit.entered_at.rfc3339(), visit.via))
+        .collect();
+    assert_eq!(steps[0], ("2016-12-01T00:00:00Z".to_owned(), Via::Import));
+    assert_eq!(history.len(), 2);
+    assert_eq!(history[0].left_at, Some(history[1].entered_at));
+    assert_eq!(first.status_since, history[1].entered_at);
+
+    for (what, file) in [("leads", &pipeline), ("visits", &visits)] {
+        let maps: &[&str] = if what == "leads" { &MAPS } else { &[] };
+        let (status, said, _) = then(&app, &[&["import", what, file][..], maps].concat());
+        assert_eq!(status, 0, "{said}");
+        assert!(said.ends_with("Everything was so already.\n"), "{said}");
+    }
+    assert_eq!(leads_of(&app).await, all);
+}
+
+pub(super) async fn history(app: &TestApp, id: i64) -> Vec<leads::Visit> {
+    app.db
+        .read(move |conn| leads::visits(conn, id))
+        .await
+        .unwrap()
+}
+
+const SMALL: &str = "external_ref,name,company,email,phone,source,owner,status,value,currency,created_at\n\
+    A-1,Ana,Acme,a@b.ro,+40 722,web,mara@example.com,new,1054.50,RON,2020-01-02\n\
+    A-2,,Țiriac,,,,RADU STANESCU,Qualified,0,,\n\
+    A-3,Zoe,,,,,,,,,\n";
+
+fn import(app: &TestApp, file: &str) -> (i32, String, String) {
+    let file = write(app, "leads.csv", file.as_bytes());
+    run(app, &["import", "leads", &file])
+}
+
+async fn the_same_file_twice_changes_nothing(app: TestApp) {
+    let (status, said, told) = import(&app, SMALL);
+    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    let all = leads_of(&app).await;
+    let (ana, second, zoe) = (named(&all, "A-1"), named(&all, "A-2"), named(&all, "A-3"));
+    assert_eq!(ana.fields.money().unwrap().to_plain(), "1054.50");
+    assert_eq!(ana.fields.currency.code(), "RON");
+    assert_eq!(ana.created_at.rfc3339(), "2020-01-02T00:00:00Z");
+    assert_eq!(ana.status_since, ana.created_at);
+    assert_eq!(second.fields.name.as_str(), "Țiriac");
+    assert!(second.fields.owner.is_some() && second.fields.owner != ana.fields.owner);
+    assert_eq!((zoe.fields.value_cents, zoe.fields.owner), (None, None));
+    assert_eq!(zoe.status_id, app.api(ALICE).id("New").await);
+    let (status, said, _) = import(&app, SMALL);
+    assert_eq!(status, 0);
+    assert!(
+        said.contains("3 rows: 0 new, 0 changed, 3 as they are, 0 refused."),
+        "{said}"
+    );
+    assert_eq!(leads_of(&app).await, all, "not even a version");
+    assert_sound(&app);
+}
+
+async fn fields_that_differ_are_written_and_statuses_moved_to(app: TestApp) {
+    assert_eq!(import(&app, SMALL).0, 0);
+    let before = leads_of(&app).await;
+    let (status, said, _) = import(
+        &app,
+        "external_ref,phone,status\nA-1,0733,Contacted\nA-2,,\nA-3,,new\n",
+    );
+    assert_eq!(status, 0, "{said}");
+    assert!(said.contains("0 new, 1 changed, 2 as they are"), "{said}");
+    let all = leads_of(&app).await;
+    let ana = named(&all, "A-1");
+    assert_eq!(ana.fields.phone.as_str(), "0733");
+    assert_eq!(
+        ana.fields.name.as_str(),
+        "Ana",
+        "what the file doesn't have stays"
+    );
+    assert_eq!(ana.status_id, app.api(ALICE).id("Contacted").await);
+    let visits = history(&app, ana.id).await;
+    assert_eq!(
+        visits.iter().map(|visit| visit.via).collect::<Vec<_>>(),
+        [Via::Import; 2]
+    );
+    assert_eq!(named(&all, "A-2"), named(&before, "A-2"));
+    assert_sound(&app);
+}
+
+async fn one_bad_line_and_nothing_is_imported(app: TestApp) {
+    let file = "external_ref,name,email,owner,status,value,created_at\n\
+        B-1,Fine,,,New,5,\n\
+        B-2,\"two\nlines\",,,New,,\n\
+        B-3,Bad,no address,,New,\"1,054\",2030-01-01\n\
+        B-1,Again,,,,,\n\
+        ,,,,,,\n\
+        short,row\n\
+        ,,x@y.ro,,,,\n\
+        B-9,Nowhere,,,Limbo,,\n\
+        B-10,Nowhere,,,Limbo,,\n";
+    let (status, said, told) = import(&app, file);
+    assert_eq!(status, 1, "{said}");
+    assert_eq!(
+        told,
+        "5 lines can't be accepted, so nothing was imported.\n"
+    );
+    for line in [
+        "line 3: name: Remove the line breaks",
+        "line 5: email: ",
+        "line 5: created_at: Use a moment that is not in the future.",
+        "line 6: external_ref: Line 2 has the same external reference.",
+        "line 8: This line has 2 cells, and the header has 7.",
+        "line 9: This line has neither a name nor a company nor an external reference.",
+        "The status “Limbo” does not exist: 2 lines.",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    assert!(leads_of(&app).await.is_empty());
+    let (status, said, told) = import(&app, "name,status\nA,Limbo\n");
+    assert_eq!(status, 1, "{said}");
+    assert!(told.contains("import statuses first"), "{told}");
+    let many: String = (0..2_000).map(|_| "x,bad\n").collect();
+    let (_, said, _) = import(&app, &format!("name,email\n{many}"));
+    assert!(said.contains("and 1950 more."), "{said}");
+    assert!(said.lines().count() < 60);
+    assert!(leads_of(&app).await.is_empty());
+}
+
+async fn lines_without_a_reference_are_made_again_and_it_says_so(app: TestApp) {
+    let file = "name,company\nAna,Acme\nDan,\n";
+    for round in 1..=2 {
+        let (status, said, _) = import(&app, file);
+        assert_eq!(status, 0);
+        assert!(
+            said.contains("2 lines without external_ref: importing the file again"),
+            "{said}"
+        );
+        assert_eq!(leads_of(&app).await.len(), 2 * round);
+    }
+    assert_sound(&app);
+}
+
+async fn a_dry_run_stays_dry(app: TestApp) {
+    let file = write(&app, "leads.csv", SMALL.as_bytes());
+    let (status, said, _) = run(&app, &["import", "leads", &file, "--dry-run"]);
+    assert_eq!(status, 0);
+    assert!(said.contains("3 rows: 3 new"), "{said}");
+    assert!(
+        said.ends_with("Nothing was changed: this was a dry run.\n"),
+        "{said}"
+    );
+    assert!(leads_of(&app).await.is_empty());
+}
+
+async fn leads_in_the_bin_stay_there(app: TestApp) {
+    assert_eq!(import(&app, SMALL).0, 0);
+    let id = named(&leads_of(&app).await, "A-1").id;
+    let actor = lead_statuses::audit::Actor::program("ui", app.clock.now());
+    let delete = move |conn: &mut lead_statuses::db::Conn| {
+        leads::changes::delete(conn, &actor, leads::Rights::program(), id)
+    };
+    app.db.write(delete).await.unwrap();
+    let (status, said, _) = import(&app, &SMALL.replace("Ana", "Anna"));
+    assert_eq!(status, 0);
+    assert!(
+        said.contains("0 new, 0 changed, 2 as they are, 1 left in the bin"),
+        "{said}"
+    );
+    let lead: Lead = app
+        .db
+        .read(move |conn| leads::find(conn, id))
+        .await
+        .unwrap();
+    assert_eq!(
+        (lead.fields.name.as_str(), lead.is_deleted()),
+        ("Ana", true)
+    );
+}
+
+async fn a_mapping_or_currency_that_is_none_is_refused(app: TestApp) {
+    let file = write(&app, "a.csv", b"title\nx\n");
+    for (arguments, status, sentence) in [
+        (&["--map", "title"][..], 2, "COLUMN=FIELD"),
+        (&["--map", "title=nothing"], 2, "There is no field"),
+        (
+            &["--map", "other=name"],
+            1,
+            "The file has no column “other”",
+        ),
+        (&["--currency", "euro"], 2, "currency code"),
+        (&[], 1, "No column gives leads a name"),
+    ] {
+        let all = [&["import", "leads", file.as_str()], arguments].concat();
+        let (code, _, told) = run(&app, &all);
+        assert_eq!(code, status, "{told}");
+        assert!(told.contains(sentence), "{sentence}: {told}");
+    }
+    let (code, _, told) = run(&app, &["import", "leads", "nothing.csv"]);
+    assert_eq!((code, told.lines().count()), (1, 1), "{told}");
+    let map = [
+        "--map",
+        "title=name",
+        "--map",
+        "title=company",
+        "--currency",
+        "usd",
+    ];
+    let (code, said, _) = run(&app, &[&["import", "leads", &file], &map[..]].concat());
+    assert_eq!(code, 0, "{said}");
+    let lead = leads_of(&app).await.remove(0);
+    assert_eq!(
+        (lead.fields.name.as_str(), lead.fields.company.as_str()),
+        ("x", "x")
+    );
+    assert_eq!(lead.fields.currency.code(), "USD");
+}

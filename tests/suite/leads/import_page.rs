@@ -1,0 +1,295 @@
+//! Leads from files in the browser: uploaded, previewed, confirmed; large files by and by.
+
+use super::files::{assert_sound, crm, leads_of, run, write};
+use crate::support::{ALICE, Browser, MARA, Page, Process, RADU, TestApp, VERA};
+
+both!(
+    a_file_is_previewed_and_then_done_without_being_sent_again,
+    statuses_that_do_not_exist_are_made_by_those_who_may,
+    a_choice_of_columns_is_remembered,
+    problems_are_shown_by_line_and_nothing_is_done,
+    what_was_previewed_must_still_hold,
+    files_that_cannot_be_read_are_answered_in_one_sentence,
+    only_those_who_manage_leads_import,
+    a_large_file_goes_on_in_the_background,
+    a_large_import_survives_a_crash,
+);
+
+const IMPORT: &str = "/admin/leads/import";
+const UPLOAD: &str = "form[enctype]";
+const PLAN: &str = "form.plan-form";
+
+async fn send(browser: &Browser, filename: &str, bytes: &[u8], fields: &[(&str, &str)]) -> Page {
+    let page = browser.get(IMPORT).await;
+    assert_eq!(page.status, 200, "{page:?}");
+    browser
+        .upload(&page, UPLOAD, ("file", filename, bytes), fields)
+        .await
+}
+
+async fn confirm(browser: &Browser, preview: &Page) -> Page {
+    assert!(preview.has("[name=confirm]"), "{preview:?}");
+    browser.submit(preview, PLAN, &[("confirm", "1")]).await
+}
+
+const FILE: &str =
+    "external_ref,name,owner,status,extra\nA-1,Ana,Moses Frase,New,x\nA-2,Dan,Moses Frase,Won,y\n";
+
+async fn a_file_is_previewed_and_then_done_without_being_sent_again(app: TestApp) {
+    let browser = app.signed_in(MARA).await;
+    let preview = send(&browser, "leads.csv", FILE.as_bytes(), &[]).await;
+    assert_eq!(preview.status, 200, "{preview:?}");
+    assert_eq!(preview.texts("h1"), ["Import “leads.csv”?"]);
+    assert_eq!(preview.texts(".kpi-value"), ["2", "0", "0"]);
+    let text = preview.text();
+    assert!(
+        text.contains("1 owner is nobody here") && text.contains("Moses Frase"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Left out, since they stand for no field: extra"),
+        "{text}"
+    );
+    assert!(text.contains("A-1 · A-2"), "samples: {text}");
+    assert!(leads_of(&app).await.is_empty(), "a preview changes nothing");
+    let done = confirm(&browser, &preview).await;
+    assert_eq!(done.leads_to().as_deref(), Some("/admin/leads"), "{done:?}");
+    let all = leads_of(&app).await;
+    assert_eq!(all.len(), 2);
+    assert_eq!(all[0].created_by, MARA.name);
+    assert_sound(&app);
+    let again = browser.submit(&preview, PLAN, &[("confirm", "1")]).await;
+    assert_eq!(again.status, 422, "what was imported waits no longer");
+
+    let same = send(&browser, "leads.csv", FILE.as_bytes(), &[]).await;
+    assert_eq!(same.texts(".empty h2"), ["There is nothing to do"]);
+    assert!(!same.has("[name=confirm]"));
+    let visits = "external_ref,status,entered_at\nA-2,New,2020-01-01\nA-2,Won,2020-02-01\n";
+    let preview = send(
+        &browser,
+        "visits.csv",
+        visits.as_bytes(),
+        &[("what", "visits")],
+    )
+    .await;
+    assert_eq!(preview.texts(".kpi-value"), ["1", "0"], "{preview:?}");
+    assert_eq!(confirm(&browser, &preview).await.status, 303);
+    assert_eq!(
+        leads_of(&app).await[1].status_since.rfc3339(),
+        "2020-02-01T00:00:00Z"
+    );
+    assert_sound(&app);
+}
+
+async fn statuses_that_do_not_exist_are_made_by_those_who_may(app: TestApp) {
+    let file = FILE.replace("New", "Limbo");
+    let mara = app.signed_in(MARA).await;
+    let preview = send(&mara, "a.csv", file.as_bytes(), &[]).await;
+    assert!(
+        preview.text().contains("Ask an administrator to make them"),
+        "{preview:?}"
+    );
+    assert!(!preview.has("[name=confirm]"));
+    let forced = mara
+        .submit(&preview, PLAN, &[("confirm", "1"), ("make_statuses", "1")])
+        .await;
+    assert_eq!(forced.status, 403);
+    assert!(leads_of(&app).await.is_empty());
+
+    let alice = app.signed_in(ALICE).await;
+    let preview = send(&alice, "a.csv", file.as_bytes(), &[]).await;
+    assert!(
+        preview.text().contains("1 status does not exist"),
+        "{preview:?}"
+    );
+    let unmade = alice
+        .submit(&preview, PLAN, &[("confirm", "1"), ("make_statuses", "")])
+        .await;
+    assert_eq!(unmade.status, 422);
+    assert_eq!(confirm(&alice, &preview).await.status, 303);
+    let made = app.api(ALICE).status("Limbo").await;
+    assert_eq!(made["kind"], "open");
+    let there = leads_of(&app).await[0].status_id;
+    assert_eq!(made["id"], there);
+    assert_sound(&app);
+}
+
+async fn a_choice_of_columns_is_remembered(app: TestApp) {
+    let browser = app.signed_in(MARA).await;
+    let file = crm::pipeline();
+    let preview = send(&browser, "p.csv", file.as_bytes(), &[]).await;
+    assert_eq!(preview.status, 422, "nothing is called name or company");
+    let chosen = [
+        ("field-external_ref", "0"),
+        ("field-company", "3"),
+        ("field-name", "3"),
+        ("field-value", "7"),
+        ("currency", "USD"),
+    ];
+    let preview = browser.submit(&preview, PLAN, &chosen).await;
+    assert_eq!(preview.status, 200, "{preview:?}");
+    assert_eq!(preview.texts(".kpi-value"), ["400", "0", "0"]);
+    let again = send(&browser, "q.csv", file.as_bytes(), &[]).await;
+    assert_eq!(again.status, 200);
+    let form = again.form(PLAN);
+    for (field, place) in &chosen[..4] {
+        assert_eq!(form.value(field), Some(*place), "{field}");
+    }
+    let other = app.signed_in(ALICE).await;
+    let fresh = send(&other, "p.csv", file.as_bytes(), &[]).await;
+    assert_eq!(
+        fresh.form(PLAN).value("field-company"),
+        Some(""),
+        "everyone chooses alone"
+    );
+    assert_eq!(confirm(&browser, &preview).await.status, 303);
+    assert_eq!(leads_of(&app).await[2].fields.currency.code(), "USD");
+}
+
+async fn problems_are_shown_by_line_and_nothing_is_done(app: TestApp) {
+    let browser = app.signed_in(MARA).await;
+    let file = "external_ref,name,email\nA-1,Ana,nowhere\nA-1,Dan,\nshort\n";
+    let refused = send(&browser, "a.csv", file.as_bytes(), &[]).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.title().starts_with("Error:"));
+    assert_eq!(refused.texts("table.plan tbody th"), ["2", "3", "4"]);
+    let told = refused.texts(".error-summary li").join("\n");
+    assert!(
+        told.contains("Line 3: Line 2 has the same external reference"),
+        "{told}"
+    );
+    assert!(!refused.has("[name=confirm]"));
+    let forced = browser.submit(&refused, PLAN, &[("confirm", "1")]).await;
+    assert_eq!(forced.status, 422);
+    let wrong = browser
+        .submit(&refused, PLAN, &[("currency", "euro")])
+        .await;
+    assert_eq!(wrong.status, 422);
+    assert!(
+        wrong
+            .text()
+            .contains("Use a currency code of three letters")
+    );
+    assert!(leads_of(&app).await.is_empty());
+}
+
+async fn what_was_previewed_must_still_hold(app: TestApp) {
+    let browser = app.signed_in(MARA).await;
+    let preview = send(&browser, "a.csv", FILE.as_bytes(), &[]).await;
+    let file = write(&app, "a.csv", FILE.as_bytes());
+    assert_eq!(run(&app, &["import", "leads", &file]).0, 0);
+    let late = confirm(&browser, &preview).await;
+    assert_eq!(late.status, 409, "{late:?}");
+    assert!(
+        late.text()
+            .contains("Something has changed since you looked")
+    );
+    assert_eq!(leads_of(&app).await.len(), 2);
+}
+
+async fn files_that_cannot_be_read_are_answered_in_one_sentence(app: TestApp) {
+    let browser = app.signed_in(MARA).await;
+    let giant = [b"name\n\"".to_vec(), vec![b'x'; 3 << 20]].concat();
+    let files: [(&str, &[u8], &str); 7] = [
+        ("a.csv", b"", "The file is empty"),
+        ("a.csv", b"name\n\xff\xfa\n", "UTF-8"),
+        ("a.csv", b"name\nA\0\n", "NUL"),
+        ("a.csv", b"name\n\"open\n", "never closed"),
+        ("a.csv", &giant, "longer than 1 MiB"),
+        ("a.json", b"{}", "array of objects"),
+        ("a.xlsx", b"PK\x03\x04oops", "workbook"),
+    ];
+    for (name, bytes, sentence) in files {
+        let answer = send(&browser, name, bytes, &[]).await;
+        assert_eq!(answer.status, 422, "{sentence}");
+        let told = answer.texts(".error-summary li").join("\n");
+        assert!(told.contains(sentence), "{sentence}: {told}");
+        assert!(!answer.has("[name=confirm]"));
+    }
+    let page = browser.get(IMPORT).await;
+    let nothing = browser.submit(&page, UPLOAD, &[]).await;
+    assert_eq!(nothing.texts(".error-summary li"), ["Choose a file first"]);
+    let large = send(&browser, "a.csv", &vec![b'x'; (64 << 20) + 1], &[]).await;
+    assert_eq!(large.status, 413);
+}
+
+async fn only_those_who_manage_leads_import(app: TestApp) {
+    for person in [RADU, VERA] {
+        let browser = app.signed_in(person).await;
+        assert_eq!(browser.get(IMPORT).await.status, 403, "{}", person.role);
+    }
+    let mara = app.signed_in(MARA).await;
+    for missing in ["1", "0", "x"] {
+        assert_eq!(mara.get(&format!("{IMPORT}/{missing}")).await.status, 404);
+    }
+}
+
+/// 2,400 leads.
+fn large() -> String {
+    let mut file = String::from("external_ref,name,status,value\n");
+    for number in 1..=2_400 {
+        file.push_str(&format!("L{number:04},Lead {number},Contacted,{number}\n"));
+    }
+    file
+}
+
+/// The page of a large import once it has come to its end.
+async fn ended(browser: &Browser, path: &str) -> Page {
+    for _ in 0..2_000 {
+        let page = browser.get(path).await;
+        assert_eq!(page.status, 200, "{page:?}");
+        if page.has(".banner") {
+            return page;
+        }
+        assert_eq!(
+            page.answer.header("refresh"),
+            "2",
+            "it looks again by itself"
+        );
+    }
+    panic!("it does not end")
+}
+
+async fn a_large_file_goes_on_in_the_background(app: TestApp) {
+    let browser = app.signed_in(MARA).await;
+    let preview = send(&browser, "large.csv", large().as_bytes(), &[]).await;
+    let done = confirm(&browser, &preview).await;
+    let path = done.leads_to().expect("a page of its own");
+    assert!(path.starts_with("/admin/leads/import/"), "{path}");
+    let page = ended(&browser, &path).await;
+    assert!(page.text().contains("2,400 of 2,400 rows"), "{page:?}");
+    assert_eq!(page.texts(".kpi-value"), ["2,400", "0", "0"]);
+    assert_eq!(page.answer.header("refresh"), "");
+    assert_eq!(leads_of(&app).await.len(), 2_400);
+    assert_sound(&app);
+    let waiting = std::fs::read_dir(app.config.data_dir.join("imports")).unwrap();
+    assert_eq!(waiting.count(), 0, "the file is gone");
+    // Histories, too: 1,200 leads with two visits each.
+    let mut visits = String::from("external_ref,status,entered_at\n");
+    for number in 1..=1_200 {
+        visits.push_str(&format!(
+            "L{number:04},New,2020-01-01\nL{number:04},Contacted,2020-01-02\n"
+        ));
+    }
+    let preview = send(&browser, "v.csv", visits.as_bytes(), &[("what", "visits")]).await;
+    let done = confirm(&browser, &preview).await;
+    let page = ended(&browser, &done.leads_to().unwrap()).await;
+    assert_eq!(page.texts(".kpi-value"), ["1,200", "0"]);
+    assert_sound(&app);
+}
+
+async fn a_large_import_survives_a_crash(app: TestApp) {
+    let first = Process::serve(&app.config.database_url, app.dir());
+    let browser = Browser::new(&first.base);
+    browser.sign_in(MARA).await;
+    let preview = send(&browser, "large.csv", large().as_bytes(), &[]).await;
+    let path = confirm(&browser, &preview).await.leads_to().unwrap();
+    first.kill();
+    let second = Process::serve(&app.config.database_url, app.dir());
+    let browser = Browser::new(&second.base);
+    browser.sign_in(MARA).await;
+    let page = ended(&browser, &path).await;
+    assert!(page.text().contains("2,400 of 2,400 rows"), "{page:?}");
+    assert_eq!(leads_of(&app).await.len(), 2_400);
+    assert_sound(&app);
+}

@@ -1,0 +1,175 @@
+//! Histories from files.
+
+use lead_statuses::audit::Actor;
+use lead_statuses::db::Conn;
+use lead_statuses::leads::{self, Move, Rights, Via};
+
+use super::files::{assert_sound, leads_of, named, run, write};
+use super::import::history;
+use crate::support::{ALICE, TestApp};
+
+both!(
+    rows_in_the_order_of_time_become_the_history,
+    what_people_moved_here_is_not_replaced,
+    the_last_visit_decides_where_the_lead_is,
+    bad_lines_of_a_history_are_named,
+    a_pause_goes_on_in_the_same_status,
+);
+
+fn import(app: &TestApp, what: &str, file: &str) -> (i32, String, String) {
+    let name = write(app, &format!("{what}.csv"), file.as_bytes());
+    run(app, &["import", what, &name])
+}
+
+const LEADS: &str = "external_ref,name,status\nA-1,Ana,Won\nA-2,Dan,Contacted\n";
+
+async fn rows_in_the_order_of_time_become_the_history(app: TestApp) {
+    assert_eq!(import(&app, "leads", LEADS).0, 0);
+    // Out of order, two at one moment, with an offset, by someone, for a reason.
+    let file = "external_ref,status,entered_at,actor,reason\n\
+        A-1,won,2020-03-01T02:00:00+02:00,,\n\
+        A-2,Contacted,2020-01-05,Mara Ionescu,\n\
+        A-1,New,2020-01-01,Moses Frase,called us\n\
+        A-1,Contacted,2020-02-01,,\n\
+        A-1,Qualified,2020-02-01,,\n\
+        ,New,2020-01-01,,\n";
+    let (status, said, told) = import(&app, "visits", file);
+    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    assert!(
+        said.contains("6 rows: the history of 2 leads changed, 0 as they are, 0 refused."),
+        "{said}"
+    );
+    assert!(
+        said.contains("1 line without external_ref: left out"),
+        "{said}"
+    );
+    let all = leads_of(&app).await;
+    let lead = named(&all, "A-1");
+    let visits = history(&app, lead.id).await;
+    let ids = ["New", "Contacted", "Qualified", "Won"];
+    for (visit, name) in visits.iter().zip(ids) {
+        assert_eq!(visit.status_id, app.api(ALICE).id(name).await, "{name}");
+        assert_eq!(visit.via, Via::Import);
+    }
+    assert_eq!(visits.len(), 4);
+    assert_eq!(visits[0].actor, "Moses Frase");
+    assert_eq!(visits[0].reason.as_str(), "called us");
+    assert_eq!(visits[1].left_at, Some(visits[1].entered_at), "in no time");
+    assert_eq!(visits[3].entered_at.rfc3339(), "2020-03-01T00:00:00Z");
+    assert!(visits[3].is_open());
+    assert_eq!(lead.status_since, visits[3].entered_at);
+    assert_eq!(lead.clock_from, lead.status_since);
+    assert_eq!(lead.created_at, visits[0].entered_at);
+    assert_sound(&app);
+
+    let (status, said, _) = import(&app, "visits", file);
+    assert_eq!(status, 0);
+    assert!(said.ends_with("Everything was so already.\n"), "{said}");
+    assert_eq!(leads_of(&app).await, all);
+    // A corrected file takes the place of what was imported.
+    let (status, said, _) = import(
+        &app,
+        "visits",
+        &file.replace("2020-01-01,Moses", "2020-01-02,Moses"),
+    );
+    assert_eq!(status, 0);
+    assert!(
+        said.contains("the history of 1 leads changed, 1 as they are"),
+        "{said}"
+    );
+    assert_eq!(history(&app, lead.id).await.len(), 4);
+    assert_sound(&app);
+}
+
+async fn moved(app: &TestApp, id: i64, to: &str) {
+    let to = app.api(ALICE).id(to).await;
+    let actor = Actor::program("ui", app.clock.now());
+    let go = move |conn: &mut Conn| {
+        leads::move_leads(
+            conn,
+            &actor,
+            Rights::program(),
+            &Move::new(to, Via::Ui),
+            &[id],
+        )
+    };
+    app.db.write(go).await.unwrap();
+}
+
+async fn what_people_moved_here_is_not_replaced(app: TestApp) {
+    assert_eq!(import(&app, "leads", LEADS).0, 0);
+    let id = named(&leads_of(&app).await, "A-1").id;
+    moved(&app, id, "Lost").await;
+    let before = (leads_of(&app).await, history(&app, id).await);
+    let file = "external_ref,status,entered_at\nA-2,Contacted,2020-01-01\nA-1,Won,2020-01-01\n";
+    let (status, said, told) = import(&app, "visits", file);
+    assert_eq!(status, 1);
+    assert!(
+        said.contains("line 3: The lead A-1 has been moved here since it was imported"),
+        "{said}"
+    );
+    assert_eq!(told, "1 line can't be accepted, so nothing was imported.\n");
+    assert_eq!((leads_of(&app).await, history(&app, id).await), before);
+}
+
+async fn the_last_visit_decides_where_the_lead_is(app: TestApp) {
+    assert_eq!(import(&app, "leads", LEADS).0, 0);
+    let file = "external_ref,status,entered_at\nA-1,Lost,2020-01-01\n";
+    assert_eq!(import(&app, "visits", file).0, 0);
+    let all = leads_of(&app).await;
+    assert_eq!(
+        named(&all, "A-1").status_id,
+        app.api(ALICE).id("Lost").await
+    );
+    assert_sound(&app);
+}
+
+async fn bad_lines_of_a_history_are_named(app: TestApp) {
+    assert_eq!(import(&app, "leads", LEADS).0, 0);
+    let file = "external_ref,status,entered_at\n\
+        A-1,Won,01/02/2020\n\
+        A-1,Won,2099-01-01\n\
+        A-9,Won,2020-01-01\n\
+        A-2,,2020-01-01\n\
+        A-2,Limbo,2020-01-01\n";
+    let (status, said, told) = import(&app, "visits", file);
+    assert_eq!(status, 1);
+    for line in [
+        "line 2: entered_at: Use a date such as",
+        "line 3: entered_at: Use a moment that is not in the future.",
+        "line 4: external_ref: No lead has the reference A-9.",
+        "line 5: status: Say which status was entered.",
+        "The status “Limbo” does not exist: 1 line.",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    assert!(told.starts_with("4 lines"), "{told}");
+    let (status, _, told) = import(&app, "visits", "external_ref,status\nA-1,Won\n");
+    assert_eq!(status, 1);
+    assert!(told.contains("external_ref, status, entered_at"), "{told}");
+}
+
+async fn a_pause_goes_on_in_the_same_status(app: TestApp) {
+    assert_eq!(import(&app, "leads", LEADS).0, 0);
+    let id = named(&leads_of(&app).await, "A-2").id;
+    let day = 86_400_000_000;
+    let until = lead_statuses::clock::Timestamp((app.clock.now().0 / day + 5) * day);
+    let actor = Actor::program("ui", app.clock.now());
+    let reason = leads::text::Reason::parse("on holiday").unwrap();
+    let pause = move |conn: &mut Conn| {
+        leads::changes::pause(conn, &actor, Rights::program(), id, Some(until), &reason)
+    };
+    let before = app.db.write(pause).await.unwrap();
+    let file = "external_ref,status,entered_at\nA-2,New,2020-01-01\nA-2,Contacted,2020-01-08\n";
+    let (status, said, _) = import(&app, "visits", file);
+    assert_eq!(status, 0, "{said}");
+    let after = app
+        .db
+        .read(move |conn| leads::find(conn, id))
+        .await
+        .unwrap();
+    assert_eq!(after.paused_until, Some(until));
+    let paused = |lead: &leads::Lead| lead.clock_from.0 - lead.status_since.0;
+    assert_eq!(paused(&after), paused(&before));
+    assert_sound(&app);
+}
