@@ -121,25 +121,29 @@ fn report(order: &Order, survey: &Survey) -> Outcome {
         "The owner {} may be several people here: use e-mail addresses",
     )?;
     left_out(order, survey, word)?;
+    say(sum(order, survey))
+}
+
+/// How many rows there are, and what would become of them.
+fn sum(order: &Order, survey: &Survey) -> String {
     let Counts {
         created,
         changed,
         same,
         in_bin,
     } = survey.counts;
-    let rows = survey.rows;
+    let (rows, refused) = (survey.rows, survey.problems.lines());
     let bin = match in_bin {
         0 => String::new(),
         count => format!(", {count} left in the bin"),
     };
-    let problems = survey.problems.lines();
     match order.what() {
-        What::Leads => say(format_args!(
-            "{rows} rows: {created} new, {changed} changed, {same} as they are{bin}, {problems} refused."
-        )),
-        What::Visits => say(format_args!(
-            "{rows} rows: the history of {changed} leads changed, {same} as they are{bin}, {problems} refused."
-        )),
+        What::Leads => format!(
+            "{rows} rows: {created} new, {changed} changed, {same} as they are{bin}, {refused} refused."
+        ),
+        What::Visits => format!(
+            "{rows} rows: the history of {changed} leads changed, {same} as they are{bin}, {refused} refused."
+        ),
     }
 }
 

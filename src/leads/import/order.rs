@@ -57,6 +57,8 @@ pub struct Aside {
     pub rows: usize,
     /// Rows without an external reference.
     pub nameless: usize,
+    /// The references of rows with something wrong, and their lines.
+    pub refused: Vec<(String, usize)>,
 }
 
 /// What is done with each batch; false to see no more.
@@ -90,12 +92,16 @@ impl Order {
         let (mut drafts, mut aside, mut is_over) = (Vec::new(), Aside::default(), false);
         self.source.rows(self.mapping.titles(), &mut |line, row| {
             aside.rows += 1;
+            let reference = row.as_ref().map_or("", |row| self.reference(*row));
             match self.draft(line, row) {
                 Ok(draft) => {
                     aside.nameless += usize::from(draft.external_ref.is_empty());
                     drafts.push(draft);
                 }
-                Err(problems) => aside.problems.extend(problems),
+                Err(problems) => {
+                    aside.refused.push((reference.to_owned(), line));
+                    aside.problems.extend(problems);
+                }
             }
             if aside.rows == BATCH {
                 let batch = Batch::Leads(std::mem::take(&mut drafts));
@@ -116,6 +122,11 @@ impl Order {
     ) -> Result<Draft, Vec<Problem>> {
         let row = row.map_err(|message| vec![Problem::whole(line, message)])?;
         Draft::read(line, row, &self.mapping, self.now)
+    }
+
+    fn reference<'a>(&self, row: Row<'a>) -> &'a str {
+        let place = self.mapping.at("external_ref");
+        place.map_or("", |place| row.get(place).trim())
     }
 
     /// How many rows there are.
@@ -156,11 +167,8 @@ impl Order {
         found: &mut Gathered,
         aside: &mut Aside,
     ) {
-        let place = self.mapping.at("external_ref").unwrap_or(0);
-        let reference = row
-            .as_ref()
-            .map_or("", |row| row.get(place).trim())
-            .to_owned();
+        let reference = row.as_ref().map_or("", |row| self.reference(*row));
+        let reference = reference.to_owned();
         if share(&reference, parts) != part {
             return;
         }

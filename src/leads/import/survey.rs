@@ -111,6 +111,9 @@ impl Surveyor<'_> {
         for problem in aside.problems {
             self.survey.problems.add(problem);
         }
+        for (reference, line) in aside.refused {
+            self.seen.add(&reference, line);
+        }
     }
 
     fn look(&mut self, conn: &mut Conn, batch: &Batch) -> Result<()> {

@@ -122,7 +122,7 @@ async fn what_is_in_the_bin_and_what_was_voided_stays_here(app: TestApp) {
     let last = history(&app, voided).await.pop().unwrap().id;
     let actor = Actor::program("ui", app.clock.now());
     let spoil = move |conn: &mut Conn| {
-        leads::changes::delete(conn, &actor, Rights::program(), binned)?;
+        leads::changes::delete(conn, &actor, Rights::program(), &[binned])?;
         leads::changes::void(conn, &actor, Rights::program(), voided, &[last])
     };
     app.db.write(spoil).await.unwrap();

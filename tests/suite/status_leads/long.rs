@@ -36,7 +36,7 @@ async fn many_leads_move_while_others_work(app: TestApp) {
     let list = browser.get(LIST).await;
     let told = list.texts(".leaving");
     assert!(
-        told[0].contains("of 20,000 leads to “Qualified”"),
+        told[0].contains("of 4,000 leads to “Qualified”"),
         "{told:?}"
     );
     let page = browser.get(&format!("{LIST}/{old}")).await;
