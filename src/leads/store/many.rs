@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
 use super::row::{COLUMNS, Row, VisitRow};
-use super::write::stamp;
+use super::write::{Values, stamp};
 use super::{CHUNK, hold_many};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
@@ -49,22 +49,11 @@ pub fn take_ids(conn: &mut Conn, count: usize) -> Result<Vec<i64>> {
 
 /// The rows of leads that were just made, up to [`CHUNK`] of them.
 pub fn insert_leads(conn: &mut Conn, made: &[Lead]) -> Result<()> {
-    let row = |lead: &Lead| {
-        let fields = &lead.fields;
-        let reference = fields.external_ref.as_str();
+    let row = |lead| {
+        let lead: &Lead = lead;
         (
             leads::id.eq(lead.id),
-            leads::external_ref.eq((!reference.is_empty()).then(|| reference.to_owned())),
-            leads::name.eq(fields.name.as_str().to_owned()),
-            leads::name_key.eq(fields.name_key()),
-            leads::company.eq(fields.company.as_str().to_owned()),
-            leads::email.eq(fields.email.as_str().to_owned()),
-            leads::phone.eq(fields.phone.as_str().to_owned()),
-            leads::source.eq(fields.source.as_str().to_owned()),
-            leads::owner_id.eq(fields.owner),
-            leads::value_cents.eq(fields.value_cents),
-            leads::currency.eq(fields.currency.code()),
-            leads::search_key.eq(fields.search_key()),
+            Values::of(&lead.fields),
             leads::status_id.eq(lead.status_id),
             leads::status_since.eq(lead.status_since),
             leads::clock_from.eq(lead.clock_from),

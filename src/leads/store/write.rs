@@ -11,9 +11,10 @@ use crate::error::Result;
 use crate::leads::text::{Note, Reason};
 use crate::leads::{LeadFields, NewLead};
 
+/// The editable fields as they lie in a row, with what is worked out from them.
 #[derive(AsChangeset, Insertable)]
 #[diesel(table_name = leads, treat_none_as_null = true)]
-struct Values<'a> {
+pub(super) struct Values<'a> {
     external_ref: Option<&'a str>,
     name: &'a str,
     name_key: String,
@@ -29,7 +30,7 @@ struct Values<'a> {
 }
 
 impl Values<'_> {
-    fn of(fields: &LeadFields) -> Values<'_> {
+    pub(super) fn of(fields: &LeadFields) -> Values<'_> {
         let external_ref = fields.external_ref.as_str();
         Values {
             external_ref: (!external_ref.is_empty()).then_some(external_ref),
