@@ -25,7 +25,7 @@ board-fold-name = Fold { $name }
 board-about = What { $name } means
 board-undefined = Nobody has said what this status means.
 board-enter-when = Enter when
-board-time-both = Target { $target } days, limit { $limit } days
+board-time-both = Target / limit: { $target } / { $limit } days
 board-time-target =
     { $count ->
         [one] Target { $count } day

@@ -25,7 +25,7 @@ board-fold-name = Restrângeți { $name }
 board-about = Ce înseamnă { $name }
 board-undefined = Nimeni nu a spus ce înseamnă acest status.
 board-enter-when = Intră când
-board-time-both = Țintă { $target } zile, limită { $limit } zile
+board-time-both = Țintă / limită: { $target } / { $limit } zile
 board-time-target =
     { $count ->
         [one] Țintă { $count } zi

@@ -165,6 +165,8 @@ export default async function (cast) {
   const visit = await cast.visit({ as: "mara", width: 1700 });
   await visit.go(BOARD);
   await visit.check("board");
+  const colour = (selector) => visit.page.locator(selector).first().evaluate((element) => getComputedStyle(element).backgroundColor);
+  assert.notEqual(await colour(".board-card"), await colour(".board-column"), "a card lies on its column");
   await byMouse(visit);
   await intoAFoldedOne(visit);
   await byMenu(visit);
