@@ -165,7 +165,7 @@ fn people(now: Timestamp) -> String {
          select 'rep' || i || '@example.com', 'rep' || i || '@example.com', 'Rep ' || i, 'rep', '-', 'rep ' || i, {0}, {0}
          from n;
          create temp table crowd_owners (at bigint primary key, id bigint);
-         insert into crowd_owners select row_number() over (order by id) - 1, id from users where role = 'rep';",
+         insert into crowd_owners select row_number() over (order by users.id) - 1, users.id from users where role = 'rep';",
         now.0
     )
 }
@@ -300,15 +300,15 @@ fn visits() -> String {
     let head = "insert into visits (lead_id, status_id, entered_at, left_at, next_status_id, clock_from, via, actor, recorded_at)";
     format!(
         "{head} select id, {start}, created_at, created_at + (status_since - created_at) / 3, {second}, created_at, 'import', 'Import', created_at
-         from leads where status_id not in ({start}, {second}) order by id;
+         from leads where status_id not in ({start}, {second}) order by leads.id;
          {head} select id, {start}, created_at, status_since, {second}, created_at, 'import', 'Import', created_at
-         from leads where status_id = {second} order by id;
+         from leads where status_id = {second} order by leads.id;
          {head} select id, {second}, created_at + (status_since - created_at) / 3, status_since, status_id,
             created_at + (status_since - created_at) / 3, 'ui', 'Rep 1', status_since
-         from leads where status_id not in ({start}, {second}) order by id;
-         {head} select id, status_id, status_since, null, null, null, 'ui', 'Rep 2', status_since from leads order by id;"
+         from leads where status_id not in ({start}, {second}) order by leads.id;
+         {head} select id, status_id, status_since, null, null, null, 'ui', 'Rep 2', status_since from leads order by leads.id;"
     )
 }
 
 const NOTES: &str = "insert into lead_notes (lead_id, body, actor, created_at)
-    select id, last_note, 'Rep 3', last_note_at from leads where last_note <> '' order by id;";
+    select id, last_note, 'Rep 3', last_note_at from leads where last_note <> '' order by leads.id;";

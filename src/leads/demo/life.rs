@@ -18,12 +18,12 @@ const SEED: u64 = 20_261_124;
 
 /// The open statuses in the order of the pipeline, and the hours that half of the leads stay at most.
 const STAGES: [(&str, i64); 6] = [
-    ("new", 16),
-    ("contacted", 80),
-    ("qualified", 105),
-    ("demo", 110),
-    ("proposal", 190),
-    ("negotiation", 170),
+    ("new", 18),
+    ("contacted", 105),
+    ("qualified", 130),
+    ("demo", 140),
+    ("proposal", 250),
+    ("negotiation", 230),
 ];
 
 /// Where leads are forgotten: offers are sent and nobody asks again.
@@ -177,6 +177,12 @@ impl<'a> Life<'a> {
         };
         let came = self.now.0 - hours * share / 1_000_000 * HOUR - self.chance.below(60) * MINUTE;
         self.at = self.working(came);
+        // Whoever would come on the next working day came on the last one.
+        for days in 1..=4 {
+            if self.at > self.now {
+                self.at = self.working(came - days * DAY);
+            }
+        }
         self.come(comes);
         while let Some(next) = self.next() {
             let median = median_hours(self.status);
@@ -185,7 +191,7 @@ impl<'a> Life<'a> {
             if left > self.now {
                 break;
             }
-            if self.chance.percent(2) {
+            if self.chance.percent(1) {
                 self.move_by_mistake(left, next);
             }
             self.go(
