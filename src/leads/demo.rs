@@ -3,6 +3,7 @@
 mod book;
 mod chance;
 mod life;
+mod ways;
 
 use std::collections::HashMap;
 

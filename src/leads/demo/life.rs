@@ -1,6 +1,7 @@
 //! The life of one lead, from its first day on.
 
 use super::book::{Book, Words};
+use super::ways::ways;
 use super::{Chance, Deed, Step};
 use crate::access::User;
 use crate::clock::{DAY, Timestamp};
@@ -28,71 +29,6 @@ const STAGES: [(&str, i64); 6] = [
 
 /// Where leads are forgotten: offers are sent and nobody asks again.
 const FORGOTTEN: [(usize, i64); 6] = [(0, 4), (1, 22), (2, 14), (3, 10), (4, 40), (5, 10)];
-
-type Ways = &'static [(&'static str, i64)];
-
-/// Where a lead goes from each status, by weight.
-const WAYS: [(&str, Ways); 9] = [
-    (
-        "new",
-        &[
-            ("contacted", 80),
-            ("qualified", 6),
-            ("lost", 4),
-            ("not-a-lead", 10),
-        ],
-    ),
-    (
-        "contacted",
-        &[
-            ("qualified", 54),
-            ("demo", 4),
-            ("lost", 28),
-            ("not-a-lead", 7),
-            ("nurture", 7),
-        ],
-    ),
-    (
-        "qualified",
-        &[
-            ("demo", 60),
-            ("proposal", 11),
-            ("contacted", 5),
-            ("lost", 18),
-            ("nurture", 6),
-        ],
-    ),
-    (
-        "demo",
-        &[
-            ("proposal", 62),
-            ("negotiation", 5),
-            ("qualified", 6),
-            ("lost", 23),
-            ("nurture", 4),
-        ],
-    ),
-    ("trial", &[("proposal", 70), ("lost", 30)]),
-    (
-        "proposal",
-        &[
-            ("negotiation", 56),
-            ("won", 13),
-            ("demo", 3),
-            ("lost", 24),
-            ("nurture", 4),
-        ],
-    ),
-    ("negotiation", &[("won", 64), ("proposal", 8), ("lost", 28)]),
-    ("nurture", &[("contacted", 55), ("lost", 45)]),
-    // Few come back.
-    ("lost", &[("contacted", 1)]),
-];
-
-fn ways(from: &str) -> Ways {
-    let known = WAYS.iter().find(|(slug, _)| *slug == from);
-    known.map_or(&[], |(_, ways)| ways)
-}
 
 fn median_hours(slug: &str) -> i64 {
     let stage = STAGES.iter().find(|(stage, _)| *stage == slug);
