@@ -166,6 +166,18 @@ pub fn miscounted_ages(conn: &mut Conn) -> Result<Vec<Miscount>> {
     miscounted(conn, query)
 }
 
+/// The counters by hour that are not what counting gives.
+pub fn miscounted_hours(conn: &mut Conn) -> Result<Vec<Miscount>> {
+    let query = "select status_id, cast(sum(leads) as bigint) as leads, cast(0 as bigint) as cents from ( \
+         select status_id, clock_hour, wake_day, leads from lead_hours \
+         union all \
+         select status_id, clock_from / 3600000000, coalesce(paused_until / 86400000000, 0), -count(*) \
+         from leads where deleted_at is null group by 1, 2, 3 \
+         ) as both_sides group by status_id, clock_hour, wake_day having sum(leads) <> 0 \
+         order by status_id limit 20";
+    miscounted(conn, query)
+}
+
 /// The next leads after an id, with the texts that they are sorted and found by.
 pub fn texts(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<(Lead, String, String)>> {
     let rows: Vec<(Row, String, String)> = leads::table
