@@ -4,7 +4,7 @@
 //!
 //! `benches/run` prints the tables. In the environment: `PARTS` (of `floor`, `scale`, `writes`, `queries`, by commas) asks
 //! for some of them, `ROUNDS` and `SECONDS` make it longer, `POSTGRES` is an address with `{}` for a size in the name of an
-//! empty database, for the queries of the other kind.
+//! empty database, of which the queries are asked instead.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

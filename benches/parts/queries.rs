@@ -74,32 +74,32 @@ const SEARCHES: [&str; 9] = [
     "q=%2B40+7123",
 ];
 
-/// Prints the table of both databases.
+/// Prints the table of SQLite, or of PostgreSQL at this address.
 pub fn print(cluster: Option<&str>) {
     let dir = tempfile::tempdir().expect("a directory");
-    let files = SIZES.map(|size| format!("sqlite://{}/lead-statuses.db", at(size).display()));
-    let mut urls = vec![("SQLite", files)];
+    let files = || SIZES.map(|size| format!("sqlite://{}/lead-statuses.db", at(size).display()));
     let named = |url: &str| SIZES.map(|size| url.replace("{}", &size.to_string()));
-    urls.extend(cluster.map(|url| ("PostgreSQL", named(url))));
-    for (name, urls) in urls {
-        let sized = urls.iter().zip(SIZES);
-        let dbs: Vec<Db> = sized
-            .map(|(url, size)| open(url, size, dir.path()))
-            .collect();
-        println!("\n{name:<54}{:>10}{:>10}{:>8}", SIZES[0], SIZES[1], "ratio");
-        for (question, ask) in questions(&dbs[0]) {
-            let millis: Vec<f64> = dbs.iter().map(|db| time(db, &ask, &question)).collect();
-            let ratio = millis[1] / millis[0];
-            let mark = if ratio > 1.5 && millis[1] > 1.0 {
-                "  <-"
-            } else {
-                ""
-            };
-            println!(
-                "{question:<54}{:>10.3}{:>10.3}{ratio:>8.1}{mark}",
-                millis[0], millis[1]
-            );
-        }
+    let (name, urls) = match cluster {
+        Some(url) => ("PostgreSQL", named(url)),
+        None => ("SQLite", files()),
+    };
+    let sized = urls.iter().zip(SIZES);
+    let dbs: Vec<Db> = sized
+        .map(|(url, size)| open(url, size, dir.path()))
+        .collect();
+    println!("\n{name:<54}{:>10}{:>10}{:>8}", SIZES[0], SIZES[1], "ratio");
+    for (question, ask) in questions(&dbs[0]) {
+        let millis: Vec<f64> = dbs.iter().map(|db| time(db, &ask, &question)).collect();
+        let ratio = millis[1] / millis[0];
+        let mark = if ratio > 1.5 && millis[1] > 1.0 {
+            "  <-"
+        } else {
+            ""
+        };
+        println!(
+            "{question:<54}{:>10.3}{:>10.3}{ratio:>8.1}{mark}",
+            millis[0], millis[1]
+        );
     }
 }
 

@@ -69,29 +69,24 @@ pub fn totals(conn: &mut Conn) -> Result<Vec<Total>> {
 
 /// The leads of these statuses by day.
 pub fn ages(conn: &mut Conn, ids: &[i64]) -> Result<Vec<AgeRow>> {
-    use lead_ages::{clock_day, since_day, status_id, wake_day};
+    use lead_ages::{clock_day, leads, since_day, status_id, wake_day};
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let key = (status_id, clock_day, wake_day, since_day);
-    let total = diesel::dsl::sql::<BigInt>("cast(sum(leads) as bigint)");
-    let rows: Vec<((i64, i32, i32, i32), i64)> = lead_ages::table
+    // The shards of a day are added up by whoever adds up the days.
+    let rows: Vec<(i64, i32, i32, i32, i64)> = lead_ages::table
         .filter(status_id.eq_any(ids.to_vec()))
-        .group_by(key)
-        .select((key, total))
+        .filter(leads.ne(0))
+        .select((status_id, clock_day, wake_day, since_day, leads))
         .load(conn)?;
-    let row = |((status, clock, wake, since), count): ((i64, i32, i32, i32), i64)| AgeRow {
+    let row = |(status, clock, wake, since, count): (i64, i32, i32, i32, i64)| AgeRow {
         status_id: status,
         clock_day: clock.into(),
         wake_day: wake.into(),
         since_day: since.into(),
         leads: count,
     };
-    Ok(rows
-        .into_iter()
-        .map(row)
-        .filter(|row| row.leads != 0)
-        .collect())
+    Ok(rows.into_iter().map(row).collect())
 }
 
 /// What a lead must be to be awake: never set aside, or only until now.
