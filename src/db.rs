@@ -186,6 +186,18 @@ impl Db {
         }
     }
 
+    /// The same for work that writes much, such as an import: it shares its transaction with nobody.
+    pub fn write_alone<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        match &self.writer {
+            Writer::Queue(queue) => queue.submit_alone(work)?.wait_blocking(),
+            Writer::Pool(pool) => conn::write_with_retries(pool, &work),
+        }
+    }
+
     /// Waits until the queue is empty and its connection closed, so that the file is whole without its log.
     pub async fn close(&self) {
         if let Writer::Queue(queue) = &self.writer {

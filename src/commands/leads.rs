@@ -87,7 +87,7 @@ fn run(db: &Db, actor: &Actor, order: &Order, is_dry: bool, path: &Path) -> Outc
         ..actor.clone()
     };
     let wanted = order.clone();
-    let done = db.write_blocking(move |conn| {
+    let done = db.write_alone(move |conn| {
         let show = |rows| progress.show("Imported", rows);
         import::carry_out(conn, &actor, Rights::program(), &wanted, &show)
     });

@@ -24,8 +24,16 @@ const IDLE: Duration = Duration::from_millis(1500);
 /// Tells the submitter what became of the job, once the commit is known.
 type Tell = Box<dyn FnOnce(Result<()>) + Send>;
 
+/// What a job left: whether its transaction is to be kept, and how to say so.
+struct Done {
+    is_kept: bool,
+    tell: Tell,
+}
+
 struct Job {
-    run: Box<dyn FnOnce(&mut Conn) -> Tell + Send>,
+    run: Box<dyn FnOnce(&mut Conn) -> Done + Send>,
+    /// It has its transaction for itself.
+    is_alone: bool,
     /// Set when nobody waits for the answer any more; such a job is not begun.
     is_abandoned: Arc<AtomicBool>,
     refuse: Box<dyn FnOnce(Error) + Send>,
@@ -89,6 +97,24 @@ impl Queue {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
+        self.enter(work, false)
+    }
+
+    /// The same for work that writes much: it shares its transaction with nobody. A savepoint around it would keep
+    /// what every page was before, in memory, and go through all of that after each statement.
+    pub(super) fn submit_alone<T, F>(&self, work: F) -> Result<Answer<T>>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        self.enter(work, true)
+    }
+
+    fn enter<T, F>(&self, work: F, is_alone: bool) -> Result<Answer<T>>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
         let (sender, receiver) = oneshot::channel();
         let sender = Arc::new(Mutex::new(Some(sender)));
         let is_abandoned = Arc::new(AtomicBool::new(false));
@@ -99,9 +125,16 @@ impl Queue {
         let refuser = sender.clone();
         let job = Job {
             run: Box::new(move |conn| {
-                let result = in_savepoint(conn, &work);
-                Box::new(move |committed| tell(&sender, committed.and(result)))
+                let result = match is_alone {
+                    true => guarded(conn, &work),
+                    false => in_savepoint(conn, &work),
+                };
+                Done {
+                    is_kept: !is_alone || result.is_ok(),
+                    tell: Box::new(move |committed| tell(&sender, committed.and(result))),
+                }
             }),
+            is_alone,
             is_abandoned,
             refuse: Box::new(move |error| tell(&refuser, Err(error))),
         };
@@ -139,21 +172,27 @@ fn tell<T>(sender: &Mutex<Option<oneshot::Sender<Result<T>>>>, result: Result<T>
 /// The work in a savepoint of its own: if it fails or panics, the others of the batch don't notice.
 fn in_savepoint<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Result<T> {
     savepoint(conn)?;
-    match catch_unwind(AssertUnwindSafe(|| work(conn))) {
-        Ok(Ok(value)) => commit(conn).map(|()| value).map_err(Error::from),
-        Ok(Err(error)) => rollback(conn).map_err(Error::from).and(Err(error)),
-        Err(_) => rollback(conn)
-            .map_err(Error::from)
-            .and(Err(Error::Internal("a write panicked".into()))),
+    match guarded(conn, work) {
+        Ok(value) => commit(conn).map(|()| value).map_err(Error::from),
+        Err(error) => rollback(conn).map_err(Error::from).and(Err(error)),
     }
 }
 
+fn guarded<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(|| work(conn)))
+        .unwrap_or_else(|_| Err(Error::Internal("a write panicked".into())))
+}
+
 fn serve(mut conn: Conn, jobs: &Receiver<Job>) {
-    let mut is_dirty = false;
+    let (mut is_dirty, mut next) = (false, None::<Job>);
     loop {
-        match jobs.recv_timeout(IDLE) {
+        let first = match next.take() {
+            Some(job) => Ok(job),
+            None => jobs.recv_timeout(IDLE),
+        };
+        match first {
             Ok(first) => {
-                run_batch(&mut conn, first, jobs);
+                next = run_batch(&mut conn, first, jobs);
                 is_dirty = true;
             }
             Err(RecvTimeoutError::Timeout) if is_dirty => {
@@ -173,26 +212,33 @@ fn checkpoint(conn: &mut Conn) {
     }
 }
 
-fn run_batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>) {
+/// Runs what waits together, and returns a job that wants to be alone and came in between.
+fn run_batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>) -> Option<Job> {
     if let Err(error) = begin_write(conn) {
         let error = Error::from(error);
         tracing::error!(%error, "a write could not begin");
         (first.refuse)(error);
-        return;
+        return None;
     }
-    let mut tells = Vec::new();
+    let is_alone = first.is_alone;
+    let (mut tells, mut is_kept) = (Vec::new(), true);
     let mut next = Some(first);
-    while let Some(job) = next {
+    while let Some(job) = next.take_if(|job| is_alone || !job.is_alone) {
         if !job.is_abandoned.load(Ordering::Relaxed) {
-            tells.push((job.run)(conn));
+            let done = (job.run)(conn);
+            is_kept &= done.is_kept;
+            tells.push(done.tell);
         }
-        next = if tells.len() < TOGETHER {
+        next = if tells.len() < TOGETHER && !is_alone {
             jobs.try_recv().ok()
         } else {
             None
         };
     }
-    let outcome = commit(conn).map_err(Error::from);
+    let outcome = match is_kept {
+        true => commit(conn).map_err(Error::from),
+        false => rollback(conn).map_err(Error::from),
+    };
     if let Err(error) = &outcome {
         tracing::error!(%error, "a commit failed");
         let _ = rollback(conn);
@@ -203,4 +249,5 @@ fn run_batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>) {
             Err(error) => Err(Error::Busy(error.to_string())),
         });
     }
+    next
 }

@@ -211,7 +211,7 @@ impl Runner<'_> {
                 place: at - 1,
                 actor: job.actor((self.now)()),
             };
-            let is_done = self.db.write_blocking(move |conn| step.write(conn))?;
+            let is_done = self.db.write_alone(move |conn| step.write(conn))?;
             if !is_done {
                 came = Came::Away;
             }
