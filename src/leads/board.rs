@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::store::{self, Against, COUNTED, Slice, Tally};
+use super::store::{self, Against, Slice, Tally};
 use super::{Counted, Lead, Listing};
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -12,6 +12,8 @@ use crate::web::fields::{Fields, parse_id};
 
 /// Cards of a column at a time.
 pub const CARDS: usize = 20;
+/// With filters, which no counters know of, the leads of a column are counted up to here: "1,000+".
+const MOST: i64 = 1_000;
 /// The most columns that an address says something about.
 const NAMED: usize = 200;
 
@@ -209,18 +211,20 @@ fn heads(conn: &mut Conn, board: &Board, against: Against) -> Result<Vec<Column>
     let mut columns: Vec<Column> = against.statuses.iter().map(head).collect();
     if board.filters.is_filtered() {
         let ids: Vec<i64> = against.statuses.iter().map(|status| status.id).collect();
-        let tallies = store::tally(conn, &board.filters, against, &ids)?;
+        let tallies = store::tally(conn, &board.filters, against, &ids, MOST)?;
         for column in &mut columns {
             column.count_up(&tallies);
         }
         return Ok(columns);
     }
-    let mut occupied = statuses::occupancy(conn, against.statuses, against.now)?;
+    let mut heads = statuses::headcounts(conn)?;
+    let waiting = statuses::waiting(conn, against.statuses, against.now)?;
     for column in &mut columns {
-        let there = occupied.remove(&column.status.id).unwrap_or_default();
-        column.count.count = there.head.leads;
-        column.sums = there.head.sums;
-        (column.stuck, column.at_risk) = (there.stuck, there.at_risk);
+        let id = column.status.id;
+        let (head, waits) = (heads.remove(&id).unwrap_or_default(), waiting.get(&id));
+        let waits = waits.copied().unwrap_or_default();
+        (column.count.count, column.sums) = (head.leads, head.sums);
+        (column.stuck, column.at_risk) = (waits.stuck, waits.at_risk);
     }
     Ok(columns)
 }
@@ -240,8 +244,8 @@ impl Column {
         }
         self.sums
             .sort_by_key(|(_, cents)| std::cmp::Reverse(*cents));
-        self.count.is_more = self.count.count > COUNTED;
-        self.count.count = self.count.count.min(COUNTED);
+        self.count.is_more = self.count.count > MOST;
+        self.count.count = self.count.count.min(MOST);
     }
 }
 

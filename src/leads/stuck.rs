@@ -248,16 +248,17 @@ pub fn stuck_counts(
     };
     let mut counts = StuckCounts::default();
     if any.is_plain() {
-        for (id, there) in statuses::occupancy(conn, statuses, now)? {
-            counts.add(id, there.stuck, false);
-            counts.at_risk += there.at_risk;
+        for (id, waits) in statuses::waiting(conn, statuses, now)? {
+            counts.add(id, waits.stuck, false);
+            counts.at_risk += waits.at_risk;
         }
         return Ok(counts);
     }
     let limits = Limits::new(statuses, None, now);
     let ids: Vec<i64> = limits.0.iter().map(|(id, _)| *id).collect();
     let mut found: HashMap<i64, i64> = HashMap::new();
-    for tally in store::tally(conn, &any, Against { statuses, now }, &ids)? {
+    let against = Against { statuses, now };
+    for tally in store::tally(conn, &any, against, &ids, COUNTED)? {
         *found.entry(tally.status_id).or_default() += tally.leads;
     }
     for (id, count) in found {

@@ -29,6 +29,13 @@ pub struct Occupancy {
     pub ages: Ages,
 }
 
+/// How many leads of one status are past its target and past its limit; those that are set aside are neither.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Waiting {
+    pub at_risk: i64,
+    pub stuck: i64,
+}
+
 /// How many leads have been here how long.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Ages(pub [i64; Ages::FROM.len()]);
@@ -137,6 +144,32 @@ pub fn occupancy(
 pub fn occupancy_of(conn: &mut Conn, status: &LeadStatus, now: Timestamp) -> Result<Occupancy> {
     let mut found = occupancy(conn, std::slice::from_ref(status), now)?;
     Ok(found.remove(&status.id).unwrap_or_default())
+}
+
+/// How many leads of each of these statuses are at risk and stuck, by status id: what [`occupancy`] tells, too, but
+/// summed up by the database and so at any size.
+pub fn waiting(
+    conn: &mut Conn,
+    statuses: &[LeadStatus],
+    now: Timestamp,
+) -> Result<HashMap<i64, Waiting>> {
+    let statuses: Vec<&LeadStatus> = statuses.iter().collect();
+    let counted = store::past(conn, &edges_of(&statuses, now), now)?;
+    let of_status = |status: &&LeadStatus| {
+        let Cutoffs { at_risk, stuck, .. } = status.cutoffs(now);
+        let past = |cutoff: Option<Timestamp>| {
+            let edge = cutoff.map(|cutoff| Edge {
+                status_id: status.id,
+                cutoff,
+            });
+            let count = edge.and_then(|edge| counted.get(&edge));
+            count.copied().unwrap_or(0)
+        };
+        let stuck = past(stuck);
+        let at_risk = past(at_risk) - stuck;
+        (status.id, Waiting { at_risk, stuck })
+    };
+    Ok(statuses.iter().map(of_status).collect())
 }
 
 /// How many leads are stuck, in all statuses together.

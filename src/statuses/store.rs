@@ -3,6 +3,7 @@
 mod counts;
 mod replacements;
 mod row;
+mod waiting;
 mod write;
 
 use diesel::dsl::{count_star, sql};
@@ -23,6 +24,7 @@ pub(super) use replacements::{
     waiting_replacement, was_replaced_in,
 };
 use row::{COLUMNS, Row};
+pub(super) use waiting::past;
 pub(super) use write::{
     archive, delete, delete_stand_in, deleted, forget_deleted, give_role, hold, hold_for_change,
     insert, insert_with_id, lock, park_role, restore, search_key, set_names_aside, update,

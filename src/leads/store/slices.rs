@@ -5,7 +5,7 @@ use diesel::dsl::{SqlTypeOf, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
-use super::list::{Against, Boxed, COUNTED, filtered, standing};
+use super::list::{Against, Boxed, filtered, standing};
 use super::route::{Route, route};
 use super::row::{COLUMNS, Columns, Row};
 use crate::db::schema::leads;
@@ -92,12 +92,13 @@ fn stretch<'a>(mut query: Boxed<'a>, slice: &Slice) -> Boxed<'a> {
 }
 
 /// How many leads of each of these statuses match, worth how much, and how many are stuck and at risk; of each status
-/// at most `COUNTED + 1` are looked at.
+/// at most `most` and one more are looked at.
 pub fn tally(
     conn: &mut Conn,
     listing: &Listing,
     against: Against,
     ids: &[i64],
+    most: i64,
 ) -> Result<Vec<Tally>> {
     type Types = (BigInt, Text, BigInt, BigInt, BigInt, BigInt);
     let route = among(conn, listing, against)?;
@@ -106,7 +107,7 @@ pub fn tally(
         let parts = chunk.iter().map(|id| Part {
             before: counting(*id, against),
             inner: filtered(&of_status(listing, *id), against, &route)
-                .limit(COUNTED + 1)
+                .limit(most + 1)
                 .select((
                     leads::status_id,
                     leads::currency,
