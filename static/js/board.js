@@ -137,9 +137,10 @@ export function start({ announce, on }) {
   async function arm() {
     const here = board()
     if (!here || here.dataset.armed || !here.querySelector('[data-card]')) return
-    here.dataset.armed = 'yes'
+    here.dataset.armed = 'soon'
     const { dragBetween } = await import('./sortable.js')
     dragBetween(here, { show, drop })
+    here.dataset.armed = 'yes'
   }
   on('pointerover', '[data-board]', arm)
   document.addEventListener('htmx:afterSettle', () => matchMedia('(pointer: coarse)').matches && arm())

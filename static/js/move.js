@@ -47,9 +47,10 @@ async function drop(row, position) {
 async function arm() {
   const body = document.querySelector('[data-reorder]')
   if (!body || body.dataset.armed) return
-  body.dataset.armed = 'yes'
+  body.dataset.armed = 'soon'
   const { drag } = await import('./sortable.js')
   drag(body, drop)
+  body.dataset.armed = 'yes'
 }
 on('pointerover', '[data-reorder]', arm)
 if (matchMedia('(pointer: coarse)').matches) {

@@ -1,5 +1,5 @@
 //! Stories told in a real browser, with and without JavaScript. Each has a server of its own; its screenshots
-//! are kept in `target/screenshots`.
+//! are kept in `target/screenshots`, all of them with `PICTURES=1`, else those of failures.
 
 use std::fs;
 use std::path::{Path, PathBuf};

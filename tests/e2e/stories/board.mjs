@@ -29,7 +29,7 @@ async function path(page, from, to, step) {
 async function drag(visit, name, status) {
   const { page } = visit;
   await card(visit, name).hover();
-  await page.locator("#board[data-armed]").waitFor();
+  await page.locator("#board[data-armed=yes]").waitFor();
   await frame(page);
   const [from, to] = [await card(visit, name).boundingBox(), await column(visit, status).boundingBox()];
   await page.mouse.move(from.x + 40, from.y + from.height - 20);
@@ -87,7 +87,7 @@ async function byTouch(cast) {
   const visit = await cast.visit({ as: "mara", width: 900, touch: true });
   const { page } = visit;
   await visit.go(BOARD);
-  await page.locator("#board[data-armed]").waitFor();
+  await page.locator("#board[data-armed=yes]").waitFor();
   const wire = await page.context().newCDPSession(page);
   const touch = (type, x, y) => wire.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y }] });
   const [from, to] = [await card(visit, "Ion Rusu").boundingBox(), await column(visit, "Contacted").boundingBox()];

@@ -77,7 +77,7 @@ export class Cast {
     for (const [index, visit] of this.#visits.entries()) {
       if (!visit.isClosed) {
         console.error(`window ${index + 1} is at ${visit.page.url()}: ${visit.complaints.join("; ") || "silent"}`);
-        await visit.shot(`failed-${index + 1}`).catch(() => {});
+        await visit.picture(`failed-${index + 1}`).catch(() => {});
       }
     }
   }

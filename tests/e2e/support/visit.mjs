@@ -88,7 +88,12 @@ export class Visit {
     return (await this.page.locator(selector).allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
   }
 
+  /** A picture of the state, where pictures are wanted. */
   async shot(state) {
+    if (process.env.PICTURES) await this.picture(state);
+  }
+
+  async picture(state) {
     const { lang, theme, width, js } = this.look;
     const story = this.cast.story.replace(/^gallery_.*/, "gallery");
     const name = [story, state, lang, theme, width, js ? null : "nojs"].filter(Boolean).join("-");
@@ -98,7 +103,7 @@ export class Visit {
     await this.page.screenshot({ path: `${this.cast.setting.screenshots}/${name}.png`, fullPage: true });
   }
 
-  /** The page as it stands: a screenshot, nothing for axe to find, nothing cut off, valid, silent. */
+  /** The page as it stands: a picture, nothing for axe to find, nothing cut off, valid, silent. */
   async check(state, { source = true } = {}) {
     await this.shot(state);
     const where = `${state} (${Object.values(this.look).join(", ")}) at ${this.page.url()}`;
