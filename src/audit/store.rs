@@ -80,9 +80,6 @@ macro_rules! row {
     };
 }
 
-/// Entries that one statement writes.
-const TOGETHER: usize = 500;
-
 /// Writes one entry, in the transaction of the change.
 pub fn record(conn: &mut Conn, actor: &Actor, entry: &Entry) -> Result<()> {
     diesel::insert_into(audit_entries::table)
@@ -93,7 +90,7 @@ pub fn record(conn: &mut Conn, actor: &Actor, entry: &Entry) -> Result<()> {
 
 /// The same for many changes.
 pub fn record_many(conn: &mut Conn, actor: &Actor, entries: &[Entry]) -> Result<()> {
-    for some in entries.chunks(TOGETHER) {
+    for some in entries.chunks(conn.rows_together()) {
         let rows: Vec<_> = some.iter().map(|entry| row!(actor, entry)).collect();
         on_either!(conn, conn => diesel::insert_into(audit_entries::table).values(rows).execute(conn)?);
     }

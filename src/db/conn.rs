@@ -19,6 +19,17 @@ pub enum Conn {
     Postgres(PgConnection),
 }
 
+impl Conn {
+    /// How many rows are best put in by one statement. PostgreSQL wants many; SQLite takes each by itself, in a
+    /// savepoint that keeps in memory what every page was before.
+    pub fn rows_together(&self) -> usize {
+        match self {
+            Conn::Sqlite(_) => 50,
+            Conn::Postgres(_) => 500,
+        }
+    }
+}
+
 type Transactions = <Conn as Connection>::TransactionManager;
 
 /// Where the database is.

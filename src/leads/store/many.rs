@@ -16,9 +16,6 @@ use crate::error::Result;
 use crate::leads::import::Past;
 use crate::leads::{Lead, NewLead, Visit};
 
-/// Visits that one statement writes: SQLite binds 32,766 values at most.
-const VISITS: usize = 1_000;
-
 #[derive(QueryableByName)]
 struct Id {
     #[diesel(sql_type = BigInt)]
@@ -47,7 +44,7 @@ pub fn take_ids(conn: &mut Conn, count: usize) -> Result<Vec<i64>> {
     }
 }
 
-/// The rows of leads that were just made, up to [`CHUNK`] of them.
+/// The rows of leads that were just made.
 pub fn insert_leads(conn: &mut Conn, made: &[Lead]) -> Result<()> {
     let row = |lead| {
         let lead: &Lead = lead;
@@ -64,8 +61,10 @@ pub fn insert_leads(conn: &mut Conn, made: &[Lead]) -> Result<()> {
             leads::updated_by.eq(lead.updated_by.clone()),
         )
     };
-    let rows: Vec<_> = made.iter().map(row).collect();
-    on_either!(conn, conn => diesel::insert_into(leads::table).values(rows).execute(conn)?);
+    for some in made.chunks(conn.rows_together()) {
+        let rows: Vec<_> = some.iter().map(row).collect();
+        on_either!(conn, conn => diesel::insert_into(leads::table).values(rows).execute(conn)?);
+    }
     Ok(())
 }
 
@@ -76,7 +75,7 @@ pub fn insert_first_visits(
     made: &[Lead],
     new: &[NewLead],
 ) -> Result<()> {
-    let row = |(lead, new): (&Lead, &NewLead)| {
+    let row = |(lead, new): &(&Lead, &NewLead)| {
         (
             visits::lead_id.eq(lead.id),
             visits::status_id.eq(new.status_id),
@@ -87,8 +86,11 @@ pub fn insert_first_visits(
             visits::recorded_at.eq(actor.now),
         )
     };
-    let rows: Vec<_> = made.iter().zip(new).map(row).collect();
-    on_either!(conn, conn => diesel::insert_into(visits::table).values(rows).execute(conn)?);
+    let pairs: Vec<(&Lead, &NewLead)> = made.iter().zip(new).collect();
+    for some in pairs.chunks(conn.rows_together()) {
+        let rows: Vec<_> = some.iter().map(row).collect();
+        on_either!(conn, conn => diesel::insert_into(visits::table).values(rows).execute(conn)?);
+    }
     Ok(())
 }
 
@@ -177,7 +179,7 @@ pub fn insert_past(conn: &mut Conn, actor: &Actor, told: &[(Lead, Vec<Past>)]) -
         })
         .collect();
     while !rows.is_empty() {
-        let some: Vec<_> = rows.drain(..rows.len().min(VISITS)).collect();
+        let some: Vec<_> = rows.drain(..rows.len().min(conn.rows_together())).collect();
         on_either!(conn, conn => diesel::insert_into(visits::table).values(some).execute(conn)?);
     }
     Ok(())
