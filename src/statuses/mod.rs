@@ -2,6 +2,7 @@
 //! Each says what it means, what must be true to enter and to leave it, and how long a lead should and may stay.
 //! One of them is where new leads start, one is where won leads land, and none is ever deleted out from under its leads.
 
+mod ages;
 pub mod api;
 pub mod bulk;
 pub mod changes;
@@ -36,6 +37,7 @@ mod view;
 mod views;
 mod wording;
 
+pub use ages::Ages;
 pub use check::{faults, total};
 pub use color::{Color, Hue};
 pub use columns::{Column, Columns};
@@ -46,8 +48,8 @@ pub use listing::{Archived, Listing, SortKey};
 pub use merge::{Conflict, Merge, choose, merge};
 pub use name::{Name, Slug};
 pub use occupancy::{
-    Ages, Headcount, Occupancy, Waiting, headcount_of, headcounts, occupancy, occupancy_of,
-    stuck_in_all, stuck_of_owner, waiting,
+    Headcount, Occupancy, Waiting, headcount_of, headcounts, occupancy, occupancy_of, stuck_in_all,
+    stuck_of_owner, waiting,
 };
 pub use order::{Reorder, Step, moved, seal};
 pub use replace::{AT_ONCE, MoveOut, Replacement, Residents, work_off};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::ages::{self, Aged, Ages};
 use super::{Cutoffs, Kind, LeadStatus, store};
 use crate::clock::{DAY, Timestamp};
 use crate::db::Conn;
@@ -36,42 +37,7 @@ pub struct Waiting {
     pub stuck: i64,
 }
 
-/// How many leads have been here how long.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Ages(pub [i64; Ages::FROM.len()]);
-
-impl Ages {
-    /// The least whole days of each class.
-    pub const FROM: [i64; 8] = [0, 2, 4, 8, 15, 31, 61, 91];
-
-    /// The class of an age in whole days.
-    pub fn class(days: i64) -> usize {
-        let above = Ages::FROM.iter().filter(|from| **from <= days).count();
-        above.saturating_sub(1)
-    }
-
-    /// The last whole day of a class; nothing for the last class.
-    pub fn to(class: usize) -> Option<i64> {
-        Ages::FROM.get(class + 1).map(|next| next - 1)
-    }
-
-    /// The most leads in one class.
-    pub fn most(&self) -> i64 {
-        self.0.iter().copied().max().unwrap_or(0)
-    }
-}
-
-/// Leads that entered on one day and whose clock counts from one day.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct AgeRow {
-    pub status_id: i64,
-    pub clock_day: i64,
-    pub wake_day: i64,
-    pub since_day: i64,
-    pub leads: i64,
-}
-
-/// Leads whose clock counts from the very day of a cutoff, at that cutoff or before it.
+/// Leads of one status whose clock counts from this cutoff or from before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Edge {
     pub status_id: i64,
@@ -115,29 +81,30 @@ pub fn occupancy(
     now: Timestamp,
 ) -> Result<HashMap<i64, Occupancy>> {
     let mut heads = headcounts(conn)?;
-    let occupied = |status: &LeadStatus| Occupancy {
-        head: heads.remove(&status.id).unwrap_or_default(),
-        ..Occupancy::default()
+    let mut waits = waiting(conn, statuses, now)?;
+    let of_kinds = |kinds: &[Kind]| -> Vec<i64> {
+        let of_kind = statuses
+            .iter()
+            .filter(|status| kinds.contains(&status.kind));
+        of_kind.map(|status| status.id).collect()
     };
-    let ids = statuses.iter().map(|status| status.id);
-    let mut found: HashMap<i64, Occupancy> = ids.zip(statuses.iter().map(occupied)).collect();
-    let waiting: Vec<&LeadStatus> = statuses
-        .iter()
-        .filter(|status| matches!(status.kind, Kind::Open | Kind::Paused))
-        .collect();
-    let ids: Vec<i64> = waiting.iter().map(|status| status.id).collect();
-    let rows = store::ages(conn, &ids)?;
-    let edges = store::edges(conn, &edges_of(&waiting, now), now)?;
-    for status in waiting {
-        if let Some(occupancy) = found.get_mut(&status.id) {
-            let rows: Vec<&AgeRow> = rows
-                .iter()
-                .filter(|row| row.status_id == status.id)
-                .collect();
-            occupancy.stand(status, &rows, &edges, now);
-        }
-    }
-    Ok(found)
+    let mut aged = ages::aged(conn, &of_kinds(&[Kind::Open, Kind::Paused]), now)?;
+    let asleep = store::asleep(conn, &of_kinds(&[Kind::Open]), day(now))?;
+    let occupied = |status: &LeadStatus| {
+        let id = status.id;
+        let (waiting, aged) = (waits.remove(&id).unwrap_or_default(), aged.remove(&id));
+        let Aged { ages, median_days } = aged.unwrap_or_default();
+        let occupancy = Occupancy {
+            head: heads.remove(&id).unwrap_or_default(),
+            at_risk: waiting.at_risk,
+            stuck: waiting.stuck,
+            paused: asleep.get(&id).copied().unwrap_or(0),
+            median_days,
+            ages,
+        };
+        (id, occupancy)
+    };
+    Ok(statuses.iter().map(occupied).collect())
 }
 
 /// The leads in one status.
@@ -146,8 +113,7 @@ pub fn occupancy_of(conn: &mut Conn, status: &LeadStatus, now: Timestamp) -> Res
     Ok(found.remove(&status.id).unwrap_or_default())
 }
 
-/// How many leads of each of these statuses are at risk and stuck, by status id: what [`occupancy`] tells, too, but
-/// summed up by the database and so at any size.
+/// How many leads of each of these statuses are at risk and stuck, by status id: what [`occupancy`] tells, too.
 pub fn waiting(
     conn: &mut Conn,
     statuses: &[LeadStatus],
@@ -175,7 +141,7 @@ pub fn waiting(
 /// How many leads are stuck, in all statuses together.
 pub fn stuck_in_all(conn: &mut Conn, now: Timestamp) -> Result<i64> {
     let cutoffs = store::stuck_cutoffs(conn, now)?;
-    store::stuck(conn, &cutoffs, now)
+    Ok(store::past(conn, &cutoffs, now)?.into_values().sum())
 }
 
 /// How many leads of one owner are stuck.
@@ -231,73 +197,9 @@ impl Headcount {
     }
 }
 
-impl Occupancy {
-    fn stand(
-        &mut self,
-        status: &LeadStatus,
-        rows: &[&AgeRow],
-        edges: &HashMap<Edge, i64>,
-        now: Timestamp,
-    ) {
-        let today = day(now);
-        let Cutoffs { at_risk, stuck, .. } = status.cutoffs(now);
-        let past = |cutoff: Option<Timestamp>| {
-            let Some(cutoff) = cutoff else { return 0 };
-            let is_past = |row: &&&AgeRow| row.clock_day < day(cutoff) && row.wake_day <= today;
-            let whole: i64 = rows.iter().filter(is_past).map(|row| row.leads).sum();
-            let edge = Edge {
-                status_id: status.id,
-                cutoff,
-            };
-            whole + edges.get(&edge).copied().unwrap_or(0)
-        };
-        self.stuck = past(stuck);
-        self.at_risk = past(at_risk) - self.stuck;
-        let is_asleep = |row: &&&AgeRow| status.kind == Kind::Open && row.wake_day > today;
-        self.paused = rows.iter().filter(is_asleep).map(|row| row.leads).sum();
-        let mut ages: Vec<(i64, i64)> = rows
-            .iter()
-            .map(|row| ((today - row.since_day).max(0), row.leads))
-            .collect();
-        ages.sort_unstable();
-        for (days, leads) in &ages {
-            self.ages.0[Ages::class(*days)] += leads;
-        }
-        self.median_days = median(&ages);
-    }
-}
-
-/// The least number of days that at least half do not exceed; `ages` in ascending order.
-fn median(ages: &[(i64, i64)]) -> Option<i64> {
-    let total: i64 = ages.iter().map(|(_, leads)| leads).sum();
-    let mut seen = 0;
-    ages.iter()
-        .filter(|_| total > 0)
-        .find(|(_, leads)| {
-            seen += leads;
-            2 * seen >= total
-        })
-        .map(|(days, _)| *days)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_age_has_its_class() {
-        let classes = [0, 1, 2, 3, 4, 7, 8, 90, 91, 4_000].map(Ages::class);
-        assert_eq!(classes, [0, 0, 1, 1, 2, 2, 3, 6, 7, 7]);
-        assert_eq!((Ages::to(0), Ages::to(7)), (Some(1), None));
-    }
-
-    #[test]
-    fn the_median_is_an_age_that_someone_has() {
-        assert_eq!(median(&[]), None);
-        assert_eq!(median(&[(3, 1)]), Some(3));
-        assert_eq!(median(&[(1, 1), (5, 1)]), Some(1));
-        assert_eq!(median(&[(1, 1), (5, 1), (9, 1)]), Some(5));
-    }
 
     #[test]
     fn sums_stand_with_the_largest_first_and_zero_is_left_out() {

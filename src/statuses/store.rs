@@ -1,9 +1,9 @@
 //! The queries over statuses and their roles. Everything here runs inside the caller's transaction.
 
+mod ages;
 mod counts;
 mod replacements;
 mod row;
-mod waiting;
 mod write;
 
 use diesel::dsl::{count_star, sql};
@@ -18,13 +18,13 @@ use crate::db::schema::{lead_status_roles, lead_statuses};
 use crate::error::{Error, Result};
 use crate::i18n::like_pattern;
 
-pub(super) use counts::{ages, edges, stuck, stuck_cutoffs, stuck_of_owner, totals, with_stuck};
+pub(super) use ages::{Stretch, asleep, days_of, stretches};
+pub(super) use counts::{past, stuck_cutoffs, stuck_of_owner, totals};
 pub(super) use replacements::{
     begin_replacement, count_moved, finish_replacement, hold_replacement, leaving,
     waiting_replacement, was_replaced_in,
 };
 use row::{COLUMNS, Row};
-pub(super) use waiting::past;
 pub(super) use write::{
     archive, delete, delete_stand_in, deleted, forget_deleted, give_role, hold, hold_for_change,
     insert, insert_with_id, lock, park_role, restore, search_key, set_names_aside, update,
@@ -62,7 +62,9 @@ pub(super) fn asked<'a>(
     let stuck = match listing.is_stuck {
         true => {
             let cutoffs = stuck_cutoffs(conn, now)?;
-            Some(with_stuck(conn, &cutoffs, now)?)
+            let past = past(conn, &cutoffs, now)?.into_iter();
+            let with_stuck = past.filter(|(_, leads)| *leads > 0);
+            Some(with_stuck.map(|(edge, _)| edge.status_id).collect())
         }
         false => None,
     };

@@ -137,18 +137,24 @@ create table lead_totals (
     value_cents bigint not null,
     primary key (status_id, currency, is_deleted, shard)
 );
--- Leads by the days (since 1970, UTC) on which they entered, from which their clock counts and, where they were
--- paused, on which they resurface (0 if never).
+-- Leads by the day (since 1970, UTC) on which they entered.
 create table lead_ages (
     status_id bigint not null,
-    clock_day integer not null,
-    wake_day integer not null,
     since_day integer not null,
     shard integer not null,
     leads bigint not null,
-    primary key (status_id, clock_day, wake_day, since_day, shard)
+    primary key (status_id, since_day, shard)
 );
--- The same by the hour from which their clock counts: a limit falls into the middle of a day, and of the leads of that
+-- The same by the day from which their clock counts and, where they were paused, on which they resurface (0 if never).
+create table lead_clocks (
+    status_id bigint not null,
+    wake_day integer not null,
+    clock_day integer not null,
+    shard integer not null,
+    leads bigint not null,
+    primary key (status_id, wake_day, clock_day, shard)
+);
+-- And by the hour from which their clock counts: a limit falls into the middle of a day, and of the leads of that
 -- day only those of one hour must be looked at.
 create table lead_hours (
     status_id bigint not null,
@@ -166,11 +172,14 @@ begin
     from coming group by 1, 2, 3 order by 1, 2, 3
     on conflict (status_id, currency, is_deleted, shard) do update
         set leads = lead_totals.leads + excluded.leads, value_cents = lead_totals.value_cents + excluded.value_cents;
-    insert into lead_ages (status_id, clock_day, wake_day, since_day, shard, leads)
-    select status_id, clock_from / 86400000000, coalesce(paused_until / 86400000000, 0), status_since / 86400000000,
-        pg_backend_pid() % 4, count(*)
-    from coming where deleted_at is null group by 1, 2, 3, 4 order by 1, 2, 3, 4
-    on conflict (status_id, clock_day, wake_day, since_day, shard) do update set leads = lead_ages.leads + excluded.leads;
+    insert into lead_ages (status_id, since_day, shard, leads)
+    select status_id, status_since / 86400000000, pg_backend_pid() % 4, count(*)
+    from coming where deleted_at is null group by 1, 2 order by 1, 2
+    on conflict (status_id, since_day, shard) do update set leads = lead_ages.leads + excluded.leads;
+    insert into lead_clocks (status_id, wake_day, clock_day, shard, leads)
+    select status_id, coalesce(paused_until / 86400000000, 0), clock_from / 86400000000, pg_backend_pid() % 4, count(*)
+    from coming where deleted_at is null group by 1, 2, 3 order by 1, 2, 3
+    on conflict (status_id, wake_day, clock_day, shard) do update set leads = lead_clocks.leads + excluded.leads;
     insert into lead_hours (status_id, clock_hour, wake_day, shard, leads)
     select status_id, clock_from / 3600000000, coalesce(paused_until / 86400000000, 0), pg_backend_pid() % 4, count(*)
     from coming where deleted_at is null group by 1, 2, 3 order by 1, 2, 3
@@ -185,11 +194,14 @@ begin
     from going group by 1, 2, 3 order by 1, 2, 3
     on conflict (status_id, currency, is_deleted, shard) do update
         set leads = lead_totals.leads + excluded.leads, value_cents = lead_totals.value_cents + excluded.value_cents;
-    insert into lead_ages (status_id, clock_day, wake_day, since_day, shard, leads)
-    select status_id, clock_from / 86400000000, coalesce(paused_until / 86400000000, 0), status_since / 86400000000,
-        pg_backend_pid() % 4, -count(*)
-    from going where deleted_at is null group by 1, 2, 3, 4 order by 1, 2, 3, 4
-    on conflict (status_id, clock_day, wake_day, since_day, shard) do update set leads = lead_ages.leads + excluded.leads;
+    insert into lead_ages (status_id, since_day, shard, leads)
+    select status_id, status_since / 86400000000, pg_backend_pid() % 4, -count(*)
+    from going where deleted_at is null group by 1, 2 order by 1, 2
+    on conflict (status_id, since_day, shard) do update set leads = lead_ages.leads + excluded.leads;
+    insert into lead_clocks (status_id, wake_day, clock_day, shard, leads)
+    select status_id, coalesce(paused_until / 86400000000, 0), clock_from / 86400000000, pg_backend_pid() % 4, -count(*)
+    from going where deleted_at is null group by 1, 2, 3 order by 1, 2, 3
+    on conflict (status_id, wake_day, clock_day, shard) do update set leads = lead_clocks.leads + excluded.leads;
     insert into lead_hours (status_id, clock_hour, wake_day, shard, leads)
     select status_id, clock_from / 3600000000, coalesce(paused_until / 86400000000, 0), pg_backend_pid() % 4, -count(*)
     from going where deleted_at is null group by 1, 2, 3 order by 1, 2, 3
@@ -208,15 +220,22 @@ begin
     ) as both_sides group by 1, 2, 3 having sum(one) <> 0 or sum(cents) <> 0 order by 1, 2, 3
     on conflict (status_id, currency, is_deleted, shard) do update
         set leads = lead_totals.leads + excluded.leads, value_cents = lead_totals.value_cents + excluded.value_cents;
-    insert into lead_ages (status_id, clock_day, wake_day, since_day, shard, leads)
-    select status_id, clock_day, wake_day, since_day, pg_backend_pid() % 4, sum(one) from (
-        select status_id, clock_from / 86400000000 as clock_day, coalesce(paused_until / 86400000000, 0) as wake_day,
-            status_since / 86400000000 as since_day, 1 as one from coming where deleted_at is null
+    insert into lead_ages (status_id, since_day, shard, leads)
+    select status_id, since_day, pg_backend_pid() % 4, sum(one) from (
+        select status_id, status_since / 86400000000 as since_day, 1 as one from coming where deleted_at is null
         union all
-        select status_id, clock_from / 86400000000, coalesce(paused_until / 86400000000, 0),
-            status_since / 86400000000, -1 from going where deleted_at is null
-    ) as both_sides group by 1, 2, 3, 4 having sum(one) <> 0 order by 1, 2, 3, 4
-    on conflict (status_id, clock_day, wake_day, since_day, shard) do update set leads = lead_ages.leads + excluded.leads;
+        select status_id, status_since / 86400000000, -1 from going where deleted_at is null
+    ) as both_sides group by 1, 2 having sum(one) <> 0 order by 1, 2
+    on conflict (status_id, since_day, shard) do update set leads = lead_ages.leads + excluded.leads;
+    insert into lead_clocks (status_id, wake_day, clock_day, shard, leads)
+    select status_id, wake_day, clock_day, pg_backend_pid() % 4, sum(one) from (
+        select status_id, coalesce(paused_until / 86400000000, 0) as wake_day, clock_from / 86400000000 as clock_day, 1 as one
+        from coming where deleted_at is null
+        union all
+        select status_id, coalesce(paused_until / 86400000000, 0), clock_from / 86400000000, -1
+        from going where deleted_at is null
+    ) as both_sides group by 1, 2, 3 having sum(one) <> 0 order by 1, 2, 3
+    on conflict (status_id, wake_day, clock_day, shard) do update set leads = lead_clocks.leads + excluded.leads;
     insert into lead_hours (status_id, clock_hour, wake_day, shard, leads)
     select status_id, clock_hour, wake_day, pg_backend_pid() % 4, sum(one) from (
         select status_id, clock_from / 3600000000 as clock_hour, coalesce(paused_until / 86400000000, 0) as wake_day, 1 as one

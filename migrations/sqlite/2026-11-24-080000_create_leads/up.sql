@@ -138,18 +138,24 @@ create table lead_totals (
     value_cents bigint not null,
     primary key (status_id, currency, is_deleted, shard)
 ) without rowid;
--- Leads by the days (since 1970, UTC) on which they entered, from which their clock counts and, where they were
--- paused, on which they resurface (0 if never).
+-- Leads by the day (since 1970, UTC) on which they entered.
 create table lead_ages (
     status_id bigint not null,
-    clock_day integer not null,
-    wake_day integer not null,
     since_day integer not null,
     shard integer not null,
     leads bigint not null,
-    primary key (status_id, clock_day, wake_day, since_day, shard)
+    primary key (status_id, since_day, shard)
 ) without rowid;
--- The same by the hour from which their clock counts: a limit falls into the middle of a day, and of the leads of that
+-- The same by the day from which their clock counts and, where they were paused, on which they resurface (0 if never).
+create table lead_clocks (
+    status_id bigint not null,
+    wake_day integer not null,
+    clock_day integer not null,
+    shard integer not null,
+    leads bigint not null,
+    primary key (status_id, wake_day, clock_day, shard)
+) without rowid;
+-- And by the hour from which their clock counts: a limit falls into the middle of a day, and of the leads of that
 -- day only those of one hour must be looked at.
 create table lead_hours (
     status_id bigint not null,
@@ -165,9 +171,12 @@ begin
     insert into lead_totals (status_id, currency, is_deleted, shard, leads, value_cents)
     values (new.status_id, new.currency, new.deleted_at is not null, 0, 1, coalesce(new.value_cents, 0))
     on conflict do update set leads = leads + 1, value_cents = value_cents + excluded.value_cents;
-    insert into lead_ages (status_id, clock_day, wake_day, since_day, shard, leads)
-    select new.status_id, new.clock_from / 86400000000, coalesce(new.paused_until / 86400000000, 0),
-        new.status_since / 86400000000, 0, 1
+    insert into lead_ages (status_id, since_day, shard, leads)
+    select new.status_id, new.status_since / 86400000000, 0, 1
+    where new.deleted_at is null
+    on conflict do update set leads = leads + 1;
+    insert into lead_clocks (status_id, wake_day, clock_day, shard, leads)
+    select new.status_id, coalesce(new.paused_until / 86400000000, 0), new.clock_from / 86400000000, 0, 1
     where new.deleted_at is null
     on conflict do update set leads = leads + 1;
     insert into lead_hours (status_id, clock_hour, wake_day, shard, leads)
@@ -180,15 +189,18 @@ begin
     update lead_totals set leads = leads - 1, value_cents = value_cents - coalesce(old.value_cents, 0)
     where status_id = old.status_id and currency = old.currency and is_deleted = (old.deleted_at is not null);
     update lead_ages set leads = leads - 1
+    where old.deleted_at is null and status_id = old.status_id and since_day = old.status_since / 86400000000;
+    update lead_clocks set leads = leads - 1
     where old.deleted_at is null and status_id = old.status_id and clock_day = old.clock_from / 86400000000
-        and wake_day = coalesce(old.paused_until / 86400000000, 0) and since_day = old.status_since / 86400000000;
+        and wake_day = coalesce(old.paused_until / 86400000000, 0);
     update lead_hours set leads = leads - 1
     where old.deleted_at is null and status_id = old.status_id and clock_hour = old.clock_from / 3600000000
         and wake_day = coalesce(old.paused_until / 86400000000, 0);
     delete from lead_ages
+    where status_id = old.status_id and since_day = old.status_since / 86400000000 and leads = 0;
+    delete from lead_clocks
     where status_id = old.status_id and clock_day = old.clock_from / 86400000000
-        and wake_day = coalesce(old.paused_until / 86400000000, 0) and since_day = old.status_since / 86400000000
-        and leads = 0;
+        and wake_day = coalesce(old.paused_until / 86400000000, 0) and leads = 0;
     delete from lead_hours
     where status_id = old.status_id and clock_hour = old.clock_from / 3600000000
         and wake_day = coalesce(old.paused_until / 86400000000, 0) and leads = 0;
@@ -199,17 +211,22 @@ begin
     update lead_totals set leads = leads - 1, value_cents = value_cents - coalesce(old.value_cents, 0)
     where status_id = old.status_id and currency = old.currency and is_deleted = (old.deleted_at is not null);
     update lead_ages set leads = leads - 1
+    where old.deleted_at is null and status_id = old.status_id and since_day = old.status_since / 86400000000;
+    update lead_clocks set leads = leads - 1
     where old.deleted_at is null and status_id = old.status_id and clock_day = old.clock_from / 86400000000
-        and wake_day = coalesce(old.paused_until / 86400000000, 0) and since_day = old.status_since / 86400000000;
+        and wake_day = coalesce(old.paused_until / 86400000000, 0);
     update lead_hours set leads = leads - 1
     where old.deleted_at is null and status_id = old.status_id and clock_hour = old.clock_from / 3600000000
         and wake_day = coalesce(old.paused_until / 86400000000, 0);
     insert into lead_totals (status_id, currency, is_deleted, shard, leads, value_cents)
     values (new.status_id, new.currency, new.deleted_at is not null, 0, 1, coalesce(new.value_cents, 0))
     on conflict do update set leads = leads + 1, value_cents = value_cents + excluded.value_cents;
-    insert into lead_ages (status_id, clock_day, wake_day, since_day, shard, leads)
-    select new.status_id, new.clock_from / 86400000000, coalesce(new.paused_until / 86400000000, 0),
-        new.status_since / 86400000000, 0, 1
+    insert into lead_ages (status_id, since_day, shard, leads)
+    select new.status_id, new.status_since / 86400000000, 0, 1
+    where new.deleted_at is null
+    on conflict do update set leads = leads + 1;
+    insert into lead_clocks (status_id, wake_day, clock_day, shard, leads)
+    select new.status_id, coalesce(new.paused_until / 86400000000, 0), new.clock_from / 86400000000, 0, 1
     where new.deleted_at is null
     on conflict do update set leads = leads + 1;
     insert into lead_hours (status_id, clock_hour, wake_day, shard, leads)
@@ -217,9 +234,10 @@ begin
     where new.deleted_at is null
     on conflict do update set leads = leads + 1;
     delete from lead_ages
+    where status_id = old.status_id and since_day = old.status_since / 86400000000 and leads = 0;
+    delete from lead_clocks
     where status_id = old.status_id and clock_day = old.clock_from / 86400000000
-        and wake_day = coalesce(old.paused_until / 86400000000, 0) and since_day = old.status_since / 86400000000
-        and leads = 0;
+        and wake_day = coalesce(old.paused_until / 86400000000, 0) and leads = 0;
     delete from lead_hours
     where status_id = old.status_id and clock_hour = old.clock_from / 3600000000
         and wake_day = coalesce(old.paused_until / 86400000000, 0) and leads = 0;

@@ -154,14 +154,25 @@ pub fn miscounted_totals(conn: &mut Conn) -> Result<Vec<Miscount>> {
     miscounted(conn, query)
 }
 
-/// The counters by day that are not what counting gives.
+/// The counters by day of entry that are not what counting gives.
 pub fn miscounted_ages(conn: &mut Conn) -> Result<Vec<Miscount>> {
     let query = "select status_id, cast(sum(leads) as bigint) as leads, cast(0 as bigint) as cents from ( \
-         select status_id, clock_day, wake_day, since_day, leads from lead_ages \
+         select status_id, since_day, leads from lead_ages \
          union all \
-         select status_id, clock_from / 86400000000, coalesce(paused_until / 86400000000, 0), \
-         status_since / 86400000000, -count(*) from leads where deleted_at is null group by 1, 2, 3, 4 \
-         ) as both_sides group by status_id, clock_day, wake_day, since_day having sum(leads) <> 0 \
+         select status_id, status_since / 86400000000, -count(*) from leads where deleted_at is null group by 1, 2 \
+         ) as both_sides group by status_id, since_day having sum(leads) <> 0 \
+         order by status_id limit 20";
+    miscounted(conn, query)
+}
+
+/// The counters by day of the clock that are not what counting gives.
+pub fn miscounted_clocks(conn: &mut Conn) -> Result<Vec<Miscount>> {
+    let query = "select status_id, cast(sum(leads) as bigint) as leads, cast(0 as bigint) as cents from ( \
+         select status_id, clock_day, wake_day, leads from lead_clocks \
+         union all \
+         select status_id, clock_from / 86400000000, coalesce(paused_until / 86400000000, 0), -count(*) \
+         from leads where deleted_at is null group by 1, 2, 3 \
+         ) as both_sides group by status_id, clock_day, wake_day having sum(leads) <> 0 \
          order by status_id limit 20";
     miscounted(conn, query)
 }

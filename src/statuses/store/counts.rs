@@ -8,9 +8,9 @@ use diesel::sql_types::BigInt;
 
 use crate::clock::{DAY, Timestamp};
 use crate::db::Conn;
-use crate::db::schema::{lead_ages, lead_statuses, lead_totals};
+use crate::db::schema::{lead_statuses, lead_totals};
 use crate::error::Result;
-use crate::statuses::occupancy::{AgeRow, Edge, day};
+use crate::statuses::occupancy::{Edge, day};
 use crate::statuses::{Cutoffs, Days, Kind};
 
 /// The leads of one status in one currency.
@@ -67,28 +67,6 @@ pub fn totals(conn: &mut Conn) -> Result<Vec<Total>> {
     Ok(found)
 }
 
-/// The leads of these statuses by day.
-pub fn ages(conn: &mut Conn, ids: &[i64]) -> Result<Vec<AgeRow>> {
-    use lead_ages::{clock_day, leads, since_day, status_id, wake_day};
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    // The shards of a day are added up by whoever adds up the days.
-    let rows: Vec<(i64, i32, i32, i32, i64)> = lead_ages::table
-        .filter(status_id.eq_any(ids.to_vec()))
-        .filter(leads.ne(0))
-        .select((status_id, clock_day, wake_day, since_day, leads))
-        .load(conn)?;
-    let row = |(status, clock, wake, since, count): (i64, i32, i32, i32, i64)| AgeRow {
-        status_id: status,
-        clock_day: clock.into(),
-        wake_day: wake.into(),
-        since_day: since.into(),
-        leads: count,
-    };
-    Ok(rows.into_iter().map(row).collect())
-}
-
 /// What a lead must be to be awake: never set aside, or only until now.
 fn awake(now: Timestamp) -> String {
     format!("(paused_until is null or paused_until <= {})", now.0)
@@ -97,40 +75,47 @@ fn awake(now: Timestamp) -> String {
 /// The most parts of one question: SQLite puts no more than 500 together.
 const PARTS: usize = 200;
 
-/// The leads at each edge, of which the counters by day know only that they are of that day.
-pub fn edges(conn: &mut Conn, edges: &[Edge], now: Timestamp) -> Result<HashMap<Edge, i64>> {
-    let mut found = HashMap::new();
-    for some in edges.chunks(PARTS) {
-        found.extend(some_edges(conn, some, now)?);
+/// How many leads that are awake are at or past each of these cutoffs.
+pub fn past(conn: &mut Conn, cutoffs: &[Edge], now: Timestamp) -> Result<HashMap<Edge, i64>> {
+    let mut found = HashMap::with_capacity(cutoffs.len());
+    for some in cutoffs.chunks(PARTS) {
+        let mut query = String::new();
+        for (at, edge) in some.iter().enumerate() {
+            let gap = if at > 0 { " union all " } else { "" };
+            let _ = write!(
+                query,
+                "{gap}select cast({at} as bigint) as at, cast({} as bigint) as leads",
+                past_one(edge, now)
+            );
+        }
+        let rows: Vec<Count> = diesel::sql_query(query).load(conn)?;
+        let pair = |row: Count| Some((*some.get(usize::try_from(row.at).ok()?)?, row.leads));
+        found.extend(rows.into_iter().filter_map(pair));
     }
     Ok(found)
 }
 
-fn some_edges(conn: &mut Conn, edges: &[Edge], now: Timestamp) -> Result<HashMap<Edge, i64>> {
-    let mut query = String::new();
-    for (at, edge) in edges.iter().enumerate() {
-        let gap = if at > 0 { " union all " } else { "" };
-        let _ = write!(
-            query,
-            "{gap}select cast({at} as bigint) as at, {} as leads",
-            of_the_day(edge, now)
-        );
-    }
-    let rows: Vec<Count> = diesel::sql_query(query).load(conn)?;
-    let pair = |row: Count| Some((*edges.get(usize::try_from(row.at).ok()?)?, row.leads));
-    Ok(rows.into_iter().filter_map(pair).collect())
-}
-
-/// Those of the day of a cutoff, up to it: whole hours by their counters, and of the last hour each lead.
-fn of_the_day(Edge { status_id, cutoff }: &Edge, now: Timestamp) -> String {
-    let (begin, last) = (day(*cutoff) * 24, cutoff.0.div_euclid(HOUR));
+/// Those of the days before the cutoff and of the whole hours of its day by their counters, and of its hour each lead.
+fn past_one(Edge { status_id, cutoff }: &Edge, now: Timestamp) -> String {
+    let (today, cutoff_day, hour) = (day(now), day(*cutoff), cutoff.0.div_euclid(HOUR));
+    let sum = |counter: &str, condition: String| {
+        format!(
+            "(select coalesce(sum(leads), 0) from {counter} where status_id = {status_id} and {condition})"
+        )
+    };
+    let never_paused = format!("wake_day = 0 and clock_day < {cutoff_day}");
+    let woken = format!("wake_day > 0 and wake_day <= {today} and clock_day < {cutoff_day}");
+    let hours = format!(
+        "clock_hour >= {} and clock_hour < {hour} and wake_day <= {today}",
+        cutoff_day * 24
+    );
     format!(
-        "((select coalesce(cast(sum(leads) as bigint), 0) from lead_hours where status_id = {status_id} \
-         and clock_hour >= {begin} and clock_hour < {last} and wake_day <= {}) \
-         + (select count(*) from leads where status_id = {status_id} and deleted_at is null \
+        "({} + {} + {} + (select count(*) from leads where status_id = {status_id} and deleted_at is null \
          and clock_from >= {} and clock_from <= {} and {}))",
-        day(now),
-        last * HOUR,
+        sum("lead_clocks", never_paused),
+        sum("lead_clocks", woken),
+        sum("lead_hours", hours),
+        hour * HOUR,
         cutoff.0,
         awake(now)
     )
@@ -149,42 +134,6 @@ pub fn stuck_cutoffs(conn: &mut Conn, now: Timestamp) -> Result<Vec<Edge>> {
         Some(Edge { status_id, cutoff })
     };
     Ok(rows.into_iter().filter_map(edge).collect())
-}
-
-/// The leads past a cutoff: those of the days before, and those of its very day.
-fn past(edge: &Edge, now: Timestamp) -> String {
-    format!(
-        "select {} as at, coalesce(sum(leads), 0) as leads from lead_ages \
-         where status_id = {} and clock_day < {} and wake_day <= {} \
-         union all select {}, {}",
-        edge.status_id,
-        edge.status_id,
-        day(edge.cutoff),
-        day(now),
-        edge.status_id,
-        of_the_day(edge, now)
-    )
-}
-
-/// How many leads are past these cutoffs.
-pub fn stuck(conn: &mut Conn, cutoffs: &[Edge], now: Timestamp) -> Result<i64> {
-    total_of(conn, cutoffs.iter().map(|edge| past(edge, now)))
-}
-
-/// The statuses that have leads past these cutoffs.
-pub fn with_stuck(conn: &mut Conn, cutoffs: &[Edge], now: Timestamp) -> Result<Vec<i64>> {
-    let mut found = Vec::new();
-    for some in cutoffs.chunks(PARTS) {
-        let parts: Vec<String> = some.iter().map(|edge| past(edge, now)).collect();
-        let query = format!(
-            "select cast(at as bigint) as at, cast(sum(leads) as bigint) as leads from ({}) as parts \
-             group by at having sum(leads) > 0",
-            parts.join(" union all ")
-        );
-        let rows: Vec<Count> = diesel::sql_query(query).load(conn)?;
-        found.extend(rows.into_iter().map(|row| row.at));
-    }
-    Ok(found)
 }
 
 /// How many leads of one owner are past these cutoffs.

@@ -84,10 +84,17 @@ const RULES: &[(&str, &str)] = &[
     ),
     (
         "ages are counted as they are",
-        "select count(*) as found from (select status_id, clock_day, wake_day, since_day, \
-         cast(sum(leads) as bigint) as leads from lead_ages group by 1, 2, 3, 4 having sum(leads) <> 0 \
-         except select status_id, clock_from / 86400000000, coalesce(paused_until / 86400000000, 0), \
-         status_since / 86400000000, count(*) from leads where deleted_at is null group by 1, 2, 3, 4) as apart",
+        "select count(*) as found from (select status_id, since_day, cast(sum(leads) as bigint) as leads from lead_ages \
+         group by 1, 2 having sum(leads) <> 0 \
+         except select status_id, status_since / 86400000000, count(*) from leads where deleted_at is null \
+         group by 1, 2) as apart",
+    ),
+    (
+        "clocks are counted as they are",
+        "select count(*) as found from (select status_id, clock_day, wake_day, cast(sum(leads) as bigint) as leads \
+         from lead_clocks group by 1, 2, 3 having sum(leads) <> 0 \
+         except select status_id, clock_from / 86400000000, coalesce(paused_until / 86400000000, 0), count(*) \
+         from leads where deleted_at is null group by 1, 2, 3) as apart",
     ),
     (
         "no lead is left out of the ages",
@@ -331,6 +338,7 @@ async fn a_broken_rule_is_seen() {
         ),
         ("update lead_totals set leads = leads + 1", "counted"),
         ("update lead_ages set leads = leads + 1", "ages"),
+        ("update lead_clocks set leads = leads + 1", "clocks"),
         ("delete from visits where lead_id = 1", "audit"),
         ("update leads set version = 9 where id = 1", "version"),
     ] {

@@ -7,7 +7,7 @@ both!(check_finds_every_rule_of_leads_that_is_broken);
 /// What is done to the database, what `check` says of it, and what mends it.
 type Damage = (&'static str, &'static str, &'static str);
 
-const EITHER: [Damage; 14] = [
+const EITHER: [Damage; 15] = [
     (
         "update visits set left_at = entered_at where lead_id = 1 and left_at is null",
         "Leads without an open visit: 1 (1).",
@@ -52,6 +52,11 @@ const EITHER: [Damage; 14] = [
         "update lead_ages set leads = leads + 1 where status_id = 2",
         "The ages of the leads in status 2 are off by 1 on some day.",
         "update lead_ages set leads = leads - 1 where status_id = 2",
+    ),
+    (
+        "update lead_clocks set leads = leads + 1 where status_id = 2",
+        "The clocks of the leads in status 2 are off by 1 on some day.",
+        "update lead_clocks set leads = leads - 1 where status_id = 2",
     ),
     (
         "update lead_hours set leads = leads + 1 where status_id = 2",
