@@ -9,8 +9,7 @@ use std::sync::LazyLock;
 use lead_statuses::leads::text::Line;
 use serde_json::json;
 
-use crate::leads::drafts::{draft, make};
-use crate::leads::planted::{note, pause, plant, seed, user};
+use crate::leads::drafts::{draft, make, note, pause};
 use crate::setup::fresh;
 use crate::support::{ALICE, MARA, Person, RADU, TestApp, VERA};
 
@@ -158,11 +157,12 @@ async fn with_leads() -> TestApp {
     let drafts = (0..66usize).map(|number| {
         let (status, days) = places[number % places.len()];
         let name = format!("{} {number:02}", names[number % names.len()]);
-        let mut one = draft(&name).since(status, days);
-        one.fields.value_cents = Some(number as i64 * 12_345);
+        let mut one = draft(&name)
+            .since(status, days)
+            .worth(number as i64 * 12_345)
+            .from(["Web", "Trade fair", "Referral"][number % 3]);
         one.fields.company =
             Line::parse(["", "Dacia Fields SRL", "Northwind"][number % 3]).unwrap();
-        one.fields.source = Line::parse(["Web", "Trade fair", "Referral"][number % 3]).unwrap();
         match number % 3 {
             0 => one.of(RADU),
             1 => one.of(MARA),
@@ -176,34 +176,32 @@ async fn with_leads() -> TestApp {
 /// Leads that wait: a few on a board of their own, or enough of them for every look of board and stuck list.
 async fn waiting(story: &str) -> TestApp {
     let app = TestApp::sqlite().await;
-    let ids = app.api(ALICE).statuses().await.into_iter();
-    let ids: Vec<i64> = ids.filter_map(|status| status["id"].as_i64()).collect();
-    let radu = user(&app, RADU.name).await;
-    let mut seeds = match story {
+    let mut drafts = match story {
         "board" => vec![
-            seed("Ana Pop", ids[0], 2).worth(1_054_00),
-            seed("Radu's own", ids[0], 1).owned_by(radu),
-            seed("Ion Rusu", ids[0], 0),
+            draft("Ana Pop").since("New", 2).worth(1_054_00),
+            draft("Radu's own").since("New", 1).of(RADU),
+            draft("Ion Rusu"),
         ],
         _ => vec![
-            seed("Vasile Stuck", ids[0], 400)
-                .owned_by(radu)
+            draft("Vasile Stuck")
+                .since("New", 400)
+                .of(RADU)
                 .worth(99_999_999_00),
-            seed("Maria Stuck", ids[2], 60).from("Fair"),
-            seed("Elena At Risk", ids[2], 10),
-            seed("Andrei Aside", ids[2], 30),
+            draft("Maria Stuck").since("Qualified", 60).from("Fair"),
+            draft("Elena At Risk").since("Qualified", 10),
+            draft("Andrei Aside").since("Qualified", 30),
         ],
     };
     if story == "board" {
-        let crowd = |n: i64| seed(&format!("Crowd {n:02}"), ids[3], 40 - n);
-        seeds.extend((0i64..25).map(crowd));
+        let crowd = |n: i64| draft(&format!("Crowd {n:02}")).since("Proposal", 40 - n);
+        drafts.extend((0i64..25).map(crowd));
     }
-    let planted = plant(&app, seeds).await;
+    let made = make(&app, drafts).await;
     if story != "board" {
-        pause(&app, planted[3], 9).await;
+        pause(&app, made[3], 9).await;
         note(
             &app,
-            planted[1],
+            made[1],
             "Asked to be called again after the fair in May",
         )
         .await;

@@ -16,7 +16,6 @@ mod import_page;
 mod list;
 mod move_page;
 mod pause;
-pub mod planted;
 mod show;
 mod stuck;
 mod visits_import;

@@ -2,7 +2,7 @@
 
 use lead_statuses::leads::{self, Via};
 
-use super::planted::{pause, plant, seed, user};
+use super::drafts::{draft, make, pause};
 use crate::support::{ALICE, MARA, Page, RADU, TestApp, VERA};
 
 both!(
@@ -35,13 +35,13 @@ async fn ids(app: &TestApp) -> Vec<i64> {
 
 async fn columns_stand_in_the_order_of_the_pipeline_with_counts_and_sums(app: TestApp) {
     let ids = ids(&app).await;
-    plant(
+    make(
         &app,
         vec![
-            seed("Young", ids[0], 0).worth(1_500_000_00),
-            seed("Old", ids[0], 100).worth(50_000),
-            seed("Middle", ids[0], 50),
-            seed("Won already", ids[4], 3).worth(12_345_00),
+            draft("Young").worth(1_500_000_00),
+            draft("Old").since("New", 100).worth(50_000),
+            draft("Middle").since("New", 50),
+            draft("Won already").since("Won", 3).worth(12_345_00),
         ],
     )
     .await;
@@ -66,8 +66,8 @@ async fn columns_stand_in_the_order_of_the_pipeline_with_counts_and_sums(app: Te
 async fn a_column_shows_twenty_and_goes_on_where_it_stopped(app: TestApp) {
     let ids = ids(&app).await;
     // Of equal age, so that only their ids tell them apart.
-    let seeds = (0..45).map(|n| seed(&format!("Lead {n:02}"), ids[1], 3));
-    plant(&app, seeds.collect()).await;
+    let drafts = (0..45).map(|n| draft(&format!("Lead {n:02}")).since("Contacted", 3));
+    make(&app, drafts.collect()).await;
     let browser = app.signed_in(MARA).await;
     let mut page = browser.get(BOARD).await;
     let mut met = Vec::new();
@@ -89,18 +89,20 @@ async fn a_column_shows_twenty_and_goes_on_where_it_stopped(app: TestApp) {
 }
 
 async fn filters_narrow_cards_counts_and_sums_alike(app: TestApp) {
-    let ids = ids(&app).await;
-    let (mara, radu) = (user(&app, MARA.name).await, user(&app, RADU.name).await);
-    plant(
+    make(
         &app,
         vec![
-            seed("Ștefan Pop", ids[0], 1).owned_by(radu).worth(100_00),
-            seed("Ana Pop", ids[0], 200)
-                .owned_by(mara)
+            draft("Ștefan Pop").since("New", 1).of(RADU).worth(100_00),
+            draft("Ana Pop")
+                .since("New", 200)
+                .of(MARA)
                 .from("Fair")
                 .worth(200_00),
-            seed("Ion Rusu", ids[1], 1).from("Fair").worth(400_00),
-            seed("Ana Won", ids[4], 1).owned_by(radu).worth(800_00),
+            draft("Ion Rusu")
+                .since("Contacted", 1)
+                .from("Fair")
+                .worth(400_00),
+            draft("Ana Won").since("Won", 1).of(RADU).worth(800_00),
         ],
     )
     .await;
@@ -135,7 +137,14 @@ async fn filters_narrow_cards_counts_and_sums_alike(app: TestApp) {
 
 async fn closed_statuses_are_folded_until_they_are_opened(app: TestApp) {
     let ids = ids(&app).await;
-    plant(&app, vec![seed("Done", ids[4], 3), seed("Gone", ids[5], 3)]).await;
+    make(
+        &app,
+        vec![
+            draft("Done").since("Won", 3),
+            draft("Gone").since("Lost", 3),
+        ],
+    )
+    .await;
     let browser = app.signed_in(MARA).await;
     let page = browser.get(BOARD).await;
     assert_eq!(page.texts(".folded h2"), ["Won", "Lost"]);
@@ -167,29 +176,31 @@ async fn closed_statuses_are_folded_until_they_are_opened(app: TestApp) {
 
 async fn a_card_says_who_how_much_and_how_long(app: TestApp) {
     let ids = ids(&app).await;
-    let radu = user(&app, RADU.name).await;
-    let planted = plant(
+    let made = make(
         &app,
         vec![
-            seed("Ana Pop", ids[2], 400).owned_by(radu).worth(1_054_00),
-            seed("Aside", ids[2], 300),
+            draft("Ana Pop")
+                .since("Qualified", 400)
+                .of(RADU)
+                .worth(1_054_00),
+            draft("Aside").since("Qualified", 300),
         ],
     )
     .await;
-    pause(&app, planted[1], 9).await;
+    pause(&app, made[1], 9).await;
     let page = app.signed_in(RADU).await.get(BOARD).await;
-    let card = page.texts(&format!("#lead-{}", planted[0])).concat();
+    let card = page.texts(&format!("#lead-{}", made[0])).concat();
     assert!(
         card.contains("Radu Stănescu 1,054 EUR 400 days , Stuck"),
         "{card}"
     );
-    let link = format!("#lead-{} .board-name", planted[0]);
+    let link = format!("#lead-{} .board-name", made[0]);
     let back = "?back=%2Fadmin%2Fleads%2Fboard";
     assert_eq!(
         page.attributes(&link, "href"),
-        [format!("/admin/leads/{}{back}", planted[0])]
+        [format!("/admin/leads/{}{back}", made[0])]
     );
-    let aside = page.texts(&format!("#lead-{}", planted[1])).concat();
+    let aside = page.texts(&format!("#lead-{}", made[1])).concat();
     assert!(
         aside.contains("Nobody") && aside.contains("Paused: "),
         "{aside}"
@@ -204,7 +215,7 @@ async fn a_card_says_who_how_much_and_how_long(app: TestApp) {
 
 async fn a_move_leaves_the_rows_of_any_move_with_the_board_as_its_door(app: TestApp) {
     let ids = ids(&app).await;
-    let lead = plant(&app, vec![seed("Ana Pop", ids[0], 12).from("Fair")]).await[0];
+    let lead = make(&app, vec![draft("Ana Pop").since("New", 12).from("Fair")]).await[0];
     let browser = app.signed_in(MARA).await;
     let page = browser.get(&format!("{BOARD}?source=Fair")).await;
     let form = format!("#lead-{lead} form[data-board-move]");
@@ -263,7 +274,7 @@ async fn a_move_leaves_the_rows_of_any_move_with_the_board_as_its_door(app: Test
 
 async fn a_move_that_cannot_be_says_why_on_the_board_as_it_is(app: TestApp) {
     let ids = ids(&app).await;
-    let lead = plant(&app, vec![seed("Ana Pop", ids[0], 1)]).await[0];
+    let lead = make(&app, vec![draft("Ana Pop").since("New", 1)]).await[0];
     let parked = app.api(ALICE).make("Parked").await;
     let (mara, alice) = (app.signed_in(MARA).await, app.signed_in(ALICE).await);
     let seen = mara.get(BOARD).await;
@@ -328,12 +339,11 @@ async fn a_move_that_cannot_be_says_why_on_the_board_as_it_is(app: TestApp) {
 
 async fn a_rep_moves_own_leads_and_a_viewer_none(app: TestApp) {
     let ids = ids(&app).await;
-    let radu = user(&app, RADU.name).await;
-    let planted = plant(
+    let made = make(
         &app,
         vec![
-            seed("His own", ids[0], 1).owned_by(radu),
-            seed("Another's", ids[0], 2),
+            draft("His own").since("New", 1).of(RADU),
+            draft("Another's").since("New", 2),
         ],
     )
     .await;
@@ -346,7 +356,7 @@ async fn a_rep_moves_own_leads_and_a_viewer_none(app: TestApp) {
         .unwrap()
         .to_owned();
     let by_hand = [("csrf", csrf.as_str()), ("status", &to)];
-    let path = |at: usize| format!("/admin/leads/{}/move", planted[at]);
+    let path = |at: usize| format!("/admin/leads/{}/move", made[at]);
     let refused = browser.post(&path(1), &by_hand).await;
     assert_eq!(refused.status, 403);
     assert!(refused.text().contains("This lead belongs to someone else"));
@@ -366,7 +376,7 @@ async fn a_rep_moves_own_leads_and_a_viewer_none(app: TestApp) {
 
 async fn there_and_back_at_once_offers_to_void_both(app: TestApp) {
     let ids = ids(&app).await;
-    let lead = plant(&app, vec![seed("Ana Pop", ids[0], 12)]).await[0];
+    let lead = make(&app, vec![draft("Ana Pop").since("New", 12)]).await[0];
     let browser = app.signed_in(MARA).await;
     let form = format!("#lead-{lead} form[data-board-move]");
     let mut page = browser.get(BOARD).await;

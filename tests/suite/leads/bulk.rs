@@ -2,7 +2,8 @@
 
 use lead_statuses::leads::{self, Via};
 
-use super::drafts::{draft, lead, make, status, user};
+use super::desk::{status, user};
+use super::drafts::{draft, lead, make};
 use crate::support::{Browser, MARA, Page, RADU, TestApp};
 
 both!(
@@ -51,9 +52,9 @@ pub async fn is_in(app: &TestApp, id: i64, name: &'static str) -> bool {
 
 async fn a_preview_shows_the_way_and_changes_nothing(app: TestApp) {
     let all = vec![
-        draft("Ana"),
-        draft("Ion"),
-        draft("Eva").since("Contacted", 2),
+        draft("Ana").worth(100_00),
+        draft("Ion").worth(100_00),
+        draft("Eva").since("Contacted", 2).worth(100_00),
     ];
     let ids = make(&app, all).await;
     let before = lead(&app, ids[0]).await;

@@ -1,33 +1,32 @@
-//! Leads for the tests of this slice: drafted in a line.
+//! Leads for the tests: drafted in a line, as old as a test needs them.
 
 use lead_statuses::access::users;
 use lead_statuses::audit::Actor;
 use lead_statuses::clock::Timestamp;
-use lead_statuses::leads::text::Line;
-use lead_statuses::leads::{self, Lead, LeadFields, NewLead, Via, changes};
-use lead_statuses::statuses;
+use lead_statuses::db::Conn;
+use lead_statuses::error::Result;
+use lead_statuses::leads::text::{Line, Note, Reason};
+use lead_statuses::leads::{self, Lead, LeadFields, NewLead, Rights, Via, changes};
+use lead_statuses::statuses::{self, LeadStatus};
 
 use crate::support::{Person, TestApp};
+
+const DAY: i64 = 86_400;
 
 /// A lead to be made.
 #[derive(Debug, Clone)]
 pub struct Draft {
     pub fields: LeadFields,
-    /// The name of its status; the default one if nothing.
-    pub status: Option<&'static str>,
-    /// How long it has been there, and here.
-    pub days: i64,
+    status: &'static str,
+    days: i64,
     owner: Option<Person>,
 }
 
-/// A lead that was made just now.
+/// A lead that was made just now, is new, nobody's, and worth nothing known.
 pub fn draft(name: &str) -> Draft {
     Draft {
-        fields: LeadFields {
-            value_cents: Some(10_000),
-            ..LeadFields::named(Line::parse(name).unwrap())
-        },
-        status: None,
+        fields: LeadFields::named(Line::parse(name).unwrap()),
+        status: "New",
         days: 0,
         owner: None,
     }
@@ -39,48 +38,79 @@ impl Draft {
         self
     }
 
-    /// In a status, for so many days.
+    /// Here, and in a status, for so many days.
     pub fn since(mut self, status: &'static str, days: i64) -> Draft {
-        (self.status, self.days) = (Some(status), days);
+        (self.status, self.days) = (status, days);
         self
+    }
+
+    pub fn worth(mut self, cents: i64) -> Draft {
+        self.fields.value_cents = Some(cents);
+        self
+    }
+
+    pub fn from(mut self, source: &str) -> Draft {
+        self.fields.source = Line::parse(source).unwrap();
+        self
+    }
+
+    fn new_lead(&self, conn: &mut Conn, known: &[LeadStatus], now: Timestamp) -> Result<NewLead> {
+        let mut known = known.iter();
+        let status = known.find(|known| known.name.as_str() == self.status);
+        let entered_at = now.plus_seconds(-self.days * DAY);
+        let mut fields = self.fields.clone();
+        if let Some(owner) = self.owner {
+            fields.owner = users::find_by_email(conn, owner.email)?.map(|user| user.id);
+        }
+        Ok(NewLead {
+            fields,
+            status_id: status.expect("a status").id,
+            via: Via::Ui,
+            entered_at,
+            created_at: entered_at,
+        })
     }
 }
 
-/// Makes leads; answers their ids.
+/// Makes leads; answers their ids in order.
 pub async fn make(app: &TestApp, drafts: Vec<Draft>) -> Vec<i64> {
     let now = app.clock.now();
     let mut ids = Vec::new();
+    // So many that a transaction stays a short one.
     for some in drafts.chunks(200) {
-        ids.extend(make_some(app, some.to_vec(), now).await);
+        let some = some.to_vec();
+        let work = move |conn: &mut Conn| {
+            let (actor, known) = (Actor::program("cli", now), statuses::everything(conn)?);
+            let ids = some.iter().map(|draft| {
+                let new = draft.new_lead(conn, &known, now)?;
+                Ok(changes::insert(conn, &actor, &new)?.id)
+            });
+            ids.collect::<Result<Vec<i64>>>()
+        };
+        ids.extend(app.db.write(work).await.unwrap());
     }
     ids
 }
 
-async fn make_some(app: &TestApp, drafts: Vec<Draft>, now: Timestamp) -> Vec<i64> {
-    let work = move |conn: &mut lead_statuses::db::Conn| {
-        let actor = Actor::program("cli", now);
-        let known = statuses::everything(conn)?;
-        let mut ids = Vec::new();
-        for draft in &drafts {
-            let status = draft.status.unwrap_or("New");
-            let status = known.iter().find(|known| known.name.to_string() == status);
-            let at = Timestamp(now.0 - draft.days * 86_400_000_000);
-            let mut fields = draft.fields.clone();
-            if let Some(owner) = draft.owner {
-                fields.owner = users::find_by_email(conn, owner.email)?.map(|user| user.id);
-            }
-            let new = NewLead {
-                fields,
-                status_id: status.expect("a status").id,
-                via: Via::Ui,
-                entered_at: at,
-                created_at: at,
-            };
-            ids.push(changes::insert(conn, &actor, &new)?.id);
-        }
-        Ok(ids)
+/// Sets a lead aside for so many days from today.
+pub async fn pause(app: &TestApp, id: i64, days: i64) {
+    let now = app.clock.now();
+    let until = Timestamp((now.second() / DAY + days) * DAY * 1_000_000);
+    let go = move |conn: &mut Conn| {
+        let (actor, reason) = (Actor::program("api", now), Reason::parse("away").unwrap());
+        changes::pause(conn, &actor, Rights::program(), id, Some(until), &reason)
     };
-    app.db.write(work).await.unwrap()
+    app.db.write(go).await.unwrap();
+}
+
+/// Writes something down about a lead.
+pub async fn note(app: &TestApp, id: i64, text: &str) {
+    let (now, text) = (app.clock.now(), text.to_owned());
+    let go = move |conn: &mut Conn| {
+        let (actor, note) = (Actor::program("api", now), Note::parse(&text).unwrap());
+        changes::note(conn, &actor, Rights::program(), &[id], &note)
+    };
+    app.db.write(go).await.unwrap();
 }
 
 /// A lead as it is now.
@@ -89,17 +119,4 @@ pub async fn lead(app: &TestApp, id: i64) -> Lead {
         .read(move |conn| leads::find(conn, id))
         .await
         .unwrap()
-}
-
-/// The id of a user.
-pub async fn user(app: &TestApp, who: Person) -> i64 {
-    let find = move |conn: &mut lead_statuses::db::Conn| users::find_by_email(conn, who.email);
-    app.db.read(find).await.unwrap().expect("a user").id
-}
-
-/// The id of a status.
-pub async fn status(app: &TestApp, name: &'static str) -> i64 {
-    let all = app.db.read(statuses::everything).await.unwrap();
-    let found = all.iter().find(|status| status.name.to_string() == name);
-    found.expect("a status").id
 }

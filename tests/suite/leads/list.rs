@@ -2,7 +2,8 @@
 
 use lead_statuses::leads::text::Line;
 
-use super::drafts::{Draft, draft, make, status, user};
+use super::desk::{status, user};
+use super::drafts::{Draft, draft, make};
 use crate::support::{ALICE, Browser, MARA, Page, RADU, TestApp, VERA};
 
 both!(
@@ -38,16 +39,12 @@ async fn found(browser: &Browser, query: &str) -> Vec<String> {
 
 /// Someone on track, at risk, stuck, and two who are through; of Radu, of Mara and of nobody.
 fn five() -> Vec<Draft> {
-    let from = |mut draft: Draft, source: &str| {
-        draft.fields.source = Line::parse(source).unwrap();
-        draft
-    };
     vec![
-        from(draft("Ana").of(RADU), "Web"),
-        from(draft("Bogdan").of(RADU).since("Qualified", 7), "Web"),
-        from(draft("Corina").of(MARA).since("Qualified", 40), "Fair"),
+        draft("Ana").of(RADU).from("Web"),
+        draft("Bogdan").of(RADU).since("Qualified", 7).from("Web"),
+        draft("Corina").of(MARA).since("Qualified", 40).from("Fair"),
         draft("Dan").since("Won", 90),
-        from(draft("Eva").of(MARA).since("Lost", 400), "Fair"),
+        draft("Eva").of(MARA).since("Lost", 400).from("Fair"),
     ]
 }
 
@@ -204,11 +201,12 @@ async fn pages_follow_each_other_through_a_hundred_of_one_moment(app: TestApp) {
 
 async fn every_order_is_turned_through_forward_and_backward(app: TestApp) {
     let odd = (0..50).map(|number: i64| {
-        let mut draft = draft(["Ăna", "ana", "Zoe", "Mihai"][number as usize % 4]);
-        draft.fields.value_cents = (number % 3 > 0).then_some(number % 7 * 100);
-        draft.days = number % 5;
-        draft.status = Some("Contacted");
-        draft
+        let name = ["Ăna", "ana", "Zoe", "Mihai"][number as usize % 4];
+        let draft = draft(name).since("Contacted", number % 5);
+        match number % 3 {
+            0 => draft,
+            _ => draft.worth(number % 7 * 100),
+        }
     });
     make(&app, odd.collect()).await;
     let browser = app.signed_in(MARA).await;

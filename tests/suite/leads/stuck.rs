@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::planted::{DAY, note, pause, plant, seed, user};
+use super::drafts::{draft, make, note, pause};
 use crate::support::{ALICE, MARA, Page, RADU, TestApp, VERA};
 
 both!(
@@ -15,6 +15,7 @@ both!(
     nothing_stuck_is_good_news,
 );
 
+const DAY: i64 = 86_400;
 const STUCK: &str = "/admin/leads/stuck";
 
 fn names(page: &Page) -> Vec<String> {
@@ -38,17 +39,17 @@ async fn limits(app: &TestApp) -> Vec<i64> {
 }
 
 async fn the_worst_by_age_and_limit_comes_first(app: TestApp) {
-    let ids = limits(&app).await;
-    plant(
+    limits(&app).await;
+    make(
         &app,
         vec![
-            seed("2.0 of 10, second by id", ids[1], 20),
-            seed("2.0 of 14, third by id", ids[2], 28),
-            seed("3.0 of 10", ids[1], 30),
-            seed("1.0 of 3, at the limit", ids[0], 3),
-            seed("not yet", ids[0], 2),
-            seed("4.0 of 3", ids[0], 12),
-            seed("never without a limit", ids[3], 900),
+            draft("2.0 of 10, second by id").since("Contacted", 20),
+            draft("2.0 of 14, third by id").since("Qualified", 28),
+            draft("3.0 of 10").since("Contacted", 30),
+            draft("1.0 of 3, at the limit").since("New", 3),
+            draft("not yet").since("New", 2),
+            draft("4.0 of 3").since("New", 12),
+            draft("never without a limit").since("Proposal", 900),
         ],
     )
     .await;
@@ -72,19 +73,19 @@ async fn the_worst_by_age_and_limit_comes_first(app: TestApp) {
 }
 
 async fn time_paused_does_not_count_and_who_is_paused_is_not_here(app: TestApp) {
-    let ids = limits(&app).await;
-    let planted = plant(
+    limits(&app).await;
+    let made = make(
         &app,
         vec![
-            seed("Once aside", ids[1], 30),
-            seed("Aside", ids[1], 90),
-            seed("Never", ids[1], 31),
+            draft("Once aside").since("Contacted", 30),
+            draft("Aside").since("Contacted", 90),
+            draft("Never").since("Contacted", 31),
         ],
     )
     .await;
-    pause(&app, planted[0], 5).await;
+    pause(&app, made[0], 5).await;
     app.clock.advance(5 * DAY);
-    pause(&app, planted[1], 2).await;
+    pause(&app, made[1], 2).await;
     let browser = app.signed_in(MARA).await;
     let page = browser.get(STUCK).await;
     assert_eq!(names(&page), ["Never", "Once aside"]);
@@ -102,13 +103,13 @@ async fn time_paused_does_not_count_and_who_is_paused_is_not_here(app: TestApp) 
 }
 
 async fn paging_meets_each_once_also_while_time_goes_on(app: TestApp) {
-    let ids = limits(&app).await;
+    limits(&app).await;
     // Ratios of every kind, many of them equal, over three limits.
-    let seeds = (0..45).map(|n| {
-        let (status, limit) = [(ids[0], 3), (ids[1], 10), (ids[2], 14)][n % 3];
-        seed(&format!("Lead {n:02}"), status, limit * (1 + n as i64 / 9))
+    let drafts = (0..45).map(|n| {
+        let (status, limit) = [("New", 3), ("Contacted", 10), ("Qualified", 14)][n % 3];
+        draft(&format!("Lead {n:02}")).since(status, limit * (1 + n as i64 / 9))
     });
-    plant(&app, seeds.collect()).await;
+    make(&app, drafts.collect()).await;
     let browser = app.signed_in(MARA).await;
     let mut page = browser.get(STUCK).await;
     let (mut met, mut firsts) = (Vec::new(), Vec::new());
@@ -141,14 +142,13 @@ async fn paging_meets_each_once_also_while_time_goes_on(app: TestApp) {
 
 async fn counts_are_those_of_the_status_list_and_of_the_filters(app: TestApp) {
     let ids = limits(&app).await;
-    let radu = user(&app, RADU.name).await;
-    plant(
+    make(
         &app,
         vec![
-            seed("A", ids[0], 9).owned_by(radu).from("Fair"),
-            seed("B", ids[0], 9),
-            seed("C", ids[1], 20).owned_by(radu),
-            seed("D", ids[1], 2),
+            draft("A").since("New", 9).of(RADU).from("Fair"),
+            draft("B").since("New", 9),
+            draft("C").since("Contacted", 20).of(RADU),
+            draft("D").since("Contacted", 2),
         ],
     )
     .await;
@@ -194,13 +194,13 @@ async fn counts_are_those_of_the_status_list_and_of_the_filters(app: TestApp) {
 }
 
 async fn there_is_no_upper_cut_off_and_closed_leads_are_never_stuck(app: TestApp) {
-    let ids = limits(&app).await;
-    plant(
+    limits(&app).await;
+    make(
         &app,
         vec![
-            seed("Idle for 13 months", ids[2], 395),
-            seed("Won", ids[4], 395),
-            seed("Lost", ids[5], 395),
+            draft("Idle for 13 months").since("Qualified", 395),
+            draft("Won").since("Won", 395),
+            draft("Lost").since("Lost", 395),
         ],
     )
     .await;
@@ -214,16 +214,15 @@ async fn there_is_no_upper_cut_off_and_closed_leads_are_never_stuck(app: TestApp
 
 async fn a_row_shows_the_last_note_and_the_bar_carries_the_filters(app: TestApp) {
     let ids = limits(&app).await;
-    let radu = user(&app, RADU.name).await;
-    let planted = plant(
+    let made = make(
         &app,
         vec![
-            seed("His", ids[0], 9).owned_by(radu),
-            seed("Hers", ids[0], 10),
+            draft("His").since("New", 9).of(RADU),
+            draft("Hers").since("New", 10),
         ],
     )
     .await;
-    note(&app, planted[0], "Asked to be called in May").await;
+    note(&app, made[0], "Asked to be called in May").await;
     let browser = app.signed_in(RADU).await;
     let page = browser.get(&format!("{STUCK}?status={}", ids[0])).await;
     let rows = page.texts("tbody tr");
@@ -233,7 +232,7 @@ async fn a_row_shows_the_last_note_and_the_bar_carries_the_filters(app: TestApp)
     );
     assert_eq!(
         page.attributes("[data-select-row]", "value"),
-        [planted[0].to_string()]
+        [made[0].to_string()]
     );
     let bar = page.form("#bulk");
     assert_eq!(bar.action, "/admin/leads/bulk");
@@ -262,8 +261,8 @@ async fn a_row_shows_the_last_note_and_the_bar_carries_the_filters(app: TestApp)
 }
 
 async fn nothing_stuck_is_good_news(app: TestApp) {
-    let ids = limits(&app).await;
-    plant(&app, vec![seed("Fresh", ids[0], 0)]).await;
+    limits(&app).await;
+    make(&app, vec![draft("Fresh")]).await;
     let browser = app.signed_in(MARA).await;
     let page = browser.get(STUCK).await;
     assert!(page.text().contains("Nothing is stuck"), "{page:?}");
