@@ -6,8 +6,8 @@ use super::problem::Problem;
 use super::source::Row;
 use crate::clock::Timestamp;
 use crate::i18n::Message;
-use crate::leads::Currency;
 use crate::leads::text::{Company, ExternalRef, Line, Mail, Name, Phone, Reason, Source};
+use crate::leads::{Currency, Money};
 
 /// A lead as a row says it; what has no column is nothing.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,7 +122,7 @@ impl Draft {
             source: cells.read("source", Line::parse),
             owner: cells.text("owner").map(str::to_owned),
             status: cells.filled("status", |text| Ok(text.to_owned())),
-            value: cells.text("value").map(str::to_owned),
+            value: cells.read("value", number),
             currency: cells.filled("currency", Currency::parse),
             created_at: cells.filled("created_at", |text| parse_moment(text, now)),
         };
@@ -146,6 +146,15 @@ impl Draft {
         ];
         let mut named = candidates.into_iter().flatten();
         named.find_map(|text| Line::required(text, "lead-import-nameless").ok())
+    }
+}
+
+/// What is no number in any currency is told together with what else is wrong with the row; how fine a number may be
+/// depends on the lead.
+fn number(text: &str) -> Result<String, Message> {
+    match Money::parse(text, Currency::DEFAULT) {
+        Err(told) if told.key == "lead-value-number" && !text.is_empty() => Err(told),
+        _ => Ok(text.to_owned()),
     }
 }
 

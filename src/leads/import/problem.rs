@@ -49,13 +49,19 @@ impl Problems {
     /// Notes one more; of too many, those of the first lines stay.
     pub fn add(&mut self, problem: Problem) {
         self.total += 1;
-        // Problems of one line come one after the other.
-        self.lines += usize::from(problem.line != self.last);
+        // Problems of one line come one after the other, but for a reference that turns out to come twice.
+        let is_known = problem.line == self.last || self.has(problem.line);
+        self.lines += usize::from(!is_known);
         self.last = problem.line;
         self.kept.insert((problem.line, self.total), problem);
         if self.kept.len() > KEPT {
             self.kept.pop_last();
         }
+    }
+
+    fn has(&self, line: usize) -> bool {
+        let mut of_line = self.kept.range((line, 0)..=(line, usize::MAX));
+        of_line.next().is_some()
     }
 
     /// How many there are.
@@ -140,6 +146,15 @@ mod tests {
         assert_eq!(problems.total(), 2_000);
         let lines: Vec<usize> = problems.iter().map(|problem| problem.line).collect();
         assert_eq!(lines, (0..KEPT).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_line_with_several_problems_is_one_line() {
+        let mut problems = Problems::default();
+        for line in [2, 2, 5, 2] {
+            problems.add(Problem::whole(line, Message::new("lead-in-bin")));
+        }
+        assert_eq!((problems.total(), problems.lines()), (4, 2));
     }
 
     #[test]

@@ -31,6 +31,17 @@ impl Counts {
         self.same += other.same;
         self.in_bin += other.in_bin;
     }
+
+    /// The count of a kind of fate; none for a row that is refused.
+    fn of(&mut self, kind: u8) -> Option<&mut usize> {
+        match kind {
+            b'n' => Some(&mut self.created),
+            b'c' => Some(&mut self.changed),
+            b's' => Some(&mut self.same),
+            b'b' => Some(&mut self.in_bin),
+            _ => None,
+        }
+    }
 }
 
 /// What a file would do.
@@ -62,6 +73,9 @@ impl Survey {
         self.counts.created + self.counts.changed == 0
     }
 }
+
+/// The kind of a row that can't be accepted.
+const REFUSED: u8 = b'x';
 
 /// The state of a survey on its way.
 struct Surveyor<'a> {
@@ -96,7 +110,11 @@ pub fn survey(db: &Db, order: &Order, progress: &mut dyn FnMut(usize)) -> Result
         mut survey,
         ..
     } = surveyor;
-    for (line, first) in seen.twice() {
+    for (line, first, kind) in seen.twice() {
+        // It was counted before anyone knew that it is one too many.
+        if let Some(count) = survey.counts.of(kind) {
+            *count -= 1;
+        }
         let told = Message::new("lead-import-twice").with("line", first);
         survey.problems.add(Problem::at(line, "external_ref", told));
     }
@@ -112,7 +130,7 @@ impl Surveyor<'_> {
             self.survey.problems.add(problem);
         }
         for (reference, line) in aside.refused {
-            self.seen.add(&reference, line);
+            self.seen.add(&reference, line, REFUSED);
         }
     }
 
@@ -129,7 +147,6 @@ impl Surveyor<'_> {
         for draft in drafts {
             let reference = draft.external_ref.as_str();
             let lead = existing.get(reference);
-            self.seen.add(reference, draft.line);
             let judge = Judge {
                 lookups: &self.lookups,
                 currency: self.order.currency,
@@ -144,19 +161,21 @@ impl Surveyor<'_> {
                     Unknown::Status(name) => self.survey.statuses.add(&name),
                 }
             }
-            let counts = &mut self.survey.counts;
             let kind = match fate {
-                Ok(Fate::Create(_)) => (&mut counts.created, b'n'),
-                Ok(Fate::Change { .. }) => (&mut counts.changed, b'c'),
-                Ok(Fate::Same) => (&mut counts.same, b's'),
-                Ok(Fate::InBin) => (&mut counts.in_bin, b'b'),
+                Ok(Fate::Create(_)) => b'n',
+                Ok(Fate::Change { .. }) => b'c',
+                Ok(Fate::Same) => b's',
+                Ok(Fate::InBin) => b'b',
                 Err(problem) => {
                     self.survey.problems.add(problem);
-                    continue;
+                    REFUSED
                 }
             };
-            *kind.0 += 1;
-            self.sum = step(self.sum, draft.line, kind.1, lead.map(|lead| lead.version));
+            self.seen.add(reference, draft.line, kind);
+            if let Some(count) = self.survey.counts.of(kind) {
+                *count += 1;
+                self.sum = step(self.sum, draft.line, kind, lead.map(|lead| lead.version));
+            }
         }
         Ok(())
     }
@@ -206,24 +225,26 @@ fn step(sum: u64, line: usize, kind: u8, version: Option<i32>) -> u64 {
     fnv(fnv(sum, &[kind]), &version.to_le_bytes())
 }
 
-/// The references of a file as digests, 12 bytes each: a million of them must not fill the memory.
+/// The references of a file as digests, 13 bytes each: a million of them must not fill the memory.
 #[derive(Default)]
 struct Seen {
     state: RandomState,
     digests: Vec<u64>,
     lines: Vec<u32>,
+    kinds: Vec<u8>,
 }
 
 impl Seen {
-    fn add(&mut self, reference: &str, line: usize) {
+    fn add(&mut self, reference: &str, line: usize, kind: u8) {
         if !reference.is_empty() {
             self.digests.push(self.state.hash_one(reference));
             self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+            self.kinds.push(kind);
         }
     }
 
-    /// Each line with a reference that an earlier one has, and the first of those.
-    fn twice(&self) -> Vec<(usize, usize)> {
+    /// Each line with a reference that an earlier one has, the first of those, and what would have become of it.
+    fn twice(&self) -> Vec<(usize, usize, u8)> {
         let mut order: Vec<u32> = (0..self.digests.len() as u32).collect();
         order.sort_unstable_by_key(|at| {
             let at = *at as usize;
@@ -231,10 +252,11 @@ impl Seen {
         });
         let (mut found, mut first) = (Vec::new(), None::<(u64, u32)>);
         for at in order {
-            let (digest, line) = (self.digests[at as usize], self.lines[at as usize]);
+            let at = at as usize;
+            let (digest, line) = (self.digests[at], self.lines[at]);
             match first {
                 Some((known, earlier)) if known == digest => {
-                    found.push((line as usize, earlier as usize));
+                    found.push((line as usize, earlier as usize, self.kinds[at]));
                 }
                 _ => first = Some((digest, line)),
             }
@@ -251,8 +273,8 @@ mod tests {
     fn a_reference_that_comes_again_is_told_with_both_lines() {
         let mut seen = Seen::default();
         for (line, reference) in [(2, "a"), (3, "b"), (4, ""), (5, "a"), (6, ""), (7, "a")] {
-            seen.add(reference, line);
+            seen.add(reference, line, b'n');
         }
-        assert_eq!(seen.twice(), [(5, 2), (7, 2)]);
+        assert_eq!(seen.twice(), [(5, 2, b'n'), (7, 2, b'n')]);
     }
 }

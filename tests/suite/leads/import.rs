@@ -224,7 +224,9 @@ async fn one_bad_line_and_nothing_is_imported(app: TestApp) {
     );
     for line in [
         "line 3: name: Remove the line breaks",
+        "8 rows: 3 new, 0 changed, 0 as they are, 5 refused.",
         "line 5: email: ",
+        "line 5: value: ",
         "line 5: created_at: Use a moment that is not in the future.",
         "line 6: external_ref: Line 2 has the same external reference.",
         "line 8: This line has 2 cells, and the header has 7.",
