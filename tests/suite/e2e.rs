@@ -42,6 +42,7 @@ stories!(
     gallery_en_light_wide,
     gallery_ro_dark_wide,
     gallery_ro_light_phone,
+    import_leads,
     keyboard,
     lead_list,
     live_search,
