@@ -51,6 +51,8 @@ lead-import-columns-leads = Columns of leads
 lead-import-columns-visits = Columns of visits
 lead-import-columns = What the columns stand for
 lead-import-columns-hint = Choose the column of each field, then look again. The choice is remembered for files with the same header.
+lead-import-choose-name = No column gives leads a name. Choose the one with the external reference, the name or the company
+lead-import-choose-visit = Histories need three columns: external reference, status and entered at. Choose the missing ones
 lead-import-no-column = Not in the file
 lead-import-refused =
     { $count ->

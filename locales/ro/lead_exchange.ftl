@@ -51,6 +51,8 @@ lead-import-columns-leads = Coloanele lead-urilor
 lead-import-columns-visits = Coloanele vizitelor
 lead-import-columns = Ce înseamnă coloanele
 lead-import-columns-hint = Alegeți coloana fiecărui câmp, apoi priviți din nou. Alegerea se ține minte pentru fișiere cu același antet.
+lead-import-choose-name = Nicio coloană nu dă nume lead-urilor. Alegeți-o pe cea cu referința externă, numele sau compania
+lead-import-choose-visit = Istoricul are nevoie de trei coloane: referință externă, status și intrat la. Alegeți-le pe cele care lipsesc
 lead-import-no-column = Nu este în fișier
 lead-import-refused =
     { $count ->

@@ -157,6 +157,32 @@ impl PlanPage {
             .t1("plan-import-title", "name", self.filename.as_str())
     }
 
+    /// What stands in the way, said for those who have the columns of the file before them.
+    fn told(&self, problem: &Message) -> String {
+        match problem.key {
+            "lead-import-no-name" => self.page.t("lead-import-choose-name").to_owned(),
+            "lead-import-no-visit" => self.page.t("lead-import-choose-visit").to_owned(),
+            _ => self.page.say(problem),
+        }
+    }
+
+    /// The id of the field where it can be mended.
+    fn place_of(&self, problem: &Message) -> Option<String> {
+        match problem.key {
+            "lead-import-no-name" | "lead-import-no-visit" => {
+                // The fields that are needed come first.
+                let open = self.fields.iter().find(|choice| choice.place.is_none())?;
+                Some(format!("field-{}", open.field))
+            }
+            _ => self.currency_problem().map(|_| "f-currency".to_owned()),
+        }
+    }
+
+    fn currency_problem(&self) -> Option<&Message> {
+        let problem = self.problem.as_ref();
+        problem.filter(|problem| problem.key == "lead-currency-unknown")
+    }
+
     /// The first problems, for the list above everything.
     fn summary<'a>(&self, survey: &'a Survey) -> Vec<&'a Problem> {
         survey.problems.iter().take(SUMMARY).collect()

@@ -46,7 +46,13 @@ async function unusualHeadings(visit) {
   assert.match(await visit.page.title(), /^Error:/);
   assert.match(await visit.text(".error-summary"), /No column gives leads a name/);
   await visit.check("unknown-columns");
+  await visit.page.click(".error-summary a");
+  assert.equal(await visit.focused(), "field-external_ref");
   await assign(visit, COLUMNS);
+  await visit.page.fill("#f-currency", "EUX");
+  await lookAgain(visit);
+  await visit.check("unknown-currency");
+  await visit.page.fill("#f-currency", "");
   await lookAgain(visit);
 }
 

@@ -119,6 +119,14 @@ async fn a_choice_of_columns_is_remembered(app: TestApp) {
     let file = crm::pipeline();
     let preview = send(&browser, "p.csv", file.as_bytes(), &[]).await;
     assert_eq!(preview.status, 422, "nothing is called name or company");
+    let mend = preview.attributes(".error-summary a", "href");
+    assert_eq!(mend, ["#field-external_ref"]);
+    let euros = [("field-name", "3"), ("currency", "EURO")];
+    let refused = browser.submit(&preview, PLAN, &euros).await;
+    assert_eq!(refused.status, 422, "{refused:?}");
+    let mend = refused.attributes(".error-summary a", "href");
+    assert_eq!(mend, ["#f-currency"]);
+    assert!(refused.has("#f-currency[aria-invalid][aria-describedby]"));
     let chosen = [
         ("field-external_ref", "0"),
         ("field-company", "3"),
