@@ -179,7 +179,7 @@ async fn waiting(story: &str) -> TestApp {
     let app = TestApp::sqlite().await;
     let mut drafts = match story {
         "board" => vec![
-            draft("Ana Pop").since("New", 2).worth(1_054_00),
+            draft("Ana Pop").since("New", 2).worth(105_400),
             draft("Radu's own").since("New", 1).of(RADU),
             draft("Ion Rusu"),
         ],
@@ -187,7 +187,7 @@ async fn waiting(story: &str) -> TestApp {
             draft("Vasile Stuck")
                 .since("New", 400)
                 .of(RADU)
-                .worth(99_999_999_00),
+                .worth(9_999_999_900),
             draft("Maria Stuck").since("Qualified", 60).from("Fair"),
             draft("Elena At Risk").since("Qualified", 10),
             draft("Andrei Aside").since("Qualified", 30),

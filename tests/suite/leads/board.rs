@@ -38,10 +38,10 @@ async fn columns_stand_in_the_order_of_the_pipeline_with_counts_and_sums(app: Te
     make(
         &app,
         vec![
-            draft("Young").worth(1_500_000_00),
+            draft("Young").worth(150_000_000),
             draft("Old").since("New", 100).worth(50_000),
             draft("Middle").since("New", 50),
-            draft("Won already").since("Won", 3).worth(12_345_00),
+            draft("Won already").since("Won", 3).worth(1_234_500),
         ],
     )
     .await;
@@ -92,17 +92,17 @@ async fn filters_narrow_cards_counts_and_sums_alike(app: TestApp) {
     make(
         &app,
         vec![
-            draft("Ștefan Pop").since("New", 1).of(RADU).worth(100_00),
+            draft("Ștefan Pop").since("New", 1).of(RADU).worth(10_000),
             draft("Ana Pop")
                 .since("New", 200)
                 .of(MARA)
                 .from("Fair")
-                .worth(200_00),
+                .worth(20_000),
             draft("Ion Rusu")
                 .since("Contacted", 1)
                 .from("Fair")
-                .worth(400_00),
-            draft("Ana Won").since("Won", 1).of(RADU).worth(800_00),
+                .worth(40_000),
+            draft("Ana Won").since("Won", 1).of(RADU).worth(80_000),
         ],
     )
     .await;
@@ -182,7 +182,7 @@ async fn a_card_says_who_how_much_and_how_long(app: TestApp) {
             draft("Ana Pop")
                 .since("Qualified", 400)
                 .of(RADU)
-                .worth(1_054_00),
+                .worth(105_400),
             draft("Aside").since("Qualified", 300),
         ],
     )

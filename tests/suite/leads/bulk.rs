@@ -52,9 +52,9 @@ pub async fn is_in(app: &TestApp, id: i64, name: &'static str) -> bool {
 
 async fn a_preview_shows_the_way_and_changes_nothing(app: TestApp) {
     let all = vec![
-        draft("Ana").worth(100_00),
-        draft("Ion").worth(100_00),
-        draft("Eva").since("Contacted", 2).worth(100_00),
+        draft("Ana").worth(10_000),
+        draft("Ion").worth(10_000),
+        draft("Eva").since("Contacted", 2).worth(10_000),
     ];
     let ids = make(&app, all).await;
     let before = lead(&app, ids[0]).await;
