@@ -41,6 +41,7 @@ error-body-nul = The text contains a NUL character, which can't be stored.
 error-body-multipart = The multipart body can't be read.
 error-request-id = Request { $id }
 error-taken = The same value exists already.
+error-dry-run = Only deleting can be tried out with dry_run. Nothing was changed; leave it out to go on.
 error-idempotency-key = Send an Idempotency-Key of 1 to 255 characters.
 error-idempotency-reused = This Idempotency-Key was used with another body before. Nothing was done; use a new key.
 error-scope = This token lacks the scope “{ $scope }”. Issue one that has it.

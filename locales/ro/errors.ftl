@@ -42,6 +42,7 @@ error-body-nul = Textul conține un caracter NUL, care nu poate fi păstrat.
 error-body-multipart = Corpul multipart nu poate fi citit.
 error-request-id = Cererea { $id }
 error-taken = Aceeași valoare există deja.
+error-dry-run = Doar ștergerea poate fi încercată cu dry_run. Nu s-a schimbat nimic; omiteți-l pentru a continua.
 error-idempotency-key = Trimiteți un Idempotency-Key de 1 până la 255 de caractere.
 error-idempotency-reused = Acest Idempotency-Key a fost folosit înainte cu alt conținut. Nu s-a făcut nimic; folosiți o cheie nouă.
 error-scope = Acestui token îi lipsește domeniul „{ $scope }”. Emiteți unul care îl are.

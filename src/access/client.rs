@@ -2,13 +2,16 @@ use std::future::{Ready, ready};
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::{FromRequest, HttpRequest, web};
 
 use super::gate::{Credential, Gate};
 use super::store::touch_token;
 use super::{Permission, RoutePermissions, Scope, Who};
 use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+use crate::web::fields::Fields;
 use crate::web::{App, RequestId, sha256_hex};
 
 /// A token is noted as in use at most this often.
@@ -117,6 +120,7 @@ impl Client {
         T: Send + 'static,
         F: Fn(&mut Conn, &Who) -> Result<T> + Send + 'static,
     {
+        self.admit(self.is_meant()).await?;
         let gate = self.gate();
         let (who, value) = self
             .app
@@ -139,6 +143,19 @@ impl Client {
             self.read(|_, _| Ok(())).await?;
         }
         read
+    }
+
+    /// Only deleting can be tried out: whoever asks for a dry run of anything else must not be taken at their word.
+    fn is_meant(&self) -> Result<()> {
+        let query = Fields::from_urlencoded(self.req.query_string().as_bytes())?;
+        let is_tried = query.text("dry_run").is_some() && query.truth("dry_run") != Some(false);
+        match is_tried && self.req.method() != Method::DELETE {
+            true => {
+                let told = Message::new("error-dry-run");
+                Err(Error::Invalid(FieldErrors::one("dry_run", told)))
+            }
+            false => Ok(()),
+        }
     }
 
     fn gate(&self) -> Gate {

@@ -6,6 +6,7 @@ mod lists;
 mod moving;
 mod reading;
 mod rights;
+mod trying;
 mod walking;
 mod writing;
 

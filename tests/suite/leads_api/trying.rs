@@ -1,0 +1,58 @@
+//! What can be tried out without doing it.
+
+use serde_json::json;
+
+use super::{make, one};
+use crate::support::{ALICE, TestApp};
+
+both!(only_a_deletion_can_be_tried_out);
+
+async fn only_a_deletion_can_be_tried_out(app: TestApp) {
+    let api = app.api(ALICE);
+    let (id, won) = (
+        make(&api, json!({"name": "Ana"})).await,
+        api.id("Won").await,
+    );
+    let lead = one(&api, id).await;
+    let counted = api.statuses().await.len();
+    for word in ["1", "true", "perhaps"] {
+        let tried = [
+            api.post(&format!("leads?dry_run={word}"), json!({"name": "B"}))
+                .await,
+            api.post(
+                &format!("leads/{id}/status?dry_run={word}"),
+                json!({"status": won}),
+            )
+            .await,
+            api.put(&format!("leads/{id}?dry_run={word}"), json!({"name": "C"}))
+                .await,
+            api.put(
+                &format!("lead_statuses/{won}?dry_run={word}"),
+                json!({"name": "D"}),
+            )
+            .await,
+            api.post(
+                &format!("lead_statuses?dry_run={word}"),
+                json!({"name": "E", "color": "#123456"}),
+            )
+            .await,
+        ];
+        for answer in tried {
+            assert_eq!(answer.status, 422, "{word}: {}", answer.text());
+            assert!(!answer.json()["errors"]["dry_run"].is_null());
+        }
+    }
+    assert_eq!(one(&api, id).await, lead);
+    assert_eq!(
+        api.get("leads").await.json().as_array().map(Vec::len),
+        Some(1)
+    );
+    assert_eq!(
+        (api.statuses().await.len(), api.id("Won").await),
+        (counted, won)
+    );
+    let done = api
+        .put(&format!("leads/{id}?dry_run=0"), json!({"name": "C"}))
+        .await;
+    assert_eq!(done.status, 200, "{}", done.text());
+}
