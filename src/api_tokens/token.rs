@@ -145,9 +145,13 @@ impl Secret {
 
 /// The most that tokens of a role's users can do.
 pub fn scopes_of(role: Role) -> &'static [Scope] {
-    match Permission::StatusesWrite.is_granted_to(role) {
-        true => &Scope::ALL,
-        false => &[Scope::Read],
+    let may = |permission: Permission| permission.is_granted_to(role);
+    if may(Permission::StatusesWrite) || may(Permission::LeadsManage) {
+        &Scope::ALL
+    } else if may(Permission::LeadsWrite) {
+        &[Scope::Read, Scope::Write]
+    } else {
+        &[Scope::Read]
     }
 }
 
@@ -296,10 +300,14 @@ mod tests {
         let fields = form().parse(Role::Admin).unwrap();
         assert_eq!(fields.scopes, [Scope::Read, Scope::Write]);
         assert_eq!(fields.name, "Website forms");
-        for role in [Role::Manager, Role::Rep, Role::Viewer] {
-            let errors = form().parse(role).unwrap_err();
-            assert!(errors.at("scopes").is_some());
-        }
+        assert!(form().parse(Role::Rep).is_ok(), "of their own leads");
+        let errors = form().parse(Role::Viewer).unwrap_err();
+        assert!(errors.at("scopes").is_some());
+        let reach = |role| scopes_of(role).len();
+        assert_eq!(
+            [Role::Admin, Role::Manager, Role::Rep, Role::Viewer].map(reach),
+            [3, 3, 2, 1]
+        );
     }
 
     #[test]

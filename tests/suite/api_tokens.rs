@@ -74,24 +74,24 @@ async fn a_revoked_token_is_refused_after_asking(app: TestApp) {
 async fn a_token_never_reaches_above_its_owner(app: TestApp) {
     let admin = app.signed_in(ALICE).await;
     let page = admin.get("/admin/api/api_management/new").await;
-    let reps = page
-        .all("select[name=owner] option")
-        .into_iter()
-        .find(|option| option.text().any(|text| text.contains("Radu")))
-        .and_then(|option| option.attr("value"))
-        .unwrap()
-        .to_owned();
-    let fields = [
-        ("name", "Rep"),
-        ("owner", reps.as_str()),
-        ("scopes", "write"),
-    ];
-    let refused = issue(&admin, &fields).await;
-    assert_eq!(refused.status, 422);
-    assert_eq!(
-        refused.attributes(".error-summary a", "href"),
-        ["#f-scopes"]
-    );
+    let id_of = |name: &str| {
+        let mut options = page.all("select[name=owner] option").into_iter();
+        let found = options.find(|option| option.text().any(|text| text.contains(name)));
+        found.and_then(|option| option.attr("value")).unwrap()
+    };
+    for (name, scope, status) in [
+        ("Radu", "delete", 422),
+        ("Vera", "write", 422),
+        ("Radu", "write", 201),
+        ("Mara", "delete", 201),
+    ] {
+        let fields = [("name", "T"), ("owner", id_of(name)), ("scopes", scope)];
+        let answer = issue(&admin, &fields).await;
+        assert_eq!(answer.status, status, "{name} {scope}");
+        let told = answer.attributes(".error-summary a", "href");
+        assert_eq!(told.len(), usize::from(status == 422));
+        assert!(told.iter().all(|at| at == "#f-scopes"));
+    }
     for owner in ["999999", "x", "-1"] {
         let fields = [("name", "N"), ("owner", owner), ("scopes", "read")];
         assert_eq!(issue(&admin, &fields).await.status, 422, "{owner}");
@@ -110,7 +110,7 @@ async fn the_terminal_prints_the_token_alone_on_its_last_line(app: TestApp) {
     let token = said.lines().last().unwrap();
     let api = app.api_with(Some(token));
     assert_eq!(api.get("lead_statuses").await.status, 200);
-    assert_eq!(add("radu@example.com", "write").status.code(), Some(1));
+    assert_eq!(add("radu@example.com", "delete").status.code(), Some(1));
     assert_eq!(add("nobody@example.com", "read").status.code(), Some(1));
     assert_eq!(add(ALICE.email, "fly").status.code(), Some(2));
 }
