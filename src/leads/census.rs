@@ -22,8 +22,28 @@ pub struct Pageful {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counted {
     pub count: i64,
-    /// There may be more: nobody counts further than 5,000, or looks at more than 500 of a search, where the counters don't know.
+    /// There may be more: nobody counts further than 5,000 where the counters don't know, or looks at more than 500 of a
+    /// search among many leads.
     pub is_more: bool,
+}
+
+impl Counted {
+    /// What a page of the list adds to that: its leads are there, whoever stopped counting before them, and a page
+    /// without others before or after it is all there is.
+    pub fn beside(self, pageful: &Pageful) -> Counted {
+        let rows = pageful.rows.len() as i64;
+        match self.is_more {
+            false => self,
+            true if !pageful.has_earlier && !pageful.has_later => Counted {
+                count: rows,
+                is_more: false,
+            },
+            true => Counted {
+                count: self.count.max(pageful.listing.seen + rows),
+                is_more: true,
+            },
+        }
+    }
 }
 
 /// How many leads a list would have without its filter by state, in all and by how they stand.
@@ -45,6 +65,19 @@ impl Census {
             State::Paused => Some(paused),
             State::None => None,
         }
+    }
+
+    /// What is known once the list itself, with its filter by state, has been counted beside its page.
+    pub fn beside(self, state: Option<State>, total: Counted) -> Census {
+        let all = match (state, self.all) {
+            (None, _) => total,
+            (Some(_), all) if all.is_more => Counted {
+                count: all.count.max(total.count),
+                ..all
+            },
+            (Some(_), all) => all,
+        };
+        Census { all, ..self }
     }
 }
 
@@ -222,4 +255,41 @@ fn counted_by_counters(
         all,
         states: Some([in_open - at_risk - stuck - paused, at_risk, stuck, paused]),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::leads::lead::tests::lead;
+
+    #[test]
+    fn a_bound_is_never_below_what_a_page_shows() {
+        let bound = |count| Counted {
+            count,
+            is_more: true,
+        };
+        let page = |has_later, seen| Pageful {
+            listing: Listing {
+                seen,
+                ..Listing::default()
+            },
+            rows: vec![lead(1, "Ana"); 3],
+            has_earlier: seen > 0,
+            has_later,
+        };
+        assert_eq!(bound(0).beside(&page(true, 0)), bound(3));
+        assert_eq!(bound(0).beside(&page(true, 20)), bound(23));
+        assert_eq!(bound(168).beside(&page(true, 20)), bound(168));
+        let exact = Counted {
+            count: 3,
+            is_more: false,
+        };
+        assert_eq!(bound(1).beside(&page(false, 0)), exact);
+        let census = Census {
+            all: bound(1),
+            states: None,
+        };
+        assert_eq!(census.beside(Some(State::Stuck), exact).all, bound(3));
+        assert_eq!(census.beside(None, exact).all, exact);
+    }
 }

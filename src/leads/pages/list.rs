@@ -34,7 +34,8 @@ fn load(conn: &mut Conn, who: &Who, listing: Listing, batch: Option<i64>) -> Res
     let asked = listing.clone().for_user(who.user_id);
     let mut pageful = pageful(conn, &asked, &statuses, who.now)?;
     let census = census(conn, &asked, &statuses, who.now)?;
-    let total = total(conn, &asked, &census, &statuses, who.now)?;
+    let total = total(conn, &asked, &census, &statuses, who.now)?.beside(&pageful);
+    let census = census.beside(asked.state, total);
     // The address goes on saying "me".
     pageful.listing.owner = listing.owner;
     let people = users::choice(conn)?.into_iter();

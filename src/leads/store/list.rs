@@ -1,6 +1,6 @@
 //! Lists of leads at any size: filters as one condition, pages by place, counts from counters where they can be.
 
-use diesel::dsl::sql;
+use diesel::dsl::{max, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
@@ -17,6 +17,9 @@ use crate::statuses::{Cutoffs, LeadStatus};
 
 /// Beyond this many, leads are counted as "5,000+", unless the counters know.
 pub const COUNTED: i64 = 5_000;
+
+/// Among up to so many leads, a search looks at each to count; reading them takes some 20 ms.
+const MANY: i64 = 20_000;
 
 type Backend = <Conn as diesel::Connection>::Backend;
 pub type Boxed<'a> = leads::BoxedQuery<'a, Backend>;
@@ -115,7 +118,7 @@ pub fn standings(
 ) -> Result<(Vec<Standing>, bool)> {
     let mut is_all = true;
     let route = match route(conn, listing, against)? {
-        Route::Along if !listing.q.is_empty() => {
+        Route::Along if !listing.q.is_empty() && is_many(conn)? => {
             is_all = false;
             sample(conn, listing)?
         }
@@ -129,6 +132,12 @@ pub fn standings(
     is_all &= found.len() as i64 <= COUNTED;
     found.truncate(COUNTED as usize);
     Ok((found, is_all))
+}
+
+/// True where there are more leads than a search should look at to count.
+fn is_many(conn: &mut Conn) -> Result<bool> {
+    let last: Option<i64> = leads::table.select(max(leads::id)).first(conn)?;
+    Ok(last.unwrap_or(0) > MANY)
 }
 
 /// The sources there are, by name, at most `limit`: one step along the index for each.

@@ -159,7 +159,7 @@ const VISIT: &str =
 /// The tables that triggers keep up, their keys and what they count.
 const COUNTERS: [(&str, &str); 3] = [
     ("lead_totals", "status_id currency is_deleted"),
-    ("lead_ages", "status_id clock_day wake_day since_day"),
+    ("lead_ages", "status_id since_day"),
     ("lead_hours", "status_id clock_hour wake_day"),
 ];
 
