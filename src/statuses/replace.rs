@@ -21,7 +21,7 @@ use crate::web::fields::{Fields, parse_id};
 /// As many leads go at once, in one transaction with what becomes of their status.
 pub const AT_ONCE: i64 = 300;
 /// As many leads go in one step where there are more: others wait no longer than for one.
-const STEP: i64 = 400;
+const STEP: i64 = 100;
 /// How long nobody looks whether a server that has stopped left something undone.
 const LOOK_AGAIN: Duration = Duration::from_secs(3);
 
