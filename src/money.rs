@@ -74,7 +74,8 @@ pub struct Money {
 }
 
 impl Money {
-    /// The amount in what was typed in major units with a point, such as `1054.50`; spaces between digits are fine.
+    /// The amount in what was typed in major units with a point, such as `1054.50`; spaces between digits are fine, and
+    /// so is what people write elsewhere where it can mean only one thing: `1054,50`, `1.054,50`, `1,054.50`.
     ///
     /// # Errors
     /// The sentence to show: it is no such number, negative, too large or finer than the currency.
@@ -83,6 +84,7 @@ impl Money {
             .chars()
             .filter(|c| !c.is_whitespace() && *c != '\u{202f}')
             .collect();
+        let plain = with_point(plain);
         let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
         let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         if !is_digits(whole) || !is_digits(fraction) || (whole.is_empty() && fraction.is_empty()) {
@@ -130,6 +132,25 @@ impl Money {
     }
 }
 
+/// A number whose comma can only be what stands before cents, or between thousands, as one with a point; any other
+/// as it is.
+fn with_point(typed: String) -> String {
+    let Some(last) = typed.rfind(['.', ',']).filter(|_| typed.contains(',')) else {
+        return typed;
+    };
+    let (whole, cents) = (&typed[..last], &typed[last + 1..]);
+    let groups: Vec<&str> = whole.split(['.', ',']).collect();
+    let is_grouped = groups.iter().skip(1).all(|group| group.len() == 3)
+        && (groups.len() == 1 || (1..=3).contains(&groups[0].len()));
+    // One mark between thousands, and the other before the cents.
+    let is_apart = whole.matches(&typed[last..=last]).count() == 0;
+    let is_sure = groups.len() > 1 || matches!(cents.len(), 1 | 2);
+    match is_grouped && is_apart && is_sure {
+        true => format!("{}.{cents}", groups.concat()),
+        false => typed,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,8 +171,33 @@ mod tests {
     }
 
     #[test]
+    fn a_comma_is_understood_where_it_can_mean_only_one_thing() {
+        for typed in ["1054,50", "1.054,50", "1,054.50", "1 054,5"] {
+            assert_eq!(parse(typed, "EUR"), Ok(105_450), "{typed}");
+        }
+        assert_eq!(parse("1.234.567,8", "EUR"), Ok(123_456_780));
+        assert_eq!(parse(",5", "EUR"), Ok(50));
+    }
+
+    #[test]
     fn what_is_no_amount_is_refused() {
-        for bad in ["-1", "1,000", "1e3", "", ".", "1.2.3", "NaN", "٣"] {
+        for bad in [
+            "-1",
+            "1,000",
+            "1e3",
+            "",
+            ".",
+            ",",
+            "1.2.3",
+            "NaN",
+            "٣",
+            "1,2,3",
+            "1,23,4.5",
+            "1234,567.8",
+            "1.05,50",
+            "1,050,50",
+            "ă,5",
+        ] {
             assert_eq!(parse(bad, "EUR"), Err("lead-value-number"), "{bad}");
         }
         assert_eq!(parse("1.005", "EUR"), Err("lead-value-fine"));

@@ -61,13 +61,13 @@ async fn an_edit_saves_what_is_typed_and_leads_back(app: TestApp) {
 async fn an_invalid_edit_keeps_what_was_typed_and_the_lock(app: TestApp) {
     let zeta = |fields: &mut LeadFields| fields.company = Line::parse("Zeta").unwrap();
     let (mara, _, form) = overtaken(&app, zeta).await;
-    let fields = [("name", ""), ("company", "Mine"), ("value", "1,5")];
+    let fields = [("name", ""), ("company", "Mine"), ("value", "1,500")];
     let page = mara.submit(&form, FORM, &fields).await;
     assert_eq!(page.status, 422);
     assert!(page.title().starts_with("Error: "));
     let held = page.form(FORM);
     assert_eq!(held.value("company"), Some("Mine"));
-    assert_eq!(held.value("value"), Some("1,5"));
+    assert_eq!(held.value("value"), Some("1,500"));
     assert_eq!(held.value("version"), Some("1"));
     // The mistake mended, the other side's change still counts.
     let mended = [("name", "Ana"), ("value", "1.5")];
