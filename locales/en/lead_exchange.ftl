@@ -85,6 +85,12 @@ lead-import-owners =
        *[other] { $count } owners are nobody here
     }
 lead-import-owners-hint = Their leads are imported without an owner; leads that are here keep theirs.
+lead-import-actors =
+    { $count ->
+        [one] { $count } actor is nobody here
+       *[other] { $count } actors are nobody here
+    }
+lead-import-actors-hint = Their visits are imported all the same, with the name as it stands in the file.
 lead-import-several = several people have this name
 lead-import-unreferenced =
     { $count ->

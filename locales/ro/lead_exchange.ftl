@@ -89,6 +89,13 @@ lead-import-owners =
        *[other] { $count } de responsabili nu sunt nimeni de aici
     }
 lead-import-owners-hint = Lead-urile lor se importă fără responsabil; cele care există îl păstrează pe al lor.
+lead-import-actors =
+    { $count ->
+        [one] { $count } autor nu este nimeni de aici
+        [few] { $count } autori nu sunt nimeni de aici
+       *[other] { $count } de autori nu sunt nimeni de aici
+    }
+lead-import-actors-hint = Vizitele lor se importă totuși, cu numele așa cum este scris în fișier.
 lead-import-several = mai multe persoane au acest nume
 lead-import-unreferenced =
     { $count ->

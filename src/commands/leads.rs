@@ -116,6 +116,11 @@ fn report(order: &Order, survey: &Survey) -> Outcome {
     names(&survey.statuses, word, "The status {} does not exist")?;
     names(&survey.owners, word, "The owner {} is nobody here")?;
     names(
+        &survey.actors,
+        word,
+        "The actor {} is nobody here and stays a name",
+    )?;
+    names(
         &survey.several,
         word,
         "The owner {} may be several people here: use e-mail addresses",

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use super::decide::{Fate, Judge, Unknown};
 use super::draft::Draft;
 use super::history::{Retold, retell};
-use super::lookups::Lookups;
+use super::lookups::{Found, Lookups};
 use super::order::{Aside, Batch, History, Order, fnv};
 use super::problem::{Names, Problem, Problems};
 use crate::db::{Conn, Db};
@@ -54,6 +54,8 @@ pub struct Survey {
     pub owners: Names,
     /// Owners whose name several have.
     pub several: Names,
+    /// Whoever moved leads and is nobody here: the visits keep the name as a text.
+    pub actors: Names,
     /// Statuses that don't exist.
     pub statuses: Names,
     /// Rows without an external reference: leads that are made anew each time, visits that belong to nobody.
@@ -188,6 +190,7 @@ impl Surveyor<'_> {
         let ids: Vec<i64> = leads.values().map(|lead| lead.id).collect();
         let visits = store::visits_of(conn, &ids)?;
         for history in histories {
+            self.actors(history);
             let lead = leads.get(&history.external_ref);
             let known = lead
                 .and_then(|lead| visits.get(&lead.id))
@@ -216,6 +219,15 @@ impl Surveyor<'_> {
             );
         }
         Ok(())
+    }
+
+    fn actors(&mut self, history: &History) {
+        let actors = history.stays.iter().filter_map(|stay| stay.actor.as_ref());
+        for actor in actors.filter(|actor| !actor.is_empty()) {
+            if self.lookups.person(actor.as_str()) == Found::Nobody {
+                self.survey.actors.add(actor.as_str());
+            }
+        }
     }
 }
 

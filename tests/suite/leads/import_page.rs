@@ -64,7 +64,8 @@ async fn a_file_is_previewed_and_then_done_without_being_sent_again(app: TestApp
     let same = send(&browser, "leads.csv", FILE.as_bytes(), &[]).await;
     assert_eq!(same.texts(".empty h2"), ["There is nothing to do"]);
     assert!(!same.has("[name=confirm]"));
-    let visits = "external_ref,status,entered_at\nA-2,New,2020-01-01\nA-2,Won,2020-02-01\n";
+    let visits =
+        "external_ref,status,entered_at,actor\nA-2,New,2020-01-01,Zane Levy\nA-2,Won,2020-02-01,\n";
     let preview = send(
         &browser,
         "visits.csv",
@@ -73,6 +74,7 @@ async fn a_file_is_previewed_and_then_done_without_being_sent_again(app: TestApp
     )
     .await;
     assert_eq!(preview.texts(".kpi-value"), ["1", "0"], "{preview:?}");
+    assert!(preview.text().contains("1 actor is nobody here"));
     assert_eq!(confirm(&browser, &preview).await.status, 303);
     assert_eq!(
         leads_of(&app).await[1].status_since.rfc3339(),

@@ -14,6 +14,7 @@ both!(
     the_last_visit_decides_where_the_lead_is,
     bad_lines_of_a_history_are_named,
     a_pause_goes_on_in_the_same_status,
+    an_actor_who_is_nobody_here_is_told_once_and_stays_a_name,
 );
 
 fn import(app: &TestApp, what: &str, file: &str) -> (i32, String, String) {
@@ -172,4 +173,19 @@ async fn a_pause_goes_on_in_the_same_status(app: TestApp) {
     let paused = |lead: &leads::Lead| lead.clock_from.0 - lead.status_since.0;
     assert_eq!(paused(&after), paused(&before));
     assert_sound(&app);
+}
+
+async fn an_actor_who_is_nobody_here_is_told_once_and_stays_a_name(app: TestApp) {
+    assert_eq!(import(&app, "leads", LEADS).0, 0);
+    let file = "external_ref,status,entered_at,actor,reason\n\
+        A-1,New,2016-10-20,Nobody Here,r\n\
+        A-1,Won,2016-10-21,Nobody Here,\n\
+        A-2,Contacted,2016-10-20,mara ionescu,\n";
+    let (status, said, told) = import(&app, "visits", file);
+    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    let nobody = "The actor “Nobody Here” is nobody here and stays a name: 2 lines.";
+    assert!(said.contains(nobody), "{said}");
+    assert_eq!(said.matches("is nobody here").count(), 1, "{said}");
+    let id = named(&leads_of(&app).await, "A-1").id;
+    assert_eq!(history(&app, id).await[0].actor, "Nobody Here");
 }
