@@ -46,15 +46,22 @@ impl Judge<'_> {
     /// What becomes of a row; what it does not know goes to `unknown`.
     ///
     /// # Errors
-    /// What is wrong with the row.
+    /// Everything that is wrong with the row.
     pub fn decide(
         &self,
         draft: &Draft,
         existing: Option<&Lead>,
         unknown: &mut Vec<Unknown>,
-    ) -> Result<Fate, Problem> {
-        let status = self.status(draft, unknown)?;
-        let fields = self.fields(draft, existing, unknown)?;
+    ) -> Result<Fate, Vec<Problem>> {
+        let status = self.status(draft, unknown);
+        let fields = self.fields(draft, existing, unknown);
+        let (status, fields) = match (status, fields) {
+            (Ok(status), Ok(fields)) => (status, fields),
+            (status, fields) => {
+                let problems = [status.err(), fields.err()];
+                return Err(problems.into_iter().flatten().collect());
+            }
+        };
         let Some(lead) = existing else {
             let at = draft.created_at.unwrap_or(self.now);
             return Ok(Fate::Create(NewLead {
@@ -199,7 +206,10 @@ mod tests {
         }
     }
 
-    fn decide(draft: &Draft, existing: Option<&Lead>) -> (Result<Fate, Problem>, Vec<Unknown>) {
+    fn decide(
+        draft: &Draft,
+        existing: Option<&Lead>,
+    ) -> (Result<Fate, Vec<Problem>>, Vec<Unknown>) {
         let mut unknown = Vec::new();
         let lookups = lookups();
         let judge = Judge {
@@ -262,7 +272,7 @@ mod tests {
             value: Some("1,054".to_owned()),
             ..draft()
         };
-        assert_eq!(decide(&wrong, None).0.unwrap_err().field, Some("value"));
+        assert_eq!(decide(&wrong, None).0.unwrap_err()[0].field, Some("value"));
     }
 
     #[test]
@@ -309,7 +319,7 @@ mod tests {
         let (_, unknown) = decide(&with("Nowhere"), None);
         assert_eq!(unknown, [Unknown::Status("Nowhere".to_owned())]);
         let (fate, _) = decide(&with("Old"), None);
-        assert_eq!(fate.unwrap_err().message.key, "lead-import-archived");
+        assert_eq!(fate.unwrap_err()[0].message.key, "lead-import-archived");
         let mut binned = made(&draft());
         binned.deleted_at = Some(Timestamp(1));
         assert_eq!(decide(&with("new"), Some(&binned)).0, Ok(Fate::InBin));

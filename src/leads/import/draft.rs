@@ -86,25 +86,16 @@ impl Cells<'_> {
         self.read(field, parse)
     }
 
-    fn or<T>(self, value: T) -> Result<T, Vec<Problem>> {
-        match self.problems.is_empty() {
-            true => Ok(value),
-            false => Err(self.problems),
-        }
+    fn is_wrong(&self, field: &str) -> bool {
+        let mut problems = self.problems.iter();
+        problems.any(|problem| problem.field == Some(field))
     }
 }
 
 impl Draft {
-    /// The lead in a row.
-    ///
-    /// # Errors
-    /// What is wrong with its cells.
-    pub fn read(
-        line: usize,
-        row: Row,
-        mapping: &Mapping,
-        now: Timestamp,
-    ) -> Result<Draft, Vec<Problem>> {
+    /// The lead in a row, and what is wrong with its cells: what could be read is judged all the same, so that
+    /// everything that is wrong with a row is told at once.
+    pub fn read(line: usize, row: Row, mapping: &Mapping, now: Timestamp) -> (Draft, Vec<Problem>) {
         let mut cells = Cells {
             line,
             row,
@@ -133,7 +124,11 @@ impl Draft {
                 cells.problems.push(Problem::whole(line, told));
             }
         }
-        cells.or(draft)
+        if cells.is_wrong("currency") {
+            // How fine a value may be, nobody can say.
+            draft.value = None;
+        }
+        (draft, cells.problems)
     }
 
     /// What it is called: by its name, else by its company, else by its reference.
@@ -159,16 +154,8 @@ fn number(text: &str) -> Result<String, Message> {
 }
 
 impl Stay {
-    /// The visit in a row, and the reference of its lead; nothing if it has none.
-    ///
-    /// # Errors
-    /// What is wrong with its cells.
-    pub fn read(
-        line: usize,
-        row: Row,
-        mapping: &Mapping,
-        now: Timestamp,
-    ) -> Result<Stay, Vec<Problem>> {
+    /// The visit in a row, and what is wrong with its cells.
+    pub fn read(line: usize, row: Row, mapping: &Mapping, now: Timestamp) -> (Stay, Vec<Problem>) {
         let mut cells = Cells {
             line,
             row,
@@ -188,6 +175,6 @@ impl Stay {
             actor: cells.read("actor", Line::parse),
             reason: cells.read("reason", Line::parse),
         };
-        cells.or(stay)
+        (stay, cells.problems)
     }
 }

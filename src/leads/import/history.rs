@@ -32,48 +32,62 @@ pub struct Past {
 /// What becomes of these rows, given the lead and its visits; statuses that have yet to be made go to `unknown`.
 ///
 /// # Errors
-/// What is wrong with the rows.
+/// Everything that is wrong with the rows.
 pub fn retell(
     history: &History,
     lead: Option<&Lead>,
     visits: &[Visit],
     lookups: &Lookups,
     unknown: &mut Vec<String>,
-) -> Result<Retold, Problem> {
-    let Some(lead) = lead else {
-        let told = Message::new("lead-import-no-lead").with("reference", &*history.external_ref);
-        return Err(Problem::at(history.line(), "external_ref", told));
-    };
-    if lead.is_deleted() {
+) -> Result<Retold, Vec<Problem>> {
+    if lead.is_some_and(Lead::is_deleted) {
         return Ok(Retold::InBin);
     }
+    let mut problems = Vec::new();
+    let past = past(history, lookups, unknown, &mut problems);
+    for stay in &history.doubtful {
+        if !stay.status.is_empty() && lookups.status(&stay.status) == Meant::Unknown {
+            unknown.push(stay.status.clone());
+        }
+    }
+    let is_told = is_told(history, &past, visits);
+    let is_ours = |visit: &Visit| visit.via == Via::Import && visit.stands();
+    if lead.is_none() {
+        let told = Message::new("lead-import-no-lead").with("reference", &*history.external_ref);
+        problems.push(Problem::at(history.line(), "external_ref", told));
+    } else if !is_told && !visits.iter().all(is_ours) {
+        let told = Message::new("lead-import-lived").with("reference", &*history.external_ref);
+        problems.push(Problem::whole(history.line(), told));
+    }
+    match (problems.is_empty(), is_told) {
+        (false, _) => Err(problems),
+        (true, true) => Ok(Retold::Same),
+        (true, false) => Ok(Retold::Replace(past)),
+    }
+}
+
+fn past(
+    history: &History,
+    lookups: &Lookups,
+    unknown: &mut Vec<String>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Past> {
+    let text = |text: Option<String>| text.unwrap_or_default();
     let mut past = Vec::with_capacity(history.stays.len());
     for (at, stay) in history.stays.iter().enumerate() {
         let is_last = at + 1 == history.stays.len();
+        let status = status(stay, is_last, lookups, unknown);
         past.push(Past {
-            status_id: status(stay, is_last, lookups, unknown)?,
+            status_id: status.unwrap_or_else(|problem| {
+                problems.push(problem);
+                0
+            }),
             entered_at: stay.entered_at,
-            actor: stay
-                .actor
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-            reason: stay
-                .reason
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
+            actor: text(stay.actor.as_ref().map(ToString::to_string)),
+            reason: text(stay.reason.as_ref().map(ToString::to_string)),
         });
     }
-    if is_told(history, &past, visits) {
-        return Ok(Retold::Same);
-    }
-    let is_ours = |visit: &Visit| visit.via == Via::Import && visit.stands();
-    if !visits.iter().all(is_ours) {
-        let told = Message::new("lead-import-lived").with("reference", &*history.external_ref);
-        return Err(Problem::whole(history.line(), told));
-    }
-    Ok(Retold::Replace(past))
+    past
 }
 
 /// A status of the past may be out of use or gone; the one where the lead is now may not.
@@ -142,6 +156,7 @@ mod tests {
         History {
             external_ref: "X-1".to_owned(),
             stays,
+            doubtful: Vec::new(),
         }
     }
 
@@ -175,7 +190,7 @@ mod tests {
             &mut unknown,
         );
         assert!(unknown.is_empty() || found.is_ok());
-        found.map_err(|problem| problem.message.key)
+        found.map_err(|problems| problems[0].message.key)
     }
 
     #[test]

@@ -201,7 +201,7 @@ impl Runner<'_> {
                 return Ok(false);
             }
             if let Some(problem) = aside.problems.first() {
-                return Err(super::write::overtaken(problem));
+                return Err(super::write::overtaken(problem.line));
             }
             let step = Step {
                 job: job.clone(),

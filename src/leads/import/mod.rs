@@ -57,7 +57,7 @@ pub fn carry_out(
         rows += aside.rows;
         // Each row was fine a moment ago.
         if let Some(problem) = aside.problems.first() {
-            return Err(write::overtaken(problem));
+            return Err(write::overtaken(problem.line));
         }
         counts.add(writer.write(conn, &batch)?);
         progress(rows);

@@ -32,12 +32,15 @@ pub struct Order {
 pub struct History {
     pub external_ref: String,
     pub stays: Vec<Stay>,
+    /// Rows with something wrong, as far as they could be read.
+    pub doubtful: Vec<Stay>,
 }
 
 impl History {
     /// The first line that is about it.
     pub fn line(&self) -> usize {
-        self.stays.iter().map(|stay| stay.line).min().unwrap_or(0)
+        let all = self.stays.iter().chain(&self.doubtful);
+        all.map(|stay| stay.line).min().unwrap_or(0)
     }
 }
 
@@ -57,8 +60,8 @@ pub struct Aside {
     pub rows: usize,
     /// Rows without an external reference.
     pub nameless: usize,
-    /// The references of rows with something wrong, and their lines.
-    pub refused: Vec<(String, usize)>,
+    /// Leads in rows with something wrong, as far as they could be read.
+    pub doubtful: Vec<Draft>,
 }
 
 /// What is done with each batch; false to see no more.
@@ -92,16 +95,18 @@ impl Order {
         let (mut drafts, mut aside, mut is_over) = (Vec::new(), Aside::default(), false);
         self.source.rows(self.mapping.titles(), &mut |line, row| {
             aside.rows += 1;
-            let reference = row.as_ref().map_or("", |row| self.reference(*row));
-            match self.draft(line, row) {
-                Ok(draft) => {
-                    aside.nameless += usize::from(draft.external_ref.is_empty());
-                    drafts.push(draft);
-                }
-                Err(problems) => {
-                    aside.refused.push((reference.to_owned(), line));
+            match row {
+                Ok(row) => {
+                    let (draft, problems) = Draft::read(line, row, &self.mapping, self.now);
+                    if problems.is_empty() {
+                        aside.nameless += usize::from(draft.external_ref.is_empty());
+                        drafts.push(draft);
+                    } else {
+                        aside.doubtful.push(draft);
+                    }
                     aside.problems.extend(problems);
                 }
+                Err(message) => aside.problems.push(Problem::whole(line, message)),
             }
             if aside.rows == BATCH {
                 let batch = Batch::Leads(std::mem::take(&mut drafts));
@@ -113,15 +118,6 @@ impl Order {
             each(Batch::Leads(drafts), aside)?;
         }
         Ok(())
-    }
-
-    fn draft(
-        &self,
-        line: usize,
-        row: Result<Row, crate::i18n::Message>,
-    ) -> Result<Draft, Vec<Problem>> {
-        let row = row.map_err(|message| vec![Problem::whole(line, message)])?;
-        Draft::read(line, row, &self.mapping, self.now)
     }
 
     fn reference<'a>(&self, row: Row<'a>) -> &'a str {
@@ -181,10 +177,13 @@ impl Order {
             aside.nameless += 1;
             return;
         }
-        match Stay::read(line, row, &self.mapping, self.now) {
-            Ok(stay) => found.add(reference, stay),
-            Err(problems) => aside.problems.extend(problems),
+        let (stay, problems) = Stay::read(line, row, &self.mapping, self.now);
+        let history = found.of(reference);
+        match problems.is_empty() {
+            true => history.stays.push(stay),
+            false => history.doubtful.push(stay),
         }
+        aside.problems.extend(problems);
     }
 }
 
@@ -195,16 +194,17 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn add(&mut self, reference: String, stay: Stay) {
+    fn of(&mut self, reference: String) -> &mut History {
         let next = self.histories.len();
         let at = *self.places.entry(reference.clone()).or_insert(next);
-        match self.histories.get_mut(at) {
-            Some(history) => history.stays.push(stay),
-            None => self.histories.push(History {
+        if at == next {
+            self.histories.push(History {
                 external_ref: reference,
-                stays: vec![stay],
-            }),
+                stays: Vec::new(),
+                doubtful: Vec::new(),
+            });
         }
+        &mut self.histories[at]
     }
 }
 

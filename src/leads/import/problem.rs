@@ -42,26 +42,30 @@ pub struct Problems {
     kept: BTreeMap<(usize, usize), Problem>,
     total: usize,
     lines: usize,
-    last: usize,
+    /// A bit for each line that has one.
+    marked: Vec<u64>,
 }
 
 impl Problems {
     /// Notes one more; of too many, those of the first lines stay.
     pub fn add(&mut self, problem: Problem) {
         self.total += 1;
-        // Problems of one line come one after the other, but for a reference that turns out to come twice.
-        let is_known = problem.line == self.last || self.has(problem.line);
-        self.lines += usize::from(!is_known);
-        self.last = problem.line;
+        self.lines += usize::from(self.mark(problem.line));
         self.kept.insert((problem.line, self.total), problem);
         if self.kept.len() > KEPT {
             self.kept.pop_last();
         }
     }
 
-    fn has(&self, line: usize) -> bool {
-        let mut of_line = self.kept.range((line, 0)..=(line, usize::MAX));
-        of_line.next().is_some()
+    /// Marks a line; answers whether it was not yet.
+    fn mark(&mut self, line: usize) -> bool {
+        let (at, bit) = (line / 64, 1 << (line % 64));
+        if at >= self.marked.len() {
+            self.marked.resize(at + 1, 0);
+        }
+        let is_new = self.marked[at] & bit == 0;
+        self.marked[at] |= bit;
+        is_new
     }
 
     /// How many there are.

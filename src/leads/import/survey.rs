@@ -11,7 +11,7 @@ use super::problem::{Names, Problem, Problems};
 use crate::db::{Conn, Db};
 use crate::error::Result;
 use crate::i18n::Message;
-use crate::leads::store;
+use crate::leads::{Lead, store};
 
 /// How many leads an import makes, changes and leaves; for visits, whose history it tells.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -101,8 +101,8 @@ pub fn survey(db: &Db, order: &Order, progress: &mut dyn FnMut(usize)) -> Result
         survey: Survey::default(),
     };
     order.batches(&mut |batch, aside| {
+        db.read_blocking(|conn| surveyor.look(conn, &batch, &aside.doubtful))?;
         surveyor.note(aside);
-        db.read_blocking(|conn| surveyor.look(conn, &batch))?;
         progress(surveyor.survey.rows);
         Ok(true)
     })?;
@@ -131,55 +131,71 @@ impl Surveyor<'_> {
         for problem in aside.problems {
             self.survey.problems.add(problem);
         }
-        for (reference, line) in aside.refused {
-            self.seen.add(&reference, line, REFUSED);
-        }
     }
 
-    fn look(&mut self, conn: &mut Conn, batch: &Batch) -> Result<()> {
+    fn look(&mut self, conn: &mut Conn, batch: &Batch, doubtful: &[Draft]) -> Result<()> {
         match batch {
-            Batch::Leads(drafts) => self.leads(conn, drafts),
+            Batch::Leads(drafts) => self.leads(conn, drafts, doubtful),
             Batch::Visits(histories) => self.visits(conn, histories),
         }
     }
 
-    fn leads(&mut self, conn: &mut Conn, drafts: &[Draft]) -> Result<()> {
-        let references = drafts.iter().map(|draft| draft.external_ref.as_str());
+    fn leads(&mut self, conn: &mut Conn, drafts: &[Draft], doubtful: &[Draft]) -> Result<()> {
+        let all = drafts.iter().chain(doubtful);
+        let references = all.map(|draft| draft.external_ref.as_str());
         let existing = store::by_references(conn, references)?;
+        for draft in doubtful {
+            let lead = existing.get(draft.external_ref.as_str());
+            self.judge(draft, lead);
+            self.seen
+                .add(draft.external_ref.as_str(), draft.line, REFUSED);
+        }
         for draft in drafts {
-            let reference = draft.external_ref.as_str();
-            let lead = existing.get(reference);
-            let judge = Judge {
-                lookups: &self.lookups,
-                currency: self.order.currency,
-                now: self.order.now,
-            };
-            let mut unknown = Vec::new();
-            let fate = judge.decide(draft, lead, &mut unknown);
-            for word in unknown {
-                match word {
-                    Unknown::Owner(name) => self.survey.owners.add(&name),
-                    Unknown::Several(name) => self.survey.several.add(&name),
-                    Unknown::Status(name) => self.survey.statuses.add(&name),
-                }
-            }
-            let kind = match fate {
-                Ok(Fate::Create(_)) => b'n',
-                Ok(Fate::Change { .. }) => b'c',
-                Ok(Fate::Same) => b's',
-                Ok(Fate::InBin) => b'b',
-                Err(problem) => {
-                    self.survey.problems.add(problem);
-                    REFUSED
-                }
-            };
-            self.seen.add(reference, draft.line, kind);
-            if let Some(count) = self.survey.counts.of(kind) {
-                *count += 1;
-                self.sum = step(self.sum, draft.line, kind, lead.map(|lead| lead.version));
-            }
+            let lead = existing.get(draft.external_ref.as_str());
+            let kind = self.judge(draft, lead);
+            self.seen.add(draft.external_ref.as_str(), draft.line, kind);
+            self.count(draft.line, kind, lead);
         }
         Ok(())
+    }
+
+    /// The kind of a row's fate; what is wrong with it and what it does not know is noted.
+    fn judge(&mut self, draft: &Draft, lead: Option<&Lead>) -> u8 {
+        let judge = Judge {
+            lookups: &self.lookups,
+            currency: self.order.currency,
+            now: self.order.now,
+        };
+        let mut unknown = Vec::new();
+        let fate = judge.decide(draft, lead, &mut unknown);
+        for word in unknown {
+            match word {
+                Unknown::Owner(name) => self.survey.owners.add(&name),
+                Unknown::Several(name) => self.survey.several.add(&name),
+                Unknown::Status(name) => self.survey.statuses.add(&name),
+            }
+        }
+        match fate {
+            Ok(Fate::Create(_)) => b'n',
+            Ok(Fate::Change { .. }) => b'c',
+            Ok(Fate::Same) => b's',
+            Ok(Fate::InBin) => b'b',
+            Err(problems) => self.refuse(problems),
+        }
+    }
+
+    fn refuse(&mut self, problems: Vec<Problem>) -> u8 {
+        for problem in problems {
+            self.survey.problems.add(problem);
+        }
+        REFUSED
+    }
+
+    fn count(&mut self, line: usize, kind: u8, lead: Option<&Lead>) {
+        if let Some(count) = self.survey.counts.of(kind) {
+            *count += 1;
+            self.sum = step(self.sum, line, kind, lead.map(|lead| lead.version));
+        }
     }
 
     fn visits(&mut self, conn: &mut Conn, histories: &[History]) -> Result<()> {
@@ -200,29 +216,21 @@ impl Surveyor<'_> {
             for name in unknown {
                 self.survey.statuses.add(&name);
             }
-            let counts = &mut self.survey.counts;
             let kind = match retold {
-                Ok(Retold::Replace(_)) => (&mut counts.changed, b'c'),
-                Ok(Retold::Same) => (&mut counts.same, b's'),
-                Ok(Retold::InBin) => (&mut counts.in_bin, b'b'),
-                Err(problem) => {
-                    self.survey.problems.add(problem);
-                    continue;
-                }
+                Err(problems) => self.refuse(problems),
+                Ok(_) if !history.doubtful.is_empty() => REFUSED,
+                Ok(Retold::Replace(_)) => b'c',
+                Ok(Retold::Same) => b's',
+                Ok(Retold::InBin) => b'b',
             };
-            *kind.0 += 1;
-            self.sum = step(
-                self.sum,
-                history.line(),
-                kind.1,
-                lead.map(|lead| lead.version),
-            );
+            self.count(history.line(), kind, lead);
         }
         Ok(())
     }
 
     fn actors(&mut self, history: &History) {
-        let actors = history.stays.iter().filter_map(|stay| stay.actor.as_ref());
+        let actors = history.stays.iter().chain(&history.doubtful);
+        let actors = actors.filter_map(|stay| stay.actor.as_ref());
         for actor in actors.filter(|actor| !actor.is_empty()) {
             if self.lookups.person(actor.as_str()) == Found::Nobody {
                 self.survey.actors.add(actor.as_str());

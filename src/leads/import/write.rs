@@ -7,7 +7,6 @@ use super::draft::Draft;
 use super::history::{Past, Retold, retell};
 use super::lookups::Lookups;
 use super::order::{Batch, History, Order};
-use super::problem::Problem;
 use super::survey::Counts;
 use crate::audit::Actor;
 use crate::db::Conn;
@@ -52,7 +51,7 @@ impl Writer<'_> {
             let lead = existing.get(draft.external_ref.as_str());
             let fate = judge
                 .decide(draft, lead, &mut unknown)
-                .map_err(|problem| overtaken(&problem))?;
+                .map_err(|_| overtaken(draft.line))?;
             refuse_unmade(draft.line, &unknown)?;
             match fate {
                 Fate::Create(lead) => new.push(lead),
@@ -104,7 +103,7 @@ impl Writer<'_> {
             let mut unknown = Vec::new();
             let retold = retell(history, lead, known, self.lookups, &mut unknown);
             let unknown: Vec<_> = unknown.into_iter().map(Unknown::Status).collect();
-            let retold = retold.map_err(|problem| overtaken(&problem))?;
+            let retold = retold.map_err(|_| overtaken(history.line()))?;
             refuse_unmade(history.line(), &unknown)?;
             match (retold, lead) {
                 (Retold::Replace(past), Some(lead)) => told.push((lead.clone(), past)),
@@ -152,18 +151,15 @@ impl Writer<'_> {
 }
 
 /// A row that was fine when the file was looked at.
-pub(super) fn overtaken(problem: &Problem) -> Error {
-    Error::Conflict(Message::new("lead-import-overtaken").with("line", problem.line))
+pub(super) fn overtaken(line: usize) -> Error {
+    Error::Conflict(Message::new("lead-import-overtaken").with("line", line))
 }
 
 /// A status that is still not there.
 fn refuse_unmade(line: usize, unknown: &[Unknown]) -> Result<()> {
     let is_status = |word: &Unknown| matches!(word, Unknown::Status(_));
     match unknown.iter().any(is_status) {
-        true => Err(overtaken(&Problem::whole(
-            line,
-            Message::new("lead-status-unknown"),
-        ))),
+        true => Err(overtaken(line)),
         false => Ok(()),
     }
 }

@@ -17,6 +17,7 @@ both!(
     a_dry_run_stays_dry,
     leads_in_the_bin_stay_there,
     a_mapping_or_currency_that_is_none_is_refused,
+    everything_wrong_with_a_line_is_told_at_once,
 );
 
 /// Two days after the last date of the file.
@@ -333,4 +334,29 @@ async fn a_mapping_or_currency_that_is_none_is_refused(app: TestApp) {
         ("x", "x")
     );
     assert_eq!(lead.fields.currency.code(), "USD");
+}
+
+async fn everything_wrong_with_a_line_is_told_at_once(app: TestApp) {
+    let file = "external_ref,name,email,owner,status,value,currency\n\
+        A-1,Ana,nowhere,Moses Frase,Limbo,1.234 EUR,\n\
+        A-2,Dan,nowhere,,,1.234,EUR\n\
+        A-3,Zoe,nowhere,,,1.234,euros\n\
+        A-1,Ana,,,,,\n";
+    let (status, said, told) = import(&app, file);
+    assert_eq!(status, 1);
+    for line in [
+        "line 2: email: ",
+        "line 2: value: ",
+        "The status “Limbo” does not exist: 1 line.",
+        "The owner “Moses Frase” is nobody here: 1 line.",
+        "line 3: email: ",
+        "line 3: value: ",
+        "line 4: currency: ",
+        "line 5: external_ref: Line 2 has the same external reference.",
+        "4 rows: 0 new, 0 changed, 0 as they are, 4 refused.",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    assert!(!said.contains("line 4: value"), "{said}");
+    assert!(told.starts_with("4 lines can't be accepted"), "{told}");
 }

@@ -132,7 +132,8 @@ async fn bad_lines_of_a_history_are_named(app: TestApp) {
         A-1,Won,2099-01-01\n\
         A-9,Won,2020-01-01\n\
         A-2,,2020-01-01\n\
-        A-2,Limbo,2020-01-01\n";
+        A-2,Limbo,2020-01-01\n\
+        A-8,Purgatory,yesterday\n";
     let (status, said, told) = import(&app, "visits", file);
     assert_eq!(status, 1);
     for line in [
@@ -141,10 +142,13 @@ async fn bad_lines_of_a_history_are_named(app: TestApp) {
         "line 4: external_ref: No lead has the reference A-9.",
         "line 5: status: Say which status was entered.",
         "The status “Limbo” does not exist: 1 line.",
+        "line 7: entered_at: Use a date such as",
+        "line 7: external_ref: No lead has the reference A-8.",
+        "The status “Purgatory” does not exist: 1 line.",
     ] {
         assert!(said.contains(line), "{line}: {said}");
     }
-    assert!(told.starts_with("4 lines"), "{told}");
+    assert!(told.starts_with("5 lines"), "{told}");
     let (status, _, told) = import(&app, "visits", "external_ref,status\nA-1,Won\n");
     assert_eq!(status, 1);
     assert!(told.contains("external_ref, status, entered_at"), "{told}");
