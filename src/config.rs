@@ -186,6 +186,9 @@ pub struct LeadFile {
     /// Say what would happen and change nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Make the statuses that don't exist, as open ones at the end of the pipeline.
+    #[arg(long)]
+    pub make_statuses: bool,
     /// COLUMN=FIELD, for columns under other names; COLUMN= leaves one out.
     #[arg(long)]
     pub map: Vec<String>,

@@ -28,7 +28,7 @@ pub async fn import(line: &CommandLine, what: What, file: LeadFile) -> Outcome {
     let order = order(what, &file, currency, now)?;
     let desk = Desk::open(line).await?;
     let (db, actor) = (desk.db.clone(), desk.actor.clone());
-    let work = move || run(&db, &actor, &order, file.dry_run, &file.file);
+    let work = move || run(&db, &actor, &order, &file);
     let done = actix_web::rt::task::spawn_blocking(work).await;
     desk.close().await;
     done.map_err(Error::internal)?
@@ -69,14 +69,17 @@ fn refused(path: &Path, error: Error) -> Failure {
     }
 }
 
-fn run(db: &Db, actor: &Actor, order: &Order, is_dry: bool, path: &Path) -> Outcome {
+fn run(db: &Db, actor: &Actor, order: &Order, file: &LeadFile) -> Outcome {
     let progress = Progress::new();
+    let path = &file.file;
     let looked = import::survey(db, order, &mut |rows| progress.show("Checked", rows));
     progress.end();
     let survey = looked.map_err(|error| refused(path, error))?;
     report(order, &survey)?;
-    verdict(&survey)?;
-    if is_dry {
+    verdict(&survey, file.make_statuses)?;
+    let missing = import::to_make(&survey.statuses);
+    if file.dry_run {
+        made(&missing, "would be made")?;
         return say("Nothing was changed: this was a dry run.");
     }
     if survey.changes_nothing() {
@@ -86,14 +89,23 @@ fn run(db: &Db, actor: &Actor, order: &Order, is_dry: bool, path: &Path) -> Outc
         door: import::DOOR,
         ..actor.clone()
     };
-    let wanted = order.clone();
+    let (wanted, names) = (order.clone(), missing.clone());
     let done = db.write_alone(move |conn| {
         let show = |rows| progress.show("Imported", rows);
+        import::make_statuses(conn, &actor, &names)?;
         import::carry_out(conn, &actor, Rights::program(), &wanted, &show)
     });
     progress.end();
     done.map_err(|error| refused(path, error))?;
+    made(&missing, "was made")?;
     say("Imported.")
+}
+
+/// What became of each status that did not exist.
+fn made(names: &[String], verb: &str) -> Outcome {
+    names
+        .iter()
+        .try_for_each(|name| say(format_args!("The status “{}” {verb}.", plain(name))))
 }
 
 /// What would become of the file, on stdout.
@@ -202,16 +214,23 @@ fn left_out(order: &Order, survey: &Survey, word: &str) -> Outcome {
 }
 
 /// One sentence for what stands in the way.
-fn verdict(survey: &Survey) -> Outcome {
+fn verdict(survey: &Survey, makes_statuses: bool) -> Outcome {
     let refused = |told: String| Err(Failure::Refused(told));
     match (survey.problems.lines(), survey.statuses.len()) {
         (0, 0) => Ok(()),
-        (0, 1) => refused(
-            "1 status does not exist, so nothing was imported: import statuses first, or map another column.".into(),
-        ),
-        (0, count) => refused(format!(
-            "{count} statuses do not exist, so nothing was imported: import statuses first, or map another column."
-        )),
+        (0, _) if makes_statuses => match import::unmakeable(&survey.statuses) {
+            None => Ok(()),
+            Some(told) => refused(in_english(&told)),
+        },
+        (0, count) => {
+            let (subject, them) = match count {
+                1 => ("1 status does".to_owned(), "it"),
+                count => (format!("{count} statuses do"), "them"),
+            };
+            refused(format!(
+                "{subject} not exist, so nothing was imported: make {them} with --make-statuses, import statuses first, or map another column."
+            ))
+        }
         (1, _) => refused("1 line can't be accepted, so nothing was imported.".into()),
         (count, _) => refused(format!(
             "{count} lines can't be accepted, so nothing was imported."

@@ -14,7 +14,6 @@ use crate::leads::import::{self, Counts, Job, NewJob, Order, Survey};
 use crate::leads::store::imports;
 use crate::leads::views::import::{Choice, ImportPage, JobPage, PlanPage};
 use crate::leads::{Currency, Rights};
-use crate::statuses::{self, Name, StatusFields};
 use crate::web::fields::{Fields, parse_id};
 use crate::web::{App, Flash, Form, UPLOAD_LIMIT, Uploads, html};
 
@@ -26,8 +25,6 @@ const LIST: &str = "/admin/leads";
 const IMPORT: &str = "/admin/leads/import";
 /// Files of fewer rows are written in one transaction, at once.
 const AT_ONCE: usize = 2_000;
-/// The most statuses that are made for a file: more are most likely a wrong column.
-const MADE: usize = 30;
 
 /// `GET /admin/leads/import`: the form for the file.
 pub async fn new(visitor: Visitor) -> Result<HttpResponse> {
@@ -133,7 +130,10 @@ fn preview(
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let page = visitor.page();
-    html(status, &PlanPage::of(page, waiting, survey, problem, MADE))
+    html(
+        status,
+        &PlanPage::of(page, waiting, survey, problem, import::MADE),
+    )
 }
 
 async fn confirm(
@@ -166,20 +166,13 @@ async fn confirm(
 
 /// What else stands in the way of a file without errors.
 fn hindrance(survey: &Survey, expect: &str, makes_statuses: bool) -> Option<Message> {
-    let names = &survey.statuses;
-    let bad = names.iter().find(|(name, _)| Name::parse(name).is_err());
     if expect != survey.fingerprint {
         Some(Message::new("lead-import-changed"))
-    } else if names.is_empty() {
+    } else if survey.statuses.is_empty() {
         None
-    } else if names.len() > MADE {
-        Some(Message::new("lead-import-too-many-made").with("max", MADE))
-    } else if let Some((name, _)) = bad {
-        Some(Message::new("lead-import-bad-status").with("name", name))
-    } else if !makes_statuses {
-        Some(Message::new("lead-import-unmade"))
     } else {
-        None
+        import::unmakeable(&survey.statuses)
+            .or_else(|| (!makes_statuses).then(|| Message::new("lead-import-unmade")))
     }
 }
 
@@ -188,19 +181,7 @@ fn make_statuses(conn: &mut Conn, who: &Who, actor: &Actor, names: &[String]) ->
     if !names.is_empty() {
         who.must(Permission::StatusesWrite)?;
     }
-    for name in names {
-        let name = Name::parse(name).map_err(Error::Conflict)?;
-        statuses::changes::create(conn, actor, &StatusFields::named(name))?;
-    }
-    Ok(())
-}
-
-fn missing(survey: &Survey) -> Vec<String> {
-    survey
-        .statuses
-        .iter()
-        .map(|(name, _)| name.to_owned())
-        .collect()
+    import::make_statuses(conn, actor, names)
 }
 
 async fn at_once(
@@ -209,7 +190,7 @@ async fn at_once(
     order: Arc<Order>,
     survey: &Survey,
 ) -> Result<HttpResponse> {
-    let (names, expected) = (missing(survey), survey.counts);
+    let (names, expected) = (import::to_make(&survey.statuses), survey.counts);
     let what = order.what();
     let work = visitor.write(move |conn, who| {
         let actor = who.actor(import::DOOR);
@@ -249,7 +230,7 @@ async fn by_and_by(
     order: Arc<Order>,
     survey: &Survey,
 ) -> Result<HttpResponse> {
-    let (uploads, names) = (uploads(visitor), missing(survey));
+    let (uploads, names) = (uploads(visitor), import::to_make(&survey.statuses));
     let file = uploads.claim(waiting.owner, &waiting.upload)?;
     let new = NewJob {
         what: order.what(),

@@ -18,6 +18,7 @@ both!(
     leads_in_the_bin_stay_there,
     a_mapping_or_currency_that_is_none_is_refused,
     everything_wrong_with_a_line_is_told_at_once,
+    statuses_that_do_not_exist_are_made_if_that_was_asked_for,
 );
 
 /// Two days after the last date of the file.
@@ -359,4 +360,46 @@ async fn everything_wrong_with_a_line_is_told_at_once(app: TestApp) {
     }
     assert!(!said.contains("line 4: value"), "{said}");
     assert!(told.starts_with("4 lines can't be accepted"), "{told}");
+}
+
+async fn statuses_that_do_not_exist_are_made_if_that_was_asked_for(app: TestApp) {
+    let go = |what: &str, file: &str, more: &[&str]| {
+        let file = write(&app, "a.csv", file.as_bytes());
+        run(&app, &[&["import", what, &file], more].concat())
+    };
+    let file = "external_ref,name,status\nA-1,Ana,Limbo\nA-2,Dan,LIMBO\n";
+    let (status, _, told) = go("leads", file, &[]);
+    assert_eq!(status, 1);
+    assert!(told.contains("with --make-statuses"), "{told}");
+    let make = "--make-statuses";
+    let (status, said, told) = go("leads", file, &[make, "--dry-run"]);
+    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    assert!(said.contains("The status “LIMBO” would be made."), "{said}");
+    assert!(leads_of(&app).await.is_empty());
+    assert_eq!(go("leads", file, &[]).0, 1, "a dry run makes nothing");
+
+    let (status, said, told) = go("leads", file, &[make]);
+    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    assert!(said.contains("The status “LIMBO” was made."), "{said}");
+    let limbo = app.api(ALICE).status("LIMBO").await;
+    assert_eq!(limbo["kind"], "open");
+    for lead in leads_of(&app).await {
+        assert_eq!(limbo["id"], lead.status_id);
+    }
+    let visits = "external_ref,status,entered_at\nA-1,Purgatory,2020-01-01\nA-1,Limbo,2020-02-01\n";
+    let (status, said, told) = go("visits", visits, &[make]);
+    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    let there = named(&leads_of(&app).await, "A-1").id;
+    let first = history(&app, there).await.remove(0);
+    let purgatory = app.api(ALICE).status("Purgatory").await;
+    assert_eq!(purgatory["id"], first.status_id);
+    assert_sound(&app);
+
+    let many: String = (0..31).map(|n| format!("x,Stage {n}\n")).collect();
+    let (status, _, told) = go("leads", &format!("name,status\n{many}"), &[make]);
+    assert_eq!(status, 1);
+    assert!(
+        told.starts_with("More than 30 statuses do not exist"),
+        "{told}"
+    );
 }
