@@ -22,7 +22,7 @@ use crate::i18n::Message;
 use record::Entry;
 use rows::pages;
 pub use stream::{file, stream};
-pub use what::{What, label};
+pub use what::{What, label, stand_in, stands_for};
 
 /// The most rows of a sheet, without its header.
 pub const SHEET_ROWS: i64 = 1_048_575;

@@ -48,9 +48,9 @@ fn filled(text: &str) -> Option<String> {
 
 impl Entry {
     /// Names every field of a lead, so that a new one must be decided on here.
-    pub fn of_lead(lead: &Lead, owner: Option<String>, status: String) -> Entry {
+    pub fn of_lead(lead: &Lead, called: &str, owner: Option<String>, status: String) -> Entry {
         let LeadFields {
-            external_ref,
+            external_ref: _,
             name,
             company,
             email,
@@ -62,7 +62,7 @@ impl Entry {
         } = &lead.fields;
         let money = lead.fields.money();
         Entry::Lead(LeadEntry {
-            external_ref: filled(external_ref.as_str()),
+            external_ref: filled(called),
             name: name.to_string(),
             company: company.to_string(),
             email: email.to_string(),
@@ -77,10 +77,10 @@ impl Entry {
         })
     }
 
-    /// A visit of the lead with this reference.
-    pub fn of_visit(visit: &Visit, external_ref: &str, status: String) -> Entry {
+    /// A visit of the lead that files call so.
+    pub fn of_visit(visit: &Visit, called: &str, status: String) -> Entry {
         Entry::Visit(VisitEntry {
-            external_ref: filled(external_ref),
+            external_ref: filled(called),
             status,
             entered_at: exact(visit.entered_at),
             actor: visit.actor.clone(),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::record::Entry;
-use super::{Export, Failed, What};
+use super::{Export, Failed, What, stand_in};
 use crate::access::users;
 use crate::db::{Conn, Db};
 use crate::error::Result;
@@ -54,14 +54,13 @@ impl Words {
             || owner.is_some_and(|id| !self.owners.contains_key(&id))
     }
 
-    fn lead(&self, lead: &Lead) -> Entry {
+    fn lead(&self, lead: &Lead, called: &str) -> Entry {
         let owner = lead.fields.owner.and_then(|id| self.owners.get(&id));
-        Entry::of_lead(lead, owner.cloned(), self.status(lead.status_id))
+        Entry::of_lead(lead, called, owner.cloned(), self.status(lead.status_id))
     }
 
-    fn visit(&self, visit: &Visit, lead: &Lead) -> Entry {
-        let status = self.status(visit.status_id);
-        Entry::of_visit(visit, lead.fields.external_ref.as_str(), status)
+    fn visit(&self, visit: &Visit, called: &str) -> Entry {
+        Entry::of_visit(visit, called, self.status(visit.status_id))
     }
 
     fn status(&self, id: i64) -> String {
@@ -95,20 +94,45 @@ fn page(
         Some(known) if !leads.iter().any(|lead| known.lacks(lead)) => words.insert(known),
         _ => words.insert(Words::load(conn)?),
     };
+    let called = called(conn, &leads)?;
+    let leads = leads.iter().zip(called.iter().map(String::as_str));
     let entries = match export.what {
-        What::Leads => leads.iter().map(|lead| words.lead(lead)).collect(),
+        What::Leads => leads
+            .map(|(lead, called)| words.lead(lead, called))
+            .collect(),
         What::Visits => {
-            let ids: Vec<i64> = leads.iter().map(|lead| lead.id).collect();
+            let ids: Vec<i64> = leads.clone().map(|(lead, _)| lead.id).collect();
             let visits = store::visits_of(conn, &ids)?;
-            let histories = leads
-                .iter()
-                .filter_map(|lead| Some((lead, visits.get(&lead.id)?)));
-            let standing = histories.flat_map(|(lead, visits)| {
+            let histories =
+                leads.filter_map(|(lead, called)| Some((called, visits.get(&lead.id)?)));
+            let standing = histories.flat_map(|(called, visits)| {
                 let standing = visits.iter().filter(|visit| visit.stands());
-                standing.map(|visit| words.visit(visit, lead))
+                standing.map(|visit| words.visit(visit, called))
             });
             standing.collect()
         }
     };
     Ok((entries, last))
+}
+
+/// What the file calls each lead, so that import finds it again: its external reference, else a word for its id. If
+/// another lead has that word for a reference, nothing.
+fn called(conn: &mut Conn, leads: &[Lead]) -> Result<Vec<String>> {
+    let is_nameless = |lead: &&Lead| lead.fields.external_ref.is_empty();
+    let words: Vec<String> = leads
+        .iter()
+        .filter(is_nameless)
+        .map(|lead| stand_in(lead.id))
+        .collect();
+    let found = store::by_references(conn, words.iter().map(String::as_str))?;
+    let called = leads.iter().map(|lead| {
+        let reference = lead.fields.external_ref.as_str();
+        let word = match reference {
+            "" => stand_in(lead.id),
+            reference => return reference.to_owned(),
+        };
+        let meant = found.get(&word).is_none_or(|found| found.id == lead.id);
+        if meant { word } else { String::new() }
+    });
+    Ok(called.collect())
 }

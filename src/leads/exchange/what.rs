@@ -80,3 +80,29 @@ pub fn label(field: &str) -> &'static str {
         _ => "lead-column-reason",
     }
 }
+
+/// What files call a lead that has no external reference: `lead-` and its id.
+pub fn stand_in(id: i64) -> String {
+    format!("lead-{id}")
+}
+
+/// The id in such a word; nothing for any other.
+pub fn stands_for(word: &str) -> Option<i64> {
+    let id = word.strip_prefix("lead-")?.parse().ok()?;
+    (id > 0 && stand_in(id) == word).then_some(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stand_in_is_exactly_one_word() {
+        assert_eq!(stands_for(&stand_in(12)), Some(12));
+        for other in [
+            "lead-", "lead-012", "lead-+1", "lead-0", "Lead-1", "lead-1 ", "12",
+        ] {
+            assert_eq!(stands_for(other), None, "{other}");
+        }
+    }
+}

@@ -116,7 +116,9 @@ impl Judge<'_> {
         let mut fields = before
             .cloned()
             .unwrap_or_else(|| LeadFields::named(Line::default()));
-        fields.external_ref = draft.external_ref.clone();
+        if before.is_none() {
+            fields.external_ref = draft.external_ref.clone();
+        }
         if let Some(name) = draft
             .name
             .clone()

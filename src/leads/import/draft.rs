@@ -1,5 +1,7 @@
 //! Rows of a file as what they say, before anyone has looked into the database.
 
+use std::collections::HashMap;
+
 use super::mapping::Mapping;
 use super::moment::parse_moment;
 use super::problem::Problem;
@@ -7,7 +9,7 @@ use super::source::Row;
 use crate::clock::Timestamp;
 use crate::i18n::Message;
 use crate::leads::text::{Company, ExternalRef, Line, Mail, Name, Phone, Reason, Source};
-use crate::leads::{Currency, Money};
+use crate::leads::{Currency, Lead, Money};
 
 /// A lead as a row says it; what has no column is nothing.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,6 +131,15 @@ impl Draft {
             draft.value = None;
         }
         (draft, cells.problems)
+    }
+
+    /// The lead that it is about, among those that have its reference or stand for it. One that only has the same id
+    /// and was made at another moment is not: the row comes from elsewhere.
+    pub fn find<'a>(&self, leads: &'a HashMap<String, Lead>) -> Option<&'a Lead> {
+        let lead = leads.get(self.external_ref.as_str())?;
+        let has_reference = !lead.fields.external_ref.is_empty();
+        let is_it = has_reference || self.created_at.is_none_or(|at| at == lead.created_at);
+        is_it.then_some(lead)
     }
 
     /// What it is called: by its name, else by its company, else by its reference.

@@ -40,6 +40,7 @@ pub fn retell(
     lookups: &Lookups,
     unknown: &mut Vec<String>,
 ) -> Result<Retold, Vec<Problem>> {
+    let lead = lead.filter(|lead| is_about(history, lead, visits));
     if lead.is_some_and(Lead::is_deleted) {
         return Ok(Retold::InBin);
     }
@@ -50,7 +51,7 @@ pub fn retell(
             unknown.push(stay.status.clone());
         }
     }
-    let is_told = is_told(history, &past, visits);
+    let is_told = is_told(history, &past, visits, lookups);
     let is_ours = |visit: &Visit| visit.via == Via::Import && visit.stands();
     if lead.is_none() {
         let told = Message::new("lead-import-no-lead").with("reference", &*history.external_ref);
@@ -90,6 +91,15 @@ fn past(
     past
 }
 
+/// A lead that is only known by its id must have one of the visits: else the rows come from elsewhere.
+fn is_about(history: &History, lead: &Lead, visits: &[Visit]) -> bool {
+    let has = |stay: &Stay| {
+        let mut visits = visits.iter();
+        visits.any(|visit| visit.entered_at == stay.entered_at)
+    };
+    !lead.fields.external_ref.is_empty() || history.stays.iter().any(has)
+}
+
 /// A status of the past may be out of use or gone; the one where the lead is now may not.
 fn status(
     stay: &Stay,
@@ -112,7 +122,7 @@ fn status(
 }
 
 /// True if the visits that count are these already; actors and reasons count where the file has them.
-fn is_told(history: &History, past: &[Past], visits: &[Visit]) -> bool {
+fn is_told(history: &History, past: &[Past], visits: &[Visit], lookups: &Lookups) -> bool {
     let standing: Vec<&Visit> = visits.iter().filter(|visit| visit.stands()).collect();
     standing.len() == past.len()
         && standing
@@ -128,7 +138,7 @@ fn is_told(history: &History, past: &[Past], visits: &[Visit]) -> bool {
                     .reason
                     .as_ref()
                     .is_none_or(|reason| *reason == visit.reason);
-                visit.status_id == past.status_id
+                lookups.is_called(visit.status_id, &stay.status)
                     && visit.entered_at == past.entered_at
                     && same_actor
                     && same_reason
@@ -182,9 +192,11 @@ mod tests {
 
     fn told(rows: Vec<Stay>, visits: &[Visit]) -> Result<Retold, &'static str> {
         let mut unknown = Vec::new();
+        let mut lead = lead(1, "x");
+        lead.fields.external_ref = Line::parse("X-1").unwrap();
         let found = retell(
             &history(rows),
-            Some(&lead(1, "x")),
+            Some(&lead),
             visits,
             &lookups(),
             &mut unknown,

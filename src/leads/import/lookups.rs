@@ -6,7 +6,7 @@ use crate::access::{User, email_key, users};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::fold_name;
-use crate::statuses::{self, LeadStatus, Slug};
+use crate::statuses::{self, LeadStatus, Name, Slug};
 
 /// Users that are read at once.
 const PEOPLE: i64 = 1_000;
@@ -18,8 +18,10 @@ pub struct Lookups {
     in_use: HashMap<String, i64>,
     /// Archived ones, by slug and by name.
     archived: HashMap<String, i64>,
-    /// Deleted ones, by name: only history still has them.
+    /// Deleted ones, by name and by the slug that it makes: only history still has them.
     deleted: HashMap<String, i64>,
+    /// What each of the deleted was called: others may have its name now.
+    names: HashMap<i64, Vec<String>>,
     /// Where new leads start.
     pub default_status: i64,
 }
@@ -57,7 +59,7 @@ impl Lookups {
             lookups.know_status(&status);
         }
         for status in statuses::deleted(conn)? {
-            lookups.deleted.insert(fold_name(&status.name), status.id);
+            lookups.know_deleted(status.id, &status.name);
         }
         let mut offset = 0;
         loop {
@@ -92,6 +94,16 @@ impl Lookups {
         known.entry(status.name.key()).or_insert(status.id);
     }
 
+    fn know_deleted(&mut self, id: i64, name: &str) {
+        let slug = Name::parse(name).map(|name| slug_key(&Slug::of(&name)));
+        let keys = [Ok(fold_name(name)), slug].into_iter().flatten();
+        let keys: Vec<String> = keys.collect();
+        for key in &keys {
+            self.deleted.insert(key.clone(), id);
+        }
+        self.names.insert(id, keys);
+    }
+
     /// The user of an e-mail address, else of a full name.
     pub fn person(&self, text: &str) -> Found {
         let found = match text.contains('@') {
@@ -103,7 +115,7 @@ impl Lookups {
 
     /// The status of a slug, else of a name; those in use first.
     pub fn status(&self, text: &str) -> Meant {
-        let keys = [format!("/{}", text.to_ascii_lowercase()), fold_name(text)];
+        let keys = keys(text);
         let find =
             |known: &HashMap<String, i64>| keys.iter().find_map(|key| known.get(key).copied());
         find(&self.in_use)
@@ -112,6 +124,22 @@ impl Lookups {
             .or_else(|| find(&self.deleted).map(Meant::Past))
             .unwrap_or(Meant::Unknown)
     }
+
+    /// True if a word may mean this status, whatever else it means by now.
+    pub fn is_called(&self, id: i64, text: &str) -> bool {
+        match self.names.get(&id) {
+            Some(names) => keys(text).iter().any(|key| names.contains(key)),
+            None => match self.status(text) {
+                Meant::InUse(found) | Meant::Archived(found) => found == id,
+                Meant::Past(_) | Meant::Unknown => false,
+            },
+        }
+    }
+}
+
+/// Under what a word may be known, as a slug and as a name.
+fn keys(text: &str) -> [String; 2] {
+    [format!("/{}", text.to_ascii_lowercase()), fold_name(text)]
 }
 
 /// Slugs among names: no folded name begins with a slash that a slug follows.
@@ -134,6 +162,7 @@ pub(super) mod tests {
             in_use: map(&[("/new", 1), ("new", 1), ("/won", 2), ("castigat", 2)]),
             archived: map(&[("/old", 3), ("old", 3)]),
             deleted: map(&[("gone", 4)]),
+            names: HashMap::from([(4, vec!["gone".to_owned()])]),
             default_status: 1,
         };
         for (id, name, email) in [(7, "ana pop", "ana@b.ro"), (8, "radu stan", "radu@b.ro")] {

@@ -145,13 +145,13 @@ impl Surveyor<'_> {
         let references = all.map(|draft| draft.external_ref.as_str());
         let existing = store::by_references(conn, references)?;
         for draft in doubtful {
-            let lead = existing.get(draft.external_ref.as_str());
+            let lead = draft.find(&existing);
             self.judge(draft, lead);
             self.seen
                 .add(draft.external_ref.as_str(), draft.line, REFUSED);
         }
         for draft in drafts {
-            let lead = existing.get(draft.external_ref.as_str());
+            let lead = draft.find(&existing);
             let kind = self.judge(draft, lead);
             self.seen.add(draft.external_ref.as_str(), draft.line, kind);
             self.count(draft.line, kind, lead);

@@ -48,7 +48,7 @@ impl Writer<'_> {
         let mut moves: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
         for draft in drafts {
             let mut unknown = Vec::new();
-            let lead = existing.get(draft.external_ref.as_str());
+            let lead = draft.find(&existing);
             let fate = judge
                 .decide(draft, lead, &mut unknown)
                 .map_err(|_| overtaken(draft.line))?;

@@ -13,6 +13,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::{leads, visits};
 use crate::db::{Conn, on_either};
 use crate::error::Result;
+use crate::leads::exchange::{stand_in, stands_for};
 use crate::leads::import::Past;
 use crate::leads::{Lead, NewLead, Visit};
 
@@ -109,6 +110,17 @@ pub fn by_references<'a>(
         let leads = rows.into_iter().map(Lead::from);
         found.extend(leads.map(|lead| (lead.fields.external_ref.as_str().to_owned(), lead)));
     }
+    let others = references.iter().filter(|word| !found.contains_key(**word));
+    let ids: Vec<i64> = others.filter_map(|word| stands_for(word)).collect();
+    for chunk in ids.chunks(CHUNK) {
+        let rows: Vec<Row> = leads::table
+            .filter(leads::id.eq_any(chunk.to_vec()))
+            .filter(leads::external_ref.is_null())
+            .select(COLUMNS)
+            .load(conn)?;
+        let leads = rows.into_iter().map(Lead::from);
+        found.extend(leads.map(|lead| (stand_in(lead.id), lead)));
+    }
     Ok(found)
 }
 
@@ -121,7 +133,10 @@ pub fn hold_by_references<'a>(
     let ids: Vec<i64> = found.values().map(|lead| lead.id).collect();
     let held = hold_many(conn, &ids)?.into_iter();
     Ok(held
-        .map(|lead| (lead.fields.external_ref.as_str().to_owned(), lead))
+        .map(|lead| match lead.fields.external_ref.as_str() {
+            "" => (stand_in(lead.id), lead),
+            reference => (reference.to_owned(), lead),
+        })
         .collect())
 }
 

@@ -13,6 +13,9 @@ both!(
     the_download_is_what_the_command_writes,
     what_is_in_the_bin_and_what_was_voided_stays_here,
     a_wrong_format_is_said,
+    leads_without_a_reference_are_found_again,
+    a_row_about_the_same_id_elsewhere_is_another_lead,
+    visits_to_a_status_that_was_deleted_come_back,
 );
 
 const LEADS: &str = "external_ref,name,company,email,phone,source,owner,status,value,currency,created_at\n\
@@ -140,4 +143,97 @@ async fn a_wrong_format_is_said(app: TestApp) {
     assert_eq!(download(&app, ALICE, "what=money").await.status, 422);
     let nothing = exported(&app, "leads", "json");
     assert_eq!(nothing, b"[]\n");
+}
+
+const NAMELESS: &str = "name,status,created_at\nAna,Won,2020-01-02\nDan,,2020-01-03\n";
+
+async fn leads_without_a_reference_are_found_again(app: TestApp) {
+    let file = write(&app, "in.csv", NAMELESS.as_bytes());
+    assert_eq!(run(&app, &["import", "leads", &file]).0, 0);
+    let before = leads_of(&app).await;
+    for format in ["csv", "json", "xlsx"] {
+        for what in ["leads", "visits"] {
+            let file = write(
+                &app,
+                &format!("out.{format}"),
+                &exported(&app, what, format),
+            );
+            let (status, said, told) = run(&app, &["import", what, &file]);
+            assert_eq!((status, told.as_str()), (0, ""), "{format} {said}");
+            assert!(said.contains("Everything was so already."), "{said}");
+            assert!(!said.contains("without external_ref"), "{said}");
+        }
+    }
+    assert_eq!(leads_of(&app).await, before);
+    let id = before[0].id;
+    let csv = String::from_utf8(exported(&app, "leads", "csv")).unwrap();
+    assert!(csv.contains(&format!("lead-{id},Ana,")), "{csv}");
+    // What is changed in the file is changed here.
+    let file = write(&app, "out.csv", csv.replace("Dan", "Dana").as_bytes());
+    let (status, said, _) = run(&app, &["import", "leads", &file]);
+    assert_eq!(status, 0);
+    assert!(said.contains("0 new, 1 changed, 1 as they are"), "{said}");
+    let after = leads_of(&app).await;
+    assert_eq!(after[1].fields.name.as_str(), "Dana");
+    assert!(after[1].fields.external_ref.is_empty());
+    let visits = format!(
+        "external_ref,status,entered_at\nlead-{id},New,2019-01-01\nlead-{id},Won,2020-01-02\n"
+    );
+    let file = write(&app, "visits.csv", visits.as_bytes());
+    let (status, said, told) = run(&app, &["import", "visits", &file]);
+    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    assert_eq!(history(&app, id).await.len(), 2);
+    assert_sound(&app);
+}
+
+async fn a_row_about_the_same_id_elsewhere_is_another_lead(app: TestApp) {
+    let file = write(&app, "in.csv", NAMELESS.as_bytes());
+    assert_eq!(run(&app, &["import", "leads", &file]).0, 0);
+    let before = leads_of(&app).await;
+    let id = before[0].id;
+    let visits = format!("external_ref,status,entered_at\nlead-{id},New,2018-05-05\n");
+    let file = write(&app, "visits.csv", visits.as_bytes());
+    let (status, said, _) = run(&app, &["import", "visits", &file]);
+    assert_eq!(status, 1);
+    assert!(said.contains("No lead has the reference lead-"), "{said}");
+    let theirs = format!("external_ref,name,status,created_at\nlead-{id},Zoe,New,2018-05-05\n");
+    let theirs = write(&app, "theirs.csv", theirs.as_bytes());
+    for sentence in ["1 rows: 1 new", "Everything was so already."] {
+        let (status, said, _) = run(&app, &["import", "leads", &theirs]);
+        assert_eq!(status, 0);
+        assert!(said.contains(sentence), "{said}");
+    }
+    let after = leads_of(&app).await;
+    assert_eq!((&after[..2], after.len()), (&before[..], 3));
+    // Now the word means that other lead, and the visits are about it.
+    assert_eq!(run(&app, &["import", "visits", &file]).0, 0);
+    let csv = String::from_utf8(exported(&app, "leads", "csv")).unwrap();
+    assert_eq!(csv.matches(&format!("lead-{id},")).count(), 1, "{csv}");
+    assert_sound(&app);
+}
+
+async fn visits_to_a_status_that_was_deleted_come_back(app: TestApp) {
+    let leads = write(&app, "in.csv", b"external_ref,name,status\nA-1,Ana,Won\n");
+    let visits = b"external_ref,status,entered_at\nA-1,In limbo,2020-01-01\nA-1,Won,2020-01-02\n";
+    let visits = write(&app, "visits.csv", visits);
+    assert_eq!(run(&app, &["import", "leads", &leads]).0, 0);
+    let earlier = ["import", "visits", &visits, "--make-statuses"];
+    assert_eq!(run(&app, &earlier).0, 0);
+    let with_slug = write(&app, "early.csv", &exported(&app, "visits", "csv"));
+    for _ in 0..2 {
+        let limbo = app.api(ALICE).id("In limbo").await;
+        let gone = app
+            .api(ALICE)
+            .delete(&format!("lead_statuses/{limbo}"))
+            .await;
+        assert_eq!(gone.status, 200, "{}", gone.text());
+        let with_name = write(&app, "late.csv", &exported(&app, "visits", "csv"));
+        for file in [&with_slug, &with_name] {
+            let (status, said, told) = run(&app, &["import", "visits", file]);
+            assert_eq!((status, told.as_str()), (0, ""), "{said}");
+            assert!(said.contains("Everything was so already."), "{said}");
+        }
+        // Another may have its name now.
+        app.api(ALICE).make("In limbo").await;
+    }
 }
