@@ -92,6 +92,11 @@ lead-import-actors =
     }
 lead-import-actors-hint = Their visits are imported all the same, with the name as it stands in the file.
 lead-import-several = several people have this name
+lead-import-in-default =
+    { $count ->
+        [one] { $count } value without a currency: { $currency }. Choose another below if that is wrong.
+       *[other] { $count } values without a currency: { $currency }. Choose another below if that is wrong.
+    }
 lead-import-unreferenced =
     { $count ->
         [one] { $count } line has no external reference: importing the file again would make its lead again.

@@ -97,6 +97,12 @@ lead-import-actors =
     }
 lead-import-actors-hint = Vizitele lor se importă totuși, cu numele așa cum este scris în fișier.
 lead-import-several = mai multe persoane au acest nume
+lead-import-in-default =
+    { $count ->
+        [one] { $count } valoare fără monedă: { $currency }. Alegeți alta mai jos dacă nu este corect.
+        [few] { $count } valori fără monedă: { $currency }. Alegeți alta mai jos dacă nu este corect.
+       *[other] { $count } de valori fără monedă: { $currency }. Alegeți alta mai jos dacă nu este corect.
+    }
 lead-import-unreferenced =
     { $count ->
         [one] { $count } rând nu are referință externă: la un nou import al fișierului, lead-ul lui s-ar crea din nou.

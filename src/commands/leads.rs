@@ -200,6 +200,16 @@ fn left_out(order: &Order, survey: &Survey, word: &str) -> Outcome {
             "Left out, since they stand for no field: {columns}"
         ))?;
     }
+    if survey.in_default > 0 {
+        let count = Lang::En.number(survey.in_default as i64);
+        let values = if survey.in_default == 1 {
+            "value"
+        } else {
+            "values"
+        };
+        let code = Currency::DEFAULT.code();
+        say(format_args!("{count} {values} without a currency: {code}."))?;
+    }
     match (survey.nameless, order.what()) {
         (0, _) => Ok(()),
         (count, What::Leads) => say(format_args!(

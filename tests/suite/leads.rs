@@ -13,6 +13,7 @@ mod export;
 mod files;
 mod import;
 mod import_page;
+mod import_report;
 mod list;
 mod move_page;
 mod pause;

@@ -87,6 +87,12 @@ impl Judge<'_> {
         })
     }
 
+    /// True if a row has a value and nobody says in which currency: for a new lead, that is the default.
+    pub fn assumes_currency(&self, draft: &Draft) -> bool {
+        let has_value = draft.value.as_ref().is_some_and(|text| !text.is_empty());
+        has_value && draft.currency.or(self.currency).is_none()
+    }
+
     /// The status that a row names; one that has yet to be made is nothing, and noted.
     fn status(&self, draft: &Draft, unknown: &mut Vec<Unknown>) -> Result<Option<i64>, Problem> {
         let Some(text) = &draft.status else {

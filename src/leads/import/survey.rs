@@ -60,6 +60,8 @@ pub struct Survey {
     pub statuses: Names,
     /// Rows without an external reference: leads that are made anew each time, visits that belong to nobody.
     pub nameless: usize,
+    /// Values of new leads in rows that name no currency, where none was chosen.
+    pub in_default: usize,
     /// A word over what would happen.
     pub fingerprint: String,
 }
@@ -174,6 +176,9 @@ impl Surveyor<'_> {
                 Unknown::Several(name) => self.survey.several.add(&name),
                 Unknown::Status(name) => self.survey.statuses.add(&name),
             }
+        }
+        if matches!(fate, Ok(Fate::Create(_))) && judge.assumes_currency(draft) {
+            self.survey.in_default += 1;
         }
         match fate {
             Ok(Fate::Create(_)) => b'n',

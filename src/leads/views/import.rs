@@ -3,6 +3,7 @@ use askama::Template;
 use crate::access::{Permission, Role};
 use crate::files::Format;
 use crate::i18n::Message;
+use crate::leads::Currency;
 use crate::leads::exchange::{What, label};
 use crate::leads::import::{Job, Problem, Survey};
 use crate::leads::pages::import::waiting::Waiting;
@@ -212,6 +213,14 @@ impl PlanPage {
         survey.is_acceptable()
             && !survey.changes_nothing()
             && (survey.statuses.is_empty() || self.may_make)
+    }
+
+    /// In what currency values are taken that name none.
+    fn currency_note(&self, survey: &Survey) -> String {
+        let told = Message::new("lead-import-in-default")
+            .with("count", survey.in_default)
+            .with("currency", Currency::DEFAULT.code());
+        self.page.say(&told)
     }
 
     /// The words on the button.

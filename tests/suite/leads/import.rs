@@ -17,8 +17,6 @@ both!(
     a_dry_run_stays_dry,
     leads_in_the_bin_stay_there,
     a_mapping_or_currency_that_is_none_is_refused,
-    everything_wrong_with_a_line_is_told_at_once,
-    statuses_that_do_not_exist_are_made_if_that_was_asked_for,
 );
 
 /// Two days after the last date of the file.
@@ -335,71 +333,4 @@ async fn a_mapping_or_currency_that_is_none_is_refused(app: TestApp) {
         ("x", "x")
     );
     assert_eq!(lead.fields.currency.code(), "USD");
-}
-
-async fn everything_wrong_with_a_line_is_told_at_once(app: TestApp) {
-    let file = "external_ref,name,email,owner,status,value,currency\n\
-        A-1,Ana,nowhere,Moses Frase,Limbo,1.234 EUR,\n\
-        A-2,Dan,nowhere,,,1.234,EUR\n\
-        A-3,Zoe,nowhere,,,1.234,euros\n\
-        A-1,Ana,,,,,\n";
-    let (status, said, told) = import(&app, file);
-    assert_eq!(status, 1);
-    for line in [
-        "line 2: email: ",
-        "line 2: value: ",
-        "The status “Limbo” does not exist: 1 line.",
-        "The owner “Moses Frase” is nobody here: 1 line.",
-        "line 3: email: ",
-        "line 3: value: ",
-        "line 4: currency: ",
-        "line 5: external_ref: Line 2 has the same external reference.",
-        "4 rows: 0 new, 0 changed, 0 as they are, 4 refused.",
-    ] {
-        assert!(said.contains(line), "{line}: {said}");
-    }
-    assert!(!said.contains("line 4: value"), "{said}");
-    assert!(told.starts_with("4 lines can't be accepted"), "{told}");
-}
-
-async fn statuses_that_do_not_exist_are_made_if_that_was_asked_for(app: TestApp) {
-    let go = |what: &str, file: &str, more: &[&str]| {
-        let file = write(&app, "a.csv", file.as_bytes());
-        run(&app, &[&["import", what, &file], more].concat())
-    };
-    let file = "external_ref,name,status\nA-1,Ana,Limbo\nA-2,Dan,LIMBO\n";
-    let (status, _, told) = go("leads", file, &[]);
-    assert_eq!(status, 1);
-    assert!(told.contains("with --make-statuses"), "{told}");
-    let make = "--make-statuses";
-    let (status, said, told) = go("leads", file, &[make, "--dry-run"]);
-    assert_eq!((status, told.as_str()), (0, ""), "{said}");
-    assert!(said.contains("The status “LIMBO” would be made."), "{said}");
-    assert!(leads_of(&app).await.is_empty());
-    assert_eq!(go("leads", file, &[]).0, 1, "a dry run makes nothing");
-
-    let (status, said, told) = go("leads", file, &[make]);
-    assert_eq!((status, told.as_str()), (0, ""), "{said}");
-    assert!(said.contains("The status “LIMBO” was made."), "{said}");
-    let limbo = app.api(ALICE).status("LIMBO").await;
-    assert_eq!(limbo["kind"], "open");
-    for lead in leads_of(&app).await {
-        assert_eq!(limbo["id"], lead.status_id);
-    }
-    let visits = "external_ref,status,entered_at\nA-1,Purgatory,2020-01-01\nA-1,Limbo,2020-02-01\n";
-    let (status, said, told) = go("visits", visits, &[make]);
-    assert_eq!((status, told.as_str()), (0, ""), "{said}");
-    let there = named(&leads_of(&app).await, "A-1").id;
-    let first = history(&app, there).await.remove(0);
-    let purgatory = app.api(ALICE).status("Purgatory").await;
-    assert_eq!(purgatory["id"], first.status_id);
-    assert_sound(&app);
-
-    let many: String = (0..31).map(|n| format!("x,Stage {n}\n")).collect();
-    let (status, _, told) = go("leads", &format!("name,status\n{many}"), &[make]);
-    assert_eq!(status, 1);
-    assert!(
-        told.starts_with("More than 30 statuses do not exist"),
-        "{told}"
-    );
 }

@@ -136,8 +136,15 @@ async fn a_choice_of_columns_is_remembered(app: TestApp) {
         ("field-value", "7"),
         ("currency", "USD"),
     ];
+    let euros = [&chosen[..4], &[("currency", "")]].concat();
+    let guessed = browser.submit(&preview, PLAN, &euros).await;
+    assert!(
+        guessed.text().contains("values without a currency: EUR"),
+        "{guessed:?}"
+    );
     let preview = browser.submit(&preview, PLAN, &chosen).await;
     assert_eq!(preview.status, 200, "{preview:?}");
+    assert!(!preview.text().contains("without a currency"));
     assert_eq!(preview.texts(".kpi-value"), ["400", "0", "0"]);
     let again = send(&browser, "q.csv", file.as_bytes(), &[]).await;
     assert_eq!(again.status, 200);
