@@ -31,6 +31,15 @@ impl Mapping {
         mapping
     }
 
+    /// True if the titles are those of a file of visits, and not of leads: nothing gives leads a name.
+    pub fn is_of_visits(titles: &[String]) -> bool {
+        let leads = Mapping::guess(What::Leads, titles);
+        let has_name = ["name", "company"]
+            .into_iter()
+            .any(|field| leads.at(field).is_some());
+        !has_name && Mapping::guess(What::Visits, titles).check().is_ok()
+    }
+
     /// The mapping in arguments such as `account=company`, completed by what the titles say; `account=` leaves a
     /// column out.
     ///
@@ -216,6 +225,22 @@ mod tests {
                 .at("name"),
             Some(0)
         );
+    }
+
+    #[test]
+    fn visits_are_told_by_their_titles() {
+        for (header, is_of_visits) in [
+            (&["external_ref", "status", "entered_at"][..], true),
+            (&["Referință externă", "Status", "Intrat la"], true),
+            (&["external_ref", "name", "status", "entered_at"], false),
+            (&["external_ref", "status", "created_at"], false),
+        ] {
+            assert_eq!(
+                Mapping::is_of_visits(&titles(header)),
+                is_of_visits,
+                "{header:?}"
+            );
+        }
     }
 
     #[test]

@@ -37,10 +37,10 @@ pub async fn create(visitor: Visitor, form: Form<UPLOAD_LIMIT>) -> Result<HttpRe
     let mut fields = form.without_nul()?;
     let owner = visitor.read(|_, who| Ok(who.user_id)).await?;
     let files = std::mem::take(&mut fields.files);
-    let what = fields.text("what").and_then(|word| word.parse().ok());
-    let what = what.unwrap_or(What::Leads);
+    let word = fields.text("instead").or(fields.text("what"));
+    let what: Option<What> = word.and_then(|word| word.parse().ok());
     let refused = |problem| Choice {
-        what,
+        what: what.unwrap_or(What::Leads),
         currency: fields.text("currency").unwrap_or_default().to_owned(),
         problem: Some(problem),
     };

@@ -5,7 +5,7 @@ use crate::files::Format;
 use crate::i18n::Message;
 use crate::leads::Currency;
 use crate::leads::exchange::{What, label};
-use crate::leads::import::{Job, Problem, Survey};
+use crate::leads::import::{Job, Mapping, Problem, Survey};
 use crate::leads::pages::import::waiting::Waiting;
 use crate::web::Page;
 
@@ -143,6 +143,11 @@ impl PlanPage {
             true => "plan-entry",
             false => "plan-line",
         }
+    }
+
+    /// True if the file looks like visits, and leads are to be made of it.
+    fn is_of_visits(&self) -> bool {
+        self.what == What::Leads && Mapping::is_of_visits(&self.titles)
     }
 
     /// True if something stands in the way of doing it.

@@ -7,6 +7,7 @@ both!(
     a_file_is_previewed_and_then_done_without_being_sent_again,
     statuses_that_do_not_exist_are_made_by_those_who_may,
     a_choice_of_columns_is_remembered,
+    visits_that_are_taken_for_leads_are_told,
     problems_are_shown_by_line_and_nothing_is_done,
     what_was_previewed_must_still_hold,
     files_that_cannot_be_read_are_answered_in_one_sentence,
@@ -161,6 +162,29 @@ async fn a_choice_of_columns_is_remembered(app: TestApp) {
     );
     assert_eq!(confirm(&browser, &preview).await.status, 303);
     assert_eq!(leads_of(&app).await[2].fields.currency.code(), "USD");
+}
+
+async fn visits_that_are_taken_for_leads_are_told(app: TestApp) {
+    let browser = app.signed_in(MARA).await;
+    let leads = write(&app, "leads.csv", FILE.as_bytes());
+    assert_eq!(run(&app, &["import", "leads", &leads]).0, 0);
+    let file = b"external_ref,status,entered_at\nA-1,New,2020-01-01\nA-2,Won,2020-02-01\n";
+    let preview = send(&browser, "v.csv", file, &[("what", "leads")]).await;
+    assert_eq!(preview.status, 200, "{preview:?}");
+    assert!(preview.text().contains("This looks like visits"));
+    let visits = browser
+        .submit(&preview, PLAN, &[("instead", "visits")])
+        .await;
+    assert_eq!(visits.status, 200, "{visits:?}");
+    assert_eq!(visits.form(PLAN).value("what"), Some("visits"));
+    assert_eq!(visits.form(PLAN).value("field-entered_at"), Some("2"));
+    assert!(!visits.has("[name=instead]"));
+    assert_eq!(confirm(&browser, &visits).await.status, 303);
+    // If nobody says what it is, its titles do.
+    let nothing = send(&browser, "v.csv", file, &[("what", "")]).await;
+    assert_eq!(nothing.form(PLAN).value("what"), Some("visits"));
+    let nothing = send(&browser, "l.csv", FILE.as_bytes(), &[("what", "")]).await;
+    assert_eq!(nothing.form(PLAN).value("what"), Some("leads"));
 }
 
 async fn problems_are_shown_by_line_and_nothing_is_done(app: TestApp) {

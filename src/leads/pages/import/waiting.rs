@@ -28,7 +28,7 @@ pub struct Waiting {
 }
 
 /// The file that was sent, or the one that waits, with what its columns stand for: as was chosen now, else as this
-/// person chose for such a file before, else as the titles say.
+/// person chose for such a file before, else as the titles say. They also say what it holds, if nobody did.
 ///
 /// # Errors
 /// [`Error::Unreadable`] with the sentence to show at the form.
@@ -37,7 +37,7 @@ pub async fn receive(
     owner: i64,
     mut files: Vec<Upload>,
     fields: &Fields,
-    what: What,
+    what: Option<What>,
 ) -> Result<Waiting> {
     files.retain(|file| {
         file.field == "file" && !(file.filename.is_empty() && file.bytes.is_empty())
@@ -47,6 +47,10 @@ pub async fn receive(
     let sent = files.pop();
     let opened = web::block(move || open(&uploads, owner, sent, word)).await;
     let (upload, source, titles, samples) = opened.map_err(Error::internal)??;
+    let what = what.unwrap_or(match Mapping::is_of_visits(&titles) {
+        true => What::Visits,
+        false => What::Leads,
+    });
     let mapping = match chosen(fields) {
         Some(chosen) => {
             let chosen = chosen.iter().map(|(field, at)| (field.as_str(), *at));
@@ -127,6 +131,10 @@ fn samples(source: &Source, titles: &[String]) -> Result<Vec<Vec<String>>> {
 
 /// What was chosen on the preview: field by field the place of its column. Nothing if there was no choice.
 fn chosen(fields: &Fields) -> Option<Vec<(String, usize)>> {
+    if fields.text("instead").is_some() {
+        // What was chosen was chosen for something else.
+        return None;
+    }
     let mut is_chosen = false;
     let mut found = Vec::new();
     for (name, place) in fields.texts() {
