@@ -7,7 +7,7 @@ const HEADER = "Ref.;Who;Firm;Mail;Stage;Worth;Handled by;Remarks";
 const COLUMNS = { external_ref: "Ref.", name: "Who", company: "Firm", email: "Mail", status: "Stage", value: "Worth", owner: "Handled by" };
 const ANA = "K-1;Ana Pop;Acme;ana@example.com;Qualified;1054.50;Radu Stănescu;met at the fair";
 const ION = "K-2;Ion Rusu;Dacia Fields SRL;ion@example.com;Contacted;900;Moses Frase;";
-const BROKEN = [HEADER, ANA, ION.replace("ion@example.com", "no address").replace("900", "1.054,50"), "K-1;Ana Popa;;;;;;"].join("\n");
+const BROKEN = [HEADER, ANA, ION.replace("ion@example.com", "no address").replace("900", "1.054 EUR"), "K-1;Ana Popa;;;;;;"].join("\n");
 const MENDED = [HEADER, ANA, ION, "K-3;Ștefan Țepeș;;;;;;"].join("\n");
 const VISITS = ["external_ref,status,entered_at,reason", "K-1,New,2026-01-05,", "K-1,Contacted,2026-01-12,They wrote back", "K-1,Qualified,2026-02-02,"].join("\n");
 
