@@ -118,6 +118,7 @@ lead-one-pause = Pause
 lead-one-resume = Take it up again
 lead-paused = { $name } is paused.
 lead-resumed = { $name } is taken up again.
+lead-not-paused = { $name } is not paused.
 lead-one-ask-delete = Put “{ $name }” into the bin?
 lead-ask-delete-about = It leaves every list, count and report. Its history stays, and it can be restored from the bin.
 lead-one-delete = Delete

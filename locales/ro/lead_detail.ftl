@@ -122,6 +122,7 @@ lead-one-pause = Puneți în pauză
 lead-one-resume = Reluați-l
 lead-paused = { $name } a fost pus în pauză.
 lead-resumed = { $name } a fost reluat.
+lead-not-paused = { $name } nu este în pauză.
 lead-one-ask-delete = Puneți „{ $name }” în coș?
 lead-ask-delete-about = Iese din toate listele, numărătorile și rapoartele. Istoricul rămâne și poate fi restaurat din coș.
 lead-one-delete = Ștergeți

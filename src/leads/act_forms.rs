@@ -1,6 +1,7 @@
 use super::Move;
 use super::Via;
-use super::text::{Line, Note, Reason};
+use super::pause::NO_REASON;
+use super::text::{Note, Reason};
 use crate::clock::Timestamp;
 use crate::error::FieldErrors;
 use crate::i18n::Message;
@@ -92,7 +93,7 @@ fn moment(typed: &str) -> Result<Option<Timestamp>, Message> {
     }
 }
 
-/// A pause as it was typed; without a day the lead is taken up again.
+/// A pause as it was typed. An empty day without a reason takes the lead up again.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PauseForm {
     pub until: Raw,
@@ -108,30 +109,48 @@ impl PauseForm {
         }
     }
 
-    /// The first moment of the day, if there is one, and the reason.
+    /// True if it may be the button that takes a lead up again: the form of a pause always sends a reason, if only
+    /// an empty one.
+    pub fn is_resuming(&self) -> bool {
+        self.until.is_sent() && !self.reason.is_sent()
+    }
+
+    /// The first moment of the day, if there is one, and the reason; neither where an empty day `may_resume` and
+    /// nothing was written.
     ///
     /// # Errors
     /// Messages at the fields.
-    pub fn parse(&self) -> Result<(Option<Timestamp>, Reason), FieldErrors> {
+    pub fn parse(&self, may_resume: bool) -> Result<(Option<Timestamp>, Reason), FieldErrors> {
+        if may_resume && self.until.is_blank() && self.reason.is_blank() {
+            return Ok((None, Reason::default()));
+        }
         let mut errors = FieldErrors::new();
         let until = take(&mut errors, "until", self.until.simple(), day);
-        let reason = take(&mut errors, "reason", self.reason.simple(), Line::parse);
+        if until.is_none() && errors.at("until").is_none() {
+            errors.add("until", Message::new("lead-pause-day-missing"));
+        }
+        let reason = take(&mut errors, "reason", self.reason.simple(), why);
+        if reason.is_none() && errors.at("reason").is_none() {
+            errors.add("reason", Message::new(NO_REASON));
+        }
         match errors.is_empty() {
-            true => Ok((until.flatten(), reason.unwrap_or_default())),
+            true => Ok((until, reason.unwrap_or_default())),
             false => Err(errors),
         }
     }
 }
 
-fn day(typed: &str) -> Result<Option<Timestamp>, Message> {
+fn why(typed: &str) -> Result<Reason, Message> {
+    Reason::required(typed, NO_REASON)
+}
+
+fn day(typed: &str) -> Result<Timestamp, Message> {
     let unreadable = || Message::new("lead-pause-unreadable");
     match typed.trim() {
-        "" => Ok(None),
+        "" => Err(Message::new("lead-pause-day-missing")),
         typed => {
             let moment = Timestamp::parse(typed).ok_or_else(unreadable)?;
-            Timestamp::of_day(moment.date())
-                .map(Some)
-                .ok_or_else(unreadable)
+            Timestamp::of_day(moment.date()).ok_or_else(unreadable)
         }
     }
 }
@@ -181,11 +200,28 @@ mod tests {
 
     #[test]
     fn a_pause_ends_at_the_first_moment_of_a_day() {
-        let form = |until| PauseForm::read(&Fields::from_pairs([("until", until)]));
+        let form = |until| {
+            let sent = [("until", until), ("reason", "away")];
+            PauseForm::read(&Fields::from_pairs(sent)).parse(true)
+        };
         let day = Timestamp::parse("2026-05-10");
-        assert_eq!(form("2026-05-10").parse().unwrap().0, day);
-        assert_eq!(form("2026-05-10T11:00").parse().unwrap().0, day);
-        assert_eq!(form("").parse().unwrap().0, None);
-        assert!(form("soon").parse().is_err());
+        assert_eq!(form("2026-05-10").unwrap().0, day);
+        assert_eq!(form("2026-05-10T11:00").unwrap().0, day);
+        assert!(form("").is_err() && form("soon").is_err());
+    }
+
+    #[test]
+    fn only_an_empty_day_without_a_reason_resumes() {
+        let form = |sent: &[(&str, &str)], may_resume| {
+            let form = PauseForm::read(&Fields::from_pairs(sent.iter().copied()));
+            let told = form.parse(may_resume).map(|(until, _)| until);
+            told.map_err(|errors| errors.iter().map(|(field, _)| *field).collect::<Vec<_>>())
+        };
+        let empty = [("until", ""), ("reason", " ")];
+        assert_eq!(form(&empty, true), Ok(None));
+        assert_eq!(form(&empty, false), Err(vec!["until", "reason"]));
+        let only_reason = [("until", ""), ("reason", "away")];
+        assert_eq!(form(&only_reason, true), Err(vec!["until"]));
+        assert_eq!(form(&[("until", "2026-05-10")], true), Err(vec!["reason"]));
     }
 }

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::bulk::Act;
-use super::text::{Line, Note};
+use super::pause::NO_REASON;
+use super::text::{Line, Note, Reason};
 use super::{Move, Rights, Via, changes};
 use crate::access::Permission;
 use crate::clock::{DAY, Timestamp};
@@ -134,6 +135,8 @@ pub struct BulkForm {
     pub until: String,
     pub reason: String,
     pub note: String,
+    /// True if it may be the button that takes leads up again: the form of a pause always sends a reason.
+    pub is_resuming: bool,
 }
 
 impl BulkForm {
@@ -147,11 +150,12 @@ impl BulkForm {
             until: text("until"),
             reason: text("reason"),
             note: text("note"),
+            is_resuming: fields.text("until").is_some() && fields.text("reason").is_none(),
         }
     }
 
-    /// What is to be done; nothing as long as something isn't chosen that must be. Without a day, a pause ends: but
-    /// only once that is confirmed.
+    /// What is to be done; nothing as long as something isn't chosen that must be. An empty day ends a pause
+    /// if the button for that was pressed, and confirmed.
     ///
     /// # Errors
     /// Messages at the fields.
@@ -183,9 +187,24 @@ impl BulkForm {
         let (field, key) = match verb {
             Verb::Move => ("status", "lead-bulk-no-status"),
             Verb::Assign => ("owner", "lead-bulk-no-owner"),
+            Verb::Pause => return self.unfounded(),
             _ => ("note", "lead-note-missing"),
         };
         FieldErrors::one(field, Message::new(key))
+    }
+
+    /// What is missing of a pause.
+    fn unfounded(&self) -> FieldErrors {
+        let mut errors = FieldErrors::new();
+        if self.until.trim().is_empty() {
+            errors.add("until", Message::new("lead-pause-day-missing"));
+        }
+        kept(
+            &mut errors,
+            "reason",
+            Reason::required(&self.reason, NO_REASON),
+        );
+        errors
     }
 
     fn moved(&self, errors: &mut FieldErrors) -> Option<Act> {
@@ -225,17 +244,19 @@ impl BulkForm {
     }
 
     fn paused(&self, errors: &mut FieldErrors, is_confirmed: bool, now: Timestamp) -> Option<Act> {
-        let reason = kept(errors, "reason", Line::parse(&self.reason));
+        let reason: Option<Reason> = kept(errors, "reason", Line::parse(&self.reason));
         let until = match self.until.trim() {
-            "" if is_confirmed => Ok(None),
+            "" if is_confirmed && self.is_resuming => Ok(None),
             "" => return None,
             typed => day(typed, now).map(Some),
         };
-        let until = kept(errors, "until", until);
-        Some(Act::Pause {
-            until: until?,
-            reason: reason?,
-        })
+        let (until, reason) = (kept(errors, "until", until), reason?);
+        if is_confirmed && matches!(until, Some(Some(_))) && reason.is_empty() {
+            errors.add("reason", Message::new(NO_REASON));
+        }
+        // Until both are there, it is asked what is missing.
+        let until = until.filter(|until| until.is_none() || !reason.is_empty())?;
+        Some(Act::Pause { until, reason })
     }
 }
 
@@ -306,12 +327,22 @@ mod tests {
     }
 
     #[test]
-    fn without_a_day_a_pause_ends_once_that_is_confirmed() {
-        let ended = BulkForm::default().parse(Verb::Pause, true, NOW);
+    fn a_pause_ends_by_the_button_for_that_once_it_is_confirmed() {
+        let form = |pairs: &[(&str, &str)]| {
+            BulkForm::read(&Fields::from_pairs(pairs.iter().copied())).parse(Verb::Pause, true, NOW)
+        };
+        let ended = form(&[("until", "")]);
         let expected = Act::Pause {
             until: None,
             reason: Line::default(),
         };
         assert_eq!(ended, Ok(Some(expected)));
+        assert_eq!(form(&[("until", ""), ("reason", "away")]), Ok(None));
+        assert_eq!(form(&[]), Ok(None));
+        for reason in [None, Some(("reason", " "))] {
+            let sent = [Some(("until", "2026-12-24")), reason];
+            let sent: Vec<_> = sent.into_iter().flatten().collect();
+            assert!(form(&sent).unwrap_err().at("reason").is_some());
+        }
     }
 }

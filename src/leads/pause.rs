@@ -15,6 +15,9 @@ use crate::statuses;
 /// The farthest day until which a lead may be set aside, in days from now.
 const MAX_DAYS: i64 = 3_650;
 
+/// The key of what is told where a pause has no reason.
+pub const NO_REASON: &str = "lead-pause-reason-missing";
+
 /// Whether a pause until this instant can be, seen from now.
 ///
 /// # Errors
@@ -49,7 +52,7 @@ pub fn pause(
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`] if one is not theirs; [`Error::Conflict`] for one in the bin, or whose
-/// status is not open; [`Error::Invalid`] at `until`.
+/// status is not open; [`Error::Invalid`] at `until`, or at `reason` for a pause without one.
 pub fn pause_all(
     conn: &mut Conn,
     actor: &Actor,
@@ -67,6 +70,10 @@ pub fn pause_all(
         });
     };
     check_until(day, actor.now)?;
+    if reason.is_empty() {
+        let told = FieldErrors::one("reason", Message::new(NO_REASON));
+        return Err(Error::Invalid(told));
+    }
     check_open(conn, &before, actor.now)?;
     change_all(conn, actor, "pause", &before, |conn, ids| {
         store::pause(conn, actor, ids, until, reason)

@@ -145,7 +145,7 @@ pub struct LeadPause {
     /// A day within the next ten years. Empty or null resumes the lead.
     #[schema(value_type = Option<String>, required = true, example = "2033-06-01")]
     pub until: Option<String>,
-    /// Why.
+    /// Why. Every pause has a reason; what resumes has none.
     #[schema(max_length = 200, example = "Budget is decided in June")]
     pub reason: Option<String>,
     /// The version that was read; if it is not the current one any more, nothing changes: 409.

@@ -53,6 +53,15 @@ impl Raw {
         *self != Raw::Absent
     }
 
+    /// True if nothing was sent, or nothing that can be read.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Raw::Text(text) => text.trim().is_empty(),
+            Raw::Absent | Raw::Null => true,
+            Raw::List(_) | Raw::Nested => false,
+        }
+    }
+
     /// The text of a field that takes one simple value.
     pub fn simple(&self) -> Result<Option<&str>, Message> {
         match self {

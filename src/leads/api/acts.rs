@@ -60,8 +60,8 @@ pub async fn status(
 
 /// Pause a lead.
 ///
-/// Its clock stands still until the first moment of the day, in UTC, at which it resurfaces by itself. An empty `until`
-/// resumes it now.
+/// Its clock stands still until the first moment of the day, in UTC, at which it resurfaces by itself. A pause has a
+/// reason. An empty `until` without one resumes it now.
 #[utoipa::path(
     post, path = "/api/leads/{id}/pause", operation_id = "pause_lead", tag = "Leads",
     params(("id" = i64, Path, example = 1), IdempotencyKey, IfMatch),
@@ -71,7 +71,7 @@ pub async fn status(
         (status = 404),
         (status = 409, description = "Its status is not open, it is in the bin, or `version` is not the current one."),
         (status = 412),
-        (status = 422)
+        (status = 422, description = "`until` is no day to come, or there is a day without a reason, or a reason without a day.")
     )
 )]
 pub async fn pause(
@@ -91,7 +91,7 @@ pub async fn pause(
             let told = Message::new("lead-api-until");
             return Err(Error::Invalid(FieldErrors::one("until", told)));
         }
-        let (until, reason) = form.parse().map_err(Error::Invalid)?;
+        let (until, reason) = form.parse(true).map_err(Error::Invalid)?;
         changes::pause(conn, &actor(who), Rights::of(who), id, until, &reason)?;
         Ok(done(match until {
             Some(_) => "lead-api-paused",

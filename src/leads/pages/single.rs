@@ -170,25 +170,17 @@ pub async fn ask_pause(visitor: Visitor, path: web::Path<String>) -> Result<Http
     html(StatusCode::OK, &view)
 }
 
-/// `POST /admin/leads/{id}/pause`: sets it aside until a day, or takes it up again.
+/// `POST /admin/leads/{id}/pause`: sets it aside until a day, or takes it up again: that has a button of its own.
 pub async fn pause(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
     let id = visitor.admit(id(&path)).await?;
     let sent = form.0;
     let typed = PauseForm::read(&sent);
     let read = typed.clone();
     let paused = visitor
-        .write(move |conn, who| {
-            held(conn, who, id)?;
-            let (until, reason) = read.parse().map_err(Error::Invalid)?;
-            let actor = who.actor("ui");
-            changes::pause(conn, &actor, Rights::of(who), id, until, &reason)
-        })
+        .write(move |conn, who| pause_on(conn, who, id, &read))
         .await;
     let (status, errors, why) = match paused {
-        Ok(lead) if lead.paused_until.is_some() => {
-            return Ok(done(&visitor, &sent, &lead, "lead-paused"));
-        }
-        Ok(lead) => return Ok(done(&visitor, &sent, &lead, "lead-resumed")),
+        Ok((lead, told)) => return Ok(done(&visitor, &sent, &lead, told)),
         Err(Error::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
         Err(Error::Conflict(why)) => (StatusCode::CONFLICT, FieldErrors::new(), Some(why)),
         Err(error) => return Err(error),
@@ -199,6 +191,24 @@ pub async fn pause(visitor: Visitor, path: web::Path<String>, form: Form) -> Res
         ..PausePage::new(visitor.page(), lead, typed, errors, &sent)
     };
     html(status, &view)
+}
+
+/// Does it; the lead as it is then, and the key of what to say.
+fn pause_on(
+    conn: &mut Conn,
+    who: &Who,
+    id: i64,
+    typed: &PauseForm,
+) -> Result<(Lead, &'static str)> {
+    let was_paused = held(conn, who, id)?.is_paused(who.now);
+    let (until, reason) = typed.parse(typed.is_resuming()).map_err(Error::Invalid)?;
+    let lead = changes::pause(conn, &who.actor("ui"), Rights::of(who), id, until, &reason)?;
+    let told = match (until, was_paused) {
+        (Some(_), _) => "lead-paused",
+        (None, true) => "lead-resumed",
+        (None, false) => "lead-not-paused",
+    };
+    Ok((lead, told))
 }
 
 /// `POST /admin/leads/{id}/delete`: into the bin, after a preview.

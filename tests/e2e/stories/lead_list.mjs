@@ -71,6 +71,7 @@ async function pauseAll(visit) {
   await page.locator("dialog[open]").waitFor();
   await visit.note("leads-pause");
   await page.fill("dialog[open] [name=until]", "2035-01-01");
+  await page.fill("dialog[open] [name=reason]", "The budget is decided in January");
   await page.click("dialog[open] [name=confirm]");
   await page.locator("#banners .banner.ok").waitFor();
   assert.equal(await page.locator("tbody tr").count(), 0, "none is stuck any more");

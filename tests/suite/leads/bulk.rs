@@ -275,6 +275,7 @@ async fn one_that_is_refused_stops_all(app: TestApp) {
     let fields = [
         ("action", "pause"),
         ("until", until.as_str()),
+        ("reason", "away"),
         ("confirm", "1"),
     ];
     let refused = by_hand(&browser, &ids, &fields).await;

@@ -33,7 +33,7 @@ async fn a_rep_cannot_touch_anothers_lead(app: TestApp) {
         [("action", "pause"), ("until", &until)],
         [("action", "note"), ("note", "x")],
     ] {
-        let sent = [&fields[..], &[("confirm", "1")]].concat();
+        let sent = [&fields[..], &[("reason", "r"), ("confirm", "1")]].concat();
         for ids in [&ids[..], &ids[1..2], &ids[2..]] {
             let refused = by_hand(&radu, ids, &sent).await;
             assert_eq!(refused.status, 409, "{fields:?}: {refused:?}");
@@ -147,6 +147,11 @@ async fn what_was_typed_is_kept(app: TestApp) {
         ),
         (
             "until",
+            vec![("action", "pause"), ("until", ""), ("reason", "kept")],
+        ),
+        ("reason", vec![("action", "pause"), ("until", "2030-01-01")]),
+        (
+            "until",
             vec![("action", "pause"), ("until", "x"), ("reason", "kept")],
         ),
         ("note", vec![("action", "note"), ("note", "  ")]),
@@ -181,7 +186,11 @@ async fn two_thousand_ids_fit_and_too_many_are_refused(app: TestApp) {
     assert!(is_in(&app, ids[1_999], "Contacted").await);
     let until = app.clock.now().plus_seconds(9 * 86_400).date().to_string();
     let fields = [("action", "pause"), ("scope", "all"), ("expect", "2000")];
-    let fields = [&fields[..], &[("until", until.as_str()), ("confirm", "1")]].concat();
+    let fields = [
+        &fields[..],
+        &[("until", until.as_str()), ("reason", "r"), ("confirm", "1")],
+    ]
+    .concat();
     let done = by_hand(&mara, &[], &fields).await;
     assert_eq!(done.status, 303, "{done:?}");
     assert!(lead(&app, ids[1_999]).await.is_paused(app.clock.now()));

@@ -37,6 +37,11 @@ async fn a_lead_is_set_aside_until_a_day_and_taken_up_again(app: TestApp) {
         .await;
     assert!(banner(&radu.follow(&sent).await).contains("taken up"));
     assert_eq!(now(&app, &lead).await.paused_until, None);
+    let sent = radu
+        .submit(&page, ".note form[action$='/pause']", &[])
+        .await;
+    let told = banner(&radu.follow(&sent).await);
+    assert!(told.contains("is not paused"), "{told}");
 }
 
 async fn a_pause_that_cannot_be_comes_back_as_it_was_typed(app: TestApp) {
@@ -44,7 +49,7 @@ async fn a_pause_that_cannot_be_comes_back_as_it_was_typed(app: TestApp) {
     let lead = made(&app, "Ana", None).await;
     let form = mara.get(&format!("{}/pause", path_of(&lead))).await;
     let today = app.clock.now().date().to_string();
-    for until in ["soon", "2026-02-30", &today, "2001-01-01", "9999-12-31"] {
+    for until in ["", "soon", "2026-02-30", &today, "2001-01-01", "9999-12-31"] {
         let fields = [("until", until), ("reason", "Kept")];
         let page = mara.submit(&form, FORM, &fields).await;
         assert_eq!(page.status, 422, "{until}");
@@ -52,6 +57,14 @@ async fn a_pause_that_cannot_be_comes_back_as_it_was_typed(app: TestApp) {
         assert!(page.has("#f-until-error"), "{until}: {page:?}");
         assert_eq!(page.form(FORM).value("reason"), Some("Kept"));
         assert_eq!(page.form(FORM).value("until"), Some(until));
+    }
+    let day = app.clock.now().plus_seconds(5 * 86_400).date().to_string();
+    for reason in ["", "  "] {
+        let fields = [("until", day.as_str()), ("reason", reason)];
+        let page = mara.submit(&form, FORM, &fields).await;
+        assert_eq!(page.status, 422);
+        assert!(page.has("#f-reason-error"));
+        assert_eq!(page.form(FORM).value("until"), Some(day.as_str()));
     }
     let long = "x".repeat(10_000);
     let page = mara.submit(&form, FORM, &[("reason", &long)]).await;
@@ -67,7 +80,11 @@ async fn only_a_lead_that_can_be_late_is_paused(app: TestApp) {
     let page = mara.get(&path_of(&lead)).await;
     assert!(!page.has("a[href*='/pause']"), "it isn't offered");
     let token = token(&page);
-    let fields = [("csrf", token.as_str()), ("until", "2030-01-01")];
+    let fields = [
+        ("csrf", token.as_str()),
+        ("until", "2030-01-01"),
+        ("reason", "r"),
+    ];
     let page = mara
         .post(&format!("{}/pause", path_of(&lead)), &fields)
         .await;

@@ -150,7 +150,7 @@ async fn act(api: &Api, dice: &mut Dice, leads: &[i64], statuses: &[i64]) -> Ans
             api.put(&path, json!({"value": 5, "currency": currency}))
                 .await
         }
-        8 => post("pause", json!({"until": "2033-06-01"})).await,
+        8 => post("pause", json!({"until": "2033-06-01", "reason": "r"})).await,
         9 => post("pause", json!({"until": ""})).await,
         10 => post("notes", json!({"note": "seen"})).await,
         11 => api.delete(&path).await,
@@ -281,7 +281,7 @@ async fn whoever_waited_is_earlier_than_what_the_others_did(app: TestApp) {
     };
     let pause = |until| Act::Pause {
         until,
-        reason: Reason::default(),
+        reason: Reason::parse("away").unwrap(),
     };
     act(60, pause(until)).await;
     act(30, pause(None)).await;

@@ -169,7 +169,7 @@ async fn the_total_is_that_of_the_list(app: TestApp) {
     let won = api.id("Won").await;
     move_to(&api, ids[0], won).await;
     assert_eq!(api.delete(&format!("leads/{}", ids[1])).await.status, 200);
-    let until = json!({"until": "2033-06-01"});
+    let until = json!({"until": "2033-06-01", "reason": "r"});
     let paused = api.post(&format!("leads/{}/pause", ids[2]), until).await;
     assert_eq!(paused.status, 200, "{}", paused.text());
     app.clock.advance(300 * 86_400);

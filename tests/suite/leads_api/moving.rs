@@ -154,7 +154,9 @@ async fn a_pause_stops_the_clock_and_an_empty_one_resumes(app: TestApp) {
     );
     assert_eq!(api.get("leads?state=paused").await.json()[0]["id"], id);
     assert_eq!(
-        pause(json!({"until": until})).await.status,
+        pause(json!({"until": until, "reason": "Still"}))
+            .await
+            .status,
         200,
         "as it was read"
     );
@@ -165,7 +167,8 @@ async fn a_pause_stops_the_clock_and_an_empty_one_resumes(app: TestApp) {
         (&json!("stuck"), &Value::Null)
     );
     for empty in [json!(""), json!(null)] {
-        assert_eq!(pause(json!({"until": "2033-06-01"})).await.status, 200);
+        let again = json!({"until": "2033-06-01", "reason": "Again"});
+        assert_eq!(pause(again).await.status, 200);
         let resumed = pause(json!({"until": empty})).await;
         assert_eq!(resumed.status, 200, "{}", resumed.text());
         let lead = one(&api, id).await;
@@ -194,14 +197,25 @@ async fn a_pause_that_cannot_be_is_refused(app: TestApp) {
         json!([]),
         json!({}),
     ] {
-        let answer = api.post(&path, json!({"until": until})).await;
-        assert_refused(&answer, 422, "until");
+        let body = json!({"until": until, "reason": "away"});
+        assert_refused(&api.post(&path, body).await, 422, "until");
+    }
+    for reason in [json!(""), json!(" "), Value::Null] {
+        let body = json!({"until": "2033-06-01", "reason": reason});
+        assert_refused(&api.post(&path, body).await, 422, "reason");
+    }
+    let bare = json!({"until": "2033-06-01"});
+    assert_refused(&api.post(&path, bare).await, 422, "reason");
+    for empty in [json!(""), Value::Null] {
+        let body = json!({"until": empty, "reason": "dropped?"});
+        assert_refused(&api.post(&path, body).await, 422, "until");
     }
     assert_refused(&api.post(&path, json!({})).await, 422, "until");
     let long = json!({"until": "2033-06-01", "reason": "x".repeat(201)});
     assert_refused(&api.post(&path, long).await, 422, "reason");
     move_to(&api, id, api.id("Won").await).await;
-    let closed = api.post(&path, json!({"until": "2033-06-01"})).await;
+    let closed = json!({"until": "2033-06-01", "reason": "away"});
+    let closed = api.post(&path, closed).await;
     assert_eq!(closed.status, 409, "{}", closed.text());
 }
 

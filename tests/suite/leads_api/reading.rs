@@ -110,7 +110,7 @@ fn calls(id: &str) -> Vec<(Method, String, Value)> {
         (
             Method::POST,
             format!("leads/{id}/pause"),
-            json!({"until": "2033-06-01"}),
+            json!({"until": "2033-06-01", "reason": "r"}),
         ),
         (
             Method::POST,

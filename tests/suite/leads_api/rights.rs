@@ -20,7 +20,11 @@ fn writes(status: i64) -> Vec<(Method, &'static str, Value)> {
         (Method::PUT, "", json!({"company": "Acme"})),
         (Method::PUT, "", json!({"status": status})),
         (Method::POST, "/status", json!({"status": status})),
-        (Method::POST, "/pause", json!({"until": "2033-06-01"})),
+        (
+            Method::POST,
+            "/pause",
+            json!({"until": "2033-06-01", "reason": "r"}),
+        ),
         (Method::POST, "/pause", json!({"until": ""})),
         (Method::POST, "/notes", json!({"note": "n"})),
     ]

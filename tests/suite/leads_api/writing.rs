@@ -184,6 +184,7 @@ async fn three_encodings_say_the_same(app: TestApp) {
     assert_eq!(moved.status, 200, "{}", moved.text());
     let path = format!("leads/{id}/pause");
     let parts = reqwest::multipart::Form::new().text("until", "2033-06-01");
+    let parts = parts.text("reason", "By form");
     let paused = api.ask(api.request(Method::POST, &path).multipart(parts));
     assert_eq!(paused.await.status, 200);
     let put = api.request(Method::PUT, &format!("leads/{id}"));
@@ -275,7 +276,11 @@ async fn a_stale_version_is_told(app: TestApp) {
     for (method, end, body) in [
         (Method::DELETE, "", json!({})),
         (Method::POST, "/status", json!({"status": 2})),
-        (Method::POST, "/pause", json!({"until": "2033-06-01"})),
+        (
+            Method::POST,
+            "/pause",
+            json!({"until": "2033-06-01", "reason": "r"}),
+        ),
         (Method::POST, "/notes", json!({"note": "n"})),
         (Method::POST, "/restore", json!({})),
     ] {
