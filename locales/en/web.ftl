@@ -50,6 +50,11 @@ web-select-matching =
         [one] Select the { $count } matching
        *[other] Select all { $count } matching
     }
+web-select-more =
+    { $count ->
+        [one] Select all { $count }+ matching
+       *[other] Select all { $count }+ matching
+    }
 web-results =
     { $count ->
         [0] No results

@@ -52,6 +52,12 @@ web-select-matching =
         [few] Selectați toate cele { $count } rezultate
        *[other] Selectați toate cele { $count } de rezultate
     }
+web-select-more =
+    { $count ->
+        [one] Selectați toate rezultatele ({ $count }+)
+        [few] Selectați toate rezultatele ({ $count }+)
+       *[other] Selectați toate rezultatele ({ $count }+)
+    }
 web-results =
     { $count ->
         [0] Niciun rezultat

@@ -11,7 +11,8 @@ function refresh() {
   const all = bar.querySelector('[data-select-scope]')
   const head = document.querySelector('[data-select-all]')
   const ticked = boxes.filter((box) => box.checked).length
-  const count = all?.checked ? Number(bar.dataset.total) : ticked
+  // Where more match than anyone counts, the total is a bound that may be 0: what is ticked is there in any case.
+  const count = all?.checked ? Math.max(Number(bar.dataset.total), ticked) : ticked
   if (head) {
     head.checked = ticked > 0 && ticked === boxes.length
     head.indeterminate = ticked > 0 && ticked < boxes.length
