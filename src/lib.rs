@@ -32,15 +32,13 @@ pub use app::{Application, open};
 
 /// What the frame around every page counts.
 fn frame_counts(conn: &mut db::Conn, viewer: web::Viewer) -> error::Result<web::Counts> {
-    let stuck = statuses::stuck_in_all(conn, viewer.now)?;
-    let waiting = match viewer.sees_all {
-        true => stuck,
+    let stuck = match viewer.sees_all {
+        true => statuses::stuck_in_all(conn, viewer.now)?,
         false => statuses::stuck_of_owner(conn, viewer.user_id, viewer.now)?,
     };
     Ok(web::Counts {
         statuses: statuses::count(conn)?,
         leads: statuses::leads_in_all(conn)?,
         stuck,
-        waiting,
     })
 }

@@ -254,7 +254,7 @@ impl Visitor {
         page.lang = who.language.unwrap_or(page.lang);
         page.theme = who.theme;
         page.has_shortcuts = who.has_shortcuts;
-        page.waiting = counts.waiting;
+        page.waiting = counts.stuck;
         page.menu = menu(who, page.lang, self.req.path(), *counts);
         page.user = Some(PageUser {
             id: who.user_id,

@@ -18,10 +18,9 @@ pub struct Counts {
     pub statuses: i64,
     /// Leads that are not in the bin.
     pub leads: i64,
-    /// Leads that are stuck, whoever owns them.
+    /// Stuck leads that wait for this user, their own or those they look after: beside the menu item, and the "(n)" of
+    /// the title.
     pub stuck: i64,
-    /// What waits for this user: the "(n)" of the title.
-    pub waiting: i64,
 }
 
 /// For whom, and when, the numbers of the frame are counted.
