@@ -99,12 +99,30 @@ async function asRep(cast) {
   assert.match(await visit.text(".table-foot > .num"), /^27–46 of 66$/);
 }
 
+/** A name without a space stays inside of the page, wherever it stands. */
+async function unbroken(cast) {
+  const name = "Nesfarsit".repeat(22);
+  const { record_id: id } = await cast.api("POST", "leads", { name });
+  for (const width of [390, 1440]) {
+    const visit = await cast.visit({ as: "mara", width });
+    await visit.go(`${LIST}?q=nesfarsit`);
+    assert.ok((await visit.page.locator("tbody .lead-link").boundingBox()).height < 50, "two lines of the name at most");
+    await visit.check("unbroken-list");
+    await visit.go(`${LIST}/${id}`);
+    await visit.page.fill("#new-note", "Long");
+    await visit.page.click(".note-writer button");
+    await visit.page.locator("#banners .banner.ok").waitFor();
+    await visit.check("unbroken");
+  }
+}
+
 export default async function (cast) {
   const visit = await cast.visit({ as: "mara" });
   await look(visit);
   await moveThree(visit);
   await pauseAll(visit);
   await asRep(cast);
+  await unbroken(cast);
   for (const wishes of [{ width: 390, lang: "ro", theme: "dark" }, { width: 1280, lang: "ro", theme: "dark" }, { width: 320 }]) {
     const other = await cast.visit({ as: "mara", ...wishes });
     await other.go(LIST);
