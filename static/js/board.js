@@ -133,7 +133,7 @@ export function start({ announce, on }) {
     if (list) move(card, list.dataset.cards, back)
   }
 
-  // Dragging is loaded when a pointer comes near.
+  // Dragging is loaded with the board: what came only when a pointer does would be too late for the first drag.
   async function arm() {
     const here = board()
     if (!here || here.dataset.armed || !here.querySelector('[data-card]')) return
@@ -143,6 +143,6 @@ export function start({ announce, on }) {
     here.dataset.armed = 'yes'
   }
   on('pointerover', '[data-board]', arm)
-  document.addEventListener('htmx:afterSettle', () => matchMedia('(pointer: coarse)').matches && arm())
-  if (matchMedia('(pointer: coarse)').matches) arm()
+  document.addEventListener('htmx:afterSettle', arm)
+  arm()
 }

@@ -43,7 +43,7 @@ async function drop(row, position) {
   document.getElementById(grip)?.focus({ preventScroll: true })
 }
 
-// Dragging is loaded only where something can be reordered, and not before a pointer comes near.
+// Dragging is loaded only where something can be reordered: after the page, and before a pointer takes a grip.
 async function arm() {
   const body = document.querySelector('[data-reorder]')
   if (!body || body.dataset.armed) return
@@ -53,7 +53,6 @@ async function arm() {
   body.dataset.armed = 'yes'
 }
 on('pointerover', '[data-reorder]', arm)
-if (matchMedia('(pointer: coarse)').matches) {
-  document.addEventListener('part:swapped', arm)
-  addEventListener('load', () => setTimeout(arm))
-}
+document.addEventListener('part:swapped', arm)
+document.addEventListener('htmx:afterSettle', arm)
+addEventListener('load', () => setTimeout(arm))

@@ -28,7 +28,7 @@ async function path(page, from, to, step) {
 
 async function drag(visit, name, status) {
   const { page } = visit;
-  await card(visit, name).hover();
+  // Ready before any pointer is near, so that the first drag counts.
   await page.locator("#board[data-armed=yes]").waitFor();
   await frame(page);
   const [from, to] = [await card(visit, name).boundingBox(), await column(visit, status).boundingBox()];
@@ -69,6 +69,13 @@ async function byMenu(visit) {
   const { page } = visit;
   await visit.go(BOARD);
   const button = card(visit, "Ion Rusu").locator("[popovertarget]");
+  await button.click();
+  const meaning = page.locator(".menu:popover-open .board-meaning");
+  await card(visit, "Ion Rusu").locator("[name=status]", { hasText: "Proposal" }).hover();
+  assert.match(await meaning.innerText(), /Enter when/);
+  assert.ok((await meaning.boundingBox()).y < page.viewportSize().height, "a hover shows it too");
+  await page.keyboard.press("Escape");
+  await meaning.waitFor({ state: "hidden" });
   await button.focus();
   await page.keyboard.press("Enter");
   await page.locator(".menu:popover-open").waitFor();

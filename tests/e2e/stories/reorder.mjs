@@ -41,7 +41,6 @@ async function byGrip(visit) {
   const { page } = visit;
   await visit.go(LIST);
   const [from, to] = [visit.row("Lost").locator("[data-grip]"), visit.row("New").locator("[data-grip]")];
-  await from.hover();
   await page.locator("[data-armed=yes]").waitFor();
   const [start, end] = [await from.boundingBox(), await to.boundingBox()];
   await page.mouse.move(start.x + 6, start.y + 6);
