@@ -200,6 +200,12 @@ impl ShowPage {
         format!("mailto:{encoded}")
     }
 
+    /// The address in the parts between which a line may break.
+    fn mail_parts(&self) -> impl Iterator<Item = &str> {
+        let address = self.lead.fields.email.as_str();
+        address.split_inclusive(['@', '.'])
+    }
+
     fn tel(&self) -> String {
         let phone = self.lead.fields.phone.as_str();
         let dialled = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+');
