@@ -52,6 +52,8 @@ pub struct Census {
     pub all: Counted,
     /// On track, at risk, stuck, paused; nothing where there are too many to look at each.
     pub states: Option<[i64; 4]>,
+    /// In the bin, where the counters know it.
+    pub bin: Option<i64>,
 }
 
 impl Census {
@@ -181,6 +183,7 @@ pub fn census(
             is_more: !is_all,
         },
         states: (is_all && !listing.is_bin).then(|| tally(&found, statuses, now)),
+        bin: None,
     })
 }
 
@@ -233,12 +236,17 @@ fn counted_by_counters(
     let shown: Vec<LeadStatus> = statuses.iter().filter(of_list).cloned().collect();
     let occupied = statuses::occupancy(conn, &shown, now)?;
     let sum = |of: fn(&Occupancy) -> i64| occupied.values().map(of).sum::<i64>();
+    let in_bin = sum(|there| there.head.in_bin);
     if listing.is_bin {
         let all = Counted {
-            count: sum(|there| there.head.in_bin),
+            count: in_bin,
             is_more: false,
         };
-        return Ok(Census { all, states: None });
+        return Ok(Census {
+            all,
+            states: None,
+            bin: Some(in_bin),
+        });
     }
     let open: Vec<&LeadStatus> = shown
         .iter()
@@ -254,6 +262,7 @@ fn counted_by_counters(
     Ok(Census {
         all,
         states: Some([in_open - at_risk - stuck - paused, at_risk, stuck, paused]),
+        bin: Some(in_bin),
     })
 }
 

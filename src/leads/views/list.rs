@@ -134,9 +134,10 @@ impl ListPage {
             tabs.push(Tab {
                 label: page.t("lead-list-bin"),
                 href: self.address(|listing| (listing.state, listing.is_bin) = (None, true)),
-                count: match listing.is_bin {
-                    true => self.counted(self.data.total),
-                    false => String::new(),
+                count: match (listing.is_bin, self.data.census.bin) {
+                    (true, _) => self.counted(self.data.total),
+                    (false, Some(count)) => page.number(&count),
+                    (false, None) => String::new(),
                 },
                 is_current: listing.is_bin,
             });

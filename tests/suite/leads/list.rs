@@ -382,6 +382,9 @@ async fn what_was_deleted_lies_in_the_bin(app: TestApp) {
     let page = mara.get(LIST).await;
     assert_eq!(names(&page), ["Corina", "Dan", "Eva"]);
     assert_eq!(tabs(&page)[0], "All 3");
+    assert_eq!(tabs(&page)[5], "Bin 2", "counted from outside too");
+    let search = mara.get(&format!("{LIST}?q=corina")).await;
+    assert_eq!(tabs(&search)[5], "Bin", "nobody counts the bin of a search");
     let bin = mara.get(&format!("{LIST}?bin=1")).await;
     assert_eq!(names(&bin), ["Ana", "Bogdan"]);
     assert_eq!(tabs(&bin)[5], "Bin 2");
