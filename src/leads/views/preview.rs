@@ -155,6 +155,11 @@ impl Preview {
         self.refused() == 0 && self.changing().next().is_some()
     }
 
+    /// True as long as it isn't chosen where to, or to whom: what would happen can't be said before.
+    fn must_choose(&self) -> bool {
+        self.act.is_none() && matches!(self.verb, Verb::Move | Verb::Assign)
+    }
+
     fn takes_values(&self) -> bool {
         !matches!(self.verb, Verb::Delete | Verb::Restore)
     }
@@ -226,8 +231,12 @@ impl Preview {
         }
     }
 
+    /// Where leads can go: not to where all of them are already, unless that was chosen.
     fn statuses(&self) -> Vec<&LeadStatus> {
-        self.cast.in_use()
+        let is_elsewhere = |id: i64| self.verdicts.iter().any(|v| v.lead.status_id != id);
+        let mut offered = self.cast.in_use();
+        offered.retain(|s| is_elsewhere(s.id) || self.form.status == s.id.to_string());
+        offered
     }
 
     fn nobody(&self) -> &'static str {

@@ -63,6 +63,8 @@ async fn a_preview_shows_the_way_and_changes_nothing(app: TestApp) {
     assert_eq!(preview.status, 200, "{preview:?}");
     assert_eq!(preview.texts("h1"), ["Move 3 leads"]);
     assert_eq!(preview.texts("#preview [name=confirm]"), ["Move 3 leads"]);
+    let first = "#preview .dialog-foot .primary";
+    assert_eq!(preview.texts(first), ["See what would happen"]);
     let groups = preview.texts(".confirm > .impact .end");
     assert_eq!(groups, ["2 leads · 200 EUR", "1 lead · 100 EUR"]);
     assert!(
@@ -72,11 +74,15 @@ async fn a_preview_shows_the_way_and_changes_nothing(app: TestApp) {
     for field in ["status", "reason", "note", "entered_at"] {
         assert!(preview.has(&format!("#preview [name={field}]")), "{field}");
     }
+    let one = bulk(&browser, &ids[..1], &[("action", "move")]).await;
+    let offered = one.texts("#preview [name=status] option").join(" ");
+    assert!(!offered.contains("New"), "it is there already: {offered}");
     let target = status(&app, "Qualified").await.to_string();
     let again = browser
         .submit(&preview, "#preview", &[("status", &target)])
         .await;
     assert_eq!(again.status, 200, "{again:?}");
+    assert_eq!(again.texts(first), ["Move 3 leads"]);
     assert_eq!(
         again.texts(".confirm > .impact .badge-name"),
         ["New", "Qualified", "Contacted", "Qualified"]
