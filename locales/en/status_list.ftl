@@ -160,6 +160,7 @@ status-blocked-leads =
     }
 status-replace-by = Replace by
 status-replace-hint = Takes over its leads, which keep their age, and its role. Only statuses of the kind that the role needs are offered.
+status-replace-hint-leads = Takes over its leads, which keep their age.
 status-replace-none = Nothing
 status-leave = Leave as it is
 status-leave-hint = Empty leaves it as it is.

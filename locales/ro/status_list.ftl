@@ -192,6 +192,7 @@ status-blocked-leads =
     }
 status-replace-by = Înlocuiți cu
 status-replace-hint = Preia lead-urile lui, care își păstrează vechimea, și rolul. Se oferă doar statusuri de tipul cerut de rol.
+status-replace-hint-leads = Preia lead-urile lui, care își păstrează vechimea.
 status-replace-none = Nimic
 status-leave = Lăsați așa
 status-leave-hint = Gol înseamnă că rămâne așa.

@@ -22,6 +22,8 @@ export function sendNatively(form, submitter) {
   form.submit()
 }
 
+let looking
+
 /** Shows a part as a dialog; what comes from within a dialog takes its place there. */
 function open(part, shown) {
   const dialog = shown ?? document.createElement('dialog')
@@ -33,7 +35,9 @@ function open(part, shown) {
     heading.tabIndex = -1
     dialog.setAttribute('aria-labelledby', heading.id)
   }
-  if (shown) return heading?.focus()
+  const chosen = looking && part.querySelector(`#${looking}`)
+  looking = null
+  if (shown) return (chosen ?? heading)?.focus()
   dialog.addEventListener('close', () => dialog.remove())
   document.body.append(dialog)
   dialog.showModal()
@@ -50,6 +54,12 @@ on('submit', 'form', async (form, event) => {
   const part = found?.page.querySelector('[data-dialog-body]')
   if (part) open(part, form.closest('dialog'))
   else sendNatively(form, submitter)
+})
+
+// Where a choice decides what would happen, a dialog tells it at once; the keyboard stays with the choice.
+on('change', 'dialog form[data-look] .field select', (choice) => {
+  looking = choice.id
+  choice.form.requestSubmit(choice.form.querySelector('button[data-dialog]'))
 })
 
 on('click', 'a[data-dialog]', async (link, event) => {

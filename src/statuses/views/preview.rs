@@ -132,6 +132,15 @@ impl Preview {
         !self.is_fine() && (self.offers_replacement() || self.verb == "edit")
     }
 
+    /// What the replacement takes over, as a catalogue key: a role only where there is one.
+    fn replace_hint(&self) -> &'static str {
+        let has_role = |verdict: &Verdict| verdict.status.roles().next().is_some();
+        match self.verdicts.iter().any(has_role) {
+            true => "status-replace-hint",
+            false => "status-replace-hint-leads",
+        }
+    }
+
     fn taker_word(&self) -> String {
         self.act
             .replace_with()

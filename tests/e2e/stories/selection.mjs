@@ -72,10 +72,29 @@ async function allThatMatch(visit, cast) {
   assert.equal(archived.length, 31);
 }
 
+/** What a replacement would take over is told as soon as it is chosen, and the keyboard stays there. */
+async function replaced(visit, cast) {
+  const { page } = visit;
+  const all = await cast.api("GET", "lead_statuses");
+  const { id } = all.find((status) => status.name === "Proposal");
+  await cast.api("POST", "leads", { name: "Ana", status: id });
+  await visit.go(LIST);
+  await visit.row("Proposal").locator("[data-select-row]").check();
+  await page.click('#bulk [value="delete"]');
+  await page.locator("dialog[open]").waitFor();
+  assert.equal(await page.locator("dialog[open] [name=confirm]").count(), 0);
+  await page.locator("dialog[open] [name=replace_with]").focus();
+  await page.selectOption("dialog[open] [name=replace_with]", { label: "Qualified" });
+  await page.locator("dialog[open] [name=confirm]").waitFor();
+  assert.equal(await visit.focused(), "f-replace_with");
+  await visit.check("replaced", { source: false });
+}
+
 export default async function (cast) {
   const visit = await cast.visit({ as: "alice" });
   await states(visit);
   await deleteThree(visit);
   await takeBack(visit);
   await allThatMatch(visit, cast);
+  await replaced(visit, cast);
 }

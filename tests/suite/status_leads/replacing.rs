@@ -84,6 +84,8 @@ async fn leads_are_never_left_without_their_status(app: TestApp) {
             !preview.has("[name=confirm]") && preview.has("[name=replace_with]"),
             "{verb}"
         );
+        let hint = preview.texts("#preview .hint").join(" ");
+        assert!(!hint.contains("role"), "it has none: {hint}");
         let refused = post(&browser, &path, &[("confirm", "1")]).await;
         assert_eq!(refused.status, 409, "{verb}");
         let refused = bulk(
@@ -107,6 +109,8 @@ async fn the_default_is_refused_with_its_role_and_its_leads_named(app: TestApp) 
         reasons,
         ["is the default: new leads start here", "1 lead is in it"]
     );
+    let hint = preview.texts("#preview .hint").join(" ");
+    assert!(hint.contains("its role"), "{hint}");
     let won = api.id("Won").await;
     let refused = api
         .delete(&format!("lead_statuses/{new}?replace_with={won}"))
