@@ -27,7 +27,7 @@ pub use app::{App, Counts, Viewer, client_address};
 pub use back::WayBack;
 pub use body::{Body, Form, UPLOAD_LIMIT};
 pub use condition::Condition;
-pub use failure::respond_to_unknown;
+pub use failure::{Origin, respond_to_unknown};
 pub use flash::{Flash, FlashKind};
 pub use frame::{RequestId, catch_panic, frame};
 pub use link::link;

@@ -10,6 +10,7 @@ lead-act-export = Export
 lead-bulk-nothing = Tick at least one lead first.
 lead-bulk-too-many = At most { $count } leads can be changed at once. Narrow the filters, then select again.
 lead-bulk-none = No lead matches these filters any more, so nothing was done. Go back to the list.
+lead-bulk-back = Back to the list
 lead-bulk-action = Choose one of the actions: move, assign, pause, note, delete or restore.
 lead-bulk-changed = The leads have changed since you chose, so nothing was done. Look at what would happen now, then confirm again.
 lead-bulk-status = Move to

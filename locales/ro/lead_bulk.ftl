@@ -10,6 +10,7 @@ lead-act-export = Exportați
 lead-bulk-nothing = Bifați mai întâi cel puțin un lead.
 lead-bulk-too-many = Cel mult { $count } de lead-uri pot fi modificate o dată. Restrângeți filtrele, apoi selectați din nou.
 lead-bulk-none = Niciun lead nu se mai potrivește cu aceste filtre, așa că nu s-a făcut nimic. Întoarceți-vă la listă.
+lead-bulk-back = Înapoi la listă
 lead-bulk-action = Alegeți una dintre acțiuni: mutare, atribuire, pauză, notă, ștergere sau restaurare.
 lead-bulk-changed = Lead-urile s-au schimbat de când ați ales, așa că nu s-a făcut nimic. Vedeți ce s-ar întâmpla acum, apoi confirmați din nou.
 lead-bulk-status = Mutați în

@@ -9,6 +9,13 @@ use super::{App, Page, RequestId, html};
 use crate::error::Error;
 use crate::i18n::{Lang, Message};
 
+/// Where a page that refuses leads back to, left in the request by a handler that knows: a local path, and the
+/// catalogue key of its name.
+pub struct Origin {
+    pub path: String,
+    pub key: &'static str,
+}
+
 #[derive(Template)]
 #[template(path = "errors/error.html")]
 struct ErrorPage {
@@ -17,6 +24,8 @@ struct ErrorPage {
     heading: &'static str,
     message: String,
     request_id: String,
+    back: String,
+    back_label: &'static str,
 }
 
 /// What answers where no route is.
@@ -156,11 +165,17 @@ fn as_page(req: &HttpRequest, app: &App, error: &Error, request_id: String) -> H
         other => other.message().text(page.lang),
     };
     let heading = page.t(heading(status));
+    let (back, key) = match req.extensions().get::<Origin>() {
+        Some(origin) => (origin.path.clone(), origin.key),
+        None => ("/admin".to_owned(), "web-go-home"),
+    };
     let view = ErrorPage {
         status: status.as_u16(),
         heading,
         message,
         request_id,
+        back,
+        back_label: page.t(key),
         page,
     };
     let mut response = HttpResponse::build(status);

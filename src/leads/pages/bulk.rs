@@ -1,5 +1,5 @@
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::{HttpMessage, HttpResponse};
 
 use super::back::WAY;
 use super::export::{Selected, asked_for, send};
@@ -13,7 +13,7 @@ use crate::leads::bulk::{self, Act, Verdict};
 use crate::leads::views::preview::Preview;
 use crate::leads::{BulkForm, Cast, Lead, Rights, Verb};
 use crate::web::fields::Fields;
-use crate::web::{Flash, Form, html};
+use crate::web::{Flash, Form, Origin, html};
 
 /// The status of a form with values that can't be accepted.
 const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
@@ -49,6 +49,12 @@ struct Asked {
 /// `POST /admin/leads/bulk`: an action on the ticked leads, or on all that match.
 pub async fn bulk(visitor: Visitor, form: Form) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
+    // Whoever is refused came from a list of leads, and wants to go back there.
+    let origin = Origin {
+        path: WAY.back(&fields),
+        key: "lead-bulk-back",
+    };
+    visitor.request().extensions_mut().insert(origin);
     if fields.text("action") == Some("export") {
         let selection = visitor.admit(Selection::read(&fields, None)).await?;
         return export_selection(visitor, &fields, selection).await;

@@ -322,7 +322,8 @@ impl ListPage {
     }
 
     fn owner(&self, lead: &Lead) -> &str {
-        self.data.cast.owner(lead).unwrap_or_default()
+        let nobody = self.page.t("lead-owner-nobody");
+        self.data.cast.owner(lead).unwrap_or(nobody)
     }
 
     fn value(&self, lead: &Lead) -> String {

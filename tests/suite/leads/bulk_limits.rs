@@ -195,8 +195,12 @@ async fn two_thousand_ids_fit_and_too_many_are_refused(app: TestApp) {
     assert_eq!(done.status, 303, "{done:?}");
     assert!(lead(&app, ids[1_999]).await.is_paused(app.clock.now()));
     let many: Vec<i64> = (1..=5_001).collect();
-    let refused = by_hand(&mara, &many, &[("action", "delete"), ("confirm", "1")]).await;
+    let back = "/admin/leads/stuck?owner=me";
+    let fields = [("action", "delete"), ("confirm", "1"), ("back", back)];
+    let refused = by_hand(&mara, &many, &fields).await;
     assert_eq!(refused.status, 422);
+    let links = refused.attributes(".error-page a", "href");
+    assert_eq!(links, [back], "back to the list that they came from");
     assert!(
         refused.text().contains("At most 5,000 leads"),
         "{refused:?}"

@@ -61,6 +61,7 @@ async fn filters_narrow_the_list_and_the_counts_add_up(app: TestApp) {
         tabs(&page),
         ["All 5", "On track 1", "At risk 1", "Stuck 1", "Paused 0"]
     );
+    assert_eq!(page.texts("tbody .lead-owner")[3], "Nobody", "Dan's");
     let mara = user(&app, MARA).await;
     for (query, expected) in [
         ("owner=me", vec!["Ana", "Bogdan"]),

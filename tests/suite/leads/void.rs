@@ -126,6 +126,8 @@ async fn a_move_taken_back_within_ten_minutes_offers_to_void_both(app: TestApp) 
     let page = go(&app, &mara, &page, "New").await;
     let offer = ".banner form[action$='/void']";
     assert!(page.has(offer), "right after, in the banner: {page:?}");
+    let asked = page.text().matches("Was that a mistake?").count();
+    assert_eq!(asked, 1, "once is enough");
     let later = mara.get(&path_of(&lead)).await;
     assert!(!later.has(offer));
     let offer = ".history .mistake form[action$='/void']";
