@@ -50,7 +50,7 @@ export function start({ announce, on }) {
     for (const head of document.querySelectorAll('[id^=head-]')) {
       const next = page.getElementById(head.id)
       if (!next) continue
-      next.querySelector('details').open = head.querySelector('details').open
+      for (const one of next.querySelectorAll('details')) one.open = head.querySelector(`.${one.classList[0]}`)?.open
       head.replaceWith(document.adoptNode(next))
     }
     const next = page.querySelector(`[data-cards="${list.dataset.cards}"] > #${card.id}`)

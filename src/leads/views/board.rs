@@ -134,6 +134,11 @@ impl BoardPage {
         }
     }
 
+    /// True if the head only counts some of the currencies: they are told on demand.
+    fn has_more_sums(&self, column: &BoardColumn) -> bool {
+        column.sums.len() > sums::SHOWN
+    }
+
     fn exact_sum(&self, column: &BoardColumn) -> String {
         sums::exact(&self.page, &column.sums)
     }

@@ -26,11 +26,15 @@ fn whole(major: i64, lang: Lang, money: &Money) -> String {
     format!("{}\u{a0}{}", lang.number(major), money.currency)
 }
 
+/// How many currencies a head of a column has room for.
+pub const SHOWN: usize = 2;
+
 /// The sums of a column, the largest first and short; others than the first two are only counted.
 pub fn short(page: &Page, sums: &[(String, i64)]) -> String {
-    let mut texts: Vec<String> = sums.iter().take(2).map(|sum| compact(page, sum)).collect();
-    if sums.len() > 2 {
-        texts.push(format!("+{}", sums.len() - 2));
+    let shown = sums.iter().take(SHOWN);
+    let mut texts: Vec<String> = shown.map(|sum| compact(page, sum)).collect();
+    if sums.len() > SHOWN {
+        texts.push(format!("+{}", sums.len() - SHOWN));
     }
     texts.join(" · ")
 }

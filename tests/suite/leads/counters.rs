@@ -6,12 +6,13 @@ use lead_statuses::leads::text::{Line, Note, Reason};
 use lead_statuses::leads::{self, LeadFields, Move, Rights, State, Via, changes, move_leads};
 use lead_statuses::statuses::{self, occupancy_of};
 
-use crate::support::TestApp;
+use crate::support::{ALICE, MARA, TestApp};
 
 both!(
     a_move_leaves_one_open_visit_and_counts_follow,
     a_pause_stops_the_clock_and_ends_by_itself,
     a_voided_move_gives_back_status_and_clock,
+    sums_in_more_than_two_currencies_are_told_on_demand,
 );
 
 fn fields(name: &str) -> LeadFields {
@@ -145,4 +146,16 @@ async fn a_voided_move_gives_back_status_and_clock(app: TestApp) {
     let visits = app.db.read(move |conn| leads::visits(conn, lead.id)).await;
     let visits = visits.unwrap();
     assert!(visits[0].is_open() && !visits[1].stands());
+}
+
+async fn sums_in_more_than_two_currencies_are_told_on_demand(app: TestApp) {
+    let api = app.api(ALICE);
+    for (value, currency) in [(400, "EUR"), (300, "RON"), (200, "USD")] {
+        let body = serde_json::json!({"name": currency, "value": value, "currency": currency});
+        assert_eq!(api.post("leads", body).await.status, 201);
+    }
+    let page = app.signed_in(MARA).await.get("/admin/leads/board").await;
+    let short = page.texts(".board-sums summary");
+    assert_eq!(short, ["400 EUR · 300 RON · +1"]);
+    assert_eq!(page.texts(".board-sums p"), ["400 EUR · 300 RON · 200 USD"]);
 }
