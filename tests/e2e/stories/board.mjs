@@ -68,7 +68,7 @@ async function intoAFoldedOne(visit) {
 async function byMenu(visit) {
   const { page } = visit;
   await visit.go(BOARD);
-  const button = card(visit, "Ion Rusu").locator("[popovertarget]");
+  const button = card(visit, "Ion Rusu").locator(".board-line > [popovertarget]");
   await button.click();
   const meaning = page.locator(".menu:popover-open .board-meaning");
   await card(visit, "Ion Rusu").locator("[name=status]", { hasText: "Proposal" }).hover();
@@ -112,8 +112,12 @@ async function withoutJavaScript(cast) {
   const visit = await cast.visit({ as: "mara", js: false });
   const { page } = visit;
   await visit.go(`${BOARD}?q=rusu`);
-  await card(visit, "Ion Rusu").locator("[popovertarget]").click();
+  await card(visit, "Ion Rusu").locator(".board-line > [popovertarget]").click();
   await visit.check("menu");
+  await card(visit, "Ion Rusu").getByLabel("What New means").click();
+  await page.locator(".menu:popover-open > .board-meaning", { hasText: "Enter when" }).waitFor();
+  await visit.check("meaning");
+  await page.keyboard.press("Escape");
   await card(visit, "Ion Rusu").locator("[name=status]", { hasText: "New" }).click();
   assert.match(page.url(), /q=rusu/);
   await standsIn(visit, "Ion Rusu", "New");
@@ -124,7 +128,7 @@ async function withoutJavaScript(cast) {
 async function lost(visit, other) {
   await visit.go(BOARD);
   await other.go(BOARD);
-  await card(other, "Ion Rusu").locator("[popovertarget]").click();
+  await card(other, "Ion Rusu").locator(".board-line > [popovertarget]").click();
   await card(other, "Ion Rusu").locator("[name=status]", { hasText: "Qualified" }).click();
   await other.page.locator("#banners .ok").waitFor();
   const release = await drag(visit, "Ion Rusu", "Contacted");
