@@ -296,6 +296,7 @@ mod tests {
         assert_eq!(bound(1).beside(&page(false, 0)), exact);
         let census = Census {
             all: bound(1),
+            bin: None,
             states: None,
         };
         assert_eq!(census.beside(Some(State::Stuck), exact).all, bound(3));
