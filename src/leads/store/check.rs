@@ -156,37 +156,41 @@ pub fn miscounted_totals(conn: &mut Conn) -> Result<Vec<Miscount>> {
 
 /// The counters by day of entry that are not what counting gives.
 pub fn miscounted_ages(conn: &mut Conn) -> Result<Vec<Miscount>> {
-    let query = "select status_id, cast(sum(leads) as bigint) as leads, cast(0 as bigint) as cents from ( \
-         select status_id, since_day, leads from lead_ages \
-         union all \
-         select status_id, status_since / 86400000000, -count(*) from leads where deleted_at is null group by 1, 2 \
-         ) as both_sides group by status_id, since_day having sum(leads) <> 0 \
-         order by status_id limit 20";
-    miscounted(conn, query)
+    miscounted_in(
+        conn,
+        "lead_ages",
+        &[("since_day", "status_since / 86400000000")],
+    )
 }
 
 /// The counters by day of the clock that are not what counting gives.
 pub fn miscounted_clocks(conn: &mut Conn) -> Result<Vec<Miscount>> {
-    let query = "select status_id, cast(sum(leads) as bigint) as leads, cast(0 as bigint) as cents from ( \
-         select status_id, clock_day, wake_day, leads from lead_clocks \
-         union all \
-         select status_id, clock_from / 86400000000, coalesce(paused_until / 86400000000, 0), -count(*) \
-         from leads where deleted_at is null group by 1, 2, 3 \
-         ) as both_sides group by status_id, clock_day, wake_day having sum(leads) <> 0 \
-         order by status_id limit 20";
-    miscounted(conn, query)
+    let clock = ("clock_day", "clock_from / 86400000000");
+    miscounted_in(conn, "lead_clocks", &[clock, WAKE])
 }
 
 /// The counters by hour that are not what counting gives.
 pub fn miscounted_hours(conn: &mut Conn) -> Result<Vec<Miscount>> {
-    let query = "select status_id, cast(sum(leads) as bigint) as leads, cast(0 as bigint) as cents from ( \
-         select status_id, clock_hour, wake_day, leads from lead_hours \
+    let clock = ("clock_hour", "clock_from / 3600000000");
+    miscounted_in(conn, "lead_hours", &[clock, WAKE])
+}
+
+/// The day on which a lead resurfaces, as counters know it, and as the lead has it.
+const WAKE: (&str, &str) = ("wake_day", "coalesce(paused_until / 86400000000, 0)");
+
+/// What is wrong in a counter of leads outside the bin, given its keys and what they are of a lead.
+fn miscounted_in(conn: &mut Conn, counter: &str, keys: &[(&str, &str)]) -> Result<Vec<Miscount>> {
+    let (names, values): (Vec<&str>, Vec<&str>) = keys.iter().copied().unzip();
+    let (names, values) = (names.join(", "), values.join(", "));
+    let query = format!(
+        "select status_id, cast(sum(leads) as bigint) as leads, cast(0 as bigint) as cents from ( \
+         select status_id, {names}, leads from {counter} \
          union all \
-         select status_id, clock_from / 3600000000, coalesce(paused_until / 86400000000, 0), -count(*) \
-         from leads where deleted_at is null group by 1, 2, 3 \
-         ) as both_sides group by status_id, clock_hour, wake_day having sum(leads) <> 0 \
-         order by status_id limit 20";
-    miscounted(conn, query)
+         select status_id, {values}, -count(*) from leads where deleted_at is null group by status_id, {values} \
+         ) as both_sides group by status_id, {names} having sum(leads) <> 0 \
+         order by status_id limit 20"
+    );
+    miscounted(conn, &query)
 }
 
 /// The next leads after an id, with the texts that they are sorted and found by.
