@@ -2,29 +2,13 @@
 
 use lead_statuses::leads::{self, Lead};
 
+pub use crate::exchange::{assert_sound, run};
 use crate::support::TestApp;
 
 /// Puts a file beside the database; answers its name.
 pub fn write(app: &TestApp, name: &str, bytes: &[u8]) -> String {
     std::fs::write(app.dir().join(name), bytes).expect("a file");
     name.to_owned()
-}
-
-/// Runs the program; answers its exit status, and what it said on stdout and stderr.
-pub fn run(app: &TestApp, arguments: &[&str]) -> (i32, String, String) {
-    let done = app.program(arguments, "");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (
-        done.status.code().expect("an exit status"),
-        text(done.stdout),
-        text(done.stderr),
-    )
-}
-
-/// The database holds every rule that `check` knows.
-pub fn assert_sound(app: &TestApp) {
-    let (status, said, told) = run(app, &["check"]);
-    assert_eq!((status, told.as_str()), (0, ""), "{said}");
 }
 
 /// Every lead, by id.
