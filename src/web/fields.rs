@@ -4,7 +4,7 @@
 use percent_encoding::percent_decode;
 use serde_json::Value;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 
 /// One field as it was sent.
@@ -140,6 +140,20 @@ impl Fields {
             "1" | "true" | "on" | "yes" => Some(true),
             "0" | "false" | "off" | "no" | "" => Some(false),
             _ => None,
+        }
+    }
+
+    /// True if a call asks for a dry run. A word that isn't understood is refused: it must not delete.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] at `dry_run`.
+    pub fn is_dry(&self) -> Result<bool> {
+        match self.text("dry_run") {
+            None => Ok(false),
+            Some(_) => self.truth("dry_run").ok_or_else(|| {
+                let told = Message::new("status-input-not-truth");
+                Error::Invalid(FieldErrors::one("dry_run", told))
+            }),
         }
     }
 

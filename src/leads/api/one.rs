@@ -8,8 +8,8 @@ use serde_json::json;
 use super::{Lock, actor, held, id, made, query, said, seen};
 use crate::access::{Client, Who};
 use crate::db::Conn;
-use crate::error::{Error, FieldErrors, Result};
-use crate::i18n::{Lang, Message};
+use crate::error::{Error, Result};
+use crate::i18n::Lang;
 use crate::idempotency::once;
 use crate::leads::reference::{DeleteQuery, Forecast, LeadChanges};
 use crate::leads::view::LeadBody;
@@ -17,7 +17,6 @@ use crate::leads::{
     Cast, LeadFields, LeadForm, Move, Rights, Via, changes, move_leads, store, target,
 };
 use crate::statuses::reference::{Created, Done, IdempotencyKey, IfMatch};
-use crate::web::fields::Fields;
 use crate::web::{Body, Condition, encoded, encoded_json, json as respond};
 
 /// Read a lead.
@@ -161,7 +160,7 @@ fn change(conn: &mut Conn, who: &Who, id: i64, form: &LeadForm, lock: &Lock) -> 
 )]
 pub async fn delete(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
     let id = client.admit(id(&path)).await?;
-    let is_dry = query(client.request()).and_then(|query| is_dry(&query));
+    let is_dry = query(client.request()).and_then(|query| query.is_dry());
     if client.admit(is_dry).await? {
         client.read(move |conn, _| seen(conn, id)).await?;
         let message = Lang::En.t("lead-api-would-delete");
@@ -180,15 +179,4 @@ pub async fn delete(client: Client, path: web::Path<String>) -> Result<HttpRespo
         })
         .await?;
     respond(StatusCode::OK, &said("lead-api-deleted"))
-}
-
-/// True for a dry run. A word that isn't understood is refused: it must not delete.
-fn is_dry(query: &Fields) -> Result<bool> {
-    match query.text("dry_run") {
-        None => Ok(false),
-        Some(_) => query.truth("dry_run").ok_or_else(|| {
-            let told = Message::new("status-input-not-truth");
-            Error::Invalid(FieldErrors::one("dry_run", told))
-        }),
-    }
 }

@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 
 use super::{actor, query, said};
 use crate::access::Client;
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
 use crate::money::{Currency, Money};
 use crate::statuses::bulk::{self, Act, Verdict};
 use crate::statuses::reference::{DeleteQuery, Deleted, IfMatch};
 use crate::statuses::{Headcount, Replacement, Residents, changes, store};
 use crate::web::Condition;
-use crate::web::fields::{Fields, parse_id};
+use crate::web::fields::parse_id;
 use crate::web::json as respond;
 
 /// Delete a status.
@@ -35,7 +35,7 @@ use crate::web::json as respond;
 pub async fn delete(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
     let id = client.admit(parse_id(&path).ok_or(Error::NotFound)).await?;
     let query = client.admit(query(client.request())).await?;
-    let is_dry = client.admit(is_dry(&query)).await?;
+    let is_dry = client.admit(query.is_dry()).await?;
     let replacement = Replacement::read(&query);
     if is_dry {
         return dry_run(&client, id, replacement).await;
@@ -79,17 +79,6 @@ async fn dry_run(
         })
         .await?;
     respond(StatusCode::OK, &forecast)
-}
-
-/// True for a dry run. A word that isn't understood is refused: it must not delete.
-fn is_dry(query: &Fields) -> Result<bool> {
-    match query.text("dry_run") {
-        None => Ok(false),
-        Some(_) => query.truth("dry_run").ok_or_else(|| {
-            let told = Message::new("status-input-not-truth");
-            Error::Invalid(FieldErrors::one("dry_run", told))
-        }),
-    }
 }
 
 /// What a dry run says: whether it would work, what stands in the way, and what moves where.
