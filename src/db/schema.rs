@@ -244,10 +244,19 @@ diesel::table! {
 }
 
 diesel::table! {
-    lead_clocks (status_id, wake_day, clock_day, shard) {
+    lead_clocks (status_id, clock_day, wake_day, shard) {
+        status_id -> BigInt,
+        clock_day -> Integer,
+        wake_day -> Integer,
+        shard -> Integer,
+        leads -> BigInt,
+    }
+}
+
+diesel::table! {
+    lead_sleeps (status_id, wake_day, shard) {
         status_id -> BigInt,
         wake_day -> Integer,
-        clock_day -> Integer,
         shard -> Integer,
         leads -> BigInt,
     }

@@ -85,6 +85,12 @@ fn counters(conn: &mut Conn) -> Result<Vec<String>> {
             wrong.status_id, wrong.leads
         ));
     }
+    for wrong in store::check::miscounted_sleeps(conn)? {
+        found.push(format!(
+            "The paused leads in status {} are off by {} on some day.",
+            wrong.status_id, wrong.leads
+        ));
+    }
     for wrong in store::check::miscounted_hours(conn)? {
         found.push(format!(
             "The clocks of the leads in status {} are off by {} in some hour.",

@@ -16,6 +16,9 @@ impl Ages {
     /// The least whole days of each class.
     pub const FROM: [i64; 8] = [0, 2, 4, 8, 15, 31, 61, 91];
 
+    /// The class of those who have been here longest.
+    const LAST: usize = Ages::FROM.len() - 1;
+
     /// The class of an age in whole days.
     pub fn class(days: i64) -> usize {
         let above = Ages::FROM.iter().filter(|from| **from <= days).count();
@@ -33,8 +36,8 @@ impl Ages {
     }
 }
 
-/// Where the last class is cut on, so that the day of a median is looked for among few.
-const OLD: [i64; 3] = [121, 181, 366];
+/// Where the last class is cut, so that the day of a median is looked for among few.
+const OLD: [i64; 4] = [Ages::FROM[Ages::LAST], 121, 181, 366];
 
 /// The ages in one status.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -44,46 +47,92 @@ pub(super) struct Aged {
     pub median_days: Option<i64>,
 }
 
-/// The ages in each of these statuses. The database adds up stretches of days; only of the one stretch that holds the
-/// median are the days looked at.
-pub(super) fn aged(conn: &mut Conn, ids: &[i64], now: Timestamp) -> Result<HashMap<i64, Aged>> {
+/// The ages in each of these statuses, given how many leads each has. The database adds up the stretches of the last
+/// three months, and the rest is older; only where the median is there, too, are older ones looked at, and only of the
+/// one stretch that holds a median the days.
+pub(super) fn aged(
+    conn: &mut Conn,
+    totals: &[(i64, i64)],
+    now: Timestamp,
+) -> Result<HashMap<i64, Aged>> {
     let today = day(now);
     let mut found: HashMap<i64, Aged> = HashMap::new();
     let mut middles: HashMap<i64, Middle> = HashMap::new();
-    let sums = store::stretches(conn, ids, &stretches(today))?;
-    for (id, sums) in &sums {
+    let mut old: Vec<(i64, i64)> = Vec::new();
+    let ids: Vec<i64> = totals.iter().map(|(id, _)| *id).collect();
+    let mut sums = store::stretches(conn, &ids, &recent(today))?;
+    for (id, total) in totals {
+        let sums = sums.remove(id).unwrap_or_default();
         let aged = found.entry(*id).or_default();
-        for (stretch, leads) in sums {
+        for (stretch, leads) in &sums {
             aged.ages.0[Ages::class(stretch.age)] += leads;
         }
-        middles.extend(Middle::of(sums).map(|middle| (*id, middle)));
+        let young: i64 = sums.iter().map(|(_, leads)| leads).sum();
+        aged.ages.0[Ages::LAST] = total - young;
+        match Middle::of(&sums, 0, *total) {
+            Some(middle) => _ = middles.insert(*id, middle),
+            None if *total > 0 => old.push((*id, young)),
+            None => {}
+        }
     }
-    let sought = middles.iter().map(|(id, middle)| (*id, middle.stretch));
-    let days = store::days_of(conn, &sought.collect::<Vec<_>>())?;
-    for (id, middle) in &middles {
-        let of_status = days.iter().filter(|(status_id, ..)| status_id == id);
-        let ages = of_status.map(|(_, since, leads)| ((today - since).max(0), *leads));
-        if let Some(aged) = found.get_mut(id) {
-            aged.median_days = middle.among(ages.collect());
+    let ids: Vec<i64> = old.iter().map(|(id, _)| *id).collect();
+    let sums = store::stretches(conn, &ids, &past(today))?;
+    for (id, young) in old {
+        let sums = sums.get(&id).map_or(&[][..], Vec::as_slice);
+        let total = young + sums.iter().map(|(_, leads)| leads).sum::<i64>();
+        middles.extend(Middle::of(sums, young, total).map(|middle| (id, middle)));
+    }
+    for (id, days) in days_around(conn, &middles, today)? {
+        if let (Some(aged), Some(middle)) = (found.get_mut(&id), middles.get(&id)) {
+            aged.median_days = middle.among(days);
         }
     }
     Ok(found)
 }
 
-/// All days of entry in stretches, the latest first; one that is still to come counts as today.
-fn stretches(today: i64) -> Vec<Stretch> {
-    let from: Vec<i64> = Ages::FROM.into_iter().chain(OLD).collect();
-    let stretch = |(at, age): (usize, &i64)| Stretch {
-        age: *age,
-        low: from
-            .get(at + 1)
-            .map_or(i32::MIN.into(), |next| today - next + 1),
-        high: match age {
+/// Ages in whole days and how many have them, of the stretch that holds the median of each status.
+fn days_around(
+    conn: &mut Conn,
+    middles: &HashMap<i64, Middle>,
+    today: i64,
+) -> Result<HashMap<i64, Vec<(i64, i64)>>> {
+    let sought = middles.iter().map(|(id, middle)| (*id, middle.stretch));
+    let mut found: HashMap<i64, Vec<(i64, i64)>> = HashMap::new();
+    for (id, since, leads) in store::days_of(conn, &sought.collect::<Vec<_>>())? {
+        let of_status = found.entry(id).or_default();
+        of_status.push(((today - since).max(0), leads));
+    }
+    Ok(found)
+}
+
+/// The days of entry of all classes but the last, the latest first; one that is still to come counts as today.
+fn recent(today: i64) -> Vec<Stretch> {
+    stretches(&Ages::FROM, today)
+}
+
+/// The days before those, in a few stretches.
+fn past(today: i64) -> Vec<Stretch> {
+    let oldest = OLD[OLD.len() - 1];
+    let mut all = stretches(&OLD, today);
+    all.push(Stretch {
+        age: oldest,
+        low: i32::MIN.into(),
+        high: today - oldest,
+    });
+    all
+}
+
+/// From each of these ages to the next.
+fn stretches(from: &[i64], today: i64) -> Vec<Stretch> {
+    let stretch = |pair: &[i64]| Stretch {
+        age: pair[0],
+        low: today - pair[1] + 1,
+        high: match pair[0] {
             0 => i32::MAX.into(),
             age => today - age,
         },
     };
-    from.iter().enumerate().map(stretch).collect()
+    from.windows(2).map(stretch).collect()
 }
 
 /// The stretch in which the median is.
@@ -95,9 +144,9 @@ struct Middle {
 }
 
 impl Middle {
-    fn of(sums: &[(Stretch, i64)]) -> Option<Middle> {
-        let total: i64 = sums.iter().map(|(_, leads)| leads).sum();
-        let mut before = 0;
+    /// The stretch among these sums, behind `before` younger ones, in which half of `total` are reached.
+    fn of(sums: &[(Stretch, i64)], before: i64, total: i64) -> Option<Middle> {
+        let mut before = before;
         for (stretch, leads) in sums {
             if *leads > 0 && 2 * (before + leads) >= total {
                 let stretch = *stretch;
@@ -137,7 +186,7 @@ mod tests {
 
     #[test]
     fn every_day_is_in_one_stretch() {
-        let all = stretches(20_000);
+        let all = [recent(20_000), past(20_000)].concat();
         for (since, age) in [
             (20_001, 0),
             (20_000, 0),
@@ -166,10 +215,10 @@ mod tests {
                 .map(|(_, leads)| leads)
                 .sum()
         };
-        let all = stretches(20_000);
+        let all = [recent(20_000), past(20_000)].concat();
         let sums: Vec<(Stretch, i64)> =
             all.iter().map(|stretch| (*stretch, sum(stretch))).collect();
-        let middle = Middle::of(&sums)?;
+        let middle = Middle::of(&sums, 0, ages.iter().map(|(_, leads)| leads).sum())?;
         let within = |(age, _): &&(i64, i64)| {
             (middle.stretch.low..=middle.stretch.high).contains(&(20_000 - age))
         };

@@ -88,7 +88,9 @@ pub fn occupancy(
             .filter(|status| kinds.contains(&status.kind));
         of_kind.map(|status| status.id).collect()
     };
-    let mut aged = ages::aged(conn, &of_kinds(&[Kind::Open, Kind::Paused]), now)?;
+    let waiting_in = of_kinds(&[Kind::Open, Kind::Paused]).into_iter();
+    let total = |id: i64| (id, heads.get(&id).map_or(0, |head| head.leads));
+    let mut aged = ages::aged(conn, &waiting_in.map(total).collect::<Vec<_>>(), now)?;
     let asleep = store::asleep(conn, &of_kinds(&[Kind::Open]), day(now))?;
     let occupied = |status: &LeadStatus| {
         let id = status.id;

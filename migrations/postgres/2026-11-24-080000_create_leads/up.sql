@@ -148,11 +148,19 @@ create table lead_ages (
 -- The same by the day from which their clock counts and, where they were paused, on which they resurface (0 if never).
 create table lead_clocks (
     status_id bigint not null,
-    wake_day integer not null,
     clock_day integer not null,
+    wake_day integer not null,
     shard integer not null,
     leads bigint not null,
-    primary key (status_id, wake_day, clock_day, shard)
+    primary key (status_id, clock_day, wake_day, shard)
+);
+-- Those that were paused by the day on which they resurface alone.
+create table lead_sleeps (
+    status_id bigint not null,
+    wake_day integer not null,
+    shard integer not null,
+    leads bigint not null,
+    primary key (status_id, wake_day, shard)
 );
 -- And by the hour from which their clock counts: a limit falls into the middle of a day, and of the leads of that
 -- day only those of one hour must be looked at.
@@ -176,10 +184,14 @@ begin
     select status_id, status_since / 86400000000, pg_backend_pid() % 4, count(*)
     from coming where deleted_at is null group by 1, 2 order by 1, 2
     on conflict (status_id, since_day, shard) do update set leads = lead_ages.leads + excluded.leads;
-    insert into lead_clocks (status_id, wake_day, clock_day, shard, leads)
-    select status_id, coalesce(paused_until / 86400000000, 0), clock_from / 86400000000, pg_backend_pid() % 4, count(*)
+    insert into lead_clocks (status_id, clock_day, wake_day, shard, leads)
+    select status_id, clock_from / 86400000000, coalesce(paused_until / 86400000000, 0), pg_backend_pid() % 4, count(*)
     from coming where deleted_at is null group by 1, 2, 3 order by 1, 2, 3
-    on conflict (status_id, wake_day, clock_day, shard) do update set leads = lead_clocks.leads + excluded.leads;
+    on conflict (status_id, clock_day, wake_day, shard) do update set leads = lead_clocks.leads + excluded.leads;
+    insert into lead_sleeps (status_id, wake_day, shard, leads)
+    select status_id, paused_until / 86400000000, pg_backend_pid() % 4, count(*)
+    from coming where deleted_at is null and paused_until is not null group by 1, 2 order by 1, 2
+    on conflict (status_id, wake_day, shard) do update set leads = lead_sleeps.leads + excluded.leads;
     insert into lead_hours (status_id, clock_hour, wake_day, shard, leads)
     select status_id, clock_from / 3600000000, coalesce(paused_until / 86400000000, 0), pg_backend_pid() % 4, count(*)
     from coming where deleted_at is null group by 1, 2, 3 order by 1, 2, 3
@@ -198,10 +210,14 @@ begin
     select status_id, status_since / 86400000000, pg_backend_pid() % 4, -count(*)
     from going where deleted_at is null group by 1, 2 order by 1, 2
     on conflict (status_id, since_day, shard) do update set leads = lead_ages.leads + excluded.leads;
-    insert into lead_clocks (status_id, wake_day, clock_day, shard, leads)
-    select status_id, coalesce(paused_until / 86400000000, 0), clock_from / 86400000000, pg_backend_pid() % 4, -count(*)
+    insert into lead_clocks (status_id, clock_day, wake_day, shard, leads)
+    select status_id, clock_from / 86400000000, coalesce(paused_until / 86400000000, 0), pg_backend_pid() % 4, -count(*)
     from going where deleted_at is null group by 1, 2, 3 order by 1, 2, 3
-    on conflict (status_id, wake_day, clock_day, shard) do update set leads = lead_clocks.leads + excluded.leads;
+    on conflict (status_id, clock_day, wake_day, shard) do update set leads = lead_clocks.leads + excluded.leads;
+    insert into lead_sleeps (status_id, wake_day, shard, leads)
+    select status_id, paused_until / 86400000000, pg_backend_pid() % 4, -count(*)
+    from going where deleted_at is null and paused_until is not null group by 1, 2 order by 1, 2
+    on conflict (status_id, wake_day, shard) do update set leads = lead_sleeps.leads + excluded.leads;
     insert into lead_hours (status_id, clock_hour, wake_day, shard, leads)
     select status_id, clock_from / 3600000000, coalesce(paused_until / 86400000000, 0), pg_backend_pid() % 4, -count(*)
     from going where deleted_at is null group by 1, 2, 3 order by 1, 2, 3
@@ -227,15 +243,24 @@ begin
         select status_id, status_since / 86400000000, -1 from going where deleted_at is null
     ) as both_sides group by 1, 2 having sum(one) <> 0 order by 1, 2
     on conflict (status_id, since_day, shard) do update set leads = lead_ages.leads + excluded.leads;
-    insert into lead_clocks (status_id, wake_day, clock_day, shard, leads)
-    select status_id, wake_day, clock_day, pg_backend_pid() % 4, sum(one) from (
-        select status_id, coalesce(paused_until / 86400000000, 0) as wake_day, clock_from / 86400000000 as clock_day, 1 as one
+    insert into lead_clocks (status_id, clock_day, wake_day, shard, leads)
+    select status_id, clock_day, wake_day, pg_backend_pid() % 4, sum(one) from (
+        select status_id, clock_from / 86400000000 as clock_day, coalesce(paused_until / 86400000000, 0) as wake_day, 1 as one
         from coming where deleted_at is null
         union all
-        select status_id, coalesce(paused_until / 86400000000, 0), clock_from / 86400000000, -1
+        select status_id, clock_from / 86400000000, coalesce(paused_until / 86400000000, 0), -1
         from going where deleted_at is null
     ) as both_sides group by 1, 2, 3 having sum(one) <> 0 order by 1, 2, 3
-    on conflict (status_id, wake_day, clock_day, shard) do update set leads = lead_clocks.leads + excluded.leads;
+    on conflict (status_id, clock_day, wake_day, shard) do update set leads = lead_clocks.leads + excluded.leads;
+    insert into lead_sleeps (status_id, wake_day, shard, leads)
+    select status_id, wake_day, pg_backend_pid() % 4, sum(one) from (
+        select status_id, paused_until / 86400000000 as wake_day, 1 as one
+        from coming where deleted_at is null and paused_until is not null
+        union all
+        select status_id, paused_until / 86400000000, -1
+        from going where deleted_at is null and paused_until is not null
+    ) as both_sides group by 1, 2 having sum(one) <> 0 order by 1, 2
+    on conflict (status_id, wake_day, shard) do update set leads = lead_sleeps.leads + excluded.leads;
     insert into lead_hours (status_id, clock_hour, wake_day, shard, leads)
     select status_id, clock_hour, wake_day, pg_backend_pid() % 4, sum(one) from (
         select status_id, clock_from / 3600000000 as clock_hour, coalesce(paused_until / 86400000000, 0) as wake_day, 1 as one

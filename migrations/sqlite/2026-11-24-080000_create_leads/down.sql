@@ -6,6 +6,7 @@ drop table visits;
 drop table leads;
 drop table lead_hours;
 drop table lead_totals;
+drop table lead_sleeps;
 drop table lead_clocks;
 drop table lead_ages;
 drop table replacements;

@@ -149,11 +149,19 @@ create table lead_ages (
 -- The same by the day from which their clock counts and, where they were paused, on which they resurface (0 if never).
 create table lead_clocks (
     status_id bigint not null,
-    wake_day integer not null,
     clock_day integer not null,
+    wake_day integer not null,
     shard integer not null,
     leads bigint not null,
-    primary key (status_id, wake_day, clock_day, shard)
+    primary key (status_id, clock_day, wake_day, shard)
+) without rowid;
+-- Those that were paused by the day on which they resurface alone.
+create table lead_sleeps (
+    status_id bigint not null,
+    wake_day integer not null,
+    shard integer not null,
+    leads bigint not null,
+    primary key (status_id, wake_day, shard)
 ) without rowid;
 -- And by the hour from which their clock counts: a limit falls into the middle of a day, and of the leads of that
 -- day only those of one hour must be looked at.
@@ -175,9 +183,13 @@ begin
     select new.status_id, new.status_since / 86400000000, 0, 1
     where new.deleted_at is null
     on conflict do update set leads = leads + 1;
-    insert into lead_clocks (status_id, wake_day, clock_day, shard, leads)
-    select new.status_id, coalesce(new.paused_until / 86400000000, 0), new.clock_from / 86400000000, 0, 1
+    insert into lead_clocks (status_id, clock_day, wake_day, shard, leads)
+    select new.status_id, new.clock_from / 86400000000, coalesce(new.paused_until / 86400000000, 0), 0, 1
     where new.deleted_at is null
+    on conflict do update set leads = leads + 1;
+    insert into lead_sleeps (status_id, wake_day, shard, leads)
+    select new.status_id, new.paused_until / 86400000000, 0, 1
+    where new.deleted_at is null and new.paused_until is not null
     on conflict do update set leads = leads + 1;
     insert into lead_hours (status_id, clock_hour, wake_day, shard, leads)
     select new.status_id, new.clock_from / 3600000000, coalesce(new.paused_until / 86400000000, 0), 0, 1
@@ -193,6 +205,8 @@ begin
     update lead_clocks set leads = leads - 1
     where old.deleted_at is null and status_id = old.status_id and clock_day = old.clock_from / 86400000000
         and wake_day = coalesce(old.paused_until / 86400000000, 0);
+    update lead_sleeps set leads = leads - 1
+    where old.deleted_at is null and status_id = old.status_id and wake_day = old.paused_until / 86400000000;
     update lead_hours set leads = leads - 1
     where old.deleted_at is null and status_id = old.status_id and clock_hour = old.clock_from / 3600000000
         and wake_day = coalesce(old.paused_until / 86400000000, 0);
@@ -201,6 +215,8 @@ begin
     delete from lead_clocks
     where status_id = old.status_id and clock_day = old.clock_from / 86400000000
         and wake_day = coalesce(old.paused_until / 86400000000, 0) and leads = 0;
+    delete from lead_sleeps
+    where status_id = old.status_id and wake_day = old.paused_until / 86400000000 and leads = 0;
     delete from lead_hours
     where status_id = old.status_id and clock_hour = old.clock_from / 3600000000
         and wake_day = coalesce(old.paused_until / 86400000000, 0) and leads = 0;
@@ -215,6 +231,8 @@ begin
     update lead_clocks set leads = leads - 1
     where old.deleted_at is null and status_id = old.status_id and clock_day = old.clock_from / 86400000000
         and wake_day = coalesce(old.paused_until / 86400000000, 0);
+    update lead_sleeps set leads = leads - 1
+    where old.deleted_at is null and status_id = old.status_id and wake_day = old.paused_until / 86400000000;
     update lead_hours set leads = leads - 1
     where old.deleted_at is null and status_id = old.status_id and clock_hour = old.clock_from / 3600000000
         and wake_day = coalesce(old.paused_until / 86400000000, 0);
@@ -225,9 +243,13 @@ begin
     select new.status_id, new.status_since / 86400000000, 0, 1
     where new.deleted_at is null
     on conflict do update set leads = leads + 1;
-    insert into lead_clocks (status_id, wake_day, clock_day, shard, leads)
-    select new.status_id, coalesce(new.paused_until / 86400000000, 0), new.clock_from / 86400000000, 0, 1
+    insert into lead_clocks (status_id, clock_day, wake_day, shard, leads)
+    select new.status_id, new.clock_from / 86400000000, coalesce(new.paused_until / 86400000000, 0), 0, 1
     where new.deleted_at is null
+    on conflict do update set leads = leads + 1;
+    insert into lead_sleeps (status_id, wake_day, shard, leads)
+    select new.status_id, new.paused_until / 86400000000, 0, 1
+    where new.deleted_at is null and new.paused_until is not null
     on conflict do update set leads = leads + 1;
     insert into lead_hours (status_id, clock_hour, wake_day, shard, leads)
     select new.status_id, new.clock_from / 3600000000, coalesce(new.paused_until / 86400000000, 0), 0, 1
@@ -238,6 +260,8 @@ begin
     delete from lead_clocks
     where status_id = old.status_id and clock_day = old.clock_from / 86400000000
         and wake_day = coalesce(old.paused_until / 86400000000, 0) and leads = 0;
+    delete from lead_sleeps
+    where status_id = old.status_id and wake_day = old.paused_until / 86400000000 and leads = 0;
     delete from lead_hours
     where status_id = old.status_id and clock_hour = old.clock_from / 3600000000
         and wake_day = coalesce(old.paused_until / 86400000000, 0) and leads = 0;

@@ -175,6 +175,17 @@ pub fn miscounted_hours(conn: &mut Conn) -> Result<Vec<Miscount>> {
     miscounted_in(conn, "lead_hours", &[clock, WAKE])
 }
 
+/// The counters of those that were paused that are not what counting gives.
+pub fn miscounted_sleeps(conn: &mut Conn) -> Result<Vec<Miscount>> {
+    let query = "select status_id, cast(sum(leads) as bigint) as leads, cast(0 as bigint) as cents from ( \
+         select status_id, wake_day, leads from lead_sleeps \
+         union all \
+         select status_id, paused_until / 86400000000, -count(*) \
+         from leads where deleted_at is null and paused_until is not null group by 1, 2 \
+         ) as both_sides group by status_id, wake_day having sum(leads) <> 0 order by status_id limit 20";
+    miscounted(conn, query)
+}
+
 /// The day on which a lead resurfaces, as counters know it, and as the lead has it.
 const WAKE: (&str, &str) = ("wake_day", "coalesce(paused_until / 86400000000, 0)");
 

@@ -98,7 +98,7 @@ pub fn asleep(conn: &mut Conn, ids: &[i64], today: i64) -> Result<HashMap<i64, i
         return Ok(HashMap::new());
     }
     let query = format!(
-        "select status_id, cast(sum(leads) as bigint) as leads from lead_clocks \
+        "select status_id, cast(sum(leads) as bigint) as leads from lead_sleeps \
          where status_id in ({}) and wake_day > {today} group by status_id",
         joined(ids)
     );

@@ -1,7 +1,6 @@
 //! The counters of leads by status and day, which the database keeps as leads change.
 
 use std::collections::HashMap;
-use std::fmt::Write;
 
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -72,53 +71,43 @@ fn awake(now: Timestamp) -> String {
     format!("(paused_until is null or paused_until <= {})", now.0)
 }
 
-/// The most parts of one question: SQLite puts no more than 500 together.
-const PARTS: usize = 200;
-
-/// How many leads that are awake are at or past each of these cutoffs.
+/// How many leads that are awake are at or past each of these cutoffs: all that are there, but for those that sleep and
+/// those whose clock is younger. Limits are some days or weeks, so that the young are few days to add up, however far
+/// back the others reach: whole days by their counters, the whole hours of the cutoff's day by theirs, and of its hour
+/// each lead.
 pub fn past(conn: &mut Conn, cutoffs: &[Edge], now: Timestamp) -> Result<HashMap<Edge, i64>> {
-    let mut found = HashMap::with_capacity(cutoffs.len());
-    for some in cutoffs.chunks(PARTS) {
-        let mut query = String::new();
-        for (at, edge) in some.iter().enumerate() {
-            let gap = if at > 0 { " union all " } else { "" };
-            let _ = write!(
-                query,
-                "{gap}select cast({at} as bigint) as at, cast({} as bigint) as leads",
-                past_one(edge, now)
-            );
-        }
-        let rows: Vec<Count> = diesel::sql_query(query).load(conn)?;
-        let pair = |row: Count| Some((*some.get(usize::try_from(row.at).ok()?)?, row.leads));
-        found.extend(rows.into_iter().filter_map(pair));
+    if cutoffs.is_empty() {
+        return Ok(HashMap::new());
     }
-    Ok(found)
+    let query = format!(
+        "with edges (at, id, cutoff, clock_day_at, clock_hour_at) as (values {rows}) \
+         select cast(at as bigint) as at, cast( \
+         coalesce((select sum(leads) from lead_totals where status_id = id and not is_deleted), 0) \
+         - coalesce((select sum(leads) from lead_sleeps where status_id = id and wake_day > {today}), 0) \
+         - coalesce((select sum(leads) from lead_clocks \
+         where status_id = id and clock_day > clock_day_at and wake_day <= {today}), 0) \
+         - coalesce((select sum(leads) from lead_hours where status_id = id and clock_hour > clock_hour_at \
+         and clock_hour < clock_day_at * 24 + 24 and wake_day <= {today}), 0) \
+         - (select count(*) from leads where status_id = edges.id and deleted_at is null and clock_from > cutoff \
+         and clock_from < (clock_hour_at + 1) * {HOUR} and {awake}) \
+         as bigint) as leads from edges",
+        rows = rows(cutoffs),
+        today = day(now),
+        awake = awake(now),
+    );
+    let counted: Vec<Count> = diesel::sql_query(query).load(conn)?;
+    let pair = |row: Count| Some((*cutoffs.get(usize::try_from(row.at).ok()?)?, row.leads));
+    Ok(counted.into_iter().filter_map(pair).collect())
 }
 
-/// Those of the days before the cutoff and of the whole hours of its day by their counters, and of its hour each lead.
-fn past_one(Edge { status_id, cutoff }: &Edge, now: Timestamp) -> String {
-    let (today, cutoff_day, hour) = (day(now), day(*cutoff), cutoff.0.div_euclid(HOUR));
-    let sum = |counter: &str, condition: String| {
-        format!(
-            "(select coalesce(sum(leads), 0) from {counter} where status_id = {status_id} and {condition})"
-        )
-    };
-    let never_paused = format!("wake_day = 0 and clock_day < {cutoff_day}");
-    let woken = format!("wake_day > 0 and wake_day <= {today} and clock_day < {cutoff_day}");
-    let hours = format!(
-        "clock_hour >= {} and clock_hour < {hour} and wake_day <= {today}",
-        cutoff_day * 24
-    );
-    format!(
-        "({} + {} + {} + (select count(*) from leads where status_id = {status_id} and deleted_at is null \
-         and clock_from >= {} and clock_from <= {} and {}))",
-        sum("lead_clocks", never_paused),
-        sum("lead_clocks", woken),
-        sum("lead_hours", hours),
-        hour * HOUR,
-        cutoff.0,
-        awake(now)
-    )
+/// Number, status, cutoff and the day and hour of it, for each edge.
+fn rows(cutoffs: &[Edge]) -> String {
+    let rows = cutoffs.iter().enumerate();
+    let rows = rows.map(|(at, Edge { status_id, cutoff })| {
+        let (day, hour) = (day(*cutoff), cutoff.0.div_euclid(HOUR));
+        format!("({at}, {status_id}, {}, {day}, {hour})", cutoff.0)
+    });
+    rows.collect::<Vec<String>>().join(", ")
 }
 
 /// For each status in which leads can be stuck, the clock that is at its limit now.
@@ -153,6 +142,9 @@ pub fn stuck_of_owner(
     });
     total_of(conn, parts)
 }
+
+/// The most parts of one question: SQLite puts no more than 500 together.
+const PARTS: usize = 200;
 
 fn total_of(conn: &mut Conn, parts: impl Iterator<Item = String>) -> Result<i64> {
     let parts: Vec<String> = parts.collect();

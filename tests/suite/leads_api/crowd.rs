@@ -97,6 +97,13 @@ const RULES: &[(&str, &str)] = &[
          from leads where deleted_at is null group by 1, 2, 3) as apart",
     ),
     (
+        "those that were paused are counted as they are",
+        "select count(*) as found from (select status_id, wake_day, cast(sum(leads) as bigint) as leads \
+         from lead_sleeps group by 1, 2 having sum(leads) <> 0 \
+         except select status_id, paused_until / 86400000000, count(*) \
+         from leads where deleted_at is null and paused_until is not null group by 1, 2) as apart",
+    ),
+    (
         "no lead is left out of the ages",
         "select abs((select cast(sum(leads) as bigint) from lead_ages) \
          - (select count(*) from leads where deleted_at is null)) as found",

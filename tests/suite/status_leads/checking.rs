@@ -7,7 +7,7 @@ both!(check_finds_every_rule_of_leads_that_is_broken);
 /// What is done to the database, what `check` says of it, and what mends it.
 type Damage = (&'static str, &'static str, &'static str);
 
-const EITHER: [Damage; 15] = [
+const EITHER: [Damage; 16] = [
     (
         "update visits set left_at = entered_at where lead_id = 1 and left_at is null",
         "Leads without an open visit: 1 (1).",
@@ -57,6 +57,11 @@ const EITHER: [Damage; 15] = [
         "update lead_clocks set leads = leads + 1 where status_id = 2",
         "The clocks of the leads in status 2 are off by 1 on some day.",
         "update lead_clocks set leads = leads - 1 where status_id = 2",
+    ),
+    (
+        "insert into lead_sleeps (status_id, wake_day, shard, leads) values (2, 30000, 0, 3)",
+        "The paused leads in status 2 are off by 3 on some day.",
+        "delete from lead_sleeps where wake_day = 30000",
     ),
     (
         "update lead_hours set leads = leads + 1 where status_id = 2",
