@@ -1,6 +1,7 @@
 //! The database: readers and one line of writers, over SQLite or PostgreSQL. The only room that names a backend.
 
 mod check;
+mod company;
 mod conn;
 mod failure;
 mod file;
@@ -18,6 +19,8 @@ use diesel::r2d2::{Pool, PooledConnection};
 use crate::error::{Error, Result};
 
 pub use check::faults;
+use company::Company;
+pub use company::{Asked, Turn};
 use conn::Manager;
 pub use conn::{Conn, DatabaseUrl};
 pub use file::{ServeLock, backup, inspect_existing, restore};
@@ -68,6 +71,7 @@ pub struct Db {
     readers: Pool<Manager>,
     writer: Writer,
     glance: Arc<Glance>,
+    company: Arc<Company>,
     url: Arc<DatabaseUrl>,
 }
 
@@ -99,6 +103,7 @@ impl Db {
             readers,
             writer,
             glance: Arc::new(Glance::over(url)),
+            company: Arc::default(),
             url: Arc::new(url.clone()),
         })
     }
@@ -132,6 +137,12 @@ impl Db {
         weight: usize,
     ) {
         self.glance.remember(version, key, value, weight);
+    }
+
+    /// Waits for what somebody else may be reading for the same `question` at this moment; otherwise it is this one's
+    /// turn to read. What it tells must depend on nothing but the database and the question.
+    pub async fn ask<T: Send + Sync + 'static>(&self, question: &str) -> Asked<T> {
+        self.company.ask(question).await
     }
 
     /// Runs `work` in one read transaction, off the async workers.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::store::{who_by_session, who_by_token};
 use super::{Permission, Scope, Who};
 use crate::clock::Timestamp;
-use crate::db::{Conn, DataVersion};
+use crate::db::{Asked, Conn, DataVersion, Turn};
 use crate::error::{Error, Result};
 use crate::web::{App, Counts, Viewer};
 
@@ -102,7 +102,11 @@ impl Gate {
 
     /// The same person as a moment ago, if nothing was written since and the time has not run out.
     fn recall(&self, app: &App, version: DataVersion) -> Option<Known> {
-        let known = app.db.recall::<Known>(version, &self.key())?;
+        self.again(&*app.db.recall::<Known>(version, &self.key())?)
+    }
+
+    /// The same person for this request, if they may still enter.
+    fn again(&self, known: &Known) -> Option<Known> {
         if known.who.until <= self.now {
             return None;
         }
@@ -123,7 +127,8 @@ impl Gate {
         }
     }
 
-    /// Reads, or answers what the same person read under `key` if nothing was written since.
+    /// Reads, or answers what the same person read under `key` if nothing was written since, or what they are about to
+    /// read for another request.
     pub(super) async fn recall_or_read<T, F>(
         self,
         app: &App,
@@ -135,36 +140,95 @@ impl Gate {
         T: Send + Sync + 'static,
         F: FnOnce(&mut Conn, &Who) -> Result<T> + Send + 'static,
     {
-        let version = app.db.data_version();
-        if let Some(version) = version
-            && let Some(known) = self.recall(app, version)
-            && let Some(value) = app.db.recall(version, &own(&known.who, key))
-        {
-            return Ok(Entered {
-                known,
-                version: Some(version),
-                result: Ok(value),
-            });
+        if let Some(entered) = self.remembered(app, key) {
+            return Ok(entered);
         }
-        let gate = self.clone();
-        let Entered { known, result, .. } = app.db.read(move |conn| gate.enter(conn, work)).await?;
-        let result = result.map(Arc::new);
-        if let (Some(version), Ok(value)) = (version, &result) {
-            app.db.remember(
-                version,
-                self.key(),
-                Arc::new(known.clone()),
-                size_of::<Known>(),
-            );
-            app.db
-                .remember(version, own(&known.who, key), value.clone(), weight(value));
+        let question = format!("{} {key}", self.key());
+        match app.db.ask::<Shared<T>>(&question).await {
+            Asked::Turn(turn) => match self.remembered(app, key) {
+                Some(entered) => Ok(entered),
+                None => self.read_for_all(app, key, weight, work, turn).await,
+            },
+            Asked::Told(shared) => match self.again(&shared.known) {
+                Some(known) => Ok(Entered {
+                    known,
+                    version: shared.version,
+                    result: Ok(shared.value.clone()),
+                }),
+                None => self.read(app, work).await,
+            },
         }
-        Ok(Entered {
+    }
+
+    /// What was read under `key`, if nothing was written since.
+    fn remembered<T: Send + Sync + 'static>(
+        &self,
+        app: &App,
+        key: &str,
+    ) -> Option<Entered<Arc<T>>> {
+        let version = app.db.data_version()?;
+        let known = self.recall(app, version)?;
+        let value = app.db.recall(version, &own(&known.who, key))?;
+        Some(Entered {
             known,
-            version,
-            result,
+            version: Some(version),
+            result: Ok(value),
         })
     }
+
+    async fn read<T, F>(self, app: &App, work: F) -> Result<Entered<Arc<T>>>
+    where
+        T: Send + Sync + 'static,
+        F: FnOnce(&mut Conn, &Who) -> Result<T> + Send + 'static,
+    {
+        let entered = app.db.read(move |conn| self.enter(conn, work)).await?;
+        Ok(Entered {
+            known: entered.known,
+            version: None,
+            result: entered.result.map(Arc::new),
+        })
+    }
+
+    /// Reads, remembers it where that can be, and tells those who wait for the same.
+    async fn read_for_all<T, F>(
+        self,
+        app: &App,
+        key: &str,
+        weight: fn(&T) -> usize,
+        work: F,
+        turn: Turn,
+    ) -> Result<Entered<Arc<T>>>
+    where
+        T: Send + Sync + 'static,
+        F: FnOnce(&mut Conn, &Who) -> Result<T> + Send + 'static,
+    {
+        let (version, who_key) = (app.db.data_version(), self.key());
+        let mut entered = self.read(app, work).await?;
+        entered.version = version;
+        let Ok(value) = &entered.result else {
+            return Ok(entered);
+        };
+        let known = &entered.known;
+        if let Some(version) = version {
+            let who = Arc::new(known.clone());
+            app.db.remember(version, who_key, who, size_of::<Known>());
+            let key = own(&known.who, key);
+            app.db.remember(version, key, value.clone(), weight(value));
+        }
+        turn.tell(Arc::new(Shared {
+            known: known.clone(),
+            version,
+            value: value.clone(),
+        }));
+        Ok(entered)
+    }
+}
+
+/// What was read for several requests of one person at once.
+struct Shared<T> {
+    known: Known,
+    version: Option<DataVersion>,
+    value: Arc<T>,
 }
 
 /// What one may see another may not: everybody remembers for themselves.

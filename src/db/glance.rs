@@ -5,6 +5,7 @@
 use std::any::Any;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -15,6 +16,8 @@ use super::conn::{Conn, DatabaseUrl, Manager};
 const ROOM: usize = 8 * 1024 * 1024;
 /// Larger values are not remembered at all.
 const LARGEST: usize = 512 * 1024;
+/// How long the version is waited for: another who asks for it is done within microseconds, unless the disk is.
+const PATIENCE: Duration = Duration::from_millis(2);
 /// What an entry takes beside its value, roughly.
 const OVERHEAD: usize = 512;
 
@@ -26,7 +29,7 @@ pub struct DataVersion(i64);
 #[derive(Default)]
 pub(super) struct Glance {
     /// A connection that only ever asks for the version: the number means something on it alone.
-    watcher: Option<Mutex<Conn>>,
+    watcher: Option<parking_lot::Mutex<Conn>>,
     memory: Mutex<Memory>,
 }
 
@@ -47,7 +50,10 @@ impl Glance {
     /// Watches the database at `url`; without a connection, nothing is remembered.
     pub(super) fn over(url: &DatabaseUrl) -> Glance {
         let watcher = match url {
-            DatabaseUrl::Sqlite(_) => Manager::reader(url).establish().ok().map(Mutex::new),
+            DatabaseUrl::Sqlite(_) => Manager::reader(url)
+                .establish()
+                .ok()
+                .map(parking_lot::Mutex::new),
             DatabaseUrl::Postgres(_) => None,
         };
         Glance {
@@ -58,7 +64,7 @@ impl Glance {
 
     /// The version of the data now; nothing if it can't be told at once.
     pub(super) fn version(&self) -> Option<DataVersion> {
-        let mut watcher = self.watcher.as_ref()?.try_lock().ok()?;
+        let mut watcher = self.watcher.as_ref()?.try_lock_for(PATIENCE)?;
         let row: Row = diesel::sql_query("PRAGMA data_version")
             .get_result(&mut *watcher)
             .ok()?;
