@@ -11,7 +11,7 @@ use lead_statuses::audit::Actor;
 use lead_statuses::clock::{Clock, Timestamp};
 use lead_statuses::config::Config;
 use lead_statuses::db::{Conn, Db};
-use lead_statuses::leads::{Listing, census, pageful};
+use lead_statuses::leads::{Against, Letters, Listing, census, pageful};
 use lead_statuses::statuses::{self, LeadStatus};
 use lead_statuses::web::fields::Fields;
 
@@ -121,7 +121,10 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
         asks.push((
             format!("page {query}"),
             Box::new(move |conn, statuses, now| {
-                drop(pageful(conn, &page, statuses, now).expect("a page"))
+                drop(
+                    pageful(conn, &page, against(statuses, now, &Letters::default()))
+                        .expect("a page"),
+                )
             }),
         ));
         if query.contains("sort") || query.contains("at=end") {
@@ -130,7 +133,8 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
         asks.push((
             format!("census {query}"),
             Box::new(move |conn, statuses, now| {
-                _ = census(conn, &listing, statuses, now).expect("a census");
+                _ = census(conn, &listing, against(statuses, now, &Letters::default()))
+                    .expect("a census");
             }),
         ));
     }
@@ -138,7 +142,12 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
         "middle of the list by name".into(),
         Box::new(|conn, statuses, now| {
             drop(
-                pageful(conn, &read("sort=name&after=ion+lazar~5"), statuses, now).expect("a page"),
+                pageful(
+                    conn,
+                    &read("sort=name&after=ion+lazar~5"),
+                    against(statuses, now, &Letters::default()),
+                )
+                .expect("a page"),
             );
         }),
     ));
@@ -155,6 +164,14 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
         Box::new(|conn, _, now| _ = statuses::stuck_of_owner(conn, 9, now).expect("a count")),
     ));
     asks
+}
+
+fn against<'a>(statuses: &'a [LeadStatus], now: Timestamp, letters: &'a Letters) -> Against<'a> {
+    Against {
+        statuses,
+        now,
+        letters,
+    }
 }
 
 fn read(query: &str) -> Listing {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::store::{self, Against, Slice, Tally};
+use super::store::{self, Against, Letters, Slice, Tally};
 use super::{Counted, Lead, Listing};
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -138,7 +138,11 @@ pub fn columns(
     statuses: &[LeadStatus],
     now: Timestamp,
 ) -> Result<Vec<Column>> {
-    let against = Against { statuses, now };
+    let against = Against {
+        statuses,
+        now,
+        letters: &Letters::default(),
+    };
     let mut columns = heads(conn, board, against)?;
     // An archived status has no leads, and no column either.
     columns.retain(|column| !column.status.is_archived() || column.count.count > 0);

@@ -84,13 +84,7 @@ impl Census {
 }
 
 /// The page of a list; one past the end is the last one, one before the beginning the first.
-pub fn pageful(
-    conn: &mut Conn,
-    listing: &Listing,
-    statuses: &[LeadStatus],
-    now: Timestamp,
-) -> Result<Pageful> {
-    let against = Against { statuses, now };
+pub fn pageful(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Pageful> {
     let per = usize::try_from(listing.per).unwrap_or(0);
     let mut rows = store::page(conn, listing, against)?;
     let is_more = rows.len() > per;
@@ -108,7 +102,7 @@ pub fn pageful(
             seen: 0,
             ..listing.clone()
         };
-        return pageful(conn, &elsewhere, statuses, now);
+        return pageful(conn, &elsewhere, against);
     }
     if is_backward {
         rows.reverse();
@@ -162,12 +156,8 @@ impl Pageful {
 }
 
 /// How many leads the list has, whatever its filter by state.
-pub fn census(
-    conn: &mut Conn,
-    listing: &Listing,
-    statuses: &[LeadStatus],
-    now: Timestamp,
-) -> Result<Census> {
+pub fn census(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Census> {
+    let Against { statuses, now, .. } = against;
     let any = Listing {
         state: None,
         ..listing.from_start()
@@ -175,7 +165,6 @@ pub fn census(
     if listing.is_plain() {
         return counted_by_counters(conn, &any, statuses, now);
     }
-    let against = Against { statuses, now };
     let (found, is_all) = store::standings(conn, &any, against)?;
     Ok(Census {
         all: Counted {
@@ -192,8 +181,7 @@ pub fn total(
     conn: &mut Conn,
     listing: &Listing,
     census: &Census,
-    statuses: &[LeadStatus],
-    now: Timestamp,
+    against: Against,
 ) -> Result<Counted> {
     let Some(state) = listing.state else {
         return Ok(census.all);
@@ -202,7 +190,6 @@ pub fn total(
         let is_more = false;
         return Ok(Counted { count, is_more });
     }
-    let against = Against { statuses, now };
     let (found, is_all) = store::standings(conn, listing, against)?;
     Ok(Counted {
         count: found.len() as i64,

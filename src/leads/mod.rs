@@ -54,6 +54,7 @@ pub use listing::{Listing, Mark, OwnerFilter, SortKey, Turn};
 pub use moves::{Move, move_leads, target};
 pub use replace::move_out;
 pub use rights::Rights;
+pub use store::{Against, Letters};
 pub use stuck::{Stuck, StuckCounts, StuckPage, stuck_counts, stuck_page};
 pub use visit::{Via, Visit};
 

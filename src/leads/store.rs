@@ -21,14 +21,14 @@ use crate::error::Result;
 
 pub(super) use exported::{count_exported, count_exported_visits, exported};
 pub(super) use history::{insert_notes, insert_visit, notes, relink, visits};
-pub(super) use list::{
-    Against, COUNTED, Standing, count, ids, mark, numbered, page, sources, standings,
-};
+pub use list::Against;
+pub(super) use list::{COUNTED, Standing, count, ids, mark, numbered, page, sources, standings};
 pub(super) use many::{
     by_references, forget_visits, hold_by_references, insert_first_visits, insert_leads,
     insert_past, place, take_ids, visits_of,
 };
 pub(super) use moves::{close_visits, enter, open_visits};
+pub use route::Letters;
 use row::{COLUMNS, Row};
 pub(super) use slices::{Slice, Tally, slices, tally};
 pub(super) use write::{

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::place::Place;
-use super::store::{self, Against, COUNTED, Slice};
+use super::store::{self, Against, COUNTED, Letters, Slice};
 use super::{Counted, Lead, Listing, State};
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -175,7 +175,11 @@ pub fn stuck_page(
     let is_backward = matches!(stuck.turn, Turn::Before(_));
     let wanted = limits.slices(stuck.turn, at);
     let per = usize::try_from(stuck.filters.per).unwrap_or(0);
-    let against = Against { statuses, now };
+    let against = Against {
+        statuses,
+        now,
+        letters: &Letters::default(),
+    };
     let limit = stuck.filters.per + 1;
     let mut rows = store::slices(conn, &stuck.filters, against, &wanted, limit)?;
     rows.sort_by(|one, other| {
@@ -257,7 +261,11 @@ pub fn stuck_counts(
     let limits = Limits::new(statuses, None, now);
     let ids: Vec<i64> = limits.0.iter().map(|(id, _)| *id).collect();
     let mut found: HashMap<i64, i64> = HashMap::new();
-    let against = Against { statuses, now };
+    let against = Against {
+        statuses,
+        now,
+        letters: &Letters::default(),
+    };
     for tally in store::tally(conn, &any, against, &ids, COUNTED)? {
         *found.entry(tally.status_id).or_default() += tally.leads;
     }

@@ -13,7 +13,7 @@ use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::reference::ListQuery;
-use crate::leads::store::{self, Against};
+use crate::leads::store::{self, Against, Letters};
 use crate::leads::view::{LeadBody, LeadsBody, LeadsMeta, LeadsPage};
 use crate::leads::{Cast, Lead, Listing, Turn, census};
 use crate::web::fields::Fields;
@@ -162,17 +162,21 @@ async fn answer(client: Client, asked: Asked) -> Result<HttpResponse> {
 
 fn page(conn: &mut Conn, listing: &Listing, extent: Extent, now: Timestamp) -> Result<LeadsBody> {
     let cast = Cast::of_statuses(conn)?;
-    let (per, statuses) = (listing.per, &cast.statuses);
+    let per = listing.per;
+    let against = Against {
+        statuses: &cast.statuses,
+        now,
+        letters: &Letters::default(),
+    };
     let (rows, total, page, has_more) = match extent {
         Extent::Page(page) => {
-            let total = total(conn, listing, &cast, now)?;
+            let total = total(conn, listing, against)?;
             let page = page.min(pages(total, per));
-            let against = Against { statuses, now };
             let rows = numbered(conn, listing, against, total, (page - 1) * per)?;
             (rows, Some(total), page, page < pages(total, per))
         }
         Extent::All | Extent::After => {
-            let mut rows = store::page(conn, listing, Against { statuses, now })?;
+            let mut rows = store::page(conn, listing, against)?;
             let has_more = rows.len() as i64 > per;
             rows.truncate(usize::try_from(per).unwrap_or(0));
             (rows, None, listing.seen / per + 1, has_more)
@@ -205,10 +209,9 @@ fn pages(total: i64, per: i64) -> i64 {
 }
 
 /// How many match, exactly: from the counters where they know.
-fn total(conn: &mut Conn, listing: &Listing, cast: &Cast, now: Timestamp) -> Result<i64> {
-    let statuses = &cast.statuses;
+fn total(conn: &mut Conn, listing: &Listing, against: Against) -> Result<i64> {
     if listing.is_plain() {
-        let census = census(conn, listing, statuses, now)?;
+        let census = census(conn, listing, against)?;
         let known = match listing.state {
             None => Some(census.all.count),
             Some(state) => census.of(state),
@@ -217,7 +220,7 @@ fn total(conn: &mut Conn, listing: &Listing, cast: &Cast, now: Timestamp) -> Res
             return Ok(known);
         }
     }
-    store::count(conn, listing, Against { statuses, now })
+    store::count(conn, listing, against)
 }
 
 /// The rows from the `offset`-th on, counted from the end of the list that is nearer.
@@ -310,8 +313,12 @@ fn following(
 
 fn bit(conn: &mut Conn, listing: Listing, now: Timestamp) -> Result<Bit> {
     let cast = Cast::of_statuses(conn)?;
-    let statuses = &cast.statuses;
-    let mut rows = store::page(conn, &listing, Against { statuses, now })?;
+    let against = Against {
+        statuses: &cast.statuses,
+        now,
+        letters: &Letters::default(),
+    };
+    let mut rows = store::page(conn, &listing, against)?;
     let is_last = rows.len() as i64 <= listing.per;
     rows.truncate(usize::try_from(listing.per).unwrap_or(0));
     let bodies: Vec<LeadBody> = rows

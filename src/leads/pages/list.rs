@@ -6,7 +6,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::views::list::{ListData, ListPage};
 use crate::leads::views::outcome::Outcome;
-use crate::leads::{Cast, Listing, Rights, census, pageful, store, total};
+use crate::leads::{Against, Cast, Letters, Listing, Rights, census, pageful, store, total};
 use crate::statuses;
 use crate::web::fields::Fields;
 
@@ -32,9 +32,14 @@ pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
 fn load(conn: &mut Conn, who: &Who, listing: Listing, batch: Option<i64>) -> Result<ListData> {
     let statuses = statuses::everything(conn)?;
     let asked = listing.clone().for_user(who.user_id);
-    let mut pageful = pageful(conn, &asked, &statuses, who.now)?;
-    let census = census(conn, &asked, &statuses, who.now)?;
-    let total = total(conn, &asked, &census, &statuses, who.now)?.beside(&pageful);
+    let against = Against {
+        statuses: &statuses,
+        now: who.now,
+        letters: &Letters::default(),
+    };
+    let mut pageful = pageful(conn, &asked, against)?;
+    let census = census(conn, &asked, against)?;
+    let total = total(conn, &asked, &census, against)?.beside(&pageful);
     let census = census.beside(asked.state, total);
     // The address goes on saying "me".
     pageful.listing.owner = listing.owner;

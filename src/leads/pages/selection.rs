@@ -6,7 +6,7 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::Listing;
 use crate::leads::bulk::MOST;
-use crate::leads::store::{self, Against};
+use crate::leads::store::{self, Against, Letters};
 use crate::statuses;
 use crate::web::fields::{Fields, parse_id};
 
@@ -84,6 +84,7 @@ impl Selection {
         let against = Against {
             statuses: &statuses,
             now: who.now,
+            letters: &Letters::default(),
         };
         let listing = Listing::clone(listing).for_user(who.user_id);
         let found = store::ids(conn, &listing, against, MOST + 1)?;

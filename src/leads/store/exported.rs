@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::CHUNK;
 use super::list::{Against, by_id, count};
+use super::route::Letters;
 use super::row::{COLUMNS, Row};
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -57,6 +58,7 @@ fn listed(
     let against = Against {
         statuses: &statuses,
         now,
+        letters: &Letters::default(),
     };
     let leads = by_id(conn, listing, against, after, limit)?;
     let last = leads.last().map(|lead| lead.id);
@@ -83,6 +85,7 @@ pub fn count_exported(conn: &mut Conn, which: &Which) -> Result<i64> {
             let against = Against {
                 statuses: &statuses,
                 now: *now,
+                letters: &Letters::default(),
             };
             count(conn, listing, against)
         }

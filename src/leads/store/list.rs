@@ -4,7 +4,7 @@ use diesel::dsl::{max, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
-use super::route::{Route, route, sample};
+use super::route::{Letters, Route, route, sample};
 use super::row::{COLUMNS, Row};
 use crate::clock::{DAY, Timestamp};
 use crate::db::Conn;
@@ -25,11 +25,13 @@ type Backend = <Conn as diesel::Connection>::Backend;
 pub type Boxed<'a> = leads::BoxedQuery<'a, Backend>;
 type Condition = Box<dyn BoxableExpression<leads::table, Backend, SqlType = Bool>>;
 
-/// What a list is to be read against: the statuses, and the moment that decides who is stuck.
+/// What a list is to be read against: the statuses, the moment that decides who is stuck, and what is found of its
+/// search on the way.
 #[derive(Clone, Copy)]
 pub struct Against<'a> {
     pub statuses: &'a [LeadStatus],
     pub now: Timestamp,
+    pub letters: &'a Letters,
 }
 
 /// What decides how a lead stands: its status, from when its clock counts, until when it is set aside.
@@ -120,7 +122,7 @@ pub fn standings(
     let route = match route(conn, listing, against)? {
         Route::Along if !listing.q.is_empty() && is_many(conn)? => {
             is_all = false;
-            sample(conn, listing)?
+            sample(conn, listing, against)?
         }
         Route::Along => Route::Free,
         other => other,
@@ -306,7 +308,7 @@ fn plain(
 pub fn arms(
     state: State,
     status: Option<i64>,
-    Against { statuses, now }: Against,
+    Against { statuses, now, .. }: Against,
 ) -> (String, Vec<String>) {
     let of_list = |found: &&LeadStatus| status.is_none_or(|status| status == found.id);
     let ranges = statuses.iter().filter(of_list).filter_map(|status| {

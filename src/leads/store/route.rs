@@ -2,6 +2,8 @@
 //! a few of them. Where few match, those are taken and sorted; where many do, a walk along the order of the list
 //! meets enough of them soon. The indexes of the orders hold what filters ask for, so that the walk is quick.
 
+use std::cell::RefCell;
+
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
@@ -11,7 +13,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::fold_name;
 use crate::leads::State;
-use crate::leads::listing::{Listing, OwnerFilter};
+use crate::leads::listing::{Listing, OwnerFilter, SortKey};
 
 /// Up to this many are taken and sorted: more would take longer than the walk.
 const FEW: i64 = 400;
@@ -19,6 +21,9 @@ const FEW: i64 = 400;
 const MADE: i64 = 2_000;
 /// The same for a search, which reads each lead either way.
 const FOUND: i64 = 1_000;
+/// The same in another order than that of creation: those of one name or value stand together, so that a walk may go a
+/// long way before it meets the first.
+const FOUND_APART: i64 = 4_000;
 /// How many leads are looked at to say of a search that it finds at least so many.
 const SAMPLE: i64 = 500;
 /// The most words of a search that are looked up together.
@@ -34,7 +39,13 @@ pub enum Route {
     Among(Vec<i64>),
 }
 
+/// What the index of letters found for a search, looked up once for all that is asked of it: its page, how many there
+/// are, how they stand.
+#[derive(Default)]
+pub struct Letters(RefCell<Option<(Choice, Vec<i64>)>>);
+
 /// The ids that one filter alone would leave, and how many are few.
+#[derive(Clone, PartialEq)]
 struct Choice {
     query: String,
     texts: Vec<String>,
@@ -45,6 +56,12 @@ struct Choice {
 pub fn route(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Route> {
     if listing.is_bin || !matches!(conn, Conn::Sqlite(_)) {
         return Ok(Route::Free);
+    }
+    if let Some(choice) = by_letters(listing) {
+        let ids = against.letters.first(conn, &choice)?;
+        if ids.len() as i64 <= choice.few {
+            return Ok(Route::Among(ids));
+        }
     }
     let choices = choices(listing, against);
     let is_any = !choices.is_empty() || !listing.q.is_empty();
@@ -59,16 +76,32 @@ pub fn route(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Rou
 
 /// Some of the leads that a search may find, where all would be too many to look at: those that have its longest
 /// words, or the newest ones if it is too short to be looked up.
-pub fn sample(conn: &mut Conn, listing: &Listing) -> Result<Route> {
-    let newest = || Choice {
+pub fn sample(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Route> {
+    let newest = Choice {
         query: "select id from leads where deleted_at is null order by created_at desc, id desc"
             .to_owned(),
         texts: Vec::new(),
         few: SAMPLE,
     };
-    let mut choice = by_letters(&listing.q).unwrap_or_else(newest);
-    choice.few = SAMPLE;
-    Ok(Route::Among(choice.first(conn)?))
+    let mut ids = match by_letters(listing) {
+        Some(choice) => against.letters.first(conn, &choice)?,
+        None => newest.first(conn)?,
+    };
+    ids.truncate(SAMPLE as usize);
+    Ok(Route::Among(ids))
+}
+
+impl Letters {
+    fn first(&self, conn: &mut Conn, choice: &Choice) -> Result<Vec<i64>> {
+        if let Some((known, ids)) = &*self.0.borrow()
+            && known == choice
+        {
+            return Ok(ids.clone());
+        }
+        let ids = choice.first(conn)?;
+        self.0.replace(Some((choice.clone(), ids.clone())));
+        Ok(ids)
+    }
 }
 
 impl Choice {
@@ -98,7 +131,7 @@ impl Choice {
 }
 
 fn choices(listing: &Listing, against: Against) -> Vec<Choice> {
-    let mut choices: Vec<Choice> = by_letters(&listing.q).into_iter().collect();
+    let mut choices: Vec<Choice> = Vec::new();
     let status = listing.status.map(|id| format!("status_id = {id}"));
     let owner = listing.owner.map(|owner| match owner {
         OwnerFilter::User(id) => format!("owner_id = {id}"),
@@ -153,8 +186,8 @@ fn by_state(listing: &Listing, against: Against) -> Option<Choice> {
 }
 
 /// A search by the index of letters, by its longest words; nothing if all are too short for it.
-fn by_letters(q: &str) -> Option<Choice> {
-    let folded = fold_name(q);
+fn by_letters(listing: &Listing) -> Option<Choice> {
+    let folded = fold_name(&listing.q);
     let length = |word: &&str| word.chars().count();
     let mut words: Vec<&str> = folded.split(' ').filter(|word| length(word) >= 3).collect();
     words.sort_by_key(|word| std::cmp::Reverse(length(word)));
@@ -168,7 +201,10 @@ fn by_letters(q: &str) -> Option<Choice> {
             conditions.join(" and ")
         ),
         texts: words.into_iter().map(letters).collect(),
-        few: FOUND,
+        few: match listing.sort {
+            SortKey::CreatedAt => FOUND,
+            _ => FOUND_APART,
+        },
     })
 }
 
