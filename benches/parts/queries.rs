@@ -122,8 +122,12 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
             format!("page {query}"),
             Box::new(move |conn, statuses, now| {
                 drop(
-                    pageful(conn, &page, against(statuses, now, &Letters::default()))
-                        .expect("a page"),
+                    pageful(
+                        conn,
+                        &page,
+                        Against::new(statuses, now, &Letters::default()),
+                    )
+                    .expect("a page"),
                 )
             }),
         ));
@@ -133,8 +137,12 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
         asks.push((
             format!("census {query}"),
             Box::new(move |conn, statuses, now| {
-                _ = census(conn, &listing, against(statuses, now, &Letters::default()))
-                    .expect("a census");
+                _ = census(
+                    conn,
+                    &listing,
+                    Against::new(statuses, now, &Letters::default()),
+                )
+                .expect("a census");
             }),
         ));
     }
@@ -145,7 +153,7 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
                 pageful(
                     conn,
                     &read("sort=name&after=ion+lazar~5"),
-                    against(statuses, now, &Letters::default()),
+                    Against::new(statuses, now, &Letters::default()),
                 )
                 .expect("a page"),
             );
@@ -164,14 +172,6 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
         Box::new(|conn, _, now| _ = statuses::stuck_of_owner(conn, 9, now).expect("a count")),
     ));
     asks
-}
-
-fn against<'a>(statuses: &'a [LeadStatus], now: Timestamp, letters: &'a Letters) -> Against<'a> {
-    Against {
-        statuses,
-        now,
-        letters,
-    }
 }
 
 fn read(query: &str) -> Listing {

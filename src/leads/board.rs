@@ -138,11 +138,8 @@ pub fn columns(
     statuses: &[LeadStatus],
     now: Timestamp,
 ) -> Result<Vec<Column>> {
-    let against = Against {
-        statuses,
-        now,
-        letters: &Letters::default(),
-    };
+    let letters = Letters::default();
+    let against = Against::new(statuses, now, &letters);
     let mut columns = heads(conn, board, against)?;
     // An archived status has no leads, and no column either.
     columns.retain(|column| !column.status.is_archived() || column.count.count > 0);

@@ -4,9 +4,11 @@ pub(super) mod check;
 mod exported;
 mod history;
 pub(super) mod imports;
+mod letters;
 mod list;
 mod many;
 mod moves;
+mod newest;
 mod route;
 mod row;
 mod slices;
@@ -21,6 +23,7 @@ use crate::error::Result;
 
 pub(super) use exported::{count_exported, count_exported_visits, exported};
 pub(super) use history::{insert_notes, insert_visit, notes, relink, visits};
+pub use letters::Letters;
 pub use list::Against;
 pub(super) use list::{COUNTED, Standing, count, ids, mark, numbered, page, sources, standings};
 pub(super) use many::{
@@ -28,7 +31,6 @@ pub(super) use many::{
     insert_past, place, take_ids, visits_of,
 };
 pub(super) use moves::{close_visits, enter, open_visits};
-pub use route::Letters;
 use row::{COLUMNS, Row};
 pub(super) use slices::{Slice, Tally, slices, tally};
 pub(super) use write::{

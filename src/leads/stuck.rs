@@ -175,11 +175,8 @@ pub fn stuck_page(
     let is_backward = matches!(stuck.turn, Turn::Before(_));
     let wanted = limits.slices(stuck.turn, at);
     let per = usize::try_from(stuck.filters.per).unwrap_or(0);
-    let against = Against {
-        statuses,
-        now,
-        letters: &Letters::default(),
-    };
+    let letters = Letters::default();
+    let against = Against::new(statuses, now, &letters);
     let limit = stuck.filters.per + 1;
     let mut rows = store::slices(conn, &stuck.filters, against, &wanted, limit)?;
     rows.sort_by(|one, other| {
@@ -261,11 +258,8 @@ pub fn stuck_counts(
     let limits = Limits::new(statuses, None, now);
     let ids: Vec<i64> = limits.0.iter().map(|(id, _)| *id).collect();
     let mut found: HashMap<i64, i64> = HashMap::new();
-    let against = Against {
-        statuses,
-        now,
-        letters: &Letters::default(),
-    };
+    let letters = Letters::default();
+    let against = Against::new(statuses, now, &letters);
     for tally in store::tally(conn, &any, against, &ids, COUNTED)? {
         *found.entry(tally.status_id).or_default() += tally.leads;
     }

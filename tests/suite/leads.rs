@@ -16,6 +16,7 @@ mod import_page;
 mod import_report;
 mod list;
 mod move_page;
+mod newest;
 mod pause;
 mod show;
 mod stuck;

@@ -79,6 +79,8 @@ create index leads_name_key on leads (name_key, id, status_id, owner_id, clock_f
 create index leads_value_key on leads (value_key, id, status_id, owner_id, clock_from, paused_until, source) where deleted_at is null;
 create index leads_status_since on leads (status_since, id, status_id, owner_id, clock_from, paused_until, source) where deleted_at is null;
 create index leads_status_created_at on leads (status_id, created_at, id, clock_from, paused_until) where deleted_at is null;
+-- Those that are older in their status than in the database.
+create index leads_made_late on leads (status_id, created_at, id, clock_from, paused_until) where created_at > clock_from and deleted_at is null;
 create index leads_status_clock_from on leads (status_id, clock_from, id, paused_until) where deleted_at is null;
 create index leads_owner_created_at on leads (owner_id, created_at, id, status_id, clock_from, paused_until) where deleted_at is null;
 create index leads_owner_clock_from on leads (owner_id, status_id, clock_from, id, paused_until) where deleted_at is null;

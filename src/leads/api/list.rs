@@ -163,11 +163,8 @@ async fn answer(client: Client, asked: Asked) -> Result<HttpResponse> {
 fn page(conn: &mut Conn, listing: &Listing, extent: Extent, now: Timestamp) -> Result<LeadsBody> {
     let cast = Cast::of_statuses(conn)?;
     let per = listing.per;
-    let against = Against {
-        statuses: &cast.statuses,
-        now,
-        letters: &Letters::default(),
-    };
+    let letters = Letters::default();
+    let against = Against::new(&cast.statuses, now, &letters);
     let (rows, total, page, has_more) = match extent {
         Extent::Page(page) => {
             let total = total(conn, listing, against)?;
@@ -313,11 +310,8 @@ fn following(
 
 fn bit(conn: &mut Conn, listing: Listing, now: Timestamp) -> Result<Bit> {
     let cast = Cast::of_statuses(conn)?;
-    let against = Against {
-        statuses: &cast.statuses,
-        now,
-        letters: &Letters::default(),
-    };
+    let letters = Letters::default();
+    let against = Against::new(&cast.statuses, now, &letters);
     let mut rows = store::page(conn, &listing, against)?;
     let is_last = rows.len() as i64 <= listing.per;
     rows.truncate(usize::try_from(listing.per).unwrap_or(0));

@@ -32,11 +32,8 @@ pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
 fn load(conn: &mut Conn, who: &Who, listing: Listing, batch: Option<i64>) -> Result<ListData> {
     let statuses = statuses::everything(conn)?;
     let asked = listing.clone().for_user(who.user_id);
-    let against = Against {
-        statuses: &statuses,
-        now: who.now,
-        letters: &Letters::default(),
-    };
+    let letters = Letters::default();
+    let against = Against::new(&statuses, who.now, &letters);
     let mut pageful = pageful(conn, &asked, against)?;
     let census = census(conn, &asked, against)?;
     let total = total(conn, &asked, &census, against)?.beside(&pageful);

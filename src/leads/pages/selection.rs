@@ -81,11 +81,8 @@ impl Selection {
             Selection::All { listing, expect } => (listing, expect),
         };
         let statuses = statuses::everything(conn)?;
-        let against = Against {
-            statuses: &statuses,
-            now: who.now,
-            letters: &Letters::default(),
-        };
+        let letters = Letters::default();
+        let against = Against::new(&statuses, who.now, &letters);
         let listing = Listing::clone(listing).for_user(who.user_id);
         let found = store::ids(conn, &listing, against, MOST + 1)?;
         let count = found.len() as i64;

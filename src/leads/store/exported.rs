@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 
 use super::CHUNK;
+use super::letters::Letters;
 use super::list::{Against, by_id, count};
-use super::route::Letters;
 use super::row::{COLUMNS, Row};
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -55,11 +55,8 @@ fn listed(
         return Ok((Vec::new(), None));
     }
     let statuses = statuses::everything(conn)?;
-    let against = Against {
-        statuses: &statuses,
-        now,
-        letters: &Letters::default(),
-    };
+    let letters = Letters::default();
+    let against = Against::new(&statuses, now, &letters);
     let leads = by_id(conn, listing, against, after, limit)?;
     let last = leads.last().map(|lead| lead.id);
     Ok((leads, last))
@@ -82,11 +79,8 @@ pub fn count_exported(conn: &mut Conn, which: &Which) -> Result<i64> {
         Which::Ids(ids) => Ok(ids.len() as i64),
         Which::Listed(listing, now) => {
             let statuses = statuses::everything(conn)?;
-            let against = Against {
-                statuses: &statuses,
-                now: *now,
-                letters: &Letters::default(),
-            };
+            let letters = Letters::default();
+            let against = Against::new(&statuses, *now, &letters);
             count(conn, listing, against)
         }
     }

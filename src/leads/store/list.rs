@@ -4,7 +4,9 @@ use diesel::dsl::{max, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
-use super::route::{Letters, Route, route, sample};
+use super::letters::{Letters, sample};
+use super::newest;
+use super::route::{Route, route};
 use super::row::{COLUMNS, Row};
 use crate::clock::{DAY, Timestamp};
 use crate::db::Conn;
@@ -34,6 +36,17 @@ pub struct Against<'a> {
     pub letters: &'a Letters,
 }
 
+impl<'a> Against<'a> {
+    /// A list against these statuses at this moment.
+    pub fn new(statuses: &'a [LeadStatus], now: Timestamp, letters: &'a Letters) -> Against<'a> {
+        Against {
+            statuses,
+            now,
+            letters,
+        }
+    }
+}
+
 /// What decides how a lead stands: its status, from when its clock counts, until when it is set aside.
 pub type Standing = (i64, Timestamp, Option<Timestamp>);
 
@@ -41,7 +54,10 @@ pub type Standing = (i64, Timestamp, Option<Timestamp>);
 pub fn page(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Vec<Lead>> {
     let is_backward = matches!(listing.turn, Turn::Before(_) | Turn::Last);
     let is_reversed = listing.is_reversed != is_backward;
-    let route = route(conn, listing, against)?;
+    let route = match newest::route(conn, listing, against)? {
+        Some(newest) => newest,
+        None => route(conn, listing, against)?,
+    };
     let mut query = filtered(listing, against, &route);
     if let Turn::After(mark) | Turn::Before(mark) = &listing.turn {
         query = query.filter(beyond(mark, listing.sort, is_reversed, &route));
@@ -104,10 +120,7 @@ pub fn by_id(
 
 /// How many match, exactly.
 pub fn count(conn: &mut Conn, listing: &Listing, against: Against) -> Result<i64> {
-    let route = match route(conn, listing, against)? {
-        Route::Along => Route::Free,
-        other => other,
-    };
+    let route = route(conn, listing, against)?.in_no_order(listing);
     let query = filtered(listing, against, &route);
     Ok(query.count().get_result(conn)?)
 }
@@ -120,12 +133,11 @@ pub fn standings(
 ) -> Result<(Vec<Standing>, bool)> {
     let mut is_all = true;
     let route = match route(conn, listing, against)? {
-        Route::Along if !listing.q.is_empty() && is_many(conn)? => {
+        long if long.looks_at_all(listing) && is_many(conn)? => {
             is_all = false;
             sample(conn, listing, against)?
         }
-        Route::Along => Route::Free,
-        other => other,
+        other => other.in_no_order(listing),
     };
     let mut found: Vec<Standing> = filtered(listing, against, &route)
         .limit(COUNTED + 1)
@@ -212,8 +224,8 @@ fn beyond(mark: &Mark, sort: SortKey, is_reversed: bool, route: &Route) -> Condi
 /// What stands before the columns of the order: with a plus, SQLite can't take their index.
 fn in_order(route: &Route) -> &'static str {
     match route {
-        Route::Among(_) => "+",
-        Route::Free | Route::Along => "",
+        Route::Among(_) | Route::Found(_) => "+",
+        Route::Free | Route::Along | Route::Sample(_) => "",
     }
 }
 
@@ -240,7 +252,7 @@ fn pluses(listing: &Listing, route: &Route) -> [&'static str; 5] {
     ];
     match route {
         Route::Free => [""; 5],
-        Route::Among(_) => ["+"; 5],
+        Route::Among(_) | Route::Found(_) | Route::Sample(_) => ["+"; 5],
         Route::Along if listing.sort == SortKey::CreatedAt => {
             let first = is_led.iter().position(|is| *is);
             let plus = |at: usize| if first == Some(at) { "" } else { "+" };
@@ -257,10 +269,8 @@ pub fn filtered<'a>(listing: &Listing, against: Against, route: &Route) -> Boxed
         true => query.filter(leads::deleted_at.is_not_null()),
         false => query.filter(leads::deleted_at.is_null()),
     };
-    if let Route::Among(ids) = route {
-        let ids = serde_json::to_string(ids).unwrap_or_default();
-        let among = sql::<Bool>("leads.id in (select value from json_each(");
-        query = query.filter(among.bind::<Text, _>(ids).sql("))"));
+    if let Some((before, value, after)) = route.condition() {
+        query = query.filter(sql::<Bool>(before).bind::<Text, _>(value).sql(after));
     }
     let [owned, placed, sourced, made, stood] = pluses(listing, route);
     for condition in plain(listing, against, [owned, placed, made, stood]) {

@@ -2,32 +2,21 @@
 //! a few of them. Where few match, those are taken and sorted; where many do, a walk along the order of the list
 //! meets enough of them soon. The indexes of the orders hold what filters ask for, so that the walk is quick.
 
-use std::cell::RefCell;
-
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
+use super::letters;
 use super::list::{Against, arms};
 use crate::clock::{DAY, Timestamp};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::i18n::fold_name;
 use crate::leads::State;
-use crate::leads::listing::{Listing, OwnerFilter, SortKey};
+use crate::leads::listing::{Listing, OwnerFilter};
 
 /// Up to this many are taken and sorted: more would take longer than the walk.
 const FEW: i64 = 400;
 /// The same for days of creation in another order, where the walk must read each lead.
 const MADE: i64 = 2_000;
-/// The same for a search, which reads each lead either way.
-const FOUND: i64 = 1_000;
-/// The same in another order than that of creation: those of one name or value stand together, so that a walk may go a
-/// long way before it meets the first.
-const FOUND_APART: i64 = 4_000;
-/// How many leads are looked at to say of a search that it finds at least so many.
-const SAMPLE: i64 = 500;
-/// The most words of a search that are looked up together.
-const WORDS: usize = 3;
 
 /// The way to the leads of a list.
 pub enum Route {
@@ -37,15 +26,55 @@ pub enum Route {
     Along,
     /// Among these, which are all that match one of the filters.
     Among(Vec<i64>),
+    /// All that SQLite's index of letters has for these threes.
+    Found(String),
+    /// Some leads of PostgreSQL.
+    Sample(Vec<i64>),
 }
 
-/// What the index of letters found for a search, looked up once for all that is asked of it: its page, how many there
-/// are, how they stand.
-#[derive(Default)]
-pub struct Letters(RefCell<Option<(Choice, Vec<i64>)>>);
+impl Route {
+    /// The way where all that match are looked at and no order is asked for.
+    pub fn in_no_order(self, listing: &Listing) -> Route {
+        match self {
+            Route::Along => letters::threes(&listing.q).map_or(Route::Free, Route::Found),
+            other => other,
+        }
+    }
+
+    /// True if a search would look at every lead, or read too many, to count what it finds.
+    pub fn looks_at_all(&self, listing: &Listing) -> bool {
+        let has_words = !listing.q.is_empty();
+        match self {
+            Route::Along => has_words,
+            Route::Free => has_words && !listing.is_bin && letters::threes(&listing.q).is_none(),
+            Route::Among(_) | Route::Found(_) | Route::Sample(_) => false,
+        }
+    }
+
+    /// The condition that holds the leads to this way: a text between two parts of it.
+    pub fn condition(&self) -> Option<(&'static str, String, &'static str)> {
+        match self {
+            Route::Free | Route::Along => None,
+            Route::Among(ids) => Some((
+                "leads.id in (select value from json_each(",
+                serde_json::to_string(ids).unwrap_or_default(),
+                "))",
+            )),
+            Route::Found(threes) => Some((
+                "leads.id in (select rowid from lead_search where lead_search match ",
+                threes.clone(),
+                ")",
+            )),
+            Route::Sample(ids) => {
+                let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+                let ids = format!("{{{}}}", ids.join(","));
+                Some(("leads.id = any(cast(", ids, " as bigint[]))"))
+            }
+        }
+    }
+}
 
 /// The ids that one filter alone would leave, and how many are few.
-#[derive(Clone, PartialEq)]
 struct Choice {
     query: String,
     texts: Vec<String>,
@@ -57,11 +86,8 @@ pub fn route(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Rou
     if listing.is_bin || !matches!(conn, Conn::Sqlite(_)) {
         return Ok(Route::Free);
     }
-    if let Some(choice) = by_letters(listing) {
-        let ids = against.letters.first(conn, &choice)?;
-        if ids.len() as i64 <= choice.few {
-            return Ok(Route::Among(ids));
-        }
+    if let Some(few) = letters::few(conn, listing, against)? {
+        return Ok(few);
     }
     let choices = choices(listing, against);
     let is_any = !choices.is_empty() || !listing.q.is_empty();
@@ -72,36 +98,6 @@ pub fn route(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Rou
         }
     }
     Ok(if is_any { Route::Along } else { Route::Free })
-}
-
-/// Some of the leads that a search may find, where all would be too many to look at: those that have its longest
-/// words, or the newest ones if it is too short to be looked up.
-pub fn sample(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Route> {
-    let newest = Choice {
-        query: "select id from leads where deleted_at is null order by created_at desc, id desc"
-            .to_owned(),
-        texts: Vec::new(),
-        few: SAMPLE,
-    };
-    let mut ids = match by_letters(listing) {
-        Some(choice) => against.letters.first(conn, &choice)?,
-        None => newest.first(conn)?,
-    };
-    ids.truncate(SAMPLE as usize);
-    Ok(Route::Among(ids))
-}
-
-impl Letters {
-    fn first(&self, conn: &mut Conn, choice: &Choice) -> Result<Vec<i64>> {
-        if let Some((known, ids)) = &*self.0.borrow()
-            && known == choice
-        {
-            return Ok(ids.clone());
-        }
-        let ids = choice.first(conn)?;
-        self.0.replace(Some((choice.clone(), ids.clone())));
-        Ok(ids)
-    }
 }
 
 impl Choice {
@@ -183,37 +179,4 @@ fn by_state(listing: &Listing, against: Against) -> Option<Choice> {
         texts: Vec::new(),
         few: FEW,
     })
-}
-
-/// A search by the index of letters, by its longest words; nothing if all are too short for it.
-fn by_letters(listing: &Listing) -> Option<Choice> {
-    let folded = fold_name(&listing.q);
-    let length = |word: &&str| word.chars().count();
-    let mut words: Vec<&str> = folded.split(' ').filter(|word| length(word) >= 3).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(length(word)));
-    words.truncate(WORDS);
-    let conditions: Vec<String> = (1..=words.len())
-        .map(|at| format!("search_key like ${at}"))
-        .collect();
-    (!words.is_empty()).then(|| Choice {
-        query: format!(
-            "select rowid as id from lead_search where {}",
-            conditions.join(" and ")
-        ),
-        texts: words.into_iter().map(letters).collect(),
-        few: match listing.sort {
-            SortKey::CreatedAt => FOUND,
-            _ => FOUND_APART,
-        },
-    })
-}
-
-/// The pattern for the index of letters, which understands no escapes: a wildcard stands for any one character, and
-/// the condition beside it decides.
-fn letters(word: &str) -> String {
-    let plain: String = word
-        .chars()
-        .map(|c| if c == '%' { '_' } else { c })
-        .collect();
-    format!("%{plain}%")
 }

@@ -19,6 +19,7 @@ pub struct Draft {
     pub fields: LeadFields,
     status: &'static str,
     days: i64,
+    made: Option<i64>,
     owner: Option<Person>,
 }
 
@@ -28,6 +29,7 @@ pub fn draft(name: &str) -> Draft {
         fields: LeadFields::named(Line::parse(name).unwrap()),
         status: "New",
         days: 0,
+        made: None,
         owner: None,
     }
 }
@@ -44,6 +46,12 @@ impl Draft {
         self
     }
 
+    /// Here for so many days, however long it has been in its status.
+    pub fn made(mut self, days: i64) -> Draft {
+        self.made = Some(days);
+        self
+    }
+
     pub fn worth(mut self, cents: i64) -> Draft {
         self.fields.value_cents = Some(cents);
         self
@@ -57,7 +65,7 @@ impl Draft {
     fn new_lead(&self, conn: &mut Conn, known: &[LeadStatus], now: Timestamp) -> Result<NewLead> {
         let mut known = known.iter();
         let status = known.find(|known| known.name.as_str() == self.status);
-        let entered_at = now.plus_seconds(-self.days * DAY);
+        let ago = |days: i64| now.plus_seconds(-days * DAY);
         let mut fields = self.fields.clone();
         if let Some(owner) = self.owner {
             fields.owner = users::find_by_email(conn, owner.email)?.map(|user| user.id);
@@ -66,8 +74,8 @@ impl Draft {
             fields,
             status_id: status.expect("a status").id,
             via: Via::Ui,
-            entered_at,
-            created_at: entered_at,
+            entered_at: ago(self.days),
+            created_at: ago(self.made.unwrap_or(self.days)),
         })
     }
 }
