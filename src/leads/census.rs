@@ -22,7 +22,7 @@ pub struct Pageful {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counted {
     pub count: i64,
-    /// There may be more: nobody counts further than 5,000 where the counters don't know, or looks at more than 500 of a
+    /// There may be more: nobody counts further than 5,000 where the counters don't know, or looks at more than 300 of a
     /// search among many leads.
     pub is_more: bool,
 }
@@ -142,6 +142,16 @@ impl Pageful {
         ))
     }
 
+    /// How many leads the list has, where this page shows all there are and the counters don't know better.
+    pub fn census(&self, listing: &Listing, against: Against) -> Option<Census> {
+        let is_all = listing.state.is_none() && !self.has_earlier && !self.has_later;
+        (is_all && !listing.is_plain()).then(|| {
+            let standing = |lead: &Lead| (lead.status_id, lead.clock_from, lead.paused_until);
+            let shown: Vec<Standing> = self.rows.iter().map(standing).collect();
+            counted(listing, &shown, true, against)
+        })
+    }
+
     fn sort(&self) -> SortKey {
         self.listing.sort
     }
@@ -166,14 +176,18 @@ pub fn census(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Ce
         return counted_by_counters(conn, &any, statuses, now);
     }
     let (found, is_all) = store::standings(conn, &any, against)?;
-    Ok(Census {
+    Ok(counted(listing, &found, is_all, against))
+}
+
+fn counted(listing: &Listing, found: &[Standing], is_all: bool, against: Against) -> Census {
+    Census {
         all: Counted {
             count: found.len() as i64,
             is_more: !is_all,
         },
-        states: (is_all && !listing.is_bin).then(|| tally(&found, statuses, now)),
+        states: (is_all && !listing.is_bin).then(|| tally(found, against)),
         bin: None,
-    })
+    }
 }
 
 /// How many leads the list itself has, with its filter by state, given its census.
@@ -197,7 +211,7 @@ pub fn total(
     })
 }
 
-fn tally(found: &[Standing], statuses: &[LeadStatus], now: Timestamp) -> [i64; 4] {
+fn tally(found: &[Standing], Against { statuses, now, .. }: Against) -> [i64; 4] {
     let mut states = [0; 4];
     for (status_id, clock_from, paused_until) in found {
         let status = statuses.iter().find(|status| status.id == *status_id);

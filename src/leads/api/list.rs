@@ -167,15 +167,11 @@ fn page(conn: &mut Conn, listing: &Listing, extent: Extent, now: Timestamp) -> R
     let against = Against::new(&cast.statuses, now, &letters);
     let (rows, total, page, has_more) = match extent {
         Extent::Page(page) => {
-            let total = total(conn, listing, against)?;
-            let page = page.min(pages(total, per));
-            let rows = numbered(conn, listing, against, total, (page - 1) * per)?;
+            let (rows, total, page) = counted(conn, listing, against, page)?;
             (rows, Some(total), page, page < pages(total, per))
         }
         Extent::All | Extent::After => {
-            let mut rows = store::page(conn, listing, against)?;
-            let has_more = rows.len() as i64 > per;
-            rows.truncate(usize::try_from(per).unwrap_or(0));
+            let (rows, has_more) = beginning(conn, listing, against)?;
             (rows, None, listing.seen / per + 1, has_more)
         }
     };
@@ -183,8 +179,7 @@ fn page(conn: &mut Conn, listing: &Listing, extent: Extent, now: Timestamp) -> R
         Extent::Page(_) => page * per,
         Extent::All | Extent::After => listing.seen.saturating_add(rows.len() as i64),
     };
-    let last = rows.last().filter(|_| has_more);
-    let next = last.map(|last| {
+    let next = rows.last().filter(|_| has_more).map(|last| {
         let mark = store::mark(last, listing.sort).to_word();
         format!("{}~{seen}~{mark}", listing.sort_word())
     });
@@ -218,6 +213,36 @@ fn total(conn: &mut Conn, listing: &Listing, against: Against) -> Result<i64> {
         }
     }
     store::count(conn, listing, against)
+}
+
+/// The rows of a page that is asked for by number, how many there are in all, and which page it is. A first page that
+/// is not full has all there are.
+fn counted(
+    conn: &mut Conn,
+    listing: &Listing,
+    against: Against,
+    page: i64,
+) -> Result<(Vec<Lead>, i64, i64)> {
+    if page == 1 {
+        let (rows, has_more) = beginning(conn, listing, against)?;
+        let total = match has_more {
+            true => total(conn, listing, against)?,
+            false => rows.len() as i64,
+        };
+        return Ok((rows, total, 1));
+    }
+    let total = total(conn, listing, against)?;
+    let page = page.min(pages(total, listing.per));
+    let rows = numbered(conn, listing, against, total, (page - 1) * listing.per)?;
+    Ok((rows, total, page))
+}
+
+/// The first rows from where the list begins, and whether there are more.
+fn beginning(conn: &mut Conn, listing: &Listing, against: Against) -> Result<(Vec<Lead>, bool)> {
+    let mut rows = store::page(conn, listing, against)?;
+    let has_more = rows.len() as i64 > listing.per;
+    rows.truncate(usize::try_from(listing.per).unwrap_or(0));
+    Ok((rows, has_more))
 }
 
 /// The rows from the `offset`-th on, counted from the end of the list that is nearer.
@@ -312,14 +337,12 @@ fn bit(conn: &mut Conn, listing: Listing, now: Timestamp) -> Result<Bit> {
     let cast = Cast::of_statuses(conn)?;
     let letters = Letters::default();
     let against = Against::new(&cast.statuses, now, &letters);
-    let mut rows = store::page(conn, &listing, against)?;
-    let is_last = rows.len() as i64 <= listing.per;
-    rows.truncate(usize::try_from(listing.per).unwrap_or(0));
+    let (rows, has_more) = beginning(conn, &listing, against)?;
     let bodies: Vec<LeadBody> = rows
         .iter()
         .map(|lead| LeadBody::new(lead, &cast, now))
         .collect();
-    let rest = rows.last().filter(|_| !is_last).map(|last| Listing {
+    let rest = rows.last().filter(|_| has_more).map(|last| Listing {
         turn: Turn::After(store::mark(last, listing.sort)),
         ..listing
     });

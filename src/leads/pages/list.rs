@@ -35,7 +35,10 @@ fn load(conn: &mut Conn, who: &Who, listing: Listing, batch: Option<i64>) -> Res
     let letters = Letters::default();
     let against = Against::new(&statuses, who.now, &letters);
     let mut pageful = pageful(conn, &asked, against)?;
-    let census = census(conn, &asked, against)?;
+    let census = match pageful.census(&asked, against) {
+        Some(shown) => shown,
+        None => census(conn, &asked, against)?,
+    };
     let total = total(conn, &asked, &census, against)?.beside(&pageful);
     let census = census.beside(asked.state, total);
     // The address goes on saying "me".

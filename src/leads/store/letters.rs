@@ -22,7 +22,7 @@ const FEW_APART: i64 = 4_000;
 /// The most leads that a walk should meet before a page is full.
 const WALK: i64 = 4_000;
 /// How many leads are looked at to say of a search that it finds at least so many.
-const SAMPLE: usize = 500;
+const SAMPLE: usize = 300;
 /// The most threes of letters that are looked up together.
 const THREES: usize = 16;
 
