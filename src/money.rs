@@ -30,8 +30,13 @@ impl Currency {
         if code.is_empty() {
             return Ok(Currency::DEFAULT);
         }
-        let known = Iso::from_code(&code).map(Currency);
+        let known = Currency::named(&code);
         known.ok_or_else(|| Message::new("lead-currency-unknown"))
+    }
+
+    /// The currency of this code, in any case; nothing for what is none.
+    pub fn named(code: &str) -> Option<Currency> {
+        Iso::from_code(&code.trim().to_ascii_uppercase()).map(Currency)
     }
 
     /// A code that the database holds; an unknown one means the default.

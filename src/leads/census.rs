@@ -175,8 +175,31 @@ pub fn census(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Ce
     if listing.is_plain() {
         return counted_by_counters(conn, &any, statuses, now);
     }
+    let known = entered(conn, &any, statuses)?;
+    if let Some(count) = known.filter(|count| *count > store::COUNTED) {
+        let is_more = false;
+        return Ok(Census {
+            all: Counted { count, is_more },
+            ..Census::default()
+        });
+    }
     let (found, is_all) = store::standings(conn, &any, against)?;
     Ok(counted(listing, &found, is_all, against))
+}
+
+/// How many leads a list has that nothing but status and days of entry narrow; nothing for another list.
+pub fn entered(conn: &mut Conn, listing: &Listing, statuses: &[LeadStatus]) -> Result<Option<i64>> {
+    if !listing.is_by_entry() || listing.state.is_some() || listing.is_bin {
+        return Ok(None);
+    }
+    let days = listing.entered.days();
+    statuses::entered(conn, &of_list(listing, statuses), days).map(Some)
+}
+
+/// The statuses whose leads a list may have.
+fn of_list(listing: &Listing, statuses: &[LeadStatus]) -> Vec<LeadStatus> {
+    let is_meant = |status: &&LeadStatus| listing.status.is_none_or(|id| id == status.id);
+    statuses.iter().filter(is_meant).cloned().collect()
 }
 
 fn counted(listing: &Listing, found: &[Standing], is_all: bool, against: Against) -> Census {
@@ -233,8 +256,7 @@ fn counted_by_counters(
     statuses: &[LeadStatus],
     now: Timestamp,
 ) -> Result<Census> {
-    let of_list = |status: &&LeadStatus| listing.status.is_none_or(|id| id == status.id);
-    let shown: Vec<LeadStatus> = statuses.iter().filter(of_list).cloned().collect();
+    let shown = of_list(listing, statuses);
     let occupied = statuses::occupancy(conn, &shown, now)?;
     let sum = |of: fn(&Occupancy) -> i64| occupied.values().map(of).sum::<i64>();
     let in_bin = sum(|there| there.head.in_bin);

@@ -1,6 +1,8 @@
 use chrono::NaiveDate;
 
-use super::{Columns, State};
+pub use super::mark::{Mark, MarkKey, Turn};
+use super::{Columns, Span, State};
+use crate::money::Currency;
 use crate::web::PAGE_SIZES;
 use crate::web::fields::{Fields, parse_id};
 
@@ -8,8 +10,6 @@ use crate::web::fields::{Fields, parse_id};
 const PER_PAGE: i64 = PAGE_SIZES[0];
 /// The most characters of a search that count; what is longer finds nothing more.
 const QUERY_MAX: usize = 100;
-/// The most characters of a place in the list: the longest name, folded, and an id.
-const MARK_MAX: usize = 1_000;
 
 /// Whose leads a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,31 +55,6 @@ impl SortKey {
     }
 }
 
-/// The value by which a lead stands where it stands in a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MarkKey {
-    Number(i64),
-    Text(String),
-}
-
-/// A place in an ordered list: just after, or just before, the lead with this key and id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
-    pub key: MarkKey,
-    pub id: i64,
-}
-
-/// Which page of a list: by the place it begins or ends at, so that far pages are as quick as near ones.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Turn {
-    #[default]
-    First,
-    After(Mark),
-    Before(Mark),
-    /// The end of the list.
-    Last,
-}
-
 /// The state of a list of leads as its URL says it: filters, order and place. A bad value means its default.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
@@ -90,9 +65,12 @@ pub struct Listing {
     pub source: Option<String>,
     /// One of on track, at risk, stuck, paused.
     pub state: Option<State>,
-    pub created_from: Option<NaiveDate>,
-    /// The last day that is shown.
-    pub created_to: Option<NaiveDate>,
+    /// When they were made.
+    pub created: Span,
+    /// When they entered their status.
+    pub entered: Span,
+    /// Those with a value in it.
+    pub currency: Option<Currency>,
     /// True for the leads in the bin, and only those.
     pub is_bin: bool,
     pub sort: SortKey,
@@ -112,8 +90,9 @@ impl Default for Listing {
             owner: None,
             source: None,
             state: None,
-            created_from: None,
-            created_to: None,
+            created: Span::default(),
+            entered: Span::default(),
+            currency: None,
             is_bin: false,
             sort: SortKey::CreatedAt,
             is_reversed: true,
@@ -130,7 +109,6 @@ impl Listing {
     pub fn read(fields: &Fields) -> Listing {
         let (sort, is_reversed) = sort(fields.text("sort").unwrap_or_default());
         let number = |name: &str| fields.text(name).and_then(|text| text.parse::<i64>().ok());
-        let day = |name: &str| fields.text(name).and_then(|text| text.trim().parse().ok());
         let mut listing = Listing {
             q: line(fields.text("q").unwrap_or_default()),
             status: fields.text("status").and_then(parse_id),
@@ -140,8 +118,9 @@ impl Listing {
                 .map(line)
                 .filter(|text| !text.is_empty()),
             state: fields.text("state").and_then(state),
-            created_from: day("created_from"),
-            created_to: day("created_to"),
+            created: Span::read(fields, "created_from", "created_to"),
+            entered: Span::read(fields, "entered_from", "entered_to"),
+            currency: fields.text("currency").and_then(Currency::named),
             is_bin: fields.text("bin") == Some("1"),
             sort,
             is_reversed,
@@ -151,7 +130,7 @@ impl Listing {
             columns: Columns::read(fields),
             ..Listing::default()
         };
-        listing.turn = turn(fields, sort);
+        listing.turn = Turn::read(fields, sort);
         if listing.turn != Turn::First {
             listing.seen = number("n").unwrap_or(0).max(0);
         }
@@ -173,11 +152,16 @@ impl Listing {
 
     /// True if nothing narrows the list but status, state and bin, of which the counters know how many there are.
     pub fn is_plain(&self) -> bool {
+        self.is_by_entry() && self.entered.is_endless()
+    }
+
+    /// The same, but for the days of entry, by which the leads that are not in the bin are counted, too.
+    pub fn is_by_entry(&self) -> bool {
         let is_narrow = !self.q.is_empty()
             || self.owner.is_some()
             || self.source.is_some()
-            || self.created_from.is_some()
-            || self.created_to.is_some();
+            || self.currency.is_some()
+            || !self.created.is_endless();
         !is_narrow
     }
 
@@ -217,19 +201,42 @@ impl Listing {
             OwnerFilter::Me => "me".to_owned(),
             OwnerFilter::User(id) => id.to_string(),
         });
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
         let filters = [
             ("q", Some(self.q.clone()).filter(|q| !q.is_empty())),
             ("status", self.status.map(|id| id.to_string())),
             ("owner", owner),
             ("source", self.source.clone()),
             ("state", self.state.map(|state| state.as_str().to_owned())),
-            ("created_from", self.created_from.map(|day| day.to_string())),
-            ("created_to", self.created_to.map(|day| day.to_string())),
+            ("created_from", day(self.created.from)),
+            ("created_to", day(self.created.to)),
+            ("entered_from", day(self.entered.from)),
+            ("entered_to", day(self.entered.to)),
+            ("currency", self.currency.map(|it| it.code().to_owned())),
             ("bin", self.is_bin.then(|| "1".to_owned())),
         ];
         let set = filters.into_iter();
         set.filter_map(|(name, value)| Some((name, value?)))
             .collect()
+    }
+
+    /// The same list without the filter of this name.
+    pub fn without(mut self, name: &str) -> Listing {
+        match name {
+            "q" => self.q.clear(),
+            "status" => self.status = None,
+            "owner" => self.owner = None,
+            "source" => self.source = None,
+            "state" => self.state = None,
+            "created_from" => self.created.from = None,
+            "created_to" => self.created.to = None,
+            "entered_from" => self.entered.from = None,
+            "entered_to" => self.entered.to = None,
+            "currency" => self.currency = None,
+            "bin" => self.is_bin = false,
+            _ => {}
+        }
+        self
     }
 
     /// The address of this list under `path`; defaults are left out.
@@ -262,48 +269,6 @@ impl Listing {
             seen: 0,
             ..self.clone()
         }
-    }
-}
-
-impl Mark {
-    /// The place as the URL holds it: key, `~`, id.
-    pub fn to_word(&self) -> String {
-        match &self.key {
-            MarkKey::Number(number) => format!("{number}~{}", self.id),
-            MarkKey::Text(text) => format!("{text}~{}", self.id),
-        }
-    }
-
-    fn parse(word: &str, sort: SortKey) -> Option<Mark> {
-        let (key, id) = word.rsplit_once('~').filter(|_| word.len() <= MARK_MAX)?;
-        let key = match sort {
-            SortKey::Name => MarkKey::Text(key.to_owned()).filter_nul()?,
-            _ => MarkKey::Number(key.parse().ok()?),
-        };
-        Some(Mark {
-            key,
-            id: parse_id(id)?,
-        })
-    }
-}
-
-impl MarkKey {
-    /// No database here stores the NUL character, nor can be asked for it.
-    fn filter_nul(self) -> Option<MarkKey> {
-        match &self {
-            MarkKey::Text(text) if text.contains('\0') => None,
-            _ => Some(self),
-        }
-    }
-}
-
-fn turn(fields: &Fields, sort: SortKey) -> Turn {
-    let mark = |name: &str| Mark::parse(fields.text(name)?, sort);
-    match (mark("after"), mark("before"), fields.text("at")) {
-        (Some(mark), ..) => Turn::After(mark),
-        (None, Some(mark), _) => Turn::Before(mark),
-        (None, None, Some("end")) => Turn::Last,
-        _ => Turn::First,
     }
 }
 
@@ -345,7 +310,7 @@ mod tests {
     #[test]
     fn a_bad_value_means_its_default() {
         let listing = read(
-            "status=01&owner=x&state=odd&created_from=1.1.2026&bin=yes&sort=-colour&per=7&after=x~1&n=-4",
+            "status=01&owner=x&state=odd&created_from=1.1.2026&entered_to=x&currency=XYZ&bin=yes&sort=-colour&per=7&after=x~1&n=-4",
         );
         assert_eq!(listing, Listing::default());
         assert_eq!(read("after=5~01&before=a%00~1&sort=name").turn, Turn::First);
@@ -354,7 +319,7 @@ mod tests {
     #[test]
     fn the_url_says_what_differs_from_the_default_and_reads_back_the_same() {
         for query in [
-            "q=a%26b&status=3&owner=none&source=Web&state=stuck&created_from=2026-01-01&created_to=2026-02-01&bin=1&sort=name&per=50&after=ana%7Epop%7E7&n=50",
+            "q=a%26b&status=3&owner=none&source=Web&state=stuck&created_from=2026-01-01&created_to=2026-02-01&entered_from=2026-01-03&entered_to=2026-01-04&currency=RON&bin=1&sort=name&per=50&after=ana%7Epop%7E7&n=50",
             "owner=me&sort=-value&cols=owner&cols=age&before=-1%7E9&n=20",
             "state=on_track&at=end&n=980",
         ] {

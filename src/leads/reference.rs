@@ -57,6 +57,15 @@ pub struct ListQuery {
     /// The last such day.
     #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
     pub created_to: Option<String>,
+    /// The first day on which they entered the status they are in, in UTC.
+    #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    pub entered_from: Option<String>,
+    /// The last such day.
+    #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    pub entered_to: Option<String>,
+    /// Only those with a value in this currency.
+    #[param(pattern = "^[A-Z]{3}$")]
+    pub currency: Option<String>,
     /// `1` lists the leads in the bin, which are left out otherwise.
     #[param(value_type = Option<String>, pattern = "^1$")]
     pub bin: Option<String>,

@@ -1,6 +1,7 @@
 //! The queries over leads, their visits and notes. Everything here runs inside the caller's transaction.
 
 pub(super) mod check;
+mod choices;
 mod exported;
 mod history;
 pub(super) mod imports;
@@ -21,11 +22,12 @@ use crate::db::Conn;
 use crate::db::schema::leads;
 use crate::error::Result;
 
+pub(super) use choices::{currencies, sources};
 pub(super) use exported::{count_exported, count_exported_visits, exported};
 pub(super) use history::{insert_notes, insert_visit, notes, relink, visits};
 pub use letters::Letters;
 pub use list::Against;
-pub(super) use list::{COUNTED, Standing, count, ids, mark, numbered, page, sources, standings};
+pub(super) use list::{COUNTED, Standing, count, ids, mark, numbered, page, standings};
 pub(super) use many::{
     by_references, forget_visits, hold_by_references, insert_first_visits, insert_leads,
     insert_past, place, take_ids, visits_of,

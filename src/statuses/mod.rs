@@ -48,8 +48,8 @@ pub use listing::{Archived, Listing, SortKey};
 pub use merge::{Conflict, Merge, choose, merge};
 pub use name::{Name, Slug};
 pub use occupancy::{
-    Headcount, Occupancy, Waiting, headcount_of, headcounts, occupancy, occupancy_of, stuck_in_all,
-    stuck_of_owner, waiting,
+    Headcount, Occupancy, Waiting, entered, headcount_of, headcounts, occupancy, occupancy_of,
+    stuck_in_all, stuck_of_owner, waiting,
 };
 pub use order::{Reorder, Step, moved, seal};
 pub use replace::{AT_ONCE, MoveOut, Replacement, Residents, work_off};

@@ -140,6 +140,13 @@ pub fn waiting(
     Ok(statuses.iter().map(of_status).collect())
 }
 
+/// How many leads of these statuses entered from one day to another, both included and counted from 1970; without those
+/// in the bin.
+pub fn entered(conn: &mut Conn, statuses: &[LeadStatus], days: (i64, i64)) -> Result<i64> {
+    let ids: Vec<i64> = statuses.iter().map(|status| status.id).collect();
+    store::entered(conn, &ids, days)
+}
+
 /// How many leads are stuck, in all statuses together.
 pub fn stuck_in_all(conn: &mut Conn, now: Timestamp) -> Result<i64> {
     let cutoffs = store::stuck_cutoffs(conn, now)?;

@@ -18,7 +18,7 @@ use crate::db::schema::{lead_status_roles, lead_statuses};
 use crate::error::{Error, Result};
 use crate::i18n::like_pattern;
 
-pub(super) use ages::{Stretch, asleep, days_of, stretches};
+pub(super) use ages::{Stretch, asleep, days_of, entered, stretches};
 pub(super) use counts::{past, stuck_cutoffs, stuck_of_owner, totals};
 pub(super) use replacements::{
     begin_replacement, count_moved, finish_replacement, hold_replacement, leaving,

@@ -10,6 +10,7 @@ mod doors;
 pub mod drafts;
 mod edit;
 mod export;
+mod figures;
 mod files;
 mod import;
 mod import_page;

@@ -87,8 +87,8 @@ create index leads_owner_clock_from on leads (owner_id, status_id, clock_from, i
 create index leads_source_created_at on leads (source, created_at, id, status_id, clock_from, paused_until) where deleted_at is null;
 create index leads_paused_until on leads (paused_until, id) where paused_until is not null and deleted_at is null;
 create index leads_bin on leads (created_at, id) where deleted_at is not null;
--- What a foreign key looks for when a status is deleted: those in the bin count, too.
-create index leads_status_id on leads (status_id);
+-- What a foreign key looks for when a status is deleted, those in the bin too; and what stands behind a sum.
+create index leads_status_currency on leads (status_id, currency, value_key, id, deleted_at);
 
 -- One stay of one lead in one status. The status may be deleted since, so no foreign key holds it; `check` does.
 create table visits (

@@ -15,7 +15,7 @@ use crate::i18n::Message;
 use crate::leads::reference::ListQuery;
 use crate::leads::store::{self, Against, Letters};
 use crate::leads::view::{LeadBody, LeadsBody, LeadsMeta, LeadsPage};
-use crate::leads::{Cast, Lead, Listing, Turn, census};
+use crate::leads::{Cast, Lead, Listing, Turn, census, entered};
 use crate::web::fields::Fields;
 use crate::web::{encoded, encoded_json, sha256_hex};
 
@@ -212,7 +212,10 @@ fn total(conn: &mut Conn, listing: &Listing, against: Against) -> Result<i64> {
             return Ok(known);
         }
     }
-    store::count(conn, listing, against)
+    match entered(conn, listing, against.statuses)? {
+        Some(count) => Ok(count),
+        None => store::count(conn, listing, against),
+    }
 }
 
 /// The rows of a page that is asked for by number, how many there are in all, and which page it is. A first page that

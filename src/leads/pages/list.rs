@@ -1,17 +1,15 @@
 use actix_web::HttpResponse;
 
 use super::LIST;
-use crate::access::{Visitor, Who, users};
+use crate::access::{Visitor, Who};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::views::list::{ListData, ListPage};
+use crate::leads::views::narrowed::Choices;
 use crate::leads::views::outcome::Outcome;
-use crate::leads::{Against, Cast, Letters, Listing, Rights, census, pageful, store, total};
+use crate::leads::{Against, Cast, Letters, Listing, Rights, census, pageful, total};
 use crate::statuses;
 use crate::web::fields::Fields;
-
-/// The most sources that a filter offers.
-const SOURCES: i64 = 200;
 
 /// `GET /admin/leads`: the list.
 pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
@@ -43,15 +41,13 @@ fn load(conn: &mut Conn, who: &Who, listing: Listing, batch: Option<i64>) -> Res
     let census = census.beside(asked.state, total);
     // The address goes on saying "me".
     pageful.listing.owner = listing.owner;
-    let people = users::choice(conn)?.into_iter();
     let outcome = match batch {
         Some(batch) => Outcome::read(conn, batch, &statuses)?,
         None => None,
     };
     Ok(ListData {
         cast: Cast::with(conn, statuses, &pageful.rows)?,
-        people: people.map(|user| (user.id, user.name)).collect(),
-        sources: store::sources(conn, SOURCES)?,
+        choices: Choices::read(conn)?,
         rights: Rights::of(who),
         now: who.now,
         pageful,

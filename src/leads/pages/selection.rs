@@ -11,7 +11,7 @@ use crate::statuses;
 use crate::web::fields::{Fields, parse_id};
 
 /// The fields that narrow a list, under the names they have in its address.
-const FILTERS: [&str; 8] = [
+const FILTERS: [&str; 11] = [
     "q",
     "status",
     "owner",
@@ -19,6 +19,9 @@ const FILTERS: [&str; 8] = [
     "state",
     "created_from",
     "created_to",
+    "entered_from",
+    "entered_to",
+    "currency",
     "bin",
 ];
 

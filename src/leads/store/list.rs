@@ -6,9 +6,9 @@ use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::letters::{Letters, sample};
 use super::newest;
-use super::route::{Route, route};
+use super::route::{Pluses, Route, route};
 use super::row::{COLUMNS, Row};
-use crate::clock::{DAY, Timestamp};
+use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::leads;
 use crate::error::Result;
@@ -154,26 +154,6 @@ fn is_many(conn: &mut Conn) -> Result<bool> {
     Ok(last.unwrap_or(0) > MANY)
 }
 
-/// The sources there are, by name, at most `limit`: one step along the index for each.
-pub fn sources(conn: &mut Conn, limit: i64) -> Result<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Found {
-        #[diesel(sql_type = Text)]
-        source: String,
-    }
-    let rows: Vec<Found> = diesel::sql_query(
-        "with recursive steps (source) as ( \
-             select min(source) from leads where deleted_at is null and source > '' \
-             union all \
-             select (select min(source) from leads where deleted_at is null and source > steps.source) \
-             from steps where steps.source is not null \
-         ) select source from steps where source is not null limit $1",
-    )
-    .bind::<BigInt, _>(limit)
-    .load(conn)?;
-    Ok(rows.into_iter().map(|found| found.source).collect())
-}
-
 /// The place of a lead in a list.
 pub fn mark(lead: &Lead, sort: SortKey) -> Mark {
     let key = match sort {
@@ -225,7 +205,7 @@ fn beyond(mark: &Mark, sort: SortKey, is_reversed: bool, route: &Route) -> Condi
 fn in_order(route: &Route) -> &'static str {
     match route {
         Route::Among(_) | Route::Found(_) => "+",
-        Route::Free | Route::Along | Route::Sample(_) => "",
+        Route::Free | Route::Along | Route::ByEntry | Route::Sample(_) => "",
     }
 }
 
@@ -242,26 +222,6 @@ fn ordered<'a>(query: Boxed<'a>, sort: SortKey, is_reversed: bool, route: &Route
     )))
 }
 
-/// What stands before the column of a filter that would lead away from the order; the order by creation has indexes
-/// below owner, status and source, of which the first that is asked for leads along it.
-fn pluses(listing: &Listing, route: &Route) -> [&'static str; 5] {
-    let is_led = [
-        listing.owner.is_some(),
-        listing.status.is_some(),
-        listing.source.is_some(),
-    ];
-    match route {
-        Route::Free => [""; 5],
-        Route::Among(_) | Route::Found(_) | Route::Sample(_) => ["+"; 5],
-        Route::Along if listing.sort == SortKey::CreatedAt => {
-            let first = is_led.iter().position(|is| *is);
-            let plus = |at: usize| if first == Some(at) { "" } else { "+" };
-            [plus(0), plus(1), plus(2), "", "+"]
-        }
-        Route::Along => ["+"; 5],
-    }
-}
-
 /// The leads that match, read by a route.
 pub fn filtered<'a>(listing: &Listing, against: Against, route: &Route) -> Boxed<'a> {
     let mut query = leads::table.into_boxed();
@@ -272,12 +232,12 @@ pub fn filtered<'a>(listing: &Listing, against: Against, route: &Route) -> Boxed
     if let Some((before, value, after)) = route.condition() {
         query = query.filter(sql::<Bool>(before).bind::<Text, _>(value).sql(after));
     }
-    let [owned, placed, sourced, made, stood] = pluses(listing, route);
-    for condition in plain(listing, against, [owned, placed, made, stood]) {
+    let pluses = Pluses::of(listing, route);
+    for condition in plain(listing, against, &pluses) {
         query = query.filter(sql::<Bool>(&condition));
     }
     if let Some(source) = &listing.source {
-        let same = sql::<Bool>(&format!("{sourced}leads.source = "));
+        let same = sql::<Bool>(&format!("{}leads.source = ", pluses.source));
         query = query.filter(same.bind::<Text, _>(source.clone()));
     }
     for condition in found(&listing.q) {
@@ -286,31 +246,39 @@ pub fn filtered<'a>(listing: &Listing, against: Against, route: &Route) -> Boxed
     query
 }
 
-/// The filters that hold nothing but numbers.
-fn plain(
-    listing: &Listing,
-    against: Against,
-    [owned, placed, made, stood]: [&'static str; 4],
-) -> Vec<String> {
+/// The filters that hold nothing but numbers, and codes of known currencies.
+fn plain(listing: &Listing, against: Against, pluses: &Pluses) -> Vec<String> {
     let owner = listing.owner.map(|owner| match owner {
-        OwnerFilter::User(id) => format!("{owned}leads.owner_id = {id}"),
+        OwnerFilter::User(id) => format!("{}leads.owner_id = {id}", pluses.owner),
         // Whoever asks is known by now; nobody else is meant.
-        OwnerFilter::Nobody | OwnerFilter::Me => format!("{owned}leads.owner_id is null"),
+        OwnerFilter::Nobody | OwnerFilter::Me => {
+            format!("{}leads.owner_id is null", pluses.owner)
+        }
     });
-    let from = listing.created_from.and_then(Timestamp::of_day);
-    let to = listing.created_to.and_then(Timestamp::of_day);
-    let conditions = [
-        owner,
+    let status = listing
+        .status
+        .map(|id| format!("{}leads.status_id = {id}", pluses.status));
+    let state = listing
+        .state
+        .map(|state| standing(state, listing.status, against, pluses.state));
+    let mut conditions: Vec<String> = [owner, status, state].into_iter().flatten().collect();
+    let (created, entered) = (pluses.created, pluses.entered);
+    conditions.extend(
         listing
-            .status
-            .map(|id| format!("{placed}leads.status_id = {id}")),
-        from.map(|at| format!("{made}leads.created_at >= {}", at.0)),
-        to.map(|at| format!("{made}leads.created_at < {}", at.0 + DAY)),
+            .created
+            .conditions(&format!("{created}leads.created_at")),
+    );
+    conditions.extend(
         listing
-            .state
-            .map(|state| standing(state, listing.status, against, stood)),
-    ];
-    conditions.into_iter().flatten().collect()
+            .entered
+            .conditions(&format!("{entered}leads.status_since")),
+    );
+    if let Some(currency) = listing.currency {
+        let plus = pluses.currency;
+        conditions.push(format!("{plus}leads.currency = '{currency}'"));
+        conditions.push(format!("{plus}leads.value_key >= 0"));
+    }
+    conditions
 }
 
 /// The one predicate as the databases understand it: whether it is asleep or awake, and for each status the clocks

@@ -7,16 +7,15 @@ use diesel::sql_types::{BigInt, Text};
 
 use super::letters;
 use super::list::{Against, arms};
-use crate::clock::{DAY, Timestamp};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::State;
-use crate::leads::listing::{Listing, OwnerFilter};
+use crate::leads::listing::{Listing, OwnerFilter, SortKey};
 
 /// Up to this many are taken and sorted: more would take longer than the walk.
 const FEW: i64 = 400;
-/// The same for days of creation in another order, where the walk must read each lead.
-const MADE: i64 = 2_000;
+/// The same for days and for currencies, where a walk in another order must read each lead.
+const DATED: i64 = 2_000;
 
 /// The way to the leads of a list.
 pub enum Route {
@@ -24,6 +23,8 @@ pub enum Route {
     Free,
     /// Along the order: no filter may lead elsewhere.
     Along,
+    /// By the day of entry, in no order: its index holds what most filters ask for.
+    ByEntry,
     /// Among these, which are all that match one of the filters.
     Among(Vec<i64>),
     /// All that SQLite's index of letters has for these threes.
@@ -36,7 +37,11 @@ impl Route {
     /// The way where all that match are looked at and no order is asked for.
     pub fn in_no_order(self, listing: &Listing) -> Route {
         match self {
-            Route::Along => letters::threes(&listing.q).map_or(Route::Free, Route::Found),
+            Route::Along => match letters::threes(&listing.q) {
+                Some(threes) => Route::Found(threes),
+                None if !listing.entered.is_endless() => Route::ByEntry,
+                None => Route::Free,
+            },
             other => other,
         }
     }
@@ -47,14 +52,14 @@ impl Route {
         match self {
             Route::Along => has_words,
             Route::Free => has_words && !listing.is_bin && letters::threes(&listing.q).is_none(),
-            Route::Among(_) | Route::Found(_) | Route::Sample(_) => false,
+            Route::ByEntry | Route::Among(_) | Route::Found(_) | Route::Sample(_) => false,
         }
     }
 
     /// The condition that holds the leads to this way: a text between two parts of it.
     pub fn condition(&self) -> Option<(&'static str, String, &'static str)> {
         match self {
-            Route::Free | Route::Along => None,
+            Route::Free | Route::Along | Route::ByEntry => None,
             Route::Among(ids) => Some((
                 "leads.id in (select value from json_each(",
                 serde_json::to_string(ids).unwrap_or_default(),
@@ -70,6 +75,75 @@ impl Route {
                 let ids = format!("{{{}}}", ids.join(","));
                 Some(("leads.id = any(cast(", ids, " as bigint[]))"))
             }
+        }
+    }
+}
+
+/// What stands before the column of each filter: with a plus, SQLite can't take its index.
+pub struct Pluses {
+    pub owner: &'static str,
+    pub status: &'static str,
+    pub source: &'static str,
+    pub created: &'static str,
+    pub entered: &'static str,
+    pub currency: &'static str,
+    pub state: &'static str,
+}
+
+impl Pluses {
+    fn all(plus: &'static str) -> Pluses {
+        Pluses {
+            owner: plus,
+            status: plus,
+            source: plus,
+            created: plus,
+            entered: plus,
+            currency: plus,
+            state: plus,
+        }
+    }
+
+    /// Before what would lead away from the order.
+    pub fn of(listing: &Listing, route: &Route) -> Pluses {
+        let led = Pluses::all("+");
+        match (route, listing.sort) {
+            (Route::Free, _) => Pluses::all(""),
+            (Route::Among(_) | Route::Found(_) | Route::Sample(_), _) => led,
+            (Route::ByEntry, _) | (Route::Along, SortKey::Age) => Pluses { entered: "", ..led },
+            (Route::Along, SortKey::CreatedAt) => Pluses::by_creation(listing),
+            (Route::Along, SortKey::Value) => Pluses::by_value(listing),
+            (Route::Along, SortKey::Name | SortKey::UpdatedAt) => led,
+        }
+    }
+
+    /// The order by creation has indexes below owner, status and source, of which the first that is asked for leads
+    /// along it.
+    fn by_creation(listing: &Listing) -> Pluses {
+        let mut pluses = Pluses {
+            created: "",
+            ..Pluses::all("+")
+        };
+        let led = [
+            (listing.owner.is_some(), &mut pluses.owner),
+            (listing.status.is_some(), &mut pluses.status),
+            (listing.source.is_some(), &mut pluses.source),
+        ];
+        if let Some((_, plus)) = led.into_iter().find(|(is_asked, _)| *is_asked) {
+            *plus = "";
+        }
+        pluses
+    }
+
+    /// The order by value has one below status and currency together.
+    fn by_value(listing: &Listing) -> Pluses {
+        let pluses = Pluses::all("+");
+        match listing.status.is_some() && listing.currency.is_some() {
+            true => Pluses {
+                status: "",
+                currency: "",
+                ..pluses
+            },
+            false => pluses,
         }
     }
 }
@@ -145,19 +219,42 @@ fn choices(listing: &Listing, against: Against) -> Vec<Choice> {
             ..Choice::new("source = $1")
         });
     }
-    let from = listing.created_from.and_then(Timestamp::of_day);
-    let to = listing.created_to.and_then(Timestamp::of_day);
-    if from.is_some() || to.is_some() {
-        let (from, to) = (
-            from.map_or(0, |at| at.0),
-            to.map_or(i64::MAX, |at| at.0 + DAY),
-        );
-        choices.push(Choice {
-            few: MADE,
-            ..Choice::new(&format!("created_at >= {from} and created_at < {to}"))
-        });
-    }
+    choices.extend(by_days(listing.created.conditions("created_at"), None));
+    let placed = listing.status.map(|id| format!("+status_id = {id}"));
+    choices.extend(by_days(listing.entered.conditions("status_since"), placed));
+    choices.extend(by_currency(listing, against));
     choices
+}
+
+/// Of some days, those that match a filter beside them which their index knows.
+fn by_days(days: Vec<String>, beside: Option<String>) -> Option<Choice> {
+    (!days.is_empty()).then(|| {
+        let conditions: Vec<String> = days.into_iter().chain(beside).collect();
+        Choice {
+            few: DATED,
+            ..Choice::new(&conditions.join(" and "))
+        }
+    })
+}
+
+/// Currencies stand below statuses in their index, so each status that there is must be asked.
+fn by_currency(listing: &Listing, against: Against) -> Option<Choice> {
+    let currency = listing.currency?;
+    let ids: Vec<String> = match listing.status {
+        Some(id) => vec![id.to_string()],
+        None => against
+            .statuses
+            .iter()
+            .map(|it| it.id.to_string())
+            .collect(),
+    };
+    Some(Choice {
+        few: DATED,
+        ..Choice::new(&format!(
+            "status_id in ({}) and currency = '{currency}' and value_key >= 0",
+            ids.join(", ")
+        ))
+    })
 }
 
 fn by_state(listing: &Listing, against: Against) -> Option<Choice> {

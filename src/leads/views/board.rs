@@ -96,7 +96,7 @@ impl BoardPage {
         let state = cutoffs.state(lead.clock_from, lead.paused_until);
         let owner = lead.fields.owner.and_then(|id| self.data.names.get(&id));
         Card {
-            owner: owner.map_or_else(|| page.t("board-owner-nobody"), String::as_str),
+            owner: owner.map_or_else(|| page.t("lead-owner-nobody"), String::as_str),
             value: lead
                 .fields
                 .money()

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use askama::Template;
 
+use super::narrowed::{Chip, Choices, STATES, counted, word};
 use super::outcome::Outcome;
 use super::turns::Turns;
 use crate::clock::Timestamp;
@@ -9,14 +10,11 @@ use crate::files::Format;
 use crate::leads::pages::LIST;
 use crate::leads::pages::back::WAY;
 use crate::leads::{
-    Cast, Census, Column, Counted, Lead, Listing, NamedStatus, OwnerFilter, Pageful, Rights,
-    SortKey, State, Verb,
+    Cast, Census, Column, Counted, Lead, Listing, NamedStatus, Pageful, Rights, SortKey, State,
+    Verb,
 };
 use crate::statuses::LeadStatus;
 use crate::web::Page;
-
-/// How a lead may stand, in the order of the tabs.
-const STATES: [State; 4] = [State::OnTrack, State::AtRisk, State::Stuck, State::Paused];
 
 /// A tab of the list: how its leads stand, all of them, or the bin.
 pub struct Tab {
@@ -27,21 +25,13 @@ pub struct Tab {
     pub is_current: bool,
 }
 
-/// An active filter, with the list as it would be without it.
-pub struct Chip {
-    pub label: String,
-    pub href: String,
-}
-
 /// What the list shows.
 pub struct ListData {
     pub pageful: Pageful,
     pub census: Census,
     pub total: Counted,
     pub cast: Cast,
-    /// Everyone who may own leads, or once did.
-    pub people: Vec<(i64, String)>,
-    pub sources: Vec<String>,
+    pub choices: Choices,
     pub outcome: Option<Outcome>,
     pub rights: Rights,
     /// The moment at which leads stand as they are shown.
@@ -52,7 +42,7 @@ impl ListData {
     /// Roughly the bytes that this takes in memory.
     pub fn weight(&self) -> usize {
         let rows = self.pageful.rows.len() * 2_048;
-        let names = (self.people.len() + self.sources.len()) * 96;
+        let names = (self.choices.people.len() + self.choices.sources.len()) * 96;
         rows + names + self.cast.statuses.len() * 2_048 + 4_096
     }
 }
@@ -97,9 +87,8 @@ impl ListPage {
         listing.url(LIST)
     }
 
-    fn counted(&self, counted: Counted) -> String {
-        let more = if counted.is_more { "+" } else { "" };
-        format!("{}{more}", self.page.number(&counted.count))
+    fn counted(&self, count: Counted) -> String {
+        counted(&self.page, count)
     }
 
     /// All, each way to stand, and for those who may empty it the bin.
@@ -146,54 +135,19 @@ impl ListPage {
     }
 
     fn chips(&self) -> Vec<Chip> {
-        let (page, listing) = (&self.page, self.listing());
-        let pairs = listing.filter_pairs();
-        let shown = pairs.into_iter().filter(|(name, _)| *name != "bin");
-        let chip = |(name, value): (&'static str, String)| Chip {
-            label: match name {
-                "q" => page.t1("lead-chip-search", "query", value),
-                "status" => page.t1("lead-chip-status", "status", self.status_name()),
-                "owner" => page.t1("lead-chip-owner", "owner", self.owner_filter_name()),
-                "source" => page.t1("lead-chip-source", "source", value),
-                "state" => listing
-                    .state
-                    .map_or("", |state| page.t(state.key()))
-                    .to_owned(),
-                "created_from" => page.t1("lead-chip-from", "day", self.day(listing.created_from)),
-                _ => page.t1("lead-chip-to", "day", self.day(listing.created_to)),
-            },
-            href: self.address(|listing| match name {
-                "q" => listing.q.clear(),
-                "status" => listing.status = None,
-                "owner" => listing.owner = None,
-                "source" => listing.source = None,
-                "state" => listing.state = None,
-                "created_from" => listing.created_from = None,
-                _ => listing.created_to = None,
-            }),
-        };
-        shown.map(chip).collect()
-    }
-
-    fn day(&self, day: Option<chrono::NaiveDate>) -> String {
-        let first = day.and_then(Timestamp::of_day);
-        first.map(|at| self.page.lang.date(at)).unwrap_or_default()
+        let (page, listing) = (&self.page, self.listing().from_start());
+        let status = listing.status.map(|_| Chip {
+            label: page.t1("lead-chip-status", "status", self.status_name()),
+            href: listing.clone().without("status").url(LIST),
+        });
+        let url = |listing: Listing| listing.url(LIST);
+        let others = self.data.choices.chips(page, &listing, url);
+        status.into_iter().chain(others).collect()
     }
 
     fn status_name(&self) -> String {
         let id = self.listing().status.unwrap_or(0);
         self.data.cast.named(id).name
-    }
-
-    fn owner_filter_name(&self) -> String {
-        match self.listing().owner {
-            Some(OwnerFilter::Me) => self.page.t("lead-owner-me").to_owned(),
-            Some(OwnerFilter::User(id)) => {
-                let known = self.data.people.iter().find(|(known, _)| *known == id);
-                known.map_or_else(|| format!("#{id}"), |(_, name)| name.clone())
-            }
-            Some(OwnerFilter::Nobody) | None => self.page.t("lead-owner-nobody").to_owned(),
-        }
     }
 
     fn without_filters(&self) -> String {
@@ -238,11 +192,8 @@ impl ListPage {
         pairs
     }
 
-    /// The value of a filter as its form holds it.
     fn word(&self, name: &str) -> String {
-        let pairs = self.listing().filter_pairs();
-        let found = pairs.into_iter().find(|(known, _)| *known == name);
-        found.map(|(_, value)| value).unwrap_or_default()
+        word(self.listing(), name)
     }
 
     /// The statuses to choose from: those in use, and the one that is chosen.
@@ -258,12 +209,13 @@ impl ListPage {
         STATES
     }
 
-    /// The sources to choose from: those there are, and the one that is chosen.
     fn sources(&self) -> Vec<&str> {
-        let mut offered: Vec<&str> = self.data.sources.iter().map(String::as_str).collect();
         let chosen = self.listing().source.as_deref();
-        offered.extend(chosen.filter(|chosen| !offered.contains(chosen)));
-        offered
+        self.data.choices.sources(chosen)
+    }
+
+    fn currencies(&self) -> Vec<&'static str> {
+        self.data.choices.currencies(self.listing().currency)
     }
 
     /// "42 results", or that there are more than anyone counts.

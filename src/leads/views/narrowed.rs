@@ -1,7 +1,10 @@
+use chrono::NaiveDate;
+
 use crate::access::users;
+use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::{Counted, Listing, OwnerFilter, State, store};
+use crate::leads::{Counted, Currency, Listing, OwnerFilter, State, store};
 use crate::web::Page;
 
 /// The most sources that a filter offers.
@@ -13,6 +16,8 @@ pub struct Choices {
     /// Everyone who may own leads, or once did.
     pub people: Vec<(i64, String)>,
     pub sources: Vec<String>,
+    /// Those in which leads are worth something.
+    pub currencies: Vec<Currency>,
 }
 
 /// An active filter, with the page as it would be without it.
@@ -28,6 +33,7 @@ impl Choices {
         Ok(Choices {
             people: people.map(|user| (user.id, user.name)).collect(),
             sources: store::sources(conn, SOURCES)?,
+            currencies: store::currencies(conn)?,
         })
     }
 
@@ -38,10 +44,20 @@ impl Choices {
         offered
     }
 
+    /// The currencies to choose from: those there are, and the one that is chosen.
+    pub fn currencies(&self, chosen: Option<Currency>) -> Vec<&'static str> {
+        let offered = self.currencies.iter();
+        let others = chosen.filter(|chosen| !self.currencies.contains(chosen));
+        offered
+            .chain(others.iter())
+            .map(|currency| currency.code())
+            .collect()
+    }
+
     fn owner(&self, page: &Page, owner: OwnerFilter) -> String {
         match owner {
-            OwnerFilter::Me => page.t("board-owner-me").to_owned(),
-            OwnerFilter::Nobody => page.t("board-owner-nobody").to_owned(),
+            OwnerFilter::Me => page.t("lead-owner-me").to_owned(),
+            OwnerFilter::Nobody => page.t("lead-owner-nobody").to_owned(),
             OwnerFilter::User(id) => {
                 let known = self.people.iter().find(|(known, _)| *known == id);
                 known.map_or_else(|| format!("#{id}"), |(_, name)| name.clone())
@@ -58,40 +74,36 @@ impl Choices {
     ) -> Vec<Chip> {
         let pairs = filters.filter_pairs().into_iter();
         let shown = pairs.filter(|(name, _)| !matches!(*name, "status" | "bin"));
-        let chip = |(name, value): (&'static str, String)| {
-            let mut rest = filters.clone();
-            let label = match name {
-                "q" => {
-                    rest.q.clear();
-                    page.t1("board-chip-search", "query", value)
-                }
-                "owner" => {
-                    let owner = rest.owner.take().map(|owner| self.owner(page, owner));
-                    page.t1("board-chip-owner", "owner", owner.unwrap_or_default())
-                }
-                "source" => {
-                    rest.source = None;
-                    page.t1("board-chip-source", "source", value)
-                }
-                "state" => {
-                    let state = rest.state.take().map_or("", |state| page.t(state.key()));
-                    state.to_owned()
-                }
-                "created_from" => {
-                    rest.created_from = None;
-                    page.t1("board-chip-from", "day", value)
-                }
-                _ => {
-                    rest.created_to = None;
-                    page.t1("board-chip-to", "day", value)
-                }
-            };
-            Chip {
-                label,
-                href: url(rest),
-            }
+        let chip = |(name, value): (&'static str, String)| Chip {
+            label: self.label(page, filters, name, value),
+            href: url(filters.clone().without(name)),
         };
         shown.map(chip).collect()
+    }
+
+    fn label(&self, page: &Page, filters: &Listing, name: &str, value: String) -> String {
+        let day = |day: Option<NaiveDate>| {
+            let first = day.and_then(Timestamp::of_day);
+            first.map(|at| page.lang.date(at)).unwrap_or_default()
+        };
+        let (created, entered) = (filters.created, filters.entered);
+        match name {
+            "q" => page.t1("lead-chip-search", "query", value),
+            "owner" => {
+                let owner = filters.owner.map(|owner| self.owner(page, owner));
+                page.t1("lead-chip-owner", "owner", owner.unwrap_or_default())
+            }
+            "source" => page.t1("lead-chip-source", "source", value),
+            "state" => filters
+                .state
+                .map_or("", |state| page.t(state.key()))
+                .to_owned(),
+            "created_from" => page.t1("lead-chip-from", "day", day(created.from)),
+            "created_to" => page.t1("lead-chip-to", "day", day(created.to)),
+            "entered_from" => page.t1("lead-chip-entered-from", "day", day(entered.from)),
+            "entered_to" => page.t1("lead-chip-entered-to", "day", day(entered.to)),
+            _ => page.t1("lead-chip-currency", "currency", value),
+        }
     }
 }
 

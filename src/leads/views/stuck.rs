@@ -106,7 +106,7 @@ impl StuckListPage {
         let tenths = age / (limit * DAY / 10);
         let owner = lead.fields.owner.and_then(|id| self.data.names.get(&id));
         Some(Row {
-            owner: owner.map_or_else(|| self.page.t("board-owner-nobody"), String::as_str),
+            owner: owner.map_or_else(|| self.page.t("lead-owner-nobody"), String::as_str),
             age: age / DAY,
             ratio: self.ratio(tenths),
             width: tenths.min(FULL) * 100 / FULL,

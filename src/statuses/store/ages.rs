@@ -84,6 +84,13 @@ pub fn days_of(conn: &mut Conn, sought: &[(i64, Stretch)]) -> Result<Vec<(i64, i
     Ok(days.into_iter().map(row).collect())
 }
 
+/// How many leads of these statuses entered from one day to another, both included.
+pub fn entered(conn: &mut Conn, ids: &[i64], (low, high): (i64, i64)) -> Result<i64> {
+    let all = [Stretch { age: 0, low, high }];
+    let sums = stretches(conn, ids, &all)?;
+    Ok(sums.into_values().flatten().map(|(_, leads)| leads).sum())
+}
+
 #[derive(QueryableByName)]
 struct Asleep {
     #[diesel(sql_type = BigInt)]

@@ -1,3 +1,4 @@
+use crate::clock::{DAY, Timestamp};
 use crate::i18n::{Lang, Message};
 use crate::statuses::Ages;
 
@@ -20,6 +21,8 @@ pub struct Bar {
     pub share: i64,
     /// Class and number of leads, in words.
     pub title: String,
+    /// What narrows a list of leads to those of the class, as the end of its address.
+    pub query: String,
 }
 
 /// How long the leads of a status have been there, as bars.
@@ -30,8 +33,8 @@ pub struct AgesChart {
 }
 
 impl AgesChart {
-    /// The chart of these ages.
-    pub fn of(ages: &Ages, lang: Lang) -> AgesChart {
+    /// The chart of these ages at this moment.
+    pub fn of(ages: &Ages, now: Timestamp, lang: Lang) -> AgesChart {
         let most = ages.most().max(1);
         let bar = |(class, leads): (usize, &i64)| {
             // Whoever is there is seen: a class with one lead of thousands is no empty class.
@@ -42,6 +45,7 @@ impl AgesChart {
             let days = days(class);
             Bar {
                 title: title(&days, *leads, lang),
+                query: query(class, now),
                 days,
                 leads: *leads,
                 x: class as i64 * STEP,
@@ -77,6 +81,17 @@ fn days(class: usize) -> String {
     }
 }
 
+/// The days on which those of a class entered, the oldest first.
+fn query(class: usize, now: Timestamp) -> String {
+    let today = now.0.div_euclid(DAY);
+    let day = |ago: i64| Timestamp((today - ago) * DAY).date();
+    let first = Ages::to(class).map(|to| format!("&entered_from={}", day(to)));
+    let last = Ages::FROM.get(class).filter(|from| **from > 0);
+    let last = last.map(|from| format!("&entered_to={}", day(*from)));
+    let days = [first, last].into_iter().flatten();
+    format!("{}&sort=-age", days.collect::<String>())
+}
+
 fn title(days: &str, leads: i64, lang: Lang) -> String {
     let told = Message::new("status-ages-class").with("days", days);
     told.with("count", leads).text(lang)
@@ -88,7 +103,9 @@ mod tests {
 
     #[test]
     fn every_class_that_someone_is_in_can_be_seen_and_is_told() {
-        let chart = AgesChart::of(&Ages([10_000, 0, 1, 0, 0, 0, 0, 5_000]), Lang::En);
+        let now = Timestamp(100 * DAY + 1);
+        let of = |ages: &Ages, lang: Lang| AgesChart::of(ages, now, lang);
+        let chart = of(&Ages([10_000, 0, 1, 0, 0, 0, 0, 5_000]), Lang::En);
         let heights: Vec<i64> = chart.bars.iter().map(|bar| bar.height).collect();
         assert_eq!(heights, [18, 0, 1, 0, 0, 0, 0, 9]);
         assert_eq!(chart.bars[2].days, "4–7");
@@ -97,6 +114,15 @@ mod tests {
             chart.label,
             "Days here: 0–1 days: 10,000 leads; 4–7 days: 1 lead; 91+ days: 5,000 leads"
         );
-        assert!(!chart.is_empty() && AgesChart::of(&Ages::default(), Lang::Ro).is_empty());
+        assert!(!chart.is_empty() && of(&Ages::default(), Lang::Ro).is_empty());
+        let queries = [0, 2, 7].map(|class: usize| chart.bars[class].query.as_str());
+        assert_eq!(
+            queries,
+            [
+                "&entered_from=1970-04-10&sort=-age",
+                "&entered_from=1970-04-04&entered_to=1970-04-07&sort=-age",
+                "&entered_to=1970-01-10&sort=-age"
+            ]
+        );
     }
 }

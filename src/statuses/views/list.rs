@@ -324,7 +324,7 @@ impl ListPage {
     }
 
     fn chart_of(&self, leads: &Occupancy) -> AgesChart {
-        AgesChart::of(&leads.ages, self.page.lang)
+        AgesChart::of(&leads.ages, self.page.now, self.page.lang)
     }
 
     fn path_of(&self, status: &LeadStatus) -> String {

@@ -129,9 +129,12 @@ impl ShowPage {
         }
     }
 
-    /// What its leads are worth, one sum for each currency, the largest first.
-    fn sums(&self) -> Vec<String> {
-        sums(&self.occupancy.head, self.page.lang)
+    /// What its leads are worth, one sum for each currency, the largest first, with the list of the leads behind it.
+    fn sums(&self) -> Vec<(String, String)> {
+        let codes = self.occupancy.head.sums.iter().map(|(code, _)| code);
+        let hrefs = codes.map(|code| format!("{}&currency={code}&sort=-value", self.leads()));
+        let sums = sums(&self.occupancy.head, self.page.lang);
+        sums.into_iter().zip(hrefs).collect()
     }
 
     /// The list of the leads in it.
@@ -140,7 +143,7 @@ impl ShowPage {
     }
 
     fn chart(&self) -> AgesChart {
-        AgesChart::of(&self.occupancy.ages, self.page.lang)
+        AgesChart::of(&self.occupancy.ages, self.page.now, self.page.lang)
     }
 
     /// What can be done to it.
