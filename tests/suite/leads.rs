@@ -16,6 +16,7 @@ mod import;
 mod import_page;
 mod import_report;
 mod list;
+mod many;
 mod move_page;
 mod newest;
 mod pause;

@@ -107,8 +107,9 @@ impl Pluses {
     pub fn of(listing: &Listing, route: &Route) -> Pluses {
         let led = Pluses::all("+");
         match (route, listing.sort) {
-            (Route::Free, _) => Pluses::all(""),
-            (Route::Among(_) | Route::Found(_) | Route::Sample(_), _) => led,
+            // PostgreSQL knows no plus before a text.
+            (Route::Free | Route::Sample(_), _) => Pluses::all(""),
+            (Route::Among(_) | Route::Found(_), _) => led,
             (Route::ByEntry, _) | (Route::Along, SortKey::Age) => Pluses { entered: "", ..led },
             (Route::Along, SortKey::CreatedAt) => Pluses::by_creation(listing),
             (Route::Along, SortKey::Value) => Pluses::by_value(listing),
