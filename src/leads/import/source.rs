@@ -120,7 +120,7 @@ impl Source {
         let mut hint = None;
         // Excel's own hint about the separator is no row.
         if first.trim_end().len() == 5 && first.starts_with("sep=") {
-            hint = first.bytes().nth(4);
+            hint = first.as_bytes().get(4).copied();
             head.clear();
             line = 2;
             first = read_line(&mut input, &mut head)?;

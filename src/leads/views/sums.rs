@@ -8,8 +8,8 @@ pub fn compact(page: &Page, (code, cents): &(String, i64)) -> String {
     let major = money.to_number().round() as i64;
     let (key, unit) = match major {
         ..10_000 => return whole(major, page.lang, &money),
-        ..1_000_000 => ("board-sum-thousands", 1_000),
-        ..1_000_000_000 => ("board-sum-millions", 1_000_000),
+        10_000..1_000_000 => ("board-sum-thousands", 1_000),
+        1_000_000..1_000_000_000 => ("board-sum-millions", 1_000_000),
         _ => ("board-sum-billions", 1_000_000_000),
     };
     let tenths = major * 10 / unit;

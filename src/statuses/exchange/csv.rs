@@ -43,7 +43,7 @@ pub(super) fn read(text: &str) -> Result<Table, Message> {
     // Excel's own hint about the separator is no row.
     let (hint, body) = match text.split_once('\n') {
         Some((first, rest)) if first.trim_end().len() == 5 && first.starts_with("sep=") => {
-            (first.bytes().nth(4), rest)
+            (first.as_bytes().get(4).copied(), rest)
         }
         _ => (None, text),
     };

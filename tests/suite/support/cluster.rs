@@ -2,7 +2,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -40,8 +40,8 @@ rm -rf "$dir"
 /// A private PostgreSQL of this test process, reached through a socket in its own directory.
 pub struct Cluster {
     dir: PathBuf,
-    /// Closed when this process ends, which stops the cluster.
-    _life: ChildStdin,
+    /// Its input is closed when this process ends, which stops the cluster.
+    _keeper: Child,
 }
 
 static CLUSTER: LazyLock<Option<Cluster>> = LazyLock::new(Cluster::start);
@@ -94,7 +94,7 @@ impl Cluster {
         assert!(is_up, "PostgreSQL does not start:\n{}", said.join("\n"));
         Some(Cluster {
             dir,
-            _life: keeper.stdin.take().expect("piped"),
+            _keeper: keeper,
         })
     }
 }
