@@ -41,7 +41,7 @@ board-at-risk =
     }
 board-days =
     { $count ->
-        [0] today
+        [0] under a day
         [one] { $count } day
        *[other] { $count } days
     }

@@ -22,7 +22,7 @@ lead-list-state = State
 lead-list-until = until { $day }
 lead-list-days =
     { $count ->
-        [0] today
+        [0] under a day
         [one] { $count } day
        *[other] { $count } days
     }

@@ -45,7 +45,7 @@ board-at-risk =
     }
 board-days =
     { $count ->
-        [0] azi
+        [0] sub o zi
         [one] { $count } zi
         [few] { $count } zile
        *[other] { $count } de zile

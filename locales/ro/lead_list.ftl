@@ -22,7 +22,7 @@ lead-list-state = Stare
 lead-list-until = până la { $day }
 lead-list-days =
     { $count ->
-        [0] azi
+        [0] sub o zi
         [one] { $count } zi
         [few] { $count } zile
        *[other] { $count } de zile
