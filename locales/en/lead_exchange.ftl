@@ -83,14 +83,14 @@ lead-import-too-many-made = More than { $max } statuses do not exist: choose ano
 lead-import-bad-status = “{ $name }” can't be the name of a status. Correct it in the file
 lead-import-owners =
     { $count ->
-        [one] { $count } owner is nobody here
-       *[other] { $count } owners are nobody here
+        [one] { $count } owner is not a user here
+       *[other] { $count } owners are not users here
     }
 lead-import-owners-hint = Their leads are imported without an owner; leads that are here keep theirs.
 lead-import-actors =
     { $count ->
-        [one] { $count } actor is nobody here
-       *[other] { $count } actors are nobody here
+        [one] { $count } actor is not a user here
+       *[other] { $count } actors are not users here
     }
 lead-import-actors-hint = Their visits are imported all the same, with the name as it stands in the file.
 lead-import-several = several people have this name

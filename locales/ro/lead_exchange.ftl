@@ -86,16 +86,16 @@ lead-import-too-many-made = Nu există mai mult de { $max } de statusuri: alege�
 lead-import-bad-status = „{ $name }” nu poate fi numele unui status. Corectați-l în fișier
 lead-import-owners =
     { $count ->
-        [one] { $count } responsabil nu este nimeni de aici
-        [few] { $count } responsabili nu sunt nimeni de aici
-       *[other] { $count } de responsabili nu sunt nimeni de aici
+        [one] { $count } responsabil nu este utilizator aici
+        [few] { $count } responsabili nu sunt utilizatori aici
+       *[other] { $count } de responsabili nu sunt utilizatori aici
     }
 lead-import-owners-hint = Lead-urile lor se importă fără responsabil; cele care există îl păstrează pe al lor.
 lead-import-actors =
     { $count ->
-        [one] { $count } autor nu este nimeni de aici
-        [few] { $count } autori nu sunt nimeni de aici
-       *[other] { $count } de autori nu sunt nimeni de aici
+        [one] { $count } autor nu este utilizator aici
+        [few] { $count } autori nu sunt utilizatori aici
+       *[other] { $count } de autori nu sunt utilizatori aici
     }
 lead-import-actors-hint = Vizitele lor se importă totuși, cu numele așa cum este scris în fișier.
 lead-import-several = mai multe persoane au acest nume

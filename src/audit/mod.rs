@@ -50,6 +50,11 @@ pub fn shown_actor(name: &str, lang: impl Borrow<Lang>) -> &str {
     }
 }
 
+/// True if the program itself is recorded under this name.
+pub fn is_program(name: &str) -> bool {
+    name == PROGRAM
+}
+
 impl Actor {
     /// The program itself, at the command line or while setting up.
     pub fn program(door: &'static str, now: Timestamp) -> Actor {

@@ -8,6 +8,7 @@ use super::history::{Retold, retell};
 use super::lookups::{Found, Lookups};
 use super::order::{Aside, Batch, History, Order, fnv};
 use super::problem::{Names, Problem, Problems};
+use crate::audit::is_program;
 use crate::db::{Conn, Db};
 use crate::error::Result;
 use crate::i18n::Message;
@@ -237,11 +238,20 @@ impl Surveyor<'_> {
         let actors = history.stays.iter().chain(&history.doubtful);
         let actors = actors.filter_map(|stay| stay.actor.as_ref());
         for actor in actors.filter(|actor| !actor.is_empty()) {
-            if self.lookups.person(actor.as_str()) == Found::Nobody {
+            if !is_author(&self.lookups, actor.as_str()) {
                 self.survey.actors.add(actor.as_str());
             }
         }
     }
+}
+
+/// True if this is how an author is recorded here: a person, a person by one of their tokens, or the program.
+fn is_author(lookups: &Lookups, name: &str) -> bool {
+    let by_token = name
+        .strip_suffix(')')
+        .and_then(|text| text.split_once(" ("));
+    let is_person = |name: &str| lookups.person(name) != Found::Nobody;
+    is_person(name) || by_token.is_some_and(|(name, _)| is_person(name)) || is_program(name)
 }
 
 fn step(sum: u64, line: usize, kind: u8, version: Option<i32>) -> u64 {

@@ -4,6 +4,8 @@ use lead_statuses::audit::Actor;
 use lead_statuses::db::Conn;
 use lead_statuses::leads::{self, Rights};
 
+use serde_json::json;
+
 use super::files::{assert_sound, crm, crm_visits, leads_of, named, run, write};
 use super::import::history;
 use crate::support::{ALICE, Answer, MARA, RADU, TestApp, VERA};
@@ -16,6 +18,7 @@ both!(
     leads_without_a_reference_are_found_again,
     a_row_about_the_same_id_elsewhere_is_another_lead,
     visits_to_a_status_that_was_deleted_come_back,
+    authors_of_an_export_are_known_here,
 );
 
 const LEADS: &str = "external_ref,name,company,email,phone,source,owner,status,value,currency,created_at\n\
@@ -236,4 +239,31 @@ async fn visits_to_a_status_that_was_deleted_come_back(app: TestApp) {
         // Another may have its name now.
         app.api(ALICE).make("In limbo").await;
     }
+}
+
+async fn authors_of_an_export_are_known_here(app: TestApp) {
+    let leads = write(&app, "in.csv", b"external_ref,name,status\nA-1,Ana,New\n");
+    assert_eq!(run(&app, &["import", "leads", &leads]).0, 0);
+    let api = app.api(ALICE);
+    let id = leads_of(&app).await[0].id;
+    let moved = json!({"status": api.id("Contacted").await});
+    assert_eq!(
+        api.post(&format!("leads/{id}/status"), moved).await.status,
+        200
+    );
+    let csv = exported(&app, "visits", "csv");
+    assert!(
+        String::from_utf8_lossy(&csv).contains("Alice Pop ("),
+        "by a token"
+    );
+    let file = write(&app, "visits.csv", &csv);
+    let (status, said, _) = run(&app, &["import", "visits", &file]);
+    assert_eq!(status, 0, "{said}");
+    assert!(!said.contains("nobody here"), "{said}");
+    let other = String::from_utf8(csv)
+        .unwrap()
+        .replace("Alice Pop (", "Zane Levy (");
+    let file = write(&app, "visits.csv", other.as_bytes());
+    let (_, said, _) = run(&app, &["import", "visits", &file, "--dry-run"]);
+    assert!(said.contains("nobody here"), "{said}");
 }

@@ -44,7 +44,7 @@ async fn a_file_is_previewed_and_then_done_without_being_sent_again(app: TestApp
     assert_eq!(preview.texts(".kpi-value"), ["2", "0", "0"]);
     let text = preview.text();
     assert!(
-        text.contains("1 owner is nobody here") && text.contains("Moses Frase"),
+        text.contains("1 owner is not a user here") && text.contains("Moses Frase"),
         "{text}"
     );
     assert!(
@@ -75,7 +75,7 @@ async fn a_file_is_previewed_and_then_done_without_being_sent_again(app: TestApp
     )
     .await;
     assert_eq!(preview.texts(".kpi-value"), ["1", "0"], "{preview:?}");
-    assert!(preview.text().contains("1 actor is nobody here"));
+    assert!(preview.text().contains("1 actor is not a user here"));
     assert_eq!(confirm(&browser, &preview).await.status, 303);
     assert_eq!(
         leads_of(&app).await[1].status_since.rfc3339(),
