@@ -1,11 +1,15 @@
 //! Amounts of money: whole minor units of a currency, exact, and how they are read and written.
 
+mod typed;
+
 use std::fmt;
 
 use iso_currency::Currency as Iso;
 use serde::Serialize;
 
 use crate::i18n::{Lang, Message};
+
+pub use typed::example;
 
 /// The largest value in minor units: a whole number that every JSON reader keeps exactly.
 const MAX_CENTS: i64 = 99_999_999_999_999;
@@ -79,8 +83,9 @@ pub struct Money {
 }
 
 impl Money {
-    /// The amount in what was typed in major units with a point, such as `1054.50`; spaces between digits are fine, and
-    /// so is what people write elsewhere where it can mean only one thing: `1054,50`, `1.054,50`, `1,054.50`.
+    /// The amount in what a file or another system says in major units with a point, such as `1054.50`; what a person
+    /// types on a page is read by [`Money::typed`]. Spaces between digits are fine, and so is what people write elsewhere
+    /// where it can mean only one thing: `1054,50`, `1.054,50`, `1,054.50`.
     ///
     /// # Errors
     /// The sentence to show: it is no such number, negative, too large or finer than the currency.

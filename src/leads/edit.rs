@@ -7,7 +7,7 @@ use crate::audit::{self, Actor, Recorded, Touched};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
-use crate::i18n::Message;
+use crate::i18n::{Lang, Message};
 use crate::web::Raw;
 use crate::web::fields::Fields;
 
@@ -54,6 +54,8 @@ pub struct Contested {
     pub merge: Merge,
     /// Who changed each of the fields since the edit began.
     pub touched: Vec<Touched>,
+    /// Everything put together, in the manner in which it was typed.
+    pub typed: LeadForm,
 }
 
 /// An edit of a lead that someone put into the bin.
@@ -143,9 +145,10 @@ pub fn save(
     rights: Rights,
     id: i64,
     sent: &Fields,
+    lang: Lang,
 ) -> Result<Edited> {
-    let typed = LeadForm::read(sent);
-    let mut lead = store::hold(conn, id)?;
+    let typed = LeadForm::read_typed(sent, lang);
+    let lead = store::hold(conn, id)?;
     rights.must_touch(&lead)?;
     if lead.is_deleted() {
         if !sent.is_on("restore") {
@@ -156,32 +159,54 @@ pub fn save(
     let version = typed.version().ok().flatten();
     let base = base(conn, &lead, version)?;
     let begun = base.as_ref().unwrap_or(&lead.fields);
-    let read = typed.parse(Some(begun));
-    let mut mine = match read {
+    let mut mine = match typed.parse(Some(begun)) {
         Ok(mine) => mine,
         Err(errors) => return Ok(refused(lead, typed, errors)),
     };
     if let Err(errors) = choose(&mut mine, begun, sent) {
-        let chosen = LeadForm {
-            version: typed.version,
-            ..LeadForm::of_fields(&mine)
-        };
-        return Ok(refused(lead, chosen, errors));
+        let version = typed.version.clone();
+        return Ok(refused(lead, typed.again(&mine, version), errors));
     }
     let merge = merge(base.as_ref(), &mine, &lead.fields);
     let touched = touched_since(conn, &lead, version)?;
     if !merge.open.is_empty() {
         return Ok(Edited::Contested(Box::new(Contested {
+            typed: typed.again(&merge.merged, Raw::default()),
             lead,
             merge,
             touched,
         })));
     }
-    if lead.is_deleted() {
-        changes::restore(conn, actor, rights, &[id])?;
-        lead = store::find(conn, id)?;
+    put(conn, (actor, rights), lead, &merge, touched, &typed)
+}
+
+/// Writes what was put together, and takes the lead out of the bin first if it is there.
+fn put(
+    conn: &mut Conn,
+    (actor, rights): (&Actor, Rights),
+    lead: Lead,
+    merge: &Merge,
+    touched: Vec<Touched>,
+    typed: &LeadForm,
+) -> Result<Edited> {
+    let lead = match lead.is_deleted() {
+        true => restored(conn, actor, rights, lead.id)?,
+        false => lead,
+    };
+    match write(conn, actor, rights, &lead, merge, touched) {
+        // The rules are asked before anything is written, so there is nothing to take back.
+        Err(Error::Taken(errors) | Error::Invalid(errors)) => {
+            let version = Raw::Text(lead.version.to_string());
+            let again = typed.again(&merge.merged, version);
+            Ok(refused(lead, again, errors))
+        }
+        written => written.map(|saved| Edited::Saved(Box::new(saved))),
     }
-    write(conn, actor, rights, lead, &merge, touched)
+}
+
+fn restored(conn: &mut Conn, actor: &Actor, rights: Rights, id: i64) -> Result<Lead> {
+    changes::restore(conn, actor, rights, &[id])?;
+    store::find(conn, id)
 }
 
 fn refused(lead: Lead, typed: LeadForm, errors: FieldErrors) -> Edited {
@@ -209,29 +234,17 @@ fn write(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,
-    lead: Lead,
+    lead: &Lead,
     merge: &Merge,
     mut touched: Vec<Touched>,
-) -> Result<Edited> {
-    match changes::update(conn, actor, rights, lead.id, None, &merge.merged) {
-        Ok(after) => {
-            touched.retain(|touched| merge.taken.contains(&touched.field));
-            Ok(Edited::Saved(Box::new(Saved {
-                is_changed: after.version != lead.version,
-                lead: after,
-                kept: touched,
-            })))
-        }
-        // The rules are asked before anything is written, so there is nothing to take back.
-        Err(Error::Taken(errors) | Error::Invalid(errors)) => {
-            let typed = LeadForm {
-                version: Raw::Text(lead.version.to_string()),
-                ..LeadForm::of_fields(&merge.merged)
-            };
-            Ok(refused(lead, typed, errors))
-        }
-        Err(error) => Err(error),
-    }
+) -> Result<Saved> {
+    let after = changes::update(conn, actor, rights, lead.id, None, &merge.merged)?;
+    touched.retain(|touched| merge.taken.contains(&touched.field));
+    Ok(Saved {
+        is_changed: after.version != lead.version,
+        lead: after,
+        kept: touched,
+    })
 }
 
 /// Who last changed each unit since `version`; nobody if it is the current one.

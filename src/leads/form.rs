@@ -1,7 +1,7 @@
 use super::text::{Line, Mail};
 use super::{Currency, Lead, LeadFields, Money};
 use crate::error::FieldErrors;
-use crate::i18n::Message;
+use crate::i18n::{Lang, Message};
 use crate::web::fields::{Fields, parse_id};
 use crate::web::{Raw, take, version};
 
@@ -15,13 +15,15 @@ pub struct LeadForm {
     pub source: Raw,
     /// A user's id; empty for nobody.
     pub owner: Raw,
-    /// In major units with a point; empty if it is not known.
+    /// In major units; empty if it is not known.
     pub value: Raw,
     pub currency: Raw,
     pub external_ref: Raw,
     /// A status's id, for a new lead and for the API.
     pub status: Raw,
     pub version: Raw,
+    /// The language in whose manner the value is written; nothing for the point of files and of the API.
+    pub manner: Option<Lang>,
 }
 
 impl LeadForm {
@@ -40,24 +42,51 @@ impl LeadForm {
             external_ref: raw("external_ref"),
             status: raw("status"),
             version: raw("version"),
+            manner: None,
+        }
+    }
+
+    /// The same of what a person typed on a page in that language. A form says in `manner` how it was written, since
+    /// the language may have changed while it was open.
+    pub fn read_typed(fields: &Fields, lang: Lang) -> LeadForm {
+        let manner = fields.text("manner").and_then(Lang::from_tag);
+        LeadForm {
+            manner: Some(manner.unwrap_or(lang)),
+            ..LeadForm::read(fields)
         }
     }
 
     /// The form as it opens for a lead that exists.
-    pub fn of(lead: &Lead) -> LeadForm {
+    pub fn of(lead: &Lead, lang: Lang) -> LeadForm {
         LeadForm {
             version: Raw::Text(lead.version.to_string()),
             status: Raw::Text(lead.status_id.to_string()),
-            ..LeadForm::of_fields(&lead.fields)
+            ..LeadForm::of_fields(&lead.fields, Some(lang))
         }
     }
 
-    /// The form that holds these values.
-    pub fn of_fields(fields: &LeadFields) -> LeadForm {
+    /// The same form with these values and another version; a value that is still the typed one stays as it was typed.
+    pub fn again(&self, fields: &LeadFields, version: Raw) -> LeadForm {
+        let mut again = LeadForm::of_fields(fields, self.manner);
+        again.version = version;
+        let is_typed = self.value.is_sent()
+            && matches!(self.amount(self.value.text(), fields.currency), Ok(cents) if cents == fields.value_cents);
+        if is_typed {
+            again.value = self.value.clone();
+        }
+        again
+    }
+
+    /// The form that holds these values, the amount in the manner of a language.
+    fn of_fields(fields: &LeadFields, manner: Option<Lang>) -> LeadForm {
         let text = |text: &str| Raw::Text(text.to_owned());
         let owner = fields.owner.map(|owner| owner.to_string());
-        let value = fields.money().map(Money::to_plain);
+        let value = fields.money().map(|money| match manner {
+            Some(lang) => money.to_typed(lang),
+            None => money.to_plain(),
+        });
         LeadForm {
+            manner,
             name: text(fields.name.as_str()),
             company: text(fields.company.as_str()),
             email: text(fields.email.as_str()),
@@ -140,18 +169,31 @@ impl LeadForm {
 
     /// A value is kept as it reads: another currency may have other digits.
     fn overlay_money(&self, fields: &mut LeadFields, errors: &mut FieldErrors) {
-        let plain = fields.money().map(Money::to_plain).unwrap_or_default();
         let currency = take(errors, "currency", self.currency.simple(), Currency::parse);
         let currency = currency.unwrap_or(fields.currency);
-        let value = self.value.simple().map(|sent| Some(sent.unwrap_or(&plain)));
-        let parse = |typed: &str| match typed.trim() {
-            "" => Ok(None),
-            typed => Money::parse(typed, currency).map(|money| Some(money.cents)),
+        let kept = fields.money().filter(|_| !self.value.is_sent());
+        let value = match kept.map(Money::to_plain) {
+            Some(plain) => take(errors, "value", Ok(Some(plain.as_str())), |plain| {
+                Money::parse(plain, currency).map(|money| Some(money.cents))
+            }),
+            None => take(errors, "value", self.value.simple(), |typed| {
+                self.amount(typed, currency)
+            }),
         };
-        if let Some(cents) = take(errors, "value", value, parse) {
+        if let Some(cents) = value {
             fields.value_cents = cents;
         }
         fields.currency = currency;
+    }
+
+    /// The minor units of an amount as this form is written.
+    fn amount(&self, text: &str, currency: Currency) -> Result<Option<i64>, Message> {
+        let money = match (text.trim(), self.manner) {
+            ("", _) => return Ok(None),
+            (text, Some(lang)) => Money::typed(text, currency, lang),
+            (text, None) => Money::parse(text, currency),
+        };
+        money.map(|money| Some(money.cents))
     }
 
     /// The status that was asked for, if one was.
@@ -216,7 +258,7 @@ mod tests {
             .parse(Some(&current))
             .unwrap();
         assert_eq!(changed.changed(&current), ["company"]);
-        assert_eq!(LeadForm::of_fields(&current).parse(None), Ok(current));
+        assert_eq!(LeadForm::of_fields(&current, None).parse(None), Ok(current));
     }
 
     #[test]
@@ -235,6 +277,23 @@ mod tests {
         );
         let cleared = form(&[("value", "")]).parse(Some(&current)).unwrap();
         assert_eq!(cleared.value_cents, None);
+    }
+
+    #[test]
+    fn a_value_is_read_as_the_form_was_written() {
+        let sent = |value, manner| {
+            let pairs = [("name", "Ana"), ("value", value), ("manner", manner)];
+            LeadForm::read_typed(&Fields::from_pairs(pairs), Lang::En)
+        };
+        let cents = |form: LeadForm| form.parse(None).map(|fields| fields.value_cents);
+        assert_eq!(cents(sent("1.000", "ro")), Ok(Some(100_000)));
+        assert_eq!(cents(sent("1,000", "")), Ok(Some(100_000)));
+        assert!(cents(sent("1.000", "en")).is_err());
+        let typed = sent("1.054,5", "ro");
+        let mut fields = typed.parse(None).unwrap();
+        assert_eq!(typed.again(&fields, Raw::default()).value.text(), "1.054,5");
+        fields.value_cents = Some(200_050);
+        assert_eq!(typed.again(&fields, Raw::default()).value.text(), "2000,50");
     }
 
     #[test]

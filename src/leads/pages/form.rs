@@ -51,6 +51,7 @@ fn offered(conn: &mut Conn, who: &Who, owner: Option<i64>) -> Result<Offered> {
 pub async fn new(visitor: Visitor) -> Result<HttpResponse> {
     let query = visitor.query()?;
     let back = WAY.back(&query);
+    let lang = visitor.page().lang;
     let (offered, typed) = visitor
         .read(move |conn, who| {
             let status = statuses::default_id(conn)?;
@@ -58,6 +59,7 @@ pub async fn new(visitor: Visitor) -> Result<HttpResponse> {
                 owner: Raw::Text(who.user_id.to_string()),
                 status: Raw::Text(status.to_string()),
                 currency: Raw::Text(crate::leads::Currency::DEFAULT.to_string()),
+                manner: Some(lang),
                 ..LeadForm::default()
             };
             Ok((offered(conn, who, None)?, typed))
@@ -71,7 +73,8 @@ pub async fn new(visitor: Visitor) -> Result<HttpResponse> {
 /// `POST /admin/leads`: makes a lead; what can't be accepted comes back as it was typed.
 pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
     let sent = form.0;
-    let typed = LeadForm::read(&sent);
+    let typed = LeadForm::read_typed(&sent, visitor.page().lang);
+    let again = typed.clone();
     let made = visitor
         .write(move |conn, who| insert(conn, who, &typed))
         .await;
@@ -87,7 +90,7 @@ pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
         }
         Err(Error::Invalid(errors) | Error::Taken(errors)) => {
             let offered = visitor.read(|conn, who| offered(conn, who, None)).await?;
-            let form = FormPart::new(LeadForm::read(&sent), errors, offered, back);
+            let form = FormPart::new(again, errors, offered, back);
             let page = visitor.page();
             html(StatusCode::UNPROCESSABLE_ENTITY, &NewPage { page, form })
         }
@@ -122,8 +125,9 @@ pub async fn edit(visitor: Visitor, path: web::Path<String>) -> Result<HttpRespo
         })
         .await?;
     let back = WAY.back_to(&query, &path_of(id));
-    let form = FormPart::new(LeadForm::of(&lead), FieldErrors::new(), offered, back);
     let page = visitor.page();
+    let typed = LeadForm::of(&lead, page.lang);
+    let form = FormPart::new(typed, FieldErrors::new(), offered, back);
     html(StatusCode::OK, &EditPage { page, form, lead })
 }
 
@@ -132,9 +136,11 @@ pub async fn update(visitor: Visitor, path: web::Path<String>, form: Form) -> Re
     let id = visitor.admit(id(&path)).await?;
     let sent = form.0;
     let back = WAY.back_to(&sent, &path_of(id));
-    let edited = visitor
-        .write(move |conn, who| edit::save(conn, &who.actor("ui"), Rights::of(who), id, &sent))
-        .await?;
+    let lang = visitor.page().lang;
+    let save = move |conn: &mut Conn, who: &Who| {
+        edit::save(conn, &who.actor("ui"), Rights::of(who), id, &sent, lang)
+    };
+    let edited = visitor.write(save).await?;
     answer(&visitor, edited, back).await
 }
 

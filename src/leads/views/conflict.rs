@@ -47,6 +47,7 @@ impl ConflictPage {
             lead,
             merge,
             touched,
+            typed,
         } = contested;
         let author = |field: &str| {
             let (by, at) = author(&touched, field, &lead);
@@ -74,11 +75,10 @@ impl ConflictPage {
                 by,
             })
         });
-        let merged = merged.collect();
         ConflictPage {
-            typed: LeadForm::of_fields(&merge.merged),
+            typed,
             choices,
-            merged,
+            merged: merged.collect(),
             lead,
             back,
             page,

@@ -3,6 +3,7 @@ use askama::Template;
 use crate::error::FieldErrors;
 use crate::leads::pages::back::{WAY, path_of};
 use crate::leads::{Currency, Lead, LeadForm};
+use crate::money::example;
 use crate::statuses::LeadStatus;
 use crate::web::Page;
 
@@ -40,6 +41,11 @@ impl FormPart {
             offered,
             back,
         }
+    }
+
+    /// An amount in the manner in which this form is written.
+    fn example(&self) -> &'static str {
+        example(self.typed.manner.unwrap_or_default())
     }
 
     fn currencies(&self) -> [&'static str; 8] {

@@ -14,6 +14,7 @@ both!(
     an_edit_of_a_lead_in_the_bin_loses_nothing,
     a_rep_edits_own_leads_and_never_gives_them_away,
     an_edit_without_a_version_overwrites_nothing,
+    a_value_is_typed_in_the_manner_of_the_language,
 );
 
 /// An open edit of a lead, overtaken by what another system wrote.
@@ -218,4 +219,55 @@ async fn an_edit_without_a_version_overwrites_nothing(app: TestApp) {
         assert!(page.has("input[name=choose_name]"), "{page:?}");
     }
     assert_eq!(now(&app, &lead).await.fields.name.as_str(), "Ana");
+}
+
+async fn a_value_is_typed_in_the_manner_of_the_language(app: TestApp) {
+    let mara = app.signed_in(MARA).await;
+    let lead = made(&app, "Ana", None).await;
+    let edit = format!("{}/edit", path_of(&lead));
+    let cents = async || now(&app, &lead).await.fields.value_cents;
+    let english = mara.get(&edit).await;
+    let sent = mara.submit(&english, FORM, &[("value", "1,054.50")]).await;
+    assert_eq!((sent.status, cents().await), (303, Some(105_450)));
+    let unsure = mara
+        .submit(&mara.get(&edit).await, FORM, &[("value", "1.000")])
+        .await;
+    assert_eq!(unsure.status, 422);
+    assert_eq!(
+        unsure.form(FORM).value("value"),
+        Some("1.000"),
+        "as it was typed"
+    );
+    assert!(unsure.text().contains("could be 1000 or 1"), "{unsure:?}");
+
+    let profile = mara.get("/admin/profile").await;
+    let chosen = [("name", "Mara"), ("language", "ro")];
+    assert_eq!(
+        mara.submit(&profile, "form[action='/admin/profile']", &chosen)
+            .await
+            .status,
+        303
+    );
+    let romanian = mara.get(&edit).await;
+    assert_eq!(romanian.form(FORM).value("value"), Some("1054,50"));
+    assert!(
+        romanian.text().contains("1.054,50"),
+        "the hint says the manner"
+    );
+    let sent = mara.submit(&romanian, FORM, &[("value", "2.000")]).await;
+    assert_eq!((sent.status, cents().await), (303, Some(200_000)));
+    // A form that was opened in English is read as English.
+    let late = mara.submit(&english, FORM, &[("value", "3,000")]).await;
+    assert!(late.status == 303 || late.status == 409, "{late:?}");
+    let told = mara
+        .submit(&mara.get(&edit).await, FORM, &[("value", "x")])
+        .await;
+    assert!(told.text().contains("precum 1.054,50"), "{told:?}");
+    let api = app.api(crate::support::ALICE);
+    let put = serde_json::json!({"value": "1000.5"});
+    assert_eq!(
+        api.put(&format!("leads/{}", lead.id), put).await.status,
+        200
+    );
+    assert_eq!(cents().await, Some(100_050), "other systems write a point");
 }

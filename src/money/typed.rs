@@ -1,0 +1,229 @@
+//! Amounts as people type them: in the manner of the language that the page speaks.
+
+use super::{Currency, Money};
+use crate::i18n::{Lang, Message};
+
+/// The mark before cents, and the one between thousands.
+fn marks(lang: Lang) -> (char, char) {
+    match lang {
+        Lang::En => ('.', ','),
+        Lang::Ro => (',', '.'),
+    }
+}
+
+/// An amount as the language writes it, to show the manner.
+pub fn example(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "1,054.50",
+        Lang::Ro => "1.054,50",
+    }
+}
+
+impl Money {
+    /// The amount in what a person typed on a page: the mark before cents and the one between thousands are those of
+    /// the language, and the other manner is understood where it can mean only one thing (`1.5` in Romanian).
+    ///
+    /// A mark before three digits could stand before thousands or before cents. The mark that the language puts
+    /// between thousands is read so; the other one is refused with both readings, if the currency has fewer than three
+    /// digits: who typed `1.000` in English may have meant a thousand, and a factor of a thousand is never guessed.
+    ///
+    /// # Errors
+    /// The sentence to show: it is no amount, could be two, is negative, too large or finer than the currency.
+    pub fn typed(text: &str, currency: Currency, lang: Lang) -> Result<Money, Message> {
+        let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let point = match point_of(&bare, currency, lang) {
+            Ok(point) => point,
+            Err(Unsure::TwoReadings) => return Err(two_readings(&bare, lang)),
+            Err(Unsure::NoNumber) => return Err(no_number(lang)),
+        };
+        let (whole, fraction) = match point {
+            Some(at) => (&bare[..at], &bare[at + 1..]),
+            None => (bare.as_str(), ""),
+        };
+        let whole: String = whole.chars().filter(|c| !is_mark(*c)).collect();
+        Money::parse(&format!("{whole}.{fraction}"), currency).map_err(|told| match told.key {
+            "lead-value-number" => no_number(lang),
+            _ => told,
+        })
+    }
+
+    /// The amount as the language writes it, without anything between thousands: `1054,50`.
+    pub fn to_typed(self, lang: Lang) -> String {
+        self.to_plain().replace('.', &marks(lang).0.to_string())
+    }
+}
+
+enum Unsure {
+    NoNumber,
+    TwoReadings,
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '.' | ',')
+}
+
+/// Where the mark before the cents stands; nothing if there is none.
+fn point_of(bare: &str, currency: Currency, lang: Lang) -> Result<Option<usize>, Unsure> {
+    let Some(last) = bare.rfind(is_mark) else {
+        return Ok(None);
+    };
+    let (whole, after) = (&bare[..last], &bare[last + 1..]);
+    let mark = &bare[last..=last];
+    let groups: Vec<&str> = whole.split(is_mark).collect();
+    if groups.len() > 1 {
+        // The same mark several times stands between thousands; the other one at the end before cents.
+        let is_same = whole.matches(is_mark).all(|found| found == mark);
+        let is_other = whole.matches(is_mark).all(|found| found != mark);
+        return match (is_same, is_other) {
+            (true, _) if are_thousands(&groups) && after.len() == 3 => Ok(None),
+            (_, true) if are_thousands(&groups) => Ok(Some(last)),
+            _ => Err(Unsure::NoNumber),
+        };
+    }
+    let is_point = mark.starts_with(marks(lang).0);
+    let could_group = after.len() == 3 && are_thousands(&groups);
+    match (is_point, could_group) {
+        (false, true) => Ok(None),
+        (true, true) if currency.digits() < 3 => Err(Unsure::TwoReadings),
+        (true, _) => Ok(Some(last)),
+        // The mark of the other manner, where it can only stand before cents.
+        (false, false) if (1..=3).contains(&after.len()) => Ok(Some(last)),
+        (false, false) => Err(Unsure::NoNumber),
+    }
+}
+
+/// True if a mark may stand after each of these: one to three digits, not beginning with 0, then three each.
+fn are_thousands(groups: &[&str]) -> bool {
+    let (first, rest) = (groups[0], &groups[1..]);
+    (1..=3).contains(&first.len())
+        && !first.starts_with('0')
+        && rest.iter().all(|group| group.len() == 3)
+}
+
+fn no_number(lang: Lang) -> Message {
+    Message::new("lead-value-typed").with("example", example(lang))
+}
+
+/// Both amounts that it could be, each as nobody can mistake it.
+fn two_readings(bare: &str, lang: Lang) -> Message {
+    let (whole, after) = bare.split_once(is_mark).unwrap_or((bare, ""));
+    let after = after.trim_end_matches('0');
+    let small = match after {
+        "" => whole.to_owned(),
+        after => format!("{whole}{}{after}", marks(lang).0),
+    };
+    let large: String = bare.chars().filter(|c| !is_mark(*c)).collect();
+    let told = Message::new("lead-value-two-readings").with("typed", bare);
+    told.with("large", large).with("small", small)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::MAX_CENTS;
+    use super::*;
+
+    fn typed(text: &str, code: &str, lang: Lang) -> Result<i64, &'static str> {
+        let money = Money::typed(text, Currency::parse(code).unwrap(), lang);
+        money.map(|money| money.cents).map_err(|told| told.key)
+    }
+
+    #[test]
+    fn thousands_are_read_as_the_language_writes_them() {
+        assert_eq!(typed("1.000", "EUR", Lang::Ro), Ok(100_000));
+        assert_eq!(typed("1.000", "KWD", Lang::Ro), Ok(1_000_000));
+        assert_eq!(typed("1,000", "EUR", Lang::En), Ok(100_000));
+        assert_eq!(typed("1,000", "KWD", Lang::En), Ok(1_000_000));
+        assert_eq!(typed("1.054,50", "EUR", Lang::Ro), Ok(105_450));
+        assert_eq!(typed("1054,5", "EUR", Lang::Ro), Ok(105_450));
+        assert_eq!(typed("1,054.50", "EUR", Lang::En), Ok(105_450));
+        assert_eq!(typed("1,234", "KWD", Lang::Ro), Ok(1_234));
+        assert_eq!(typed("1.234", "KWD", Lang::En), Ok(1_234));
+    }
+
+    #[test]
+    fn what_can_mean_only_one_thing_is_understood_in_both() {
+        for lang in [Lang::En, Lang::Ro] {
+            for text in [
+                "1054.50",
+                "1.054,50",
+                "1,054.50",
+                "1 054,5",
+                "1\u{a0}054.5",
+                "1054,500",
+            ] {
+                assert_eq!(typed(text, "EUR", lang), Ok(105_450), "{text}");
+            }
+            for text in ["1.5", "1,5", "1.50"] {
+                assert_eq!(typed(text, "EUR", lang), Ok(150), "{text}");
+            }
+            for text in ["1.234.567", "1,234,567", "1234567"] {
+                assert_eq!(typed(text, "EUR", lang), Ok(123_456_700), "{text}");
+            }
+            for text in ["0.5", "0,500", "0.500", ",5", ".5"] {
+                assert_eq!(typed(text, "EUR", lang), Ok(50), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_factor_of_a_thousand_is_never_guessed() {
+        for text in ["1.000", "1.500", "12.345", "999.000"] {
+            for code in ["EUR", "JPY"] {
+                let told = Err("lead-value-two-readings");
+                assert_eq!(typed(text, code, Lang::En), told, "{text}");
+                assert_eq!(
+                    typed(&text.replace('.', ","), code, Lang::Ro),
+                    told,
+                    "{text}"
+                );
+            }
+        }
+        let told = Money::typed("1,500", Currency::DEFAULT, Lang::Ro).unwrap_err();
+        let said = told.text(Lang::Ro);
+        assert!(said.contains("1500") && said.contains("1,5:"), "{said}");
+    }
+
+    #[test]
+    fn what_is_no_amount_is_refused() {
+        for lang in [Lang::En, Lang::Ro] {
+            for bad in [
+                "-1",
+                "1e3",
+                "",
+                ".",
+                ",",
+                "1.2.3",
+                "1,2,3",
+                "1,23,4.5",
+                "1234,567.8",
+                "1.05,50",
+                "1,050,50",
+                "ă,5",
+                "1.000,000.5",
+                "0.000.000",
+                "1..5",
+                "1,.5",
+                "٣",
+            ] {
+                assert_eq!(typed(bad, "EUR", lang), Err("lead-value-typed"), "{bad}");
+            }
+            assert_eq!(typed("1234,567", "EUR", lang), Err("lead-value-fine"));
+            assert_eq!(typed("1.5", "JPY", lang), Err("lead-value-fine"));
+            assert_eq!(typed(&"9".repeat(40), "EUR", lang), Err("lead-value-large"));
+        }
+    }
+
+    #[test]
+    fn what_the_form_shows_is_read_as_it_was() {
+        for lang in [Lang::En, Lang::Ro] {
+            for code in ["EUR", "JPY", "KWD", "CLF"] {
+                let currency = Currency::parse(code).unwrap();
+                for cents in [0, 1, 100, 1_000, 105_400, 105_450, 1_000_000, MAX_CENTS] {
+                    let money = Money { cents, currency };
+                    let shown = money.to_typed(lang);
+                    assert_eq!(Money::typed(&shown, currency, lang), Ok(money), "{shown}");
+                }
+            }
+        }
+    }
+}
