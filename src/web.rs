@@ -12,6 +12,7 @@ mod failure;
 pub mod fields;
 mod flash;
 mod frame;
+mod kept;
 mod link;
 mod metrics;
 mod page;

@@ -89,6 +89,7 @@ lead-timeline-so-far = { $time } so far
 lead-timeline-deleted = status deleted
 lead-timeline-voided = Voided
 lead-timeline-voided-by = Voided by { $who }
+lead-timeline-kept = Replaced “{ $status }” on { $recorded }; the age goes on from there
 lead-timeline-late = Entered on { $entered }, recorded on { $recorded }
 lead-hours =
     { $count ->

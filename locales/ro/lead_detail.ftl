@@ -91,6 +91,7 @@ lead-timeline-so-far = { $time } până acum
 lead-timeline-deleted = status șters
 lead-timeline-voided = Anulată
 lead-timeline-voided-by = Anulată de { $who }
+lead-timeline-kept = A înlocuit „{ $status }” la { $recorded }; vechimea continuă de acolo
 lead-timeline-late = Intrat la { $entered }, înregistrat la { $recorded }
 lead-hours =
     { $count ->

@@ -9,7 +9,7 @@ use futures_util::future::LocalBoxFuture;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::fields::{Fields, Upload};
-use super::{App, csrf, sha256_hex};
+use super::{App, csrf, kept, sha256_hex};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 
@@ -50,7 +50,12 @@ impl<const LIMIT: usize> FromRequest for Form<LIMIT> {
                 .ok_or_else(|| Error::internal("no state"))?;
             let bytes = receive(&req, payload, LIMIT).await?;
             let fields = decode(req.headers(), bytes).await?;
-            csrf::check(&req, app, fields.text("csrf"))?;
+            if let Err(refused) = csrf::check(&req, app, fields.text("csrf")) {
+                if csrf::is_same_origin(&req, app) {
+                    kept::keep(&req, &fields);
+                }
+                return Err(refused);
+            }
             Ok(Form(fields))
         })
     }

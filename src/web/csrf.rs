@@ -65,7 +65,7 @@ pub fn check(req: &HttpRequest, app: &App, sent: Option<&str>) -> Result<()> {
 }
 
 /// What the browser says about where the request came from; without a word of it, the token decides.
-fn is_same_origin(req: &HttpRequest, app: &App) -> bool {
+pub(super) fn is_same_origin(req: &HttpRequest, app: &App) -> bool {
     let text = |name: &str| {
         req.headers()
             .get(name)

@@ -5,6 +5,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 use serde_json::json;
 
+use super::kept::{Kept, kept};
 use super::{App, Page, RequestId, html};
 use crate::error::Error;
 use crate::i18n::{Lang, Message};
@@ -26,6 +27,8 @@ struct ErrorPage {
     request_id: String,
     back: String,
     back_label: &'static str,
+    /// What was typed and would be lost.
+    kept: Vec<Kept>,
 }
 
 /// What answers where no route is.
@@ -176,6 +179,7 @@ fn as_page(req: &HttpRequest, app: &App, error: &Error, request_id: String) -> H
         request_id,
         back,
         back_label: page.t(key),
+        kept: kept(req),
         page,
     };
     let mut response = HttpResponse::build(status);

@@ -4,7 +4,7 @@ use crate::i18n::{Lang, Message};
 use crate::leads::edit::moments;
 use crate::leads::history::strike;
 use crate::leads::shown::{People, label, paused, shown};
-use crate::leads::{Cast, FIELDS, LeadSnapshot, NamedStatus, Visit, WrittenNote};
+use crate::leads::{Cast, FIELDS, LeadSnapshot, NamedStatus, Via, Visit, WrittenNote};
 
 /// Entries of the timeline on one page.
 pub const ENTRIES: usize = 50;
@@ -32,6 +32,8 @@ pub struct Stay {
     pub status: NamedStatus,
     /// How long it lasted, or has lasted so far.
     pub duration: String,
+    /// The status that was replaced by this one, from whose entry the age goes on.
+    pub kept_from: Option<String>,
     pub can_be_voided: bool,
 }
 
@@ -65,6 +67,7 @@ impl Timeline {
         let stay = |visit: &Visit| Stay {
             status: cast.named(visit.status_id),
             duration: duration(visit.seconds(now), lang),
+            kept_from: replaced(visits, visit).map(|from| cast.named(from.status_id).name),
             can_be_voided: false,
             visit: visit.clone(),
         };
@@ -87,6 +90,14 @@ impl Timeline {
             is_continued: from > 0,
         }
     }
+}
+
+/// The visit that ended because its status was replaced, if the age went on in this one.
+fn replaced<'a>(visits: &'a [Visit], visit: &Visit) -> Option<&'a Visit> {
+    let earlier = visits.iter().take_while(|earlier| earlier.id != visit.id);
+    let before = earlier.filter(|earlier| earlier.stands()).last()?;
+    let is_kept = visit.via == Via::Replace && before.entered_at == visit.entered_at;
+    is_kept.then_some(before)
 }
 
 /// How long something lasted, in the largest unit that says enough.

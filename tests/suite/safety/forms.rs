@@ -9,7 +9,8 @@ use crate::support::{ALICE, Browser, Page, TestApp};
 
 both!(
     a_form_that_is_not_ours_changes_nothing,
-    every_address_that_changes_something_asks_for_the_token
+    every_address_that_changes_something_asks_for_the_token,
+    what_was_typed_into_an_outdated_form_is_shown_for_copying,
 );
 
 const START: [&str; 3] = [
@@ -161,4 +162,38 @@ async fn every_address_that_changes_something_asks_for_the_token(app: TestApp) {
         let address = route.path.replace("{id}", "2");
         assert_eq!(forge(&browser, &address, None, &[]).await, 403, "{address}");
     }
+}
+
+async fn what_was_typed_into_an_outdated_form_is_shown_for_copying(app: TestApp) {
+    let browser = app.signed_in(ALICE).await;
+    let fields = [
+        ("csrf", "outdated"),
+        ("version", "41"),
+        ("name", "Ana <b>"),
+        ("definition", "Line one\nline two"),
+        ("password", "violet trams under oaks"),
+        ("company", " "),
+    ];
+    let send = async |site: &str| {
+        let request = browser.request(Method::POST, "/admin/leads").form(&fields);
+        let answer = browser.ask(request.header("sec-fetch-site", site)).await;
+        Page::read("/admin/leads", answer)
+    };
+    let page = send("same-origin").await;
+    assert_eq!(page.status, 403);
+    assert_eq!(page.texts(".kept .label"), ["Name", "Definition"]);
+    assert_eq!(
+        page.texts(".kept textarea"),
+        ["Ana <b>", "Line one line two"]
+    );
+    let html = page.answer.text();
+    assert!(
+        !html.contains("violet") && !html.contains("outdated"),
+        "{html}"
+    );
+    let foreign = send("cross-site").await;
+    assert!(
+        foreign.status == 403 && !foreign.has(".kept"),
+        "nothing of another site"
+    );
 }

@@ -247,6 +247,14 @@ async fn leads_begin_a_new_age_only_if_told_to(app: TestApp) {
         .await;
     assert_eq!(done.status, 303);
     assert_eq!(read(&app, kept.id).await.0.status_since, kept.status_since);
+    let [begun, went_on] = [made.id, kept.id].map(|id| format!("/admin/leads/{id}"));
+    let told = "the age goes on from there";
+    assert!(!browser.get(&begun).await.text().contains(told));
+    let history = browser.get(&went_on).await.text();
+    assert!(
+        history.contains("Replaced “Older” on") && history.contains(told),
+        "{history}"
+    );
 }
 
 async fn those_in_the_bin_go_along(app: TestApp) {
