@@ -24,7 +24,7 @@ const TIMES: usize = 15;
 type Ask = Box<dyn Fn(&mut Conn, &[LeadStatus], Timestamp)>;
 
 /// Lists by their filters, in `{}` the id of a status.
-const LISTS: [&str; 34] = [
+const LISTS: [&str; 39] = [
     "",
     "at=end",
     "sort=name",
@@ -58,6 +58,11 @@ const LISTS: [&str; 34] = [
     "state=stuck&status={qualified}",
     "created_from=2026-07-01&created_to=2026-07-02&sort=name",
     "created_from=2025-11-01&created_to=2026-10-31&sort=name",
+    "entered_from=2026-11-20",
+    "status={qualified}&entered_to=2026-08-01&sort=-age",
+    "status={qualified}&entered_from=2026-11-10&entered_to=2026-11-14&sort=-age",
+    "status={qualified}&currency=EUR&sort=-value",
+    "currency=USD",
     "bin=1",
 ];
 

@@ -79,6 +79,7 @@ create index leads_value_key on leads (value_key, id) where deleted_at is null;
 create index leads_status_since on leads (status_since, id) where deleted_at is null;
 create index leads_status_created_at on leads (status_id, created_at, id) where deleted_at is null;
 create index leads_status_clock_from on leads (status_id, clock_from, id) include (paused_until) where deleted_at is null;
+create index leads_status_status_since on leads (status_id, status_since, id) where deleted_at is null;
 create index leads_owner_created_at on leads (owner_id, created_at, id) where deleted_at is null;
 create index leads_owner_clock_from on leads (owner_id, status_id, clock_from, id) include (paused_until) where deleted_at is null;
 create index leads_source_created_at on leads (source, created_at, id) where deleted_at is null;

@@ -82,6 +82,7 @@ create index leads_status_created_at on leads (status_id, created_at, id, clock_
 -- Those that are older in their status than in the database.
 create index leads_made_late on leads (status_id, created_at, id, clock_from, paused_until) where created_at > clock_from and deleted_at is null;
 create index leads_status_clock_from on leads (status_id, clock_from, id, paused_until) where deleted_at is null;
+create index leads_status_status_since on leads (status_id, status_since, id, clock_from, paused_until) where deleted_at is null;
 create index leads_owner_created_at on leads (owner_id, created_at, id, status_id, clock_from, paused_until) where deleted_at is null;
 create index leads_owner_clock_from on leads (owner_id, status_id, clock_from, id, paused_until) where deleted_at is null;
 create index leads_source_created_at on leads (source, created_at, id, status_id, clock_from, paused_until) where deleted_at is null;

@@ -205,7 +205,8 @@ fn beyond(mark: &Mark, sort: SortKey, is_reversed: bool, route: &Route) -> Condi
 fn in_order(route: &Route) -> &'static str {
     match route {
         Route::Among(_) | Route::Found(_) => "+",
-        Route::Free | Route::Along | Route::ByEntry | Route::Sample(_) => "",
+        Route::Free | Route::Along | Route::Sample(_) => "",
+        Route::ByEntry | Route::ByCurrency => "",
     }
 }
 
@@ -255,9 +256,16 @@ fn plain(listing: &Listing, against: Against, pluses: &Pluses) -> Vec<String> {
             format!("{}leads.owner_id is null", pluses.owner)
         }
     });
-    let status = listing
-        .status
-        .map(|id| format!("{}leads.status_id = {id}", pluses.status));
+    let status = match (listing.status, listing.currency) {
+        (Some(id), _) => Some(format!("{}leads.status_id = {id}", pluses.status)),
+        // Currencies stand below statuses in their index.
+        (None, Some(_)) => Some(format!(
+            "{}leads.status_id in ({})",
+            pluses.status,
+            ids_of(against.statuses)
+        )),
+        (None, None) => None,
+    };
     let state = listing
         .state
         .map(|state| standing(state, listing.status, against, pluses.state));
@@ -279,6 +287,12 @@ fn plain(listing: &Listing, against: Against, pluses: &Pluses) -> Vec<String> {
         conditions.push(format!("{plus}leads.value_key >= 0"));
     }
     conditions
+}
+
+/// The ids of these statuses, by commas.
+pub fn ids_of(statuses: &[LeadStatus]) -> String {
+    let ids: Vec<String> = statuses.iter().map(|one| one.id.to_string()).collect();
+    ids.join(", ")
 }
 
 /// The one predicate as the databases understand it: whether it is asleep or awake, and for each status the clocks

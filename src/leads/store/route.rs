@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
 use super::letters;
-use super::list::{Against, arms};
+use super::list::{Against, arms, ids_of};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::State;
@@ -25,6 +25,8 @@ pub enum Route {
     Along,
     /// By the day of entry, in no order: its index holds what most filters ask for.
     ByEntry,
+    /// By the currency, in no order.
+    ByCurrency,
     /// Among these, which are all that match one of the filters.
     Among(Vec<i64>),
     /// All that SQLite's index of letters has for these threes.
@@ -40,6 +42,7 @@ impl Route {
             Route::Along => match letters::threes(&listing.q) {
                 Some(threes) => Route::Found(threes),
                 None if !listing.entered.is_endless() => Route::ByEntry,
+                None if listing.currency.is_some() => Route::ByCurrency,
                 None => Route::Free,
             },
             other => other,
@@ -52,14 +55,15 @@ impl Route {
         match self {
             Route::Along => has_words,
             Route::Free => has_words && !listing.is_bin && letters::threes(&listing.q).is_none(),
-            Route::ByEntry | Route::Among(_) | Route::Found(_) | Route::Sample(_) => false,
+            Route::ByEntry | Route::ByCurrency => false,
+            Route::Among(_) | Route::Found(_) | Route::Sample(_) => false,
         }
     }
 
     /// The condition that holds the leads to this way: a text between two parts of it.
     pub fn condition(&self) -> Option<(&'static str, String, &'static str)> {
         match self {
-            Route::Free | Route::Along | Route::ByEntry => None,
+            Route::Free | Route::Along | Route::ByEntry | Route::ByCurrency => None,
             Route::Among(ids) => Some((
                 "leads.id in (select value from json_each(",
                 serde_json::to_string(ids).unwrap_or_default(),
@@ -110,7 +114,8 @@ impl Pluses {
             // PostgreSQL knows no plus before a text.
             (Route::Free | Route::Sample(_), _) => Pluses::all(""),
             (Route::Among(_) | Route::Found(_), _) => led,
-            (Route::ByEntry, _) | (Route::Along, SortKey::Age) => Pluses { entered: "", ..led },
+            (Route::ByEntry, _) | (Route::Along, SortKey::Age) => Pluses::by_entry(listing),
+            (Route::ByCurrency, _) => Pluses::by_currency(),
             (Route::Along, SortKey::CreatedAt) => Pluses::by_creation(listing),
             (Route::Along, SortKey::Value) => Pluses::by_value(listing),
             (Route::Along, SortKey::Name | SortKey::UpdatedAt) => led,
@@ -137,14 +142,26 @@ impl Pluses {
 
     /// The order by value has one below status and currency together.
     fn by_value(listing: &Listing) -> Pluses {
-        let pluses = Pluses::all("+");
         match listing.status.is_some() && listing.currency.is_some() {
-            true => Pluses {
-                status: "",
-                currency: "",
-                ..pluses
-            },
-            false => pluses,
+            true => Pluses::by_currency(),
+            false => Pluses::all("+"),
+        }
+    }
+
+    fn by_currency() -> Pluses {
+        Pluses {
+            status: "",
+            currency: "",
+            ..Pluses::all("+")
+        }
+    }
+
+    /// The order by entry has one below status.
+    fn by_entry(listing: &Listing) -> Pluses {
+        Pluses {
+            entered: "",
+            status: if listing.status.is_some() { "" } else { "+" },
+            ..Pluses::all("+")
         }
     }
 }
@@ -161,6 +178,9 @@ pub fn route(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Rou
     if listing.is_bin || !matches!(conn, Conn::Sqlite(_)) {
         return Ok(Route::Free);
     }
+    if is_in_order(listing) {
+        return Ok(Route::Along);
+    }
     if let Some(few) = letters::few(conn, listing, against)? {
         return Ok(few);
     }
@@ -173,6 +193,12 @@ pub fn route(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Rou
         }
     }
     Ok(if is_any { Route::Along } else { Route::Free })
+}
+
+/// True if the index of the order has just the leads that match, side by side.
+fn is_in_order(listing: &Listing) -> bool {
+    let is_by_entry = listing.is_by_entry() && listing.state.is_none();
+    is_by_entry && !listing.entered.is_endless() && listing.sort == SortKey::Age
 }
 
 impl Choice {
@@ -221,7 +247,7 @@ fn choices(listing: &Listing, against: Against) -> Vec<Choice> {
         });
     }
     choices.extend(by_days(listing.created.conditions("created_at"), None));
-    let placed = listing.status.map(|id| format!("+status_id = {id}"));
+    let placed = listing.status.map(|id| format!("status_id = {id}"));
     choices.extend(by_days(listing.entered.conditions("status_since"), placed));
     choices.extend(by_currency(listing, against));
     choices
@@ -241,19 +267,14 @@ fn by_days(days: Vec<String>, beside: Option<String>) -> Option<Choice> {
 /// Currencies stand below statuses in their index, so each status that there is must be asked.
 fn by_currency(listing: &Listing, against: Against) -> Option<Choice> {
     let currency = listing.currency?;
-    let ids: Vec<String> = match listing.status {
-        Some(id) => vec![id.to_string()],
-        None => against
-            .statuses
-            .iter()
-            .map(|it| it.id.to_string())
-            .collect(),
+    let ids = match listing.status {
+        Some(id) => id.to_string(),
+        None => ids_of(against.statuses),
     };
     Some(Choice {
         few: DATED,
         ..Choice::new(&format!(
-            "status_id in ({}) and currency = '{currency}' and value_key >= 0",
-            ids.join(", ")
+            "status_id in ({ids}) and currency = '{currency}' and value_key >= 0"
         ))
     })
 }
