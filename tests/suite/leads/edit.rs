@@ -270,4 +270,13 @@ async fn a_value_is_typed_in_the_manner_of_the_language(app: TestApp) {
         200
     );
     assert_eq!(cents().await, Some(100_050), "other systems write a point");
+    let open = mara.get(&edit).await;
+    binned(&app, &lead).await;
+    let gone = mara.submit(&open, FORM, &[("value", "4.000")]).await;
+    let back = mara.submit(&gone, "main form", &[]).await;
+    assert_eq!(
+        (back.status, cents().await),
+        (303, Some(400_000)),
+        "{gone:?}"
+    );
 }
