@@ -116,15 +116,14 @@ fn write(conn: &mut Conn, actor: &Actor, order: &Move, before: &[Lead]) -> Resul
     // A clock that was set back never ends a visit before it began.
     let newest = before.iter().map(|lead| lead.status_since).max();
     let left_at = newest.map_or(entered_at, |newest| newest.max(entered_at));
-    store::close_visits(conn, &ids, left_at, order.to)?;
-    store::open_visits(conn, actor, &ids, order, begins.map(|at| at.max(left_at)))?;
-    store::enter(
-        conn,
-        actor,
-        &ids,
-        order.to,
-        begins.map(|at| at.max(left_at)),
-    )?;
+    let begins = begins.map(|at| at.max(left_at));
+    if let [lead] = before {
+        store::move_one(conn, actor, lead, order, left_at, begins)?;
+    } else {
+        store::close_visits(conn, &ids, left_at, order.to)?;
+        store::open_visits(conn, actor, &ids, order, begins)?;
+        store::enter(conn, actor, &ids, order.to, begins)?;
+    }
     if !order.note.is_empty() {
         store::keep_last_note(conn, actor, &ids, &order.note)?;
     }

@@ -10,7 +10,73 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{leads, visits};
 use crate::error::Result;
-use crate::leads::Move;
+use crate::leads::{Lead, Move};
+
+/// A lead that begins in a status at an instant, with a new clock and without a pause.
+macro_rules! begun {
+    ($to:expr, $at:expr) => {
+        (
+            leads::status_id.eq($to),
+            leads::status_since.eq($at),
+            leads::clock_from.eq($at),
+            leads::paused_until.eq(None::<Timestamp>),
+            leads::pause_reason.eq(""),
+        )
+    };
+}
+
+/// The rows of a move of one lead, whose visit ends at an instant and whose next begins at another, or where the last
+/// one began. What the functions below do to many is done here by statements that the database keeps prepared: a
+/// change of a lead fires triggers, and preparing those takes longer than running them.
+pub fn move_one(
+    conn: &mut Conn,
+    actor: &Actor,
+    lead: &Lead,
+    order: &Move,
+    left_at: Timestamp,
+    entered_at: Option<Timestamp>,
+) -> Result<()> {
+    diesel::update(
+        visits::table
+            .filter(visits::lead_id.eq(lead.id))
+            .filter(visits::left_at.is_null()),
+    )
+    .set((
+        visits::left_at.eq(Some(left_at)),
+        visits::next_status_id.eq(Some(order.to)),
+        visits::clock_from.eq(Some(stood(lead, left_at))),
+    ))
+    .execute(conn)?;
+    diesel::insert_into(visits::table)
+        .values((
+            visits::lead_id.eq(lead.id),
+            visits::status_id.eq(order.to),
+            visits::entered_at.eq(entered_at.unwrap_or(lead.status_since)),
+            visits::via.eq(order.via.as_str()),
+            visits::actor.eq(&actor.name),
+            visits::actor_id.eq(actor.user_id),
+            visits::reason.eq(order.reason.as_str()),
+            visits::note.eq(order.note.as_str()),
+            visits::recorded_at.eq(actor.now),
+        ))
+        .execute(conn)?;
+    let target = leads::table.filter(leads::id.eq(lead.id));
+    match entered_at {
+        Some(at) => diesel::update(target)
+            .set((begun!(order.to, at), stamp!(actor)))
+            .execute(conn)?,
+        None => diesel::update(target)
+            .set((leads::status_id.eq(order.to), stamp!(actor)))
+            .execute(conn)?,
+    };
+    Ok(())
+}
+
+/// Where the clock of a lead stood at an instant: what is left of a pause is taken off.
+fn stood(lead: &Lead, at: Timestamp) -> Timestamp {
+    let left = lead.paused_until.map_or(0, |until| (until.0 - at.0).max(0));
+    Timestamp(lead.clock_from.0 - left).max(lead.status_since)
+}
 
 /// Ends the open visit of each lead, and keeps where its clock stood: what is left of a pause is taken off. Whoever
 /// waited for others may be earlier than what they did, but no clock begins before its visit.
@@ -91,14 +157,7 @@ pub fn enter(
     let target = leads::table.filter(leads::id.eq_any(ids.to_vec()));
     match entered_at {
         Some(at) => diesel::update(target)
-            .set((
-                leads::status_id.eq(to),
-                leads::status_since.eq(at),
-                leads::clock_from.eq(at),
-                leads::paused_until.eq(None::<Timestamp>),
-                leads::pause_reason.eq(""),
-                stamp!(actor),
-            ))
+            .set((begun!(to, at), stamp!(actor)))
             .execute(conn)?,
         None => diesel::update(target)
             .set((leads::status_id.eq(to), stamp!(actor)))

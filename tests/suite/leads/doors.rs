@@ -9,11 +9,14 @@ use futures_util::future::LocalBoxFuture;
 use lead_statuses::audit::Actor;
 use lead_statuses::clock::Clock;
 use lead_statuses::db::Conn;
+use lead_statuses::leads::text::Reason;
 use lead_statuses::leads::{Move, Rights, Via, move_leads};
+use lead_statuses::statuses;
 use serde_json::{Value, json};
 
 use super::bulk::bulk;
 use super::desk::{FORM, LIST, MOVE};
+use super::drafts::{draft, make, pause};
 use crate::support::{ALICE, Api, Backend, Page, TestApp};
 
 both!(the_form_for_the_fields_of_a_lead_is_no_door);
@@ -331,4 +334,61 @@ async fn the_form_for_the_fields_of_a_lead_is_no_door(app: TestApp) {
     );
     let visits = api.get(&format!("leads/{id}/visits")).await.json();
     assert_eq!(visits.as_array().map(Vec::len), Some(1), "{visits}");
+}
+
+/// A lead that is set aside until a day that is still to come.
+async fn resting(app: &TestApp, name: &str) -> i64 {
+    let id = make(app, vec![draft(name).since("Contacted", 9)]).await[0];
+    pause(app, id, 4).await;
+    id
+}
+
+async fn a_lead_leaves_the_same_rows_alone_and_among_others(backend: Backend) {
+    let at = Clock::shifted(0).now();
+    let still = TestApp::with(backend, |config| config.clock = Clock::fixed(at)).await;
+    let Some(app) = still else {
+        return;
+    };
+    let mut ids = Vec::new();
+    for name in ["Ana", "Bea", "Cia", "Ana", "Bea", "Cia"] {
+        ids.push(resting(&app, name).await);
+    }
+    app.clock.advance(86_400);
+    let [kept, fresh] = [true, false];
+    for (round, keeps_age) in [(0, kept), (1, fresh)] {
+        let [alone, one, another] = [ids[3 * round], ids[3 * round + 1], ids[3 * round + 2]];
+        let now = app.clock.now();
+        let go = move |conn: &mut Conn| {
+            let actor = Actor::program("bulk", now);
+            let to = statuses::everything(conn)?[2].id;
+            let order = Move {
+                keeps_age,
+                reason: Reason::parse("Called back").expect("a reason"),
+                ..Move::new(to, if keeps_age { Via::Replace } else { Via::Bulk })
+            };
+            for some in [vec![alone], vec![one, another]] {
+                move_leads(conn, &actor, Rights::program(), &order, &some)?;
+            }
+            let columns = LEAD.replace("name name_key ", "");
+            let mut rows = |id: i64| {
+                let visits = format!("from visits where lead_id = {id} order by id");
+                let lead = lines(conn, &columns, &format!("from leads where id = {id}"));
+                [lead, lines(conn, VISIT, &visits)].concat()
+            };
+            Ok((rows(alone), rows(one)))
+        };
+        let (alone, among) = app.db.write(go).await.expect("a write");
+        assert_eq!(alone.len(), 3, "a lead and two visits");
+        assert_eq!(alone, among, "keeps its age: {keeps_age}");
+    }
+}
+
+#[tokio::test]
+async fn a_lead_leaves_the_same_rows_alone_and_among_others_on_sqlite() {
+    a_lead_leaves_the_same_rows_alone_and_among_others(Backend::Sqlite).await;
+}
+
+#[tokio::test]
+async fn a_lead_leaves_the_same_rows_alone_and_among_others_on_postgres() {
+    a_lead_leaves_the_same_rows_alone_and_among_others(Backend::Postgres).await;
 }
