@@ -43,6 +43,8 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<Login, StartError> {
             "--demo fills only an empty database, and this one has users or leads: name another with DATABASE_URL.",
         ));
     }
+    // What is the same every time ends at the same time of the day.
+    let now = leads::demo::end(now);
     let password = random_token(15);
     let hash = tokio::task::spawn_blocking({
         let password = password.clone();

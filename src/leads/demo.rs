@@ -11,7 +11,7 @@ use super::text::{Line, Note};
 use super::{LeadFields, Move, NewLead, Rights, Via, changes, history, move_leads, store};
 use crate::access::{Permission, User};
 use crate::audit::{Actor, new_batch};
-use crate::clock::Timestamp;
+use crate::clock::{DAY, Timestamp};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::statuses::{self, LeadStatus};
@@ -48,16 +48,27 @@ enum Deed {
 /// The id of each lead by its number in the story.
 pub type Known = HashMap<usize, i64>;
 
-/// Everything that happens to all leads up to now, in the order of time. `people` are an administrator, a manager
-/// and the reps.
+/// When the story was told first: a Tuesday, at 15:00 UTC. Who works when depends on the day of the week, so it is
+/// always told of that day, and then moved by whole days to be as late as it can be.
+const FIRST_TOLD: Timestamp = Timestamp(1_780_412_400_000_000);
+
+/// The moment at which the story ends that is told now: the last 15:00 UTC.
+pub fn end(now: Timestamp) -> Timestamp {
+    let days = (now.0 - FIRST_TOLD.0).div_euclid(DAY);
+    Timestamp(FIRST_TOLD.0 + days * DAY)
+}
+
+/// Everything that happens to all leads up to the end of the story, in the order of time. `people` are an
+/// administrator, a manager and the reps.
 pub fn story(people: &[User], now: Timestamp) -> Result<Vec<Step>> {
     let book = Book::open()?;
+    let moved = end(now).0 - FIRST_TOLD.0;
     let mut steps = Vec::new();
     for lead in 0..LEADS {
-        steps.extend(Life::lived(&book, people, lead, now)?);
+        steps.extend(Life::lived(&book, people, lead, FIRST_TOLD)?);
     }
     steps.sort_by_key(|step| step.at);
-    Ok(steps)
+    Ok(steps.into_iter().map(|step| step.later(moved)).collect())
 }
 
 /// Lets some steps of the story happen; returns the leads known after them.
@@ -73,6 +84,15 @@ pub fn live(conn: &mut Conn, steps: &[Step], known: &Known) -> Result<Known> {
 }
 
 impl Step {
+    /// The same, so many microseconds later.
+    fn later(mut self, by: i64) -> Step {
+        self.at = Timestamp(self.at.0 + by);
+        if let Deed::Pause(until, _) = &mut self.deed {
+            until.0 += by;
+        }
+        self
+    }
+
     fn happen(&self, conn: &mut Conn, all: &[LeadStatus], id: Option<i64>) -> Result<i64> {
         let (actor, rights) = (self.actor(), self.rights());
         if let Deed::Come(fields, via) = &self.deed {

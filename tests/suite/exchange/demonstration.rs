@@ -127,12 +127,37 @@ async fn a_demonstration_is_the_same_every_time() {
     let app = app.expect("SQLite is built in");
     let now = app.clock.now();
     let mut seen = Vec::new();
-    for _ in 0..2 {
+    for days in [0, 0, 4] {
+        let now = Timestamp(now.0 + days * DAY);
         let (filled, _copy, _dir) = filled(&app, Backend::Sqlite, now)
             .await
             .expect("a database");
-        seen.push(filled.read(everything).await.expect("an answer"));
+        let all = filled.read(everything).await.expect("an answer");
         filled.close().await;
+        let since = |at: Timestamp| at.0 - now.0;
+        let told: Vec<_> = all
+            .iter()
+            .map(|(lead, visits, notes)| {
+                let stays: Vec<_> = visits
+                    .iter()
+                    .map(|visit| (visit.status_id, visit.via, since(visit.entered_at)))
+                    .collect();
+                let pause = lead.paused_until.map(since);
+                (
+                    lead.fields.clone(),
+                    since(lead.created_at),
+                    pause,
+                    stays,
+                    *notes,
+                )
+            })
+            .collect();
+        seen.push(told);
     }
-    assert!(seen[0] == seen[1]);
+    assert!(seen[0] == seen[1], "at the same moment");
+    // A pause ends at midnight, so its end moves by whole days, too.
+    assert!(
+        seen[0] == seen[2],
+        "four days later, on another day of the week"
+    );
 }
