@@ -18,6 +18,7 @@ error-signed-out = You are signed out. Sign in and try again.
 error-bad-token = The authtoken is missing or not valid.
 error-csrf = This form is out of date or came from another site, so nothing was changed. Go back, reload the page and try again.
 error-kept = What you typed, to copy
+error-form-again = Open the form again
 error-invalid = Some values can't be accepted.
 error-blocked = It is still in use, so nothing was changed.
 error-stale-order = The order was changed by someone else in the meantime. Nothing was moved: look at the current order and try again.

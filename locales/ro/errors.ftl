@@ -18,6 +18,7 @@ error-signed-out = Nu sunteți autentificat. Autentificați-vă și încercați 
 error-bad-token = Tokenul authtoken lipsește sau nu este valid.
 error-csrf = Formularul este expirat sau vine de pe alt site, așa că nu s-a schimbat nimic. Reveniți, reîncărcați pagina și încercați din nou.
 error-kept = Ce ați scris, pentru copiere
+error-form-again = Deschideți din nou formularul
 error-invalid = Unele valori nu pot fi acceptate.
 error-blocked = Este încă în uz, așa că nu s-a schimbat nimic.
 error-stale-order = Altcineva a schimbat ordinea între timp. Nu s-a mutat nimic: uitați-vă la ordinea actuală și încercați din nou.

@@ -1,19 +1,24 @@
 //! What was typed into a form that is refused for its token, such as one that lay open while its session ended: it is
 //! shown for copying. Only from our own origin, only what people write themselves, and never a secret.
 
+use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest};
 
+use super::failure::Origin;
 use super::fields::Fields;
 
 /// The fields whose text is worth keeping, with the catalogue keys of their names.
-const WRITTEN: [(&str, &str); 15] = [
+const WRITTEN: [(&str, &str); 18] = [
     ("name", "lead-column-name"),
     ("company", "lead-column-company"),
     ("email", "lead-column-email"),
     ("phone", "lead-column-phone"),
     ("source", "lead-column-source"),
     ("value", "lead-column-value"),
+    ("currency", "lead-column-currency"),
     ("external_ref", "lead-column-reference"),
+    ("entered_at", "lead-column-entered"),
+    ("until", "lead-pause-until"),
     ("definition", "status-field-definition"),
     ("enter_when", "status-field-enter-when"),
     ("leave_when", "status-field-leave-when"),
@@ -45,6 +50,19 @@ pub(super) fn keep(req: &HttpRequest, fields: &Fields) {
     });
     let kept: Vec<Kept> = kept.collect();
     req.extensions_mut().insert(kept);
+    if let Some(path) = form(req) {
+        let key = "error-form-again";
+        req.extensions_mut().insert(Origin { path, key });
+    }
+}
+
+/// The page of ours that the form was on, as the browser tells it.
+fn form(req: &HttpRequest) -> Option<String> {
+    let text = |name: header::HeaderName| req.headers().get(name)?.to_str().ok();
+    let (_, address) = text(header::REFERER)?.split_once("://")?;
+    let path = address.strip_prefix(text(header::HOST)?)?;
+    let is_ours = path.starts_with("/admin/") && path.len() <= LONGEST;
+    is_ours.then(|| path.to_owned())
 }
 
 /// What was left there.

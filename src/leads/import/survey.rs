@@ -247,11 +247,13 @@ impl Surveyor<'_> {
 
 /// True if this is how an author is recorded here: a person, a person by one of their tokens, or the program.
 fn is_author(lookups: &Lookups, name: &str) -> bool {
-    let by_token = name
-        .strip_suffix(')')
-        .and_then(|text| text.split_once(" ("));
     let is_person = |name: &str| lookups.person(name) != Found::Nobody;
-    is_person(name) || by_token.is_some_and(|(name, _)| is_person(name)) || is_program(name)
+    // Names of people and of tokens may have parentheses of their own.
+    let mut by_token = name.strip_suffix(')').into_iter().flat_map(|text| {
+        let gaps = text.match_indices(" (");
+        gaps.map(move |(at, _)| &text[..at])
+    });
+    is_person(name) || is_program(name) || by_token.any(is_person)
 }
 
 fn step(sum: u64, line: usize, kind: u8, version: Option<i32>) -> u64 {

@@ -176,7 +176,9 @@ async fn what_was_typed_into_an_outdated_form_is_shown_for_copying(app: TestApp)
     ];
     let send = async |site: &str| {
         let request = browser.request(Method::POST, "/admin/leads").form(&fields);
-        let answer = browser.ask(request.header("sec-fetch-site", site)).await;
+        let request = request.header("sec-fetch-site", site);
+        let form = format!("{}/admin/leads/new?back=%2Fadmin", app.base);
+        let answer = browser.ask(request.header("referer", form)).await;
         Page::read("/admin/leads", answer)
     };
     let page = send("same-origin").await;
@@ -186,6 +188,8 @@ async fn what_was_typed_into_an_outdated_form_is_shown_for_copying(app: TestApp)
         page.texts(".kept textarea"),
         ["Ana <b>", "Line one line two"]
     );
+    let again = page.attributes(".error-page .row a", "href");
+    assert_eq!(again, ["/admin/leads/new?back=%2Fadmin"]);
     let html = page.answer.text();
     assert!(
         !html.contains("violet") && !html.contains("outdated"),
