@@ -89,7 +89,7 @@ pub fn pageful(conn: &mut Conn, listing: &Listing, against: Against) -> Result<P
     let mut rows = store::page(conn, listing, against)?;
     let is_more = rows.len() > per;
     rows.truncate(per);
-    let is_backward = matches!(listing.turn, Turn::Before(_) | Turn::Last);
+    let is_backward = listing.turn.is_backward();
     let is_short = match listing.turn {
         Turn::Before(_) => !is_more,
         Turn::After(_) => rows.is_empty(),

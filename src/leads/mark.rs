@@ -64,6 +64,11 @@ impl MarkKey {
 }
 
 impl Turn {
+    /// True if the page is read from its end.
+    pub fn is_backward(&self) -> bool {
+        matches!(self, Turn::Before(_) | Turn::Last)
+    }
+
     /// The turn that a URL describes, in a list with this order.
     pub fn read(fields: &Fields, sort: SortKey) -> Turn {
         let mark = |name: &str| Mark::parse(fields.text(name)?, sort);

@@ -52,8 +52,7 @@ pub type Standing = (i64, Timestamp, Option<Timestamp>);
 
 /// One page of a list, and one row more if another page follows in the direction of the turn.
 pub fn page(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Vec<Lead>> {
-    let is_backward = matches!(listing.turn, Turn::Before(_) | Turn::Last);
-    let is_reversed = listing.is_reversed != is_backward;
+    let is_reversed = listing.is_reversed != listing.turn.is_backward();
     let route = match newest::route(conn, listing, against)? {
         Some(newest) => newest,
         None => route(conn, listing, against)?,

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
 use super::list::{Against, arms};
-use super::route::Route;
+use super::route::{PARTS, Route};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
@@ -42,24 +42,23 @@ pub fn route(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Opt
             parts.push(made_after(listing, &stands));
         }
     }
-    if parts.is_empty() {
-        return Ok(Some(Route::Among(Vec::new())));
+    let mut ids: Vec<i64> = Vec::new();
+    for some in parts.chunks(PARTS) {
+        let found: Vec<Found> = diesel::sql_query(some.join(" union all ")).load(conn)?;
+        ids.extend(found.into_iter().map(|found| found.id));
     }
-    let found: Vec<Found> = diesel::sql_query(parts.join(" union all ")).load(conn)?;
-    let mut ids: Vec<i64> = found.into_iter().map(|found| found.id).collect();
     ids.sort_unstable();
     ids.dedup();
     Ok(Some(Route::Among(ids)))
 }
 
 fn is_meant(conn: &Conn, listing: &Listing) -> bool {
-    let is_backward = matches!(listing.turn, Turn::Before(_) | Turn::Last);
     matches!(conn, Conn::Sqlite(_))
         && matches!(listing.state, Some(State::Stuck | State::AtRisk))
         && listing.is_plain()
         && !listing.is_bin
         && listing.sort == SortKey::CreatedAt
-        && listing.is_reversed != is_backward
+        && listing.is_reversed != listing.turn.is_backward()
 }
 
 /// Those that were made before the cutoff, or before the place of the page if that is earlier.

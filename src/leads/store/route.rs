@@ -17,6 +17,9 @@ const FEW: i64 = 400;
 /// The same for days and for currencies, where a walk in another order must read each lead.
 const DATED: i64 = 2_000;
 
+/// The most parts of one question: SQLite puts no more than 500 together.
+pub const PARTS: usize = 200;
+
 /// The way to the leads of a list.
 pub enum Route {
     /// The one that the database chooses.
@@ -185,7 +188,7 @@ pub fn route(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Rou
         return Ok(few);
     }
     let choices = choices(listing, against);
-    let is_any = !choices.is_empty() || !listing.q.is_empty();
+    let is_any = !choices.is_empty() || !listing.q.is_empty() || listing.state.is_some();
     for choice in choices {
         let ids = choice.first(conn)?;
         if ids.len() as i64 <= choice.few {
@@ -286,6 +289,9 @@ fn by_state(listing: &Listing, against: Against) -> Option<Choice> {
         return Some(Choice::new(&asleep));
     }
     let (pause, ranges) = arms(state, listing.status, against);
+    if ranges.len() > PARTS {
+        return None;
+    }
     let arms = ranges.iter().map(|range| {
         format!("select id from leads where deleted_at is null and {pause} and {range}")
     });

@@ -267,10 +267,19 @@ async fn hundreds_of_statuses_with_limits_are_counted(app: TestApp) {
     let api = app.api(ALICE);
     lead(&app, "Ana", api.id("Step 300").await, 9, None).await;
     assert_eq!(api.statuses().await.len(), 326);
-    let list = app
-        .signed_in(ALICE)
-        .await
-        .get(&format!("{LIST}?stuck=1"))
-        .await;
+    let browser = app.signed_in(ALICE).await;
+    let list = browser.get(&format!("{LIST}?stuck=1")).await;
     assert_eq!(crate::status_list::names(&list), ["Step 300"]);
+    for page in [
+        "/admin/leads?state=stuck",
+        "/admin/leads?state=stuck&sort=name",
+        "/admin/leads/stuck",
+        "/admin/leads/board",
+    ] {
+        let page = browser.get(page).await;
+        assert!(
+            page.status == 200 && page.text().contains("Ana"),
+            "{page:?}"
+        );
+    }
 }
