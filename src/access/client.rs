@@ -148,7 +148,7 @@ impl Client {
     /// Only deleting can be tried out: whoever asks for a dry run of anything else must not be taken at their word.
     fn is_meant(&self) -> Result<()> {
         let query = Fields::from_urlencoded(self.req.query_string().as_bytes())?;
-        let is_tried = query.text("dry_run").is_some() && query.truth("dry_run") != Some(false);
+        let is_tried = !matches!(query.is_dry(), Ok(false));
         match is_tried && self.req.method() != Method::DELETE {
             true => {
                 let told = Message::new("error-dry-run");

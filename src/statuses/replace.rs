@@ -34,25 +34,20 @@ pub struct Replacement {
 }
 
 impl Replacement {
-    /// What `replace_with` and `restart_age` ask for. An empty `replace_with` is refused: whoever names the field means
-    /// a replacement.
+    /// What `replace_with` and `restart_age` ask for. Empty values are refused: naming the field means a replacement,
+    /// and a choice of what becomes of the age.
     ///
     /// # Errors
     /// [`Error::Invalid`] at either.
     pub fn read(fields: &Fields) -> Result<Option<Replacement>> {
-        let refused = |field, key| Error::Invalid(FieldErrors::one(field, Message::new(key)));
         let Some(to) = fields.text("replace_with") else {
             return Ok(None);
         };
         let to = parse_id(to.trim());
-        let restarts_age = match fields.text("restart_age").map(str::trim) {
-            None | Some("") => Some(false),
-            Some(_) => fields.truth("restart_age"),
-        };
+        let refused = || FieldErrors::one("replace_with", Message::new("status-replace-unknown"));
         Ok(Some(Replacement {
-            to: to.ok_or_else(|| refused("replace_with", "status-replace-unknown"))?,
-            restarts_age: restarts_age
-                .ok_or_else(|| refused("restart_age", "status-input-not-truth"))?,
+            to: to.ok_or_else(|| Error::Invalid(refused()))?,
+            restarts_age: fields.decision("restart_age")?,
         }))
     }
 }

@@ -143,18 +143,27 @@ impl Fields {
         }
     }
 
-    /// True if a call asks for a dry run. A word that isn't understood is refused: it must not delete.
+    /// A truth value that decides what is done; false if it was not sent. What isn't understood is refused, an empty
+    /// value too: nobody is taken to mean the default who names the field.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] at the field.
+    pub fn decision(&self, name: &'static str) -> Result<bool> {
+        let understood = match self.input(name) {
+            None | Some(Input::Null) => Some(false),
+            Some(Input::Text(text)) if text.trim().is_empty() => None,
+            Some(_) => self.truth(name),
+        };
+        let told = || FieldErrors::one(name, Message::new("status-input-not-truth"));
+        understood.ok_or_else(|| Error::Invalid(told()))
+    }
+
+    /// True if a call asks for a dry run: what isn't understood must not delete.
     ///
     /// # Errors
     /// [`Error::Invalid`] at `dry_run`.
     pub fn is_dry(&self) -> Result<bool> {
-        match self.text("dry_run") {
-            None => Ok(false),
-            Some(_) => self.truth("dry_run").ok_or_else(|| {
-                let told = Message::new("status-input-not-truth");
-                Error::Invalid(FieldErrors::one("dry_run", told))
-            }),
-        }
+        self.decision("dry_run")
     }
 
     /// True if any text contains the NUL character, which no database here stores.
@@ -216,13 +225,10 @@ fn input(value: Value) -> Input {
     }
 }
 
-/// An id as URLs and forms write it: decimal digits without sign or leading zero.
+/// An id as URLs and forms write it: decimal digits without sign or leading zero, of 64 bits at most.
 pub fn parse_id(text: &str) -> Option<i64> {
-    let plain = !text.is_empty()
-        && text.len() <= 18
-        && text.bytes().all(|byte| byte.is_ascii_digit())
-        && !text.starts_with('0');
-    plain.then(|| text.parse().ok()).flatten()
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+    is_plain.then(|| text.parse().ok()).flatten()
 }
 
 #[cfg(test)]
@@ -260,9 +266,31 @@ mod tests {
     }
 
     #[test]
+    fn a_decision_is_understood_or_refused() {
+        let decision = |value: Value| {
+            let sent = Fields::from_json(serde_json::json!({"x": value})).unwrap_or_default();
+            sent.decision("x").ok()
+        };
+        for (value, understood) in [
+            (Value::Null, Some(false)),
+            ("0".into(), Some(false)),
+            (true.into(), Some(true)),
+            ("".into(), None),
+            (" ".into(), None),
+            ("perhaps".into(), None),
+            (Value::Array(vec![]), None),
+            (serde_json::json!({}), None),
+        ] {
+            assert_eq!(decision(value.clone()), understood, "{value}");
+        }
+        assert!(matches!(Fields::default().decision("x"), Ok(false)));
+    }
+
+    #[test]
     fn an_id_is_digits_only() {
         assert_eq!(parse_id("17"), Some(17));
-        for bad in ["", "+1", "01", "1e3", "-1", "0", "9999999999999999999"] {
+        assert_eq!(parse_id("9223372036854775807"), Some(i64::MAX));
+        for bad in ["", "+1", "01", "1e3", "-1", "0", "9223372036854775808"] {
             assert_eq!(parse_id(bad), None, "{bad}");
         }
     }

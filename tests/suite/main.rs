@@ -21,6 +21,7 @@ mod commands;
 mod concurrency;
 mod e2e;
 mod exchange;
+mod filters;
 mod house;
 mod leads;
 mod leads_api;

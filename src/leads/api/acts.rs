@@ -111,7 +111,8 @@ pub async fn pause(
         (status = 200, body = Done, description = "It is not in the bin."),
         (status = 404),
         (status = 409),
-        (status = 412)
+        (status = 412),
+        (status = 422, description = "`version` is no version.")
     )
 )]
 pub async fn restore(

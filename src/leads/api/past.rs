@@ -49,7 +49,8 @@ pub async fn visits(client: Client, path: web::Path<String>) -> Result<HttpRespo
         (status = 200, body = Done, description = "It is voided."),
         (status = 404),
         (status = 409, description = "It is no move of this lead that can be voided, or the lead is in the bin."),
-        (status = 412)
+        (status = 412),
+        (status = 422, description = "`version` is no version.")
     )
 )]
 pub async fn void(

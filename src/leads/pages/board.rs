@@ -61,7 +61,7 @@ struct Asked {
     id: i64,
     /// The status to enter; nothing for what is no id.
     to: Option<i64>,
-    /// Where the mover saw it.
+    /// Where the mover saw it; 0, where no lead ever is, for what is no id.
     from: Option<i64>,
     board: Board,
 }
@@ -75,7 +75,9 @@ pub async fn step(visitor: Visitor, path: web::Path<String>, form: Form) -> Resu
     let asked = Asked {
         id,
         to: fields.text("status").and_then(parse_id),
-        from: fields.text("from").and_then(parse_id),
+        from: fields
+            .text("from")
+            .map(|typed| parse_id(typed).unwrap_or(0)),
         board: board_of(&fields),
     };
     let job = asked.clone();

@@ -29,7 +29,7 @@ use crate::web::json as respond;
         (status = 404),
         (status = 409, description = "It holds a role or leads are in it: `blockers` names them. Or leads are moving into or out of it just now."),
         (status = 412),
-        (status = 422, description = "`replace_with` is no other status in use.")
+        (status = 422, description = "`replace_with` is no other status in use, or `restart_age` or `dry_run` is neither true nor false.")
     )
 )]
 pub async fn delete(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
