@@ -4,12 +4,14 @@ mod app;
 pub mod assets;
 mod back;
 mod body;
+pub mod chosen;
 mod condition;
 #[cfg(test)]
 mod contrast_tests;
 pub mod csrf;
 mod failure;
 pub mod fields;
+pub mod filters;
 mod flash;
 mod frame;
 mod kept;

@@ -27,6 +27,7 @@ user-password = Password
 user-password-hint = At least { $count } characters of any kind; a few random words are easy to remember.
 user-role = Role
 user-role-unknown = Choose a role.
+user-filter-role = The filter by role can’t be read: “{ $value }” is not one of admin, manager, rep and viewer.
 user-disable-self = You can’t disable yourself. Ask another administrator.
 user-last-admin-role = This is the last enabled administrator. Make another user an administrator first.
 user-last-admin-disable = This is the last enabled administrator, so it can’t be disabled. Make another user an administrator first.

@@ -35,6 +35,7 @@ token-revoked = Revoked
 token-idle = Owner disabled
 token-tab-current = In use
 token-tab-all = All
+token-filter-state = The filter by state can’t be read: “{ $value }” is not “all”.
 token-tabs = Which tokens
 token-empty = No tokens yet
 token-empty-text = Issue one for each system that should call the API.

@@ -22,6 +22,12 @@ audit-older = Older
 audit-chip-from = From { $day }
 audit-chip-to = Until { $day }
 audit-chip-id = Number { $id }
+audit-filter-subject = The filter by subject can’t be read: “{ $value }” is nothing that the log is about.
+audit-filter-id = The filter by number can’t be read: “{ $value }” is not the number of a thing whose kind is chosen too.
+audit-filter-person = The filter by person can’t be read: “{ $value }” is neither the id of a user nor “program”.
+audit-filter-door = The filter by way in can’t be read: “{ $value }” is not one that the log knows.
+audit-filter-action = The filter by action can’t be read: “{ $value }” is not one that the log knows.
+audit-filter-day = The filter by day can’t be read: “{ $value }” is not a day such as 2026-11-28.
 audit-fields =
     { $count ->
         [one] { $count } field

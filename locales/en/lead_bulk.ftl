@@ -13,6 +13,7 @@ lead-bulk-none = No lead matches these filters any more, so nothing was done. Go
 lead-bulk-back = Back to the list
 lead-bulk-action = Choose one of the actions: move, assign, pause, note, delete or restore.
 lead-bulk-changed = The leads have changed since you chose, so nothing was done. Look at what would happen now, then confirm again.
+lead-preview-others = Other leads match than when you chose. Below is what there is now.
 lead-bulk-status = Move to
 lead-bulk-choose = Choose…
 lead-bulk-no-status = Choose the status that the leads enter

@@ -27,6 +27,7 @@ user-password = Parolă
 user-password-hint = Cel puțin { $count } caractere de orice fel; câteva cuvinte la întâmplare sunt ușor de ținut minte.
 user-role = Rol
 user-role-unknown = Alegeți un rol.
+user-filter-role = Filtrul după rol nu poate fi citit: „{ $value }” nu este unul dintre admin, manager, rep și viewer.
 user-disable-self = Nu vă puteți dezactiva propriul cont. Cereți-i altui administrator.
 user-last-admin-role = Acesta este ultimul administrator activ. Faceți mai întâi administrator un alt utilizator.
 user-last-admin-disable = Acesta este ultimul administrator activ, deci nu poate fi dezactivat. Faceți mai întâi administrator un alt utilizator.

@@ -35,6 +35,7 @@ token-revoked = Revocat
 token-idle = Proprietar dezactivat
 token-tab-current = În uz
 token-tab-all = Toate
+token-filter-state = Filtrul după stare nu poate fi citit: „{ $value }” nu este „all”.
 token-tabs = Ce tokenuri
 token-empty = Încă nu există tokenuri
 token-empty-text = Emiteți câte unul pentru fiecare sistem care trebuie să apeleze API-ul.

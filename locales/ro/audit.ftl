@@ -22,6 +22,12 @@ audit-older = Mai vechi
 audit-chip-from = De la { $day }
 audit-chip-to = Până la { $day }
 audit-chip-id = Numărul { $id }
+audit-filter-subject = Filtrul după subiect nu poate fi citit: „{ $value }” nu este ceva ce apare în jurnal.
+audit-filter-id = Filtrul după număr nu poate fi citit: „{ $value }” nu este numărul unui lucru al cărui fel este ales și el.
+audit-filter-person = Filtrul după persoană nu poate fi citit: „{ $value }” nu este nici id-ul unui utilizator, nici „program”.
+audit-filter-door = Filtrul după cale nu poate fi citit: „{ $value }” nu este una cunoscută de jurnal.
+audit-filter-action = Filtrul după acțiune nu poate fi citit: „{ $value }” nu este una cunoscută de jurnal.
+audit-filter-day = Filtrul după zi nu poate fi citit: „{ $value }” nu este o zi precum 2026-11-28.
 audit-fields =
     { $count ->
         [one] { $count } câmp

@@ -13,6 +13,7 @@ lead-bulk-none = Niciun lead nu se mai potrivește cu aceste filtre, așa că nu
 lead-bulk-back = Înapoi la listă
 lead-bulk-action = Alegeți una dintre acțiuni: mutare, atribuire, pauză, notă, ștergere sau restaurare.
 lead-bulk-changed = Lead-urile s-au schimbat de când ați ales, așa că nu s-a făcut nimic. Vedeți ce s-ar întâmpla acum, apoi confirmați din nou.
+lead-preview-others = Se potrivesc alte lead-uri decât atunci când ați ales. Mai jos este ce există acum.
 lead-bulk-status = Mutați în
 lead-bulk-choose = Alegeți…
 lead-bulk-no-status = Alegeți statusul în care intră lead-urile

@@ -13,6 +13,7 @@ mod permission;
 mod role;
 mod store;
 mod user;
+mod user_filter;
 mod views;
 mod visitor;
 mod who;

@@ -11,6 +11,7 @@ use super::{Role, Visitor, accounts};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::web::fields::{Fields, parse_id};
+use crate::web::filters::Filtered;
 use crate::web::{Flash, Form, Paging, html, link};
 
 /// Where the users are.
@@ -19,15 +20,8 @@ pub(super) const LIST: &str = "/admin/users";
 /// `GET /admin/users`.
 pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
     let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
-    let filter = UserFilter {
-        q: query
-            .text("q")
-            .unwrap_or_default()
-            .replace('\0', "")
-            .trim()
-            .to_owned(),
-        role: query.text("role").and_then(Role::from_word),
-    };
+    let mut filter = UserFilter::default();
+    filter.read_filters(&query);
     let number = |name| query.text(name).and_then(parse_id).unwrap_or_default();
     let (page, per, asked) = (number("page"), number("per"), filter.clone());
     let (users, paging) = visitor
@@ -50,22 +44,16 @@ pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
     html(StatusCode::OK, &view)
 }
 
-fn address(filter: &UserFilter, page: i64, per: i64) -> String {
+pub(super) fn address(filter: &UserFilter, page: i64, per: i64) -> String {
     let number = |number: i64, default| match number == default {
         true => String::new(),
         false => number.to_string(),
     };
-    let (page, per) = (number(page, 1), number(per, 20));
-    let role = filter.role.map_or("", Role::as_str);
-    link(
-        LIST,
-        &[
-            ("q", &filter.q),
-            ("role", role),
-            ("page", &page),
-            ("per", &per),
-        ],
-    )
+    let pairs = filter.filter_pairs().into_iter();
+    let place = [("page", number(page, 1)), ("per", number(per, 20))];
+    let pairs: Vec<_> = pairs.chain(place).collect();
+    let pairs = pairs.iter().map(|(name, value)| (*name, value.as_str()));
+    link(LIST, &pairs.collect::<Vec<_>>())
 }
 
 /// `GET /admin/users/new`.

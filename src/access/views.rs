@@ -1,9 +1,11 @@
 use askama::Template;
 
+use super::Role;
+use super::pages::{LIST, address};
 use super::user::{User, UserForm};
 use super::users::UserFilter;
-use super::{Role, pages::LIST};
 use crate::error::FieldErrors;
+use crate::web::filters::{Filtered, Problem};
 use crate::web::{Page, Paging, link};
 
 /// The list of users.
@@ -27,8 +29,21 @@ impl ListPage {
         self.filter.role.map_or("", Role::as_str)
     }
 
+    /// The filters but one, for the form that sets it: it must not lose the others.
+    fn kept(&self, without: &str) -> Vec<(&'static str, String)> {
+        let mut pairs = self.filter.filter_pairs();
+        pairs.retain(|(name, _)| *name != without);
+        pairs
+    }
+
     fn is_own(&self, user: &User) -> bool {
         self.page.user.as_ref().is_some_and(|own| own.id == user.id)
+    }
+
+    /// The filters that can't be read.
+    fn problems(&self) -> Vec<Problem> {
+        let per = self.paging.per;
+        self.filter.problems(|filter| address(&filter, 1, per))
     }
 
     fn chips(&self) -> Vec<Chip> {

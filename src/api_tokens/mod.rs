@@ -2,6 +2,7 @@
 //! kept only as a hash; it can do no more than its scopes say, and never more than its owner. It ends when it
 //! expires, when it is revoked, or with its owner.
 
+mod filter;
 pub mod pages;
 mod store;
 mod token;

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
+use super::filter::TokenFilter;
 use super::token::TokenForm;
 use super::views::{IssuedPage, LIST, ListPage, NewPage, RevokePage};
 use super::{issue, store};
@@ -10,22 +11,32 @@ use crate::access::{Visitor, users};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::web::fields::{Fields, parse_id};
+use crate::web::filters::Filtered;
 use crate::web::{Flash, Form, Paging, html, link};
 
 /// `GET /admin/api/api_management`.
 pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
     let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
-    let is_all = query.text("state") == Some("all");
+    let mut filter = TokenFilter::default();
+    filter.read_filters(&query);
+    let (is_all, is_readable) = (filter.is_all, filter.unreadable.is_empty());
     let number = |name| query.text(name).and_then(parse_id).unwrap_or_default();
     let (page, per) = (number("page"), number("per"));
     let (tokens, paging, counts) = visitor
         .read(move |conn, _| {
             let counts = (store::count(conn, false)?, store::count(conn, true)?);
-            let total = if is_all { counts.1 } else { counts.0 };
+            let total = match (is_readable, is_all) {
+                (false, _) => 0,
+                (true, true) => counts.1,
+                (true, false) => counts.0,
+            };
             let paging = Paging::new(total, per, page, move |page, per| {
                 address(is_all, page, per)
             });
-            let tokens = store::list(conn, is_all, paging.offset(), paging.per)?;
+            let tokens = match is_readable {
+                true => store::list(conn, is_all, paging.offset(), paging.per)?,
+                false => Vec::new(),
+            };
             Ok((tokens, paging, counts))
         })
         .await?;
@@ -33,7 +44,7 @@ pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
         page: visitor.page(),
         tokens,
         paging,
-        is_all,
+        filter,
         counts,
     };
     html(StatusCode::OK, &view)

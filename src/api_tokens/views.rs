@@ -1,8 +1,10 @@
 use askama::Template;
 
+use super::filter::TokenFilter;
 use super::token::{ApiToken, TokenForm};
 use crate::access::{Scope, User};
 use crate::error::FieldErrors;
+use crate::web::filters::{Filtered, Problem};
 use crate::web::{Page, Paging, link};
 
 /// Where the tokens are.
@@ -15,13 +17,21 @@ pub struct ListPage {
     pub page: Page,
     pub tokens: Vec<ApiToken>,
     pub paging: Paging,
-    /// True if revoked ones are shown too.
-    pub is_all: bool,
+    pub filter: TokenFilter,
     /// How many there are: those not revoked, and all.
     pub counts: (i64, i64),
 }
 
 impl ListPage {
+    /// The filters that can't be read.
+    fn problems(&self) -> Vec<Problem> {
+        self.filter.problems(|filter| self.tab(filter.is_all))
+    }
+
+    fn is_shown(&self, is_all: bool) -> bool {
+        self.filter.unreadable.is_empty() && self.filter.is_all == is_all
+    }
+
     /// The address of one of the two tabs.
     fn tab(&self, is_all: bool) -> String {
         link(LIST, &[("state", if is_all { "all" } else { "" })])

@@ -4,6 +4,20 @@ use chrono::NaiveDate;
 
 use crate::clock::{DAY, Timestamp};
 use crate::web::fields::{Fields, parse_id};
+use crate::web::filters::{Filtered, Unreadable, day, filter_table, set};
+
+filter_table! {
+    /// The filters of the log.
+    Filter {
+        Subject = "subject", "audit-filter-subject";
+        Id = "id", "audit-filter-id";
+        Person = "person", "audit-filter-person";
+        Door = "door", "audit-filter-door";
+        Action = "action", "audit-filter-action";
+        From = "from", "audit-filter-day";
+        To = "to", "audit-filter-day";
+    }
+}
 
 /// Words of the log with the catalogue keys of what they mean.
 type Words = &'static [(&'static str, &'static str)];
@@ -69,8 +83,7 @@ pub fn key_of(words: Words, word: &str) -> Option<&'static str> {
         .map(|(_, key)| *key)
 }
 
-fn word_of(words: Words, sent: Option<&str>) -> Option<&'static str> {
-    let sent = sent?;
+fn word_of(words: Words, sent: &str) -> Option<&'static str> {
     words
         .iter()
         .find(|(known, _)| *known == sent)
@@ -119,7 +132,7 @@ pub enum Turn {
     After(Mark),
 }
 
-/// The filters of the page. A value that isn't understood is left out.
+/// The filters of the page. With one that can't be read the log shows nothing.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct LogFilter {
     pub subject: Option<&'static str>,
@@ -131,35 +144,27 @@ pub struct LogFilter {
     pub from: Option<NaiveDate>,
     /// The last day, in UTC.
     pub to: Option<NaiveDate>,
+    pub unreadable: Unreadable<Filter>,
 }
 
 impl LogFilter {
     /// What the address asks for.
     pub fn read(query: &Fields) -> (LogFilter, Turn) {
-        let subject = word_of(SUBJECTS, query.text("subject"));
-        let person = match query.text("person") {
-            Some("program") => Some(Person::Program),
-            sent => sent.and_then(parse_id).map(Person::User),
-        };
-        let day = |name| {
-            let text = query.text(name)?;
-            NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
-        };
         let mark = |name| query.text(name).and_then(Mark::parse);
         let turn = match (mark("before"), mark("after")) {
             (Some(mark), _) => Turn::Before(mark),
             (None, Some(mark)) => Turn::After(mark),
             (None, None) => Turn::Newest,
         };
-        let filter = LogFilter {
-            subject,
-            subject_id: subject.and(query.text("id").and_then(parse_id)),
-            person,
-            door: word_of(DOORS, query.text("door")),
-            action: word_of(ACTIONS, query.text("action")),
-            from: day("from"),
-            to: day("to"),
-        };
+        let mut filter = LogFilter::default();
+        filter.read_filters(query);
+        // Without its kind, a number names nothing.
+        if filter.subject.is_none()
+            && filter.unreadable.typed(Filter::Subject).is_none()
+            && let Some(id) = filter.subject_id.take()
+        {
+            filter.unreadable.add(Filter::Id, &id.to_string());
+        }
         (filter, turn)
     }
 
@@ -173,26 +178,58 @@ impl LogFilter {
         self.to
             .map(|day| Timestamp(midnight(day).0.saturating_add(DAY)))
     }
+}
 
-    /// The filters as the address carries them; those left out are empty.
-    pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let word = |word: Option<&str>| word.unwrap_or_default().to_owned();
-        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        let person = match self.person {
-            Some(Person::User(id)) => id.to_string(),
-            Some(Person::Program) => "program".to_owned(),
-            None => String::new(),
-        };
-        let id = self.subject_id.map(|id| id.to_string());
-        vec![
-            ("subject", word(self.subject)),
-            ("id", id.unwrap_or_default()),
-            ("person", person),
-            ("door", word(self.door)),
-            ("action", word(self.action)),
-            ("from", day(self.from)),
-            ("to", day(self.to)),
-        ]
+impl Filtered for LogFilter {
+    type Filter = Filter;
+
+    fn set(&mut self, filter: Filter, typed: &str) -> bool {
+        let word = |words| move |typed: &str| word_of(words, typed);
+        match filter {
+            Filter::Subject => set(&mut self.subject, typed, word(SUBJECTS)),
+            Filter::Id => set(&mut self.subject_id, typed, parse_id),
+            Filter::Person => set(&mut self.person, typed, Person::from_word),
+            Filter::Door => set(&mut self.door, typed, word(DOORS)),
+            Filter::Action => set(&mut self.action, typed, word(ACTIONS)),
+            Filter::From => set(&mut self.from, typed, day),
+            Filter::To => set(&mut self.to, typed, day),
+        }
+    }
+
+    fn value(&self, filter: Filter) -> Option<String> {
+        match filter {
+            Filter::Subject => self.subject.map(str::to_owned),
+            Filter::Id => self.subject_id.map(|id| id.to_string()),
+            Filter::Person => self.person.map(Person::to_word),
+            Filter::Door => self.door.map(str::to_owned),
+            Filter::Action => self.action.map(str::to_owned),
+            Filter::From => self.from.map(|day| day.to_string()),
+            Filter::To => self.to.map(|day| day.to_string()),
+        }
+    }
+
+    fn unreadable(&self) -> &Unreadable<Filter> {
+        &self.unreadable
+    }
+
+    fn unreadable_mut(&mut self) -> &mut Unreadable<Filter> {
+        &mut self.unreadable
+    }
+}
+
+impl Person {
+    fn from_word(word: &str) -> Option<Person> {
+        match word {
+            "program" => Some(Person::Program),
+            word => parse_id(word).map(Person::User),
+        }
+    }
+
+    fn to_word(self) -> String {
+        match self {
+            Person::User(id) => id.to_string(),
+            Person::Program => "program".to_owned(),
+        }
     }
 }
 
@@ -214,7 +251,7 @@ mod tests {
             "subject=user&id=3&person=7&door=ui&action=update&from=2026-11-01&to=2026-11-23";
         let (filter, turn) = read(query);
         let pairs: Vec<String> = filter
-            .pairs()
+            .filter_pairs()
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
@@ -223,11 +260,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_left_out() {
-        let (filter, turn) =
-            read("subject=x&id=3&person=-1&door=y&from=yesterday&before=1&after=z-2");
-        assert_eq!(filter, LogFilter::default());
+    fn what_cannot_be_read_is_kept_and_a_bad_place_is_the_newest() {
+        let query = "subject=x&id=3&person=-1&door=y&action=z&from=yesterday&before=1&after=z-2";
+        let (filter, turn) = read(query);
+        assert_eq!(filter.unreadable.errors().iter().count(), 5, "{filter:?}");
+        assert_eq!(filter.readable_pairs(), [("id", "3".to_owned())]);
         assert_eq!(turn, Turn::Newest);
+    }
+
+    #[test]
+    fn a_number_without_its_kind_names_nothing() {
+        let (filter, _) = read("id=3");
+        assert_eq!(filter.unreadable.typed(Filter::Id), Some("3"));
+        assert_eq!(filter.subject_id, None);
     }
 
     #[test]

@@ -191,6 +191,9 @@ type Boxed<'a> = audit_entries::BoxedQuery<'a, Backend>;
 
 fn filtered<'a>(filter: &LogFilter) -> Boxed<'a> {
     let mut query = audit_entries::table.into_boxed();
+    if !filter.unreadable.is_empty() {
+        query = query.filter(audit_entries::id.lt(0));
+    }
     if let Some(subject) = filter.subject {
         query = query.filter(audit_entries::subject.eq(subject));
     }

@@ -9,6 +9,7 @@ use super::filter::{ACTIONS, DOORS, LogFilter, Mark, Person, SUBJECTS, key_of};
 use crate::access::User;
 use crate::clock::Timestamp;
 use crate::i18n::Lang;
+use crate::web::filters::{Filtered, Problem};
 use crate::web::{Page, link};
 
 /// Where the log is.
@@ -47,7 +48,7 @@ struct Change {
 
 impl LogPage {
     fn word(&self, name: &str) -> String {
-        let pairs = self.filter.pairs();
+        let pairs = self.filter.filter_pairs();
         let found = pairs.into_iter().find(|(known, _)| *known == name);
         found.map(|(_, value)| value).unwrap_or_default()
     }
@@ -144,12 +145,11 @@ impl LogPage {
     }
 
     fn chips(&self) -> Vec<Chip> {
-        let pairs = self.filter.pairs();
-        let active = pairs.iter().filter(|(_, value)| !value.is_empty());
+        let active = self.filter.readable_pairs().into_iter();
         active
             .map(|(name, value)| Chip {
-                label: self.chip_label(name, value),
-                href: self.without(name),
+                label: self.chip_label(name, &value),
+                href: address(&self.filter.clone().without(name), None),
             })
             .collect()
     }
@@ -177,36 +177,37 @@ impl LogPage {
         }
     }
 
-    fn without(&self, left_out: &str) -> String {
-        // Without its kind, a number names nothing.
-        let is_kept = |name: &str| name != left_out && !(left_out == "subject" && name == "id");
-        self.address(is_kept, None)
-    }
-
-    fn address(&self, is_kept: impl Fn(&str) -> bool, turn: Option<(&str, Mark)>) -> String {
-        let mark = turn.map(|(name, mark)| (name, mark.text()));
-        let pairs = self.filter.pairs();
-        let kept = pairs
-            .iter()
-            .filter(|(name, _)| is_kept(name))
-            .map(|(name, value)| (*name, value.as_str()));
-        let mark = mark.as_ref().map(|(name, mark)| (*name, mark.as_str()));
-        link(LOG, &kept.chain(mark).collect::<Vec<_>>())
+    /// The filters that can't be read.
+    fn problems(&self) -> Vec<Problem> {
+        self.filter.problems(|filter| address(&filter, None))
     }
 
     fn older_href(&self) -> Option<String> {
         self.older
-            .map(|mark| self.address(|_| true, Some(("before", mark))))
+            .map(|mark| address(&self.filter, Some(("before", mark))))
     }
 
     fn newer_href(&self) -> Option<String> {
         self.newer
-            .map(|mark| self.address(|_| true, Some(("after", mark))))
+            .map(|mark| address(&self.filter, Some(("after", mark))))
     }
 
     fn newest_href(&self) -> String {
-        self.address(|_| true, None)
+        address(&self.filter, None)
     }
+}
+
+/// The log with these filters, from a place on.
+fn address(filter: &LogFilter, turn: Option<(&str, Mark)>) -> String {
+    let pairs = filter.filter_pairs();
+    let has_subject = pairs.iter().any(|(name, _)| *name == "subject");
+    // Without its kind, a number names nothing.
+    let is_kept = |name: &str| name != "id" || has_subject;
+    let kept = pairs.iter().filter(|(name, _)| is_kept(name));
+    let kept = kept.map(|(name, value)| (*name, value.as_str()));
+    let mark = turn.map(|(name, mark)| (name, mark.text()));
+    let mark = mark.as_ref().map(|(name, mark)| (*name, mark.as_str()));
+    link(LOG, &kept.chain(mark).collect::<Vec<_>>())
 }
 
 fn in_words(change: Difference, lang: Lang) -> Change {

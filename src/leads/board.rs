@@ -9,6 +9,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::statuses::{self, Kind, LeadStatus};
 use crate::web::fields::{Fields, parse_id};
+use crate::web::filters::Filtered;
 
 /// Cards of a column at a time.
 pub const CARDS: usize = 20;
@@ -17,7 +18,7 @@ const MOST: i64 = 1_000;
 /// The most columns that an address says something about.
 const NAMED: usize = 200;
 
-/// The state of the board as its URL says it. A bad value means its default.
+/// The state of the board as its URL says it. A bad place means its default.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Board {
     /// The filters; a status, an order and a place mean nothing here.
@@ -131,13 +132,17 @@ fn place(word: &str) -> Option<(i64, (i64, i64))> {
     parts.next().is_none().then_some((status, (clock, id)))
 }
 
-/// The columns of a board: those of open and paused statuses in the order of the pipeline, then the others.
+/// The columns of a board: those of open and paused statuses in the order of the pipeline, then the others. None for
+/// filters that can't be read.
 pub fn columns(
     conn: &mut Conn,
     board: &Board,
     statuses: &[LeadStatus],
     now: Timestamp,
 ) -> Result<Vec<Column>> {
+    if !board.filters.unreadable.is_empty() {
+        return Ok(Vec::new());
+    }
     let letters = Letters::default();
     let against = Against::new(statuses, now, &letters);
     let mut columns = heads(conn, board, against)?;
@@ -270,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_value_means_its_default() {
+    fn a_bad_place_means_its_default() {
         let board = read(
             "open=01&more=1.2&more=1.x.3&more=1.2.3.4&moved=-1&sort=name&status=3&bin=1&after=5~1",
         );

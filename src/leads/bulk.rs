@@ -100,8 +100,7 @@ fn is_done(lead: &Lead, act: &Act, now: Timestamp) -> bool {
 /// Does it to all of `ids`, or to none.
 ///
 /// # Errors
-/// [`Error::NotFound`] if one doesn't exist; [`Error::Conflict`] with the first refusal; [`Error::Invalid`] for a
-/// value that can't be.
+/// As [`carry_out_if`].
 pub fn carry_out(
     conn: &mut Conn,
     actor: &Actor,
@@ -109,8 +108,28 @@ pub fn carry_out(
     act: &Act,
     ids: &[i64],
 ) -> Result<Vec<Verdict>> {
+    carry_out_if(conn, actor, rights, act, ids, |_| Ok(true))
+}
+
+/// Does it to all of `ids`, or to none. `is_meant` is asked once they are held, when nobody else can change them any
+/// more.
+///
+/// # Errors
+/// [`Error::NotFound`] if one doesn't exist or they are not meant; [`Error::Conflict`] with the first refusal;
+/// [`Error::Invalid`] for a value that can't be.
+pub fn carry_out_if(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    act: &Act,
+    ids: &[i64],
+    is_meant: impl FnOnce(&mut Conn) -> Result<bool>,
+) -> Result<Vec<Verdict>> {
     // Held first, so that what is judged still holds when it is carried out.
     store::hold_many(conn, ids)?;
+    if !is_meant(conn)? {
+        return Err(Error::NotFound);
+    }
     let verdicts = judge(conn, rights, act, ids, actor.now)?;
     if verdicts.is_empty() || verdicts.len() < ids.len() {
         return Err(Error::NotFound);

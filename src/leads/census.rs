@@ -124,6 +124,16 @@ pub fn pageful(conn: &mut Conn, listing: &Listing, against: Against) -> Result<P
 }
 
 impl Pageful {
+    /// A page without rows.
+    pub fn none(listing: &Listing) -> Pageful {
+        Pageful {
+            listing: listing.from_start(),
+            rows: Vec::new(),
+            has_earlier: false,
+            has_later: false,
+        }
+    }
+
     /// The list from just before this page; nothing on the first one.
     pub fn earlier(&self) -> Option<Listing> {
         let first = self.rows.first().filter(|_| self.has_earlier)?;

@@ -1,15 +1,29 @@
-use chrono::NaiveDate;
-
 pub use super::mark::{Mark, MarkKey, Turn};
 use super::{Columns, Span, State};
 use crate::money::Currency;
 use crate::web::PAGE_SIZES;
-use crate::web::fields::{Fields, parse_id};
+use crate::web::fields::Fields;
+use crate::web::filters::{Filtered, Unreadable, filter_table};
+
+filter_table! {
+    /// The filters of a list of leads.
+    Filter {
+        Q = "q", "web-filter-unreadable";
+        Status = "status", "lead-filter-status";
+        Owner = "owner", "lead-filter-owner";
+        Source = "source", "web-filter-unreadable";
+        State = "state", "lead-filter-state";
+        CreatedFrom = "created_from", "lead-filter-created";
+        CreatedTo = "created_to", "lead-filter-created";
+        EnteredFrom = "entered_from", "lead-filter-entered";
+        EnteredTo = "entered_to", "lead-filter-entered";
+        Currency = "currency", "lead-filter-currency";
+        Bin = "bin", "lead-filter-bin";
+    }
+}
 
 /// Rows on a page of the list unless the URL says otherwise.
 const PER_PAGE: i64 = PAGE_SIZES[0];
-/// The most characters of a search that count; what is longer finds nothing more.
-const QUERY_MAX: usize = 100;
 
 /// Whose leads a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +69,8 @@ impl SortKey {
     }
 }
 
-/// The state of a list of leads as its URL says it: filters, order and place. A bad value means its default.
+/// The state of a list of leads as its URL says it: filters, order and place. A filter that can't be read is kept as
+/// one, and such a list has no leads; a bad order or place means its default.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
     pub q: String,
@@ -73,6 +88,7 @@ pub struct Listing {
     pub currency: Option<Currency>,
     /// True for the leads in the bin, and only those.
     pub is_bin: bool,
+    pub unreadable: Unreadable<Filter>,
     pub sort: SortKey,
     pub is_reversed: bool,
     pub per: i64,
@@ -94,6 +110,7 @@ impl Default for Listing {
             entered: Span::default(),
             currency: None,
             is_bin: false,
+            unreadable: Unreadable::default(),
             sort: SortKey::CreatedAt,
             is_reversed: true,
             per: PER_PAGE,
@@ -110,18 +127,6 @@ impl Listing {
         let (sort, is_reversed) = sort(fields.text("sort").unwrap_or_default());
         let number = |name: &str| fields.text(name).and_then(|text| text.parse::<i64>().ok());
         let mut listing = Listing {
-            q: line(fields.text("q").unwrap_or_default()),
-            status: fields.text("status").and_then(parse_id),
-            owner: fields.text("owner").and_then(owner),
-            source: fields
-                .text("source")
-                .map(line)
-                .filter(|text| !text.is_empty()),
-            state: fields.text("state").and_then(state),
-            created: Span::read(fields, "created_from", "created_to"),
-            entered: Span::read(fields, "entered_from", "entered_to"),
-            currency: fields.text("currency").and_then(Currency::named),
-            is_bin: fields.text("bin") == Some("1"),
             sort,
             is_reversed,
             per: number("per")
@@ -130,6 +135,7 @@ impl Listing {
             columns: Columns::read(fields),
             ..Listing::default()
         };
+        listing.read_filters(fields);
         listing.turn = Turn::read(fields, sort);
         if listing.turn != Turn::First {
             listing.seen = number("n").unwrap_or(0).max(0);
@@ -145,11 +151,6 @@ impl Listing {
         self
     }
 
-    /// True if anything but order and place is set.
-    pub fn is_filtered(&self) -> bool {
-        !self.filter_pairs().is_empty()
-    }
-
     /// True if nothing narrows the list but status, state and bin, of which the counters know how many there are.
     pub fn is_plain(&self) -> bool {
         self.is_by_entry() && self.entered.is_endless()
@@ -161,7 +162,8 @@ impl Listing {
             || self.owner.is_some()
             || self.source.is_some()
             || self.currency.is_some()
-            || !self.created.is_endless();
+            || !self.created.is_endless()
+            || !self.unreadable.is_empty();
         !is_narrow
     }
 
@@ -194,49 +196,13 @@ impl Listing {
         pairs
     }
 
-    /// Name and value of the filters that are set.
-    pub fn filter_pairs(&self) -> Vec<(&'static str, String)> {
-        let owner = self.owner.map(|owner| match owner {
-            OwnerFilter::Nobody => "none".to_owned(),
-            OwnerFilter::Me => "me".to_owned(),
-            OwnerFilter::User(id) => id.to_string(),
-        });
-        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
-        let filters = [
-            ("q", Some(self.q.clone()).filter(|q| !q.is_empty())),
-            ("status", self.status.map(|id| id.to_string())),
-            ("owner", owner),
-            ("source", self.source.clone()),
-            ("state", self.state.map(|state| state.as_str().to_owned())),
-            ("created_from", day(self.created.from)),
-            ("created_to", day(self.created.to)),
-            ("entered_from", day(self.entered.from)),
-            ("entered_to", day(self.entered.to)),
-            ("currency", self.currency.map(|it| it.code().to_owned())),
-            ("bin", self.is_bin.then(|| "1".to_owned())),
-        ];
-        let set = filters.into_iter();
-        set.filter_map(|(name, value)| Some((name, value?)))
-            .collect()
-    }
-
-    /// The same list without the filter of this name.
-    pub fn without(mut self, name: &str) -> Listing {
-        match name {
-            "q" => self.q.clear(),
-            "status" => self.status = None,
-            "owner" => self.owner = None,
-            "source" => self.source = None,
-            "state" => self.state = None,
-            "created_from" => self.created.from = None,
-            "created_to" => self.created.to = None,
-            "entered_from" => self.entered.from = None,
-            "entered_to" => self.entered.to = None,
-            "currency" => self.currency = None,
-            "bin" => self.is_bin = false,
-            _ => {}
+    /// The same filters but for how leads stand: in this state, or all, in the bin or not.
+    pub fn standing(self, state: Option<State>, is_bin: bool) -> Listing {
+        Listing {
+            state,
+            is_bin,
+            ..self.without("state").without("bin")
         }
-        self
     }
 
     /// The address of this list under `path`; defaults are left out.
@@ -272,24 +238,6 @@ impl Listing {
     }
 }
 
-fn owner(word: &str) -> Option<OwnerFilter> {
-    match word {
-        "none" => Some(OwnerFilter::Nobody),
-        "me" => Some(OwnerFilter::Me),
-        word => parse_id(word).map(OwnerFilter::User),
-    }
-}
-
-fn state(word: &str) -> Option<State> {
-    let known = [State::OnTrack, State::AtRisk, State::Stuck, State::Paused];
-    known.into_iter().find(|state| state.as_str() == word)
-}
-
-fn line(typed: &str) -> String {
-    let plain = typed.trim().replace('\0', "\u{fffd}");
-    plain.chars().take(QUERY_MAX).collect()
-}
-
 fn sort(word: &str) -> (SortKey, bool) {
     let (plain, is_reversed) = match word.strip_prefix('-') {
         Some(rest) => (rest, true),
@@ -308,11 +256,48 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_value_means_its_default() {
-        let listing = read(
-            "status=01&owner=x&state=odd&created_from=1.1.2026&entered_to=x&currency=XYZ&bin=yes&sort=-colour&per=7&after=x~1&n=-4",
+    fn a_bad_filter_is_kept_as_one_that_cannot_be_read() {
+        let query =
+            "status=01&owner=x&state=odd&created_from=1.1.2026&entered_to=x&currency=XYZ&bin=yes";
+        let listing = read(query);
+        let rest = Listing {
+            unreadable: Unreadable::default(),
+            ..listing.clone()
+        };
+        assert_eq!(rest, Listing::default(), "none of them narrows it");
+        assert_eq!(listing.url("/x"), format!("/x?{query}"));
+        assert!(!listing.is_plain() && !listing.is_by_entry(), "no counters");
+        let errors = listing.unreadable.errors();
+        assert_eq!(errors.iter().count(), 7, "{errors:?}");
+    }
+
+    /// A filter that reading, writing or a list's counters forget would widen a list.
+    #[test]
+    fn every_filter_of_the_table_narrows_the_list_and_is_written_as_it_was_read() {
+        use crate::web::filters::Filter as _;
+        for filter in Filter::ALL {
+            let value = match filter {
+                Filter::Q | Filter::Source => "a",
+                Filter::Status | Filter::Owner => "7",
+                Filter::State => "stuck",
+                Filter::Currency => "RON",
+                Filter::Bin => "1",
+                _ => "2026-01-02",
+            };
+            let query = format!("{}={value}", filter.name());
+            let listing = read(&query);
+            assert_ne!(listing, Listing::default(), "{query}");
+            assert_eq!(listing.url("/x"), format!("/x?{query}"));
+            assert_eq!(listing.without(filter.name()), Listing::default());
+        }
+    }
+
+    #[test]
+    fn a_bad_order_or_place_means_its_default() {
+        assert_eq!(
+            read("sort=-colour&per=7&after=x~1&n=-4"),
+            Listing::default()
         );
-        assert_eq!(listing, Listing::default());
         assert_eq!(read("after=5~01&before=a%00~1&sort=name").turn, Turn::First);
     }
 

@@ -67,7 +67,7 @@ pub struct ListQuery {
     #[param(pattern = "^[A-Z]{3}$")]
     pub currency: Option<String>,
     /// `1` lists the leads in the bin, which are left out otherwise.
-    #[param(value_type = Option<String>, pattern = "^1$")]
+    #[param(value_type = Option<String>, pattern = "^[01]$")]
     pub bin: Option<String>,
     /// `created_at`, `name`, `value`, `age` (how long in their status) or `updated_at`; a `-` in front reverses.
     #[param(default = "-created_at")]

@@ -10,6 +10,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::statuses::{self, LeadStatus};
 use crate::web::fields::Fields;
+use crate::web::filters::Filtered;
 
 /// Which page of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,7 +21,7 @@ pub enum Turn {
     Before(Place),
 }
 
-/// The state of the stuck list as its URL says it. A bad value means its default.
+/// The state of the stuck list as its URL says it. A bad place means its default.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stuck {
     /// The filters; their state is always stuck.
@@ -134,9 +135,11 @@ impl Stuck {
 
     /// Name and value of the filters; the state goes without saying here.
     pub fn filter_pairs(&self) -> Vec<(&'static str, String)> {
-        let mut pairs = self.filters.filter_pairs();
-        pairs.retain(|(name, _)| *name != "state");
-        pairs
+        let filters = Listing {
+            state: None,
+            ..self.filters.clone()
+        };
+        filters.filter_pairs()
     }
 
     /// The address of this list under `path`; defaults are left out.
@@ -248,6 +251,9 @@ pub fn stuck_counts(
         ..stuck.filters.clone()
     };
     let mut counts = StuckCounts::default();
+    if !any.unreadable.is_empty() {
+        return Ok(counts);
+    }
     if any.is_plain() {
         for (id, waits) in statuses::waiting(conn, statuses, now)? {
             counts.add(id, waits.stuck, false);

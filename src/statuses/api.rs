@@ -43,13 +43,19 @@ fn said(key: &'static str) -> Value {
 /// List statuses.
 ///
 /// All of them in pipeline order as a bare array; with `page`, `nr_page` or `per_page`, a page of them with
-/// where it stands in the list. A value that is not understood means its default.
+/// where it stands in the list. A filter that can't be read is refused; one that matches nothing finds nothing. An
+/// order or a page that is not understood means its default.
 #[utoipa::path(
     get, path = "/api/lead_statuses", operation_id = "list_lead_statuses", tag = "Lead statuses",
-    params(ListQuery), responses((status = 200, body = StatusesBody, description = "The list."))
+    params(ListQuery),
+    responses(
+        (status = 200, body = StatusesBody, description = "The list."),
+        (status = 422, description = "A filter can't be read.")
+    )
 )]
 pub async fn list(client: Client) -> Result<HttpResponse> {
-    let (listing, is_paged) = Listing::read_api(&client.admit(query(client.request())).await?);
+    let asked = query(client.request()).and_then(|query| Listing::read_api(&query));
+    let (listing, is_paged) = client.admit(asked).await?;
     let second = client.app().clock.now().second();
     let key = format!("statuses {second} {}", client.request().query_string());
     let body = client

@@ -1,6 +1,18 @@
 use super::{Columns, Kind};
+use crate::error::Result;
 use crate::web::PAGE_SIZES;
 use crate::web::fields::Fields;
+use crate::web::filters::{Filtered, Unreadable, filter_table, set, set_flag};
+
+filter_table! {
+    /// The filters of a list of statuses.
+    Filter {
+        Q = "q", "web-filter-unreadable";
+        Kind = "kind", "status-filter-kind";
+        Archived = "archived", "status-filter-archived";
+        Stuck = "stuck", "status-filter-stuck";
+    }
+}
 
 /// Rows on a page of the list unless the URL says otherwise.
 const PER_PAGE: i64 = PAGE_SIZES[0];
@@ -30,7 +42,8 @@ pub enum SortKey {
     UpdatedAt,
 }
 
-/// The state of a list as its URL says it: filters, order and page. A bad value means its default.
+/// The state of a list as its URL says it: filters, order and page. A filter that can't be read is kept as one, and
+/// such a list has no statuses; a bad order or page means its default.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
     pub q: String,
@@ -38,6 +51,7 @@ pub struct Listing {
     pub archived: Archived,
     /// Only those with stuck leads: `stuck=1`.
     pub is_stuck: bool,
+    pub unreadable: Unreadable<Filter>,
     pub sort: SortKey,
     pub is_reversed: bool,
     /// From 1; a page past the end is the last one.
@@ -53,6 +67,7 @@ impl Default for Listing {
             kind: None,
             archived: Archived::No,
             is_stuck: false,
+            unreadable: Unreadable::default(),
             sort: SortKey::Position,
             is_reversed: false,
             page: 1,
@@ -68,15 +83,7 @@ impl Listing {
         let (sort, is_reversed) = sort(fields.text("sort").unwrap_or_default());
         let number = |name: &str| fields.text(name).and_then(|text| text.parse::<i64>().ok());
         let per = number("per").filter(|per| PAGE_SIZES.contains(per));
-        Listing {
-            q: query(fields.text("q").unwrap_or_default()),
-            kind: fields.text("kind").and_then(|word| word.parse().ok()),
-            archived: match fields.text("archived") {
-                Some("1") => Archived::Only,
-                Some("all") => Archived::All,
-                _ => Archived::No,
-            },
-            is_stuck: fields.text("stuck") == Some("1"),
+        let mut listing = Listing {
             sort,
             is_reversed,
             page: fields
@@ -86,12 +93,18 @@ impl Listing {
                 .map_or(1, |page| page.min(1_000_000)),
             per: per.unwrap_or(PER_PAGE),
             columns: Columns::read(fields),
-        }
+            ..Listing::default()
+        };
+        listing.read_filters(fields);
+        listing
     }
 
     /// The list that an API call asks for; without a page, everything at once.
-    pub fn read_api(fields: &Fields) -> (Listing, bool) {
-        let mut listing = Listing::read(fields);
+    ///
+    /// # Errors
+    /// [`crate::error::Error::Invalid`] at the filters that can't be read.
+    pub fn read_api(fields: &Fields) -> Result<(Listing, bool)> {
+        let mut listing = Listing::read(fields).readable()?;
         let number = |name: &str| fields.text(name).and_then(whole);
         let is_paged = ["page", "nr_page", "per_page"]
             .iter()
@@ -99,7 +112,7 @@ impl Listing {
         let page = number("page").or_else(|| number("nr_page")).unwrap_or(1);
         listing.page = page.clamp(1, 1_000_000);
         listing.per = number("per_page").unwrap_or(PER_PAGE).clamp(1, 100);
-        (listing, is_paged)
+        Ok((listing, is_paged))
     }
 
     /// True if rows may be dragged: the whole pipeline, in its own order.
@@ -108,13 +121,9 @@ impl Listing {
             && self.kind.is_none()
             && self.archived == Archived::No
             && !self.is_stuck
+            && self.unreadable.is_empty()
             && self.sort == SortKey::Position
             && !self.is_reversed
-    }
-
-    /// True if anything but the order and the page is set.
-    pub fn is_filtered(&self) -> bool {
-        !self.filter_pairs().is_empty()
     }
 
     /// The word of the order in the URL; `-` reverses.
@@ -148,26 +157,6 @@ impl Listing {
         pairs
     }
 
-    /// Name and value of the filters that are set.
-    pub fn filter_pairs(&self) -> Vec<(&'static str, String)> {
-        let mut pairs = Vec::new();
-        if !self.q.is_empty() {
-            pairs.push(("q", self.q.clone()));
-        }
-        if let Some(kind) = self.kind {
-            pairs.push(("kind", kind.to_string()));
-        }
-        match self.archived {
-            Archived::No => {}
-            Archived::Only => pairs.push(("archived", "1".to_owned())),
-            Archived::All => pairs.push(("archived", "all".to_owned())),
-        }
-        if self.is_stuck {
-            pairs.push(("stuck", "1".to_owned()));
-        }
-        pairs
-    }
-
     /// The address of this list under `path`; defaults are left out.
     pub fn url(&self, path: &str) -> String {
         let pairs = self.pairs();
@@ -193,6 +182,55 @@ impl Listing {
     pub fn place(&self, total: i64) -> (i64, i64) {
         let pages = ((total + self.per - 1) / self.per).max(1);
         (self.page.min(pages), pages)
+    }
+}
+
+impl Archived {
+    fn from_word(word: &str) -> Option<Archived> {
+        match word {
+            "" | "0" => Some(Archived::No),
+            "1" => Some(Archived::Only),
+            "all" => Some(Archived::All),
+            _ => None,
+        }
+    }
+}
+
+impl Filtered for Listing {
+    type Filter = Filter;
+
+    fn set(&mut self, filter: Filter, typed: &str) -> bool {
+        match filter {
+            Filter::Q => self.q = query(typed),
+            Filter::Kind => return set(&mut self.kind, typed, |word| word.parse().ok()),
+            Filter::Archived => match Archived::from_word(typed) {
+                Some(archived) => self.archived = archived,
+                None => return false,
+            },
+            Filter::Stuck => return set_flag(&mut self.is_stuck, typed),
+        }
+        true
+    }
+
+    fn value(&self, filter: Filter) -> Option<String> {
+        match filter {
+            Filter::Q => Some(self.q.clone()).filter(|q| !q.is_empty()),
+            Filter::Kind => self.kind.map(|kind| kind.to_string()),
+            Filter::Archived => match self.archived {
+                Archived::No => None,
+                Archived::Only => Some("1".to_owned()),
+                Archived::All => Some("all".to_owned()),
+            },
+            Filter::Stuck => self.is_stuck.then(|| "1".to_owned()),
+        }
+    }
+
+    fn unreadable(&self) -> &Unreadable<Filter> {
+        &self.unreadable
+    }
+
+    fn unreadable_mut(&mut self) -> &mut Unreadable<Filter> {
+        &mut self.unreadable
     }
 }
 
@@ -239,9 +277,37 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_value_means_its_default() {
-        let listing = read("kind=odd&sort=-colour&page=0&per=7&archived=maybe&stuck=yes");
-        assert_eq!(listing, Listing::default());
+    fn a_bad_order_or_page_means_its_default() {
+        assert_eq!(read("sort=-colour&page=0&per=7"), Listing::default());
+    }
+
+    #[test]
+    fn a_bad_filter_is_kept_as_one_that_cannot_be_read() {
+        let query = "kind=odd&archived=maybe&stuck=yes";
+        let listing = read(query);
+        assert_eq!(listing.url("/x"), format!("/x?{query}"));
+        assert_eq!(listing.unreadable.errors().iter().count(), 3);
+        assert!(listing.readable_pairs().is_empty() && !listing.is_pipeline());
+        let fields = Fields::from_urlencoded(query.as_bytes()).unwrap_or_default();
+        assert!(Listing::read_api(&fields).is_err());
+    }
+
+    #[test]
+    fn every_filter_of_the_table_narrows_the_list_and_is_written_as_it_was_read() {
+        use crate::web::filters::Filter as _;
+        for filter in Filter::ALL {
+            let value = match filter {
+                Filter::Q => "a",
+                Filter::Kind => "won",
+                Filter::Archived => "all",
+                Filter::Stuck => "1",
+            };
+            let query = format!("{}={value}", filter.name());
+            let listing = read(&query);
+            assert!(!listing.is_pipeline(), "{query}");
+            assert_eq!(listing.url("/x"), format!("/x?{query}"));
+            assert_eq!(listing.without(filter.name()), Listing::default());
+        }
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub use columns::{Column, Columns};
 pub use days::Days;
 pub use form::{Flags, Mode, StatusForm};
 pub use kind::{Kind, Role};
-pub use listing::{Archived, Listing, SortKey};
+pub use listing::{Archived, Filter, Listing, SortKey};
 pub use merge::{Conflict, Merge, choose, merge};
 pub use name::{Name, Slug};
 pub use occupancy::{

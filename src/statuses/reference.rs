@@ -38,10 +38,10 @@ pub struct ListQuery {
     #[param(schema_with = kind_filter)]
     pub kind: Option<Kind>,
     /// `1` lists only archived ones, `all` both; they are left out otherwise.
-    #[param(value_type = Option<String>, pattern = "^(1|all)$")]
+    #[param(value_type = Option<String>, pattern = "^(0|1|all)$")]
     pub archived: Option<String>,
     /// `1` lists only those with stuck leads.
-    #[param(value_type = Option<String>, pattern = "^1$")]
+    #[param(value_type = Option<String>, pattern = "^[01]$")]
     pub stuck: Option<String>,
     /// `statusorder`, `name`, `lead_count` or `updated_at`; a `-` in front reverses.
     #[param(default = "statusorder")]

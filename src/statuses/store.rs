@@ -79,6 +79,9 @@ fn condition(Asked { listing, stuck }: &Asked, with_kind: bool) -> Condition {
         Archived::All => &[false, true],
     };
     let mut condition: Condition = Box::new(lead_statuses::is_archived.eq_any(archived.to_vec()));
+    if !listing.unreadable.is_empty() {
+        condition = Box::new(condition.and(sql::<Bool>("1 = 0")));
+    }
     if let (true, Some(kind)) = (with_kind, listing.kind) {
         condition = Box::new(condition.and(lead_statuses::kind.eq(kind.as_str())));
     }

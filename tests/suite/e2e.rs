@@ -54,6 +54,7 @@ stories!(
     steady,
     stuck_list,
     token,
+    unreadable,
     unsaved,
     without_javascript,
 );
@@ -129,7 +130,7 @@ fn login(who: Person) -> serde_json::Value {
 async fn server(story: &str) -> (TestApp, String) {
     match story {
         "first_day" => fresh().await,
-        "lead_list" => (with_leads().await, String::new()),
+        "lead_list" | "unreadable" => (with_leads().await, String::new()),
         "board" | "stuck_list" => (waiting(story).await, String::new()),
         gallery if gallery.starts_with("gallery") => (waiting(story).await, String::new()),
         _ => (TestApp::sqlite().await, String::new()),

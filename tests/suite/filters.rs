@@ -1,10 +1,56 @@
-//! What can't be read is never taken for a default that reaches further.
+//! A filter that can't be read is never "everything", whichever way it comes in.
 
+mod api;
+mod bulk;
 mod decisions;
+mod pages;
+mod sets;
 
 use crate::support::{Browser, Page};
 
 const LEADS: &str = "/admin/leads";
+const STATUSES: &str = "/admin/leads/statuses";
+
+/// Filters of lists of leads that can't be read: name and value.
+const OF_LEADS: [(&str, &str); 22] = [
+    ("status", "abc"),
+    ("status", "Qualified"),
+    ("status", "01"),
+    ("status", "+1"),
+    ("status", "-1"),
+    ("status", "0"),
+    ("status", "3 or 1=1"),
+    ("status", "99999999999999999999"),
+    ("owner", "x@example.com"),
+    ("owner", "Me"),
+    ("owner", "007"),
+    ("owner", "18446744073709551616"),
+    ("state", "STUCK"),
+    ("state", "none"),
+    ("created_from", "2026-02-30"),
+    ("created_to", "1.1.2026"),
+    ("entered_from", "yesterday"),
+    ("entered_to", "20260101"),
+    ("currency", "XYZ"),
+    ("currency", "EURO"),
+    ("bin", "yes"),
+    ("bin", "2"),
+];
+
+/// Filters of lists of statuses that can't be read.
+const OF_STATUSES: [(&str, &str); 4] = [
+    ("kind", "foo"),
+    ("archived", "maybe"),
+    ("stuck", "maybe"),
+    ("stuck", "2"),
+];
+
+/// A query with one more parameter.
+fn query(name: &str, value: &str) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair(name, value);
+    query.finish()
+}
 
 /// What another program could send to a form: nothing but the token and these fields.
 async fn by_hand(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Page {

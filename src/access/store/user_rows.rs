@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use crate::access::user::{UserFields, email_key};
+pub use crate::access::user_filter::UserFilter;
 use crate::access::{Role, Theme, User};
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -16,14 +17,6 @@ const CHOICE: i64 = 1000;
 
 type Backend = <Conn as diesel::Connection>::Backend;
 type Condition = Box<dyn BoxableExpression<users::table, Backend, SqlType = Bool>>;
-
-/// Which users a list shows.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct UserFilter {
-    /// Found in name or e-mail address.
-    pub q: String,
-    pub role: Option<Role>,
-}
 
 #[derive(Queryable)]
 struct Row {
@@ -78,6 +71,9 @@ impl TryFrom<Row> for User {
 
 fn condition(filter: &UserFilter) -> Condition {
     let mut condition: Condition = Box::new(users::id.gt(0));
+    if !filter.unreadable.is_empty() {
+        condition = Box::new(condition.and(users::id.lt(0)));
+    }
     if !filter.q.trim().is_empty() {
         let found = users::search_key.like(like_pattern(&filter.q)).escape('\\');
         condition = Box::new(condition.and(found));

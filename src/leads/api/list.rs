@@ -17,6 +17,7 @@ use crate::leads::store::{self, Against, Letters};
 use crate::leads::view::{LeadBody, LeadsBody, LeadsMeta, LeadsPage};
 use crate::leads::{Cast, Lead, Listing, Turn, census, entered};
 use crate::web::fields::Fields;
+use crate::web::filters::Filtered;
 use crate::web::{encoded, encoded_json, sha256_hex};
 
 /// Leads on a page unless the caller says otherwise.
@@ -29,13 +30,14 @@ const CHUNK: i64 = 500;
 /// List leads.
 ///
 /// All of them, the newest first, as a bare array, sent as they are read; with `page`, `nr_page`, `per_page` or `after`, a
-/// page of them with where it stands in the list. A value that is not understood means its default.
+/// page of them with where it stands in the list. A filter that can't be read is refused; one that matches nothing finds
+/// nothing. An order or a page that is not understood means its default.
 #[utoipa::path(
     get, path = "/api/leads", operation_id = "list_leads", tag = "Leads",
     params(ListQuery),
     responses(
         (status = 200, body = LeadsBody, description = "The list."),
-        (status = 422, description = "`after` is not what a page of this list said.")
+        (status = 422, description = "A filter can't be read, or `after` is not what a page of this list said.")
     )
 )]
 pub async fn list(client: Client) -> Result<HttpResponse> {
@@ -53,7 +55,7 @@ pub async fn list(client: Client) -> Result<HttpResponse> {
     params(("term" = String, Path, example = "ioana"), ListQuery),
     responses(
         (status = 200, body = LeadsBody, description = "The list."),
-        (status = 422, description = "The term is blank, or `after` is not what a page of this list said.")
+        (status = 422, description = "The term is blank, a filter can't be read, or `after` is not what a page of this list said.")
     )
 )]
 pub async fn search(client: Client) -> Result<HttpResponse> {
@@ -96,19 +98,22 @@ enum Extent {
 
 impl Asked {
     /// # Errors
-    /// [`Error::Invalid`] at `after`.
+    /// [`Error::Invalid`] at the filters that can't be read, and at `after`.
     fn read(fields: &Fields) -> Result<Asked> {
         let number = |name: &str| fields.text(name)?.trim().parse::<i64>().ok();
         let mut listing = Listing::read(fields).from_start();
-        let is_paged = ["page", "nr_page", "per_page"]
-            .iter()
-            .any(|name| fields.has(name));
+        let mut errors = listing.unreadable().errors();
+        let places = ["page", "nr_page", "per_page"];
+        let is_paged = places.iter().any(|name| fields.has(name));
         listing.per = number("per_page")
             .unwrap_or(PER_PAGE)
             .clamp(1, PER_PAGE_MAX);
         let extent = match fields.text("after").filter(|place| !place.is_empty()) {
             Some(place) => {
-                (listing.turn, listing.seen) = turn(fields, &listing, place)?;
+                match turn(fields, &listing, place) {
+                    Some(found) => (listing.turn, listing.seen) = found,
+                    None => errors.add("after", Message::new("lead-api-after")),
+                }
                 Extent::After
             }
             None if is_paged => {
@@ -117,18 +122,16 @@ impl Asked {
             }
             None => Extent::All,
         };
-        Ok(Asked { listing, extent })
+        errors.or(Asked { listing, extent })
     }
 }
 
-/// The place that an earlier page named, and how many leads stand before it.
-fn turn(fields: &Fields, listing: &Listing, place: &str) -> Result<(Turn, i64)> {
-    let told = || FieldErrors::one("after", Message::new("lead-api-after"));
-    let parts = place.split_once('~').and_then(|(sort, rest)| {
-        let (seen, mark) = rest.split_once('~')?;
-        (sort == listing.sort_word()).then_some((seen, mark))
-    });
-    let (seen, mark) = parts.ok_or_else(|| Error::Invalid(told()))?;
+/// The place that an earlier page of this list named, and how many leads stand before it.
+fn turn(fields: &Fields, listing: &Listing, place: &str) -> Option<(Turn, i64)> {
+    let rest = place
+        .strip_prefix(&listing.sort_word())?
+        .strip_prefix('~')?;
+    let (seen, mark) = rest.split_once('~')?;
     let mut place = fields.clone();
     place.push("after", mark);
     place.push("n", seen);
@@ -137,8 +140,8 @@ fn turn(fields: &Fields, listing: &Listing, place: &str) -> Result<(Turn, i64)> 
             turn: turn @ Turn::After(_),
             seen,
             ..
-        } => Ok((turn, seen)),
-        _ => Err(Error::Invalid(told())),
+        } => Some((turn, seen)),
+        _ => None,
     }
 }
 

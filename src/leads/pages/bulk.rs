@@ -12,13 +12,15 @@ use crate::i18n::Message;
 use crate::leads::bulk::{self, Act, Verdict};
 use crate::leads::views::preview::Preview;
 use crate::leads::{BulkForm, Cast, Lead, Rights, Verb};
+use crate::web::chosen::{Difference, digest};
 use crate::web::fields::Fields;
 use crate::web::{Flash, Form, Origin, html};
 
 /// The status of a form with values that can't be accepted.
 const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
-/// `action=export`: the selected leads as a file, however many they are.
+/// `action=export`: the selected leads as a file, however many they are. A file changes nothing and says what there is,
+/// so that nothing needs to be expected of it.
 async fn export_selection(
     visitor: Visitor,
     fields: &Fields,
@@ -62,7 +64,8 @@ pub async fn bulk(visitor: Visitor, form: Form) -> Result<HttpResponse> {
     let Some(verb) = fields.text("action").and_then(Verb::from_word) else {
         return visitor.admit(Err(unknown_action())).await;
     };
-    let selection = match Selection::read(&fields, verb.takes()) {
+    let selection = Selection::read(&fields, verb.takes()).and_then(Selection::for_change);
+    let selection = match selection {
         Ok(selection) => selection,
         Err(error) => {
             // What is wrong is told only to those who may do this at all.
@@ -118,11 +121,15 @@ async fn answer(visitor: &Visitor, asked: Asked) -> Result<HttpResponse> {
 fn carry_out(conn: &mut Conn, who: &Who, asked: &Asked, act: &Act) -> Result<Flash> {
     who.must(asked.verb.permission())?;
     let changed = || Error::Conflict(Message::new("lead-bulk-changed"));
-    let (ids, off) = asked.selection.resolve(conn, who)?;
-    if off != 0 {
+    let selection = &asked.selection;
+    let ids = selection.resolve(conn, who)?;
+    if !selection.holds(&ids) {
         return Err(changed());
     }
-    let verdicts = match bulk::carry_out(conn, &who.actor("bulk"), Rights::of(who), act, &ids) {
+    let (actor, rights) = (who.actor("bulk"), Rights::of(who));
+    // Others may have changed leads until they were held: what matches by then counts.
+    let is_meant = |conn: &mut Conn| Ok(digest(&selection.resolve(conn, who)?) == digest(&ids));
+    let verdicts = match bulk::carry_out_if(conn, &actor, rights, act, &ids, is_meant) {
         Err(Error::NotFound) => return Err(changed()),
         done => done?,
     };
@@ -166,7 +173,9 @@ struct Forecast {
     cast: Cast,
     people: Vec<(i64, String)>,
     refused: FieldErrors,
-    off: i64,
+    difference: Difference,
+    /// What tells the leads from any others.
+    digest: String,
     rights: Rights,
     now: Timestamp,
 }
@@ -175,7 +184,7 @@ struct Forecast {
 fn forecast(conn: &mut Conn, who: &Who, asked: &Asked, act: Option<&Act>) -> Result<Forecast> {
     who.must(asked.verb.permission())?;
     let rights = Rights::of(who);
-    let (ids, off) = asked.selection.resolve(conn, who)?;
+    let ids = asked.selection.resolve(conn, who)?;
     let any = asked.verb.any(who.now);
     let verdicts = bulk::judge(conn, rights, act.unwrap_or(&any), &ids, who.now)?;
     if verdicts.is_empty() {
@@ -194,9 +203,12 @@ fn forecast(conn: &mut Conn, who: &Who, asked: &Asked, act: Option<&Act>) -> Res
         .into_iter()
         .map(|user| (user.id, user.name))
         .collect();
+    let mut difference = asked.selection.difference(&ids);
+    difference.count += ids.len() as i64 - verdicts.len() as i64;
     Ok(Forecast {
         refused: unknown(act, &cast, &people),
-        off: off + ids.len() as i64 - verdicts.len() as i64,
+        difference,
+        digest: digest(&ids),
         now: who.now,
         verdicts,
         cast,
@@ -244,7 +256,8 @@ async fn preview(
         verdicts: read.verdicts,
         cast: read.cast,
         people: read.people,
-        off: read.off,
+        difference: read.difference,
+        digest: read.digest,
         rights: read.rights,
         now: read.now,
         back: asked.back,

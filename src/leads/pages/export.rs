@@ -7,12 +7,13 @@ use crate::i18n::Message;
 use crate::leads::Listing;
 use crate::leads::exchange::{Export, What, Which, file};
 use crate::web::fields::Fields;
+use crate::web::filters::Filtered;
 
 /// `GET /admin/leads/export`: leads, or their visits, as a file.
 pub async fn export(visitor: Visitor) -> Result<HttpResponse> {
     let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
     let export = visitor.admit(asked_for(&query)).await?;
-    let listing = Listing::read(&query);
+    let listing = visitor.admit(Listing::read(&query).readable()).await?;
     let selected = listing.is_filtered().then_some(Selected::Listing(listing));
     send(&visitor, export, selected).await
 }

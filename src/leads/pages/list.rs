@@ -7,7 +7,9 @@ use crate::error::Result;
 use crate::leads::views::list::{ListData, ListPage};
 use crate::leads::views::narrowed::Choices;
 use crate::leads::views::outcome::Outcome;
-use crate::leads::{Against, Cast, Letters, Listing, Rights, census, pageful, total};
+use crate::leads::{
+    Against, Cast, Census, Counted, Letters, Listing, Pageful, Rights, census, pageful, total,
+};
 use crate::statuses;
 use crate::web::fields::Fields;
 
@@ -32,13 +34,10 @@ fn load(conn: &mut Conn, who: &Who, listing: Listing, batch: Option<i64>) -> Res
     let asked = listing.clone().for_user(who.user_id);
     let letters = Letters::default();
     let against = Against::new(&statuses, who.now, &letters);
-    let mut pageful = pageful(conn, &asked, against)?;
-    let census = match pageful.census(&asked, against) {
-        Some(shown) => shown,
-        None => census(conn, &asked, against)?,
+    let (mut pageful, census, total) = match asked.unreadable.is_empty() {
+        true => shown(conn, &asked, against)?,
+        false => (Pageful::none(&asked), Census::default(), Counted::default()),
     };
-    let total = total(conn, &asked, &census, against)?.beside(&pageful);
-    let census = census.beside(asked.state, total);
     // The address goes on saying "me".
     pageful.listing.owner = listing.owner;
     let outcome = match batch {
@@ -55,4 +54,15 @@ fn load(conn: &mut Conn, who: &Who, listing: Listing, batch: Option<i64>) -> Res
         total,
         outcome,
     })
+}
+
+/// A page of the list, and how many leads the list has by how they stand and in all.
+fn shown(conn: &mut Conn, asked: &Listing, against: Against) -> Result<(Pageful, Census, Counted)> {
+    let pageful = pageful(conn, asked, against)?;
+    let census = match pageful.census(asked, against) {
+        Some(shown) => shown,
+        None => census(conn, asked, against)?,
+    };
+    let total = total(conn, asked, &census, against)?.beside(&pageful);
+    Ok((pageful, census.beside(asked.state, total), total))
 }

@@ -4,26 +4,13 @@ use crate::access::Who;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::leads::Listing;
 use crate::leads::bulk::MOST;
 use crate::leads::store::{self, Against, Letters};
+use crate::leads::{Filter, Listing};
 use crate::statuses;
-use crate::web::fields::{Fields, parse_id};
-
-/// The fields that narrow a list, under the names they have in its address.
-const FILTERS: [&str; 11] = [
-    "q",
-    "status",
-    "owner",
-    "source",
-    "state",
-    "created_from",
-    "created_to",
-    "entered_from",
-    "entered_to",
-    "currency",
-    "bin",
-];
+use crate::web::chosen::{self, Difference, Expect};
+use crate::web::fields::Fields;
+use crate::web::filters::{Filter as _, Filtered};
 
 /// Which leads: those ticked, or all that match.
 #[derive(Debug, Clone)]
@@ -31,8 +18,8 @@ pub enum Selection {
     Ids(Vec<i64>),
     All {
         listing: Box<Listing>,
-        /// How many the form thought there were.
-        expect: Option<i64>,
+        /// What the form takes them to be; without it nothing is done to them.
+        expect: Option<Expect>,
     },
 }
 
@@ -41,21 +28,30 @@ impl Selection {
     /// filter too: the last one sent is the action's; one sent before it is the filter. Ticked rows know no filters.
     ///
     /// # Errors
-    /// [`Error::Invalid`] at `ids` for none, or too many.
+    /// [`Error::Invalid`] at `ids` for none, too many, or one that can't be read; at the name of a filter that can't be
+    /// read; at `scope` and `expect`.
     pub fn read(fields: &Fields, takes: Option<&str>) -> Result<Selection> {
-        if fields.text("scope") == Some("all") {
+        let Some(ids) = chosen::ticked(fields)? else {
             return Ok(Selection::All {
-                listing: Box::new(filters(fields, takes)),
-                expect: fields.text("expect").and_then(|text| text.parse().ok()),
+                listing: Box::new(filters(fields, takes).readable()?),
+                expect: Expect::read(fields)?,
             });
-        }
-        let mut ids: Vec<i64> = fields.all("ids").into_iter().filter_map(parse_id).collect();
-        ids.sort_unstable();
-        ids.dedup();
+        };
         match ids.len() as i64 {
             0 => Err(refused("lead-bulk-nothing")),
             count if count > MOST => Err(refused("lead-bulk-too-many")),
             _ => Ok(Selection::Ids(ids)),
+        }
+    }
+
+    /// The selection, for an action that changes it: all that match need something to be compared with.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] at `expect` if there is nothing.
+    pub fn for_change(self) -> Result<Selection> {
+        match self {
+            Selection::All { expect: None, .. } => Err(chosen::unexpected()),
+            known => Ok(known),
         }
     }
 
@@ -74,25 +70,45 @@ impl Selection {
         Some(pairs)
     }
 
-    /// The ids that are meant now, and how many more or less than the form expected.
+    /// The ids that are meant now.
     ///
     /// # Errors
     /// [`Error::Invalid`] at `ids` for too many; [`Error::Conflict`] if none is left.
-    pub fn resolve(&self, conn: &mut Conn, who: &Who) -> Result<(Vec<i64>, i64)> {
-        let (listing, expect) = match self {
-            Selection::Ids(ids) => return Ok((ids.clone(), 0)),
-            Selection::All { listing, expect } => (listing, expect),
+    pub fn resolve(&self, conn: &mut Conn, who: &Who) -> Result<Vec<i64>> {
+        let listing = match self {
+            Selection::Ids(ids) => return Ok(ids.clone()),
+            Selection::All { listing, .. } => listing,
         };
         let statuses = statuses::everything(conn)?;
         let letters = Letters::default();
         let against = Against::new(&statuses, who.now, &letters);
         let listing = Listing::clone(listing).for_user(who.user_id);
         let found = store::ids(conn, &listing, against, MOST + 1)?;
-        let count = found.len() as i64;
-        match count {
+        match found.len() as i64 {
             0 => Err(Error::Conflict(Message::new("lead-bulk-none"))),
             count if count > MOST => Err(refused("lead-bulk-too-many")),
-            _ => Ok((found, expect.map_or(0, |expect| (count - expect).abs()))),
+            _ => Ok(found),
+        }
+    }
+
+    /// True if these are the leads that the form expected.
+    pub fn holds(&self, ids: &[i64]) -> bool {
+        match self {
+            Selection::Ids(_) => true,
+            Selection::All { expect, .. } => {
+                expect.as_ref().is_some_and(|expect| expect.holds(ids))
+            }
+        }
+    }
+
+    /// How these leads differ from what the form expected.
+    pub fn difference(&self, ids: &[i64]) -> Difference {
+        match self {
+            Selection::All {
+                expect: Some(expect),
+                ..
+            } => expect.difference(ids),
+            _ => Difference::default(),
         }
     }
 }
@@ -103,7 +119,8 @@ fn refused(key: &'static str) -> Error {
 }
 
 fn filters(fields: &Fields, takes: Option<&str>) -> Listing {
-    let sent = FILTERS.into_iter().filter_map(|name| {
+    let sent = Filter::ALL.iter().filter_map(|filter| {
+        let name = filter.name();
         let values = fields.all(name);
         let is_the_actions = takes == Some(name) && values.len() < 2;
         let first = values.first().filter(|_| !is_the_actions)?;
@@ -138,7 +155,7 @@ mod tests {
         assert_eq!(filter("scope=all&status=5&owner=me", takes), "?owner=me");
         assert_eq!(filter("scope=all&status=5", None), "?status=5");
         assert_eq!(filter("scope=all&status=5&status=", None), "?status=5");
-        assert_eq!(filter("ids=4&ids=2&ids=x&status=5", takes), "[2, 4]");
+        assert_eq!(filter("ids=4&ids=2&ids=4&status=5", takes), "[2, 4]");
     }
 
     #[test]

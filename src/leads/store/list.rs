@@ -225,6 +225,9 @@ fn ordered<'a>(query: Boxed<'a>, sort: SortKey, is_reversed: bool, route: &Route
 /// The leads that match, read by a route.
 pub fn filtered<'a>(listing: &Listing, against: Against, route: &Route) -> Boxed<'a> {
     let mut query = leads::table.into_boxed();
+    if !listing.unreadable.is_empty() {
+        query = query.filter(sql::<Bool>("1 = 0"));
+    }
     query = match listing.is_bin {
         true => query.filter(leads::deleted_at.is_not_null()),
         false => query.filter(leads::deleted_at.is_null()),

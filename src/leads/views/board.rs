@@ -9,6 +9,7 @@ use crate::leads::pages::board::BOARD;
 use crate::leads::pages::stuck::STUCK;
 use crate::leads::{Board, BoardColumn, Lead, Listing, Rights, State};
 use crate::statuses::LeadStatus;
+use crate::web::filters::{Filtered, Problem};
 use crate::web::{Page, link};
 
 /// What the board shows.
@@ -218,6 +219,18 @@ impl BoardPage {
             board.url(BOARD)
         };
         self.data.choices.chips(&self.page, &board.filters, url)
+    }
+
+    /// The filters that can't be read.
+    fn problems(&self) -> Vec<Problem> {
+        let board = self.data.board.from_start();
+        board.filters.problems(|filters| {
+            let board = Board {
+                filters,
+                ..board.clone()
+            };
+            board.url(BOARD)
+        })
     }
 
     fn without_filters(&self) -> String {

@@ -15,6 +15,7 @@ use crate::leads::{
 };
 use crate::statuses::LeadStatus;
 use crate::web::Page;
+use crate::web::filters::{Filtered, Problem};
 
 /// A tab of the list: how its leads stand, all of them, or the bin.
 pub struct Tab {
@@ -87,6 +88,16 @@ impl ListPage {
         listing.url(LIST)
     }
 
+    fn standing_href(&self, state: Option<State>, is_bin: bool) -> String {
+        self.address(|listing| *listing = listing.clone().standing(state, is_bin))
+    }
+
+    /// The filters that can't be read.
+    fn problems(&self) -> Vec<Problem> {
+        let listing = self.listing().from_start();
+        listing.problems(|listing| listing.url(LIST))
+    }
+
     fn counted(&self, count: Counted) -> String {
         counted(&self.page, count)
     }
@@ -94,36 +105,31 @@ impl ListPage {
     /// All, each way to stand, and for those who may empty it the bin.
     fn tabs(&self) -> Vec<Tab> {
         let (page, listing) = (&self.page, self.listing());
-        let count = |text: String| match listing.is_bin {
-            true => String::new(),
-            false => text,
+        let is_counted = !listing.is_bin && listing.unreadable.is_empty();
+        let count = |text: String| match is_counted {
+            true => text,
+            false => String::new(),
         };
+        let everything = listing.clone().standing(None, false);
+        let of = |state| self.data.census.of(state);
         let mut tabs = vec![Tab {
             label: page.t("lead-list-all"),
-            href: self.address(|listing| (listing.state, listing.is_bin) = (None, false)),
+            href: self.standing_href(None, false),
             count: count(self.counted(self.data.census.all)),
-            is_current: listing.state.is_none() && !listing.is_bin,
+            is_current: everything.filter_pairs() == listing.filter_pairs(),
         }];
-        tabs.extend(STATES.into_iter().map(|state| {
-            Tab {
-                label: page.t(state.key()),
-                href: self
-                    .address(|listing| (listing.state, listing.is_bin) = (Some(state), false)),
-                count: count(
-                    self.data
-                        .census
-                        .of(state)
-                        .map(|count| page.number(&count))
-                        .unwrap_or_default(),
-                ),
-                is_current: listing.state == Some(state) && !listing.is_bin,
-            }
+        tabs.extend(STATES.into_iter().map(|state| Tab {
+            label: page.t(state.key()),
+            href: self.standing_href(Some(state), false),
+            count: count(of(state).map(|n| page.number(&n)).unwrap_or_default()),
+            is_current: listing.state == Some(state) && !listing.is_bin,
         }));
         if self.data.rights.may_manage || listing.is_bin {
             tabs.push(Tab {
                 label: page.t("lead-list-bin"),
-                href: self.address(|listing| (listing.state, listing.is_bin) = (None, true)),
+                href: self.standing_href(None, true),
                 count: match (listing.is_bin, self.data.census.bin) {
+                    _ if !listing.unreadable.is_empty() => String::new(),
                     (true, _) => self.counted(self.data.total),
                     (false, Some(count)) => page.number(&count),
                     (false, None) => String::new(),
@@ -236,7 +242,8 @@ impl ListPage {
     }
 
     fn may_export(&self) -> bool {
-        self.data.rights.may_export && !self.listing().is_bin
+        let listing = self.listing();
+        self.data.rights.may_export && !listing.is_bin && listing.unreadable.is_empty()
     }
 
     /// The download of what the list shows, whatever its page, in a format.

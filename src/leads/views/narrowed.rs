@@ -6,6 +6,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::{Counted, Currency, Listing, OwnerFilter, State, store};
 use crate::web::Page;
+use crate::web::filters::Filtered;
 
 /// The most sources that a filter offers.
 const SOURCES: i64 = 200;
@@ -72,7 +73,7 @@ impl Choices {
         filters: &Listing,
         url: impl Fn(Listing) -> String,
     ) -> Vec<Chip> {
-        let pairs = filters.filter_pairs().into_iter();
+        let pairs = filters.readable_pairs().into_iter();
         let shown = pairs.filter(|(name, _)| !matches!(*name, "status" | "bin"));
         let chip = |(name, value): (&'static str, String)| Chip {
             label: self.label(page, filters, name, value),

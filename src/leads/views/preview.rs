@@ -9,6 +9,7 @@ use crate::leads::bulk::{Act, Verdict};
 use crate::leads::{BulkForm, Cast, Currency, Money, NOBODY, NamedStatus, Rights, Verb};
 use crate::statuses::LeadStatus;
 use crate::web::Page;
+use crate::web::chosen::Difference;
 
 /// The most leads that a preview names one by one.
 const SHOWN: usize = 50;
@@ -29,8 +30,10 @@ pub struct Preview {
     pub people: Vec<(i64, String)>,
     /// The filters, where everything that matches was asked for.
     pub scope: Option<Vec<(&'static str, String)>>,
-    /// How many leads are not as the form expected.
-    pub off: i64,
+    /// How the leads differ from what the form expected.
+    pub difference: Difference,
+    /// What tells them from any others.
+    pub digest: String,
     pub rights: Rights,
     pub now: Timestamp,
     pub back: String,

@@ -8,6 +8,7 @@ use crate::i18n::Lang;
 use crate::leads::pages::stuck::STUCK;
 use crate::leads::{Counted, Lead, Listing, Rights, State, Stuck, StuckCounts, StuckPage};
 use crate::statuses::LeadStatus;
+use crate::web::filters::{Filtered, Problem};
 use crate::web::{PAGE_SIZES, Page, link};
 
 /// The bar of a ratio is full from here on, in tenths.
@@ -139,7 +140,10 @@ impl StuckListPage {
         let tab = |status: Option<&LeadStatus>| {
             let id = status.map(|status| status.id);
             (
-                self.address(|filters| filters.status = id),
+                self.address(|filters| {
+                    *filters = filters.clone().without("status");
+                    filters.status = id;
+                }),
                 counted(&self.page, self.data.counts.shown(id)),
                 self.filters().status == id,
             )
@@ -176,6 +180,17 @@ impl StuckListPage {
             stuck.url(STUCK)
         };
         self.data.choices.chips(&self.page, &standard, url)
+    }
+
+    /// The filters that can't be read.
+    fn problems(&self) -> Vec<Problem> {
+        self.filters().problems(|filters| {
+            let stuck = Stuck {
+                filters,
+                ..self.data.shown.stuck.from_start()
+            };
+            stuck.url(STUCK)
+        })
     }
 
     fn without_filters(&self) -> String {

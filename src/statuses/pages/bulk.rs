@@ -11,7 +11,9 @@ use crate::i18n::Message;
 use crate::statuses::bulk::{self, Act, EditForm, Verdict};
 use crate::statuses::views::preview::Preview;
 use crate::statuses::{Kind, LeadStatus, Listing, Replacement, Residents, Role, changes, store};
-use crate::web::fields::{Fields, parse_id};
+use crate::web::chosen::{self, Difference, Expect, digest};
+use crate::web::fields::Fields;
+use crate::web::filters::Filtered;
 use crate::web::{Flash, Form, html};
 
 /// The most ids that one form may name.
@@ -47,27 +49,32 @@ enum Selection {
     Ids(Vec<i64>),
     All {
         listing: Listing,
-        expect: Option<i64>,
+        /// What the form takes them to be; without it nothing is done to them.
+        expect: Option<Expect>,
     },
 }
 
 impl Selection {
     fn read(fields: &Fields) -> Result<Selection> {
-        if fields.text("scope") == Some("all") {
-            let expect = fields.text("expect").and_then(|text| text.parse().ok());
+        let Some(ids) = chosen::ticked(fields)? else {
             return Ok(Selection::All {
-                listing: Listing::read(fields),
-                expect,
+                listing: Listing::read(fields).readable()?,
+                expect: Expect::read(fields)?,
             });
-        }
-        let mut ids: Vec<i64> = fields.all("ids").into_iter().filter_map(parse_id).collect();
-        ids.sort_unstable();
-        ids.dedup();
+        };
         let refused = |key| Err(Error::Invalid(FieldErrors::one("ids", Message::new(key))));
         match ids.len() {
             0 => refused("status-bulk-nothing"),
             1..=IDS_MAX => Ok(Selection::Ids(ids)),
             _ => refused("status-bulk-too-many"),
+        }
+    }
+
+    /// The selection, for an action that changes it: all that match need something to be compared with.
+    fn for_change(self) -> Result<Selection> {
+        match self {
+            Selection::All { expect: None, .. } => Err(chosen::unexpected()),
+            known => Ok(known),
         }
     }
 
@@ -79,25 +86,31 @@ impl Selection {
         }
     }
 
-    /// The ids there are now, and how many are not as the form expected.
-    fn resolve(&self, conn: &mut Conn, now: Timestamp) -> Result<(Vec<i64>, i64)> {
+    /// The ids there are now, and how they differ from what the form expected.
+    fn resolve(&self, conn: &mut Conn, now: Timestamp) -> Result<(Vec<i64>, Difference)> {
+        let ids_of = |found: Vec<LeadStatus>| found.iter().map(|status| status.id).collect();
         match self {
             Selection::Ids(ids) => {
-                let found: Vec<i64> = store::find_many(conn, ids)?
-                    .iter()
-                    .map(|status| status.id)
-                    .collect();
-                let missing = ids.len() as i64 - found.len() as i64;
-                Ok((found, missing))
+                let found: Vec<i64> = ids_of(store::find_many(conn, ids)?);
+                let count = ids.len() as i64 - found.len() as i64;
+                let is_other = count > 0;
+                Ok((found, Difference { count, is_other }))
             }
             Selection::All { listing, expect } => {
                 let asked = store::asked(conn, listing, now)?;
-                let found: Vec<i64> = store::all(conn, &asked)?
-                    .iter()
-                    .map(|status| status.id)
-                    .collect();
-                let off = expect.map_or(0, |expect| (found.len() as i64 - expect).abs());
-                Ok((found, off))
+                let found: Vec<i64> = ids_of(store::all(conn, &asked)?);
+                let difference = expect.as_ref().map(|expect| expect.difference(&found));
+                Ok((found, difference.unwrap_or_default()))
+            }
+        }
+    }
+
+    /// True if these are the statuses that the form expected.
+    fn holds(&self, found: &[i64]) -> bool {
+        match self {
+            Selection::Ids(ids) => ids.len() == found.len(),
+            Selection::All { expect, .. } => {
+                expect.as_ref().is_some_and(|expect| expect.holds(found))
             }
         }
     }
@@ -124,7 +137,7 @@ impl Asked {
             verb,
             act,
             edit,
-            selection: Selection::read(fields)?,
+            selection: Selection::read(fields)?.for_change()?,
             is_confirmed: fields.is_on("confirm"),
             back: back(fields),
         };
@@ -209,8 +222,8 @@ fn carry_out(
 ) -> Result<(Vec<Verdict>, i64)> {
     who.must(Permission::StatusesWrite)?;
     changes::lock(conn)?;
-    let (ids, off) = asked.selection.resolve(conn, who.now)?;
-    if off != 0 {
+    let (ids, _) = asked.selection.resolve(conn, who.now)?;
+    if !asked.selection.holds(&ids) {
         return Err(Error::Conflict(Message::new("status-bulk-changed")));
     }
     let actor = who.actor(door(asked));
@@ -257,12 +270,14 @@ struct Forecast {
     verdicts: Vec<Verdict>,
     refused: FieldErrors,
     takers: Vec<LeadStatus>,
-    off: i64,
+    difference: Difference,
+    /// What tells the statuses from any others.
+    digest: String,
 }
 
 fn forecast(conn: &mut Conn, who: &Who, asked: &Asked) -> Result<Forecast> {
     who.must(Permission::StatusesWrite)?;
-    let (ids, off) = asked.selection.resolve(conn, who.now)?;
+    let (ids, difference) = asked.selection.resolve(conn, who.now)?;
     if ids.is_empty() {
         return Err(Error::NotFound);
     }
@@ -285,7 +300,8 @@ fn forecast(conn: &mut Conn, who: &Who, asked: &Asked) -> Result<Forecast> {
         verdicts,
         refused,
         takers,
-        off,
+        difference,
+        digest: digest(&ids),
     })
 }
 
@@ -310,7 +326,8 @@ async fn preview(
         takers: read.takers,
         verdicts: read.verdicts,
         scope: asked.selection.filters(),
-        off: read.off,
+        difference: read.difference,
+        digest: read.digest,
         why,
         back: asked.back,
     };
@@ -332,9 +349,13 @@ fn without_replacement(act: &Act) -> Act {
     }
 }
 
+/// `action=export`: a file changes nothing and says what there is, so that nothing needs to be expected of it.
 async fn export_selection(visitor: Visitor, fields: &Fields) -> Result<HttpResponse> {
-    let selection = Selection::read(fields)?;
-    let format = export::format(fields)?;
+    let asked = Selection::read(fields).and_then(|selection| {
+        let format = export::format(fields)?;
+        Ok((selection, format))
+    });
+    let (selection, format) = visitor.admit(asked).await?;
     let rows = visitor
         .read(move |conn, who: &Who| {
             let (ids, _) = selection.resolve(conn, who.now)?;

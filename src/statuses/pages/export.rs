@@ -7,12 +7,13 @@ use crate::i18n::Message;
 use crate::statuses::exchange::{self, Format};
 use crate::statuses::{LeadStatus, Listing, store};
 use crate::web::fields::Fields;
+use crate::web::filters::Filtered;
 
 /// `GET /admin/leads/statuses/export`: what the list shows, as a file.
 pub async fn export(visitor: Visitor) -> Result<HttpResponse> {
     let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
     let format = format(&query)?;
-    let listing = Listing::read(&query);
+    let listing = visitor.admit(Listing::read(&query).readable()).await?;
     let rows = visitor
         .read(move |conn, who| {
             let asked = store::asked(conn, &listing, who.now)?;

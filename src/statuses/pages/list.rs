@@ -41,12 +41,15 @@ pub(super) async fn refuse_stale_move(visitor: &Visitor) -> Result<HttpResponse>
 }
 
 fn load(conn: &mut Conn, who: &Who, mut listing: Listing, batch: Option<i64>) -> Result<ListData> {
-    let asked = store::asked(conn, &listing, who.now)?;
-    let counts = store::count_by_kind(conn, &asked)?;
-    let total = listing.total(&counts);
-    let (page, _) = listing.place(total);
-    let rows = store::page(conn, &asked, page)?;
-    listing.page = page;
+    let (mut counts, mut rows) = (Vec::new(), Vec::new());
+    let mut total = 0;
+    if listing.unreadable.is_empty() {
+        let asked = store::asked(conn, &listing, who.now)?;
+        counts = store::count_by_kind(conn, &asked)?;
+        total = listing.total(&counts);
+        rows = store::page(conn, &asked, listing.place(total).0)?;
+    }
+    (listing.page, _) = listing.place(total);
     let rights = Rights {
         may_write: who.may(Permission::StatusesWrite),
         may_export: who.may(Permission::StatusesExport),

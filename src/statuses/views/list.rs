@@ -8,8 +8,9 @@ use super::outcome::Outcome;
 use crate::statuses::exchange::Format;
 use crate::statuses::pages::LIST;
 use crate::statuses::{
-    Archived, Column, Kind, LeadStatus, Listing, Occupancy, Role, SortKey, check_role,
+    Archived, Column, Filter, Kind, LeadStatus, Listing, Occupancy, Role, SortKey, check_role,
 };
+use crate::web::filters::{Filtered, Problem};
 use crate::web::{Page, Paging};
 
 /// A tab of the list: a kind, or all of them.
@@ -162,9 +163,12 @@ impl ListPage {
         let all: i64 = self.data.counts.iter().map(|(_, count)| count).sum();
         let mut tabs = vec![Tab {
             label: self.page.t("status-tab-all"),
-            href: self.address(|listing| listing.kind = None),
-            count: self.page.number(&all),
-            is_current: self.data.listing.kind.is_none(),
+            href: self.kind_href(None),
+            count: match self.data.listing.unreadable.is_empty() {
+                true => self.page.number(&all),
+                false => String::new(),
+            },
+            is_current: self.is_of_every_kind(),
         }];
         for kind in Kind::ALL {
             let count = self
@@ -177,13 +181,40 @@ impl ListPage {
             if count > 0 || is_current {
                 tabs.push(Tab {
                     label: self.page.t(kind.key()),
-                    href: self.address(|listing| listing.kind = Some(kind)),
+                    href: self.kind_href(Some(kind)),
                     count: self.page.number(&count),
                     is_current,
                 });
             }
         }
         tabs
+    }
+
+    fn kind_href(&self, kind: Option<Kind>) -> String {
+        self.address(|listing| {
+            *listing = Listing {
+                kind,
+                ..listing.clone().without("kind")
+            };
+        })
+    }
+
+    fn is_of_every_kind(&self) -> bool {
+        let listing = &self.data.listing;
+        listing.kind.is_none() && listing.unreadable.typed(Filter::Kind).is_none()
+    }
+
+    /// The filters that can't be read.
+    fn problems(&self) -> Vec<Problem> {
+        let listing = Listing {
+            page: 1,
+            ..self.data.listing.clone()
+        };
+        listing.problems(|listing| listing.url(LIST))
+    }
+
+    fn may_export(&self) -> bool {
+        self.data.rights.may_export && self.data.listing.unreadable.is_empty()
     }
 
     fn chips(&self) -> Vec<Chip> {

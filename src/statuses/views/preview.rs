@@ -7,6 +7,7 @@ use crate::statuses::pages::bulk::action;
 use crate::statuses::views::show::sums;
 use crate::statuses::{Headcount, Hue, Kind, LeadStatus, Shown};
 use crate::web::Page;
+use crate::web::chosen::Difference;
 
 /// What would happen: to which statuses, what is refused and why, where leads and roles would go.
 #[derive(Template)]
@@ -23,8 +24,10 @@ pub struct Preview {
     pub takers: Vec<LeadStatus>,
     /// The filters, where everything that matches was asked for.
     pub scope: Option<Vec<(&'static str, String)>>,
-    /// How many rows are not as the form expected.
-    pub off: i64,
+    /// How the statuses differ from what the form expected.
+    pub difference: Difference,
+    /// What tells them from any others.
+    pub digest: String,
     /// Why it was not done just now.
     pub why: Option<Message>,
     pub back: String,

@@ -132,13 +132,11 @@ async fn a_character_that_cannot_be_stored_is_refused(app: TestApp) {
             );
         }
     }
-    for query in [
-        "q=a%00b",
-        "kind=%00",
-        "sort=%00",
-        "archived=%00",
-        "page=%00",
-    ] {
+    for query in ["kind=%00", "archived=%00"] {
+        let answer = api.get(&format!("lead_statuses?{query}")).await;
+        assert_eq!(answer.status, 422, "{query}: {}", answer.text());
+    }
+    for query in ["q=a%00b", "sort=%00", "page=%00"] {
         let answer = api.get(&format!("lead_statuses?{query}")).await;
         assert!(
             [200, 400].contains(&answer.status),

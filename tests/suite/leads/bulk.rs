@@ -214,12 +214,8 @@ async fn with_all_that_match_the_last_status_is_the_target(app: TestApp) {
         ("scope", "all"),
         ("status", new.as_str()),
     ];
-    let fields = [
-        &fields[..],
-        &[("expect", "1"), ("note", "x"), ("confirm", "1")],
-    ]
-    .concat();
-    let done = by_hand(&browser, &[], &fields).await;
+    let more = [("expect", "1"), ("note", "x"), ("confirm", "1")];
+    let done = by_hand(&browser, &[], &[&fields[..], &more].concat()).await;
     assert_eq!(done.status, 303, "{done:?}");
     assert_eq!(lead(&app, ids[30]).await.last_note, "x");
     assert_eq!(lead(&app, ids[0]).await.last_note, "");
@@ -229,8 +225,10 @@ async fn with_all_that_match_the_last_status_is_the_target(app: TestApp) {
         ("scope", "all"),
         ("owner", "none"),
         ("owner", &me),
+        ("expect", "31"),
+        ("confirm", "1"),
     ];
-    let done = by_hand(&browser, &[], &[&fields[..], &[("confirm", "1")]].concat()).await;
+    let done = by_hand(&browser, &[], &fields).await;
     assert_eq!(done.status, 303, "{done:?}");
     assert_eq!(
         lead(&app, ids[7]).await.fields.owner,

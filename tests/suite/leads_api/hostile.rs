@@ -118,10 +118,7 @@ async fn odd_addresses_are_no_fault_of_ours(app: TestApp) {
         "q=%00",
         "q=%25%5F",
         "source=%00",
-        "status=%00",
-        "owner=%00&sort=%00&page=%00",
-        "created_from=-9999-01-01&created_to=99999-01-01",
-        "created_from=+262142-12-31",
+        "sort=%00&page=%00",
         "per_page=-9223372036854775808&page=9223372036854775807",
         "page=9223372036854775807&per_page=100",
         "after=",
@@ -138,6 +135,15 @@ async fn odd_addresses_are_no_fault_of_ours(app: TestApp) {
             answer.text()
         );
         let _: Value = answer.json();
+    }
+    for query in [
+        "status=%00",
+        "owner=%00&sort=%00&page=%00",
+        "created_from=-9999-01-01&created_to=99999-01-01",
+        "created_from=+262142-12-31",
+    ] {
+        let answer = api.get(&format!("leads?{query}")).await;
+        assert_eq!(answer.status, 422, "{query}: {}", answer.text());
     }
     let far = "after=-created_at~9223372036854775807~-9223372036854775808~1&page=1";
     let answer = api.get(&format!("leads?{far}")).await;

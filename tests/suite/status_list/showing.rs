@@ -5,7 +5,7 @@ use crate::support::{ALICE, RADU, TestApp, VERA};
 
 both!(
     the_address_says_what_is_shown,
-    a_bad_value_falls_back,
+    a_bad_order_or_page_falls_back_and_a_bad_filter_is_named,
     links_leave_defaults_out,
     twenty_rows_make_a_page,
     those_who_may_not_are_not_offered,
@@ -65,11 +65,10 @@ async fn the_address_says_what_is_shown(app: TestApp) {
     );
 }
 
-async fn a_bad_value_falls_back(app: TestApp) {
+async fn a_bad_order_or_page_falls_back_and_a_bad_filter_is_named(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
     let plain = names(&browser.get(LIST).await);
     for query in [
-        "kind=x",
         "sort=x",
         "sort=--name",
         "page=0",
@@ -79,14 +78,17 @@ async fn a_bad_value_falls_back(app: TestApp) {
         "per=x",
         "per=-5",
         "per=7",
-        "archived=x",
-        "stuck=x",
-        "kind=&kind=x",
+        "kind=x&kind=",
         "unknown=1",
         "%5B%5D=1",
     ] {
         let page = browser.get(&format!("{LIST}?{query}")).await;
         assert_eq!((page.status, names(&page)), (200, plain.clone()), "{query}");
+    }
+    for query in ["kind=x", "archived=x", "stuck=x", "kind=&kind=x"] {
+        let page = browser.get(&format!("{LIST}?{query}")).await;
+        assert_eq!((page.status, names(&page).len()), (200, 0), "{query}");
+        assert_eq!(page.texts(".unreadable p").len(), 1, "{query}");
     }
 }
 

@@ -1,0 +1,44 @@
+use crate::web::filters::{Filtered, Unreadable, filter_table};
+
+filter_table! {
+    /// The filters of the list of tokens.
+    Filter {
+        State = "state", "token-filter-state";
+    }
+}
+
+/// Which tokens a list shows. With a filter that can't be read it shows none.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TokenFilter {
+    /// True if revoked ones are shown too: `state=all`.
+    pub is_all: bool,
+    pub unreadable: Unreadable<Filter>,
+}
+
+impl Filtered for TokenFilter {
+    type Filter = Filter;
+
+    fn set(&mut self, filter: Filter, typed: &str) -> bool {
+        let Filter::State = filter;
+        let is_all = match typed {
+            "" => false,
+            "all" => true,
+            _ => return false,
+        };
+        self.is_all = is_all;
+        true
+    }
+
+    fn value(&self, filter: Filter) -> Option<String> {
+        let Filter::State = filter;
+        self.is_all.then(|| "all".to_owned())
+    }
+
+    fn unreadable(&self) -> &Unreadable<Filter> {
+        &self.unreadable
+    }
+
+    fn unreadable_mut(&mut self) -> &mut Unreadable<Filter> {
+        &mut self.unreadable
+    }
+}
