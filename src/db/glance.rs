@@ -36,8 +36,26 @@ pub(super) struct Glance {
 #[derive(Default)]
 struct Memory {
     version: Option<DataVersion>,
-    values: HashMap<String, Arc<dyn Any + Send + Sync>>,
+    values: HashMap<String, Remembered>,
     taken: usize,
+}
+
+struct Remembered {
+    value: Arc<dyn Any + Send + Sync>,
+    weight: usize,
+}
+
+impl Memory {
+    fn remember(&mut self, key: String, remembered: Remembered) {
+        if self.taken + remembered.weight > ROOM {
+            self.values.clear();
+            self.taken = 0;
+        }
+        self.taken += remembered.weight;
+        if let Some(before) = self.values.insert(key, remembered) {
+            self.taken -= before.weight;
+        }
+    }
 }
 
 #[derive(QueryableByName)]
@@ -78,7 +96,7 @@ impl Glance {
         key: &str,
     ) -> Option<Arc<T>> {
         let memory = self.memory(version)?;
-        memory.values.get(key)?.clone().downcast().ok()
+        memory.values.get(key)?.value.clone().downcast().ok()
     }
 
     /// Remembers a value of about `weight` bytes that was read after `version` was seen.
@@ -93,12 +111,8 @@ impl Glance {
             return;
         }
         if let Some(mut memory) = self.memory(version) {
-            if memory.taken + weight + OVERHEAD > ROOM {
-                memory.values.clear();
-                memory.taken = 0;
-            }
-            memory.taken += weight + OVERHEAD;
-            memory.values.insert(key, value);
+            let weight = weight + OVERHEAD;
+            memory.remember(key, Remembered { value, weight });
         }
     }
 
@@ -112,5 +126,33 @@ impl Glance {
             };
         }
         Some(memory)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_remembered_again_takes_its_place_once() {
+        let mut memory = Memory::default();
+        let of = |weight: usize| Remembered {
+            value: Arc::new(weight),
+            weight,
+        };
+        memory.remember("other".into(), of(LARGEST));
+        for _ in 0..2 * ROOM / LARGEST {
+            memory.remember("page".into(), of(LARGEST));
+        }
+        assert!(memory.values.contains_key("other"), "it evicted the others");
+        assert_eq!(memory.taken, 2 * LARGEST);
+        memory.remember("page".into(), of(1));
+        assert_eq!(memory.taken, LARGEST + 1);
+        for n in 0..ROOM / LARGEST {
+            memory.remember(n.to_string(), of(LARGEST));
+        }
+        let weights = memory.values.values().map(|value| value.weight);
+        assert_eq!(memory.taken, weights.sum::<usize>());
+        assert!(memory.taken <= ROOM && !memory.values.contains_key("other"));
     }
 }
