@@ -3,11 +3,15 @@
 mod check;
 mod company;
 mod conn;
+mod deadline;
 mod failure;
 mod file;
 mod glance;
+mod health;
 mod migrate;
 mod queue;
+#[cfg(test)]
+mod queue_tests;
 pub mod schema;
 mod union;
 
@@ -23,9 +27,12 @@ use company::Company;
 pub use company::{Asked, Turn};
 use conn::Manager;
 pub use conn::{Conn, DatabaseUrl};
+pub use deadline::one_deadline;
+use deadline::{NO_ANSWER, Work, within};
 pub use file::{ServeLock, backup, inspect_existing, restore};
 pub use glance::DataVersion;
 use glance::Glance;
+use health::Health;
 pub use migrate::{SchemaVersion, is_migrated, migrate, revert_all};
 use queue::Queue;
 pub use union::{Part, Union};
@@ -54,16 +61,8 @@ impl StartError {
     }
 }
 
-/// How long a request waits for the database before it is told to try again.
-const DEADLINE: Duration = Duration::from_secs(9);
-
-/// What the log says when the deadline has passed.
-const NO_ANSWER: &str = "the database did not answer in time";
-
-/// A write that may have been done all the same.
-fn late() -> Error {
-    Error::Late(NO_ANSWER.into())
-}
+/// How long a connection is waited for while all are in use.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A handle on the database; clones share the same connections.
 #[derive(Clone)]
@@ -72,6 +71,7 @@ pub struct Db {
     writer: Writer,
     glance: Arc<Glance>,
     company: Arc<Company>,
+    health: Health,
     url: Arc<DatabaseUrl>,
 }
 
@@ -89,10 +89,11 @@ impl Db {
     /// # Errors
     /// If no connection can be had.
     pub fn open(url: &DatabaseUrl, readers: u32) -> Result<Db, StartError> {
+        let health = Health::default();
         let (readers, writer) = match url {
             DatabaseUrl::Sqlite(_) => (
                 conn::pool(Manager::reader(url), readers)?,
-                Writer::Queue(Queue::start(Manager::writer(url))?),
+                Writer::Queue(Queue::start(Manager::writer(url), health.clone())?),
             ),
             DatabaseUrl::Postgres(_) => {
                 let pool = conn::pool(Manager::writer(url), readers.max(4))?;
@@ -104,6 +105,7 @@ impl Db {
             writer,
             glance: Arc::new(Glance::over(url)),
             company: Arc::default(),
+            health,
             url: Arc::new(url.clone()),
         })
     }
@@ -141,48 +143,66 @@ impl Db {
 
     /// Waits for what somebody else may be reading for the same `question` at this moment; otherwise it is this one's
     /// turn to read. What it tells must depend on nothing but the database and the question.
-    pub async fn ask<T: Send + Sync + 'static>(&self, question: &str) -> Asked<T> {
+    ///
+    /// # Errors
+    /// [`Error::Busy`] if that takes longer than the request has left.
+    pub async fn ask<T: Send + Sync + 'static>(&self, question: &str) -> Result<Asked<T>> {
         self.company.ask(question).await
     }
 
-    /// Runs `work` in one read transaction, off the async workers.
+    /// True once damage was met in the database file. Workers stop then: it doesn't heal.
+    pub fn is_damaged(&self) -> bool {
+        self.health.is_damaged()
+    }
+
+    /// Fails once damage was met in the database file.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`].
+    pub fn refuse_damaged(&self) -> Result<()> {
+        self.health.refuse_damaged()
+    }
+
+    /// Runs `work` in one read transaction, off the async workers. If it has not begun by the request's deadline, it
+    /// never does.
     pub async fn read<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     {
         let pool = self.readers.clone();
-        blocking(move || read_now(&pool, work)).await
+        let read = blocking(move |begun| read_now(&pool, begun, work)).await;
+        self.health.note(match read {
+            // Whether it was read changes nothing.
+            Err(Error::Late(cause)) => Err(Error::Busy(cause)),
+            other => other,
+        })
     }
 
     /// Runs `work` in one write transaction. It may run more than once (a lost race is repeated), and what
     /// it returns is answered only after the commit is durable.
+    ///
+    /// # Errors
+    /// What `work` returns; [`Error::Busy`] if it was not done and never will be; [`Error::Late`] if it had begun by
+    /// the request's deadline, or the connection was lost during the commit: then its outcome is not known.
     pub async fn write<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        match &self.writer {
-            Writer::Queue(queue) => {
-                let answer = queue.submit(work)?;
-                match tokio::time::timeout(DEADLINE, answer.wait()).await {
-                    Ok(result) => result,
-                    Err(_) => Err(Error::Busy("the write queue did not answer in time".into())),
-                }
-            }
+        self.health.note(match &self.writer {
+            Writer::Queue(queue) => queue.submit(work)?.wait().await,
             Writer::Pool(pool) => {
                 let pool = pool.clone();
-                match blocking(move || conn::write_with_retries(&pool, &work)).await {
-                    Err(Error::Busy(cause)) if cause == NO_ANSWER => Err(late()),
-                    other => other,
-                }
+                blocking(move |begun| conn::write_with_retries(&pool, &work, begun)).await
             }
-        }
+        })
     }
 
     /// The same as [`Db::read`] on the calling thread, for the command line.
     pub fn read_blocking<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
-        read_now(&self.readers, work)
+        let (begun, _waiter) = deadline::work();
+        self.health.note(read_now(&self.readers, &begun, work))
     }
 
     /// The same as [`Db::write`] on the calling thread, for the command line.
@@ -191,10 +211,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        match &self.writer {
-            Writer::Queue(queue) => queue.submit(work)?.wait_blocking(),
-            Writer::Pool(pool) => conn::write_with_retries(pool, &work),
-        }
+        self.write_here(work, Queue::submit)
     }
 
     /// The same for work that writes much, such as an import: it shares its transaction with nobody.
@@ -203,10 +220,25 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        match &self.writer {
-            Writer::Queue(queue) => queue.submit_alone(work)?.wait_blocking(),
-            Writer::Pool(pool) => conn::write_with_retries(pool, &work),
-        }
+        self.write_here(work, Queue::submit_alone)
+    }
+
+    fn write_here<T, F>(
+        &self,
+        work: F,
+        submit: fn(&Queue, F) -> Result<queue::Answer<T>>,
+    ) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        self.health.note(match &self.writer {
+            Writer::Queue(queue) => submit(queue, work)?.wait_blocking(),
+            Writer::Pool(pool) => {
+                let (begun, _waiter) = deadline::work();
+                conn::write_with_retries(pool, &work, &begun)
+            }
+        })
     }
 
     /// Waits until the queue is empty and its connection closed, so that the file is whole without its log.
@@ -218,8 +250,15 @@ impl Db {
     }
 }
 
-fn read_now<T>(pool: &Pool<Manager>, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+fn read_now<T>(
+    pool: &Pool<Manager>,
+    begun: &Work,
+    work: impl FnOnce(&mut Conn) -> Result<T>,
+) -> Result<T> {
     let mut link = check_out(pool)?;
+    if !begun.begin() {
+        return Err(Error::Busy(NO_ANSWER.into()));
+    }
     loop {
         match link.begin_read() {
             Ok(()) => break,
@@ -237,16 +276,24 @@ fn read_now<T>(pool: &Pool<Manager>, work: impl FnOnce(&mut Conn) -> Result<T>) 
 }
 
 fn check_out(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
-    pool.get()
+    pool.get_timeout(PATIENCE)
         .map_err(|cause| Error::Busy(format!("no database connection: {cause}")))
 }
 
+/// Runs `work` off the async workers and waits for it until the request's deadline.
 async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T> + Send + 'static,
+    work: impl FnOnce(&Work) -> Result<T> + Send + 'static,
 ) -> Result<T> {
-    match tokio::time::timeout(DEADLINE, tokio::task::spawn_blocking(work)).await {
-        Ok(Ok(result)) => result,
-        Ok(Err(join)) => Err(Error::internal(join)),
-        Err(_) => Err(Error::Busy(NO_ANSWER.into())),
+    let (begun, waiter) = deadline::work();
+    // There may be a queue for threads, too: who left meanwhile takes no connection.
+    let work = move || match begun.is_wanted() {
+        true => work(&begun),
+        false => Err(Error::Busy(NO_ANSWER.into())),
+    };
+    let done = async { tokio::task::spawn_blocking(work).await };
+    match within(done).await {
+        Some(Ok(result)) => result,
+        Some(Err(join)) => Err(Error::internal(join)),
+        None => Err(waiter.give_up(NO_ANSWER)),
     }
 }

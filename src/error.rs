@@ -1,8 +1,8 @@
 //! One error type for the whole program, and how each case reaches a person or another system.
 //!
 //! Return the variant that says what happened; where the request came from decides the format
-//! (`/admin` HTML, `/api` JSON; see `web::failure`). The cause of [`Error::Internal`] and
-//! [`Error::Busy`] goes to the log with the request id and never to the client.
+//! (`/admin` HTML, `/api` JSON; see `web::failure`). The cause of [`Error::Internal`],
+//! [`Error::Busy`] and [`Error::Late`] goes to the log with the request id and never to the client.
 
 use std::fmt;
 
@@ -61,8 +61,10 @@ pub enum Error {
     TooMany(u64),
     /// The database is locked, full or away; trying again later may work: 503.
     Busy(String),
-    /// A write was sent and no answer came in time: whether it was done is not known. 504.
+    /// A write had begun and no answer came in time: whether it was done is not known. 504.
     Late(String),
+    /// The database file is damaged, which only a backup mends: 503. The database logs it once.
+    Corrupt(String),
     /// A defect or a broken environment: 500. The text is for the log.
     Internal(String),
 }
@@ -138,6 +140,11 @@ impl Error {
         Error::Internal(cause.to_string())
     }
 
+    /// True if trying again is of no use before a backup is restored.
+    pub fn is_corrupt(&self) -> bool {
+        matches!(self, Error::Corrupt(_))
+    }
+
     /// The answer's status.
     pub fn status(&self) -> StatusCode {
         match self {
@@ -159,7 +166,7 @@ impl Error {
             Error::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Error::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Error::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Busy(_) | Error::Corrupt(_) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Late(_) => StatusCode::GATEWAY_TIMEOUT,
             Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -195,6 +202,7 @@ impl Error {
             }
             Error::Busy(_) => "error-busy",
             Error::Late(_) => "error-late",
+            Error::Corrupt(_) => "error-corrupt",
             Error::Internal(_) => "error-internal",
         };
         Message::new(key)
@@ -208,6 +216,9 @@ impl Error {
             }
             Error::Busy(_) => {
                 response.insert_header((header::RETRY_AFTER, "2"));
+            }
+            Error::Corrupt(_) => {
+                response.insert_header((header::RETRY_AFTER, "60"));
             }
             Error::Method(allowed) => {
                 let list = allowed.split_whitespace().collect::<Vec<_>>().join(", ");
@@ -224,7 +235,10 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Busy(cause) | Error::Late(cause) | Error::Internal(cause) => f.write_str(cause),
+            Error::Busy(cause)
+            | Error::Late(cause)
+            | Error::Corrupt(cause)
+            | Error::Internal(cause) => f.write_str(cause),
             Error::Invalid(errors) => {
                 let mut gap = "";
                 for (field, message) in errors.iter() {

@@ -50,3 +50,4 @@ error-scope = This token lacks the scope “{ $scope }”. Issue one that has it
 error-heading-401 = Who are you?
 error-heading-504 = No answer in time
 error-late = The database did not answer in time, so it is not known whether this was done. Look at the current state before you try again.
+error-corrupt = The database file is damaged, so this could not be read or saved. Tell whoever runs this server: it has to be stopped and a backup restored.

@@ -51,3 +51,4 @@ error-scope = Acestui token îi lipsește domeniul „{ $scope }”. Emiteți un
 error-heading-401 = Cine sunteți?
 error-heading-504 = Niciun răspuns la timp
 error-late = Baza de date nu a răspuns la timp, așa că nu se știe dacă s-a făcut. Uitați-vă la starea actuală înainte să încercați din nou.
+error-corrupt = Fișierul bazei de date este deteriorat, așa că nu s-a putut citi sau salva. Anunțați persoana care administrează serverul: trebuie oprit și trebuie restaurată o copie de rezervă.

@@ -50,12 +50,15 @@ impl Gate {
         work: impl FnOnce(&mut Conn, &Who) -> Result<T>,
     ) -> Result<Entered<T>> {
         let known = self.know(conn)?;
-        let result = self.admit(&known.who).and_then(|()| work(conn, &known.who));
-        Ok(Entered {
-            known,
-            version: None,
-            result,
-        })
+        match self.admit(&known.who).and_then(|()| work(conn, &known.who)) {
+            // Damage must reach the database's handle, which takes notice of it.
+            Err(damage) if damage.is_corrupt() => Err(damage),
+            result => Ok(Entered {
+                known,
+                version: None,
+                result,
+            }),
+        }
     }
 
     fn know(&self, conn: &mut Conn) -> Result<Known> {
@@ -144,7 +147,7 @@ impl Gate {
             return Ok(entered);
         }
         let question = format!("{} {key}", self.key());
-        match app.db.ask::<Shared<T>>(&question).await {
+        match app.db.ask::<Shared<T>>(&question).await? {
             Asked::Turn(turn) => match self.remembered(app, key) {
                 Some(entered) => Ok(entered),
                 None => self.read_for_all(app, key, weight, work, turn).await,

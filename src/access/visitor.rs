@@ -163,11 +163,15 @@ impl Visitor {
         let known = version.and_then(|version| self.app.db.recall::<Bytes>(version, &key));
         let body = match known {
             Some(body) => body,
-            None => Arc::new(Bytes::from(view(page).render().map_err(Error::internal)?)),
+            None => {
+                let body = view(page).render().map_err(Error::internal)?;
+                let body = Arc::new(Bytes::from(body));
+                if let Some(version) = version {
+                    self.app.db.remember(version, key, body.clone(), body.len());
+                }
+                body
+            }
         };
-        if let Some(version) = version {
-            self.app.db.remember(version, key, body.clone(), body.len());
-        }
         Ok(HttpResponse::Ok()
             .content_type("text/html; charset=utf-8")
             .body(Bytes::clone(&body)))
@@ -231,7 +235,8 @@ impl Visitor {
 
     /// A failed write says nothing about who asked; its page needs to know.
     async fn identify(&self, error: Error) -> Error {
-        if matches!(error, Error::SignedOut | Error::Busy(_)) {
+        let is_unanswered = matches!(error, Error::Busy(_) | Error::Late(_) | Error::Corrupt(_));
+        if is_unanswered || matches!(error, Error::SignedOut) {
             return error;
         }
         let _ = self.read(|_, _| Ok(())).await;

@@ -104,6 +104,7 @@ pub(super) fn failures() -> Vec<Error> {
         Error::TooMany(60),
         Error::Internal(String::new()),
         Error::Busy(String::new()),
+        Error::Late(String::new()),
     ]
 }
 
@@ -161,6 +162,9 @@ fn complete(method: &Method, call: &mut Operation) {
         .get_or_insert_default()
         .merge(Extensions::from_iter(scope));
     let mut expected = vec![401, 403, 500, 503];
+    if *method != Method::GET {
+        expected.push(504);
+    }
     if let Some(RefOr::T(body)) = call.request_body.as_mut() {
         body.required = Some(Required::True);
         if let Some(content) = body.content.get(ENCODINGS[0]).cloned() {
@@ -270,6 +274,14 @@ mod tests {
         names.sort();
         names.dedup();
         assert_eq!(names.len(), calls.len());
+    }
+
+    #[test]
+    fn calls_that_write_say_that_their_outcome_may_be_unknown() {
+        for (method, call) in document().paths.paths.values().flat_map(calls) {
+            let is_said = call.responses.responses.contains_key("504");
+            assert_eq!(is_said, method != Method::GET, "{:?}", call.operation_id);
+        }
     }
 
     #[test]

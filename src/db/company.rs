@@ -9,6 +9,9 @@ use std::time::Instant;
 
 use tokio::sync::{Mutex as Turnstile, OwnedMutexGuard};
 
+use super::deadline::{NO_ANSWER, within};
+use crate::error::{Error, Result};
+
 /// Questions that nobody asks any more are forgotten when there are this many.
 const MANY: usize = 64;
 
@@ -42,24 +45,28 @@ pub struct Turn {
 
 impl Company {
     /// Waits for who is reading the answer to `question`, if somebody is.
-    pub(super) async fn ask<T: Send + Sync + 'static>(&self, question: &str) -> Asked<T> {
+    ///
+    /// # Errors
+    /// [`Error::Busy`] if that takes longer than this request has left.
+    pub(super) async fn ask<T: Send + Sync + 'static>(&self, question: &str) -> Result<Asked<T>> {
         let arrived = Instant::now();
         let Some(turnstile) = self.turnstile(question) else {
-            return Asked::Turn(Turn {
+            return Ok(Asked::Turn(Turn {
                 begun: arrived,
                 told: None,
-            });
+            }));
         };
-        let told = turnstile.lock_owned().await;
+        let told = within(turnstile.lock_owned()).await;
+        let told = told.ok_or_else(|| Error::Busy(NO_ANSWER.into()))?;
         let answer = told.as_ref().filter(|answer| answer.begun >= arrived);
         let value = answer.and_then(|answer| answer.value.clone().downcast().ok());
-        match value {
+        Ok(match value {
             Some(value) => Asked::Told(value),
             None => Asked::Turn(Turn {
                 begun: Instant::now(),
                 told: Some(told),
             }),
-        }
+        })
     }
 
     fn turnstile(&self, question: &str) -> Option<Arc<Turnstile<Told>>> {
@@ -92,13 +99,16 @@ impl Turn {
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
+    use std::time::Duration;
+
     use tokio::sync::Barrier;
 
+    use super::super::deadline::limited;
     use super::*;
 
     /// Asks, and reads a number of its own where it is its turn.
     async fn ask(company: &Company, read: &AtomicUsize) -> usize {
-        match company.ask::<usize>("how many").await {
+        match company.ask::<usize>("how many").await.unwrap() {
             Asked::Told(value) => *value,
             Asked::Turn(turn) => {
                 let value = read.fetch_add(1, Ordering::SeqCst);
@@ -111,7 +121,7 @@ mod tests {
     #[tokio::test]
     async fn those_who_ask_during_a_reading_share_the_next_one() {
         let company = Company::default();
-        let Asked::Turn(first) = company.ask::<usize>("how many").await else {
+        let Ok(Asked::Turn(first)) = company.ask::<usize>("how many").await else {
             panic!("nobody has read yet");
         };
         let (read, at_once) = (AtomicUsize::new(7), Barrier::new(3));
@@ -146,6 +156,17 @@ mod tests {
         let failed = company.ask::<usize>("how many").await;
         drop(failed);
         assert_eq!(ask(&company, &read).await, 2);
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_for_the_reading_of_another_beyond_their_deadline() {
+        let company = Company::default();
+        let reading = company.ask::<usize>("how many").await;
+        let left = Duration::from_millis(20);
+        let late = limited(left, company.ask::<usize>("how many")).await;
+        assert!(matches!(late, Err(Error::Busy(_))));
+        drop(reading);
+        assert!(company.ask::<usize>("how many").await.is_ok());
     }
 
     #[tokio::test]

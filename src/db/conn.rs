@@ -9,6 +9,7 @@ use diesel::result::{Error as DieselError, QueryResult};
 use diesel::{Connection, PgConnection, SqliteConnection};
 
 use super::StartError;
+use super::deadline::{NO_ANSWER, Work};
 use super::failure::{is_connection_loss, is_race};
 use crate::error::{Error, Result};
 
@@ -226,7 +227,8 @@ pub(super) fn pool(manager: Manager, size: u32) -> Result<Pool<Manager>, StartEr
         .max_size(size)
         .min_idle(Some(1))
         .test_on_check_out(false)
-        .connection_timeout(Duration::from_secs(5))
+        // A server that is back is found again within half of this.
+        .connection_timeout(Duration::from_secs(3))
         .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
         .build(manager)
         .map_err(|cause| StartError(format!("The database can't be opened: {cause}.")))
@@ -242,10 +244,12 @@ pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
-/// One transaction on PostgreSQL, repeated while others win the race.
+/// One transaction on PostgreSQL, repeated while others win the race. Where the connection is lost before the answer
+/// to a commit, nobody knows whether it was done.
 pub(super) fn write_with_retries<T>(
     pool: &Pool<Manager>,
-    work: &dyn Fn(&mut Conn) -> Result<T>,
+    change: &dyn Fn(&mut Conn) -> Result<T>,
+    work: &Work,
 ) -> Result<T> {
     for _ in 0..20 {
         let mut link = super::check_out(pool)?;
@@ -256,12 +260,17 @@ pub(super) fn write_with_retries<T>(
             }
             return Err(error.into());
         }
-        match work(&mut link.conn) {
+        if !work.begin() {
+            link.end_read();
+            return Err(Error::Busy(NO_ANSWER.into()));
+        }
+        match change(&mut link.conn) {
             Ok(value) => {
                 let done = Transactions::commit_transaction(&mut link.conn);
                 match link.note(done) {
                     Ok(()) => return Ok(value),
                     Err(error) if is_race(&error) => {}
+                    Err(error) if link.is_broken => return Err(Error::Late(error.to_string())),
                     Err(error) => return Err(error.into()),
                 }
             }

@@ -4,16 +4,18 @@ use crate::error::Error;
 use crate::i18n::Message;
 
 /// Words in which SQLite says that the file or the disk won't do it now.
-const PASSING: [&str; 8] = [
+const PASSING: [&str; 7] = [
     "database is locked",
     "database table is locked",
     "database or disk is full",
     "disk I/O error",
     "attempt to write a readonly database",
     "unable to open database file",
-    "database disk image is malformed",
     "out of memory",
 ];
+
+/// Words in which SQLite says that the file is damaged, which trying again doesn't heal.
+const CORRUPT: [&str; 2] = ["database disk image is malformed", "file is not a database"];
 
 /// Words in which PostgreSQL says that the connection is gone or the server is going.
 const AWAY: [&str; 8] = [
@@ -34,6 +36,7 @@ impl From<DieselError> for Error {
             DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => {
                 Error::Conflict(Message::new("error-taken"))
             }
+            other if is_corrupt(&other) => Error::Corrupt(other.to_string()),
             other if is_passing(&other) => Error::Busy(other.to_string()),
             other => Error::internal(other),
         }
@@ -50,6 +53,12 @@ pub(super) fn is_passing(error: &DieselError) -> bool {
         .iter()
         .chain(&AWAY)
         .any(|words| text.contains(words))
+}
+
+/// True if the database file is damaged.
+pub(super) fn is_corrupt(error: &DieselError) -> bool {
+    let text = error.to_string();
+    CORRUPT.iter().any(|words| text.contains(words))
 }
 
 /// True if PostgreSQL asks for the transaction to be repeated.
@@ -72,6 +81,7 @@ pub(super) fn is_connection_loss(error: &DieselError) -> bool {
         DieselError::DatabaseError(_, info) => {
             AWAY[..6].iter().any(|words| info.message().contains(words))
         }
+        DieselError::RollbackErrorOnCommit { commit_error, .. } => is_connection_loss(commit_error),
         _ => false,
     }
 }

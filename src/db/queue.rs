@@ -1,17 +1,19 @@
 //! The one writer of SQLite: a thread with a bounded queue. What waits together is committed together.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
+use diesel::result::Error as DieselError;
 use tokio::sync::oneshot;
 
 use super::StartError;
 use super::conn::{Conn, Manager, begin_write, commit, rollback, savepoint};
+use super::deadline::{NO_ANSWER, Waiter, Work, within, work};
+use super::health::Health;
 use crate::error::{Error, Result};
 
 /// Jobs that may wait; one more is told to come back.
@@ -20,6 +22,7 @@ const WAITING: usize = 4096;
 const TOGETHER: usize = 256;
 /// Idle time after which the log is folded back into the file.
 const IDLE: Duration = Duration::from_millis(1500);
+const GONE: &str = "the writer has stopped";
 
 /// Tells the submitter what became of the job, once the commit is known.
 type Tell = Box<dyn FnOnce(Result<()>) + Send>;
@@ -34,8 +37,8 @@ struct Job {
     run: Box<dyn FnOnce(&mut Conn) -> Done + Send>,
     /// It has its transaction for itself.
     is_alone: bool,
-    /// Set when nobody waits for the answer any more; such a job is not begun.
-    is_abandoned: Arc<AtomicBool>,
+    /// A job for which nobody waits any more is not begun.
+    work: Work,
     refuse: Box<dyn FnOnce(Error) + Send>,
 }
 
@@ -48,43 +51,37 @@ pub(super) struct Queue {
 
 /// A job's answer to come.
 pub(super) struct Answer<T> {
-    receiver: Option<oneshot::Receiver<Result<T>>>,
-    is_abandoned: Arc<AtomicBool>,
+    receiver: oneshot::Receiver<Result<T>>,
+    waiter: Waiter,
 }
 
 impl<T> Answer<T> {
-    pub(super) async fn wait(mut self) -> Result<T> {
-        match self.receiver.take() {
-            Some(receiver) => receiver.await.unwrap_or_else(|_| Err(gone())),
-            None => Err(gone()),
+    /// Waits until the request's deadline.
+    pub(super) async fn wait(self) -> Result<T> {
+        match within(self.receiver).await {
+            Some(Ok(result)) => result,
+            Some(Err(_)) => Err(self.waiter.give_up(GONE)),
+            None => Err(self.waiter.give_up(NO_ANSWER)),
         }
     }
 
-    pub(super) fn wait_blocking(mut self) -> Result<T> {
-        match self.receiver.take() {
-            Some(receiver) => receiver.blocking_recv().unwrap_or_else(|_| Err(gone())),
-            None => Err(gone()),
-        }
-    }
-}
-
-impl<T> Drop for Answer<T> {
-    fn drop(&mut self) {
-        self.is_abandoned.store(true, Ordering::Relaxed);
+    pub(super) fn wait_blocking(self) -> Result<T> {
+        let answer = self.receiver.blocking_recv();
+        answer.unwrap_or_else(|_| Err(self.waiter.give_up(GONE)))
     }
 }
 
 fn gone() -> Error {
-    Error::Busy("the writer has stopped".into())
+    Error::Busy(GONE.into())
 }
 
 impl Queue {
-    pub(super) fn start(manager: Manager) -> Result<Queue, StartError> {
+    pub(super) fn start(manager: Manager, health: Health) -> Result<Queue, StartError> {
         let conn = manager.establish()?;
         let (sender, receiver) = sync_channel(WAITING);
         let thread = std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || serve(conn, &receiver))
+            .spawn(move || serve(conn, &manager, &receiver, &health))
             .map_err(|cause| StartError(format!("The writer can't be started: {cause}.")))?;
         Ok(Queue {
             jobs: Arc::new(Mutex::new(Some(sender))),
@@ -110,32 +107,31 @@ impl Queue {
         self.enter(work, true)
     }
 
-    fn enter<T, F>(&self, work: F, is_alone: bool) -> Result<Answer<T>>
+    fn enter<T, F>(&self, change: F, is_alone: bool) -> Result<Answer<T>>
     where
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
         let (sender, receiver) = oneshot::channel();
         let sender = Arc::new(Mutex::new(Some(sender)));
-        let is_abandoned = Arc::new(AtomicBool::new(false));
-        let answer = Answer {
-            receiver: Some(receiver),
-            is_abandoned: is_abandoned.clone(),
-        };
+        let (work, waiter) = work();
         let refuser = sender.clone();
         let job = Job {
             run: Box::new(move |conn| {
-                let result = match is_alone {
-                    true => guarded(conn, &work),
-                    false => in_savepoint(conn, &work),
+                let (result, is_kept) = match is_alone {
+                    true => alone(conn, &change),
+                    false => in_savepoint(conn, &change),
                 };
                 Done {
-                    is_kept: !is_alone || result.is_ok(),
-                    tell: Box::new(move |committed| tell(&sender, committed.and(result))),
+                    is_kept,
+                    // Its own failure says more than that of the transaction.
+                    tell: Box::new(move |committed| {
+                        tell(&sender, result.and_then(|value| committed.map(|()| value)));
+                    }),
                 }
             }),
             is_alone,
-            is_abandoned,
+            work,
             refuse: Box::new(move |error| tell(&refuser, Err(error))),
         };
         let jobs = self
@@ -145,7 +141,7 @@ impl Queue {
             .clone()
             .ok_or_else(gone)?;
         match jobs.try_send(job) {
-            Ok(()) => Ok(answer),
+            Ok(()) => Ok(Answer { receiver, waiter }),
             Err(TrySendError::Full(_)) => Err(Error::Busy("the write queue is full".into())),
             Err(TrySendError::Disconnected(_)) => Err(gone()),
         }
@@ -169,13 +165,26 @@ fn tell<T>(sender: &Mutex<Option<oneshot::Sender<Result<T>>>>, result: Result<T>
     }
 }
 
-/// The work in a savepoint of its own: if it fails or panics, the others of the batch don't notice.
-fn in_savepoint<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Result<T> {
-    savepoint(conn)?;
-    match guarded(conn, work) {
-        Ok(value) => commit(conn).map(|()| value).map_err(Error::from),
-        Err(error) => rollback(conn).map_err(Error::from).and(Err(error)),
+/// What becomes of work that has its transaction for itself, which is kept if it succeeds.
+fn alone<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> (Result<T>, bool) {
+    let result = guarded(conn, work);
+    let is_kept = result.is_ok();
+    (result, is_kept)
+}
+
+/// The work in a savepoint of its own: if it fails or panics, the others of the batch don't notice. Where SQLite has
+/// taken back the whole transaction, as it does after an I/O error, nothing of the batch can be kept.
+fn in_savepoint<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> (Result<T>, bool) {
+    if let Err(error) = savepoint(conn) {
+        return (Err(error.into()), false);
     }
+    let result = guarded(conn, work);
+    let ended = match result {
+        Ok(_) => commit(conn),
+        Err(_) => rollback(conn),
+    };
+    let is_kept = ended.is_ok();
+    (result.and_then(|value| Ok(ended.map(|()| value)?)), is_kept)
 }
 
 fn guarded<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Result<T> {
@@ -183,7 +192,7 @@ fn guarded<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Result<
         .unwrap_or_else(|_| Err(Error::Internal("a write panicked".into())))
 }
 
-fn serve(mut conn: Conn, jobs: &Receiver<Job>) {
+fn serve(mut conn: Conn, manager: &Manager, jobs: &Receiver<Job>, health: &Health) {
     let (mut is_dirty, mut next) = (false, None::<Job>);
     loop {
         let first = match next.take() {
@@ -192,60 +201,100 @@ fn serve(mut conn: Conn, jobs: &Receiver<Job>) {
         };
         match first {
             Ok(first) => {
-                next = run_batch(&mut conn, first, jobs);
+                match begin(&mut conn, manager, health) {
+                    Ok(()) => next = run_batch(&mut conn, first, jobs, health),
+                    Err(error) => (first.refuse)(error),
+                }
                 is_dirty = true;
             }
             Err(RecvTimeoutError::Timeout) if is_dirty => {
-                checkpoint(&mut conn);
+                checkpoint(&mut conn, health);
                 is_dirty = false;
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }
     }
-    checkpoint(&mut conn);
+    checkpoint(&mut conn, health);
 }
 
-fn checkpoint(conn: &mut Conn) {
-    if let Err(cause) = conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)") {
+fn checkpoint(conn: &mut Conn, health: &Health) {
+    if health.is_damaged() {
+        return;
+    }
+    let folded = conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    if let Err(cause) = health.note(folded.map_err(Error::from))
+        && !cause.is_corrupt()
+    {
         tracing::warn!(%cause, "the log could not be folded into the database file");
     }
 }
 
-/// Runs what waits together, and returns a job that wants to be alone and came in between.
-fn run_batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>) -> Option<Job> {
-    if let Err(error) = begin_write(conn) {
-        let error = Error::from(error);
+/// Begins the transaction of a batch, unless the file is damaged.
+fn begin(conn: &mut Conn, manager: &Manager, health: &Health) -> Result<()> {
+    health.refuse_damaged()?;
+    let begun = match begin_write(conn) {
+        // SQLite has ended the last transaction by itself, and Diesel doesn't know how it stands.
+        Err(DieselError::BrokenTransactionManager | DieselError::AlreadyInTransaction) => {
+            reconnect(conn, manager).and_then(|()| begin_write(conn).map_err(Error::from))
+        }
+        begun => begun.map_err(Error::from),
+    };
+    let begun = health.note(begun);
+    if let Err(error) = &begun
+        && !error.is_corrupt()
+    {
         tracing::error!(%error, "a write could not begin");
-        (first.refuse)(error);
-        return None;
     }
+    begun
+}
+
+fn reconnect(conn: &mut Conn, manager: &Manager) -> Result<()> {
+    *conn = manager
+        .establish()
+        .map_err(|StartError(why)| Error::Busy(why))?;
+    Ok(())
+}
+
+/// Ends it. A commit that fails is taken back: no connection sees any of it, and the next commit is written over what
+/// it left in the log.
+fn end(conn: &mut Conn, is_kept: bool, health: &Health) -> Result<()> {
+    if !is_kept {
+        let undone = rollback(conn).map_err(Error::from);
+        return undone.and(Err(Error::Busy("the transaction was taken back".into())));
+    }
+    let ended = health.note(commit(conn).map_err(Error::from));
+    if let Err(error) = &ended {
+        if !error.is_corrupt() {
+            tracing::error!(%error, "a commit failed");
+        }
+        let _ = rollback(conn);
+    }
+    ended
+}
+
+/// Runs what waits together, and returns a job that wants to be alone and came in between.
+fn run_batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>, health: &Health) -> Option<Job> {
     let is_alone = first.is_alone;
     let (mut tells, mut is_kept) = (Vec::new(), true);
     let mut next = Some(first);
     while let Some(job) = next.take_if(|job| is_alone || !job.is_alone) {
-        if !job.is_abandoned.load(Ordering::Relaxed) {
+        if job.work.begin() {
             let done = (job.run)(conn);
             is_kept &= done.is_kept;
             tells.push(done.tell);
         }
-        next = if tells.len() < TOGETHER && !is_alone {
+        next = if is_kept && tells.len() < TOGETHER && !is_alone {
             jobs.try_recv().ok()
         } else {
             None
         };
     }
-    let outcome = match is_kept {
-        true => commit(conn).map_err(Error::from),
-        false => rollback(conn).map_err(Error::from),
-    };
-    if let Err(error) = &outcome {
-        tracing::error!(%error, "a commit failed");
-        let _ = rollback(conn);
-    }
+    let outcome = end(conn, is_kept, health);
     for tell in tells {
         tell(match &outcome {
             Ok(()) => Ok(()),
+            Err(Error::Corrupt(cause)) => Err(Error::Corrupt(cause.clone())),
             Err(error) => Err(Error::Busy(error.to_string())),
         });
     }

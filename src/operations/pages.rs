@@ -20,11 +20,13 @@ pub async fn healthz() -> HttpResponse {
         .body("ok\n")
 }
 
-/// 200 while the database answers with its migrations done and no stop is under way; else 503.
+/// 200 while the database answers with its migrations done, no damage was met in its file and no stop is under way;
+/// else 503.
 pub async fn readyz(app: web::Data<App>) -> Result<HttpResponse> {
     if app.stopping.load(std::sync::atomic::Ordering::SeqCst) {
         return Err(Error::Busy("the server is stopping".into()));
     }
+    app.db.refuse_damaged()?;
     if !app.db.read(|conn| Ok(is_migrated(conn)?)).await? {
         return Err(Error::Busy("the database lacks migrations".into()));
     }

@@ -221,10 +221,10 @@ fn finish(conn: &mut Conn, job: &Job, residents: &Residents) -> Result<()> {
 }
 
 /// Moves leads as long as the server runs: what is begun here, and what a server that has stopped left undone. Where
-/// several statuses are leaving, each has its turn.
+/// several statuses are leaving, each has its turn. In a damaged database nothing is moved any more.
 pub async fn work_off(app: web::Data<App>, residents: Residents) {
     let mut after = 0;
-    loop {
+    while !app.db.is_damaged() {
         let waiting = app
             .db
             .read(move |conn| store::waiting_replacement(conn, after));
@@ -235,7 +235,9 @@ pub async fn work_off(app: web::Data<App>, residents: Residents) {
         after = id;
         let (now, hands) = (app.clock.now(), residents.clone());
         let done = app.db.write(move |conn| step(conn, now, id, &hands)).await;
-        if let Err(error) = &done {
+        if let Err(error) = &done
+            && !error.is_corrupt()
+        {
             tracing::warn!(%id, ?error, "the leads of a status could not be moved yet");
         }
         if !matches!(done, Ok(true)) {

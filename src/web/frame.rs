@@ -16,6 +16,7 @@ use super::assets::speculation_rules;
 use super::csrf::{NewVisitor, visitor_cookie};
 use super::{App, Flash, failure, random_token};
 use crate::config::host_of;
+use crate::db::one_deadline;
 use crate::error::Error;
 
 /// Names one request in the log, in the audit log and on error pages.
@@ -50,7 +51,7 @@ pub async fn frame(
         return Err(Error::internal("no state").into());
     };
     let (req, response) = if is_our_host(req.request(), &app) {
-        match next.call(req).await {
+        match one_deadline(next.call(req)).await {
             Ok(answer) => answer.map_into_boxed_body().into_parts(),
             // Only a layer around the routes fails like this, before there is a request to answer to.
             Err(error) => return Err(error),

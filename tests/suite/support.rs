@@ -8,6 +8,7 @@ mod cluster;
 mod page;
 mod people;
 mod process;
+mod proxy;
 mod shelf;
 
 pub use api::Api;
@@ -15,8 +16,9 @@ pub use app::TestApp;
 pub use browser::{Answer, Browser};
 pub use cluster::Cluster;
 pub use page::{Page, text_of};
-pub use people::{ALICE, DAN, MARA, PEOPLE, Person, RADU, VERA, program};
+pub use people::{ALICE, DAN, MARA, PEOPLE, Person, RADU, VERA, environment, program};
 pub use process::Process;
+pub use proxy::Proxy;
 pub use shelf::Copy;
 
 /// The database a test runs on.

@@ -1,7 +1,10 @@
 //! What the program goes through and comes out of: sudden ends, faults below it, slow and many others.
 
+mod damage;
 mod faults;
+mod late;
 mod replacing;
+mod silence;
 mod starts;
 mod stops;
 

@@ -324,7 +324,9 @@ fn following(
         let next = next.inspect_err(|cause| {
             // The status is sent already: an array without its end is all that tells.
             let path = client.request().path();
-            tracing::error!(path, %cause, "a list broke off");
+            if !cause.is_corrupt() {
+                tracing::error!(path, %cause, "a list broke off");
+            }
         })?;
         let rows = next.json.slice(1..next.json.len() - 1);
         let mut bytes = Vec::with_capacity(next.json.len() + 1);
@@ -332,9 +334,7 @@ fn following(
             bytes.push(b',');
             bytes.extend_from_slice(&rows);
         }
-        if next.rest.is_none() {
-            bytes.push(b']');
-        }
+        bytes.extend(next.rest.is_none().then_some(b']'));
         Ok(Some((Bytes::from(bytes), (client, next.rest))))
     })
 }

@@ -33,7 +33,9 @@ pub fn stream(db: Db, export: Export) -> impl Stream<Item = Result<Bytes, Error>
             Err(Failed::Write(cause)) => Error::internal(cause),
             Err(Failed::Read(error)) => error,
         };
-        tracing::error!(error = %ended, "an export ended early");
+        if !ended.is_corrupt() {
+            tracing::error!(error = %ended, "an export ended early");
+        }
         let _ = sender.blocking_send(Err(ended));
     });
     unfold(receiver, |mut receiver| async {

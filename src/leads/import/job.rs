@@ -158,11 +158,12 @@ enum Came {
 
 impl Runner<'_> {
     fn run(&self, id: i64) {
-        while !self.stopping.load(Ordering::SeqCst) {
+        // What goes on in a damaged database makes it worse.
+        while !self.stopping.load(Ordering::SeqCst) && !self.db.is_damaged() {
             let job = match self.db.read_blocking(|conn| imports::find(conn, id)) {
                 Ok(job) if job.is_finished() => return,
                 Ok(job) => job,
-                Err(Error::Busy(_)) => {
+                Err(Error::Busy(_) | Error::Corrupt(_)) => {
                     std::thread::park_timeout(PAUSE);
                     continue;
                 }
@@ -170,7 +171,7 @@ impl Runner<'_> {
             };
             let ended = match self.go_on(&job) {
                 Ok(Came::ToTheEnd) => self.finish(&job, None),
-                Ok(Came::Away) | Err(Error::Busy(_) | Error::Late(_)) => {
+                Ok(Came::Away) | Err(Error::Busy(_) | Error::Late(_) | Error::Corrupt(_)) => {
                     std::thread::park_timeout(PAUSE);
                     continue;
                 }
@@ -181,6 +182,7 @@ impl Runner<'_> {
             };
             match ended {
                 Ok(()) => return,
+                Err(error) if error.is_corrupt() => {}
                 Err(error) => tracing::warn!(%error, id, "the end of an import can't be noted"),
             }
             std::thread::park_timeout(PAUSE);

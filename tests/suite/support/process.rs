@@ -1,6 +1,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use lead_statuses::db::DatabaseUrl;
@@ -13,6 +14,7 @@ pub struct Process {
     /// `http://127.0.0.1:port`.
     pub base: String,
     child: Option<Child>,
+    log: Arc<Mutex<Vec<String>>>,
 }
 
 impl Process {
@@ -43,21 +45,33 @@ impl Process {
                 .read_to_string(&mut said);
             panic!("it does not start: {said}");
         };
-        let mut errors = child.stderr.take().expect("piped");
+        let errors = BufReader::new(child.stderr.take().expect("piped")).lines();
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let kept = log.clone();
         // Read on, or a full pipe would hold the program up.
-        std::thread::spawn(move || std::io::copy(&mut errors, &mut std::io::sink()));
+        std::thread::spawn(move || {
+            let errors = errors.map_while(Result::ok);
+            errors.for_each(|line| kept.lock().expect("no panic").push(line));
+        });
         std::thread::spawn(move || lines.for_each(drop));
         Process {
             base: format!("http://{base}"),
             child: Some(child),
+            log,
         }
+    }
+
+    /// What it has said in its log so far, a line each.
+    pub fn log(&self) -> Vec<String> {
+        self.log.lock().expect("no panic").clone()
     }
 
     pub fn api(&self, token: &str) -> Api {
         Api::new(&self.base, Some(token))
     }
 
-    fn id(&self) -> String {
+    /// The number that the system knows it by.
+    pub fn id(&self) -> String {
         self.child
             .as_ref()
             .map_or_else(String::new, |child| child.id().to_string())

@@ -1,0 +1,39 @@
+//! Whether the database file is known to be damaged.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::error::{Error, Result};
+
+/// Remembers from the first damage that anyone meets until the end of the process: a damaged file is replaced by a
+/// backup while nobody serves it. Clones share what they know.
+#[derive(Clone, Default)]
+pub(super) struct Health(Arc<AtomicBool>);
+
+impl Health {
+    /// Takes notice of a result, and says in the log what the first damage was.
+    pub(super) fn note<T>(&self, result: Result<T>) -> Result<T> {
+        if let Err(Error::Corrupt(cause)) = &result
+            && !self.0.swap(true, Ordering::SeqCst)
+        {
+            tracing::error!(%cause, "the database file is damaged: nothing is written to it any more; stop the server and restore a backup");
+        }
+        result
+    }
+
+    /// True once damage was met.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    /// Fails once damage was met: writing would make it worse.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`].
+    pub(super) fn refuse_damaged(&self) -> Result<()> {
+        match self.is_damaged() {
+            true => Err(Error::Corrupt("the database file is damaged".into())),
+            false => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What is said of writes is what became of them.
+
+use std::sync::Mutex;
+use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
+
+use diesel::RunQueryDsl;
+use diesel::connection::SimpleConnection;
+use diesel::sql_types::BigInt;
+use futures_util::FutureExt;
+
+use super::DatabaseUrl;
+use super::conn::Manager;
+use super::deadline::limited;
+use super::health::Health;
+use super::queue::{Answer, Queue};
+use crate::error::{Error, Result};
+
+/// Less time than any answer takes.
+const SHORT: Duration = Duration::from_millis(20);
+
+#[derive(diesel::QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+fn queue() -> (tempfile::TempDir, Queue) {
+    let dir = tempfile::tempdir().unwrap();
+    let url = DatabaseUrl::Sqlite(dir.path().join("a.db"));
+    let queue = Queue::start(Manager::writer(&url), Health::default()).unwrap();
+    run(&queue, "create table rows (n integer)").unwrap();
+    (dir, queue)
+}
+
+fn run(queue: &Queue, statement: &'static str) -> Result<()> {
+    queue
+        .submit(move |conn| Ok(conn.batch_execute(statement)?))?
+        .wait_blocking()
+}
+
+fn count(queue: &Queue) -> i64 {
+    let query = "select count(*) as count from rows";
+    let job = queue.submit(move |conn| {
+        let found: Count = diesel::sql_query(query).get_result(conn)?;
+        Ok(found.count)
+    });
+    job.unwrap().wait_blocking().unwrap()
+}
+
+/// What comes of it for a request that has no time to spare.
+fn short<F: Future>(request: F) -> F::Output {
+    let runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = { runtime }.enable_time().build().unwrap();
+    runtime.block_on(limited(SHORT, request))
+}
+
+/// A job that has begun, and goes on once it is let.
+fn begun(queue: &Queue) -> (Answer<()>, Sender<()>) {
+    let ((begin, has_begun), (free, wait)) = (channel(), channel());
+    let wait = Mutex::new(wait);
+    let job = queue.submit(move |conn| {
+        conn.batch_execute("insert into rows values (1)")?;
+        let _ = begin.send(());
+        let _ = wait.lock().unwrap().recv();
+        Ok(())
+    });
+    has_begun.recv().unwrap();
+    (job.unwrap(), free)
+}
+
+#[test]
+fn what_has_begun_is_late_and_what_has_not_never_begins() {
+    let (_dir, queue) = queue();
+    let (first, free) = begun(&queue);
+    let second = queue.submit(|conn| Ok(conn.batch_execute("insert into rows values (2)")?));
+    let second = short(second.unwrap().wait());
+    assert!(matches!(second, Err(Error::Busy(_))), "{second:?}");
+    let first = short(first.wait());
+    assert!(matches!(first, Err(Error::Late(_))), "{first:?}");
+    free.send(()).unwrap();
+    assert_eq!(count(&queue), 1, "the first was done, the second wasn't");
+}
+
+#[test]
+fn a_request_has_one_deadline_for_all_it_waits_for() {
+    let (_dir, queue) = queue();
+    let (_first, free) = begun(&queue);
+    let write = || queue.submit(|conn| Ok(conn.batch_execute("insert into rows values (2)")?));
+    let request = async {
+        let waited = write().unwrap().wait().await;
+        assert!(matches!(waited, Err(Error::Busy(_))), "{waited:?}");
+        let refused = write().unwrap().wait().now_or_never();
+        assert!(matches!(refused, Some(Err(Error::Busy(_)))), "{refused:?}");
+    };
+    short(request);
+    free.send(()).unwrap();
+    assert_eq!(count(&queue), 1);
+}
+
+#[test]
+fn where_sqlite_took_the_transaction_back_nothing_of_the_batch_is_kept() {
+    let (_dir, queue) = queue();
+    let (first, free) = begun(&queue);
+    // As SQLite does by itself after an I/O error.
+    let broken = queue.submit(|conn| {
+        conn.batch_execute("rollback")?;
+        Err::<(), _>(Error::Busy("disk I/O error".into()))
+    });
+    let third = queue.submit(|conn| Ok(conn.batch_execute("insert into rows values (3)")?));
+    free.send(()).unwrap();
+    assert!(matches!(first.wait_blocking(), Err(Error::Busy(_))));
+    assert!(matches!(
+        broken.unwrap().wait_blocking(),
+        Err(Error::Busy(_))
+    ));
+    let is_done = third.unwrap().wait_blocking().is_ok();
+    assert_eq!(
+        count(&queue),
+        i64::from(is_done),
+        "what is told is what is there"
+    );
+    run(&queue, "insert into rows values (4)").unwrap();
+}
