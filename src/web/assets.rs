@@ -2,7 +2,7 @@
 //! there with their precompressed variants. Names carry a hash, so that browsers may keep them for ever.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use actix_files::Files;
@@ -84,7 +84,10 @@ fn is_complete(folder: &Path) -> bool {
 
 fn write_one(folder: &Path, asset: &Asset) -> io::Result<()> {
     for (suffix, bytes) in variants(asset) {
-        fs::write(folder.join(format!("{}{suffix}", asset.file)), bytes)?;
+        let mut file = fs::File::create(folder.join(format!("{}{suffix}", asset.file)))?;
+        file.write_all(bytes)?;
+        // Only its length is looked at later, which a power cut may leave without the content.
+        file.sync_all()?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
@@ -73,31 +73,21 @@ impl Signer {
     }
 }
 
-#[cfg(unix)]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt;
-    options.mode(0o600)
-}
-
-#[cfg(not(unix))]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    options
-}
-
-/// Writes a new key; the file appears whole or not at all.
+/// Writes a new key that only its owner may read; the file appears whole or not at all.
 fn create(path: &Path) -> std::io::Result<[u8; KEY_BYTES]> {
     if path.exists() {
         return Err(ErrorKind::AlreadyExists.into());
     }
     let mut key = [0u8; KEY_BYTES];
     getrandom::fill(&mut key).map_err(std::io::Error::other)?;
-    let fresh = path.with_extension(format!("{}.new", std::process::id()));
-    let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&fresh)?;
-    file.write_all(&key)?;
-    file.sync_all()?;
-    let linked = fs::hard_link(&fresh, path);
-    fs::remove_file(&fresh)?;
-    linked.map(|()| key)
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut draft = tempfile::NamedTempFile::new_in(folder)?;
+    draft.write_all(&key)?;
+    draft.as_file().sync_all()?;
+    draft.persist_noclobber(path)?;
+    #[cfg(unix)]
+    fs::File::open(folder)?.sync_all()?;
+    Ok(key)
 }
 
 /// `bytes` random bytes of the operating system as base64url; an empty text if it has none to give.
@@ -112,4 +102,25 @@ pub fn random_token(bytes: usize) -> String {
 /// SHA-256 in lower-case hex: how tokens and session ids are stored.
 pub fn sha256_hex(text: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_first_start_left_that_was_cut_off_is_in_nobodys_way() {
+        let dir = tempfile::tempdir().unwrap();
+        // In a container, every start has the same number.
+        let left = format!("signing.{}.new", std::process::id());
+        fs::write(dir.path().join(left), "half a key").unwrap();
+        let first = Signer::load(dir.path()).unwrap();
+        assert_eq!(Signer::load(dir.path()).unwrap().key, first.key);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let made = fs::metadata(dir.path().join("signing.key")).unwrap();
+            assert_eq!(made.permissions().mode() & 0o777, 0o600);
+        }
+    }
 }
