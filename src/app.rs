@@ -1,5 +1,5 @@
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -122,7 +122,6 @@ impl Application {
 /// # Errors
 /// [`StartError`] if it can't be opened or migrated.
 pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
-    make_parent(&config.database_url)?;
     let lock = ServeLock::shared(&config.database_url)?;
     migrate(&config.database_url)?;
     let db = Db::open(&config.database_url, config.workers.max(2) as u32 * 2)?;
@@ -150,20 +149,6 @@ pub(crate) async fn open_off_the_loop(config: Config) -> Result<(Db, ServeLock),
             "The database can't be opened: {cause}."
         ))),
     }
-}
-
-fn make_parent(url: &crate::db::DatabaseUrl) -> Result<(), StartError> {
-    if let crate::db::DatabaseUrl::Sqlite(path) = url
-        && let Some(parent) = path.parent().filter(|p| *p != Path::new(""))
-    {
-        std::fs::create_dir_all(parent).map_err(|e| {
-            StartError(format!(
-                "The directory {} can't be made: {e}.",
-                parent.display()
-            ))
-        })?;
-    }
-    Ok(())
 }
 
 fn bind(config: &Config) -> Result<TcpListener, StartError> {

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::terminal::say;
 use super::{Failure, Outcome};
-use crate::db::{self, DatabaseUrl, StartError};
+use crate::db::{self, DatabaseUrl, ServeLock, StartError};
 
 fn refused(StartError(sentence): StartError) -> Failure {
     Failure::Refused(sentence)
@@ -28,7 +28,13 @@ pub fn backup(url: &DatabaseUrl, to: &Path) -> Outcome {
 /// # Errors
 /// [`Failure::Refused`] if a server uses the database or the file is no backup.
 pub fn restore(url: &DatabaseUrl, from: &Path) -> Outcome {
-    db::restore(url, from).map_err(refused)?;
+    let kept = db::restore(url, from).map_err(refused)?;
+    if let Some(damaged) = kept {
+        say(format_args!(
+            "The damaged database that was there is kept as {}.",
+            damaged.display()
+        ))?;
+    }
     say(format_args!("Restored from {}.", from.display()))
 }
 
@@ -37,6 +43,7 @@ pub fn restore(url: &DatabaseUrl, from: &Path) -> Outcome {
 /// # Errors
 /// [`Failure::Start`] if the database can't be brought to the newest schema.
 pub fn migrate(url: &DatabaseUrl) -> Outcome {
+    let _lock = ServeLock::shared(url)?;
     let version = db::migrate(url)?;
     match version.applied.as_slice() {
         [] => say("The database has the newest schema already."),

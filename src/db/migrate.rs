@@ -1,13 +1,13 @@
 use std::collections::BTreeSet;
 
 use diesel::connection::SimpleConnection;
-use diesel::migration::MigrationSource;
+use diesel::migration::{Migration, MigrationSource};
 use diesel::sql_types::Text;
-use diesel::{Connection, QueryableByName, RunQueryDsl, SqliteConnection};
+use diesel::{QueryableByName, RunQueryDsl, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::conn::{Conn, DatabaseUrl, Manager};
-use super::{StartError, file};
+use super::{StartError, copies, file};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -30,75 +30,95 @@ struct Version {
     version: String,
 }
 
-/// Brings the database to the newest schema, with a backup beside a SQLite file that has data.
+/// Brings the database to the newest schema, with a backup beside a SQLite file that has data. Processes that start at
+/// once do so one after the other.
 ///
 /// # Errors
 /// If the file is no database of this program, damaged, read-only or of a newer version.
 pub fn migrate(url: &DatabaseUrl) -> Result<SchemaVersion, StartError> {
-    if let DatabaseUrl::Sqlite(path) = url {
-        file::prepare(path)?;
-    }
+    // Dropped after the connection, which is closed first.
+    let _lock = match url {
+        DatabaseUrl::Sqlite(path) => Some(file::prepare(path)?),
+        DatabaseUrl::Postgres(_) => None,
+    };
     let mut conn = Manager::writer(url).establish()?;
     match &mut conn {
         Conn::Sqlite(conn) => migrate_sqlite(conn, url),
         Conn::Postgres(conn) => {
-            let lock =
-                format!("SET statement_timeout = 0; SELECT pg_advisory_lock({ADVISORY_LOCK})");
+            let lock = format!(
+                "SET statement_timeout = 0; SET lock_timeout = 0; SELECT pg_advisory_lock({ADVISORY_LOCK})"
+            );
             conn.batch_execute(&lock).map_err(failed)?;
             // The lock ends with the connection, also when the migration fails.
-            run(conn, POSTGRES, |_, _| Ok(()))
+            let version = compare(conn, POSTGRES)?;
+            conn.run_pending_migrations(POSTGRES).map_err(failed)?;
+            Ok(version)
         }
     }
 }
 
+/// Runs what is missing in one transaction with the backup before and the check of references after, so that an
+/// upgrade that is cut off has not happened, and no other process writes between the backup and the upgrade.
 fn migrate_sqlite(
     conn: &mut SqliteConnection,
     url: &DatabaseUrl,
 ) -> Result<SchemaVersion, StartError> {
-    let version = run(conn, SQLITE, |applied, pending| {
-        match (url, pending.last()) {
-            (DatabaseUrl::Sqlite(path), Some(newest)) if !applied.is_empty() => {
-                let name = format!("{}.before-{newest}.bak", path.display());
-                file::copy_into(path, std::path::Path::new(&name))
-            }
-            _ => Ok(()),
+    let version = compare(conn, SQLITE)?;
+    let (DatabaseUrl::Sqlite(path), Some(newest)) = (url, version.applied.last()) else {
+        return Ok(version);
+    };
+    let pending = conn.pending_migrations(SQLITE).map_err(failed)?;
+    let done = conn.immediate_transaction(|conn| {
+        if !version.is_new {
+            copies::back_up_before(path, newest, known_versions().len() - pending.len())?;
         }
-    })?;
-    file::check_references(conn)?;
+        for migration in &pending {
+            migration.run(conn).map_err(failed)?;
+            diesel::sql_query("INSERT INTO __diesel_schema_migrations (version) VALUES ($1)")
+                .bind::<Text, _>(migration.name().version().to_string())
+                .execute(conn)?;
+        }
+        Ok(file::check_references(conn)?)
+    });
+    done.map_err(|Failed(why)| why)?;
     Ok(version)
 }
 
-fn run<C, DB>(
-    conn: &mut C,
-    source: EmbeddedMigrations,
-    before: impl FnOnce(&[String], &[String]) -> Result<(), StartError>,
-) -> Result<SchemaVersion, StartError>
+/// Why a transaction was taken back.
+struct Failed(StartError);
+
+impl From<StartError> for Failed {
+    fn from(why: StartError) -> Failed {
+        Failed(why)
+    }
+}
+
+impl From<diesel::result::Error> for Failed {
+    fn from(cause: diesel::result::Error) -> Failed {
+        Failed(failed(cause))
+    }
+}
+
+/// What the database has and what it lacks.
+fn compare<C, DB>(conn: &mut C, source: EmbeddedMigrations) -> Result<SchemaVersion, StartError>
 where
-    C: MigrationHarness<DB> + Connection<Backend = DB> + SimpleConnection,
+    C: MigrationHarness<DB>,
     DB: diesel::backend::Backend,
 {
     let applied = conn.applied_migrations().map_err(failed)?;
-    let mut applied: Vec<String> = applied.iter().map(ToString::to_string).collect();
-    applied.sort();
+    let applied: BTreeSet<String> = applied.iter().map(ToString::to_string).collect();
     let known: BTreeSet<String> = MigrationSource::<DB>::migrations(&source)
         .map_err(failed)?
         .iter()
         .map(|migration| migration.name().version().to_string())
         .collect();
-    if applied.iter().any(|version| !known.contains(version)) {
+    if !applied.is_subset(&known) {
         return Err(StartError::new(
             "The database was made by a newer version of lead-statuses; use that version or newer.",
         ));
     }
-    let pending: Vec<String> = known
-        .iter()
-        .filter(|v| !applied.contains(v))
-        .cloned()
-        .collect();
-    before(&applied, &pending)?;
-    conn.run_pending_migrations(source).map_err(failed)?;
     Ok(SchemaVersion {
-        applied: pending,
+        applied: known.difference(&applied).cloned().collect(),
         is_new: applied.is_empty(),
     })
 }

@@ -2,8 +2,10 @@
 
 mod damage;
 mod faults;
+mod interrupted;
 mod late;
 mod replacing;
+mod restoring;
 mod silence;
 mod starts;
 mod stops;

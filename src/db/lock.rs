@@ -1,0 +1,76 @@
+//! Who may use a SQLite file now. Locks are taken on small files beside it and end with the process that holds them,
+//! however it ends.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::path::Path;
+
+use super::file::{beside, make_directory_of, refused};
+use super::{DatabaseUrl, StartError};
+
+/// Held while the database is in use: shared by servers and commands, exclusive for a restore.
+#[derive(Debug)]
+pub struct ServeLock {
+    _file: Option<File>,
+}
+
+impl ServeLock {
+    /// Says that this process uses the database; fails while a restore is under way.
+    pub fn shared(url: &DatabaseUrl) -> Result<ServeLock, StartError> {
+        Self::take(url, File::try_lock_shared, "is being restored")
+    }
+
+    pub(super) fn exclusive(url: &DatabaseUrl) -> Result<ServeLock, StartError> {
+        Self::take(url, File::try_lock, "is in use: stop the server first")
+    }
+
+    fn take(
+        url: &DatabaseUrl,
+        lock: fn(&File) -> Result<(), TryLockError>,
+        why: &str,
+    ) -> Result<ServeLock, StartError> {
+        let DatabaseUrl::Sqlite(path) = url else {
+            return Ok(ServeLock { _file: None });
+        };
+        make_directory_of(path)?;
+        let file = open(path, ".lock")?;
+        match lock(&file) {
+            Ok(()) => Ok(ServeLock { _file: Some(file) }),
+            Err(TryLockError::WouldBlock) => Err(refused(path, why)),
+            Err(TryLockError::Error(e)) => Err(refused(path, format!("can't be locked: {e}"))),
+        }
+    }
+}
+
+/// Held by the one process that makes, inspects, copies and migrates the file. PostgreSQL has an advisory lock.
+#[derive(Debug)]
+pub(super) struct MigrationLock {
+    _file: File,
+}
+
+impl MigrationLock {
+    /// Waits for as long as another process migrates.
+    pub(super) fn wait(path: &Path) -> Result<MigrationLock, StartError> {
+        let file = open(path, ".migrating")?;
+        let locked = match file.try_lock() {
+            Ok(()) => Ok(()),
+            Err(TryLockError::WouldBlock) => {
+                tracing::info!("another process migrates the database: waiting until it is done");
+                file.lock()
+            }
+            Err(TryLockError::Error(cause)) => Err(cause),
+        };
+        locked.map_err(|e| refused(path, format!("can't be locked: {e}")))?;
+        Ok(MigrationLock { _file: file })
+    }
+}
+
+fn open(path: &Path, suffix: &str) -> Result<File, StartError> {
+    // Whoever comes by a link takes the lock of the file itself.
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(beside(&real, suffix))
+        .map_err(|e| refused(path, format!("can't be locked: {e}")))
+}
