@@ -45,9 +45,11 @@ fn order(
     let refused = |error| refused(path, error);
     let source = Source::open(path, 0, &name).map_err(refused)?;
     let titles = source.titles().map_err(refused)?;
-    let mapping = Mapping::parse(what, &titles, &file.map).map_err(|told| match told.key {
-        "import-map-form" | "import-map-field" => Failure::Start(in_english(&told)),
-        _ => refused(Error::Unreadable(told)),
+    let mapping = Mapping::parse(what, &titles, &file.map).map_err(|told| {
+        match told.key {
+            "import-map-form" | "import-map-field" => Failure::Start(in_english(&told)),
+            _ => refused(Error::Unreadable(told)),
+        }
     })?;
     mapping
         .check()
@@ -138,7 +140,17 @@ fn report(order: &Order, survey: &Survey) -> Outcome {
         "The owner {} may be several people here: use e-mail addresses",
     )?;
     left_out(order, survey, word)?;
+    notes(survey, word)?;
     say(sum(order, survey))
+}
+
+/// How words for statuses were read.
+fn notes(survey: &Survey, word: &str) -> Outcome {
+    for (told, lines) in survey.readings.iter().take(TOLD).map(import::told) {
+        let told = plain(&told.text(Lang::En));
+        say(format_args!("{told}: {}.", counted(lines, word)))?;
+    }
+    Ok(())
 }
 
 /// How many rows there are, and what would become of them.

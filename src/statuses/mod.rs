@@ -36,6 +36,7 @@ pub mod undo;
 mod view;
 mod views;
 mod wording;
+mod words;
 
 pub use ages::Ages;
 pub use check::{faults, total};
@@ -61,6 +62,9 @@ pub use state::{Cutoffs, State};
 pub use status::{DeletedStatus, FIELDS, LeadStatus, Leaving, NewLeadStatus, StatusFields, label};
 pub use view::StatusBody;
 pub use wording::{Criteria, Definition};
+#[cfg(test)]
+pub use words::tests::words as words_of;
+pub use words::{Meant, Reading, Words};
 
 /// How many statuses are in use, for the frame around every page.
 pub fn count(conn: &mut crate::db::Conn) -> crate::error::Result<i64> {

@@ -13,6 +13,7 @@ mod export;
 mod figures;
 mod files;
 mod import;
+mod import_meaning;
 mod import_page;
 mod import_report;
 mod list;

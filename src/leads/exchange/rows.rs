@@ -19,7 +19,6 @@ const PEOPLE: i64 = 1_000;
 pub type Take<'a> = dyn FnMut(&[Entry]) -> Result<(), Failed> + 'a;
 
 /// What files call owners and statuses.
-#[derive(Default)]
 struct Words {
     owners: HashMap<i64, String>,
     statuses: HashMap<i64, String>,
@@ -27,13 +26,10 @@ struct Words {
 
 impl Words {
     fn load(conn: &mut Conn) -> Result<Words> {
-        let mut words = Words::default();
-        for status in statuses::deleted(conn)? {
-            words.statuses.insert(status.id, status.name);
-        }
-        for status in statuses::everything(conn)? {
-            words.statuses.insert(status.id, status.slug.to_string());
-        }
+        let mut words = Words {
+            owners: HashMap::new(),
+            statuses: statuses::Words::load(conn)?.all(),
+        };
         let mut offset = 0;
         loop {
             let some = users::list(conn, &users::UserFilter::default(), offset, PEOPLE)?;

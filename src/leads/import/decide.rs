@@ -1,12 +1,13 @@
 //! What becomes of one row, given the lead that is here already. Pure.
 
 use super::draft::Draft;
-use super::lookups::{Found, Lookups, Meant};
+use super::lookups::{Found, Lookups};
 use super::problem::Problem;
 use crate::clock::Timestamp;
 use crate::i18n::Message;
 use crate::leads::text::Line;
 use crate::leads::{Currency, Lead, LeadFields, Money, NewLead, Via};
+use crate::statuses::Meant;
 
 /// What becomes of a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,12 +54,13 @@ impl Judge<'_> {
         existing: Option<&Lead>,
         unknown: &mut Vec<Unknown>,
     ) -> Result<Fate, Vec<Problem>> {
+        let about = about(draft, existing);
         let status = self.status(draft, unknown);
         let fields = self.fields(draft, existing, unknown);
-        let (status, fields) = match (status, fields) {
-            (Ok(status), Ok(fields)) => (status, fields),
-            (status, fields) => {
-                let problems = [status.err(), fields.err()];
+        let (status, fields) = match (status, fields, about) {
+            (Ok(status), Ok(fields), Ok(())) => (status, fields),
+            (status, fields, about) => {
+                let problems = [about.err(), status.err(), fields.err()];
                 return Err(problems.into_iter().flatten().collect());
             }
         };
@@ -98,10 +100,14 @@ impl Judge<'_> {
         let Some(text) = &draft.status else {
             return Ok(None);
         };
-        match self.lookups.status(text) {
+        match self.lookups.statuses.find(text) {
             Meant::InUse(id) => Ok(Some(id)),
             Meant::Archived(_) => {
                 let told = Message::new("lead-import-archived").with("name", text.as_str());
+                Err(Problem::at(draft.line, "status", told))
+            }
+            Meant::Several => {
+                let told = several_statuses(self.lookups, text);
                 Err(Problem::at(draft.line, "status", told))
             }
             Meant::Past(_) | Meant::Unknown => {
@@ -125,12 +131,9 @@ impl Judge<'_> {
         if before.is_none() {
             fields.external_ref = draft.external_ref.clone();
         }
-        if let Some(name) = draft
-            .name
-            .clone()
-            .filter(|_| draft.renames || before.is_none())
-        {
-            fields.name = name;
+        let stand_in = draft.stand_in.as_ref().filter(|_| before.is_none());
+        if let Some(name) = draft.name.as_ref().or(stand_in) {
+            fields.name = name.clone();
         }
         if let Some(company) = &draft.company {
             fields.company = company.clone();
@@ -157,7 +160,7 @@ impl Judge<'_> {
         if text.is_empty() {
             return None;
         }
-        match self.lookups.person(text) {
+        match self.lookups.person(text, before) {
             Found::User { id, is_enabled } if is_enabled || before == Some(id) => Some(id),
             Found::Several => {
                 unknown.push(Unknown::Several(text.to_owned()));
@@ -189,6 +192,26 @@ impl Judge<'_> {
     }
 }
 
+/// A lead without a reference goes by its id and the moment at which it was made, as export writes both: without the
+/// moment, a row from elsewhere would look like it.
+fn about(draft: &Draft, existing: Option<&Lead>) -> Result<(), Problem> {
+    let is_sure = existing
+        .is_none_or(|lead| !lead.fields.external_ref.is_empty() || draft.created_at.is_some());
+    if is_sure {
+        return Ok(());
+    }
+    let told =
+        Message::new("lead-import-no-created").with("reference", draft.external_ref.as_str());
+    Err(Problem::at(draft.line, "created_at", told))
+}
+
+/// What is said of a word that several archived statuses have for a name.
+pub fn several_statuses(lookups: &Lookups, word: &str) -> Message {
+    Message::new("lead-import-status-several")
+        .with("name", word)
+        .with("slugs", lookups.statuses.slugs(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::lookups::tests::lookups;
@@ -200,8 +223,8 @@ mod tests {
         Draft {
             line: 2,
             external_ref: Line::parse("X-1").unwrap(),
-            name: Some(Line::parse("Acme").unwrap()),
-            renames: false,
+            name: None,
+            stand_in: Some(Line::parse("Acme").unwrap()),
             company: Some(Line::parse("Acme").unwrap()),
             email: None,
             phone: None,
@@ -258,13 +281,28 @@ mod tests {
         here.fields.currency = Currency::parse("RON").unwrap();
         assert_eq!(decide(&draft(), Some(&here)).0, Ok(Fate::Same));
         let renaming = Draft {
-            renames: true,
+            name: Some(Line::parse("Acme").unwrap()),
             ..draft()
         };
         let (fate, _) = decide(&renaming, Some(&here));
         assert!(
             matches!(fate, Ok(Fate::Change { fields: Some(fields), .. }) if fields.name.as_str() == "Acme")
         );
+    }
+
+    #[test]
+    fn a_lead_that_is_only_known_by_its_id_needs_the_moment_at_which_it_was_made() {
+        let mut here = made(&draft());
+        here.fields.external_ref = Line::default();
+        let (fate, _) = decide(&draft(), Some(&here));
+        let problem = &fate.unwrap_err()[0];
+        assert_eq!(problem.field, Some("created_at"));
+        assert_eq!(problem.message.key, "lead-import-no-created");
+        let row = Draft {
+            created_at: Some(here.created_at),
+            ..draft()
+        };
+        assert_eq!(decide(&row, Some(&here)).0, Ok(Fate::Same));
     }
 
     #[test]

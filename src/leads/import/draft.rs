@@ -17,17 +17,17 @@ pub struct Draft {
     pub line: usize,
     /// Empty if the row has none.
     pub external_ref: ExternalRef,
-    /// What a new lead is called: by its name, else its company, else its reference.
+    /// Nothing if the cell is blank: a lead that is here keeps its name.
     pub name: Option<Name>,
-    /// True if there is a column for it, so that a lead that is here is renamed.
-    pub renames: bool,
+    /// What a new lead is called if it has no name: as its company, else as its reference.
+    pub stand_in: Option<Name>,
     pub company: Option<Company>,
     pub email: Option<Mail>,
     pub phone: Option<Phone>,
     pub source: Option<Source>,
     /// An e-mail address or a name; empty for nobody.
     pub owner: Option<String>,
-    /// A slug or a name.
+    /// A name or a slug.
     pub status: Option<String>,
     /// In major units; empty for no value.
     pub value: Option<String>,
@@ -39,7 +39,7 @@ pub struct Draft {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stay {
     pub line: usize,
-    /// A slug or a name.
+    /// A name or a slug.
     pub status: String,
     pub entered_at: Timestamp,
     /// Nothing without a column; may be empty.
@@ -108,7 +108,7 @@ impl Draft {
             line,
             external_ref: cells.read("external_ref", Line::parse).unwrap_or_default(),
             name: cells.filled("name", Line::parse),
-            renames: mapping.at("name").is_some(),
+            stand_in: None,
             company: cells.read("company", Line::parse),
             email: cells.read("email", Mail::parse),
             phone: cells.read("phone", Line::parse),
@@ -120,8 +120,8 @@ impl Draft {
             created_at: cells.filled("created_at", |text| parse_moment(text, now)),
         };
         if cells.problems.is_empty() {
-            draft.name = draft.called();
-            if draft.name.is_none() && draft.external_ref.is_empty() {
+            draft.stand_in = draft.stand_in();
+            if draft.name.is_none() && draft.stand_in.is_none() {
                 let told = Message::new("lead-import-nameless");
                 cells.problems.push(Problem::whole(line, told));
             }
@@ -142,14 +142,10 @@ impl Draft {
         is_it.then_some(lead)
     }
 
-    /// What it is called: by its name, else by its company, else by its reference.
-    fn called(&self) -> Option<Name> {
+    /// What it is called without a name.
+    fn stand_in(&self) -> Option<Name> {
         let company = self.company.as_ref().map(Line::as_str);
-        let candidates = [
-            self.name.as_ref().map(Line::as_str),
-            company,
-            Some(self.external_ref.as_str()),
-        ];
+        let candidates = [company, Some(self.external_ref.as_str())];
         let mut named = candidates.into_iter().flatten();
         named.find_map(|text| Line::required(text, "lead-import-nameless").ok())
     }

@@ -1,12 +1,14 @@
 //! What becomes of the rows of visits of one lead. Pure.
 
+use super::decide::several_statuses;
 use super::draft::Stay;
-use super::lookups::{Lookups, Meant};
+use super::lookups::Lookups;
 use super::order::History;
 use super::problem::Problem;
 use crate::clock::Timestamp;
 use crate::i18n::Message;
 use crate::leads::{Lead, Via, Visit};
+use crate::statuses::Meant;
 
 /// What becomes of a lead's history.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +49,7 @@ pub fn retell(
     let mut problems = Vec::new();
     let past = past(history, lookups, unknown, &mut problems);
     for stay in &history.doubtful {
-        if !stay.status.is_empty() && lookups.status(&stay.status) == Meant::Unknown {
+        if !stay.status.is_empty() && lookups.statuses.find(&stay.status) == Meant::Unknown {
             unknown.push(stay.status.clone());
         }
     }
@@ -107,11 +109,15 @@ fn status(
     lookups: &Lookups,
     unknown: &mut Vec<String>,
 ) -> Result<i64, Problem> {
-    match lookups.status(&stay.status) {
+    match lookups.statuses.find(&stay.status) {
         Meant::InUse(id) => Ok(id),
         Meant::Archived(id) | Meant::Past(id) if !is_last => Ok(id),
         Meant::Archived(_) => {
             let told = Message::new("lead-import-archived").with("name", stay.status.as_str());
+            Err(Problem::at(stay.line, "status", told))
+        }
+        Meant::Several => {
+            let told = several_statuses(lookups, &stay.status);
             Err(Problem::at(stay.line, "status", told))
         }
         Meant::Past(_) | Meant::Unknown => {
@@ -138,7 +144,7 @@ fn is_told(history: &History, past: &[Past], visits: &[Visit], lookups: &Lookups
                     .reason
                     .as_ref()
                     .is_none_or(|reason| *reason == visit.reason);
-                lookups.is_called(visit.status_id, &stay.status)
+                lookups.statuses.is_called(visit.status_id, &stay.status)
                     && visit.entered_at == past.entered_at
                     && same_actor
                     && same_reason

@@ -25,7 +25,7 @@ pub use moment::exact;
 pub use order::{BATCH, Batch, Order};
 pub use problem::{Names, Problem, Problems};
 pub use source::Source;
-pub use survey::{Counts, Survey, survey};
+pub use survey::{Counts, Survey, survey, told};
 pub use write::Writer;
 
 use super::Rights;

@@ -13,6 +13,7 @@ use crate::db::{Conn, Db};
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::{Lead, store};
+use crate::statuses::{Reading, Words};
 
 /// How many leads an import makes, changes and leaves; for visits, whose history it tells.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -59,6 +60,10 @@ pub struct Survey {
     pub actors: Names,
     /// Statuses that don't exist.
     pub statuses: Names,
+    /// Every word for a status, with its lines.
+    words: Names,
+    /// How they are understood, if that is not obvious for all of them.
+    pub readings: Vec<(String, Reading, usize)>,
     /// Rows without an external reference: leads that are made anew each time, visits that belong to nobody.
     pub nameless: usize,
     /// Values of new leads in rows that name no currency, where none was chosen.
@@ -113,8 +118,10 @@ pub fn survey(db: &Db, order: &Order, progress: &mut dyn FnMut(usize)) -> Result
         seen,
         sum,
         mut survey,
+        lookups,
         ..
     } = surveyor;
+    survey.readings = readings(&survey.words, &lookups.statuses);
     for (line, first, kind) in seen.twice() {
         // It was counted before anyone knew that it is one too many.
         if let Some(count) = survey.counts.of(kind) {
@@ -164,6 +171,9 @@ impl Surveyor<'_> {
 
     /// The kind of a row's fate; what is wrong with it and what it does not know is noted.
     fn judge(&mut self, draft: &Draft, lead: Option<&Lead>) -> u8 {
+        if let Some(word) = &draft.status {
+            self.survey.words.add(word);
+        }
         let judge = Judge {
             lookups: &self.lookups,
             currency: self.order.currency,
@@ -213,6 +223,9 @@ impl Surveyor<'_> {
         let visits = store::visits_of(conn, &ids)?;
         for history in histories {
             self.actors(history);
+            for stay in &history.stays {
+                self.survey.words.add(&stay.status);
+            }
             let lead = leads.get(&history.external_ref);
             let known = lead
                 .and_then(|lead| visits.get(&lead.id))
@@ -245,9 +258,34 @@ impl Surveyor<'_> {
     }
 }
 
+/// How a word for a status was understood, as a sentence without its full stop, and its lines.
+pub fn told((word, reading, lines): &(String, Reading, usize)) -> (Message, usize) {
+    let key = match (&reading.other, reading.is_old) {
+        (Some(_), _) => "lead-import-reading-other",
+        (None, true) => "lead-import-reading-old",
+        (None, false) => "lead-import-reading",
+    };
+    let told = Message::new(key)
+        .with("word", word.as_str())
+        .with("name", reading.name.as_str())
+        .with("other", reading.other.clone().unwrap_or_default());
+    (told, *lines)
+}
+
+/// What each word for a status means, if at least one of them could be taken for another.
+fn readings(names: &Names, statuses: &Words) -> Vec<(String, Reading, usize)> {
+    let read =
+        |(word, lines): (&str, usize)| Some((word.to_owned(), statuses.reading(word)?, lines));
+    let readings: Vec<_> = names.iter().filter_map(read).collect();
+    match readings.iter().all(|(_, reading, _)| reading.is_obvious()) {
+        true => Vec::new(),
+        false => readings,
+    }
+}
+
 /// True if this is how an author is recorded here: a person, a person by one of their tokens, or the program.
 fn is_author(lookups: &Lookups, name: &str) -> bool {
-    let is_person = |name: &str| lookups.person(name) != Found::Nobody;
+    let is_person = |name: &str| lookups.person(name, None) != Found::Nobody;
     // Names of people and of tokens may have parentheses of their own.
     let mut by_token = name.strip_suffix(')').into_iter().flat_map(|text| {
         let gaps = text.match_indices(" (");

@@ -5,7 +5,7 @@ use crate::files::Format;
 use crate::i18n::Message;
 use crate::leads::Currency;
 use crate::leads::exchange::{What, label};
-use crate::leads::import::{Job, Mapping, Problem, Survey};
+use crate::leads::import::{self, Job, Mapping, Problem, Survey};
 use crate::leads::pages::import::waiting::Waiting;
 use crate::web::Page;
 
@@ -113,11 +113,6 @@ impl PlanPage {
                 samples: cells.map(|cells| cells.join(" · ")).unwrap_or_default(),
             }
         });
-        let role = page
-            .user
-            .as_ref()
-            .and_then(|user| Role::from_word(user.role));
-        let may_write = role.is_some_and(|role| Permission::StatusesWrite.is_granted_to(role));
         let few = survey
             .as_ref()
             .is_none_or(|survey| survey.statuses.len() <= most);
@@ -128,7 +123,7 @@ impl PlanPage {
             titles: mapping.titles().to_vec(),
             filename: source.filename,
             is_json: source.format == Format::Json,
-            may_make: may_write && few,
+            may_make: may_write(&page) && few,
             upload,
             currency,
             survey,
@@ -220,6 +215,14 @@ impl PlanPage {
             && (survey.statuses.is_empty() || self.may_make)
     }
 
+    /// How the words for statuses are understood, each with its lines, if that is not obvious.
+    fn readings(&self, survey: &Survey) -> Vec<(String, usize)> {
+        let readings = survey.readings.iter().map(import::told);
+        readings
+            .map(|(told, lines)| (self.page.say(&told), lines))
+            .collect()
+    }
+
     /// In what currency values are taken that name none.
     fn currency_note(&self, survey: &Survey) -> String {
         let told = Message::new("lead-import-in-default")
@@ -236,6 +239,13 @@ impl PlanPage {
             What::Visits => self.page.tn("lead-import-do-visits", count),
         }
     }
+}
+
+/// True if the person who looks may make statuses.
+fn may_write(page: &Page) -> bool {
+    let user = page.user.as_ref();
+    let role = user.and_then(|user| Role::from_word(user.role));
+    role.is_some_and(|role| Permission::StatusesWrite.is_granted_to(role))
 }
 
 /// How far a large import has come.

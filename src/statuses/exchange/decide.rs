@@ -259,12 +259,7 @@ impl<'a> Line<'a> {
     fn read(row: &Row, name: &str, slug: &str, about: Option<&'a LeadStatus>) -> Line<'a> {
         let mut errors = FieldErrors::new();
         let mut form = StatusForm::read(&row.fields);
-        // In a file, a blank cell of these says nothing; in a form it would be a mistake.
-        for raw in [&mut form.color, &mut form.kind] {
-            if matches!(raw, Raw::Text(_) | Raw::Null) && raw.text().trim().is_empty() {
-                *raw = Raw::Absent;
-            }
-        }
+        keep_what_is_blank(&mut form, about.is_some());
         let slug = match (slug, about) {
             ("", _) | (_, Some(_)) => None,
             (slug, None) => Slug::parse(slug)
@@ -273,8 +268,8 @@ impl<'a> Line<'a> {
         };
         let current = about.map(LeadStatus::fields);
         let mode = match &current {
-            Some(current) if form.name.is_sent() => Mode::Change { current },
-            _ => Mode::Create,
+            Some(current) => Mode::Change { current },
+            None => Mode::Create,
         };
         let (fields, flags) = match form.parse_all(mode) {
             Ok((fields, flags)) => (Some(fields), flags),
@@ -336,6 +331,16 @@ impl<'a> Line<'a> {
                 fields,
                 changes,
             }
+        }
+    }
+}
+
+/// In a file, a blank cell of these says nothing; in a form it would be a mistake.
+fn keep_what_is_blank(form: &mut StatusForm, is_known: bool) {
+    let name = is_known.then_some(&mut form.name);
+    for raw in [&mut form.color, &mut form.kind].into_iter().chain(name) {
+        if matches!(raw, Raw::Text(_) | Raw::Null) && raw.text().trim().is_empty() {
+            *raw = Raw::Absent;
         }
     }
 }
