@@ -77,6 +77,18 @@ import-not-utf8 = Line { $line } is not valid UTF-8. Save the file as UTF-8 and 
 import-not-utf16 = The file begins like UTF-16 and is none. Save it as UTF-8 and try again
 import-nul = Line { $line } contains a NUL character. Save the file as UTF-8 text and try again
 import-not-xlsx = The workbook can't be read. Save it as .xlsx or as CSV and try again
+import-workbook-large = The workbook unpacks to more than can be read. Save the sheet as CSV and try again
+import-workbook-busy = Another workbook is being read. Try again in a moment
+import-all-hidden = Every sheet of the workbook is hidden. Unhide the one to import and try again
+import-sheet-read = The sheet “{ $sheet }” was read
+import-sheets-others = Other sheets were not read: { $sheets }
+import-sheets-hidden = Hidden sheets were not read: { $sheets }
+import-rows-hidden =
+    { $count ->
+        [one] { $count } hidden row was left out. Unhide it to import it
+       *[other] { $count } hidden rows were left out. Unhide them to import them
+    }
+import-columns-hidden = Columns that are hidden in the sheet stand for no field unless you choose them: { $columns }
 import-cell-error = A cell in line { $line } shows an error instead of a value. Correct it and try again
 import-unclosed-quote = The quote that opens in line { $line } is never closed. Close it, or double the quotes inside the cell
 import-stray-quote = Text follows the closing quote in line { $line }. Double the quotes that belong to the cell

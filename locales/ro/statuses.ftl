@@ -79,6 +79,19 @@ import-not-utf8 = Rândul { $line } nu este UTF-8 valid. Salvați fișierul ca U
 import-not-utf16 = Fișierul începe ca UTF-16, dar nu este. Salvați-l ca UTF-8 și încercați din nou
 import-nul = Rândul { $line } conține un caracter NUL. Salvați fișierul ca text UTF-8 și încercați din nou
 import-not-xlsx = Registrul de calcul nu poate fi citit. Salvați-l ca .xlsx sau CSV și încercați din nou
+import-workbook-large = Registrul de calcul se despachetează în mai mult decât se poate citi. Salvați foaia ca CSV și încercați din nou
+import-workbook-busy = Se citește alt registru de calcul. Încercați din nou imediat
+import-all-hidden = Toate foile registrului de calcul sunt ascunse. Afișați-o pe cea de importat și încercați din nou
+import-sheet-read = A fost citită foaia „{ $sheet }”
+import-sheets-others = Alte foi nu au fost citite: { $sheets }
+import-sheets-hidden = Foile ascunse nu au fost citite: { $sheets }
+import-rows-hidden =
+    { $count ->
+        [one] { $count } rând ascuns a fost lăsat deoparte. Afișați-l ca să fie importat
+        [few] { $count } rânduri ascunse au fost lăsate deoparte. Afișați-le ca să fie importate
+       *[other] { $count } de rânduri ascunse au fost lăsate deoparte. Afișați-le ca să fie importate
+    }
+import-columns-hidden = Coloanele ascunse în foaie nu țin de niciun câmp decât dacă le alegeți: { $columns }
 import-cell-error = O celulă de pe rândul { $line } arată o eroare în loc de o valoare. Corectați-o și încercați din nou
 import-unclosed-quote = Ghilimelele deschise pe rândul { $line } nu se închid. Închideți-le sau dublați ghilimelele din celulă
 import-stray-quote = După ghilimelele de închidere de pe rândul { $line } urmează text. Dublați ghilimelele care țin de celulă

@@ -45,7 +45,7 @@ fn order(
     let refused = |error| refused(path, error);
     let source = Source::open(path, 0, &name).map_err(refused)?;
     let titles = source.titles().map_err(refused)?;
-    let mapping = Mapping::parse(what, &titles, &file.map).map_err(|told| {
+    let mapping = Mapping::parse(what, &titles, source.hidden(), &file.map).map_err(|told| {
         match told.key {
             "import-map-form" | "import-map-field" => Failure::Start(in_english(&told)),
             _ => refused(Error::Unreadable(told)),
@@ -140,12 +140,15 @@ fn report(order: &Order, survey: &Survey) -> Outcome {
         "The owner {} may be several people here: use e-mail addresses",
     )?;
     left_out(order, survey, word)?;
-    notes(survey, word)?;
+    notes(order, survey, word)?;
     say(sum(order, survey))
 }
 
-/// How words for statuses were read.
-fn notes(survey: &Survey, word: &str) -> Outcome {
+/// Which sheet was read, and how words for statuses were.
+fn notes(order: &Order, survey: &Survey, word: &str) -> Outcome {
+    for note in order.source.told(order.mapping.titles()) {
+        say(plain(&in_english(&note)))?;
+    }
     for (told, lines) in survey.readings.iter().take(TOLD).map(import::told) {
         let told = plain(&told.text(Lang::En));
         say(format_args!("{told}: {}.", counted(lines, word)))?;

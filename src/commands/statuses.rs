@@ -104,6 +104,9 @@ fn report(parsed: &Parsed, forecast: &Forecast) -> Outcome {
             plain(&left_out.join(", "))
         ))?;
     }
+    for note in &parsed.notes {
+        say(plain(&in_english(note)))?;
+    }
     if forecast.is_acceptable() {
         if forecast.plan.moves {
             say("The order of the pipeline changes.")?;

@@ -4,14 +4,16 @@
 mod csv;
 mod format;
 mod record;
+mod rows;
 mod text;
-mod xlsx;
+mod workbook;
 
 pub use csv::{Reader, neutral, original, separator_of};
 pub use format::Format;
 pub use record::Record;
+pub use rows::{Rows, is_rows, unpack};
 pub use text::{decode, utf8};
-pub use xlsx::sheet_rows;
+pub use workbook::{SheetNotes, sheet_rows};
 
 /// The most columns of a file.
 pub const MAX_COLUMNS: usize = 200;

@@ -28,6 +28,11 @@ impl Record {
         (0..self.len()).filter_map(|at| self.get(at))
     }
 
+    /// How many bytes the cells have together.
+    pub fn size(&self) -> usize {
+        self.text.len()
+    }
+
     /// Adds a cell.
     pub fn push(&mut self, cell: &str) {
         self.text.push_str(cell);

@@ -16,6 +16,7 @@ mod import;
 mod import_meaning;
 mod import_page;
 mod import_report;
+mod import_workbook;
 mod list;
 mod many;
 mod move_page;

@@ -9,6 +9,7 @@ mod restoring;
 mod silence;
 mod starts;
 mod stops;
+mod workbooks;
 
 use serde_json::json;
 use tempfile::TempDir;

@@ -16,15 +16,16 @@ pub struct Mapping {
 }
 
 impl Mapping {
-    /// What the titles say by themselves; where two columns say the same, the first counts.
-    pub fn guess(what: What, titles: &[String]) -> Mapping {
+    /// What the titles say by themselves; where two columns say the same, the first counts. Those at `hidden` places
+    /// say nothing.
+    pub fn guess(what: What, titles: &[String], hidden: &[usize]) -> Mapping {
         let mut mapping = Mapping {
             what,
             titles: titles.to_vec(),
             places: BTreeMap::new(),
         };
         for (at, title) in titles.iter().enumerate() {
-            if let Some(field) = named(what, title) {
+            if let Some(field) = named(what, title).filter(|_| !hidden.contains(&at)) {
                 mapping.places.entry(field).or_insert(at);
             }
         }
@@ -33,19 +34,24 @@ impl Mapping {
 
     /// True if the titles are those of a file of visits, and not of leads: nothing gives leads a name.
     pub fn is_of_visits(titles: &[String]) -> bool {
-        let leads = Mapping::guess(What::Leads, titles);
+        let leads = Mapping::guess(What::Leads, titles, &[]);
         let has_name = ["name", "company"]
             .into_iter()
             .any(|field| leads.at(field).is_some());
-        !has_name && Mapping::guess(What::Visits, titles).check().is_ok()
+        !has_name && Mapping::guess(What::Visits, titles, &[]).check().is_ok()
     }
 
-    /// The mapping in arguments such as `account=company`, completed by what the titles say; `account=` leaves a
-    /// column out.
+    /// The mapping in arguments such as `account=company`, completed by what the titles say, those at `hidden` places
+    /// excepted; `account=` leaves a column out.
     ///
     /// # Errors
     /// The sentence to show: an argument that is none, an unknown column or field, or two columns for one field.
-    pub fn parse(what: What, titles: &[String], arguments: &[String]) -> Result<Mapping, Message> {
+    pub fn parse(
+        what: What,
+        titles: &[String],
+        hidden: &[usize],
+        arguments: &[String],
+    ) -> Result<Mapping, Message> {
         let (mut given, mut mentioned) = (BTreeMap::new(), Vec::new());
         for argument in arguments {
             let (at, field) = argued(what, titles, argument)?;
@@ -62,6 +68,7 @@ impl Mapping {
                 continue;
             };
             let is_spoken_for = mentioned.contains(&at)
+                || hidden.contains(&at)
                 || given
                     .get(field)
                     .is_some_and(|other| mentioned.contains(other));
@@ -199,7 +206,8 @@ mod tests {
     fn parse(header: &[&str], arguments: &[&str]) -> Result<Mapping, &'static str> {
         let header = titles(header);
         let arguments = titles(arguments);
-        let mapping = Mapping::parse(What::Leads, &header, &arguments).map_err(|told| told.key)?;
+        let mapping =
+            Mapping::parse(What::Leads, &header, &[], &arguments).map_err(|told| told.key)?;
         mapping.check().map_err(|told| told.key)?;
         Ok(mapping)
     }
@@ -225,6 +233,17 @@ mod tests {
                 .at("name"),
             Some(0)
         );
+    }
+
+    #[test]
+    fn a_hidden_column_stands_for_nothing_unless_someone_says_so() {
+        let header = titles(&["status", "name", "Name"]);
+        let guess = Mapping::guess(What::Leads, &header, &[0, 1]);
+        assert_eq!((guess.at("status"), guess.at("name")), (None, Some(2)));
+        let said = ["status=status".to_owned()];
+        let parsed = Mapping::parse(What::Leads, &header, &[0, 1], &said).unwrap();
+        assert_eq!((parsed.at("status"), parsed.at("name")), (Some(0), Some(2)));
+        assert_eq!(parsed.left_out(), ["name"]);
     }
 
     #[test]
@@ -255,7 +274,7 @@ mod tests {
         ] {
             assert_eq!(parse(header, arguments), Err(key), "{header:?}");
         }
-        let visits = Mapping::guess(What::Visits, &titles(&["external_ref", "status"]));
+        let visits = Mapping::guess(What::Visits, &titles(&["external_ref", "status"]), &[]);
         assert!(visits.check().is_err());
     }
 }

@@ -1,6 +1,7 @@
 //! Leads and their histories from files: read twice, row by row, so that a file of a million rows fits. First every
 //! row is looked at and nothing is written ([`survey`]); then all of it is done, or nothing ([`carry_out`]).
 
+mod after;
 mod decide;
 mod draft;
 mod history;

@@ -3,9 +3,16 @@
 use std::fs::File;
 use std::io::{BufRead, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use tempfile::{NamedTempFile, TempPath};
+
+use super::after::After;
 use crate::error::{Error, Result};
-use crate::files::{Format, MAX_COLUMNS, Reader, Record, original, separator_of, sheet_rows, utf8};
+use crate::files::{
+    Format, MAX_COLUMNS, Reader, Record, Rows, SheetNotes, is_rows, original, separator_of, unpack,
+    utf8,
+};
 use crate::i18n::Message;
 
 /// The most bytes of a row.
@@ -19,6 +26,10 @@ pub struct Source {
     skip: u64,
     pub filename: String,
     pub format: Format,
+    /// The sheet that was read, and what was left out; nothing for a file that is no workbook.
+    pub notes: Option<SheetNotes>,
+    /// The rows of a workbook, for as long as someone reads them.
+    _rows: Option<Arc<TempPath>>,
 }
 
 /// The cells of a row, as they were before a spreadsheet was kept from running them.
@@ -40,7 +51,8 @@ impl<'a> Row<'a> {
 pub type Take<'a> = dyn FnMut(usize, Result<Row, Message>) -> Result<bool> + 'a;
 
 impl Source {
-    /// A file that begins after `skip` bytes of something else.
+    /// A file that begins after `skip` bytes of something else. A workbook is unpacked first, into a file that vanishes
+    /// with the last clone of the source.
     ///
     /// # Errors
     /// [`Error::Unreadable`] with the sentence to show.
@@ -50,11 +62,24 @@ impl Source {
             skip,
             filename: filename.to_owned(),
             format: Format::Csv,
+            notes: None,
+            _rows: None,
         };
-        let mut start = Vec::new();
-        let read = source.file()?.take(4096).read_to_end(&mut start);
-        read.map_err(unreadable)?;
+        let start = source.start()?;
+        if is_rows(&start) {
+            source.format = Format::Xlsx;
+            source.notes = Some(source.sheet()?.1);
+            return Ok(source);
+        }
         source.format = Format::of(&start, filename).map_err(Error::Unreadable)?;
+        if source.format == Format::Xlsx {
+            let rows = NamedTempFile::new().map_err(unreadable)?;
+            unpack(source.file()?, rows.as_file()).map_err(Error::Unreadable)?;
+            let rows = rows.into_temp_path();
+            (source.path, source.skip) = (rows.to_path_buf(), 0);
+            source.notes = Some(source.sheet()?.1);
+            source._rows = Some(Arc::new(rows));
+        }
         let text = String::from_utf8_lossy(&start);
         let text = text.trim_start_matches('\u{feff}').trim_start();
         if source.format == Format::Csv && text.starts_with(['[', '{']) {
@@ -63,13 +88,54 @@ impl Source {
         Ok(source)
     }
 
+    /// Puts the rows of a workbook in its place, so that it is read once however often it is looked at; does nothing to
+    /// any other file.
+    ///
+    /// # Errors
+    /// As [`Source::open`].
+    pub fn settle(path: &Path, skip: u64, filename: &str) -> Result<()> {
+        let packed = After::open(path, skip).map_err(unreadable)?;
+        let mut start = Vec::new();
+        let read = (&packed.file).take(4096).read_to_end(&mut start);
+        read.map_err(unreadable)?;
+        if is_rows(&start) || !matches!(Format::of(&start, filename), Ok(Format::Xlsx)) {
+            return Ok(());
+        }
+        let beside = path.parent().unwrap_or(Path::new("."));
+        let mut rows = NamedTempFile::new_in(beside).map_err(unreadable)?;
+        let before = File::open(path).map_err(unreadable)?;
+        std::io::copy(&mut before.take(skip), &mut rows).map_err(unreadable)?;
+        unpack(packed, rows.as_file()).map_err(Error::Unreadable)?;
+        rows.persist(path)
+            .map_err(|failed| unreadable(failed.error))?;
+        Ok(())
+    }
+
+    fn start(&self) -> Result<Vec<u8>> {
+        let mut start = Vec::new();
+        let read = self.file()?.take(4096).read_to_end(&mut start);
+        read.map_err(unreadable)?;
+        Ok(start)
+    }
+
+    /// What people are told about the sheet of a workbook with these titles.
+    pub fn told(&self, titles: &[String]) -> Vec<Message> {
+        let notes = self.notes.as_ref();
+        notes.map_or_else(Vec::new, |notes| notes.told(titles))
+    }
+
+    /// The places of the columns that a sheet hides, from 0.
+    pub fn hidden(&self) -> &[usize] {
+        let notes = self.notes.as_ref();
+        notes.map_or(&[], |notes| &notes.hidden_columns)
+    }
+
+    fn sheet(&self) -> Result<(Rows<After>, SheetNotes)> {
+        Rows::open(self.file()?).map_err(Error::Unreadable)
+    }
+
     fn file(&self) -> Result<After> {
-        let mut file = After {
-            file: File::open(&self.path).map_err(unreadable)?,
-            skip: self.skip,
-        };
-        file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
-        Ok(file)
+        After::open(&self.path, self.skip).map_err(unreadable)
     }
 
     /// The titles of the columns; in JSON, the names of all members.
@@ -81,13 +147,11 @@ impl Source {
             Format::Csv => self.csv()?.1,
             Format::Json => self.members()?,
             Format::Xlsx => {
-                let mut titles = Vec::new();
-                let mut take = |_: usize, record: &Record| {
-                    titles = record.iter().map(|title| title.trim().to_owned()).collect();
-                    Ok(false)
-                };
-                sheet_rows(self.file()?, &mut take).map_err(Error::Unreadable)?;
-                titles
+                let mut record = Record::default();
+                let mut rows = self.sheet()?.0;
+                rows.read(&mut record).map_err(Error::Unreadable)?;
+                let titles = record.iter().map(|title| title.trim().to_owned());
+                titles.collect()
             }
         };
         if titles.len() > MAX_COLUMNS {
@@ -161,18 +225,15 @@ impl Source {
     }
 
     fn sheet_rows(&self, titles: &[String], take: &mut Take) -> Result<()> {
-        let (mut is_header, mut failed) = (true, None);
-        let read = sheet_rows(self.file()?, &mut |line, record| {
-            if std::mem::take(&mut is_header) {
-                return Ok(true);
+        let (mut rows, mut record) = (self.sheet()?.0, Record::default());
+        // The first one has the titles.
+        rows.read(&mut record).map_err(Error::Unreadable)?;
+        while let Some(line) = rows.read(&mut record).map_err(Error::Unreadable)? {
+            if !take(line, checked(&record, titles.len(), false))? {
+                break;
             }
-            let row = checked(record, titles.len(), false);
-            take(line, row).or_else(|error| {
-                failed = Some(error);
-                Ok(false)
-            })
-        });
-        failed.map_or_else(|| read.map_err(Error::Unreadable), Err)
+        }
+        Ok(())
     }
 
     /// The file as JSON.
@@ -219,28 +280,6 @@ pub(super) fn unreadable(cause: std::io::Error) -> Error {
         std::io::ErrorKind::InvalidData => Message::new("import-not-utf16"),
         _ => Message::new("import-unreadable").with("cause", cause.to_string()),
     })
-}
-
-/// The file behind what stands before it.
-struct After {
-    file: File,
-    skip: u64,
-}
-
-impl Read for After {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        self.file.read(into)
-    }
-}
-
-impl Seek for After {
-    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
-        let to = match to {
-            SeekFrom::Start(at) => SeekFrom::Start(at + self.skip),
-            other => other,
-        };
-        Ok(self.file.seek(to)?.saturating_sub(self.skip))
-    }
 }
 
 #[cfg(test)]

@@ -76,6 +76,8 @@ pub struct PlanPage {
     pub currency: String,
     pub titles: Vec<String>,
     pub fields: Vec<FieldChoice>,
+    /// Which sheet of a workbook was read, and what was left out.
+    pub notes: Vec<Message>,
     /// The titles of the columns that stand for nothing.
     pub left_out: String,
     is_json: bool,
@@ -120,6 +122,7 @@ impl PlanPage {
             what: mapping.what,
             fields: fields.collect(),
             left_out: mapping.left_out().join(", "),
+            notes: source.told(mapping.titles()),
             titles: mapping.titles().to_vec(),
             filename: source.filename,
             is_json: source.format == Format::Json,

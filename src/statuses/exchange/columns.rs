@@ -101,25 +101,30 @@ fn named(title: &str) -> Option<&'static str> {
     })
 }
 
-/// What each column stands for. A mapping that was given beats a title.
-pub(super) fn guess(titles: &[String], mapping: &Mapping) -> Vec<Column> {
+/// What each column stands for. A mapping that was given beats a title; a title at a `hidden` place says nothing.
+pub(super) fn guess(titles: &[String], mapping: &Mapping, hidden: &[usize]) -> Vec<Column> {
     let given: Vec<Option<Option<&'static str>>> = titles
         .iter()
         .enumerate()
         .map(|(at, title)| mapping.of(at, title))
         .collect();
     let is_given = |field: &&str| given.iter().flatten().flatten().any(|other| other == field);
-    let columns = titles.iter().zip(&given);
+    let columns = titles.iter().zip(&given).enumerate();
+    let named = |at, title: &String| named(title).filter(|_| !hidden.contains(&at));
     columns
-        .map(|(title, given)| Column {
+        .map(|(at, (title, given))| Column {
             title: title.clone(),
-            field: given.unwrap_or_else(|| named(title).filter(|field| !is_given(field))),
+            field: given.unwrap_or_else(|| named(at, title).filter(|field| !is_given(field))),
         })
         .collect()
 }
 
 /// The same, if it makes sense: no field twice, and one that is the name.
-pub(super) fn resolve(titles: &[String], mapping: &Mapping) -> Result<Vec<Column>, Message> {
+pub(super) fn resolve(
+    titles: &[String],
+    mapping: &Mapping,
+    hidden: &[usize],
+) -> Result<Vec<Column>, Message> {
     for (of, _) in &mapping.0 {
         if let Of::Title(column) = of
             && !titles
@@ -131,7 +136,7 @@ pub(super) fn resolve(titles: &[String], mapping: &Mapping) -> Result<Vec<Column
                 .with("columns", list_of_titles(titles)));
         }
     }
-    let columns = guess(titles, mapping);
+    let columns = guess(titles, mapping, hidden);
     for (at, column) in columns.iter().enumerate() {
         let mut others = columns[..at].iter();
         if let Some(field) = column.field
@@ -158,7 +163,7 @@ mod tests {
     fn fields(titles: &[&str], mapping: &[&str]) -> Result<Vec<Option<&'static str>>, Message> {
         let titles: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
         let mapping = Mapping::parse(mapping.iter().copied())?;
-        let columns = resolve(&titles, &mapping)?;
+        let columns = resolve(&titles, &mapping, &[])?;
         Ok(columns.into_iter().map(|column| column.field).collect())
     }
 
@@ -192,7 +197,7 @@ mod tests {
     fn two_columns_of_one_title_are_told_apart_by_their_place() {
         let titles = ["x".to_owned(), "x".to_owned()];
         let mapping = Mapping::default().with_at(1, "name").unwrap();
-        let columns = resolve(&titles, &mapping).unwrap();
+        let columns = resolve(&titles, &mapping, &[]).unwrap();
         assert_eq!(columns[0].field, None);
         assert_eq!(columns[1].field, Some("name"));
     }

@@ -105,6 +105,8 @@ pub struct Parsed {
     /// The columns of the file and the field that each stands for.
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
+    /// What people are told about the sheet of a workbook.
+    pub notes: Vec<Message>,
 }
 
 impl Parsed {
@@ -154,16 +156,23 @@ impl Sheet {
 
     /// The columns with what each would stand for, whether that makes sense or not.
     pub fn columns(&self, mapping: &Mapping) -> Vec<Column> {
-        columns::guess(self.table.titles(), mapping)
+        self.table.guess(mapping)
+    }
+
+    /// What people are told about the sheet of a workbook.
+    pub fn told(&self) -> Vec<Message> {
+        self.table.told()
     }
 
     /// The rows by field, or in one sentence what is wrong with the columns.
     pub fn resolve(self, mapping: &Mapping) -> Result<Parsed, Message> {
+        let notes = self.table.told();
         let (columns, rows) = self.table.resolve(mapping)?;
         Ok(Parsed {
             format: self.format,
             columns,
             rows,
+            notes,
         })
     }
 }

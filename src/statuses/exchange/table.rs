@@ -2,7 +2,7 @@ use serde_json::{Map, Value};
 
 use super::columns::{self, Column, Mapping};
 use super::{MAX_ROWS, Row};
-use crate::files::MAX_COLUMNS;
+use crate::files::{MAX_COLUMNS, SheetNotes};
 use crate::i18n::Message;
 use crate::web::fields::Fields;
 
@@ -10,6 +10,8 @@ use crate::web::fields::Fields;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
     titles: Vec<String>,
+    /// What a workbook says about its sheet.
+    notes: SheetNotes,
     rows: Vec<(usize, Vec<Option<Value>>)>,
 }
 
@@ -21,13 +23,25 @@ impl Table {
         }
         Ok(Table {
             titles,
+            notes: SheetNotes::default(),
             rows: Vec::new(),
         })
     }
 
-    /// The titles of the columns.
-    pub fn titles(&self) -> &[String] {
-        &self.titles
+    /// The same table, with what a workbook says about its sheet.
+    pub fn of_sheet(mut self, notes: SheetNotes) -> Table {
+        self.notes = notes;
+        self
+    }
+
+    /// What people are told about the sheet.
+    pub fn told(&self) -> Vec<Message> {
+        self.notes.told(&self.titles)
+    }
+
+    /// What each column would stand for.
+    pub fn guess(&self, mapping: &Mapping) -> Vec<Column> {
+        columns::guess(&self.titles, mapping, &self.notes.hidden_columns)
     }
 
     /// Adds a row of cells in the order of the titles.
@@ -60,7 +74,7 @@ impl Table {
 
     /// The columns with their fields, and the rows by field.
     pub fn resolve(self, mapping: &Mapping) -> Result<(Vec<Column>, Vec<Row>), Message> {
-        let columns = columns::resolve(&self.titles, mapping)?;
+        let columns = columns::resolve(&self.titles, mapping, &self.notes.hidden_columns)?;
         let rows = self
             .rows
             .into_iter()

@@ -42,10 +42,10 @@ fn fill(sheet: &mut Worksheet, records: &[Record]) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// The rows of the first sheet; the first row that holds anything is the header.
+/// The rows of the first sheet with data that people see; the first row that holds anything is the header.
 pub(super) fn read(bytes: &[u8]) -> Result<Table, Message> {
     let mut table: Option<Table> = None;
-    sheet_rows(Cursor::new(bytes), &mut |line, cells| {
+    let notes = sheet_rows(Cursor::new(bytes), &mut |line, cells| {
         match &mut table {
             Some(table) => {
                 let cells = cells.iter().map(str::to_owned);
@@ -58,7 +58,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, Message> {
         }
         Ok(true)
     })?;
-    table.ok_or_else(|| Message::new("import-empty"))
+    let table = table.ok_or_else(|| Message::new("import-empty"))?;
+    Ok(table.of_sheet(notes))
 }
 
 #[cfg(test)]

@@ -134,6 +134,7 @@ fn source(waiting: Waiting, mapping: &Mapping) -> Source {
         upload: waiting.upload,
         format: waiting.sheet.format,
         columns: waiting.sheet.columns(mapping),
+        notes: waiting.sheet.told(),
     }
 }
 

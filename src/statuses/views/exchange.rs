@@ -52,6 +52,8 @@ pub enum Source {
         upload: String,
         format: Format,
         columns: Vec<Column>,
+        /// Which sheet of a workbook was read, and what was left out.
+        notes: Vec<Message>,
     },
     Set {
         set: StandardSet,

@@ -77,6 +77,18 @@ impl Process {
             .map_or_else(String::new, |child| child.id().to_string())
     }
 
+    /// A figure of its memory in KiB, such as `VmRSS` or `VmHWM`; nothing where the system doesn't tell.
+    pub fn memory(&self, figure: &str) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id())).ok()?;
+        let line = status.lines().find(|line| line.starts_with(figure))?;
+        line.split_whitespace().nth(1)?.parse().ok()
+    }
+
+    /// Lets `VmHWM`, the most memory that it had, count from now on.
+    pub fn forget_peak(&self) -> bool {
+        std::fs::write(format!("/proc/{}/clear_refs", self.id()), "5").is_ok()
+    }
+
     /// As a power cut would.
     pub fn kill(mut self) {
         let mut child = self.child.take().expect("it lives");

@@ -55,10 +55,10 @@ pub async fn receive(
         Some(chosen) => {
             let chosen = chosen.iter().map(|(field, at)| (field.as_str(), *at));
             let mapping = Mapping::chosen(what, &titles, chosen);
-            remember(visitor, owner, &mapping).await?;
+            remember(visitor, owner, &mapping, source.hidden()).await?;
             mapping
         }
-        None => remembered(visitor, owner, what, &titles).await?,
+        None => remembered(visitor, owner, what, &titles, source.hidden()).await?,
     };
     Ok(Waiting {
         owner,
@@ -87,11 +87,13 @@ fn open(uploads: &Uploads, owner: i64, sent: Option<Upload>, word: String) -> Re
     };
     let kept = uploads.find(owner, &word)?;
     let kept = kept.ok_or_else(|| Error::Unreadable(Message::new("import-gone")))?;
-    let read = Source::open(&kept.path, kept.skip, &kept.filename).and_then(|source| {
-        let titles = source.titles()?;
-        let samples = samples(&source, &titles)?;
-        Ok((source, titles, samples))
-    });
+    let read = Source::settle(&kept.path, kept.skip, &kept.filename)
+        .and_then(|()| Source::open(&kept.path, kept.skip, &kept.filename))
+        .and_then(|source| {
+            let titles = source.titles()?;
+            let samples = samples(&source, &titles)?;
+            Ok((source, titles, samples))
+        });
     match read {
         Ok((source, titles, samples)) => Ok((word, source, titles, samples)),
         // A file that can't be read need not wait.
@@ -146,12 +148,20 @@ fn chosen(fields: &Fields) -> Option<Vec<(String, usize)>> {
     is_chosen.then_some(found)
 }
 
-fn header_hash(titles: &[String]) -> String {
-    sha256_hex(&titles.join("\u{1f}"))
+/// A word for a header: one with other columns hidden is another.
+fn header_hash(titles: &[String], hidden: &[usize]) -> String {
+    let hidden = hidden.iter().map(|at| format!("\u{1e}{at}"));
+    sha256_hex(&(titles.join("\u{1f}") + &hidden.collect::<String>()))
 }
 
-async fn remember(visitor: &Visitor, owner: i64, mapping: &Mapping) -> Result<()> {
-    let (subject, hash) = (mapping.what.as_str(), header_hash(mapping.titles()));
+async fn remember(
+    visitor: &Visitor,
+    owner: i64,
+    mapping: &Mapping,
+    hidden: &[usize],
+) -> Result<()> {
+    let subject = mapping.what.as_str();
+    let hash = header_hash(mapping.titles(), hidden);
     let (places, now) = (import::write_places(mapping), visitor.app().clock.now());
     let known = hash.clone();
     let before = visitor
@@ -170,13 +180,14 @@ async fn remembered(
     owner: i64,
     what: What,
     titles: &[String],
+    hidden: &[usize],
 ) -> Result<Mapping> {
-    let (subject, hash) = (what.as_str(), header_hash(titles));
+    let (subject, hash) = (what.as_str(), header_hash(titles, hidden));
     let places = visitor
         .read(move |conn, _| imports::remembered(conn, owner, subject, &hash))
         .await?;
     Ok(match places {
         Some(places) => import::read_places(what, titles, &places),
-        None => Mapping::guess(what, titles),
+        None => Mapping::guess(what, titles, hidden),
     })
 }

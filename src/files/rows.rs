@@ -1,0 +1,187 @@
+use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+
+use super::workbook::{SheetNotes, allowance, cannot_keep, sheet_rows};
+use super::{MAX_COLUMNS, Record};
+use crate::i18n::Message;
+
+/// How a file of rows begins: no text and no archive begins so.
+const MARK: &[u8] = b"\xfelead-statuses rows 1\n";
+/// The most bytes that the rows of a workbook may take: a million rows of leads take a third of it.
+const MAX_ROWS_SIZE: u64 = 512 * 1024 * 1024;
+/// The most bytes of a row, and of what is said about the sheet.
+const LONGEST: usize = 2 << 20;
+
+/// True if a file that begins so holds the rows of a workbook that was read before.
+pub fn is_rows(start: &[u8]) -> bool {
+    start.starts_with(MARK)
+}
+
+/// Reads a workbook once and writes its rows one after the other: each its line and its cells, all with their length,
+/// then a line 0, then what is said about the sheet, in JSON, and its length.
+///
+/// # Errors
+/// The sentence to show: it is no workbook, too large, or its rows can't be kept.
+pub fn unpack<R: Read + Seek, W: Write>(mut workbook: R, into: W) -> Result<(), Message> {
+    let length = workbook.seek(SeekFrom::End(0)).map_err(unreadable)?;
+    let most = MAX_ROWS_SIZE.min(allowance(length));
+    let mut out = BufWriter::with_capacity(64 * 1024, into);
+    let mut written = 0;
+    out.write_all(MARK).map_err(cannot_keep)?;
+    let notes = sheet_rows(workbook, &mut |line, record| {
+        written += 8 + record.size() as u64 + 4 * record.len() as u64;
+        if written > most {
+            return Err(Message::new("import-workbook-large"));
+        }
+        write_row(&mut out, line, record).map_err(cannot_keep)?;
+        Ok(true)
+    })?;
+    let notes = serde_json::to_vec(&notes).unwrap_or_default();
+    let length = (notes.len() as u32).to_le_bytes();
+    let mut end = |bytes: &[u8]| out.write_all(bytes).map_err(cannot_keep);
+    end(&0u32.to_le_bytes())?;
+    end(&notes)?;
+    end(&length)?;
+    out.flush().map_err(cannot_keep)
+}
+
+fn write_row(out: &mut impl Write, line: usize, record: &Record) -> io::Result<()> {
+    out.write_all(&(line as u32).to_le_bytes())?;
+    out.write_all(&(record.len() as u32).to_le_bytes())?;
+    for cell in record.iter() {
+        out.write_all(&(cell.len() as u32).to_le_bytes())?;
+        out.write_all(cell.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// The rows of a workbook, read back.
+pub struct Rows<R> {
+    input: BufReader<R>,
+}
+
+impl<R: Read + Seek> Rows<R> {
+    /// A file that [`unpack`] wrote, with what is said about its sheet.
+    ///
+    /// # Errors
+    /// The sentence to show if it is none, or cut off.
+    pub fn open(mut input: R) -> Result<(Rows<R>, SheetNotes), Message> {
+        let mut length = [0; 4];
+        input.seek(SeekFrom::End(-4)).map_err(unreadable)?;
+        input.read_exact(&mut length).map_err(unreadable)?;
+        let length = u32::from_le_bytes(length).min(LONGEST as u32);
+        let start = -4 - i64::from(length);
+        input.seek(SeekFrom::End(start)).map_err(unreadable)?;
+        let mut notes = vec![0; length as usize];
+        input.read_exact(&mut notes).map_err(unreadable)?;
+        let notes = serde_json::from_slice(&notes).map_err(|cause| unreadable(cause.into()))?;
+        let start = SeekFrom::Start(MARK.len() as u64);
+        input.seek(start).map_err(unreadable)?;
+        let input = BufReader::with_capacity(64 * 1024, input);
+        Ok((Rows { input }, notes))
+    }
+
+    /// Reads the next row into `record` and answers its line; nothing at the end.
+    ///
+    /// # Errors
+    /// The sentence to show if the file is cut off or was written by someone else.
+    pub fn read(&mut self, record: &mut Record) -> Result<Option<usize>, Message> {
+        let line = self.number()?;
+        if line == 0 {
+            return Ok(None);
+        }
+        let count = self.number()?;
+        let (mut bytes, mut ends) = record.take();
+        for _ in 0..count.min(MAX_COLUMNS + 1) {
+            let (from, length) = (bytes.len(), self.number()?);
+            if from + length > LONGEST {
+                return Err(wrong());
+            }
+            bytes.resize(from + length, 0);
+            let cell = &mut bytes[from..];
+            self.input.read_exact(cell).map_err(unreadable)?;
+            // A cell that ends inside of a character belongs to no text.
+            std::str::from_utf8(cell).map_err(|_| wrong())?;
+            ends.push(bytes.len());
+        }
+        if count > MAX_COLUMNS {
+            return Err(wrong());
+        }
+        record.put(bytes, ends).map_err(|_| wrong())?;
+        Ok(Some(line))
+    }
+
+    fn number(&mut self) -> Result<usize, Message> {
+        let mut bytes = [0; 4];
+        self.input.read_exact(&mut bytes).map_err(unreadable)?;
+        Ok(u32::from_le_bytes(bytes) as usize)
+    }
+}
+
+fn wrong() -> Message {
+    Message::new("import-not-xlsx")
+}
+
+fn unreadable(cause: io::Error) -> Message {
+    match cause.kind() {
+        io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
+            wrong()
+        }
+        _ => cannot_keep(cause),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    fn packed() -> Vec<u8> {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let sheet = workbook.add_worksheet();
+        for (row, cells) in [(0, ["name", "company"]), (4, ["Ștefan", "a\r\n\"b\""])] {
+            sheet.write(row, 0, cells[0]).unwrap();
+            sheet.write(row, 2, cells[1]).unwrap();
+        }
+        let mut rows = Vec::new();
+        unpack(Cursor::new(workbook.save_to_buffer().unwrap()), &mut rows).unwrap();
+        rows
+    }
+
+    fn read(rows: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Message> {
+        let (mut rows, notes) = Rows::open(Cursor::new(rows))?;
+        assert_eq!(notes.sheet, "Sheet1");
+        let (mut found, mut record) = (Vec::new(), Record::default());
+        while let Some(line) = rows.read(&mut record)? {
+            found.push((line, record.iter().map(str::to_owned).collect()));
+        }
+        Ok(found)
+    }
+
+    #[test]
+    fn rows_come_back_as_they_were() {
+        let rows = packed();
+        assert!(is_rows(&rows));
+        let cells = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        let expected = [
+            (1, cells(["name", "", "company"])),
+            (5, cells(["Ștefan", "", "a\r\n\"b\""])),
+        ];
+        assert_eq!(read(&rows).unwrap(), expected);
+    }
+
+    #[test]
+    fn rows_that_someone_else_wrote_are_refused_and_never_fill_memory() {
+        let rows = packed();
+        for at in MARK.len()..rows.len() {
+            let mut damaged = rows.clone();
+            damaged[at] = 0xff;
+            let _ = Rows::open(Cursor::new(&damaged)).map(|(mut rows, _)| {
+                let mut record = Record::default();
+                while let Ok(Some(_)) = rows.read(&mut record) {}
+            });
+            assert!(Rows::open(Cursor::new(&rows[..at])).is_err() || at == rows.len());
+        }
+        assert!(Rows::open(Cursor::new(MARK)).is_err());
+    }
+}

@@ -1,0 +1,199 @@
+use calamine::{ExcelDateTime, ExcelDateTimeType};
+use quick_xml::events::{BytesStart, Event};
+
+use super::Book;
+use super::strings::{rich_text, unescape};
+use super::unreadable;
+use super::xml::{Xml, attribute};
+use crate::i18n::Message;
+
+/// Rows and columns of the largest sheet.
+const ROWS: u32 = 1_048_576;
+const COLUMNS: u32 = 16_384;
+
+/// Where a cell stands and how its value is written.
+pub struct Cell {
+    /// From 1.
+    pub row: u32,
+    /// From 0.
+    pub column: u32,
+    kind: Kind,
+    format: Option<usize>,
+}
+
+/// How the value of a cell is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A number, as the cell says.
+    Number,
+    /// A number, if it is one.
+    Unsaid,
+    Shared,
+    Inline,
+    Text,
+    Truth,
+    Moment,
+    Error,
+}
+
+/// What a cell holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    Nothing,
+    Text,
+    /// An error that a formula came to.
+    Error,
+}
+
+impl Cell {
+    /// The cell that a tag begins; one that doesn't say where it is stands at `next`.
+    ///
+    /// # Errors
+    /// The sentence to show for a place outside of every sheet or an unknown kind.
+    pub fn of(tag: &BytesStart, next: (u32, u32)) -> Result<Cell, Message> {
+        let (row, column) = match attribute(tag, "r")? {
+            Some(place) => parse_place(&place).ok_or_else(wrong)?,
+            None => next,
+        };
+        if row > ROWS || column >= COLUMNS {
+            return Err(wrong());
+        }
+        let kind = match attribute(tag, "t")?.as_deref() {
+            None => Kind::Unsaid,
+            Some("n") => Kind::Number,
+            Some("s") => Kind::Shared,
+            Some("inlineStr" | "is") => Kind::Inline,
+            Some("str") => Kind::Text,
+            Some("b") => Kind::Truth,
+            Some("d") => Kind::Moment,
+            Some("e") => Kind::Error,
+            Some(_) => return Err(wrong()),
+        };
+        let format = attribute(tag, "s")?.map(|number| number.parse().unwrap_or(0));
+        Ok(Cell {
+            row,
+            column,
+            kind,
+            format,
+        })
+    }
+
+    /// Reads up to the end of the cell; its text goes to `into`, as one would type it.
+    ///
+    /// # Errors
+    /// The sentence to show for a value that is none.
+    pub fn read(&self, xml: &mut Xml, book: &mut Book, into: &mut String) -> Result<Held, Message> {
+        enum Tag {
+            Value,
+            Inline,
+            Other,
+            None,
+        }
+        let (depth, mut held, mut value) = (xml.depth(), Held::Nothing, String::new());
+        into.clear();
+        while xml.depth() >= depth {
+            let tag = match xml.next()? {
+                Event::Start(tag) => match tag.local_name().as_ref() {
+                    "v" if self.kind != Kind::Inline => Tag::Value,
+                    "is" => Tag::Inline,
+                    _ => Tag::Other,
+                },
+                Event::Eof => return Err(wrong()),
+                _ => Tag::None,
+            };
+            match tag {
+                Tag::Value => {
+                    value.clear();
+                    into.clear();
+                    xml.text(&mut value)?;
+                    held = self.held(&value, book, into)?;
+                }
+                Tag::Inline => {
+                    into.clear();
+                    rich_text(xml, into)?;
+                    held = Held::Text;
+                }
+                Tag::Other => xml.skip()?,
+                Tag::None => {}
+            }
+        }
+        Ok(match held {
+            Held::Text if into.trim().is_empty() => Held::Nothing,
+            held => held,
+        })
+    }
+
+    fn held(&self, value: &str, book: &mut Book, into: &mut String) -> Result<Held, Message> {
+        if value.is_empty() {
+            return Ok(Held::Nothing);
+        }
+        match self.kind {
+            Kind::Shared => book.strings.get(value.parse().unwrap_or(0), into)?,
+            Kind::Text => unescape(value, into),
+            Kind::Moment | Kind::Inline => into.push_str(value),
+            Kind::Truth => match value.trim().to_ascii_lowercase().as_str() {
+                "" => {}
+                "0" | "false" => into.push_str("false"),
+                "1" | "true" => into.push_str("true"),
+                _ => return Err(wrong()),
+            },
+            Kind::Error => return Ok(Held::Error),
+            Kind::Number | Kind::Unsaid => match value.parse::<f64>() {
+                Ok(number) if self.format.is_some_and(|at| book.formats.is_date(at)) => {
+                    into.push_str(&date(number, book.is_1904));
+                }
+                Ok(number) => into.push_str(&number.to_string()),
+                Err(_) if self.kind == Kind::Unsaid => into.push_str(value),
+                Err(cause) => return Err(unreadable(cause)),
+            },
+        }
+        Ok(Held::Text)
+    }
+}
+
+fn wrong() -> Message {
+    Message::new("import-not-xlsx")
+}
+
+/// A place such as `B12` as its row, from 1, and its column, from 0.
+fn parse_place(place: &str) -> Option<(u32, u32)> {
+    let digits = place.find(|c: char| c.is_ascii_digit())?;
+    let (letters, row) = place.split_at(digits);
+    if !(1..=3).contains(&letters.len()) || row.len() > 7 {
+        return None;
+    }
+    let mut column = 0;
+    for letter in letters.bytes().map(|letter| letter.to_ascii_uppercase()) {
+        if !letter.is_ascii_uppercase() {
+            return None;
+        }
+        column = column * 26 + u32::from(letter - b'A') + 1;
+    }
+    let is_number = row.bytes().all(|byte| byte.is_ascii_digit());
+    let row = row.parse().ok().filter(|row| is_number && *row > 0)?;
+    Some((row, column - 1))
+}
+
+/// A date as import reads it, with its time if it has one.
+fn date(number: f64, is_1904: bool) -> String {
+    let moment = ExcelDateTime::new(number, ExcelDateTimeType::DateTime, is_1904);
+    let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
+    match (hour, minute, second, milli) {
+        (0, 0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
+        _ => format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_a_row_and_a_column_of_a_sheet() {
+        assert_eq!(parse_place("A1"), Some((1, 0)));
+        assert_eq!(parse_place("xfd1048576"), Some((ROWS, COLUMNS - 1)));
+        for wrong in ["", "A", "1", "A0", "AAAA1", "A12345678", "Ă1", "A1B", "A-1"] {
+            assert_eq!(parse_place(wrong), None, "{wrong}");
+        }
+    }
+}

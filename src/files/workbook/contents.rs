@@ -1,0 +1,153 @@
+use std::collections::HashMap;
+use std::io::{Read, Seek};
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::SheetNotes;
+use super::package::Package;
+use super::xml::{attribute, is_on};
+use crate::i18n::Message;
+
+/// The most sheets, and links between the files of a workbook.
+const MAX_LINKS: usize = 2_000;
+/// The most bytes of a name or a path.
+const MAX_NAME: usize = 1_024;
+
+/// Which sheets there are.
+pub struct Contents {
+    /// The folder of the workbook inside its file, with a slash at the end.
+    folder: String,
+    pub sheets: Vec<Listed>,
+    /// True if days are counted from 1904 on.
+    pub is_1904: bool,
+}
+
+/// A sheet as the workbook lists it.
+pub struct Listed {
+    name: String,
+    pub path: String,
+    pub is_hidden: bool,
+}
+
+/// A link to another file: its path and its kind.
+struct Link {
+    target: String,
+    kind: String,
+}
+
+fn wrong() -> Message {
+    Message::new("import-not-xlsx")
+}
+
+impl Contents {
+    /// Reads what a workbook lists, as far as it can have cells.
+    ///
+    /// # Errors
+    /// The sentence to show: it is no workbook.
+    pub fn read<R: Read + Seek>(package: &Package<R>) -> Result<Contents, Message> {
+        let roots = links(package, "_rels/.rels")?;
+        let mut roots = roots.into_values();
+        let root = roots.find(|link| link.kind.ends_with("/relationships/officeDocument"));
+        let root = root.ok_or_else(wrong)?.target;
+        let (folder, name) = root.rsplit_once('/').unwrap_or(("", &root));
+        let mut contents = Contents {
+            folder: match folder.trim_start_matches('/') {
+                "" => String::new(),
+                folder => format!("{folder}/"),
+            },
+            sheets: Vec::new(),
+            is_1904: false,
+        };
+        let links = links(package, &contents.path(&format!("_rels/{name}.rels")))?;
+        let mut xml = package.part(&contents.path(name))?.ok_or_else(wrong)?;
+        loop {
+            match xml.next()? {
+                Event::Start(tag) => match tag.local_name().as_ref() {
+                    "sheet" => contents.list(&tag, &links)?,
+                    "workbookPr" => contents.is_1904 |= is_on(&tag, "date1904")?,
+                    _ => {}
+                },
+                Event::Eof => return Ok(contents),
+                _ => {}
+            }
+        }
+    }
+
+    fn list(&mut self, tag: &BytesStart, links: &HashMap<String, Link>) -> Result<(), Message> {
+        let id = attribute(tag, "id")?.ok_or_else(wrong)?;
+        let link = links.get(&*id).ok_or_else(wrong)?;
+        if !link.kind.ends_with("/worksheet") {
+            return Ok(());
+        }
+        if self.sheets.len() == MAX_LINKS {
+            return Err(wrong());
+        }
+        let name = short(attribute(tag, "name")?.unwrap_or_default())?;
+        let state = attribute(tag, "state")?;
+        self.sheets.push(Listed {
+            name,
+            path: match link.target.strip_prefix('/') {
+                Some(path) => path.to_owned(),
+                None => self.path(&link.target),
+            },
+            is_hidden: state.is_some_and(|state| state != "visible"),
+        });
+        Ok(())
+    }
+
+    /// The path of a file beside the workbook.
+    pub fn path(&self, name: &str) -> String {
+        format!("{}{name}", self.folder)
+    }
+
+    /// What is said about a sheet that was read, with the others.
+    pub fn notes(&self, at: usize, notes: SheetNotes) -> SheetNotes {
+        let others = |is_hidden: bool| {
+            let sheets = self.sheets.iter().enumerate();
+            let others =
+                sheets.filter(|(place, sheet)| *place != at && sheet.is_hidden == is_hidden);
+            others.map(|(_, sheet)| sheet.name.clone()).collect()
+        };
+        SheetNotes {
+            sheet: self
+                .sheets
+                .get(at)
+                .map_or_else(String::new, |sheet| sheet.name.clone()),
+            others: others(false),
+            hidden_sheets: others(true),
+            ..notes
+        }
+    }
+}
+
+fn links<R: Read + Seek>(
+    package: &Package<R>,
+    path: &str,
+) -> Result<HashMap<String, Link>, Message> {
+    let mut xml = package.part(path)?.ok_or_else(wrong)?;
+    let mut links = HashMap::new();
+    loop {
+        match xml.next()? {
+            Event::Start(tag) if tag.local_name().as_ref() == "Relationship" => {
+                let value = |name| short(attribute(&tag, name)?.unwrap_or_default());
+                let link = Link {
+                    target: value("Target")?,
+                    kind: value("Type")?,
+                };
+                links.insert(value("Id")?, link);
+            }
+            Event::Eof => return Ok(links),
+            _ => {}
+        }
+        if links.len() > MAX_LINKS {
+            return Err(wrong());
+        }
+    }
+}
+
+fn short(text: std::borrow::Cow<str>) -> Result<String, Message> {
+    match text.len() > MAX_NAME {
+        true => Err(wrong()),
+        false => Ok(text.into_owned()),
+    }
+}

@@ -1,0 +1,109 @@
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::io::{Read, Seek, SeekFrom};
+
+use flate2::read::DeflateDecoder;
+use rawzip::{CompressionMethod, ReaderAt, ZipArchive, ZipArchiveEntryWayfinder};
+
+use super::unreadable;
+use super::xml::Xml;
+use crate::i18n::Message;
+
+/// The most files in the archive; a workbook has one for each sheet and a dozen beside them.
+const MAX_PARTS: usize = 10_000;
+/// The most bytes of a path inside the archive.
+const MAX_PATH: usize = 512;
+/// The most bytes from the end of the file in which the directory of the archive is looked for.
+const SEARCH: u64 = 128 * 1024;
+/// What every workbook may unpack to, in bytes, however small its file is.
+const FLOOR: u64 = 16 * 1024 * 1024;
+/// How many bytes one byte of the file may unpack to. Sheets reach 10 to 20; what is made to fill memory, 1,000.
+const RATIO: u64 = 100;
+/// What no workbook may unpack to, in bytes: a million rows of leads take half of it.
+const CEILING: u64 = 2 * 1024 * 1024 * 1024;
+
+/// The bytes of the file, by their place.
+struct Bytes<R>(RefCell<R>);
+
+impl<R: Read + Seek> ReaderAt for Bytes<R> {
+    fn read_at(&self, into: &mut [u8], at: u64) -> std::io::Result<usize> {
+        let mut input = self.0.borrow_mut();
+        input.seek(SeekFrom::Start(at))?;
+        input.read(into)
+    }
+}
+
+/// The files in a workbook. What the archive says about sizes is only believed where it says too much: every byte that
+/// is unpacked counts.
+pub struct Package<R> {
+    archive: ZipArchive<Bytes<R>>,
+    /// By path in lower case, as programs disagree about the case.
+    parts: HashMap<String, (ZipArchiveEntryWayfinder, CompressionMethod)>,
+    /// Bytes that may still be unpacked.
+    left: Cell<u64>,
+}
+
+impl<R: Read + Seek> Package<R> {
+    /// Reads the directory of the archive.
+    ///
+    /// # Errors
+    /// The sentence to show: it is no archive, or one with too many files.
+    pub fn open(mut input: R) -> Result<Package<R>, Message> {
+        let length = input.seek(SeekFrom::End(0)).map_err(unreadable)?;
+        let mut buffer = vec![0; rawzip::RECOMMENDED_BUFFER_SIZE];
+        let archive = ZipArchive::with_max_search_space(SEARCH)
+            .locate_in_reader(Bytes(RefCell::new(input)), &mut buffer, length)
+            .map_err(|(_, cause)| unreadable(cause))?;
+        let (mut parts, mut claimed) = (HashMap::new(), 0u64);
+        let mut entries = archive.entries(&mut buffer);
+        while let Some(entry) = entries.next_entry().map_err(unreadable)? {
+            // A file that unpacks to more than it says is refused where it does.
+            claimed = claimed.saturating_add(entry.uncompressed_size_hint());
+            if claimed > allowance(length) {
+                return Err(Message::new("import-workbook-large"));
+            }
+            let path = entry.file_path();
+            let path = path.as_bytes();
+            if parts.len() == MAX_PARTS || path.len() > MAX_PATH {
+                return Err(Message::new("import-not-xlsx"));
+            }
+            if let (Ok(path), false) = (std::str::from_utf8(path), entry.flags().is_encrypted()) {
+                parts.insert(key(path), (entry.wayfinder(), entry.compression_method()));
+            }
+        }
+        Ok(Package {
+            archive,
+            parts,
+            left: Cell::new(allowance(length)),
+        })
+    }
+
+    /// A file of XML inside the workbook; nothing if there is none.
+    ///
+    /// # Errors
+    /// The sentence to show for one that can't be unpacked.
+    pub fn part(&self, path: &str) -> Result<Option<Xml<'_>>, Message> {
+        let Some((wayfinder, method)) = self.parts.get(&key(path)) else {
+            return Ok(None);
+        };
+        let entry = self.archive.get_entry(*wayfinder).map_err(unreadable)?;
+        let plain: Box<dyn Read + '_> = match *method {
+            CompressionMethod::STORE => Box::new(entry.verifying_reader(entry.reader())),
+            CompressionMethod::DEFLATE => {
+                Box::new(entry.verifying_reader(DeflateDecoder::new(entry.reader())))
+            }
+            _ => return Err(Message::new("import-not-xlsx")),
+        };
+        Ok(Some(Xml::new(plain, &self.left)))
+    }
+}
+
+/// Bytes that a workbook of so many bytes may unpack to.
+pub fn allowance(length: u64) -> u64 {
+    CEILING.min(FLOOR.saturating_add(length.saturating_mul(RATIO)))
+}
+
+fn key(path: &str) -> String {
+    let path = path.trim_start_matches('/').replace('\\', "/");
+    path.to_ascii_lowercase()
+}

@@ -1,0 +1,166 @@
+use quick_xml::events::Event;
+
+use super::cells::{Cell, Held};
+use super::xml::{Xml, attribute, is_on};
+use super::{Book, LONGEST, SheetNotes, Take};
+use crate::files::{MAX_COLUMNS, Record};
+use crate::i18n::Message;
+
+/// One sheet on its way: rows go out as they come in.
+pub struct Sheet<'a, 'b> {
+    take: &'a mut Take<'b>,
+    /// The only row so far: a sheet with one row has no data, and another may have.
+    first: Option<(usize, Record)>,
+    /// The row that is being read, from 1, and its cells.
+    row: u32,
+    record: Record,
+    rows: usize,
+    is_stopped: bool,
+    pub notes: SheetNotes,
+}
+
+/// What became of a sheet.
+pub enum Came {
+    /// Its rows went out.
+    Out,
+    /// It has one row, or none.
+    Short(Option<(usize, Record)>),
+}
+
+impl<'a, 'b> Sheet<'a, 'b> {
+    pub fn new(take: &'a mut Take<'b>) -> Sheet<'a, 'b> {
+        Sheet {
+            take,
+            first: None,
+            row: 0,
+            record: Record::default(),
+            rows: 0,
+            is_stopped: false,
+            notes: SheetNotes::default(),
+        }
+    }
+
+    /// Gives out the rows of a sheet that people see and that hold anything, if there are two or more.
+    ///
+    /// # Errors
+    /// The sentence to show: no sheet, or what the receiver of the rows answers.
+    pub fn read(&mut self, mut xml: Xml, book: &mut Book) -> Result<Came, Message> {
+        self.columns(&mut xml)?;
+        let (mut next, mut is_hidden, mut holds) = ((1u32, 0), false, false);
+        let mut text = String::new();
+        while !self.is_stopped {
+            let cell = match xml.next()? {
+                Event::Start(tag) if tag.local_name().as_ref() == "row" => {
+                    if let Some(number) = attribute(&tag, "r")? {
+                        next = (number.parse().map_err(super::unreadable)?, 0);
+                    }
+                    (is_hidden, holds) = (is_on(&tag, "hidden")?, false);
+                    continue;
+                }
+                Event::End(tag) if tag.local_name().as_ref() == "row" => {
+                    self.notes.hidden_rows += usize::from(is_hidden && holds);
+                    next = (next.0.saturating_add(1), 0);
+                    continue;
+                }
+                Event::Start(tag) if tag.local_name().as_ref() == "c" => Cell::of(&tag, next)?,
+                Event::End(tag) if tag.local_name().as_ref() == "sheetData" => break,
+                Event::Eof => return Err(Message::new("import-not-xlsx")),
+                _ => continue,
+            };
+            next.1 = cell.column + 1;
+            let held = cell.read(&mut xml, book, &mut text)?;
+            holds |= held != Held::Nothing;
+            if !is_hidden {
+                self.cell(&cell, held, &text)?;
+            }
+        }
+        if self.is_stopped {
+            return Ok(Came::Out);
+        }
+        xml.finish()?;
+        self.end_row()?;
+        Ok(match self.rows {
+            0 | 1 => Came::Short(self.first.take()),
+            _ => Came::Out,
+        })
+    }
+
+    /// Reads what stands before the rows: which columns are hidden.
+    fn columns(&mut self, xml: &mut Xml) -> Result<(), Message> {
+        loop {
+            match xml.next()? {
+                Event::Start(tag) if tag.local_name().as_ref() == "col" => {
+                    let end = |name| -> Result<usize, Message> {
+                        let value = attribute(&tag, name)?;
+                        Ok(value.and_then(|value| value.parse().ok()).unwrap_or(0))
+                    };
+                    if is_on(&tag, "hidden")? {
+                        let places = end("min")?.max(1)..=end("max")?.min(MAX_COLUMNS);
+                        self.notes.hidden_columns.extend(places.map(|at| at - 1));
+                    }
+                    self.notes.hidden_columns.sort_unstable();
+                    self.notes.hidden_columns.dedup();
+                }
+                Event::Start(tag) if tag.local_name().as_ref() == "sheetData" => return Ok(()),
+                Event::Eof => return Err(Message::new("import-not-xlsx")),
+                _ => {}
+            }
+        }
+    }
+
+    fn cell(&mut self, cell: &Cell, held: Held, text: &str) -> Result<(), Message> {
+        let (line, column) = (cell.row as usize, cell.column as usize);
+        match held {
+            Held::Nothing => return Ok(()),
+            // An error that nobody sees is nobody's.
+            Held::Error if self.notes.hidden_columns.contains(&column) => return Ok(()),
+            Held::Error => return Err(Message::new("import-cell-error").with("line", line)),
+            Held::Text if text.contains('\0') => {
+                return Err(Message::new("import-nul").with("line", line));
+            }
+            Held::Text => {}
+        }
+        if cell.row < self.row {
+            return Err(Message::new("import-not-xlsx"));
+        }
+        if cell.row != self.row {
+            self.end_row()?;
+        }
+        self.row = cell.row;
+        if column >= MAX_COLUMNS {
+            return Err(Message::new("import-too-many-columns").with("max", MAX_COLUMNS));
+        }
+        if self.record.len() > column {
+            return Err(Message::new("import-not-xlsx"));
+        }
+        while self.record.len() < column {
+            self.record.push("");
+        }
+        if self.record.size() + text.len() > LONGEST {
+            return Err(Message::new("import-line-too-long").with("line", line));
+        }
+        self.record.push(text);
+        Ok(())
+    }
+
+    /// Gives out the row that was read; the first one waits for a second.
+    fn end_row(&mut self) -> Result<(), Message> {
+        if self.record.is_empty() || self.is_stopped {
+            return Ok(());
+        }
+        let row = self.row as usize;
+        self.rows += 1;
+        if self.rows == 1 {
+            self.first = Some((row, std::mem::take(&mut self.record)));
+            return Ok(());
+        }
+        let first = self.first.take();
+        let goes_on = match first {
+            Some((line, record)) => (self.take)(line, &record)?,
+            None => true,
+        };
+        self.is_stopped = !goes_on || !(self.take)(row, &self.record)?;
+        self.record.clear();
+        Ok(())
+    }
+}

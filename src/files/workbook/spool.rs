@@ -1,0 +1,127 @@
+use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
+
+use tempfile::{SpooledTempFile, spooled_tempfile};
+
+use super::cannot_keep;
+use crate::i18n::Message;
+
+/// Bytes that stay in memory; what is more goes to a file that vanishes.
+const IN_MEMORY: usize = 1024 * 1024;
+/// Bytes that are read at once.
+const BLOCK: usize = 16 * 1024;
+/// Blocks that are remembered.
+const BLOCKS: usize = 256;
+
+/// Bytes that are written one after the other, to be read in any order later.
+pub struct SpoolWriter(BufWriter<SpooledTempFile>);
+
+impl Default for SpoolWriter {
+    fn default() -> SpoolWriter {
+        SpoolWriter(BufWriter::with_capacity(BLOCK, spooled_tempfile(IN_MEMORY)))
+    }
+}
+
+impl SpoolWriter {
+    /// Adds bytes.
+    ///
+    /// # Errors
+    /// The sentence to show if they can't be kept.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Message> {
+        self.0.write_all(bytes).map_err(cannot_keep)
+    }
+
+    /// What was written.
+    ///
+    /// # Errors
+    /// As [`SpoolWriter::write`].
+    pub fn finish(self) -> Result<Spool, Message> {
+        let file = self
+            .0
+            .into_inner()
+            .map_err(|error| cannot_keep(error.into_error()))?;
+        Ok(Spool {
+            file: Some(file),
+            blocks: Vec::new(),
+        })
+    }
+}
+
+/// Bytes that were written before, read by their place; the blocks used last are remembered.
+#[derive(Default)]
+pub struct Spool {
+    file: Option<SpooledTempFile>,
+    blocks: Vec<Block>,
+}
+
+#[derive(Clone, Default)]
+struct Block {
+    /// Which block of the file it is, from 1.
+    number: u64,
+    bytes: Vec<u8>,
+}
+
+impl Spool {
+    /// Fills `into` with the bytes that begin at `at`.
+    ///
+    /// # Errors
+    /// The sentence to show if they can't be read back.
+    pub fn read(&mut self, mut at: u64, into: &mut [u8]) -> Result<(), Message> {
+        let mut filled = 0;
+        while filled < into.len() {
+            let (number, from) = (at / BLOCK as u64, (at % BLOCK as u64) as usize);
+            let block = self.block(number).map_err(cannot_keep)?;
+            let bytes = block.get(from..).unwrap_or_default();
+            let length = bytes.len().min(into.len() - filled);
+            if length == 0 {
+                return Err(Message::new("import-not-xlsx"));
+            }
+            into[filled..filled + length].copy_from_slice(&bytes[..length]);
+            (filled, at) = (filled + length, at + length as u64);
+        }
+        Ok(())
+    }
+
+    fn block(&mut self, number: u64) -> std::io::Result<&[u8]> {
+        if self.blocks.is_empty() {
+            self.blocks.resize(BLOCKS, Block::default());
+        }
+        let block = &mut self.blocks[number as usize % BLOCKS];
+        if let Some(file) = self.file.as_mut().filter(|_| block.number != number + 1) {
+            block.number = 0;
+            block.bytes.clear();
+            file.seek(SeekFrom::Start(number * BLOCK as u64))?;
+            let mut bytes = file.take(BLOCK as u64);
+            bytes.read_to_end(&mut block.bytes)?;
+            block.number = number + 1;
+        }
+        Ok(&block.bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_read_in_any_order_from_memory_and_from_disk() {
+        for blocks in [1usize, 2_000] {
+            let mut writer = SpoolWriter::default();
+            let bytes: Vec<u8> = (0..blocks * 4096 + 3).map(|at| (at % 251) as u8).collect();
+            for some in bytes.chunks(1_000) {
+                writer.write(some).unwrap();
+            }
+            let mut spool = writer.finish().unwrap();
+            let mut into = [0; 100];
+            for at in [
+                bytes.len() - 100,
+                0,
+                bytes.len() / 2,
+                16_334.min(bytes.len() - 100),
+            ] {
+                spool.read(at as u64, &mut into).unwrap();
+                assert_eq!(into[..], bytes[at..at + 100]);
+            }
+            assert!(spool.read(bytes.len() as u64 - 99, &mut into).is_err());
+        }
+    }
+}
