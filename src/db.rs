@@ -11,6 +11,7 @@ mod file;
 mod glance;
 mod health;
 mod lock;
+pub mod locks;
 mod migrate;
 mod queue;
 #[cfg(test)]

@@ -264,6 +264,7 @@ pub(super) fn write_with_retries<T>(
             link.end_read();
             return Err(Error::Busy(NO_ANSWER.into()));
         }
+        super::locks::forget();
         match change(&mut link.conn) {
             Ok(value) => {
                 let done = Transactions::commit_transaction(&mut link.conn);

@@ -188,6 +188,7 @@ fn in_savepoint<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> (R
 }
 
 fn guarded<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Result<T> {
+    super::locks::forget();
     catch_unwind(AssertUnwindSafe(|| work(conn)))
         .unwrap_or_else(|_| Err(Error::Internal("a write panicked".into())))
 }

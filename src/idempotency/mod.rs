@@ -8,7 +8,7 @@ use actix_web::http::{StatusCode, header};
 use serde_json::Value;
 
 use crate::access::{Client, Who};
-use crate::db::Conn;
+use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::web::{json, sha256_hex};
@@ -49,8 +49,8 @@ where
             let (Some(key), Some(token)) = (&key, &who.token) else {
                 return work(conn, who);
             };
+            locks::key(conn, &format!("{} {key}", token.id))?;
             store::forget(conn, who.now.plus_seconds(-KEPT_SECONDS))?;
-            store::lock(conn, token.id)?;
             match store::find(conn, token.id, key)? {
                 Some(kept) if kept.request_hash == request_hash => Ok(kept.answer),
                 Some(_) => Err(Error::Conflict(Message::new("error-idempotency-reused"))),

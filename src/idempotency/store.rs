@@ -4,20 +4,8 @@ use diesel::prelude::*;
 use super::{Answer, Kept};
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::{api_tokens, idempotency_keys};
+use crate::db::schema::idempotency_keys;
 use crate::error::{Error, Result};
-
-/// Lets calls of one token in one by one, so that twins can't both find nothing.
-pub(super) fn lock(conn: &mut Conn, token_id: i64) -> Result<()> {
-    if let Conn::Postgres(conn) = conn {
-        api_tokens::table
-            .find(token_id)
-            .select(api_tokens::id)
-            .for_update()
-            .first::<i64>(conn)?;
-    }
-    Ok(())
-}
 
 /// The answer kept under a key.
 pub(super) fn find(conn: &mut Conn, token_id: i64, key: &str) -> Result<Option<Kept>> {
@@ -73,9 +61,19 @@ pub(super) fn keep(
     Ok(())
 }
 
-/// Drops answers from before `end`.
+/// Drops answers from before `end`, but for those that another call is dropping: nobody waits for that.
 pub(super) fn forget(conn: &mut Conn, end: Timestamp) -> Result<()> {
-    diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(end)))
-        .execute(conn)?;
+    let old = idempotency_keys::table.filter(idempotency_keys::created_at.lt(end));
+    match conn {
+        Conn::Sqlite(conn) => drop(diesel::delete(old).execute(conn)?),
+        Conn::Postgres(conn) => {
+            let ids = old.select(idempotency_keys::id).for_update().skip_locked();
+            let ids: Vec<i64> = ids.load(conn)?;
+            if !ids.is_empty() {
+                let held = idempotency_keys::table.filter(idempotency_keys::id.eq_any(ids));
+                diesel::delete(held).execute(conn)?;
+            }
+        }
+    }
     Ok(())
 }

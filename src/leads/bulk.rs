@@ -49,6 +49,16 @@ pub fn judge(
     now: Timestamp,
 ) -> Result<Vec<Verdict>> {
     let leads = store::find_many(conn, ids)?;
+    judge_leads(conn, rights, act, leads, now)
+}
+
+fn judge_leads(
+    conn: &mut Conn,
+    rights: Rights,
+    act: &Act,
+    leads: Vec<Lead>,
+    now: Timestamp,
+) -> Result<Vec<Verdict>> {
     let statuses = statuses::everything(conn)?;
     let verdict = |lead: Lead| Verdict {
         refusal: refusal(&lead, rights, act, &statuses, now),
@@ -126,11 +136,14 @@ pub fn carry_out_if(
     is_meant: impl FnOnce(&mut Conn) -> Result<bool>,
 ) -> Result<Vec<Verdict>> {
     // Held first, so that what is judged still holds when it is carried out.
-    store::hold_many(conn, ids)?;
+    if let Act::Move(order) = act {
+        statuses::keep(conn, &[order.to])?;
+    }
+    let leads = store::hold_many(conn, ids)?;
     if !is_meant(conn)? {
         return Err(Error::NotFound);
     }
-    let verdicts = judge(conn, rights, act, ids, actor.now)?;
+    let verdicts = judge_leads(conn, rights, act, leads, actor.now)?;
     if verdicts.is_empty() || verdicts.len() < ids.len() {
         return Err(Error::NotFound);
     }
@@ -139,7 +152,9 @@ pub fn carry_out_if(
     }
     match act {
         Act::Move(order) => {
-            moves::move_leads(conn, actor, rights, order, ids)?;
+            moves::target(conn, order.to)?;
+            let leads = verdicts.iter().map(|verdict| verdict.lead.clone());
+            moves::move_held(conn, actor, rights, order, leads.collect())?;
         }
         Act::Assign(owner) => changes::assign(conn, actor, rights, ids, *owner)?,
         Act::Note(note) => changes::note(conn, actor, rights, ids, note)?,

@@ -6,13 +6,13 @@ use super::{Lead, LeadFields, Rights, Via, store};
 use crate::access::users;
 use crate::audit::{self, Actor, Entry};
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::statuses;
 
 pub use super::pause::{check_until, pause, pause_all};
-pub use super::voids::void;
+pub use super::voids::{hold_ways_back, void};
 
 /// The audit log's word for a lead.
 pub const SUBJECT: &str = "lead";
@@ -102,11 +102,11 @@ pub fn create(
     check_owner(conn, fields.owner, None)?;
     check_reference(conn, &fields, None)?;
     let status = match status {
-        Some(id) => id,
-        None => statuses::default_id(conn)?,
+        Some(id) => super::target(conn, id)?,
+        None => statuses::hold_default(conn)?,
     };
     let new = NewLead {
-        status_id: super::target(conn, status)?.id,
+        status_id: status.id,
         fields,
         via,
         entered_at: actor.now,
@@ -118,6 +118,7 @@ pub fn create(
 /// Makes a lead whose every value was checked, as it is.
 pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<Lead> {
     let id = store::insert(conn, actor, new)?;
+    locks::lead_made(id);
     store::insert_visit(conn, actor, id, new)?;
     let made = store::find(conn, id)?;
     record(conn, actor, "create", None, Some(&made))?;

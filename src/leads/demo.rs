@@ -12,7 +12,7 @@ use super::{LeadFields, Move, NewLead, Rights, Via, changes, history, move_leads
 use crate::access::{Permission, User};
 use crate::audit::{Actor, new_batch};
 use crate::clock::{DAY, Timestamp};
-use crate::db::Conn;
+use crate::db::{Conn, locks};
 use crate::error::{Error, Result};
 use crate::statuses::{self, LeadStatus};
 use book::{Book, told};
@@ -75,6 +75,11 @@ pub fn story(people: &[User], now: Timestamp) -> Result<Vec<Step>> {
 pub fn live(conn: &mut Conn, steps: &[Step], known: &Known) -> Result<Known> {
     let all = statuses::everything(conn)?;
     let mut known = known.clone();
+    statuses::keep(
+        conn,
+        &all.iter().map(|status| status.id).collect::<Vec<_>>(),
+    )?;
+    locks::leads(conn, &known.values().copied().collect::<Vec<_>>())?;
     for step in steps {
         let id = known.get(&step.lead).copied();
         let id = step.happen(conn, &all, id)?;

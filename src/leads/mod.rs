@@ -54,7 +54,7 @@ pub use history::{Relinked, standing, strike, taken_back};
 pub use insert::insert_many;
 pub use lead::{FIELDS, Lead, LeadFields, LeadSnapshot};
 pub use listing::{Filter, Listing, Mark, OwnerFilter, SortKey, Turn};
-pub use moves::{Move, move_leads, target};
+pub use moves::{Move, move_held, move_leads, target};
 pub use replace::move_out;
 pub use rights::Rights;
 pub use span::Span;

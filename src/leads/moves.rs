@@ -51,21 +51,35 @@ pub fn move_leads(
     order: &Move,
     ids: &[i64],
 ) -> Result<Vec<i64>> {
-    let actor = &Actor {
-        door: order.via.as_str(),
-        ..actor.clone()
-    };
-    let target = target(conn, order.to)?;
+    target(conn, order.to)?;
     let leads = store::hold_many(conn, ids)?;
     if leads.len() < ids.len() {
         return Err(Error::NotFound);
     }
+    move_held(conn, actor, rights, order, leads)
+}
+
+/// The same for leads that are held, after [`target`] allowed the status that they enter.
+///
+/// # Errors
+/// As [`move_leads`], but for the status.
+pub fn move_held(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    order: &Move,
+    leads: Vec<Lead>,
+) -> Result<Vec<i64>> {
+    let actor = &Actor {
+        door: order.via.as_str(),
+        ..actor.clone()
+    };
     for lead in &leads {
         check(lead, rights, order, actor.now)?;
     }
     let (moving, _): (Vec<Lead>, Vec<Lead>) = leads
         .into_iter()
-        .partition(|lead| lead.status_id != target.id);
+        .partition(|lead| lead.status_id != order.to);
     for chunk in moving.chunks(store::CHUNK) {
         write(conn, actor, order, chunk)?;
     }

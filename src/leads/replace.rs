@@ -1,8 +1,8 @@
 //! What becomes of leads whose status is replaced by another.
 
-use super::{Move, Rights, Via, move_leads, store};
+use super::{Move, Rights, Via, move_held, store, target};
 use crate::audit::Actor;
-use crate::db::Conn;
+use crate::db::{Conn, locks};
 use crate::error::Result;
 use crate::statuses::Replacement;
 
@@ -18,14 +18,13 @@ pub fn move_out(
     taker: Replacement,
     limit: i64,
 ) -> Result<i64> {
-    let ids = store::hold_in(conn, from, limit)?;
-    if ids.is_empty() {
-        return Ok(0);
-    }
+    let to = target(conn, taker.to)?;
+    let ids = locks::leads_in(conn, &[from], limit)?;
+    let leads = store::find_many(conn, &ids)?;
     let order = Move {
         keeps_age: !taker.restarts_age,
-        ..Move::new(taker.to, Via::Replace)
+        ..Move::new(to.id, Via::Replace)
     };
-    let moved = move_leads(conn, actor, Rights::program(), &order, &ids)?;
+    let moved = move_held(conn, actor, Rights::program(), &order, leads)?;
     Ok(moved.len() as i64)
 }

@@ -18,8 +18,8 @@ mod write;
 use diesel::prelude::*;
 
 use super::Lead;
-use crate::db::Conn;
 use crate::db::schema::leads;
+use crate::db::{Conn, locks};
 use crate::error::Result;
 
 pub(super) use choices::{currencies, sources};
@@ -77,19 +77,7 @@ pub(super) fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Lead>> {
 
 /// The same for leads that are about to be changed: nobody else changes them until the transaction ends.
 pub(super) fn hold_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Lead>> {
-    if let Conn::Postgres(conn) = conn {
-        let mut ordered = ids.to_vec();
-        ordered.sort_unstable();
-        for chunk in ordered.chunks(CHUNK) {
-            // In one order, so that two who hold the same leads wait for each other instead of for ever.
-            let _: Vec<i64> = leads::table
-                .filter(leads::id.eq_any(chunk.to_vec()))
-                .order(leads::id)
-                .select(leads::id)
-                .for_update()
-                .load(conn)?;
-        }
-    }
+    locks::leads(conn, ids)?;
     find_many(conn, ids)
 }
 
@@ -109,19 +97,4 @@ pub(super) fn by_reference(conn: &mut Conn, external_ref: &str) -> Result<Option
         .select(leads::id)
         .first(conn)
         .optional()?)
-}
-
-/// The ids of at most `limit` leads in a status, in the bin or not: nobody else changes them until the transaction
-/// ends.
-pub(super) fn hold_in(conn: &mut Conn, status_id: i64, limit: i64) -> Result<Vec<i64>> {
-    let found = leads::table
-        .filter(leads::status_id.eq(status_id))
-        .order(leads::id)
-        .select(leads::id)
-        .limit(limit);
-    Ok(match conn {
-        Conn::Sqlite(conn) => found.load(conn)?,
-        // Whoever was moved elsewhere while we waited is left out.
-        Conn::Postgres(conn) => found.for_update().load(conn)?,
-    })
 }

@@ -8,8 +8,19 @@ use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::statuses::{self, LeadStatus};
 
+/// Holds the statuses that a lead may go back to, before the lead itself is held. A visit that is begun meanwhile is
+/// nobody's way back: whoever asks to void does not know of it.
+///
+/// # Errors
+/// If the database can't.
+pub fn hold_ways_back(conn: &mut Conn, id: i64) -> Result<()> {
+    let known = store::visits(conn, id)?;
+    let standing = history::standing(&known).map(|visit| visit.status_id);
+    statuses::keep(conn, &standing.collect::<Vec<_>>())
+}
+
 /// Voids moves of a lead: they stay in its history, struck through, and out of all figures; the visit before runs
-/// on with the clock it had.
+/// on with the clock it had. The caller has called [`hold_ways_back`].
 ///
 /// # Errors
 /// As [`update`]; [`Error::Conflict`] if one can't be voided.
@@ -32,9 +43,12 @@ pub fn void(
         .and_then(|change| known.iter().find(|visit| visit.id == change.id));
     match reopened {
         Some(visit) => {
-            let status = statuses::hold(conn, visit.status_id);
-            if !in_use(status)? {
-                return Err(Error::Conflict(Message::new("lead-void-archived")));
+            let status = match statuses::hold(conn, visit.status_id) {
+                Err(Error::NotFound) => None,
+                found => Some(found?),
+            };
+            if let Some(told) = refusal(status.as_ref()) {
+                return Err(Error::Conflict(told));
             }
             let clock_from = visit.clock_from.unwrap_or(visit.entered_at);
             store::set_position(
@@ -51,11 +65,10 @@ pub fn void(
     recorded(conn, actor, "void", &before)
 }
 
-/// True if the status is there and in use.
-fn in_use(found: Result<LeadStatus>) -> Result<bool> {
-    match found {
-        Ok(status) => Ok(!status.is_archived()),
-        Err(Error::NotFound) => Ok(false),
-        Err(error) => Err(error),
+/// Why a lead can't go back to a status: it is out of use, is being replaced, or is no more.
+pub fn refusal(status: Option<&LeadStatus>) -> Option<Message> {
+    match status {
+        Some(status) if !status.is_archived() => statuses::is_leaving(status),
+        _ => Some(Message::new("lead-void-archived")),
     }
 }

@@ -20,7 +20,7 @@ use super::{
 use crate::access::{Client, Who};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message};
 use crate::idempotency::{Answer, once};
@@ -198,7 +198,7 @@ pub async fn update(
     let hands = residents.clone();
     let moving = client
         .write(move |conn, who| {
-            changes::lock(conn)?;
+            hold(conn, id, &form, replacement)?;
             let current = store::find(conn, id)?;
             condition.check(current.version)?;
             let mode = Mode::Change {
@@ -229,6 +229,24 @@ pub async fn update(
         return respond(StatusCode::OK, &answer);
     }
     respond(StatusCode::OK, &said("status-api-updated"))
+}
+
+/// Holds what the change touches, before it is read.
+fn hold(
+    conn: &mut Conn,
+    id: i64,
+    form: &StatusForm,
+    replacement: Option<Replacement>,
+) -> Result<()> {
+    locks::pipeline(conn)?;
+    let flags = form.flags().unwrap_or_default();
+    match flags.archived {
+        Some(true) => bulk::hold(conn, &Act::Archive { replacement }, &[id]),
+        _ if flags.is_default == Some(true) || flags.is_converted == Some(true) => {
+            locks::roles(conn)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A role is moved by giving it to another status, never by taking it from the one that holds it.

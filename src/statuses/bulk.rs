@@ -10,6 +10,7 @@ use super::{
 };
 use crate::audit::Actor;
 use crate::db::Conn;
+use crate::db::locks::{self, Strength};
 use crate::error::{Blocker, Error, FieldErrors, Result};
 use crate::i18n::Message;
 
@@ -234,21 +235,10 @@ pub fn carry_out(
     ids: &[i64],
     residents: &Residents,
 ) -> Result<Vec<Verdict>> {
-    store::lock(conn)?;
+    hold(conn, act, ids)?;
     let verdicts = judge(conn, act, ids)?;
-    if verdicts.is_empty() {
-        return Err(Error::NotFound);
-    }
-    let blocked: Vec<Blocker> = verdicts
-        .iter()
-        .flat_map(|verdict| verdict.blockers.clone())
-        .collect();
-    if !blocked.is_empty() {
-        return Err(Error::Blocked(blocked));
-    }
-    if let Some(refusal) = verdicts.iter().find_map(|verdict| verdict.refusal.clone()) {
-        return Err(Error::Conflict(refusal));
-    }
+    refuse(&verdicts)?;
+    hold_leads(conn, act, &verdicts)?;
     for verdict in verdicts.iter().filter(|verdict| !verdict.is_done) {
         match (act, act.replacement()) {
             (Act::Archive { .. }, Some(taker)) => {
@@ -262,6 +252,57 @@ pub fn carry_out(
     }
     changes::close_gaps(conn)?;
     Ok(verdicts)
+}
+
+/// Holds the pipeline, and the roles and statuses that the act changes or needs, before any of it is read.
+///
+/// # Errors
+/// If the database can't.
+pub fn hold(conn: &mut Conn, act: &Act, ids: &[i64]) -> Result<()> {
+    locks::pipeline(conn)?;
+    let exclusive = ids.iter().map(|id| (*id, Strength::Exclusive));
+    match act {
+        Act::Archive { .. } | Act::Delete { .. } => {
+            locks::roles(conn)?;
+            let taker = act.replace_with().map(|id| (id, Strength::Shared));
+            locks::statuses(conn, &exclusive.chain(taker).collect::<Vec<_>>())
+        }
+        Act::Restore => locks::statuses(conn, &exclusive.collect::<Vec<_>>()),
+        Act::Edit(edit) if edit.kind.is_some() => {
+            locks::statuses(conn, &exclusive.collect::<Vec<_>>())
+        }
+        Act::Edit(_) => Ok(()),
+        Act::GiveRole(_) => locks::roles(conn),
+    }
+}
+
+/// Holds the leads that go at once, of all statuses together: their statuses are held, so no other comes in.
+fn hold_leads(conn: &mut Conn, act: &Act, verdicts: &[Verdict]) -> Result<()> {
+    let at_once = verdicts
+        .iter()
+        .filter(|verdict| !verdict.is_done && !verdict.takes_long && verdict.head.all() > 0);
+    let ids: Vec<i64> = at_once.map(|verdict| verdict.status.id).collect();
+    if act.replacement().is_some() && !ids.is_empty() {
+        locks::leads_in(conn, &ids, i64::MAX)?;
+    }
+    Ok(())
+}
+
+fn refuse(verdicts: &[Verdict]) -> Result<()> {
+    if verdicts.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let blocked: Vec<Blocker> = verdicts
+        .iter()
+        .flat_map(|verdict| verdict.blockers.clone())
+        .collect();
+    if !blocked.is_empty() {
+        return Err(Error::Blocked(blocked));
+    }
+    match verdicts.iter().find_map(|verdict| verdict.refusal.clone()) {
+        Some(refusal) => Err(Error::Conflict(refusal)),
+        None => Ok(()),
+    }
 }
 
 /// Hands over roles and leads before the status leaves, or while it does.

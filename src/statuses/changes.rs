@@ -1,13 +1,14 @@
 //! Every change to a status, whichever door it comes through: the rules, the rows and the audit entry in the
 //! caller's transaction. Pages, bulk, import, undo and API all end up here. Whoever makes several changes
-//! takes [`lock`] first, so that what was judged still holds when it is carried out.
+//! takes their locks first (see [`crate::db::locks`]), so that what was judged still holds when it is carried out.
 
 use super::order::{Reorder, Step, moved, seal};
-use super::replace::{is_leaving, refuse_while_moving};
+use super::replace::{refuse_while_leaving, refuse_while_moving};
 use super::{LeadStatus, NewLeadStatus, Role, Slug, Snapshot, StatusFields};
 use super::{blockers, check_kind, check_role, headcount_of, store};
 use crate::audit::{self, Actor, Entry};
 use crate::db::Conn;
+use crate::db::locks::{self, Strength};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 
@@ -20,11 +21,6 @@ pub const ROLE_SUBJECT: &str = "lead_status_role";
 
 /// What the log says about statuses, under all three words.
 pub const SUBJECTS: [&str; 3] = [SUBJECT, ORDER_SUBJECT, ROLE_SUBJECT];
-
-/// Lets writers of the pipeline in one by one, until the end of the transaction.
-pub fn lock(conn: &mut Conn) -> Result<()> {
-    store::lock(conn)
-}
 
 pub(super) fn record(
     conn: &mut Conn,
@@ -84,7 +80,7 @@ pub fn create_with_slug(
     fields: &StatusFields,
     slug: Slug,
 ) -> Result<LeadStatus> {
-    store::lock(conn)?;
+    locks::pipeline(conn)?;
     check_name(conn, fields, None)?;
     let slug = free_slug(conn, slug)?;
     let new = NewLeadStatus {
@@ -126,16 +122,17 @@ pub fn update(
     version: Option<i32>,
     fields: &StatusFields,
 ) -> Result<LeadStatus> {
-    store::lock(conn)?;
+    locks::pipeline(conn)?;
     let before = store::find(conn, id)?;
     check_version(&before, version)?;
     if before.fields() == *fields {
         return Ok(before);
     }
-    if let Some(told) = is_leaving(&before) {
-        return Err(Error::Conflict(told));
-    }
+    refuse_while_leaving(&before)?;
     check_kind(before.roles(), fields.kind).map_err(Error::Invalid)?;
+    if before.kind != fields.kind {
+        locks::statuses(conn, &[(id, Strength::Exclusive)])?;
+    }
     if !before.is_archived() {
         check_name(conn, fields, Some(id))?;
     }
@@ -160,6 +157,7 @@ pub fn check_version(current: &LeadStatus, version: Option<i32>) -> Result<()> {
 /// # Errors
 /// [`Error::Blocked`] if it holds a role or leads are in it; [`Error::Conflict`] while leads move into or out of it.
 pub fn archive(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
+    locks::statuses(conn, &[(id, Strength::Exclusive)])?;
     let before = store::find(conn, id)?;
     if before.is_archived() {
         return Ok(before);
@@ -183,6 +181,7 @@ pub fn close_gaps(conn: &mut Conn) -> Result<()> {
 /// # Errors
 /// [`Error::Taken`] if another status has its name by now.
 pub fn restore(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
+    locks::statuses(conn, &[(id, Strength::Exclusive)])?;
     let before = store::find(conn, id)?;
     if !before.is_archived() {
         return Ok(before);
@@ -199,6 +198,7 @@ pub fn restore(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
 /// # Errors
 /// As [`archive`].
 pub fn delete(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
+    locks::statuses(conn, &[(id, Strength::Exclusive)])?;
     let before = store::find(conn, id)?;
     refuse_if_blocked(conn, &before)?;
     store::delete(conn, actor, &before)?;
@@ -208,7 +208,6 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
 
 fn refuse_if_blocked(conn: &mut Conn, status: &LeadStatus) -> Result<()> {
     refuse_while_moving(conn, status)?;
-    store::hold_for_change(conn, status.id)?;
     let found = blockers(status, &headcount_of(conn, status.id)?);
     if found.is_empty() {
         Ok(())
@@ -222,7 +221,8 @@ fn refuse_if_blocked(conn: &mut Conn, status: &LeadStatus) -> Result<()> {
 /// # Errors
 /// [`Error::Invalid`] if the status is archived or of the wrong kind.
 pub fn give_role(conn: &mut Conn, actor: &Actor, role: Role, id: i64) -> Result<LeadStatus> {
-    store::lock(conn)?;
+    locks::pipeline(conn)?;
+    locks::roles(conn)?;
     let taker = store::find(conn, id)?;
     if taker.holds(role) {
         return Ok(taker);
@@ -259,7 +259,7 @@ pub fn give_role(conn: &mut Conn, actor: &Actor, role: Role, id: i64) -> Result<
 /// [`Error::StaleOrder`] if it was made from another order than the one now; [`Error::Invalid`] if it is no
 /// rearrangement of it.
 pub fn reorder(conn: &mut Conn, actor: &Actor, asked: &Reorder) -> Result<()> {
-    store::lock(conn)?;
+    locks::pipeline(conn)?;
     let current = store::order(conn)?;
     let ids = asked.clone().check(&current)?;
     place(conn, actor, &current, &ids)
@@ -277,7 +277,7 @@ pub fn move_to(
     step: Step,
     expect: Option<&str>,
 ) -> Result<(usize, usize)> {
-    store::lock(conn)?;
+    locks::pipeline(conn)?;
     let current = store::order(conn)?;
     if expect.is_some_and(|expect| expect != seal(&current)) {
         return Err(Error::StaleOrder(current));

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::audit::{self, Actor, Recorded, Touched};
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::web::Raw;
 use crate::web::fields::Fields;
@@ -70,7 +70,7 @@ pub struct Gone {
 /// # Errors
 /// [`Error::NotFound`] if there never was such a status.
 pub fn save(conn: &mut Conn, actor: &Actor, id: i64, sent: &Fields) -> Result<Edited> {
-    store::lock(conn)?;
+    locks::pipeline(conn)?;
     let typed = StatusForm::read(sent);
     let status = match store::find(conn, id) {
         Ok(status) => status,

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::exchange::{Counts, ImportPlan, Outcome, Place, Row, plan};
-use super::rewrite::{Rewrite, id_of, rewrite};
+use super::rewrite::{self, Rewrite, id_of, rewrite};
 use super::{Headcount, LeadStatus, Role, blockers, changes, headcount_of, headcounts, store};
 use crate::audit::Actor;
-use crate::db::Conn;
+use crate::db::{Conn, locks};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::web::sha256_hex;
@@ -146,7 +146,7 @@ pub fn import(
     others: Others,
     expect: Option<&str>,
 ) -> Result<Applied> {
-    changes::lock(conn)?;
+    locks::pipeline(conn)?;
     let forecast = forecast(conn, rows, others)?;
     let is_other = expect.is_some_and(|expect| expect != forecast.fingerprint());
     if is_other || !forecast.is_acceptable() {
@@ -165,7 +165,7 @@ pub fn attempt(
     rows: &[Row],
     others: Others,
 ) -> Result<(Forecast, Option<Applied>)> {
-    changes::lock(conn)?;
+    locks::pipeline(conn)?;
     let forecast = forecast(conn, rows, others)?;
     let applied = match forecast.is_acceptable() {
         true => Some(apply(conn, actor, &forecast)?),
@@ -178,6 +178,11 @@ pub fn attempt(
 fn apply(conn: &mut Conn, actor: &Actor, forecast: &Forecast) -> Result<Applied> {
     let plan = &forecast.plan;
     let (asked, indexes) = rewriting(plan);
+    let updated = asked.updates.iter().map(|(id, _)| *id);
+    let touched: Vec<i64> = updated
+        .chain(forecast.archived().map(|status| status.id))
+        .collect();
+    rewrite::hold(conn, &touched)?;
     let made = rewrite(conn, actor, &asked)?;
     let mut archived = Vec::new();
     for status in forecast.archived() {

@@ -53,7 +53,7 @@ pub use occupancy::{
     stuck_in_all, stuck_of_owner, waiting,
 };
 pub use order::{Reorder, Step, moved, seal};
-pub use replace::{AT_ONCE, MoveOut, Replacement, Residents, work_off};
+pub use replace::{AT_ONCE, MoveOut, Replacement, Residents, is_leaving, work_off};
 pub use rules::{blockers, check_kind, check_role};
 pub use seed::{is_seeded, seed};
 pub use sets::{SetStatus, StandardSet, seed_statuses};
@@ -65,6 +65,8 @@ pub use wording::{Criteria, Definition};
 #[cfg(test)]
 pub use words::tests::words as words_of;
 pub use words::{Meant, Reading, Words};
+
+use crate::db::locks::{self, Strength};
 
 /// How many statuses are in use, for the frame around every page.
 pub fn count(conn: &mut crate::db::Conn) -> crate::error::Result<i64> {
@@ -86,10 +88,24 @@ pub fn find(conn: &mut crate::db::Conn, id: i64) -> crate::error::Result<LeadSta
     store::find(conn, id)
 }
 
-/// The same, and nobody archives or deletes it until the transaction ends.
+/// Keeps statuses in use until the transaction ends, while others may do the same. Whoever moves leads into them holds
+/// them before the leads.
+pub fn keep(conn: &mut crate::db::Conn, ids: &[i64]) -> crate::error::Result<()> {
+    let shared = ids.iter().map(|id| (*id, Strength::Shared));
+    locks::statuses(conn, &shared.collect::<Vec<_>>())
+}
+
+/// A status that is kept in use until the transaction ends.
 pub fn hold(conn: &mut crate::db::Conn, id: i64) -> crate::error::Result<LeadStatus> {
-    store::hold(conn, id)?;
+    keep(conn, &[id])?;
     store::find(conn, id)
+}
+
+/// The status in which new leads start, which stays that one until the transaction ends.
+pub fn hold_default(conn: &mut crate::db::Conn) -> crate::error::Result<LeadStatus> {
+    locks::default_role(conn)?;
+    let id = default_id(conn)?;
+    hold(conn, id)
 }
 
 /// The status in which new leads start.

@@ -13,6 +13,7 @@ use super::{LeadStatus, changes, store};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Conn;
+use crate::db::locks::{self, Strength};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::web::App;
@@ -126,7 +127,7 @@ pub struct Job {
     pub actor: Actor,
 }
 
-/// Moves all leads of a status now, before it leaves.
+/// Moves all leads of a status now, before it leaves. The status is held, so that nobody comes in behind those who go.
 pub(super) fn at_once(
     conn: &mut Conn,
     actor: &Actor,
@@ -135,8 +136,6 @@ pub(super) fn at_once(
     act: Leave,
     residents: &Residents,
 ) -> Result<()> {
-    // Nobody comes in behind those who go.
-    store::hold_for_change(conn, from)?;
     let moved = (residents.move_out)(conn, actor, from, replacement, i64::MAX)?;
     if moved > 0 {
         let id = store::begin_replacement(conn, actor, from, replacement, act, moved)?;
@@ -146,7 +145,7 @@ pub(super) fn at_once(
     Ok(())
 }
 
-/// From now on this status is leaving.
+/// From now on this status, which is held, is leaving.
 pub(super) fn begin(
     conn: &mut Conn,
     actor: &Actor,
@@ -155,9 +154,16 @@ pub(super) fn begin(
     act: Leave,
     total: i64,
 ) -> Result<()> {
-    store::hold_for_change(conn, from)?;
     store::begin_replacement(conn, actor, from, replacement, act, total)?;
     Ok(())
+}
+
+/// Refuses what can't be done to a status while leads move out of it.
+///
+/// # Errors
+/// [`Error::Conflict`].
+pub(super) fn refuse_while_leaving(status: &LeadStatus) -> Result<()> {
+    is_leaving(status).map_or(Ok(()), |told| Err(Error::Conflict(told)))
 }
 
 /// Refuses what can't be done to a status while leads move out of it, or into it.
@@ -173,7 +179,7 @@ pub(super) fn refuse_while_moving(conn: &mut Conn, status: &LeadStatus) -> Resul
 }
 
 /// Why nothing else is done to a status that is leaving.
-pub(super) fn is_leaving(status: &LeadStatus) -> Option<Message> {
+pub fn is_leaving(status: &LeadStatus) -> Option<Message> {
     let leaving = status.leaving.as_ref()?;
     let told = Message::new("status-is-leaving").with("name", status.name.as_str());
     Some(told.with("to", leaving.to_name.as_str()))
@@ -191,8 +197,9 @@ fn step(conn: &mut Conn, now: Timestamp, id: i64, residents: &Residents) -> Resu
     let Some(job) = store::hold_replacement(conn, id, now)? else {
         return Ok(false);
     };
-    if move_some(conn, &job, residents)? == 0 {
-        finish(conn, &job, residents)?;
+    match store::has_leads(conn, job.from)? {
+        true => drop(move_some(conn, &job, residents)?),
+        false => finish(conn, &job, residents)?,
     }
     Ok(true)
 }
@@ -206,8 +213,9 @@ fn move_some(conn: &mut Conn, job: &Job, residents: &Residents) -> Result<i64> {
 /// The last step. Roles went at the beginning and can't come back, leads can't come in any more, and the
 /// status that takes them can't leave meanwhile: nothing is in the way.
 fn finish(conn: &mut Conn, job: &Job, residents: &Residents) -> Result<()> {
-    changes::lock(conn)?;
-    store::hold_for_change(conn, job.from)?;
+    locks::pipeline(conn)?;
+    let taker = (job.replacement.to, Strength::Shared);
+    locks::statuses(conn, &[(job.from, Strength::Exclusive), taker])?;
     // Someone may have come in just before the door was shut.
     if move_some(conn, job, residents)? > 0 {
         return Ok(());

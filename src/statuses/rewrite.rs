@@ -6,6 +6,7 @@ use super::exchange::Place;
 use super::{LeadStatus, NewLeadStatus, Role, StatusFields, check_kind, check_role, store};
 use crate::audit::{self, Actor, Entry};
 use crate::db::Conn;
+use crate::db::locks::{self, Strength};
 use crate::error::{Error, Result};
 
 /// What is to be written.
@@ -28,12 +29,25 @@ struct Handover {
     stand_in: i64,
 }
 
+/// Holds the roles, and these statuses, before what is to be written is made of them.
+///
+/// # Errors
+/// If the database can't.
+pub fn hold(conn: &mut Conn, ids: &[i64]) -> Result<()> {
+    locks::pipeline(conn)?;
+    locks::roles(conn)?;
+    let exclusive = ids.iter().map(|id| (*id, Strength::Exclusive));
+    locks::statuses(conn, &exclusive.collect::<Vec<_>>())
+}
+
 /// Writes all of it with one audit entry for each status that changes; returns the ids of the new ones.
 ///
 /// # Errors
-/// [`Error::Taken`] for a name; [`Error::Invalid`] for a kind that a role forbids, or a role that a kind does.
+/// [`Error::Taken`] for a name; [`Error::Invalid`] for a kind that a role forbids, or a role that a kind does;
+/// [`Error::Conflict`] for a change of a status that is leaving.
 pub fn rewrite(conn: &mut Conn, actor: &Actor, asked: &Rewrite) -> Result<Vec<i64>> {
-    store::lock(conn)?;
+    let updated: Vec<i64> = asked.updates.iter().map(|(id, _)| *id).collect();
+    hold(conn, &updated)?;
     let moving = moving(conn, &asked.roles)?;
     let before = touched(conn, asked, &moving)?;
     set_names_aside(conn, asked, &before)?;

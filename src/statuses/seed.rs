@@ -3,7 +3,7 @@
 use super::{SetStatus, changes, seed_statuses, store};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, locks};
 use crate::error::Result;
 use crate::i18n::Lang;
 
@@ -17,7 +17,7 @@ pub fn is_seeded(conn: &mut Conn) -> Result<bool> {
 
 /// Fills a database in which no role is held yet; leaves every other one alone.
 pub fn seed(conn: &mut Conn, now: Timestamp) -> Result<()> {
-    store::lock(conn)?;
+    locks::pipeline(conn)?;
     if store::is_seeded(conn)? {
         return Ok(());
     }

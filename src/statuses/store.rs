@@ -14,7 +14,7 @@ use super::listing::{Archived, Listing, SortKey};
 use super::{Kind, LeadStatus, Role};
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::{lead_status_roles, lead_statuses};
+use crate::db::schema::{lead_status_roles, lead_statuses, leads};
 use crate::error::{Error, Result};
 use crate::i18n::like_pattern;
 
@@ -26,9 +26,8 @@ pub(super) use replacements::{
 };
 use row::{COLUMNS, Row};
 pub(super) use write::{
-    archive, delete, delete_stand_in, deleted, forget_deleted, give_role, hold, hold_for_change,
-    insert, insert_with_id, lock, park_role, restore, search_key, set_names_aside, update,
-    write_order,
+    archive, delete, delete_stand_in, deleted, forget_deleted, give_role, insert, insert_with_id,
+    park_role, restore, search_key, set_names_aside, update, write_order,
 };
 
 type Backend = <Conn as diesel::Connection>::Backend;
@@ -271,4 +270,10 @@ pub(super) fn keys(conn: &mut Conn) -> Result<Vec<Keys>> {
 pub(super) fn everything(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
     let query = lead_statuses::table.order(lead_statuses::id).into_boxed();
     read(conn, query)
+}
+
+/// True if leads are in a status, those in the bin too.
+pub(super) fn has_leads(conn: &mut Conn, id: i64) -> Result<bool> {
+    let inside = leads::table.filter(leads::status_id.eq(id));
+    Ok(diesel::select(diesel::dsl::exists(inside)).get_result(conn)?)
 }

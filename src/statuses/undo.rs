@@ -5,12 +5,12 @@ use serde_json::Value;
 use super::changes::{self, ORDER_SUBJECT, ROLE_SUBJECT, SUBJECT, SUBJECTS};
 use super::exchange::Place;
 use super::order::Reorder;
-use super::rewrite::{Rewrite, rewrite};
+use super::rewrite::{self, Rewrite, rewrite};
 use super::{
     Color, Criteria, Days, Definition, LeadStatus, Name, Role, Slug, Snapshot, StatusFields, store,
 };
 use crate::audit::{self, Actor, Recorded};
-use crate::db::Conn;
+use crate::db::{Conn, locks};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 
@@ -20,7 +20,7 @@ use crate::i18n::Message;
 /// [`Error::NotFound`] if it is no batch of this user; [`Error::Conflict`] if something was changed since, so
 /// that a later edit is never wiped out, or if leads moved because their status was replaced.
 pub fn undo(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
-    store::lock(conn)?;
+    locks::pipeline(conn)?;
     if store::was_replaced_in(conn, batch_id)? {
         return Err(Error::Conflict(Message::new("status-undo-replaced")));
     }
@@ -31,6 +31,9 @@ pub fn undo(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
     if entries.is_empty() || !is_own {
         return Err(Error::NotFound);
     }
+    let touched = entries.iter().filter(|entry| entry.subject == SUBJECT);
+    let touched: Vec<i64> = touched.filter_map(|entry| entry.subject_id).collect();
+    rewrite::hold(conn, &touched)?;
     refuse_if_stale(conn, &entries, batch_id)?;
     let mut taken_back = 0;
     // The reverse of how every batch is made: roles and fields, then those that leave, then the order.

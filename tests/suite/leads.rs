@@ -5,7 +5,7 @@ mod bulk;
 mod bulk_limits;
 mod counters;
 mod create;
-mod desk;
+pub mod desk;
 mod doors;
 pub mod drafts;
 mod edit;

@@ -3,6 +3,7 @@
 mod crowd;
 mod hostile;
 mod lists;
+mod locking;
 mod moving;
 mod reading;
 mod rights;

@@ -9,7 +9,8 @@ use crate::i18n::Message;
 use crate::idempotency::once;
 use crate::leads::act_forms::{MoveForm, PauseForm};
 use crate::leads::reference::{LeadMove, LeadPause};
-use crate::leads::{Move, Rights, Via, changes, move_leads, store, target};
+use crate::leads::{Move, Rights, Via, changes, move_held, store, target};
+use crate::statuses;
 use crate::statuses::reference::{Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, Raw};
 
@@ -40,16 +41,19 @@ pub async fn status(
         Lock::of(&client, &body.fields),
     );
     once(&client, &body.digest, move |conn, who| {
-        let rights = Rights::of(who);
-        rights.must_touch(&store::find(conn, id)?)?;
+        let (rights, order) = (Rights::of(who), form.parse());
+        if let Ok(order) = &order {
+            statuses::keep(conn, &[order.to])?;
+        }
+        let lead = store::hold(conn, id)?;
+        rights.must_touch(&lead)?;
         let order = Move {
             via: Via::Api,
-            ..form.parse().map_err(Error::Invalid)?
+            ..order.map_err(Error::Invalid)?
         };
-        // The status is held before the lead, as everywhere.
         target(conn, order.to)?;
-        held(conn, who, id, &lock)?;
-        let moved = move_leads(conn, &actor(who), rights, &order, &[id])?;
+        lock.check(&lead)?;
+        let moved = move_held(conn, &actor(who), rights, &order, vec![lead])?;
         Ok(done(match moved.is_empty() {
             true => "lead-api-there",
             false => "lead-api-moved",

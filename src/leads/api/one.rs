@@ -14,8 +14,9 @@ use crate::idempotency::once;
 use crate::leads::reference::{DeleteQuery, Forecast, LeadChanges};
 use crate::leads::view::LeadBody;
 use crate::leads::{
-    Cast, LeadFields, LeadForm, Move, Rights, Via, changes, move_leads, store, target,
+    Cast, LeadFields, LeadForm, Move, Rights, Via, changes, move_held, store, target,
 };
+use crate::statuses;
 use crate::statuses::reference::{Created, Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, Condition, encoded, encoded_json, json as respond};
 
@@ -127,19 +128,14 @@ pub async fn update(
 
 fn change(conn: &mut Conn, who: &Who, id: i64, form: &LeadForm, lock: &Lock) -> Result<()> {
     let (actor, rights) = (actor(who), Rights::of(who));
-    let before = store::find(conn, id)?;
-    rights.must_touch(&before)?;
-    // The status is held before the lead, as everywhere: two who wait for each other would wait for ever.
-    if let Ok(Some(to)) = form.status()
-        && to != before.status_id
-        && !before.is_deleted()
-    {
-        target(conn, to)?;
+    if let Ok(Some(to)) = form.status() {
+        statuses::keep(conn, &[to])?;
     }
     let lead = held(conn, who, id, lock)?;
     let (fields, status) = values(form, Some(&lead.fields))?;
     if let Some(to) = status.filter(|to| *to != lead.status_id) {
-        move_leads(conn, &actor, rights, &Move::new(to, Via::Api), &[id])?;
+        target(conn, to)?;
+        move_held(conn, &actor, rights, &Move::new(to, Via::Api), vec![lead])?;
     }
     changes::update(conn, &actor, rights, id, None, &fields)?;
     Ok(())

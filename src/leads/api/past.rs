@@ -48,7 +48,7 @@ pub async fn visits(client: Client, path: web::Path<String>) -> Result<HttpRespo
     responses(
         (status = 200, body = Done, description = "It is voided."),
         (status = 404),
-        (status = 409, description = "It is no move of this lead that can be voided, or the lead is in the bin."),
+        (status = 409, description = "It is no move of this lead that can be voided, the lead is in the bin, or its status before is being replaced."),
         (status = 412),
         (status = 422, description = "`version` is no version.")
     )
@@ -63,6 +63,7 @@ pub async fn void(
     let body = client.admit(body).await?;
     let lock = Lock::of(&client, &body.fields);
     once(&client, &body.digest, move |conn, who| {
+        changes::hold_ways_back(conn, id)?;
         held(conn, who, id, &lock)?;
         let known = store::visits(conn, id)?;
         if !known.iter().any(|known| known.id == visit) {

@@ -15,6 +15,7 @@ use crate::i18n::Message;
 use crate::leads::changes::{self, record_many};
 use crate::leads::insert::insert_many;
 use crate::leads::{Lead, Move, NewLead, Rights, Via, move_leads, store, target};
+use crate::statuses::{self, Meant};
 
 /// The rows of a file, on their way into the database.
 pub struct Writer<'a> {
@@ -37,8 +38,10 @@ impl Writer<'_> {
     }
 
     fn leads(&self, conn: &mut Conn, drafts: &[Draft]) -> Result<Counts> {
+        let words = drafts.iter().filter_map(|draft| draft.status.as_deref());
+        self.keep_statuses(conn, words)?;
         let references = drafts.iter().map(|draft| draft.external_ref.as_str());
-        let existing = store::by_references(conn, references)?;
+        let existing = store::hold_by_references(conn, references)?;
         let judge = Judge {
             lookups: self.lookups,
             currency: self.order.currency,
@@ -77,6 +80,20 @@ impl Writer<'_> {
         Ok(counts)
     }
 
+    /// Keeps the statuses that rows name, and where new leads start, before leads are held.
+    fn keep_statuses<'w>(
+        &self,
+        conn: &mut Conn,
+        words: impl Iterator<Item = &'w str>,
+    ) -> Result<()> {
+        let named = words.filter_map(|word| match self.lookups.statuses.find(word) {
+            Meant::InUse(id) => Some(id),
+            _ => None,
+        });
+        let ids: Vec<i64> = named.chain([self.lookups.default_status]).collect();
+        statuses::keep(conn, &ids)
+    }
+
     fn make(&self, conn: &mut Conn, new: &[NewLead]) -> Result<()> {
         let mut statuses: Vec<i64> = new.iter().map(|lead| lead.status_id).collect();
         statuses.sort_unstable();
@@ -88,6 +105,8 @@ impl Writer<'_> {
     }
 
     fn visits(&self, conn: &mut Conn, histories: &[History]) -> Result<Counts> {
+        let stays = histories.iter().flat_map(|history| &history.stays);
+        self.keep_statuses(conn, stays.map(|stay| stay.status.as_str()))?;
         let references = histories
             .iter()
             .map(|history| history.external_ref.as_str());

@@ -9,7 +9,7 @@ use crate::i18n::Message;
 use crate::leads::views::board::{BoardData, BoardPage};
 use crate::leads::views::narrowed::Choices;
 use crate::leads::{
-    Board, Lead, Move, Rights, Via, columns, find, move_leads, standing, store, taken_back, target,
+    Board, Lead, Move, Rights, Via, columns, find, move_held, standing, store, taken_back, target,
     visits,
 };
 use crate::statuses;
@@ -98,6 +98,9 @@ pub async fn step(visitor: Visitor, path: web::Path<String>, form: Form) -> Resu
 
 /// Moves it, unless it is there already; what to say about it.
 fn step_on(conn: &mut Conn, who: &Who, asked: &Asked) -> Result<Message> {
+    if let Some(to) = asked.to {
+        statuses::keep(conn, &[to])?;
+    }
     let lead = store::hold(conn, asked.id)?;
     let rights = Rights::of(who);
     rights.must_touch(&lead)?;
@@ -117,9 +120,10 @@ fn step_on(conn: &mut Conn, who: &Who, asked: &Asked) -> Result<Message> {
             current: lead.version,
         });
     }
+    let moved = told("board-moved");
     let order = Move::new(to, Via::Board);
-    move_leads(conn, &who.actor("board"), rights, &order, &[asked.id])?;
-    Ok(told("board-moved"))
+    move_held(conn, &who.actor("board"), rights, &order, vec![lead])?;
+    Ok(moved)
 }
 
 /// The board as it is now, with the reason why nothing was moved.

@@ -14,7 +14,8 @@ use crate::leads::act_forms::{self, MoveForm, PauseForm};
 use crate::leads::views::ask::AskPage;
 use crate::leads::views::pause::PausePage;
 use crate::leads::views::show::Acting;
-use crate::leads::{Lead, Rights, changes, move_leads, standing, store, target};
+use crate::leads::{Lead, Rights, changes, move_held, standing, store, target};
+use crate::statuses;
 use crate::web::fields::Fields;
 use crate::web::{Flash, Form, Raw, html};
 
@@ -50,8 +51,12 @@ pub async fn step(visitor: Visitor, path: web::Path<String>, form: Form) -> Resu
 
 /// Moves it, unless it is there already; what to say about it.
 fn step_on(conn: &mut Conn, who: &Who, id: i64, typed: &MoveForm) -> Result<Message> {
+    let order = typed.parse();
+    if let Ok(order) = &order {
+        statuses::keep(conn, &[order.to])?;
+    }
     let lead = held(conn, who, id)?;
-    let order = typed.parse().map_err(Error::Invalid)?;
+    let order = order.map_err(Error::Invalid)?;
     let status = target(conn, order.to)?;
     let told = |key| {
         Message::new(key)
@@ -65,9 +70,10 @@ fn step_on(conn: &mut Conn, who: &Who, id: i64, typed: &MoveForm) -> Result<Mess
         let current = lead.version;
         return Err(Error::StaleVersion { current });
     }
+    let moved = told("lead-moved");
     let actor = who.actor(order.via.as_str());
-    move_leads(conn, &actor, Rights::of(who), &order, &[id])?;
-    Ok(told("lead-moved"))
+    move_held(conn, &actor, Rights::of(who), &order, vec![lead])?;
+    Ok(moved)
 }
 
 async fn refuse_step(

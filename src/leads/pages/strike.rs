@@ -51,6 +51,7 @@ async fn void(visitor: Visitor, id: i64, visits: Vec<i64>, sent: Fields) -> Resu
         .and_then(|version| version.parse().ok());
     let struck = visitor
         .write(move |conn, who| {
+            changes::hold_ways_back(conn, id)?;
             let lead = held(conn, who, id)?;
             known_visits(conn, id, &asked)?;
             changes::check_version(&lead, version)?;
@@ -113,7 +114,7 @@ fn ask(
         ids,
         changes: changes.as_deref().unwrap_or_default().to_vec(),
     };
-    let refusal = changes.err().or_else(|| strike.archived());
+    let refusal = changes.err().or_else(|| strike.refusal());
     let status = match refusal.is_some() || why.is_some() {
         true => StatusCode::CONFLICT,
         false => StatusCode::OK,

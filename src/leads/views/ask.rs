@@ -3,6 +3,7 @@ use askama::Template;
 use super::timeline::duration;
 use crate::i18n::Message;
 use crate::leads::pages::back::{WAY, path_of};
+use crate::leads::voids;
 use crate::leads::{Cast, Lead, NamedStatus, Relinked, Visit};
 use crate::web::Page;
 
@@ -25,18 +26,14 @@ impl Strike {
         self.visits.iter().find(|visit| visit.id == id)
     }
 
-    /// Why it can't go back: where it would go is out of use.
-    pub fn archived(&self) -> Option<Message> {
+    /// Why it can't go back: where it would go is out of use, or being replaced.
+    pub fn refusal(&self) -> Option<Message> {
         let reopened = self
             .changes
             .iter()
             .find(|change| change.left_at.is_none())?;
         let status = self.visit(reopened.id)?.status_id;
-        let is_in_use = |id| {
-            let status = self.cast.status(id);
-            status.is_some_and(|status| !status.is_archived())
-        };
-        (!is_in_use(status)).then(|| Message::new("lead-void-archived"))
+        voids::refusal(self.cast.status(status))
     }
 
     /// What becomes of each visit.

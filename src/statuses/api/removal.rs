@@ -11,7 +11,7 @@ use crate::i18n::{Lang, Message};
 use crate::money::{Currency, Money};
 use crate::statuses::bulk::{self, Act, Verdict};
 use crate::statuses::reference::{DeleteQuery, Deleted, IfMatch};
-use crate::statuses::{Headcount, Replacement, Residents, changes, store};
+use crate::statuses::{Headcount, Replacement, Residents, store};
 use crate::web::Condition;
 use crate::web::fields::parse_id;
 use crate::web::json as respond;
@@ -48,7 +48,7 @@ pub async fn delete(client: Client, path: web::Path<String>) -> Result<HttpRespo
     let hands = residents.clone();
     let verdicts = client
         .write(move |conn, who| {
-            changes::lock(conn)?;
+            bulk::hold(conn, &act, &[id])?;
             condition.check(store::version(conn, id)?)?;
             bulk::carry_out(conn, &actor(who), &act, &[id], &hands)
         })

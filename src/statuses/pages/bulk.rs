@@ -5,12 +5,12 @@ use super::back::{back, list_of};
 use super::{LIST, export};
 use crate::access::{Permission, Visitor, Who};
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::statuses::bulk::{self, Act, EditForm, Verdict};
 use crate::statuses::views::preview::Preview;
-use crate::statuses::{Kind, LeadStatus, Listing, Replacement, Residents, Role, changes, store};
+use crate::statuses::{Kind, LeadStatus, Listing, Replacement, Residents, Role, store};
 use crate::web::chosen::{self, Difference, Expect, digest};
 use crate::web::fields::Fields;
 use crate::web::filters::Filtered;
@@ -221,7 +221,7 @@ fn carry_out(
     residents: &Residents,
 ) -> Result<(Vec<Verdict>, i64)> {
     who.must(Permission::StatusesWrite)?;
-    changes::lock(conn)?;
+    locks::pipeline(conn)?;
     let (ids, _) = asked.selection.resolve(conn, who.now)?;
     if !asked.selection.holds(&ids) {
         return Err(Error::Conflict(Message::new("status-bulk-changed")));

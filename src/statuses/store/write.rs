@@ -1,4 +1,3 @@
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use crate::audit::Actor;
@@ -54,14 +53,6 @@ pub fn search_key(fields: &StatusFields) -> String {
         fields.name.key(),
         fold(fields.definition.as_str())
     )
-}
-
-/// Lets writers of the pipeline in one by one. SQLite has one writer anyway; on PostgreSQL readers go on.
-pub fn lock(conn: &mut Conn) -> Result<()> {
-    if let Conn::Postgres(conn) = conn {
-        conn.batch_execute("LOCK TABLE lead_statuses IN SHARE ROW EXCLUSIVE MODE")?;
-    }
-    Ok(())
 }
 
 /// A new row at the end of the pipeline; returns its id.
@@ -205,32 +196,6 @@ pub fn deleted(conn: &mut Conn) -> Result<Vec<DeletedStatus>> {
         kind: kind.parse().unwrap_or_default(),
     };
     Ok(rows.into_iter().map(deleted).collect())
-}
-
-/// Keeps a status in use until the transaction ends, while others may do the same. SQLite has one writer anyway.
-pub fn hold(conn: &mut Conn, id: i64) -> Result<()> {
-    if let Conn::Postgres(conn) = conn {
-        let _: Option<i64> = lead_statuses::table
-            .find(id)
-            .select(lead_statuses::id)
-            .for_share()
-            .first(conn)
-            .optional()?;
-    }
-    Ok(())
-}
-
-/// Waits for those who move leads into a status, and lets no one else in until the transaction ends.
-pub fn hold_for_change(conn: &mut Conn, id: i64) -> Result<()> {
-    if let Conn::Postgres(conn) = conn {
-        let _: Option<i64> = lead_statuses::table
-            .find(id)
-            .select(lead_statuses::id)
-            .for_update()
-            .first(conn)
-            .optional()?;
-    }
-    Ok(())
 }
 
 /// Gives a role to a status; whoever held it holds it no more. Both get a new version.

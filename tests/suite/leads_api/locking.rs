@@ -1,0 +1,379 @@
+//! Everything that changes leads and statuses at once: locks are taken in one order, so nobody waits for ever.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
+use lead_statuses::db::DatabaseUrl;
+use serde_json::{Value, json};
+
+use super::make;
+use crate::leads::desk;
+use crate::status_leads::{ask, crowd};
+use crate::support::{ALICE, Api, Backend, Browser, MARA, TestApp};
+
+#[tokio::test]
+async fn nobody_waits_for_ever_on_sqlite() {
+    let app = TestApp::with(Backend::Sqlite, |config| config.workers = 8).await;
+    nobody_waits_for_ever(app.expect("SQLite is built in")).await;
+}
+
+#[tokio::test]
+async fn nobody_waits_for_ever_on_postgres() {
+    // So many connections as in a server with eight cores: with four of them few transactions meet.
+    if let Some(app) = TestApp::with(Backend::Postgres, |config| config.workers = 8).await {
+        nobody_waits_for_ever(app).await;
+    }
+}
+
+/// The count that the test above reads can be another than nothing.
+#[tokio::test]
+async fn a_deadlock_is_counted() {
+    let Some(app) = TestApp::postgres().await else {
+        return;
+    };
+    let DatabaseUrl::Postgres(url) = &app.config.database_url else {
+        panic!("another database");
+    };
+    let each_other = Arc::new(std::sync::Barrier::new(2));
+    let threads: Vec<_> = [(1, 2), (2, 1)]
+        .map(|(first, second)| {
+            let (url, each_other) = (url.clone(), each_other.clone());
+            std::thread::spawn(move || {
+                let mut conn = PgConnection::establish(&url).expect("a connection");
+                let lock = |id| format!("begin; select pg_advisory_xact_lock({id})");
+                conn.batch_execute(&lock(first)).expect("a free lock");
+                each_other.wait();
+                conn.batch_execute(&lock(second)).is_err()
+            })
+        })
+        .into();
+    let lost = threads
+        .into_iter()
+        .map(|thread| thread.join().expect("an end"));
+    assert_eq!(lost.filter(|is_lost| *is_lost).count(), 1);
+    assert_eq!(deadlocks(&app.config.database_url), "1");
+}
+
+both!(a_lead_without_a_status_is_made_while_the_default_moves);
+
+const TASKS: usize = 32;
+const LEADS: usize = 20;
+const STAGES: usize = 4;
+/// Calls of each task; `LOCKING_CALLS` in the environment asks for another number.
+const CALLS: usize = 40;
+/// A deadlock is noticed after a second; the rest is for a slow machine.
+const SLOWEST: Duration = Duration::from_secs(5);
+
+/// Small numbers that differ from task to task, the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % sides.max(1) as u64) as usize
+    }
+
+    fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
+        all[self.below(all.len())]
+    }
+
+    /// About `count` different ones, in no order.
+    fn some_of(&mut self, all: &[i64], count: usize) -> Vec<i64> {
+        let mut some = Vec::new();
+        for _ in 0..count {
+            let one = self.one_of(all);
+            if !some.contains(&one) {
+                some.push(one);
+            }
+        }
+        some
+    }
+}
+
+/// Someone who calls the API and sends forms.
+#[derive(Clone)]
+struct Worker {
+    api: Api,
+    browser: Browser,
+    csrf: String,
+    leads: Arc<Vec<i64>>,
+    statuses: Arc<Vec<i64>>,
+}
+
+impl Worker {
+    async fn post(&self, path: &str, fields: &[(&str, String)]) -> u16 {
+        let mut sent: Vec<(&str, &str)> = vec![("csrf", &self.csrf)];
+        sent.extend(fields.iter().map(|(name, value)| (*name, value.as_str())));
+        self.browser.post(path, &sent).await.status
+    }
+
+    async fn call(&self, path: &str, body: Value) -> u16 {
+        self.api.post(path, body).await.status
+    }
+
+    /// One act or another upon leads.
+    async fn upon_leads(&self, dice: &mut Dice) -> u16 {
+        let id = dice.one_of(&self.leads);
+        let to = dice.one_of(&self.statuses);
+        let path = format!("leads/{id}");
+        let page = format!("/admin/leads/{id}");
+        match dice.below(16) {
+            0..=2 => {
+                self.call(&format!("{path}/status"), json!({"status": to}))
+                    .await
+            }
+            3 | 4 => {
+                let fields = [("status", to.to_string())];
+                self.post(&format!("{page}/status"), &fields).await
+            }
+            5 | 6 => {
+                let fields = [("status", to.to_string())];
+                self.post(&format!("{page}/move"), &fields).await
+            }
+            7..=9 => self.bulk(dice, "move", &[("status", to.to_string())]).await,
+            10 => {
+                let body = json!({"value": dice.below(99), "status": to});
+                self.api.put(&path, body).await.status
+            }
+            11 => {
+                let body = json!({"until": "2033-06-01", "reason": "r"});
+                self.call(&format!("{path}/pause"), body).await
+            }
+            12 => self.api.delete(&path).await.status,
+            13 => self.bulk(dice, "restore", &[]).await,
+            14 => self.void(id).await,
+            _ => self.call("leads", json!({"name": "New one"})).await,
+        }
+    }
+
+    async fn bulk(&self, dice: &mut Dice, action: &str, more: &[(&str, String)]) -> u16 {
+        let mut fields = vec![("action", action.to_owned()), ("confirm", "1".to_owned())];
+        let some = dice.some_of(&self.leads, 8).into_iter();
+        fields.extend(some.map(|id| ("ids", id.to_string())));
+        fields.extend(more.iter().cloned());
+        self.post("/admin/leads/bulk", &fields).await
+    }
+
+    async fn void(&self, id: i64) -> u16 {
+        let read = self.api.get(&format!("leads/{id}/visits")).await;
+        if read.status != 200 {
+            return read.status;
+        }
+        let read = read.json();
+        let last = read.as_array().and_then(|all| all.last()?["id"].as_i64());
+        let path = format!("leads/{id}/visits/{}/void", last.unwrap_or(1));
+        self.call(&path, json!({})).await
+    }
+
+    /// One act or another upon statuses.
+    async fn upon_statuses(&self, dice: &mut Dice, turn: usize, task: usize) -> u16 {
+        let id = dice.one_of(&self.statuses);
+        let path = format!("lead_statuses/{id}");
+        match dice.below(8) {
+            0..=2 => {
+                let listed = self.api.statuses().await;
+                let ids: Vec<i64> = listed.iter().filter_map(|one| one["id"].as_i64()).collect();
+                let mut order = ids.clone();
+                order.swap(dice.below(ids.len()), dice.below(ids.len()));
+                let body = json!({"ids": order, "expect": ids});
+                self.api.put("lead_statuses/order", body).await.status
+            }
+            3 => {
+                let body = json!({"target_days": 1 + dice.below(9), "limit_days": 20});
+                self.api.put(&path, body).await.status
+            }
+            4 => {
+                let kind = dice.one_of(&["open", "paused", "won", "junk"]);
+                self.api.put(&path, json!({"kind": kind})).await.status
+            }
+            5 => {
+                let body = json!({"kind": "open", "isdefault": true});
+                self.api.put(&path, body).await.status
+            }
+            _ => self.replace(dice, &format!("Passing {task} {turn}")).await,
+        }
+    }
+
+    /// Two statuses come, leads go into them, and both are replaced at once.
+    async fn replace(&self, dice: &mut Dice, name: &str) -> u16 {
+        let mut ids = Vec::new();
+        for end in ["one", "two"] {
+            let body = json!({"name": format!("{name} {end}"), "color": "#2a80e2", "kind": "open"});
+            let made = self.api.post("lead_statuses", body).await;
+            if made.status != 201 {
+                return made.status;
+            }
+            let id = made.json()["record_id"].as_i64().expect("an id");
+            self.bulk(dice, "move", &[("status", id.to_string())]).await;
+            ids.push(id);
+        }
+        // The younger is named first: the order is no merit of those who call.
+        ids.reverse();
+        let mut fields = vec![
+            ("action", "archive".to_owned()),
+            ("confirm", "1".to_owned()),
+            ("replace_with", dice.one_of(&self.statuses).to_string()),
+        ];
+        fields.extend(ids.iter().map(|id| ("ids", id.to_string())));
+        self.post("/admin/leads/statuses/bulk", &fields).await
+    }
+}
+
+/// How many deadlocks PostgreSQL has seen here. Its connections are ended first: each keeps what it counted for a while.
+fn deadlocks(url: &DatabaseUrl) -> String {
+    if matches!(url, DatabaseUrl::Sqlite(_)) {
+        return "0".into();
+    }
+    let others = "from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() \
+                  and backend_type = 'client backend'";
+    ask(
+        url,
+        &format!("select cast(count(pg_terminate_backend(pid)) as text) as said {others}"),
+    );
+    let until = Instant::now() + Duration::from_secs(10);
+    while ask(
+        url,
+        &format!("select cast(count(*) as text) as said {others}"),
+    ) != "0"
+    {
+        assert!(Instant::now() < until, "a connection doesn't end");
+    }
+    let count = "select cast(deadlocks as text) as said from pg_stat_database where datname = current_database()";
+    ask(url, count)
+}
+
+async fn nobody_waits_for_ever(app: TestApp) {
+    let api = app.api(ALICE);
+    let mut statuses = Vec::new();
+    for number in 0..STAGES {
+        statuses.push(api.make(&format!("Stage {number}")).await);
+    }
+    let mut leads = Vec::new();
+    for number in 0..LEADS {
+        let body = json!({"name": format!("Lead {number}"), "value": number, "status": statuses[number % STAGES]});
+        leads.push(make(&api, body).await);
+    }
+    // With so many in a status, what replaces it works little by little beside the others.
+    let old = api.make("Old").await;
+    let body = json!({"name": "Ana", "status": old});
+    leads.push(make(&api, body).await);
+    crowd(&app.config.database_url, old, 1_500);
+    let (leads, statuses) = (Arc::new(leads), Arc::new(statuses));
+    let mut workers = Vec::new();
+    for person in [ALICE, MARA] {
+        let browser = app.signed_in(person).await;
+        let csrf = desk::token(&browser.get("/admin/profile").await);
+        workers.push(Worker {
+            api: app.api(person),
+            browser,
+            csrf,
+            leads: leads.clone(),
+            statuses: statuses.clone(),
+        });
+    }
+    let path = format!("lead_statuses/{old}?replace_with={}", statuses[0]);
+    assert_eq!(api.delete(&path).await.json()["moving"], 1_501);
+    let slowest = all_at_once(&workers).await;
+    while api.get(&format!("lead_statuses/{old}")).await.status == 200 {}
+    eprintln!("{:?}: the slowest of all took {slowest:?}", app.backend);
+    assert_eq!(deadlocks(&app.config.database_url), "0", "deadlocks");
+    assert!(slowest < SLOWEST, "{slowest:?}");
+    let check = app.program(&["check"], "");
+    assert!(check.status.success(), "{check:?}");
+}
+
+fn calls() -> usize {
+    let asked = std::env::var("LOCKING_CALLS").ok();
+    asked.and_then(|text| text.parse().ok()).unwrap_or(CALLS)
+}
+
+/// Returns how long the slowest call took.
+async fn all_at_once(workers: &[Worker]) -> Duration {
+    let answers: Arc<[AtomicUsize; 6]> = Arc::default();
+    let begun = Instant::now();
+    let tasks: Vec<_> = (0..TASKS)
+        .map(|task| {
+            // Managers may not change statuses: every fourth task is Alice's, and half of those are about statuses.
+            let worker = workers[usize::from(!task.is_multiple_of(4))].clone();
+            let (answers, mut dice) = (answers.clone(), Dice(0x9e37_79b9 + task as u64 * 7919));
+            tokio::spawn(async move {
+                let mut slowest = Duration::ZERO;
+                for turn in 0..calls() {
+                    let since = Instant::now();
+                    let status = match task.is_multiple_of(4) {
+                        true => worker.upon_statuses(&mut dice, turn, task).await,
+                        false => worker.upon_leads(&mut dice).await,
+                    };
+                    assert!(status < 500, "{status}");
+                    answers[usize::from(status / 100)].fetch_add(1, Ordering::Relaxed);
+                    slowest = slowest.max(since.elapsed());
+                }
+                slowest
+            })
+        })
+        .collect();
+    let mut slowest = Duration::ZERO;
+    for task in tasks {
+        slowest = slowest.max(task.await.expect("no one gives up"));
+    }
+    eprintln!("{answers:?} after {:?}", begun.elapsed());
+    let done: usize = [2, 3]
+        .map(|kind: usize| answers[kind].load(Ordering::Relaxed))
+        .iter()
+        .sum();
+    assert!(
+        done > TASKS * calls() / 3,
+        "too little happened: {answers:?}"
+    );
+    slowest
+}
+
+async fn a_lead_without_a_status_is_made_while_the_default_moves(app: TestApp) {
+    let api = app.api(ALICE);
+    let mover = {
+        let api = app.api(ALICE);
+        tokio::spawn(async move {
+            // Each default goes as soon as there is another one, and takes its leads along.
+            for turn in 0..40 {
+                let old = api
+                    .statuses()
+                    .await
+                    .into_iter()
+                    .find(|one| one["isdefault"] == true);
+                let old = old.expect("a default")["id"].as_i64().expect("an id");
+                let next = api.make(&format!("Start {turn}")).await;
+                let path = format!("lead_statuses/{old}?replace_with={next}");
+                let gone = api.delete(&path).await;
+                assert_eq!(gone.status, 200, "{}", gone.text());
+            }
+        })
+    };
+    let makers: Vec<_> = (0..6)
+        .map(|task| {
+            let api = app.api(if task % 2 == 0 { ALICE } else { MARA });
+            tokio::spawn(async move {
+                for turn in 0..30 {
+                    let body = json!({"name": format!("Lead {task} {turn}")});
+                    let made = api.post("leads", body).await;
+                    assert_eq!(made.status, 201, "{}", made.text());
+                }
+            })
+        })
+        .collect();
+    for maker in makers {
+        maker.await.expect("each is made");
+    }
+    mover.await.expect("each default is replaced");
+    let mut counted = 0;
+    for status in api.statuses().await {
+        counted += status["lead_count"].as_u64().expect("a number");
+    }
+    assert_eq!(counted, 180);
+    let check = app.program(&["check"], "");
+    assert!(check.status.success(), "{check:?}");
+}
