@@ -3,6 +3,7 @@
 
 use super::changes::{ROLE_SUBJECT, check_name, record};
 use super::exchange::Place;
+use super::replace::refuse_while_leaving;
 use super::{LeadStatus, NewLeadStatus, Role, StatusFields, check_kind, check_role, store};
 use crate::audit::{self, Actor, Entry};
 use crate::db::Conn;
@@ -140,6 +141,7 @@ fn update(
     if old.fields() == *fields {
         return Ok(());
     }
+    refuse_while_leaving(old)?;
     let kept = old
         .roles()
         .filter(|role| handovers.iter().all(|handover| handover.role != *role));

@@ -40,7 +40,7 @@ async fn names(app: &TestApp) -> Vec<String> {
 }
 
 /// Sends a file to be looked at.
-async fn send(browser: &Browser, filename: &str, bytes: &[u8]) -> Page {
+pub async fn send(browser: &Browser, filename: &str, bytes: &[u8]) -> Page {
     let page = browser.get(IMPORT).await;
     assert_eq!(page.status, 200);
     let file = ("file", filename, bytes);
@@ -48,7 +48,7 @@ async fn send(browser: &Browser, filename: &str, bytes: &[u8]) -> Page {
 }
 
 /// Presses the button that does what a preview shows.
-async fn confirm(browser: &Browser, preview: &Page) -> Page {
+pub async fn confirm(browser: &Browser, preview: &Page) -> Page {
     assert!(preview.has("[name=confirm]"), "{preview:?}");
     browser
         .submit(preview, PLAN_FORM, &[("confirm", "1")])

@@ -6,6 +6,7 @@ mod long;
 mod replacing;
 mod showing;
 mod telling;
+mod underway;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;

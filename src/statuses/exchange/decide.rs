@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::{
     FieldChange, Flags, LeadStatus, Mode, Name, NewLeadStatus, Role, Shown, Slug, StatusFields,
-    StatusForm, check_kind,
+    StatusForm, check_kind, is_leaving,
 };
 use super::{Outcome, Place, PlannedRow, Row};
 use crate::error::FieldErrors;
@@ -323,14 +323,16 @@ impl<'a> Line<'a> {
             return Outcome::Create(new);
         };
         let changes = changes(status, &fields, is_default, is_converted);
-        if changes.is_empty() {
-            Outcome::Same { id: status.id }
-        } else {
-            Outcome::Change {
+        match is_leaving(status) {
+            _ if changes.is_empty() => Outcome::Same { id: status.id },
+            Some(told) => Outcome::Refused {
+                errors: FieldErrors::one("name", told),
+            },
+            None => Outcome::Change {
                 id: status.id,
                 fields,
                 changes,
-            }
+            },
         }
     }
 }
