@@ -61,7 +61,7 @@ pub fn create(conn: &mut Conn, actor: &Actor, fields: &UserFields, hash: &str) -
 /// [`Error::NotFound`]; [`Error::Taken`]; [`Error::Conflict`] if the last administrator would become something else.
 pub fn update(conn: &mut Conn, actor: &Actor, id: i64, fields: &UserFields) -> Result<User> {
     store::lock_admins(conn)?;
-    let before = store::find(conn, id)?;
+    let before = store::hold(conn, id)?;
     if before.role == Role::Admin && fields.role != Role::Admin && before.is_enabled() {
         refuse_last_admin(conn, id, "user-last-admin-role")?;
     }
@@ -78,7 +78,7 @@ pub fn update(conn: &mut Conn, actor: &Actor, id: i64, fields: &UserFields) -> R
 /// # Errors
 /// [`Error::NotFound`].
 pub fn update_profile(conn: &mut Conn, actor: &Actor, chosen: &User) -> Result<()> {
-    let before = store::find(conn, chosen.id)?;
+    let before = store::hold(conn, chosen.id)?;
     store::update_profile(conn, chosen, actor.now)?;
     let after = store::find(conn, chosen.id)?;
     if before.snapshot_differs(&after) {
@@ -98,7 +98,7 @@ pub fn set_password(
     hash: &str,
     except: Option<i64>,
 ) -> Result<User> {
-    let user = store::find(conn, id)?;
+    let user = store::hold(conn, id)?;
     store::set_password_hash(conn, id, hash, actor.now)?;
     store::end_sessions(conn, id, except)?;
     note(conn, actor, &user, "password")?;
@@ -116,6 +116,7 @@ pub fn strengthen(
     stronger: &str,
     now: Timestamp,
 ) -> Result<()> {
+    store::hold(conn, id)?;
     if store::password_hash(conn, id)? == kept {
         store::set_password_hash(conn, id, stronger, now)?;
     }
@@ -128,7 +129,7 @@ pub fn strengthen(
 /// [`Error::NotFound`]; [`Error::Conflict`] for oneself and for the last administrator.
 pub fn disable(conn: &mut Conn, actor: &Actor, id: i64) -> Result<User> {
     store::lock_admins(conn)?;
-    let before = store::find(conn, id)?;
+    let before = store::hold(conn, id)?;
     if actor.user_id == Some(id) {
         return Err(Error::Conflict(Message::new("user-disable-self")));
     }
@@ -150,7 +151,7 @@ pub fn disable(conn: &mut Conn, actor: &Actor, id: i64) -> Result<User> {
 /// # Errors
 /// [`Error::NotFound`].
 pub fn enable(conn: &mut Conn, actor: &Actor, id: i64) -> Result<User> {
-    let before = store::find(conn, id)?;
+    let before = store::hold(conn, id)?;
     if before.is_enabled() {
         return Ok(before);
     }

@@ -1,5 +1,13 @@
 //! One's own profile: who one is, how pages look, and where one is signed in.
 
+use std::time::{Duration, Instant};
+
+use lead_statuses::db::DatabaseUrl;
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
+
+use crate::status_leads::ask;
 use crate::support::{ALICE, MARA, Person, RADU, TestApp};
 
 both!(
@@ -140,4 +148,37 @@ async fn nobody_ends_the_session_of_another(app: TestApp) {
     let fields = [("csrf", own.value("csrf").unwrap())];
     assert_eq!(radu.post(&path, &fields).await.status, 404);
     assert_eq!(twin.get("/admin/profile").await.status, 200);
+}
+
+/// On PostgreSQL two write at once: who waits for the other reads what the other wrote.
+#[tokio::test]
+async fn a_profile_keeps_the_address_that_is_being_changed() {
+    let Some(app) = TestApp::postgres().await else {
+        return;
+    };
+    let url = app.config.database_url.clone();
+    let DatabaseUrl::Postgres(address) = &url else {
+        panic!("another database");
+    };
+    let browser = app.signed_in(RADU).await;
+    let page = browser.get("/admin/profile").await;
+    let mut other = PgConnection::establish(address).expect("a connection");
+    let change = "begin; update users set email = 'r@example.com', email_key = 'r@example.com', \
+                  search_key = 'radu r@example.com' where email = 'radu@example.com'";
+    other.batch_execute(change).expect("a change");
+    let commit = async {
+        let waiting = "select cast(count(*) as text) as said from pg_stat_activity \
+                       where datname = current_database() and wait_event_type = 'Lock'";
+        let until = Instant::now() + Duration::from_secs(5);
+        while ask(&url, waiting) == "0" {
+            assert!(Instant::now() < until, "nobody waits for the other change");
+            tokio::task::yield_now().await;
+        }
+        other.batch_execute("commit").expect("a commit");
+    };
+    let chosen = [("name", "Radu"), ("theme", "dark")];
+    let (saved, ()) = tokio::join!(browser.submit(&page, ABOUT, &chosen), commit);
+    assert_eq!(saved.status, 303, "{saved:?}");
+    let kept = "select name || ' ' || email || ', ' || search_key as said from users where email_key = 'r@example.com'";
+    assert_eq!(ask(&url, kept), "Radu r@example.com, radu r@example.com");
 }

@@ -168,10 +168,22 @@ pub(crate) fn lock_admins(conn: &mut Conn) -> Result<()> {
             .filter(users::role.eq(Role::Admin.as_str()))
             .order(users::id)
             .select(users::id)
-            .for_update()
+            .for_no_key_update()
             .load::<i64>(conn)?;
     }
     Ok(())
+}
+
+/// The user with this id, whom nobody else changes until this transaction ends.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub(crate) fn hold(conn: &mut Conn, id: i64) -> Result<User> {
+    if let Conn::Postgres(conn) = conn {
+        let row = users::table.find(id).select(users::id);
+        let _: i64 = row.for_no_key_update().first(conn)?;
+    }
+    find(conn, id)
 }
 
 /// True if nobody but this user is an enabled administrator.

@@ -29,7 +29,7 @@ pub async fn update(visitor: Visitor, form: Form) -> Result<HttpResponse> {
     let sent = typed.clone();
     let written = visitor
         .write(move |conn, who| {
-            let user = users::find(conn, who.user_id)?;
+            let user = users::hold(conn, who.user_id)?;
             let chosen = sent.apply(&user).map_err(Error::Invalid)?;
             accounts::update_profile(conn, &who.actor("ui"), &chosen)?;
             Ok(chosen)
