@@ -1,5 +1,6 @@
 use std::net::TcpListener;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -25,6 +26,20 @@ use crate::{frame_counts, leads, routes, statuses};
 const HASHING_AT_ONCE: usize = 2;
 /// Passwords that may wait to be hashed.
 const HASHING_QUEUE: usize = 32;
+/// Seconds after which those who found the queue full should try again.
+const HASHING_RETRY_SECONDS: u64 = 2;
+/// Sign-ins held up at once, a few seconds each: with that the most guesses from unknown places in that time.
+const HELD_SIGN_INS: usize = 64;
+/// Bodies between 16 KiB and 1 MiB held in memory at once, and those that may wait.
+const BODIES_AT_ONCE: usize = 64;
+const BODIES_QUEUE: usize = 256;
+/// Uploads received and read at once, and those that may wait.
+const UPLOADS_AT_ONCE: usize = 4;
+const UPLOADS_QUEUE: usize = 16;
+/// Seconds after which those who found no place should try again.
+const RETRY_SECONDS: u64 = 5;
+/// How long a connection is read from after an answer that closes it, so that the sender gets to read the answer.
+const CLOSE_SECONDS: u64 = 2;
 /// How long requests that were begun may take after a stop was asked for.
 const STOP_SECONDS: u64 = 10;
 
@@ -60,7 +75,14 @@ impl Application {
             bound_to: address.ip(),
             trusted_proxies: config.trusted_proxies.clone(),
             rate_limits: config.rate_limits,
-            hashing: Turnstile::new(HASHING_AT_ONCE, HASHING_QUEUE),
+            hashing: Arc::new(Turnstile::new(
+                HASHING_AT_ONCE,
+                HASHING_QUEUE,
+                HASHING_RETRY_SECONDS,
+            )),
+            held_sign_ins: Turnstile::new(HELD_SIGN_INS, 0, RETRY_SECONDS),
+            bodies: Turnstile::new(BODIES_AT_ONCE, BODIES_QUEUE, RETRY_SECONDS),
+            uploads: Turnstile::new(UPLOADS_AT_ONCE, UPLOADS_QUEUE, RETRY_SECONDS),
             data_dir: config.data_dir.clone(),
             stopping: AtomicBool::new(false),
             counts: frame_counts,
@@ -86,6 +108,11 @@ impl Application {
     /// The database, for those who look in from outside.
     pub fn db(&self) -> Db {
         self.state.db.clone()
+    }
+
+    /// The queue of password hashing, for those who look in from outside.
+    pub fn hashing(&self) -> Arc<Turnstile> {
+        self.state.hashing.clone()
     }
 
     /// Stops the server from elsewhere.
@@ -207,6 +234,7 @@ fn serve(
         .disable_signals()
         .shutdown_timeout(STOP_SECONDS)
         .client_request_timeout(Duration::from_secs(15))
+        .client_disconnect_timeout(Duration::from_secs(CLOSE_SECONDS))
         .listen(listener)
         .map_err(|e| StartError(format!("The server can't be started: {e}.")))?;
     Ok(server.run())

@@ -59,6 +59,8 @@ pub enum Error {
     Misdirected,
     /// Too many attempts: 429, with the seconds to wait.
     TooMany(u64),
+    /// Too many requests want the same limited thing at once: 429, with the seconds after which to try again.
+    Crowded(u64),
     /// The database is locked, full or away; trying again later may work: 503.
     Busy(String),
     /// A write had begun and no answer came in time: whether it was done is not known. 504.
@@ -165,7 +167,7 @@ impl Error {
             Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Error::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Error::Misdirected => StatusCode::MISDIRECTED_REQUEST,
-            Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Error::TooMany(_) | Error::Crowded(_) => StatusCode::TOO_MANY_REQUESTS,
             Error::Busy(_) | Error::Corrupt(_) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Late(_) => StatusCode::GATEWAY_TIMEOUT,
             Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -196,9 +198,9 @@ impl Error {
             Error::TooLarge => "error-too-large",
             Error::MediaType => "error-media-type",
             Error::Misdirected => "error-misdirected",
-            Error::TooMany(seconds) => {
-                return Message::new("error-too-many")
-                    .with("count", (seconds.div_ceil(60)).max(1) as i64);
+            Error::TooMany(seconds) => return too_many(*seconds),
+            Error::Crowded(seconds) => {
+                return Message::new("error-crowded").with("count", *seconds as i64);
             }
             Error::Busy(_) => "error-busy",
             Error::Late(_) => "error-late",
@@ -211,7 +213,7 @@ impl Error {
     /// The headers that belong to this failure, wherever it is shown.
     pub fn add_headers(&self, response: &mut HttpResponseBuilder) {
         match self {
-            Error::TooMany(seconds) => {
+            Error::TooMany(seconds) | Error::Crowded(seconds) => {
                 response.insert_header((header::RETRY_AFTER, seconds.to_string()));
             }
             Error::Busy(_) => {
@@ -229,6 +231,14 @@ impl Error {
             }
             _ => {}
         }
+    }
+}
+
+/// Says how long to wait: below a minute in seconds, as `Retry-After` does, else in minutes.
+fn too_many(seconds: u64) -> Message {
+    match seconds {
+        0..60 => Message::new("error-too-many-seconds").with("count", seconds as i64),
+        _ => Message::new("error-too-many").with("count", seconds.div_ceil(60) as i64),
     }
 }
 

@@ -43,6 +43,7 @@ macro_rules! routes {
                                 concat!($( stringify!($method), " " ),+)
                             ))
                         }))
+                        .wrap(from_fn(access::admit_body))
                         .wrap(from_fn(catch_panic)),
                 );
             )+

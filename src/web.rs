@@ -1,5 +1,6 @@
 //! What every page and call shares: bodies decoded, failures rendered, the frame around a page.
 
+mod address;
 mod app;
 pub mod assets;
 mod back;
@@ -14,6 +15,7 @@ pub mod fields;
 pub mod filters;
 mod flash;
 mod frame;
+mod incoming;
 mod kept;
 mod link;
 mod metrics;
@@ -24,15 +26,18 @@ mod respond;
 mod signer;
 mod theme;
 mod turnstile;
+mod upload;
 mod uploads;
 
-pub use app::{App, Counts, Viewer, client_address};
+pub use address::{client_address, public_address};
+pub use app::{App, Counts, Viewer};
 pub use back::WayBack;
-pub use body::{Body, Form, UPLOAD_LIMIT};
+pub use body::{Body, Form};
 pub use condition::Condition;
 pub use failure::{Origin, respond_to_unknown};
 pub use flash::{Flash, FlashKind};
 pub use frame::{RequestId, catch_panic, frame};
+pub use incoming::{discard, is_small, needs_known_sender};
 pub use link::link;
 pub use metrics::Metrics;
 pub use page::{MenuGroup, MenuItem, Page, PageUser};
@@ -42,4 +47,5 @@ pub use respond::{encoded, encoded_json, html, json, redirect};
 pub use signer::{Signer, random_token, sha256_hex};
 pub use theme::Theme;
 pub use turnstile::Turnstile;
-pub use uploads::{Kept, Uploads};
+pub use upload::{UPLOAD_LIMIT, UploadForm};
+pub use uploads::{Kept, Received, Uploads};

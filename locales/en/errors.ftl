@@ -8,7 +8,7 @@ error-heading-413 = That is too large
 error-heading-415 = We don't understand that type
 error-heading-421 = Wrong address
 error-heading-422 = Some values need another look
-error-heading-429 = Too many attempts
+error-heading-429 = Too many requests
 error-heading-500 = Something went wrong on our side
 error-heading-503 = Busy right now
 error-not-found = No data were found
@@ -33,6 +33,16 @@ error-too-many =
     { $count ->
         [one] Too many attempts. Wait a minute, then try again.
        *[other] Too many attempts. Wait { $count } minutes, then try again.
+    }
+error-too-many-seconds =
+    { $count ->
+        [one] Too many attempts. Wait a second, then try again.
+       *[other] Too many attempts. Wait { $count } seconds, then try again.
+    }
+error-crowded =
+    { $count ->
+        [one] Too many requests came at once. Nothing was changed; try again in a second.
+       *[other] Too many requests came at once. Nothing was changed; try again in { $count } seconds.
     }
 error-busy = The database can't be written or read right now. Nothing was changed; try again in a moment.
 error-internal = The cause is in the log under the request id shown here. Try again; if it happens again, tell your administrator that id.

@@ -8,7 +8,7 @@ error-heading-413 = Este prea mare
 error-heading-415 = Nu înțelegem acest tip
 error-heading-421 = Adresă greșită
 error-heading-422 = Unele valori trebuie revăzute
-error-heading-429 = Prea multe încercări
+error-heading-429 = Prea multe cereri
 error-heading-500 = Ceva nu a mers la noi
 error-heading-503 = Ocupat în acest moment
 error-not-found = Nu s-au găsit date
@@ -34,6 +34,18 @@ error-too-many =
         [one] Prea multe încercări. Așteptați un minut, apoi încercați din nou.
         [few] Prea multe încercări. Așteptați { $count } minute, apoi încercați din nou.
        *[other] Prea multe încercări. Așteptați { $count } de minute, apoi încercați din nou.
+    }
+error-too-many-seconds =
+    { $count ->
+        [one] Prea multe încercări. Așteptați o secundă, apoi încercați din nou.
+        [few] Prea multe încercări. Așteptați { $count } secunde, apoi încercați din nou.
+       *[other] Prea multe încercări. Așteptați { $count } de secunde, apoi încercați din nou.
+    }
+error-crowded =
+    { $count ->
+        [one] Au venit prea multe cereri deodată. Nu s-a modificat nimic; încercați din nou peste o secundă.
+        [few] Au venit prea multe cereri deodată. Nu s-a modificat nimic; încercați din nou peste { $count } secunde.
+       *[other] Au venit prea multe cereri deodată. Nu s-a modificat nimic; încercați din nou peste { $count } de secunde.
     }
 error-busy = Baza de date nu poate fi scrisă sau citită acum. Nu s-a schimbat nimic; încercați din nou peste puțin timp.
 error-internal = Cauza este în jurnal, sub identificatorul cererii de aici. Încercați din nou; dacă se repetă, spuneți-i administratorului acest identificator.

@@ -38,7 +38,11 @@ impl FromRequest for Client {
 }
 
 impl Client {
-    fn new(req: &HttpRequest) -> Result<Client> {
+    /// The client behind a call.
+    ///
+    /// # Errors
+    /// [`Error::BadToken`] without a single token that could be one of ours.
+    pub(super) fn new(req: &HttpRequest) -> Result<Client> {
         let app = req
             .app_data::<web::Data<App>>()
             .cloned()
@@ -47,15 +51,16 @@ impl Client {
             .app_data::<RoutePermissions>()
             .and_then(|permissions| permissions.of(req.method()))
             .ok_or(Error::NotFound)?;
-        let token = req
-            .headers()
-            .get("authtoken")
-            .and_then(|value| value.to_str().ok())
-            .filter(|token| !token.is_empty() && token.len() <= 200)
-            .ok_or(Error::BadToken)?;
+        let mut tokens = req.headers().get_all("authtoken");
+        // Of two tokens it is not guessed which one is meant.
+        let (Some(token), None) = (tokens.next(), tokens.next()) else {
+            return Err(Error::BadToken);
+        };
+        let token = token.to_str().ok();
+        let token = token.filter(|token| !token.is_empty() && token.len() <= 200);
         Ok(Client {
             req: req.clone(),
-            token_hash: sha256_hex(token),
+            token_hash: sha256_hex(token.ok_or(Error::BadToken)?),
             permission,
             scope: Scope::of(req.method()),
             app,

@@ -3,6 +3,7 @@
 //! pages, [`Client`] for the API, and [`Who`] to know who is acting.
 
 pub mod accounts;
+mod admission;
 mod client;
 mod failed;
 mod gate;
@@ -18,6 +19,7 @@ mod views;
 mod visitor;
 mod who;
 
+pub use admission::admit_body;
 pub use client::Client;
 pub use failed::know_who_failed;
 pub use permission::{Permission, RoutePermissions, Scope};

@@ -16,7 +16,7 @@ use super::{Permission, RoutePermissions, Who};
 use crate::db::{Conn, DataVersion};
 use crate::error::{Error, Result};
 use crate::web::fields::Fields;
-use crate::web::{App, Flash, Page, PageUser, RequestId, redirect};
+use crate::web::{App, Flash, Page, PageUser, RequestId, csrf, public_address, redirect};
 
 /// How long a page may be shown again as it was, in microseconds.
 const MOMENT: i64 = 10_000_000;
@@ -61,7 +61,10 @@ impl Visitor {
             .app_data::<web::Data<App>>()
             .cloned()
             .ok_or_else(|| Error::internal("no state"))?;
-        let session: Option<String> = req.get_session().get(SESSION_KEY_ENTRY).ok().flatten();
+        let session: Option<String> = match csrf::has_one_session(req, &app) {
+            true => req.get_session().get(SESSION_KEY_ENTRY).ok().flatten(),
+            false => None,
+        };
         if session.is_none() && permission != Permission::Public {
             return Err(Error::SignedOut);
         }
@@ -94,10 +97,7 @@ impl Visitor {
 
     /// The scheme, host and port under which this site is known to who asks.
     pub fn origin(&self) -> String {
-        match &self.app.public_url {
-            Some(url) => url.origin(),
-            None => format!("http://{}", self.req.connection_info().host()),
-        }
+        public_address(&self.req, &self.app).origin()
     }
 
     /// The hash of the session's key, if there is a session cookie.

@@ -101,7 +101,7 @@ pub(super) fn failures() -> Vec<Error> {
         Error::TooLarge,
         Error::MediaType,
         Error::Invalid(FieldErrors::new()),
-        Error::TooMany(60),
+        Error::Crowded(5),
         Error::Internal(String::new()),
         Error::Busy(String::new()),
         Error::Late(String::new()),

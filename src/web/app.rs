@@ -1,9 +1,7 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-
-use actix_web::HttpRequest;
-use actix_web::http::header::HeaderMap;
 
 use super::{Metrics, Signer, Turnstile};
 use crate::clock::{Clock, Timestamp};
@@ -45,7 +43,13 @@ pub struct App {
     pub trusted_proxies: Vec<IpAddr>,
     pub rate_limits: bool,
     /// Hashing passwords takes time and memory: not too much of it at once.
-    pub hashing: Turnstile,
+    pub hashing: Arc<Turnstile>,
+    /// Sign-ins that are held up because others guess at their account.
+    pub held_sign_ins: Turnstile,
+    /// Bodies that are not small are kept in memory for as long as their request takes: so many at once.
+    pub bodies: Turnstile,
+    /// Uploads take disk and reading: so many at once.
+    pub uploads: Turnstile,
     /// Where uploads that wait for their confirmation lie.
     pub data_dir: PathBuf,
     /// True from the moment a stop is asked for.
@@ -68,29 +72,4 @@ impl App {
             name.to_owned()
         }
     }
-}
-
-/// The address of the client; forwarded headers are believed only from a trusted proxy, from the right.
-pub fn client_address(req: &HttpRequest, app: &App) -> String {
-    let Some(peer) = req.peer_addr().map(|addr| addr.ip()) else {
-        return "unknown".into();
-    };
-    if !app.trusted_proxies.contains(&peer) {
-        return peer.to_string();
-    }
-    forwarded(req.headers())
-        .into_iter()
-        .rev()
-        .find(|address| !app.trusted_proxies.contains(address))
-        .unwrap_or(peer)
-        .to_string()
-}
-
-fn forwarded(headers: &HeaderMap) -> Vec<IpAddr> {
-    headers
-        .get_all("x-forwarded-for")
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .filter_map(|part| part.trim().parse().ok())
-        .collect()
 }

@@ -1,63 +1,73 @@
-use std::time::Duration;
-
-use actix_multipart::Multipart;
+use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::dev::Payload;
-use actix_web::http::header::{self, HeaderMap};
+use actix_web::http::header::HeaderMap;
 use actix_web::web::{Bytes, BytesMut};
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::fields::{Fields, Upload};
+use super::fields::Fields;
+use super::incoming::{Incoming, announced, hold_place, in_time, is_small, media_type, refusal};
 use super::{App, csrf, kept, sha256_hex};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 
 /// Forms and API bodies: 1 MiB, in which 2,000 ids fit.
-const BODY_LIMIT: usize = 1 << 20;
-/// Imports: 64 MiB.
-pub const UPLOAD_LIMIT: usize = 64 << 20;
-/// What is read and thrown away of a body over its limit, so that the sender gets to read the answer.
-const DRAINED: usize = 128 << 20;
-/// How long a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(15);
+pub(super) const BODY_LIMIT: usize = 1 << 20;
 
 /// A form of one of our pages: its CSRF token is checked before anyone sees the fields.
-pub struct Form<const LIMIT: usize = BODY_LIMIT>(pub Fields);
+pub struct Form(pub Fields);
 
-impl<const LIMIT: usize> Form<LIMIT> {
+impl Form {
     /// The fields, if no text holds a NUL character.
     ///
     /// # Errors
     /// [`Error::Unreadable`] otherwise.
     pub fn without_nul(self) -> Result<Fields> {
-        if self.0.has_nul() {
-            return Err(Error::Unreadable(Message::new("error-body-nul")));
-        }
-        Ok(self.0)
+        without_nul(self.0)
+    }
+
+    /// The form that `req` carries.
+    ///
+    /// # Errors
+    /// What is wrong with the body, and [`Error::Csrf`].
+    pub(super) async fn read(req: &HttpRequest, app: &App, payload: Payload) -> Result<Form> {
+        let fields = decode(req, receive(req, app, payload).await?).await?;
+        check_token(req, app, &fields)?;
+        Ok(Form(fields))
     }
 }
 
-impl<const LIMIT: usize> FromRequest for Form<LIMIT> {
+/// `fields`, if no text holds a NUL character.
+pub(super) fn without_nul(fields: Fields) -> Result<Fields> {
+    match fields.has_nul() {
+        true => Err(Error::Unreadable(Message::new("error-body-nul"))),
+        false => Ok(fields),
+    }
+}
+
+/// Refuses a form that is not ours; what was typed into one that is only out of date is shown for copying.
+pub(super) fn check_token(req: &HttpRequest, app: &App, fields: &Fields) -> Result<()> {
+    let checked = csrf::check(req, app, fields.text("csrf"));
+    if checked.is_err() && csrf::is_same_origin(req, app) {
+        kept::keep(req, app, fields);
+    }
+    checked
+}
+
+/// The state of the program.
+pub(super) fn state(req: &HttpRequest) -> Result<&web::Data<App>> {
+    req.app_data::<web::Data<App>>()
+        .ok_or_else(|| Error::internal("no state"))
+}
+
+impl FromRequest for Form {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (req, payload) = (req.clone(), payload.take());
-        Box::pin(async move {
-            let app = req
-                .app_data::<web::Data<App>>()
-                .ok_or_else(|| Error::internal("no state"))?;
-            let bytes = receive(&req, payload, LIMIT).await?;
-            let fields = decode(req.headers(), bytes).await?;
-            if let Err(refused) = csrf::check(&req, app, fields.text("csrf")) {
-                if csrf::is_same_origin(&req, app) {
-                    kept::keep(&req, &fields);
-                }
-                return Err(refused);
-            }
-            Ok(Form(fields))
-        })
+        Box::pin(async move { Form::read(&req, state(&req)?, payload).await })
     }
 }
 
@@ -75,65 +85,37 @@ impl FromRequest for Body {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (req, payload) = (req.clone(), payload.take());
         Box::pin(async move {
-            let bytes = receive(&req, payload, BODY_LIMIT).await?;
+            let bytes = receive(&req, state(&req)?, payload).await?;
             let digest = sha256_hex(&String::from_utf8_lossy(&bytes));
             Ok(Body {
-                fields: decode(req.headers(), bytes).await?,
+                fields: decode(&req, bytes).await?,
                 digest,
             })
         })
     }
 }
 
-/// The whole body, if it arrives in time and within `limit`.
-async fn receive(req: &HttpRequest, payload: Payload, limit: usize) -> Result<Bytes> {
-    let announced = req
-        .headers()
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok())
-        .unwrap_or(0);
-    let collected = async {
-        let mut payload = payload;
-        let mut bytes = BytesMut::with_capacity(announced.min(limit));
-        let mut total = 0usize;
-        while let Some(chunk) = payload.next().await {
-            let chunk =
-                chunk.map_err(|_| Error::Unreadable(Message::new("error-body-multipart")))?;
-            total += chunk.len();
-            if total > DRAINED {
-                break;
-            }
-            if total <= limit {
-                bytes.extend_from_slice(&chunk);
-            }
+/// The whole body, if it arrives in time and within its limit.
+async fn receive(req: &HttpRequest, app: &App, payload: Payload) -> Result<Bytes> {
+    let mut body = Incoming::new(req, payload, BODY_LIMIT)?;
+    hold_place(req, &app.bodies).await?;
+    let reserved = announced(req).filter(|_| is_small(req)).unwrap_or(0);
+    in_time(async {
+        let mut bytes = BytesMut::with_capacity(reserved);
+        while let Some(chunk) = body.next().await {
+            bytes.extend_from_slice(&chunk.map_err(refusal)?);
         }
-        if total > limit {
-            Err(Error::TooLarge)
-        } else {
-            Ok(bytes.freeze())
-        }
-    };
-    tokio::time::timeout(PATIENCE, collected)
-        .await
-        .unwrap_or(Err(Error::TooSlow))
+        Ok(bytes.freeze())
+    })
+    .await
 }
 
-async fn decode(headers: &HeaderMap, bytes: Bytes) -> Result<Fields> {
-    let content_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let essence = content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    match essence.as_str() {
+async fn decode(req: &HttpRequest, bytes: Bytes) -> Result<Fields> {
+    match media_type(req).as_str() {
         "" if bytes.is_empty() => Ok(Fields::default()),
         "application/json" => from_json(&bytes),
         "application/x-www-form-urlencoded" => Fields::from_urlencoded(&bytes),
-        "multipart/form-data" => from_multipart(headers, bytes).await,
+        "multipart/form-data" => from_multipart(req.headers(), bytes).await,
         _ => Err(Error::MediaType),
     }
 }
@@ -145,32 +127,53 @@ fn from_json(bytes: &[u8]) -> Result<Fields> {
     Fields::from_json(value).ok_or_else(|| Error::Unreadable(Message::new("error-body-not-object")))
 }
 
+/// The texts of a multipart body; files are read over.
 async fn from_multipart(headers: &HeaderMap, bytes: Bytes) -> Result<Fields> {
-    let unreadable = || Error::Unreadable(Message::new("error-body-multipart"));
     let mut parts = Multipart::new(headers, stream::once(async { Ok(bytes) }));
     let mut fields = Fields::default();
-    while let Some(mut part) = parts.try_next().await.map_err(|_| unreadable())? {
-        let name = part.name().unwrap_or_default().to_owned();
-        let filename = part
-            .content_disposition()
-            .and_then(|disposition| disposition.get_filename())
-            .map(str::to_owned);
-        let mut content = Vec::new();
-        while let Some(chunk) = part.try_next().await.map_err(|_| unreadable())? {
-            content.extend_from_slice(&chunk);
-        }
-        match filename {
-            Some(filename) => fields.files.push(Upload {
-                field: name,
-                filename,
-                bytes: content,
-            }),
-            None => {
-                let text = String::from_utf8(content)
-                    .map_err(|_| Error::Unreadable(Message::new("error-body-not-utf8")))?;
-                fields.push(&name, &text);
-            }
+    let mut left = BODY_LIMIT;
+    while let Some(mut part) = parts.try_next().await.map_err(broken)? {
+        match filename(&part) {
+            Some(_) => read_over(&mut part).await?,
+            None => push_text(&mut fields, &mut part, &mut left).await?,
         }
     }
     Ok(fields)
+}
+
+/// The name of the file that a part holds, as it was on the sender's machine; nothing for a text.
+pub(super) fn filename(part: &Field) -> Option<String> {
+    let disposition = part.content_disposition()?;
+    disposition.get_filename().map(str::to_owned)
+}
+
+/// Reads a part that nobody asked for.
+pub(super) async fn read_over(part: &mut Field) -> Result<()> {
+    while part.try_next().await.map_err(broken)?.is_some() {}
+    Ok(())
+}
+
+/// Adds the text of a part to `fields`; all of them together may be `left` bytes.
+pub(super) async fn push_text(
+    fields: &mut Fields,
+    part: &mut Field,
+    left: &mut usize,
+) -> Result<()> {
+    let mut content = Vec::new();
+    while let Some(chunk) = part.try_next().await.map_err(broken)? {
+        *left = left.checked_sub(chunk.len()).ok_or(Error::TooLarge)?;
+        content.extend_from_slice(&chunk);
+    }
+    let text = String::from_utf8(content)
+        .map_err(|_| Error::Unreadable(Message::new("error-body-not-utf8")))?;
+    fields.push(part.name().unwrap_or_default(), &text);
+    Ok(())
+}
+
+/// What a multipart body that can't be read is answered.
+pub(super) fn broken(error: MultipartError) -> Error {
+    match error {
+        MultipartError::Payload(cause) => refusal(cause),
+        _ => Error::Unreadable(Message::new("error-body-multipart")),
+    }
 }

@@ -4,7 +4,7 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest};
 
-use super::{App, random_token};
+use super::{App, public_address, random_token};
 use crate::error::{Error, Result};
 
 /// The cookie of the session; its value is signed by the session layer.
@@ -42,6 +42,18 @@ fn known_bearer(req: &HttpRequest, app: &App) -> Option<String> {
         .filter(|value| !value.is_empty())
 }
 
+/// True unless the request carries the cookies of several sessions, which only somebody else can have set: it is not
+/// guessed which of them is meant.
+pub fn has_one_session(req: &HttpRequest, app: &App) -> bool {
+    let name = app.cookie_name(SESSION_COOKIE);
+    let Ok(cookies) = req.cookies() else {
+        return false;
+    };
+    let mut values = cookies.iter().filter(|cookie| cookie.name() == name);
+    let first = values.next().map(Cookie::value);
+    values.all(|other| Some(other.value()) == first)
+}
+
 /// Refuses a form that is not ours.
 ///
 /// # Errors
@@ -77,14 +89,13 @@ pub(super) fn is_same_origin(req: &HttpRequest, app: &App) -> bool {
     let Some(origin) = text(header::ORIGIN.as_str()) else {
         return true;
     };
+    let own = public_address(req, app);
     match &app.public_url {
-        Some(url) => origin.eq_ignore_ascii_case(&url.origin()),
-        None => {
-            let host = text(header::HOST.as_str()).unwrap_or_default();
-            origin
-                .split_once("://")
-                .is_some_and(|(_, from)| from.eq_ignore_ascii_case(host))
-        }
+        Some(_) => origin.eq_ignore_ascii_case(&own.origin()),
+        // A proxy that ends TLS need not say so.
+        None => origin
+            .split_once("://")
+            .is_some_and(|(_, from)| from.eq_ignore_ascii_case(own.authority())),
     }
 }
 

@@ -20,21 +20,10 @@ pub enum Input {
     Nested,
 }
 
-/// A file of a multipart body.
-#[derive(Debug, Clone)]
-pub struct Upload {
-    /// The field's name in the form.
-    pub field: String,
-    /// The name the file had on the sender's machine; may be empty.
-    pub filename: String,
-    pub bytes: Vec<u8>,
-}
-
 /// The fields of one request, in the order they were sent.
 #[derive(Debug, Clone, Default)]
 pub struct Fields {
     entries: Vec<(String, Input)>,
-    pub files: Vec<Upload>,
 }
 
 impl Fields {
@@ -67,10 +56,7 @@ impl Fields {
             .into_iter()
             .map(|(name, value)| (name, input(value)))
             .collect();
-        Some(Fields {
-            entries,
-            files: Vec::new(),
-        })
+        Some(Fields { entries })
     }
 
     /// Fields given in code, as tests and the command line do.
@@ -184,11 +170,6 @@ impl Fields {
             Input::Text(text) => Some((name.as_str(), text.as_str())),
             _ => None,
         })
-    }
-
-    /// The uploaded file of a field.
-    pub fn file(&self, name: &str) -> Option<&Upload> {
-        self.files.iter().find(|upload| upload.field == name)
     }
 }
 

@@ -6,6 +6,7 @@ use actix_web::{HttpMessage, HttpRequest};
 
 use super::failure::Origin;
 use super::fields::Fields;
+use super::{App, public_address};
 
 /// The fields whose text is worth keeping, with the catalogue keys of their names.
 const WRITTEN: [(&str, &str); 18] = [
@@ -40,7 +41,7 @@ pub struct Kept {
 }
 
 /// Leaves in the request what its form holds, for the page that refuses it.
-pub(super) fn keep(req: &HttpRequest, fields: &Fields) {
+pub(super) fn keep(req: &HttpRequest, app: &App, fields: &Fields) {
     let kept = WRITTEN.iter().filter_map(|(name, key)| {
         let text = fields.text(name).filter(|text| !text.trim().is_empty())?;
         Some(Kept {
@@ -50,17 +51,17 @@ pub(super) fn keep(req: &HttpRequest, fields: &Fields) {
     });
     let kept: Vec<Kept> = kept.collect();
     req.extensions_mut().insert(kept);
-    if let Some(path) = form(req) {
+    if let Some(path) = form(req, app) {
         let key = "error-form-again";
         req.extensions_mut().insert(Origin { path, key });
     }
 }
 
 /// The page of ours that the form was on, as the browser tells it.
-fn form(req: &HttpRequest) -> Option<String> {
-    let text = |name: header::HeaderName| req.headers().get(name)?.to_str().ok();
-    let (_, address) = text(header::REFERER)?.split_once("://")?;
-    let path = address.strip_prefix(text(header::HOST)?)?;
+fn form(req: &HttpRequest, app: &App) -> Option<String> {
+    let referer = req.headers().get(header::REFERER)?.to_str().ok()?;
+    let (_, address) = referer.split_once("://")?;
+    let path = address.strip_prefix(public_address(req, app).authority())?;
     let is_ours = path.starts_with("/admin/") && path.len() <= LONGEST;
     is_ours.then(|| path.to_owned())
 }

@@ -1,10 +1,12 @@
 //! Files that wait for their confirmation: shown to their owner as a preview, then done without being sent
 //! again. They lie in the data directory, since a file of 64 MiB in a table would hold up every other write.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
+
+use tempfile::NamedTempFile;
 
 use super::{Signer, random_token};
 use crate::error::{Error, Result};
@@ -19,6 +21,8 @@ const PURPOSE: &str = "upload";
 #[derive(Clone)]
 pub struct Uploads {
     dir: PathBuf,
+    /// Those that arrive at this moment.
+    receiving_dir: PathBuf,
     /// Those that someone is at work on.
     claimed_dir: PathBuf,
     signer: Signer,
@@ -31,6 +35,22 @@ pub struct Kept {
     pub path: PathBuf,
     /// How many bytes stand before the file itself.
     pub skip: u64,
+}
+
+/// A file that was received: it lies on disk and is deleted with this value, unless it is kept.
+#[derive(Debug)]
+pub struct Received {
+    file: NamedTempFile,
+}
+
+impl Received {
+    /// Adds bytes at its end.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] if they can't be written.
+    pub fn append(&mut self, bytes: &[u8]) -> Result<()> {
+        self.file.write_all(bytes).map_err(unwritable)
+    }
 }
 
 impl Kept {
@@ -54,25 +74,36 @@ impl Uploads {
     pub fn new(data_dir: &Path, signer: &Signer) -> Uploads {
         Uploads {
             dir: data_dir.join("uploads"),
+            receiving_dir: data_dir.join("receiving"),
             claimed_dir: data_dir.join("imports"),
             signer: signer.clone(),
         }
     }
 
-    /// Keeps a file for its owner; returns the word under which only they find it.
+    /// Begins an empty file that arrives under `filename`.
     ///
     /// # Errors
     /// [`Error::Busy`] if it can't be written.
-    pub fn keep(&self, owner: i64, filename: &str, bytes: &[u8]) -> Result<String> {
+    pub fn receive(&self, filename: &str) -> Result<Received> {
+        fs::create_dir_all(&self.receiving_dir).map_err(unwritable)?;
+        sweep(&self.receiving_dir, usize::MAX)?;
+        let file = NamedTempFile::new_in(&self.receiving_dir).map_err(unwritable)?;
+        let mut received = Received { file };
+        received.append(last_part(filename).replace('\0', "").as_bytes())?;
+        received.append(&[0])?;
+        Ok(received)
+    }
+
+    /// Keeps a file for its owner; returns the word under which only they find it.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] if it can't be moved.
+    pub fn keep(&self, owner: i64, received: Received) -> Result<String> {
         let word = random_token(18);
         fs::create_dir_all(&self.dir).map_err(unwritable)?;
-        self.sweep()?;
-        let path = self.path(owner, &word);
-        let written = write(&path, filename, bytes);
-        if let Err(cause) = written {
-            let _ = fs::remove_file(&path);
-            return Err(unwritable(cause));
-        }
+        sweep(&self.dir, WAITING)?;
+        let kept = received.file.persist(self.path(owner, &word));
+        kept.map_err(|failed| unwritable(failed.error))?;
         Ok(word)
     }
 
@@ -144,22 +175,29 @@ impl Uploads {
         self.dir
             .join(self.signer.sign(PURPOSE, &format!("{owner} {word}")))
     }
+}
 
-    /// Throws away what waited too long, and the oldest if there are many.
-    fn sweep(&self) -> Result<()> {
-        let mut waiting: Vec<(Duration, PathBuf)> = fs::read_dir(&self.dir)
-            .map_err(unwritable)?
-            .flatten()
-            .filter_map(|entry| Some((age(&entry.path())?, entry.path())))
-            .collect();
-        waiting.sort();
-        for (at, (age, path)) in waiting.iter().enumerate() {
-            if *age > PATIENCE || at + 1 >= WAITING {
-                let _ = fs::remove_file(path);
-            }
+/// Deletes what lies in `dir` for too long, and the oldest if there are `most` or more.
+fn sweep(dir: &Path, most: usize) -> Result<()> {
+    let mut waiting: Vec<(Duration, PathBuf)> = fs::read_dir(dir)
+        .map_err(unwritable)?
+        .flatten()
+        .filter_map(|entry| Some((age(&entry.path())?, entry.path())))
+        .collect();
+    waiting.sort();
+    for (at, (age, path)) in waiting.iter().enumerate() {
+        if *age > PATIENCE || at + 1 >= most {
+            let _ = fs::remove_file(path);
         }
-        Ok(())
     }
+    Ok(())
+}
+
+/// A name that fits a heading; the ending says what the file is.
+fn last_part(filename: &str) -> String {
+    let name = filename.rsplit(['/', '\\']).next().unwrap_or_default();
+    let length = name.chars().count();
+    name.chars().skip(length.saturating_sub(80)).collect()
 }
 
 /// How long ago a file was written; nothing if there is none.
@@ -177,20 +215,6 @@ fn unwritable(cause: std::io::Error) -> Error {
     Error::Busy(format!("the upload can't be kept: {cause}"))
 }
 
-fn write(path: &Path, filename: &str, bytes: &[u8]) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path)?;
-    file.write_all(filename.replace('\0', "").as_bytes())?;
-    file.write_all(&[0])?;
-    file.write_all(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,6 +226,12 @@ mod tests {
         (dir, uploads)
     }
 
+    fn keep(uploads: &Uploads, filename: &str, bytes: &[u8]) -> String {
+        let mut received = uploads.receive(filename).unwrap();
+        received.append(bytes).unwrap();
+        uploads.keep(1, received).unwrap()
+    }
+
     fn files(uploads: &Uploads) -> Vec<PathBuf> {
         let found = fs::read_dir(&uploads.dir).unwrap();
         found.map(|entry| entry.unwrap().path()).collect()
@@ -210,7 +240,7 @@ mod tests {
     #[test]
     fn a_file_waits_for_its_owner_alone() {
         let (_dir, uploads) = uploads();
-        let word = uploads.keep(1, "ș.csv", b"name\n\0x").unwrap();
+        let word = keep(&uploads, "C:\\files/ș.csv", b"name\n\0x");
         let (filename, bytes) = uploads.read(1, &word).unwrap().unwrap();
         assert_eq!(
             (filename.as_str(), &bytes[..]),
@@ -231,21 +261,32 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_is_not_kept_leaves_nothing() {
+        let (_dir, uploads) = uploads();
+        let mut received = uploads.receive("a.csv").unwrap();
+        received.append(b"name").unwrap();
+        let count = || fs::read_dir(&uploads.receiving_dir).unwrap().count();
+        assert_eq!(count(), 1);
+        drop(received);
+        assert_eq!(count(), 0);
+    }
+
+    #[test]
     fn a_file_waits_for_an_hour() {
         let (_dir, uploads) = uploads();
-        let word = uploads.keep(1, "a.csv", b"name").unwrap();
+        let word = keep(&uploads, "a.csv", b"name");
         let long_ago = SystemTime::now() - PATIENCE - Duration::from_secs(1);
         let file = fs::File::options().write(true).open(&files(&uploads)[0]);
         file.unwrap().set_modified(long_ago).unwrap();
         assert!(uploads.read(1, &word).unwrap().is_none());
-        uploads.keep(1, "b.csv", b"name").unwrap();
+        keep(&uploads, "b.csv", b"name");
         assert_eq!(files(&uploads).len(), 1);
     }
 
     #[test]
     fn a_claimed_file_waits_no_longer_and_stays() {
         let (_dir, uploads) = uploads();
-        let word = uploads.keep(1, "ș.csv", b"name\n").unwrap();
+        let word = keep(&uploads, "ș.csv", b"name\n");
         let kept = uploads.find(1, &word).unwrap().unwrap();
         assert_eq!((kept.filename.as_str(), kept.skip), ("ș.csv", 7));
         assert_eq!(uploads.find(2, &word).unwrap(), None);
@@ -263,7 +304,7 @@ mod tests {
     fn only_so_many_files_wait() {
         let (_dir, uploads) = uploads();
         for _ in 0..WAITING + 4 {
-            uploads.keep(1, "a.csv", b"name").unwrap();
+            keep(&uploads, "a.csv", b"name");
         }
         assert_eq!(files(&uploads).len(), WAITING);
     }

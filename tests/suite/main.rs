@@ -17,6 +17,7 @@ mod api;
 mod api_docs;
 mod api_tokens;
 mod audit;
+mod bodies;
 mod commands;
 mod concurrency;
 mod e2e;

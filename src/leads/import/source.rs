@@ -1,7 +1,7 @@
 //! A file that is read more than once, row by row: first to see what it would do, then to do it.
 
 use std::fs::File;
-use std::io::{BufRead, Cursor, Read, Seek, SeekFrom};
+use std::io::{BufRead, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

@@ -15,7 +15,7 @@ use crate::leads::store::imports;
 use crate::leads::views::import::{Choice, ImportPage, JobPage, PlanPage};
 use crate::leads::{Currency, Rights};
 use crate::web::fields::{Fields, parse_id};
-use crate::web::{App, Flash, Form, UPLOAD_LIMIT, Uploads, html};
+use crate::web::{App, Flash, UploadForm, Uploads, html};
 
 pub(in crate::leads) mod waiting;
 
@@ -33,10 +33,9 @@ pub async fn new(visitor: Visitor) -> Result<HttpResponse> {
 }
 
 /// `POST /admin/leads/import`: what a file would do; with `confirm=1`, does it.
-pub async fn create(visitor: Visitor, form: Form<UPLOAD_LIMIT>) -> Result<HttpResponse> {
-    let mut fields = form.without_nul()?;
+pub async fn create(visitor: Visitor, form: UploadForm) -> Result<HttpResponse> {
+    let UploadForm { fields, file } = form.without_nul()?;
     let owner = visitor.read(|_, who| Ok(who.user_id)).await?;
-    let files = std::mem::take(&mut fields.files);
     let word = fields.text("instead").or(fields.text("what"));
     let what: Option<What> = word.and_then(|word| word.parse().ok());
     let refused = |problem| Choice {
@@ -44,7 +43,7 @@ pub async fn create(visitor: Visitor, form: Form<UPLOAD_LIMIT>) -> Result<HttpRe
         currency: fields.text("currency").unwrap_or_default().to_owned(),
         problem: Some(problem),
     };
-    let waiting = match receive(&visitor, owner, files, &fields, what).await {
+    let waiting = match receive(&visitor, owner, file, &fields, what).await {
         Ok(waiting) => waiting,
         Err(Error::Unreadable(problem)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;

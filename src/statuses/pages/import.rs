@@ -9,8 +9,8 @@ use crate::statuses::exchange::{Mapping, Row, Sheet};
 use crate::statuses::import::{self, Applied, Others};
 use crate::statuses::views::exchange::{ImportPage, PlanPage, Source};
 use crate::statuses::views::plan::PlanView;
-use crate::web::fields::{Fields, Upload};
-use crate::web::{Flash, Form, UPLOAD_LIMIT, Uploads, html};
+use crate::web::fields::Fields;
+use crate::web::{Flash, Received, UploadForm, Uploads, html};
 
 /// A file that was read and waits for its confirmation.
 struct Waiting {
@@ -26,11 +26,10 @@ pub async fn new(visitor: Visitor) -> Result<HttpResponse> {
 }
 
 /// `POST /admin/leads/statuses/import`: what a file would do; with `confirm=1`, does it.
-pub async fn create(visitor: Visitor, form: Form<UPLOAD_LIMIT>) -> Result<HttpResponse> {
-    let mut fields = form.without_nul()?;
+pub async fn create(visitor: Visitor, form: UploadForm) -> Result<HttpResponse> {
+    let UploadForm { fields, file } = form.without_nul()?;
     let owner = visitor.read(|_, who| Ok(who.user_id)).await?;
-    let files = std::mem::take(&mut fields.files);
-    let waiting = match receive(&visitor, owner, files, &fields).await? {
+    let waiting = match receive(&visitor, owner, file, &fields).await? {
         Ok(waiting) => waiting,
         Err(problem) => {
             return choose(&visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(problem));
@@ -67,49 +66,38 @@ fn uploads(visitor: &Visitor) -> Uploads {
 async fn receive(
     visitor: &Visitor,
     owner: i64,
-    mut files: Vec<Upload>,
+    sent: Option<Received>,
     fields: &Fields,
 ) -> Result<Result<Waiting, Message>> {
-    files.retain(|file| {
-        file.field == "file" && !(file.filename.is_empty() && file.bytes.is_empty())
-    });
-    let (uploads, sent) = (uploads(visitor), files.pop());
+    let uploads = uploads(visitor);
     let word = fields.text("upload").unwrap_or_default().to_owned();
     let read = move || match sent {
-        Some(file) => keep(&uploads, owner, file),
+        Some(file) => {
+            let word = uploads.keep(owner, file)?;
+            let read = open(&uploads, owner, &word)?;
+            // A file that can't be read need not wait.
+            if read.is_err() {
+                uploads.forget(owner, &word);
+            }
+            Ok(read)
+        }
         None if word.is_empty() => Ok(Err(Message::new("import-choose-file"))),
-        None => match uploads.read(owner, &word)? {
-            Some((filename, bytes)) => Ok(Sheet::read(&bytes, &filename).map(|sheet| Waiting {
-                upload: word,
-                filename,
-                sheet,
-            })),
-            None => Ok(Err(Message::new("import-gone"))),
-        },
+        None => open(&uploads, owner, &word),
     };
     // A large file takes its time, which an async worker must not wait for.
     actix_web::web::block(read).await.map_err(Error::internal)?
 }
 
-/// Reads a file and lets it wait; one that can't be read need not.
-fn keep(uploads: &Uploads, owner: i64, file: Upload) -> Result<Result<Waiting, Message>> {
-    let sheet = match Sheet::read(&file.bytes, &file.filename) {
-        Ok(sheet) => sheet,
-        Err(problem) => return Ok(Err(problem)),
+/// Reads a file that waits.
+fn open(uploads: &Uploads, owner: i64, word: &str) -> Result<Result<Waiting, Message>> {
+    let Some((filename, bytes)) = uploads.read(owner, word)? else {
+        return Ok(Err(Message::new("import-gone")));
     };
-    let filename = last_part(&file.filename);
-    Ok(Ok(Waiting {
-        upload: uploads.keep(owner, &filename, &file.bytes)?,
+    Ok(Sheet::read(&bytes, &filename).map(|sheet| Waiting {
+        upload: word.to_owned(),
         filename,
         sheet,
     }))
-}
-
-/// A name that fits a heading; the ending says what the file is.
-fn last_part(filename: &str) -> String {
-    let name = filename.rsplit(['/', '\\']).next().unwrap_or_default();
-    let length = name.chars().count();
-    name.chars().skip(length.saturating_sub(80)).collect()
 }
 
 /// What the columns stand for, as chosen on the preview.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::Method;
 
-use crate::support::{ALICE, Backend, MARA, TestApp};
+use crate::support::{ALICE, Backend, MARA, Person, TestApp};
 
 #[tokio::test]
 async fn two_hundred_at_the_door_leave_the_house_standing() {
@@ -227,4 +227,107 @@ async fn a_link_in_an_answer_never_follows_a_forged_host() {
         "{}",
         answer.header("location")
     );
+}
+
+/// The examples of the pages that show some, as seen with these headers.
+async fn examples(app: &TestApp, headers: &[(&str, &str)]) -> Vec<(String, String)> {
+    let browser = app.signed_in(ALICE).await;
+    let lead = app
+        .api(ALICE)
+        .post("leads", serde_json::json!({"name": "Ana"}))
+        .await;
+    let lead = lead.json()["record_id"].as_i64().expect("an id");
+    let status = app.api(ALICE).id("Proposal").await;
+    let mut seen = Vec::new();
+    for path in [
+        format!("/admin/leads/statuses/{status}"),
+        format!("/admin/leads/{lead}"),
+        "/api/docs".to_owned(),
+    ] {
+        let mut request = browser.request(Method::GET, &path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = browser.ask(request).await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(answer.text().contains("/api/"), "{path} has an example");
+        seen.push((path, answer.text().to_owned()));
+    }
+    seen
+}
+
+const FORWARDED: [(&str, &str); 3] = [
+    ("x-forwarded-host", "crm.example.net"),
+    ("x-forwarded-proto", "https"),
+    ("forwarded", "host=evil.example;proto=https"),
+];
+
+#[tokio::test]
+async fn a_page_names_the_address_of_the_server_whatever_a_stranger_forwards() {
+    let app = TestApp::sqlite().await;
+    for (path, page) in examples(&app, &FORWARDED).await {
+        assert!(page.contains(&format!("{}/api/", app.base)), "{path}");
+        assert!(
+            !page.contains("example.net") && !page.contains("evil"),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_trusted_names_the_address() {
+    let proxy = "127.0.0.1".parse().expect("an address");
+    let app = TestApp::with(Backend::Sqlite, |config| {
+        config.trusted_proxies = vec![proxy]
+    });
+    let app = app.await.expect("SQLite");
+    for (path, page) in examples(&app, &FORWARDED).await {
+        assert!(page.contains("https://crm.example.net/api/"), "{path}");
+        assert!(!page.contains("evil"), "{path}");
+    }
+    let forged = [
+        ("x-forwarded-host", "crm.example.net\"><b>"),
+        ("x-forwarded-proto", "ftp"),
+    ];
+    for (path, page) in examples(&app, &forged).await {
+        assert!(page.contains(&format!("{}/api/", app.base)), "{path}");
+    }
+    let public = TestApp::with(Backend::Sqlite, |config| {
+        config.trusted_proxies = vec![proxy];
+        config.public_url = Some("http://127.0.0.1:1".parse().expect("a URL"));
+    });
+    let public = public.await.expect("SQLite");
+    for (path, page) in examples(&public, &FORWARDED).await {
+        assert!(page.contains("http://127.0.0.1:1/api/"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn two_sessions_in_one_request_are_none() {
+    let app = TestApp::sqlite().await;
+    let (alice, mara) = (cookie_of(&app, ALICE).await, cookie_of(&app, MARA).await);
+    let browser = app.visitor();
+    for (cookies, status) in [
+        (alice.clone(), 200),
+        (format!("{alice}; {alice}"), 200),
+        (format!("{alice}; {mara}"), 303),
+        (format!("{mara}; {alice}"), 303),
+        (format!("ls_session=made-up; {alice}"), 303),
+    ] {
+        let request = browser.request(Method::GET, "/admin/profile");
+        let answer = browser.ask(request.header("cookie", &cookies)).await;
+        assert_eq!(answer.status, status, "{cookies}");
+    }
+}
+
+/// The session cookie of someone who signs in.
+async fn cookie_of(app: &TestApp, who: Person) -> String {
+    let browser = app.visitor();
+    let login = browser.get("/admin/login").await;
+    let fields = [("email", who.email), ("password", who.password)];
+    let done = browser.submit(&login, "form[method=post]", &fields).await;
+    let set = done.answer.headers.get_all("set-cookie").into_iter();
+    let mut set = set.filter_map(|value| value.to_str().ok()?.split(';').next());
+    let session = set.find(|pair| pair.starts_with("ls_session="));
+    session.expect("a session").to_owned()
 }

@@ -1,5 +1,6 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
@@ -7,6 +8,7 @@ use lead_statuses::Application;
 use lead_statuses::clock::Clock;
 use lead_statuses::config::Config;
 use lead_statuses::db::Db;
+use lead_statuses::web::Turnstile;
 use tempfile::TempDir;
 
 use super::shelf::Copy;
@@ -20,6 +22,8 @@ pub struct TestApp {
     /// What this server takes for now; it can be moved forward.
     pub clock: Clock,
     pub db: Db,
+    /// The places in which passwords are hashed.
+    pub hashing: Arc<Turnstile>,
     pub config: Config,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
@@ -64,16 +68,17 @@ impl TestApp {
                     Ok(app) => app,
                     Err(refused) => return drop(started.send(Err(refused))),
                 };
-                let _ = started.send(Ok((app.port(), app.handle(), app.db())));
+                let _ = started.send(Ok((app.port(), app.handle(), app.db(), app.hashing())));
                 app.run().await.expect("the server runs");
             });
         });
-        let (port, handle, db) = start.await.expect("an answer").expect("a start");
+        let (port, handle, db, hashing) = start.await.expect("an answer").expect("a start");
         Some(TestApp {
             backend,
             base: format!("http://127.0.0.1:{port}"),
             clock: config.clock.clone(),
             db,
+            hashing,
             config,
             handle,
             thread: Some(thread),

@@ -8,8 +8,8 @@ use crate::i18n::Message;
 use crate::leads::exchange::What;
 use crate::leads::import::{self, Mapping, Source};
 use crate::leads::store::imports;
-use crate::web::fields::{Fields, Upload};
-use crate::web::{Uploads, sha256_hex};
+use crate::web::fields::Fields;
+use crate::web::{Received, Uploads, sha256_hex};
 
 /// Rows that are shown beside the columns.
 const SAMPLES: usize = 3;
@@ -35,17 +35,13 @@ pub struct Waiting {
 pub async fn receive(
     visitor: &Visitor,
     owner: i64,
-    mut files: Vec<Upload>,
+    file: Option<Received>,
     fields: &Fields,
     what: Option<What>,
 ) -> Result<Waiting> {
-    files.retain(|file| {
-        file.field == "file" && !(file.filename.is_empty() && file.bytes.is_empty())
-    });
     let uploads = super::uploads(visitor);
     let word = fields.text("upload").unwrap_or_default().to_owned();
-    let sent = files.pop();
-    let opened = web::block(move || open(&uploads, owner, sent, word)).await;
+    let opened = web::block(move || open(&uploads, owner, file, word)).await;
     let (upload, source, titles, samples) = opened.map_err(Error::internal)??;
     let what = what.unwrap_or(match Mapping::is_of_visits(&titles) {
         true => What::Visits,
@@ -76,10 +72,10 @@ pub async fn receive(
 
 type Opened = (String, Source, Vec<String>, Vec<Vec<String>>);
 
-fn open(uploads: &Uploads, owner: i64, sent: Option<Upload>, word: String) -> Result<Opened> {
+fn open(uploads: &Uploads, owner: i64, sent: Option<Received>, word: String) -> Result<Opened> {
     let is_new = sent.is_some();
     let word = match sent {
-        Some(file) => uploads.keep(owner, &last_part(&file.filename), &file.bytes)?,
+        Some(file) => uploads.keep(owner, file)?,
         None if word.is_empty() => {
             return Err(Error::Unreadable(Message::new("import-choose-file")));
         }
@@ -104,13 +100,6 @@ fn open(uploads: &Uploads, owner: i64, sent: Option<Upload>, word: String) -> Re
             Err(error)
         }
     }
-}
-
-/// A name that fits a heading; the ending says what the file is.
-fn last_part(filename: &str) -> String {
-    let name = filename.rsplit(['/', '\\']).next().unwrap_or_default();
-    let length = name.chars().count();
-    name.chars().skip(length.saturating_sub(80)).collect()
 }
 
 fn samples(source: &Source, titles: &[String]) -> Result<Vec<Vec<String>>> {

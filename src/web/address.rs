@@ -1,0 +1,58 @@
+//! Where requests come from, and the address under which people reach this server. What a proxy forwards is believed
+//! only if the proxy is trusted; of several values the last one, which the nearest proxy added.
+
+use std::net::IpAddr;
+
+use actix_web::HttpRequest;
+use actix_web::http::header;
+
+use super::App;
+use crate::config::PublicUrl;
+
+/// The address of the client; of those that proxies forward, the last one that is no trusted proxy itself.
+pub fn client_address(req: &HttpRequest, app: &App) -> String {
+    let Some(peer) = req.peer_addr().map(|addr| addr.ip()) else {
+        return "unknown".into();
+    };
+    forwarded(req, app, "x-forwarded-for")
+        .into_iter()
+        .rev()
+        .filter_map(|part| part.parse().ok())
+        .find(|address| !app.trusted_proxies.contains(address))
+        .unwrap_or(peer)
+        .to_string()
+}
+
+/// Scheme, host and port under which people reach this server: `LS_PUBLIC_URL`, else what a trusted proxy forwards,
+/// else the Host header, which has passed its check. Absolute links, examples and the check of a form's origin use
+/// this.
+pub fn public_address(req: &HttpRequest, app: &App) -> PublicUrl {
+    if let Some(url) = &app.public_url {
+        return url.clone();
+    }
+    let last = |name| forwarded(req, app, name).pop();
+    let scheme = last("x-forwarded-proto").unwrap_or("http");
+    let through_proxy =
+        last("x-forwarded-host").and_then(|host| format!("{scheme}://{host}").parse().ok());
+    let host = || {
+        let host = req.headers().get(header::HOST)?.to_str().ok()?;
+        format!("http://{host}").parse().ok()
+    };
+    through_proxy
+        .or_else(host)
+        .unwrap_or_else(|| PublicUrl::plain(app.bound_to))
+}
+
+/// The values of a forwarded header, in order; none if the peer is not a trusted proxy.
+fn forwarded<'a>(req: &'a HttpRequest, app: &App, name: &str) -> Vec<&'a str> {
+    let peer: Option<IpAddr> = req.peer_addr().map(|addr| addr.ip());
+    if !peer.is_some_and(|peer| app.trusted_proxies.contains(&peer)) {
+        return Vec::new();
+    }
+    req.headers()
+        .get_all(name)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect()
+}
