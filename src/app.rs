@@ -205,13 +205,12 @@ fn serve(
     config: &Config,
     folder: PathBuf,
 ) -> Result<Server, StartError> {
-    let rows = SessionRows::new(state.db.clone(), state.clock.clone());
     let is_https = config.public_url.as_ref().is_some_and(PublicUrl::is_https);
     let cookie = state.cookie_name(csrf::SESSION_COOKIE);
     let key = state.signer.cookie_key();
     let server = HttpServer::new(move || {
         let ttl = CookieDuration::seconds(ABSOLUTE_SECONDS);
-        let sessions = SessionMiddleware::builder(rows.clone(), key.clone())
+        let sessions = SessionMiddleware::builder(SessionRows, key.clone())
             .cookie_name(cookie.clone())
             .cookie_secure(is_https)
             .cookie_http_only(true)

@@ -9,6 +9,11 @@ login-wait =
         [one] Too many attempts. Wait a minute, then try again; if you have forgotten the password, ask an administrator for a new one.
        *[other] Too many attempts. Wait { $count } minutes, then try again; if you have forgotten the password, ask an administrator for a new one.
     }
+login-wait-seconds =
+    { $count ->
+        [one] Too many attempts. Wait a second, then try again.
+       *[other] Too many attempts. Wait { $count } seconds, then try again.
+    }
 login-signed-out = You are signed out.
 setup-title = Set up
 setup-lead = Make the first administrator. Everyone else is added from inside.

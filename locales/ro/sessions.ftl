@@ -10,6 +10,12 @@ login-wait =
         [few] Prea multe încercări. Așteptați { $count } minute, apoi încercați din nou; dacă ați uitat parola, cereți-i una nouă unui administrator.
        *[other] Prea multe încercări. Așteptați { $count } de minute, apoi încercați din nou; dacă ați uitat parola, cereți-i una nouă unui administrator.
     }
+login-wait-seconds =
+    { $count ->
+        [one] Prea multe încercări. Așteptați o secundă, apoi încercați din nou.
+        [few] Prea multe încercări. Așteptați { $count } secunde, apoi încercați din nou.
+       *[other] Prea multe încercări. Așteptați { $count } de secunde, apoi încercați din nou.
+    }
 login-signed-out = V-ați deconectat.
 setup-title = Configurare inițială
 setup-lead = Creați primul administrator. Toți ceilalți se adaugă din aplicație.

@@ -87,7 +87,8 @@ pub fn update_profile(conn: &mut Conn, actor: &Actor, chosen: &User) -> Result<(
     Ok(())
 }
 
-/// Keeps a new password and ends the user's sessions, all but `except`.
+/// Keeps a new password and ends the user's sessions, all but `except`. Addresses and devices from which the user
+/// signed in are not known any more.
 ///
 /// # Errors
 /// [`Error::NotFound`].
@@ -101,6 +102,7 @@ pub fn set_password(
     let user = store::hold(conn, id)?;
     store::set_password_hash(conn, id, hash, actor.now)?;
     store::end_sessions(conn, id, except)?;
+    store::forget_addresses(conn, id)?;
     note(conn, actor, &user, "password")?;
     Ok(user)
 }

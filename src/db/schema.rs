@@ -36,6 +36,15 @@ diesel::table! {
         account_key -> Text,
         address -> Text,
         attempted_at -> BigInt,
+        origin -> Text,
+    }
+}
+
+diesel::table! {
+    known_addresses (user_id, address) {
+        user_id -> BigInt,
+        address -> Text,
+        seen_at -> BigInt,
     }
 }
 

@@ -1,48 +1,101 @@
-//! Where a session begins: a new key, and what its row will say.
+//! Where a session begins: a new key for the browser, and a row in the transaction that lets its user in. Whatever
+//! that transaction has found out about the user is true of the session.
 
 use actix_session::SessionExt;
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpResponse};
 
 use super::agent;
-use super::rows::{ADDRESS, AGENT, USER};
+use super::device::Device;
+use super::rows::BEGUN;
+use super::store::{self, NewSession};
+use super::throttle::network;
 use crate::access::{User, Visitor};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
+use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::web::{Flash, RequestId, client_address};
+use crate::web::{Flash, RequestId, client_address, random_token, sha256_hex};
 
-/// Begins a session for `user` in this browser, under a new key; one that was there ends. The answer leads to
-/// `path` and remembers the theme.
-///
-/// # Errors
-/// If the answer can't carry it.
-pub fn begin(
-    visitor: &Visitor,
-    user: &User,
-    path: &str,
-    flash: Option<Flash>,
-) -> Result<HttpResponse> {
-    let req = visitor.request();
-    let agent = req
-        .headers()
-        .get(header::USER_AGENT)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let session = req.get_session();
-    session.renew();
-    session.insert(USER, user.id).map_err(Error::internal)?;
-    session
-        .insert(AGENT, agent::shortened(agent))
-        .map_err(Error::internal)?;
-    session
-        .insert(ADDRESS, client_address(req, visitor.app()))
-        .map_err(Error::internal)?;
-    let mut response = visitor.redirect(path, flash);
-    response
-        .add_cookie(&user.theme.cookie(visitor.app()))
-        .map_err(Error::internal)?;
-    Ok(response)
+/// A session that is about to begin.
+#[derive(Clone)]
+pub struct NewKey {
+    key: String,
+    row: NewSession,
+    device: Device,
+}
+
+/// Someone who was let in, with the string under which the password is kept now.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    pub user: User,
+    pub hash: String,
+}
+
+impl NewKey {
+    /// A key for the browser that asks.
+    ///
+    /// # Errors
+    /// If the system gives no random bytes.
+    pub fn new(visitor: &Visitor) -> Result<NewKey> {
+        let req = visitor.request();
+        let agent = req.headers().get(header::USER_AGENT);
+        let agent = agent.and_then(|value| value.to_str().ok());
+        let key = random_token(32);
+        if key.is_empty() {
+            return Err(Error::internal("the system gives no random bytes"));
+        }
+        Ok(NewKey {
+            row: NewSession {
+                key_hash: sha256_hex(&key),
+                replaces: visitor.session_hash().map(str::to_owned),
+                agent: agent::shortened(agent.unwrap_or_default()),
+                address: client_address(req, visitor.app()),
+            },
+            device: Device::of(req, visitor.app()),
+            key,
+        })
+    }
+
+    /// The device that asks.
+    pub(super) fn device(&self) -> &Device {
+        &self.device
+    }
+
+    /// Begins the session, in the transaction that lets the user in; one that this browser had ends. Its address is
+    /// known to the account from now on.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    pub fn begin(&self, conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<()> {
+        store::insert(conn, &self.row, user_id, now)?;
+        store::remember_address(conn, user_id, &network(&self.row.address), now)
+    }
+
+    /// The answer that gives the key to the browser and leads to `path`. It remembers the theme and the device.
+    ///
+    /// # Errors
+    /// If the answer can't carry it.
+    pub fn answer(
+        self,
+        visitor: &Visitor,
+        SignedIn { user, hash }: &SignedIn,
+        path: &str,
+        flash: Option<Flash>,
+    ) -> Result<HttpResponse> {
+        let session = visitor.request().get_session();
+        session.renew();
+        session.insert(BEGUN, &self.key).map_err(Error::internal)?;
+        let app = visitor.app();
+        let mut response = visitor.redirect(path, flash);
+        for cookie in [
+            user.theme.cookie(app),
+            self.device.cookie(app, user.id, hash),
+        ] {
+            response.add_cookie(&cookie).map_err(Error::internal)?;
+        }
+        Ok(response)
+    }
 }
 
 /// The author of what happens before anyone is signed in: the program, or the user who comes in.

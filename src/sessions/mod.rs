@@ -4,6 +4,7 @@
 
 mod agent;
 mod begin;
+mod device;
 mod next;
 pub mod pages;
 mod profile_form;

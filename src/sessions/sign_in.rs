@@ -1,8 +1,10 @@
 //! Whether someone is who they say. Unknown, disabled and wrong get the same answer after the same time.
 
+use std::time::Duration;
+
 use serde_json::json;
 
-use super::begin::actor;
+use super::begin::{NewKey, SignedIn, actor};
 use super::throttle::Attempt;
 use crate::access::password::{Verdict, verify_in_turn};
 use crate::access::{User, Visitor, accounts, users};
@@ -10,63 +12,76 @@ use crate::audit::{self, Actor, Entry};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::web::client_address;
+use crate::web::{App, client_address};
 
 /// What is known of an account before the password is looked at.
-type Account = Option<(User, String)>;
+type Account = Option<SignedIn>;
 
-/// The user with this address and password.
+/// The user with this address and password, whose session `key` begins.
 ///
 /// # Errors
-/// [`Error::Invalid`] with one message if it isn't anyone; [`Error::TooMany`] after too many failures.
-pub async fn sign_in(visitor: &Visitor, email: &str, password: &str) -> Result<User> {
+/// [`Error::Invalid`] with one message if it isn't anyone; [`Error::TooMany`] after too many failures;
+/// [`Error::Crowded`] if many sign in at once.
+pub async fn sign_in(
+    visitor: &Visitor,
+    key: &NewKey,
+    email: &str,
+    password: &str,
+) -> Result<SignedIn> {
     let app = visitor.app();
-    let now = app.clock.now();
-    let attempt = app.rate_limits.then(|| {
-        let address = client_address(visitor.request(), app);
-        (Attempt::new(email, &address), address)
-    });
-    let account = look_up(visitor, attempt.clone(), email).await?;
-    let kept = account.as_ref().map(|(_, kept)| kept.clone());
+    let found = look_up(visitor, key, email).await?;
+    hold_up(app, found.delay).await?;
+    let kept = found.account.as_ref().map(|account| account.hash.clone());
     let (verdict, stronger) = verify_in_turn(app, password.to_owned(), kept).await?;
-    let is_right =
-        verdict != Verdict::Wrong && account.as_ref().is_some_and(|(user, _)| user.is_enabled());
-    let signer = actor(
-        visitor,
-        account.as_ref().map(|(user, _)| user).filter(|_| is_right),
-        now,
-    );
-    let result = Attempted {
-        attempt,
-        account: account.clone(),
-        is_right,
+    let attempted = Attempted {
+        attempt: found.attempt,
+        address: client_address(visitor.request(), app),
+        account: found.account,
+        is_right: verdict != Verdict::Wrong,
         stronger,
-        actor: signer,
+        actor: actor(visitor, None, app.clock.now()),
+        key: key.clone(),
     };
-    app.db.write(move |conn| result.settle(conn)).await?;
-    match account {
-        Some((user, _)) if is_right => Ok(user),
-        _ => {
-            let told = Message::new("login-wrong");
-            Err(Error::Invalid(FieldErrors::one("email", told)))
-        }
-    }
+    let settled = app.db.write(move |conn| attempted.settle(conn)).await?;
+    settled.ok_or_else(|| {
+        let told = Message::new("login-wrong");
+        Error::Invalid(FieldErrors::one("email", told))
+    })
 }
 
-/// The account of an address, if its failures allow another attempt.
-async fn look_up(
-    visitor: &Visitor,
-    attempt: Option<(Attempt, String)>,
-    email: &str,
-) -> Result<Account> {
-    let (app, email) = (visitor.app(), email.to_owned());
-    let now = app.clock.now();
+/// What an attempt finds before its password is looked at.
+struct Found {
+    account: Account,
+    attempt: Option<Attempt>,
+    delay: Duration,
+}
+
+/// The account of an address, if its failures allow another attempt from here.
+async fn look_up(visitor: &Visitor, key: &NewKey, email: &str) -> Result<Found> {
+    let app = visitor.app();
+    let (now, signer, device) = (app.clock.now(), app.signer.clone(), key.device().clone());
+    let address = client_address(visitor.request(), app);
+    let attempt = app.rate_limits.then(|| Attempt::new(email, &address));
+    let email = email.to_owned();
     app.db
         .read(move |conn| {
-            if let Some((attempt, _)) = &attempt {
+            let account = find(conn, &email)?;
+            let mut delay = Duration::ZERO;
+            let attempt = match (attempt, &account) {
+                (Some(attempt), Some(SignedIn { user, hash })) => {
+                    Some(attempt.seen_by(conn, (user.id, hash), &device, &signer)?)
+                }
+                (attempt, _) => attempt,
+            };
+            if let Some(attempt) = &attempt {
                 attempt.must_wait(conn, now)?;
+                delay = attempt.delay(conn, now)?;
             }
-            find(conn, &email)
+            Ok(Found {
+                account,
+                attempt,
+                delay,
+            })
         })
         .await
 }
@@ -75,55 +90,88 @@ fn find(conn: &mut Conn, email: &str) -> Result<Account> {
     let Some(user) = users::find_by_email(conn, email)? else {
         return Ok(None);
     };
-    let kept = users::password_hash(conn, user.id)?;
-    Ok(Some((user, kept)))
+    let hash = users::password_hash(conn, user.id)?;
+    Ok(Some(SignedIn { user, hash }))
+}
+
+/// Waits without a thread, a connection or a place among those whose passwords are hashed.
+async fn hold_up(app: &App, delay: Duration) -> Result<()> {
+    if !delay.is_zero() {
+        let _place = app.held_sign_ins.pass().await?;
+        tokio::time::sleep(delay).await;
+    }
+    Ok(())
 }
 
 /// An attempt whose password has been looked at.
 struct Attempted {
-    attempt: Option<(Attempt, String)>,
+    attempt: Option<Attempt>,
+    address: String,
     account: Account,
     is_right: bool,
     stronger: Option<String>,
+    /// The program: nobody is signed in yet.
     actor: Actor,
+    key: NewKey,
 }
 
 impl Attempted {
-    /// Counts a failure, or notes a success. Who came after too many failures is refused here too, so that
-    /// guesses made at the same time count one by one.
-    fn settle(&self, conn: &mut Conn) -> Result<()> {
+    /// Counts a failure, or begins the session, if the user may still sign in with the password that was looked at.
+    /// Who came after too many failures is refused here too, so that guesses made at the same time count one by one.
+    fn settle(&self, conn: &mut Conn) -> Result<Account> {
         let now = self.actor.now;
-        if let Some((attempt, _)) = &self.attempt {
+        if let Some(attempt) = &self.attempt {
             attempt.must_wait(conn, now)?;
         }
-        match (&self.account, self.is_right) {
-            (Some((user, kept)), true) => {
-                if let Some((attempt, _)) = &self.attempt {
-                    attempt.succeeded(conn)?;
-                }
-                if let Some(stronger) = &self.stronger {
-                    accounts::strengthen(conn, user.id, kept, stronger, now)?;
-                }
-                accounts::note(conn, &self.actor, user, "sign-in")
-            }
-            _ => self.count(conn),
+        let Some(SignedIn { user, mut hash }) = self.confirm(conn)? else {
+            return self.count(conn).map(|()| None);
+        };
+        if let Some(attempt) = &self.attempt {
+            attempt.succeeded(conn)?;
         }
+        if let Some(stronger) = &self.stronger {
+            accounts::strengthen(conn, user.id, &hash, stronger, now)?;
+            hash.clone_from(stronger);
+        }
+        self.key.begin(conn, user.id, now)?;
+        let signer = Actor {
+            user_id: Some(user.id),
+            name: user.name.clone(),
+            ..self.actor.clone()
+        };
+        accounts::note(conn, &signer, &user, "sign-in")?;
+        Ok(Some(SignedIn { user, hash }))
+    }
+
+    /// The account as it is now, held until the end of the transaction: a password that was changed, or a user who
+    /// was disabled, while this attempt waited counts.
+    fn confirm(&self, conn: &mut Conn) -> Result<Account> {
+        let Some(SignedIn { user, hash }) = self.account.as_ref().filter(|_| self.is_right) else {
+            return Ok(None);
+        };
+        users::lock(conn, user.id)?;
+        let now = SignedIn {
+            user: users::find(conn, user.id)?,
+            hash: users::password_hash(conn, user.id)?,
+        };
+        let is_confirmed = now.user.is_enabled() && now.hash == *hash;
+        Ok(is_confirmed.then_some(now))
     }
 
     fn count(&self, conn: &mut Conn) -> Result<()> {
-        let Some((attempt, address)) = &self.attempt else {
+        let Some(attempt) = &self.attempt else {
             return Ok(());
         };
         if !attempt.failed(conn, self.actor.now)? {
             return Ok(());
         }
-        let user = self.account.as_ref().map(|(user, _)| user);
+        let user: Option<&User> = self.account.as_ref().map(|account| &account.user);
         let entry = Entry {
             subject: "user",
             subject_id: user.map(|user| user.id),
             name: user.map(|user| user.name.clone()).unwrap_or_default(),
             action: "throttle",
-            after: Some(json!({"address": address})),
+            after: Some(json!({"address": self.address})),
             ..Entry::default()
         };
         audit::record(conn, &self.actor, &entry)

@@ -3,8 +3,11 @@ use diesel::prelude::*;
 use crate::access::{ABSOLUTE_SECONDS, IDLE_SECONDS};
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::{login_attempts, sessions, setup_codes};
+use crate::db::schema::{known_addresses, login_attempts, sessions, setup_codes};
 use crate::error::Result;
+
+/// The most addresses that are known to an account.
+const ADDRESSES: i64 = 20;
 
 /// A session as its user sees it.
 #[derive(Debug, Clone, PartialEq, Queryable)]
@@ -21,13 +24,22 @@ pub struct Session {
 #[derive(Debug, Clone)]
 pub(super) struct NewSession {
     pub key_hash: String,
-    pub user_id: i64,
+    /// The hash of the key of the session that this one takes the place of.
+    pub replaces: Option<String>,
     pub agent: String,
     pub address: String,
 }
 
-/// Begins a session, and drops those that have ended by themselves.
-pub(super) fn insert(conn: &mut Conn, new: &NewSession, now: Timestamp) -> Result<()> {
+/// Begins a session of a user, ends the one that it replaces, and drops those that have ended by themselves.
+pub(super) fn insert(
+    conn: &mut Conn,
+    new: &NewSession,
+    user_id: i64,
+    now: Timestamp,
+) -> Result<()> {
+    if let Some(replaced) = &new.replaces {
+        diesel::delete(sessions::table.filter(sessions::key_hash.eq(replaced))).execute(conn)?;
+    }
     diesel::delete(sessions::table)
         .filter(
             sessions::last_seen_at
@@ -38,19 +50,13 @@ pub(super) fn insert(conn: &mut Conn, new: &NewSession, now: Timestamp) -> Resul
     diesel::insert_into(sessions::table)
         .values((
             sessions::key_hash.eq(&new.key_hash),
-            sessions::user_id.eq(new.user_id),
+            sessions::user_id.eq(user_id),
             sessions::agent.eq(&new.agent),
             sessions::address.eq(&new.address),
             sessions::created_at.eq(now),
             sessions::last_seen_at.eq(now),
         ))
         .execute(conn)?;
-    Ok(())
-}
-
-/// Ends the session with this key.
-pub(super) fn delete_by_key(conn: &mut Conn, key_hash: &str) -> Result<()> {
-    diesel::delete(sessions::table.filter(sessions::key_hash.eq(key_hash))).execute(conn)?;
     Ok(())
 }
 
@@ -82,15 +88,17 @@ pub(super) fn delete(conn: &mut Conn, user_id: i64, id: i64) -> Result<bool> {
     Ok(ended > 0)
 }
 
-/// When the `nth` newest failure at an account since `since` was; nothing if there were fewer.
-pub(super) fn nth_failure_of_account(
+/// When the `nth` newest failure at an account from one origin since `since` was; nothing if there were fewer.
+pub(super) fn nth_failure_from(
     conn: &mut Conn,
     account_key: &str,
+    origin: &str,
     since: Timestamp,
     nth: i64,
 ) -> Result<Option<Timestamp>> {
     Ok(login_attempts::table
         .filter(login_attempts::account_key.eq(account_key))
+        .filter(login_attempts::origin.eq(origin))
         .filter(login_attempts::attempted_at.gt(since))
         .order(login_attempts::attempted_at.desc())
         .select(login_attempts::attempted_at)
@@ -116,11 +124,34 @@ pub(super) fn nth_failure_of_address(
         .optional()?)
 }
 
+/// How many failures at an account since `since` there are, of which at most `most` are counted.
+pub(super) fn count_failures(
+    conn: &mut Conn,
+    account_key: &str,
+    since: Timestamp,
+    most: i64,
+) -> Result<usize> {
+    let counted: Vec<i64> = login_attempts::table
+        .filter(login_attempts::account_key.eq(account_key))
+        .filter(login_attempts::attempted_at.gt(since))
+        .select(login_attempts::id)
+        .limit(most)
+        .load(conn)?;
+    Ok(counted.len())
+}
+
+/// A wrong password.
+pub(super) struct Failure<'a> {
+    pub account_key: &'a str,
+    pub address: &'a str,
+    /// Under what it is counted beside its account.
+    pub origin: &'a str,
+}
+
 /// Counts a failure, and drops those from before `since`.
 pub(super) fn insert_failure(
     conn: &mut Conn,
-    account_key: &str,
-    address: &str,
+    failure: &Failure,
     now: Timestamp,
     since: Timestamp,
 ) -> Result<()> {
@@ -128,18 +159,62 @@ pub(super) fn insert_failure(
         .execute(conn)?;
     diesel::insert_into(login_attempts::table)
         .values((
-            login_attempts::account_key.eq(account_key),
-            login_attempts::address.eq(address),
+            login_attempts::account_key.eq(failure.account_key),
+            login_attempts::address.eq(failure.address),
+            login_attempts::origin.eq(failure.origin),
             login_attempts::attempted_at.eq(now),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-/// Forgets the failures at an account.
-pub(super) fn delete_failures(conn: &mut Conn, account_key: &str) -> Result<()> {
-    diesel::delete(login_attempts::table.filter(login_attempts::account_key.eq(account_key)))
+/// Forgets the failures at an account from one origin.
+pub(super) fn delete_failures(conn: &mut Conn, account_key: &str, origin: &str) -> Result<()> {
+    let failures = login_attempts::table
+        .filter(login_attempts::account_key.eq(account_key))
+        .filter(login_attempts::origin.eq(origin));
+    diesel::delete(failures).execute(conn)?;
+    Ok(())
+}
+
+/// True if a user signed in from this address and has kept the password since.
+pub(super) fn is_known_address(conn: &mut Conn, user_id: i64, address: &str) -> Result<bool> {
+    let known = known_addresses::table.find((user_id, address));
+    Ok(diesel::select(diesel::dsl::exists(known)).get_result(conn)?)
+}
+
+/// Remembers that a user signed in from an address; of more than [`ADDRESSES`], the latest. Whoever calls holds the
+/// user's row, so that two don't insert the same.
+pub(super) fn remember_address(
+    conn: &mut Conn,
+    user_id: i64,
+    address: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let known = diesel::update(known_addresses::table.find((user_id, address)))
+        .set(known_addresses::seen_at.eq(now))
         .execute(conn)?;
+    if known > 0 {
+        return Ok(());
+    }
+    diesel::insert_into(known_addresses::table)
+        .values((
+            known_addresses::user_id.eq(user_id),
+            known_addresses::address.eq(address),
+            known_addresses::seen_at.eq(now),
+        ))
+        .execute(conn)?;
+    let too_many: Vec<String> = known_addresses::table
+        .filter(known_addresses::user_id.eq(user_id))
+        .order((known_addresses::seen_at.desc(), known_addresses::address))
+        .select(known_addresses::address)
+        .limit(ADDRESSES)
+        .offset(ADDRESSES)
+        .load(conn)?;
+    let forgotten = known_addresses::table
+        .filter(known_addresses::user_id.eq(user_id))
+        .filter(known_addresses::address.eq_any(too_many));
+    diesel::delete(forgotten).execute(conn)?;
     Ok(())
 }
 

@@ -1,21 +1,42 @@
-//! How many wrong passwords are too many. Counts are rows, so they survive a restart; an account is never
-//! locked, it only has to wait.
+//! How many wrong passwords are too many. They are counted for an account from where they come: an address, or a
+//! device that the account knows. Nobody else's guesses keep the owner out; they only hold up sign-ins from places
+//! that the account does not know. Counts are rows, so they survive a restart.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
+use super::device::Device;
 use super::store;
 use crate::access::email_key;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::web::sha256_hex;
+use crate::web::{Signer, sha256_hex};
 
-/// Failures at one account.
-pub const PER_ACCOUNT: i64 = 10;
-/// Failures from one address.
+/// Failures at one account from one address or device.
+pub const PER_ORIGIN: i64 = 10;
+/// Failures from one address at all accounts.
 pub const PER_ADDRESS: i64 = 50;
 /// Seconds after which a failure counts no more.
 pub const WINDOW_SECONDS: i64 = 15 * 60;
+/// Failures at one account, wherever they come from, with each of which more the delay doubles.
+const PER_STEP: u64 = 10;
+/// The first delay.
+const FIRST_DELAY: Duration = Duration::from_millis(250);
+/// The longest delay.
+const LONGEST_DELAY: Duration = Duration::from_secs(5);
+/// Failures after which the delay grows no more.
+const MANY: i64 = 60;
+
+/// Where an attempt comes from, as its account sees it.
+#[derive(Debug, Clone, PartialEq)]
+enum Origin {
+    Unknown,
+    /// The account signed in from this address before.
+    KnownAddress,
+    /// The account signed in from this device before; the device's word.
+    Device(String),
+}
 
 /// Someone trying a password: at which account, from where.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +44,7 @@ pub struct Attempt {
     /// A digest: what people type into the wrong field is not kept in plain.
     account_key: String,
     address: String,
+    origin: Origin,
 }
 
 impl Attempt {
@@ -31,7 +53,27 @@ impl Attempt {
         Attempt {
             account_key: sha256_hex(&email_key(email)),
             address: network(address),
+            origin: Origin::Unknown,
         }
+    }
+
+    /// The attempt, as seen by the account of the user whose password is kept as `hash`.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    pub(super) fn seen_by(
+        mut self,
+        conn: &mut Conn,
+        (user_id, hash): (i64, &str),
+        device: &Device,
+        signer: &Signer,
+    ) -> Result<Attempt> {
+        self.origin = match device.known_to(signer, user_id, hash) {
+            Some(word) => Origin::Device(word.to_owned()),
+            None if store::is_known_address(conn, user_id, &self.address)? => Origin::KnownAddress,
+            None => Origin::Unknown,
+        };
+        Ok(self)
     }
 
     /// Refuses the attempt if there were too many failures.
@@ -47,22 +89,60 @@ impl Attempt {
 
     fn wait(&self, conn: &mut Conn, now: Timestamp) -> Result<Option<u64>> {
         let since = now.plus_seconds(-WINDOW_SECONDS);
-        let account = store::nth_failure_of_account(conn, &self.account_key, since, PER_ACCOUNT)?;
-        let address = store::nth_failure_of_address(conn, &self.address, since, PER_ADDRESS)?;
-        Ok(account.max(address).map(|at| seconds_left(at, now)))
+        let (account, origin) = (&self.account_key, self.counted_under());
+        let mut last = store::nth_failure_from(conn, account, &origin, since, PER_ORIGIN)?;
+        if !matches!(self.origin, Origin::Device(_)) {
+            let address = store::nth_failure_of_address(conn, &self.address, since, PER_ADDRESS)?;
+            last = last.max(address);
+        }
+        Ok(last.map(|at| seconds_left(at, now)))
+    }
+
+    /// Under what, beside the account, a failure is counted.
+    fn counted_under(&self) -> String {
+        match &self.origin {
+            Origin::Unknown | Origin::KnownAddress => self.address.clone(),
+            Origin::Device(word) => format!("device {word}"),
+        }
+    }
+
+    /// How long the attempt is held up because of failures at its account: not at all where the account signed in
+    /// before.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    pub fn delay(&self, conn: &mut Conn, now: Timestamp) -> Result<Duration> {
+        if self.origin != Origin::Unknown {
+            return Ok(Duration::ZERO);
+        }
+        let since = now.plus_seconds(-WINDOW_SECONDS);
+        store::count_failures(conn, &self.account_key, since, MANY).map(delay_after)
     }
 
     /// Counts a failure; true if it was the one after which it is time to wait.
     pub fn failed(&self, conn: &mut Conn, now: Timestamp) -> Result<bool> {
         let since = now.plus_seconds(-WINDOW_SECONDS);
-        store::insert_failure(conn, &self.account_key, &self.address, now, since)?;
+        let failure = store::Failure {
+            account_key: &self.account_key,
+            address: &self.address,
+            origin: &self.counted_under(),
+        };
+        store::insert_failure(conn, &failure, now, since)?;
         Ok(self.wait(conn, now)?.is_some())
     }
 
-    /// Forgets the failures at this account after the right password. Those at other accounts from the same
-    /// address stay.
+    /// Forgets the failures at this account from here after the right password. Those from elsewhere, and those at
+    /// other accounts, stay.
     pub fn succeeded(&self, conn: &mut Conn) -> Result<()> {
-        store::delete_failures(conn, &self.account_key)
+        store::delete_failures(conn, &self.account_key, &self.counted_under())
+    }
+}
+
+/// Doubles with every ten failures.
+fn delay_after(failures: usize) -> Duration {
+    match failures as u64 / PER_STEP {
+        0 => Duration::ZERO,
+        steps => LONGEST_DELAY.min(FIRST_DELAY * (1 << (steps - 1).min(16))),
     }
 }
 
@@ -73,7 +153,7 @@ fn seconds_left(at: Timestamp, now: Timestamp) -> u64 {
 }
 
 /// The network that an address is counted under: of IPv6 the first 64 bits, since one household has them all.
-fn network(address: &str) -> String {
+pub(super) fn network(address: &str) -> String {
     match address.parse() {
         Ok(IpAddr::V6(v6)) => match v6.to_ipv4_mapped() {
             Some(v4) => v4.to_string(),
@@ -111,5 +191,12 @@ mod tests {
         assert_eq!(seconds_left(now, now), 901);
         assert_eq!(seconds_left(now.plus_seconds(-900), now), 1);
         assert_eq!(seconds_left(now.plus_seconds(-5000), now), 1);
+    }
+
+    #[test]
+    fn the_delay_grows_with_the_failures_and_ends_at_five_seconds() {
+        let delays = [0, 9, 10, 19, 20, 30, 40, 50, 60, usize::MAX].map(delay_after);
+        let expected = [0, 0, 250, 250, 500, 1000, 2000, 4000, 5000, 5000];
+        assert_eq!(delays, expected.map(Duration::from_millis));
     }
 }

@@ -32,6 +32,7 @@ mod safety;
 mod schema;
 mod sessions;
 mod setup;
+mod sign_in;
 mod status_leads;
 mod status_list;
 mod status_pages;

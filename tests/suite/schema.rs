@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use diesel::{PgConnection, SqliteConnection, sql_query};
@@ -182,4 +183,48 @@ fn both_databases_have_the_same_migrations() {
         names
     };
     assert_eq!(names("sqlite"), names("postgres"));
+}
+
+/// Takes one migration back, as an older program left the database.
+fn take_back(url: &DatabaseUrl, name: &str) {
+    let folder = match url {
+        DatabaseUrl::Sqlite(_) => "sqlite",
+        DatabaseUrl::Postgres(_) => "postgres",
+    };
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let down = std::fs::read_to_string(root.join(folder).join(name).join("down.sql")).unwrap();
+    let version = name.split('_').next().unwrap().replace('-', "");
+    run(
+        url,
+        &format!("{down}; delete from {LEDGER} where version = '{version}'"),
+    );
+}
+
+fn run(url: &DatabaseUrl, statements: &str) {
+    match url {
+        DatabaseUrl::Sqlite(path) => SqliteConnection::establish(path.to_str().unwrap())
+            .unwrap()
+            .batch_execute(statements),
+        DatabaseUrl::Postgres(url) => PgConnection::establish(url)
+            .unwrap()
+            .batch_execute(statements),
+    }
+    .unwrap();
+}
+
+#[test]
+fn failures_that_were_counted_before_are_counted_on() {
+    for (copy, _dir) in empty() {
+        migrate(&copy.url).unwrap();
+        take_back(&copy.url, "2026-11-28-163700_add_sign_in_origins");
+        run(
+            &copy.url,
+            "insert into login_attempts (account_key, address, attempted_at) values ('k', '192.0.2.7', 1)",
+        );
+        assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
+        let origin = "select origin as name from login_attempts";
+        let origins = load::<Named>(&copy.url, origin, origin).into_iter();
+        let origins: Vec<String> = origins.map(|row| row.name).collect();
+        assert_eq!(origins, ["192.0.2.7"], "{:?}", copy.url);
+    }
 }

@@ -1,9 +1,13 @@
 //! Too many wrong passwords, and sessions that end by themselves.
 
-use crate::support::{ALICE, Browser, MARA, Page, TestApp, VERA};
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+
+use crate::support::{ALICE, Backend, Browser, MARA, Page, TestApp, VERA};
 
 both!(
-    an_account_waits_after_ten_failures_and_is_never_locked,
+    an_account_waits_after_ten_failures_from_one_address_and_is_never_locked,
     an_address_waits_after_fifty_failures,
     the_right_password_forgets_the_failures_of_its_account,
     failures_at_one_account_leave_the_others_alone,
@@ -20,7 +24,7 @@ async fn attempt(browser: &Browser, email: &str, password: &str) -> Page {
     browser.submit(&page, LOGIN, &fields).await
 }
 
-async fn an_account_waits_after_ten_failures_and_is_never_locked(app: TestApp) {
+async fn an_account_waits_after_ten_failures_from_one_address_and_is_never_locked(app: TestApp) {
     let browser = app.visitor();
     for round in 1..=10 {
         let page = attempt(&browser, ALICE.email, "guess after guess").await;
@@ -106,4 +110,174 @@ async fn signing_in_begins_a_session_under_a_new_key(app: TestApp) {
     );
     let page = browser.get("/admin/profile").await;
     assert_eq!(page.all("tbody tr").len(), 1, "the old session has ended");
+}
+
+/// Runs a sentence on both databases, behind a proxy that says where each attempt comes from.
+macro_rules! behind_a_proxy {
+    ($($sentence:ident),+ $(,)?) => {
+        $(mod $sentence {
+            use super::*;
+
+            async fn run(backend: Backend) {
+                let proxy = "127.0.0.1".parse().unwrap();
+                let app = TestApp::with(backend, |config| config.trusted_proxies = vec![proxy]);
+                if let Some(app) = app.await {
+                    super::$sentence(app).await;
+                }
+            }
+
+            #[tokio::test]
+            async fn sqlite() {
+                run(Backend::Sqlite).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                run(Backend::Postgres).await;
+            }
+        })+
+    };
+}
+
+behind_a_proxy!(
+    guesses_from_elsewhere_never_keep_the_owner_out,
+    a_known_address_waits_for_nobody_elses_guesses,
+    a_known_device_is_judged_by_its_own_failures,
+);
+
+/// An attempt that comes from `address`.
+async fn attempt_from(browser: &Browser, address: &str, email: &str, password: &str) -> Page {
+    let login = browser.get("/admin/login").await;
+    let csrf = login.form(LOGIN).value("csrf").unwrap().to_owned();
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("email", email),
+        ("password", password),
+    ];
+    let request = browser.request(Method::POST, "/admin/login");
+    let request = request.header("x-forwarded-for", address).form(&fields);
+    Page::read("/admin/login", browser.ask(request).await)
+}
+
+/// Guesses at the account of MARA until `address` has to wait.
+async fn guess_from(app: &TestApp, address: &str) {
+    let guesser = app.visitor();
+    for round in 1..=10 {
+        let page = attempt_from(&guesser, address, MARA.email, "guess after guess").await;
+        assert_eq!(page.status, 422, "{address}, attempt {round}");
+    }
+    let page = attempt_from(&guesser, address, MARA.email, MARA.password).await;
+    assert_eq!(page.status, 429, "{address}");
+}
+
+async fn guesses_from_elsewhere_never_keep_the_owner_out(app: TestApp) {
+    guess_from(&app, "203.0.113.1").await;
+    guess_from(&app, "2001:db8:1:2::7").await;
+    let neighbour = attempt_from(&app.visitor(), "2001:db8:1:2::9", MARA.email, "guess").await;
+    assert_eq!(neighbour.status, 429, "one network");
+    let owner = app.visitor();
+    let begun = Instant::now();
+    let page = attempt_from(&owner, "198.51.100.7", MARA.email, MARA.password).await;
+    assert_eq!(page.status, 303, "{page:?}");
+    assert!(begun.elapsed() >= Duration::from_millis(500), "slowed down");
+    let still = attempt_from(&app.visitor(), "203.0.113.1", MARA.email, MARA.password).await;
+    assert_eq!(
+        still.status, 429,
+        "the right password forgets its own failures only"
+    );
+}
+
+async fn a_known_address_waits_for_nobody_elses_guesses(app: TestApp) {
+    let page = attempt_from(&app.visitor(), "198.51.100.7", MARA.email, MARA.password).await;
+    assert_eq!(page.status, 303);
+    for address in 1..=7 {
+        guess_from(&app, &format!("203.0.113.{address}")).await;
+    }
+    let time = async |address: &str| {
+        let begun = Instant::now();
+        let page = attempt_from(&app.visitor(), address, MARA.email, MARA.password).await;
+        assert_eq!(page.status, 303, "{address}");
+        begun.elapsed()
+    };
+    let unknown = time("192.0.2.200").await;
+    assert!(unknown >= Duration::from_secs(5), "{unknown:?}");
+    let known = time("198.51.100.7").await;
+    assert!(known < Duration::from_secs(5), "{known:?}");
+    let now_known = time("192.0.2.200").await;
+    assert!(now_known < Duration::from_secs(5), "{now_known:?}");
+}
+
+async fn a_known_device_is_judged_by_its_own_failures(app: TestApp) {
+    let device = app.visitor();
+    let page = attempt_from(&device, "198.51.100.7", MARA.email, MARA.password).await;
+    assert_eq!(page.status, 303);
+    let cookie = page.answer.headers.get_all("set-cookie").iter();
+    let cookie: Vec<&str> = cookie.map(|value| value.to_str().unwrap()).collect();
+    let cookie = cookie.iter().find(|value| value.starts_with("ls_device="));
+    let cookie = cookie.expect("a device cookie");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
+    let at = ["ls_session=", "ls_device="].map(|name| page.answer.text().contains(name));
+    assert_eq!(at, [false, false]);
+    let out = device.get(LIST).await;
+    let out = device
+        .submit(&out, "form[action='/admin/logout']", &[])
+        .await;
+    assert_eq!(out.status, 303);
+    guess_from(&app, "203.0.113.1").await;
+    for round in 1..=2 {
+        let page = attempt_from(&device, "203.0.113.1", MARA.email, "mistyped once more").await;
+        assert_eq!(
+            page.status, 422,
+            "{round}: the device is known, its address is not"
+        );
+    }
+    let other = attempt_from(&device, "203.0.113.1", ALICE.email, ALICE.password).await;
+    assert_eq!(
+        other.status, 303,
+        "another account, with the address's own failures"
+    );
+    let out = device.get(LIST).await;
+    device
+        .submit(&out, "form[action='/admin/logout']", &[])
+        .await;
+    for round in 3..=10 {
+        let page = attempt_from(&device, "192.0.2.9", MARA.email, "mistyped once more").await;
+        assert_eq!(page.status, 422, "{round}");
+    }
+    for address in ["203.0.113.1", "192.0.2.9", "198.51.100.7"] {
+        let page = attempt_from(&device, address, MARA.email, MARA.password).await;
+        assert_eq!(
+            page.status, 429,
+            "its own failures count wherever it is: {address}"
+        );
+    }
+    app.clock.advance(15 * 60 + 1);
+    let set = ["user", "password", MARA.email, "--password-stdin"];
+    assert!(
+        app.program(&set, "violet trams under oaks")
+            .status
+            .success()
+    );
+    guess_from_until_waiting(&app, "203.0.113.1").await;
+    let page = attempt_from(
+        &device,
+        "203.0.113.1",
+        MARA.email,
+        "violet trams under oaks",
+    )
+    .await;
+    assert_eq!(
+        page.status, 429,
+        "a new password makes every device unknown"
+    );
+}
+
+/// As [`guess_from`], where the password is another.
+async fn guess_from_until_waiting(app: &TestApp, address: &str) {
+    for _ in 1..=10 {
+        attempt_from(&app.visitor(), address, MARA.email, "guess after guess").await;
+    }
 }

@@ -8,7 +8,7 @@ pub use crate::access::user_filter::UserFilter;
 use crate::access::{Role, Theme, User};
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::{sessions, users};
+use crate::db::schema::{known_addresses, sessions, users};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message, fold_name, like_pattern};
 
@@ -297,6 +297,23 @@ pub(crate) fn set_password_hash(
 ) -> Result<()> {
     diesel::update(users::table.find(id))
         .set((users::password_hash.eq(hash), users::updated_at.eq(now)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Holds a user's row until the end of the transaction: password and rights stay as they are read next. SQLite has
+/// one writer.
+pub(crate) fn lock(conn: &mut Conn, id: i64) -> Result<()> {
+    if let Conn::Postgres(conn) = conn {
+        let row = users::table.find(id).select(users::id);
+        row.for_no_key_update().first::<i64>(conn)?;
+    }
+    Ok(())
+}
+
+/// Forgets the addresses from which a user signed in.
+pub(crate) fn forget_addresses(conn: &mut Conn, user_id: i64) -> Result<()> {
+    diesel::delete(known_addresses::table.filter(known_addresses::user_id.eq(user_id)))
         .execute(conn)?;
     Ok(())
 }

@@ -7,9 +7,10 @@ use super::LOGIN;
 use crate::access::{Visitor, accounts, users};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::sessions::begin::begin;
+use crate::sessions::begin::NewKey;
 use crate::sessions::next::local_path;
 use crate::sessions::sign_in::sign_in;
+use crate::sessions::store;
 use crate::sessions::views::LoginPage;
 use crate::web::fields::Fields;
 use crate::web::{Flash, Form, html};
@@ -35,13 +36,14 @@ pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
     let text = |name| fields.text(name).unwrap_or_default();
     let (email, next) = (text("email"), text("next"));
-    let failure = match sign_in(&visitor, email, text("password")).await {
-        Ok(user) => return begin(&visitor, &user, &local_path(next), None),
+    let key = NewKey::new(&visitor)?;
+    let failure = match sign_in(&visitor, &key, email, text("password")).await {
+        Ok(signed_in) => return key.answer(&visitor, &signed_in, &local_path(next), None),
         Err(failure) => failure,
     };
     let errors = match &failure {
         Error::Invalid(errors) => errors.clone(),
-        Error::TooMany(_) => FieldErrors::one("email", waiting(&failure)),
+        Error::TooMany(_) | Error::Crowded(_) => FieldErrors::one("email", waiting(&failure)),
         _ => return Err(failure),
     };
     let view = LoginPage {
@@ -51,7 +53,7 @@ pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
         next: next.to_owned(),
     };
     let mut response = html(failure.status(), &view)?;
-    if let Error::TooMany(seconds) = failure {
+    if let Error::TooMany(seconds) | Error::Crowded(seconds) = failure {
         response
             .headers_mut()
             .insert(RETRY_AFTER, HeaderValue::from(seconds));
@@ -62,7 +64,11 @@ pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
 /// What those who came too often should do.
 fn waiting(failure: &Error) -> Message {
     let mut told = failure.message();
-    told.key = "login-wait";
+    told.key = match told.key {
+        "error-too-many" => "login-wait",
+        "error-too-many-seconds" => "login-wait-seconds",
+        other => other,
+    };
     told
 }
 
@@ -71,6 +77,9 @@ pub async fn delete(visitor: Visitor, _form: Form) -> Result<HttpResponse> {
     visitor
         .write(|conn, who| {
             let user = users::find(conn, who.user_id)?;
+            if let Some(session) = who.session_id {
+                store::delete(conn, who.user_id, session)?;
+            }
             accounts::note(conn, &who.actor("ui"), &user, "sign-out")
         })
         .await?;

@@ -10,7 +10,7 @@ use crate::audit::{self, Entry};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::sessions::begin::begin;
+use crate::sessions::begin::{NewKey, SignedIn};
 use crate::sessions::profile_form::ProfileForm;
 use crate::sessions::throttle::Attempt;
 use crate::sessions::views::ProfilePage;
@@ -56,10 +56,11 @@ pub async fn update(visitor: Visitor, form: Form) -> Result<HttpResponse> {
 pub async fn update_password(visitor: Visitor, form: Form) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
     let text = |name| fields.text(name).unwrap_or_default();
-    match change_password(&visitor, text("current"), text("password")).await {
-        Ok(user) => {
+    let key = NewKey::new(&visitor)?;
+    match change_password(&visitor, &key, text("current"), text("password")).await {
+        Ok(signed_in) => {
             let told = Flash::ok(Message::new("profile-password-saved"));
-            begin(&visitor, &user, PROFILE, Some(told))
+            key.answer(&visitor, &signed_in, PROFILE, Some(told))
         }
         Err(Error::Invalid(errors)) => {
             page(&visitor, StatusCode::UNPROCESSABLE_ENTITY, None, errors).await
@@ -76,9 +77,14 @@ struct Asker {
     attempt: Option<Attempt>,
 }
 
-async fn change_password(visitor: &Visitor, current: &str, new: &str) -> Result<User> {
+async fn change_password(
+    visitor: &Visitor,
+    key: &NewKey,
+    current: &str,
+    new: &str,
+) -> Result<SignedIn> {
     let app = visitor.app();
-    let asker = look_up(visitor).await?;
+    let asker = look_up(visitor, key).await?;
     let parsed = Password::parse(new, &asker.user.email, &asker.user.name);
     let (verdict, _) = verify_in_turn(app, current.to_owned(), Some(asker.kept.clone())).await?;
     let mut errors = FieldErrors::new();
@@ -95,26 +101,32 @@ async fn change_password(visitor: &Visitor, current: &str, new: &str) -> Result<
     let (Ok(password), true) = (password, errors.is_empty()) else {
         return Err(Error::Invalid(errors));
     };
-    let hash = hash_in_turn(app, password).await?;
+    let (hash, key) = (hash_in_turn(app, password).await?, key.clone());
     visitor
-        .write(move |conn, who| asker.settle(conn, who, &hash))
+        .write(move |conn, who| asker.settle(conn, who, &hash, &key))
         .await
 }
 
 /// The one who asks, if wrong passwords allow another attempt.
-async fn look_up(visitor: &Visitor) -> Result<Asker> {
+async fn look_up(visitor: &Visitor, key: &NewKey) -> Result<Asker> {
     let app = visitor.app();
+    let (signer, device) = (app.signer.clone(), key.device().clone());
     let address = client_address(visitor.request(), app);
     let is_limited = app.rate_limits;
     visitor
         .read(move |conn, who| {
-            let attempt = is_limited.then(|| Attempt::new(&who.email, &address));
-            if let Some(attempt) = &attempt {
-                attempt.must_wait(conn, who.now)?;
+            let kept = users::password_hash(conn, who.user_id)?;
+            let mut attempt = None;
+            if is_limited {
+                let own = (who.user_id, kept.as_str());
+                let made = Attempt::new(&who.email, &address);
+                let made = made.seen_by(conn, own, &device, &signer)?;
+                made.must_wait(conn, who.now)?;
+                attempt = Some(made);
             }
             Ok(Asker {
                 user: users::find(conn, who.user_id)?,
-                kept: users::password_hash(conn, who.user_id)?,
+                kept,
                 attempt,
             })
         })
@@ -122,16 +134,20 @@ async fn look_up(visitor: &Visitor) -> Result<Asker> {
 }
 
 impl Asker {
-    /// Keeps the new password, if the current one is still the one that was looked at.
-    fn settle(&self, conn: &mut Conn, who: &Who, hash: &str) -> Result<User> {
+    /// Keeps the new password, if the current one is still the one that was looked at. All sessions end, and a new
+    /// one begins here.
+    fn settle(&self, conn: &mut Conn, who: &Who, hash: &str, key: &NewKey) -> Result<SignedIn> {
+        users::lock(conn, who.user_id)?;
         if users::password_hash(conn, who.user_id)? != self.kept {
             return Err(Error::Conflict(Message::new("profile-password-raced")));
         }
         if let Some(attempt) = &self.attempt {
             attempt.succeeded(conn)?;
         }
-        let own = who.session_id;
-        accounts::set_password(conn, &who.actor("ui"), who.user_id, hash, own)
+        let user = accounts::set_password(conn, &who.actor("ui"), who.user_id, hash, None)?;
+        key.begin(conn, who.user_id, who.now)?;
+        let hash = hash.to_owned();
+        Ok(SignedIn { user, hash })
     }
 }
 

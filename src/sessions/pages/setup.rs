@@ -6,7 +6,7 @@ use crate::access::password::{self, Password, hash_in_turn};
 use crate::access::{Role, UserFields, UserForm, Visitor};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::sessions::begin::{actor, begin};
+use crate::sessions::begin::{NewKey, SignedIn, actor};
 use crate::sessions::next::HOME;
 use crate::sessions::setup::{Door, door, make_first_admin};
 use crate::sessions::views::{ClosedPage, SetupPage};
@@ -53,21 +53,37 @@ pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
             );
         }
     };
-    let app = visitor.app();
-    let hash = hash_in_turn(app, password).await?;
-    let mut author = actor(&visitor, None, app.clock.now());
-    author.door = "setup";
-    let made = app
-        .db
-        .write(move |conn| make_first_admin(conn, &author, &code, &person, &hash))
-        .await?;
-    match made {
-        Ok(user) => {
-            let told = Message::new("setup-done").with("name", &user.name);
-            begin(&visitor, &user, HOME, Some(Flash::ok(told)))
+    let key = NewKey::new(&visitor)?;
+    match make(&visitor, &key, code, person, password).await? {
+        Ok(signed_in) => {
+            let told = Message::new("setup-done").with("name", &signed_in.user.name);
+            key.answer(&visitor, &signed_in, HOME, Some(Flash::ok(told)))
         }
         Err(shut) => closed(&visitor, shut),
     }
+}
+
+/// Makes the first administrator and begins the session of `key`, in one transaction.
+async fn make(
+    visitor: &Visitor,
+    key: &NewKey,
+    code: String,
+    person: UserFields,
+    password: Password,
+) -> Result<Result<SignedIn, Door>> {
+    let (app, key) = (visitor.app(), key.clone());
+    let hash = hash_in_turn(app, password).await?;
+    let mut author = actor(visitor, None, app.clock.now());
+    author.door = "setup";
+    let made = app.db.write(move |conn| {
+        let made = make_first_admin(conn, &author, &code, &person, &hash)?;
+        if let Ok(user) = &made {
+            key.begin(conn, user.id, author.now)?;
+        }
+        let hash = hash.clone();
+        Ok(made.map(|user| SignedIn { user, hash }))
+    });
+    made.await
 }
 
 async fn look(visitor: &Visitor, code: &str) -> Result<Door> {

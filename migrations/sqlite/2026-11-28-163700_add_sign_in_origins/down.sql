@@ -1,0 +1,3 @@
+drop table known_addresses;
+drop index login_attempts_origin;
+alter table login_attempts drop column origin;

@@ -1,0 +1,98 @@
+//! A browser from which an account has signed in. Its cookie gives no rights: it only keeps other people's guesses at
+//! the account from slowing this browser down. It holds a random word and, for each of the last accounts, a signature
+//! that is good as long as the account keeps its password; without the signing key it names nobody.
+
+use actix_web::HttpRequest;
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+
+use crate::web::{App, Signer, random_token, sha256_hex};
+
+const COOKIE: &str = "ls_device";
+const PURPOSE: &str = "device";
+/// How long a browser that isn't used is remembered.
+const DAYS: i64 = 180;
+/// The most accounts that a browser is known to.
+const ACCOUNTS: usize = 5;
+
+/// What a browser's cookie says.
+#[derive(Debug, Clone)]
+pub(super) struct Device {
+    id: String,
+    signatures: Vec<String>,
+}
+
+impl Device {
+    /// The device that sends `req`, perhaps for the first time.
+    pub(super) fn of(req: &HttpRequest, app: &App) -> Device {
+        let cookie = req.cookie(&app.cookie_name(COOKIE));
+        let mut words = cookie
+            .as_ref()
+            .map(Cookie::value)
+            .unwrap_or_default()
+            .split('.');
+        let id = words.next().filter(|id| !id.is_empty());
+        Device {
+            id: id.map_or_else(|| random_token(16), str::to_owned),
+            signatures: words.take(ACCOUNTS).map(str::to_owned).collect(),
+        }
+    }
+
+    /// The word of this device, if the user signed in from it under the password kept as `hash`.
+    pub(super) fn known_to(&self, signer: &Signer, user_id: i64, hash: &str) -> Option<&str> {
+        let signed = self.signed(user_id, hash);
+        let mut signatures = self.signatures.iter();
+        let is_known = signatures.any(|signature| signer.verify(PURPOSE, &signed, signature));
+        is_known.then_some(&*self.id)
+    }
+
+    /// The cookie after the user has signed in under the password kept as `hash`.
+    pub(super) fn cookie(&self, app: &App, user_id: i64, hash: &str) -> Cookie<'static> {
+        let own = app.signer.sign(PURPOSE, &self.signed(user_id, hash));
+        let others = self.signatures.iter().filter(|other| **other != own);
+        let words: Vec<&str> = [self.id.as_str(), own.as_str()]
+            .into_iter()
+            .chain(others.map(String::as_str))
+            .take(1 + ACCOUNTS)
+            .collect();
+        Cookie::build(app.cookie_name(COOKIE), words.join("."))
+            .path("/")
+            .http_only(true)
+            .secure(app.is_https())
+            .same_site(SameSite::Lax)
+            .max_age(Duration::days(DAYS))
+            .finish()
+    }
+
+    fn signed(&self, user_id: i64, hash: &str) -> String {
+        format!("{} {user_id} {}", self.id, sha256_hex(hash))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_known_to_its_account_under_its_password_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let signer = Signer::load(dir.path()).unwrap();
+        let id = random_token(16);
+        let mut known = Device {
+            id: id.clone(),
+            signatures: Vec::new(),
+        };
+        assert_eq!(known.known_to(&signer, 1, "hash"), None);
+        known
+            .signatures
+            .push(signer.sign(PURPOSE, &known.signed(1, "hash")));
+        assert_eq!(known.known_to(&signer, 1, "hash"), Some(&*id));
+        assert_eq!(known.known_to(&signer, 2, "hash"), None);
+        assert_eq!(known.known_to(&signer, 1, "another"), None);
+        let stolen = Device {
+            id: random_token(16),
+            ..known
+        };
+        assert_eq!(stolen.known_to(&signer, 1, "hash"), None);
+    }
+}

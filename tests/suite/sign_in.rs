@@ -1,0 +1,211 @@
+//! What happens to a request while it waits: it counts with the rights that its sender has at its end.
+
+use std::time::{Duration, Instant};
+
+use tokio::task::JoinHandle;
+
+
+use crate::support::{ALICE, Answer, Browser, MARA, Page, Person, TestApp};
+
+both!(
+    a_password_changed_while_a_sign_in_waits_stops_it,
+    a_user_disabled_while_a_sign_in_waits_stays_out,
+    a_new_password_that_waits_begins_no_session_for_a_disabled_user,
+    who_was_disabled_while_a_form_waits_does_nothing,
+    a_busy_sign_in_says_how_long_to_wait,
+);
+
+const LIST: &str = "/admin/leads/statuses";
+const LOGIN: &str = "form[action='/admin/login']";
+const NEW: &str = "violet trams under oaks";
+
+/// Sends a form that has to wait, does `meanwhile` as soon as it waits, and answers what became of the form.
+async fn while_it_waits(
+    app: &TestApp,
+    send: impl FnOnce() -> JoinHandle<Answer>,
+    meanwhile: impl FnOnce(),
+) -> Page {
+    let one = app.hashing.pass().await.expect("a place");
+    let other = app.hashing.pass().await.expect("a place");
+    let form = send();
+    let begun = Instant::now();
+    while app.hashing.waiting() == 0 {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it never waits");
+        tokio::task::yield_now().await;
+    }
+    meanwhile();
+    drop((one, other));
+    Page::read("", form.await.expect("an answer"))
+}
+
+/// Sends a form on its own.
+fn sending(browser: &Browser, path: &'static str, fields: &[(&str, &str)]) -> JoinHandle<Answer> {
+    let (browser, fields) = (browser.clone(), fields.to_vec());
+    let request = browser.request(reqwest::Method::POST, path).form(&fields);
+    tokio::spawn(async move { browser.ask(request).await })
+}
+
+fn signing_in(browser: &Browser, login: &Page, who: Person) -> JoinHandle<Answer> {
+    let csrf = token(login, LOGIN);
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("email", who.email),
+        ("password", who.password),
+    ];
+    sending(browser, "/admin/login", &fields)
+}
+
+/// The token of a form.
+fn token(page: &Page, form: &str) -> String {
+    page.form(form).value("csrf").expect("a token").to_owned()
+}
+
+fn run(app: &TestApp, arguments: &[&str], input: &str) {
+    let done = app.program(arguments, input);
+    assert!(done.status.success(), "{done:?}");
+}
+
+async fn a_password_changed_while_a_sign_in_waits_stops_it(app: TestApp) {
+    let browser = app.visitor();
+    let login = browser.get("/admin/login").await;
+    let answer = while_it_waits(
+        &app,
+        || signing_in(&browser, &login, MARA),
+        || {
+            run(
+                &app,
+                &["user", "password", MARA.email, "--password-stdin"],
+                NEW,
+            )
+        },
+    )
+    .await;
+    assert_eq!(answer.status, 422, "{answer:?}");
+    assert_eq!(browser.get(LIST).await.status, 303, "no session");
+}
+
+async fn a_user_disabled_while_a_sign_in_waits_stays_out(app: TestApp) {
+    let browser = app.visitor();
+    let login = browser.get("/admin/login").await;
+    let answer = while_it_waits(
+        &app,
+        || signing_in(&browser, &login, MARA),
+        || run(&app, &["user", "disable", MARA.email], ""),
+    )
+    .await;
+    assert_eq!(answer.status, 422, "as a wrong password: {answer:?}");
+    assert_eq!(browser.get(LIST).await.status, 303);
+}
+
+async fn a_new_password_that_waits_begins_no_session_for_a_disabled_user(app: TestApp) {
+    let browser = app.signed_in(MARA).await;
+    let profile = browser.get("/admin/profile").await;
+    let csrf = token(&profile, "form[action='/admin/profile/password']");
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("current", MARA.password),
+        ("password", NEW),
+    ];
+    let answer = while_it_waits(
+        &app,
+        || sending(&browser, "/admin/profile/password", &fields),
+        || run(&app, &["user", "disable", MARA.email], ""),
+    )
+    .await;
+    assert_eq!(
+        answer.leads_to().as_deref(),
+        Some("/admin/login"),
+        "{answer:?}"
+    );
+    assert_eq!(browser.get(LIST).await.status, 303);
+}
+
+async fn who_was_disabled_while_a_form_waits_does_nothing(app: TestApp) {
+    const ROOT: Person = Person {
+        name: "Root",
+        email: "root@example.com",
+        password: NEW,
+        role: "admin",
+    };
+    let add = [
+        "user",
+        "add",
+        "--email",
+        ROOT.email,
+        "--name",
+        ROOT.name,
+        "--role",
+        ROOT.role,
+        "--password-stdin",
+    ];
+    run(&app, &add, ROOT.password);
+    let browser = app.signed_in(ALICE).await;
+    let page = browser.get("/admin/users/new").await;
+    let csrf = token(&page, "form[action='/admin/users']");
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("name", "Late"),
+        ("email", "late@example.com"),
+        ("role", "admin"),
+        ("password", "another that is long"),
+    ];
+    let answer = while_it_waits(
+        &app,
+        || sending(&browser, "/admin/users", &fields),
+        || run(&app, &["user", "disable", ALICE.email], ""),
+    )
+    .await;
+    assert_eq!(
+        answer.leads_to().as_deref(),
+        Some("/admin/login"),
+        "{answer:?}"
+    );
+    let users = app.signed_in(ROOT).await.get("/admin/users").await;
+    assert!(!users.text().contains("late@example.com"));
+}
+
+async fn a_busy_sign_in_says_how_long_to_wait(app: TestApp) {
+    let mut places = Vec::new();
+    for _ in 0..2 {
+        places.push(app.hashing.pass().await.expect("a place"));
+    }
+    let queued = (0..32).map(|_| app.hashing.pass());
+    let queue = futures_util::future::join_all(queued);
+    let asked = async {
+        while app.hashing.waiting() < 32 {
+            tokio::task::yield_now().await;
+        }
+        let mut said = Vec::new();
+        for language in ["en", "ro"] {
+            let browser = app.visitor();
+            let login = browser.get("/admin/login").await;
+            let csrf = login.form(LOGIN).value("csrf").expect("a token").to_owned();
+            let request = browser
+                .request(reqwest::Method::POST, "/admin/login")
+                .header("accept-language", language)
+                .form(&[
+                    ("csrf", csrf.as_str()),
+                    ("email", MARA.email),
+                    ("password", MARA.password),
+                ]);
+            let answer = browser.ask(request).await;
+            assert_eq!((answer.status, answer.header("retry-after")), (429, "2"));
+            said.push(answer.text().to_owned());
+        }
+        said
+    };
+    let said = tokio::select! {
+        said = asked => said,
+        _ = queue => panic!("nobody gave a place back"),
+    };
+    assert!(
+        said[0].contains("2 seconds") && !said[0].contains("minute"),
+        "{}",
+        said[0]
+    );
+    assert!(
+        said[1].contains("2 secunde") && !said[1].contains("minut"),
+        "{}",
+        said[1]
+    );
+}
