@@ -55,3 +55,4 @@ token-scope-above = The owner’s role does not reach that far: choose fewer sco
 token-days = Enter a whole number of days from 1 to { $max }, or leave it empty.
 token-owner-unknown = Choose an owner.
 token-owner-disabled = This user is disabled. Choose another owner.
+token-issued-before = “{ $name }” was issued already, and its token was shown then. Nothing more was issued. If it was not copied, revoke it and issue another one.

@@ -55,3 +55,4 @@ token-scope-above = Rolul proprietarului nu ajunge până acolo: alegeți mai pu
 token-days = Introduceți un număr întreg de zile, de la 1 la { $max }, sau lăsați gol.
 token-owner-unknown = Alegeți un proprietar.
 token-owner-disabled = Acest utilizator este dezactivat. Alegeți alt proprietar.
+token-issued-before = „{ $name }” a fost emis deja, iar tokenul lui a fost afișat atunci. Nu s-a mai emis nimic. Dacă nu a fost copiat, revocați-l și emiteți altul.

@@ -7,12 +7,14 @@ use super::filter::TokenFilter;
 use super::token::TokenForm;
 use super::views::{IssuedPage, LIST, ListPage, NewPage, RevokePage};
 use super::{issue, store};
-use crate::access::{Visitor, users};
+use crate::access::{User, Visitor, Who, users};
+use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
+use crate::idempotency::Sending;
 use crate::web::fields::{Fields, parse_id};
 use crate::web::filters::Filtered;
-use crate::web::{Flash, Form, Paging, html, link};
+use crate::web::{Flash, Form, Paging, html, link, random_token};
 
 /// `GET /admin/api/api_management`.
 pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
@@ -72,30 +74,27 @@ pub async fn new(visitor: Visitor) -> Result<HttpResponse> {
     form_page(&visitor, StatusCode::OK, typed, FieldErrors::new()).await
 }
 
-/// `POST /admin/api/api_management`: issues a token; the answer is the only page that ever shows it.
+/// `POST /admin/api/api_management`: issues a token; the answer is the only page that ever shows it. The same form
+/// sent again issues no other.
 pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
-    let typed = TokenForm::read(&form.without_nul()?);
-    let sent = typed.clone();
+    let fields = form.without_nul()?;
+    let typed = TokenForm::read(&fields);
+    let (sent, sending) = (typed.clone(), Sending::of(&visitor, &fields));
     let issued = visitor
         .write(move |conn, who| {
-            let owner = match sent.owner.is_empty() {
-                true => Some(who.user_id),
-                false => parse_id(&sent.owner),
-            };
-            let unknown = || {
-                let told = Message::new("token-owner-unknown");
-                Error::Invalid(FieldErrors::one("owner", told))
-            };
-            let owner =
-                users::find(conn, owner.ok_or_else(unknown)?).map_err(|error| match error {
-                    Error::NotFound => unknown(),
-                    other => other,
-                })?;
-            issue(conn, &who.actor("ui"), &owner, &sent)
+            if !sending.is_first(conn, who)? {
+                return Ok(None);
+            }
+            let owner = owner(conn, who, &sent.owner)?;
+            issue(conn, &who.actor("ui"), &owner, &sent).map(Some)
         })
         .await;
     match issued {
-        Ok((token, secret)) => {
+        Ok(None) => {
+            let told = Message::new("token-issued-before").with("name", typed.name.trim());
+            Ok(visitor.redirect(LIST, Some(Flash::warn(told))))
+        }
+        Ok(Some((token, secret))) => {
             let view = IssuedPage {
                 page: visitor.page(),
                 token,
@@ -110,6 +109,22 @@ pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
     }
 }
 
+/// The user whose id was chosen; whoever asks if none was.
+fn owner(conn: &mut Conn, who: &Who, chosen: &str) -> Result<User> {
+    let id = match chosen.is_empty() {
+        true => Some(who.user_id),
+        false => parse_id(chosen),
+    };
+    let unknown = || {
+        let told = Message::new("token-owner-unknown");
+        Error::Invalid(FieldErrors::one("owner", told))
+    };
+    users::find(conn, id.ok_or_else(unknown)?).map_err(|error| match error {
+        Error::NotFound => unknown(),
+        other => other,
+    })
+}
+
 async fn form_page(
     visitor: &Visitor,
     status: StatusCode,
@@ -122,6 +137,7 @@ async fn form_page(
         errors,
         typed,
         owners,
+        once: random_token(16),
     };
     html(status, &view)
 }

@@ -49,6 +49,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    form_keys (key_hash) {
+        key_hash -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     setup_codes (id) {
         id -> BigInt,
         code_hash -> Text,

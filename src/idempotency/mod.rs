@@ -1,5 +1,6 @@
 //! A POST of the API that is repeated with the same `Idempotency-Key` gets the first answer again, for 24
-//! hours, and does nothing twice. The answer is kept in the transaction of the change itself.
+//! hours, and does nothing twice. The answer is kept in the transaction of the change itself. A form of a page that
+//! carries a one-time key is recognised in the same way.
 
 mod store;
 
@@ -7,10 +8,11 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use serde_json::Value;
 
-use crate::access::{Client, Who};
+use crate::access::{Client, Visitor, Who};
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
+use crate::web::fields::Fields;
 use crate::web::{json, sha256_hex};
 
 /// The longest key.
@@ -72,12 +74,42 @@ where
     Ok(response)
 }
 
+/// A form that was sent: its fields, among them the one-time key `once` that the page gave it, its address and its
+/// sender. Sent again, it is recognised for 24 hours. Nothing is stored when the page is shown.
+#[derive(Debug, Clone)]
+pub struct Sending {
+    /// What was sent where, apart from the CSRF token.
+    content: String,
+}
+
+impl Sending {
+    /// The form with these fields.
+    pub fn of(visitor: &Visitor, fields: &Fields) -> Sending {
+        let texts = fields.texts().filter(|(name, _)| *name != "csrf");
+        let texts: Vec<(&str, &str)> = texts.collect();
+        Sending {
+            content: format!("{} {texts:?}", visitor.request().path()),
+        }
+    }
+
+    /// True the first time; in the transaction that does what the form asks for.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    pub fn is_first(&self, conn: &mut Conn, who: &Who) -> Result<bool> {
+        let key_hash = sha256_hex(&format!("{} {}", who.user_id, self.content));
+        store::forget_forms(conn, who.now.plus_seconds(-KEPT_SECONDS))?;
+        store::keep_form(conn, &key_hash, who.now)
+    }
+}
+
 fn key(request: &actix_web::HttpRequest) -> Result<Option<String>> {
-    let Some(value) = request.headers().get("idempotency-key") else {
+    let mut values = request.headers().get_all("idempotency-key");
+    let Some(value) = values.next() else {
         return Ok(None);
     };
     let key = value.to_str().unwrap_or_default().trim();
-    if key.is_empty() || key.len() > KEY_MAX {
+    if key.is_empty() || key.len() > KEY_MAX || values.next().is_some() {
         let told = Message::new("error-idempotency-key");
         return Err(Error::Invalid(FieldErrors::one("Idempotency-Key", told)));
     }

@@ -3,8 +3,8 @@ use diesel::prelude::*;
 
 use super::{Answer, Kept};
 use crate::clock::Timestamp;
-use crate::db::Conn;
-use crate::db::schema::idempotency_keys;
+use crate::db::schema::{form_keys, idempotency_keys};
+use crate::db::{Conn, on_either};
 use crate::error::{Error, Result};
 
 /// The answer kept under a key.
@@ -75,5 +75,21 @@ pub(super) fn forget(conn: &mut Conn, end: Timestamp) -> Result<()> {
             }
         }
     }
+    Ok(())
+}
+
+/// Keeps the hash of a form that was sent; false if it was kept before. Of two that are sent at the same time, one
+/// waits for the other.
+pub(super) fn keep_form(conn: &mut Conn, key_hash: &str, now: Timestamp) -> Result<bool> {
+    let kept = on_either!(conn, conn => diesel::insert_into(form_keys::table)
+        .values((form_keys::key_hash.eq(key_hash), form_keys::created_at.eq(now)))
+        .on_conflict_do_nothing()
+        .execute(conn)?);
+    Ok(kept > 0)
+}
+
+/// Drops forms from before `end`.
+pub(super) fn forget_forms(conn: &mut Conn, end: Timestamp) -> Result<()> {
+    diesel::delete(form_keys::table.filter(form_keys::created_at.lt(end))).execute(conn)?;
     Ok(())
 }

@@ -4,6 +4,8 @@ use crate::support::{ALICE, Browser, Page, TestApp};
 
 both!(
     a_token_is_shown_once_and_works,
+    a_form_sent_again_issues_no_second_token,
+    two_tokens_in_one_call_are_none,
     a_token_ends_with_its_days,
     a_revoked_token_is_refused_after_asking,
     a_token_never_reaches_above_its_owner,
@@ -37,6 +39,62 @@ async fn a_token_is_shown_once_and_works(app: TestApp) {
     assert_eq!(api.get("lead_statuses").await.status, 200);
     let log = admin.get("/admin/audit").await;
     assert!(!log.answer.text().contains(&token));
+}
+
+async fn a_form_sent_again_issues_no_second_token(app: TestApp) {
+    let admin = app.signed_in(ALICE).await;
+    let page = admin.get("/admin/api/api_management/new").await;
+    let fields = [("name", "Website"), ("scopes", "read")];
+    let first = admin.submit(&page, ISSUE, &fields).await;
+    assert_eq!(first.status, 201);
+    for _ in 0..2 {
+        let again = admin.submit(&page, ISSUE, &fields).await;
+        assert_eq!(again.status, 303, "{again:?}");
+        let list = admin.follow(&again).await;
+        assert!(list.text().contains("issued already"), "{list:?}");
+        assert!(!list.answer.text().contains(&secret(&first)));
+        let rows = list.texts("tbody th");
+        assert_eq!(rows.iter().filter(|name| *name == "Website").count(), 1);
+    }
+    let twins = (0..4).map(|_| async {
+        let fields = [("name", "Twin"), ("scopes", "read")];
+        admin.submit(&page, ISSUE, &fields).await.status
+    });
+    let mut twins = futures_util::future::join_all(twins).await;
+    twins.sort_unstable();
+    assert_eq!(
+        twins,
+        [201, 303, 303, 303],
+        "another body is another token, once"
+    );
+    let refused = admin
+        .submit(&page, ISSUE, &[("name", ""), ("scopes", "read")])
+        .await;
+    assert_eq!(refused.status, 422);
+    let mended = admin.submit(&refused, ISSUE, &[("name", "Mended")]).await;
+    assert_eq!(mended.status, 201, "what was refused uses nothing up");
+}
+
+async fn two_tokens_in_one_call_are_none(app: TestApp) {
+    let own = app.token(ALICE);
+    for (one, other) in [(own, own), (own, "made-up"), ("made-up", own)] {
+        let api = app.api_with(Some(one));
+        let request = api.request(reqwest::Method::GET, "lead_statuses");
+        let answer = api.ask(request.header("authtoken", other)).await;
+        assert_eq!(answer.status, 401, "{one} {other}");
+        let metrics = app.visitor();
+        let request = metrics.request(reqwest::Method::GET, "/metrics");
+        let request = request.header("x-forwarded-for", "203.0.113.9");
+        let request = request.header("authtoken", one).header("authtoken", other);
+        assert_eq!(metrics.ask(request).await.status, 401);
+    }
+    let api = app.api(ALICE);
+    let request = api.request(reqwest::Method::POST, "lead_statuses");
+    let request = request
+        .header("idempotency-key", "a")
+        .header("idempotency-key", "b");
+    let body = serde_json::json!({"name": "Twice", "color": "#123456", "kind": "open"});
+    assert_eq!(api.ask(request.json(&body)).await.status, 422, "two keys");
 }
 
 async fn a_token_ends_with_its_days(app: TestApp) {

@@ -23,7 +23,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("access", &["audit"]),
     ("idempotency", &["access"]),
     ("sessions", &["access", "audit"]),
-    ("api_tokens", &["access", "audit"]),
+    ("api_tokens", &["access", "audit", "idempotency"]),
     ("operations", &["access", "audit"]),
     ("statuses", &["access", "audit", "idempotency"]),
     ("leads", &["statuses", "access", "audit", "idempotency"]),
