@@ -5,7 +5,7 @@ use super::user::{UserFields, email_key};
 use super::{Role, User};
 use crate::audit::{self, Actor, Entry};
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, Db};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 
@@ -123,6 +123,15 @@ pub fn strengthen(
         store::set_password_hash(conn, id, stronger, now)?;
     }
     Ok(())
+}
+
+/// Waits until the writes that a user had begun have ended. Called after rights were taken away and before that is
+/// answered: what was acknowledged counts for every write. If the wait fails, the rights are gone all the same.
+pub async fn outlast_writes(db: &Db, id: i64) {
+    let waited = db.write(move |conn| store::outlast_writes(conn, id)).await;
+    if let Err(cause) = waited {
+        tracing::warn!(%cause, user = id, "writes of a user may still be under way");
+    }
 }
 
 /// Lets a user sign in no more and ends the sessions. Disabling twice changes nothing.

@@ -131,7 +131,7 @@ impl Client {
             .app
             .db
             .write(move |conn| {
-                let entered = gate.enter(conn, &work)?;
+                let entered = gate.enter_to_write(conn, &work)?;
                 Ok((entered.known.who, entered.result?))
             })
             .await?;

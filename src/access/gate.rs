@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::store::{who_by_session, who_by_token};
+use super::store::{Use, who_by_session, who_by_token};
 use super::{Permission, Scope, Who};
 use crate::clock::Timestamp;
 use crate::db::{Asked, Conn, DataVersion, Turn};
@@ -49,7 +49,26 @@ impl Gate {
         conn: &mut Conn,
         work: impl FnOnce(&mut Conn, &Who) -> Result<T>,
     ) -> Result<Entered<T>> {
-        let known = self.know(conn)?;
+        self.enter_for(Use::Read, conn, work)
+    }
+
+    /// [`Gate::enter`] in a transaction that writes: on PostgreSQL, rights that are taken away meanwhile count only after
+    /// it has ended, and whoever takes them away waits for that.
+    pub(super) fn enter_to_write<T>(
+        &self,
+        conn: &mut Conn,
+        work: impl FnOnce(&mut Conn, &Who) -> Result<T>,
+    ) -> Result<Entered<T>> {
+        self.enter_for(Use::Write, conn, work)
+    }
+
+    fn enter_for<T>(
+        &self,
+        purpose: Use,
+        conn: &mut Conn,
+        work: impl FnOnce(&mut Conn, &Who) -> Result<T>,
+    ) -> Result<Entered<T>> {
+        let known = self.know(conn, purpose)?;
         match self.admit(&known.who).and_then(|()| work(conn, &known.who)) {
             // Damage must reach the database's handle, which takes notice of it.
             Err(damage) if damage.is_corrupt() => Err(damage),
@@ -61,10 +80,10 @@ impl Gate {
         }
     }
 
-    fn know(&self, conn: &mut Conn) -> Result<Known> {
+    fn know(&self, conn: &mut Conn, purpose: Use) -> Result<Known> {
         match &self.credential {
             Credential::Session(hash) => {
-                let who = who_by_session(conn, hash, self.now, &self.request_id)?;
+                let who = who_by_session(conn, purpose, hash, self.now, &self.request_id)?;
                 let who = who.ok_or(Error::SignedOut)?;
                 let viewer = Viewer {
                     user_id: who.user_id,
@@ -75,7 +94,7 @@ impl Gate {
                 Ok(Known { who, counts })
             }
             Credential::Token { hash, .. } => {
-                let who = who_by_token(conn, hash, self.now, &self.request_id)?;
+                let who = who_by_token(conn, purpose, hash, self.now, &self.request_id)?;
                 let who = who.ok_or(Error::BadToken)?;
                 Ok(Known {
                     who,

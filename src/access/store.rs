@@ -68,22 +68,42 @@ fn who(person: Person, now: Timestamp, request_id: &str) -> Result<Option<Who>> 
     }))
 }
 
+/// What the rows of a person are read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    Read,
+    /// They are held on PostgreSQL until the end of the transaction, so that `user_rows::outlast_writes` waits for
+    /// it. SQLite has one writer.
+    Write,
+}
+
+/// The first row of a query, held if it is read for a write.
+macro_rules! first {
+    ($conn:expr, $purpose:expr, $query:expr) => {{
+        let query = $query;
+        match ($purpose, $conn) {
+            (Use::Write, Conn::Postgres(conn)) => query.for_key_share().first(conn).optional()?,
+            (_, conn) => query.first(conn).optional()?,
+        }
+    }};
+}
+
 /// The user behind a session; nothing if it has ended or the user is disabled.
 pub(super) fn who_by_session(
     conn: &mut Conn,
+    purpose: Use,
     key_hash: &str,
     now: Timestamp,
     request_id: &str,
 ) -> Result<Option<Who>> {
-    let found: Option<(Person, (i64, Timestamp, Timestamp))> = sessions::table
+    let query = sessions::table
         .inner_join(users::table)
         .filter(sessions::key_hash.eq(key_hash))
         .select((
             person_columns!(),
             (sessions::id, sessions::last_seen_at, sessions::created_at),
-        ))
-        .first(conn)
-        .optional()?;
+        ));
+    let found: Option<(Person, (i64, Timestamp, Timestamp))> = first!(conn, purpose, query);
     let Some((person, (session_id, last_seen_at, created_at))) = found else {
         return Ok(None);
     };
@@ -104,12 +124,13 @@ pub(super) fn who_by_session(
 /// The user behind a token; nothing if it is unknown, expired or revoked, or the user disabled.
 pub(super) fn who_by_token(
     conn: &mut Conn,
+    purpose: Use,
     token_hash: &str,
     now: Timestamp,
     request_id: &str,
 ) -> Result<Option<Who>> {
     type TokenRow = (i64, String, String, Option<Timestamp>, Option<Timestamp>);
-    let found: Option<(Person, TokenRow)> = api_tokens::table
+    let query = api_tokens::table
         .inner_join(users::table)
         .filter(api_tokens::token_hash.eq(token_hash))
         .filter(api_tokens::revoked_at.is_null())
@@ -122,9 +143,8 @@ pub(super) fn who_by_token(
                 api_tokens::expires_at,
                 api_tokens::last_used_at,
             ),
-        ))
-        .first(conn)
-        .optional()?;
+        ));
+    let found: Option<(Person, TokenRow)> = first!(conn, purpose, query);
     let Some((person, (id, name, scopes, expires_at, last_used_at))) = found else {
         return Ok(None);
     };

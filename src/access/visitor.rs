@@ -192,7 +192,7 @@ impl Visitor {
             .app
             .db
             .write(move |conn| {
-                let entered = gate.enter(conn, &work)?;
+                let entered = gate.enter_to_write(conn, &work)?;
                 Ok((entered.known, entered.result?))
             })
             .await;

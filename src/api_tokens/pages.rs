@@ -7,7 +7,7 @@ use super::filter::TokenFilter;
 use super::token::TokenForm;
 use super::views::{IssuedPage, LIST, ListPage, NewPage, RevokePage};
 use super::{issue, store};
-use crate::access::{User, Visitor, Who, users};
+use crate::access::{User, Visitor, Who, accounts, users};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
@@ -158,6 +158,7 @@ pub async fn revoke(visitor: Visitor, path: web::Path<String>, form: Form) -> Re
     let token = visitor
         .write(move |conn, who| super::revoke(conn, &who.actor("ui"), id))
         .await?;
+    accounts::outlast_writes(&visitor.app().db, token.owner_id).await;
     let told = Message::new("token-revoked-told").with("name", &token.name);
     Ok(visitor.redirect(LIST, Some(Flash::ok(told))))
 }

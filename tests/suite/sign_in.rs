@@ -4,6 +4,10 @@ use std::time::{Duration, Instant};
 
 use tokio::task::JoinHandle;
 
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use lead_statuses::db::DatabaseUrl;
+use serde_json::json;
 
 use crate::support::{ALICE, Answer, Browser, MARA, Page, Person, TestApp};
 
@@ -208,4 +212,69 @@ async fn a_busy_sign_in_says_how_long_to_wait(app: TestApp) {
         "{}",
         said[1]
     );
+}
+
+/// Backends that wait for a lock.
+fn waiting(conn: &mut PgConnection) -> i64 {
+    let count = "(select count(*) from pg_stat_activity where wait_event_type = 'Lock' \
+        and datname = current_database())";
+    let count = diesel::dsl::sql::<diesel::sql_types::BigInt>(count);
+    diesel::select(count).get_result(conn).expect("a count")
+}
+
+#[tokio::test]
+async fn a_write_that_waits_is_over_before_its_user_is_disabled() {
+    let Some(app) = TestApp::postgres().await else {
+        return;
+    };
+    let DatabaseUrl::Postgres(url) = &app.config.database_url else {
+        panic!("PostgreSQL");
+    };
+    let add = [
+        "user",
+        "add",
+        "--email",
+        "root@example.com",
+        "--name",
+        "Root",
+        "--role",
+        "admin",
+        "--password-stdin",
+    ];
+    run(&app, &add, NEW);
+    let api = app.api(ALICE);
+    let id = api.id("Proposal").await;
+    let mut other = PgConnection::establish(url).expect("a connection");
+    let hold = format!("begin; select 1 from lead_statuses where id = {id} for update");
+    other.batch_execute(&hold).expect("nobody has it");
+    let mut watcher = PgConnection::establish(url).expect("a connection");
+    let begun = Instant::now();
+    let write = tokio::spawn(async move {
+        let body = json!({"definition": "Written late"});
+        api.put(&format!("lead_statuses/{id}"), body).await.status
+    });
+    while waiting(&mut watcher) == 0 {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it never waits");
+        tokio::task::yield_now().await;
+    }
+    let (was_acknowledged_first, status) = std::thread::scope(|scope| {
+        let disable = scope.spawn(|| run(&app, &["user", "disable", ALICE.email], ""));
+        while !disable.is_finished() && waiting(&mut watcher) < 2 {
+            assert!(
+                begun.elapsed() < Duration::from_secs(20),
+                "neither done nor waiting"
+            );
+            std::thread::yield_now();
+        }
+        let was_acknowledged_first = disable.is_finished();
+        other.batch_execute("rollback").expect("it was held");
+        disable.join().expect("disabled");
+        (was_acknowledged_first, write)
+    });
+    let status = status.await.expect("an answer");
+    assert!(
+        !was_acknowledged_first || status == 401,
+        "written after the user was disabled: {status}"
+    );
+    assert_eq!(app.api(ALICE).get("lead_statuses").await.status, 401);
 }

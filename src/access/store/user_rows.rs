@@ -311,6 +311,15 @@ pub(crate) fn lock(conn: &mut Conn, id: i64) -> Result<()> {
     Ok(())
 }
 
+/// Waits on PostgreSQL until no write that this user began is under way any more.
+pub(crate) fn outlast_writes(conn: &mut Conn, id: i64) -> Result<()> {
+    if let Conn::Postgres(conn) = conn {
+        let row = users::table.find(id).select(users::id);
+        row.for_update().first::<i64>(conn)?;
+    }
+    Ok(())
+}
+
 /// Forgets the addresses from which a user signed in.
 pub(crate) fn forget_addresses(conn: &mut Conn, user_id: i64) -> Result<()> {
     diesel::delete(known_addresses::table.filter(known_addresses::user_id.eq(user_id)))

@@ -59,6 +59,7 @@ pub async fn update_password(visitor: Visitor, form: Form) -> Result<HttpRespons
     let key = NewKey::new(&visitor)?;
     match change_password(&visitor, &key, text("current"), text("password")).await {
         Ok(signed_in) => {
+            accounts::outlast_writes(&visitor.app().db, signed_in.user.id).await;
             let told = Flash::ok(Message::new("profile-password-saved"));
             key.answer(&visitor, &signed_in, PROFILE, Some(told))
         }
@@ -160,15 +161,16 @@ pub async fn end_session(
     let id = visitor
         .admit(parse_id(&path).ok_or(Error::NotFound))
         .await?;
-    let is_own = visitor
+    let (user_id, is_own) = visitor
         .write(move |conn, who| {
             if !store::delete(conn, who.user_id, id)? {
                 return Err(Error::NotFound);
             }
             note_ended(conn, who, 1)?;
-            Ok(who.session_id == Some(id))
+            Ok((who.user_id, who.session_id == Some(id)))
         })
         .await?;
+    accounts::outlast_writes(&visitor.app().db, user_id).await;
     let told = Flash::ok(Message::new("profile-session-ended"));
     if is_own {
         visitor.request().get_session().purge();
@@ -179,15 +181,16 @@ pub async fn end_session(
 
 /// `POST /admin/profile/sessions/end_others`: ends all of one's own sessions but this one.
 pub async fn end_other_sessions(visitor: Visitor, _form: Form) -> Result<HttpResponse> {
-    let ended = visitor
+    let (user_id, ended) = visitor
         .write(|conn, who| {
             let ended = users::end_sessions(conn, who.user_id, who.session_id)?;
             if ended > 0 {
                 note_ended(conn, who, ended)?;
             }
-            Ok(ended)
+            Ok((who.user_id, ended))
         })
         .await?;
+    accounts::outlast_writes(&visitor.app().db, user_id).await;
     let told = Message::new("profile-sessions-ended").with("count", ended);
     Ok(visitor.redirect(PROFILE, Some(Flash::ok(told))))
 }
