@@ -26,14 +26,14 @@ impl Device {
     /// The device that sends `req`, perhaps for the first time.
     pub(super) fn of(req: &HttpRequest, app: &App) -> Device {
         let cookie = req.cookie(&app.cookie_name(COOKIE));
-        let mut words = cookie
-            .as_ref()
-            .map(Cookie::value)
-            .unwrap_or_default()
-            .split('.');
-        let id = words.next().filter(|id| !id.is_empty());
+        Device::read(cookie.as_ref().map(Cookie::value).unwrap_or_default())
+    }
+
+    /// What a cookie says. It comes from outside: words that can't be ours are left out.
+    fn read(cookie: &str) -> Device {
+        let mut words = cookie.split('.').filter(|word| is_word(word));
         Device {
-            id: id.map_or_else(|| random_token(16), str::to_owned),
+            id: words.next().map_or_else(|| random_token(16), str::to_owned),
             signatures: words.take(ACCOUNTS).map(str::to_owned).collect(),
         }
     }
@@ -69,6 +69,12 @@ impl Device {
     }
 }
 
+/// True for base64url of the length that words and signatures have.
+fn is_word(word: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    (1..=64).contains(&word.len()) && word.bytes().all(is_plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,5 +100,17 @@ mod tests {
             ..known
         };
         assert_eq!(stolen.known_to(&signer, 1, "hash"), None);
+    }
+
+    #[test]
+    fn a_cookie_from_outside_never_becomes_more_than_words() {
+        let device = Device::read("a\r\nb.; Path=/x.c-_9..d");
+        assert_eq!(
+            (device.id.as_str(), &*device.signatures),
+            ("c-_9", &["d".to_owned()][..])
+        );
+        assert!(is_word(&Device::read("").id));
+        let many = Device::read(&"a.".repeat(100));
+        assert_eq!(many.signatures.len(), ACCOUNTS);
     }
 }
