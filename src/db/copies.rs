@@ -14,7 +14,7 @@ use super::file::{
     LOGS, RESTORING, UNFINISHED, beside, check_header, check_pages, check_versions, count_applied,
     plain_connection, refused, remove_if_there,
 };
-use super::lock::ServeLock;
+use super::file_lock::ServeLock;
 use super::{DatabaseUrl, StartError};
 
 /// Copies everything committed so far into a new SQLite file, while others go on working.

@@ -9,7 +9,7 @@ use diesel::sql_types::Text;
 use diesel::{Connection, QueryableByName, RunQueryDsl, SqliteConnection};
 
 use super::draft::Draft;
-use super::lock::MigrationLock;
+use super::file_lock::MigrationLock;
 use super::migrate::known_versions;
 use super::{DatabaseUrl, StartError};
 
