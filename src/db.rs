@@ -220,13 +220,18 @@ impl Db {
         self.write_here(work, Queue::submit)
     }
 
-    /// The same for work that writes much, such as an import: it shares its transaction with nobody.
+    /// The same for a step of work that writes much, such as an import: it shares its transaction with nobody, and lets
+    /// writers of other processes in before the next.
     pub fn write_alone<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        self.write_here(work, Queue::submit_alone)
+        let done = self.write_here(work, Queue::submit_alone);
+        if let Writer::Queue(_) = &self.writer {
+            std::thread::sleep(conn::LOOK_AGAIN * 2);
+        }
+        done
     }
 
     fn write_here<T, F>(

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::r2d2::{ManageConnection, Pool};
@@ -76,6 +76,11 @@ impl fmt::Debug for DatabaseUrl {
         }
     }
 }
+
+/// How long SQLite waits for others.
+const BUSY: Duration = Duration::from_secs(5);
+/// How often a writer looks whether it may begin.
+pub(super) const LOOK_AGAIN: Duration = Duration::from_millis(2);
 
 /// Makes connections for a pool: readers can't write, writers are durable.
 #[derive(Debug, Clone)]
@@ -237,11 +242,30 @@ pub(super) fn pool(manager: Manager, size: u32) -> Result<Pool<Manager>, StartEr
 /// Begins a write on SQLite at once, so that it can't find out later that it may not.
 pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
     match conn {
-        Conn::Sqlite(conn) => {
-            AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")
-        }
+        Conn::Sqlite(conn) => begin_immediate(conn),
         Conn::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN"),
     }
+}
+
+/// Waits for its turn to write. SQLite itself looks ever more seldom whether it may, up to 100 ms apart: between the
+/// steps of an import in another process it would hardly ever find the gap.
+fn begin_immediate(conn: &mut SqliteConnection) -> QueryResult<()> {
+    conn.batch_execute("PRAGMA busy_timeout = 0")?;
+    let asked = Instant::now();
+    let begun = loop {
+        match AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE") {
+            Err(error) if is_locked(&error) && asked.elapsed() < BUSY => {
+                std::thread::sleep(LOOK_AGAIN);
+            }
+            done => break done,
+        }
+    };
+    let back = format!("PRAGMA busy_timeout = {}", BUSY.as_millis());
+    conn.batch_execute(&back).and(begun)
+}
+
+fn is_locked(error: &DieselError) -> bool {
+    matches!(error, DieselError::DatabaseError(_, info) if info.message().contains("database is locked"))
 }
 
 /// One transaction on PostgreSQL, repeated while others win the race. Where the connection is lost before the answer
