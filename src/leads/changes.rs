@@ -177,7 +177,7 @@ pub fn update(
     }
     check_owner(conn, fields.owner, before.fields.owner)?;
     check_reference(conn, fields, Some(id))?;
-    store::update(conn, actor, id, fields)?;
+    store::update(conn, actor, &before, fields)?;
     recorded(conn, actor, "update", &before)
 }
 

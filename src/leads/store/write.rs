@@ -9,7 +9,7 @@ use crate::db::Conn;
 use crate::db::schema::leads;
 use crate::error::Result;
 use crate::leads::text::{Note, Reason};
-use crate::leads::{LeadFields, NewLead};
+use crate::leads::{Lead, LeadFields, NewLead};
 
 /// The editable fields as they lie in a row, with what is worked out from them.
 #[derive(AsChangeset, Insertable)]
@@ -80,10 +80,53 @@ macro_rules! stamp {
 }
 pub(super) use stamp;
 
-/// The editable fields of a row.
-pub fn update(conn: &mut Conn, actor: &Actor, id: i64, fields: &LeadFields) -> Result<()> {
-    diesel::update(leads::table.find(id))
-        .set((Values::of(fields), stamp!(actor)))
+/// The columns of editable fields that differ, with what is worked out from them: the others are left as they are.
+#[derive(AsChangeset)]
+#[diesel(table_name = leads)]
+struct Differing<'a> {
+    external_ref: Option<Option<&'a str>>,
+    name: Option<&'a str>,
+    name_key: Option<String>,
+    company: Option<&'a str>,
+    email: Option<&'a str>,
+    phone: Option<&'a str>,
+    source: Option<&'a str>,
+    owner_id: Option<Option<i64>>,
+    value_cents: Option<Option<i64>>,
+    value_key: Option<i64>,
+    currency: Option<&'static str>,
+    search_key: Option<String>,
+}
+
+impl Differing<'_> {
+    fn of<'a>(before: &'a LeadFields, after: &'a LeadFields) -> Differing<'a> {
+        let (old, new) = (Values::of(before), Values::of(after));
+        Differing {
+            external_ref: differing(old.external_ref, new.external_ref),
+            name: differing(old.name, new.name),
+            name_key: differing(old.name_key, new.name_key),
+            company: differing(old.company, new.company),
+            email: differing(old.email, new.email),
+            phone: differing(old.phone, new.phone),
+            source: differing(old.source, new.source),
+            owner_id: differing(old.owner_id, new.owner_id),
+            value_cents: differing(old.value_cents, new.value_cents),
+            value_key: differing(old.value_key, new.value_key),
+            currency: differing(old.currency, new.currency),
+            search_key: differing(old.search_key, new.search_key),
+        }
+    }
+}
+
+/// The new one of two values, if they differ.
+fn differing<T: PartialEq>(old: T, new: T) -> Option<T> {
+    (new != old).then_some(new)
+}
+
+/// Writes the editable fields of a lead, which is held, where they differ from what they were.
+pub fn update(conn: &mut Conn, actor: &Actor, before: &Lead, fields: &LeadFields) -> Result<()> {
+    diesel::update(leads::table.find(before.id))
+        .set((Differing::of(&before.fields, fields), stamp!(actor)))
         .execute(conn)?;
     Ok(())
 }
