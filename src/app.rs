@@ -89,8 +89,6 @@ impl Application {
         });
         let residents = Residents::new(leads::move_out);
         let server = serve(listener, state.clone(), residents.clone(), &config, folder)?;
-        leads::import::resume(&state)
-            .map_err(|e| StartError(format!("Imports under way can't go on: {e}.")))?;
         Ok(Application {
             port: address.port(),
             server,
@@ -135,9 +133,11 @@ impl Application {
         });
         let work = statuses::work_off(self.state.clone(), self.residents.clone());
         let worker = actix_web::rt::spawn(work);
+        let importer = actix_web::rt::spawn(leads::import::watch(self.state.clone()));
         let result = self.server.await;
         self.state.stopping.store(true, Ordering::SeqCst);
         worker.abort();
+        importer.abort();
         listener.abort();
         self.state.db.close().await;
         result

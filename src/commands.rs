@@ -3,6 +3,7 @@
 
 mod check;
 mod files;
+mod lead_report;
 mod leads;
 mod log;
 mod routes;

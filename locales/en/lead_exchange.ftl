@@ -35,7 +35,9 @@ lead-import-reading-other = “{ $word }” means the status called { $name } no
 lead-import-no-lead = No lead has the reference { $reference }. Import the leads first
 lead-import-lived = The lead { $reference } has been moved here since it was imported, so its history is not replaced. Take its lines out of the file
 lead-import-twice = Line { $line } has the same external reference. Keep one of the two
-lead-import-overtaken = Line { $line } is not fine any more: something has changed since the file was checked. Try again
+lead-import-file-changed = The file was changed while it was read. Import it again
+lead-import-status-gone = The status “{ $name }” does not exist any more
+lead-import-under-way = This very file is being imported by { $who } since { $since }: { $done } of { $total } rows so far. Nothing was done
 lead-moment-unknown = Use a date such as 2017-03-01, or a moment such as 2017-03-01T14:30:00Z
 lead-moment-future = Use a moment that is not in the future
 lead-moment-early = Use a moment from 1970 on
@@ -134,6 +136,14 @@ lead-job-under-way = “{ $name }” is being imported
 lead-job-progress = Progress
 lead-job-rows = { $done } of { $total } rows
 lead-job-done = The import is done.
+lead-job-file-lost = The file of this import lies on no server any more.
+lead-job-left-out =
+    { $count ->
+        [one] The import is done, but for { $count } line: something has changed since the file was checked, and it does not pass any more.
+       *[other] The import is done, but for { $count } lines: something has changed since the file was checked, and they do not pass any more.
+    }
+lead-job-left-out-count = Left out
+lead-job-left-out-title = Lines that were left out
 lead-job-again = What was imported until then stays. Correct the file and import it again: lines that are imported already change nothing.
 lead-job-leads = See the leads
 lead-export-what = Choose leads or visits

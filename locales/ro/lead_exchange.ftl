@@ -35,7 +35,9 @@ lead-import-reading-other = „{ $word }” înseamnă statusul numit acum { $na
 lead-import-no-lead = Niciun lead nu are referința { $reference }. Importați întâi lead-urile
 lead-import-lived = Lead-ul { $reference } a fost mutat aici de când a fost importat, așa că istoricul lui nu se înlocuiește. Scoateți rândurile lui din fișier
 lead-import-twice = Rândul { $line } are aceeași referință externă. Păstrați unul dintre cele două
-lead-import-overtaken = Rândul { $line } nu mai este în regulă: ceva s-a schimbat de când a fost verificat fișierul. Încercați din nou
+lead-import-file-changed = Fișierul a fost modificat în timp ce era citit. Importați-l din nou
+lead-import-status-gone = Statusul „{ $name }” nu mai există
+lead-import-under-way = Chiar acest fișier este importat de { $who } din { $since }: { $done } din { $total } rânduri până acum. Nu s-a făcut nimic
 lead-moment-unknown = Folosiți o dată precum 2017-03-01 sau un moment precum 2017-03-01T14:30:00Z
 lead-moment-future = Folosiți un moment care nu este în viitor
 lead-moment-early = Folosiți un moment începând cu 1970
@@ -144,6 +146,15 @@ lead-job-under-way = „{ $name }” se importă
 lead-job-progress = Progres
 lead-job-rows = { $done } din { $total } rânduri
 lead-job-done = Importul s-a încheiat.
+lead-job-file-lost = Fișierul acestui import nu se mai află pe niciun server.
+lead-job-left-out =
+    { $count ->
+        [one] Importul s-a încheiat, în afară de { $count } rând: s-a schimbat ceva de când a fost verificat fișierul și nu mai poate fi acceptat.
+        [few] Importul s-a încheiat, în afară de { $count } rânduri: s-a schimbat ceva de când a fost verificat fișierul și nu mai pot fi acceptate.
+       *[other] Importul s-a încheiat, în afară de { $count } de rânduri: s-a schimbat ceva de când a fost verificat fișierul și nu mai pot fi acceptate.
+    }
+lead-job-left-out-count = Lăsate deoparte
+lead-job-left-out-title = Rânduri lăsate deoparte
 lead-job-again = Ce s-a importat până atunci rămâne. Corectați fișierul și importați-l din nou: rândurile deja importate nu schimbă nimic.
 lead-job-leads = Vedeți lead-urile
 lead-export-what = Alegeți lead-uri sau vizite

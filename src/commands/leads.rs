@@ -1,35 +1,49 @@
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
+use super::lead_report::{in_english, outcome, plain, report, verdict, worked_on_by};
 use super::terminal::say;
 use super::{Desk, Failure, Outcome};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::config::{CommandLine, LeadFile};
-use crate::db::Db;
 use crate::error::Error;
 use crate::files::Format;
 use crate::i18n::{Lang, Message};
+use crate::leads::Currency;
 use crate::leads::exchange::{Export, Failed, What, Which};
-use crate::leads::import::{self, Counts, Mapping, Names, Order, Source, Survey};
-use crate::leads::{Currency, Rights};
+use crate::leads::import::{
+    self, Context, Counts, Job, Mapping, NewJob, Order, Run, Source, Survey,
+};
 
-/// Problems that are told one by one.
-const TOLD: usize = 50;
+/// How often it is looked what another process has done.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
-/// `import leads FILE` and `import visits FILE`: every row is looked at first, then all are written or none.
+/// `import leads FILE` and `import visits FILE`: every row is looked at first, then all are applied or none.
 ///
 /// # Errors
-/// [`Failure::Start`] for a mapping or currency that is none; [`Failure::Refused`] if the file or one of its lines is.
+/// [`Failure::Start`] for a mapping or currency that is none; [`Failure::Refused`] if the file or one of its lines is,
+/// or lines had to be left out.
 pub async fn import(line: &CommandLine, what: What, file: LeadFile) -> Outcome {
+    let begun = Instant::now();
     let currency = file.currency.as_deref().map(Currency::parse).transpose();
     let currency = currency.map_err(|told| Failure::Start(in_english(&told)))?;
-    let now = line.config().clock.now();
-    let order = order(what, &file, currency, now)?;
+    let config = line.config();
+    let order = order(what, &file, currency, config.clock.now())?;
     let desk = Desk::open(line).await?;
-    let (db, actor) = (desk.db.clone(), desk.actor.clone());
-    let work = move || run(&db, &actor, &order, &file);
-    let done = actix_web::rt::task::spawn_blocking(work).await;
+    let context = Context::of_command(desk.db.clone(), config.clock, &config.data_dir);
+    let command = Command {
+        context,
+        actor: Actor {
+            door: import::DOOR,
+            ..desk.actor.clone()
+        },
+        order,
+        file,
+        begun,
+    };
+    let done = actix_web::rt::task::spawn_blocking(move || command.run()).await;
     desk.close().await;
     done.map_err(Error::internal)?
 }
@@ -71,36 +85,180 @@ fn refused(path: &Path, error: Error) -> Failure {
     }
 }
 
-fn run(db: &Db, actor: &Actor, order: &Order, file: &LeadFile) -> Outcome {
-    let progress = Progress::new();
-    let path = &file.file;
-    let looked = import::survey(db, order, &mut |rows| progress.show("Checked", rows));
-    progress.end();
-    let survey = looked.map_err(|error| refused(path, error))?;
-    report(order, &survey)?;
-    verdict(&survey, file.make_statuses)?;
-    let missing = import::to_make(&survey.statuses);
-    if file.dry_run {
-        made(&missing, "would be made")?;
-        return say("Nothing was changed: this was a dry run.");
-    }
-    if survey.changes_nothing() {
-        return say("Everything was so already.");
-    }
-    let actor = Actor {
-        door: import::DOOR,
-        ..actor.clone()
+/// What a command has begun.
+enum Claimed {
+    Run(Run),
+    /// The very import that was asked for had been interrupted; it is finished now.
+    Finished(Job),
+}
+
+fn refused_as_twice(job: &Job) -> Failure {
+    let (done, total) = (job.rows_done, job.rows_total);
+    let verb = match job.is_finished() {
+        true => "has just been imported",
+        false => "is being imported already",
     };
-    let (wanted, names) = (order.clone(), missing.clone());
-    let done = db.write_alone(move |conn| {
-        let show = |rows| progress.show("Imported", rows);
-        import::make_statuses(conn, &actor, &names)?;
-        import::carry_out(conn, &actor, Rights::program(), &wanted, &show)
-    });
-    progress.end();
-    done.map_err(|error| refused(path, error))?;
-    made(&missing, "was made")?;
-    say("Imported.")
+    Failure::Refused(format!(
+        "This very file {verb}, {}: {done} of {total} rows so far. Nothing was done by this command.",
+        worked_on_by(job)
+    ))
+}
+
+/// An import at the command line.
+struct Command {
+    context: Context,
+    actor: Actor,
+    order: Order,
+    file: LeadFile,
+    /// When the command was given.
+    begun: Instant,
+}
+
+impl Command {
+    fn run(&self) -> Outcome {
+        if self.file.dry_run {
+            let survey = self.look()?;
+            made(&import::to_make(&survey.statuses), "would be made")?;
+            return say("Nothing was changed: this was a dry run.");
+        }
+        let digest = import::digest(&self.file.file, 0);
+        let digest = digest.map_err(|error| refused(&self.file.file, error))?;
+        let new = NewJob::of(&self.order, &digest);
+        let run = match self.claim(&new)? {
+            Claimed::Run(run) => run,
+            Claimed::Finished(job) => return self.outcome(&job, None),
+        };
+        match self.prepare(&run, &new, &digest) {
+            Ok(Some(survey)) => self.outcome(&self.apply(&run)?, Some(survey.counts)),
+            Ok(None) => Ok(run.forget()?),
+            Err(failure) => {
+                run.forget()?;
+                Err(failure)
+            }
+        }
+    }
+
+    /// The import for this command, once those that were interrupted are finished.
+    fn claim(&self, new: &NewJob) -> Result<Claimed, Failure> {
+        for job in import::left(&self.context)? {
+            let is_this = job.is_of(new);
+            match self.go_on(&job)? {
+                Some(job) if is_this => return Ok(Claimed::Finished(job)),
+                Some(job) => match self.outcome(&job, None) {
+                    Err(Failure::Refused(told)) => say(told)?,
+                    other => other?,
+                },
+                None => {}
+            }
+        }
+        loop {
+            if let Some(run) = Run::claim(&self.context, &self.actor, new)? {
+                return Ok(Claimed::Run(run));
+            }
+            let Some(job) = import::under_way(&self.context, new)? else {
+                continue;
+            };
+            self.refuse_if_alive(&job)?;
+            if let Some(job) = self.go_on(&job)? {
+                return Ok(Claimed::Finished(job));
+            }
+        }
+    }
+
+    /// Finishes an import that was interrupted; nothing if nothing came of it.
+    fn go_on(&self, job: &Job) -> Result<Option<Job>, Failure> {
+        let Some((run, job)) = Run::take_over(&self.context, job.id)? else {
+            return Ok(None);
+        };
+        if !job.is_ready {
+            run.forget()?;
+            return Ok(None);
+        }
+        let (done, total) = (job.rows_done, job.rows_total);
+        say(format_args!(
+            "The import of “{}” was interrupted after {done} of {total} rows, and goes on.",
+            plain(&job.filename)
+        ))?;
+        self.apply(&run).map(Some)
+    }
+
+    /// Waits until it is clear whether somebody works on an import: its lease is renewed, or runs out.
+    fn refuse_if_alive(&self, first: &Job) -> Outcome {
+        while let Some((job, is_worked_on)) = import::look(&self.context, first.id)? {
+            if job.is_finished() || (is_worked_on && job.is_renewed_since(first)) {
+                return Err(refused_as_twice(&job));
+            }
+            if !is_worked_on {
+                break;
+            }
+            std::thread::park_timeout(LOOK_AGAIN);
+        }
+        Ok(())
+    }
+
+    /// Looks at every row and says what is found.
+    fn look(&self) -> Result<Survey, Failure> {
+        let progress = Progress::new();
+        let show = &mut |rows| progress.show("Checked", rows as i64);
+        let looked = import::survey(&self.context.db, &self.order, show);
+        progress.end();
+        let survey = looked.map_err(|error| refused(&self.file.file, error))?;
+        report(&self.order, &survey)?;
+        verdict(&survey, self.file.make_statuses)?;
+        Ok(survey)
+    }
+
+    /// Looks at every row, and puts the file into the database; nothing if there is nothing to do.
+    fn prepare(&self, run: &Run, new: &NewJob, digest: &str) -> Result<Option<Survey>, Failure> {
+        let survey = self.look()?;
+        if survey.changes_nothing() {
+            say("Everything was so already.")?;
+            return Ok(None);
+        }
+        // One of the same file that ended after this command was given was the same import.
+        if let Some(job) = import::ended_since(&self.context, new, self.begun)? {
+            return Err(refused_as_twice(&job));
+        }
+        let refused = |error| refused(&self.file.file, error);
+        run.send(&self.file.file, 0, digest).map_err(refused)?;
+        let missing = import::to_make(&survey.statuses);
+        run.begin(&missing, survey.rows).map_err(refused)?;
+        made(&missing, "was made")?;
+        Ok(Some(survey))
+    }
+
+    fn apply(&self, run: &Run) -> Result<Job, Failure> {
+        let progress = Progress::new();
+        let finished = run.finish(&|rows| progress.show("Imported", rows))?;
+        progress.end();
+        match finished {
+            Some(job) => Ok(job),
+            // Another process has taken it over.
+            None => self.wait_for(run.id),
+        }
+    }
+
+    fn outcome(&self, job: &Job, expected: Option<Counts>) -> Outcome {
+        outcome(job, expected, &import::left_out(&self.context, job.id)?)
+    }
+
+    fn wait_for(&self, id: i64) -> Result<Job, Failure> {
+        loop {
+            match import::look(&self.context, id)? {
+                Some((job, _)) if job.is_finished() => return Ok(job),
+                Some((_, false)) => {
+                    if let Some((run, _)) = Run::take_over(&self.context, id)?
+                        && let Some(job) = run.finish(&|_| ())?
+                    {
+                        return Ok(job);
+                    }
+                }
+                Some(_) => {}
+                None => return Err(Error::NotFound.into()),
+            }
+            std::thread::park_timeout(LOOK_AGAIN);
+        }
+    }
 }
 
 /// What became of each status that did not exist.
@@ -108,159 +266,6 @@ fn made(names: &[String], verb: &str) -> Outcome {
     names
         .iter()
         .try_for_each(|name| say(format_args!("The status “{}” {verb}.", plain(name))))
-}
-
-/// What would become of the file, on stdout.
-fn report(order: &Order, survey: &Survey) -> Outcome {
-    let word = match order.source.format {
-        Format::Json => "entry",
-        _ => "line",
-    };
-    for problem in survey.problems.iter().take(TOLD) {
-        let field = problem
-            .field
-            .map_or(String::new(), |field| format!("{field}: "));
-        let told = plain(&in_english(&problem.message));
-        say(format_args!("{word} {}: {field}{told}", problem.line))?;
-    }
-    let more = survey.problems.total().saturating_sub(TOLD);
-    if more > 0 {
-        say(format_args!("and {more} more."))?;
-    }
-    names(&survey.statuses, word, "The status {} does not exist")?;
-    names(&survey.owners, word, "The owner {} is nobody here")?;
-    names(
-        &survey.actors,
-        word,
-        "The actor {} is nobody here and stays a name",
-    )?;
-    names(
-        &survey.several,
-        word,
-        "The owner {} may be several people here: use e-mail addresses",
-    )?;
-    left_out(order, survey, word)?;
-    notes(order, survey, word)?;
-    say(sum(order, survey))
-}
-
-/// Which sheet was read, and how words for statuses were.
-fn notes(order: &Order, survey: &Survey, word: &str) -> Outcome {
-    for note in order.source.told(order.mapping.titles()) {
-        say(plain(&in_english(&note)))?;
-    }
-    for (told, lines) in survey.readings.iter().take(TOLD).map(import::told) {
-        let told = plain(&told.text(Lang::En));
-        say(format_args!("{told}: {}.", counted(lines, word)))?;
-    }
-    Ok(())
-}
-
-/// How many rows there are, and what would become of them.
-fn sum(order: &Order, survey: &Survey) -> String {
-    let Counts {
-        created,
-        changed,
-        same,
-        in_bin,
-    } = survey.counts;
-    let (rows, refused) = (survey.rows, survey.problems.lines());
-    let bin = match in_bin {
-        0 => String::new(),
-        count => format!(", {count} left in the bin"),
-    };
-    match order.what() {
-        What::Leads => format!(
-            "{rows} rows: {created} new, {changed} changed, {same} as they are{bin}, {refused} refused."
-        ),
-        What::Visits => format!(
-            "{rows} rows: the history of {changed} leads changed, {same} as they are{bin}, {refused} refused."
-        ),
-    }
-}
-
-fn names(names: &Names, word: &str, sentence: &str) -> Outcome {
-    for (name, lines) in names.iter().take(TOLD) {
-        let told = sentence.replace("{}", &format!("“{}”", plain(name)));
-        say(format_args!("{told}: {}.", counted(lines, word)))?;
-    }
-    let more = names
-        .iter()
-        .skip(TOLD)
-        .map(|(_, lines)| lines)
-        .sum::<usize>()
-        + names.beyond();
-    match more {
-        0 => Ok(()),
-        lines => say(format_args!(
-            "and {} with further names.",
-            counted(lines, word)
-        )),
-    }
-}
-
-fn counted(count: usize, word: &str) -> String {
-    match (count, word) {
-        (1, word) => format!("1 {word}"),
-        (count, "entry") => format!("{count} entries"),
-        (count, word) => format!("{count} {word}s"),
-    }
-}
-
-fn left_out(order: &Order, survey: &Survey, word: &str) -> Outcome {
-    let columns = order.mapping.left_out();
-    if !columns.is_empty() {
-        let columns = plain(&columns.join(", "));
-        say(format_args!(
-            "Left out, since they stand for no field: {columns}"
-        ))?;
-    }
-    if survey.in_default > 0 {
-        let count = Lang::En.number(survey.in_default as i64);
-        let values = if survey.in_default == 1 {
-            "value"
-        } else {
-            "values"
-        };
-        let code = Currency::DEFAULT.code();
-        say(format_args!("{count} {values} without a currency: {code}."))?;
-    }
-    match (survey.nameless, order.what()) {
-        (0, _) => Ok(()),
-        (count, What::Leads) => say(format_args!(
-            "{} without external_ref: importing the file again would make these leads again.",
-            counted(count, word)
-        )),
-        (count, What::Visits) => say(format_args!(
-            "{} without external_ref: left out, since no lead can be found.",
-            counted(count, word)
-        )),
-    }
-}
-
-/// One sentence for what stands in the way.
-fn verdict(survey: &Survey, makes_statuses: bool) -> Outcome {
-    let refused = |told: String| Err(Failure::Refused(told));
-    match (survey.problems.lines(), survey.statuses.len()) {
-        (0, 0) => Ok(()),
-        (0, _) if makes_statuses => match import::unmakeable(&survey.statuses) {
-            None => Ok(()),
-            Some(told) => refused(in_english(&told)),
-        },
-        (0, count) => {
-            let (subject, them) = match count {
-                1 => ("1 status does".to_owned(), "it"),
-                count => (format!("{count} statuses do"), "them"),
-            };
-            refused(format!(
-                "{subject} not exist, so nothing was imported: make {them} with --make-statuses, import statuses first, or map another column."
-            ))
-        }
-        (1, _) => refused("1 line can't be accepted, so nothing was imported.".into()),
-        (count, _) => refused(format!(
-            "{count} lines can't be accepted, so nothing was imported."
-        )),
-    }
 }
 
 /// `export leads` and `export visits`, on stdout as they are read.
@@ -292,21 +297,6 @@ pub async fn export(line: &CommandLine, what: What, format: &str) -> Outcome {
     }
 }
 
-fn in_english(message: &Message) -> String {
-    let text = message.text(Lang::En);
-    match text.ends_with(['.', '!', '?']) {
-        true => text,
-        false => format!("{text}."),
-    }
-}
-
-/// A text from a file without what a terminal would obey.
-fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
-}
-
 /// How far it is, on a terminal only.
 #[derive(Clone, Copy)]
 struct Progress {
@@ -320,9 +310,9 @@ impl Progress {
         }
     }
 
-    fn show(&self, verb: &str, rows: usize) {
+    fn show(&self, verb: &str, rows: i64) {
         if self.is_shown {
-            let rows = Lang::En.number(rows as i64);
+            let rows = Lang::En.number(rows);
             let _ = write!(stderr().lock(), "\r{verb} {rows} rows");
         }
     }

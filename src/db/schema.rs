@@ -292,7 +292,7 @@ diesel::table! {
 diesel::table! {
     import_jobs (id) {
         id -> BigInt,
-        user_id -> BigInt,
+        user_id -> Nullable<BigInt>,
         actor -> Text,
         request_id -> Text,
         batch_id -> BigInt,
@@ -301,16 +301,40 @@ diesel::table! {
         file -> Text,
         places -> Text,
         currency -> Nullable<Text>,
+        digest -> Nullable<Text>,
         started_at -> BigInt,
         rows_total -> BigInt,
         rows_done -> BigInt,
-        batches_done -> BigInt,
+        units_done -> BigInt,
         created -> BigInt,
         changed -> BigInt,
         same -> BigInt,
         in_bin -> BigInt,
+        left_out -> BigInt,
         problem -> Nullable<Text>,
+        is_ready -> Bool,
+        worker -> Text,
+        lease_until -> BigInt,
         finished_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    import_parts (id) {
+        id -> BigInt,
+        job_id -> BigInt,
+        number -> BigInt,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    import_left_out (id) {
+        id -> BigInt,
+        job_id -> BigInt,
+        line -> BigInt,
+        field -> Nullable<Text>,
+        reason -> Text,
     }
 }
 
@@ -328,6 +352,7 @@ diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(api_tokens -> users (user_id));
 diesel::joinable!(visits -> leads (lead_id));
 diesel::joinable!(lead_notes -> leads (lead_id));
+diesel::joinable!(import_parts -> import_jobs (job_id));
 diesel::allow_tables_to_appear_in_same_query!(
     users,
     sessions,
@@ -338,4 +363,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     leads,
     visits,
     lead_notes,
+    import_jobs,
+    import_parts,
 );

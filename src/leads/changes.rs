@@ -12,7 +12,7 @@ use crate::i18n::Message;
 use crate::statuses;
 
 pub use super::pause::{check_until, pause, pause_all};
-pub use super::voids::{hold_ways_back, void};
+pub use super::voids::{hold_ways_back, void, void_held};
 
 /// The audit log's word for a lead.
 pub const SUBJECT: &str = "lead";

@@ -20,11 +20,26 @@ pub fn hold_ways_back(conn: &mut Conn, id: i64) -> Result<()> {
 }
 
 /// Voids moves of a lead: they stay in its history, struck through, and out of all figures; the visit before runs
-/// on with the clock it had. The caller has called [`hold_ways_back`].
+/// on with the clock it had.
 ///
 /// # Errors
 /// As [`update`]; [`Error::Conflict`] if one can't be voided.
 pub fn void(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    id: i64,
+    visits: &[i64],
+) -> Result<Lead> {
+    hold_ways_back(conn, id)?;
+    void_held(conn, actor, rights, id, visits)
+}
+
+/// As [`void`], for a lead that is held after [`hold_ways_back`].
+///
+/// # Errors
+/// As [`void`].
+pub fn void_held(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,

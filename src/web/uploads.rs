@@ -54,7 +54,11 @@ impl Received {
 }
 
 impl Kept {
-    fn at(path: PathBuf) -> Result<Kept> {
+    /// The file at this place, behind its name.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if it can't be read.
+    pub fn at(path: PathBuf) -> Result<Kept> {
         let file = fs::File::open(&path).map_err(Error::internal)?;
         let mut head = Vec::new();
         BufReader::new(file)
@@ -139,11 +143,15 @@ impl Uploads {
     /// Takes a file out of those that wait: it stays until it is released, under the name that is returned.
     ///
     /// # Errors
-    /// [`Error::Busy`] if it can't be moved.
+    /// [`Error::NotFound`] if somebody else has taken it; [`Error::Busy`] if it can't be moved.
     pub fn claim(&self, owner: i64, word: &str) -> Result<String> {
         let name = random_token(18);
         fs::create_dir_all(&self.claimed_dir).map_err(unwritable)?;
-        fs::rename(self.path(owner, word), self.claimed_dir.join(&name)).map_err(unwritable)?;
+        let moved = fs::rename(self.path(owner, word), self.claimed_dir.join(&name));
+        moved.map_err(|cause| match cause.kind() {
+            std::io::ErrorKind::NotFound => Error::NotFound,
+            _ => unwritable(cause),
+        })?;
         Ok(name)
     }
 

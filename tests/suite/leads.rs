@@ -13,6 +13,8 @@ mod export;
 mod figures;
 mod files;
 mod import;
+mod import_beside;
+mod import_jobs;
 mod import_meaning;
 mod import_page;
 mod import_report;

@@ -74,6 +74,7 @@ fn made(url: &DatabaseUrl) -> Tables {
             "integer" => "Integer",
             "text" => "Text",
             "boolean" => "Bool",
+            "blob" | "bytea" => "Binary",
             other => other,
         };
         let kind = match column.is_nullable {

@@ -79,6 +79,7 @@ pub fn ask(url: &DatabaseUrl, query: &str) -> String {
     let said: Said = match url {
         DatabaseUrl::Sqlite(path) => {
             let mut conn = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
+            conn.batch_execute("PRAGMA busy_timeout = 20000").unwrap();
             diesel::sql_query(query).get_result(&mut conn).unwrap()
         }
         DatabaseUrl::Postgres(url) => {

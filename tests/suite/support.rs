@@ -16,7 +16,7 @@ pub use app::TestApp;
 pub use browser::{Answer, Browser};
 pub use cluster::Cluster;
 pub use page::{Page, text_of};
-pub use people::{ALICE, DAN, MARA, PEOPLE, Person, RADU, VERA, environment, program};
+pub use people::{ALICE, DAN, MARA, PEOPLE, Person, RADU, VERA, begin, environment, program};
 pub use process::Process;
 pub use proxy::Proxy;
 pub use shelf::Copy;

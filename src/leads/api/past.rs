@@ -69,7 +69,7 @@ pub async fn void(
         if !known.iter().any(|known| known.id == visit) {
             return Err(Error::NotFound);
         }
-        changes::void(conn, &actor(who), Rights::of(who), id, &[visit])?;
+        changes::void_held(conn, &actor(who), Rights::of(who), id, &[visit])?;
         Ok(done("lead-api-voided"))
     })
     .await

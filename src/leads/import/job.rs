@@ -1,63 +1,76 @@
-//! Large imports: written batch by batch in the background, each batch with the note that it is written in one
-//! transaction. Others write in between, a crash loses nothing, and the next start goes on where this one ended.
+//! An import as it is kept: what it does, who works on it, and how far it has come.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
-
-use actix_web::web::Data;
+use std::path::Path;
 
 use super::super::exchange::What;
-use super::{Batch, Counts, DOOR, Lookups, Mapping, Order, Source, Writer};
+use super::lease::{Worker, is_in_force};
+use super::{Counts, DOOR, Mapping, Order, Problem, Source};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
-use crate::db::{Conn, Db};
 use crate::error::{Error, Result};
-use crate::i18n::Message;
-use crate::leads::store::imports;
-use crate::leads::{Currency, Rights};
-use crate::web::{App, Flash, Uploads};
+use crate::leads::Currency;
+use crate::web::{Flash, sha256_hex};
 
-/// How long an import waits when the database is busy, or when another process goes on with it.
-const PAUSE: Duration = Duration::from_secs(1);
-
-/// A large import that is about to begin.
+/// An import that is about to begin.
 #[derive(Debug, Clone)]
 pub struct NewJob {
     pub what: What,
     pub filename: String,
-    /// The name of the claimed file.
-    pub file: String,
     pub places: String,
     pub currency: Option<Currency>,
+    /// Of the file, what its columns stand for and the currency: two imports with the same would do the same.
+    pub digest: String,
     /// What dates are compared with.
     pub started_at: Timestamp,
-    pub rows: usize,
 }
 
-/// A large import as it stands.
+impl NewJob {
+    /// The import of a file with this digest that was asked for.
+    pub fn of(order: &Order, file: &str) -> NewJob {
+        let places = write_places(&order.mapping);
+        let code = order.currency.map_or("", |currency| currency.code());
+        let what = order.what();
+        NewJob {
+            digest: sha256_hex(&[file, what.as_str(), &places, code].join("\n")),
+            filename: order.source.filename.clone(),
+            currency: order.currency,
+            started_at: order.now,
+            places,
+            what,
+        }
+    }
+}
+
+/// An import as it stands.
 #[derive(Debug, Clone)]
 pub struct Job {
     pub id: i64,
-    pub user_id: i64,
+    /// Nobody for the command line.
+    pub user_id: Option<i64>,
     pub actor: String,
     pub(in crate::leads) request_id: String,
     pub(in crate::leads) batch_id: i64,
     pub what: What,
     pub filename: String,
+    /// Where the file lies in the data directory of a server, for jobs of an earlier schema; else empty.
     pub(in crate::leads) file: String,
     pub(in crate::leads) places: String,
     pub(in crate::leads) currency: Option<Currency>,
+    pub(in crate::leads) digest: Option<String>,
     pub started_at: Timestamp,
     pub rows_total: i64,
     pub rows_done: i64,
-    pub(in crate::leads) batches_done: i64,
-    pub created: i64,
-    pub changed: i64,
-    pub same: i64,
-    pub in_bin: i64,
+    /// Rows, or histories of leads, that were gone through.
+    pub(in crate::leads) units_done: i64,
+    pub counts: Counts,
+    /// Rows that did not pass any more when they were applied.
+    pub left_out: i64,
     pub(in crate::leads) problem: Option<String>,
+    /// True once the whole file is in the database and every row was judged: from then on it is finished.
+    pub is_ready: bool,
+    pub worker: Worker,
+    pub(in crate::leads) lease_until: Timestamp,
     pub finished_at: Option<Timestamp>,
 }
 
@@ -72,9 +85,24 @@ impl Job {
         self.finished_at.is_some()
     }
 
-    fn order(&self, uploads: &Uploads) -> Result<Order> {
-        let kept = uploads.claimed(&self.file)?;
-        let source = Source::open(&kept.path, kept.skip, &kept.filename)?;
+    /// True while somebody works on it, at this moment of the clock of the database.
+    pub fn is_worked_on(&self, now: Timestamp) -> bool {
+        is_in_force(self.lease_until, now)
+    }
+
+    /// True if it does what another would do.
+    pub fn is_of(&self, new: &NewJob) -> bool {
+        self.digest.as_ref() == Some(&new.digest)
+    }
+
+    /// True if somebody has worked on it since it was looked at before.
+    pub fn is_renewed_since(&self, before: &Job) -> bool {
+        (&self.worker, self.lease_until) != (&before.worker, before.lease_until)
+    }
+
+    /// What is done with its file, which lies here.
+    pub(super) fn order(&self, file: &Path) -> Result<Order> {
+        let source = Source::open(file, 0, &self.filename)?;
         let titles = source.titles()?;
         Ok(Order {
             mapping: read_places(self.what, &titles, &self.places),
@@ -84,15 +112,62 @@ impl Job {
         })
     }
 
-    fn actor(&self, now: Timestamp) -> Actor {
+    pub(super) fn actor(&self, now: Timestamp) -> Actor {
         Actor {
-            user_id: Some(self.user_id),
+            user_id: self.user_id,
             token_id: None,
             name: self.actor.clone(),
             door: DOOR,
             request_id: self.request_id.clone(),
             batch_id: self.batch_id,
             now,
+        }
+    }
+}
+
+/// What a step of an import has done.
+#[derive(Debug, Clone, Default)]
+pub struct Done {
+    pub units: usize,
+    pub rows: usize,
+    pub counts: Counts,
+    /// Rows that did not pass any more.
+    pub left_out: usize,
+    /// Why not.
+    pub problems: Vec<LeftOut>,
+}
+
+/// A line that was fine when the file was judged, and not any more when it was applied.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeftOut {
+    pub line: usize,
+    /// The field that it is about; none for the line as a whole.
+    pub field: Option<String>,
+    pub why: Flash,
+}
+
+impl LeftOut {
+    /// The reason as it is kept.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if it can't be written.
+    pub(in crate::leads) fn stored(&self) -> Result<String> {
+        serde_json::to_string(&self.why).map_err(Error::internal)
+    }
+
+    /// A line with a reason that was kept; nothing for one that can't be read.
+    pub(in crate::leads) fn read(line: usize, field: Option<String>, why: &str) -> Option<LeftOut> {
+        let why = serde_json::from_str(why).ok()?;
+        Some(LeftOut { line, field, why })
+    }
+}
+
+impl From<&Problem> for LeftOut {
+    fn from(problem: &Problem) -> LeftOut {
+        LeftOut {
+            line: problem.line,
+            field: problem.field.map(str::to_owned),
+            why: Flash::error(problem.message.clone()),
         }
     }
 }
@@ -108,158 +183,4 @@ pub fn read_places(what: What, titles: &[String], places: &str) -> Mapping {
     let places: BTreeMap<String, usize> = serde_json::from_str(places).unwrap_or_default();
     let chosen = places.iter().map(|(field, at)| (field.as_str(), *at));
     Mapping::chosen(what, titles, chosen)
-}
-
-/// Goes on with an import in the background, until it is done or the server stops.
-pub fn start(app: &Data<App>, id: i64) {
-    let app = app.clone();
-    let work = move || {
-        let uploads = Uploads::new(&app.data_dir, &app.signer);
-        let runner = Runner {
-            db: &app.db,
-            uploads: &uploads,
-            stopping: &app.stopping,
-            now: &|| app.clock.now(),
-        };
-        runner.run(id);
-    };
-    let spawned = std::thread::Builder::new()
-        .name("import".into())
-        .spawn(work);
-    if let Err(cause) = spawned {
-        tracing::error!(%cause, "an import could not go on");
-    }
-}
-
-/// Goes on with every import that a stop or a crash has interrupted.
-///
-/// # Errors
-/// If they can't be read.
-pub fn resume(app: &Data<App>) -> Result<()> {
-    for job in app.db.read_blocking(imports::unfinished)? {
-        start(app, job.id);
-    }
-    Ok(())
-}
-
-struct Runner<'a> {
-    db: &'a Db,
-    uploads: &'a Uploads,
-    stopping: &'a AtomicBool,
-    now: &'a dyn Fn() -> Timestamp,
-}
-
-/// How far a run has come.
-enum Came {
-    ToTheEnd,
-    /// Another process went on with it, or the server stops.
-    Away,
-}
-
-impl Runner<'_> {
-    fn run(&self, id: i64) {
-        // What goes on in a damaged database makes it worse.
-        while !self.stopping.load(Ordering::SeqCst) && !self.db.is_damaged() {
-            let job = match self.db.read_blocking(|conn| imports::find(conn, id)) {
-                Ok(job) if job.is_finished() => return,
-                Ok(job) => job,
-                Err(Error::Busy(_) | Error::Corrupt(_)) => {
-                    std::thread::park_timeout(PAUSE);
-                    continue;
-                }
-                Err(error) => return tracing::error!(%error, id, "an import can't be found"),
-            };
-            let ended = match self.go_on(&job) {
-                Ok(Came::ToTheEnd) => self.finish(&job, None),
-                Ok(Came::Away) | Err(Error::Busy(_) | Error::Late(_) | Error::Corrupt(_)) => {
-                    std::thread::park_timeout(PAUSE);
-                    continue;
-                }
-                Err(error) => {
-                    tracing::error!(%error, id, "an import ended early");
-                    self.finish(&job, Some(error.message()))
-                }
-            };
-            match ended {
-                Ok(()) => return,
-                Err(error) if error.is_corrupt() => {}
-                Err(error) => tracing::warn!(%error, id, "the end of an import can't be noted"),
-            }
-            std::thread::park_timeout(PAUSE);
-        }
-    }
-
-    fn go_on(&self, job: &Job) -> Result<Came> {
-        let order = Arc::new(job.order(self.uploads)?);
-        let (mut at, mut came) = (0, Came::ToTheEnd);
-        order.batches(&mut |batch, aside| {
-            let is_next = at >= job.batches_done;
-            at += 1;
-            if !is_next {
-                return Ok(true);
-            }
-            if self.stopping.load(Ordering::SeqCst) {
-                came = Came::Away;
-                return Ok(false);
-            }
-            if let Some(problem) = aside.problems.first() {
-                return Err(super::write::overtaken(problem.line));
-            }
-            let step = Step {
-                job: job.clone(),
-                order: order.clone(),
-                batch: Arc::new(batch),
-                rows: aside.rows,
-                place: at - 1,
-                actor: job.actor((self.now)()),
-            };
-            let is_done = self.db.write_alone(move |conn| step.write(conn))?;
-            if !is_done {
-                came = Came::Away;
-            }
-            Ok(is_done)
-        })?;
-        Ok(came)
-    }
-
-    fn finish(&self, job: &Job, problem: Option<Message>) -> Result<()> {
-        let (id, now) = (job.id, (self.now)());
-        let told = problem.map(|message| serde_json::to_string(&Flash::error(message)));
-        let told = told.transpose().map_err(Error::internal)?;
-        self.db
-            .write_blocking(move |conn| imports::finish(conn, id, now, told.as_deref()))?;
-        self.uploads.release(&job.file);
-        Ok(())
-    }
-}
-
-/// A batch on its way into the database.
-struct Step {
-    job: Job,
-    order: Arc<Order>,
-    batch: Arc<Batch>,
-    rows: usize,
-    /// Which batch it is.
-    place: i64,
-    actor: Actor,
-}
-
-impl Step {
-    /// Writes the batch, if nobody has; answers whether it was the next.
-    fn write(&self, conn: &mut Conn) -> Result<bool> {
-        let job = imports::hold(conn, self.job.id)?;
-        if job.is_finished() || job.batches_done != self.place {
-            return Ok(false);
-        }
-        let lookups = Lookups::load(conn)?;
-        let writer = Writer {
-            order: &self.order,
-            lookups: &lookups,
-            actor: &self.actor,
-            rights: Rights::program(),
-        };
-        let counts: Counts = writer.write(conn, &self.batch)?;
-        imports::advance(conn, job.id, self.rows, counts)?;
-        Ok(true)
-    }
 }

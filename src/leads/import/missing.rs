@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::lookups::Lookups;
 use super::problem::Names;
 use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::statuses::{self, Name, StatusFields};
+use crate::statuses::{self, Meant, Name, StatusFields};
 
 /// The most statuses that are made for a file: more are most likely a wrong column.
 pub const MADE: usize = 30;
@@ -31,12 +32,17 @@ pub fn to_make(names: &Names) -> Vec<String> {
         .collect()
 }
 
-/// Makes them as open statuses at the end of the pipeline.
+/// Makes those of them that nobody has made since, as open statuses at the end of the pipeline.
 ///
 /// # Errors
 /// [`Error::Conflict`] for a name that can't be one; what the database refuses.
 pub fn make_statuses(conn: &mut Conn, actor: &Actor, names: &[String]) -> Result<()> {
-    for name in names {
+    if names.is_empty() {
+        return Ok(());
+    }
+    let lookups = Lookups::load(conn)?;
+    let is_missing = |name: &&String| !matches!(lookups.statuses.find(name), Meant::InUse(_));
+    for name in names.iter().filter(is_missing) {
         let name = Name::parse(name).map_err(Error::Conflict)?;
         statuses::changes::create(conn, actor, &StatusFields::named(name))?;
     }

@@ -1,70 +1,42 @@
-//! Leads and their histories from files: read twice, row by row, so that a file of a million rows fits. First every
-//! row is looked at and nothing is written ([`survey`]); then all of it is done, or nothing ([`carry_out`]).
+//! Leads and their histories from files. A file is read row by row, so that one of a million rows fits. First every row
+//! is judged and nothing is written ([`survey`]); then all that pass are applied, in steps ([`Run`]).
 
 mod after;
+mod apply;
 mod decide;
 mod draft;
+mod entrances;
 mod history;
 mod job;
 mod json;
+mod lease;
 mod lookups;
 mod mapping;
 mod missing;
 mod moment;
 mod order;
+mod parts;
 mod problem;
+mod resume;
+mod run;
 mod source;
 mod survey;
 mod write;
 
 pub use history::Past;
-pub use job::{Job, NewJob, read_places, resume, start, write_places};
+pub use job::{Done, Job, LeftOut, NewJob, read_places, write_places};
+pub use lease::Worker;
 pub use lookups::Lookups;
 pub use mapping::Mapping;
-pub use missing::{MADE, make_statuses, to_make, unmakeable};
+pub use missing::{MADE, to_make, unmakeable};
 pub use moment::exact;
-pub use order::{BATCH, Batch, Order};
+pub use order::Order;
+pub use parts::digest;
 pub use problem::{Names, Problem, Problems};
+pub use resume::{ended_since, in_background, left, left_out, look, under_way, watch};
+pub use run::{Context, Progress, Run};
 pub use source::Source;
 pub use survey::{Counts, Survey, survey, told};
-pub use write::Writer;
-
-use super::Rights;
-use crate::audit::Actor;
-use crate::db::Conn;
-use crate::error::Result;
 
 /// The door in the audit log.
 pub const DOOR: &str = "import";
-
-/// Does the whole of an import in the caller's transaction; tells `progress` the rows so far.
-///
-/// # Errors
-/// [`crate::error::Error::Conflict`] if a row is not fine any more; then the caller takes everything back.
-pub fn carry_out(
-    conn: &mut Conn,
-    actor: &Actor,
-    rights: Rights,
-    order: &Order,
-    progress: &dyn Fn(usize),
-) -> Result<Counts> {
-    let lookups = Lookups::load(conn)?;
-    let writer = Writer {
-        order,
-        lookups: &lookups,
-        actor,
-        rights,
-    };
-    let (mut counts, mut rows) = (Counts::default(), 0);
-    order.batches(&mut |batch, aside| {
-        rows += aside.rows;
-        // Each row was fine a moment ago.
-        if let Some(problem) = aside.problems.first() {
-            return Err(write::overtaken(problem.line));
-        }
-        counts.add(writer.write(conn, &batch)?);
-        progress(rows);
-        Ok(true)
-    })?;
-    Ok(counts)
-}

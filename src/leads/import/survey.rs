@@ -1,17 +1,20 @@
 //! What a file would do, without doing it.
 
+use std::cell::Cell;
 use std::hash::{BuildHasher, RandomState};
 
 use super::decide::{Fate, Judge, Unknown};
 use super::draft::Draft;
+use super::entrances::Entrances;
 use super::history::{Retold, retell};
 use super::lookups::{Found, Lookups};
-use super::order::{Aside, Batch, History, Order, fnv};
+use super::order::{BATCH, Cut, History, Loose, Order, Unit, fnv};
 use super::problem::{Names, Problem, Problems};
 use crate::audit::is_program;
 use crate::db::{Conn, Db};
 use crate::error::Result;
 use crate::i18n::Message;
+use crate::leads::exchange::What;
 use crate::leads::{Lead, store};
 use crate::statuses::{Reading, Words};
 
@@ -26,14 +29,6 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Adds up the counts of two parts.
-    pub fn add(&mut self, other: Counts) {
-        self.created += other.created;
-        self.changed += other.changed;
-        self.same += other.same;
-        self.in_bin += other.in_bin;
-    }
-
     /// The count of a kind of fate; none for a row that is refused.
     fn of(&mut self, kind: u8) -> Option<&mut usize> {
         match kind {
@@ -91,6 +86,7 @@ const REFUSED: u8 = b'x';
 struct Surveyor<'a> {
     order: &'a Order,
     lookups: Lookups,
+    entrances: Entrances,
     seen: Seen,
     sum: u64,
     survey: Survey,
@@ -101,16 +97,25 @@ struct Surveyor<'a> {
 /// # Errors
 /// [`crate::error::Error::Unreadable`] for a file that can't be read.
 pub fn survey(db: &Db, order: &Order, progress: &mut dyn FnMut(usize)) -> Result<Survey> {
+    let known = |conn: &mut Conn| Ok((Lookups::load(conn)?, Entrances::look(conn)?));
+    let (lookups, entrances) = db.read_blocking(known)?;
     let mut surveyor = Surveyor {
         order,
-        lookups: db.read_blocking(Lookups::load)?,
+        lookups,
+        entrances,
         seen: Seen::default(),
         sum: fnv(0xcbf2_9ce4_8422_2325, order.what().as_str().as_bytes()),
         survey: Survey::default(),
     };
-    order.batches(&mut |batch, aside| {
-        db.read_blocking(|conn| surveyor.look(conn, &batch, &aside.doubtful))?;
-        surveyor.note(aside);
+    let size = Cell::new(BATCH);
+    let cut = Cut {
+        from: 0,
+        size: &size,
+    };
+    order.batches(cut, &mut |batch| {
+        surveyor.survey.rows += batch.rows();
+        db.read_blocking(|conn| surveyor.look(conn, &batch.units))?;
+        surveyor.note(batch.loose);
         progress(surveyor.survey.rows);
         Ok(true)
     })?;
@@ -135,36 +140,43 @@ pub fn survey(db: &Db, order: &Order, progress: &mut dyn FnMut(usize)) -> Result
 }
 
 impl Surveyor<'_> {
-    fn note(&mut self, aside: Aside) {
-        self.survey.rows += aside.rows;
-        self.survey.nameless += aside.nameless;
-        for problem in aside.problems {
+    fn note(&mut self, loose: Loose) {
+        self.survey.nameless += loose.nameless;
+        for problem in loose.problems {
             self.survey.problems.add(problem);
         }
     }
 
-    fn look(&mut self, conn: &mut Conn, batch: &Batch, doubtful: &[Draft]) -> Result<()> {
-        match batch {
-            Batch::Leads(drafts) => self.leads(conn, drafts, doubtful),
-            Batch::Visits(histories) => self.visits(conn, histories),
+    fn look(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
+        match self.order.what() {
+            What::Leads => self.leads(conn, units),
+            What::Visits => self.visits(conn, units),
         }
     }
 
-    fn leads(&mut self, conn: &mut Conn, drafts: &[Draft], doubtful: &[Draft]) -> Result<()> {
-        let all = drafts.iter().chain(doubtful);
-        let references = all.map(|draft| draft.external_ref.as_str());
+    fn leads(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
+        let drafts = units.iter().filter_map(Unit::draft);
+        let references = drafts.map(|draft| draft.external_ref.as_str());
         let existing = store::by_references(conn, references)?;
-        for draft in doubtful {
-            let lead = draft.find(&existing);
-            self.judge(draft, lead);
-            self.seen
-                .add(draft.external_ref.as_str(), draft.line, REFUSED);
-        }
-        for draft in drafts {
-            let lead = draft.find(&existing);
-            let kind = self.judge(draft, lead);
-            self.seen.add(draft.external_ref.as_str(), draft.line, kind);
-            self.count(draft.line, kind, lead);
+        for unit in units {
+            match unit {
+                Unit::Lead(draft) => {
+                    let lead = draft.find(&existing);
+                    let kind = self.judge(draft, lead);
+                    self.survey.nameless += usize::from(draft.external_ref.is_empty());
+                    self.seen.add(draft.external_ref.as_str(), draft.line, kind);
+                    self.count(draft.line, kind, lead);
+                }
+                Unit::Wrong(draft, problems) => {
+                    if let Some(draft) = draft {
+                        self.judge(draft, draft.find(&existing));
+                        let reference = draft.external_ref.as_str();
+                        self.seen.add(reference, draft.line, REFUSED);
+                    }
+                    self.refuse(problems.clone());
+                }
+                Unit::History(_) => {}
+            }
         }
         Ok(())
     }
@@ -181,6 +193,7 @@ impl Surveyor<'_> {
         };
         let mut unknown = Vec::new();
         let fate = judge.decide(draft, lead, &mut unknown);
+        let fate = fate.and_then(|fate| self.entrances.admit(draft.line, fate));
         for word in unknown {
             match word {
                 Unknown::Owner(name) => self.survey.owners.add(&name),
@@ -214,7 +227,8 @@ impl Surveyor<'_> {
         }
     }
 
-    fn visits(&mut self, conn: &mut Conn, histories: &[History]) -> Result<()> {
+    fn visits(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
+        let histories: Vec<&History> = units.iter().filter_map(Unit::history).collect();
         let references = histories
             .iter()
             .map(|history| history.external_ref.as_str());
@@ -232,6 +246,7 @@ impl Surveyor<'_> {
                 .map_or(&[][..], Vec::as_slice);
             let mut unknown = Vec::new();
             let retold = retell(history, lead, known, &self.lookups, &mut unknown);
+            let retold = retold.and_then(|told| self.entrances.admit_history(history, lead, told));
             for name in unknown {
                 self.survey.statuses.add(&name);
             }

@@ -1,151 +1,197 @@
-//! Carrying out what a survey showed: batch by batch, in the caller's transaction.
+//! Writing a batch of a file, in the caller's transaction. Whatever it touches is held first and judged then: statuses
+//! by their ids, then leads by theirs, as those do who move leads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::decide::{Fate, Judge, Unknown};
 use super::draft::Draft;
+use super::entrances::Entrances;
 use super::history::{Past, Retold, retell};
 use super::lookups::Lookups;
-use super::order::{Batch, History, Order};
+use super::order::{Batch, History, Order, Unit};
+use super::problem::Problem;
 use super::survey::Counts;
 use crate::audit::Actor;
 use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::i18n::Message;
-use crate::leads::changes::{self, record_many};
+use crate::leads::changes::record_many;
+use crate::leads::exchange::What;
 use crate::leads::insert::insert_many;
-use crate::leads::{Lead, Move, NewLead, Rights, Via, move_leads, store, target};
-use crate::statuses::{self, Meant};
+use crate::leads::{Lead, LeadFields, Move, Rights, Via, Visit, move_leads, store};
+use crate::statuses::Meant;
 
 /// The rows of a file, on their way into the database.
 pub struct Writer<'a> {
     pub order: &'a Order,
     pub lookups: &'a Lookups,
     pub actor: &'a Actor,
-    pub rights: Rights,
+}
+
+/// What became of a batch.
+#[derive(Debug, Default)]
+pub struct Written {
+    pub counts: Counts,
+    /// Rows that did not pass any more.
+    pub left_out: usize,
+    /// Why not.
+    pub problems: Vec<Problem>,
+}
+
+impl Written {
+    fn leave_out(&mut self, rows: usize, problems: Vec<Problem>) {
+        self.left_out += rows;
+        self.problems.extend(problems);
+    }
+}
+
+/// What a batch does to leads that are here.
+#[derive(Default)]
+struct Changes {
+    fields: Vec<(Lead, LeadFields)>,
+    /// The ids of leads by the status that they enter.
+    moves: BTreeMap<i64, Vec<i64>>,
 }
 
 impl Writer<'_> {
-    /// Writes a batch.
+    /// Writes a batch; rows that don't pass any more are left out.
     ///
     /// # Errors
-    /// [`Error::Conflict`] for a row that was fine and is not any more; what the database refuses.
-    pub fn write(&self, conn: &mut Conn, batch: &Batch) -> Result<Counts> {
-        match batch {
-            Batch::Leads(drafts) => self.leads(conn, drafts),
-            Batch::Visits(histories) => self.visits(conn, histories),
+    /// What the database refuses.
+    pub fn write(&self, conn: &mut Conn, batch: &Batch) -> Result<Written> {
+        let mut written = Written::default();
+        written.problems.extend(batch.loose.problems.clone());
+        match self.order.what() {
+            What::Leads => self.leads(conn, &batch.units, &mut written)?,
+            What::Visits => self.visits(conn, &batch.units, &mut written)?,
         }
+        Ok(written)
     }
 
-    fn leads(&self, conn: &mut Conn, drafts: &[Draft]) -> Result<Counts> {
-        let words = drafts.iter().filter_map(|draft| draft.status.as_deref());
-        self.keep_statuses(conn, words)?;
+    fn leads(&self, conn: &mut Conn, units: &[Unit], written: &mut Written) -> Result<()> {
+        let mut drafts = Vec::with_capacity(units.len());
+        for unit in units {
+            match unit {
+                Unit::Lead(draft) => drafts.push(draft),
+                Unit::Wrong(_, problems) => written.leave_out(1, problems.clone()),
+                Unit::History(_) => {}
+            }
+        }
+        let entrances = Entrances::hold(conn, &self.entered(&drafts))?;
         let references = drafts.iter().map(|draft| draft.external_ref.as_str());
         let existing = store::hold_by_references(conn, references)?;
+        let (mut new, mut changes) = (Vec::new(), Changes::default());
+        for draft in drafts {
+            let lead = draft.find(&existing);
+            let fate = self.judge(draft, lead);
+            match fate.and_then(|fate| entrances.admit(draft.line, fate)) {
+                Err(problems) => written.leave_out(1, problems),
+                Ok(Fate::Create(lead)) => new.push(lead),
+                Ok(Fate::Same) => written.counts.same += 1,
+                Ok(Fate::InBin) => written.counts.in_bin += 1,
+                Ok(Fate::Change { id, fields, status }) => {
+                    written.counts.changed += 1;
+                    if let (Some(fields), Some(lead)) = (fields, lead) {
+                        changes.fields.push((lead.clone(), *fields));
+                    }
+                    if let Some(status) = status {
+                        changes.moves.entry(status).or_default().push(id);
+                    }
+                }
+            }
+        }
+        written.counts.created = new.len();
+        self.change(conn, changes)?;
+        insert_many(conn, self.actor, &new)
+    }
+
+    /// The statuses that leads of these rows may enter.
+    fn entered(&self, drafts: &[&Draft]) -> BTreeSet<i64> {
+        let named = |draft: &&Draft| match &draft.status {
+            None => Some(self.lookups.default_status),
+            Some(name) => in_use(self.lookups, name),
+        };
+        drafts.iter().filter_map(named).collect()
+    }
+
+    fn judge(&self, draft: &Draft, lead: Option<&Lead>) -> Result<Fate, Vec<Problem>> {
         let judge = Judge {
             lookups: self.lookups,
             currency: self.order.currency,
             now: self.order.now,
         };
-        let (mut counts, mut new) = (Counts::default(), Vec::new());
-        let mut moves: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-        for draft in drafts {
-            let mut unknown = Vec::new();
-            let lead = draft.find(&existing);
-            let fate = judge
-                .decide(draft, lead, &mut unknown)
-                .map_err(|_| overtaken(draft.line))?;
-            refuse_unmade(draft.line, &unknown)?;
-            match fate {
-                Fate::Create(lead) => new.push(lead),
-                Fate::Same => counts.same += 1,
-                Fate::InBin => counts.in_bin += 1,
-                Fate::Change { id, fields, status } => {
-                    if let Some(fields) = fields {
-                        changes::update(conn, self.actor, self.rights, id, None, &fields)?;
-                    }
-                    if let Some(status) = status {
-                        moves.entry(status).or_default().push(id);
-                    }
-                    counts.changed += 1;
-                }
-            }
-        }
-        for (status, ids) in moves {
-            let order = Move::new(status, Via::Import);
-            move_leads(conn, self.actor, self.rights, &order, &ids)?;
-        }
-        counts.created = new.len();
-        self.make(conn, &new)?;
-        Ok(counts)
-    }
-
-    /// Keeps the statuses that rows name, and where new leads start, before leads are held.
-    fn keep_statuses<'w>(
-        &self,
-        conn: &mut Conn,
-        words: impl Iterator<Item = &'w str>,
-    ) -> Result<()> {
-        let named = words.filter_map(|word| match self.lookups.statuses.find(word) {
-            Meant::InUse(id) => Some(id),
-            _ => None,
+        let mut unknown = Vec::new();
+        let fate = judge.decide(draft, lead, &mut unknown)?;
+        let gone = unknown.into_iter().find_map(|word| match word {
+            Unknown::Status(name) => Some(name),
+            Unknown::Owner(_) | Unknown::Several(_) => None,
         });
-        let ids: Vec<i64> = named.chain([self.lookups.default_status]).collect();
-        statuses::keep(conn, &ids)
+        gone.map_or(Ok(fate), |name| Err(vec![no_status(draft.line, &name)]))
     }
 
-    fn make(&self, conn: &mut Conn, new: &[NewLead]) -> Result<()> {
-        let mut statuses: Vec<i64> = new.iter().map(|lead| lead.status_id).collect();
-        statuses.sort_unstable();
-        statuses.dedup();
-        for status in statuses {
-            target(conn, status)?;
+    /// Writes what differs, and nothing else.
+    fn change(&self, conn: &mut Conn, changes: Changes) -> Result<()> {
+        for (before, fields) in &changes.fields {
+            store::update(conn, self.actor, before, fields)?;
         }
-        insert_many(conn, self.actor, new)
+        let before: Vec<&Lead> = changes.fields.iter().map(|(before, _)| before).collect();
+        record_changes(conn, self.actor, "update", before)?;
+        for (status, ids) in changes.moves {
+            let order = Move::new(status, Via::Import);
+            move_leads(conn, self.actor, Rights::program(), &order, &ids)?;
+        }
+        Ok(())
     }
 
-    fn visits(&self, conn: &mut Conn, histories: &[History]) -> Result<Counts> {
-        let stays = histories.iter().flat_map(|history| &history.stays);
-        self.keep_statuses(conn, stays.map(|stay| stay.status.as_str()))?;
+    fn visits(&self, conn: &mut Conn, units: &[Unit], written: &mut Written) -> Result<()> {
+        let histories: Vec<&History> = units.iter().filter_map(Unit::history).collect();
+        let ends = histories.iter().filter_map(|history| history.stays.last());
+        let ends = ends.filter_map(|stay| in_use(self.lookups, &stay.status));
+        let entrances = Entrances::hold(conn, &ends.collect())?;
         let references = histories
             .iter()
             .map(|history| history.external_ref.as_str());
         let leads = store::hold_by_references(conn, references)?;
         let ids: Vec<i64> = leads.values().map(|lead| lead.id).collect();
         let visits = store::visits_of(conn, &ids)?;
-        let (mut counts, mut told) = (Counts::default(), Vec::new());
+        let mut told = Vec::new();
         for history in histories {
             let lead = leads.get(&history.external_ref);
             let known = lead
                 .and_then(|lead| visits.get(&lead.id))
                 .map_or(&[][..], Vec::as_slice);
-            let mut unknown = Vec::new();
-            let retold = retell(history, lead, known, self.lookups, &mut unknown);
-            let unknown: Vec<_> = unknown.into_iter().map(Unknown::Status).collect();
-            let retold = retold.map_err(|_| overtaken(history.line()))?;
-            refuse_unmade(history.line(), &unknown)?;
+            let retold = self.retold(history, lead, known);
+            let retold = retold.and_then(|told| entrances.admit_history(history, lead, told));
+            let rows = history.stays.len() + history.doubtful.len();
             match (retold, lead) {
-                (Retold::Replace(past), Some(lead)) => told.push((lead.clone(), past)),
-                (Retold::InBin, _) => counts.in_bin += 1,
-                _ => counts.same += 1,
+                (Err(problems), _) => written.leave_out(rows, problems),
+                (Ok(Retold::Replace(past)), Some(lead)) => told.push((lead.clone(), past)),
+                (Ok(Retold::InBin), _) => written.counts.in_bin += 1,
+                (Ok(_), _) => written.counts.same += 1,
             }
         }
-        counts.changed = told.len();
-        self.retell(conn, &told)?;
-        Ok(counts)
+        written.counts.changed = told.len();
+        self.retell(conn, &told)
+    }
+
+    fn retold(
+        &self,
+        history: &History,
+        lead: Option<&Lead>,
+        known: &[Visit],
+    ) -> Result<Retold, Vec<Problem>> {
+        let mut unknown = Vec::new();
+        let retold = retell(history, lead, known, self.lookups, &mut unknown)?;
+        match unknown.first() {
+            Some(name) => Err(vec![no_status(history.line(), name)]),
+            // Why they are doubtful stands beside the batch.
+            None if !history.doubtful.is_empty() => Err(Vec::new()),
+            None => Ok(retold),
+        }
     }
 
     /// Puts histories in the place of what imports wrote, and the leads where they end.
     fn retell(&self, conn: &mut Conn, told: &[(Lead, Vec<Past>)]) -> Result<()> {
-        let mut ends: Vec<i64> = told
-            .iter()
-            .filter_map(|(_, past)| Some(past.last()?.status_id))
-            .collect();
-        ends.sort_unstable();
-        ends.dedup();
-        for status in ends {
-            target(conn, status)?;
-        }
         let ids: Vec<i64> = told.iter().map(|(lead, _)| lead.id).collect();
         store::forget_visits(conn, &ids)?;
         store::insert_past(conn, self.actor, told)?;
@@ -160,25 +206,36 @@ impl Writer<'_> {
                 store::place(conn, self.actor, lead, last, paused, created_at)?;
             }
         }
-        let after = store::find_many(conn, &ids)?;
-        let mut before: Vec<&Lead> = told.iter().map(|(lead, _)| lead).collect();
-        before.sort_by_key(|lead| lead.id);
-        let pairs = before.into_iter().zip(&after);
-        let pairs: Vec<_> = pairs.map(|(before, after)| (Some(before), after)).collect();
-        record_many(conn, self.actor, "history", &pairs)
+        let before = told.iter().map(|(lead, _)| lead).collect();
+        record_changes(conn, self.actor, "history", before)
     }
 }
 
-/// A row that was fine when the file was looked at.
-pub(super) fn overtaken(line: usize) -> Error {
-    Error::Conflict(Message::new("lead-import-overtaken").with("line", line))
+/// The status in use that a word means.
+fn in_use(lookups: &Lookups, word: &str) -> Option<i64> {
+    match lookups.statuses.find(word) {
+        Meant::InUse(id) => Some(id),
+        _ => None,
+    }
 }
 
-/// A status that is still not there.
-fn refuse_unmade(line: usize, unknown: &[Unknown]) -> Result<()> {
-    let is_status = |word: &Unknown| matches!(word, Unknown::Status(_));
-    match unknown.iter().any(is_status) {
-        true => Err(overtaken(line)),
-        false => Ok(()),
-    }
+/// A status that was there, or made, and is not there any more.
+fn no_status(line: usize, name: &str) -> Problem {
+    let told = Message::new("lead-import-status-gone").with("name", name);
+    Problem::at(line, "status", told)
+}
+
+/// Leaves an entry in the audit log for each of these leads, as they were and as they are.
+fn record_changes(
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &'static str,
+    mut before: Vec<&Lead>,
+) -> Result<()> {
+    before.sort_by_key(|lead| lead.id);
+    let ids: Vec<i64> = before.iter().map(|lead| lead.id).collect();
+    let after = store::find_many(conn, &ids)?;
+    let pairs = before.into_iter().zip(&after);
+    let pairs: Vec<_> = pairs.map(|(before, after)| (Some(before), after)).collect();
+    record_many(conn, actor, action, &pairs)
 }

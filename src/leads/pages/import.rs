@@ -1,21 +1,20 @@
-use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, web};
 
-use crate::access::{Permission, Visitor, Who};
-use crate::audit::Actor;
-use crate::db::Conn;
+use crate::access::{Permission, Visitor};
+use crate::audit::shown_actor;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
+use crate::leads::Currency;
 use crate::leads::exchange::What;
-use crate::leads::import::{self, Counts, Job, NewJob, Order, Survey};
-use crate::leads::store::imports;
+use crate::leads::import::{self, Context, Counts, Job, NewJob, Order, Run, Survey, Worker};
+use crate::leads::store::import_jobs;
 use crate::leads::views::import::{Choice, ImportPage, JobPage, PlanPage};
-use crate::leads::{Currency, Rights};
 use crate::web::fields::{Fields, parse_id};
-use crate::web::{App, Flash, UploadForm, Uploads, html};
+use crate::web::{App, Flash, Kept, UploadForm, Uploads, html};
 
 pub(in crate::leads) mod waiting;
 
@@ -23,12 +22,19 @@ use waiting::{Waiting, receive};
 
 const LIST: &str = "/admin/leads";
 const IMPORT: &str = "/admin/leads/import";
-/// Files of fewer rows are written in one transaction, at once.
+/// Imports of fewer rows are waited for.
 const AT_ONCE: usize = 2_000;
+/// How long.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// The lines that were left out of an import, as far as they are shown.
+const SHOWN: i64 = 1_000;
 
 /// `GET /admin/leads/import`: the form for the file.
 pub async fn new(visitor: Visitor) -> Result<HttpResponse> {
-    let jobs = visitor.read(|conn, _| imports::unfinished(conn)).await?;
+    let mut jobs = visitor
+        .read(|conn, _| import_jobs::unfinished(conn))
+        .await?;
+    jobs.retain(|job| job.is_ready);
     choose(&visitor, StatusCode::OK, Choice::default(), jobs)
 }
 
@@ -63,17 +69,21 @@ pub async fn create(visitor: Visitor, form: UploadForm) -> Result<HttpResponse> 
     if !fields.is_on("confirm") {
         return preview(&visitor, waiting, Some(survey), None);
     }
-    confirm(&visitor, waiting, Arc::new(order), survey, &fields).await
+    confirm(&visitor, waiting, order, survey, &fields).await
 }
 
 /// `GET /admin/leads/import/{id}`: how far a large import has come.
 pub async fn show(visitor: Visitor, path: Path<String>) -> Result<HttpResponse> {
     let id = parse_id(&path).ok_or(Error::NotFound);
     let id = visitor.admit(id).await?;
-    let job = visitor.read(move |conn, _| imports::find(conn, id)).await?;
+    let look = visitor.read(move |conn, _| {
+        let left_out = import_jobs::left_out(conn, id, SHOWN)?;
+        Ok((import_jobs::find(conn, id)?, left_out))
+    });
+    let (job, left_out) = look.await?;
     let is_under_way = !job.is_finished();
     let page = visitor.page();
-    let mut answer = html(StatusCode::OK, &JobPage { page, job })?;
+    let mut answer = html(StatusCode::OK, &JobPage::of(page, job, left_out))?;
     if is_under_way {
         let (name, value) = (header::HeaderName::from_static("refresh"), "2");
         answer
@@ -124,7 +134,12 @@ fn preview(
 ) -> Result<HttpResponse> {
     let is_fine = survey.as_ref().is_some_and(Survey::is_acceptable);
     let status = match &problem {
-        Some(problem) if is_fine && problem.key == "lead-import-changed" => StatusCode::CONFLICT,
+        Some(problem)
+            if is_fine
+                && ["lead-import-changed", "lead-import-under-way"].contains(&problem.key) =>
+        {
+            StatusCode::CONFLICT
+        }
         None if is_fine => StatusCode::OK,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
@@ -138,7 +153,7 @@ fn preview(
 async fn confirm(
     visitor: &Visitor,
     waiting: Waiting,
-    order: Arc<Order>,
+    order: Order,
     survey: Survey,
     fields: &Fields,
 ) -> Result<HttpResponse> {
@@ -149,17 +164,15 @@ async fn confirm(
     if let Some(told) = hindrance(&survey, expect, fields.is_on("make_statuses")) {
         return preview(visitor, waiting, Some(survey), Some(told));
     }
-    let done = match survey.rows < AT_ONCE {
-        true => at_once(visitor, &waiting, order.clone(), &survey).await,
-        false => by_and_by(visitor, &waiting, order.clone(), &survey).await,
-    };
-    match done {
+    match begin(visitor, &waiting, &order, &survey).await {
+        Ok(Begun::Here(run)) => ended(visitor, run, &waiting, &survey).await,
+        Ok(Begun::Elsewhere(told)) => preview(visitor, waiting, Some(survey), Some(told)),
         Err(Error::Conflict(_)) => {
             let now = self::survey(visitor, &order).await?;
             let told = Message::new("lead-import-changed");
             preview(visitor, waiting, Some(now), Some(told))
         }
-        other => other,
+        Err(error) => Err(error),
     }
 }
 
@@ -175,34 +188,102 @@ fn hindrance(survey: &Survey, expect: &str, makes_statuses: bool) -> Option<Mess
     }
 }
 
-/// The statuses that the file needs and that were confirmed with it.
-fn make_statuses(conn: &mut Conn, who: &Who, actor: &Actor, names: &[String]) -> Result<()> {
-    if !names.is_empty() {
-        who.must(Permission::StatusesWrite)?;
-    }
-    import::make_statuses(conn, actor, names)
+/// What became of an import that was confirmed.
+enum Begun {
+    /// Its file is in the database: it is finished, come what may.
+    Here(Run),
+    /// The very same one is under way: by whom, and since when.
+    Elsewhere(Message),
 }
 
-async fn at_once(
+async fn begin(
     visitor: &Visitor,
     waiting: &Waiting,
-    order: Arc<Order>,
+    order: &Order,
+    survey: &Survey,
+) -> Result<Begun> {
+    let uploads = uploads(visitor);
+    let claimed = uploads.claim(waiting.owner, &waiting.upload);
+    // Whoever pressed the button twice is told the same as one who comes back later.
+    let name = claimed.map_err(|error| match error {
+        Error::NotFound => Error::Unreadable(Message::new("import-gone")),
+        other => other,
+    })?;
+    let begun = send(visitor, uploads.claimed(&name)?, order, survey).await;
+    match begun {
+        Ok(Begun::Here(_)) => uploads.release(&name),
+        _ => uploads.return_claimed(waiting.owner, &waiting.upload, &name),
+    }
+    begun
+}
+
+async fn send(visitor: &Visitor, file: Kept, order: &Order, survey: &Survey) -> Result<Begun> {
+    let app = visitor.request().app_data::<Data<App>>();
+    let context = Context::of_server(app.ok_or_else(|| Error::internal("no state"))?);
+    let (path, skip) = (file.path.clone(), file.skip);
+    let digest = web::block(move || import::digest(&path, skip)).await;
+    let digest = digest.map_err(Error::internal)??;
+    let (new, worker) = (NewJob::of(order, &digest), Worker::new());
+    let (names, mine) = (import::to_make(&survey.statuses), worker.clone());
+    let (wanted, makes_statuses) = (new.clone(), !names.is_empty());
+    let inserted = visitor.write(move |conn, who| {
+        if makes_statuses {
+            who.must(Permission::StatusesWrite)?;
+        }
+        import_jobs::insert(conn, &who.actor(import::DOOR), &wanted, &mine)
+    });
+    let id = match inserted.await {
+        Ok(id) => id,
+        Err(Error::Conflict(_)) => return under_way(visitor, new.digest).await,
+        Err(error) => return Err(error),
+    };
+    let (run, rows) = (Run::of(context, id, worker), survey.rows);
+    let work = move || {
+        let sent = run.send(&file.path, file.skip, &digest);
+        match sent.and_then(|()| run.begin(&names, rows)) {
+            Ok(()) => Ok(Begun::Here(run)),
+            Err(error) => run.forget().and(Err(error)),
+        }
+    };
+    web::block(work).await.map_err(Error::internal)?
+}
+
+async fn under_way(visitor: &Visitor, digest: String) -> Result<Begun> {
+    let found = visitor.read(move |conn, _| import_jobs::last_of(conn, &digest, false));
+    let told = match found.await? {
+        Some((job, _)) => Message::new("lead-import-under-way")
+            .with(
+                "who",
+                shown_actor(&job.actor, visitor.page().lang).to_owned(),
+            )
+            .with("since", job.started_at.rfc3339())
+            .with("done", job.rows_done)
+            .with("total", job.rows_total),
+        None => Message::new("lead-import-changed"),
+    };
+    Ok(Begun::Elsewhere(told))
+}
+
+/// Waits for the end of a small import; a large one has a page of its own.
+async fn ended(
+    visitor: &Visitor,
+    run: Run,
+    waiting: &Waiting,
     survey: &Survey,
 ) -> Result<HttpResponse> {
-    let (names, expected) = (import::to_make(&survey.statuses), survey.counts);
-    let what = order.what();
-    let work = visitor.write(move |conn, who| {
-        let actor = who.actor(import::DOOR);
-        make_statuses(conn, who, &actor, &names)?;
-        let counts = import::carry_out(conn, &actor, Rights::of(who), &order, &|_| ())?;
-        match counts == expected {
-            true => Ok(who.user_id),
-            false => Err(Error::Conflict(Message::new("lead-import-changed"))),
-        }
+    let (id, is_small) = (run.id, survey.rows < AT_ONCE);
+    let (tell, told) = tokio::sync::oneshot::channel();
+    import::in_background(move || {
+        let job = run.finish(&|_| ())?;
+        let _ = tell.send(job);
+        Ok(())
     });
-    let owner = work.await?;
-    uploads(visitor).forget(owner, &waiting.upload);
-    let flash = flash(&waiting.source.filename, what, expected);
+    let patience = if is_small { PATIENCE } else { Duration::ZERO };
+    let job = match tokio::time::timeout(patience, told).await {
+        Ok(Ok(Some(job))) if job.left_out == 0 && job.problem().is_none() => job,
+        _ => return Ok(visitor.redirect(&format!("{IMPORT}/{id}"), None)),
+    };
+    let flash = flash(&waiting.source.filename, job.what, job.counts);
     Ok(visitor.redirect(LIST, Some(flash)))
 }
 
@@ -220,39 +301,4 @@ fn flash(filename: &str, what: What, counts: Counts) -> Flash {
         .with("changed", counts.changed)
         .with("same", counts.same);
     Flash::ok(message)
-}
-
-/// A file of many rows goes on in the background, so that others can write in between.
-async fn by_and_by(
-    visitor: &Visitor,
-    waiting: &Waiting,
-    order: Arc<Order>,
-    survey: &Survey,
-) -> Result<HttpResponse> {
-    let (uploads, names) = (uploads(visitor), import::to_make(&survey.statuses));
-    let file = uploads.claim(waiting.owner, &waiting.upload)?;
-    let new = NewJob {
-        what: order.what(),
-        filename: waiting.source.filename.clone(),
-        file: file.clone(),
-        places: import::write_places(&order.mapping),
-        currency: order.currency,
-        started_at: order.now,
-        rows: survey.rows,
-    };
-    let work = visitor.write(move |conn, who| {
-        let actor = who.actor(import::DOOR);
-        make_statuses(conn, who, &actor, &names)?;
-        imports::insert(conn, &actor, &new)
-    });
-    let id = match work.await {
-        Ok(id) => id,
-        Err(error) => {
-            uploads.return_claimed(waiting.owner, &waiting.upload, &file);
-            return Err(error);
-        }
-    };
-    let app = visitor.request().app_data::<Data<App>>();
-    import::start(app.ok_or_else(|| Error::internal("no state"))?, id);
-    Ok(visitor.redirect(&format!("{IMPORT}/{id}"), None))
 }

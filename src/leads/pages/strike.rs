@@ -55,7 +55,7 @@ async fn void(visitor: Visitor, id: i64, visits: Vec<i64>, sent: Fields) -> Resu
             let lead = held(conn, who, id)?;
             known_visits(conn, id, &asked)?;
             changes::check_version(&lead, version)?;
-            changes::void(conn, &who.actor("ui"), Rights::of(who), id, &asked)
+            changes::void_held(conn, &who.actor("ui"), Rights::of(who), id, &asked)
         })
         .await;
     match struck {

@@ -5,7 +5,7 @@ use crate::files::Format;
 use crate::i18n::Message;
 use crate::leads::Currency;
 use crate::leads::exchange::{What, label};
-use crate::leads::import::{self, Job, Mapping, Problem, Survey};
+use crate::leads::import::{self, Job, LeftOut, Mapping, Problem, Survey};
 use crate::leads::pages::import::waiting::Waiting;
 use crate::web::Page;
 
@@ -257,9 +257,52 @@ fn may_write(page: &Page) -> bool {
 pub struct JobPage {
     pub page: Page,
     pub job: Job,
+    /// The first lines that did not pass any more.
+    pub left_out: Vec<LeftOut>,
+    is_json: bool,
 }
 
 impl JobPage {
+    /// The page of an import and of the lines that it left out.
+    pub fn of(page: Page, job: Job, left_out: Vec<LeftOut>) -> JobPage {
+        JobPage {
+            is_json: job.filename.to_lowercase().ends_with(".json"),
+            page,
+            job,
+            left_out,
+        }
+    }
+
+    /// What a line is called in this kind of file.
+    fn line_key(&self) -> &'static str {
+        match self.is_json {
+            true => "plan-entry",
+            false => "plan-line",
+        }
+    }
+
+    /// The field that a line was left out for.
+    fn field_of(&self, line: &LeftOut) -> &'static str {
+        let named = |field: &String| self.job.what.field(field);
+        let field = line.field.as_ref().and_then(named);
+        field.map_or("", |field| self.page.t(label(field)))
+    }
+
+    /// Why a line was left out.
+    fn why(&self, line: &LeftOut) -> String {
+        line.why.text(self.page.lang)
+    }
+
+    /// Lines that were left out and are not shown.
+    fn beyond(&self) -> i64 {
+        let mut lines: Vec<usize> = self.left_out.iter().map(|line| line.line).collect();
+        lines.dedup();
+        match self.left_out.len() < 1_000 {
+            true => 0,
+            false => self.job.left_out - lines.len() as i64,
+        }
+    }
+
     fn heading(&self) -> String {
         let name = self.job.filename.as_str();
         self.page.t1("lead-job-title", "name", name)

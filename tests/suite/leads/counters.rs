@@ -126,15 +126,14 @@ async fn a_voided_move_gives_back_status_and_clock(app: TestApp) {
     app.clock.advance(3 * DAY);
     moved(&app, lead.id, to).await;
     let by = actor(&app.clock);
+    let writer = by.clone();
+    let note = move |conn: &mut lead_statuses::db::Conn| {
+        let note = Note::parse("n").unwrap();
+        changes::note(conn, &writer, Rights::program(), &[lead.id], &note)
+    };
+    app.db.write(note).await.unwrap();
     let void = move |conn: &mut lead_statuses::db::Conn| {
         let visits = leads::visits(conn, lead.id)?;
-        changes::note(
-            conn,
-            &by,
-            Rights::program(),
-            &[lead.id],
-            &Note::parse("n").unwrap(),
-        )?;
         changes::void(conn, &by, Rights::program(), lead.id, &[visits[1].id])
     };
     let back = app.db.write(void).await.unwrap();

@@ -1,7 +1,7 @@
 //! The people of the stories, the same in every database.
 
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use lead_statuses::db::DatabaseUrl;
 
@@ -96,6 +96,18 @@ pub fn program(url: &DatabaseUrl, dir: &Path, arguments: &[&str], input: &str) -
         .expect("the program");
     std::fs::remove_file(file).expect("still there");
     output
+}
+
+/// Begins a command of the program on a database, and leaves it running.
+pub fn begin(url: &DatabaseUrl, dir: &Path, arguments: &[&str]) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lead-statuses"));
+    command.args(arguments);
+    environment(&mut command, url, dir)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program")
 }
 
 /// Makes the accounts and a token for each, through the command line.

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::exchange::What;
 use crate::leads::import::{self, Mapping, Source};
-use crate::leads::store::imports;
+use crate::leads::store::import_mappings;
 use crate::web::fields::Fields;
 use crate::web::{Received, Uploads, sha256_hex};
 
@@ -154,13 +154,13 @@ async fn remember(
     let (places, now) = (import::write_places(mapping), visitor.app().clock.now());
     let known = hash.clone();
     let before = visitor
-        .read(move |conn, _| imports::remembered(conn, owner, subject, &known))
+        .read(move |conn, _| import_mappings::remembered(conn, owner, subject, &known))
         .await?;
     if before.as_ref() == Some(&places) {
         return Ok(());
     }
     visitor
-        .write(move |conn, _| imports::remember(conn, owner, subject, &hash, &places, now))
+        .write(move |conn, _| import_mappings::remember(conn, owner, subject, &hash, &places, now))
         .await
 }
 
@@ -173,7 +173,7 @@ async fn remembered(
 ) -> Result<Mapping> {
     let (subject, hash) = (what.as_str(), header_hash(titles, hidden));
     let places = visitor
-        .read(move |conn, _| imports::remembered(conn, owner, subject, &hash))
+        .read(move |conn, _| import_mappings::remembered(conn, owner, subject, &hash))
         .await?;
     Ok(match places {
         Some(places) => import::read_places(what, titles, &places),

@@ -1,0 +1,282 @@
+//! Imports as jobs: who works on one, what is left out of it, and those of an earlier schema.
+
+use std::path::Path;
+
+use diesel::migration::MigrationSource;
+use diesel::{Connection, PgConnection, SqliteConnection};
+use diesel_migrations::{FileBasedMigrations, MigrationHarness};
+use lead_statuses::audit::Actor;
+use lead_statuses::clock::Clock;
+use lead_statuses::db::{DatabaseUrl, Db, migrate};
+use lead_statuses::leads::exchange::What;
+use lead_statuses::leads::import::{self, Context, Mapping, NewJob, Order, Run, Source};
+use serde_json::json;
+
+use super::files::{assert_sound, leads_of};
+use super::import_beside::{number, until};
+use crate::status_leads::{ask, execute};
+use crate::support::{ALICE, Api, Backend, Copy, MARA, Process, TestApp, program};
+
+both!(
+    rows_that_do_not_pass_any_more_are_left_out_and_named,
+    a_living_worker_keeps_its_import_whatever_the_time_of_others,
+    an_import_that_was_confirmed_twice_is_told_so,
+    a_file_in_the_directory_of_one_server_is_imported_by_that_one,
+);
+
+const FILE: &str = "external_ref,name,status\nA-1,Ana,New\nA-2,Dan,Contacted\nA-3,Zoe,Qualified\n";
+const UNFINISHED: &str = "select count(*) from import_jobs where finished_at is null";
+
+fn context(db: &Db, dir: &Path, shift: i64) -> Context {
+    Context::of_command(db.clone(), Clock::shifted(shift), &dir.join("data"))
+}
+
+/// The import of a file whose rows were judged, and of which none was applied yet.
+fn begun(db: &Db, dir: &Path) -> Run {
+    let path = dir.join("leads.csv");
+    std::fs::write(&path, FILE).unwrap();
+    let source = Source::open(&path, 0, "leads.csv").unwrap();
+    let now = Clock::shifted(0).now();
+    let order = Order {
+        mapping: Mapping::guess(What::Leads, &source.titles().unwrap(), &[]),
+        source,
+        currency: None,
+        now,
+    };
+    let context = context(db, dir, 0);
+    let survey = import::survey(db, &order, &mut |_| ()).unwrap();
+    assert!(survey.is_acceptable() && survey.rows == 3);
+    let digest = import::digest(&path, 0).unwrap();
+    let new = NewJob::of(&order, &digest);
+    let actor = Actor::program(import::DOOR, now);
+    let run = Run::claim(&context, &actor, &new)
+        .unwrap()
+        .expect("nobody else");
+    assert!(Run::claim(&context, &actor, &new).unwrap().is_none());
+    run.send(&path, 0, &digest).unwrap();
+    run.begin(&[], 3).unwrap();
+    run
+}
+
+async fn off_the_loop<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    tokio::task::spawn_blocking(work).await.expect("no panic")
+}
+
+/// Takes away what two of the three rows need.
+async fn meanwhile(api: &Api) {
+    let contacted = api.id("Contacted").await;
+    let path = format!("lead_statuses/{contacted}");
+    let archived = api.put(&path, json!({"archived": true})).await;
+    assert_eq!(archived.status, 200, "{}", archived.text());
+    let qualified = api.id("Qualified").await;
+    let deleted = api.delete(&format!("lead_statuses/{qualified}")).await;
+    assert_eq!(deleted.status, 200, "{}", deleted.text());
+}
+
+async fn rows_that_do_not_pass_any_more_are_left_out_and_named(app: TestApp) {
+    let (db, dir) = (app.db.clone(), app.dir().to_owned());
+    let run = off_the_loop(move || begun(&db, &dir)).await;
+    meanwhile(&app.api(ALICE)).await;
+    let job = off_the_loop(move || run.finish(&|_| ()).unwrap().expect("its end")).await;
+    assert_eq!((job.counts.created, job.left_out), (1, 2));
+    let browser = app.signed_in(MARA).await;
+    let page = browser
+        .get(&format!("/admin/leads/import/{}", job.id))
+        .await;
+    assert!(page.has(".banner.warn"), "{page:?}");
+    assert_eq!(page.texts("table.plan tbody th"), ["3", "4"]);
+    let why = page.texts("table.plan tbody td");
+    assert_eq!(
+        why,
+        [
+            "Status",
+            "The status “Contacted” is archived. Restore it first, or use another",
+            "Status",
+            "The status “Qualified” does not exist any more",
+        ]
+    );
+    assert_eq!(leads_of(&app).await.len(), 1);
+    assert_sound(&app);
+}
+
+#[tokio::test]
+async fn a_command_names_the_lines_that_are_left_out() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let dir = tempfile::tempdir().unwrap();
+        let Some(copy) = Copy::take(backend, dir.path()) else {
+            continue;
+        };
+        let (url, path) = (copy.url.clone(), dir.path().to_owned());
+        let db = off_the_loop(move || {
+            let db = Db::open(&url, 2).unwrap();
+            drop(begun(&db, &path));
+            db
+        });
+        db.await.close().await;
+        execute(&copy.url, "update import_jobs set lease_until = 0");
+        execute(
+            &copy.url,
+            "update lead_statuses set name = 'Gone', name_key = 'gone', slug = 'gone' where slug = 'qualified'",
+        );
+        let done = program(&copy.url, dir.path(), &["import", "leads", "leads.csv"], "");
+        let (said, told) = (
+            String::from_utf8(done.stdout).unwrap(),
+            String::from_utf8(done.stderr).unwrap(),
+        );
+        assert_eq!(done.status.code(), Some(1), "{said}{told}");
+        assert!(said.contains("was interrupted after 0 of 3 rows"), "{said}");
+        assert!(
+            said.contains("Done: 2 new, 0 changed, 0 as they are, 1 left out."),
+            "{said}"
+        );
+        assert!(
+            said.contains("line 4: status: The status “Qualified” does not exist any more"),
+            "{said}"
+        );
+        assert!(told.starts_with("1 line was left out"), "{told}");
+        assert_eq!(number(&copy.url, "select count(*) from leads").await, 2);
+    }
+}
+
+async fn a_living_worker_keeps_its_import_whatever_the_time_of_others(app: TestApp) {
+    let (db, dir) = (app.db.clone(), app.dir().to_owned());
+    off_the_loop(move || {
+        let run = begun(&db, &dir);
+        for shift in [-400 * 86_400, 0, 400 * 86_400] {
+            let other = context(&db, &dir, shift);
+            assert!(import::left(&other).unwrap().is_empty(), "{shift}");
+            assert!(Run::take_over(&other, run.id).unwrap().is_none(), "{shift}");
+        }
+    })
+    .await;
+    // It has gone; when its lease has run out, the server goes on.
+    let url = &app.config.database_url;
+    execute(url, "update import_jobs set lease_until = 0");
+    until(url, UNFINISHED, |jobs| jobs == 0).await;
+    assert_eq!(leads_of(&app).await.len(), 3);
+    assert_sound(&app);
+}
+
+async fn an_import_that_was_confirmed_twice_is_told_so(app: TestApp) {
+    let (db, dir) = (app.db.clone(), app.dir().to_owned());
+    let run = off_the_loop(move || begun(&db, &dir)).await;
+    let browser = app.signed_in(MARA).await;
+    let page = browser.get("/admin/leads/import").await;
+    let upload = ("file", "other.csv", FILE.as_bytes());
+    let preview = browser.upload(&page, "form[enctype]", upload, &[]).await;
+    let confirmed = [("confirm", "1")];
+    let second = browser.submit(&preview, "form.plan-form", &confirmed).await;
+    assert_eq!(second.status, 409, "{second:?}");
+    let told = second.texts(".error-summary li").join("\n");
+    assert!(
+        told.contains("This very file is being imported by"),
+        "{told}"
+    );
+    off_the_loop(move || run.finish(&|_| ()).unwrap()).await;
+    assert_eq!(leads_of(&app).await.len(), 3);
+}
+
+/// A job as the schema before this one kept it.
+const OLD_JOB: &str = "insert into import_jobs (user_id, actor, request_id, batch_id, subject, filename, file, places, \
+    started_at, rows_total, rows_done, {batches}) values ({user}, 'Mara Ionescu', '', 7, 'leads', 'old.csv', 'kept', \
+    '{\"external_ref\":0,\"name\":1}', {now}, 3, {done})";
+
+fn old_job(batches: &str, user: &str, done: &str) -> String {
+    let now = Clock::shifted(0).now().0.to_string();
+    let job = OLD_JOB
+        .replace("{batches}", batches)
+        .replace("{user}", user);
+    job.replace("{now}", &now).replace("{done}", done)
+}
+
+async fn a_file_in_the_directory_of_one_server_is_imported_by_that_one(app: TestApp) {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let imports = elsewhere.path().join("data/imports");
+    std::fs::create_dir_all(&imports).unwrap();
+    std::fs::write(imports.join("kept"), format!("old.csv\0{FILE}")).unwrap();
+    let url = &app.config.database_url;
+    let user = "(select min(id) from users)";
+    execute(url, &old_job("units_done", user, "1, 1"));
+    let other = Process::serve(url, elsewhere.path());
+    until(url, UNFINISHED, |jobs| jobs == 0).await;
+    drop(other);
+    let ended = "select count(*) from import_jobs where problem is null and created = 2";
+    assert_eq!(number(url, ended).await, 1);
+    // The first row had been imported before.
+    assert_eq!(leads_of(&app).await.len(), 2);
+    assert!(!imports.join("kept").exists());
+    until(url, "select count(*) from import_parts", |parts| parts == 0).await;
+}
+
+const STAMP: &str = "20261128161700";
+
+/// Takes a database back to the schema before the one with jobs of every channel.
+fn take_back(url: &DatabaseUrl) {
+    fn run<DB, C>(conn: &mut C, folder: &str)
+    where
+        DB: diesel::backend::Backend,
+        C: MigrationHarness<DB>,
+    {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+        let source = FileBasedMigrations::from_path(root.join(folder)).unwrap();
+        let mut all = MigrationSource::<DB>::migrations(&source).unwrap();
+        all.sort_by_key(|migration| migration.name().version().to_string());
+        for migration in all.iter().rev() {
+            if migration.name().version().to_string().as_str() >= STAMP {
+                conn.revert_migration(migration).unwrap();
+            }
+        }
+    }
+    match url {
+        DatabaseUrl::Sqlite(path) => {
+            let mut conn = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
+            run(&mut conn, "sqlite");
+        }
+        DatabaseUrl::Postgres(url) => run(&mut PgConnection::establish(url).unwrap(), "postgres"),
+    }
+}
+
+#[test]
+fn jobs_of_the_schema_before_are_kept() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let dir = tempfile::tempdir().unwrap();
+        let Some(copy) = Copy::empty(backend, dir.path()) else {
+            continue;
+        };
+        migrate(&copy.url).unwrap();
+        take_back(&copy.url);
+        let user = "insert into users (id, email, email_key, name, role, password_hash, language, theme, has_shortcuts, \
+            search_key, created_at, updated_at) values (9, 'a@b.ro', 'a@b.ro', 'Ana', 'admin', 'x', '', 'auto', false, 'ana', 1, 1)";
+        execute(&copy.url, user);
+        execute(&copy.url, &old_job("batches_done", "9", "2, 1"));
+        let visits = old_job("batches_done", "9", "2400, 2").replace("'leads'", "'visits'");
+        execute(&copy.url, &visits);
+        let large = visits.replace(", 3, 2400", ", 250000, 2400");
+        execute(&copy.url, &large);
+        execute(
+            &copy.url,
+            &large
+                .replace("rows_total,", "finished_at, rows_total,")
+                .replace(", 250000,", ", 5, 250000,"),
+        );
+        migrate(&copy.url).unwrap();
+        let found = "select cast(rows_done as varchar(9)) || ' ' || cast(units_done as varchar(9)) || ' ' || file || ' ' \
+            || worker || case when is_ready then 'ready' else '' end as said from import_jobs where id = ";
+        for (id, wanted) in [
+            (1, "2 2 kept ready"),
+            (2, "2400 1000 kept ready"),
+            (3, "0 0 kept ready"),
+            (4, "2400 1000  ready"),
+        ] {
+            assert_eq!(
+                ask(&copy.url, &format!("{found}{id}")),
+                wanted,
+                "{backend:?}"
+            );
+        }
+        execute(
+            &copy.url,
+            "update import_jobs set user_id = null where id = 1",
+        );
+    }
+}
