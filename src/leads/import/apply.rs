@@ -28,6 +28,9 @@ const WANTED: Duration = Duration::from_millis(40);
 /// How often a batch is tried that others keep from being written; each time its rows are judged again.
 const ATTEMPTS: usize = 3;
 
+/// As many rows may fail for reasons that no row can have; then the program or the database is at fault.
+const DEFECTS: usize = 20;
+
 /// How far a run has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Came {
@@ -49,6 +52,7 @@ pub struct Applier<'a> {
     /// Rows that were gone through.
     pub rows: i64,
     pub came: Came,
+    defects: usize,
 }
 
 impl<'a> Applier<'a> {
@@ -67,6 +71,7 @@ impl<'a> Applier<'a> {
             at: job.units_done,
             rows: job.rows_done,
             came: Came::ToTheEnd,
+            defects: 0,
         }
     }
 
@@ -93,6 +98,10 @@ impl<'a> Applier<'a> {
             return Ok(self.apply(first)? && self.apply(second)?);
         }
         tracing::warn!(error = %refused, id = self.job.id, "a row of an import was left out");
+        self.defects += usize::from(matches!(refused, Error::Internal(_)));
+        if self.defects > DEFECTS {
+            return Err(refused);
+        }
         self.step(&batch, Some(refused.message()))
     }
 

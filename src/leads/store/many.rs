@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Bool};
 
 use super::row::{COLUMNS, Row, VisitRow};
 use super::write::{Values, stamp};
@@ -105,6 +106,9 @@ pub fn by_references<'a>(
     for chunk in references.chunks(CHUNK) {
         let rows: Vec<Row> = leads::table
             .filter(leads::external_ref.eq_any(chunk.to_vec()))
+            // PostgreSQL uses an index over some rows only if it sees that no others are wanted. A literal also keeps
+            // the statement from being prepared: a plan that was made for an empty table would stay.
+            .filter(sql::<Bool>("external_ref is not null"))
             .select(COLUMNS)
             .load(conn)?;
         let leads = rows.into_iter().map(Lead::from);

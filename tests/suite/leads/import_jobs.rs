@@ -22,6 +22,7 @@ both!(
     a_living_worker_keeps_its_import_whatever_the_time_of_others,
     an_import_that_was_confirmed_twice_is_told_so,
     a_file_in_the_directory_of_one_server_is_imported_by_that_one,
+    an_import_whose_file_never_arrived_is_taken_away,
 );
 
 const FILE: &str = "external_ref,name,status\nA-1,Ana,New\nA-2,Dan,Contacted\nA-3,Zoe,Qualified\n";
@@ -206,6 +207,25 @@ async fn a_file_in_the_directory_of_one_server_is_imported_by_that_one(app: Test
     assert_eq!(leads_of(&app).await.len(), 2);
     assert!(!imports.join("kept").exists());
     until(url, "select count(*) from import_parts", |parts| parts == 0).await;
+}
+
+async fn an_import_whose_file_never_arrived_is_taken_away(app: TestApp) {
+    let url = &app.config.database_url;
+    // A process that ended while it sent the file.
+    let job = old_job("is_ready", "null", "0, false").replace("'kept'", "''");
+    execute(url, &job);
+    let part = match app.backend {
+        Backend::Sqlite => "x'41'",
+        Backend::Postgres => "cast('\\x41' as bytea)",
+    };
+    let part = format!("select max(id), 0, {part} from import_jobs");
+    execute(
+        url,
+        &format!("insert into import_parts (job_id, number, bytes) {part}"),
+    );
+    until(url, "select count(*) from import_jobs", |jobs| jobs == 0).await;
+    until(url, "select count(*) from import_parts", |parts| parts == 0).await;
+    assert!(leads_of(&app).await.is_empty());
 }
 
 const STAMP: &str = "20261128161700";
