@@ -20,7 +20,7 @@ pub struct Worker(String);
 
 impl Worker {
     /// A run of this process.
-    pub fn new() -> Worker {
+    pub fn of_this_process() -> Worker {
         let host = std::fs::read_to_string("/proc/sys/kernel/hostname")
             .or_else(|_| std::env::var("HOSTNAME"))
             .or_else(|_| std::env::var("COMPUTERNAME"))
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn two_runs_of_one_process_are_two_workers() {
-        let (one, other) = (Worker::new(), Worker::new());
+        let (one, other) = (Worker::of_this_process(), Worker::of_this_process());
         assert_ne!(one, other);
         assert_eq!(one.place(), other.place());
         let process = std::process::id().to_string();

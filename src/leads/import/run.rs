@@ -95,7 +95,7 @@ impl Run {
     /// # Errors
     /// What the database refuses.
     pub fn claim(context: &Context, actor: &Actor, new: &NewJob) -> Result<Option<Run>> {
-        let worker = Worker::new();
+        let worker = Worker::of_this_process();
         let (actor, new, mine) = (actor.clone(), new.clone(), worker.clone());
         let insert = move |conn: &mut _| import_jobs::insert(conn, &actor, &new, &mine);
         match context.db.write_blocking(insert) {
@@ -110,7 +110,7 @@ impl Run {
     /// # Errors
     /// What the database refuses.
     pub fn take_over(context: &Context, id: i64) -> Result<Option<(Run, Job)>> {
-        let worker = Worker::new();
+        let worker = Worker::of_this_process();
         let mine = worker.clone();
         let taken = context
             .db

@@ -223,7 +223,7 @@ async fn send(visitor: &Visitor, file: Kept, order: &Order, survey: &Survey) -> 
     let (path, skip) = (file.path.clone(), file.skip);
     let digest = web::block(move || import::digest(&path, skip)).await;
     let digest = digest.map_err(Error::internal)??;
-    let (new, worker) = (NewJob::of(order, &digest), Worker::new());
+    let (new, worker) = (NewJob::of(order, &digest), Worker::of_this_process());
     let (names, mine) = (import::to_make(&survey.statuses), worker.clone());
     let (wanted, makes_statuses) = (new.clone(), !names.is_empty());
     let inserted = visitor.write(move |conn, who| {
