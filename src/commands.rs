@@ -5,7 +5,6 @@ mod check;
 mod files;
 mod lead_report;
 mod leads;
-mod log;
 mod routes;
 mod serve;
 mod statuses;
@@ -21,6 +20,7 @@ use crate::db::{Db, ServeLock, StartError};
 use crate::error::Error;
 use crate::i18n::Lang;
 use crate::leads::exchange::What;
+use crate::log;
 
 pub use usage::parse;
 
@@ -73,7 +73,8 @@ pub fn run(line: &CommandLine) -> u8 {
 
 fn start(line: &CommandLine) -> Outcome {
     refuse_unknown_variables()?;
-    log::start(line)?;
+    let options = &line.options;
+    let _log = log::start(&options.log, options.log_format).map_err(Failure::Start)?;
     actix_web::rt::System::new().block_on(dispatch(line))
 }
 

@@ -21,6 +21,7 @@ pub mod files;
 pub mod i18n;
 mod idempotency;
 pub mod leads;
+pub mod log;
 pub mod money;
 pub mod operations;
 pub mod routes;

@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 use std::io::{ErrorKind, Read, Write};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use super::{Failure, Outcome};
 
@@ -16,9 +18,25 @@ pub fn say(line: impl Display) -> Outcome {
     write_out(format!("{line}\n").as_bytes())
 }
 
-/// A line on stdout from a program that lives on if nobody can read it.
+/// How long a line waits to be read where the program has something better to do.
+pub const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A line on stdout from a program that goes on if nobody reads it.
 pub fn try_to_say(line: impl Display) {
-    let _ = say(line);
+    let line = line.to_string();
+    try_for(PATIENCE, move || drop(say(line)));
+}
+
+/// Writes in another thread and waits no longer than so: a reader that stalls would hold up the program.
+pub fn try_for(patience: Duration, write: impl FnOnce() + Send + 'static) {
+    let (written, is_written) = mpsc::channel();
+    let work = move || {
+        write();
+        let _ = written.send(());
+    };
+    if std::thread::Builder::new().spawn(work).is_ok() {
+        let _ = is_written.recv_timeout(patience);
+    }
 }
 
 /// Bytes on stdout.
@@ -39,9 +57,12 @@ fn write_to(out: &mut impl Write, bytes: &[u8]) -> Outcome {
     }
 }
 
-/// A line on stderr.
+/// A line on stderr, if it is read.
 pub fn complain(line: impl Display) {
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
+    let line = line.to_string();
+    try_for(PATIENCE, move || {
+        let _ = writeln!(std::io::stderr().lock(), "{line}");
+    });
 }
 
 /// The password on stdin: all of it but the line break at its end.

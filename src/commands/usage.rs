@@ -3,7 +3,7 @@ use std::error::Error as _;
 use clap::error::{ContextKind, ContextValue, Error};
 use clap::{CommandFactory, Parser};
 
-use super::terminal::complain;
+use super::terminal::{PATIENCE, complain, try_for};
 use crate::config::CommandLine;
 
 /// The command line, or the exit status of one that can't be used: clap says what is wrong with it, but
@@ -18,8 +18,13 @@ pub fn parse() -> Result<CommandLine, u8> {
             2
         }
         None => {
-            let _ = error.print();
-            u8::try_from(error.exit_code()).unwrap_or(2)
+            let status = u8::try_from(error.exit_code()).unwrap_or(2);
+            if error.use_stderr() {
+                try_for(PATIENCE, move || drop(error.print()));
+            } else {
+                let _ = error.print();
+            }
+            status
         }
     })
 }

@@ -5,6 +5,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 use serde_json::json;
 
+use super::frame::logged_path;
 use super::kept::{Kept, kept};
 use super::{App, Page, RequestId, html};
 use crate::error::Error;
@@ -58,7 +59,7 @@ pub(super) fn dress(req: &HttpRequest, app: &App, response: HttpResponse) -> Htt
         }
     };
     if let Error::Internal(cause) | Error::Busy(cause) | Error::Late(cause) = known {
-        tracing::error!(request_id = %id, path = req.path(), %cause, "a request failed");
+        tracing::error!(request_id = %id, path = logged_path(req), %cause, "a request failed");
     }
     let kept = response.headers().clone();
     let mut dressed = if matches!(known, Error::SignedOut) && !is_api(req) {

@@ -36,6 +36,9 @@ impl RequestId {
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// As much of a path is logged.
+const LOGGED_BYTES: usize = 512;
+
 /// Paths that answer under every host name: probes ask by address.
 const PROBES: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
@@ -68,8 +71,14 @@ pub async fn frame(
     app.metrics
         .count(req.method(), req.match_pattern(), status, took);
     let took_us = took.as_micros() as u64;
-    tracing::info!(target: "lead_statuses::access", request_id = %id, method = %req.method(), path = req.path(), status, took_us, "answered");
+    tracing::info!(target: "lead_statuses::access", request_id = %id, method = %req.method(), path = logged_path(&req), status, took_us, "answered");
     Ok(ServiceResponse::new(req, response))
+}
+
+/// The path of a request as the log has it: lines wait in memory to be read, so none is long.
+pub(super) fn logged_path(req: &HttpRequest) -> &str {
+    let path = req.path();
+    &path[..path.floor_char_boundary(LOGGED_BYTES)]
 }
 
 /// Around every handler: a panic is answered 500 with the request id, and the server lives.

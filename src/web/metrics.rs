@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use prometheus_client::encoding::{EncodeLabelSet, text};
@@ -6,6 +7,8 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
+
+use crate::log;
 
 /// What a request is counted under.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -22,6 +25,8 @@ pub struct Metrics {
     requests: Family<Labels, Counter>,
     seconds: Histogram,
     panics: Counter,
+    /// Set from the log, which counts them, whenever somebody reads the figures.
+    dropped_lines: Counter,
     registry: Arc<Registry>,
 }
 
@@ -31,6 +36,7 @@ impl Default for Metrics {
         let requests = Family::<Labels, Counter>::default();
         let seconds = Histogram::new(exponential_buckets(0.0005, 2.0, 14));
         let panics = Counter::default();
+        let dropped_lines = Counter::default();
         registry.register("http_requests", "Requests answered", requests.clone());
         registry.register(
             "http_request_seconds",
@@ -38,10 +44,16 @@ impl Default for Metrics {
             seconds.clone(),
         );
         registry.register("panics", "Handlers that panicked", panics.clone());
+        registry.register(
+            "log_lines_dropped",
+            "Lines of the log that nobody read",
+            dropped_lines.clone(),
+        );
         Metrics {
             requests,
             seconds,
             panics,
+            dropped_lines,
             registry: Arc::new(registry),
         }
     }
@@ -72,6 +84,8 @@ impl Metrics {
 
     /// Everything in the text format of Prometheus.
     pub fn text(&self) -> String {
+        let dropped_lines = self.dropped_lines.inner();
+        dropped_lines.store(log::dropped_lines(), Ordering::Relaxed);
         let mut out = String::new();
         match text::encode(&mut out, &self.registry) {
             Ok(()) => out,

@@ -4,6 +4,7 @@ mod damage;
 mod faults;
 mod interrupted;
 mod late;
+mod log;
 mod replacing;
 mod restoring;
 mod silence;

@@ -15,9 +15,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("error", &["i18n", "clock"]),
     ("db", &["error", "clock", "i18n"]),
     ("config", &["db", "clock"]),
+    ("log", &["config"]),
     ("money", &["i18n"]),
     ("files", &["i18n"]),
-    ("web", &["i18n", "config", "db", "error", "clock"]),
+    ("web", &["i18n", "config", "db", "error", "clock", "log"]),
     // The log is written below everyone; only its pages ask who is looking.
     ("audit", &["access"]),
     ("access", &["audit"]),
@@ -33,8 +34,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that don't stand on the floor of the slices, but below it.
-const GROUND: [&str; 8] = [
-    "clock", "i18n", "error", "db", "config", "money", "web", "files",
+const GROUND: [&str; 9] = [
+    "clock", "i18n", "error", "db", "config", "money", "web", "files", "log",
 ];
 
 /// Rooms that know everyone.

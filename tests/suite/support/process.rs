@@ -1,6 +1,6 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -20,6 +20,22 @@ pub struct Process {
 impl Process {
     /// Serves a database; limits on the size of its files answer with an error instead of ending it.
     pub fn serve(url: &DatabaseUrl, dir: &Path) -> Process {
+        let (process, errors) = Process::serve_unread(url, dir, &[]);
+        let log = process.log.clone();
+        // Read on, or lines of the log would be dropped.
+        std::thread::spawn(move || {
+            let errors = BufReader::new(errors).lines().map_while(Result::ok);
+            errors.for_each(|line| log.lock().expect("no panic").push(line));
+        });
+        process
+    }
+
+    /// As [`Process::serve`], with more environment variables and a log that is left to the caller to read.
+    pub fn serve_unread(
+        url: &DatabaseUrl,
+        dir: &Path,
+        variables: &[(&str, &str)],
+    ) -> (Process, ChildStderr) {
         let mut command = Command::new("sh");
         command.args([
             "-c",
@@ -28,6 +44,7 @@ impl Process {
         ]);
         let mut child = environment(&mut command, url, dir)
             .env("LS_BIND", "127.0.0.1:0")
+            .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -45,20 +62,14 @@ impl Process {
                 .read_to_string(&mut said);
             panic!("it does not start: {said}");
         };
-        let errors = BufReader::new(child.stderr.take().expect("piped")).lines();
-        let log = Arc::new(Mutex::new(Vec::new()));
-        let kept = log.clone();
-        // Read on, or a full pipe would hold the program up.
-        std::thread::spawn(move || {
-            let errors = errors.map_while(Result::ok);
-            errors.for_each(|line| kept.lock().expect("no panic").push(line));
-        });
+        let errors = child.stderr.take().expect("piped");
         std::thread::spawn(move || lines.for_each(drop));
-        Process {
+        let process = Process {
             base: format!("http://{base}"),
             child: Some(child),
-            log,
-        }
+            log: Arc::default(),
+        };
+        (process, errors)
     }
 
     /// What it has said in its log so far, a line each.
