@@ -1,6 +1,6 @@
 //! The calls about leads, line by line of the contract.
 
-mod crowd;
+pub mod crowd;
 mod hostile;
 mod lists;
 mod locking;

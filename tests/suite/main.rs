@@ -26,6 +26,8 @@ mod filters;
 mod house;
 mod leads;
 mod leads_api;
+#[path = "../model/mod.rs"]
+mod model;
 mod operations;
 mod profile;
 mod safety;

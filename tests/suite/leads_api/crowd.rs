@@ -126,7 +126,8 @@ struct Found {
     found: i64,
 }
 
-fn broken(conn: &mut Conn) -> Vec<String> {
+/// The rules that are broken, and how many times.
+pub fn broken(conn: &mut Conn) -> Vec<String> {
     let count = |(rule, query): &(&str, &str)| {
         let found: Found = diesel::sql_query(*query).get_result(conn).expect(rule);
         (found.found != 0).then(|| format!("{rule}: broken {} times", found.found))

@@ -1,0 +1,45 @@
+//! Random operations through the real server, judged by a small model of PRODUCT.md and CONTRACT.md in memory.
+//!
+//! [`alone`]: one client; every answer and the whole state afterwards are what the model says. [`crowd`]: many clients of
+//! two servers on one database; nothing acknowledged is lost and the rules hold at every read. A run that fails prints its
+//! seed and its last operations; `MODEL_SEED` repeats the operations of [`alone`], `MODEL_SECONDS` is how long each test
+//! goes on.
+
+mod act;
+mod alone;
+mod chance;
+mod client;
+mod compare;
+mod crowd;
+mod desk;
+mod faults;
+mod journal;
+mod lead;
+mod requests;
+mod state;
+mod world;
+
+use std::time::{Duration, Instant, SystemTime};
+
+/// How long each of the four tests goes on in the suite: 30 seconds in all.
+const SECONDS: f64 = 7.5;
+
+/// When a test is to end.
+fn deadline() -> Instant {
+    let given = std::env::var("MODEL_SECONDS").ok();
+    let seconds = given.map_or(SECONDS, |text| {
+        text.parse().expect("MODEL_SECONDS in seconds")
+    });
+    Instant::now() + Duration::from_secs_f64(seconds)
+}
+
+/// The seed to repeat, or a new one.
+fn seed() -> u64 {
+    match std::env::var("MODEL_SEED") {
+        Ok(text) => text.parse().expect("MODEL_SEED is a number"),
+        Err(_) => {
+            let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+            since.expect("a time after 1970").as_nanos() as u64 % 1_000_000_000
+        }
+    }
+}
