@@ -172,6 +172,8 @@ fn settled(served: &Served, below: u64) -> u64 {
 
 #[tokio::test]
 async fn a_hostile_workbook_takes_no_more_memory_than_an_honest_one() {
+    // Made first: a connection that waits for them is closed meanwhile.
+    let bombs = bombs();
     let served = Served::start(Backend::Sqlite).expect("SQLite is built in");
     let browser = Browser::new(&served.program.base);
     browser.sign_in(MARA).await;
@@ -183,7 +185,7 @@ async fn a_hostile_workbook_takes_no_more_memory_than_an_honest_one() {
     let Some(idle) = served.program.memory("VmRSS") else {
         return;
     };
-    for (kind, bytes) in bombs() {
+    for (kind, bytes) in bombs {
         assert!(bytes.len() < 1 << 20, "{kind} is small: {}", bytes.len());
         served.program.forget_peak();
         let before = Instant::now();
@@ -219,6 +221,7 @@ async fn a_hostile_workbook_takes_no_more_memory_than_an_honest_one() {
 
 #[tokio::test]
 async fn an_honest_workbook_with_many_texts_goes_to_disk() {
+    let bytes = honest(40_000, 8);
     let served = Served::start(Backend::Sqlite).expect("SQLite is built in");
     let browser = Browser::new(&served.program.base);
     browser.sign_in(MARA).await;
@@ -230,7 +233,6 @@ async fn an_honest_workbook_with_many_texts_goes_to_disk() {
     let Some(idle) = served.program.memory("VmRSS") else {
         return;
     };
-    let bytes = honest(40_000, 8);
     served.program.forget_peak();
     let page = upload(&browser, &bytes).await;
     // No column is called as a field is: the columns are offered, with what stands in them.
