@@ -127,8 +127,8 @@ pub fn strengthen(
 
 /// Waits until the writes that a user had begun have ended. Called after rights were taken away and before that is
 /// answered: what was acknowledged counts for every write. If the wait fails, the rights are gone all the same.
-pub async fn outlast_writes(db: &Db, id: i64) {
-    let waited = db.write(move |conn| store::outlast_writes(conn, id)).await;
+pub async fn wait_for_writes(db: &Db, id: i64) {
+    let waited = db.write(move |conn| store::wait_for_writes(conn, id)).await;
     if let Err(cause) = waited {
         tracing::warn!(%cause, user = id, "writes of a user may still be under way");
     }

@@ -167,7 +167,7 @@ pub async fn update(visitor: Visitor, path: web::Path<String>, form: Form) -> Re
         .await;
     let (status, errors) = match written {
         Ok(user) => {
-            accounts::outlast_writes(&visitor.app().db, id).await;
+            accounts::wait_for_writes(&visitor.app().db, id).await;
             let told = Message::new("user-saved").with("name", &user.name);
             return Ok(visitor.redirect(LIST, Some(Flash::ok(told))));
         }
@@ -208,7 +208,7 @@ pub async fn update_password(
             accounts::set_password(conn, &who.actor("ui"), id, &hash, own)
         })
         .await?;
-    accounts::outlast_writes(&visitor.app().db, id).await;
+    accounts::wait_for_writes(&visitor.app().db, id).await;
     let told = Message::new("user-password-saved").with("name", &user.name);
     Ok(visitor.redirect(LIST, Some(Flash::ok(told))))
 }
@@ -225,7 +225,7 @@ pub async fn disable(
     let user = visitor
         .write(move |conn, who| accounts::disable(conn, &who.actor("ui"), id))
         .await?;
-    accounts::outlast_writes(&visitor.app().db, id).await;
+    accounts::wait_for_writes(&visitor.app().db, id).await;
     let told = Message::new("user-disabled-told").with("name", &user.name);
     Ok(visitor.redirect(LIST, Some(Flash::ok(told))))
 }

@@ -72,7 +72,7 @@ fn who(person: Person, now: Timestamp, request_id: &str) -> Result<Option<Who>> 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
     Read,
-    /// They are held on PostgreSQL until the end of the transaction, so that `user_rows::outlast_writes` waits for
+    /// They are held on PostgreSQL until the end of the transaction, so that `user_rows::wait_for_writes` waits for
     /// it. SQLite has one writer.
     Write,
 }

@@ -158,7 +158,7 @@ pub async fn revoke(visitor: Visitor, path: web::Path<String>, form: Form) -> Re
     let token = visitor
         .write(move |conn, who| super::revoke(conn, &who.actor("ui"), id))
         .await?;
-    accounts::outlast_writes(&visitor.app().db, token.owner_id).await;
+    accounts::wait_for_writes(&visitor.app().db, token.owner_id).await;
     let told = Message::new("token-revoked-told").with("name", &token.name);
     Ok(visitor.redirect(LIST, Some(Flash::ok(told))))
 }

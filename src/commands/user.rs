@@ -75,7 +75,7 @@ async fn disable(desk: &Desk, email: String) -> Outcome {
             accounts::disable(conn, &actor, user.id)
         })
         .await?;
-    accounts::outlast_writes(&desk.db, user.id).await;
+    accounts::wait_for_writes(&desk.db, user.id).await;
     say(format_args!("Disabled {}.", user.email))
 }
 
@@ -89,7 +89,7 @@ async fn set_password(desk: &Desk, email: String) -> Outcome {
     desk.db
         .write(move |conn| accounts::set_password(conn, &actor, id, &hash, None))
         .await?;
-    accounts::outlast_writes(&desk.db, id).await;
+    accounts::wait_for_writes(&desk.db, id).await;
     say(format_args!("Set a new password for {}.", user.email))
 }
 

@@ -312,7 +312,7 @@ pub(crate) fn lock(conn: &mut Conn, id: i64) -> Result<()> {
 }
 
 /// Waits on PostgreSQL until no write that this user began is under way any more.
-pub(crate) fn outlast_writes(conn: &mut Conn, id: i64) -> Result<()> {
+pub(crate) fn wait_for_writes(conn: &mut Conn, id: i64) -> Result<()> {
     if let Conn::Postgres(conn) = conn {
         let row = users::table.find(id).select(users::id);
         row.for_update().first::<i64>(conn)?;

@@ -59,7 +59,7 @@ pub async fn update_password(visitor: Visitor, form: Form) -> Result<HttpRespons
     let key = NewKey::new(&visitor)?;
     match change_password(&visitor, &key, text("current"), text("password")).await {
         Ok(signed_in) => {
-            accounts::outlast_writes(&visitor.app().db, signed_in.user.id).await;
+            accounts::wait_for_writes(&visitor.app().db, signed_in.user.id).await;
             let told = Flash::ok(Message::new("profile-password-saved"));
             key.answer(&visitor, &signed_in, PROFILE, Some(told))
         }
@@ -170,7 +170,7 @@ pub async fn end_session(
             Ok((who.user_id, who.session_id == Some(id)))
         })
         .await?;
-    accounts::outlast_writes(&visitor.app().db, user_id).await;
+    accounts::wait_for_writes(&visitor.app().db, user_id).await;
     let told = Flash::ok(Message::new("profile-session-ended"));
     if is_own {
         visitor.request().get_session().purge();
@@ -190,7 +190,7 @@ pub async fn end_other_sessions(visitor: Visitor, _form: Form) -> Result<HttpRes
             Ok((who.user_id, ended))
         })
         .await?;
-    accounts::outlast_writes(&visitor.app().db, user_id).await;
+    accounts::wait_for_writes(&visitor.app().db, user_id).await;
     let told = Message::new("profile-sessions-ended").with("count", ended);
     Ok(visitor.redirect(PROFILE, Some(Flash::ok(told))))
 }
