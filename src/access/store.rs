@@ -72,20 +72,20 @@ fn who(person: Person, now: Timestamp, request_id: &str) -> Result<Option<Who>> 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
     Read,
-    /// They are held on PostgreSQL until the end of the transaction, so that `user_rows::wait_for_writes` waits for
-    /// it. SQLite has one writer.
+    /// The row of the user is held on PostgreSQL until the end of the transaction, so that `user_rows::wait_for_writes`
+    /// waits for it. SQLite has one writer.
     Write,
 }
 
-/// The first row of a query, held if it is read for a write.
-macro_rules! first {
-    ($conn:expr, $purpose:expr, $query:expr) => {{
-        let query = $query;
-        match ($purpose, $conn) {
-            (Use::Write, Conn::Postgres(conn)) => query.for_key_share().first(conn).optional()?,
-            (_, conn) => query.first(conn).optional()?,
+/// Holds the row of the user whose id a query finds, before anything is read that depends on it. Rows of sessions and
+/// tokens are not held: whoever deletes them has the user's row already.
+macro_rules! hold_user {
+    ($conn:expr, $purpose:expr, $id:expr) => {
+        if let (Use::Write, Conn::Postgres(conn)) = ($purpose, &mut *$conn) {
+            let user = users::table.filter(users::id.eq_any($id));
+            user.select(users::id).for_key_share().load::<i64>(conn)?;
         }
-    }};
+    };
 }
 
 /// The user behind a session; nothing if it has ended or the user is disabled.
@@ -96,6 +96,8 @@ pub(super) fn who_by_session(
     now: Timestamp,
     request_id: &str,
 ) -> Result<Option<Who>> {
+    let of_session = sessions::table.filter(sessions::key_hash.eq(key_hash));
+    hold_user!(conn, purpose, of_session.select(sessions::user_id));
     let query = sessions::table
         .inner_join(users::table)
         .filter(sessions::key_hash.eq(key_hash))
@@ -103,7 +105,7 @@ pub(super) fn who_by_session(
             person_columns!(),
             (sessions::id, sessions::last_seen_at, sessions::created_at),
         ));
-    let found: Option<(Person, (i64, Timestamp, Timestamp))> = first!(conn, purpose, query);
+    let found: Option<(Person, (i64, Timestamp, Timestamp))> = query.first(conn).optional()?;
     let Some((person, (session_id, last_seen_at, created_at))) = found else {
         return Ok(None);
     };
@@ -130,6 +132,8 @@ pub(super) fn who_by_token(
     request_id: &str,
 ) -> Result<Option<Who>> {
     type TokenRow = (i64, String, String, Option<Timestamp>, Option<Timestamp>);
+    let of_token = api_tokens::table.filter(api_tokens::token_hash.eq(token_hash));
+    hold_user!(conn, purpose, of_token.select(api_tokens::user_id));
     let query = api_tokens::table
         .inner_join(users::table)
         .filter(api_tokens::token_hash.eq(token_hash))
@@ -144,7 +148,7 @@ pub(super) fn who_by_token(
                 api_tokens::last_used_at,
             ),
         ));
-    let found: Option<(Person, TokenRow)> = first!(conn, purpose, query);
+    let found: Option<(Person, TokenRow)> = query.first(conn).optional()?;
     let Some((person, (id, name, scopes, expires_at, last_used_at))) = found else {
         return Ok(None);
     };

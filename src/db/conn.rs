@@ -243,7 +243,11 @@ pub(super) fn pool(manager: Manager, size: u32) -> Result<Pool<Manager>, StartEr
 pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(conn) => begin_immediate(conn),
-        Conn::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN"),
+        // A process that was stopped in the middle of a write would hold its locks for as long as it is stopped.
+        Conn::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(
+            conn,
+            "BEGIN; SET LOCAL idle_in_transaction_session_timeout = '8s'",
+        ),
     }
 }
 
