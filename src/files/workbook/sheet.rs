@@ -6,6 +6,9 @@ use super::{Book, LONGEST, SheetNotes, Take};
 use crate::files::{MAX_COLUMNS, Record};
 use crate::i18n::Message;
 
+/// The most descriptions of columns: a sheet has no more columns.
+const MOST_COLUMNS: usize = 16_384;
+
 /// One sheet on its way: rows go out as they come in.
 pub struct Sheet<'a, 'b> {
     take: &'a mut Take<'b>,
@@ -87,6 +90,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
 
     /// Reads what stands before the rows: which columns are hidden.
     fn columns(&mut self, xml: &mut Xml) -> Result<(), Message> {
+        let mut columns = 0;
         loop {
             match xml.next()? {
                 Event::Start(tag) if tag.local_name().as_ref() == "col" => {
@@ -94,6 +98,10 @@ impl<'a, 'b> Sheet<'a, 'b> {
                         let value = attribute(&tag, name)?;
                         Ok(value.and_then(|value| value.parse().ok()).unwrap_or(0))
                     };
+                    columns += 1;
+                    if columns > MOST_COLUMNS {
+                        return Err(Message::new("import-not-xlsx"));
+                    }
                     if is_on(&tag, "hidden")? {
                         let places = end("min")?.max(1)..=end("max")?.min(MAX_COLUMNS);
                         self.notes.hidden_columns.extend(places.map(|at| at - 1));
