@@ -118,15 +118,29 @@ fn refused(key: &'static str) -> Error {
     Error::Invalid(FieldErrors::one("ids", told))
 }
 
+/// The list that the filters of a form describe. Of a name that the action takes too, the last value is the action's.
 fn filters(fields: &Fields, takes: Option<&str>) -> Listing {
-    let sent = Filter::ALL.iter().filter_map(|filter| {
-        let name = filter.name();
-        let values = fields.all(name);
-        let is_the_actions = takes == Some(name) && values.len() < 2;
-        let first = values.first().filter(|_| !is_the_actions)?;
-        Some((name, *first))
-    });
+    let sent: Vec<(&str, String)> = Filter::ALL
+        .iter()
+        .map(|filter| {
+            let name = filter.name();
+            let mut values = fields.all(name);
+            if takes == Some(name) {
+                values.pop();
+            }
+            (name, as_one(values))
+        })
+        .collect();
+    let sent = sent.iter().map(|(name, value)| (*name, value.as_str()));
     Listing::read(&Fields::from_pairs(sent))
+}
+
+/// The value of a filter that was sent more than once: an empty one says nothing, and two that differ can't be read.
+fn as_one(mut values: Vec<&str>) -> String {
+    values.retain(|value| !value.is_empty());
+    values.sort_unstable();
+    values.dedup();
+    values.join(" / ")
 }
 
 #[cfg(test)]
@@ -155,6 +169,7 @@ mod tests {
         assert_eq!(filter("scope=all&status=5&owner=me", takes), "?owner=me");
         assert_eq!(filter("scope=all&status=5", None), "?status=5");
         assert_eq!(filter("scope=all&status=5&status=", None), "?status=5");
+        assert_eq!(filter("scope=all&status=&status=5", None), "?status=5");
         assert_eq!(filter("ids=4&ids=2&ids=4&status=5", takes), "[2, 4]");
     }
 
