@@ -37,6 +37,7 @@ lead-import-lived = The lead { $reference } has been moved here since it was imp
 lead-import-twice = Line { $line } has the same external reference. Keep one of the two
 lead-import-file-changed = The file was changed while it was read. Import it again
 lead-import-status-gone = The status “{ $name }” does not exist any more
+lead-import-meanwhile = Somebody changed this lead while the file was being imported, and what they saved was kept. Import the line again to write over it
 lead-import-under-way = This very file is being imported by { $who } since { $since }: { $done } of { $total } rows so far. Nothing was done
 lead-moment-unknown = Use a date such as 2017-03-01, or a moment such as 2017-03-01T14:30:00Z
 lead-moment-future = Use a moment that is not in the future

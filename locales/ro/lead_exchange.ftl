@@ -37,6 +37,7 @@ lead-import-lived = Lead-ul { $reference } a fost mutat aici de când a fost imp
 lead-import-twice = Rândul { $line } are aceeași referință externă. Păstrați unul dintre cele două
 lead-import-file-changed = Fișierul a fost modificat în timp ce era citit. Importați-l din nou
 lead-import-status-gone = Statusul „{ $name }” nu mai există
+lead-import-meanwhile = Cineva a schimbat acest lead în timpul importului, iar ce s-a salvat a rămas. Importați rândul din nou pentru a-l suprascrie
 lead-import-under-way = Chiar acest fișier este importat de { $who } din { $since }: { $done } din { $total } rânduri până acum. Nu s-a făcut nimic
 lead-moment-unknown = Folosiți o dată precum 2017-03-01 sau un moment precum 2017-03-01T14:30:00Z
 lead-moment-future = Folosiți un moment care nu este în viitor

@@ -50,11 +50,15 @@ impl<const MAX: usize> Line<MAX> {
     /// As [`Line::parse`], and `missing` where there is nothing that can be seen.
     pub fn required(typed: &str, missing: &'static str) -> Result<Line<MAX>, Message> {
         let line = Line::parse(typed)?;
-        if fold_name(&line.0).is_empty() {
-            Err(Message::new(missing))
-        } else {
-            Ok(line)
+        match line.is_visible() {
+            true => Ok(line),
+            false => Err(Message::new(missing)),
         }
+    }
+
+    /// True if it has anything that can be seen.
+    pub fn is_visible(&self) -> bool {
+        !fold_name(&self.0).is_empty()
     }
 
     /// A line as the database holds it, which checked it on the way in.

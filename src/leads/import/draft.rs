@@ -107,7 +107,7 @@ impl Draft {
         let mut draft = Draft {
             line,
             external_ref: cells.read("external_ref", Line::parse).unwrap_or_default(),
-            name: cells.filled("name", Line::parse),
+            name: cells.filled("name", Line::parse).filter(Line::is_visible),
             stand_in: None,
             company: cells.read("company", Line::parse),
             email: cells.read("email", Mail::parse),

@@ -12,6 +12,7 @@ mod json;
 mod lease;
 mod lookups;
 mod mapping;
+mod meanwhile;
 mod missing;
 mod moment;
 mod order;

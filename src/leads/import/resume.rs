@@ -114,7 +114,15 @@ pub async fn watch(app: Data<App>) {
 
 fn pick_up(context: &Context) -> Result<()> {
     for job in left(context)? {
-        if let Some((run, job)) = Run::take_over(context, job.id)? {
+        let taken = match Run::take_over(context, job.id) {
+            // One job that can't be taken keeps nobody from the others.
+            Err(Error::Busy(cause)) => {
+                tracing::warn!(%cause, id = job.id, "an import could not be taken over");
+                continue;
+            }
+            taken => taken?,
+        };
+        if let Some((run, job)) = taken {
             tracing::info!(
                 id = job.id,
                 rows = job.rows_done,

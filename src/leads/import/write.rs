@@ -8,6 +8,7 @@ use super::draft::Draft;
 use super::entrances::Entrances;
 use super::history::{Past, Retold, retell};
 use super::lookups::Lookups;
+use super::meanwhile::conflict;
 use super::order::{Batch, History, Order, Unit};
 use super::problem::Problem;
 use super::survey::Counts;
@@ -53,6 +54,16 @@ struct Changes {
     moves: BTreeMap<i64, Vec<i64>>,
 }
 
+impl Changes {
+    fn add(&mut self, lead: &Lead, fields: Option<LeadFields>, status: Option<i64>) {
+        self.fields
+            .extend(fields.map(|fields| (lead.clone(), fields)));
+        if let Some(status) = status {
+            self.moves.entry(status).or_default().push(lead.id);
+        }
+    }
+}
+
 impl Writer<'_> {
     /// Writes a batch; rows that don't pass any more are left out.
     ///
@@ -89,13 +100,15 @@ impl Writer<'_> {
                 Ok(Fate::Create(lead)) => new.push(lead),
                 Ok(Fate::Same) => written.counts.same += 1,
                 Ok(Fate::InBin) => written.counts.in_bin += 1,
-                Ok(Fate::Change { id, fields, status }) => {
-                    written.counts.changed += 1;
-                    if let (Some(fields), Some(lead)) = (fields, lead) {
-                        changes.fields.push((lead.clone(), *fields));
-                    }
-                    if let Some(status) = status {
-                        changes.moves.entry(status).or_default().push(id);
+                Ok(Fate::Change { fields, status, .. }) => {
+                    let Some(lead) = lead else { continue };
+                    let fields = fields.map(|fields| *fields);
+                    match conflict(conn, self.order.now, lead, fields.as_ref(), status)? {
+                        Some(why) => written.leave_out(1, vec![Problem::whole(draft.line, why)]),
+                        None => {
+                            written.counts.changed += 1;
+                            changes.add(lead, fields, status);
+                        }
                     }
                 }
             }

@@ -171,7 +171,14 @@ pub fn lease_clock(conn: &mut Conn) -> Result<Timestamp> {
 /// # Errors
 /// As [`find`].
 pub fn take(conn: &mut Conn, id: i64, worker: &Worker) -> Result<Option<Job>> {
-    let job = hold(conn, id)?;
+    if let Conn::Postgres(conn) = conn {
+        let free = import_jobs::table.find(id).select(import_jobs::id);
+        let free = free.for_update().skip_locked();
+        if free.first::<i64>(conn).optional()?.is_none() {
+            return Ok(None);
+        }
+    }
+    let job = find(conn, id)?;
     let now = lease_clock(conn)?;
     if job.is_finished() || job.is_worked_on(now) {
         return Ok(None);

@@ -19,6 +19,7 @@ use crate::support::{ALICE, Api, Backend, Copy, MARA, Process, TestApp, program}
 
 both!(
     rows_that_do_not_pass_any_more_are_left_out_and_named,
+    what_people_save_after_the_rows_were_judged_is_kept_and_named,
     a_living_worker_keeps_its_import_whatever_the_time_of_others,
     an_import_that_was_confirmed_twice_is_told_so,
     a_file_in_the_directory_of_one_server_is_imported_by_that_one,
@@ -97,6 +98,39 @@ async fn rows_that_do_not_pass_any_more_are_left_out_and_named(app: TestApp) {
         ]
     );
     assert_eq!(leads_of(&app).await.len(), 1);
+    assert_sound(&app);
+}
+
+async fn what_people_save_after_the_rows_were_judged_is_kept_and_named(app: TestApp) {
+    let api = app.api(ALICE);
+    let make = async |reference: &str, name: &str| {
+        let new = json!({"external_ref": reference, "name": name});
+        api.post("leads", new).await.json()["record_id"].clone()
+    };
+    let (dan, zoe) = (make("A-2", "Dan").await, make("A-3", "Zoe").await);
+    let (db, dir) = (app.db.clone(), app.dir().to_owned());
+    let run = off_the_loop(move || begun(&db, &dir)).await;
+    let proposal = api.id("Proposal").await;
+    let moved = json!({"status": proposal});
+    assert_eq!(api.put(&format!("leads/{dan}"), moved).await.status, 200);
+    let company = json!({"company": "Acme"});
+    assert_eq!(api.put(&format!("leads/{zoe}"), company).await.status, 200);
+    let ana = make("A-1", "Ana Maria").await;
+    let job = off_the_loop(move || run.finish(&|_| ()).unwrap().expect("its end")).await;
+    assert_eq!((job.counts.changed, job.left_out), (1, 2));
+    let browser = app.signed_in(MARA).await;
+    let page = browser
+        .get(&format!("/admin/leads/import/{}", job.id))
+        .await;
+    assert_eq!(page.texts("table.plan tbody th"), ["2", "3"]);
+    let now = async |id: serde_json::Value| api.get(&format!("leads/{id}")).await.json();
+    assert_eq!(now(ana).await["name"], "Ana Maria");
+    assert_eq!(now(dan).await["status"], proposal);
+    let zoe = now(zoe).await;
+    assert_eq!(
+        (&zoe["status_name"], &zoe["company"]),
+        (&json!("Qualified"), &json!("Acme"))
+    );
     assert_sound(&app);
 }
 
