@@ -12,31 +12,33 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
 use actix_web::{App as ActixApp, HttpServer, web};
 
-use crate::access::{ABSOLUTE_SECONDS, know_who_failed};
+use crate::access::{ABSOLUTE_SECONDS, identify_error_page};
 use crate::clock::Timestamp;
 use crate::config::{Config, PublicUrl};
 use crate::db::{Db, ServeLock, StartError, migrate};
 use crate::error;
-use crate::sessions::SessionRows;
-use crate::statuses::Residents;
-use crate::web::{App, Metrics, Signer, Turnstile, assets, csrf, frame, respond_to_unknown};
+use crate::sessions::KeyOnlyStore;
+use crate::statuses::LeadMover;
+use crate::web::{
+    App, ConcurrencyLimit, Metrics, Signer, assets, csrf, handle_request, respond_to_unknown,
+};
 use crate::{frame_counts, leads, routes, statuses};
 
 /// Passwords hashed at once, each in 19 MiB.
 const HASHING_AT_ONCE: usize = 2;
 /// Passwords that may wait to be hashed.
 const HASHING_QUEUE: usize = 32;
-/// Seconds after which those who found the queue full should try again.
+/// Seconds after which to try again when the queue is full.
 const HASHING_RETRY_SECONDS: u64 = 2;
 /// Sign-ins held up at once, a few seconds each: with that the most guesses from unknown places in that time.
-const HELD_SIGN_INS: usize = 64;
+const MAX_DELAYED_SIGN_INS: usize = 64;
 /// Bodies between 16 KiB and 1 MiB held in memory at once, and those that may wait.
 const BODIES_AT_ONCE: usize = 64;
 const BODIES_QUEUE: usize = 256;
 /// Uploads received and read at once, and those that may wait.
 const UPLOADS_AT_ONCE: usize = 4;
 const UPLOADS_QUEUE: usize = 16;
-/// Seconds after which those who found no place should try again.
+/// Seconds after which to try again without a permit.
 const RETRY_SECONDS: u64 = 5;
 /// How long a connection is read from after an answer that closes it, so that the sender gets to read the answer.
 const CLOSE_SECONDS: u64 = 2;
@@ -48,7 +50,7 @@ pub struct Application {
     port: u16,
     server: Server,
     state: web::Data<App>,
-    residents: Residents,
+    residents: LeadMover,
     _lock: ServeLock,
 }
 
@@ -75,19 +77,19 @@ impl Application {
             bound_to: address.ip(),
             trusted_proxies: config.trusted_proxies.clone(),
             rate_limits: config.rate_limits,
-            hashing: Arc::new(Turnstile::new(
+            hashing: Arc::new(ConcurrencyLimit::new(
                 HASHING_AT_ONCE,
                 HASHING_QUEUE,
                 HASHING_RETRY_SECONDS,
             )),
-            held_sign_ins: Turnstile::new(HELD_SIGN_INS, 0, RETRY_SECONDS),
-            bodies: Turnstile::new(BODIES_AT_ONCE, BODIES_QUEUE, RETRY_SECONDS),
-            uploads: Turnstile::new(UPLOADS_AT_ONCE, UPLOADS_QUEUE, RETRY_SECONDS),
+            delayed_sign_ins: ConcurrencyLimit::new(MAX_DELAYED_SIGN_INS, 0, RETRY_SECONDS),
+            bodies: ConcurrencyLimit::new(BODIES_AT_ONCE, BODIES_QUEUE, RETRY_SECONDS),
+            uploads: ConcurrencyLimit::new(UPLOADS_AT_ONCE, UPLOADS_QUEUE, RETRY_SECONDS),
             data_dir: config.data_dir.clone(),
             stopping: AtomicBool::new(false),
             counts: frame_counts,
         });
-        let residents = Residents::new(leads::move_out);
+        let residents = LeadMover::new(leads::move_out);
         let server = serve(listener, state.clone(), residents.clone(), &config, folder)?;
         Ok(Application {
             port: address.port(),
@@ -103,13 +105,13 @@ impl Application {
         self.port
     }
 
-    /// The database, for those who look in from outside.
+    /// The database, for tests.
     pub fn db(&self) -> Db {
         self.state.db.clone()
     }
 
-    /// The queue of password hashing, for those who look in from outside.
-    pub fn hashing(&self) -> Arc<Turnstile> {
+    /// The limit of password hashing, for tests.
+    pub fn hashing(&self) -> Arc<ConcurrencyLimit> {
         self.state.hashing.clone()
     }
 
@@ -131,9 +133,9 @@ impl Application {
             state.stopping.store(true, Ordering::SeqCst);
             handle.stop(true).await;
         });
-        let work = statuses::work_off(self.state.clone(), self.residents.clone());
+        let work = statuses::run_replacements(self.state.clone(), self.residents.clone());
         let worker = actix_web::rt::spawn(work);
-        let importer = actix_web::rt::spawn(leads::import::watch(self.state.clone()));
+        let importer = actix_web::rt::spawn(leads::import::watch_abandoned(self.state.clone()));
         let result = self.server.await;
         self.state.stopping.store(true, Ordering::SeqCst);
         worker.abort();
@@ -154,13 +156,13 @@ pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
     let db = Db::open(&config.database_url, config.workers.max(2) as u32 * 2)?;
     let mut now = config.clock.now();
     if config.demo {
-        now = now.plus_seconds(-statuses::demo::FOUNDED_DAYS * 86_400);
+        now = now.plus_seconds(-statuses::demo::HISTORY_DAYS * 86_400);
     }
     seed(&db, now).map_err(|e| StartError(format!("The first statuses can't be made: {e}.")))?;
     Ok((db, lock))
 }
 
-/// Asks first, so that a command that only reads never waits for those who write.
+/// Looks first, so that a command that only reads never waits for a writer.
 fn seed(db: &Db, now: Timestamp) -> error::Result<()> {
     if db.read_blocking(statuses::is_seeded)? {
         return Ok(());
@@ -201,7 +203,7 @@ async fn stop_asked_for() {
 fn serve(
     listener: TcpListener,
     state: web::Data<App>,
-    residents: Residents,
+    residents: LeadMover,
     config: &Config,
     folder: PathBuf,
 ) -> Result<Server, StartError> {
@@ -210,7 +212,7 @@ fn serve(
     let key = state.signer.cookie_key();
     let server = HttpServer::new(move || {
         let ttl = CookieDuration::seconds(ABSOLUTE_SECONDS);
-        let sessions = SessionMiddleware::builder(SessionRows, key.clone())
+        let sessions = SessionMiddleware::builder(KeyOnlyStore, key.clone())
             .cookie_name(cookie.clone())
             .cookie_secure(is_https)
             .cookie_http_only(true)
@@ -224,9 +226,9 @@ fn serve(
             .configure(routes::configure)
             .service(assets::service(&folder))
             .default_service(web::to(respond_to_unknown))
-            .wrap(from_fn(know_who_failed))
+            .wrap(from_fn(identify_error_page))
             .wrap(sessions)
-            .wrap(from_fn(frame))
+            .wrap(from_fn(handle_request))
     });
     let server = server
         .workers(config.workers)

@@ -55,7 +55,7 @@ impl Timestamp {
         self.0.div_euclid(SECOND)
     }
 
-    /// The same instant as a calendar type; instants beyond the calendar become its first day.
+    /// As a type of the calendar; instants beyond the calendar become its first day.
     pub fn utc(self) -> DateTime<Utc> {
         DateTime::from_timestamp_micros(self.0).unwrap_or_default()
     }
@@ -149,7 +149,7 @@ impl Clock {
         }
     }
 
-    /// A clock that stands still at `at` until [`Clock::advance`] moves it.
+    /// A clock that shows `at` until [`Clock::advance`] moves it.
     pub fn fixed(at: Timestamp) -> Clock {
         Clock {
             fixed: Some(at),

@@ -19,7 +19,7 @@ use crate::config::{Command, CommandLine, ExportCommand, ImportCommand, refuse_u
 use crate::db::{Db, ServeLock, StartError};
 use crate::error::Error;
 use crate::i18n::Lang;
-use crate::leads::exchange::What;
+use crate::leads::exchange::Dataset;
 use crate::log;
 
 pub use usage::parse;
@@ -99,16 +99,16 @@ async fn import(line: &CommandLine, command: ImportCommand) -> Outcome {
         ImportCommand::Statuses { file, dry_run, map } => {
             statuses::import(line, &file, dry_run, &map).await
         }
-        ImportCommand::Leads(file) => leads::import(line, What::Leads, file).await,
-        ImportCommand::Visits(file) => leads::import(line, What::Visits, file).await,
+        ImportCommand::Leads(file) => leads::import(line, Dataset::Leads, file).await,
+        ImportCommand::Visits(file) => leads::import(line, Dataset::Visits, file).await,
     }
 }
 
 async fn export(line: &CommandLine, command: ExportCommand) -> Outcome {
     match command {
         ExportCommand::Statuses { format } => statuses::export(line, &format).await,
-        ExportCommand::Leads { format } => leads::export(line, What::Leads, &format).await,
-        ExportCommand::Visits { format } => leads::export(line, What::Visits, &format).await,
+        ExportCommand::Leads { format } => leads::export(line, Dataset::Leads, &format).await,
+        ExportCommand::Visits { format } => leads::export(line, Dataset::Visits, &format).await,
     }
 }
 

@@ -1,15 +1,14 @@
-//! The database: readers and one line of writers, over SQLite or PostgreSQL. The only room that names a backend.
+//! The database: a pool of readers and one queue of writes, over SQLite or PostgreSQL. No other module names a backend.
 
+mod atomic_file;
+mod backup;
+mod cache;
 mod check;
-mod company;
 mod conn;
-mod copies;
 mod deadline;
-mod draft;
-mod failure;
+mod driver_error;
 mod file;
 mod file_lock;
-mod glance;
 mod health;
 pub mod locks;
 mod migrate;
@@ -17,6 +16,7 @@ mod queue;
 #[cfg(test)]
 mod queue_tests;
 pub mod schema;
+mod single_flight;
 mod union;
 
 use std::sync::Arc;
@@ -26,21 +26,20 @@ use diesel::r2d2::{Pool, PooledConnection};
 
 use crate::error::{Error, Result};
 
+pub use backup::{backup, restore};
+pub use cache::CacheKey;
+use cache::VersionedCache;
 pub use check::faults;
-use company::Company;
-pub use company::{Asked, Turn};
 use conn::Manager;
 pub use conn::{Conn, DatabaseUrl};
-pub use copies::{backup, restore};
 pub use deadline::one_deadline;
-use deadline::{NO_ANSWER, Work, within};
+use deadline::{NO_ANSWER, Worker, within};
 pub use file::inspect_existing;
 pub use file_lock::ServeLock;
-pub use glance::DataVersion;
-use glance::Glance;
 use health::Health;
 pub use migrate::{SchemaVersion, is_migrated, migrate, revert_all};
 use queue::Queue;
+use single_flight::{Flight, SingleFlight};
 pub use union::{Part, Union};
 
 /// Writes a statement out for each database, where the shared connection type can't express it: inside, `$name` is
@@ -68,15 +67,15 @@ impl StartError {
 }
 
 /// How long a connection is waited for while all are in use.
-const PATIENCE: Duration = Duration::from_secs(5);
+const POOL_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A handle on the database; clones share the same connections.
 #[derive(Clone)]
 pub struct Db {
     readers: Pool<Manager>,
     writer: Writer,
-    glance: Arc<Glance>,
-    company: Arc<Company>,
+    cache: Arc<VersionedCache>,
+    flights: Arc<SingleFlight>,
     health: Health,
     url: Arc<DatabaseUrl>,
 }
@@ -109,8 +108,8 @@ impl Db {
         Ok(Db {
             readers,
             writer,
-            glance: Arc::new(Glance::over(url)),
-            company: Arc::default(),
+            cache: Arc::new(VersionedCache::over(url)),
+            flights: Arc::default(),
             health,
             url: Arc::new(url.clone()),
         })
@@ -119,41 +118,6 @@ impl Db {
     /// Where this database is.
     pub fn url(&self) -> &DatabaseUrl {
         &self.url
-    }
-
-    /// The version of the data now, where that can be told without waiting; see [`Db::recall`].
-    pub fn data_version(&self) -> Option<DataVersion> {
-        self.glance.version()
-    }
-
-    /// What was remembered under `key`, if nothing has been committed since.
-    pub fn recall<T: Send + Sync + 'static>(
-        &self,
-        version: DataVersion,
-        key: &str,
-    ) -> Option<Arc<T>> {
-        self.glance.recall(version, key)
-    }
-
-    /// Remembers a value of about `weight` bytes. It must have been read after `version` was seen, and depend on
-    /// nothing but the database and `key`: neither on the time nor on who asks.
-    pub fn remember<T: Send + Sync + 'static>(
-        &self,
-        version: DataVersion,
-        key: String,
-        value: Arc<T>,
-        weight: usize,
-    ) {
-        self.glance.remember(version, key, value, weight);
-    }
-
-    /// Waits for what somebody else may be reading for the same `question` at this moment; otherwise it is this one's
-    /// turn to read. What it tells must depend on nothing but the database and the question.
-    ///
-    /// # Errors
-    /// [`Error::Busy`] if that takes longer than the request has left.
-    pub async fn ask<T: Send + Sync + 'static>(&self, question: &str) -> Result<Asked<T>> {
-        self.company.ask(question).await
     }
 
     /// True once damage was met in the database file. Workers stop then: it doesn't heal.
@@ -178,11 +142,52 @@ impl Db {
     {
         let pool = self.readers.clone();
         let read = blocking(move |begun| read_now(&pool, begun, work)).await;
-        self.health.note(match read {
+        self.health.record(match read {
             // Whether it was read changes nothing.
             Err(Error::Late(cause)) => Err(Error::Busy(cause)),
             other => other,
         })
+    }
+
+    /// What `read` answers, or what an equal reading answered before if nothing was committed since and the second is
+    /// the same. Of readings that are asked for at once, one is done for all. `read` may depend on nothing but the
+    /// database, `key` and `second`; its answer takes about `size` bytes. On PostgreSQL nothing is cached.
+    ///
+    /// # Errors
+    /// What `read` returns, which is not cached; [`Error::Busy`] if the reading of another request takes longer than
+    /// this one has left.
+    pub async fn cached_read<T, F>(
+        &self,
+        key: CacheKey,
+        second: i64,
+        size: impl FnOnce(&T) -> usize,
+        read: F,
+    ) -> Result<Arc<T>>
+    where
+        T: Send + Sync + 'static,
+        F: Future<Output = Result<T>>,
+    {
+        let cached = |version| self.cache.get(version, &key, second);
+        if let Some(value) = self.cache.version().and_then(cached) {
+            return Ok(value);
+        }
+        let leader = match self.flights.join(&key, second).await? {
+            Flight::Follower(value) => return Ok(value),
+            Flight::Leader(leader) => leader,
+        };
+        // Read before the data: an entry may be newer than its version, never older.
+        let version = self.cache.version();
+        if let Some(value) = version.and_then(cached) {
+            return Ok(value);
+        }
+        let value = Arc::new(read.await?);
+        if let Some(version) = version {
+            let bytes = size(&value);
+            self.cache
+                .insert(version, key, second, value.clone(), bytes);
+        }
+        leader.publish(value.clone());
+        Ok(value)
     }
 
     /// Runs `work` in one write transaction. It may run more than once (a lost race is repeated), and what
@@ -196,7 +201,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        self.health.note(match &self.writer {
+        self.health.record(match &self.writer {
             Writer::Queue(queue) => queue.submit(work)?.wait().await,
             Writer::Pool(pool) => {
                 let pool = pool.clone();
@@ -205,36 +210,36 @@ impl Db {
         })
     }
 
-    /// The same as [`Db::read`] on the calling thread, for the command line.
+    /// [`Db::read`] on the calling thread, for the command line.
     pub fn read_blocking<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let (begun, _waiter) = deadline::work();
-        self.health.note(read_now(&self.readers, &begun, work))
+        self.health.record(read_now(&self.readers, &begun, work))
     }
 
-    /// The same as [`Db::write`] on the calling thread, for the command line.
+    /// [`Db::write`] on the calling thread, for the command line.
     pub fn write_blocking<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        self.write_here(work, Queue::submit)
+        self.write_on_this_thread(work, Queue::submit)
     }
 
-    /// The same for a step of work that writes much, such as an import: it shares its transaction with nobody, and lets
-    /// writers of other processes in before the next.
+    /// [`Db::write_blocking`] for a step of work that writes much, such as an import: the step has its own transaction,
+    /// and waits after it so that writers of other processes get a turn.
     pub fn write_alone<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        let done = self.write_here(work, Queue::submit_alone);
+        let done = self.write_on_this_thread(work, Queue::submit_alone);
         if let Writer::Queue(_) = &self.writer {
-            std::thread::sleep(conn::LOOK_AGAIN * 2);
+            std::thread::sleep(conn::RETRY_INTERVAL * 2);
         }
         done
     }
 
-    fn write_here<T, F>(
+    fn write_on_this_thread<T, F>(
         &self,
         work: F,
         submit: fn(&Queue, F) -> Result<queue::Answer<T>>,
@@ -243,7 +248,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        self.health.note(match &self.writer {
+        self.health.record(match &self.writer {
             Writer::Queue(queue) => submit(queue, work)?.wait_blocking(),
             Writer::Pool(pool) => {
                 let (begun, _waiter) = deadline::work();
@@ -263,10 +268,10 @@ impl Db {
 
 fn read_now<T>(
     pool: &Pool<Manager>,
-    begun: &Work,
+    begun: &Worker,
     work: impl FnOnce(&mut Conn) -> Result<T>,
 ) -> Result<T> {
-    let mut link = check_out(pool)?;
+    let mut link = pooled(pool)?;
     if !begun.begin() {
         return Err(Error::Busy(NO_ANSWER.into()));
     }
@@ -276,7 +281,7 @@ fn read_now<T>(
             // A connection that died while it lay in the pool: nothing has been asked of it yet.
             Err(_) if link.is_broken() => {
                 drop(link);
-                link = check_out(pool)?;
+                link = pooled(pool)?;
             }
             Err(error) => return Err(error.into()),
         }
@@ -286,17 +291,17 @@ fn read_now<T>(
     result
 }
 
-fn check_out(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
-    pool.get_timeout(PATIENCE)
+fn pooled(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
+    pool.get_timeout(POOL_TIMEOUT)
         .map_err(|cause| Error::Busy(format!("no database connection: {cause}")))
 }
 
 /// Runs `work` off the async workers and waits for it until the request's deadline.
 async fn blocking<T: Send + 'static>(
-    work: impl FnOnce(&Work) -> Result<T> + Send + 'static,
+    work: impl FnOnce(&Worker) -> Result<T> + Send + 'static,
 ) -> Result<T> {
     let (begun, waiter) = deadline::work();
-    // There may be a queue for threads, too: who left meanwhile takes no connection.
+    // Threads have a queue, too: a request that left meanwhile takes no connection.
     let work = move || match begun.is_wanted() {
         true => work(&begun),
         false => Err(Error::Busy(NO_ANSWER.into())),

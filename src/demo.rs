@@ -1,4 +1,4 @@
-//! A filled database to look around in: people who can sign in, and a pipeline.
+//! Fills an empty database with the demonstration: users, a pipeline and its leads, as a story of eighteen months.
 
 use crate::access::password::{self, Password};
 use crate::access::{User, UserForm, accounts, users};
@@ -6,12 +6,12 @@ use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::{Conn, Db, StartError};
 use crate::error::{Error, FieldErrors};
-use crate::leads::demo::{Known, Step};
-use crate::statuses::demo::{Chapter, FOUNDED_DAYS};
+use crate::leads::demo::{DemoEvent, LeadIds};
+use crate::statuses::demo::{DemoStep, HISTORY_DAYS};
 use crate::web::random_token;
 use crate::{leads, statuses};
 
-/// The people of the demonstration; the first is its administrator.
+/// The users of the demonstration; the first is the administrator.
 const PEOPLE: [(&str, &str, &str); 6] = [
     ("Mara Ionescu", "mara@example.com", "admin"),
     ("Victor Stan", "victor@example.com", "manager"),
@@ -21,20 +21,20 @@ const PEOPLE: [(&str, &str, &str); 6] = [
     ("Paul Weber", "paul@example.com", "viewer"),
 ];
 
-/// Steps of one transaction.
-const STEPS: usize = 150;
+/// Events in one transaction.
+const BATCH_EVENTS: usize = 150;
 
 /// How to sign in to the demonstration.
 pub struct Login {
     pub email: &'static str,
-    /// Made at random; everyone in the demonstration has the same.
+    /// Random; all users of the demonstration have it.
     pub password: String,
 }
 
 /// Fills an empty database.
 ///
 /// # Errors
-/// [`StartError`] if there is someone in it already.
+/// [`StartError`] if it has users or leads.
 pub async fn fill(db: &Db, now: Timestamp) -> Result<Login, StartError> {
     let failed = |cause: Error| StartError(format!("The demonstration can't be made: {cause}."));
     let is_empty = db.read(is_empty).await;
@@ -43,21 +43,21 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<Login, StartError> {
             "--demo fills only an empty database, and this one has users or leads: name another with DATABASE_URL.",
         ));
     }
-    // What is the same every time ends at the same time of the day.
+    // The story always ends at the same time of day.
     let now = leads::demo::end(now);
     let password = random_token(15);
     let hash = tokio::task::spawn_blocking({
         let password = password.clone();
-        move || hash_of(&password)
+        move || hash_password(&password)
     });
     let hash = hash
         .await
         .map_err(Error::internal)
         .flatten()
         .map_err(failed)?;
-    let people = db.write(move |conn| move_in(conn, &hash, now)).await;
+    let people = db.write(move |conn| create_people(conn, &hash, now)).await;
     let people = people.map_err(failed)?;
-    live(db, &people, now).await.map_err(failed)?;
+    play(db, &people, now).await.map_err(failed)?;
     Ok(Login {
         email: PEOPLE[0].1,
         password,
@@ -65,14 +65,17 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<Login, StartError> {
 }
 
 fn is_empty(conn: &mut Conn) -> Result<bool, Error> {
-    let heads = statuses::headcounts(conn)?;
-    let leads: i64 = heads.values().map(|head| head.leads + head.in_bin).sum();
+    let counts = statuses::lead_totals(conn)?;
+    let leads: i64 = counts
+        .values()
+        .map(|count| count.leads + count.in_bin)
+        .sum();
     Ok(users::count_all(conn)? == 0 && leads == 0)
 }
 
-/// The people come.
-fn move_in(conn: &mut Conn, hash: &str, now: Timestamp) -> Result<Vec<User>, Error> {
-    let founded = now.plus_seconds(-FOUNDED_DAYS * 86_400);
+/// Creates the users.
+fn create_people(conn: &mut Conn, hash: &str, now: Timestamp) -> Result<Vec<User>, Error> {
+    let founded = now.plus_seconds(-HISTORY_DAYS * 86_400);
     let actor = Actor::program("setup", founded);
     let mut people = Vec::new();
     for (name, email, role) in PEOPLE {
@@ -87,47 +90,47 @@ fn move_in(conn: &mut Conn, hash: &str, now: Timestamp) -> Result<Vec<User>, Err
     Ok(people)
 }
 
-/// They live through the months, up to now: what happened to statuses and to leads, in the order of time.
-async fn live(db: &Db, people: &[User], now: Timestamp) -> Result<(), Error> {
+/// Plays the events of statuses and leads in the order of time, up to now.
+async fn play(db: &Db, people: &[User], now: Timestamp) -> Result<(), Error> {
     let steps = leads::demo::story(people, now)?;
-    let mut left = &steps[..];
-    let mut known = Known::new();
-    for chapter in statuses::demo::story() {
-        let until = left.partition_point(|step| step.at < chapter.at(now));
-        let (before, after) = left.split_at(until);
-        known = live_leads(db, before, known).await?;
-        live_chapter(db, chapter, people, now).await?;
-        left = after;
+    let mut remaining = &steps[..];
+    let mut ids = LeadIds::new();
+    for chapter in statuses::demo::demo_steps() {
+        let until = remaining.partition_point(|step| step.at < chapter.at(now));
+        let (before, after) = remaining.split_at(until);
+        ids = play_leads(db, before, ids).await?;
+        play_chapter(db, chapter, people, now).await?;
+        remaining = after;
     }
-    live_leads(db, left, known).await.map(drop)
+    play_leads(db, remaining, ids).await.map(drop)
 }
 
-async fn live_chapter(
+async fn play_chapter(
     db: &Db,
-    chapter: Chapter,
+    chapter: DemoStep,
     people: &[User],
     now: Timestamp,
 ) -> Result<(), Error> {
     let Some(administrator) = people.first().cloned() else {
         return Ok(());
     };
-    db.write(move |conn| chapter.live(conn, &administrator, now))
+    db.write(move |conn| chapter.apply(conn, &administrator, now))
         .await
 }
 
-/// Bit by bit, so that no one waits long for the database.
-async fn live_leads(db: &Db, steps: &[Step], mut known: Known) -> Result<Known, Error> {
-    for some in steps.chunks(STEPS) {
-        let some = some.to_vec();
-        known = db
-            .write(move |conn| leads::demo::live(conn, &some, &known))
+/// In short transactions, so that others don't wait long.
+async fn play_leads(db: &Db, steps: &[DemoEvent], mut ids: LeadIds) -> Result<LeadIds, Error> {
+    for batch in steps.chunks(BATCH_EVENTS) {
+        let batch = batch.to_vec();
+        ids = db
+            .write(move |conn| leads::demo::apply_events(conn, &batch, &ids))
             .await?;
     }
-    Ok(known)
+    Ok(ids)
 }
 
-fn hash_of(password: &str) -> Result<String, Error> {
-    let accepted = Password::parse(password, "", "")
+fn hash_password(password: &str) -> Result<String, Error> {
+    let password = Password::parse(password, "", "")
         .map_err(|message| Error::Invalid(FieldErrors::one("password", message)))?;
-    password::hash(&accepted)
+    password::hash(&password)
 }

@@ -1,7 +1,7 @@
 //! One error type for the whole program, and how each case reaches a person or another system.
 //!
 //! Return the variant that says what happened; where the request came from decides the format
-//! (`/admin` HTML, `/api` JSON; see `web::failure`). The cause of [`Error::Internal`],
+//! (`/admin` HTML, `/api` JSON; see `web::error_response`). The cause of [`Error::Internal`],
 //! [`Error::Busy`] and [`Error::Late`] goes to the log with the request id and never to the client.
 
 use std::fmt;
@@ -25,7 +25,7 @@ pub enum Error {
     Forbidden,
     /// The token does not have the scope that the call needs: 403.
     Scope(&'static str),
-    /// Nobody is signed in: 303 to the login for pages.
+    /// The session is missing or has ended: 303 to the login for pages.
     SignedOut,
     /// The token is missing, wrong, expired, revoked, or its owner is disabled: 401.
     BadToken,
@@ -43,7 +43,7 @@ pub enum Error {
     StaleOrder(Vec<i64>),
     /// The version that the request was made from is not the current one: 409.
     StaleVersion { current: i32 },
-    /// The same, asked for with `If-Match`: 412.
+    /// The version in `If-Match` is not the current one: 412.
     Precondition,
     /// The body can't be read: 400.
     Unreadable(Message),
@@ -59,7 +59,7 @@ pub enum Error {
     Misdirected,
     /// Too many attempts: 429, with the seconds to wait.
     TooMany(u64),
-    /// Too many requests want the same limited thing at once: 429, with the seconds after which to try again.
+    /// Too many requests need one limited thing at once: 429, with the seconds after which to try again.
     Crowded(u64),
     /// The database is locked, full or away; trying again later may work: 503.
     Busy(String),
@@ -174,7 +174,7 @@ impl Error {
         }
     }
 
-    /// What a person is told: what happened and what to do next.
+    /// The sentence to show: what happened and what to do next.
     pub fn message(&self) -> Message {
         let key = match self {
             Error::NotFound => "error-not-found",
@@ -269,7 +269,7 @@ impl ResponseError for Error {
         self.status()
     }
 
-    /// A bare status; `web::failure` gives it its page or its JSON.
+    /// A bare status; `web::error_response` gives it its page or its JSON.
     fn error_response(&self) -> HttpResponse {
         HttpResponse::new(self.status())
     }

@@ -2,7 +2,7 @@
 
 mod catalogue;
 mod fold;
-mod moments;
+mod times;
 
 pub use catalogue::{Arg, Lang, Message, keys};
 pub use fold::{fold, fold_name, like_pattern};

@@ -1,10 +1,16 @@
 //! Lead Statuses: what the statuses of a lead mean, and which leads are stuck in one.
 //!
-//! The rooms, from the door inwards: [`config`] reads the command line, [`Application`] builds the server,
-//! [`routes`] is the URL table, each slice ([`statuses`], [`sessions`], [`api_tokens`], [`access`], [`audit`], [`api_docs`])
-//! holds one thing of the domain from its pages down to its queries, [`web`] is what pages share, [`files`] what
-//! files are made of, [`i18n`] the words, [`money`] amounts, [`db`] the database, [`error`] what can go wrong,
-//! [`clock`] the time.
+//! [`commands`] runs the command line that [`config`] describes; [`Application`] is the server, and [`routes`] its URL
+//! table with the permission of each route. A slice holds one thing of the domain, from its pages down to its queries:
+//! - [`statuses`]: the lifecycle states, their order and their rules;
+//! - [`leads`]: leads, their moves between statuses, and which are stuck;
+//! - [`access`]: users, roles, and the authorization of every request;
+//! - [`sessions`]: signing in and out, the set-up, one's own profile;
+//! - [`api_tokens`]: the tokens of other systems; `idempotency`: calls and forms that are sent twice;
+//! - [`audit`]: the log of every change; [`operations`]: health and metrics; [`api_docs`]: the reference of the API.
+//!
+//! What they share: [`web`] (requests and responses), [`files`] (CSV and workbooks), [`i18n`] (words), [`money`]
+//! (amounts), [`db`] (the database), [`error`], [`clock`], [`log`]. [`demo`] makes the data of a demonstration.
 
 pub mod access;
 pub mod api_docs;
@@ -32,14 +38,14 @@ pub mod web;
 pub use app::{Application, open};
 
 /// What the frame around every page counts.
-fn frame_counts(conn: &mut db::Conn, viewer: web::Viewer) -> error::Result<web::Counts> {
+fn frame_counts(conn: &mut db::Conn, viewer: web::Viewer) -> error::Result<web::FrameCounts> {
     let stuck = match viewer.sees_all {
-        true => statuses::stuck_in_all(conn, viewer.now)?,
-        false => statuses::stuck_of_owner(conn, viewer.user_id, viewer.now)?,
+        true => statuses::count_stuck(conn, viewer.now)?,
+        false => statuses::count_stuck_of_owner(conn, viewer.user_id, viewer.now)?,
     };
-    Ok(web::Counts {
-        statuses: statuses::count(conn)?,
-        leads: statuses::leads_in_all(conn)?,
+    Ok(web::FrameCounts {
+        statuses: statuses::count_in_use(conn)?,
+        leads: statuses::count_leads(conn)?,
         stuck,
     })
 }

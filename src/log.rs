@@ -1,5 +1,5 @@
-//! The log on stderr, written by a thread of its own. Where its reader stalls or has gone, lines are dropped and counted
-//! and the program goes on; how many were dropped stands in [`dropped_lines`], and in the log once it is read again.
+//! The log on stderr, written by a thread of its own. If its reader stalls or is gone, lines are dropped and counted
+//! ([`dropped_lines`]) and the program goes on; the log says how many were dropped once it is read again.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{IsTerminal, Stderr, Write, stderr};
@@ -19,27 +19,27 @@ use tracing_subscriber::layer::SubscriberExt;
 use crate::config::LogFormat;
 
 /// Lines that wait to be written; what comes on top of them is dropped. At 200 bytes each this is less than 1 MiB.
-const WAITING_LINES: usize = 4_096;
+const MAX_WAITING_LINES: usize = 4_096;
 /// A line that takes longer than this to be written has met a reader that stalls.
 const STALLED: Duration = Duration::from_millis(50);
 /// How long the end of the program waits for a reader that stalls.
-const PATIENCE: Duration = Duration::from_secs(1);
+const EXIT_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The lines that found no place to wait; empty until the log has begun.
-static WITHOUT_PLACE: OnceLock<ErrorCounter> = OnceLock::new();
+/// The lines that the buffer had no room for; empty until the log has begun.
+static OVERFLOWED: OnceLock<ErrorCounter> = OnceLock::new();
 /// The lines that could not be written.
-static NOT_WRITTEN: AtomicU64 = AtomicU64::new(0);
+static UNWRITTEN: AtomicU64 = AtomicU64::new(0);
 /// Since when the log's thread has been writing the line it is at.
-static WRITING: Mutex<Option<Instant>> = Mutex::new(None);
+static WRITING_SINCE: Mutex<Option<Instant>> = Mutex::new(None);
 /// Notified when a line is written.
 static WRITTEN: Condvar = Condvar::new();
 
 /// How many lines of the log were dropped since the start, because nobody read them.
 pub fn dropped_lines() -> u64 {
-    let without_place = WITHOUT_PLACE
+    let without_place = OVERFLOWED
         .get()
         .map_or(0, |counter| counter.dropped_lines());
-    without_place as u64 + NOT_WRITTEN.load(Ordering::Relaxed)
+    without_place as u64 + UNWRITTEN.load(Ordering::Relaxed)
 }
 
 /// Writes the lines that wait, when dropped: what a reader takes within two seconds.
@@ -50,8 +50,8 @@ impl Drop for LogGuard {
     fn drop(&mut self) {
         let is_stalled =
             |writing: &mut Option<Instant>| writing.is_some_and(|since| since.elapsed() >= STALLED);
-        let mut writing = WRITING.lock();
-        let waited = WRITTEN.wait_while_for(&mut writing, is_stalled, PATIENCE);
+        let mut writing = WRITING_SINCE.lock();
+        let waited = WRITTEN.wait_while_for(&mut writing, is_stalled, EXIT_TIMEOUT);
         drop(writing);
         if waited.timed_out() {
             // With no place left for the message that ends its thread, the guard would print to stdout.
@@ -75,10 +75,10 @@ pub fn start(filter: &str, format: LogFormat) -> Result<LogGuard, String> {
         reported: 0,
     };
     let (lines, guard) = NonBlockingBuilder::default()
-        .buffered_lines_limit(WAITING_LINES)
+        .buffered_lines_limit(MAX_WAITING_LINES)
         .thread_name("log")
         .finish(output);
-    let _ = WITHOUT_PLACE.set(lines.error_counter());
+    let _ = OVERFLOWED.set(lines.error_counter());
     tracing::dispatcher::set_global_default(subscriber(parsed()?, format, lines))
         .map_err(|cause| format!("The log can't be started: {cause}."))?;
     panic::set_hook(Box::new(log_panic));
@@ -147,14 +147,14 @@ impl Write for Output {
     }
 
     fn write_all(&mut self, line: &[u8]) -> std::io::Result<()> {
-        *WRITING.lock() = Some(Instant::now());
+        *WRITING_SINCE.lock() = Some(Instant::now());
         let written = self.stderr.write_all(line);
-        *WRITING.lock() = None;
+        *WRITING_SINCE.lock() = None;
         WRITTEN.notify_all();
         match written {
             Ok(()) => self.report(),
             Err(_) => {
-                NOT_WRITTEN.fetch_add(1, Ordering::Relaxed);
+                UNWRITTEN.fetch_add(1, Ordering::Relaxed);
             }
         }
         written

@@ -34,17 +34,17 @@ impl Currency {
         if code.is_empty() {
             return Ok(Currency::DEFAULT);
         }
-        let known = Currency::named(&code);
+        let known = Currency::find(&code);
         known.ok_or_else(|| Message::new("lead-currency-unknown"))
     }
 
     /// The currency of this code, in any case; nothing for what is none.
-    pub fn named(code: &str) -> Option<Currency> {
+    pub fn find(code: &str) -> Option<Currency> {
         Iso::from_code(&code.trim().to_ascii_uppercase()).map(Currency)
     }
 
     /// A code that the database holds; an unknown one means the default.
-    pub fn stored(code: &str) -> Currency {
+    pub fn from_stored(code: &str) -> Currency {
         Iso::from_code(code).map_or(Currency::DEFAULT, Currency)
     }
 

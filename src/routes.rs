@@ -1,4 +1,4 @@
-//! The whole URL table: for each path its methods, each with its handler and the permission it asks for.
+//! The URL table: for each path its methods, each with its handler and its permission.
 
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
@@ -13,14 +13,14 @@ use crate::{access, api_docs, api_tokens, audit, leads, operations, sessions, st
 
 /// A line of the table, as `routes --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Line {
+pub struct RouteLine {
     pub method: &'static str,
     pub path: &'static str,
     pub permission: &'static str,
 }
 
 /// A route of one method; what may be read may be asked for without its body.
-fn answering(method: Method) -> Route {
+fn route_for(method: Method) -> Route {
     match method {
         Method::GET => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
         other => web::method(other),
@@ -37,22 +37,22 @@ macro_rules! routes {
                         .app_data(RoutePermissions(vec![
                             $( (Method::$method, Permission::$permission) ),+
                         ]))
-                        $( .route(answering(Method::$method).to($handler)) )+
+                        $( .route(route_for(Method::$method).to($handler)) )+
                         .default_service(web::to(|| async {
                             Err::<actix_web::HttpResponse, Error>(Error::Method(
                                 concat!($( stringify!($method), " " ),+)
                             ))
                         }))
-                        .wrap(from_fn(access::admit_body))
+                        .wrap(from_fn(access::authorize_body))
                         .wrap(from_fn(catch_panic)),
                 );
             )+
         }
 
         /// Every line of the table.
-        pub fn lines() -> Vec<Line> {
+        pub fn lines() -> Vec<RouteLine> {
             vec![$($(
-                Line {
+                RouteLine {
                     method: stringify!($method),
                     path: $path,
                     permission: Permission::$permission.as_str(),
@@ -111,7 +111,7 @@ routes! {
         GET StatusesWrite statuses::pages::sets::list;
         POST StatusesWrite statuses::pages::sets::create;
     }
-    "/admin/leads/statuses/undo" { POST StatusesWrite statuses::pages::single::take_back; }
+    "/admin/leads/statuses/undo" { POST StatusesWrite statuses::pages::single::undo_batch; }
     "/admin/leads/statuses/{id}" {
         GET StatusesRead statuses::pages::show::show;
         POST StatusesWrite statuses::pages::form::update;
@@ -122,7 +122,7 @@ routes! {
     "/admin/leads/statuses/{id}/delete" { POST StatusesWrite statuses::pages::single::delete; }
     "/admin/leads/statuses/{id}/default" { POST StatusesWrite statuses::pages::single::make_default; }
     "/admin/leads/statuses/{id}/converted" { POST StatusesWrite statuses::pages::single::make_converted; }
-    "/admin/leads/statuses/{id}/move" { POST StatusesWrite statuses::pages::single::step; }
+    "/admin/leads/statuses/{id}/move" { POST StatusesWrite statuses::pages::single::move_in_pipeline; }
 
     "/admin/leads/import" {
         GET LeadsManage leads::pages::import::new;
@@ -136,13 +136,13 @@ routes! {
         POST LeadsWrite leads::pages::form::update;
     }
     "/admin/leads/{id}/edit" { GET LeadsWrite leads::pages::form::edit; }
-    "/admin/leads/{id}/move" { POST LeadsWrite leads::pages::board::step; }
-    "/admin/leads/{id}/status" { POST LeadsWrite leads::pages::single::step; }
+    "/admin/leads/{id}/move" { POST LeadsWrite leads::pages::board::move_lead; }
+    "/admin/leads/{id}/status" { POST LeadsWrite leads::pages::single::move_lead; }
     "/admin/leads/{id}/pause" {
-        GET LeadsWrite leads::pages::single::ask_pause;
+        GET LeadsWrite leads::pages::single::edit_pause;
         POST LeadsWrite leads::pages::single::pause;
     }
-    "/admin/leads/{id}/notes" { POST LeadsWrite leads::pages::single::note; }
+    "/admin/leads/{id}/notes" { POST LeadsWrite leads::pages::single::add_note; }
     "/admin/leads/{id}/void" { POST LeadsWrite leads::pages::strike::void_several; }
     "/admin/leads/{id}/visits/{visit}/void" { POST LeadsWrite leads::pages::strike::void_one; }
     "/admin/leads/{id}/delete" { POST LeadsManage leads::pages::single::delete; }
@@ -174,7 +174,7 @@ routes! {
         DELETE LeadsManage leads::api::one::delete;
     }
     "/api/delete/leads/{id}" { DELETE LeadsManage leads::api::one::delete; }
-    "/api/leads/{id}/status" { POST LeadsWrite leads::api::acts::status; }
+    "/api/leads/{id}/status" { POST LeadsWrite leads::api::acts::move_lead; }
     "/api/leads/{id}/pause" { POST LeadsWrite leads::api::acts::pause; }
     "/api/leads/{id}/restore" { POST LeadsManage leads::api::acts::restore; }
     "/api/leads/{id}/visits" { GET LeadsRead leads::api::past::visits; }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 /// Connections that ask at the same time.
 const CONNECTIONS: usize = 32;
 
-/// What is asked, of whom; several requests are asked in turn.
+/// Requests to one address, sent in turn.
 #[derive(Clone)]
 pub struct Target {
     pub address: SocketAddr,
@@ -66,7 +66,7 @@ impl Target {
 }
 
 /// Asks on all connections for so many seconds.
-pub fn storm(target: &Target, seconds: usize) -> Round {
+pub fn run_load(target: &Target, seconds: usize) -> Round {
     let begun = Instant::now();
     let until = begun + Duration::from_secs(seconds as u64);
     let asked: Vec<(Vec<Duration>, usize)> = std::thread::scope(|scope| {

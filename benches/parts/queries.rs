@@ -11,11 +11,11 @@ use lead_statuses::audit::Actor;
 use lead_statuses::clock::{Clock, Timestamp};
 use lead_statuses::config::Config;
 use lead_statuses::db::{Conn, Db};
-use lead_statuses::leads::{Against, Letters, Listing, census, pageful};
+use lead_statuses::leads::{ListContext, Listing, TrigramSearch, count_states, result_page};
 use lead_statuses::statuses::{self, LeadStatus};
 use lead_statuses::web::fields::Fields;
 
-use super::crowd::{COMMON, RARE, SIZES, at, gather, settle};
+use super::dataset::{COMMON, RARE, SIZES, at, gather, settle};
 
 /// How often each is asked: the middle one counts.
 const TIMES: usize = 15;
@@ -109,7 +109,7 @@ pub fn print(cluster: Option<&str>) {
 }
 
 fn questions(db: &Db) -> Vec<(String, Ask)> {
-    let all = db.read_blocking(statuses::everything).expect("statuses");
+    let all = db.read_blocking(statuses::list_all).expect("statuses");
     let named = |text: &str| {
         let text = text.replace("{rare}", RARE).replace("{common}", COMMON);
         all.iter().fold(text, |text, status| {
@@ -127,10 +127,10 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
             format!("page {query}"),
             Box::new(move |conn, statuses, now| {
                 drop(
-                    pageful(
+                    result_page(
                         conn,
                         &page,
-                        Against::new(statuses, now, &Letters::default()),
+                        ListContext::new(statuses, now, &TrigramSearch::default()),
                     )
                     .expect("a page"),
                 )
@@ -142,10 +142,10 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
         asks.push((
             format!("census {query}"),
             Box::new(move |conn, statuses, now| {
-                _ = census(
+                _ = count_states(
                     conn,
                     &listing,
-                    Against::new(statuses, now, &Letters::default()),
+                    ListContext::new(statuses, now, &TrigramSearch::default()),
                 )
                 .expect("a census");
             }),
@@ -155,10 +155,10 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
         "middle of the list by name".into(),
         Box::new(|conn, statuses, now| {
             drop(
-                pageful(
+                result_page(
                     conn,
                     &read("sort=name&after=ion+lazar~5"),
-                    Against::new(statuses, now, &Letters::default()),
+                    ListContext::new(statuses, now, &TrigramSearch::default()),
                 )
                 .expect("a page"),
             );
@@ -166,15 +166,15 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
     ));
     asks.push((
         "occupancy".into(),
-        Box::new(|conn, all, now| drop(statuses::occupancy(conn, all, now).expect("counts"))),
+        Box::new(|conn, all, now| drop(statuses::stats(conn, all, now).expect("counts"))),
     ));
     asks.push((
         "stuck in all".into(),
-        Box::new(|conn, _, now| _ = statuses::stuck_in_all(conn, now).expect("a count")),
+        Box::new(|conn, _, now| _ = statuses::count_stuck(conn, now).expect("a count")),
     ));
     asks.push((
         "stuck of one owner".into(),
-        Box::new(|conn, _, now| _ = statuses::stuck_of_owner(conn, 9, now).expect("a count")),
+        Box::new(|conn, _, now| _ = statuses::count_stuck_of_owner(conn, 9, now).expect("a count")),
     ));
     asks
 }
@@ -187,7 +187,7 @@ fn read(query: &str) -> Listing {
 fn time(db: &Db, ask: &Ask, question: &str) -> f64 {
     let now = Clock::shifted(0).now();
     db.read_blocking(|conn| {
-        let all = statuses::everything(conn)?;
+        let all = statuses::list_all(conn)?;
         if std::env::var("SHOW").is_ok_and(|shown| question == shown || shown == "all") {
             println!("-- {question}");
             listen(conn);
@@ -243,7 +243,7 @@ fn open(url: &str, size: u32, dir: &Path) -> Db {
     };
     let (db, _lock) = lead_statuses::open(&config).expect("a database");
     let now = config.clock.now();
-    let have = db.read_blocking(statuses::leads_in_all).expect("a count");
+    let have = db.read_blocking(statuses::count_leads).expect("a count");
     if have == 0 {
         let begun = Instant::now();
         let form = UserForm {

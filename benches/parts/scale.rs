@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::crowd::{COMMON, RARE, SIZES, at};
-use super::house::{program, resident, said_address, sign_in};
-use super::load::{Round, Target, ask, storm};
+use super::dataset::{COMMON, RARE, SIZES, at};
+use super::load::{Round, Target, ask, run_load};
+use super::server::{program, resident, said_address, sign_in};
 
 /// How often each is asked.
 const TIMES: usize = 200;
@@ -184,7 +184,7 @@ impl Served {
             let asked = Instant::now();
             let (status, _) = ask(&mut stream, request, &mut buffer);
             let took = asked.elapsed();
-            // Some of the crowd lie in the bin, and a call does not see those.
+            // Some leads are in the bin, and calls leave those out.
             let is_gone = status == 404 && target.requests.len() > 1 && turn > 0;
             match status {
                 200..300 if turn >= 3 => times.push(took),
@@ -252,7 +252,7 @@ fn memory(served: &Served) {
         Some(target.requests)
     });
     let requests: Vec<Vec<u8>> = found.flatten().collect();
-    let round = storm(
+    let round = run_load(
         &Target {
             address: served.address,
             requests,
@@ -287,7 +287,7 @@ pub fn print_moves(seconds: usize) {
             println!("{size:>9} leads  {status}: not there");
             continue;
         }
-        let round = storm(&target, seconds);
+        let round = run_load(&target, seconds);
         println!(
             "{size:>9} leads{:>9.0} moves/s, p50 {:.2} ms, p99 {:.2} ms, {} refused, {:.1} MiB",
             round.per_second(),

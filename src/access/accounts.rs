@@ -3,7 +3,7 @@
 use super::store::user_rows as store;
 use super::user::{UserFields, email_key};
 use super::{Role, User};
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, NewEntry};
 use crate::clock::Timestamp;
 use crate::db::{Conn, Db};
 use crate::error::{Error, FieldErrors, Result};
@@ -17,14 +17,14 @@ fn record(
     after: Option<&User>,
 ) -> Result<()> {
     let subject = after.or(before);
-    let entry = Entry {
+    let entry = NewEntry {
         subject: "user",
         subject_id: subject.map(|user| user.id),
         name: subject.map(|user| user.name.clone()).unwrap_or_default(),
         action,
         before: before.and_then(|user| audit::snapshot(&user.snapshot())),
         after: after.and_then(|user| audit::snapshot(&user.snapshot())),
-        ..Entry::default()
+        ..NewEntry::default()
     };
     audit::record(conn, actor, &entry)
 }
@@ -33,13 +33,18 @@ fn record(
 ///
 /// # Errors
 /// What the database refuses.
-pub fn note(conn: &mut Conn, actor: &Actor, user: &User, action: &'static str) -> Result<()> {
-    let entry = Entry {
+pub fn record_event(
+    conn: &mut Conn,
+    actor: &Actor,
+    user: &User,
+    action: &'static str,
+) -> Result<()> {
+    let entry = NewEntry {
         subject: "user",
         subject_id: Some(user.id),
         name: user.name.clone(),
         action,
-        ..Entry::default()
+        ..NewEntry::default()
     };
     audit::record(conn, actor, &entry)
 }
@@ -61,13 +66,13 @@ pub fn create(conn: &mut Conn, actor: &Actor, fields: &UserFields, hash: &str) -
 /// [`Error::NotFound`]; [`Error::Taken`]; [`Error::Conflict`] if the last administrator would become something else.
 pub fn update(conn: &mut Conn, actor: &Actor, id: i64, fields: &UserFields) -> Result<User> {
     store::lock_admins(conn)?;
-    let before = store::hold(conn, id)?;
+    let before = store::lock_for_update(conn, id)?;
     if before.role == Role::Admin && fields.role != Role::Admin && before.is_enabled() {
         refuse_last_admin(conn, id, "user-last-admin-role")?;
     }
     store::update(conn, id, fields, actor.now)?;
     let after = store::find(conn, id)?;
-    if before.snapshot_differs(&after) {
+    if before.is_changed(&after) {
         record(conn, actor, "update", Some(&before), Some(&after))?;
     }
     Ok(after)
@@ -78,10 +83,10 @@ pub fn update(conn: &mut Conn, actor: &Actor, id: i64, fields: &UserFields) -> R
 /// # Errors
 /// [`Error::NotFound`].
 pub fn update_profile(conn: &mut Conn, actor: &Actor, chosen: &User) -> Result<()> {
-    let before = store::hold(conn, chosen.id)?;
+    let before = store::lock_for_update(conn, chosen.id)?;
     store::update_profile(conn, chosen, actor.now)?;
     let after = store::find(conn, chosen.id)?;
-    if before.snapshot_differs(&after) {
+    if before.is_changed(&after) {
         record(conn, actor, "update", Some(&before), Some(&after))?;
     }
     Ok(())
@@ -99,26 +104,26 @@ pub fn set_password(
     hash: &str,
     except: Option<i64>,
 ) -> Result<User> {
-    let user = store::hold(conn, id)?;
+    let user = store::lock_for_update(conn, id)?;
     store::set_password_hash(conn, id, hash, actor.now)?;
     store::end_sessions(conn, id, except)?;
     store::forget_addresses(conn, id)?;
-    note(conn, actor, &user, "password")?;
+    record_event(conn, actor, &user, "password")?;
     Ok(user)
 }
 
-/// Keeps the same password under stronger parameters, if it was not changed in the meantime.
+/// Replaces a password's hash by one with stronger parameters, unless the password was changed in the meantime.
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub fn strengthen(
+pub fn rehash_password(
     conn: &mut Conn,
     id: i64,
     kept: &str,
     stronger: &str,
     now: Timestamp,
 ) -> Result<()> {
-    store::hold(conn, id)?;
+    store::lock_for_update(conn, id)?;
     if store::password_hash(conn, id)? == kept {
         store::set_password_hash(conn, id, stronger, now)?;
     }
@@ -126,7 +131,7 @@ pub fn strengthen(
 }
 
 /// Waits until the writes that a user had begun have ended. Called after rights were taken away and before that is
-/// answered: what was acknowledged counts for every write. If the wait fails, the rights are gone all the same.
+/// answered, so that no write with the old rights ends later. The rights are gone also if the wait fails.
 pub async fn wait_for_writes(db: &Db, id: i64) {
     let waited = db.write(move |conn| store::wait_for_writes(conn, id)).await;
     if let Err(cause) = waited {
@@ -140,7 +145,7 @@ pub async fn wait_for_writes(db: &Db, id: i64) {
 /// [`Error::NotFound`]; [`Error::Conflict`] for oneself and for the last administrator.
 pub fn disable(conn: &mut Conn, actor: &Actor, id: i64) -> Result<User> {
     store::lock_admins(conn)?;
-    let before = store::hold(conn, id)?;
+    let before = store::lock_for_update(conn, id)?;
     if actor.user_id == Some(id) {
         return Err(Error::Conflict(Message::new("user-disable-self")));
     }
@@ -162,7 +167,7 @@ pub fn disable(conn: &mut Conn, actor: &Actor, id: i64) -> Result<User> {
 /// # Errors
 /// [`Error::NotFound`].
 pub fn enable(conn: &mut Conn, actor: &Actor, id: i64) -> Result<User> {
-    let before = store::hold(conn, id)?;
+    let before = store::lock_for_update(conn, id)?;
     if before.is_enabled() {
         return Ok(before);
     }
@@ -192,7 +197,7 @@ fn refuse_last_admin(conn: &mut Conn, id: i64, key: &'static str) -> Result<()> 
 
 impl User {
     /// True if the log would show a change.
-    fn snapshot_differs(&self, other: &User) -> bool {
+    fn is_changed(&self, other: &User) -> bool {
         audit::snapshot(&self.snapshot()) != audit::snapshot(&other.snapshot())
     }
 }

@@ -1,34 +1,34 @@
-use super::{Permission, Who};
+use super::{Permission, Principal};
 use crate::i18n::Lang;
-use crate::web::{Counts, MenuGroup, MenuItem};
+use crate::web::{FrameCounts, MenuGroup, MenuItem};
 
-struct Line {
+struct MenuLine {
     href: &'static str,
     icon: &'static str,
     key: &'static str,
     permission: Permission,
 }
 
-const PIPELINE: [Line; 4] = [
-    Line {
+const PIPELINE: [MenuLine; 4] = [
+    MenuLine {
         href: "/admin/leads/board",
         icon: "square-kanban",
         key: "menu-board",
         permission: Permission::LeadsRead,
     },
-    Line {
+    MenuLine {
         href: "/admin/leads",
         icon: "contact",
         key: "menu-leads",
         permission: Permission::LeadsRead,
     },
-    Line {
+    MenuLine {
         href: "/admin/leads/stuck",
         icon: "clock-alert",
         key: "menu-stuck",
         permission: Permission::LeadsRead,
     },
-    Line {
+    MenuLine {
         href: "/admin/leads/statuses",
         icon: "circle-dot",
         key: "menu-statuses",
@@ -36,26 +36,26 @@ const PIPELINE: [Line; 4] = [
     },
 ];
 
-const WORKSPACE: [Line; 4] = [
-    Line {
+const WORKSPACE: [MenuLine; 4] = [
+    MenuLine {
         href: "/admin/users",
         icon: "users",
         key: "menu-users",
         permission: Permission::Users,
     },
-    Line {
+    MenuLine {
         href: "/admin/api/api_management",
         icon: "key-round",
         key: "menu-tokens",
         permission: Permission::Tokens,
     },
-    Line {
+    MenuLine {
         href: "/admin/audit",
         icon: "history",
         key: "menu-audit",
         permission: Permission::Audit,
     },
-    Line {
+    MenuLine {
         href: "/api/docs",
         icon: "book-open",
         key: "menu-api-docs",
@@ -64,13 +64,18 @@ const WORKSPACE: [Line; 4] = [
 ];
 
 /// The sidebar for this person: what they may open, with the current page marked.
-pub(super) fn menu(who: &Who, lang: Lang, path: &str, counts: Counts) -> Vec<MenuGroup> {
+pub(super) fn menu(
+    principal: &Principal,
+    lang: Lang,
+    path: &str,
+    counts: FrameCounts,
+) -> Vec<MenuGroup> {
     let current = current(path);
-    let group = |key, lines: &[Line]| MenuGroup {
+    let group = |key, lines: &[MenuLine]| MenuGroup {
         label: lang.t(key),
         items: lines
             .iter()
-            .filter(|line| who.may(line.permission))
+            .filter(|line| principal.can(line.permission))
             .map(|line| MenuItem {
                 href: line.href,
                 icon: line.icon,
@@ -89,8 +94,8 @@ pub(super) fn menu(who: &Who, lang: Lang, path: &str, counts: Counts) -> Vec<Men
     groups
 }
 
-/// The number beside a line; nobody needs to hear that nothing is stuck.
-fn count(key: &str, counts: Counts) -> Option<i64> {
+/// The number beside a line; zero stuck leads are not shown.
+fn count(key: &str, counts: FrameCounts) -> Option<i64> {
     match key {
         "menu-leads" => Some(counts.leads),
         "menu-stuck" => Some(counts.stuck).filter(|stuck| *stuck > 0),

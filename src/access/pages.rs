@@ -3,11 +3,11 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::password::{self, Password, hash_in_turn};
+use super::password::{self, Password, hash_limited};
 use super::user::{User, UserForm};
 use super::users::{self, UserFilter};
 use super::views::{EditPage, ListPage, NewPage};
-use super::{Role, Visitor, accounts};
+use super::{PageRequest, Role, accounts};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::web::fields::{Fields, parse_id};
@@ -15,11 +15,11 @@ use crate::web::filters::Filtered;
 use crate::web::{Flash, Form, Paging, html, link};
 
 /// Where the users are.
-pub(super) const LIST: &str = "/admin/users";
+pub(super) const USERS: &str = "/admin/users";
 
 /// `GET /admin/users`.
-pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
-    let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
+pub async fn list(visitor: PageRequest) -> Result<HttpResponse> {
+    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
     let mut filter = UserFilter::default();
     filter.read_filters(&query);
     let number = |name| query.text(name).and_then(parse_id).unwrap_or_default();
@@ -53,11 +53,11 @@ pub(super) fn address(filter: &UserFilter, page: i64, per: i64) -> String {
     let place = [("page", number(page, 1)), ("per", number(per, 20))];
     let pairs: Vec<_> = pairs.chain(place).collect();
     let pairs = pairs.iter().map(|(name, value)| (*name, value.as_str()));
-    link(LIST, &pairs.collect::<Vec<_>>())
+    link(USERS, &pairs.collect::<Vec<_>>())
 }
 
 /// `GET /admin/users/new`.
-pub async fn new(visitor: Visitor) -> Result<HttpResponse> {
+pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
     visitor.read(|_, _| Ok(())).await?;
     let typed = UserForm {
         role: Role::Rep.as_str().to_owned(),
@@ -67,7 +67,7 @@ pub async fn new(visitor: Visitor) -> Result<HttpResponse> {
 }
 
 fn new_page(
-    visitor: &Visitor,
+    visitor: &PageRequest,
     status: StatusCode,
     typed: UserForm,
     errors: FieldErrors,
@@ -82,7 +82,7 @@ fn new_page(
 }
 
 /// `POST /admin/users`: adds a user.
-pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
+pub async fn create(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
     let typed = UserForm::read(&fields);
     match add(
@@ -94,7 +94,7 @@ pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
     {
         Ok(user) => {
             let told = Message::new("user-added").with("name", &user.name);
-            Ok(visitor.redirect(LIST, Some(Flash::ok(told))))
+            Ok(visitor.redirect(USERS, Some(Flash::ok(told))))
         }
         Err(Error::Invalid(errors) | Error::Taken(errors)) => {
             new_page(&visitor, StatusCode::UNPROCESSABLE_ENTITY, typed, errors)
@@ -103,8 +103,8 @@ pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
     }
 }
 
-async fn add(visitor: &Visitor, typed: &UserForm, password: &str) -> Result<User> {
-    // Whoever may not add users is told before anything costly happens.
+async fn add(visitor: &PageRequest, typed: &UserForm, password: &str) -> Result<User> {
+    // Authorized before anything costly happens.
     let email = typed.email.clone();
     let holder = visitor
         .read(move |conn, _| users::find_by_email(conn, &email))
@@ -119,14 +119,16 @@ async fn add(visitor: &Visitor, typed: &UserForm, password: &str) -> Result<User
     let (Ok(fields), Ok(password), true) = (fields, password, errors.is_empty()) else {
         return Err(Error::Invalid(errors));
     };
-    let hash = hash_in_turn(visitor.app(), password).await?;
+    let hash = hash_limited(visitor.app(), password).await?;
     visitor
-        .write(move |conn, who| accounts::create(conn, &who.actor("ui"), &fields, &hash))
+        .write(move |conn, principal| {
+            accounts::create(conn, &principal.actor("ui"), &fields, &hash)
+        })
         .await
 }
 
 /// `GET /admin/users/{id}/edit`.
-pub async fn edit(visitor: Visitor, path: web::Path<String>) -> Result<HttpResponse> {
+pub async fn edit(visitor: PageRequest, path: web::Path<String>) -> Result<HttpResponse> {
     let id = visitor
         .admit(parse_id(&path).ok_or(Error::NotFound))
         .await?;
@@ -134,7 +136,7 @@ pub async fn edit(visitor: Visitor, path: web::Path<String>) -> Result<HttpRespo
 }
 
 async fn edit_page(
-    visitor: &Visitor,
+    visitor: &PageRequest,
     status: StatusCode,
     id: i64,
     typed: Option<UserForm>,
@@ -152,24 +154,28 @@ async fn edit_page(
 }
 
 /// `POST /admin/users/{id}`: name, address and role.
-pub async fn update(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
+pub async fn update(
+    visitor: PageRequest,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
     let id = visitor
         .admit(parse_id(&path).ok_or(Error::NotFound))
         .await?;
     let typed = UserForm::read(&form.without_nul()?);
     let sent = typed.clone();
     let written = visitor
-        .write(move |conn, who| {
+        .write(move |conn, principal| {
             users::find(conn, id)?;
             let fields = sent.parse().map_err(Error::Invalid)?;
-            accounts::update(conn, &who.actor("ui"), id, &fields)
+            accounts::update(conn, &principal.actor("ui"), id, &fields)
         })
         .await;
     let (status, errors) = match written {
         Ok(user) => {
             accounts::wait_for_writes(&visitor.app().db, id).await;
             let told = Message::new("user-saved").with("name", &user.name);
-            return Ok(visitor.redirect(LIST, Some(Flash::ok(told))));
+            return Ok(visitor.redirect(USERS, Some(Flash::ok(told))));
         }
         Err(Error::Invalid(errors) | Error::Taken(errors)) => {
             (StatusCode::UNPROCESSABLE_ENTITY, errors)
@@ -182,7 +188,7 @@ pub async fn update(visitor: Visitor, path: web::Path<String>, form: Form) -> Re
 
 /// `POST /admin/users/{id}/password`: a new password; the user's sessions end.
 pub async fn update_password(
-    visitor: Visitor,
+    visitor: PageRequest,
     path: web::Path<String>,
     form: Form,
 ) -> Result<HttpResponse> {
@@ -200,22 +206,22 @@ pub async fn update_password(
             return edit_page(&visitor, status, id, None, errors).await;
         }
     };
-    let hash = hash_in_turn(visitor.app(), password).await?;
+    let hash = hash_limited(visitor.app(), password).await?;
     visitor
-        .write(move |conn, who| {
+        .write(move |conn, principal| {
             // One's own session stays; everyone else has to sign in again.
-            let own = who.session_id.filter(|_| who.user_id == id);
-            accounts::set_password(conn, &who.actor("ui"), id, &hash, own)
+            let own = principal.session_id.filter(|_| principal.user_id == id);
+            accounts::set_password(conn, &principal.actor("ui"), id, &hash, own)
         })
         .await?;
     accounts::wait_for_writes(&visitor.app().db, id).await;
     let told = Message::new("user-password-saved").with("name", &user.name);
-    Ok(visitor.redirect(LIST, Some(Flash::ok(told))))
+    Ok(visitor.redirect(USERS, Some(Flash::ok(told))))
 }
 
 /// `POST /admin/users/{id}/disable`.
 pub async fn disable(
-    visitor: Visitor,
+    visitor: PageRequest,
     path: web::Path<String>,
     _form: Form,
 ) -> Result<HttpResponse> {
@@ -223,16 +229,16 @@ pub async fn disable(
         .admit(parse_id(&path).ok_or(Error::NotFound))
         .await?;
     let user = visitor
-        .write(move |conn, who| accounts::disable(conn, &who.actor("ui"), id))
+        .write(move |conn, principal| accounts::disable(conn, &principal.actor("ui"), id))
         .await?;
     accounts::wait_for_writes(&visitor.app().db, id).await;
     let told = Message::new("user-disabled-told").with("name", &user.name);
-    Ok(visitor.redirect(LIST, Some(Flash::ok(told))))
+    Ok(visitor.redirect(USERS, Some(Flash::ok(told))))
 }
 
 /// `POST /admin/users/{id}/enable`.
 pub async fn enable(
-    visitor: Visitor,
+    visitor: PageRequest,
     path: web::Path<String>,
     _form: Form,
 ) -> Result<HttpResponse> {
@@ -240,8 +246,8 @@ pub async fn enable(
         .admit(parse_id(&path).ok_or(Error::NotFound))
         .await?;
     let user = visitor
-        .write(move |conn, who| accounts::enable(conn, &who.actor("ui"), id))
+        .write(move |conn, principal| accounts::enable(conn, &principal.actor("ui"), id))
         .await?;
     let told = Message::new("user-enabled-told").with("name", &user.name);
-    Ok(visitor.redirect(LIST, Some(Flash::ok(told))))
+    Ok(visitor.redirect(USERS, Some(Flash::ok(told))))
 }

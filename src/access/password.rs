@@ -17,7 +17,7 @@ const COMMON_GUESSES_LOG10: f64 = 8.0;
 /// argon2id with 19 MiB, two passes, one lane: what OWASP asks for at least.
 const PARAMS: Params = Params::DEFAULT;
 
-/// A password that was accepted; it shows itself to nobody.
+/// A password that was accepted; `Debug` doesn't show it.
 #[derive(Clone)]
 pub struct Password(String);
 
@@ -63,12 +63,12 @@ pub enum Verdict {
 
 /// Blocks to reserve for a hash. Allocators give back to the system at once what is this large (32 MiB and more),
 /// and keep for themselves what is smaller; what isn't touched takes no memory.
-const RESERVED: usize = 33 * 1024;
+const RESERVED_BLOCKS: usize = 33 * 1024;
 
 /// The digest of a password under a salt. Takes tens of milliseconds and 19 MiB.
 fn digest(text: &str, salt: &[u8], params: Params) -> Result<Output> {
     let count = params.block_count();
-    let mut memory = Vec::with_capacity(count.max(RESERVED));
+    let mut memory = Vec::with_capacity(count.max(RESERVED_BLOCKS));
     memory.resize(count, Block::new());
     let length = params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN);
     let mut out = vec![0; length];
@@ -131,8 +131,8 @@ pub fn verify(typed: &str, kept: Option<&str>) -> Result<Verdict> {
 ///
 /// # Errors
 /// [`Error::TooMany`] if many wait already.
-pub async fn hash_in_turn(app: &App, password: Password) -> Result<String> {
-    in_turn(app, move || hash(&password)).await
+pub async fn hash_limited(app: &App, password: Password) -> Result<String> {
+    limited(app, move || hash(&password)).await
 }
 
 /// [`verify`], off the async workers and not too many at once. With [`Verdict::RightButWeak`] comes the new
@@ -140,12 +140,12 @@ pub async fn hash_in_turn(app: &App, password: Password) -> Result<String> {
 ///
 /// # Errors
 /// [`Error::TooMany`] if many wait already.
-pub async fn verify_in_turn(
+pub async fn verify_limited(
     app: &App,
     typed: String,
     kept: Option<String>,
 ) -> Result<(Verdict, Option<String>)> {
-    in_turn(app, move || {
+    limited(app, move || {
         let verdict = verify(&typed, kept.as_deref())?;
         let stronger = (verdict == Verdict::RightButWeak).then(|| hash_text(&typed));
         Ok((verdict, stronger.transpose()?))
@@ -153,11 +153,11 @@ pub async fn verify_in_turn(
     .await
 }
 
-async fn in_turn<T: Send + 'static>(
+async fn limited<T: Send + 'static>(
     app: &App,
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
-    let _place = app.hashing.pass().await?;
+    let _place = app.hashing.acquire().await?;
     tokio::task::spawn_blocking(work)
         .await
         .map_err(Error::internal)?

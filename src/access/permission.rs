@@ -2,7 +2,7 @@ use actix_web::http::Method;
 
 use super::Role;
 
-/// What a route asks of those who call it.
+/// What a route requires of its callers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Permission {
     /// Nothing: open to everyone.
@@ -121,7 +121,7 @@ impl Permission {
 pub struct RoutePermissions(pub Vec<(Method, Permission)>);
 
 impl RoutePermissions {
-    /// What `method` asks for; nothing means it is refused.
+    /// What `method` requires; nothing means it is refused.
     pub fn of(&self, method: &Method) -> Option<Permission> {
         let method = if method == Method::HEAD {
             &Method::GET

@@ -2,7 +2,7 @@ pub mod user_rows;
 
 use diesel::prelude::*;
 
-use super::who::{Token, Who};
+use super::principal::{Principal, Token};
 use super::{Role, Scope, Theme};
 use crate::audit;
 use crate::clock::Timestamp;
@@ -42,15 +42,15 @@ macro_rules! person_columns {
     };
 }
 
-/// The person as `Who`; nothing if disabled.
-fn who(person: Person, now: Timestamp, request_id: &str) -> Result<Option<Who>> {
+/// The principal; nothing if disabled.
+fn principal(person: Person, now: Timestamp, request_id: &str) -> Result<Option<Principal>> {
     let (user_id, name, email, role, language, theme, has_shortcuts, disabled_at) = person;
     if disabled_at.is_some() {
         return Ok(None);
     }
     let role =
         Role::from_word(&role).ok_or_else(|| Error::internal("a user has an unknown role"))?;
-    Ok(Some(Who {
+    Ok(Some(Principal {
         user_id,
         name,
         email,
@@ -70,18 +70,18 @@ fn who(person: Person, now: Timestamp, request_id: &str) -> Result<Option<Who>> 
 
 /// What the rows of a person are read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
+pub(super) enum Purpose {
     Read,
     /// The row of the user is held on PostgreSQL until the end of the transaction, so that `user_rows::wait_for_writes`
     /// waits for it. SQLite has one writer.
     Write,
 }
 
-/// Holds the row of the user whose id a query finds, before anything is read that depends on it. Rows of sessions and
-/// tokens are not held: whoever deletes them has the user's row already.
+/// Locks the row of the user whose id a query finds, before anything is read that depends on it. Rows of sessions and
+/// tokens are not locked: what deletes them has locked the user's row.
 macro_rules! hold_user {
     ($conn:expr, $purpose:expr, $id:expr) => {
-        if let (Use::Write, Conn::Postgres(conn)) = ($purpose, &mut *$conn) {
+        if let (Purpose::Write, Conn::Postgres(conn)) = ($purpose, &mut *$conn) {
             let user = users::table.filter(users::id.eq_any($id));
             user.select(users::id).for_key_share().load::<i64>(conn)?;
         }
@@ -89,13 +89,13 @@ macro_rules! hold_user {
 }
 
 /// The user behind a session; nothing if it has ended or the user is disabled.
-pub(super) fn who_by_session(
+pub(super) fn principal_by_session(
     conn: &mut Conn,
-    purpose: Use,
+    purpose: Purpose,
     key_hash: &str,
     now: Timestamp,
     request_id: &str,
-) -> Result<Option<Who>> {
+) -> Result<Option<Principal>> {
     let of_session = sessions::table.filter(sessions::key_hash.eq(key_hash));
     hold_user!(conn, purpose, of_session.select(sessions::user_id));
     let query = sessions::table
@@ -114,8 +114,8 @@ pub(super) fn who_by_session(
     if until <= now {
         return Ok(None);
     }
-    let known = who(person, now, request_id)?;
-    Ok(known.map(|known| Who {
+    let known = principal(person, now, request_id)?;
+    Ok(known.map(|known| Principal {
         session_id: Some(session_id),
         seen_at: Some(last_seen_at),
         until,
@@ -124,13 +124,13 @@ pub(super) fn who_by_session(
 }
 
 /// The user behind a token; nothing if it is unknown, expired or revoked, or the user disabled.
-pub(super) fn who_by_token(
+pub(super) fn principal_by_token(
     conn: &mut Conn,
-    purpose: Use,
+    purpose: Purpose,
     token_hash: &str,
     now: Timestamp,
     request_id: &str,
-) -> Result<Option<Who>> {
+) -> Result<Option<Principal>> {
     type TokenRow = (i64, String, String, Option<Timestamp>, Option<Timestamp>);
     let of_token = api_tokens::table.filter(api_tokens::token_hash.eq(token_hash));
     hold_user!(conn, purpose, of_token.select(api_tokens::user_id));
@@ -157,8 +157,8 @@ pub(super) fn who_by_token(
         return Ok(None);
     }
     let scopes = scopes.split(',').filter_map(Scope::from_word).collect();
-    let known = who(person, now, request_id)?;
-    Ok(known.map(|known| Who {
+    let known = principal(person, now, request_id)?;
+    Ok(known.map(|known| Principal {
         token: Some(Token { id, name, scopes }),
         seen_at: last_used_at,
         until,

@@ -137,7 +137,7 @@ impl PersonName {
     }
 }
 
-/// Characters that nobody sees: a name of them alone is no name.
+/// Invisible characters: a name of them alone is no name.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
         || c.is_whitespace()

@@ -1,7 +1,7 @@
 use askama::Template;
 
 use super::Role;
-use super::pages::{LIST, address};
+use super::pages::{USERS, address};
 use super::user::{User, UserForm};
 use super::users::UserFilter;
 use crate::error::FieldErrors;
@@ -30,7 +30,7 @@ impl ListPage {
     }
 
     /// The filters but one, for the form that sets it: it must not lose the others.
-    fn kept(&self, without: &str) -> Vec<(&'static str, String)> {
+    fn other_filters(&self, without: &str) -> Vec<(&'static str, String)> {
         let mut pairs = self.filter.filter_pairs();
         pairs.retain(|(name, _)| *name != without);
         pairs
@@ -51,13 +51,13 @@ impl ListPage {
         if !self.filter.q.is_empty() {
             chips.push(Chip {
                 label: self.filter.q.clone(),
-                href: link(LIST, &[("role", self.role_word())]),
+                href: link(USERS, &[("role", self.role_word())]),
             });
         }
         if let Some(role) = self.filter.role {
             chips.push(Chip {
                 label: self.page.t(role.key()).to_owned(),
-                href: link(LIST, &[("q", &self.filter.q)]),
+                href: link(USERS, &[("q", &self.filter.q)]),
             });
         }
         chips
@@ -75,7 +75,7 @@ pub struct NewPage {
     pub min: usize,
 }
 
-/// The form of a user who is there.
+/// The form of an existing user.
 #[derive(Template)]
 #[template(path = "access/edit.html")]
 pub struct EditPage {

@@ -14,7 +14,7 @@ use crate::i18n::{Lang, Message};
 use crate::{leads, statuses};
 
 /// What each slice says about its calls; another one is another line.
-const PARTS: &[fn() -> OpenApi] = &[statuses::reference::openapi, leads::reference::openapi];
+const PARTS: &[fn() -> OpenApi] = &[statuses::reference::document, leads::reference::openapi];
 
 /// The encodings of a body that are understood alike.
 const ENCODINGS: [&str; 3] = [
@@ -34,7 +34,7 @@ pub fn document() -> &'static OpenApi {
 #[derive(ToSchema)]
 #[allow(
     dead_code,
-    reason = "only its shape is used: the bodies are made in web::failure"
+    reason = "only its shape is used: the bodies are made in web::error_response"
 )]
 struct Failure {
     /// Always `false`.

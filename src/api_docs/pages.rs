@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use super::document;
 use super::outline::Outline;
 use super::views::ShowPage;
-use crate::access::Visitor;
+use crate::access::PageRequest;
 use crate::error::Result;
 use crate::web::{html, json};
 
@@ -14,7 +14,7 @@ pub async fn openapi() -> Result<HttpResponse> {
 }
 
 /// `GET /api/docs`: the same for people.
-pub async fn show(visitor: Visitor) -> Result<HttpResponse> {
+pub async fn show(visitor: PageRequest) -> Result<HttpResponse> {
     if visitor.session_hash().is_some() {
         // Whose session has ended reads this page like everyone else.
         let _ = visitor.read(|_, _| Ok(())).await;

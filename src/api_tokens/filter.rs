@@ -2,7 +2,7 @@ use crate::web::filters::{Filtered, Unreadable, filter_table};
 
 filter_table! {
     /// The filters of the list of tokens.
-    Filter {
+    TokenFilterField {
         State = "state", "token-filter-state";
     }
 }
@@ -12,14 +12,14 @@ filter_table! {
 pub struct TokenFilter {
     /// True if revoked ones are shown too: `state=all`.
     pub is_all: bool,
-    pub unreadable: Unreadable<Filter>,
+    pub unreadable: Unreadable<TokenFilterField>,
 }
 
 impl Filtered for TokenFilter {
-    type Filter = Filter;
+    type Filter = TokenFilterField;
 
-    fn set(&mut self, filter: Filter, typed: &str) -> bool {
-        let Filter::State = filter;
+    fn set(&mut self, filter: TokenFilterField, typed: &str) -> bool {
+        let TokenFilterField::State = filter;
         let is_all = match typed {
             "" => false,
             "all" => true,
@@ -29,16 +29,16 @@ impl Filtered for TokenFilter {
         true
     }
 
-    fn value(&self, filter: Filter) -> Option<String> {
-        let Filter::State = filter;
+    fn value(&self, filter: TokenFilterField) -> Option<String> {
+        let TokenFilterField::State = filter;
         self.is_all.then(|| "all".to_owned())
     }
 
-    fn unreadable(&self) -> &Unreadable<Filter> {
+    fn unreadable(&self) -> &Unreadable<TokenFilterField> {
         &self.unreadable
     }
 
-    fn unreadable_mut(&mut self) -> &mut Unreadable<Filter> {
+    fn unreadable_mut(&mut self) -> &mut Unreadable<TokenFilterField> {
         &mut self.unreadable
     }
 }

@@ -11,12 +11,12 @@ mod views;
 pub use token::{ApiToken, Secret, State, TokenFields, TokenForm, scopes_of};
 
 use crate::access::User;
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, NewEntry};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 
-/// Issues a token that acts for `owner`; the secret is known to nobody afterwards but its holder.
+/// Issues a token that acts for `owner`, with its secret, which is not stored.
 ///
 /// # Errors
 /// [`Error::Invalid`] if the owner is disabled, or for what the form got wrong.
@@ -58,14 +58,14 @@ fn record(
     before: Option<&ApiToken>,
     after: &ApiToken,
 ) -> Result<()> {
-    let entry = Entry {
+    let entry = NewEntry {
         subject: "api_token",
         subject_id: Some(after.id),
         name: after.name.clone(),
         action,
         before: before.and_then(|token| audit::snapshot(&token.snapshot())),
         after: audit::snapshot(&after.snapshot()),
-        ..Entry::default()
+        ..NewEntry::default()
     };
     audit::record(conn, actor, &entry)
 }

@@ -5,20 +5,20 @@ use actix_web::{HttpResponse, web};
 
 use super::filter::TokenFilter;
 use super::token::TokenForm;
-use super::views::{IssuedPage, LIST, ListPage, NewPage, RevokePage};
+use super::views::{IssuedPage, ListPage, NewPage, RevokePage, TOKENS};
 use super::{issue, store};
-use crate::access::{User, Visitor, Who, accounts, users};
+use crate::access::{PageRequest, Principal, User, accounts, users};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::idempotency::Sending;
+use crate::idempotency::FormSubmission;
 use crate::web::fields::{Fields, parse_id};
 use crate::web::filters::Filtered;
 use crate::web::{Flash, Form, Paging, html, link, random_token};
 
 /// `GET /admin/api/api_management`.
-pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
-    let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
+pub async fn list(visitor: PageRequest) -> Result<HttpResponse> {
+    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
     let mut filter = TokenFilter::default();
     filter.read_filters(&query);
     let (is_all, is_readable) = (filter.is_all, filter.unreadable.is_empty());
@@ -59,12 +59,12 @@ fn address(is_all: bool, page: i64, per: i64) -> String {
     };
     let state = if is_all { "all" } else { "" };
     let (page, per) = (number(page, 1), number(per, 20));
-    link(LIST, &[("state", state), ("page", &page), ("per", &per)])
+    link(TOKENS, &[("state", state), ("page", &page), ("per", &per)])
 }
 
 /// `GET /admin/api/api_management/new`: one's own token by default, for reading.
-pub async fn new(visitor: Visitor) -> Result<HttpResponse> {
-    let own = visitor.read(|_, who| Ok(who.user_id)).await?;
+pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
+    let own = visitor.read(|_, principal| Ok(principal.user_id)).await?;
     let typed = TokenForm {
         scopes: vec!["read".to_owned()],
         expires_days: "90".to_owned(),
@@ -76,23 +76,23 @@ pub async fn new(visitor: Visitor) -> Result<HttpResponse> {
 
 /// `POST /admin/api/api_management`: issues a token; the answer is the only page that ever shows it. The same form
 /// sent again issues no other.
-pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
+pub async fn create(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
     let typed = TokenForm::read(&fields);
-    let (sent, sending) = (typed.clone(), Sending::of(&visitor, &fields));
+    let (sent, sending) = (typed.clone(), FormSubmission::of(&visitor, &fields));
     let issued = visitor
-        .write(move |conn, who| {
-            if !sending.is_first(conn, who)? {
+        .write(move |conn, principal| {
+            if !sending.is_first(conn, principal)? {
                 return Ok(None);
             }
-            let owner = owner(conn, who, &sent.owner)?;
-            issue(conn, &who.actor("ui"), &owner, &sent).map(Some)
+            let owner = owner(conn, principal, &sent.owner)?;
+            issue(conn, &principal.actor("ui"), &owner, &sent).map(Some)
         })
         .await;
     match issued {
         Ok(None) => {
             let told = Message::new("token-issued-before").with("name", typed.name.trim());
-            Ok(visitor.redirect(LIST, Some(Flash::warn(told))))
+            Ok(visitor.redirect(TOKENS, Some(Flash::warn(told))))
         }
         Ok(Some((token, secret))) => {
             let view = IssuedPage {
@@ -109,10 +109,10 @@ pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
     }
 }
 
-/// The user whose id was chosen; whoever asks if none was.
-fn owner(conn: &mut Conn, who: &Who, chosen: &str) -> Result<User> {
+/// The user whose id was chosen; the sender if none was.
+fn owner(conn: &mut Conn, principal: &Principal, chosen: &str) -> Result<User> {
     let id = match chosen.is_empty() {
-        true => Some(who.user_id),
+        true => Some(principal.user_id),
         false => parse_id(chosen),
     };
     let unknown = || {
@@ -126,7 +126,7 @@ fn owner(conn: &mut Conn, who: &Who, chosen: &str) -> Result<User> {
 }
 
 async fn form_page(
-    visitor: &Visitor,
+    visitor: &PageRequest,
     status: StatusCode,
     typed: TokenForm,
     errors: FieldErrors,
@@ -143,7 +143,11 @@ async fn form_page(
 }
 
 /// `POST /admin/api/api_management/{id}/revoke`: asks first, then makes the token worthless.
-pub async fn revoke(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
+pub async fn revoke(
+    visitor: PageRequest,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
     let id = visitor
         .admit(parse_id(&path).ok_or(Error::NotFound))
         .await?;
@@ -156,9 +160,9 @@ pub async fn revoke(visitor: Visitor, path: web::Path<String>, form: Form) -> Re
         return html(StatusCode::OK, &view);
     }
     let token = visitor
-        .write(move |conn, who| super::revoke(conn, &who.actor("ui"), id))
+        .write(move |conn, principal| super::revoke(conn, &principal.actor("ui"), id))
         .await?;
     accounts::wait_for_writes(&visitor.app().db, token.owner_id).await;
     let told = Message::new("token-revoked-told").with("name", &token.name);
-    Ok(visitor.redirect(LIST, Some(Flash::ok(told))))
+    Ok(visitor.redirect(TOKENS, Some(Flash::ok(told))))
 }

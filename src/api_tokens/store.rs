@@ -12,7 +12,7 @@ type Backend = <Conn as diesel::Connection>::Backend;
 type Condition = Box<dyn BoxableExpression<api_tokens::table, Backend, SqlType = Bool>>;
 
 #[derive(Queryable)]
-struct Row {
+struct TokenRow {
     id: i64,
     owner_id: i64,
     name: String,
@@ -42,10 +42,10 @@ macro_rules! columns {
     };
 }
 
-impl TryFrom<Row> for ApiToken {
+impl TryFrom<TokenRow> for ApiToken {
     type Error = Error;
 
-    fn try_from(row: Row) -> Result<ApiToken> {
+    fn try_from(row: TokenRow) -> Result<ApiToken> {
         let (owner, owner_email, role, disabled_at) = row.owner;
         Ok(ApiToken {
             owner_role: Role::from_word(&role)
@@ -66,7 +66,7 @@ impl TryFrom<Row> for ApiToken {
     }
 }
 
-fn shown(with_revoked: bool) -> Condition {
+fn listed(with_revoked: bool) -> Condition {
     match with_revoked {
         true => Box::new(api_tokens::id.gt(0)),
         false => Box::new(api_tokens::revoked_at.is_null()),
@@ -76,7 +76,7 @@ fn shown(with_revoked: bool) -> Condition {
 /// How many tokens there are.
 pub(super) fn count(conn: &mut Conn, with_revoked: bool) -> Result<i64> {
     Ok(api_tokens::table
-        .filter(shown(with_revoked))
+        .filter(listed(with_revoked))
         .count()
         .get_result(conn)?)
 }
@@ -89,13 +89,13 @@ pub(super) fn list(
     limit: i64,
 ) -> Result<Vec<ApiToken>> {
     let ids: Vec<i64> = api_tokens::table
-        .filter(shown(with_revoked))
+        .filter(listed(with_revoked))
         .order(api_tokens::id.desc())
         .offset(offset)
         .limit(limit)
         .select(api_tokens::id)
         .load(conn)?;
-    let rows: Vec<Row> = api_tokens::table
+    let rows: Vec<TokenRow> = api_tokens::table
         .inner_join(users::table)
         .filter(api_tokens::id.eq_any(ids))
         .order(api_tokens::id.desc())
@@ -106,7 +106,7 @@ pub(super) fn list(
 
 /// The token with this id.
 pub(super) fn find(conn: &mut Conn, id: i64) -> Result<ApiToken> {
-    let row: Row = api_tokens::table
+    let row: TokenRow = api_tokens::table
         .inner_join(users::table)
         .filter(api_tokens::id.eq(id))
         .select(columns!())

@@ -8,7 +8,7 @@ use crate::web::filters::{Filtered, Problem};
 use crate::web::{Page, Paging, link};
 
 /// Where the tokens are.
-pub const LIST: &str = "/admin/api/api_management";
+pub const TOKENS: &str = "/admin/api/api_management";
 
 /// The list of tokens.
 #[derive(Template)]
@@ -34,7 +34,7 @@ impl ListPage {
 
     /// The address of one of the two tabs.
     fn tab(&self, is_all: bool) -> String {
-        link(LIST, &[("state", if is_all { "all" } else { "" })])
+        link(TOKENS, &[("state", if is_all { "all" } else { "" })])
     }
 }
 

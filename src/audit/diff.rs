@@ -14,7 +14,7 @@ pub struct Difference {
 }
 
 /// Fields that only count and name, and tell a reader nothing.
-const SILENT: [&str; 2] = ["id", "version"];
+const IGNORED: [&str; 2] = ["id", "version"];
 
 /// The fields that differ, in the order of their names.
 pub fn differences(before: Option<&Value>, after: Option<&Value>) -> Vec<Difference> {
@@ -25,7 +25,7 @@ pub fn differences(before: Option<&Value>, after: Option<&Value>) -> Vec<Differe
             Value::Object(members) => members.keys().map(String::as_str).collect(),
             _ => vec![""],
         })
-        .filter(|field| !SILENT.contains(field))
+        .filter(|field| !IGNORED.contains(field))
         .collect();
     fields
         .into_iter()

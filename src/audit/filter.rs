@@ -1,4 +1,4 @@
-//! Which entries of the log someone wants to see, as the address of the page says it.
+//! The filters of the log, and which page of it is shown.
 
 use chrono::NaiveDate;
 
@@ -8,11 +8,11 @@ use crate::web::filters::{Filtered, Unreadable, day, filter_table, set};
 
 filter_table! {
     /// The filters of the log.
-    Filter {
+    LogFilterField {
         Subject = "subject", "audit-filter-subject";
         Id = "id", "audit-filter-id";
         Person = "person", "audit-filter-person";
-        Door = "door", "audit-filter-door";
+        Channel = "door", "audit-filter-channel";
         Action = "action", "audit-filter-action";
         From = "from", "audit-filter-day";
         To = "to", "audit-filter-day";
@@ -32,17 +32,17 @@ pub const SUBJECTS: Words = &[
     ("api_token", "audit-subject-token"),
 ];
 
-/// The ways a change comes in.
-pub const DOORS: Words = &[
-    ("ui", "audit-door-ui"),
-    ("board", "audit-door-board"),
-    ("bulk", "audit-door-bulk"),
-    ("import", "audit-door-import"),
-    ("api", "audit-door-api"),
-    ("replace", "audit-door-replace"),
-    ("undo", "audit-door-undo"),
-    ("cli", "audit-door-cli"),
-    ("setup", "audit-door-setup"),
+/// The channels of changes.
+pub const CHANNELS: Words = &[
+    ("ui", "audit-channel-ui"),
+    ("board", "audit-channel-board"),
+    ("bulk", "audit-channel-bulk"),
+    ("import", "audit-channel-import"),
+    ("api", "audit-channel-api"),
+    ("replace", "audit-channel-replace"),
+    ("undo", "audit-channel-undo"),
+    ("cli", "audit-channel-cli"),
+    ("setup", "audit-channel-setup"),
 ];
 
 /// What is done.
@@ -83,37 +83,37 @@ pub fn key_of(words: Words, word: &str) -> Option<&'static str> {
         .map(|(_, key)| *key)
 }
 
-fn word_of(words: Words, sent: &str) -> Option<&'static str> {
+fn find_word(words: Words, sent: &str) -> Option<&'static str> {
     words
         .iter()
         .find(|(known, _)| *known == sent)
         .map(|(word, _)| *word)
 }
 
-/// Who did it.
+/// The author of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Person {
+pub enum Author {
     User(i64),
-    /// The program itself, or someone who was not signed in.
+    /// The program itself, or a visitor who was not signed in.
     Program,
 }
 
 /// A place in the log: just before or just after this entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
+pub struct Cursor {
     pub at: Timestamp,
     pub id: i64,
 }
 
-impl Mark {
+impl Cursor {
     /// The mark as addresses carry it.
     pub fn text(self) -> String {
         format!("{}-{}", self.at.0, self.id)
     }
 
-    fn parse(text: &str) -> Option<Mark> {
+    fn parse(text: &str) -> Option<Cursor> {
         let (at, id) = text.split_once('-')?;
-        Some(Mark {
+        Some(Cursor {
             at: Timestamp(parse_id(at)?),
             id: parse_id(id)?,
         })
@@ -122,14 +122,14 @@ impl Mark {
 
 /// Which part of the log to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Turn {
+pub enum PagePosition {
     /// From the newest on.
     #[default]
     Newest,
     /// What is older than the mark.
-    Before(Mark),
+    Before(Cursor),
     /// What is newer than the mark.
-    After(Mark),
+    After(Cursor),
 }
 
 /// The filters of the page. With one that can't be read the log shows nothing.
@@ -137,33 +137,33 @@ pub enum Turn {
 pub struct LogFilter {
     pub subject: Option<&'static str>,
     pub subject_id: Option<i64>,
-    pub person: Option<Person>,
-    pub door: Option<&'static str>,
+    pub person: Option<Author>,
+    pub channel: Option<&'static str>,
     pub action: Option<&'static str>,
     /// The first day, in UTC.
     pub from: Option<NaiveDate>,
     /// The last day, in UTC.
     pub to: Option<NaiveDate>,
-    pub unreadable: Unreadable<Filter>,
+    pub unreadable: Unreadable<LogFilterField>,
 }
 
 impl LogFilter {
-    /// What the address asks for.
-    pub fn read(query: &Fields) -> (LogFilter, Turn) {
-        let mark = |name| query.text(name).and_then(Mark::parse);
+    /// The filter and the position in the address.
+    pub fn read(query: &Fields) -> (LogFilter, PagePosition) {
+        let mark = |name| query.text(name).and_then(Cursor::parse);
         let turn = match (mark("before"), mark("after")) {
-            (Some(mark), _) => Turn::Before(mark),
-            (None, Some(mark)) => Turn::After(mark),
-            (None, None) => Turn::Newest,
+            (Some(mark), _) => PagePosition::Before(mark),
+            (None, Some(mark)) => PagePosition::After(mark),
+            (None, None) => PagePosition::Newest,
         };
         let mut filter = LogFilter::default();
         filter.read_filters(query);
         // Without its kind, a number names nothing.
         if filter.subject.is_none()
-            && filter.unreadable.typed(Filter::Subject).is_none()
+            && filter.unreadable.typed(LogFilterField::Subject).is_none()
             && let Some(id) = filter.subject_id.take()
         {
-            filter.unreadable.add(Filter::Id, &id.to_string());
+            filter.unreadable.add(LogFilterField::Id, &id.to_string());
         }
         (filter, turn)
     }
@@ -181,54 +181,54 @@ impl LogFilter {
 }
 
 impl Filtered for LogFilter {
-    type Filter = Filter;
+    type Filter = LogFilterField;
 
-    fn set(&mut self, filter: Filter, typed: &str) -> bool {
-        let word = |words| move |typed: &str| word_of(words, typed);
+    fn set(&mut self, filter: LogFilterField, typed: &str) -> bool {
+        let word = |words| move |typed: &str| find_word(words, typed);
         match filter {
-            Filter::Subject => set(&mut self.subject, typed, word(SUBJECTS)),
-            Filter::Id => set(&mut self.subject_id, typed, parse_id),
-            Filter::Person => set(&mut self.person, typed, Person::from_word),
-            Filter::Door => set(&mut self.door, typed, word(DOORS)),
-            Filter::Action => set(&mut self.action, typed, word(ACTIONS)),
-            Filter::From => set(&mut self.from, typed, day),
-            Filter::To => set(&mut self.to, typed, day),
+            LogFilterField::Subject => set(&mut self.subject, typed, word(SUBJECTS)),
+            LogFilterField::Id => set(&mut self.subject_id, typed, parse_id),
+            LogFilterField::Person => set(&mut self.person, typed, Author::from_word),
+            LogFilterField::Channel => set(&mut self.channel, typed, word(CHANNELS)),
+            LogFilterField::Action => set(&mut self.action, typed, word(ACTIONS)),
+            LogFilterField::From => set(&mut self.from, typed, day),
+            LogFilterField::To => set(&mut self.to, typed, day),
         }
     }
 
-    fn value(&self, filter: Filter) -> Option<String> {
+    fn value(&self, filter: LogFilterField) -> Option<String> {
         match filter {
-            Filter::Subject => self.subject.map(str::to_owned),
-            Filter::Id => self.subject_id.map(|id| id.to_string()),
-            Filter::Person => self.person.map(Person::to_word),
-            Filter::Door => self.door.map(str::to_owned),
-            Filter::Action => self.action.map(str::to_owned),
-            Filter::From => self.from.map(|day| day.to_string()),
-            Filter::To => self.to.map(|day| day.to_string()),
+            LogFilterField::Subject => self.subject.map(str::to_owned),
+            LogFilterField::Id => self.subject_id.map(|id| id.to_string()),
+            LogFilterField::Person => self.person.map(Author::to_word),
+            LogFilterField::Channel => self.channel.map(str::to_owned),
+            LogFilterField::Action => self.action.map(str::to_owned),
+            LogFilterField::From => self.from.map(|day| day.to_string()),
+            LogFilterField::To => self.to.map(|day| day.to_string()),
         }
     }
 
-    fn unreadable(&self) -> &Unreadable<Filter> {
+    fn unreadable(&self) -> &Unreadable<LogFilterField> {
         &self.unreadable
     }
 
-    fn unreadable_mut(&mut self) -> &mut Unreadable<Filter> {
+    fn unreadable_mut(&mut self) -> &mut Unreadable<LogFilterField> {
         &mut self.unreadable
     }
 }
 
-impl Person {
-    fn from_word(word: &str) -> Option<Person> {
+impl Author {
+    fn from_word(word: &str) -> Option<Author> {
         match word {
-            "program" => Some(Person::Program),
-            word => parse_id(word).map(Person::User),
+            "program" => Some(Author::Program),
+            word => parse_id(word).map(Author::User),
         }
     }
 
     fn to_word(self) -> String {
         match self {
-            Person::User(id) => id.to_string(),
-            Person::Program => "program".to_owned(),
+            Author::User(id) => id.to_string(),
+            Author::Program => "program".to_owned(),
         }
     }
 }
@@ -241,7 +241,7 @@ fn midnight(day: NaiveDate) -> Timestamp {
 mod tests {
     use super::*;
 
-    fn read(query: &str) -> (LogFilter, Turn) {
+    fn read(query: &str) -> (LogFilter, PagePosition) {
         LogFilter::read(&Fields::from_urlencoded(query.as_bytes()).unwrap())
     }
 
@@ -256,7 +256,7 @@ mod tests {
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
         assert_eq!(pairs.join("&"), query);
-        assert_eq!(turn, Turn::Newest);
+        assert_eq!(turn, PagePosition::Newest);
     }
 
     #[test]
@@ -265,13 +265,13 @@ mod tests {
         let (filter, turn) = read(query);
         assert_eq!(filter.unreadable.errors().iter().count(), 5, "{filter:?}");
         assert_eq!(filter.readable_pairs(), [("id", "3".to_owned())]);
-        assert_eq!(turn, Turn::Newest);
+        assert_eq!(turn, PagePosition::Newest);
     }
 
     #[test]
     fn a_number_without_its_kind_names_nothing() {
         let (filter, _) = read("id=3");
-        assert_eq!(filter.unreadable.typed(Filter::Id), Some("3"));
+        assert_eq!(filter.unreadable.typed(LogFilterField::Id), Some("3"));
         assert_eq!(filter.subject_id, None);
     }
 
@@ -285,11 +285,11 @@ mod tests {
 
     #[test]
     fn a_mark_survives_its_way_through_an_address() {
-        let mark = Mark {
+        let mark = Cursor {
             at: Timestamp(1_795_424_400_000_000),
             id: 12,
         };
         let (_, turn) = read(&format!("before={}", mark.text()));
-        assert_eq!(turn, Turn::Before(mark));
+        assert_eq!(turn, PagePosition::Before(mark));
     }
 }

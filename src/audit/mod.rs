@@ -1,12 +1,12 @@
-//! The log that every write leaves: who changed what, when, through which door, before and after. Entries
+//! The log that every write leaves: who changed what, when, through which channel, before and after. Entries
 //! are written in the transaction of the change and never altered. Others record entries with [`record`]
 //! and read them back by subject or by batch.
 
 mod diff;
 mod filter;
+mod last_edits;
 pub mod pages;
 mod store;
-mod touched;
 mod views;
 
 use std::borrow::Borrow;
@@ -17,11 +17,11 @@ use serde_json::Value;
 use crate::clock::Timestamp;
 use crate::i18n::Lang;
 
+pub use last_edits::{LastEdit, editor_names, last_edits_since};
 pub use store::{
-    Entry, Recorded, base_of, head_of_batch, last_batch_of, of_batch, of_subject, record,
-    record_many,
+    NewEntry, StoredEntry, first_of_batch, latest_batch, list_by_batch, list_by_subject, record,
+    record_many, snapshot_at_version,
 };
-pub use touched::{Touched, people, touched_since};
 
 /// The author of a change.
 #[derive(Debug, Clone)]
@@ -31,7 +31,7 @@ pub struct Actor {
     /// The name to show, also after the user is gone.
     pub name: String,
     /// `ui`, `bulk`, `import`, `api`, `undo`, `cli` or `setup`.
-    pub door: &'static str,
+    pub channel: &'static str,
     pub request_id: String,
     /// Ties together the entries of one request.
     pub batch_id: i64,
@@ -42,7 +42,7 @@ pub struct Actor {
 const PROGRAM: &str = "lead-statuses";
 
 /// An author's recorded name as a person reads it: the program goes by a word, users by their names.
-pub fn shown_actor(name: &str, lang: impl Borrow<Lang>) -> &str {
+pub fn actor_label(name: &str, lang: impl Borrow<Lang>) -> &str {
     if name == PROGRAM {
         lang.borrow().t("audit-program")
     } else {
@@ -57,12 +57,12 @@ pub fn is_program(name: &str) -> bool {
 
 impl Actor {
     /// The program itself, at the command line or while setting up.
-    pub fn program(door: &'static str, now: Timestamp) -> Actor {
+    pub fn program(channel: &'static str, now: Timestamp) -> Actor {
         Actor {
             user_id: None,
             token_id: None,
             name: PROGRAM.into(),
-            door,
+            channel,
             request_id: String::new(),
             batch_id: new_batch(),
             now,

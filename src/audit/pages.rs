@@ -3,33 +3,33 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::filter::{LogFilter, Mark, Turn};
-use super::store::{self, Recorded};
+use super::filter::{Cursor, LogFilter, PagePosition};
+use super::store::{self, StoredEntry};
 use super::views::LogPage;
-use crate::access::{Visitor, users};
+use crate::access::{PageRequest, users};
 use crate::error::Result;
 use crate::web::fields::Fields;
 use crate::web::html;
 
 /// Entries on a page.
-const SHOWN: usize = 50;
+const PER_PAGE: usize = 50;
 
 /// `GET /admin/audit`: who changed what, the newest first.
-pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
-    let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
+pub async fn list(visitor: PageRequest) -> Result<HttpResponse> {
+    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
     let (filter, turn) = LogFilter::read(&query);
     let asked = filter.clone();
     let (entries, people, statuses) = visitor
         .read(move |conn, _| {
             let entries = match asked.unreadable.is_empty() {
-                true => store::page(conn, &asked, turn, SHOWN as i64 + 1)?,
+                true => store::page(conn, &asked, turn, PER_PAGE as i64 + 1)?,
                 false => Vec::new(),
             };
             let statuses = store::names(conn, "lead_status", &statuses_of(&entries))?;
-            Ok((entries, users::choice(conn)?, statuses))
+            Ok((entries, users::list_all(conn)?, statuses))
         })
         .await?;
-    let (entries, older, newer) = turned(entries, turn);
+    let (entries, older, newer) = in_order(entries, turn);
     let view = LogPage {
         page: visitor.page(),
         entries,
@@ -43,7 +43,7 @@ pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
 }
 
 /// The statuses that entries about leads name by their numbers.
-fn statuses_of(entries: &[Recorded]) -> Vec<i64> {
+fn statuses_of(entries: &[StoredEntry]) -> Vec<i64> {
     let of_leads = entries.iter().filter(|entry| entry.subject == "lead");
     let snapshots = of_leads.flat_map(|entry| [entry.before(), entry.after()]);
     let mut found: Vec<i64> = snapshots
@@ -56,19 +56,22 @@ fn statuses_of(entries: &[Recorded]) -> Vec<i64> {
 }
 
 /// The entries of one page, newest first, with the marks of what lies on both sides.
-fn turned(mut entries: Vec<Recorded>, turn: Turn) -> (Vec<Recorded>, Option<Mark>, Option<Mark>) {
-    let has_more = entries.len() > SHOWN;
-    entries.truncate(SHOWN);
+fn in_order(
+    mut entries: Vec<StoredEntry>,
+    turn: PagePosition,
+) -> (Vec<StoredEntry>, Option<Cursor>, Option<Cursor>) {
+    let has_more = entries.len() > PER_PAGE;
+    entries.truncate(PER_PAGE);
     let (has_older, has_newer) = match turn {
-        Turn::Newest => (has_more, false),
-        Turn::Before(_) => (has_more, true),
-        Turn::After(_) => {
+        PagePosition::Newest => (has_more, false),
+        PagePosition::Before(_) => (has_more, true),
+        PagePosition::After(_) => {
             entries.reverse();
             (true, has_more)
         }
     };
-    let mark = |entry: Option<&Recorded>| {
-        entry.map(|entry| Mark {
+    let mark = |entry: Option<&StoredEntry>| {
+        entry.map(|entry| Cursor {
             at: entry.recorded_at,
             id: entry.id,
         })

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use super::Actor;
-use super::filter::{LogFilter, Mark, Person, Turn};
+use super::filter::{Author, Cursor, LogFilter, PagePosition};
 use crate::clock::Timestamp;
 use crate::db::schema::audit_entries;
 use crate::db::{Conn, on_either};
@@ -13,7 +13,7 @@ use crate::error::Result;
 
 /// What is to be recorded.
 #[derive(Debug, Clone, Default)]
-pub struct Entry {
+pub struct NewEntry {
     /// The kind of thing: `lead_status`, `user`, `session`, `api_token`.
     pub subject: &'static str,
     pub subject_id: Option<i64>,
@@ -29,14 +29,14 @@ pub struct Entry {
 
 /// What was recorded.
 #[derive(Debug, Clone, Queryable)]
-pub struct Recorded {
+pub struct StoredEntry {
     pub id: i64,
     pub batch_id: i64,
     pub recorded_at: Timestamp,
     pub user_id: Option<i64>,
     pub token_id: Option<i64>,
     pub actor: String,
-    pub door: String,
+    pub channel: String,
     pub request_id: String,
     pub subject: String,
     pub subject_id: Option<i64>,
@@ -47,7 +47,7 @@ pub struct Recorded {
     after_json: Option<String>,
 }
 
-impl Recorded {
+impl StoredEntry {
     /// The subject before the change; nothing for a creation.
     pub fn before(&self) -> Option<Value> {
         serde_json::from_str(self.before_json.as_deref()?).ok()
@@ -67,7 +67,7 @@ macro_rules! row {
             audit_entries::user_id.eq($actor.user_id),
             audit_entries::token_id.eq($actor.token_id),
             audit_entries::actor.eq(&$actor.name),
-            audit_entries::door.eq($actor.door),
+            audit_entries::door.eq($actor.channel),
             audit_entries::request_id.eq(&$actor.request_id),
             audit_entries::subject.eq($entry.subject),
             audit_entries::subject_id.eq($entry.subject_id),
@@ -81,16 +81,16 @@ macro_rules! row {
 }
 
 /// Writes one entry, in the transaction of the change.
-pub fn record(conn: &mut Conn, actor: &Actor, entry: &Entry) -> Result<()> {
+pub fn record(conn: &mut Conn, actor: &Actor, entry: &NewEntry) -> Result<()> {
     diesel::insert_into(audit_entries::table)
         .values(row!(actor, entry))
         .execute(conn)?;
     Ok(())
 }
 
-/// The same for many changes.
-pub fn record_many(conn: &mut Conn, actor: &Actor, entries: &[Entry]) -> Result<()> {
-    for some in entries.chunks(conn.rows_together()) {
+/// Writes the entries of many changes.
+pub fn record_many(conn: &mut Conn, actor: &Actor, entries: &[NewEntry]) -> Result<()> {
+    for some in entries.chunks(conn.rows_per_insert()) {
         let rows: Vec<_> = some.iter().map(|entry| row!(actor, entry)).collect();
         on_either!(conn, conn => diesel::insert_into(audit_entries::table).values(rows).execute(conn)?);
     }
@@ -98,13 +98,13 @@ pub fn record_many(conn: &mut Conn, actor: &Actor, entries: &[Entry]) -> Result<
 }
 
 /// The newest entries about one thing, newest first; only those older than the entry `before`, if one is given.
-pub fn of_subject(
+pub fn list_by_subject(
     conn: &mut Conn,
     subject: &str,
     id: i64,
     before: Option<i64>,
     limit: i64,
-) -> Result<Vec<Recorded>> {
+) -> Result<Vec<StoredEntry>> {
     Ok(audit_entries::table
         .filter(audit_entries::subject.eq(subject))
         .filter(audit_entries::subject_id.eq(id))
@@ -115,7 +115,11 @@ pub fn of_subject(
 }
 
 /// The entries of one request about these subjects, in the order they were made.
-pub fn of_batch(conn: &mut Conn, batch_id: i64, subjects: &[&str]) -> Result<Vec<Recorded>> {
+pub fn list_by_batch(
+    conn: &mut Conn,
+    batch_id: i64,
+    subjects: &[&str],
+) -> Result<Vec<StoredEntry>> {
     Ok(audit_entries::table
         .filter(audit_entries::batch_id.eq(batch_id))
         .filter(audit_entries::subject.eq_any(subjects.to_vec()))
@@ -124,12 +128,12 @@ pub fn of_batch(conn: &mut Conn, batch_id: i64, subjects: &[&str]) -> Result<Vec
 }
 
 /// The first `limit` entries of one request about things of one kind, and how many there are in all.
-pub fn head_of_batch(
+pub fn first_of_batch(
     conn: &mut Conn,
     batch_id: i64,
     subject: &str,
     limit: i64,
-) -> Result<(Vec<Recorded>, i64)> {
+) -> Result<(Vec<StoredEntry>, i64)> {
     let of_kind = || {
         audit_entries::table
             .filter(audit_entries::batch_id.eq(batch_id))
@@ -139,9 +143,14 @@ pub fn head_of_batch(
     Ok((first.load(conn)?, of_kind().count().get_result(conn)?))
 }
 
-/// What a thing was like at `version`: the base of an edit that was made from it.
-pub fn base_of(conn: &mut Conn, subject: &str, id: i64, version: i32) -> Result<Option<Value>> {
-    let found: Option<Recorded> = audit_entries::table
+/// The snapshot of a thing at `version`: the base of an edit that was made from it.
+pub fn snapshot_at_version(
+    conn: &mut Conn,
+    subject: &str,
+    id: i64,
+    version: i32,
+) -> Result<Option<Value>> {
+    let found: Option<StoredEntry> = audit_entries::table
         .filter(audit_entries::subject.eq(subject))
         .filter(audit_entries::subject_id.eq(id))
         .filter(audit_entries::subject_version.eq(version))
@@ -153,7 +162,7 @@ pub fn base_of(conn: &mut Conn, subject: &str, id: i64, version: i32) -> Result<
 }
 
 /// The newest batch about one thing, to see whether anything came after a change.
-pub fn last_batch_of(conn: &mut Conn, subject: &str, id: i64) -> Result<Option<i64>> {
+pub fn latest_batch(conn: &mut Conn, subject: &str, id: i64) -> Result<Option<i64>> {
     Ok(audit_entries::table
         .filter(audit_entries::subject.eq(subject))
         .filter(audit_entries::subject_id.eq(id))
@@ -201,12 +210,12 @@ fn filtered<'a>(filter: &LogFilter) -> Boxed<'a> {
         query = query.filter(audit_entries::subject_id.eq(id));
     }
     match filter.person {
-        Some(Person::User(id)) => query = query.filter(audit_entries::user_id.eq(id)),
-        Some(Person::Program) => query = query.filter(audit_entries::user_id.is_null()),
+        Some(Author::User(id)) => query = query.filter(audit_entries::user_id.eq(id)),
+        Some(Author::Program) => query = query.filter(audit_entries::user_id.is_null()),
         None => {}
     }
-    if let Some(door) = filter.door {
-        query = query.filter(audit_entries::door.eq(door));
+    if let Some(channel) = filter.channel {
+        query = query.filter(audit_entries::door.eq(channel));
     }
     if let Some(action) = filter.action {
         query = query.filter(audit_entries::action.eq(action));
@@ -224,19 +233,19 @@ fn filtered<'a>(filter: &LogFilter) -> Boxed<'a> {
 pub(super) fn page(
     conn: &mut Conn,
     filter: &LogFilter,
-    turn: Turn,
+    turn: PagePosition,
     limit: i64,
-) -> Result<Vec<Recorded>> {
+) -> Result<Vec<StoredEntry>> {
     use audit_entries::{id, recorded_at};
     let query = filtered(filter).limit(limit);
     // The first condition repeats what the second implies: it is the one that PostgreSQL can seek by.
     let query = match turn {
-        Turn::Newest => query.order((recorded_at.desc(), id.desc())),
-        Turn::Before(Mark { at, id: mark }) => query
+        PagePosition::Newest => query.order((recorded_at.desc(), id.desc())),
+        PagePosition::Before(Cursor { at, id: mark }) => query
             .filter(recorded_at.le(at))
             .filter(recorded_at.lt(at).or(id.lt(mark)))
             .order((recorded_at.desc(), id.desc())),
-        Turn::After(Mark { at, id: mark }) => query
+        PagePosition::After(Cursor { at, id: mark }) => query
             .filter(recorded_at.ge(at))
             .filter(recorded_at.gt(at).or(id.gt(mark)))
             .order((recorded_at, id)),

@@ -3,9 +3,9 @@ use std::collections::HashMap;
 use askama::Template;
 use serde_json::Value;
 
-use super::Recorded;
+use super::StoredEntry;
 use super::diff::{Difference, differences};
-use super::filter::{ACTIONS, DOORS, LogFilter, Mark, Person, SUBJECTS, key_of};
+use super::filter::{ACTIONS, Author, CHANNELS, Cursor, LogFilter, SUBJECTS, key_of};
 use crate::access::User;
 use crate::clock::Timestamp;
 use crate::i18n::Lang;
@@ -15,22 +15,22 @@ use crate::web::{Page, link};
 /// Where the log is.
 const LOG: &str = "/admin/audit";
 /// More changes than these are folded.
-const AT_A_GLANCE: usize = 3;
+const MAX_UNFOLDED: usize = 3;
 
 /// The log.
 #[derive(Template)]
 #[template(path = "audit/list.html")]
 pub struct LogPage {
     pub page: Page,
-    pub entries: Vec<Recorded>,
+    pub entries: Vec<StoredEntry>,
     pub filter: LogFilter,
     pub people: Vec<User>,
     /// The names of the statuses that these entries are about.
     pub statuses: HashMap<i64, String>,
-    /// The mark from which older entries follow, if there are any.
-    pub older: Option<Mark>,
-    /// The mark before which newer ones stand, if there are any.
-    pub newer: Option<Mark>,
+    /// The cursor after which older entries are, if there are any.
+    pub older: Option<Cursor>,
+    /// The cursor before which newer ones are, if there are any.
+    pub newer: Option<Cursor>,
 }
 
 /// An active filter, with the log as it would be without it.
@@ -47,7 +47,7 @@ struct Change {
 }
 
 impl LogPage {
-    fn word(&self, name: &str) -> String {
+    fn filter_value(&self, name: &str) -> String {
         let pairs = self.filter.filter_pairs();
         let found = pairs.into_iter().find(|(known, _)| *known == name);
         found.map(|(_, value)| value).unwrap_or_default()
@@ -57,8 +57,8 @@ impl LogPage {
         SUBJECTS
     }
 
-    fn doors(&self) -> &'static [(&'static str, &'static str)] {
-        DOORS
+    fn channels(&self) -> &'static [(&'static str, &'static str)] {
+        CHANNELS
     }
 
     fn actions(&self) -> &'static [(&'static str, &'static str)] {
@@ -66,24 +66,24 @@ impl LogPage {
     }
 
     /// A word of the log in this page's language; an unknown one as it is.
-    fn said<'a>(&self, key: Option<&'static str>, word: &'a str) -> &'a str {
+    fn label<'a>(&self, key: Option<&'static str>, word: &'a str) -> &'a str {
         key.map_or(word, |key| self.page.t(key))
     }
 
-    fn door<'a>(&self, entry: &'a Recorded) -> &'a str {
-        self.said(key_of(DOORS, &entry.door), &entry.door)
+    fn channel<'a>(&self, entry: &'a StoredEntry) -> &'a str {
+        self.label(key_of(CHANNELS, &entry.channel), &entry.channel)
     }
 
-    fn action<'a>(&self, entry: &'a Recorded) -> &'a str {
-        self.said(key_of(ACTIONS, &entry.action), &entry.action)
+    fn action<'a>(&self, entry: &'a StoredEntry) -> &'a str {
+        self.label(key_of(ACTIONS, &entry.action), &entry.action)
     }
 
-    fn subject<'a>(&self, entry: &'a Recorded) -> &'a str {
-        self.said(key_of(SUBJECTS, &entry.subject), &entry.subject)
+    fn subject<'a>(&self, entry: &'a StoredEntry) -> &'a str {
+        self.label(key_of(SUBJECTS, &entry.subject), &entry.subject)
     }
 
     /// Where the thing is that an entry is about.
-    fn href(&self, entry: &Recorded) -> Option<String> {
+    fn href(&self, entry: &StoredEntry) -> Option<String> {
         let id = entry.subject_id;
         match entry.subject.as_str() {
             "lead_status" | "lead_status_role" => {
@@ -97,7 +97,7 @@ impl LogPage {
         }
     }
 
-    fn changes(&self, entry: &Recorded) -> Vec<Change> {
+    fn changes(&self, entry: &StoredEntry) -> Vec<Change> {
         // Who held a role before is a number here; the entries beside this one say it by name.
         if entry.subject == "lead_status_role" {
             return Vec::new();
@@ -106,7 +106,7 @@ impl LogPage {
         differences(before.as_ref(), after.as_ref())
             .into_iter()
             .map(|change| match entry.subject.as_str() {
-                "lead" => self.named(change),
+                "lead" => self.with_names(change),
                 _ => change,
             })
             .map(|change| in_words(change, self.page.lang))
@@ -114,7 +114,7 @@ impl LogPage {
     }
 
     /// A change of a lead with the names of statuses and owners in place of their numbers.
-    fn named(&self, change: Difference) -> Difference {
+    fn with_names(&self, change: Difference) -> Difference {
         let name = |value: Value| {
             let Some(id) = value.as_i64() else {
                 return value;
@@ -137,7 +137,7 @@ impl LogPage {
     }
 
     fn is_long(&self, changes: &[Change]) -> bool {
-        changes.len() > AT_A_GLANCE
+        changes.len() > MAX_UNFOLDED
     }
 
     fn at(&self, at: &Timestamp) -> String {
@@ -157,9 +157,9 @@ impl LogPage {
     fn chip_label(&self, name: &str, value: &str) -> String {
         let page = &self.page;
         match name {
-            "subject" => self.said(key_of(SUBJECTS, value), value).to_owned(),
-            "door" => self.said(key_of(DOORS, value), value).to_owned(),
-            "action" => self.said(key_of(ACTIONS, value), value).to_owned(),
+            "subject" => self.label(key_of(SUBJECTS, value), value).to_owned(),
+            "door" => self.label(key_of(CHANNELS, value), value).to_owned(),
+            "action" => self.label(key_of(ACTIONS, value), value).to_owned(),
             "person" => self.person(),
             "from" => page.t1("audit-chip-from", "day", value),
             "to" => page.t1("audit-chip-to", "day", value),
@@ -169,7 +169,7 @@ impl LogPage {
 
     fn person(&self) -> String {
         match self.filter.person {
-            Some(Person::User(id)) => {
+            Some(Author::User(id)) => {
                 let known = self.people.iter().find(|user| user.id == id);
                 known.map_or_else(|| id.to_string(), |user| user.name.clone())
             }
@@ -198,7 +198,7 @@ impl LogPage {
 }
 
 /// The log with these filters, from a place on.
-fn address(filter: &LogFilter, turn: Option<(&str, Mark)>) -> String {
+fn address(filter: &LogFilter, turn: Option<(&str, Cursor)>) -> String {
     let pairs = filter.filter_pairs();
     let has_subject = pairs.iter().any(|(name, _)| *name == "subject");
     // Without its kind, a number names nothing.

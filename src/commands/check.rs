@@ -42,5 +42,5 @@ fn look(conn: &mut Conn) -> Result<(Vec<String>, [i64; 2])> {
     }
     found.extend(statuses::faults(conn)?);
     found.extend(leads::faults(conn)?);
-    Ok((found, [statuses::total(conn)?, leads::count_all(conn)?]))
+    Ok((found, [statuses::count_all(conn)?, leads::count_all(conn)?]))
 }

@@ -1,107 +1,116 @@
-//! What the command line says about an import of leads or visits.
+//! What the command line prints about an import of leads or visits.
 
 use super::terminal::say;
 use super::{Failure, Outcome};
-use crate::audit::shown_actor;
+use crate::audit::actor_label;
 use crate::files::Format;
 use crate::i18n::{Lang, Message};
 use crate::leads::Currency;
-use crate::leads::exchange::What;
-use crate::leads::import::{self, Counts, Job, LeftOut, Names, Order, Survey};
+use crate::leads::exchange::Dataset;
+use crate::leads::import::{self, DryRun, ImportCounts, ImportRequest, Job, LeftOut, NameCounts};
 
-/// Problems that are told one by one.
-const TOLD: usize = 50;
+/// The most problems and names that are listed.
+const MAX_LISTED: usize = 50;
 
-/// What would become of the file, on stdout.
-pub fn report(order: &Order, survey: &Survey) -> Outcome {
-    let word = match order.source.format {
+/// Prints the dry run.
+pub fn report(request: &ImportRequest, dry_run: &DryRun) -> Outcome {
+    let word = match request.source.format {
         Format::Json => "entry",
         _ => "line",
     };
-    for problem in survey.problems.iter().take(TOLD) {
+    for problem in dry_run.problems.iter().take(MAX_LISTED) {
         let field = problem
             .field
             .map_or(String::new(), |field| format!("{field}: "));
-        let told = plain(&in_english(&problem.message));
-        say(format_args!("{word} {}: {field}{told}", problem.line))?;
+        let message = without_control(&in_english(&problem.message));
+        say(format_args!("{word} {}: {field}{message}", problem.line))?;
     }
-    let more = survey.problems.total().saturating_sub(TOLD);
-    if more > 0 {
-        say(format_args!("and {more} more."))?;
+    let rest = dry_run.problems.total().saturating_sub(MAX_LISTED);
+    if rest > 0 {
+        say(format_args!("and {rest} more."))?;
     }
-    names(&survey.statuses, word, "The status {} does not exist")?;
-    names(&survey.owners, word, "The owner {} is nobody here")?;
-    names(
-        &survey.actors,
+    print_names(
+        &dry_run.missing_statuses,
+        word,
+        "The status {} does not exist",
+    )?;
+    print_names(&dry_run.unknown_owners, word, "The owner {} is nobody here")?;
+    print_names(
+        &dry_run.unknown_actors,
         word,
         "The actor {} is nobody here and stays a name",
     )?;
-    names(
-        &survey.several,
+    print_names(
+        &dry_run.ambiguous_owners,
         word,
         "The owner {} may be several people here: use e-mail addresses",
     )?;
-    left_out(order, survey, word)?;
-    notes(order, survey, word)?;
-    say(sum(order, survey))
+    print_left_out(request, dry_run, word)?;
+    print_readings(request, dry_run, word)?;
+    say(summary(request, dry_run))
 }
 
-/// Which sheet was read, and how words for statuses were.
-fn notes(order: &Order, survey: &Survey, word: &str) -> Outcome {
-    for note in order.source.told(order.mapping.titles()) {
-        say(plain(&in_english(&note)))?;
+/// Prints which sheet was read, and what words for statuses mean.
+fn print_readings(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outcome {
+    for note in request.source.sheet_messages(request.mapping.titles()) {
+        say(without_control(&in_english(&note)))?;
     }
-    for (told, lines) in survey.readings.iter().take(TOLD).map(import::told) {
-        let told = plain(&told.text(Lang::En));
-        say(format_args!("{told}: {}.", counted(lines, word)))?;
+    for (message, lines) in dry_run
+        .readings
+        .iter()
+        .take(MAX_LISTED)
+        .map(import::reading_message)
+    {
+        let message = without_control(&message.text(Lang::En));
+        say(format_args!("{message}: {}.", with_noun(lines, word)))?;
     }
     Ok(())
 }
 
-/// How many rows there are, and what would become of them.
-fn sum(order: &Order, survey: &Survey) -> String {
-    let Counts {
+/// The number of rows, and what they would do.
+fn summary(request: &ImportRequest, dry_run: &DryRun) -> String {
+    let ImportCounts {
         created,
         changed,
         same,
         in_bin,
-    } = survey.counts;
-    let (rows, refused) = (survey.rows, survey.problems.lines());
-    let bin = match in_bin {
+    } = dry_run.counts;
+    let (rows, refused) = (dry_run.rows, dry_run.problems.lines());
+    let deleted = match in_bin {
         0 => String::new(),
         count => format!(", {count} left in the bin"),
     };
-    match order.what() {
-        What::Leads => format!(
-            "{rows} rows: {created} new, {changed} changed, {same} as they are{bin}, {refused} refused."
+    match request.dataset() {
+        Dataset::Leads => format!(
+            "{rows} rows: {created} new, {changed} changed, {same} as they are{deleted}, {refused} refused."
         ),
-        What::Visits => format!(
-            "{rows} rows: the history of {changed} leads changed, {same} as they are{bin}, {refused} refused."
+        Dataset::Visits => format!(
+            "{rows} rows: the history of {changed} leads changed, {same} as they are{deleted}, {refused} refused."
         ),
     }
 }
 
-fn names(names: &Names, word: &str, sentence: &str) -> Outcome {
-    for (name, lines) in names.iter().take(TOLD) {
-        let told = sentence.replace("{}", &format!("“{}”", plain(name)));
-        say(format_args!("{told}: {}.", counted(lines, word)))?;
+fn print_names(names: &NameCounts, word: &str, sentence: &str) -> Outcome {
+    for (name, lines) in names.iter().take(MAX_LISTED) {
+        let message = sentence.replace("{}", &format!("“{}”", without_control(name)));
+        say(format_args!("{message}: {}.", with_noun(lines, word)))?;
     }
-    let more = names
+    let rest = names
         .iter()
-        .skip(TOLD)
+        .skip(MAX_LISTED)
         .map(|(_, lines)| lines)
         .sum::<usize>()
-        + names.beyond();
-    match more {
+        + names.further_lines();
+    match rest {
         0 => Ok(()),
         lines => say(format_args!(
             "and {} with further names.",
-            counted(lines, word)
+            with_noun(lines, word)
         )),
     }
 }
 
-fn counted(count: usize, word: &str) -> String {
+fn with_noun(count: usize, word: &str) -> String {
     match (count, word) {
         (1, word) => format!("1 {word}"),
         (count, "entry") => format!("{count} entries"),
@@ -109,17 +118,17 @@ fn counted(count: usize, word: &str) -> String {
     }
 }
 
-fn left_out(order: &Order, survey: &Survey, word: &str) -> Outcome {
-    let columns = order.mapping.left_out();
+fn print_left_out(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outcome {
+    let columns = request.mapping.unmapped_titles();
     if !columns.is_empty() {
-        let columns = plain(&columns.join(", "));
+        let columns = without_control(&columns.join(", "));
         say(format_args!(
             "Left out, since they stand for no field: {columns}"
         ))?;
     }
-    if survey.in_default > 0 {
-        let count = Lang::En.number(survey.in_default as i64);
-        let values = if survey.in_default == 1 {
+    if dry_run.default_currency_values > 0 {
+        let count = Lang::En.number(dry_run.default_currency_values as i64);
+        let values = if dry_run.default_currency_values == 1 {
             "value"
         } else {
             "values"
@@ -127,35 +136,35 @@ fn left_out(order: &Order, survey: &Survey, word: &str) -> Outcome {
         let code = Currency::DEFAULT.code();
         say(format_args!("{count} {values} without a currency: {code}."))?;
     }
-    match (survey.nameless, order.what()) {
+    match (dry_run.without_reference, request.dataset()) {
         (0, _) => Ok(()),
-        (count, What::Leads) => say(format_args!(
+        (count, Dataset::Leads) => say(format_args!(
             "{} without external_ref: importing the file again would make these leads again.",
-            counted(count, word)
+            with_noun(count, word)
         )),
-        (count, What::Visits) => say(format_args!(
+        (count, Dataset::Visits) => say(format_args!(
             "{} without external_ref: left out, since no lead can be found.",
-            counted(count, word)
+            with_noun(count, word)
         )),
     }
 }
 
-/// One sentence for what stands in the way.
-pub fn verdict(survey: &Survey, makes_statuses: bool) -> Outcome {
-    let refused = |told: String| Err(Failure::Refused(told));
-    match (survey.problems.lines(), survey.statuses.len()) {
+/// Refuses an import with problems or missing statuses.
+pub fn verdict(dry_run: &DryRun, makes_statuses: bool) -> Outcome {
+    let refused = |message: String| Err(Failure::Refused(message));
+    match (dry_run.problems.lines(), dry_run.missing_statuses.len()) {
         (0, 0) => Ok(()),
-        (0, _) if makes_statuses => match import::unmakeable(&survey.statuses) {
+        (0, _) if makes_statuses => match import::creation_problem(&dry_run.missing_statuses) {
             None => Ok(()),
-            Some(told) => refused(in_english(&told)),
+            Some(message) => refused(in_english(&message)),
         },
         (0, count) => {
-            let (subject, them) = match count {
+            let (subject, object) = match count {
                 1 => ("1 status does".to_owned(), "it"),
                 count => (format!("{count} statuses do"), "them"),
             };
             refused(format!(
-                "{subject} not exist, so nothing was imported: make {them} with --make-statuses, import statuses first, or map another column."
+                "{subject} not exist, so nothing was imported: make {object} with --make-statuses, import statuses first, or map another column."
             ))
         }
         (1, _) => refused("1 line can't be accepted, so nothing was imported.".into()),
@@ -165,72 +174,72 @@ pub fn verdict(survey: &Survey, makes_statuses: bool) -> Outcome {
     }
 }
 
-/// Who works on an import, or did.
+/// The worker of a job, and since when.
 pub fn worked_on_by(job: &Job) -> String {
-    let who = plain(shown_actor(&job.actor, Lang::En));
+    let actor = without_control(actor_label(&job.actor, Lang::En));
     let since = job.started_at.rfc3339();
-    match job.worker.place() {
+    match job.worker.process_and_host() {
         Some((process, host)) => {
             format!(
-                "by {who} (process {process} on {}) since {since}",
-                plain(host)
+                "by {actor} (process {process} on {}) since {since}",
+                without_control(host)
             )
         }
-        None => format!("by {who} since {since}"),
+        None => format!("by {actor} since {since}"),
     }
 }
 
-/// What an import has done, and the lines that it left out.
+/// Prints what a job has done, and the lines that it left out.
 ///
 /// # Errors
-/// [`Failure::Refused`] if it ended early, or there are any.
-pub fn outcome(job: &Job, expected: Option<Counts>, left_out: &[LeftOut]) -> Outcome {
+/// [`Failure::Refused`] if it ended early or left lines out.
+pub fn outcome(job: &Job, expected: Option<ImportCounts>, left_out: &[LeftOut]) -> Outcome {
     if let Some(problem) = job.problem() {
-        let told = problem.text(Lang::En);
+        let message = problem.text(Lang::En);
         return Err(Failure::Refused(format!(
-            "The import ended early, after {} of {} rows: {told}",
+            "The import ended early, after {} of {} rows: {message}",
             job.rows_done, job.rows_total
         )));
     }
     if expected != Some(job.counts) || job.left_out > 0 {
-        say(done(job))?;
+        say(job_summary(job))?;
     }
     for line in left_out {
         let field = line.field.as_deref();
         let field = field.map_or(String::new(), |field| format!("{field}: "));
-        let told = plain(&line.why.text(Lang::En));
-        say(format_args!("line {}: {field}{told}", line.line))?;
+        let message = without_control(&line.reason.text(Lang::En));
+        say(format_args!("line {}: {field}{message}", line.line))?;
     }
     if job.left_out == 0 {
         return say("Imported.");
     }
-    let told = match job.left_out {
+    let message = match job.left_out {
         1 => "1 line was left out".to_owned(),
         count => format!("{count} lines were left out"),
     };
     Err(Failure::Refused(format!(
-        "{told}, since something has changed since they were checked; all others are imported."
+        "{message}, since something has changed since they were checked; all others are imported."
     )))
 }
 
-fn done(job: &Job) -> String {
-    let Counts {
+fn job_summary(job: &Job) -> String {
+    let ImportCounts {
         created,
         changed,
         same,
         in_bin,
     } = job.counts;
-    let bin = match in_bin {
+    let deleted = match in_bin {
         0 => String::new(),
         count => format!(", {count} left in the bin"),
     };
-    let out = job.left_out;
-    match job.what {
-        What::Leads => format!(
-            "Done: {created} new, {changed} changed, {same} as they are{bin}, {out} left out."
+    let left_out = job.left_out;
+    match job.dataset {
+        Dataset::Leads => format!(
+            "Done: {created} new, {changed} changed, {same} as they are{deleted}, {left_out} left out."
         ),
-        What::Visits => format!(
-            "Done: the history of {changed} leads changed, {same} as they are{bin}, {out} lines left out."
+        Dataset::Visits => format!(
+            "Done: the history of {changed} leads changed, {same} as they are{deleted}, {left_out} lines left out."
         ),
     }
 }
@@ -244,8 +253,8 @@ pub fn in_english(message: &Message) -> String {
     }
 }
 
-/// A text from a file without what a terminal would obey.
-pub fn plain(text: &str) -> String {
+/// A text from a file, without control characters.
+pub fn without_control(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })
         .collect()

@@ -1,8 +1,10 @@
+//! The commands `import leads`, `import visits`, `export leads` and `export visits`.
+
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::lead_report::{in_english, outcome, plain, report, verdict, worked_on_by};
+use super::lead_report::{in_english, outcome, report, verdict, without_control, worked_on_by};
 use super::terminal::say;
 use super::{Desk, Failure, Outcome};
 use crate::audit::Actor;
@@ -12,63 +14,64 @@ use crate::error::Error;
 use crate::files::Format;
 use crate::i18n::{Lang, Message};
 use crate::leads::Currency;
-use crate::leads::exchange::{Export, Failed, What, Which};
+use crate::leads::exchange::{Dataset, Export, ExportError, ExportScope};
 use crate::leads::import::{
-    self, Context, Counts, Job, Mapping, NewJob, Order, Run, Source, Survey,
+    self, DryRun, ImportCounts, ImportRequest, Job, JobContext, JobRun, Mapping, NewJob, SourceFile,
 };
 
-/// How often it is looked what another process has done.
-const LOOK_AGAIN: Duration = Duration::from_millis(200);
+/// How often the progress of another process is read.
+const POLL_INTERVAL: Duration = Duration::from_millis(200);
 
-/// `import leads FILE` and `import visits FILE`: every row is looked at first, then all are applied or none.
+/// `import leads FILE` and `import visits FILE`: checks every row, then applies all rows or none.
 ///
 /// # Errors
-/// [`Failure::Start`] for a mapping or currency that is none; [`Failure::Refused`] if the file or one of its lines is,
-/// or lines had to be left out.
-pub async fn import(line: &CommandLine, what: What, file: LeadFile) -> Outcome {
+/// [`Failure::Start`] for an invalid mapping or currency; [`Failure::Refused`] if the file or a line is refused, or
+/// lines were left out.
+pub async fn import(line: &CommandLine, what: Dataset, file: LeadFile) -> Outcome {
     let begun = Instant::now();
     let currency = file.currency.as_deref().map(Currency::parse).transpose();
-    let currency = currency.map_err(|told| Failure::Start(in_english(&told)))?;
+    let currency = currency.map_err(|message| Failure::Start(in_english(&message)))?;
     let config = line.config();
-    let order = order(what, &file, currency, config.clock.now())?;
+    let request = parse_request(what, &file, currency, config.clock.now())?;
     let desk = Desk::open(line).await?;
-    let context = Context::of_command(desk.db.clone(), config.clock, &config.data_dir);
-    let command = Command {
+    let context = JobContext::for_command(desk.db.clone(), config.clock, &config.data_dir);
+    let command = LeadImport {
         context,
         actor: Actor {
-            door: import::DOOR,
+            channel: import::CHANNEL,
             ..desk.actor.clone()
         },
-        order,
+        request,
         file,
         begun,
     };
-    let done = actix_web::rt::task::spawn_blocking(move || command.run()).await;
+    let result = actix_web::rt::task::spawn_blocking(move || command.run()).await;
     desk.close().await;
-    done.map_err(Error::internal)?
+    result.map_err(Error::internal)?
 }
 
-fn order(
-    what: What,
+fn parse_request(
+    what: Dataset,
     file: &LeadFile,
     currency: Option<Currency>,
     now: Timestamp,
-) -> Result<Order, Failure> {
+) -> Result<ImportRequest, Failure> {
     let path = &file.file;
     let name = path.to_string_lossy();
     let refused = |error| refused(path, error);
-    let source = Source::open(path, 0, &name).map_err(refused)?;
+    let source = SourceFile::open(path, 0, &name).map_err(refused)?;
     let titles = source.titles().map_err(refused)?;
-    let mapping = Mapping::parse(what, &titles, source.hidden(), &file.map).map_err(|told| {
-        match told.key {
-            "import-map-form" | "import-map-field" => Failure::Start(in_english(&told)),
-            _ => refused(Error::Unreadable(told)),
-        }
-    })?;
+    let mapping =
+        Mapping::parse(what, &titles, source.hidden_columns(), &file.map).map_err(|message| {
+            match message.key {
+                "import-map-form" | "import-map-field" => Failure::Start(in_english(&message)),
+                _ => refused(Error::Unreadable(message)),
+            }
+        })?;
     mapping
         .check()
-        .map_err(|told| refused(Error::Unreadable(told)))?;
-    Ok(Order {
+        .map_err(|message| refused(Error::Unreadable(message)))?;
+    Ok(ImportRequest {
         source,
         mapping,
         currency,
@@ -78,21 +81,21 @@ fn order(
 
 fn refused(path: &Path, error: Error) -> Failure {
     match error {
-        Error::Unreadable(told) => {
-            Failure::Refused(format!("{}: {}", path.display(), in_english(&told)))
+        Error::Unreadable(message) => {
+            Failure::Refused(format!("{}: {}", path.display(), in_english(&message)))
         }
         other => other.into(),
     }
 }
 
-/// What a command has begun.
-enum Claimed {
-    Run(Run),
-    /// The very import that was asked for had been interrupted; it is finished now.
+/// The job of a command.
+enum ClaimedJob {
+    Run(JobRun),
+    /// The same import had been interrupted; it is finished now.
     Finished(Job),
 }
 
-fn refused_as_twice(job: &Job) -> Failure {
+fn duplicate_import(job: &Job) -> Failure {
     let (done, total) = (job.rows_done, job.rows_total);
     let verb = match job.is_finished() {
         true => "has just been imported",
@@ -105,130 +108,134 @@ fn refused_as_twice(job: &Job) -> Failure {
 }
 
 /// An import at the command line.
-struct Command {
-    context: Context,
+struct LeadImport {
+    context: JobContext,
     actor: Actor,
-    order: Order,
+    request: ImportRequest,
     file: LeadFile,
     /// When the command was given.
     begun: Instant,
 }
 
-impl Command {
+impl LeadImport {
     fn run(&self) -> Outcome {
         if self.file.dry_run {
-            let survey = self.look()?;
-            made(&import::to_make(&survey.statuses), "would be made")?;
+            let dry_run = self.dry_run()?;
+            print_statuses(
+                &import::statuses_to_create(&dry_run.missing_statuses),
+                "would be made",
+            )?;
             return say("Nothing was changed: this was a dry run.");
         }
         let digest = import::digest(&self.file.file, 0);
         let digest = digest.map_err(|error| refused(&self.file.file, error))?;
-        let new = NewJob::of(&self.order, &digest);
-        let run = match self.claim(&new)? {
-            Claimed::Run(run) => run,
-            Claimed::Finished(job) => return self.outcome(&job, None),
+        let new = NewJob::new(&self.request, &digest);
+        let run = match self.start(&new)? {
+            ClaimedJob::Run(run) => run,
+            ClaimedJob::Finished(job) => return self.outcome(&job, None),
         };
         match self.prepare(&run, &new, &digest) {
-            Ok(Some(survey)) => self.outcome(&self.apply(&run)?, Some(survey.counts)),
-            Ok(None) => Ok(run.forget()?),
+            Ok(Some(dry_run)) => self.outcome(&self.apply(&run)?, Some(dry_run.counts)),
+            Ok(None) => Ok(run.discard()?),
             Err(failure) => {
-                run.forget()?;
+                run.discard()?;
                 Err(failure)
             }
         }
     }
 
-    /// The import for this command, once those that were interrupted are finished.
-    fn claim(&self, new: &NewJob) -> Result<Claimed, Failure> {
-        for job in import::left(&self.context)? {
-            let is_this = job.is_of(new);
-            match self.go_on(&job)? {
-                Some(job) if is_this => return Ok(Claimed::Finished(job)),
+    /// Starts the job of this command, after interrupted jobs are finished.
+    fn start(&self, new: &NewJob) -> Result<ClaimedJob, Failure> {
+        for job in import::list_abandoned(&self.context)? {
+            let is_this = job.is_same_as(new);
+            match self.resume(&job)? {
+                Some(job) if is_this => return Ok(ClaimedJob::Finished(job)),
                 Some(job) => match self.outcome(&job, None) {
-                    Err(Failure::Refused(told)) => say(told)?,
+                    Err(Failure::Refused(message)) => say(message)?,
                     other => other?,
                 },
                 None => {}
             }
         }
         loop {
-            if let Some(run) = Run::claim(&self.context, &self.actor, new)? {
-                return Ok(Claimed::Run(run));
+            if let Some(run) = JobRun::start(&self.context, &self.actor, new)? {
+                return Ok(ClaimedJob::Run(run));
             }
-            let Some(job) = import::under_way(&self.context, new)? else {
+            let Some(job) = import::find_running(&self.context, new)? else {
                 continue;
             };
-            self.refuse_if_alive(&job)?;
-            if let Some(job) = self.go_on(&job)? {
-                return Ok(Claimed::Finished(job));
+            self.refuse_if_running(&job)?;
+            if let Some(job) = self.resume(&job)? {
+                return Ok(ClaimedJob::Finished(job));
             }
         }
     }
 
-    /// Finishes an import that was interrupted; nothing if nothing came of it.
-    fn go_on(&self, job: &Job) -> Result<Option<Job>, Failure> {
-        let Some((run, job)) = Run::take_over(&self.context, job.id)? else {
+    /// Finishes an interrupted job; nothing if it was deleted.
+    fn resume(&self, job: &Job) -> Result<Option<Job>, Failure> {
+        let Some((run, job)) = JobRun::take_over(&self.context, job.id)? else {
             return Ok(None);
         };
         if !job.is_ready {
-            run.forget()?;
+            run.discard()?;
             return Ok(None);
         }
         let (done, total) = (job.rows_done, job.rows_total);
         say(format_args!(
             "The import of “{}” was interrupted after {done} of {total} rows, and goes on.",
-            plain(&job.filename)
+            without_control(&job.filename)
         ))?;
         self.apply(&run).map(Some)
     }
 
-    /// Waits until it is clear whether somebody works on an import: its lease is renewed, or runs out.
-    fn refuse_if_alive(&self, first: &Job) -> Outcome {
-        while let Some((job, is_worked_on)) = import::look(&self.context, first.id)? {
+    /// Waits until a job's lease is renewed or expires; refuses the command if it is renewed.
+    fn refuse_if_running(&self, first: &Job) -> Outcome {
+        while let Some((job, is_worked_on)) = import::find_job(&self.context, first.id)? {
             if job.is_finished() || (is_worked_on && job.is_renewed_since(first)) {
-                return Err(refused_as_twice(&job));
+                return Err(duplicate_import(&job));
             }
             if !is_worked_on {
                 break;
             }
-            std::thread::park_timeout(LOOK_AGAIN);
+            std::thread::park_timeout(POLL_INTERVAL);
         }
         Ok(())
     }
 
-    /// Looks at every row and says what is found.
-    fn look(&self) -> Result<Survey, Failure> {
-        let progress = Progress::new();
+    /// Runs the dry run and prints its report.
+    fn dry_run(&self) -> Result<DryRun, Failure> {
+        let progress = ProgressLine::new();
         let show = &mut |rows| progress.show("Checked", rows as i64);
-        let looked = import::survey(&self.context.db, &self.order, show);
+        let result = import::dry_run(&self.context.db, &self.request, show);
         progress.end();
-        let survey = looked.map_err(|error| refused(&self.file.file, error))?;
-        report(&self.order, &survey)?;
-        verdict(&survey, self.file.make_statuses)?;
-        Ok(survey)
+        let dry_run = result.map_err(|error| refused(&self.file.file, error))?;
+        report(&self.request, &dry_run)?;
+        verdict(&dry_run, self.file.make_statuses)?;
+        Ok(dry_run)
     }
 
-    /// Looks at every row, and puts the file into the database; nothing if there is nothing to do.
-    fn prepare(&self, run: &Run, new: &NewJob, digest: &str) -> Result<Option<Survey>, Failure> {
-        let survey = self.look()?;
-        if survey.changes_nothing() {
+    /// Runs the dry run and stores the file; nothing if the import would change nothing.
+    fn prepare(&self, run: &JobRun, new: &NewJob, digest: &str) -> Result<Option<DryRun>, Failure> {
+        let dry_run = self.dry_run()?;
+        if dry_run.changes_nothing() {
             say("Everything was so already.")?;
             return Ok(None);
         }
-        // One of the same file that ended after this command was given was the same import.
-        if let Some(job) = import::ended_since(&self.context, new, self.begun)? {
-            return Err(refused_as_twice(&job));
+        // A job for the same file that ended after this command started did the same.
+        if let Some(job) = import::find_ended_since(&self.context, new, self.begun)? {
+            return Err(duplicate_import(&job));
         }
         let refused = |error| refused(&self.file.file, error);
-        run.send(&self.file.file, 0, digest).map_err(refused)?;
-        let missing = import::to_make(&survey.statuses);
-        run.begin(&missing, survey.rows).map_err(refused)?;
-        made(&missing, "was made")?;
-        Ok(Some(survey))
+        run.store_file(&self.file.file, 0, digest)
+            .map_err(refused)?;
+        let missing = import::statuses_to_create(&dry_run.missing_statuses);
+        run.mark_ready(&missing, dry_run.rows).map_err(refused)?;
+        print_statuses(&missing, "was made")?;
+        Ok(Some(dry_run))
     }
 
-    fn apply(&self, run: &Run) -> Result<Job, Failure> {
-        let progress = Progress::new();
+    fn apply(&self, run: &JobRun) -> Result<Job, Failure> {
+        let progress = ProgressLine::new();
         let finished = run.finish(&|rows| progress.show("Imported", rows))?;
         progress.end();
         match finished {
@@ -238,16 +245,20 @@ impl Command {
         }
     }
 
-    fn outcome(&self, job: &Job, expected: Option<Counts>) -> Outcome {
-        outcome(job, expected, &import::left_out(&self.context, job.id)?)
+    fn outcome(&self, job: &Job, expected: Option<ImportCounts>) -> Outcome {
+        outcome(
+            job,
+            expected,
+            &import::list_left_out(&self.context, job.id)?,
+        )
     }
 
     fn wait_for(&self, id: i64) -> Result<Job, Failure> {
         loop {
-            match import::look(&self.context, id)? {
+            match import::find_job(&self.context, id)? {
                 Some((job, _)) if job.is_finished() => return Ok(job),
                 Some((_, false)) => {
-                    if let Some((run, _)) = Run::take_over(&self.context, id)?
+                    if let Some((run, _)) = JobRun::take_over(&self.context, id)?
                         && let Some(job) = run.finish(&|_| ())?
                     {
                         return Ok(job);
@@ -256,31 +267,34 @@ impl Command {
                 Some(_) => {}
                 None => return Err(Error::NotFound.into()),
             }
-            std::thread::park_timeout(LOOK_AGAIN);
+            std::thread::park_timeout(POLL_INTERVAL);
         }
     }
 }
 
-/// What became of each status that did not exist.
-fn made(names: &[String], verb: &str) -> Outcome {
-    names
-        .iter()
-        .try_for_each(|name| say(format_args!("The status “{}” {verb}.", plain(name))))
+/// Prints a line for each created status.
+fn print_statuses(names: &[String], verb: &str) -> Outcome {
+    names.iter().try_for_each(|name| {
+        say(format_args!(
+            "The status “{}” {verb}.",
+            without_control(name)
+        ))
+    })
 }
 
-/// `export leads` and `export visits`, on stdout as they are read.
+/// `export leads` and `export visits`, to stdout.
 ///
 /// # Errors
-/// [`Failure::Start`] for a format that is none; [`Failure::Refused`] for one that can't hold so many.
-pub async fn export(line: &CommandLine, what: What, format: &str) -> Outcome {
+/// [`Failure::Start`] for an unknown format; [`Failure::Refused`] for one that can't hold so many rows.
+pub async fn export(line: &CommandLine, what: Dataset, format: &str) -> Outcome {
     let format: Format = format
         .parse()
-        .map_err(|told: Message| Failure::Start(in_english(&told)))?;
+        .map_err(|message: Message| Failure::Start(in_english(&message)))?;
     let desk = Desk::open(line).await?;
     let export = Export {
-        what,
+        dataset: what,
         format,
-        which: Which::All,
+        scope: ExportScope::All,
     };
     let db = desk.db.clone();
     let work = move || export.write(&db, &mut stdout().lock());
@@ -288,24 +302,24 @@ pub async fn export(line: &CommandLine, what: What, format: &str) -> Outcome {
     desk.close().await;
     match written.map_err(Error::internal)? {
         Ok(()) => Ok(()),
-        Err(Failed::Read(error)) => Err(error.into()),
-        // A reader that has seen enough is no failure.
-        Err(Failed::Write(cause)) if cause.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        Err(Failed::Write(cause)) => Err(Failure::Refused(format!(
+        Err(ExportError::Read(error)) => Err(error.into()),
+        // A closed pipe is no failure.
+        Err(ExportError::Write(cause)) if cause.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        Err(ExportError::Write(cause)) => Err(Failure::Refused(format!(
             "The output can't be written: {cause}."
         ))),
     }
 }
 
-/// How far it is, on a terminal only.
+/// A progress line, on a terminal only.
 #[derive(Clone, Copy)]
-struct Progress {
+struct ProgressLine {
     is_shown: bool,
 }
 
-impl Progress {
-    fn new() -> Progress {
-        Progress {
+impl ProgressLine {
+    fn new() -> ProgressLine {
+        ProgressLine {
             is_shown: stderr().is_terminal(),
         }
     }
@@ -317,7 +331,7 @@ impl Progress {
         }
     }
 
-    /// A line of its own for what comes next.
+    /// Clears the line.
     fn end(&self) {
         if self.is_shown {
             let _ = write!(stderr().lock(), "\r\u{1b}[K");

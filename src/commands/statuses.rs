@@ -6,10 +6,10 @@ use crate::audit::Actor;
 use crate::config::CommandLine;
 use crate::i18n::{Lang, Message};
 use crate::statuses::exchange::{
-    Counts, Format, Mapping, Outcome as Fate, Parsed, Place, PlannedRow,
+    Format, MappedFile, Mapping, PlannedRow, RowCounts, RowOutcome as Fate, StatusRef,
 };
-use crate::statuses::import::{self, Forecast, Others};
-use crate::statuses::{Role, in_use};
+use crate::statuses::import::{self, ImportPreview, UnlistedPolicy};
+use crate::statuses::{Role, list_in_use};
 use crate::web::UPLOAD_LIMIT;
 
 /// `import statuses FILE`.
@@ -37,7 +37,7 @@ pub async fn export(line: &CommandLine, format: &str) -> Outcome {
         .parse()
         .map_err(|told: Message| Failure::Start(in_english(&told)))?;
     let desk = Desk::open(line).await?;
-    let rows = desk.db.read(in_use).await;
+    let rows = desk.db.read(list_in_use).await;
     desk.close().await;
     let bytes = crate::statuses::exchange::export(format, &rows?)?;
     write_out(&bytes)
@@ -51,7 +51,7 @@ fn in_english(message: &Message) -> String {
     }
 }
 
-fn read(file: &Path, mapping: &Mapping) -> Result<Parsed, Failure> {
+fn read(file: &Path, mapping: &Mapping) -> Result<MappedFile, Failure> {
     let refused = |why: String| Failure::Refused(format!("{}: {why}", file.display()));
     let size = std::fs::metadata(file).map_or(0, |found| found.len());
     if size > UPLOAD_LIMIT as u64 {
@@ -65,29 +65,29 @@ fn read(file: &Path, mapping: &Mapping) -> Result<Parsed, Failure> {
 
 async fn carry_out(
     desk: &Desk,
-    parsed: &Parsed,
+    parsed: &MappedFile,
     is_dry: bool,
-) -> Result<(Forecast, bool), Failure> {
+) -> Result<(ImportPreview, bool), Failure> {
     let rows = parsed.rows.clone();
     if is_dry {
         let read = desk
             .db
-            .read(move |conn| import::forecast(conn, &rows, Others::Keep));
+            .read(move |conn| import::preview(conn, &rows, UnlistedPolicy::Keep));
         return Ok((read.await?, false));
     }
     let actor = Actor {
-        door: import::DOOR,
+        channel: import::CHANNEL,
         ..desk.actor.clone()
     };
     let (forecast, applied) = desk
         .db
-        .write(move |conn| import::attempt(conn, &actor, &rows, Others::Keep))
+        .write(move |conn| import::run_if_acceptable(conn, &actor, &rows, UnlistedPolicy::Keep))
         .await?;
     Ok((forecast, applied.is_some()))
 }
 
 /// What became of each line, on stdout.
-fn report(parsed: &Parsed, forecast: &Forecast) -> Outcome {
+fn report(parsed: &MappedFile, forecast: &ImportPreview) -> Outcome {
     let word = match parsed.format {
         Format::Json => "entry",
         _ => "line",
@@ -108,7 +108,7 @@ fn report(parsed: &Parsed, forecast: &Forecast) -> Outcome {
         say(plain(&in_english(note)))?;
     }
     if forecast.is_acceptable() {
-        if forecast.plan.moves {
+        if forecast.plan.is_reordered {
             say("The order of the pipeline changes.")?;
         }
         let handovers = Role::ALL
@@ -118,7 +118,7 @@ fn report(parsed: &Parsed, forecast: &Forecast) -> Outcome {
             say(sentence)?;
         }
     }
-    let Counts {
+    let RowCounts {
         created,
         changed,
         same,
@@ -135,13 +135,13 @@ fn fate(row: &PlannedRow) -> Vec<String> {
         name => plain(name),
     };
     match &row.outcome {
-        Fate::Same { .. } => Vec::new(),
+        Fate::Unchanged { .. } => Vec::new(),
         Fate::Create(_) => vec![format!("{name} is new.")],
         Fate::Change { changes, .. } => {
             let fields: Vec<&str> = changes.iter().map(|change| change.field).collect();
             vec![format!("{name} is changed: {}.", fields.join(", "))]
         }
-        Fate::Refused { errors } => errors
+        Fate::Invalid { errors } => errors
             .iter()
             .map(|(field, told)| format!("{name} is refused: {field}: {}", in_english(told)))
             .collect(),
@@ -155,22 +155,22 @@ fn plain(text: &str) -> String {
         .collect()
 }
 
-fn handover(forecast: &Forecast, role: Role) -> Option<String> {
+fn handover(forecast: &ImportPreview, role: Role) -> Option<String> {
     let from = forecast.existing.iter().find(|status| status.holds(role))?;
     let to = match forecast.plan.holder(role)? {
-        Place::Existing(id) if id == from.id => return None,
-        Place::Existing(id) => forecast
+        StatusRef::Existing(id) if id == from.id => return None,
+        StatusRef::Existing(id) => forecast
             .existing
             .iter()
             .find(|status| status.id == id)?
             .name
             .to_string(),
-        Place::New(at) => plain(forecast.plan.rows.get(at)?.name.trim()),
+        StatusRef::New(at) => plain(forecast.plan.rows.get(at)?.name.trim()),
     };
     Some(format!("The role {role} goes from {} to {to}.", from.name))
 }
 
-fn verdict(forecast: &Forecast, is_done: bool) -> Outcome {
+fn verdict(forecast: &ImportPreview, is_done: bool) -> Outcome {
     let refused = forecast.plan.counts().refused;
     if let Some(problem) = forecast.plan.problems.first() {
         return Err(Failure::Refused(in_english(problem)));

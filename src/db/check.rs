@@ -12,7 +12,7 @@ use super::schema::{api_tokens, idempotency_keys, sessions, users};
 use crate::error::Result;
 
 /// The most findings of one kind; a damaged file has thousands.
-const SHOWN: usize = 100;
+const MAX_FINDINGS: usize = 100;
 
 #[derive(QueryableByName)]
 struct Finding {
@@ -58,12 +58,12 @@ fn schema_fault(conn: &mut Conn) -> Option<String> {
 
 fn sqlite_faults(conn: &mut SqliteConnection) -> Result<Vec<String>> {
     let pages: Vec<Finding> = diesel::sql_query(format!(
-        "SELECT integrity_check AS finding FROM pragma_integrity_check LIMIT {SHOWN}"
+        "SELECT integrity_check AS finding FROM pragma_integrity_check LIMIT {MAX_FINDINGS}"
     ))
     .load(conn)?;
     let references: Vec<Finding> = diesel::sql_query(format!(
         "SELECT \"table\" || ', row ' || coalesce(rowid, '?') || ' → ' || parent AS finding \
-         FROM pragma_foreign_key_check LIMIT {SHOWN}"
+         FROM pragma_foreign_key_check LIMIT {MAX_FINDINGS}"
     ))
     .load(conn)?;
     let pages = pages.into_iter().filter(|page| page.finding != "ok");
@@ -74,7 +74,7 @@ fn sqlite_faults(conn: &mut SqliteConnection) -> Result<Vec<String>> {
     Ok(pages.chain(references).collect())
 }
 
-/// Rows that belong to someone who isn't there.
+/// Rows whose owner is missing.
 fn orphans(conn: &mut Conn) -> Result<Vec<String>> {
     let sessions: Vec<i64> = sessions::table
         .left_join(users::table)
@@ -92,7 +92,7 @@ fn orphans(conn: &mut Conn) -> Result<Vec<String>> {
         .select(idempotency_keys::id)
         .load(conn)?;
     let named = |what: &str, ids: Vec<i64>, whose: &str| {
-        let list = ids.into_iter().take(SHOWN);
+        let list = ids.into_iter().take(MAX_FINDINGS);
         list.map(|id| format!("The {what} {id} belongs to no {whose}."))
             .collect::<Vec<_>>()
     };

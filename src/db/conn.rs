@@ -9,8 +9,8 @@ use diesel::result::{Error as DieselError, QueryResult};
 use diesel::{Connection, PgConnection, SqliteConnection};
 
 use super::StartError;
-use super::deadline::{NO_ANSWER, Work};
-use super::failure::{is_connection_loss, is_race};
+use super::deadline::{NO_ANSWER, Worker};
+use super::driver_error::{is_connection_loss, is_race};
 use crate::error::{Error, Result};
 
 /// A connection to either database.
@@ -23,7 +23,7 @@ pub enum Conn {
 impl Conn {
     /// How many rows are best put in by one statement. PostgreSQL wants many; SQLite takes each by itself, in a
     /// savepoint that keeps in memory what every page was before.
-    pub fn rows_together(&self) -> usize {
+    pub fn rows_per_insert(&self) -> usize {
         match self {
             Conn::Sqlite(_) => 50,
             Conn::Postgres(_) => 500,
@@ -77,10 +77,10 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-/// How long SQLite waits for others.
-const BUSY: Duration = Duration::from_secs(5);
-/// How often a writer looks whether it may begin.
-pub(super) const LOOK_AGAIN: Duration = Duration::from_millis(2);
+/// How long SQLite waits for other connections.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How often a writer tries to begin.
+pub(super) const RETRY_INTERVAL: Duration = Duration::from_millis(2);
 
 /// Makes connections for a pool: readers can't write, writers are durable.
 #[derive(Debug, Clone)]
@@ -146,7 +146,7 @@ impl Manager {
     }
 }
 
-/// libpq notices a dead or silent server only when told to; an address may say otherwise.
+/// libpq notices a dead or silent server only with these settings; those in the address win.
 fn with_timeouts(url: &str) -> String {
     let mut full = url.to_owned();
     for (name, value) in [
@@ -165,12 +165,12 @@ fn with_timeouts(url: &str) -> String {
 }
 
 /// A pooled connection that knows when it has died.
-pub(super) struct Link {
+pub(super) struct PooledConn {
     conn: Conn,
     is_broken: bool,
 }
 
-impl Link {
+impl PooledConn {
     pub(super) fn conn(&mut self) -> &mut Conn {
         &mut self.conn
     }
@@ -188,7 +188,7 @@ impl Link {
         result
     }
 
-    /// Everything read until [`Link::end_read`] is of one moment.
+    /// Everything read until [`PooledConn::end_read`] is of one moment.
     pub(super) fn begin_read(&mut self) -> QueryResult<()> {
         let begun = match &mut self.conn {
             Conn::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN"),
@@ -208,21 +208,21 @@ impl Link {
 }
 
 impl ManageConnection for Manager {
-    type Connection = Link;
+    type Connection = PooledConn;
     type Error = StartError;
 
-    fn connect(&self) -> Result<Link, StartError> {
-        Ok(Link {
+    fn connect(&self) -> Result<PooledConn, StartError> {
+        Ok(PooledConn {
             conn: self.establish()?,
             is_broken: false,
         })
     }
 
-    fn is_valid(&self, _: &mut Link) -> Result<(), StartError> {
+    fn is_valid(&self, _: &mut PooledConn) -> Result<(), StartError> {
         Ok(())
     }
 
-    fn has_broken(&self, link: &mut Link) -> bool {
+    fn has_broken(&self, link: &mut PooledConn) -> bool {
         link.is_broken || std::thread::panicking()
     }
 }
@@ -258,13 +258,13 @@ fn begin_immediate(conn: &mut SqliteConnection) -> QueryResult<()> {
     let asked = Instant::now();
     let begun = loop {
         match AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE") {
-            Err(error) if is_locked(&error) && asked.elapsed() < BUSY => {
-                std::thread::sleep(LOOK_AGAIN);
+            Err(error) if is_locked(&error) && asked.elapsed() < BUSY_TIMEOUT => {
+                std::thread::sleep(RETRY_INTERVAL);
             }
             done => break done,
         }
     };
-    let back = format!("PRAGMA busy_timeout = {}", BUSY.as_millis());
+    let back = format!("PRAGMA busy_timeout = {}", BUSY_TIMEOUT.as_millis());
     conn.batch_execute(&back).and(begun)
 }
 
@@ -272,15 +272,15 @@ fn is_locked(error: &DieselError) -> bool {
     matches!(error, DieselError::DatabaseError(_, info) if info.message().contains("database is locked"))
 }
 
-/// One transaction on PostgreSQL, repeated while others win the race. Where the connection is lost before the answer
-/// to a commit, nobody knows whether it was done.
+/// One transaction on PostgreSQL, repeated while it loses races. If the connection is lost before the answer to a
+/// commit, the outcome is unknown.
 pub(super) fn write_with_retries<T>(
     pool: &Pool<Manager>,
     change: &dyn Fn(&mut Conn) -> Result<T>,
-    work: &Work,
+    work: &Worker,
 ) -> Result<T> {
     for _ in 0..20 {
-        let mut link = super::check_out(pool)?;
+        let mut link = super::pooled(pool)?;
         let begun = begin_write(&mut link.conn);
         if let Err(error) = link.note(begun) {
             if link.is_broken {
@@ -292,7 +292,7 @@ pub(super) fn write_with_retries<T>(
             link.end_read();
             return Err(Error::Busy(NO_ANSWER.into()));
         }
-        super::locks::forget();
+        super::locks::clear();
         match change(&mut link.conn) {
             Ok(value) => {
                 let done = Transactions::commit_transaction(&mut link.conn);

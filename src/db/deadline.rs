@@ -1,5 +1,4 @@
-//! How long a request waits for the database, and which of two comes first: that its work begins, or that nobody waits
-//! for it any more.
+//! How long a request waits for the database. Its work either begins in that time, or never does.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -14,7 +13,7 @@ const DEADLINE: Duration = Duration::from_secs(9);
 
 tokio::task_local! {
     /// What is left of a request's time.
-    static LEFT: Cell<Duration>;
+    static TIME_LEFT: Cell<Duration>;
 }
 
 /// Gives all that a request reads and writes one deadline together, however often it goes to the database.
@@ -23,20 +22,20 @@ pub async fn one_deadline<F: Future>(request: F) -> F::Output {
 }
 
 pub(super) async fn limited<F: Future>(left: Duration, request: F) -> F::Output {
-    LEFT.scope(Cell::new(left), request).await
+    TIME_LEFT.scope(Cell::new(left), request).await
 }
 
 /// What comes of `work`; nothing if it takes longer than this request has left. Work outside a request has the time of
 /// a request for itself.
 pub(super) async fn within<F: Future>(work: F) -> Option<F::Output> {
-    let left = LEFT.try_with(Cell::get).unwrap_or(DEADLINE);
+    let left = TIME_LEFT.try_with(Cell::get).unwrap_or(DEADLINE);
     if left.is_zero() {
         return None;
     }
     let begun = Instant::now();
     let done = tokio::time::timeout(left, work).await;
     let rest = left.saturating_sub(begun.elapsed());
-    let _ = LEFT.try_with(|left| left.set(rest));
+    let _ = TIME_LEFT.try_with(|left| left.set(rest));
     done.ok()
 }
 
@@ -47,25 +46,26 @@ const WAITING: u8 = 0;
 const BEGUN: u8 = 1;
 const ABANDONED: u8 = 2;
 
-/// A piece of work, as the one who does it sees it.
-pub(super) struct Work(Arc<AtomicU8>);
+/// The state of a piece of work, for the thread that does it.
+pub(super) struct Worker(Arc<AtomicU8>);
 
-/// The same, as the one who waits for it sees it. Dropped, it says that nobody waits.
+/// The state of a piece of work, for the request that waits for it. Dropped, it says that the request has left.
 pub(super) struct Waiter(Arc<AtomicU8>);
 
-/// A piece of work that hasn't begun, and the one who waits for it.
-pub(super) fn work() -> (Work, Waiter) {
+/// The state of work that hasn't begun, in its two halves.
+pub(super) fn work() -> (Worker, Waiter) {
     let state = Arc::new(AtomicU8::new(WAITING));
-    (Work(state.clone()), Waiter(state))
+    (Worker(state.clone()), Waiter(state))
 }
 
-impl Work {
-    /// True as long as somebody waits.
+impl Worker {
+    /// True as long as the request waits.
     pub(super) fn is_wanted(&self) -> bool {
         self.0.load(Ordering::Acquire) != ABANDONED
     }
 
-    /// True if the work may be done: somebody waits. From then on its outcome counts, whoever waits.
+    /// True if the work may be done, because the request waits. From then on its outcome counts, also if the request
+    /// leaves.
     pub(super) fn begin(&self) -> bool {
         let (before, after) = (Ordering::AcqRel, Ordering::Acquire);
         match self.0.compare_exchange(WAITING, BEGUN, before, after) {
@@ -76,7 +76,7 @@ impl Work {
 }
 
 impl Waiter {
-    /// What to answer when no answer has come: work that hasn't begun never will; of the rest nobody knows.
+    /// The error of a request that leaves: work that hasn't begun never will, the outcome of other work is unknown.
     pub(super) fn give_up(&self, cause: &str) -> Error {
         match self.0.swap(ABANDONED, Ordering::AcqRel) {
             BEGUN => Error::Late(cause.into()),

@@ -8,7 +8,7 @@ use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 use diesel::{Connection, QueryableByName, RunQueryDsl, SqliteConnection};
 
-use super::draft::Draft;
+use super::atomic_file::AtomicFile;
 use super::file_lock::MigrationLock;
 use super::migrate::known_versions;
 use super::{DatabaseUrl, StartError};
@@ -18,7 +18,7 @@ const APPLICATION_ID: u32 = 0x4c53_5441;
 /// The first bytes of every SQLite file.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 /// Files up to this size are checked whole at every start; larger ones would delay it.
-const CHECKED_SIZE: u64 = 32 * 1024 * 1024;
+const MAX_CHECKED_BYTES: u64 = 32 * 1024 * 1024;
 /// What SQLite keeps beside a file until it is in it, or for taking it back.
 pub(super) const LOGS: [&str; 2] = ["-wal", "-journal"];
 /// A database that is being made.
@@ -29,12 +29,12 @@ pub(super) const UNFINISHED: &str = ".unfinished";
 pub(super) const RESTORING: &str = ".restoring";
 
 #[derive(QueryableByName)]
-struct Finding {
+struct TextRow {
     #[diesel(sql_type = Text)]
     finding: String,
 }
 
-pub(super) fn refused(path: &Path, why: impl std::fmt::Display) -> StartError {
+pub(super) fn file_error(path: &Path, why: impl std::fmt::Display) -> StartError {
     StartError(format!("The database file {} {why}.", path.display()))
 }
 
@@ -43,41 +43,41 @@ pub(super) fn refused(path: &Path, why: impl std::fmt::Display) -> StartError {
 pub(super) fn prepare(path: &Path) -> Result<MigrationLock, StartError> {
     let lock = MigrationLock::wait(path)?;
     match fs::metadata(path) {
-        Ok(found) if found.is_dir() => return Err(refused(path, "is a directory")),
+        Ok(found) if found.is_dir() => return Err(file_error(path, "is a directory")),
         Ok(found) if found.len() > 0 => inspect(path, found.len())?,
         Ok(_) => {}
         Err(cause) if cause.kind() == ErrorKind::NotFound => {}
-        Err(cause) => return Err(refused(path, format!("can't be opened: {cause}"))),
+        Err(cause) => return Err(file_error(path, format!("can't be opened: {cause}"))),
     }
-    let unmade = |e: std::io::Error| refused(path, format!("can't be made: {e}"));
+    let unmade = |e: std::io::Error| file_error(path, format!("can't be made: {e}"));
     // Inspecting takes back what another version left unfinished, which may have been all of it.
     if fs::metadata(path).map_or(0, |found| found.len()) == 0 {
-        make(path).map_err(unmade)?;
+        create(path).map_err(unmade)?;
     }
     for draft in [NEW, UNFINISHED, RESTORING] {
         for end in ["", "-journal"] {
-            remove_if_there(&beside(&beside(path, draft), end)).map_err(unmade)?;
+            remove_if_exists(&with_suffix(&with_suffix(path, draft), end)).map_err(unmade)?;
         }
     }
     Ok(lock)
 }
 
 /// Makes the directory that a database file is in.
-pub(super) fn make_directory_of(path: &Path) -> Result<(), StartError> {
+pub(super) fn create_directory_of(path: &Path) -> Result<(), StartError> {
     match path
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())
     {
         Some(parent) => {
-            fs::create_dir_all(parent).map_err(|e| refused(path, format!("can't be made: {e}")))
+            fs::create_dir_all(parent).map_err(|e| file_error(path, format!("can't be made: {e}")))
         }
         None => Ok(()),
     }
 }
 
 /// Makes an empty database that carries our mark; a file without a byte is no database yet.
-fn make(path: &Path) -> std::io::Result<()> {
-    let draft = Draft::begin(beside(path, NEW))?;
+fn create(path: &Path) -> std::io::Result<()> {
+    let draft = AtomicFile::begin(with_suffix(path, NEW))?;
     let mark = format!("PRAGMA application_id = {APPLICATION_ID}; VACUUM");
     plain_connection(draft.path())
         .map_err(|StartError(why)| why)
@@ -85,7 +85,7 @@ fn make(path: &Path) -> std::io::Result<()> {
         .map_err(std::io::Error::other)?;
     // The logs of a file that is gone would be applied to the new one.
     for log in LOGS {
-        remove_if_there(&beside(path, log))?;
+        remove_if_exists(&with_suffix(path, log))?;
     }
     draft.finish(path)
 }
@@ -99,13 +99,13 @@ pub fn inspect_existing(url: &DatabaseUrl) -> Result<(), StartError> {
         return Ok(());
     };
     match fs::metadata(path) {
-        Ok(found) if found.is_dir() => Err(refused(path, "is a directory")),
+        Ok(found) if found.is_dir() => Err(file_error(path, "is a directory")),
         Ok(found) => inspect(path, found.len()),
         Err(cause) if cause.kind() == ErrorKind::NotFound => Err(StartError(format!(
             "There is no database file {}.",
             path.display()
         ))),
-        Err(cause) => Err(refused(path, format!("can't be opened: {cause}"))),
+        Err(cause) => Err(file_error(path, format!("can't be opened: {cause}"))),
     }
 }
 
@@ -114,8 +114,8 @@ fn inspect(path: &Path, size: u64) -> Result<(), StartError> {
     OpenOptions::new()
         .append(true)
         .open(path)
-        .map_err(|e| refused(path, format!("can't be written: {e}")))?;
-    if size <= CHECKED_SIZE {
+        .map_err(|e| file_error(path, format!("can't be written: {e}")))?;
+    if size <= MAX_CHECKED_BYTES {
         check_pages(path)?;
     }
     check_versions(path)
@@ -126,21 +126,21 @@ pub(super) fn check_header(path: &Path) -> Result<(), StartError> {
     let mut header = [0u8; 100];
     File::open(path)
         .and_then(|mut file| file.read_exact(&mut header))
-        .map_err(|_| refused(path, "is not a SQLite database, or can't be read"))?;
+        .map_err(|_| file_error(path, "is not a SQLite database, or can't be read"))?;
     if !header.starts_with(MAGIC) {
-        return Err(refused(path, "is not a SQLite database"));
+        return Err(file_error(path, "is not a SQLite database"));
     }
     let id = u32::from_be_bytes([header[68], header[69], header[70], header[71]]);
     if id != APPLICATION_ID {
-        return Err(refused(path, "belongs to another program"));
+        return Err(file_error(path, "belongs to another program"));
     }
     Ok(())
 }
 
 pub(super) fn check_pages(path: &Path) -> Result<(), StartError> {
-    let damaged = |why: String| refused(path, format!("is damaged ({why}); restore a backup"));
+    let damaged = |why: String| file_error(path, format!("is damaged ({why}); restore a backup"));
     let mut conn = plain_connection(path)?;
-    let found: Vec<Finding> =
+    let found: Vec<TextRow> =
         diesel::sql_query("SELECT quick_check AS finding FROM pragma_quick_check LIMIT 1")
             .load(&mut conn)
             .map_err(|e| damaged(e.to_string()))?;
@@ -158,7 +158,7 @@ pub(super) fn check_versions(path: &Path) -> Result<(), StartError> {
         .all(|row| known.contains(row))
     {
         true => Ok(()),
-        false => Err(refused(
+        false => Err(file_error(
             path,
             "was made by a newer version of lead-statuses; use that version or newer",
         )),
@@ -168,10 +168,10 @@ pub(super) fn check_versions(path: &Path) -> Result<(), StartError> {
 /// The migrations recorded in a file.
 fn applied_versions(path: &Path) -> Result<Vec<String>, StartError> {
     let mut conn = plain_connection(path)?;
-    let mut load = |query: &str| -> Result<Vec<Finding>, StartError> {
+    let mut load = |query: &str| -> Result<Vec<TextRow>, StartError> {
         diesel::sql_query(query)
             .load(&mut conn)
-            .map_err(|e| refused(path, format!("can't be read: {e}")))
+            .map_err(|e| file_error(path, format!("can't be read: {e}")))
     };
     let tables = load(
         "SELECT name AS finding FROM sqlite_master WHERE name = '__diesel_schema_migrations'",
@@ -194,17 +194,17 @@ pub(super) fn count_applied(path: &Path) -> Result<usize, StartError> {
 pub(super) fn plain_connection(path: &Path) -> Result<SqliteConnection, StartError> {
     let name = path
         .to_str()
-        .ok_or_else(|| refused(path, "has a name that is not UTF-8"))?;
+        .ok_or_else(|| file_error(path, "has a name that is not UTF-8"))?;
     let mut conn = SqliteConnection::establish(name)
-        .map_err(|e| refused(path, format!("can't be opened: {e}")))?;
+        .map_err(|e| file_error(path, format!("can't be opened: {e}")))?;
     conn.batch_execute("PRAGMA busy_timeout = 5000")
-        .map_err(|e| refused(path, format!("can't be read: {e}")))?;
+        .map_err(|e| file_error(path, format!("can't be read: {e}")))?;
     Ok(conn)
 }
 
 /// Fails if a migration left a row that points at nothing.
 pub(super) fn check_references(conn: &mut SqliteConnection) -> Result<(), StartError> {
-    let broken: Vec<Finding> =
+    let broken: Vec<TextRow> =
         diesel::sql_query("SELECT \"table\" AS finding FROM pragma_foreign_key_check LIMIT 1")
             .load(conn)
             .map_err(|e| StartError(format!("The database can't be checked: {e}.")))?;
@@ -217,14 +217,14 @@ pub(super) fn check_references(conn: &mut SqliteConnection) -> Result<(), StartE
     }
 }
 
-pub(super) fn remove_if_there(path: &Path) -> std::io::Result<()> {
+pub(super) fn remove_if_exists(path: &Path) -> std::io::Result<()> {
     match fs::remove_file(path) {
         Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(()),
         done => done,
     }
 }
 
-pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)

@@ -4,7 +4,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::Path;
 
-use super::file::{beside, make_directory_of, refused};
+use super::file::{create_directory_of, file_error, with_suffix};
 use super::{DatabaseUrl, StartError};
 
 /// Held while the database is in use: shared by servers and commands, exclusive for a restore.
@@ -16,14 +16,14 @@ pub struct ServeLock {
 impl ServeLock {
     /// Says that this process uses the database; fails while a restore is under way.
     pub fn shared(url: &DatabaseUrl) -> Result<ServeLock, StartError> {
-        Self::take(url, File::try_lock_shared, "is being restored")
+        Self::acquire(url, File::try_lock_shared, "is being restored")
     }
 
     pub(super) fn exclusive(url: &DatabaseUrl) -> Result<ServeLock, StartError> {
-        Self::take(url, File::try_lock, "is in use: stop the server first")
+        Self::acquire(url, File::try_lock, "is in use: stop the server first")
     }
 
-    fn take(
+    fn acquire(
         url: &DatabaseUrl,
         lock: fn(&File) -> Result<(), TryLockError>,
         why: &str,
@@ -31,12 +31,12 @@ impl ServeLock {
         let DatabaseUrl::Sqlite(path) = url else {
             return Ok(ServeLock { _file: None });
         };
-        make_directory_of(path)?;
+        create_directory_of(path)?;
         let file = open(path, ".lock")?;
         match lock(&file) {
             Ok(()) => Ok(ServeLock { _file: Some(file) }),
-            Err(TryLockError::WouldBlock) => Err(refused(path, why)),
-            Err(TryLockError::Error(e)) => Err(refused(path, format!("can't be locked: {e}"))),
+            Err(TryLockError::WouldBlock) => Err(file_error(path, why)),
+            Err(TryLockError::Error(e)) => Err(file_error(path, format!("can't be locked: {e}"))),
         }
     }
 }
@@ -59,18 +59,18 @@ impl MigrationLock {
             }
             Err(TryLockError::Error(cause)) => Err(cause),
         };
-        locked.map_err(|e| refused(path, format!("can't be locked: {e}")))?;
+        locked.map_err(|e| file_error(path, format!("can't be locked: {e}")))?;
         Ok(MigrationLock { _file: file })
     }
 }
 
 fn open(path: &Path, suffix: &str) -> Result<File, StartError> {
-    // Whoever comes by a link takes the lock of the file itself.
+    // A link and the file that it leads to have one lock.
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     OpenOptions::new()
         .create(true)
         .truncate(false)
         .write(true)
-        .open(beside(&real, suffix))
-        .map_err(|e| refused(path, format!("can't be locked: {e}")))
+        .open(with_suffix(&real, suffix))
+        .map_err(|e| file_error(path, format!("can't be locked: {e}")))
 }

@@ -5,14 +5,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::{Error, Result};
 
-/// Remembers from the first damage that anyone meets until the end of the process: a damaged file is replaced by a
-/// backup while nobody serves it. Clones share what they know.
+/// Set at the first damage until the end of the process: a damaged file is replaced by a backup while no server uses
+/// it. Clones share the flag.
 #[derive(Clone, Default)]
 pub(super) struct Health(Arc<AtomicBool>);
 
 impl Health {
     /// Takes notice of a result, and says in the log what the first damage was.
-    pub(super) fn note<T>(&self, result: Result<T>) -> Result<T> {
+    pub(super) fn record<T>(&self, result: Result<T>) -> Result<T> {
         if let Err(Error::Corrupt(cause)) = &result
             && !self.0.swap(true, Ordering::SeqCst)
         {

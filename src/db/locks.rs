@@ -4,19 +4,19 @@
 //! |---|---|---|
 //! | 1 | what a piece of work is about: an `Idempotency-Key`, the row of an import or of a replacement | first of all, one for each transaction |
 //! | 2 | the pipeline: everything that changes statuses | [`pipeline`] |
-//! | 3 | who holds the roles | [`roles`] to change them, [`default_role`] to make a lead where new leads start |
+//! | 3 | the roles of statuses | [`roles`] to change them, [`default_role`] to make a lead where new leads start |
 //! | 4 | statuses, by ascending id | [`statuses`] |
 //! | 5 | leads, by ascending id | [`leads`], [`leads_in`] |
-//! | 6 | rows that are reached through a lead that is held (visits, notes), and counters | nobody waits for these |
+//! | 6 | rows that are reached through a locked lead (visits, notes), and counters | not locked by themselves |
 //!
-//! Whoever changes something first takes its locks, then reads, then writes. What was read before says only what to
-//! lock. Locks end with their transaction; a lock that is held already is not taken again. SQLite has one writer and
+//! A change first takes its locks, then reads, then writes. What was read before says only what to lock. Locks end with
+//! their transaction; a lock that is held already is not taken again. SQLite has one writer and
 //! takes none of them, but the order is checked there too: in a build with debug assertions a lock out of order is an
 //! error, so every test is a test of the order.
 //!
 //! A transaction of accounts locks rows of `users` (administrators by ascending id, then one user) and none of the
 //! above. Foreign keys lock the row they point at with `FOR KEY SHARE`, which only `FOR UPDATE` excludes: users are
-//! held with `FOR NO KEY UPDATE`, so that nobody who writes a lead waits for them.
+//! locked with `FOR NO KEY UPDATE`, so that no write of a lead waits for them.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,8 +34,8 @@ const PIPELINE: i32 = 0x4c44_0001;
 /// The most rows of one statement.
 const CHUNK: usize = 500;
 
-/// Ranks 2 to 5. Whoever shares the default role can't ask for all roles any more: two who did would wait for each
-/// other.
+/// Ranks 2 to 5. A transaction that shares the default role can't lock all roles any more: two of them would wait for
+/// each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Pipeline,
@@ -48,37 +48,37 @@ enum Rank {
 /// How a status is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
-    /// It stays in use and of its kind, while others may hold it too, and name and position may change: for leads that
-    /// enter it.
+    /// It stays in use and of its kind, while other transactions may share it, and name and position may change: for
+    /// leads that enter it.
     Shared,
-    /// Nobody else holds it: to archive, delete or replace it, or to change its kind.
+    /// No other transaction locks it: to archive, delete or replace it, or to change its kind.
     Exclusive,
 }
 
 /// What the transaction on this thread holds.
 #[derive(Default)]
-struct Held {
+struct HeldLocks {
     ranks: BTreeSet<Rank>,
     statuses: BTreeMap<i64, Strength>,
     leads: BTreeSet<i64>,
-    /// Leads that it made itself: nobody else can see them.
-    made: BTreeSet<i64>,
+    /// Leads that it made itself, which no other transaction sees.
+    created: BTreeSet<i64>,
 }
 
 thread_local! {
-    static HELD: RefCell<Held> = RefCell::default();
+    static HELD: RefCell<HeldLocks> = RefCell::default();
 }
 
-/// A transaction begins on this thread, and holds nothing yet.
-pub(super) fn forget() {
+/// Begins a transaction on this thread, without locks.
+pub(super) fn clear() {
     HELD.take();
 }
 
-/// Notes that a lock is about to be taken.
+/// Records that a lock is about to be taken.
 ///
 /// # Errors
 /// With debug assertions, if it is out of order.
-fn enter(rank: Rank, is_ascending: bool) -> Result<()> {
+fn check_order(rank: Rank, is_ascending: bool) -> Result<()> {
     HELD.with_borrow_mut(|held| {
         let last = held.ranks.last().copied();
         held.ranks.insert(rank);
@@ -96,11 +96,11 @@ fn holds(rank: Rank) -> bool {
     HELD.with_borrow(|held| held.ranks.contains(&rank))
 }
 
-/// Lets calls with the same key in one by one.
+/// Serializes the calls with this key.
 ///
 /// # Errors
 /// If the database can't.
-pub fn key(conn: &mut Conn, key: &str) -> Result<()> {
+pub fn idempotency_key(conn: &mut Conn, key: &str) -> Result<()> {
     if let Conn::Postgres(conn) = conn {
         diesel::sql_query("select pg_advisory_xact_lock(hashtextextended($1, 0))")
             .bind::<Text, _>(key)
@@ -109,8 +109,7 @@ pub fn key(conn: &mut Conn, key: &str) -> Result<()> {
     Ok(())
 }
 
-/// Lets those who change statuses in one by one. It is no lock of the table, which would wait for maintenance of the
-/// database.
+/// Serializes the changes to statuses. It is no lock of the table, which would wait for maintenance of the database.
 ///
 /// # Errors
 /// If the database can't.
@@ -118,14 +117,14 @@ pub fn pipeline(conn: &mut Conn) -> Result<()> {
     if holds(Rank::Pipeline) {
         return Ok(());
     }
-    enter(Rank::Pipeline, true)?;
+    check_order(Rank::Pipeline, true)?;
     if let Conn::Postgres(conn) = conn {
         conn.batch_execute(&format!("select pg_advisory_xact_lock({PIPELINE}, 0)"))?;
     }
     Ok(())
 }
 
-/// Keeps every role with who holds it, and lets nobody else ask who does until the transaction ends.
+/// Locks the roles until the transaction ends: no other transaction changes or reads them for a change.
 ///
 /// # Errors
 /// If the database can't.
@@ -133,7 +132,7 @@ pub fn roles(conn: &mut Conn) -> Result<()> {
     if holds(Rank::Roles) {
         return Ok(());
     }
-    enter(Rank::Roles, true)?;
+    check_order(Rank::Roles, true)?;
     if let Conn::Postgres(conn) = conn {
         let rows = lead_status_roles::table.order(lead_status_roles::role);
         let rows = rows.select(lead_status_roles::role).for_update();
@@ -142,7 +141,7 @@ pub fn roles(conn: &mut Conn) -> Result<()> {
     Ok(())
 }
 
-/// Keeps the role that says where new leads start with the status that holds it, while others may do the same.
+/// Locks the role of the status where new leads start against changes; transactions share this lock.
 ///
 /// # Errors
 /// If the database can't.
@@ -150,7 +149,7 @@ pub fn default_role(conn: &mut Conn) -> Result<()> {
     if holds(Rank::Roles) || holds(Rank::DefaultRole) {
         return Ok(());
     }
-    enter(Rank::DefaultRole, true)?;
+    check_order(Rank::DefaultRole, true)?;
     if let Conn::Postgres(conn) = conn {
         let row = lead_status_roles::table.find("default");
         let row = row.select(lead_status_roles::role).for_share();
@@ -159,7 +158,7 @@ pub fn default_role(conn: &mut Conn) -> Result<()> {
     Ok(())
 }
 
-/// Holds statuses until the transaction ends; those that don't exist are left out.
+/// Locks statuses until the transaction ends; ids that don't exist are left out.
 ///
 /// # Errors
 /// If the database can't.
@@ -181,7 +180,7 @@ pub fn statuses(conn: &mut Conn, asked: &[(i64, Strength)]) -> Result<()> {
     if wanted.is_empty() {
         return Ok(());
     }
-    enter(Rank::Statuses, is_ascending)?;
+    check_order(Rank::Statuses, is_ascending)?;
     let Conn::Postgres(conn) = conn else {
         return Ok(());
     };
@@ -197,12 +196,12 @@ pub fn statuses(conn: &mut Conn, asked: &[(i64, Strength)]) -> Result<()> {
     Ok(())
 }
 
-/// Holds leads until the transaction ends: nobody else changes them. Those that don't exist are left out.
+/// Locks leads until the transaction ends. Ids that don't exist are left out.
 ///
 /// # Errors
 /// If the database can't.
 pub fn leads(conn: &mut Conn, ids: &[i64]) -> Result<()> {
-    let wanted = note_leads(ids)?;
+    let wanted = record_leads(ids)?;
     let Conn::Postgres(conn) = conn else {
         return Ok(());
     };
@@ -214,17 +213,17 @@ pub fn leads(conn: &mut Conn, ids: &[i64]) -> Result<()> {
     Ok(())
 }
 
-/// Notes that this transaction has made a lead, which needs no lock.
-pub fn lead_made(id: i64) {
-    HELD.with_borrow_mut(|held| held.made.insert(id));
+/// Records that this transaction has made a lead, which needs no lock.
+pub fn record_created_lead(id: i64) {
+    HELD.with_borrow_mut(|held| held.created.insert(id));
 }
 
-/// Notes that these leads are held; returns those that were not, by id.
-fn note_leads(ids: &[i64]) -> Result<Vec<i64>> {
+/// Records that these leads are locked; returns those that were not, by id.
+fn record_leads(ids: &[i64]) -> Result<Vec<i64>> {
     let (wanted, is_ascending) = HELD.with_borrow_mut(|held| {
         let last = held.leads.last().copied();
         let mut wanted: Vec<i64> = ids.to_vec();
-        wanted.retain(|id| !held.leads.contains(id) && !held.made.contains(id));
+        wanted.retain(|id| !held.leads.contains(id) && !held.created.contains(id));
         wanted.sort_unstable();
         held.leads.extend(&wanted);
         let first = wanted.first();
@@ -232,13 +231,13 @@ fn note_leads(ids: &[i64]) -> Result<Vec<i64>> {
         (wanted, is_ascending)
     });
     if !wanted.is_empty() {
-        enter(Rank::Leads, is_ascending)?;
+        check_order(Rank::Leads, is_ascending)?;
     }
     Ok(wanted)
 }
 
-/// The ids of at most `limit` leads in these statuses, in the bin or not, held until the transaction ends. Whoever was
-/// moved elsewhere while we waited is left out.
+/// Locks at most `limit` leads in these statuses, in the bin or not, until the transaction ends, and returns their ids.
+/// A lead that was moved elsewhere while we waited is left out.
 ///
 /// # Errors
 /// If the database can't.
@@ -252,7 +251,7 @@ pub fn leads_in(conn: &mut Conn, status_ids: &[i64], limit: i64) -> Result<Vec<i
         Conn::Sqlite(conn) => found.load(conn)?,
         Conn::Postgres(conn) => found.for_update().load(conn)?,
     };
-    note_leads(&ids)?;
+    record_leads(&ids)?;
     Ok(ids)
 }
 
@@ -266,8 +265,8 @@ mod tests {
     const EXCLUSIVE: Strength = Strength::Exclusive;
 
     /// A transaction that begins now, where no lock is waited for.
-    fn begun() -> Conn {
-        forget();
+    fn transaction() -> Conn {
+        clear();
         Conn::Sqlite(SqliteConnection::establish(":memory:").unwrap())
     }
 
@@ -277,7 +276,7 @@ mod tests {
 
     #[test]
     fn locks_are_taken_by_rank_and_by_id() {
-        let conn = &mut begun();
+        let conn = &mut transaction();
         pipeline(conn).unwrap();
         roles(conn).unwrap();
         statuses(conn, &[(7, SHARED), (3, EXCLUSIVE)]).unwrap();
@@ -290,7 +289,7 @@ mod tests {
 
     #[test]
     fn what_is_held_is_not_taken_again() {
-        let conn = &mut begun();
+        let conn = &mut transaction();
         pipeline(conn).unwrap();
         statuses(conn, &[(3, EXCLUSIVE), (4, SHARED)]).unwrap();
         leads(conn, &[2, 5]).unwrap();
@@ -306,17 +305,17 @@ mod tests {
     #[test]
     fn what_comes_first_is_refused_later() {
         for later in [pipeline, roles, default_role] {
-            let conn = &mut begun();
+            let conn = &mut transaction();
             statuses(conn, &[(1, SHARED)]).unwrap();
             assert!(is_refused(later(conn)));
         }
-        let conn = &mut begun();
+        let conn = &mut transaction();
         default_role(conn).unwrap();
         assert!(is_refused(roles(conn)));
-        forget();
+        clear();
         statuses(conn, &[(2, SHARED)]).unwrap();
         assert!(is_refused(statuses(conn, &[(1, SHARED)])));
-        forget();
+        clear();
         statuses(conn, &[(1, SHARED)]).unwrap();
     }
 }

@@ -7,7 +7,7 @@ use diesel::{QueryableByName, RunQueryDsl, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::conn::{Conn, DatabaseUrl, Manager};
-use super::{StartError, copies, file};
+use super::{StartError, backup, file};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -25,7 +25,7 @@ pub struct SchemaVersion {
 }
 
 #[derive(QueryableByName)]
-struct Version {
+struct VersionRow {
     #[diesel(sql_type = Text)]
     version: String,
 }
@@ -70,7 +70,7 @@ fn migrate_sqlite(
     let pending = conn.pending_migrations(SQLITE).map_err(failed)?;
     let done = conn.immediate_transaction(|conn| {
         if !version.is_new {
-            copies::back_up_before(path, newest, known_versions().len() - pending.len())?;
+            backup::back_up_before(path, newest, known_versions().len() - pending.len())?;
         }
         for migration in &pending {
             migration.run(conn).map_err(failed)?;
@@ -80,22 +80,22 @@ fn migrate_sqlite(
         }
         Ok(file::check_references(conn)?)
     });
-    done.map_err(|Failed(why)| why)?;
+    done.map_err(|MigrationFailed(why)| why)?;
     Ok(version)
 }
 
 /// Why a transaction was taken back.
-struct Failed(StartError);
+struct MigrationFailed(StartError);
 
-impl From<StartError> for Failed {
-    fn from(why: StartError) -> Failed {
-        Failed(why)
+impl From<StartError> for MigrationFailed {
+    fn from(why: StartError) -> MigrationFailed {
+        MigrationFailed(why)
     }
 }
 
-impl From<diesel::result::Error> for Failed {
-    fn from(cause: diesel::result::Error) -> Failed {
-        Failed(failed(cause))
+impl From<diesel::result::Error> for MigrationFailed {
+    fn from(cause: diesel::result::Error) -> MigrationFailed {
+        MigrationFailed(failed(cause))
     }
 }
 
@@ -151,7 +151,7 @@ pub(super) fn known_versions() -> BTreeSet<String> {
 
 /// The versions recorded in the database, oldest first.
 pub fn applied_versions(conn: &mut Conn) -> diesel::QueryResult<Vec<String>> {
-    let rows: Vec<Version> =
+    let rows: Vec<VersionRow> =
         diesel::sql_query("SELECT version FROM __diesel_schema_migrations ORDER BY version")
             .load(conn)?;
     Ok(rows.into_iter().map(|row| row.version).collect())

@@ -12,33 +12,33 @@ use tokio::sync::oneshot;
 
 use super::StartError;
 use super::conn::{Conn, Manager, begin_write, commit, rollback, savepoint};
-use super::deadline::{NO_ANSWER, Waiter, Work, within, work};
+use super::deadline::{NO_ANSWER, Waiter, Worker, within, work};
 use super::health::Health;
 use crate::error::{Error, Result};
 
-/// Jobs that may wait; one more is told to come back.
-const WAITING: usize = 4096;
+/// Jobs that may wait; one more is refused.
+const MAX_QUEUED: usize = 4096;
 /// Jobs that share a commit at most.
-const TOGETHER: usize = 256;
+const MAX_BATCH: usize = 256;
 /// Idle time after which the log is folded back into the file.
-const IDLE: Duration = Duration::from_millis(1500);
-const GONE: &str = "the writer has stopped";
+const CHECKPOINT_AFTER: Duration = Duration::from_millis(1500);
+const STOPPED: &str = "the writer has stopped";
 
 /// Tells the submitter what became of the job, once the commit is known.
-type Tell = Box<dyn FnOnce(Result<()>) + Send>;
+type Notify = Box<dyn FnOnce(Result<()>) + Send>;
 
 /// What a job left: whether its transaction is to be kept, and how to say so.
-struct Done {
+struct JobResult {
     is_kept: bool,
-    tell: Tell,
+    tell: Notify,
 }
 
 struct Job {
-    run: Box<dyn FnOnce(&mut Conn) -> Done + Send>,
+    run: Box<dyn FnOnce(&mut Conn) -> JobResult + Send>,
     /// It has its transaction for itself.
     is_alone: bool,
-    /// A job for which nobody waits any more is not begun.
-    work: Work,
+    /// Whether a request still waits: otherwise the job is not begun.
+    work: Worker,
     refuse: Box<dyn FnOnce(Error) + Send>,
 }
 
@@ -60,28 +60,28 @@ impl<T> Answer<T> {
     pub(super) async fn wait(self) -> Result<T> {
         match within(self.receiver).await {
             Some(Ok(result)) => result,
-            Some(Err(_)) => Err(self.waiter.give_up(GONE)),
+            Some(Err(_)) => Err(self.waiter.give_up(STOPPED)),
             None => Err(self.waiter.give_up(NO_ANSWER)),
         }
     }
 
     pub(super) fn wait_blocking(self) -> Result<T> {
         let answer = self.receiver.blocking_recv();
-        answer.unwrap_or_else(|_| Err(self.waiter.give_up(GONE)))
+        answer.unwrap_or_else(|_| Err(self.waiter.give_up(STOPPED)))
     }
 }
 
-fn gone() -> Error {
-    Error::Busy(GONE.into())
+fn stopped() -> Error {
+    Error::Busy(STOPPED.into())
 }
 
 impl Queue {
     pub(super) fn start(manager: Manager, health: Health) -> Result<Queue, StartError> {
         let conn = manager.establish()?;
-        let (sender, receiver) = sync_channel(WAITING);
+        let (sender, receiver) = sync_channel(MAX_QUEUED);
         let thread = std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || serve(conn, &manager, &receiver, &health))
+            .spawn(move || run_jobs(conn, &manager, &receiver, &health))
             .map_err(|cause| StartError(format!("The writer can't be started: {cause}.")))?;
         Ok(Queue {
             jobs: Arc::new(Mutex::new(Some(sender))),
@@ -94,20 +94,20 @@ impl Queue {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        self.enter(work, false)
+        self.push(work, false)
     }
 
-    /// The same for work that writes much: it shares its transaction with nobody. A savepoint around it would keep
-    /// what every page was before, in memory, and go through all of that after each statement.
+    /// Submits work that writes much, in a transaction of its own. A savepoint around it would keep in memory what
+    /// every page was before, and go through all of that after each statement.
     pub(super) fn submit_alone<T, F>(&self, work: F) -> Result<Answer<T>>
     where
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        self.enter(work, true)
+        self.push(work, true)
     }
 
-    fn enter<T, F>(&self, change: F, is_alone: bool) -> Result<Answer<T>>
+    fn push<T, F>(&self, change: F, is_alone: bool) -> Result<Answer<T>>
     where
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
@@ -119,10 +119,10 @@ impl Queue {
         let job = Job {
             run: Box::new(move |conn| {
                 let (result, is_kept) = match is_alone {
-                    true => alone(conn, &change),
-                    false => in_savepoint(conn, &change),
+                    true => run_alone(conn, &change),
+                    false => run_in_savepoint(conn, &change),
                 };
-                Done {
+                JobResult {
                     is_kept,
                     // Its own failure says more than that of the transaction.
                     tell: Box::new(move |committed| {
@@ -139,11 +139,11 @@ impl Queue {
             .lock()
             .map_err(Error::internal)?
             .clone()
-            .ok_or_else(gone)?;
+            .ok_or_else(stopped)?;
         match jobs.try_send(job) {
             Ok(()) => Ok(Answer { receiver, waiter }),
             Err(TrySendError::Full(_)) => Err(Error::Busy("the write queue is full".into())),
-            Err(TrySendError::Disconnected(_)) => Err(gone()),
+            Err(TrySendError::Disconnected(_)) => Err(stopped()),
         }
     }
 
@@ -166,19 +166,22 @@ fn tell<T>(sender: &Mutex<Option<oneshot::Sender<Result<T>>>>, result: Result<T>
 }
 
 /// What becomes of work that has its transaction for itself, which is kept if it succeeds.
-fn alone<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> (Result<T>, bool) {
-    let result = guarded(conn, work);
+fn run_alone<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> (Result<T>, bool) {
+    let result = catch_panic(conn, work);
     let is_kept = result.is_ok();
     (result, is_kept)
 }
 
 /// The work in a savepoint of its own: if it fails or panics, the others of the batch don't notice. Where SQLite has
 /// taken back the whole transaction, as it does after an I/O error, nothing of the batch can be kept.
-fn in_savepoint<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> (Result<T>, bool) {
+fn run_in_savepoint<T>(
+    conn: &mut Conn,
+    work: &dyn Fn(&mut Conn) -> Result<T>,
+) -> (Result<T>, bool) {
     if let Err(error) = savepoint(conn) {
         return (Err(error.into()), false);
     }
-    let result = guarded(conn, work);
+    let result = catch_panic(conn, work);
     let ended = match result {
         Ok(_) => commit(conn),
         Err(_) => rollback(conn),
@@ -187,18 +190,18 @@ fn in_savepoint<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> (R
     (result.and_then(|value| Ok(ended.map(|()| value)?)), is_kept)
 }
 
-fn guarded<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Result<T> {
-    super::locks::forget();
+fn catch_panic<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Result<T> {
+    super::locks::clear();
     catch_unwind(AssertUnwindSafe(|| work(conn)))
         .unwrap_or_else(|_| Err(Error::Internal("a write panicked".into())))
 }
 
-fn serve(mut conn: Conn, manager: &Manager, jobs: &Receiver<Job>, health: &Health) {
+fn run_jobs(mut conn: Conn, manager: &Manager, jobs: &Receiver<Job>, health: &Health) {
     let (mut is_dirty, mut next) = (false, None::<Job>);
     loop {
         let first = match next.take() {
             Some(job) => Ok(job),
-            None => jobs.recv_timeout(IDLE),
+            None => jobs.recv_timeout(CHECKPOINT_AFTER),
         };
         match first {
             Ok(first) => {
@@ -224,7 +227,7 @@ fn checkpoint(conn: &mut Conn, health: &Health) {
         return;
     }
     let folded = conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)");
-    if let Err(cause) = health.note(folded.map_err(Error::from))
+    if let Err(cause) = health.record(folded.map_err(Error::from))
         && !cause.is_corrupt()
     {
         tracing::warn!(%cause, "the log could not be folded into the database file");
@@ -235,13 +238,13 @@ fn checkpoint(conn: &mut Conn, health: &Health) {
 fn begin(conn: &mut Conn, manager: &Manager, health: &Health) -> Result<()> {
     health.refuse_damaged()?;
     let begun = match begin_write(conn) {
-        // SQLite has ended the last transaction by itself, and Diesel doesn't know how it stands.
+        // SQLite has ended the last transaction by itself, and Diesel's state is out of date.
         Err(DieselError::BrokenTransactionManager | DieselError::AlreadyInTransaction) => {
             reconnect(conn, manager).and_then(|()| begin_write(conn).map_err(Error::from))
         }
         begun => begun.map_err(Error::from),
     };
-    let begun = health.note(begun);
+    let begun = health.record(begun);
     if let Err(error) = &begun
         && !error.is_corrupt()
     {
@@ -264,7 +267,7 @@ fn end(conn: &mut Conn, is_kept: bool, health: &Health) -> Result<()> {
         let undone = rollback(conn).map_err(Error::from);
         return undone.and(Err(Error::Busy("the transaction was taken back".into())));
     }
-    let ended = health.note(commit(conn).map_err(Error::from));
+    let ended = health.record(commit(conn).map_err(Error::from));
     if let Err(error) = &ended {
         if !error.is_corrupt() {
             tracing::error!(%error, "a commit failed");
@@ -285,7 +288,7 @@ fn run_batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>, health: &Health)
             is_kept &= done.is_kept;
             tells.push(done.tell);
         }
-        next = if is_kept && tells.len() < TOGETHER && !is_alone {
+        next = if is_kept && tells.len() < MAX_BATCH && !is_alone {
             jobs.try_recv().ok()
         } else {
             None

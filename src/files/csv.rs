@@ -4,20 +4,20 @@ use super::Record;
 use crate::i18n::Message;
 
 /// Characters by which a spreadsheet takes a cell for a formula.
-fn begins_a_formula(c: char) -> bool {
+fn starts_formula(c: char) -> bool {
     matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r')
 }
 
 /// True if import would take the first character of this cell for our apostrophe.
-fn looks_neutral(cell: &str) -> bool {
+fn is_escaped(cell: &str) -> bool {
     let rest = cell.strip_prefix('\'').and_then(|rest| rest.chars().next());
-    rest.is_some_and(|c| begins_a_formula(c) || c == '\'')
+    rest.is_some_and(|c| starts_formula(c) || c == '\'')
 }
 
 /// The cell with an apostrophe before it if a spreadsheet would run it,
-/// or if it would otherwise lose an apostrophe of its own on the way back.
-pub fn neutral(cell: String) -> String {
-    if cell.starts_with(begins_a_formula) || looks_neutral(&cell) {
+/// or if it would otherwise lose an apostrophe of its own when it is read back.
+pub fn escape_formula(cell: String) -> String {
+    if cell.starts_with(starts_formula) || is_escaped(&cell) {
         format!("'{cell}")
     } else {
         cell
@@ -25,12 +25,8 @@ pub fn neutral(cell: String) -> String {
 }
 
 /// The cell as it was before [`neutral`].
-pub fn original(cell: &str) -> &str {
-    if looks_neutral(cell) {
-        &cell[1..]
-    } else {
-        cell
-    }
+pub fn unescape_formula(cell: &str) -> &str {
+    if is_escaped(cell) { &cell[1..] } else { cell }
 }
 
 /// What parts the cells: whichever of comma, semicolon and tab occurs most in the header.
@@ -88,11 +84,11 @@ impl<R: BufRead> Reader<R> {
             }
         }
         if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-            return Err(told("import-nul", line + breaks(&bytes[..at])));
+            return Err(error_at("import-nul", line + breaks(&bytes[..at])));
         }
         match record.put(bytes, ends) {
             Ok(()) => Ok(Some(line)),
-            Err(valid) => Err(told("import-not-utf8", line + breaks(&valid))),
+            Err(valid) => Err(error_at("import-not-utf8", line + breaks(&valid))),
         }
     }
 
@@ -126,7 +122,7 @@ impl<R: BufRead> Reader<R> {
             let is_over = end.is_some() || buffer.is_empty();
             self.input.consume(length);
             if bytes.len() > self.longest {
-                return Err(told("import-line-too-long", self.line));
+                return Err(error_at("import-line-too-long", self.line));
             }
             if is_over {
                 return Ok(());
@@ -147,7 +143,7 @@ impl<R: BufRead> Reader<R> {
         loop {
             self.run(bytes, |byte| matches!(byte, b'"' | b'\r' | b'\n'))?;
             match self.next()? {
-                None => return Err(told("import-unclosed-quote", opened)),
+                None => return Err(error_at("import-unclosed-quote", opened)),
                 Some(b'"') if self.peek()? == Some(b'"') => {
                     self.input.consume(1);
                     bytes.push(b'"');
@@ -159,7 +155,7 @@ impl<R: BufRead> Reader<R> {
         match self.peek()? {
             None | Some(b'\r' | b'\n') => Ok(()),
             Some(byte) if byte == self.separator => Ok(()),
-            Some(_) => Err(told("import-stray-quote", self.line)),
+            Some(_) => Err(error_at("import-stray-quote", self.line)),
         }
     }
 }
@@ -168,7 +164,7 @@ fn breaks(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte == b'\n').count()
 }
 
-fn told(key: &'static str, line: usize) -> Message {
+fn error_at(key: &'static str, line: usize) -> Message {
     Message::new(key).with("line", line)
 }
 
@@ -223,7 +219,7 @@ mod tests {
             (b"name\n\xc8\x99,\n\xff\xfa\n", "import-not-utf8", 3),
             (&[b'x'; 2_000], "import-line-too-long", 1),
         ] {
-            assert_eq!(records(text, b',').unwrap_err(), told(key, line));
+            assert_eq!(records(text, b',').unwrap_err(), error_at(key, line));
         }
     }
 
@@ -238,19 +234,19 @@ mod tests {
     #[test]
     fn a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe() {
         for cell in ["=1+1", "+1", "-1", "@a", "\ta", "\ra"] {
-            assert_eq!(neutral(cell.to_owned()), format!("'{cell}"));
+            assert_eq!(escape_formula(cell.to_owned()), format!("'{cell}"));
         }
         for cell in ["'quoted'", "plain", "", "'"] {
-            assert_eq!(neutral(cell.to_owned()), cell);
+            assert_eq!(escape_formula(cell.to_owned()), cell);
         }
     }
 
     proptest! {
         #[test]
         fn neutralising_is_undone_exactly(cell in "['=+@\t\r-]{0,4}[a'=]{0,3}") {
-            let safe = neutral(cell.clone());
-            prop_assert!(!safe.starts_with(begins_a_formula));
-            prop_assert_eq!(original(&safe), cell);
+            let safe = escape_formula(cell.clone());
+            prop_assert!(!safe.starts_with(starts_formula));
+            prop_assert_eq!(unescape_formula(&safe), cell);
         }
 
         #[test]

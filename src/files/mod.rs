@@ -8,7 +8,7 @@ mod rows;
 mod text;
 mod workbook;
 
-pub use csv::{Reader, neutral, original, separator_of};
+pub use csv::{Reader, escape_formula, separator_of, unescape_formula};
 pub use format::Format;
 pub use record::Record;
 pub use rows::{Rows, is_rows, unpack};

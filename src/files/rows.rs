@@ -5,7 +5,7 @@ use super::{MAX_COLUMNS, Record};
 use crate::i18n::Message;
 
 /// How a file of rows begins: no text and no archive begins so.
-const MARK: &[u8] = b"\xfelead-statuses rows 1\n";
+const MAGIC: &[u8] = b"\xfelead-statuses rows 1\n";
 /// The most bytes that the rows of a workbook may take: a million rows of leads take a third of it.
 const MAX_ROWS_SIZE: u64 = 512 * 1024 * 1024;
 /// The most bytes of a row, and of what is said about the sheet.
@@ -13,7 +13,7 @@ const LONGEST: usize = 2 << 20;
 
 /// True if a file that begins so holds the rows of a workbook that was read before.
 pub fn is_rows(start: &[u8]) -> bool {
-    start.starts_with(MARK)
+    start.starts_with(MAGIC)
 }
 
 /// Reads a workbook once and writes its rows one after the other: each its line and its cells, all with their length,
@@ -26,7 +26,7 @@ pub fn unpack<R: Read + Seek, W: Write>(mut workbook: R, into: W) -> Result<(), 
     let most = MAX_ROWS_SIZE.min(allowance(length));
     let mut out = BufWriter::with_capacity(64 * 1024, into);
     let mut written = 0;
-    out.write_all(MARK).map_err(cannot_keep)?;
+    out.write_all(MAGIC).map_err(cannot_keep)?;
     let notes = sheet_rows(workbook, &mut |line, record| {
         written += 8 + record.size() as u64 + 4 * record.len() as u64;
         if written > most {
@@ -74,7 +74,7 @@ impl<R: Read + Seek> Rows<R> {
         let mut notes = vec![0; length as usize];
         input.read_exact(&mut notes).map_err(unreadable)?;
         let notes = serde_json::from_slice(&notes).map_err(|cause| unreadable(cause.into()))?;
-        let start = SeekFrom::Start(MARK.len() as u64);
+        let start = SeekFrom::Start(MAGIC.len() as u64);
         input.seek(start).map_err(unreadable)?;
         let input = BufReader::with_capacity(64 * 1024, input);
         Ok((Rows { input }, notes))
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn rows_that_someone_else_wrote_are_refused_and_never_fill_memory() {
         let rows = packed();
-        for at in MARK.len()..rows.len() {
+        for at in MAGIC.len()..rows.len() {
             let mut damaged = rows.clone();
             damaged[at] = 0xff;
             let _ = Rows::open(Cursor::new(&damaged)).map(|(mut rows, _)| {
@@ -182,6 +182,6 @@ mod tests {
             });
             assert!(Rows::open(Cursor::new(&rows[..at])).is_err() || at == rows.len());
         }
-        assert!(Rows::open(Cursor::new(MARK)).is_err());
+        assert!(Rows::open(Cursor::new(MAGIC)).is_err());
     }
 }

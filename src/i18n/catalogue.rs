@@ -119,7 +119,7 @@ impl Message {
         }
     }
 
-    /// The same message with one more argument.
+    /// The message with one more argument.
     pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Message {
         self.args.push((name, value.into()));
         self
@@ -171,14 +171,14 @@ impl Catalogue {
             .collect();
         let cut = keys(lang)
             .into_iter()
-            .filter_map(|key| Some((key.clone(), cut_up(&bundle, &key)?)))
+            .filter_map(|key| Some((key.clone(), split_message(&bundle, &key)?)))
             .collect();
         Catalogue { bundle, plain, cut }
     }
 }
 
 /// The pieces of a message; nothing if it has plural forms or anything else to decide.
-fn cut_up(bundle: &FluentBundle<FluentResource>, key: &str) -> Option<Vec<Piece>> {
+fn split_message(bundle: &FluentBundle<FluentResource>, key: &str) -> Option<Vec<Piece>> {
     let pattern = bundle.get_message(key)?.value()?;
     let piece = |element: &PatternElement<&str>| match element {
         PatternElement::TextElement { value } => Some(Piece::Text((*value).to_owned())),
@@ -207,7 +207,7 @@ fn resolve(
 fn grouped(value: &FluentValue, separator: char) -> Option<String> {
     match value {
         FluentValue::Number(FluentNumber { value, .. }) => {
-            Some(super::moments::group(*value as i64, separator))
+            Some(super::times::group(*value as i64, separator))
         }
         _ => None,
     }
@@ -308,7 +308,7 @@ impl Lang {
         Some(text)
     }
 
-    /// The same for a key and arguments that were stored and read back.
+    /// [`Lang::format`] for a key and arguments that were stored and read back.
     pub fn format_owned(self, key: &str, args: &[(String, Arg)]) -> String {
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, value) in args {

@@ -8,7 +8,7 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use serde_json::Value;
 
-use crate::access::{Client, Visitor, Who};
+use crate::access::{ApiRequest, PageRequest, Principal};
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
@@ -18,7 +18,7 @@ use crate::web::{json, sha256_hex};
 /// The longest key.
 const KEY_MAX: usize = 255;
 /// How long an answer is kept.
-const KEPT_SECONDS: i64 = 24 * 3600;
+const STORED_SECONDS: i64 = 24 * 3600;
 
 /// What a call answers, in a form that can be kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +28,8 @@ pub struct Answer {
     pub body: Value,
 }
 
-/// What an earlier call with the same key left.
-pub(crate) struct Kept {
+/// The answer of an earlier call with the key.
+pub(crate) struct StoredAnswer {
     pub request_hash: String,
     pub answer: Answer,
 }
@@ -39,26 +39,26 @@ pub(crate) struct Kept {
 /// # Errors
 /// What `work` returns, which is not kept; [`Error::Conflict`] if the key came with another body before;
 /// [`Error::Invalid`] for a key that is empty or too long.
-pub async fn once<F>(client: &Client, digest: &str, work: F) -> Result<HttpResponse>
+pub async fn once<F>(client: &ApiRequest, digest: &str, work: F) -> Result<HttpResponse>
 where
-    F: Fn(&mut Conn, &Who) -> Result<Answer> + Send + 'static,
+    F: Fn(&mut Conn, &Principal) -> Result<Answer> + Send + 'static,
 {
-    let request = client.request();
+    let request = client.http();
     let key = key(request)?;
     let request_hash = sha256_hex(&format!("{} {} {digest}", request.method(), request.path()));
     let answer = client
-        .write(move |conn, who| {
-            let (Some(key), Some(token)) = (&key, &who.token) else {
-                return work(conn, who);
+        .write(move |conn, principal| {
+            let (Some(key), Some(token)) = (&key, &principal.token) else {
+                return work(conn, principal);
             };
-            locks::key(conn, &format!("{} {key}", token.id))?;
-            store::forget(conn, who.now.plus_seconds(-KEPT_SECONDS))?;
+            locks::idempotency_key(conn, &format!("{} {key}", token.id))?;
+            store::delete_older(conn, principal.now.plus_seconds(-STORED_SECONDS))?;
             match store::find(conn, token.id, key)? {
                 Some(kept) if kept.request_hash == request_hash => Ok(kept.answer),
                 Some(_) => Err(Error::Conflict(Message::new("error-idempotency-reused"))),
                 None => {
-                    let answer = work(conn, who)?;
-                    store::keep(conn, token.id, key, &request_hash, &answer, who.now)?;
+                    let answer = work(conn, principal)?;
+                    store::insert(conn, token.id, key, &request_hash, &answer, principal.now)?;
                     Ok(answer)
                 }
             }
@@ -74,32 +74,32 @@ where
     Ok(response)
 }
 
-/// A form that was sent: its fields, among them the one-time key `once` that the page gave it, its address and its
-/// sender. Sent again, it is recognised for 24 hours. Nothing is stored when the page is shown.
+/// A form that was sent: its fields, among them the one-time key `once` from the page, its address and its sender. Sent
+/// again, it is recognised for 24 hours. Nothing is stored when the page is shown.
 #[derive(Debug, Clone)]
-pub struct Sending {
+pub struct FormSubmission {
     /// What was sent where, apart from the CSRF token.
     content: String,
 }
 
-impl Sending {
+impl FormSubmission {
     /// The form with these fields.
-    pub fn of(visitor: &Visitor, fields: &Fields) -> Sending {
+    pub fn of(visitor: &PageRequest, fields: &Fields) -> FormSubmission {
         let texts = fields.texts().filter(|(name, _)| *name != "csrf");
         let texts: Vec<(&str, &str)> = texts.collect();
-        Sending {
-            content: format!("{} {texts:?}", visitor.request().path()),
+        FormSubmission {
+            content: format!("{} {texts:?}", visitor.http().path()),
         }
     }
 
-    /// True the first time; in the transaction that does what the form asks for.
+    /// True the first time. To be called in the transaction of the change.
     ///
     /// # Errors
     /// What the database refuses.
-    pub fn is_first(&self, conn: &mut Conn, who: &Who) -> Result<bool> {
-        let key_hash = sha256_hex(&format!("{} {}", who.user_id, self.content));
-        store::forget_forms(conn, who.now.plus_seconds(-KEPT_SECONDS))?;
-        store::keep_form(conn, &key_hash, who.now)
+    pub fn is_first(&self, conn: &mut Conn, principal: &Principal) -> Result<bool> {
+        let key_hash = sha256_hex(&format!("{} {}", principal.user_id, self.content));
+        store::delete_older_forms(conn, principal.now.plus_seconds(-STORED_SECONDS))?;
+        store::insert_form(conn, &key_hash, principal.now)
     }
 }
 

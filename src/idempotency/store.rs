@@ -1,14 +1,14 @@
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
 
-use super::{Answer, Kept};
+use super::{Answer, StoredAnswer};
 use crate::clock::Timestamp;
 use crate::db::schema::{form_keys, idempotency_keys};
 use crate::db::{Conn, on_either};
 use crate::error::{Error, Result};
 
 /// The answer kept under a key.
-pub(super) fn find(conn: &mut Conn, token_id: i64, key: &str) -> Result<Option<Kept>> {
+pub(super) fn find(conn: &mut Conn, token_id: i64, key: &str) -> Result<Option<StoredAnswer>> {
     let found: Option<(String, i32, Option<String>, String)> = idempotency_keys::table
         .filter(idempotency_keys::token_id.eq(token_id))
         .filter(idempotency_keys::idempotency_key.eq(key))
@@ -28,7 +28,7 @@ pub(super) fn find(conn: &mut Conn, token_id: i64, key: &str) -> Result<Option<K
         .and_then(|code| StatusCode::from_u16(code).ok());
     let status = status.ok_or_else(|| Error::internal("a kept answer has no status"))?;
     let body = serde_json::from_str(&body).map_err(Error::internal)?;
-    Ok(Some(Kept {
+    Ok(Some(StoredAnswer {
         request_hash,
         answer: Answer {
             status,
@@ -39,7 +39,7 @@ pub(super) fn find(conn: &mut Conn, token_id: i64, key: &str) -> Result<Option<K
 }
 
 /// Keeps an answer.
-pub(super) fn keep(
+pub(super) fn insert(
     conn: &mut Conn,
     token_id: i64,
     key: &str,
@@ -61,8 +61,8 @@ pub(super) fn keep(
     Ok(())
 }
 
-/// Drops answers from before `end`, but for those that another call is dropping: nobody waits for that.
-pub(super) fn forget(conn: &mut Conn, end: Timestamp) -> Result<()> {
+/// Deletes answers from before `end`, but for those that another call is deleting.
+pub(super) fn delete_older(conn: &mut Conn, end: Timestamp) -> Result<()> {
     let old = idempotency_keys::table.filter(idempotency_keys::created_at.lt(end));
     match conn {
         Conn::Sqlite(conn) => drop(diesel::delete(old).execute(conn)?),
@@ -80,7 +80,7 @@ pub(super) fn forget(conn: &mut Conn, end: Timestamp) -> Result<()> {
 
 /// Keeps the hash of a form that was sent; false if it was kept before. Of two that are sent at the same time, one
 /// waits for the other.
-pub(super) fn keep_form(conn: &mut Conn, key_hash: &str, now: Timestamp) -> Result<bool> {
+pub(super) fn insert_form(conn: &mut Conn, key_hash: &str, now: Timestamp) -> Result<bool> {
     let kept = on_either!(conn, conn => diesel::insert_into(form_keys::table)
         .values((form_keys::key_hash.eq(key_hash), form_keys::created_at.eq(now)))
         .on_conflict_do_nothing()
@@ -89,7 +89,7 @@ pub(super) fn keep_form(conn: &mut Conn, key_hash: &str, now: Timestamp) -> Resu
 }
 
 /// Drops forms from before `end`.
-pub(super) fn forget_forms(conn: &mut Conn, end: Timestamp) -> Result<()> {
+pub(super) fn delete_older_forms(conn: &mut Conn, end: Timestamp) -> Result<()> {
     diesel::delete(form_keys::table.filter(form_keys::created_at.lt(end))).execute(conn)?;
     Ok(())
 }

@@ -1,39 +1,41 @@
+//! The forms for moving, pausing and noting one lead, as they were typed.
+
+use super::Channel;
 use super::Move;
-use super::Via;
-use super::pause::NO_REASON;
+use super::pause::REASON_MISSING;
 use super::text::{Note, Reason};
 use crate::clock::Timestamp;
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::web::fields::{Fields, parse_id};
-use crate::web::{Raw, take, version};
+use crate::web::{FormValue, parse_field, parse_version};
 
 /// A move as it was typed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct MoveForm {
-    pub status: Raw,
-    pub reason: Raw,
-    pub note: Raw,
-    /// When it entered the status, in UTC; empty for now.
-    pub entered_at: Raw,
-    /// The status that the lead was in when the form was made.
-    pub from: Raw,
-    pub version: Raw,
-    pub via: Raw,
+    pub status: FormValue,
+    pub reason: FormValue,
+    pub note: FormValue,
+    /// When it entered the status, in UTC; empty means now.
+    pub entered_at: FormValue,
+    /// The status of the lead when the form was rendered.
+    pub from_status: FormValue,
+    pub version: FormValue,
+    pub channel: FormValue,
 }
 
 impl MoveForm {
     /// The form in what a browser sent.
     pub fn read(fields: &Fields) -> MoveForm {
-        let raw = |name| Raw::read(fields, name);
+        let raw = |name| FormValue::read(fields, name);
         MoveForm {
             status: raw("status"),
             reason: raw("reason"),
             note: raw("note"),
             entered_at: raw("entered_at"),
-            from: raw("from"),
+            from_status: raw("from"),
             version: raw("version"),
-            via: raw("via"),
+            channel: raw("via"),
         }
     }
 
@@ -43,48 +45,54 @@ impl MoveForm {
     /// Messages at the fields.
     pub fn parse(&self) -> Result<Move, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let to = take(&mut errors, "status", self.status.simple(), target);
+        let to = parse_field(&mut errors, "status", self.status.simple(), parse_status);
         if to.is_none() && errors.is_empty() {
             errors.add("status", Message::new("lead-move-where"));
         }
-        let reason = take(&mut errors, "reason", self.reason.simple(), Reason::parse);
-        let note = take(&mut errors, "note", self.note.simple(), Note::parse);
-        let entered_at = take(&mut errors, "entered_at", self.entered_at.simple(), moment);
-        take(&mut errors, "version", self.version.simple(), version);
+        let reason = parse_field(&mut errors, "reason", self.reason.simple(), Reason::parse);
+        let note = parse_field(&mut errors, "note", self.note.simple(), Note::parse);
+        let entered_at = parse_field(
+            &mut errors,
+            "entered_at",
+            self.entered_at.simple(),
+            parse_entered_at,
+        );
+        parse_field(&mut errors, "version", self.version.simple(), parse_version);
         match to {
             Some(to) if errors.is_empty() => Ok(Move {
                 reason: reason.unwrap_or_default(),
                 note: note.unwrap_or_default(),
                 entered_at: entered_at.flatten(),
-                ..Move::new(to, self.via())
+                ..Move::new(to, self.channel())
             }),
             _ => Err(errors),
         }
     }
 
-    /// The door that the form says it stands in.
-    fn via(&self) -> Via {
-        match self.via.text() {
-            "board" => Via::Board,
-            _ => Via::Ui,
+    /// The channel that the form names.
+    fn channel(&self) -> Channel {
+        match self.channel.text() {
+            "board" => Channel::Board,
+            _ => Channel::Ui,
         }
     }
 
-    /// True if the form was made when the lead was elsewhere, or in another version.
-    pub fn is_overtaken(&self, status: i64, current: i32) -> bool {
-        let differs = |raw: &Raw, now: String| !raw.text().is_empty() && raw.text() != now;
-        differs(&self.from, status.to_string()) || differs(&self.version, current.to_string())
+    /// True if the lead had another status or version when the form was rendered.
+    pub fn is_stale(&self, status: i64, current: i32) -> bool {
+        let differs = |raw: &FormValue, now: String| !raw.text().is_empty() && raw.text() != now;
+        differs(&self.from_status, status.to_string())
+            || differs(&self.version, current.to_string())
     }
 }
 
-fn target(typed: &str) -> Result<i64, Message> {
+fn parse_status(typed: &str) -> Result<i64, Message> {
     match typed.trim() {
         "" => Err(Message::new("lead-move-where")),
         typed => parse_id(typed).ok_or_else(|| Message::new("lead-status-unknown")),
     }
 }
 
-fn moment(typed: &str) -> Result<Option<Timestamp>, Message> {
+fn parse_entered_at(typed: &str) -> Result<Option<Timestamp>, Message> {
     match typed.trim() {
         "" => Ok(None),
         typed => Timestamp::parse(typed)
@@ -93,30 +101,29 @@ fn moment(typed: &str) -> Result<Option<Timestamp>, Message> {
     }
 }
 
-/// A pause as it was typed. An empty day without a reason takes the lead up again.
+/// A pause as it was typed. An empty day without a reason ends the pause.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PauseForm {
-    pub until: Raw,
-    pub reason: Raw,
+    pub until: FormValue,
+    pub reason: FormValue,
 }
 
 impl PauseForm {
     /// The form in what a browser sent.
     pub fn read(fields: &Fields) -> PauseForm {
         PauseForm {
-            until: Raw::read(fields, "until"),
-            reason: Raw::read(fields, "reason"),
+            until: FormValue::read(fields, "until"),
+            reason: FormValue::read(fields, "reason"),
         }
     }
 
-    /// True if it may be the button that takes a lead up again: the form of a pause always sends a reason, if only
-    /// an empty one.
+    /// True if this can be the button that ends a pause: the form that starts one always sends a reason.
     pub fn is_resuming(&self) -> bool {
         self.until.is_sent() && !self.reason.is_sent()
     }
 
-    /// The first moment of the day, if there is one, and the reason; neither where an empty day `may_resume` and
-    /// nothing was written.
+    /// The start of the day and the reason. `may_resume` lets an empty form mean the end of the pause: no day, no
+    /// reason.
     ///
     /// # Errors
     /// Messages at the fields.
@@ -125,13 +132,13 @@ impl PauseForm {
             return Ok((None, Reason::default()));
         }
         let mut errors = FieldErrors::new();
-        let until = take(&mut errors, "until", self.until.simple(), day);
+        let until = parse_field(&mut errors, "until", self.until.simple(), parse_day);
         if until.is_none() && errors.at("until").is_none() {
             errors.add("until", Message::new("lead-pause-day-missing"));
         }
-        let reason = take(&mut errors, "reason", self.reason.simple(), why);
+        let reason = parse_field(&mut errors, "reason", self.reason.simple(), parse_reason);
         if reason.is_none() && errors.at("reason").is_none() {
-            errors.add("reason", Message::new(NO_REASON));
+            errors.add("reason", Message::new(REASON_MISSING));
         }
         match errors.is_empty() {
             true => Ok((until, reason.unwrap_or_default())),
@@ -140,11 +147,11 @@ impl PauseForm {
     }
 }
 
-fn why(typed: &str) -> Result<Reason, Message> {
-    Reason::required(typed, NO_REASON)
+fn parse_reason(typed: &str) -> Result<Reason, Message> {
+    Reason::required(typed, REASON_MISSING)
 }
 
-fn day(typed: &str) -> Result<Timestamp, Message> {
+fn parse_day(typed: &str) -> Result<Timestamp, Message> {
     let unreadable = || Message::new("lead-pause-unreadable");
     match typed.trim() {
         "" => Err(Message::new("lead-pause-day-missing")),
@@ -159,9 +166,9 @@ fn day(typed: &str) -> Result<Timestamp, Message> {
 ///
 /// # Errors
 /// A message at `note`.
-pub fn note(typed: &Raw) -> Result<Note, FieldErrors> {
+pub fn parse_note(typed: &FormValue) -> Result<Note, FieldErrors> {
     let mut errors = FieldErrors::new();
-    let note = take(&mut errors, "note", typed.simple(), Note::parse);
+    let note = parse_field(&mut errors, "note", typed.simple(), Note::parse);
     match errors.is_empty() {
         true => Ok(note.unwrap_or_default()),
         false => Err(errors),
@@ -174,12 +181,12 @@ mod tests {
 
     fn errors(pairs: &[(&str, &str)]) -> Vec<&'static str> {
         let form = MoveForm::read(&Fields::from_pairs(pairs.iter().copied()));
-        let told = form.parse().unwrap_err();
-        told.iter().map(|(field, _)| *field).collect()
+        let errors = form.parse().unwrap_err();
+        errors.iter().map(|(field, _)| *field).collect()
     }
 
     #[test]
-    fn every_error_of_a_move_comes_in_one_answer() {
+    fn all_errors_of_a_move_are_reported_together() {
         let long = "x".repeat(201);
         let sent = [
             ("reason", long.as_str()),
@@ -191,11 +198,11 @@ mod tests {
     }
 
     #[test]
-    fn a_form_knows_from_where_it_wanted_to_move() {
+    fn a_form_is_stale_once_the_lead_has_another_status_or_version() {
         let form = MoveForm::read(&Fields::from_pairs([("from", "3")]));
-        assert!(!form.is_overtaken(3, 9) && form.is_overtaken(4, 9));
+        assert!(!form.is_stale(3, 9) && form.is_stale(4, 9));
         let form = MoveForm::read(&Fields::from_pairs([("version", "9")]));
-        assert!(!form.is_overtaken(3, 9) && form.is_overtaken(3, 10));
+        assert!(!form.is_stale(3, 9) && form.is_stale(3, 10));
     }
 
     #[test]
@@ -211,11 +218,11 @@ mod tests {
     }
 
     #[test]
-    fn only_an_empty_day_without_a_reason_resumes() {
+    fn only_an_empty_day_without_a_reason_ends_a_pause() {
         let form = |sent: &[(&str, &str)], may_resume| {
             let form = PauseForm::read(&Fields::from_pairs(sent.iter().copied()));
-            let told = form.parse(may_resume).map(|(until, _)| until);
-            told.map_err(|errors| errors.iter().map(|(field, _)| *field).collect::<Vec<_>>())
+            let result = form.parse(may_resume).map(|(until, _)| until);
+            result.map_err(|errors| errors.iter().map(|(field, _)| *field).collect::<Vec<_>>())
         };
         let empty = [("until", ""), ("reason", " ")];
         assert_eq!(form(&empty, true), Ok(None));

@@ -1,5 +1,5 @@
-//! The calls under `/api/leads`, for other systems. They do what the pages do, by the same functions and under the
-//! same rules: a token acts as its owner, so a representative's changes only the leads of that representative.
+//! The REST API under `/api/leads`. It uses the same functions and rules as the pages: a token has the rights of its
+//! owner.
 
 pub mod acts;
 pub mod list;
@@ -10,19 +10,19 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Lead, Rights, Via, changes, store};
-use crate::access::{Client, Who};
+use super::{Channel, Lead, Rights, changes, store};
+use crate::access::{ApiRequest, Principal};
 use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Lang;
 use crate::idempotency::Answer;
 use crate::web::fields::{Fields, parse_id};
-use crate::web::{Condition, Raw, take, version};
+use crate::web::{FormValue, Precondition, parse_field, parse_version};
 
 /// The author of changes that come through the API.
-fn actor(who: &Who) -> Actor {
-    who.actor(Via::Api.as_str())
+fn actor(principal: &Principal) -> Actor {
+    principal.actor(Channel::Api.as_str())
 }
 
 fn query(req: &HttpRequest) -> Result<Fields> {
@@ -30,26 +30,26 @@ fn query(req: &HttpRequest) -> Result<Fields> {
 }
 
 /// The id in a path.
-fn id(path: &str) -> Result<i64> {
+fn path_id(path: &str) -> Result<i64> {
     parse_id(path).ok_or(Error::NotFound)
 }
 
-fn said(key: &'static str) -> Value {
+fn message_body(key: &'static str) -> Value {
     json!({"status": true, "message": Lang::En.t(key)})
 }
 
-/// What a change answers.
-fn done(key: &'static str) -> Answer {
+/// The answer to a change.
+fn ok_answer(key: &'static str) -> Answer {
     Answer {
         status: StatusCode::OK,
         location: None,
-        body: said(key),
+        body: message_body(key),
     }
 }
 
-/// What making something answers.
-fn made(key: &'static str, id: i64, location: String) -> Answer {
-    let mut body = said(key);
+/// The answer to a creation.
+fn created_answer(key: &'static str, id: i64, location: String) -> Answer {
+    let mut body = message_body(key);
     body["record_id"] = id.into();
     Answer {
         status: StatusCode::CREATED,
@@ -58,8 +58,8 @@ fn made(key: &'static str, id: i64, location: String) -> Answer {
     }
 }
 
-/// A lead as it is read: one in the bin is not there.
-fn seen(conn: &mut Conn, id: i64) -> Result<Lead> {
+/// Finds a lead; one in the bin is not found.
+fn find_not_deleted(conn: &mut Conn, id: i64) -> Result<Lead> {
     let lead = store::find(conn, id)?;
     match lead.is_deleted() {
         true => Err(Error::NotFound),
@@ -67,34 +67,39 @@ fn seen(conn: &mut Conn, id: i64) -> Result<Lead> {
     }
 }
 
-/// What a change was made from, if the caller says so: `If-Match`, and `version` in the body.
-struct Lock {
-    condition: Condition,
-    version: Raw,
+/// The version that the caller expects: from `If-Match`, and from `version` in the body.
+struct ExpectedVersion {
+    if_match: Precondition,
+    version: FormValue,
 }
 
-impl Lock {
-    fn of(client: &Client, fields: &Fields) -> Lock {
-        Lock {
-            condition: Condition::of(client.request()),
-            version: Raw::read(fields, "version"),
+impl ExpectedVersion {
+    fn read(client: &ApiRequest, fields: &Fields) -> ExpectedVersion {
+        ExpectedVersion {
+            if_match: Precondition::of(client.http()),
+            version: FormValue::read(fields, "version"),
         }
     }
 
     /// # Errors
     /// [`Error::Precondition`], [`Error::StaleVersion`]; [`Error::Invalid`] at `version`.
     fn check(&self, lead: &Lead) -> Result<()> {
-        self.condition.check(lead.version)?;
+        self.if_match.check(lead.version)?;
         let mut errors = FieldErrors::new();
-        let sent = take(&mut errors, "version", self.version.simple(), version);
+        let sent = parse_field(&mut errors, "version", self.version.simple(), parse_version);
         changes::check_version(lead, errors.or(sent.flatten())?)
     }
 }
 
-/// The lead to change, held until the transaction ends: it is theirs, and is what the caller takes it for.
-fn held(conn: &mut Conn, who: &Who, id: i64, lock: &Lock) -> Result<Lead> {
-    let lead = store::hold(conn, id)?;
-    Rights::of(who).must_touch(&lead)?;
+/// Locks a lead that the caller may edit, and checks its version.
+fn lock_editable(
+    conn: &mut Conn,
+    principal: &Principal,
+    id: i64,
+    lock: &ExpectedVersion,
+) -> Result<Lead> {
+    let lead = store::lock(conn, id)?;
+    Rights::of(principal).require_edit(&lead)?;
     lock.check(&lead)?;
     Ok(lead)
 }

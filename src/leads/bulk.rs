@@ -1,4 +1,4 @@
-//! What is done to several leads at once: first judged, then carried out in one transaction, all or nothing.
+//! Bulk actions: the outcome for each lead, then the change in one transaction, all or nothing.
 
 use super::text::{Note, Reason};
 use super::{Lead, Move, Rights, State, changes, moves, store};
@@ -9,16 +9,16 @@ use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::statuses::{self, LeadStatus};
 
-/// The most leads of one action: they share one transaction, which others wait for.
-pub const MOST: i64 = store::COUNTED;
+/// The most leads of one action: they share a transaction that other writers wait for.
+pub const MAX_LEADS: i64 = store::COUNT_LIMIT;
 
-/// What is to be done.
+/// An action on several leads.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Act {
+pub enum BulkAction {
     Move(Move),
-    /// To a user, or to nobody.
+    /// To a user; `None` removes the owner.
     Assign(Option<i64>),
-    /// Until the first moment of a day; nothing takes them up again.
+    /// Until the start of a day; `until: None` ends the pause.
     Pause {
         until: Option<Timestamp>,
         reason: Reason,
@@ -30,80 +30,83 @@ pub enum Act {
     Restore,
 }
 
-/// What would become of one lead.
+/// What an action does to one lead.
 #[derive(Debug, Clone)]
-pub struct Verdict {
+pub struct LeadOutcome {
     pub lead: Lead,
-    /// Why it is refused.
+    /// Why the action is refused for it.
     pub refusal: Option<Message>,
-    /// True if it is already as asked.
-    pub is_done: bool,
+    /// True if the action changes nothing.
+    pub is_unchanged: bool,
 }
 
-/// What would become of each of `ids`, by id, without changing anything. Ids that don't exist are left out.
-pub fn judge(
+/// The outcome of an action for each of `ids`, without changing anything. Unknown ids are left out.
+pub fn preview(
     conn: &mut Conn,
     rights: Rights,
-    act: &Act,
+    action: &BulkAction,
     ids: &[i64],
     now: Timestamp,
-) -> Result<Vec<Verdict>> {
+) -> Result<Vec<LeadOutcome>> {
     let leads = store::find_many(conn, ids)?;
-    judge_leads(conn, rights, act, leads, now)
+    preview_leads(conn, rights, action, leads, now)
 }
 
-fn judge_leads(
+fn preview_leads(
     conn: &mut Conn,
     rights: Rights,
-    act: &Act,
+    action: &BulkAction,
     leads: Vec<Lead>,
     now: Timestamp,
-) -> Result<Vec<Verdict>> {
-    let statuses = statuses::everything(conn)?;
-    let verdict = |lead: Lead| Verdict {
-        refusal: refusal(&lead, rights, act, &statuses, now),
-        is_done: is_done(&lead, act, now),
+) -> Result<Vec<LeadOutcome>> {
+    let statuses = statuses::list_all(conn)?;
+    let outcome = |lead: Lead| LeadOutcome {
+        refusal: refusal(&lead, rights, action, &statuses, now),
+        is_unchanged: is_unchanged(&lead, action, now),
         lead,
     };
-    Ok(leads.into_iter().map(verdict).collect())
+    Ok(leads.into_iter().map(outcome).collect())
 }
 
 fn refusal(
     lead: &Lead,
     rights: Rights,
-    act: &Act,
+    action: &BulkAction,
     statuses: &[LeadStatus],
     now: Timestamp,
 ) -> Option<Message> {
-    let is_managing = matches!(act, Act::Assign(_) | Act::Delete | Act::Restore);
-    match act {
-        _ if is_managing && !rights.may_manage => Some(Message::new("lead-refused-manage")),
-        _ if !rights.may_touch(lead) => Some(Message::new("lead-refused-other")),
-        Act::Delete | Act::Restore => None,
+    let is_managing = matches!(
+        action,
+        BulkAction::Assign(_) | BulkAction::Delete | BulkAction::Restore
+    );
+    match action {
+        _ if is_managing && !rights.can_manage => Some(Message::new("lead-refused-manage")),
+        _ if !rights.can_edit(lead) => Some(Message::new("lead-refused-other")),
+        BulkAction::Delete | BulkAction::Restore => None,
         _ if lead.is_deleted() => Some(Message::new("lead-in-bin")),
-        Act::Move(order) => match moves::check(lead, rights, order, now) {
+        BulkAction::Move(lead_move) => match moves::check_move(lead, rights, lead_move, now) {
             Ok(()) => None,
-            Err(Error::Invalid(errors)) => errors.iter().next().map(|(_, told)| told.clone()),
+            Err(Error::Invalid(errors)) => errors.iter().next().map(|(_, message)| message.clone()),
             Err(error) => Some(error.message()),
         },
-        Act::Pause { until: Some(_), .. } => {
+        BulkAction::Pause { until: Some(_), .. } => {
             let status = statuses.iter().find(|status| status.id == lead.status_id)?;
             let state = status.cutoffs(now).state(lead.clock_from, None);
-            let told = Message::new("lead-pause-not-open").with("name", status.name.as_str());
-            (state == State::None).then_some(told)
+            let message = Message::new("lead-pause-not-open").with("name", status.name.as_str());
+            (state == State::None).then_some(message)
         }
         _ => None,
     }
 }
 
-fn is_done(lead: &Lead, act: &Act, now: Timestamp) -> bool {
-    match act {
-        Act::Move(order) => lead.status_id == order.to,
-        Act::Assign(owner) => lead.fields.owner == *owner,
-        Act::Pause { until: None, .. } => !lead.is_paused(now),
-        Act::Pause { .. } | Act::Note(_) => false,
-        Act::Delete => lead.is_deleted(),
-        Act::Restore => !lead.is_deleted(),
+fn is_unchanged(lead: &Lead, action: &BulkAction, now: Timestamp) -> bool {
+    match action {
+        BulkAction::Move(lead_move) => lead.status_id == lead_move.to,
+        BulkAction::Assign(owner) => lead.fields.owner == *owner,
+        BulkAction::Pause { until: None, .. } => !lead.is_paused(now),
+        BulkAction::Pause { .. } | BulkAction::Note(_) => false,
+        BulkAction::Delete => lead.is_deleted(),
+        BulkAction::Restore => !lead.is_deleted(),
     }
 }
 
@@ -111,58 +114,57 @@ fn is_done(lead: &Lead, act: &Act, now: Timestamp) -> bool {
 ///
 /// # Errors
 /// As [`carry_out_if`].
-pub fn carry_out(
+pub fn apply(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,
-    act: &Act,
+    action: &BulkAction,
     ids: &[i64],
-) -> Result<Vec<Verdict>> {
-    carry_out_if(conn, actor, rights, act, ids, |_| Ok(true))
+) -> Result<Vec<LeadOutcome>> {
+    apply_if(conn, actor, rights, action, ids, |_| Ok(true))
 }
 
-/// Does it to all of `ids`, or to none. `is_meant` is asked once they are held, when nobody else can change them any
-/// more.
+/// Applies an action to all of `ids`, or to none. `is_expected` runs once the leads are locked, so that nothing changes
+/// after it.
 ///
-/// # Errors
-/// [`Error::NotFound`] if one doesn't exist or they are not meant; [`Error::Conflict`] with the first refusal;
-/// [`Error::Invalid`] for a value that can't be.
-pub fn carry_out_if(
+/// [`Error::NotFound`] if a lead doesn't exist or `is_expected` says no; [`Error::Conflict`] with the first refusal;
+/// [`Error::Invalid`] for an invalid value.
+pub fn apply_if(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,
-    act: &Act,
+    action: &BulkAction,
     ids: &[i64],
-    is_meant: impl FnOnce(&mut Conn) -> Result<bool>,
-) -> Result<Vec<Verdict>> {
-    // Held first, so that what is judged still holds when it is carried out.
-    if let Act::Move(order) = act {
-        statuses::keep(conn, &[order.to])?;
+    is_expected: impl FnOnce(&mut Conn) -> Result<bool>,
+) -> Result<Vec<LeadOutcome>> {
+    // Locked before they are checked, so that the checks still hold when the leads change.
+    if let BulkAction::Move(lead_move) = action {
+        statuses::lock_shared(conn, &[lead_move.to])?;
     }
-    let leads = store::hold_many(conn, ids)?;
-    if !is_meant(conn)? {
+    let leads = store::lock_many(conn, ids)?;
+    if !is_expected(conn)? {
         return Err(Error::NotFound);
     }
-    let verdicts = judge_leads(conn, rights, act, leads, actor.now)?;
-    if verdicts.is_empty() || verdicts.len() < ids.len() {
+    let outcomes = preview_leads(conn, rights, action, leads, actor.now)?;
+    if outcomes.is_empty() || outcomes.len() < ids.len() {
         return Err(Error::NotFound);
     }
-    if let Some(refusal) = verdicts.iter().find_map(|verdict| verdict.refusal.clone()) {
+    if let Some(refusal) = outcomes.iter().find_map(|outcome| outcome.refusal.clone()) {
         return Err(Error::Conflict(refusal));
     }
-    match act {
-        Act::Move(order) => {
-            moves::target(conn, order.to)?;
-            let leads = verdicts.iter().map(|verdict| verdict.lead.clone());
-            moves::move_held(conn, actor, rights, order, leads.collect())?;
+    match action {
+        BulkAction::Move(lead_move) => {
+            moves::lock_target_status(conn, lead_move.to)?;
+            let leads = outcomes.iter().map(|outcome| outcome.lead.clone());
+            moves::move_locked(conn, actor, rights, lead_move, leads.collect())?;
         }
-        Act::Assign(owner) => changes::assign(conn, actor, rights, ids, *owner)?,
-        Act::Note(note) => changes::note(conn, actor, rights, ids, note)?,
-        Act::Delete => changes::delete(conn, actor, rights, ids)?,
-        Act::Restore => changes::restore(conn, actor, rights, ids)?,
-        Act::Pause { until, reason } => {
+        BulkAction::Assign(owner) => changes::assign(conn, actor, rights, ids, *owner)?,
+        BulkAction::Note(note) => changes::add_note(conn, actor, rights, ids, note)?,
+        BulkAction::Delete => changes::delete(conn, actor, rights, ids)?,
+        BulkAction::Restore => changes::restore(conn, actor, rights, ids)?,
+        BulkAction::Pause { until, reason } => {
             changes::pause_all(conn, actor, rights, ids, *until, reason)?;
         }
     }
-    Ok(verdicts)
+    Ok(outcomes)
 }

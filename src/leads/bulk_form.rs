@@ -1,23 +1,23 @@
-//! What someone chose to do to several leads, as it was typed.
+//! The form of a bulk action as it was typed.
 
 use chrono::NaiveDate;
 
-use super::bulk::Act;
-use super::pause::NO_REASON;
-use super::text::{Line, Note, Reason};
-use super::{Move, Rights, Via, changes};
+use super::bulk::BulkAction;
+use super::pause::REASON_MISSING;
+use super::text::{Note, Reason, TextLine};
+use super::{Channel, Move, Rights, changes};
 use crate::access::Permission;
 use crate::clock::{DAY, Timestamp};
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::web::fields::{Fields, parse_id};
 
-/// The word for nobody where an owner is chosen: an empty choice is none.
-pub const NOBODY: &str = "none";
+/// The form value for no owner; an empty value means that nothing is chosen yet.
+pub const UNASSIGNED: &str = "none";
 
-/// What can be done to several leads at once.
+/// A kind of bulk action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verb {
+pub enum BulkActionKind {
     Move,
     Assign,
     Pause,
@@ -26,121 +26,127 @@ pub enum Verb {
     Restore,
 }
 
-impl Verb {
-    const ALL: [Verb; 6] = [
-        Verb::Move,
-        Verb::Assign,
-        Verb::Pause,
-        Verb::Note,
-        Verb::Restore,
-        Verb::Delete,
+impl BulkActionKind {
+    const ALL: [BulkActionKind; 6] = [
+        BulkActionKind::Move,
+        BulkActionKind::Assign,
+        BulkActionKind::Pause,
+        BulkActionKind::Note,
+        BulkActionKind::Restore,
+        BulkActionKind::Delete,
     ];
 
-    /// The word in forms.
+    /// Its value in forms.
     pub fn as_str(self) -> &'static str {
         match self {
-            Verb::Move => "move",
-            Verb::Assign => "assign",
-            Verb::Pause => "pause",
-            Verb::Note => "note",
-            Verb::Delete => "delete",
-            Verb::Restore => "restore",
+            BulkActionKind::Move => "move",
+            BulkActionKind::Assign => "assign",
+            BulkActionKind::Pause => "pause",
+            BulkActionKind::Note => "note",
+            BulkActionKind::Delete => "delete",
+            BulkActionKind::Restore => "restore",
         }
     }
 
-    /// The verb of a word.
-    pub fn from_word(word: &str) -> Option<Verb> {
-        Verb::ALL.into_iter().find(|verb| verb.as_str() == word)
+    /// The kind that a form value names.
+    pub fn from_param(word: &str) -> Option<BulkActionKind> {
+        BulkActionKind::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
     }
 
     /// The catalogue key of its button.
     pub fn key(self) -> &'static str {
         match self {
-            Verb::Move => "lead-act-move",
-            Verb::Assign => "lead-act-assign",
-            Verb::Pause => "lead-act-pause",
-            Verb::Note => "lead-act-note",
-            Verb::Delete => "lead-act-delete",
-            Verb::Restore => "lead-act-restore",
+            BulkActionKind::Move => "lead-act-move",
+            BulkActionKind::Assign => "lead-act-assign",
+            BulkActionKind::Pause => "lead-act-pause",
+            BulkActionKind::Note => "lead-act-note",
+            BulkActionKind::Delete => "lead-act-delete",
+            BulkActionKind::Restore => "lead-act-restore",
         }
     }
 
     /// The name of its icon.
     pub fn icon(self) -> &'static str {
         match self {
-            Verb::Move => "circle-arrow-right",
-            Verb::Assign => "user-plus",
-            Verb::Pause => "circle-pause",
-            Verb::Note => "message-square",
-            Verb::Delete => "trash-2",
-            Verb::Restore => "archive-restore",
+            BulkActionKind::Move => "circle-arrow-right",
+            BulkActionKind::Assign => "user-plus",
+            BulkActionKind::Pause => "circle-pause",
+            BulkActionKind::Note => "message-square",
+            BulkActionKind::Delete => "trash-2",
+            BulkActionKind::Restore => "archive-restore",
         }
     }
 
-    /// What it asks of those who do it.
+    /// The permission that it needs.
     pub fn permission(self) -> Permission {
         match self {
-            Verb::Move | Verb::Pause | Verb::Note => Permission::LeadsWrite,
-            Verb::Assign | Verb::Delete | Verb::Restore => Permission::LeadsManage,
+            BulkActionKind::Move | BulkActionKind::Pause | BulkActionKind::Note => {
+                Permission::LeadsWrite
+            }
+            BulkActionKind::Assign | BulkActionKind::Delete | BulkActionKind::Restore => {
+                Permission::LeadsManage
+            }
         }
     }
 
-    /// The field that it takes and that is a filter's name too.
-    pub fn takes(self) -> Option<&'static str> {
+    /// The form field that this kind shares with a filter of the list.
+    pub fn filter_field(self) -> Option<&'static str> {
         match self {
-            Verb::Move => Some("status"),
-            Verb::Assign => Some("owner"),
+            BulkActionKind::Move => Some("status"),
+            BulkActionKind::Assign => Some("owner"),
             _ => None,
         }
     }
 
-    /// What someone may do to leads of a list, or to those in the bin.
-    pub fn offered(rights: Rights, is_bin: bool) -> Vec<Verb> {
-        let offered = Verb::ALL.into_iter().filter(|verb| {
-            let is_allowed = match verb.permission() {
-                Permission::LeadsManage => rights.may_manage,
-                _ => rights.may_write,
+    /// The kinds that a user may apply to the list, or to the bin.
+    pub fn allowed(rights: Rights, is_bin: bool) -> Vec<BulkActionKind> {
+        let offered = BulkActionKind::ALL.into_iter().filter(|kind| {
+            let is_allowed = match kind.permission() {
+                Permission::LeadsManage => rights.can_manage,
+                _ => rights.can_write,
             };
-            is_allowed && (*verb == Verb::Restore) == is_bin
+            is_allowed && (*kind == BulkActionKind::Restore) == is_bin
         });
         offered.collect()
     }
 
-    /// The act as it is judged before anything was chosen for it.
-    pub(super) fn any(self, now: Timestamp) -> Act {
+    /// A stand-in for checking the leads before the user has filled in the form.
+    pub(super) fn placeholder(self, now: Timestamp) -> BulkAction {
         match self {
-            Verb::Move => Act::Move(Move::new(0, Via::Bulk)),
-            Verb::Assign => Act::Assign(None),
-            Verb::Pause => Act::Pause {
+            BulkActionKind::Move => BulkAction::Move(Move::new(0, Channel::Bulk)),
+            BulkActionKind::Assign => BulkAction::Assign(None),
+            BulkActionKind::Pause => BulkAction::Pause {
                 until: Some(Timestamp(now.0 + DAY)),
-                reason: Line::default(),
+                reason: TextLine::default(),
             },
-            Verb::Note => Act::Note(Note::default()),
-            Verb::Delete => Act::Delete,
-            Verb::Restore => Act::Restore,
+            BulkActionKind::Note => BulkAction::Note(Note::default()),
+            BulkActionKind::Delete => BulkAction::Delete,
+            BulkActionKind::Restore => BulkAction::Restore,
         }
     }
 }
 
-/// The values of an action as they were typed; of a field sent twice the last.
+/// The fields of a bulk action as they were typed. The last value counts if one was sent twice.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct BulkForm {
     /// The id of the status that leads enter.
     pub status: String,
-    /// When they entered it.
+    /// When they entered the status.
     pub entered_at: String,
     /// A user's id, or `none`.
     pub owner: String,
-    /// A day.
+    /// The day on which a pause ends.
     pub until: String,
     pub reason: String,
     pub note: String,
-    /// True if it may be the button that takes leads up again: the form of a pause always sends a reason.
+    /// True if this can be the button that ends a pause: the form that starts one always sends a reason.
     pub is_resuming: bool,
 }
 
 impl BulkForm {
-    /// The form in what a browser sent.
+    /// Reads the form from what a browser sent.
     pub fn read(fields: &Fields) -> BulkForm {
         let text = |name| fields.text(name).unwrap_or_default().to_owned();
         BulkForm {
@@ -154,60 +160,60 @@ impl BulkForm {
         }
     }
 
-    /// What is to be done; nothing as long as something isn't chosen that must be. An empty day ends a pause
-    /// if the button for that was pressed, and confirmed.
+    /// The action, or `None` while something that it needs isn't chosen. An empty day ends a pause if the button for
+    /// that was pressed and confirmed.
     ///
     /// # Errors
     /// Messages at the fields.
     pub fn parse(
         &self,
-        verb: Verb,
+        kind: BulkActionKind,
         is_confirmed: bool,
         now: Timestamp,
-    ) -> Result<Option<Act>, FieldErrors> {
+    ) -> Result<Option<BulkAction>, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let act = match verb {
-            Verb::Move => self.moved(&mut errors),
-            Verb::Assign => self.assigned(&mut errors),
-            Verb::Pause => self.paused(&mut errors, is_confirmed, now),
-            Verb::Note => kept(&mut errors, "note", Note::parse(&self.note))
+        let action = match kind {
+            BulkActionKind::Move => self.parse_move(&mut errors),
+            BulkActionKind::Assign => self.parse_assign(&mut errors),
+            BulkActionKind::Pause => self.parse_pause(&mut errors, is_confirmed, now),
+            BulkActionKind::Note => ok_or_add(&mut errors, "note", Note::parse(&self.note))
                 .filter(|note| !note.is_empty())
-                .map(Act::Note),
-            Verb::Delete => Some(Act::Delete),
-            Verb::Restore => Some(Act::Restore),
+                .map(BulkAction::Note),
+            BulkActionKind::Delete => Some(BulkAction::Delete),
+            BulkActionKind::Restore => Some(BulkAction::Restore),
         };
         match errors.is_empty() {
-            true => Ok(act),
+            true => Ok(action),
             false => Err(errors),
         }
     }
 
-    /// What to say where nothing was chosen.
-    pub fn missing(&self, verb: Verb) -> FieldErrors {
-        let (field, key) = match verb {
-            Verb::Move => ("status", "lead-bulk-no-status"),
-            Verb::Assign => ("owner", "lead-bulk-no-owner"),
-            Verb::Pause => return self.unfounded(),
+    /// The errors for values that are missing.
+    pub fn missing_errors(&self, kind: BulkActionKind) -> FieldErrors {
+        let (field, key) = match kind {
+            BulkActionKind::Move => ("status", "lead-bulk-no-status"),
+            BulkActionKind::Assign => ("owner", "lead-bulk-no-owner"),
+            BulkActionKind::Pause => return self.missing_pause_errors(),
             _ => ("note", "lead-note-missing"),
         };
         FieldErrors::one(field, Message::new(key))
     }
 
-    /// What is missing of a pause.
-    fn unfounded(&self) -> FieldErrors {
+    /// The errors for a pause without a day or a reason.
+    fn missing_pause_errors(&self) -> FieldErrors {
         let mut errors = FieldErrors::new();
         if self.until.trim().is_empty() {
             errors.add("until", Message::new("lead-pause-day-missing"));
         }
-        kept(
+        ok_or_add(
             &mut errors,
             "reason",
-            Reason::required(&self.reason, NO_REASON),
+            Reason::required(&self.reason, REASON_MISSING),
         );
         errors
     }
 
-    fn moved(&self, errors: &mut FieldErrors) -> Option<Act> {
+    fn parse_move(&self, errors: &mut FieldErrors) -> Option<BulkAction> {
         let status = match self.status.trim() {
             "" => Ok(None),
             typed => parse_id(typed)
@@ -220,48 +226,53 @@ impl BulkForm {
                 .map(Some)
                 .ok_or_else(|| Message::new("lead-bulk-moment")),
         };
-        let to = kept(errors, "status", status).flatten();
-        let reason = kept(errors, "reason", Line::parse(&self.reason));
-        let note = kept(errors, "note", Note::parse(&self.note));
-        let entered_at = kept(errors, "entered_at", entered_at);
-        Some(Act::Move(Move {
+        let to = ok_or_add(errors, "status", status).flatten();
+        let reason = ok_or_add(errors, "reason", TextLine::parse(&self.reason));
+        let note = ok_or_add(errors, "note", Note::parse(&self.note));
+        let entered_at = ok_or_add(errors, "entered_at", entered_at);
+        Some(BulkAction::Move(Move {
             reason: reason?,
             note: note?,
             entered_at: entered_at?,
-            ..Move::new(to?, Via::Bulk)
+            ..Move::new(to?, Channel::Bulk)
         }))
     }
 
-    fn assigned(&self, errors: &mut FieldErrors) -> Option<Act> {
+    fn parse_assign(&self, errors: &mut FieldErrors) -> Option<BulkAction> {
         let owner = match self.owner.trim() {
             "" => return None,
-            NOBODY => Ok(None),
+            UNASSIGNED => Ok(None),
             typed => parse_id(typed)
                 .map(Some)
                 .ok_or_else(|| Message::new("lead-owner-unknown")),
         };
-        kept(errors, "owner", owner).map(Act::Assign)
+        ok_or_add(errors, "owner", owner).map(BulkAction::Assign)
     }
 
-    fn paused(&self, errors: &mut FieldErrors, is_confirmed: bool, now: Timestamp) -> Option<Act> {
-        let reason: Option<Reason> = kept(errors, "reason", Line::parse(&self.reason));
+    fn parse_pause(
+        &self,
+        errors: &mut FieldErrors,
+        is_confirmed: bool,
+        now: Timestamp,
+    ) -> Option<BulkAction> {
+        let reason: Option<Reason> = ok_or_add(errors, "reason", TextLine::parse(&self.reason));
         let until = match self.until.trim() {
             "" if is_confirmed && self.is_resuming => Ok(None),
             "" => return None,
-            typed => day(typed, now).map(Some),
+            typed => parse_day(typed, now).map(Some),
         };
-        let (until, reason) = (kept(errors, "until", until), reason?);
+        let (until, reason) = (ok_or_add(errors, "until", until), reason?);
         if is_confirmed && matches!(until, Some(Some(_))) && reason.is_empty() {
-            errors.add("reason", Message::new(NO_REASON));
+            errors.add("reason", Message::new(REASON_MISSING));
         }
-        // Until both are there, it is asked what is missing.
+        // Without day and reason there is no action yet.
         let until = until.filter(|until| until.is_none() || !reason.is_empty())?;
-        Some(Act::Pause { until, reason })
+        Some(BulkAction::Pause { until, reason })
     }
 }
 
-/// The first moment of a day that a pause may last until.
-fn day(typed: &str, now: Timestamp) -> Result<Timestamp, Message> {
+/// The start of a day on which a pause may end.
+fn parse_day(typed: &str, now: Timestamp) -> Result<Timestamp, Message> {
     let day: Option<NaiveDate> = typed.parse().ok();
     let until = day
         .and_then(Timestamp::of_day)
@@ -275,7 +286,11 @@ fn day(typed: &str, now: Timestamp) -> Result<Timestamp, Message> {
     }
 }
 
-fn kept<T>(errors: &mut FieldErrors, field: &'static str, value: Result<T, Message>) -> Option<T> {
+fn ok_or_add<T>(
+    errors: &mut FieldErrors,
+    field: &'static str,
+    value: Result<T, Message>,
+) -> Option<T> {
     match value {
         Ok(value) => Some(value),
         Err(message) => {
@@ -291,50 +306,68 @@ mod tests {
 
     const NOW: Timestamp = Timestamp(1_795_424_400_000_000); // 2026-11-23 09:00 UTC
 
-    fn parse(verb: Verb, pairs: &[(&str, &str)]) -> Result<Option<Act>, Vec<&'static str>> {
+    fn parse(
+        kind: BulkActionKind,
+        pairs: &[(&str, &str)],
+    ) -> Result<Option<BulkAction>, Vec<&'static str>> {
         let form = BulkForm::read(&Fields::from_pairs(pairs.iter().copied()));
-        let named = |errors: FieldErrors| errors.iter().map(|(field, _)| *field).collect();
-        form.parse(verb, false, NOW).map_err(named)
+        let names = |errors: FieldErrors| errors.iter().map(|(field, _)| *field).collect();
+        form.parse(kind, false, NOW).map_err(names)
     }
 
     #[test]
-    fn nothing_is_done_before_it_is_chosen() {
-        for verb in [Verb::Move, Verb::Assign, Verb::Pause, Verb::Note] {
-            assert_eq!(parse(verb, &[("note", " ")]), Ok(None), "{verb:?}");
+    fn an_action_without_its_value_is_none() {
+        for kind in [
+            BulkActionKind::Move,
+            BulkActionKind::Assign,
+            BulkActionKind::Pause,
+            BulkActionKind::Note,
+        ] {
+            assert_eq!(parse(kind, &[("note", " ")]), Ok(None), "{kind:?}");
         }
-        assert_eq!(parse(Verb::Delete, &[]), Ok(Some(Act::Delete)));
+        assert_eq!(
+            parse(BulkActionKind::Delete, &[]),
+            Ok(Some(BulkAction::Delete))
+        );
     }
 
     #[test]
-    fn nobody_is_a_choice_of_its_own() {
-        let chosen = |owner| parse(Verb::Assign, &[("owner", owner)]);
-        assert_eq!(chosen("none"), Ok(Some(Act::Assign(None))));
-        assert_eq!(chosen("7"), Ok(Some(Act::Assign(Some(7)))));
+    fn no_owner_can_be_chosen() {
+        let chosen = |owner| parse(BulkActionKind::Assign, &[("owner", owner)]);
+        assert_eq!(chosen("none"), Ok(Some(BulkAction::Assign(None))));
+        assert_eq!(chosen("7"), Ok(Some(BulkAction::Assign(Some(7)))));
         assert_eq!(chosen("me"), Err(vec!["owner"]));
     }
 
     #[test]
-    fn every_error_comes_in_one_answer() {
+    fn all_errors_are_reported_together() {
         let long = "x".repeat(201);
-        let told = parse(
-            Verb::Move,
+        let errors = parse(
+            BulkActionKind::Move,
             &[("status", "01"), ("entered_at", "soon"), ("reason", &long)],
         );
-        assert_eq!(told, Err(vec!["status", "reason", "entered_at"]));
+        assert_eq!(errors, Err(vec!["status", "reason", "entered_at"]));
         for until in ["2026-11-23", "31.12.2026", "9999-12-31", "x"] {
-            assert_eq!(parse(Verb::Pause, &[("until", until)]), Err(vec!["until"]));
+            assert_eq!(
+                parse(BulkActionKind::Pause, &[("until", until)]),
+                Err(vec!["until"])
+            );
         }
     }
 
     #[test]
-    fn a_pause_ends_by_the_button_for_that_once_it_is_confirmed() {
+    fn an_empty_day_without_a_reason_field_ends_a_pause() {
         let form = |pairs: &[(&str, &str)]| {
-            BulkForm::read(&Fields::from_pairs(pairs.iter().copied())).parse(Verb::Pause, true, NOW)
+            BulkForm::read(&Fields::from_pairs(pairs.iter().copied())).parse(
+                BulkActionKind::Pause,
+                true,
+                NOW,
+            )
         };
         let ended = form(&[("until", "")]);
-        let expected = Act::Pause {
+        let expected = BulkAction::Pause {
             until: None,
-            reason: Line::default(),
+            reason: TextLine::default(),
         };
         assert_eq!(ended, Ok(Some(expected)));
         assert_eq!(form(&[("until", ""), ("reason", "away")]), Ok(None));

@@ -1,4 +1,4 @@
-//! The statuses and people that a page or an answer about leads names, read once for all its rows.
+//! The names of the statuses and owners that a page or an answer about leads shows, read once for all rows.
 
 use std::collections::HashMap;
 
@@ -11,15 +11,15 @@ use crate::statuses::{self, Color, DeletedStatus, Kind, LeadStatus};
 
 /// Statuses and people by id.
 #[derive(Debug, Clone, Default)]
-pub struct Cast {
+pub struct NameLookup {
     /// Every status, archived ones too.
     pub statuses: Vec<LeadStatus>,
-    /// What is left of those that were deleted; only where history is shown.
-    pub deleted: Vec<DeletedStatus>,
-    people: HashMap<i64, String>,
+    /// Deleted statuses, only for pages that show history.
+    pub deleted_statuses: Vec<DeletedStatus>,
+    owners: HashMap<i64, String>,
 }
 
-/// A status as a badge shows it: one that is there, or the name that is left of it.
+/// A status as a badge shows it, also after it was deleted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NamedStatus {
     pub id: i64,
@@ -30,45 +30,49 @@ pub struct NamedStatus {
     pub exists: bool,
 }
 
-impl Cast {
-    /// Those that these leads name.
-    pub fn of(conn: &mut Conn, leads: &[Lead]) -> Result<Cast> {
-        let statuses = statuses::everything(conn)?;
-        Cast::with(conn, statuses, leads)
+impl NameLookup {
+    /// Reads all statuses and the owners of these leads.
+    pub fn load(conn: &mut Conn, leads: &[Lead]) -> Result<NameLookup> {
+        let statuses = statuses::list_all(conn)?;
+        NameLookup::with_statuses(conn, statuses, leads)
     }
 
-    /// The same where every status was read already.
-    pub fn with(conn: &mut Conn, statuses: Vec<LeadStatus>, leads: &[Lead]) -> Result<Cast> {
+    /// Reads the owners of these leads; the statuses were read before.
+    pub fn with_statuses(
+        conn: &mut Conn,
+        statuses: Vec<LeadStatus>,
+        leads: &[Lead],
+    ) -> Result<NameLookup> {
         let mut owners: Vec<i64> = leads.iter().filter_map(|lead| lead.fields.owner).collect();
         owners.sort_unstable();
         owners.dedup();
-        Ok(Cast {
+        Ok(NameLookup {
             statuses,
-            deleted: Vec::new(),
-            people: users::names(conn, &owners)?,
+            deleted_statuses: Vec::new(),
+            owners: users::names(conn, &owners)?,
         })
     }
 
-    /// The statuses alone, for answers that name people by their ids.
-    pub fn of_statuses(conn: &mut Conn) -> Result<Cast> {
-        Cast::of(conn, &[])
+    /// Reads the statuses alone, for answers that give owners as ids.
+    pub fn load_statuses(conn: &mut Conn) -> Result<NameLookup> {
+        NameLookup::load(conn, &[])
     }
 
-    /// The same with the statuses that were deleted, which only history names.
-    pub fn with_history(conn: &mut Conn, leads: &[Lead]) -> Result<Cast> {
-        Ok(Cast {
-            deleted: statuses::deleted(conn)?,
-            ..Cast::of(conn, leads)?
+    /// Reads the statuses, deleted ones too, and the owners of these leads.
+    pub fn load_with_deleted(conn: &mut Conn, leads: &[Lead]) -> Result<NameLookup> {
+        Ok(NameLookup {
+            deleted_statuses: statuses::list_deleted(conn)?,
+            ..NameLookup::load(conn, leads)?
         })
     }
 
-    /// A status that is there.
+    /// A status that exists.
     pub fn status(&self, id: i64) -> Option<&LeadStatus> {
         self.statuses.iter().find(|status| status.id == id)
     }
 
     /// A status as a badge shows it.
-    pub fn named(&self, id: i64) -> NamedStatus {
+    pub fn named_status(&self, id: i64) -> NamedStatus {
         if let Some(status) = self.status(id) {
             return NamedStatus {
                 id,
@@ -78,33 +82,35 @@ impl Cast {
                 exists: true,
             };
         }
-        let left = self.deleted.iter().find(|status| status.id == id);
+        let deleted = self.deleted_statuses.iter().find(|status| status.id == id);
         NamedStatus {
             id,
-            name: left.map_or_else(|| format!("#{id}"), |status| status.name.clone()),
-            color: left.map(|status| status.color.clone()).unwrap_or_default(),
-            kind: left.map(|status| status.kind).unwrap_or_default(),
+            name: deleted.map_or_else(|| format!("#{id}"), |status| status.name.clone()),
+            color: deleted
+                .map(|status| status.color.clone())
+                .unwrap_or_default(),
+            kind: deleted.map(|status| status.kind).unwrap_or_default(),
             exists: false,
         }
     }
 
     /// The statuses in use, in pipeline order.
     pub fn in_use(&self) -> Vec<&LeadStatus> {
-        let mut found: Vec<&LeadStatus> = self
+        let mut statuses: Vec<&LeadStatus> = self
             .statuses
             .iter()
             .filter(|status| !status.is_archived())
             .collect();
-        found.sort_by_key(|status| status.position);
-        found
+        statuses.sort_by_key(|status| status.position);
+        statuses
     }
 
     /// The name of a lead's owner; nothing if it has none.
     pub fn owner(&self, lead: &Lead) -> Option<&str> {
-        self.people.get(&lead.fields.owner?).map(String::as_str)
+        self.owners.get(&lead.fields.owner?).map(String::as_str)
     }
 
-    /// How a lead stands.
+    /// The state of a lead.
     pub fn state(&self, lead: &Lead, now: Timestamp) -> State {
         self.status(lead.status_id).map_or(State::None, |status| {
             status

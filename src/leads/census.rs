@@ -1,65 +1,64 @@
-//! A page of a list, and how many leads the list has in all and by how they stand.
+//! A page of a list, and how many leads the list has in all and by state.
 
-use super::listing::{Listing, SortKey, Turn};
-use super::store::{self, Against, Standing};
+use super::listing::{Listing, PagePosition, SortKey};
+use super::store::{self, ClockRow, ListContext};
 use super::{Lead, State};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::statuses::{self, LeadStatus, Occupancy};
+use crate::statuses::{self, LeadStatus, StatusStats};
 
-/// The rows of one page.
+/// The rows of one page, and whether others come before and after it.
 #[derive(Debug, Clone)]
-pub struct Pageful {
-    /// With the turn that leads to a page with rows.
+pub struct ResultPage {
+    /// Its page position is one that has rows.
     pub listing: Listing,
     pub rows: Vec<Lead>,
-    pub has_earlier: bool,
-    pub has_later: bool,
+    pub has_previous: bool,
+    pub has_next: bool,
 }
 
-/// How many leads a list has.
+/// The number of leads of a list, or a lower bound.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counted {
+pub struct BoundedCount {
     pub count: i64,
-    /// There may be more: nobody counts further than 5,000 where the counters don't know, or looks at more than 300 of a
-    /// search among many leads.
-    pub is_more: bool,
+    /// There may be more: without counters, at most 5,000 leads are counted, and at most 300 of a search among many
+    /// leads.
+    pub is_lower_bound: bool,
 }
 
-impl Counted {
-    /// What a page of the list adds to that: its leads are there, whoever stopped counting before them, and a page
-    /// without others before or after it is all there is.
-    pub fn beside(self, pageful: &Pageful) -> Counted {
-        let rows = pageful.rows.len() as i64;
-        match self.is_more {
+impl BoundedCount {
+    /// The count together with what a page shows: at least its rows, and exactly these if it is the only page.
+    pub fn reconcile(self, page: &ResultPage) -> BoundedCount {
+        let rows = page.rows.len() as i64;
+        match self.is_lower_bound {
             false => self,
-            true if !pageful.has_earlier && !pageful.has_later => Counted {
+            true if !page.has_previous && !page.has_next => BoundedCount {
                 count: rows,
-                is_more: false,
+                is_lower_bound: false,
             },
-            true => Counted {
-                count: self.count.max(pageful.listing.seen + rows),
-                is_more: true,
+            true => BoundedCount {
+                count: self.count.max(page.listing.offset + rows),
+                is_lower_bound: true,
             },
         }
     }
 }
 
-/// How many leads a list would have without its filter by state, in all and by how they stand.
+/// The number of leads of a list without its filter by state: in all and by state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Census {
-    pub all: Counted,
-    /// On track, at risk, stuck, paused; nothing where there are too many to look at each.
-    pub states: Option<[i64; 4]>,
-    /// In the bin, where the counters know it.
-    pub bin: Option<i64>,
+pub struct StateCounts {
+    pub total: BoundedCount,
+    /// On track, at risk, stuck, paused; nothing if there are too many leads to read each.
+    pub by_state: Option<[i64; 4]>,
+    /// In the bin, if the counters know it.
+    pub in_bin: Option<i64>,
 }
 
-impl Census {
-    /// How many stand so.
-    pub fn of(&self, state: State) -> Option<i64> {
-        let [on_track, at_risk, stuck, paused] = self.states?;
+impl StateCounts {
+    /// The number of leads in a state.
+    pub fn get(&self, state: State) -> Option<i64> {
+        let [on_track, at_risk, stuck, paused] = self.by_state?;
         match state {
             State::OnTrack => Some(on_track),
             State::AtRisk => Some(at_risk),
@@ -69,96 +68,100 @@ impl Census {
         }
     }
 
-    /// What is known once the list itself, with its filter by state, has been counted beside its page.
-    pub fn beside(self, state: Option<State>, total: Counted) -> Census {
-        let all = match (state, self.all) {
+    /// The counts together with the number of leads of the list with its filter by state.
+    pub fn with_total(self, state: Option<State>, total: BoundedCount) -> StateCounts {
+        let all = match (state, self.total) {
             (None, _) => total,
-            (Some(_), all) if all.is_more => Counted {
+            (Some(_), all) if all.is_lower_bound => BoundedCount {
                 count: all.count.max(total.count),
                 ..all
             },
             (Some(_), all) => all,
         };
-        Census { all, ..self }
+        StateCounts { total: all, ..self }
     }
 }
 
-/// The page of a list; one past the end is the last one, one before the beginning the first.
-pub fn pageful(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Pageful> {
-    let per = usize::try_from(listing.per).unwrap_or(0);
-    let mut rows = store::page(conn, listing, against)?;
+/// Reads a page of a list. Past the end it is the last page, before the beginning the first.
+pub fn result_page(conn: &mut Conn, listing: &Listing, context: ListContext) -> Result<ResultPage> {
+    let per = usize::try_from(listing.per_page).unwrap_or(0);
+    let mut rows = store::page(conn, listing, context)?;
     let is_more = rows.len() > per;
     rows.truncate(per);
-    let is_backward = listing.turn.is_backward();
-    let is_short = match listing.turn {
-        Turn::Before(_) => !is_more,
-        Turn::After(_) => rows.is_empty(),
-        Turn::First | Turn::Last => false,
+    let is_backward = listing.position.is_backward();
+    let is_short = match listing.position {
+        PagePosition::Before(_) => !is_more,
+        PagePosition::After(_) => rows.is_empty(),
+        PagePosition::First | PagePosition::Last => false,
     };
     if is_short {
-        let turn = if is_backward { Turn::First } else { Turn::Last };
-        let elsewhere = Listing {
-            turn,
-            seen: 0,
+        let turn = if is_backward {
+            PagePosition::First
+        } else {
+            PagePosition::Last
+        };
+        let existing = Listing {
+            position: turn,
+            offset: 0,
             ..listing.clone()
         };
-        return pageful(conn, &elsewhere, against);
+        return result_page(conn, &existing, context);
     }
     if is_backward {
         rows.reverse();
     }
-    Ok(Pageful {
+    Ok(ResultPage {
         listing: listing.clone(),
         rows,
-        has_earlier: if is_backward {
+        has_previous: if is_backward {
             is_more
         } else {
-            listing.turn != Turn::First
+            listing.position != PagePosition::First
         },
-        has_later: if is_backward {
-            listing.turn != Turn::Last
+        has_next: if is_backward {
+            listing.position != PagePosition::Last
         } else {
             is_more
         },
     })
 }
 
-impl Pageful {
+impl ResultPage {
     /// A page without rows.
-    pub fn none(listing: &Listing) -> Pageful {
-        Pageful {
-            listing: listing.from_start(),
+    pub fn empty(listing: &Listing) -> ResultPage {
+        ResultPage {
+            listing: listing.first_page(),
             rows: Vec::new(),
-            has_earlier: false,
-            has_later: false,
+            has_previous: false,
+            has_next: false,
         }
     }
 
-    /// The list from just before this page; nothing on the first one.
-    pub fn earlier(&self) -> Option<Listing> {
-        let first = self.rows.first().filter(|_| self.has_earlier)?;
-        Some(self.turned(
-            Turn::Before(store::mark(first, self.sort())),
-            -self.listing.per,
+    /// The listing of the previous page; nothing on the first one.
+    pub fn previous_listing(&self) -> Option<Listing> {
+        let first = self.rows.first().filter(|_| self.has_previous)?;
+        Some(self.at_position(
+            PagePosition::Before(store::cursor_of(first, self.sort())),
+            -self.listing.per_page,
         ))
     }
 
-    /// The list from just after this page; nothing on the last one.
-    pub fn later(&self) -> Option<Listing> {
-        let last = self.rows.last().filter(|_| self.has_later)?;
-        Some(self.turned(
-            Turn::After(store::mark(last, self.sort())),
+    /// The listing of the next page; nothing on the last one.
+    pub fn next_listing(&self) -> Option<Listing> {
+        let last = self.rows.last().filter(|_| self.has_next)?;
+        Some(self.at_position(
+            PagePosition::After(store::cursor_of(last, self.sort())),
             self.rows.len() as i64,
         ))
     }
 
-    /// How many leads the list has, where this page shows all there are and the counters don't know better.
-    pub fn census(&self, listing: &Listing, against: Against) -> Option<Census> {
-        let is_all = listing.state.is_none() && !self.has_earlier && !self.has_later;
-        (is_all && !listing.is_plain()).then(|| {
-            let standing = |lead: &Lead| (lead.status_id, lead.clock_from, lead.paused_until);
-            let shown: Vec<Standing> = self.rows.iter().map(standing).collect();
-            counted(listing, &shown, true, against)
+    /// The counts from the rows of this page, if it shows the whole list and there are no counters for it.
+    pub fn state_counts(&self, listing: &Listing, context: ListContext) -> Option<StateCounts> {
+        let is_all = listing.state.is_none() && !self.has_previous && !self.has_next;
+        (is_all && !listing.has_counters()).then(|| {
+            let clock = |lead: &Lead| (lead.status_id, lead.clock_from, lead.paused_until);
+            let rows: Vec<ClockRow> = self.rows.iter().map(clock).collect();
+            counts_from_rows(listing, &rows, true, context)
         })
     }
 
@@ -166,87 +169,106 @@ impl Pageful {
         self.listing.sort
     }
 
-    fn turned(&self, turn: Turn, by: i64) -> Listing {
+    fn at_position(&self, turn: PagePosition, by: i64) -> Listing {
         Listing {
-            turn,
-            seen: (self.listing.seen + by).max(0),
+            position: turn,
+            offset: (self.listing.offset + by).max(0),
             ..self.listing.clone()
         }
     }
 }
 
-/// How many leads the list has, whatever its filter by state.
-pub fn census(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Census> {
-    let Against { statuses, now, .. } = against;
-    let any = Listing {
-        state: None,
-        ..listing.from_start()
-    };
-    if listing.is_plain() {
-        return counted_by_counters(conn, &any, statuses, now);
-    }
-    let known = entered(conn, &any, statuses)?;
-    if let Some(count) = known.filter(|count| *count > store::COUNTED) {
-        let is_more = false;
-        return Ok(Census {
-            all: Counted { count, is_more },
-            ..Census::default()
-        });
-    }
-    let (found, is_all) = store::standings(conn, &any, against)?;
-    Ok(counted(listing, &found, is_all, against))
-}
-
-/// How many leads a list has that nothing but status and days of entry narrow; nothing for another list.
-pub fn entered(conn: &mut Conn, listing: &Listing, statuses: &[LeadStatus]) -> Result<Option<i64>> {
-    if !listing.is_by_entry() || listing.state.is_some() || listing.is_bin {
-        return Ok(None);
-    }
-    let days = listing.entered.days();
-    statuses::entered(conn, &of_list(listing, statuses), days).map(Some)
-}
-
-/// The statuses whose leads a list may have.
-fn of_list(listing: &Listing, statuses: &[LeadStatus]) -> Vec<LeadStatus> {
-    let is_meant = |status: &&LeadStatus| listing.status.is_none_or(|id| id == status.id);
-    statuses.iter().filter(is_meant).cloned().collect()
-}
-
-fn counted(listing: &Listing, found: &[Standing], is_all: bool, against: Against) -> Census {
-    Census {
-        all: Counted {
-            count: found.len() as i64,
-            is_more: !is_all,
-        },
-        states: (is_all && !listing.is_bin).then(|| tally(found, against)),
-        bin: None,
-    }
-}
-
-/// How many leads the list itself has, with its filter by state, given its census.
-pub fn total(
+/// Counts the leads of a list by state, without its filter by state.
+pub fn count_states(
     conn: &mut Conn,
     listing: &Listing,
-    census: &Census,
-    against: Against,
-) -> Result<Counted> {
-    let Some(state) = listing.state else {
-        return Ok(census.all);
+    context: ListContext,
+) -> Result<StateCounts> {
+    let ListContext { statuses, now, .. } = context;
+    let any_state = Listing {
+        state: None,
+        ..listing.first_page()
     };
-    if let Some(count) = census.of(state) {
-        let is_more = false;
-        return Ok(Counted { count, is_more });
+    if listing.has_counters() {
+        return counts_from_counters(conn, &any_state, statuses, now);
     }
-    let (found, is_all) = store::standings(conn, listing, against)?;
-    Ok(Counted {
-        count: found.len() as i64,
-        is_more: !is_all,
+    let count = count_entered(conn, &any_state, statuses)?;
+    if let Some(count) = count.filter(|count| *count > store::COUNT_LIMIT) {
+        let is_more = false;
+        return Ok(StateCounts {
+            total: BoundedCount {
+                count,
+                is_lower_bound: is_more,
+            },
+            ..StateCounts::default()
+        });
+    }
+    let (rows, is_all) = store::clock_rows(conn, &any_state, context)?;
+    Ok(counts_from_rows(listing, &rows, is_all, context))
+}
+
+/// The number of leads of a list that only status and days of entry narrow; nothing for another list.
+pub fn count_entered(
+    conn: &mut Conn,
+    listing: &Listing,
+    statuses: &[LeadStatus],
+) -> Result<Option<i64>> {
+    if !listing.has_entry_counters() || listing.state.is_some() || listing.is_bin {
+        return Ok(None);
+    }
+    let days = listing.entered.day_numbers();
+    statuses::count_entered(conn, &selected_statuses(listing, statuses), days).map(Some)
+}
+
+/// The statuses that a list is narrowed to.
+fn selected_statuses(listing: &Listing, statuses: &[LeadStatus]) -> Vec<LeadStatus> {
+    let is_selected = |status: &&LeadStatus| listing.status.is_none_or(|id| id == status.id);
+    statuses.iter().filter(is_selected).cloned().collect()
+}
+
+fn counts_from_rows(
+    listing: &Listing,
+    rows: &[ClockRow],
+    is_all: bool,
+    context: ListContext,
+) -> StateCounts {
+    StateCounts {
+        total: BoundedCount {
+            count: rows.len() as i64,
+            is_lower_bound: !is_all,
+        },
+        by_state: (is_all && !listing.is_bin).then(|| count_by_state(rows, context)),
+        in_bin: None,
+    }
+}
+
+/// The number of leads of a list with its filter by state, given its counts by state.
+pub fn count_matching(
+    conn: &mut Conn,
+    listing: &Listing,
+    counts: &StateCounts,
+    context: ListContext,
+) -> Result<BoundedCount> {
+    let Some(state) = listing.state else {
+        return Ok(counts.total);
+    };
+    if let Some(count) = counts.get(state) {
+        let is_more = false;
+        return Ok(BoundedCount {
+            count,
+            is_lower_bound: is_more,
+        });
+    }
+    let (rows, is_all) = store::clock_rows(conn, listing, context)?;
+    Ok(BoundedCount {
+        count: rows.len() as i64,
+        is_lower_bound: !is_all,
     })
 }
 
-fn tally(found: &[Standing], Against { statuses, now, .. }: Against) -> [i64; 4] {
+fn count_by_state(rows: &[ClockRow], ListContext { statuses, now, .. }: ListContext) -> [i64; 4] {
     let mut states = [0; 4];
-    for (status_id, clock_from, paused_until) in found {
+    for (status_id, clock_from, paused_until) in rows {
         let status = statuses.iter().find(|status| status.id == *status_id);
         let state = status.map(|status| status.cutoffs(now).state(*clock_from, *paused_until));
         match state {
@@ -260,42 +282,42 @@ fn tally(found: &[Standing], Against { statuses, now, .. }: Against) -> [i64; 4]
     states
 }
 
-fn counted_by_counters(
+fn counts_from_counters(
     conn: &mut Conn,
     listing: &Listing,
     statuses: &[LeadStatus],
     now: Timestamp,
-) -> Result<Census> {
-    let shown = of_list(listing, statuses);
-    let occupied = statuses::occupancy(conn, &shown, now)?;
-    let sum = |of: fn(&Occupancy) -> i64| occupied.values().map(of).sum::<i64>();
-    let in_bin = sum(|there| there.head.in_bin);
+) -> Result<StateCounts> {
+    let selected = selected_statuses(listing, statuses);
+    let occupancy = statuses::stats(conn, &selected, now)?;
+    let sum = |of: fn(&StatusStats) -> i64| occupancy.values().map(of).sum::<i64>();
+    let in_bin = sum(|status| status.totals.in_bin);
     if listing.is_bin {
-        let all = Counted {
+        let all = BoundedCount {
             count: in_bin,
-            is_more: false,
+            is_lower_bound: false,
         };
-        return Ok(Census {
-            all,
-            states: None,
-            bin: Some(in_bin),
+        return Ok(StateCounts {
+            total: all,
+            by_state: None,
+            in_bin: Some(in_bin),
         });
     }
-    let open: Vec<&LeadStatus> = shown
+    let open: Vec<&LeadStatus> = selected
         .iter()
         .filter(|status| status.cutoffs(now).state(now, None) != State::None)
         .collect();
-    let in_open = open.iter().filter_map(|status| occupied.get(&status.id));
-    let in_open: i64 = in_open.map(|there| there.head.leads).sum();
+    let in_open = open.iter().filter_map(|status| occupancy.get(&status.id));
+    let in_open: i64 = in_open.map(|status| status.totals.leads).sum();
     let (at_risk, stuck, paused) = (sum(|o| o.at_risk), sum(|o| o.stuck), sum(|o| o.paused));
-    let all = Counted {
-        count: sum(|there| there.head.leads),
-        is_more: false,
+    let all = BoundedCount {
+        count: sum(|status| status.totals.leads),
+        is_lower_bound: false,
     };
-    Ok(Census {
-        all,
-        states: Some([in_open - at_risk - stuck - paused, at_risk, stuck, paused]),
-        bin: Some(in_bin),
+    Ok(StateCounts {
+        total: all,
+        by_state: Some([in_open - at_risk - stuck - paused, at_risk, stuck, paused]),
+        in_bin: Some(in_bin),
     })
 }
 
@@ -306,33 +328,33 @@ mod tests {
 
     #[test]
     fn a_bound_is_never_below_what_a_page_shows() {
-        let bound = |count| Counted {
+        let bound = |count| BoundedCount {
             count,
-            is_more: true,
+            is_lower_bound: true,
         };
-        let page = |has_later, seen| Pageful {
+        let page = |has_later, seen| ResultPage {
             listing: Listing {
-                seen,
+                offset: seen,
                 ..Listing::default()
             },
             rows: vec![lead(1, "Ana"); 3],
-            has_earlier: seen > 0,
-            has_later,
+            has_previous: seen > 0,
+            has_next: has_later,
         };
-        assert_eq!(bound(0).beside(&page(true, 0)), bound(3));
-        assert_eq!(bound(0).beside(&page(true, 20)), bound(23));
-        assert_eq!(bound(168).beside(&page(true, 20)), bound(168));
-        let exact = Counted {
+        assert_eq!(bound(0).reconcile(&page(true, 0)), bound(3));
+        assert_eq!(bound(0).reconcile(&page(true, 20)), bound(23));
+        assert_eq!(bound(168).reconcile(&page(true, 20)), bound(168));
+        let exact = BoundedCount {
             count: 3,
-            is_more: false,
+            is_lower_bound: false,
         };
-        assert_eq!(bound(1).beside(&page(false, 0)), exact);
-        let census = Census {
-            all: bound(1),
-            bin: None,
-            states: None,
+        assert_eq!(bound(1).reconcile(&page(false, 0)), exact);
+        let counts = StateCounts {
+            total: bound(1),
+            in_bin: None,
+            by_state: None,
         };
-        assert_eq!(census.beside(Some(State::Stuck), exact).all, bound(3));
-        assert_eq!(census.beside(None, exact).all, exact);
+        assert_eq!(counts.with_total(Some(State::Stuck), exact).total, bound(3));
+        assert_eq!(counts.with_total(None, exact).total, exact);
     }
 }

@@ -1,10 +1,9 @@
-//! Every other change to leads, whichever door it comes through: the rules, the rows and the audit entry in the
-//! caller's transaction.
+//! All changes to leads except moves: the rules, the rows and the audit entry, in the caller's transaction.
 
 use super::text::Note;
-use super::{Lead, LeadFields, Rights, Via, store};
+use super::{Channel, Lead, LeadFields, Rights, store};
 use crate::access::users;
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, NewEntry};
 use crate::clock::Timestamp;
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
@@ -12,32 +11,32 @@ use crate::i18n::Message;
 use crate::statuses;
 
 pub use super::pause::{check_until, pause, pause_all};
-pub use super::voids::{hold_ways_back, void, void_held};
+pub use super::voids::{lock_return_statuses, void, void_locked};
 
 /// The audit log's word for a lead.
 pub const SUBJECT: &str = "lead";
 
-/// A lead that does not exist yet.
+/// A lead to insert.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewLead {
     pub fields: LeadFields,
     pub status_id: i64,
-    pub via: Via,
+    pub channel: Channel,
     /// When its first visit began.
     pub entered_at: Timestamp,
     pub created_at: Timestamp,
 }
 
-/// What someone wrote about a lead.
+/// A note with its author and time.
 #[derive(Debug, Clone, PartialEq)]
-pub struct WrittenNote {
+pub struct LeadNote {
     pub id: i64,
     pub body: Note,
-    pub by: String,
-    pub at: Timestamp,
+    pub author: String,
+    pub created_at: Timestamp,
 }
 
-/// Leaves an entry in the audit log.
+/// Writes an entry into the audit log.
 pub(super) fn record(
     conn: &mut Conn,
     actor: &Actor,
@@ -46,12 +45,12 @@ pub(super) fn record(
     after: Option<&Lead>,
 ) -> Result<()> {
     match after.or(before) {
-        Some(named) => audit::record(conn, actor, &entry(action, named, before, after)),
+        Some(subject) => audit::record(conn, actor, &audit_entry(action, subject, before, after)),
         None => Ok(()),
     }
 }
 
-/// The same for many leads, each as it was and as it is.
+/// Writes an audit entry for each lead, from its state before and after.
 pub(super) fn record_many(
     conn: &mut Conn,
     actor: &Actor,
@@ -59,73 +58,77 @@ pub(super) fn record_many(
     pairs: &[(Option<&Lead>, &Lead)],
 ) -> Result<()> {
     let pairs = pairs.iter();
-    let entries: Vec<Entry> = pairs
-        .map(|(before, after)| entry(action, after, *before, Some(after)))
+    let entries: Vec<NewEntry> = pairs
+        .map(|(before, after)| audit_entry(action, after, *before, Some(after)))
         .collect();
     audit::record_many(conn, actor, &entries)
 }
 
-fn entry(action: &'static str, named: &Lead, before: Option<&Lead>, after: Option<&Lead>) -> Entry {
-    let shot = |lead: &Lead| audit::snapshot(&lead.snapshot());
-    Entry {
+fn audit_entry(
+    action: &'static str,
+    subject: &Lead,
+    before: Option<&Lead>,
+    after: Option<&Lead>,
+) -> NewEntry {
+    let snapshot = |lead: &Lead| audit::snapshot(&lead.snapshot());
+    NewEntry {
         subject: SUBJECT,
-        subject_id: Some(named.id),
-        version: Some(named.version),
-        name: named.fields.name.as_str().to_owned(),
+        subject_id: Some(subject.id),
+        version: Some(subject.version),
+        name: subject.fields.name.as_str().to_owned(),
         action,
-        before: before.and_then(shot),
-        after: after.and_then(shot),
+        before: before.and_then(snapshot),
+        after: after.and_then(snapshot),
     }
 }
 
-/// Makes a lead with its first visit: in the status named, else where new leads start.
+/// Makes a lead with its first visit, in `status` or else in the default status.
 ///
-/// # Errors
-/// [`Error::Invalid`] at `status` or `owner`; [`Error::Taken`] at `external_ref`; [`Error::Forbidden`] for a rep who
-/// gives it to someone else.
+/// [`Error::Invalid`] at `status` or `owner`; [`Error::Taken`] at `external_ref`; [`Error::Forbidden`] for a
+/// representative who names another owner.
 pub fn create(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,
     fields: &LeadFields,
     status: Option<i64>,
-    via: Via,
+    channel: Channel,
 ) -> Result<Lead> {
     let mut fields = fields.clone();
-    if !rights.may_manage {
+    if !rights.can_manage {
         let is_own = fields.owner.is_none_or(|owner| owner == rights.user_id);
-        if !rights.may_write || !is_own {
+        if !rights.can_write || !is_own {
             return Err(Error::Forbidden);
         }
         fields.owner = Some(rights.user_id);
     }
     check_owner(conn, fields.owner, None)?;
-    check_reference(conn, &fields, None)?;
+    check_external_ref(conn, &fields, None)?;
     let status = match status {
-        Some(id) => super::target(conn, id)?,
-        None => statuses::hold_default(conn)?,
+        Some(id) => super::lock_target_status(conn, id)?,
+        None => statuses::lock_and_find_default(conn)?,
     };
     let new = NewLead {
         status_id: status.id,
         fields,
-        via,
+        channel,
         entered_at: actor.now,
         created_at: actor.now,
     };
     insert(conn, actor, &new)
 }
 
-/// Makes a lead whose every value was checked, as it is.
+/// Inserts a lead whose values were checked.
 pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<Lead> {
     let id = store::insert(conn, actor, new)?;
-    locks::lead_made(id);
+    locks::record_created_lead(id);
     store::insert_visit(conn, actor, id, new)?;
-    let made = store::find(conn, id)?;
-    record(conn, actor, "create", None, Some(&made))?;
-    Ok(made)
+    let lead = store::find(conn, id)?;
+    record(conn, actor, "create", None, Some(&lead))?;
+    Ok(lead)
 }
 
-/// A lead belongs to someone who is here, or to nobody; who had it before may keep it.
+/// The owner must be an enabled user, unless the lead has this owner already.
 fn check_owner(conn: &mut Conn, owner: Option<i64>, before: Option<i64>) -> Result<()> {
     let Some(id) = owner.filter(|_| owner != before) else {
         return Ok(());
@@ -139,15 +142,15 @@ fn check_owner(conn: &mut Conn, owner: Option<i64>, before: Option<i64>) -> Resu
     }
 }
 
-fn check_reference(conn: &mut Conn, fields: &LeadFields, except: Option<i64>) -> Result<()> {
+fn check_external_ref(conn: &mut Conn, fields: &LeadFields, except: Option<i64>) -> Result<()> {
     let reference = fields.external_ref.as_str();
     if reference.is_empty() {
         return Ok(());
     }
-    match store::by_reference(conn, reference)? {
+    match store::id_by_reference(conn, reference)? {
         Some(holder) if Some(holder) != except => {
-            let told = Message::new("lead-reference-taken").with("reference", reference);
-            Err(Error::Taken(FieldErrors::one("external_ref", told)))
+            let message = Message::new("lead-reference-taken").with("reference", reference);
+            Err(Error::Taken(FieldErrors::one("external_ref", message)))
         }
         _ => Ok(()),
     }
@@ -155,10 +158,9 @@ fn check_reference(conn: &mut Conn, fields: &LeadFields, except: Option<i64>) ->
 
 /// Writes the fields of a lead. Nothing is written if nothing differs.
 ///
-/// # Errors
-/// [`Error::NotFound`]; [`Error::Forbidden`] if it is not theirs, or they give it to someone else and may not;
+/// [`Error::NotFound`]; [`Error::Forbidden`] if the user may not edit the lead or change its owner;
 /// [`Error::StaleVersion`] if `version` is given and not the current one; [`Error::Taken`] at `external_ref`;
-/// [`Error::Invalid`] at `owner`; [`Error::Conflict`] for one in the bin.
+/// [`Error::Invalid`] at `owner`; [`Error::Conflict`] for a lead in the bin.
 pub fn update(
     conn: &mut Conn,
     actor: &Actor,
@@ -167,29 +169,29 @@ pub fn update(
     version: Option<i32>,
     fields: &LeadFields,
 ) -> Result<Lead> {
-    let before = held(conn, rights, id)?;
+    let before = lock_editable(conn, rights, id)?;
     check_version(&before, version)?;
     if before.fields == *fields {
         return Ok(before);
     }
     if before.fields.owner != fields.owner {
-        rights.must_manage()?;
+        rights.require_manage()?;
     }
     check_owner(conn, fields.owner, before.fields.owner)?;
-    check_reference(conn, fields, Some(id))?;
+    check_external_ref(conn, fields, Some(id))?;
     store::update(conn, actor, &before, fields)?;
-    recorded(conn, actor, "update", &before)
+    reload_and_record(conn, actor, "update", &before)
 }
 
-/// A lead that this person may change, held until the transaction ends.
-pub(super) fn held(conn: &mut Conn, rights: Rights, id: i64) -> Result<Lead> {
-    let lead = store::hold(conn, id)?;
-    rights.must_touch(&lead)?;
-    refuse_in_bin(&lead)?;
+/// Locks a lead that the user may edit.
+pub(super) fn lock_editable(conn: &mut Conn, rights: Rights, id: i64) -> Result<Lead> {
+    let lead = store::lock(conn, id)?;
+    rights.require_edit(&lead)?;
+    require_not_deleted(&lead)?;
     Ok(lead)
 }
 
-pub(super) fn recorded(
+pub(super) fn reload_and_record(
     conn: &mut Conn,
     actor: &Actor,
     action: &'static str,
@@ -200,7 +202,7 @@ pub(super) fn recorded(
     Ok(after)
 }
 
-/// Refuses a change made from a version that is no longer the current one.
+/// Refuses a change that started from another version than the current one.
 pub fn check_version(current: &Lead, version: Option<i32>) -> Result<()> {
     match version {
         Some(made_from) if made_from != current.version => Err(Error::StaleVersion {
@@ -210,27 +212,27 @@ pub fn check_version(current: &Lead, version: Option<i32>) -> Result<()> {
     }
 }
 
-/// Leads that this person may change, held until the transaction ends.
-pub(super) fn held_all(conn: &mut Conn, rights: Rights, ids: &[i64]) -> Result<Vec<Lead>> {
-    let leads = store::hold_many(conn, ids)?;
+/// Locks leads that the user may edit.
+pub(super) fn lock_all_editable(conn: &mut Conn, rights: Rights, ids: &[i64]) -> Result<Vec<Lead>> {
+    let leads = store::lock_many(conn, ids)?;
     if leads.len() < ids.len() {
         return Err(Error::NotFound);
     }
     for lead in &leads {
-        rights.must_touch(lead)?;
-        refuse_in_bin(lead)?;
+        rights.require_edit(lead)?;
+        require_not_deleted(lead)?;
     }
     Ok(leads)
 }
 
-pub(super) fn refuse_in_bin(lead: &Lead) -> Result<()> {
+pub(super) fn require_not_deleted(lead: &Lead) -> Result<()> {
     match lead.is_deleted() {
         true => Err(Error::Conflict(Message::new("lead-in-bin"))),
         false => Ok(()),
     }
 }
 
-/// Writes the same change to all of these leads, with an entry in the audit log for each.
+/// Applies a change to all of these leads, with an audit entry for each.
 pub(super) fn change_all(
     conn: &mut Conn,
     actor: &Actor,
@@ -249,7 +251,7 @@ pub(super) fn change_all(
     Ok(())
 }
 
-/// Gives leads to an owner, or to nobody; those that are theirs already stay as they are.
+/// Sets or removes the owner of leads; those that have it already stay unchanged.
 ///
 /// # Errors
 /// As [`update`], for any of them.
@@ -260,8 +262,8 @@ pub fn assign(
     ids: &[i64],
     owner: Option<i64>,
 ) -> Result<()> {
-    rights.must_manage()?;
-    let mut before = held_all(conn, rights, ids)?;
+    rights.require_manage()?;
+    let mut before = lock_all_editable(conn, rights, ids)?;
     before.retain(|lead| lead.fields.owner != owner);
     if !before.is_empty() {
         check_owner(conn, owner, None)?;
@@ -271,11 +273,11 @@ pub fn assign(
     })
 }
 
-/// Writes the same note about each of these leads.
+/// Adds a note to each of these leads.
 ///
 /// # Errors
 /// As [`update`], for any of them; [`Error::Invalid`] at `note` for an empty one.
-pub fn note(
+pub fn add_note(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,
@@ -283,23 +285,22 @@ pub fn note(
     note: &Note,
 ) -> Result<()> {
     if note.is_empty() {
-        let told = FieldErrors::one("note", Message::new("lead-note-missing"));
-        return Err(Error::Invalid(told));
+        let errors = FieldErrors::one("note", Message::new("lead-note-missing"));
+        return Err(Error::Invalid(errors));
     }
-    let before = held_all(conn, rights, ids)?;
+    let before = lock_all_editable(conn, rights, ids)?;
     change_all(conn, actor, "note", &before, |conn, ids| {
         store::insert_notes(conn, actor, ids, note)?;
-        store::note_down(conn, actor, ids, note)
+        store::set_last_note(conn, actor, ids, note)
     })
 }
 
 /// Puts leads into the bin. Their visits stay, and run on if they are restored.
 ///
-/// # Errors
-/// [`Error::NotFound`]; [`Error::Forbidden`] for those who may not manage leads.
+/// [`Error::NotFound`]; [`Error::Forbidden`] if the user may not manage leads.
 pub fn delete(conn: &mut Conn, actor: &Actor, rights: Rights, ids: &[i64]) -> Result<()> {
-    rights.must_manage()?;
-    let mut before = store::hold_many(conn, ids)?;
+    rights.require_manage()?;
+    let mut before = store::lock_many(conn, ids)?;
     if before.len() < ids.len() {
         return Err(Error::NotFound);
     }
@@ -314,8 +315,8 @@ pub fn delete(conn: &mut Conn, actor: &Actor, rights: Rights, ids: &[i64]) -> Re
 /// # Errors
 /// As [`delete`].
 pub fn restore(conn: &mut Conn, actor: &Actor, rights: Rights, ids: &[i64]) -> Result<()> {
-    rights.must_manage()?;
-    let mut before = store::hold_many(conn, ids)?;
+    rights.require_manage()?;
+    let mut before = store::lock_many(conn, ids)?;
     if before.len() < ids.len() {
         return Err(Error::NotFound);
     }

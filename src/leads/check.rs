@@ -1,31 +1,31 @@
-//! What must hold of all leads and their visits together. The database is asked rule by rule, so that a million leads
-//! take no more memory than ten.
+//! Checks the integrity of all leads, visits and counters. Each rule is one query, and texts are read in batches, so
+//! that memory does not grow with the number of leads.
 
 use super::{Lead, store};
 use crate::db::Conn;
 use crate::error::Result;
 
-/// Leads whose texts are looked at together.
-const TOGETHER: i64 = 1_000;
-/// Ids that a sentence names; the rest is counted.
-const NAMED: usize = 5;
+/// Leads whose texts are read together.
+const BATCH: i64 = 1_000;
+/// Ids that a sentence lists; the rest is counted.
+const MAX_IDS: usize = 5;
 
-/// What breaks one rule: a few ids, and how many there are in all.
+/// The leads that break one rule: the first ids, and their number.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Broken {
+pub struct Violations {
     pub ids: Vec<i64>,
     pub count: i64,
 }
 
-impl Broken {
+impl Violations {
     fn add(&mut self, id: i64) {
         self.count += 1;
-        if self.ids.len() < NAMED {
+        if self.ids.len() < MAX_IDS {
             self.ids.push(id);
         }
     }
 
-    /// What is broken, in a sentence that begins with `what`; nothing if the rule holds.
+    /// A sentence that begins with `what`; nothing if the rule holds.
     fn sentence(&self, what: &str) -> Option<String> {
         let ids: Vec<String> = self.ids.iter().map(i64::to_string).collect();
         let more = match self.count > ids.len() as i64 {
@@ -36,81 +36,81 @@ impl Broken {
     }
 }
 
-/// A counter that is not what counting gives.
+/// A counter that differs from counting.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Miscount {
     pub status_id: i64,
-    /// How many more leads the counter has.
+    /// Leads that the counter has too many.
     pub leads: i64,
-    /// How much more their values come to, in minor units.
+    /// The value that the counter has too much, in minor units.
     pub cents: i64,
 }
 
-/// How many leads there are, those in the bin too.
+/// The number of leads, with deleted ones.
 pub fn count_all(conn: &mut Conn) -> Result<i64> {
-    store::check::total(conn)
+    store::check::count_all(conn)
 }
 
-/// Which rules of leads, visits and counters don't hold in the whole database, one sentence each.
+/// The rules that don't hold, one sentence each.
 pub fn faults(conn: &mut Conn) -> Result<Vec<String>> {
-    let mut found = Vec::new();
+    let mut sentences = Vec::new();
     for rule in store::check::RULES {
-        let broken = store::check::broken(conn, rule.query)?;
-        found.extend(broken.sentence(rule.what));
+        let broken = store::check::find_violations(conn, rule.query)?;
+        sentences.extend(broken.sentence(rule.name));
     }
-    found.extend(counters(conn)?);
-    found.extend(texts(conn)?);
-    let lost = store::check::lost_to_search(conn)?;
-    found.extend(lost.sentence("Leads that the search index does not hold as they are"));
-    Ok(found)
+    sentences.extend(counter_violations(conn)?);
+    sentences.extend(search_text_violations(conn)?);
+    let lost = store::check::search_index_violations(conn)?;
+    sentences.extend(lost.sentence("Leads that the search index does not hold as they are"));
+    Ok(sentences)
 }
 
-fn counters(conn: &mut Conn) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    for wrong in store::check::miscounted_totals(conn)? {
-        found.push(format!(
+fn counter_violations(conn: &mut Conn) -> Result<Vec<String>> {
+    let mut sentences = Vec::new();
+    for miscount in store::check::miscounted_totals(conn)? {
+        sentences.push(format!(
             "The head count of status {} is off by {} leads and {} minor units.",
-            wrong.status_id, wrong.leads, wrong.cents
+            miscount.status_id, miscount.leads, miscount.cents
         ));
     }
-    for wrong in store::check::miscounted_ages(conn)? {
-        found.push(format!(
+    for miscount in store::check::miscounted_ages(conn)? {
+        sentences.push(format!(
             "The ages of the leads in status {} are off by {} on some day.",
-            wrong.status_id, wrong.leads
+            miscount.status_id, miscount.leads
         ));
     }
-    for wrong in store::check::miscounted_clocks(conn)? {
-        found.push(format!(
+    for miscount in store::check::miscounted_clocks(conn)? {
+        sentences.push(format!(
             "The clocks of the leads in status {} are off by {} on some day.",
-            wrong.status_id, wrong.leads
+            miscount.status_id, miscount.leads
         ));
     }
-    for wrong in store::check::miscounted_sleeps(conn)? {
-        found.push(format!(
+    for miscount in store::check::miscounted_pauses(conn)? {
+        sentences.push(format!(
             "The paused leads in status {} are off by {} on some day.",
-            wrong.status_id, wrong.leads
+            miscount.status_id, miscount.leads
         ));
     }
-    for wrong in store::check::miscounted_hours(conn)? {
-        found.push(format!(
+    for miscount in store::check::miscounted_hours(conn)? {
+        sentences.push(format!(
             "The clocks of the leads in status {} are off by {} in some hour.",
-            wrong.status_id, wrong.leads
+            miscount.status_id, miscount.leads
         ));
     }
-    Ok(found)
+    Ok(sentences)
 }
 
-/// The folded texts by which leads are sorted and found are those of their fields.
-fn texts(conn: &mut Conn) -> Result<Option<String>> {
-    let (mut broken, mut after) = (Broken::default(), 0);
+/// Checks that the folded texts for sorting and searching are those of the fields.
+fn search_text_violations(conn: &mut Conn) -> Result<Option<String>> {
+    let (mut broken, mut after) = (Violations::default(), 0);
     loop {
-        let some = store::check::texts(conn, after, TOGETHER)?;
-        let Some((last, ..)) = some.last() else {
+        let batch = store::check::search_texts(conn, after, BATCH)?;
+        let Some((last, ..)) = batch.last() else {
             break;
         };
         after = last.id;
-        for (lead, name_key, search_key) in &some {
-            if !is_found(lead, name_key, search_key) {
+        for (lead, name_key, search_key) in &batch {
+            if !has_current_texts(lead, name_key, search_key) {
                 broken.add(lead.id);
             }
         }
@@ -118,7 +118,7 @@ fn texts(conn: &mut Conn) -> Result<Option<String>> {
     Ok(broken.sentence("Leads whose search texts are not those of their fields"))
 }
 
-fn is_found(lead: &Lead, name_key: &str, search_key: &str) -> bool {
+fn has_current_texts(lead: &Lead, name_key: &str, search_key: &str) -> bool {
     lead.fields.name_key() == name_key && lead.fields.search_key() == search_key
 }
 
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_few_are_named_and_the_rest_is_counted() {
-        let mut broken = Broken::default();
+        let mut broken = Violations::default();
         assert_eq!(broken.sentence("Leads that are lost"), None);
         (7..14).for_each(|id| broken.add(id));
         assert_eq!(

@@ -1,8 +1,10 @@
+//! The optional columns of the list of leads, and which of them a URL asks for.
+
 use crate::web::fields::Fields;
 
-/// A column of the list that one may do without.
+/// A column of the list that a user can hide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Column {
+pub enum ListColumn {
     Owner,
     Value,
     Age,
@@ -11,76 +13,76 @@ pub enum Column {
     Updated,
 }
 
-impl Column {
-    /// The columns there are, from left to right.
-    pub const ALL: [Column; 6] = [
-        Column::Owner,
-        Column::Value,
-        Column::Age,
-        Column::Source,
-        Column::Created,
-        Column::Updated,
+impl ListColumn {
+    /// All columns, from left to right.
+    pub const ALL: [ListColumn; 6] = [
+        ListColumn::Owner,
+        ListColumn::Value,
+        ListColumn::Age,
+        ListColumn::Source,
+        ListColumn::Created,
+        ListColumn::Updated,
     ];
 
-    /// The word in the URL.
+    /// Its value in the URL.
     pub fn as_str(self) -> &'static str {
         match self {
-            Column::Owner => "owner",
-            Column::Value => "value",
-            Column::Age => "age",
-            Column::Source => "source",
-            Column::Created => "created",
-            Column::Updated => "updated",
+            ListColumn::Owner => "owner",
+            ListColumn::Value => "value",
+            ListColumn::Age => "age",
+            ListColumn::Source => "source",
+            ListColumn::Created => "created",
+            ListColumn::Updated => "updated",
         }
     }
 
     /// The catalogue key of its heading.
     pub fn key(self) -> &'static str {
         match self {
-            Column::Owner => "lead-list-owner",
-            Column::Value => "lead-list-value",
-            Column::Age => "lead-list-age",
-            Column::Source => "lead-list-source",
-            Column::Created => "lead-list-created",
-            Column::Updated => "web-updated",
+            ListColumn::Owner => "lead-list-owner",
+            ListColumn::Value => "lead-list-value",
+            ListColumn::Age => "lead-list-age",
+            ListColumn::Source => "lead-list-source",
+            ListColumn::Created => "lead-list-created",
+            ListColumn::Updated => "web-updated",
         }
     }
 }
 
-/// The columns that a list shows: all, unless the URL names some.
+/// The columns that a list shows: all of them unless the URL names some.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Columns(Vec<Column>);
+pub struct VisibleColumns(Vec<ListColumn>);
 
-impl Default for Columns {
+impl Default for VisibleColumns {
     fn default() -> Self {
-        Columns(Column::ALL.to_vec())
+        VisibleColumns(ListColumn::ALL.to_vec())
     }
 }
 
-impl Columns {
-    /// The columns that `cols` names; none of them known means all.
-    pub fn read(fields: &Fields) -> Columns {
-        let named = fields.all("cols");
-        let mut shown = Column::ALL.to_vec();
-        shown.retain(|column| named.contains(&column.as_str()));
+impl VisibleColumns {
+    /// Reads the columns that `cols` names; no known name means all.
+    pub fn read(fields: &Fields) -> VisibleColumns {
+        let names = fields.all("cols");
+        let mut shown = ListColumn::ALL.to_vec();
+        shown.retain(|column| names.contains(&column.as_str()));
         match shown.is_empty() {
-            true => Columns::default(),
-            false => Columns(shown),
+            true => VisibleColumns::default(),
+            false => VisibleColumns(shown),
         }
     }
 
     /// True if the list shows `column`.
-    pub fn has(&self, column: Column) -> bool {
+    pub fn has(&self, column: ListColumn) -> bool {
         self.0.contains(&column)
     }
 
-    /// What the URL says of them: nothing if all are shown.
+    /// Their query parameters; none if all columns are shown.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        if *self == Columns::default() {
+        if *self == VisibleColumns::default() {
             return Vec::new();
         }
-        let named = self.0.iter();
-        named
+        let shown = self.0.iter();
+        shown
             .map(|column| ("cols", column.as_str().to_owned()))
             .collect()
     }
@@ -93,11 +95,15 @@ mod tests {
     #[test]
     fn all_columns_are_shown_unless_some_are_named() {
         let read = |query: &str| {
-            Columns::read(&Fields::from_urlencoded(query.as_bytes()).unwrap_or_default())
+            VisibleColumns::read(&Fields::from_urlencoded(query.as_bytes()).unwrap_or_default())
         };
-        assert_eq!(read("cols=odd"), Columns::default());
+        assert_eq!(read("cols=odd"), VisibleColumns::default());
         let some = read("cols=updated&cols=owner");
-        assert!(some.has(Column::Owner) && some.has(Column::Updated) && !some.has(Column::Age));
+        assert!(
+            some.has(ListColumn::Owner)
+                && some.has(ListColumn::Updated)
+                && !some.has(ListColumn::Age)
+        );
         assert_eq!(some.pairs().len(), 2);
         assert!(read("").pairs().is_empty());
     }

@@ -1,4 +1,5 @@
-//! The leads of the demonstration: a year and a half of coming, moving, waiting and leaving, the same every time.
+//! The leads of the demonstration: eighteen months of events made from fixed random numbers, played into the database
+//! in the order of time.
 
 mod book;
 mod chance;
@@ -7,104 +8,103 @@ mod ways;
 
 use std::collections::HashMap;
 
-use super::text::{Line, Note};
-use super::{LeadFields, Move, NewLead, Rights, Via, changes, history, move_leads, store};
+use super::text::{Note, TextLine};
+use super::{Channel, LeadFields, Move, NewLead, Rights, changes, history, move_leads, store};
 use crate::access::{Permission, User};
 use crate::audit::{Actor, new_batch};
 use crate::clock::{DAY, Timestamp};
 use crate::db::{Conn, locks};
 use crate::error::{Error, Result};
 use crate::statuses::{self, LeadStatus};
-use book::{Book, told};
-use chance::Chance;
-use life::Life;
+use book::{Vocabulary, invalid_word};
+use chance::Random;
+use life::LeadStory;
 
-/// How many leads come.
+/// The number of leads.
 pub const LEADS: usize = 600;
 
-/// What someone did with one lead at one moment.
+/// One event: what a user does with one lead at an instant.
 #[derive(Debug, Clone)]
-pub struct Step {
+pub struct DemoEvent {
     pub at: Timestamp,
-    /// Its number in the story; ids come from the database.
+    /// The number of the lead in the story; its id comes from the database.
     lead: usize,
-    by: User,
-    deed: Deed,
+    user: User,
+    action: DemoAction,
 }
 
 #[derive(Debug, Clone)]
-enum Deed {
-    Come(Box<LeadFields>, Via),
-    /// Into the status of this slug, by this door, with reason and note.
-    Move(&'static str, Via, String, String),
+enum DemoAction {
+    Create(Box<LeadFields>, Channel),
+    /// Into the status with this slug, with channel, reason and note.
+    Move(&'static str, Channel, String, String),
     Note(String),
     Pause(Timestamp, String),
-    /// The last move was a mistake.
+    /// Voids the last visit.
     Void,
     Assign(i64),
-    Bin,
+    Delete,
 }
 
-/// The id of each lead by its number in the story.
-pub type Known = HashMap<usize, i64>;
+/// The ids of the leads by their numbers in the story.
+pub type LeadIds = HashMap<usize, i64>;
 
-/// When the story was told first: a Tuesday, at 15:00 UTC. Who works when depends on the day of the week, so it is
-/// always told of that day, and then moved by whole days to be as late as it can be.
-const FIRST_TOLD: Timestamp = Timestamp(1_780_412_400_000_000);
+/// The end of the story as generated: a Tuesday, 15:00 UTC. Working hours depend on the weekday, so the story is
+/// generated for this day and then shifted by whole days.
+const GENERATED_END: Timestamp = Timestamp(1_780_412_400_000_000);
 
-/// The moment at which the story ends that is told now: the last 15:00 UTC.
+/// The end of a story that is played now: the last 15:00 UTC.
 pub fn end(now: Timestamp) -> Timestamp {
-    let days = (now.0 - FIRST_TOLD.0).div_euclid(DAY);
-    Timestamp(FIRST_TOLD.0 + days * DAY)
+    let days = (now.0 - GENERATED_END.0).div_euclid(DAY);
+    Timestamp(GENERATED_END.0 + days * DAY)
 }
 
-/// Everything that happens to all leads up to the end of the story, in the order of time. `people` are an
-/// administrator, a manager and the reps.
-pub fn story(people: &[User], now: Timestamp) -> Result<Vec<Step>> {
-    let book = Book::open()?;
-    let moved = end(now).0 - FIRST_TOLD.0;
+/// All events up to the end of the story, in the order of time. `people` are an administrator, a manager and the reps.
+pub fn story(people: &[User], now: Timestamp) -> Result<Vec<DemoEvent>> {
+    let book = Vocabulary::load()?;
+    let offset = end(now).0 - GENERATED_END.0;
     let mut steps = Vec::new();
     for lead in 0..LEADS {
-        steps.extend(Life::lived(&book, people, lead, FIRST_TOLD)?);
+        steps.extend(LeadStory::events_of(&book, people, lead, GENERATED_END)?);
     }
     steps.sort_by_key(|step| step.at);
-    Ok(steps.into_iter().map(|step| step.later(moved)).collect())
+    Ok(steps.into_iter().map(|step| step.shifted(offset)).collect())
 }
 
-/// Lets some steps of the story happen; returns the leads known after them.
-pub fn live(conn: &mut Conn, steps: &[Step], known: &Known) -> Result<Known> {
-    let all = statuses::everything(conn)?;
-    let mut known = known.clone();
-    statuses::keep(
+/// Applies some events; returns the ids of all leads so far.
+pub fn apply_events(conn: &mut Conn, steps: &[DemoEvent], ids: &LeadIds) -> Result<LeadIds> {
+    let all = statuses::list_all(conn)?;
+    let mut ids = ids.clone();
+    statuses::lock_shared(
         conn,
         &all.iter().map(|status| status.id).collect::<Vec<_>>(),
     )?;
-    locks::leads(conn, &known.values().copied().collect::<Vec<_>>())?;
+    locks::leads(conn, &ids.values().copied().collect::<Vec<_>>())?;
     for step in steps {
-        let id = known.get(&step.lead).copied();
-        let id = step.happen(conn, &all, id)?;
-        known.insert(step.lead, id);
+        let id = ids.get(&step.lead).copied();
+        let id = step.apply(conn, &all, id)?;
+        ids.insert(step.lead, id);
     }
-    Ok(known)
+    Ok(ids)
 }
 
-impl Step {
-    /// The same, so many microseconds later.
-    fn later(mut self, by: i64) -> Step {
+impl DemoEvent {
+    /// Shifts the event by microseconds.
+    fn shifted(mut self, by: i64) -> DemoEvent {
         self.at = Timestamp(self.at.0 + by);
-        if let Deed::Pause(until, _) = &mut self.deed {
+        if let DemoAction::Pause(until, _) = &mut self.action {
             until.0 += by;
         }
         self
     }
 
-    fn happen(&self, conn: &mut Conn, all: &[LeadStatus], id: Option<i64>) -> Result<i64> {
+    fn apply(&self, conn: &mut Conn, all: &[LeadStatus], id: Option<i64>) -> Result<i64> {
         let (actor, rights) = (self.actor(), self.rights());
-        if let Deed::Come(fields, via) = &self.deed {
+        if let DemoAction::Create(fields, via) = &self.action {
             let new = NewLead {
                 fields: fields.as_ref().clone(),
                 status_id: statuses::default_id(conn)?,
-                via: *via,
+                channel: *via,
                 entered_at: self.at,
                 created_at: self.at,
             };
@@ -112,39 +112,41 @@ impl Step {
         }
         let id = id.ok_or_else(|| Error::internal("a lead of the demonstration never came"))?;
         let ids = &[id];
-        match &self.deed {
-            Deed::Come(..) => Ok(()),
-            Deed::Move(slug, via, reason, note) => {
-                let order = order(all, slug, *via, reason, note)?;
-                move_leads(conn, &actor, rights, &order, ids).map(drop)
+        match &self.action {
+            DemoAction::Create(..) => Ok(()),
+            DemoAction::Move(slug, via, reason, note) => {
+                let change = parse_move(all, slug, *via, reason, note)?;
+                move_leads(conn, &actor, rights, &change, ids).map(drop)
             }
-            Deed::Note(text) => {
-                let note = Note::parse(text).map_err(told)?;
-                changes::note(conn, &actor, rights, ids, &note)
+            DemoAction::Note(text) => {
+                let note = Note::parse(text).map_err(invalid_word)?;
+                changes::add_note(conn, &actor, rights, ids, &note)
             }
-            Deed::Pause(until, reason) => {
-                let reason = Line::parse(reason).map_err(told)?;
+            DemoAction::Pause(until, reason) => {
+                let reason = TextLine::parse(reason).map_err(invalid_word)?;
                 changes::pause(conn, &actor, rights, id, Some(*until), &reason).map(drop)
             }
-            Deed::Void => {
+            DemoAction::Void => {
                 let visits = store::visits(conn, id)?;
-                let last: Vec<i64> = history::standing(&visits).map(|visit| visit.id).collect();
-                let last = last.last().copied().unwrap_or_default();
+                let valid: Vec<i64> = history::effective_visits(&visits)
+                    .map(|visit| visit.id)
+                    .collect();
+                let last = valid.last().copied().unwrap_or_default();
                 changes::void(conn, &actor, rights, id, &[last]).map(drop)
             }
-            Deed::Assign(owner) => changes::assign(conn, &actor, rights, ids, Some(*owner)),
-            Deed::Bin => changes::delete(conn, &actor, rights, ids),
+            DemoAction::Assign(owner) => changes::assign(conn, &actor, rights, ids, Some(*owner)),
+            DemoAction::Delete => changes::delete(conn, &actor, rights, ids),
         }?;
         Ok(id)
     }
 
     fn actor(&self) -> Actor {
         Actor {
-            user_id: Some(self.by.id),
+            user_id: Some(self.user.id),
             token_id: None,
-            name: self.by.name.clone(),
-            door: match &self.deed {
-                Deed::Come(_, via) => via.as_str(),
+            name: self.user.name.clone(),
+            channel: match &self.action {
+                DemoAction::Create(_, via) => via.as_str(),
                 _ => "ui",
             },
             request_id: String::new(),
@@ -154,23 +156,29 @@ impl Step {
     }
 
     fn rights(&self) -> Rights {
-        let may = |permission: Permission| permission.is_granted_to(self.by.role);
+        let can = |permission: Permission| permission.is_granted_to(self.user.role);
         Rights {
-            user_id: self.by.id,
-            may_write: may(Permission::LeadsWrite),
-            may_manage: may(Permission::LeadsManage),
-            may_export: may(Permission::LeadsExport),
+            user_id: self.user.id,
+            can_write: can(Permission::LeadsWrite),
+            can_manage: can(Permission::LeadsManage),
+            can_export: can(Permission::LeadsExport),
         }
     }
 }
 
-fn order(all: &[LeadStatus], slug: &str, via: Via, reason: &str, note: &str) -> Result<Move> {
+fn parse_move(
+    all: &[LeadStatus],
+    slug: &str,
+    via: Channel,
+    reason: &str,
+    note: &str,
+) -> Result<Move> {
     let target = all.iter().find(|status| status.slug.as_str() == slug);
     let target =
         target.ok_or_else(|| Error::internal(format!("the demonstration has no status {slug}")))?;
     Ok(Move {
-        reason: Line::parse(reason).map_err(told)?,
-        note: Note::parse(note).map_err(told)?,
+        reason: TextLine::parse(reason).map_err(invalid_word)?,
+        note: Note::parse(note).map_err(invalid_word)?,
         ..Move::new(target.id, via)
     })
 }

@@ -1,113 +1,113 @@
-//! Saving an edit of a lead that someone else may have overtaken. Where the two sides touched different fields they
-//! are put together; where they contradict each other nothing is written and the user is asked.
+//! Saving an edit of a lead that someone else may have changed meanwhile. Changes to different fields are merged; for
+//! changes to one field nothing is written, and the user has to choose.
 
 use super::changes::{self, SUBJECT};
 use super::{FIELDS, Lead, LeadFields, LeadForm, LeadSnapshot, Rights, store};
-use crate::audit::{self, Actor, Recorded, Touched};
+use crate::audit::{self, Actor, LastEdit, StoredEntry};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message};
-use crate::web::Raw;
+use crate::web::FormValue;
 use crate::web::fields::Fields;
 
-/// What is put together or chosen as one, in the order of the form: an amount means nothing without its currency.
-pub fn units() -> impl Iterator<Item = &'static str> {
+/// The fields that are merged and chosen, in the order of the form. A value and its currency count as one, under the
+/// name of the value.
+pub fn merge_units() -> impl Iterator<Item = &'static str> {
     FIELDS.into_iter().filter(|field| unit_of(field) == *field)
 }
 
-/// What became of an edit.
+/// The outcome of an edit.
 #[derive(Debug)]
-pub enum Edited {
-    /// It is written, or there was nothing to write.
-    Saved(Box<Saved>),
-    /// A value can't be accepted; nothing was written.
-    Refused(Box<Refused>),
+pub enum EditOutcome {
+    /// It is saved, or it changed nothing.
+    Saved(Box<SavedEdit>),
+    /// A value is invalid; nothing was written.
+    Invalid(Box<InvalidEdit>),
     /// Someone else changed the same fields; nothing was written.
-    Contested(Box<Contested>),
-    /// It lies in the bin.
-    Gone(Box<Gone>),
+    Conflict(Box<ConflictingEdit>),
+    /// The lead is in the bin.
+    Deleted(Box<DeletedEdit>),
 }
 
-/// An edit that is written.
+/// A saved edit.
 #[derive(Debug)]
-pub struct Saved {
+pub struct SavedEdit {
     pub lead: Lead,
-    /// False if everything was as it is.
+    /// False if the edit changed nothing.
     pub is_changed: bool,
-    /// What others had changed meanwhile, and what was kept of it.
-    pub kept: Vec<Touched>,
+    /// The changes of others that the edit was merged with.
+    pub merged_changes: Vec<LastEdit>,
 }
 
-/// An edit with values that can't be accepted.
+/// An edit with invalid values.
 #[derive(Debug)]
-pub struct Refused {
+pub struct InvalidEdit {
     pub lead: Lead,
     pub typed: LeadForm,
     pub errors: FieldErrors,
 }
 
-/// An edit that contradicts what someone else saved first.
+/// An edit of a field that someone else changed first.
 #[derive(Debug)]
-pub struct Contested {
+pub struct ConflictingEdit {
     pub lead: Lead,
     pub merge: Merge,
-    /// Who changed each of the fields since the edit began.
-    pub touched: Vec<Touched>,
-    /// Everything put together, in the manner in which it was typed.
+    /// Who changed each field since the edit began.
+    pub last_changes: Vec<LastEdit>,
+    /// The merged values, written in the language of the form.
     pub typed: LeadForm,
 }
 
-/// An edit of a lead that someone put into the bin.
+/// An edit of a lead that is in the bin.
 #[derive(Debug)]
-pub struct Gone {
+pub struct DeletedEdit {
     pub lead: Lead,
-    pub by: String,
-    pub at: Timestamp,
+    pub deleted_by: String,
+    pub deleted_at: Timestamp,
     pub typed: LeadForm,
 }
 
-/// What becomes of an edit when someone else saved first.
+/// The merge of an edit with what someone else saved.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Merge {
-    /// Both sides together; where they contradict each other, as it was typed.
+    /// The merged fields; for a conflict they hold the value of the edit.
     pub merged: LeadFields,
-    /// The units that both sides changed, each in its own way: the user must choose.
-    pub open: Vec<&'static str>,
-    /// The units that only the other side changed.
-    pub taken: Vec<&'static str>,
+    /// The fields that both sides changed to different values; the user has to choose.
+    pub conflicts: Vec<&'static str>,
+    /// The fields that only the other side changed.
+    pub theirs_only: Vec<&'static str>,
 }
 
-/// Puts together what two people made of `base`. Without a `base` nobody can say who changed what, so that every
-/// difference is put to the user.
+/// Merges two edits of `base`. Without a `base` every difference is a conflict, because nothing says who changed what.
 pub fn merge(base: Option<&LeadFields>, mine: &LeadFields, theirs: &LeadFields) -> Merge {
-    let is_as_before = |side: &LeadFields, unit| base.is_some_and(|base| same(side, base, unit));
+    let is_as_before = |side: &LeadFields, unit| base.is_some_and(|base| is_same(side, base, unit));
     let mut merge = Merge {
         merged: mine.clone(),
-        open: Vec::new(),
-        taken: Vec::new(),
+        conflicts: Vec::new(),
+        theirs_only: Vec::new(),
     };
-    for unit in units().filter(|unit| !same(mine, theirs, unit)) {
+    for unit in merge_units().filter(|unit| !is_same(mine, theirs, unit)) {
         if is_as_before(mine, unit) {
-            take(&mut merge.merged, unit, theirs);
-            merge.taken.push(unit);
+            copy_unit(&mut merge.merged, unit, theirs);
+            merge.theirs_only.push(unit);
         } else if !is_as_before(theirs, unit) {
-            merge.open.push(unit);
+            merge.conflicts.push(unit);
         }
     }
     merge
 }
 
-/// True if two sides say the same there.
-pub fn same(one: &LeadFields, other: &LeadFields, unit: &str) -> bool {
-    let changed = one.changed(other);
+/// True if both sides have the same value.
+pub fn is_same(one: &LeadFields, other: &LeadFields, unit: &str) -> bool {
+    let changed = one.changed_fields(other);
     !changed.iter().any(|field| unit_of(field) == unit)
 }
 
-fn take(into: &mut LeadFields, unit: &str, from: &LeadFields) {
-    into.take(unit, from);
+fn copy_unit(into: &mut LeadFields, unit: &str, from: &LeadFields) {
+    into.copy_field(unit, from);
     if unit == "value" {
-        into.take("currency", from);
+        into.copy_field("currency", from);
     }
 }
 
@@ -118,13 +118,17 @@ fn unit_of(field: &'static str) -> &'static str {
     }
 }
 
-/// Takes from `theirs` what was chosen so on the conflict page; without a choice it stays mine.
-fn choose(mine: &mut LeadFields, theirs: &LeadFields, sent: &Fields) -> Result<(), FieldErrors> {
+/// Copies from `theirs` what the user chose on the conflict page; without a choice the value stays.
+fn apply_choices(
+    mine: &mut LeadFields,
+    theirs: &LeadFields,
+    sent: &Fields,
+) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::new();
-    for unit in units() {
+    for unit in merge_units() {
         match sent.text(&format!("choose_{unit}")) {
             None | Some("mine") => {}
-            Some("theirs") => take(mine, unit, theirs),
+            Some("theirs") => copy_unit(mine, unit, theirs),
             Some(_) => errors.add(unit, Message::new("status-choice-unknown")),
         }
     }
@@ -134,11 +138,10 @@ fn choose(mine: &mut LeadFields, theirs: &LeadFields, sent: &Fields) -> Result<(
     }
 }
 
-/// Saves what a form sent: the fields, the `version` they were made from, after a conflict the choices, and `restore`
-/// to take it out of the bin first.
+/// Saves an edit: its fields, the `version` it started from, the choices after a conflict, and `restore` to take the
+/// lead out of the bin first.
 ///
-/// # Errors
-/// [`Error::NotFound`]; [`Error::Forbidden`] if it is not theirs, or they change its owner or restore it and may not.
+/// [`Error::NotFound`]; [`Error::Forbidden`] if the user may not edit the lead, change its owner or restore it.
 pub fn save(
     conn: &mut Conn,
     actor: &Actor,
@@ -146,141 +149,145 @@ pub fn save(
     id: i64,
     sent: &Fields,
     lang: Lang,
-) -> Result<Edited> {
-    let typed = LeadForm::read_typed(sent, lang);
-    let lead = store::hold(conn, id)?;
-    rights.must_touch(&lead)?;
+) -> Result<EditOutcome> {
+    let typed = LeadForm::read_in_lang(sent, lang);
+    let lead = store::lock(conn, id)?;
+    rights.require_edit(&lead)?;
     if lead.is_deleted() {
         if !sent.is_on("restore") {
-            return gone(conn, lead, typed);
+            return deleted(conn, lead, typed);
         }
-        rights.must_manage()?;
+        rights.require_manage()?;
     }
-    let version = typed.version().ok().flatten();
-    let base = base(conn, &lead, version)?;
-    let begun = base.as_ref().unwrap_or(&lead.fields);
-    let mut mine = match typed.parse(Some(begun)) {
+    let version = typed.parse_version().ok().flatten();
+    let base = find_base(conn, &lead, version)?;
+    let original = base.as_ref().unwrap_or(&lead.fields);
+    let mut mine = match typed.parse(Some(original)) {
         Ok(mine) => mine,
-        Err(errors) => return Ok(refused(lead, typed, errors)),
+        Err(errors) => return Ok(invalid(lead, typed, errors)),
     };
-    if let Err(errors) = choose(&mut mine, begun, sent) {
+    if let Err(errors) = apply_choices(&mut mine, original, sent) {
         let version = typed.version.clone();
-        return Ok(refused(lead, typed.again(&mine, version), errors));
+        return Ok(invalid(lead, typed.with_values(&mine, version), errors));
     }
     let merge = merge(base.as_ref(), &mine, &lead.fields);
-    let touched = touched_since(conn, &lead, version)?;
-    if !merge.open.is_empty() {
-        return Ok(Edited::Contested(Box::new(Contested {
-            typed: typed.again(&merge.merged, Raw::default()),
+    let edits = last_changes_since(conn, &lead, version)?;
+    if !merge.conflicts.is_empty() {
+        return Ok(EditOutcome::Conflict(Box::new(ConflictingEdit {
+            typed: typed.with_values(&merge.merged, FormValue::default()),
             lead,
             merge,
-            touched,
+            last_changes: edits,
         })));
     }
-    put(conn, (actor, rights), lead, &merge, touched, &typed)
+    save_merge(conn, (actor, rights), lead, &merge, edits, &typed)
 }
 
-/// Writes what was put together, and takes the lead out of the bin first if it is there.
-fn put(
+/// Writes the merged fields; a lead in the bin is restored first.
+fn save_merge(
     conn: &mut Conn,
     (actor, rights): (&Actor, Rights),
     lead: Lead,
     merge: &Merge,
-    touched: Vec<Touched>,
+    edits: Vec<LastEdit>,
     typed: &LeadForm,
-) -> Result<Edited> {
+) -> Result<EditOutcome> {
     let lead = match lead.is_deleted() {
-        true => restored(conn, actor, rights, lead.id)?,
+        true => restore(conn, actor, rights, lead.id)?,
         false => lead,
     };
-    match write(conn, actor, rights, &lead, merge, touched) {
-        // The rules are asked before anything is written, so there is nothing to take back.
+    match write_merge(conn, actor, rights, &lead, merge, edits) {
+        // `changes::update` checks before it writes, so nothing has to be rolled back.
         Err(Error::Taken(errors) | Error::Invalid(errors)) => {
-            let version = Raw::Text(lead.version.to_string());
-            let again = typed.again(&merge.merged, version);
-            Ok(refused(lead, again, errors))
+            let version = FormValue::Text(lead.version.to_string());
+            let form = typed.with_values(&merge.merged, version);
+            Ok(invalid(lead, form, errors))
         }
-        written => written.map(|saved| Edited::Saved(Box::new(saved))),
+        written => written.map(|saved| EditOutcome::Saved(Box::new(saved))),
     }
 }
 
-fn restored(conn: &mut Conn, actor: &Actor, rights: Rights, id: i64) -> Result<Lead> {
+fn restore(conn: &mut Conn, actor: &Actor, rights: Rights, id: i64) -> Result<Lead> {
     changes::restore(conn, actor, rights, &[id])?;
     store::find(conn, id)
 }
 
-fn refused(lead: Lead, typed: LeadForm, errors: FieldErrors) -> Edited {
-    Edited::Refused(Box::new(Refused {
+fn invalid(lead: Lead, typed: LeadForm, errors: FieldErrors) -> EditOutcome {
+    EditOutcome::Invalid(Box::new(InvalidEdit {
         lead,
         typed,
         errors,
     }))
 }
 
-/// The fields that the edit was made from; nothing if they aren't on record.
-fn base(conn: &mut Conn, lead: &Lead, version: Option<i32>) -> Result<Option<LeadFields>> {
+/// The fields that the edit started from, if the audit log still has them.
+fn find_base(conn: &mut Conn, lead: &Lead, version: Option<i32>) -> Result<Option<LeadFields>> {
     let Some(version) = version else {
         return Ok(None);
     };
     if version == lead.version {
         return Ok(Some(lead.fields.clone()));
     }
-    let kept = audit::base_of(conn, SUBJECT, lead.id, version)?;
-    let snapshot: Option<LeadSnapshot> = kept.and_then(|kept| serde_json::from_value(kept).ok());
+    let value = audit::snapshot_at_version(conn, SUBJECT, lead.id, version)?;
+    let snapshot: Option<LeadSnapshot> = value.and_then(|value| serde_json::from_value(value).ok());
     Ok(snapshot.and_then(|snapshot| snapshot.fields()))
 }
 
-fn write(
+fn write_merge(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,
     lead: &Lead,
     merge: &Merge,
-    mut touched: Vec<Touched>,
-) -> Result<Saved> {
+    mut edits: Vec<LastEdit>,
+) -> Result<SavedEdit> {
     let after = changes::update(conn, actor, rights, lead.id, None, &merge.merged)?;
-    touched.retain(|touched| merge.taken.contains(&touched.field));
-    Ok(Saved {
+    edits.retain(|edit| merge.theirs_only.contains(&edit.field));
+    Ok(SavedEdit {
         is_changed: after.version != lead.version,
         lead: after,
-        kept: touched,
+        merged_changes: edits,
     })
 }
 
-/// Who last changed each unit since `version`; nobody if it is the current one.
-fn touched_since(conn: &mut Conn, lead: &Lead, version: Option<i32>) -> Result<Vec<Touched>> {
+/// Who last changed each field since `version`.
+fn last_changes_since(conn: &mut Conn, lead: &Lead, version: Option<i32>) -> Result<Vec<LastEdit>> {
     if version == Some(lead.version) {
         return Ok(Vec::new());
     }
-    audit::touched_since(conn, SUBJECT, lead.id, version, changed_units)
+    audit::last_edits_since(conn, SUBJECT, lead.id, version, changed_units)
 }
 
-/// The units that an entry of the audit log changed.
-fn changed_units(entry: &Recorded) -> Vec<&'static str> {
-    let (before, after) = moments(entry);
+/// The fields that an entry of the audit log changed.
+fn changed_units(entry: &StoredEntry) -> Vec<&'static str> {
+    let (before, after) = snapshots(entry);
     let fields = |moment: Option<LeadSnapshot>| moment.and_then(|moment| moment.fields());
     match (fields(before), fields(after)) {
-        (Some(before), Some(after)) => after.changed(&before).into_iter().map(unit_of).collect(),
+        (Some(before), Some(after)) => after
+            .changed_fields(&before)
+            .into_iter()
+            .map(unit_of)
+            .collect(),
         _ => Vec::new(),
     }
 }
 
-/// A lead before and after a change that the audit log tells of.
-pub fn moments(entry: &Recorded) -> (Option<LeadSnapshot>, Option<LeadSnapshot>) {
+/// The snapshots before and after a change in the audit log.
+pub fn snapshots(entry: &StoredEntry) -> (Option<LeadSnapshot>, Option<LeadSnapshot>) {
     let read = |value: Option<serde_json::Value>| serde_json::from_value(value?).ok();
     (read(entry.before()), read(entry.after()))
 }
 
-fn gone(conn: &mut Conn, lead: Lead, typed: LeadForm) -> Result<Edited> {
-    let last = audit::of_subject(conn, SUBJECT, lead.id, None, 1)?.pop();
+fn deleted(conn: &mut Conn, lead: Lead, typed: LeadForm) -> Result<EditOutcome> {
+    let last = audit::list_by_subject(conn, SUBJECT, lead.id, None, 1)?.pop();
     let (by, at) = match last {
         Some(entry) => (entry.actor, entry.recorded_at),
         None => (lead.updated_by.clone(), lead.updated_at),
     };
-    Ok(Edited::Gone(Box::new(Gone {
+    Ok(EditOutcome::Deleted(Box::new(DeletedEdit {
         lead,
-        by,
-        at,
+        deleted_by: by,
+        deleted_at: at,
         typed,
     })))
 }
@@ -288,13 +295,13 @@ fn gone(conn: &mut Conn, lead: Lead, typed: LeadForm) -> Result<Edited> {
 #[cfg(test)]
 mod tests {
     use super::super::lead::tests::lead;
-    use super::super::text::Line;
+    use super::super::text::TextLine;
     use super::super::{Currency, Money};
     use super::*;
 
     fn fields(company: &str, value: i64, currency: &str) -> LeadFields {
         LeadFields {
-            company: Line::parse(company).unwrap(),
+            company: TextLine::parse(company).unwrap(),
             value_cents: Some(value),
             currency: Currency::parse(currency).unwrap(),
             ..lead(1, "Ana").fields
@@ -302,37 +309,40 @@ mod tests {
     }
 
     #[test]
-    fn changes_to_different_fields_merge_by_themselves() {
+    fn changes_to_different_fields_merge() {
         let base = fields("Acme", 100, "EUR");
         let (mine, theirs) = (fields("Acme", 200, "EUR"), fields("Zeta", 100, "EUR"));
         let merge = merge(Some(&base), &mine, &theirs);
         assert_eq!(merge.merged, fields("Zeta", 200, "EUR"));
-        assert_eq!((merge.open.len(), merge.taken), (0, vec!["company"]));
+        assert_eq!(
+            (merge.conflicts.len(), merge.theirs_only),
+            (0, vec!["company"])
+        );
     }
 
     #[test]
-    fn an_amount_and_its_currency_are_one_thing() {
+    fn a_value_merges_together_with_its_currency() {
         let base = fields("Acme", 100, "EUR");
         let (mine, theirs) = (fields("Acme", 200, "EUR"), fields("Acme", 100, "JPY"));
-        assert_eq!(merge(Some(&base), &mine, &theirs).open, ["value"]);
+        assert_eq!(merge(Some(&base), &mine, &theirs).conflicts, ["value"]);
         let merge = merge(Some(&base), &base, &theirs);
         let money = merge.merged.money().map(Money::to_plain);
         assert_eq!(money.as_deref(), Some("100"));
     }
 
     #[test]
-    fn without_a_base_every_difference_is_put_to_the_user() {
+    fn without_a_base_every_difference_is_a_conflict() {
         let (mine, theirs) = (fields("Acme", 1, "EUR"), fields("Zeta", 2, "EUR"));
-        assert_eq!(merge(None, &mine, &theirs).open, ["company", "value"]);
-        assert_eq!(merge(None, &mine, &mine).open.len(), 0);
+        assert_eq!(merge(None, &mine, &theirs).conflicts, ["company", "value"]);
+        assert_eq!(merge(None, &mine, &mine).conflicts.len(), 0);
     }
 
     #[test]
     fn a_choice_takes_one_side() {
         let (mut mine, theirs) = (fields("Acme", 1, "EUR"), fields("Zeta", 2, "RON"));
         let sent = |choice| Fields::from_pairs([("choose_value", choice)]);
-        assert!(choose(&mut mine, &theirs, &sent("both")).is_err());
-        choose(&mut mine, &theirs, &sent("theirs")).unwrap();
+        assert!(apply_choices(&mut mine, &theirs, &sent("both")).is_err());
+        apply_choices(&mut mine, &theirs, &sent("theirs")).unwrap();
         assert_eq!(mine, fields("Acme", 2, "RON"));
     }
 }

@@ -1,4 +1,4 @@
-//! The filters of a list of leads: what their values mean, and how they are written.
+//! The filters of a list of leads: reading a value and writing it.
 
 use super::State;
 use super::listing::{Filter, Listing, OwnerFilter};
@@ -6,24 +6,24 @@ use crate::money::Currency;
 use crate::web::fields::parse_id;
 use crate::web::filters::{Filtered, Unreadable, day, set, set_flag};
 
-/// The most characters of a search that count; what is longer finds nothing more.
-const QUERY_MAX: usize = 100;
+/// The most characters of a search; the rest is ignored.
+const MAX_QUERY_CHARS: usize = 100;
 
 impl Filtered for Listing {
     type Filter = Filter;
 
     fn set(&mut self, filter: Filter, typed: &str) -> bool {
         match filter {
-            Filter::Q => self.q = line(typed),
-            Filter::Source => self.source = Some(plain(typed)).filter(|text| !text.is_empty()),
+            Filter::Q => self.q = clean_query(typed),
+            Filter::Source => self.source = Some(clean(typed)).filter(|text| !text.is_empty()),
             Filter::Status => return set(&mut self.status, typed, parse_id),
-            Filter::Owner => return set(&mut self.owner, typed, owner),
-            Filter::State => return set(&mut self.state, typed, state),
+            Filter::Owner => return set(&mut self.owner, typed, parse_owner),
+            Filter::State => return set(&mut self.state, typed, parse_state),
             Filter::CreatedFrom => return set(&mut self.created.from, typed, day),
             Filter::CreatedTo => return set(&mut self.created.to, typed, day),
             Filter::EnteredFrom => return set(&mut self.entered.from, typed, day),
             Filter::EnteredTo => return set(&mut self.entered.to, typed, day),
-            Filter::Currency => return set(&mut self.currency, typed, Currency::named),
+            Filter::Currency => return set(&mut self.currency, typed, Currency::find),
             Filter::Bin => return set_flag(&mut self.is_bin, typed),
         }
         true
@@ -33,7 +33,7 @@ impl Filtered for Listing {
         match filter {
             Filter::Q => Some(self.q.clone()).filter(|q| !q.is_empty()),
             Filter::Status => self.status.map(|id| id.to_string()),
-            Filter::Owner => self.owner.map(OwnerFilter::to_word),
+            Filter::Owner => self.owner.map(OwnerFilter::to_param),
             Filter::Source => self.source.clone(),
             Filter::State => self.state.map(|state| state.as_str().to_owned()),
             Filter::CreatedFrom => self.created.from.map(|day| day.to_string()),
@@ -55,32 +55,32 @@ impl Filtered for Listing {
 }
 
 impl OwnerFilter {
-    fn to_word(self) -> String {
+    fn to_param(self) -> String {
         match self {
-            OwnerFilter::Nobody => "none".to_owned(),
+            OwnerFilter::Unassigned => "none".to_owned(),
             OwnerFilter::Me => "me".to_owned(),
             OwnerFilter::User(id) => id.to_string(),
         }
     }
 }
 
-fn owner(word: &str) -> Option<OwnerFilter> {
+fn parse_owner(word: &str) -> Option<OwnerFilter> {
     match word {
-        "none" => Some(OwnerFilter::Nobody),
+        "none" => Some(OwnerFilter::Unassigned),
         "me" => Some(OwnerFilter::Me),
         word => parse_id(word).map(OwnerFilter::User),
     }
 }
 
-fn state(word: &str) -> Option<State> {
-    let known = [State::OnTrack, State::AtRisk, State::Stuck, State::Paused];
-    known.into_iter().find(|state| state.as_str() == word)
+fn parse_state(word: &str) -> Option<State> {
+    let states = [State::OnTrack, State::AtRisk, State::Stuck, State::Paused];
+    states.into_iter().find(|state| state.as_str() == word)
 }
 
-fn plain(typed: &str) -> String {
+fn clean(typed: &str) -> String {
     typed.trim().replace('\0', "\u{fffd}")
 }
 
-fn line(typed: &str) -> String {
-    plain(typed).chars().take(QUERY_MAX).collect()
+fn clean_query(typed: &str) -> String {
+    clean(typed).chars().take(MAX_QUERY_CHARS).collect()
 }

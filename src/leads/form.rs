@@ -1,35 +1,37 @@
-use super::text::{Line, Mail};
+//! The form of a lead as it was typed, and the checked fields that it stands for.
+
+use super::text::{LeadEmail, TextLine};
 use super::{Currency, Lead, LeadFields, Money};
 use crate::error::FieldErrors;
 use crate::i18n::{Lang, Message};
 use crate::web::fields::{Fields, parse_id};
-use crate::web::{Raw, take, version};
+use crate::web::{FormValue, parse_field, parse_version};
 
-/// A lead as it was typed, by a person or by another system: what an invalid form shows again.
+/// A lead as a person typed it or another system sent it. An invalid form shows these texts again.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct LeadForm {
-    pub name: Raw,
-    pub company: Raw,
-    pub email: Raw,
-    pub phone: Raw,
-    pub source: Raw,
-    /// A user's id; empty for nobody.
-    pub owner: Raw,
-    /// In major units; empty if it is not known.
-    pub value: Raw,
-    pub currency: Raw,
-    pub external_ref: Raw,
+    pub name: FormValue,
+    pub company: FormValue,
+    pub email: FormValue,
+    pub phone: FormValue,
+    pub source: FormValue,
+    /// A user's id; empty for no owner.
+    pub owner: FormValue,
+    /// In major units; empty for no value.
+    pub value: FormValue,
+    pub currency: FormValue,
+    pub external_ref: FormValue,
     /// A status's id, for a new lead and for the API.
-    pub status: Raw,
-    pub version: Raw,
-    /// The language in whose manner the value is written; nothing for the point of files and of the API.
-    pub manner: Option<Lang>,
+    pub status: FormValue,
+    pub version: FormValue,
+    /// The language whose number format the value has; `None` for the decimal point of files and of the API.
+    pub value_lang: Option<Lang>,
 }
 
 impl LeadForm {
-    /// The form in what a browser or another system sent. Unknown fields are ignored.
+    /// Reads the form from what a browser or another system sent. Unknown fields are ignored.
     pub fn read(fields: &Fields) -> LeadForm {
-        let raw = |name| Raw::read(fields, name);
+        let raw = |name| FormValue::read(fields, name);
         LeadForm {
             name: raw("name"),
             company: raw("company"),
@@ -42,66 +44,66 @@ impl LeadForm {
             external_ref: raw("external_ref"),
             status: raw("status"),
             version: raw("version"),
-            manner: None,
+            value_lang: None,
         }
     }
 
-    /// The same of what a person typed on a page in that language. A form says in `manner` how it was written, since
-    /// the language may have changed while it was open.
-    pub fn read_typed(fields: &Fields, lang: Lang) -> LeadForm {
+    /// Reads the form that a person typed on a page in `lang`. The form field `manner` takes precedence, because the
+    /// language may have changed while the page was open.
+    pub fn read_in_lang(fields: &Fields, lang: Lang) -> LeadForm {
         let manner = fields.text("manner").and_then(Lang::from_tag);
         LeadForm {
-            manner: Some(manner.unwrap_or(lang)),
+            value_lang: Some(manner.unwrap_or(lang)),
             ..LeadForm::read(fields)
         }
     }
 
-    /// The form as it opens for a lead that exists.
-    pub fn of(lead: &Lead, lang: Lang) -> LeadForm {
+    /// The form for editing a lead.
+    pub fn from_lead(lead: &Lead, lang: Lang) -> LeadForm {
         LeadForm {
-            version: Raw::Text(lead.version.to_string()),
-            status: Raw::Text(lead.status_id.to_string()),
-            ..LeadForm::of_fields(&lead.fields, Some(lang))
+            version: FormValue::Text(lead.version.to_string()),
+            status: FormValue::Text(lead.status_id.to_string()),
+            ..LeadForm::from_fields(&lead.fields, Some(lang))
         }
     }
 
-    /// The same form with these values and another version; a value that is still the typed one stays as it was typed.
-    pub fn again(&self, fields: &LeadFields, version: Raw) -> LeadForm {
-        let mut again = LeadForm::of_fields(fields, self.manner);
-        again.version = version;
+    /// This form with new values and a new version. A value that equals the typed one keeps its typed text.
+    pub fn with_values(&self, fields: &LeadFields, version: FormValue) -> LeadForm {
+        let mut form = LeadForm::from_fields(fields, self.value_lang);
+        form.version = version;
         let is_typed = self.value.is_sent()
-            && matches!(self.amount(self.value.text(), fields.currency), Ok(cents) if cents == fields.value_cents);
+            && matches!(self.parse_amount(self.value.text(), fields.currency), Ok(cents) if cents == fields.value_cents);
         if is_typed {
-            again.value = self.value.clone();
+            form.value = self.value.clone();
         }
-        again
+        form
     }
 
-    /// The form that holds these values, the amount in the manner of a language.
-    fn of_fields(fields: &LeadFields, manner: Option<Lang>) -> LeadForm {
-        let text = |text: &str| Raw::Text(text.to_owned());
+    /// The form with these values; `manner` formats the amount.
+    fn from_fields(fields: &LeadFields, manner: Option<Lang>) -> LeadForm {
+        let text = |text: &str| FormValue::Text(text.to_owned());
         let owner = fields.owner.map(|owner| owner.to_string());
         let value = fields.money().map(|money| match manner {
             Some(lang) => money.to_typed(lang),
             None => money.to_plain(),
         });
         LeadForm {
-            manner,
+            value_lang: manner,
             name: text(fields.name.as_str()),
             company: text(fields.company.as_str()),
             email: text(fields.email.as_str()),
             phone: text(fields.phone.as_str()),
             source: text(fields.source.as_str()),
-            owner: Raw::Text(owner.unwrap_or_default()),
-            value: Raw::Text(value.unwrap_or_default()),
+            owner: FormValue::Text(owner.unwrap_or_default()),
+            value: FormValue::Text(value.unwrap_or_default()),
             currency: text(fields.currency.code()),
             external_ref: text(fields.external_ref.as_str()),
             ..LeadForm::default()
         }
     }
 
-    /// Name and text of every field that was sent, to be carried on in hidden fields; status and lock are left out.
-    pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+    /// Name and text of the sent fields, for hidden inputs; without status and version.
+    pub fn sent_texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let fields = [
             ("name", &self.name),
             ("company", &self.company),
@@ -117,24 +119,24 @@ impl LeadForm {
         sent.map(|(name, raw)| (name, raw.text()))
     }
 
-    /// The fields: those of `current` where none was sent, with every error in one answer.
+    /// The checked fields. A field that was not sent keeps its value in `current`.
     ///
     /// # Errors
     /// Messages at the fields.
     pub fn parse(&self, current: Option<&LeadFields>) -> Result<LeadFields, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let named = |typed: &str| Line::required(typed, "lead-name-missing");
-        let name = take(&mut errors, "name", self.name.simple(), named);
+        let parse_name = |typed: &str| TextLine::required(typed, "lead-name-missing");
+        let name = parse_field(&mut errors, "name", self.name.simple(), parse_name);
         if name.is_none() && current.is_none() && errors.is_empty() {
             errors.add("name", Message::new("lead-name-missing"));
         }
-        // Without a name the other fields are still judged, so that one answer names every error.
-        let blank = || LeadFields::named(Line::default());
+        // The other fields are checked too, so that one answer names every error.
+        let blank = || LeadFields::with_name(TextLine::default());
         let mut fields = current.cloned().unwrap_or_else(blank);
         fields.name = name.unwrap_or(fields.name);
-        self.overlay_texts(&mut fields, &mut errors);
-        self.overlay_owner(&mut fields, &mut errors);
-        self.overlay_money(&mut fields, &mut errors);
+        self.apply_texts(&mut fields, &mut errors);
+        self.apply_owner(&mut fields, &mut errors);
+        self.apply_money(&mut fields, &mut errors);
         if errors.is_empty() {
             Ok(fields)
         } else {
@@ -142,42 +144,42 @@ impl LeadForm {
         }
     }
 
-    fn overlay_texts(&self, fields: &mut LeadFields, errors: &mut FieldErrors) {
-        if let Some(text) = take(errors, "company", self.company.simple(), Line::parse) {
+    fn apply_texts(&self, fields: &mut LeadFields, errors: &mut FieldErrors) {
+        if let Some(text) = parse_field(errors, "company", self.company.simple(), TextLine::parse) {
             fields.company = text;
         }
-        if let Some(text) = take(errors, "email", self.email.simple(), Mail::parse) {
+        if let Some(text) = parse_field(errors, "email", self.email.simple(), LeadEmail::parse) {
             fields.email = text;
         }
-        if let Some(text) = take(errors, "phone", self.phone.simple(), Line::parse) {
+        if let Some(text) = parse_field(errors, "phone", self.phone.simple(), TextLine::parse) {
             fields.phone = text;
         }
-        if let Some(text) = take(errors, "source", self.source.simple(), Line::parse) {
+        if let Some(text) = parse_field(errors, "source", self.source.simple(), TextLine::parse) {
             fields.source = text;
         }
         let reference = self.external_ref.simple();
-        if let Some(text) = take(errors, "external_ref", reference, Line::parse) {
+        if let Some(text) = parse_field(errors, "external_ref", reference, TextLine::parse) {
             fields.external_ref = text;
         }
     }
 
-    fn overlay_owner(&self, fields: &mut LeadFields, errors: &mut FieldErrors) {
-        if let Some(owner) = take(errors, "owner", self.owner.simple(), owner) {
+    fn apply_owner(&self, fields: &mut LeadFields, errors: &mut FieldErrors) {
+        if let Some(owner) = parse_field(errors, "owner", self.owner.simple(), parse_owner) {
             fields.owner = owner;
         }
     }
 
-    /// A value is kept as it reads: another currency may have other digits.
-    fn overlay_money(&self, fields: &mut LeadFields, errors: &mut FieldErrors) {
-        let currency = take(errors, "currency", self.currency.simple(), Currency::parse);
+    /// A value that was not sent keeps its digits, because another currency may have other minor units.
+    fn apply_money(&self, fields: &mut LeadFields, errors: &mut FieldErrors) {
+        let currency = parse_field(errors, "currency", self.currency.simple(), Currency::parse);
         let currency = currency.unwrap_or(fields.currency);
-        let kept = fields.money().filter(|_| !self.value.is_sent());
-        let value = match kept.map(Money::to_plain) {
-            Some(plain) => take(errors, "value", Ok(Some(plain.as_str())), |plain| {
+        let unchanged = fields.money().filter(|_| !self.value.is_sent());
+        let value = match unchanged.map(Money::to_plain) {
+            Some(plain) => parse_field(errors, "value", Ok(Some(plain.as_str())), |plain| {
                 Money::parse(plain, currency).map(|money| Some(money.cents))
             }),
-            None => take(errors, "value", self.value.simple(), |typed| {
-                self.amount(typed, currency)
+            None => parse_field(errors, "value", self.value.simple(), |typed| {
+                self.parse_amount(typed, currency)
             }),
         };
         if let Some(cents) = value {
@@ -186,9 +188,9 @@ impl LeadForm {
         fields.currency = currency;
     }
 
-    /// The minor units of an amount as this form is written.
-    fn amount(&self, text: &str, currency: Currency) -> Result<Option<i64>, Message> {
-        let money = match (text.trim(), self.manner) {
+    /// The amount in minor units.
+    fn parse_amount(&self, text: &str, currency: Currency) -> Result<Option<i64>, Message> {
+        let money = match (text.trim(), self.value_lang) {
             ("", _) => return Ok(None),
             (text, Some(lang)) => Money::typed(text, currency, lang),
             (text, None) => Money::parse(text, currency),
@@ -196,11 +198,11 @@ impl LeadForm {
         money.map(|money| Some(money.cents))
     }
 
-    /// The status that was asked for, if one was.
+    /// The status, if one was sent.
     ///
     /// # Errors
     /// A message at `status`.
-    pub fn status(&self) -> Result<Option<i64>, FieldErrors> {
+    pub fn parse_status(&self) -> Result<Option<i64>, FieldErrors> {
         let mut errors = FieldErrors::new();
         let parse = |typed: &str| match typed.trim() {
             "" => Ok(None),
@@ -208,20 +210,20 @@ impl LeadForm {
                 .map(Some)
                 .ok_or_else(|| Message::new("lead-status-unknown")),
         };
-        let status = take(&mut errors, "status", self.status.simple(), parse);
+        let status = parse_field(&mut errors, "status", self.status.simple(), parse);
         match errors.is_empty() {
             true => Ok(status.flatten()),
             false => Err(errors),
         }
     }
 
-    /// The version that the edit was made from, if one was sent.
+    /// The version that the edit started from, if one was sent.
     ///
     /// # Errors
     /// A message at `version`.
-    pub fn version(&self) -> Result<Option<i32>, FieldErrors> {
+    pub fn parse_version(&self) -> Result<Option<i32>, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let sent = take(&mut errors, "version", self.version.simple(), version);
+        let sent = parse_field(&mut errors, "version", self.version.simple(), parse_version);
         match errors.is_empty() {
             true => Ok(sent.flatten()),
             false => Err(errors),
@@ -229,11 +231,11 @@ impl LeadForm {
     }
 }
 
-/// A user's id, or nobody for an empty text.
+/// A user's id, or `None` for an empty text.
 ///
 /// # Errors
 /// The sentence to show.
-pub fn owner(typed: &str) -> Result<Option<i64>, Message> {
+pub fn parse_owner(typed: &str) -> Result<Option<i64>, Message> {
     match typed.trim() {
         "" => Ok(None),
         typed => parse_id(typed)
@@ -257,22 +259,25 @@ mod tests {
         let changed = form(&[("company", " Acme ")])
             .parse(Some(&current))
             .unwrap();
-        assert_eq!(changed.changed(&current), ["company"]);
-        assert_eq!(LeadForm::of_fields(&current, None).parse(None), Ok(current));
+        assert_eq!(changed.changed_fields(&current), ["company"]);
+        assert_eq!(
+            LeadForm::from_fields(&current, None).parse(None),
+            Ok(current)
+        );
     }
 
     #[test]
-    fn a_value_is_kept_as_it_reads_when_its_currency_changes() {
+    fn a_value_keeps_its_digits_when_its_currency_changes() {
         let mut current = lead(1, "Ana").fields;
         current.value_cents = Some(105_400);
         let yen = form(&[("currency", "jpy")]).parse(Some(&current)).unwrap();
         assert_eq!(yen.money().map(Money::to_plain).as_deref(), Some("1054"));
         current.value_cents = Some(105_450);
-        let told = form(&[("currency", "JPY")])
+        let errors = form(&[("currency", "JPY")])
             .parse(Some(&current))
             .unwrap_err();
         assert_eq!(
-            told.at("value").map(|told| told.key),
+            errors.at("value").map(|message| message.key),
             Some("lead-value-fine")
         );
         let cleared = form(&[("value", "")]).parse(Some(&current)).unwrap();
@@ -280,10 +285,10 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_read_as_the_form_was_written() {
+    fn a_value_is_read_in_the_language_of_the_form() {
         let sent = |value, manner| {
             let pairs = [("name", "Ana"), ("value", value), ("manner", manner)];
-            LeadForm::read_typed(&Fields::from_pairs(pairs), Lang::En)
+            LeadForm::read_in_lang(&Fields::from_pairs(pairs), Lang::En)
         };
         let cents = |form: LeadForm| form.parse(None).map(|fields| fields.value_cents);
         assert_eq!(cents(sent("1.000", "ro")), Ok(Some(100_000)));
@@ -291,21 +296,33 @@ mod tests {
         assert!(cents(sent("1.000", "en")).is_err());
         let typed = sent("1.054,5", "ro");
         let mut fields = typed.parse(None).unwrap();
-        assert_eq!(typed.again(&fields, Raw::default()).value.text(), "1.054,5");
+        assert_eq!(
+            typed
+                .with_values(&fields, FormValue::default())
+                .value
+                .text(),
+            "1.054,5"
+        );
         fields.value_cents = Some(200_050);
-        assert_eq!(typed.again(&fields, Raw::default()).value.text(), "2000,50");
+        assert_eq!(
+            typed
+                .with_values(&fields, FormValue::default())
+                .value
+                .text(),
+            "2000,50"
+        );
     }
 
     #[test]
-    fn every_error_comes_in_one_answer() {
-        let told = form(&[
+    fn all_errors_are_reported_together() {
+        let form = form(&[
             ("email", "x"),
             ("owner", "me"),
             ("value", "-1"),
             ("currency", "EURO"),
         ]);
-        let told = told.parse(None).unwrap_err();
-        let fields: Vec<_> = told.iter().map(|(field, _)| *field).collect();
+        let errors = form.parse(None).unwrap_err();
+        let fields: Vec<_> = errors.iter().map(|(field, _)| *field).collect();
         assert_eq!(fields, ["name", "email", "owner", "currency", "value"]);
     }
 }

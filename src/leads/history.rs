@@ -1,97 +1,101 @@
-//! What a lead's visits tell, and what becomes of them when a mistaken move is voided. Pure.
+//! The history of a lead: which visits count, and how voiding a move changes them. No I/O.
 
 use super::Visit;
 use crate::clock::Timestamp;
 use crate::i18n::Message;
 
-/// How long after a move taking it back still looks like a mistake, in seconds.
+/// A move that is undone within this many seconds looks like a mistake.
 const MISTAKE_SECONDS: i64 = 600;
 
-/// A visit as it will be once others are struck from the history.
+/// How a visit changes when moves are voided.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Relinked {
+pub struct VisitChange {
     pub id: i64,
     pub left_at: Option<Timestamp>,
     pub next_status_id: Option<i64>,
-    pub is_struck: bool,
+    pub is_voided: bool,
 }
 
-/// The visits that count, oldest first.
-pub fn standing(visits: &[Visit]) -> impl DoubleEndedIterator<Item = &Visit> {
-    visits.iter().filter(|visit| visit.stands())
+/// The visits that are not voided, oldest first.
+pub fn effective_visits(visits: &[Visit]) -> impl DoubleEndedIterator<Item = &Visit> {
+    visits.iter().filter(|visit| visit.is_effective())
 }
 
-/// The visits that change when these are struck, the struck ones first: each visit before one runs on to the next
-/// that stands.
+/// The changes to the history when the visits `ids` are voided, those first. The visit before a voided one extends to
+/// the next visit that counts.
 ///
-/// # Errors
-/// The sentence to show if one can't be struck: it isn't in the history, is struck already, is where the lead came
-/// from, or was made by replacing a status.
-pub fn strike(visits: &[Visit], ids: &[i64], now: Timestamp) -> Result<Vec<Relinked>, Message> {
-    let before: Vec<&Visit> = standing(visits).collect();
+/// Why one can't be voided: it isn't in the history, is voided already, is the first visit, or was made by replacing a
+/// status.
+pub fn plan_void(
+    visits: &[Visit],
+    ids: &[i64],
+    now: Timestamp,
+) -> Result<Vec<VisitChange>, Message> {
+    let before: Vec<&Visit> = effective_visits(visits).collect();
     for id in ids {
         let at = before.iter().position(|visit| visit.id == *id);
         match at {
             None => return Err(Message::new("lead-void-unknown")),
             Some(0) => return Err(Message::new("lead-void-first")),
-            Some(at) if before[at].via == super::Via::Replace => {
+            Some(at) if before[at].channel == super::Channel::Replace => {
                 return Err(Message::new("lead-void-replace"));
             }
             Some(_) => {}
         }
     }
-    let is_struck = |visit: &Visit| ids.contains(&visit.id);
-    let struck = before
+    let is_voided = |visit: &Visit| ids.contains(&visit.id);
+    let voided = before
         .iter()
-        .filter(|visit| is_struck(visit))
-        .map(|visit| Relinked {
+        .filter(|visit| is_voided(visit))
+        .map(|visit| VisitChange {
             id: visit.id,
             left_at: visit.left_at.or(Some(now.max(visit.entered_at))),
             next_status_id: visit.next_status_id,
-            is_struck: true,
+            is_voided: true,
         });
-    let mut changes: Vec<Relinked> = struck.collect();
+    let mut changes: Vec<VisitChange> = voided.collect();
     for (at, visit) in before.iter().enumerate() {
-        let loses_its_next = before.get(at + 1).is_some_and(|next| is_struck(next));
-        if is_struck(visit) || !loses_its_next {
+        let loses_its_next = before.get(at + 1).is_some_and(|next| is_voided(next));
+        if is_voided(visit) || !loses_its_next {
             continue;
         }
-        let next = before[at + 1..].iter().find(|next| !is_struck(next));
-        changes.push(Relinked {
+        let next = before[at + 1..].iter().find(|next| !is_voided(next));
+        changes.push(VisitChange {
             id: visit.id,
             left_at: next.map(|next| next.entered_at.max(visit.entered_at)),
             next_status_id: next.map(|next| next.status_id),
-            is_struck: false,
+            is_voided: false,
         });
     }
     Ok(changes)
 }
 
-/// The two moves of someone who went to a status and came back within ten minutes: most likely a mistake, which
-/// voiding both undoes. Nothing once the lead has moved on.
-pub fn taken_back(visits: &[Visit]) -> Option<[i64; 2]> {
-    let mut latest = standing(visits).rev();
-    let (back, there, origin) = (latest.next()?, latest.next()?, latest.next()?);
-    let is_same_person = back.actor_id.is_some() && back.actor_id == there.actor_id;
-    let took = back.recorded_at.seconds_since(there.recorded_at);
-    let is_quick = (0..=MISTAKE_SECONDS).contains(&took);
-    let is_move =
-        |visit: &Visit| visit.via != super::Via::Replace && visit.via != super::Via::Import;
+/// The last two visits, if one user moved the lead to a status and back within ten minutes: most likely a mistake that
+/// voiding both corrects.
+pub fn find_mistake(visits: &[Visit]) -> Option<[i64; 2]> {
+    let mut latest = effective_visits(visits).rev();
+    let (second, first, origin) = (latest.next()?, latest.next()?, latest.next()?);
+    let is_same_person = second.actor_id.is_some() && second.actor_id == first.actor_id;
+    let seconds = second.recorded_at.seconds_since(first.recorded_at);
+    let is_quick = (0..=MISTAKE_SECONDS).contains(&seconds);
+    let is_move = |visit: &Visit| {
+        visit.channel != super::Channel::Replace && visit.channel != super::Channel::Import
+    };
     (is_same_person
         && is_quick
-        && back.status_id == origin.status_id
-        && is_move(back)
-        && is_move(there))
-    .then_some([there.id, back.id])
+        && second.status_id == origin.status_id
+        && is_move(second)
+        && is_move(first))
+    .then_some([first.id, second.id])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Via;
-    use super::super::text::{Line, Note};
+    use super::super::Channel;
+    use super::super::text::{Note, TextLine};
     use super::*;
 
-    /// Visits to these statuses, one each 100 seconds, by user 7.
+    /// Visits to these statuses by user 7, one every 100 seconds.
     fn history(statuses: &[i64]) -> Vec<Visit> {
         let at = |n: usize| Timestamp(n as i64 * 100_000_000);
         let visit = |(n, status_id): (usize, &i64)| Visit {
@@ -102,10 +106,10 @@ mod tests {
             left_at: (n + 1 < statuses.len()).then(|| at(n + 1)),
             next_status_id: statuses.get(n + 1).copied(),
             clock_from: None,
-            via: Via::Ui,
+            channel: Channel::Ui,
             actor: "Ana".to_owned(),
             actor_id: Some(7),
-            reason: Line::default(),
+            reason: TextLine::default(),
             note: Note::default(),
             recorded_at: at(n),
             voided_at: None,
@@ -117,52 +121,52 @@ mod tests {
     const NOW: Timestamp = Timestamp(1_000_000_000);
 
     #[test]
-    fn striking_the_last_move_lets_the_visit_before_run_on() {
-        let changes = strike(&history(&[1, 2, 3]), &[3], NOW).unwrap();
+    fn voiding_the_last_move_reopens_the_visit_before() {
+        let changes = plan_void(&history(&[1, 2, 3]), &[3], NOW).unwrap();
         assert_eq!(changes.len(), 2);
-        assert!(changes[0].is_struck && changes[0].left_at == Some(NOW));
+        assert!(changes[0].is_voided && changes[0].left_at == Some(NOW));
         assert_eq!((changes[1].id, changes[1].left_at), (2, None));
         assert_eq!(changes[1].next_status_id, None);
     }
 
     #[test]
-    fn striking_a_move_in_the_middle_joins_its_neighbours() {
-        let changes = strike(&history(&[1, 2, 3]), &[2], NOW).unwrap();
+    fn voiding_a_move_in_the_middle_joins_its_neighbours() {
+        let changes = plan_void(&history(&[1, 2, 3]), &[2], NOW).unwrap();
         let left = Some(Timestamp(200_000_000));
         assert_eq!((changes[1].id, changes[1].left_at), (1, left));
         assert_eq!(changes[1].next_status_id, Some(3));
     }
 
     #[test]
-    fn where_a_lead_came_from_and_what_is_struck_already_cannot_be_struck() {
+    fn the_first_visit_and_a_voided_one_cannot_be_voided() {
         let mut visits = history(&[1, 2, 3]);
         assert_eq!(
-            strike(&visits, &[1], NOW).unwrap_err().key,
+            plan_void(&visits, &[1], NOW).unwrap_err().key,
             "lead-void-first"
         );
         assert_eq!(
-            strike(&visits, &[9], NOW).unwrap_err().key,
+            plan_void(&visits, &[9], NOW).unwrap_err().key,
             "lead-void-unknown"
         );
         visits[1].voided_at = Some(NOW);
         assert_eq!(
-            strike(&visits, &[2], NOW).unwrap_err().key,
+            plan_void(&visits, &[2], NOW).unwrap_err().key,
             "lead-void-unknown"
         );
     }
 
     #[test]
-    fn there_and_back_within_ten_minutes_by_the_same_person_looks_like_a_mistake() {
+    fn two_opposite_moves_by_one_user_within_ten_minutes_look_like_a_mistake() {
         let mut visits = history(&[1, 2, 1]);
-        assert_eq!(taken_back(&visits), Some([2, 3]));
-        let both = strike(&visits, &[2, 3], NOW).unwrap();
+        assert_eq!(find_mistake(&visits), Some([2, 3]));
+        let both = plan_void(&visits, &[2, 3], NOW).unwrap();
         assert_eq!(both.len(), 3);
         assert_eq!((both[2].id, both[2].left_at), (1, None));
         visits[2].recorded_at = visits[1].recorded_at.plus_seconds(601);
-        assert_eq!(taken_back(&visits), None);
+        assert_eq!(find_mistake(&visits), None);
         let mut by_two = history(&[1, 2, 1]);
         by_two[2].actor_id = Some(8);
-        assert_eq!(taken_back(&by_two), None);
-        assert_eq!(taken_back(&history(&[1, 2, 3])), None);
+        assert_eq!(find_mistake(&by_two), None);
+        assert_eq!(find_mistake(&history(&[1, 2, 3])), None);
     }
 }

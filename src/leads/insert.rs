@@ -1,4 +1,4 @@
-//! Many leads at once, with the rows that making each one alone leaves: its visit and its audit entry.
+//! Inserts many leads at once, each with its first visit and its audit entry.
 
 use super::changes::record_many;
 use super::store::{self, CHUNK};
@@ -7,22 +7,22 @@ use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::Result;
 
-/// Makes leads whose every value was checked, as they are.
+/// Inserts leads whose values were checked.
 pub fn insert_many(conn: &mut Conn, actor: &Actor, new: &[NewLead]) -> Result<()> {
     for chunk in new.chunks(CHUNK) {
-        let ids = store::take_ids(conn, chunk.len())?;
+        let ids = store::reserve_ids(conn, chunk.len())?;
         let leads = ids.into_iter().zip(chunk);
-        let leads: Vec<Lead> = leads.map(|(id, new)| made(actor, id, new)).collect();
+        let leads: Vec<Lead> = leads.map(|(id, new)| new_lead(actor, id, new)).collect();
         store::insert_leads(conn, &leads)?;
         store::insert_first_visits(conn, actor, &leads, chunk)?;
-        let made: Vec<_> = leads.iter().map(|lead| (None, lead)).collect();
-        record_many(conn, actor, "create", &made)?;
+        let records: Vec<_> = leads.iter().map(|lead| (None, lead)).collect();
+        record_many(conn, actor, "create", &records)?;
     }
     Ok(())
 }
 
-/// The lead that the database will hold.
-fn made(actor: &Actor, id: i64, new: &NewLead) -> Lead {
+/// The row of a new lead.
+fn new_lead(actor: &Actor, id: i64, new: &NewLead) -> Lead {
     Lead {
         id,
         fields: new.fields.clone(),

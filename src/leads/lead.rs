@@ -1,6 +1,8 @@
+//! A lead as it is read, its editable fields, and its snapshot for the audit log.
+
 use serde::{Deserialize, Serialize};
 
-use super::text::{Company, ExternalRef, Line, Mail, Name, Phone, Source, search_key};
+use super::text::{Company, ExternalRef, LeadEmail, LeadSource, Name, Phone, TextLine, search_key};
 use super::{Currency, Money};
 use crate::clock::Timestamp;
 use crate::i18n::fold_name;
@@ -13,9 +15,9 @@ pub struct Lead {
     pub status_id: i64,
     /// When the current visit began.
     pub status_since: Timestamp,
-    /// From when target and limit count: `status_since` and the time paused since then.
+    /// When its clock started, against which target and limit count: `status_since` plus the time paused since then.
     pub clock_from: Timestamp,
-    /// The first moment of the day on which it resurfaces; may be past.
+    /// The moment at which its pause ends, the start of a day in UTC; may be past.
     pub paused_until: Option<Timestamp>,
     pub pause_reason: String,
     pub last_note: String,
@@ -23,7 +25,7 @@ pub struct Lead {
     pub last_activity_at: Timestamp,
     /// When it was put into the bin.
     pub deleted_at: Option<Timestamp>,
-    /// Counts the changes; an edit names the version it was made from.
+    /// Counts the changes; an edit names the version that it started from.
     pub version: i32,
     pub created_at: Timestamp,
     pub created_by: String,
@@ -32,22 +34,22 @@ pub struct Lead {
 }
 
 impl Lead {
-    /// Its age: how long it has been in its status, in seconds.
+    /// The time in its status, in seconds.
     pub fn age_seconds(&self, now: Timestamp) -> i64 {
         now.seconds_since(self.status_since).max(0)
     }
 
-    /// True if it is set aside at this moment.
+    /// True if it is paused at `now`.
     pub fn is_paused(&self, now: Timestamp) -> bool {
         self.paused_until.is_some_and(|until| until > now)
     }
 
-    /// True if it lies in the bin.
+    /// True if it is in the bin.
     pub fn is_deleted(&self) -> bool {
         self.deleted_at.is_some()
     }
 
-    /// What the audit log keeps of it.
+    /// Its state for the audit log.
     pub fn snapshot(&self) -> LeadSnapshot {
         LeadSnapshot {
             id: self.id,
@@ -70,16 +72,16 @@ impl Lead {
     }
 }
 
-/// What a person or a system may write about a lead, every value checked.
+/// The editable fields of a lead, each value checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeadFields {
     /// Empty if it was not imported.
     pub external_ref: ExternalRef,
     pub name: Name,
     pub company: Company,
-    pub email: Mail,
+    pub email: LeadEmail,
     pub phone: Phone,
-    pub source: Source,
+    pub source: LeadSource,
     /// A user's id.
     pub owner: Option<i64>,
     /// In minor units of `currency`.
@@ -87,7 +89,7 @@ pub struct LeadFields {
     pub currency: Currency,
 }
 
-/// The editable fields in the order of the form, under the names they have in HTML, in the API and in files.
+/// The names of the editable fields in HTML, in the API and in files, in the order of the form.
 pub const FIELDS: [&str; 9] = [
     "name",
     "company",
@@ -101,22 +103,22 @@ pub const FIELDS: [&str; 9] = [
 ];
 
 impl LeadFields {
-    /// A lead of which only the name is known.
-    pub fn named(name: Name) -> LeadFields {
+    /// The fields of a lead with a name and nothing else.
+    pub fn with_name(name: Name) -> LeadFields {
         LeadFields {
-            external_ref: Line::default(),
+            external_ref: TextLine::default(),
             name,
-            company: Line::default(),
-            email: Mail::default(),
-            phone: Line::default(),
-            source: Line::default(),
+            company: TextLine::default(),
+            email: LeadEmail::default(),
+            phone: TextLine::default(),
+            source: TextLine::default(),
             owner: None,
             value_cents: None,
             currency: Currency::DEFAULT,
         }
     }
 
-    /// What it is worth, if that is known.
+    /// Its value, if one is set.
     pub fn money(&self) -> Option<Money> {
         self.value_cents.map(|cents| Money {
             cents,
@@ -124,12 +126,12 @@ impl LeadFields {
         })
     }
 
-    /// What lists sort names by.
+    /// The folded name, by which lists sort.
     pub fn name_key(&self) -> String {
         fold_name(self.name.as_str())
     }
 
-    /// What a search looks into: name, company, e-mail, phone and external reference, folded.
+    /// The folded text that a search reads: name, company, e-mail, phone and external reference.
     pub fn search_key(&self) -> String {
         let texts = [
             self.name.as_str(),
@@ -141,7 +143,7 @@ impl LeadFields {
     }
 
     /// The names of the fields in which these differ from `other`, in the order of the form.
-    pub fn changed(&self, other: &LeadFields) -> Vec<&'static str> {
+    pub fn changed_fields(&self, other: &LeadFields) -> Vec<&'static str> {
         let differs = |field: &&str| match *field {
             "name" => self.name != other.name,
             "company" => self.company != other.company,
@@ -156,8 +158,8 @@ impl LeadFields {
         FIELDS.into_iter().filter(differs).collect()
     }
 
-    /// Takes one field, by its name, from `other`.
-    pub fn take(&mut self, field: &str, other: &LeadFields) {
+    /// Copies one field from `other`.
+    pub fn copy_field(&mut self, field: &str, other: &LeadFields) {
         match field {
             "name" => self.name = other.name.clone(),
             "company" => self.company = other.company.clone(),
@@ -172,7 +174,7 @@ impl LeadFields {
     }
 }
 
-/// A lead at one moment, as the audit log keeps it before and after a change.
+/// The state of a lead before or after a change, as the audit log stores it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LeadSnapshot {
@@ -196,18 +198,18 @@ pub struct LeadSnapshot {
 }
 
 impl LeadSnapshot {
-    /// The editable fields at that moment, as a later edit merges with them; nothing if one can't be read.
+    /// The editable fields at that moment, for merging a later edit. `None` if a value is invalid today.
     pub fn fields(&self) -> Option<LeadFields> {
         let currency = Currency::parse(&self.currency).ok()?;
         let value = self.value.as_deref();
         let value = value.map(|value| Money::parse(value, currency)).transpose();
         Some(LeadFields {
-            external_ref: Line::parse(&self.external_ref).ok()?,
-            name: Line::parse(&self.name).ok()?,
-            company: Line::parse(&self.company).ok()?,
-            email: Mail::parse(&self.email).ok()?,
-            phone: Line::parse(&self.phone).ok()?,
-            source: Line::parse(&self.source).ok()?,
+            external_ref: TextLine::parse(&self.external_ref).ok()?,
+            name: TextLine::parse(&self.name).ok()?,
+            company: TextLine::parse(&self.company).ok()?,
+            email: LeadEmail::parse(&self.email).ok()?,
+            phone: TextLine::parse(&self.phone).ok()?,
+            source: TextLine::parse(&self.source).ok()?,
             owner: self.owner,
             value_cents: value.ok()?.map(|money| money.cents),
             currency,
@@ -219,11 +221,11 @@ impl LeadSnapshot {
 pub(in crate::leads) mod tests {
     use super::*;
 
-    /// A lead as the store would read it, for the tests of this slice.
+    /// A lead for unit tests.
     pub(in crate::leads) fn lead(id: i64, name: &str) -> Lead {
         Lead {
             id,
-            fields: LeadFields::named(Line::parse(name).unwrap()),
+            fields: LeadFields::with_name(TextLine::parse(name).unwrap()),
             status_id: 1,
             status_since: Timestamp(0),
             clock_from: Timestamp(0),
@@ -242,28 +244,28 @@ pub(in crate::leads) mod tests {
     }
 
     #[test]
-    fn every_editable_field_is_compared_taken_and_kept() {
+    fn every_editable_field_is_compared_copied_and_in_the_snapshot() {
         let mut mine = lead(1, "Mine").fields;
         let theirs = LeadFields {
-            external_ref: Line::parse("X-1").unwrap(),
-            name: Line::parse("Theirs").unwrap(),
-            company: Line::parse("Acme").unwrap(),
-            email: Mail::parse("a@b.ro").unwrap(),
-            phone: Line::parse("0722").unwrap(),
-            source: Line::parse("web").unwrap(),
+            external_ref: TextLine::parse("X-1").unwrap(),
+            name: TextLine::parse("Theirs").unwrap(),
+            company: TextLine::parse("Acme").unwrap(),
+            email: LeadEmail::parse("a@b.ro").unwrap(),
+            phone: TextLine::parse("0722").unwrap(),
+            source: TextLine::parse("web").unwrap(),
             owner: Some(3),
             value_cents: Some(105_450),
             currency: Currency::parse("RON").unwrap(),
         };
-        assert_eq!(mine.changed(&theirs), FIELDS);
+        assert_eq!(mine.changed_fields(&theirs), FIELDS);
         for field in FIELDS {
-            mine.take(field, &theirs);
+            mine.copy_field(field, &theirs);
         }
         assert_eq!(mine, theirs);
-        let kept = Lead {
+        let stored = Lead {
             fields: theirs.clone(),
             ..lead(1, "x")
         };
-        assert_eq!(kept.snapshot().fields(), Some(theirs));
+        assert_eq!(stored.snapshot().fields(), Some(theirs));
     }
 }

@@ -1,5 +1,7 @@
-pub use super::mark::{Mark, MarkKey, Turn};
-use super::{Columns, Span, State};
+//! The list of leads as its URL describes it: filters, sort order, page and columns.
+
+pub use super::mark::{Cursor, CursorKey, PagePosition};
+use super::{DateRange, State, VisibleColumns};
 use crate::money::Currency;
 use crate::web::PAGE_SIZES;
 use crate::web::fields::Fields;
@@ -25,30 +27,30 @@ filter_table! {
 /// Rows on a page of the list unless the URL says otherwise.
 const PER_PAGE: i64 = PAGE_SIZES[0];
 
-/// Whose leads a list shows.
+/// The filter by owner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnerFilter {
-    /// Those of nobody: `owner=none`.
-    Nobody,
-    /// Those of the one who asks: `owner=me`.
+    /// Leads without an owner: `owner=none`.
+    Unassigned,
+    /// The leads of the current user: `owner=me`.
     Me,
     User(i64),
 }
 
-/// What a list is ordered by.
+/// The sort key of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SortKey {
     #[default]
     CreatedAt,
     Name,
     Value,
-    /// How long they have been in their status.
+    /// The time in their status.
     Age,
     UpdatedAt,
 }
 
 impl SortKey {
-    /// The keys there are.
+    /// All sort keys.
     pub const ALL: [SortKey; 5] = [
         SortKey::CreatedAt,
         SortKey::Name,
@@ -57,7 +59,7 @@ impl SortKey {
         SortKey::UpdatedAt,
     ];
 
-    /// The word in the URL.
+    /// Its value in the URL.
     pub fn as_str(self) -> &'static str {
         match self {
             SortKey::CreatedAt => "created_at",
@@ -69,8 +71,8 @@ impl SortKey {
     }
 }
 
-/// The state of a list of leads as its URL says it: filters, order and place. A filter that can't be read is kept as
-/// one, and such a list has no leads; a bad order or place means its default.
+/// A list of leads as its URL describes it. A list with an invalid filter has no leads; an invalid sort order or cursor
+/// means the default.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
     pub q: String,
@@ -80,22 +82,22 @@ pub struct Listing {
     pub source: Option<String>,
     /// One of on track, at risk, stuck, paused.
     pub state: Option<State>,
-    /// When they were made.
-    pub created: Span,
-    /// When they entered their status.
-    pub entered: Span,
-    /// Those with a value in it.
+    /// The days on which they were made.
+    pub created: DateRange,
+    /// The days on which they entered their status.
+    pub entered: DateRange,
+    /// The currency of their value.
     pub currency: Option<Currency>,
-    /// True for the leads in the bin, and only those.
+    /// True for the leads in the bin instead of the others.
     pub is_bin: bool,
     pub unreadable: Unreadable<Filter>,
     pub sort: SortKey,
     pub is_reversed: bool,
-    pub per: i64,
-    pub turn: Turn,
-    /// How many rows stand before this page, as far as the way here tells.
-    pub seen: i64,
-    pub columns: Columns,
+    pub per_page: i64,
+    pub position: PagePosition,
+    /// The number of rows before this page, or 0 if the URL doesn't say.
+    pub offset: i64,
+    pub columns: VisibleColumns,
 }
 
 impl Default for Listing {
@@ -106,44 +108,44 @@ impl Default for Listing {
             owner: None,
             source: None,
             state: None,
-            created: Span::default(),
-            entered: Span::default(),
+            created: DateRange::default(),
+            entered: DateRange::default(),
             currency: None,
             is_bin: false,
             unreadable: Unreadable::default(),
             sort: SortKey::CreatedAt,
             is_reversed: true,
-            per: PER_PAGE,
-            turn: Turn::First,
-            seen: 0,
-            columns: Columns::default(),
+            per_page: PER_PAGE,
+            position: PagePosition::First,
+            offset: 0,
+            columns: VisibleColumns::default(),
         }
     }
 }
 
 impl Listing {
-    /// The list that a URL or the body of a bulk action describes.
+    /// Reads the list from the query of a URL or the body of a bulk action.
     pub fn read(fields: &Fields) -> Listing {
-        let (sort, is_reversed) = sort(fields.text("sort").unwrap_or_default());
+        let (sort, is_reversed) = parse_sort(fields.text("sort").unwrap_or_default());
         let number = |name: &str| fields.text(name).and_then(|text| text.parse::<i64>().ok());
         let mut listing = Listing {
             sort,
             is_reversed,
-            per: number("per")
+            per_page: number("per")
                 .filter(|per| PAGE_SIZES.contains(per))
                 .unwrap_or(PER_PAGE),
-            columns: Columns::read(fields),
+            columns: VisibleColumns::read(fields),
             ..Listing::default()
         };
         listing.read_filters(fields);
-        listing.turn = Turn::read(fields, sort);
-        if listing.turn != Turn::First {
-            listing.seen = number("n").unwrap_or(0).max(0);
+        listing.position = PagePosition::read(fields, sort);
+        if listing.position != PagePosition::First {
+            listing.offset = number("n").unwrap_or(0).max(0);
         }
         listing
     }
 
-    /// The same list for the one who asks: `owner=me` is their id.
+    /// This list with `owner=me` replaced by the id of the current user.
     pub fn for_user(mut self, user_id: i64) -> Listing {
         if self.owner == Some(OwnerFilter::Me) {
             self.owner = Some(OwnerFilter::User(user_id));
@@ -151,53 +153,54 @@ impl Listing {
         self
     }
 
-    /// True if nothing narrows the list but status, state and bin, of which the counters know how many there are.
-    pub fn is_plain(&self) -> bool {
-        self.is_by_entry() && self.entered.is_endless()
+    /// True if counters hold the number of its leads: only status, state and bin are filtered.
+    pub fn has_counters(&self) -> bool {
+        self.has_entry_counters() && self.entered.is_unbounded()
     }
 
-    /// The same, but for the days of entry, by which the leads that are not in the bin are counted, too.
-    pub fn is_by_entry(&self) -> bool {
+    /// True if counters by day of entry hold the number of its leads: status, state, bin and days of entry are
+    /// filtered. They leave out the bin.
+    pub fn has_entry_counters(&self) -> bool {
         let is_narrow = !self.q.is_empty()
             || self.owner.is_some()
             || self.source.is_some()
             || self.currency.is_some()
-            || !self.created.is_endless()
+            || !self.created.is_unbounded()
             || !self.unreadable.is_empty();
         !is_narrow
     }
 
-    /// The word of the order in the URL; `-` reverses.
-    pub fn sort_word(&self) -> String {
+    /// The sort order in the URL; `-` reverses.
+    pub fn sort_param(&self) -> String {
         let reversed = if self.is_reversed { "-" } else { "" };
         format!("{reversed}{}", self.sort.as_str())
     }
 
-    /// Name and value of everything that differs from the default, the filters first.
+    /// The query parameters that differ from the default, the filters first.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = self.filter_pairs();
-        let standard = Listing::default();
-        if (self.sort, self.is_reversed) != (standard.sort, standard.is_reversed) {
-            pairs.push(("sort", self.sort_word()));
+        let default = Listing::default();
+        if (self.sort, self.is_reversed) != (default.sort, default.is_reversed) {
+            pairs.push(("sort", self.sort_param()));
         }
-        if self.per != PER_PAGE {
-            pairs.push(("per", self.per.to_string()));
+        if self.per_page != PER_PAGE {
+            pairs.push(("per", self.per_page.to_string()));
         }
         pairs.extend(self.columns.pairs());
-        match &self.turn {
-            Turn::First => return pairs,
-            Turn::After(mark) => pairs.push(("after", mark.to_word())),
-            Turn::Before(mark) => pairs.push(("before", mark.to_word())),
-            Turn::Last => pairs.push(("at", "end".to_owned())),
+        match &self.position {
+            PagePosition::First => return pairs,
+            PagePosition::After(cursor) => pairs.push(("after", cursor.to_param())),
+            PagePosition::Before(cursor) => pairs.push(("before", cursor.to_param())),
+            PagePosition::Last => pairs.push(("at", "end".to_owned())),
         }
-        if self.seen > 0 {
-            pairs.push(("n", self.seen.to_string()));
+        if self.offset > 0 {
+            pairs.push(("n", self.offset.to_string()));
         }
         pairs
     }
 
-    /// The same filters but for how leads stand: in this state, or all, in the bin or not.
-    pub fn standing(self, state: Option<State>, is_bin: bool) -> Listing {
+    /// This list filtered by another state, in the bin or not; `None` means all states.
+    pub fn with_state(self, state: Option<State>, is_bin: bool) -> Listing {
         Listing {
             state,
             is_bin,
@@ -205,7 +208,7 @@ impl Listing {
         }
     }
 
-    /// The address of this list under `path`; defaults are left out.
+    /// The URL of this list under `path`, without defaults.
     pub fn url(&self, path: &str) -> String {
         let pairs = self.pairs();
         if pairs.is_empty() {
@@ -216,35 +219,35 @@ impl Listing {
         format!("{path}?{}", query.finish())
     }
 
-    /// The same filters with everything else at its default, but for the rows on a page.
-    pub fn filters_alone(self) -> Listing {
-        let standard = Listing::default();
+    /// The filters and the page size alone, with the rest at its default.
+    pub fn only_filters(self) -> Listing {
+        let default = Listing::default();
         Listing {
-            sort: standard.sort,
-            is_reversed: standard.is_reversed,
-            turn: Turn::First,
-            seen: 0,
+            sort: default.sort,
+            is_reversed: default.is_reversed,
+            position: PagePosition::First,
+            offset: 0,
             ..self
         }
     }
 
-    /// The same list from its beginning.
-    pub fn from_start(&self) -> Listing {
+    /// The first page of this list.
+    pub fn first_page(&self) -> Listing {
         Listing {
-            turn: Turn::First,
-            seen: 0,
+            position: PagePosition::First,
+            offset: 0,
             ..self.clone()
         }
     }
 }
 
-fn sort(word: &str) -> (SortKey, bool) {
-    let (plain, is_reversed) = match word.strip_prefix('-') {
+fn parse_sort(word: &str) -> (SortKey, bool) {
+    let (name, is_reversed) = match word.strip_prefix('-') {
         Some(rest) => (rest, true),
         None => (word, false),
     };
-    let known = SortKey::ALL.into_iter().find(|key| key.as_str() == plain);
-    known.map_or((SortKey::CreatedAt, true), |key| (key, is_reversed))
+    let sort_key = SortKey::ALL.into_iter().find(|key| key.as_str() == name);
+    sort_key.map_or((SortKey::CreatedAt, true), |key| (key, is_reversed))
 }
 
 #[cfg(test)]
@@ -256,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_filter_is_kept_as_one_that_cannot_be_read() {
+    fn an_invalid_filter_is_unreadable_and_stays_in_the_url() {
         let query =
             "status=01&owner=x&state=odd&created_from=1.1.2026&entered_to=x&currency=XYZ&bin=yes";
         let listing = read(query);
@@ -266,14 +269,17 @@ mod tests {
         };
         assert_eq!(rest, Listing::default(), "none of them narrows it");
         assert_eq!(listing.url("/x"), format!("/x?{query}"));
-        assert!(!listing.is_plain() && !listing.is_by_entry(), "no counters");
+        assert!(
+            !listing.has_counters() && !listing.has_entry_counters(),
+            "no counters"
+        );
         let errors = listing.unreadable.errors();
         assert_eq!(errors.iter().count(), 7, "{errors:?}");
     }
 
-    /// A filter that reading, writing or a list's counters forget would widen a list.
+    /// A filter that any of these forget would show leads that it should hide.
     #[test]
-    fn every_filter_of_the_table_narrows_the_list_and_is_written_as_it_was_read() {
+    fn every_filter_narrows_the_list_and_round_trips() {
         use crate::web::filters::Filter as _;
         for filter in Filter::ALL {
             let value = match filter {
@@ -293,16 +299,19 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_order_or_place_means_its_default() {
+    fn an_invalid_sort_order_or_cursor_means_the_default() {
         assert_eq!(
             read("sort=-colour&per=7&after=x~1&n=-4"),
             Listing::default()
         );
-        assert_eq!(read("after=5~01&before=a%00~1&sort=name").turn, Turn::First);
+        assert_eq!(
+            read("after=5~01&before=a%00~1&sort=name").position,
+            PagePosition::First
+        );
     }
 
     #[test]
-    fn the_url_says_what_differs_from_the_default_and_reads_back_the_same() {
+    fn a_url_holds_what_differs_from_the_default_and_round_trips() {
         for query in [
             "q=a%26b&status=3&owner=none&source=Web&state=stuck&created_from=2026-01-01&created_to=2026-02-01&entered_from=2026-01-03&entered_to=2026-01-04&currency=RON&bin=1&sort=name&per=50&after=ana%7Epop%7E7&n=50",
             "owner=me&sort=-value&cols=owner&cols=age&before=-1%7E9&n=20",
@@ -314,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn the_one_who_asks_is_a_user_like_any_other() {
+    fn owner_me_means_the_current_user() {
         let mine = read("owner=me").for_user(7);
         assert_eq!(mine.owner, Some(OwnerFilter::User(7)));
     }

@@ -1,82 +1,82 @@
-//! Places in ordered lists.
+//! Cursors: positions in an ordered list, from which a page is read as fast as the first one.
 
 use super::listing::SortKey;
 use crate::web::fields::{Fields, parse_id};
 
-/// The most characters of a place in the list: the longest name, folded, and an id.
-const MARK_MAX: usize = 1_000;
+/// The most characters of a cursor: the longest folded name and an id.
+const CURSOR_MAX: usize = 1_000;
 
-/// The value by which a lead stands where it stands in a list.
+/// The value of the sort key at a cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MarkKey {
+pub enum CursorKey {
     Number(i64),
     Text(String),
 }
 
-/// A place in an ordered list: just after, or just before, the lead with this key and id.
+/// A position in an ordered list: before or after the lead with this key and id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
-    pub key: MarkKey,
+pub struct Cursor {
+    pub key: CursorKey,
     pub id: i64,
 }
 
-/// Which page of a list: by the place it begins or ends at, so that far pages are as quick as near ones.
+/// Which page of a list to read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Turn {
+pub enum PagePosition {
     #[default]
     First,
-    After(Mark),
-    Before(Mark),
-    /// The end of the list.
+    After(Cursor),
+    Before(Cursor),
+    /// The last page.
     Last,
 }
 
-impl Mark {
-    /// The place as the URL holds it: key, `~`, id.
-    pub fn to_word(&self) -> String {
+impl Cursor {
+    /// Its value in the URL: key, `~`, id.
+    pub fn to_param(&self) -> String {
         match &self.key {
-            MarkKey::Number(number) => format!("{number}~{}", self.id),
-            MarkKey::Text(text) => format!("{text}~{}", self.id),
+            CursorKey::Number(number) => format!("{number}~{}", self.id),
+            CursorKey::Text(text) => format!("{text}~{}", self.id),
         }
     }
 
-    fn parse(word: &str, sort: SortKey) -> Option<Mark> {
-        let (key, id) = word.rsplit_once('~').filter(|_| word.len() <= MARK_MAX)?;
+    fn parse(text: &str, sort: SortKey) -> Option<Cursor> {
+        let (key, id) = text.rsplit_once('~').filter(|_| text.len() <= CURSOR_MAX)?;
         let key = match sort {
-            SortKey::Name => MarkKey::Text(key.to_owned()).filter_nul()?,
-            _ => MarkKey::Number(key.parse().ok()?),
+            SortKey::Name => CursorKey::Text(key.to_owned()).without_nul()?,
+            _ => CursorKey::Number(key.parse().ok()?),
         };
-        Some(Mark {
+        Some(Cursor {
             key,
             id: parse_id(id)?,
         })
     }
 }
 
-impl MarkKey {
-    /// No database here stores the NUL character, nor can be asked for it.
-    fn filter_nul(self) -> Option<MarkKey> {
+impl CursorKey {
+    /// `None` for a NUL character, which neither database accepts.
+    fn without_nul(self) -> Option<CursorKey> {
         match &self {
-            MarkKey::Text(text) if text.contains('\0') => None,
+            CursorKey::Text(text) if text.contains('\0') => None,
             _ => Some(self),
         }
     }
 }
 
-impl Turn {
+impl PagePosition {
     /// True if the page is read from its end.
     pub fn is_backward(&self) -> bool {
-        matches!(self, Turn::Before(_) | Turn::Last)
+        matches!(self, PagePosition::Before(_) | PagePosition::Last)
     }
 
-    /// The turn that a URL describes, in a list with this order.
-    pub fn read(fields: &Fields, sort: SortKey) -> Turn {
-        let mark = |name: &str| Mark::parse(fields.text(name)?, sort);
-        match (mark("after"), mark("before"), fields.text("at")) {
-            (Some(mark), ..) => Turn::After(mark),
-            (None, Some(mark), _) => Turn::Before(mark),
-            (None, None, Some("end")) => Turn::Last,
-            _ => Turn::First,
+    /// Reads the page that a URL asks for, in a list with this sort key.
+    pub fn read(fields: &Fields, sort: SortKey) -> PagePosition {
+        let cursor = |name: &str| Cursor::parse(fields.text(name)?, sort);
+        match (cursor("after"), cursor("before"), fields.text("at")) {
+            (Some(cursor), ..) => PagePosition::After(cursor),
+            (None, Some(cursor), _) => PagePosition::Before(cursor),
+            (None, None, Some("end")) => PagePosition::Last,
+            _ => PagePosition::First,
         }
     }
 }

@@ -1,6 +1,6 @@
-//! The persons and companies that may buy, and their way through the statuses: each is in exactly one, and its
-//! visits tell where it was, how long, and who moved it. Some wait too long; those are seen here and acted on.
-//! Every move, whichever door it comes through, is made by one function.
+//! Leads: the people and companies that may buy. A lead is in exactly one status, and its visits record where it was,
+//! for how long, and who moved it. One function makes all moves, whichever channel they come through; lists, the board
+//! and the stuck list show the leads, and imports, exports and the API exchange them.
 
 mod act_forms;
 pub mod api;
@@ -41,26 +41,28 @@ mod visit;
 mod voids;
 
 pub use crate::money::{Currency, Money};
-pub use board::{Board, CARDS, Column as BoardColumn, columns};
-pub use bulk_form::{BulkForm, NOBODY, Verb};
-pub use cast::{Cast, NamedStatus};
-pub use census::{Census, Counted, Pageful, census, entered, pageful, total};
+pub use board::{Board, BoardColumn, CARDS_PER_COLUMN, board_columns};
+pub use bulk_form::{BulkActionKind, BulkForm, UNASSIGNED};
+pub use cast::{NameLookup, NamedStatus};
+pub use census::{
+    BoundedCount, ResultPage, StateCounts, count_entered, count_matching, count_states, result_page,
+};
 use changes::record;
-pub use changes::{NewLead, SUBJECT, WrittenNote};
+pub use changes::{LeadNote, NewLead, SUBJECT};
 pub use check::{count_all, faults};
-pub use columns::{Column, Columns};
-pub use form::{LeadForm, owner};
-pub use history::{Relinked, standing, strike, taken_back};
+pub use columns::{ListColumn, VisibleColumns};
+pub use form::{LeadForm, parse_owner};
+pub use history::{VisitChange, effective_visits, find_mistake, plan_void};
 pub use insert::insert_many;
 pub use lead::{FIELDS, Lead, LeadFields, LeadSnapshot};
-pub use listing::{Filter, Listing, Mark, OwnerFilter, SortKey, Turn};
-pub use moves::{Move, move_held, move_leads, target};
+pub use listing::{Cursor, Filter, Listing, OwnerFilter, PagePosition, SortKey};
+pub use moves::{Move, lock_target_status, move_leads, move_locked};
 pub use replace::move_out;
 pub use rights::Rights;
-pub use span::Span;
-pub use store::{Against, Letters};
-pub use stuck::{Stuck, StuckCounts, StuckPage, stuck_counts, stuck_page};
-pub use visit::{Via, Visit};
+pub use span::DateRange;
+pub use store::{ListContext, TrigramSearch};
+pub use stuck::{StuckCounts, StuckListing, StuckPage, stuck_counts, stuck_page};
+pub use visit::{Channel, Visit};
 
 pub use crate::statuses::State;
 
@@ -79,6 +81,6 @@ pub fn notes(
     conn: &mut crate::db::Conn,
     id: i64,
     limit: i64,
-) -> crate::error::Result<Vec<WrittenNote>> {
+) -> crate::error::Result<Vec<LeadNote>> {
     store::notes(conn, id, limit)
 }

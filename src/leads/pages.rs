@@ -1,4 +1,4 @@
-//! What people see of leads and do to them: the pages under `/admin/leads`.
+//! The pages under `/admin/leads`: one module for each group of routes.
 
 pub mod back;
 pub mod board;
@@ -13,5 +13,5 @@ pub mod single;
 pub mod strike;
 pub mod stuck;
 
-/// Where the list is.
-pub const LIST: &str = "/admin/leads";
+/// The path of the list.
+pub const LIST_PATH: &str = "/admin/leads";

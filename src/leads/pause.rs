@@ -1,8 +1,8 @@
-//! Setting leads aside until a day, and taking them up again.
+//! Pausing leads until a day, and ending a pause.
 
 use std::collections::HashMap;
 
-use super::changes::{change_all, held_all};
+use super::changes::{change_all, lock_all_editable};
 use super::text::Reason;
 use super::{Lead, Rights, State, store};
 use crate::audit::Actor;
@@ -12,13 +12,13 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::statuses;
 
-/// The farthest day until which a lead may be set aside, in days from now.
+/// The longest pause, in days from now.
 const MAX_DAYS: i64 = 3_650;
 
-/// The key of what is told where a pause has no reason.
-pub const NO_REASON: &str = "lead-pause-reason-missing";
+/// The catalogue key for a pause without a reason.
+pub const REASON_MISSING: &str = "lead-pause-reason-missing";
 
-/// Whether a pause until this instant can be, seen from now.
+/// Checks the end of a pause.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `until`.
@@ -31,8 +31,8 @@ pub fn check_until(until: Timestamp, now: Timestamp) -> Result<()> {
     }
 }
 
-/// Sets a lead aside until the first moment of a day, or takes it up again with no `until`. The time set aside
-/// counts against neither target nor limit.
+/// Pauses a lead until the start of a day; `until: None` ends its pause. Paused time counts against neither target nor
+/// limit.
 ///
 /// # Errors
 /// As [`pause_all`].
@@ -48,11 +48,10 @@ pub fn pause(
     store::find(conn, id)
 }
 
-/// The same for several leads, all or none. Those that are not set aside can't be taken up and stay as they are.
+/// Pauses leads, or ends their pause, all or none. Ending a pause leaves leads that are not paused unchanged.
 ///
-/// # Errors
-/// [`Error::NotFound`]; [`Error::Forbidden`] if one is not theirs; [`Error::Conflict`] for one in the bin, or whose
-/// status is not open; [`Error::Invalid`] at `until`, or at `reason` for a pause without one.
+/// [`Error::NotFound`]; [`Error::Forbidden`] if the user may not edit one; [`Error::Conflict`] for one in the bin or in
+/// a status that is not open; [`Error::Invalid`] at `until`, or at `reason` for a pause without one.
 pub fn pause_all(
     conn: &mut Conn,
     actor: &Actor,
@@ -61,18 +60,18 @@ pub fn pause_all(
     until: Option<Timestamp>,
     reason: &Reason,
 ) -> Result<()> {
-    let mut before = held_all(conn, rights, ids)?;
+    let mut before = lock_all_editable(conn, rights, ids)?;
     let Some(day) = until else {
         before.retain(|lead| lead.is_paused(actor.now));
-        let nothing = Reason::default();
+        let no_reason = Reason::default();
         return change_all(conn, actor, "resume", &before, |conn, ids| {
-            store::pause(conn, actor, ids, None, &nothing)
+            store::pause(conn, actor, ids, None, &no_reason)
         });
     };
     check_until(day, actor.now)?;
     if reason.is_empty() {
-        let told = FieldErrors::one("reason", Message::new(NO_REASON));
-        return Err(Error::Invalid(told));
+        let errors = FieldErrors::one("reason", Message::new(REASON_MISSING));
+        return Err(Error::Invalid(errors));
     }
     check_open(conn, &before, actor.now)?;
     change_all(conn, actor, "pause", &before, |conn, ids| {
@@ -80,18 +79,18 @@ pub fn pause_all(
     })
 }
 
-/// Only in an open status there is something to wait for.
+/// Refuses leads in a status that is not open, where no clock runs.
 fn check_open(conn: &mut Conn, leads: &[Lead], now: Timestamp) -> Result<()> {
-    let known = statuses::everything(conn)?;
-    let closed: HashMap<i64, &str> = known
+    let statuses = statuses::list_all(conn)?;
+    let closed: HashMap<i64, &str> = statuses
         .iter()
         .filter(|status| status.cutoffs(now).state(now, None) == State::None)
         .map(|status| (status.id, status.name.as_str()))
         .collect();
     match leads.iter().find_map(|lead| closed.get(&lead.status_id)) {
         Some(name) => {
-            let told = Message::new("lead-pause-not-open").with("name", *name);
-            Err(Error::Conflict(told))
+            let message = Message::new("lead-pause-not-open").with("name", *name);
+            Err(Error::Conflict(message))
         }
         None => Ok(()),
     }

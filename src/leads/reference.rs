@@ -1,5 +1,5 @@
-//! What the API's reference says about leads beside the bodies that are answered: what may be sent, and the sentences
-//! that come back.
+//! The OpenAPI description of the calls about leads: the parameters and bodies that may be sent, and the schemas that
+//! are derived.
 
 use utoipa::openapi::path::HttpMethod;
 use utoipa::openapi::schema::{Object, Schema, Type};
@@ -8,10 +8,10 @@ use utoipa::{IntoParams, Modify, OpenApi as _, ToSchema};
 
 use super::{State, api};
 
-/// How a lead stands, in a body.
-pub fn state() -> Object {
-    let told = "How it stands against target and limit of its status; `none` where the status is not open.";
-    let all = [
+/// The schema of the state of a lead in a body.
+pub fn state_schema() -> Object {
+    let description = "How it stands against target and limit of its status; `none` where the status is not open.";
+    let states = [
         State::OnTrack,
         State::AtRisk,
         State::Stuck,
@@ -20,18 +20,18 @@ pub fn state() -> Object {
     ];
     Object::builder()
         .schema_type(Type::String)
-        .description(Some(told))
-        .enum_values(Some(all.map(State::as_str)))
+        .description(Some(description))
+        .enum_values(Some(states.map(State::as_str)))
         .examples([State::OnTrack.as_str()])
         .build()
 }
 
-fn state_filter() -> Object {
-    let shown = [State::OnTrack, State::AtRisk, State::Stuck, State::Paused];
+fn state_filter_schema() -> Object {
+    let states = [State::OnTrack, State::AtRisk, State::Stuck, State::Paused];
     Object::builder()
         .schema_type(Type::String)
         .description(Some("Only those that stand so."))
-        .enum_values(Some(shown.map(State::as_str)))
+        .enum_values(Some(states.map(State::as_str)))
         .build()
 }
 
@@ -49,7 +49,7 @@ pub struct ListQuery {
     pub owner: Option<String>,
     /// Exactly this source.
     pub source: Option<String>,
-    #[param(schema_with = state_filter)]
+    #[param(schema_with = state_filter_schema)]
     pub state: Option<State>,
     /// The first day on which they were made, in UTC.
     #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
@@ -75,7 +75,7 @@ pub struct ListQuery {
     /// Asks for a page, counted from 1, instead of everything; one past the end is the last one.
     #[param(minimum = 1, example = 1)]
     pub page: Option<i64>,
-    /// The same as `page`.
+    /// Another name for `page`.
     #[param(minimum = 1)]
     pub nr_page: Option<i64>,
     /// How many on a page; above 100 is 100.
@@ -180,7 +180,7 @@ pub struct NewNote {
 /// What deleting a lead answers, also when it was only asked what would happen.
 #[derive(ToSchema)]
 #[schema(as = LeadDeleted)]
-pub struct Forecast {
+pub struct LeadDeletion {
     /// Always `true`.
     #[schema(example = true)]
     pub status: bool,
@@ -195,22 +195,22 @@ pub struct Forecast {
 #[openapi(
     paths(
         api::list::list, api::list::search, api::one::show, api::one::create, api::one::update, api::one::delete,
-        api::acts::status, api::acts::pause, api::acts::restore,
+        api::acts::move_lead, api::acts::pause, api::acts::restore,
         api::past::visits, api::past::void, api::past::notes, api::past::note
     ),
     tags((
         name = "Leads",
         description = "The persons and companies that may buy, and their way through the statuses. A fresh database has none: the examples name the first lead, once it is made."
     )),
-    modifiers(&Twins)
+    modifiers(&DerivedParts)
 )]
-struct Calls;
+struct LeadsApi;
 
-/// What is there twice: the creation's body, which is that of a change with a name that must be there, the second path
-/// of deleting, and the search, whose words stand in the path.
-struct Twins;
+/// Adds what is described twice: the body of a creation, which is that of a change with a required name; the second
+/// path of deleting; and the search, whose term is part of the path.
+struct DerivedParts;
 
-impl Modify for Twins {
+impl Modify for DerivedParts {
     fn modify(&self, document: &mut OpenApi) {
         if let Some(parts) = document.components.as_mut()
             && let Some(RefOr::T(Schema::Object(changes))) = parts.schemas.get("LeadChanges")
@@ -226,33 +226,34 @@ impl Modify for Twins {
         let deletion = document
             .paths
             .get_path_operation("/api/delete/leads/{id}", HttpMethod::Delete);
-        if let Some(mut also) = deletion.cloned() {
-            also.operation_id = Some("delete_lead_also".to_owned());
-            also.summary = Some("Delete a lead, by its own path.".to_owned());
+        if let Some(mut copy) = deletion.cloned() {
+            copy.operation_id = Some("delete_lead_also".to_owned());
+            copy.summary = Some("Delete a lead, by its own path.".to_owned());
             let methods = vec![HttpMethod::Delete];
             document
                 .paths
-                .add_path_operation("/api/leads/{id}", methods, also);
+                .add_path_operation("/api/leads/{id}", methods, copy);
         }
         let search = document.paths.paths.get_mut("/api/leads/search/{term}");
         if let Some(call) = search.and_then(|path| path.get.as_mut())
             && let Some(parameters) = call.parameters.as_mut()
         {
-            parameters
-                .retain(|parameter| !matches!(parameter, RefOr::T(known) if known.name == "q"));
+            parameters.retain(
+                |parameter| !matches!(parameter, RefOr::T(parameter) if parameter.name == "q"),
+            );
         }
     }
 }
 
-/// The part of the API's description that is about leads.
+/// The OpenAPI description of the calls about leads.
 pub fn openapi() -> OpenApi {
-    Calls::openapi()
+    LeadsApi::openapi()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::FIELDS;
-    use super::super::text::{Line, Note};
+    use super::super::text::{Note, TextLine};
     use super::*;
 
     fn fields(schema: &str) -> serde_json::Value {
@@ -268,12 +269,12 @@ mod tests {
             assert!(fits(&"x".repeat(most)), "{field}");
             assert!(!fits(&"x".repeat(most + 1)), "{field}");
         };
-        fits("name", |text| Line::<200>::parse(text).is_ok());
+        fits("name", |text| TextLine::<200>::parse(text).is_ok());
         fits("phone", |text| {
             super::super::text::Phone::parse(text).is_ok()
         });
         fits("source", |text| {
-            super::super::text::Source::parse(text).is_ok()
+            super::super::text::LeadSource::parse(text).is_ok()
         });
         fits("external_ref", |text| {
             super::super::text::ExternalRef::parse(text).is_ok()

@@ -1,30 +1,29 @@
-//! What becomes of leads whose status is replaced by another.
+//! Moves leads out of a status that is replaced by another.
 
-use super::{Move, Rights, Via, move_held, store, target};
+use super::{Channel, Move, Rights, lock_target_status, move_locked, store};
 use crate::audit::Actor;
 use crate::db::{Conn, locks};
 use crate::error::Result;
 use crate::statuses::Replacement;
 
-/// Moves at most `limit` leads out of a status, those in the bin too, with the age they have unless told otherwise;
-/// returns how many went.
+/// Moves at most `limit` leads out of a status, those in the bin too, and returns how many moved. They keep their age
+/// unless `replacement` restarts it.
 ///
-/// # Errors
-/// [`crate::error::Error::Invalid`] if the status that takes over takes no leads.
+/// [`crate::error::Error::Invalid`] if the new status is archived or being replaced.
 pub fn move_out(
     conn: &mut Conn,
     actor: &Actor,
     from: i64,
-    taker: Replacement,
+    replacement: Replacement,
     limit: i64,
 ) -> Result<i64> {
-    let to = target(conn, taker.to)?;
+    let to = lock_target_status(conn, replacement.to)?;
     let ids = locks::leads_in(conn, &[from], limit)?;
     let leads = store::find_many(conn, &ids)?;
-    let order = Move {
-        keeps_age: !taker.restarts_age,
-        ..Move::new(to.id, Via::Replace)
+    let lead_move = Move {
+        keeps_age: !replacement.restarts_age,
+        ..Move::new(to.id, Channel::Replace)
     };
-    let moved = move_held(conn, actor, Rights::program(), &order, leads)?;
+    let moved = move_locked(conn, actor, Rights::program(), &lead_move, leads)?;
     Ok(moved.len() as i64)
 }

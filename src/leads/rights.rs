@@ -1,66 +1,68 @@
+//! What a user may do to leads.
+
 use super::Lead;
-use crate::access::{Permission, Who};
+use crate::access::{Permission, Principal};
 use crate::error::{Error, Result};
 
-/// What someone may do to leads: managers and administrators to all, reps to their own.
+/// What a user may do: managers and administrators may edit all leads, representatives their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rights {
     pub user_id: i64,
-    /// Write leads at all.
-    pub may_write: bool,
-    /// Write leads of others, give leads to others, delete, and say when something happened.
-    pub may_manage: bool,
-    pub may_export: bool,
+    /// Make leads, and edit own ones.
+    pub can_write: bool,
+    /// Edit the leads of others, change owners, delete, and set when something happened.
+    pub can_manage: bool,
+    pub can_export: bool,
 }
 
 impl Rights {
-    /// What this person may do.
-    pub fn of(who: &Who) -> Rights {
+    /// The rights of a principal.
+    pub fn of(principal: &Principal) -> Rights {
         Rights {
-            user_id: who.user_id,
-            may_write: who.may(Permission::LeadsWrite),
-            may_manage: who.may(Permission::LeadsManage),
-            may_export: who.may(Permission::LeadsExport),
+            user_id: principal.user_id,
+            can_write: principal.can(Permission::LeadsWrite),
+            can_manage: principal.can(Permission::LeadsManage),
+            can_export: principal.can(Permission::LeadsExport),
         }
     }
 
-    /// The program itself, which may do everything.
+    /// All rights, for changes that the program makes by itself.
     pub fn program() -> Rights {
         Rights {
             user_id: 0,
-            may_write: true,
-            may_manage: true,
-            may_export: true,
+            can_write: true,
+            can_manage: true,
+            can_export: true,
         }
     }
 
-    /// True if this lead may be moved, edited, noted and paused.
-    pub fn may_touch(&self, lead: &Lead) -> bool {
-        self.may_manage || (self.may_write && lead.fields.owner == Some(self.user_id))
+    /// True if the user may move, edit, note and pause this lead.
+    pub fn can_edit(&self, lead: &Lead) -> bool {
+        self.can_manage || (self.can_write && lead.fields.owner == Some(self.user_id))
     }
 
-    /// True if rows of a list can be ticked.
-    pub fn may_select(&self) -> bool {
-        self.may_write || self.may_export
+    /// True if the user may select rows of a list.
+    pub fn can_select(&self) -> bool {
+        self.can_write || self.can_export
     }
 
-    /// Refuses those who may not touch this lead.
+    /// Refuses a user who may not edit this lead.
     ///
     /// # Errors
     /// [`Error::Forbidden`].
-    pub fn must_touch(&self, lead: &Lead) -> Result<()> {
-        match self.may_touch(lead) {
+    pub fn require_edit(&self, lead: &Lead) -> Result<()> {
+        match self.can_edit(lead) {
             true => Ok(()),
             false => Err(Error::Forbidden),
         }
     }
 
-    /// Refuses those who may not manage leads.
+    /// Refuses a user who may not manage leads.
     ///
     /// # Errors
     /// [`Error::Forbidden`].
-    pub fn must_manage(&self) -> Result<()> {
-        match self.may_manage {
+    pub fn require_manage(&self) -> Result<()> {
+        match self.can_manage {
             true => Ok(()),
             false => Err(Error::Forbidden),
         }
@@ -73,21 +75,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rep_touches_own_leads_and_a_manager_all() {
+    fn a_representative_edits_own_leads_and_a_manager_all() {
         let rep = Rights {
             user_id: 3,
-            may_write: true,
-            may_manage: false,
-            may_export: false,
+            can_write: true,
+            can_manage: false,
+            can_export: false,
         };
         let viewer = Rights {
-            may_write: false,
+            can_write: false,
             ..rep
         };
         let mut own = lead(1, "Own");
         own.fields.owner = Some(3);
         let nobodys = lead(2, "Nobody's");
-        assert!(rep.may_touch(&own) && !rep.may_touch(&nobodys) && !viewer.may_touch(&own));
-        assert!(Rights::program().may_touch(&nobodys));
+        assert!(rep.can_edit(&own) && !rep.can_edit(&nobodys) && !viewer.can_edit(&own));
+        assert!(Rights::program().can_edit(&nobodys));
     }
 }

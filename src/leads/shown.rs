@@ -1,4 +1,4 @@
-//! The values of a lead's fields in words, for histories and comparisons.
+//! The fields of a lead as text, for histories and comparisons.
 
 use std::collections::HashMap;
 
@@ -6,11 +6,11 @@ use super::{LeadFields, LeadSnapshot, Money};
 use crate::clock::Timestamp;
 use crate::i18n::Lang;
 
-/// The names of people by their ids.
-pub type People = HashMap<i64, String>;
+/// Names of users by id.
+pub type UserNames = HashMap<i64, String>;
 
 /// The catalogue key of a field's label.
-pub fn label(field: &str) -> &'static str {
+pub fn field_label(field: &str) -> &'static str {
     match field {
         "name" => "lead-form-name",
         "company" => "lead-form-company",
@@ -25,8 +25,8 @@ pub fn label(field: &str) -> &'static str {
     }
 }
 
-/// A field of a lead in words; empty if it has no value.
-pub fn shown(fields: &LeadFields, field: &str, people: &People, lang: Lang) -> String {
+/// A field as text; empty without a value.
+pub fn display(fields: &LeadFields, field: &str, people: &UserNames, lang: Lang) -> String {
     let text = |text: &str| text.to_owned();
     match field {
         "name" => text(fields.name.as_str()),
@@ -34,7 +34,9 @@ pub fn shown(fields: &LeadFields, field: &str, people: &People, lang: Lang) -> S
         "email" => text(fields.email.as_str()),
         "phone" => text(fields.phone.as_str()),
         "source" => text(fields.source.as_str()),
-        "owner" => fields.owner.map_or_else(String::new, |id| name(people, id)),
+        "owner" => fields
+            .owner
+            .map_or_else(String::new, |id| user_name(people, id)),
         "value" => fields
             .money()
             .map_or_else(String::new, |money| Money::text(money, lang)),
@@ -43,15 +45,15 @@ pub fn shown(fields: &LeadFields, field: &str, people: &People, lang: Lang) -> S
     }
 }
 
-fn name(people: &People, id: i64) -> String {
+fn user_name(people: &UserNames, id: i64) -> String {
     people.get(&id).cloned().unwrap_or_else(|| format!("#{id}"))
 }
 
-/// Until when a lead was paused at that moment; empty if it was not.
-pub fn paused(moment: &LeadSnapshot, lang: Lang) -> String {
-    let until = moment.paused_until.as_deref().and_then(Timestamp::parse);
+/// The end and reason of the pause in a snapshot; empty without one.
+pub fn display_pause(snapshot: &LeadSnapshot, lang: Lang) -> String {
+    let until = snapshot.paused_until.as_deref().and_then(Timestamp::parse);
     let day = until.map_or_else(String::new, |until| lang.date(until));
-    match moment.pause_reason.as_str() {
+    match snapshot.pause_reason.as_str() {
         "" => day,
         reason => format!("{day} · {reason}"),
     }

@@ -1,40 +1,42 @@
+//! A range of days, as a filter and as an SQL condition.
+
 use chrono::NaiveDate;
 
 use crate::clock::{DAY, Timestamp};
 
-/// Days from a first to a last one, in UTC, both included; without an end on a side it goes on there for ever.
+/// A range of days in UTC, both ends included; `None` leaves an end open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Span {
+pub struct DateRange {
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
 }
 
-impl Span {
-    /// True if every day is in it.
-    pub fn is_endless(self) -> bool {
-        self == Span::default()
+impl DateRange {
+    /// True if both ends are open.
+    pub fn is_unbounded(self) -> bool {
+        self == DateRange::default()
     }
 
-    /// What an instant in this column must fulfil to be in it.
-    pub fn conditions(self, column: &str) -> Vec<String> {
-        let from = self.first().map(|at| format!("{column} >= {at}"));
+    /// The SQL conditions for an instant in `column` to be in this range.
+    pub fn sql_conditions(self, column: &str) -> Vec<String> {
+        let from = self.start().map(|at| format!("{column} >= {at}"));
         let to = self.end().map(|at| format!("{column} < {at}"));
         from.into_iter().chain(to).collect()
     }
 
-    /// Its first and its last day, counted from 1970; the least and the greatest where it has no end.
-    pub fn days(self) -> (i64, i64) {
-        let first = self.first().map_or(i32::MIN.into(), |at| at / DAY);
+    /// Its first and last day, counted from 1970; an open end is the smallest or largest day.
+    pub fn day_numbers(self) -> (i64, i64) {
+        let first = self.start().map_or(i32::MIN.into(), |at| at / DAY);
         let last = self.end().map_or(i32::MAX.into(), |at| at / DAY - 1);
         (first, last)
     }
 
-    /// The first moment of it.
-    fn first(self) -> Option<i64> {
+    /// The start of the first day, in microseconds.
+    fn start(self) -> Option<i64> {
         Some(Timestamp::of_day(self.from?)?.0)
     }
 
-    /// The first moment after it.
+    /// The end of the last day, excluded, in microseconds.
     fn end(self) -> Option<i64> {
         Some(Timestamp::of_day(self.to?)?.0 + DAY)
     }
@@ -44,23 +46,23 @@ impl Span {
 mod tests {
     use super::*;
 
-    fn span(from: &str, to: &str) -> Span {
-        Span {
+    fn span(from: &str, to: &str) -> DateRange {
+        DateRange {
             from: from.parse().ok(),
             to: to.parse().ok(),
         }
     }
 
     #[test]
-    fn both_days_are_in_it() {
+    fn both_ends_are_included() {
         let two = span("1970-01-03", "1970-01-04");
         let (first, end) = (2 * DAY, 4 * DAY);
         assert_eq!(
-            two.conditions("x"),
+            two.sql_conditions("x"),
             [format!("x >= {first}"), format!("x < {end}")]
         );
-        assert_eq!(two.days(), (2, 3));
-        assert_eq!(span("1970-01-03", "").days(), (2, i32::MAX.into()));
-        assert_eq!(span("", "1969-12-31").days(), (i32::MIN.into(), -1));
+        assert_eq!(two.day_numbers(), (2, 3));
+        assert_eq!(span("1970-01-03", "").day_numbers(), (2, i32::MAX.into()));
+        assert_eq!(span("", "1969-12-31").day_numbers(), (i32::MIN.into(), -1));
     }
 }

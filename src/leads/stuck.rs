@@ -1,10 +1,10 @@
-//! The stuck list: all leads at or past their limit, by age ÷ limit, the worst first.
+//! The stuck list: all leads at or past their limit, the greatest age ÷ limit first.
 
 use std::collections::HashMap;
 
-use super::place::Place;
-use super::store::{self, Against, COUNTED, Letters, Slice};
-use super::{Counted, Lead, Listing, State};
+use super::place::StuckCursor;
+use super::store::{self, COUNT_LIMIT, ListContext, StatusRange, TrigramSearch};
+use super::{BoundedCount, Lead, Listing, State};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
@@ -12,54 +12,54 @@ use crate::statuses::{self, LeadStatus};
 use crate::web::fields::Fields;
 use crate::web::filters::Filtered;
 
-/// Which page of the list.
+/// Which page of the list to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Turn {
+pub enum StuckPosition {
     #[default]
     First,
-    After(Place),
-    Before(Place),
+    After(StuckCursor),
+    Before(StuckCursor),
 }
 
-/// The state of the stuck list as its URL says it. A bad place means its default.
+/// The stuck list as its URL describes it. An invalid value means the default.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Stuck {
-    /// The filters; their state is always stuck.
+pub struct StuckListing {
+    /// The filters; the state is always stuck.
     pub filters: Listing,
-    /// The moment that the order is of, so that pages follow each other: limits differ, and with them how quickly
-    /// leads rise. Nothing means now.
+    /// The moment at which the list is ordered, so that pages fit together: each limit changes the ratio at another
+    /// rate. `None` means now.
     pub at: Option<Timestamp>,
-    pub turn: Turn,
-    /// How many rows stand before this page, as far as the way here tells.
-    pub seen: i64,
+    pub position: StuckPosition,
+    /// The number of rows before this page, or 0 if the URL doesn't say.
+    pub offset: i64,
 }
 
 /// A page of the list.
 #[derive(Debug, Clone)]
 pub struct StuckPage {
-    pub stuck: Stuck,
+    pub listing: StuckListing,
     /// The moment that the order is of.
     pub at: Timestamp,
     pub rows: Vec<Lead>,
-    pub has_earlier: bool,
-    pub has_later: bool,
+    pub has_previous: bool,
+    pub has_next: bool,
 }
 
-/// How many are stuck, in all and by status.
+/// The numbers of stuck leads.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StuckCounts {
-    pub all: Counted,
-    /// By status id; without those where nobody is stuck.
-    pub by_status: HashMap<i64, Counted>,
-    /// At risk, for those whom nothing is stuck for.
+    pub all: BoundedCount,
+    /// By status id; a status without stuck leads is left out.
+    pub by_status: HashMap<i64, BoundedCount>,
+    /// The number of leads at risk, for the page without stuck leads. 0 if the list is filtered.
     pub at_risk: i64,
 }
 
 /// The statuses in which leads can be stuck, with their limits in days.
-struct Limits(Vec<(i64, i64)>);
+struct StatusLimits(Vec<(i64, i64)>);
 
-impl Limits {
-    fn new(statuses: &[LeadStatus], only: Option<i64>, now: Timestamp) -> Limits {
+impl StatusLimits {
+    fn new(statuses: &[LeadStatus], only: Option<i64>, now: Timestamp) -> StatusLimits {
         let of_list = statuses
             .iter()
             .filter(|status| only.is_none_or(|id| id == status.id));
@@ -67,28 +67,28 @@ impl Limits {
             status.cutoffs(now).stuck?;
             Some((status.id, i64::from(status.limit_days?.get())))
         });
-        Limits(limited.collect())
+        StatusLimits(limited.collect())
     }
 
-    /// Where a lead stands in the list.
-    fn place(&self, lead: &Lead) -> Place {
-        let found = self.0.iter().find(|(id, _)| *id == lead.status_id);
-        Place {
+    /// The position of a lead in the list.
+    fn cursor(&self, lead: &Lead) -> StuckCursor {
+        let entry = self.0.iter().find(|(id, _)| *id == lead.status_id);
+        StuckCursor {
             clock_from: lead.clock_from,
-            limit: found.map_or(1, |(_, limit)| *limit),
+            limit: entry.map_or(1, |(_, limit)| *limit),
             id: lead.id,
         }
     }
 
-    /// The stretches of leads, one for each status, that the page of a turn is made of.
-    fn slices(&self, turn: Turn, at: Timestamp) -> Vec<Slice> {
-        let is_backward = matches!(turn, Turn::Before(_));
-        let slice = |(status_id, limit): &(i64, i64)| Slice {
+    /// For each status, the range of leads that the page takes from it.
+    fn ranges(&self, position: StuckPosition, at: Timestamp) -> Vec<StatusRange> {
+        let is_backward = matches!(position, StuckPosition::Before(_));
+        let slice = |(status_id, limit): &(i64, i64)| StatusRange {
             status_id: *status_id,
-            from: match turn {
-                Turn::First => None,
-                Turn::After(place) | Turn::Before(place) => {
-                    Some(place.edge(*limit, at, is_backward))
+            from: match position {
+                StuckPosition::First => None,
+                StuckPosition::After(cursor) | StuckPosition::Before(cursor) => {
+                    Some(cursor.seek_bound(*limit, at, is_backward))
                 }
             },
             is_backward,
@@ -97,43 +97,43 @@ impl Limits {
     }
 }
 
-impl Stuck {
-    /// The list that an address describes, seen at `now`.
-    pub fn read(fields: &Fields, now: Timestamp) -> Stuck {
+impl StuckListing {
+    /// Reads the list from the query of a URL.
+    pub fn read(fields: &Fields, now: Timestamp) -> StuckListing {
         let filters = Listing {
             state: Some(State::Stuck),
             is_bin: false,
-            ..Listing::read(fields).filters_alone()
+            ..Listing::read(fields).only_filters()
         };
-        let place = |name: &str| Place::parse(fields.text(name)?);
+        let cursor = |name: &str| StuckCursor::parse(fields.text(name)?);
         let at = fields.text("at").and_then(|text| text.parse().ok());
         let at = at
             .map(Timestamp)
             .filter(|at| (Timestamp(0)..=now).contains(at));
-        let turn = match (at, place("after"), place("before")) {
-            (Some(_), Some(place), _) => Turn::After(place),
-            (Some(_), None, Some(place)) => Turn::Before(place),
-            _ => Turn::First,
+        let position = match (at, cursor("after"), cursor("before")) {
+            (Some(_), Some(cursor), _) => StuckPosition::After(cursor),
+            (Some(_), None, Some(cursor)) => StuckPosition::Before(cursor),
+            _ => StuckPosition::First,
         };
         let seen = fields.text("n").and_then(|text| text.parse().ok());
-        let is_first = turn == Turn::First;
-        Stuck {
+        let is_first = position == StuckPosition::First;
+        StuckListing {
             filters,
             at: at.filter(|_| !is_first),
-            turn,
-            seen: seen.filter(|_| !is_first).unwrap_or(0).max(0),
+            position,
+            offset: seen.filter(|_| !is_first).unwrap_or(0).max(0),
         }
     }
 
-    /// The same list from its beginning, as of now.
-    pub fn from_start(&self) -> Stuck {
-        Stuck {
+    /// The first page of this list, as of now.
+    pub fn first_page(&self) -> StuckListing {
+        StuckListing {
             filters: self.filters.clone(),
-            ..Stuck::default()
+            ..StuckListing::default()
         }
     }
 
-    /// Name and value of the filters; the state goes without saying here.
+    /// Name and value of the filters, without the state.
     pub fn filter_pairs(&self) -> Vec<(&'static str, String)> {
         let filters = Listing {
             state: None,
@@ -142,20 +142,20 @@ impl Stuck {
         filters.filter_pairs()
     }
 
-    /// The address of this list under `path`; defaults are left out.
+    /// The URL of this list under `path`, without defaults.
     pub fn url(&self, path: &str) -> String {
         let mut pairs = self.filter_pairs();
-        if self.filters.per != Listing::default().per {
-            pairs.push(("per", self.filters.per.to_string()));
+        if self.filters.per_page != Listing::default().per_page {
+            pairs.push(("per", self.filters.per_page.to_string()));
         }
         pairs.extend(self.at.map(|at| ("at", at.0.to_string())));
-        match self.turn {
-            Turn::First => {}
-            Turn::After(place) => pairs.push(("after", place.to_word())),
-            Turn::Before(place) => pairs.push(("before", place.to_word())),
+        match self.position {
+            StuckPosition::First => {}
+            StuckPosition::After(cursor) => pairs.push(("after", cursor.to_param())),
+            StuckPosition::Before(cursor) => pairs.push(("before", cursor.to_param())),
         }
-        if self.seen > 0 {
-            pairs.push(("n", self.seen.to_string()));
+        if self.offset > 0 {
+            pairs.push(("n", self.offset.to_string()));
         }
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(pairs);
@@ -166,111 +166,111 @@ impl Stuck {
     }
 }
 
-/// A page of the list; one past its end is its first one.
+/// A page of the list; past the end it is the first page.
 pub fn stuck_page(
     conn: &mut Conn,
-    stuck: &Stuck,
+    stuck: &StuckListing,
     statuses: &[LeadStatus],
     now: Timestamp,
 ) -> Result<StuckPage> {
     let at = stuck.at.unwrap_or(now);
-    let limits = Limits::new(statuses, stuck.filters.status, now);
-    let is_backward = matches!(stuck.turn, Turn::Before(_));
-    let wanted = limits.slices(stuck.turn, at);
-    let per = usize::try_from(stuck.filters.per).unwrap_or(0);
-    let letters = Letters::default();
-    let against = Against::new(statuses, now, &letters);
-    let limit = stuck.filters.per + 1;
-    let mut rows = store::slices(conn, &stuck.filters, against, &wanted, limit)?;
+    let limits = StatusLimits::new(statuses, stuck.filters.status, now);
+    let is_backward = matches!(stuck.position, StuckPosition::Before(_));
+    let ranges = limits.ranges(stuck.position, at);
+    let per = usize::try_from(stuck.filters.per_page).unwrap_or(0);
+    let trigrams = TrigramSearch::default();
+    let context = ListContext::new(statuses, now, &trigrams);
+    let limit = stuck.filters.per_page + 1;
+    let mut rows = store::list_ranges(conn, &stuck.filters, context, &ranges, limit)?;
     rows.sort_by(|one, other| {
-        let place = |lead| limits.place(lead);
-        let order = place(one).compare(&place(other), at);
+        let cursor = |lead| limits.cursor(lead);
+        let order = cursor(one).compare(&cursor(other), at);
         if is_backward { order.reverse() } else { order }
     });
     let is_more = rows.len() > per;
     rows.truncate(per);
-    // Someone worked through the rest, or there is less than a page before: the beginning shows what is left.
+    // The leads of this page changed, or fewer than a page come before: the first page shows what is left.
     let is_short = (is_backward && !is_more) || rows.is_empty();
-    if is_short && stuck.turn != Turn::First {
-        return stuck_page(conn, &stuck.from_start(), statuses, now);
+    if is_short && stuck.position != StuckPosition::First {
+        return stuck_page(conn, &stuck.first_page(), statuses, now);
     }
     if is_backward {
         rows.reverse();
     }
     Ok(StuckPage {
-        stuck: stuck.clone(),
+        listing: stuck.clone(),
         at,
-        has_earlier: if is_backward {
+        has_previous: if is_backward {
             is_more
         } else {
-            stuck.turn != Turn::First
+            stuck.position != StuckPosition::First
         },
-        has_later: is_backward || is_more,
+        has_next: is_backward || is_more,
         rows,
     })
 }
 
 impl StuckPage {
-    /// The list from just after this page; nothing on the last one.
-    pub fn later(&self, statuses: &[LeadStatus]) -> Option<Stuck> {
-        let last = self.rows.last().filter(|_| self.has_later)?;
+    /// The next page; `None` on the last one.
+    pub fn next(&self, statuses: &[LeadStatus]) -> Option<StuckListing> {
+        let last = self.rows.last().filter(|_| self.has_next)?;
         let by = self.rows.len() as i64;
-        Some(self.turned(Turn::After(self.place(last, statuses)), by))
+        Some(self.at_position(StuckPosition::After(self.cursor(last, statuses)), by))
     }
 
-    /// The list from just before this page; nothing on the first one.
-    pub fn earlier(&self, statuses: &[LeadStatus]) -> Option<Stuck> {
-        let first = self.rows.first().filter(|_| self.has_earlier)?;
-        let by = -self.stuck.filters.per;
-        Some(self.turned(Turn::Before(self.place(first, statuses)), by))
+    /// The previous page; `None` on the first one.
+    pub fn previous(&self, statuses: &[LeadStatus]) -> Option<StuckListing> {
+        let first = self.rows.first().filter(|_| self.has_previous)?;
+        let by = -self.listing.filters.per_page;
+        Some(self.at_position(StuckPosition::Before(self.cursor(first, statuses)), by))
     }
 
-    fn place(&self, lead: &Lead, statuses: &[LeadStatus]) -> Place {
-        Limits::new(statuses, Some(lead.status_id), self.at).place(lead)
+    fn cursor(&self, lead: &Lead, statuses: &[LeadStatus]) -> StuckCursor {
+        StatusLimits::new(statuses, Some(lead.status_id), self.at).cursor(lead)
     }
 
-    fn turned(&self, turn: Turn, by: i64) -> Stuck {
-        Stuck {
-            filters: self.stuck.filters.clone(),
+    fn at_position(&self, position: StuckPosition, by: i64) -> StuckListing {
+        StuckListing {
+            filters: self.listing.filters.clone(),
             at: Some(self.at),
-            turn,
-            seen: (self.stuck.seen + by).max(0),
+            position,
+            offset: (self.listing.offset + by).max(0),
         }
     }
 }
 
-/// How many are stuck by status, whichever status the list shows, and how many are at risk.
+/// The numbers of stuck leads in every status, whichever status the list shows, and of leads at risk.
 pub fn stuck_counts(
     conn: &mut Conn,
-    stuck: &Stuck,
+    stuck: &StuckListing,
     statuses: &[LeadStatus],
     now: Timestamp,
 ) -> Result<StuckCounts> {
-    let any = Listing {
+    let any_status = Listing {
         status: None,
         ..stuck.filters.clone()
     };
     let mut counts = StuckCounts::default();
-    if !any.unreadable.is_empty() {
+    if !any_status.unreadable.is_empty() {
         return Ok(counts);
     }
-    if any.is_plain() {
-        for (id, waits) in statuses::waiting(conn, statuses, now)? {
-            counts.add(id, waits.stuck, false);
-            counts.at_risk += waits.at_risk;
+    if any_status.has_counters() {
+        for (id, overdue) in statuses::overdue_counts(conn, statuses, now)? {
+            counts.add(id, overdue.stuck, false);
+            counts.at_risk += overdue.at_risk;
         }
         return Ok(counts);
     }
-    let limits = Limits::new(statuses, None, now);
+    let limits = StatusLimits::new(statuses, None, now);
     let ids: Vec<i64> = limits.0.iter().map(|(id, _)| *id).collect();
-    let mut found: HashMap<i64, i64> = HashMap::new();
-    let letters = Letters::default();
-    let against = Against::new(statuses, now, &letters);
-    for tally in store::tally(conn, &any, against, &ids, COUNTED)? {
-        *found.entry(tally.status_id).or_default() += tally.leads;
+    let mut counts_by_status: HashMap<i64, i64> = HashMap::new();
+    let trigrams = TrigramSearch::default();
+    let context = ListContext::new(statuses, now, &trigrams);
+    for tally in store::aggregate_by_status(conn, &any_status, context, &ids, COUNT_LIMIT)? {
+        *counts_by_status.entry(tally.status_id).or_default() += tally.leads;
     }
-    for (id, count) in found {
-        counts.add(id, count.min(COUNTED), count > COUNTED);
+    for (id, count) in counts_by_status {
+        counts.add(id, count.min(COUNT_LIMIT), count > COUNT_LIMIT);
     }
     Ok(counts)
 }
@@ -278,14 +278,20 @@ pub fn stuck_counts(
 impl StuckCounts {
     fn add(&mut self, status_id: i64, count: i64, is_more: bool) {
         if count > 0 {
-            self.by_status.insert(status_id, Counted { count, is_more });
+            self.by_status.insert(
+                status_id,
+                BoundedCount {
+                    count,
+                    is_lower_bound: is_more,
+                },
+            );
         }
         self.all.count += count;
-        self.all.is_more |= is_more;
+        self.all.is_lower_bound |= is_more;
     }
 
-    /// How many the list itself shows: those of its status, or all.
-    pub fn shown(&self, status: Option<i64>) -> Counted {
+    /// The number of leads in the status that the list shows, or in all.
+    pub fn of_status(&self, status: Option<i64>) -> BoundedCount {
         match status {
             Some(id) => self.by_status.get(&id).copied().unwrap_or_default(),
             None => self.all,
@@ -300,15 +306,15 @@ mod tests {
 
     const AT: Timestamp = Timestamp(1_000 * DAY);
 
-    fn read(query: &str) -> Stuck {
-        Stuck::read(
+    fn read(query: &str) -> StuckListing {
+        StuckListing::read(
             &Fields::from_urlencoded(query.as_bytes()).unwrap_or_default(),
             AT,
         )
     }
 
     #[test]
-    fn the_url_says_what_differs_from_the_default_and_reads_back_the_same() {
+    fn a_url_holds_what_differs_from_the_default_and_round_trips() {
         for query in [
             "q=a&status=3&owner=me&source=Web&per=50&at=86400000000&after=5.10.7&n=20",
             "owner=none&at=5&before=5.10.7",
@@ -325,6 +331,6 @@ mod tests {
             assert_eq!(read(bad).url("/x"), "/x", "{bad}");
         }
         let future = format!("at={}&after=5.10.7", AT.0 + 1);
-        assert_eq!(read(&future).turn, Turn::First);
+        assert_eq!(read(&future).position, StuckPosition::First);
     }
 }

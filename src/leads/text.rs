@@ -1,3 +1,5 @@
+//! The texts of a lead as types: each holds only a value that was checked.
+
 use std::fmt;
 
 use serde::Serialize;
@@ -5,30 +7,29 @@ use serde::Serialize;
 use crate::access::Email;
 use crate::i18n::{Message, fold, fold_name};
 
-/// One line of text of up to `MAX` characters, which may be empty.
+/// One line of text of up to `MAX` characters; may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
-pub struct Line<const MAX: usize>(String);
+pub struct TextLine<const MAX: usize>(String);
 
 /// The person or company that may buy; never empty.
-pub type Name = Line<200>;
-/// Where a lead works.
-pub type Company = Line<200>;
+pub type Name = TextLine<200>;
+/// The company that the lead works for.
+pub type Company = TextLine<200>;
 /// A telephone number as it was typed.
-pub type Phone = Line<50>;
+pub type Phone = TextLine<50>;
 /// Where a lead came from.
-pub type Source = Line<100>;
+pub type LeadSource = TextLine<100>;
 /// The id of a lead in the system it was imported from.
-pub type ExternalRef = Line<100>;
-/// Why a lead was moved or set aside.
-pub type Reason = Line<200>;
+pub type ExternalRef = TextLine<100>;
+/// Why a lead was moved or paused.
+pub type Reason = TextLine<200>;
 
-impl<const MAX: usize> Line<MAX> {
-    /// The line in what was typed, without the white space around it.
+impl<const MAX: usize> TextLine<MAX> {
+    /// Reads a line, without the white space around it.
     ///
-    /// # Errors
-    /// The sentence to show: it is too long, or has line breaks or other controls.
-    pub fn parse(typed: &str) -> Result<Line<MAX>, Message> {
+    /// The line is too long, or has line breaks or control characters.
+    pub fn parse(typed: &str) -> Result<TextLine<MAX>, Message> {
         let text = typed.trim();
         let length = text.chars().count();
         if text
@@ -37,33 +38,32 @@ impl<const MAX: usize> Line<MAX> {
         {
             Err(Message::new("lead-text-control"))
         } else if length > MAX {
-            let told = Message::new("lead-text-too-long");
-            Err(told.with("max", MAX).with("length", length))
+            let message = Message::new("lead-text-too-long");
+            Err(message.with("max", MAX).with("length", length))
         } else {
-            Ok(Line(text.to_owned()))
+            Ok(TextLine(text.to_owned()))
         }
     }
 
-    /// The same where something must stand.
+    /// Reads a line that must not be empty.
     ///
-    /// # Errors
-    /// As [`Line::parse`], and `missing` where there is nothing that can be seen.
-    pub fn required(typed: &str, missing: &'static str) -> Result<Line<MAX>, Message> {
-        let line = Line::parse(typed)?;
+    /// As [`Line::parse`], and `missing` without a visible character.
+    pub fn required(typed: &str, missing: &'static str) -> Result<TextLine<MAX>, Message> {
+        let line = TextLine::parse(typed)?;
         match line.is_visible() {
             true => Ok(line),
             false => Err(Message::new(missing)),
         }
     }
 
-    /// True if it has anything that can be seen.
+    /// True if it has a visible character.
     pub fn is_visible(&self) -> bool {
         !fold_name(&self.0).is_empty()
     }
 
-    /// A line as the database holds it, which checked it on the way in.
-    pub(super) fn stored(text: String) -> Line<MAX> {
-        Line(text)
+    /// A line from the database, which was checked when it was written.
+    pub(super) fn from_db(text: String) -> TextLine<MAX> {
+        TextLine(text)
     }
 
     /// The text itself.
@@ -77,7 +77,7 @@ impl<const MAX: usize> Line<MAX> {
     }
 }
 
-impl<const MAX: usize> fmt::Display for Line<MAX> {
+impl<const MAX: usize> fmt::Display for TextLine<MAX> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -86,23 +86,22 @@ impl<const MAX: usize> fmt::Display for Line<MAX> {
 /// An e-mail address of a lead; may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
-pub struct Mail(String);
+pub struct LeadEmail(String);
 
-impl Mail {
-    /// The address in what was typed; nothing is fine.
+impl LeadEmail {
+    /// Reads an address; an empty text is valid.
     ///
-    /// # Errors
-    /// The sentence to show: it doesn't have the shape of an address.
-    pub fn parse(typed: &str) -> Result<Mail, Message> {
+    /// The text is not an e-mail address.
+    pub fn parse(typed: &str) -> Result<LeadEmail, Message> {
         if typed.trim().is_empty() {
-            return Ok(Mail::default());
+            return Ok(LeadEmail::default());
         }
-        Email::parse(typed).map(|email| Mail(email.as_str().to_owned()))
+        Email::parse(typed).map(|email| LeadEmail(email.as_str().to_owned()))
     }
 
-    /// An address as the database holds it.
-    pub(super) fn stored(text: String) -> Mail {
-        Mail(text)
+    /// An address from the database.
+    pub(super) fn from_db(text: String) -> LeadEmail {
+        LeadEmail(text)
     }
 
     /// The address itself.
@@ -110,19 +109,19 @@ impl Mail {
         &self.0
     }
 
-    /// True if there is none.
+    /// True without an address.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-impl fmt::Display for Mail {
+impl fmt::Display for LeadEmail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-/// What someone wrote about a lead: 1 to 2,000 characters, with line breaks.
+/// A note about a lead: up to 2,000 characters, with line breaks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Note(String);
@@ -131,10 +130,9 @@ impl Note {
     /// The most characters.
     pub const MAX: usize = 2_000;
 
-    /// The note in what was typed; line breaks become `\n`, and an empty one is fine.
+    /// Reads a note; line breaks become `\n`, and an empty text is valid.
     ///
-    /// # Errors
-    /// The sentence to show: it is too long, or has control characters.
+    /// The note is too long, or has control characters.
     pub fn parse(typed: &str) -> Result<Note, Message> {
         let text = typed.replace("\r\n", "\n").replace('\r', "\n");
         let text = text.trim();
@@ -145,15 +143,15 @@ impl Note {
         {
             Err(Message::new("lead-text-control"))
         } else if length > Note::MAX {
-            let told = Message::new("lead-text-too-long");
-            Err(told.with("max", Note::MAX).with("length", length))
+            let message = Message::new("lead-text-too-long");
+            Err(message.with("max", Note::MAX).with("length", length))
         } else {
             Ok(Note(text.to_owned()))
         }
     }
 
-    /// A note as the database holds it.
-    pub(super) fn stored(text: String) -> Note {
+    /// A note from the database.
+    pub(super) fn from_db(text: String) -> Note {
         Note(text)
     }
 
@@ -174,12 +172,12 @@ impl fmt::Display for Note {
     }
 }
 
-/// The digits of a telephone number, so that it is found however it is grouped.
+/// The digits of a telephone number, so that a search finds it in any grouping.
 pub(super) fn digits(phone: &str) -> String {
     phone.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// What a search looks into, one text after the other, folded.
+/// The folded text that a search reads, one value per line.
 pub(super) fn search_key(texts: [&str; 4], phone: &str) -> String {
     let mut key = texts.map(fold_name).join("\n");
     let plain = digits(phone);
@@ -197,7 +195,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_has_no_breaks_and_a_most_length() {
+    fn a_line_has_no_line_breaks_and_a_maximum_length() {
         assert_eq!(
             Company::parse("  Țiriac SRL ").unwrap().as_str(),
             "Țiriac SRL"

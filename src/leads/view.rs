@@ -1,9 +1,9 @@
-//! A lead and its history as the API shows them.
+//! The bodies in which the API answers leads, visits and notes.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Cast, Lead, Money, State, Visit, WrittenNote};
+use super::{Lead, LeadNote, Money, NameLookup, State, Visit};
 use crate::clock::Timestamp;
 
 /// A lead.
@@ -46,7 +46,7 @@ pub struct LeadBody {
     /// When it entered the status; RFC 3339, UTC.
     #[schema(example = "2026-05-10T09:51:26Z")]
     pub status_since: String,
-    #[schema(schema_with = super::reference::state)]
+    #[schema(schema_with = super::reference::state_schema)]
     pub state: State,
     /// While it is paused: the moment at which it resurfaces by itself.
     #[schema(example = json!(null))]
@@ -63,11 +63,11 @@ pub struct LeadBody {
 }
 
 impl LeadBody {
-    /// A lead as it stands at a moment, with the statuses that `cast` holds.
-    pub fn new(lead: &Lead, cast: &Cast, now: Timestamp) -> LeadBody {
+    /// The body for a lead at `now`; `lookup` holds the statuses.
+    pub fn new(lead: &Lead, lookup: &NameLookup, now: Timestamp) -> LeadBody {
         let fields = &lead.fields;
         let reference = fields.external_ref.as_str();
-        let status = cast.status(lead.status_id);
+        let status = lookup.status(lead.status_id);
         LeadBody {
             id: lead.id,
             external_ref: (!reference.is_empty()).then(|| reference.to_owned()),
@@ -82,7 +82,7 @@ impl LeadBody {
             status: lead.status_id,
             status_name: status.map_or_else(String::new, |status| status.name.to_string()),
             status_since: lead.status_since.rfc3339(),
-            state: cast.state(lead, now),
+            state: lookup.state(lead, now),
             paused_until: lead
                 .paused_until
                 .filter(|_| lead.is_paused(now))
@@ -159,7 +159,7 @@ pub struct VisitBody {
     /// Null while the lead is there.
     #[schema(example = json!(null))]
     pub left_at: Option<String>,
-    /// The door through which it came: `ui`, `board`, `bulk`, `import`, `api`, `replace` or `undo`.
+    /// The channel through which it came: `ui`, `board`, `bulk`, `import`, `api`, `replace` or `undo`.
     #[schema(example = "api")]
     pub via: &'static str,
     /// Who moved it.
@@ -174,19 +174,19 @@ pub struct VisitBody {
 }
 
 impl VisitBody {
-    /// A visit, named by a `cast` that knows deleted statuses.
-    pub fn new(visit: &Visit, cast: &Cast) -> VisitBody {
+    /// The body for a visit; `lookup` must hold the deleted statuses.
+    pub fn new(visit: &Visit, lookup: &NameLookup) -> VisitBody {
         VisitBody {
             id: visit.id,
             status: visit.status_id,
-            status_name: cast.named(visit.status_id).name,
+            status_name: lookup.named_status(visit.status_id).name,
             entered_at: visit.entered_at.rfc3339(),
             left_at: visit.left_at.map(Timestamp::rfc3339),
-            via: visit.via.as_str(),
+            via: visit.channel.as_str(),
             actor: visit.actor.clone(),
             reason: visit.reason.to_string(),
             note: visit.note.to_string(),
-            voided: !visit.stands(),
+            voided: !visit.is_effective(),
         }
     }
 }
@@ -207,13 +207,13 @@ pub struct NoteBody {
     pub created_at: String,
 }
 
-impl From<WrittenNote> for NoteBody {
-    fn from(written: WrittenNote) -> NoteBody {
+impl From<LeadNote> for NoteBody {
+    fn from(note: LeadNote) -> NoteBody {
         NoteBody {
-            id: written.id,
-            note: written.body.to_string(),
-            actor: written.by,
-            created_at: written.at.rfc3339(),
+            id: note.id,
+            note: note.body.to_string(),
+            actor: note.author,
+            created_at: note.created_at.rfc3339(),
         }
     }
 }

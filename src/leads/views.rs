@@ -1,4 +1,4 @@
-//! What the pages of leads show.
+//! The templates of the pages of leads: what each of them shows.
 
 pub mod ask;
 pub mod board;

@@ -1,6 +1,6 @@
-//! Striking a mistaken move from all figures without erasing it.
+//! Voiding a mistaken move: it stays in the history and no longer counts.
 
-use super::changes::{held, recorded};
+use super::changes::{lock_editable, reload_and_record};
 use super::{Lead, Rights, history, store};
 use crate::audit::Actor;
 use crate::db::Conn;
@@ -8,65 +8,65 @@ use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::statuses::{self, LeadStatus};
 
-/// Holds the statuses that a lead may go back to, before the lead itself is held. A visit that is begun meanwhile is
-/// nobody's way back: whoever asks to void does not know of it.
+/// Locks the statuses that a lead can return to, which must happen before the lead itself is locked. A visit that
+/// begins meanwhile is missing here, but the caller can't name it for voiding either.
 ///
 /// # Errors
 /// If the database can't.
-pub fn hold_ways_back(conn: &mut Conn, id: i64) -> Result<()> {
-    let known = store::visits(conn, id)?;
-    let standing = history::standing(&known).map(|visit| visit.status_id);
-    statuses::keep(conn, &standing.collect::<Vec<_>>())
+pub fn lock_return_statuses(conn: &mut Conn, id: i64) -> Result<()> {
+    let visits = store::visits(conn, id)?;
+    let status_ids = history::effective_visits(&visits).map(|visit| visit.status_id);
+    statuses::lock_shared(conn, &status_ids.collect::<Vec<_>>())
 }
 
-/// Voids moves of a lead: they stay in its history, struck through, and out of all figures; the visit before runs
-/// on with the clock it had.
+/// Voids moves of a lead: they stay in its history, marked as void, and no longer count. The visit before goes on with
+/// its clock.
 ///
 /// # Errors
-/// As [`update`]; [`Error::Conflict`] if one can't be voided.
+/// As [`super::changes::update`]; [`Error::Conflict`] if one can't be voided.
 pub fn void(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,
     id: i64,
-    visits: &[i64],
+    visit_ids: &[i64],
 ) -> Result<Lead> {
-    hold_ways_back(conn, id)?;
-    void_held(conn, actor, rights, id, visits)
+    lock_return_statuses(conn, id)?;
+    void_locked(conn, actor, rights, id, visit_ids)
 }
 
-/// As [`void`], for a lead that is held after [`hold_ways_back`].
+/// Voids moves of a lead after [`hold_ways_back`].
 ///
 /// # Errors
 /// As [`void`].
-pub fn void_held(
+pub fn void_locked(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,
     id: i64,
-    visits: &[i64],
+    visit_ids: &[i64],
 ) -> Result<Lead> {
-    let before = held(conn, rights, id)?;
-    let known = store::visits(conn, id)?;
-    let changes = history::strike(&known, visits, actor.now).map_err(Error::Conflict)?;
+    let before = lock_editable(conn, rights, id)?;
+    let visits = store::visits(conn, id)?;
+    let changes = history::plan_void(&visits, visit_ids, actor.now).map_err(Error::Conflict)?;
     for change in &changes {
         store::relink(conn, actor, change)?;
     }
     let reopened = changes
         .iter()
         .find(|change| change.left_at.is_none())
-        .and_then(|change| known.iter().find(|visit| visit.id == change.id));
+        .and_then(|change| visits.iter().find(|visit| visit.id == change.id));
     match reopened {
         Some(visit) => {
-            let status = match statuses::hold(conn, visit.status_id) {
+            let status = match statuses::lock_and_find(conn, visit.status_id) {
                 Err(Error::NotFound) => None,
-                found => Some(found?),
+                status => Some(status?),
             };
-            if let Some(told) = refusal(status.as_ref()) {
-                return Err(Error::Conflict(told));
+            if let Some(message) = return_refusal(status.as_ref()) {
+                return Err(Error::Conflict(message));
             }
             let clock_from = visit.clock_from.unwrap_or(visit.entered_at);
-            store::set_position(
+            store::set_current_visit(
                 conn,
                 actor,
                 id,
@@ -77,13 +77,13 @@ pub fn void_held(
         }
         None => store::touch(conn, actor, id)?,
     }
-    recorded(conn, actor, "void", &before)
+    reload_and_record(conn, actor, "void", &before)
 }
 
-/// Why a lead can't go back to a status: it is out of use, is being replaced, or is no more.
-pub fn refusal(status: Option<&LeadStatus>) -> Option<Message> {
+/// Why a lead can't return to a status: it is archived, being replaced, or deleted.
+pub fn return_refusal(status: Option<&LeadStatus>) -> Option<Message> {
     match status {
-        Some(status) if !status.is_archived() => statuses::is_leaving(status),
+        Some(status) if !status.is_archived() => statuses::being_replaced_message(status),
         _ => Some(Message::new("lead-void-archived")),
     }
 }

@@ -4,7 +4,7 @@ use super::{Currency, Money};
 use crate::i18n::{Lang, Message};
 
 /// The mark before cents, and the one between thousands.
-fn marks(lang: Lang) -> (char, char) {
+fn separators(lang: Lang) -> (char, char) {
     match lang {
         Lang::En => ('.', ','),
         Lang::Ro => (',', '.'),
@@ -31,16 +31,16 @@ impl Money {
     /// The sentence to show: it is no amount, could be two, is negative, too large or finer than the currency.
     pub fn typed(text: &str, currency: Currency, lang: Lang) -> Result<Money, Message> {
         let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        let point = match point_of(&bare, currency, lang) {
+        let point = match find_point(&bare, currency, lang) {
             Ok(point) => point,
-            Err(Unsure::TwoReadings) => return Err(two_readings(&bare, lang)),
-            Err(Unsure::NoNumber) => return Err(no_number(lang)),
+            Err(Ambiguity::TwoReadings) => return Err(two_readings(&bare, lang)),
+            Err(Ambiguity::NoNumber) => return Err(no_number(lang)),
         };
         let (whole, fraction) = match point {
             Some(at) => (&bare[..at], &bare[at + 1..]),
             None => (bare.as_str(), ""),
         };
-        let whole: String = whole.chars().filter(|c| !is_mark(*c)).collect();
+        let whole: String = whole.chars().filter(|c| !is_separator(*c)).collect();
         Money::parse(&format!("{whole}.{fraction}"), currency).map_err(|told| match told.key {
             "lead-value-number" => no_number(lang),
             _ => told,
@@ -49,46 +49,47 @@ impl Money {
 
     /// The amount as the language writes it, without anything between thousands: `1054,50`.
     pub fn to_typed(self, lang: Lang) -> String {
-        self.to_plain().replace('.', &marks(lang).0.to_string())
+        self.to_plain()
+            .replace('.', &separators(lang).0.to_string())
     }
 }
 
-enum Unsure {
+enum Ambiguity {
     NoNumber,
     TwoReadings,
 }
 
-fn is_mark(c: char) -> bool {
+fn is_separator(c: char) -> bool {
     matches!(c, '.' | ',')
 }
 
 /// Where the mark before the cents stands; nothing if there is none.
-fn point_of(bare: &str, currency: Currency, lang: Lang) -> Result<Option<usize>, Unsure> {
-    let Some(last) = bare.rfind(is_mark) else {
+fn find_point(bare: &str, currency: Currency, lang: Lang) -> Result<Option<usize>, Ambiguity> {
+    let Some(last) = bare.rfind(is_separator) else {
         return Ok(None);
     };
     let (whole, after) = (&bare[..last], &bare[last + 1..]);
     let mark = &bare[last..=last];
-    let groups: Vec<&str> = whole.split(is_mark).collect();
+    let groups: Vec<&str> = whole.split(is_separator).collect();
     if groups.len() > 1 {
         // The same mark several times stands between thousands; the other one at the end before cents.
-        let is_same = whole.matches(is_mark).all(|found| found == mark);
-        let is_other = whole.matches(is_mark).all(|found| found != mark);
+        let is_same = whole.matches(is_separator).all(|found| found == mark);
+        let is_other = whole.matches(is_separator).all(|found| found != mark);
         return match (is_same, is_other) {
             (true, _) if are_thousands(&groups) && after.len() == 3 => Ok(None),
             (_, true) if are_thousands(&groups) => Ok(Some(last)),
-            _ => Err(Unsure::NoNumber),
+            _ => Err(Ambiguity::NoNumber),
         };
     }
-    let is_point = mark.starts_with(marks(lang).0);
+    let is_point = mark.starts_with(separators(lang).0);
     let could_group = after.len() == 3 && are_thousands(&groups);
     match (is_point, could_group) {
         (false, true) => Ok(None),
-        (true, true) if currency.digits() < 3 => Err(Unsure::TwoReadings),
+        (true, true) if currency.digits() < 3 => Err(Ambiguity::TwoReadings),
         (true, _) => Ok(Some(last)),
         // The mark of the other manner, where it can only stand before cents.
         (false, false) if (1..=3).contains(&after.len()) => Ok(Some(last)),
-        (false, false) => Err(Unsure::NoNumber),
+        (false, false) => Err(Ambiguity::NoNumber),
     }
 }
 
@@ -104,15 +105,15 @@ fn no_number(lang: Lang) -> Message {
     Message::new("lead-value-typed").with("example", example(lang))
 }
 
-/// Both amounts that it could be, each as nobody can mistake it.
+/// Both amounts that it could be, each written without doubt.
 fn two_readings(bare: &str, lang: Lang) -> Message {
-    let (whole, after) = bare.split_once(is_mark).unwrap_or((bare, ""));
+    let (whole, after) = bare.split_once(is_separator).unwrap_or((bare, ""));
     let after = after.trim_end_matches('0');
     let small = match after {
         "" => whole.to_owned(),
-        after => format!("{whole}{}{after}", marks(lang).0),
+        after => format!("{whole}{}{after}", separators(lang).0),
     };
-    let large: String = bare.chars().filter(|c| !is_mark(*c)).collect();
+    let large: String = bare.chars().filter(|c| !is_separator(*c)).collect();
     let told = Message::new("lead-value-two-readings").with("typed", bare);
     told.with("large", large).with("small", small)
 }

@@ -1,4 +1,4 @@
-//! What an operator asks of the running program: does it live, can it serve, how is it doing.
+//! Health, readiness and metrics, for operators.
 
 mod pages;
 

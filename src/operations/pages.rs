@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 
-use crate::access::{Client, Permission};
+use crate::access::{ApiRequest, Permission};
 use crate::db::is_migrated;
 use crate::error::{Error, Result};
 use crate::web::{App, client_address, redirect};
@@ -42,8 +42,10 @@ pub async fn metrics(req: HttpRequest, app: web::Data<App>) -> Result<HttpRespon
         .is_ok_and(|address: IpAddr| address.is_loopback());
     let is_forwarded = req.headers().contains_key("x-forwarded-for");
     if !is_local || is_forwarded {
-        let client = Client::from_request(&req, &mut Payload::None).await?;
-        client.read(|_, who| who.must(Permission::Metrics)).await?;
+        let client = ApiRequest::from_request(&req, &mut Payload::None).await?;
+        client
+            .read(|_, principal| principal.require(Permission::Metrics))
+            .await?;
     }
     Ok(HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4; charset=utf-8")

@@ -1,6 +1,6 @@
 //! A browser from which an account has signed in. Its cookie gives no rights: it only keeps other people's guesses at
-//! the account from slowing this browser down. It holds a random word and, for each of the last accounts, a signature
-//! that is good as long as the account keeps its password; without the signing key it names nobody.
+//! the account from slowing this browser down. It holds a random id and, for each of the last accounts, a signature
+//! that holds as long as the account keeps its password; without the signing key it names no account.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;

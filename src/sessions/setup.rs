@@ -11,12 +11,12 @@ use crate::web::{random_token, sha256_hex};
 /// How long a set-up code works.
 pub const SETUP_SECONDS: i64 = 24 * 3600;
 
-/// Whether someone may set up.
+/// Whether an installation can be set up with a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Door {
+pub enum SetupState {
     Open,
     /// The code is wrong, spent or too old.
-    Closed,
+    InvalidCode,
     /// There are users already.
     Done,
 }
@@ -37,36 +37,38 @@ pub fn new_setup_code(conn: &mut Conn, now: Timestamp) -> Result<Option<String>>
     Ok(Some(code))
 }
 
-/// What stands behind the door for the holder of `code`.
-pub fn door(conn: &mut Conn, code: &str, now: Timestamp) -> Result<Door> {
+/// Whether the holder of `code` may set up.
+pub fn setup_state(conn: &mut Conn, code: &str, now: Timestamp) -> Result<SetupState> {
     if users::count_all(conn)? > 0 {
-        return Ok(Door::Done);
+        return Ok(SetupState::Done);
     }
     let since = now.plus_seconds(-SETUP_SECONDS);
-    Ok(match store::is_code_open(conn, &sha256_hex(code), since)? {
-        true => Door::Open,
-        false => Door::Closed,
-    })
+    Ok(
+        match store::is_code_valid(conn, &sha256_hex(code), since)? {
+            true => SetupState::Open,
+            false => SetupState::InvalidCode,
+        },
+    )
 }
 
 /// Makes the first administrator, and spends every code.
 ///
 /// # Errors
-/// What the database refuses; the door if it is not open any more.
+/// What the database refuses; the state if it is not [`SetupState::Open`] any more.
 pub fn make_first_admin(
     conn: &mut Conn,
     actor: &Actor,
     code: &str,
     fields: &UserFields,
     hash: &str,
-) -> Result<std::result::Result<User, Door>> {
-    let found = door(conn, code, actor.now)?;
+) -> Result<std::result::Result<User, SetupState>> {
+    let found = setup_state(conn, code, actor.now)?;
     let since = actor.now.plus_seconds(-SETUP_SECONDS);
-    if found != Door::Open {
+    if found != SetupState::Open {
         return Ok(Err(found));
     }
     if !store::spend_codes(conn, &sha256_hex(code), actor.now, since)? {
-        return Ok(Err(Door::Closed));
+        return Ok(Err(SetupState::InvalidCode));
     }
     accounts::create(conn, actor, fields, hash).map(Ok)
 }

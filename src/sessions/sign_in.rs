@@ -1,21 +1,18 @@
-//! Whether someone is who they say. Unknown, disabled and wrong get the same answer after the same time.
+//! Checks an e-mail address and a password. Unknown, disabled and wrong get the same answer after the same time.
 
 use std::time::Duration;
 
 use serde_json::json;
 
-use super::begin::{NewKey, SignedIn, actor};
+use super::pending_session::{Account, PendingSession, actor};
 use super::throttle::Attempt;
-use crate::access::password::{Verdict, verify_in_turn};
-use crate::access::{User, Visitor, accounts, users};
-use crate::audit::{self, Actor, Entry};
+use crate::access::password::{Verdict, verify_limited};
+use crate::access::{PageRequest, User, accounts, users};
+use crate::audit::{self, Actor, NewEntry};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::web::{App, client_address};
-
-/// What is known of an account before the password is looked at.
-type Account = Option<SignedIn>;
 
 /// The user with this address and password, whose session `key` begins.
 ///
@@ -23,61 +20,61 @@ type Account = Option<SignedIn>;
 /// [`Error::Invalid`] with one message if it isn't anyone; [`Error::TooMany`] after too many failures;
 /// [`Error::Crowded`] if many sign in at once.
 pub async fn sign_in(
-    visitor: &Visitor,
-    key: &NewKey,
+    visitor: &PageRequest,
+    key: &PendingSession,
     email: &str,
     password: &str,
-) -> Result<SignedIn> {
+) -> Result<Account> {
     let app = visitor.app();
     let found = look_up(visitor, key, email).await?;
-    hold_up(app, found.delay).await?;
+    delay_sign_in(app, found.delay).await?;
     let kept = found.account.as_ref().map(|account| account.hash.clone());
-    let (verdict, stronger) = verify_in_turn(app, password.to_owned(), kept).await?;
-    let attempted = Attempted {
+    let (verdict, stronger) = verify_limited(app, password.to_owned(), kept).await?;
+    let attempted = CheckedAttempt {
         attempt: found.attempt,
-        address: client_address(visitor.request(), app),
+        address: client_address(visitor.http(), app),
         account: found.account,
         is_right: verdict != Verdict::Wrong,
         stronger,
         actor: actor(visitor, None, app.clock.now()),
         key: key.clone(),
     };
-    let settled = app.db.write(move |conn| attempted.settle(conn)).await?;
+    let settled = app.db.write(move |conn| attempted.finish(conn)).await?;
     settled.ok_or_else(|| {
         let told = Message::new("login-wrong");
         Error::Invalid(FieldErrors::one("email", told))
     })
 }
 
-/// What an attempt finds before its password is looked at.
-struct Found {
-    account: Account,
+/// What an attempt finds before its password is checked.
+struct Lookup {
+    account: Option<Account>,
     attempt: Option<Attempt>,
     delay: Duration,
 }
 
 /// The account of an address, if its failures allow another attempt from here.
-async fn look_up(visitor: &Visitor, key: &NewKey, email: &str) -> Result<Found> {
+async fn look_up(visitor: &PageRequest, key: &PendingSession, email: &str) -> Result<Lookup> {
     let app = visitor.app();
     let (now, signer, device) = (app.clock.now(), app.signer.clone(), key.device().clone());
-    let address = client_address(visitor.request(), app);
+    let address = client_address(visitor.http(), app);
     let attempt = app.rate_limits.then(|| Attempt::new(email, &address));
     let email = email.to_owned();
     app.db
         .read(move |conn| {
-            let account = find(conn, &email)?;
+            let account = find_account(conn, &email)?;
             let mut delay = Duration::ZERO;
             let attempt = match (attempt, &account) {
-                (Some(attempt), Some(SignedIn { user, hash })) => {
-                    Some(attempt.seen_by(conn, (user.id, hash), &device, &signer)?)
+                (Some(attempt), Some(Account { user, hash })) => {
+                    Some(attempt.with_origin(conn, (user.id, hash), &device, &signer)?)
                 }
                 (attempt, _) => attempt,
             };
             if let Some(attempt) = &attempt {
-                attempt.must_wait(conn, now)?;
+                attempt.require_allowed(conn, now)?;
                 delay = attempt.delay(conn, now)?;
             }
-            Ok(Found {
+            Ok(Lookup {
                 account,
                 attempt,
                 delay,
@@ -86,71 +83,71 @@ async fn look_up(visitor: &Visitor, key: &NewKey, email: &str) -> Result<Found> 
         .await
 }
 
-fn find(conn: &mut Conn, email: &str) -> Result<Account> {
+fn find_account(conn: &mut Conn, email: &str) -> Result<Option<Account>> {
     let Some(user) = users::find_by_email(conn, email)? else {
         return Ok(None);
     };
     let hash = users::password_hash(conn, user.id)?;
-    Ok(Some(SignedIn { user, hash }))
+    Ok(Some(Account { user, hash }))
 }
 
-/// Waits without a thread, a connection or a place among those whose passwords are hashed.
-async fn hold_up(app: &App, delay: Duration) -> Result<()> {
+/// Waits without a thread, a connection or a permit for hashing.
+async fn delay_sign_in(app: &App, delay: Duration) -> Result<()> {
     if !delay.is_zero() {
-        let _place = app.held_sign_ins.pass().await?;
+        let _place = app.delayed_sign_ins.acquire().await?;
         tokio::time::sleep(delay).await;
     }
     Ok(())
 }
 
-/// An attempt whose password has been looked at.
-struct Attempted {
+/// An attempt whose password was checked.
+struct CheckedAttempt {
     attempt: Option<Attempt>,
     address: String,
-    account: Account,
+    account: Option<Account>,
     is_right: bool,
     stronger: Option<String>,
-    /// The program: nobody is signed in yet.
+    /// The program, before the user is signed in.
     actor: Actor,
-    key: NewKey,
+    key: PendingSession,
 }
 
-impl Attempted {
-    /// Counts a failure, or begins the session, if the user may still sign in with the password that was looked at.
-    /// Who came after too many failures is refused here too, so that guesses made at the same time count one by one.
-    fn settle(&self, conn: &mut Conn) -> Result<Account> {
+impl CheckedAttempt {
+    /// Counts a failure, or begins the session, if the user may still sign in with the password that was checked.
+    /// Attempts after too many failures are refused here too, so that guesses made at the same time count one by one.
+    fn finish(&self, conn: &mut Conn) -> Result<Option<Account>> {
         let now = self.actor.now;
         if let Some(attempt) = &self.attempt {
-            attempt.must_wait(conn, now)?;
+            attempt.require_allowed(conn, now)?;
         }
-        let Some(SignedIn { user, mut hash }) = self.confirm(conn)? else {
-            return self.count(conn).map(|()| None);
+        let Some(Account { user, mut hash }) = self.confirm(conn)? else {
+            return self.count_failure(conn).map(|()| None);
         };
         if let Some(attempt) = &self.attempt {
             attempt.succeeded(conn)?;
         }
         if let Some(stronger) = &self.stronger {
-            accounts::strengthen(conn, user.id, &hash, stronger, now)?;
+            accounts::rehash_password(conn, user.id, &hash, stronger, now)?;
             hash.clone_from(stronger);
         }
-        self.key.begin(conn, user.id, now)?;
+        self.key.insert(conn, user.id, now)?;
         let signer = Actor {
             user_id: Some(user.id),
             name: user.name.clone(),
             ..self.actor.clone()
         };
-        accounts::note(conn, &signer, &user, "sign-in")?;
-        Ok(Some(SignedIn { user, hash }))
+        accounts::record_event(conn, &signer, &user, "sign-in")?;
+        Ok(Some(Account { user, hash }))
     }
 
-    /// The account as it is now, held until the end of the transaction: a password that was changed, or a user who
-    /// was disabled, while this attempt waited counts.
-    fn confirm(&self, conn: &mut Conn) -> Result<Account> {
-        let Some(SignedIn { user, hash }) = self.account.as_ref().filter(|_| self.is_right) else {
+    /// The account as it is now, locked until the end of the transaction; nothing if its password was changed or its
+    /// user disabled while this attempt waited.
+    fn confirm(&self, conn: &mut Conn) -> Result<Option<Account>> {
+        let Some(Account { user, hash }) = self.account.as_ref().filter(|_| self.is_right) else {
             return Ok(None);
         };
         users::lock(conn, user.id)?;
-        let now = SignedIn {
+        let now = Account {
             user: users::find(conn, user.id)?,
             hash: users::password_hash(conn, user.id)?,
         };
@@ -158,7 +155,7 @@ impl Attempted {
         Ok(is_confirmed.then_some(now))
     }
 
-    fn count(&self, conn: &mut Conn) -> Result<()> {
+    fn count_failure(&self, conn: &mut Conn) -> Result<()> {
         let Some(attempt) = &self.attempt else {
             return Ok(());
         };
@@ -166,13 +163,13 @@ impl Attempted {
             return Ok(());
         }
         let user: Option<&User> = self.account.as_ref().map(|account| &account.user);
-        let entry = Entry {
+        let entry = NewEntry {
             subject: "user",
             subject_id: user.map(|user| user.id),
             name: user.map(|user| user.name.clone()).unwrap_or_default(),
             action: "throttle",
             after: Some(json!({"address": self.address})),
-            ..Entry::default()
+            ..NewEntry::default()
         };
         audit::record(conn, &self.actor, &entry)
     }

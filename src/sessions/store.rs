@@ -22,7 +22,7 @@ pub struct Session {
 
 /// A session that begins.
 #[derive(Debug, Clone)]
-pub(super) struct NewSession {
+pub(super) struct NewSessionRow {
     pub key_hash: String,
     /// The hash of the key of the session that this one takes the place of.
     pub replaces: Option<String>,
@@ -33,7 +33,7 @@ pub(super) struct NewSession {
 /// Begins a session of a user, ends the one that it replaces, and drops those that have ended by themselves.
 pub(super) fn insert(
     conn: &mut Conn,
-    new: &NewSession,
+    new: &NewSessionRow,
     user_id: i64,
     now: Timestamp,
 ) -> Result<()> {
@@ -230,7 +230,7 @@ pub(super) fn insert_code(conn: &mut Conn, code_hash: &str, now: Timestamp) -> R
 }
 
 /// True if this code was made after `since` and never used.
-pub(super) fn is_code_open(conn: &mut Conn, code_hash: &str, since: Timestamp) -> Result<bool> {
+pub(super) fn is_code_valid(conn: &mut Conn, code_hash: &str, since: Timestamp) -> Result<bool> {
     let open: i64 = setup_codes::table
         .filter(setup_codes::code_hash.eq(code_hash))
         .filter(setup_codes::used_at.is_null())
@@ -248,7 +248,7 @@ pub(super) fn spend_codes(
     now: Timestamp,
     since: Timestamp,
 ) -> Result<bool> {
-    if !is_code_open(conn, code_hash, since)? {
+    if !is_code_valid(conn, code_hash, since)? {
         return Ok(false);
     }
     let spent = diesel::update(setup_codes::table.filter(setup_codes::used_at.is_null()))

@@ -1,6 +1,6 @@
-//! How many wrong passwords are too many. They are counted for an account from where they come: an address, or a
-//! device that the account knows. Nobody else's guesses keep the owner out; they only hold up sign-ins from places
-//! that the account does not know. Counts are rows, so they survive a restart.
+//! Limits wrong passwords. They are counted for an account by their origin: an address, or a device that the account
+//! knows. Guesses from elsewhere don't keep the owner out; they only delay sign-ins from origins that the account does
+//! not know. Counts are rows, so they survive a restart.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -24,11 +24,11 @@ const PER_STEP: u64 = 10;
 /// The first delay.
 const FIRST_DELAY: Duration = Duration::from_millis(250);
 /// The longest delay.
-const LONGEST_DELAY: Duration = Duration::from_secs(5);
+const MAX_DELAY: Duration = Duration::from_secs(5);
 /// Failures after which the delay grows no more.
-const MANY: i64 = 60;
+const MAX_COUNTED: i64 = 60;
 
-/// Where an attempt comes from, as its account sees it.
+/// Where an attempt comes from.
 #[derive(Debug, Clone, PartialEq)]
 enum Origin {
     Unknown,
@@ -38,7 +38,7 @@ enum Origin {
     Device(String),
 }
 
-/// Someone trying a password: at which account, from where.
+/// An attempt to sign in: at which account, from where.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attempt {
     /// A digest: what people type into the wrong field is not kept in plain.
@@ -57,11 +57,11 @@ impl Attempt {
         }
     }
 
-    /// The attempt, as seen by the account of the user whose password is kept as `hash`.
+    /// The attempt with its origin, for the account of the user whose password has this `hash`.
     ///
     /// # Errors
     /// What the database refuses.
-    pub(super) fn seen_by(
+    pub(super) fn with_origin(
         mut self,
         conn: &mut Conn,
         (user_id, hash): (i64, &str),
@@ -80,7 +80,7 @@ impl Attempt {
     ///
     /// # Errors
     /// [`Error::TooMany`] with the seconds to wait.
-    pub fn must_wait(&self, conn: &mut Conn, now: Timestamp) -> Result<()> {
+    pub fn require_allowed(&self, conn: &mut Conn, now: Timestamp) -> Result<()> {
         match self.wait(conn, now)? {
             Some(seconds) => Err(Error::TooMany(seconds)),
             None => Ok(()),
@@ -89,7 +89,7 @@ impl Attempt {
 
     fn wait(&self, conn: &mut Conn, now: Timestamp) -> Result<Option<u64>> {
         let since = now.plus_seconds(-WINDOW_SECONDS);
-        let (account, origin) = (&self.account_key, self.counted_under());
+        let (account, origin) = (&self.account_key, self.counter_key());
         let mut last = store::nth_failure_from(conn, account, &origin, since, PER_ORIGIN)?;
         if !matches!(self.origin, Origin::Device(_)) {
             let address = store::nth_failure_of_address(conn, &self.address, since, PER_ADDRESS)?;
@@ -98,16 +98,15 @@ impl Attempt {
         Ok(last.map(|at| seconds_left(at, now)))
     }
 
-    /// Under what, beside the account, a failure is counted.
-    fn counted_under(&self) -> String {
+    /// The key that a failure is counted under, beside the account.
+    fn counter_key(&self) -> String {
         match &self.origin {
             Origin::Unknown | Origin::KnownAddress => self.address.clone(),
             Origin::Device(word) => format!("device {word}"),
         }
     }
 
-    /// How long the attempt is held up because of failures at its account: not at all where the account signed in
-    /// before.
+    /// The delay because of failures at the account: none from an origin that the account knows.
     ///
     /// # Errors
     /// What the database refuses.
@@ -116,7 +115,7 @@ impl Attempt {
             return Ok(Duration::ZERO);
         }
         let since = now.plus_seconds(-WINDOW_SECONDS);
-        store::count_failures(conn, &self.account_key, since, MANY).map(delay_after)
+        store::count_failures(conn, &self.account_key, since, MAX_COUNTED).map(delay_after)
     }
 
     /// Counts a failure; true if it was the one after which it is time to wait.
@@ -125,7 +124,7 @@ impl Attempt {
         let failure = store::Failure {
             account_key: &self.account_key,
             address: &self.address,
-            origin: &self.counted_under(),
+            origin: &self.counter_key(),
         };
         store::insert_failure(conn, &failure, now, since)?;
         Ok(self.wait(conn, now)?.is_some())
@@ -134,7 +133,7 @@ impl Attempt {
     /// Forgets the failures at this account from here after the right password. Those from elsewhere, and those at
     /// other accounts, stay.
     pub fn succeeded(&self, conn: &mut Conn) -> Result<()> {
-        store::delete_failures(conn, &self.account_key, &self.counted_under())
+        store::delete_failures(conn, &self.account_key, &self.counter_key())
     }
 }
 
@@ -142,7 +141,7 @@ impl Attempt {
 fn delay_after(failures: usize) -> Duration {
     match failures as u64 / PER_STEP {
         0 => Duration::ZERO,
-        steps => LONGEST_DELAY.min(FIRST_DELAY * (1 << (steps - 1).min(16))),
+        steps => MAX_DELAY.min(FIRST_DELAY * (1 << (steps - 1).min(16))),
     }
 }
 

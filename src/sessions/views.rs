@@ -1,8 +1,8 @@
 use askama::Template;
 
 use super::Session;
-use super::agent;
 use super::profile_form::ProfileForm;
+use super::user_agent;
 use crate::access::{Theme, UserForm};
 use crate::error::FieldErrors;
 use crate::i18n::Lang;
@@ -58,7 +58,7 @@ pub struct ProfilePage {
 impl ProfilePage {
     /// "Firefox on Linux".
     fn agent(&self, session: &Session) -> String {
-        agent::describe(&session.agent).text(self.page.lang)
+        user_agent::describe(&session.agent).text(self.page.lang)
     }
 
     fn is_own(&self, session: &Session) -> bool {

@@ -1,4 +1,4 @@
-//! The calls under `/api/lead_statuses`, for other systems.
+//! The API under `/api/lead_statuses`. The doc comments of its handlers are texts of the API reference.
 
 pub mod removal;
 
@@ -7,17 +7,17 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
-use super::bulk::{self, Act};
+use super::bulk::{self, BulkAction};
 use super::order::Reorder;
 use super::reference::{
     Created, Done, IdempotencyKey, IfMatch, ListQuery, NewOrder, StatusChanges,
 };
-use super::view::{Meta, StatusBody, StatusesBody, StatusesPage};
+use super::view::{PageMeta, StatusBody, StatusesBody, StatusesPage};
 use super::{
-    Flags, LeadStatus, Listing, Mode, Occupancy, Replacement, Residents, Role, StatusForm, changes,
-    occupancy, occupancy_of, store,
+    Flags, LeadMover, LeadStatus, Listing, Mode, Replacement, Role, StatusForm, StatusStats,
+    changes, stats, stats_of, store,
 };
-use crate::access::{Client, Who};
+use crate::access::{ApiRequest, Principal};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::{Conn, locks};
@@ -25,10 +25,10 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message};
 use crate::idempotency::{Answer, once};
 use crate::web::fields::{Fields, parse_id};
-use crate::web::{Body, Condition, encoded, encoded_json, json as respond};
+use crate::web::{Body, Precondition, encoded, encoded_json, json as respond};
 
-/// The author of changes that come through the API.
-fn actor(who: &Who) -> Actor {
+/// The author of changes through the API.
+fn actor(who: &Principal) -> Actor {
     who.actor("api")
 }
 
@@ -36,7 +36,7 @@ fn query(req: &HttpRequest) -> Result<Fields> {
     Fields::from_urlencoded(req.query_string().as_bytes())
 }
 
-fn said(key: &'static str) -> Value {
+fn success_body(key: &'static str) -> Value {
     json!({"status": true, "message": Lang::En.t(key)})
 }
 
@@ -53,37 +53,35 @@ fn said(key: &'static str) -> Value {
         (status = 422, description = "A filter can't be read.")
     )
 )]
-pub async fn list(client: Client) -> Result<HttpResponse> {
-    let asked = query(client.request()).and_then(|query| Listing::read_api(&query));
-    let (listing, is_paged) = client.admit(asked).await?;
-    let second = client.app().clock.now().second();
-    let key = format!("statuses {second} {}", client.request().query_string());
+pub async fn list(client: ApiRequest) -> Result<HttpResponse> {
+    let parsed = query(client.http()).and_then(|query| Listing::read_api(&query));
+    let (listing, is_paged) = client.admit(parsed).await?;
     let body = client
-        .recall_or_read(&key, Bytes::len, move |conn, who| {
-            encoded(&listed(conn, listing, is_paged, who.now)?)
+        .cached_read(Bytes::len, move |conn, who| {
+            encoded(&list_body(conn, listing, is_paged, who.now)?)
         })
         .await?;
     Ok(encoded_json(StatusCode::OK, &body))
 }
 
-fn listed(
+fn list_body(
     conn: &mut Conn,
     listing: Listing,
     is_paged: bool,
     now: Timestamp,
 ) -> Result<StatusesBody> {
-    let asked = store::asked(conn, &listing, now)?;
+    let resolved = store::resolve_listing(conn, &listing, now)?;
     if !is_paged {
-        let rows = store::all(conn, &asked)?;
+        let rows = store::list_matching(conn, &resolved)?;
         return Ok(StatusesBody::All(bodies(conn, &rows, now)?));
     }
-    let total = listing.total(&store::count_by_kind(conn, &asked)?);
-    let (page, total_pages) = listing.place(total);
-    let rows = store::page(conn, &asked, page)?;
+    let total = listing.total(&store::count_by_kind(conn, &resolved)?);
+    let (page, total_pages) = listing.clamp_page(total);
+    let rows = store::list_page(conn, &resolved, page)?;
     let data = bodies(conn, &rows, now)?;
-    let meta = Meta {
+    let meta = PageMeta {
         page,
-        per_page: listing.per,
+        per_page: listing.per_page,
         total,
         total_pages,
         has_more: page < total_pages,
@@ -92,9 +90,9 @@ fn listed(
 }
 
 fn bodies(conn: &mut Conn, rows: &[LeadStatus], now: Timestamp) -> Result<Vec<StatusBody>> {
-    let occupied = occupancy(conn, rows, now)?;
-    let none = Occupancy::default();
-    let body = |row: &LeadStatus| StatusBody::new(row, occupied.get(&row.id).unwrap_or(&none));
+    let stats = stats(conn, rows, now)?;
+    let none = StatusStats::default();
+    let body = |row: &LeadStatus| StatusBody::new(row, stats.get(&row.id).unwrap_or(&none));
     Ok(rows.iter().map(body).collect())
 }
 
@@ -110,16 +108,14 @@ fn bodies(conn: &mut Conn, rows: &[LeadStatus], now: Timestamp) -> Result<Vec<St
         (status = 404)
     )
 )]
-pub async fn show(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
+pub async fn show(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
     let id = client.admit(parse_id(&path).ok_or(Error::NotFound)).await?;
-    let key = format!("status {id} {}", client.app().clock.now().second());
     let read = client
-        .recall_or_read(
-            &key,
+        .cached_read(
             |read: &(Bytes, i32)| read.0.len(),
             move |conn, who| {
                 let status = store::find(conn, id)?;
-                let occupancy = occupancy_of(conn, &status, who.now)?;
+                let occupancy = stats_of(conn, &status, who.now)?;
                 Ok((
                     encoded(&StatusBody::new(&status, &occupancy))?,
                     status.version,
@@ -149,19 +145,19 @@ pub async fn show(client: Client, path: web::Path<String>) -> Result<HttpRespons
         (status = 422)
     )
 )]
-pub async fn create(client: Client, body: Result<Body>) -> Result<HttpResponse> {
+pub async fn create(client: ApiRequest, body: Result<Body>) -> Result<HttpResponse> {
     let body = client.admit(body).await?;
     let form = StatusForm::read(&body.fields);
     once(&client, &body.digest, move |conn, who| {
         let (fields, flags) = form.parse_all(Mode::Create).map_err(Error::Invalid)?;
         refuse_negations(&flags, |_| false)?;
-        let made = changes::create(conn, &actor(who), &fields)?;
-        apply_flags(conn, who, made.id, &flags)?;
-        let mut answer = said("status-api-created");
-        answer["record_id"] = made.id.into();
+        let created = changes::create(conn, &actor(who), &fields)?;
+        apply_flags(conn, who, created.id, &flags)?;
+        let mut answer = success_body("status-api-created");
+        answer["record_id"] = created.id.into();
         Ok(Answer {
             status: StatusCode::CREATED,
-            location: Some(format!("/api/lead_statuses/{}", made.id)),
+            location: Some(format!("/api/lead_statuses/{}", created.id)),
             body: answer,
         })
     })
@@ -185,7 +181,7 @@ pub async fn create(client: Client, body: Result<Body>) -> Result<HttpResponse> 
     )
 )]
 pub async fn update(
-    client: Client,
+    client: ApiRequest,
     path: web::Path<String>,
     body: Result<Body>,
 ) -> Result<HttpResponse> {
@@ -193,12 +189,12 @@ pub async fn update(
     let body = client.admit(body).await?;
     let form = StatusForm::read(&body.fields);
     let replacement = client.admit(Replacement::read(&body.fields)).await?;
-    let condition = Condition::of(client.request());
-    let residents = Residents::of(client.request())?;
-    let hands = residents.clone();
+    let condition = Precondition::of(client.http());
+    let mover = LeadMover::from_request(client.http())?;
+    let for_write = mover.clone();
     let moving = client
         .write(move |conn, who| {
-            hold(conn, id, &form, replacement)?;
+            lock(conn, id, &form, replacement)?;
             let current = store::find(conn, id)?;
             condition.check(current.version)?;
             let mode = Mode::Change {
@@ -214,25 +210,25 @@ pub async fn update(
             give_roles(conn, who, id, &flags)?;
             match flags.archived {
                 Some(true) => {
-                    let act = Act::Archive { replacement };
-                    let done = bulk::carry_out(conn, &actor(who), &act, &[id], &hands)?;
-                    Ok(bulk::moving(&done))
+                    let act = BulkAction::Archive { replacement };
+                    let verdicts = bulk::carry_out(conn, &actor(who), &act, &[id], &for_write)?;
+                    Ok(bulk::count_background_moves(&verdicts))
                 }
                 _ => Ok(0),
             }
         })
         .await?;
     if moving > 0 {
-        residents.ring();
-        let mut answer = said("status-api-leaving");
+        mover.wake();
+        let mut answer = success_body("status-api-leaving");
         answer["moving"] = moving.into();
         return respond(StatusCode::OK, &answer);
     }
-    respond(StatusCode::OK, &said("status-api-updated"))
+    respond(StatusCode::OK, &success_body("status-api-updated"))
 }
 
-/// Holds what the change touches, before it is read.
-fn hold(
+/// Locks what the change touches, before it is read.
+fn lock(
     conn: &mut Conn,
     id: i64,
     form: &StatusForm,
@@ -241,7 +237,7 @@ fn hold(
     locks::pipeline(conn)?;
     let flags = form.flags().unwrap_or_default();
     match flags.archived {
-        Some(true) => bulk::hold(conn, &Act::Archive { replacement }, &[id]),
+        Some(true) => bulk::lock(conn, &BulkAction::Archive { replacement }, &[id]),
         _ if flags.is_default == Some(true) || flags.is_converted == Some(true) => {
             locks::roles(conn)
         }
@@ -249,21 +245,21 @@ fn hold(
     }
 }
 
-/// A role is moved by giving it to another status, never by taking it from the one that holds it.
+/// Refuses `false` for a role that the status holds: a role moves only by giving it to another status.
 fn refuse_negations(flags: &Flags, holds: impl Fn(Role) -> bool) -> Result<()> {
     let mut errors = FieldErrors::new();
-    for (role, asked) in [
+    for (role, wanted) in [
         (Role::Default, flags.is_default),
         (Role::Converted, flags.is_converted),
     ] {
-        if asked == Some(false) && holds(role) {
+        if wanted == Some(false) && holds(role) {
             errors.add(role.field(), Message::new("status-role-not-dropped"));
         }
     }
     errors.or(())
 }
 
-fn apply_flags(conn: &mut Conn, who: &Who, id: i64, flags: &Flags) -> Result<()> {
+fn apply_flags(conn: &mut Conn, who: &Principal, id: i64, flags: &Flags) -> Result<()> {
     give_roles(conn, who, id, flags)?;
     if flags.archived == Some(true) {
         changes::archive(conn, &actor(who), id)?;
@@ -272,12 +268,12 @@ fn apply_flags(conn: &mut Conn, who: &Who, id: i64, flags: &Flags) -> Result<()>
     Ok(())
 }
 
-fn give_roles(conn: &mut Conn, who: &Who, id: i64, flags: &Flags) -> Result<()> {
-    for (role, asked) in [
+fn give_roles(conn: &mut Conn, who: &Principal, id: i64, flags: &Flags) -> Result<()> {
+    for (role, wanted) in [
         (Role::Default, flags.is_default),
         (Role::Converted, flags.is_converted),
     ] {
-        if asked == Some(true) {
+        if wanted == Some(true) {
             changes::give_role(conn, &actor(who), role, id)?;
         }
     }
@@ -297,13 +293,13 @@ fn give_roles(conn: &mut Conn, who: &Who, id: i64, flags: &Flags) -> Result<()> 
         (status = 422)
     )
 )]
-pub async fn order(client: Client, body: Result<Body>) -> Result<HttpResponse> {
+pub async fn order(client: ApiRequest, body: Result<Body>) -> Result<HttpResponse> {
     let body = client.admit(body).await?;
-    let asked = client
+    let order = client
         .admit(Reorder::read(&body.fields).map_err(Error::Invalid))
         .await?;
     client
-        .write(move |conn, who| changes::reorder(conn, &actor(who), &asked))
+        .write(move |conn, who| changes::reorder(conn, &actor(who), &order))
         .await?;
-    respond(StatusCode::OK, &said("status-api-ordered"))
+    respond(StatusCode::OK, &success_body("status-api-ordered"))
 }

@@ -1,11 +1,14 @@
-//! What is done to several statuses at once, and to one through its preview: first judged, then carried out
-//! in one transaction, all or nothing.
+//! Bulk actions on statuses, and actions on one status with a preview: first a verdict for each status, then the action
+//! on all of them in one transaction, or on none.
 
 mod edit;
 
-use super::replace::{self, AT_ONCE, Leave, Replacement, Residents, is_leaving, is_taking};
+use super::replace::{
+    self, LeadMover, MAX_IMMEDIATE_MOVES, Removal, Replacement, being_replaced_message,
+    receiving_leads_message,
+};
 use super::{
-    FieldChange, Headcount, Kind, LeadStatus, Role, blockers, changes, check_kind, headcounts,
+    FieldChange, Kind, LeadStatus, LeadTotals, Role, blockers, changes, check_kind, lead_totals,
     store,
 };
 use crate::audit::Actor;
@@ -14,134 +17,138 @@ use crate::db::locks::{self, Strength};
 use crate::error::{Blocker, Error, FieldErrors, Result};
 use crate::i18n::Message;
 
-pub use edit::{Edit, EditForm};
+pub use edit::{BulkEdit, BulkEditForm};
 
-/// What is to be done.
+/// An action on statuses.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Act {
-    /// Take out of use; leads and roles go to the replacement first, if one is named.
+pub enum BulkAction {
+    /// Archive; leads and roles move to the replacement first, if one is named.
     Archive { replacement: Option<Replacement> },
-    /// Take back into use.
+    /// Restore.
     Restore,
-    /// Delete for good; leads and roles go to the replacement first, if one is named.
+    /// Delete; leads and roles move to the replacement first, if one is named.
     Delete { replacement: Option<Replacement> },
     /// Change the same fields in all.
-    Edit(Edit),
-    /// Make it the one that holds a role.
+    Edit(BulkEdit),
+    /// Move a role to the status.
     GiveRole(Role),
 }
 
-impl Act {
-    /// The status that takes over leads and roles, and how.
+impl BulkAction {
+    /// The status that receives leads and roles, and how.
     pub fn replacement(&self) -> Option<Replacement> {
         match self {
-            Act::Archive { replacement } | Act::Delete { replacement } => *replacement,
+            BulkAction::Archive { replacement } | BulkAction::Delete { replacement } => {
+                *replacement
+            }
             _ => None,
         }
     }
 
-    /// The status that takes over leads and roles.
+    /// The id of the status that receives leads and roles.
     pub fn replace_with(&self) -> Option<i64> {
         self.replacement().map(|replacement| replacement.to)
     }
 }
 
-/// What would become of one status.
+/// What an action would do to one status.
 #[derive(Debug, Clone)]
 pub struct Verdict {
     pub status: LeadStatus,
     /// The leads that are in it.
-    pub head: Headcount,
-    /// What stands in the way; empty if nothing does.
+    pub totals: LeadTotals,
+    /// The roles and leads that block the action.
     pub blockers: Vec<Blocker>,
-    /// Why it is refused, where that is no blocker: a taken name, a kind that a role forbids.
+    /// Why the action is refused for another reason: a taken name, a kind that a role forbids.
     pub refusal: Option<Message>,
-    /// The roles that go to the replacement.
-    pub handed_over: Vec<Role>,
-    /// True if its leads are so many that they go little by little: until then it is leaving.
-    pub takes_long: bool,
-    /// The fields that an edit changes, from what to what.
+    /// The roles that move to the replacement.
+    pub moved_roles: Vec<Role>,
+    /// True if its leads are so many that they move in batches after the transaction.
+    pub moves_in_background: bool,
+    /// The fields that an edit changes, with old and new values.
     pub changes: Vec<FieldChange>,
-    /// True if it is already as asked.
+    /// True if the status already is as the action would make it.
     pub is_done: bool,
 }
 
 impl Verdict {
-    fn of(status: &LeadStatus, head: Headcount) -> Verdict {
+    fn of(status: &LeadStatus, head: LeadTotals) -> Verdict {
         Verdict {
             status: status.clone(),
-            head,
+            totals: head,
             blockers: Vec::new(),
             refusal: None,
-            handed_over: Vec::new(),
-            takes_long: false,
+            moved_roles: Vec::new(),
+            moves_in_background: false,
             changes: Vec::new(),
             is_done: false,
         }
     }
 
-    /// How many of its leads are open and how many closed, which its kind says.
+    /// The numbers of its open and its closed leads; its kind decides which they are.
     pub fn open_and_closed(&self) -> (i64, i64) {
         match self.status.kind {
-            Kind::Open | Kind::Paused => (self.head.leads, 0),
-            Kind::Won | Kind::Lost | Kind::Junk => (0, self.head.leads),
+            Kind::Open | Kind::Paused => (self.totals.leads, 0),
+            Kind::Won | Kind::Lost | Kind::Junk => (0, self.totals.leads),
         }
     }
 
-    /// True if nothing stands in the way.
-    pub fn is_fine(&self) -> bool {
+    /// True if the action is neither blocked nor refused.
+    pub fn is_possible(&self) -> bool {
         self.blockers.is_empty() && self.refusal.is_none()
     }
 }
 
-/// How many leads go little by little because of these verdicts.
-pub fn moving(verdicts: &[Verdict]) -> i64 {
-    let leaving = verdicts.iter().filter(|verdict| verdict.takes_long);
-    leaving.map(|verdict| verdict.head.all()).sum()
+/// The number of leads that move in batches because of these verdicts.
+pub fn count_background_moves(verdicts: &[Verdict]) -> i64 {
+    let leaving = verdicts
+        .iter()
+        .filter(|verdict| verdict.moves_in_background);
+    leaving.map(|verdict| verdict.totals.including_bin()).sum()
 }
 
-/// What would become of each of `ids`, in pipeline order, without changing anything. Ids that don't exist
-/// are left out.
+/// The verdicts on these ids in pipeline order; changes nothing. Ids that don't exist are left out.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `replace_with` if the replacement can't be one.
-pub fn judge(conn: &mut Conn, act: &Act, ids: &[i64]) -> Result<Vec<Verdict>> {
+pub fn judge(conn: &mut Conn, act: &BulkAction, ids: &[i64]) -> Result<Vec<Verdict>> {
     let statuses = store::find_many(conn, ids)?;
     let replacement = replacement(conn, act, ids)?;
-    let (mut heads, leaving) = (headcounts(conn)?, store::leaving(conn)?);
+    let (mut totals, leaving) = (lead_totals(conn)?, store::running_replacements(conn)?);
     let mut names = Vec::new();
     let mut verdicts = Vec::with_capacity(statuses.len());
     for status in &statuses {
-        let head = heads.remove(&status.id).unwrap_or_default();
+        let head = totals.remove(&status.id).unwrap_or_default();
         let mut verdict = Verdict::of(status, head);
         match act {
-            Act::Archive { .. } if status.is_archived() => verdict.is_done = true,
-            Act::Archive { .. } | Act::Delete { .. } => {
+            BulkAction::Archive { .. } if status.is_archived() => verdict.is_done = true,
+            BulkAction::Archive { .. } | BulkAction::Delete { .. } => {
                 judge_leaving(&mut verdict, replacement.as_ref());
-                verdict.refusal = is_taking(status, &leaving);
+                verdict.refusal = receiving_leads_message(status, &leaving);
             }
-            Act::Restore => judge_restoring(conn, &mut verdict, &mut names)?,
-            Act::Edit(edit) => judge_edit(&mut verdict, edit),
-            Act::GiveRole(role) => judge_role(&mut verdict, *role),
+            BulkAction::Restore => judge_restoring(conn, &mut verdict, &mut names)?,
+            BulkAction::Edit(edit) => judge_edit(&mut verdict, edit),
+            BulkAction::GiveRole(role) => judge_role(&mut verdict, *role),
         }
-        if let Some(told) = is_leaving(status) {
+        if let Some(message) = being_replaced_message(status) {
             verdict.blockers.clear();
-            verdict.refusal = Some(told);
+            verdict.refusal = Some(message);
         }
         verdicts.push(verdict);
     }
     let many = verdicts
         .iter()
-        .map(|verdict| verdict.head.all())
+        .map(|verdict| verdict.totals.including_bin())
         .sum::<i64>()
-        > AT_ONCE;
+        > MAX_IMMEDIATE_MOVES;
     for verdict in &mut verdicts {
-        verdict.takes_long = many && act.replacement().is_some() && verdict.head.all() > 0;
+        verdict.moves_in_background =
+            many && act.replacement().is_some() && verdict.totals.including_bin() > 0;
     }
     Ok(verdicts)
 }
 
-fn replacement(conn: &mut Conn, act: &Act, ids: &[i64]) -> Result<Option<LeadStatus>> {
+fn replacement(conn: &mut Conn, act: &BulkAction, ids: &[i64]) -> Result<Option<LeadStatus>> {
     let Some(id) = act.replace_with() else {
         return Ok(None);
     };
@@ -156,7 +163,7 @@ fn replacement(conn: &mut Conn, act: &Act, ids: &[i64]) -> Result<Option<LeadSta
     }
     match store::find(conn, id) {
         Ok(status) if status.is_archived() => refused("status-replace-archived"),
-        Ok(status) if status.leaving.is_some() => refused("status-replace-leaving"),
+        Ok(status) if status.being_replaced.is_some() => refused("status-replace-leaving"),
         Ok(status) => Ok(Some(status)),
         Err(Error::NotFound) => refused("status-replace-unknown"),
         Err(error) => Err(error),
@@ -164,11 +171,11 @@ fn replacement(conn: &mut Conn, act: &Act, ids: &[i64]) -> Result<Option<LeadSta
 }
 
 fn judge_leaving(verdict: &mut Verdict, replacement: Option<&LeadStatus>) {
-    for blocker in blockers(&verdict.status, &verdict.head) {
+    for blocker in blockers(&verdict.status, &verdict.totals) {
         let role = blocker.role.and_then(|word| word.parse::<Role>().ok());
         match (role, replacement) {
-            (Some(role), Some(taker)) if taker.kind == role.needs() => {
-                verdict.handed_over.push(role)
+            (Some(role), Some(replacement)) if replacement.kind == role.required_kind() => {
+                verdict.moved_roles.push(role)
             }
             (None, Some(_)) => {}
             _ => verdict.blockers.push(blocker),
@@ -176,14 +183,14 @@ fn judge_leaving(verdict: &mut Verdict, replacement: Option<&LeadStatus>) {
     }
 }
 
-/// A name may be taken by one in use, or by another that is restored in the same go.
+/// The name may be taken by a status in use, or by another that is restored at the same time.
 fn judge_restoring(conn: &mut Conn, verdict: &mut Verdict, names: &mut Vec<String>) -> Result<()> {
     if !verdict.status.is_archived() {
         verdict.is_done = true;
         return Ok(());
     }
     let key = verdict.status.name.key();
-    if names.contains(&key) || store::name_holder(conn, &key, None)?.is_some() {
+    if names.contains(&key) || store::find_by_name_key(conn, &key, None)?.is_some() {
         let name = verdict.status.name.as_str();
         verdict.refusal = Some(Message::new("status-restore-name-taken").with("name", name));
     }
@@ -191,7 +198,7 @@ fn judge_restoring(conn: &mut Conn, verdict: &mut Verdict, names: &mut Vec<Strin
     Ok(())
 }
 
-fn judge_edit(verdict: &mut Verdict, edit: &Edit) {
+fn judge_edit(verdict: &mut Verdict, edit: &BulkEdit) {
     let fields = edit.applied_to(&verdict.status);
     let current = verdict.status.fields();
     verdict.changes = current
@@ -199,8 +206,8 @@ fn judge_edit(verdict: &mut Verdict, edit: &Edit) {
         .into_iter()
         .map(|field| FieldChange {
             field,
-            before: current.shown(field),
-            after: fields.shown(field),
+            before: current.display_value(field),
+            after: fields.display_value(field),
         })
         .collect();
     verdict.is_done = verdict.changes.is_empty();
@@ -210,8 +217,9 @@ fn judge_edit(verdict: &mut Verdict, edit: &Edit) {
     if let (Some(target), Some(limit)) = (fields.target_days, fields.limit_days)
         && target > limit
     {
-        let told = Message::new("status-target-above-limit").with("count", i64::from(limit.get()));
-        verdict.refusal = Some(told);
+        let message =
+            Message::new("status-target-above-limit").with("count", i64::from(limit.get()));
+        verdict.refusal = Some(message);
     }
 }
 
@@ -222,30 +230,30 @@ fn judge_role(verdict: &mut Verdict, role: Role) {
     }
 }
 
-/// Does it to all of `ids`, or to none. Statuses with many leads are leaving from then on, and are gone when their
-/// leads are.
+/// Does the action to all of `ids`, or to none. A status with many leads is archived or deleted later, when its leads
+/// have moved.
 ///
 /// # Errors
-/// [`Error::Blocked`] with every blocker, [`Error::Conflict`] for another refusal, [`Error::NotFound`] if one
-/// of a single id doesn't exist.
+/// [`Error::Blocked`] with every blocker, [`Error::Conflict`] for another refusal, [`Error::NotFound`] if none of the
+/// ids exists.
 pub fn carry_out(
     conn: &mut Conn,
     actor: &Actor,
-    act: &Act,
+    act: &BulkAction,
     ids: &[i64],
-    residents: &Residents,
+    mover: &LeadMover,
 ) -> Result<Vec<Verdict>> {
-    hold(conn, act, ids)?;
+    lock(conn, act, ids)?;
     let verdicts = judge(conn, act, ids)?;
     refuse(&verdicts)?;
-    hold_leads(conn, act, &verdicts)?;
+    lock_leads(conn, act, &verdicts)?;
     for verdict in verdicts.iter().filter(|verdict| !verdict.is_done) {
         match (act, act.replacement()) {
-            (Act::Archive { .. }, Some(taker)) => {
-                replace(conn, actor, verdict, taker, Leave::Archive, residents)?;
+            (BulkAction::Archive { .. }, Some(replacement)) => {
+                replace(conn, actor, verdict, replacement, Removal::Archive, mover)?;
             }
-            (Act::Delete { .. }, Some(taker)) => {
-                replace(conn, actor, verdict, taker, Leave::Delete, residents)?;
+            (BulkAction::Delete { .. }, Some(replacement)) => {
+                replace(conn, actor, verdict, replacement, Removal::Delete, mover)?;
             }
             _ => carry_out_one(conn, actor, act, verdict)?,
         }
@@ -254,33 +262,33 @@ pub fn carry_out(
     Ok(verdicts)
 }
 
-/// Holds the pipeline, and the roles and statuses that the act changes or needs, before any of it is read.
+/// Locks the pipeline, and the roles and statuses that the action changes or needs. Call this before reading them.
 ///
 /// # Errors
 /// If the database can't.
-pub fn hold(conn: &mut Conn, act: &Act, ids: &[i64]) -> Result<()> {
+pub fn lock(conn: &mut Conn, act: &BulkAction, ids: &[i64]) -> Result<()> {
     locks::pipeline(conn)?;
     let exclusive = ids.iter().map(|id| (*id, Strength::Exclusive));
     match act {
-        Act::Archive { .. } | Act::Delete { .. } => {
+        BulkAction::Archive { .. } | BulkAction::Delete { .. } => {
             locks::roles(conn)?;
-            let taker = act.replace_with().map(|id| (id, Strength::Shared));
-            locks::statuses(conn, &exclusive.chain(taker).collect::<Vec<_>>())
+            let shared = act.replace_with().map(|id| (id, Strength::Shared));
+            locks::statuses(conn, &exclusive.chain(shared).collect::<Vec<_>>())
         }
-        Act::Restore => locks::statuses(conn, &exclusive.collect::<Vec<_>>()),
-        Act::Edit(edit) if edit.kind.is_some() => {
+        BulkAction::Restore => locks::statuses(conn, &exclusive.collect::<Vec<_>>()),
+        BulkAction::Edit(edit) if edit.kind.is_some() => {
             locks::statuses(conn, &exclusive.collect::<Vec<_>>())
         }
-        Act::Edit(_) => Ok(()),
-        Act::GiveRole(_) => locks::roles(conn),
+        BulkAction::Edit(_) => Ok(()),
+        BulkAction::GiveRole(_) => locks::roles(conn),
     }
 }
 
-/// Holds the leads that go at once, of all statuses together: their statuses are held, so no other comes in.
-fn hold_leads(conn: &mut Conn, act: &Act, verdicts: &[Verdict]) -> Result<()> {
-    let at_once = verdicts
-        .iter()
-        .filter(|verdict| !verdict.is_done && !verdict.takes_long && verdict.head.all() > 0);
+/// Locks the leads that move in this transaction. Their statuses are locked, so no other lead comes in.
+fn lock_leads(conn: &mut Conn, act: &BulkAction, verdicts: &[Verdict]) -> Result<()> {
+    let at_once = verdicts.iter().filter(|verdict| {
+        !verdict.is_done && !verdict.moves_in_background && verdict.totals.including_bin() > 0
+    });
     let ids: Vec<i64> = at_once.map(|verdict| verdict.status.id).collect();
     if act.replacement().is_some() && !ids.is_empty() {
         locks::leads_in(conn, &ids, i64::MAX)?;
@@ -305,40 +313,52 @@ fn refuse(verdicts: &[Verdict]) -> Result<()> {
     }
 }
 
-/// Hands over roles and leads before the status leaves, or while it does.
+/// Moves roles and leads to the replacement, then archives or deletes the status; with many leads only starts that.
 fn replace(
     conn: &mut Conn,
     actor: &Actor,
     verdict: &Verdict,
-    taker: Replacement,
-    act: Leave,
-    residents: &Residents,
+    replacement: Replacement,
+    removal: Removal,
+    mover: &LeadMover,
 ) -> Result<()> {
     let id = verdict.status.id;
-    for role in &verdict.handed_over {
-        changes::give_role(conn, actor, *role, taker.to)?;
+    for role in &verdict.moved_roles {
+        changes::give_role(conn, actor, *role, replacement.to)?;
     }
-    if verdict.takes_long {
-        return replace::begin(conn, actor, id, taker, act, verdict.head.all());
+    if verdict.moves_in_background {
+        return replace::start(
+            conn,
+            actor,
+            id,
+            replacement,
+            removal,
+            verdict.totals.including_bin(),
+        );
     }
-    replace::at_once(conn, actor, id, taker, act, residents)?;
-    match act {
-        Leave::Archive => changes::archive(conn, actor, id)?,
-        Leave::Delete => changes::delete(conn, actor, id)?,
+    replace::move_all(conn, actor, id, replacement, removal, mover)?;
+    match removal {
+        Removal::Archive => changes::archive(conn, actor, id)?,
+        Removal::Delete => changes::delete(conn, actor, id)?,
     };
     Ok(())
 }
 
-fn carry_out_one(conn: &mut Conn, actor: &Actor, act: &Act, verdict: &Verdict) -> Result<()> {
+fn carry_out_one(
+    conn: &mut Conn,
+    actor: &Actor,
+    act: &BulkAction,
+    verdict: &Verdict,
+) -> Result<()> {
     let id = verdict.status.id;
     match act {
-        Act::Archive { .. } => changes::archive(conn, actor, id)?,
-        Act::Restore => changes::restore(conn, actor, id)?,
-        Act::Delete { .. } => changes::delete(conn, actor, id)?,
-        Act::Edit(edit) => {
+        BulkAction::Archive { .. } => changes::archive(conn, actor, id)?,
+        BulkAction::Restore => changes::restore(conn, actor, id)?,
+        BulkAction::Delete { .. } => changes::delete(conn, actor, id)?,
+        BulkAction::Edit(edit) => {
             changes::update(conn, actor, id, None, &edit.applied_to(&verdict.status))?
         }
-        Act::GiveRole(role) => changes::give_role(conn, actor, *role, id)?,
+        BulkAction::GiveRole(role) => changes::give_role(conn, actor, *role, id)?,
     };
     Ok(())
 }

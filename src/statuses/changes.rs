@@ -1,12 +1,12 @@
-//! Every change to a status, whichever door it comes through: the rules, the rows and the audit entry in the
-//! caller's transaction. Pages, bulk, import, undo and API all end up here. Whoever makes several changes
-//! takes their locks first (see [`crate::db::locks`]), so that what was judged still holds when it is carried out.
+//! The changes of single statuses: each checks the rules, writes the rows and the audit entry in the caller's
+//! transaction. Pages, bulk, import, undo and API all call these functions. A caller that makes several changes takes
+//! their locks first (see [`crate::db::locks`]), so that its checks still hold when it writes.
 
-use super::order::{Reorder, Step, moved, seal};
-use super::replace::{refuse_while_leaving, refuse_while_moving};
+use super::order::{PipelineMove, Reorder, order_etag, reordered};
+use super::replace::{refuse_if_being_replaced, refuse_if_leads_move};
 use super::{LeadStatus, NewLeadStatus, Role, Slug, Snapshot, StatusFields};
-use super::{blockers, check_kind, check_role, headcount_of, store};
-use crate::audit::{self, Actor, Entry};
+use super::{blockers, check_kind, check_role, lead_totals_of, store};
+use crate::audit::{self, Actor, NewEntry};
 use crate::db::Conn;
 use crate::db::locks::{self, Strength};
 use crate::error::{Error, FieldErrors, Result};
@@ -16,10 +16,10 @@ use crate::i18n::Message;
 pub const SUBJECT: &str = "lead_status";
 /// The audit log's word for the order of the pipeline.
 pub const ORDER_SUBJECT: &str = "lead_status_order";
-/// The audit log's word for who holds a role.
+/// The audit log's word for a role that changes its holder.
 pub const ROLE_SUBJECT: &str = "lead_status_role";
 
-/// What the log says about statuses, under all three words.
+/// All words of the audit log about statuses.
 pub const SUBJECTS: [&str; 3] = [SUBJECT, ORDER_SUBJECT, ROLE_SUBJECT];
 
 pub(super) fn record(
@@ -29,38 +29,38 @@ pub(super) fn record(
     before: Option<&LeadStatus>,
     after: Option<&LeadStatus>,
 ) -> Result<()> {
-    let Some(named) = after.or(before) else {
+    let Some(status) = after.or(before) else {
         return Ok(());
     };
-    let shot = |status: &LeadStatus| audit::snapshot(&Snapshot::from(status));
-    let entry = Entry {
+    let snapshot = |status: &LeadStatus| audit::snapshot(&Snapshot::from(status));
+    let entry = NewEntry {
         subject: SUBJECT,
-        subject_id: Some(named.id),
-        version: Some(named.version),
-        name: named.name.to_string(),
+        subject_id: Some(status.id),
+        version: Some(status.version),
+        name: status.name.to_string(),
         action,
-        before: before.and_then(shot),
-        after: after.and_then(shot),
+        before: before.and_then(snapshot),
+        after: after.and_then(snapshot),
     };
     audit::record(conn, actor, &entry)
 }
 
-/// Refuses a name that another status in use has, but for case and accents.
+/// Refuses a name that another status in use has, without regard to case and accents.
 pub(super) fn check_name(
     conn: &mut Conn,
     fields: &StatusFields,
     except: Option<i64>,
 ) -> Result<()> {
-    match store::name_holder(conn, &fields.name.key(), except)? {
+    match store::find_by_name_key(conn, &fields.name.key(), except)? {
         None => Ok(()),
         Some(_) => {
-            let told = Message::new("status-name-taken").with("name", fields.name.as_str());
-            Err(Error::Taken(FieldErrors::one("name", told)))
+            let message = Message::new("status-name-taken").with("name", fields.name.as_str());
+            Err(Error::Taken(FieldErrors::one("name", message)))
         }
     }
 }
 
-fn free_slug(conn: &mut Conn, slug: Slug) -> Result<Slug> {
+fn unused_slug(conn: &mut Conn, slug: Slug) -> Result<Slug> {
     let taken = store::slugs_like(conn, slug.as_str())?;
     Ok(slug.unique(|candidate| taken.iter().any(|slug| slug == candidate)))
 }
@@ -73,7 +73,7 @@ pub fn create(conn: &mut Conn, actor: &Actor, fields: &StatusFields) -> Result<L
     create_with_slug(conn, actor, fields, Slug::of(&fields.name))
 }
 
-/// The same with a slug that an imported file asks for; a taken one gets a number.
+/// Makes a status with the slug that an imported file names; a number is added to a slug that is taken.
 pub fn create_with_slug(
     conn: &mut Conn,
     actor: &Actor,
@@ -82,19 +82,19 @@ pub fn create_with_slug(
 ) -> Result<LeadStatus> {
     locks::pipeline(conn)?;
     check_name(conn, fields, None)?;
-    let slug = free_slug(conn, slug)?;
+    let slug = unused_slug(conn, slug)?;
     let new = NewLeadStatus {
         fields: fields.clone(),
         slug,
     };
     let id = store::insert(conn, actor, &new)?;
-    let made = store::find(conn, id)?;
-    record(conn, actor, "create", None, Some(&made))?;
-    Ok(made)
+    let created = store::find(conn, id)?;
+    record(conn, actor, "create", None, Some(&created))?;
+    Ok(created)
 }
 
-/// A deleted status again, under its old id and slug, at the end of the pipeline.
-pub fn bring_back(
+/// Restores a deleted status with its old id and slug, at the end of the pipeline.
+pub fn undelete(
     conn: &mut Conn,
     actor: &Actor,
     id: i64,
@@ -113,8 +113,8 @@ pub fn bring_back(
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::StaleVersion`] if `version` is given and not the current one;
-/// [`Error::Taken`] for the name; [`Error::Invalid`] for a kind that a role forbids; [`Error::Conflict`] for one that
-/// is leaving.
+/// [`Error::Taken`] for the name; [`Error::Invalid`] for a kind that a role forbids; [`Error::Conflict`] while the
+/// status is being replaced.
 pub fn update(
     conn: &mut Conn,
     actor: &Actor,
@@ -128,7 +128,7 @@ pub fn update(
     if before.fields() == *fields {
         return Ok(before);
     }
-    refuse_while_leaving(&before)?;
+    refuse_if_being_replaced(&before)?;
     check_kind(before.roles(), fields.kind).map_err(Error::Invalid)?;
     if before.kind != fields.kind {
         locks::statuses(conn, &[(id, Strength::Exclusive)])?;
@@ -152,7 +152,7 @@ pub fn check_version(current: &LeadStatus, version: Option<i32>) -> Result<()> {
     }
 }
 
-/// Takes a status out of use; its name is free again. The gap in the pipeline stays until [`close_gaps`].
+/// Archives a status; its name is free again. The gap in the pipeline stays until [`close_gaps`].
 ///
 /// # Errors
 /// [`Error::Blocked`] if it holds a role or leads are in it; [`Error::Conflict`] while leads move into or out of it.
@@ -169,14 +169,13 @@ pub fn archive(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
     Ok(after)
 }
 
-/// Numbers the pipeline 1..n again after statuses have left it; the last step of every change that
-/// archives or deletes.
+/// Numbers the pipeline 1..n; the last step of every change that archives or deletes.
 pub fn close_gaps(conn: &mut Conn) -> Result<()> {
-    let ids = store::order(conn)?;
+    let ids = store::pipeline_ids(conn)?;
     store::write_order(conn, &ids)
 }
 
-/// Takes a status back into use, at the end of the pipeline.
+/// Restores an archived status at the end of the pipeline.
 ///
 /// # Errors
 /// [`Error::Taken`] if another status has its name by now.
@@ -207,47 +206,53 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
 }
 
 fn refuse_if_blocked(conn: &mut Conn, status: &LeadStatus) -> Result<()> {
-    refuse_while_moving(conn, status)?;
-    let found = blockers(status, &headcount_of(conn, status.id)?);
-    if found.is_empty() {
+    refuse_if_leads_move(conn, status)?;
+    let blockers = blockers(status, &lead_totals_of(conn, status.id)?);
+    if blockers.is_empty() {
         Ok(())
     } else {
-        Err(Error::Blocked(found))
+        Err(Error::Blocked(blockers))
     }
 }
 
-/// Gives a role to a status; whoever held it holds it no more.
+/// Moves a role to a status from its present holder.
 ///
 /// # Errors
 /// [`Error::Invalid`] if the status is archived or of the wrong kind.
 pub fn give_role(conn: &mut Conn, actor: &Actor, role: Role, id: i64) -> Result<LeadStatus> {
     locks::pipeline(conn)?;
     locks::roles(conn)?;
-    let taker = store::find(conn, id)?;
-    if taker.holds(role) {
-        return Ok(taker);
+    let before = store::find(conn, id)?;
+    if before.holds(role) {
+        return Ok(before);
     }
-    check_role(&taker, role).map_err(Error::Invalid)?;
+    check_role(&before, role).map_err(Error::Invalid)?;
     let holder = store::role_holders(conn)?
         .into_iter()
         .find(|(held, _)| *held == role)
         .map(|(_, id)| id);
-    let giver = holder.map(|id| store::find(conn, id)).transpose()?;
+    let former_holder = holder.map(|id| store::find(conn, id)).transpose()?;
     store::give_role(conn, actor, role, id, holder)?;
-    if let Some(giver) = &giver {
-        let after = store::find(conn, giver.id)?;
-        record(conn, actor, "give-up-role", Some(giver), Some(&after))?;
+    if let Some(former_holder) = &former_holder {
+        let after = store::find(conn, former_holder.id)?;
+        record(
+            conn,
+            actor,
+            "give-up-role",
+            Some(former_holder),
+            Some(&after),
+        )?;
     }
     let after = store::find(conn, id)?;
-    record(conn, actor, "take-role", Some(&taker), Some(&after))?;
-    let entry = Entry {
+    record(conn, actor, "take-role", Some(&before), Some(&after))?;
+    let entry = NewEntry {
         subject: ROLE_SUBJECT,
         subject_id: Some(id),
         name: after.name.to_string(),
         action: role.as_str(),
         before: holder.map(Into::into),
         after: Some(id.into()),
-        ..Entry::default()
+        ..NewEntry::default()
     };
     audit::record(conn, actor, &entry)?;
     Ok(after)
@@ -256,51 +261,51 @@ pub fn give_role(conn: &mut Conn, actor: &Actor, role: Role, id: i64) -> Result<
 /// Puts the pipeline into a new order.
 ///
 /// # Errors
-/// [`Error::StaleOrder`] if it was made from another order than the one now; [`Error::Invalid`] if it is no
-/// rearrangement of it.
-pub fn reorder(conn: &mut Conn, actor: &Actor, asked: &Reorder) -> Result<()> {
+/// [`Error::StaleOrder`] if it was made from another order than the present one; [`Error::Invalid`] if it doesn't name
+/// each status once.
+pub fn reorder(conn: &mut Conn, actor: &Actor, order: &Reorder) -> Result<()> {
     locks::pipeline(conn)?;
-    let current = store::order(conn)?;
-    let ids = asked.clone().check(&current)?;
-    place(conn, actor, &current, &ids)
+    let current = store::pipeline_ids(conn)?;
+    let ids = order.clone().check(&current)?;
+    set_order(conn, actor, &current, &ids)
 }
 
 /// Moves one status within the pipeline; returns its new position and how many there are.
 ///
 /// # Errors
-/// [`Error::NotFound`] if it isn't in the pipeline; [`Error::StaleOrder`] if `expect` is given and is not
-/// the [`seal`] of the order now.
-pub fn move_to(
+/// [`Error::NotFound`] if it isn't in the pipeline; [`Error::StaleOrder`] if `expect` is given and is not the ETag of
+/// the present order.
+pub fn move_in_pipeline(
     conn: &mut Conn,
     actor: &Actor,
     id: i64,
-    step: Step,
+    step: PipelineMove,
     expect: Option<&str>,
 ) -> Result<(usize, usize)> {
     locks::pipeline(conn)?;
-    let current = store::order(conn)?;
-    if expect.is_some_and(|expect| expect != seal(&current)) {
+    let current = store::pipeline_ids(conn)?;
+    if expect.is_some_and(|expect| expect != order_etag(&current)) {
         return Err(Error::StaleOrder(current));
     }
-    let ids = moved(&current, id, step).ok_or(Error::NotFound)?;
-    place(conn, actor, &current, &ids)?;
+    let ids = reordered(&current, id, step).ok_or(Error::NotFound)?;
+    set_order(conn, actor, &current, &ids)?;
     let position = ids.iter().position(|other| *other == id).unwrap_or(0) + 1;
     Ok((position, ids.len()))
 }
 
-/// Puts the pipeline into an order that is known to be a rearrangement of the `current` one.
-pub fn place(conn: &mut Conn, actor: &Actor, current: &[i64], ids: &[i64]) -> Result<()> {
+/// Writes the order `ids`, which must be a permutation of `current`.
+pub fn set_order(conn: &mut Conn, actor: &Actor, current: &[i64], ids: &[i64]) -> Result<()> {
     if current == ids {
         return Ok(());
     }
     store::write_order(conn, ids)?;
-    let entry = Entry {
+    let entry = NewEntry {
         subject: ORDER_SUBJECT,
         name: String::new(),
         action: "reorder",
         before: audit::snapshot(&current),
         after: audit::snapshot(&ids),
-        ..Entry::default()
+        ..NewEntry::default()
     };
     audit::record(conn, actor, &entry)
 }

@@ -1,3 +1,5 @@
+//! The colour of a status, and the twelve swatches to choose from.
+
 use std::fmt;
 
 use serde::Serialize;
@@ -31,7 +33,7 @@ impl Color {
         }
     }
 
-    /// A colour as the database holds it.
+    /// A colour from the database, not checked again.
     pub(super) fn stored(hex: String) -> Color {
         Color(hex)
     }
@@ -41,7 +43,7 @@ impl Color {
         &self.0
     }
 
-    /// The swatch that has this colour in light or in dark; nothing for a colour of one's own.
+    /// The swatch that has this colour in light or in dark; nothing for a custom colour.
     pub fn hue(&self) -> Option<Hue> {
         Hue::ALL
             .into_iter()
@@ -121,18 +123,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_colour_is_kept_as_six_small_digits() {
-        for (typed, kept) in [
+    fn a_colour_is_stored_as_six_lower_case_digits() {
+        for (typed, expected) in [
             ("#9163D5", "#9163d5"),
             (" #Fa0 ", "#ffaa00"),
             ("#000", "#000000"),
         ] {
-            assert_eq!(Color::parse(typed).unwrap().as_str(), kept);
+            assert_eq!(Color::parse(typed).unwrap().as_str(), expected);
         }
     }
 
     #[test]
-    fn anything_else_is_no_colour() {
+    fn other_texts_are_refused() {
         for bad in [
             "", "#", "red", "9163d5", "#12", "#1234", "#12345g", "#1234567", "#ééé", "url(x)",
         ] {
@@ -141,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_swatch_is_known_by_its_light_and_its_dark_dot() {
+    fn a_swatch_is_found_by_its_light_and_its_dark_colour() {
         for hue in Hue::ALL {
             assert_eq!(Color::parse(hue.hex()).unwrap().hue(), Some(hue));
             assert_eq!(Color::parse(hue.dark_hex()).unwrap().hue(), Some(hue));

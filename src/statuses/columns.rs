@@ -1,6 +1,8 @@
+//! The optional columns of the list of statuses.
+
 use crate::web::fields::Fields;
 
-/// A column of the list that one may do without.
+/// An optional column of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
     Kind,
@@ -15,7 +17,7 @@ pub enum Column {
 }
 
 impl Column {
-    /// The columns there are, from left to right.
+    /// Every column, from left to right.
     pub const ALL: [Column; 9] = [
         Column::Kind,
         Column::Definition,
@@ -28,8 +30,8 @@ impl Column {
         Column::Updated,
     ];
 
-    /// The columns of a list whose URL names none: what stands on each status's own page is left to it.
-    const USUAL: [Column; 7] = [
+    /// The columns of a list whose URL names none.
+    const DEFAULT: [Column; 7] = [
         Column::Kind,
         Column::Leads,
         Column::AtRisk,
@@ -70,18 +72,18 @@ impl Column {
     }
 }
 
-/// The columns that a list shows: the usual ones, unless the URL names some.
+/// The columns that a list shows: the default ones unless the URL names some.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Columns(Vec<Column>);
 
 impl Default for Columns {
     fn default() -> Self {
-        Columns(Column::USUAL.to_vec())
+        Columns(Column::DEFAULT.to_vec())
     }
 }
 
 impl Columns {
-    /// The columns that `cols` names; none of them known means the usual ones.
+    /// The columns that `cols` names; the default ones if it names no known column.
     pub fn read(fields: &Fields) -> Columns {
         let named = fields.all("cols");
         let mut shown = Column::ALL.to_vec();
@@ -98,7 +100,7 @@ impl Columns {
         self.0.contains(&column)
     }
 
-    /// What the URL says of them: nothing for the usual ones.
+    /// The query parameters for these columns; none for the default ones.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         if *self == Columns::default() {
             return Vec::new();
@@ -115,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_usual_columns_are_shown_unless_some_are_named() {
+    fn the_default_columns_are_shown_unless_some_are_named() {
         let read = |query: &str| {
             Columns::read(&Fields::from_urlencoded(query.as_bytes()).unwrap_or_default())
         };

@@ -1,3 +1,5 @@
+//! A number of days, as targets and limits have it.
+
 use std::fmt;
 
 use serde::Serialize;
@@ -13,7 +15,7 @@ impl Days {
     /// Ten years: longer than any lead should wait.
     pub const MAX: i32 = 3_650;
 
-    /// The days in what was typed.
+    /// Parses a typed number of days.
     pub fn parse(typed: &str) -> Result<Days, Message> {
         let typed = typed.trim();
         let digits = typed.strip_prefix('-').unwrap_or(typed);
@@ -27,7 +29,7 @@ impl Days {
             .ok_or_else(|| Message::new("status-days-range").with("max", i64::from(Days::MAX)))
     }
 
-    /// The days of a number that lies in the range.
+    /// A number of days; nothing if it is out of range.
     pub fn new(days: i32) -> Option<Days> {
         (1..=Days::MAX).contains(&days).then_some(Days(days))
     }

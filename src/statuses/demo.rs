@@ -1,9 +1,9 @@
-//! The statuses of the demonstration: a year and a half in the life of a pipeline, the same every time.
+//! The changes to statuses in the demonstration data: a year and a half, identical on every run.
 
-use super::import::{self, Others};
+use super::import::{self, UnlistedPolicy};
 use super::{
-    Color, Criteria, Days, Definition, Kind, LeadStatus, Name, StandardSet, StatusFields, Step,
-    changes, store,
+    Color, Criteria, Days, Definition, Kind, LeadStatus, Name, PipelineMove, StandardSet,
+    StatusFields, changes, store,
 };
 use crate::access::User;
 use crate::audit::{Actor, new_batch};
@@ -12,11 +12,11 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
 
-/// How long ago the demonstration's first day was, in days.
-pub const FOUNDED_DAYS: i64 = 548;
+/// The length of the demonstration's history in days.
+pub const HISTORY_DAYS: i64 = 548;
 const DAY_SECONDS: i64 = 86_400;
 
-/// When which status got which target and limit: days ago, seconds into the day.
+/// A change of target and limit: days ago, seconds into that day, slug, target and limit in days.
 type Adjustment = (i64, i64, &'static str, i32, i32);
 const EARLY: [Adjustment; 2] = [
     (371, 2_500, "qualified", 5, 12),
@@ -28,80 +28,87 @@ const LATE: [Adjustment; 3] = [
     (0, -2_900, "demo", 7, 12),
 ];
 
-/// What the administrator does to the statuses, one deed after the other.
+/// A change that the administrator makes to the statuses.
 #[derive(Debug, Clone, Copy)]
-enum Deed {
-    /// The standard set takes the place of what was seeded.
-    Standard,
-    /// A stage is tried out.
-    Begin,
-    /// It did not prove its worth.
-    End,
-    Adjust(&'static str, i32, i32),
+enum DemoAction {
+    /// Uses a standard set and archives the seeded statuses that it doesn't name.
+    UseStandardSet,
+    /// Creates the status Trial.
+    CreateTrial,
+    /// Archives the status Trial.
+    ArchiveTrial,
+    SetLimits(&'static str, i32, i32),
 }
 
-/// One deed, and when it was done.
+/// A change and its time.
 #[derive(Debug, Clone, Copy)]
-pub struct Chapter {
+pub struct DemoStep {
     days_ago: i64,
     seconds: i64,
-    deed: Deed,
+    action: DemoAction,
 }
 
-/// The history of the pipeline that was seeded, in the order of time.
-pub fn story() -> Vec<Chapter> {
-    let chapter = |days_ago, seconds, deed| Chapter {
+/// The changes in the order of time.
+pub fn demo_steps() -> Vec<DemoStep> {
+    let chapter = |days_ago, seconds, deed| DemoStep {
         days_ago,
         seconds,
-        deed,
+        action: deed,
     };
     let adjusted = |(days_ago, seconds, slug, target, limit): Adjustment| {
-        chapter(days_ago, seconds, Deed::Adjust(slug, target, limit))
+        chapter(
+            days_ago,
+            seconds,
+            DemoAction::SetLimits(slug, target, limit),
+        )
     };
     let mut story = vec![
-        chapter(547, 400, Deed::Standard),
-        chapter(430, 9_000, Deed::Begin),
+        chapter(547, 400, DemoAction::UseStandardSet),
+        chapter(430, 9_000, DemoAction::CreateTrial),
     ];
     story.extend(EARLY.map(adjusted));
-    story.push(chapter(246, 3_600, Deed::End));
+    story.push(chapter(246, 3_600, DemoAction::ArchiveTrial));
     story.extend(LATE.map(adjusted));
     story
 }
 
-impl Chapter {
-    /// When it was, seen from now.
+impl DemoStep {
+    /// The instant of the change, given the present.
     pub fn at(&self, now: Timestamp) -> Timestamp {
         now.plus_seconds(self.seconds - self.days_ago * DAY_SECONDS)
     }
 
-    /// Lets an administrator live through it.
-    pub fn live(&self, conn: &mut Conn, who: &User, now: Timestamp) -> Result<()> {
+    /// Makes the change as this user.
+    pub fn apply(&self, conn: &mut Conn, user: &User, now: Timestamp) -> Result<()> {
         let on = |door| Actor {
-            user_id: Some(who.id),
+            user_id: Some(user.id),
             token_id: None,
-            name: who.name.clone(),
-            door,
+            name: user.name.clone(),
+            channel: door,
             request_id: String::new(),
             batch_id: new_batch(),
             now: self.at(now),
         };
-        match self.deed {
-            Deed::Standard => {
+        match self.action {
+            DemoAction::UseStandardSet => {
                 let rows = StandardSet::B2b.rows(Lang::En)?;
-                let archive = Others::Archive;
-                import::import(conn, &on(import::DOOR), &rows, archive, None).map(drop)
+                let archive = UnlistedPolicy::Archive;
+                import::run(conn, &on(import::CHANNEL), &rows, archive, None).map(drop)
             }
-            Deed::Begin => {
+            DemoAction::CreateTrial => {
                 let begin = on("ui");
                 let trial = changes::create(conn, &begin, &trial()?)?;
-                changes::move_to(conn, &begin, trial.id, Step::To(5), None).map(drop)
+                changes::move_in_pipeline(conn, &begin, trial.id, PipelineMove::To(5), None)
+                    .map(drop)
             }
-            Deed::End => {
+            DemoAction::ArchiveTrial => {
                 let trial = by_slug(conn, "trial")?;
                 changes::archive(conn, &on("ui"), trial.id)?;
                 changes::close_gaps(conn)
             }
-            Deed::Adjust(slug, target, limit) => adjust(conn, &on("ui"), slug, target, limit),
+            DemoAction::SetLimits(slug, target, limit) => {
+                adjust(conn, &on("ui"), slug, target, limit)
+            }
         }
     }
 }
@@ -116,26 +123,26 @@ fn adjust(conn: &mut Conn, actor: &Actor, slug: &str, target: i32, limit: i32) -
     changes::update(conn, actor, status.id, None, &fields).map(drop)
 }
 
-/// A stage that did not prove its worth.
+/// The fields of the status Trial.
 fn trial() -> Result<StatusFields> {
-    let told = |message: Message| Error::internal(message.text(Lang::En));
+    let to_error = |message: Message| Error::internal(message.text(Lang::En));
     let lines = "Access for a fixed time is agreed\nWhat counts as success is written down";
     Ok(StatusFields {
-        name: Name::parse("Trial").map_err(told)?,
-        color: Color::parse("#7a5230").map_err(told)?,
+        name: Name::parse("Trial").map_err(to_error)?,
+        color: Color::parse("#7a5230").map_err(to_error)?,
         kind: Kind::Open,
         definition: Definition::parse("The customer tries the product with their own data.")
-            .map_err(told)?,
-        enter_when: Criteria::parse(lines).map_err(told)?,
+            .map_err(to_error)?,
+        enter_when: Criteria::parse(lines).map_err(to_error)?,
         leave_when: Criteria::parse("The customer has said whether it was a success")
-            .map_err(told)?,
+            .map_err(to_error)?,
         target_days: Days::new(14),
         limit_days: Days::new(30),
     })
 }
 
 fn by_slug(conn: &mut Conn, slug: &str) -> Result<LeadStatus> {
-    let mut all = store::everything(conn)?.into_iter();
+    let mut all = store::list_all(conn)?.into_iter();
     all.find(|status| status.slug.as_str() == slug)
         .ok_or_else(|| Error::internal(format!("the demonstration has no status {slug}")))
 }

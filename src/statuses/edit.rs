@@ -1,45 +1,45 @@
-//! Saving an edit that someone else may have overtaken. Where the two sides touched different fields they are
-//! put together; where they contradict each other nothing is written and the user is asked.
+//! Saving an edit of a status that others may have changed since the form was opened. Changes of different fields are
+//! merged; if both sides changed one field, nothing is written and the user chooses.
 
 use super::changes::{self, SUBJECT};
-use super::replace::is_leaving;
+use super::replace::being_replaced_message;
 use super::{
-    FIELDS, LeadStatus, Merge, Mode, Snapshot, StatusFields, StatusForm, choose, diff,
-    headcount_of, merge, store,
+    FIELDS, LeadStatus, Merge, Mode, Snapshot, StatusFields, StatusForm, apply_choices, diff,
+    lead_totals_of, merge, store,
 };
-use crate::audit::{self, Actor, Recorded, Touched};
+use crate::audit::{self, Actor, LastEdit, StoredEntry};
 use crate::clock::Timestamp;
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
-use crate::web::Raw;
+use crate::web::FormValue;
 use crate::web::fields::Fields;
 
-/// What became of an edit.
+/// The result of an edit.
 #[derive(Debug)]
-pub enum Edited {
+pub enum EditOutcome {
     /// It is written, or there was nothing to write.
-    Saved(Box<Saved>),
-    /// A value can't be accepted; nothing was written.
-    Refused(Box<Refused>),
+    Saved(Box<SavedEdit>),
+    /// A value is invalid; nothing was written.
+    Invalid(Box<InvalidEdit>),
     /// Someone else changed the same fields; nothing was written.
-    Contested(Box<Contested>),
-    /// Someone deleted it.
-    Gone(Box<Gone>),
+    Conflict(Box<ConflictingEdit>),
+    /// The status was deleted.
+    Deleted(Box<DeletedEdit>),
 }
 
 /// An edit that is written.
 #[derive(Debug)]
-pub struct Saved {
+pub struct SavedEdit {
     pub status: LeadStatus,
-    /// False if everything was as it is.
+    /// False if no value differed.
     pub is_changed: bool,
-    /// What others had changed meanwhile, and what was kept of it.
-    pub kept: Vec<Touched>,
+    /// The changes of others that were merged in.
+    pub merged_changes: Vec<LastEdit>,
 }
 
-/// An edit with values that can't be accepted.
+/// An edit with invalid values.
 #[derive(Debug)]
-pub struct Refused {
+pub struct InvalidEdit {
     pub status: LeadStatus,
     /// How many leads are in it.
     pub leads: i64,
@@ -47,18 +47,18 @@ pub struct Refused {
     pub errors: FieldErrors,
 }
 
-/// An edit that contradicts what someone else saved first.
+/// An edit of fields that someone else changed first.
 #[derive(Debug)]
-pub struct Contested {
+pub struct ConflictingEdit {
     pub status: LeadStatus,
     pub merge: Merge,
     /// Who changed each of the fields since the edit began.
-    pub touched: Vec<Touched>,
+    pub last_changes: Vec<LastEdit>,
 }
 
-/// An edit of a status that is no more.
+/// An edit of a status that was deleted.
 #[derive(Debug)]
-pub struct Gone {
+pub struct DeletedEdit {
     pub name: String,
     pub by: String,
     pub at: Timestamp,
@@ -69,57 +69,57 @@ pub struct Gone {
 ///
 /// # Errors
 /// [`Error::NotFound`] if there never was such a status.
-pub fn save(conn: &mut Conn, actor: &Actor, id: i64, sent: &Fields) -> Result<Edited> {
+pub fn save(conn: &mut Conn, actor: &Actor, id: i64, sent: &Fields) -> Result<EditOutcome> {
     locks::pipeline(conn)?;
     let typed = StatusForm::read(sent);
     let status = match store::find(conn, id) {
         Ok(status) => status,
-        Err(Error::NotFound) => return gone(conn, id, typed),
+        Err(Error::NotFound) => return deleted(conn, id, typed),
         Err(error) => return Err(error),
     };
     let version = typed.flags().ok().and_then(|flags| flags.version);
-    let base = base(conn, &status, version)?;
-    let begun = base.clone().unwrap_or_else(|| status.fields());
-    let mine = match typed.parse(Mode::Change { current: &begun }) {
+    let base = base_fields(conn, &status, version)?;
+    let original = base.clone().unwrap_or_else(|| status.fields());
+    let mine = match typed.parse(Mode::Change { current: &original }) {
         Ok(mine) => mine,
-        Err(errors) => return refused(conn, status, typed, errors),
+        Err(errors) => return invalid(conn, status, typed, errors),
     };
-    let (mine, errors) = choose(mine, &begun, sent);
+    let (mine, errors) = apply_choices(mine, &original, sent);
     if !errors.is_empty() {
-        let chosen = StatusForm {
+        let form = StatusForm {
             version: typed.version,
             ..StatusForm::of_fields(&mine)
         };
-        return refused(conn, status, chosen, errors);
+        return invalid(conn, status, form, errors);
     }
     let merge = merge(base.as_ref(), &mine, &status.fields());
-    let touched = touched_since(conn, &status, version)?;
+    let touched = changes_since(conn, &status, version)?;
     if merge.is_clean() {
-        return write(conn, actor, status, &merge, touched);
+        return write_merged(conn, actor, status, &merge, touched);
     }
-    Ok(Edited::Contested(Box::new(Contested {
+    Ok(EditOutcome::Conflict(Box::new(ConflictingEdit {
         status,
         merge,
-        touched,
+        last_changes: touched,
     })))
 }
 
-fn refused(
+fn invalid(
     conn: &mut Conn,
     status: LeadStatus,
     typed: StatusForm,
     errors: FieldErrors,
-) -> Result<Edited> {
-    Ok(Edited::Refused(Box::new(Refused {
-        leads: headcount_of(conn, status.id)?.leads,
+) -> Result<EditOutcome> {
+    Ok(EditOutcome::Invalid(Box::new(InvalidEdit {
+        leads: lead_totals_of(conn, status.id)?.leads,
         status,
         typed,
         errors,
     })))
 }
 
-/// The fields that the edit was made from; nothing if they aren't on record.
-fn base(
+/// The fields that the edit was made from; nothing if the audit log doesn't hold that version.
+fn base_fields(
     conn: &mut Conn,
     status: &LeadStatus,
     version: Option<i32>,
@@ -130,58 +130,58 @@ fn base(
     if version == status.version {
         return Ok(Some(status.fields()));
     }
-    let kept = audit::base_of(conn, SUBJECT, status.id, version)?;
-    let snapshot: Option<Snapshot> = kept.and_then(|kept| serde_json::from_value(kept).ok());
+    let json = audit::snapshot_at_version(conn, SUBJECT, status.id, version)?;
+    let snapshot: Option<Snapshot> = json.and_then(|json| serde_json::from_value(json).ok());
     Ok(snapshot.and_then(|snapshot| snapshot.fields()))
 }
 
-fn write(
+fn write_merged(
     conn: &mut Conn,
     actor: &Actor,
     status: LeadStatus,
     merge: &Merge,
-    mut touched: Vec<Touched>,
-) -> Result<Edited> {
-    let written = match is_leaving(&status) {
-        Some(told) => Err(Error::Invalid(FieldErrors::one("name", told))),
+    mut touched: Vec<LastEdit>,
+) -> Result<EditOutcome> {
+    let written = match being_replaced_message(&status) {
+        Some(message) => Err(Error::Invalid(FieldErrors::one("name", message))),
         None => changes::update(conn, actor, status.id, None, &merge.merged),
     };
     match written {
         Ok(after) => {
             touched.retain(|touched| merge.taken_from_theirs.contains(&touched.field));
-            Ok(Edited::Saved(Box::new(Saved {
+            Ok(EditOutcome::Saved(Box::new(SavedEdit {
                 is_changed: after.version != status.version,
                 status: after,
-                kept: touched,
+                merged_changes: touched,
             })))
         }
-        // The rules are asked before anything is written, so there is nothing to take back.
+        // The rules are checked before anything is written, so there is nothing to roll back.
         Err(Error::Taken(errors) | Error::Invalid(errors)) => {
             let typed = StatusForm {
-                version: Raw::Text(status.version.to_string()),
+                version: FormValue::Text(status.version.to_string()),
                 ..StatusForm::of_fields(&merge.merged)
             };
-            refused(conn, status, typed, errors)
+            invalid(conn, status, typed, errors)
         }
         Err(error) => Err(error),
     }
 }
 
-/// Who last changed each field since `version`; nobody if it is the current one.
-fn touched_since(
+/// The last change of each field since `version`; none if it is the current one.
+fn changes_since(
     conn: &mut Conn,
     status: &LeadStatus,
     version: Option<i32>,
-) -> Result<Vec<Touched>> {
+) -> Result<Vec<LastEdit>> {
     if version == Some(status.version) {
         return Ok(Vec::new());
     }
-    audit::touched_since(conn, SUBJECT, status.id, version, changed_fields)
+    audit::last_edits_since(conn, SUBJECT, status.id, version, changed_fields)
 }
 
 /// The editable fields that an entry of the audit log changed.
-fn changed_fields(entry: &Recorded) -> Vec<&'static str> {
-    let (before, after) = moments(entry);
+fn changed_fields(entry: &StoredEntry) -> Vec<&'static str> {
+    let (before, after) = snapshots_of(entry);
     diff(before.as_ref(), after.as_ref())
         .into_iter()
         .map(|change| change.field)
@@ -189,19 +189,19 @@ fn changed_fields(entry: &Recorded) -> Vec<&'static str> {
         .collect()
 }
 
-/// A status before and after a change that the audit log tells of.
-pub fn moments(entry: &Recorded) -> (Option<Snapshot>, Option<Snapshot>) {
+/// The status before and after the change in an audit entry.
+pub fn snapshots_of(entry: &StoredEntry) -> (Option<Snapshot>, Option<Snapshot>) {
     let read = |value: Option<serde_json::Value>| serde_json::from_value(value?).ok();
     (read(entry.before()), read(entry.after()))
 }
 
-/// What is left of a deleted status, if there ever was one.
-fn gone(conn: &mut Conn, id: i64, typed: StatusForm) -> Result<Edited> {
-    let last = audit::of_subject(conn, SUBJECT, id, None, 1)?.pop();
+/// The result for a status that was deleted, from its last audit entry.
+fn deleted(conn: &mut Conn, id: i64, typed: StatusForm) -> Result<EditOutcome> {
+    let last = audit::list_by_subject(conn, SUBJECT, id, None, 1)?.pop();
     let deleted = last
         .filter(|entry| entry.action == "delete")
         .ok_or(Error::NotFound)?;
-    Ok(Edited::Gone(Box::new(Gone {
+    Ok(EditOutcome::Deleted(Box::new(DeletedEdit {
         name: deleted.subject_name,
         by: deleted.actor,
         at: deleted.recorded_at,

@@ -1,30 +1,32 @@
+//! The form of a status: the fields as they were typed, and their parsing.
+
 use super::{Color, Criteria, Days, Definition, Kind, LeadStatus, Name, StatusFields};
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::web::fields::Fields;
-use crate::web::{Raw, take, version};
+use crate::web::{FormValue, parse_field, parse_version};
 
-/// The value of `color` in the browser's form that says: the colour is in `color_custom`.
+/// The value of `color` that refers to the colour in `color_custom`.
 const CUSTOM: &str = "custom";
 
-/// A lead status as it was typed, by a person or by another system: what an invalid form shows again.
+/// The fields of a status as they were sent by a browser or another system; an invalid form shows them again.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct StatusForm {
-    pub name: Raw,
+    pub name: FormValue,
     /// `#rrggbb`, `#rgb`, or `custom` from the browser's form.
-    pub color: Raw,
-    /// The colour if `color` says `custom`.
-    pub color_custom: Raw,
-    pub kind: Raw,
-    pub definition: Raw,
-    pub enter_when: Raw,
-    pub leave_when: Raw,
-    pub target_days: Raw,
-    pub limit_days: Raw,
-    pub isdefault: Raw,
-    pub isconverted: Raw,
-    pub archived: Raw,
-    pub version: Raw,
+    pub color: FormValue,
+    /// The colour if `color` is `custom`.
+    pub color_custom: FormValue,
+    pub kind: FormValue,
+    pub definition: FormValue,
+    pub enter_when: FormValue,
+    pub leave_when: FormValue,
+    pub target_days: FormValue,
+    pub limit_days: FormValue,
+    pub isdefault: FormValue,
+    pub isconverted: FormValue,
+    pub archived: FormValue,
+    pub version: FormValue,
 }
 
 /// What a form is for.
@@ -36,7 +38,7 @@ pub enum Mode<'a> {
     Change { current: &'a StatusFields },
 }
 
-/// The values beside the fields: roles, archive and lock. Nothing means: not asked for.
+/// The roles, the archive flag and the version that a form asks for; nothing where it wasn't sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Flags {
     pub is_default: Option<bool>,
@@ -46,60 +48,61 @@ pub struct Flags {
 }
 
 impl StatusForm {
-    /// The form in what a browser or another system sent. Unknown fields are ignored.
+    /// Reads the form from the fields of a request. Unknown fields are ignored.
     pub fn read(fields: &Fields) -> StatusForm {
         StatusForm {
-            name: Raw::read(fields, "name"),
-            color: Raw::read(fields, "color"),
-            color_custom: Raw::read(fields, "color_custom"),
-            kind: Raw::read(fields, "kind"),
-            definition: Raw::read(fields, "definition"),
-            enter_when: Raw::read_lines(fields, "enter_when"),
-            leave_when: Raw::read_lines(fields, "leave_when"),
-            target_days: Raw::read(fields, "target_days"),
-            limit_days: Raw::read(fields, "limit_days"),
-            isdefault: Raw::read(fields, "isdefault"),
-            isconverted: Raw::read(fields, "isconverted"),
-            archived: Raw::read(fields, "archived"),
-            version: Raw::read(fields, "version"),
+            name: FormValue::read(fields, "name"),
+            color: FormValue::read(fields, "color"),
+            color_custom: FormValue::read(fields, "color_custom"),
+            kind: FormValue::read(fields, "kind"),
+            definition: FormValue::read(fields, "definition"),
+            enter_when: FormValue::read_lines(fields, "enter_when"),
+            leave_when: FormValue::read_lines(fields, "leave_when"),
+            target_days: FormValue::read(fields, "target_days"),
+            limit_days: FormValue::read(fields, "limit_days"),
+            isdefault: FormValue::read(fields, "isdefault"),
+            isconverted: FormValue::read(fields, "isconverted"),
+            archived: FormValue::read(fields, "archived"),
+            version: FormValue::read(fields, "version"),
         }
     }
 
     /// The empty form for a new status.
     pub fn blank() -> StatusForm {
         StatusForm {
-            color: Raw::Text(Color::default().to_string()),
-            kind: Raw::Text(Kind::default().to_string()),
+            color: FormValue::Text(Color::default().to_string()),
+            kind: FormValue::Text(Kind::default().to_string()),
             ..StatusForm::default()
         }
     }
 
-    /// The form as it opens for a status that exists.
+    /// The form for an existing status, with its version.
     pub fn of(status: &LeadStatus) -> StatusForm {
         StatusForm {
-            version: Raw::Text(status.version.to_string()),
+            version: FormValue::Text(status.version.to_string()),
             ..StatusForm::of_fields(&status.fields())
         }
     }
 
-    /// The form that holds these values.
+    /// The form with these values.
     pub fn of_fields(fields: &StatusFields) -> StatusForm {
-        let days =
-            |days: Option<Days>| Raw::Text(days.map_or(String::new(), |days| days.to_string()));
+        let days = |days: Option<Days>| {
+            FormValue::Text(days.map_or(String::new(), |days| days.to_string()))
+        };
         StatusForm {
-            name: Raw::Text(fields.name.to_string()),
-            color: Raw::Text(fields.color.to_string()),
-            kind: Raw::Text(fields.kind.to_string()),
-            definition: Raw::Text(fields.definition.to_string()),
-            enter_when: Raw::Text(fields.enter_when.to_text()),
-            leave_when: Raw::Text(fields.leave_when.to_text()),
+            name: FormValue::Text(fields.name.to_string()),
+            color: FormValue::Text(fields.color.to_string()),
+            kind: FormValue::Text(fields.kind.to_string()),
+            definition: FormValue::Text(fields.definition.to_string()),
+            enter_when: FormValue::Text(fields.enter_when.to_text()),
+            leave_when: FormValue::Text(fields.leave_when.to_text()),
             target_days: days(fields.target_days),
             limit_days: days(fields.limit_days),
             ..StatusForm::default()
         }
     }
 
-    /// Name and text of every field that was sent, to be carried on in hidden fields; the lock is left out.
+    /// Name and text of every field that was sent, for hidden fields; the version is left out.
     pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let fields = [
             ("name", &self.name),
@@ -116,20 +119,20 @@ impl StatusForm {
         sent.map(|(name, raw)| (name, raw.text()))
     }
 
-    /// The colour to show in the preview: what was typed if it is one, else the default.
+    /// The colour of the preview: the typed one if it is valid, else the default.
     pub fn preview_color(&self) -> Color {
         Color::parse(self.typed_color(None).text()).unwrap_or_default()
     }
 
-    /// The colour that was meant. Without scripts, typing a hex leaves the swatch ticked: the hex counts unless
-    /// it is the one the form opened with.
-    fn typed_color(&self, current: Option<&Color>) -> &Raw {
+    /// The field that holds the colour. Without JavaScript a typed hex leaves the swatch ticked, so the hex counts
+    /// unless the form opened with it.
+    fn typed_color(&self, current: Option<&Color>) -> &FormValue {
         let custom = self.color_custom.text().trim();
         let is_new = || {
             let parsed = Color::parse(custom).ok();
             parsed.is_none() || parsed.as_ref() != current
         };
-        let is_swatch = matches!(self.color, Raw::Text(_)) && self.color.text() != CUSTOM;
+        let is_swatch = matches!(self.color, FormValue::Text(_)) && self.color.text() != CUSTOM;
         if self.color.text() == CUSTOM || (is_swatch && !custom.is_empty() && is_new()) {
             &self.color_custom
         } else {
@@ -137,19 +140,19 @@ impl StatusForm {
         }
     }
 
-    /// The fields, or what is wrong with each of them.
+    /// The checked fields, or the errors of all of them.
     pub fn parse(&self, mode: Mode) -> Result<StatusFields, FieldErrors> {
         let mut errors = FieldErrors::new();
         let current = match mode {
             Mode::Create => None,
             Mode::Change { current } => Some(current),
         };
-        let sent = take(&mut errors, "name", self.name.simple(), Name::parse);
+        let sent = parse_field(&mut errors, "name", self.name.simple(), Name::parse);
         let name = sent.or_else(|| current.map(|current| current.name.clone()));
         if name.is_none() && errors.is_empty() {
             errors.add("name", Message::new("status-name-missing"));
         }
-        // Without a name the other fields are still judged, so that one answer names every error.
+        // Without a name the other fields are still checked, so that one answer names every error.
         let name = name.unwrap_or_else(|| Name::stored(String::new()));
         let base = StatusFields {
             name: name.clone(),
@@ -157,7 +160,7 @@ impl StatusForm {
                 .cloned()
                 .unwrap_or_else(|| StatusFields::named(name))
         };
-        let fields = self.overlay(base, current.map(|current| &current.color), &mut errors);
+        let fields = self.apply_sent(base, current.map(|current| &current.color), &mut errors);
         if errors.is_empty() {
             Ok(fields)
         } else {
@@ -165,21 +168,21 @@ impl StatusForm {
         }
     }
 
-    /// `base` with every field but the name as it was sent.
-    fn overlay(
+    /// `base` with every field that was sent, except the name.
+    fn apply_sent(
         &self,
         mut base: StatusFields,
         current: Option<&Color>,
         errors: &mut FieldErrors,
     ) -> StatusFields {
         let typed = self.typed_color(current).simple();
-        if let Some(color) = take(errors, "color", typed, Color::parse) {
+        if let Some(color) = parse_field(errors, "color", typed, Color::parse) {
             base.color = color;
         }
-        if let Some(kind) = take(errors, "kind", self.kind.simple(), str::parse) {
+        if let Some(kind) = parse_field(errors, "kind", self.kind.simple(), str::parse) {
             base.kind = kind;
         }
-        if let Some(text) = take(
+        if let Some(text) = parse_field(
             errors,
             "definition",
             self.definition.simple(),
@@ -187,7 +190,7 @@ impl StatusForm {
         ) {
             base.definition = text;
         }
-        if let Some(lines) = take(
+        if let Some(lines) = parse_field(
             errors,
             "enter_when",
             self.enter_when.lines(),
@@ -195,7 +198,7 @@ impl StatusForm {
         ) {
             base.enter_when = lines;
         }
-        if let Some(lines) = take(
+        if let Some(lines) = parse_field(
             errors,
             "leave_when",
             self.leave_when.lines(),
@@ -203,12 +206,12 @@ impl StatusForm {
         ) {
             base.leave_when = lines;
         }
-        self.overlay_days(&mut base, errors);
+        self.apply_sent_days(&mut base, errors);
         base
     }
 
-    fn overlay_days(&self, base: &mut StatusFields, errors: &mut FieldErrors) {
-        if let Some(days) = take(
+    fn apply_sent_days(&self, base: &mut StatusFields, errors: &mut FieldErrors) {
+        if let Some(days) = parse_field(
             errors,
             "target_days",
             self.target_days.simple(),
@@ -216,7 +219,7 @@ impl StatusForm {
         ) {
             base.target_days = days;
         }
-        if let Some(days) = take(
+        if let Some(days) = parse_field(
             errors,
             "limit_days",
             self.limit_days.simple(),
@@ -227,7 +230,7 @@ impl StatusForm {
         self.check_days(base, errors);
     }
 
-    /// The target is no longer than the limit; the error stands at the field that was sent.
+    /// Checks that the target is not above the limit; the error is at the field that was sent.
     fn check_days(&self, fields: &StatusFields, errors: &mut FieldErrors) {
         let (Some(target), Some(limit)) = (fields.target_days, fields.limit_days) else {
             return;
@@ -239,23 +242,26 @@ impl StatusForm {
             return;
         }
         if self.limit_days.is_sent() && !self.target_days.is_sent() {
-            let told = Message::new("status-limit-below-target");
-            errors.add("limit_days", told.with("count", i64::from(target.get())));
+            let message = Message::new("status-limit-below-target");
+            errors.add("limit_days", message.with("count", i64::from(target.get())));
         } else {
-            let told = Message::new("status-target-above-limit");
-            errors.add("target_days", told.with("count", i64::from(limit.get())));
+            let message = Message::new("status-target-above-limit");
+            errors.add("target_days", message.with("count", i64::from(limit.get())));
         }
     }
 
-    /// Roles, archive and lock, or what is wrong with each of them.
+    /// The flags, or the errors of all of them.
     pub fn flags(&self) -> Result<Flags, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let mut truth = |name, raw: &Raw| take(&mut errors, name, raw.simple(), truth).flatten();
+        let mut truth = |name, raw: &FormValue| {
+            parse_field(&mut errors, name, raw.simple(), parse_bool).flatten()
+        };
         let flags = Flags {
             is_default: truth("isdefault", &self.isdefault),
             is_converted: truth("isconverted", &self.isconverted),
             archived: truth("archived", &self.archived),
-            version: take(&mut errors, "version", self.version.simple(), version).flatten(),
+            version: parse_field(&mut errors, "version", self.version.simple(), parse_version)
+                .flatten(),
         };
         if errors.is_empty() {
             Ok(flags)
@@ -264,7 +270,7 @@ impl StatusForm {
         }
     }
 
-    /// Fields and flags, or what is wrong with any of them, in one answer.
+    /// Fields and flags, or the errors of both together.
     pub fn parse_all(&self, mode: Mode) -> Result<(StatusFields, Flags), FieldErrors> {
         match (self.parse(mode), self.flags()) {
             (Ok(fields), Ok(flags)) => Ok((fields, flags)),
@@ -286,8 +292,8 @@ fn optional_days(typed: &str) -> Result<Option<Days>, Message> {
     Days::parse(typed).map(Some)
 }
 
-/// A truth value as the API understands it. Nothing sent in the field means: not asked for.
-pub(super) fn truth(typed: &str) -> Result<Option<bool>, Message> {
+/// Parses a boolean as the API accepts it; nothing for an empty text.
+pub(super) fn parse_bool(typed: &str) -> Result<Option<bool>, Message> {
     match typed.trim().to_ascii_lowercase().as_str() {
         "1" | "true" | "on" | "yes" => Ok(Some(true)),
         "0" | "false" | "off" | "no" => Ok(Some(false)),

@@ -33,13 +33,13 @@ fn a_new_status_needs_only_a_name() {
 #[test]
 fn the_blank_form_and_the_form_of_a_status_read_back_as_they_are() {
     let mut form = StatusForm::blank();
-    form.name = Raw::Text("New".to_owned());
+    form.name = FormValue::Text("New".to_owned());
     assert_eq!(form.parse(Mode::Create).unwrap(), status(1, "New").fields());
-    let mut kept = status(1, "New");
-    kept.target_days = Days::new(2);
-    kept.enter_when = Criteria::parse("a\nb").unwrap();
-    let form = StatusForm::of(&kept);
-    assert_eq!(form.parse(Mode::Create).unwrap(), kept.fields());
+    let mut status = status(1, "New");
+    status.target_days = Days::new(2);
+    status.enter_when = Criteria::parse("a\nb").unwrap();
+    let form = StatusForm::of(&status);
+    assert_eq!(form.parse(Mode::Create).unwrap(), status.fields());
     assert_eq!(form.flags().unwrap().version, Some(1));
 }
 
@@ -127,7 +127,7 @@ fn wrong_json_types_are_errors_at_their_fields() {
 
 #[test]
 fn odd_numbers_get_a_clear_answer() {
-    for (typed, told) in [
+    for (typed, expected) in [
         ("5.5", "Enter a whole number of days, for example 10"),
         ("1e3", "Enter a whole number of days, for example 10"),
         ("-1", "Enter a number of days from 1 to 3,650"),
@@ -137,7 +137,7 @@ fn odd_numbers_get_a_clear_answer() {
         ),
     ] {
         let errors = create(&[("name", "A"), ("limit_days", typed)]).unwrap_err();
-        assert_eq!(errors.at("limit_days").unwrap().text(Lang::En), told);
+        assert_eq!(errors.at("limit_days").unwrap().text(Lang::En), expected);
     }
     assert!(
         json_form(json!({"name": "A", "limit_days": 5.5}))
@@ -152,7 +152,7 @@ fn odd_numbers_get_a_clear_answer() {
 }
 
 #[test]
-fn the_target_is_never_above_the_limit_and_the_error_stands_where_the_change_was() {
+fn the_target_is_never_above_the_limit_and_the_error_is_at_the_field_that_changed() {
     assert!(create(&[("name", "A"), ("target_days", "5"), ("limit_days", "5")]).is_ok());
     let errors = create(&[("name", "A"), ("target_days", "6"), ("limit_days", "5")]).unwrap_err();
     assert_eq!(
@@ -171,7 +171,7 @@ fn the_target_is_never_above_the_limit_and_the_error_stands_where_the_change_was
 }
 
 #[test]
-fn a_colour_of_ones_own_comes_from_its_own_field() {
+fn a_custom_colour_comes_from_its_own_field() {
     let own = create(&[("name", "A"), ("color", "custom"), ("color_custom", "#ABC")]).unwrap();
     assert_eq!(own.color.as_str(), "#aabbcc");
     let bad = sent(&[("name", "A"), ("color", "custom"), ("color_custom", "red")]);
@@ -180,7 +180,7 @@ fn a_colour_of_ones_own_comes_from_its_own_field() {
 }
 
 #[test]
-fn flags_are_read_as_the_api_writes_them_and_else_not_asked_for() {
+fn flags_are_read_as_the_api_writes_them_and_are_else_absent() {
     assert_eq!(sent(&[]).flags().unwrap(), Flags::default());
     let flags =
         json_form(json!({"isdefault": 1, "isconverted": false, "archived": "true", "version": 4}));

@@ -1,91 +1,95 @@
-//! Carrying out what an import or a standard set plans: all of it, or nothing.
+//! Applying the plan of an import or a standard set: all of it, or nothing.
 
 use std::collections::HashMap;
 
-use super::exchange::{Counts, ImportPlan, Outcome, Place, Row, plan};
-use super::rewrite::{self, Rewrite, id_of, rewrite};
-use super::{Headcount, LeadStatus, Role, blockers, changes, headcount_of, headcounts, store};
+use super::exchange::{ImportPlan, ImportRow, RowCounts, RowOutcome, StatusRef, plan_import};
+use super::rewrite::{self, Changeset, apply_changeset, resolve_id};
+use super::{LeadStatus, LeadTotals, Role, blockers, changes, lead_totals, lead_totals_of, store};
 use crate::audit::Actor;
 use crate::db::{Conn, locks};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::web::sha256_hex;
 
-/// The door in the audit log.
-pub const DOOR: &str = "import";
+/// The channel in the audit log.
+pub const CHANNEL: &str = "import";
 
-/// Everything that would happen, decided against the statuses of one moment.
+/// The preview of an import: its plan against the statuses of one moment.
 #[derive(Debug, Clone)]
-pub struct Forecast {
+pub struct ImportPreview {
     pub plan: ImportPlan,
     /// The statuses of that moment, archived ones too.
     pub existing: Vec<LeadStatus>,
-    /// Those in use that the rows don't name; for a set, they may be archived.
-    pub others: Vec<Other>,
+    /// The statuses in use that the rows don't name; a set may archive them.
+    pub unlisted: Vec<UnlistedStatus>,
 }
 
 /// A status in use that the rows don't name.
 #[derive(Debug, Clone)]
-pub struct Other {
+pub struct UnlistedStatus {
     pub status: LeadStatus,
-    /// True if it is archived in the same go.
+    /// True if the import archives it.
     pub is_archived: bool,
-    /// How many leads keep it in use.
+    /// The number of its leads, those in the bin too.
     pub leads: i64,
 }
 
-/// What becomes of statuses that the rows don't name.
+/// What happens to statuses in use that the rows don't name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Others {
-    /// They stay, behind those of the rows.
+pub enum UnlistedPolicy {
+    /// They stay in use, after those of the rows.
     Keep,
-    /// They are archived, if no leads are in them and they hold no role afterwards.
+    /// They are archived, unless they have leads or hold a role afterwards.
     Archive,
 }
 
-/// What was done.
+/// The result of an import.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Applied {
-    pub counts: Counts,
+pub struct ImportResult {
+    pub counts: RowCounts,
     pub archived: usize,
-    /// True if statuses changed places.
-    pub moved: bool,
+    /// True if existing statuses changed their order.
+    pub is_reordered: bool,
 }
 
-impl Applied {
+impl ImportResult {
     /// True if nothing was written.
-    pub fn is_nothing(&self) -> bool {
-        let Counts {
+    pub fn is_empty(&self) -> bool {
+        let RowCounts {
             created, changed, ..
         } = self.counts;
-        created + changed + self.archived == 0 && !self.moved
+        created + changed + self.archived == 0 && !self.is_reordered
     }
 }
 
-/// What these rows would do now.
-pub fn forecast(conn: &mut Conn, rows: &[Row], others: Others) -> Result<Forecast> {
-    let existing = store::everything(conn)?;
-    let plan = plan(&existing, rows);
-    let others = unnamed(&plan, &existing, &headcounts(conn)?, others);
-    Ok(Forecast {
+/// Previews these rows against the present statuses.
+pub fn preview(
+    conn: &mut Conn,
+    rows: &[ImportRow],
+    others: UnlistedPolicy,
+) -> Result<ImportPreview> {
+    let existing = store::list_all(conn)?;
+    let plan = plan_import(&existing, rows);
+    let others = unlisted_statuses(&plan, &existing, &lead_totals(conn)?, others);
+    Ok(ImportPreview {
         plan,
         existing,
-        others,
+        unlisted: others,
     })
 }
 
-fn unnamed(
+fn unlisted_statuses(
     plan: &ImportPlan,
     existing: &[LeadStatus],
-    heads: &HashMap<i64, Headcount>,
-    others: Others,
-) -> Vec<Other> {
+    heads: &HashMap<i64, LeadTotals>,
+    others: UnlistedPolicy,
+) -> Vec<UnlistedStatus> {
     let named: Vec<i64> = plan
         .rows
         .iter()
         .filter_map(|row| match row.outcome {
-            Outcome::Change { id, .. } | Outcome::Same { id } => Some(id),
-            Outcome::Create(_) | Outcome::Refused { .. } => None,
+            RowOutcome::Change { id, .. } | RowOutcome::Unchanged { id } => Some(id),
+            RowOutcome::Create(_) | RowOutcome::Invalid { .. } => None,
         })
         .collect();
     let mut in_use: Vec<&LeadStatus> = existing
@@ -97,158 +101,158 @@ fn unnamed(
         .into_iter()
         .filter(|status| !named.contains(&status.id))
         .map(|status| {
-            let place = Some(Place::Existing(status.id));
+            let place = Some(StatusRef::Existing(status.id));
             let keeps_role = Role::ALL.iter().any(|role| plan.holder(*role) == place);
             let leads = heads
                 .get(&status.id)
                 .map_or(0, |head| head.leads + head.in_bin);
-            Other {
+            UnlistedStatus {
                 status: status.clone(),
-                is_archived: others == Others::Archive && !keeps_role && leads == 0,
+                is_archived: others == UnlistedPolicy::Archive && !keeps_role && leads == 0,
                 leads,
             }
         })
         .collect()
 }
 
-impl Forecast {
-    /// True if nothing stands in the way.
+impl ImportPreview {
+    /// True if no row is refused and nothing is wrong with the whole.
     pub fn is_acceptable(&self) -> bool {
         self.plan.is_acceptable()
     }
 
-    /// True if everything is so already.
+    /// True if the import would change nothing.
     pub fn changes_nothing(&self) -> bool {
         self.plan.changes_nothing() && self.archived().next().is_none()
     }
 
-    /// The statuses that are archived.
+    /// The statuses that the import archives.
     pub fn archived(&self) -> impl Iterator<Item = &LeadStatus> {
-        let archived = self.others.iter().filter(|other| other.is_archived);
+        let archived = self.unlisted.iter().filter(|other| other.is_archived);
         archived.map(|other| &other.status)
     }
 
-    /// A word for what would happen: the same as long as exactly that would.
+    /// A hash of the preview; equal hashes mean equal effects.
     pub fn fingerprint(&self) -> String {
         let archived: Vec<i64> = self.archived().map(|status| status.id).collect();
         sha256_hex(&format!("{:?} {archived:?}", self.plan))
     }
 }
 
-/// Does what `rows` ask for if it is still what was previewed; otherwise nothing, and says so.
+/// Imports `rows` if the effect is still the one that was previewed.
 ///
 /// # Errors
-/// [`Error::Conflict`] if something stands in the way by now, or if it is not what was `expect`ed.
-pub fn import(
+/// [`Error::Conflict`] if a row is refused by now, or if the fingerprint of the preview is not `expect`.
+pub fn run(
     conn: &mut Conn,
     actor: &Actor,
-    rows: &[Row],
-    others: Others,
+    rows: &[ImportRow],
+    others: UnlistedPolicy,
     expect: Option<&str>,
-) -> Result<Applied> {
+) -> Result<ImportResult> {
     locks::pipeline(conn)?;
-    let forecast = forecast(conn, rows, others)?;
-    let is_other = expect.is_some_and(|expect| expect != forecast.fingerprint());
-    if is_other || !forecast.is_acceptable() {
+    let preview = preview(conn, rows, others)?;
+    let is_other = expect.is_some_and(|expect| expect != preview.fingerprint());
+    if is_other || !preview.is_acceptable() {
         return Err(Error::Conflict(Message::new("import-changed")));
     }
-    apply(conn, actor, &forecast)
+    apply(conn, actor, &preview)
 }
 
-/// Does what `rows` ask for if nothing stands in the way; says in any case what that is.
+/// Imports `rows` if none is refused; returns the preview in any case.
 ///
 /// # Errors
-/// Those of the database: then nothing is done.
-pub fn attempt(
+/// Those of the database.
+pub fn run_if_acceptable(
     conn: &mut Conn,
     actor: &Actor,
-    rows: &[Row],
-    others: Others,
-) -> Result<(Forecast, Option<Applied>)> {
+    rows: &[ImportRow],
+    others: UnlistedPolicy,
+) -> Result<(ImportPreview, Option<ImportResult>)> {
     locks::pipeline(conn)?;
-    let forecast = forecast(conn, rows, others)?;
-    let applied = match forecast.is_acceptable() {
-        true => Some(apply(conn, actor, &forecast)?),
+    let preview = preview(conn, rows, others)?;
+    let applied = match preview.is_acceptable() {
+        true => Some(apply(conn, actor, &preview)?),
         false => None,
     };
-    Ok((forecast, applied))
+    Ok((preview, applied))
 }
 
-/// Writes a forecast made under the same lock.
-fn apply(conn: &mut Conn, actor: &Actor, forecast: &Forecast) -> Result<Applied> {
-    let plan = &forecast.plan;
-    let (asked, indexes) = rewriting(plan);
-    let updated = asked.updates.iter().map(|(id, _)| *id);
+/// Applies a preview that was made under the same lock.
+fn apply(conn: &mut Conn, actor: &Actor, preview: &ImportPreview) -> Result<ImportResult> {
+    let plan = &preview.plan;
+    let (changeset, indexes) = changeset_of(plan);
+    let updated = changeset.updates.iter().map(|(id, _)| *id);
     let touched: Vec<i64> = updated
-        .chain(forecast.archived().map(|status| status.id))
+        .chain(preview.archived().map(|status| status.id))
         .collect();
-    rewrite::hold(conn, &touched)?;
-    let made = rewrite(conn, actor, &asked)?;
+    rewrite::lock(conn, &touched)?;
+    let created = apply_changeset(conn, actor, &changeset)?;
     let mut archived = Vec::new();
-    for status in forecast.archived() {
-        // Its blockers were counted before the roles went to others.
-        let found = store::find(conn, status.id)?;
-        if !blockers(&found, &headcount_of(conn, found.id)?).is_empty() {
+    for status in preview.archived() {
+        // The preview checked the blockers before the roles moved.
+        let current = store::find(conn, status.id)?;
+        if !blockers(&current, &lead_totals_of(conn, current.id)?).is_empty() {
             return Err(Error::Conflict(Message::new("import-changed")));
         }
         archived.push(changes::archive(conn, actor, status.id)?.id);
     }
     changes::close_gaps(conn)?;
-    let moved = arrange(conn, actor, plan, |place| {
-        let id = id_of(renumbered(place, &indexes), &made)?;
+    let moved = apply_order(conn, actor, plan, |place| {
+        let id = resolve_id(renumber(place, &indexes), &created)?;
         Ok((!archived.contains(&id)).then_some(id))
     })?;
-    Ok(Applied {
+    Ok(ImportResult {
         counts: plan.counts(),
         archived: archived.len(),
-        moved,
+        is_reordered: moved,
     })
 }
 
-/// What a plan writes, and the rows that its new statuses come from.
-fn rewriting(plan: &ImportPlan) -> (Rewrite, Vec<usize>) {
-    let mut asked = Rewrite::default();
+/// The changeset of a plan, and the rows of its new statuses.
+fn changeset_of(plan: &ImportPlan) -> (Changeset, Vec<usize>) {
+    let mut changeset = Changeset::default();
     let mut indexes = Vec::new();
     for (at, row) in plan.rows.iter().enumerate() {
         match &row.outcome {
-            Outcome::Create(new) => {
-                asked.creates.push(new.clone());
+            RowOutcome::Create(new) => {
+                changeset.creates.push(new.clone());
                 indexes.push(at);
             }
-            Outcome::Change { id, fields, .. } => asked.updates.push((*id, fields.clone())),
-            Outcome::Same { .. } | Outcome::Refused { .. } => {}
+            RowOutcome::Change { id, fields, .. } => changeset.updates.push((*id, fields.clone())),
+            RowOutcome::Unchanged { .. } | RowOutcome::Invalid { .. } => {}
         }
     }
     let roles = Role::ALL
         .into_iter()
-        .filter_map(|role| Some((role, renumbered(plan.holder(role)?, &indexes))));
-    asked.roles = roles.collect();
-    (asked, indexes)
+        .filter_map(|role| Some((role, renumber(plan.holder(role)?, &indexes))));
+    changeset.roles = roles.collect();
+    (changeset, indexes)
 }
 
-/// A place that counts in rows as one that counts in new statuses.
-fn renumbered(place: Place, indexes: &[usize]) -> Place {
+/// Converts the index of a new status from rows to created statuses.
+fn renumber(place: StatusRef, indexes: &[usize]) -> StatusRef {
     match place {
-        Place::New(row) => {
+        StatusRef::New(row) => {
             let at = indexes.iter().position(|index| *index == row);
-            Place::New(at.unwrap_or(usize::MAX))
+            StatusRef::New(at.unwrap_or(usize::MAX))
         }
         existing => existing,
     }
 }
 
-/// The order of the pipeline, last of all; true if statuses that existed changed places.
-fn arrange(
+/// Writes the order of the pipeline as the last step; true if existing statuses changed their order.
+fn apply_order(
     conn: &mut Conn,
     actor: &Actor,
     plan: &ImportPlan,
-    id: impl Fn(Place) -> Result<Option<i64>>,
+    id: impl Fn(StatusRef) -> Result<Option<i64>>,
 ) -> Result<bool> {
     let mut ids = Vec::with_capacity(plan.order.len());
     for place in &plan.order {
         ids.extend(id(*place)?);
     }
-    let current = store::order(conn)?;
+    let current = store::pipeline_ids(conn)?;
     let mut sorted = [ids.clone(), current.clone()];
     sorted.iter_mut().for_each(|ids| ids.sort_unstable());
     if sorted[0] != sorted[1] {
@@ -256,6 +260,6 @@ fn arrange(
             "a plan orders other statuses than there are",
         ));
     }
-    changes::place(conn, actor, &current, &ids)?;
-    Ok(plan.moves)
+    changes::set_order(conn, actor, &current, &ids)?;
+    Ok(plan.is_reordered)
 }

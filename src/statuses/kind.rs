@@ -1,3 +1,5 @@
+//! The kind of a status, which says what it means to reports, and the roles that a status may hold.
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -5,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::i18n::Message;
 
-/// What a status means to reports. Code asks for the kind, never for a name.
+/// What a status means to reports. Code checks the kind, never a name.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
@@ -47,8 +49,8 @@ impl Kind {
 }
 
 impl Kind {
-    /// The catalogue key of the sentence that says what it is for.
-    pub fn about(self) -> &'static str {
+    /// The catalogue key of the sentence that explains it.
+    pub fn about_key(self) -> &'static str {
         match self {
             Kind::Open => "status-kind-open-about",
             Kind::Paused => "status-kind-paused-about",
@@ -77,13 +79,13 @@ impl FromStr for Kind {
     }
 }
 
-/// A job that exactly one status holds.
+/// A role that exactly one status holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// New leads start here.
+    /// The status of new leads.
     Default,
-    /// A won lead lands here.
+    /// The status of won leads.
     Converted,
 }
 
@@ -107,7 +109,7 @@ impl Role {
         }
     }
 
-    /// The field of the API and of the exchange files that says who holds it.
+    /// The boolean field in forms, files and the API that says whether a status holds it.
     pub fn field(self) -> &'static str {
         match self {
             Role::Default => "isdefault",
@@ -116,7 +118,7 @@ impl Role {
     }
 
     /// The kind that a status must have to hold it.
-    pub fn needs(self) -> Kind {
+    pub fn required_kind(self) -> Kind {
         match self {
             Role::Default => Kind::Open,
             Role::Converted => Kind::Won,
@@ -160,9 +162,9 @@ mod tests {
     }
 
     #[test]
-    fn leads_start_open_and_end_won() {
-        assert_eq!(Role::Default.needs(), Kind::Open);
-        assert_eq!(Role::Converted.needs(), Kind::Won);
+    fn the_default_status_is_open_and_the_converted_one_won() {
+        assert_eq!(Role::Default.required_kind(), Kind::Open);
+        assert_eq!(Role::Converted.required_kind(), Kind::Won);
         for role in Role::ALL {
             assert_eq!(role.as_str().parse(), Ok(role));
         }

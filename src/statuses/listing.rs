@@ -1,3 +1,5 @@
+//! The state of the list of statuses: filters, order, page and columns, read from and written to its URL.
+
 use super::{Columns, Kind};
 use crate::error::Result;
 use crate::web::PAGE_SIZES;
@@ -14,14 +16,14 @@ filter_table! {
     }
 }
 
-/// Rows on a page of the list unless the URL says otherwise.
+/// The default number of rows on a page.
 const PER_PAGE: i64 = PAGE_SIZES[0];
-/// The most characters of a search that count; what is longer finds nothing more.
+/// The most characters of a search; the rest is ignored.
 const QUERY_MAX: usize = 100;
 
-/// Which statuses a list shows.
+/// The filter by archived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Archived {
+pub enum ArchivedFilter {
     /// Those in use.
     #[default]
     No,
@@ -31,7 +33,7 @@ pub enum Archived {
     All,
 }
 
-/// What a list is ordered by.
+/// The order of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SortKey {
     /// The pipeline; archived ones at its end.
@@ -42,13 +44,13 @@ pub enum SortKey {
     UpdatedAt,
 }
 
-/// The state of a list as its URL says it: filters, order and page. A filter that can't be read is kept as one, and
-/// such a list has no statuses; a bad order or page means its default.
+/// The state of a list: filters, order and page. A list with an unreadable filter is empty; an unreadable order or page
+/// means its default.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
     pub q: String,
     pub kind: Option<Kind>,
-    pub archived: Archived,
+    pub archived: ArchivedFilter,
     /// Only those with stuck leads: `stuck=1`.
     pub is_stuck: bool,
     pub unreadable: Unreadable<Filter>,
@@ -56,7 +58,7 @@ pub struct Listing {
     pub is_reversed: bool,
     /// From 1; a page past the end is the last one.
     pub page: i64,
-    pub per: i64,
+    pub per_page: i64,
     pub columns: Columns,
 }
 
@@ -65,22 +67,22 @@ impl Default for Listing {
         Listing {
             q: String::new(),
             kind: None,
-            archived: Archived::No,
+            archived: ArchivedFilter::No,
             is_stuck: false,
             unreadable: Unreadable::default(),
             sort: SortKey::Position,
             is_reversed: false,
             page: 1,
-            per: PER_PAGE,
+            per_page: PER_PAGE,
             columns: Columns::default(),
         }
     }
 }
 
 impl Listing {
-    /// The list that a URL or the body of a bulk action describes.
+    /// Reads the state from a URL or the body of a bulk action.
     pub fn read(fields: &Fields) -> Listing {
-        let (sort, is_reversed) = sort(fields.text("sort").unwrap_or_default());
+        let (sort, is_reversed) = parse_sort(fields.text("sort").unwrap_or_default());
         let number = |name: &str| fields.text(name).and_then(|text| text.parse::<i64>().ok());
         let per = number("per").filter(|per| PAGE_SIZES.contains(per));
         let mut listing = Listing {
@@ -88,10 +90,10 @@ impl Listing {
             is_reversed,
             page: fields
                 .text("page")
-                .and_then(whole)
+                .and_then(parse_whole)
                 .filter(|page| *page >= 1)
                 .map_or(1, |page| page.min(1_000_000)),
-            per: per.unwrap_or(PER_PAGE),
+            per_page: per.unwrap_or(PER_PAGE),
             columns: Columns::read(fields),
             ..Listing::default()
         };
@@ -99,34 +101,34 @@ impl Listing {
         listing
     }
 
-    /// The list that an API call asks for; without a page, everything at once.
+    /// Reads the state from the query of an API call; the flag is false if no page was asked for.
     ///
     /// # Errors
     /// [`crate::error::Error::Invalid`] at the filters that can't be read.
     pub fn read_api(fields: &Fields) -> Result<(Listing, bool)> {
         let mut listing = Listing::read(fields).readable()?;
-        let number = |name: &str| fields.text(name).and_then(whole);
+        let number = |name: &str| fields.text(name).and_then(parse_whole);
         let is_paged = ["page", "nr_page", "per_page"]
             .iter()
             .any(|name| fields.has(name));
         let page = number("page").or_else(|| number("nr_page")).unwrap_or(1);
         listing.page = page.clamp(1, 1_000_000);
-        listing.per = number("per_page").unwrap_or(PER_PAGE).clamp(1, 100);
+        listing.per_page = number("per_page").unwrap_or(PER_PAGE).clamp(1, 100);
         Ok((listing, is_paged))
     }
 
-    /// True if rows may be dragged: the whole pipeline, in its own order.
+    /// True if the list is the whole pipeline in its order, so that rows may be dragged.
     pub fn is_pipeline(&self) -> bool {
         self.q.is_empty()
             && self.kind.is_none()
-            && self.archived == Archived::No
+            && self.archived == ArchivedFilter::No
             && !self.is_stuck
             && self.unreadable.is_empty()
             && self.sort == SortKey::Position
             && !self.is_reversed
     }
 
-    /// The word of the order in the URL; `-` reverses.
+    /// The order in the URL; `-` reverses.
     pub fn sort_word(&self) -> String {
         let word = match self.sort {
             SortKey::Position => "position",
@@ -141,7 +143,7 @@ impl Listing {
         }
     }
 
-    /// Name and value of everything that differs from the default, the filters first.
+    /// The query parameters of everything that differs from the default, filters first.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = self.filter_pairs();
         if self.sort != SortKey::Position || self.is_reversed {
@@ -150,8 +152,8 @@ impl Listing {
         if self.page > 1 {
             pairs.push(("page", self.page.to_string()));
         }
-        if self.per != PER_PAGE {
-            pairs.push(("per", self.per.to_string()));
+        if self.per_page != PER_PAGE {
+            pairs.push(("per", self.per_page.to_string()));
         }
         pairs.extend(self.columns.pairs());
         pairs
@@ -168,7 +170,7 @@ impl Listing {
         format!("{path}?{}", query.finish())
     }
 
-    /// How many rows this list has, given how many there are of each kind.
+    /// The number of rows of this list, given the numbers by kind.
     pub fn total(&self, counts: &[(Kind, i64)]) -> i64 {
         let is_shown = |kind| self.kind.is_none_or(|wanted| wanted == kind);
         counts
@@ -178,19 +180,19 @@ impl Listing {
             .sum()
     }
 
-    /// The page, which exists, and how many there are, for `total` rows.
-    pub fn place(&self, total: i64) -> (i64, i64) {
-        let pages = ((total + self.per - 1) / self.per).max(1);
+    /// The nearest existing page, and the number of pages, for `total` rows.
+    pub fn clamp_page(&self, total: i64) -> (i64, i64) {
+        let pages = ((total + self.per_page - 1) / self.per_page).max(1);
         (self.page.min(pages), pages)
     }
 }
 
-impl Archived {
-    fn from_word(word: &str) -> Option<Archived> {
+impl ArchivedFilter {
+    fn from_word(word: &str) -> Option<ArchivedFilter> {
         match word {
-            "" | "0" => Some(Archived::No),
-            "1" => Some(Archived::Only),
-            "all" => Some(Archived::All),
+            "" | "0" => Some(ArchivedFilter::No),
+            "1" => Some(ArchivedFilter::Only),
+            "all" => Some(ArchivedFilter::All),
             _ => None,
         }
     }
@@ -201,9 +203,9 @@ impl Filtered for Listing {
 
     fn set(&mut self, filter: Filter, typed: &str) -> bool {
         match filter {
-            Filter::Q => self.q = query(typed),
+            Filter::Q => self.q = clean_query(typed),
             Filter::Kind => return set(&mut self.kind, typed, |word| word.parse().ok()),
-            Filter::Archived => match Archived::from_word(typed) {
+            Filter::Archived => match ArchivedFilter::from_word(typed) {
                 Some(archived) => self.archived = archived,
                 None => return false,
             },
@@ -217,9 +219,9 @@ impl Filtered for Listing {
             Filter::Q => Some(self.q.clone()).filter(|q| !q.is_empty()),
             Filter::Kind => self.kind.map(|kind| kind.to_string()),
             Filter::Archived => match self.archived {
-                Archived::No => None,
-                Archived::Only => Some("1".to_owned()),
-                Archived::All => Some("all".to_owned()),
+                ArchivedFilter::No => None,
+                ArchivedFilter::Only => Some("1".to_owned()),
+                ArchivedFilter::All => Some("all".to_owned()),
             },
             Filter::Stuck => self.is_stuck.then(|| "1".to_owned()),
         }
@@ -234,8 +236,8 @@ impl Filtered for Listing {
     }
 }
 
-/// A whole number; one beyond all bounds is the greatest there is.
-fn whole(typed: &str) -> Option<i64> {
+/// A whole number; a larger one than fits is the greatest that fits.
+fn parse_whole(typed: &str) -> Option<i64> {
     let typed = typed.trim();
     let is_huge = typed.len() > 18 && typed.bytes().all(|byte| byte.is_ascii_digit());
     if is_huge {
@@ -245,7 +247,7 @@ fn whole(typed: &str) -> Option<i64> {
     }
 }
 
-fn query(typed: &str) -> String {
+fn clean_query(typed: &str) -> String {
     typed
         .trim()
         .replace('\0', "\u{fffd}")
@@ -254,7 +256,7 @@ fn query(typed: &str) -> String {
         .collect()
 }
 
-fn sort(word: &str) -> (SortKey, bool) {
+fn parse_sort(word: &str) -> (SortKey, bool) {
     let (word, is_reversed) = match word.strip_prefix('-') {
         Some(rest) => (rest, true),
         None => (word, false),
@@ -282,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_filter_is_kept_as_one_that_cannot_be_read() {
+    fn a_bad_filter_is_kept_as_unreadable() {
         let query = "kind=odd&archived=maybe&stuck=yes";
         let listing = read(query);
         assert_eq!(listing.url("/x"), format!("/x?{query}"));
@@ -321,9 +323,9 @@ mod tests {
 
     #[test]
     fn a_page_past_the_end_is_the_last_one() {
-        assert_eq!(read("page=9").place(41), (3, 3));
-        assert_eq!(read("page=2").place(41), (2, 3));
-        assert_eq!(read("page=99999999999999999999").place(41), (3, 3));
-        assert_eq!(read("page=9").place(0), (1, 1));
+        assert_eq!(read("page=9").clamp_page(41), (3, 3));
+        assert_eq!(read("page=2").clamp_page(41), (2, 3));
+        assert_eq!(read("page=99999999999999999999").clamp_page(41), (3, 3));
+        assert_eq!(read("page=9").clamp_page(0), (1, 1));
     }
 }

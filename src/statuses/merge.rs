@@ -1,94 +1,104 @@
-use super::{FIELDS, Shown, StatusFields, label};
+//! The three-way merge of an edit with what someone else saved since the edit began.
+
+use super::{DisplayValue, FIELDS, StatusFields, label_key};
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::web::fields::Fields;
 
-/// What becomes of an edit when someone else saved first.
+/// The merge of an edit with what someone else saved first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Merge {
-    /// Both sides together; where they contradict each other, as I typed it.
+    /// The merged fields; a field that both sides changed has the value of this edit.
     pub merged: StatusFields,
-    /// The fields that both sides changed, each in its own way: the user must choose.
-    pub conflicts: Vec<Conflict>,
+    /// The fields that both sides changed to different values: the user must choose.
+    pub conflicts: Vec<FieldConflict>,
     /// The fields that only the other side changed.
     pub taken_from_theirs: Vec<&'static str>,
 }
 
 /// A field that both sides changed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Conflict {
+pub struct FieldConflict {
     pub field: &'static str,
-    pub mine: Shown,
-    pub theirs: Shown,
+    pub mine: DisplayValue,
+    pub theirs: DisplayValue,
 }
 
-impl Conflict {
+impl FieldConflict {
     /// The catalogue key of the field's label.
-    pub fn label(&self) -> &'static str {
-        label(self.field)
+    pub fn label_key(&self) -> &'static str {
+        label_key(self.field)
     }
 }
 
 impl Merge {
-    /// True if the sides touched different fields, or changed one in the same way.
+    /// True if no field is in conflict.
     pub fn is_clean(&self) -> bool {
         self.conflicts.is_empty()
     }
 }
 
-/// Puts together what two people made of `base`, field by field. Without a `base` nobody can say who changed
-/// what, so every field in which they differ is a conflict.
+/// Merges two edits of `base` field by field. Without a `base` it is unknown who changed what, so every field in which
+/// the two differ is a conflict.
 pub fn merge<'a>(
     base: impl Into<Option<&'a StatusFields>>,
     mine: &StatusFields,
     theirs: &StatusFields,
 ) -> Merge {
     let base = base.into();
-    let is_as_before = |side: &StatusFields, field| base.is_some_and(|base| side.same(field, base));
+    let is_as_before =
+        |side: &StatusFields, field| base.is_some_and(|base| side.field_equals(field, base));
     let mut merged = mine.clone();
-    let mut open = Vec::new();
+    let mut conflicting = Vec::new();
     for field in FIELDS {
-        if mine.same(field, theirs) {
+        if mine.field_equals(field, theirs) {
             continue;
         }
         if is_as_before(mine, field) {
-            merged.take(field, theirs);
+            merged.copy_field(field, theirs);
         } else if !is_as_before(theirs, field) {
-            open.push(field);
+            conflicting.push(field);
         }
     }
     if check_days(&merged).is_err() {
-        // Each side is right by itself, but one's target is above the other's limit: both are put to the user.
+        // Each side is valid by itself, but one's target is above the other's limit: the user chooses both.
         for field in ["target_days", "limit_days"] {
-            merged.take(field, mine);
-            if !mine.same(field, theirs) && !open.contains(&field) {
-                open.push(field);
+            merged.copy_field(field, mine);
+            if !mine.field_equals(field, theirs) && !conflicting.contains(&field) {
+                conflicting.push(field);
             }
         }
     }
-    let is_taken = |field: &&str| !mine.same(field, theirs) && merged.same(field, theirs);
+    let is_taken =
+        |field: &&str| !mine.field_equals(field, theirs) && merged.field_equals(field, theirs);
     let taken = FIELDS.into_iter().filter(is_taken);
     Merge {
-        conflicts: conflicts(&open, mine, theirs),
+        conflicts: conflicts(&conflicting, mine, theirs),
         taken_from_theirs: taken.collect(),
         merged,
     }
 }
 
-fn conflicts(open: &[&str], mine: &StatusFields, theirs: &StatusFields) -> Vec<Conflict> {
-    let fields = FIELDS.into_iter().filter(|field| open.contains(field));
+fn conflicts(
+    conflicting: &[&str],
+    mine: &StatusFields,
+    theirs: &StatusFields,
+) -> Vec<FieldConflict> {
+    let fields = FIELDS
+        .into_iter()
+        .filter(|field| conflicting.contains(field));
     fields
-        .map(|field| Conflict {
+        .map(|field| FieldConflict {
             field,
-            mine: mine.shown(field),
-            theirs: theirs.shown(field),
+            mine: mine.display_value(field),
+            theirs: theirs.display_value(field),
         })
         .collect()
 }
 
-/// What the user chose on the conflict page: `theirs` replaces a field of `mine` where `choose_<field>` says
-/// `theirs`; fields without a choice stay mine. What is wrong with the outcome stands beside it.
-pub fn choose(
+/// Applies the choices of the conflict page: a field of `theirs` replaces that of `mine` where `choose_<field>` says
+/// `theirs`; fields without a choice stay. Returns the errors of the result with it.
+pub fn apply_choices(
     mut mine: StatusFields,
     theirs: &StatusFields,
     sent: &Fields,
@@ -97,7 +107,7 @@ pub fn choose(
     for field in FIELDS {
         match sent.text(&format!("choose_{field}")) {
             None | Some("mine") => {}
-            Some("theirs") => mine.take(field, theirs),
+            Some("theirs") => mine.copy_field(field, theirs),
             Some(_) => errors.add(field, Message::new("status-choice-unknown")),
         }
     }
@@ -110,9 +120,9 @@ pub fn choose(
 fn check_days(fields: &StatusFields) -> Result<(), FieldErrors> {
     match (fields.target_days, fields.limit_days) {
         (Some(target), Some(limit)) if target > limit => {
-            let told = Message::new("status-target-above-limit");
-            let told = told.with("count", i64::from(limit.get()));
-            Err(FieldErrors::one("target_days", told))
+            let message = Message::new("status-target-above-limit");
+            let message = message.with("count", i64::from(limit.get()));
+            Err(FieldErrors::one("target_days", message))
         }
         _ => Ok(()),
     }
@@ -144,20 +154,26 @@ mod tests {
     }
 
     #[test]
-    fn a_field_that_both_changed_is_put_to_the_user() {
+    fn a_field_that_both_changed_is_a_conflict() {
         let base = fields("New");
         let (mine, theirs) = (fields("Mine"), fields("Theirs"));
         let merge = merge(&base, &mine, &theirs);
         assert_eq!(merge.conflicts.len(), 1);
-        assert_eq!(merge.conflicts[0].mine, Shown::Text("Mine".to_owned()));
-        assert_eq!(merge.conflicts[0].theirs, Shown::Text("Theirs".to_owned()));
-        let chosen = |choice| {
+        assert_eq!(
+            merge.conflicts[0].mine,
+            DisplayValue::Text("Mine".to_owned())
+        );
+        assert_eq!(
+            merge.conflicts[0].theirs,
+            DisplayValue::Text("Theirs".to_owned())
+        );
+        let choose_name = |choice| {
             let sent = Fields::from_pairs([("choose_name", choice)]);
-            choose(merge.merged.clone(), &theirs, &sent)
+            apply_choices(merge.merged.clone(), &theirs, &sent)
         };
-        assert_eq!(chosen("theirs").0.name.as_str(), "Theirs");
-        assert_eq!(chosen("mine").0.name.as_str(), "Mine");
-        assert!(chosen("both").1.at("name").is_some());
+        assert_eq!(choose_name("theirs").0.name.as_str(), "Theirs");
+        assert_eq!(choose_name("mine").0.name.as_str(), "Mine");
+        assert!(choose_name("both").1.at("name").is_some());
     }
 
     #[test]
@@ -185,23 +201,27 @@ mod tests {
             ("choose_target_days", "mine"),
             ("choose_limit_days", "theirs"),
         ]);
-        let (_, errors) = choose(merge.merged.clone(), &theirs, &sent);
+        let (_, errors) = apply_choices(merge.merged.clone(), &theirs, &sent);
         assert!(errors.at("target_days").is_some());
         let sent = Fields::from_pairs([
             ("choose_target_days", "theirs"),
             ("choose_limit_days", "theirs"),
         ]);
-        let (chosen, errors) = choose(merge.merged, &theirs, &sent);
+        let (chosen, errors) = apply_choices(merge.merged, &theirs, &sent);
         assert_eq!(chosen, theirs);
         assert!(errors.is_empty());
     }
 
     #[test]
-    fn without_a_base_every_difference_is_put_to_the_user() {
+    fn without_a_base_every_difference_is_a_conflict() {
         let (mine, mut theirs) = (fields("Mine"), fields("Theirs"));
         theirs.limit_days = Days::new(3);
         let merge = merge(None, &mine, &theirs);
-        let open: Vec<_> = merge.conflicts.iter().map(|found| found.field).collect();
+        let open: Vec<_> = merge
+            .conflicts
+            .iter()
+            .map(|conflict| conflict.field)
+            .collect();
         assert_eq!(open, ["name", "limit_days"]);
         assert!(merge.taken_from_theirs.is_empty());
     }
@@ -216,42 +236,42 @@ mod tests {
     }
 
     prop_compose! {
-        /// Few values for each field, so that sides agree and differ in every combination.
+        /// Few values for each field, so that the sides agree and differ in every combination.
         fn any_fields()(
-            name in "[AB]", color in "#[12]{3}", kind in 0..3usize, words in "[ab]?",
+            name in "[AB]", color in "#[12]{3}", kind in 0..3usize, definition in "[ab]?",
             enter in "[ab]?", leave in "[ab]?", target in 0..3, more in 0..3,
         ) -> StatusFields {
-            let mut made = fields(&name);
-            made.color = color.as_str().parse_color();
-            made.kind = Kind::ALL[kind];
-            made.definition = super::super::Definition::parse(&words).unwrap();
-            made.enter_when = super::super::Criteria::parse(&enter).unwrap();
-            made.leave_when = super::super::Criteria::parse(&leave).unwrap();
-            made.target_days = Days::new(target);
-            made.limit_days = Days::new(if more == 0 { 0 } else { target + more });
-            made
+            let mut fields = fields(&name);
+            fields.color = color.as_str().parse_color();
+            fields.kind = Kind::ALL[kind];
+            fields.definition = super::super::Definition::parse(&definition).unwrap();
+            fields.enter_when = super::super::Criteria::parse(&enter).unwrap();
+            fields.leave_when = super::super::Criteria::parse(&leave).unwrap();
+            fields.target_days = Days::new(target);
+            fields.limit_days = Days::new(if more == 0 { 0 } else { target + more });
+            fields
         }
     }
 
     proptest! {
         #[test]
-        fn nothing_that_anyone_changed_is_lost(base in any_fields(), mine in any_fields(), theirs in any_fields()) {
+        fn no_change_of_either_side_is_lost(base in any_fields(), mine in any_fields(), theirs in any_fields()) {
             let merge = merge(&base, &mine, &theirs);
             prop_assert!(check_days(&merge.merged).is_ok());
             for field in FIELDS {
                 if merge.conflicts.iter().any(|conflict| conflict.field == field) {
-                    prop_assert!(!mine.same(field, &theirs));
-                    prop_assert!(merge.merged.same(field, &mine));
-                } else if !mine.same(field, &base) {
-                    prop_assert!(merge.merged.same(field, &mine));
+                    prop_assert!(!mine.field_equals(field, &theirs));
+                    prop_assert!(merge.merged.field_equals(field, &mine));
+                } else if !mine.field_equals(field, &base) {
+                    prop_assert!(merge.merged.field_equals(field, &mine));
                 } else {
-                    prop_assert!(merge.merged.same(field, &theirs));
+                    prop_assert!(merge.merged.field_equals(field, &theirs));
                 }
             }
         }
 
         #[test]
-        fn who_saves_alone_gets_what_was_typed(base in any_fields(), mine in any_fields()) {
+        fn an_edit_without_a_rival_is_saved_as_typed(base in any_fields(), mine in any_fields()) {
             let alone = merge(&base, &mine, &base);
             prop_assert_eq!(&alone.merged, &mine);
             prop_assert!(alone.is_clean() && alone.taken_from_theirs.is_empty());
@@ -265,11 +285,11 @@ mod tests {
             let merge = merge(&base, &mine, &theirs);
             let names: Vec<String> = merge.conflicts.iter().map(|c| format!("choose_{}", c.field)).collect();
             let sent = Fields::from_pairs(names.iter().map(|name| (name.as_str(), "theirs")));
-            let (chosen, _) = choose(merge.merged.clone(), &theirs, &sent);
+            let (chosen, _) = apply_choices(merge.merged.clone(), &theirs, &sent);
             for field in FIELDS {
                 let is_open = merge.conflicts.iter().any(|c| c.field == field);
                 let expected = if is_open { &theirs } else { &merge.merged };
-                prop_assert!(chosen.same(field, expected));
+                prop_assert!(chosen.field_equals(field, expected));
             }
         }
     }

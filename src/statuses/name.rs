@@ -1,10 +1,12 @@
+//! The name of a status and the slug that is made from it.
+
 use std::fmt;
 
 use serde::Serialize;
 
 use crate::i18n::{Message, fold, fold_name};
 
-/// What a status is called: 1 to 50 characters (Unicode scalar values) that can be seen.
+/// The name of a status: 1 to 50 characters (Unicode scalar values), at least one of them visible.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Name(String);
@@ -13,7 +15,7 @@ impl Name {
     /// The most characters a name may have.
     pub const MAX: usize = 50;
 
-    /// The name in what was typed, without the white space around it.
+    /// Parses a typed name, without the white space around it.
     pub fn parse(typed: &str) -> Result<Name, Message> {
         let name = typed.trim();
         let length = name.chars().count();
@@ -32,7 +34,7 @@ impl Name {
         }
     }
 
-    /// A name as the database holds it, which checked it on the way in.
+    /// A name from the database, not checked again.
     pub(super) fn stored(name: String) -> Name {
         Name(name)
     }
@@ -42,18 +44,18 @@ impl Name {
         &self.0
     }
 
-    /// What uniqueness compares: the name without regard to case, accents and invisible characters.
+    /// The key for uniqueness: the name without regard to case, accents and invisible characters.
     pub fn key(&self) -> String {
         fold_name(&self.0)
     }
 }
 
-/// Control characters, and the two separators that spreadsheets and terminals take for line breaks.
+/// Control characters, and the two separators that spreadsheets and terminals treat as line breaks.
 fn breaks_a_line(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// Letters that leave an empty space on every screen, beyond those that folding drops.
+/// Characters that look like a space, besides those that folding drops.
 fn is_blank(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}' | '\u{e0000}'..='\u{e0fff}' | '\u{180e}' | '\u{fff9}'..='\u{fffb}')
@@ -71,7 +73,7 @@ impl AsRef<str> for Name {
     }
 }
 
-/// What a status is called in files and addresses: made once from its first name, and never changed.
+/// The name of a status in files, made once from its first name and never changed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct Slug(String);
@@ -80,7 +82,7 @@ impl Slug {
     /// The most characters a slug may have.
     pub const MAX: usize = 60;
 
-    /// The name in ASCII letters, digits and hyphens; `status` if none of it can be written so.
+    /// The slug of a name in ASCII letters, digits and hyphens; `status` if none remain.
     pub fn of(name: &Name) -> Slug {
         let mut slug = String::new();
         for c in fold(name.as_str()).chars() {
@@ -95,7 +97,7 @@ impl Slug {
         Slug(if slug.is_empty() { "status" } else { slug }.to_owned())
     }
 
-    /// A slug as a file may carry it: lower-case ASCII letters, digits and single inner hyphens.
+    /// Parses a slug: lower-case ASCII letters, digits and single inner hyphens.
     pub fn parse(text: &str) -> Result<Slug, Message> {
         let text = text.trim();
         let fits = text.len() <= Slug::MAX
@@ -112,12 +114,12 @@ impl Slug {
         }
     }
 
-    /// A slug as the database holds it.
+    /// A slug from the database, not checked again.
     pub(super) fn stored(slug: String) -> Slug {
         Slug(slug)
     }
 
-    /// This slug, or the first of `slug-2`, `slug-3`, … that `is_taken` denies.
+    /// This slug, or the first of `slug-2`, `slug-3`, … that isn't taken.
     pub fn unique(self, is_taken: impl Fn(&str) -> bool) -> Slug {
         if !is_taken(&self.0) {
             return self;
@@ -160,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_has_1_to_50_characters_that_can_be_seen() {
+    fn a_name_has_1_to_50_characters_and_a_visible_one() {
         assert_eq!(Name::parse("  Qualified ").unwrap().as_str(), "Qualified");
         assert!(Name::parse(&"ș".repeat(50)).is_ok());
         assert!(Name::parse(&"🙂".repeat(50)).is_ok());
@@ -174,10 +176,10 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_too_long_is_told_how_long_it_is() {
-        let told = Name::parse(&"x".repeat(51)).unwrap_err();
+    fn a_name_that_is_too_long_is_refused_with_its_length() {
+        let message = Name::parse(&"x".repeat(51)).unwrap_err();
         assert_eq!(
-            told.text(Lang::En),
+            message.text(Lang::En),
             "Shorten the name to 50 characters; it has 51"
         );
     }
@@ -195,7 +197,7 @@ mod tests {
         assert_eq!(slug_of("--- 2nd call ---"), "2nd-call");
         assert_eq!(slug_of("🙂"), "status");
         assert_eq!(slug_of("مؤهل"), "status");
-        // One character can fold to many: the slug is still no longer than it may be.
+        // One character can fold to several, but the slug keeps to its maximum.
         assert!(slug_of(&"㎯".repeat(50)).len() <= Slug::MAX);
         for name in ["Ofertă / trimisă!", "🙂", "a - b"] {
             assert!(Slug::parse(&slug_of(name)).is_ok());

@@ -1,3 +1,5 @@
+//! The order of the pipeline: moving one status in it, and replacing the whole of it.
+
 use std::collections::HashSet;
 
 use crate::error::{Error, FieldErrors, Result};
@@ -5,9 +7,9 @@ use crate::i18n::Message;
 use crate::web::fields::{Fields, parse_id};
 use crate::web::sha256_hex;
 
-/// One move of one status in the pipeline.
+/// A move of one status in the pipeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum PipelineMove {
     Up,
     Down,
     Top,
@@ -16,37 +18,36 @@ pub enum Step {
     To(usize),
 }
 
-impl Step {
+impl PipelineMove {
     /// The move that a form asks for: `to` is `up`, `down`, `top`, `bottom`, or a position counted from 1;
     /// `to=position`, or no `to`, takes the number in `position`.
-    pub fn read(sent: &Fields) -> Result<Step, FieldErrors> {
-        let (field, asked) = match sent.text("to").map(str::trim) {
-            Some("up") => return Ok(Step::Up),
-            Some("down") => return Ok(Step::Down),
-            Some("top") => return Ok(Step::Top),
-            Some("bottom") => return Ok(Step::Bottom),
+    pub fn read(sent: &Fields) -> Result<PipelineMove, FieldErrors> {
+        let (field, text) = match sent.text("to").map(str::trim) {
+            Some("up") => return Ok(PipelineMove::Up),
+            Some("down") => return Ok(PipelineMove::Down),
+            Some("top") => return Ok(PipelineMove::Top),
+            Some("bottom") => return Ok(PipelineMove::Bottom),
             Some("position") => ("position", sent.text("position")),
             None if sent.has("position") => ("position", sent.text("position")),
-            asked => ("to", asked),
+            text => ("to", text),
         };
-        asked
-            .and_then(|number| number.trim().parse().ok())
+        text.and_then(|number| number.trim().parse().ok())
             .filter(|position| *position >= 1)
-            .map(Step::To)
+            .map(PipelineMove::To)
             .ok_or_else(|| FieldErrors::one(field, Message::new("status-order-position")))
     }
 }
 
 /// The pipeline with one status moved; nothing if it is not in it.
-pub fn moved(order: &[i64], id: i64, step: Step) -> Option<Vec<i64>> {
+pub fn reordered(order: &[i64], id: i64, step: PipelineMove) -> Option<Vec<i64>> {
     let from = order.iter().position(|other| *other == id)?;
     let last = order.len() - 1;
     let to = match step {
-        Step::Up => from.saturating_sub(1),
-        Step::Down => from + 1,
-        Step::Top => 0,
-        Step::Bottom => last,
-        Step::To(position) => position.saturating_sub(1),
+        PipelineMove::Up => from.saturating_sub(1),
+        PipelineMove::Down => from + 1,
+        PipelineMove::Top => 0,
+        PipelineMove::Bottom => last,
+        PipelineMove::To(position) => position.saturating_sub(1),
     };
     let mut order = order.to_vec();
     order.remove(from);
@@ -54,13 +55,13 @@ pub fn moved(order: &[i64], id: i64, step: Step) -> Option<Vec<i64>> {
     Some(order)
 }
 
-/// A short mark of an order, for forms that move one status in it: made from another order, they are refused.
-pub fn seal(order: &[i64]) -> String {
+/// A short hash of an order. A form that moves a status sends it along and is refused if the order has changed.
+pub fn order_etag(order: &[i64]) -> String {
     let ids: Vec<String> = order.iter().map(i64::to_string).collect();
     sha256_hex(&ids.join(",")).chars().take(16).collect()
 }
 
-/// A whole new order, and the one that it was made from.
+/// A new order of the whole pipeline, and the one that it was made from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reorder {
     pub ids: Vec<i64>,
@@ -92,17 +93,17 @@ impl Reorder {
         {
             return Err(stale());
         }
-        let named: HashSet<i64> = self.ids.iter().copied().collect();
-        if named.len() != self.ids.len() {
-            let told = Message::new("status-order-twice");
-            return Err(Error::Invalid(FieldErrors::one("ids", told)));
+        let unique: HashSet<i64> = self.ids.iter().copied().collect();
+        if unique.len() != self.ids.len() {
+            let message = Message::new("status-order-twice");
+            return Err(Error::Invalid(FieldErrors::one("ids", message)));
         }
-        if named != current.iter().copied().collect() {
+        if unique != current.iter().copied().collect() {
             if self.expect.is_none() {
                 return Err(stale());
             }
-            let told = Message::new("status-order-incomplete");
-            return Err(Error::Invalid(FieldErrors::one("ids", told)));
+            let message = Message::new("status-order-incomplete");
+            return Err(Error::Invalid(FieldErrors::one("ids", message)));
         }
         Ok(self.ids)
     }
@@ -143,32 +144,32 @@ mod tests {
     fn a_status_moves_by_one_to_an_end_or_to_a_position() {
         let order = [1, 2, 3, 4];
         for (step, expected) in [
-            (Step::Up, [1, 3, 2, 4]),
-            (Step::Down, [1, 2, 4, 3]),
-            (Step::Top, [3, 1, 2, 4]),
-            (Step::Bottom, [1, 2, 4, 3]),
-            (Step::To(1), [3, 1, 2, 4]),
-            (Step::To(3), [1, 2, 3, 4]),
-            (Step::To(usize::MAX), [1, 2, 4, 3]),
+            (PipelineMove::Up, [1, 3, 2, 4]),
+            (PipelineMove::Down, [1, 2, 4, 3]),
+            (PipelineMove::Top, [3, 1, 2, 4]),
+            (PipelineMove::Bottom, [1, 2, 4, 3]),
+            (PipelineMove::To(1), [3, 1, 2, 4]),
+            (PipelineMove::To(3), [1, 2, 3, 4]),
+            (PipelineMove::To(usize::MAX), [1, 2, 4, 3]),
         ] {
-            assert_eq!(moved(&order, 3, step).unwrap(), expected, "{step:?}");
+            assert_eq!(reordered(&order, 3, step).unwrap(), expected, "{step:?}");
         }
-        assert_eq!(moved(&order, 1, Step::Up).unwrap(), order);
-        assert_eq!(moved(&order, 4, Step::Down).unwrap(), order);
-        assert_eq!(moved(&order, 9, Step::Up), None);
-        assert_eq!(moved(&[], 9, Step::Up), None);
+        assert_eq!(reordered(&order, 1, PipelineMove::Up).unwrap(), order);
+        assert_eq!(reordered(&order, 4, PipelineMove::Down).unwrap(), order);
+        assert_eq!(reordered(&order, 9, PipelineMove::Up), None);
+        assert_eq!(reordered(&[], 9, PipelineMove::Up), None);
     }
 
     #[test]
-    fn a_form_says_where_to() {
+    fn a_form_names_the_target() {
         let step = |pairs: &[(&'static str, &'static str)]| {
-            Step::read(&Fields::from_pairs(pairs.iter().copied()))
+            PipelineMove::read(&Fields::from_pairs(pairs.iter().copied()))
         };
-        assert_eq!(step(&[("to", "top")]), Ok(Step::Top));
-        assert_eq!(step(&[("to", "7")]), Ok(Step::To(7)));
+        assert_eq!(step(&[("to", "top")]), Ok(PipelineMove::Top));
+        assert_eq!(step(&[("to", "7")]), Ok(PipelineMove::To(7)));
         assert_eq!(
             step(&[("to", "position"), ("position", "2")]),
-            Ok(Step::To(2))
+            Ok(PipelineMove::To(2))
         );
         assert!(
             step(&[("to", "position"), ("position", "0")])
@@ -190,12 +191,12 @@ mod tests {
         let sent = reorder(json!({"ids": [3, 1, 2], "expect": [1, 2, 3]})).unwrap();
         assert_eq!(sent.clone().check(&[1, 2, 3]).unwrap(), [3, 1, 2]);
         assert!(matches!(sent.check(&[2, 1, 3]), Err(Error::StaleOrder(now)) if now == [2, 1, 3]));
-        let blind = reorder(json!({"ids": [3, 1, 2]})).unwrap();
+        let unconditional = reorder(json!({"ids": [3, 1, 2]})).unwrap();
         assert!(matches!(
-            blind.clone().check(&[1, 2, 3, 4]),
+            unconditional.clone().check(&[1, 2, 3, 4]),
             Err(Error::StaleOrder(_))
         ));
-        assert_eq!(blind.check(&[1, 2, 3]).unwrap(), [3, 1, 2]);
+        assert_eq!(unconditional.check(&[1, 2, 3]).unwrap(), [3, 1, 2]);
     }
 
     #[test]
@@ -246,13 +247,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_move_loses_no_one_and_keeps_the_others_in_order(
-            length in 1usize..12, who in 0usize..12, place in 1usize..15
+        fn a_move_loses_no_status_and_keeps_the_order_of_the_others(
+            length in 1usize..12, index in 0usize..12, target in 1usize..15
         ) {
             let order: Vec<i64> = (1..=length as i64).collect();
-            let id = order[who % length];
-            let after = moved(&order, id, Step::To(place)).unwrap();
-            prop_assert_eq!(after.iter().position(|other| *other == id), Some(place.min(length) - 1));
+            let id = order[index % length];
+            let after = reordered(&order, id, PipelineMove::To(target)).unwrap();
+            prop_assert_eq!(after.iter().position(|other| *other == id), Some(target.min(length) - 1));
             let others: Vec<i64> = after.into_iter().filter(|other| *other != id).collect();
             prop_assert_eq!(others, order.iter().copied().filter(|other| *other != id).collect::<Vec<_>>());
         }

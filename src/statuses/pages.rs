@@ -10,5 +10,5 @@ pub mod sets;
 pub mod show;
 pub mod single;
 
-/// Where the list is.
+/// The path of the list.
 pub const LIST: &str = "/admin/leads/statuses";

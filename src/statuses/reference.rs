@@ -1,5 +1,5 @@
-//! What the API's reference says about statuses beside the bodies that are answered: what may be sent, and
-//! the sentences that come back.
+//! The part of the OpenAPI document about statuses, apart from the bodies of answers: parameters, bodies that may be
+//! sent, and what changes answer. The doc comments of its types are texts of the API reference.
 
 use utoipa::openapi::path::HttpMethod;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Schema, Type};
@@ -9,19 +9,19 @@ use utoipa::{IntoParams, Modify, OpenApi as _, ToSchema};
 use super::{Kind, api};
 use crate::error::Blocker;
 
-/// The kind of a status, in a body.
+/// The schema of a kind in a body.
 pub fn kind() -> Object {
-    let told = "What the status means to reports; `open` if a new one does not say.";
-    one_of_the_kinds(told)
+    let description = "What the status means to reports; `open` if a new one does not say.";
+    kind_schema(description)
         .examples([Kind::default().as_str()])
         .build()
 }
 
 fn kind_filter() -> Object {
-    one_of_the_kinds("Only those of this kind.").build()
+    kind_schema("Only those of this kind.").build()
 }
 
-fn one_of_the_kinds(description: &str) -> ObjectBuilder {
+fn kind_schema(description: &str) -> ObjectBuilder {
     Object::builder()
         .schema_type(Type::String)
         .description(Some(description))
@@ -226,15 +226,15 @@ pub struct Sum {
 #[openapi(
     paths(api::list, api::show, api::create, api::update, api::removal::delete, api::order),
     tags((name = "Lead statuses", description = "The states that a lead moves through, in the order of the pipeline.")),
-    modifiers(&Twins)
+    modifiers(&DerivedParts)
 )]
-struct Calls;
+struct StatusPaths;
 
-/// What is there twice: the creation's body, which is that of a change with a name that must be there, and
-/// the second path of deleting.
-struct Twins;
+/// Adds what is derived from other parts: the body of a creation, which is that of a change with a required name, and
+/// the second path of deletion.
+struct DerivedParts;
 
-impl Modify for Twins {
+impl Modify for DerivedParts {
     fn modify(&self, document: &mut OpenApi) {
         if let Some(parts) = document.components.as_mut()
             && let Some(RefOr::T(Schema::Object(changes))) = parts.schemas.get("StatusChanges")
@@ -263,9 +263,9 @@ impl Modify for Twins {
     }
 }
 
-/// The part of the API's description that is about statuses.
-pub fn openapi() -> OpenApi {
-    Calls::openapi()
+/// The part of the OpenAPI document about statuses.
+pub fn document() -> OpenApi {
+    StatusPaths::openapi()
 }
 
 #[cfg(test)]
@@ -274,7 +274,7 @@ mod tests {
     use super::*;
 
     fn fields(schema: &str) -> serde_json::Value {
-        serde_json::to_value(openapi()).unwrap()["components"]["schemas"][schema]["properties"]
+        serde_json::to_value(document()).unwrap()["components"]["schemas"][schema]["properties"]
             .take()
     }
 

@@ -1,6 +1,6 @@
-//! Replacing a status: its leads go to another one, then it is archived or deleted. A few go at once, in the
-//! transaction that archives or deletes it. Many go little by little while others work; until the last has gone the
-//! status is leaving: no lead comes in, and nothing else is done to it. Whoever serves the database goes on with it.
+//! Replacing a status: its leads move to another status, then it is archived or deleted. A few leads move in the
+//! transaction that archives or deletes it. Many leads move in batches by a background worker of any server of the
+//! database; until the last has moved, the status takes no leads and can't be changed.
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -19,27 +19,26 @@ use crate::i18n::Message;
 use crate::web::App;
 use crate::web::fields::{Fields, parse_id};
 
-/// As many leads go at once, in one transaction with what becomes of their status.
-pub const AT_ONCE: i64 = 300;
-/// As many leads go in one step where there are more: others wait no longer than for one.
-const STEP: i64 = 100;
-/// How long nobody looks whether a server that has stopped left something undone.
-const LOOK_AGAIN: Duration = Duration::from_secs(3);
+/// The most leads that move in the transaction that archives or deletes their status.
+pub const MAX_IMMEDIATE_MOVES: i64 = 300;
+/// The leads of one batch, where there are more. Other writes wait for one batch at most.
+const BATCH_SIZE: i64 = 100;
+/// The interval at which the worker looks for replacements that another server left unfinished.
+const POLL_INTERVAL: Duration = Duration::from_secs(3);
 
-/// The status that takes over, and how.
+/// The status that receives the leads, and how they move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Replacement {
     pub to: i64,
-    /// Its new leads begin a new age instead of keeping the one they have.
+    /// The leads that move begin a new age instead of keeping the one they have.
     pub restarts_age: bool,
 }
 
 impl Replacement {
-    /// What `replace_with` and `restart_age` ask for. Empty values are refused: naming the field means a replacement,
-    /// and a choice of what becomes of the age.
+    /// Reads `replace_with` and `restart_age`; nothing if `replace_with` is not sent. Empty values are refused.
     ///
     /// # Errors
-    /// [`Error::Invalid`] at either.
+    /// [`Error::Invalid`] at either field.
     pub fn read(fields: &Fields) -> Result<Option<Replacement>> {
         let Some(to) = fields.text("replace_with") else {
             return Ok(None);
@@ -48,212 +47,218 @@ impl Replacement {
         let refused = || FieldErrors::one("replace_with", Message::new("status-replace-unknown"));
         Ok(Some(Replacement {
             to: to.ok_or_else(|| Error::Invalid(refused()))?,
-            restarts_age: fields.decision("restart_age")?,
+            restarts_age: fields.strict_boolean("restart_age")?,
         }))
     }
 }
 
-/// How a status leaves once its leads have gone.
+/// What happens to the status once its leads have moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Leave {
+pub enum Removal {
     Archive,
     Delete,
 }
 
-impl Leave {
+impl Removal {
     /// The word in the database.
     pub fn as_str(self) -> &'static str {
         match self {
-            Leave::Archive => "archive",
-            Leave::Delete => "delete",
+            Removal::Archive => "archive",
+            Removal::Delete => "delete",
         }
     }
 }
 
-impl FromStr for Leave {
+impl FromStr for Removal {
     type Err = ();
 
-    fn from_str(word: &str) -> Result<Leave, ()> {
+    fn from_str(word: &str) -> Result<Removal, ()> {
         match word {
-            "archive" => Ok(Leave::Archive),
-            "delete" => Ok(Leave::Delete),
+            "archive" => Ok(Removal::Archive),
+            "delete" => Ok(Removal::Delete),
             _ => Err(()),
         }
     }
 }
 
-/// Moves at most so many leads out of a status, those in the bin too; returns how many went.
-pub type MoveOut = fn(&mut Conn, &Actor, from: i64, Replacement, limit: i64) -> Result<i64>;
+/// Moves at most `limit` leads out of a status, those in the bin too; returns how many moved.
+pub type MoveLeads = fn(&mut Conn, &Actor, from: i64, Replacement, limit: i64) -> Result<i64>;
 
-/// Those who live in the statuses. Statuses know nothing of leads, so the house tells how they are moved.
+/// Moves leads between statuses. This slice knows nothing of leads, so the application supplies the function.
 #[derive(Clone)]
-pub struct Residents {
-    move_out: MoveOut,
-    bell: Arc<Notify>,
+pub struct LeadMover {
+    move_leads: MoveLeads,
+    notify: Arc<Notify>,
 }
 
-impl Residents {
-    /// Residents that are moved by this function.
-    pub fn new(move_out: MoveOut) -> Residents {
-        Residents {
-            move_out,
-            bell: Arc::default(),
+impl LeadMover {
+    /// A mover that calls this function.
+    pub fn new(move_out: MoveLeads) -> LeadMover {
+        LeadMover {
+            move_leads: move_out,
+            notify: Arc::default(),
         }
     }
 
-    /// Those that the house told of.
+    /// The mover that the application registered.
     ///
     /// # Errors
-    /// If it told of none.
-    pub fn of(req: &HttpRequest) -> Result<Residents> {
-        let found = req.app_data::<Residents>().cloned();
-        found.ok_or_else(|| Error::internal("nobody moves leads"))
+    /// [`Error::Internal`] if it registered none.
+    pub fn from_request(req: &HttpRequest) -> Result<LeadMover> {
+        let mover = req.app_data::<LeadMover>().cloned();
+        mover.ok_or_else(|| Error::internal("no lead mover is registered"))
     }
 
-    /// Tells whoever moves many that there is something to do.
-    pub fn ring(&self) {
-        self.bell.notify_one();
+    /// Wakes the worker.
+    pub fn wake(&self) {
+        self.notify.notify_one();
     }
 }
 
-/// A status that is leaving.
+/// A replacement whose leads move in batches.
 #[derive(Debug, Clone)]
-pub struct Job {
+pub struct ReplacementJob {
     pub id: i64,
     pub from: i64,
     pub replacement: Replacement,
-    pub act: Leave,
-    /// Whoever began it, now.
+    pub removal: Removal,
+    /// The user who started it, at the present time.
     pub actor: Actor,
 }
 
-/// Moves all leads of a status now, before it leaves. The status is held, so that nobody comes in behind those who go.
-pub(super) fn at_once(
+/// Moves all leads of a status in this transaction. The caller has locked the status, so no lead comes in meanwhile.
+pub(super) fn move_all(
     conn: &mut Conn,
     actor: &Actor,
     from: i64,
     replacement: Replacement,
-    act: Leave,
-    residents: &Residents,
+    removal: Removal,
+    mover: &LeadMover,
 ) -> Result<()> {
-    let moved = (residents.move_out)(conn, actor, from, replacement, i64::MAX)?;
+    let moved = (mover.move_leads)(conn, actor, from, replacement, i64::MAX)?;
     if moved > 0 {
-        let id = store::begin_replacement(conn, actor, from, replacement, act, moved)?;
-        store::count_moved(conn, id, moved)?;
+        let id = store::start_replacement(conn, actor, from, replacement, removal, moved)?;
+        store::add_moved(conn, id, moved)?;
         store::finish_replacement(conn, id, actor.now)?;
     }
     Ok(())
 }
 
-/// From now on this status, which is held, is leaving.
-pub(super) fn begin(
+/// Starts a replacement in batches. The caller has locked the status.
+pub(super) fn start(
     conn: &mut Conn,
     actor: &Actor,
     from: i64,
     replacement: Replacement,
-    act: Leave,
+    removal: Removal,
     total: i64,
 ) -> Result<()> {
-    store::begin_replacement(conn, actor, from, replacement, act, total)?;
+    store::start_replacement(conn, actor, from, replacement, removal, total)?;
     Ok(())
 }
 
-/// Refuses what can't be done to a status while leads move out of it.
+/// Refuses a change of a status while leads move out of it.
 ///
 /// # Errors
 /// [`Error::Conflict`].
-pub(super) fn refuse_while_leaving(status: &LeadStatus) -> Result<()> {
-    is_leaving(status).map_or(Ok(()), |told| Err(Error::Conflict(told)))
+pub(super) fn refuse_if_being_replaced(status: &LeadStatus) -> Result<()> {
+    being_replaced_message(status).map_or(Ok(()), |message| Err(Error::Conflict(message)))
 }
 
-/// Refuses what can't be done to a status while leads move out of it, or into it.
+/// Refuses a change of a status while leads move out of it or into it.
 ///
 /// # Errors
 /// [`Error::Conflict`].
-pub(super) fn refuse_while_moving(conn: &mut Conn, status: &LeadStatus) -> Result<()> {
-    let told = match is_leaving(status) {
-        Some(told) => Some(told),
-        None => is_taking(status, &store::leaving(conn)?),
+pub(super) fn refuse_if_leads_move(conn: &mut Conn, status: &LeadStatus) -> Result<()> {
+    let message = match being_replaced_message(status) {
+        Some(message) => Some(message),
+        None => receiving_leads_message(status, &store::running_replacements(conn)?),
     };
-    told.map_or(Ok(()), |told| Err(Error::Conflict(told)))
+    message.map_or(Ok(()), |message| Err(Error::Conflict(message)))
 }
 
-/// Why nothing else is done to a status that is leaving.
-pub fn is_leaving(status: &LeadStatus) -> Option<Message> {
-    let leaving = status.leaving.as_ref()?;
-    let told = Message::new("status-is-leaving").with("name", status.name.as_str());
-    Some(told.with("to", leaving.to_name.as_str()))
+/// The reason why a status that is being replaced can't be changed; nothing for any other.
+pub fn being_replaced_message(status: &LeadStatus) -> Option<Message> {
+    let leaving = status.being_replaced.as_ref()?;
+    let message = Message::new("status-is-leaving").with("name", status.name.as_str());
+    Some(message.with("to", leaving.to_name.as_str()))
 }
 
-/// Why a status stays that leads are moving into.
-pub(super) fn is_taking(status: &LeadStatus, leaving: &[(i64, super::Leaving)]) -> Option<Message> {
+/// The reason why a status that receives leads can't be archived or deleted; nothing for any other.
+pub(super) fn receiving_leads_message(
+    status: &LeadStatus,
+    leaving: &[(i64, super::ReplacementProgress)],
+) -> Option<Message> {
     let is_taking = leaving.iter().any(|(_, leaving)| leaving.to == status.id);
     is_taking.then(|| Message::new("status-is-taking").with("name", status.name.as_str()))
 }
 
-/// Moves some leads, or lets the status go if none is left; false if there is nothing to do any more, or another
-/// server does it.
-fn step(conn: &mut Conn, now: Timestamp, id: i64, residents: &Residents) -> Result<bool> {
-    let Some(job) = store::hold_replacement(conn, id, now)? else {
+/// Moves one batch, or archives or deletes the status if no lead is left. False if the replacement is finished or
+/// another server works on it.
+fn run_step(conn: &mut Conn, now: Timestamp, id: i64, mover: &LeadMover) -> Result<bool> {
+    let Some(job) = store::lock_replacement(conn, id, now)? else {
         return Ok(false);
     };
     match store::has_leads(conn, job.from)? {
-        true => drop(move_some(conn, &job, residents)?),
-        false => finish(conn, &job, residents)?,
+        true => drop(move_batch(conn, &job, mover)?),
+        false => finish(conn, &job, mover)?,
     }
     Ok(true)
 }
 
-fn move_some(conn: &mut Conn, job: &Job, residents: &Residents) -> Result<i64> {
-    let moved = (residents.move_out)(conn, &job.actor, job.from, job.replacement, STEP)?;
-    store::count_moved(conn, job.id, moved)?;
+fn move_batch(conn: &mut Conn, job: &ReplacementJob, mover: &LeadMover) -> Result<i64> {
+    let moved = (mover.move_leads)(conn, &job.actor, job.from, job.replacement, BATCH_SIZE)?;
+    store::add_moved(conn, job.id, moved)?;
     Ok(moved)
 }
 
-/// The last step. Roles went at the beginning and can't come back, leads can't come in any more, and the
-/// status that takes them can't leave meanwhile: nothing is in the way.
-fn finish(conn: &mut Conn, job: &Job, residents: &Residents) -> Result<()> {
+/// Archives or deletes the status. Nothing can block this: its roles were moved at the start, it takes no leads, and
+/// the status that receives them can't be archived or deleted meanwhile.
+fn finish(conn: &mut Conn, job: &ReplacementJob, mover: &LeadMover) -> Result<()> {
     locks::pipeline(conn)?;
-    let taker = (job.replacement.to, Strength::Shared);
-    locks::statuses(conn, &[(job.from, Strength::Exclusive), taker])?;
-    // Someone may have come in just before the door was shut.
-    if move_some(conn, job, residents)? > 0 {
+    let target = (job.replacement.to, Strength::Shared);
+    locks::statuses(conn, &[(job.from, Strength::Exclusive), target])?;
+    // A lead may have come in before the lock was taken.
+    if move_batch(conn, job, mover)? > 0 {
         return Ok(());
     }
     store::finish_replacement(conn, job.id, job.actor.now)?;
-    match job.act {
-        Leave::Archive => changes::archive(conn, &job.actor, job.from)?,
-        Leave::Delete => changes::delete(conn, &job.actor, job.from)?,
+    match job.removal {
+        Removal::Archive => changes::archive(conn, &job.actor, job.from)?,
+        Removal::Delete => changes::delete(conn, &job.actor, job.from)?,
     };
     changes::close_gaps(conn)
 }
 
-/// Moves leads as long as the server runs: what is begun here, and what a server that has stopped left undone. Where
-/// several statuses are leaving, each has its turn. In a damaged database nothing is moved any more.
-pub async fn work_off(app: web::Data<App>, residents: Residents) {
+/// Works on replacements as long as the server runs: those started here, and those that a stopped server left
+/// unfinished. Several replacements take turns, batch by batch. Stops if the database is damaged.
+pub async fn run_replacements(app: web::Data<App>, mover: LeadMover) {
     let mut after = 0;
     while !app.db.is_damaged() {
         let waiting = app
             .db
-            .read(move |conn| store::waiting_replacement(conn, after));
+            .read(move |conn| store::next_replacement(conn, after));
         let Ok(Some(id)) = waiting.await else {
-            wait(&residents).await;
+            wait_for_work(&mover).await;
             continue;
         };
         after = id;
-        let (now, hands) = (app.clock.now(), residents.clone());
-        let done = app.db.write(move |conn| step(conn, now, id, &hands)).await;
+        let (now, for_write) = (app.clock.now(), mover.clone());
+        let done = app
+            .db
+            .write(move |conn| run_step(conn, now, id, &for_write))
+            .await;
         if let Err(error) = &done
             && !error.is_corrupt()
         {
             tracing::warn!(%id, ?error, "the leads of a status could not be moved yet");
         }
         if !matches!(done, Ok(true)) {
-            wait(&residents).await;
+            wait_for_work(&mover).await;
         }
     }
 }
 
-async fn wait(residents: &Residents) {
-    let _ = tokio::time::timeout(LOOK_AGAIN, residents.bell.notified()).await;
+async fn wait_for_work(mover: &LeadMover) {
+    let _ = tokio::time::timeout(POLL_INTERVAL, mover.notify.notified()).await;
 }

@@ -1,92 +1,95 @@
-//! Several statuses brought to a new state at once, whatever lies between the two: swapped names, roles that
-//! change hands between statuses which change their kinds. Import, standard sets and undo end up here.
+//! Writing several statuses at once, even where no order of single changes would do: names are swapped, or roles move
+//! between statuses whose kinds change. Import, standard sets and undo use this.
 
 use super::changes::{ROLE_SUBJECT, check_name, record};
-use super::exchange::Place;
-use super::replace::refuse_while_leaving;
+use super::exchange::StatusRef;
+use super::replace::refuse_if_being_replaced;
 use super::{LeadStatus, NewLeadStatus, Role, StatusFields, check_kind, check_role, store};
-use crate::audit::{self, Actor, Entry};
+use crate::audit::{self, Actor, NewEntry};
 use crate::db::Conn;
 use crate::db::locks::{self, Strength};
 use crate::error::{Error, Result};
 
-/// What is to be written.
+/// The changes to write.
 #[derive(Debug, Default)]
-pub struct Rewrite {
+pub struct Changeset {
     /// The fields of statuses that exist.
     pub updates: Vec<(i64, StatusFields)>,
     /// Statuses to be made at the end of the pipeline, in this order.
     pub creates: Vec<NewLeadStatus>,
-    /// Who holds a role afterwards; [`Place::New`] counts in `creates`.
-    pub roles: Vec<(Role, Place)>,
+    /// The holders of roles afterwards; a new status is named by its index in `creates`.
+    pub roles: Vec<(Role, StatusRef)>,
 }
 
-/// A role that changes hands.
+/// A role that moves to another status.
 struct Handover {
     role: Role,
     from: i64,
-    to: Place,
-    /// The row that holds the role meanwhile.
-    stand_in: i64,
+    to: StatusRef,
+    /// The id of the placeholder row that holds the role meanwhile.
+    placeholder_id: i64,
 }
 
-/// Holds the roles, and these statuses, before what is to be written is made of them.
+/// Locks the roles and these statuses. Call this before reading what the changes are made from.
 ///
 /// # Errors
 /// If the database can't.
-pub fn hold(conn: &mut Conn, ids: &[i64]) -> Result<()> {
+pub fn lock(conn: &mut Conn, ids: &[i64]) -> Result<()> {
     locks::pipeline(conn)?;
     locks::roles(conn)?;
     let exclusive = ids.iter().map(|id| (*id, Strength::Exclusive));
     locks::statuses(conn, &exclusive.collect::<Vec<_>>())
 }
 
-/// Writes all of it with one audit entry for each status that changes; returns the ids of the new ones.
+/// Writes all changes with one audit entry for each status that changes; returns the ids of the new statuses.
 ///
 /// # Errors
 /// [`Error::Taken`] for a name; [`Error::Invalid`] for a kind that a role forbids, or a role that a kind does;
-/// [`Error::Conflict`] for a change of a status that is leaving.
-pub fn rewrite(conn: &mut Conn, actor: &Actor, asked: &Rewrite) -> Result<Vec<i64>> {
-    let updated: Vec<i64> = asked.updates.iter().map(|(id, _)| *id).collect();
-    hold(conn, &updated)?;
-    let moving = moving(conn, &asked.roles)?;
-    let before = touched(conn, asked, &moving)?;
-    set_names_aside(conn, asked, &before)?;
-    let made = create(conn, actor, &asked.creates)?;
-    let handovers = park(conn, actor, moving)?;
-    for (id, fields) in &asked.updates {
+/// [`Error::Conflict`] for a change of a status that is being replaced.
+pub fn apply_changeset(conn: &mut Conn, actor: &Actor, changeset: &Changeset) -> Result<Vec<i64>> {
+    let updated: Vec<i64> = changeset.updates.iter().map(|(id, _)| *id).collect();
+    lock(conn, &updated)?;
+    let role_changes = role_changes(conn, &changeset.roles)?;
+    let before = affected_statuses(conn, changeset, &role_changes)?;
+    free_names(conn, changeset, &before)?;
+    let created = create(conn, actor, &changeset.creates)?;
+    let handovers = assign_placeholders(conn, actor, role_changes)?;
+    for (id, fields) in &changeset.updates {
         update(conn, actor, &before, *id, fields, &handovers)?;
     }
-    hand_over(conn, actor, &handovers, &made)?;
+    hand_over(conn, actor, &handovers, &created)?;
     record_changes(conn, actor, &before)?;
-    for id in &made {
+    for id in &created {
         let after = store::find(conn, *id)?;
         record(conn, actor, "create", None, Some(&after))?;
     }
-    record_handovers(conn, actor, &handovers, &made)?;
-    Ok(made)
+    record_handovers(conn, actor, &handovers, &created)?;
+    Ok(created)
 }
 
-/// The roles whose holder is another afterwards, with the one who holds it now.
-fn moving(conn: &mut Conn, roles: &[(Role, Place)]) -> Result<Vec<(Role, i64, Place)>> {
-    let holders = store::role_holders(conn)?;
-    let moving = roles.iter().filter_map(|(role, to)| {
-        let (_, from) = holders.iter().find(|(held, _)| held == role)?;
-        (*to != Place::Existing(*from)).then_some((*role, *from, *to))
-    });
-    Ok(moving.collect())
-}
-
-/// The statuses that may be different afterwards, as they are now.
-fn touched(
+/// The roles that move: role, present holder, next holder.
+fn role_changes(
     conn: &mut Conn,
-    asked: &Rewrite,
-    moving: &[(Role, i64, Place)],
+    roles: &[(Role, StatusRef)],
+) -> Result<Vec<(Role, i64, StatusRef)>> {
+    let holders = store::role_holders(conn)?;
+    let changes = roles.iter().filter_map(|(role, to)| {
+        let (_, from) = holders.iter().find(|(held, _)| held == role)?;
+        (*to != StatusRef::Existing(*from)).then_some((*role, *from, *to))
+    });
+    Ok(changes.collect())
+}
+
+/// The statuses that may change, as they are now.
+fn affected_statuses(
+    conn: &mut Conn,
+    changeset: &Changeset,
+    role_changes: &[(Role, i64, StatusRef)],
 ) -> Result<Vec<LeadStatus>> {
-    let mut ids: Vec<i64> = asked.updates.iter().map(|(id, _)| *id).collect();
-    for (_, from, to) in moving {
+    let mut ids: Vec<i64> = changeset.updates.iter().map(|(id, _)| *id).collect();
+    for (_, from, to) in role_changes {
         ids.push(*from);
-        if let Place::Existing(id) = to {
+        if let StatusRef::Existing(id) = to {
             ids.push(*id);
         }
     }
@@ -95,32 +98,36 @@ fn touched(
     store::find_many(conn, &ids)
 }
 
-fn set_names_aside(conn: &mut Conn, asked: &Rewrite, before: &[LeadStatus]) -> Result<()> {
+fn free_names(conn: &mut Conn, changeset: &Changeset, before: &[LeadStatus]) -> Result<()> {
     let renamed = |status: &&LeadStatus| {
-        let mut updates = asked.updates.iter();
+        let mut updates = changeset.updates.iter();
         let new = updates.find(|(id, _)| *id == status.id);
         new.is_some_and(|(_, fields)| fields.name.key() != status.name.key())
     };
     let renamed: Vec<i64> = before.iter().filter(renamed).map(|old| old.id).collect();
-    store::set_names_aside(conn, &renamed)
+    store::free_names(conn, &renamed)
 }
 
 fn create(conn: &mut Conn, actor: &Actor, creates: &[NewLeadStatus]) -> Result<Vec<i64>> {
-    let mut made = Vec::with_capacity(creates.len());
+    let mut created = Vec::with_capacity(creates.len());
     for new in creates {
         check_name(conn, &new.fields, None)?;
-        made.push(store::insert(conn, actor, new)?);
+        created.push(store::insert(conn, actor, new)?);
     }
-    Ok(made)
+    Ok(created)
 }
 
-fn park(conn: &mut Conn, actor: &Actor, moving: Vec<(Role, i64, Place)>) -> Result<Vec<Handover>> {
-    let parked = moving.into_iter().map(|(role, from, to)| {
+fn assign_placeholders(
+    conn: &mut Conn,
+    actor: &Actor,
+    role_changes: Vec<(Role, i64, StatusRef)>,
+) -> Result<Vec<Handover>> {
+    let parked = role_changes.into_iter().map(|(role, from, to)| {
         Ok(Handover {
             role,
             from,
             to,
-            stand_in: store::park_role(conn, actor, role)?,
+            placeholder_id: store::assign_to_placeholder(conn, actor, role)?,
         })
     });
     parked.collect()
@@ -141,34 +148,39 @@ fn update(
     if old.fields() == *fields {
         return Ok(());
     }
-    refuse_while_leaving(old)?;
-    let kept = old
+    refuse_if_being_replaced(old)?;
+    let kept_roles = old
         .roles()
         .filter(|role| handovers.iter().all(|handover| handover.role != *role));
-    check_kind(kept, fields.kind).map_err(Error::Invalid)?;
+    check_kind(kept_roles, fields.kind).map_err(Error::Invalid)?;
     if !old.is_archived() {
         check_name(conn, fields, Some(id))?;
     }
     store::update(conn, actor, id, fields)
 }
 
-fn hand_over(conn: &mut Conn, actor: &Actor, handovers: &[Handover], made: &[i64]) -> Result<()> {
+fn hand_over(
+    conn: &mut Conn,
+    actor: &Actor,
+    handovers: &[Handover],
+    created: &[i64],
+) -> Result<()> {
     for handover in handovers {
-        let taker = store::find(conn, id_of(handover.to, made)?)?;
-        check_role(&taker, handover.role).map_err(Error::Invalid)?;
-        store::give_role(conn, actor, handover.role, taker.id, Some(handover.from))?;
+        let status = store::find(conn, resolve_id(handover.to, created)?)?;
+        check_role(&status, handover.role).map_err(Error::Invalid)?;
+        store::give_role(conn, actor, handover.role, status.id, Some(handover.from))?;
     }
     for handover in handovers {
-        store::delete_stand_in(conn, handover.stand_in)?;
+        store::delete_placeholder(conn, handover.placeholder_id)?;
     }
     Ok(())
 }
 
-/// The id of a place, once the new ones are made.
-pub fn id_of(place: Place, made: &[i64]) -> Result<i64> {
+/// The id of a status that exists or was just created.
+pub fn resolve_id(place: StatusRef, created: &[i64]) -> Result<i64> {
     match place {
-        Place::Existing(id) => Ok(id),
-        Place::New(at) => made
+        StatusRef::Existing(id) => Ok(id),
+        StatusRef::New(at) => created
             .get(at)
             .copied()
             .ok_or_else(|| Error::internal("a plan names a status that it doesn't make")),
@@ -195,18 +207,18 @@ fn record_handovers(
     conn: &mut Conn,
     actor: &Actor,
     handovers: &[Handover],
-    made: &[i64],
+    created: &[i64],
 ) -> Result<()> {
     for handover in handovers {
-        let id = id_of(handover.to, made)?;
-        let entry = Entry {
+        let id = resolve_id(handover.to, created)?;
+        let entry = NewEntry {
             subject: ROLE_SUBJECT,
             subject_id: Some(id),
             name: store::find(conn, id)?.name.to_string(),
             action: handover.role.as_str(),
             before: Some(handover.from.into()),
             after: Some(id.into()),
-            ..Entry::default()
+            ..NewEntry::default()
         };
         audit::record(conn, actor, &entry)?;
     }

@@ -1,11 +1,13 @@
-use super::{Headcount, Kind, LeadStatus, Role};
+//! The rules about kinds and roles, and about what keeps a status from being archived or deleted.
+
+use super::{Kind, LeadStatus, LeadTotals, Role};
 use crate::error::{Blocker, FieldErrors};
 use crate::i18n::Message;
 
-/// Whether a status that holds `roles` may be of this kind; if not, says at `kind` what to do.
+/// Checks that a status with these roles may be of this kind; the errors are at `kind`.
 pub fn check_kind(roles: impl Iterator<Item = Role>, kind: Kind) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::new();
-    for role in roles.filter(|role| role.needs() != kind) {
+    for role in roles.filter(|role| role.required_kind() != kind) {
         errors.add(
             "kind",
             Message::new(match role {
@@ -21,21 +23,21 @@ pub fn check_kind(roles: impl Iterator<Item = Role>, kind: Kind) -> Result<(), F
     }
 }
 
-/// Whether a status may take this role: it is in use, and of the kind that the role needs.
+/// Checks that a status may take this role: it is in use and of the kind that the role requires.
 pub fn check_role(status: &LeadStatus, role: Role) -> Result<(), FieldErrors> {
     let key = match role {
         _ if status.is_archived() => "status-role-archived",
-        _ if status.leaving.is_some() => "status-role-leaving",
-        _ if status.kind == role.needs() => return Ok(()),
+        _ if status.being_replaced.is_some() => "status-role-leaving",
+        _ if status.kind == role.required_kind() => return Ok(()),
         Role::Default => "status-role-needs-open",
         Role::Converted => "status-role-needs-won",
     };
     Err(FieldErrors::one(role.field(), Message::new(key)))
 }
 
-/// What keeps a status with these leads from being archived or deleted.
-pub fn blockers(status: &LeadStatus, head: &Headcount) -> Vec<Blocker> {
-    let mut found: Vec<Blocker> = status
+/// The roles and leads that keep a status from being archived or deleted.
+pub fn blockers(status: &LeadStatus, head: &LeadTotals) -> Vec<Blocker> {
+    let mut blockers: Vec<Blocker> = status
         .roles()
         .map(|role| Blocker {
             kind: "role",
@@ -52,7 +54,7 @@ pub fn blockers(status: &LeadStatus, head: &Headcount) -> Vec<Blocker> {
     ];
     for (kind, count, link) in groups {
         if count > 0 {
-            found.push(Blocker {
+            blockers.push(Blocker {
                 kind,
                 status: status.id,
                 role: None,
@@ -61,7 +63,7 @@ pub fn blockers(status: &LeadStatus, head: &Headcount) -> Vec<Blocker> {
             });
         }
     }
-    found
+    blockers
 }
 
 #[cfg(test)]
@@ -71,7 +73,7 @@ mod tests {
     use crate::clock::Timestamp;
 
     #[test]
-    fn the_kind_stays_while_a_role_asks_for_it() {
+    fn a_role_forbids_other_kinds() {
         let mut held = status(1, "New");
         held.is_default = true;
         assert_eq!(check_kind(held.roles(), Kind::Open), Ok(()));
@@ -97,17 +99,20 @@ mod tests {
     }
 
     #[test]
-    fn roles_and_leads_stand_in_the_way_and_say_where_they_are() {
+    fn roles_and_leads_are_blockers_with_links() {
         let mut held = status(7, "New");
-        let mut head = Headcount::default();
+        let mut head = LeadTotals::default();
         assert_eq!(blockers(&held, &head), []);
         held.is_default = true;
         (head.leads, head.in_bin) = (3, 1);
-        let found = blockers(&held, &head);
-        assert_eq!(found.len(), 3);
-        assert_eq!(found[2].link, "/admin/leads?status=7&bin=1");
-        assert_eq!((found[0].kind, found[0].role), ("role", Some("default")));
-        assert_eq!((found[1].kind, found[1].count), ("leads", Some(3)));
-        assert_eq!(found[1].link, "/admin/leads?status=7");
+        let blockers = blockers(&held, &head);
+        assert_eq!(blockers.len(), 3);
+        assert_eq!(blockers[2].link, "/admin/leads?status=7&bin=1");
+        assert_eq!(
+            (blockers[0].kind, blockers[0].role),
+            ("role", Some("default"))
+        );
+        assert_eq!((blockers[1].kind, blockers[1].count), ("leads", Some(3)));
+        assert_eq!(blockers[1].link, "/admin/leads?status=7");
     }
 }

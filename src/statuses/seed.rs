@@ -1,4 +1,4 @@
-//! The pipeline of a fresh database.
+//! Writes the pipeline of a fresh database.
 
 use super::{SetStatus, changes, seed_statuses, store};
 use crate::audit::Actor;
@@ -7,7 +7,7 @@ use crate::db::{Conn, locks};
 use crate::error::Result;
 use crate::i18n::Lang;
 
-/// True once [`seed`] has nothing to do, told without waiting for those who write.
+/// True if [`seed`] has nothing to do; only reads, so that it doesn't wait for the writer.
 ///
 /// # Errors
 /// If the database can't be read.
@@ -15,7 +15,7 @@ pub fn is_seeded(conn: &mut Conn) -> Result<bool> {
     store::is_seeded(conn)
 }
 
-/// Fills a database in which no role is held yet; leaves every other one alone.
+/// Writes the first statuses to a database in which no role is held yet; does nothing to any other.
 pub fn seed(conn: &mut Conn, now: Timestamp) -> Result<()> {
     locks::pipeline(conn)?;
     if store::is_seeded(conn)? {
@@ -23,9 +23,9 @@ pub fn seed(conn: &mut Conn, now: Timestamp) -> Result<()> {
     }
     let actor = Actor::program("setup", now);
     for SetStatus { fields, role } in seed_statuses(Lang::En)? {
-        let made = changes::create(conn, &actor, &fields)?;
+        let status = changes::create(conn, &actor, &fields)?;
         if let Some(role) = role {
-            changes::give_role(conn, &actor, role, made.id)?;
+            changes::give_role(conn, &actor, role, status.id)?;
         }
     }
     Ok(())

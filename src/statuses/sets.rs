@@ -1,14 +1,16 @@
+//! The standard sets: ready pipelines for several trades in both languages, and the pipeline of a fresh database.
+
 use std::str::FromStr;
 
 use serde::Deserialize;
 
-use super::exchange::Row;
+use super::exchange::ImportRow;
 use super::{Hue, Kind, Mode, Role, StatusFields, StatusForm};
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
 use crate::web::fields::Fields;
 
-/// A ready pipeline for one trade, with definitions and limits, in both languages.
+/// A ready pipeline for one trade, with definitions and limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StandardSet {
     B2b,
@@ -58,7 +60,7 @@ impl StandardSet {
         }
     }
 
-    /// The catalogue key of the sentence that says whom it is for.
+    /// The catalogue key of the sentence about the trade it is for.
     pub fn about_key(self) -> &'static str {
         match self {
             StandardSet::B2b => "status-set-b2b-about",
@@ -87,15 +89,15 @@ impl StandardSet {
         read(self.source(), lang)
     }
 
-    /// The same as rows of a file, so that using a set is planned, shown and done like an import:
-    /// a status in use with the same name is brought up to the set, and what the set doesn't name stays after it.
-    pub fn rows(self, lang: Lang) -> Result<Vec<Row>> {
-        let entries = entries(self.source())?;
+    /// The statuses as rows of a file: a set is previewed and applied like an import. A status in use with the name of
+    /// a row takes the row's values; statuses that the set doesn't name keep their order after it.
+    pub fn rows(self, lang: Lang) -> Result<Vec<ImportRow>> {
+        let entries = parse_entries(self.source())?;
         let rows = entries.iter().zip(1..);
         Ok(rows
-            .map(|(entry, line)| Row {
+            .map(|(entry, line)| ImportRow {
                 line,
-                fields: entry.as_sent(lang),
+                fields: entry.to_fields(lang),
             })
             .collect())
     }
@@ -120,31 +122,31 @@ pub fn seed_statuses(lang: Lang) -> Result<Vec<SetStatus>> {
     read(include_str!("sets/seed.json"), lang)
 }
 
-/// A status as the files of the sets write it.
+/// A status in the JSON of a set.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct SetEntry {
     kind: Kind,
     color: String,
     role: Option<Role>,
     target_days: Option<i32>,
     limit_days: Option<i32>,
-    en: Words,
-    ro: Words,
+    en: SetTexts,
+    ro: SetTexts,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Words {
+struct SetTexts {
     name: String,
     definition: String,
     enter_when: Vec<String>,
     leave_when: Vec<String>,
 }
 
-impl Entry {
-    /// The status as a form would send it: it passes the same checks as everything else.
-    fn as_sent(&self, lang: Lang) -> Fields {
+impl SetEntry {
+    /// The status as form fields, which are checked like those of any form.
+    fn to_fields(&self, lang: Lang) -> Fields {
         let words = match lang {
             Lang::En => &self.en,
             Lang::Ro => &self.ro,
@@ -167,14 +169,14 @@ impl Entry {
     }
 }
 
-fn entries(source: &str) -> Result<Vec<Entry>> {
+fn parse_entries(source: &str) -> Result<Vec<SetEntry>> {
     serde_json::from_str(source).map_err(Error::internal)
 }
 
 fn read(source: &str, lang: Lang) -> Result<Vec<SetStatus>> {
-    let entries = entries(source)?;
+    let entries = parse_entries(source)?;
     let statuses = entries.iter().map(|entry| {
-        let form = StatusForm::read(&entry.as_sent(lang));
+        let form = StatusForm::read(&entry.to_fields(lang));
         let fields = form.parse(Mode::Create).map_err(Error::Invalid)?;
         Ok(SetStatus {
             fields,
@@ -188,12 +190,12 @@ fn read(source: &str, lang: Lang) -> Result<Vec<SetStatus>> {
 mod tests {
     use std::collections::HashSet;
 
-    use super::super::exchange::{Outcome, plan};
+    use super::super::exchange::{RowOutcome, plan_import};
     use super::super::status::tests::status;
     use super::super::{LeadStatus, Slug};
     use super::*;
 
-    /// Every pipeline in every language, the seed too.
+    /// The seed and every set, in every language.
     fn all() -> Vec<(String, Vec<SetStatus>)> {
         let mut all = Vec::new();
         for lang in Lang::ALL {
@@ -226,7 +228,7 @@ mod tests {
                     .filter(|status| status.role == Some(role))
                     .collect();
                 assert_eq!(holders.len(), 1, "{set} {role}");
-                assert_eq!(holders[0].fields.kind, role.needs(), "{set} {role}");
+                assert_eq!(holders[0].fields.kind, role.required_kind(), "{set} {role}");
             }
             assert!(
                 statuses
@@ -257,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fresh_database_begins_with_the_pipeline_that_everyone_knows() {
+    fn a_fresh_database_has_the_seed_pipeline() {
         let seed = seed_statuses(Lang::En).unwrap();
         let seed: Vec<_> = seed
             .iter()
@@ -300,12 +302,12 @@ mod tests {
         for lang in Lang::ALL {
             for set in StandardSet::ALL {
                 let rows = set.rows(lang).unwrap();
-                let plan = plan(&seeded(), &rows);
+                let plan = plan_import(&seeded(), &rows);
                 assert!(plan.is_acceptable(), "{set:?} {lang:?} {plan:?}");
                 assert!(plan.order.len() >= rows.len());
                 let first = &plan.rows[0].outcome;
                 assert!(
-                    matches!(first, Outcome::Create(_) | Outcome::Change { .. }),
+                    matches!(first, RowOutcome::Create(_) | RowOutcome::Change { .. }),
                     "{first:?}"
                 );
             }

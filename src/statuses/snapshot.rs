@@ -1,9 +1,11 @@
+//! What the audit log stores of a status at one moment, and the differences between two moments.
+
 use serde::{Deserialize, Serialize};
 
-use super::{Color, Criteria, Days, Definition, Kind, LeadStatus, Name, StatusFields, label};
+use super::{Color, Criteria, Days, Definition, Kind, LeadStatus, Name, StatusFields, label_key};
 use crate::i18n::Lang;
 
-/// Everything that is stored about a status at one moment, as the audit log keeps it before and after a change.
+/// The stored values of a status at one moment, as an audit entry holds them before and after a change.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Snapshot {
@@ -46,55 +48,55 @@ impl From<&LeadStatus> for Snapshot {
     }
 }
 
-/// A value of a field as history shows it.
+/// A value of a field for display.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Shown {
+pub enum DisplayValue {
     /// There is no value.
-    Nothing,
+    Empty,
     Text(String),
     /// `#rrggbb`.
     Color(String),
     Number(i64),
     Days(i64),
-    Truth(bool),
+    Bool(bool),
     Kind(Kind),
     /// Lines of a list.
     List(Vec<String>),
 }
 
-impl Shown {
-    /// The value in words; lines of a list stand under each other.
+impl DisplayValue {
+    /// The value in words; a list has one line for each item.
     pub fn text(&self, lang: Lang) -> String {
         match self {
-            Shown::Nothing => lang.t("status-value-none").to_owned(),
-            Shown::Text(text) | Shown::Color(text) => text.clone(),
-            Shown::Number(number) => lang.number(*number),
-            Shown::Days(days) => lang.tn("moment-days", *days),
-            Shown::Truth(true) => lang.t("status-value-yes").to_owned(),
-            Shown::Truth(false) => lang.t("status-value-no").to_owned(),
-            Shown::Kind(kind) => lang.t(kind.key()).to_owned(),
-            Shown::List(lines) => lines.join("\n"),
+            DisplayValue::Empty => lang.t("status-value-none").to_owned(),
+            DisplayValue::Text(text) | DisplayValue::Color(text) => text.clone(),
+            DisplayValue::Number(number) => lang.number(*number),
+            DisplayValue::Days(days) => lang.tn("moment-days", *days),
+            DisplayValue::Bool(true) => lang.t("status-value-yes").to_owned(),
+            DisplayValue::Bool(false) => lang.t("status-value-no").to_owned(),
+            DisplayValue::Kind(kind) => lang.t(kind.key()).to_owned(),
+            DisplayValue::List(lines) => lines.join("\n"),
         }
     }
 
-    fn words(text: &str) -> Shown {
+    fn text_or_empty(text: &str) -> DisplayValue {
         if text.is_empty() {
-            Shown::Nothing
+            DisplayValue::Empty
         } else {
-            Shown::Text(text.to_owned())
+            DisplayValue::Text(text.to_owned())
         }
     }
 
-    fn list(lines: &[String]) -> Shown {
+    fn list_or_empty(lines: &[String]) -> DisplayValue {
         if lines.is_empty() {
-            Shown::Nothing
+            DisplayValue::Empty
         } else {
-            Shown::List(lines.to_vec())
+            DisplayValue::List(lines.to_vec())
         }
     }
 
-    fn days(days: Option<i32>) -> Shown {
-        days.map_or(Shown::Nothing, |days| Shown::Days(days.into()))
+    fn days_or_empty(days: Option<i32>) -> DisplayValue {
+        days.map_or(DisplayValue::Empty, |days| DisplayValue::Days(days.into()))
     }
 }
 
@@ -103,44 +105,44 @@ impl Shown {
 pub struct FieldChange {
     /// The field's name in the API.
     pub field: &'static str,
-    pub before: Shown,
-    pub after: Shown,
+    pub before: DisplayValue,
+    pub after: DisplayValue,
 }
 
 impl FieldChange {
     /// The catalogue key of the field's label.
-    pub fn label(&self) -> &'static str {
-        label(self.field)
+    pub fn label_key(&self) -> &'static str {
+        label_key(self.field)
     }
 }
 
 impl Snapshot {
-    /// What history shows of a status, in the order of the form. The version is left out: it changes always.
-    fn shown(&self) -> [(&'static str, Shown); 13] {
+    /// The values that history shows, in the order of the form. The version is left out, since every change changes it.
+    fn display_values(&self) -> [(&'static str, DisplayValue); 13] {
         [
-            ("name", Shown::words(&self.name)),
-            ("slug", Shown::words(&self.slug)),
-            ("color", Shown::Color(self.color.clone())),
-            ("kind", Shown::Kind(self.kind)),
+            ("name", DisplayValue::text_or_empty(&self.name)),
+            ("slug", DisplayValue::text_or_empty(&self.slug)),
+            ("color", DisplayValue::Color(self.color.clone())),
+            ("kind", DisplayValue::Kind(self.kind)),
             (
                 "position",
                 self.position
-                    .map_or(Shown::Nothing, |at| Shown::Number(at.into())),
+                    .map_or(DisplayValue::Empty, |at| DisplayValue::Number(at.into())),
             ),
-            ("isdefault", Shown::Truth(self.isdefault)),
-            ("isconverted", Shown::Truth(self.isconverted)),
-            ("definition", Shown::words(&self.definition)),
-            ("enter_when", Shown::list(&self.enter_when)),
-            ("leave_when", Shown::list(&self.leave_when)),
-            ("target_days", Shown::days(self.target_days)),
-            ("limit_days", Shown::days(self.limit_days)),
-            ("archived", Shown::Truth(self.archived)),
+            ("isdefault", DisplayValue::Bool(self.isdefault)),
+            ("isconverted", DisplayValue::Bool(self.isconverted)),
+            ("definition", DisplayValue::text_or_empty(&self.definition)),
+            ("enter_when", DisplayValue::list_or_empty(&self.enter_when)),
+            ("leave_when", DisplayValue::list_or_empty(&self.leave_when)),
+            ("target_days", DisplayValue::days_or_empty(self.target_days)),
+            ("limit_days", DisplayValue::days_or_empty(self.limit_days)),
+            ("archived", DisplayValue::Bool(self.archived)),
         ]
     }
 }
 
 impl Snapshot {
-    /// The editable fields at that moment, as a later edit merges with them; nothing if the snapshot lacks one.
+    /// The editable fields at that moment; nothing if one of them is missing or invalid.
     pub fn fields(&self) -> Option<StatusFields> {
         Some(StatusFields {
             name: Name::parse(&self.name).ok()?,
@@ -156,16 +158,16 @@ impl Snapshot {
 }
 
 impl StatusFields {
-    /// One field, by its name, as people are shown it.
-    pub fn shown(&self, field: &str) -> Shown {
-        let days = |days: Option<Days>| Shown::days(days.map(Days::get));
+    /// The value of the field of this name, for display.
+    pub fn display_value(&self, field: &str) -> DisplayValue {
+        let days = |days: Option<Days>| DisplayValue::days_or_empty(days.map(Days::get));
         match field {
-            "name" => Shown::words(self.name.as_str()),
-            "color" => Shown::Color(self.color.to_string()),
-            "kind" => Shown::Kind(self.kind),
-            "definition" => Shown::words(self.definition.as_str()),
-            "enter_when" => Shown::list(self.enter_when.lines()),
-            "leave_when" => Shown::list(self.leave_when.lines()),
+            "name" => DisplayValue::text_or_empty(self.name.as_str()),
+            "color" => DisplayValue::Color(self.color.to_string()),
+            "kind" => DisplayValue::Kind(self.kind),
+            "definition" => DisplayValue::text_or_empty(self.definition.as_str()),
+            "enter_when" => DisplayValue::list_or_empty(self.enter_when.lines()),
+            "leave_when" => DisplayValue::list_or_empty(self.leave_when.lines()),
             "target_days" => days(self.target_days),
             _ => days(self.limit_days),
         }
@@ -173,16 +175,16 @@ impl StatusFields {
 }
 
 /// The fields in which two moments of a status differ. Without a `before` (it was created) or an `after`
-/// (it was deleted), these are the fields that say anything.
+/// (it was deleted), these are the fields that have a value.
 pub fn diff<'a>(
     before: impl Into<Option<&'a Snapshot>>,
     after: impl Into<Option<&'a Snapshot>>,
 ) -> Vec<FieldChange> {
     match (before.into(), after.into()) {
         (Some(before), Some(after)) => before
-            .shown()
+            .display_values()
             .into_iter()
-            .zip(after.shown())
+            .zip(after.display_values())
             .filter(|((_, old), (_, new))| old != new)
             .map(|((field, before), (_, after))| FieldChange {
                 field,
@@ -190,29 +192,29 @@ pub fn diff<'a>(
                 after,
             })
             .collect(),
-        (None, Some(only)) => said(only)
+        (None, Some(only)) => filled_values(only)
             .map(|(field, after)| FieldChange {
                 field,
-                before: Shown::Nothing,
+                before: DisplayValue::Empty,
                 after,
             })
             .collect(),
-        (Some(only), None) => said(only)
+        (Some(only), None) => filled_values(only)
             .map(|(field, before)| FieldChange {
                 field,
                 before,
-                after: Shown::Nothing,
+                after: DisplayValue::Empty,
             })
             .collect(),
         (None, None) => Vec::new(),
     }
 }
 
-fn said(snapshot: &Snapshot) -> impl Iterator<Item = (&'static str, Shown)> {
+fn filled_values(snapshot: &Snapshot) -> impl Iterator<Item = (&'static str, DisplayValue)> {
     snapshot
-        .shown()
+        .display_values()
         .into_iter()
-        .filter(|(_, value)| !matches!(value, Shown::Nothing | Shown::Truth(false)))
+        .filter(|(_, value)| !matches!(value, DisplayValue::Empty | DisplayValue::Bool(false)))
 }
 
 #[cfg(test)]
@@ -221,7 +223,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_snapshot_survives_being_kept_as_json() {
+    fn a_snapshot_is_unchanged_by_writing_and_reading_json() {
         let snapshot = Snapshot::from(&status(3, "Qualified"));
         let json = serde_json::to_string(&snapshot).unwrap();
         assert_eq!(serde_json::from_str::<Snapshot>(&json).unwrap(), snapshot);
@@ -259,12 +261,12 @@ mod tests {
 
     #[test]
     fn a_new_status_shows_the_fields_that_were_filled_in() {
-        let made = Snapshot::from(&status(1, "New"));
-        let fields: Vec<_> = diff(None, &made)
+        let snapshot = Snapshot::from(&status(1, "New"));
+        let fields: Vec<_> = diff(None, &snapshot)
             .iter()
             .map(|change| change.field)
             .collect();
         assert_eq!(fields, ["name", "slug", "color", "kind", "position"]);
-        assert_eq!(diff(&made, None).len(), 5);
+        assert_eq!(diff(&snapshot, None).len(), 5);
     }
 }

@@ -1,3 +1,5 @@
+//! Whether a lead is on track, at risk or stuck, by its age and the target and limit of its status.
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -45,9 +47,8 @@ impl State {
     }
 }
 
-/// The one predicate of "at risk" and "stuck", for the leads of one status at one moment: badge, counts, filter,
-/// list, report and API all come from these instants. A lead's clock begins at its entry and stands still
-/// while it is paused.
+/// The instants that decide "at risk" and "stuck" for the leads of one status at one moment. Badge, counts, filter,
+/// list, report and API all use these. A lead's clock begins at its entry and stops while the lead is paused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cutoffs {
     now: Timestamp,
@@ -73,7 +74,7 @@ impl Cutoffs {
         }
     }
 
-    /// How a lead stands whose clock began then, and which is or was set aside until `paused_until`.
+    /// The state of a lead whose clock began at `clock_from` and which is or was paused until `paused_until`.
     pub fn state(&self, clock_from: Timestamp, paused_until: Option<Timestamp>) -> State {
         let is_past = |cutoff: Option<Timestamp>| cutoff.is_some_and(|cutoff| clock_from <= cutoff);
         match () {

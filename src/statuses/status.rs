@@ -1,3 +1,5 @@
+//! A status as it is read, the fields that an edit may change, and the names of those fields.
+
 use super::{Color, Criteria, Days, Definition, Kind, Name, Role, Slug};
 use crate::clock::Timestamp;
 use crate::i18n::Message;
@@ -10,7 +12,7 @@ pub struct LeadStatus {
     pub slug: Slug,
     pub color: Color,
     pub kind: Kind,
-    /// The place in the pipeline, from 1; nothing while archived.
+    /// The position in the pipeline, from 1; nothing while archived.
     pub position: Option<i32>,
     pub is_default: bool,
     pub is_converted: bool,
@@ -20,9 +22,10 @@ pub struct LeadStatus {
     pub target_days: Option<Days>,
     pub limit_days: Option<Days>,
     pub archived_at: Option<Timestamp>,
-    /// Set while its leads move to the status that replaces it: no lead comes in any more, and nothing else is done to it.
-    pub leaving: Option<Leaving>,
-    /// Counts the changes; an edit names the version it was made from.
+    /// Set while its leads move to the status that replaces it. Until they have moved it takes no leads and can't be
+    /// changed.
+    pub being_replaced: Option<ReplacementProgress>,
+    /// Goes up with every change; an edit names the version it was made from.
     pub version: i32,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
@@ -63,25 +66,25 @@ impl LeadStatus {
         Role::ALL.into_iter().filter(|role| self.holds(*role))
     }
 
-    /// The swatch of its colour; nothing for a colour of one's own.
+    /// The swatch of its colour; nothing for a custom colour.
     pub fn hue(&self) -> Option<super::Hue> {
         self.color.hue()
     }
 }
 
-/// How far the leads of a status that leaves have moved.
+/// The progress of a replacement whose leads move in batches.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Leaving {
-    /// The status that takes them.
+pub struct ReplacementProgress {
+    /// The status that receives the leads.
     pub to: i64,
     pub to_name: String,
     pub moved: i64,
     pub total: i64,
 }
 
-impl Leaving {
-    /// How far they are, in a sentence.
-    pub fn told(&self) -> Message {
+impl ReplacementProgress {
+    /// The progress as a sentence.
+    pub fn message(&self) -> Message {
         Message::new("status-leaving")
             .with("moved", self.moved)
             .with("total", self.total.max(self.moved))
@@ -89,7 +92,7 @@ impl Leaving {
     }
 }
 
-/// What is left of a status that was deleted: the name under which history keeps its visits.
+/// What history shows of a deleted status.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeletedStatus {
     pub id: i64,
@@ -98,7 +101,7 @@ pub struct DeletedStatus {
     pub kind: Kind,
 }
 
-/// What a person or a system may write about a status, every value checked.
+/// The fields of a status that may be edited, each value checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StatusFields {
     pub name: Name,
@@ -112,7 +115,7 @@ pub struct StatusFields {
 }
 
 impl StatusFields {
-    /// A status of which only the name is known.
+    /// A status with this name and defaults for the other fields.
     pub fn named(name: Name) -> StatusFields {
         StatusFields {
             name,
@@ -130,12 +133,12 @@ impl StatusFields {
     pub fn changed(&self, other: &StatusFields) -> Vec<&'static str> {
         FIELDS
             .into_iter()
-            .filter(|field| !self.same(field, other))
+            .filter(|field| !self.field_equals(field, other))
             .collect()
     }
 
-    /// True if one field, by its name, is the same in both.
-    pub(super) fn same(&self, field: &str, other: &StatusFields) -> bool {
+    /// True if the field of this name has one value in both.
+    pub(super) fn field_equals(&self, field: &str, other: &StatusFields) -> bool {
         match field {
             "name" => self.name == other.name,
             "color" => self.color == other.color,
@@ -148,8 +151,8 @@ impl StatusFields {
         }
     }
 
-    /// Takes one field, by its name, from `other`.
-    pub(super) fn take(&mut self, field: &str, other: &StatusFields) {
+    /// Copies the field of this name from `other`.
+    pub(super) fn copy_field(&mut self, field: &str, other: &StatusFields) {
         match field {
             "name" => self.name = other.name.clone(),
             "color" => self.color = other.color.clone(),
@@ -176,7 +179,7 @@ pub const FIELDS: [&str; 8] = [
 ];
 
 /// The catalogue key of a field's label.
-pub fn label(field: &str) -> &'static str {
+pub fn label_key(field: &str) -> &'static str {
     match field {
         "name" => "status-field-name",
         "slug" => "status-field-slug",
@@ -203,7 +206,7 @@ pub struct NewLeadStatus {
 }
 
 impl NewLeadStatus {
-    /// A status whose slug comes from its name; `is_taken` knows the slugs that exist.
+    /// A status with a slug made from its name; `is_taken` says which slugs exist.
     pub fn new(fields: StatusFields, is_taken: impl Fn(&str) -> bool) -> NewLeadStatus {
         let slug = Slug::of(&fields.name).unique(is_taken);
         NewLeadStatus { fields, slug }
@@ -214,7 +217,7 @@ impl NewLeadStatus {
 pub(in crate::statuses) mod tests {
     use super::*;
 
-    /// A status as the store would read it, for the tests of this slice.
+    /// A status for tests, as the store would read it.
     pub(crate) fn status(id: i64, name: &str) -> LeadStatus {
         let name = Name::parse(name).unwrap();
         LeadStatus {
@@ -232,7 +235,7 @@ pub(in crate::statuses) mod tests {
             target_days: None,
             limit_days: None,
             archived_at: None,
-            leaving: None,
+            being_replaced: None,
             version: 1,
             created_at: Timestamp(0),
             updated_at: Timestamp(0),
@@ -242,7 +245,7 @@ pub(in crate::statuses) mod tests {
     }
 
     #[test]
-    fn what_differs_is_named_and_taking_it_over_makes_both_the_same() {
+    fn changed_names_the_fields_that_differ_and_copying_them_makes_both_equal() {
         let mine = status(1, "New").fields();
         let mut theirs = mine.clone();
         theirs.kind = Kind::Lost;
@@ -250,7 +253,7 @@ pub(in crate::statuses) mod tests {
         assert_eq!(mine.changed(&theirs), ["kind", "limit_days"]);
         let mut merged = mine;
         for field in FIELDS {
-            merged.take(field, &theirs);
+            merged.copy_field(field, &theirs);
         }
         assert_eq!(merged, theirs);
     }

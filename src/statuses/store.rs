@@ -1,4 +1,4 @@
-//! The queries over statuses and their roles. Everything here runs inside the caller's transaction.
+//! The queries over statuses and their roles. All run inside the caller's transaction.
 
 mod ages;
 mod counts;
@@ -10,7 +10,7 @@ use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 
-use super::listing::{Archived, Listing, SortKey};
+use super::listing::{ArchivedFilter, Listing, SortKey};
 use super::{Kind, LeadStatus, Role};
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -18,23 +18,23 @@ use crate::db::schema::{lead_status_roles, lead_statuses, leads};
 use crate::error::{Error, Result};
 use crate::i18n::like_pattern;
 
-pub(super) use ages::{Stretch, asleep, days_of, entered, stretches};
-pub(super) use counts::{past, stuck_cutoffs, stuck_of_owner, totals};
+pub(super) use ages::{DayRange, count_entered, count_paused, leads_by_day, leads_by_range};
+pub(super) use counts::{count_past_cutoffs, count_stuck_of_owner, list_totals, stuck_cutoffs};
 pub(super) use replacements::{
-    begin_replacement, count_moved, finish_replacement, hold_replacement, leaving,
-    waiting_replacement, was_replaced_in,
+    add_moved, finish_replacement, has_replacement_in_batch, lock_replacement, next_replacement,
+    running_replacements, start_replacement,
 };
-use row::{COLUMNS, Row};
+use row::{ROW_COLUMNS, StatusRow};
 pub(super) use write::{
-    archive, delete, delete_stand_in, deleted, forget_deleted, give_role, insert, insert_with_id,
-    park_role, restore, search_key, set_names_aside, update, write_order,
+    archive, assign_to_placeholder, delete, delete_placeholder, forget_deleted, free_names,
+    give_role, insert, insert_with_id, list_deleted, restore, search_key, update, write_order,
 };
 
 type Backend = <Conn as diesel::Connection>::Backend;
-type Boxed<'a> = lead_statuses::BoxedQuery<'a, Backend>;
-type Condition = Box<dyn BoxableExpression<lead_statuses::table, Backend, SqlType = Bool>>;
+type StatusQuery<'a> = lead_statuses::BoxedQuery<'a, Backend>;
+type StatusCondition = Box<dyn BoxableExpression<lead_statuses::table, Backend, SqlType = Bool>>;
 
-/// Who holds which role: two rows, always.
+/// The holder of each role; two rows once the database is seeded.
 pub(super) fn role_holders(conn: &mut Conn) -> Result<Vec<(Role, i64)>> {
     let rows: Vec<(String, i64)> = lead_status_roles::table
         .select((lead_status_roles::role, lead_status_roles::status_id))
@@ -45,39 +45,49 @@ pub(super) fn role_holders(conn: &mut Conn) -> Result<Vec<(Role, i64)>> {
         .collect())
 }
 
-/// What a list shows at one moment: leads become stuck by the mere passing of time.
-pub(super) struct Asked<'a> {
+/// A listing with its time-dependent filter resolved: leads become stuck as time passes.
+pub(super) struct ResolvedListing<'a> {
     listing: &'a Listing,
-    /// The statuses with stuck leads, if only those are shown.
-    stuck: Option<Vec<i64>>,
+    /// The ids of statuses with stuck leads, if the listing shows only those.
+    stuck_ids: Option<Vec<i64>>,
 }
 
-/// Finds out what the filters of a list mean now.
-pub(super) fn asked<'a>(
+/// Resolves the filters of a listing for this moment.
+pub(super) fn resolve_listing<'a>(
     conn: &mut Conn,
     listing: &'a Listing,
     now: Timestamp,
-) -> Result<Asked<'a>> {
+) -> Result<ResolvedListing<'a>> {
     let stuck = match listing.is_stuck {
         true => {
             let cutoffs = stuck_cutoffs(conn, now)?;
-            let past = past(conn, &cutoffs, now)?.into_iter();
+            let past = count_past_cutoffs(conn, &cutoffs, now)?.into_iter();
             let with_stuck = past.filter(|(_, leads)| *leads > 0);
-            Some(with_stuck.map(|(edge, _)| edge.status_id).collect())
+            Some(with_stuck.map(|(cutoff, _)| cutoff.status_id).collect())
         }
         false => None,
     };
-    Ok(Asked { listing, stuck })
+    Ok(ResolvedListing {
+        listing,
+        stuck_ids: stuck,
+    })
 }
 
-/// The filters of a list as one condition; the tabs count without the filter by kind.
-fn condition(Asked { listing, stuck }: &Asked, with_kind: bool) -> Condition {
+/// The filters as one condition. The tabs count without the filter by kind.
+fn condition(
+    ResolvedListing {
+        listing,
+        stuck_ids: stuck,
+    }: &ResolvedListing,
+    with_kind: bool,
+) -> StatusCondition {
     let archived: &[bool] = match listing.archived {
-        Archived::No => &[false],
-        Archived::Only => &[true],
-        Archived::All => &[false, true],
+        ArchivedFilter::No => &[false],
+        ArchivedFilter::Only => &[true],
+        ArchivedFilter::All => &[false, true],
     };
-    let mut condition: Condition = Box::new(lead_statuses::is_archived.eq_any(archived.to_vec()));
+    let mut condition: StatusCondition =
+        Box::new(lead_statuses::is_archived.eq_any(archived.to_vec()));
     if !listing.unreadable.is_empty() {
         condition = Box::new(condition.and(sql::<Bool>("1 = 0")));
     }
@@ -85,10 +95,10 @@ fn condition(Asked { listing, stuck }: &Asked, with_kind: bool) -> Condition {
         condition = Box::new(condition.and(lead_statuses::kind.eq(kind.as_str())));
     }
     if !listing.q.is_empty() {
-        let found = lead_statuses::search_key
+        let matches = lead_statuses::search_key
             .like(like_pattern(&listing.q))
             .escape('\\');
-        condition = Box::new(condition.and(found));
+        condition = Box::new(condition.and(matches));
     }
     if let Some(ids) = stuck {
         condition = Box::new(condition.and(lead_statuses::id.eq_any(ids.clone())));
@@ -96,17 +106,17 @@ fn condition(Asked { listing, stuck }: &Asked, with_kind: bool) -> Condition {
     condition
 }
 
-fn filtered<'a>(asked: &Asked) -> Boxed<'a> {
+fn filtered<'a>(resolved: &ResolvedListing) -> StatusQuery<'a> {
     lead_statuses::table
-        .filter(condition(asked, true))
+        .filter(condition(resolved, true))
         .into_boxed()
 }
 
-/// How many leads are in a status, as a column of its row.
-const LEADS: &str = "(select coalesce(sum(leads), 0) from lead_totals \
+/// The number of leads in a status, as an SQL expression.
+const LEAD_COUNT: &str = "(select coalesce(sum(leads), 0) from lead_totals \
                      where status_id = lead_statuses.id and not is_deleted)";
 
-fn ordered<'a>(query: Boxed<'a>, listing: &Listing) -> Boxed<'a> {
+fn ordered<'a>(query: StatusQuery<'a>, listing: &Listing) -> StatusQuery<'a> {
     use lead_statuses::{id, is_archived, name_key, position, updated_at};
     match (listing.sort, listing.is_reversed) {
         (SortKey::Position, false) => query.order((is_archived, position, id)),
@@ -115,54 +125,64 @@ fn ordered<'a>(query: Boxed<'a>, listing: &Listing) -> Boxed<'a> {
         (SortKey::Name, true) => query.order((name_key.desc(), id.desc())),
         (SortKey::UpdatedAt, false) => query.order((updated_at, id)),
         (SortKey::UpdatedAt, true) => query.order((updated_at.desc(), id.desc())),
-        (SortKey::Leads, false) => query.order((sql::<BigInt>(LEADS), id)),
-        (SortKey::Leads, true) => query.order((sql::<BigInt>(LEADS).desc(), id.desc())),
+        (SortKey::Leads, false) => query.order((sql::<BigInt>(LEAD_COUNT), id)),
+        (SortKey::Leads, true) => query.order((sql::<BigInt>(LEAD_COUNT).desc(), id.desc())),
     }
 }
 
-fn read(conn: &mut Conn, query: Boxed) -> Result<Vec<LeadStatus>> {
-    let rows: Vec<Row> = query.select(COLUMNS).load(conn)?;
-    let (holders, leaving) = (role_holders(conn)?, leaving(conn)?);
+fn load(conn: &mut Conn, query: StatusQuery) -> Result<Vec<LeadStatus>> {
+    let rows: Vec<StatusRow> = query.select(ROW_COLUMNS).load(conn)?;
+    let (holders, leaving) = (role_holders(conn)?, running_replacements(conn)?);
     rows.into_iter()
         .map(|row| row.into_status(&holders, &leaving))
         .collect()
 }
 
 /// One page of a list, counted from 1.
-pub(super) fn page(conn: &mut Conn, asked: &Asked, page: i64) -> Result<Vec<LeadStatus>> {
-    let per = asked.listing.per;
-    let query = ordered(filtered(asked), asked.listing)
+pub(super) fn list_page(
+    conn: &mut Conn,
+    resolved: &ResolvedListing,
+    page: i64,
+) -> Result<Vec<LeadStatus>> {
+    let per = resolved.listing.per_page;
+    let query = ordered(filtered(resolved), resolved.listing)
         .limit(per)
         .offset((page - 1) * per);
-    read(conn, query)
+    load(conn, query)
 }
 
-/// A whole list, whatever its page.
-pub(super) fn all(conn: &mut Conn, asked: &Asked) -> Result<Vec<LeadStatus>> {
-    read(conn, ordered(filtered(asked), asked.listing))
+/// All statuses of a list, ignoring its page.
+pub(super) fn list_matching(
+    conn: &mut Conn,
+    resolved: &ResolvedListing,
+) -> Result<Vec<LeadStatus>> {
+    load(conn, ordered(filtered(resolved), resolved.listing))
 }
 
 /// The statuses in use, in pipeline order.
-pub(super) fn in_use(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
+pub(super) fn list_in_use(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
     let query = lead_statuses::table
         .filter(lead_statuses::is_archived.eq(false))
         .order(lead_statuses::position)
         .into_boxed();
-    read(conn, query)
+    load(conn, query)
 }
 
-/// True if there is no status at all, not even an archived one.
+/// True if there is no status, not even an archived one.
 pub(super) fn is_empty(conn: &mut Conn) -> Result<bool> {
-    let found: i64 = lead_statuses::table.count().get_result(conn)?;
-    Ok(found == 0)
+    let count: i64 = lead_statuses::table.count().get_result(conn)?;
+    Ok(count == 0)
 }
 
-/// How many statuses of each kind the list would show without its kind filter.
-pub(super) fn count_by_kind(conn: &mut Conn, asked: &Asked) -> Result<Vec<(Kind, i64)>> {
+/// The number of statuses by kind, ignoring the filter by kind.
+pub(super) fn count_by_kind(
+    conn: &mut Conn,
+    resolved: &ResolvedListing,
+) -> Result<Vec<(Kind, i64)>> {
     let rows: Vec<(String, i64)> = lead_statuses::table
         .group_by(lead_statuses::kind)
         .select((lead_statuses::kind, count_star()))
-        .filter(condition(asked, false))
+        .filter(condition(resolved, false))
         .load(conn)?;
     Ok(rows
         .into_iter()
@@ -170,8 +190,8 @@ pub(super) fn count_by_kind(conn: &mut Conn, asked: &Asked) -> Result<Vec<(Kind,
         .collect())
 }
 
-/// How many statuses are in use.
-pub(super) fn count(conn: &mut Conn) -> Result<i64> {
+/// The number of statuses in use.
+pub(super) fn count_in_use(conn: &mut Conn) -> Result<i64> {
     Ok(lead_statuses::table
         .filter(lead_statuses::is_archived.eq(false))
         .count()
@@ -180,26 +200,29 @@ pub(super) fn count(conn: &mut Conn) -> Result<i64> {
 
 /// One status, archived or not.
 pub(super) fn find(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
-    let row: Row = lead_statuses::table.find(id).select(COLUMNS).first(conn)?;
-    row.into_status(&role_holders(conn)?, &leaving(conn)?)
+    let row: StatusRow = lead_statuses::table
+        .find(id)
+        .select(ROW_COLUMNS)
+        .first(conn)?;
+    row.into_status(&role_holders(conn)?, &running_replacements(conn)?)
 }
 
 /// The statuses with these ids, in pipeline order; ids that don't exist are left out.
 pub(super) fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<LeadStatus>> {
-    let mut found = Vec::new();
-    // SQLite takes only so many values at once.
+    let mut statuses = Vec::new();
+    // SQLite limits the number of bound values.
     for chunk in ids.chunks(500) {
         let query = lead_statuses::table
             .filter(lead_statuses::id.eq_any(chunk.to_vec()))
             .into_boxed();
-        found.extend(read(conn, query)?);
+        statuses.extend(load(conn, query)?);
     }
-    found.sort_by_key(|status| (status.is_archived(), status.position, status.id));
-    Ok(found)
+    statuses.sort_by_key(|status| (status.is_archived(), status.position, status.id));
+    Ok(statuses)
 }
 
-/// The ids of those in use, in pipeline order.
-pub(super) fn order(conn: &mut Conn) -> Result<Vec<i64>> {
+/// The ids of the statuses in use, in pipeline order.
+pub(super) fn pipeline_ids(conn: &mut Conn) -> Result<Vec<i64>> {
     Ok(lead_statuses::table
         .filter(lead_statuses::is_archived.eq(false))
         .order(lead_statuses::position)
@@ -207,8 +230,8 @@ pub(super) fn order(conn: &mut Conn) -> Result<Vec<i64>> {
         .load(conn)?)
 }
 
-/// The status in use that has this folded name, if it isn't `except`.
-pub(super) fn name_holder(
+/// The id of the status in use, other than `except`, that has this folded name.
+pub(super) fn find_by_name_key(
     conn: &mut Conn,
     name_key: &str,
     except: Option<i64>,
@@ -222,23 +245,23 @@ pub(super) fn name_holder(
         .optional()?)
 }
 
-/// The slugs that begin like `slug`, archived ones included.
+/// The slugs with this prefix, archived ones included.
 pub(super) fn slugs_like(conn: &mut Conn, slug: &str) -> Result<Vec<String>> {
-    // Slugs are letters, digits and hyphens: nothing in them is a wildcard.
+    // Slugs are letters, digits and hyphens, so they contain no wildcard.
     Ok(lead_statuses::table
         .filter(lead_statuses::slug.like(format!("{slug}%")))
         .select(lead_statuses::slug)
         .load(conn)?)
 }
 
-/// True if a role is held, that is: if the database was seeded.
+/// True if a role is held, which means that the database was seeded.
 pub(super) fn is_seeded(conn: &mut Conn) -> Result<bool> {
-    let held: i64 = lead_status_roles::table.count().get_result(conn)?;
-    Ok(held > 0)
+    let count: i64 = lead_status_roles::table.count().get_result(conn)?;
+    Ok(count > 0)
 }
 
 /// The current version, or [`Error::NotFound`].
-pub(super) fn version(conn: &mut Conn, id: i64) -> Result<i32> {
+pub(super) fn find_version(conn: &mut Conn, id: i64) -> Result<i32> {
     lead_statuses::table
         .find(id)
         .select(lead_statuses::version)
@@ -246,16 +269,16 @@ pub(super) fn version(conn: &mut Conn, id: i64) -> Result<i32> {
         .map_err(Error::from)
 }
 
-/// The folded texts of a row, by which it is found and told apart.
+/// The folded texts of a row: its unique name key and its search text.
 #[derive(Queryable)]
-pub(super) struct Keys {
+pub(super) struct FoldedTexts {
     pub id: i64,
     pub name_key: String,
     pub search_key: String,
 }
 
 /// The folded texts of every row.
-pub(super) fn keys(conn: &mut Conn) -> Result<Vec<Keys>> {
+pub(super) fn list_folded_texts(conn: &mut Conn) -> Result<Vec<FoldedTexts>> {
     Ok(lead_statuses::table
         .order(lead_statuses::id)
         .select((
@@ -266,10 +289,10 @@ pub(super) fn keys(conn: &mut Conn) -> Result<Vec<Keys>> {
         .load(conn)?)
 }
 
-/// Every status, archived ones too, in the order in which they were made.
-pub(super) fn everything(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
+/// Every status, archived ones too, by id.
+pub(super) fn list_all(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
     let query = lead_statuses::table.order(lead_statuses::id).into_boxed();
-    read(conn, query)
+    load(conn, query)
 }
 
 /// True if leads are in a status, those in the bin too.

@@ -1,9 +1,9 @@
-//! A status as the API shows it, and as a JSON export holds it.
+//! The bodies in which the API answers with statuses. Their doc comments are texts of the API reference.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Kind, LeadStatus, Occupancy};
+use super::{Kind, LeadStatus, StatusStats};
 
 /// A lead status.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -99,13 +99,13 @@ pub enum StatusesBody {
 pub struct StatusesPage {
     /// The statuses on this page.
     pub data: Vec<StatusBody>,
-    pub meta: Meta,
+    pub meta: PageMeta,
 }
 
 /// Where a page stands in its list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = PageMeta)]
-pub struct Meta {
+pub struct PageMeta {
     /// From 1; a page past the end is the last one.
     #[schema(example = 1)]
     pub page: i64,
@@ -123,7 +123,7 @@ pub struct Meta {
 
 impl StatusBody {
     /// A status with the leads that are in it now.
-    pub fn new(status: &LeadStatus, occupancy: &Occupancy) -> StatusBody {
+    pub fn new(status: &LeadStatus, occupancy: &StatusStats) -> StatusBody {
         StatusBody {
             id: status.id,
             name: status.name.to_string(),
@@ -138,9 +138,9 @@ impl StatusBody {
             leave_when: status.leave_when.lines().to_vec(),
             target_days: status.target_days.map(|days| days.get()),
             limit_days: status.limit_days.map(|days| days.get()),
-            lead_count: occupancy.head.leads,
+            lead_count: occupancy.totals.leads,
             stuck_count: occupancy.stuck,
-            leaving: status.leaving.as_ref().map(|leaving| LeavingBody {
+            leaving: status.being_replaced.as_ref().map(|leaving| LeavingBody {
                 replace_with: leaving.to,
                 moved: leaving.moved,
                 total: leaving.total,

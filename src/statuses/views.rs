@@ -1,4 +1,4 @@
-//! What the pages of statuses show.
+//! The views of the pages under `/admin/leads/statuses`: what each template shows.
 
 pub mod ages;
 pub mod exchange;

@@ -1,10 +1,12 @@
+//! The texts that define a status: its definition, and the criteria to enter and to leave it.
+
 use std::fmt;
 
 use serde::Serialize;
 
 use crate::i18n::Message;
 
-/// The sentence or two that say what a status means; may be empty.
+/// The text that says what a status means; may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Definition(String);
@@ -13,7 +15,7 @@ impl Definition {
     /// The most characters a definition may have.
     pub const MAX: usize = 2_000;
 
-    /// The definition in what was typed; line breaks become `\n`.
+    /// Parses a typed definition; line breaks become `\n`.
     pub fn parse(typed: &str) -> Result<Definition, Message> {
         let text = line_breaks(typed);
         let text = text.trim();
@@ -29,7 +31,7 @@ impl Definition {
         }
     }
 
-    /// A definition as the database holds it.
+    /// A definition from the database, not checked again.
     pub(super) fn stored(text: String) -> Definition {
         Definition(text)
     }
@@ -39,7 +41,7 @@ impl Definition {
         &self.0
     }
 
-    /// True if nothing is written.
+    /// True if the text is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -51,7 +53,7 @@ impl fmt::Display for Definition {
     }
 }
 
-/// The list of what must hold to enter or to leave a status: up to 20 lines of up to 200 characters.
+/// The conditions to enter or to leave a status: up to 20 lines of up to 200 characters.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Criteria(Vec<String>);
@@ -62,7 +64,7 @@ impl Criteria {
     /// The most characters of a line.
     pub const MAX_LINE: usize = 200;
 
-    /// The criteria in a text with one per line; blank lines are left out.
+    /// Parses a text with one criterion per line; blank lines are left out.
     pub fn parse(typed: &str) -> Result<Criteria, Message> {
         let text = line_breaks(typed);
         let lines: Vec<&str> = text
@@ -90,7 +92,7 @@ impl Criteria {
         Ok(Criteria(lines.into_iter().map(str::to_owned).collect()))
     }
 
-    /// The criteria that the database holds as a JSON list; an unreadable list is empty.
+    /// Criteria from the database's JSON list; an unreadable list is empty.
     pub(super) fn stored(json: &str) -> Criteria {
         Criteria(serde_json::from_str(json).unwrap_or_default())
     }
@@ -105,7 +107,7 @@ impl Criteria {
         &self.0
     }
 
-    /// The lines as one text, as a text area and a cell of a file show them.
+    /// The lines as one text, for a text area or a cell.
     pub fn to_text(&self) -> String {
         self.0.join("\n")
     }
@@ -116,12 +118,12 @@ impl Criteria {
     }
 }
 
-/// The text with every line break as `\n`, whatever system it was typed on.
+/// The text with every line break as `\n`.
 fn line_breaks(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// Control characters other than the line break and the tab: no database, file or screen shows them alike.
+/// Control characters other than the line break and the tab, which databases, files and screens treat differently.
 fn is_unprintable(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
@@ -131,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_definition_keeps_its_paragraphs_and_loses_the_space_around_it() {
+    fn a_definition_is_trimmed_and_keeps_its_paragraphs() {
         let definition = Definition::parse(" One.\r\n\r\nTwo.\r\n").unwrap();
         assert_eq!(definition.as_str(), "One.\n\nTwo.");
         assert!(Definition::parse("").unwrap().is_empty());
@@ -157,8 +159,8 @@ mod tests {
             "status-criteria-too-many"
         );
         assert!(Criteria::parse(&"x".repeat(200)).is_ok());
-        let told = Criteria::parse(&format!("ok\n\n{}", "x".repeat(201))).unwrap_err();
-        assert_eq!(told.args[0], ("line", 2usize.into()));
+        let message = Criteria::parse(&format!("ok\n\n{}", "x".repeat(201))).unwrap_err();
+        assert_eq!(message.args[0], ("line", 2usize.into()));
         assert!(Criteria::parse("a\0b").is_err());
     }
 }

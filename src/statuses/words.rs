@@ -1,9 +1,8 @@
-//! Which status a word means: the one rule for every file and command that names statuses by words.
+//! Looking up statuses by name or slug: the one rule for every file and command that names statuses.
 //!
-//! A status in use comes before an archived one, and that before a deleted one: what people don't see any more decides
-//! nothing while something that they see fits. Among those in use, the name that a status has now (without regard to
-//! case and accents) comes before a slug, which still says what the status was called first. Names of those in use
-//! differ; where two archived ones have one name, it means neither.
+//! A status in use wins over an archived one, and that over a deleted one. Among those in use, the present name
+//! (without regard to case and accents) wins over a slug, which is made from the first name. Names of statuses in use
+//! are unique; a name that several archived ones have is ambiguous.
 
 use std::collections::HashMap;
 
@@ -12,103 +11,106 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::fold_name;
 
-/// Which status a word means.
+/// The result of a lookup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meant {
+pub enum Match {
     InUse(i64),
     Archived(i64),
-    /// Several archived ones have this name.
-    Several,
-    /// It was deleted.
-    Past(i64),
+    /// Several archived statuses have this name.
+    Ambiguous,
+    /// A deleted status.
+    Deleted(i64),
     Unknown,
 }
 
-/// How a word is understood that doesn't say so by itself.
+/// How a word was understood, for a note to the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
-    /// The name of the status that it means.
+pub struct Interpretation {
+    /// The name of the status.
     pub name: String,
-    /// The name of another status in use whose slug it is.
-    pub other: Option<String>,
-    /// True if it is no more than the slug of a status that has another name now.
-    pub is_old: bool,
+    /// The name of another status in use that has the word as its slug.
+    pub slug_holder: Option<String>,
+    /// True if the word is only the slug of a status that was renamed.
+    pub is_outdated: bool,
 }
 
-impl Reading {
-    /// True if nobody would take the word for anything else.
-    pub fn is_obvious(&self) -> bool {
-        self.other.is_none() && !self.is_old
+impl Interpretation {
+    /// True if the word needs no note.
+    pub fn is_unambiguous(&self) -> bool {
+        self.slug_holder.is_none() && !self.is_outdated
     }
 }
 
-/// Every status by the words for it.
+/// An index of all statuses by name and slug.
 #[derive(Debug, Clone, Default)]
-pub struct Words {
-    known: HashMap<i64, Known>,
-    in_use: Group,
-    archived: Group,
-    deleted: Group,
+pub struct StatusLookup {
+    by_id: HashMap<i64, KnownStatus>,
+    in_use: NameIndex,
+    archived: NameIndex,
+    deleted: NameIndex,
 }
 
-/// Statuses by the keys of their names, and by their slugs.
+/// The ids of some statuses by folded name and by slug.
 #[derive(Debug, Clone, Default)]
-struct Group {
+struct NameIndex {
     names: HashMap<String, Vec<i64>>,
     slugs: HashMap<String, i64>,
 }
 
 #[derive(Debug, Clone)]
-struct Known {
+struct KnownStatus {
     name: String,
     slug: String,
     is_in_use: bool,
     is_deleted: bool,
 }
 
-impl Group {
+impl NameIndex {
     fn add(&mut self, id: i64, name: &str, slug: &str) {
         self.names.entry(fold_name(name)).or_default().push(id);
         self.slugs.insert(slug.to_owned(), id);
     }
 
-    fn named(&self, word: &str) -> &[i64] {
-        let found = self.names.get(&fold_name(word));
-        found.map_or(&[], Vec::as_slice)
+    fn ids_by_name(&self, word: &str) -> &[i64] {
+        let ids = self.names.get(&fold_name(word));
+        ids.map_or(&[], Vec::as_slice)
     }
 
-    fn slug(&self, word: &str) -> Option<i64> {
+    fn id_by_slug(&self, word: &str) -> Option<i64> {
         self.slugs.get(&word.trim().to_ascii_lowercase()).copied()
     }
 }
 
-impl Words {
-    /// As the database knows them now.
+impl StatusLookup {
+    /// Loads the index from the database.
     ///
     /// # Errors
-    /// If they can't be read.
-    pub fn load(conn: &mut Conn) -> Result<Words> {
-        Ok(Words::of(&store::everything(conn)?, &store::deleted(conn)?))
+    /// If the database can't be read.
+    pub fn load(conn: &mut Conn) -> Result<StatusLookup> {
+        Ok(StatusLookup::new(
+            &store::list_all(conn)?,
+            &store::list_deleted(conn)?,
+        ))
     }
 
-    /// Of these statuses and those that were deleted, oldest first.
-    pub fn of(statuses: &[LeadStatus], deleted: &[DeletedStatus]) -> Words {
-        let mut words = Words::default();
+    /// The index of these statuses and of deleted ones, oldest first.
+    pub fn new(statuses: &[LeadStatus], deleted: &[DeletedStatus]) -> StatusLookup {
+        let mut lookup = StatusLookup::default();
         for status in statuses {
             let (name, slug) = (status.name.as_str(), status.slug.as_str());
-            words.add(status.id, name, slug, !status.is_archived());
+            lookup.add(status.id, name, slug, !status.is_archived());
         }
         for status in deleted {
             let slug = Name::parse(&status.name).map(|name| Slug::of(&name));
             let slug = slug.map_or_else(|_| String::new(), |slug| slug.to_string());
-            words.add_deleted(status.id, &status.name, &slug);
+            lookup.add_deleted(status.id, &status.name, &slug);
         }
-        words
+        lookup
     }
 
     fn add_deleted(&mut self, id: i64, name: &str, slug: &str) {
         self.deleted.add(id, name, slug);
-        self.know(id, name, slug, false, true);
+        self.insert(id, name, slug, false, true);
     }
 
     fn add(&mut self, id: i64, name: &str, slug: &str, is_in_use: bool) {
@@ -117,95 +119,96 @@ impl Words {
             false => &mut self.archived,
         };
         group.add(id, name, slug);
-        self.know(id, name, slug, is_in_use, false);
+        self.insert(id, name, slug, is_in_use, false);
     }
 
-    fn know(&mut self, id: i64, name: &str, slug: &str, is_in_use: bool, is_deleted: bool) {
-        let known = Known {
+    fn insert(&mut self, id: i64, name: &str, slug: &str, is_in_use: bool, is_deleted: bool) {
+        let status = KnownStatus {
             name: name.to_owned(),
             slug: slug.to_owned(),
             is_in_use,
             is_deleted,
         };
-        self.known.insert(id, known);
+        self.by_id.insert(id, status);
     }
 
-    /// The status that a word means.
-    pub fn find(&self, word: &str) -> Meant {
-        let in_use = self.in_use.named(word).first().copied();
-        if let Some(id) = in_use.or_else(|| self.in_use.slug(word)) {
-            return Meant::InUse(id);
+    /// Looks up a name or slug.
+    pub fn find(&self, word: &str) -> Match {
+        let in_use = self.in_use.ids_by_name(word).first().copied();
+        if let Some(id) = in_use.or_else(|| self.in_use.id_by_slug(word)) {
+            return Match::InUse(id);
         }
-        match self.archived.named(word) {
+        match self.archived.ids_by_name(word) {
             [] => {}
-            [id] => return Meant::Archived(*id),
-            // One of them may have kept a slug that is exactly this word, and that would be no better a reason.
-            _ => return Meant::Several,
+            [id] => return Match::Archived(*id),
+            // One of them may have this word as its slug, but that doesn't make the name less ambiguous.
+            _ => return Match::Ambiguous,
         }
-        if let Some(id) = self.archived.slug(word) {
-            return Meant::Archived(id);
+        if let Some(id) = self.archived.id_by_slug(word) {
+            return Match::Archived(id);
         }
-        let past = self.deleted.named(word).last().copied();
-        past.or_else(|| self.deleted.slug(word))
-            .map_or(Meant::Unknown, Meant::Past)
+        let past = self.deleted.ids_by_name(word).last().copied();
+        past.or_else(|| self.deleted.id_by_slug(word))
+            .map_or(Match::Unknown, Match::Deleted)
     }
 
-    /// True if a word means this status; one that is out of use may have lost its words to others since.
-    pub fn is_called(&self, id: i64, word: &str) -> bool {
-        match (self.find(word), self.known.get(&id)) {
-            (Meant::InUse(found) | Meant::Archived(found), _) if found == id => true,
-            (_, Some(known)) if !known.is_in_use => {
-                fold_name(&known.name) == fold_name(word) || known.slug == word
+    /// True if a word names this status. An archived or deleted one also matches its own name and slug when another
+    /// status has them by now.
+    pub fn is_named(&self, id: i64, word: &str) -> bool {
+        match (self.find(word), self.by_id.get(&id)) {
+            (Match::InUse(other) | Match::Archived(other), _) if other == id => true,
+            (_, Some(status)) if !status.is_in_use => {
+                fold_name(&status.name) == fold_name(word) || status.slug == word
             }
             _ => false,
         }
     }
 
-    /// What files call a status, so that reading them finds it again: its slug, which a renaming leaves as it is, but
-    /// its name where the slug means another one by now, or where it was deleted.
-    pub fn word(&self, id: i64) -> Option<&str> {
-        let known = self.known.get(&id)?;
+    /// The name of a status in files, by which reading finds it again: its slug, which survives renaming, or its name
+    /// if the slug finds another status or it was deleted.
+    pub fn export_name(&self, id: i64) -> Option<&str> {
+        let status = self.by_id.get(&id)?;
         let is_found = |word: &str| match self.find(word) {
-            Meant::InUse(found) | Meant::Archived(found) => found == id,
-            Meant::Past(_) | Meant::Several | Meant::Unknown => false,
+            Match::InUse(other) | Match::Archived(other) => other == id,
+            Match::Deleted(_) | Match::Ambiguous | Match::Unknown => false,
         };
-        Some(match is_found(&known.slug) {
-            false if known.is_deleted || is_found(&known.name) => &known.name,
-            _ => &known.slug,
+        Some(match is_found(&status.slug) {
+            false if status.is_deleted || is_found(&status.name) => &status.name,
+            _ => &status.slug,
         })
     }
 
-    /// What files call each status.
-    pub fn all(&self) -> HashMap<i64, String> {
-        let ids = self.known.keys();
-        let words = ids.filter_map(|id| Some((*id, self.word(*id)?.to_owned())));
-        words.collect()
+    /// The name of each status in files.
+    pub fn export_names(&self) -> HashMap<i64, String> {
+        let ids = self.by_id.keys();
+        let names = ids.filter_map(|id| Some((*id, self.export_name(*id)?.to_owned())));
+        names.collect()
     }
 
-    /// How a word is understood that means a status in use.
-    pub fn reading(&self, word: &str) -> Option<Reading> {
-        let Meant::InUse(id) = self.find(word) else {
+    /// How a word is understood; nothing if it names no status in use.
+    pub fn interpret(&self, word: &str) -> Option<Interpretation> {
+        let Match::InUse(id) = self.find(word) else {
             return None;
         };
-        let known = self.known.get(&id)?;
-        let is_name = self.in_use.named(word).contains(&id);
-        let first = Name::parse(&known.name).map(|name| Slug::of(&name).to_string());
-        let other = self.in_use.slug(word).filter(|other| *other != id);
-        Some(Reading {
-            name: known.name.clone(),
-            other: other.and_then(|other| Some(self.known.get(&other)?.name.clone())),
-            is_old: !is_name && first.as_ref() != Ok(&known.slug),
+        let status = self.by_id.get(&id)?;
+        let is_name = self.in_use.ids_by_name(word).contains(&id);
+        let first = Name::parse(&status.name).map(|name| Slug::of(&name).to_string());
+        let other = self.in_use.id_by_slug(word).filter(|other| *other != id);
+        Some(Interpretation {
+            name: status.name.clone(),
+            slug_holder: other.and_then(|other| Some(self.by_id.get(&other)?.name.clone())),
+            is_outdated: !is_name && first.as_ref() != Ok(&status.slug),
         })
     }
 
-    /// The slugs of the archived ones that have this name.
-    pub fn slugs(&self, word: &str) -> String {
-        let known = self
+    /// The slugs of the archived statuses that have this name, separated by commas.
+    pub fn archived_slugs(&self, word: &str) -> String {
+        let statuses = self
             .archived
-            .named(word)
+            .ids_by_name(word)
             .iter()
-            .filter_map(|id| self.known.get(id));
-        let slugs: Vec<&str> = known.map(|known| known.slug.as_str()).collect();
+            .filter_map(|id| self.by_id.get(id));
+        let slugs: Vec<&str> = statuses.map(|status| status.slug.as_str()).collect();
         slugs.join(", ")
     }
 }
@@ -214,30 +217,30 @@ impl Words {
 pub mod tests {
     use super::*;
 
-    /// Words for statuses given by id, name and slug: in use, archived, and the names of deleted ones.
-    pub fn words(
+    /// An index of statuses given by id, name and slug: in use, archived, and deleted ones by id and name.
+    pub fn lookup_of(
         in_use: &[(i64, &str, &str)],
         archived: &[(i64, &str, &str)],
         deleted: &[(i64, &str)],
-    ) -> Words {
-        let mut words = Words::default();
+    ) -> StatusLookup {
+        let mut lookup = StatusLookup::default();
         for (id, name, slug) in in_use {
-            words.add(*id, name, slug, true);
+            lookup.add(*id, name, slug, true);
         }
         for (id, name, slug) in archived {
-            words.add(*id, name, slug, false);
+            lookup.add(*id, name, slug, false);
         }
         for (id, name) in deleted {
             let slug = Slug::of(&Name::parse(name).unwrap()).to_string();
-            words.add_deleted(*id, name, &slug);
+            lookup.add_deleted(*id, name, &slug);
         }
-        words
+        lookup
     }
 
     #[test]
-    fn the_name_that_is_shown_comes_before_a_slug() {
+    fn a_present_name_wins_over_a_slug() {
         // Qualified was renamed to SQL, and Contacted to Qualified.
-        let words = words(
+        let lookup = lookup_of(
             &[
                 (1, "SQL", "qualified"),
                 (2, "Qualified", "contacted"),
@@ -253,30 +256,30 @@ pub mod tests {
             ("contacted", 2),
             ("Castigat", 3),
         ] {
-            assert_eq!(words.find(word), Meant::InUse(id), "{word}");
+            assert_eq!(lookup.find(word), Match::InUse(id), "{word}");
         }
-        let reading = words.reading("qualified").unwrap();
+        let reading = lookup.interpret("qualified").unwrap();
         assert_eq!(
-            (reading.name.as_str(), reading.other.as_deref()),
+            (reading.name.as_str(), reading.slug_holder.as_deref()),
             ("Qualified", Some("SQL"))
         );
-        assert!(words.reading("contacted").unwrap().is_old);
-        assert!(words.reading("castigat").unwrap().is_obvious());
-        assert!(words.reading("SQL").unwrap().is_obvious());
+        assert!(lookup.interpret("contacted").unwrap().is_outdated);
+        assert!(lookup.interpret("castigat").unwrap().is_unambiguous());
+        assert!(lookup.interpret("SQL").unwrap().is_unambiguous());
         for (id, word) in [(1, "SQL"), (2, "contacted"), (3, "castigat")] {
-            assert_eq!(words.word(id), Some(word));
+            assert_eq!(lookup.export_name(id), Some(word));
             assert_eq!(
-                words.find(word),
-                Meant::InUse(id),
+                lookup.find(word),
+                Match::InUse(id),
                 "what is written is read"
             );
         }
-        assert!(words.is_called(2, "Qualified") && !words.is_called(1, "Qualified"));
+        assert!(lookup.is_named(2, "Qualified") && !lookup.is_named(1, "Qualified"));
     }
 
     #[test]
-    fn what_is_out_of_use_decides_nothing_while_something_in_use_fits() {
-        let words = words(
+    fn a_status_in_use_wins_over_an_archived_and_that_over_a_deleted_one() {
+        let lookup = lookup_of(
             &[(1, "SQL", "qualified"), (2, "Won", "won")],
             &[
                 (3, "Qualified", "old"),
@@ -287,23 +290,23 @@ pub mod tests {
             &[(7, "Won"), (8, "Cold"), (9, "Gone"), (10, "Gone")],
         );
         for (word, meant) in [
-            ("Qualified", Meant::InUse(1)),
-            ("won", Meant::InUse(2)),
-            ("won-2", Meant::Archived(4)),
-            ("old", Meant::Archived(3)),
-            ("Cold", Meant::Several),
-            ("cold-2", Meant::Archived(6)),
-            ("gone", Meant::Past(10)),
-            ("nowhere", Meant::Unknown),
+            ("Qualified", Match::InUse(1)),
+            ("won", Match::InUse(2)),
+            ("won-2", Match::Archived(4)),
+            ("old", Match::Archived(3)),
+            ("Cold", Match::Ambiguous),
+            ("cold-2", Match::Archived(6)),
+            ("gone", Match::Deleted(10)),
+            ("nowhere", Match::Unknown),
         ] {
-            assert_eq!(words.find(word), meant, "{word}");
+            assert_eq!(lookup.find(word), meant, "{word}");
         }
-        assert_eq!(words.slugs("cold"), "cold, cold-2");
-        assert!(words.reading("Qualified").unwrap().is_old);
+        assert_eq!(lookup.archived_slugs("cold"), "cold, cold-2");
+        assert!(lookup.interpret("Qualified").unwrap().is_outdated);
         for (id, word) in [(4, "won-2"), (7, "Won"), (9, "Gone")] {
-            assert_eq!(words.word(id), Some(word));
-            assert!(words.is_called(id, word), "{word}");
+            assert_eq!(lookup.export_name(id), Some(word));
+            assert!(lookup.is_named(id, word), "{word}");
         }
-        assert!(!words.is_called(2, "won-2"));
+        assert!(!lookup.is_named(2, "won-2"));
     }
 }

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::{Metrics, Signer, Turnstile};
+use super::{ConcurrencyLimit, Metrics, Signer};
 use crate::clock::{Clock, Timestamp};
 use crate::config::PublicUrl;
 use crate::db::{Conn, Db};
@@ -11,7 +11,7 @@ use crate::error::Result;
 
 /// Numbers in the frame around every page.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Counts {
+pub struct FrameCounts {
     /// Statuses in use, beside their menu item.
     pub statuses: i64,
     /// Leads that are not in the bin.
@@ -21,11 +21,11 @@ pub struct Counts {
     pub stuck: i64,
 }
 
-/// For whom, and when, the numbers of the frame are counted.
+/// The user whose frame is counted, and the moment.
 #[derive(Debug, Clone, Copy)]
 pub struct Viewer {
     pub user_id: i64,
-    /// True for those who look after everyone's leads.
+    /// True for users who look after everyone's leads.
     pub sees_all: bool,
     pub now: Timestamp,
 }
@@ -43,19 +43,19 @@ pub struct App {
     pub trusted_proxies: Vec<IpAddr>,
     pub rate_limits: bool,
     /// Hashing passwords takes time and memory: not too much of it at once.
-    pub hashing: Arc<Turnstile>,
+    pub hashing: Arc<ConcurrencyLimit>,
     /// Sign-ins that are held up because others guess at their account.
-    pub held_sign_ins: Turnstile,
+    pub delayed_sign_ins: ConcurrencyLimit,
     /// Bodies that are not small are kept in memory for as long as their request takes: so many at once.
-    pub bodies: Turnstile,
+    pub bodies: ConcurrencyLimit,
     /// Uploads take disk and reading: so many at once.
-    pub uploads: Turnstile,
+    pub uploads: ConcurrencyLimit,
     /// Where uploads that wait for their confirmation lie.
     pub data_dir: PathBuf,
     /// True from the moment a stop is asked for.
     pub stopping: AtomicBool,
     /// Counts what the frame shows; set where the slices are known.
-    pub counts: fn(&mut Conn, Viewer) -> Result<Counts>,
+    pub counts: fn(&mut Conn, Viewer) -> Result<FrameCounts>,
 }
 
 impl App {

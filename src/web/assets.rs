@@ -36,7 +36,7 @@ impl Asset {
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
-/// Browsers never ask again for a name that carries a hash.
+/// Browsers keep a file whose name carries a hash.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const RULES_TYPE: HeaderValue = HeaderValue::from_static("application/speculationrules+json");
 
@@ -64,7 +64,7 @@ pub fn unpack(data_dir: &Path) -> io::Result<PathBuf> {
     }
     let _ = fs::remove_dir_all(&folder);
     match fs::rename(&draft, &folder) {
-        // Another process was faster with the same files.
+        // Another process has put these files there.
         Err(_) if is_complete(&folder) => fs::remove_dir_all(&draft)?,
         done => done?,
     }

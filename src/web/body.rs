@@ -7,8 +7,10 @@ use futures_util::future::LocalBoxFuture;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::fields::Fields;
-use super::incoming::{Incoming, announced, hold_place, in_time, is_small, media_type, refusal};
-use super::{App, csrf, kept, sha256_hex};
+use super::limited_body::{
+    LimitedBody, acquire_permit, content_length, is_small, media_type, refusal, within_deadline,
+};
+use super::{App, csrf, form_recovery, sha256_hex};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 
@@ -46,11 +48,11 @@ pub(super) fn without_nul(fields: Fields) -> Result<Fields> {
     }
 }
 
-/// Refuses a form that is not ours; what was typed into one that is only out of date is shown for copying.
+/// Refuses a form of another site, or one that is out of date; what was typed into the latter is shown for copying.
 pub(super) fn check_token(req: &HttpRequest, app: &App, fields: &Fields) -> Result<()> {
     let checked = csrf::check(req, app, fields.text("csrf"));
     if checked.is_err() && csrf::is_same_origin(req, app) {
-        kept::keep(req, app, fields);
+        form_recovery::recover(req, app, fields);
     }
     checked
 }
@@ -97,10 +99,10 @@ impl FromRequest for Body {
 
 /// The whole body, if it arrives in time and within its limit.
 async fn receive(req: &HttpRequest, app: &App, payload: Payload) -> Result<Bytes> {
-    let mut body = Incoming::new(req, payload, BODY_LIMIT)?;
-    hold_place(req, &app.bodies).await?;
-    let reserved = announced(req).filter(|_| is_small(req)).unwrap_or(0);
-    in_time(async {
+    let mut body = LimitedBody::new(req, payload, BODY_LIMIT)?;
+    acquire_permit(req, &app.bodies).await?;
+    let reserved = content_length(req).filter(|_| is_small(req)).unwrap_or(0);
+    within_deadline(async {
         let mut bytes = BytesMut::with_capacity(reserved);
         while let Some(chunk) = body.next().await {
             bytes.extend_from_slice(&chunk.map_err(refusal)?);
@@ -147,7 +149,7 @@ pub(super) fn filename(part: &Field) -> Option<String> {
     disposition.get_filename().map(str::to_owned)
 }
 
-/// Reads a part that nobody asked for.
+/// Reads a part to its end and drops it.
 pub(super) async fn read_over(part: &mut Field) -> Result<()> {
     while part.try_next().await.map_err(broken)?.is_some() {}
     Ok(())

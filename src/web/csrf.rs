@@ -9,24 +9,24 @@ use crate::error::{Error, Result};
 
 /// The cookie of the session; its value is signed by the session layer.
 pub const SESSION_COOKIE: &str = "ls_session";
-/// The cookie of someone who is not signed in yet.
+/// The cookie of a visitor who is not signed in.
 pub const VISITOR_COOKIE: &str = "ls_visitor";
 const PURPOSE: &str = "csrf";
 
 /// A visitor's cookie made while answering, to be set with the answer.
 #[derive(Clone)]
-pub struct NewVisitor(pub String);
+pub struct NewVisitorCookie(pub String);
 
 /// The token for forms in the page that answers `req`.
 pub fn token(req: &HttpRequest, app: &App) -> String {
     let bearer = known_bearer(req, app).unwrap_or_else(|| {
         let made = req
             .extensions()
-            .get::<NewVisitor>()
+            .get::<NewVisitorCookie>()
             .map(|new| new.0.clone());
         made.unwrap_or_else(|| {
             let fresh = random_token(16);
-            req.extensions_mut().insert(NewVisitor(fresh.clone()));
+            req.extensions_mut().insert(NewVisitorCookie(fresh.clone()));
             fresh
         })
     });

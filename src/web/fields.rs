@@ -117,11 +117,11 @@ impl Fields {
 
     /// True if the field was sent as `1`, `true`, `on` or `yes`.
     pub fn is_on(&self, name: &str) -> bool {
-        self.truth(name) == Some(true)
+        self.boolean(name) == Some(true)
     }
 
     /// A truth value as the API understands it; nothing if not sent or not understood.
-    pub fn truth(&self, name: &str) -> Option<bool> {
+    pub fn boolean(&self, name: &str) -> Option<bool> {
         match self.text(name)?.trim().to_ascii_lowercase().as_str() {
             "1" | "true" | "on" | "yes" => Some(true),
             "0" | "false" | "off" | "no" | "" => Some(false),
@@ -130,26 +130,26 @@ impl Fields {
     }
 
     /// A truth value that decides what is done; false if it was not sent. What isn't understood is refused, an empty
-    /// value too: nobody is taken to mean the default who names the field.
+    /// value too: a field that is named is never taken for its default.
     ///
     /// # Errors
     /// [`Error::Invalid`] at the field.
-    pub fn decision(&self, name: &'static str) -> Result<bool> {
+    pub fn strict_boolean(&self, name: &'static str) -> Result<bool> {
         let understood = match self.input(name) {
             None | Some(Input::Null) => Some(false),
             Some(Input::Text(text)) if text.trim().is_empty() => None,
-            Some(_) => self.truth(name),
+            Some(_) => self.boolean(name),
         };
         let told = || FieldErrors::one(name, Message::new("status-input-not-truth"));
         understood.ok_or_else(|| Error::Invalid(told()))
     }
 
-    /// True if a call asks for a dry run: what isn't understood must not delete.
+    /// True for a dry run. What isn't understood is refused, so that it doesn't delete.
     ///
     /// # Errors
     /// [`Error::Invalid`] at `dry_run`.
-    pub fn is_dry(&self) -> Result<bool> {
-        self.decision("dry_run")
+    pub fn is_dry_run(&self) -> Result<bool> {
+        self.strict_boolean("dry_run")
     }
 
     /// True if any text contains the NUL character, which no database here stores.
@@ -226,7 +226,7 @@ mod tests {
         for name in ["name", "limit_days"] {
             assert_eq!(json.text(name), form.text(name));
         }
-        assert_eq!(json.truth("isdefault"), form.truth("isdefault"));
+        assert_eq!(json.boolean("isdefault"), form.boolean("isdefault"));
         assert_eq!(json.all("x"), form.all("x"));
     }
 
@@ -250,7 +250,7 @@ mod tests {
     fn a_decision_is_understood_or_refused() {
         let decision = |value: Value| {
             let sent = Fields::from_json(serde_json::json!({"x": value})).unwrap_or_default();
-            sent.decision("x").ok()
+            sent.strict_boolean("x").ok()
         };
         for (value, understood) in [
             (Value::Null, Some(false)),
@@ -264,7 +264,7 @@ mod tests {
         ] {
             assert_eq!(decision(value.clone()), understood, "{value}");
         }
-        assert!(matches!(Fields::default().decision("x"), Ok(false)));
+        assert!(matches!(Fields::default().strict_boolean("x"), Ok(false)));
     }
 
     #[test]

@@ -110,7 +110,7 @@ pub trait Filtered: Sized {
     /// Those that can't be read.
     fn unreadable(&self) -> &Unreadable<Self::Filter>;
 
-    /// The same, to be changed.
+    /// [`Filtered::unreadable`], to be changed.
     fn unreadable_mut(&mut self) -> &mut Unreadable<Self::Filter>;
 
     /// Reads every filter of the table.
@@ -147,7 +147,7 @@ pub trait Filtered: Sized {
         !self.filter_pairs().is_empty()
     }
 
-    /// The same list without the filter of this name.
+    /// The list without the filter of this name.
     fn without(mut self, name: &str) -> Self {
         for filter in Self::Filter::ALL.iter().filter(|one| one.name() == name) {
             self.set(*filter, "");
@@ -188,7 +188,7 @@ pub fn set<T>(target: &mut Option<T>, typed: &str, read: impl Fn(&str) -> Option
     is_readable
 }
 
-/// The same for a filter that is on or off: `1` or `0`.
+/// [`set`] for a filter that is on or off: `1` or `0`.
 pub fn set_flag(target: &mut bool, typed: &str) -> bool {
     let found = match typed {
         "1" => true,

@@ -36,7 +36,7 @@ pub struct MenuGroup {
     pub items: Vec<MenuItem>,
 }
 
-/// The frame around a page: for whom, in which language and light, with what at hand.
+/// The frame around a page: its user, language, theme and menu.
 #[derive(Debug, Clone)]
 pub struct Page {
     pub lang: Lang,
@@ -56,7 +56,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page for someone who isn't known (yet): language and light of the browser, no menu.
+    /// A page for a sender who isn't identified: language and theme of the browser, no menu.
     pub fn bare(req: &HttpRequest, app: &App) -> Page {
         Page {
             lang: browser_language(req),

@@ -18,14 +18,14 @@ pub struct Paging {
 
 /// A number that leads somewhere, or a gap between numbers.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Step {
+pub struct PageLink {
     /// The page or the page size; 0 for a gap.
     pub number: i64,
     pub href: String,
     pub is_current: bool,
 }
 
-impl Step {
+impl PageLink {
     /// True for the "…" between far pages.
     pub fn is_gap(&self) -> bool {
         self.number == 0
@@ -87,20 +87,20 @@ impl Paging {
     }
 
     /// First and last page, those around the current one, and the gaps between.
-    pub fn steps(&self) -> Vec<Step> {
-        let mut steps: Vec<Step> = Vec::new();
+    pub fn links(&self) -> Vec<PageLink> {
+        let mut steps: Vec<PageLink> = Vec::new();
         let near =
             |number: i64| number == 1 || number == self.pages || (number - self.page).abs() <= 1;
         for number in (1..=self.pages).filter(|number| near(*number)) {
             if steps.last().is_some_and(|last| last.number + 1 < number) {
-                steps.push(Step {
+                steps.push(PageLink {
                     number: 0,
                     href: String::new(),
                     is_current: false,
                 });
             }
             let href = (self.href)(number, self.per);
-            steps.push(Step {
+            steps.push(PageLink {
                 number,
                 href,
                 is_current: number == self.page,
@@ -110,8 +110,8 @@ impl Paging {
     }
 
     /// The page sizes on offer; each leads to the first page.
-    pub fn sizes(&self) -> Vec<Step> {
-        let size = |number| Step {
+    pub fn sizes(&self) -> Vec<PageLink> {
+        let size = |number| PageLink {
             number,
             href: (self.href)(1, number),
             is_current: number == self.per,
@@ -146,7 +146,7 @@ mod tests {
     fn far_pages_are_left_out() {
         let numbers = |page| {
             paging(400, 20, page)
-                .steps()
+                .links()
                 .iter()
                 .map(|step| step.number)
                 .collect::<Vec<_>>()

@@ -43,7 +43,7 @@ impl Theme {
             .unwrap_or_default()
     }
 
-    /// The cookie that keeps a choice for pages that don't know who is there.
+    /// The cookie that keeps a choice for pages without a user.
     pub fn cookie(self, app: &App) -> Cookie<'static> {
         Cookie::build(app.cookie_name(COOKIE), self.as_str())
             .path("/")

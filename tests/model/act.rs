@@ -1,7 +1,7 @@
 //! What is done to the server, and how it is chosen.
 
-use super::chance::Chance;
 use super::lead::DAY;
+use super::random::Random;
 use super::world::World;
 use crate::support::{ALICE, MARA, Person, RADU, VERA};
 
@@ -102,59 +102,59 @@ const DAYS: [Option<i64>; 6] = [None, Some(1), Some(2), Some(3), Some(5), Some(9
 const NOBODY: i64 = 999_999;
 
 impl StatusFields {
-    fn choose(chance: &mut Chance, world: &World, id: Option<i64>) -> StatusFields {
+    fn choose(random: &mut Random, world: &World, id: Option<i64>) -> StatusFields {
         let mut fields = StatusFields::default();
         let roles = [None, None, None, Some(true), Some(true), Some(false)];
         if id.is_none() {
-            fields.name = Some(chance.pick(&NAMES));
-            fields.kind = Some(chance.pick(&KINDS));
+            fields.name = Some(random.pick(&NAMES));
+            fields.kind = Some(random.pick(&KINDS));
         }
-        match chance.below(6) {
-            0 => fields.name = Some(chance.pick(&NAMES)),
-            1 => fields.kind = Some(chance.pick(&KINDS)),
-            2 => fields.target = Some(chance.pick(&DAYS)),
-            3 => fields.limit = Some(chance.pick(&DAYS)),
+        match random.below(6) {
+            0 => fields.name = Some(random.pick(&NAMES)),
+            1 => fields.kind = Some(random.pick(&KINDS)),
+            2 => fields.target = Some(random.pick(&DAYS)),
+            3 => fields.limit = Some(random.pick(&DAYS)),
             4 => {
-                fields.isdefault = chance.pick(&roles);
-                fields.isconverted = chance.pick(&roles);
-                if chance.percent(50) {
-                    fields.kind = Some(chance.pick(&KINDS));
+                fields.isdefault = random.pick(&roles);
+                fields.isconverted = random.pick(&roles);
+                if random.percent(50) {
+                    fields.kind = Some(random.pick(&KINDS));
                 }
             }
-            _ if id.is_some() => fields.archived = Some(chance.percent(50)),
+            _ if id.is_some() => fields.archived = Some(random.percent(50)),
             _ => {}
         }
         let known = id.and_then(|id| world.statuses.get(&id));
-        if chance.percent(15) {
-            fields.version = known.map(|status| status.version + i64::from(chance.percent(50)));
+        if random.percent(15) {
+            fields.version = known.map(|status| status.version + i64::from(random.percent(50)));
         }
         fields
     }
 }
 
 impl LeadFields {
-    fn choose(chance: &mut Chance, world: &World, id: Option<i64>) -> LeadFields {
-        let word = |chance: &mut Chance, of: &str| format!("{of} {}", chance.below(1_000));
+    fn choose(random: &mut Random, world: &World, id: Option<i64>) -> LeadFields {
+        let word = |random: &mut Random, of: &str| format!("{of} {}", random.below(1_000));
         let mut fields = LeadFields::default();
         if id.is_none() {
-            fields.name = Some(word(chance, "Lead"));
+            fields.name = Some(word(random, "Lead"));
         }
-        for _ in 0..=chance.below(2) {
-            match chance.below(6) {
-                0 => fields.name = Some(word(chance, "Lead")),
-                1 => fields.company = Some(word(chance, "Company")),
+        for _ in 0..=random.below(2) {
+            match random.below(6) {
+                0 => fields.name = Some(word(random, "Lead")),
+                1 => fields.company = Some(word(random, "Company")),
                 2 => {
                     fields.owner =
-                        Some(chance.pick(&[None, Some(1), Some(2), Some(3), Some(5), Some(NOBODY)]))
+                        Some(random.pick(&[None, Some(1), Some(2), Some(3), Some(5), Some(NOBODY)]))
                 }
-                3 => fields.value = Some(chance.below(10_000) as i64),
-                4 => fields.status = Some(world.any_status(chance)),
-                _ => fields.reference = Some(format!("R-{}", chance.below(40))),
+                3 => fields.value = Some(random.below(10_000) as i64),
+                4 => fields.status = Some(world.any_status(random)),
+                _ => fields.reference = Some(format!("R-{}", random.below(40))),
             }
         }
         let known = id.and_then(|id| world.leads.get(&id));
-        if chance.percent(15) {
-            fields.version = known.map(|lead| lead.version + i64::from(chance.percent(50)));
+        if random.percent(15) {
+            fields.version = known.map(|lead| lead.version + i64::from(random.percent(50)));
         }
         fields
     }
@@ -162,51 +162,51 @@ impl LeadFields {
 
 impl Call {
     /// Something that is possible more often than not.
-    pub fn choose(chance: &mut Chance, world: &World) -> Call {
+    pub fn choose(random: &mut Random, world: &World) -> Call {
         let people = [ALICE, ALICE, ALICE, MARA, MARA, RADU, RADU, VERA];
-        let who = chance.pick(&people);
-        if world.before.is_some() && chance.percent(40) {
+        let who = random.pick(&people);
+        if world.before.is_some() && random.percent(40) {
             return Call {
                 who: ALICE,
                 act: Act::Undo,
             };
         }
-        let act = match chance.below(100) {
-            0..=19 => of_pages(chance, world),
+        let act = match random.below(100) {
+            0..=19 => of_pages(random, world),
             20..=37 => {
-                let act = Act::choose_status(chance, world);
+                let act = Act::choose_status(random, world);
                 return Call { who: ALICE, act };
             }
-            38 => Act::choose_status(chance, world),
-            _ => Act::choose_lead(chance, world),
+            38 => Act::choose_status(random, world),
+            _ => Act::choose_lead(random, world),
         };
         Call { who, act }
     }
 }
 
 impl Act {
-    fn choose_status(chance: &mut Chance, world: &World) -> Act {
-        let id = world.any_status(chance);
-        match chance.below(10) {
+    fn choose_status(random: &mut Random, world: &World) -> Act {
+        let id = world.any_status(random);
+        match random.below(10) {
             0 | 1 if world.statuses.len() < 14 => {
-                Act::MakeStatus(StatusFields::choose(chance, world, None))
+                Act::MakeStatus(StatusFields::choose(random, world, None))
             }
-            0..=6 => Act::EditStatus(id, StatusFields::choose(chance, world, Some(id))),
+            0..=6 => Act::EditStatus(id, StatusFields::choose(random, world, Some(id))),
             7 => {
-                let replacement = chance
+                let replacement = random
                     .percent(60)
-                    .then(|| (world.any_status(chance), chance.percent(30)));
+                    .then(|| (world.any_status(random), random.percent(30)));
                 Act::DeleteStatus(id, replacement)
             }
             _ => {
                 let mut ids = world.order.clone();
-                let (one, other) = (chance.below(ids.len()), chance.below(ids.len()));
+                let (one, other) = (random.below(ids.len()), random.below(ids.len()));
                 ids.swap(one, other);
-                let mut expect = chance.percent(80).then(|| world.order.clone());
-                if chance.percent(15) {
+                let mut expect = random.percent(80).then(|| world.order.clone());
+                if random.percent(15) {
                     expect = Some(ids.clone());
                 }
-                if chance.percent(10) {
+                if random.percent(10) {
                     ids.pop();
                 }
                 Act::Order { ids, expect }
@@ -214,21 +214,21 @@ impl Act {
         }
     }
 
-    fn choose_lead(chance: &mut Chance, world: &World) -> Act {
-        let id = world.any_lead(chance);
-        match chance.below(20) {
+    fn choose_lead(random: &mut Random, world: &World) -> Act {
+        let id = world.any_lead(random);
+        match random.below(20) {
             0..=3 if world.leads.len() < 60 => {
-                Act::MakeLead(LeadFields::choose(chance, world, None))
+                Act::MakeLead(LeadFields::choose(random, world, None))
             }
-            0..=6 => Act::EditLead(id, LeadFields::choose(chance, world, Some(id))),
+            0..=6 => Act::EditLead(id, LeadFields::choose(random, world, Some(id))),
             7..=11 => Act::Move {
                 id,
-                to: world.any_status(chance),
-                entered: chance.percent(25).then(|| world.some_entry(chance, id)),
+                to: world.any_status(random),
+                entered: random.percent(25).then(|| world.some_entry(random, id)),
             },
             12 | 13 => Act::Pause(
                 id,
-                chance.pick(&[None, Some(1), Some(2), Some(4), Some(-1), Some(0)]),
+                random.pick(&[None, Some(1), Some(2), Some(4), Some(-1), Some(0)]),
             ),
             14 => Act::Note(id),
             15 => Act::DeleteLead(id),
@@ -243,7 +243,7 @@ impl Act {
                 let visit = if ids.is_empty() {
                     NOBODY
                 } else {
-                    chance.pick(&ids)
+                    random.pick(&ids)
                 };
                 Act::Void(id, visit)
             }
@@ -251,60 +251,60 @@ impl Act {
     }
 }
 
-fn of_pages(chance: &mut Chance, world: &World) -> Act {
+fn of_pages(random: &mut Random, world: &World) -> Act {
     let in_use = world.order.clone();
     let known: Vec<i64> = world.statuses.keys().copied().collect();
     let leads: Vec<i64> = world.leads.keys().copied().collect();
-    match chance.below(24) {
+    match random.below(24) {
         0 | 1 => {
-            let replacement = chance
+            let replacement = random
                 .percent(70)
-                .then(|| (chance.pick(&known), chance.percent(30)));
-            let ids = chance.some(&known, 2);
+                .then(|| (random.pick(&known), random.percent(30)));
+            let ids = random.some(&known, 2);
             Act::Retire {
                 ids,
-                delete: chance.percent(40),
+                delete: random.percent(40),
                 replacement,
             }
         }
-        2 => Act::Reuse(chance.some(&known, 2)),
-        3 => Act::GiveRole(chance.pick(&known), chance.pick(&["default", "converted"])),
+        2 => Act::Reuse(random.some(&known, 2)),
+        3 => Act::GiveRole(random.pick(&known), random.pick(&["default", "converted"])),
         4 => Act::Step(
-            chance.pick(&in_use),
-            chance.pick(&["up", "down", "top", "bottom"]),
+            random.pick(&in_use),
+            random.pick(&["up", "down", "top", "bottom"]),
         ),
-        5..=9 => Act::Import(lines(chance, world)),
+        5..=9 => Act::Import(lines(random, world)),
         10 => Act::Export,
-        11 => Act::Enable(chance.percent(70)),
-        12..=15 => Act::Wait(chance.pick(&[600, 3_600, 7_200, 9 * 3_600, DAY, DAY, 2 * DAY])),
+        11 => Act::Enable(random.percent(70)),
+        12..=15 => Act::Wait(random.pick(&[600, 3_600, 7_200, 9 * 3_600, DAY, DAY, 2 * DAY])),
         _ if leads.is_empty() => Act::Export,
         _ => {
-            let bulk = match chance.below(6) {
-                0 | 1 => Bulk::Move(chance.pick(&known)),
-                2 => Bulk::Assign(chance.pick(&[None, Some(1), Some(2), Some(3), Some(5)])),
-                3 => Bulk::Pause(chance.pick(&[1, 2, 5, -1])),
+            let bulk = match random.below(6) {
+                0 | 1 => Bulk::Move(random.pick(&known)),
+                2 => Bulk::Assign(random.pick(&[None, Some(1), Some(2), Some(3), Some(5)])),
+                3 => Bulk::Pause(random.pick(&[1, 2, 5, -1])),
                 4 => Bulk::Note,
-                _ => chance.pick(&[Bulk::Delete, Bulk::Restore, Bulk::Restore]),
+                _ => random.pick(&[Bulk::Delete, Bulk::Restore, Bulk::Restore]),
             };
-            Act::Bulk(chance.some(&leads, 4), bulk)
+            Act::Bulk(random.some(&leads, 4), bulk)
         }
     }
 }
 
 /// Lines about leads that aren't in the bin; those that are known stay in their status.
-fn lines(chance: &mut Chance, world: &World) -> Vec<(String, String, String, i64)> {
+fn lines(random: &mut Random, world: &World) -> Vec<(String, String, String, i64)> {
     let mut lines: Vec<(String, String, String, i64)> = Vec::new();
-    for _ in 0..=chance.below(3) {
-        let reference = format!("R-{}", chance.below(40));
+    for _ in 0..=random.below(3) {
+        let reference = format!("R-{}", random.below(40));
         let known = world.by_reference(&reference).map(|id| &world.leads[&id]);
         let is_open = known.is_none_or(|lead| !lead.in_bin);
         if is_open && lines.iter().all(|(other, ..)| *other != reference) {
-            let status = known.map_or_else(|| chance.pick(&world.order), |lead| lead.status());
-            let name = format!("Lead {}", chance.below(1_000));
+            let status = known.map_or_else(|| random.pick(&world.order), |lead| lead.status());
+            let name = format!("Lead {}", random.below(1_000));
             lines.push((
                 reference,
                 name,
-                format!("Company {}", chance.below(9)),
+                format!("Company {}", random.below(9)),
                 status,
             ));
         }

@@ -5,8 +5,8 @@ use std::time::Instant;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::chance::Chance;
 use super::journal::Journal;
+use super::random::Random;
 use crate::support::{Answer, Api, Browser};
 
 /// How many there are.
@@ -27,7 +27,7 @@ pub struct Client {
     pub leads: Vec<i64>,
     /// Those of the beginning, which nobody deletes.
     pub statuses: Vec<i64>,
-    pub chance: Chance,
+    pub random: Random,
     pub journal: Journal,
 }
 
@@ -36,7 +36,7 @@ impl Client {
         let mut turn = 0;
         while Instant::now() < until {
             turn += 1;
-            match self.chance.below(20) {
+            match self.random.below(20) {
                 0 => self.make_lead(turn).await,
                 1..=4 => self.edit_lead(turn).await,
                 5..=9 => self.move_lead(turn).await,
@@ -82,11 +82,11 @@ impl Client {
 
     /// Each lead has one client that writes its company and another that writes its phone.
     async fn edit_lead(&mut self, turn: usize) {
-        let (field, place) = match self.chance.percent(50) {
+        let (field, place) = match self.random.percent(50) {
             true => ("company", self.task),
             false => ("phone", (self.task + 3) % TASKS),
         };
-        let id = self.leads[place + TASKS * self.chance.below(SHARED / TASKS)];
+        let id = self.leads[place + TASKS * self.random.below(SHARED / TASKS)];
         let value = format!("{} {turn}", self.task);
         let mut body = json!({});
         body[field] = value.clone().into();
@@ -99,7 +99,7 @@ impl Client {
     async fn move_lead(&mut self, turn: usize) {
         let (id, reason) = (self.any_lead(), format!("{} {turn}", self.task));
         let all = ids(&self.api.statuses().await);
-        let to = self.chance.pick(&all);
+        let to = self.random.pick(&all);
         let body = json!({"status": to, "reason": reason});
         let answer = self.api.post(&format!("leads/{id}/status"), body).await;
         let is_done = self.is_done(format!("move {id} to {to}: {reason}"), &answer);
@@ -110,7 +110,7 @@ impl Client {
     }
 
     async fn act_on_lead(&mut self) {
-        let (id, kind) = (self.any_lead(), self.chance.below(6));
+        let (id, kind) = (self.any_lead(), self.random.below(6));
         let path = format!("leads/{id}");
         let paused = json!({"until": "2099-06-01", "reason": "away"});
         let post =
@@ -132,12 +132,12 @@ impl Client {
     }
 
     async fn bulk(&mut self) {
-        let ids = self.chance.some(&self.leads, 5);
-        let to = self.chance.pick(&self.statuses).to_string();
-        let owner = self.chance.pick(&["", "1", "2"]);
+        let ids = self.random.some(&self.leads, 5);
+        let to = self.random.pick(&self.statuses).to_string();
+        let owner = self.random.pick(&["", "1", "2"]);
         let mut fields = vec![("csrf", self.browser.1.clone()), ("confirm", "1".into())];
         fields.extend(ids.iter().map(|id| ("ids", id.to_string())));
-        let is_move = self.chance.percent(60);
+        let is_move = self.random.percent(60);
         fields.extend(match is_move {
             true => [("action", "move".to_owned()), ("status", to)],
             false => [("action", "assign".to_owned()), ("owner", owner.to_owned())],
@@ -168,7 +168,7 @@ impl Client {
     async fn order(&mut self) {
         let now = ids(&self.admin.statuses().await);
         let mut wanted = now.clone();
-        wanted.swap(0, self.chance.below(now.len()));
+        wanted.swap(0, self.random.below(now.len()));
         let body = json!({"ids": wanted, "expect": now});
         let answer = self.admin.put("lead_statuses/order", body).await;
         self.is_done(format!("order {wanted:?}"), &answer);
@@ -180,7 +180,7 @@ impl Client {
             .iter()
             .filter(|status| status["kind"] == "open")
             .collect();
-        let id = self.chance.pick(&open)["id"].clone();
+        let id = self.random.pick(&open)["id"].clone();
         let answer = self
             .admin
             .put(&format!("lead_statuses/{id}"), json!({"isdefault": true}))
@@ -207,9 +207,9 @@ impl Client {
         let Some(id) = kept.copied().next() else {
             return;
         };
-        let to = self.chance.pick(&self.statuses);
+        let to = self.random.pick(&self.statuses);
         let path = format!("lead_statuses/{id}");
-        match self.chance.below(4) {
+        match self.random.below(4) {
             0 => {
                 let body = json!({"archived": true, "replace_with": to});
                 let answer = self.admin.put(&path, body).await;
@@ -231,6 +231,6 @@ impl Client {
     }
 
     fn any_lead(&mut self) -> i64 {
-        self.chance.pick(&self.leads)
+        self.random.pick(&self.leads)
     }
 }

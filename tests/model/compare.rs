@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::desk::Desk;
+use super::driver::Driver;
 use crate::support::ALICE;
 
-impl Desk {
+impl Driver {
     /// What differs between the server and the model: everywhere, or only in the statuses and these leads.
     pub async fn compare(&mut self, leads: Option<&[i64]>) -> Result<(), String> {
         self.compare_statuses().await?;

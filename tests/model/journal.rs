@@ -1,4 +1,4 @@
-//! What one client of many was told is done, so that it can be looked for at the end.
+//! What was acknowledged to one client of many, to be looked for at the end.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,6 +78,6 @@ async fn read(api: &Api, id: i64) -> Value {
 }
 
 fn differs(read: &Value, field: &str, expected: &str) -> Option<String> {
-    let told = || format!("{field} {expected} was acknowledged, and there is {read}");
-    (read[field] != json!(expected)).then(told)
+    let lost = || format!("{field} {expected} was acknowledged, and there is {read}");
+    (read[field] != json!(expected)).then(lost)
 }

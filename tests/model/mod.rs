@@ -1,21 +1,21 @@
 //! Random operations through the real server, judged by a small model of PRODUCT.md and CONTRACT.md in memory.
 //!
-//! [`alone`]: one client; every answer and the whole state afterwards are what the model says. [`crowd`]: many clients of
+//! [`sequential`]: one client; every answer and the whole state afterwards are what the model says. [`concurrent`]: many clients of
 //! two servers on one database; nothing acknowledged is lost and the rules hold at every read. A run that fails prints its
-//! seed and its last operations; `MODEL_SEED` repeats the operations of [`alone`], `MODEL_SECONDS` is how long each test
+//! seed and its last operations; `MODEL_SEED` repeats the operations of [`sequential`], `MODEL_SECONDS` is how long each test
 //! goes on.
 
 mod act;
-mod alone;
-mod chance;
 mod client;
 mod compare;
-mod crowd;
-mod desk;
+mod concurrent;
+mod driver;
 mod faults;
 mod journal;
 mod lead;
+mod random;
 mod requests;
+mod sequential;
 mod state;
 mod world;
 

@@ -94,7 +94,7 @@ impl World {
         }
     }
 
-    /// Statuses are as they were; whoever reads a version again finds a higher one if something came back.
+    /// Statuses are as they were; the version is higher if something came back.
     pub fn take_back(&mut self, before: &World) {
         let now = self.statuses.clone();
         self.statuses = before.statuses.clone();

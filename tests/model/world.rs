@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::act::StatusFields;
-use super::chance::Chance;
 use super::lead::{DAY, Lead};
+use super::random::Random;
 use crate::support::Person;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -53,33 +53,33 @@ pub fn folded(name: &str) -> String {
 }
 
 impl World {
-    pub fn any_status(&self, chance: &mut Chance) -> i64 {
+    pub fn any_status(&self, random: &mut Random) -> i64 {
         let ids: Vec<i64> = self.statuses.keys().copied().collect();
-        match chance.below(30) {
+        match random.below(30) {
             0 => 999_999,
-            1..=22 => chance.pick(&self.order),
-            _ => chance.pick(&ids),
+            1..=22 => random.pick(&self.order),
+            _ => random.pick(&ids),
         }
     }
 
-    pub fn any_lead(&self, chance: &mut Chance) -> i64 {
+    pub fn any_lead(&self, random: &mut Random) -> i64 {
         let ids: Vec<i64> = self.leads.keys().copied().collect();
-        match ids.is_empty() || chance.percent(2) {
+        match ids.is_empty() || random.percent(2) {
             true => 999_999,
-            false => chance.pick(&ids),
+            false => random.pick(&ids),
         }
     }
 
     /// A moment to back-date a move to: after the last pause began, and now and then too early or too late.
-    pub fn some_entry(&self, chance: &mut Chance, id: i64) -> i64 {
+    pub fn some_entry(&self, random: &mut Random, id: i64) -> i64 {
         let Some(visit) = self.leads.get(&id).map(Lead::current) else {
             return self.now;
         };
         let from = visit.pauses.last().map_or(visit.entered, |(from, _)| *from);
-        match chance.below(8) {
+        match random.below(8) {
             0 => visit.entered - 60,
             1 => self.now + 60,
-            _ => from + chance.below((self.now - from).max(1) as usize) as i64,
+            _ => from + random.below((self.now - from).max(1) as usize) as i64,
         }
     }
 

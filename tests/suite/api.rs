@@ -1,6 +1,6 @@
 //! The contract of the API, line by line.
 
-mod doors;
+mod authorization;
 mod hostile;
 mod order;
 mod reading;

@@ -9,7 +9,7 @@ use crate::support::{ALICE, Answer, Api, TestApp};
 
 both!(
     the_reference_is_open_and_speaks_both_languages,
-    whoever_is_signed_in_keeps_the_frame_around_the_reference,
+    the_reference_keeps_the_frame_for_users_who_are_signed_in,
     every_command_of_the_reference_works_as_it_stands,
     what_is_answered_is_what_is_described,
 );
@@ -44,7 +44,7 @@ async fn the_reference_is_open_and_speaks_both_languages(app: TestApp) {
     );
 }
 
-async fn whoever_is_signed_in_keeps_the_frame_around_the_reference(app: TestApp) {
+async fn the_reference_keeps_the_frame_for_users_who_are_signed_in(app: TestApp) {
     let page = app.signed_in(ALICE).await.get("/api/docs").await;
     assert!(page.has(".sidebar a[href='/api/docs'][aria-current='page']"));
 }

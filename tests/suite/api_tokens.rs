@@ -146,9 +146,9 @@ async fn a_token_never_reaches_above_its_owner(app: TestApp) {
         let fields = [("name", "T"), ("owner", id_of(name)), ("scopes", scope)];
         let answer = issue(&admin, &fields).await;
         assert_eq!(answer.status, status, "{name} {scope}");
-        let told = answer.attributes(".error-summary a", "href");
-        assert_eq!(told.len(), usize::from(status == 422));
-        assert!(told.iter().all(|at| at == "#f-scopes"));
+        let shown = answer.attributes(".error-summary a", "href");
+        assert_eq!(shown.len(), usize::from(status == 422));
+        assert!(shown.iter().all(|at| at == "#f-scopes"));
     }
     for owner in ["999999", "x", "-1"] {
         let fields = [("name", "N"), ("owner", owner), ("scopes", "read")];

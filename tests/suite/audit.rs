@@ -20,8 +20,8 @@ async fn what_people_do_is_in_the_log_without_secrets(app: TestApp) {
     admin.submit(&page, password, &fields).await;
     let log = admin.get("/admin/audit").await;
     let words = log.text();
-    for told in ["Signed in", "New password", "Alice Pop → Alice P.", "Page"] {
-        assert!(words.contains(told), "{told}: {words}");
+    for shown in ["Signed in", "New password", "Alice Pop → Alice P.", "Page"] {
+        assert!(words.contains(shown), "{shown}: {words}");
     }
     for secret in [new, ALICE.password, "argon2"] {
         assert!(!log.answer.text().contains(secret));
@@ -59,8 +59,8 @@ async fn filters_narrow_the_log(app: TestApp) {
     let signed_in = admin.get("/admin/audit?action=sign-in").await;
     assert_eq!(rows(&signed_in), 2);
     assert_eq!(signed_in.all(".chip").len(), 1);
-    let door = admin.get("/admin/audit?door=cli&subject=user").await;
-    assert!(rows(&door) >= 5, "the people were made at the terminal");
+    let from_cli = admin.get("/admin/audit?door=cli&subject=user").await;
+    assert!(rows(&from_cli) >= 5, "the people were made at the terminal");
     let future = admin.get("/admin/audit?from=2999-01-01").await;
     assert!(future.has(".empty"));
     let past = admin.get("/admin/audit?to=2001-01-01&person=program").await;

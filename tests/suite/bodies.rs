@@ -14,7 +14,7 @@ both!(
     a_large_body_is_refused_before_it_is_read,
     a_form_without_its_token_is_refused_before_its_file_is_read,
     a_file_in_front_of_the_token_is_not_kept,
-    a_form_that_nobody_is_known_by_is_small,
+    a_form_of_an_unknown_sender_is_small,
 );
 
 const IMPORT: &str = "/admin/leads/import";
@@ -190,7 +190,7 @@ fn waiting_files(app: &TestApp) -> usize {
     listed.into_iter().flatten().map(Iterator::count).sum()
 }
 
-async fn a_form_that_nobody_is_known_by_is_small(app: TestApp) {
+async fn a_form_of_an_unknown_sender_is_small(app: TestApp) {
     for path in ["/admin/login", "/admin/setup"] {
         let headers = [("Content-Type", "application/x-www-form-urlencoded")];
         let begun = Begun::send(&app, path, &headers, 1 << 20, "email=");

@@ -157,9 +157,9 @@ fn a_database_of_a_newer_version_is_refused_and_left_as_it_is() {
     for arguments in [&["migrate"][..], &["serve"], &["check"], &["user", "list"]] {
         let refused = run(dir, arguments);
         assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
-        let told = said(&refused.stderr);
-        assert!(told.contains("newer version"), "{told}");
-        assert_eq!(told.lines().count(), 1);
+        let stderr = said(&refused.stderr);
+        assert!(stderr.contains("newer version"), "{stderr}");
+        assert_eq!(stderr.lines().count(), 1);
         assert!(std::fs::read(&file).unwrap() == before, "{arguments:?}");
     }
     std::fs::rename(&file, &live).unwrap();
@@ -192,8 +192,8 @@ fn a_check_of_what_is_no_database_answers_with_two_and_one_sentence() {
         let before = std::fs::read(file(name)).ok();
         let refused = run(&dir.path().join(name), &["check"]);
         assert_eq!(refused.status.code(), Some(2), "{name}");
-        let told = said(&refused.stderr);
-        assert_eq!(told.lines().count(), 1, "{name}: {told}");
+        let stderr = said(&refused.stderr);
+        assert_eq!(stderr.lines().count(), 1, "{name}: {stderr}");
         assert!(std::fs::read(file(name)).ok() == before, "{name}");
     }
 }
@@ -225,9 +225,12 @@ fn output_that_can_t_be_written_is_a_failure() {
             .output()
             .unwrap();
         assert_eq!(done.status.code(), Some(1), "{line}");
-        let told = said(&done.stderr);
-        assert!(told.starts_with("The output can't be written: "), "{told}");
-        assert_eq!(told.lines().count(), 1, "{line}");
+        let stderr = said(&done.stderr);
+        assert!(
+            stderr.starts_with("The output can't be written: "),
+            "{stderr}"
+        );
+        assert_eq!(stderr.lines().count(), 1, "{line}");
     }
 }
 
@@ -283,8 +286,8 @@ fn a_variable_with_a_wrong_value_is_named() {
             .output()
             .unwrap();
         assert_eq!(done.status.code(), Some(2), "{name}");
-        let told = said(&done.stderr);
-        assert!(told.contains(name), "{told}");
-        assert_eq!(told.lines().count(), 1, "{told}");
+        let stderr = said(&done.stderr);
+        assert!(stderr.contains(name), "{stderr}");
+        assert_eq!(stderr.lines().count(), 1, "{stderr}");
     }
 }

@@ -1,4 +1,4 @@
-//! Many at once: one wins, the others are told, and the rules hold at every read.
+//! Concurrent writes: one wins, the others are refused, and the rules hold at every read.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use crate::support::{ALICE, Api, TestApp};
 
 both!(
     the_rules_hold_at_every_read_while_sixteen_change_everything,
-    of_two_who_take_a_name_one_is_told,
-    of_two_who_saved_from_one_version_one_is_told,
+    of_two_who_take_a_name_one_is_refused,
+    of_two_who_saved_from_one_version_one_is_refused,
     what_was_acknowledged_is_there,
 );
 
@@ -20,9 +20,9 @@ both!(
 const WHILE: Duration = Duration::from_secs(3);
 
 /// Small numbers that differ from task to task, the same in every run.
-struct Dice(u64);
+struct Random(u64);
 
-impl Dice {
+impl Random {
     fn below(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -59,22 +59,22 @@ fn assert_rules(list: &Value) {
 }
 
 /// One change or another, made from what was read just before.
-async fn change(api: &Api, dice: &mut Dice, task: usize, turn: usize) -> u16 {
+async fn change(api: &Api, random: &mut Random, task: usize, turn: usize) -> u16 {
     let list = api.statuses().await;
     let ids: Vec<i64> = list
         .iter()
         .map(|one| one["id"].as_i64().expect("an id"))
         .collect();
-    let one = ids[dice.below(ids.len())];
+    let one = ids[random.below(ids.len())];
     let path = format!("lead_statuses/{one}");
-    let answer = match dice.below(6) {
+    let answer = match random.below(6) {
         0 => {
             api.put(&path, json!({"kind": "open", "isdefault": true}))
                 .await
         }
         1 => {
             let mut order = ids.clone();
-            order.swap(0, dice.below(ids.len()));
+            order.swap(0, random.below(ids.len()));
             api.put("lead_statuses/order", json!({"ids": order, "expect": ids}))
                 .await
         }
@@ -95,17 +95,17 @@ async fn the_rules_hold_at_every_read_while_sixteen_change_everything(app: TestA
     let (score, until) = (Arc::new(Score::default()), Instant::now() + WHILE);
     let writers: Vec<_> = (0..16)
         .map(|task| {
-            let (api, score, mut dice) = (
+            let (api, score, mut random) = (
                 app.api(ALICE),
                 score.clone(),
-                Dice(0x9e37_79b9 + task as u64 * 7919),
+                Random(0x9e37_79b9 + task as u64 * 7919),
             );
             tokio::spawn(async move {
                 for turn in 0.. {
                     if Instant::now() > until {
                         return;
                     }
-                    let status = change(&api, &mut dice, task, turn).await;
+                    let status = change(&api, &mut random, task, turn).await;
                     assert!(status < 500, "{status}");
                     let counted = if status < 300 {
                         &score.done
@@ -146,7 +146,7 @@ async fn the_rules_hold_at_every_read_while_sixteen_change_everything(app: TestA
     );
 }
 
-async fn of_two_who_take_a_name_one_is_told(app: TestApp) {
+async fn of_two_who_take_a_name_one_is_refused(app: TestApp) {
     for round in 0..5 {
         let tasks: Vec<_> = ["Twin", "TWÍN"]
             .into_iter()
@@ -167,7 +167,7 @@ async fn of_two_who_take_a_name_one_is_told(app: TestApp) {
     }
 }
 
-async fn of_two_who_saved_from_one_version_one_is_told(app: TestApp) {
+async fn of_two_who_saved_from_one_version_one_is_refused(app: TestApp) {
     let id = app.api(ALICE).id("Qualified").await;
     for _ in 0..5 {
         let version = app.api(ALICE).status("Qualified").await["version"].clone();

@@ -1,4 +1,4 @@
-//! Stories told in a real browser, with and without JavaScript. Each has a server of its own; its screenshots
+//! Stories in a real browser, with and without JavaScript. Each has a server of its own; its screenshots
 //! are kept in `target/screenshots`, all of them with `PICTURES=1`, else those of failures.
 
 use std::fs;
@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use lead_statuses::leads::text::Line;
+use lead_statuses::leads::text::TextLine;
 use serde_json::json;
 
-use crate::leads::drafts::{draft, make, note, pause};
+use crate::leads::lead_builder::{draft, make, note, pause};
 use crate::setup::fresh;
 use crate::support::{ALICE, MARA, Person, RADU, TestApp, VERA};
 
@@ -18,19 +18,19 @@ macro_rules! stories {
         $(#[tokio::test]
         async fn $name() {
             let (app, setup) = server(stringify!($name)).await;
-            tell(stringify!($name), &app, &setup);
+            run_story(stringify!($name), &app, &setup);
         })+
 
         #[test]
-        fn every_story_is_told() {
+        fn every_story_file_has_a_test() {
             let mut written: Vec<String> = files_in(&sources().join("stories"))
                 .iter()
                 .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
                 .collect();
             written.sort();
-            let mut told = vec![$(stringify!($name)),+];
-            told.sort();
-            assert_eq!(written, told);
+            let mut shown = vec![$(stringify!($name)),+];
+            shown.sort();
+            assert_eq!(written, shown);
         }
     };
 }
@@ -164,7 +164,7 @@ async fn with_leads() -> TestApp {
             .worth(number as i64 * 12_345)
             .from(["Web", "Trade fair", "Referral"][number % 3]);
         one.fields.company =
-            Line::parse(["", "Dacia Fields SRL", "Northwind"][number % 3]).unwrap();
+            TextLine::parse(["", "Dacia Fields SRL", "Northwind"][number % 3]).unwrap();
         match number % 3 {
             0 => one.of(RADU),
             1 => one.of(MARA),
@@ -195,8 +195,8 @@ async fn waiting(story: &str) -> TestApp {
         ],
     };
     if story == "board" {
-        let crowd = |n: i64| draft(&format!("Crowd {n:02}")).since("Proposal", 40 - n);
-        drafts.extend((0i64..25).map(crowd));
+        let more = |n: i64| draft(&format!("Crowd {n:02}")).since("Proposal", 40 - n);
+        drafts.extend((0i64..25).map(more));
     }
     let made = make(&app, drafts).await;
     if story != "board" {
@@ -211,7 +211,7 @@ async fn waiting(story: &str) -> TestApp {
     app
 }
 
-fn tell(story: &str, app: &TestApp, setup: &str) {
+fn run_story(story: &str, app: &TestApp, setup: &str) {
     let setting = json!({
         "base": app.base,
         "screenshots": target().join("screenshots"),

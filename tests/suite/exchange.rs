@@ -15,7 +15,7 @@ const IMPORT: &str = "/admin/leads/statuses/import";
 const UPLOAD_FORM: &str = "form[enctype]";
 const PLAN_FORM: &str = "form.plan-form";
 
-/// Every status as the API tells it, archived ones too.
+/// Every status as the API shows it, archived ones too.
 async fn everything(app: &TestApp) -> Vec<Value> {
     let answer = app.api(ALICE).get("lead_statuses?archived=all").await;
     answer.json().as_array().expect("a list").clone()
@@ -75,6 +75,6 @@ pub fn run(app: &TestApp, arguments: &[&str]) -> (i32, String, String) {
 
 /// The database holds every rule that `check` knows.
 pub fn assert_sound(app: &TestApp) {
-    let (status, said, told) = run(app, &["check"]);
-    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    let (status, stdout, stderr) = run(app, &["check"]);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
 }

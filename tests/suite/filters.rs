@@ -1,10 +1,10 @@
 //! A filter that can't be read is never "everything", whichever way it comes in.
 
+mod all_matching;
 mod api;
+mod booleans;
 mod bulk;
-mod decisions;
 mod pages;
-mod sets;
 
 use crate::support::{Browser, Page};
 

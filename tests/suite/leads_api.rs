@@ -1,14 +1,14 @@
 //! The calls about leads, line by line of the contract.
 
-pub mod crowd;
+pub mod concurrency;
+mod dry_run;
 mod hostile;
 mod lists;
 mod locking;
 mod moving;
+mod pagination;
 mod reading;
 mod rights;
-mod trying;
-mod walking;
 mod writing;
 
 use serde_json::{Value, json};
@@ -56,9 +56,9 @@ fn assert_refused(answer: &Answer, status: u16, field: &str) {
     assert_eq!(answer.status, status, "{field}: {}", answer.text());
     let said = answer.json();
     assert_eq!(said["status"], false, "{said}");
-    let told = said["errors"][field].as_array();
-    let told = told.unwrap_or_else(|| panic!("nothing at {field}: {said}"));
-    assert!(told.len() == 1 && told[0].as_str().is_some_and(|text| text.len() > 5));
+    let shown = said["errors"][field].as_array();
+    let shown = shown.unwrap_or_else(|| panic!("nothing at {field}: {said}"));
+    assert!(shown.len() == 1 && shown[0].as_str().is_some_and(|text| text.len() > 5));
 }
 
 /// The fields of an object, sorted.

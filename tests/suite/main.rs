@@ -1,6 +1,6 @@
-//! Everything through the door: a real server, on SQLite and on PostgreSQL, asked as people and systems ask it.
+//! Tests through a real server on SQLite and on PostgreSQL, with requests as browsers and other systems send them.
 //!
-//! A test is a sentence that takes a [`support::TestApp`] and stands in a `both!` list at the top of its file:
+//! A test is a sentence that takes a [`support::TestApp`] and is in the `both!` list at the top of its file:
 //!
 //! ```ignore
 //! both!(a_fresh_pipeline_has_six_statuses);
@@ -18,12 +18,12 @@ mod api_docs;
 mod api_tokens;
 mod audit;
 mod bodies;
+mod code_rules;
 mod commands;
 mod concurrency;
 mod e2e;
 mod exchange;
 mod filters;
-mod house;
 mod leads;
 mod leads_api;
 #[path = "../model/mod.rs"]

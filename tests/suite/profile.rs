@@ -16,7 +16,7 @@ both!(
     a_new_password_needs_the_current_one_and_ends_other_sessions,
     a_common_password_is_refused,
     people_see_and_end_their_sessions,
-    nobody_ends_the_session_of_another,
+    no_user_ends_the_session_of_another,
 );
 
 const ABOUT: &str = "form[action='/admin/profile']";
@@ -138,7 +138,7 @@ async fn people_see_and_end_their_sessions(app: TestApp) {
     assert_eq!(here.get("/admin/profile").await.status, 200);
 }
 
-async fn nobody_ends_the_session_of_another(app: TestApp) {
+async fn no_user_ends_the_session_of_another(app: TestApp) {
     let alice = app.signed_in(ALICE).await;
     let radu = app.signed_in(RADU).await;
     let twin = app.signed_in(ALICE).await;

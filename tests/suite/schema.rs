@@ -8,7 +8,7 @@ use diesel::sql_types::{Bool, Text};
 use diesel::{PgConnection, SqliteConnection, sql_query};
 use lead_statuses::db::{DatabaseUrl, migrate, revert_all};
 
-use crate::support::{Backend, Copy};
+use crate::support::{Backend, DatabaseCopy};
 
 /// Table → column → type as `schema.rs` writes it.
 type Tables = BTreeMap<String, BTreeMap<String, String>>;
@@ -122,11 +122,11 @@ fn indexes(url: &DatabaseUrl) -> Vec<String> {
 }
 
 /// An empty database of each kind there is.
-fn empty() -> Vec<(Copy, tempfile::TempDir)> {
+fn empty() -> Vec<(DatabaseCopy, tempfile::TempDir)> {
     let backends = [Backend::Sqlite, Backend::Postgres];
     let made = backends.into_iter().filter_map(|backend| {
         let dir = tempfile::tempdir().unwrap();
-        Some((Copy::empty(backend, dir.path())?, dir))
+        Some((DatabaseCopy::empty(backend, dir.path())?, dir))
     });
     made.collect()
 }

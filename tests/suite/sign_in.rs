@@ -29,8 +29,8 @@ async fn while_it_waits(
     send: impl FnOnce() -> JoinHandle<Answer>,
     meanwhile: impl FnOnce(),
 ) -> Page {
-    let one = app.hashing.pass().await.expect("a place");
-    let other = app.hashing.pass().await.expect("a place");
+    let one = app.hashing.acquire().await.expect("a place");
+    let other = app.hashing.acquire().await.expect("a place");
     let form = send();
     let begun = Instant::now();
     while app.hashing.waiting() == 0 {
@@ -171,9 +171,9 @@ async fn who_was_disabled_while_a_form_waits_does_nothing(app: TestApp) {
 async fn a_busy_sign_in_says_how_long_to_wait(app: TestApp) {
     let mut places = Vec::new();
     for _ in 0..2 {
-        places.push(app.hashing.pass().await.expect("a place"));
+        places.push(app.hashing.acquire().await.expect("a place"));
     }
-    let queued = (0..32).map(|_| app.hashing.pass());
+    let queued = (0..32).map(|_| app.hashing.acquire());
     let queue = futures_util::future::join_all(queued);
     let asked = async {
         while app.hashing.waiting() < 32 {

@@ -1,12 +1,12 @@
 //! Statuses and the leads in them: what the list and a status's page say of them, and what becomes of them when a
 //! status leaves.
 
-mod checking;
-mod long;
-mod replacing;
-mod showing;
-mod telling;
-mod underway;
+mod display;
+mod integrity_check;
+mod large_replacement;
+mod messages;
+mod replacement;
+mod replacement_in_progress;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -14,8 +14,8 @@ use diesel::sql_types::Text;
 use diesel::{PgConnection, SqliteConnection};
 use lead_statuses::audit::Actor;
 use lead_statuses::db::{Conn, DatabaseUrl};
-use lead_statuses::leads::text::Line;
-use lead_statuses::leads::{Lead, LeadFields, NewLead, Via, Visit, changes};
+use lead_statuses::leads::text::TextLine;
+use lead_statuses::leads::{Channel, Lead, LeadFields, NewLead, Visit, changes};
 use lead_statuses::{leads, statuses};
 
 use crate::support::TestApp;
@@ -30,10 +30,10 @@ async fn lead(app: &TestApp, name: &str, status: i64, days: i64, cents: Option<i
     let new = NewLead {
         fields: LeadFields {
             value_cents: cents,
-            ..LeadFields::named(Line::parse(name).unwrap())
+            ..LeadFields::with_name(TextLine::parse(name).unwrap())
         },
         status_id: status,
-        via: Via::Ui,
+        channel: Channel::Ui,
         entered_at,
         created_at: entered_at,
     };
@@ -49,7 +49,7 @@ async fn read(app: &TestApp, id: i64) -> (Lead, Vec<Visit>) {
 
 /// The names of the statuses that were deleted.
 async fn deleted(app: &TestApp) -> Vec<String> {
-    let all = app.db.read(statuses::deleted).await.unwrap();
+    let all = app.db.read(statuses::list_deleted).await.unwrap();
     all.into_iter().map(|status| status.name).collect()
 }
 
@@ -91,7 +91,7 @@ pub fn ask(url: &DatabaseUrl, query: &str) -> String {
 }
 
 /// Makes so many leads with a visit each in a status, from nothing, in few statements.
-pub fn crowd(url: &DatabaseUrl, status: i64, count: i64) {
+pub fn insert_leads(url: &DatabaseUrl, status: i64, count: i64) {
     let (columns, numbers) = match url {
         DatabaseUrl::Sqlite(_) => (
             "select group_concat(name, ', ') as said from pragma_table_info('leads') where name not in ('id', 'external_ref')",

@@ -1,8 +1,8 @@
 //! The list of statuses: what its address says, and what can be done to many at once.
 
 mod bulk;
+mod display;
 mod moves;
-mod showing;
 
 use crate::support::{Api, Browser, Page};
 

@@ -2,7 +2,7 @@
 
 mod create;
 mod edit;
-mod overtaken;
+mod edit_conflicts;
 mod show;
 
 use crate::support::{Browser, Page};

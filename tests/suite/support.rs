@@ -1,5 +1,4 @@
-//! What tests stand on: a server of their own over a database of their own, people who are signed in, pages
-//! read as a browser reads them, and calls as another system makes them.
+//! What tests share: a server with a database for each test, users who are signed in, parsed pages, and API calls.
 
 mod api;
 mod app;
@@ -9,7 +8,7 @@ mod page;
 mod people;
 mod process;
 mod proxy;
-mod shelf;
+mod template_db;
 
 pub use api::Api;
 pub use app::TestApp;
@@ -19,7 +18,7 @@ pub use page::{Page, text_of};
 pub use people::{ALICE, DAN, MARA, PEOPLE, Person, RADU, VERA, begin, environment, program};
 pub use process::Process;
 pub use proxy::Proxy;
-pub use shelf::Copy;
+pub use template_db::DatabaseCopy;
 
 /// The database a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

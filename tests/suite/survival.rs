@@ -1,26 +1,26 @@
 //! What the program goes through and comes out of: sudden ends, faults below it, slow and many others.
 
 mod damage;
+mod deadlines;
 mod faults;
-mod interrupted;
-mod late;
+mod interrupted_starts;
 mod log;
-mod replacing;
-mod restoring;
-mod silence;
-mod starts;
-mod stops;
+mod refused_starts;
+mod replacement;
+mod restore;
+mod shutdown;
+mod unreachable_postgres;
 mod workbooks;
 
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::support::{ALICE, Api, Backend, Copy, Process};
+use crate::support::{ALICE, Api, Backend, DatabaseCopy, Process};
 
 /// A database with the program serving it in a process.
 struct Served {
     program: Process,
-    copy: Copy,
+    copy: DatabaseCopy,
     dir: TempDir,
 }
 
@@ -28,7 +28,7 @@ impl Served {
     /// Nothing where PostgreSQL is missing.
     fn start(backend: Backend) -> Option<Served> {
         let dir = tempfile::tempdir().expect("a directory");
-        let copy = Copy::take(backend, dir.path())?;
+        let copy = DatabaseCopy::take(backend, dir.path())?;
         let program = Process::serve(&copy.url, dir.path());
         Some(Served { program, copy, dir })
     }
@@ -72,11 +72,11 @@ async fn names(api: &Api) -> Vec<String> {
 
 /// A lead in a status, made beside the program.
 async fn seed_lead(url: &lead_statuses::db::DatabaseUrl, status: i64) {
-    use lead_statuses::leads::{LeadFields, Rights, Via, changes, text::Line};
+    use lead_statuses::leads::{Channel, LeadFields, Rights, changes, text::TextLine};
     let db = lead_statuses::db::Db::open(url, 1).expect("a database");
     let actor =
         lead_statuses::audit::Actor::program("cli", lead_statuses::clock::Clock::shifted(0).now());
-    let fields = LeadFields::named(Line::parse("Ana").expect("a name"));
+    let fields = LeadFields::with_name(TextLine::parse("Ana").expect("a name"));
     let make = move |conn: &mut lead_statuses::db::Conn| {
         changes::create(
             conn,
@@ -84,7 +84,7 @@ async fn seed_lead(url: &lead_statuses::db::DatabaseUrl, status: i64) {
             Rights::program(),
             &fields,
             Some(status),
-            Via::Ui,
+            Channel::Ui,
         )
     };
     db.write(make).await.expect("a lead");

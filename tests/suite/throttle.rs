@@ -143,7 +143,7 @@ macro_rules! behind_a_proxy {
 
 behind_a_proxy!(
     guesses_from_elsewhere_never_keep_the_owner_out,
-    a_known_address_waits_for_nobody_elses_guesses,
+    a_known_address_does_not_wait_for_the_guesses_of_others,
     a_known_device_is_judged_by_its_own_failures,
 );
 
@@ -189,7 +189,7 @@ async fn guesses_from_elsewhere_never_keep_the_owner_out(app: TestApp) {
     );
 }
 
-async fn a_known_address_waits_for_nobody_elses_guesses(app: TestApp) {
+async fn a_known_address_does_not_wait_for_the_guesses_of_others(app: TestApp) {
     let page = attempt_from(&app.visitor(), "198.51.100.7", MARA.email, MARA.password).await;
     assert_eq!(page.status, 303);
     let (key, now) = (sha256_hex(MARA.email), app.clock.now().0);

@@ -13,13 +13,13 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message, fold_name, like_pattern};
 
 /// The most people in a choice.
-const CHOICE: i64 = 1000;
+const MAX_CHOICES: i64 = 1000;
 
 type Backend = <Conn as diesel::Connection>::Backend;
 type Condition = Box<dyn BoxableExpression<users::table, Backend, SqlType = Bool>>;
 
 #[derive(Queryable)]
-struct Row {
+struct UserRow {
     id: i64,
     email: String,
     name: String,
@@ -49,10 +49,10 @@ macro_rules! columns {
     };
 }
 
-impl TryFrom<Row> for User {
+impl TryFrom<UserRow> for User {
     type Error = Error;
 
-    fn try_from(row: Row) -> Result<User> {
+    fn try_from(row: UserRow) -> Result<User> {
         Ok(User {
             role: Role::from_word(&row.role)
                 .ok_or_else(|| Error::internal("a user has an unknown role"))?,
@@ -94,7 +94,7 @@ pub fn count(conn: &mut Conn, filter: &UserFilter) -> Result<i64> {
 
 /// The users a filter finds, by name; `limit` of them after the first `offset`.
 pub fn list(conn: &mut Conn, filter: &UserFilter, offset: i64, limit: i64) -> Result<Vec<User>> {
-    let rows: Vec<Row> = users::table
+    let rows: Vec<UserRow> = users::table
         .filter(condition(filter))
         .order((users::search_key, users::id))
         .offset(offset)
@@ -106,18 +106,18 @@ pub fn list(conn: &mut Conn, filter: &UserFilter, offset: i64, limit: i64) -> Re
 
 /// Everyone who may sign in, by name, for a choice of people.
 pub fn list_enabled(conn: &mut Conn) -> Result<Vec<User>> {
-    let rows: Vec<Row> = users::table
+    let rows: Vec<UserRow> = users::table
         .filter(users::disabled_at.is_null())
         .order((users::search_key, users::id))
-        .limit(CHOICE)
+        .limit(MAX_CHOICES)
         .select(columns!())
         .load(conn)?;
     rows.into_iter().map(User::try_from).collect()
 }
 
 /// Everyone, by name, for a choice of people who did something once.
-pub fn choice(conn: &mut Conn) -> Result<Vec<User>> {
-    list(conn, &UserFilter::default(), 0, CHOICE)
+pub fn list_all(conn: &mut Conn) -> Result<Vec<User>> {
+    list(conn, &UserFilter::default(), 0, MAX_CHOICES)
 }
 
 /// The names of these users, by id.
@@ -134,13 +134,13 @@ pub fn names(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, String>> {
 /// # Errors
 /// [`Error::NotFound`].
 pub fn find(conn: &mut Conn, id: i64) -> Result<User> {
-    let row: Row = users::table.find(id).select(columns!()).first(conn)?;
+    let row: UserRow = users::table.find(id).select(columns!()).first(conn)?;
     row.try_into()
 }
 
 /// The user with this e-mail address, whatever its case.
 pub fn find_by_email(conn: &mut Conn, email: &str) -> Result<Option<User>> {
-    let row: Option<Row> = users::table
+    let row: Option<UserRow> = users::table
         .filter(users::email_key.eq(email_key(email)))
         .select(columns!())
         .first(conn)
@@ -178,7 +178,7 @@ pub(crate) fn lock_admins(conn: &mut Conn) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub(crate) fn hold(conn: &mut Conn, id: i64) -> Result<User> {
+pub(crate) fn lock_for_update(conn: &mut Conn, id: i64) -> Result<User> {
     if let Conn::Postgres(conn) = conn {
         let row = users::table.find(id).select(users::id);
         let _: i64 = row.for_no_key_update().first(conn)?;

@@ -27,18 +27,18 @@ enum Kind {
     /// A number, as the cell says.
     Number,
     /// A number, if it is one.
-    Unsaid,
+    Unmarked,
     Shared,
     Inline,
     Text,
-    Truth,
-    Moment,
+    Boolean,
+    Date,
     Error,
 }
 
 /// What a cell holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Held {
+pub enum CellValue {
     Nothing,
     Text,
     /// An error that a formula came to.
@@ -59,13 +59,13 @@ impl Cell {
             return Err(wrong());
         }
         let kind = match attribute(tag, "t")?.as_deref() {
-            None => Kind::Unsaid,
+            None => Kind::Unmarked,
             Some("n") => Kind::Number,
             Some("s") => Kind::Shared,
             Some("inlineStr" | "is") => Kind::Inline,
             Some("str") => Kind::Text,
-            Some("b") => Kind::Truth,
-            Some("d") => Kind::Moment,
+            Some("b") => Kind::Boolean,
+            Some("d") => Kind::Date,
             Some("e") => Kind::Error,
             Some(_) => return Err(wrong()),
         };
@@ -82,14 +82,19 @@ impl Cell {
     ///
     /// # Errors
     /// The sentence to show for a value that is none.
-    pub fn read(&self, xml: &mut Xml, book: &mut Book, into: &mut String) -> Result<Held, Message> {
+    pub fn read(
+        &self,
+        xml: &mut Xml,
+        book: &mut Book,
+        into: &mut String,
+    ) -> Result<CellValue, Message> {
         enum Tag {
             Value,
             Inline,
             Other,
             None,
         }
-        let (depth, mut held, mut value) = (xml.depth(), Held::Nothing, String::new());
+        let (depth, mut held, mut value) = (xml.depth(), CellValue::Nothing, String::new());
         into.clear();
         while xml.depth() >= depth {
             let tag = match xml.next()? {
@@ -106,48 +111,53 @@ impl Cell {
                     value.clear();
                     into.clear();
                     xml.text(&mut value)?;
-                    held = self.held(&value, book, into)?;
+                    held = self.read_value(&value, book, into)?;
                 }
                 Tag::Inline => {
                     into.clear();
                     rich_text(xml, into)?;
-                    held = Held::Text;
+                    held = CellValue::Text;
                 }
                 Tag::Other => xml.skip()?,
                 Tag::None => {}
             }
         }
         Ok(match held {
-            Held::Text if into.trim().is_empty() => Held::Nothing,
+            CellValue::Text if into.trim().is_empty() => CellValue::Nothing,
             held => held,
         })
     }
 
-    fn held(&self, value: &str, book: &mut Book, into: &mut String) -> Result<Held, Message> {
+    fn read_value(
+        &self,
+        value: &str,
+        book: &mut Book,
+        into: &mut String,
+    ) -> Result<CellValue, Message> {
         if value.is_empty() {
-            return Ok(Held::Nothing);
+            return Ok(CellValue::Nothing);
         }
         match self.kind {
             Kind::Shared => book.strings.get(value.parse().unwrap_or(0), into)?,
             Kind::Text => unescape(value, into),
-            Kind::Moment | Kind::Inline => into.push_str(value),
-            Kind::Truth => match value.trim().to_ascii_lowercase().as_str() {
+            Kind::Date | Kind::Inline => into.push_str(value),
+            Kind::Boolean => match value.trim().to_ascii_lowercase().as_str() {
                 "" => {}
                 "0" | "false" => into.push_str("false"),
                 "1" | "true" => into.push_str("true"),
                 _ => return Err(wrong()),
             },
-            Kind::Error => return Ok(Held::Error),
-            Kind::Number | Kind::Unsaid => match value.parse::<f64>() {
+            Kind::Error => return Ok(CellValue::Error),
+            Kind::Number | Kind::Unmarked => match value.parse::<f64>() {
                 Ok(number) if self.format.is_some_and(|at| book.formats.is_date(at)) => {
                     into.push_str(&date(number, book.is_1904));
                 }
                 Ok(number) => into.push_str(&number.to_string()),
-                Err(_) if self.kind == Kind::Unsaid => into.push_str(value),
+                Err(_) if self.kind == Kind::Unmarked => into.push_str(value),
                 Err(cause) => return Err(unreadable(cause)),
             },
         }
-        Ok(Held::Text)
+        Ok(CellValue::Text)
     }
 }
 

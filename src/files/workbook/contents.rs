@@ -17,13 +17,13 @@ const MAX_NAME: usize = 1_024;
 pub struct Contents {
     /// The folder of the workbook inside its file, with a slash at the end.
     folder: String,
-    pub sheets: Vec<Listed>,
+    pub sheets: Vec<SheetEntry>,
     /// True if days are counted from 1904 on.
     pub is_1904: bool,
 }
 
 /// A sheet as the workbook lists it.
-pub struct Listed {
+pub struct SheetEntry {
     name: String,
     pub path: String,
     pub is_hidden: bool,
@@ -84,7 +84,7 @@ impl Contents {
         }
         let name = short(attribute(tag, "name")?.unwrap_or_default())?;
         let state = attribute(tag, "state")?;
-        self.sheets.push(Listed {
+        self.sheets.push(SheetEntry {
             name,
             path: match link.target.strip_prefix('/') {
                 Some(path) => path.to_owned(),

@@ -27,7 +27,7 @@ use contents::Contents;
 use formats::Formats;
 use package::Package;
 pub(super) use package::allowance;
-use sheet::{Came, Sheet};
+use sheet::{Sheet, SheetEnd};
 use strings::Strings;
 
 /// The most bytes of a row.
@@ -39,7 +39,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 static READING: Mutex<()> = Mutex::new(());
 
 /// What is done with each row of a sheet: its line, its cells; false to see no more.
-pub type Take<'a> = dyn FnMut(usize, &Record) -> Result<bool, Message> + 'a;
+pub type OnRow<'a> = dyn FnMut(usize, &Record) -> Result<bool, Message> + 'a;
 
 /// What was read of a workbook, and what was left out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -57,8 +57,8 @@ pub struct SheetNotes {
 }
 
 impl SheetNotes {
-    /// What people are told about a sheet with these titles: which one was read, and what was left out.
-    pub fn told(&self, titles: &[String]) -> Vec<Message> {
+    /// The sentences about a sheet with these titles: which one was read, and what was left out.
+    pub fn messages(&self, titles: &[String]) -> Vec<Message> {
         let list = |key, name, texts: &[String]| {
             (!texts.is_empty()).then(|| Message::new(key).with(name, list_of_titles(texts)))
         };
@@ -89,7 +89,7 @@ pub struct Book {
 ///
 /// # Errors
 /// The sentence to show: it is no workbook, or too large, all its sheets are hidden, or `take` refuses.
-pub fn sheet_rows<R: Read + Seek>(input: R, take: &mut Take) -> Result<SheetNotes, Message> {
+pub fn sheet_rows<R: Read + Seek>(input: R, take: &mut OnRow) -> Result<SheetNotes, Message> {
     let turn = READING.try_lock_for(PATIENCE);
     let _turn = turn.ok_or_else(|| Message::new("import-workbook-busy"))?;
     let package = Package::open(input)?;
@@ -114,9 +114,9 @@ pub fn sheet_rows<R: Read + Seek>(input: R, take: &mut Take) -> Result<SheetNote
             .ok_or_else(|| Message::new("import-not-xlsx"))?;
         let mut sheet = Sheet::new(take);
         match sheet.read(xml, &mut book)? {
-            Came::Out => return Ok(contents.notes(at, sheet.notes)),
-            Came::Short(Some(row)) if short.is_none() => short = Some((at, row, sheet.notes)),
-            Came::Short(_) => {}
+            SheetEnd::Out => return Ok(contents.notes(at, sheet.notes)),
+            SheetEnd::Short(Some(row)) if short.is_none() => short = Some((at, row, sheet.notes)),
+            SheetEnd::Short(_) => {}
         }
     }
     let (at, (line, record), notes) = short.ok_or_else(|| Message::new("import-empty"))?;

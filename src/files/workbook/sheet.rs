@@ -1,8 +1,8 @@
 use quick_xml::events::Event;
 
-use super::cells::{Cell, Held};
+use super::cells::{Cell, CellValue};
 use super::xml::{Xml, attribute, is_on};
-use super::{Book, LONGEST, SheetNotes, Take};
+use super::{Book, LONGEST, OnRow, SheetNotes};
 use crate::files::{MAX_COLUMNS, Record};
 use crate::i18n::Message;
 
@@ -11,7 +11,7 @@ const MOST_COLUMNS: usize = 16_384;
 
 /// One sheet on its way: rows go out as they come in.
 pub struct Sheet<'a, 'b> {
-    take: &'a mut Take<'b>,
+    take: &'a mut OnRow<'b>,
     /// The only row so far: a sheet with one row has no data, and another may have.
     first: Option<(usize, Record)>,
     /// The row that is being read, from 1, and its cells.
@@ -23,7 +23,7 @@ pub struct Sheet<'a, 'b> {
 }
 
 /// What became of a sheet.
-pub enum Came {
+pub enum SheetEnd {
     /// Its rows went out.
     Out,
     /// It has one row, or none.
@@ -31,7 +31,7 @@ pub enum Came {
 }
 
 impl<'a, 'b> Sheet<'a, 'b> {
-    pub fn new(take: &'a mut Take<'b>) -> Sheet<'a, 'b> {
+    pub fn new(take: &'a mut OnRow<'b>) -> Sheet<'a, 'b> {
         Sheet {
             take,
             first: None,
@@ -47,7 +47,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
     ///
     /// # Errors
     /// The sentence to show: no sheet, or what the receiver of the rows answers.
-    pub fn read(&mut self, mut xml: Xml, book: &mut Book) -> Result<Came, Message> {
+    pub fn read(&mut self, mut xml: Xml, book: &mut Book) -> Result<SheetEnd, Message> {
         self.columns(&mut xml)?;
         let (mut next, mut is_hidden, mut holds) = ((1u32, 0), false, false);
         let mut text = String::new();
@@ -72,23 +72,23 @@ impl<'a, 'b> Sheet<'a, 'b> {
             };
             next.1 = cell.column + 1;
             let held = cell.read(&mut xml, book, &mut text)?;
-            holds |= held != Held::Nothing;
+            holds |= held != CellValue::Nothing;
             if !is_hidden {
                 self.cell(&cell, held, &text)?;
             }
         }
         if self.is_stopped {
-            return Ok(Came::Out);
+            return Ok(SheetEnd::Out);
         }
         xml.finish()?;
         self.end_row()?;
         Ok(match self.rows {
-            0 | 1 => Came::Short(self.first.take()),
-            _ => Came::Out,
+            0 | 1 => SheetEnd::Short(self.first.take()),
+            _ => SheetEnd::Out,
         })
     }
 
-    /// Reads what stands before the rows: which columns are hidden.
+    /// Reads what comes before the rows: which columns are hidden.
     fn columns(&mut self, xml: &mut Xml) -> Result<(), Message> {
         let mut columns = 0;
         loop {
@@ -116,17 +116,17 @@ impl<'a, 'b> Sheet<'a, 'b> {
         }
     }
 
-    fn cell(&mut self, cell: &Cell, held: Held, text: &str) -> Result<(), Message> {
+    fn cell(&mut self, cell: &Cell, held: CellValue, text: &str) -> Result<(), Message> {
         let (line, column) = (cell.row as usize, cell.column as usize);
         match held {
-            Held::Nothing => return Ok(()),
-            // An error that nobody sees is nobody's.
-            Held::Error if self.notes.hidden_columns.contains(&column) => return Ok(()),
-            Held::Error => return Err(Message::new("import-cell-error").with("line", line)),
-            Held::Text if text.contains('\0') => {
+            CellValue::Nothing => return Ok(()),
+            // An error in a hidden cell is no error of the import.
+            CellValue::Error if self.notes.hidden_columns.contains(&column) => return Ok(()),
+            CellValue::Error => return Err(Message::new("import-cell-error").with("line", line)),
+            CellValue::Text if text.contains('\0') => {
                 return Err(Message::new("import-nul").with("line", line));
             }
-            Held::Text => {}
+            CellValue::Text => {}
         }
         if cell.row < self.row {
             return Err(Message::new("import-not-xlsx"));

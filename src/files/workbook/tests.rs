@@ -179,7 +179,7 @@ fn what_people_do_not_see_is_left_out_and_said() {
     };
     assert_eq!(notes, expected);
     let told: Vec<_> = notes
-        .told(&["id".to_owned()])
+        .messages(&["id".to_owned()])
         .iter()
         .map(|told| told.key)
         .collect();
@@ -191,7 +191,7 @@ fn what_people_do_not_see_is_left_out_and_said() {
         "titles alone"
     );
     assert!(
-        read(&titles).unwrap().1.told(&[]).is_empty(),
+        read(&titles).unwrap().1.messages(&[]).is_empty(),
         "there is nothing to say"
     );
     let hidden = r#"<worksheet/>"#;

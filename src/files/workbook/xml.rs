@@ -10,7 +10,7 @@ use crate::i18n::Message;
 
 /// The most bytes of one tag or text.
 const LONGEST: u64 = 1 << 20;
-/// The most elements that stand inside one another; sheets need five.
+/// The deepest nesting of elements; sheets need five.
 const DEEPEST: usize = 64;
 const BUFFER: usize = 32 * 1024;
 

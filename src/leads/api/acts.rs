@@ -1,18 +1,18 @@
-//! What happens to one lead: moved, paused, taken out of the bin.
+//! Moving, pausing and restoring a lead.
 
 use actix_web::{HttpResponse, web};
 
-use super::{Lock, actor, done, held, id};
-use crate::access::Client;
+use super::{ExpectedVersion, actor, lock_editable, ok_answer, path_id};
+use crate::access::ApiRequest;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::idempotency::once;
 use crate::leads::act_forms::{MoveForm, PauseForm};
 use crate::leads::reference::{LeadMove, LeadPause};
-use crate::leads::{Move, Rights, Via, changes, move_held, store, target};
+use crate::leads::{Channel, Move, Rights, changes, lock_target_status, move_locked, store};
 use crate::statuses;
 use crate::statuses::reference::{Done, IdempotencyKey, IfMatch};
-use crate::web::{Body, Raw};
+use crate::web::{Body, FormValue};
 
 /// Move a lead.
 ///
@@ -29,32 +29,32 @@ use crate::web::{Body, Raw};
         (status = 422, description = "`status` is no status in use, or `entered_at` is in the future or before the present visit began.")
     )
 )]
-pub async fn status(
-    client: Client,
+pub async fn move_lead(
+    client: ApiRequest,
     path: web::Path<String>,
     body: Result<Body>,
 ) -> Result<HttpResponse> {
-    let id = client.admit(id(&path)).await?;
+    let id = client.admit(path_id(&path)).await?;
     let body = client.admit(body).await?;
     let (form, lock) = (
         MoveForm::read(&body.fields),
-        Lock::of(&client, &body.fields),
+        ExpectedVersion::read(&client, &body.fields),
     );
-    once(&client, &body.digest, move |conn, who| {
-        let (rights, order) = (Rights::of(who), form.parse());
-        if let Ok(order) = &order {
-            statuses::keep(conn, &[order.to])?;
+    once(&client, &body.digest, move |conn, principal| {
+        let (rights, lead_move) = (Rights::of(principal), form.parse());
+        if let Ok(lead_move) = &lead_move {
+            statuses::lock_shared(conn, &[lead_move.to])?;
         }
-        let lead = store::hold(conn, id)?;
-        rights.must_touch(&lead)?;
-        let order = Move {
-            via: Via::Api,
-            ..order.map_err(Error::Invalid)?
+        let lead = store::lock(conn, id)?;
+        rights.require_edit(&lead)?;
+        let lead_move = Move {
+            channel: Channel::Api,
+            ..lead_move.map_err(Error::Invalid)?
         };
-        target(conn, order.to)?;
+        lock_target_status(conn, lead_move.to)?;
         lock.check(&lead)?;
-        let moved = move_held(conn, &actor(who), rights, &order, vec![lead])?;
-        Ok(done(match moved.is_empty() {
+        let moved = move_locked(conn, &actor(principal), rights, &lead_move, vec![lead])?;
+        Ok(ok_answer(match moved.is_empty() {
             true => "lead-api-there",
             false => "lead-api-moved",
         }))
@@ -79,25 +79,32 @@ pub async fn status(
     )
 )]
 pub async fn pause(
-    client: Client,
+    client: ApiRequest,
     path: web::Path<String>,
     body: Result<Body>,
 ) -> Result<HttpResponse> {
-    let id = client.admit(id(&path)).await?;
+    let id = client.admit(path_id(&path)).await?;
     let body = client.admit(body).await?;
     let (form, lock) = (
         PauseForm::read(&body.fields),
-        Lock::of(&client, &body.fields),
+        ExpectedVersion::read(&client, &body.fields),
     );
-    once(&client, &body.digest, move |conn, who| {
-        held(conn, who, id, &lock)?;
-        if form.until == Raw::Absent {
-            let told = Message::new("lead-api-until");
-            return Err(Error::Invalid(FieldErrors::one("until", told)));
+    once(&client, &body.digest, move |conn, principal| {
+        lock_editable(conn, principal, id, &lock)?;
+        if form.until == FormValue::Absent {
+            let message = Message::new("lead-api-until");
+            return Err(Error::Invalid(FieldErrors::one("until", message)));
         }
         let (until, reason) = form.parse(true).map_err(Error::Invalid)?;
-        changes::pause(conn, &actor(who), Rights::of(who), id, until, &reason)?;
-        Ok(done(match until {
+        changes::pause(
+            conn,
+            &actor(principal),
+            Rights::of(principal),
+            id,
+            until,
+            &reason,
+        )?;
+        Ok(ok_answer(match until {
             Some(_) => "lead-api-paused",
             None => "lead-api-resumed",
         }))
@@ -120,17 +127,17 @@ pub async fn pause(
     )
 )]
 pub async fn restore(
-    client: Client,
+    client: ApiRequest,
     path: web::Path<String>,
     body: Result<Body>,
 ) -> Result<HttpResponse> {
-    let id = client.admit(id(&path)).await?;
+    let id = client.admit(path_id(&path)).await?;
     let body = client.admit(body).await?;
-    let lock = Lock::of(&client, &body.fields);
-    once(&client, &body.digest, move |conn, who| {
-        let lead = held(conn, who, id, &lock)?;
-        changes::restore(conn, &actor(who), Rights::of(who), &[id])?;
-        Ok(done(match lead.is_deleted() {
+    let lock = ExpectedVersion::read(&client, &body.fields);
+    once(&client, &body.digest, move |conn, principal| {
+        let lead = lock_editable(conn, principal, id, &lock)?;
+        changes::restore(conn, &actor(principal), Rights::of(principal), &[id])?;
+        Ok(ok_answer(match lead.is_deleted() {
             true => "lead-api-restored",
             false => "lead-api-not-in-bin",
         }))

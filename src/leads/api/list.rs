@@ -1,4 +1,4 @@
-//! Lists of leads: all of them, sent bit by bit, or page by page.
+//! Lists of leads: streamed as a whole, or page by page.
 
 use actix_web::HttpResponse;
 use actix_web::http::{Method, StatusCode};
@@ -7,25 +7,25 @@ use futures_util::{StreamExt, future, stream};
 use percent_encoding::percent_decode_str;
 
 use super::query;
-use crate::access::Client;
+use crate::access::ApiRequest;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::reference::ListQuery;
-use crate::leads::store::{self, Against, Letters};
+use crate::leads::store::{self, ListContext, TrigramSearch};
 use crate::leads::view::{LeadBody, LeadsBody, LeadsMeta, LeadsPage};
-use crate::leads::{Cast, Lead, Listing, Turn, census, entered};
+use crate::leads::{Lead, Listing, NameLookup, PagePosition, count_entered, count_states};
 use crate::web::fields::Fields;
 use crate::web::filters::Filtered;
-use crate::web::{encoded, encoded_json, sha256_hex};
+use crate::web::{encoded, encoded_json};
 
-/// Leads on a page unless the caller says otherwise.
+/// The default page size.
 const PER_PAGE: i64 = 20;
-/// The most leads on a page.
+/// The largest page size.
 const PER_PAGE_MAX: i64 = 100;
-/// Leads that are read and sent at a time where all of them are asked for.
-const CHUNK: i64 = 500;
+/// Leads that one transaction reads while a whole list is streamed.
+const CHUNK_ROWS: i64 = 500;
 
 /// List leads.
 ///
@@ -40,10 +40,10 @@ const CHUNK: i64 = 500;
         (status = 422, description = "A filter can't be read, or `after` is not what a page of this list said.")
     )
 )]
-pub async fn list(client: Client) -> Result<HttpResponse> {
-    let asked = query(client.request()).and_then(|query| Asked::read(&query));
-    let asked = client.admit(asked).await?;
-    answer(client, asked).await
+pub async fn list(client: ApiRequest) -> Result<HttpResponse> {
+    let request = query(client.http()).and_then(|query| ListRequest::read(&query));
+    let request = client.admit(request).await?;
+    respond(client, request).await
 }
 
 /// Search leads.
@@ -58,60 +58,59 @@ pub async fn list(client: Client) -> Result<HttpResponse> {
         (status = 422, description = "The term is blank, a filter can't be read, or `after` is not what a page of this list said.")
     )
 )]
-pub async fn search(client: Client) -> Result<HttpResponse> {
-    let asked = query(client.request()).and_then(|mut query| {
-        query.push("q", &term(client.request().path())?);
-        Asked::read(&query)
+pub async fn search(client: ApiRequest) -> Result<HttpResponse> {
+    let request = query(client.http()).and_then(|mut query| {
+        query.push("q", &search_term(client.http().path())?);
+        ListRequest::read(&query)
     });
-    let asked = client.admit(asked).await?;
-    if asked.listing.q.is_empty() {
-        let told = FieldErrors::one("term", Message::new("lead-api-term"));
-        return client.admit(Err(Error::Invalid(told))).await;
+    let request = client.admit(request).await?;
+    if request.listing.q.is_empty() {
+        let errors = FieldErrors::one("term", Message::new("lead-api-term"));
+        return client.admit(Err(Error::Invalid(errors))).await;
     }
-    answer(client, asked).await
+    respond(client, request).await
 }
 
-/// What to look for: the end of the path, read here because the framework takes what is no UTF-8 for something else.
-fn term(path: &str) -> Result<String> {
+/// The search term: the last segment of the path. It is decoded here because the framework replaces what is not UTF-8.
+fn search_term(path: &str) -> Result<String> {
     let last = path.rsplit('/').next().unwrap_or_default();
     let term = percent_decode_str(last).decode_utf8();
     let unreadable = |_| Error::Unreadable(Message::new("error-body-not-utf8"));
     term.map(Into::into).map_err(unreadable)
 }
 
-/// A list that was asked for.
+/// The parameters of a list.
 #[derive(Debug, Clone, PartialEq)]
-struct Asked {
+struct ListRequest {
     listing: Listing,
     extent: Extent,
 }
 
-/// How much of a list.
+/// How much of a list to answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Extent {
     All,
     /// A page by its number, from 1.
     Page(i64),
-    /// The page after the place that the listing holds.
+    /// The page after the cursor of the listing.
     After,
 }
 
-impl Asked {
-    /// # Errors
-    /// [`Error::Invalid`] at the filters that can't be read, and at `after`.
-    fn read(fields: &Fields) -> Result<Asked> {
+impl ListRequest {
+    /// [`Error::Invalid`] at the filters that are invalid, and at `after`.
+    fn read(fields: &Fields) -> Result<ListRequest> {
         let number = |name: &str| fields.text(name)?.trim().parse::<i64>().ok();
-        let mut listing = Listing::read(fields).from_start();
+        let mut listing = Listing::read(fields).first_page();
         let mut errors = listing.unreadable().errors();
-        let places = ["page", "nr_page", "per_page"];
-        let is_paged = places.iter().any(|name| fields.has(name));
-        listing.per = number("per_page")
+        let page_fields = ["page", "nr_page", "per_page"];
+        let is_paged = page_fields.iter().any(|name| fields.has(name));
+        listing.per_page = number("per_page")
             .unwrap_or(PER_PAGE)
             .clamp(1, PER_PAGE_MAX);
-        let extent = match fields.text("after").filter(|place| !place.is_empty()) {
-            Some(place) => {
-                match turn(fields, &listing, place) {
-                    Some(found) => (listing.turn, listing.seen) = found,
+        let extent = match fields.text("after").filter(|cursor| !cursor.is_empty()) {
+            Some(cursor) => {
+                match parse_after(fields, &listing, cursor) {
+                    Some(position) => (listing.position, listing.offset) = position,
                     None => errors.add("after", Message::new("lead-api-after")),
                 }
                 Extent::After
@@ -122,40 +121,37 @@ impl Asked {
             }
             None => Extent::All,
         };
-        errors.or(Asked { listing, extent })
+        errors.or(ListRequest { listing, extent })
     }
 }
 
-/// The place that an earlier page of this list named, and how many leads stand before it.
-fn turn(fields: &Fields, listing: &Listing, place: &str) -> Option<(Turn, i64)> {
-    let rest = place
-        .strip_prefix(&listing.sort_word())?
+/// The cursor that an earlier page of this list answered as `next`, and the number of leads before it.
+fn parse_after(fields: &Fields, listing: &Listing, after: &str) -> Option<(PagePosition, i64)> {
+    let rest = after
+        .strip_prefix(&listing.sort_param())?
         .strip_prefix('~')?;
-    let (seen, mark) = rest.split_once('~')?;
-    let mut place = fields.clone();
-    place.push("after", mark);
-    place.push("n", seen);
-    match Listing::read(&place) {
+    let (offset, cursor) = rest.split_once('~')?;
+    let mut query = fields.clone();
+    query.push("after", cursor);
+    query.push("n", offset);
+    match Listing::read(&query) {
         Listing {
-            turn: turn @ Turn::After(_),
-            seen,
+            position: position @ PagePosition::After(_),
+            offset,
             ..
-        } => Some((turn, seen)),
+        } => Some((position, offset)),
         _ => None,
     }
 }
 
-async fn answer(client: Client, asked: Asked) -> Result<HttpResponse> {
-    let second = client.app().clock.now().second();
-    let key = sha256_hex(&client.request().uri().to_string());
-    let key = format!("leads {second} {key}");
-    match asked.extent {
-        Extent::All => all(client, asked.listing, key).await,
+async fn respond(client: ApiRequest, request: ListRequest) -> Result<HttpResponse> {
+    match request.extent {
+        Extent::All => stream_all(client, request.listing).await,
         Extent::Page(_) | Extent::After => {
             let body = client
-                .recall_or_read(&key, Bytes::len, move |conn, who| {
-                    let listing = asked.listing.for_user(who.user_id);
-                    encoded(&page(conn, &listing, asked.extent, who.now)?)
+                .cached_read(Bytes::len, move |conn, principal| {
+                    let listing = request.listing.for_user(principal.user_id);
+                    encoded(&page_body(conn, &listing, request.extent, principal.now)?)
                 })
                 .await?;
             Ok(encoded_json(StatusCode::OK, &body))
@@ -163,156 +159,167 @@ async fn answer(client: Client, asked: Asked) -> Result<HttpResponse> {
     }
 }
 
-fn page(conn: &mut Conn, listing: &Listing, extent: Extent, now: Timestamp) -> Result<LeadsBody> {
-    let cast = Cast::of_statuses(conn)?;
-    let per = listing.per;
-    let letters = Letters::default();
-    let against = Against::new(&cast.statuses, now, &letters);
+fn page_body(
+    conn: &mut Conn,
+    listing: &Listing,
+    extent: Extent,
+    now: Timestamp,
+) -> Result<LeadsBody> {
+    let lookup = NameLookup::load_statuses(conn)?;
+    let per = listing.per_page;
+    let trigrams = TrigramSearch::default();
+    let context = ListContext::new(&lookup.statuses, now, &trigrams);
     let (rows, total, page, has_more) = match extent {
         Extent::Page(page) => {
-            let (rows, total, page) = counted(conn, listing, against, page)?;
-            (rows, Some(total), page, page < pages(total, per))
+            let (rows, total, page) = numbered_page(conn, listing, context, page)?;
+            (rows, Some(total), page, page < page_count(total, per))
         }
         Extent::All | Extent::After => {
-            let (rows, has_more) = beginning(conn, listing, against)?;
-            (rows, None, listing.seen / per + 1, has_more)
+            let (rows, has_more) = first_rows(conn, listing, context)?;
+            (rows, None, listing.offset / per + 1, has_more)
         }
     };
-    let seen = match extent {
+    let offset = match extent {
         Extent::Page(_) => page * per,
-        Extent::All | Extent::After => listing.seen.saturating_add(rows.len() as i64),
+        Extent::All | Extent::After => listing.offset.saturating_add(rows.len() as i64),
     };
     let next = rows.last().filter(|_| has_more).map(|last| {
-        let mark = store::mark(last, listing.sort).to_word();
-        format!("{}~{seen}~{mark}", listing.sort_word())
+        let cursor = store::cursor_of(last, listing.sort).to_param();
+        format!("{}~{offset}~{cursor}", listing.sort_param())
     });
     let meta = LeadsMeta {
         page,
         per_page: per,
         total,
-        total_pages: total.map(|total| pages(total, per)),
+        total_pages: total.map(|total| page_count(total, per)),
         has_more,
         next,
     };
-    let body = |lead| LeadBody::new(lead, &cast, now);
+    let body = |lead| LeadBody::new(lead, &lookup, now);
     let data = rows.iter().map(body).collect();
     Ok(LeadsBody::Page(LeadsPage { data, meta }))
 }
 
-fn pages(total: i64, per: i64) -> i64 {
+fn page_count(total: i64, per: i64) -> i64 {
     ((total + per - 1) / per).max(1)
 }
 
-/// How many match, exactly: from the counters where they know.
-fn total(conn: &mut Conn, listing: &Listing, against: Against) -> Result<i64> {
-    if listing.is_plain() {
-        let census = census(conn, listing, against)?;
-        let known = match listing.state {
-            None => Some(census.all.count),
-            Some(state) => census.of(state),
+/// The exact number of leads, from counters if they hold it.
+fn exact_total(conn: &mut Conn, listing: &Listing, context: ListContext) -> Result<i64> {
+    if listing.has_counters() {
+        let census = count_states(conn, listing, context)?;
+        let count = match listing.state {
+            None => Some(census.total.count),
+            Some(state) => census.get(state),
         };
-        if let Some(known) = known {
-            return Ok(known);
+        if let Some(count) = count {
+            return Ok(count);
         }
     }
-    match entered(conn, listing, against.statuses)? {
+    match count_entered(conn, listing, context.statuses)? {
         Some(count) => Ok(count),
-        None => store::count(conn, listing, against),
+        None => store::count(conn, listing, context),
     }
 }
 
-/// The rows of a page that is asked for by number, how many there are in all, and which page it is. A first page that
-/// is not full has all there are.
-fn counted(
+/// The rows of a page by its number, the number of all rows, and the number of the page that was read. A first page
+/// that is not full needs no count.
+fn numbered_page(
     conn: &mut Conn,
     listing: &Listing,
-    against: Against,
+    context: ListContext,
     page: i64,
 ) -> Result<(Vec<Lead>, i64, i64)> {
     if page == 1 {
-        let (rows, has_more) = beginning(conn, listing, against)?;
+        let (rows, has_more) = first_rows(conn, listing, context)?;
         let total = match has_more {
-            true => total(conn, listing, against)?,
+            true => exact_total(conn, listing, context)?,
             false => rows.len() as i64,
         };
         return Ok((rows, total, 1));
     }
-    let total = total(conn, listing, against)?;
-    let page = page.min(pages(total, listing.per));
-    let rows = numbered(conn, listing, against, total, (page - 1) * listing.per)?;
+    let total = exact_total(conn, listing, context)?;
+    let page = page.min(page_count(total, listing.per_page));
+    let rows = rows_at_offset(conn, listing, context, total, (page - 1) * listing.per_page)?;
     Ok((rows, total, page))
 }
 
-/// The first rows from where the list begins, and whether there are more.
-fn beginning(conn: &mut Conn, listing: &Listing, against: Against) -> Result<(Vec<Lead>, bool)> {
-    let mut rows = store::page(conn, listing, against)?;
-    let has_more = rows.len() as i64 > listing.per;
-    rows.truncate(usize::try_from(listing.per).unwrap_or(0));
+/// The rows after the cursor, or the first ones, and whether there are more.
+fn first_rows(
+    conn: &mut Conn,
+    listing: &Listing,
+    context: ListContext,
+) -> Result<(Vec<Lead>, bool)> {
+    let mut rows = store::page(conn, listing, context)?;
+    let has_more = rows.len() as i64 > listing.per_page;
+    rows.truncate(usize::try_from(listing.per_page).unwrap_or(0));
     Ok((rows, has_more))
 }
 
-/// The rows from the `offset`-th on, counted from the end of the list that is nearer.
-fn numbered(
+/// The rows from `offset` on, counted from the nearer end of the list.
+fn rows_at_offset(
     conn: &mut Conn,
     listing: &Listing,
-    against: Against,
+    context: ListContext,
     total: i64,
     offset: i64,
 ) -> Result<Vec<Lead>> {
-    let behind = (total - offset - listing.per).max(0);
-    if offset <= behind {
-        return store::numbered(conn, listing, against, offset);
+    let rows_after = (total - offset - listing.per_page).max(0);
+    if offset <= rows_after {
+        return store::page_by_offset(conn, listing, context, offset);
     }
-    let turned = Listing {
+    let reversed = Listing {
         is_reversed: !listing.is_reversed,
-        per: listing.per.min(total - offset),
+        per_page: listing.per_page.min(total - offset),
         ..listing.clone()
     };
-    let mut rows = store::numbered(conn, &turned, against, behind)?;
+    let mut rows = store::page_by_offset(conn, &reversed, context, rows_after)?;
     rows.reverse();
     Ok(rows)
 }
 
-/// Some leads of a list that is sent bit by bit.
-struct Bit {
+/// A part of a list that is streamed.
+#[derive(Clone)]
+struct ListChunk {
     /// A JSON array.
     json: Bytes,
-    /// The list from just after them; nothing if they are the last.
+    /// The list after this chunk; `None` at the end.
     rest: Option<Listing>,
-    /// The moment against which all of the list is read.
+    /// The moment at which the whole list is read.
     now: Timestamp,
 }
 
-/// Every lead of a list. What few there are is sent as one; of many only some are held in memory at any time, and no
-/// transaction waits for a slow reader: what changes its place meanwhile may be met twice or not at all.
-async fn all(client: Client, listing: Listing, key: String) -> Result<HttpResponse> {
+/// Every lead of a list. A short list is one response; of a long one only some leads are in memory at a time, and no
+/// transaction waits for a slow client. A lead whose position changes meanwhile may be answered twice or not at all.
+async fn stream_all(client: ApiRequest, listing: Listing) -> Result<HttpResponse> {
     let listing = Listing {
-        per: CHUNK,
+        per_page: CHUNK_ROWS,
         ..listing
     };
     let first = client
-        .recall_or_read(
-            &key,
-            |bit: &Bit| bit.json.len(),
-            move |conn, who| bit(conn, listing.for_user(who.user_id), who.now),
+        .cached_read(
+            |chunk: &ListChunk| chunk.json.len(),
+            move |conn, principal| {
+                read_chunk(conn, listing.for_user(principal.user_id), principal.now)
+            },
         )
         .await?;
-    let Some(rest) = first.rest.clone() else {
+    let Some(rest) = first.rest else {
         return Ok(encoded_json(StatusCode::OK, &first.json));
     };
     let mut answer = HttpResponse::Ok();
     answer.content_type("application/json");
-    if client.request().method() == Method::HEAD {
+    if client.http().method() == Method::HEAD {
         return Ok(answer.streaming(stream::empty::<Result<Bytes>>()));
     }
     let head = first.json.slice(..first.json.len() - 1);
     let head = stream::once(future::ready(Ok(head)));
-    Ok(answer.streaming(head.chain(following(client, rest, first.now))))
+    Ok(answer.streaming(head.chain(stream_rest(client, rest, first.now))))
 }
 
-/// What follows the first leads of a list, to the end of the array.
-fn following(
-    client: Client,
+/// The rest of a list, up to the end of the array.
+fn stream_rest(
+    client: ApiRequest,
     rest: Listing,
     now: Timestamp,
 ) -> impl futures_util::Stream<Item = Result<Bytes>> {
@@ -320,10 +327,12 @@ fn following(
         let Some(listing) = rest else {
             return Ok(None);
         };
-        let next = client.read(move |conn, _| bit(conn, listing, now)).await;
+        let next = client
+            .read(move |conn, _| read_chunk(conn, listing, now))
+            .await;
         let next = next.inspect_err(|cause| {
-            // The status is sent already: an array without its end is all that tells.
-            let path = client.request().path();
+            // The status line is sent already, so the only sign of an error is the missing end of the array.
+            let path = client.http().path();
             if !cause.is_corrupt() {
                 tracing::error!(path, %cause, "a list broke off");
             }
@@ -339,20 +348,20 @@ fn following(
     })
 }
 
-fn bit(conn: &mut Conn, listing: Listing, now: Timestamp) -> Result<Bit> {
-    let cast = Cast::of_statuses(conn)?;
-    let letters = Letters::default();
-    let against = Against::new(&cast.statuses, now, &letters);
-    let (rows, has_more) = beginning(conn, &listing, against)?;
+fn read_chunk(conn: &mut Conn, listing: Listing, now: Timestamp) -> Result<ListChunk> {
+    let lookup = NameLookup::load_statuses(conn)?;
+    let trigrams = TrigramSearch::default();
+    let context = ListContext::new(&lookup.statuses, now, &trigrams);
+    let (rows, has_more) = first_rows(conn, &listing, context)?;
     let bodies: Vec<LeadBody> = rows
         .iter()
-        .map(|lead| LeadBody::new(lead, &cast, now))
+        .map(|lead| LeadBody::new(lead, &lookup, now))
         .collect();
     let rest = rows.last().filter(|_| has_more).map(|last| Listing {
-        turn: Turn::After(store::mark(last, listing.sort)),
+        position: PagePosition::After(store::cursor_of(last, listing.sort)),
         ..listing
     });
-    Ok(Bit {
+    Ok(ListChunk {
         json: encoded(&bodies)?,
         rest,
         now,
@@ -363,8 +372,8 @@ fn bit(conn: &mut Conn, listing: Listing, now: Timestamp) -> Result<Bit> {
 mod tests {
     use super::*;
 
-    fn read(query: &str) -> Result<Asked> {
-        Asked::read(&Fields::from_urlencoded(query.as_bytes()).unwrap_or_default())
+    fn read(query: &str) -> Result<ListRequest> {
+        ListRequest::read(&Fields::from_urlencoded(query.as_bytes()).unwrap_or_default())
     }
 
     fn extent(query: &str) -> Extent {
@@ -372,21 +381,24 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_what_names_one() {
+    fn page_parameters_ask_for_a_page() {
         assert_eq!(extent("q=a&bin=1&at=end&per=50"), Extent::All);
         assert_eq!(extent("nr_page=3"), Extent::Page(3));
         assert_eq!(extent("per_page=5"), Extent::Page(1));
         for odd in ["page=0", "page=-4", "page=x", "page=99999999999999999999"] {
             assert_eq!(extent(odd), Extent::Page(1), "{odd}");
         }
-        let per = |query| read(query).unwrap().listing.per;
+        let per = |query| read(query).unwrap().listing.per_page;
         assert_eq!((per("per_page=500"), per("per_page=0")), (100, 1));
     }
 
     #[test]
-    fn a_place_belongs_to_the_order_it_was_named_in() {
-        let asked = read("after=-created_at~40~1700~17").unwrap();
-        assert_eq!((asked.extent, asked.listing.seen), (Extent::After, 40));
+    fn a_cursor_is_valid_only_for_its_sort_order() {
+        let request = read("after=-created_at~40~1700~17").unwrap();
+        assert_eq!(
+            (request.extent, request.listing.offset),
+            (Extent::After, 40)
+        );
         assert!(read("sort=name&after=name~20~ana%7Epop~17").is_ok());
         for bad in [
             "after=x",

@@ -1,24 +1,28 @@
-//! One lead: read, made, changed, put into the bin.
+//! Reading, making, changing and deleting a lead.
 
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Bytes;
 use actix_web::{HttpResponse, web};
 use serde_json::json;
 
-use super::{Lock, actor, held, id, made, query, said, seen};
-use crate::access::{Client, Who};
+use super::{
+    ExpectedVersion, actor, created_answer, find_not_deleted, lock_editable, message_body, path_id,
+    query,
+};
+use crate::access::{ApiRequest, Principal};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::idempotency::once;
-use crate::leads::reference::{DeleteQuery, Forecast, LeadChanges};
+use crate::leads::reference::{DeleteQuery, LeadChanges, LeadDeletion};
 use crate::leads::view::LeadBody;
 use crate::leads::{
-    Cast, LeadFields, LeadForm, Move, Rights, Via, changes, move_held, store, target,
+    Channel, LeadFields, LeadForm, Move, NameLookup, Rights, changes, lock_target_status,
+    move_locked, store,
 };
 use crate::statuses;
 use crate::statuses::reference::{Created, Done, IdempotencyKey, IfMatch};
-use crate::web::{Body, Condition, encoded, encoded_json, json as respond};
+use crate::web::{Body, Precondition, encoded, encoded_json, json as respond};
 
 /// Read a lead.
 ///
@@ -32,17 +36,15 @@ use crate::web::{Body, Condition, encoded, encoded_json, json as respond};
         (status = 404)
     )
 )]
-pub async fn show(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = client.admit(id(&path)).await?;
-    let key = format!("lead {id} {}", client.app().clock.now().second());
+pub async fn show(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = client.admit(path_id(&path)).await?;
     let read = client
-        .recall_or_read(
-            &key,
+        .cached_read(
             |read: &(Bytes, i32)| read.0.len(),
-            move |conn, who| {
-                let lead = seen(conn, id)?;
-                let cast = Cast::of_statuses(conn)?;
-                let body = LeadBody::new(&lead, &cast, who.now);
+            move |conn, principal| {
+                let lead = find_not_deleted(conn, id)?;
+                let lookup = NameLookup::load_statuses(conn)?;
+                let body = LeadBody::new(&lead, &lookup, principal.now);
                 Ok((encoded(&body)?, lead.version))
             },
         )
@@ -69,27 +71,37 @@ pub async fn show(client: Client, path: web::Path<String>) -> Result<HttpRespons
         (status = 422)
     )
 )]
-pub async fn create(client: Client, body: Result<Body>) -> Result<HttpResponse> {
+pub async fn create(client: ApiRequest, body: Result<Body>) -> Result<HttpResponse> {
     let body = client.admit(body).await?;
     let form = LeadForm::read(&body.fields);
-    once(&client, &body.digest, move |conn, who| {
-        let (fields, status) = values(&form, None)?;
-        let rights = Rights::of(who);
-        let lead = changes::create(conn, &actor(who), rights, &fields, status, Via::Api)?;
+    once(&client, &body.digest, move |conn, principal| {
+        let (fields, status) = parse_values(&form, None)?;
+        let rights = Rights::of(principal);
+        let lead = changes::create(
+            conn,
+            &actor(principal),
+            rights,
+            &fields,
+            status,
+            Channel::Api,
+        )?;
         let location = format!("/api/leads/{}", lead.id);
-        Ok(made("lead-api-created", lead.id, location))
+        Ok(created_answer("lead-api-created", lead.id, location))
     })
     .await
 }
 
-/// The fields and the status that were sent, with every error in one answer.
-fn values(form: &LeadForm, current: Option<&LeadFields>) -> Result<(LeadFields, Option<i64>)> {
-    match (form.parse(current), form.status()) {
+/// The fields and the status, with every error in one answer.
+fn parse_values(
+    form: &LeadForm,
+    current: Option<&LeadFields>,
+) -> Result<(LeadFields, Option<i64>)> {
+    match (form.parse(current), form.parse_status()) {
         (Ok(fields), Ok(status)) => Ok((fields, status)),
         (fields, status) => {
             let mut errors = fields.err().unwrap_or_default();
-            for (field, told) in status.err().unwrap_or_default().iter() {
-                errors.add(field, told.clone());
+            for (field, message) in status.err().unwrap_or_default().iter() {
+                errors.add(field, message.clone());
             }
             Err(Error::Invalid(errors))
         }
@@ -112,30 +124,42 @@ fn values(form: &LeadForm, current: Option<&LeadFields>) -> Result<(LeadFields, 
     )
 )]
 pub async fn update(
-    client: Client,
+    client: ApiRequest,
     path: web::Path<String>,
     body: Result<Body>,
 ) -> Result<HttpResponse> {
-    let id = client.admit(id(&path)).await?;
+    let id = client.admit(path_id(&path)).await?;
     let body = client.admit(body).await?;
     let form = LeadForm::read(&body.fields);
-    let lock = Lock::of(&client, &body.fields);
+    let lock = ExpectedVersion::read(&client, &body.fields);
     client
-        .write(move |conn, who| change(conn, who, id, &form, &lock))
+        .write(move |conn, principal| apply_changes(conn, principal, id, &form, &lock))
         .await?;
-    respond(StatusCode::OK, &said("lead-api-updated"))
+    respond(StatusCode::OK, &message_body("lead-api-updated"))
 }
 
-fn change(conn: &mut Conn, who: &Who, id: i64, form: &LeadForm, lock: &Lock) -> Result<()> {
-    let (actor, rights) = (actor(who), Rights::of(who));
-    if let Ok(Some(to)) = form.status() {
-        statuses::keep(conn, &[to])?;
+fn apply_changes(
+    conn: &mut Conn,
+    principal: &Principal,
+    id: i64,
+    form: &LeadForm,
+    lock: &ExpectedVersion,
+) -> Result<()> {
+    let (actor, rights) = (actor(principal), Rights::of(principal));
+    if let Ok(Some(to)) = form.parse_status() {
+        statuses::lock_shared(conn, &[to])?;
     }
-    let lead = held(conn, who, id, lock)?;
-    let (fields, status) = values(form, Some(&lead.fields))?;
+    let lead = lock_editable(conn, principal, id, lock)?;
+    let (fields, status) = parse_values(form, Some(&lead.fields))?;
     if let Some(to) = status.filter(|to| *to != lead.status_id) {
-        target(conn, to)?;
-        move_held(conn, &actor, rights, &Move::new(to, Via::Api), vec![lead])?;
+        lock_target_status(conn, to)?;
+        move_locked(
+            conn,
+            &actor,
+            rights,
+            &Move::new(to, Channel::Api),
+            vec![lead],
+        )?;
     }
     changes::update(conn, &actor, rights, id, None, &fields)?;
     Ok(())
@@ -148,31 +172,33 @@ fn change(conn: &mut Conn, who: &Who, id: i64, form: &LeadForm, lock: &Lock) -> 
     delete, path = "/api/delete/leads/{id}", operation_id = "delete_lead", tag = "Leads",
     params(("id" = i64, Path, example = 1), DeleteQuery, IfMatch),
     responses(
-        (status = 200, body = Forecast, description = "It is in the bin, or this is what would happen."),
+        (status = 200, body = LeadDeletion, description = "It is in the bin, or this is what would happen."),
         (status = 404),
         (status = 412),
         (status = 422, description = "`dry_run` is neither true nor false.")
     )
 )]
-pub async fn delete(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = client.admit(id(&path)).await?;
-    let is_dry = query(client.request()).and_then(|query| query.is_dry());
+pub async fn delete(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = client.admit(path_id(&path)).await?;
+    let is_dry = query(client.http()).and_then(|query| query.is_dry_run());
     if client.admit(is_dry).await? {
-        client.read(move |conn, _| seen(conn, id)).await?;
+        client
+            .read(move |conn, _| find_not_deleted(conn, id))
+            .await?;
         let message = Lang::En.t("lead-api-would-delete");
-        let told = json!({"status": true, "message": message, "dry_run": true});
-        return respond(StatusCode::OK, &told);
+        let body = json!({"status": true, "message": message, "dry_run": true});
+        return respond(StatusCode::OK, &body);
     }
-    let condition = Condition::of(client.request());
+    let condition = Precondition::of(client.http());
     client
-        .write(move |conn, who| {
-            let lead = store::hold(conn, id)?;
+        .write(move |conn, principal| {
+            let lead = store::lock(conn, id)?;
             if lead.is_deleted() {
                 return Err(Error::NotFound);
             }
             condition.check(lead.version)?;
-            changes::delete(conn, &actor(who), Rights::of(who), &[id])
+            changes::delete(conn, &actor(principal), Rights::of(principal), &[id])
         })
         .await?;
-    respond(StatusCode::OK, &said("lead-api-deleted"))
+    respond(StatusCode::OK, &message_body("lead-api-deleted"))
 }

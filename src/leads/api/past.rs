@@ -1,20 +1,22 @@
-//! The history of one lead, and what was written about it.
+//! The visits and notes of a lead, and voiding a move.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::{Lock, actor, done, held, id, made, seen};
-use crate::access::Client;
+use super::{
+    ExpectedVersion, actor, created_answer, find_not_deleted, lock_editable, ok_answer, path_id,
+};
+use crate::access::ApiRequest;
 use crate::error::{Error, Result};
 use crate::idempotency::once;
 use crate::leads::reference::NewNote;
 use crate::leads::view::{NoteBody, VisitBody};
-use crate::leads::{Cast, Rights, act_forms, changes, store};
+use crate::leads::{NameLookup, Rights, act_forms, changes, store};
 use crate::statuses::reference::{Created, Done, IdempotencyKey, IfMatch};
-use crate::web::{Body, Raw, json as respond};
+use crate::web::{Body, FormValue, json as respond};
 
-/// The most notes of one answer.
-const NOTES: i64 = 100;
+/// The most notes in an answer.
+const MAX_NOTES: i64 = 100;
 
 /// Read the history of a lead.
 ///
@@ -24,14 +26,14 @@ const NOTES: i64 = 100;
     params(("id" = i64, Path, example = 1)),
     responses((status = 200, body = Vec<VisitBody>, description = "The visits."), (status = 404))
 )]
-pub async fn visits(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = client.admit(id(&path)).await?;
+pub async fn visits(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = client.admit(path_id(&path)).await?;
     let visits = client
         .read(move |conn, _| {
-            seen(conn, id)?;
-            let cast = Cast::with_history(conn, &[])?;
+            find_not_deleted(conn, id)?;
+            let lookup = NameLookup::load_with_deleted(conn, &[])?;
             let visits = store::visits(conn, id)?;
-            let bodies = visits.iter().map(|visit| VisitBody::new(visit, &cast));
+            let bodies = visits.iter().map(|visit| VisitBody::new(visit, &lookup));
             Ok(bodies.collect::<Vec<_>>())
         })
         .await?;
@@ -54,23 +56,23 @@ pub async fn visits(client: Client, path: web::Path<String>) -> Result<HttpRespo
     )
 )]
 pub async fn void(
-    client: Client,
+    client: ApiRequest,
     path: web::Path<(String, String)>,
     body: Result<Body>,
 ) -> Result<HttpResponse> {
-    let ids = id(&path.0).and_then(|lead| Ok((lead, id(&path.1)?)));
+    let ids = path_id(&path.0).and_then(|lead| Ok((lead, path_id(&path.1)?)));
     let (id, visit) = client.admit(ids).await?;
     let body = client.admit(body).await?;
-    let lock = Lock::of(&client, &body.fields);
-    once(&client, &body.digest, move |conn, who| {
-        changes::hold_ways_back(conn, id)?;
-        held(conn, who, id, &lock)?;
-        let known = store::visits(conn, id)?;
-        if !known.iter().any(|known| known.id == visit) {
+    let lock = ExpectedVersion::read(&client, &body.fields);
+    once(&client, &body.digest, move |conn, principal| {
+        changes::lock_return_statuses(conn, id)?;
+        lock_editable(conn, principal, id, &lock)?;
+        let visits = store::visits(conn, id)?;
+        if !visits.iter().any(|other| other.id == visit) {
             return Err(Error::NotFound);
         }
-        changes::void_held(conn, &actor(who), Rights::of(who), id, &[visit])?;
-        Ok(done("lead-api-voided"))
+        changes::void_locked(conn, &actor(principal), Rights::of(principal), id, &[visit])?;
+        Ok(ok_answer("lead-api-voided"))
     })
     .await
 }
@@ -83,12 +85,12 @@ pub async fn void(
     params(("id" = i64, Path, example = 1)),
     responses((status = 200, body = Vec<NoteBody>, description = "The notes."), (status = 404))
 )]
-pub async fn notes(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = client.admit(id(&path)).await?;
+pub async fn notes(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = client.admit(path_id(&path)).await?;
     let notes = client
         .read(move |conn, _| {
-            seen(conn, id)?;
-            let notes = store::notes(conn, id, NOTES)?;
+            find_not_deleted(conn, id)?;
+            let notes = store::notes(conn, id, MAX_NOTES)?;
             Ok(notes.into_iter().map(NoteBody::from).collect::<Vec<_>>())
         })
         .await?;
@@ -112,22 +114,22 @@ pub async fn notes(client: Client, path: web::Path<String>) -> Result<HttpRespon
     )
 )]
 pub async fn note(
-    client: Client,
+    client: ApiRequest,
     path: web::Path<String>,
     body: Result<Body>,
 ) -> Result<HttpResponse> {
-    let id = client.admit(id(&path)).await?;
+    let id = client.admit(path_id(&path)).await?;
     let body = client.admit(body).await?;
-    let typed = Raw::read(&body.fields, "note");
-    let lock = Lock::of(&client, &body.fields);
-    once(&client, &body.digest, move |conn, who| {
-        held(conn, who, id, &lock)?;
-        let note = act_forms::note(&typed).map_err(Error::Invalid)?;
-        changes::note(conn, &actor(who), Rights::of(who), &[id], &note)?;
+    let typed = FormValue::read(&body.fields, "note");
+    let lock = ExpectedVersion::read(&client, &body.fields);
+    once(&client, &body.digest, move |conn, principal| {
+        lock_editable(conn, principal, id, &lock)?;
+        let note = act_forms::parse_note(&typed).map_err(Error::Invalid)?;
+        changes::add_note(conn, &actor(principal), Rights::of(principal), &[id], &note)?;
         let newest = store::notes(conn, id, 1)?.into_iter().next();
         let newest = newest.ok_or_else(|| Error::internal("a note vanished"))?;
         let location = format!("/api/leads/{id}/notes");
-        Ok(made("lead-api-noted", newest.id, location))
+        Ok(created_answer("lead-api-noted", newest.id, location))
     })
     .await
 }

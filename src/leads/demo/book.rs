@@ -1,24 +1,24 @@
-//! Who the leads of the demonstration are.
+//! Makes the fields of a lead of the demonstration.
 
 use serde::Deserialize;
 
-use super::Chance;
+use super::Random;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message, fold};
-use crate::leads::text::{Line, Mail};
+use crate::leads::text::{LeadEmail, TextLine};
 use crate::leads::{Currency, LeadFields};
 
 /// The words that leads are made of, in both languages.
 #[derive(Deserialize)]
-pub struct Book {
+pub struct Vocabulary {
     sources: Vec<String>,
-    ro: Words,
-    en: Words,
+    ro: LangWords,
+    en: LangWords,
 }
 
 /// The words of one language.
 #[derive(Deserialize)]
-pub struct Words {
+pub struct LangWords {
     first: Vec<String>,
     last: Vec<String>,
     brand: Vec<String>,
@@ -36,67 +36,71 @@ pub struct Words {
     pub moves: Vec<String>,
 }
 
-impl Book {
-    /// The book itself.
-    pub fn open() -> Result<Book> {
+impl Vocabulary {
+    /// Reads the embedded words.
+    pub fn load() -> Result<Vocabulary> {
         serde_json::from_str(include_str!("words.json")).map_err(Error::internal)
     }
 
     /// The words of a lead's language.
-    pub fn words(&self, lang: Lang) -> &Words {
+    pub fn words(&self, lang: Lang) -> &LangWords {
         match lang {
             Lang::Ro => &self.ro,
             Lang::En => &self.en,
         }
     }
 
-    /// Someone who may buy.
-    pub fn lead(&self, chance: &mut Chance, lang: Lang) -> Result<LeadFields> {
+    /// The fields of a new lead.
+    pub fn lead(&self, chance: &mut Random, lang: Lang) -> Result<LeadFields> {
         let words = self.words(lang);
-        let mut word = |from: &[String]| chance.pick(from).cloned().unwrap_or_default();
-        let (first, last) = (word(&words.first), word(&words.last));
-        let (brand, trade) = (word(&words.brand), word(&words.trade));
-        let company = format!("{brand} {trade} {}", word(&words.form));
-        let source = word(&self.sources);
-        let domain = format!("{}-{}.example", plain(&brand), plain(&trade));
+        let mut pick = |from: &[String]| chance.pick(from).cloned().unwrap_or_default();
+        let (first, last) = (pick(&words.first), pick(&words.last));
+        let (brand, trade) = (pick(&words.brand), pick(&words.trade));
+        let company = format!("{brand} {trade} {}", pick(&words.form));
+        let source = pick(&self.sources);
+        let domain = format!("{}-{}.example", domain_part(&brand), domain_part(&trade));
         let (name, company, mail) = match chance.below(100) {
-            // A company of which nobody is known yet, and a person who named no company.
+            // A company without a contact, then a person without a company.
             0..16 => (company, String::new(), format!("office@{domain}")),
             16..22 => {
-                let mail = format!("{}.{}@mail.example", plain(&first), plain(&last));
+                let mail = format!(
+                    "{}.{}@mail.example",
+                    domain_part(&first),
+                    domain_part(&last)
+                );
                 (format!("{first} {last}"), String::new(), mail)
             }
             _ => {
-                let mail = format!("{}.{}@{domain}", plain(&first), plain(&last));
+                let mail = format!("{}.{}@{domain}", domain_part(&first), domain_part(&last));
                 (format!("{first} {last}"), company, mail)
             }
         };
-        let has_mail = chance.percent(92);
+        let has_email = chance.percent(92);
         let (value_cents, currency) = value(chance, lang)?;
         Ok(LeadFields {
-            company: Line::parse(&company).map_err(told)?,
-            email: Mail::parse(if has_mail { &mail } else { "" }).map_err(told)?,
-            phone: Line::parse(&phone(chance, lang)).map_err(told)?,
-            source: Line::parse(&source).map_err(told)?,
+            company: TextLine::parse(&company).map_err(invalid_word)?,
+            email: LeadEmail::parse(if has_email { &mail } else { "" }).map_err(invalid_word)?,
+            phone: TextLine::parse(&phone(chance, lang)).map_err(invalid_word)?,
+            source: TextLine::parse(&source).map_err(invalid_word)?,
             value_cents,
             currency,
-            ..LeadFields::named(Line::parse(&name).map_err(told)?)
+            ..LeadFields::with_name(TextLine::parse(&name).map_err(invalid_word)?)
         })
     }
 }
 
-/// What the words of the book can't be, as a failure of the program.
-pub fn told(message: Message) -> Error {
+/// A word that a field refuses, as an internal error.
+pub fn invalid_word(message: Message) -> Error {
     Error::internal(message.text(Lang::En))
 }
 
-fn plain(word: &str) -> String {
+fn domain_part(word: &str) -> String {
     let folded = fold(word);
     folded.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
-/// Numbers that were never given to anybody.
-fn phone(chance: &mut Chance, lang: Lang) -> String {
+/// Numbers that are reserved or never assigned.
+fn phone(chance: &mut Random, lang: Lang) -> String {
     if !chance.percent(85) {
         return String::new();
     }
@@ -106,20 +110,20 @@ fn phone(chance: &mut Chance, lang: Lang) -> String {
     }
 }
 
-/// Most are worth some thousands, few much more, and of some it isn't known yet.
-fn value(chance: &mut Chance, lang: Lang) -> Result<(Option<i64>, Currency)> {
+/// Most values are some thousands, a few are much larger, and some are unknown.
+fn value(chance: &mut Random, lang: Lang) -> Result<(Option<i64>, Currency)> {
     let code = match (lang, chance.below(100)) {
         (Lang::Ro, 0..28) => "RON",
         (Lang::En, 0..14) => "USD",
         _ => "EUR",
     };
-    let currency = Currency::parse(code).map_err(told)?;
+    let currency = Currency::parse(code).map_err(invalid_word)?;
     if !chance.percent(86) {
         return Ok((None, currency));
     }
-    let steps = [(12, 40), (40, 35), (120, 20), (360, 5)];
-    let most = chance.weighed(&steps).unwrap_or(12);
+    let ranges = [(12, 40), (40, 35), (120, 20), (360, 5)];
+    let max = chance.weighted(&ranges).unwrap_or(12);
     let rate = if code == "RON" { 5 } else { 1 };
-    let cents = (3 + chance.below(most)) * 25_000 * rate;
+    let cents = (3 + chance.below(max)) * 25_000 * rate;
     Ok((Some(cents), currency))
 }

@@ -1,10 +1,12 @@
-/// Numbers that look like chance and are the same every time (SplitMix64).
-pub struct Chance(u64);
+//! Random numbers from a fixed seed.
 
-impl Chance {
-    /// The same seed gives the same numbers.
-    pub fn new(seed: u64) -> Chance {
-        Chance(seed)
+/// A generator with reproducible numbers (SplitMix64).
+pub struct Random(u64);
+
+impl Random {
+    /// Starts from a seed.
+    pub fn new(seed: u64) -> Random {
+        Random(seed)
     }
 
     fn next(&mut self) -> u64 {
@@ -20,28 +22,28 @@ impl Chance {
         (self.next() % end.max(1).unsigned_abs()) as i64
     }
 
-    /// True so many times in a hundred.
+    /// True with this probability in percent.
     pub fn percent(&mut self, share: i64) -> bool {
         self.below(100) < share
     }
 
-    /// One of these; nothing if there are none.
+    /// One item; nothing of an empty slice.
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
         from.get(self.below(from.len() as i64) as usize)
     }
 
-    /// One of these by its weight, the second of each pair.
-    pub fn weighed<T: Copy>(&mut self, from: &[(T, i64)]) -> Option<T> {
+    /// One item by its weight, the second of each pair.
+    pub fn weighted<T: Copy>(&mut self, from: &[(T, i64)]) -> Option<T> {
         let total = from.iter().map(|(_, weight)| weight).sum();
-        let mut left = self.below(total);
-        let found = from.iter().find(|(_, weight)| {
-            left -= weight;
-            left < 0
+        let mut rest = self.below(total);
+        let chosen = from.iter().find(|(_, weight)| {
+            rest -= weight;
+            rest < 0
         });
-        found.map(|(one, _)| *one)
+        chosen.map(|(item, _)| *item)
     }
 
-    /// A stay around so many hours: most are shorter, some much longer.
+    /// A duration around a median in hours: most are shorter, some much longer.
     pub fn hours(&mut self, median: i64) -> i64 {
         const SPREAD: [i64; 12] = [15, 25, 40, 55, 75, 95, 110, 135, 165, 200, 250, 340];
         let share = self.pick(&SPREAD).copied().unwrap_or(100);

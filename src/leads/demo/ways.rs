@@ -1,8 +1,10 @@
-/// Statuses by slug, with the weight of going there.
-pub type Ways = &'static [(&'static str, i64)];
+//! The moves between the statuses of the demonstration, with their weights.
 
-/// Where a lead goes from each status, by weight.
-const WAYS: [(&str, Ways); 9] = [
+/// The next statuses by slug, with weights.
+pub type NextStatuses = &'static [(&'static str, i64)];
+
+/// The next statuses of each status.
+const NEXT_STATUSES: [(&str, NextStatuses); 9] = [
     (
         "new",
         &[
@@ -55,12 +57,12 @@ const WAYS: [(&str, Ways); 9] = [
     ),
     ("negotiation", &[("won", 64), ("proposal", 8), ("lost", 28)]),
     ("nurture", &[("contacted", 55), ("lost", 45)]),
-    // Few come back.
+    // Few leads return.
     ("lost", &[("contacted", 1)]),
 ];
 
-/// Where a lead goes from a status, by weight; nowhere from one that no one leaves.
-pub fn ways(from: &str) -> Ways {
-    let known = WAYS.iter().find(|(slug, _)| *slug == from);
-    known.map_or(&[], |(_, ways)| ways)
+/// The next statuses of a status; none if no lead leaves it.
+pub fn next_statuses(from: &str) -> NextStatuses {
+    let entry = NEXT_STATUSES.iter().find(|(slug, _)| *slug == from);
+    entry.map_or(&[], |(_, ways)| ways)
 }

@@ -1,6 +1,6 @@
-//! Leads and visits as files, on the way out: read a few hundred at a time and written as they come, so that a
-//! million of them take no more memory than a dozen. What is in the bin stays there, and what was voided is left out.
-//! The way in is [`super::import`].
+//! Exports of leads and visits as CSV, JSON or a workbook. Leads are read in pages and written as they come, so that
+//! memory does not grow with their number. Deleted leads and voided visits are left out. Imports are in
+//! `leads::import`.
 
 mod record;
 mod rows;
@@ -16,67 +16,67 @@ use super::{Listing, store};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::error::{Error, FieldErrors};
-use crate::files::{Format, neutral};
+use crate::files::{Format, escape_formula};
 use crate::i18n::Message;
 
-use record::Entry;
-use rows::pages;
-pub use stream::{file, stream};
-pub use what::{What, label, stand_in, stands_for};
+use record::ExportRow;
+use rows::each_page;
+pub use stream::{download, stream};
+pub use what::{Dataset, fallback_ref, field_label, parse_fallback_ref};
 
-/// The most rows of a sheet, without its header.
+/// The most rows of a sheet, without the header.
 pub const SHEET_ROWS: i64 = 1_048_575;
 
-/// Of which leads an export tells.
+/// The leads of an export.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Which {
-    /// All that are not in the bin.
+pub enum ExportScope {
+    /// All leads that are not deleted.
     All,
-    /// Those of these ids that are not in the bin.
+    /// The leads with these ids that are not deleted.
     Ids(Vec<i64>),
-    /// Those that a list shows at this moment; of the bin, none.
-    Listed(Box<Listing>, Timestamp),
+    /// The leads of a list at this instant; none of the bin.
+    List(Box<Listing>, Timestamp),
 }
 
-/// An export that was asked for.
+/// An export that a user requested.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Export {
-    pub what: What,
+    pub dataset: Dataset,
     pub format: Format,
-    pub which: Which,
+    pub scope: ExportScope,
 }
 
 /// Why an export ended early.
 #[derive(Debug)]
-pub enum Failed {
-    /// It can't be read, or must not be.
+pub enum ExportError {
+    /// Reading failed or was refused.
     Read(Error),
-    /// It can't be written where it should go.
+    /// The output can't be written.
     Write(io::Error),
 }
 
-impl From<Error> for Failed {
-    fn from(error: Error) -> Failed {
-        Failed::Read(error)
+impl From<Error> for ExportError {
+    fn from(error: Error) -> ExportError {
+        ExportError::Read(error)
     }
 }
 
-impl From<io::Error> for Failed {
-    fn from(error: io::Error) -> Failed {
-        Failed::Write(error)
+impl From<io::Error> for ExportError {
+    fn from(error: io::Error) -> ExportError {
+        ExportError::Write(error)
     }
 }
 
-impl From<csv::Error> for Failed {
-    fn from(error: csv::Error) -> Failed {
-        Failed::Write(error.into())
+impl From<csv::Error> for ExportError {
+    fn from(error: csv::Error) -> ExportError {
+        ExportError::Write(error.into())
     }
 }
 
 impl Export {
-    /// The name under which it is saved.
+    /// The name of the file.
     pub fn filename(&self) -> String {
-        self.format.filename(self.what.as_str())
+        self.format.filename(self.dataset.as_str())
     }
 
     /// Refuses more rows than the format holds, before anything is written.
@@ -87,40 +87,40 @@ impl Export {
         if self.format != Format::Xlsx {
             return Ok(());
         }
-        let rows = match self.what {
-            What::Leads => store::count_exported(conn, &self.which)?,
-            What::Visits => store::count_exported_visits(conn, &self.which)?,
+        let rows = match self.dataset {
+            Dataset::Leads => store::count_exported(conn, &self.scope)?,
+            Dataset::Visits => store::count_exported_visits(conn, &self.scope)?,
         };
         if rows <= SHEET_ROWS {
             return Ok(());
         }
-        let told = Message::new("lead-export-too-many")
+        let message = Message::new("lead-export-too-many")
             .with("count", rows)
             .with("max", SHEET_ROWS);
-        Err(Error::Invalid(FieldErrors::one("format", told)))
+        Err(Error::Invalid(FieldErrors::one("format", message)))
     }
 
-    /// Writes it bit by bit. Waits for the database and for `out`: not for an async worker.
+    /// Writes the export page by page. Blocks on the database and on `out`, so it must not run on an async worker.
     ///
     /// # Errors
-    /// [`Failed`]; what was written until then is there.
-    pub fn write(&self, db: &Db, out: &mut dyn Write) -> Result<(), Failed> {
+    /// A failure to read or to write; the output is then incomplete.
+    pub fn write(&self, db: &Db, out: &mut dyn Write) -> Result<(), ExportError> {
         db.read_blocking(|conn| self.check(conn))?;
         match self.format {
-            Format::Csv => self.csv(db, out),
-            Format::Json => self.json(db, out),
+            Format::Csv => self.write_csv(db, out),
+            Format::Json => self.write_json(db, out),
             Format::Xlsx => sheet::write(self, db, out),
         }
     }
 
-    fn csv(&self, db: &Db, out: &mut dyn Write) -> Result<(), Failed> {
+    fn write_csv(&self, db: &Db, out: &mut dyn Write) -> Result<(), ExportError> {
         let mut writer = WriterBuilder::new()
             .terminator(Terminator::CRLF)
             .from_writer(out);
-        writer.write_record(self.what.fields())?;
-        pages(db, self, &mut |entries| {
+        writer.write_record(self.dataset.fields())?;
+        each_page(db, self, &mut |entries| {
             for entry in entries {
-                writer.write_record(entry.cells().into_iter().map(neutral))?;
+                writer.write_record(entry.cells().into_iter().map(escape_formula))?;
             }
             Ok(())
         })?;
@@ -128,17 +128,17 @@ impl Export {
         Ok(())
     }
 
-    fn json(&self, db: &Db, out: &mut dyn Write) -> Result<(), Failed> {
-        let mut gap = "[";
-        pages(db, self, &mut |entries: &[Entry]| {
+    fn write_json(&self, db: &Db, out: &mut dyn Write) -> Result<(), ExportError> {
+        let mut separator = "[";
+        each_page(db, self, &mut |entries: &[ExportRow]| {
             for entry in entries {
-                write!(out, "{gap}\n  ")?;
+                write!(out, "{separator}\n  ")?;
                 serde_json::to_writer(&mut *out, entry).map_err(io::Error::from)?;
-                gap = ",";
+                separator = ",";
             }
             Ok(())
         })?;
-        let end = if gap == "[" { "[]\n" } else { "\n]\n" };
+        let end = if separator == "[" { "[]\n" } else { "\n]\n" };
         out.write_all(end.as_bytes())?;
         out.flush()?;
         Ok(())

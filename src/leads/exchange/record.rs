@@ -1,40 +1,42 @@
+//! One row of an export, of a lead or of a visit.
+
 use serde::Serialize;
 
-use super::super::import::exact;
+use super::super::import::format_instant;
 use crate::leads::{Lead, LeadFields, Money, Visit};
 
-/// A row of a file.
+/// A row of an export.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
-pub enum Entry {
-    Lead(LeadEntry),
-    Visit(VisitEntry),
+pub enum ExportRow {
+    Lead(LeadExportRow),
+    Visit(VisitExportRow),
 }
 
-/// A lead as a row of a file: the fields of the API that import reads.
+/// A lead as a row: the fields of the API that imports read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct LeadEntry {
+pub struct LeadExportRow {
     external_ref: Option<String>,
     name: String,
     company: String,
     email: String,
     phone: String,
     source: String,
-    /// An e-mail address, which names one person everywhere.
+    /// An e-mail address, which is unique.
     owner: Option<String>,
-    /// A slug, which a renaming leaves as it is.
+    /// A slug, which stays when the status is renamed.
     status: String,
     value: Option<f64>,
     currency: &'static str,
     created_at: String,
-    /// The value exactly, for files that hold texts.
+    /// The exact value, for formats of text.
     #[serde(skip)]
     exact_value: String,
 }
 
-/// A visit as a row of a file.
+/// A visit as a row.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct VisitEntry {
+pub struct VisitExportRow {
     external_ref: Option<String>,
     status: String,
     entered_at: String,
@@ -42,13 +44,18 @@ pub struct VisitEntry {
     reason: String,
 }
 
-fn filled(text: &str) -> Option<String> {
+fn non_empty(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-impl Entry {
-    /// Names every field of a lead, so that a new one must be decided on here.
-    pub fn of_lead(lead: &Lead, called: &str, owner: Option<String>, status: String) -> Entry {
+impl ExportRow {
+    /// The row of a lead. The pattern names every field, so that a new one does not compile until it is added here.
+    pub fn of_lead(
+        lead: &Lead,
+        reference: &str,
+        owner: Option<String>,
+        status: String,
+    ) -> ExportRow {
         let LeadFields {
             external_ref: _,
             name,
@@ -61,8 +68,8 @@ impl Entry {
             currency,
         } = &lead.fields;
         let money = lead.fields.money();
-        Entry::Lead(LeadEntry {
-            external_ref: filled(called),
+        ExportRow::Lead(LeadExportRow {
+            external_ref: non_empty(reference),
             name: name.to_string(),
             company: company.to_string(),
             email: email.to_string(),
@@ -72,27 +79,27 @@ impl Entry {
             status,
             value: money.map(Money::to_number),
             currency: currency.code(),
-            created_at: exact(lead.created_at),
+            created_at: format_instant(lead.created_at),
             exact_value: money.map(Money::to_plain).unwrap_or_default(),
         })
     }
 
-    /// A visit of the lead that files call so.
-    pub fn of_visit(visit: &Visit, called: &str, status: String) -> Entry {
-        Entry::Visit(VisitEntry {
-            external_ref: filled(called),
+    /// The row of a visit of the lead with this reference.
+    pub fn of_visit(visit: &Visit, reference: &str, status: String) -> ExportRow {
+        ExportRow::Visit(VisitExportRow {
+            external_ref: non_empty(reference),
             status,
-            entered_at: exact(visit.entered_at),
+            entered_at: format_instant(visit.entered_at),
             actor: visit.actor.clone(),
             reason: visit.reason.to_string(),
         })
     }
 
-    /// The cells in the order of [`super::What::fields`].
+    /// The cells in the order of the fields of the dataset.
     pub fn cells(&self) -> Vec<String> {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         match self {
-            Entry::Lead(lead) => vec![
+            ExportRow::Lead(lead) => vec![
                 text(&lead.external_ref),
                 lead.name.clone(),
                 lead.company.clone(),
@@ -105,7 +112,7 @@ impl Entry {
                 lead.currency.to_owned(),
                 lead.created_at.clone(),
             ],
-            Entry::Visit(visit) => vec![
+            ExportRow::Visit(visit) => vec![
                 text(&visit.external_ref),
                 visit.status.clone(),
                 visit.entered_at.clone(),
@@ -115,10 +122,10 @@ impl Entry {
         }
     }
 
-    /// The value, where it is a number.
+    /// The value of a column that holds numbers.
     pub fn number(&self, column: usize) -> Option<f64> {
         match self {
-            Entry::Lead(lead) if column == 8 => lead.value,
+            ExportRow::Lead(lead) if column == 8 => lead.value,
             _ => None,
         }
     }

@@ -1,62 +1,62 @@
-//! The rows of an export, a few hundred at a time: each read is short, so that nobody waits for a slow reader.
+//! Reads the rows of an export page by page. Each read is short, so that a slow download holds no transaction.
 
 use std::collections::HashMap;
 
-use super::record::Entry;
-use super::{Export, Failed, What, stand_in};
+use super::record::ExportRow;
+use super::{Dataset, Export, ExportError, fallback_ref};
 use crate::access::users;
 use crate::db::{Conn, Db};
 use crate::error::Result;
 use crate::leads::{Lead, Visit, store};
 use crate::statuses;
 
-/// Leads that are read at once.
+/// Leads of one page.
 const PAGE: i64 = 500;
-/// Users that are read at once.
-const PEOPLE: i64 = 1_000;
+/// Users that are read together.
+const PAGE_USERS: i64 = 1_000;
 
-/// What is done with the rows of a page.
-pub type Take<'a> = dyn FnMut(&[Entry]) -> Result<(), Failed> + 'a;
+/// Called with the rows of each page.
+pub type OnPage<'a> = dyn FnMut(&[ExportRow]) -> Result<(), ExportError> + 'a;
 
-/// What files call owners and statuses.
-struct Words {
+/// The names of owners and statuses in a file, by id.
+struct ExportNames {
     owners: HashMap<i64, String>,
     statuses: HashMap<i64, String>,
 }
 
-impl Words {
-    fn load(conn: &mut Conn) -> Result<Words> {
-        let mut words = Words {
+impl ExportNames {
+    fn load(conn: &mut Conn) -> Result<ExportNames> {
+        let mut names = ExportNames {
             owners: HashMap::new(),
-            statuses: statuses::Words::load(conn)?.all(),
+            statuses: statuses::StatusLookup::load(conn)?.export_names(),
         };
         let mut offset = 0;
         loop {
-            let some = users::list(conn, &users::UserFilter::default(), offset, PEOPLE)?;
-            let count = some.len() as i64;
-            words
+            let page = users::list(conn, &users::UserFilter::default(), offset, PAGE_USERS)?;
+            let count = page.len() as i64;
+            names
                 .owners
-                .extend(some.into_iter().map(|user| (user.id, user.email)));
-            if count < PEOPLE {
-                return Ok(words);
+                .extend(page.into_iter().map(|user| (user.id, user.email)));
+            if count < PAGE_USERS {
+                return Ok(names);
             }
-            offset += PEOPLE;
+            offset += PAGE_USERS;
         }
     }
 
-    fn lacks(&self, lead: &Lead) -> bool {
+    fn lacks_names_of(&self, lead: &Lead) -> bool {
         let owner = lead.fields.owner;
         !self.statuses.contains_key(&lead.status_id)
             || owner.is_some_and(|id| !self.owners.contains_key(&id))
     }
 
-    fn lead(&self, lead: &Lead, called: &str) -> Entry {
+    fn lead_row(&self, lead: &Lead, reference: &str) -> ExportRow {
         let owner = lead.fields.owner.and_then(|id| self.owners.get(&id));
-        Entry::of_lead(lead, called, owner.cloned(), self.status(lead.status_id))
+        ExportRow::of_lead(lead, reference, owner.cloned(), self.status(lead.status_id))
     }
 
-    fn visit(&self, visit: &Visit, called: &str) -> Entry {
-        Entry::of_visit(visit, called, self.status(visit.status_id))
+    fn visit_row(&self, visit: &Visit, reference: &str) -> ExportRow {
+        ExportRow::of_visit(visit, reference, self.status(visit.status_id))
     }
 
     fn status(&self, id: i64) -> String {
@@ -64,12 +64,12 @@ impl Words {
     }
 }
 
-/// Goes through the rows of an export, by the ids of their leads.
-pub fn pages(db: &Db, export: &Export, take: &mut Take) -> Result<(), Failed> {
-    let (mut words, mut after) = (None::<Words>, 0);
+/// Reads all rows of an export, by the ids of their leads.
+pub fn each_page(db: &Db, export: &Export, on_page: &mut OnPage) -> Result<(), ExportError> {
+    let (mut names, mut after) = (None::<ExportNames>, 0);
     loop {
-        let (entries, last) = db.read_blocking(|conn| page(conn, export, after, &mut words))?;
-        take(&entries)?;
+        let (entries, last) = db.read_blocking(|conn| page(conn, export, after, &mut names))?;
+        on_page(&entries)?;
         match last {
             Some(last) => after = last,
             None => return Ok(()),
@@ -77,58 +77,62 @@ pub fn pages(db: &Db, export: &Export, take: &mut Take) -> Result<(), Failed> {
     }
 }
 
-/// The rows of the next leads, and the last of these leads; none if there are no more.
+/// The rows of the next leads, and the id to continue after; none at the end.
 fn page(
     conn: &mut Conn,
     export: &Export,
     after: i64,
-    words: &mut Option<Words>,
-) -> Result<(Vec<Entry>, Option<i64>)> {
-    let (leads, last) = store::exported(conn, &export.which, after, PAGE)?;
-    // Someone may have come since the last page.
-    let words = match words.take() {
-        Some(known) if !leads.iter().any(|lead| known.lacks(lead)) => words.insert(known),
-        _ => words.insert(Words::load(conn)?),
+    names: &mut Option<ExportNames>,
+) -> Result<(Vec<ExportRow>, Option<i64>)> {
+    let (leads, last) = store::export_page(conn, &export.scope, after, PAGE)?;
+    // Users and statuses may be new since the last page.
+    let names = match names.take() {
+        Some(loaded) if !leads.iter().any(|lead| loaded.lacks_names_of(lead)) => {
+            names.insert(loaded)
+        }
+        _ => names.insert(ExportNames::load(conn)?),
     };
-    let called = called(conn, &leads)?;
-    let leads = leads.iter().zip(called.iter().map(String::as_str));
-    let entries = match export.what {
-        What::Leads => leads
-            .map(|(lead, called)| words.lead(lead, called))
+    let references = references(conn, &leads)?;
+    let leads = leads.iter().zip(references.iter().map(String::as_str));
+    let entries = match export.dataset {
+        Dataset::Leads => leads
+            .map(|(lead, reference)| names.lead_row(lead, reference))
             .collect(),
-        What::Visits => {
+        Dataset::Visits => {
             let ids: Vec<i64> = leads.clone().map(|(lead, _)| lead.id).collect();
-            let visits = store::visits_of(conn, &ids)?;
+            let visits = store::visits_by_lead(conn, &ids)?;
             let histories =
-                leads.filter_map(|(lead, called)| Some((called, visits.get(&lead.id)?)));
-            let standing = histories.flat_map(|(called, visits)| {
-                let standing = visits.iter().filter(|visit| visit.stands());
-                standing.map(|visit| words.visit(visit, called))
+                leads.filter_map(|(lead, reference)| Some((reference, visits.get(&lead.id)?)));
+            let entries = histories.flat_map(|(reference, visits)| {
+                let valid = visits.iter().filter(|visit| visit.is_effective());
+                valid.map(|visit| names.visit_row(visit, reference))
             });
-            standing.collect()
+            entries.collect()
         }
     };
     Ok((entries, last))
 }
 
-/// What the file calls each lead, so that import finds it again: its external reference, else a word for its id. If
-/// another lead has that word for a reference, nothing.
-fn called(conn: &mut Conn, leads: &[Lead]) -> Result<Vec<String>> {
-    let is_nameless = |lead: &&Lead| lead.fields.external_ref.is_empty();
-    let words: Vec<String> = leads
+/// The reference of each lead in the file, by which an import finds it: its external reference, else a fallback made of
+/// its id. Empty if another lead has that fallback as its reference.
+fn references(conn: &mut Conn, leads: &[Lead]) -> Result<Vec<String>> {
+    let has_no_reference = |lead: &&Lead| lead.fields.external_ref.is_empty();
+    let fallbacks: Vec<String> = leads
         .iter()
-        .filter(is_nameless)
-        .map(|lead| stand_in(lead.id))
+        .filter(has_no_reference)
+        .map(|lead| fallback_ref(lead.id))
         .collect();
-    let found = store::by_references(conn, words.iter().map(String::as_str))?;
-    let called = leads.iter().map(|lead| {
+    let existing = store::find_by_references(conn, fallbacks.iter().map(String::as_str))?;
+    let references = leads.iter().map(|lead| {
         let reference = lead.fields.external_ref.as_str();
-        let word = match reference {
-            "" => stand_in(lead.id),
+        let fallback = match reference {
+            "" => fallback_ref(lead.id),
             reference => return reference.to_owned(),
         };
-        let meant = found.get(&word).is_none_or(|found| found.id == lead.id);
-        if meant { word } else { String::new() }
+        let is_free = existing
+            .get(&fallback)
+            .is_none_or(|other| other.id == lead.id);
+        if is_free { fallback } else { String::new() }
     });
-    Ok(called.collect())
+    Ok(references.collect())
 }

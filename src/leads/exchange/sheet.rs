@@ -1,25 +1,25 @@
-//! A workbook of up to a million rows, built on disk and not in memory.
+//! Writes an export as a workbook of up to a million rows, built on disk.
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet, XlsxError};
 
-use super::rows::pages;
-use super::{Entry, Export, Failed};
+use super::rows::each_page;
+use super::{Export, ExportError, ExportRow};
 use crate::db::Db;
 
-/// Texts are texts in it, never formulas.
-pub fn write(export: &Export, db: &Db, out: &mut dyn Write) -> Result<(), Failed> {
+/// Writes the workbook; texts are never formulas.
+pub fn write(export: &Export, db: &Db, out: &mut dyn Write) -> Result<(), ExportError> {
     let mut workbook = Workbook::new();
     let sheet = workbook
         .add_worksheet_with_constant_memory()
         .map_err(unwritable)?;
-    head(sheet, export).map_err(unwritable)?;
+    write_header(sheet, export).map_err(unwritable)?;
     let mut row = 0;
-    pages(db, export, &mut |entries| {
+    each_page(db, export, &mut |entries| {
         for entry in entries {
             row += 1;
-            line(sheet, row, entry).map_err(unwritable)?;
+            write_row(sheet, row, entry).map_err(unwritable)?;
         }
         Ok(())
     })?;
@@ -37,18 +37,18 @@ pub fn write(export: &Export, db: &Db, out: &mut dyn Write) -> Result<(), Failed
     Ok(())
 }
 
-fn head(sheet: &mut Worksheet, export: &Export) -> Result<(), XlsxError> {
+fn write_header(sheet: &mut Worksheet, export: &Export) -> Result<(), XlsxError> {
     let bold = CellFormat::new().set_bold();
-    sheet.set_name(export.what.as_str())?;
+    sheet.set_name(export.dataset.as_str())?;
     sheet.set_freeze_panes(1, 0)?;
-    for (column, title) in (0u16..).zip(export.what.fields()) {
+    for (column, title) in (0u16..).zip(export.dataset.fields()) {
         sheet.set_column_width(column, 18)?;
         sheet.write_string_with_format(0, column, *title, &bold)?;
     }
     Ok(())
 }
 
-fn line(sheet: &mut Worksheet, row: u32, entry: &Entry) -> Result<(), XlsxError> {
+fn write_row(sheet: &mut Worksheet, row: u32, entry: &ExportRow) -> Result<(), XlsxError> {
     for (at, cell) in entry.cells().into_iter().enumerate() {
         let column = at as u16;
         match entry.number(at) {
@@ -60,6 +60,6 @@ fn line(sheet: &mut Worksheet, row: u32, entry: &Entry) -> Result<(), XlsxError>
     Ok(())
 }
 
-fn unwritable(cause: XlsxError) -> Failed {
-    Failed::Write(io::Error::other(cause))
+fn unwritable(cause: XlsxError) -> ExportError {
+    ExportError::Write(io::Error::other(cause))
 }

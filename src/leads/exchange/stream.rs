@@ -1,4 +1,4 @@
-//! An export as a download: the database is read off the async workers, and no faster than the reader reads.
+//! An export as a download. The database is read on a blocking thread, no faster than the client reads.
 
 use std::io::{self, Write};
 
@@ -9,34 +9,34 @@ use futures_util::Stream;
 use futures_util::stream::unfold;
 use tokio::sync::mpsc::{Sender, channel};
 
-use super::{Export, Failed};
+use super::{Export, ExportError};
 use crate::db::Db;
 use crate::error::Error;
 
-/// Bytes that travel together.
+/// Bytes of one chunk.
 const CHUNK: usize = 64 * 1024;
-/// Chunks that wait for the reader.
-const WAITING: usize = 4;
+/// Chunks that wait for the client.
+const MAX_QUEUED: usize = 4;
 
-/// The bytes of an export as they come. An error in the middle ends it, so that nobody takes a part for the whole.
+/// The bytes of an export. An error ends the stream, so that the client does not take a part for the whole.
 pub fn stream(db: Db, export: Export) -> impl Stream<Item = Result<Bytes, Error>> {
-    let (sender, receiver) = channel(WAITING);
+    let (sender, receiver) = channel(MAX_QUEUED);
     actix_web::rt::task::spawn_blocking(move || {
-        let mut sink = Sink {
+        let mut sink = ChunkWriter {
             sender: sender.clone(),
             buffer: Vec::with_capacity(CHUNK),
         };
-        let ended = match export.write(&db, &mut sink) {
+        let error = match export.write(&db, &mut sink) {
             Ok(()) => return,
-            // The reader has gone.
-            Err(Failed::Write(cause)) if cause.kind() == io::ErrorKind::BrokenPipe => return,
-            Err(Failed::Write(cause)) => Error::internal(cause),
-            Err(Failed::Read(error)) => error,
+            // The client is gone.
+            Err(ExportError::Write(cause)) if cause.kind() == io::ErrorKind::BrokenPipe => return,
+            Err(ExportError::Write(cause)) => Error::internal(cause),
+            Err(ExportError::Read(error)) => error,
         };
-        if !ended.is_corrupt() {
-            tracing::error!(error = %ended, "an export ended early");
+        if !error.is_corrupt() {
+            tracing::error!(%error, "an export ended early");
         }
-        let _ = sender.blocking_send(Err(ended));
+        let _ = sender.blocking_send(Err(error));
     });
     unfold(receiver, |mut receiver| async {
         let next = receiver.recv().await?;
@@ -44,8 +44,8 @@ pub fn stream(db: Db, export: Export) -> impl Stream<Item = Result<Bytes, Error>
     })
 }
 
-/// An export as a file to be saved.
-pub fn file(db: Db, export: Export) -> HttpResponse {
+/// The response that downloads an export.
+pub fn download(db: Db, export: Export) -> HttpResponse {
     let disposition = ContentDisposition {
         disposition: DispositionType::Attachment,
         parameters: vec![DispositionParam::Filename(export.filename())],
@@ -56,12 +56,12 @@ pub fn file(db: Db, export: Export) -> HttpResponse {
         .streaming(stream(db, export))
 }
 
-struct Sink {
+struct ChunkWriter {
     sender: Sender<Result<Bytes, Error>>,
     buffer: Vec<u8>,
 }
 
-impl Write for Sink {
+impl Write for ChunkWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.buffer.extend_from_slice(bytes);
         if self.buffer.len() >= CHUNK {
@@ -75,7 +75,7 @@ impl Write for Sink {
             return Ok(());
         }
         let bytes = std::mem::replace(&mut self.buffer, Vec::with_capacity(CHUNK));
-        let sent = self.sender.blocking_send(Ok(Bytes::from(bytes)));
-        sent.map_err(|_| io::ErrorKind::BrokenPipe.into())
+        let result = self.sender.blocking_send(Ok(Bytes::from(bytes)));
+        result.map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
 }

@@ -1,14 +1,16 @@
+//! The two datasets of files, leads and visits, and their fields.
+
 use std::str::FromStr;
 
-/// What a file holds.
+/// What the rows of a file are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum What {
+pub enum Dataset {
     Leads,
     Visits,
 }
 
-/// The columns of a file of leads, in the order in which export writes them.
-const LEADS: [&str; 11] = [
+/// The fields of leads, in the order of export.
+const LEAD_FIELDS: [&str; 11] = [
     "external_ref",
     "name",
     "company",
@@ -22,47 +24,47 @@ const LEADS: [&str; 11] = [
     "created_at",
 ];
 
-/// The columns of a file of visits.
-const VISITS: [&str; 5] = ["external_ref", "status", "entered_at", "actor", "reason"];
+/// The fields of visits, in the order of export.
+const VISIT_FIELDS: [&str; 5] = ["external_ref", "status", "entered_at", "actor", "reason"];
 
-impl What {
-    /// Both, in the order in which they are offered.
-    pub const ALL: [What; 2] = [What::Leads, What::Visits];
+impl Dataset {
+    /// Both, in the order of the menus.
+    pub const ALL: [Dataset; 2] = [Dataset::Leads, Dataset::Visits];
 
-    /// The word on the command line, in URLs and in the database.
+    /// The name on the command line, in URLs and in the database.
     pub fn as_str(self) -> &'static str {
         match self {
-            What::Leads => "leads",
-            What::Visits => "visits",
+            Dataset::Leads => "leads",
+            Dataset::Visits => "visits",
         }
     }
 
-    /// The fields that a column may stand for.
+    /// The fields of the dataset, in the order of export.
     pub fn fields(self) -> &'static [&'static str] {
         match self {
-            What::Leads => &LEADS,
-            What::Visits => &VISITS,
+            Dataset::Leads => &LEAD_FIELDS,
+            Dataset::Visits => &VISIT_FIELDS,
         }
     }
 
-    /// The field of this name.
+    /// The field with this name.
     pub fn field(self, word: &str) -> Option<&'static str> {
         let word = word.trim();
         self.fields().iter().copied().find(|field| *field == word)
     }
 }
 
-impl FromStr for What {
+impl FromStr for Dataset {
     type Err = ();
 
-    fn from_str(word: &str) -> Result<What, ()> {
-        let mut all = What::ALL.into_iter();
+    fn from_str(word: &str) -> Result<Dataset, ()> {
+        let mut all = Dataset::ALL.into_iter();
         all.find(|what| what.as_str() == word).ok_or(())
     }
 }
 
 /// The catalogue key of a field's label.
-pub fn label(field: &str) -> &'static str {
+pub fn field_label(field: &str) -> &'static str {
     match field {
         "external_ref" => "lead-column-reference",
         "name" => "lead-column-name",
@@ -81,15 +83,15 @@ pub fn label(field: &str) -> &'static str {
     }
 }
 
-/// What files call a lead that has no external reference: `lead-` and its id.
-pub fn stand_in(id: i64) -> String {
+/// The reference of a lead without an external reference in files: `lead-` and its id.
+pub fn fallback_ref(id: i64) -> String {
     format!("lead-{id}")
 }
 
-/// The id in such a word; nothing for any other.
-pub fn stands_for(word: &str) -> Option<i64> {
+/// The id in a fallback reference; nothing for other texts.
+pub fn parse_fallback_ref(word: &str) -> Option<i64> {
     let id = word.strip_prefix("lead-")?.parse().ok()?;
-    (id > 0 && stand_in(id) == word).then_some(id)
+    (id > 0 && fallback_ref(id) == word).then_some(id)
 }
 
 #[cfg(test)]
@@ -97,12 +99,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stand_in_is_exactly_one_word() {
-        assert_eq!(stands_for(&stand_in(12)), Some(12));
+    fn a_fallback_reference_has_exactly_one_form() {
+        assert_eq!(parse_fallback_ref(&fallback_ref(12)), Some(12));
         for other in [
             "lead-", "lead-012", "lead-+1", "lead-0", "Lead-1", "lead-1 ", "12",
         ] {
-            assert_eq!(stands_for(other), None, "{other}");
+            assert_eq!(parse_fallback_ref(other), None, "{other}");
         }
     }
 }

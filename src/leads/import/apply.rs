@@ -1,5 +1,5 @@
-//! The steps of an import: batches of rows, each written in one transaction with the note that it is written, and
-//! sized so that nobody waits long for it.
+//! Applies a job in batches. Each batch is one transaction that also stores the progress, and its size is chosen so
+//! that other writers wait only briefly.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::Lookups;
-use super::job::{Done, Job, LeftOut};
+use super::job::{BatchResult, Job, LeftOut};
 use super::lease::Worker;
-use super::order::{BATCH, Batch, Order};
+use super::order::{Batch, ImportRequest, MAX_BATCH};
 use super::problem::Problem;
-use super::run::Run;
+use super::run::JobRun;
 use super::write::Writer;
 use crate::audit::Actor;
 use crate::db::Conn;
@@ -19,77 +19,77 @@ use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::store::import_jobs;
 
-/// Rows of the first step.
-pub const FIRST: usize = 100;
-/// The fewest rows of a step.
-const FEWEST: usize = 10;
-/// How long a step should take, with its commit.
-const WANTED: Duration = Duration::from_millis(40);
-/// How often a batch is tried that others keep from being written; each time its rows are judged again.
+/// Rows of the first batch.
+pub const FIRST_BATCH: usize = 100;
+/// The fewest rows of a batch.
+const MIN_BATCH: usize = 10;
+/// The time that a batch should take, with its commit.
+const TARGET_DURATION: Duration = Duration::from_millis(40);
+/// Attempts at a batch that others keep from being written; each plans its rows again.
 const ATTEMPTS: usize = 3;
 
-/// As many rows may fail for reasons that no row can have; then the program or the database is at fault.
-const DEFECTS: usize = 20;
+/// The most rows that may fail with an internal error; more are a fault of the program or the database.
+const MAX_DEFECTS: usize = 20;
 
-/// How far a run has come.
+/// Why applying stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Came {
-    ToTheEnd,
-    /// Another process works on the import.
-    Elsewhere,
-    /// This process stops.
+pub enum ApplyOutcome {
+    Completed,
+    /// Another process has taken over the job.
+    TakenOver,
+    /// This process is stopping.
     Stopping,
 }
 
-/// Applies the batches of an import in turn.
+/// Applies the batches of a job in turn.
 pub struct Applier<'a> {
-    run: &'a Run,
+    run: &'a JobRun,
     job: &'a Job,
-    order: Arc<Order>,
+    request: Arc<ImportRequest>,
     size: &'a Cell<usize>,
-    /// Units that were gone through.
-    at: i64,
-    /// Rows that were gone through.
+    /// Units done.
+    position: i64,
+    /// Rows done.
     pub rows: i64,
-    pub came: Came,
+    pub outcome: ApplyOutcome,
     defects: usize,
 }
 
 impl<'a> Applier<'a> {
-    /// Goes on where an import stands.
+    /// Starts at the progress of a job.
     pub fn new(
-        run: &'a Run,
+        run: &'a JobRun,
         job: &'a Job,
-        order: Arc<Order>,
+        order: Arc<ImportRequest>,
         size: &'a Cell<usize>,
     ) -> Applier<'a> {
         Applier {
             run,
             job,
-            order,
+            request: order,
             size,
-            at: job.units_done,
+            position: job.units_done,
             rows: job.rows_done,
-            came: Came::ToTheEnd,
+            outcome: ApplyOutcome::Completed,
             defects: 0,
         }
     }
 
-    /// Applies a batch; answers whether to go on. If it can't be written, its halves are, until the row that stands in
-    /// the way is alone and left out.
+    /// Applies a batch; true to continue. A batch that can't be written is halved until the row that blocks it is alone
+    /// and left out.
     ///
     /// # Errors
-    /// What is not about the rows.
+    /// Errors that no row causes.
     pub fn apply(&mut self, batch: Batch) -> Result<bool> {
         if self.run.context.is_stopping() {
-            self.came = Came::Stopping;
+            self.outcome = ApplyOutcome::Stopping;
             return Ok(false);
         }
         let batch = Arc::new(batch);
-        let mut refused = Error::NotFound;
+        let mut refusal = Error::NotFound;
         for _ in 0..ATTEMPTS {
-            match self.step(&batch, None) {
-                Err(error) if is_about_rows(&error) => refused = error,
+            match self.write_batch(&batch, None) {
+                Err(error) if may_be_caused_by_row(&error) => refusal = error,
                 other => return other,
             }
         }
@@ -97,113 +97,113 @@ impl<'a> Applier<'a> {
             let (first, second) = Batch::clone(&batch).halves();
             return Ok(self.apply(first)? && self.apply(second)?);
         }
-        tracing::warn!(error = %refused, id = self.job.id, "a row of an import was left out");
-        self.defects += usize::from(matches!(refused, Error::Internal(_)));
-        if self.defects > DEFECTS {
-            return Err(refused);
+        tracing::warn!(error = %refusal, id = self.job.id, "a row of an import was left out");
+        self.defects += usize::from(matches!(refusal, Error::Internal(_)));
+        if self.defects > MAX_DEFECTS {
+            return Err(refusal);
         }
-        self.step(&batch, Some(refused.message()))
+        self.write_batch(&batch, Some(refusal.message()))
     }
 
-    fn step(&mut self, batch: &Arc<Batch>, refusal: Option<Message>) -> Result<bool> {
-        let step = Step {
+    fn write_batch(&mut self, batch: &Arc<Batch>, refusal: Option<Message>) -> Result<bool> {
+        let step = BatchWrite {
             id: self.job.id,
             worker: self.run.worker.clone(),
-            at: self.at,
-            order: self.order.clone(),
+            position: self.position,
+            request: self.request.clone(),
             batch: batch.clone(),
             actor: self.job.actor(self.run.context.clock.now()),
             refusal,
         };
-        // What others write before it is not its time.
-        let (asked, begun) = (Instant::now(), Arc::new(AtomicU64::new(0)));
-        let began = begun.clone();
+        // The time in the queue of writers does not count.
+        let (queued_at, waited) = (Instant::now(), Arc::new(AtomicU64::new(0)));
+        let waiting = waited.clone();
         let is_next = self.run.context.db.write_alone(move |conn| {
-            began.store(asked.elapsed().as_micros() as u64, Ordering::Relaxed);
+            waiting.store(queued_at.elapsed().as_micros() as u64, Ordering::Relaxed);
             step.write(conn)
         })?;
-        let waited = Duration::from_micros(begun.load(Ordering::Relaxed));
-        self.resize(batch.rows(), asked.elapsed().saturating_sub(waited));
+        let waited = Duration::from_micros(waited.load(Ordering::Relaxed));
+        self.resize(batch.rows(), queued_at.elapsed().saturating_sub(waited));
         if is_next {
-            self.at += batch.units.len() as i64;
+            self.position += batch.units.len() as i64;
             self.rows += batch.rows() as i64;
         } else {
-            self.came = Came::Elsewhere;
+            self.outcome = ApplyOutcome::TakenOver;
         }
         Ok(is_next)
     }
 
     fn resize(&self, rows: usize, took: Duration) {
-        let fitting = WANTED.as_micros() * rows as u128 / took.as_micros().max(1);
+        let target = TARGET_DURATION.as_micros() * rows as u128 / took.as_micros().max(1);
         let size = self.size.get();
-        let fitting = usize::try_from(fitting).unwrap_or(BATCH);
+        let target = usize::try_from(target).unwrap_or(MAX_BATCH);
         self.size
-            .set(fitting.clamp(size / 2, size * 2).clamp(FEWEST, BATCH));
+            .set(target.clamp(size / 2, size * 2).clamp(MIN_BATCH, MAX_BATCH));
     }
 }
 
-/// True if an error may be about what the rows meet in the database; else another attempt is made later.
-fn is_about_rows(error: &Error) -> bool {
+/// True if an error may be caused by a row; otherwise the batch is tried again later.
+fn may_be_caused_by_row(error: &Error) -> bool {
     !matches!(
         error,
         Error::Busy(_) | Error::Late(_) | Error::Corrupt(_) | Error::Unreadable(_)
     )
 }
 
-/// A batch on its way into the database.
-struct Step {
+/// The write of one batch.
+struct BatchWrite {
     id: i64,
     worker: Worker,
-    /// Units that were gone through before it.
-    at: i64,
-    order: Arc<Order>,
+    /// Units done before it.
+    position: i64,
+    request: Arc<ImportRequest>,
     batch: Arc<Batch>,
     actor: Actor,
-    /// Why its only row is left out.
+    /// The reason to leave its only row out.
     refusal: Option<Message>,
 }
 
-impl Step {
-    /// Writes the batch, if it is the next and nobody else works on the import; answers whether it was.
+impl BatchWrite {
+    /// Writes the batch if it is the next one and this worker still has the job; true if it did.
     fn write(&self, conn: &mut Conn) -> Result<bool> {
-        let job = import_jobs::hold(conn, self.id)?;
-        if job.is_finished() || job.worker != self.worker || job.units_done != self.at {
+        let job = import_jobs::lock(conn, self.id)?;
+        if job.is_finished() || job.worker != self.worker || job.units_done != self.position {
             return Ok(false);
         }
-        let done = match &self.refusal {
-            Some(why) => self.refused(why),
-            None => self.written(conn)?,
+        let result = match &self.refusal {
+            Some(reason) => self.leave_out(reason),
+            None => self.write_rows(conn)?,
         };
-        import_jobs::advance(conn, self.id, &done)?;
+        import_jobs::advance(conn, self.id, &result)?;
         Ok(true)
     }
 
-    fn refused(&self, why: &Message) -> Done {
+    fn leave_out(&self, reason: &Message) -> BatchResult {
         let units = &self.batch.units;
         let line = units.first().map_or(0, |unit| unit.line());
-        Done {
+        BatchResult {
             units: units.len(),
             rows: self.batch.rows(),
             left_out: units.iter().map(|unit| unit.rows()).sum(),
-            problems: vec![LeftOut::from(&Problem::whole(line, why.clone()))],
-            ..Done::default()
+            problems: vec![LeftOut::from(&Problem::for_line(line, reason.clone()))],
+            ..BatchResult::default()
         }
     }
 
-    fn written(&self, conn: &mut Conn) -> Result<Done> {
+    fn write_rows(&self, conn: &mut Conn) -> Result<BatchResult> {
         let lookups = Lookups::load(conn)?;
         let writer = Writer {
-            order: &self.order,
+            request: &self.request,
             lookups: &lookups,
             actor: &self.actor,
         };
-        let written = writer.write(conn, &self.batch)?;
-        Ok(Done {
+        let report = writer.write(conn, &self.batch)?;
+        Ok(BatchResult {
             units: self.batch.units.len(),
             rows: self.batch.rows(),
-            counts: written.counts,
-            left_out: written.left_out,
-            problems: written.problems.iter().map(LeftOut::from).collect(),
+            counts: report.counts,
+            left_out: report.left_out,
+            problems: report.problems.iter().map(LeftOut::from).collect(),
         })
     }
 }

@@ -1,87 +1,87 @@
-//! What becomes of one row, given the lead that is here already. Pure.
+//! Plans one row of leads, given the lead that exists already. Pure.
 
-use super::draft::Draft;
-use super::lookups::{Found, Lookups};
+use super::draft::ParsedLead;
+use super::lookups::{Lookups, PersonMatch};
 use super::problem::Problem;
 use crate::clock::Timestamp;
 use crate::i18n::Message;
-use crate::leads::text::Line;
-use crate::leads::{Currency, Lead, LeadFields, Money, NewLead, Via};
-use crate::statuses::Meant;
+use crate::leads::text::TextLine;
+use crate::leads::{Channel, Currency, Lead, LeadFields, Money, NewLead};
+use crate::statuses::Match;
 
-/// What becomes of a row.
+/// What a row does.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Fate {
+pub enum RowOutcome {
     Create(NewLead),
-    /// Fields that differ are written, and a status that differs is moved to.
+    /// Writes fields that differ, and moves the lead if its status differs.
     Change {
         id: i64,
         fields: Option<Box<LeadFields>>,
         status: Option<i64>,
     },
     Same,
-    /// The lead lies in the bin and is left there.
+    /// The lead is deleted and stays so.
     InBin,
 }
 
-/// A word of a row that means nothing here.
+/// A word of a row that names nothing known.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Unknown {
-    /// The lead is imported without an owner.
+pub enum UnknownName {
+    /// Nobody with this name: the lead is imported without an owner.
     Owner(String),
-    /// The same, because several have that name.
-    Several(String),
-    /// The status must be made first.
+    /// Several people with this name: the lead is imported without an owner.
+    AmbiguousOwner(String),
+    /// The status must be created first.
     Status(String),
 }
 
-/// What rows are judged by.
-pub struct Judge<'a> {
+/// What rows are planned by.
+pub struct RowPlanner<'a> {
     pub lookups: &'a Lookups,
-    /// The currency of values in rows that name none; nothing for that of the lead, else the default.
+    /// The currency of values in rows without one; without it, that of the lead, else the default.
     pub currency: Option<Currency>,
     pub now: Timestamp,
 }
 
-impl Judge<'_> {
-    /// What becomes of a row; what it does not know goes to `unknown`.
+impl RowPlanner<'_> {
+    /// Plans a row, and adds the words it can't resolve to `unknown`.
     ///
     /// # Errors
-    /// Everything that is wrong with the row.
-    pub fn decide(
+    /// Every problem of the row.
+    pub fn plan(
         &self,
-        draft: &Draft,
+        row: &ParsedLead,
         existing: Option<&Lead>,
-        unknown: &mut Vec<Unknown>,
-    ) -> Result<Fate, Vec<Problem>> {
-        let about = about(draft, existing);
-        let status = self.status(draft, unknown);
-        let fields = self.fields(draft, existing, unknown);
-        let (status, fields) = match (status, fields, about) {
+        unknown: &mut Vec<UnknownName>,
+    ) -> Result<RowOutcome, Vec<Problem>> {
+        let identity = check_identity(row, existing);
+        let status = self.status(row, unknown);
+        let fields = self.fields(row, existing, unknown);
+        let (status, fields) = match (status, fields, identity) {
             (Ok(status), Ok(fields), Ok(())) => (status, fields),
-            (status, fields, about) => {
-                let problems = [about.err(), status.err(), fields.err()];
+            (status, fields, identity) => {
+                let problems = [identity.err(), status.err(), fields.err()];
                 return Err(problems.into_iter().flatten().collect());
             }
         };
         let Some(lead) = existing else {
-            let at = draft.created_at.unwrap_or(self.now);
-            return Ok(Fate::Create(NewLead {
+            let at = row.created_at.unwrap_or(self.now);
+            return Ok(RowOutcome::Create(NewLead {
                 fields,
                 status_id: status.unwrap_or(self.lookups.default_status),
-                via: Via::Import,
+                channel: Channel::Import,
                 entered_at: at,
                 created_at: at,
             }));
         };
         if lead.is_deleted() {
-            return Ok(Fate::InBin);
+            return Ok(RowOutcome::InBin);
         }
         let fields = (fields != lead.fields).then(|| Box::new(fields));
         let status = status.filter(|id| *id != lead.status_id);
         Ok(match (&fields, status) {
-            (None, None) => Fate::Same,
-            _ => Fate::Change {
+            (None, None) => RowOutcome::Same,
+            _ => RowOutcome::Change {
                 id: lead.id,
                 fields,
                 status,
@@ -89,96 +89,110 @@ impl Judge<'_> {
         })
     }
 
-    /// True if a row has a value and nobody says in which currency: for a new lead, that is the default.
-    pub fn assumes_currency(&self, draft: &Draft) -> bool {
-        let has_value = draft.value.as_ref().is_some_and(|text| !text.is_empty());
-        has_value && draft.currency.or(self.currency).is_none()
+    /// True if a row has a value and neither the row nor the import names a currency.
+    pub fn uses_default_currency(&self, row: &ParsedLead) -> bool {
+        let has_value = row.value.as_ref().is_some_and(|text| !text.is_empty());
+        has_value && row.currency.or(self.currency).is_none()
     }
 
-    /// The status that a row names; one that has yet to be made is nothing, and noted.
-    fn status(&self, draft: &Draft, unknown: &mut Vec<Unknown>) -> Result<Option<i64>, Problem> {
-        let Some(text) = &draft.status else {
+    /// The status that a row names; nothing for one that must be created first, which is added to `unknown`.
+    fn status(
+        &self,
+        row: &ParsedLead,
+        unknown: &mut Vec<UnknownName>,
+    ) -> Result<Option<i64>, Problem> {
+        let Some(text) = &row.status else {
             return Ok(None);
         };
         match self.lookups.statuses.find(text) {
-            Meant::InUse(id) => Ok(Some(id)),
-            Meant::Archived(_) => {
-                let told = Message::new("lead-import-archived").with("name", text.as_str());
-                Err(Problem::at(draft.line, "status", told))
+            Match::InUse(id) => Ok(Some(id)),
+            Match::Archived(_) => {
+                let message = Message::new("lead-import-archived").with("name", text.as_str());
+                Err(Problem::for_field(row.line, "status", message))
             }
-            Meant::Several => {
-                let told = several_statuses(self.lookups, text);
-                Err(Problem::at(draft.line, "status", told))
+            Match::Ambiguous => {
+                let message = ambiguous_status(self.lookups, text);
+                Err(Problem::for_field(row.line, "status", message))
             }
-            Meant::Past(_) | Meant::Unknown => {
-                unknown.push(Unknown::Status(text.clone()));
+            Match::Deleted(_) | Match::Unknown => {
+                unknown.push(UnknownName::Status(text.clone()));
                 Ok(None)
             }
         }
     }
 
-    /// The fields of the lead afterwards.
+    /// The fields of the lead after the import.
     fn fields(
         &self,
-        draft: &Draft,
+        row: &ParsedLead,
         existing: Option<&Lead>,
-        unknown: &mut Vec<Unknown>,
+        unknown: &mut Vec<UnknownName>,
     ) -> Result<LeadFields, Problem> {
         let before = existing.map(|lead| &lead.fields);
         let mut fields = before
             .cloned()
-            .unwrap_or_else(|| LeadFields::named(Line::default()));
+            .unwrap_or_else(|| LeadFields::with_name(TextLine::default()));
         if before.is_none() {
-            fields.external_ref = draft.external_ref.clone();
+            fields.external_ref = row.external_ref.clone();
         }
-        let stand_in = draft.stand_in.as_ref().filter(|_| before.is_none());
-        if let Some(name) = draft.name.as_ref().or(stand_in) {
+        let stand_in = row.fallback_name.as_ref().filter(|_| before.is_none());
+        if let Some(name) = row.name.as_ref().or(stand_in) {
             fields.name = name.clone();
         }
-        if let Some(company) = &draft.company {
+        if let Some(company) = &row.company {
             fields.company = company.clone();
         }
-        if let Some(email) = &draft.email {
+        if let Some(email) = &row.email {
             fields.email = email.clone();
         }
-        if let Some(phone) = &draft.phone {
+        if let Some(phone) = &row.phone {
             fields.phone = phone.clone();
         }
-        if let Some(source) = &draft.source {
+        if let Some(source) = &row.source {
             fields.source = source.clone();
         }
-        if let Some(owner) = &draft.owner {
+        if let Some(owner) = &row.owner {
             fields.owner = self.owner(owner, before.and_then(|fields| fields.owner), unknown);
         }
-        self.price(draft, before.is_none(), &mut fields)
-            .map_err(|message| Problem::at(draft.line, "value", message))?;
+        self.set_value(row, before.is_none(), &mut fields)
+            .map_err(|message| Problem::for_field(row.line, "value", message))?;
         Ok(fields)
     }
 
-    /// A name that is nobody here says nothing about who it is: a lead that is here keeps its owner.
-    fn owner(&self, text: &str, before: Option<i64>, unknown: &mut Vec<Unknown>) -> Option<i64> {
+    /// An unknown name does not change the owner of an existing lead.
+    fn owner(
+        &self,
+        text: &str,
+        before: Option<i64>,
+        unknown: &mut Vec<UnknownName>,
+    ) -> Option<i64> {
         if text.is_empty() {
             return None;
         }
-        match self.lookups.person(text, before) {
-            Found::User { id, is_enabled } if is_enabled || before == Some(id) => Some(id),
-            Found::Several => {
-                unknown.push(Unknown::Several(text.to_owned()));
+        match self.lookups.find_person(text, before) {
+            PersonMatch::User { id, is_enabled } if is_enabled || before == Some(id) => Some(id),
+            PersonMatch::Ambiguous => {
+                unknown.push(UnknownName::AmbiguousOwner(text.to_owned()));
                 before
             }
-            Found::User { .. } | Found::Nobody => {
-                unknown.push(Unknown::Owner(text.to_owned()));
+            PersonMatch::User { .. } | PersonMatch::Nobody => {
+                unknown.push(UnknownName::Owner(text.to_owned()));
                 before
             }
         }
     }
 
-    /// Value and currency: an amount whose currency alone changes stays the same in major units.
-    fn price(&self, draft: &Draft, is_new: bool, fields: &mut LeadFields) -> Result<(), Message> {
-        let speaks = is_new || draft.value.is_some();
-        let other = draft.currency.or(self.currency.filter(|_| speaks));
-        let currency = other.unwrap_or(fields.currency);
-        let text = match &draft.value {
+    /// Sets value and currency. An amount stays the same in major units if only its currency changes.
+    fn set_value(
+        &self,
+        row: &ParsedLead,
+        is_new: bool,
+        fields: &mut LeadFields,
+    ) -> Result<(), Message> {
+        let is_relevant = is_new || row.value.is_some();
+        let named = row.currency.or(self.currency.filter(|_| is_relevant));
+        let currency = named.unwrap_or(fields.currency);
+        let text = match &row.value {
             Some(text) => text.clone(),
             None if currency == fields.currency => return Ok(()),
             None => fields.money().map(Money::to_plain).unwrap_or_default(),
@@ -192,24 +206,24 @@ impl Judge<'_> {
     }
 }
 
-/// A lead without a reference goes by its id and the moment at which it was made, as export writes both: without the
-/// moment, a row from elsewhere would look like it.
-fn about(draft: &Draft, existing: Option<&Lead>) -> Result<(), Problem> {
-    let is_sure = existing
-        .is_none_or(|lead| !lead.fields.external_ref.is_empty() || draft.created_at.is_some());
-    if is_sure {
+/// Checks that the row means this lead. A lead without a reference is known by its id and its creation time, which
+/// export writes: an id alone may come from another system.
+fn check_identity(row: &ParsedLead, existing: Option<&Lead>) -> Result<(), Problem> {
+    let is_identified = existing
+        .is_none_or(|lead| !lead.fields.external_ref.is_empty() || row.created_at.is_some());
+    if is_identified {
         return Ok(());
     }
-    let told =
-        Message::new("lead-import-no-created").with("reference", draft.external_ref.as_str());
-    Err(Problem::at(draft.line, "created_at", told))
+    let message =
+        Message::new("lead-import-no-created").with("reference", row.external_ref.as_str());
+    Err(Problem::for_field(row.line, "created_at", message))
 }
 
-/// What is said of a word that several archived statuses have for a name.
-pub fn several_statuses(lookups: &Lookups, word: &str) -> Message {
+/// The message for a name that several archived statuses have.
+pub fn ambiguous_status(lookups: &Lookups, word: &str) -> Message {
     Message::new("lead-import-status-several")
         .with("name", word)
-        .with("slugs", lookups.statuses.slugs(word))
+        .with("slugs", lookups.statuses.archived_slugs(word))
 }
 
 #[cfg(test)]
@@ -217,15 +231,15 @@ mod tests {
     use super::super::lookups::tests::lookups;
     use super::*;
     use crate::leads::lead::tests::lead;
-    use crate::leads::text::Mail;
+    use crate::leads::text::LeadEmail;
 
-    fn draft() -> Draft {
-        Draft {
+    fn draft() -> ParsedLead {
+        ParsedLead {
             line: 2,
-            external_ref: Line::parse("X-1").unwrap(),
+            external_ref: TextLine::parse("X-1").unwrap(),
             name: None,
-            stand_in: Some(Line::parse("Acme").unwrap()),
-            company: Some(Line::parse("Acme").unwrap()),
+            fallback_name: Some(TextLine::parse("Acme").unwrap()),
+            company: Some(TextLine::parse("Acme").unwrap()),
             email: None,
             phone: None,
             source: None,
@@ -238,24 +252,24 @@ mod tests {
     }
 
     fn decide(
-        draft: &Draft,
+        draft: &ParsedLead,
         existing: Option<&Lead>,
-    ) -> (Result<Fate, Vec<Problem>>, Vec<Unknown>) {
+    ) -> (Result<RowOutcome, Vec<Problem>>, Vec<UnknownName>) {
         let mut unknown = Vec::new();
         let lookups = lookups();
-        let judge = Judge {
+        let planner = RowPlanner {
             lookups: &lookups,
             currency: None,
             now: Timestamp(9),
         };
-        (judge.decide(draft, existing, &mut unknown), unknown)
+        (planner.plan(draft, existing, &mut unknown), unknown)
     }
 
-    /// The lead that the draft makes.
-    fn made(draft: &Draft) -> Lead {
-        let (fate, _) = decide(draft, None);
-        let Ok(Fate::Create(new)) = fate else {
-            panic!("{fate:?}");
+    /// The lead that a row creates.
+    fn created(draft: &ParsedLead) -> Lead {
+        let (outcome, _) = decide(draft, None);
+        let Ok(RowOutcome::Create(new)) = outcome else {
+            panic!("{outcome:?}");
         };
         Lead {
             fields: new.fields,
@@ -265,56 +279,59 @@ mod tests {
     }
 
     #[test]
-    fn a_row_makes_a_lead_and_the_same_row_again_nothing() {
-        let here = made(&draft());
-        assert_eq!(here.fields.name.as_str(), "Acme");
-        assert_eq!((here.fields.owner, here.status_id), (Some(7), 2));
-        assert_eq!(here.fields.money().unwrap().to_plain(), "1054.00");
-        assert_eq!(decide(&draft(), Some(&here)), (Ok(Fate::Same), vec![]));
-    }
-
-    #[test]
-    fn what_the_file_has_no_column_for_stays() {
-        let mut here = made(&draft());
-        here.fields.name = Line::parse("Renamed here").unwrap();
-        here.fields.email = Mail::parse("a@b.ro").unwrap();
-        here.fields.currency = Currency::parse("RON").unwrap();
-        assert_eq!(decide(&draft(), Some(&here)).0, Ok(Fate::Same));
-        let renaming = Draft {
-            name: Some(Line::parse("Acme").unwrap()),
-            ..draft()
-        };
-        let (fate, _) = decide(&renaming, Some(&here));
-        assert!(
-            matches!(fate, Ok(Fate::Change { fields: Some(fields), .. }) if fields.name.as_str() == "Acme")
+    fn a_row_creates_a_lead_and_a_second_import_changes_nothing() {
+        let lead = created(&draft());
+        assert_eq!(lead.fields.name.as_str(), "Acme");
+        assert_eq!((lead.fields.owner, lead.status_id), (Some(7), 2));
+        assert_eq!(lead.fields.money().unwrap().to_plain(), "1054.00");
+        assert_eq!(
+            decide(&draft(), Some(&lead)),
+            (Ok(RowOutcome::Same), vec![])
         );
     }
 
     #[test]
-    fn a_lead_that_is_only_known_by_its_id_needs_the_moment_at_which_it_was_made() {
-        let mut here = made(&draft());
-        here.fields.external_ref = Line::default();
-        let (fate, _) = decide(&draft(), Some(&here));
-        let problem = &fate.unwrap_err()[0];
-        assert_eq!(problem.field, Some("created_at"));
-        assert_eq!(problem.message.key, "lead-import-no-created");
-        let row = Draft {
-            created_at: Some(here.created_at),
+    fn a_field_without_a_column_keeps_its_value() {
+        let mut lead = created(&draft());
+        lead.fields.name = TextLine::parse("Renamed here").unwrap();
+        lead.fields.email = LeadEmail::parse("a@b.ro").unwrap();
+        lead.fields.currency = Currency::parse("RON").unwrap();
+        assert_eq!(decide(&draft(), Some(&lead)).0, Ok(RowOutcome::Same));
+        let renaming = ParsedLead {
+            name: Some(TextLine::parse("Acme").unwrap()),
             ..draft()
         };
-        assert_eq!(decide(&row, Some(&here)).0, Ok(Fate::Same));
+        let (outcome, _) = decide(&renaming, Some(&lead));
+        assert!(
+            matches!(outcome, Ok(RowOutcome::Change { fields: Some(fields), .. }) if fields.name.as_str() == "Acme")
+        );
     }
 
     #[test]
-    fn blank_is_no_value_and_zero_is_zero() {
+    fn a_lead_known_by_its_id_alone_needs_its_creation_time() {
+        let mut lead = created(&draft());
+        lead.fields.external_ref = TextLine::default();
+        let (outcome, _) = decide(&draft(), Some(&lead));
+        let problem = &outcome.unwrap_err()[0];
+        assert_eq!(problem.field, Some("created_at"));
+        assert_eq!(problem.message.key, "lead-import-no-created");
+        let row = ParsedLead {
+            created_at: Some(lead.created_at),
+            ..draft()
+        };
+        assert_eq!(decide(&row, Some(&lead)).0, Ok(RowOutcome::Same));
+    }
+
+    #[test]
+    fn a_blank_cell_is_no_value_and_zero_is_zero() {
         for (value, cents) in [("", None), ("0", Some(0))] {
-            let row = Draft {
+            let row = ParsedLead {
                 value: Some(value.to_owned()),
                 ..draft()
             };
-            assert_eq!(made(&row).fields.value_cents, cents);
+            assert_eq!(created(&row).fields.value_cents, cents);
         }
-        let wrong = Draft {
+        let wrong = ParsedLead {
             value: Some("1,054".to_owned()),
             ..draft()
         };
@@ -322,59 +339,62 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_whose_currency_alone_changes_stays_the_same() {
-        let here = made(&draft());
-        let row = Draft {
+    fn an_amount_stays_the_same_when_only_its_currency_changes() {
+        let lead = created(&draft());
+        let row = ParsedLead {
             value: None,
             currency: Some(Currency::parse("JPY").unwrap()),
             ..draft()
         };
-        let (fate, _) = decide(&row, Some(&here));
+        let (outcome, _) = decide(&row, Some(&lead));
         assert!(
-            matches!(fate, Ok(Fate::Change { fields: Some(fields), .. }) if fields.value_cents == Some(1_054))
+            matches!(outcome, Ok(RowOutcome::Change { fields: Some(fields), .. }) if fields.value_cents == Some(1_054))
         );
     }
 
     #[test]
-    fn a_name_that_is_nobody_here_takes_no_owner_away() {
-        let row = Draft {
+    fn an_unknown_owner_name_keeps_the_owner() {
+        let row = ParsedLead {
             owner: Some("Moses Frase".to_owned()),
             ..draft()
         };
-        assert_eq!(made(&row).fields.owner, None);
-        let here = made(&draft());
-        let (fate, unknown) = decide(&row, Some(&here));
-        assert_eq!(fate, Ok(Fate::Same));
-        assert_eq!(unknown, [Unknown::Owner("Moses Frase".to_owned())]);
-        let nobodys = Draft {
+        assert_eq!(created(&row).fields.owner, None);
+        let lead = created(&draft());
+        let (outcome, unknown) = decide(&row, Some(&lead));
+        assert_eq!(outcome, Ok(RowOutcome::Same));
+        assert_eq!(unknown, [UnknownName::Owner("Moses Frase".to_owned())]);
+        let without_owner = ParsedLead {
             owner: Some(String::new()),
             ..draft()
         };
         assert!(matches!(
-            decide(&nobodys, Some(&here)).0,
-            Ok(Fate::Change { .. })
+            decide(&without_owner, Some(&lead)).0,
+            Ok(RowOutcome::Change { .. })
         ));
     }
 
     #[test]
-    fn a_status_must_be_there_and_in_use_and_a_lead_in_the_bin_stays_there() {
-        let with = |status: &str| Draft {
+    fn a_status_must_be_in_use_and_a_deleted_lead_stays_deleted() {
+        let with = |status: &str| ParsedLead {
             status: Some(status.to_owned()),
             ..draft()
         };
         let (_, unknown) = decide(&with("Nowhere"), None);
-        assert_eq!(unknown, [Unknown::Status("Nowhere".to_owned())]);
-        let (fate, _) = decide(&with("Old"), None);
-        assert_eq!(fate.unwrap_err()[0].message.key, "lead-import-archived");
-        let mut binned = made(&draft());
-        binned.deleted_at = Some(Timestamp(1));
-        assert_eq!(decide(&with("new"), Some(&binned)).0, Ok(Fate::InBin));
-        binned.deleted_at = None;
-        let moved = Fate::Change {
+        assert_eq!(unknown, [UnknownName::Status("Nowhere".to_owned())]);
+        let (outcome, _) = decide(&with("Old"), None);
+        assert_eq!(outcome.unwrap_err()[0].message.key, "lead-import-archived");
+        let mut deleted = created(&draft());
+        deleted.deleted_at = Some(Timestamp(1));
+        assert_eq!(
+            decide(&with("new"), Some(&deleted)).0,
+            Ok(RowOutcome::InBin)
+        );
+        deleted.deleted_at = None;
+        let move_only = RowOutcome::Change {
             id: 5,
             fields: None,
             status: Some(1),
         };
-        assert_eq!(decide(&with("new"), Some(&binned)).0, Ok(moved));
+        assert_eq!(decide(&with("new"), Some(&deleted)).0, Ok(move_only));
     }
 }

@@ -1,31 +1,33 @@
-//! Rows of a file as what they say, before anyone has looked into the database.
+//! Parses rows of a file into leads and visits, without the database.
 
 use std::collections::HashMap;
 
 use super::mapping::Mapping;
-use super::moment::parse_moment;
+use super::moment::parse_instant;
 use super::problem::Problem;
-use super::source::Row;
+use super::source::FileRow;
 use crate::clock::Timestamp;
 use crate::i18n::Message;
-use crate::leads::text::{Company, ExternalRef, Line, Mail, Name, Phone, Reason, Source};
+use crate::leads::text::{
+    Company, ExternalRef, LeadEmail, LeadSource, Name, Phone, Reason, TextLine,
+};
 use crate::leads::{Currency, Lead, Money};
 
-/// A lead as a row says it; what has no column is nothing.
+/// A lead as parsed from a row; fields without a column are `None`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Draft {
+pub struct ParsedLead {
     pub line: usize,
     /// Empty if the row has none.
     pub external_ref: ExternalRef,
-    /// Nothing if the cell is blank: a lead that is here keeps its name.
+    /// Nothing for a blank cell: an existing lead keeps its name.
     pub name: Option<Name>,
-    /// What a new lead is called if it has no name: as its company, else as its reference.
-    pub stand_in: Option<Name>,
+    /// The name of a new lead without one: its company, else its reference.
+    pub fallback_name: Option<Name>,
     pub company: Option<Company>,
-    pub email: Option<Mail>,
+    pub email: Option<LeadEmail>,
     pub phone: Option<Phone>,
-    pub source: Option<Source>,
-    /// An e-mail address or a name; empty for nobody.
+    pub source: Option<LeadSource>,
+    /// An e-mail address or a name; empty for no owner.
     pub owner: Option<String>,
     /// A name or a slug.
     pub status: Option<String>,
@@ -35,34 +37,34 @@ pub struct Draft {
     pub created_at: Option<Timestamp>,
 }
 
-/// A stay in a status as a row says it.
+/// A visit as parsed from a row.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stay {
+pub struct ParsedVisit {
     pub line: usize,
     /// A name or a slug.
     pub status: String,
     pub entered_at: Timestamp,
-    /// Nothing without a column; may be empty.
-    pub actor: Option<Line<200>>,
+    /// `None` without a column; may be empty.
+    pub actor: Option<TextLine<200>>,
     pub reason: Option<Reason>,
 }
 
-/// Collects what is wrong with the cells of one row.
-struct Cells<'a> {
+/// Parses the cells of one row and collects their problems.
+struct CellParser<'a> {
     line: usize,
-    row: Row<'a>,
+    row: FileRow<'a>,
     mapping: &'a Mapping,
     problems: Vec<Problem>,
 }
 
-impl Cells<'_> {
-    /// The text of a field that has a column, without the white space around it.
+impl CellParser<'_> {
+    /// The trimmed text of a field; `None` without a column.
     fn text(&self, field: &str) -> Option<&str> {
-        Some(self.row.get(self.mapping.at(field)?).trim())
+        Some(self.row.get(self.mapping.column(field)?).trim())
     }
 
-    /// The value of a field that has a column.
-    fn read<T>(
+    /// The parsed value of a field; `None` without a column or with a problem.
+    fn parse<T>(
         &mut self,
         field: &'static str,
         parse: impl FnOnce(&str) -> Result<T, Message>,
@@ -70,14 +72,15 @@ impl Cells<'_> {
         match parse(self.text(field)?) {
             Ok(value) => Some(value),
             Err(message) => {
-                self.problems.push(Problem::at(self.line, field, message));
+                self.problems
+                    .push(Problem::for_field(self.line, field, message));
                 None
             }
         }
     }
 
-    /// The same where a blank cell says nothing.
-    fn filled<T>(
+    /// The parsed value of a field; `None` also for a blank cell.
+    fn parse_filled<T>(
         &mut self,
         field: &'static str,
         parse: impl FnOnce(&str) -> Result<T, Message>,
@@ -85,103 +88,117 @@ impl Cells<'_> {
         if self.text(field)?.is_empty() {
             return None;
         }
-        self.read(field, parse)
+        self.parse(field, parse)
     }
 
-    fn is_wrong(&self, field: &str) -> bool {
+    fn has_problem(&self, field: &str) -> bool {
         let mut problems = self.problems.iter();
         problems.any(|problem| problem.field == Some(field))
     }
 }
 
-impl Draft {
-    /// The lead in a row, and what is wrong with its cells: what could be read is judged all the same, so that
-    /// everything that is wrong with a row is told at once.
-    pub fn read(line: usize, row: Row, mapping: &Mapping, now: Timestamp) -> (Draft, Vec<Problem>) {
-        let mut cells = Cells {
+impl ParsedLead {
+    /// Parses a lead and reports the problems of its cells. A row with problems is planned as far as it could be
+    /// parsed, so that all problems are reported at once.
+    pub fn parse(
+        line: usize,
+        row: FileRow,
+        mapping: &Mapping,
+        now: Timestamp,
+    ) -> (ParsedLead, Vec<Problem>) {
+        let mut cells = CellParser {
             line,
             row,
             mapping,
             problems: Vec::new(),
         };
-        let mut draft = Draft {
+        let mut lead = ParsedLead {
             line,
-            external_ref: cells.read("external_ref", Line::parse).unwrap_or_default(),
-            name: cells.filled("name", Line::parse).filter(Line::is_visible),
-            stand_in: None,
-            company: cells.read("company", Line::parse),
-            email: cells.read("email", Mail::parse),
-            phone: cells.read("phone", Line::parse),
-            source: cells.read("source", Line::parse),
+            external_ref: cells
+                .parse("external_ref", TextLine::parse)
+                .unwrap_or_default(),
+            name: cells
+                .parse_filled("name", TextLine::parse)
+                .filter(TextLine::is_visible),
+            fallback_name: None,
+            company: cells.parse("company", TextLine::parse),
+            email: cells.parse("email", LeadEmail::parse),
+            phone: cells.parse("phone", TextLine::parse),
+            source: cells.parse("source", TextLine::parse),
             owner: cells.text("owner").map(str::to_owned),
-            status: cells.filled("status", |text| Ok(text.to_owned())),
-            value: cells.read("value", number),
-            currency: cells.filled("currency", Currency::parse),
-            created_at: cells.filled("created_at", |text| parse_moment(text, now)),
+            status: cells.parse_filled("status", |text| Ok(text.to_owned())),
+            value: cells.parse("value", check_number),
+            currency: cells.parse_filled("currency", Currency::parse),
+            created_at: cells.parse_filled("created_at", |text| parse_instant(text, now)),
         };
         if cells.problems.is_empty() {
-            draft.stand_in = draft.stand_in();
-            if draft.name.is_none() && draft.stand_in.is_none() {
-                let told = Message::new("lead-import-nameless");
-                cells.problems.push(Problem::whole(line, told));
+            lead.fallback_name = lead.find_fallback_name();
+            if lead.name.is_none() && lead.fallback_name.is_none() {
+                let message = Message::new("lead-import-nameless");
+                cells.problems.push(Problem::for_line(line, message));
             }
         }
-        if cells.is_wrong("currency") {
-            // How fine a value may be, nobody can say.
-            draft.value = None;
+        if cells.has_problem("currency") {
+            // Without the currency, the decimals of the value can't be checked.
+            lead.value = None;
         }
-        (draft, cells.problems)
+        (lead, cells.problems)
     }
 
-    /// The lead that it is about, among those that have its reference or stand for it. One that only has the same id
-    /// and was made at another moment is not: the row comes from elsewhere.
-    pub fn find<'a>(&self, leads: &'a HashMap<String, Lead>) -> Option<&'a Lead> {
+    /// The existing lead that the row means, by reference or fallback reference. A lead with only the same id but
+    /// another creation time is a different one.
+    pub fn find_existing<'a>(&self, leads: &'a HashMap<String, Lead>) -> Option<&'a Lead> {
         let lead = leads.get(self.external_ref.as_str())?;
         let has_reference = !lead.fields.external_ref.is_empty();
-        let is_it = has_reference || self.created_at.is_none_or(|at| at == lead.created_at);
-        is_it.then_some(lead)
+        let is_same = has_reference || self.created_at.is_none_or(|at| at == lead.created_at);
+        is_same.then_some(lead)
     }
 
-    /// What it is called without a name.
-    fn stand_in(&self) -> Option<Name> {
-        let company = self.company.as_ref().map(Line::as_str);
+    /// The name for a row without one.
+    fn find_fallback_name(&self) -> Option<Name> {
+        let company = self.company.as_ref().map(TextLine::as_str);
         let candidates = [company, Some(self.external_ref.as_str())];
-        let mut named = candidates.into_iter().flatten();
-        named.find_map(|text| Line::required(text, "lead-import-nameless").ok())
+        let mut texts = candidates.into_iter().flatten();
+        texts.find_map(|text| TextLine::required(text, "lead-import-nameless").ok())
     }
 }
 
-/// What is no number in any currency is told together with what else is wrong with the row; how fine a number may be
-/// depends on the lead.
-fn number(text: &str) -> Result<String, Message> {
+/// Reports text that is no number in any currency together with the other problems of the row; the decimals are checked
+/// once the currency is known.
+fn check_number(text: &str) -> Result<String, Message> {
     match Money::parse(text, Currency::DEFAULT) {
-        Err(told) if told.key == "lead-value-number" && !text.is_empty() => Err(told),
+        Err(message) if message.key == "lead-value-number" && !text.is_empty() => Err(message),
         _ => Ok(text.to_owned()),
     }
 }
 
-impl Stay {
-    /// The visit in a row, and what is wrong with its cells.
-    pub fn read(line: usize, row: Row, mapping: &Mapping, now: Timestamp) -> (Stay, Vec<Problem>) {
-        let mut cells = Cells {
+impl ParsedVisit {
+    /// Parses a visit and reports the problems of its cells.
+    pub fn parse(
+        line: usize,
+        row: FileRow,
+        mapping: &Mapping,
+        now: Timestamp,
+    ) -> (ParsedVisit, Vec<Problem>) {
+        let mut cells = CellParser {
             line,
             row,
             mapping,
             problems: Vec::new(),
         };
-        let missing = |text: &str| match text {
+        let required = |text: &str| match text {
             "" => Err(Message::new("lead-import-no-status")),
             text => Ok(text.to_owned()),
         };
-        let status = cells.read("status", missing);
-        let entered_at = cells.read("entered_at", |text| parse_moment(text, now));
-        let stay = Stay {
+        let status = cells.parse("status", required);
+        let entered_at = cells.parse("entered_at", |text| parse_instant(text, now));
+        let visit = ParsedVisit {
             line,
             status: status.unwrap_or_default(),
             entered_at: entered_at.unwrap_or_default(),
-            actor: cells.read("actor", Line::parse),
-            reason: cells.read("reason", Line::parse),
+            actor: cells.parse("actor", TextLine::parse),
+            reason: cells.parse("reason", TextLine::parse),
         };
-        (stay, cells.problems)
+        (visit, cells.problems)
     }
 }

@@ -1,85 +1,89 @@
-//! Which statuses take leads at this moment. Pure but for asking.
+//! The statuses that accept no leads at this moment, with the reason.
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::decide::Fate;
-use super::history::Retold;
-use super::order::History;
+use super::decide::RowOutcome;
+use super::history::HistoryOutcome;
+use super::order::ParsedHistory;
 use super::problem::Problem;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::leads::{Lead, target};
+use crate::leads::{Lead, lock_target_status};
 use crate::statuses;
 
-/// Statuses that take no leads, with why.
+/// Statuses that accept no leads, with the reason.
 #[derive(Debug, Default)]
-pub struct Entrances {
-    closed: HashMap<i64, Message>,
+pub struct ClosedStatuses {
+    reasons: HashMap<i64, Message>,
 }
 
-impl Entrances {
-    /// As they are now; statuses that are archived are known by their names already.
-    pub fn look(conn: &mut Conn) -> Result<Entrances> {
-        let all = statuses::everything(conn)?.into_iter();
-        let closed = all.filter(|status| status.leaving.is_some());
+impl ClosedStatuses {
+    /// Reads them without a lock. Archived statuses are refused earlier, by name.
+    pub fn load(conn: &mut Conn) -> Result<ClosedStatuses> {
+        let all = statuses::list_all(conn)?.into_iter();
+        let closed = all.filter(|status| status.being_replaced.is_some());
         let closed = closed.map(|status| (status.id, Message::new("lead-status-leaving")));
-        Ok(Entrances {
-            closed: closed.collect(),
+        Ok(ClosedStatuses {
+            reasons: closed.collect(),
         })
     }
 
-    /// Holds these statuses in the order of their ids, before any lead is held: what takes leads now does so until the
-    /// transaction ends.
-    pub fn hold(conn: &mut Conn, ids: &BTreeSet<i64>) -> Result<Entrances> {
+    /// Locks these statuses in the order of their ids, before any lead is locked: those that accept leads do so until
+    /// the transaction ends.
+    pub fn lock(conn: &mut Conn, ids: &BTreeSet<i64>) -> Result<ClosedStatuses> {
         let mut closed = HashMap::new();
         for id in ids {
-            match target(conn, *id) {
+            match lock_target_status(conn, *id) {
                 Ok(_) => {}
                 Err(Error::Invalid(errors)) => {
-                    let why = errors.at("status").cloned();
-                    closed.insert(*id, why.unwrap_or_else(|| Message::new("error-invalid")));
+                    let reason = errors.at("status").cloned();
+                    closed.insert(*id, reason.unwrap_or_else(|| Message::new("error-invalid")));
                 }
                 Err(error) => return Err(error),
             }
         }
-        Ok(Entrances { closed })
+        Ok(ClosedStatuses { reasons: closed })
     }
 
-    /// What becomes of a row if its lead can enter the status that it names.
+    /// Passes the outcome of a row if its lead can enter the status.
     ///
     /// # Errors
-    /// Why it can't.
-    pub fn admit(&self, line: usize, fate: Fate) -> Result<Fate, Vec<Problem>> {
-        let to = match &fate {
-            Fate::Create(new) => Some(new.status_id),
-            Fate::Change { status, .. } => *status,
-            Fate::Same | Fate::InBin => None,
+    /// The reason for the status that refuses.
+    pub fn check_row(&self, line: usize, outcome: RowOutcome) -> Result<RowOutcome, Vec<Problem>> {
+        let target = match &outcome {
+            RowOutcome::Create(new) => Some(new.status_id),
+            RowOutcome::Change { status, .. } => *status,
+            RowOutcome::Same | RowOutcome::InBin => None,
         };
-        match to.and_then(|to| self.closed.get(&to)) {
-            Some(why) => Err(vec![Problem::at(line, "status", why.clone())]),
-            None => Ok(fate),
+        match target.and_then(|id| self.reasons.get(&id)) {
+            Some(reason) => Err(vec![Problem::for_field(line, "status", reason.clone())]),
+            None => Ok(outcome),
         }
     }
 
-    /// What becomes of a history if its lead can be where it ends.
+    /// Passes the outcome of a history if its lead can be in its last status.
     ///
     /// # Errors
-    /// Why it can't.
-    pub fn admit_history(
+    /// The reason for the status that refuses.
+    pub fn check_history(
         &self,
-        history: &History,
+        history: &ParsedHistory,
         lead: Option<&Lead>,
-        told: Retold,
-    ) -> Result<Retold, Vec<Problem>> {
-        let Retold::Replace(past) = &told else {
-            return Ok(told);
+        outcome: HistoryOutcome,
+    ) -> Result<HistoryOutcome, Vec<Problem>> {
+        let HistoryOutcome::Replace(visits) = &outcome else {
+            return Ok(outcome);
         };
-        let end = past.last().map(|visit| visit.status_id);
+        let end = visits.last().map(|visit| visit.status_id);
         let end = end.filter(|end| lead.is_none_or(|lead| lead.status_id != *end));
-        match end.and_then(|end| self.closed.get(&end)) {
-            Some(why) => Err(vec![Problem::at(history.line(), "status", why.clone())]),
-            None => Ok(told),
+        match end.and_then(|end| self.reasons.get(&end)) {
+            Some(reason) => Err(vec![Problem::for_field(
+                history.line(),
+                "status",
+                reason.clone(),
+            )]),
+            None => Ok(outcome),
         }
     }
 }

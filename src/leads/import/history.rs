@@ -1,151 +1,156 @@
-//! What becomes of the rows of visits of one lead. Pure.
+//! Plans the visits of one lead. Pure.
 
-use super::decide::several_statuses;
-use super::draft::Stay;
+use super::decide::ambiguous_status;
+use super::draft::ParsedVisit;
 use super::lookups::Lookups;
-use super::order::History;
+use super::order::ParsedHistory;
 use super::problem::Problem;
 use crate::clock::Timestamp;
 use crate::i18n::Message;
-use crate::leads::{Lead, Via, Visit};
-use crate::statuses::Meant;
+use crate::leads::{Channel, Lead, Visit};
+use crate::statuses::Match;
 
-/// What becomes of a lead's history.
+/// What a history does.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Retold {
-    /// It is so already.
+pub enum HistoryOutcome {
+    /// The lead has this history already.
     Same,
-    /// It takes the place of what imports wrote before.
-    Replace(Vec<Past>),
-    /// The lead lies in the bin and is left there.
+    /// These visits replace what imports wrote before.
+    Replace(Vec<ImportedVisit>),
+    /// The lead is deleted and stays so.
     InBin,
 }
 
-/// A visit as the file tells it.
+/// A visit from a file, with its status resolved.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Past {
+pub struct ImportedVisit {
     pub status_id: i64,
     pub entered_at: Timestamp,
-    /// Empty for whoever imports.
+    /// Empty for the user who imports.
     pub actor: String,
     pub reason: String,
 }
 
-/// What becomes of these rows, given the lead and its visits; statuses that have yet to be made go to `unknown`.
+/// Plans the rows of a history, given the lead and its visits; missing statuses are added to `unknown`.
 ///
 /// # Errors
-/// Everything that is wrong with the rows.
-pub fn retell(
-    history: &History,
+/// Every problem of the rows.
+pub fn plan_history(
+    history: &ParsedHistory,
     lead: Option<&Lead>,
     visits: &[Visit],
     lookups: &Lookups,
     unknown: &mut Vec<String>,
-) -> Result<Retold, Vec<Problem>> {
-    let lead = lead.filter(|lead| is_about(history, lead, visits));
+) -> Result<HistoryOutcome, Vec<Problem>> {
+    let lead = lead.filter(|lead| matches_lead(history, lead, visits));
     if lead.is_some_and(Lead::is_deleted) {
-        return Ok(Retold::InBin);
+        return Ok(HistoryOutcome::InBin);
     }
     let mut problems = Vec::new();
-    let past = past(history, lookups, unknown, &mut problems);
-    for stay in &history.doubtful {
-        if !stay.status.is_empty() && lookups.statuses.find(&stay.status) == Meant::Unknown {
-            unknown.push(stay.status.clone());
+    let planned = planned_visits(history, lookups, unknown, &mut problems);
+    for row in &history.invalid {
+        if !row.status.is_empty() && lookups.statuses.find(&row.status) == Match::Unknown {
+            unknown.push(row.status.clone());
         }
     }
-    let is_told = is_told(history, &past, visits, lookups);
-    let is_ours = |visit: &Visit| visit.via == Via::Import && visit.stands();
+    let is_unchanged = has_these_visits(history, &planned, visits, lookups);
+    let is_imported = |visit: &Visit| visit.channel == Channel::Import && visit.is_effective();
     if lead.is_none() {
-        let told = Message::new("lead-import-no-lead").with("reference", &*history.external_ref);
-        problems.push(Problem::at(history.line(), "external_ref", told));
-    } else if !is_told && !visits.iter().all(is_ours) {
-        let told = Message::new("lead-import-lived").with("reference", &*history.external_ref);
-        problems.push(Problem::whole(history.line(), told));
+        let message = Message::new("lead-import-no-lead").with("reference", &*history.external_ref);
+        problems.push(Problem::for_field(history.line(), "external_ref", message));
+    } else if !is_unchanged && !visits.iter().all(is_imported) {
+        let message = Message::new("lead-import-lived").with("reference", &*history.external_ref);
+        problems.push(Problem::for_line(history.line(), message));
     }
-    match (problems.is_empty(), is_told) {
+    match (problems.is_empty(), is_unchanged) {
         (false, _) => Err(problems),
-        (true, true) => Ok(Retold::Same),
-        (true, false) => Ok(Retold::Replace(past)),
+        (true, true) => Ok(HistoryOutcome::Same),
+        (true, false) => Ok(HistoryOutcome::Replace(planned)),
     }
 }
 
-fn past(
-    history: &History,
+fn planned_visits(
+    history: &ParsedHistory,
     lookups: &Lookups,
     unknown: &mut Vec<String>,
     problems: &mut Vec<Problem>,
-) -> Vec<Past> {
+) -> Vec<ImportedVisit> {
     let text = |text: Option<String>| text.unwrap_or_default();
-    let mut past = Vec::with_capacity(history.stays.len());
-    for (at, stay) in history.stays.iter().enumerate() {
-        let is_last = at + 1 == history.stays.len();
-        let status = status(stay, is_last, lookups, unknown);
-        past.push(Past {
+    let mut planned = Vec::with_capacity(history.visits.len());
+    for (at, row) in history.visits.iter().enumerate() {
+        let is_last = at + 1 == history.visits.len();
+        let status = resolve_status(row, is_last, lookups, unknown);
+        planned.push(ImportedVisit {
             status_id: status.unwrap_or_else(|problem| {
                 problems.push(problem);
                 0
             }),
-            entered_at: stay.entered_at,
-            actor: text(stay.actor.as_ref().map(ToString::to_string)),
-            reason: text(stay.reason.as_ref().map(ToString::to_string)),
+            entered_at: row.entered_at,
+            actor: text(row.actor.as_ref().map(ToString::to_string)),
+            reason: text(row.reason.as_ref().map(ToString::to_string)),
         });
     }
-    past
+    planned
 }
 
-/// A lead that is only known by its id must have one of the visits: else the rows come from elsewhere.
-fn is_about(history: &History, lead: &Lead, visits: &[Visit]) -> bool {
-    let has = |stay: &Stay| {
+/// Checks that the rows mean this lead: one known by its id alone must have one of these visits.
+fn matches_lead(history: &ParsedHistory, lead: &Lead, visits: &[Visit]) -> bool {
+    let is_known = |row: &ParsedVisit| {
         let mut visits = visits.iter();
-        visits.any(|visit| visit.entered_at == stay.entered_at)
+        visits.any(|visit| visit.entered_at == row.entered_at)
     };
-    !lead.fields.external_ref.is_empty() || history.stays.iter().any(has)
+    !lead.fields.external_ref.is_empty() || history.visits.iter().any(is_known)
 }
 
-/// A status of the past may be out of use or gone; the one where the lead is now may not.
-fn status(
-    stay: &Stay,
+/// Resolves a status. A past one may be archived or deleted; the current one must be in use.
+fn resolve_status(
+    row: &ParsedVisit,
     is_last: bool,
     lookups: &Lookups,
     unknown: &mut Vec<String>,
 ) -> Result<i64, Problem> {
-    match lookups.statuses.find(&stay.status) {
-        Meant::InUse(id) => Ok(id),
-        Meant::Archived(id) | Meant::Past(id) if !is_last => Ok(id),
-        Meant::Archived(_) => {
-            let told = Message::new("lead-import-archived").with("name", stay.status.as_str());
-            Err(Problem::at(stay.line, "status", told))
+    match lookups.statuses.find(&row.status) {
+        Match::InUse(id) => Ok(id),
+        Match::Archived(id) | Match::Deleted(id) if !is_last => Ok(id),
+        Match::Archived(_) => {
+            let message = Message::new("lead-import-archived").with("name", row.status.as_str());
+            Err(Problem::for_field(row.line, "status", message))
         }
-        Meant::Several => {
-            let told = several_statuses(lookups, &stay.status);
-            Err(Problem::at(stay.line, "status", told))
+        Match::Ambiguous => {
+            let message = ambiguous_status(lookups, &row.status);
+            Err(Problem::for_field(row.line, "status", message))
         }
-        Meant::Past(_) | Meant::Unknown => {
-            unknown.push(stay.status.clone());
+        Match::Deleted(_) | Match::Unknown => {
+            unknown.push(row.status.clone());
             Ok(0)
         }
     }
 }
 
-/// True if the visits that count are these already; actors and reasons count where the file has them.
-fn is_told(history: &History, past: &[Past], visits: &[Visit], lookups: &Lookups) -> bool {
-    let standing: Vec<&Visit> = visits.iter().filter(|visit| visit.stands()).collect();
-    standing.len() == past.len()
-        && standing
+/// True if the lead's valid visits are these already; actors and reasons are compared if the file has them.
+fn has_these_visits(
+    history: &ParsedHistory,
+    planned: &[ImportedVisit],
+    visits: &[Visit],
+    lookups: &Lookups,
+) -> bool {
+    let valid: Vec<&Visit> = visits.iter().filter(|visit| visit.is_effective()).collect();
+    valid.len() == planned.len()
+        && valid
             .iter()
-            .zip(past)
-            .zip(&history.stays)
-            .all(|((visit, past), stay)| {
-                let same_actor = stay
+            .zip(planned)
+            .zip(&history.visits)
+            .all(|((visit, planned), row)| {
+                let same_actor = row
                     .actor
                     .as_ref()
                     .is_none_or(|actor| actor.is_empty() || actor.as_str() == visit.actor);
-                let same_reason = stay
+                let same_reason = row
                     .reason
                     .as_ref()
                     .is_none_or(|reason| *reason == visit.reason);
-                lookups.statuses.is_called(visit.status_id, &stay.status)
-                    && visit.entered_at == past.entered_at
+                lookups.statuses.is_named(visit.status_id, &row.status)
+                    && visit.entered_at == planned.entered_at
                     && same_actor
                     && same_reason
             })
@@ -156,10 +161,10 @@ mod tests {
     use super::super::lookups::tests::lookups;
     use super::*;
     use crate::leads::lead::tests::lead;
-    use crate::leads::text::{Line, Note};
+    use crate::leads::text::{Note, TextLine};
 
-    fn stay(line: usize, status: &str, at: i64) -> Stay {
-        Stay {
+    fn stay(line: usize, status: &str, at: i64) -> ParsedVisit {
+        ParsedVisit {
             line,
             status: status.to_owned(),
             entered_at: Timestamp(at),
@@ -168,15 +173,15 @@ mod tests {
         }
     }
 
-    fn history(stays: Vec<Stay>) -> History {
-        History {
+    fn history(stays: Vec<ParsedVisit>) -> ParsedHistory {
+        ParsedHistory {
             external_ref: "X-1".to_owned(),
-            stays,
-            doubtful: Vec::new(),
+            visits: stays,
+            invalid: Vec::new(),
         }
     }
 
-    fn visit(status_id: i64, at: i64, via: Via) -> Visit {
+    fn visit(status_id: i64, at: i64, via: Channel) -> Visit {
         Visit {
             id: at,
             lead_id: 1,
@@ -185,10 +190,10 @@ mod tests {
             left_at: None,
             next_status_id: None,
             clock_from: None,
-            via,
+            channel: via,
             actor: "Ana".to_owned(),
             actor_id: None,
-            reason: Line::default(),
+            reason: TextLine::default(),
             note: Note::default(),
             recorded_at: Timestamp(at),
             voided_at: None,
@@ -196,46 +201,49 @@ mod tests {
         }
     }
 
-    fn told(rows: Vec<Stay>, visits: &[Visit]) -> Result<Retold, &'static str> {
+    fn outcome(rows: Vec<ParsedVisit>, visits: &[Visit]) -> Result<HistoryOutcome, &'static str> {
         let mut unknown = Vec::new();
         let mut lead = lead(1, "x");
-        lead.fields.external_ref = Line::parse("X-1").unwrap();
-        let found = retell(
+        lead.fields.external_ref = TextLine::parse("X-1").unwrap();
+        let result = plan_history(
             &history(rows),
             Some(&lead),
             visits,
             &lookups(),
             &mut unknown,
         );
-        assert!(unknown.is_empty() || found.is_ok());
-        found.map_err(|problems| problems[0].message.key)
+        assert!(unknown.is_empty() || result.is_ok());
+        result.map_err(|problems| problems[0].message.key)
     }
 
     #[test]
-    fn a_history_takes_the_place_of_what_imports_wrote_and_then_is_so_already() {
+    fn a_history_replaces_imported_visits_and_a_second_import_changes_nothing() {
         let rows = || vec![stay(2, "new", 1), stay(3, "Won", 5)];
-        let found = told(rows(), &[visit(2, 9, Via::Import)]);
-        assert!(matches!(found, Ok(Retold::Replace(past)) if past.len() == 2));
-        let same = [visit(1, 1, Via::Ui), visit(2, 5, Via::Import)];
-        assert_eq!(told(rows(), &same), Ok(Retold::Same));
+        let result = outcome(rows(), &[visit(2, 9, Channel::Import)]);
+        assert!(matches!(result, Ok(HistoryOutcome::Replace(past)) if past.len() == 2));
+        let same = [visit(1, 1, Channel::Ui), visit(2, 5, Channel::Import)];
+        assert_eq!(outcome(rows(), &same), Ok(HistoryOutcome::Same));
     }
 
     #[test]
-    fn what_people_did_here_is_not_replaced() {
-        let lived = [visit(1, 1, Via::Import), visit(2, 9, Via::Ui)];
+    fn visits_that_people_recorded_are_not_replaced() {
+        let edited = [visit(1, 1, Channel::Import), visit(2, 9, Channel::Ui)];
         assert_eq!(
-            told(vec![stay(2, "new", 1)], &lived),
+            outcome(vec![stay(2, "new", 1)], &edited),
             Err("lead-import-lived")
         );
     }
 
     #[test]
-    fn a_status_of_the_past_may_be_gone_but_not_the_present_one() {
-        let import = [visit(1, 9, Via::Import)];
+    fn a_past_status_may_be_deleted_but_the_current_one_may_not() {
+        let import = [visit(1, 9, Channel::Import)];
         let rows = vec![stay(2, "Old", 1), stay(3, "Gone", 2), stay(4, "new", 3)];
-        assert!(matches!(told(rows, &import), Ok(Retold::Replace(_))));
+        assert!(matches!(
+            outcome(rows, &import),
+            Ok(HistoryOutcome::Replace(_))
+        ));
         assert_eq!(
-            told(vec![stay(2, "Old", 1)], &import),
+            outcome(vec![stay(2, "Old", 1)], &import),
             Err("lead-import-archived")
         );
     }

@@ -1,73 +1,73 @@
-//! An import as it is kept: what it does, who works on it, and how far it has come.
+//! An import job: what it imports, who works on it, and its progress.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::super::exchange::What;
+use super::super::exchange::Dataset;
 use super::lease::{Worker, is_in_force};
-use super::{Counts, DOOR, Mapping, Order, Problem, Source};
+use super::{CHANNEL, ImportCounts, ImportRequest, Mapping, Problem, SourceFile};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::leads::Currency;
 use crate::web::{Flash, sha256_hex};
 
-/// An import that is about to begin.
+/// A job that is about to start.
 #[derive(Debug, Clone)]
 pub struct NewJob {
-    pub what: What,
+    pub dataset: Dataset,
     pub filename: String,
-    pub places: String,
+    pub mapping: String,
     pub currency: Option<Currency>,
-    /// Of the file, what its columns stand for and the currency: two imports with the same would do the same.
+    /// The digest of file, mapping and currency: jobs with the same digest do the same.
     pub digest: String,
-    /// What dates are compared with.
+    /// The start of the import: no date may be later.
     pub started_at: Timestamp,
 }
 
 impl NewJob {
-    /// The import of a file with this digest that was asked for.
-    pub fn of(order: &Order, file: &str) -> NewJob {
-        let places = write_places(&order.mapping);
-        let code = order.currency.map_or("", |currency| currency.code());
-        let what = order.what();
+    /// The job for a request and the digest of its file.
+    pub fn new(request: &ImportRequest, file: &str) -> NewJob {
+        let places = serialize_mapping(&request.mapping);
+        let currency_code = request.currency.map_or("", |currency| currency.code());
+        let what = request.dataset();
         NewJob {
-            digest: sha256_hex(&[file, what.as_str(), &places, code].join("\n")),
-            filename: order.source.filename.clone(),
-            currency: order.currency,
-            started_at: order.now,
-            places,
-            what,
+            digest: sha256_hex(&[file, what.as_str(), &places, currency_code].join("\n")),
+            filename: request.source.filename.clone(),
+            currency: request.currency,
+            started_at: request.now,
+            mapping: places,
+            dataset: what,
         }
     }
 }
 
-/// An import as it stands.
+/// A job with its progress.
 #[derive(Debug, Clone)]
 pub struct Job {
     pub id: i64,
-    /// Nobody for the command line.
+    /// `None` for the command line.
     pub user_id: Option<i64>,
     pub actor: String,
     pub(in crate::leads) request_id: String,
     pub(in crate::leads) batch_id: i64,
-    pub what: What,
+    pub dataset: Dataset,
     pub filename: String,
-    /// Where the file lies in the data directory of a server, for jobs of an earlier schema; else empty.
+    /// The file in the data directory of a server, for jobs of an earlier schema; else empty.
     pub(in crate::leads) file: String,
-    pub(in crate::leads) places: String,
+    pub(in crate::leads) mapping: String,
     pub(in crate::leads) currency: Option<Currency>,
     pub(in crate::leads) digest: Option<String>,
     pub started_at: Timestamp,
     pub rows_total: i64,
     pub rows_done: i64,
-    /// Rows, or histories of leads, that were gone through.
+    /// Rows of leads, or histories, that are done.
     pub(in crate::leads) units_done: i64,
-    pub counts: Counts,
-    /// Rows that did not pass any more when they were applied.
+    pub counts: ImportCounts,
+    /// Rows that passed the check and were refused when they were applied.
     pub left_out: i64,
     pub(in crate::leads) problem: Option<String>,
-    /// True once the whole file is in the database and every row was judged: from then on it is finished.
+    /// True once the whole file is stored and every row was checked: from then on the job is always finished.
     pub is_ready: bool,
     pub worker: Worker,
     pub(in crate::leads) lease_until: Timestamp,
@@ -75,37 +75,37 @@ pub struct Job {
 }
 
 impl Job {
-    /// Why it ended early, if it did.
+    /// The reason why it ended early.
     pub fn problem(&self) -> Option<Flash> {
         serde_json::from_str(self.problem.as_deref()?).ok()
     }
 
-    /// True once nothing more happens.
+    /// True once it has ended.
     pub fn is_finished(&self) -> bool {
         self.finished_at.is_some()
     }
 
-    /// True while somebody works on it, at this moment of the clock of the database.
+    /// True while a worker's lease is in force, by the lease clock.
     pub fn is_worked_on(&self, now: Timestamp) -> bool {
         is_in_force(self.lease_until, now)
     }
 
-    /// True if it does what another would do.
-    pub fn is_of(&self, new: &NewJob) -> bool {
+    /// True if it does the same as a new job.
+    pub fn is_same_as(&self, new: &NewJob) -> bool {
         self.digest.as_ref() == Some(&new.digest)
     }
 
-    /// True if somebody has worked on it since it was looked at before.
+    /// True if a worker renewed its lease, or another took over, since `before` was read.
     pub fn is_renewed_since(&self, before: &Job) -> bool {
         (&self.worker, self.lease_until) != (&before.worker, before.lease_until)
     }
 
-    /// What is done with its file, which lies here.
-    pub(super) fn order(&self, file: &Path) -> Result<Order> {
-        let source = Source::open(file, 0, &self.filename)?;
+    /// The import request, for its file at this path.
+    pub(super) fn request(&self, file: &Path) -> Result<ImportRequest> {
+        let source = SourceFile::open(file, 0, &self.filename)?;
         let titles = source.titles()?;
-        Ok(Order {
-            mapping: read_places(self.what, &titles, &self.places),
+        Ok(ImportRequest {
+            mapping: parse_mapping(self.dataset, &titles, &self.mapping),
             source,
             currency: self.currency,
             now: self.started_at,
@@ -117,7 +117,7 @@ impl Job {
             user_id: self.user_id,
             token_id: None,
             name: self.actor.clone(),
-            door: DOOR,
+            channel: CHANNEL,
             request_id: self.request_id.clone(),
             batch_id: self.batch_id,
             now,
@@ -125,40 +125,44 @@ impl Job {
     }
 }
 
-/// What a step of an import has done.
+/// What one batch of a job has done.
 #[derive(Debug, Clone, Default)]
-pub struct Done {
+pub struct BatchResult {
     pub units: usize,
     pub rows: usize,
-    pub counts: Counts,
-    /// Rows that did not pass any more.
+    pub counts: ImportCounts,
+    /// Rows that were refused.
     pub left_out: usize,
-    /// Why not.
+    /// Their problems.
     pub problems: Vec<LeftOut>,
 }
 
-/// A line that was fine when the file was judged, and not any more when it was applied.
+/// A line that passed the check and was refused when it was applied.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeftOut {
     pub line: usize,
-    /// The field that it is about; none for the line as a whole.
+    /// The field with the problem; `None` for the whole line.
     pub field: Option<String>,
-    pub why: Flash,
+    pub reason: Flash,
 }
 
 impl LeftOut {
-    /// The reason as it is kept.
+    /// The reason as stored.
     ///
     /// # Errors
     /// [`Error::Internal`] if it can't be written.
     pub(in crate::leads) fn stored(&self) -> Result<String> {
-        serde_json::to_string(&self.why).map_err(Error::internal)
+        serde_json::to_string(&self.reason).map_err(Error::internal)
     }
 
-    /// A line with a reason that was kept; nothing for one that can't be read.
+    /// A line with its stored reason; nothing if that can't be read.
     pub(in crate::leads) fn read(line: usize, field: Option<String>, why: &str) -> Option<LeftOut> {
         let why = serde_json::from_str(why).ok()?;
-        Some(LeftOut { line, field, why })
+        Some(LeftOut {
+            line,
+            field,
+            reason: why,
+        })
     }
 }
 
@@ -167,20 +171,20 @@ impl From<&Problem> for LeftOut {
         LeftOut {
             line: problem.line,
             field: problem.field.map(str::to_owned),
-            why: Flash::error(problem.message.clone()),
+            reason: Flash::error(problem.message.clone()),
         }
     }
 }
 
-/// A mapping as it is kept.
-pub fn write_places(mapping: &Mapping) -> String {
-    let places: BTreeMap<&str, usize> = mapping.places().collect();
+/// A mapping as stored: a JSON object of fields and columns.
+pub fn serialize_mapping(mapping: &Mapping) -> String {
+    let places: BTreeMap<&str, usize> = mapping.columns().collect();
     serde_json::to_string(&places).unwrap_or_default()
 }
 
-/// A mapping that was kept, for a file with these titles.
-pub fn read_places(what: What, titles: &[String], places: &str) -> Mapping {
+/// A stored mapping, for a file with these titles.
+pub fn parse_mapping(what: Dataset, titles: &[String], places: &str) -> Mapping {
     let places: BTreeMap<String, usize> = serde_json::from_str(places).unwrap_or_default();
     let chosen = places.iter().map(|(field, at)| (field.as_str(), *at));
-    Mapping::chosen(what, titles, chosen)
+    Mapping::from_columns(what, titles, chosen)
 }

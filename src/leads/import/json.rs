@@ -1,30 +1,30 @@
-//! Rows of a JSON array, one object after the other.
+//! Reads a JSON array as rows, one object at a time.
 
 use std::fmt;
 
 use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::source::{Source, Take, plain};
+use super::source::{OnRow, SourceFile, json_row};
 use crate::error::{Error, Result};
 use crate::files::{MAX_COLUMNS, Record};
 use crate::i18n::Message;
 
-/// What is done with each entry; false to see no more.
-type Each<'a> = dyn FnMut(usize, Value) -> Result<bool> + 'a;
+/// Called with the number of each entry, from 1; false to stop.
+type OnEntry<'a> = dyn FnMut(usize, Value) -> Result<bool> + 'a;
 
-impl Source {
-    /// The names of all members, in the order in which they first occur.
-    pub(super) fn members(&self) -> Result<Vec<String>> {
+impl SourceFile {
+    /// The names of all members, in the order of their first appearance.
+    pub(super) fn json_titles(&self) -> Result<Vec<String>> {
         let mut titles: Vec<String> = Vec::new();
-        self.entries(&mut |_, value| {
+        self.each_entry(&mut |_, value| {
             if let Value::Object(members) = value {
                 let new = members.into_iter().map(|(name, _)| name);
-                let known = titles.len();
+                let old = titles.len();
                 titles.extend(new.filter(|name| !name.is_empty()));
-                let mut at = known;
+                let mut at = old;
                 while at < titles.len() {
-                    match titles[..known].contains(&titles[at]) {
+                    match titles[..old].contains(&titles[at]) {
                         true => drop(titles.remove(at)),
                         false => at += 1,
                     }
@@ -35,43 +35,42 @@ impl Source {
         Ok(titles)
     }
 
-    /// The entries as rows of cells in the order of the titles.
-    pub(super) fn objects(&self, titles: &[String], take: &mut Take) -> Result<()> {
+    /// Reads the entries as rows, with cells in the order of the titles.
+    pub(super) fn json_rows(&self, titles: &[String], on_row: &mut OnRow) -> Result<()> {
         let mut record = Record::default();
-        self.entries(&mut |at, value| {
-            let filled = fill(&mut record, titles, &value);
-            take(at, filled.map(|()| plain(&record)))
+        self.each_entry(&mut |at, value| {
+            let result = read_object(&mut record, titles, &value);
+            on_row(at, result.map(|()| json_row(&record)))
         })
     }
 
-    fn entries(&self, each: &mut Each) -> Result<()> {
-        let mut reader = serde_json::Deserializer::from_reader(self.text()?);
-        let mut seen = Seen {
+    fn each_entry(&self, each: &mut OnEntry) -> Result<()> {
+        let mut reader = serde_json::Deserializer::from_reader(self.open_text()?);
+        let mut progress = EntryProgress {
             count: 0,
-            is_enough: false,
-            failed: None,
+            is_stopped: false,
+            error: None,
         };
-        let entries = Entries {
+        let entries = EntryVisitor {
             each,
-            seen: &mut seen,
+            progress: &mut progress,
         };
-        let read = reader.deserialize_seq(entries).and_then(|()| reader.end());
-        match (read, seen) {
+        let result = reader.deserialize_seq(entries).and_then(|()| reader.end());
+        match (result, progress) {
             (
                 _,
-                Seen {
-                    failed: Some(error),
-                    ..
+                EntryProgress {
+                    error: Some(error), ..
                 },
             ) => Err(error),
             (
                 _,
-                Seen {
-                    is_enough: true, ..
+                EntryProgress {
+                    is_stopped: true, ..
                 },
             )
             | (Ok(()), _) => Ok(()),
-            (Err(error), Seen { count: 0, .. }) if error.is_data() => {
+            (Err(error), EntryProgress { count: 0, .. }) if error.is_data() => {
                 Err(Error::Unreadable(Message::new("lead-import-not-array")))
             }
             (Err(error), _) => Err(Error::Unreadable(
@@ -83,18 +82,18 @@ impl Source {
     }
 }
 
-struct Seen {
+struct EntryProgress {
     count: usize,
-    is_enough: bool,
-    failed: Option<Error>,
+    is_stopped: bool,
+    error: Option<Error>,
 }
 
-struct Entries<'a, 'b> {
-    each: &'a mut Each<'b>,
-    seen: &'a mut Seen,
+struct EntryVisitor<'a, 'b> {
+    each: &'a mut OnEntry<'b>,
+    progress: &'a mut EntryProgress,
 }
 
-impl<'de> Visitor<'de> for Entries<'_, '_> {
+impl<'de> Visitor<'de> for EntryVisitor<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -103,15 +102,15 @@ impl<'de> Visitor<'de> for Entries<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         while let Some(value) = entries.next_element::<Value>()? {
-            self.seen.count += 1;
-            match (self.each)(self.seen.count, value) {
+            self.progress.count += 1;
+            match (self.each)(self.progress.count, value) {
                 Ok(true) => {}
                 Ok(false) => {
-                    self.seen.is_enough = true;
+                    self.progress.is_stopped = true;
                     return Err(A::Error::custom("enough"));
                 }
                 Err(error) => {
-                    self.seen.failed = Some(error);
+                    self.progress.error = Some(error);
                     return Err(A::Error::custom("stopped"));
                 }
             }
@@ -120,7 +119,7 @@ impl<'de> Visitor<'de> for Entries<'_, '_> {
     }
 }
 
-fn fill(record: &mut Record, titles: &[String], value: &Value) -> Result<(), Message> {
+fn read_object(record: &mut Record, titles: &[String], value: &Value) -> Result<(), Message> {
     record.clear();
     let Value::Object(members) = value else {
         return Err(Message::new("lead-import-no-object"));
@@ -133,7 +132,7 @@ fn fill(record: &mut Record, titles: &[String], value: &Value) -> Result<(), Mes
             }
             Some(Value::String(text)) => record.push(text),
             Some(Value::Number(number)) => record.push(&number.to_string()),
-            Some(Value::Bool(truth)) => record.push(&truth.to_string()),
+            Some(Value::Bool(value)) => record.push(&value.to_string()),
             Some(Value::Array(_) | Value::Object(_)) => {
                 return Err(Message::new("lead-import-nested").with("column", title.as_str()));
             }

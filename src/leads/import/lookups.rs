@@ -1,4 +1,4 @@
-//! Whom and what the words of a file mean here.
+//! Resolves the people and statuses that a file names.
 
 use std::collections::HashMap;
 
@@ -6,18 +6,18 @@ use crate::access::{User, email_key, users};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::fold_name;
-use crate::statuses::{self, Words};
+use crate::statuses::{self, StatusLookup};
 
-/// Users that are read at once.
-const PEOPLE: i64 = 1_000;
+/// Users that are read together.
+const PAGE_USERS: i64 = 1_000;
 
-/// Users and statuses by what files call them.
+/// Users and statuses by the names that files use.
 #[derive(Debug, Clone, Default)]
 pub struct Lookups {
-    by_address: HashMap<String, Person>,
+    by_email: HashMap<String, Person>,
     by_name: HashMap<String, Vec<Person>>,
-    pub statuses: Words,
-    /// Where new leads start.
+    pub statuses: StatusLookup,
+    /// The status of new leads without one.
     pub default_status: i64,
 }
 
@@ -27,71 +27,71 @@ struct Person {
     is_enabled: bool,
 }
 
-/// Whom a name means.
+/// The user that a name resolves to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
+pub enum PersonMatch {
     User {
         id: i64,
         is_enabled: bool,
     },
-    /// More than one have this name.
-    Several,
+    /// Several users have this name.
+    Ambiguous,
     Nobody,
 }
 
 impl Lookups {
-    /// As the database knows them now.
+    /// Reads all users and statuses.
     pub fn load(conn: &mut Conn) -> Result<Lookups> {
         let mut lookups = Lookups {
             default_status: statuses::default_id(conn)?,
-            statuses: Words::load(conn)?,
+            statuses: StatusLookup::load(conn)?,
             ..Lookups::default()
         };
         let mut offset = 0;
         loop {
-            let some = users::list(conn, &users::UserFilter::default(), offset, PEOPLE)?;
-            some.iter().for_each(|user| lookups.know_person(user));
-            if (some.len() as i64) < PEOPLE {
+            let page = users::list(conn, &users::UserFilter::default(), offset, PAGE_USERS)?;
+            page.iter().for_each(|user| lookups.add_person(user));
+            if (page.len() as i64) < PAGE_USERS {
                 return Ok(lookups);
             }
-            offset += PEOPLE;
+            offset += PAGE_USERS;
         }
     }
 
-    fn know_person(&mut self, user: &User) {
+    fn add_person(&mut self, user: &User) {
         let person = Person {
             id: user.id,
             is_enabled: user.is_enabled(),
         };
         let named = self.by_name.entry(fold_name(&user.name)).or_default();
         named.push(person);
-        self.by_address.insert(email_key(&user.email), person);
+        self.by_email.insert(email_key(&user.email), person);
     }
 
-    /// The user of an e-mail address, else of a full name. A name that several have means the one of them who `has` it
-    /// already, else the only one who is enabled.
-    pub fn person(&self, text: &str, has: Option<i64>) -> Found {
+    /// The user with this e-mail address or full name. Among several with one name, `current` is preferred, then the
+    /// only enabled one.
+    pub fn find_person(&self, text: &str, current: Option<i64>) -> PersonMatch {
         if text.contains('@') {
-            let found = self.by_address.get(&email_key(text));
-            return found.map_or(Found::Nobody, |person| Found::from(*person));
+            let person = self.by_email.get(&email_key(text));
+            return person.map_or(PersonMatch::Nobody, |person| PersonMatch::from(*person));
         }
         let named = self.by_name.get(&fold_name(text));
         let named = named.map_or(&[][..], Vec::as_slice);
-        if let Some(person) = named.iter().find(|person| has == Some(person.id)) {
-            return Found::from(*person);
+        if let Some(person) = named.iter().find(|person| current == Some(person.id)) {
+            return PersonMatch::from(*person);
         }
         let mut enabled = named.iter().filter(|person| person.is_enabled);
         match (enabled.next(), enabled.next(), named.first()) {
-            (Some(person), None, _) | (None, _, Some(person)) => Found::from(*person),
-            (Some(_), Some(_), _) => Found::Several,
-            (None, _, None) => Found::Nobody,
+            (Some(person), None, _) | (None, _, Some(person)) => PersonMatch::from(*person),
+            (Some(_), Some(_), _) => PersonMatch::Ambiguous,
+            (None, _, None) => PersonMatch::Nobody,
         }
     }
 }
 
-impl From<Person> for Found {
-    fn from(person: Person) -> Found {
-        Found::User {
+impl From<Person> for PersonMatch {
+    fn from(person: Person) -> PersonMatch {
+        PersonMatch::User {
             id: person.id,
             is_enabled: person.is_enabled,
         }
@@ -103,7 +103,7 @@ pub(super) mod tests {
     use super::*;
     use crate::statuses::words_of;
 
-    /// A pipeline of New (1) and Won (2), with an archived Old (3), a deleted Gone (4), and two people.
+    /// New (1), Won (2), an archived Old (3), a deleted Gone (4), and three people.
     pub fn lookups() -> Lookups {
         let mut lookups = Lookups {
             statuses: words_of(
@@ -126,24 +126,24 @@ pub(super) mod tests {
                 .entry(name.to_owned())
                 .or_default()
                 .push(person);
-            lookups.by_address.insert(email.to_owned(), person);
+            lookups.by_email.insert(email.to_owned(), person);
         }
         lookups
     }
 
     #[test]
-    fn a_person_goes_by_address_and_by_full_name() {
+    fn a_person_is_found_by_email_and_by_full_name() {
         let lookups = lookups();
-        let found = |id, is_enabled| Found::User { id, is_enabled };
-        let ana = found(7, true);
-        assert_eq!(lookups.person("Ana@B.ro", None), ana);
+        let user = |id, is_enabled| PersonMatch::User { id, is_enabled };
+        let ana = user(7, true);
+        assert_eq!(lookups.find_person("Ana@B.ro", None), ana);
         assert_eq!(
-            lookups.person("ANA  POP", None),
+            lookups.find_person("ANA  POP", None),
             ana,
             "the other one is disabled"
         );
-        assert_eq!(lookups.person("Ana Pop", Some(9)), found(9, false));
-        assert_eq!(lookups.person("old@b.ro", None), found(9, false));
-        assert_eq!(lookups.person("Ana", None), Found::Nobody);
+        assert_eq!(lookups.find_person("Ana Pop", Some(9)), user(9, false));
+        assert_eq!(lookups.find_person("old@b.ro", None), user(9, false));
+        assert_eq!(lookups.find_person("Ana", None), PersonMatch::Nobody);
     }
 }

@@ -1,94 +1,94 @@
-//! Which column of a file stands for which field. One column may stand for several, and one that stands for none is
-//! left out.
+//! Which column of a file is which field. One column may be several fields, and a column without a field is not
+//! imported.
 
 use std::collections::BTreeMap;
 
-use super::super::exchange::{What, label};
+use super::super::exchange::{Dataset, field_label};
 use crate::files::list_of_titles;
 use crate::i18n::{Lang, Message, fold_name};
 
-/// The columns of one file and what they stand for.
+/// The columns of one file and the fields they are mapped to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mapping {
-    pub what: What,
+    pub dataset: Dataset,
     titles: Vec<String>,
-    places: BTreeMap<&'static str, usize>,
+    columns: BTreeMap<&'static str, usize>,
 }
 
 impl Mapping {
-    /// What the titles say by themselves; where two columns say the same, the first counts. Those at `hidden` places
-    /// say nothing.
-    pub fn guess(what: What, titles: &[String], hidden: &[usize]) -> Mapping {
+    /// The mapping that the titles suggest; of two columns for one field the first is used. Columns in `hidden` are not
+    /// mapped.
+    pub fn guess(what: Dataset, titles: &[String], hidden: &[usize]) -> Mapping {
         let mut mapping = Mapping {
-            what,
+            dataset: what,
             titles: titles.to_vec(),
-            places: BTreeMap::new(),
+            columns: BTreeMap::new(),
         };
         for (at, title) in titles.iter().enumerate() {
-            if let Some(field) = named(what, title).filter(|_| !hidden.contains(&at)) {
-                mapping.places.entry(field).or_insert(at);
+            if let Some(field) = field_of_title(what, title).filter(|_| !hidden.contains(&at)) {
+                mapping.columns.entry(field).or_insert(at);
             }
         }
         mapping
     }
 
-    /// True if the titles are those of a file of visits, and not of leads: nothing gives leads a name.
+    /// True if the titles are those of a file of visits: they suit visits, and no column names a lead.
     pub fn is_of_visits(titles: &[String]) -> bool {
-        let leads = Mapping::guess(What::Leads, titles, &[]);
+        let leads = Mapping::guess(Dataset::Leads, titles, &[]);
         let has_name = ["name", "company"]
             .into_iter()
-            .any(|field| leads.at(field).is_some());
-        !has_name && Mapping::guess(What::Visits, titles, &[]).check().is_ok()
+            .any(|field| leads.column(field).is_some());
+        !has_name && Mapping::guess(Dataset::Visits, titles, &[]).check().is_ok()
     }
 
-    /// The mapping in arguments such as `account=company`, completed by what the titles say, those at `hidden` places
-    /// excepted; `account=` leaves a column out.
+    /// The mapping in arguments such as `account=company`, completed by the titles except for columns in `hidden`;
+    /// `account=` leaves a column out.
     ///
     /// # Errors
-    /// The sentence to show: an argument that is none, an unknown column or field, or two columns for one field.
+    /// The message to show for a malformed argument, an unknown column or field, or two columns for one field.
     pub fn parse(
-        what: What,
+        what: Dataset,
         titles: &[String],
         hidden: &[usize],
         arguments: &[String],
     ) -> Result<Mapping, Message> {
-        let (mut given, mut mentioned) = (BTreeMap::new(), Vec::new());
+        let (mut places, mut mentioned) = (BTreeMap::new(), Vec::new());
         for argument in arguments {
-            let (at, field) = argued(what, titles, argument)?;
+            let (at, field) = parse_argument(what, titles, argument)?;
             mentioned.push(at);
             if let Some(field) = field
-                && let Some(other) = given.insert(field, at)
+                && let Some(other) = places.insert(field, at)
                 && other != at
             {
-                return Err(twice(field, titles, other, at));
+                return Err(mapped_twice(field, titles, other, at));
             }
         }
         for (at, title) in titles.iter().enumerate() {
-            let Some(field) = named(what, title) else {
+            let Some(field) = field_of_title(what, title) else {
                 continue;
             };
-            let is_spoken_for = mentioned.contains(&at)
+            let is_taken = mentioned.contains(&at)
                 || hidden.contains(&at)
-                || given
+                || places
                     .get(field)
                     .is_some_and(|other| mentioned.contains(other));
-            if is_spoken_for {
+            if is_taken {
                 continue;
             }
-            if let Some(other) = given.insert(field, at) {
-                return Err(twice(field, titles, other, at));
+            if let Some(other) = places.insert(field, at) {
+                return Err(mapped_twice(field, titles, other, at));
             }
         }
         Ok(Mapping {
-            what,
+            dataset: what,
             titles: titles.to_vec(),
-            places: given,
+            columns: places,
         })
     }
 
-    /// The mapping that was chosen field by field; a place that is none leaves the field out.
-    pub fn chosen<'a>(
-        what: What,
+    /// The mapping from chosen columns by field; a column that does not exist leaves the field out.
+    pub fn from_columns<'a>(
+        what: Dataset,
         titles: &[String],
         chosen: impl IntoIterator<Item = (&'a str, usize)>,
     ) -> Mapping {
@@ -97,46 +97,46 @@ impl Mapping {
             (at < titles.len()).then_some((field, at))
         });
         Mapping {
-            what,
+            dataset: what,
             titles: titles.to_vec(),
-            places: places.collect(),
+            columns: places.collect(),
         }
     }
 
-    /// Whether a file can be read so.
+    /// Checks that every required field has a column.
     ///
     /// # Errors
-    /// The sentence to show: what a file of this kind can't do without has no column.
+    /// The message that names the required fields.
     pub fn check(&self) -> Result<(), Message> {
-        let has = |field: &str| self.places.contains_key(field);
-        let told = |key, fields: &str| {
+        let has = |field: &str| self.columns.contains_key(field);
+        let missing = |key, fields: &str| {
             Err(Message::new(key)
                 .with("fields", fields)
                 .with("columns", list_of_titles(&self.titles)))
         };
-        match self.what {
-            What::Leads if !["name", "company", "external_ref"].into_iter().any(has) => {
-                told("lead-import-no-name", "name, company, external_ref")
+        match self.dataset {
+            Dataset::Leads if !["name", "company", "external_ref"].into_iter().any(has) => {
+                missing("lead-import-no-name", "name, company, external_ref")
             }
-            What::Visits
+            Dataset::Visits
                 if !["external_ref", "status", "entered_at"]
                     .into_iter()
                     .all(has) =>
             {
-                told("lead-import-no-visit", "external_ref, status, entered_at")
+                missing("lead-import-no-visit", "external_ref, status, entered_at")
             }
             _ => Ok(()),
         }
     }
 
-    /// The place of the column that stands for a field.
-    pub fn at(&self, field: &str) -> Option<usize> {
-        self.places.get(field).copied()
+    /// The index of the column for a field.
+    pub fn column(&self, field: &str) -> Option<usize> {
+        self.columns.get(field).copied()
     }
 
-    /// Every field that has a column, with its place.
-    pub fn places(&self) -> impl Iterator<Item = (&'static str, usize)> {
-        self.places.iter().map(|(field, at)| (*field, *at))
+    /// Every mapped field with the index of its column.
+    pub fn columns(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        self.columns.iter().map(|(field, at)| (*field, *at))
     }
 
     /// The titles of all columns.
@@ -144,28 +144,28 @@ impl Mapping {
         &self.titles
     }
 
-    /// The titles of the columns that stand for nothing.
-    pub fn left_out(&self) -> Vec<&str> {
+    /// The titles of the columns that are not mapped.
+    pub fn unmapped_titles(&self) -> Vec<&str> {
         let unused = self.titles.iter().enumerate().filter(|(at, title)| {
-            !title.is_empty() && !self.places.values().any(|place| place == at)
+            !title.is_empty() && !self.columns.values().any(|place| place == at)
         });
         unused.map(|(_, title)| title.as_str()).collect()
     }
 }
 
-/// The field that a title names by itself: its name in the API, or its label in one of the languages.
-fn named(what: What, title: &str) -> Option<&'static str> {
+/// The field with this title: its name in the API, or its label in any language.
+fn field_of_title(what: Dataset, title: &str) -> Option<&'static str> {
     let title = fold_name(title);
     what.fields().iter().copied().find(|field| {
         title.replace([' ', '-'], "_") == *field
             || Lang::ALL
                 .into_iter()
-                .any(|lang| fold_name(lang.t(label(field))) == title)
+                .any(|lang| fold_name(lang.t(field_label(field))) == title)
     })
 }
 
-fn argued(
-    what: What,
+fn parse_argument(
+    what: Dataset,
     titles: &[String],
     argument: &str,
 ) -> Result<(usize, Option<&'static str>), Message> {
@@ -187,7 +187,7 @@ fn argued(
     })
 }
 
-fn twice(field: &str, titles: &[String], first: usize, second: usize) -> Message {
+fn mapped_twice(field: &str, titles: &[String], first: usize, second: usize) -> Message {
     let title = |at: usize| titles.get(at).map_or("", String::as_str);
     Message::new("import-column-twice")
         .with("field", field)
@@ -206,48 +206,54 @@ mod tests {
     fn parse(header: &[&str], arguments: &[&str]) -> Result<Mapping, &'static str> {
         let header = titles(header);
         let arguments = titles(arguments);
-        let mapping =
-            Mapping::parse(What::Leads, &header, &[], &arguments).map_err(|told| told.key)?;
-        mapping.check().map_err(|told| told.key)?;
+        let mapping = Mapping::parse(Dataset::Leads, &header, &[], &arguments)
+            .map_err(|message| message.key)?;
+        mapping.check().map_err(|message| message.key)?;
         Ok(mapping)
     }
 
     #[test]
-    fn titles_name_fields_and_arguments_beat_them() {
+    fn arguments_override_what_titles_say() {
         let mapping = parse(&["Name", "E-mail", "Companie", "x"], &[]).unwrap();
-        assert_eq!(mapping.at("name"), Some(0));
-        assert_eq!(mapping.at("email"), Some(1));
-        assert_eq!(mapping.at("company"), Some(2));
-        assert_eq!(mapping.left_out(), ["x"]);
+        assert_eq!(mapping.column("name"), Some(0));
+        assert_eq!(mapping.column("email"), Some(1));
+        assert_eq!(mapping.column("company"), Some(2));
+        assert_eq!(mapping.unmapped_titles(), ["x"]);
         let mapping = parse(&["name", "account"], &["Account=name", "account=company"]).unwrap();
         assert_eq!(
-            (mapping.at("name"), mapping.at("company")),
+            (mapping.column("name"), mapping.column("company")),
             (Some(1), Some(1))
         );
-        assert_eq!(mapping.left_out(), ["name"]);
+        assert_eq!(mapping.unmapped_titles(), ["name"]);
         let mapping = parse(&["name", "email"], &["email="]).unwrap();
-        assert_eq!(mapping.at("email"), None);
+        assert_eq!(mapping.column("email"), None);
         assert_eq!(
             parse(&["name=x", "y"], &["name=x=name"])
                 .unwrap()
-                .at("name"),
+                .column("name"),
             Some(0)
         );
     }
 
     #[test]
-    fn a_hidden_column_stands_for_nothing_unless_someone_says_so() {
+    fn a_hidden_column_is_used_only_when_an_argument_names_it() {
         let header = titles(&["status", "name", "Name"]);
-        let guess = Mapping::guess(What::Leads, &header, &[0, 1]);
-        assert_eq!((guess.at("status"), guess.at("name")), (None, Some(2)));
-        let said = ["status=status".to_owned()];
-        let parsed = Mapping::parse(What::Leads, &header, &[0, 1], &said).unwrap();
-        assert_eq!((parsed.at("status"), parsed.at("name")), (Some(0), Some(2)));
-        assert_eq!(parsed.left_out(), ["name"]);
+        let guess = Mapping::guess(Dataset::Leads, &header, &[0, 1]);
+        assert_eq!(
+            (guess.column("status"), guess.column("name")),
+            (None, Some(2))
+        );
+        let arguments = ["status=status".to_owned()];
+        let parsed = Mapping::parse(Dataset::Leads, &header, &[0, 1], &arguments).unwrap();
+        assert_eq!(
+            (parsed.column("status"), parsed.column("name")),
+            (Some(0), Some(2))
+        );
+        assert_eq!(parsed.unmapped_titles(), ["name"]);
     }
 
     #[test]
-    fn visits_are_told_by_their_titles() {
+    fn files_of_visits_are_recognized_by_their_titles() {
         for (header, is_of_visits) in [
             (&["external_ref", "status", "entered_at"][..], true),
             (&["Referință externă", "Status", "Intrat la"], true),
@@ -263,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mapping_that_makes_no_sense_is_refused() {
+    fn a_contradictory_mapping_is_refused() {
         for (header, arguments, key) in [
             (&["title"][..], &[][..], "lead-import-no-name"),
             (&["name", "NAME"], &[], "import-column-twice"),
@@ -274,7 +280,7 @@ mod tests {
         ] {
             assert_eq!(parse(header, arguments), Err(key), "{header:?}");
         }
-        let visits = Mapping::guess(What::Visits, &titles(&["external_ref", "status"]), &[]);
+        let visits = Mapping::guess(Dataset::Visits, &titles(&["external_ref", "status"]), &[]);
         assert!(visits.check().is_err());
     }
 }

@@ -1,26 +1,26 @@
-//! Leads that somebody changed after the file was judged. What people save meanwhile is kept: a row that would write
-//! over it is left out and named.
+//! Detects leads that a user edited after the rows were checked. Their edits are kept: a row that would overwrite them
+//! is left out and reported.
 
-use super::DOOR;
-use crate::audit::{self, Recorded};
+use super::CHANNEL;
+use crate::audit::{self, StoredEntry};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::changes::SUBJECT;
-use crate::leads::edit::moments;
+use crate::leads::edit::snapshots;
 use crate::leads::lead::FIELDS;
 use crate::leads::{Lead, LeadFields};
 
-/// The most entries of the audit log that are read for one lead.
-const LOOKED_BACK: i64 = 100;
+/// The most audit entries that are read for one lead.
+const MAX_ENTRIES: i64 = 100;
 
-/// Why a row is left out that would change these fields and this status; nothing if nobody changed them since the rows
-/// were judged. Of two imports at once, the later one writes over the other.
+/// The reason to leave out a row that changes these fields and this status; nothing if no user changed them since the
+/// check. Of two imports at once, the later one wins.
 ///
 /// # Errors
 /// What the database refuses.
-pub fn conflict(
+pub fn find_conflict(
     conn: &mut Conn,
     judged_at: Timestamp,
     lead: &Lead,
@@ -30,27 +30,28 @@ pub fn conflict(
     if lead.updated_at <= judged_at {
         return Ok(None);
     }
-    let mut wanted = fields.map_or_else(Vec::new, |fields| fields.changed(&lead.fields));
-    wanted.extend(status.map(|_| "status"));
-    let entries = audit::of_subject(conn, SUBJECT, lead.id, None, LOOKED_BACK)?;
-    let is_by_people = |entry: &&Recorded| entry.recorded_at > judged_at && entry.door != DOOR;
-    let touches = |entry: &Recorded| {
-        let changed = changed(entry);
-        wanted.iter().any(|field| changed.contains(field))
+    let mut planned = fields.map_or_else(Vec::new, |fields| fields.changed_fields(&lead.fields));
+    planned.extend(status.map(|_| "status"));
+    let entries = audit::list_by_subject(conn, SUBJECT, lead.id, None, MAX_ENTRIES)?;
+    let is_by_people =
+        |entry: &&StoredEntry| entry.recorded_at > judged_at && entry.channel != CHANNEL;
+    let touches = |entry: &StoredEntry| {
+        let changed = changed_fields(entry);
+        planned.iter().any(|field| changed.contains(field))
     };
     let is_conflict = entries.iter().filter(is_by_people).any(touches);
     Ok(is_conflict.then(|| Message::new("lead-import-meanwhile")))
 }
 
-/// The fields that an entry changed; all of them for a lead that was made.
-fn changed(entry: &Recorded) -> Vec<&'static str> {
-    let (before, after) = moments(entry);
+/// The fields that an audit entry changed; all of them for a new lead.
+fn changed_fields(entry: &StoredEntry) -> Vec<&'static str> {
+    let (before, after) = snapshots(entry);
     let (Some(before), Some(after)) = (before, after) else {
         return FIELDS.into_iter().chain(["status"]).collect();
     };
     let is_moved = before.status != after.status;
     let fields = match (before.fields(), after.fields()) {
-        (Some(before), Some(after)) => after.changed(&before),
+        (Some(before), Some(after)) => after.changed_fields(&before),
         _ => Vec::new(),
     };
     fields

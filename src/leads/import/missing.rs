@@ -1,47 +1,47 @@
-//! Statuses that a file names and that don't exist: they can be made with the import.
+//! Statuses that a file names and that don't exist; an import can create them.
 
 use std::collections::BTreeSet;
 
 use super::lookups::Lookups;
-use super::problem::Names;
+use super::problem::NameCounts;
 use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::statuses::{self, Meant, Name, StatusFields};
+use crate::statuses::{self, Match, Name, StatusFields};
 
-/// The most statuses that are made for a file: more are most likely a wrong column.
-pub const MADE: usize = 30;
+/// The most statuses that one import creates: more are most likely a wrong column.
+pub const MAX_NEW_STATUSES: usize = 30;
 
-/// What keeps these statuses from being made.
-pub fn unmakeable(names: &Names) -> Option<Message> {
-    if names.len() > MADE {
-        return Some(Message::new("lead-import-too-many-made").with("max", MADE));
+/// The reason why these statuses can't be created.
+pub fn creation_problem(names: &NameCounts) -> Option<Message> {
+    if names.len() > MAX_NEW_STATUSES {
+        return Some(Message::new("lead-import-too-many-made").with("max", MAX_NEW_STATUSES));
     }
     let mut names = names.iter();
-    let (bad, _) = names.find(|(name, _)| Name::parse(name).is_err())?;
-    Some(Message::new("lead-import-bad-status").with("name", bad))
+    let (invalid, _) = names.find(|(name, _)| Name::parse(name).is_err())?;
+    Some(Message::new("lead-import-bad-status").with("name", invalid))
 }
 
-/// The names to make statuses of: one for those that differ in case or accents only.
-pub fn to_make(names: &Names) -> Vec<String> {
-    let mut known = BTreeSet::new();
+/// The names of statuses to create, without those that differ only in case or accents.
+pub fn statuses_to_create(names: &NameCounts) -> Vec<String> {
+    let mut folded = BTreeSet::new();
     let names = names.iter().map(|(name, _)| name.to_owned());
     names
-        .filter(|name| known.insert(crate::i18n::fold_name(name)))
+        .filter(|name| folded.insert(crate::i18n::fold_name(name)))
         .collect()
 }
 
-/// Makes those of them that nobody has made since, as open statuses at the end of the pipeline.
+/// Creates the statuses that still don't exist, as open statuses at the end of the pipeline.
 ///
 /// # Errors
-/// [`Error::Conflict`] for a name that can't be one; what the database refuses.
-pub fn make_statuses(conn: &mut Conn, actor: &Actor, names: &[String]) -> Result<()> {
+/// [`Error::Conflict`] for an invalid name; what the database refuses.
+pub fn create_statuses(conn: &mut Conn, actor: &Actor, names: &[String]) -> Result<()> {
     if names.is_empty() {
         return Ok(());
     }
     let lookups = Lookups::load(conn)?;
-    let is_missing = |name: &&String| !matches!(lookups.statuses.find(name), Meant::InUse(_));
+    let is_missing = |name: &&String| !matches!(lookups.statuses.find(name), Match::InUse(_));
     for name in names.iter().filter(is_missing) {
         let name = Name::parse(name).map_err(Error::Conflict)?;
         statuses::changes::create(conn, actor, &StatusFields::named(name))?;

@@ -1,5 +1,9 @@
-//! Leads and their histories from files. A file is read row by row, so that one of a million rows fits. First every row
-//! is judged and nothing is written ([`survey`]); then all that pass are applied, in steps ([`Run`]).
+//! Imports of leads and visits from files of any size, in two passes. A dry run checks every row and writes nothing
+//! (`dry_run`). Then a job applies the rows in batches (`run`, `apply`); another process can continue it (`lease`,
+//! `resume`).
+//!
+//! Reading a file: `source`, `json`, `mapping`, `parsed`, `request`. Planning a row, pure: `row_plan` for leads, `history_plan`
+//! for visits. Writing a batch: `write`. What users see: `problem`, `dry_run`.
 
 mod after;
 mod apply;
@@ -24,20 +28,23 @@ mod source;
 mod survey;
 mod write;
 
-pub use history::Past;
-pub use job::{Done, Job, LeftOut, NewJob, read_places, write_places};
+pub use history::ImportedVisit;
+pub use job::{BatchResult, Job, LeftOut, NewJob, parse_mapping, serialize_mapping};
 pub use lease::Worker;
 pub use lookups::Lookups;
 pub use mapping::Mapping;
-pub use missing::{MADE, to_make, unmakeable};
-pub use moment::exact;
-pub use order::Order;
+pub use missing::{MAX_NEW_STATUSES, creation_problem, statuses_to_create};
+pub use moment::format_instant;
+pub use order::ImportRequest;
 pub use parts::digest;
-pub use problem::{Names, Problem, Problems};
-pub use resume::{ended_since, in_background, left, left_out, look, under_way, watch};
-pub use run::{Context, Progress, Run};
-pub use source::Source;
-pub use survey::{Counts, Survey, survey, told};
+pub use problem::{NameCounts, Problem, Problems};
+pub use resume::{
+    find_ended_since, find_job, find_running, in_background, list_abandoned, list_left_out,
+    watch_abandoned,
+};
+pub use run::{JobContext, JobRun, OnProgress};
+pub use source::SourceFile;
+pub use survey::{DryRun, ImportCounts, dry_run, reading_message};
 
-/// The door in the audit log.
-pub const DOOR: &str = "import";
+/// The channel in the audit log.
+pub const CHANNEL: &str = "import";

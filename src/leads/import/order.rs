@@ -1,208 +1,211 @@
-//! An import that was asked for: which file, what its columns stand for, and its rows in batches.
+//! An import request, and the rows of its file in batches.
 
 use std::cell::Cell;
 use std::collections::HashMap;
 
-use super::super::exchange::What;
-use super::draft::{Draft, Stay};
+use super::super::exchange::Dataset;
+use super::draft::{ParsedLead, ParsedVisit};
 use super::mapping::Mapping;
 use super::problem::Problem;
-use super::source::{Row, Source};
+use super::source::{FileRow, SourceFile};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::Currency;
 
-/// The most rows that are judged or written together.
-pub const BATCH: usize = 500;
-/// Rows of visits that are in memory at once: more are gone through in parts, each a share of the leads.
-const PART: usize = 100_000;
+/// The most rows in one batch.
+pub const MAX_BATCH: usize = 500;
+/// The most rows of visits in memory: a longer file is read several times, each time for a part of the leads.
+const MAX_VISIT_ROWS: usize = 100_000;
 
-/// An import that was asked for.
+/// An import that a user requested.
 #[derive(Debug, Clone)]
-pub struct Order {
-    pub source: Source,
+pub struct ImportRequest {
+    pub source: SourceFile,
     pub mapping: Mapping,
-    /// The currency of values in rows that name none.
+    /// The currency of values in rows without one.
     pub currency: Option<Currency>,
-    /// What dates are compared with.
+    /// The start of the import: no date may be later.
     pub now: Timestamp,
 }
 
-/// The rows of one lead: its history in the order of time.
+/// The visits of one lead, in the order of time.
 #[derive(Debug, Clone, PartialEq)]
-pub struct History {
+pub struct ParsedHistory {
     pub external_ref: String,
-    pub stays: Vec<Stay>,
-    /// Rows with something wrong, as far as they could be read.
-    pub doubtful: Vec<Stay>,
+    pub visits: Vec<ParsedVisit>,
+    /// Rows with problems, as far as they could be parsed.
+    pub invalid: Vec<ParsedVisit>,
 }
 
-impl History {
-    /// The first line that is about it.
+impl ParsedHistory {
+    /// Its first line.
     pub fn line(&self) -> usize {
-        let all = self.stays.iter().chain(&self.doubtful);
-        all.map(|stay| stay.line).min().unwrap_or(0)
+        let all = self.visits.iter().chain(&self.invalid);
+        all.map(|visit| visit.line).min().unwrap_or(0)
     }
 }
 
-/// What is judged and written as one.
+/// What is planned and written as a whole.
 #[derive(Debug, Clone)]
 pub enum Unit {
-    Lead(Draft),
-    /// A row with something wrong: the lead as far as it could be read.
-    Wrong(Option<Draft>, Vec<Problem>),
-    History(History),
+    Lead(ParsedLead),
+    /// A row with problems, and its lead as far as it could be parsed.
+    Invalid(Option<ParsedLead>, Vec<Problem>),
+    History(ParsedHistory),
 }
 
 impl Unit {
-    /// The lead in a row, as far as it could be read.
-    pub fn draft(&self) -> Option<&Draft> {
+    /// The lead in a row, as far as it could be parsed.
+    pub fn lead(&self) -> Option<&ParsedLead> {
         match self {
-            Unit::Lead(draft) | Unit::Wrong(Some(draft), _) => Some(draft),
-            Unit::Wrong(None, _) | Unit::History(_) => None,
+            Unit::Lead(lead) | Unit::Invalid(Some(lead), _) => Some(lead),
+            Unit::Invalid(None, _) | Unit::History(_) => None,
         }
     }
 
-    /// The history of a lead.
-    pub fn history(&self) -> Option<&History> {
+    /// The history, if it is one.
+    pub fn history(&self) -> Option<&ParsedHistory> {
         match self {
             Unit::History(history) => Some(history),
-            Unit::Lead(_) | Unit::Wrong(..) => None,
+            Unit::Lead(_) | Unit::Invalid(..) => None,
         }
     }
 
-    /// How many rows of the file it is.
+    /// Its number of rows in the file.
     pub fn rows(&self) -> usize {
         match self {
-            Unit::Lead(_) | Unit::Wrong(..) => 1,
-            Unit::History(history) => history.stays.len() + history.doubtful.len(),
+            Unit::Lead(_) | Unit::Invalid(..) => 1,
+            Unit::History(history) => history.visits.len() + history.invalid.len(),
         }
     }
 
-    /// The first line that is about it.
+    /// Its first line.
     pub fn line(&self) -> usize {
         match self {
-            Unit::Lead(draft) => draft.line,
-            Unit::Wrong(_, problems) => problems.first().map_or(0, |problem| problem.line),
+            Unit::Lead(lead) => lead.line,
+            Unit::Invalid(_, problems) => problems.first().map_or(0, |problem| problem.line),
             Unit::History(history) => history.line(),
         }
     }
 }
 
-/// Rows of visits that belong to no history, or are wrong by themselves.
+/// Rows of visits without a history, and problems of single rows.
 #[derive(Debug, Clone, Default)]
-pub struct Loose {
-    /// How many there are that belong to no history.
+pub struct UnassignedRows {
+    /// Rows without a history.
     pub rows: usize,
-    /// Those of them without an external reference.
-    pub nameless: usize,
-    /// What is wrong with rows by themselves, also with those of histories.
+    /// Rows without an external reference.
+    pub without_reference: usize,
+    /// Problems of single rows, also of those in histories.
     pub problems: Vec<Problem>,
 }
 
-/// Units that are judged and written together.
+/// Units that are planned and written together.
 #[derive(Debug, Clone, Default)]
 pub struct Batch {
     pub units: Vec<Unit>,
-    pub loose: Loose,
+    pub unassigned: UnassignedRows,
 }
 
 impl Batch {
-    /// How many rows of the file it is.
+    /// Its number of rows in the file.
     pub fn rows(&self) -> usize {
-        self.units.iter().map(Unit::rows).sum::<usize>() + self.loose.rows
+        self.units.iter().map(Unit::rows).sum::<usize>() + self.unassigned.rows
     }
 
-    /// Two halves, the first units first.
+    /// Splits it into two halves.
     pub fn halves(mut self) -> (Batch, Batch) {
         let rest = self.units.split_off(self.units.len() / 2);
-        let loose = std::mem::take(&mut self.loose);
-        let second = Batch { units: rest, loose };
+        let unassigned = std::mem::take(&mut self.unassigned);
+        let second = Batch {
+            units: rest,
+            unassigned,
+        };
         (self, second)
     }
 }
 
-/// What is done with each batch; false to see no more.
-pub type Each<'a> = dyn FnMut(Batch) -> Result<bool> + 'a;
+/// Called with each batch; false to stop.
+pub type OnBatch<'a> = dyn FnMut(Batch) -> Result<bool> + 'a;
 
-/// Which units make a batch.
+/// Where batches begin, and how large they are.
 #[derive(Debug, Clone, Copy)]
-pub struct Cut<'a> {
-    /// As many units were gone through before.
-    pub from: usize,
-    /// As many rows are together; it may change from batch to batch.
+pub struct BatchRange<'a> {
+    /// Units to skip: they are done.
+    pub skip: usize,
+    /// Rows of a batch; it may change between batches.
     pub size: &'a Cell<usize>,
 }
 
-/// Collects units up to the size of a batch.
-struct Cutter<'a, 'b> {
-    cut: Cut<'a>,
-    /// The place of the next unit.
-    at: usize,
+/// Collects units into batches.
+struct Batcher<'a, 'b> {
+    range: BatchRange<'a>,
+    /// The index of the next unit.
+    position: usize,
     batch: Batch,
     rows: usize,
-    each: &'a mut Each<'b>,
+    each: &'a mut OnBatch<'b>,
 }
 
-impl<'a, 'b> Cutter<'a, 'b> {
-    fn new(cut: Cut<'a>, each: &'a mut Each<'b>) -> Cutter<'a, 'b> {
-        Cutter {
-            cut,
-            at: 0,
+impl<'a, 'b> Batcher<'a, 'b> {
+    fn new(cut: BatchRange<'a>, each: &'a mut OnBatch<'b>) -> Batcher<'a, 'b> {
+        Batcher {
+            range: cut,
+            position: 0,
             batch: Batch::default(),
             rows: 0,
             each,
         }
     }
 
-    /// True if the next unit was gone through before; it is passed over.
-    fn passes(&mut self) -> bool {
-        let is_before = self.at < self.cut.from;
-        self.at += usize::from(is_before);
-        is_before
+    /// True if the next unit is done; it is skipped.
+    fn skip_done(&mut self) -> bool {
+        let is_skipped = self.position < self.range.skip;
+        self.position += usize::from(is_skipped);
+        is_skipped
     }
 
-    /// Takes the next unit; answers whether to go on.
-    fn take(&mut self, unit: Unit) -> Result<bool> {
-        self.at += 1;
+    /// Adds the next unit; true to continue.
+    fn push(&mut self, unit: Unit) -> Result<bool> {
+        self.position += 1;
         self.rows += unit.rows();
         self.batch.units.push(unit);
-        match self.rows >= self.cut.size.get() {
-            true => self.flush(Loose::default()),
+        match self.rows >= self.range.size.get() {
+            true => self.flush(UnassignedRows::default()),
             false => Ok(true),
         }
     }
 
-    /// Hands on what was collected; answers whether to go on.
-    fn flush(&mut self, loose: Loose) -> Result<bool> {
-        if self.batch.units.is_empty() && loose.rows == 0 && loose.problems.is_empty() {
+    /// Passes on the collected batch; true to continue.
+    fn flush(&mut self, unassigned: UnassignedRows) -> Result<bool> {
+        if self.batch.units.is_empty() && unassigned.rows == 0 && unassigned.problems.is_empty() {
             return Ok(true);
         }
         self.rows = 0;
         let mut batch = std::mem::take(&mut self.batch);
-        batch.loose = loose;
+        batch.unassigned = unassigned;
         (self.each)(batch)
     }
 }
 
-impl Order {
-    pub fn what(&self) -> What {
-        self.mapping.what
+impl ImportRequest {
+    pub fn dataset(&self) -> Dataset {
+        self.mapping.dataset
     }
 
-    /// Goes through the rows in batches; the units are the same ones in the same order each time.
+    /// Reads the rows in batches; their units and order are always the same.
     ///
     /// # Errors
-    /// [`crate::error::Error::Unreadable`] for a file that can't be read on; what `each` returns.
-    pub fn batches(&self, cut: Cut, each: &mut Each) -> Result<()> {
-        let mut cutter = Cutter::new(cut, each);
-        match self.what() {
-            What::Leads => self.drafts(&mut cutter),
-            What::Visits => {
-                let parts = self.count()? / PART + 1;
+    /// [`crate::error::Error::Unreadable`] for a file that can't be read; what `each` returns.
+    pub fn batches(&self, range: BatchRange, each: &mut OnBatch) -> Result<()> {
+        let mut batcher = Batcher::new(range, each);
+        match self.dataset() {
+            Dataset::Leads => self.read_leads(&mut batcher),
+            Dataset::Visits => {
+                let parts = self.count_rows()? / MAX_VISIT_ROWS + 1;
                 for part in 0..parts {
-                    if !self.histories(part, parts, &mut cutter)? {
+                    if !self.read_histories(part, parts, &mut batcher)? {
                         break;
                     }
                 }
@@ -211,38 +214,38 @@ impl Order {
         }
     }
 
-    fn drafts(&self, cutter: &mut Cutter) -> Result<()> {
+    fn read_leads(&self, batcher: &mut Batcher) -> Result<()> {
         let mut goes_on = true;
         self.source.rows(self.mapping.titles(), &mut |line, row| {
-            if !cutter.passes() {
-                goes_on = cutter.take(self.unit(line, row))?;
+            if !batcher.skip_done() {
+                goes_on = batcher.push(self.parse_unit(line, row))?;
             }
             Ok(goes_on)
         })?;
         if goes_on {
-            cutter.flush(Loose::default())?;
+            batcher.flush(UnassignedRows::default())?;
         }
         Ok(())
     }
 
-    fn unit(&self, line: usize, row: Result<Row, Message>) -> Unit {
+    fn parse_unit(&self, line: usize, row: Result<FileRow, Message>) -> Unit {
         let row = match row {
             Ok(row) => row,
-            Err(message) => return Unit::Wrong(None, vec![Problem::whole(line, message)]),
+            Err(message) => return Unit::Invalid(None, vec![Problem::for_line(line, message)]),
         };
-        match Draft::read(line, row, &self.mapping, self.now) {
-            (draft, problems) if problems.is_empty() => Unit::Lead(draft),
-            (draft, problems) => Unit::Wrong(Some(draft), problems),
+        match ParsedLead::parse(line, row, &self.mapping, self.now) {
+            (lead, problems) if problems.is_empty() => Unit::Lead(lead),
+            (lead, problems) => Unit::Invalid(Some(lead), problems),
         }
     }
 
-    fn reference<'a>(&self, row: Row<'a>) -> &'a str {
-        let place = self.mapping.at("external_ref");
+    fn reference_of<'a>(&self, row: FileRow<'a>) -> &'a str {
+        let place = self.mapping.column("external_ref");
         place.map_or("", |place| row.get(place).trim())
     }
 
-    /// How many rows there are.
-    fn count(&self) -> Result<usize> {
+    /// The number of rows.
+    fn count_rows(&self) -> Result<usize> {
         let mut rows = 0;
         self.source.rows(self.mapping.titles(), &mut |_, _| {
             rows += 1;
@@ -251,102 +254,103 @@ impl Order {
         Ok(rows)
     }
 
-    /// The histories of a share of the leads; answers whether to go on.
-    fn histories(&self, part: usize, parts: usize, cutter: &mut Cutter) -> Result<bool> {
-        let (mut found, mut loose) = (Gathered::default(), Loose::default());
+    /// Reads the histories of a part of the leads; true to continue.
+    fn read_histories(&self, part: usize, parts: usize, batcher: &mut Batcher) -> Result<bool> {
+        let (mut gathered, mut unassigned) =
+            (HistoriesByReference::default(), UnassignedRows::default());
         self.source.rows(self.mapping.titles(), &mut |line, row| {
-            self.gather(line, row, (part, parts), &mut found, &mut loose);
+            self.add_visit(line, row, (part, parts), &mut gathered, &mut unassigned);
             Ok(true)
         })?;
-        let mut is_new = found.histories.is_empty();
-        for history in found.histories {
-            if !cutter.passes() {
+        let mut is_new = gathered.histories.is_empty();
+        for history in gathered.histories {
+            if !batcher.skip_done() {
                 is_new = true;
-                let history = in_time_order(history);
-                if !cutter.take(Unit::History(history))? {
+                let history = sort_by_time(history);
+                if !batcher.push(Unit::History(history))? {
                     return Ok(false);
                 }
             }
         }
         match is_new {
-            true => cutter.flush(loose),
-            // What was loose was handed on with the last history.
+            true => batcher.flush(unassigned),
+            // Rows without a history were passed on with the last history.
             false => Ok(true),
         }
     }
 
-    fn gather(
+    fn add_visit(
         &self,
         line: usize,
-        row: Result<Row, Message>,
+        row: Result<FileRow, Message>,
         (part, parts): (usize, usize),
-        found: &mut Gathered,
-        loose: &mut Loose,
+        gathered: &mut HistoriesByReference,
+        unassigned: &mut UnassignedRows,
     ) {
-        let reference = row.as_ref().map_or("", |row| self.reference(*row));
+        let reference = row.as_ref().map_or("", |row| self.reference_of(*row));
         let reference = reference.to_owned();
-        if share(&reference, parts) != part {
+        if part_of(&reference, parts) != part {
             return;
         }
         let row = match row {
             Ok(row) if !reference.is_empty() => row,
             Ok(_) => {
-                loose.rows += 1;
-                loose.nameless += 1;
+                unassigned.rows += 1;
+                unassigned.without_reference += 1;
                 return;
             }
             Err(message) => {
-                loose.rows += 1;
-                return loose.problems.push(Problem::whole(line, message));
+                unassigned.rows += 1;
+                return unassigned.problems.push(Problem::for_line(line, message));
             }
         };
-        let (stay, problems) = Stay::read(line, row, &self.mapping, self.now);
-        let history = found.of(reference);
+        let (visit, problems) = ParsedVisit::parse(line, row, &self.mapping, self.now);
+        let history = gathered.entry(reference);
         match problems.is_empty() {
-            true => history.stays.push(stay),
-            false => history.doubtful.push(stay),
+            true => history.visits.push(visit),
+            false => history.invalid.push(visit),
         }
-        loose.problems.extend(problems);
+        unassigned.problems.extend(problems);
     }
 }
 
 #[derive(Default)]
-struct Gathered {
-    places: HashMap<String, usize>,
-    histories: Vec<History>,
+struct HistoriesByReference {
+    indexes: HashMap<String, usize>,
+    histories: Vec<ParsedHistory>,
 }
 
-impl Gathered {
-    fn of(&mut self, reference: String) -> &mut History {
+impl HistoriesByReference {
+    fn entry(&mut self, reference: String) -> &mut ParsedHistory {
         let next = self.histories.len();
-        let at = *self.places.entry(reference.clone()).or_insert(next);
+        let at = *self.indexes.entry(reference.clone()).or_insert(next);
         if at == next {
-            self.histories.push(History {
+            self.histories.push(ParsedHistory {
                 external_ref: reference,
-                stays: Vec::new(),
-                doubtful: Vec::new(),
+                visits: Vec::new(),
+                invalid: Vec::new(),
             });
         }
         &mut self.histories[at]
     }
 }
 
-/// Rows of equal time keep their order.
-fn in_time_order(mut history: History) -> History {
-    history.stays.sort_by_key(|stay| stay.entered_at);
+/// Sorts visits by time; equal times keep the order of the file.
+fn sort_by_time(mut history: ParsedHistory) -> ParsedHistory {
+    history.visits.sort_by_key(|visit| visit.entered_at);
     history
 }
 
-/// In which part a reference is looked at; the same for every process (FNV-1a).
-fn share(reference: &str, parts: usize) -> usize {
+/// The part that a reference belongs to; equal in every process (FNV-1a).
+fn part_of(reference: &str, parts: usize) -> usize {
     if parts < 2 || reference.is_empty() {
         return 0;
     }
-    (fnv(0xcbf2_9ce4_8422_2325, reference.as_bytes()) % parts as u64) as usize
+    (fnv1a(0xcbf2_9ce4_8422_2325, reference.as_bytes()) % parts as u64) as usize
 }
 
-/// A running sum over bytes that tells apart what differs by accident.
-pub fn fnv(start: u64, bytes: &[u8]) -> u64 {
+/// Adds bytes to an FNV-1a hash, which tells apart what differs by accident.
+pub fn fnv1a(start: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(start, |sum, byte| {
         (sum ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
     })

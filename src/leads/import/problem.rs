@@ -1,24 +1,26 @@
+//! Problems of lines, and unknown names with their number of lines, both bounded in memory.
+
 use std::collections::BTreeMap;
 
 use crate::i18n::Message;
 
-/// The most problems that are told one by one.
-const KEPT: usize = 500;
-/// The most names that are told one by one.
-const NAMES: usize = 500;
+/// The most problems that are kept.
+const MAX_PROBLEMS: usize = 500;
+/// The most names that are kept.
+const MAX_NAMES: usize = 500;
 
-/// What is wrong with a line.
+/// A problem of a line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
     pub line: usize,
-    /// The field that it is about; none for the line as a whole.
+    /// The field with the problem; `None` for the whole line.
     pub field: Option<&'static str>,
     pub message: Message,
 }
 
 impl Problem {
-    /// Something that is wrong with a field of a line.
-    pub fn at(line: usize, field: &'static str, message: Message) -> Problem {
+    /// A problem of one field.
+    pub fn for_field(line: usize, field: &'static str, message: Message) -> Problem {
         Problem {
             line,
             field: Some(field),
@@ -26,8 +28,8 @@ impl Problem {
         }
     }
 
-    /// Something that is wrong with a line as a whole.
-    pub fn whole(line: usize, message: Message) -> Problem {
+    /// A problem of a whole line.
+    pub fn for_line(line: usize, message: Message) -> Problem {
         Problem {
             line,
             field: None,
@@ -36,76 +38,76 @@ impl Problem {
     }
 }
 
-/// What is wrong with a file: the first lines of it, and how much there is in all.
+/// The problems of a file: those of the first lines, and their total.
 #[derive(Debug, Clone, Default)]
 pub struct Problems {
-    kept: BTreeMap<(usize, usize), Problem>,
+    first: BTreeMap<(usize, usize), Problem>,
     total: usize,
     lines: usize,
-    /// A bit for each line that has one.
-    marked: Vec<u64>,
+    /// One bit for each line, set if it has a problem.
+    marked_lines: Vec<u64>,
 }
 
 impl Problems {
-    /// Notes one more; of too many, those of the first lines stay.
+    /// Adds a problem; beyond the limit, those of the first lines are kept.
     pub fn add(&mut self, problem: Problem) {
         self.total += 1;
-        self.lines += usize::from(self.mark(problem.line));
-        self.kept.insert((problem.line, self.total), problem);
-        if self.kept.len() > KEPT {
-            self.kept.pop_last();
+        self.lines += usize::from(self.mark_line(problem.line));
+        self.first.insert((problem.line, self.total), problem);
+        if self.first.len() > MAX_PROBLEMS {
+            self.first.pop_last();
         }
     }
 
-    /// Marks a line; answers whether it was not yet.
-    fn mark(&mut self, line: usize) -> bool {
+    /// Marks a line; true if it was not marked before.
+    fn mark_line(&mut self, line: usize) -> bool {
         let (at, bit) = (line / 64, 1 << (line % 64));
-        if at >= self.marked.len() {
-            self.marked.resize(at + 1, 0);
+        if at >= self.marked_lines.len() {
+            self.marked_lines.resize(at + 1, 0);
         }
-        let is_new = self.marked[at] & bit == 0;
-        self.marked[at] |= bit;
+        let is_new = self.marked_lines[at] & bit == 0;
+        self.marked_lines[at] |= bit;
         is_new
     }
 
-    /// How many there are.
+    /// The number of problems.
     pub fn total(&self) -> usize {
         self.total
     }
 
-    /// How many lines have any.
+    /// The number of lines with a problem.
     pub fn lines(&self) -> usize {
         self.lines
     }
 
-    /// True if nothing is wrong.
+    /// True without problems.
     pub fn is_empty(&self) -> bool {
         self.total == 0
     }
 
-    /// The first ones by line.
+    /// The kept problems, by line.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
-        self.kept.values()
+        self.first.values()
     }
 }
 
-/// Names that mean nobody or nothing here, each with the number of its lines.
+/// Unknown names, each with its number of lines.
 #[derive(Debug, Clone, Default)]
-pub struct Names {
+pub struct NameCounts {
     lines: BTreeMap<String, usize>,
-    /// Lines with names beyond those that are kept.
-    beyond: usize,
+    /// Lines with names beyond the limit.
+    further_lines: usize,
 }
 
-impl Names {
-    /// Notes a line with this name.
+impl NameCounts {
+    /// Counts a line with this name.
     pub fn add(&mut self, name: &str) {
         if let Some(lines) = self.lines.get_mut(name) {
             *lines += 1;
-        } else if self.lines.len() < NAMES {
+        } else if self.lines.len() < MAX_NAMES {
             self.lines.insert(name.to_owned(), 1);
         } else {
-            self.beyond += 1;
+            self.further_lines += 1;
         }
     }
 
@@ -114,22 +116,22 @@ impl Names {
         self.lines.is_empty()
     }
 
-    /// How many names there are.
+    /// The number of kept names.
     pub fn len(&self) -> usize {
         self.lines.len()
     }
 
-    /// How many lines have one of them.
+    /// The number of lines with such a name.
     pub fn total(&self) -> usize {
-        self.lines.values().sum::<usize>() + self.beyond
+        self.lines.values().sum::<usize>() + self.further_lines
     }
 
-    /// Lines with names beyond those that [`Names::iter`] gives.
-    pub fn beyond(&self) -> usize {
-        self.beyond
+    /// Lines with names beyond the limit, which the iterator leaves out.
+    pub fn further_lines(&self) -> usize {
+        self.further_lines
     }
 
-    /// Name and number of lines, by name.
+    /// The kept names with their number of lines, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, usize)> {
         self.lines
             .iter()
@@ -142,28 +144,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_too_many_problems_those_of_the_first_lines_are_told() {
+    fn the_problems_of_the_first_lines_are_kept() {
         let mut problems = Problems::default();
         for line in (0..2_000).rev() {
-            problems.add(Problem::whole(line, Message::new("lead-in-bin")));
+            problems.add(Problem::for_line(line, Message::new("lead-in-bin")));
         }
         assert_eq!(problems.total(), 2_000);
         let lines: Vec<usize> = problems.iter().map(|problem| problem.line).collect();
-        assert_eq!(lines, (0..KEPT).collect::<Vec<_>>());
+        assert_eq!(lines, (0..MAX_PROBLEMS).collect::<Vec<_>>());
     }
 
     #[test]
     fn a_line_with_several_problems_is_one_line() {
         let mut problems = Problems::default();
         for line in [2, 2, 5, 2] {
-            problems.add(Problem::whole(line, Message::new("lead-in-bin")));
+            problems.add(Problem::for_line(line, Message::new("lead-in-bin")));
         }
         assert_eq!((problems.total(), problems.lines()), (4, 2));
     }
 
     #[test]
-    fn a_name_is_told_once_with_its_lines() {
-        let mut names = Names::default();
+    fn a_name_is_listed_once_with_its_number_of_lines() {
+        let mut names = NameCounts::default();
         for name in ["b", "a", "b"] {
             names.add(name);
         }

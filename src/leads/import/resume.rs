@@ -1,4 +1,5 @@
-//! Imports that a process has left: every server looks for them as long as it runs, and so does a command that imports.
+//! Finds jobs without a live worker and continues them: every server does so while it runs, and so does an import
+//! command.
 
 use std::time::{Duration, Instant};
 
@@ -6,23 +7,23 @@ use actix_web::web::Data;
 
 use super::job::{Job, LeftOut, NewJob};
 use super::parts;
-use super::run::{Context, Run};
+use super::run::{JobContext, JobRun};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::store::{import_jobs, import_parts};
 use crate::web::App;
 
-/// How often a server looks.
-const LOOK_AGAIN: Duration = Duration::from_secs(3);
-/// After how long a job of an earlier schema ends whose file is on no server, in seconds.
-const FILE_IS_LOST: i64 = 7 * 86_400;
+/// How often a server looks for such jobs.
+const POLL_INTERVAL: Duration = Duration::from_secs(3);
+/// The seconds after which a job of an earlier schema ends whose file is on no server.
+const FILE_LOST_SECONDS: i64 = 7 * 86_400;
 
-/// The imports that nobody works on, oldest first.
+/// The unfinished jobs without a live worker, oldest first.
 ///
 /// # Errors
 /// If they can't be read.
-pub fn left(context: &Context) -> Result<Vec<Job>> {
+pub fn list_abandoned(context: &JobContext) -> Result<Vec<Job>> {
     let (jobs, now) = context.db.read_blocking(|conn| {
         Ok((
             import_jobs::unfinished(conn)?,
@@ -30,128 +31,128 @@ pub fn left(context: &Context) -> Result<Vec<Job>> {
         ))
     })?;
     let jobs = jobs.into_iter().filter(|job| !job.is_worked_on(now));
-    Ok(jobs.filter(|job| is_for_us(job, context, now)).collect())
+    Ok(jobs.filter(|job| can_resume(job, context, now)).collect())
 }
 
-/// An import as it stands, and whether somebody works on it; nothing if it was taken away.
+/// A job, and whether a worker has it; nothing if the job was deleted.
 ///
 /// # Errors
 /// If it can't be read.
-pub fn look(context: &Context, id: i64) -> Result<Option<(Job, bool)>> {
-    let looked = context.db.read_blocking(|conn| {
+pub fn find_job(context: &JobContext, id: i64) -> Result<Option<(Job, bool)>> {
+    let result = context.db.read_blocking(|conn| {
         let job = import_jobs::find(conn, id)?;
         let is_worked_on = job.is_worked_on(import_jobs::lease_clock(conn)?);
         Ok((job, is_worked_on))
     });
-    match looked {
+    match result {
         Err(Error::NotFound) => Ok(None),
         other => other.map(Some),
     }
 }
 
-/// The very same import, if it is under way.
+/// The running job with the digest of a new one.
 ///
 /// # Errors
 /// If it can't be read.
-pub fn under_way(context: &Context, new: &NewJob) -> Result<Option<Job>> {
-    let found = context
+pub fn find_running(context: &JobContext, new: &NewJob) -> Result<Option<Job>> {
+    let job = context
         .db
-        .read_blocking(|conn| import_jobs::last_of(conn, &new.digest, false));
-    found.map(|found| found.map(|(job, _)| job))
+        .read_blocking(|conn| import_jobs::find_last(conn, &new.digest, false));
+    job.map(|job| job.map(|(job, _)| job))
 }
 
-/// The very same import, if it has ended since this process came to a point.
+/// The job with the digest of a new one, if it has finished since an instant.
 ///
 /// # Errors
 /// If it can't be read.
-pub fn ended_since(context: &Context, new: &NewJob, begun: Instant) -> Result<Option<Job>> {
-    let found = context
+pub fn find_ended_since(context: &JobContext, new: &NewJob, since: Instant) -> Result<Option<Job>> {
+    let job = context
         .db
-        .read_blocking(|conn| import_jobs::last_of(conn, &new.digest, true))?;
-    let Some((job, now)) = found else {
+        .read_blocking(|conn| import_jobs::find_last(conn, &new.digest, true))?;
+    let Some((job, now)) = job else {
         return Ok(None);
     };
-    let ago = i64::try_from(begun.elapsed().as_micros()).unwrap_or_default();
-    Ok((now.0 - job.lease_until.0 < ago).then_some(job))
+    let elapsed = i64::try_from(since.elapsed().as_micros()).unwrap_or_default();
+    Ok((now.0 - job.lease_until.0 < elapsed).then_some(job))
 }
 
-/// The first lines that an import has left out.
+/// The lines that a job has left out.
 ///
 /// # Errors
 /// If they can't be read.
-pub fn left_out(context: &Context, id: i64) -> Result<Vec<LeftOut>> {
+pub fn list_left_out(context: &JobContext, id: i64) -> Result<Vec<LeftOut>> {
     context
         .db
-        .read_blocking(|conn| import_jobs::left_out(conn, id, i64::MAX))
+        .read_blocking(|conn| import_jobs::list_left_out(conn, id, i64::MAX))
 }
 
-/// True if this process can go on. The file of a job of an earlier schema lies in the data directory of one server:
-/// the others leave that job alone, unless the file is lost.
-fn is_for_us(job: &Job, context: &Context, now: Timestamp) -> bool {
-    job.file.is_empty() || context.dir.join(&job.file).exists() || is_lost(job, now)
+/// True if this process can continue a job. The file of a job from an earlier schema is on one server: other servers
+/// skip the job unless the file is lost.
+fn can_resume(job: &Job, context: &JobContext, now: Timestamp) -> bool {
+    job.file.is_empty() || context.dir.join(&job.file).exists() || is_file_lost(job, now)
 }
 
-fn is_lost(job: &Job, now: Timestamp) -> bool {
-    now.seconds_since(job.started_at) > FILE_IS_LOST
+fn is_file_lost(job: &Job, now: Timestamp) -> bool {
+    now.seconds_since(job.started_at) > FILE_LOST_SECONDS
 }
 
-/// Looks for imports that were left, as long as the server runs, and goes on with them.
-pub async fn watch(app: Data<App>) {
-    let context = Context::of_server(&app);
-    parts::sweep(&context.dir);
-    // What goes on in a damaged database makes it worse.
+/// Continues jobs without a live worker, for as long as the server runs.
+pub async fn watch_abandoned(app: Data<App>) {
+    let context = JobContext::for_server(&app);
+    parts::delete_stale(&context.dir);
+    // Writing to a damaged database would make it worse.
     while !context.db.is_damaged() {
-        let looking = context.clone();
-        let looked = tokio::task::spawn_blocking(move || pick_up(&looking)).await;
-        if let Ok(Err(error)) = looked
+        let worker = context.clone();
+        let result = tokio::task::spawn_blocking(move || resume_abandoned(&worker)).await;
+        if let Ok(Err(error)) = result
             && !error.is_corrupt()
         {
             tracing::warn!(%error, "imports that were left could not be looked for");
         }
-        tokio::time::sleep(LOOK_AGAIN).await;
+        tokio::time::sleep(POLL_INTERVAL).await;
     }
 }
 
-fn pick_up(context: &Context) -> Result<()> {
-    for job in left(context)? {
-        let taken = match Run::take_over(context, job.id) {
-            // One job that can't be taken keeps nobody from the others.
+fn resume_abandoned(context: &JobContext) -> Result<()> {
+    for job in list_abandoned(context)? {
+        let run = match JobRun::take_over(context, job.id) {
+            // A job that can't be taken over must not block the others.
             Err(Error::Busy(cause)) => {
                 tracing::warn!(%cause, id = job.id, "an import could not be taken over");
                 continue;
             }
-            taken => taken?,
+            run => run?,
         };
-        if let Some((run, job)) = taken {
+        if let Some((run, job)) = run {
             tracing::info!(
                 id = job.id,
                 rows = job.rows_done,
                 "an import that was left goes on"
             );
-            in_background(move || go_on(&run, &job).map(drop));
+            in_background(move || resume(&run, &job).map(drop));
         }
     }
-    match context.db.read_blocking(import_parts::left_behind)? {
-        Some(id) => parts::remove(&context.db, id),
+    match context.db.read_blocking(import_parts::find_leftover)? {
+        Some(id) => parts::delete_file(&context.db, id),
         None => Ok(()),
     }
 }
 
-/// Goes on with an import that was taken over; nothing if nothing comes of it.
+/// Continues a job that was taken over; nothing if it was deleted or another process took it.
 ///
 /// # Errors
-/// As [`Run::finish`].
-pub fn go_on(run: &Run, job: &Job) -> Result<Option<Job>> {
+/// What the database refuses at the very end.
+pub fn resume(run: &JobRun, job: &Job) -> Result<Option<Job>> {
     let is_here = job.file.is_empty() || run.context.dir.join(&job.file).exists();
     match (job.is_ready, is_here) {
-        // Its file never arrived as a whole, and nobody was told that it did.
-        (false, _) => run.forget().map(|()| None),
+        // Its file was never stored as a whole, and no user got an answer.
+        (false, _) => run.discard().map(|()| None),
         (true, true) => run.finish(&|_| ()),
-        (true, false) => run.end(Some(Message::new("lead-job-file-lost"))),
+        (true, false) => run.end_job(Some(Message::new("lead-job-file-lost"))),
     }
 }
 
-/// Does the work in a thread of its own.
+/// Runs the work in a thread of its own and logs its error.
 pub fn in_background(work: impl FnOnce() -> Result<()> + Send + 'static) {
     let work = move || match work() {
         Ok(()) => {}

@@ -1,4 +1,4 @@
-//! A file that is read more than once, row by row: first to see what it would do, then to do it.
+//! Reads an uploaded file row by row, as often as needed: CSV, JSON or a workbook.
 
 use std::fs::File;
 use std::io::{BufRead, Cursor, Read};
@@ -7,57 +7,61 @@ use std::sync::Arc;
 
 use tempfile::{NamedTempFile, TempPath};
 
-use super::after::After;
+use super::after::OffsetFile;
 use crate::error::{Error, Result};
 use crate::files::{
-    Format, MAX_COLUMNS, Reader, Record, Rows, SheetNotes, is_rows, original, separator_of, unpack,
-    utf8,
+    Format, MAX_COLUMNS, Reader, Record, Rows, SheetNotes, is_rows, separator_of, unescape_formula,
+    unpack, utf8,
 };
 use crate::i18n::Message;
 
 /// The most bytes of a row.
-const LONGEST: usize = 1 << 20;
+const MAX_ROW_BYTES: usize = 1 << 20;
 
-/// A file with its format, before anyone has said what its columns stand for.
+/// A file and its format, without a mapping.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub struct SourceFile {
     path: PathBuf,
-    /// What stands before the file itself.
+    /// Bytes before the file itself.
     skip: u64,
     pub filename: String,
     pub format: Format,
-    /// The sheet that was read, and what was left out; nothing for a file that is no workbook.
+    /// The sheet that is read, and what it leaves out; nothing for other formats.
     pub notes: Option<SheetNotes>,
-    /// The rows of a workbook, for as long as someone reads them.
+    /// The unpacked rows of a workbook, deleted with the last clone.
     _rows: Option<Arc<TempPath>>,
 }
 
-/// The cells of a row, as they were before a spreadsheet was kept from running them.
+/// The cells of a row, without the mark that keeps spreadsheets from running formulas.
 #[derive(Clone, Copy)]
-pub struct Row<'a> {
+pub struct FileRow<'a> {
     record: &'a Record,
     is_csv: bool,
 }
 
-impl<'a> Row<'a> {
-    /// A cell by its place, from 0.
+impl<'a> FileRow<'a> {
+    /// A cell by its column, from 0; empty beyond the last one.
     pub fn get(&self, at: usize) -> &'a str {
         let cell = self.record.get(at).unwrap_or_default();
-        if self.is_csv { original(cell) } else { cell }
+        if self.is_csv {
+            unescape_formula(cell)
+        } else {
+            cell
+        }
     }
 }
 
-/// What is done with each row: its line, its cells or what is wrong with them; false to see no more.
-pub type Take<'a> = dyn FnMut(usize, Result<Row, Message>) -> Result<bool> + 'a;
+/// Called with each row: its line, and its cells or their problem; false to stop.
+pub type OnRow<'a> = dyn FnMut(usize, Result<FileRow, Message>) -> Result<bool> + 'a;
 
-impl Source {
-    /// A file that begins after `skip` bytes of something else. A workbook is unpacked first, into a file that vanishes
-    /// with the last clone of the source.
+impl SourceFile {
+    /// Opens a file behind its first `skip` bytes. A workbook is unpacked into a temporary file that is deleted with
+    /// the last clone of the source.
     ///
     /// # Errors
-    /// [`Error::Unreadable`] with the sentence to show.
-    pub fn open(path: &Path, skip: u64, filename: &str) -> Result<Source> {
-        let mut source = Source {
+    /// [`Error::Unreadable`] with the message to show.
+    pub fn open(path: &Path, skip: u64, filename: &str) -> Result<SourceFile> {
+        let mut source = SourceFile {
             path: path.to_owned(),
             skip,
             filename: filename.to_owned(),
@@ -65,7 +69,7 @@ impl Source {
             notes: None,
             _rows: None,
         };
-        let start = source.start()?;
+        let start = source.first_bytes()?;
         if is_rows(&start) {
             source.format = Format::Xlsx;
             source.notes = Some(source.sheet()?.1);
@@ -74,7 +78,7 @@ impl Source {
         source.format = Format::of(&start, filename).map_err(Error::Unreadable)?;
         if source.format == Format::Xlsx {
             let rows = NamedTempFile::new().map_err(unreadable)?;
-            unpack(source.file()?, rows.as_file()).map_err(Error::Unreadable)?;
+            unpack(source.open_file()?, rows.as_file()).map_err(Error::Unreadable)?;
             let rows = rows.into_temp_path();
             (source.path, source.skip) = (rows.to_path_buf(), 0);
             source.notes = Some(source.sheet()?.1);
@@ -88,64 +92,63 @@ impl Source {
         Ok(source)
     }
 
-    /// Puts the rows of a workbook in its place, so that it is read once however often it is looked at; does nothing to
-    /// any other file.
+    /// Replaces a workbook by its unpacked rows, so that it is unpacked only once; other files stay as they are.
     ///
     /// # Errors
-    /// As [`Source::open`].
-    pub fn settle(path: &Path, skip: u64, filename: &str) -> Result<()> {
-        let packed = After::open(path, skip).map_err(unreadable)?;
+    /// [`Error::Unreadable`] with the message to show.
+    pub fn unpack_in_place(path: &Path, skip: u64, filename: &str) -> Result<()> {
+        let workbook = OffsetFile::open(path, skip).map_err(unreadable)?;
         let mut start = Vec::new();
-        let read = (&packed.file).take(4096).read_to_end(&mut start);
-        read.map_err(unreadable)?;
+        let result = (&workbook.file).take(4096).read_to_end(&mut start);
+        result.map_err(unreadable)?;
         if is_rows(&start) || !matches!(Format::of(&start, filename), Ok(Format::Xlsx)) {
             return Ok(());
         }
-        let beside = path.parent().unwrap_or(Path::new("."));
-        let mut rows = NamedTempFile::new_in(beside).map_err(unreadable)?;
-        let before = File::open(path).map_err(unreadable)?;
-        std::io::copy(&mut before.take(skip), &mut rows).map_err(unreadable)?;
-        unpack(packed, rows.as_file()).map_err(Error::Unreadable)?;
+        let dir = path.parent().unwrap_or(Path::new("."));
+        let mut rows = NamedTempFile::new_in(dir).map_err(unreadable)?;
+        let prefix = File::open(path).map_err(unreadable)?;
+        std::io::copy(&mut prefix.take(skip), &mut rows).map_err(unreadable)?;
+        unpack(workbook, rows.as_file()).map_err(Error::Unreadable)?;
         rows.persist(path)
             .map_err(|failed| unreadable(failed.error))?;
         Ok(())
     }
 
-    fn start(&self) -> Result<Vec<u8>> {
+    fn first_bytes(&self) -> Result<Vec<u8>> {
         let mut start = Vec::new();
-        let read = self.file()?.take(4096).read_to_end(&mut start);
+        let read = self.open_file()?.take(4096).read_to_end(&mut start);
         read.map_err(unreadable)?;
         Ok(start)
     }
 
-    /// What people are told about the sheet of a workbook with these titles.
-    pub fn told(&self, titles: &[String]) -> Vec<Message> {
+    /// The messages about the sheet of a workbook with these titles.
+    pub fn sheet_messages(&self, titles: &[String]) -> Vec<Message> {
         let notes = self.notes.as_ref();
-        notes.map_or_else(Vec::new, |notes| notes.told(titles))
+        notes.map_or_else(Vec::new, |notes| notes.messages(titles))
     }
 
-    /// The places of the columns that a sheet hides, from 0.
-    pub fn hidden(&self) -> &[usize] {
+    /// The columns that a sheet hides, from 0.
+    pub fn hidden_columns(&self) -> &[usize] {
         let notes = self.notes.as_ref();
         notes.map_or(&[], |notes| &notes.hidden_columns)
     }
 
-    fn sheet(&self) -> Result<(Rows<After>, SheetNotes)> {
-        Rows::open(self.file()?).map_err(Error::Unreadable)
+    fn sheet(&self) -> Result<(Rows<OffsetFile>, SheetNotes)> {
+        Rows::open(self.open_file()?).map_err(Error::Unreadable)
     }
 
-    fn file(&self) -> Result<After> {
-        After::open(&self.path, self.skip).map_err(unreadable)
+    fn open_file(&self) -> Result<OffsetFile> {
+        OffsetFile::open(&self.path, self.skip).map_err(unreadable)
     }
 
     /// The titles of the columns; in JSON, the names of all members.
     ///
     /// # Errors
-    /// As [`Source::open`].
+    /// [`Error::Unreadable`] with the message to show.
     pub fn titles(&self) -> Result<Vec<String>> {
         let titles = match self.format {
-            Format::Csv => self.csv()?.1,
-            Format::Json => self.members()?,
+            Format::Csv => self.open_csv()?.1,
+            Format::Json => self.json_titles()?,
             Format::Xlsx => {
                 let mut record = Record::default();
                 let mut rows = self.sheet()?.0;
@@ -155,8 +158,8 @@ impl Source {
             }
         };
         if titles.len() > MAX_COLUMNS {
-            let told = Message::new("import-too-many-columns").with("max", MAX_COLUMNS);
-            return Err(Error::Unreadable(told));
+            let message = Message::new("import-too-many-columns").with("max", MAX_COLUMNS);
+            return Err(Error::Unreadable(message));
         }
         if titles.is_empty() {
             return Err(Error::Unreadable(Message::new("lead-import-empty")));
@@ -164,25 +167,25 @@ impl Source {
         Ok(titles)
     }
 
-    /// Goes through the rows below the titles; those without anything in them are left out.
+    /// Reads the rows below the titles, without blank ones.
     ///
     /// # Errors
-    /// As [`Source::open`], and what `take` returns.
-    pub fn rows(&self, titles: &[String], take: &mut Take) -> Result<()> {
+    /// [`Error::Unreadable`] with the message to show; what `take` returns.
+    pub fn rows(&self, titles: &[String], on_row: &mut OnRow) -> Result<()> {
         match self.format {
-            Format::Csv => self.csv_rows(titles, take),
-            Format::Json => self.objects(titles, take),
-            Format::Xlsx => self.sheet_rows(titles, take),
+            Format::Csv => self.csv_rows(titles, on_row),
+            Format::Json => self.json_rows(titles, on_row),
+            Format::Xlsx => self.sheet_rows(titles, on_row),
         }
     }
 
-    /// A reader behind the header, and the header.
-    fn csv(&self) -> Result<(Reader<impl BufRead>, Vec<String>)> {
-        let mut input = utf8(self.file()?).map_err(unreadable)?;
+    /// A reader behind the header, and the titles.
+    fn open_csv(&self) -> Result<(Reader<impl BufRead>, Vec<String>)> {
+        let mut input = utf8(self.open_file()?).map_err(unreadable)?;
         let (mut line, mut head) = (1, Vec::new());
         let mut first = read_line(&mut input, &mut head)?;
         let mut hint = None;
-        // Excel's own hint about the separator is no row.
+        // Excel writes its separator in a line of its own.
         if first.trim_end().len() == 5 && first.starts_with("sep=") {
             hint = first.as_bytes().get(4).copied();
             head.clear();
@@ -194,7 +197,12 @@ impl Source {
         }
         let separator =
             hint.unwrap_or_else(|| separator_of(first.split('\r').next().unwrap_or_default()));
-        let mut reader = Reader::new(Cursor::new(head).chain(input), separator, line, LONGEST);
+        let mut reader = Reader::new(
+            Cursor::new(head).chain(input),
+            separator,
+            line,
+            MAX_ROW_BYTES,
+        );
         let mut record = Record::default();
         while reader
             .read(&mut record)
@@ -202,67 +210,68 @@ impl Source {
             .is_some()
         {
             if !record.is_blank() {
-                let titles = record.iter().map(|title| original(title.trim()).to_owned());
+                let titles = record
+                    .iter()
+                    .map(|title| unescape_formula(title.trim()).to_owned());
                 return Ok((reader, titles.collect()));
             }
         }
         Err(Error::Unreadable(Message::new("lead-import-empty")))
     }
 
-    fn csv_rows(&self, titles: &[String], take: &mut Take) -> Result<()> {
-        let (mut reader, _) = self.csv()?;
+    fn csv_rows(&self, titles: &[String], on_row: &mut OnRow) -> Result<()> {
+        let (mut reader, _) = self.open_csv()?;
         let mut record = Record::default();
         while let Some(line) = reader.read(&mut record).map_err(Error::Unreadable)? {
             if record.is_blank() {
                 continue;
             }
-            let row = checked(&record, titles.len(), true);
-            if !take(line, row)? {
+            let row = check_cells(&record, titles.len(), true);
+            if !on_row(line, row)? {
                 break;
             }
         }
         Ok(())
     }
 
-    fn sheet_rows(&self, titles: &[String], take: &mut Take) -> Result<()> {
+    fn sheet_rows(&self, titles: &[String], on_row: &mut OnRow) -> Result<()> {
         let (mut rows, mut record) = (self.sheet()?.0, Record::default());
-        // The first one has the titles.
+        // The first row has the titles.
         rows.read(&mut record).map_err(Error::Unreadable)?;
         while let Some(line) = rows.read(&mut record).map_err(Error::Unreadable)? {
-            if !take(line, checked(&record, titles.len(), false))? {
+            if !on_row(line, check_cells(&record, titles.len(), false))? {
                 break;
             }
         }
         Ok(())
     }
 
-    /// The file as JSON.
-    pub(super) fn text(&self) -> Result<Box<dyn BufRead>> {
-        utf8(self.file()?).map_err(unreadable)
+    /// The text of the file.
+    pub(super) fn open_text(&self) -> Result<Box<dyn BufRead>> {
+        utf8(self.open_file()?).map_err(unreadable)
     }
 }
 
-/// A row with as many cells as there are titles. One with fewer lost some on its way here; those that a sheet leaves
-/// out at the end are blank.
-fn checked(record: &Record, titles: usize, is_csv: bool) -> Result<Row<'_>, Message> {
-    let told = |key| {
+/// Checks the number of cells. A row of CSV with too few has lost some; a sheet leaves out blank cells at the end.
+fn check_cells(record: &Record, titles: usize, is_csv: bool) -> Result<FileRow<'_>, Message> {
+    let refusal = |key| {
         Message::new(key)
             .with("length", record.len())
             .with("max", titles)
     };
     let extra = record.iter().skip(titles);
     if extra.into_iter().any(|cell| !cell.trim().is_empty()) {
-        Err(told("lead-import-many-cells"))
+        Err(refusal("lead-import-many-cells"))
     } else if is_csv && record.len() < titles {
-        Err(told("lead-import-few-cells"))
+        Err(refusal("lead-import-few-cells"))
     } else {
-        Ok(Row { record, is_csv })
+        Ok(FileRow { record, is_csv })
     }
 }
 
-/// A row that was put together by someone else than a spreadsheet.
-pub(super) fn plain(record: &Record) -> Row<'_> {
-    Row {
+/// A row that comes from JSON, with cells as they are.
+pub(super) fn json_row(record: &Record) -> FileRow<'_> {
+    FileRow {
         record,
         is_csv: false,
     }
@@ -270,7 +279,7 @@ pub(super) fn plain(record: &Record) -> Row<'_> {
 
 fn read_line(input: &mut Box<dyn BufRead>, into: &mut Vec<u8>) -> Result<String> {
     let from = into.len();
-    let read = input.take(LONGEST as u64).read_until(b'\n', into);
+    let read = input.take(MAX_ROW_BYTES as u64).read_until(b'\n', into);
     read.map_err(unreadable)?;
     Ok(String::from_utf8_lossy(&into[from..]).into_owned())
 }
@@ -286,24 +295,24 @@ pub(super) fn unreadable(cause: std::io::Error) -> Error {
 mod tests {
     use super::*;
 
-    type Found = (Vec<String>, Vec<(usize, Result<Vec<String>, &'static str>)>);
+    type ReadFile = (Vec<String>, Vec<(usize, Result<Vec<String>, &'static str>)>);
 
-    fn read(filename: &str, bytes: &[u8]) -> Result<Found> {
+    fn read(filename: &str, bytes: &[u8]) -> Result<ReadFile> {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("file");
         std::fs::write(&path, [b"before\0", bytes].concat()).unwrap();
-        let source = Source::open(&path, 7, filename)?;
+        let source = SourceFile::open(&path, 7, filename)?;
         let titles = source.titles()?;
         let mut rows = Vec::new();
         source.rows(&titles, &mut |line, row| {
             let cells = row.map(|row| (0..titles.len()).map(|at| row.get(at).to_owned()).collect());
-            rows.push((line, cells.map_err(|told| told.key)));
+            rows.push((line, cells.map_err(|message| message.key)));
             Ok(true)
         })?;
         Ok((titles, rows))
     }
 
-    fn told(filename: &str, bytes: &[u8]) -> &'static str {
+    fn refusal(filename: &str, bytes: &[u8]) -> &'static str {
         match read(filename, bytes) {
             Err(Error::Unreadable(message)) => message.key,
             other => panic!("{other:?}"),
@@ -340,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_lost_cells_is_not_taken_for_a_whole_one() {
+    fn a_row_that_lost_cells_is_refused() {
         let (_, rows) = read("a.csv", b"a,b\n1\n1,2,3\n1,2,\n").unwrap();
         assert_eq!(rows[0], (2, Err("lead-import-few-cells")));
         assert_eq!(rows[1], (3, Err("lead-import-many-cells")));
@@ -348,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn members_of_json_are_columns_whatever_object_has_them() {
+    fn members_of_any_json_object_are_columns() {
         let json = br#"[{"a": 1.50, "b": null}, {"b": true}, {"a": [1]}, 5]"#;
         let (titles, rows) = read("a.json", json).unwrap();
         assert_eq!(titles, ["a", "b"]);
@@ -359,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_said_in_one_sentence() {
+    fn an_unreadable_file_is_refused_with_one_message() {
         let giant = [b"a\n\"".to_vec(), vec![b'x'; 2 << 20]].concat();
         for (name, bytes, key) in [
             ("a.csv", &b""[..], "lead-import-empty"),
@@ -376,12 +385,12 @@ mod tests {
             ("a.xlsx", b"PK\x03\x04oops", "import-not-xlsx"),
             ("a.xls", b"\xd0\xcf\x11\xe0oops", "import-not-xlsx"),
         ] {
-            assert_eq!(told(name, bytes), key, "{name}");
+            assert_eq!(refusal(name, bytes), key, "{name}");
         }
         assert_eq!(
-            told("a.csv", "a,".repeat(300).as_bytes()),
+            refusal("a.csv", "a,".repeat(300).as_bytes()),
             "import-too-many-columns"
         );
-        assert_eq!(told("a.json", &b"[".repeat(100_000)), "import-not-json");
+        assert_eq!(refusal("a.json", &b"[".repeat(100_000)), "import-not-json");
     }
 }

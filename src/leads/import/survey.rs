@@ -1,179 +1,190 @@
-//! What a file would do, without doing it.
+//! The dry run of an import: what a file would do, without writing.
 
 use std::cell::Cell;
 use std::hash::{BuildHasher, RandomState};
 
-use super::decide::{Fate, Judge, Unknown};
-use super::draft::Draft;
-use super::entrances::Entrances;
-use super::history::{Retold, retell};
-use super::lookups::{Found, Lookups};
-use super::order::{BATCH, Cut, History, Loose, Order, Unit, fnv};
-use super::problem::{Names, Problem, Problems};
+use super::decide::{RowOutcome, RowPlanner, UnknownName};
+use super::draft::ParsedLead;
+use super::entrances::ClosedStatuses;
+use super::history::{HistoryOutcome, plan_history};
+use super::lookups::{Lookups, PersonMatch};
+use super::order::{
+    BatchRange, ImportRequest, MAX_BATCH, ParsedHistory, UnassignedRows, Unit, fnv1a,
+};
+use super::problem::{NameCounts, Problem, Problems};
 use crate::audit::is_program;
 use crate::db::{Conn, Db};
 use crate::error::Result;
 use crate::i18n::Message;
-use crate::leads::exchange::What;
+use crate::leads::exchange::Dataset;
 use crate::leads::{Lead, store};
-use crate::statuses::{Reading, Words};
+use crate::statuses::{Interpretation, StatusLookup};
 
-/// How many leads an import makes, changes and leaves; for visits, whose history it tells.
+/// The leads that an import creates, changes and leaves; for visits, the leads whose histories it changes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct ImportCounts {
     pub created: usize,
     pub changed: usize,
     pub same: usize,
-    /// Left alone, since they lie in the bin.
+    /// Left as they are, since they are deleted.
     pub in_bin: usize,
 }
 
-impl Counts {
-    /// The count of a kind of fate; none for a row that is refused.
-    fn of(&mut self, kind: u8) -> Option<&mut usize> {
+impl ImportCounts {
+    /// The count for an outcome; none for a refused row.
+    fn get_mut(&mut self, kind: RowKind) -> Option<&mut usize> {
         match kind {
-            b'n' => Some(&mut self.created),
-            b'c' => Some(&mut self.changed),
-            b's' => Some(&mut self.same),
-            b'b' => Some(&mut self.in_bin),
-            _ => None,
+            RowKind::Created => Some(&mut self.created),
+            RowKind::Changed => Some(&mut self.changed),
+            RowKind::Same => Some(&mut self.same),
+            RowKind::InBin => Some(&mut self.in_bin),
+            RowKind::Refused => None,
         }
     }
 }
 
-/// What a file would do.
+/// What an import would do.
 #[derive(Debug, Clone, Default)]
-pub struct Survey {
+pub struct DryRun {
     pub rows: usize,
-    pub counts: Counts,
+    pub counts: ImportCounts,
     pub problems: Problems,
-    /// Owners that are nobody here: their leads are imported without one.
-    pub owners: Names,
-    /// Owners whose name several have.
-    pub several: Names,
-    /// Whoever moved leads and is nobody here: the visits keep the name as a text.
-    pub actors: Names,
+    /// Unknown owners: their leads are imported without one.
+    pub unknown_owners: NameCounts,
+    /// Owners whose name several people have.
+    pub ambiguous_owners: NameCounts,
+    /// Unknown authors of visits: the visits keep the name as a text.
+    pub unknown_actors: NameCounts,
     /// Statuses that don't exist.
-    pub statuses: Names,
-    /// Every word for a status, with its lines.
-    words: Names,
-    /// How they are understood, if that is not obvious for all of them.
-    pub readings: Vec<(String, Reading, usize)>,
-    /// Rows without an external reference: leads that are made anew each time, visits that belong to nobody.
-    pub nameless: usize,
-    /// Values of new leads in rows that name no currency, where none was chosen.
-    pub in_default: usize,
-    /// A word over what would happen.
+    pub missing_statuses: NameCounts,
+    /// Every word for a status.
+    status_words: NameCounts,
+    /// What these words mean, with their lines, if any of them is ambiguous.
+    pub readings: Vec<(String, Interpretation, usize)>,
+    /// Rows without an external reference: leads that a second import creates again, or visits of no lead.
+    pub without_reference: usize,
+    /// Values of new leads that get the default currency, since neither row nor import names one.
+    pub default_currency_values: usize,
+    /// A hash of the planned changes.
     pub fingerprint: String,
 }
 
-impl Survey {
-    /// True if the file can be imported, given that its statuses are there.
+impl DryRun {
+    /// True if no row is refused; statuses may be missing.
     pub fn is_acceptable(&self) -> bool {
         self.problems.is_empty()
     }
 
-    /// True if there is nothing to do.
+    /// True if the import would change nothing.
     pub fn changes_nothing(&self) -> bool {
         self.counts.created + self.counts.changed == 0
     }
 }
 
-/// The kind of a row that can't be accepted.
-const REFUSED: u8 = b'x';
-
-/// The state of a survey on its way.
-struct Surveyor<'a> {
-    order: &'a Order,
-    lookups: Lookups,
-    entrances: Entrances,
-    seen: Seen,
-    sum: u64,
-    survey: Survey,
+/// What a row does, in one byte. The bytes enter the fingerprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+enum RowKind {
+    Created = b'n',
+    Changed = b'c',
+    Same = b's',
+    InBin = b'b',
+    Refused = b'x',
 }
 
-/// Goes through a file and looks what it would do; tells `progress` the rows so far.
+/// The state of a dry run.
+struct DryRunner<'a> {
+    request: &'a ImportRequest,
+    lookups: Lookups,
+    closed_statuses: ClosedStatuses,
+    references: ReferenceLines,
+    fingerprint: u64,
+    result: DryRun,
+}
+
+/// Checks every row of a file without writing; `progress` gets the number of rows so far.
 ///
 /// # Errors
 /// [`crate::error::Error::Unreadable`] for a file that can't be read.
-pub fn survey(db: &Db, order: &Order, progress: &mut dyn FnMut(usize)) -> Result<Survey> {
-    let known = |conn: &mut Conn| Ok((Lookups::load(conn)?, Entrances::look(conn)?));
-    let (lookups, entrances) = db.read_blocking(known)?;
-    let mut surveyor = Surveyor {
-        order,
+pub fn dry_run(
+    db: &Db,
+    request: &ImportRequest,
+    progress: &mut dyn FnMut(usize),
+) -> Result<DryRun> {
+    let load = |conn: &mut Conn| Ok((Lookups::load(conn)?, ClosedStatuses::load(conn)?));
+    let (lookups, closed) = db.read_blocking(load)?;
+    let mut runner = DryRunner {
+        request,
         lookups,
-        entrances,
-        seen: Seen::default(),
-        sum: fnv(0xcbf2_9ce4_8422_2325, order.what().as_str().as_bytes()),
-        survey: Survey::default(),
+        closed_statuses: closed,
+        references: ReferenceLines::default(),
+        fingerprint: fnv1a(0xcbf2_9ce4_8422_2325, request.dataset().as_str().as_bytes()),
+        result: DryRun::default(),
     };
-    let size = Cell::new(BATCH);
-    let cut = Cut {
-        from: 0,
+    let size = Cell::new(MAX_BATCH);
+    let range = BatchRange {
+        skip: 0,
         size: &size,
     };
-    order.batches(cut, &mut |batch| {
-        surveyor.survey.rows += batch.rows();
-        db.read_blocking(|conn| surveyor.look(conn, &batch.units))?;
-        surveyor.note(batch.loose);
-        progress(surveyor.survey.rows);
+    request.batches(range, &mut |batch| {
+        runner.result.rows += batch.rows();
+        db.read_blocking(|conn| runner.check_batch(conn, &batch.units))?;
+        runner.add_unassigned(batch.unassigned);
+        progress(runner.result.rows);
         Ok(true)
     })?;
-    let Surveyor {
-        seen,
-        sum,
-        mut survey,
-        lookups,
-        ..
-    } = surveyor;
-    survey.readings = readings(&survey.words, &lookups.statuses);
-    for (line, first, kind) in seen.twice() {
-        // It was counted before anyone knew that it is one too many.
-        if let Some(count) = survey.counts.of(kind) {
+    let mut result = runner.result;
+    result.readings = ambiguous_readings(&result.status_words, &runner.lookups.statuses);
+    for (line, first, kind) in runner.references.duplicates() {
+        // It was counted as the first row with its reference.
+        if let Some(count) = result.counts.get_mut(kind) {
             *count -= 1;
         }
-        let told = Message::new("lead-import-twice").with("line", first);
-        survey.problems.add(Problem::at(line, "external_ref", told));
+        let message = Message::new("lead-import-twice").with("line", first);
+        result
+            .problems
+            .add(Problem::for_field(line, "external_ref", message));
     }
-    survey.fingerprint = format!("{sum:016x}");
-    Ok(survey)
+    result.fingerprint = format!("{:016x}", runner.fingerprint);
+    Ok(result)
 }
 
-impl Surveyor<'_> {
-    fn note(&mut self, loose: Loose) {
-        self.survey.nameless += loose.nameless;
+impl DryRunner<'_> {
+    fn add_unassigned(&mut self, loose: UnassignedRows) {
+        self.result.without_reference += loose.without_reference;
         for problem in loose.problems {
-            self.survey.problems.add(problem);
+            self.result.problems.add(problem);
         }
     }
 
-    fn look(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
-        match self.order.what() {
-            What::Leads => self.leads(conn, units),
-            What::Visits => self.visits(conn, units),
+    fn check_batch(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
+        match self.request.dataset() {
+            Dataset::Leads => self.check_leads(conn, units),
+            Dataset::Visits => self.check_visits(conn, units),
         }
     }
 
-    fn leads(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
-        let drafts = units.iter().filter_map(Unit::draft);
-        let references = drafts.map(|draft| draft.external_ref.as_str());
-        let existing = store::by_references(conn, references)?;
+    fn check_leads(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
+        let rows = units.iter().filter_map(Unit::lead);
+        let references = rows.map(|row| row.external_ref.as_str());
+        let existing = store::find_by_references(conn, references)?;
         for unit in units {
             match unit {
-                Unit::Lead(draft) => {
-                    let lead = draft.find(&existing);
-                    let kind = self.judge(draft, lead);
-                    self.survey.nameless += usize::from(draft.external_ref.is_empty());
-                    self.seen.add(draft.external_ref.as_str(), draft.line, kind);
-                    self.count(draft.line, kind, lead);
+                Unit::Lead(row) => {
+                    let lead = row.find_existing(&existing);
+                    let kind = self.plan_row(row, lead);
+                    self.result.without_reference += usize::from(row.external_ref.is_empty());
+                    self.references
+                        .add(row.external_ref.as_str(), row.line, kind);
+                    self.count(row.line, kind, lead);
                 }
-                Unit::Wrong(draft, problems) => {
-                    if let Some(draft) = draft {
-                        self.judge(draft, draft.find(&existing));
-                        let reference = draft.external_ref.as_str();
-                        self.seen.add(reference, draft.line, REFUSED);
+                Unit::Invalid(row, problems) => {
+                    if let Some(row) = row {
+                        self.plan_row(row, row.find_existing(&existing));
+                        let reference = row.external_ref.as_str();
+                        self.references.add(reference, row.line, RowKind::Refused);
                     }
-                    self.refuse(problems.clone());
+                    self.add_problems(problems.clone());
                 }
                 Unit::History(_) => {}
             }
@@ -181,127 +192,137 @@ impl Surveyor<'_> {
         Ok(())
     }
 
-    /// The kind of a row's fate; what is wrong with it and what it does not know is noted.
-    fn judge(&mut self, draft: &Draft, lead: Option<&Lead>) -> u8 {
-        if let Some(word) = &draft.status {
-            self.survey.words.add(word);
+    /// Plans a row of leads, and adds its problems and unknown words to the result.
+    fn plan_row(&mut self, row: &ParsedLead, lead: Option<&Lead>) -> RowKind {
+        if let Some(word) = &row.status {
+            self.result.status_words.add(word);
         }
-        let judge = Judge {
+        let planner = RowPlanner {
             lookups: &self.lookups,
-            currency: self.order.currency,
-            now: self.order.now,
+            currency: self.request.currency,
+            now: self.request.now,
         };
         let mut unknown = Vec::new();
-        let fate = judge.decide(draft, lead, &mut unknown);
-        let fate = fate.and_then(|fate| self.entrances.admit(draft.line, fate));
+        let outcome = planner.plan(row, lead, &mut unknown);
+        let outcome = outcome.and_then(|outcome| self.closed_statuses.check_row(row.line, outcome));
         for word in unknown {
             match word {
-                Unknown::Owner(name) => self.survey.owners.add(&name),
-                Unknown::Several(name) => self.survey.several.add(&name),
-                Unknown::Status(name) => self.survey.statuses.add(&name),
+                UnknownName::Owner(name) => self.result.unknown_owners.add(&name),
+                UnknownName::AmbiguousOwner(name) => self.result.ambiguous_owners.add(&name),
+                UnknownName::Status(name) => self.result.missing_statuses.add(&name),
             }
         }
-        if matches!(fate, Ok(Fate::Create(_))) && judge.assumes_currency(draft) {
-            self.survey.in_default += 1;
+        if matches!(outcome, Ok(RowOutcome::Create(_))) && planner.uses_default_currency(row) {
+            self.result.default_currency_values += 1;
         }
-        match fate {
-            Ok(Fate::Create(_)) => b'n',
-            Ok(Fate::Change { .. }) => b'c',
-            Ok(Fate::Same) => b's',
-            Ok(Fate::InBin) => b'b',
-            Err(problems) => self.refuse(problems),
+        match outcome {
+            Ok(RowOutcome::Create(_)) => RowKind::Created,
+            Ok(RowOutcome::Change { .. }) => RowKind::Changed,
+            Ok(RowOutcome::Same) => RowKind::Same,
+            Ok(RowOutcome::InBin) => RowKind::InBin,
+            Err(problems) => self.add_problems(problems),
         }
     }
 
-    fn refuse(&mut self, problems: Vec<Problem>) -> u8 {
+    fn add_problems(&mut self, problems: Vec<Problem>) -> RowKind {
         for problem in problems {
-            self.survey.problems.add(problem);
+            self.result.problems.add(problem);
         }
-        REFUSED
+        RowKind::Refused
     }
 
-    fn count(&mut self, line: usize, kind: u8, lead: Option<&Lead>) {
-        if let Some(count) = self.survey.counts.of(kind) {
+    fn count(&mut self, line: usize, kind: RowKind, lead: Option<&Lead>) {
+        if let Some(count) = self.result.counts.get_mut(kind) {
             *count += 1;
-            self.sum = step(self.sum, line, kind, lead.map(|lead| lead.version));
+            self.fingerprint =
+                add_to_fingerprint(self.fingerprint, line, kind, lead.map(|lead| lead.version));
         }
     }
 
-    fn visits(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
-        let histories: Vec<&History> = units.iter().filter_map(Unit::history).collect();
+    fn check_visits(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
+        let histories: Vec<&ParsedHistory> = units.iter().filter_map(Unit::history).collect();
         let references = histories
             .iter()
             .map(|history| history.external_ref.as_str());
-        let leads = store::by_references(conn, references)?;
+        let leads = store::find_by_references(conn, references)?;
         let ids: Vec<i64> = leads.values().map(|lead| lead.id).collect();
-        let visits = store::visits_of(conn, &ids)?;
+        let visits = store::visits_by_lead(conn, &ids)?;
         for history in histories {
-            self.actors(history);
-            for stay in &history.stays {
-                self.survey.words.add(&stay.status);
+            self.check_actors(history);
+            for visit in &history.visits {
+                self.result.status_words.add(&visit.status);
             }
             let lead = leads.get(&history.external_ref);
-            let known = lead
+            let existing = lead
                 .and_then(|lead| visits.get(&lead.id))
                 .map_or(&[][..], Vec::as_slice);
             let mut unknown = Vec::new();
-            let retold = retell(history, lead, known, &self.lookups, &mut unknown);
-            let retold = retold.and_then(|told| self.entrances.admit_history(history, lead, told));
+            let outcome = plan_history(history, lead, existing, &self.lookups, &mut unknown);
+            let outcome = outcome
+                .and_then(|outcome| self.closed_statuses.check_history(history, lead, outcome));
             for name in unknown {
-                self.survey.statuses.add(&name);
+                self.result.missing_statuses.add(&name);
             }
-            let kind = match retold {
-                Err(problems) => self.refuse(problems),
-                Ok(_) if !history.doubtful.is_empty() => REFUSED,
-                Ok(Retold::Replace(_)) => b'c',
-                Ok(Retold::Same) => b's',
-                Ok(Retold::InBin) => b'b',
+            let kind = match outcome {
+                Err(problems) => self.add_problems(problems),
+                Ok(_) if !history.invalid.is_empty() => RowKind::Refused,
+                Ok(HistoryOutcome::Replace(_)) => RowKind::Changed,
+                Ok(HistoryOutcome::Same) => RowKind::Same,
+                Ok(HistoryOutcome::InBin) => RowKind::InBin,
             };
             self.count(history.line(), kind, lead);
         }
         Ok(())
     }
 
-    fn actors(&mut self, history: &History) {
-        let actors = history.stays.iter().chain(&history.doubtful);
-        let actors = actors.filter_map(|stay| stay.actor.as_ref());
+    fn check_actors(&mut self, history: &ParsedHistory) {
+        let actors = history.visits.iter().chain(&history.invalid);
+        let actors = actors.filter_map(|visit| visit.actor.as_ref());
         for actor in actors.filter(|actor| !actor.is_empty()) {
             if !is_author(&self.lookups, actor.as_str()) {
-                self.survey.actors.add(actor.as_str());
+                self.result.unknown_actors.add(actor.as_str());
             }
         }
     }
 }
 
-/// How a word for a status was understood, as a sentence without its full stop, and its lines.
-pub fn told((word, reading, lines): &(String, Reading, usize)) -> (Message, usize) {
-    let key = match (&reading.other, reading.is_old) {
+/// The meaning of a word for a status, as a sentence without a full stop, and its number of lines.
+pub fn reading_message(
+    (word, reading, lines): &(String, Interpretation, usize),
+) -> (Message, usize) {
+    let key = match (&reading.slug_holder, reading.is_outdated) {
         (Some(_), _) => "lead-import-reading-other",
         (None, true) => "lead-import-reading-old",
         (None, false) => "lead-import-reading",
     };
-    let told = Message::new(key)
+    let message = Message::new(key)
         .with("word", word.as_str())
         .with("name", reading.name.as_str())
-        .with("other", reading.other.clone().unwrap_or_default());
-    (told, *lines)
+        .with("other", reading.slug_holder.clone().unwrap_or_default());
+    (message, *lines)
 }
 
-/// What each word for a status means, if at least one of them could be taken for another.
-fn readings(names: &Names, statuses: &Words) -> Vec<(String, Reading, usize)> {
+/// The meaning of each word for a status, if one of them is ambiguous.
+fn ambiguous_readings(
+    names: &NameCounts,
+    statuses: &StatusLookup,
+) -> Vec<(String, Interpretation, usize)> {
     let read =
-        |(word, lines): (&str, usize)| Some((word.to_owned(), statuses.reading(word)?, lines));
+        |(word, lines): (&str, usize)| Some((word.to_owned(), statuses.interpret(word)?, lines));
     let readings: Vec<_> = names.iter().filter_map(read).collect();
-    match readings.iter().all(|(_, reading, _)| reading.is_obvious()) {
+    match readings
+        .iter()
+        .all(|(_, reading, _)| reading.is_unambiguous())
+    {
         true => Vec::new(),
         false => readings,
     }
 }
 
-/// True if this is how an author is recorded here: a person, a person by one of their tokens, or the program.
+/// True if the audit log has such authors: a user, a user with a token, or the program.
 fn is_author(lookups: &Lookups, name: &str) -> bool {
-    let is_person = |name: &str| lookups.person(name, None) != Found::Nobody;
-    // Names of people and of tokens may have parentheses of their own.
+    let is_person = |name: &str| lookups.find_person(name, None) != PersonMatch::Nobody;
+    // Names of users and tokens may contain parentheses.
     let mut by_token = name.strip_suffix(')').into_iter().flat_map(|text| {
         let gaps = text.match_indices(" (");
         gaps.map(move |(at, _)| &text[..at])
@@ -309,23 +330,23 @@ fn is_author(lookups: &Lookups, name: &str) -> bool {
     is_person(name) || is_program(name) || by_token.any(is_person)
 }
 
-fn step(sum: u64, line: usize, kind: u8, version: Option<i32>) -> u64 {
-    let sum = fnv(sum, &line.to_le_bytes());
-    let version = version.filter(|_| kind == b'c').unwrap_or(0);
-    fnv(fnv(sum, &[kind]), &version.to_le_bytes())
+fn add_to_fingerprint(sum: u64, line: usize, kind: RowKind, version: Option<i32>) -> u64 {
+    let sum = fnv1a(sum, &line.to_le_bytes());
+    let version = version.filter(|_| kind == RowKind::Changed).unwrap_or(0);
+    fnv1a(fnv1a(sum, &[kind as u8]), &version.to_le_bytes())
 }
 
-/// The references of a file as digests, 13 bytes each: a million of them must not fill the memory.
+/// The references of a file as hashes, 13 bytes each, so that a million fit in memory.
 #[derive(Default)]
-struct Seen {
+struct ReferenceLines {
     state: RandomState,
     digests: Vec<u64>,
     lines: Vec<u32>,
-    kinds: Vec<u8>,
+    kinds: Vec<RowKind>,
 }
 
-impl Seen {
-    fn add(&mut self, reference: &str, line: usize, kind: u8) {
+impl ReferenceLines {
+    fn add(&mut self, reference: &str, line: usize, kind: RowKind) {
         if !reference.is_empty() {
             self.digests.push(self.state.hash_one(reference));
             self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
@@ -333,25 +354,25 @@ impl Seen {
         }
     }
 
-    /// Each line with a reference that an earlier one has, the first of those, and what would have become of it.
-    fn twice(&self) -> Vec<(usize, usize, u8)> {
-        let mut order: Vec<u32> = (0..self.digests.len() as u32).collect();
-        order.sort_unstable_by_key(|at| {
+    /// Each line whose reference an earlier line has, with the first such line and its own outcome.
+    fn duplicates(&self) -> Vec<(usize, usize, RowKind)> {
+        let mut sorted: Vec<u32> = (0..self.digests.len() as u32).collect();
+        sorted.sort_unstable_by_key(|at| {
             let at = *at as usize;
             (self.digests[at], self.lines[at])
         });
-        let (mut found, mut first) = (Vec::new(), None::<(u64, u32)>);
-        for at in order {
+        let (mut duplicates, mut first) = (Vec::new(), None::<(u64, u32)>);
+        for at in sorted {
             let at = at as usize;
             let (digest, line) = (self.digests[at], self.lines[at]);
             match first {
-                Some((known, earlier)) if known == digest => {
-                    found.push((line as usize, earlier as usize, self.kinds[at]));
+                Some((previous, earlier)) if previous == digest => {
+                    duplicates.push((line as usize, earlier as usize, self.kinds[at]));
                 }
                 _ => first = Some((digest, line)),
             }
         }
-        found
+        duplicates
     }
 }
 
@@ -360,11 +381,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reference_that_comes_again_is_told_with_both_lines() {
-        let mut seen = Seen::default();
+    fn a_repeated_reference_is_reported_with_both_lines() {
+        let mut references = ReferenceLines::default();
         for (line, reference) in [(2, "a"), (3, "b"), (4, ""), (5, "a"), (6, ""), (7, "a")] {
-            seen.add(reference, line, b'n');
+            references.add(reference, line, RowKind::Created);
         }
-        assert_eq!(seen.twice(), [(5, 2, b'n'), (7, 2, b'n')]);
+        let expected = [(5, 2, RowKind::Created), (7, 2, RowKind::Created)];
+        assert_eq!(references.duplicates(), expected);
     }
 }

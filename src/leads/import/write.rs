@@ -1,60 +1,60 @@
-//! Writing a batch of a file, in the caller's transaction. Whatever it touches is held first and judged then: statuses
-//! by their ids, then leads by theirs, as those do who move leads.
+//! Writes a batch in the caller's transaction. Statuses are locked first, then leads, both by id as moves do; then the
+//! rows are planned again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::decide::{Fate, Judge, Unknown};
-use super::draft::Draft;
-use super::entrances::Entrances;
-use super::history::{Past, Retold, retell};
+use super::decide::{RowOutcome, RowPlanner, UnknownName};
+use super::draft::ParsedLead;
+use super::entrances::ClosedStatuses;
+use super::history::{HistoryOutcome, ImportedVisit, plan_history};
 use super::lookups::Lookups;
-use super::meanwhile::conflict;
-use super::order::{Batch, History, Order, Unit};
+use super::meanwhile::find_conflict;
+use super::order::{Batch, ImportRequest, ParsedHistory, Unit};
 use super::problem::Problem;
-use super::survey::Counts;
+use super::survey::ImportCounts;
 use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::changes::record_many;
-use crate::leads::exchange::What;
+use crate::leads::exchange::Dataset;
 use crate::leads::insert::insert_many;
-use crate::leads::{Lead, LeadFields, Move, Rights, Via, Visit, move_leads, store};
-use crate::statuses::Meant;
+use crate::leads::{Channel, Lead, LeadFields, Move, Rights, Visit, move_leads, store};
+use crate::statuses::Match;
 
-/// The rows of a file, on their way into the database.
+/// What a batch is written with.
 pub struct Writer<'a> {
-    pub order: &'a Order,
+    pub request: &'a ImportRequest,
     pub lookups: &'a Lookups,
     pub actor: &'a Actor,
 }
 
-/// What became of a batch.
+/// What a batch has done.
 #[derive(Debug, Default)]
-pub struct Written {
-    pub counts: Counts,
-    /// Rows that did not pass any more.
+pub struct BatchReport {
+    pub counts: ImportCounts,
+    /// Rows that were refused.
     pub left_out: usize,
-    /// Why not.
+    /// Their problems.
     pub problems: Vec<Problem>,
 }
 
-impl Written {
+impl BatchReport {
     fn leave_out(&mut self, rows: usize, problems: Vec<Problem>) {
         self.left_out += rows;
         self.problems.extend(problems);
     }
 }
 
-/// What a batch does to leads that are here.
+/// The changes of existing leads in a batch.
 #[derive(Default)]
-struct Changes {
+struct LeadUpdates {
     fields: Vec<(Lead, LeadFields)>,
-    /// The ids of leads by the status that they enter.
+    /// The ids of leads by the status they move to.
     moves: BTreeMap<i64, Vec<i64>>,
 }
 
-impl Changes {
+impl LeadUpdates {
     fn add(&mut self, lead: &Lead, fields: Option<LeadFields>, status: Option<i64>) {
         self.fields
             .extend(fields.map(|fields| (lead.clone(), fields)));
@@ -65,180 +65,195 @@ impl Changes {
 }
 
 impl Writer<'_> {
-    /// Writes a batch; rows that don't pass any more are left out.
+    /// Writes a batch; refused rows are left out.
     ///
     /// # Errors
     /// What the database refuses.
-    pub fn write(&self, conn: &mut Conn, batch: &Batch) -> Result<Written> {
-        let mut written = Written::default();
-        written.problems.extend(batch.loose.problems.clone());
-        match self.order.what() {
-            What::Leads => self.leads(conn, &batch.units, &mut written)?,
-            What::Visits => self.visits(conn, &batch.units, &mut written)?,
+    pub fn write(&self, conn: &mut Conn, batch: &Batch) -> Result<BatchReport> {
+        let mut report = BatchReport::default();
+        report.problems.extend(batch.unassigned.problems.clone());
+        match self.request.dataset() {
+            Dataset::Leads => self.write_leads(conn, &batch.units, &mut report)?,
+            Dataset::Visits => self.write_visits(conn, &batch.units, &mut report)?,
         }
-        Ok(written)
+        Ok(report)
     }
 
-    fn leads(&self, conn: &mut Conn, units: &[Unit], written: &mut Written) -> Result<()> {
-        let mut drafts = Vec::with_capacity(units.len());
+    fn write_leads(&self, conn: &mut Conn, units: &[Unit], report: &mut BatchReport) -> Result<()> {
+        let mut rows = Vec::with_capacity(units.len());
         for unit in units {
             match unit {
-                Unit::Lead(draft) => drafts.push(draft),
-                Unit::Wrong(_, problems) => written.leave_out(1, problems.clone()),
+                Unit::Lead(row) => rows.push(row),
+                Unit::Invalid(_, problems) => report.leave_out(1, problems.clone()),
                 Unit::History(_) => {}
             }
         }
-        let entrances = Entrances::hold(conn, &self.entered(&drafts))?;
-        let references = drafts.iter().map(|draft| draft.external_ref.as_str());
-        let existing = store::hold_by_references(conn, references)?;
-        let (mut new, mut changes) = (Vec::new(), Changes::default());
-        for draft in drafts {
-            let lead = draft.find(&existing);
-            let fate = self.judge(draft, lead);
-            match fate.and_then(|fate| entrances.admit(draft.line, fate)) {
-                Err(problems) => written.leave_out(1, problems),
-                Ok(Fate::Create(lead)) => new.push(lead),
-                Ok(Fate::Same) => written.counts.same += 1,
-                Ok(Fate::InBin) => written.counts.in_bin += 1,
-                Ok(Fate::Change { fields, status, .. }) => {
+        let closed = ClosedStatuses::lock(conn, &self.target_statuses(&rows))?;
+        let references = rows.iter().map(|row| row.external_ref.as_str());
+        let existing = store::lock_by_references(conn, references)?;
+        let (mut new, mut changes) = (Vec::new(), LeadUpdates::default());
+        for row in rows {
+            let lead = row.find_existing(&existing);
+            let outcome = self.plan(row, lead);
+            match outcome.and_then(|outcome| closed.check_row(row.line, outcome)) {
+                Err(problems) => report.leave_out(1, problems),
+                Ok(RowOutcome::Create(lead)) => new.push(lead),
+                Ok(RowOutcome::Same) => report.counts.same += 1,
+                Ok(RowOutcome::InBin) => report.counts.in_bin += 1,
+                Ok(RowOutcome::Change { fields, status, .. }) => {
                     let Some(lead) = lead else { continue };
                     let fields = fields.map(|fields| *fields);
-                    match conflict(conn, self.order.now, lead, fields.as_ref(), status)? {
-                        Some(why) => written.leave_out(1, vec![Problem::whole(draft.line, why)]),
+                    match find_conflict(conn, self.request.now, lead, fields.as_ref(), status)? {
+                        Some(reason) => {
+                            report.leave_out(1, vec![Problem::for_line(row.line, reason)])
+                        }
                         None => {
-                            written.counts.changed += 1;
+                            report.counts.changed += 1;
                             changes.add(lead, fields, status);
                         }
                     }
                 }
             }
         }
-        written.counts.created = new.len();
-        self.change(conn, changes)?;
+        report.counts.created = new.len();
+        self.write_updates(conn, changes)?;
         insert_many(conn, self.actor, &new)
     }
 
-    /// The statuses that leads of these rows may enter.
-    fn entered(&self, drafts: &[&Draft]) -> BTreeSet<i64> {
-        let named = |draft: &&Draft| match &draft.status {
+    /// The statuses that the leads of these rows may enter.
+    fn target_statuses(&self, rows: &[&ParsedLead]) -> BTreeSet<i64> {
+        let status = |row: &&ParsedLead| match &row.status {
             None => Some(self.lookups.default_status),
-            Some(name) => in_use(self.lookups, name),
+            Some(name) => status_in_use(self.lookups, name),
         };
-        drafts.iter().filter_map(named).collect()
+        rows.iter().filter_map(status).collect()
     }
 
-    fn judge(&self, draft: &Draft, lead: Option<&Lead>) -> Result<Fate, Vec<Problem>> {
-        let judge = Judge {
+    fn plan(&self, row: &ParsedLead, lead: Option<&Lead>) -> Result<RowOutcome, Vec<Problem>> {
+        let planner = RowPlanner {
             lookups: self.lookups,
-            currency: self.order.currency,
-            now: self.order.now,
+            currency: self.request.currency,
+            now: self.request.now,
         };
         let mut unknown = Vec::new();
-        let fate = judge.decide(draft, lead, &mut unknown)?;
-        let gone = unknown.into_iter().find_map(|word| match word {
-            Unknown::Status(name) => Some(name),
-            Unknown::Owner(_) | Unknown::Several(_) => None,
+        let outcome = planner.plan(row, lead, &mut unknown)?;
+        let missing = unknown.into_iter().find_map(|word| match word {
+            UnknownName::Status(name) => Some(name),
+            UnknownName::Owner(_) | UnknownName::AmbiguousOwner(_) => None,
         });
-        gone.map_or(Ok(fate), |name| Err(vec![no_status(draft.line, &name)]))
+        missing.map_or(Ok(outcome), |name| {
+            Err(vec![missing_status(row.line, &name)])
+        })
     }
 
-    /// Writes what differs, and nothing else.
-    fn change(&self, conn: &mut Conn, changes: Changes) -> Result<()> {
+    /// Writes the fields that differ, and moves leads.
+    fn write_updates(&self, conn: &mut Conn, changes: LeadUpdates) -> Result<()> {
         for (before, fields) in &changes.fields {
             store::update(conn, self.actor, before, fields)?;
         }
         let before: Vec<&Lead> = changes.fields.iter().map(|(before, _)| before).collect();
         record_changes(conn, self.actor, "update", before)?;
         for (status, ids) in changes.moves {
-            let order = Move::new(status, Via::Import);
-            move_leads(conn, self.actor, Rights::program(), &order, &ids)?;
+            let change = Move::new(status, Channel::Import);
+            move_leads(conn, self.actor, Rights::program(), &change, &ids)?;
         }
         Ok(())
     }
 
-    fn visits(&self, conn: &mut Conn, units: &[Unit], written: &mut Written) -> Result<()> {
-        let histories: Vec<&History> = units.iter().filter_map(Unit::history).collect();
-        let ends = histories.iter().filter_map(|history| history.stays.last());
-        let ends = ends.filter_map(|stay| in_use(self.lookups, &stay.status));
-        let entrances = Entrances::hold(conn, &ends.collect())?;
+    fn write_visits(
+        &self,
+        conn: &mut Conn,
+        units: &[Unit],
+        report: &mut BatchReport,
+    ) -> Result<()> {
+        let histories: Vec<&ParsedHistory> = units.iter().filter_map(Unit::history).collect();
+        let ends = histories.iter().filter_map(|history| history.visits.last());
+        let ends = ends.filter_map(|visit| status_in_use(self.lookups, &visit.status));
+        let closed = ClosedStatuses::lock(conn, &ends.collect())?;
         let references = histories
             .iter()
             .map(|history| history.external_ref.as_str());
-        let leads = store::hold_by_references(conn, references)?;
+        let leads = store::lock_by_references(conn, references)?;
         let ids: Vec<i64> = leads.values().map(|lead| lead.id).collect();
-        let visits = store::visits_of(conn, &ids)?;
-        let mut told = Vec::new();
+        let visits = store::visits_by_lead(conn, &ids)?;
+        let mut replaced = Vec::new();
         for history in histories {
             let lead = leads.get(&history.external_ref);
-            let known = lead
+            let existing = lead
                 .and_then(|lead| visits.get(&lead.id))
                 .map_or(&[][..], Vec::as_slice);
-            let retold = self.retold(history, lead, known);
-            let retold = retold.and_then(|told| entrances.admit_history(history, lead, told));
-            let rows = history.stays.len() + history.doubtful.len();
-            match (retold, lead) {
-                (Err(problems), _) => written.leave_out(rows, problems),
-                (Ok(Retold::Replace(past)), Some(lead)) => told.push((lead.clone(), past)),
-                (Ok(Retold::InBin), _) => written.counts.in_bin += 1,
-                (Ok(_), _) => written.counts.same += 1,
+            let outcome = self.plan_history(history, lead, existing);
+            let outcome = outcome.and_then(|outcome| closed.check_history(history, lead, outcome));
+            let rows = history.visits.len() + history.invalid.len();
+            match (outcome, lead) {
+                (Err(problems), _) => report.leave_out(rows, problems),
+                (Ok(HistoryOutcome::Replace(visits)), Some(lead)) => {
+                    replaced.push((lead.clone(), visits))
+                }
+                (Ok(HistoryOutcome::InBin), _) => report.counts.in_bin += 1,
+                (Ok(_), _) => report.counts.same += 1,
             }
         }
-        written.counts.changed = told.len();
-        self.retell(conn, &told)
+        report.counts.changed = replaced.len();
+        self.replace_histories(conn, &replaced)
     }
 
-    fn retold(
+    fn plan_history(
         &self,
-        history: &History,
+        history: &ParsedHistory,
         lead: Option<&Lead>,
-        known: &[Visit],
-    ) -> Result<Retold, Vec<Problem>> {
+        existing: &[Visit],
+    ) -> Result<HistoryOutcome, Vec<Problem>> {
         let mut unknown = Vec::new();
-        let retold = retell(history, lead, known, self.lookups, &mut unknown)?;
+        let outcome = plan_history(history, lead, existing, self.lookups, &mut unknown)?;
         match unknown.first() {
-            Some(name) => Err(vec![no_status(history.line(), name)]),
-            // Why they are doubtful stands beside the batch.
-            None if !history.doubtful.is_empty() => Err(Vec::new()),
-            None => Ok(retold),
+            Some(name) => Err(vec![missing_status(history.line(), name)]),
+            // Their problems are reported with the batch.
+            None if !history.invalid.is_empty() => Err(Vec::new()),
+            None => Ok(outcome),
         }
     }
 
-    /// Puts histories in the place of what imports wrote, and the leads where they end.
-    fn retell(&self, conn: &mut Conn, told: &[(Lead, Vec<Past>)]) -> Result<()> {
-        let ids: Vec<i64> = told.iter().map(|(lead, _)| lead.id).collect();
-        store::forget_visits(conn, &ids)?;
-        store::insert_past(conn, self.actor, told)?;
-        for (lead, past) in told {
-            if let (Some(first), Some(last)) = (past.first(), past.last()) {
-                // A pause belongs to the visit that it began in.
+    /// Replaces the visits that imports wrote, and sets the current visit of the leads.
+    fn replace_histories(
+        &self,
+        conn: &mut Conn,
+        histories: &[(Lead, Vec<ImportedVisit>)],
+    ) -> Result<()> {
+        let ids: Vec<i64> = histories.iter().map(|(lead, _)| lead.id).collect();
+        store::delete_visits(conn, &ids)?;
+        store::insert_visits(conn, self.actor, histories)?;
+        for (lead, visits) in histories {
+            if let (Some(first), Some(last)) = (visits.first(), visits.last()) {
+                // A pause belongs to the visit in which it began.
                 let paused = match last.status_id == lead.status_id {
                     true => lead.clock_from.0 - lead.status_since.0,
                     false => 0,
                 };
                 let created_at = lead.created_at.min(first.entered_at);
-                store::place(conn, self.actor, lead, last, paused, created_at)?;
+                store::set_current_status(conn, self.actor, lead, last, paused, created_at)?;
             }
         }
-        let before = told.iter().map(|(lead, _)| lead).collect();
+        let before = histories.iter().map(|(lead, _)| lead).collect();
         record_changes(conn, self.actor, "history", before)
     }
 }
 
-/// The status in use that a word means.
-fn in_use(lookups: &Lookups, word: &str) -> Option<i64> {
+/// The id of the status in use with this name.
+fn status_in_use(lookups: &Lookups, word: &str) -> Option<i64> {
     match lookups.statuses.find(word) {
-        Meant::InUse(id) => Some(id),
+        Match::InUse(id) => Some(id),
         _ => None,
     }
 }
 
-/// A status that was there, or made, and is not there any more.
-fn no_status(line: usize, name: &str) -> Problem {
-    let told = Message::new("lead-import-status-gone").with("name", name);
-    Problem::at(line, "status", told)
+/// The problem of a status that existed at the check and is gone.
+fn missing_status(line: usize, name: &str) -> Problem {
+    let message = Message::new("lead-import-status-gone").with("name", name);
+    Problem::for_field(line, "status", message)
 }
 
-/// Leaves an entry in the audit log for each of these leads, as they were and as they are.
+/// Records the change of each lead in the audit log.
 fn record_changes(
     conn: &mut Conn,
     actor: &Actor,

@@ -1,18 +1,20 @@
-use super::LIST;
-use crate::web::WayBack;
+//! The paths of the pages of leads, and the addresses that their forms return to.
 
-/// Where the forms of leads may lead back to.
-pub const WAY: WayBack = WayBack {
-    list: LIST,
+use super::LIST_PATH;
+use crate::web::ReturnTo;
+
+/// The pages that a form may return to.
+pub const RETURN_TO: ReturnTo = ReturnTo {
+    list: LIST_PATH,
     others: &["/admin/leads/board", "/admin/leads/stuck"],
 };
 
-/// The page of one lead.
-pub fn path_of(id: i64) -> String {
-    format!("{LIST}/{id}")
+/// The path of a lead.
+pub fn lead_path(id: i64) -> String {
+    format!("{LIST_PATH}/{id}")
 }
 
-/// The page of one lead, with the list that it was opened from.
-pub fn page_of(id: i64, back: &str) -> String {
-    WAY.with_back(&path_of(id), &WAY.list_of(back))
+/// The path of a lead, with the list that it was opened from.
+pub fn lead_path_with_list(id: i64, back: &str) -> String {
+    RETURN_TO.add_to(&lead_path(id), &RETURN_TO.list_of(back))
 }

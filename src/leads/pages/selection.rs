@@ -1,98 +1,96 @@
-//! Which leads a bulk action is about: those ticked, or all that a list shows.
+//! The leads that a bulk action is about: the ticked ones, or all that match a list.
 
-use crate::access::Who;
+use crate::access::Principal;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::leads::bulk::MOST;
-use crate::leads::store::{self, Against, Letters};
+use crate::leads::bulk::MAX_LEADS;
+use crate::leads::store::{self, ListContext, TrigramSearch};
 use crate::leads::{Filter, Listing};
 use crate::statuses;
-use crate::web::chosen::{self, Difference, Expect};
+use crate::web::bulk_selection::{self, Difference, Expectation};
 use crate::web::fields::Fields;
 use crate::web::filters::{Filter as _, Filtered};
 
-/// Which leads: those ticked, or all that match.
+/// The ticked leads, or all that match.
 #[derive(Debug, Clone)]
 pub enum Selection {
     Ids(Vec<i64>),
     All {
         listing: Box<Listing>,
-        /// What the form takes them to be; without it nothing is done to them.
-        expect: Option<Expect>,
+        /// The set of leads that the form showed; a change requires it.
+        expect: Option<Expectation>,
     },
 }
 
 impl Selection {
-    /// The leads that a form names. `takes` is the field that the action takes for itself and that is the name of a
-    /// filter too: the last one sent is the action's; one sent before it is the filter. Ticked rows know no filters.
+    /// Reads the selection from a form. `takes` names a field that the action shares with a filter: the last value sent
+    /// is the action's, one before it is the filter's. Ticked rows ignore the filters.
     ///
-    /// # Errors
-    /// [`Error::Invalid`] at `ids` for none, too many, or one that can't be read; at the name of a filter that can't be
-    /// read; at `scope` and `expect`.
+    /// [`Error::Invalid`] at `ids` for none, too many, or an invalid one; at the name of an invalid filter; at `scope`
+    /// and `expect`.
     pub fn read(fields: &Fields, takes: Option<&str>) -> Result<Selection> {
-        let Some(ids) = chosen::ticked(fields)? else {
+        let Some(ids) = bulk_selection::selected_ids(fields)? else {
             return Ok(Selection::All {
-                listing: Box::new(filters(fields, takes).readable()?),
-                expect: Expect::read(fields)?,
+                listing: Box::new(read_filters(fields, takes).readable()?),
+                expect: Expectation::read(fields)?,
             });
         };
         match ids.len() as i64 {
-            0 => Err(refused("lead-bulk-nothing")),
-            count if count > MOST => Err(refused("lead-bulk-too-many")),
+            0 => Err(invalid_ids("lead-bulk-nothing")),
+            count if count > MAX_LEADS => Err(invalid_ids("lead-bulk-too-many")),
             _ => Ok(Selection::Ids(ids)),
         }
     }
 
-    /// The selection, for an action that changes it: all that match need something to be compared with.
+    /// Requires `expect` of a selection of all that match, for an action that changes them.
     ///
-    /// # Errors
-    /// [`Error::Invalid`] at `expect` if there is nothing.
-    pub fn for_change(self) -> Result<Selection> {
+    /// [`Error::Invalid`] at `expect` without it.
+    pub fn require_expect(self) -> Result<Selection> {
         match self {
-            Selection::All { expect: None, .. } => Err(chosen::unexpected()),
-            known => Ok(known),
+            Selection::All { expect: None, .. } => Err(bulk_selection::missing_expectation()),
+            selection => Ok(selection),
         }
     }
 
-    /// The filters as hidden fields, where everything that matches was asked for: with the place of the field that
-    /// the action `takes` held by an empty one, so that the action's own comes second.
+    /// The filters as hidden fields, for a selection of all that match. An empty value stands in for the field that the
+    /// action `takes`, so that the action's own comes second.
     pub fn filters(&self, takes: Option<&'static str>) -> Option<Vec<(&'static str, String)>> {
         let Selection::All { listing, .. } = self else {
             return None;
         };
         let mut pairs = listing.filter_pairs();
         if let Some(name) = takes
-            && pairs.iter().all(|(known, _)| *known != name)
+            && pairs.iter().all(|(other, _)| *other != name)
         {
             pairs.push((name, String::new()));
         }
         Some(pairs)
     }
 
-    /// The ids that are meant now.
+    /// The ids of the leads that match now.
     ///
     /// # Errors
     /// [`Error::Invalid`] at `ids` for too many; [`Error::Conflict`] if none is left.
-    pub fn resolve(&self, conn: &mut Conn, who: &Who) -> Result<Vec<i64>> {
+    pub fn resolve(&self, conn: &mut Conn, principal: &Principal) -> Result<Vec<i64>> {
         let listing = match self {
             Selection::Ids(ids) => return Ok(ids.clone()),
             Selection::All { listing, .. } => listing,
         };
-        let statuses = statuses::everything(conn)?;
-        let letters = Letters::default();
-        let against = Against::new(&statuses, who.now, &letters);
-        let listing = Listing::clone(listing).for_user(who.user_id);
-        let found = store::ids(conn, &listing, against, MOST + 1)?;
-        match found.len() as i64 {
+        let statuses = statuses::list_all(conn)?;
+        let trigrams = TrigramSearch::default();
+        let context = ListContext::new(&statuses, principal.now, &trigrams);
+        let listing = Listing::clone(listing).for_user(principal.user_id);
+        let ids = store::ids(conn, &listing, context, MAX_LEADS + 1)?;
+        match ids.len() as i64 {
             0 => Err(Error::Conflict(Message::new("lead-bulk-none"))),
-            count if count > MOST => Err(refused("lead-bulk-too-many")),
-            _ => Ok(found),
+            count if count > MAX_LEADS => Err(invalid_ids("lead-bulk-too-many")),
+            _ => Ok(ids),
         }
     }
 
     /// True if these are the leads that the form expected.
-    pub fn holds(&self, ids: &[i64]) -> bool {
+    pub fn matches(&self, ids: &[i64]) -> bool {
         match self {
             Selection::Ids(_) => true,
             Selection::All { expect, .. } => {
@@ -101,7 +99,7 @@ impl Selection {
         }
     }
 
-    /// How these leads differ from what the form expected.
+    /// The difference between these leads and those that the form expected.
     pub fn difference(&self, ids: &[i64]) -> Difference {
         match self {
             Selection::All {
@@ -113,13 +111,13 @@ impl Selection {
     }
 }
 
-fn refused(key: &'static str) -> Error {
-    let told = Message::new(key).with("count", MOST);
-    Error::Invalid(FieldErrors::one("ids", told))
+fn invalid_ids(key: &'static str) -> Error {
+    let message = Message::new(key).with("count", MAX_LEADS);
+    Error::Invalid(FieldErrors::one("ids", message))
 }
 
-/// The list that the filters of a form describe. Of a name that the action takes too, the last value is the action's.
-fn filters(fields: &Fields, takes: Option<&str>) -> Listing {
+/// The list that the filters of a form describe. The last value of the field that the action takes is left out.
+fn read_filters(fields: &Fields, takes: Option<&str>) -> Listing {
     let sent: Vec<(&str, String)> = Filter::ALL
         .iter()
         .map(|filter| {
@@ -128,15 +126,15 @@ fn filters(fields: &Fields, takes: Option<&str>) -> Listing {
             if takes == Some(name) {
                 values.pop();
             }
-            (name, as_one(values))
+            (name, single_value(values))
         })
         .collect();
     let sent = sent.iter().map(|(name, value)| (*name, value.as_str()));
     Listing::read(&Fields::from_pairs(sent))
 }
 
-/// The value of a filter that was sent more than once: an empty one says nothing, and two that differ can't be read.
-fn as_one(mut values: Vec<&str>) -> String {
+/// The value of a filter that was sent more than once: empty ones don't count, and two different ones make it invalid.
+fn single_value(mut values: Vec<&str>) -> String {
     values.retain(|value| !value.is_empty());
     values.sort_unstable();
     values.dedup();
@@ -156,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_value_is_the_actions_and_one_before_it_the_filters() {
+    fn the_last_value_is_for_the_action_and_one_before_it_for_the_filter() {
         let takes = Some("status");
         assert_eq!(
             filter("scope=all&status=3&status=5&q=a", takes),
@@ -174,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_filter_keeps_the_place_of_the_actions_field() {
+    fn an_empty_filter_stands_in_for_the_field_of_the_action() {
         let all = Selection::All {
             listing: Box::default(),
             expect: None,
@@ -188,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn too_many_and_none_at_all_are_refused() {
+    fn too_many_leads_and_none_are_refused() {
         let many: Vec<String> = (1..=5_001).map(|id: i64| id.to_string()).collect();
         let many = Fields::from_pairs(many.iter().map(|id| ("ids", id.as_str())));
         for fields in [many, Fields::default(), Fields::from_pairs([("ids", "x")])] {

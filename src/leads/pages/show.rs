@@ -1,102 +1,119 @@
+//! The page of one lead.
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::back::{WAY, path_of};
-use super::form::id;
-use crate::access::{Visitor, Who, users};
-use crate::audit::{self, Recorded};
+use super::back::{RETURN_TO, lead_path};
+use super::form::path_id;
+use crate::access::{PageRequest, Principal, users};
+use crate::audit::{self, StoredEntry};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::shown::People;
-use crate::leads::views::show::{Acting, ShowPage};
-use crate::leads::views::timeline::{ENTRIES, Timeline, changes, owners};
-use crate::leads::{Cast, Lead, Rights, SUBJECT, Visit, WrittenNote, standing, store, taken_back};
+use crate::leads::shown::UserNames;
+use crate::leads::views::show::{LeadPageForms, ShowPage};
+use crate::leads::views::timeline::{ENTRIES_PER_PAGE, Timeline, logged_changes, owner_ids};
+use crate::leads::{
+    Lead, LeadNote, NameLookup, Rights, SUBJECT, Visit, effective_visits, find_mistake, store,
+};
 use crate::web::fields::Fields;
 use crate::web::html;
 
-/// The most entries of the log that are read for the list of changes.
-const LOGGED: i64 = 100;
-/// The farthest back that the timeline is paged.
-const FARTHEST: usize = 100_000;
+/// The most audit entries that the list of changes shows.
+const MAX_CHANGES: i64 = 100;
+/// The largest offset into the timeline.
+const MAX_OFFSET: usize = 100_000;
 
-/// What the page of a lead is made of.
-pub(super) struct Known {
+/// The data of the page of a lead.
+pub(super) struct ShowData {
     pub lead: Lead,
-    pub cast: Cast,
+    pub lookup: NameLookup,
     pub visits: Vec<Visit>,
-    notes: Vec<WrittenNote>,
-    entries: Vec<Recorded>,
-    people: People,
+    notes: Vec<LeadNote>,
+    entries: Vec<StoredEntry>,
+    owner_names: UserNames,
     rights: Rights,
 }
 
-/// Reads all of it; the timeline begins after its newest `from` entries.
-pub(super) fn know(conn: &mut Conn, who: &Who, id: i64, from: usize) -> Result<Known> {
+/// Reads the data; the timeline skips its newest `from` entries.
+pub(super) fn load(
+    conn: &mut Conn,
+    principal: &Principal,
+    id: i64,
+    from: usize,
+) -> Result<ShowData> {
     let lead = store::find(conn, id)?;
-    // One more than is shown tells whether there are older ones.
-    let most = from.saturating_add(ENTRIES + 1) as i64;
-    let entries = audit::of_subject(conn, SUBJECT, id, None, LOGGED)?;
-    Ok(Known {
-        cast: Cast::with_history(conn, std::slice::from_ref(&lead))?,
+    // One entry more than shown, to know whether older ones exist.
+    let most = from.saturating_add(ENTRIES_PER_PAGE + 1) as i64;
+    let entries = audit::list_by_subject(conn, SUBJECT, id, None, MAX_CHANGES)?;
+    Ok(ShowData {
+        lookup: NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?,
         visits: store::visits(conn, id)?,
         notes: store::notes(conn, id, most)?,
-        people: users::names(conn, &owners(&entries))?,
+        owner_names: users::names(conn, &owner_ids(&entries))?,
         entries,
-        rights: Rights::of(who),
+        rights: Rights::of(principal),
         lead,
     })
 }
 
-/// `GET /admin/leads/{id}`: where a lead stands, and how it came there.
-pub async fn show(visitor: Visitor, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = visitor.admit(id(&path)).await?;
+/// `GET /admin/leads/{id}`: a lead and its history.
+pub async fn show(visitor: PageRequest, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = visitor.admit(path_id(&path)).await?;
     let query = visitor.query()?;
     let from = query.text("from").and_then(|from| from.parse().ok());
-    let from: usize = from.unwrap_or(0).min(FARTHEST);
-    let known = visitor
-        .read(move |conn, who| know(conn, who, id, from))
+    let from: usize = from.unwrap_or(0).min(MAX_OFFSET);
+    let data = visitor
+        .read(move |conn, principal| load(conn, principal, id, from))
         .await?;
-    let view = view(&visitor, known, Acting::default(), &query, from);
+    let view = view(&visitor, data, LeadPageForms::default(), &query, from);
     html(StatusCode::OK, &view)
 }
 
-/// The page as it is now, with what was typed and why it was not done.
-pub(super) fn refuse(
-    visitor: &Visitor,
+/// The current page with what was typed and why it was refused.
+pub(super) fn render_refusal(
+    visitor: &PageRequest,
     status: StatusCode,
-    known: Known,
-    acting: Acting,
+    data: ShowData,
+    acting: LeadPageForms,
     sent: &Fields,
 ) -> Result<HttpResponse> {
-    html(status, &view(visitor, known, acting, sent, 0))
+    html(status, &view(visitor, data, acting, sent, 0))
 }
 
-fn view(visitor: &Visitor, known: Known, acting: Acting, sent: &Fields, from: usize) -> ShowPage {
+fn view(
+    visitor: &PageRequest,
+    data: ShowData,
+    acting: LeadPageForms,
+    sent: &Fields,
+    from: usize,
+) -> ShowPage {
     let page = visitor.page();
-    let Known {
+    let ShowData {
         lead,
-        cast,
+        lookup: cast,
         visits,
         notes,
         entries,
-        people,
+        owner_names: people,
         rights,
-    } = known;
-    let may_act = rights.may_touch(&lead) && !lead.is_deleted();
-    let mistake = taken_back(&visits).filter(|_| may_act);
-    let by = standing(&visits).next_back().and_then(|last| last.actor_id);
-    let is_own = page.user.as_ref().map(|user| user.id) == by;
+    } = data;
+    let may_act = rights.can_edit(&lead) && !lead.is_deleted();
+    let mistake = find_mistake(&visits).filter(|_| may_act);
+    let mover = effective_visits(&visits)
+        .next_back()
+        .and_then(|last| last.actor_id);
+    let is_own = page.user.as_ref().map(|user| user.id) == mover;
     ShowPage {
-        timeline: Timeline::of(&visits, notes, &cast, page.now, page.lang, from),
-        changes: changes(&entries, &people, page.lang),
+        timeline: Timeline::new(&visits, notes, &cast, page.now, page.lang, from),
+        changes: logged_changes(&entries, &people, page.lang),
         is_fresh_mistake: is_own && page.flash.is_some(),
-        back: WAY.list_of(&WAY.back_to(sent, &path_of(lead.id))),
+        back: RETURN_TO.list_of(&RETURN_TO.read_or(sent, &lead_path(lead.id))),
         api: format!("{}/api/leads/{}", visitor.origin(), lead.id),
         mistake,
-        acting,
+        forms: acting,
         rights,
         lead,
-        cast,
+        lookup: cast,
         page,
     }
 }

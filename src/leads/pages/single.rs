@@ -1,90 +1,103 @@
+//! Actions on one lead: move, note, pause, delete and restore.
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::LIST;
-use super::back::{WAY, path_of};
-use super::form::id;
-use super::show::{Known, know, refuse};
-use crate::access::{Visitor, Who};
-use crate::audit::shown_actor;
+use super::LIST_PATH;
+use super::back::{RETURN_TO, lead_path};
+use super::form::path_id;
+use super::show::{ShowData, load, render_refusal};
+use crate::access::{PageRequest, Principal};
+use crate::audit::actor_label;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::act_forms::{self, MoveForm, PauseForm};
-use crate::leads::views::ask::AskPage;
+use crate::leads::views::ask::ConfirmPage;
 use crate::leads::views::pause::PausePage;
-use crate::leads::views::show::Acting;
-use crate::leads::{Lead, Rights, changes, move_held, standing, store, target};
+use crate::leads::views::show::LeadPageForms;
+use crate::leads::{
+    Lead, Rights, changes, effective_visits, lock_target_status, move_locked, store,
+};
 use crate::statuses;
 use crate::web::fields::Fields;
-use crate::web::{Flash, Form, Raw, html};
+use crate::web::{Flash, Form, FormValue, html};
 
-/// A lead that this person may act on.
-pub(super) fn seen(conn: &mut Conn, who: &Who, id: i64) -> Result<Lead> {
+/// Finds a lead that the user may edit.
+pub(super) fn find_editable(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead> {
     let lead = store::find(conn, id)?;
-    Rights::of(who).must_touch(&lead)?;
-    changes::refuse_in_bin(&lead)?;
+    Rights::of(principal).require_edit(&lead)?;
+    changes::require_not_deleted(&lead)?;
     Ok(lead)
 }
 
-/// The same, held until the transaction ends.
-pub(super) fn held(conn: &mut Conn, who: &Who, id: i64) -> Result<Lead> {
-    changes::held(conn, Rights::of(who), id)
+/// Locks a lead that the user may edit.
+pub(super) fn lock_editable(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead> {
+    changes::lock_editable(conn, Rights::of(principal), id)
 }
 
 /// `POST /admin/leads/{id}/status`: moves the lead.
-pub async fn step(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
-    let id = visitor.admit(id(&path)).await?;
+pub async fn move_lead(
+    visitor: PageRequest,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
+    let id = visitor.admit(path_id(&path)).await?;
     let sent = form.0;
     let typed = MoveForm::read(&sent);
     let moved = visitor
-        .write(move |conn, who| step_on(conn, who, id, &typed))
+        .write(move |conn, principal| apply_move(conn, principal, id, &typed))
         .await;
     match moved {
-        Ok(told) => {
-            let next = WAY.back_to(&sent, &path_of(id));
-            Ok(visitor.redirect(&next, Some(Flash::ok(told))))
+        Ok(message) => {
+            let next = RETURN_TO.read_or(&sent, &lead_path(id));
+            Ok(visitor.redirect(&next, Some(Flash::ok(message))))
         }
-        Err(error) => refuse_step(&visitor, id, &sent, error).await,
+        Err(error) => render_move_refusal(&visitor, id, &sent, error).await,
     }
 }
 
-/// Moves it, unless it is there already; what to say about it.
-fn step_on(conn: &mut Conn, who: &Who, id: i64, typed: &MoveForm) -> Result<Message> {
-    let order = typed.parse();
-    if let Ok(order) = &order {
-        statuses::keep(conn, &[order.to])?;
+/// Moves the lead, unless it is in the status already, and returns the message to show.
+fn apply_move(
+    conn: &mut Conn,
+    principal: &Principal,
+    id: i64,
+    typed: &MoveForm,
+) -> Result<Message> {
+    let lead_move = typed.parse();
+    if let Ok(lead_move) = &lead_move {
+        statuses::lock_shared(conn, &[lead_move.to])?;
     }
-    let lead = held(conn, who, id)?;
-    let order = order.map_err(Error::Invalid)?;
-    let status = target(conn, order.to)?;
-    let told = |key| {
+    let lead = lock_editable(conn, principal, id)?;
+    let lead_move = lead_move.map_err(Error::Invalid)?;
+    let status = lock_target_status(conn, lead_move.to)?;
+    let message = |key| {
         Message::new(key)
             .with("name", lead.fields.name.as_str())
             .with("status", status.name.as_str())
     };
-    if lead.status_id == order.to {
-        return Ok(told("lead-moved-already"));
+    if lead.status_id == lead_move.to {
+        return Ok(message("lead-moved-already"));
     }
-    if typed.is_overtaken(lead.status_id, lead.version) {
+    if typed.is_stale(lead.status_id, lead.version) {
         let current = lead.version;
         return Err(Error::StaleVersion { current });
     }
-    let moved = told("lead-moved");
-    let actor = who.actor(order.via.as_str());
-    move_held(conn, &actor, Rights::of(who), &order, vec![lead])?;
+    let moved = message("lead-moved");
+    let actor = principal.actor(lead_move.channel.as_str());
+    move_locked(conn, &actor, Rights::of(principal), &lead_move, vec![lead])?;
     Ok(moved)
 }
 
-async fn refuse_step(
-    visitor: &Visitor,
+async fn render_move_refusal(
+    visitor: &PageRequest,
     id: i64,
     sent: &Fields,
     error: Error,
 ) -> Result<HttpResponse> {
-    let mut acting = Acting {
-        moving: MoveForm::read(sent),
-        ..Acting::default()
+    let mut acting = LeadPageForms {
+        move_form: MoveForm::read(sent),
+        ..LeadPageForms::default()
     };
     let status = error.status();
     let is_overtaken = matches!(error, Error::StaleVersion { .. });
@@ -94,52 +107,62 @@ async fn refuse_step(
         Error::StaleVersion { .. } => {}
         other => return Err(other),
     }
-    let known = visitor
-        .read(move |conn, who| know(conn, who, id, 0))
+    let data = visitor
+        .read(move |conn, principal| load(conn, principal, id, 0))
         .await?;
     if is_overtaken {
-        acting.why = Some(overtaken(visitor, &known));
+        acting.why = Some(stale_message(visitor, &data));
     }
-    refuse(visitor, status, known, acting, sent)
+    render_refusal(visitor, status, data, acting, sent)
 }
 
-/// Who was quicker, and what they did.
-fn overtaken(visitor: &Visitor, known: &Known) -> Message {
-    let last = standing(&known.visits).next_back();
-    let who = last.map_or(known.lead.updated_by.as_str(), |last| last.actor.as_str());
+/// The message that names who moved the lead meanwhile, and where.
+fn stale_message(visitor: &PageRequest, data: &ShowData) -> Message {
+    let last = effective_visits(&data.visits).next_back();
+    let mover = last.map_or(data.lead.updated_by.as_str(), |last| last.actor.as_str());
     Message::new("lead-overtaken")
-        .with("who", shown_actor(who, visitor.page().lang))
-        .with("status", known.cast.named(known.lead.status_id).name)
+        .with("who", actor_label(mover, visitor.page().lang))
+        .with("status", data.lookup.named_status(data.lead.status_id).name)
 }
 
-/// `POST /admin/leads/{id}/notes`: writes something down about it.
-pub async fn note(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
-    let id = visitor.admit(id(&path)).await?;
+/// `POST /admin/leads/{id}/notes`: adds a note.
+pub async fn add_note(
+    visitor: PageRequest,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
+    let id = visitor.admit(path_id(&path)).await?;
     let sent = form.0;
-    let typed = Raw::read(&sent, "note");
+    let typed = FormValue::read(&sent, "note");
     let noted = visitor
-        .write(move |conn, who| {
-            let lead = held(conn, who, id)?;
-            let note = act_forms::note(&typed).map_err(Error::Invalid)?;
-            changes::note(conn, &who.actor("ui"), Rights::of(who), &[id], &note)?;
+        .write(move |conn, principal| {
+            let lead = lock_editable(conn, principal, id)?;
+            let note = act_forms::parse_note(&typed).map_err(Error::Invalid)?;
+            changes::add_note(
+                conn,
+                &principal.actor("ui"),
+                Rights::of(principal),
+                &[id],
+                &note,
+            )?;
             Ok(lead)
         })
         .await;
     match noted {
-        Ok(lead) => Ok(done(&visitor, &sent, &lead, "lead-noted")),
+        Ok(lead) => Ok(redirect_done(&visitor, &sent, &lead, "lead-noted")),
         Err(Error::Invalid(errors)) => {
-            let acting = Acting {
-                note: Raw::read(&sent, "note"),
+            let acting = LeadPageForms {
+                note: FormValue::read(&sent, "note"),
                 note_errors: errors,
-                ..Acting::default()
+                ..LeadPageForms::default()
             };
-            let known = visitor
-                .read(move |conn, who| know(conn, who, id, 0))
+            let data = visitor
+                .read(move |conn, principal| load(conn, principal, id, 0))
                 .await?;
-            refuse(
+            render_refusal(
                 &visitor,
                 StatusCode::UNPROCESSABLE_ENTITY,
-                known,
+                data,
                 acting,
                 &sent,
             )
@@ -148,45 +171,53 @@ pub async fn note(visitor: Visitor, path: web::Path<String>, form: Form) -> Resu
     }
 }
 
-/// 303 to where the form came from, with a sentence about the lead.
-pub(super) fn done(
-    visitor: &Visitor,
+/// Redirects to the page that the form came from, with a message about the lead.
+pub(super) fn redirect_done(
+    visitor: &PageRequest,
     sent: &Fields,
     lead: &Lead,
     key: &'static str,
 ) -> HttpResponse {
-    let told = Message::new(key).with("name", lead.fields.name.as_str());
-    let next = WAY.back_to(sent, &path_of(lead.id));
-    visitor.redirect(&next, Some(Flash::ok(told)))
+    let message = Message::new(key).with("name", lead.fields.name.as_str());
+    let next = RETURN_TO.read_or(sent, &lead_path(lead.id));
+    visitor.redirect(&next, Some(Flash::ok(message)))
 }
 
-/// `GET /admin/leads/{id}/pause`: until when, and why.
-pub async fn ask_pause(visitor: Visitor, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = visitor.admit(id(&path)).await?;
+/// `GET /admin/leads/{id}/pause`: the form for a pause.
+pub async fn edit_pause(visitor: PageRequest, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = visitor.admit(path_id(&path)).await?;
     let query = visitor.query()?;
-    let lead = visitor.read(move |conn, who| seen(conn, who, id)).await?;
+    let lead = visitor
+        .read(move |conn, principal| find_editable(conn, principal, id))
+        .await?;
     let until = lead
         .paused_until
         .filter(|_| lead.is_paused(visitor.page().now));
     let typed = PauseForm {
-        until: until.map_or(Raw::Absent, |until| Raw::Text(until.date().to_string())),
-        reason: Raw::Text(lead.pause_reason.clone()),
+        until: until.map_or(FormValue::Absent, |until| {
+            FormValue::Text(until.date().to_string())
+        }),
+        reason: FormValue::Text(lead.pause_reason.clone()),
     };
     let view = PausePage::new(visitor.page(), lead, typed, FieldErrors::new(), &query);
     html(StatusCode::OK, &view)
 }
 
-/// `POST /admin/leads/{id}/pause`: sets it aside until a day, or takes it up again: that has a button of its own.
-pub async fn pause(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
-    let id = visitor.admit(id(&path)).await?;
+/// `POST /admin/leads/{id}/pause`: pauses the lead until a day, or ends its pause, which has a button of its own.
+pub async fn pause(
+    visitor: PageRequest,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
+    let id = visitor.admit(path_id(&path)).await?;
     let sent = form.0;
     let typed = PauseForm::read(&sent);
     let read = typed.clone();
     let paused = visitor
-        .write(move |conn, who| pause_on(conn, who, id, &read))
+        .write(move |conn, principal| apply_pause(conn, principal, id, &read))
         .await;
     let (status, errors, why) = match paused {
-        Ok((lead, told)) => return Ok(done(&visitor, &sent, &lead, told)),
+        Ok((lead, key)) => return Ok(redirect_done(&visitor, &sent, &lead, key)),
         Err(Error::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
         Err(Error::Conflict(why)) => (StatusCode::CONFLICT, FieldErrors::new(), Some(why)),
         Err(error) => return Err(error),
@@ -199,58 +230,72 @@ pub async fn pause(visitor: Visitor, path: web::Path<String>, form: Form) -> Res
     html(status, &view)
 }
 
-/// Does it; the lead as it is then, and the key of what to say.
-fn pause_on(
+/// Pauses the lead or ends its pause; returns it with the catalogue key of the message.
+fn apply_pause(
     conn: &mut Conn,
-    who: &Who,
+    principal: &Principal,
     id: i64,
     typed: &PauseForm,
 ) -> Result<(Lead, &'static str)> {
-    let was_paused = held(conn, who, id)?.is_paused(who.now);
+    let was_paused = lock_editable(conn, principal, id)?.is_paused(principal.now);
     let (until, reason) = typed.parse(typed.is_resuming()).map_err(Error::Invalid)?;
-    let lead = changes::pause(conn, &who.actor("ui"), Rights::of(who), id, until, &reason)?;
-    let told = match (until, was_paused) {
+    let lead = changes::pause(
+        conn,
+        &principal.actor("ui"),
+        Rights::of(principal),
+        id,
+        until,
+        &reason,
+    )?;
+    let key = match (until, was_paused) {
         (Some(_), _) => "lead-paused",
         (None, true) => "lead-resumed",
         (None, false) => "lead-not-paused",
     };
-    Ok((lead, told))
+    Ok((lead, key))
 }
 
-/// `POST /admin/leads/{id}/delete`: into the bin, after a preview.
-pub async fn delete(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
-    let id = visitor.admit(id(&path)).await?;
-    let sent = form.0;
-    if !sent.is_on("confirm") {
-        let lead = visitor.read(move |conn, _| store::find(conn, id)).await?;
-        let back = WAY.back_to(&sent, &path_of(id));
-        return html(StatusCode::OK, &AskPage::delete(visitor.page(), lead, back));
-    }
-    let lead = visitor
-        .write(move |conn, who| {
-            let lead = store::hold(conn, id)?;
-            changes::delete(conn, &who.actor("ui"), Rights::of(who), &[id])?;
-            Ok(lead)
-        })
-        .await?;
-    let told = Message::new("lead-deleted").with("name", lead.fields.name.as_str());
-    let list = WAY.list_of(&WAY.back_to(&sent, LIST));
-    Ok(visitor.redirect(&list, Some(Flash::ok(told))))
-}
-
-/// `POST /admin/leads/{id}/restore`: out of the bin.
-pub async fn restore(
-    visitor: Visitor,
+/// `POST /admin/leads/{id}/delete`: moves the lead into the bin, after a confirmation.
+pub async fn delete(
+    visitor: PageRequest,
     path: web::Path<String>,
     form: Form,
 ) -> Result<HttpResponse> {
-    let id = visitor.admit(id(&path)).await?;
+    let id = visitor.admit(path_id(&path)).await?;
+    let sent = form.0;
+    if !sent.is_on("confirm") {
+        let lead = visitor.read(move |conn, _| store::find(conn, id)).await?;
+        let back = RETURN_TO.read_or(&sent, &lead_path(id));
+        return html(
+            StatusCode::OK,
+            &ConfirmPage::delete(visitor.page(), lead, back),
+        );
+    }
+    let lead = visitor
+        .write(move |conn, principal| {
+            let lead = store::lock(conn, id)?;
+            changes::delete(conn, &principal.actor("ui"), Rights::of(principal), &[id])?;
+            Ok(lead)
+        })
+        .await?;
+    let message = Message::new("lead-deleted").with("name", lead.fields.name.as_str());
+    let list = RETURN_TO.list_of(&RETURN_TO.read_or(&sent, LIST_PATH));
+    Ok(visitor.redirect(&list, Some(Flash::ok(message))))
+}
+
+/// `POST /admin/leads/{id}/restore`: takes the lead out of the bin.
+pub async fn restore(
+    visitor: PageRequest,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
+    let id = visitor.admit(path_id(&path)).await?;
     let sent = form.0;
     let lead = visitor
-        .write(move |conn, who| {
-            changes::restore(conn, &who.actor("ui"), Rights::of(who), &[id])?;
+        .write(move |conn, principal| {
+            changes::restore(conn, &principal.actor("ui"), Rights::of(principal), &[id])?;
             store::find(conn, id)
         })
         .await?;
-    Ok(done(&visitor, &sent, &lead, "lead-restored"))
+    Ok(redirect_done(&visitor, &sent, &lead, "lead-restored"))
 }

@@ -1,127 +1,145 @@
+//! Voiding moves of a lead: the preview, then the change.
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::back::{WAY, path_of};
-use super::form::id;
-use super::single::{done, held, seen};
-use crate::access::{Visitor, Who};
+use super::back::{RETURN_TO, lead_path};
+use super::form::path_id;
+use super::single::{find_editable, lock_editable, redirect_done};
+use crate::access::{PageRequest, Principal};
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::leads::views::ask::{AskPage, Strike};
-use crate::leads::{Cast, Lead, Rights, Visit, changes, history, store};
+use crate::leads::views::ask::{ConfirmPage, VoidPreview};
+use crate::leads::{Lead, NameLookup, Rights, Visit, changes, history, store};
 use crate::web::fields::{Fields, parse_id};
 use crate::web::{Form, html};
 
-/// `POST /admin/leads/{id}/visits/{visit}/void`: strikes one move from all figures, after a preview.
+/// `POST /admin/leads/{id}/visits/{visit}/void`: voids a move, after a preview.
 pub async fn void_one(
-    visitor: Visitor,
+    visitor: PageRequest,
     path: web::Path<(String, String)>,
     form: Form,
 ) -> Result<HttpResponse> {
     let (lead, visit) = path.into_inner();
-    let ids = id(&lead).and_then(|lead| Ok((lead, id(&visit)?)));
+    let ids = path_id(&lead).and_then(|lead| Ok((lead, path_id(&visit)?)));
     let (lead, visit) = visitor.admit(ids).await?;
-    void(visitor, lead, vec![visit], form.0).await
+    preview_or_void(visitor, lead, vec![visit], form.0).await
 }
 
-/// `POST /admin/leads/{id}/void`: the same for several, as for a move and the move back.
+/// `POST /admin/leads/{id}/void`: voids several moves, as a move and its reversal.
 pub async fn void_several(
-    visitor: Visitor,
+    visitor: PageRequest,
     path: web::Path<String>,
     form: Form,
 ) -> Result<HttpResponse> {
     let sent = form.0;
     let visits: Option<Vec<i64>> = sent.all("visits").into_iter().map(parse_id).collect();
     let visits = visits.filter(|visits| !visits.is_empty());
-    let ids = id(&path).and_then(|lead| Ok((lead, visits.ok_or(Error::NotFound)?)));
+    let ids = path_id(&path).and_then(|lead| Ok((lead, visits.ok_or(Error::NotFound)?)));
     let (lead, visits) = visitor.admit(ids).await?;
-    void(visitor, lead, visits, sent).await
+    preview_or_void(visitor, lead, visits, sent).await
 }
 
-async fn void(visitor: Visitor, id: i64, visits: Vec<i64>, sent: Fields) -> Result<HttpResponse> {
-    let asked = visits.clone();
+async fn preview_or_void(
+    visitor: PageRequest,
+    id: i64,
+    visits: Vec<i64>,
+    sent: Fields,
+) -> Result<HttpResponse> {
+    let visit_ids = visits.clone();
     if !sent.is_on("confirm") {
-        let seen = visitor
-            .read(move |conn, who| look(conn, who, id, &asked))
+        let data = visitor
+            .read(move |conn, principal| load_preview(conn, principal, id, &visit_ids))
             .await?;
-        return ask(&visitor, seen, visits, &sent, None);
+        return render_preview(&visitor, data, visits, &sent, None);
     }
     let version = sent
         .text("version")
         .and_then(|version| version.parse().ok());
-    let struck = visitor
-        .write(move |conn, who| {
-            changes::hold_ways_back(conn, id)?;
-            let lead = held(conn, who, id)?;
-            known_visits(conn, id, &asked)?;
+    let voided = visitor
+        .write(move |conn, principal| {
+            changes::lock_return_statuses(conn, id)?;
+            let lead = lock_editable(conn, principal, id)?;
+            find_visits(conn, id, &visit_ids)?;
             changes::check_version(&lead, version)?;
-            changes::void_held(conn, &who.actor("ui"), Rights::of(who), id, &asked)
+            changes::void_locked(
+                conn,
+                &principal.actor("ui"),
+                Rights::of(principal),
+                id,
+                &visit_ids,
+            )
         })
         .await;
-    match struck {
+    match voided {
         Ok(lead) => {
             let key = match visits.len() {
                 1 => "lead-voided",
                 _ => "lead-voided-several",
             };
-            Ok(done(&visitor, &sent, &lead, key))
+            Ok(redirect_done(&visitor, &sent, &lead, key))
         }
-        // Something happened to the lead since the preview: what would become of it now?
+        // The lead changed since the preview, so the preview is shown again.
         Err(Error::StaleVersion { current }) => {
-            let asked = visits.clone();
-            let seen = visitor
-                .read(move |conn, who| look(conn, who, id, &asked))
+            let visit_ids = visits.clone();
+            let data = visitor
+                .read(move |conn, principal| load_preview(conn, principal, id, &visit_ids))
                 .await?;
             let why = Error::StaleVersion { current };
-            ask(&visitor, seen, visits, &sent, Some(why))
+            render_preview(&visitor, data, visits, &sent, Some(why))
         }
         Err(error) => Err(error),
     }
 }
 
-type Seen = (Lead, Cast, Vec<Visit>);
+type VoidPreviewData = (Lead, NameLookup, Vec<Visit>);
 
-fn look(conn: &mut Conn, who: &Who, id: i64, asked: &[i64]) -> Result<Seen> {
-    let lead = seen(conn, who, id)?;
-    let visits = known_visits(conn, id, asked)?;
-    let cast = Cast::with_history(conn, std::slice::from_ref(&lead))?;
+fn load_preview(
+    conn: &mut Conn,
+    principal: &Principal,
+    id: i64,
+    visit_ids: &[i64],
+) -> Result<VoidPreviewData> {
+    let lead = find_editable(conn, principal, id)?;
+    let visits = find_visits(conn, id, visit_ids)?;
+    let cast = NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?;
     Ok((lead, cast, visits))
 }
 
-/// The history of a lead, which knows every visit that is asked for.
-fn known_visits(conn: &mut Conn, id: i64, asked: &[i64]) -> Result<Vec<Visit>> {
+/// The visits of a lead, which must include those to void.
+fn find_visits(conn: &mut Conn, id: i64, visit_ids: &[i64]) -> Result<Vec<Visit>> {
     let visits = store::visits(conn, id)?;
     let is_known = |id: &i64| visits.iter().any(|visit| visit.id == *id);
-    match asked.iter().all(is_known) {
+    match visit_ids.iter().all(is_known) {
         true => Ok(visits),
         false => Err(Error::NotFound),
     }
 }
 
-/// The preview: what becomes of the lead, or why nothing will.
-fn ask(
-    visitor: &Visitor,
-    (lead, cast, visits): Seen,
+/// The preview: how the visits change, or why they can't be voided.
+fn render_preview(
+    visitor: &PageRequest,
+    (lead, cast, visits): VoidPreviewData,
     ids: Vec<i64>,
     sent: &Fields,
     why: Option<Error>,
 ) -> Result<HttpResponse> {
     let page = visitor.page();
-    let changes = history::strike(&visits, &ids, page.now);
-    let strike = Strike {
-        cast,
+    let changes = history::plan_void(&visits, &ids, page.now);
+    let preview = VoidPreview {
+        lookup: cast,
         visits,
         ids,
         changes: changes.as_deref().unwrap_or_default().to_vec(),
     };
-    let refusal = changes.err().or_else(|| strike.refusal());
+    let refusal = changes.err().or_else(|| preview.refusal());
     let status = match refusal.is_some() || why.is_some() {
         true => StatusCode::CONFLICT,
         false => StatusCode::OK,
     };
     let may_go_on = refusal.is_none();
     let why = refusal.or_else(|| why.map(|why| why.message()));
-    let back = WAY.back_to(sent, &path_of(lead.id));
-    let view = AskPage::strike(page, lead, &strike, why, may_go_on, back);
+    let back = RETURN_TO.read_or(sent, &lead_path(lead.id));
+    let view = ConfirmPage::void(page, lead, &preview, why, may_go_on, back);
     html(status, &view)
 }

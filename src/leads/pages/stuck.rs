@@ -1,40 +1,44 @@
+//! The stuck list.
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use crate::access::{Visitor, Who, users};
+use crate::access::{PageRequest, Principal, users};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::views::narrowed::Choices;
+use crate::leads::views::narrowed::FilterOptions;
 use crate::leads::views::stuck::{StuckData, StuckListPage};
-use crate::leads::{Rights, Stuck, stuck_counts, stuck_page};
+use crate::leads::{Rights, StuckListing, stuck_counts, stuck_page};
 use crate::statuses;
 use crate::web::fields::Fields;
 use crate::web::html;
 
-/// Where the stuck list is.
-pub const STUCK: &str = "/admin/leads/stuck";
+/// The path of the stuck list.
+pub const STUCK_PATH: &str = "/admin/leads/stuck";
 
-/// `GET /admin/leads/stuck`: all stuck leads, the worst first.
-pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
-    let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
+/// `GET /admin/leads/stuck`: all stuck leads, the greatest age ÷ limit first.
+pub async fn list(visitor: PageRequest) -> Result<HttpResponse> {
+    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
     let data = visitor
-        .read(move |conn, who| load(conn, who, &Stuck::read(&query, who.now)))
+        .read(move |conn, principal| {
+            load(conn, principal, &StuckListing::read(&query, principal.now))
+        })
         .await?;
     html(StatusCode::OK, &StuckListPage::new(visitor.page(), data))
 }
 
-fn load(conn: &mut Conn, who: &Who, stuck: &Stuck) -> Result<StuckData> {
-    let statuses = statuses::everything(conn)?;
+fn load(conn: &mut Conn, principal: &Principal, stuck: &StuckListing) -> Result<StuckData> {
+    let statuses = statuses::list_all(conn)?;
     let owner = stuck.filters.owner;
-    // The address goes on saying "me".
-    let asked = Stuck {
-        filters: stuck.filters.clone().for_user(who.user_id),
+    // The URL keeps `owner=me`.
+    let resolved = StuckListing {
+        filters: stuck.filters.clone().for_user(principal.user_id),
         ..stuck.clone()
     };
-    let mut shown = stuck_page(conn, &asked, &statuses, who.now)?;
-    let counts = stuck_counts(conn, &asked, &statuses, who.now)?;
-    shown.stuck.filters.owner = owner;
-    let mut owners: Vec<i64> = shown
+    let mut results = stuck_page(conn, &resolved, &statuses, principal.now)?;
+    let counts = stuck_counts(conn, &resolved, &statuses, principal.now)?;
+    results.listing.filters.owner = owner;
+    let mut owners: Vec<i64> = results
         .rows
         .iter()
         .filter_map(|lead| lead.fields.owner)
@@ -42,12 +46,12 @@ fn load(conn: &mut Conn, who: &Who, stuck: &Stuck) -> Result<StuckData> {
     owners.sort_unstable();
     owners.dedup();
     Ok(StuckData {
-        names: users::names(conn, &owners)?,
-        choices: Choices::read(conn)?,
-        rights: Rights::of(who),
-        now: who.now,
+        owner_names: users::names(conn, &owners)?,
+        options: FilterOptions::load(conn)?,
+        rights: Rights::of(principal),
+        now: principal.now,
         statuses,
         counts,
-        shown,
+        results,
     })
 }

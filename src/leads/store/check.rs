@@ -1,57 +1,57 @@
-//! The rules over all leads and visits, each as one question that flows through the tables.
+//! The integrity rules over all leads and visits, each as one query over the tables.
 
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use super::row::{COLUMNS, Row};
+use super::row::{LEAD_COLUMNS, LeadRow};
 use crate::db::Conn;
 use crate::db::schema::leads;
 use crate::error::Result;
 use crate::leads::Lead;
-use crate::leads::check::{Broken, Miscount};
+use crate::leads::check::{Miscount, Violations};
 
-/// A rule with the question that finds what breaks it, by `id`.
+/// A rule, and the query for the ids that break it.
 pub struct Rule {
-    pub what: &'static str,
+    pub name: &'static str,
     pub query: &'static str,
 }
 
-/// The rules that are questions.
+/// The rules that one query can check.
 pub const RULES: [Rule; 15] = [
     Rule {
-        what: "Leads without an open visit",
+        name: "Leads without an open visit",
         query: "select id from leads where not exists \
                 (select 1 from visits where lead_id = leads.id and left_at is null)",
     },
     Rule {
-        what: "Leads with several open visits",
+        name: "Leads with several open visits",
         query: "select lead_id as id from visits where left_at is null group by lead_id having count(*) > 1",
     },
     Rule {
-        what: "Leads that are not where their open visit is",
+        name: "Leads that are not where their open visit is",
         query: "select leads.id from leads join visits on visits.lead_id = leads.id and left_at is null \
                 where visits.status_id <> leads.status_id or visits.entered_at <> leads.status_since",
     },
     Rule {
-        what: "Leads in a status that does not exist",
+        name: "Leads in a status that does not exist",
         query: "select id from leads where not exists (select 1 from lead_statuses where id = leads.status_id)",
     },
     Rule {
-        what: "Leads in an archived status",
+        name: "Leads in an archived status",
         query: "select leads.id from leads join lead_statuses on lead_statuses.id = status_id where is_archived",
     },
     Rule {
-        what: "Leads of an owner who does not exist",
+        name: "Leads of an owner who does not exist",
         query: "select id from leads where owner_id is not null \
                 and not exists (select 1 from users where id = leads.owner_id)",
     },
     Rule {
-        what: "Leads whose clock begins before they came",
+        name: "Leads whose clock begins before they came",
         query: "select id from leads where clock_from < status_since",
     },
-    // A lead that was moved because its status was replaced keeps its age: that visit begins where the last one did.
+    // Replacing a status keeps the age of a lead: its new visit begins where the last one did.
     Rule {
-        what: "Leads whose visits have a gap or an overlap",
+        name: "Leads whose visits have a gap or an overlap",
         query: "select distinct lead_id as id from ( \
                 select lead_id, entered_at, left_at, next_status_id, \
                 lead(entered_at) over steps as next_at, lead(status_id) over steps as next_id, \
@@ -62,68 +62,68 @@ pub const RULES: [Rule; 15] = [
                 and not (next_via = 'replace' and next_at = entered_at and left_at >= next_at))))",
     },
     Rule {
-        what: "Visits of a lead that does not exist",
+        name: "Visits of a lead that does not exist",
         query: "select id from visits where not exists (select 1 from leads where id = visits.lead_id)",
     },
     Rule {
-        what: "Visits to a status that neither exists nor was deleted",
+        name: "Visits to a status that neither exists nor was deleted",
         query: "select id from visits \
                 where not exists (select 1 from lead_statuses where id = visits.status_id) \
                 and not exists (select 1 from deleted_lead_statuses where id = visits.status_id)",
     },
     Rule {
-        what: "Visits that are voided and still open",
+        name: "Visits that are voided and still open",
         query: "select id from visits where voided_at is not null and left_at is null",
     },
     Rule {
-        what: "Visits that end before they begin",
+        name: "Visits that end before they begin",
         query: "select id from visits where left_at < entered_at",
     },
     Rule {
-        what: "Statuses that are in use and deleted at once",
+        name: "Statuses that are in use and deleted at once",
         query: "select id from deleted_lead_statuses where exists \
                 (select 1 from lead_statuses where id = deleted_lead_statuses.id)",
     },
     Rule {
-        what: "Statuses that are being replaced and are not in use",
+        name: "Statuses that are being replaced and are not in use",
         query: "select from_id as id from replacements where finished_at is null and not exists \
                 (select 1 from lead_statuses where id = from_id and not is_archived)",
     },
     Rule {
-        what: "Statuses that are being replaced by one that is not in use",
+        name: "Statuses that are being replaced by one that is not in use",
         query: "select from_id as id from replacements where finished_at is null and not exists \
                 (select 1 from lead_statuses where id = to_id and not is_archived)",
     },
 ];
 
 #[derive(QueryableByName)]
-struct Found {
+struct ViolationRow {
     #[diesel(sql_type = BigInt)]
     id: i64,
     #[diesel(sql_type = BigInt)]
     total: i64,
 }
 
-/// How many leads there are, those in the bin too.
-pub fn total(conn: &mut Conn) -> Result<i64> {
+/// The number of leads, with deleted ones.
+pub fn count_all(conn: &mut Conn) -> Result<i64> {
     Ok(leads::table.count().get_result(conn)?)
 }
 
-/// What a question finds.
-pub fn broken(conn: &mut Conn, query: &str) -> Result<Broken> {
-    let few = format!(
+/// The violations that a query finds.
+pub fn find_violations(conn: &mut Conn, query: &str) -> Result<Violations> {
+    let first = format!(
         "select cast(id as bigint) as id, cast(count(*) over () as bigint) as total \
          from ({query}) as broken order by id limit 5"
     );
-    let found: Vec<Found> = diesel::sql_query(few).load(conn)?;
-    Ok(Broken {
-        count: found.first().map_or(0, |first| first.total),
-        ids: found.into_iter().map(|row| row.id).collect(),
+    let rows: Vec<ViolationRow> = diesel::sql_query(first).load(conn)?;
+    Ok(Violations {
+        count: rows.first().map_or(0, |first| first.total),
+        ids: rows.into_iter().map(|row| row.id).collect(),
     })
 }
 
 #[derive(QueryableByName)]
-struct Off {
+struct MiscountRow {
     #[diesel(sql_type = BigInt)]
     status_id: i64,
     #[diesel(sql_type = BigInt)]
@@ -133,16 +133,16 @@ struct Off {
 }
 
 fn miscounted(conn: &mut Conn, query: &str) -> Result<Vec<Miscount>> {
-    let off: Vec<Off> = diesel::sql_query(query).load(conn)?;
-    let miscount = |off: Off| Miscount {
-        status_id: off.status_id,
-        leads: off.leads,
-        cents: off.cents,
+    let rows: Vec<MiscountRow> = diesel::sql_query(query).load(conn)?;
+    let miscount = |row: MiscountRow| Miscount {
+        status_id: row.status_id,
+        leads: row.leads,
+        cents: row.cents,
     };
-    Ok(off.into_iter().map(miscount).collect())
+    Ok(rows.into_iter().map(miscount).collect())
 }
 
-/// The head counts and sums that are not what counting gives.
+/// The totals by status that differ from counting.
 pub fn miscounted_totals(conn: &mut Conn) -> Result<Vec<Miscount>> {
     let query = "select status_id, cast(sum(leads) as bigint) as leads, cast(sum(cents) as bigint) as cents from ( \
          select status_id, currency, is_deleted, leads, value_cents as cents from lead_totals \
@@ -154,7 +154,7 @@ pub fn miscounted_totals(conn: &mut Conn) -> Result<Vec<Miscount>> {
     miscounted(conn, query)
 }
 
-/// The counters by day of entry that are not what counting gives.
+/// The counters by day of entry that differ from counting.
 pub fn miscounted_ages(conn: &mut Conn) -> Result<Vec<Miscount>> {
     miscounted_in(
         conn,
@@ -163,20 +163,20 @@ pub fn miscounted_ages(conn: &mut Conn) -> Result<Vec<Miscount>> {
     )
 }
 
-/// The counters by day of the clock that are not what counting gives.
+/// The counters by day of the clock that differ from counting.
 pub fn miscounted_clocks(conn: &mut Conn) -> Result<Vec<Miscount>> {
     let clock = ("clock_day", "clock_from / 86400000000");
-    miscounted_in(conn, "lead_clocks", &[clock, WAKE])
+    miscounted_in(conn, "lead_clocks", &[clock, WAKE_DAY])
 }
 
-/// The counters by hour that are not what counting gives.
+/// The counters by hour of the clock that differ from counting.
 pub fn miscounted_hours(conn: &mut Conn) -> Result<Vec<Miscount>> {
     let clock = ("clock_hour", "clock_from / 3600000000");
-    miscounted_in(conn, "lead_hours", &[clock, WAKE])
+    miscounted_in(conn, "lead_hours", &[clock, WAKE_DAY])
 }
 
-/// The counters of those that were paused that are not what counting gives.
-pub fn miscounted_sleeps(conn: &mut Conn) -> Result<Vec<Miscount>> {
+/// The counters of paused leads that differ from counting.
+pub fn miscounted_pauses(conn: &mut Conn) -> Result<Vec<Miscount>> {
     let query = "select status_id, cast(sum(leads) as bigint) as leads, cast(0 as bigint) as cents from ( \
          select status_id, wake_day, leads from lead_sleeps \
          union all \
@@ -186,10 +186,10 @@ pub fn miscounted_sleeps(conn: &mut Conn) -> Result<Vec<Miscount>> {
     miscounted(conn, query)
 }
 
-/// The day on which a lead resurfaces, as counters know it, and as the lead has it.
-const WAKE: (&str, &str) = ("wake_day", "coalesce(paused_until / 86400000000, 0)");
+/// The end of the pause as a day: the counters' column, and the value for a lead.
+const WAKE_DAY: (&str, &str) = ("wake_day", "coalesce(paused_until / 86400000000, 0)");
 
-/// What is wrong in a counter of leads outside the bin, given its keys and what they are of a lead.
+/// The differences of a counter table of leads that are not deleted, given its key columns and their values for a lead.
 fn miscounted_in(conn: &mut Conn, counter: &str, keys: &[(&str, &str)]) -> Result<Vec<Miscount>> {
     let (names, values): (Vec<&str>, Vec<&str>) = keys.iter().copied().unzip();
     let (names, values) = (names.join(", "), values.join(", "));
@@ -204,26 +204,30 @@ fn miscounted_in(conn: &mut Conn, counter: &str, keys: &[(&str, &str)]) -> Resul
     miscounted(conn, &query)
 }
 
-/// The next leads after an id, with the texts that they are sorted and found by.
-pub fn texts(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<(Lead, String, String)>> {
-    let rows: Vec<(Row, String, String)> = leads::table
+/// The next leads after an id, with the texts they are sorted and searched by.
+pub fn search_texts(
+    conn: &mut Conn,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<(Lead, String, String)>> {
+    let rows: Vec<(LeadRow, String, String)> = leads::table
         .filter(leads::id.gt(after))
         .order(leads::id)
-        .select((COLUMNS, leads::name_key, leads::search_key))
+        .select((LEAD_COLUMNS, leads::name_key, leads::search_key))
         .limit(limit)
         .load(conn)?;
-    let texts = |(row, name_key, search_key): (Row, String, String)| {
+    let lead_and_texts = |(row, name_key, search_key): (LeadRow, String, String)| {
         (Lead::from(row), name_key, search_key)
     };
-    Ok(rows.into_iter().map(texts).collect())
+    Ok(rows.into_iter().map(lead_and_texts).collect())
 }
 
-/// Leads that the search index lacks, holds with another number of letters, or holds though they are gone. The index
-/// of PostgreSQL can't differ. SQLite's own check would lock out everyone who writes; this one only reads: a row of
-/// `lead_search_docsize` holds the number of trigrams of a lead, in seven bits a byte.
-pub fn lost_to_search(conn: &mut Conn) -> Result<Broken> {
+/// Leads that the search index lacks, has with another length, or has though they are gone. The index of PostgreSQL
+/// can't differ. SQLite's own check would block writers; this one only reads: a row of `lead_search_docsize` has the
+/// number of trigrams of a lead, in seven bits a byte.
+pub fn search_index_violations(conn: &mut Conn) -> Result<Violations> {
     if let Conn::Postgres(_) = conn {
-        return Ok(Broken::default());
+        return Ok(Violations::default());
     }
     let byte = |at: u8| {
         let digit = |at: u8| format!("instr('123456789ABCDEF', substr(hex(sz), {at}, 1))");
@@ -237,5 +241,5 @@ pub fn lost_to_search(conn: &mut Conn) -> Result<Broken> {
          union all select id from lead_search_docsize where not exists \
          (select 1 from leads where leads.id = lead_search_docsize.id)"
     );
-    broken(conn, &query)
+    find_violations(conn, &query)
 }

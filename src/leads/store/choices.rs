@@ -1,4 +1,4 @@
-//! What the filters of a list are chosen from.
+//! The values that the filters of a list offer.
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -8,14 +8,14 @@ use crate::error::Result;
 use crate::money::Currency;
 
 #[derive(QueryableByName)]
-struct Found {
+struct WordRow {
     #[diesel(sql_type = Text)]
     word: String,
 }
 
-/// The sources there are, by name, at most `limit`: one step along the index for each.
+/// All sources by name, at most `limit`, with one index seek for each.
 pub fn sources(conn: &mut Conn, limit: i64) -> Result<Vec<String>> {
-    let rows: Vec<Found> = diesel::sql_query(
+    let rows: Vec<WordRow> = diesel::sql_query(
         "with recursive steps (source) as ( \
              select min(source) from leads where deleted_at is null and source > '' \
              union all \
@@ -25,16 +25,16 @@ pub fn sources(conn: &mut Conn, limit: i64) -> Result<Vec<String>> {
     )
     .bind::<BigInt, _>(limit)
     .load(conn)?;
-    Ok(rows.into_iter().map(|found| found.word).collect())
+    Ok(rows.into_iter().map(|row| row.word).collect())
 }
 
-/// The currencies in which leads that are not in the bin are worth something, by code, as the counters know them.
+/// The currencies of leads with a value that are not deleted, by code, from the counters.
 pub fn currencies(conn: &mut Conn) -> Result<Vec<Currency>> {
-    let rows: Vec<Found> = diesel::sql_query(
+    let rows: Vec<WordRow> = diesel::sql_query(
         "select currency as word from lead_totals where not is_deleted \
          group by currency having sum(leads) > 0 and sum(value_cents) > 0 order by currency",
     )
     .load(conn)?;
-    let known = rows.iter().filter_map(|found| Currency::named(&found.word));
-    Ok(known.collect())
+    let currencies = rows.iter().filter_map(|row| Currency::find(&row.word));
+    Ok(currencies.collect())
 }

@@ -1,41 +1,41 @@
-//! The leads of an export, page by page along their ids.
+//! The leads of an export, page by page in the order of their ids.
 
 use diesel::prelude::*;
 
 use super::CHUNK;
-use super::letters::Letters;
-use super::list::{Against, by_id, count};
-use super::row::{COLUMNS, Row};
+use super::letters::TrigramSearch;
+use super::list::{ListContext, count, page_by_id};
+use super::row::{LEAD_COLUMNS, LeadRow};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{leads, visits};
 use crate::error::Result;
-use crate::leads::exchange::Which;
+use crate::leads::exchange::ExportScope;
 use crate::leads::{Lead, Listing};
 use crate::statuses;
 
-/// The next leads after an id, those in the bin left out, and the id to go on after; none at the end.
-pub fn exported(
+/// The next leads after an id, without deleted ones, and the id to continue after; none at the end.
+pub fn export_page(
     conn: &mut Conn,
-    which: &Which,
+    scope: &ExportScope,
     after: i64,
     limit: i64,
 ) -> Result<(Vec<Lead>, Option<i64>)> {
-    if let Which::Listed(listing, now) = which {
-        return listed(conn, listing, *now, after, limit);
+    if let ExportScope::List(listing, now) = scope {
+        return list_page(conn, listing, *now, after, limit);
     }
     let query = leads::table
         .filter(leads::deleted_at.is_null())
         .filter(leads::id.gt(after))
         .order(leads::id)
         .limit(limit)
-        .select(COLUMNS);
-    let (rows, last): (Vec<Row>, Option<i64>) = match which {
-        Which::All | Which::Listed(..) => (query.load(conn)?, None),
-        Which::Ids(ids) => {
-            let some = next(ids, after, limit);
-            let last = some.last().copied();
-            (query.filter(leads::id.eq_any(some)).load(conn)?, last)
+        .select(LEAD_COLUMNS);
+    let (rows, last): (Vec<LeadRow>, Option<i64>) = match scope {
+        ExportScope::All | ExportScope::List(..) => (query.load(conn)?, None),
+        ExportScope::Ids(ids) => {
+            let page = next_ids(ids, after, limit);
+            let last = page.last().copied();
+            (query.filter(leads::id.eq_any(page)).load(conn)?, last)
         }
     };
     let leads: Vec<Lead> = rows.into_iter().map(Lead::from).collect();
@@ -43,8 +43,8 @@ pub fn exported(
     Ok((leads, last))
 }
 
-/// The same for what a list shows.
-fn listed(
+/// The next leads of a filtered list.
+fn list_page(
     conn: &mut Conn,
     listing: &Listing,
     now: Timestamp,
@@ -54,52 +54,52 @@ fn listed(
     if listing.is_bin {
         return Ok((Vec::new(), None));
     }
-    let statuses = statuses::everything(conn)?;
-    let letters = Letters::default();
-    let against = Against::new(&statuses, now, &letters);
-    let leads = by_id(conn, listing, against, after, limit)?;
+    let statuses = statuses::list_all(conn)?;
+    let trigrams = TrigramSearch::default();
+    let context = ListContext::new(&statuses, now, &trigrams);
+    let leads = page_by_id(conn, listing, context, after, limit)?;
     let last = leads.last().map(|lead| lead.id);
     Ok((leads, last))
 }
 
-/// The next ids after one: a statement takes only so many at once.
-fn next(ids: &[i64], after: i64, limit: i64) -> Vec<i64> {
-    let mut left: Vec<i64> = ids.iter().copied().filter(|id| *id > after).collect();
-    left.sort_unstable();
-    left.dedup();
-    left.truncate(usize::try_from(limit).unwrap_or(CHUNK));
-    left
+/// The next ids after one; the parameters of a statement are limited.
+fn next_ids(ids: &[i64], after: i64, limit: i64) -> Vec<i64> {
+    let mut rest: Vec<i64> = ids.iter().copied().filter(|id| *id > after).collect();
+    rest.sort_unstable();
+    rest.dedup();
+    rest.truncate(usize::try_from(limit).unwrap_or(CHUNK));
+    rest
 }
 
-/// How many leads an export tells of.
-pub fn count_exported(conn: &mut Conn, which: &Which) -> Result<i64> {
+/// The number of leads in an export.
+pub fn count_exported(conn: &mut Conn, scope: &ExportScope) -> Result<i64> {
     let query = leads::table.filter(leads::deleted_at.is_null()).count();
-    match which {
-        Which::All => Ok(query.get_result(conn)?),
-        Which::Ids(ids) => Ok(ids.len() as i64),
-        Which::Listed(listing, now) => {
-            let statuses = statuses::everything(conn)?;
-            let letters = Letters::default();
-            let against = Against::new(&statuses, *now, &letters);
-            count(conn, listing, against)
+    match scope {
+        ExportScope::All => Ok(query.get_result(conn)?),
+        ExportScope::Ids(ids) => Ok(ids.len() as i64),
+        ExportScope::List(listing, now) => {
+            let statuses = statuses::list_all(conn)?;
+            let trigrams = TrigramSearch::default();
+            let context = ListContext::new(&statuses, *now, &trigrams);
+            count(conn, listing, context)
         }
     }
 }
 
-/// How many visits an export of visits tells of.
-pub fn count_exported_visits(conn: &mut Conn, which: &Which) -> Result<i64> {
-    let standing = visits::table
+/// The number of visits in an export of visits.
+pub fn count_exported_visits(conn: &mut Conn, scope: &ExportScope) -> Result<i64> {
+    let valid = visits::table
         .inner_join(leads::table)
         .filter(leads::deleted_at.is_null())
         .filter(visits::voided_at.is_null());
-    match which {
-        // A list has no visits of its own: all there are is the most there can be.
-        Which::All | Which::Listed(..) => Ok(standing.count().get_result(conn)?),
-        Which::Ids(ids) => {
+    match scope {
+        // A filtered list is not counted: all visits are the upper bound.
+        ExportScope::All | ExportScope::List(..) => Ok(valid.count().get_result(conn)?),
+        ExportScope::Ids(ids) => {
             let mut total = 0;
             for chunk in ids.chunks(CHUNK) {
-                let some = standing.filter(leads::id.eq_any(chunk.to_vec()));
-                total += some.count().get_result::<i64>(conn)?;
+                let part = valid.filter(leads::id.eq_any(chunk.to_vec()));
+                total += part.count().get_result::<i64>(conn)?;
             }
             Ok(total)
         }

@@ -1,4 +1,4 @@
-//! Visits and notes of one lead.
+//! Visits and notes of a lead.
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
@@ -10,9 +10,9 @@ use crate::db::Conn;
 use crate::db::schema::{lead_notes, leads, visits};
 use crate::error::Result;
 use crate::leads::text::Note;
-use crate::leads::{NewLead, Relinked, Visit, WrittenNote};
+use crate::leads::{LeadNote, NewLead, Visit, VisitChange};
 
-/// The history of a lead, oldest first, with what was voided.
+/// The visits of a lead, oldest first, with voided ones.
 pub fn visits(conn: &mut Conn, lead_id: i64) -> Result<Vec<Visit>> {
     let rows: Vec<VisitRow> = visits::table
         .filter(visits::lead_id.eq(lead_id))
@@ -21,14 +21,14 @@ pub fn visits(conn: &mut Conn, lead_id: i64) -> Result<Vec<Visit>> {
     Ok(rows.into_iter().map(Visit::from).collect())
 }
 
-/// The first visit of a lead that was just made.
+/// The first visit of a new lead.
 pub fn insert_visit(conn: &mut Conn, actor: &Actor, lead_id: i64, new: &NewLead) -> Result<()> {
     diesel::insert_into(visits::table)
         .values((
             visits::lead_id.eq(lead_id),
             visits::status_id.eq(new.status_id),
             visits::entered_at.eq(new.entered_at),
-            visits::via.eq(new.via.as_str()),
+            visits::via.eq(new.channel.as_str()),
             visits::actor.eq(&actor.name),
             visits::actor_id.eq(actor.user_id),
             visits::recorded_at.eq(actor.now),
@@ -37,23 +37,23 @@ pub fn insert_visit(conn: &mut Conn, actor: &Actor, lead_id: i64, new: &NewLead)
     Ok(())
 }
 
-/// A visit as it is after others were struck from the history.
-pub fn relink(conn: &mut Conn, actor: &Actor, change: &Relinked) -> Result<()> {
-    let struck = change.is_struck;
-    // What was struck already keeps who struck it.
+/// Writes the end and the successor of a visit after others were voided.
+pub fn relink(conn: &mut Conn, actor: &Actor, change: &VisitChange) -> Result<()> {
+    let is_voided = change.is_voided;
+    // A visit that was voided before keeps who voided it.
     diesel::update(visits::table.find(change.id))
         .set((
             visits::left_at.eq(change.left_at),
             visits::next_status_id.eq(change.next_status_id),
-            visits::voided_at.eq(struck.then_some(actor.now)),
-            visits::voided_by.eq(struck.then_some(actor.name.as_str())),
+            visits::voided_at.eq(is_voided.then_some(actor.now)),
+            visits::voided_by.eq(is_voided.then_some(actor.name.as_str())),
         ))
         .execute(conn)?;
     Ok(())
 }
 
 /// The notes about a lead, newest first.
-pub fn notes(conn: &mut Conn, lead_id: i64, limit: i64) -> Result<Vec<WrittenNote>> {
+pub fn notes(conn: &mut Conn, lead_id: i64, limit: i64) -> Result<Vec<LeadNote>> {
     let rows: Vec<(i64, String, String, Timestamp)> = lead_notes::table
         .filter(lead_notes::lead_id.eq(lead_id))
         .order(lead_notes::id.desc())
@@ -67,16 +67,16 @@ pub fn notes(conn: &mut Conn, lead_id: i64, limit: i64) -> Result<Vec<WrittenNot
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .map(|(id, body, by, at)| WrittenNote {
+        .map(|(id, body, by, at)| LeadNote {
             id,
-            body: Note::stored(body),
-            by,
-            at,
+            body: Note::from_db(body),
+            author: by,
+            created_at: at,
         })
         .collect())
 }
 
-/// The same note about each of these leads.
+/// Adds one note to each of these leads.
 pub fn insert_notes(conn: &mut Conn, actor: &Actor, ids: &[i64], note: &Note) -> Result<()> {
     let rows = leads::table
         .filter(leads::id.eq_any(ids.to_vec()))

@@ -1,4 +1,4 @@
-//! Imports that are under way, and those that were: who works on each, and how far it has come.
+//! Import jobs, running and finished: their worker, its lease, and their progress.
 
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -9,14 +9,14 @@ use crate::db::Conn;
 use crate::db::schema::{import_jobs, import_left_out};
 use crate::error::Result;
 use crate::leads::Currency;
-use crate::leads::exchange::What;
-use crate::leads::import::{Counts, Done, Job, LeftOut, NewJob, Worker};
+use crate::leads::exchange::Dataset;
+use crate::leads::import::{BatchResult, ImportCounts, Job, LeftOut, NewJob, Worker};
 
-/// The most lines that are kept with why they were left out; further ones are counted.
-const KEPT: i64 = 1_000;
+/// The most left-out lines that are stored with their reason; further ones are only counted.
+const MAX_LEFT_OUT: i64 = 1_000;
 
 #[derive(Queryable)]
-struct Row {
+struct JobRow {
     id: i64,
     user_id: Option<i64>,
     actor: String,
@@ -44,8 +44,8 @@ struct Row {
     finished_at: Option<Timestamp>,
 }
 
-impl From<Row> for Job {
-    fn from(row: Row) -> Job {
+impl From<JobRow> for Job {
+    fn from(row: JobRow) -> Job {
         let count = |count: i64| usize::try_from(count).unwrap_or_default();
         Job {
             id: row.id,
@@ -53,17 +53,17 @@ impl From<Row> for Job {
             actor: row.actor,
             request_id: row.request_id,
             batch_id: row.batch_id,
-            what: row.subject.parse().unwrap_or(What::Leads),
+            dataset: row.subject.parse().unwrap_or(Dataset::Leads),
             filename: row.filename,
             file: row.file,
-            places: row.places,
-            currency: row.currency.as_deref().map(Currency::stored),
+            mapping: row.places,
+            currency: row.currency.as_deref().map(Currency::from_stored),
             digest: row.digest,
             started_at: row.started_at,
             rows_total: row.rows_total,
             rows_done: row.rows_done,
             units_done: row.units_done,
-            counts: Counts {
+            counts: ImportCounts {
                 created: count(row.created),
                 changed: count(row.changed),
                 same: count(row.same),
@@ -79,22 +79,22 @@ impl From<Row> for Job {
     }
 }
 
-/// An import that begins, with who works on it; returns its id.
+/// Inserts a job with its worker; returns its id.
 ///
 /// # Errors
-/// [`crate::error::Error::Conflict`] if one of the same digest is under way.
+/// [`crate::error::Error::Conflict`] if a job with this digest is running.
 pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewJob, worker: &Worker) -> Result<i64> {
-    let lease = Worker::lease(lease_clock(conn)?);
+    let lease = Worker::lease_end(lease_clock(conn)?);
     Ok(diesel::insert_into(import_jobs::table)
         .values((
             import_jobs::user_id.eq(actor.user_id),
             import_jobs::actor.eq(&actor.name),
             import_jobs::request_id.eq(&actor.request_id),
             import_jobs::batch_id.eq(actor.batch_id),
-            import_jobs::subject.eq(new.what.as_str()),
+            import_jobs::subject.eq(new.dataset.as_str()),
             import_jobs::filename.eq(&new.filename),
             import_jobs::file.eq(""),
-            import_jobs::places.eq(&new.places),
+            import_jobs::places.eq(&new.mapping),
             import_jobs::currency.eq(new.currency.map(|currency| currency.code())),
             import_jobs::digest.eq(Some(&new.digest)),
             import_jobs::started_at.eq(new.started_at),
@@ -107,39 +107,43 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewJob, worker: &Worker) -> 
         .get_result(conn)?)
 }
 
-/// One import.
+/// One job.
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`].
 pub fn find(conn: &mut Conn, id: i64) -> Result<Job> {
-    let row: Row = import_jobs::table.find(id).first(conn)?;
+    let row: JobRow = import_jobs::table.find(id).first(conn)?;
     Ok(row.into())
 }
 
-/// One import that is about to go on: nobody else goes on with it until the transaction ends.
+/// Locks a job until the transaction ends, and returns it.
 ///
 /// # Errors
 /// As [`find`].
-pub fn hold(conn: &mut Conn, id: i64) -> Result<Job> {
+pub fn lock(conn: &mut Conn, id: i64) -> Result<Job> {
     if let Conn::Postgres(conn) = conn {
-        let held = import_jobs::table.find(id).select(import_jobs::id);
-        let _: i64 = held.for_update().first(conn)?;
+        let job = import_jobs::table.find(id).select(import_jobs::id);
+        let _: i64 = job.for_update().first(conn)?;
     }
     find(conn, id)
 }
 
-/// The imports that have not come to their end, oldest first.
+/// The unfinished jobs, oldest first.
 pub fn unfinished(conn: &mut Conn) -> Result<Vec<Job>> {
-    let rows: Vec<Row> = import_jobs::table
+    let rows: Vec<JobRow> = import_jobs::table
         .filter(import_jobs::finished_at.is_null())
         .order(import_jobs::id)
         .load(conn)?;
     Ok(rows.into_iter().map(Job::from).collect())
 }
 
-/// The last import with this digest that is under way or has ended, and the clock of leases.
-pub fn last_of(conn: &mut Conn, digest: &str, is_ended: bool) -> Result<Option<(Job, Timestamp)>> {
-    let row: Option<Row> = import_jobs::table
+/// The last running or finished job with this digest, and the time by the lease clock.
+pub fn find_last(
+    conn: &mut Conn,
+    digest: &str,
+    is_ended: bool,
+) -> Result<Option<(Job, Timestamp)>> {
+    let row: Option<JobRow> = import_jobs::table
         .filter(import_jobs::digest.eq(digest))
         .filter(import_jobs::finished_at.is_not_null().eq(is_ended))
         .order(import_jobs::id.desc())
@@ -155,26 +159,26 @@ struct Micros {
     now: i64,
 }
 
-/// What leases are compared with: the clock of the database server, or of this machine for a file on it. The clock of
-/// the program may be shifted, each process by another amount.
+/// The clock of leases: that of the database server, or of this machine for a file. The clock of the program may be
+/// shifted, by another amount in each process.
 pub fn lease_clock(conn: &mut Conn) -> Result<Timestamp> {
     let Conn::Postgres(conn) = conn else {
         return Ok(Clock::shifted(0).now());
     };
     let now = "select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint) as now";
-    let found: Micros = diesel::sql_query(now).get_result(conn)?;
-    Ok(Timestamp(found.now))
+    let row: Micros = diesel::sql_query(now).get_result(conn)?;
+    Ok(Timestamp(row.now))
 }
 
-/// Takes an import that nobody works on any more; nothing if it has ended or somebody does.
+/// Takes over a job without a live worker; nothing if it has finished or has one.
 ///
 /// # Errors
 /// As [`find`].
-pub fn take(conn: &mut Conn, id: i64, worker: &Worker) -> Result<Option<Job>> {
+pub fn take_over(conn: &mut Conn, id: i64, worker: &Worker) -> Result<Option<Job>> {
     if let Conn::Postgres(conn) = conn {
-        let free = import_jobs::table.find(id).select(import_jobs::id);
-        let free = free.for_update().skip_locked();
-        if free.first::<i64>(conn).optional()?.is_none() {
+        let unlocked = import_jobs::table.find(id).select(import_jobs::id);
+        let unlocked = unlocked.for_update().skip_locked();
+        if unlocked.first::<i64>(conn).optional()?.is_none() {
             return Ok(None);
         }
     }
@@ -186,33 +190,33 @@ pub fn take(conn: &mut Conn, id: i64, worker: &Worker) -> Result<Option<Job>> {
     diesel::update(import_jobs::table.find(id))
         .set((
             import_jobs::worker.eq(worker.as_str()),
-            import_jobs::lease_until.eq(Worker::lease(now)),
+            import_jobs::lease_until.eq(Worker::lease_end(now)),
         ))
         .execute(conn)?;
     Ok(Some(job))
 }
 
-/// Says that somebody still works on an import; false if another has taken it, or it has ended.
+/// Renews the lease of a worker; false if another has taken the job, or it has finished.
 pub fn renew(conn: &mut Conn, id: i64, worker: &Worker) -> Result<bool> {
-    let lease = Worker::lease(lease_clock(conn)?);
+    let lease = Worker::lease_end(lease_clock(conn)?);
     set_lease(conn, id, worker, lease)
 }
 
-/// Leaves an import to whoever comes next.
+/// Ends the lease of a worker, so that any process can take over.
 pub fn release(conn: &mut Conn, id: i64, worker: &Worker) -> Result<bool> {
     set_lease(conn, id, worker, Timestamp(0))
 }
 
 fn set_lease(conn: &mut Conn, id: i64, worker: &Worker, until: Timestamp) -> Result<bool> {
-    let mine = import_jobs::table
+    let own = import_jobs::table
         .find(id)
         .filter(import_jobs::worker.eq(worker.as_str()))
         .filter(import_jobs::finished_at.is_null());
-    let set = diesel::update(mine).set(import_jobs::lease_until.eq(until));
-    Ok(set.execute(conn)? > 0)
+    let update = diesel::update(own).set(import_jobs::lease_until.eq(until));
+    Ok(update.execute(conn)? > 0)
 }
 
-/// Notes that the file is here as a whole and so many rows of it were judged: the import is finished, come what may.
+/// Marks that the whole file is stored and its rows were checked: from now on the job is always finished.
 pub fn set_ready(conn: &mut Conn, id: i64, rows: usize) -> Result<()> {
     diesel::update(import_jobs::table.find(id))
         .set((
@@ -223,7 +227,7 @@ pub fn set_ready(conn: &mut Conn, id: i64, rows: usize) -> Result<()> {
     Ok(())
 }
 
-/// Notes that the file of an earlier schema is in the database.
+/// Marks that the file of a job from an earlier schema is stored in the database.
 pub fn set_received(conn: &mut Conn, id: i64) -> Result<()> {
     diesel::update(import_jobs::table.find(id))
         .set(import_jobs::file.eq(""))
@@ -231,35 +235,38 @@ pub fn set_received(conn: &mut Conn, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Notes that some more was gone through, and renews the lease.
-pub fn advance(conn: &mut Conn, id: i64, done: &Done) -> Result<()> {
-    note(conn, id, &done.problems)?;
-    let counts = done.counts;
-    let lease = Worker::lease(lease_clock(conn)?);
+/// Adds a batch to the progress, and renews the lease.
+pub fn advance(conn: &mut Conn, id: i64, batch: &BatchResult) -> Result<()> {
+    insert_left_out(conn, id, &batch.problems)?;
+    let counts = batch.counts;
+    let lease = Worker::lease_end(lease_clock(conn)?);
     diesel::update(import_jobs::table.find(id))
         .set((
-            import_jobs::units_done.eq(import_jobs::units_done + done.units as i64),
-            import_jobs::rows_done.eq(import_jobs::rows_done + done.rows as i64),
+            import_jobs::units_done.eq(import_jobs::units_done + batch.units as i64),
+            import_jobs::rows_done.eq(import_jobs::rows_done + batch.rows as i64),
             import_jobs::created.eq(import_jobs::created + counts.created as i64),
             import_jobs::changed.eq(import_jobs::changed + counts.changed as i64),
             import_jobs::same.eq(import_jobs::same + counts.same as i64),
             import_jobs::in_bin.eq(import_jobs::in_bin + counts.in_bin as i64),
-            import_jobs::left_out.eq(import_jobs::left_out + done.left_out as i64),
+            import_jobs::left_out.eq(import_jobs::left_out + batch.left_out as i64),
             import_jobs::lease_until.eq(lease),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-fn note(conn: &mut Conn, id: i64, problems: &[LeftOut]) -> Result<()> {
+fn insert_left_out(conn: &mut Conn, id: i64, problems: &[LeftOut]) -> Result<()> {
     if problems.is_empty() {
         return Ok(());
     }
-    let kept: i64 = import_left_out::table
+    let stored: i64 = import_left_out::table
         .filter(import_left_out::job_id.eq(id))
         .count()
         .get_result(conn)?;
-    for problem in problems.iter().take((KEPT - kept).max(0) as usize) {
+    for problem in problems
+        .iter()
+        .take((MAX_LEFT_OUT - stored).max(0) as usize)
+    {
         diesel::insert_into(import_left_out::table)
             .values((
                 import_left_out::job_id.eq(id),
@@ -272,8 +279,8 @@ fn note(conn: &mut Conn, id: i64, problems: &[LeftOut]) -> Result<()> {
     Ok(())
 }
 
-/// The first lines that were left out, with why.
-pub fn left_out(conn: &mut Conn, id: i64, limit: i64) -> Result<Vec<LeftOut>> {
+/// The first left-out lines with their reasons.
+pub fn list_left_out(conn: &mut Conn, id: i64, limit: i64) -> Result<Vec<LeftOut>> {
     let rows: Vec<(i64, Option<String>, String)> = import_left_out::table
         .filter(import_left_out::job_id.eq(id))
         .order((import_left_out::line, import_left_out::id))
@@ -284,13 +291,14 @@ pub fn left_out(conn: &mut Conn, id: i64, limit: i64) -> Result<Vec<LeftOut>> {
             import_left_out::reason,
         ))
         .load(conn)?;
-    let found = rows.into_iter();
-    Ok(found
+    Ok(rows
+        .into_iter()
         .filter_map(|(line, field, reason)| LeftOut::read(line as usize, field, &reason))
         .collect())
 }
 
-/// Notes that an import has come to its end, well or with a problem. Its lease keeps when that was.
+/// Finishes a job, with a problem if it ended early; its lease keeps the time by the lease clock. False if another
+/// worker has it.
 pub fn finish(
     conn: &mut Conn,
     id: i64,
@@ -298,31 +306,31 @@ pub fn finish(
     now: Timestamp,
     problem: Option<&str>,
 ) -> Result<bool> {
-    let ended = lease_clock(conn)?;
-    let mine = import_jobs::table
+    let ended_at = lease_clock(conn)?;
+    let own = import_jobs::table
         .find(id)
         .filter(import_jobs::worker.eq(worker.as_str()))
         .filter(import_jobs::finished_at.is_null());
-    let ending = (
+    let changes = (
         import_jobs::finished_at.eq(Some(now)),
         import_jobs::problem.eq(problem),
-        import_jobs::lease_until.eq(ended),
+        import_jobs::lease_until.eq(ended_at),
     );
-    let done = match problem {
-        None => diesel::update(mine)
-            .set((ending, import_jobs::rows_done.eq(import_jobs::rows_total)))
+    let updated = match problem {
+        None => diesel::update(own)
+            .set((changes, import_jobs::rows_done.eq(import_jobs::rows_total)))
             .execute(conn)?,
-        Some(_) => diesel::update(mine).set(ending).execute(conn)?,
+        Some(_) => diesel::update(own).set(changes).execute(conn)?,
     };
-    Ok(done > 0)
+    Ok(updated > 0)
 }
 
-/// Takes away an import that nothing came of.
-pub fn forget(conn: &mut Conn, id: i64, worker: &Worker) -> Result<()> {
-    let mine = import_jobs::table
+/// Deletes a job that never became ready.
+pub fn delete_unready(conn: &mut Conn, id: i64, worker: &Worker) -> Result<()> {
+    let own = import_jobs::table
         .find(id)
         .filter(import_jobs::worker.eq(worker.as_str()))
         .filter(import_jobs::is_ready.eq(false));
-    diesel::delete(mine).execute(conn)?;
+    diesel::delete(own).execute(conn)?;
     Ok(())
 }

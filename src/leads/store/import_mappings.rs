@@ -1,4 +1,4 @@
-//! Mappings that people chose.
+//! The column mappings that users chose, by the header of the file.
 
 use diesel::prelude::*;
 
@@ -7,8 +7,8 @@ use crate::db::Conn;
 use crate::db::schema::import_mappings;
 use crate::error::Result;
 
-/// The mapping that someone chose last for files with this header.
-pub fn remembered(
+/// The mapping that a user chose last for files with this header.
+pub fn find(
     conn: &mut Conn,
     user_id: i64,
     subject: &str,
@@ -23,8 +23,8 @@ pub fn remembered(
         .optional()?)
 }
 
-/// Remembers it.
-pub fn remember(
+/// Stores a user's mapping for files with this header.
+pub fn save(
     conn: &mut Conn,
     user_id: i64,
     subject: &str,
@@ -36,11 +36,11 @@ pub fn remember(
         import_mappings::places.eq(places),
         import_mappings::updated_at.eq(now),
     );
-    let known = import_mappings::table
+    let existing = import_mappings::table
         .filter(import_mappings::user_id.eq(user_id))
         .filter(import_mappings::subject.eq(subject))
         .filter(import_mappings::header_hash.eq(header_hash));
-    if diesel::update(known).set(values).execute(conn)? > 0 {
+    if diesel::update(existing).set(values).execute(conn)? > 0 {
         return Ok(());
     }
     diesel::insert_into(import_mappings::table)

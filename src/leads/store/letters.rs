@@ -1,136 +1,132 @@
-//! Searches by SQLite's index of letters, which knows for each three of them the leads that have them somewhere. A word
-//! is looked up by some of its threes: the condition beside it decides, and each three more costs a walk through all
-//! that have it.
+//! Searches by SQLite's trigram index. A word is looked up by some of its trigrams: the search condition decides in the
+//! end, and each further trigram costs a scan of all leads that contain it.
 
 use std::cell::RefCell;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::Text;
 
-use super::list::Against;
-use super::route::Route;
+use super::list::ListContext;
+use super::route::AccessPath;
+use super::row::IdRow;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::fold_name;
 use crate::leads::listing::{Listing, SortKey};
 
-/// Up to this many are read and sorted.
-const FEW: i64 = 1_000;
-/// The same where a walk along the order would take long: the matches are thin, or those of one name or value stand
-/// together, so that the first of them may be far away.
-const FEW_APART: i64 = 4_000;
-/// The most leads that a walk should meet before a page is full.
-const WALK: i64 = 4_000;
-/// How many leads are looked at to say of a search that it finds at least so many.
-const SAMPLE: usize = 300;
-/// The most threes of letters that are looked up together.
-const THREES: usize = 16;
+/// The most ids that are read and sorted.
+const MAX_IDS: i64 = 1_000;
+/// The most ids where reading the sort's index would take long: matches are sparse, or equal names or values lie
+/// together.
+const MAX_SPARSE_IDS: i64 = 4_000;
+/// The most leads that may be read from the sort's index to fill a page.
+const MAX_SCANNED: i64 = 4_000;
+/// How many leads are read to give a lower bound of a search's matches.
+const SAMPLE_SIZE: usize = 300;
+/// The most trigrams of one query.
+const MAX_TRIGRAMS: usize = 16;
 
-/// What the index found for a search, looked up once for all that is asked of it: its page, how many there are, how
-/// they stand.
+/// The ids that the trigram index found for a search, kept for the page, the count and the states of one request.
 #[derive(Default)]
-pub struct Letters(RefCell<Option<Lookup>>);
+pub struct TrigramSearch(RefCell<Option<CachedIds>>);
 
-struct Lookup {
-    threes: String,
+struct CachedIds {
+    query: String,
     limit: i64,
     ids: Vec<i64>,
 }
 
-#[derive(QueryableByName)]
-struct Found {
-    #[diesel(sql_type = BigInt)]
-    id: i64,
-}
-
-impl Letters {
-    /// The first ids that have these threes, one more than `few` if there are more.
-    fn first(&self, conn: &mut Conn, threes: &str, few: i64) -> Result<Vec<i64>> {
-        if let Some(known) = &*self.0.borrow()
-            && known.threes == threes
-            && (known.limit > few || known.ids.len() as i64 <= known.limit)
+impl TrigramSearch {
+    /// The first ids that match the query, one more than `limit` if there are more.
+    fn find_ids(&self, conn: &mut Conn, query: &str, limit: i64) -> Result<Vec<i64>> {
+        if let Some(cached) = &*self.0.borrow()
+            && cached.query == query
+            && (cached.limit > limit || cached.ids.len() as i64 <= cached.limit)
         {
-            let enough = known.ids.iter().take(few as usize + 1);
-            return Ok(enough.copied().collect());
+            let first = cached.ids.iter().take(limit as usize + 1);
+            return Ok(first.copied().collect());
         }
-        let found: Vec<Found> = diesel::sql_query(format!(
+        let rows: Vec<IdRow> = diesel::sql_query(format!(
             "select rowid as id from lead_search where lead_search match $1 limit {}",
-            few + 1
+            limit + 1
         ))
-        .bind::<Text, _>(threes)
+        .bind::<Text, _>(query)
         .load(conn)?;
-        let ids: Vec<i64> = found.into_iter().map(|found| found.id).collect();
-        self.0.replace(Some(Lookup {
-            threes: threes.to_owned(),
-            limit: few,
+        let ids: Vec<i64> = rows.into_iter().map(|row| row.id).collect();
+        self.0.replace(Some(CachedIds {
+            query: query.to_owned(),
+            limit,
             ids: ids.clone(),
         }));
         Ok(ids)
     }
 }
 
-/// The leads that a search may find, if they are few enough to read each.
-pub fn few(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Option<Route>> {
-    let Some(threes) = threes(&listing.q) else {
+/// The ids that may match a search, if they are few enough to read each.
+pub fn selective_path(
+    conn: &mut Conn,
+    listing: &Listing,
+    context: ListContext,
+) -> Result<Option<AccessPath>> {
+    let Some(query) = trigram_query(&listing.q) else {
         return Ok(None);
     };
-    let mut few = match listing.sort {
-        SortKey::CreatedAt => FEW,
-        _ => FEW_APART,
+    let mut limit = match listing.sort {
+        SortKey::CreatedAt => MAX_IDS,
+        _ => MAX_SPARSE_IDS,
     };
-    let mut ids = against.letters.first(conn, &threes, few)?;
-    if few < FEW_APART && is_thin(&ids, few, listing.per) {
-        few = FEW_APART;
-        ids = against.letters.first(conn, &threes, few)?;
+    let mut ids = context.trigrams.find_ids(conn, &query, limit)?;
+    if limit < MAX_SPARSE_IDS && is_sparse(&ids, limit, listing.per_page) {
+        limit = MAX_SPARSE_IDS;
+        ids = context.trigrams.find_ids(conn, &query, limit)?;
     }
-    Ok((ids.len() as i64 <= few).then_some(Route::Among(ids)))
+    Ok((ids.len() as i64 <= limit).then_some(AccessPath::IdSet(ids)))
 }
 
-/// True if a walk would meet too many that do not match. Ids grow with time, so those that were found first tell how
-/// many lie between two of them.
-fn is_thin(ids: &[i64], few: i64, per: i64) -> bool {
+/// True if the sort's index would give too many leads that don't match. Ids grow with time, so the distance between the
+/// first matches is an estimate.
+fn is_sparse(ids: &[i64], limit: i64, per: i64) -> bool {
     let last = ids.last().copied().unwrap_or(0);
-    ids.len() as i64 > few && last / few * per > WALK
+    ids.len() as i64 > limit && last / limit * per > MAX_SCANNED
 }
 
-/// Some of the leads that a search may find, where all would be too many to look at; the newest ones if it is too short
-/// to be looked up.
-pub fn sample(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Route> {
+/// A sample of the leads that may match a search; the newest leads if it is too short for a trigram.
+pub fn sample_path(conn: &mut Conn, listing: &Listing, context: ListContext) -> Result<AccessPath> {
     if let Conn::Postgres(_) = conn {
-        return Ok(Route::Sample(newest(conn)?));
+        return Ok(AccessPath::SampleIds(newest_ids(conn)?));
     }
-    let mut ids = match threes(&listing.q) {
-        Some(threes) => against.letters.first(conn, &threes, FEW)?,
-        None => newest(conn)?,
+    let mut ids = match trigram_query(&listing.q) {
+        Some(query) => context.trigrams.find_ids(conn, &query, MAX_IDS)?,
+        None => newest_ids(conn)?,
     };
-    ids.truncate(SAMPLE);
-    Ok(Route::Among(ids))
+    ids.truncate(SAMPLE_SIZE);
+    Ok(AccessPath::IdSet(ids))
 }
 
-fn newest(conn: &mut Conn) -> Result<Vec<i64>> {
-    let found: Vec<Found> = diesel::sql_query(format!(
-        "select id from leads where deleted_at is null order by created_at desc, id desc limit {SAMPLE}"
+fn newest_ids(conn: &mut Conn) -> Result<Vec<i64>> {
+    let rows: Vec<IdRow> = diesel::sql_query(format!(
+        "select id from leads where deleted_at is null order by created_at desc, id desc limit {SAMPLE_SIZE}"
     ))
     .load(conn)?;
-    Ok(found.into_iter().map(|found| found.id).collect())
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-/// What the index is asked for all words of a search: threes that lie side by side and the last one of each word;
-/// nothing if all words are too short for it.
-pub fn threes(q: &str) -> Option<String> {
+/// The full-text query for all words of a search: adjacent trigrams and the last one of each word; nothing if all words
+/// are shorter.
+pub fn trigram_query(q: &str) -> Option<String> {
     let folded = fold_name(q);
-    let mut threes: Vec<String> = Vec::new();
+    let mut trigrams: Vec<String> = Vec::new();
     for word in folded.split(' ') {
         let letters: Vec<char> = word.chars().collect();
         let last = letters.len().checked_sub(3);
         let starts = last.into_iter().flat_map(|last| {
-            let beside = (0..last).step_by(3);
-            beside.chain([last])
+            let side_by_side = (0..last).step_by(3);
+            side_by_side.chain([last])
         });
-        threes.extend(starts.map(|at| quoted(&letters[at..at + 3])));
+        trigrams.extend(starts.map(|at| quoted(&letters[at..at + 3])));
     }
-    threes.truncate(THREES);
-    (!threes.is_empty()).then(|| threes.join(" AND "))
+    trigrams.truncate(MAX_TRIGRAMS);
+    (!trigrams.is_empty()).then(|| trigrams.join(" AND "))
 }
 
 fn quoted(letters: &[char]) -> String {
@@ -143,22 +139,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_is_looked_up_by_threes_that_cover_it() {
-        let asked = |q: &str| threes(q).unwrap_or_default();
-        assert_eq!(asked("Ana"), r#""ana""#);
-        assert_eq!(asked("Pope"), r#""pop" AND "ope""#);
-        assert_eq!(asked("Ștefan"), r#""ste" AND "fan""#);
-        assert_eq!(asked("Ana de la Popa"), r#""ana" AND "pop" AND "opa""#);
-        assert_eq!(asked(r#"a"b OR"#), r#""a""b""#);
-        assert_eq!(threes("de la"), None);
-        assert_eq!(asked(&"abc".repeat(40)).matches("AND").count(), THREES - 1);
+    fn a_word_is_looked_up_by_trigrams_that_cover_it() {
+        let query = |q: &str| trigram_query(q).unwrap_or_default();
+        assert_eq!(query("Ana"), r#""ana""#);
+        assert_eq!(query("Pope"), r#""pop" AND "ope""#);
+        assert_eq!(query("Ștefan"), r#""ste" AND "fan""#);
+        assert_eq!(query("Ana de la Popa"), r#""ana" AND "pop" AND "opa""#);
+        assert_eq!(query(r#"a"b OR"#), r#""a""b""#);
+        assert_eq!(trigram_query("de la"), None);
+        assert_eq!(
+            query(&"abc".repeat(40)).matches("AND").count(),
+            MAX_TRIGRAMS - 1
+        );
     }
 
     #[test]
     fn a_walk_is_long_where_the_first_matches_lie_far_apart() {
         let every = |step: i64| -> Vec<i64> { (1..=1_001).map(|n| n * step).collect() };
-        assert!(!is_thin(&every(40), 1_000, 20));
-        assert!(is_thin(&every(900), 1_000, 20));
-        assert!(!is_thin(&every(900)[..900], 1_000, 20));
+        assert!(!is_sparse(&every(40), 1_000, 20));
+        assert!(is_sparse(&every(900), 1_000, 20));
+        assert!(!is_sparse(&every(900)[..900], 1_000, 20));
     }
 }

@@ -1,172 +1,179 @@
-//! Lists of leads at any size: filters as one condition, pages by place, counts from counters where they can be.
+//! Lists of leads at any size: filters, sort, pages by keyset or by offset, and bounded counts.
 
 use diesel::dsl::{max, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
-use super::letters::{Letters, sample};
+use super::letters::{TrigramSearch, sample_path};
 use super::newest;
-use super::route::{Pluses, Route, route};
-use super::row::{COLUMNS, Row};
+use super::route::{AccessPath, IndexHints, choose_path};
+use super::row::{LEAD_COLUMNS, LeadRow};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::leads;
 use crate::error::Result;
 use crate::i18n::{fold_name, like_pattern};
-use crate::leads::listing::{Listing, Mark, MarkKey, OwnerFilter, SortKey, Turn};
+use crate::leads::listing::{Cursor, CursorKey, Listing, OwnerFilter, PagePosition, SortKey};
 use crate::leads::{Lead, State};
 use crate::statuses::{Cutoffs, LeadStatus};
 
-/// Beyond this many, leads are counted as "5,000+", unless the counters know.
-pub const COUNTED: i64 = 5_000;
+/// Matching leads are counted up to this number; beyond it, a list shows "5,000+".
+pub const COUNT_LIMIT: i64 = 5_000;
 
-/// Among up to so many leads, a search looks at each to count; reading them takes some 20 ms.
-const MANY: i64 = 20_000;
+/// Up to this many leads in all, a search reads each one to count its matches, in some 20 ms.
+const MAX_SEARCHED: i64 = 20_000;
 
 type Backend = <Conn as diesel::Connection>::Backend;
-pub type Boxed<'a> = leads::BoxedQuery<'a, Backend>;
+pub type LeadQuery<'a> = leads::BoxedQuery<'a, Backend>;
 type Condition = Box<dyn BoxableExpression<leads::table, Backend, SqlType = Bool>>;
 
-/// What a list is to be read against: the statuses, the moment that decides who is stuck, and what is found of its
-/// search on the way.
+/// What a list depends on beside its filters: the statuses, the instant that states are computed for, and the cached
+/// trigram search.
 #[derive(Clone, Copy)]
-pub struct Against<'a> {
+pub struct ListContext<'a> {
     pub statuses: &'a [LeadStatus],
     pub now: Timestamp,
-    pub letters: &'a Letters,
+    pub trigrams: &'a TrigramSearch,
 }
 
-impl<'a> Against<'a> {
-    /// A list against these statuses at this moment.
-    pub fn new(statuses: &'a [LeadStatus], now: Timestamp, letters: &'a Letters) -> Against<'a> {
-        Against {
+impl<'a> ListContext<'a> {
+    /// The context for these statuses at this instant.
+    pub fn new(
+        statuses: &'a [LeadStatus],
+        now: Timestamp,
+        trigrams: &'a TrigramSearch,
+    ) -> ListContext<'a> {
+        ListContext {
             statuses,
             now,
-            letters,
+            trigrams,
         }
     }
 }
 
-/// What decides how a lead stands: its status, from when its clock counts, until when it is set aside.
-pub type Standing = (i64, Timestamp, Option<Timestamp>);
+/// What a lead's state depends on: its status, the start of its clock, the end of its pause.
+pub type ClockRow = (i64, Timestamp, Option<Timestamp>);
 
-/// One page of a list, and one row more if another page follows in the direction of the turn.
-pub fn page(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Vec<Lead>> {
-    let is_reversed = listing.is_reversed != listing.turn.is_backward();
-    let route = match newest::route(conn, listing, against)? {
-        Some(newest) => newest,
-        None => route(conn, listing, against)?,
+/// One page of a list, and one row more if another page follows in the direction of reading.
+pub fn page(conn: &mut Conn, listing: &Listing, context: ListContext) -> Result<Vec<Lead>> {
+    let is_reversed = listing.is_reversed != listing.position.is_backward();
+    let path = match newest::overdue_path(conn, listing, context)? {
+        Some(path) => path,
+        None => choose_path(conn, listing, context)?,
     };
-    let mut query = filtered(listing, against, &route);
-    if let Turn::After(mark) | Turn::Before(mark) = &listing.turn {
-        query = query.filter(beyond(mark, listing.sort, is_reversed, &route));
+    let mut query = filtered(listing, context, &path);
+    if let PagePosition::After(mark) | PagePosition::Before(mark) = &listing.position {
+        query = query.filter(seek_after(mark, listing.sort, is_reversed, &path));
     }
-    let rows: Vec<Row> = ordered(query, listing.sort, is_reversed, &route)
-        .limit(listing.per + 1)
-        .select(COLUMNS)
+    let rows: Vec<LeadRow> = ordered(query, listing.sort, is_reversed, &path)
+        .limit(listing.per_page + 1)
+        .select(LEAD_COLUMNS)
         .load(conn)?;
     Ok(rows.into_iter().map(Lead::from).collect())
 }
 
-/// The rows of a list from the `offset`-th on, for pages that are asked for by number.
-pub fn numbered(
+/// One page of a list, by its offset.
+pub fn page_by_offset(
     conn: &mut Conn,
     listing: &Listing,
-    against: Against,
+    context: ListContext,
     offset: i64,
 ) -> Result<Vec<Lead>> {
-    let route = route(conn, listing, against)?;
-    let query = filtered(listing, against, &route);
-    let ids: Vec<i64> = ordered(query, listing.sort, listing.is_reversed, &route)
-        .limit(listing.per)
+    let path = choose_path(conn, listing, context)?;
+    let query = filtered(listing, context, &path);
+    let ids: Vec<i64> = ordered(query, listing.sort, listing.is_reversed, &path)
+        .limit(listing.per_page)
         .offset(offset)
         .select(leads::id)
         .load(conn)?;
-    let found = super::find_many(conn, &ids)?;
-    let place = |lead: &Lead| ids.iter().position(|id| *id == lead.id);
-    let mut found = found;
-    found.sort_by_key(place);
-    Ok(found)
+    let mut leads = super::find_many(conn, &ids)?;
+    leads.sort_by_key(|lead| ids.iter().position(|id| *id == lead.id));
+    Ok(leads)
 }
 
-/// The ids of all that match, in the order of the list, at most `limit`.
-pub fn ids(conn: &mut Conn, listing: &Listing, against: Against, limit: i64) -> Result<Vec<i64>> {
-    let route = route(conn, listing, against)?;
-    let query = filtered(listing, against, &route);
-    Ok(ordered(query, listing.sort, listing.is_reversed, &route)
+/// The ids of all matching leads in the order of the list, at most `limit`.
+pub fn ids(
+    conn: &mut Conn,
+    listing: &Listing,
+    context: ListContext,
+    limit: i64,
+) -> Result<Vec<i64>> {
+    let path = choose_path(conn, listing, context)?;
+    let query = filtered(listing, context, &path);
+    Ok(ordered(query, listing.sort, listing.is_reversed, &path)
         .limit(limit)
         .select(leads::id)
         .load(conn)?)
 }
 
-/// Up to `limit` of all that match with ids above `after`, by id: for going through all of them bit by bit.
-pub fn by_id(
+/// Up to `limit` matching leads with ids above `after`, by id. For reading all of them in batches.
+pub fn page_by_id(
     conn: &mut Conn,
     listing: &Listing,
-    against: Against,
+    context: ListContext,
     after: i64,
     limit: i64,
 ) -> Result<Vec<Lead>> {
-    let route = route(conn, listing, against)?;
-    let rows: Vec<Row> = filtered(listing, against, &route)
+    let path = choose_path(conn, listing, context)?;
+    let rows: Vec<LeadRow> = filtered(listing, context, &path)
         .filter(leads::id.gt(after))
         .order(leads::id)
         .limit(limit)
-        .select(COLUMNS)
+        .select(LEAD_COLUMNS)
         .load(conn)?;
     Ok(rows.into_iter().map(Lead::from).collect())
 }
 
-/// How many match, exactly.
-pub fn count(conn: &mut Conn, listing: &Listing, against: Against) -> Result<i64> {
-    let route = route(conn, listing, against)?.in_no_order(listing);
-    let query = filtered(listing, against, &route);
+/// The exact number of matching leads.
+pub fn count(conn: &mut Conn, listing: &Listing, context: ListContext) -> Result<i64> {
+    let path = choose_path(conn, listing, context)?.unordered(listing);
+    let query = filtered(listing, context, &path);
     Ok(query.count().get_result(conn)?)
 }
 
-/// What decides how each of those that match stands, for up to [`COUNTED`] of them; false if there may be more.
-pub fn standings(
+/// What the state of each matching lead depends on, up to the count limit; false if there may be more.
+pub fn clock_rows(
     conn: &mut Conn,
     listing: &Listing,
-    against: Against,
-) -> Result<(Vec<Standing>, bool)> {
-    let mut is_all = true;
-    let route = match route(conn, listing, against)? {
-        long if long.looks_at_all(listing) && is_many(conn)? => {
-            is_all = false;
-            sample(conn, listing, against)?
+    context: ListContext,
+) -> Result<(Vec<ClockRow>, bool)> {
+    let mut is_complete = true;
+    let path = match choose_path(conn, listing, context)? {
+        path if path.is_full_scan(listing) && is_large(conn)? => {
+            is_complete = false;
+            sample_path(conn, listing, context)?
         }
-        other => other.in_no_order(listing),
+        path => path.unordered(listing),
     };
-    let mut found: Vec<Standing> = filtered(listing, against, &route)
-        .limit(COUNTED + 1)
+    let mut rows: Vec<ClockRow> = filtered(listing, context, &path)
+        .limit(COUNT_LIMIT + 1)
         .select((leads::status_id, leads::clock_from, leads::paused_until))
         .load(conn)?;
-    is_all &= found.len() as i64 <= COUNTED;
-    found.truncate(COUNTED as usize);
-    Ok((found, is_all))
+    is_complete &= rows.len() as i64 <= COUNT_LIMIT;
+    rows.truncate(COUNT_LIMIT as usize);
+    Ok((rows, is_complete))
 }
 
-/// True where there are more leads than a search should look at to count.
-fn is_many(conn: &mut Conn) -> Result<bool> {
-    let last: Option<i64> = leads::table.select(max(leads::id)).first(conn)?;
-    Ok(last.unwrap_or(0) > MANY)
+/// True if there are more leads than a search may read to count.
+fn is_large(conn: &mut Conn) -> Result<bool> {
+    let last_id: Option<i64> = leads::table.select(max(leads::id)).first(conn)?;
+    Ok(last_id.unwrap_or(0) > MAX_SEARCHED)
 }
 
-/// The place of a lead in a list.
-pub fn mark(lead: &Lead, sort: SortKey) -> Mark {
+/// The position of a lead in a list with this sort.
+pub fn cursor_of(lead: &Lead, sort: SortKey) -> Cursor {
     let key = match sort {
-        SortKey::CreatedAt => MarkKey::Number(lead.created_at.0),
-        SortKey::Name => MarkKey::Text(lead.fields.name_key()),
-        SortKey::Value => MarkKey::Number(lead.fields.value_cents.unwrap_or(-1)),
-        // The older, the earlier it entered.
-        SortKey::Age => MarkKey::Number(lead.status_since.0),
-        SortKey::UpdatedAt => MarkKey::Number(lead.updated_at.0),
+        SortKey::CreatedAt => CursorKey::Number(lead.created_at.0),
+        SortKey::Name => CursorKey::Text(lead.fields.name_key()),
+        SortKey::Value => CursorKey::Number(lead.fields.value_cents.unwrap_or(-1)),
+        // A greater age is an earlier entry.
+        SortKey::Age => CursorKey::Number(lead.status_since.0),
+        SortKey::UpdatedAt => CursorKey::Number(lead.updated_at.0),
     };
-    Mark { key, id: lead.id }
+    Cursor { key, id: lead.id }
 }
 
-fn column(sort: SortKey) -> &'static str {
+fn sort_column(sort: SortKey) -> &'static str {
     match sort {
         SortKey::CreatedAt => "leads.created_at",
         SortKey::Name => "leads.name_key",
@@ -176,54 +183,59 @@ fn column(sort: SortKey) -> &'static str {
     }
 }
 
-/// True if the column goes down: the greatest age is the earliest entry.
-fn goes_down(sort: SortKey, is_reversed: bool) -> bool {
+/// True if the column is read in descending order: sorted by age, the column is the time of entry.
+fn is_descending(sort: SortKey, is_reversed: bool) -> bool {
     (sort == SortKey::Age) != is_reversed
 }
 
-/// Those that follow a place. As a row value, which both databases seek by, however many share a key.
-fn beyond(mark: &Mark, sort: SortKey, is_reversed: bool, route: &Route) -> Condition {
-    let than = if goes_down(sort, is_reversed) {
+/// The leads behind a cursor. A row value lets both databases seek in the index, however many leads share a key.
+fn seek_after(mark: &Cursor, sort: SortKey, is_reversed: bool, path: &AccessPath) -> Condition {
+    let operator = if is_descending(sort, is_reversed) {
         "<"
     } else {
         ">"
     };
-    let plus = in_order(route);
-    let head = format!("({plus}{}, {plus}leads.id) {than} (", column(sort));
+    let plus = sort_prefix(path);
+    let head = format!("({plus}{}, {plus}leads.id) {operator} (", sort_column(sort));
     let tail = format!(", {})", mark.id);
     match &mark.key {
-        MarkKey::Number(number) => Box::new(sql::<Bool>(&format!("{head}{number}{tail}"))),
-        MarkKey::Text(text) => {
+        CursorKey::Number(number) => Box::new(sql::<Bool>(&format!("{head}{number}{tail}"))),
+        CursorKey::Text(text) => {
             let condition = sql::<Bool>(&head).bind::<Text, _>(text.clone()).sql(&tail);
             Box::new(condition)
         }
     }
 }
 
-/// What stands before the columns of the order: with a plus, SQLite can't take their index.
-fn in_order(route: &Route) -> &'static str {
-    match route {
-        Route::Among(_) | Route::Found(_) => "+",
-        Route::Free | Route::Along | Route::Sample(_) => "",
-        Route::ByEntry | Route::ByCurrency => "",
+/// A plus before the sort columns, where SQLite must not use their index.
+fn sort_prefix(path: &AccessPath) -> &'static str {
+    match path {
+        AccessPath::IdSet(_) | AccessPath::FullText(_) => "+",
+        AccessPath::Planner | AccessPath::SortIndex | AccessPath::SampleIds(_) => "",
+        AccessPath::EntryIndex | AccessPath::CurrencyIndex => "",
     }
 }
 
-fn ordered<'a>(query: Boxed<'a>, sort: SortKey, is_reversed: bool, route: &Route) -> Boxed<'a> {
-    let plus = in_order(route);
-    let down = if goes_down(sort, is_reversed) {
+fn ordered<'a>(
+    query: LeadQuery<'a>,
+    sort: SortKey,
+    is_reversed: bool,
+    path: &AccessPath,
+) -> LeadQuery<'a> {
+    let plus = sort_prefix(path);
+    let direction = if is_descending(sort, is_reversed) {
         " desc"
     } else {
         ""
     };
-    let column = column(sort);
+    let column = sort_column(sort);
     query.order(sql::<BigInt>(&format!(
-        "{plus}{column}{down}, {plus}leads.id{down}"
+        "{plus}{column}{direction}, {plus}leads.id{direction}"
     )))
 }
 
-/// The leads that match, read by a route.
-pub fn filtered<'a>(listing: &Listing, against: Against, route: &Route) -> Boxed<'a> {
+/// The matching leads, read by an access path.
+pub fn filtered<'a>(listing: &Listing, context: ListContext, path: &AccessPath) -> LeadQuery<'a> {
     let mut query = leads::table.into_boxed();
     if !listing.unreadable.is_empty() {
         query = query.filter(sql::<Bool>("1 = 0"));
@@ -232,81 +244,83 @@ pub fn filtered<'a>(listing: &Listing, against: Against, route: &Route) -> Boxed
         true => query.filter(leads::deleted_at.is_not_null()),
         false => query.filter(leads::deleted_at.is_null()),
     };
-    if let Some((before, value, after)) = route.condition() {
+    if let Some((before, value, after)) = path.condition() {
         query = query.filter(sql::<Bool>(before).bind::<Text, _>(value).sql(after));
     }
-    let pluses = Pluses::of(listing, route);
-    for condition in plain(listing, against, &pluses) {
+    let hints = IndexHints::for_path(listing, path);
+    for condition in scalar_filters(listing, context, &hints) {
         query = query.filter(sql::<Bool>(&condition));
     }
     if let Some(source) = &listing.source {
-        let same = sql::<Bool>(&format!("{}leads.source = ", pluses.source));
-        query = query.filter(same.bind::<Text, _>(source.clone()));
+        let condition = sql::<Bool>(&format!("{}leads.source = ", hints.source));
+        query = query.filter(condition.bind::<Text, _>(source.clone()));
     }
-    for condition in found(&listing.q) {
+    for condition in search_filters(&listing.q) {
         query = query.filter(condition);
     }
     query
 }
 
-/// The filters that hold nothing but numbers, and codes of known currencies.
-fn plain(listing: &Listing, against: Against, pluses: &Pluses) -> Vec<String> {
+/// The conditions made of numbers and known currency codes, which need no parameters.
+fn scalar_filters(listing: &Listing, context: ListContext, hints: &IndexHints) -> Vec<String> {
     let owner = listing.owner.map(|owner| match owner {
-        OwnerFilter::User(id) => format!("{}leads.owner_id = {id}", pluses.owner),
-        // Whoever asks is known by now; nobody else is meant.
-        OwnerFilter::Nobody | OwnerFilter::Me => {
-            format!("{}leads.owner_id is null", pluses.owner)
+        OwnerFilter::User(id) => format!("{}leads.owner_id = {id}", hints.owner),
+        // `Me` was replaced by a user before; here it matches no owner.
+        OwnerFilter::Unassigned | OwnerFilter::Me => {
+            format!("{}leads.owner_id is null", hints.owner)
         }
     });
     let status = match (listing.status, listing.currency) {
-        (Some(id), _) => Some(format!("{}leads.status_id = {id}", pluses.status)),
-        // Currencies stand below statuses in their index.
+        (Some(id), _) => Some(format!("{}leads.status_id = {id}", hints.status)),
+        // The index of currencies begins with the status.
         (None, Some(_)) => Some(format!(
             "{}leads.status_id in ({})",
-            pluses.status,
-            ids_of(against.statuses)
+            hints.status,
+            join_ids(context.statuses)
         )),
         (None, None) => None,
     };
     let state = listing
         .state
-        .map(|state| standing(state, listing.status, against, pluses.state));
+        .map(|state| state_condition(state, listing.status, context, hints.state));
     let mut conditions: Vec<String> = [owner, status, state].into_iter().flatten().collect();
-    let (created, entered) = (pluses.created, pluses.entered);
+    let (created, entered) = (hints.created, hints.entered);
     conditions.extend(
         listing
             .created
-            .conditions(&format!("{created}leads.created_at")),
+            .sql_conditions(&format!("{created}leads.created_at")),
     );
     conditions.extend(
         listing
             .entered
-            .conditions(&format!("{entered}leads.status_since")),
+            .sql_conditions(&format!("{entered}leads.status_since")),
     );
     if let Some(currency) = listing.currency {
-        let plus = pluses.currency;
+        let plus = hints.currency;
         conditions.push(format!("{plus}leads.currency = '{currency}'"));
         conditions.push(format!("{plus}leads.value_key >= 0"));
     }
     conditions
 }
 
-/// The ids of these statuses, by commas.
-pub fn ids_of(statuses: &[LeadStatus]) -> String {
-    let ids: Vec<String> = statuses.iter().map(|one| one.id.to_string()).collect();
+/// The ids of these statuses, separated by commas.
+pub fn join_ids(statuses: &[LeadStatus]) -> String {
+    let ids: Vec<String> = statuses
+        .iter()
+        .map(|status| status.id.to_string())
+        .collect();
     ids.join(", ")
 }
 
-/// The one predicate as the databases understand it: whether it is asleep or awake, and for each status the clocks
-/// that stand so.
-pub fn arms(
+/// A state as SQL: the condition on the pause, and for each status its range of clocks.
+pub fn state_ranges(
     state: State,
     status: Option<i64>,
-    Against { statuses, now, .. }: Against,
+    ListContext { statuses, now, .. }: ListContext,
 ) -> (String, Vec<String>) {
-    let of_list = |found: &&LeadStatus| status.is_none_or(|status| status == found.id);
-    let ranges = statuses.iter().filter(of_list).filter_map(|status| {
-        let range = clocks(state, status.cutoffs(now))?;
+    let is_selected = |each: &&LeadStatus| status.is_none_or(|id| id == each.id);
+    let ranges = statuses.iter().filter(is_selected).filter_map(|status| {
+        let range = clock_range(state, status.cutoffs(now))?;
         Some(format!("leads.status_id = {}{range}", status.id))
     });
     let pause = match state {
@@ -319,9 +333,14 @@ pub fn arms(
     (pause, ranges.collect())
 }
 
-/// The same as one condition.
-pub fn standing(state: State, status: Option<i64>, against: Against, plus: &str) -> String {
-    let (pause, ranges) = arms(state, status, against);
+/// A state as one SQL condition.
+pub fn state_condition(
+    state: State,
+    status: Option<i64>,
+    context: ListContext,
+    plus: &str,
+) -> String {
+    let (pause, ranges) = state_ranges(state, status, context);
     if ranges.is_empty() {
         return "1 = 0".to_owned();
     }
@@ -329,8 +348,8 @@ pub fn standing(state: State, status: Option<i64>, against: Against, plus: &str)
     condition.replace("leads.", &format!("{plus}leads."))
 }
 
-/// The clocks of a status that stand so; nothing if none ever does.
-fn clocks(state: State, cutoffs: Cutoffs) -> Option<String> {
+/// The range of clocks of a status that gives this state; nothing if no clock does.
+fn clock_range(state: State, cutoffs: Cutoffs) -> Option<String> {
     let never = Timestamp(i64::MIN);
     let is_open = cutoffs.state(Timestamp::NEVER, None) != State::None;
     let (at_risk, stuck) = (cutoffs.at_risk, cutoffs.stuck);
@@ -339,27 +358,26 @@ fn clocks(state: State, cutoffs: Cutoffs) -> Option<String> {
         State::Paused => Some(String::new()),
         State::Stuck => stuck.map(|at| format!(" and leads.clock_from <= {}", at.0)),
         State::AtRisk => at_risk.filter(|at| Some(*at) != stuck).map(|at| {
-            let above = stuck.unwrap_or(never).0;
+            let after = stuck.unwrap_or(never).0;
             format!(
-                " and leads.clock_from <= {} and leads.clock_from > {above}",
+                " and leads.clock_from <= {} and leads.clock_from > {after}",
                 at.0
             )
         }),
         State::OnTrack => {
-            let above = at_risk.unwrap_or(never).0;
-            Some(format!(" and leads.clock_from > {above}"))
+            let after = at_risk.unwrap_or(never).0;
+            Some(format!(" and leads.clock_from > {after}"))
         }
         State::None => None,
     }
 }
 
-/// Every word of a search must stand somewhere in the lead.
-fn found(q: &str) -> Vec<Condition> {
+/// A condition for each word of a search: the lead contains it.
+fn search_filters(q: &str) -> Vec<Condition> {
     let folded = fold_name(q);
     let words = folded.split(' ').filter(|word| !word.is_empty());
     let condition = |word: &str| -> Condition {
-        let found = leads::search_key.like(like_pattern(word)).escape('\\');
-        Box::new(found)
+        Box::new(leads::search_key.like(like_pattern(word)).escape('\\'))
     };
     words.map(condition).collect()
 }

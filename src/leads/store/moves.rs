@@ -1,4 +1,4 @@
-//! The rows of a move, written for up to [`CHUNK`] leads at once.
+//! The writes of a move, for up to 500 leads at once.
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
@@ -12,8 +12,8 @@ use crate::db::schema::{leads, visits};
 use crate::error::Result;
 use crate::leads::{Lead, Move};
 
-/// A lead that begins in a status at an instant, with a new clock and without a pause.
-macro_rules! begun {
+/// The values of a lead that enters a status: a new clock and no pause.
+macro_rules! entered {
     ($to:expr, $at:expr) => {
         (
             leads::status_id.eq($to),
@@ -25,14 +25,14 @@ macro_rules! begun {
     };
 }
 
-/// The rows of a move of one lead, whose visit ends at an instant and whose next begins at another, or where the last
-/// one began. What the functions below do to many is done here by statements that the database keeps prepared: a
-/// change of a lead fires triggers, and preparing those takes longer than running them.
+/// Moves one lead: its visit ends at `left_at`, and the next begins at `entered_at` or, without one, where the last one
+/// began. The functions below do this for many leads; the statements here stay prepared, since the triggers of a lead
+/// take longer to prepare than to run.
 pub fn move_one(
     conn: &mut Conn,
     actor: &Actor,
     lead: &Lead,
-    order: &Move,
+    change: &Move,
     left_at: Timestamp,
     entered_at: Option<Timestamp>,
 ) -> Result<()> {
@@ -43,49 +43,49 @@ pub fn move_one(
     )
     .set((
         visits::left_at.eq(Some(left_at)),
-        visits::next_status_id.eq(Some(order.to)),
-        visits::clock_from.eq(Some(stood(lead, left_at))),
+        visits::next_status_id.eq(Some(change.to)),
+        visits::clock_from.eq(Some(clock_at(lead, left_at))),
     ))
     .execute(conn)?;
     diesel::insert_into(visits::table)
         .values((
             visits::lead_id.eq(lead.id),
-            visits::status_id.eq(order.to),
+            visits::status_id.eq(change.to),
             visits::entered_at.eq(entered_at.unwrap_or(lead.status_since)),
-            visits::via.eq(order.via.as_str()),
+            visits::via.eq(change.channel.as_str()),
             visits::actor.eq(&actor.name),
             visits::actor_id.eq(actor.user_id),
-            visits::reason.eq(order.reason.as_str()),
-            visits::note.eq(order.note.as_str()),
+            visits::reason.eq(change.reason.as_str()),
+            visits::note.eq(change.note.as_str()),
             visits::recorded_at.eq(actor.now),
         ))
         .execute(conn)?;
     let target = leads::table.filter(leads::id.eq(lead.id));
     match entered_at {
         Some(at) => diesel::update(target)
-            .set((begun!(order.to, at), stamp!(actor)))
+            .set((entered!(change.to, at), stamp!(actor)))
             .execute(conn)?,
         None => diesel::update(target)
-            .set((leads::status_id.eq(order.to), stamp!(actor)))
+            .set((leads::status_id.eq(change.to), stamp!(actor)))
             .execute(conn)?,
     };
     Ok(())
 }
 
-/// Where the clock of a lead stood at an instant: what is left of a pause is taken off.
-fn stood(lead: &Lead, at: Timestamp) -> Timestamp {
-    let left = lead.paused_until.map_or(0, |until| (until.0 - at.0).max(0));
-    Timestamp(lead.clock_from.0 - left).max(lead.status_since)
+/// The clock of a lead at an instant, without the rest of a pause.
+fn clock_at(lead: &Lead, at: Timestamp) -> Timestamp {
+    let remaining = lead.paused_until.map_or(0, |until| (until.0 - at.0).max(0));
+    Timestamp(lead.clock_from.0 - remaining).max(lead.status_since)
 }
 
-/// Ends the open visit of each lead, and keeps where its clock stood: what is left of a pause is taken off. Whoever
-/// waited for others may be earlier than what they did, but no clock begins before its visit.
+/// Ends the open visit of each lead and keeps its clock without the rest of a pause. A write may be older than the
+/// pause it meets, but no clock begins before its visit.
 pub fn close_visits(conn: &mut Conn, ids: &[i64], left_at: Timestamp, to: i64) -> Result<()> {
     let now = left_at.0;
-    let stood =
+    let clock =
         format!("clock_from - case when paused_until > {now} then paused_until - {now} else 0 end");
     let clock = format!(
-        "(select case when {stood} < status_since then status_since else {stood} end \
+        "(select case when {clock} < status_since then status_since else {clock} end \
          from leads where leads.id = visits.lead_id)"
     );
     diesel::update(
@@ -102,12 +102,12 @@ pub fn close_visits(conn: &mut Conn, ids: &[i64], left_at: Timestamp, to: i64) -
     Ok(())
 }
 
-/// Begins a visit of each lead: at an instant, or where its last one began.
+/// Begins a visit of each lead at `entered_at` or, without one, where its last visit began.
 pub fn open_visits(
     conn: &mut Conn,
     actor: &Actor,
     ids: &[i64],
-    order: &Move,
+    change: &Move,
     entered_at: Option<Timestamp>,
 ) -> Result<()> {
     let entered = match entered_at {
@@ -119,13 +119,13 @@ pub fn open_visits(
         .order(leads::id)
         .select((
             leads::id,
-            order.to.into_sql::<BigInt>(),
+            change.to.into_sql::<BigInt>(),
             sql::<BigInt>(&entered),
-            order.via.as_str().into_sql::<Text>(),
+            change.channel.as_str().into_sql::<Text>(),
             actor.name.as_str().into_sql::<Text>(),
             actor.user_id.into_sql::<Nullable<BigInt>>(),
-            order.reason.as_str().into_sql::<Text>(),
-            order.note.as_str().into_sql::<Text>(),
+            change.reason.as_str().into_sql::<Text>(),
+            change.note.as_str().into_sql::<Text>(),
             actor.now.0.into_sql::<BigInt>(),
         ));
     diesel::insert_into(visits::table)
@@ -145,9 +145,8 @@ pub fn open_visits(
     Ok(())
 }
 
-/// Puts the leads themselves into their new status: with a new clock from an instant on, or with age, clock and
-/// pause as they were.
-pub fn enter(
+/// Sets the status of leads: with a new clock from `entered_at` on or, without it, with age, clock and pause kept.
+pub fn set_status(
     conn: &mut Conn,
     actor: &Actor,
     ids: &[i64],
@@ -157,7 +156,7 @@ pub fn enter(
     let target = leads::table.filter(leads::id.eq_any(ids.to_vec()));
     match entered_at {
         Some(at) => diesel::update(target)
-            .set((begun!(to, at), stamp!(actor)))
+            .set((entered!(to, at), stamp!(actor)))
             .execute(conn)?,
         None => diesel::update(target)
             .set((leads::status_id.eq(to), stamp!(actor)))

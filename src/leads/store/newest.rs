@@ -1,106 +1,102 @@
-//! The newest of the leads that have been in their status long. A walk along the order of creation would first meet
-//! all that are too new to be at risk or stuck, which are more the more leads there are. Few leads are older in their
-//! status than in the database, and those have an index of their own; all others were made before the cutoff, where
-//! the walk begins.
+//! The newest leads among those that are at risk or stuck. The index of creation begins with leads that are too new for
+//! either state. Most leads entered their status after they were created, so the reading starts at the cutoff; the few
+//! others have an index of their own.
 
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 
-use super::list::{Against, arms};
-use super::route::{PARTS, Route};
+use super::list::{ListContext, state_ranges};
+use super::route::{AccessPath, MAX_UNION_PARTS};
+use super::row::IdRow;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::State;
-use crate::leads::listing::{Listing, Mark, MarkKey, SortKey, Turn};
+use crate::leads::listing::{Cursor, CursorKey, Listing, PagePosition, SortKey};
 use crate::statuses::LeadStatus;
 
-#[derive(QueryableByName)]
-struct Found {
-    #[diesel(sql_type = BigInt)]
-    id: i64,
-}
-
-/// The leads of one page of the list of those that are at risk or stuck, the newest first, and some more; nothing if
-/// this is another list, or another database than SQLite.
-pub fn route(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Option<Route>> {
-    let Some(state) = listing.state.filter(|_| is_meant(conn, listing)) else {
+/// The ids for one page of the list of leads at risk or stuck, newest first; nothing for another list or database.
+pub fn overdue_path(
+    conn: &mut Conn,
+    listing: &Listing,
+    context: ListContext,
+) -> Result<Option<AccessPath>> {
+    let Some(state) = listing.state.filter(|_| applies_to(conn, listing)) else {
         return Ok(None);
     };
-    let of_list = |status: &&LeadStatus| listing.status.is_none_or(|id| id == status.id);
+    let is_selected = |status: &&LeadStatus| listing.status.is_none_or(|id| id == status.id);
     let mut parts: Vec<String> = Vec::new();
-    for status in against.statuses.iter().filter(of_list) {
-        let cutoffs = status.cutoffs(against.now);
+    for status in context.statuses.iter().filter(is_selected) {
+        let cutoffs = status.cutoffs(context.now);
         let cutoff = match state {
             State::Stuck => cutoffs.stuck,
             _ => cutoffs.at_risk,
         };
-        let (pause, ranges) = arms(state, Some(status.id), against);
+        let (pause, ranges) = state_ranges(state, Some(status.id), context);
         if let (Some(cutoff), Some(range)) = (cutoff, ranges.first()) {
-            let stands = format!("{pause} and {range}");
-            parts.push(made_before(listing, &stands, cutoff));
-            parts.push(made_after(listing, &stands));
+            let condition = format!("{pause} and {range}");
+            parts.push(created_before(listing, &condition, cutoff));
+            parts.push(created_after_clock(listing, &condition));
         }
     }
     let mut ids: Vec<i64> = Vec::new();
-    for some in parts.chunks(PARTS) {
-        let found: Vec<Found> = diesel::sql_query(some.join(" union all ")).load(conn)?;
-        ids.extend(found.into_iter().map(|found| found.id));
+    for chunk in parts.chunks(MAX_UNION_PARTS) {
+        let rows: Vec<IdRow> = diesel::sql_query(chunk.join(" union all ")).load(conn)?;
+        ids.extend(rows.into_iter().map(|row| row.id));
     }
     ids.sort_unstable();
     ids.dedup();
-    Ok(Some(Route::Among(ids)))
+    Ok(Some(AccessPath::IdSet(ids)))
 }
 
-fn is_meant(conn: &Conn, listing: &Listing) -> bool {
+fn applies_to(conn: &Conn, listing: &Listing) -> bool {
     matches!(conn, Conn::Sqlite(_))
         && matches!(listing.state, Some(State::Stuck | State::AtRisk))
-        && listing.is_plain()
+        && listing.has_counters()
         && !listing.is_bin
         && listing.sort == SortKey::CreatedAt
-        && listing.is_reversed != listing.turn.is_backward()
+        && listing.is_reversed != listing.position.is_backward()
 }
 
-/// Those that were made before the cutoff, or before the place of the page if that is earlier.
-fn made_before(listing: &Listing, stands: &str, cutoff: Timestamp) -> String {
-    let from = match place(listing) {
-        Some((made, id)) if made <= cutoff.0 => {
-            format!("(leads.created_at, leads.id) < ({made}, {id})")
+/// Leads created before the cutoff, or before the cursor if that is earlier.
+fn created_before(listing: &Listing, condition: &str, cutoff: Timestamp) -> String {
+    let start = match cursor_position(listing) {
+        Some((created_at, id)) if created_at <= cutoff.0 => {
+            format!("(leads.created_at, leads.id) < ({created_at}, {id})")
         }
         _ => format!("leads.created_at <= {}", cutoff.0),
     };
-    part(listing, "leads_status_created_at", stands, &from)
+    id_query(listing, "leads_status_created_at", condition, &start)
 }
 
-/// Those that are older in their status than in the database, wherever they were made.
-fn made_after(listing: &Listing, stands: &str) -> String {
-    let from = match place(listing) {
-        Some((made, id)) => format!(
-            "leads.created_at > leads.clock_from and (leads.created_at, leads.id) < ({made}, {id})"
+/// Leads whose clock began before they were created, at any time.
+fn created_after_clock(listing: &Listing, condition: &str) -> String {
+    let start = match cursor_position(listing) {
+        Some((created_at, id)) => format!(
+            "leads.created_at > leads.clock_from and (leads.created_at, leads.id) < ({created_at}, {id})"
         ),
         None => "leads.created_at > leads.clock_from".to_owned(),
     };
-    part(listing, "leads_made_late", stands, &from)
+    id_query(listing, "leads_made_late", condition, &start)
 }
 
-fn part(listing: &Listing, index: &str, stands: &str, from: &str) -> String {
+fn id_query(listing: &Listing, index: &str, condition: &str, start: &str) -> String {
     format!(
-        "select id from (select id from leads indexed by {index} where deleted_at is null and {stands} and {from} \
+        "select id from (select id from leads indexed by {index} where deleted_at is null and {condition} and {start} \
          order by created_at desc, id desc limit {})",
-        listing.per + 1
+        listing.per_page + 1
     )
 }
 
-fn place(listing: &Listing) -> Option<(i64, i64)> {
-    match &listing.turn {
-        Turn::After(Mark {
-            key: MarkKey::Number(made),
+fn cursor_position(listing: &Listing) -> Option<(i64, i64)> {
+    match &listing.position {
+        PagePosition::After(Cursor {
+            key: CursorKey::Number(created_at),
             id,
         })
-        | Turn::Before(Mark {
-            key: MarkKey::Number(made),
+        | PagePosition::Before(Cursor {
+            key: CursorKey::Number(created_at),
             id,
-        }) => Some((*made, *id)),
+        }) => Some((*created_at, *id)),
         _ => None,
     }
 }

@@ -1,83 +1,89 @@
-//! How a list is best read from SQLite, which knows neither how many leads match a filter nor that a page needs only
-//! a few of them. Where few match, those are taken and sorted; where many do, a walk along the order of the list
-//! meets enough of them soon. The indexes of the orders hold what filters ask for, so that the walk is quick.
+//! Chooses how SQLite reads a list, since its planner knows neither how many leads match a filter nor that a page needs
+//! only a few. If a filter leaves few leads, their ids are read and sorted; otherwise the index of the sort is read
+//! until the page is full.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::Text;
 
 use super::letters;
-use super::list::{Against, arms, ids_of};
+use super::list::{ListContext, join_ids, state_ranges};
+use super::row::IdRow;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::State;
 use crate::leads::listing::{Listing, OwnerFilter, SortKey};
 
-/// Up to this many are taken and sorted: more would take longer than the walk.
-const FEW: i64 = 400;
-/// The same for days and for currencies, where a walk in another order must read each lead.
-const DATED: i64 = 2_000;
+/// The most ids that are read and sorted: more take longer than reading the index of the sort.
+const MAX_IDS: i64 = 400;
+/// The most ids for days and currencies, where reading another index would fetch each lead.
+const MAX_IDS_BY_DATE: i64 = 2_000;
 
-/// The most parts of one question: SQLite puts no more than 500 together.
-pub const PARTS: usize = 200;
+/// The most selects in one union: SQLite allows 500.
+pub const MAX_UNION_PARTS: usize = 200;
 
-/// The way to the leads of a list.
-pub enum Route {
-    /// The one that the database chooses.
-    Free,
-    /// Along the order: no filter may lead elsewhere.
-    Along,
-    /// By the day of entry, in no order: its index holds what most filters ask for.
-    ByEntry,
-    /// By the currency, in no order.
-    ByCurrency,
-    /// Among these, which are all that match one of the filters.
-    Among(Vec<i64>),
-    /// All that SQLite's index of letters has for these threes.
-    Found(String),
-    /// Some leads of PostgreSQL.
-    Sample(Vec<i64>),
+/// How the leads of a list are found.
+pub enum AccessPath {
+    /// The planner of the database decides.
+    Planner,
+    /// By the index of the sort; filters must not use other indexes.
+    SortIndex,
+    /// By the index of the time of entry, unsorted; it covers most filters.
+    EntryIndex,
+    /// By the index of the currency, unsorted.
+    CurrencyIndex,
+    /// Among these ids, which are all that match one of the filters.
+    IdSet(Vec<i64>),
+    /// What SQLite's full-text index finds for this query.
+    FullText(String),
+    /// Among a sample of ids, on PostgreSQL.
+    SampleIds(Vec<i64>),
 }
 
-impl Route {
-    /// The way where all that match are looked at and no order is asked for.
-    pub fn in_no_order(self, listing: &Listing) -> Route {
+impl AccessPath {
+    /// The path where all matching leads are read and no sort is needed.
+    pub fn unordered(self, listing: &Listing) -> AccessPath {
         match self {
-            Route::Along => match letters::threes(&listing.q) {
-                Some(threes) => Route::Found(threes),
-                None if !listing.entered.is_endless() => Route::ByEntry,
-                None if listing.currency.is_some() => Route::ByCurrency,
-                None => Route::Free,
+            AccessPath::SortIndex => match letters::trigram_query(&listing.q) {
+                Some(query) => AccessPath::FullText(query),
+                None if !listing.entered.is_unbounded() => AccessPath::EntryIndex,
+                None if listing.currency.is_some() => AccessPath::CurrencyIndex,
+                None => AccessPath::Planner,
             },
-            other => other,
+            path => path,
         }
     }
 
-    /// True if a search would look at every lead, or read too many, to count what it finds.
-    pub fn looks_at_all(&self, listing: &Listing) -> bool {
+    /// True if counting by this path would read every lead, or too many.
+    pub fn is_full_scan(&self, listing: &Listing) -> bool {
         let has_words = !listing.q.is_empty();
         match self {
-            Route::Along => has_words,
-            Route::Free => has_words && !listing.is_bin && letters::threes(&listing.q).is_none(),
-            Route::ByEntry | Route::ByCurrency => false,
-            Route::Among(_) | Route::Found(_) | Route::Sample(_) => false,
+            AccessPath::SortIndex => has_words,
+            AccessPath::Planner => {
+                has_words && !listing.is_bin && letters::trigram_query(&listing.q).is_none()
+            }
+            AccessPath::EntryIndex | AccessPath::CurrencyIndex => false,
+            AccessPath::IdSet(_) | AccessPath::FullText(_) | AccessPath::SampleIds(_) => false,
         }
     }
 
-    /// The condition that holds the leads to this way: a text between two parts of it.
+    /// The condition of this path: SQL before a text parameter, the parameter, SQL after it.
     pub fn condition(&self) -> Option<(&'static str, String, &'static str)> {
         match self {
-            Route::Free | Route::Along | Route::ByEntry | Route::ByCurrency => None,
-            Route::Among(ids) => Some((
+            AccessPath::Planner
+            | AccessPath::SortIndex
+            | AccessPath::EntryIndex
+            | AccessPath::CurrencyIndex => None,
+            AccessPath::IdSet(ids) => Some((
                 "leads.id in (select value from json_each(",
                 serde_json::to_string(ids).unwrap_or_default(),
                 "))",
             )),
-            Route::Found(threes) => Some((
+            AccessPath::FullText(query) => Some((
                 "leads.id in (select rowid from lead_search where lead_search match ",
-                threes.clone(),
+                query.clone(),
                 ")",
             )),
-            Route::Sample(ids) => {
+            AccessPath::SampleIds(ids) => {
                 let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
                 let ids = format!("{{{}}}", ids.join(","));
                 Some(("leads.id = any(cast(", ids, " as bigint[]))"))
@@ -86,8 +92,8 @@ impl Route {
     }
 }
 
-/// What stands before the column of each filter: with a plus, SQLite can't take its index.
-pub struct Pluses {
+/// The prefix of each filter's column: a plus keeps SQLite from using its index.
+pub struct IndexHints {
     pub owner: &'static str,
     pub status: &'static str,
     pub source: &'static str,
@@ -97,9 +103,9 @@ pub struct Pluses {
     pub state: &'static str,
 }
 
-impl Pluses {
-    fn all(plus: &'static str) -> Pluses {
-        Pluses {
+impl IndexHints {
+    fn uniform(plus: &'static str) -> IndexHints {
+        IndexHints {
             owner: plus,
             status: plus,
             source: plus,
@@ -110,198 +116,207 @@ impl Pluses {
         }
     }
 
-    /// Before what would lead away from the order.
-    pub fn of(listing: &Listing, route: &Route) -> Pluses {
-        let led = Pluses::all("+");
-        match (route, listing.sort) {
-            // PostgreSQL knows no plus before a text.
-            (Route::Free | Route::Sample(_), _) => Pluses::all(""),
-            (Route::Among(_) | Route::Found(_), _) => led,
-            (Route::ByEntry, _) | (Route::Along, SortKey::Age) => Pluses::by_entry(listing),
-            (Route::ByCurrency, _) => Pluses::by_currency(),
-            (Route::Along, SortKey::CreatedAt) => Pluses::by_creation(listing),
-            (Route::Along, SortKey::Value) => Pluses::by_value(listing),
-            (Route::Along, SortKey::Name | SortKey::UpdatedAt) => led,
+    /// The prefixes that keep SQLite on this path.
+    pub fn for_path(listing: &Listing, path: &AccessPath) -> IndexHints {
+        let no_index = IndexHints::uniform("+");
+        match (path, listing.sort) {
+            // PostgreSQL accepts no plus before a text.
+            (AccessPath::Planner | AccessPath::SampleIds(_), _) => IndexHints::uniform(""),
+            (AccessPath::IdSet(_) | AccessPath::FullText(_), _) => no_index,
+            (AccessPath::EntryIndex, _) | (AccessPath::SortIndex, SortKey::Age) => {
+                IndexHints::by_entry(listing)
+            }
+            (AccessPath::CurrencyIndex, _) => IndexHints::by_currency(),
+            (AccessPath::SortIndex, SortKey::CreatedAt) => IndexHints::by_creation(listing),
+            (AccessPath::SortIndex, SortKey::Value) => IndexHints::by_value(listing),
+            (AccessPath::SortIndex, SortKey::Name | SortKey::UpdatedAt) => no_index,
         }
     }
 
-    /// The order by creation has indexes below owner, status and source, of which the first that is asked for leads
-    /// along it.
-    fn by_creation(listing: &Listing) -> Pluses {
-        let mut pluses = Pluses {
+    /// The indexes of creation that begin with owner, status or source: the first of these filters uses its index.
+    fn by_creation(listing: &Listing) -> IndexHints {
+        let mut hints = IndexHints {
             created: "",
-            ..Pluses::all("+")
+            ..IndexHints::uniform("+")
         };
-        let led = [
-            (listing.owner.is_some(), &mut pluses.owner),
-            (listing.status.is_some(), &mut pluses.status),
-            (listing.source.is_some(), &mut pluses.source),
+        let indexed = [
+            (listing.owner.is_some(), &mut hints.owner),
+            (listing.status.is_some(), &mut hints.status),
+            (listing.source.is_some(), &mut hints.source),
         ];
-        if let Some((_, plus)) = led.into_iter().find(|(is_asked, _)| *is_asked) {
+        if let Some((_, plus)) = indexed.into_iter().find(|(is_set, _)| *is_set) {
             *plus = "";
         }
-        pluses
+        hints
     }
 
-    /// The order by value has one below status and currency together.
-    fn by_value(listing: &Listing) -> Pluses {
+    /// The index of values begins with status and currency, and needs both.
+    fn by_value(listing: &Listing) -> IndexHints {
         match listing.status.is_some() && listing.currency.is_some() {
-            true => Pluses::by_currency(),
-            false => Pluses::all("+"),
+            true => IndexHints::by_currency(),
+            false => IndexHints::uniform("+"),
         }
     }
 
-    fn by_currency() -> Pluses {
-        Pluses {
+    fn by_currency() -> IndexHints {
+        IndexHints {
             status: "",
             currency: "",
-            ..Pluses::all("+")
+            ..IndexHints::uniform("+")
         }
     }
 
-    /// The order by entry has one below status.
-    fn by_entry(listing: &Listing) -> Pluses {
-        Pluses {
+    /// One index of the time of entry begins with the status.
+    fn by_entry(listing: &Listing) -> IndexHints {
+        IndexHints {
             entered: "",
             status: if listing.status.is_some() { "" } else { "+" },
-            ..Pluses::all("+")
+            ..IndexHints::uniform("+")
         }
     }
 }
 
-/// The ids that one filter alone would leave, and how many are few.
-struct Choice {
+/// A query for the ids that one filter leaves, and how many of them are worth sorting.
+struct Candidate {
     query: String,
-    texts: Vec<String>,
-    few: i64,
+    params: Vec<String>,
+    max_ids: i64,
 }
 
-/// The best way to the leads of a list.
-pub fn route(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Route> {
+/// Chooses the path for a list.
+pub fn choose_path(conn: &mut Conn, listing: &Listing, context: ListContext) -> Result<AccessPath> {
     if listing.is_bin || !matches!(conn, Conn::Sqlite(_)) {
-        return Ok(Route::Free);
+        return Ok(AccessPath::Planner);
     }
-    if is_in_order(listing) {
-        return Ok(Route::Along);
+    if matches_sort_index(listing) {
+        return Ok(AccessPath::SortIndex);
     }
-    if let Some(few) = letters::few(conn, listing, against)? {
-        return Ok(few);
+    if let Some(path) = letters::selective_path(conn, listing, context)? {
+        return Ok(path);
     }
-    let choices = choices(listing, against);
-    let is_any = !choices.is_empty() || !listing.q.is_empty() || listing.state.is_some();
-    for choice in choices {
-        let ids = choice.first(conn)?;
-        if ids.len() as i64 <= choice.few {
-            return Ok(Route::Among(ids));
+    let candidates = candidates(listing, context);
+    let is_filtered = !candidates.is_empty() || !listing.q.is_empty() || listing.state.is_some();
+    for candidate in candidates {
+        let ids = candidate.find_ids(conn)?;
+        if ids.len() as i64 <= candidate.max_ids {
+            return Ok(AccessPath::IdSet(ids));
         }
     }
-    Ok(if is_any { Route::Along } else { Route::Free })
+    Ok(if is_filtered {
+        AccessPath::SortIndex
+    } else {
+        AccessPath::Planner
+    })
 }
 
-/// True if the index of the order has just the leads that match, side by side.
-fn is_in_order(listing: &Listing) -> bool {
-    let is_by_entry = listing.is_by_entry() && listing.state.is_none();
-    is_by_entry && !listing.entered.is_endless() && listing.sort == SortKey::Age
+/// True if the matching leads are one range of the sort's index.
+fn matches_sort_index(listing: &Listing) -> bool {
+    let is_by_entry = listing.has_entry_counters() && listing.state.is_none();
+    is_by_entry && !listing.entered.is_unbounded() && listing.sort == SortKey::Age
 }
 
-impl Choice {
-    fn new(condition: &str) -> Choice {
-        Choice {
+impl Candidate {
+    fn new(condition: &str) -> Candidate {
+        Candidate {
             query: format!("select id from leads where deleted_at is null and {condition}"),
-            texts: Vec::new(),
-            few: FEW,
+            params: Vec::new(),
+            max_ids: MAX_IDS,
         }
     }
 
-    /// The first ids, and one more than few if there are more.
-    fn first(&self, conn: &mut Conn) -> Result<Vec<i64>> {
-        #[derive(QueryableByName)]
-        struct Found {
-            #[diesel(sql_type = BigInt)]
-            id: i64,
-        }
-        let limited = format!("{} limit {}", self.query, self.few + 1);
+    /// Up to one id more than are worth sorting.
+    fn find_ids(&self, conn: &mut Conn) -> Result<Vec<i64>> {
+        let limited = format!("{} limit {}", self.query, self.max_ids + 1);
         let mut query = diesel::sql_query(limited).into_boxed();
-        for text in &self.texts {
+        for text in &self.params {
             query = query.bind::<Text, _>(text.clone());
         }
-        let rows: Vec<Found> = query.load(conn)?;
+        let rows: Vec<IdRow> = query.load(conn)?;
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
 }
 
-fn choices(listing: &Listing, against: Against) -> Vec<Choice> {
-    let mut choices: Vec<Choice> = Vec::new();
+fn candidates(listing: &Listing, context: ListContext) -> Vec<Candidate> {
+    let mut candidates: Vec<Candidate> = Vec::new();
     let status = listing.status.map(|id| format!("status_id = {id}"));
     let owner = listing.owner.map(|owner| match owner {
         OwnerFilter::User(id) => format!("owner_id = {id}"),
-        OwnerFilter::Nobody | OwnerFilter::Me => "owner_id is null".to_owned(),
+        OwnerFilter::Unassigned | OwnerFilter::Me => "owner_id is null".to_owned(),
     });
     match (&owner, &status) {
-        (Some(owner), Some(status)) => choices.push(Choice::new(&format!("{owner} and {status}"))),
-        (Some(one), None) | (None, Some(one)) => choices.push(Choice::new(one)),
+        (Some(owner), Some(status)) => {
+            candidates.push(Candidate::new(&format!("{owner} and {status}")))
+        }
+        (Some(condition), None) | (None, Some(condition)) => {
+            candidates.push(Candidate::new(condition));
+        }
         (None, None) => {}
     }
-    choices.extend(by_state(listing, against));
+    candidates.extend(state_candidate(listing, context));
     if let Some(source) = &listing.source {
-        choices.push(Choice {
-            texts: vec![source.clone()],
-            ..Choice::new("source = $1")
+        candidates.push(Candidate {
+            params: vec![source.clone()],
+            ..Candidate::new("source = $1")
         });
     }
-    choices.extend(by_days(listing.created.conditions("created_at"), None));
-    let placed = listing.status.map(|id| format!("status_id = {id}"));
-    choices.extend(by_days(listing.entered.conditions("status_since"), placed));
-    choices.extend(by_currency(listing, against));
-    choices
+    candidates.extend(date_candidate(
+        listing.created.sql_conditions("created_at"),
+        None,
+    ));
+    candidates.extend(date_candidate(
+        listing.entered.sql_conditions("status_since"),
+        status,
+    ));
+    candidates.extend(currency_candidate(listing, context));
+    candidates
 }
 
-/// Of some days, those that match a filter beside them which their index knows.
-fn by_days(days: Vec<String>, beside: Option<String>) -> Option<Choice> {
+/// The candidate for a range of days, with another condition that the same index covers.
+fn date_candidate(days: Vec<String>, other: Option<String>) -> Option<Candidate> {
     (!days.is_empty()).then(|| {
-        let conditions: Vec<String> = days.into_iter().chain(beside).collect();
-        Choice {
-            few: DATED,
-            ..Choice::new(&conditions.join(" and "))
+        let conditions: Vec<String> = days.into_iter().chain(other).collect();
+        Candidate {
+            max_ids: MAX_IDS_BY_DATE,
+            ..Candidate::new(&conditions.join(" and "))
         }
     })
 }
 
-/// Currencies stand below statuses in their index, so each status that there is must be asked.
-fn by_currency(listing: &Listing, against: Against) -> Option<Choice> {
+/// The candidate for a currency. Its index begins with the status, so every status is named.
+fn currency_candidate(listing: &Listing, context: ListContext) -> Option<Candidate> {
     let currency = listing.currency?;
     let ids = match listing.status {
         Some(id) => id.to_string(),
-        None => ids_of(against.statuses),
+        None => join_ids(context.statuses),
     };
-    Some(Choice {
-        few: DATED,
-        ..Choice::new(&format!(
+    Some(Candidate {
+        max_ids: MAX_IDS_BY_DATE,
+        ..Candidate::new(&format!(
             "status_id in ({ids}) and currency = '{currency}' and value_key >= 0"
         ))
     })
 }
 
-fn by_state(listing: &Listing, against: Against) -> Option<Choice> {
+fn state_candidate(listing: &Listing, context: ListContext) -> Option<Candidate> {
     let state = listing.state?;
     if state == State::Paused {
-        let asleep = format!("paused_until > {}", against.now.0);
-        return Some(Choice::new(&asleep));
+        let is_paused = format!("paused_until > {}", context.now.0);
+        return Some(Candidate::new(&is_paused));
     }
-    let (pause, ranges) = arms(state, listing.status, against);
-    if ranges.len() > PARTS {
+    let (pause, ranges) = state_ranges(state, listing.status, context);
+    if ranges.len() > MAX_UNION_PARTS {
         return None;
     }
-    let arms = ranges.iter().map(|range| {
+    let selects = ranges.iter().map(|range| {
         format!("select id from leads where deleted_at is null and {pause} and {range}")
     });
-    let arms: Vec<String> = arms.collect();
-    Some(Choice {
-        query: match arms.is_empty() {
+    let selects: Vec<String> = selects.collect();
+    Some(Candidate {
+        query: match selects.is_empty() {
             true => "select id from leads where 1 = 0".to_owned(),
-            false => arms.join(" union all "),
+            false => selects.join(" union all "),
         },
-        texts: Vec::new(),
-        few: FEW,
+        params: Vec::new(),
+        max_ids: MAX_IDS,
     })
 }

@@ -1,13 +1,23 @@
+//! The rows of `leads` and `visits` as the database returns them.
+
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use crate::clock::Timestamp;
 use crate::db::schema::leads;
-use crate::leads::text::{Line, Mail, Note};
-use crate::leads::{Currency, Lead, LeadFields, Via, Visit};
+use crate::leads::text::{LeadEmail, Note, TextLine};
+use crate::leads::{Channel, Currency, Lead, LeadFields, Visit};
 
-/// A row of `leads` as it lies in the table, without the texts that only searches read.
+/// The id of a lead, from a query in plain SQL.
+#[derive(QueryableByName)]
+pub struct IdRow {
+    #[diesel(sql_type = BigInt)]
+    pub id: i64,
+}
+
+/// A row of `leads`, without the columns that only searches read.
 #[derive(Queryable)]
-pub struct Row {
+pub struct LeadRow {
     id: i64,
     external_ref: Option<String>,
     name: String,
@@ -34,8 +44,8 @@ pub struct Row {
     updated_by: String,
 }
 
-/// The type of [`COLUMNS`].
-pub type Columns = (
+/// The types of the columns of a lead.
+pub type LeadColumns = (
     leads::id,
     leads::external_ref,
     leads::name,
@@ -62,8 +72,8 @@ pub type Columns = (
     leads::updated_by,
 );
 
-/// The columns of [`Row`], in its order.
-pub const COLUMNS: Columns = (
+/// The columns of a lead, in the order of the row's fields.
+pub const LEAD_COLUMNS: LeadColumns = (
     leads::id,
     leads::external_ref,
     leads::name,
@@ -90,20 +100,20 @@ pub const COLUMNS: Columns = (
     leads::updated_by,
 );
 
-impl From<Row> for Lead {
-    fn from(row: Row) -> Lead {
+impl From<LeadRow> for Lead {
+    fn from(row: LeadRow) -> Lead {
         Lead {
             id: row.id,
             fields: LeadFields {
-                external_ref: Line::stored(row.external_ref.unwrap_or_default()),
-                name: Line::stored(row.name),
-                company: Line::stored(row.company),
-                email: Mail::stored(row.email),
-                phone: Line::stored(row.phone),
-                source: Line::stored(row.source),
+                external_ref: TextLine::from_db(row.external_ref.unwrap_or_default()),
+                name: TextLine::from_db(row.name),
+                company: TextLine::from_db(row.company),
+                email: LeadEmail::from_db(row.email),
+                phone: TextLine::from_db(row.phone),
+                source: TextLine::from_db(row.source),
                 owner: row.owner_id,
                 value_cents: row.value_cents,
-                currency: Currency::stored(&row.currency),
+                currency: Currency::from_stored(&row.currency),
             },
             status_id: row.status_id,
             status_since: row.status_since,
@@ -123,7 +133,7 @@ impl From<Row> for Lead {
     }
 }
 
-/// A row of `visits` as it lies in the table.
+/// A row of `visits`.
 #[derive(Queryable)]
 pub struct VisitRow {
     id: i64,
@@ -153,11 +163,11 @@ impl From<VisitRow> for Visit {
             left_at: row.left_at,
             next_status_id: row.next_status_id,
             clock_from: row.clock_from,
-            via: row.via.parse().unwrap_or(Via::Ui),
+            channel: row.via.parse().unwrap_or(Channel::Ui),
             actor: row.actor,
             actor_id: row.actor_id,
-            reason: Line::stored(row.reason),
-            note: Note::stored(row.note),
+            reason: TextLine::from_db(row.reason),
+            note: Note::from_db(row.note),
             recorded_at: row.recorded_at,
             voided_at: row.voided_at,
             voided_by: row.voided_by,

@@ -1,34 +1,31 @@
-//! Stretches of leads by status and clock, and how many there are by status: what the board and the stuck list are
-//! made of. One trip for all statuses, and never further along an index than is shown or counted.
+//! Leads by status in the order of their clocks, and their sums by status, in one query for all statuses: for the board
+//! and the stuck list.
 
 use diesel::dsl::{SqlTypeOf, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
-use super::list::{Against, Boxed, filtered, standing};
-use super::route::{Route, route};
-use super::row::{COLUMNS, Columns, Row};
+use super::list::{LeadQuery, ListContext, filtered, state_condition};
+use super::route::{AccessPath, MAX_UNION_PARTS, choose_path};
+use super::row::{LEAD_COLUMNS, LeadColumns, LeadRow};
 use crate::db::schema::leads;
 use crate::db::{Conn, Part, Union};
 use crate::error::Result;
 use crate::leads::{Lead, Listing, State};
 
-/// The most queries in one union: SQLite joins only so many.
-const JOINED: usize = 200;
-
-/// A stretch of the leads of one status, in the order of their clocks.
+/// A range of the leads of one status, in the order of their clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Slice {
+pub struct StatusRange {
     pub status_id: i64,
-    /// Just after (or backwards, before) this clock and id; nothing means from the end where it begins.
+    /// After this clock and id, or before them if backward; nothing for the whole status.
     pub from: Option<(i64, i64)>,
-    /// The newest clock first.
+    /// The latest clock first.
     pub is_backward: bool,
 }
 
-/// The leads of one status and currency that match, as far as they were counted.
+/// The matching leads of one status and currency, as far as they were counted.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
-pub struct Tally {
+pub struct StatusAggregate {
     pub status_id: i64,
     pub currency: String,
     pub leads: i64,
@@ -38,76 +35,81 @@ pub struct Tally {
     pub at_risk: i64,
 }
 
-/// Up to `limit` leads of each slice that match the filters, whatever status the filters name.
-pub fn slices(
+/// Up to `limit` matching leads of each range; the filter by status is not used.
+pub fn list_ranges(
     conn: &mut Conn,
     listing: &Listing,
-    against: Against,
-    slices: &[Slice],
+    context: ListContext,
+    ranges: &[StatusRange],
     limit: i64,
 ) -> Result<Vec<Lead>> {
-    let route = among(conn, listing, against)?;
-    let mut found = Vec::new();
-    for chunk in slices.chunks(JOINED) {
-        let parts = chunk.iter().map(|slice| {
-            let query = filtered(&of_status(listing, slice.status_id), against, &route);
-            Part::plain(stretch(query, slice).limit(limit).select(COLUMNS))
+    let path = path_for_statuses(conn, listing, context)?;
+    let mut leads = Vec::new();
+    for chunk in ranges.chunks(MAX_UNION_PARTS) {
+        let parts = chunk.iter().map(|range| {
+            let query = filtered(&with_status(listing, range.status_id), context, &path);
+            Part::plain(keyset_range(query, range).limit(limit).select(LEAD_COLUMNS))
         });
-        let rows: Vec<Row> = Union::<_, SqlTypeOf<Columns>>::all(parts.collect()).load(conn)?;
-        found.extend(rows.into_iter().map(Lead::from));
+        let rows: Vec<LeadRow> =
+            Union::<_, SqlTypeOf<LeadColumns>>::all(parts.collect()).load(conn)?;
+        leads.extend(rows.into_iter().map(Lead::from));
     }
-    Ok(found)
+    Ok(leads)
 }
 
-/// The few that match one of the filters, where they are few; else the indexes by clock lead the way.
-fn among(conn: &mut Conn, listing: &Listing, against: Against) -> Result<Route> {
-    let anywhere = Listing {
+/// The path for all statuses; the indexes of the clock serve if no filter leaves few leads.
+fn path_for_statuses(
+    conn: &mut Conn,
+    listing: &Listing,
+    context: ListContext,
+) -> Result<AccessPath> {
+    let any_status = Listing {
         status: None,
         ..listing.clone()
     };
-    Ok(match route(conn, &anywhere, against)? {
-        Route::Along => Route::Free,
-        other => other,
+    Ok(match choose_path(conn, &any_status, context)? {
+        AccessPath::SortIndex => AccessPath::Planner,
+        path => path,
     })
 }
 
-fn of_status(listing: &Listing, status_id: i64) -> Listing {
+fn with_status(listing: &Listing, status_id: i64) -> Listing {
     Listing {
         status: Some(status_id),
         ..listing.clone()
     }
 }
 
-fn stretch<'a>(mut query: Boxed<'a>, slice: &Slice) -> Boxed<'a> {
-    if let Some((clock, id)) = slice.from {
-        let than = if slice.is_backward { "<" } else { ">" };
-        // As a row value, which both databases seek by.
-        let beyond = format!("(leads.clock_from, leads.id) {than} ({clock}, {id})");
-        query = query.filter(sql::<Bool>(&beyond));
+fn keyset_range<'a>(mut query: LeadQuery<'a>, range: &StatusRange) -> LeadQuery<'a> {
+    if let Some((clock, id)) = range.from {
+        let operator = if range.is_backward { "<" } else { ">" };
+        // A row value lets both databases seek in the index.
+        let seek = format!("(leads.clock_from, leads.id) {operator} ({clock}, {id})");
+        query = query.filter(sql::<Bool>(&seek));
     }
-    match slice.is_backward {
+    match range.is_backward {
         true => query.order((leads::clock_from.desc(), leads::id.desc())),
         false => query.order((leads::clock_from, leads::id)),
     }
 }
 
-/// How many leads of each of these statuses match, worth how much, and how many are stuck and at risk; of each status
-/// at most `most` and one more are looked at.
-pub fn tally(
+/// The matching leads of each status: their number, their value, how many are stuck and at risk. At most `max` + 1
+/// leads of a status are read.
+pub fn aggregate_by_status(
     conn: &mut Conn,
     listing: &Listing,
-    against: Against,
+    context: ListContext,
     ids: &[i64],
-    most: i64,
-) -> Result<Vec<Tally>> {
+    max: i64,
+) -> Result<Vec<StatusAggregate>> {
     type Types = (BigInt, Text, BigInt, BigInt, BigInt, BigInt);
-    let route = among(conn, listing, against)?;
-    let mut found = Vec::new();
-    for chunk in ids.chunks(JOINED) {
+    let path = path_for_statuses(conn, listing, context)?;
+    let mut tallies = Vec::new();
+    for chunk in ids.chunks(MAX_UNION_PARTS) {
         let parts = chunk.iter().map(|id| Part {
-            before: counting(*id, against),
-            inner: filtered(&of_status(listing, *id), against, &route)
-                .limit(most + 1)
+            before: aggregate_select(*id, context),
+            inner: filtered(&with_status(listing, *id), context, &path)
+                .limit(max + 1)
                 .select((
                     leads::status_id,
                     leads::currency,
@@ -115,19 +117,19 @@ pub fn tally(
                     leads::clock_from,
                     leads::paused_until,
                 )),
-            // Under the name of the table, so that the one predicate reads alike inside and outside.
+            // The alias is the name of the table, so that one predicate serves inside and outside.
             after: ") as leads group by leads.status_id, leads.currency".to_owned(),
         });
-        let rows: Vec<Tally> = Union::<_, Types>::all(parts.collect()).load(conn)?;
-        found.extend(rows);
+        let rows: Vec<StatusAggregate> = Union::<_, Types>::all(parts.collect()).load(conn)?;
+        tallies.extend(rows);
     }
-    Ok(found)
+    Ok(tallies)
 }
 
-fn counting(id: i64, against: Against) -> String {
+fn aggregate_select(id: i64, context: ListContext) -> String {
     let count = |state| {
-        let stands = standing(state, Some(id), against, "");
-        format!("cast(sum(case when {stands} then 1 else 0 end) as bigint)")
+        let condition = state_condition(state, Some(id), context, "");
+        format!("cast(sum(case when {condition} then 1 else 0 end) as bigint)")
     };
     format!(
         "select leads.status_id, leads.currency, count(*), cast(coalesce(sum(leads.value_cents), 0) as bigint), \

@@ -1,3 +1,5 @@
+//! Inserts and updates of single columns of leads.
+
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -11,10 +13,10 @@ use crate::error::Result;
 use crate::leads::text::{Note, Reason};
 use crate::leads::{Lead, LeadFields, NewLead};
 
-/// The editable fields as they lie in a row, with what is worked out from them.
+/// The editable fields as columns, with those derived from them.
 #[derive(AsChangeset, Insertable)]
 #[diesel(table_name = leads, treat_none_as_null = true)]
-pub(super) struct Values<'a> {
+pub(super) struct FieldColumns<'a> {
     external_ref: Option<&'a str>,
     name: &'a str,
     name_key: String,
@@ -29,10 +31,10 @@ pub(super) struct Values<'a> {
     search_key: String,
 }
 
-impl Values<'_> {
-    pub(super) fn of(fields: &LeadFields) -> Values<'_> {
+impl FieldColumns<'_> {
+    pub(super) fn of(fields: &LeadFields) -> FieldColumns<'_> {
         let external_ref = fields.external_ref.as_str();
-        Values {
+        FieldColumns {
             external_ref: (!external_ref.is_empty()).then_some(external_ref),
             name: fields.name.as_str(),
             name_key: fields.name_key(),
@@ -49,11 +51,11 @@ impl Values<'_> {
     }
 }
 
-/// A new row; returns its id.
+/// Inserts a lead; returns its id.
 pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<i64> {
     Ok(diesel::insert_into(leads::table)
         .values((
-            Values::of(&new.fields),
+            FieldColumns::of(&new.fields),
             leads::status_id.eq(new.status_id),
             leads::status_since.eq(new.entered_at),
             leads::clock_from.eq(new.entered_at),
@@ -67,7 +69,7 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<i64> {
         .get_result(conn)?)
 }
 
-/// What every change of a row writes: its version, and who made it when.
+/// The columns that every change of a row sets: version, time and author.
 macro_rules! stamp {
     ($actor:expr) => {
         (
@@ -80,10 +82,10 @@ macro_rules! stamp {
 }
 pub(super) use stamp;
 
-/// The columns of editable fields that differ, with what is worked out from them: the others are left as they are.
+/// The columns that differ between two sets of fields; the others are not written.
 #[derive(AsChangeset)]
 #[diesel(table_name = leads)]
-struct Differing<'a> {
+struct ChangedColumns<'a> {
     external_ref: Option<Option<&'a str>>,
     name: Option<&'a str>,
     name_key: Option<String>,
@@ -98,40 +100,40 @@ struct Differing<'a> {
     search_key: Option<String>,
 }
 
-impl Differing<'_> {
-    fn of<'a>(before: &'a LeadFields, after: &'a LeadFields) -> Differing<'a> {
-        let (old, new) = (Values::of(before), Values::of(after));
-        Differing {
-            external_ref: differing(old.external_ref, new.external_ref),
-            name: differing(old.name, new.name),
-            name_key: differing(old.name_key, new.name_key),
-            company: differing(old.company, new.company),
-            email: differing(old.email, new.email),
-            phone: differing(old.phone, new.phone),
-            source: differing(old.source, new.source),
-            owner_id: differing(old.owner_id, new.owner_id),
-            value_cents: differing(old.value_cents, new.value_cents),
-            value_key: differing(old.value_key, new.value_key),
-            currency: differing(old.currency, new.currency),
-            search_key: differing(old.search_key, new.search_key),
+impl ChangedColumns<'_> {
+    fn of<'a>(before: &'a LeadFields, after: &'a LeadFields) -> ChangedColumns<'a> {
+        let (old, new) = (FieldColumns::of(before), FieldColumns::of(after));
+        ChangedColumns {
+            external_ref: changed_value(old.external_ref, new.external_ref),
+            name: changed_value(old.name, new.name),
+            name_key: changed_value(old.name_key, new.name_key),
+            company: changed_value(old.company, new.company),
+            email: changed_value(old.email, new.email),
+            phone: changed_value(old.phone, new.phone),
+            source: changed_value(old.source, new.source),
+            owner_id: changed_value(old.owner_id, new.owner_id),
+            value_cents: changed_value(old.value_cents, new.value_cents),
+            value_key: changed_value(old.value_key, new.value_key),
+            currency: changed_value(old.currency, new.currency),
+            search_key: changed_value(old.search_key, new.search_key),
         }
     }
 }
 
-/// The new one of two values, if they differ.
-fn differing<T: PartialEq>(old: T, new: T) -> Option<T> {
+/// The new value, if it differs from the old one.
+fn changed_value<T: PartialEq>(old: T, new: T) -> Option<T> {
     (new != old).then_some(new)
 }
 
-/// Writes the editable fields of a lead, which is held, where they differ from what they were.
+/// Writes the fields of a locked lead that differ from what they were.
 pub fn update(conn: &mut Conn, actor: &Actor, before: &Lead, fields: &LeadFields) -> Result<()> {
     diesel::update(leads::table.find(before.id))
-        .set((Differing::of(&before.fields, fields), stamp!(actor)))
+        .set((ChangedColumns::of(&before.fields, fields), stamp!(actor)))
         .execute(conn)?;
     Ok(())
 }
 
-/// Marks rows as changed by something that is kept elsewhere.
+/// Marks a lead as changed by something in another table.
 pub fn touch(conn: &mut Conn, actor: &Actor, id: i64) -> Result<()> {
     diesel::update(leads::table.find(id))
         .set(stamp!(actor))
@@ -139,7 +141,7 @@ pub fn touch(conn: &mut Conn, actor: &Actor, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Gives leads to an owner, or to nobody.
+/// Sets the owner of leads, or none.
 pub fn assign(conn: &mut Conn, actor: &Actor, ids: &[i64], owner: Option<i64>) -> Result<()> {
     for chunk in ids.chunks(CHUNK) {
         diesel::update(leads::table.filter(leads::id.eq_any(chunk.to_vec())))
@@ -149,8 +151,8 @@ pub fn assign(conn: &mut Conn, actor: &Actor, ids: &[i64], owner: Option<i64>) -
     Ok(())
 }
 
-/// Sets leads aside until an instant, or takes them up again. Their clocks count from later by the time set aside; what
-/// was left of an earlier pause is no pause any more.
+/// Pauses leads until an instant, or ends their pause. Clocks move later by the time of the pause, without the rest of
+/// an earlier pause.
 pub fn pause(
     conn: &mut Conn,
     actor: &Actor,
@@ -160,11 +162,11 @@ pub fn pause(
 ) -> Result<()> {
     let now = actor.now.0;
     let added = until.map_or(0, |until| until.0 - now);
-    let moved = format!(
+    let clock = format!(
         "clock_from + {added} - case when paused_until > {now} then paused_until - {now} else 0 end"
     );
-    // Whoever waited for others is earlier than what they did: the clock never begins before the visit.
-    let clock = format!("case when {moved} < status_since then status_since else {moved} end");
+    // A write that waited may be older than the change it meets: the clock never begins before the visit.
+    let clock = format!("case when {clock} < status_since then status_since else {clock} end");
     diesel::update(leads::table.filter(leads::id.eq_any(ids.to_vec())))
         .set((
             leads::clock_from.eq(sql::<BigInt>(&clock)),
@@ -176,8 +178,8 @@ pub fn pause(
     Ok(())
 }
 
-/// Keeps the newest note at the lead itself, where lists show it.
-pub fn note_down(conn: &mut Conn, actor: &Actor, ids: &[i64], note: &Note) -> Result<()> {
+/// Copies the newest note to the leads, as a change of its own.
+pub fn set_last_note(conn: &mut Conn, actor: &Actor, ids: &[i64], note: &Note) -> Result<()> {
     for chunk in ids.chunks(CHUNK) {
         diesel::update(leads::table.filter(leads::id.eq_any(chunk.to_vec())))
             .set((
@@ -190,8 +192,13 @@ pub fn note_down(conn: &mut Conn, actor: &Actor, ids: &[i64], note: &Note) -> Re
     Ok(())
 }
 
-/// The same beside a move, which is a change of its own.
-pub fn keep_last_note(conn: &mut Conn, actor: &Actor, ids: &[i64], note: &Note) -> Result<()> {
+/// Copies the newest note to leads that a move changes in this transaction.
+pub fn set_last_note_with_move(
+    conn: &mut Conn,
+    actor: &Actor,
+    ids: &[i64],
+    note: &Note,
+) -> Result<()> {
     diesel::update(leads::table.filter(leads::id.eq_any(ids.to_vec())))
         .set((
             leads::last_note.eq(note.as_str()),
@@ -201,12 +208,12 @@ pub fn keep_last_note(conn: &mut Conn, actor: &Actor, ids: &[i64], note: &Note) 
     Ok(())
 }
 
-/// Puts leads into the bin.
+/// Deletes leads: they go to the bin.
 pub fn delete(conn: &mut Conn, actor: &Actor, ids: &[i64]) -> Result<()> {
     set_deleted(conn, actor, ids, Some(actor.now))
 }
 
-/// Takes leads out of the bin.
+/// Restores deleted leads.
 pub fn restore(conn: &mut Conn, actor: &Actor, ids: &[i64]) -> Result<()> {
     set_deleted(conn, actor, ids, None)
 }
@@ -225,8 +232,8 @@ fn set_deleted(
     Ok(())
 }
 
-/// Where a lead stands after its history changed; a pause belongs to the visit that it began in and ends with it.
-pub fn set_position(
+/// Sets a lead's current visit after its history changed. A pause ends with the visit that it began in.
+pub fn set_current_visit(
     conn: &mut Conn,
     actor: &Actor,
     id: i64,

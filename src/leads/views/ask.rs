@@ -1,64 +1,66 @@
+//! The confirmation page before a lead is deleted or its moves are voided.
+
 use askama::Template;
 
 use super::timeline::duration;
 use crate::i18n::Message;
-use crate::leads::pages::back::{WAY, path_of};
+use crate::leads::pages::back::{RETURN_TO, lead_path};
 use crate::leads::voids;
-use crate::leads::{Cast, Lead, NamedStatus, Relinked, Visit};
+use crate::leads::{Lead, NameLookup, NamedStatus, Visit, VisitChange};
 use crate::web::Page;
 
-/// What voiding moves would do to a history.
-pub struct Strike {
-    pub cast: Cast,
+/// How voiding moves changes a history.
+pub struct VoidPreview {
+    pub lookup: NameLookup,
     pub visits: Vec<Visit>,
     pub ids: Vec<i64>,
-    pub changes: Vec<Relinked>,
+    pub changes: Vec<VisitChange>,
 }
 
-/// A status that something is said about.
-pub struct Line {
+/// A visit that changes, by its status, and how.
+pub struct VisitEffect {
     pub status: NamedStatus,
     pub text: String,
 }
 
-impl Strike {
+impl VoidPreview {
     fn visit(&self, id: i64) -> Option<&Visit> {
         self.visits.iter().find(|visit| visit.id == id)
     }
 
-    /// Why it can't go back: where it would go is out of use, or being replaced.
+    /// Why the lead can't return to the status before: it is archived, being replaced, or deleted.
     pub fn refusal(&self) -> Option<Message> {
         let reopened = self
             .changes
             .iter()
             .find(|change| change.left_at.is_none())?;
         let status = self.visit(reopened.id)?.status_id;
-        voids::refusal(self.cast.status(status))
+        voids::return_refusal(self.lookup.status(status))
     }
 
-    /// What becomes of each visit.
-    fn lines(&self, page: &Page) -> Vec<Line> {
-        let line = |change: &Relinked| {
+    /// The change of each visit, in words.
+    fn effects(&self, page: &Page) -> Vec<VisitEffect> {
+        let line = |change: &VisitChange| {
             let visit = self.visit(change.id)?;
-            Some(Line {
-                status: self.cast.named(visit.status_id),
-                text: self.outcome(change, visit, page),
+            Some(VisitEffect {
+                status: self.lookup.named_status(visit.status_id),
+                text: self.effect_text(change, visit, page),
             })
         };
         self.changes.iter().filter_map(line).collect()
     }
 
-    fn outcome(&self, change: &Relinked, visit: &Visit, page: &Page) -> String {
-        match (change.is_struck, change.left_at) {
+    fn effect_text(&self, change: &VisitChange, visit: &Visit, page: &Page) -> String {
+        match (change.is_voided, change.left_at) {
             (true, _) => page.t("lead-ask-struck").to_owned(),
             (false, None) => {
                 let clock = visit.clock_from.unwrap_or(visit.entered_at);
-                let stood = page.now.seconds_since(clock).max(0);
-                page.t1("lead-ask-back", "time", duration(stood, page.lang))
+                let seconds = page.now.seconds_since(clock).max(0);
+                page.t1("lead-ask-back", "time", duration(seconds, page.lang))
             }
             (false, Some(until)) => {
                 let next = change.next_status_id.unwrap_or_default();
-                let next = self.cast.named(next).name;
+                let next = self.lookup.named_status(next).name;
                 let day = page.lang.datetime(until);
                 page.t2("lead-ask-joined", "day", day, "status", next)
             }
@@ -66,37 +68,37 @@ impl Strike {
     }
 }
 
-/// What would happen to a lead, before it does.
+/// The question before a change of a lead.
 #[derive(Template)]
-#[template(path = "leads/ask.html")]
-pub struct AskPage {
+#[template(path = "leads/confirm.html")]
+pub struct ConfirmPage {
     pub page: Page,
     pub lead: Lead,
     pub heading: String,
     pub sentence: String,
-    pub lines: Vec<Line>,
-    /// Why it is refused, or was not done just now.
+    pub effects: Vec<VisitEffect>,
+    /// Why the change is refused, or failed just now.
     pub why: Option<Message>,
-    pub may_go_on: bool,
-    /// Where the form leads.
+    pub can_confirm: bool,
+    /// The address that the form is sent to.
     pub action: String,
-    /// The visits that are meant.
+    /// The visits to void.
     pub visits: Vec<i64>,
     pub button: &'static str,
     pub back: String,
 }
 
-impl AskPage {
-    /// Before a lead goes into the bin.
-    pub fn delete(page: Page, lead: Lead, back: String) -> AskPage {
+impl ConfirmPage {
+    /// The question before a lead is deleted.
+    pub fn delete(page: Page, lead: Lead, back: String) -> ConfirmPage {
         let name = lead.fields.name.as_str();
-        AskPage {
+        ConfirmPage {
             heading: page.t1("lead-one-ask-delete", "name", name),
             sentence: page.t("lead-ask-delete-about").to_owned(),
-            lines: Vec::new(),
+            effects: Vec::new(),
             why: None,
-            may_go_on: true,
-            action: format!("{}/delete", path_of(lead.id)),
+            can_confirm: true,
+            action: format!("{}/delete", lead_path(lead.id)),
             visits: Vec::new(),
             button: page.t("lead-one-delete"),
             page,
@@ -105,24 +107,24 @@ impl AskPage {
         }
     }
 
-    /// Before moves are voided.
-    pub fn strike(
+    /// The question before moves are voided.
+    pub fn void(
         page: Page,
         lead: Lead,
-        strike: &Strike,
+        preview: &VoidPreview,
         why: Option<Message>,
         may_go_on: bool,
         back: String,
-    ) -> AskPage {
-        let count = strike.ids.len();
-        AskPage {
+    ) -> ConfirmPage {
+        let count = preview.ids.len();
+        ConfirmPage {
             heading: page.tn("lead-ask-void", count),
             sentence: page.t("lead-ask-void-about").to_owned(),
-            lines: strike.lines(&page),
+            effects: preview.effects(&page),
             why,
-            may_go_on,
-            action: format!("{}/void", path_of(lead.id)),
-            visits: strike.ids.clone(),
+            can_confirm: may_go_on,
+            action: format!("{}/void", lead_path(lead.id)),
+            visits: preview.ids.clone(),
             button: page.t("lead-do-void"),
             page,
             lead,
@@ -131,10 +133,10 @@ impl AskPage {
     }
 
     fn path(&self) -> String {
-        path_of(self.lead.id)
+        lead_path(self.lead.id)
     }
 
     fn list(&self) -> String {
-        WAY.list_of(&self.back)
+        RETURN_TO.list_of(&self.back)
     }
 }

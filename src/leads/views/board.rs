@@ -1,39 +1,41 @@
+//! The board as a page.
+
 use std::collections::HashMap;
 
 use askama::Template;
 
-use super::narrowed::{Chip, Choices, STATES, counted, word};
+use super::narrowed::{ActiveFilter, FilterOptions, STATES, count_text, filter_value};
 use super::sums;
 use crate::clock::Timestamp;
-use crate::leads::pages::board::BOARD;
-use crate::leads::pages::stuck::STUCK;
+use crate::leads::pages::board::BOARD_PATH;
+use crate::leads::pages::stuck::STUCK_PATH;
 use crate::leads::{Board, BoardColumn, Lead, Listing, Rights, State};
 use crate::statuses::LeadStatus;
 use crate::web::filters::{Filtered, Problem};
 use crate::web::{Page, link};
 
-/// What the board shows.
+/// The data of the board.
 pub struct BoardData {
     pub board: Board,
     pub columns: Vec<BoardColumn>,
     /// The names of the owners on the cards.
-    pub names: HashMap<i64, String>,
-    pub choices: Choices,
-    /// The lead that was just moved and moved back at once: most likely by mistake.
+    pub owner_names: HashMap<i64, String>,
+    pub options: FilterOptions,
+    /// The lead that was just moved and moved back, most likely by mistake.
     pub mistake: Option<i64>,
     pub rights: Rights,
     pub now: Timestamp,
 }
 
-/// A lead as its card shows it.
+/// A card: a lead on the board.
 pub struct Card<'a> {
     pub lead: &'a Lead,
     pub owner: &'a str,
     pub value: String,
-    /// How long it has been here, or until when it is set aside.
+    /// The days in its status, or the day on which its pause ends.
     pub days: String,
     pub state: State,
-    /// True if this person may move it.
+    /// True if the user may move it.
     pub can_move: bool,
     pub is_moved: bool,
 }
@@ -44,9 +46,9 @@ pub struct Card<'a> {
 pub struct BoardPage {
     page: Page,
     data: BoardData,
-    /// The board in this state, to come back to.
+    /// The URL of this board, to return to.
     here: String,
-    /// The same as a query for links.
+    /// `here` as the query of a link.
     back_query: String,
 }
 
@@ -54,10 +56,10 @@ impl BoardPage {
     /// The page that shows `data`.
     pub fn new(page: Page, data: BoardData) -> BoardPage {
         let here = Board {
-            moved: None,
+            moved_lead: None,
             ..data.board.clone()
         }
-        .url(BOARD);
+        .url(BOARD_PATH);
         BoardPage {
             back_query: link("", &[("back", &here)]),
             here,
@@ -75,7 +77,7 @@ impl BoardPage {
         columns.filter(|column| column.is_folded).collect()
     }
 
-    /// The statuses that leads may enter, in the order of the columns.
+    /// The statuses that leads can enter, in pipeline order.
     fn targets(&self) -> Vec<&LeadStatus> {
         let statuses = self.data.columns.iter().map(|column| &column.status);
         let mut targets: Vec<&LeadStatus> = statuses.filter(|s| !s.is_archived()).collect();
@@ -95,7 +97,10 @@ impl BoardPage {
         let (page, now) = (&self.page, self.data.now);
         let cutoffs = column.status.cutoffs(now);
         let state = cutoffs.state(lead.clock_from, lead.paused_until);
-        let owner = lead.fields.owner.and_then(|id| self.data.names.get(&id));
+        let owner = lead
+            .fields
+            .owner
+            .and_then(|id| self.data.owner_names.get(&id));
         Card {
             owner: owner.map_or_else(|| page.t("lead-owner-nobody"), String::as_str),
             value: lead
@@ -107,15 +112,15 @@ impl BoardPage {
                 (State::Paused, Some(until)) => page.lang.date(until),
                 _ => page.tn("board-days", lead.age_seconds(now) / 86_400),
             },
-            can_move: self.data.rights.may_touch(lead),
-            is_moved: self.data.board.moved == Some(lead.id),
+            can_move: self.data.rights.can_edit(lead),
+            is_moved: self.data.board.moved_lead == Some(lead.id),
             state,
             lead,
         }
     }
 
-    /// Why the days of a card stand out.
-    fn told(&self, card: &Card) -> String {
+    /// The state of a card in words.
+    fn state_text(&self, card: &Card) -> String {
         let page = &self.page;
         match card.state {
             State::Paused => page.t1("board-paused-until", "day", card.days.as_str()),
@@ -124,28 +129,28 @@ impl BoardPage {
     }
 
     fn count(&self, column: &BoardColumn) -> String {
-        counted(&self.page, column.count)
+        count_text(&self.page, column.count)
     }
 
     fn sum(&self, column: &BoardColumn) -> String {
-        let more = if column.count.is_more { "+" } else { "" };
+        let more = if column.count.is_lower_bound { "+" } else { "" };
         match column.sums.is_empty() {
             true => String::new(),
             false => format!("{}{more}", sums::short(&self.page, &column.sums)),
         }
     }
 
-    /// True if the head only counts some of the currencies: they are told on demand.
+    /// True if the head leaves out some currencies, which then open on demand.
     fn has_more_sums(&self, column: &BoardColumn) -> bool {
-        column.sums.len() > sums::SHOWN
+        column.sums.len() > sums::MAX_CURRENCIES
     }
 
     fn exact_sum(&self, column: &BoardColumn) -> String {
         sums::exact(&self.page, &column.sums)
     }
 
-    /// "5 / 10 days", or nothing.
-    fn time(&self, status: &LeadStatus) -> String {
+    /// Target and limit, such as "5 / 10 days"; empty without either.
+    fn limits_text(&self, status: &LeadStatus) -> String {
         let days = |days: Option<crate::statuses::Days>| days.map(|days| i64::from(days.get()));
         match (days(status.target_days), days(status.limit_days)) {
             (Some(target), Some(limit)) => {
@@ -158,7 +163,7 @@ impl BoardPage {
         }
     }
 
-    /// The list of the leads of a column, the oldest first.
+    /// The list of the leads of a column, the longest in it first.
     fn list_href(&self, column: &BoardColumn) -> String {
         let listing = Listing {
             status: Some(column.status.id),
@@ -174,7 +179,7 @@ impl BoardPage {
             state: None,
             ..self.data.board.filters.clone()
         };
-        pairs.url(STUCK)
+        pairs.url(STUCK_PATH)
     }
 
     fn at_risk_href(&self, column: &BoardColumn) -> String {
@@ -186,70 +191,75 @@ impl BoardPage {
         listing.url("/admin/leads")
     }
 
-    /// The board where this column is opened, or folded again.
+    /// The board with this column opened, or folded again.
     fn toggle_href(&self, column: &BoardColumn) -> String {
-        self.data.board.toggled(column.status.id).url(BOARD)
+        self.data.board.toggled(column.status.id).url(BOARD_PATH)
     }
 
     fn can_fold(&self, column: &BoardColumn) -> bool {
-        self.data.board.open.contains(&column.status.id)
+        self.data.board.unfolded.contains(&column.status.id)
     }
 
-    /// The board where this column goes on after its last card.
+    /// The board with this column continued after its last card.
     fn more_href(&self, column: &BoardColumn) -> Option<String> {
-        let board = self.data.board.after(column.status.id, column.next?);
-        Some(board.url(BOARD))
+        let board = self
+            .data
+            .board
+            .with_cursor(column.status.id, column.next_cursor?);
+        Some(board.url(BOARD_PATH))
     }
 
-    /// The board where this column begins with its oldest again; nothing if it does.
+    /// The board with this column at its beginning; `None` if it is there.
     fn start_href(&self, column: &BoardColumn) -> Option<String> {
         let mut board = self.data.board.clone();
-        board.more.remove(&column.status.id)?;
-        board.moved = None;
-        Some(board.url(BOARD))
+        board.cursors.remove(&column.status.id)?;
+        board.moved_lead = None;
+        Some(board.url(BOARD_PATH))
     }
 
-    fn chips(&self) -> Vec<Chip> {
-        let board = self.data.board.from_start();
+    fn active_filters(&self) -> Vec<ActiveFilter> {
+        let board = self.data.board.first_page();
         let url = |filters| {
             let board = Board {
                 filters,
                 ..board.clone()
             };
-            board.url(BOARD)
+            board.url(BOARD_PATH)
         };
-        self.data.choices.chips(&self.page, &board.filters, url)
+        self.data
+            .options
+            .active_filters(&self.page, &board.filters, url)
     }
 
-    /// The filters that can't be read.
+    /// The invalid filters.
     fn problems(&self) -> Vec<Problem> {
-        let board = self.data.board.from_start();
+        let board = self.data.board.first_page();
         board.filters.problems(|filters| {
             let board = Board {
                 filters,
                 ..board.clone()
             };
-            board.url(BOARD)
+            board.url(BOARD_PATH)
         })
     }
 
     fn without_filters(&self) -> String {
         let board = Board {
             filters: Listing::default(),
-            ..self.data.board.from_start()
+            ..self.data.board.first_page()
         };
-        board.url(BOARD)
+        board.url(BOARD_PATH)
     }
 
-    /// What else the URL says, for forms that set `without`: they must not lose it.
-    fn kept(&self, without: &[&str]) -> Vec<(&'static str, String)> {
-        let mut pairs = self.data.board.from_start().pairs();
+    /// The query parameters that a form has to keep, without those that it sets itself.
+    fn hidden_fields(&self, without: &[&str]) -> Vec<(&'static str, String)> {
+        let mut pairs = self.data.board.first_page().pairs();
         pairs.retain(|(name, _)| !without.contains(name));
         pairs
     }
 
-    fn word(&self, name: &str) -> String {
-        word(&self.data.board.filters, name)
+    fn filter_value(&self, name: &str) -> String {
+        filter_value(&self.data.board.filters, name)
     }
 
     fn states(&self) -> [State; 4] {
@@ -258,11 +268,11 @@ impl BoardPage {
 
     fn sources(&self) -> Vec<&str> {
         self.data
-            .choices
+            .options
             .sources(self.data.board.filters.source.as_deref())
     }
 
-    /// All leads that the board counts, for the live region.
+    /// The number of leads on the board, for the live region.
     fn total(&self) -> i64 {
         self.data
             .columns
@@ -271,11 +281,11 @@ impl BoardPage {
             .sum()
     }
 
-    fn menu_of(&self, lead: &Lead) -> String {
+    fn menu_id(&self, lead: &Lead) -> String {
         format!("menu-{}", lead.id)
     }
 
-    fn path_of(&self, lead: &Lead) -> String {
+    fn lead_path(&self, lead: &Lead) -> String {
         format!("/admin/leads/{}", lead.id)
     }
 }

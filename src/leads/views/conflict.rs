@@ -1,16 +1,18 @@
+//! The pages for an edit that conflicts with a saved one, and for an edit of a deleted lead.
+
 use askama::Template;
 
-use crate::audit::{Touched, shown_actor};
+use crate::audit::{LastEdit, actor_label};
 use crate::clock::Timestamp;
-use crate::leads::edit::{Contested, Gone, same, units};
-use crate::leads::pages::back::{WAY, path_of};
-use crate::leads::shown::{People, label, shown};
+use crate::leads::edit::{ConflictingEdit, DeletedEdit, is_same, merge_units};
+use crate::leads::pages::back::{RETURN_TO, lead_path};
+use crate::leads::shown::{UserNames, display, field_label};
 use crate::leads::{Lead, LeadForm};
 use crate::web::Page;
 use crate::web::fields::parse_id;
 
-/// A field that both sides changed, each in its own way.
-pub struct Choice {
+/// A field that both sides changed to different values.
+pub struct ConflictChoice {
     pub field: &'static str,
     pub label: &'static str,
     pub mine: String,
@@ -20,64 +22,69 @@ pub struct Choice {
 }
 
 /// A field that only one side changed.
-pub struct Merged {
+pub struct MergedField {
     pub label: &'static str,
     pub value: String,
-    /// Who changed it; nothing for the one who is saving.
+    /// Who changed it; `None` for the user who saves.
     pub by: Option<String>,
 }
 
-/// The choice between what two people made of the same fields.
+/// The page on which the user chooses between two edits.
 #[derive(Template)]
 #[template(path = "leads/conflict.html")]
 pub struct ConflictPage {
     pub page: Page,
     pub lead: Lead,
-    pub choices: Vec<Choice>,
-    pub merged: Vec<Merged>,
-    /// Everything together, mine where it is contested: what the form sends.
+    pub conflicts: Vec<ConflictChoice>,
+    pub merged: Vec<MergedField>,
+    /// The merged values, with the user's own for a conflict: what the form sends.
     pub typed: LeadForm,
     pub back: String,
 }
 
 impl ConflictPage {
-    /// The page for an edit that contradicts what is saved.
-    pub fn new(page: Page, contested: Contested, people: &People, back: String) -> ConflictPage {
-        let Contested {
+    /// The page for an edit with conflicts.
+    pub fn new(
+        page: Page,
+        conflict: ConflictingEdit,
+        people: &UserNames,
+        back: String,
+    ) -> ConflictPage {
+        let ConflictingEdit {
             lead,
             merge,
-            touched,
+            last_changes: touched,
             typed,
-        } = contested;
+        } = conflict;
         let author = |field: &str| {
             let (by, at) = author(&touched, field, &lead);
-            (shown_actor(&by, page.lang).to_owned(), at)
+            (actor_label(&by, page.lang).to_owned(), at)
         };
-        let choices = merge.open.iter().map(|field| {
+        let choices = merge.conflicts.iter().map(|field| {
             let (by, at) = author(field);
-            Choice {
+            ConflictChoice {
                 field,
-                label: page.t(label(field)),
-                mine: shown(&merge.merged, field, people, page.lang),
-                theirs: shown(&lead.fields, field, people, page.lang),
+                label: page.t(field_label(field)),
+                mine: display(&merge.merged, field, people, page.lang),
+                theirs: display(&lead.fields, field, people, page.lang),
                 by,
                 at,
             }
         });
-        let choices: Vec<Choice> = choices.collect();
-        let settled = units().filter(|unit| !merge.open.contains(unit));
+        let choices: Vec<ConflictChoice> = choices.collect();
+        let settled = merge_units().filter(|unit| !merge.conflicts.contains(unit));
         let merged = settled.filter_map(|field| {
-            let by = merge.taken.contains(&field).then(|| author(field).0);
-            let is_as_saved = same(&merge.merged, &lead.fields, field);
-            (by.is_some() || !is_as_saved).then(|| Merged {
-                label: page.t(label(field)),
-                value: shown(&merge.merged, field, people, page.lang),
+            let by = merge.theirs_only.contains(&field).then(|| author(field).0);
+            let is_as_saved = is_same(&merge.merged, &lead.fields, field);
+            (by.is_some() || !is_as_saved).then(|| MergedField {
+                label: page.t(field_label(field)),
+                value: display(&merge.merged, field, people, page.lang),
                 by,
             })
         });
         ConflictPage {
             typed,
-            choices,
+            conflicts: choices,
             merged: merged.collect(),
             lead,
             back,
@@ -86,50 +93,55 @@ impl ConflictPage {
     }
 
     fn path(&self) -> String {
-        path_of(self.lead.id)
+        lead_path(self.lead.id)
     }
 }
 
-fn author(touched: &[Touched], field: &str, lead: &Lead) -> (String, Timestamp) {
+fn author(touched: &[LastEdit], field: &str, lead: &Lead) -> (String, Timestamp) {
     match touched.iter().find(|touched| touched.field == field) {
         Some(touched) => (touched.by.clone(), touched.at),
         None => (lead.updated_by.clone(), lead.updated_at),
     }
 }
 
-/// What was typed for a lead that someone put into the bin meanwhile.
+/// The page with what was typed for a lead that is in the bin.
 #[derive(Template)]
-#[template(path = "leads/gone.html")]
-pub struct GonePage {
+#[template(path = "leads/deleted.html")]
+pub struct DeletedPage {
     pub page: Page,
-    pub gone: Gone,
-    /// The name of the owner that was chosen.
-    pub people: People,
-    pub may_restore: bool,
+    pub edit: DeletedEdit,
+    /// Holds the name of the owner that was chosen.
+    pub owner_names: UserNames,
+    pub can_restore: bool,
     pub back: String,
 }
 
-impl GonePage {
+impl DeletedPage {
     fn path(&self) -> String {
-        path_of(self.gone.lead.id)
+        lead_path(self.edit.lead.id)
     }
 
     fn list(&self) -> String {
-        WAY.list_of(&self.back)
+        RETURN_TO.list_of(&self.back)
     }
 
-    /// Label and text of what was typed, without what was left empty.
+    /// Label and text of each field that was filled in.
     fn typed(&self) -> Vec<(&'static str, &str)> {
-        let texts = self.gone.typed.texts();
+        let texts = self.edit.typed.sent_texts();
         let filled = texts.filter(|(_, text)| !text.trim().is_empty());
         filled
-            .map(|(name, text)| (self.page.t(label(name)), self.in_words(name, text)))
+            .map(|(name, text)| {
+                (
+                    self.page.t(field_label(name)),
+                    self.display_text(name, text),
+                )
+            })
             .collect()
     }
 
-    fn in_words<'a>(&'a self, name: &str, text: &'a str) -> &'a str {
+    fn display_text<'a>(&'a self, name: &str, text: &'a str) -> &'a str {
         let owner = parse_id(text).filter(|_| name == "owner");
-        let known = owner.and_then(|owner| self.people.get(&owner));
-        known.map_or(text, String::as_str)
+        let owner_name = owner.and_then(|owner| self.owner_names.get(&owner));
+        owner_name.map_or(text, String::as_str)
     }
 }

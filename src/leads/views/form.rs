@@ -1,86 +1,93 @@
+//! The pages for a new lead and for an edit.
+
 use askama::Template;
 
 use crate::error::FieldErrors;
-use crate::leads::pages::back::{WAY, path_of};
+use crate::leads::pages::back::{RETURN_TO, lead_path};
 use crate::leads::{Currency, Lead, LeadForm};
 use crate::money::example;
 use crate::statuses::LeadStatus;
 use crate::web::Page;
 
-/// What there is to choose from in the form of a lead.
-pub struct Offered {
+/// The choices in the form of a lead.
+pub struct FormOptions {
     /// Ids and names.
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
-    /// Those in use, in pipeline order.
+    /// The statuses in use, in pipeline order.
     pub statuses: Vec<LeadStatus>,
-    pub may_manage: bool,
+    pub can_manage: bool,
 }
 
-/// True if what was typed or proposed is one of the statuses to choose from.
-pub fn is_offered(statuses: &[&LeadStatus], chosen: &str) -> bool {
+/// True if `chosen` is the id of one of the statuses.
+pub fn has_option(statuses: &[&LeadStatus], chosen: &str) -> bool {
     let mut ids = statuses.iter().map(|status| status.id.to_string());
     ids.any(|id| id == chosen)
 }
 
-/// The fields of a lead in a form, as they were typed, with what is wrong with them.
-pub struct FormPart {
+/// The fields of a lead as they were typed, with their errors.
+pub struct FormView {
     pub typed: LeadForm,
     pub errors: FieldErrors,
-    pub offered: Offered,
-    /// Where Cancel leads, and where saving leads.
+    pub options: FormOptions,
+    /// The address to return to after saving or cancelling.
     pub back: String,
 }
 
-impl FormPart {
-    /// A form that was just opened, or comes back with errors.
-    pub fn new(typed: LeadForm, errors: FieldErrors, offered: Offered, back: String) -> FormPart {
-        FormPart {
+impl FormView {
+    /// A new form, or one with errors.
+    pub fn new(
+        typed: LeadForm,
+        errors: FieldErrors,
+        offered: FormOptions,
+        back: String,
+    ) -> FormView {
+        FormView {
             typed,
             errors,
-            offered,
+            options: offered,
             back,
         }
     }
 
-    /// An amount in the manner in which this form is written.
+    /// An example of an amount in the number format of the form.
     fn example(&self) -> &'static str {
-        example(self.typed.manner.unwrap_or_default())
+        example(self.typed.value_lang.unwrap_or_default())
     }
 
     fn currencies(&self) -> [&'static str; 8] {
         Currency::COMMON
     }
 
-    /// The status that is chosen.
-    fn chosen(&self) -> Option<&LeadStatus> {
+    /// The chosen status.
+    fn chosen_status(&self) -> Option<&LeadStatus> {
         let chosen = self.typed.status.text();
-        let mut all = self.offered.statuses.iter();
+        let mut all = self.options.statuses.iter();
         all.find(|status| status.id.to_string() == chosen)
     }
 
     fn statuses(&self) -> Vec<&LeadStatus> {
-        self.offered.statuses.iter().collect()
+        self.options.statuses.iter().collect()
     }
 
-    fn chosen_word(&self) -> &str {
+    fn chosen_id(&self) -> &str {
         self.typed.status.text()
     }
 
-    /// Who may be the owner.
+    /// The catalogue key of the hint about who can be the owner.
     fn owner_hint(&self) -> &'static str {
-        match self.offered.may_manage {
+        match self.options.can_manage {
             true => "lead-form-owner-hint",
             false => "lead-form-owner-own",
         }
     }
 
-    /// The list, in the state it was left in if that is known.
+    /// The list, as it was left if the form was opened from it.
     fn list(&self) -> String {
-        WAY.list_of(&self.back)
+        RETURN_TO.list_of(&self.back)
     }
 
-    /// The words for `data-guard`: what came back with errors isn't saved yet.
+    /// The value of `data-guard`: a form with errors is not saved yet.
     fn guard(&self) -> &'static str {
         if self.errors.is_empty() { "" } else { "dirty" }
     }
@@ -91,7 +98,7 @@ impl FormPart {
 #[template(path = "leads/new.html")]
 pub struct NewPage {
     pub page: Page,
-    pub form: FormPart,
+    pub form: FormView,
 }
 
 /// The form for a lead that exists.
@@ -99,13 +106,13 @@ pub struct NewPage {
 #[template(path = "leads/edit.html")]
 pub struct EditPage {
     pub page: Page,
-    pub form: FormPart,
+    pub form: FormView,
     pub lead: Lead,
 }
 
 impl EditPage {
     fn path(&self) -> String {
-        path_of(self.lead.id)
+        lead_path(self.lead.id)
     }
 
     fn title(&self) -> String {

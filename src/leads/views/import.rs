@@ -1,135 +1,137 @@
+//! The pages of an import: the upload form, the preview and the progress.
+
 use askama::Template;
 
 use crate::access::{Permission, Role};
 use crate::files::Format;
 use crate::i18n::Message;
 use crate::leads::Currency;
-use crate::leads::exchange::{What, label};
-use crate::leads::import::{self, Job, LeftOut, Mapping, Problem, Survey};
-use crate::leads::pages::import::waiting::Waiting;
+use crate::leads::exchange::{Dataset, field_label};
+use crate::leads::import::{self, DryRun, Job, LeftOut, Mapping, Problem};
+use crate::leads::pages::import::waiting::PendingImport;
 use crate::web::Page;
 
-/// Problems that are shown above everything.
-const SUMMARY: usize = 20;
+/// The most problems in the summary at the top.
+const MAX_SUMMARY: usize = 20;
 
-/// What was chosen at the form for the file.
-pub struct Choice {
-    pub what: What,
+/// The values of the upload form.
+pub struct UploadValues {
+    pub what: Dataset,
     pub currency: String,
-    /// Why the file that was sent can't be read.
+    /// Why the file is unreadable.
     pub problem: Option<Message>,
 }
 
-impl Default for Choice {
-    fn default() -> Choice {
-        Choice {
-            what: What::Leads,
+impl Default for UploadValues {
+    fn default() -> UploadValues {
+        UploadValues {
+            what: Dataset::Leads,
             currency: String::new(),
             problem: None,
         }
     }
 }
 
-/// The form that a file is chosen in.
+/// The upload form.
 #[derive(Template)]
 #[template(path = "leads/import.html")]
 pub struct ImportPage {
     pub page: Page,
-    pub choice: Choice,
-    /// Large imports that are under way.
+    pub values: UploadValues,
+    /// Large imports that are running.
     pub jobs: Vec<Job>,
 }
 
 impl ImportPage {
-    /// The columns of a file: name and catalogue key.
-    fn columns(&self, what: &What) -> Vec<(&'static str, &'static str)> {
+    /// The columns that a file may have: name and catalogue key.
+    fn columns(&self, what: &Dataset) -> Vec<(&'static str, &'static str)> {
         let fields = what.fields().iter();
-        fields.map(|field| (*field, label(field))).collect()
+        fields.map(|field| (*field, field_label(field))).collect()
     }
 }
 
-/// A field of leads or visits with the column that stands for it.
-pub struct FieldChoice {
+/// A field of leads or visits with the column that is mapped to it.
+pub struct ColumnChoice {
     pub field: &'static str,
     pub key: &'static str,
-    pub place: Option<usize>,
-    /// The first cells of that column.
+    pub column: Option<usize>,
+    /// The first cells of the column.
     pub samples: String,
 }
 
-impl FieldChoice {
-    /// True if the column at this place stands for it.
-    fn is_at(&self, place: &usize) -> bool {
-        self.place == Some(*place)
+impl ColumnChoice {
+    /// True if the column at this index is mapped to it.
+    fn is_column(&self, place: &usize) -> bool {
+        self.column == Some(*place)
     }
 }
 
-/// What a file would do, before it does.
+/// The preview of an import.
 #[derive(Template)]
 #[template(path = "leads/import_plan.html")]
-pub struct PlanPage {
+pub struct ImportPreviewPage {
     pub page: Page,
-    pub what: What,
+    pub what: Dataset,
     pub filename: String,
-    /// The word under which the file waits.
+    /// The token that names the staged file.
     pub upload: String,
     pub currency: String,
     pub titles: Vec<String>,
-    pub fields: Vec<FieldChoice>,
-    /// Which sheet of a workbook was read, and what was left out.
+    pub fields: Vec<ColumnChoice>,
+    /// Notes on the file, such as which sheet of a workbook was read.
     pub notes: Vec<Message>,
-    /// The titles of the columns that stand for nothing.
+    /// The titles of the columns that are not mapped.
     pub left_out: String,
     is_json: bool,
-    /// Nothing while the columns make no sense.
-    pub survey: Option<Survey>,
+    /// `None` while the mapping is invalid.
+    pub dry_run: Option<DryRun>,
     pub problem: Option<Message>,
-    /// True if this person may make the statuses that don't exist, and they are few enough.
-    pub may_make: bool,
+    /// True if the user may make the missing statuses, and they are few enough.
+    pub can_make_statuses: bool,
 }
 
-impl PlanPage {
-    /// The preview of a file; at most `most` statuses are offered to be made.
+impl ImportPreviewPage {
+    /// The preview of a file; the user can have at most `most` statuses made.
     pub fn of(
         page: Page,
-        waiting: Waiting,
-        survey: Option<Survey>,
+        pending: PendingImport,
+        dry_run: Option<DryRun>,
         problem: Option<Message>,
         most: usize,
-    ) -> PlanPage {
-        let Waiting {
+    ) -> ImportPreviewPage {
+        let PendingImport {
             upload,
             source,
             mapping,
             currency,
             samples,
             ..
-        } = waiting;
-        let fields = mapping.what.fields().iter().map(|field| {
-            let place = mapping.at(field);
+        } = pending;
+        let fields = mapping.dataset.fields().iter().map(|field| {
+            let place = mapping.column(field);
             let cells = place.and_then(|at| samples.get(at));
-            FieldChoice {
+            ColumnChoice {
                 field,
-                key: label(field),
-                place,
+                key: field_label(field),
+                column: place,
                 samples: cells.map(|cells| cells.join(" · ")).unwrap_or_default(),
             }
         });
-        let few = survey
+        let few = dry_run
             .as_ref()
-            .is_none_or(|survey| survey.statuses.len() <= most);
-        PlanPage {
-            what: mapping.what,
+            .is_none_or(|dry_run| dry_run.missing_statuses.len() <= most);
+        ImportPreviewPage {
+            what: mapping.dataset,
             fields: fields.collect(),
-            left_out: mapping.left_out().join(", "),
-            notes: source.told(mapping.titles()),
+            left_out: mapping.unmapped_titles().join(", "),
+            notes: source.sheet_messages(mapping.titles()),
             titles: mapping.titles().to_vec(),
             filename: source.filename,
             is_json: source.format == Format::Json,
-            may_make: may_write(&page) && few,
+            can_make_statuses: user_can_make_statuses(&page) && few,
             upload,
             currency,
-            survey,
+            dry_run,
             problem,
             page,
         }
@@ -143,16 +145,16 @@ impl PlanPage {
         }
     }
 
-    /// True if the file looks like visits, and leads are to be made of it.
+    /// True if the file looks like visits but is read as leads.
     fn is_of_visits(&self) -> bool {
-        self.what == What::Leads && Mapping::is_of_visits(&self.titles)
+        self.what == Dataset::Leads && Mapping::is_of_visits(&self.titles)
     }
 
-    /// True if something stands in the way of doing it.
+    /// True if the file can't be imported as it is.
     fn is_refused(&self) -> bool {
-        self.survey
+        self.dry_run
             .as_ref()
-            .is_none_or(|survey| !survey.is_acceptable())
+            .is_none_or(|dry_run| !dry_run.is_acceptable())
             || self.problem.is_some()
     }
 
@@ -161,8 +163,8 @@ impl PlanPage {
             .t1("plan-import-title", "name", self.filename.as_str())
     }
 
-    /// What stands in the way, said for those who have the columns of the file before them.
-    fn told(&self, problem: &Message) -> String {
+    /// The problem in the words of this page, where the columns are shown.
+    fn problem_text(&self, problem: &Message) -> String {
         match problem.key {
             "lead-import-no-name" => self.page.t("lead-import-choose-name").to_owned(),
             "lead-import-no-visit" => self.page.t("lead-import-choose-visit").to_owned(),
@@ -170,12 +172,12 @@ impl PlanPage {
         }
     }
 
-    /// The id of the field where it can be mended.
-    fn place_of(&self, problem: &Message) -> Option<String> {
+    /// The id of the input that solves the problem.
+    fn problem_anchor(&self, problem: &Message) -> Option<String> {
         match problem.key {
             "lead-import-no-name" | "lead-import-no-visit" => {
-                // The fields that are needed come first.
-                let open = self.fields.iter().find(|choice| choice.place.is_none())?;
+                // The required fields come first.
+                let open = self.fields.iter().find(|choice| choice.column.is_none())?;
                 Some(format!("field-{}", open.field))
             }
             _ => self.currency_problem().map(|_| "f-currency".to_owned()),
@@ -187,83 +189,85 @@ impl PlanPage {
         problem.filter(|problem| problem.key == "lead-currency-unknown")
     }
 
-    /// The first problems, for the list above everything.
-    fn summary<'a>(&self, survey: &'a Survey) -> Vec<&'a Problem> {
-        survey.problems.iter().take(SUMMARY).collect()
+    /// The first problems, for the summary at the top.
+    fn summary<'a>(&self, dry_run: &'a DryRun) -> Vec<&'a Problem> {
+        dry_run.problems.iter().take(MAX_SUMMARY).collect()
     }
 
-    /// True if no problem before is about the same line: links lead there.
-    fn is_first(&self, survey: &Survey, problem: &Problem) -> bool {
-        let mut same = survey
+    /// True for the first problem of its line, which the summary links to.
+    fn is_first(&self, dry_run: &DryRun, problem: &Problem) -> bool {
+        let mut same_line = dry_run
             .problems
             .iter()
             .filter(|other| other.line == problem.line);
-        same.next() == Some(problem)
+        same_line.next() == Some(problem)
     }
 
-    /// How many problems are not shown.
-    fn beyond(&self, survey: &Survey) -> usize {
-        survey.problems.total() - survey.problems.iter().count()
+    /// The number of problems that are not shown.
+    fn hidden_problems(&self, dry_run: &DryRun) -> usize {
+        dry_run.problems.total() - dry_run.problems.iter().count()
     }
 
-    /// The field that a problem is about.
+    /// The label of the field with the problem.
     fn field_of(&self, problem: &Problem) -> &'static str {
-        problem.field.map_or("", |field| self.page.t(label(field)))
+        problem
+            .field
+            .map_or("", |field| self.page.t(field_label(field)))
     }
 
-    /// True if confirming is offered.
-    fn is_offered(&self, survey: &Survey) -> bool {
-        survey.is_acceptable()
-            && !survey.changes_nothing()
-            && (survey.statuses.is_empty() || self.may_make)
+    /// True if the user can confirm the import.
+    fn can_confirm(&self, dry_run: &DryRun) -> bool {
+        dry_run.is_acceptable()
+            && !dry_run.changes_nothing()
+            && (dry_run.missing_statuses.is_empty() || self.can_make_statuses)
     }
 
-    /// How the words for statuses are understood, each with its lines, if that is not obvious.
-    fn readings(&self, survey: &Survey) -> Vec<(String, usize)> {
-        let readings = survey.readings.iter().map(import::told);
+    /// How names of statuses are read where that is not obvious, with the number of lines of each.
+    fn status_readings(&self, dry_run: &DryRun) -> Vec<(String, usize)> {
+        let readings = dry_run.readings.iter().map(import::reading_message);
         readings
-            .map(|(told, lines)| (self.page.say(&told), lines))
+            .map(|(message, lines)| (self.page.say(&message), lines))
             .collect()
     }
 
-    /// In what currency values are taken that name none.
-    fn currency_note(&self, survey: &Survey) -> String {
-        let told = Message::new("lead-import-in-default")
-            .with("count", survey.in_default)
+    /// The note about values without a currency.
+    fn currency_note(&self, dry_run: &DryRun) -> String {
+        let message = Message::new("lead-import-in-default")
+            .with("count", dry_run.default_currency_values)
             .with("currency", Currency::DEFAULT.code());
-        self.page.say(&told)
+        self.page.say(&message)
     }
 
-    /// The words on the button.
-    fn button(&self, survey: &Survey) -> String {
-        let count = survey.counts.created + survey.counts.changed;
+    /// The label of the button.
+    fn button(&self, dry_run: &DryRun) -> String {
+        let count = dry_run.counts.created + dry_run.counts.changed;
         match self.what {
-            What::Leads => self.page.tn("lead-import-do", count),
-            What::Visits => self.page.tn("lead-import-do-visits", count),
+            Dataset::Leads => self.page.tn("lead-import-do", count),
+            Dataset::Visits => self.page.tn("lead-import-do-visits", count),
         }
     }
 }
 
-/// True if the person who looks may make statuses.
-fn may_write(page: &Page) -> bool {
+/// True if the user may make statuses.
+fn user_can_make_statuses(page: &Page) -> bool {
     let user = page.user.as_ref();
     let role = user.and_then(|user| Role::from_word(user.role));
     role.is_some_and(|role| Permission::StatusesWrite.is_granted_to(role))
 }
 
-/// How far a large import has come.
+/// The progress of a large import.
 #[derive(Template)]
 #[template(path = "leads/import_job.html")]
 pub struct JobPage {
     pub page: Page,
     pub job: Job,
-    /// The first lines that did not pass any more.
+    /// The first skipped lines.
     pub left_out: Vec<LeftOut>,
     is_json: bool,
 }
 
 impl JobPage {
-    /// The page of an import and of the lines that it left out.
+    /// The page of an import with its skipped lines.
     pub fn of(page: Page, job: Job, left_out: Vec<LeftOut>) -> JobPage {
         JobPage {
             is_json: job.filename.to_lowercase().ends_with(".json"),
@@ -281,20 +285,20 @@ impl JobPage {
         }
     }
 
-    /// The field that a line was left out for.
+    /// The label of the field for which a line was skipped.
     fn field_of(&self, line: &LeftOut) -> &'static str {
-        let named = |field: &String| self.job.what.field(field);
+        let named = |field: &String| self.job.dataset.field(field);
         let field = line.field.as_ref().and_then(named);
-        field.map_or("", |field| self.page.t(label(field)))
+        field.map_or("", |field| self.page.t(field_label(field)))
     }
 
-    /// Why a line was left out.
+    /// Why a line was skipped.
     fn why(&self, line: &LeftOut) -> String {
-        line.why.text(self.page.lang)
+        line.reason.text(self.page.lang)
     }
 
-    /// Lines that were left out and are not shown.
-    fn beyond(&self) -> i64 {
+    /// The number of skipped lines that are not shown.
+    fn hidden_lines(&self) -> i64 {
         let mut lines: Vec<usize> = self.left_out.iter().map(|line| line.line).collect();
         lines.dedup();
         match self.left_out.len() < 1_000 {
@@ -308,7 +312,7 @@ impl JobPage {
         self.page.t1("lead-job-title", "name", name)
     }
 
-    /// Why it ended early.
+    /// Why the import stopped early.
     fn problem(&self) -> Option<String> {
         Some(self.job.problem()?.text(self.page.lang))
     }

@@ -1,51 +1,42 @@
-use std::sync::Arc;
+//! The list of leads as a page.
 
 use askama::Template;
 
-use super::narrowed::{Chip, Choices, STATES, counted, word};
-use super::outcome::Outcome;
-use super::turns::Turns;
+use super::narrowed::{ActiveFilter, FilterOptions, STATES, count_text, filter_value};
+use super::outcome::BatchOutcome;
+use super::turns::Pager;
 use crate::clock::Timestamp;
 use crate::files::Format;
-use crate::leads::pages::LIST;
-use crate::leads::pages::back::WAY;
+use crate::leads::pages::LIST_PATH;
+use crate::leads::pages::back::RETURN_TO;
 use crate::leads::{
-    Cast, Census, Column, Counted, Lead, Listing, NamedStatus, Pageful, Rights, SortKey, State,
-    Verb,
+    BoundedCount, BulkActionKind, Lead, ListColumn, Listing, NameLookup, NamedStatus, ResultPage,
+    Rights, SortKey, State, StateCounts,
 };
 use crate::statuses::LeadStatus;
 use crate::web::Page;
 use crate::web::filters::{Filtered, Problem};
 
-/// A tab of the list: how its leads stand, all of them, or the bin.
-pub struct Tab {
+/// A tab of the list: a state, all leads, or the bin.
+pub struct StateTab {
     pub label: &'static str,
     pub href: String,
-    /// How many; nothing where nobody counts.
+    /// The number of leads; empty if it is not known.
     pub count: String,
     pub is_current: bool,
 }
 
-/// What the list shows.
+/// The data of the list.
 pub struct ListData {
-    pub pageful: Pageful,
-    pub census: Census,
-    pub total: Counted,
-    pub cast: Cast,
-    pub choices: Choices,
-    pub outcome: Option<Outcome>,
+    pub results: ResultPage,
+    pub counts: StateCounts,
+    pub total: BoundedCount,
+    pub lookup: NameLookup,
+    pub options: FilterOptions,
+    pub outcome: Option<BatchOutcome>,
     pub rights: Rights,
-    /// The moment at which leads stand as they are shown.
+    /// The moment of the states that are shown.
     pub now: Timestamp,
-}
-
-impl ListData {
-    /// Roughly the bytes that this takes in memory.
-    pub fn weight(&self) -> usize {
-        let rows = self.pageful.rows.len() * 2_048;
-        let names = (self.choices.people.len() + self.choices.sources.len()) * 96;
-        rows + names + self.cast.statuses.len() * 2_048 + 4_096
-    }
 }
 
 /// The list of leads.
@@ -53,21 +44,21 @@ impl ListData {
 #[template(path = "leads/list.html")]
 pub struct ListPage {
     page: Page,
-    data: Arc<ListData>,
-    turns: Turns,
-    /// This list, to come back to.
+    data: ListData,
+    pager: Pager,
+    /// The URL of this list, to return to.
     here: String,
-    /// The same as a query for links; nothing for the plain list.
+    /// `here` as the query of a link; empty for the default list.
     back_query: String,
 }
 
 impl ListPage {
     /// The page that shows `data`.
-    pub fn new(page: Page, data: Arc<ListData>) -> ListPage {
-        let here = data.pageful.listing.url(LIST);
+    pub fn new(page: Page, data: ListData) -> ListPage {
+        let here = data.results.listing.url(LIST_PATH);
         ListPage {
-            turns: Turns::new(&data.pageful, data.total, LIST),
-            back_query: WAY.with_back("", &here),
+            pager: Pager::new(&data.results, data.total, LIST_PATH),
+            back_query: RETURN_TO.add_to("", &here),
             here,
             page,
             data,
@@ -75,62 +66,62 @@ impl ListPage {
     }
 
     fn listing(&self) -> &Listing {
-        &self.data.pageful.listing
+        &self.data.results.listing
     }
 
     fn rows(&self) -> &[Lead] {
-        &self.data.pageful.rows
+        &self.data.results.rows
     }
 
-    fn address(&self, change: impl FnOnce(&mut Listing)) -> String {
-        let mut listing = self.listing().from_start();
+    fn url_with(&self, change: impl FnOnce(&mut Listing)) -> String {
+        let mut listing = self.listing().first_page();
         change(&mut listing);
-        listing.url(LIST)
+        listing.url(LIST_PATH)
     }
 
-    fn standing_href(&self, state: Option<State>, is_bin: bool) -> String {
-        self.address(|listing| *listing = listing.clone().standing(state, is_bin))
+    fn state_href(&self, state: Option<State>, is_bin: bool) -> String {
+        self.url_with(|listing| *listing = listing.clone().with_state(state, is_bin))
     }
 
-    /// The filters that can't be read.
+    /// The invalid filters.
     fn problems(&self) -> Vec<Problem> {
-        let listing = self.listing().from_start();
-        listing.problems(|listing| listing.url(LIST))
+        let listing = self.listing().first_page();
+        listing.problems(|listing| listing.url(LIST_PATH))
     }
 
-    fn counted(&self, count: Counted) -> String {
-        counted(&self.page, count)
+    fn count_text(&self, count: BoundedCount) -> String {
+        count_text(&self.page, count)
     }
 
-    /// All, each way to stand, and for those who may empty it the bin.
-    fn tabs(&self) -> Vec<Tab> {
+    /// The tabs: all, each state, and the bin for users who may manage leads.
+    fn tabs(&self) -> Vec<StateTab> {
         let (page, listing) = (&self.page, self.listing());
         let is_counted = !listing.is_bin && listing.unreadable.is_empty();
         let count = |text: String| match is_counted {
             true => text,
             false => String::new(),
         };
-        let everything = listing.clone().standing(None, false);
-        let of = |state| self.data.census.of(state);
-        let mut tabs = vec![Tab {
+        let everything = listing.clone().with_state(None, false);
+        let of = |state| self.data.counts.get(state);
+        let mut tabs = vec![StateTab {
             label: page.t("lead-list-all"),
-            href: self.standing_href(None, false),
-            count: count(self.counted(self.data.census.all)),
+            href: self.state_href(None, false),
+            count: count(self.count_text(self.data.counts.total)),
             is_current: everything.filter_pairs() == listing.filter_pairs(),
         }];
-        tabs.extend(STATES.into_iter().map(|state| Tab {
+        tabs.extend(STATES.into_iter().map(|state| StateTab {
             label: page.t(state.key()),
-            href: self.standing_href(Some(state), false),
+            href: self.state_href(Some(state), false),
             count: count(of(state).map(|n| page.number(&n)).unwrap_or_default()),
             is_current: listing.state == Some(state) && !listing.is_bin,
         }));
-        if self.data.rights.may_manage || listing.is_bin {
-            tabs.push(Tab {
+        if self.data.rights.can_manage || listing.is_bin {
+            tabs.push(StateTab {
                 label: page.t("lead-list-bin"),
-                href: self.standing_href(None, true),
-                count: match (listing.is_bin, self.data.census.bin) {
+                href: self.state_href(None, true),
+                count: match (listing.is_bin, self.data.counts.in_bin) {
                     _ if !listing.unreadable.is_empty() => String::new(),
-                    (true, _) => self.counted(self.data.total),
+                    (true, _) => self.count_text(self.data.total),
                     (false, Some(count)) => page.number(&count),
                     (false, None) => String::new(),
                 },
@@ -140,45 +131,45 @@ impl ListPage {
         tabs
     }
 
-    fn chips(&self) -> Vec<Chip> {
-        let (page, listing) = (&self.page, self.listing().from_start());
-        let status = listing.status.map(|_| Chip {
+    fn active_filters(&self) -> Vec<ActiveFilter> {
+        let (page, listing) = (&self.page, self.listing().first_page());
+        let status = listing.status.map(|_| ActiveFilter {
             label: page.t1("lead-chip-status", "status", self.status_name()),
-            href: listing.clone().without("status").url(LIST),
+            href: listing.clone().without("status").url(LIST_PATH),
         });
-        let url = |listing: Listing| listing.url(LIST);
-        let others = self.data.choices.chips(page, &listing, url);
+        let url = |listing: Listing| listing.url(LIST_PATH);
+        let others = self.data.options.active_filters(page, &listing, url);
         status.into_iter().chain(others).collect()
     }
 
     fn status_name(&self) -> String {
         let id = self.listing().status.unwrap_or(0);
-        self.data.cast.named(id).name
+        self.data.lookup.named_status(id).name
     }
 
     fn without_filters(&self) -> String {
-        self.address(|listing| {
+        self.url_with(|listing| {
             *listing = Listing {
                 is_bin: listing.is_bin,
                 sort: listing.sort,
                 is_reversed: listing.is_reversed,
-                per: listing.per,
+                per_page: listing.per_page,
                 columns: listing.columns.clone(),
                 ..Listing::default()
             };
         })
     }
 
-    /// The list sorted by a column: ascending first, then descending.
+    /// The list sorted by a column: ascending, or descending if it is ascending already.
     fn sort_href(&self, key: SortKey) -> String {
         let is_reversed = self.listing().sort == key && !self.listing().is_reversed;
-        self.address(|listing| {
+        self.url_with(|listing| {
             listing.sort = key;
             listing.is_reversed = is_reversed;
         })
     }
 
-    /// The value of `aria-sort`; empty for a column that isn't sorted by.
+    /// The value of `aria-sort`; empty for other columns.
     fn sort_state(&self, key: SortKey) -> &'static str {
         match (self.listing().sort == key, self.listing().is_reversed) {
             (false, _) => "",
@@ -187,26 +178,26 @@ impl ListPage {
         }
     }
 
-    fn shows(&self, column: Column) -> bool {
+    fn shows(&self, column: ListColumn) -> bool {
         self.listing().columns.has(column)
     }
 
-    /// What else the URL says, for forms that set `without`: they must not lose it.
-    fn kept(&self, without: &[&str]) -> Vec<(&'static str, String)> {
-        let mut pairs = self.listing().from_start().pairs();
+    /// The query parameters that a form has to keep, without those that it sets itself.
+    fn hidden_fields(&self, without: &[&str]) -> Vec<(&'static str, String)> {
+        let mut pairs = self.listing().first_page().pairs();
         pairs.retain(|(name, _)| !without.contains(name));
         pairs
     }
 
-    fn word(&self, name: &str) -> String {
-        word(self.listing(), name)
+    fn filter_value(&self, name: &str) -> String {
+        filter_value(self.listing(), name)
     }
 
-    /// The statuses to choose from: those in use, and the one that is chosen.
+    /// The statuses of the filter: those in use, and the chosen one.
     fn statuses(&self) -> Vec<&LeadStatus> {
-        let mut offered = self.data.cast.in_use();
+        let mut offered = self.data.lookup.in_use();
         let chosen = self.listing().status;
-        let others = self.data.cast.statuses.iter();
+        let others = self.data.lookup.statuses.iter();
         offered.extend(others.filter(|status| status.is_archived() && chosen == Some(status.id)));
         offered
     }
@@ -217,22 +208,25 @@ impl ListPage {
 
     fn sources(&self) -> Vec<&str> {
         let chosen = self.listing().source.as_deref();
-        self.data.choices.sources(chosen)
+        self.data.options.sources(chosen)
     }
 
     fn currencies(&self) -> Vec<&'static str> {
-        self.data.choices.currencies(self.listing().currency)
+        self.data.options.currencies(self.listing().currency)
     }
 
-    /// "42 results", or that there are more than anyone counts.
-    fn announced(&self) -> String {
+    /// The number of results for the live region: "42 results", or that there are more.
+    fn announcement(&self) -> String {
         match self.data.total {
-            Counted { count, is_more } if is_more => self.page.tn("lead-list-many", count),
-            Counted { count, .. } => self.page.tn("web-results", count),
+            BoundedCount {
+                count,
+                is_lower_bound: is_more,
+            } if is_more => self.page.tn("lead-list-many", count),
+            BoundedCount { count, .. } => self.page.tn("web-results", count),
         }
     }
 
-    /// True if nobody has made a lead yet.
+    /// True if there are no leads yet.
     fn is_first_use(&self) -> bool {
         self.data.total.count == 0 && !self.listing().is_filtered()
     }
@@ -241,48 +235,48 @@ impl ListPage {
         self.listing().is_bin && self.listing().filter_pairs().len() == 1
     }
 
-    fn may_export(&self) -> bool {
+    fn can_export(&self) -> bool {
         let listing = self.listing();
-        self.data.rights.may_export && !listing.is_bin && listing.unreadable.is_empty()
+        self.data.rights.can_export && !listing.is_bin && listing.unreadable.is_empty()
     }
 
-    /// The download of what the list shows, whatever its page, in a format.
+    /// The download of all leads of this list in a format.
     fn export_href(&self, format: &Format) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query
             .extend_pairs(self.listing().filter_pairs())
             .append_pair("format", format.as_str());
-        format!("{LIST}/export?{}", query.finish())
+        format!("{LIST_PATH}/export?{}", query.finish())
     }
 
-    fn may_select(&self) -> bool {
-        self.data.rights.may_write || self.may_export()
+    fn can_select(&self) -> bool {
+        self.data.rights.can_write || self.can_export()
     }
 
-    /// What can be done to several of these leads.
-    fn acts(&self) -> Vec<Verb> {
-        Verb::offered(self.data.rights, self.listing().is_bin)
+    /// The bulk actions that the user may apply.
+    fn bulk_actions(&self) -> Vec<BulkActionKind> {
+        BulkActionKind::allowed(self.data.rights, self.listing().is_bin)
     }
 
-    /// What can be done to one lead from its row.
-    fn acts_on(&self, lead: &Lead) -> Vec<Verb> {
-        match self.data.rights.may_touch(lead) {
-            true => self.acts(),
+    /// The actions in the menu of a row.
+    fn row_actions(&self, lead: &Lead) -> Vec<BulkActionKind> {
+        match self.data.rights.can_edit(lead) {
+            true => self.bulk_actions(),
             false => Vec::new(),
         }
     }
 
-    fn named(&self, lead: &Lead) -> NamedStatus {
-        self.data.cast.named(lead.status_id)
+    fn status_of(&self, lead: &Lead) -> NamedStatus {
+        self.data.lookup.named_status(lead.status_id)
     }
 
     fn state(&self, lead: &Lead) -> State {
-        self.data.cast.state(lead, self.data.now)
+        self.data.lookup.state(lead, self.data.now)
     }
 
     fn owner(&self, lead: &Lead) -> &str {
         let nobody = self.page.t("lead-owner-nobody");
-        self.data.cast.owner(lead).unwrap_or(nobody)
+        self.data.lookup.owner(lead).unwrap_or(nobody)
     }
 
     fn value(&self, lead: &Lead) -> String {
@@ -296,18 +290,18 @@ impl ListPage {
         self.page.tn("lead-list-days", days)
     }
 
-    /// "until 12 Dec 2026" for one that is set aside.
+    /// "until 12 Dec 2026" for a paused lead.
     fn paused_until(&self, lead: &Lead) -> String {
         let day = lead.paused_until.map(|until| self.page.lang.date(until));
         self.page
             .t1("lead-list-until", "day", day.unwrap_or_default())
     }
 
-    fn path_of(&self, lead: &Lead) -> String {
-        format!("{LIST}/{}", lead.id)
+    fn lead_path(&self, lead: &Lead) -> String {
+        format!("{LIST_PATH}/{}", lead.id)
     }
 
-    fn menu_of(&self, lead: &Lead) -> String {
+    fn menu_id(&self, lead: &Lead) -> String {
         format!("menu-{}", lead.id)
     }
 }

@@ -1,51 +1,53 @@
+//! What the filter menus offer, and the active filters above a list.
+
 use chrono::NaiveDate;
 
 use crate::access::users;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::{Counted, Currency, Listing, OwnerFilter, State, store};
+use crate::leads::{BoundedCount, Currency, Listing, OwnerFilter, State, store};
 use crate::web::Page;
 use crate::web::filters::Filtered;
 
 /// The most sources that a filter offers.
-const SOURCES: i64 = 200;
+const MAX_SOURCES: i64 = 200;
 
-/// What filters are chosen from.
+/// The choices in the filter menus.
 #[derive(Debug, Clone)]
-pub struct Choices {
-    /// Everyone who may own leads, or once did.
-    pub people: Vec<(i64, String)>,
+pub struct FilterOptions {
+    /// Users who own leads or may own them.
+    pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
-    /// Those in which leads are worth something.
+    /// The currencies of the values.
     pub currencies: Vec<Currency>,
 }
 
-/// An active filter, with the page as it would be without it.
-pub struct Chip {
+/// An active filter, with the address of the page without it.
+pub struct ActiveFilter {
     pub label: String,
     pub href: String,
 }
 
-impl Choices {
-    /// What there is to choose from now.
-    pub fn read(conn: &mut Conn) -> Result<Choices> {
-        let people = users::choice(conn)?.into_iter();
-        Ok(Choices {
-            people: people.map(|user| (user.id, user.name)).collect(),
-            sources: store::sources(conn, SOURCES)?,
+impl FilterOptions {
+    /// Reads the choices.
+    pub fn load(conn: &mut Conn) -> Result<FilterOptions> {
+        let people = users::list_all(conn)?.into_iter();
+        Ok(FilterOptions {
+            owners: people.map(|user| (user.id, user.name)).collect(),
+            sources: store::sources(conn, MAX_SOURCES)?,
             currencies: store::currencies(conn)?,
         })
     }
 
-    /// The sources to choose from: those there are, and the one that is chosen.
+    /// The sources of the filter, and the chosen one.
     pub fn sources<'a>(&'a self, chosen: Option<&'a str>) -> Vec<&'a str> {
         let mut offered: Vec<&str> = self.sources.iter().map(String::as_str).collect();
         offered.extend(chosen.filter(|chosen| !offered.contains(chosen)));
         offered
     }
 
-    /// The currencies to choose from: those there are, and the one that is chosen.
+    /// The currencies of the filter, and the chosen one.
     pub fn currencies(&self, chosen: Option<Currency>) -> Vec<&'static str> {
         let offered = self.currencies.iter();
         let others = chosen.filter(|chosen| !self.currencies.contains(chosen));
@@ -55,27 +57,27 @@ impl Choices {
             .collect()
     }
 
-    fn owner(&self, page: &Page, owner: OwnerFilter) -> String {
+    fn owner_name(&self, page: &Page, owner: OwnerFilter) -> String {
         match owner {
             OwnerFilter::Me => page.t("lead-owner-me").to_owned(),
-            OwnerFilter::Nobody => page.t("lead-owner-nobody").to_owned(),
+            OwnerFilter::Unassigned => page.t("lead-owner-nobody").to_owned(),
             OwnerFilter::User(id) => {
-                let known = self.people.iter().find(|(known, _)| *known == id);
-                known.map_or_else(|| format!("#{id}"), |(_, name)| name.clone())
+                let person = self.owners.iter().find(|(other, _)| *other == id);
+                person.map_or_else(|| format!("#{id}"), |(_, name)| name.clone())
             }
         }
     }
 
-    /// The active filters but the status, each with the address that `url` makes of the filters without it.
-    pub fn chips(
+    /// The active filters without status and bin; `url` makes the address for a list.
+    pub fn active_filters(
         &self,
         page: &Page,
         filters: &Listing,
         url: impl Fn(Listing) -> String,
-    ) -> Vec<Chip> {
+    ) -> Vec<ActiveFilter> {
         let pairs = filters.readable_pairs().into_iter();
         let shown = pairs.filter(|(name, _)| !matches!(*name, "status" | "bin"));
-        let chip = |(name, value): (&'static str, String)| Chip {
+        let chip = |(name, value): (&'static str, String)| ActiveFilter {
             label: self.label(page, filters, name, value),
             href: url(filters.clone().without(name)),
         };
@@ -91,7 +93,7 @@ impl Choices {
         match name {
             "q" => page.t1("lead-chip-search", "query", value),
             "owner" => {
-                let owner = filters.owner.map(|owner| self.owner(page, owner));
+                let owner = filters.owner.map(|owner| self.owner_name(page, owner));
                 page.t1("lead-chip-owner", "owner", owner.unwrap_or_default())
             }
             "source" => page.t1("lead-chip-source", "source", value),
@@ -109,17 +111,17 @@ impl Choices {
 }
 
 /// The value of a filter as its form holds it.
-pub fn word(filters: &Listing, name: &str) -> String {
-    let found = filters.filter_pairs().into_iter();
-    let mut found = found.filter(|(known, _)| *known == name);
-    found.next().map(|(_, value)| value).unwrap_or_default()
+pub fn filter_value(filters: &Listing, name: &str) -> String {
+    let pairs = filters.filter_pairs().into_iter();
+    let mut pairs = pairs.filter(|(other, _)| *other == name);
+    pairs.next().map(|(_, value)| value).unwrap_or_default()
 }
 
-/// How leads may stand, for a choice of it.
+/// The states to filter by.
 pub const STATES: [State; 4] = [State::OnTrack, State::AtRisk, State::Stuck, State::Paused];
 
-/// "61", or "5,000+" where nobody counts further.
-pub fn counted(page: &Page, counted: Counted) -> String {
-    let more = if counted.is_more { "+" } else { "" };
+/// A number for people: "61", or "5,000+" if there are more.
+pub fn count_text(page: &Page, counted: BoundedCount) -> String {
+    let more = if counted.is_lower_bound { "+" } else { "" };
     format!("{}{more}", page.number(&counted.count))
 }

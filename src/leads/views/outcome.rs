@@ -1,55 +1,61 @@
+//! What a bulk action did, lead by lead, for the banner above the list.
+
 use serde_json::Value;
 
-use crate::audit::{self, Recorded};
+use crate::audit::{self, StoredEntry};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::SUBJECT;
 use crate::statuses::LeadStatus;
 
-/// The most leads that a banner names one by one.
-const SHOWN: i64 = 50;
+/// The most leads that the banner names.
+const MAX_ROWS: i64 = 50;
 
-/// What became of one lead in the batch that was just carried out.
+/// What a bulk action did to one lead.
 #[derive(Debug, Clone)]
-pub struct OutcomeRow {
+pub struct BatchChange {
     pub name: String,
     /// The catalogue key of what happened.
     pub action: &'static str,
-    /// From which status to which, by name, for a move.
-    pub way: Option<(String, String)>,
+    /// The names of the old and the new status, for a move.
+    pub transition: Option<(String, String)>,
 }
 
-/// What was just done to several leads, one by one.
+/// What a bulk action did.
 #[derive(Debug, Clone)]
-pub struct Outcome {
-    pub rows: Vec<OutcomeRow>,
-    /// How many it was done to, those not shown included.
+pub struct BatchOutcome {
+    pub rows: Vec<BatchChange>,
+    /// The number of leads, including those not shown.
     pub count: i64,
 }
 
-impl Outcome {
-    /// The outcome that a batch's audit rows tell; nothing if it did nothing to leads.
-    pub fn read(conn: &mut Conn, batch: i64, statuses: &[LeadStatus]) -> Result<Option<Outcome>> {
-        let (entries, count) = audit::head_of_batch(conn, batch, SUBJECT, SHOWN)?;
+impl BatchOutcome {
+    /// Reads the outcome from the audit entries of a batch; `None` if they are not about leads.
+    pub fn load(
+        conn: &mut Conn,
+        batch: i64,
+        statuses: &[LeadStatus],
+    ) -> Result<Option<BatchOutcome>> {
+        let (entries, count) = audit::first_of_batch(conn, batch, SUBJECT, MAX_ROWS)?;
         if entries.is_empty() {
             return Ok(None);
         }
-        let row = |entry: &Recorded| OutcomeRow {
+        let row = |entry: &StoredEntry| BatchChange {
             name: entry.subject_name.clone(),
-            action: done_key(&entry.action),
-            way: way(entry, statuses),
+            action: action_key(&entry.action),
+            transition: transition(entry, statuses),
         };
         let rows = entries.iter().map(row).collect();
-        Ok(Some(Outcome { rows, count }))
+        Ok(Some(BatchOutcome { rows, count }))
     }
 
-    /// How many are not named.
-    pub fn more(&self) -> i64 {
+    /// The number of leads that are not named.
+    pub fn hidden_count(&self) -> i64 {
         self.count - self.rows.len() as i64
     }
 }
 
-fn done_key(action: &str) -> &'static str {
+fn action_key(action: &str) -> &'static str {
     match action {
         "create" => "lead-done-create",
         "move" => "lead-done-move",
@@ -63,7 +69,7 @@ fn done_key(action: &str) -> &'static str {
     }
 }
 
-fn way(entry: &Recorded, statuses: &[LeadStatus]) -> Option<(String, String)> {
+fn transition(entry: &StoredEntry, statuses: &[LeadStatus]) -> Option<(String, String)> {
     let name = |snapshot: Option<Value>| {
         let id = snapshot?.get("status")?.as_i64()?;
         let status = statuses.iter().find(|status| status.id == id)?;

@@ -1,14 +1,16 @@
+//! The form for pausing a lead.
+
 use askama::Template;
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::leads::Lead;
 use crate::leads::act_forms::PauseForm;
-use crate::leads::pages::back::{WAY, path_of};
+use crate::leads::pages::back::{RETURN_TO, lead_path};
 use crate::web::Page;
 use crate::web::fields::Fields;
 
-/// Until when a lead is set aside, and why.
+/// The form for a pause.
 #[derive(Template)]
 #[template(path = "leads/pause.html")]
 pub struct PausePage {
@@ -16,13 +18,13 @@ pub struct PausePage {
     pub lead: Lead,
     pub typed: PauseForm,
     pub errors: FieldErrors,
-    /// Why it was not done.
+    /// Why the lead was not paused.
     pub why: Option<Message>,
     pub back: String,
 }
 
 impl PausePage {
-    /// The form, which leads back to where it was opened from.
+    /// The form, which returns to the page it was opened from.
     pub fn new(
         page: Page,
         lead: Lead,
@@ -31,7 +33,7 @@ impl PausePage {
         sent: &Fields,
     ) -> PausePage {
         PausePage {
-            back: WAY.back_to(sent, &path_of(lead.id)),
+            back: RETURN_TO.read_or(sent, &lead_path(lead.id)),
             page,
             lead,
             typed,
@@ -41,11 +43,11 @@ impl PausePage {
     }
 
     fn path(&self) -> String {
-        path_of(self.lead.id)
+        lead_path(self.lead.id)
     }
 
     fn list(&self) -> String {
-        WAY.list_of(&self.back)
+        RETURN_TO.list_of(&self.back)
     }
 
     fn heading(&self) -> String {

@@ -1,3 +1,5 @@
+//! The preview of a bulk action.
+
 use std::collections::BTreeMap;
 
 use askama::Template;
@@ -5,179 +7,188 @@ use askama::Template;
 use crate::clock::Timestamp;
 use crate::error::FieldErrors;
 use crate::i18n::Message;
-use crate::leads::bulk::{Act, Verdict};
-use crate::leads::{BulkForm, Cast, Currency, Money, NOBODY, NamedStatus, Rights, Verb};
+use crate::leads::bulk::{BulkAction, LeadOutcome};
+use crate::leads::{
+    BulkActionKind, BulkForm, Currency, Money, NameLookup, NamedStatus, Rights, UNASSIGNED,
+};
 use crate::statuses::LeadStatus;
 use crate::web::Page;
-use crate::web::chosen::Difference;
+use crate::web::bulk_selection::Difference;
 
-/// The most leads that a preview names one by one.
-const SHOWN: usize = 50;
+/// The most leads that a preview names.
+const MAX_NAMED: usize = 50;
 
-/// What would happen: to how many leads, from where to where, what is refused and why.
+/// The preview: how many leads change from what to what, and which are refused and why.
 #[derive(Template)]
 #[template(path = "leads/preview.html")]
-pub struct Preview {
+pub struct BulkPreviewPage {
     pub page: Page,
-    pub verb: Verb,
+    pub kind: BulkActionKind,
     pub form: BulkForm,
-    /// Nothing as long as something isn't chosen that must be.
-    pub act: Option<Act>,
+    /// `None` while something that it needs isn't chosen.
+    pub action: Option<BulkAction>,
     pub errors: FieldErrors,
-    pub verdicts: Vec<Verdict>,
-    pub cast: Cast,
-    /// Who may own leads.
-    pub people: Vec<(i64, String)>,
-    /// The filters, where everything that matches was asked for.
-    pub scope: Option<Vec<(&'static str, String)>>,
-    /// How the leads differ from what the form expected.
+    pub outcomes: Vec<LeadOutcome>,
+    pub lookup: NameLookup,
+    /// The users who may own leads.
+    pub owners: Vec<(i64, String)>,
+    /// The filters, for a selection of all that match.
+    pub filters: Option<Vec<(&'static str, String)>>,
+    /// The difference from the leads that the form expected.
     pub difference: Difference,
-    /// What tells them from any others.
+    /// Identifies the set of leads.
     pub digest: String,
     pub rights: Rights,
     pub now: Timestamp,
     pub back: String,
-    /// Why it was not done just now.
+    /// Why the action failed just now.
     pub why: Option<Message>,
 }
 
-/// Leads that have a status, or an owner, in common.
+/// Leads with the same status, or the same owner.
 struct Group {
     status: Option<NamedStatus>,
     owner: String,
     count: usize,
-    /// What they are worth, by currency.
+    /// Their values, summed by currency.
     sums: String,
 }
 
-impl Preview {
+impl BulkPreviewPage {
     fn count(&self) -> usize {
-        self.verdicts.len()
+        self.outcomes.len()
     }
 
-    /// The question: "Move 12 leads", or with the name of the only one.
+    /// The question: "Move 12 leads", or with the name of a single lead.
     fn heading(&self) -> String {
-        let key = match self.verb {
-            Verb::Move => "lead-ask-move",
-            Verb::Assign => "lead-ask-assign",
-            Verb::Pause => "lead-ask-pause",
-            Verb::Note => "lead-ask-note",
-            Verb::Delete => "lead-ask-delete",
-            Verb::Restore => "lead-ask-restore",
+        let key = match self.kind {
+            BulkActionKind::Move => "lead-ask-move",
+            BulkActionKind::Assign => "lead-ask-assign",
+            BulkActionKind::Pause => "lead-ask-pause",
+            BulkActionKind::Note => "lead-ask-note",
+            BulkActionKind::Delete => "lead-ask-delete",
+            BulkActionKind::Restore => "lead-ask-restore",
         };
-        let first = self.verdicts.first();
-        let name = first.map_or("", |verdict| verdict.lead.fields.name.as_str());
+        let first = self.outcomes.first();
+        let name = first.map_or("", |outcome| outcome.lead.fields.name.as_str());
         self.page.t2(key, "count", self.count(), "name", name)
     }
 
     /// What the action means, in one sentence.
     fn explanation(&self) -> &'static str {
-        self.page.t(match self.verb {
-            Verb::Move => "lead-about-move",
-            Verb::Assign => "lead-about-assign",
-            Verb::Pause => "lead-about-pause",
-            Verb::Note => "lead-about-note",
-            Verb::Delete => "lead-about-delete",
-            Verb::Restore => "lead-about-restore",
+        self.page.t(match self.kind {
+            BulkActionKind::Move => "lead-about-move",
+            BulkActionKind::Assign => "lead-about-assign",
+            BulkActionKind::Pause => "lead-about-pause",
+            BulkActionKind::Note => "lead-about-note",
+            BulkActionKind::Delete => "lead-about-delete",
+            BulkActionKind::Restore => "lead-about-restore",
         })
     }
 
-    /// The words on the button: verb and count.
+    /// The label of the button: action and count.
     fn button(&self) -> String {
-        let key = match self.verb {
-            Verb::Move => "lead-do-move",
-            Verb::Assign => "lead-do-assign",
-            Verb::Pause => "lead-do-pause",
-            Verb::Note => "lead-do-note",
-            Verb::Delete => "lead-do-delete",
-            Verb::Restore => "lead-do-restore",
+        let key = match self.kind {
+            BulkActionKind::Move => "lead-do-move",
+            BulkActionKind::Assign => "lead-do-assign",
+            BulkActionKind::Pause => "lead-do-pause",
+            BulkActionKind::Note => "lead-do-note",
+            BulkActionKind::Delete => "lead-do-delete",
+            BulkActionKind::Restore => "lead-do-restore",
         };
         self.page.tn(key, self.changing().count())
     }
 
-    fn is(&self, word: &str) -> bool {
-        self.verb.as_str() == word
+    fn is_kind(&self, word: &str) -> bool {
+        self.kind.as_str() == word
     }
 
-    fn is_same(&self, verdict: &Verdict) -> bool {
-        self.act.is_some() && verdict.is_done && verdict.refusal.is_none()
+    fn is_unchanged(&self, outcome: &LeadOutcome) -> bool {
+        self.action.is_some() && outcome.is_unchanged && outcome.refusal.is_none()
     }
 
-    fn changing(&self) -> impl Iterator<Item = &Verdict> {
-        let is_changing = |verdict: &&Verdict| verdict.refusal.is_none() && !self.is_same(verdict);
-        self.verdicts.iter().filter(is_changing)
+    fn changing(&self) -> impl Iterator<Item = &LeadOutcome> {
+        let is_changing =
+            |outcome: &&LeadOutcome| outcome.refusal.is_none() && !self.is_unchanged(outcome);
+        self.outcomes.iter().filter(is_changing)
     }
 
-    /// How many are as asked already.
-    fn same(&self) -> usize {
-        let verdicts = self.verdicts.iter();
-        verdicts.filter(|verdict| self.is_same(verdict)).count()
+    /// The number of leads that the action doesn't change.
+    fn unchanged_count(&self) -> usize {
+        let outcomes = self.outcomes.iter();
+        outcomes
+            .filter(|outcome| self.is_unchanged(outcome))
+            .count()
     }
 
-    fn refused(&self) -> usize {
-        let verdicts = self.verdicts.iter();
-        verdicts.filter(|verdict| verdict.refusal.is_some()).count()
+    fn refused_count(&self) -> usize {
+        let outcomes = self.outcomes.iter();
+        outcomes.filter(|outcome| outcome.refusal.is_some()).count()
     }
 
-    /// The first of those that are refused, with the reasons.
-    fn refusals(&self) -> Vec<(&Verdict, String)> {
-        let told = self.verdicts.iter().filter_map(|verdict| {
-            let refusal = verdict.refusal.as_ref()?;
-            Some((verdict, self.page.say(refusal)))
+    /// The first refused leads, with the reasons.
+    fn refusals(&self) -> Vec<(&LeadOutcome, String)> {
+        let refusals = self.outcomes.iter().filter_map(|outcome| {
+            let refusal = outcome.refusal.as_ref()?;
+            Some((outcome, self.page.say(refusal)))
         });
-        told.take(SHOWN).collect()
+        refusals.take(MAX_NAMED).collect()
     }
 
-    fn named(&self) -> Vec<&Verdict> {
-        self.changing().take(SHOWN).collect()
+    fn shown_changes(&self) -> Vec<&LeadOutcome> {
+        self.changing().take(MAX_NAMED).collect()
     }
 
-    /// How many of `count` are not named.
-    fn more(&self, count: usize) -> usize {
-        count.saturating_sub(SHOWN)
+    /// The number of leads beyond those that are named.
+    fn hidden_count(&self, count: usize) -> usize {
+        count.saturating_sub(MAX_NAMED)
     }
 
-    /// The ids of those that nothing stands in the way of, for doing it to them alone.
-    fn fine_ids(&self) -> Vec<i64> {
-        let fine = self.verdicts.iter().filter(|one| one.refusal.is_none());
-        fine.map(|verdict| verdict.lead.id).collect()
+    /// The ids of the leads that are not refused, to apply the action to them alone.
+    fn allowed_ids(&self) -> Vec<i64> {
+        let allowed = self.outcomes.iter().filter(|one| one.refusal.is_none());
+        allowed.map(|outcome| outcome.lead.id).collect()
     }
 
-    /// The ids of those that are set aside now and may be taken up again.
+    /// The ids of the paused leads whose pause the user may end.
     fn paused_ids(&self) -> Vec<i64> {
-        let is_paused = |verdict: &&Verdict| {
-            let lead = &verdict.lead;
-            lead.is_paused(self.now) && !lead.is_deleted() && self.rights.may_touch(lead)
+        let is_paused = |outcome: &&LeadOutcome| {
+            let lead = &outcome.lead;
+            lead.is_paused(self.now) && !lead.is_deleted() && self.rights.can_edit(lead)
         };
-        let paused = self.verdicts.iter().filter(is_paused);
-        paused.map(|verdict| verdict.lead.id).collect()
+        let paused = self.outcomes.iter().filter(is_paused);
+        paused.map(|outcome| outcome.lead.id).collect()
     }
 
-    /// True if it can be done, or could once something is chosen.
-    fn is_fine(&self) -> bool {
-        self.refused() == 0 && self.changing().next().is_some()
+    /// True if the action can be applied, now or once its values are chosen.
+    fn can_apply(&self) -> bool {
+        self.refused_count() == 0 && self.changing().next().is_some()
     }
 
-    /// True as long as it isn't chosen where to, or to whom: what would happen can't be said before.
+    /// True if the status or the owner must be chosen before the preview can say more.
     fn must_choose(&self) -> bool {
-        self.act.is_none() && matches!(self.verb, Verb::Move | Verb::Assign)
+        self.action.is_none() && matches!(self.kind, BulkActionKind::Move | BulkActionKind::Assign)
     }
 
     fn takes_values(&self) -> bool {
-        !matches!(self.verb, Verb::Delete | Verb::Restore)
+        !matches!(self.kind, BulkActionKind::Delete | BulkActionKind::Restore)
     }
 
-    /// Those that would change, by where they are now: in a status, or with an owner.
+    /// The leads that change, grouped by their current status or owner.
     fn groups(&self) -> Vec<Group> {
-        let mut found: BTreeMap<(i64, String), Vec<&Verdict>> = BTreeMap::new();
-        for verdict in self.changing() {
-            found.entry(self.place(verdict)).or_default().push(verdict);
+        let mut by_key: BTreeMap<(i64, String), Vec<&LeadOutcome>> = BTreeMap::new();
+        for outcome in self.changing() {
+            by_key
+                .entry(self.group_key(outcome))
+                .or_default()
+                .push(outcome);
         }
-        let groups = found.into_values().filter_map(|leads| {
+        let groups = by_key.into_values().filter_map(|leads| {
             let first = &leads.first()?.lead;
-            let owner = self.cast.owner(first).unwrap_or_default();
+            let owner = self.lookup.owner(first).unwrap_or_default();
             Some(Group {
-                status: (self.verb != Verb::Assign).then(|| self.cast.named(first.status_id)),
+                status: (self.kind != BulkActionKind::Assign)
+                    .then(|| self.lookup.named_status(first.status_id)),
                 owner: owner.to_owned(),
                 count: leads.len(),
                 sums: self.sums(&leads),
@@ -186,23 +197,23 @@ impl Preview {
         groups.collect()
     }
 
-    /// What groups are made by and ordered by: the place in the pipeline, or the owner's name.
-    fn place(&self, verdict: &Verdict) -> (i64, String) {
-        let lead = &verdict.lead;
-        if self.verb == Verb::Assign {
-            let name = self.cast.owner(lead).unwrap_or_default();
+    /// The key and order of the groups: pipeline position, or name of the owner.
+    fn group_key(&self, outcome: &LeadOutcome) -> (i64, String) {
+        let lead = &outcome.lead;
+        if self.kind == BulkActionKind::Assign {
+            let name = self.lookup.owner(lead).unwrap_or_default();
             return (lead.fields.owner.map_or(0, |_| 1), name.to_owned());
         }
-        let position = self.cast.status(lead.status_id).and_then(|s| s.position);
+        let position = self.lookup.status(lead.status_id).and_then(|s| s.position);
         let place = position.map_or(i64::MAX, i64::from);
         (place, lead.status_id.to_string())
     }
 
-    fn sums(&self, leads: &[&Verdict]) -> String {
+    fn sums(&self, leads: &[&LeadOutcome]) -> String {
         let mut sums: BTreeMap<&'static str, (Currency, i64)> = BTreeMap::new();
         for money in leads
             .iter()
-            .filter_map(|verdict| verdict.lead.fields.money())
+            .filter_map(|outcome| outcome.lead.fields.money())
         {
             let sum = sums
                 .entry(money.currency.code())
@@ -214,57 +225,57 @@ impl Preview {
         texts.collect::<Vec<_>>().join(" · ")
     }
 
-    /// The status they would enter, once it is chosen.
+    /// The chosen status.
     fn target(&self) -> Option<&LeadStatus> {
-        match &self.act {
-            Some(Act::Move(order)) => self.cast.status(order.to),
+        match &self.action {
+            Some(BulkAction::Move(lead_move)) => self.lookup.status(lead_move.to),
             _ => None,
         }
     }
 
-    /// Who they would belong to, once that is chosen.
+    /// The name of the chosen owner.
     fn new_owner(&self) -> Option<&str> {
-        match &self.act {
-            Some(Act::Assign(None)) => Some(self.page.t("lead-owner-nobody")),
-            Some(Act::Assign(Some(owner))) => {
-                let chosen = self.people.iter().find(|(id, _)| id == owner);
+        match &self.action {
+            Some(BulkAction::Assign(None)) => Some(self.page.t("lead-owner-nobody")),
+            Some(BulkAction::Assign(Some(owner))) => {
+                let chosen = self.owners.iter().find(|(id, _)| id == owner);
                 chosen.map(|(_, name)| name.as_str())
             }
             _ => None,
         }
     }
 
-    /// Where leads can go: not to where all of them are already, unless that was chosen.
+    /// The statuses to choose from. One that all of the leads are in is left out unless it was chosen.
     fn statuses(&self) -> Vec<&LeadStatus> {
-        let is_elsewhere = |id: i64| self.verdicts.iter().any(|v| v.lead.status_id != id);
-        let mut offered = self.cast.in_use();
+        let is_elsewhere = |id: i64| self.outcomes.iter().any(|v| v.lead.status_id != id);
+        let mut offered = self.lookup.in_use();
         offered.retain(|s| is_elsewhere(s.id) || self.form.status == s.id.to_string());
         offered
     }
 
-    fn nobody(&self) -> &'static str {
-        NOBODY
+    fn unassigned(&self) -> &'static str {
+        UNASSIGNED
     }
 
-    /// The first day that a pause may last until.
+    /// The first day on which a pause can end.
     fn tomorrow(&self) -> String {
         self.now.plus_seconds(86_400).date().to_string()
     }
 
-    /// The values that were typed, for the form that leaves out what is refused.
-    fn typed(&self) -> Vec<(&'static str, &str)> {
+    /// The typed values, for the form that leaves out the refused leads.
+    fn typed_values(&self) -> Vec<(&'static str, &str)> {
         let form = &self.form;
-        let sent = match self.verb {
-            Verb::Move => vec![
+        let sent = match self.kind {
+            BulkActionKind::Move => vec![
                 ("status", form.status.as_str()),
                 ("entered_at", &form.entered_at),
                 ("reason", &form.reason),
                 ("note", &form.note),
             ],
-            Verb::Assign => vec![("owner", form.owner.as_str())],
-            Verb::Pause => vec![("until", form.until.as_str()), ("reason", &form.reason)],
-            Verb::Note => vec![("note", form.note.as_str())],
-            Verb::Delete | Verb::Restore => vec![],
+            BulkActionKind::Assign => vec![("owner", form.owner.as_str())],
+            BulkActionKind::Pause => vec![("until", form.until.as_str()), ("reason", &form.reason)],
+            BulkActionKind::Note => vec![("note", form.note.as_str())],
+            BulkActionKind::Delete | BulkActionKind::Restore => vec![],
         };
         let sent = sent.into_iter().filter(|(_, value)| !value.is_empty());
         sent.collect()

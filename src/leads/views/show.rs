@@ -1,96 +1,98 @@
+//! The page of one lead.
+
 use askama::Template;
 
-use super::timeline::{Change, Timeline};
+use super::timeline::{LoggedChange, Timeline};
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::leads::act_forms::MoveForm;
-use crate::leads::pages::LIST;
-use crate::leads::pages::back::{WAY, path_of};
-use crate::leads::{Cast, Lead, NamedStatus, Rights, State};
+use crate::leads::pages::LIST_PATH;
+use crate::leads::pages::back::{RETURN_TO, lead_path};
+use crate::leads::{Lead, NameLookup, NamedStatus, Rights, State};
 use crate::statuses::{Days, Kind, LeadStatus};
-use crate::web::{Page, Raw, link};
+use crate::web::{FormValue, Page, link};
 
 /// Seconds of a day.
 const DAY_SECONDS: i64 = 86_400;
 
-/// What was typed in the forms of the page, and what is wrong with it.
+/// The forms of the page as they were typed, with their errors.
 #[derive(Debug, Default)]
-pub struct Acting {
-    pub moving: MoveForm,
+pub struct LeadPageForms {
+    pub move_form: MoveForm,
     pub move_errors: FieldErrors,
-    pub note: Raw,
+    pub note: FormValue,
     pub note_errors: FieldErrors,
-    /// Why nothing was done.
+    /// Why the action failed.
     pub why: Option<Message>,
 }
 
-impl Acting {
+impl LeadPageForms {
     fn is_refused(&self) -> bool {
         !self.move_errors.is_empty() || !self.note_errors.is_empty()
     }
 }
 
-/// The state of a lead as a tag: tone, icon and words.
+/// The state of a lead as a tag.
 pub struct StateTag {
     pub tone: &'static str,
     pub icon: &'static str,
     pub text: String,
 }
 
-/// One lead.
+/// The page of a lead.
 #[derive(Template)]
 #[template(path = "leads/show.html")]
 pub struct ShowPage {
     pub page: Page,
     pub lead: Lead,
-    pub cast: Cast,
+    pub lookup: NameLookup,
     pub rights: Rights,
     pub timeline: Timeline,
-    pub changes: Vec<Change>,
-    /// The two moves that look like a mistake.
+    pub changes: Vec<LoggedChange>,
+    /// The ids of two visits that look like a mistake.
     pub mistake: Option<[i64; 2]>,
-    /// True if they were made by the one who looks, just now.
+    /// True if the user made these two moves just now.
     pub is_fresh_mistake: bool,
-    pub acting: Acting,
+    pub forms: LeadPageForms,
     /// The list that it was opened from.
     pub back: String,
-    /// The address of this lead in the API.
+    /// The URL of this lead in the API.
     pub api: String,
 }
 
 impl ShowPage {
     fn path(&self) -> String {
-        path_of(self.lead.id)
+        lead_path(self.lead.id)
     }
 
-    /// This page, to come back to.
+    /// The URL of this page, to return to.
     fn here(&self) -> String {
-        WAY.with_back(&self.path(), &self.back)
+        RETURN_TO.add_to(&self.path(), &self.back)
     }
 
-    /// A page of this lead that comes back here.
-    fn below(&self, name: &str) -> String {
-        WAY.with_back(&format!("{}/{name}", self.path()), &self.here())
+    /// A page below this one, which returns here.
+    fn child_href(&self, name: &str) -> String {
+        RETURN_TO.add_to(&format!("{}/{name}", self.path()), &self.here())
     }
 
-    /// This page with the entries after the newest `from`.
-    fn further(&self, from: &usize) -> String {
+    /// This page without the newest `from` entries.
+    fn older_href(&self, from: &usize) -> String {
         let from = from.to_string();
         let page = link(&self.path(), &[("from", from.as_str())]);
-        WAY.with_back(&page, &self.back)
+        RETURN_TO.add_to(&page, &self.back)
     }
 
     fn status(&self) -> NamedStatus {
-        self.cast.named(self.lead.status_id)
+        self.lookup.named_status(self.lead.status_id)
     }
 
     fn status_path(&self, id: &i64) -> String {
         format!("/admin/leads/statuses/{id}")
     }
 
-    /// True if this person may act on it now.
-    fn may_act(&self) -> bool {
-        self.rights.may_touch(&self.lead) && !self.lead.is_deleted()
+    /// True if the user may edit the lead now.
+    fn can_edit(&self) -> bool {
+        self.rights.can_edit(&self.lead) && !self.lead.is_deleted()
     }
 
     fn is_paused(&self) -> bool {
@@ -98,13 +100,13 @@ impl ShowPage {
     }
 
     fn state(&self) -> State {
-        self.cast.state(&self.lead, self.page.now)
+        self.lookup.state(&self.lead, self.page.now)
     }
 
-    /// How it stands, in a word and its days; nothing in a closed status.
-    fn tag(&self) -> Option<StateTag> {
+    /// The state with its days; `None` in a closed status.
+    fn state_tag(&self) -> Option<StateTag> {
         let page = &self.page;
-        let status = self.cast.status(self.lead.status_id);
+        let status = self.lookup.status(self.lead.status_id);
         let status = status.filter(|_| !self.lead.is_deleted())?;
         let seconds = page.now.seconds_since(self.lead.clock_from).max(0);
         let days = seconds / DAY_SECONDS;
@@ -113,7 +115,7 @@ impl ShowPage {
             None => page.tn("moment-days", days),
         };
         let state = self.state();
-        let (tone, icon, said) = match state {
+        let (tone, icon, days_text) = match state {
             State::None => return None,
             State::Paused => {
                 let until = self.lead.paused_until.unwrap_or_default();
@@ -122,35 +124,35 @@ impl ShowPage {
                 return Some(StateTag { tone, icon, text });
             }
             State::Stuck => {
-                let said = measured("lead-show-of-limit", status.limit_days);
-                ("danger", "triangle-alert", said)
+                let days_text = measured("lead-show-of-limit", status.limit_days);
+                ("danger", "triangle-alert", days_text)
             }
             State::AtRisk => {
-                let said = measured("lead-show-of-target", status.target_days);
-                ("warn", "clock", said)
+                let days_text = measured("lead-show-of-target", status.target_days);
+                ("warn", "clock", days_text)
             }
             State::OnTrack => {
-                let said = measured("lead-show-of-target", status.target_days);
-                ("ok", "circle-check", said)
+                let days_text = measured("lead-show-of-target", status.target_days);
+                ("ok", "circle-check", days_text)
             }
         };
-        let text = format!("{} · {said}", page.t(state.key()));
+        let text = format!("{} · {days_text}", page.t(state.key()));
         Some(StateTag { tone, icon, text })
     }
 
-    /// The statuses that it can be moved to.
+    /// The statuses that the lead can enter.
     fn targets(&self) -> Vec<&LeadStatus> {
-        let mut others = self.cast.in_use();
+        let mut others = self.lookup.in_use();
         others.retain(|status| status.id != self.lead.status_id);
         others
     }
 
-    /// The status that is chosen in the form: what was typed, else the next one of the pipeline.
-    fn chosen(&self) -> String {
-        if self.acting.moving.status.is_sent() {
-            return self.acting.moving.status.text().to_owned();
+    /// The status that the form selects: the one that was sent, else the next one of the pipeline.
+    fn chosen_id(&self) -> String {
+        if self.forms.move_form.status.is_sent() {
+            return self.forms.move_form.status.text().to_owned();
         }
-        let current = self.cast.status(self.lead.status_id);
+        let current = self.lookup.status(self.lead.status_id);
         let is_under_way = |kind| matches!(kind, Kind::Open | Kind::Paused);
         let place = current
             .filter(|current| is_under_way(current.kind))
@@ -164,25 +166,25 @@ impl ShowPage {
     }
 
     fn chosen_status(&self) -> Option<&LeadStatus> {
-        let chosen = self.chosen();
+        let chosen = self.chosen_id();
         let mut targets = self.targets().into_iter();
         targets.find(|status| status.id.to_string() == chosen)
     }
 
-    /// True if the form says when it happened.
-    fn is_earlier(&self) -> bool {
-        !self.acting.moving.entered_at.text().is_empty()
+    /// True if the form sets when the lead entered the status.
+    fn has_entered_at(&self) -> bool {
+        !self.forms.move_form.entered_at.text().is_empty()
     }
 
-    /// The words for `data-guard` of the form that moves it: what came back isn't done yet.
+    /// The value of `data-guard` of the move form: a refused move is not saved yet.
     fn move_guard(&self) -> &'static str {
-        let is_clean = self.acting.move_errors.is_empty() && self.acting.why.is_none();
+        let is_clean = self.forms.move_errors.is_empty() && self.forms.why.is_none();
         if is_clean { "" } else { "dirty" }
     }
 
-    /// The same for a note.
+    /// The value of `data-guard` of the note form.
     fn note_guard(&self) -> &'static str {
-        if self.acting.note_errors.is_empty() {
+        if self.forms.note_errors.is_empty() {
             ""
         } else {
             "dirty"
@@ -200,8 +202,8 @@ impl ShowPage {
         format!("mailto:{encoded}")
     }
 
-    /// The address in the parts between which a line may break.
-    fn mail_parts(&self) -> impl Iterator<Item = &str> {
+    /// The e-mail address in the parts between which a line may break.
+    fn email_parts(&self) -> impl Iterator<Item = &str> {
         let address = self.lead.fields.email.as_str();
         address.split_inclusive(['@', '.'])
     }
@@ -216,11 +218,11 @@ impl ShowPage {
     fn owner_leads(&self) -> String {
         let owner = self.lead.fields.owner;
         let owner = owner.map(|owner| owner.to_string()).unwrap_or_default();
-        link(LIST, &[("owner", owner.as_str())])
+        link(LIST_PATH, &[("owner", owner.as_str())])
     }
 
     /// The leads from the same source.
     fn source_leads(&self) -> String {
-        link(LIST, &[("source", self.lead.fields.source.as_str())])
+        link(LIST_PATH, &[("source", self.lead.fields.source.as_str())])
     }
 }

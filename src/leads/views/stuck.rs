@@ -1,33 +1,37 @@
+//! The stuck list as a page.
+
 use std::collections::HashMap;
 
 use askama::Template;
 
-use super::narrowed::{Chip, Choices, counted, word};
+use super::narrowed::{ActiveFilter, FilterOptions, count_text, filter_value};
 use crate::clock::{DAY, Timestamp};
 use crate::i18n::Lang;
-use crate::leads::pages::stuck::STUCK;
-use crate::leads::{Counted, Lead, Listing, Rights, State, Stuck, StuckCounts, StuckPage};
+use crate::leads::pages::stuck::STUCK_PATH;
+use crate::leads::{
+    BoundedCount, Lead, Listing, Rights, State, StuckCounts, StuckListing, StuckPage,
+};
 use crate::statuses::LeadStatus;
 use crate::web::filters::{Filtered, Problem};
 use crate::web::{PAGE_SIZES, Page, link};
 
-/// The bar of a ratio is full from here on, in tenths.
-const FULL: i64 = 50;
+/// The ratio at which the bar is full, in tenths.
+const FULL_BAR_TENTHS: i64 = 50;
 
-/// What the stuck list shows.
+/// The data of the stuck list.
 pub struct StuckData {
-    pub shown: StuckPage,
+    pub results: StuckPage,
     pub counts: StuckCounts,
     pub statuses: Vec<LeadStatus>,
     /// The names of the owners in the rows.
-    pub names: HashMap<i64, String>,
-    pub choices: Choices,
+    pub owner_names: HashMap<i64, String>,
+    pub options: FilterOptions,
     pub rights: Rights,
     pub now: Timestamp,
 }
 
-/// A lead as its row shows it.
-pub struct Row<'a> {
+/// A row: a stuck lead.
+pub struct StuckRow<'a> {
     pub lead: &'a Lead,
     pub status: &'a LeadStatus,
     pub owner: &'a str,
@@ -36,29 +40,29 @@ pub struct Row<'a> {
     pub limit: i64,
     /// `3.2×`.
     pub ratio: String,
-    /// The width of its bar, of 100.
+    /// The width of its bar, in percent.
     pub width: i64,
-    /// True if it can be ticked, and acted on.
-    pub can_touch: bool,
+    /// True if the user may edit it.
+    pub can_edit: bool,
 }
 
 /// A tab: a status with stuck leads, or all of them.
-pub struct Tab<'a> {
+pub struct StatusTab<'a> {
     pub status: Option<&'a LeadStatus>,
     pub href: String,
     pub count: String,
     pub is_current: bool,
 }
 
-/// A page size, or an act of the bulk bar.
-pub struct Choice {
+/// A link to a page size.
+pub struct PageSize {
     pub number: i64,
     pub href: String,
     pub is_current: bool,
 }
 
-/// What is done to stuck leads: the word of the action, its icon, the key of its name.
-type Act = (&'static str, &'static str, &'static str);
+/// A bulk action: its form value, its icon and the catalogue key of its name.
+type ActionLink = (&'static str, &'static str, &'static str);
 
 /// The stuck list.
 #[derive(Template)]
@@ -66,16 +70,16 @@ type Act = (&'static str, &'static str, &'static str);
 pub struct StuckListPage {
     page: Page,
     data: StuckData,
-    /// This list, to come back to.
+    /// The URL of this list, to return to.
     here: String,
-    /// The same as a query for links.
+    /// `here` as the query of a link.
     back_query: String,
 }
 
 impl StuckListPage {
     /// The page that shows `data`.
     pub fn new(page: Page, data: StuckData) -> StuckListPage {
-        let here = data.shown.stuck.url(STUCK);
+        let here = data.results.listing.url(STUCK_PATH);
         StuckListPage {
             back_query: link("", &[("back", &here)]),
             here,
@@ -85,33 +89,36 @@ impl StuckListPage {
     }
 
     fn filters(&self) -> &Listing {
-        &self.data.shown.stuck.filters
+        &self.data.results.listing.filters
     }
 
-    fn address(&self, change: impl FnOnce(&mut Listing)) -> String {
-        let mut stuck = self.data.shown.stuck.from_start();
+    fn url_with(&self, change: impl FnOnce(&mut Listing)) -> String {
+        let mut stuck = self.data.results.listing.first_page();
         change(&mut stuck.filters);
-        stuck.url(STUCK)
+        stuck.url(STUCK_PATH)
     }
 
-    fn rows(&self) -> Vec<Row<'_>> {
-        let rows = self.data.shown.rows.iter();
+    fn rows(&self) -> Vec<StuckRow<'_>> {
+        let rows = self.data.results.rows.iter();
         rows.filter_map(|lead| self.row(lead)).collect()
     }
 
-    fn row<'a>(&'a self, lead: &'a Lead) -> Option<Row<'a>> {
+    fn row<'a>(&'a self, lead: &'a Lead) -> Option<StuckRow<'a>> {
         let mut statuses = self.data.statuses.iter();
         let status = statuses.find(|status| status.id == lead.status_id)?;
         let limit = i64::from(status.limit_days?.get());
         let age = self.data.now.0 - lead.clock_from.0;
         let tenths = age / (limit * DAY / 10);
-        let owner = lead.fields.owner.and_then(|id| self.data.names.get(&id));
-        Some(Row {
+        let owner = lead
+            .fields
+            .owner
+            .and_then(|id| self.data.owner_names.get(&id));
+        Some(StuckRow {
             owner: owner.map_or_else(|| self.page.t("lead-owner-nobody"), String::as_str),
             age: age / DAY,
             ratio: self.ratio(tenths),
-            width: tenths.min(FULL) * 100 / FULL,
-            can_touch: self.data.rights.may_touch(lead),
+            width: tenths.min(FULL_BAR_TENTHS) * 100 / FULL_BAR_TENTHS,
+            can_edit: self.data.rights.can_edit(lead),
             limit,
             status,
             lead,
@@ -131,20 +138,20 @@ impl StuckListPage {
         self.page.tn("board-days", days)
     }
 
-    fn shown(&self) -> Counted {
-        self.data.counts.shown(self.filters().status)
+    fn total(&self) -> BoundedCount {
+        self.data.counts.of_status(self.filters().status)
     }
 
-    /// All, and each status where someone is stuck.
-    fn tabs(&self) -> Vec<Tab<'_>> {
+    /// The tabs: all, and each status with stuck leads.
+    fn tabs(&self) -> Vec<StatusTab<'_>> {
         let tab = |status: Option<&LeadStatus>| {
             let id = status.map(|status| status.id);
             (
-                self.address(|filters| {
+                self.url_with(|filters| {
                     *filters = filters.clone().without("status");
                     filters.status = id;
                 }),
-                counted(&self.page, self.data.counts.shown(id)),
+                count_text(&self.page, self.data.counts.of_status(id)),
                 self.filters().status == id,
             )
         };
@@ -157,7 +164,7 @@ impl StuckListPage {
         let statuses = statuses.into_iter().filter(has_some).map(Some);
         let tabs = std::iter::once(None).chain(statuses).map(|status| {
             let (href, count, is_current) = tab(status);
-            Tab {
+            StatusTab {
                 status,
                 href,
                 count,
@@ -167,112 +174,116 @@ impl StuckListPage {
         tabs.collect()
     }
 
-    fn chips(&self) -> Vec<Chip> {
-        let standard = Listing {
+    fn active_filters(&self) -> Vec<ActiveFilter> {
+        let without_state = Listing {
             state: None,
             ..self.filters().clone()
         };
         let url = |filters| {
-            let stuck = Stuck {
+            let stuck = StuckListing {
                 filters,
-                ..self.data.shown.stuck.from_start()
+                ..self.data.results.listing.first_page()
             };
-            stuck.url(STUCK)
+            stuck.url(STUCK_PATH)
         };
-        self.data.choices.chips(&self.page, &standard, url)
+        self.data
+            .options
+            .active_filters(&self.page, &without_state, url)
     }
 
-    /// The filters that can't be read.
+    /// The invalid filters.
     fn problems(&self) -> Vec<Problem> {
         self.filters().problems(|filters| {
-            let stuck = Stuck {
+            let stuck = StuckListing {
                 filters,
-                ..self.data.shown.stuck.from_start()
+                ..self.data.results.listing.first_page()
             };
-            stuck.url(STUCK)
+            stuck.url(STUCK_PATH)
         })
     }
 
     fn without_filters(&self) -> String {
-        self.address(|filters| {
+        self.url_with(|filters| {
             *filters = Listing {
-                per: filters.per,
+                per_page: filters.per_page,
                 status: filters.status,
                 ..Listing::default()
             };
         })
     }
 
-    /// What else the URL says, for forms that set `without`: they must not lose it.
-    fn kept(&self, without: &[&str]) -> Vec<(&'static str, String)> {
-        let mut pairs = self.data.shown.stuck.filter_pairs();
-        if self.filters().per != PAGE_SIZES[0] {
-            pairs.push(("per", self.filters().per.to_string()));
+    /// The query parameters that a form has to keep, without those that it sets itself.
+    fn hidden_fields(&self, without: &[&str]) -> Vec<(&'static str, String)> {
+        let mut pairs = self.data.results.listing.filter_pairs();
+        if self.filters().per_page != PAGE_SIZES[0] {
+            pairs.push(("per", self.filters().per_page.to_string()));
         }
         pairs.retain(|(name, _)| !without.contains(name));
         pairs
     }
 
-    fn word(&self, name: &str) -> String {
-        word(self.filters(), name)
+    fn filter_value(&self, name: &str) -> String {
+        filter_value(self.filters(), name)
     }
 
     fn sources(&self) -> Vec<&str> {
-        self.data.choices.sources(self.filters().source.as_deref())
+        self.data.options.sources(self.filters().source.as_deref())
     }
 
-    /// What can be done to the ticked leads.
-    fn acts(&self) -> Vec<Act> {
+    /// The bulk actions that the user may apply.
+    fn bulk_actions(&self) -> Vec<ActionLink> {
         let mut acts = vec![
             ("move", "circle-arrow-right", "stuck-act-move"),
             ("note", "message-square", "stuck-act-note"),
             ("pause", "circle-pause", "stuck-act-pause"),
         ];
-        if self.data.rights.may_manage {
+        if self.data.rights.can_manage {
             acts.insert(1, ("assign", "user-plus", "stuck-act-assign"));
         }
         acts
     }
 
-    /// True if all that match can be acted on at once: as many as one transaction takes.
-    fn offers_all(&self) -> bool {
-        let shown = self.shown();
-        let on_page = self.data.shown.rows.len() as i64;
-        !shown.is_more && shown.count > on_page && shown.count <= crate::leads::bulk::MOST
+    /// True if one action can take all leads that match.
+    fn can_select_all(&self) -> bool {
+        let shown = self.total();
+        let on_page = self.data.results.rows.len() as i64;
+        !shown.is_lower_bound
+            && shown.count > on_page
+            && shown.count <= crate::leads::bulk::MAX_LEADS
     }
 
     /// "1–20 of 42".
     fn range(&self) -> String {
-        let seen = self.data.shown.stuck.seen;
-        let rows = self.data.shown.rows.len() as i64;
+        let seen = self.data.results.listing.offset;
+        let rows = self.data.results.rows.len() as i64;
         let args = [
             ("from", (seen + i64::from(rows > 0)).into()),
             ("to", (seen + rows).into()),
-            ("total", counted(&self.page, self.shown()).into()),
+            ("total", count_text(&self.page, self.total()).into()),
         ];
         self.page.lang.format("web-range", &args).into_owned()
     }
 
-    fn sizes(&self) -> Vec<Choice> {
-        let size = |number| Choice {
+    fn sizes(&self) -> Vec<PageSize> {
+        let size = |number| PageSize {
             number,
-            href: self.address(|filters| filters.per = number),
-            is_current: number == self.filters().per,
+            href: self.url_with(|filters| filters.per_page = number),
+            is_current: number == self.filters().per_page,
         };
         PAGE_SIZES.into_iter().map(size).collect()
     }
 
-    fn earlier(&self) -> Option<String> {
-        let earlier = self.data.shown.earlier(&self.data.statuses);
-        earlier.map(|stuck| stuck.url(STUCK))
+    fn previous(&self) -> Option<String> {
+        let earlier = self.data.results.previous(&self.data.statuses);
+        earlier.map(|stuck| stuck.url(STUCK_PATH))
     }
 
-    fn later(&self) -> Option<String> {
-        let later = self.data.shown.later(&self.data.statuses);
-        later.map(|stuck| stuck.url(STUCK))
+    fn next(&self) -> Option<String> {
+        let later = self.data.results.next(&self.data.statuses);
+        later.map(|stuck| stuck.url(STUCK_PATH))
     }
 
-    /// The leads that will be stuck next.
+    /// The list of the leads at risk, the longest in their status first.
     fn at_risk_href(&self) -> String {
         let listing = Listing {
             state: Some(State::AtRisk),
@@ -282,11 +293,11 @@ impl StuckListPage {
         listing.url("/admin/leads")
     }
 
-    fn menu_of(&self, lead: &Lead) -> String {
+    fn menu_id(&self, lead: &Lead) -> String {
         format!("menu-{}", lead.id)
     }
 
-    fn path_of(&self, lead: &Lead) -> String {
+    fn lead_path(&self, lead: &Lead) -> String {
         format!("/admin/leads/{}", lead.id)
     }
 

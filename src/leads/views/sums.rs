@@ -1,8 +1,10 @@
+//! Sums of money, short and exact, for the heads of the columns of the board.
+
 use crate::i18n::Lang;
 use crate::leads::{Currency, Money};
 use crate::web::Page;
 
-/// An amount as short as a head of a column has room for: `128k EUR`, `1.2M EUR`.
+/// An amount in short: `128k EUR`, `1.2M EUR`.
 pub fn compact(page: &Page, (code, cents): &(String, i64)) -> String {
     let money = money(code, *cents);
     let major = money.to_number().round() as i64;
@@ -15,7 +17,7 @@ pub fn compact(page: &Page, (code, cents): &(String, i64)) -> String {
     let tenths = major * 10 / unit;
     let point = if page.lang == Lang::En { '.' } else { ',' };
     let amount = match (tenths % 10, tenths / 10) {
-        // A digit behind the point helps only where few stand before it.
+        // A decimal helps only in a number below 100.
         (0, whole) | (_, whole @ 100..) => page.lang.number(whole),
         (tenth, whole) => format!("{whole}{point}{tenth}"),
     };
@@ -26,20 +28,20 @@ fn whole(major: i64, lang: Lang, money: &Money) -> String {
     format!("{}\u{a0}{}", lang.number(major), money.currency)
 }
 
-/// How many currencies a head of a column has room for.
-pub const SHOWN: usize = 2;
+/// The most currencies in the head of a column.
+pub const MAX_CURRENCIES: usize = 2;
 
-/// The sums of a column, the largest first and short; others than the first two are only counted.
+/// The sums of a column in short; those after the first two are only counted.
 pub fn short(page: &Page, sums: &[(String, i64)]) -> String {
-    let shown = sums.iter().take(SHOWN);
+    let shown = sums.iter().take(MAX_CURRENCIES);
     let mut texts: Vec<String> = shown.map(|sum| compact(page, sum)).collect();
-    if sums.len() > SHOWN {
-        texts.push(format!("+{}", sums.len() - SHOWN));
+    if sums.len() > MAX_CURRENCIES {
+        texts.push(format!("+{}", sums.len() - MAX_CURRENCIES));
     }
     texts.join(" · ")
 }
 
-/// The same to the last digit.
+/// The sums of a column, to the last digit.
 pub fn exact(page: &Page, sums: &[(String, i64)]) -> String {
     let text = |(code, cents): &(String, i64)| money(code, *cents).text(page.lang);
     sums.iter().map(text).collect::<Vec<_>>().join(" · ")

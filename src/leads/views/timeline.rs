@@ -1,106 +1,115 @@
-use crate::audit::{Recorded, shown_actor};
+//! A lead's visits and notes in one timeline, and the list of its other changes.
+
+use crate::audit::{StoredEntry, actor_label};
 use crate::clock::Timestamp;
 use crate::i18n::{Lang, Message};
-use crate::leads::edit::moments;
-use crate::leads::history::strike;
-use crate::leads::shown::{People, label, paused, shown};
-use crate::leads::{Cast, FIELDS, LeadSnapshot, NamedStatus, Via, Visit, WrittenNote};
+use crate::leads::edit::snapshots;
+use crate::leads::history::plan_void;
+use crate::leads::shown::{UserNames, display, display_pause, field_label};
+use crate::leads::{Channel, FIELDS, LeadNote, LeadSnapshot, NameLookup, NamedStatus, Visit};
 
-/// Entries of the timeline on one page.
-pub const ENTRIES: usize = 50;
-/// Later than this after the entry, a visit was recorded on another occasion, in seconds.
+/// Entries on a page of the timeline.
+pub const ENTRIES_PER_PAGE: usize = 50;
+/// A visit recorded more than this many seconds after its entry was recorded on another occasion.
 const LATE_SECONDS: i64 = 60;
 
-/// What happened to a lead, the newest first.
+/// The visits and notes of a lead, the newest first.
 pub struct Timeline {
-    pub items: Vec<Item>,
-    /// How many older entries to pass over to see what follows; nothing if these are the oldest.
+    pub entries: Vec<TimelineEntry>,
+    /// The offset of the next page; `None` on the last one.
     pub older: Option<usize>,
-    /// True if newer ones were left out.
-    pub is_continued: bool,
+    /// True if newer entries come before this page.
+    pub has_newer: bool,
 }
 
-/// One entry of it.
-pub enum Item {
-    Visit(Box<Stay>),
-    Note(WrittenNote),
+/// An entry of the timeline.
+pub enum TimelineEntry {
+    Visit(Box<TimelineVisit>),
+    Note(LeadNote),
 }
 
 /// A visit as the timeline shows it.
-pub struct Stay {
+pub struct TimelineVisit {
     pub visit: Visit,
     pub status: NamedStatus,
-    /// How long it lasted, or has lasted so far.
+    /// Its duration, so far.
     pub duration: String,
-    /// The status that was replaced by this one, from whose entry the age goes on.
-    pub kept_from: Option<String>,
+    /// The name of the status that was replaced by this one and whose age continues here.
+    pub replaced_status: Option<String>,
     pub can_be_voided: bool,
 }
 
-impl Stay {
-    /// True if it was entered here on another occasion than it happened.
+impl TimelineVisit {
+    /// True if it was recorded later than it happened.
     pub fn is_late(&self) -> bool {
         let visit = &self.visit;
         visit.recorded_at.seconds_since(visit.entered_at) > LATE_SECONDS
     }
 }
 
-impl Item {
+impl TimelineEntry {
     fn key(&self) -> (Timestamp, bool, i64) {
         match self {
-            Item::Visit(stay) => (stay.visit.entered_at, false, stay.visit.id),
-            Item::Note(note) => (note.at, true, note.id),
+            TimelineEntry::Visit(stay) => (stay.visit.entered_at, false, stay.visit.id),
+            TimelineEntry::Note(note) => (note.created_at, true, note.id),
         }
     }
 }
 
 impl Timeline {
-    /// The entries after the newest `from`; the notes must reach one further than what is shown.
-    pub fn of(
+    /// The page of entries from offset `from`. `notes` must hold one more than the page shows.
+    pub fn new(
         visits: &[Visit],
-        notes: Vec<WrittenNote>,
-        cast: &Cast,
+        notes: Vec<LeadNote>,
+        lookup: &NameLookup,
         now: Timestamp,
         lang: Lang,
         from: usize,
     ) -> Timeline {
-        let stay = |visit: &Visit| Stay {
-            status: cast.named(visit.status_id),
+        let stay = |visit: &Visit| TimelineVisit {
+            status: lookup.named_status(visit.status_id),
             duration: duration(visit.seconds(now), lang),
-            kept_from: replaced(visits, visit).map(|from| cast.named(from.status_id).name),
+            replaced_status: replaced_visit(visits, visit)
+                .map(|from| lookup.named_status(from.status_id).name),
             can_be_voided: false,
             visit: visit.clone(),
         };
         let stays = visits
             .iter()
-            .map(|visit| Item::Visit(Box::new(stay(visit))));
-        let mut items: Vec<Item> = stays.chain(notes.into_iter().map(Item::Note)).collect();
+            .map(|visit| TimelineEntry::Visit(Box::new(stay(visit))));
+        let mut items: Vec<TimelineEntry> = stays
+            .chain(notes.into_iter().map(TimelineEntry::Note))
+            .collect();
         items.sort_by_key(|item| std::cmp::Reverse(item.key()));
-        let next = from.saturating_add(ENTRIES);
+        let next = from.saturating_add(ENTRIES_PER_PAGE);
         let older = (items.len() > next).then_some(next);
-        let mut items: Vec<Item> = items.into_iter().skip(from).take(ENTRIES).collect();
+        let mut items: Vec<TimelineEntry> = items
+            .into_iter()
+            .skip(from)
+            .take(ENTRIES_PER_PAGE)
+            .collect();
         for item in &mut items {
-            if let Item::Visit(stay) = item {
-                stay.can_be_voided = strike(visits, &[stay.visit.id], now).is_ok();
+            if let TimelineEntry::Visit(stay) = item {
+                stay.can_be_voided = plan_void(visits, &[stay.visit.id], now).is_ok();
             }
         }
         Timeline {
-            items,
+            entries: items,
             older,
-            is_continued: from > 0,
+            has_newer: from > 0,
         }
     }
 }
 
-/// The visit that ended because its status was replaced, if the age went on in this one.
-fn replaced<'a>(visits: &'a [Visit], visit: &Visit) -> Option<&'a Visit> {
+/// The visit before, if its status was replaced and its age continues in this one.
+fn replaced_visit<'a>(visits: &'a [Visit], visit: &Visit) -> Option<&'a Visit> {
     let earlier = visits.iter().take_while(|earlier| earlier.id != visit.id);
-    let before = earlier.filter(|earlier| earlier.stands()).last()?;
-    let is_kept = visit.via == Via::Replace && before.entered_at == visit.entered_at;
+    let before = earlier.filter(|earlier| earlier.is_effective()).last()?;
+    let is_kept = visit.channel == Channel::Replace && before.entered_at == visit.entered_at;
     is_kept.then_some(before)
 }
 
-/// How long something lasted, in the largest unit that says enough.
+/// A duration in its largest unit.
 pub fn duration(seconds: i64, lang: Lang) -> String {
     match seconds {
         86_400.. => lang.tn("moment-days", seconds / 86_400),
@@ -110,8 +119,8 @@ pub fn duration(seconds: i64, lang: Lang) -> String {
     }
 }
 
-/// A change of a lead that is no move, note or void.
-pub struct Change {
+/// A change that is not a move, note or void.
+pub struct LoggedChange {
     /// "Ana changed it".
     pub sentence: String,
     pub at: Timestamp,
@@ -125,22 +134,26 @@ pub struct FieldChange {
     pub after: String,
 }
 
-/// The changes that the log tells of, newest first.
-pub fn changes(entries: &[Recorded], people: &People, lang: Lang) -> Vec<Change> {
-    let told = entries.iter().filter_map(|entry| {
-        let key = sentence(&entry.action)?;
-        let who = shown_actor(&entry.actor, lang);
-        Some(Change {
+/// The changes in the audit log, newest first.
+pub fn logged_changes(
+    entries: &[StoredEntry],
+    people: &UserNames,
+    lang: Lang,
+) -> Vec<LoggedChange> {
+    let described = entries.iter().filter_map(|entry| {
+        let key = action_key(&entry.action)?;
+        let who = actor_label(&entry.actor, lang);
+        Some(LoggedChange {
             sentence: Message::new(key).with("who", who).text(lang),
             at: entry.recorded_at,
-            fields: fields(entry, people, lang),
+            fields: field_changes(entry, people, lang),
         })
     });
-    told.collect()
+    described.collect()
 }
 
-/// The catalogue key for an action; moves, notes and voids stand in the timeline.
-fn sentence(action: &str) -> Option<&'static str> {
+/// The catalogue key of an action; `None` for moves, notes and voids, which are in the timeline.
+fn action_key(action: &str) -> Option<&'static str> {
     Some(match action {
         "create" => "lead-change-create",
         "update" => "lead-change-update",
@@ -153,36 +166,39 @@ fn sentence(action: &str) -> Option<&'static str> {
     })
 }
 
-fn fields(entry: &Recorded, people: &People, lang: Lang) -> Vec<FieldChange> {
-    let (Some(before), Some(after)) = moments(entry) else {
+fn field_changes(entry: &StoredEntry, people: &UserNames, lang: Lang) -> Vec<FieldChange> {
+    let (Some(before), Some(after)) = snapshots(entry) else {
         return Vec::new();
     };
-    let words = |moment: &LeadSnapshot| -> Vec<(&'static str, String)> {
-        let known = moment.fields();
-        let known = known
+    let words = |snapshot: &LeadSnapshot| -> Vec<(&'static str, String)> {
+        let values = snapshot.fields();
+        let values = values
             .iter()
-            .flat_map(|fields| FIELDS.map(|field| (field, shown(fields, field, people, lang))));
-        let paused = [("paused_until", paused(moment, lang))];
-        known.chain(paused).collect()
+            .flat_map(|fields| FIELDS.map(|field| (field, display(fields, field, people, lang))));
+        let paused = [("paused_until", display_pause(snapshot, lang))];
+        values.chain(paused).collect()
     };
     let pairs = words(&before).into_iter().zip(words(&after));
     pairs
         .filter(|((_, old), (_, new))| old != new)
         .map(|((field, before), (_, after))| FieldChange {
-            label: lang.t(label(field)),
+            label: lang.t(field_label(field)),
             before,
             after,
         })
         .collect()
 }
 
-/// The users that entries of the log name as owners.
-pub fn owners(entries: &[Recorded]) -> Vec<i64> {
+/// The ids of the owners in entries of the audit log.
+pub fn owner_ids(entries: &[StoredEntry]) -> Vec<i64> {
     let both = entries.iter().flat_map(|entry| {
-        let (before, after) = moments(entry);
+        let (before, after) = snapshots(entry);
         [before, after]
     });
-    let mut ids: Vec<i64> = both.flatten().filter_map(|moment| moment.owner).collect();
+    let mut ids: Vec<i64> = both
+        .flatten()
+        .filter_map(|snapshot| snapshot.owner)
+        .collect();
     ids.sort_unstable();
     ids.dedup();
     ids
@@ -193,12 +209,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_duration_is_said_in_the_largest_unit_that_says_enough() {
-        let said = |seconds| duration(seconds, Lang::En);
-        assert_eq!(said(59), "under a minute");
-        assert_eq!(said(60), "1 minute");
-        assert_eq!(said(2 * 3_600), "2 hours");
-        assert_eq!(said(86_399), "23 hours");
-        assert_eq!(said(12 * 86_400), "12 days");
+    fn a_duration_is_in_its_largest_unit() {
+        let text = |seconds| duration(seconds, Lang::En);
+        assert_eq!(text(59), "under a minute");
+        assert_eq!(text(60), "1 minute");
+        assert_eq!(text(2 * 3_600), "2 hours");
+        assert_eq!(text(86_399), "23 hours");
+        assert_eq!(text(12 * 86_400), "12 days");
     }
 }

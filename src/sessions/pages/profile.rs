@@ -4,13 +4,13 @@ use actix_web::{HttpResponse, web};
 use serde_json::json;
 
 use super::{LOGIN, PROFILE};
-use crate::access::password::{self, Password, Verdict, hash_in_turn, verify_in_turn};
-use crate::access::{User, Visitor, Who, accounts, users};
-use crate::audit::{self, Entry};
+use crate::access::password::{self, Password, Verdict, hash_limited, verify_limited};
+use crate::access::{PageRequest, Principal, User, accounts, users};
+use crate::audit::{self, NewEntry};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::sessions::begin::{NewKey, SignedIn};
+use crate::sessions::pending_session::{Account, PendingSession};
 use crate::sessions::profile_form::ProfileForm;
 use crate::sessions::throttle::Attempt;
 use crate::sessions::views::ProfilePage;
@@ -19,19 +19,19 @@ use crate::web::fields::parse_id;
 use crate::web::{Flash, Form, client_address, html};
 
 /// `GET /admin/profile`.
-pub async fn show(visitor: Visitor) -> Result<HttpResponse> {
+pub async fn show(visitor: PageRequest) -> Result<HttpResponse> {
     page(&visitor, StatusCode::OK, None, FieldErrors::new()).await
 }
 
 /// `POST /admin/profile`: name, language, theme, shortcuts.
-pub async fn update(visitor: Visitor, form: Form) -> Result<HttpResponse> {
+pub async fn update(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
     let typed = ProfileForm::read(&form.without_nul()?);
     let sent = typed.clone();
     let written = visitor
-        .write(move |conn, who| {
-            let user = users::hold(conn, who.user_id)?;
+        .write(move |conn, principal| {
+            let user = users::lock_for_update(conn, principal.user_id)?;
             let chosen = sent.apply(&user).map_err(Error::Invalid)?;
-            accounts::update_profile(conn, &who.actor("ui"), &chosen)?;
+            accounts::update_profile(conn, &principal.actor("ui"), &chosen)?;
             Ok(chosen)
         })
         .await;
@@ -53,10 +53,10 @@ pub async fn update(visitor: Visitor, form: Form) -> Result<HttpResponse> {
 }
 
 /// `POST /admin/profile/password`: a new password, with the current one; other sessions end.
-pub async fn update_password(visitor: Visitor, form: Form) -> Result<HttpResponse> {
+pub async fn update_password(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
     let text = |name| fields.text(name).unwrap_or_default();
-    let key = NewKey::new(&visitor)?;
+    let key = PendingSession::new(&visitor)?;
     match change_password(&visitor, &key, text("current"), text("password")).await {
         Ok(signed_in) => {
             accounts::wait_for_writes(&visitor.app().db, signed_in.user.id).await;
@@ -70,24 +70,24 @@ pub async fn update_password(visitor: Visitor, form: Form) -> Result<HttpRespons
     }
 }
 
-/// Someone who wants another password.
-struct Asker {
+/// A change of a password, after the current one was read.
+struct PasswordChange {
     user: User,
-    /// How the current password is kept.
+    /// The hash of the current password.
     kept: String,
     attempt: Option<Attempt>,
 }
 
 async fn change_password(
-    visitor: &Visitor,
-    key: &NewKey,
+    visitor: &PageRequest,
+    key: &PendingSession,
     current: &str,
     new: &str,
-) -> Result<SignedIn> {
+) -> Result<Account> {
     let app = visitor.app();
     let asker = look_up(visitor, key).await?;
     let parsed = Password::parse(new, &asker.user.email, &asker.user.name);
-    let (verdict, _) = verify_in_turn(app, current.to_owned(), Some(asker.kept.clone())).await?;
+    let (verdict, _) = verify_limited(app, current.to_owned(), Some(asker.kept.clone())).await?;
     let mut errors = FieldErrors::new();
     if verdict == Verdict::Wrong {
         errors.add("current", Message::new("profile-current-wrong"));
@@ -102,31 +102,31 @@ async fn change_password(
     let (Ok(password), true) = (password, errors.is_empty()) else {
         return Err(Error::Invalid(errors));
     };
-    let (hash, key) = (hash_in_turn(app, password).await?, key.clone());
+    let (hash, key) = (hash_limited(app, password).await?, key.clone());
     visitor
-        .write(move |conn, who| asker.settle(conn, who, &hash, &key))
+        .write(move |conn, principal| asker.save(conn, principal, &hash, &key))
         .await
 }
 
-/// The one who asks, if wrong passwords allow another attempt.
-async fn look_up(visitor: &Visitor, key: &NewKey) -> Result<Asker> {
+/// The user and the hash of their password, if their failures allow another attempt.
+async fn look_up(visitor: &PageRequest, key: &PendingSession) -> Result<PasswordChange> {
     let app = visitor.app();
     let (signer, device) = (app.signer.clone(), key.device().clone());
-    let address = client_address(visitor.request(), app);
+    let address = client_address(visitor.http(), app);
     let is_limited = app.rate_limits;
     visitor
-        .read(move |conn, who| {
-            let kept = users::password_hash(conn, who.user_id)?;
+        .read(move |conn, principal| {
+            let kept = users::password_hash(conn, principal.user_id)?;
             let mut attempt = None;
             if is_limited {
-                let own = (who.user_id, kept.as_str());
-                let made = Attempt::new(&who.email, &address);
-                let made = made.seen_by(conn, own, &device, &signer)?;
-                made.must_wait(conn, who.now)?;
+                let own = (principal.user_id, kept.as_str());
+                let made = Attempt::new(&principal.email, &address);
+                let made = made.with_origin(conn, own, &device, &signer)?;
+                made.require_allowed(conn, principal.now)?;
                 attempt = Some(made);
             }
-            Ok(Asker {
-                user: users::find(conn, who.user_id)?,
+            Ok(PasswordChange {
+                user: users::find(conn, principal.user_id)?,
                 kept,
                 attempt,
             })
@@ -134,27 +134,34 @@ async fn look_up(visitor: &Visitor, key: &NewKey) -> Result<Asker> {
         .await
 }
 
-impl Asker {
-    /// Keeps the new password, if the current one is still the one that was looked at. All sessions end, and a new
-    /// one begins here.
-    fn settle(&self, conn: &mut Conn, who: &Who, hash: &str, key: &NewKey) -> Result<SignedIn> {
-        users::lock(conn, who.user_id)?;
-        if users::password_hash(conn, who.user_id)? != self.kept {
+impl PasswordChange {
+    /// Saves the new password, if the current one is still the one that was checked. All sessions end, and a new one
+    /// begins here.
+    fn save(
+        &self,
+        conn: &mut Conn,
+        principal: &Principal,
+        hash: &str,
+        key: &PendingSession,
+    ) -> Result<Account> {
+        users::lock(conn, principal.user_id)?;
+        if users::password_hash(conn, principal.user_id)? != self.kept {
             return Err(Error::Conflict(Message::new("profile-password-raced")));
         }
         if let Some(attempt) = &self.attempt {
             attempt.succeeded(conn)?;
         }
-        let user = accounts::set_password(conn, &who.actor("ui"), who.user_id, hash, None)?;
-        key.begin(conn, who.user_id, who.now)?;
+        let user =
+            accounts::set_password(conn, &principal.actor("ui"), principal.user_id, hash, None)?;
+        key.insert(conn, principal.user_id, principal.now)?;
         let hash = hash.to_owned();
-        Ok(SignedIn { user, hash })
+        Ok(Account { user, hash })
     }
 }
 
 /// `POST /admin/profile/sessions/{id}/end`: ends one of one's own sessions; ending this one signs out.
 pub async fn end_session(
-    visitor: Visitor,
+    visitor: PageRequest,
     path: web::Path<String>,
     _form: Form,
 ) -> Result<HttpResponse> {
@@ -162,32 +169,32 @@ pub async fn end_session(
         .admit(parse_id(&path).ok_or(Error::NotFound))
         .await?;
     let (user_id, is_own) = visitor
-        .write(move |conn, who| {
-            if !store::delete(conn, who.user_id, id)? {
+        .write(move |conn, principal| {
+            if !store::delete(conn, principal.user_id, id)? {
                 return Err(Error::NotFound);
             }
-            note_ended(conn, who, 1)?;
-            Ok((who.user_id, who.session_id == Some(id)))
+            record_ended(conn, principal, 1)?;
+            Ok((principal.user_id, principal.session_id == Some(id)))
         })
         .await?;
     accounts::wait_for_writes(&visitor.app().db, user_id).await;
     let told = Flash::ok(Message::new("profile-session-ended"));
     if is_own {
-        visitor.request().get_session().purge();
+        visitor.http().get_session().purge();
         return Ok(visitor.redirect(LOGIN, Some(told)));
     }
     Ok(visitor.redirect(PROFILE, Some(told)))
 }
 
 /// `POST /admin/profile/sessions/end_others`: ends all of one's own sessions but this one.
-pub async fn end_other_sessions(visitor: Visitor, _form: Form) -> Result<HttpResponse> {
+pub async fn end_other_sessions(visitor: PageRequest, _form: Form) -> Result<HttpResponse> {
     let (user_id, ended) = visitor
-        .write(|conn, who| {
-            let ended = users::end_sessions(conn, who.user_id, who.session_id)?;
+        .write(|conn, principal| {
+            let ended = users::end_sessions(conn, principal.user_id, principal.session_id)?;
             if ended > 0 {
-                note_ended(conn, who, ended)?;
+                record_ended(conn, principal, ended)?;
             }
-            Ok((who.user_id, ended))
+            Ok((principal.user_id, ended))
         })
         .await?;
     accounts::wait_for_writes(&visitor.app().db, user_id).await;
@@ -195,30 +202,30 @@ pub async fn end_other_sessions(visitor: Visitor, _form: Form) -> Result<HttpRes
     Ok(visitor.redirect(PROFILE, Some(Flash::ok(told))))
 }
 
-fn note_ended(conn: &mut Conn, who: &Who, count: usize) -> Result<()> {
-    let entry = Entry {
+fn record_ended(conn: &mut Conn, principal: &Principal, count: usize) -> Result<()> {
+    let entry = NewEntry {
         subject: "user",
-        subject_id: Some(who.user_id),
-        name: who.name.clone(),
+        subject_id: Some(principal.user_id),
+        name: principal.name.clone(),
         action: "end-session",
         before: Some(json!({"sessions": count})),
-        ..Entry::default()
+        ..NewEntry::default()
     };
-    audit::record(conn, &who.actor("ui"), &entry)
+    audit::record(conn, &principal.actor("ui"), &entry)
 }
 
 /// The page, with what was typed if there is something to correct.
 async fn page(
-    visitor: &Visitor,
+    visitor: &PageRequest,
     status: StatusCode,
     typed: Option<ProfileForm>,
     errors: FieldErrors,
 ) -> Result<HttpResponse> {
     let (user, own, sessions): (User, Option<i64>, Vec<Session>) = visitor
-        .read(|conn, who| {
-            let user = users::find(conn, who.user_id)?;
-            let sessions = store::of_user(conn, who.user_id, who.now)?;
-            Ok((user, who.session_id, sessions))
+        .read(|conn, principal| {
+            let user = users::find(conn, principal.user_id)?;
+            let sessions = store::of_user(conn, principal.user_id, principal.now)?;
+            Ok((user, principal.session_id, sessions))
         })
         .await?;
     let view = ProfilePage {

@@ -2,23 +2,23 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::LOGIN;
-use crate::access::password::{self, Password, hash_in_turn};
-use crate::access::{Role, UserFields, UserForm, Visitor};
+use crate::access::password::{self, Password, hash_limited};
+use crate::access::{PageRequest, Role, UserFields, UserForm};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::sessions::begin::{NewKey, SignedIn, actor};
-use crate::sessions::next::HOME;
-use crate::sessions::setup::{Door, door, make_first_admin};
+use crate::sessions::next_path::HOME;
+use crate::sessions::pending_session::{Account, PendingSession, actor};
+use crate::sessions::setup::{SetupState, make_first_admin, setup_state};
 use crate::sessions::views::{ClosedPage, SetupPage};
 use crate::web::fields::Fields;
 use crate::web::{Flash, Form, html};
 
 /// `GET /admin/setup?code=…`: the form of the first administrator.
-pub async fn show(visitor: Visitor) -> Result<HttpResponse> {
-    let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
+pub async fn show(visitor: PageRequest) -> Result<HttpResponse> {
+    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
     let code = query.text("code").unwrap_or_default().to_owned();
-    match look(&visitor, &code).await? {
-        Door::Open => form_page(
+    match read_state(&visitor, &code).await? {
+        SetupState::Open => form_page(
             &visitor,
             StatusCode::OK,
             code,
@@ -30,15 +30,15 @@ pub async fn show(visitor: Visitor) -> Result<HttpResponse> {
 }
 
 /// `POST /admin/setup`: makes the first administrator and signs in.
-pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
+pub async fn create(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
     let code = fields.text("code").unwrap_or_default().to_owned();
     let typed = UserForm {
         role: Role::Admin.as_str().to_owned(),
         ..UserForm::read(&fields)
     };
-    let shut = look(&visitor, &code).await?;
-    if shut != Door::Open {
+    let shut = read_state(&visitor, &code).await?;
+    if shut != SetupState::Open {
         return closed(&visitor, shut);
     }
     let (person, password) = match parse(&typed, fields.text("password").unwrap_or_default()) {
@@ -53,8 +53,8 @@ pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
             );
         }
     };
-    let key = NewKey::new(&visitor)?;
-    match make(&visitor, &key, code, person, password).await? {
+    let key = PendingSession::new(&visitor)?;
+    match create_admin(&visitor, &key, code, person, password).await? {
         Ok(signed_in) => {
             let told = Message::new("setup-done").with("name", &signed_in.user.name);
             key.answer(&visitor, &signed_in, HOME, Some(Flash::ok(told)))
@@ -64,34 +64,34 @@ pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
 }
 
 /// Makes the first administrator and begins the session of `key`, in one transaction.
-async fn make(
-    visitor: &Visitor,
-    key: &NewKey,
+async fn create_admin(
+    visitor: &PageRequest,
+    key: &PendingSession,
     code: String,
     person: UserFields,
     password: Password,
-) -> Result<Result<SignedIn, Door>> {
+) -> Result<Result<Account, SetupState>> {
     let (app, key) = (visitor.app(), key.clone());
-    let hash = hash_in_turn(app, password).await?;
+    let hash = hash_limited(app, password).await?;
     let mut author = actor(visitor, None, app.clock.now());
-    author.door = "setup";
+    author.channel = "setup";
     let made = app.db.write(move |conn| {
         let made = make_first_admin(conn, &author, &code, &person, &hash)?;
         if let Ok(user) = &made {
-            key.begin(conn, user.id, author.now)?;
+            key.insert(conn, user.id, author.now)?;
         }
         let hash = hash.clone();
-        Ok(made.map(|user| SignedIn { user, hash }))
+        Ok(made.map(|user| Account { user, hash }))
     });
     made.await
 }
 
-async fn look(visitor: &Visitor, code: &str) -> Result<Door> {
+async fn read_state(visitor: &PageRequest, code: &str) -> Result<SetupState> {
     let (code, now) = (code.to_owned(), visitor.app().clock.now());
     visitor
         .app()
         .db
-        .read(move |conn| door(conn, &code, now))
+        .read(move |conn| setup_state(conn, &code, now))
         .await
 }
 
@@ -110,7 +110,7 @@ fn parse(typed: &UserForm, password: &str) -> Result<(UserFields, Password), Fie
 }
 
 fn form_page(
-    visitor: &Visitor,
+    visitor: &PageRequest,
     status: StatusCode,
     code: String,
     typed: UserForm,
@@ -126,10 +126,10 @@ fn form_page(
     html(status, &view)
 }
 
-fn closed(visitor: &Visitor, shut: Door) -> Result<HttpResponse> {
+fn closed(visitor: &PageRequest, shut: SetupState) -> Result<HttpResponse> {
     let view = ClosedPage {
         page: visitor.page(),
-        is_done: shut == Door::Done,
+        is_done: shut == SetupState::Done,
         login: LOGIN,
     };
     html(Error::NotFound.status(), &view)

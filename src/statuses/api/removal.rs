@@ -1,18 +1,18 @@
-//! Deleting through the API, and saying what would happen.
+//! Deleting through the API, and the dry run of it.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 
-use super::{actor, query, said};
-use crate::access::Client;
+use super::{actor, query, success_body};
+use crate::access::ApiRequest;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
 use crate::money::{Currency, Money};
-use crate::statuses::bulk::{self, Act, Verdict};
+use crate::statuses::bulk::{self, BulkAction, Verdict};
 use crate::statuses::reference::{DeleteQuery, Deleted, IfMatch};
-use crate::statuses::{Headcount, Replacement, Residents, store};
-use crate::web::Condition;
+use crate::statuses::{LeadMover, LeadTotals, Replacement, store};
+use crate::web::Precondition;
 use crate::web::fields::parse_id;
 use crate::web::json as respond;
 
@@ -32,61 +32,61 @@ use crate::web::json as respond;
         (status = 422, description = "`replace_with` is no other status in use, or `restart_age` or `dry_run` is neither true nor false.")
     )
 )]
-pub async fn delete(client: Client, path: web::Path<String>) -> Result<HttpResponse> {
+pub async fn delete(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
     let id = client.admit(parse_id(&path).ok_or(Error::NotFound)).await?;
-    let query = client.admit(query(client.request())).await?;
-    let is_dry = client.admit(query.is_dry()).await?;
+    let query = client.admit(query(client.http())).await?;
+    let is_dry = client.admit(query.is_dry_run()).await?;
     let replacement = Replacement::read(&query);
     if is_dry {
         return dry_run(&client, id, replacement).await;
     }
-    let act = Act::Delete {
+    let act = BulkAction::Delete {
         replacement: client.admit(replacement).await?,
     };
-    let condition = Condition::of(client.request());
-    let residents = Residents::of(client.request())?;
-    let hands = residents.clone();
+    let condition = Precondition::of(client.http());
+    let mover = LeadMover::from_request(client.http())?;
+    let for_write = mover.clone();
     let verdicts = client
         .write(move |conn, who| {
-            bulk::hold(conn, &act, &[id])?;
-            condition.check(store::version(conn, id)?)?;
-            bulk::carry_out(conn, &actor(who), &act, &[id], &hands)
+            bulk::lock(conn, &act, &[id])?;
+            condition.check(store::find_version(conn, id)?)?;
+            bulk::carry_out(conn, &actor(who), &act, &[id], &for_write)
         })
         .await?;
-    let moving = bulk::moving(&verdicts);
+    let moving = bulk::count_background_moves(&verdicts);
     if moving == 0 {
-        return respond(StatusCode::OK, &said("status-api-deleted"));
+        return respond(StatusCode::OK, &success_body("status-api-deleted"));
     }
-    residents.ring();
-    let mut answer = said("status-api-leaving");
+    mover.wake();
+    let mut answer = success_body("status-api-leaving");
     answer["moving"] = moving.into();
     respond(StatusCode::OK, &answer)
 }
 
 async fn dry_run(
-    client: &Client,
+    client: &ApiRequest,
     id: i64,
     replacement: Result<Option<Replacement>>,
 ) -> Result<HttpResponse> {
     let forecast = client
         .read(move |conn, _| {
-            store::version(conn, id)?;
+            store::find_version(conn, id)?;
             let judged = replacement.and_then(|replacement| {
-                let act = Act::Delete { replacement };
+                let act = BulkAction::Delete { replacement };
                 Ok((bulk::judge(conn, &act, &[id])?, replacement))
             });
-            forecast(judged)
+            dry_run_body(judged)
         })
         .await?;
     respond(StatusCode::OK, &forecast)
 }
 
-/// What a dry run says: whether it would work, what stands in the way, and what moves where.
-fn forecast(judged: Result<(Vec<Verdict>, Option<Replacement>)>) -> Result<Value> {
+/// The answer of a dry run: whether the deletion is possible, what blocks it, and what would move.
+fn dry_run_body(judged: Result<(Vec<Verdict>, Option<Replacement>)>) -> Result<Value> {
     let (verdicts, replacement) = match judged {
         Err(Error::Invalid(errors)) => {
-            let told = errors.iter().map(|(_, message)| message.text(Lang::En));
-            let message = told.collect::<Vec<_>>().join(" ");
+            let messages = errors.iter().map(|(_, message)| message.text(Lang::En));
+            let message = messages.collect::<Vec<_>>().join(" ");
             return Ok(
                 json!({"status": false, "message": message, "dry_run": true, "blockers": []}),
             );
@@ -98,14 +98,14 @@ fn forecast(judged: Result<(Vec<Verdict>, Option<Replacement>)>) -> Result<Value
     };
     let message = match &verdict.refusal {
         Some(refusal) => refusal.clone(),
-        None if verdict.is_fine() => Message::new("status-api-would-delete"),
+        None if verdict.is_possible() => Message::new("status-api-would-delete"),
         None => Message::new("status-api-would-not-delete"),
     };
     let mut body = json!({
-        "status": verdict.is_fine(),
+        "status": verdict.is_possible(),
         "message": message.text(Lang::En),
         "dry_run": true,
-        "leads": verdict.head.leads,
+        "leads": verdict.totals.leads,
         "blockers": verdict.blockers,
     });
     if let Some(replacement) = replacement {
@@ -113,10 +113,10 @@ fn forecast(judged: Result<(Vec<Verdict>, Option<Replacement>)>) -> Result<Value
         body["replace_with"] = replacement.to.into();
         body["open"] = open.into();
         body["closed"] = closed.into();
-        body["in_bin"] = verdict.head.in_bin.into();
-        body["values"] = values(&verdict.head);
+        body["in_bin"] = verdict.totals.in_bin.into();
+        body["values"] = values(&verdict.totals);
     }
-    let roles = verdict.handed_over.iter().map(|role| role.as_str());
+    let roles = verdict.moved_roles.iter().map(|role| role.as_str());
     let roles: Vec<_> = roles.collect();
     if !roles.is_empty() {
         body["roles"] = json!(roles);
@@ -124,10 +124,10 @@ fn forecast(judged: Result<(Vec<Verdict>, Option<Replacement>)>) -> Result<Value
     Ok(body)
 }
 
-/// What the leads are worth, by currency, in major units.
-fn values(head: &Headcount) -> Value {
+/// The value of the leads by currency, in major units.
+fn values(head: &LeadTotals) -> Value {
     let sums = head.sums.iter().map(|(code, cents)| {
-        let (cents, currency) = (*cents, Currency::stored(code));
+        let (cents, currency) = (*cents, Currency::from_stored(code));
         json!({"currency": currency, "value": Money { cents, currency }.to_number()})
     });
     sums.collect()

@@ -1,26 +1,28 @@
+//! The bulk edit: one value for a field of several statuses.
+
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::statuses::{Color, Days, Kind, LeadStatus, StatusFields};
 use crate::web::fields::Fields;
 
-/// The fields of a bulk edit; nothing means: leave as it is.
+/// The fields of a bulk edit; nothing leaves the field as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Edit {
+pub struct BulkEdit {
     pub kind: Option<Kind>,
     pub color: Option<Color>,
-    /// `Some(None)` takes the target away.
+    /// `Some(None)` removes the target.
     pub target_days: Option<Option<Days>>,
-    /// `Some(None)` takes the limit away.
+    /// `Some(None)` removes the limit.
     pub limit_days: Option<Option<Days>>,
 }
 
-impl Edit {
+impl BulkEdit {
     /// True if it changes nothing.
     pub fn is_empty(&self) -> bool {
-        *self == Edit::default()
+        *self == BulkEdit::default()
     }
 
-    /// The fields of `status` with the edit in them.
+    /// The fields of `status` after the edit.
     pub fn applied_to(&self, status: &LeadStatus) -> StatusFields {
         let mut fields = status.fields();
         fields.kind = self.kind.unwrap_or(fields.kind);
@@ -33,61 +35,62 @@ impl Edit {
     }
 }
 
-/// A bulk edit as it was typed. The fields are called `new_…`, because the filters of the list travel in the same
-/// body under their own names.
+/// A bulk edit as it was typed. Its fields are called `new_…`, because the body also holds the filters of the list.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct EditForm {
+pub struct BulkEditForm {
     pub kind: String,
     pub color: String,
     pub target_days: String,
     pub limit_days: String,
-    pub drops_target: bool,
-    pub drops_limit: bool,
+    pub clears_target: bool,
+    pub clears_limit: bool,
 }
 
-impl EditForm {
-    /// The form, and room for what is wrong with it.
-    pub fn read(fields: &Fields) -> (EditForm, FieldErrors) {
+impl BulkEditForm {
+    /// The form, and an empty set of errors for it.
+    pub fn read(fields: &Fields) -> (BulkEditForm, FieldErrors) {
         let text = |name: &str| fields.text(name).unwrap_or_default().trim().to_owned();
-        let form = EditForm {
+        let form = BulkEditForm {
             kind: text("new_kind"),
             color: text("new_color"),
             target_days: text("new_target_days"),
             limit_days: text("new_limit_days"),
-            drops_target: fields.is_on("drop_target_days"),
-            drops_limit: fields.is_on("drop_limit_days"),
+            clears_target: fields.is_on("drop_target_days"),
+            clears_limit: fields.is_on("drop_limit_days"),
         };
         (form, FieldErrors::new())
     }
 
-    /// The edit; what is wrong goes to `errors`.
-    pub fn parsed(&self, errors: &mut FieldErrors) -> Edit {
-        let mut edit = Edit {
-            kind: value(errors, "new_kind", &self.kind, str::parse),
-            color: value(errors, "new_color", &self.color, Color::parse),
-            target_days: value(errors, "new_target_days", &self.target_days, Days::parse).map(Some),
-            limit_days: value(errors, "new_limit_days", &self.limit_days, Days::parse).map(Some),
+    /// Parses the edit; adds what is invalid to `errors`.
+    pub fn parse(&self, errors: &mut FieldErrors) -> BulkEdit {
+        let mut edit = BulkEdit {
+            kind: parse_value(errors, "new_kind", &self.kind, str::parse),
+            color: parse_value(errors, "new_color", &self.color, Color::parse),
+            target_days: parse_value(errors, "new_target_days", &self.target_days, Days::parse)
+                .map(Some),
+            limit_days: parse_value(errors, "new_limit_days", &self.limit_days, Days::parse)
+                .map(Some),
         };
-        if self.drops_target {
+        if self.clears_target {
             edit.target_days = Some(None);
         }
-        if self.drops_limit {
+        if self.clears_limit {
             edit.limit_days = Some(None);
         }
         if let (Some(Some(target)), Some(Some(limit))) = (edit.target_days, edit.limit_days)
             && target > limit
         {
-            let told = Message::new("status-target-above-limit");
+            let message = Message::new("status-target-above-limit");
             errors.add(
                 "new_target_days",
-                told.with("count", i64::from(limit.get())),
+                message.with("count", i64::from(limit.get())),
             );
         }
         edit
     }
 }
 
-fn value<T>(
+fn parse_value<T>(
     errors: &mut FieldErrors,
     field: &'static str,
     typed: &str,
@@ -98,8 +101,8 @@ fn value<T>(
     }
     match parse(typed) {
         Ok(value) => Some(value),
-        Err(told) => {
-            errors.add(field, told);
+        Err(message) => {
+            errors.add(field, message);
             None
         }
     }

@@ -1,9 +1,11 @@
-use super::super::label;
+//! The mapping of a file's columns to fields of a status.
+
+use super::super::label_key;
 use crate::files::list_of_titles;
 use crate::i18n::{Lang, Message, fold_name};
 
-/// The columns of a file, in the order in which export writes them.
-pub const COLUMNS: [&str; 11] = [
+/// The fields in files, in the order in which export writes them.
+pub const FILE_FIELDS: [&str; 11] = [
     "name",
     "slug",
     "kind",
@@ -19,27 +21,27 @@ pub const COLUMNS: [&str; 11] = [
 
 /// A column of a file.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Column {
+pub struct FileColumn {
     /// Its title in the file.
     pub title: String,
-    /// The field that it stands for; nothing if it is left out.
+    /// Its field; nothing if the column is left out.
     pub field: Option<&'static str>,
 }
 
-/// Which field a column stands for, where its title doesn't say so.
+/// The fields of columns whose titles don't name them.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Mapping(Vec<(Of, Option<&'static str>)>);
+pub struct Mapping(Vec<(ColumnSelector, Option<&'static str>)>);
 
-/// The column that a part of a mapping is about.
+/// The column of an entry in a mapping.
 #[derive(Debug, Clone, PartialEq)]
-enum Of {
+enum ColumnSelector {
     Title(String),
-    /// Counted from 0; two columns may have one title.
-    At(usize),
+    /// The index from 0, since two columns may have one title.
+    Index(usize),
 }
 
 impl Mapping {
-    /// The mapping in arguments such as `Stage=name`; `Stage=` leaves the column out.
+    /// Parses arguments such as `Stage=name`; `Stage=` leaves the column out.
     pub fn parse<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Result<Mapping, Message> {
         let mut mapping = Mapping::default();
         for argument in arguments {
@@ -51,22 +53,26 @@ impl Mapping {
         Ok(mapping)
     }
 
-    /// The same mapping with one more column, by its title; an empty field leaves it out.
+    /// Adds a column by its title; an empty field leaves the column out.
     pub fn with(mut self, column: &str, field: &str) -> Result<Mapping, Message> {
-        self.0.push((Of::Title(column.to_owned()), known(field)?));
+        self.0.push((
+            ColumnSelector::Title(column.to_owned()),
+            parse_field(field)?,
+        ));
         Ok(self)
     }
 
-    /// The same mapping with one more column, by its place counted from 0.
+    /// Adds a column by its index from 0; an empty field leaves the column out.
     pub fn with_at(mut self, at: usize, field: &str) -> Result<Mapping, Message> {
-        self.0.push((Of::At(at), known(field)?));
+        self.0
+            .push((ColumnSelector::Index(at), parse_field(field)?));
         Ok(self)
     }
 
-    fn of(&self, at: usize, title: &str) -> Option<Option<&'static str>> {
-        let is_meant = |of: &Of| match of {
-            Of::Title(column) => fold_name(column) == fold_name(title),
-            Of::At(place) => *place == at,
+    fn field_for(&self, at: usize, title: &str) -> Option<Option<&'static str>> {
+        let is_meant = |of: &ColumnSelector| match of {
+            ColumnSelector::Title(column) => fold_name(column) == fold_name(title),
+            ColumnSelector::Index(place) => *place == at,
         };
         self.0
             .iter()
@@ -77,56 +83,56 @@ impl Mapping {
 }
 
 /// The field of this name; nothing for an empty one.
-fn known(field: &str) -> Result<Option<&'static str>, Message> {
+fn parse_field(field: &str) -> Result<Option<&'static str>, Message> {
     let word = field.trim();
     if word.is_empty() {
         return Ok(None);
     }
-    let found = COLUMNS.into_iter().find(|known| *known == word);
-    found.map(Some).ok_or_else(|| {
+    let column = FILE_FIELDS.into_iter().find(|column| *column == word);
+    column.map(Some).ok_or_else(|| {
         Message::new("import-map-field")
             .with("field", word)
-            .with("fields", COLUMNS.join(", "))
+            .with("fields", FILE_FIELDS.join(", "))
     })
 }
 
-/// The field that a title names by itself: its name in the API, or its label in one of the languages.
-fn named(title: &str) -> Option<&'static str> {
+/// The field that a title names: by its name in the API or its label in any language.
+fn field_of_title(title: &str) -> Option<&'static str> {
     let title = fold_name(title);
-    COLUMNS.into_iter().find(|field| {
+    FILE_FIELDS.into_iter().find(|field| {
         title.replace([' ', '-'], "_") == *field
             || Lang::ALL
                 .into_iter()
-                .any(|lang| fold_name(lang.t(label(field))) == title)
+                .any(|lang| fold_name(lang.t(label_key(field))) == title)
     })
 }
 
-/// What each column stands for. A mapping that was given beats a title; a title at a `hidden` place says nothing.
-pub(super) fn guess(titles: &[String], mapping: &Mapping, hidden: &[usize]) -> Vec<Column> {
+/// The field of each column. The mapping wins over titles; the title of a `hidden` column is ignored.
+pub(super) fn guess(titles: &[String], mapping: &Mapping, hidden: &[usize]) -> Vec<FileColumn> {
     let given: Vec<Option<Option<&'static str>>> = titles
         .iter()
         .enumerate()
-        .map(|(at, title)| mapping.of(at, title))
+        .map(|(at, title)| mapping.field_for(at, title))
         .collect();
     let is_given = |field: &&str| given.iter().flatten().flatten().any(|other| other == field);
     let columns = titles.iter().zip(&given).enumerate();
-    let named = |at, title: &String| named(title).filter(|_| !hidden.contains(&at));
+    let named = |at, title: &String| field_of_title(title).filter(|_| !hidden.contains(&at));
     columns
-        .map(|(at, (title, given))| Column {
+        .map(|(at, (title, given))| FileColumn {
             title: title.clone(),
             field: given.unwrap_or_else(|| named(at, title).filter(|field| !is_given(field))),
         })
         .collect()
 }
 
-/// The same, if it makes sense: no field twice, and one that is the name.
+/// The field of each column, or an error if a field occurs twice or none is the name.
 pub(super) fn resolve(
     titles: &[String],
     mapping: &Mapping,
     hidden: &[usize],
-) -> Result<Vec<Column>, Message> {
+) -> Result<Vec<FileColumn>, Message> {
     for (of, _) in &mapping.0 {
-        if let Of::Title(column) = of
+        if let ColumnSelector::Title(column) = of
             && !titles
                 .iter()
                 .any(|title| fold_name(title) == fold_name(column))
@@ -151,7 +157,7 @@ pub(super) fn resolve(
     if !titles.is_empty() && !columns.iter().any(|column| column.field == Some("name")) {
         return Err(Message::new("import-no-name")
             .with("columns", list_of_titles(titles))
-            .with("fields", COLUMNS.join(", ")));
+            .with("fields", FILE_FIELDS.join(", ")));
     }
     Ok(columns)
 }
@@ -181,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mapping_beats_a_title_and_may_leave_a_column_out() {
+    fn a_mapping_wins_over_a_title_and_may_leave_a_column_out() {
         assert_eq!(
             fields(&["Stage", "name"], &["stage=name"]).unwrap(),
             [Some("name"), None]
@@ -194,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn two_columns_of_one_title_are_told_apart_by_their_place() {
+    fn two_columns_of_one_title_are_mapped_by_index() {
         let titles = ["x".to_owned(), "x".to_owned()];
         let mapping = Mapping::default().with_at(1, "name").unwrap();
         let columns = resolve(&titles, &mapping, &[]).unwrap();
@@ -217,10 +223,10 @@ mod tests {
         ] {
             assert_eq!(fields(&titles, &mapping).unwrap_err().key, key);
         }
-        let told = fields(&["title", "kind"], &[]).unwrap_err().text(Lang::En);
+        let text = fields(&["title", "kind"], &[]).unwrap_err().text(Lang::En);
         assert!(
-            told.contains("title, kind") && told.contains("leave_when"),
-            "{told}"
+            text.contains("title, kind") && text.contains("leave_when"),
+            "{text}"
         );
     }
 }

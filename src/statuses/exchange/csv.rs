@@ -1,27 +1,29 @@
+//! Reading and writing statuses as CSV.
+
 use ::csv::{Terminator, WriterBuilder};
 
 use super::table::Table;
-use super::{COLUMNS, Record};
+use super::{ExportRecord, FILE_FIELDS};
 use crate::error::{Error, Result};
-use crate::files::{Reader, Record as Cells, neutral, original, separator_of};
+use crate::files::{Reader, Record as Cells, escape_formula, separator_of, unescape_formula};
 use crate::i18n::Message;
 
-/// A CSV file with a header, its lines ending as RFC 4180 says.
-pub(super) fn write(records: &[Record]) -> Result<Vec<u8>> {
+/// Writes a CSV file with a header and the line ends of RFC 4180.
+pub(super) fn write(records: &[ExportRecord]) -> Result<Vec<u8>> {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
-    writer.write_record(COLUMNS).map_err(Error::internal)?;
+    writer.write_record(FILE_FIELDS).map_err(Error::internal)?;
     for record in records {
         writer
-            .write_record(cells(record).map(neutral))
+            .write_record(cells(record).map(escape_formula))
             .map_err(Error::internal)?;
     }
     writer.into_inner().map_err(Error::internal)
 }
 
-/// The cells of a row in the order of [`COLUMNS`].
-fn cells(record: &Record) -> [String; 11] {
+/// The cells of a row in the order of the header.
+fn cells(record: &ExportRecord) -> [String; 11] {
     let days = |days: Option<i32>| days.map_or(String::new(), |days| days.to_string());
     [
         record.name.to_owned(),
@@ -38,9 +40,9 @@ fn cells(record: &Record) -> [String; 11] {
     ]
 }
 
-/// The rows of a CSV file whose cells are parted by commas, semicolons or tabs.
+/// Reads a CSV file separated by commas, semicolons or tabs.
 pub(super) fn read(text: &str) -> Result<Table, Message> {
-    // Excel's own hint about the separator is no row.
+    // Excel's line `sep=;` names the separator and is not a row.
     let (hint, body) = match text.split_once('\n') {
         Some((first, rest)) if first.trim_end().len() == 5 && first.starts_with("sep=") => {
             (first.as_bytes().get(4).copied(), rest)
@@ -55,7 +57,7 @@ pub(super) fn read(text: &str) -> Result<Table, Message> {
     while let Some(line) = reader.read(&mut cells)? {
         match &mut table {
             Some(table) => {
-                let cells = cells.iter().map(|cell| original(cell).to_owned());
+                let cells = cells.iter().map(|cell| unescape_formula(cell).to_owned());
                 table.push_texts(line, cells.collect())?;
             }
             None if cells.is_blank() => {}

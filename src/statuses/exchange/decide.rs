@@ -1,36 +1,38 @@
+//! The planner of an import: checks the rows against each other and against the existing statuses.
+
 use std::collections::{HashMap, HashSet};
 
 use super::super::{
-    FieldChange, Flags, LeadStatus, Mode, Name, NewLeadStatus, Role, Shown, Slug, StatusFields,
-    StatusForm, check_kind, is_leaving,
+    DisplayValue, FieldChange, Flags, LeadStatus, Mode, Name, NewLeadStatus, Role, Slug,
+    StatusFields, StatusForm, being_replaced_message, check_kind,
 };
-use super::{Outcome, Place, PlannedRow, Row};
+use super::{ImportRow, PlannedRow, RowOutcome, StatusRef};
 use crate::error::FieldErrors;
 use crate::i18n::Message;
-use crate::web::Raw;
+use crate::web::FormValue;
 
-/// A row of the file and what is known of it so far.
-struct Line<'a> {
+/// A row of the file with the results of the checks so far.
+struct CheckedRow<'a> {
     line: usize,
     name: String,
     slug: Option<Slug>,
-    /// The status that the row is about; nothing for a new one.
-    about: Option<&'a LeadStatus>,
+    /// The existing status that the row is about; nothing for a new one.
+    status: Option<&'a LeadStatus>,
     fields: Option<StatusFields>,
     flags: Flags,
     errors: FieldErrors,
 }
 
-/// The rows of a file against the statuses that exist.
-pub(super) struct Decision<'a> {
+/// The rows of a file and the existing statuses.
+pub(super) struct RowPlanner<'a> {
     existing: &'a [LeadStatus],
-    lines: Vec<Line<'a>>,
+    rows: Vec<CheckedRow<'a>>,
     pub problems: Vec<Message>,
 }
 
-impl<'a> Decision<'a> {
-    /// Judges each row by itself.
-    pub fn read(existing: &'a [LeadStatus], rows: &[Row]) -> Decision<'a> {
+impl<'a> RowPlanner<'a> {
+    /// Checks each row by itself.
+    pub fn read(existing: &'a [LeadStatus], rows: &[ImportRow]) -> RowPlanner<'a> {
         let by_slug: HashMap<&str, &LeadStatus> = existing
             .iter()
             .map(|status| (status.slug.as_str(), status))
@@ -40,7 +42,7 @@ impl<'a> Decision<'a> {
             .filter(|status| !status.is_archived())
             .map(|status| (status.name.key(), status))
             .collect();
-        // A status that one row names by its slug is not meant by another that only has its old name.
+        // A status that one row names by its slug is not found by its name for another row.
         let named: HashSet<&str> = rows
             .iter()
             .filter_map(|row| row.fields.text("slug"))
@@ -56,44 +58,44 @@ impl<'a> Decision<'a> {
                     let key = Name::parse(name).ok()?.key();
                     by_name.get(&key)
                 });
-                Line::read(row, name, slug, about.copied())
+                CheckedRow::read(row, name, slug, about.copied())
             })
             .collect();
-        Decision {
+        RowPlanner {
             existing,
-            lines,
+            rows: lines,
             problems: Vec::new(),
         }
     }
 
-    /// Two rows about one status, or two new ones with one slug, are both refused.
-    pub fn refuse_doubles(&mut self) {
-        let mut seen: HashMap<String, usize> = HashMap::new();
-        for at in 0..self.lines.len() {
-            let line = &self.lines[at];
-            let (key, field) = match (line.about, &line.slug) {
+    /// Refuses both of two rows about one status, or of two new ones with one slug.
+    pub fn refuse_duplicates(&mut self) {
+        let mut first_rows: HashMap<String, usize> = HashMap::new();
+        for at in 0..self.rows.len() {
+            let line = &self.rows[at];
+            let (key, field) = match (line.status, &line.slug) {
                 (Some(status), _) => (format!("#{}", status.id), "name"),
                 (None, Some(slug)) => (slug.to_string(), "slug"),
                 (None, None) => continue,
             };
-            match seen.get(&key) {
+            match first_rows.get(&key) {
                 Some(first) => self.refuse_both(*first, at, field, "import-line-twice"),
-                None => drop(seen.insert(key, at)),
+                None => drop(first_rows.insert(key, at)),
             }
         }
     }
 
-    /// The names of those in use are different afterwards.
+    /// Refuses rows after which two statuses in use would have one name.
     pub fn refuse_taken_names(&mut self) {
-        let mut seen: HashMap<String, usize> = HashMap::new();
-        let kept: HashMap<String, &str> = self
+        let mut first_rows: HashMap<String, usize> = HashMap::new();
+        let other_names: HashMap<String, &str> = self
             .in_use()
-            .filter(|status| self.line_of(status.id).is_none())
+            .filter(|status| self.row_of(status.id).is_none())
             .map(|status| (status.name.key(), status.name.as_str()))
             .collect();
-        for at in 0..self.lines.len() {
-            let line = &self.lines[at];
-            let is_in_use = line.about.is_none_or(|status| !status.is_archived());
+        for at in 0..self.rows.len() {
+            let line = &self.rows[at];
+            let is_in_use = line.status.is_none_or(|status| !status.is_archived());
             let Some(fields) = line
                 .fields
                 .as_ref()
@@ -102,30 +104,30 @@ impl<'a> Decision<'a> {
                 continue;
             };
             let key = fields.name.key();
-            if let Some(name) = kept.get(&key) {
-                let told = Message::new("status-name-taken").with("name", *name);
-                self.lines[at].errors.add("name", told);
-            } else if let Some(first) = seen.get(&key) {
+            if let Some(name) = other_names.get(&key) {
+                let message = Message::new("status-name-taken").with("name", *name);
+                self.rows[at].errors.add("name", message);
+            } else if let Some(first) = first_rows.get(&key) {
                 self.refuse_both(*first, at, "name", "import-name-twice");
             } else {
-                seen.insert(key, at);
+                first_rows.insert(key, at);
             }
         }
     }
 
     fn refuse_both(&mut self, first: usize, second: usize, field: &'static str, key: &'static str) {
         for (one, other) in [(first, second), (second, first)] {
-            let told = Message::new(key).with("line", self.lines[other].line);
-            if self.lines[one].errors.at(field) != Some(&told) {
-                self.lines[one].errors.add(field, told);
+            let message = Message::new(key).with("line", self.rows[other].line);
+            if self.rows[one].errors.at(field) != Some(&message) {
+                self.rows[one].errors.add(field, message);
             }
         }
     }
 
-    /// Who holds a role afterwards; rows that contradict each other or the role are refused.
-    pub fn give_role(&mut self, role: Role) -> Option<Place> {
-        let claims: Vec<usize> = (0..self.lines.len())
-            .filter(|at| self.lines[*at].asks(role) == Some(true))
+    /// Decides the holder of a role; refuses rows that contradict each other or the role.
+    pub fn assign_role(&mut self, role: Role) -> Option<StatusRef> {
+        let claims: Vec<usize> = (0..self.rows.len())
+            .filter(|at| self.rows[*at].requests_role(role) == Some(true))
             .collect();
         if let Some((first, others)) = claims.split_first()
             && !others.is_empty()
@@ -136,7 +138,7 @@ impl<'a> Decision<'a> {
             return None;
         }
         if let Some(at) = claims.first() {
-            return self.claim(role, *at);
+            return self.check_claim(role, *at);
         }
         let Some(holder) = self.existing.iter().find(|status| status.holds(role)) else {
             self.problems.push(Message::new(match role {
@@ -145,19 +147,19 @@ impl<'a> Decision<'a> {
             }));
             return None;
         };
-        if let Some(at) = self.line_of(holder.id) {
-            if self.lines[at].asks(role) == Some(false) {
-                let told = Message::new("import-role-given-up");
-                self.lines[at].errors.add(role.field(), told);
+        if let Some(at) = self.row_of(holder.id) {
+            if self.rows[at].requests_role(role) == Some(false) {
+                let message = Message::new("import-role-given-up");
+                self.rows[at].errors.add(role.field(), message);
             }
-            self.lines[at].check_kind(role);
+            self.rows[at].check_kind(role);
         }
-        Some(Place::Existing(holder.id))
+        Some(StatusRef::Existing(holder.id))
     }
 
-    fn claim(&mut self, role: Role, at: usize) -> Option<Place> {
-        let line = &mut self.lines[at];
-        match line.about {
+    fn check_claim(&mut self, role: Role, at: usize) -> Option<StatusRef> {
+        let line = &mut self.rows[at];
+        match line.status {
             Some(status) if status.is_archived() => {
                 line.errors
                     .add(role.field(), Message::new("status-role-archived"));
@@ -167,7 +169,7 @@ impl<'a> Decision<'a> {
                 if line
                     .fields
                     .as_ref()
-                    .is_some_and(|fields| fields.kind != role.needs())
+                    .is_some_and(|fields| fields.kind != role.required_kind())
                 {
                     let key = match role {
                         Role::Default => "status-role-needs-open",
@@ -177,57 +179,64 @@ impl<'a> Decision<'a> {
                 }
             }
         }
-        Some(self.place(at))
+        Some(self.status_ref(at))
     }
 
-    /// The pipeline afterwards, and whether statuses that exist change places.
-    pub fn order(&self) -> (Vec<Place>, bool) {
-        let mut now: Vec<&LeadStatus> = self.in_use().collect();
-        now.sort_by_key(|status| (status.position, status.id));
-        let now: Vec<Place> = now
+    /// The pipeline afterwards, and whether existing statuses change their order.
+    pub fn order(&self) -> (Vec<StatusRef>, bool) {
+        let mut current: Vec<&LeadStatus> = self.in_use().collect();
+        current.sort_by_key(|status| (status.position, status.id));
+        let current: Vec<StatusRef> = current
             .iter()
-            .map(|status| Place::Existing(status.id))
+            .map(|status| StatusRef::Existing(status.id))
             .collect();
-        let mut file: Vec<Place> = Vec::new();
-        for at in 0..self.lines.len() {
-            let place = self.place(at);
-            let is_archived = self.lines[at].about.is_some_and(LeadStatus::is_archived);
-            if !is_archived && !file.contains(&place) {
-                file.push(place);
+        let mut listed: Vec<StatusRef> = Vec::new();
+        for at in 0..self.rows.len() {
+            let place = self.status_ref(at);
+            let is_archived = self.rows[at].status.is_some_and(LeadStatus::is_archived);
+            if !is_archived && !listed.contains(&place) {
+                listed.push(place);
             }
         }
-        let in_file: Vec<Place> = now
+        let in_file: Vec<StatusRef> = current
             .iter()
             .copied()
-            .filter(|place| file.contains(place))
+            .filter(|place| listed.contains(place))
             .collect();
-        if in_file == file {
-            return (now, false);
+        if in_file == listed {
+            return (current, false);
         }
-        let rest = now.iter().copied().filter(|place| !file.contains(place));
-        let after: Vec<Place> = file.iter().copied().chain(rest).collect();
+        let rest = current
+            .iter()
+            .copied()
+            .filter(|place| !listed.contains(place));
+        let after: Vec<StatusRef> = listed.iter().copied().chain(rest).collect();
         let old = after
             .iter()
-            .filter(|place| matches!(place, Place::Existing(_)));
-        let moves = !old.eq(now.iter());
+            .filter(|place| matches!(place, StatusRef::Existing(_)));
+        let moves = !old.eq(current.iter());
         (after, moves)
     }
 
     /// The outcome of each row, once the roles are decided.
-    pub fn outcomes(self, default: Option<Place>, converted: Option<Place>) -> Vec<PlannedRow> {
+    pub fn outcomes(
+        self,
+        default: Option<StatusRef>,
+        converted: Option<StatusRef>,
+    ) -> Vec<PlannedRow> {
         let mut taken: HashSet<String> = self
             .existing
             .iter()
             .map(|status| status.slug.to_string())
             .collect();
         taken.extend(
-            self.lines
+            self.rows
                 .iter()
                 .filter_map(|line| line.slug.as_ref())
                 .map(Slug::to_string),
         );
-        let places: Vec<Place> = (0..self.lines.len()).map(|at| self.place(at)).collect();
-        let lines = self.lines.into_iter().zip(places);
+        let places: Vec<StatusRef> = (0..self.rows.len()).map(|at| self.status_ref(at)).collect();
+        let lines = self.rows.into_iter().zip(places);
         lines
             .map(|(line, place)| PlannedRow {
                 line: line.line,
@@ -241,29 +250,34 @@ impl<'a> Decision<'a> {
         self.existing.iter().filter(|status| !status.is_archived())
     }
 
-    fn line_of(&self, id: i64) -> Option<usize> {
-        self.lines
+    fn row_of(&self, id: i64) -> Option<usize> {
+        self.rows
             .iter()
-            .position(|line| line.about.is_some_and(|status| status.id == id))
+            .position(|line| line.status.is_some_and(|status| status.id == id))
     }
 
-    fn place(&self, at: usize) -> Place {
-        match self.lines[at].about {
-            Some(status) => Place::Existing(status.id),
-            None => Place::New(at),
+    fn status_ref(&self, at: usize) -> StatusRef {
+        match self.rows[at].status {
+            Some(status) => StatusRef::Existing(status.id),
+            None => StatusRef::New(at),
         }
     }
 }
 
-impl<'a> Line<'a> {
-    fn read(row: &Row, name: &str, slug: &str, about: Option<&'a LeadStatus>) -> Line<'a> {
+impl<'a> CheckedRow<'a> {
+    fn read(
+        row: &ImportRow,
+        name: &str,
+        slug: &str,
+        about: Option<&'a LeadStatus>,
+    ) -> CheckedRow<'a> {
         let mut errors = FieldErrors::new();
         let mut form = StatusForm::read(&row.fields);
-        keep_what_is_blank(&mut form, about.is_some());
+        ignore_blank_cells(&mut form, about.is_some());
         let slug = match (slug, about) {
             ("", _) | (_, Some(_)) => None,
             (slug, None) => Slug::parse(slug)
-                .map_err(|told| errors.add("slug", told))
+                .map_err(|message| errors.add("slug", message))
                 .ok(),
         };
         let current = about.map(LeadStatus::fields);
@@ -274,61 +288,66 @@ impl<'a> Line<'a> {
         let (fields, flags) = match form.parse_all(mode) {
             Ok((fields, flags)) => (Some(fields), flags),
             Err(more) => {
-                for (field, told) in more.iter() {
-                    errors.add(field, told.clone());
+                for (field, message) in more.iter() {
+                    errors.add(field, message.clone());
                 }
                 (None, form.flags().unwrap_or_default())
             }
         };
-        Line {
+        CheckedRow {
             line: row.line,
             name: name.to_owned(),
             slug,
-            about,
+            status: about,
             fields,
             flags,
             errors,
         }
     }
 
-    fn asks(&self, role: Role) -> Option<bool> {
+    fn requests_role(&self, role: Role) -> Option<bool> {
         match role {
             Role::Default => self.flags.is_default,
             Role::Converted => self.flags.is_converted,
         }
     }
 
-    /// The kind of a row whose status keeps a role.
+    /// Checks the kind of a row whose status keeps a role.
     fn check_kind(&mut self, role: Role) {
         let Some(fields) = &self.fields else { return };
         if let Err(more) = check_kind([role].into_iter(), fields.kind) {
-            for (field, told) in more.iter() {
-                self.errors.add(field, told.clone());
+            for (field, message) in more.iter() {
+                self.errors.add(field, message.clone());
             }
         }
     }
 
-    fn outcome(self, taken: &mut HashSet<String>, is_default: bool, is_converted: bool) -> Outcome {
+    fn outcome(
+        self,
+        taken: &mut HashSet<String>,
+        is_default: bool,
+        is_converted: bool,
+    ) -> RowOutcome {
         let (Some(fields), true) = (self.fields, self.errors.is_empty()) else {
-            return Outcome::Refused {
+            return RowOutcome::Invalid {
                 errors: self.errors,
             };
         };
-        let Some(status) = self.about else {
+        let Some(status) = self.status else {
             let new = match self.slug {
                 Some(slug) => NewLeadStatus { fields, slug },
                 None => NewLeadStatus::new(fields, |slug| taken.contains(slug)),
             };
             taken.insert(new.slug.to_string());
-            return Outcome::Create(new);
+            return RowOutcome::Create(new);
         };
         let changes = changes(status, &fields, is_default, is_converted);
-        match is_leaving(status) {
-            _ if changes.is_empty() => Outcome::Same { id: status.id },
-            Some(told) => Outcome::Refused {
-                errors: FieldErrors::one("name", told),
+        match being_replaced_message(status) {
+            _ if changes.is_empty() => RowOutcome::Unchanged { id: status.id },
+            Some(message) => RowOutcome::Invalid {
+                errors: FieldErrors::one("name", message),
             },
-            None => Outcome::Change {
+            None => RowOutcome::Change {
                 id: status.id,
                 fields,
                 changes,
@@ -337,12 +356,12 @@ impl<'a> Line<'a> {
     }
 }
 
-/// In a file, a blank cell of these says nothing; in a form it would be a mistake.
-fn keep_what_is_blank(form: &mut StatusForm, is_known: bool) {
-    let name = is_known.then_some(&mut form.name);
+/// Ignores blank cells of these fields, which would be errors in a form.
+fn ignore_blank_cells(form: &mut StatusForm, is_existing: bool) {
+    let name = is_existing.then_some(&mut form.name);
     for raw in [&mut form.color, &mut form.kind].into_iter().chain(name) {
-        if matches!(raw, Raw::Text(_) | Raw::Null) && raw.text().trim().is_empty() {
-            *raw = Raw::Absent;
+        if matches!(raw, FormValue::Text(_) | FormValue::Null) && raw.text().trim().is_empty() {
+            *raw = FormValue::Absent;
         }
     }
 }
@@ -359,16 +378,16 @@ fn changes(
         .into_iter()
         .map(|field| FieldChange {
             field,
-            before: current.shown(field),
-            after: fields.shown(field),
+            before: current.display_value(field),
+            after: fields.display_value(field),
         })
         .collect();
     for (role, after) in [(Role::Default, is_default), (Role::Converted, is_converted)] {
         if status.holds(role) != after {
             changes.push(FieldChange {
                 field: role.field(),
-                before: Shown::Truth(status.holds(role)),
-                after: Shown::Truth(after),
+                before: DisplayValue::Bool(status.holds(role)),
+                after: DisplayValue::Bool(after),
             });
         }
     }

@@ -1,19 +1,21 @@
+//! Reading and writing statuses as JSON.
+
 use serde_json::{Map, Value};
 
-use super::Record;
+use super::ExportRecord;
 use super::table::Table;
 use crate::error::{Error, Result};
 use crate::files::MAX_COLUMNS;
 use crate::i18n::Message;
 
-/// A JSON array with one object for each status, indented for people.
-pub(super) fn write(records: &[Record]) -> Result<Vec<u8>> {
+/// Writes an indented JSON array with one object for each status.
+pub(super) fn write(records: &[ExportRecord]) -> Result<Vec<u8>> {
     let mut bytes = serde_json::to_vec_pretty(records).map_err(Error::internal)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-/// The objects of a JSON array; the members of all of them together are the columns.
+/// Reads a JSON array of objects; the members of all objects are the columns.
 pub(super) fn read(text: &str) -> Result<Table, Message> {
     let value = serde_json::from_str(text).map_err(|error| {
         Message::new("import-not-json")
@@ -39,7 +41,7 @@ pub(super) fn read(text: &str) -> Result<Table, Message> {
     Ok(table)
 }
 
-/// The names of all members, in the order in which they first occur; one more than allowed is enough.
+/// The names of all members in the order of their first occurrence; stops at one more than allowed.
 fn titles(objects: &[Map<String, Value>]) -> Vec<String> {
     let mut titles: Vec<String> = Vec::new();
     for name in objects.iter().flat_map(Map::keys) {
@@ -58,21 +60,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_array_of_objects_is_refused_with_its_place() {
-        let told = |text: &str| read(text).unwrap_err();
+    fn anything_but_an_array_of_objects_is_refused_with_its_line() {
+        let error = |text: &str| read(text).unwrap_err();
         assert_eq!(
-            told("[{\"name\": \"New\"},\n oops]"),
+            error("[{\"name\": \"New\"},\n oops]"),
             Message::new("import-not-json")
                 .with("line", 2usize)
                 .with("column", 2usize)
         );
-        assert_eq!(told("{\"name\": \"New\"}").key, "import-not-array");
+        assert_eq!(error("{\"name\": \"New\"}").key, "import-not-array");
         assert_eq!(
-            told("[{}, 5]"),
+            error("[{}, 5]"),
             Message::new("import-not-object").with("line", 2usize)
         );
         assert_eq!(
-            told(&format!("[{}]", vec!["{}"; 5_001].join(","))).key,
+            error(&format!("[{}]", vec!["{}"; 5_001].join(","))).key,
             "import-too-many-rows"
         );
     }

@@ -1,6 +1,5 @@
-//! Statuses as files: CSV, JSON and XLSX, out and in again.
-//! What export writes, import reads, and importing it changes nothing.
-//! An import is planned first, row by row, and then happens wholly or not at all.
+//! Statuses as files in CSV, JSON and XLSX: writing an export, reading a file, and planning its import.
+//! Importing an export changes nothing. An import is planned row by row, then applied as a whole or not at all.
 
 mod columns;
 mod csv;
@@ -23,15 +22,15 @@ use crate::web::fields::Fields;
 use table::Table;
 
 pub use crate::files::Format;
-pub use columns::{COLUMNS, Column, Mapping};
-pub use plan::{Counts, ImportPlan, Outcome, Place, PlannedRow, plan};
+pub use columns::{FILE_FIELDS, FileColumn, Mapping};
+pub use plan::{ImportPlan, PlannedRow, RowCounts, RowOutcome, StatusRef, plan_import};
 
 /// The most rows of one import.
 pub const MAX_ROWS: usize = 5_000;
 
-/// A status as a row of a file: the fields of the API that import reads.
+/// A status as a row of an export.
 #[derive(Debug, Serialize)]
-struct Record<'a> {
+struct ExportRecord<'a> {
     name: &'a str,
     slug: &'a str,
     kind: Kind,
@@ -45,9 +44,9 @@ struct Record<'a> {
     leave_when: &'a [String],
 }
 
-impl<'a> Record<'a> {
-    /// Names every field of a status, so that a new one must be decided on here.
-    fn of(status: &'a LeadStatus) -> Record<'a> {
+impl<'a> ExportRecord<'a> {
+    /// Names every field of a status, so that a new field doesn't compile until it is added here.
+    fn of(status: &'a LeadStatus) -> ExportRecord<'a> {
         let LeadStatus {
             name,
             slug,
@@ -67,10 +66,10 @@ impl<'a> Record<'a> {
             created_at: _,
             updated_at: _,
             created_by: _,
-            leaving: _,
+            being_replaced: _,
             updated_by: _,
         } = status;
-        Record {
+        ExportRecord {
             name: name.as_str(),
             slug: slug.as_str(),
             kind: *kind,
@@ -90,7 +89,7 @@ impl<'a> Record<'a> {
 pub fn export(format: Format, statuses: &[LeadStatus]) -> Result<Vec<u8>> {
     let mut ordered: Vec<&LeadStatus> = statuses.iter().collect();
     ordered.sort_by_key(|status| (status.position.is_none(), status.position, status.id));
-    let records: Vec<Record> = ordered.into_iter().map(Record::of).collect();
+    let records: Vec<ExportRecord> = ordered.into_iter().map(ExportRecord::of).collect();
     match format {
         Format::Csv => csv::write(&records),
         Format::Json => json::write(&records),
@@ -98,19 +97,19 @@ pub fn export(format: Format, statuses: &[LeadStatus]) -> Result<Vec<u8>> {
     }
 }
 
-/// A file that was read, before anyone has judged its values.
+/// A file whose columns are mapped to fields; its values are not checked yet.
 #[derive(Debug, Clone)]
-pub struct Parsed {
+pub struct MappedFile {
     pub format: Format,
-    /// The columns of the file and the field that each stands for.
-    pub columns: Vec<Column>,
-    pub rows: Vec<Row>,
-    /// What people are told about the sheet of a workbook.
+    /// The columns of the file with their fields.
+    pub columns: Vec<FileColumn>,
+    pub rows: Vec<ImportRow>,
+    /// Notes on the sheet of a workbook.
     pub notes: Vec<Message>,
 }
 
-impl Parsed {
-    /// The titles of the columns that stand for nothing here and are left out.
+impl MappedFile {
+    /// The titles of the columns without a field, which are left out.
     pub fn left_out(&self) -> Vec<&str> {
         let unmapped = self.columns.iter().filter(|column| column.field.is_none());
         unmapped
@@ -122,22 +121,22 @@ impl Parsed {
 
 /// A row of a file.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct ImportRow {
     /// Where it begins in the file, counted from 1; in JSON, which of the objects it is.
     pub line: usize,
     pub fields: Fields,
 }
 
-/// A file as titles and cells, before anyone has said what its columns stand for.
+/// A file as titles and cells; its columns are not mapped yet.
 #[derive(Debug, Clone)]
-pub struct Sheet {
+pub struct UnmappedFile {
     pub format: Format,
     table: Table,
 }
 
-impl Sheet {
+impl UnmappedFile {
     /// Reads a file, or says in one sentence why it can't be read.
-    pub fn read(bytes: &[u8], filename: &str) -> Result<Sheet, Message> {
+    pub fn read(bytes: &[u8], filename: &str) -> Result<UnmappedFile, Message> {
         let mut format = Format::of(bytes, filename)?;
         let table = if format == Format::Xlsx {
             xlsx::read(bytes)?
@@ -151,24 +150,24 @@ impl Sheet {
                 _ => csv::read(&text)?,
             }
         };
-        Ok(Sheet { format, table })
+        Ok(UnmappedFile { format, table })
     }
 
-    /// The columns with what each would stand for, whether that makes sense or not.
-    pub fn columns(&self, mapping: &Mapping) -> Vec<Column> {
+    /// The columns with the fields they would have, even if the mapping is invalid.
+    pub fn columns(&self, mapping: &Mapping) -> Vec<FileColumn> {
         self.table.guess(mapping)
     }
 
-    /// What people are told about the sheet of a workbook.
-    pub fn told(&self) -> Vec<Message> {
-        self.table.told()
+    /// Notes on the sheet of a workbook.
+    pub fn sheet_notes(&self) -> Vec<Message> {
+        self.table.sheet_notes()
     }
 
-    /// The rows by field, or in one sentence what is wrong with the columns.
-    pub fn resolve(self, mapping: &Mapping) -> Result<Parsed, Message> {
-        let notes = self.table.told();
-        let (columns, rows) = self.table.resolve(mapping)?;
-        Ok(Parsed {
+    /// Maps the columns to fields, or says in one sentence what is wrong with them.
+    pub fn map_columns(self, mapping: &Mapping) -> Result<MappedFile, Message> {
+        let notes = self.table.sheet_notes();
+        let (columns, rows) = self.table.map_columns(mapping)?;
+        Ok(MappedFile {
             format: self.format,
             columns,
             rows,
@@ -177,7 +176,7 @@ impl Sheet {
     }
 }
 
-/// Reads a file whose columns are known, or says in one sentence why it can't be read.
-pub fn parse(bytes: &[u8], filename: &str, mapping: &Mapping) -> Result<Parsed, Message> {
-    Sheet::read(bytes, filename)?.resolve(mapping)
+/// Reads a file with this mapping, or says in one sentence why it can't be read.
+pub fn parse(bytes: &[u8], filename: &str, mapping: &Mapping) -> Result<MappedFile, Message> {
+    UnmappedFile::read(bytes, filename)?.map_columns(mapping)
 }

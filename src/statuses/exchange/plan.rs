@@ -1,65 +1,67 @@
+//! The plan of an import: the outcome of each row, the order of the pipeline and the roles afterwards.
+
 use super::super::{FieldChange, LeadStatus, NewLeadStatus, Role, StatusFields};
-use super::Row;
-use super::decide::Decision;
+use super::ImportRow;
+use super::decide::RowPlanner;
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 
-/// What an import would do, line by line. It is done wholly or not at all.
+/// What an import would do. It is applied as a whole or not at all.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImportPlan {
     /// One for each row of the file, in its order.
     pub rows: Vec<PlannedRow>,
     /// The pipeline afterwards: the statuses in use, first to last.
-    pub order: Vec<Place>,
-    /// True if statuses that exist change places.
-    pub moves: bool,
-    /// Who holds the default role afterwards.
-    pub default: Option<Place>,
-    /// Who receives won leads afterwards.
-    pub converted: Option<Place>,
-    /// What is wrong with the file as a whole, beyond its rows.
+    pub order: Vec<StatusRef>,
+    /// True if existing statuses change their order.
+    pub is_reordered: bool,
+    /// The status of new leads afterwards.
+    pub default: Option<StatusRef>,
+    /// The status of won leads afterwards.
+    pub converted: Option<StatusRef>,
+    /// The errors of the file as a whole.
     pub problems: Vec<Message>,
 }
 
-/// A status of the pipeline to be.
+/// A status that exists or that the import creates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// One that exists, by its id.
+pub enum StatusRef {
+    /// An existing status by id.
     Existing(i64),
-    /// One that the import makes, by its index in [`ImportPlan::rows`].
+    /// A new status by the index of its row in the plan.
     New(usize),
 }
 
-/// What becomes of one row of the file.
+/// A row of the file with its outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlannedRow {
     /// Where the row begins in the file.
     pub line: usize,
     /// The name in the row, as it was typed.
     pub name: String,
-    pub outcome: Outcome,
+    pub outcome: RowOutcome,
 }
 
-/// What becomes of one row of the file.
+/// The outcome of a row.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Outcome {
-    /// A status is made.
+pub enum RowOutcome {
+    /// Creates a status.
     Create(NewLeadStatus),
-    /// A status gets these fields; `changes` names the ones that differ, roles included.
+    /// Gives a status these fields; `changes` names those that differ, roles included.
     Change {
         id: i64,
         fields: StatusFields,
         changes: Vec<FieldChange>,
     },
-    /// The status is as the row says already.
-    Same { id: i64 },
-    /// The row can't be accepted.
-    Refused { errors: FieldErrors },
+    /// The status already has the values of the row.
+    Unchanged { id: i64 },
+    /// The row is invalid.
+    Invalid { errors: FieldErrors },
 }
 
-/// How many rows have which outcome.
+/// The numbers of rows by outcome.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct RowCounts {
     pub created: usize,
     pub changed: usize,
     pub same: usize,
@@ -67,32 +69,32 @@ pub struct Counts {
 }
 
 impl ImportPlan {
-    /// True if nothing is refused, so that it may be done.
+    /// True if neither the file nor a row is refused.
     pub fn is_acceptable(&self) -> bool {
         self.problems.is_empty() && self.counts().refused == 0
     }
 
-    /// True if everything is as the file says already.
+    /// True if the import would change nothing.
     pub fn changes_nothing(&self) -> bool {
-        !self.moves && self.problems.is_empty() && self.counts().same == self.rows.len()
+        !self.is_reordered && self.problems.is_empty() && self.counts().same == self.rows.len()
     }
 
-    /// How many rows have which outcome.
-    pub fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
+    /// The numbers of rows by outcome.
+    pub fn counts(&self) -> RowCounts {
+        let mut counts = RowCounts::default();
         for row in &self.rows {
             match row.outcome {
-                Outcome::Create(_) => counts.created += 1,
-                Outcome::Change { .. } => counts.changed += 1,
-                Outcome::Same { .. } => counts.same += 1,
-                Outcome::Refused { .. } => counts.refused += 1,
+                RowOutcome::Create(_) => counts.created += 1,
+                RowOutcome::Change { .. } => counts.changed += 1,
+                RowOutcome::Unchanged { .. } => counts.same += 1,
+                RowOutcome::Invalid { .. } => counts.refused += 1,
             }
         }
         counts
     }
 
-    /// Who holds a role afterwards.
-    pub fn holder(&self, role: Role) -> Option<Place> {
+    /// The holder of a role afterwards.
+    pub fn holder(&self, role: Role) -> Option<StatusRef> {
         match role {
             Role::Default => self.default,
             Role::Converted => self.converted,
@@ -100,23 +102,23 @@ impl ImportPlan {
     }
 }
 
-/// Decides what importing these rows would do to the statuses that exist, archived ones included.
+/// Plans the import of these rows into the existing statuses, archived ones included.
 ///
 /// A row is about the status with its slug, else about the one in use with its name, else about a new one.
-/// The order of the rows is the order of the pipeline, and statuses that the file doesn't name keep their
-/// order after them; a file that adds nothing and keeps to the present order moves nothing.
-pub fn plan(existing: &[LeadStatus], rows: &[Row]) -> ImportPlan {
-    let mut decision = Decision::read(existing, rows);
-    decision.refuse_doubles();
-    let default = decision.give_role(Role::Default);
-    let converted = decision.give_role(Role::Converted);
+/// The rows give the order of the pipeline; statuses that the file doesn't name follow in their present order. If the
+/// file adds nothing and its rows are in the present order, nothing moves.
+pub fn plan_import(existing: &[LeadStatus], rows: &[ImportRow]) -> ImportPlan {
+    let mut decision = RowPlanner::read(existing, rows);
+    decision.refuse_duplicates();
+    let default = decision.assign_role(Role::Default);
+    let converted = decision.assign_role(Role::Converted);
     decision.refuse_taken_names();
     let (order, moves) = decision.order();
     let problems = std::mem::take(&mut decision.problems);
     ImportPlan {
         rows: decision.outcomes(default, converted),
         order,
-        moves,
+        is_reordered: moves,
         default,
         converted,
         problems,

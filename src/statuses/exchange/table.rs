@@ -1,16 +1,18 @@
+//! A file as titles and rows of cells, whatever its format.
+
 use serde_json::{Map, Value};
 
-use super::columns::{self, Column, Mapping};
-use super::{MAX_ROWS, Row};
+use super::columns::{self, FileColumn, Mapping};
+use super::{ImportRow, MAX_ROWS};
 use crate::files::{MAX_COLUMNS, SheetNotes};
 use crate::i18n::Message;
 use crate::web::fields::Fields;
 
-/// A file as titles and rows of cells, whatever its format.
+/// Titles and rows of cells; a row has the line where it begins.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
     titles: Vec<String>,
-    /// What a workbook says about its sheet.
+    /// Notes on the sheet of a workbook.
     notes: SheetNotes,
     rows: Vec<(usize, Vec<Option<Value>>)>,
 }
@@ -28,19 +30,19 @@ impl Table {
         })
     }
 
-    /// The same table, with what a workbook says about its sheet.
-    pub fn of_sheet(mut self, notes: SheetNotes) -> Table {
+    /// Adds the notes on the sheet of a workbook.
+    pub fn with_notes(mut self, notes: SheetNotes) -> Table {
         self.notes = notes;
         self
     }
 
-    /// What people are told about the sheet.
-    pub fn told(&self) -> Vec<Message> {
-        self.notes.told(&self.titles)
+    /// The notes on the sheet as messages.
+    pub fn sheet_notes(&self) -> Vec<Message> {
+        self.notes.messages(&self.titles)
     }
 
-    /// What each column would stand for.
-    pub fn guess(&self, mapping: &Mapping) -> Vec<Column> {
+    /// The columns with the fields they would have.
+    pub fn guess(&self, mapping: &Mapping) -> Vec<FileColumn> {
         columns::guess(&self.titles, mapping, &self.notes.hidden_columns)
     }
 
@@ -73,12 +75,15 @@ impl Table {
     }
 
     /// The columns with their fields, and the rows by field.
-    pub fn resolve(self, mapping: &Mapping) -> Result<(Vec<Column>, Vec<Row>), Message> {
+    pub fn map_columns(
+        self,
+        mapping: &Mapping,
+    ) -> Result<(Vec<FileColumn>, Vec<ImportRow>), Message> {
         let columns = columns::resolve(&self.titles, mapping, &self.notes.hidden_columns)?;
         let rows = self
             .rows
             .into_iter()
-            .map(|(line, cells)| Row {
+            .map(|(line, cells)| ImportRow {
                 line,
                 fields: by_field(&columns, cells),
             })
@@ -87,7 +92,7 @@ impl Table {
     }
 }
 
-fn by_field(columns: &[Column], cells: Vec<Option<Value>>) -> Fields {
+fn by_field(columns: &[FileColumn], cells: Vec<Option<Value>>) -> Fields {
     let members: Map<String, Value> = columns
         .iter()
         .zip(cells)

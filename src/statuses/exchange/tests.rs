@@ -23,25 +23,25 @@ fn pipeline() -> Vec<LeadStatus> {
 
 fn planned(text: &str) -> ImportPlan {
     let parsed = parse(text.as_bytes(), "statuses.csv", &Mapping::default()).unwrap();
-    plan(&pipeline(), &parsed.rows)
+    plan_import(&pipeline(), &parsed.rows)
 }
 
 /// The field and the key of the first error of each refused row.
 fn refusals(plan: &ImportPlan) -> Vec<(usize, &'static str, &'static str)> {
     let errors = plan.rows.iter().filter_map(|row| match &row.outcome {
-        Outcome::Refused { errors } => errors
+        RowOutcome::Invalid { errors } => errors
             .iter()
             .next()
-            .map(|(field, told)| (row.line, *field, told.key)),
+            .map(|(field, message)| (row.line, *field, message.key)),
         _ => None,
     });
     errors.collect()
 }
 
 fn ids(plan: &ImportPlan) -> Vec<i64> {
-    let id = |place: &Place| match place {
-        Place::Existing(id) => *id,
-        Place::New(row) => -(*row as i64),
+    let id = |place: &StatusRef| match place {
+        StatusRef::Existing(id) => *id,
+        StatusRef::New(row) => -(*row as i64),
     };
     plan.order.iter().map(id).collect()
 }
@@ -66,7 +66,7 @@ fn a_json_export_has_typed_values() {
     assert_eq!(value[0]["limit_days"], json!(3));
     assert_eq!(value[0]["isdefault"], json!(true));
     assert_eq!(value[0]["enter_when"], json!([]));
-    assert_eq!(value[0].as_object().unwrap().len(), COLUMNS.len());
+    assert_eq!(value[0].as_object().unwrap().len(), FILE_FIELDS.len());
 }
 
 #[test]
@@ -75,8 +75,8 @@ fn what_the_api_lists_can_be_imported_too() {
     let parsed = parse(text.as_bytes(), "", &Mapping::default()).unwrap();
     assert_eq!(parsed.format, Format::Json);
     assert_eq!(parsed.left_out(), ["id", "statusorder"]);
-    let plan = plan(&pipeline(), &parsed.rows);
-    let Outcome::Create(new) = &plan.rows[0].outcome else {
+    let plan = plan_import(&pipeline(), &parsed.rows);
+    let RowOutcome::Create(new) = &plan.rows[0].outcome else {
         panic!("{plan:?}")
     };
     assert_eq!(new.fields.enter_when.lines(), ["a", "b"]);
@@ -84,20 +84,22 @@ fn what_the_api_lists_can_be_imported_too() {
 }
 
 #[test]
-fn rows_are_keyed_by_slug_and_else_by_name() {
+fn rows_find_their_status_by_slug_and_else_by_name() {
     let plan = planned("name,slug,limit_days\nFresh,new,3\nCONTÁCTED,,\nDemo,,7\n");
     assert!(plan.is_acceptable(), "{plan:?}");
     assert!(
-        matches!(&plan.rows[0].outcome, Outcome::Change { id: 1, changes, .. } if changes.len() == 1 && changes[0].field == "name")
+        matches!(&plan.rows[0].outcome, RowOutcome::Change { id: 1, changes, .. } if changes.len() == 1 && changes[0].field == "name")
     );
     assert!(matches!(
         &plan.rows[1].outcome,
-        Outcome::Change { id: 2, .. }
+        RowOutcome::Change { id: 2, .. }
     ));
-    assert!(matches!(&plan.rows[2].outcome, Outcome::Create(new) if new.slug.as_str() == "demo"));
+    assert!(
+        matches!(&plan.rows[2].outcome, RowOutcome::Create(new) if new.slug.as_str() == "demo")
+    );
     assert_eq!(
         plan.counts(),
-        Counts {
+        RowCounts {
             created: 1,
             changed: 2,
             same: 0,
@@ -113,7 +115,7 @@ fn a_new_status_keeps_the_slug_of_its_file_and_never_takes_anothers() {
         .rows
         .iter()
         .map(|row| match &row.outcome {
-            Outcome::Create(new) => new.slug.as_str(),
+            RowOutcome::Create(new) => new.slug.as_str(),
             other => panic!("{other:?}"),
         })
         .collect();
@@ -125,7 +127,7 @@ fn a_new_status_keeps_the_slug_of_its_file_and_never_takes_anothers() {
 }
 
 #[test]
-fn rows_that_mean_one_status_are_refused_with_each_others_line() {
+fn rows_about_one_status_are_refused_with_each_others_line() {
     let twice = planned("name\nNew\nnéw\n");
     assert_eq!(
         refusals(&twice),
@@ -134,7 +136,7 @@ fn rows_that_mean_one_status_are_refused_with_each_others_line() {
             (3, "name", "import-line-twice")
         ]
     );
-    let Outcome::Refused { errors } = &twice.rows[0].outcome else {
+    let RowOutcome::Invalid { errors } = &twice.rows[0].outcome else {
         panic!()
     };
     assert_eq!(errors.at("name").unwrap().args, [("line", 3usize.into())]);
@@ -168,20 +170,20 @@ fn a_name_that_another_status_keeps_is_refused_but_two_may_swap() {
 fn the_lines_are_the_order_and_the_others_follow() {
     let plan = planned("name\nWon\nDemo\nNew\n");
     assert_eq!(ids(&plan), [3, -1, 1, 2]);
-    assert!(plan.moves);
+    assert!(plan.is_reordered);
     let part = planned("name,limit_days\nContacted,9\nWon,\n");
     assert_eq!(ids(&part), [1, 2, 3]);
-    assert!(!part.moves);
+    assert!(!part.is_reordered);
     assert!(!part.changes_nothing());
 }
 
 #[test]
 fn roles_move_with_the_file_and_are_always_held_by_one() {
     let moved = planned("name,isdefault\nContacted,1\n");
-    assert_eq!(moved.default, Some(Place::Existing(2)));
+    assert_eq!(moved.default, Some(StatusRef::Existing(2)));
     assert!(moved.is_acceptable());
     let moved = planned("name,isdefault,kind\nNew,no,lost\nDemo,yes,open\n");
-    assert_eq!(moved.default, Some(Place::New(1)));
+    assert_eq!(moved.default, Some(StatusRef::New(1)));
     assert!(moved.is_acceptable(), "{moved:?}");
     let twice = planned("name,isdefault\nNew,true\nContacted,true\n");
     assert_eq!(
@@ -194,7 +196,7 @@ fn roles_move_with_the_file_and_are_always_held_by_one() {
     let none = planned("name,isdefault\nNew,false\n");
     assert_eq!(refusals(&none), [(2, "isdefault", "import-role-given-up")]);
     let parsed = parse(b"name\nDemo\n", "", &Mapping::default()).unwrap();
-    let first = super::plan(&[], &parsed.rows);
+    let first = super::plan_import(&[], &parsed.rows);
     assert_eq!(first.problems.len(), 2);
     assert!(!first.is_acceptable());
 }
@@ -223,7 +225,7 @@ fn a_kind_never_changes_against_a_role() {
 fn a_refused_row_names_every_error_and_refuses_the_whole() {
     let plan = planned("name,kind,color,limit_days\nDemo,open,,\n,closed,red,1e3\n");
     assert!(!plan.is_acceptable());
-    let Outcome::Refused { errors } = &plan.rows[1].outcome else {
+    let RowOutcome::Invalid { errors } = &plan.rows[1].outcome else {
         panic!()
     };
     let fields: Vec<_> = errors.iter().map(|(field, _)| *field).collect();
@@ -233,17 +235,17 @@ fn a_refused_row_names_every_error_and_refuses_the_whole() {
 
 #[test]
 fn hostile_files_get_one_clear_error() {
-    let told = |bytes: &[u8]| parse(bytes, "a.csv", &Mapping::default()).unwrap_err().key;
-    assert_eq!(told(b"titel,art\nNew,open\n"), "import-no-name");
-    assert_eq!(told(b"name,kind\n\"New,open\n"), "import-unclosed-quote");
-    assert_eq!(told(b"name\nNew,open\n"), "import-extra-cell");
-    assert_eq!(told(b"name\na\0b\n"), "import-nul");
-    assert_eq!(told(b"[1"), "import-not-json");
+    let key = |bytes: &[u8]| parse(bytes, "a.csv", &Mapping::default()).unwrap_err().key;
+    assert_eq!(key(b"titel,art\nNew,open\n"), "import-no-name");
+    assert_eq!(key(b"name,kind\n\"New,open\n"), "import-unclosed-quote");
+    assert_eq!(key(b"name\nNew,open\n"), "import-extra-cell");
+    assert_eq!(key(b"name\na\0b\n"), "import-nul");
+    assert_eq!(key(b"[1"), "import-not-json");
     assert_eq!(
-        told(format!("name\n{}", "x\n".repeat(5_001)).as_bytes()),
+        key(format!("name\n{}", "x\n".repeat(5_001)).as_bytes()),
         "import-too-many-rows"
     );
-    assert_eq!(told("a,".repeat(300).as_bytes()), "import-too-many-columns");
+    assert_eq!(key("a,".repeat(300).as_bytes()), "import-too-many-columns");
 }
 
 #[test]
@@ -263,33 +265,33 @@ fn an_export_of_nothing_changes_nothing() {
     for format in Format::ALL {
         let parsed = parse(&export(format, &[]).unwrap(), "", &Mapping::default()).unwrap();
         assert!(
-            plan(&pipeline(), &parsed.rows).changes_nothing(),
+            plan_import(&pipeline(), &parsed.rows).changes_nothing(),
             "{format:?}"
         );
     }
 }
 
-/// Texts with everything that a format could stumble over.
+/// Texts with everything that could break a format.
 const HOSTILE: &str =
     "['=+@\t,;\"-]{0,2}([a-zA-Z țȘß_&<>🙂]|_x0041_|\u{202e}|مؤهل|\u{feff}|&amp;){0,6}['=]?";
 
 prop_compose! {
     fn any_status()(
-        name in HOSTILE, color in "#[0-9a-f]{6}", kind in 0..5usize, words in HOSTILE, more in HOSTILE,
+        name in HOSTILE, color in "#[0-9a-f]{6}", kind in 0..5usize, definition in HOSTILE, more in HOSTILE,
         enter in proptest::collection::vec(HOSTILE, 0..3), leave in proptest::collection::vec(HOSTILE, 0..3),
         target in 0..9, longer in -1..9, is_archived in proptest::bool::weighted(0.2),
     ) -> LeadStatus {
-        let mut made = status(1, "x");
-        made.name = Name::parse(&name).or(Name::parse("plain")).unwrap();
-        made.color = Color::parse(&color).unwrap();
-        made.kind = Kind::ALL[kind];
-        made.definition = Definition::parse(&format!("{words}\n{more}")).unwrap();
-        made.enter_when = Criteria::parse(&enter.join("\n")).unwrap();
-        made.leave_when = Criteria::parse(&leave.join("\n")).unwrap();
-        made.target_days = Days::new(target);
-        made.limit_days = if longer < 0 { None } else { Days::new(target + longer) };
-        made.archived_at = is_archived.then_some(Timestamp(1));
-        made
+        let mut status = status(1, "x");
+        status.name = Name::parse(&name).or(Name::parse("plain")).unwrap();
+        status.color = Color::parse(&color).unwrap();
+        status.kind = Kind::ALL[kind];
+        status.definition = Definition::parse(&format!("{definition}\n{more}")).unwrap();
+        status.enter_when = Criteria::parse(&enter.join("\n")).unwrap();
+        status.leave_when = Criteria::parse(&leave.join("\n")).unwrap();
+        status.target_days = Days::new(target);
+        status.limit_days = if longer < 0 { None } else { Days::new(target + longer) };
+        status.archived_at = is_archived.then_some(Timestamp(1));
+        status
     }
 }
 
@@ -332,7 +334,7 @@ proptest! {
                 let bytes = export(format, exported).unwrap();
                 let parsed = parse(&bytes, &format.filename("a"), &Mapping::default()).unwrap();
                 prop_assert_eq!(parsed.rows.len(), exported.len());
-                let plan = plan(&statuses, &parsed.rows);
+                let plan = plan_import(&statuses, &parsed.rows);
                 prop_assert!(plan.is_acceptable() && plan.changes_nothing(), "{:?} {:?}", format, plan);
             }
         }
@@ -345,7 +347,7 @@ proptest! {
         let mut file = if is_zip { b"PK\x03\x04".to_vec() } else { Vec::new() };
         file.extend(bytes);
         if let Ok(parsed) = parse(&file, "", &Mapping::default()) {
-            plan(&pipeline(), &parsed.rows);
+            plan_import(&pipeline(), &parsed.rows);
         }
     }
 }

@@ -1,25 +1,27 @@
+//! Reading and writing statuses as an Excel workbook.
+
 use std::io::Cursor;
 
 use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet, XlsxError};
 
 use super::table::Table;
-use super::{COLUMNS, Record};
+use super::{ExportRecord, FILE_FIELDS};
 use crate::error::{Error, Result};
 use crate::files::sheet_rows;
 use crate::i18n::Message;
 
-/// A workbook with one sheet; texts are texts in it, never formulas.
-pub(super) fn write(records: &[Record]) -> Result<Vec<u8>> {
+/// Writes a workbook with one sheet; texts are written as texts, never as formulas.
+pub(super) fn write(records: &[ExportRecord]) -> Result<Vec<u8>> {
     let mut workbook = Workbook::new();
     fill(workbook.add_worksheet(), records).map_err(Error::internal)?;
     workbook.save_to_buffer().map_err(Error::internal)
 }
 
-fn fill(sheet: &mut Worksheet, records: &[Record]) -> Result<(), XlsxError> {
+fn fill(sheet: &mut Worksheet, records: &[ExportRecord]) -> Result<(), XlsxError> {
     let bold = CellFormat::new().set_bold();
     sheet.set_name("Lead statuses")?;
     sheet.set_freeze_panes(1, 0)?;
-    for (column, title) in (0u16..).zip(COLUMNS) {
+    for (column, title) in (0u16..).zip(FILE_FIELDS) {
         sheet.write_string_with_format(0, column, title, &bold)?;
         sheet.set_column_width(column, if column > 7 { 40 } else { 14 })?;
     }
@@ -42,7 +44,7 @@ fn fill(sheet: &mut Worksheet, records: &[Record]) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// The rows of the first sheet with data that people see; the first row that holds anything is the header.
+/// Reads the first visible sheet with data; its first row that isn't blank is the header.
 pub(super) fn read(bytes: &[u8]) -> Result<Table, Message> {
     let mut table: Option<Table> = None;
     let notes = sheet_rows(Cursor::new(bytes), &mut |line, cells| {
@@ -59,7 +61,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, Message> {
         Ok(true)
     })?;
     let table = table.ok_or_else(|| Message::new("import-empty"))?;
-    Ok(table.of_sheet(notes))
+    Ok(table.with_notes(notes))
 }
 
 #[cfg(test)]
@@ -74,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_come_in_as_one_would_type_them() {
+    fn cells_are_read_as_one_would_type_them() {
         let bytes = sheet(|sheet| {
             sheet.write(2, 0, "name").unwrap();
             sheet.write(2, 1, "limit_days").unwrap();
@@ -91,7 +93,7 @@ mod tests {
         assert_eq!(first.line, 6);
         assert_eq!(first.fields.text("name"), Some("=New"));
         assert_eq!(first.fields.text("limit_days"), Some("5"));
-        assert_eq!(first.fields.truth("isdefault"), Some(true));
+        assert_eq!(first.fields.boolean("isdefault"), Some(true));
         assert_eq!(parsed.rows[1].fields.text("limit_days"), Some("5.5"));
     }
 
@@ -110,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_workbook_is_refused() {
+    fn anything_but_a_workbook_is_refused() {
         let good = sheet(|sheet| {
             sheet.write(0, 0, "name").unwrap();
         });

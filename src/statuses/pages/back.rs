@@ -1,38 +1,40 @@
+//! The return address of forms and pages: the list in its state, or the page of a status.
+
 use super::LIST;
-use crate::access::Visitor;
+use crate::access::PageRequest;
 use crate::error::Result;
-use crate::web::WayBack;
+use crate::web::ReturnTo;
 use crate::web::fields::Fields;
 
-const WAY: WayBack = WayBack {
+const RETURN_TO: ReturnTo = ReturnTo {
     list: LIST,
     others: &[],
 };
 
-/// What the address of a page asks for.
+/// The query of the page's address.
 ///
 /// # Errors
 /// [`crate::error::Error::Unreadable`] if it is not UTF-8.
-pub fn query(visitor: &Visitor) -> Result<Fields> {
+pub fn query(visitor: &PageRequest) -> Result<Fields> {
     visitor.query()
 }
 
-/// Where a form leads back to: the state of the list, or the status, that it was opened from.
+/// The address to return to from a form: the list or the status that it was opened from.
 pub fn back(sent: &Fields) -> String {
-    WAY.back(sent)
+    RETURN_TO.read(sent)
 }
 
-/// The same; anything but an address of the list or of a status means `otherwise`.
+/// The address to return to, or `otherwise` if it is not one of the list or of a status.
 pub fn back_to(sent: &Fields, otherwise: &str) -> String {
-    WAY.back_to(sent, otherwise)
+    RETURN_TO.read_or(sent, otherwise)
 }
 
-/// `address` with the way back from there.
+/// `address` with `back` as its return address.
 pub fn with_back(address: &str, back: &str) -> String {
-    WAY.with_back(address, back)
+    RETURN_TO.add_to(address, back)
 }
 
-/// The list, in the state it was left in if `back` knows it: where to go when the status itself is no more.
-pub fn list_of(back: &str) -> String {
-    WAY.list_of(back)
+/// The list in the state that `back` holds; used when the status itself has no page any more.
+pub fn list_path(back: &str) -> String {
+    RETURN_TO.list_of(back)
 }

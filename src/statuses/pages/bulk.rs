@@ -1,17 +1,19 @@
+//! Bulk actions on the list, with a preview before each; actions on one status use the preview too.
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::back::{back, list_of};
+use super::back::{back, list_path};
 use super::{LIST, export};
-use crate::access::{Permission, Visitor, Who};
+use crate::access::{PageRequest, Permission, Principal};
 use crate::clock::Timestamp;
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::statuses::bulk::{self, Act, EditForm, Verdict};
-use crate::statuses::views::preview::Preview;
-use crate::statuses::{Kind, LeadStatus, Listing, Replacement, Residents, Role, store};
-use crate::web::chosen::{self, Difference, Expect, digest};
+use crate::statuses::bulk::{self, BulkAction, BulkEditForm, Verdict};
+use crate::statuses::views::preview::PreviewPage;
+use crate::statuses::{Kind, LeadMover, LeadStatus, Listing, Replacement, Role, store};
+use crate::web::bulk_selection::{self, Difference, Expectation, digest};
 use crate::web::fields::Fields;
 use crate::web::filters::Filtered;
 use crate::web::{Flash, Form, html};
@@ -19,47 +21,47 @@ use crate::web::{Flash, Form, html};
 /// The most ids that one form may name.
 const IDS_MAX: usize = 5_000;
 
-/// The status of a form with values that can't be accepted.
+/// The HTTP status for a form with invalid values.
 const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
-/// What a form asks for: which rows, to do what.
+/// The action that a form asks for, and the statuses it is for.
 #[derive(Debug, Clone)]
-struct Asked {
+struct BulkRequest {
     verb: &'static str,
-    act: Act,
-    edit: EditForm,
+    action: BulkAction,
+    edit: BulkEditForm,
     selection: Selection,
     is_confirmed: bool,
     back: String,
 }
 
-impl Asked {
-    /// Where to go when it is done: what is deleted has no page any more.
+impl BulkRequest {
+    /// The page to show when it is done; a deleted status has no page.
     fn destination(&self) -> String {
-        match self.act {
-            Act::Delete { .. } => list_of(&self.back),
+        match self.action {
+            BulkAction::Delete { .. } => list_path(&self.back),
             _ => self.back.clone(),
         }
     }
 }
 
-/// Which rows: those ticked, or all that a list shows.
+/// The statuses: the ticked ones, or all that match the filters of the list.
 #[derive(Debug, Clone)]
 enum Selection {
     Ids(Vec<i64>),
     All {
         listing: Listing,
-        /// What the form takes them to be; without it nothing is done to them.
-        expect: Option<Expect>,
+        /// The statuses that the form expects; required for a change.
+        expect: Option<Expectation>,
     },
 }
 
 impl Selection {
     fn read(fields: &Fields) -> Result<Selection> {
-        let Some(ids) = chosen::ticked(fields)? else {
+        let Some(ids) = bulk_selection::selected_ids(fields)? else {
             return Ok(Selection::All {
                 listing: Listing::read(fields).readable()?,
-                expect: Expect::read(fields)?,
+                expect: Expectation::read(fields)?,
             });
         };
         let refused = |key| Err(Error::Invalid(FieldErrors::one("ids", Message::new(key))));
@@ -70,15 +72,15 @@ impl Selection {
         }
     }
 
-    /// The selection, for an action that changes it: all that match need something to be compared with.
+    /// The selection, if it may be changed: "all that match" needs an expectation to be compared with.
     fn for_change(self) -> Result<Selection> {
         match self {
-            Selection::All { expect: None, .. } => Err(chosen::unexpected()),
-            known => Ok(known),
+            Selection::All { expect: None, .. } => Err(bulk_selection::missing_expectation()),
+            other => Ok(other),
         }
     }
 
-    /// The filters, where everything that matches was asked for.
+    /// The filters, if all that match are selected.
     fn filters(&self) -> Option<Vec<(&'static str, String)>> {
         match self {
             Selection::Ids(_) => None,
@@ -86,46 +88,46 @@ impl Selection {
         }
     }
 
-    /// The ids there are now, and how they differ from what the form expected.
+    /// The present ids, and how they differ from what the form expected.
     fn resolve(&self, conn: &mut Conn, now: Timestamp) -> Result<(Vec<i64>, Difference)> {
-        let ids_of = |found: Vec<LeadStatus>| found.iter().map(|status| status.id).collect();
+        let ids_of = |statuses: Vec<LeadStatus>| statuses.iter().map(|status| status.id).collect();
         match self {
             Selection::Ids(ids) => {
-                let found: Vec<i64> = ids_of(store::find_many(conn, ids)?);
-                let count = ids.len() as i64 - found.len() as i64;
+                let existing: Vec<i64> = ids_of(store::find_many(conn, ids)?);
+                let count = ids.len() as i64 - existing.len() as i64;
                 let is_other = count > 0;
-                Ok((found, Difference { count, is_other }))
+                Ok((existing, Difference { count, is_other }))
             }
             Selection::All { listing, expect } => {
-                let asked = store::asked(conn, listing, now)?;
-                let found: Vec<i64> = ids_of(store::all(conn, &asked)?);
-                let difference = expect.as_ref().map(|expect| expect.difference(&found));
-                Ok((found, difference.unwrap_or_default()))
+                let resolved = store::resolve_listing(conn, listing, now)?;
+                let current: Vec<i64> = ids_of(store::list_matching(conn, &resolved)?);
+                let difference = expect.as_ref().map(|expect| expect.difference(&current));
+                Ok((current, difference.unwrap_or_default()))
             }
         }
     }
 
     /// True if these are the statuses that the form expected.
-    fn holds(&self, found: &[i64]) -> bool {
+    fn is_expected(&self, current: &[i64]) -> bool {
         match self {
-            Selection::Ids(ids) => ids.len() == found.len(),
+            Selection::Ids(ids) => ids.len() == current.len(),
             Selection::All { expect, .. } => {
-                expect.as_ref().is_some_and(|expect| expect.holds(found))
+                expect.as_ref().is_some_and(|expect| expect.holds(current))
             }
         }
     }
 }
 
-impl Asked {
-    /// What the form asks for, and what is wrong with the values of an edit.
-    fn read(fields: &Fields) -> Result<(Asked, FieldErrors)> {
+impl BulkRequest {
+    /// The request, and the errors in the values of an edit.
+    fn read(fields: &Fields) -> Result<(BulkRequest, FieldErrors)> {
         let replacement = replacement(fields)?;
-        let (edit, mut errors) = EditForm::read(fields);
+        let (edit, mut errors) = BulkEditForm::read(fields);
         let (verb, act) = match fields.text("action") {
-            Some("archive") => ("archive", Act::Archive { replacement }),
-            Some("restore") => ("restore", Act::Restore),
-            Some("delete") => ("delete", Act::Delete { replacement }),
-            Some("edit") => ("edit", Act::Edit(edit.parsed(&mut errors))),
+            Some("archive") => ("archive", BulkAction::Archive { replacement }),
+            Some("restore") => ("restore", BulkAction::Restore),
+            Some("delete") => ("delete", BulkAction::Delete { replacement }),
+            Some("edit") => ("edit", BulkAction::Edit(edit.parse(&mut errors))),
             _ => {
                 return Err(Error::Invalid(FieldErrors::one(
                     "action",
@@ -133,48 +135,48 @@ impl Asked {
                 )));
             }
         };
-        let asked = Asked {
+        let request = BulkRequest {
             verb,
-            act,
+            action: act,
             edit,
             selection: Selection::read(fields)?.for_change()?,
             is_confirmed: fields.is_on("confirm"),
             back: back(fields),
         };
-        Ok((asked, errors))
+        Ok((request, errors))
     }
 }
 
 /// `POST /admin/leads/statuses/bulk`: an action on the ticked rows, or on all that match.
-pub async fn bulk(visitor: Visitor, form: Form) -> Result<HttpResponse> {
+pub async fn bulk(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
     if fields.text("action") == Some("export") {
         return export_selection(visitor, &fields).await;
     }
-    let (asked, errors) = visitor.admit(Asked::read(&fields)).await?;
-    answer(visitor, asked, errors).await
+    let (request, errors) = visitor.admit(BulkRequest::read(&fields)).await?;
+    respond(visitor, request, errors).await
 }
 
-/// The same for one status, from its row or its page.
-pub(super) async fn single(
-    visitor: Visitor,
+/// An action on one status, from its row or its page.
+pub(super) async fn act_on_one(
+    visitor: PageRequest,
     fields: Fields,
     verb: &'static str,
-    act: Act,
+    act: BulkAction,
     id: i64,
 ) -> Result<HttpResponse> {
-    let asked = Asked {
+    let request = BulkRequest {
         verb,
-        act,
-        edit: EditForm::default(),
+        action: act,
+        edit: BulkEditForm::default(),
         selection: Selection::Ids(vec![id]),
         is_confirmed: fields.is_on("confirm"),
         back: back(&fields),
     };
-    answer(visitor, asked, FieldErrors::new()).await
+    respond(visitor, request, FieldErrors::new()).await
 }
 
-/// The status that takes over; an unknown word is refused by the preview.
+/// The replacement that the form names; nothing if the field is empty.
 pub(super) fn replacement(fields: &Fields) -> Result<Option<Replacement>> {
     match fields.text("replace_with").map(str::trim) {
         None | Some("") => Ok(None),
@@ -182,80 +184,84 @@ pub(super) fn replacement(fields: &Fields) -> Result<Option<Replacement>> {
     }
 }
 
-async fn answer(visitor: Visitor, asked: Asked, errors: FieldErrors) -> Result<HttpResponse> {
+async fn respond(
+    visitor: PageRequest,
+    request: BulkRequest,
+    errors: FieldErrors,
+) -> Result<HttpResponse> {
     if !errors.is_empty() {
-        return preview(&visitor, asked, errors, INVALID, None).await;
+        return preview(&visitor, request, errors, INVALID, None).await;
     }
-    if !asked.is_confirmed {
-        return preview(&visitor, asked, errors, StatusCode::OK, None).await;
+    if !request.is_confirmed {
+        return preview(&visitor, request, errors, StatusCode::OK, None).await;
     }
-    if is_empty_edit(&asked.act) {
+    if is_empty_edit(&request.action) {
         let nothing = FieldErrors::one("new_kind", Message::new("status-edit-nothing"));
-        return preview(&visitor, asked, nothing, INVALID, None).await;
+        return preview(&visitor, request, nothing, INVALID, None).await;
     }
-    let (job, residents) = (asked.clone(), Residents::of(visitor.request())?);
-    let hands = residents.clone();
+    let (for_write, mover) = (request.clone(), LeadMover::from_request(visitor.http())?);
+    let mover_for_write = mover.clone();
     match visitor
-        .write(move |conn, who| carry_out(conn, who, &job, &hands))
+        .write(move |conn, who| carry_out(conn, who, &for_write, &mover_for_write))
         .await
     {
         Ok((verdicts, batch)) => {
-            residents.ring();
-            let flash = Flash::ok(said(&asked, &verdicts)).with_batch(batch);
-            Ok(visitor.redirect(&asked.destination(), Some(flash)))
+            mover.wake();
+            let flash = Flash::ok(flash_message(&request, &verdicts)).with_batch(batch);
+            Ok(visitor.redirect(&request.destination(), Some(flash)))
         }
-        Err(Error::Invalid(errors)) => preview(&visitor, asked, errors, INVALID, None).await,
+        Err(Error::Invalid(errors)) => preview(&visitor, request, errors, INVALID, None).await,
         Err(error @ (Error::Blocked(_) | Error::Conflict(_) | Error::Taken(_))) => {
             let why = Some(error.message());
-            preview(&visitor, asked, errors, StatusCode::CONFLICT, why).await
+            preview(&visitor, request, errors, StatusCode::CONFLICT, why).await
         }
         Err(error) => Err(error),
     }
 }
 
-/// What it was done to, and the batch.
+/// Does the action; returns the verdicts and the batch.
 fn carry_out(
     conn: &mut Conn,
-    who: &Who,
-    asked: &Asked,
-    residents: &Residents,
+    who: &Principal,
+    request: &BulkRequest,
+    mover: &LeadMover,
 ) -> Result<(Vec<Verdict>, i64)> {
-    who.must(Permission::StatusesWrite)?;
+    who.require(Permission::StatusesWrite)?;
     locks::pipeline(conn)?;
-    let (ids, _) = asked.selection.resolve(conn, who.now)?;
-    if !asked.selection.holds(&ids) {
+    let (ids, _) = request.selection.resolve(conn, who.now)?;
+    if !request.selection.is_expected(&ids) {
         return Err(Error::Conflict(Message::new("status-bulk-changed")));
     }
-    let actor = who.actor(door(asked));
-    let verdicts = bulk::carry_out(conn, &actor, &asked.act, &ids, residents)?;
+    let actor = who.actor(channel(request));
+    let verdicts = bulk::carry_out(conn, &actor, &request.action, &ids, mover)?;
     Ok((verdicts, who.batch_id))
 }
 
-/// What the banner says of it.
-fn said(asked: &Asked, verdicts: &[Verdict]) -> Message {
+/// The message of the banner.
+fn flash_message(request: &BulkRequest, verdicts: &[Verdict]) -> Message {
     let named = verdicts.first().map(|verdict| verdict.status.name.as_str());
-    let moving = bulk::moving(verdicts);
+    let moving = bulk::count_background_moves(verdicts);
     if moving > 0 {
         return Message::new("status-flash-leaving").with("count", moving);
     }
-    Message::new(done_key(asked))
+    Message::new(done_key(request))
         .with("count", verdicts.len())
         .with("name", named.unwrap_or_default())
 }
 
-fn is_empty_edit(act: &Act) -> bool {
-    matches!(act, Act::Edit(edit) if edit.is_empty())
+fn is_empty_edit(act: &BulkAction) -> bool {
+    matches!(act, BulkAction::Edit(edit) if edit.is_empty())
 }
 
-fn door(asked: &Asked) -> &'static str {
-    match asked.selection {
+fn channel(request: &BulkRequest) -> &'static str {
+    match request.selection {
         Selection::Ids(ref ids) if ids.len() == 1 => "ui",
         _ => "bulk",
     }
 }
 
-fn done_key(asked: &Asked) -> &'static str {
-    match asked.verb {
+fn done_key(request: &BulkRequest) -> &'static str {
+    match request.verb {
         "archive" => "status-flash-archived",
         "restore" => "status-flash-restored",
         "delete" => "status-flash-deleted",
@@ -265,71 +271,72 @@ fn done_key(asked: &Asked) -> &'static str {
     }
 }
 
-/// What was read for a preview.
-struct Forecast {
+/// The data of a preview.
+struct PreviewData {
     verdicts: Vec<Verdict>,
     refused: FieldErrors,
-    takers: Vec<LeadStatus>,
+    candidates: Vec<LeadStatus>,
     difference: Difference,
-    /// What tells the statuses from any others.
+    /// The digest of the ids, for the check at confirmation.
     digest: String,
 }
 
-fn forecast(conn: &mut Conn, who: &Who, asked: &Asked) -> Result<Forecast> {
-    who.must(Permission::StatusesWrite)?;
-    let (ids, difference) = asked.selection.resolve(conn, who.now)?;
+fn load_preview(conn: &mut Conn, who: &Principal, request: &BulkRequest) -> Result<PreviewData> {
+    who.require(Permission::StatusesWrite)?;
+    let (ids, difference) = request.selection.resolve(conn, who.now)?;
     if ids.is_empty() {
         return Err(Error::NotFound);
     }
-    let (verdicts, refused) = match bulk::judge(conn, &asked.act, &ids) {
+    let (verdicts, refused) = match bulk::judge(conn, &request.action, &ids) {
         Err(Error::Invalid(errors)) => (
-            bulk::judge(conn, &without_replacement(&asked.act), &ids)?,
+            bulk::judge(conn, &without_replacement(&request.action), &ids)?,
             errors,
         ),
         other => (other?, FieldErrors::new()),
     };
-    let mut takers = store::in_use(conn)?;
+    let mut takers = store::list_in_use(conn)?;
     let roles: Vec<Kind> = verdicts
         .iter()
         .flat_map(|verdict| verdict.status.roles())
-        .map(Role::needs)
+        .map(Role::required_kind)
         .collect();
     let fits = |taker: &LeadStatus| roles.is_empty() || roles.contains(&taker.kind);
-    takers.retain(|taker| !ids.contains(&taker.id) && taker.leaving.is_none() && fits(taker));
-    Ok(Forecast {
+    takers
+        .retain(|taker| !ids.contains(&taker.id) && taker.being_replaced.is_none() && fits(taker));
+    Ok(PreviewData {
         verdicts,
         refused,
-        takers,
+        candidates: takers,
         difference,
         digest: digest(&ids),
     })
 }
 
 async fn preview(
-    visitor: &Visitor,
-    asked: Asked,
+    visitor: &PageRequest,
+    request: BulkRequest,
     errors: FieldErrors,
     status: StatusCode,
     why: Option<Message>,
 ) -> Result<HttpResponse> {
-    let job = asked.clone();
+    let for_read = request.clone();
     let read = visitor
-        .read(move |conn, who| forecast(conn, who, &job))
+        .read(move |conn, who| load_preview(conn, who, &for_read))
         .await?;
     let is_refused = !read.refused.is_empty();
-    let view = Preview {
+    let view = PreviewPage {
         page: visitor.page(),
-        verb: asked.verb,
-        act: asked.act,
-        edit: asked.edit,
+        verb: request.verb,
+        action: request.action,
+        edit: request.edit,
         errors: if is_refused { read.refused } else { errors },
-        takers: read.takers,
+        candidates: read.candidates,
         verdicts: read.verdicts,
-        scope: asked.selection.filters(),
+        scope: request.selection.filters(),
         difference: read.difference,
         digest: read.digest,
         why,
-        back: asked.back,
+        back: request.back,
     };
     html(
         if is_refused {
@@ -341,23 +348,23 @@ async fn preview(
     )
 }
 
-fn without_replacement(act: &Act) -> Act {
+fn without_replacement(act: &BulkAction) -> BulkAction {
     match act {
-        Act::Archive { .. } => Act::Archive { replacement: None },
-        Act::Delete { .. } => Act::Delete { replacement: None },
+        BulkAction::Archive { .. } => BulkAction::Archive { replacement: None },
+        BulkAction::Delete { .. } => BulkAction::Delete { replacement: None },
         other => other.clone(),
     }
 }
 
-/// `action=export`: a file changes nothing and says what there is, so that nothing needs to be expected of it.
-async fn export_selection(visitor: Visitor, fields: &Fields) -> Result<HttpResponse> {
-    let asked = Selection::read(fields).and_then(|selection| {
+/// `action=export`: downloads the selected statuses. It changes nothing, so it needs no expectation.
+async fn export_selection(visitor: PageRequest, fields: &Fields) -> Result<HttpResponse> {
+    let parsed = Selection::read(fields).and_then(|selection| {
         let format = export::format(fields)?;
         Ok((selection, format))
     });
-    let (selection, format) = visitor.admit(asked).await?;
+    let (selection, format) = visitor.admit(parsed).await?;
     let rows = visitor
-        .read(move |conn, who: &Who| {
+        .read(move |conn, who: &Principal| {
             let (ids, _) = selection.resolve(conn, who.now)?;
             store::find_many(conn, &ids)
         })
@@ -365,8 +372,8 @@ async fn export_selection(visitor: Visitor, fields: &Fields) -> Result<HttpRespo
     export::file(format, &rows)
 }
 
-/// The address that a preview's form is sent to again.
-pub fn action(verb: &str, one: Option<i64>) -> String {
+/// The address that the form of a preview is sent to.
+pub fn form_action(verb: &str, one: Option<i64>) -> String {
     match (verb, one) {
         ("default" | "converted", Some(id)) => format!("{LIST}/{id}/{verb}"),
         _ => format!("{LIST}/bulk"),

@@ -1,7 +1,9 @@
+//! The download of statuses as a file.
+
 use actix_web::HttpResponse;
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 
-use crate::access::Visitor;
+use crate::access::PageRequest;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::statuses::exchange::{self, Format};
@@ -10,20 +12,20 @@ use crate::web::fields::Fields;
 use crate::web::filters::Filtered;
 
 /// `GET /admin/leads/statuses/export`: what the list shows, as a file.
-pub async fn export(visitor: Visitor) -> Result<HttpResponse> {
-    let query = Fields::from_urlencoded(visitor.request().query_string().as_bytes())?;
+pub async fn export(visitor: PageRequest) -> Result<HttpResponse> {
+    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
     let format = format(&query)?;
     let listing = visitor.admit(Listing::read(&query).readable()).await?;
     let rows = visitor
         .read(move |conn, who| {
-            let asked = store::asked(conn, &listing, who.now)?;
-            store::all(conn, &asked)
+            let resolved = store::resolve_listing(conn, &listing, who.now)?;
+            store::list_matching(conn, &resolved)
         })
         .await?;
     file(format, &rows)
 }
 
-/// The format that a request asks for; CSV if it doesn't say.
+/// The format in the query; CSV if there is none.
 pub(super) fn format(fields: &Fields) -> Result<Format> {
     match fields.text("format") {
         None | Some("") => Ok(Format::Csv),
@@ -36,7 +38,7 @@ pub(super) fn format(fields: &Fields) -> Result<Format> {
     }
 }
 
-/// A file to be saved.
+/// The answer with a file of these statuses.
 pub(super) fn file(format: Format, rows: &[LeadStatus]) -> Result<HttpResponse> {
     let disposition = ContentDisposition {
         disposition: DispositionType::Attachment,

@@ -1,31 +1,33 @@
+//! The forms for a new status and for an edit.
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
 use super::LIST;
-use super::back::{back, back_to, list_of, query, with_back};
-use super::show::{batch, outcome};
-use crate::access::{Visitor, Who};
-use crate::audit::{Touched, people};
+use super::back::{back, back_to, list_path, query, with_back};
+use super::show::{batch_outcome, flash_batch};
+use crate::access::{PageRequest, Principal};
+use crate::audit::{LastEdit, editor_names};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
-use crate::statuses::edit::{self, Edited, Saved};
-use crate::statuses::views::form::{ConflictPage, EditPage, FormPart, GonePage, NewPage};
-use crate::statuses::{Mode, StatusForm, changes, headcount_of, label, store};
+use crate::statuses::edit::{self, EditOutcome, SavedEdit};
+use crate::statuses::views::form::{ConflictPage, DeletedPage, EditPage, FormPart, NewPage};
+use crate::statuses::{Mode, StatusForm, changes, label_key, lead_totals_of, store};
 use crate::web::fields::parse_id;
 use crate::web::{Flash, Form, html};
 
-/// The page of one status.
+/// The path of a status.
 fn path_of(id: i64) -> String {
     format!("{LIST}/{id}")
 }
 
 /// `GET /admin/leads/statuses/new`: the empty form.
-pub async fn new(visitor: Visitor) -> Result<HttpResponse> {
+pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
     let query = query(&visitor)?;
-    let batch = batch(&visitor);
+    let batch = flash_batch(&visitor);
     let outcome = visitor
-        .read(move |conn, who| outcome(conn, who, batch))
+        .read(move |conn, who| batch_outcome(conn, who, batch))
         .await?;
     let form = FormPart::new(StatusForm::blank(), back(&query));
     let page = visitor.page();
@@ -39,22 +41,22 @@ pub async fn new(visitor: Visitor) -> Result<HttpResponse> {
     )
 }
 
-/// `POST /admin/leads/statuses`: makes a status; what can't be accepted comes back as it was typed.
-pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
+/// `POST /admin/leads/statuses`: creates a status; an invalid form is shown again as it was typed.
+pub async fn create(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
     let sent = form.0;
     let typed = StatusForm::read(&sent);
-    let made = visitor
+    let saved = visitor
         .write(move |conn, who| insert(conn, who, &typed))
         .await;
     let back = back(&sent);
-    match made {
+    match saved {
         Ok(flash) if sent.has("another") => {
             let again = with_back(&format!("{LIST}/new"), &back);
             Ok(visitor.redirect(&again, Some(flash)))
         }
         Ok(flash) => Ok(visitor.redirect(&back, Some(flash))),
         Err(Error::Invalid(errors) | Error::Taken(errors)) => {
-            let form = FormPart::refused(StatusForm::read(&sent), errors, back);
+            let form = FormPart::with_errors(StatusForm::read(&sent), errors, back);
             let page = visitor.page();
             html(
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -69,21 +71,21 @@ pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
     }
 }
 
-fn insert(conn: &mut Conn, who: &Who, typed: &StatusForm) -> Result<Flash> {
+fn insert(conn: &mut Conn, who: &Principal, typed: &StatusForm) -> Result<Flash> {
     let fields = typed.parse(Mode::Create).map_err(Error::Invalid)?;
-    let made = changes::create(conn, &who.actor("ui"), &fields)?;
-    let told = Message::new("status-saved-new").with("name", made.name.as_str());
-    Ok(Flash::ok(told).with_batch(who.batch_id))
+    let status = changes::create(conn, &who.actor("ui"), &fields)?;
+    let message = Message::new("status-saved-new").with("name", status.name.as_str());
+    Ok(Flash::ok(message).with_batch(who.batch_id))
 }
 
-/// `GET /admin/leads/statuses/{id}/edit`: the form as the status is.
-pub async fn edit(visitor: Visitor, path: web::Path<String>) -> Result<HttpResponse> {
+/// `GET /admin/leads/statuses/{id}/edit`: the form with the present values.
+pub async fn edit(visitor: PageRequest, path: web::Path<String>) -> Result<HttpResponse> {
     let id = visitor
         .admit(parse_id(&path).ok_or(Error::NotFound))
         .await?;
     let query = query(&visitor)?;
     let (status, leads) = visitor
-        .read(move |conn, _| Ok((store::find(conn, id)?, headcount_of(conn, id)?.leads)))
+        .read(move |conn, _| Ok((store::find(conn, id)?, lead_totals_of(conn, id)?.leads)))
         .await?;
     let form = FormPart::new(StatusForm::of(&status), back_to(&query, &path_of(id)));
     let page = visitor.page();
@@ -98,8 +100,12 @@ pub async fn edit(visitor: Visitor, path: web::Path<String>) -> Result<HttpRespo
     )
 }
 
-/// `POST /admin/leads/statuses/{id}`: saves an edit, together with what others saved since it began.
-pub async fn update(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
+/// `POST /admin/leads/statuses/{id}`: saves an edit, merged with what others saved since it began.
+pub async fn update(
+    visitor: PageRequest,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
     let id = visitor
         .admit(parse_id(&path).ok_or(Error::NotFound))
         .await?;
@@ -108,18 +114,22 @@ pub async fn update(visitor: Visitor, path: web::Path<String>, form: Form) -> Re
     let edited = visitor
         .write(move |conn, who| Ok((edit::save(conn, &who.actor("ui"), id, &sent)?, who.batch_id)))
         .await?;
-    answer(&visitor, edited, back)
+    respond(&visitor, edited, back)
 }
 
-fn answer(visitor: &Visitor, (edited, batch): (Edited, i64), back: String) -> Result<HttpResponse> {
+fn respond(
+    visitor: &PageRequest,
+    (edited, batch): (EditOutcome, i64),
+    back: String,
+) -> Result<HttpResponse> {
     let page = visitor.page();
     match edited {
-        Edited::Saved(saved) => {
+        EditOutcome::Saved(saved) => {
             let flash = flash(&saved, batch, page.lang);
             Ok(visitor.redirect(&back, Some(flash)))
         }
-        Edited::Refused(refused) => {
-            let form = FormPart::refused(refused.typed, refused.errors, back);
+        EditOutcome::Invalid(refused) => {
+            let form = FormPart::with_errors(refused.typed, refused.errors, back);
             let status = refused.status;
             html(
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -131,37 +141,37 @@ fn answer(visitor: &Visitor, (edited, batch): (Edited, i64), back: String) -> Re
                 },
             )
         }
-        Edited::Contested(contested) => html(
+        EditOutcome::Conflict(contested) => html(
             StatusCode::CONFLICT,
             &ConflictPage::new(page, *contested, back),
         ),
-        // There is no page of it to go back to.
-        Edited::Gone(gone) => html(
+        // The status has no page to return to.
+        EditOutcome::Deleted(gone) => html(
             StatusCode::CONFLICT,
-            &GonePage {
+            &DeletedPage {
                 page,
-                gone: *gone,
-                back: list_of(&back),
+                deleted: *gone,
+                back: list_path(&back),
             },
         ),
     }
 }
 
-/// What the next page says about an edit that is saved.
-fn flash(saved: &Saved, batch: i64, lang: Lang) -> Flash {
+/// The message on the next page about a saved edit.
+fn flash(saved: &SavedEdit, batch: i64, lang: Lang) -> Flash {
     let name = saved.status.name.as_str();
-    let told = match (saved.is_changed, saved.kept.is_empty()) {
+    let message = match (saved.is_changed, saved.merged_changes.is_empty()) {
         (false, _) => return Flash::ok(Message::new("status-saved-same").with("name", name)),
         (true, true) => Message::new("status-saved").with("name", name),
         (true, false) => Message::new("status-saved-merged")
             .with("name", name)
-            .with("by", people(&saved.kept))
-            .with("fields", labels(&saved.kept, lang)),
+            .with("by", editor_names(&saved.merged_changes))
+            .with("fields", labels(&saved.merged_changes, lang)),
     };
-    Flash::ok(told).with_batch(batch)
+    Flash::ok(message).with_batch(batch)
 }
 
-fn labels(kept: &[Touched], lang: Lang) -> String {
-    let words: Vec<&str> = kept.iter().map(|kept| lang.t(label(kept.field))).collect();
-    words.join(", ")
+fn labels(changes: &[LastEdit], lang: Lang) -> String {
+    let labels = changes.iter().map(|change| lang.t(label_key(change.field)));
+    labels.collect::<Vec<&str>>().join(", ")
 }

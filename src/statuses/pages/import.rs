@@ -1,38 +1,40 @@
+//! The pages of an import: choosing a file, its preview, and applying it.
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::LIST;
-use crate::access::Visitor;
+use crate::access::PageRequest;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::statuses::exchange::{Mapping, Row, Sheet};
-use crate::statuses::import::{self, Applied, Others};
+use crate::statuses::exchange::{ImportRow, Mapping, UnmappedFile};
+use crate::statuses::import::{self, ImportResult, UnlistedPolicy};
 use crate::statuses::views::exchange::{ImportPage, PlanPage, Source};
 use crate::statuses::views::plan::PlanView;
 use crate::web::fields::Fields;
-use crate::web::{Flash, Received, UploadForm, Uploads, html};
+use crate::web::{Flash, ReceivedFile, StagedUploads, UploadForm, html};
 
-/// A file that was read and waits for its confirmation.
-struct Waiting {
+/// An uploaded file that is staged until it is confirmed.
+struct StagedImport {
     upload: String,
     filename: String,
-    sheet: Sheet,
+    file: UnmappedFile,
 }
 
 /// `GET /admin/leads/statuses/import`: the form for the file.
-pub async fn new(visitor: Visitor) -> Result<HttpResponse> {
+pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
     visitor.read(|_, _| Ok(())).await?;
-    choose(&visitor, StatusCode::OK, None)
+    file_form(&visitor, StatusCode::OK, None)
 }
 
-/// `POST /admin/leads/statuses/import`: what a file would do; with `confirm=1`, does it.
-pub async fn create(visitor: Visitor, form: UploadForm) -> Result<HttpResponse> {
+/// `POST /admin/leads/statuses/import`: previews a file; with `confirm=1`, imports it.
+pub async fn create(visitor: PageRequest, form: UploadForm) -> Result<HttpResponse> {
     let UploadForm { fields, file } = form.without_nul()?;
     let owner = visitor.read(|_, who| Ok(who.user_id)).await?;
     let waiting = match receive(&visitor, owner, file, &fields).await? {
         Ok(waiting) => waiting,
         Err(problem) => {
-            return choose(&visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(problem));
+            return file_form(&visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(problem));
         }
     };
     let mapping = match mapping(&fields) {
@@ -41,7 +43,7 @@ pub async fn create(visitor: Visitor, form: UploadForm) -> Result<HttpResponse> 
             return without_plan(&visitor, waiting, &Mapping::default(), problem);
         }
     };
-    let rows = match waiting.sheet.clone().resolve(&mapping) {
+    let rows = match waiting.file.clone().map_columns(&mapping) {
         Ok(parsed) => parsed.rows,
         Err(problem) => return without_plan(&visitor, waiting, &mapping, problem),
     };
@@ -50,7 +52,7 @@ pub async fn create(visitor: Visitor, form: UploadForm) -> Result<HttpResponse> 
     }
     match carry_out(&visitor, &rows, &fields).await {
         Ok((applied, batch)) => {
-            uploads(&visitor).forget(owner, &waiting.upload);
+            uploads(&visitor).discard(owner, &waiting.upload);
             Ok(visitor.redirect(LIST, Some(flash(&waiting.filename, applied, batch))))
         }
         Err(Error::Conflict(why)) => preview(&visitor, waiting, &mapping, rows, Some(why)).await,
@@ -58,49 +60,55 @@ pub async fn create(visitor: Visitor, form: UploadForm) -> Result<HttpResponse> 
     }
 }
 
-fn uploads(visitor: &Visitor) -> Uploads {
-    Uploads::new(&visitor.app().data_dir, &visitor.app().signer)
+fn uploads(visitor: &PageRequest) -> StagedUploads {
+    StagedUploads::new(&visitor.app().data_dir, &visitor.app().signer)
 }
 
-/// The file that was sent, or the one that waits; or why there is none to be read.
+/// The uploaded or the staged file, or the reason why it can't be read.
 async fn receive(
-    visitor: &Visitor,
+    visitor: &PageRequest,
     owner: i64,
-    sent: Option<Received>,
+    sent: Option<ReceivedFile>,
     fields: &Fields,
-) -> Result<Result<Waiting, Message>> {
+) -> Result<Result<StagedImport, Message>> {
     let uploads = uploads(visitor);
-    let word = fields.text("upload").unwrap_or_default().to_owned();
+    let token = fields.text("upload").unwrap_or_default().to_owned();
     let read = move || match sent {
         Some(file) => {
-            let word = uploads.keep(owner, file)?;
-            let read = open(&uploads, owner, &word)?;
-            // A file that can't be read need not wait.
+            let token = uploads.stage(owner, file)?;
+            let read = read_staged(&uploads, owner, &token)?;
+            // An unreadable file is not kept.
             if read.is_err() {
-                uploads.forget(owner, &word);
+                uploads.discard(owner, &token);
             }
             Ok(read)
         }
-        None if word.is_empty() => Ok(Err(Message::new("import-choose-file"))),
-        None => open(&uploads, owner, &word),
+        None if token.is_empty() => Ok(Err(Message::new("import-choose-file"))),
+        None => read_staged(&uploads, owner, &token),
     };
-    // A large file takes its time, which an async worker must not wait for.
+    // Reading a large file would block the async worker.
     actix_web::web::block(read).await.map_err(Error::internal)?
 }
 
-/// Reads a file that waits.
-fn open(uploads: &Uploads, owner: i64, word: &str) -> Result<Result<Waiting, Message>> {
-    let Some((filename, bytes)) = uploads.read(owner, word)? else {
+/// Reads a staged file.
+fn read_staged(
+    uploads: &StagedUploads,
+    owner: i64,
+    token: &str,
+) -> Result<Result<StagedImport, Message>> {
+    let Some((filename, bytes)) = uploads.read(owner, token)? else {
         return Ok(Err(Message::new("import-gone")));
     };
-    Ok(Sheet::read(&bytes, &filename).map(|sheet| Waiting {
-        upload: word.to_owned(),
-        filename,
-        sheet,
-    }))
+    Ok(
+        UnmappedFile::read(&bytes, &filename).map(|sheet| StagedImport {
+            upload: token.to_owned(),
+            filename,
+            file: sheet,
+        }),
+    )
 }
 
-/// What the columns stand for, as chosen on the preview.
+/// The mapping of columns chosen on the preview.
 fn mapping(fields: &Fields) -> Result<Mapping, Message> {
     let mut mapping = Mapping::default();
     for (name, field) in fields.texts() {
@@ -111,25 +119,29 @@ fn mapping(fields: &Fields) -> Result<Mapping, Message> {
     Ok(mapping)
 }
 
-fn choose(visitor: &Visitor, status: StatusCode, problem: Option<Message>) -> Result<HttpResponse> {
+fn file_form(
+    visitor: &PageRequest,
+    status: StatusCode,
+    problem: Option<Message>,
+) -> Result<HttpResponse> {
     let page = visitor.page();
     html(status, &ImportPage { page, problem })
 }
 
-fn source(waiting: Waiting, mapping: &Mapping) -> Source {
+fn source(waiting: StagedImport, mapping: &Mapping) -> Source {
     Source::File {
         filename: waiting.filename,
         upload: waiting.upload,
-        format: waiting.sheet.format,
-        columns: waiting.sheet.columns(mapping),
-        notes: waiting.sheet.told(),
+        format: waiting.file.format,
+        columns: waiting.file.columns(mapping),
+        notes: waiting.file.sheet_notes(),
     }
 }
 
-/// The columns alone, where they make no sense yet.
+/// The page with the columns only, while their mapping is invalid.
 fn without_plan(
-    visitor: &Visitor,
-    waiting: Waiting,
+    visitor: &PageRequest,
+    waiting: StagedImport,
     mapping: &Mapping,
     problem: Message,
 ) -> Result<HttpResponse> {
@@ -143,14 +155,14 @@ fn without_plan(
 }
 
 async fn preview(
-    visitor: &Visitor,
-    waiting: Waiting,
+    visitor: &PageRequest,
+    waiting: StagedImport,
     mapping: &Mapping,
-    rows: Vec<Row>,
+    rows: Vec<ImportRow>,
     why: Option<Message>,
 ) -> Result<HttpResponse> {
     let forecast = visitor
-        .read(move |conn, _| import::forecast(conn, &rows, Others::Keep))
+        .read(move |conn, _| import::preview(conn, &rows, UnlistedPolicy::Keep))
         .await?;
     let status = match &why {
         _ if !forecast.is_acceptable() => StatusCode::UNPROCESSABLE_ENTITY,
@@ -167,19 +179,23 @@ async fn preview(
     html(status, &view)
 }
 
-async fn carry_out(visitor: &Visitor, rows: &[Row], fields: &Fields) -> Result<(Applied, i64)> {
+async fn carry_out(
+    visitor: &PageRequest,
+    rows: &[ImportRow],
+    fields: &Fields,
+) -> Result<(ImportResult, i64)> {
     let rows = rows.to_vec();
     let expect = fields.text("expect").map(str::to_owned);
     let work = visitor.write(move |conn, who| {
-        let actor = who.actor(import::DOOR);
-        let applied = import::import(conn, &actor, &rows, Others::Keep, expect.as_deref())?;
+        let actor = who.actor(import::CHANNEL);
+        let applied = import::run(conn, &actor, &rows, UnlistedPolicy::Keep, expect.as_deref())?;
         Ok((applied, who.batch_id))
     });
     work.await
 }
 
-fn flash(filename: &str, applied: Applied, batch: i64) -> Flash {
-    if applied.is_nothing() {
+fn flash(filename: &str, applied: ImportResult, batch: i64) -> Flash {
+    if applied.is_empty() {
         return Flash::ok(Message::new("import-flash-nothing"));
     }
     let message = Message::new("import-flash")

@@ -1,74 +1,80 @@
+//! The pages of standard sets: choosing one, its preview, and applying it.
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::LIST;
-use crate::access::Visitor;
+use crate::access::PageRequest;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
 use crate::statuses::StandardSet;
-use crate::statuses::import::{self, Applied, Others};
+use crate::statuses::import::{self, ImportResult, UnlistedPolicy};
 use crate::statuses::views::exchange::{PlanPage, SetCard, SetsPage, Source};
 use crate::statuses::views::plan::{Badge, PlanView};
 use crate::web::fields::Fields;
 use crate::web::{Flash, Form, html};
 
-/// Which set, in which language, and what becomes of the other statuses.
+/// The chosen set, its language, and what happens to the other statuses.
 #[derive(Debug, Clone, Copy)]
-struct Asked {
+struct SetRequest {
     set: StandardSet,
     lang: Lang,
-    others: Others,
+    others: UnlistedPolicy,
 }
 
-impl Asked {
-    /// What the form asks for; nothing if it names no set.
-    fn read(fields: &Fields, page: Lang) -> Option<Asked> {
+impl SetRequest {
+    /// Reads the form; nothing if it names no set.
+    fn read(fields: &Fields, default_lang: Lang) -> Option<SetRequest> {
         let lang = fields.text("lang").and_then(Lang::from_tag);
-        Some(Asked {
+        Some(SetRequest {
             set: fields.text("set")?.parse().ok()?,
-            lang: lang.unwrap_or(page),
+            lang: lang.unwrap_or(default_lang),
             others: match fields.is_on("archive") {
-                true => Others::Archive,
-                false => Others::Keep,
+                true => UnlistedPolicy::Archive,
+                false => UnlistedPolicy::Keep,
             },
         })
     }
 }
 
 /// `GET /admin/leads/statuses/sets`: the sets to choose from.
-pub async fn list(visitor: Visitor) -> Result<HttpResponse> {
+pub async fn list(visitor: PageRequest) -> Result<HttpResponse> {
     visitor.read(|_, _| Ok(())).await?;
-    choose(&visitor, StatusCode::OK, None)
+    set_form(&visitor, StatusCode::OK, None)
 }
 
-/// `POST /admin/leads/statuses/sets`: what a set would do; with `confirm=1`, does it.
-pub async fn create(visitor: Visitor, form: Form) -> Result<HttpResponse> {
+/// `POST /admin/leads/statuses/sets`: previews a set; with `confirm=1`, applies it.
+pub async fn create(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
     visitor.read(|_, _| Ok(())).await?;
-    let Some(asked) = Asked::read(&fields, visitor.page().lang) else {
+    let Some(request) = SetRequest::read(&fields, visitor.page().lang) else {
         let problem = Message::new("sets-choose");
-        return choose(&visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(problem));
+        return set_form(&visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(problem));
     };
     if !fields.is_on("confirm") {
-        return preview(&visitor, asked, None).await;
+        return preview(&visitor, request, None).await;
     }
     let expect = fields.text("expect").map(str::to_owned);
     let done = visitor.write(move |conn, who| {
-        let (actor, rows) = (who.actor(import::DOOR), asked.set.rows(asked.lang)?);
-        let applied = import::import(conn, &actor, &rows, asked.others, expect.as_deref())?;
+        let (actor, rows) = (who.actor(import::CHANNEL), request.set.rows(request.lang)?);
+        let applied = import::run(conn, &actor, &rows, request.others, expect.as_deref())?;
         Ok((applied, who.batch_id))
     });
     match done.await {
         Ok((applied, batch)) => {
-            let name = visitor.page().t(asked.set.key());
+            let name = visitor.page().t(request.set.key());
             Ok(visitor.redirect(LIST, Some(flash(name, applied, batch))))
         }
-        Err(Error::Conflict(why)) => preview(&visitor, asked, Some(why)).await,
+        Err(Error::Conflict(why)) => preview(&visitor, request, Some(why)).await,
         Err(error) => Err(error),
     }
 }
 
-fn choose(visitor: &Visitor, status: StatusCode, problem: Option<Message>) -> Result<HttpResponse> {
+fn set_form(
+    visitor: &PageRequest,
+    status: StatusCode,
+    problem: Option<Message>,
+) -> Result<HttpResponse> {
     let page = visitor.page();
     let cards = StandardSet::ALL.into_iter().map(|set| {
         let statuses = set.statuses(page.lang)?;
@@ -88,9 +94,15 @@ fn choose(visitor: &Visitor, status: StatusCode, problem: Option<Message>) -> Re
     html(status, &view)
 }
 
-async fn preview(visitor: &Visitor, asked: Asked, why: Option<Message>) -> Result<HttpResponse> {
+async fn preview(
+    visitor: &PageRequest,
+    request: SetRequest,
+    why: Option<Message>,
+) -> Result<HttpResponse> {
     let forecast = visitor
-        .read(move |conn, _| import::forecast(conn, &asked.set.rows(asked.lang)?, asked.others))
+        .read(move |conn, _| {
+            import::preview(conn, &request.set.rows(request.lang)?, request.others)
+        })
         .await?;
     let status = match &why {
         _ if !forecast.is_acceptable() => StatusCode::UNPROCESSABLE_ENTITY,
@@ -100,9 +112,9 @@ async fn preview(visitor: &Visitor, asked: Asked, why: Option<Message>) -> Resul
     let page = visitor.page();
     let view = PlanPage {
         source: Source::Set {
-            set: asked.set,
-            lang: asked.lang,
-            archives: asked.others == Others::Archive,
+            set: request.set,
+            lang: request.lang,
+            archives: request.others == UnlistedPolicy::Archive,
         },
         plan: Some(PlanView::of(&forecast, page.lang)),
         problem: why.filter(|_| status == StatusCode::CONFLICT),
@@ -111,8 +123,8 @@ async fn preview(visitor: &Visitor, asked: Asked, why: Option<Message>) -> Resul
     html(status, &view)
 }
 
-fn flash(name: &str, applied: Applied, batch: i64) -> Flash {
-    if applied.is_nothing() {
+fn flash(name: &str, applied: ImportResult, batch: i64) -> Flash {
+    if applied.is_empty() {
         return Flash::ok(Message::new("import-flash-nothing"));
     }
     let message = Message::new("sets-flash")

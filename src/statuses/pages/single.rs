@@ -1,13 +1,15 @@
+//! The actions on one status: archive, restore, delete, roles, moves in the pipeline, and undo.
+
 use actix_web::{HttpResponse, web};
 
 use super::back::back;
-use super::bulk::{replacement, single};
+use super::bulk::{act_on_one, replacement};
 use super::list::refuse_stale_move;
-use crate::access::Visitor;
+use crate::access::PageRequest;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::statuses::bulk::Act;
-use crate::statuses::{Role, Step, changes, store, undo};
+use crate::statuses::bulk::BulkAction;
+use crate::statuses::{PipelineMove, Role, changes, store, undo};
 use crate::web::fields::parse_id;
 use crate::web::{Flash, Form};
 
@@ -17,83 +19,99 @@ fn id(path: &str) -> Result<i64> {
 
 /// `POST …/{id}/archive`.
 pub async fn archive(
-    visitor: Visitor,
+    visitor: PageRequest,
     path: web::Path<String>,
     form: Form,
 ) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
-    let act = Act::Archive {
+    let act = BulkAction::Archive {
         replacement: visitor.admit(replacement(&fields)).await?,
     };
     let id = visitor.admit(id(&path)).await?;
-    single(visitor, fields, "archive", act, id).await
+    act_on_one(visitor, fields, "archive", act, id).await
 }
 
 /// `POST …/{id}/restore`.
 pub async fn restore(
-    visitor: Visitor,
+    visitor: PageRequest,
     path: web::Path<String>,
     form: Form,
 ) -> Result<HttpResponse> {
     let id = visitor.admit(id(&path)).await?;
-    single(visitor, form.without_nul()?, "restore", Act::Restore, id).await
+    act_on_one(
+        visitor,
+        form.without_nul()?,
+        "restore",
+        BulkAction::Restore,
+        id,
+    )
+    .await
 }
 
 /// `POST …/{id}/delete`.
-pub async fn delete(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
+pub async fn delete(
+    visitor: PageRequest,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
-    let act = Act::Delete {
+    let act = BulkAction::Delete {
         replacement: visitor.admit(replacement(&fields)).await?,
     };
     let id = visitor.admit(id(&path)).await?;
-    single(visitor, fields, "delete", act, id).await
+    act_on_one(visitor, fields, "delete", act, id).await
 }
 
-/// `POST …/{id}/default`: new leads start here from now on.
+/// `POST …/{id}/default`: makes it the status of new leads.
 pub async fn make_default(
-    visitor: Visitor,
+    visitor: PageRequest,
     path: web::Path<String>,
     form: Form,
 ) -> Result<HttpResponse> {
     let id = visitor.admit(id(&path)).await?;
-    single(
+    act_on_one(
         visitor,
         form.without_nul()?,
         "default",
-        Act::GiveRole(Role::Default),
+        BulkAction::GiveRole(Role::Default),
         id,
     )
     .await
 }
 
-/// `POST …/{id}/converted`: won leads land here from now on.
+/// `POST …/{id}/converted`: makes it the status of won leads.
 pub async fn make_converted(
-    visitor: Visitor,
+    visitor: PageRequest,
     path: web::Path<String>,
     form: Form,
 ) -> Result<HttpResponse> {
     let id = visitor.admit(id(&path)).await?;
-    single(
+    act_on_one(
         visitor,
         form.without_nul()?,
         "converted",
-        Act::GiveRole(Role::Converted),
+        BulkAction::GiveRole(Role::Converted),
         id,
     )
     .await
 }
 
-/// `POST …/{id}/move`: up, down, top, bottom or to a position.
-pub async fn step(visitor: Visitor, path: web::Path<String>, form: Form) -> Result<HttpResponse> {
+/// `POST …/{id}/move`: moves it up, down, to the top, to the bottom or to a position.
+pub async fn move_in_pipeline(
+    visitor: PageRequest,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
     let id = visitor.admit(id(&path)).await?;
-    let step = Step::read(&fields).map_err(Error::Invalid);
+    let step = PipelineMove::read(&fields).map_err(Error::Invalid);
     let step = visitor.admit(step).await?;
     let expect = fields.text("order").map(str::to_owned);
     let moved = visitor
         .write(move |conn, who| {
             let actor = who.actor("ui");
-            let (position, count) = changes::move_to(conn, &actor, id, step, expect.as_deref())?;
+            let (position, count) =
+                changes::move_in_pipeline(conn, &actor, id, step, expect.as_deref())?;
             Ok((
                 store::find(conn, id)?.name.to_string(),
                 position,
@@ -113,8 +131,8 @@ pub async fn step(visitor: Visitor, path: web::Path<String>, form: Form) -> Resu
     Ok(visitor.redirect(&back(&fields), Some(Flash::ok(message).with_batch(batch))))
 }
 
-/// `POST /admin/leads/statuses/undo`: takes back what this user just did.
-pub async fn take_back(visitor: Visitor, form: Form) -> Result<HttpResponse> {
+/// `POST /admin/leads/statuses/undo`: undoes a batch of this user.
+pub async fn undo_batch(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
     let fields = form.without_nul()?;
     let batch = fields.text("batch").and_then(parse_id);
     let batch = visitor.admit(batch.ok_or(Error::NotFound)).await?;

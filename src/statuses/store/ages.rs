@@ -1,4 +1,4 @@
-//! How long leads have been where they are, added up by the database.
+//! The counters of leads by status and day: of entry, and of the end of a pause.
 
 use std::collections::HashMap;
 
@@ -8,16 +8,17 @@ use diesel::sql_types::{BigInt, Integer};
 use crate::db::Conn;
 use crate::error::Result;
 
-/// Some days of entry, from `low` to `high`, and the least age of those who entered then, in whole days.
+/// The days of entry from `low` to `high`, counted from 1970, and the smallest age of leads that entered then, in whole
+/// days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stretch {
-    pub age: i64,
-    pub low: i64,
-    pub high: i64,
+pub struct DayRange {
+    pub min_age: i64,
+    pub first_day: i64,
+    pub last_day: i64,
 }
 
 #[derive(QueryableByName)]
-struct Sum {
+struct RangeCount {
     #[diesel(sql_type = BigInt)]
     status_id: i64,
     #[diesel(sql_type = BigInt)]
@@ -26,39 +27,37 @@ struct Sum {
     leads: i64,
 }
 
-/// How many leads of each of these statuses entered in each stretch, in the order of `stretches`.
-pub fn stretches(
+/// The number of leads by status that entered in each range, in the order of `stretches`.
+pub fn leads_by_range(
     conn: &mut Conn,
     ids: &[i64],
-    stretches: &[Stretch],
-) -> Result<HashMap<i64, Vec<(Stretch, i64)>>> {
+    ranges: &[DayRange],
+) -> Result<HashMap<i64, Vec<(DayRange, i64)>>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows = stretches.iter().enumerate();
-    let rows = rows.map(|(at, stretch)| format!("({at}, {}, {})", stretch.low, stretch.high));
+    let rows = ranges.iter().enumerate();
+    let rows = rows.map(|(at, range)| format!("({at}, {}, {})", range.first_day, range.last_day));
     let query = format!(
-        "with stretches (at, low, high) as (values {}) \
+        "with ranges (at, low, high) as (values {}) \
          select lead_statuses.id as status_id, cast(at as bigint) as at, cast(coalesce((select sum(leads) from lead_ages \
          where status_id = lead_statuses.id and since_day >= low and since_day <= high), 0) as bigint) as leads \
-         from lead_statuses cross join stretches where lead_statuses.id in ({}) order by status_id, at",
+         from lead_statuses cross join ranges where lead_statuses.id in ({}) order by status_id, at",
         rows.collect::<Vec<String>>().join(", "),
-        joined(ids)
+        comma_separated(ids)
     );
-    let sums: Vec<Sum> = diesel::sql_query(query).load(conn)?;
-    let mut found: HashMap<i64, Vec<(Stretch, i64)>> = HashMap::new();
+    let sums: Vec<RangeCount> = diesel::sql_query(query).load(conn)?;
+    let mut by_status: HashMap<i64, Vec<(DayRange, i64)>> = HashMap::new();
     for sum in sums {
-        let stretch = usize::try_from(sum.at)
-            .ok()
-            .and_then(|at| stretches.get(at));
-        let of_status = found.entry(sum.status_id).or_default();
-        of_status.extend(stretch.map(|stretch| (*stretch, sum.leads)));
+        let range = usize::try_from(sum.at).ok().and_then(|at| ranges.get(at));
+        let of_status = by_status.entry(sum.status_id).or_default();
+        of_status.extend(range.map(|range| (*range, sum.leads)));
     }
-    Ok(found)
+    Ok(by_status)
 }
 
 #[derive(QueryableByName)]
-struct Day {
+struct DayCount {
     #[diesel(sql_type = BigInt)]
     status_id: i64,
     #[diesel(sql_type = Integer)]
@@ -67,56 +66,60 @@ struct Day {
     leads: i64,
 }
 
-/// Status, day of entry and how many, for each day of one stretch of each status.
-pub fn days_of(conn: &mut Conn, sought: &[(i64, Stretch)]) -> Result<Vec<(i64, i64, i64)>> {
-    if sought.is_empty() {
+/// Status, day of entry and number of leads, for each day of one range per status.
+pub fn leads_by_day(conn: &mut Conn, ranges: &[(i64, DayRange)]) -> Result<Vec<(i64, i64, i64)>> {
+    if ranges.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = sought.iter();
-    let rows = rows.map(|(id, stretch)| format!("({id}, {}, {})", stretch.low, stretch.high));
+    let rows = ranges.iter();
+    let rows = rows.map(|(id, range)| format!("({id}, {}, {})", range.first_day, range.last_day));
     let query = format!(
-        "with sought (id, low, high) as (values {}) select status_id, since_day, leads \
-         from sought join lead_ages on status_id = id and since_day >= low and since_day <= high",
+        "with ranges (id, low, high) as (values {}) select status_id, since_day, leads \
+         from ranges join lead_ages on status_id = id and since_day >= low and since_day <= high",
         rows.collect::<Vec<String>>().join(", ")
     );
-    let days: Vec<Day> = diesel::sql_query(query).load(conn)?;
-    let row = |day: Day| (day.status_id, i64::from(day.since_day), day.leads);
+    let days: Vec<DayCount> = diesel::sql_query(query).load(conn)?;
+    let row = |day: DayCount| (day.status_id, i64::from(day.since_day), day.leads);
     Ok(days.into_iter().map(row).collect())
 }
 
-/// How many leads of these statuses entered from one day to another, both included.
-pub fn entered(conn: &mut Conn, ids: &[i64], (low, high): (i64, i64)) -> Result<i64> {
-    let all = [Stretch { age: 0, low, high }];
-    let sums = stretches(conn, ids, &all)?;
+/// The number of leads of these statuses that entered from one day to another, both included.
+pub fn count_entered(conn: &mut Conn, ids: &[i64], (low, high): (i64, i64)) -> Result<i64> {
+    let all = [DayRange {
+        min_age: 0,
+        first_day: low,
+        last_day: high,
+    }];
+    let sums = leads_by_range(conn, ids, &all)?;
     Ok(sums.into_values().flatten().map(|(_, leads)| leads).sum())
 }
 
 #[derive(QueryableByName)]
-struct Asleep {
+struct PausedCount {
     #[diesel(sql_type = BigInt)]
     status_id: i64,
     #[diesel(sql_type = BigInt)]
     leads: i64,
 }
 
-/// How many leads of each of these statuses are set aside beyond `today`.
-pub fn asleep(conn: &mut Conn, ids: &[i64], today: i64) -> Result<HashMap<i64, i64>> {
+/// The number of leads by status that are paused beyond `today`.
+pub fn count_paused(conn: &mut Conn, ids: &[i64], today: i64) -> Result<HashMap<i64, i64>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
     let query = format!(
         "select status_id, cast(sum(leads) as bigint) as leads from lead_sleeps \
          where status_id in ({}) and wake_day > {today} group by status_id",
-        joined(ids)
+        comma_separated(ids)
     );
-    let rows: Vec<Asleep> = diesel::sql_query(query).load(conn)?;
+    let rows: Vec<PausedCount> = diesel::sql_query(query).load(conn)?;
     Ok(rows
         .into_iter()
         .map(|row| (row.status_id, row.leads))
         .collect())
 }
 
-fn joined(ids: &[i64]) -> String {
+fn comma_separated(ids: &[i64]) -> String {
     let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
     ids.join(", ")
 }

@@ -9,12 +9,12 @@ use crate::clock::{DAY, Timestamp};
 use crate::db::Conn;
 use crate::db::schema::{lead_statuses, lead_totals};
 use crate::error::Result;
-use crate::statuses::occupancy::{Edge, day};
+use crate::statuses::occupancy::{StatusCutoff, day_number};
 use crate::statuses::{Cutoffs, Days, Kind};
 
 /// The leads of one status in one currency.
 #[derive(Queryable)]
-pub struct Total {
+pub struct CurrencyTotal {
     pub status_id: i64,
     pub currency: String,
     pub is_deleted: bool,
@@ -26,16 +26,16 @@ pub struct Total {
 const HOUR: i64 = DAY / 24;
 
 #[derive(QueryableByName)]
-struct Count {
+struct CountRow {
     #[diesel(sql_type = BigInt)]
     at: i64,
     #[diesel(sql_type = BigInt)]
     leads: i64,
 }
 
-/// How many leads are where, and worth how much.
-pub fn totals(conn: &mut Conn) -> Result<Vec<Total>> {
-    let rows: Vec<Total> = lead_totals::table
+/// The number and value of leads by status, currency and bin.
+pub fn list_totals(conn: &mut Conn) -> Result<Vec<CurrencyTotal>> {
+    let rows: Vec<CurrencyTotal> = lead_totals::table
         .order((
             lead_totals::status_id,
             lead_totals::currency,
@@ -49,10 +49,10 @@ pub fn totals(conn: &mut Conn) -> Result<Vec<Total>> {
             lead_totals::value_cents,
         ))
         .load(conn)?;
-    // Some writers count in shards of their own.
-    let mut found: Vec<Total> = Vec::new();
+    // Concurrent writers count in several rows.
+    let mut totals: Vec<CurrencyTotal> = Vec::new();
     for row in rows {
-        match found.last_mut() {
+        match totals.last_mut() {
             Some(last)
                 if (last.status_id, last.is_deleted) == (row.status_id, row.is_deleted)
                     && last.currency == row.currency =>
@@ -60,29 +60,32 @@ pub fn totals(conn: &mut Conn) -> Result<Vec<Total>> {
                 last.leads += row.leads;
                 last.value_cents += row.value_cents;
             }
-            _ => found.push(row),
+            _ => totals.push(row),
         }
     }
-    Ok(found)
+    Ok(totals)
 }
 
-/// What a lead must be to be awake: never set aside, or only until now.
-fn awake(now: Timestamp) -> String {
+/// The SQL condition of a lead that isn't paused now.
+fn not_paused(now: Timestamp) -> String {
     format!("(paused_until is null or paused_until <= {})", now.0)
 }
 
-/// How many leads that are awake are at or past each of these cutoffs: all that are there, but for those that sleep and
-/// those whose clock is younger. Limits are some days or weeks, so that the young are few days to add up, however far
-/// back the others reach: whole days by their counters, the whole hours of the cutoff's day by theirs, and of its hour
-/// each lead.
-pub fn past(conn: &mut Conn, cutoffs: &[Edge], now: Timestamp) -> Result<HashMap<Edge, i64>> {
+/// The number of leads at or past each of these cutoffs that aren't paused: all leads of the status minus the paused
+/// ones and those with a younger clock. Limits are days or weeks, so summing the younger ones reads few rows: the
+/// counters of whole days, those of the hours in the cutoff's day, and the single leads of the cutoff's hour.
+pub fn count_past_cutoffs(
+    conn: &mut Conn,
+    cutoffs: &[StatusCutoff],
+    now: Timestamp,
+) -> Result<HashMap<StatusCutoff, i64>> {
     if cutoffs.is_empty() {
         return Ok(HashMap::new());
     }
     let query = format!(
         "with edges (at, id, cutoff, clock_day_at, clock_hour_at) as (values {rows}) \
          select cast(at as bigint) as at, cast( \
-         coalesce((select sum(leads) from lead_totals where status_id = id and not is_deleted), 0) \
+         coalesce((select sum(leads) from headcounts where status_id = id and not is_deleted), 0) \
          - coalesce((select sum(leads) from lead_sleeps where status_id = id and wake_day > {today}), 0) \
          - coalesce((select sum(leads) from lead_clocks \
          where status_id = id and clock_day > clock_day_at and wake_day <= {today}), 0) \
@@ -91,70 +94,70 @@ pub fn past(conn: &mut Conn, cutoffs: &[Edge], now: Timestamp) -> Result<HashMap
          - (select count(*) from leads where status_id = edges.id and deleted_at is null and clock_from > cutoff \
          and clock_from < (clock_hour_at + 1) * {HOUR} and {awake}) \
          as bigint) as leads from edges",
-        rows = rows(cutoffs),
-        today = day(now),
-        awake = awake(now),
+        rows = cutoff_rows(cutoffs),
+        today = day_number(now),
+        awake = not_paused(now),
     );
-    let counted: Vec<Count> = diesel::sql_query(query).load(conn)?;
-    let pair = |row: Count| Some((*cutoffs.get(usize::try_from(row.at).ok()?)?, row.leads));
+    let counted: Vec<CountRow> = diesel::sql_query(query).load(conn)?;
+    let pair = |row: CountRow| Some((*cutoffs.get(usize::try_from(row.at).ok()?)?, row.leads));
     Ok(counted.into_iter().filter_map(pair).collect())
 }
 
-/// Number, status, cutoff and the day and hour of it, for each edge.
-fn rows(cutoffs: &[Edge]) -> String {
+/// The SQL rows of these cutoffs: index, status, cutoff, and its day and hour.
+fn cutoff_rows(cutoffs: &[StatusCutoff]) -> String {
     let rows = cutoffs.iter().enumerate();
-    let rows = rows.map(|(at, Edge { status_id, cutoff })| {
-        let (day, hour) = (day(*cutoff), cutoff.0.div_euclid(HOUR));
+    let rows = rows.map(|(at, StatusCutoff { status_id, cutoff })| {
+        let (day, hour) = (day_number(*cutoff), cutoff.0.div_euclid(HOUR));
         format!("({at}, {status_id}, {}, {day}, {hour})", cutoff.0)
     });
     rows.collect::<Vec<String>>().join(", ")
 }
 
-/// For each status in which leads can be stuck, the clock that is at its limit now.
-pub fn stuck_cutoffs(conn: &mut Conn, now: Timestamp) -> Result<Vec<Edge>> {
+/// The cutoff of each status in which leads can be stuck.
+pub fn stuck_cutoffs(conn: &mut Conn, now: Timestamp) -> Result<Vec<StatusCutoff>> {
     let rows: Vec<(i64, Option<i32>)> = lead_statuses::table
         .filter(lead_statuses::kind.eq(Kind::Open.as_str()))
         .filter(lead_statuses::limit_days.is_not_null())
         .select((lead_statuses::id, lead_statuses::limit_days))
         .load(conn)?;
-    let edge = |(status_id, limit): (i64, Option<i32>)| {
+    let status_cutoff = |(status_id, limit): (i64, Option<i32>)| {
         let limit = limit.and_then(Days::new);
         let cutoff = Cutoffs::new(Kind::Open, None, limit, now).stuck?;
-        Some(Edge { status_id, cutoff })
+        Some(StatusCutoff { status_id, cutoff })
     };
-    Ok(rows.into_iter().filter_map(edge).collect())
+    Ok(rows.into_iter().filter_map(status_cutoff).collect())
 }
 
-/// How many leads of one owner are past these cutoffs.
-pub fn stuck_of_owner(
+/// The number of leads of one owner at or past these cutoffs that aren't paused.
+pub fn count_stuck_of_owner(
     conn: &mut Conn,
-    cutoffs: &[Edge],
+    cutoffs: &[StatusCutoff],
     owner: i64,
     now: Timestamp,
 ) -> Result<i64> {
-    let parts = cutoffs.iter().map(|Edge { status_id, cutoff }| {
+    let parts = cutoffs.iter().map(|StatusCutoff { status_id, cutoff }| {
         format!(
             "select {status_id} as at, count(*) as leads from leads where owner_id = {owner} and status_id = {status_id} \
              and deleted_at is null and clock_from <= {} and {}",
             cutoff.0,
-            awake(now)
+            not_paused(now)
         )
     });
-    total_of(conn, parts)
+    sum_parts(conn, parts)
 }
 
-/// The most parts of one question: SQLite puts no more than 500 together.
-const PARTS: usize = 200;
+/// The most parts of one `union all`; SQLite allows 500.
+const MAX_UNION_PARTS: usize = 200;
 
-fn total_of(conn: &mut Conn, parts: impl Iterator<Item = String>) -> Result<i64> {
+fn sum_parts(conn: &mut Conn, parts: impl Iterator<Item = String>) -> Result<i64> {
     let parts: Vec<String> = parts.collect();
     let mut total = 0;
-    for some in parts.chunks(PARTS) {
+    for chunk in parts.chunks(MAX_UNION_PARTS) {
         let query = format!(
             "select cast(0 as bigint) as at, cast(sum(leads) as bigint) as leads from ({}) as parts",
-            some.join(" union all ")
+            chunk.join(" union all ")
         );
-        let counted: Count = diesel::sql_query(query).get_result(conn)?;
+        let counted: CountRow = diesel::sql_query(query).get_result(conn)?;
         total += counted.leads;
     }
     Ok(total)

@@ -1,4 +1,4 @@
-//! Statuses that are replaced: what is under way, and what was.
+//! The replacements of statuses, running and finished.
 
 use diesel::prelude::*;
 
@@ -7,11 +7,11 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{lead_statuses, replacements};
 use crate::error::{Error, Result};
-use crate::statuses::Leaving;
-use crate::statuses::replace::{Job, Leave, Replacement};
+use crate::statuses::ReplacementProgress;
+use crate::statuses::replace::{Removal, Replacement, ReplacementJob};
 
-/// The statuses that are leaving, by their ids. Usually none.
-pub fn leaving(conn: &mut Conn) -> Result<Vec<(i64, Leaving)>> {
+/// The running replacements by the id of the status that is replaced. Usually none.
+pub fn running_replacements(conn: &mut Conn) -> Result<Vec<(i64, ReplacementProgress)>> {
     let rows: Vec<(i64, i64, String, i64, i64)> = replacements::table
         .inner_join(lead_statuses::table.on(lead_statuses::id.eq(replacements::to_id)))
         .filter(replacements::finished_at.is_null())
@@ -24,37 +24,37 @@ pub fn leaving(conn: &mut Conn) -> Result<Vec<(i64, Leaving)>> {
             replacements::total,
         ))
         .load(conn)?;
-    let leaving = |(from, to, to_name, moved, total): (i64, i64, String, i64, i64)| {
-        let leaving = Leaving {
+    let progress_of = |(from, to, to_name, moved, total): (i64, i64, String, i64, i64)| {
+        let progress = ReplacementProgress {
             to,
             to_name,
             moved,
             total,
         };
-        (from, leaving)
+        (from, progress)
     };
-    Ok(rows.into_iter().map(leaving).collect())
+    Ok(rows.into_iter().map(progress_of).collect())
 }
 
-/// Notes that a status is being replaced; returns the number of that.
-pub fn begin_replacement(
+/// Inserts a replacement and returns its id.
+pub fn start_replacement(
     conn: &mut Conn,
     actor: &Actor,
     from: i64,
     replacement: Replacement,
-    act: Leave,
+    removal: Removal,
     total: i64,
 ) -> Result<i64> {
     Ok(diesel::insert_into(replacements::table)
         .values((
             replacements::from_id.eq(from),
             replacements::to_id.eq(replacement.to),
-            replacements::act.eq(act.as_str()),
+            replacements::act.eq(removal.as_str()),
             replacements::is_age_restarted.eq(replacement.restarts_age),
             replacements::user_id.eq(actor.user_id),
             replacements::token_id.eq(actor.token_id),
             replacements::actor.eq(&actor.name),
-            replacements::door.eq(actor.door),
+            replacements::door.eq(actor.channel),
             replacements::request_id.eq(&actor.request_id),
             replacements::batch_id.eq(actor.batch_id),
             replacements::total.eq(total),
@@ -65,15 +65,15 @@ pub fn begin_replacement(
         .get_result(conn)?)
 }
 
-/// Notes that so many more leads have moved.
-pub fn count_moved(conn: &mut Conn, id: i64, moved: i64) -> Result<()> {
+/// Adds to the number of leads that have moved.
+pub fn add_moved(conn: &mut Conn, id: i64, moved: i64) -> Result<()> {
     diesel::update(replacements::table.find(id))
         .set(replacements::moved.eq(replacements::moved + moved))
         .execute(conn)?;
     Ok(())
 }
 
-/// Notes that all leads have moved.
+/// Marks a replacement as finished.
 pub fn finish_replacement(conn: &mut Conn, id: i64, now: Timestamp) -> Result<()> {
     diesel::update(replacements::table.find(id))
         .set(replacements::finished_at.eq(Some(now)))
@@ -97,21 +97,21 @@ struct JobRow {
 }
 
 impl JobRow {
-    fn into_job(self, now: Timestamp) -> Result<Job> {
-        let act = self.act.parse();
-        Ok(Job {
+    fn into_job(self, now: Timestamp) -> Result<ReplacementJob> {
+        let removal = self.act.parse();
+        Ok(ReplacementJob {
             id: self.id,
             from: self.from_id,
             replacement: Replacement {
                 to: self.to_id,
                 restarts_age: self.is_age_restarted,
             },
-            act: act.map_err(|()| Error::internal("a status leaves in an unknown way"))?,
+            removal: removal.map_err(|()| Error::internal("a replacement has an unknown act"))?,
             actor: Actor {
                 user_id: self.user_id,
                 token_id: self.token_id,
                 name: self.actor,
-                door: door(&self.door),
+                channel: channel(&self.door),
                 request_id: self.request_id,
                 batch_id: self.batch_id,
                 now,
@@ -120,16 +120,16 @@ impl JobRow {
     }
 }
 
-/// The door of whoever began it.
-fn door(word: &str) -> &'static str {
+/// The channel through which the replacement was started.
+fn channel(stored: &str) -> &'static str {
     ["bulk", "api"]
         .into_iter()
-        .find(|known| *known == word)
+        .find(|channel| *channel == stored)
         .unwrap_or("ui")
 }
 
-/// What is to be gone on with: the first after `after`, and after the last the first again.
-pub fn waiting_replacement(conn: &mut Conn, after: i64) -> Result<Option<i64>> {
+/// The id of the next running replacement after `after`, or else of the first.
+pub fn next_replacement(conn: &mut Conn, after: i64) -> Result<Option<i64>> {
     Ok(replacements::table
         .filter(replacements::finished_at.is_null())
         .order((replacements::id.le(after), replacements::id))
@@ -138,9 +138,12 @@ pub fn waiting_replacement(conn: &mut Conn, after: i64) -> Result<Option<i64>> {
         .optional()?)
 }
 
-/// A replacement that is under way: nobody else works on it until the transaction ends. Nothing if it has come to its
-/// end, or another server is working on it.
-pub fn hold_replacement(conn: &mut Conn, id: i64, now: Timestamp) -> Result<Option<Job>> {
+/// Locks a running replacement until the transaction ends. Nothing if it is finished or another server has locked it.
+pub fn lock_replacement(
+    conn: &mut Conn,
+    id: i64,
+    now: Timestamp,
+) -> Result<Option<ReplacementJob>> {
     let open = replacements::table
         .find(id)
         .filter(replacements::finished_at.is_null())
@@ -165,7 +168,7 @@ pub fn hold_replacement(conn: &mut Conn, id: i64, now: Timestamp) -> Result<Opti
 }
 
 /// True if leads were moved in this batch because their status was replaced.
-pub fn was_replaced_in(conn: &mut Conn, batch_id: i64) -> Result<bool> {
+pub fn has_replacement_in_batch(conn: &mut Conn, batch_id: i64) -> Result<bool> {
     let moved = replacements::table.filter(replacements::batch_id.eq(batch_id));
     Ok(diesel::select(diesel::dsl::exists(moved)).get_result(conn)?)
 }

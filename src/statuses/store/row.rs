@@ -1,13 +1,17 @@
+//! The columns of a status in the database.
+
 use diesel::prelude::*;
 
 use crate::clock::Timestamp;
 use crate::db::schema::lead_statuses;
 use crate::error::{Error, Result};
-use crate::statuses::{Color, Criteria, Days, Definition, LeadStatus, Leaving, Name, Role, Slug};
+use crate::statuses::{
+    Color, Criteria, Days, Definition, LeadStatus, Name, ReplacementProgress, Role, Slug,
+};
 
-/// A row as it lies in the table.
+/// A row of the table.
 #[derive(Queryable)]
-pub(super) struct Row {
+pub(super) struct StatusRow {
     id: i64,
     name: String,
     slug: String,
@@ -27,7 +31,7 @@ pub(super) struct Row {
     updated_by: String,
 }
 
-type Columns = (
+type RowColumns = (
     lead_statuses::id,
     lead_statuses::name,
     lead_statuses::slug,
@@ -47,8 +51,8 @@ type Columns = (
     lead_statuses::updated_by,
 );
 
-/// The columns of [`Row`], in its order.
-pub(super) const COLUMNS: Columns = (
+/// The columns of a row, in the order of its fields.
+pub(super) const ROW_COLUMNS: RowColumns = (
     lead_statuses::id,
     lead_statuses::name,
     lead_statuses::slug,
@@ -68,12 +72,12 @@ pub(super) const COLUMNS: Columns = (
     lead_statuses::updated_by,
 );
 
-impl Row {
-    /// The status with the roles it holds, and where its leads go if it is leaving.
+impl StatusRow {
+    /// The status with its roles and, if it is being replaced, the progress.
     pub(super) fn into_status(
         self,
         holders: &[(Role, i64)],
-        leaving: &[(i64, Leaving)],
+        leaving: &[(i64, ReplacementProgress)],
     ) -> Result<LeadStatus> {
         let kind = self
             .kind
@@ -96,7 +100,7 @@ impl Row {
             target_days: self.target_days.and_then(Days::new),
             limit_days: self.limit_days.and_then(Days::new),
             archived_at: self.archived_at,
-            leaving: leaving
+            being_replaced: leaving
                 .iter()
                 .find(|(from, _)| *from == id)
                 .map(|(_, leaving)| leaving.clone()),

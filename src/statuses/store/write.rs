@@ -1,3 +1,5 @@
+//! The statements that write statuses and their roles.
+
 use diesel::prelude::*;
 
 use crate::audit::Actor;
@@ -10,12 +12,12 @@ use crate::statuses::{
     Color, Days, DeletedStatus, LeadStatus, NewLeadStatus, Role, Slug, StatusFields,
 };
 
-/// Positions are first moved out of the way by this much: the index that keeps them unique looks at every row.
-const ASIDE: i32 = 1_000_000;
+/// Added to positions that are about to change, since their unique index is checked for every row.
+const POSITION_OFFSET: i32 = 1_000_000;
 
 #[derive(AsChangeset, Insertable)]
 #[diesel(table_name = lead_statuses, treat_none_as_null = true)]
-struct Values {
+struct StatusValues {
     name: String,
     name_key: String,
     color: String,
@@ -28,10 +30,10 @@ struct Values {
     search_key: String,
 }
 
-impl Values {
-    fn of(fields: &StatusFields) -> Values {
+impl StatusValues {
+    fn of(fields: &StatusFields) -> StatusValues {
         let days = |days: Option<Days>| days.map(Days::get);
-        Values {
+        StatusValues {
             name: fields.name.as_str().to_owned(),
             name_key: fields.name.key(),
             color: fields.color.as_str().to_owned(),
@@ -46,7 +48,7 @@ impl Values {
     }
 }
 
-/// What a search looks into: name and definition, folded.
+/// The folded text that a search looks into: name and definition.
 pub fn search_key(fields: &StatusFields) -> String {
     format!(
         "{}\n{}",
@@ -55,12 +57,12 @@ pub fn search_key(fields: &StatusFields) -> String {
     )
 }
 
-/// A new row at the end of the pipeline; returns its id.
+/// Inserts a row at the end of the pipeline and returns its id.
 pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLeadStatus) -> Result<i64> {
-    let end = end(conn)?;
+    let end = next_position(conn)?;
     let id = diesel::insert_into(lead_statuses::table)
         .values((
-            Values::of(&new.fields),
+            StatusValues::of(&new.fields),
             lead_statuses::slug.eq(new.slug.as_str()),
             lead_statuses::position.eq(end),
             lead_statuses::created_at.eq(actor.now),
@@ -73,7 +75,7 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLeadStatus) -> Result<i64
     Ok(id)
 }
 
-/// A deleted row again, under its old id and slug, at the end of the pipeline.
+/// Inserts a deleted row again with its old id and slug, at the end of the pipeline.
 pub fn insert_with_id(
     conn: &mut Conn,
     actor: &Actor,
@@ -82,11 +84,11 @@ pub fn insert_with_id(
     fields: &StatusFields,
     version: i32,
 ) -> Result<()> {
-    let end = end(conn)?;
+    let end = next_position(conn)?;
     diesel::insert_into(lead_statuses::table)
         .values((
             lead_statuses::id.eq(id),
-            Values::of(fields),
+            StatusValues::of(fields),
             lead_statuses::slug.eq(slug.as_str()),
             lead_statuses::position.eq(end),
             lead_statuses::version.eq(version),
@@ -99,11 +101,11 @@ pub fn insert_with_id(
     Ok(())
 }
 
-/// The editable fields of a row; its version goes up by one.
+/// Writes the editable fields of a row; its version goes up by one.
 pub fn update(conn: &mut Conn, actor: &Actor, id: i64, fields: &StatusFields) -> Result<()> {
     diesel::update(lead_statuses::table.find(id))
         .set((
-            Values::of(fields),
+            StatusValues::of(fields),
             lead_statuses::version.eq(lead_statuses::version + 1),
             lead_statuses::updated_at.eq(actor.now),
             lead_statuses::updated_by.eq(&actor.name),
@@ -112,14 +114,14 @@ pub fn update(conn: &mut Conn, actor: &Actor, id: i64, fields: &StatusFields) ->
     Ok(())
 }
 
-/// Takes a row out of use.
+/// Archives a row.
 pub fn archive(conn: &mut Conn, actor: &Actor, id: i64) -> Result<()> {
     set_archived(conn, actor, id, Some(actor.now), None)
 }
 
-/// Takes a row back into use, at the end of the pipeline.
+/// Restores an archived row at the end of the pipeline.
 pub fn restore(conn: &mut Conn, actor: &Actor, id: i64) -> Result<()> {
-    let end = end(conn)?;
+    let end = next_position(conn)?;
     set_archived(conn, actor, id, None, Some(end))
 }
 
@@ -143,8 +145,8 @@ fn set_archived(
     Ok(())
 }
 
-/// The position behind the last one.
-fn end(conn: &mut Conn) -> Result<i32> {
+/// The position after the last one.
+fn next_position(conn: &mut Conn) -> Result<i32> {
     let last: Option<i32> = lead_statuses::table
         .filter(lead_statuses::is_archived.eq(false))
         .select(diesel::dsl::max(lead_statuses::position))
@@ -152,7 +154,7 @@ fn end(conn: &mut Conn) -> Result<i32> {
     Ok(last.unwrap_or(0) + 1)
 }
 
-/// Takes a row away for good and leaves its name to history; the database refuses if a role or a lead points at it.
+/// Deletes a row and keeps its name for history. The foreign keys refuse if a role or a lead refers to it.
 pub fn delete(conn: &mut Conn, actor: &Actor, status: &LeadStatus) -> Result<()> {
     diesel::delete(lead_statuses::table.find(status.id)).execute(conn)?;
     diesel::insert_into(deleted_lead_statuses::table)
@@ -167,20 +169,20 @@ pub fn delete(conn: &mut Conn, actor: &Actor, status: &LeadStatus) -> Result<()>
     Ok(())
 }
 
-/// Takes away a row that stood in for a role and was never anyone's status.
-pub fn delete_stand_in(conn: &mut Conn, id: i64) -> Result<()> {
+/// Deletes a placeholder row that held a role.
+pub fn delete_placeholder(conn: &mut Conn, id: i64) -> Result<()> {
     diesel::delete(lead_statuses::table.find(id)).execute(conn)?;
     Ok(())
 }
 
-/// A deleted status is back: history finds its name there again.
+/// Deletes the record of a deleted status, because the status exists again.
 pub fn forget_deleted(conn: &mut Conn, id: i64) -> Result<()> {
     diesel::delete(deleted_lead_statuses::table.find(id)).execute(conn)?;
     Ok(())
 }
 
-/// What is left of those that were deleted.
-pub fn deleted(conn: &mut Conn) -> Result<Vec<DeletedStatus>> {
+/// The deleted statuses.
+pub fn list_deleted(conn: &mut Conn) -> Result<Vec<DeletedStatus>> {
     let rows: Vec<(i64, String, String, String)> = deleted_lead_statuses::table
         .select((
             deleted_lead_statuses::id,
@@ -198,7 +200,7 @@ pub fn deleted(conn: &mut Conn) -> Result<Vec<DeletedStatus>> {
     Ok(rows.into_iter().map(deleted).collect())
 }
 
-/// Gives a role to a status; whoever held it holds it no more. Both get a new version.
+/// Moves a role to a status from its present holder. Both get a new version.
 pub fn give_role(
     conn: &mut Conn,
     actor: &Actor,
@@ -208,7 +210,7 @@ pub fn give_role(
 ) -> Result<()> {
     let values = (
         lead_status_roles::status_id.eq(id),
-        lead_status_roles::kind.eq(role.needs().as_str()),
+        lead_status_roles::kind.eq(role.required_kind().as_str()),
     );
     match from {
         Some(_) => diesel::update(lead_status_roles::table.find(role.as_str()))
@@ -229,10 +231,10 @@ pub fn give_role(
     Ok(())
 }
 
-/// Takes the names of these rows out of the way until their new ones are written: two may swap theirs.
-pub fn set_names_aside(conn: &mut Conn, ids: &[i64]) -> Result<()> {
+/// Replaces the name keys of these rows by unique placeholders until the new names are written, so that two may swap.
+pub fn free_names(conn: &mut Conn, ids: &[i64]) -> Result<()> {
     for id in ids {
-        // No name folds to this, since none may hold a control character.
+        // No name has this key, since names contain no control characters.
         diesel::update(lead_statuses::table.find(id))
             .set(lead_statuses::name_key.eq(format!("\u{1}{id}")))
             .execute(conn)?;
@@ -240,18 +242,18 @@ pub fn set_names_aside(conn: &mut Conn, ids: &[i64]) -> Result<()> {
     Ok(())
 }
 
-/// Hands a role to a row made for this, so that its holder may change its kind while someone still holds the
-/// role; returns the row's id for [`delete_stand_in`], once the role has found its new holder.
-pub fn park_role(conn: &mut Conn, actor: &Actor, role: Role) -> Result<i64> {
-    let stand_in = format!("\u{1}{role}");
-    let end = end(conn)?;
+/// Moves a role to a new placeholder row, so that its holder may change its kind while the role stays held. Returns the
+/// id of that row, to be deleted once the role has its new holder.
+pub fn assign_to_placeholder(conn: &mut Conn, actor: &Actor, role: Role) -> Result<i64> {
+    let placeholder_key = format!("\u{1}{role}");
+    let end = next_position(conn)?;
     let id: i64 = diesel::insert_into(lead_statuses::table)
         .values((
             lead_statuses::name.eq(role.as_str()),
-            lead_statuses::name_key.eq(&stand_in),
-            lead_statuses::slug.eq(&stand_in),
+            lead_statuses::name_key.eq(&placeholder_key),
+            lead_statuses::slug.eq(&placeholder_key),
             lead_statuses::color.eq(Color::default().as_str()),
-            lead_statuses::kind.eq(role.needs().as_str()),
+            lead_statuses::kind.eq(role.required_kind().as_str()),
             lead_statuses::definition.eq(""),
             lead_statuses::enter_when.eq("[]"),
             lead_statuses::leave_when.eq("[]"),
@@ -266,7 +268,7 @@ pub fn park_role(conn: &mut Conn, actor: &Actor, role: Role) -> Result<i64> {
         .get_result(conn)?;
     let values = (
         lead_status_roles::status_id.eq(id),
-        lead_status_roles::kind.eq(role.needs().as_str()),
+        lead_status_roles::kind.eq(role.required_kind().as_str()),
     );
     diesel::update(lead_status_roles::table.find(role.as_str()))
         .set(values)
@@ -274,7 +276,7 @@ pub fn park_role(conn: &mut Conn, actor: &Actor, role: Role) -> Result<i64> {
     Ok(id)
 }
 
-/// Numbers those in use 1..n as `ids` has them; only rows whose position changes are written.
+/// Numbers the statuses in use 1..n in the order of `ids`; writes only rows whose position changes.
 pub fn write_order(conn: &mut Conn, ids: &[i64]) -> Result<()> {
     let placed: Vec<(i64, Option<i32>)> = lead_statuses::table
         .filter(lead_statuses::is_archived.eq(false))
@@ -290,7 +292,7 @@ pub fn write_order(conn: &mut Conn, ids: &[i64]) -> Result<()> {
     for chunk in moved.chunks(500) {
         let ids: Vec<i64> = chunk.iter().map(|(id, _)| *id).collect();
         diesel::update(lead_statuses::table.filter(lead_statuses::id.eq_any(ids)))
-            .set(lead_statuses::position.eq(lead_statuses::position + ASIDE))
+            .set(lead_statuses::position.eq(lead_statuses::position + POSITION_OFFSET))
             .execute(conn)?;
     }
     for (id, position) in moved {

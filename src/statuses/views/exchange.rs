@@ -1,18 +1,20 @@
+//! The views of importing statuses from a file or a standard set.
+
 use askama::Template;
 
 use super::plan::{Badge, PlanView};
 use crate::i18n::{Lang, Message};
-use crate::statuses::exchange::{COLUMNS, Column, Format};
-use crate::statuses::{StandardSet, label};
+use crate::statuses::exchange::{FILE_FIELDS, FileColumn, Format};
+use crate::statuses::{StandardSet, label_key};
 use crate::web::Page;
 
-/// The languages of a set, each under its own name.
+/// The languages of the sets with the catalogue keys of their names.
 pub const LANGUAGES: [(Lang, &str); 2] = [
     (Lang::En, "sets-language-en"),
     (Lang::Ro, "sets-language-ro"),
 ];
 
-/// The form that a file is chosen in.
+/// The form for the file.
 #[derive(Template)]
 #[template(path = "statuses/import.html")]
 pub struct ImportPage {
@@ -22,9 +24,12 @@ pub struct ImportPage {
 }
 
 impl ImportPage {
-    /// The fields that a column may stand for: name and catalogue key.
+    /// The fields that a column may hold: name and catalogue key.
     fn columns(&self) -> Vec<(&'static str, &'static str)> {
-        COLUMNS.iter().map(|field| (*field, label(field))).collect()
+        FILE_FIELDS
+            .iter()
+            .map(|field| (*field, label_key(field)))
+            .collect()
     }
 }
 
@@ -34,7 +39,7 @@ impl ImportPage {
 pub struct SetsPage {
     pub page: Page,
     pub sets: Vec<SetCard>,
-    /// Why nothing was shown just now.
+    /// Why no preview was shown.
     pub problem: Option<Message>,
 }
 
@@ -44,15 +49,15 @@ pub struct SetCard {
     pub badges: Vec<Badge>,
 }
 
-/// Where a plan comes from.
+/// The source of a plan.
 pub enum Source {
     File {
         filename: String,
-        /// The word under which the file waits.
+        /// The token of the staged file.
         upload: String,
         format: Format,
-        columns: Vec<Column>,
-        /// Which sheet of a workbook was read, and what was left out.
+        columns: Vec<FileColumn>,
+        /// Notes on the sheet of a workbook that was read, and on what was left out.
         notes: Vec<Message>,
     },
     Set {
@@ -62,15 +67,15 @@ pub enum Source {
     },
 }
 
-/// What an import or a standard set would do, before it does.
+/// The preview of an import or a standard set.
 #[derive(Template)]
 #[template(path = "statuses/plan.html")]
 pub struct PlanPage {
     pub page: Page,
     pub source: Source,
-    /// Nothing while the columns make no sense.
+    /// Nothing while the mapping of columns is invalid.
     pub plan: Option<PlanView>,
-    /// Why it was not done just now, or what is wrong with the columns.
+    /// Why the import failed, or what is wrong with the columns.
     pub problem: Option<Message>,
 }
 
@@ -94,12 +99,12 @@ impl PlanPage {
         }
     }
 
-    /// True if something stands in the way of doing it.
+    /// True if the import can't be done.
     fn is_refused(&self) -> bool {
         self.plan.as_ref().is_none_or(|plan| !plan.is_acceptable)
     }
 
-    /// What a line is called in this kind of file.
+    /// The catalogue key of the word for a row of this source.
     fn line_key(&self) -> &'static str {
         match &self.source {
             Source::File {
@@ -111,7 +116,7 @@ impl PlanPage {
         }
     }
 
-    /// The words on the button.
+    /// The label of the button.
     fn button(&self, plan: &PlanView) -> String {
         match (&self.source, plan.count()) {
             (Source::Set { .. }, _) => self.page.t("plan-do-set").to_owned(),
@@ -120,13 +125,16 @@ impl PlanPage {
         }
     }
 
-    /// The fields that a column may stand for: name and catalogue key.
+    /// The fields that a column may hold: name and catalogue key.
     fn fields(&self) -> Vec<(&'static str, &'static str)> {
-        COLUMNS.iter().map(|field| (*field, label(field))).collect()
+        FILE_FIELDS
+            .iter()
+            .map(|field| (*field, label_key(field)))
+            .collect()
     }
 
-    /// The titles of the columns that stand for nothing.
-    fn left_out(&self, columns: &[Column]) -> String {
+    /// The titles of the columns without a field.
+    fn left_out(&self, columns: &[FileColumn]) -> String {
         let left_out: Vec<&str> = columns
             .iter()
             .filter(|column| column.field.is_none() && !column.title.is_empty())

@@ -1,32 +1,34 @@
+//! The views of the forms: a new status, an edit, a conflict, and an edit of a deleted status.
+
 use askama::Template;
 
-use super::outcome::Outcome;
-use super::value::Value;
-use crate::audit::Touched;
+use super::outcome::BatchOutcome;
+use super::value::ValueView;
+use crate::audit::LastEdit;
 use crate::clock::Timestamp;
 use crate::error::FieldErrors;
-use crate::statuses::edit::{Contested, Gone};
+use crate::statuses::edit::{ConflictingEdit, DeletedEdit};
 use crate::statuses::pages::LIST;
-use crate::statuses::pages::back::list_of;
-use crate::statuses::{Color, FIELDS, Kind, LeadStatus, StatusFields, StatusForm, label};
+use crate::statuses::pages::back::list_path;
+use crate::statuses::{Color, FIELDS, Kind, LeadStatus, StatusFields, StatusForm, label_key};
 use crate::web::Page;
 
-/// The fields of a status in a form, as they were typed, with what is wrong with them.
+/// The fields of a form as they were typed, with their errors.
 pub struct FormPart {
     pub typed: StatusForm,
     pub errors: FieldErrors,
-    /// Where Cancel leads, and where saving leads.
+    /// The return address of Cancel and of saving.
     pub back: String,
 }
 
 impl FormPart {
-    /// A form that was just opened.
+    /// A form without errors.
     pub fn new(typed: StatusForm, back: String) -> FormPart {
-        FormPart::refused(typed, FieldErrors::new(), back)
+        FormPart::with_errors(typed, FieldErrors::new(), back)
     }
 
-    /// A form that comes back.
-    pub fn refused(typed: StatusForm, errors: FieldErrors, back: String) -> FormPart {
+    /// A form with errors.
+    pub fn with_errors(typed: StatusForm, errors: FieldErrors, back: String) -> FormPart {
         FormPart {
             typed,
             errors,
@@ -34,7 +36,7 @@ impl FormPart {
         }
     }
 
-    /// The swatch that is chosen: its hex, or `custom`.
+    /// The chosen swatch: its hex, or `custom`.
     fn swatch(&self) -> &'static str {
         let typed = self.typed.color.text();
         let hue = Color::parse(typed).ok().and_then(|color| color.hue());
@@ -58,7 +60,7 @@ impl FormPart {
         self.typed.kind.text().parse().unwrap_or_default()
     }
 
-    /// What the preview says until a name is typed.
+    /// The name in the preview, or a sample until one is typed.
     fn preview_name<'a>(&'a self, page: &Page) -> &'a str {
         match self.typed.name.text().trim() {
             "" => page.t("web-preview-name"),
@@ -66,12 +68,12 @@ impl FormPart {
         }
     }
 
-    /// The list, in the state it was left in if that is known.
+    /// The list in the state of the return address.
     fn list(&self) -> String {
-        list_of(&self.back)
+        list_path(&self.back)
     }
 
-    /// The words for `data-guard`: what came back with errors isn't saved yet.
+    /// The value of `data-guard`: a form with errors has unsaved values.
     fn guard(&self) -> &'static str {
         if self.errors.is_empty() { "" } else { "dirty" }
     }
@@ -82,8 +84,8 @@ impl FormPart {
 #[template(path = "statuses/new.html")]
 pub struct NewPage {
     pub page: Page,
-    /// What was just created, if this is another.
-    pub outcome: Option<Outcome>,
+    /// The status just created, if the user adds another.
+    pub outcome: Option<BatchOutcome>,
     pub form: FormPart,
 }
 
@@ -94,7 +96,7 @@ pub struct EditPage {
     pub page: Page,
     pub form: FormPart,
     pub status: LeadStatus,
-    /// How many leads are in it.
+    /// The number of leads in it.
     pub leads: i64,
 }
 
@@ -104,58 +106,58 @@ impl EditPage {
     }
 }
 
-/// A field that both sides changed, each in its own way.
-pub struct Choice {
+/// A field that both sides changed to different values.
+pub struct ConflictChoice {
     pub field: &'static str,
     pub label: &'static str,
-    pub mine: Value,
-    pub theirs: Value,
+    pub mine: ValueView,
+    pub theirs: ValueView,
     pub by: String,
     pub at: Timestamp,
 }
 
 /// A field that only one side changed.
-pub struct Merged {
+pub struct MergedField {
     pub label: &'static str,
-    pub value: Value,
-    /// Who changed it; nothing for the one who is saving.
+    pub value: ValueView,
+    /// Who changed it; nothing for the user who is saving.
     pub by: Option<String>,
 }
 
-/// The choice between what two people made of the same fields.
+/// The choice between two edits of the same fields.
 #[derive(Template)]
 #[template(path = "statuses/conflict.html")]
 pub struct ConflictPage {
     pub page: Page,
     pub status: LeadStatus,
-    pub choices: Vec<Choice>,
-    pub merged: Vec<Merged>,
-    /// Everything together, mine where it is contested: what the form sends.
+    pub choices: Vec<ConflictChoice>,
+    pub merged: Vec<MergedField>,
+    /// The merged fields, with this edit's value where both changed one: what the form sends.
     pub typed: StatusForm,
     pub back: String,
 }
 
 impl ConflictPage {
-    /// The page for an edit that contradicts what is saved.
-    pub fn new(page: Page, contested: Contested, back: String) -> ConflictPage {
-        let Contested {
+    /// The page for an edit in conflict.
+    pub fn new(page: Page, contested: ConflictingEdit, back: String) -> ConflictPage {
+        let ConflictingEdit {
             status,
             merge,
-            touched,
+            last_changes: touched,
         } = contested;
         let who = |field: &str| touched.iter().find(|touched| touched.field == field);
-        let choices = merge.conflicts.iter().map(|found| {
-            let (by, at) = author(who(found.field), &status);
-            Choice {
-                field: found.field,
-                label: page.t(found.label()),
-                mine: Value::of(&found.mine, page.lang),
-                theirs: Value::of(&found.theirs, page.lang),
+        let choices = merge.conflicts.iter().map(|conflict| {
+            let (by, at) = author(who(conflict.field), &status);
+            ConflictChoice {
+                field: conflict.field,
+                label: page.t(conflict.label_key()),
+                mine: ValueView::of(&conflict.mine, page.lang),
+                theirs: ValueView::of(&conflict.theirs, page.lang),
                 by,
                 at,
             }
         });
-        let choices: Vec<Choice> = choices.collect();
+        let choices: Vec<ConflictChoice> = choices.collect();
         let is_open = |field: &str| choices.iter().any(|choice| choice.field == field);
         let theirs = status.fields();
         let merged = FIELDS.into_iter().filter(|field| !is_open(field));
@@ -182,7 +184,7 @@ impl ConflictPage {
     }
 }
 
-fn author(touched: Option<&Touched>, status: &LeadStatus) -> (String, Timestamp) {
+fn author(touched: Option<&LastEdit>, status: &LeadStatus) -> (String, Timestamp) {
     match touched {
         Some(touched) => (touched.by.clone(), touched.at),
         None => (status.updated_by.clone(), status.updated_at),
@@ -195,35 +197,35 @@ fn merged_field(
     merged: &StatusFields,
     theirs: &StatusFields,
     by: Option<String>,
-) -> Option<Merged> {
+) -> Option<MergedField> {
     let is_mine = by.is_none();
-    let value = merged.shown(field);
-    if is_mine && value == theirs.shown(field) {
+    let value = merged.display_value(field);
+    if is_mine && value == theirs.display_value(field) {
         return None;
     }
-    Some(Merged {
-        label: page.t(label(field)),
-        value: Value::of(&value, page.lang),
+    Some(MergedField {
+        label: page.t(label_key(field)),
+        value: ValueView::of(&value, page.lang),
         by,
     })
 }
 
-/// What was typed for a status that someone deleted meanwhile.
+/// The typed values of an edit of a deleted status.
 #[derive(Template)]
 #[template(path = "statuses/gone.html")]
-pub struct GonePage {
+pub struct DeletedPage {
     pub page: Page,
-    pub gone: Gone,
+    pub deleted: DeletedEdit,
     pub back: String,
 }
 
-impl GonePage {
-    /// Label and text of what was typed, without what was left empty.
+impl DeletedPage {
+    /// Label and text of the fields that were filled in.
     fn typed(&self) -> Vec<(&'static str, &str)> {
-        let texts = self.gone.typed.texts();
+        let texts = self.deleted.typed.texts();
         let filled = texts.filter(|(name, text)| FIELDS.contains(name) && !text.trim().is_empty());
         filled
-            .map(|(name, text)| (self.page.t(label(name)), self.in_words(name, text)))
+            .map(|(name, text)| (self.page.t(label_key(name)), self.in_words(name, text)))
             .collect()
     }
 
@@ -232,7 +234,7 @@ impl GonePage {
             ("kind", Ok(kind)) => self.page.t(kind.key()),
             ("color", _) => match Color::parse(text).ok().and_then(|color| color.hue()) {
                 Some(hue) => self.page.t(hue.key()),
-                None if text == "custom" => self.gone.typed.color_custom.text(),
+                None if text == "custom" => self.deleted.typed.color_custom.text(),
                 None => text,
             },
             _ => text,

@@ -1,86 +1,91 @@
-use super::value::Value;
-use crate::audit::{Recorded, shown_actor};
+//! The history of a status, from the audit log.
+
+use super::value::ValueView;
+use crate::audit::{StoredEntry, actor_label};
 use crate::clock::Timestamp;
 use crate::i18n::{Lang, Message};
 use crate::statuses::diff;
-use crate::statuses::edit::moments;
+use crate::statuses::edit::snapshots_of;
 
-/// What became of a status, the newest first.
+/// A page of the history of a status, newest first.
 pub struct History {
-    pub events: Vec<Event>,
-    /// The entry from which older ones follow; nothing if these are the oldest.
+    pub events: Vec<HistoryEvent>,
+    /// The id of the last entry shown, if older ones follow.
     pub older: Option<i64>,
-    /// True if newer ones were left out.
+    /// True if this is not the first page.
     pub is_continued: bool,
 }
 
-/// One change: who did what, when, through which door.
-pub struct Event {
+/// A change: who did what, when, through which channel.
+pub struct HistoryEvent {
     /// "Ana changed it".
     pub sentence: String,
-    /// The catalogue key of the door, if it says more than "on a page".
-    pub door: Option<&'static str>,
+    /// The catalogue key of the channel; nothing for a page.
+    pub channel: Option<&'static str>,
     pub at: Timestamp,
-    pub changes: Vec<Change>,
-    /// True if there are too many changes to read at a glance.
+    pub changes: Vec<ChangeView>,
+    /// True if the changes are folded, because they are many.
     pub is_long: bool,
 }
 
-/// One field before and after.
-pub struct Change {
+/// A field before and after the change.
+pub struct ChangeView {
     pub label: &'static str,
-    pub before: Value,
-    pub after: Value,
+    pub before: ValueView,
+    pub after: ValueView,
 }
 
-impl Change {
-    /// True for texts that need lines of their own.
+impl ChangeView {
+    /// True if a value is long or has several lines.
     pub fn is_long(&self) -> bool {
-        let is_long = |value: &Value| value.text.len() > 60 || value.text.contains('\n');
+        let is_long = |value: &ValueView| value.text.len() > 60 || value.text.contains('\n');
         is_long(&self.before) || is_long(&self.after)
     }
 }
 
-/// More changes than these are folded.
-const AT_A_GLANCE: usize = 4;
+/// The most changes that are shown unfolded.
+const MAX_UNFOLDED: usize = 4;
 
 impl History {
-    /// The first `shown` of the entries; one more says that there are older ones.
-    pub fn of(entries: &[Recorded], shown: usize, is_continued: bool, lang: Lang) -> History {
+    /// The first `shown` of the entries; a further entry means that there are older ones.
+    pub fn of(entries: &[StoredEntry], shown: usize, is_continued: bool, lang: Lang) -> History {
         let taken = &entries[..entries.len().min(shown)];
         let older = taken.last().filter(|_| entries.len() > shown);
         History {
-            events: taken.iter().map(|entry| Event::of(entry, lang)).collect(),
+            events: taken
+                .iter()
+                .map(|entry| HistoryEvent::of(entry, lang))
+                .collect(),
             older: older.map(|last| last.id),
             is_continued,
         }
     }
 }
 
-impl Event {
-    fn of(entry: &Recorded, lang: Lang) -> Event {
-        let (before, after) = moments(entry);
-        let changes: Vec<Change> = diff(before.as_ref(), after.as_ref())
+impl HistoryEvent {
+    fn of(entry: &StoredEntry, lang: Lang) -> HistoryEvent {
+        let (before, after) = snapshots_of(entry);
+        let changes: Vec<ChangeView> = diff(before.as_ref(), after.as_ref())
             .into_iter()
-            .map(|change| Change {
-                label: lang.t(change.label()),
-                before: Value::of(&change.before, lang),
-                after: Value::of(&change.after, lang),
+            .map(|change| ChangeView {
+                label: lang.t(change.label_key()),
+                before: ValueView::of(&change.before, lang),
+                after: ValueView::of(&change.after, lang),
             })
             .collect();
-        let who = shown_actor(&entry.actor, lang);
-        let sentence = Message::new(action(&entry.action)).with("who", who);
-        Event {
+        let who = actor_label(&entry.actor, lang);
+        let sentence = Message::new(action_key(&entry.action)).with("who", who);
+        HistoryEvent {
             sentence: sentence.text(lang),
-            door: door(&entry.door),
+            channel: channel_key(&entry.channel),
             at: entry.recorded_at,
-            is_long: changes.len() > AT_A_GLANCE,
+            is_long: changes.len() > MAX_UNFOLDED,
             changes,
         }
     }
 }
 
-fn action(word: &str) -> &'static str {
+fn action_key(word: &str) -> &'static str {
     match word {
         "create" => "status-history-create",
         "bring-back" => "status-history-bring-back",
@@ -93,7 +98,7 @@ fn action(word: &str) -> &'static str {
     }
 }
 
-fn door(word: &str) -> Option<&'static str> {
+fn channel_key(word: &str) -> Option<&'static str> {
     match word {
         "bulk" => Some("status-door-bulk"),
         "import" => Some("status-door-import"),

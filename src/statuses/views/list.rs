@@ -1,19 +1,20 @@
-use std::collections::HashMap;
-use std::sync::Arc;
+//! The view of the list of statuses.
 
 use askama::Template;
+use std::collections::HashMap;
 
-use super::ages::AgesChart;
-use super::outcome::Outcome;
+use super::ages::AgeChart;
+use super::outcome::BatchOutcome;
 use crate::statuses::exchange::Format;
 use crate::statuses::pages::LIST;
 use crate::statuses::{
-    Archived, Column, Filter, Kind, LeadStatus, Listing, Occupancy, Role, SortKey, check_role,
+    ArchivedFilter, Column, Filter, Kind, LeadStatus, Listing, Role, SortKey, StatusStats,
+    check_role,
 };
 use crate::web::filters::{Filtered, Problem};
 use crate::web::{Page, Paging};
 
-/// A tab of the list: a kind, or all of them.
+/// A tab of the list: all statuses, or those of a kind.
 pub struct Tab {
     pub label: &'static str,
     pub href: String,
@@ -21,35 +22,35 @@ pub struct Tab {
     pub is_current: bool,
 }
 
-/// An active filter, with the list as it would be without it.
-pub struct Chip {
+/// An active filter, with the address of the list without it.
+pub struct ActiveFilter {
     pub label: String,
     pub href: String,
 }
 
-/// Something that can be done to a status, as a button of its own.
-pub struct ActOn {
-    /// The last part of the address.
+/// A button for an action on a status.
+pub struct ActionButton {
+    /// The last part of the action's address.
     pub verb: &'static str,
     pub icon: &'static str,
-    /// The catalogue key of the words.
+    /// The catalogue key of the label.
     pub key: &'static str,
 }
 
-impl ActOn {
-    /// True for what can't be done lightly.
+impl ActionButton {
+    /// True for a deletion.
     pub fn is_dangerous(&self) -> bool {
         self.verb == "delete"
     }
 }
 
-/// What can be done to a status.
-pub fn acts_on(status: &LeadStatus) -> Vec<ActOn> {
-    let act = |verb, icon, key| ActOn { verb, icon, key };
+/// The actions that a status allows.
+pub fn available_actions(status: &LeadStatus) -> Vec<ActionButton> {
+    let act = |verb, icon, key| ActionButton { verb, icon, key };
     let may_take = |role: Role| check_role(status, role).is_ok() && !status.holds(role);
     let mut acts = Vec::new();
-    // Nothing else is done to a status that is leaving.
-    if status.leaving.is_some() {
+    // A status that is being replaced allows no action.
+    if status.being_replaced.is_some() {
         return acts;
     }
     if may_take(Role::Default) {
@@ -66,7 +67,7 @@ pub fn acts_on(status: &LeadStatus) -> Vec<ActOn> {
     acts
 }
 
-/// What the person who looks may do here.
+/// What the user may do on this page.
 #[derive(Debug, Clone, Copy)]
 pub struct Rights {
     pub may_write: bool,
@@ -80,29 +81,21 @@ impl Rights {
     }
 }
 
-/// What the list shows.
+/// The data of the list.
 pub struct ListData {
-    /// With a page that exists.
+    /// The state of the list; its page exists.
     pub listing: Listing,
     pub counts: Vec<(Kind, i64)>,
     pub total: i64,
     pub rows: Vec<LeadStatus>,
-    /// The leads in each of `rows`.
-    pub occupied: HashMap<i64, Occupancy>,
-    /// The mark of the pipeline's order, which a move must have been made from.
-    pub seal: String,
-    pub outcome: Option<Outcome>,
+    /// The statistics of `rows` by status id.
+    pub stats: HashMap<i64, StatusStats>,
+    /// The ETag of the pipeline's order, which a move sends along.
+    pub order_etag: String,
+    pub outcome: Option<BatchOutcome>,
     pub rights: Rights,
-    /// True if there is no status at all, not even an archived one.
+    /// True if there is no status, not even an archived one.
     pub is_first_use: bool,
-}
-
-impl ListData {
-    /// Roughly the bytes that this takes in memory.
-    pub fn weight(&self) -> usize {
-        let words = |status: &LeadStatus| status.definition.as_str().len() + 1024;
-        self.rows.iter().map(words).sum::<usize>() + 1024
-    }
 }
 
 fn back_query(here: &str) -> String {
@@ -118,26 +111,31 @@ fn back_query(here: &str) -> String {
 #[template(path = "statuses/list.html")]
 pub struct ListPage {
     page: Page,
-    data: Arc<ListData>,
+    data: ListData,
     paging: Paging,
-    /// This list, to come back to.
+    /// The address of this list, as a return address.
     here: String,
-    /// The same as a query for links; nothing for the plain list.
+    /// `here` as a query for links; empty for the list without any state.
     back_query: String,
 }
 
 impl ListPage {
     /// The page that shows `data`.
-    pub fn new(page: Page, data: Arc<ListData>) -> ListPage {
+    pub fn new(page: Page, data: ListData) -> ListPage {
         let listing = data.listing.clone();
-        let paging = Paging::new(data.total, listing.per, listing.page, move |page, per| {
-            Listing {
-                page,
-                per,
-                ..listing.clone()
-            }
-            .url(LIST)
-        });
+        let paging = Paging::new(
+            data.total,
+            listing.per_page,
+            listing.page,
+            move |page, per| {
+                Listing {
+                    page,
+                    per_page: per,
+                    ..listing.clone()
+                }
+                .url(LIST)
+            },
+        );
         let here = data.listing.url(LIST);
         let back_query = back_query(&here);
         ListPage {
@@ -158,7 +156,7 @@ impl ListPage {
         listing.url(LIST)
     }
 
-    /// The tabs: all, and each kind that there is.
+    /// The tabs: all, and each kind that has statuses.
     fn tabs(&self) -> Vec<Tab> {
         let all: i64 = self.data.counts.iter().map(|(_, count)| count).sum();
         let mut tabs = vec![Tab {
@@ -175,7 +173,7 @@ impl ListPage {
                 .data
                 .counts
                 .iter()
-                .find(|(found, _)| *found == kind)
+                .find(|(other, _)| *other == kind)
                 .map_or(0, |(_, n)| *n);
             let is_current = self.data.listing.kind == Some(kind);
             if count > 0 || is_current {
@@ -204,7 +202,7 @@ impl ListPage {
         listing.kind.is_none() && listing.unreadable.typed(Filter::Kind).is_none()
     }
 
-    /// The filters that can't be read.
+    /// The unreadable filters.
     fn problems(&self) -> Vec<Problem> {
         let listing = Listing {
             page: 1,
@@ -217,10 +215,10 @@ impl ListPage {
         self.data.rights.may_export && self.data.listing.unreadable.is_empty()
     }
 
-    fn chips(&self) -> Vec<Chip> {
+    fn active_filters(&self) -> Vec<ActiveFilter> {
         let mut chips = Vec::new();
         if !self.data.listing.q.is_empty() {
-            chips.push(Chip {
+            chips.push(ActiveFilter {
                 label: self
                     .page
                     .t1("status-chip-search", "query", &self.data.listing.q),
@@ -228,7 +226,7 @@ impl ListPage {
             });
         }
         if let Some(kind) = self.data.listing.kind {
-            chips.push(Chip {
+            chips.push(ActiveFilter {
                 label: self
                     .page
                     .t1("status-chip-kind", "kind", self.page.t(kind.key())),
@@ -236,16 +234,16 @@ impl ListPage {
             });
         }
         let archived = match self.data.listing.archived {
-            Archived::No => None,
-            Archived::Only => Some("status-chip-archived"),
-            Archived::All => Some("status-chip-with-archived"),
+            ArchivedFilter::No => None,
+            ArchivedFilter::Only => Some("status-chip-archived"),
+            ArchivedFilter::All => Some("status-chip-with-archived"),
         };
-        chips.extend(archived.map(|key| Chip {
+        chips.extend(archived.map(|key| ActiveFilter {
             label: self.page.t(key).to_owned(),
-            href: self.address(|listing| listing.archived = Archived::No),
+            href: self.address(|listing| listing.archived = ArchivedFilter::No),
         }));
         if self.data.listing.is_stuck {
-            chips.push(Chip {
+            chips.push(ActiveFilter {
                 label: self.page.t("status-chip-stuck").to_owned(),
                 href: self.address(|listing| listing.is_stuck = false),
             });
@@ -258,14 +256,14 @@ impl ListPage {
             *listing = Listing {
                 sort: listing.sort,
                 is_reversed: listing.is_reversed,
-                per: listing.per,
+                per_page: listing.per_page,
                 columns: listing.columns.clone(),
                 ..Listing::default()
             };
         })
     }
 
-    /// The list sorted by a column: ascending first, then descending.
+    /// The list sorted by a column, ascending; descending if it is sorted so already.
     fn sort_href(&self, key: SortKey) -> String {
         let is_reversed = self.data.listing.sort == key && !self.data.listing.is_reversed;
         self.address(|listing| {
@@ -283,7 +281,7 @@ impl ListPage {
         }
     }
 
-    /// The download of what the list shows, in a format.
+    /// The address of the list's download in a format.
     fn export_href(&self, format: &Format) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query
@@ -296,8 +294,8 @@ impl ListPage {
         self.data.listing.columns.has(column)
     }
 
-    /// What else the URL says, for forms that set `without`: they must not lose it.
-    fn kept(&self, without: &[&str]) -> Vec<(&'static str, String)> {
+    /// The other query parameters, as hidden fields of a form that sets `without`.
+    fn hidden_fields(&self, without: &[&str]) -> Vec<(&'static str, String)> {
         let listing = Listing {
             page: 1,
             ..self.data.listing.clone()
@@ -317,9 +315,9 @@ impl ListPage {
 
     fn archived_word(&self) -> &'static str {
         match self.data.listing.archived {
-            Archived::No => "",
-            Archived::Only => "1",
-            Archived::All => "all",
+            ArchivedFilter::No => "",
+            ArchivedFilter::Only => "1",
+            ArchivedFilter::All => "all",
         }
     }
 
@@ -327,12 +325,12 @@ impl ListPage {
         self.data.listing.kind.map_or("", Kind::as_str)
     }
 
-    /// Position of the first row of this page in the pipeline.
+    /// The position in the pipeline of the first row of this page.
     fn first_position(&self) -> i64 {
         self.paging.offset() + 1
     }
 
-    /// "5 / 10 days", or nothing.
+    /// Target and limit as text: "5 / 10 days".
     fn days(&self, status: &LeadStatus) -> String {
         match (status.target_days, status.limit_days) {
             (Some(target), Some(limit)) => self.page.t2(
@@ -348,14 +346,14 @@ impl ListPage {
         }
     }
 
-    /// The leads in a status.
-    fn leads_in(&self, status: &LeadStatus) -> Occupancy {
-        let found = self.data.occupied.get(&status.id);
-        found.cloned().unwrap_or_default()
+    /// The statistics of a status.
+    fn stats_of(&self, status: &LeadStatus) -> StatusStats {
+        let stats = self.data.stats.get(&status.id);
+        stats.cloned().unwrap_or_default()
     }
 
-    fn chart_of(&self, leads: &Occupancy) -> AgesChart {
-        AgesChart::of(&leads.ages, self.page.now, self.page.lang)
+    fn chart_of(&self, leads: &StatusStats) -> AgeChart {
+        AgeChart::of(&leads.ages, self.page.now, self.page.lang)
     }
 
     fn path_of(&self, status: &LeadStatus) -> String {
@@ -373,8 +371,8 @@ impl ListPage {
             .unwrap_or_default()
     }
 
-    /// What can be done to a status from its row.
-    fn acts_on(&self, status: &LeadStatus) -> Vec<ActOn> {
-        acts_on(status)
+    /// The actions that a status allows.
+    fn available_actions(&self, status: &LeadStatus) -> Vec<ActionButton> {
+        available_actions(status)
     }
 }

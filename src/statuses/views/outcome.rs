@@ -1,36 +1,38 @@
-use crate::audit::Recorded;
+//! The result of the batch that was just done, for the banner with Undo.
+
+use crate::audit::StoredEntry;
 use crate::statuses::changes::{ORDER_SUBJECT, SUBJECT};
 
-/// What became of one thing in the batch that was just carried out.
-pub struct OutcomeRow {
+/// A change of the batch.
+pub struct BatchChange {
     pub name: String,
-    /// The catalogue key of what happened.
+    /// The catalogue key of the change.
     pub action: &'static str,
 }
 
-/// What was just done: its rows, and whether it can be taken back.
-pub struct Outcome {
+/// The changes of a batch, and whether it can be undone.
+pub struct BatchOutcome {
     pub batch: i64,
-    pub rows: Vec<OutcomeRow>,
+    pub rows: Vec<BatchChange>,
     pub can_undo: bool,
 }
 
-impl Outcome {
-    /// The outcome that a batch's audit rows tell; nothing if it did nothing to statuses.
-    pub fn of(batch: i64, entries: &[Recorded], may_undo: bool) -> Option<Outcome> {
-        let rows: Vec<OutcomeRow> = entries
+impl BatchOutcome {
+    /// The result of a batch from its audit entries; nothing if none is about statuses.
+    pub fn of(batch: i64, entries: &[StoredEntry], may_undo: bool) -> Option<BatchOutcome> {
+        let rows: Vec<BatchChange> = entries
             .iter()
             .filter(|entry| entry.subject == SUBJECT && entry.action != "give-up-role")
-            .map(|entry| OutcomeRow {
+            .map(|entry| BatchChange {
                 name: entry.subject_name.clone(),
                 action: done_key(&entry.action),
             })
             .collect();
         let is_ours =
-            |entry: &&Recorded| entry.subject == SUBJECT || entry.subject == ORDER_SUBJECT;
+            |entry: &&StoredEntry| entry.subject == SUBJECT || entry.subject == ORDER_SUBJECT;
         entries.iter().find(is_ours)?;
-        let can_undo = may_undo && entries.iter().all(|entry| entry.door != "undo");
-        Some(Outcome {
+        let can_undo = may_undo && entries.iter().all(|entry| entry.channel != "undo");
+        Some(BatchOutcome {
             batch,
             rows,
             can_undo,

@@ -1,40 +1,42 @@
-use super::history::Change;
-use super::value::Value;
-use crate::i18n::{Lang, Message};
-use crate::statuses::exchange::{Counts, Outcome, Place, PlannedRow};
-use crate::statuses::import::{Forecast, Other};
-use crate::statuses::{Color, Kind, LeadStatus, Role, StatusFields, label};
+//! The preview of an import or a standard set: rows, order and roles.
 
-/// The most lines that are shown; a pipeline has a dozen.
+use super::history::ChangeView;
+use super::value::ValueView;
+use crate::i18n::{Lang, Message};
+use crate::statuses::exchange::{PlannedRow, RowCounts, RowOutcome, StatusRef};
+use crate::statuses::import::{ImportPreview, UnlistedStatus};
+use crate::statuses::{Color, Kind, LeadStatus, Role, StatusFields, label_key};
+
+/// The most rows shown.
 const SHOWN: usize = 500;
-/// The longest pipeline that is shown as a row of badges.
+/// The longest pipeline shown as badges.
 const BADGES: usize = 60;
 
-/// What an import or a standard set would do, as people read it.
+/// The preview of an import or a standard set in one language.
 pub struct PlanView {
-    pub counts: Counts,
-    /// The lines that do something or are refused, in the order of the file.
-    pub lines: Vec<Line>,
-    /// How many more there are.
+    pub counts: RowCounts,
+    /// The rows that change something or are refused, in the order of the file.
+    pub lines: Vec<PlanLine>,
+    /// The number of rows not shown.
     pub left_out: usize,
-    /// The statuses that are so already.
+    /// The statuses that stay unchanged.
     pub same: Vec<Badge>,
-    /// The pipeline afterwards; empty if nothing may be done yet.
+    /// The pipeline afterwards; empty if the import can't be done.
     pub order: Vec<Badge>,
-    /// True if statuses that exist change places.
-    pub moves: bool,
-    /// The roles that change hands, each in a sentence.
+    /// True if existing statuses change their order.
+    pub is_reordered: bool,
+    /// A sentence for each role that moves.
     pub roles: Vec<Message>,
-    /// What is wrong with the whole.
+    /// The errors of the file as a whole.
     pub problems: Vec<Message>,
-    pub others: Vec<Other>,
+    pub unlisted: Vec<UnlistedStatus>,
     pub archived: usize,
     pub is_acceptable: bool,
     pub changes_nothing: bool,
     pub fingerprint: String,
 }
 
-/// A status as a badge shows it.
+/// A badge of a status.
 #[derive(Clone)]
 pub struct Badge {
     pub name: String,
@@ -43,19 +45,19 @@ pub struct Badge {
     pub is_new: bool,
 }
 
-/// What becomes of a line.
-pub struct Line {
+/// A row of the preview.
+pub struct PlanLine {
     pub number: usize,
-    /// The name as it was typed, where there is no badge.
+    /// The name as typed, for a row without a badge.
     pub name: String,
     pub badge: Option<Badge>,
-    /// What a new status means.
+    /// The definition of a new status.
     pub about: String,
-    pub changes: Vec<Change>,
+    pub changes: Vec<ChangeView>,
     pub errors: Vec<LineError>,
 }
 
-/// What is wrong with a line, and at which field.
+/// An error of a row, with the label of its field.
 pub struct LineError {
     pub label: &'static str,
     pub message: Message,
@@ -73,14 +75,14 @@ impl Badge {
     }
 }
 
-impl Line {
-    /// True if it makes a status.
+impl PlanLine {
+    /// True if it creates a status.
     pub fn is_new(&self) -> bool {
         self.badge.as_ref().is_some_and(|badge| badge.is_new)
     }
 
-    fn of(row: &PlannedRow, lang: Lang) -> Option<Line> {
-        let mut line = Line {
+    fn of(row: &PlannedRow, lang: Lang) -> Option<PlanLine> {
+        let mut line = PlanLine {
             number: row.line,
             name: row.name.clone(),
             badge: None,
@@ -89,27 +91,27 @@ impl Line {
             errors: Vec::new(),
         };
         match &row.outcome {
-            Outcome::Same { .. } => return None,
-            Outcome::Create(new) => {
+            RowOutcome::Unchanged { .. } => return None,
+            RowOutcome::Create(new) => {
                 line.badge = Some(Badge::of(&new.fields, true));
                 line.about = new.fields.definition.to_string();
             }
-            Outcome::Change {
+            RowOutcome::Change {
                 fields, changes, ..
             } => {
                 line.badge = Some(Badge::of(fields, false));
                 line.changes = changes
                     .iter()
-                    .map(|change| Change {
-                        label: lang.t(change.label()),
-                        before: Value::of(&change.before, lang),
-                        after: Value::of(&change.after, lang),
+                    .map(|change| ChangeView {
+                        label: lang.t(change.label_key()),
+                        before: ValueView::of(&change.before, lang),
+                        after: ValueView::of(&change.after, lang),
                     })
                     .collect();
             }
-            Outcome::Refused { errors } => {
+            RowOutcome::Invalid { errors } => {
                 let errors = errors.iter().map(|(field, message)| LineError {
-                    label: lang.t(label(field)),
+                    label: lang.t(label_key(field)),
                     message: message.clone(),
                 });
                 line.errors = errors.collect();
@@ -120,16 +122,16 @@ impl Line {
 }
 
 impl PlanView {
-    /// The forecast in a language.
-    pub fn of(forecast: &Forecast, lang: Lang) -> PlanView {
+    /// The preview in a language.
+    pub fn of(forecast: &ImportPreview, lang: Lang) -> PlanView {
         let plan = &forecast.plan;
-        let mut lines: Vec<Line> = plan
+        let mut lines: Vec<PlanLine> = plan
             .rows
             .iter()
-            .filter_map(|row| Line::of(row, lang))
+            .filter_map(|row| PlanLine::of(row, lang))
             .collect();
         let left_out = lines.len().saturating_sub(SHOWN);
-        // Nobody may miss a refusal among hundreds of lines.
+        // Refused rows come first, so that none is cut off.
         if left_out > 0 {
             lines.sort_by_key(|line| line.errors.is_empty());
         }
@@ -140,10 +142,10 @@ impl PlanView {
             left_out,
             same: same(forecast),
             order: order(forecast),
-            moves: plan.moves,
+            is_reordered: plan.is_reordered,
             roles: roles(forecast),
             problems: plan.problems.clone(),
-            others: forecast.others.clone(),
+            unlisted: forecast.unlisted.clone(),
             archived: forecast.archived().count(),
             is_acceptable: forecast.is_acceptable(),
             changes_nothing: forecast.changes_nothing(),
@@ -151,13 +153,13 @@ impl PlanView {
         }
     }
 
-    /// How many statuses are made or changed.
+    /// The number of statuses created or changed.
     pub fn count(&self) -> usize {
         self.counts.created + self.counts.changed
     }
 
-    /// The refused lines, for the list above everything.
-    pub fn refused(&self) -> impl Iterator<Item = &Line> {
+    /// The first refused rows, for the summary of errors.
+    pub fn refused(&self) -> impl Iterator<Item = &PlanLine> {
         self.lines
             .iter()
             .filter(|line| !line.errors.is_empty())
@@ -165,31 +167,31 @@ impl PlanView {
     }
 }
 
-fn find(forecast: &Forecast, id: i64) -> Option<&LeadStatus> {
+fn find(forecast: &ImportPreview, id: i64) -> Option<&LeadStatus> {
     forecast.existing.iter().find(|status| status.id == id)
 }
 
-fn same(forecast: &Forecast) -> Vec<Badge> {
+fn same(forecast: &ImportPreview) -> Vec<Badge> {
     let rows = forecast.plan.rows.iter();
     rows.filter_map(|row| match row.outcome {
-        Outcome::Same { id } => find(forecast, id),
+        RowOutcome::Unchanged { id } => find(forecast, id),
         _ => None,
     })
     .map(|status| Badge::of(&status.fields(), false))
     .collect()
 }
 
-/// A status of the pipeline to be, with the fields that it has then.
-fn badge(forecast: &Forecast, place: Place) -> Option<Badge> {
+/// The badge of a status with the fields it will have.
+fn badge(forecast: &ImportPreview, place: StatusRef) -> Option<Badge> {
     let mut rows = forecast.plan.rows.iter();
     match place {
-        Place::New(at) => match &forecast.plan.rows.get(at)?.outcome {
-            Outcome::Create(new) => Some(Badge::of(&new.fields, true)),
+        StatusRef::New(at) => match &forecast.plan.rows.get(at)?.outcome {
+            RowOutcome::Create(new) => Some(Badge::of(&new.fields, true)),
             _ => None,
         },
-        Place::Existing(id) => {
+        StatusRef::Existing(id) => {
             let changed = rows.find_map(|row| match &row.outcome {
-                Outcome::Change {
+                RowOutcome::Change {
                     id: other, fields, ..
                 } if *other == id => Some(fields.clone()),
                 _ => None,
@@ -200,9 +202,10 @@ fn badge(forecast: &Forecast, place: Place) -> Option<Badge> {
     }
 }
 
-fn order(forecast: &Forecast) -> Vec<Badge> {
+fn order(forecast: &ImportPreview) -> Vec<Badge> {
     let archived: Vec<i64> = forecast.archived().map(|status| status.id).collect();
-    let is_kept = |place: &&Place| !matches!(place, Place::Existing(id) if archived.contains(id));
+    let is_kept =
+        |place: &&StatusRef| !matches!(place, StatusRef::Existing(id) if archived.contains(id));
     if !forecast.is_acceptable() || forecast.plan.order.len() > BADGES {
         return Vec::new();
     }
@@ -210,11 +213,11 @@ fn order(forecast: &Forecast) -> Vec<Badge> {
     places.filter_map(|place| badge(forecast, *place)).collect()
 }
 
-fn roles(forecast: &Forecast) -> Vec<Message> {
+fn roles(forecast: &ImportPreview) -> Vec<Message> {
     let moved = Role::ALL.into_iter().filter_map(|role| {
         let from = forecast.existing.iter().find(|status| status.holds(role))?;
         let to = forecast.plan.holder(role)?;
-        if to == Place::Existing(from.id) {
+        if to == StatusRef::Existing(from.id) {
             return None;
         }
         let key = match role {

@@ -1,44 +1,46 @@
+//! The preview of a bulk action or of an action on one status.
+
 use askama::Template;
 
 use crate::error::{Blocker, FieldErrors};
 use crate::i18n::Message;
-use crate::statuses::bulk::{Act, EditForm, Verdict};
-use crate::statuses::pages::bulk::action;
+use crate::statuses::bulk::{BulkAction, BulkEditForm, Verdict};
+use crate::statuses::pages::bulk::form_action;
 use crate::statuses::views::show::sums;
-use crate::statuses::{Headcount, Hue, Kind, LeadStatus, Shown};
+use crate::statuses::{DisplayValue, Hue, Kind, LeadStatus, LeadTotals};
 use crate::web::Page;
-use crate::web::chosen::Difference;
+use crate::web::bulk_selection::Difference;
 
-/// What would happen: to which statuses, what is refused and why, where leads and roles would go.
+/// The preview of an action: its verdicts, and where leads and roles would move.
 #[derive(Template)]
 #[template(path = "statuses/preview.html")]
-pub struct Preview {
+pub struct PreviewPage {
     pub page: Page,
     /// `archive`, `restore`, `delete`, `edit`, `default`, `converted`.
     pub verb: &'static str,
-    pub act: Act,
-    pub edit: EditForm,
+    pub action: BulkAction,
+    pub edit: BulkEditForm,
     pub errors: FieldErrors,
     pub verdicts: Vec<Verdict>,
-    /// The statuses that may take over.
-    pub takers: Vec<LeadStatus>,
-    /// The filters, where everything that matches was asked for.
+    /// The statuses that can be the replacement.
+    pub candidates: Vec<LeadStatus>,
+    /// The filters, if all that match are selected.
     pub scope: Option<Vec<(&'static str, String)>>,
     /// How the statuses differ from what the form expected.
     pub difference: Difference,
-    /// What tells them from any others.
+    /// The digest of the ids, sent back at confirmation.
     pub digest: String,
-    /// Why it was not done just now.
+    /// Why the confirmed action failed.
     pub why: Option<Message>,
     pub back: String,
 }
 
-impl Preview {
+impl PreviewPage {
     fn count(&self) -> usize {
         self.verdicts.len()
     }
 
-    /// The question: "Delete 3 statuses?", or with the name of the only one.
+    /// The question: "Delete 3 statuses?", or the name if there is one status.
     fn heading(&self) -> String {
         let key = match (self.verb, self.count()) {
             ("archive", 1) => "status-ask-archive-one",
@@ -60,7 +62,7 @@ impl Preview {
         self.page.t2(key, "count", self.count(), "name", name)
     }
 
-    /// What the action means, in one sentence.
+    /// The explanation of the action.
     fn explanation(&self) -> &'static str {
         self.page.t(match self.verb {
             "archive" => "status-about-archive",
@@ -72,7 +74,7 @@ impl Preview {
         })
     }
 
-    /// The words on the button: verb and count.
+    /// The label of the button: verb and count.
     fn button(&self) -> String {
         self.page.tn(
             match self.verb {
@@ -87,8 +89,8 @@ impl Preview {
         )
     }
 
-    fn action(&self) -> String {
-        action(self.verb, self.only())
+    fn form_action(&self) -> String {
+        form_action(self.verb, self.only())
     }
 
     fn only(&self) -> Option<i64> {
@@ -98,44 +100,46 @@ impl Preview {
         }
     }
 
-    fn is_fine(&self) -> bool {
-        self.verdicts.iter().all(Verdict::is_fine) && self.errors.is_empty() && self.can_be_done()
+    fn is_possible(&self) -> bool {
+        self.verdicts.iter().all(Verdict::is_possible)
+            && self.errors.is_empty()
+            && self.can_be_done()
     }
 
-    /// An edit without a change yet asks for one first.
+    /// False for an edit without a change.
     fn can_be_done(&self) -> bool {
-        !matches!(&self.act, Act::Edit(edit) if edit.is_empty())
+        !matches!(&self.action, BulkAction::Edit(edit) if edit.is_empty())
     }
 
     fn refused(&self) -> usize {
         self.verdicts
             .iter()
-            .filter(|verdict| !verdict.is_fine())
+            .filter(|verdict| !verdict.is_possible())
             .count()
     }
 
-    /// The ids of those that nothing stands in the way of, for doing it to them alone.
-    fn fine_ids(&self) -> Vec<i64> {
+    /// The ids of the statuses that the action is possible for.
+    fn possible_ids(&self) -> Vec<i64> {
         self.verdicts
             .iter()
-            .filter(|v| v.is_fine())
+            .filter(|v| v.is_possible())
             .map(|v| v.status.id)
             .collect()
     }
 
-    /// True if a replacement can be chosen: something is blocked by a role or by leads, or one was chosen.
+    /// True if a replacement can be chosen: a role or leads block the action, or one was chosen.
     fn offers_replacement(&self) -> bool {
         matches!(self.verb, "archive" | "delete")
-            && (self.act.replace_with().is_some()
+            && (self.action.replace_with().is_some()
                 || self.verdicts.iter().any(|v| !v.blockers.is_empty()))
     }
 
-    /// True if there is only one thing to do next: choose, and look again.
-    fn must_look_again(&self) -> bool {
-        !self.is_fine() && (self.offers_replacement() || self.verb == "edit")
+    /// True if the only next step is to choose and preview again.
+    fn must_preview_again(&self) -> bool {
+        !self.is_possible() && (self.offers_replacement() || self.verb == "edit")
     }
 
-    /// What the replacement takes over, as a catalogue key: a role only where there is one.
+    /// The catalogue key of the hint on the replacement; it mentions roles only if one moves.
     fn replace_hint(&self) -> &'static str {
         let has_role = |verdict: &Verdict| verdict.status.roles().next().is_some();
         match self.verdicts.iter().any(has_role) {
@@ -144,20 +148,20 @@ impl Preview {
         }
     }
 
-    fn taker_word(&self) -> String {
-        self.act
+    fn replacement_id(&self) -> String {
+        self.action
             .replace_with()
             .map(|id| id.to_string())
             .unwrap_or_default()
     }
 
-    fn taker_name(&self) -> String {
-        self.taker()
-            .map(|taker| taker.name.to_string())
+    fn replacement_name(&self) -> String {
+        self.replacement()
+            .map(|status| status.name.to_string())
             .unwrap_or_default()
     }
 
-    /// Why something is blocked, in words.
+    /// The text of a blocker.
     fn blocker_text(&self, blocker: &Blocker) -> String {
         let count = blocker.count.unwrap_or(0);
         match (blocker.kind, blocker.role) {
@@ -168,84 +172,87 @@ impl Preview {
         }
     }
 
-    fn taker(&self) -> Option<&LeadStatus> {
-        let chosen = self.act.replace_with()?;
-        self.takers.iter().find(|taker| taker.id == chosen)
+    fn replacement(&self) -> Option<&LeadStatus> {
+        let id = self.action.replace_with()?;
+        self.candidates.iter().find(|status| status.id == id)
     }
 
-    /// What becomes of a status that nothing stands in the way of: where its role and its leads go.
-    fn fate(&self, verdict: &Verdict) -> String {
-        let (page, to) = (&self.page, self.taker_name());
-        let mut told = Vec::new();
-        if !verdict.handed_over.is_empty() {
-            told.push(page.t1("status-preview-handed", "name", to.as_str()));
+    /// The effect on a status that isn't blocked: where its roles and leads move.
+    fn effect_text(&self, verdict: &Verdict) -> String {
+        let (page, to) = (&self.page, self.replacement_name());
+        let mut parts = Vec::new();
+        if !verdict.moved_roles.is_empty() {
+            parts.push(page.t1("status-preview-handed", "name", to.as_str()));
         }
-        if self.taker().is_some() && verdict.head.all() > 0 {
-            let count = verdict.head.all();
-            told.push(page.t2("status-preview-going", "count", count, "name", to));
+        if self.replacement().is_some() && verdict.totals.including_bin() > 0 {
+            let count = verdict.totals.including_bin();
+            parts.push(page.t2("status-preview-going", "count", count, "name", to));
         }
-        if told.is_empty() {
-            told.push(page.t("status-preview-fine").to_owned());
+        if parts.is_empty() {
+            parts.push(page.t("status-preview-fine").to_owned());
         }
-        told.join(" · ")
+        parts.join(" · ")
     }
 
-    /// All leads that go to the replacement, in sentences: how many, open and closed, worth what.
-    fn going(&self) -> Vec<String> {
-        let Some(taker) = self.taker() else {
+    /// Sentences about all leads that move to the replacement: number, open and closed, value.
+    fn moving_sentences(&self) -> Vec<String> {
+        let Some(replacement) = self.replacement() else {
             return Vec::new();
         };
-        let going: Vec<&Verdict> = self.verdicts.iter().filter(|v| v.is_fine()).collect();
-        let head = Headcount::together(going.iter().map(|verdict| &verdict.head));
-        if head.all() == 0 {
+        let movable: Vec<&Verdict> = self.verdicts.iter().filter(|v| v.is_possible()).collect();
+        let head = LeadTotals::sum(movable.iter().map(|verdict| &verdict.totals));
+        if head.including_bin() == 0 {
             return Vec::new();
         }
-        let of_kind = going.iter().map(|verdict| verdict.open_and_closed());
+        let of_kind = movable.iter().map(|verdict| verdict.open_and_closed());
         let (open, closed) = of_kind.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-        let mut told = vec![
+        let mut sentences = vec![
             self.page.say(
                 &Message::new("status-preview-leads")
                     .with("count", head.leads)
-                    .with("name", taker.name.as_str())
+                    .with("name", replacement.name.as_str())
                     .with("open", open)
                     .with("closed", closed),
             ),
         ];
         let sums = sums(&head, self.page.lang);
         if !sums.is_empty() {
-            told.push(
+            sentences.push(
                 self.page
                     .t1("status-preview-worth", "sums", sums.join(" + ")),
             );
         }
         if head.in_bin > 0 {
-            told.push(self.page.tn("status-preview-in-bin", head.in_bin));
+            sentences.push(self.page.tn("status-preview-in-bin", head.in_bin));
         }
-        let is_other =
-            |verdict: &&Verdict| verdict.head.all() > 0 && verdict.status.kind != taker.kind;
-        if going.iter().any(is_other) {
-            let kind = self.page.t(taker.kind.key());
-            told.push(self.page.t1("status-preview-kind", "kind", kind));
+        let is_other = |verdict: &&Verdict| {
+            verdict.totals.including_bin() > 0 && verdict.status.kind != replacement.kind
+        };
+        if movable.iter().any(is_other) {
+            let kind = self.page.t(replacement.kind.key());
+            sentences.push(self.page.t1("status-preview-kind", "kind", kind));
         }
-        if going.iter().any(|verdict| verdict.takes_long) {
-            told.push(self.page.t("status-preview-long").to_owned());
+        if movable.iter().any(|verdict| verdict.moves_in_background) {
+            sentences.push(self.page.t("status-preview-long").to_owned());
         }
-        told
+        sentences
     }
 
-    /// True if leads would begin a new age in the status that takes over.
+    /// True if the leads would begin a new age.
     fn restarts_age(&self) -> bool {
-        self.act
+        self.action
             .replacement()
-            .is_some_and(|taker| taker.restarts_age)
+            .is_some_and(|replacement| replacement.restarts_age)
     }
 
-    /// True if any of them has leads.
+    /// True if any of the statuses has leads.
     fn has_leads(&self) -> bool {
-        self.verdicts.iter().any(|verdict| verdict.head.all() > 0)
+        self.verdicts
+            .iter()
+            .any(|verdict| verdict.totals.including_bin() > 0)
     }
 
-    fn say_value(&self, value: &Shown) -> String {
+    fn value_text(&self, value: &DisplayValue) -> String {
         value.text(self.page.lang)
     }
 

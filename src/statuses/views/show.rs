@@ -1,18 +1,20 @@
+//! The view of one status.
+
 use askama::Template;
 
-use super::ages::AgesChart;
+use super::ages::AgeChart;
 use super::history::History;
-use super::list::{ActOn, acts_on};
-use super::outcome::Outcome;
+use super::list::{ActionButton, available_actions};
+use super::outcome::BatchOutcome;
 use crate::i18n::Lang;
 use crate::money::{Currency, Money};
 use crate::statuses::pages::LIST;
 use crate::statuses::pages::back::with_back;
-use crate::statuses::{Days, Headcount, Kind, LeadStatus, Occupancy, Role};
+use crate::statuses::{Days, Kind, LeadStatus, LeadTotals, Role, StatusStats};
 use crate::web::Page;
 
-/// Where a status stands in the pipeline, between its neighbours.
-pub struct Place {
+/// The position of a status in the pipeline, with its neighbours.
+pub struct PipelinePosition {
     /// From 1.
     pub position: i64,
     pub total: i64,
@@ -20,12 +22,12 @@ pub struct Place {
     pub after: Option<LeadStatus>,
 }
 
-impl Place {
-    /// The place of a status in the pipeline; nothing if it isn't in it.
-    pub fn of(pipeline: &[LeadStatus], id: i64) -> Option<Place> {
+impl PipelinePosition {
+    /// The position of a status; nothing if the pipeline doesn't contain it.
+    pub fn of(pipeline: &[LeadStatus], id: i64) -> Option<PipelinePosition> {
         let at = pipeline.iter().position(|status| status.id == id)?;
         let before = at.checked_sub(1).and_then(|at| pipeline.get(at));
-        Some(Place {
+        Some(PipelinePosition {
             position: at as i64 + 1,
             total: pipeline.len() as i64,
             before: before.cloned(),
@@ -42,39 +44,39 @@ impl Place {
     }
 }
 
-/// The roles that a status holds: icon, and the key of what that means.
+/// The roles of a status: icon and catalogue key.
 pub fn roles_of(status: &LeadStatus) -> Vec<(&'static str, &'static str)> {
-    let told = status.roles().map(|role| match role {
+    let roles = status.roles().map(|role| match role {
         Role::Default => ("flag", "status-show-is-default"),
         Role::Converted => ("trophy", "status-show-is-converted"),
     });
-    told.collect()
+    roles.collect()
 }
 
-/// The sums of a head count as people read them, one for each currency.
-pub fn sums(head: &Headcount, lang: Lang) -> Vec<String> {
+/// The sums by currency as text.
+pub fn sums(head: &LeadTotals, lang: Lang) -> Vec<String> {
     let sums = head.sums.iter().map(|(code, cents)| Money {
         cents: *cents,
-        currency: Currency::stored(code),
+        currency: Currency::from_stored(code),
     });
     sums.map(|sum| sum.text(lang)).collect()
 }
 
-/// One status, as a new rep reads it.
+/// The page of one status.
 #[derive(Template)]
 #[template(path = "statuses/show.html")]
 pub struct ShowPage {
     pub page: Page,
     pub status: LeadStatus,
-    pub occupancy: Occupancy,
-    pub place: Option<Place>,
+    pub stats: StatusStats,
+    pub place: Option<PipelinePosition>,
     pub history: History,
-    /// The list that it was opened from.
+    /// The address of the list that it was opened from.
     pub back: String,
     /// The address of this status in the API.
     pub api: String,
-    /// What was just done to it.
-    pub outcome: Option<Outcome>,
+    /// The result of the batch just done.
+    pub outcome: Option<BatchOutcome>,
     pub may_write: bool,
 }
 
@@ -83,7 +85,7 @@ impl ShowPage {
         format!("{LIST}/{}", self.status.id)
     }
 
-    /// This page, to come back to.
+    /// The address of this page, as a return address.
     fn here(&self) -> String {
         with_back(&self.path(), &self.back)
     }
@@ -97,7 +99,7 @@ impl ShowPage {
         with_back(&format!("{LIST}/{}", status.id), &self.back)
     }
 
-    /// How long a lead should stay and may stay, in a sentence.
+    /// Target and limit as a sentence.
     fn time(&self) -> String {
         let days = |days: Option<Days>| days.map(|days| i64::from(days.get()));
         let (target, limit) = (days(self.status.target_days), days(self.status.limit_days));
@@ -113,14 +115,14 @@ impl ShowPage {
         }
     }
 
-    /// True if a rep would learn nothing from this page yet.
+    /// True if definition and criteria are empty.
     fn is_undefined(&self) -> bool {
         self.status.definition.is_empty()
             && self.status.enter_when.is_empty()
             && self.status.leave_when.is_empty()
     }
 
-    /// What to do about that.
+    /// The catalogue key of the hint for a status without a definition.
     fn prompt(&self) -> &'static str {
         if self.may_write {
             "status-show-undefined-write"
@@ -129,25 +131,25 @@ impl ShowPage {
         }
     }
 
-    /// What its leads are worth, one sum for each currency, the largest first, with the list of the leads behind it.
+    /// The value of its leads by currency, largest first, with the address of the list of these leads.
     fn sums(&self) -> Vec<(String, String)> {
-        let codes = self.occupancy.head.sums.iter().map(|(code, _)| code);
+        let codes = self.stats.totals.sums.iter().map(|(code, _)| code);
         let hrefs = codes.map(|code| format!("{}&currency={code}&sort=-value", self.leads()));
-        let sums = sums(&self.occupancy.head, self.page.lang);
+        let sums = sums(&self.stats.totals, self.page.lang);
         sums.into_iter().zip(hrefs).collect()
     }
 
-    /// The list of the leads in it.
+    /// The address of the list of its leads.
     fn leads(&self) -> String {
         format!("/admin/leads?status={}", self.status.id)
     }
 
-    fn chart(&self) -> AgesChart {
-        AgesChart::of(&self.occupancy.ages, self.page.now, self.page.lang)
+    fn chart(&self) -> AgeChart {
+        AgeChart::of(&self.stats.ages, self.page.now, self.page.lang)
     }
 
-    /// What can be done to it.
-    fn acts(&self) -> Vec<ActOn> {
-        acts_on(&self.status)
+    /// The actions that it allows.
+    fn available_actions(&self) -> Vec<ActionButton> {
+        available_actions(&self.status)
     }
 }

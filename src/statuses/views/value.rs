@@ -1,30 +1,32 @@
-use crate::i18n::Lang;
-use crate::statuses::{Color, Shown};
+//! The display of a field's value.
 
-/// A value of a field in a history or a comparison.
-pub struct Value {
+use crate::i18n::Lang;
+use crate::statuses::{Color, DisplayValue};
+
+/// A value of a field in the history or a comparison.
+pub struct ValueView {
     pub text: String,
-    /// Shown as a dot beside its text.
+    /// The colour of the dot beside the text.
     pub color: Option<Color>,
     /// True if there is no value, and the text says so.
     pub is_none: bool,
 }
 
-impl Value {
-    /// The value in words.
-    pub fn of(shown: &Shown, lang: Lang) -> Value {
+impl ValueView {
+    /// The value in a language.
+    pub fn of(shown: &DisplayValue, lang: Lang) -> ValueView {
         let color = match shown {
-            Shown::Color(hex) => Color::parse(hex).ok(),
+            DisplayValue::Color(hex) => Color::parse(hex).ok(),
             _ => None,
         };
         let name = color
             .as_ref()
             .and_then(Color::hue)
             .map(|hue| lang.t(hue.key()));
-        Value {
+        ValueView {
             text: name.map_or_else(|| shown.text(lang), str::to_owned),
             color,
-            is_none: *shown == Shown::Nothing,
+            is_none: *shown == DisplayValue::Empty,
         }
     }
 }

@@ -12,7 +12,7 @@ both!(
     three_encodings_say_the_same,
     only_the_fields_sent_change,
     what_is_unknown_or_read_only_is_ignored,
-    a_stale_version_is_told,
+    a_stale_version_is_refused,
     a_repeated_key_makes_nothing_twice,
     text_is_stored_as_typed,
 );
@@ -286,7 +286,7 @@ async fn what_is_unknown_or_read_only_is_ignored(app: TestApp) {
     }
 }
 
-async fn a_stale_version_is_told(app: TestApp) {
+async fn a_stale_version_is_refused(app: TestApp) {
     let (alice, mara) = (app.api(ALICE), app.api(MARA));
     let id = alice.id("Qualified").await;
     let path = format!("lead_statuses/{id}");

@@ -29,8 +29,8 @@ async fn check_is_content_with_what_the_program_does(app: TestApp) {
     assert_sound(&app);
     let (_, said, _) = run(&app, &["check"]);
     assert_eq!(said, "Every rule holds over 6 statuses and 0 leads.\n");
-    let (status, _, told) = run(&app, &["--database-url", "sqlite://none.db", "check"]);
-    assert_eq!((status, told.lines().count()), (2, 1));
+    let (status, _, stderr) = run(&app, &["--database-url", "sqlite://none.db", "check"]);
+    assert_eq!((status, stderr.lines().count()), (2, 1));
     assert!(!app.dir().join("none.db").exists());
 }
 
@@ -69,10 +69,10 @@ async fn check_finds_every_rule_that_is_broken(app: TestApp) {
     ];
     for (damage, complaint, mend) in damages {
         execute(&app, damage);
-        let (status, said, told) = run(&app, &["check"]);
-        assert_eq!(status, 1, "{complaint}: {said}");
-        assert!(said.contains(complaint), "{complaint}: {said}");
-        assert_eq!(told.lines().count(), 1);
+        let (status, stdout, stderr) = run(&app, &["check"]);
+        assert_eq!(status, 1, "{complaint}: {stdout}");
+        assert!(stdout.contains(complaint), "{complaint}: {stdout}");
+        assert_eq!(stderr.lines().count(), 1);
         execute(&app, mend);
     }
 }

@@ -7,16 +7,16 @@ use lead_statuses::leads::{self, Lead, Visit};
 use lead_statuses::statuses::{self, Kind, LeadStatus};
 use lead_statuses::{db, demo, open};
 
-use crate::support::{Backend, Copy, TestApp};
+use crate::support::{Backend, DatabaseCopy, TestApp};
 
 /// A database as a demonstration fills it at this moment; nothing where PostgreSQL is missing.
 async fn filled(
     app: &TestApp,
     backend: Backend,
     now: Timestamp,
-) -> Option<(Db, Copy, tempfile::TempDir)> {
+) -> Option<(Db, DatabaseCopy, tempfile::TempDir)> {
     let dir = tempfile::tempdir().expect("a directory");
-    let copy = Copy::empty(backend, dir.path())?;
+    let copy = DatabaseCopy::empty(backend, dir.path())?;
     let mut config = app.config.clone();
     config.database_url = copy.url.clone();
     config.demo = true;
@@ -45,23 +45,23 @@ async fn keeps_every_rule(backend: Backend) -> Option<()> {
     let faults = filled.read(|conn| {
         let mut faults = db::faults(conn)?;
         faults.extend(statuses::faults(conn)?);
-        Ok((faults, statuses::total(conn)?))
+        Ok((faults, statuses::count_all(conn)?))
     });
     assert_eq!(faults.await.expect("an answer"), (Vec::new(), 11));
     assert!(demo::fill(&filled, now).await.is_err(), "only an empty one");
     assert!(demo::fill(&app.db, now).await.is_err(), "only an empty one");
     let (all, leads) = filled
-        .read(|conn| Ok((statuses::everything(conn)?, everything(conn)?)))
+        .read(|conn| Ok((statuses::list_all(conn)?, everything(conn)?)))
         .await
         .expect("an answer");
     let counted = filled.read({
         let all = all.clone();
-        move |conn| statuses::occupancy(conn, &all, now)
+        move |conn| statuses::stats(conn, &all, now)
     });
     let counted = counted.await.expect("counts");
     for status in all.iter().filter(|status| !status.is_archived()) {
         assert!(
-            counted[&status.id].head.leads > 0,
+            counted[&status.id].totals.leads > 0,
             "{}",
             status.name.as_str()
         );
@@ -135,12 +135,12 @@ async fn a_demonstration_is_the_same_every_time() {
         let all = filled.read(everything).await.expect("an answer");
         filled.close().await;
         let since = |at: Timestamp| at.0 - now.0;
-        let told: Vec<_> = all
+        let shown: Vec<_> = all
             .iter()
             .map(|(lead, visits, notes)| {
                 let stays: Vec<_> = visits
                     .iter()
-                    .map(|visit| (visit.status_id, visit.via, since(visit.entered_at)))
+                    .map(|visit| (visit.status_id, visit.channel, since(visit.entered_at)))
                     .collect();
                 let pause = lead.paused_until.map(since);
                 (
@@ -152,7 +152,7 @@ async fn a_demonstration_is_the_same_every_time() {
                 )
             })
             .collect();
-        seen.push(told);
+        seen.push(shown);
     }
     assert!(seen[0] == seen[1], "at the same moment");
     // A pause ends at midnight, so its end moves by whole days, too.

@@ -46,13 +46,17 @@ async fn a_file_that_cannot_be_read_is_answered_in_one_sentence(app: TestApp) {
     for (name, bytes, sentence) in files {
         let answer = send(&browser, name, &bytes).await;
         assert_eq!(answer.status, 422, "{sentence}");
-        let told = answer.texts(".error-summary li").join("\n");
-        assert!(told.contains(sentence), "{sentence}: {told}");
+        let stderr = answer.texts(".error-summary li").join("\n");
+        assert!(stderr.contains(sentence), "{sentence}: {stderr}");
         assert!(!answer.has("[name=confirm]"), "{sentence}");
 
         std::fs::write(app.dir().join(name), bytes).unwrap();
-        let (status, _, told) = run(&app, &["import", "statuses", name]);
-        assert_eq!((status, told.lines().count()), (1, 1), "{sentence}: {told}");
+        let (status, _, stderr) = run(&app, &["import", "statuses", name]);
+        assert_eq!(
+            (status, stderr.lines().count()),
+            (1, 1),
+            "{sentence}: {stderr}"
+        );
     }
     assert_eq!(everything(&app).await, before);
 }

@@ -137,7 +137,7 @@ async fn refused_lines_are_named_and_leave_nothing_behind(app: TestApp) {
     let refused = send(&browser, "a.csv", file.as_bytes()).await;
     assert_eq!(refused.status, 422);
     assert!(refused.title().starts_with("Error:"));
-    let told = refused.texts(".error-summary li").join("\n");
+    let shown = refused.texts(".error-summary li").join("\n");
     for line in [
         "Line 3: Choose a kind",
         "Line 3: Lower the target",
@@ -145,7 +145,7 @@ async fn refused_lines_are_named_and_leave_nothing_behind(app: TestApp) {
         "Line 5: Keep the kind Won",
         "Line 6: Line 2 has the same name",
     ] {
-        assert!(told.contains(line), "{line}: {told}");
+        assert!(shown.contains(line), "{line}: {shown}");
     }
     assert!(!refused.has("[name=confirm]"));
     let forced = browser
@@ -266,7 +266,7 @@ async fn only_administrators_import(app: TestApp) {
 async fn the_command_line_reports_every_line(app: TestApp) {
     let before = everything(&app).await;
     std::fs::write(app.dir().join("sales.csv"), SALES).unwrap();
-    let (status, said, _) = run(&app, &["import", "statuses", "sales.csv", "--dry-run"]);
+    let (status, stdout, _) = run(&app, &["import", "statuses", "sales.csv", "--dry-run"]);
     assert_eq!(status, 0);
     for line in [
         "line 2: Prospecting is new.",
@@ -274,22 +274,28 @@ async fn the_command_line_reports_every_line(app: TestApp) {
         "2 new, 2 changed",
         "The role default goes from New to Prospecting.",
     ] {
-        assert!(said.contains(line), "{line}: {said}");
+        assert!(stdout.contains(line), "{line}: {stdout}");
     }
     assert_eq!(everything(&app).await, before, "a dry run changes nothing");
     let mapped = ["import", "statuses", "sales.csv", "--map", "definition="];
-    let (status, said, _) = run(&app, &mapped);
-    assert_eq!(status, 0, "{said}");
-    assert!(said.contains("stand for no field: definition"), "{said}");
+    let (status, stdout, _) = run(&app, &mapped);
+    assert_eq!(status, 0, "{stdout}");
+    assert!(
+        stdout.contains("stand for no field: definition"),
+        "{stdout}"
+    );
     assert_eq!(app.api(ALICE).status("Prospecting").await["definition"], "");
     assert_sound(&app);
 
     let before = everything(&app).await;
     std::fs::write(app.dir().join("bad.csv"), "name,kind\nA,open\nB,opne\n").unwrap();
-    let (status, said, told) = run(&app, &["import", "statuses", "bad.csv"]);
+    let (status, stdout, stderr) = run(&app, &["import", "statuses", "bad.csv"]);
     assert_eq!(status, 1);
-    assert!(said.contains("line 3: B is refused: kind: "), "{said}");
-    assert_eq!(told, "1 line can't be accepted, so nothing was imported.\n");
+    assert!(stdout.contains("line 3: B is refused: kind: "), "{stdout}");
+    assert_eq!(
+        stderr,
+        "1 line can't be accepted, so nothing was imported.\n"
+    );
     assert_eq!(run(&app, &["import", "statuses", "none.csv"]).0, 1);
     assert_eq!(
         run(&app, &["import", "statuses", "bad.csv", "--map", "x"]).0,

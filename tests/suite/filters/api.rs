@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::{OF_LEADS, OF_STATUSES, query};
-use crate::leads::drafts::{draft, make};
+use crate::leads::lead_builder::{draft, make};
 use crate::support::{ALICE, Answer, TestApp};
 
 both!(
@@ -12,12 +12,12 @@ both!(
 );
 
 fn assert_refused(answer: &Answer, field: &str, value: &str) {
-    let told = answer.text();
-    assert_eq!(answer.status, 422, "{field}={value}: {told}");
+    let shown = answer.text();
+    assert_eq!(answer.status, 422, "{field}={value}: {shown}");
     let errors = answer.json()["errors"].clone();
-    assert_eq!(errors.as_object().unwrap().len(), 1, "{field}: {told}");
-    let told = errors[field][0].as_str().unwrap().to_owned();
-    assert!(told.contains(value), "{field}={value}: {told}");
+    assert_eq!(errors.as_object().unwrap().len(), 1, "{field}: {shown}");
+    let shown = errors[field][0].as_str().unwrap().to_owned();
+    assert!(shown.contains(value), "{field}={value}: {shown}");
 }
 
 async fn a_filter_of_leads_that_cannot_be_read_is_refused_by_its_name(app: TestApp) {

@@ -1,5 +1,5 @@
 use super::{LEADS, OF_LEADS, OF_STATUSES, STATUSES, by_hand};
-use crate::leads::drafts::{draft, lead, make};
+use crate::leads::lead_builder::{draft, lead, make};
 use crate::support::{ALICE, MARA, TestApp};
 
 both!(

@@ -1,5 +1,5 @@
 use super::{LEADS, OF_LEADS, OF_STATUSES, STATUSES, query};
-use crate::leads::drafts::{draft, make};
+use crate::leads::lead_builder::{draft, make};
 use crate::support::{ALICE, Browser, MARA, TestApp};
 
 both!(
@@ -20,9 +20,9 @@ async fn assert_named(browser: &Browser, path: &str, name: &str, value: &str, ro
     let page = browser.get(&address).await;
     assert_eq!(page.status, 200, "{address}: {page:?}");
     assert!(!page.has(rows), "{address} has rows");
-    let told = page.texts("#results .unreadable p, main .unreadable p");
-    assert_eq!(told.len(), 1, "{address}: {told:?}");
-    assert!(told[0].contains(value), "{address}: {told:?}");
+    let shown = page.texts("#results .unreadable p, main .unreadable p");
+    assert_eq!(shown.len(), 1, "{address}: {shown:?}");
+    assert!(shown[0].contains(value), "{address}: {shown:?}");
     for offer in ["#bulk", "[data-select-scope]", "a[download]", "[data-grip]"] {
         assert!(!page.has(offer), "{address} offers {offer}");
     }

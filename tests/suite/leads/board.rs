@@ -1,17 +1,17 @@
 //! The board: what its columns hold and count, and moving a lead from one to another.
 
-use lead_statuses::leads::{self, Via};
+use lead_statuses::leads::{self, Channel};
 
-use super::drafts::{draft, make, pause};
+use super::lead_builder::{draft, make, pause};
 use crate::support::{ALICE, MARA, Page, RADU, TestApp, VERA};
 
 both!(
-    columns_stand_in_the_order_of_the_pipeline_with_counts_and_sums,
+    columns_are_in_the_order_of_the_pipeline_with_counts_and_sums,
     a_column_shows_twenty_and_goes_on_where_it_stopped,
     filters_narrow_cards_counts_and_sums_alike,
     closed_statuses_are_folded_until_they_are_opened,
     a_card_says_who_how_much_and_how_long,
-    a_move_leaves_the_rows_of_any_move_with_the_board_as_its_door,
+    a_move_leaves_the_rows_of_any_move_with_the_board_as_its_channel,
     a_move_that_cannot_be_says_why_on_the_board_as_it_is,
     a_rep_moves_own_leads_and_a_viewer_none,
     there_and_back_at_once_offers_to_void_both,
@@ -33,7 +33,7 @@ async fn ids(app: &TestApp) -> Vec<i64> {
     all.iter().map(|s| s["id"].as_i64().unwrap()).collect()
 }
 
-async fn columns_stand_in_the_order_of_the_pipeline_with_counts_and_sums(app: TestApp) {
+async fn columns_are_in_the_order_of_the_pipeline_with_counts_and_sums(app: TestApp) {
     let ids = ids(&app).await;
     make(
         &app,
@@ -65,7 +65,7 @@ async fn columns_stand_in_the_order_of_the_pipeline_with_counts_and_sums(app: Te
 
 async fn a_column_shows_twenty_and_goes_on_where_it_stopped(app: TestApp) {
     let ids = ids(&app).await;
-    // Of equal age, so that only their ids tell them apart.
+    // Of equal age, so that only their ids differ.
     let drafts = (0..45).map(|n| draft(&format!("Lead {n:02}")).since("Contacted", 3));
     make(&app, drafts.collect()).await;
     let browser = app.signed_in(MARA).await;
@@ -213,7 +213,7 @@ async fn a_card_says_who_how_much_and_how_long(app: TestApp) {
     );
 }
 
-async fn a_move_leaves_the_rows_of_any_move_with_the_board_as_its_door(app: TestApp) {
+async fn a_move_leaves_the_rows_of_any_move_with_the_board_as_its_channel(app: TestApp) {
     let ids = ids(&app).await;
     let lead = make(&app, vec![draft("Ana Pop").since("New", 12).from("Fair")]).await[0];
     let browser = app.signed_in(MARA).await;
@@ -239,7 +239,10 @@ async fn a_move_leaves_the_rows_of_any_move_with_the_board_as_its_door(app: Test
         .await
         .unwrap();
     assert_eq!(visits.len(), 2);
-    assert_eq!((visits[1].via, visits[1].status_id), (Via::Board, ids[2]));
+    assert_eq!(
+        (visits[1].channel, visits[1].status_id),
+        (Channel::Board, ids[2])
+    );
     assert_eq!(
         (visits[1].actor.as_str(), visits[1].is_open()),
         (MARA.name, true)
@@ -283,7 +286,7 @@ async fn a_move_that_cannot_be_says_why_on_the_board_as_it_is(app: TestApp) {
     app.api(ALICE)
         .put(&format!("lead_statuses/{parked}"), archive)
         .await;
-    for (status, told) in [
+    for (status, stderr) in [
         (
             parked.to_string(),
             "This status is archived: choose one in use",
@@ -296,7 +299,7 @@ async fn a_move_that_cannot_be_says_why_on_the_board_as_it_is(app: TestApp) {
     ] {
         let refused = mara.submit(&seen, &form, &[("status", &status)]).await;
         assert_eq!(refused.status, 422, "{status}");
-        assert_eq!(refused.texts("#banners [data-banner-text]"), [told]);
+        assert_eq!(refused.texts("#banners [data-banner-text]"), [stderr]);
         assert_eq!(cards(&refused, ids[0]), ["Ana Pop"]);
     }
     let page = alice.get(BOARD).await;
@@ -307,10 +310,10 @@ async fn a_move_that_cannot_be_says_why_on_the_board_as_it_is(app: TestApp) {
         .submit(&seen, &form, &[("status", &ids[2].to_string())])
         .await;
     assert_eq!(lost.status, 409);
-    let told = lost.texts("#banners [role=alert]").concat();
+    let stderr = lost.texts("#banners [role=alert]").concat();
     assert!(
-        told.contains("Alice Pop") && told.contains("Contacted"),
-        "{told}"
+        stderr.contains("Alice Pop") && stderr.contains("Contacted"),
+        "{stderr}"
     );
     assert_eq!(
         (cards(&lost, ids[0]).len(), cards(&lost, ids[1])),

@@ -1,14 +1,14 @@
 //! What is done to several leads at once: shown first, then done to all of them or to none.
 
-use lead_statuses::leads::{self, Via};
+use lead_statuses::leads::{self, Channel};
 
-use super::desk::{status, user};
-use super::drafts::{draft, lead, make};
+use super::fixtures::{status, user};
+use super::lead_builder::{draft, lead, make};
 use crate::support::{Browser, MARA, Page, RADU, TestApp};
 
 both!(
     a_preview_shows_the_way_and_changes_nothing,
-    the_ticked_move_together_and_each_is_told,
+    the_ticked_leads_move_together_and_each_outcome_is_shown,
     with_all_that_match_the_last_status_is_the_target,
     another_number_is_shown_first,
     one_that_is_refused_stops_all,
@@ -100,7 +100,7 @@ async fn a_preview_shows_the_way_and_changes_nothing(app: TestApp) {
     }
 }
 
-async fn the_ticked_move_together_and_each_is_told(app: TestApp) {
+async fn the_ticked_leads_move_together_and_each_outcome_is_shown(app: TestApp) {
     let mut all: Vec<_> = (0..60).map(|n| draft(&format!("Lead {n}"))).collect();
     all.push(draft("There already").since("Qualified", 9));
     let ids = make(&app, all).await;
@@ -132,7 +132,7 @@ async fn the_ticked_move_together_and_each_is_told(app: TestApp) {
         .read(move |conn| leads::visits(conn, id))
         .await
         .unwrap();
-    assert_eq!((visits.len(), visits[1].via), (2, Via::Bulk));
+    assert_eq!((visits.len(), visits[1].channel), (2, Channel::Bulk));
     assert_eq!(visits[1].reason.as_str(), "Budget is there");
     assert_eq!(visits[1].actor, MARA.name);
     assert_eq!(lead(&app, id).await.last_note, "Called");

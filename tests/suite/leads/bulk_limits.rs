@@ -1,8 +1,8 @@
 //! What stands in the way of doing something to several leads at once: rights, values, sizes, nonsense.
 
 use super::bulk::{by_hand, is_in};
-use super::desk::{status, user};
-use super::drafts::{draft, lead, make};
+use super::fixtures::{status, user};
+use super::lead_builder::{draft, lead, make};
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
 both!(

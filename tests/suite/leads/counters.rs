@@ -2,9 +2,9 @@
 
 use lead_statuses::audit::Actor;
 use lead_statuses::clock::Clock;
-use lead_statuses::leads::text::{Line, Note, Reason};
-use lead_statuses::leads::{self, LeadFields, Move, Rights, State, Via, changes, move_leads};
-use lead_statuses::statuses::{self, occupancy_of};
+use lead_statuses::leads::text::{Note, Reason, TextLine};
+use lead_statuses::leads::{self, Channel, LeadFields, Move, Rights, State, changes, move_leads};
+use lead_statuses::statuses::{self, stats_of};
 
 use crate::support::{ALICE, MARA, TestApp};
 
@@ -12,13 +12,13 @@ both!(
     a_move_leaves_one_open_visit_and_counts_follow,
     a_pause_stops_the_clock_and_ends_by_itself,
     a_voided_move_gives_back_status_and_clock,
-    sums_in_more_than_two_currencies_are_told_on_demand,
+    sums_in_more_than_two_currencies_are_shown_on_demand,
 );
 
 fn fields(name: &str) -> LeadFields {
     LeadFields {
         value_cents: Some(1_000),
-        ..LeadFields::named(Line::parse(name).unwrap())
+        ..LeadFields::with_name(TextLine::parse(name).unwrap())
     }
 }
 
@@ -30,25 +30,25 @@ fn actor(clock: &Clock) -> Actor {
 async fn made(app: &TestApp, name: &str) -> leads::Lead {
     let (actor, fields) = (actor(&app.clock), fields(name));
     let make = move |conn: &mut lead_statuses::db::Conn| {
-        changes::create(conn, &actor, Rights::program(), &fields, None, Via::Api)
+        changes::create(conn, &actor, Rights::program(), &fields, None, Channel::Api)
     };
     app.db.write(make).await.unwrap()
 }
 
 async fn moved(app: &TestApp, id: i64, to: i64) {
     let actor = actor(&app.clock);
-    let order = Move::new(to, Via::Api);
+    let order = Move::new(to, Channel::Api);
     let go = move |conn: &mut lead_statuses::db::Conn| {
         move_leads(conn, &actor, Rights::program(), &order, &[id])
     };
     assert_eq!(app.db.write(go).await.unwrap(), [id]);
 }
 
-async fn occupied(app: &TestApp, id: i64) -> statuses::Occupancy {
+async fn occupied(app: &TestApp, id: i64) -> statuses::StatusStats {
     let now = app.clock.now();
     let look = move |conn: &mut lead_statuses::db::Conn| {
         let status = statuses::find(conn, id)?;
-        occupancy_of(conn, &status, now)
+        stats_of(conn, &status, now)
     };
     app.db.read(look).await.unwrap()
 }
@@ -72,19 +72,19 @@ async fn a_move_leaves_one_open_visit_and_counts_follow(app: TestApp) {
     let ids: Vec<i64> = ids.iter().map(|s| s["id"].as_i64().unwrap()).collect();
     let lead = made(&app, "Ana").await;
     assert_eq!(lead.status_id, ids[0]);
-    assert_eq!(occupied(&app, ids[0]).await.head.leads, 1);
+    assert_eq!(occupied(&app, ids[0]).await.totals.leads, 1);
     assert_eq!(
-        occupied(&app, ids[0]).await.head.sums,
+        occupied(&app, ids[0]).await.totals.sums,
         [("EUR".to_owned(), 1_000)]
     );
     app.clock.advance(100 * DAY);
     assert_eq!(occupied(&app, ids[0]).await.stuck, 1);
     assert_eq!(state(&app, lead.id).await, State::Stuck);
     moved(&app, lead.id, ids[1]).await;
-    assert_eq!(occupied(&app, ids[0]).await.head.leads, 0);
+    assert_eq!(occupied(&app, ids[0]).await.totals.leads, 0);
     let there = occupied(&app, ids[1]).await;
     assert_eq!(
-        (there.head.leads, there.stuck, there.median_days),
+        (there.totals.leads, there.stuck, there.median_days),
         (1, 0, Some(0))
     );
     let visits = app.db.read(move |conn| leads::visits(conn, lead.id)).await;
@@ -129,7 +129,7 @@ async fn a_voided_move_gives_back_status_and_clock(app: TestApp) {
     let writer = by.clone();
     let note = move |conn: &mut lead_statuses::db::Conn| {
         let note = Note::parse("n").unwrap();
-        changes::note(conn, &writer, Rights::program(), &[lead.id], &note)
+        changes::add_note(conn, &writer, Rights::program(), &[lead.id], &note)
     };
     app.db.write(note).await.unwrap();
     let void = move |conn: &mut lead_statuses::db::Conn| {
@@ -144,10 +144,10 @@ async fn a_voided_move_gives_back_status_and_clock(app: TestApp) {
     assert_eq!(back.clock_from, lead.clock_from);
     let visits = app.db.read(move |conn| leads::visits(conn, lead.id)).await;
     let visits = visits.unwrap();
-    assert!(visits[0].is_open() && !visits[1].stands());
+    assert!(visits[0].is_open() && !visits[1].is_effective());
 }
 
-async fn sums_in_more_than_two_currencies_are_told_on_demand(app: TestApp) {
+async fn sums_in_more_than_two_currencies_are_shown_on_demand(app: TestApp) {
     let api = app.api(ALICE);
     for (value, currency) in [(400, "EUR"), (300, "RON"), (200, "USD")] {
         let body = serde_json::json!({"name": currency, "value": value, "currency": currency});

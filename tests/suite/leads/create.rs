@@ -1,6 +1,6 @@
-use lead_statuses::leads::Via;
+use lead_statuses::leads::Channel;
 
-use super::desk::{FORM, LIST, banner, changed, made, now, status, token, user, visits, word};
+use super::fixtures::{FORM, LIST, banner, changed, made, now, status, token, user, visits, word};
 use crate::support::{ALICE, DAN, MARA, RADU, TestApp, VERA};
 
 both!(
@@ -29,7 +29,7 @@ async fn a_new_lead_starts_where_new_leads_start(app: TestApp) {
     assert_eq!(lead.status_id, status(&app, "New").await);
     assert_eq!(lead.fields.owner, Some(user(&app, MARA).await));
     let visits = visits(&app, &lead).await;
-    assert_eq!((visits.len(), visits[0].via), (1, Via::Ui));
+    assert_eq!((visits.len(), visits[0].channel), (1, Channel::Ui));
     assert_eq!(visits[0].actor, MARA.name);
 }
 
@@ -70,7 +70,7 @@ async fn an_invalid_lead_comes_back_as_it_was_typed(app: TestApp) {
     let mara = app.signed_in(MARA).await;
     let taken = made(&app, "Ana", None).await;
     changed(&app, &taken, |fields| {
-        fields.external_ref = lead_statuses::leads::text::Line::parse("X-1").unwrap();
+        fields.external_ref = lead_statuses::leads::text::TextLine::parse("X-1").unwrap();
     })
     .await;
     let form = mara.get(&format!("{LIST}/new")).await;

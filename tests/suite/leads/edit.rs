@@ -1,7 +1,9 @@
-use lead_statuses::leads::text::Line;
+use lead_statuses::leads::text::TextLine;
 use lead_statuses::leads::{Currency, Lead, LeadFields, Money};
 
-use super::desk::{FORM, LIST, banner, binned, changed, made, moved, now, path_of, token, user};
+use super::fixtures::{
+    FORM, LIST, banner, binned, changed, made, moved, now, path_of, token, user,
+};
 use crate::support::{Browser, MARA, Page, RADU, TestApp, VERA};
 
 both!(
@@ -38,8 +40,11 @@ async fn an_edit_saves_what_is_typed_and_leads_back(app: TestApp) {
     assert_eq!(sent.leads_to(), Some(path_of(&lead)));
     let page = mara.follow(&sent).await;
     assert!(banner(&page).contains("Ana Pop"));
-    let told = page.texts("ul.changes").join(" ");
-    assert!(told.contains("Ana") && told.contains("12"), "{told}");
+    let message = page.texts("ul.changes").join(" ");
+    assert!(
+        message.contains("Ana") && message.contains("12"),
+        "{message}"
+    );
     let after = now(&app, &lead).await;
     assert_eq!(
         after.fields.money().map(Money::to_plain).as_deref(),
@@ -60,7 +65,7 @@ async fn an_edit_saves_what_is_typed_and_leads_back(app: TestApp) {
 }
 
 async fn an_invalid_edit_keeps_what_was_typed_and_the_lock(app: TestApp) {
-    let zeta = |fields: &mut LeadFields| fields.company = Line::parse("Zeta").unwrap();
+    let zeta = |fields: &mut LeadFields| fields.company = TextLine::parse("Zeta").unwrap();
     let (mara, _, form) = overtaken(&app, zeta).await;
     let fields = [("name", ""), ("company", "Mine"), ("value", "1,500")];
     let page = mara.submit(&form, FORM, &fields).await;
@@ -76,12 +81,12 @@ async fn an_invalid_edit_keeps_what_was_typed_and_the_lock(app: TestApp) {
 }
 
 async fn changes_to_different_fields_merge_and_say_so(app: TestApp) {
-    let zeta = |fields: &mut LeadFields| fields.company = Line::parse("Zeta").unwrap();
+    let zeta = |fields: &mut LeadFields| fields.company = TextLine::parse("Zeta").unwrap();
     let (mara, lead, form) = overtaken(&app, zeta).await;
     let sent = mara.submit(&form, FORM, &[("phone", "0722")]).await;
     assert_eq!(sent.status, 303);
-    let told = banner(&mara.follow(&sent).await);
-    assert!(told.contains("Company"), "{told}");
+    let shown = banner(&mara.follow(&sent).await);
+    assert!(shown.contains("Company"), "{shown}");
     let after = now(&app, &lead).await.fields;
     assert_eq!(
         (after.company.as_str(), after.phone.as_str()),
@@ -95,7 +100,7 @@ async fn the_same_field_is_put_to_the_user_with_both_values(app: TestApp) {
         fields.owner = Some(radu);
         fields.currency = Currency::parse("JPY").unwrap();
         fields.value_cents = Some(500);
-        fields.source = Line::parse("Fair").unwrap();
+        fields.source = TextLine::parse("Fair").unwrap();
     })
     .await;
     let owner = user(&app, MARA).await.to_string();
@@ -127,8 +132,8 @@ async fn the_same_field_is_put_to_the_user_with_both_values(app: TestApp) {
 
 async fn a_choice_takes_one_side_and_keeps_the_rest(app: TestApp) {
     let (mara, lead, form) = overtaken(&app, |fields| {
-        fields.name = Line::parse("Ana Theirs").unwrap();
-        fields.company = Line::parse("Theirs").unwrap();
+        fields.name = TextLine::parse("Ana Theirs").unwrap();
+        fields.company = TextLine::parse("Theirs").unwrap();
     })
     .await;
     let fields = [("name", "Ana Mine"), ("company", "Mine"), ("phone", "0722")];
@@ -259,10 +264,10 @@ async fn a_value_is_typed_in_the_manner_of_the_language(app: TestApp) {
     // A form that was opened in English is read as English.
     let late = mara.submit(&english, FORM, &[("value", "3,000")]).await;
     assert!(late.status == 303 || late.status == 409, "{late:?}");
-    let told = mara
+    let shown = mara
         .submit(&mara.get(&edit).await, FORM, &[("value", "x")])
         .await;
-    assert!(told.text().contains("precum 1.054,50"), "{told:?}");
+    assert!(shown.text().contains("precum 1.054,50"), "{shown:?}");
     let api = app.api(crate::support::ALICE);
     let put = serde_json::json!({"value": "1000.5"});
     assert_eq!(

@@ -32,8 +32,8 @@ const VISITS: &str = "external_ref,status,entered_at,actor,reason\n\
 fn filled(app: &TestApp) {
     for (what, file) in [("leads", LEADS), ("visits", VISITS)] {
         let name = write(app, "in.csv", file.as_bytes());
-        let (status, said, told) = run(app, &["import", what, &name]);
-        assert_eq!((status, told.as_str()), (0, ""), "{said}");
+        let (status, stdout, stderr) = run(app, &["import", what, &name]);
+        assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     }
 }
 
@@ -57,9 +57,9 @@ async fn what_export_writes_import_reads(app: TestApp) {
             let bytes = exported(&app, what, format);
             for (place, sentence) in [(&app, "Everything was so already."), (&other, "")] {
                 write(place, &file, &bytes);
-                let (status, said, told) = run(place, &["import", what, &file]);
-                assert_eq!((status, told.as_str()), (0, ""), "{format} {said}");
-                assert!(said.contains(sentence), "{format} {what}: {said}");
+                let (status, stdout, stderr) = run(place, &["import", what, &file]);
+                assert_eq!((status, stderr.as_str()), (0, ""), "{format} {stdout}");
+                assert!(stdout.contains(sentence), "{format} {what}: {stdout}");
             }
         }
         assert_eq!(leads_of(&app).await, before, "{format}");
@@ -143,8 +143,8 @@ async fn what_is_in_the_bin_and_what_was_voided_stays_here(app: TestApp) {
 }
 
 async fn a_wrong_format_is_said(app: TestApp) {
-    let (status, _, told) = run(&app, &["export", "leads", "--format", "pdf"]);
-    assert_eq!((status, told.lines().count()), (2, 1), "{told}");
+    let (status, _, stderr) = run(&app, &["export", "leads", "--format", "pdf"]);
+    assert_eq!((status, stderr.lines().count()), (2, 1), "{stderr}");
     assert_eq!(download(&app, ALICE, "format=pdf").await.status, 422);
     assert_eq!(download(&app, ALICE, "what=money").await.status, 422);
     let nothing = exported(&app, "leads", "json");
@@ -164,10 +164,10 @@ async fn leads_without_a_reference_are_found_again(app: TestApp) {
                 &format!("out.{format}"),
                 &exported(&app, what, format),
             );
-            let (status, said, told) = run(&app, &["import", what, &file]);
-            assert_eq!((status, told.as_str()), (0, ""), "{format} {said}");
-            assert!(said.contains("Everything was so already."), "{said}");
-            assert!(!said.contains("without external_ref"), "{said}");
+            let (status, stdout, stderr) = run(&app, &["import", what, &file]);
+            assert_eq!((status, stderr.as_str()), (0, ""), "{format} {stdout}");
+            assert!(stdout.contains("Everything was so already."), "{stdout}");
+            assert!(!stdout.contains("without external_ref"), "{stdout}");
         }
     }
     assert_eq!(leads_of(&app).await, before);
@@ -176,9 +176,12 @@ async fn leads_without_a_reference_are_found_again(app: TestApp) {
     assert!(csv.contains(&format!("lead-{id},Ana,")), "{csv}");
     // What is changed in the file is changed here.
     let file = write(&app, "out.csv", csv.replace("Dan", "Dana").as_bytes());
-    let (status, said, _) = run(&app, &["import", "leads", &file]);
+    let (status, stdout, _) = run(&app, &["import", "leads", &file]);
     assert_eq!(status, 0);
-    assert!(said.contains("0 new, 1 changed, 1 as they are"), "{said}");
+    assert!(
+        stdout.contains("0 new, 1 changed, 1 as they are"),
+        "{stdout}"
+    );
     let after = leads_of(&app).await;
     assert_eq!(after[1].fields.name.as_str(), "Dana");
     assert!(after[1].fields.external_ref.is_empty());
@@ -186,8 +189,8 @@ async fn leads_without_a_reference_are_found_again(app: TestApp) {
         "external_ref,status,entered_at\nlead-{id},New,2019-01-01\nlead-{id},Won,2020-01-02\n"
     );
     let file = write(&app, "visits.csv", visits.as_bytes());
-    let (status, said, told) = run(&app, &["import", "visits", &file]);
-    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    let (status, stdout, stderr) = run(&app, &["import", "visits", &file]);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     assert_eq!(history(&app, id).await.len(), 2);
     assert_sound(&app);
 }
@@ -235,9 +238,9 @@ async fn visits_to_a_status_that_was_deleted_come_back(app: TestApp) {
         assert_eq!(gone.status, 200, "{}", gone.text());
         let with_name = write(&app, "late.csv", &exported(&app, "visits", "csv"));
         for file in [&with_slug, &with_name] {
-            let (status, said, told) = run(&app, &["import", "visits", file]);
-            assert_eq!((status, told.as_str()), (0, ""), "{said}");
-            assert!(said.contains("Everything was so already."), "{said}");
+            let (status, stdout, stderr) = run(&app, &["import", "visits", file]);
+            assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
+            assert!(stdout.contains("Everything was so already."), "{stdout}");
         }
         // Another may have its name now.
         app.api(ALICE).make("In limbo").await;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lead_statuses::leads::{self, Lead, Via};
+use lead_statuses::leads::{self, Channel, Lead};
 use lead_statuses::statuses;
 
 use super::files::{assert_sound, crm, crm_visits, leads_of, named, run, write};
@@ -45,11 +45,11 @@ const MAPS: [&str; 10] = [
 async fn occupied(app: &TestApp) -> BTreeMap<String, (i64, i64, i64)> {
     let now = lead_statuses::clock::Timestamp(THEN * 1_000_000);
     let look = move |conn: &mut lead_statuses::db::Conn| {
-        let all = statuses::in_use(conn)?;
-        let occupied = statuses::occupancy(conn, &all, now)?;
+        let all = statuses::list_in_use(conn)?;
+        let occupied = statuses::stats(conn, &all, now)?;
         let found = all.iter().map(|status| {
             let there = &occupied[&status.id];
-            let numbers = (there.head.leads, there.at_risk, there.stuck);
+            let numbers = (there.totals.leads, there.at_risk, there.stuck);
             (status.name.to_string(), numbers)
         });
         Ok(found.collect())
@@ -64,28 +64,32 @@ async fn a_crm_file_with_its_holes_imports_in_one_go(app: TestApp) {
     assert_eq!(then(&app, &["import", "statuses", &statuses]).0, 0);
 
     let arguments = [&["import", "leads", &pipeline][..], &MAPS].concat();
-    let (status, said, told) = then(&app, &arguments);
-    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    let (status, stdout, stderr) = then(&app, &arguments);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     assert!(
-        said.contains("400 rows: 400 new, 0 changed, 0 as they are, 0 refused."),
-        "{said}"
+        stdout.contains("400 rows: 400 new, 0 changed, 0 as they are, 0 refused."),
+        "{stdout}"
     );
     assert!(
-        said.contains("Left out, since they stand for no field: product, engage_date, close_date")
+        stdout
+            .contains("Left out, since they stand for no field: product, engage_date, close_date")
     );
     assert_eq!(
-        said.matches("is nobody here").count(),
+        stdout.matches("is nobody here").count(),
         3,
-        "each name once: {said}"
+        "each name once: {stdout}"
     );
     assert!(
-        said.contains("The owner “Darcel Schlecht” is nobody here: 134 lines."),
-        "{said}"
+        stdout.contains("The owner “Darcel Schlecht” is nobody here: 134 lines."),
+        "{stdout}"
     );
 
-    let (status, said, told) = then(&app, &["import", "visits", &visits]);
-    assert_eq!((status, told.as_str()), (0, ""), "{said}");
-    assert!(said.contains("the history of 300 leads changed"), "{said}");
+    let (status, stdout, stderr) = then(&app, &["import", "visits", &visits]);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
+    assert!(
+        stdout.contains("the history of 300 leads changed"),
+        "{stdout}"
+    );
 
     let there = occupied(&app).await;
     assert_eq!(there["Prospecting"], (100, 0, 0));
@@ -122,18 +126,21 @@ async fn a_crm_file_with_its_holes_imports_in_one_go(app: TestApp) {
     let history = history(&app, first.id).await;
     let steps: Vec<_> = history
         .iter()
-        .map(|visit| (visit.entered_at.rfc3339(), visit.via))
+        .map(|visit| (visit.entered_at.rfc3339(), visit.channel))
         .collect();
-    assert_eq!(steps[0], ("2016-12-01T00:00:00Z".to_owned(), Via::Import));
+    assert_eq!(
+        steps[0],
+        ("2016-12-01T00:00:00Z".to_owned(), Channel::Import)
+    );
     assert_eq!(history.len(), 2);
     assert_eq!(history[0].left_at, Some(history[1].entered_at));
     assert_eq!(first.status_since, history[1].entered_at);
 
     for (what, file) in [("leads", &pipeline), ("visits", &visits)] {
         let maps: &[&str] = if what == "leads" { &MAPS } else { &[] };
-        let (status, said, _) = then(&app, &[&["import", what, file][..], maps].concat());
-        assert_eq!(status, 0, "{said}");
-        assert!(said.ends_with("Everything was so already.\n"), "{said}");
+        let (status, stdout, _) = then(&app, &[&["import", what, file][..], maps].concat());
+        assert_eq!(status, 0, "{stdout}");
+        assert!(stdout.ends_with("Everything was so already.\n"), "{stdout}");
     }
     assert_eq!(leads_of(&app).await, all);
 }
@@ -156,8 +163,8 @@ fn import(app: &TestApp, file: &str) -> (i32, String, String) {
 }
 
 async fn the_same_file_twice_changes_nothing(app: TestApp) {
-    let (status, said, told) = import(&app, SMALL);
-    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    let (status, stdout, stderr) = import(&app, SMALL);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     let all = leads_of(&app).await;
     let (ana, second, zoe) = (named(&all, "A-1"), named(&all, "A-2"), named(&all, "A-3"));
     assert_eq!(ana.fields.money().unwrap().to_plain(), "1054.50");
@@ -168,11 +175,11 @@ async fn the_same_file_twice_changes_nothing(app: TestApp) {
     assert!(second.fields.owner.is_some() && second.fields.owner != ana.fields.owner);
     assert_eq!((zoe.fields.value_cents, zoe.fields.owner), (None, None));
     assert_eq!(zoe.status_id, app.api(ALICE).id("New").await);
-    let (status, said, _) = import(&app, SMALL);
+    let (status, stdout, _) = import(&app, SMALL);
     assert_eq!(status, 0);
     assert!(
-        said.contains("3 rows: 0 new, 0 changed, 3 as they are, 0 refused."),
-        "{said}"
+        stdout.contains("3 rows: 0 new, 0 changed, 3 as they are, 0 refused."),
+        "{stdout}"
     );
     assert_eq!(leads_of(&app).await, all, "not even a version");
     assert_sound(&app);
@@ -198,8 +205,8 @@ async fn fields_that_differ_are_written_and_statuses_moved_to(app: TestApp) {
     assert_eq!(ana.status_id, app.api(ALICE).id("Contacted").await);
     let visits = history(&app, ana.id).await;
     assert_eq!(
-        visits.iter().map(|visit| visit.via).collect::<Vec<_>>(),
-        [Via::Import; 2]
+        visits.iter().map(|visit| visit.channel).collect::<Vec<_>>(),
+        [Channel::Import; 2]
     );
     assert_eq!(named(&all, "A-2"), named(&before, "A-2"));
     assert_sound(&app);
@@ -216,10 +223,10 @@ async fn one_bad_line_and_nothing_is_imported(app: TestApp) {
         ,,x@y.ro,,,,\n\
         B-9,Nowhere,,,Limbo,,\n\
         B-10,Nowhere,,,Limbo,,\n";
-    let (status, said, told) = import(&app, file);
-    assert_eq!(status, 1, "{said}");
+    let (status, stdout, stderr) = import(&app, file);
+    assert_eq!(status, 1, "{stdout}");
     assert_eq!(
-        told,
+        stderr,
         "5 lines can't be accepted, so nothing was imported.\n"
     );
     for line in [
@@ -233,16 +240,16 @@ async fn one_bad_line_and_nothing_is_imported(app: TestApp) {
         "line 9: This line has neither a name nor a company nor an external reference.",
         "The status “Limbo” does not exist: 2 lines.",
     ] {
-        assert!(said.contains(line), "{line}: {said}");
+        assert!(stdout.contains(line), "{line}: {stdout}");
     }
     assert!(leads_of(&app).await.is_empty());
-    let (status, said, told) = import(&app, "name,status\nA,Limbo\n");
-    assert_eq!(status, 1, "{said}");
-    assert!(told.contains("import statuses first"), "{told}");
+    let (status, stdout, stderr) = import(&app, "name,status\nA,Limbo\n");
+    assert_eq!(status, 1, "{stdout}");
+    assert!(stderr.contains("import statuses first"), "{stderr}");
     let many: String = (0..2_000).map(|_| "x,bad\n").collect();
-    let (_, said, _) = import(&app, &format!("name,email\n{many}"));
-    assert!(said.contains("and 1950 more."), "{said}");
-    assert!(said.lines().count() < 60);
+    let (_, stdout, _) = import(&app, &format!("name,email\n{many}"));
+    assert!(stdout.contains("and 1950 more."), "{stdout}");
+    assert!(stdout.lines().count() < 60);
     assert!(leads_of(&app).await.is_empty());
 }
 
@@ -311,12 +318,12 @@ async fn a_mapping_or_currency_that_is_none_is_refused(app: TestApp) {
         (&[], 1, "No column gives leads a name"),
     ] {
         let all = [&["import", "leads", file.as_str()], arguments].concat();
-        let (code, _, told) = run(&app, &all);
-        assert_eq!(code, status, "{told}");
-        assert!(told.contains(sentence), "{sentence}: {told}");
+        let (code, _, stderr) = run(&app, &all);
+        assert_eq!(code, status, "{stderr}");
+        assert!(stderr.contains(sentence), "{sentence}: {stderr}");
     }
-    let (code, _, told) = run(&app, &["import", "leads", "nothing.csv"]);
-    assert_eq!((code, told.lines().count()), (1, 1), "{told}");
+    let (code, _, stderr) = run(&app, &["import", "leads", "nothing.csv"]);
+    assert_eq!((code, stderr.lines().count()), (1, 1), "{stderr}");
     let map = [
         "--map",
         "title=name",

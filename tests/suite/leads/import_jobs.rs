@@ -8,20 +8,22 @@ use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use lead_statuses::audit::Actor;
 use lead_statuses::clock::Clock;
 use lead_statuses::db::{DatabaseUrl, Db, migrate};
-use lead_statuses::leads::exchange::What;
-use lead_statuses::leads::import::{self, Context, Mapping, NewJob, Order, Run, Source};
+use lead_statuses::leads::exchange::Dataset;
+use lead_statuses::leads::import::{
+    self, ImportRequest, JobContext, JobRun, Mapping, NewJob, SourceFile,
+};
 use serde_json::json;
 
 use super::files::{assert_sound, leads_of};
-use super::import_beside::{number, until};
+use super::import_concurrency::{number, until};
 use crate::status_leads::{ask, execute};
-use crate::support::{ALICE, Api, Backend, Copy, MARA, Process, TestApp, program};
+use crate::support::{ALICE, Api, Backend, DatabaseCopy, MARA, Process, TestApp, program};
 
 both!(
     rows_that_do_not_pass_any_more_are_left_out_and_named,
     what_people_save_after_the_rows_were_judged_is_kept_and_named,
     a_living_worker_keeps_its_import_whatever_the_time_of_others,
-    an_import_that_was_confirmed_twice_is_told_so,
+    an_import_that_was_confirmed_twice_is_refused,
     a_file_in_the_directory_of_one_server_is_imported_by_that_one,
     an_import_whose_file_never_arrived_is_taken_away,
 );
@@ -29,34 +31,34 @@ both!(
 const FILE: &str = "external_ref,name,status\nA-1,Ana,New\nA-2,Dan,Contacted\nA-3,Zoe,Qualified\n";
 const UNFINISHED: &str = "select count(*) from import_jobs where finished_at is null";
 
-fn context(db: &Db, dir: &Path, shift: i64) -> Context {
-    Context::of_command(db.clone(), Clock::shifted(shift), &dir.join("data"))
+fn context(db: &Db, dir: &Path, shift: i64) -> JobContext {
+    JobContext::for_command(db.clone(), Clock::shifted(shift), &dir.join("data"))
 }
 
 /// The import of a file whose rows were judged, and of which none was applied yet.
-fn begun(db: &Db, dir: &Path) -> Run {
+fn begun(db: &Db, dir: &Path) -> JobRun {
     let path = dir.join("leads.csv");
     std::fs::write(&path, FILE).unwrap();
-    let source = Source::open(&path, 0, "leads.csv").unwrap();
+    let source = SourceFile::open(&path, 0, "leads.csv").unwrap();
     let now = Clock::shifted(0).now();
-    let order = Order {
-        mapping: Mapping::guess(What::Leads, &source.titles().unwrap(), &[]),
+    let order = ImportRequest {
+        mapping: Mapping::guess(Dataset::Leads, &source.titles().unwrap(), &[]),
         source,
         currency: None,
         now,
     };
     let context = context(db, dir, 0);
-    let survey = import::survey(db, &order, &mut |_| ()).unwrap();
+    let survey = import::dry_run(db, &order, &mut |_| ()).unwrap();
     assert!(survey.is_acceptable() && survey.rows == 3);
     let digest = import::digest(&path, 0).unwrap();
-    let new = NewJob::of(&order, &digest);
-    let actor = Actor::program(import::DOOR, now);
-    let run = Run::claim(&context, &actor, &new)
+    let new = NewJob::new(&order, &digest);
+    let actor = Actor::program(import::CHANNEL, now);
+    let run = JobRun::start(&context, &actor, &new)
         .unwrap()
         .expect("nobody else");
-    assert!(Run::claim(&context, &actor, &new).unwrap().is_none());
-    run.send(&path, 0, &digest).unwrap();
-    run.begin(&[], 3).unwrap();
+    assert!(JobRun::start(&context, &actor, &new).unwrap().is_none());
+    run.store_file(&path, 0, &digest).unwrap();
+    run.mark_ready(&[], 3).unwrap();
     run
 }
 
@@ -138,7 +140,7 @@ async fn what_people_save_after_the_rows_were_judged_is_kept_and_named(app: Test
 async fn a_command_names_the_lines_that_are_left_out() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let dir = tempfile::tempdir().unwrap();
-        let Some(copy) = Copy::take(backend, dir.path()) else {
+        let Some(copy) = DatabaseCopy::take(backend, dir.path()) else {
             continue;
         };
         let (url, path) = (copy.url.clone(), dir.path().to_owned());
@@ -154,21 +156,24 @@ async fn a_command_names_the_lines_that_are_left_out() {
             "update lead_statuses set name = 'Gone', name_key = 'gone', slug = 'gone' where slug = 'qualified'",
         );
         let done = program(&copy.url, dir.path(), &["import", "leads", "leads.csv"], "");
-        let (said, told) = (
+        let (stdout, stderr) = (
             String::from_utf8(done.stdout).unwrap(),
             String::from_utf8(done.stderr).unwrap(),
         );
-        assert_eq!(done.status.code(), Some(1), "{said}{told}");
-        assert!(said.contains("was interrupted after 0 of 3 rows"), "{said}");
+        assert_eq!(done.status.code(), Some(1), "{stdout}{stderr}");
         assert!(
-            said.contains("Done: 2 new, 0 changed, 0 as they are, 1 left out."),
-            "{said}"
+            stdout.contains("was interrupted after 0 of 3 rows"),
+            "{stdout}"
         );
         assert!(
-            said.contains("line 4: status: The status “Qualified” does not exist any more"),
-            "{said}"
+            stdout.contains("Done: 2 new, 0 changed, 0 as they are, 1 left out."),
+            "{stdout}"
         );
-        assert!(told.starts_with("1 line was left out"), "{told}");
+        assert!(
+            stdout.contains("line 4: status: The status “Qualified” does not exist any more"),
+            "{stdout}"
+        );
+        assert!(stderr.starts_with("1 line was left out"), "{stderr}");
         assert_eq!(number(&copy.url, "select count(*) from leads").await, 2);
     }
 }
@@ -179,8 +184,14 @@ async fn a_living_worker_keeps_its_import_whatever_the_time_of_others(app: TestA
         let run = begun(&db, &dir);
         for shift in [-400 * 86_400, 0, 400 * 86_400] {
             let other = context(&db, &dir, shift);
-            assert!(import::left(&other).unwrap().is_empty(), "{shift}");
-            assert!(Run::take_over(&other, run.id).unwrap().is_none(), "{shift}");
+            assert!(
+                import::list_abandoned(&other).unwrap().is_empty(),
+                "{shift}"
+            );
+            assert!(
+                JobRun::take_over(&other, run.id).unwrap().is_none(),
+                "{shift}"
+            );
         }
     })
     .await;
@@ -192,7 +203,7 @@ async fn a_living_worker_keeps_its_import_whatever_the_time_of_others(app: TestA
     assert_sound(&app);
 }
 
-async fn an_import_that_was_confirmed_twice_is_told_so(app: TestApp) {
+async fn an_import_that_was_confirmed_twice_is_refused(app: TestApp) {
     let (db, dir) = (app.db.clone(), app.dir().to_owned());
     let run = off_the_loop(move || begun(&db, &dir)).await;
     let browser = app.signed_in(MARA).await;
@@ -202,10 +213,10 @@ async fn an_import_that_was_confirmed_twice_is_told_so(app: TestApp) {
     let confirmed = [("confirm", "1")];
     let second = browser.submit(&preview, "form.plan-form", &confirmed).await;
     assert_eq!(second.status, 409, "{second:?}");
-    let told = second.texts(".error-summary li").join("\n");
+    let shown = second.texts(".error-summary li").join("\n");
     assert!(
-        told.contains("This very file is being imported by"),
-        "{told}"
+        shown.contains("This very file is being imported by"),
+        "{shown}"
     );
     off_the_loop(move || run.finish(&|_| ()).unwrap()).await;
     assert_eq!(leads_of(&app).await.len(), 3);
@@ -294,7 +305,7 @@ fn take_back(url: &DatabaseUrl) {
 fn jobs_of_the_schema_before_are_kept() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let dir = tempfile::tempdir().unwrap();
-        let Some(copy) = Copy::empty(backend, dir.path()) else {
+        let Some(copy) = DatabaseCopy::empty(backend, dir.path()) else {
             continue;
         };
         migrate(&copy.url).unwrap();

@@ -7,7 +7,7 @@ both!(
     a_file_is_previewed_and_then_done_without_being_sent_again,
     statuses_that_do_not_exist_are_made_by_those_who_may,
     a_choice_of_columns_is_remembered,
-    visits_that_are_taken_for_leads_are_told,
+    visits_that_are_taken_for_leads_are_reported,
     problems_are_shown_by_line_and_nothing_is_done,
     what_was_previewed_must_still_hold,
     files_that_cannot_be_read_are_answered_in_one_sentence,
@@ -164,7 +164,7 @@ async fn a_choice_of_columns_is_remembered(app: TestApp) {
     assert_eq!(leads_of(&app).await[2].fields.currency.code(), "USD");
 }
 
-async fn visits_that_are_taken_for_leads_are_told(app: TestApp) {
+async fn visits_that_are_taken_for_leads_are_reported(app: TestApp) {
     let browser = app.signed_in(MARA).await;
     let leads = write(&app, "leads.csv", FILE.as_bytes());
     assert_eq!(run(&app, &["import", "leads", &leads]).0, 0);
@@ -194,10 +194,10 @@ async fn problems_are_shown_by_line_and_nothing_is_done(app: TestApp) {
     assert_eq!(refused.status, 422);
     assert!(refused.title().starts_with("Error:"));
     assert_eq!(refused.texts("table.plan tbody th"), ["2", "3", "4"]);
-    let told = refused.texts(".error-summary li").join("\n");
+    let shown = refused.texts(".error-summary li").join("\n");
     assert!(
-        told.contains("Line 3: Line 2 has the same external reference"),
-        "{told}"
+        shown.contains("Line 3: Line 2 has the same external reference"),
+        "{shown}"
     );
     assert!(!refused.has("[name=confirm]"));
     let forced = browser.submit(&refused, PLAN, &[("confirm", "1")]).await;
@@ -243,8 +243,8 @@ async fn files_that_cannot_be_read_are_answered_in_one_sentence(app: TestApp) {
     for (name, bytes, sentence) in files {
         let answer = send(&browser, name, bytes, &[]).await;
         assert_eq!(answer.status, 422, "{sentence}");
-        let told = answer.texts(".error-summary li").join("\n");
-        assert!(told.contains(sentence), "{sentence}: {told}");
+        let shown = answer.texts(".error-summary li").join("\n");
+        assert!(shown.contains(sentence), "{sentence}: {shown}");
         assert!(!answer.has("[name=confirm]"));
     }
     let page = browser.get(IMPORT).await;

@@ -5,7 +5,7 @@ use super::import::history;
 use crate::support::{ALICE, TestApp};
 
 both!(
-    everything_wrong_with_a_line_is_told_at_once,
+    all_errors_of_a_line_are_shown_at_once,
     values_without_a_currency_are_euros_and_it_says_so,
     statuses_that_do_not_exist_are_made_if_that_was_asked_for,
 );
@@ -15,13 +15,13 @@ fn import(app: &TestApp, file: &str) -> (i32, String, String) {
     run(app, &["import", "leads", &file])
 }
 
-async fn everything_wrong_with_a_line_is_told_at_once(app: TestApp) {
+async fn all_errors_of_a_line_are_shown_at_once(app: TestApp) {
     let file = "external_ref,name,email,owner,status,value,currency\n\
         A-1,Ana,nowhere,Moses Frase,Limbo,1.234 EUR,\n\
         A-2,Dan,nowhere,,,1.234,EUR\n\
         A-3,Zoe,nowhere,,,1.234,euros\n\
         A-1,Ana,,,,,\n";
-    let (status, said, told) = import(&app, file);
+    let (status, stdout, stderr) = import(&app, file);
     assert_eq!(status, 1);
     for line in [
         "line 2: email: ",
@@ -34,10 +34,10 @@ async fn everything_wrong_with_a_line_is_told_at_once(app: TestApp) {
         "line 5: external_ref: Line 2 has the same external reference.",
         "4 rows: 0 new, 0 changed, 0 as they are, 4 refused.",
     ] {
-        assert!(said.contains(line), "{line}: {said}");
+        assert!(stdout.contains(line), "{line}: {stdout}");
     }
-    assert!(!said.contains("line 4: value"), "{said}");
-    assert!(told.starts_with("4 lines can't be accepted"), "{told}");
+    assert!(!stdout.contains("line 4: value"), "{stdout}");
+    assert!(stderr.starts_with("4 lines can't be accepted"), "{stderr}");
 }
 
 async fn values_without_a_currency_are_euros_and_it_says_so(app: TestApp) {
@@ -68,27 +68,30 @@ async fn statuses_that_do_not_exist_are_made_if_that_was_asked_for(app: TestApp)
         run(&app, &[&["import", what, file.as_str()], more].concat())
     };
     let file = "external_ref,name,status\nA-1,Ana,Limbo\nA-2,Dan,LIMBO\n";
-    let (status, _, told) = go("leads", file, &[]);
+    let (status, _, stderr) = go("leads", file, &[]);
     assert_eq!(status, 1);
-    assert!(told.contains("with --make-statuses"), "{told}");
+    assert!(stderr.contains("with --make-statuses"), "{stderr}");
     let make = "--make-statuses";
-    let (status, said, told) = go("leads", file, &[make, "--dry-run"]);
-    assert_eq!((status, told.as_str()), (0, ""), "{said}");
-    assert!(said.contains("The status “LIMBO” would be made."), "{said}");
+    let (status, stdout, stderr) = go("leads", file, &[make, "--dry-run"]);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
+    assert!(
+        stdout.contains("The status “LIMBO” would be made."),
+        "{stdout}"
+    );
     assert!(leads_of(&app).await.is_empty());
     assert_eq!(go("leads", file, &[]).0, 1, "a dry run makes nothing");
 
-    let (status, said, told) = go("leads", file, &[make]);
-    assert_eq!((status, told.as_str()), (0, ""), "{said}");
-    assert!(said.contains("The status “LIMBO” was made."), "{said}");
+    let (status, stdout, stderr) = go("leads", file, &[make]);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
+    assert!(stdout.contains("The status “LIMBO” was made."), "{stdout}");
     let limbo = app.api(ALICE).status("LIMBO").await;
     assert_eq!(limbo["kind"], "open");
     for lead in leads_of(&app).await {
         assert_eq!(limbo["id"], lead.status_id);
     }
     let visits = "external_ref,status,entered_at\nA-1,Purgatory,2020-01-01\nA-1,Limbo,2020-02-01\n";
-    let (status, said, told) = go("visits", visits, &[make]);
-    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    let (status, stdout, stderr) = go("visits", visits, &[make]);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     let there = named(&leads_of(&app).await, "A-1").id;
     let first = history(&app, there).await.remove(0);
     let purgatory = app.api(ALICE).status("Purgatory").await;
@@ -96,10 +99,10 @@ async fn statuses_that_do_not_exist_are_made_if_that_was_asked_for(app: TestApp)
     assert_sound(&app);
 
     let many: String = (0..31).map(|n| format!("x,Stage {n}\n")).collect();
-    let (status, _, told) = go("leads", &format!("name,status\n{many}"), &[make]);
+    let (status, _, stderr) = go("leads", &format!("name,status\n{many}"), &[make]);
     assert_eq!(status, 1);
     assert!(
-        told.starts_with("More than 30 statuses do not exist"),
-        "{told}"
+        stderr.starts_with("More than 30 statuses do not exist"),
+        "{stderr}"
     );
 }

@@ -67,10 +67,10 @@ async fn a_hidden_sheet_is_not_imported(app: TestApp) {
         assert!(preview.text().contains(note), "{note}: {preview:?}");
     }
     let file = write(&app, "a.xlsx", &book);
-    let (code, said, told) = run(&app, &["import", "leads", &file]);
-    assert_eq!((code, told.as_str()), (0, ""), "{said}");
+    let (code, stdout, stderr) = run(&app, &["import", "leads", &file]);
+    assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
     for note in notes {
-        assert!(said.contains(note), "{note}: {said}");
+        assert!(stdout.contains(note), "{note}: {stdout}");
     }
     let all = leads_of(&app).await;
     assert_eq!(
@@ -78,11 +78,11 @@ async fn a_hidden_sheet_is_not_imported(app: TestApp) {
         (1, "Ana")
     );
     // The reader of statuses is the one of leads.
-    let (code, said, _) = run(&app, &["import", "statuses", &file, "--dry-run"]);
-    assert_eq!(code, 0, "{said}");
+    let (code, stdout, _) = run(&app, &["import", "statuses", &file, "--dry-run"]);
+    assert_eq!(code, 0, "{stdout}");
     assert!(
-        said.contains("Ana is new") && said.contains(notes[2]),
-        "{said}"
+        stdout.contains("Ana is new") && stdout.contains(notes[2]),
+        "{stdout}"
     );
 }
 

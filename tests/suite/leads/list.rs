@@ -1,9 +1,9 @@
 //! The list of leads: what its address says, in which order, and what it counts.
 
-use lead_statuses::leads::text::Line;
+use lead_statuses::leads::text::TextLine;
 
-use super::desk::{status, user};
-use super::drafts::{Draft, draft, make};
+use super::fixtures::{status, user};
+use super::lead_builder::{LeadBuilder, draft, make};
 use crate::support::{ALICE, Browser, MARA, Page, RADU, TestApp, VERA};
 
 both!(
@@ -14,9 +14,9 @@ both!(
     a_bad_order_or_place_means_its_default_and_a_bad_filter_nothing,
     an_address_says_all_of_a_list,
     an_empty_list_says_what_to_do,
-    everyone_is_told_what_waits_for_them,
+    the_list_shows_each_user_their_stuck_leads,
     the_menu_marks_one_line,
-    what_was_deleted_lies_in_the_bin,
+    deleted_leads_are_in_the_bin,
 );
 
 const LIST: &str = "/admin/leads";
@@ -38,7 +38,7 @@ async fn found(browser: &Browser, query: &str) -> Vec<String> {
 }
 
 /// Someone on track, at risk, stuck, and two who are through; of Radu, of Mara and of nobody.
-fn five() -> Vec<Draft> {
+fn five() -> Vec<LeadBuilder> {
     vec![
         draft("Ana").of(RADU).from("Web"),
         draft("Bogdan").of(RADU).since("Qualified", 7).from("Web"),
@@ -111,8 +111,8 @@ async fn filters_narrow_the_list_and_the_counts_add_up(app: TestApp) {
 async fn a_search_finds_parts_of_words_whatever_their_accents(app: TestApp) {
     let with = |name: &str, company: &str, phone: &str| {
         let mut draft = draft(name);
-        draft.fields.company = Line::parse(company).unwrap();
-        draft.fields.phone = Line::parse(phone).unwrap();
+        draft.fields.company = TextLine::parse(company).unwrap();
+        draft.fields.phone = TextLine::parse(phone).unwrap();
         draft
     };
     let all = vec![
@@ -149,7 +149,7 @@ async fn a_search_finds_parts_of_words_whatever_their_accents(app: TestApp) {
     assert!(nothing.has(".empty a[href='/admin/leads']"), "a way back");
 }
 
-fn hundred() -> Vec<Draft> {
+fn hundred() -> Vec<LeadBuilder> {
     (1..=100)
         .map(|number| draft(&format!("Lead {number:03}")).since("New", 3))
         .collect()
@@ -325,7 +325,7 @@ async fn an_empty_list_says_what_to_do(app: TestApp) {
     );
 }
 
-async fn everyone_is_told_what_waits_for_them(app: TestApp) {
+async fn the_list_shows_each_user_their_stuck_leads(app: TestApp) {
     let stuck = |name: &str| draft(name).since("Qualified", 40);
     let all = vec![
         stuck("A").of(RADU),
@@ -374,7 +374,7 @@ async fn the_menu_marks_one_line(app: TestApp) {
     assert!(statuses.has(".crumbs a[href='/admin/leads']"));
 }
 
-async fn what_was_deleted_lies_in_the_bin(app: TestApp) {
+async fn deleted_leads_are_in_the_bin(app: TestApp) {
     let ids = make(&app, five()).await;
     let (mara, radu) = (app.signed_in(MARA).await, app.signed_in(RADU).await);
     assert!(!radu.get(LIST).await.has("#tabs [href*='bin=1']"));

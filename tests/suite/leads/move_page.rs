@@ -1,8 +1,8 @@
 use lead_statuses::clock::Timestamp;
-use lead_statuses::leads::Via;
+use lead_statuses::leads::Channel;
 use serde_json::json;
 
-use super::desk::{
+use super::fixtures::{
     LIST, MOVE, banner, binned, made, moved, now, path_of, status, token, visits, word,
 };
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
@@ -16,7 +16,7 @@ both!(
     a_lost_race_shows_the_page_as_it_is_now,
     a_move_leads_back_to_where_it_was_begun,
     a_lost_lead_taken_back_starts_a_new_visit_with_a_new_clock,
-    nobody_moves_what_is_not_theirs_by_hand,
+    no_rep_moves_the_lead_of_another_by_a_forged_request,
 );
 
 const DAY: i64 = 86_400;
@@ -40,10 +40,13 @@ async fn a_move_begins_a_visit_and_says_so(app: TestApp) {
     let (before, after) = (&visits[0], &visits[1]);
     assert_eq!(before.left_at, Some(after.entered_at));
     assert_eq!(after.status_id.to_string(), qualified);
-    assert_eq!((after.via, after.actor.as_str()), (Via::Ui, RADU.name));
+    assert_eq!(
+        (after.channel, after.actor.as_str()),
+        (Channel::Ui, RADU.name)
+    );
     assert_eq!(after.reason.as_str(), "Budget is known");
     assert_eq!(after.note.as_str(), "Call again\non Monday");
-    let told = page.texts(".visits > li").remove(0);
+    let shown = page.texts(".visits > li").remove(0);
     for word in [
         "Qualified",
         "so far",
@@ -52,7 +55,7 @@ async fn a_move_begins_a_visit_and_says_so(app: TestApp) {
         "Budget is known",
         "Monday",
     ] {
-        assert!(told.contains(word), "{word}: {told}");
+        assert!(shown.contains(word), "{word}: {shown}");
     }
     assert_eq!(now(&app, &lead).await.last_note, "Call again\non Monday");
 }
@@ -180,8 +183,8 @@ async fn an_entry_is_back_dated_by_those_allowed_to(app: TestApp) {
     assert_eq!(visits[1].entered_at, entered);
     assert_eq!(visits[0].left_at, Some(entered));
     assert!(visits[1].recorded_at > entered);
-    let told = mara.follow(&sent).await.texts(".visits > li").remove(0);
-    assert!(told.contains("recorded on"), "{told}");
+    let shown = mara.follow(&sent).await.texts(".visits > li").remove(0);
+    assert!(shown.contains("recorded on"), "{shown}");
 }
 
 async fn a_lost_race_shows_the_page_as_it_is_now(app: TestApp) {
@@ -264,7 +267,7 @@ async fn a_move_leads_back_to_where_it_was_begun(app: TestApp) {
         assert_eq!(sent.leads_to(), Some(to));
     }
     let last = visits(&app, &lead).await.pop().unwrap();
-    assert_eq!(last.via, Via::Board);
+    assert_eq!(last.channel, Channel::Board);
 }
 
 async fn a_lost_lead_taken_back_starts_a_new_visit_with_a_new_clock(app: TestApp) {
@@ -292,7 +295,7 @@ async fn a_lost_lead_taken_back_starts_a_new_visit_with_a_new_clock(app: TestApp
     );
 }
 
-async fn nobody_moves_what_is_not_theirs_by_hand(app: TestApp) {
+async fn no_rep_moves_the_lead_of_another_by_a_forged_request(app: TestApp) {
     let theirs = made(&app, "Theirs", Some(MARA)).await;
     let nobodys = made(&app, "Nobody's", None).await;
     let won = word(&app, "Won").await;

@@ -1,7 +1,7 @@
 //! The newest of the leads that are at risk or stuck, whether they came into the database before their status or were
 //! entered late.
 
-use super::drafts::{Draft, draft, make};
+use super::lead_builder::{LeadBuilder, draft, make};
 use crate::support::{Browser, MARA, TestApp};
 
 both!(they_are_all_there_in_the_order_of_creation);
@@ -73,7 +73,7 @@ async fn they_are_all_there_in_the_order_of_creation(app: TestApp) {
         .iter()
         .enumerate()
         .map(|(number, (made, days, status))| {
-            let draft: Draft = draft(&format!("Lead {number}"));
+            let draft: LeadBuilder = draft(&format!("Lead {number}"));
             draft.since(status, *days).made(*made)
         });
     let ids = make(&app, drafts.collect()).await;

@@ -1,4 +1,4 @@
-use super::desk::{banner, made, moved, now, path_of, token};
+use super::fixtures::{banner, made, moved, now, path_of, token};
 use crate::support::{MARA, RADU, TestApp};
 
 both!(
@@ -40,8 +40,8 @@ async fn a_lead_is_set_aside_until_a_day_and_taken_up_again(app: TestApp) {
     let sent = radu
         .submit(&page, ".note form[action$='/pause']", &[])
         .await;
-    let told = banner(&radu.follow(&sent).await);
-    assert!(told.contains("is not paused"), "{told}");
+    let shown = banner(&radu.follow(&sent).await);
+    assert!(shown.contains("is not paused"), "{shown}");
 }
 
 async fn a_pause_that_cannot_be_comes_back_as_it_was_typed(app: TestApp) {

@@ -3,15 +3,15 @@ use lead_statuses::leads::text::Note;
 use lead_statuses::leads::{Rights, changes};
 use serde_json::json;
 
-use super::desk::{LIST, MOVE, banner, binned, made, moved, now, path_of, status, token};
+use super::fixtures::{LIST, MOVE, banner, binned, made, moved, now, path_of, status, token};
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
 both!(
-    the_timeline_tells_visits_and_notes_the_newest_first,
+    the_timeline_lists_visits_and_notes_the_newest_first,
     a_note_is_written_on_the_page_and_a_bad_one_comes_back,
     a_lead_idle_for_thirteen_months_is_stuck_and_a_won_one_is_not,
-    a_deleted_status_stands_in_history_under_its_old_name,
-    a_long_history_is_told_in_pages,
+    a_deleted_status_keeps_its_old_name_in_history,
+    a_long_history_is_shown_in_pages,
     a_lead_goes_into_the_bin_and_comes_back,
     words_that_people_typed_are_shown_as_they_are,
     viewers_read_everything_and_change_nothing,
@@ -20,7 +20,7 @@ both!(
 
 const DAY: i64 = 86_400;
 
-async fn the_timeline_tells_visits_and_notes_the_newest_first(app: TestApp) {
+async fn the_timeline_lists_visits_and_notes_the_newest_first(app: TestApp) {
     let lead = made(&app, "Ana", Some(RADU)).await;
     app.clock.advance(2 * DAY);
     noted(&app, lead.id, "First call").await;
@@ -31,7 +31,7 @@ async fn the_timeline_tells_visits_and_notes_the_newest_first(app: TestApp) {
     let entries = page.texts(".visits > li");
     assert_eq!(entries.len(), 3, "{entries:?}");
     assert!(entries[0].contains("Contacted") && entries[0].contains("so far"));
-    assert!(entries[0].contains("API"), "the door: {entries:?}");
+    assert!(entries[0].contains("API"), "the channel: {entries:?}");
     assert!(entries[1].contains("First call"));
     assert!(entries[2].contains("New") && entries[2].contains("3 days"));
     assert!(page.text().contains("/api/leads/"));
@@ -47,7 +47,7 @@ async fn noted(app: &TestApp, id: i64, text: &str) {
         Note::parse(text).unwrap(),
     );
     let write = move |conn: &mut lead_statuses::db::Conn| {
-        changes::note(conn, &actor, Rights::program(), &[id], &note)
+        changes::add_note(conn, &actor, Rights::program(), &[id], &note)
     };
     app.db.write(write).await.unwrap();
 }
@@ -99,7 +99,7 @@ async fn a_lead_idle_for_thirteen_months_is_stuck_and_a_won_one_is_not(app: Test
     assert!(!mara.get(&path_of(&won)).await.has(".page-title .tag"));
 }
 
-async fn a_deleted_status_stands_in_history_under_its_old_name(app: TestApp) {
+async fn a_deleted_status_keeps_its_old_name_in_history(app: TestApp) {
     let lead = made(&app, "Ana", None).await;
     let made = app
         .api(ALICE)
@@ -120,7 +120,7 @@ async fn a_deleted_status_stands_in_history_under_its_old_name(app: TestApp) {
     assert!(!page.has(&format!("a[href='/admin/leads/statuses/{id}']")));
 }
 
-async fn a_long_history_is_told_in_pages(app: TestApp) {
+async fn a_long_history_is_shown_in_pages(app: TestApp) {
     let lead = made(&app, "Ana", None).await;
     for number in 1..=60 {
         app.clock.advance(1);

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::drafts::{draft, make, note, pause};
+use super::lead_builder::{draft, make, note, pause};
 use crate::support::{ALICE, MARA, Page, RADU, TestApp, VERA};
 
 both!(
@@ -158,15 +158,15 @@ async fn counts_are_those_of_the_status_list_and_of_the_filters(app: TestApp) {
     // Summed up by the database or looked at day by day: the same.
     let now = app.clock.now();
     let look = move |conn: &mut lead_statuses::db::Conn| {
-        let all = lead_statuses::statuses::everything(conn)?;
-        let waiting = lead_statuses::statuses::waiting(conn, &all, now)?;
-        let occupied = lead_statuses::statuses::occupancy(conn, &all, now)?;
-        let told = all.iter().map(|status| {
+        let all = lead_statuses::statuses::list_all(conn)?;
+        let waiting = lead_statuses::statuses::overdue_counts(conn, &all, now)?;
+        let occupied = lead_statuses::statuses::stats(conn, &all, now)?;
+        let shown = all.iter().map(|status| {
             let (waits, there) = (&waiting[&status.id], &occupied[&status.id]);
             assert_eq!((waits.stuck, waits.at_risk), (there.stuck, there.at_risk));
             waits.stuck
         });
-        Ok(told.collect::<Vec<i64>>())
+        Ok(shown.collect::<Vec<i64>>())
     };
     assert_eq!(app.db.read(look).await.unwrap(), [2, 1, 0, 0, 0, 0]);
     let one = browser.get(&format!("{STUCK}?status={}", ids[1])).await;

@@ -2,7 +2,7 @@
 
 use lead_statuses::audit::Actor;
 use lead_statuses::db::Conn;
-use lead_statuses::leads::{self, Move, Rights, Via};
+use lead_statuses::leads::{self, Channel, Move, Rights};
 
 use super::files::{assert_sound, leads_of, named, run, write};
 use super::import::history;
@@ -14,7 +14,7 @@ both!(
     the_last_visit_decides_where_the_lead_is,
     bad_lines_of_a_history_are_named,
     a_pause_goes_on_in_the_same_status,
-    an_actor_who_is_nobody_here_is_told_once_and_stays_a_name,
+    an_unknown_actor_is_reported_once_and_stays_a_name,
 );
 
 fn import(app: &TestApp, what: &str, file: &str) -> (i32, String, String) {
@@ -34,15 +34,15 @@ async fn rows_in_the_order_of_time_become_the_history(app: TestApp) {
         A-1,Contacted,2020-02-01,,\n\
         A-1,Qualified,2020-02-01,,\n\
         ,New,2020-01-01,,\n";
-    let (status, said, told) = import(&app, "visits", file);
-    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    let (status, stdout, stderr) = import(&app, "visits", file);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     assert!(
-        said.contains("6 rows: the history of 2 leads changed, 0 as they are, 0 refused."),
-        "{said}"
+        stdout.contains("6 rows: the history of 2 leads changed, 0 as they are, 0 refused."),
+        "{stdout}"
     );
     assert!(
-        said.contains("1 line without external_ref: left out"),
-        "{said}"
+        stdout.contains("1 line without external_ref: left out"),
+        "{stdout}"
     );
     let all = leads_of(&app).await;
     let lead = named(&all, "A-1");
@@ -50,7 +50,7 @@ async fn rows_in_the_order_of_time_become_the_history(app: TestApp) {
     let ids = ["New", "Contacted", "Qualified", "Won"];
     for (visit, name) in visits.iter().zip(ids) {
         assert_eq!(visit.status_id, app.api(ALICE).id(name).await, "{name}");
-        assert_eq!(visit.via, Via::Import);
+        assert_eq!(visit.channel, Channel::Import);
     }
     assert_eq!(visits.len(), 4);
     assert_eq!(visits[0].actor, "Moses Frase");
@@ -63,20 +63,20 @@ async fn rows_in_the_order_of_time_become_the_history(app: TestApp) {
     assert_eq!(lead.created_at, visits[0].entered_at);
     assert_sound(&app);
 
-    let (status, said, _) = import(&app, "visits", file);
+    let (status, stdout, _) = import(&app, "visits", file);
     assert_eq!(status, 0);
-    assert!(said.ends_with("Everything was so already.\n"), "{said}");
+    assert!(stdout.ends_with("Everything was so already.\n"), "{stdout}");
     assert_eq!(leads_of(&app).await, all);
     // A corrected file takes the place of what was imported.
-    let (status, said, _) = import(
+    let (status, stdout, _) = import(
         &app,
         "visits",
         &file.replace("2020-01-01,Moses", "2020-01-02,Moses"),
     );
     assert_eq!(status, 0);
     assert!(
-        said.contains("the history of 1 leads changed, 1 as they are"),
-        "{said}"
+        stdout.contains("the history of 1 leads changed, 1 as they are"),
+        "{stdout}"
     );
     assert_eq!(history(&app, lead.id).await.len(), 4);
     assert_sound(&app);
@@ -90,7 +90,7 @@ async fn moved(app: &TestApp, id: i64, to: &str) {
             conn,
             &actor,
             Rights::program(),
-            &Move::new(to, Via::Ui),
+            &Move::new(to, Channel::Ui),
             &[id],
         )
     };
@@ -103,13 +103,16 @@ async fn what_people_moved_here_is_not_replaced(app: TestApp) {
     moved(&app, id, "Lost").await;
     let before = (leads_of(&app).await, history(&app, id).await);
     let file = "external_ref,status,entered_at\nA-2,Contacted,2020-01-01\nA-1,Won,2020-01-01\n";
-    let (status, said, told) = import(&app, "visits", file);
+    let (status, stdout, stderr) = import(&app, "visits", file);
     assert_eq!(status, 1);
     assert!(
-        said.contains("line 3: The lead A-1 has been moved here since it was imported"),
-        "{said}"
+        stdout.contains("line 3: The lead A-1 has been moved here since it was imported"),
+        "{stdout}"
     );
-    assert_eq!(told, "1 line can't be accepted, so nothing was imported.\n");
+    assert_eq!(
+        stderr,
+        "1 line can't be accepted, so nothing was imported.\n"
+    );
     assert_eq!((leads_of(&app).await, history(&app, id).await), before);
 }
 
@@ -134,7 +137,7 @@ async fn bad_lines_of_a_history_are_named(app: TestApp) {
         A-2,,2020-01-01\n\
         A-2,Limbo,2020-01-01\n\
         A-8,Purgatory,yesterday\n";
-    let (status, said, told) = import(&app, "visits", file);
+    let (status, stdout, stderr) = import(&app, "visits", file);
     assert_eq!(status, 1);
     for line in [
         "line 2: entered_at: Use a date such as",
@@ -146,12 +149,15 @@ async fn bad_lines_of_a_history_are_named(app: TestApp) {
         "line 7: external_ref: No lead has the reference A-8.",
         "The status “Purgatory” does not exist: 1 line.",
     ] {
-        assert!(said.contains(line), "{line}: {said}");
+        assert!(stdout.contains(line), "{line}: {stdout}");
     }
-    assert!(told.starts_with("5 lines"), "{told}");
-    let (status, _, told) = import(&app, "visits", "external_ref,status\nA-1,Won\n");
+    assert!(stderr.starts_with("5 lines"), "{stderr}");
+    let (status, _, stderr) = import(&app, "visits", "external_ref,status\nA-1,Won\n");
     assert_eq!(status, 1);
-    assert!(told.contains("external_ref, status, entered_at"), "{told}");
+    assert!(
+        stderr.contains("external_ref, status, entered_at"),
+        "{stderr}"
+    );
 }
 
 async fn a_pause_goes_on_in_the_same_status(app: TestApp) {
@@ -179,17 +185,17 @@ async fn a_pause_goes_on_in_the_same_status(app: TestApp) {
     assert_sound(&app);
 }
 
-async fn an_actor_who_is_nobody_here_is_told_once_and_stays_a_name(app: TestApp) {
+async fn an_unknown_actor_is_reported_once_and_stays_a_name(app: TestApp) {
     assert_eq!(import(&app, "leads", LEADS).0, 0);
     let file = "external_ref,status,entered_at,actor,reason\n\
         A-1,New,2016-10-20,Nobody Here,r\n\
         A-1,Won,2016-10-21,Nobody Here,\n\
         A-2,Contacted,2016-10-20,mara ionescu,\n";
-    let (status, said, told) = import(&app, "visits", file);
-    assert_eq!((status, told.as_str()), (0, ""), "{said}");
+    let (status, stdout, stderr) = import(&app, "visits", file);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     let nobody = "The actor “Nobody Here” is nobody here and stays a name: 2 lines.";
-    assert!(said.contains(nobody), "{said}");
-    assert_eq!(said.matches("is nobody here").count(), 1, "{said}");
+    assert!(stdout.contains(nobody), "{stdout}");
+    assert_eq!(stdout.matches("is nobody here").count(), 1, "{stdout}");
     let id = named(&leads_of(&app).await, "A-1").id;
     assert_eq!(history(&app, id).await[0].actor, "Nobody Here");
 }

@@ -1,6 +1,6 @@
 use lead_statuses::leads::Visit;
 
-use super::desk::{MOVE, banner, made, moved, now, path_of, token, visits, word};
+use super::fixtures::{MOVE, banner, made, moved, now, path_of, token, visits, word};
 use crate::support::{Browser, MARA, Page, RADU, TestApp};
 
 both!(
@@ -74,7 +74,7 @@ async fn a_move_in_the_middle_is_voided_and_its_neighbours_join(app: TestApp) {
     assert_eq!(sent.status, 303);
     let after = visits(&app, &lead).await;
     assert_eq!(after[0].left_at, Some(after[2].entered_at));
-    assert!(!after[1].stands() && after[2].is_open());
+    assert!(!after[1].is_effective() && after[2].is_open());
 }
 
 async fn what_cannot_be_voided_is_refused_and_not_offered(app: TestApp) {
@@ -113,7 +113,7 @@ async fn what_cannot_be_voided_is_refused_and_not_offered(app: TestApp) {
         let path = format!("{}/void", path_of(&lead));
         assert_eq!(mara.post(&path, &fields).await.status, 404, "{visits:?}");
     }
-    assert!(visits(&app, &lead).await.iter().all(Visit::stands));
+    assert!(visits(&app, &lead).await.iter().all(Visit::is_effective));
 }
 
 async fn a_move_taken_back_within_ten_minutes_offers_to_void_both(app: TestApp) {
@@ -176,7 +176,7 @@ async fn a_preview_that_was_overtaken_is_shown_again(app: TestApp) {
     let again = mara.submit(&preview, PREVIEW, &[("confirm", "1")]).await;
     assert_eq!(again.status, 409);
     assert!(again.text().contains("runs on until"), "{again:?}");
-    assert!(visits(&app, &lead).await.iter().all(Visit::stands));
+    assert!(visits(&app, &lead).await.iter().all(Visit::is_effective));
     let sent = mara.submit(&again, PREVIEW, &[("confirm", "1")]).await;
     assert_eq!(sent.status, 303);
     assert_eq!(

@@ -7,7 +7,7 @@ use super::{make, named, one};
 use crate::support::{ALICE, Answer, Api, TestApp};
 
 both!(
-    a_body_that_cannot_be_read_is_told_so,
+    a_body_that_cannot_be_read_is_refused,
     nested_values_and_huge_numbers_are_refused,
     odd_addresses_are_no_fault_of_ours,
     text_is_stored_as_typed,
@@ -21,7 +21,7 @@ async fn with_body(api: &Api, path: &str, kind: &str, body: Vec<u8>) -> Answer {
     api.ask(request).await
 }
 
-async fn a_body_that_cannot_be_read_is_told_so(app: TestApp) {
+async fn a_body_that_cannot_be_read_is_refused(app: TestApp) {
     let api = app.api(ALICE);
     let id = named(&api, "Ana").await;
     for path in [

@@ -7,7 +7,7 @@ use crate::support::{ALICE, Api, RADU, TestApp};
 
 both!(
     an_empty_list_is_an_empty_array,
-    the_newest_stand_first,
+    the_newest_are_first,
     filters_choose_and_bad_ones_are_refused,
     sorting_follows_the_key_and_its_sign,
     a_page_comes_with_its_figures,
@@ -49,7 +49,7 @@ async fn an_empty_list_is_an_empty_array(app: TestApp) {
     assert_eq!((found.status, found.json()), (200, json!([])));
 }
 
-async fn the_newest_stand_first(app: TestApp) {
+async fn the_newest_are_first(app: TestApp) {
     let api = five(&app).await;
     let found = list(&api, "").await;
     assert_eq!(names(&found), ["Émile", "zoe", "Bogdan", "Șerban", "Ana"]);

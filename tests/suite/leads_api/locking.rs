@@ -10,21 +10,21 @@ use lead_statuses::db::DatabaseUrl;
 use serde_json::{Value, json};
 
 use super::make;
-use crate::leads::desk;
-use crate::status_leads::{ask, crowd};
+use crate::leads::fixtures;
+use crate::status_leads::{ask, insert_leads};
 use crate::support::{ALICE, Api, Backend, Browser, MARA, TestApp};
 
 #[tokio::test]
-async fn nobody_waits_for_ever_on_sqlite() {
+async fn no_request_waits_for_ever_on_sqlite() {
     let app = TestApp::with(Backend::Sqlite, |config| config.workers = 8).await;
-    nobody_waits_for_ever(app.expect("SQLite is built in")).await;
+    no_request_waits_for_ever(app.expect("SQLite is built in")).await;
 }
 
 #[tokio::test]
-async fn nobody_waits_for_ever_on_postgres() {
+async fn no_request_waits_for_ever_on_postgres() {
     // So many connections as in a server with eight cores: with four of them few transactions meet.
     if let Some(app) = TestApp::with(Backend::Postgres, |config| config.workers = 8).await {
-        nobody_waits_for_ever(app).await;
+        no_request_waits_for_ever(app).await;
     }
 }
 
@@ -68,9 +68,9 @@ const CALLS: usize = 40;
 const SLOWEST: Duration = Duration::from_secs(5);
 
 /// Small numbers that differ from task to task, the same in every run.
-struct Dice(u64);
+struct Random(u64);
 
-impl Dice {
+impl Random {
     fn below(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -117,12 +117,12 @@ impl Worker {
     }
 
     /// One act or another upon leads.
-    async fn upon_leads(&self, dice: &mut Dice) -> u16 {
-        let id = dice.one_of(&self.leads);
-        let to = dice.one_of(&self.statuses);
+    async fn upon_leads(&self, random: &mut Random) -> u16 {
+        let id = random.one_of(&self.leads);
+        let to = random.one_of(&self.statuses);
         let path = format!("leads/{id}");
         let page = format!("/admin/leads/{id}");
-        match dice.below(16) {
+        match random.below(16) {
             0..=2 => {
                 self.call(&format!("{path}/status"), json!({"status": to}))
                     .await
@@ -135,9 +135,12 @@ impl Worker {
                 let fields = [("status", to.to_string())];
                 self.post(&format!("{page}/move"), &fields).await
             }
-            7..=9 => self.bulk(dice, "move", &[("status", to.to_string())]).await,
+            7..=9 => {
+                self.bulk(random, "move", &[("status", to.to_string())])
+                    .await
+            }
             10 => {
-                let body = json!({"value": dice.below(99), "status": to});
+                let body = json!({"value": random.below(99), "status": to});
                 self.api.put(&path, body).await.status
             }
             11 => {
@@ -145,15 +148,15 @@ impl Worker {
                 self.call(&format!("{path}/pause"), body).await
             }
             12 => self.api.delete(&path).await.status,
-            13 => self.bulk(dice, "restore", &[]).await,
+            13 => self.bulk(random, "restore", &[]).await,
             14 => self.void(id).await,
             _ => self.call("leads", json!({"name": "New one"})).await,
         }
     }
 
-    async fn bulk(&self, dice: &mut Dice, action: &str, more: &[(&str, String)]) -> u16 {
+    async fn bulk(&self, random: &mut Random, action: &str, more: &[(&str, String)]) -> u16 {
         let mut fields = vec![("action", action.to_owned()), ("confirm", "1".to_owned())];
-        let some = dice.some_of(&self.leads, 8).into_iter();
+        let some = random.some_of(&self.leads, 8).into_iter();
         fields.extend(some.map(|id| ("ids", id.to_string())));
         fields.extend(more.iter().cloned());
         self.post("/admin/leads/bulk", &fields).await
@@ -171,36 +174,39 @@ impl Worker {
     }
 
     /// One act or another upon statuses.
-    async fn upon_statuses(&self, dice: &mut Dice, turn: usize, task: usize) -> u16 {
-        let id = dice.one_of(&self.statuses);
+    async fn upon_statuses(&self, random: &mut Random, turn: usize, task: usize) -> u16 {
+        let id = random.one_of(&self.statuses);
         let path = format!("lead_statuses/{id}");
-        match dice.below(8) {
+        match random.below(8) {
             0..=2 => {
                 let listed = self.api.statuses().await;
                 let ids: Vec<i64> = listed.iter().filter_map(|one| one["id"].as_i64()).collect();
                 let mut order = ids.clone();
-                order.swap(dice.below(ids.len()), dice.below(ids.len()));
+                order.swap(random.below(ids.len()), random.below(ids.len()));
                 let body = json!({"ids": order, "expect": ids});
                 self.api.put("lead_statuses/order", body).await.status
             }
             3 => {
-                let body = json!({"target_days": 1 + dice.below(9), "limit_days": 20});
+                let body = json!({"target_days": 1 + random.below(9), "limit_days": 20});
                 self.api.put(&path, body).await.status
             }
             4 => {
-                let kind = dice.one_of(&["open", "paused", "won", "junk"]);
+                let kind = random.one_of(&["open", "paused", "won", "junk"]);
                 self.api.put(&path, json!({"kind": kind})).await.status
             }
             5 => {
                 let body = json!({"kind": "open", "isdefault": true});
                 self.api.put(&path, body).await.status
             }
-            _ => self.replace(dice, &format!("Passing {task} {turn}")).await,
+            _ => {
+                self.replace(random, &format!("Passing {task} {turn}"))
+                    .await
+            }
         }
     }
 
     /// Two statuses come, leads go into them, and both are replaced at once.
-    async fn replace(&self, dice: &mut Dice, name: &str) -> u16 {
+    async fn replace(&self, random: &mut Random, name: &str) -> u16 {
         let mut ids = Vec::new();
         for end in ["one", "two"] {
             let body = json!({"name": format!("{name} {end}"), "color": "#2a80e2", "kind": "open"});
@@ -209,7 +215,8 @@ impl Worker {
                 return made.status;
             }
             let id = made.json()["record_id"].as_i64().expect("an id");
-            self.bulk(dice, "move", &[("status", id.to_string())]).await;
+            self.bulk(random, "move", &[("status", id.to_string())])
+                .await;
             ids.push(id);
         }
         // The younger is named first: the order is no merit of those who call.
@@ -217,7 +224,7 @@ impl Worker {
         let mut fields = vec![
             ("action", "archive".to_owned()),
             ("confirm", "1".to_owned()),
-            ("replace_with", dice.one_of(&self.statuses).to_string()),
+            ("replace_with", random.one_of(&self.statuses).to_string()),
         ];
         fields.extend(ids.iter().map(|id| ("ids", id.to_string())));
         self.post("/admin/leads/statuses/bulk", &fields).await
@@ -247,7 +254,7 @@ fn deadlocks(url: &DatabaseUrl) -> String {
     ask(url, count)
 }
 
-async fn nobody_waits_for_ever(app: TestApp) {
+async fn no_request_waits_for_ever(app: TestApp) {
     let api = app.api(ALICE);
     let mut statuses = Vec::new();
     for number in 0..STAGES {
@@ -262,12 +269,12 @@ async fn nobody_waits_for_ever(app: TestApp) {
     let old = api.make("Old").await;
     let body = json!({"name": "Ana", "status": old});
     leads.push(make(&api, body).await);
-    crowd(&app.config.database_url, old, 1_500);
+    insert_leads(&app.config.database_url, old, 1_500);
     let (leads, statuses) = (Arc::new(leads), Arc::new(statuses));
     let mut workers = Vec::new();
     for person in [ALICE, MARA] {
         let browser = app.signed_in(person).await;
-        let csrf = desk::token(&browser.get("/admin/profile").await);
+        let csrf = fixtures::token(&browser.get("/admin/profile").await);
         workers.push(Worker {
             api: app.api(person),
             browser,
@@ -300,14 +307,14 @@ async fn all_at_once(workers: &[Worker]) -> Duration {
         .map(|task| {
             // Managers may not change statuses: every fourth task is Alice's, and half of those are about statuses.
             let worker = workers[usize::from(!task.is_multiple_of(4))].clone();
-            let (answers, mut dice) = (answers.clone(), Dice(0x9e37_79b9 + task as u64 * 7919));
+            let (answers, mut random) = (answers.clone(), Random(0x9e37_79b9 + task as u64 * 7919));
             tokio::spawn(async move {
                 let mut slowest = Duration::ZERO;
                 for turn in 0..calls() {
                     let since = Instant::now();
                     let status = match task.is_multiple_of(4) {
-                        true => worker.upon_statuses(&mut dice, turn, task).await,
-                        false => worker.upon_leads(&mut dice).await,
+                        true => worker.upon_statuses(&mut random, turn, task).await,
+                        false => worker.upon_leads(&mut random).await,
                     };
                     assert!(status < 500, "{status}");
                     answers[usize::from(status / 100)].fetch_add(1, Ordering::Relaxed);

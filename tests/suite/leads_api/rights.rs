@@ -56,15 +56,15 @@ async fn a_rep_changes_own_leads_and_no_others(app: TestApp) {
     let others = make(&alice, json!({"name": "Mara's", "owner": 2})).await;
     let nobodys = make(&alice, json!({"name": "Nobody's"})).await;
     for write in writes(status) {
-        let told = format!("{write:?}");
+        let shown = format!("{write:?}");
         let answered = ask(&radu, own, write).await;
-        assert!((200..300).contains(&answered), "{told}: {answered}");
+        assert!((200..300).contains(&answered), "{shown}: {answered}");
     }
     for id in [others, nobodys] {
         let before = one(&alice, id).await;
         for write in writes(status).into_iter().chain(managing()) {
-            let told = format!("{write:?}");
-            assert_eq!(ask(&radu, id, write).await, 403, "{told}");
+            let shown = format!("{write:?}");
+            assert_eq!(ask(&radu, id, write).await, 403, "{shown}");
         }
         let visit = super::visits(&radu, id).await[0]["id"].clone();
         let void = format!("/visits/{visit}/void");
@@ -75,8 +75,8 @@ async fn a_rep_changes_own_leads_and_no_others(app: TestApp) {
     let void = format!("/visits/{visit}/void");
     assert_eq!(ask(&radu, own, (Method::POST, &void, json!({}))).await, 200);
     for write in managing() {
-        let told = format!("{write:?}");
-        assert_eq!(ask(&radu, own, write).await, 403, "{told}");
+        let shown = format!("{write:?}");
+        assert_eq!(ask(&radu, own, write).await, 403, "{shown}");
     }
     let list = radu.get("leads").await.json();
     assert_eq!(
@@ -111,9 +111,9 @@ async fn a_manager_changes_everyones_leads(app: TestApp) {
     let status = mara.id("Contacted").await;
     let id = make(&mara, json!({"name": "Radu's", "owner": 3})).await;
     for write in writes(status).into_iter().chain(managing()) {
-        let told = format!("{write:?}");
+        let shown = format!("{write:?}");
         let answered = ask(&mara, id, write).await;
-        assert!((200..300).contains(&answered), "{told}: {answered}");
+        assert!((200..300).contains(&answered), "{shown}: {answered}");
     }
     assert_eq!(one(&mara, id).await["owner"], 2);
 }
@@ -133,8 +133,8 @@ async fn a_viewer_reads_and_nothing_else(app: TestApp) {
     }
     let status = alice.id("Contacted").await;
     for write in writes(status).into_iter().chain(managing()) {
-        let told = format!("{write:?}");
-        assert_eq!(ask(&vera, id, write).await, 403, "{told}");
+        let shown = format!("{write:?}");
+        assert_eq!(ask(&vera, id, write).await, 403, "{shown}");
     }
     let made = vera.post("leads", json!({"name": "Mine"})).await;
     assert_eq!(made.status, 403);

@@ -14,7 +14,7 @@ both!(
     three_encodings_say_the_same,
     only_the_fields_sent_change,
     a_status_that_is_sent_moves_the_lead,
-    a_stale_version_is_told,
+    a_stale_version_is_refused,
     a_repeated_key_makes_nothing_twice,
     both_addresses_delete_and_a_dry_run_does_not,
     amounts_keep_every_digit_of_their_currency,
@@ -258,7 +258,7 @@ async fn a_status_that_is_sent_moves_the_lead(app: TestApp) {
     assert_eq!(one(&api, id).await, lead, "all or nothing");
 }
 
-async fn a_stale_version_is_told(app: TestApp) {
+async fn a_stale_version_is_refused(app: TestApp) {
     let api = app.api(ALICE);
     let id = named(&api, "Ana").await;
     let path = format!("leads/{id}");
@@ -346,8 +346,11 @@ async fn both_addresses_delete_and_a_dry_run_does_not(app: TestApp) {
         let id = named(&api, "Ana").await;
         let path = format!("{address}/{id}");
         for dry in ["1", "true"] {
-            let told = api.delete(&format!("{path}?dry_run={dry}")).await;
-            assert_eq!((told.status, &told.json()["dry_run"]), (200, &json!(true)));
+            let shown = api.delete(&format!("{path}?dry_run={dry}")).await;
+            assert_eq!(
+                (shown.status, &shown.json()["dry_run"]),
+                (200, &json!(true))
+            );
         }
         let unclear = api.delete(&format!("{path}?dry_run=perhaps")).await;
         assert_refused(&unclear, 422, "dry_run");

@@ -9,7 +9,7 @@ use super::{Route, routes};
 use crate::support::{ALICE, Api, Browser, DAN, MARA, Person, RADU, TestApp, VERA};
 
 both!(
-    every_route_lets_in_whom_it_should_and_nobody_else,
+    every_route_admits_exactly_the_roles_in_its_line,
     a_scope_is_asked_for_by_the_method
 );
 
@@ -160,7 +160,7 @@ fn filled(path: &str) -> String {
         .replace("{term}", "ana")
 }
 
-async fn every_route_lets_in_whom_it_should_and_nobody_else(app: TestApp) {
+async fn every_route_admits_exactly_the_roles_in_its_line(app: TestApp) {
     let listed: BTreeSet<_> = routes(&app).iter().map(name).collect();
     let known: BTreeSet<_> = TABLE
         .iter()
@@ -171,7 +171,7 @@ async fn every_route_lets_in_whom_it_should_and_nobody_else(app: TestApp) {
         apart.is_empty(),
         "routes without a row, or rows without a route: {apart:#?}"
     );
-    nobody_gets_in(&app).await;
+    strangers_are_refused(&app).await;
     for person in [RADU, VERA, MARA, ALICE] {
         let browser = app.signed_in(person).await;
         let csrf = browser
@@ -224,7 +224,7 @@ async fn visit(browser: &Browser, method: &str, path: &str, csrf: &str) -> (u16,
 }
 
 /// Strangers, people who were disabled, and a session where a token is asked for.
-async fn nobody_gets_in(app: &TestApp) {
+async fn strangers_are_refused(app: &TestApp) {
     let (stranger, session) = (app.visitor(), app.signed_in(ALICE).await);
     let csrf = stranger
         .get("/admin/login")

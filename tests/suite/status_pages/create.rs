@@ -104,8 +104,8 @@ async fn an_invalid_form_names_every_error_and_keeps_what_was_typed(app: TestApp
         links,
         ["#f-name", "#f-color", "#f-target_days", "#f-limit_days"]
     );
-    let told = page.texts(".error-summary a");
-    for (link, words) in links.iter().zip(told) {
+    let shown = page.texts(".error-summary a");
+    for (link, words) in links.iter().zip(shown) {
         let field = page.one(link);
         assert_eq!(field.attr("aria-invalid"), Some("true"), "{link}");
         let described = field.attr("aria-describedby").expect("a description");

@@ -10,8 +10,8 @@ both!(
     time_is_said_in_words,
     a_status_without_words_asks_those_who_may_for_them,
     an_archived_status_says_so_and_can_be_restored,
-    what_may_be_done_stands_there_for_those_who_may,
-    the_history_tells_who_changed_what_from_what_to_what,
+    actions_are_offered_to_those_who_have_the_right,
+    the_history_shows_who_changed_what_from_what_to_what,
     a_long_history_goes_on_on_older_pages,
 );
 
@@ -142,7 +142,7 @@ async fn an_archived_status_says_so_and_can_be_restored(app: TestApp) {
     );
 }
 
-async fn what_may_be_done_stands_there_for_those_who_may(app: TestApp) {
+async fn actions_are_offered_to_those_who_have_the_right(app: TestApp) {
     let alice = app.signed_in(ALICE).await;
     let id = id_of(&alice, "Qualified").await;
     let path = format!("{LIST}/{id}");
@@ -177,7 +177,7 @@ async fn what_may_be_done_stands_there_for_those_who_may(app: TestApp) {
     );
 }
 
-async fn the_history_tells_who_changed_what_from_what_to_what(app: TestApp) {
+async fn the_history_shows_who_changed_what_from_what_to_what(app: TestApp) {
     let alice = app.signed_in(ALICE).await;
     let id = id_of(&alice, "Qualified").await;
     let change = json!({"limit_days": 30, "name": "SQL", "color": "#123456"});

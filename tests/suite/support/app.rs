@@ -8,10 +8,10 @@ use lead_statuses::Application;
 use lead_statuses::clock::Clock;
 use lead_statuses::config::Config;
 use lead_statuses::db::Db;
-use lead_statuses::web::Turnstile;
+use lead_statuses::web::ConcurrencyLimit;
 use tempfile::TempDir;
 
-use super::shelf::Copy;
+use super::template_db::DatabaseCopy;
 use super::{Api, Backend, Browser, Person};
 
 /// The real server in a thread of its own, over a database and a data directory that vanish with it.
@@ -23,12 +23,12 @@ pub struct TestApp {
     pub clock: Clock,
     pub db: Db,
     /// The places in which passwords are hashed.
-    pub hashing: Arc<Turnstile>,
+    pub hashing: Arc<ConcurrencyLimit>,
     pub config: Config,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
     // Dropped after the server has stopped, in this order.
-    database: Copy,
+    database: DatabaseCopy,
     dir: TempDir,
 }
 
@@ -47,7 +47,7 @@ impl TestApp {
     /// A server with a configuration that was changed before the start.
     pub async fn with(backend: Backend, change: impl FnOnce(&mut Config)) -> Option<TestApp> {
         let dir = tempfile::tempdir().expect("a directory");
-        let database = Copy::take(backend, dir.path())?;
+        let database = DatabaseCopy::take(backend, dir.path())?;
         let mut config = Config {
             database_url: database.url.clone(),
             bind: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),

@@ -128,17 +128,19 @@ fn fresh_directory() -> PathBuf {
         .expect("after 1970")
         .subsec_nanos();
     let name = format!("ls-pg-{}-{nanos}", std::process::id());
-    let dir = roomy_memory().unwrap_or_else(std::env::temp_dir).join(name);
+    let dir = memory_folder()
+        .unwrap_or_else(std::env::temp_dir)
+        .join(name);
     fs::create_dir(&dir).expect("a new directory");
     dir
 }
 
-/// A file system in memory with room for the cluster. Three hundred files come and go with each database, which a
-/// disk takes longer over than the test itself.
-fn roomy_memory() -> Option<PathBuf> {
+/// A file system in memory that is large enough for the cluster. Each database creates and deletes three hundred files, which
+/// takes longer on a disk than the test itself.
+fn memory_folder() -> Option<PathBuf> {
     let memory = "/dev/shm";
-    let told = said(&["df", "--output=avail", "-k", memory])?;
-    let kib: u64 = told.lines().last()?.trim().parse().ok()?;
+    let shown = said(&["df", "--output=avail", "-k", memory])?;
+    let kib: u64 = shown.lines().last()?.trim().parse().ok()?;
     (kib > 3 * 1024 * 1024).then(|| PathBuf::from(memory))
 }
 

@@ -88,7 +88,7 @@ impl Process {
             .map_or_else(String::new, |child| child.id().to_string())
     }
 
-    /// A figure of its memory in KiB, such as `VmRSS` or `VmHWM`; nothing where the system doesn't tell.
+    /// A figure of its memory in KiB, such as `VmRSS` or `VmHWM`; `None` where the system doesn't provide it.
     pub fn memory(&self, figure: &str) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.id())).ok()?;
         let line = status.lines().find(|line| line.starts_with(figure))?;
@@ -116,9 +116,9 @@ impl Process {
     /// How it ended, if it does within `patience`.
     pub fn ended(mut self, patience: Duration) -> Option<ExitStatus> {
         let mut child = self.child.take().expect("it was not asked before");
-        let (tell, hear) = std::sync::mpsc::channel();
-        std::thread::spawn(move || tell.send(child.wait()));
-        hear.recv_timeout(patience).ok()?.ok()
+        let (sender, receiver) = std::sync::mpsc::channel();
+        std::thread::spawn(move || sender.send(child.wait()));
+        receiver.recv_timeout(patience).ok()?.ok()
     }
 
     /// Limits how large its files may grow from now on; false where nothing can do that.

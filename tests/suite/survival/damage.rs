@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use lead_statuses::db::DatabaseUrl;
 
 use super::Served;
-use crate::status_leads::{ask, crowd, execute};
+use crate::status_leads::{ask, execute, insert_leads};
 use crate::support::{ALICE, Backend};
 
 /// Overwrites the first page of a table and of its indexes, and sees to it that nobody goes on from memory.
@@ -63,14 +63,14 @@ async fn damage_that_a_request_meets_is_known_from_then_on() {
 }
 
 #[tokio::test]
-async fn damage_met_while_serving_is_told_once_and_ends_all_writing() {
+async fn damage_met_while_serving_is_logged_once_and_ends_all_writing() {
     let served = Served::start(Backend::Sqlite).expect("SQLite");
     let (api, url) = (served.api(), served.copy.url.clone());
     let browser = crate::support::Browser::new(&served.program.base);
     browser.sign_in(ALICE).await;
     let (old, to) = (api.make("Old").await, api.id("Qualified").await);
     super::seed_lead(&url, old).await;
-    crowd(&url, old, 20_000);
+    insert_leads(&url, old, 20_000);
     // Its leads are moving when the damage is met.
     let begun = api
         .delete(&format!("lead_statuses/{old}?replace_with={to}"))

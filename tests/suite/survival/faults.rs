@@ -65,7 +65,7 @@ async fn a_locked_database_is_read_and_heals() {
 }
 
 #[tokio::test]
-async fn a_full_disk_is_told_and_heals() {
+async fn a_full_disk_is_reported_and_heals() {
     let served = Served::start(Backend::Sqlite).expect("SQLite");
     let api = served.api();
     assert_eq!(write(&api, "Before").await.status, 201);
@@ -81,7 +81,7 @@ async fn a_full_disk_is_told_and_heals() {
             break;
         }
     }
-    assert_busy(&refused.expect("no room any more"), "full");
+    assert_busy(&refused.expect("no space left"), "full");
     assert_eq!(api.get("lead_statuses").await.status, 200, "reads go on");
     assert!(served.program.limit_files(None));
     let begun = Instant::now();
@@ -122,7 +122,7 @@ async fn a_database_server_that_went_away_is_found_again() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_arrive_holds_nobody_up() {
+async fn a_body_that_does_not_arrive_blocks_no_other_request() {
     let app = TestApp::sqlite().await;
     let address = app.base.trim_start_matches("http://").to_owned();
     let token = app.token(ALICE).to_owned();

@@ -1,18 +1,18 @@
-//! A log that nobody reads: the server goes on, lines are dropped and counted, and the count is in the log afterwards.
+//! A log that is not read: the server goes on, lines are dropped and counted, and the count is in the log afterwards.
 
 use std::io::{BufRead, BufReader};
 use std::time::{Duration, Instant};
 
 use lead_statuses::db::DatabaseUrl;
 
-use crate::support::{Backend, Browser, Copy, Process};
+use crate::support::{Backend, Browser, DatabaseCopy, Process};
 
 /// A pipe holds 64 KiB and the program some thousand lines more: this is more than both.
 const REQUESTS: usize = 8_000;
 
 /// A server whose stderr is a pipe that nobody reads, a line for every request.
 fn unread(dir: &tempfile::TempDir) -> (Process, std::process::ChildStderr) {
-    let copy = Copy::take(Backend::Sqlite, dir.path()).expect("SQLite");
+    let copy = DatabaseCopy::take(Backend::Sqlite, dir.path()).expect("SQLite");
     assert!(matches!(copy.url, DatabaseUrl::Sqlite(_)));
     Process::serve_unread(&copy.url, dir.path(), &[("LS_LOG", "info")])
 }
@@ -54,7 +54,7 @@ async fn assert_stops(program: Process) {
 }
 
 #[tokio::test]
-async fn a_log_that_nobody_reads_stops_nothing() {
+async fn an_unread_log_stops_nothing() {
     let dir = tempfile::tempdir().expect("a directory");
     let (program, _stderr) = unread(&dir);
     make_requests(&program.base, REQUESTS).await;
@@ -71,10 +71,10 @@ async fn a_reader_that_wakes_up_finds_how_many_lines_were_dropped() {
     make_requests(&program.base, REQUESTS).await;
     // The line of this very request finds no place either.
     let expected = dropped(&program.base).await + 1;
-    let (tell, hear) = std::sync::mpsc::channel();
+    let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         for line in BufReader::new(stderr).lines().map_while(Result::ok) {
-            let _ = tell.send(line);
+            let _ = sender.send(line);
         }
     });
     let until = Instant::now() + Duration::from_secs(20);
@@ -82,7 +82,7 @@ async fn a_reader_that_wakes_up_finds_how_many_lines_were_dropped() {
     let mut answered = 0;
     while counts.iter().sum::<u64>() < expected {
         let left = until.saturating_duration_since(Instant::now());
-        let line = hear.recv_timeout(left).unwrap_or_else(|_| {
+        let line = receiver.recv_timeout(left).unwrap_or_else(|_| {
             panic!("{expected} lines were dropped; said {counts:?} after {answered} lines")
         });
         answered += usize::from(line.contains("answered"));
@@ -91,14 +91,16 @@ async fn a_reader_that_wakes_up_finds_how_many_lines_were_dropped() {
     assert_eq!(counts, [expected], "one line says it");
     while answered + (expected as usize) < REQUESTS + 1 {
         let left = until.saturating_duration_since(Instant::now());
-        let line = hear.recv_timeout(left).expect("what was kept is written");
+        let line = receiver
+            .recv_timeout(left)
+            .expect("what was kept is written");
         assert_eq!(count_in(&line), None, "{line}");
         answered += usize::from(line.contains("answered"));
     }
     make_requests(&program.base, 8).await;
     assert_eq!(dropped(&program.base).await, expected, "nothing since");
     assert_stops(program).await;
-    let rest: Vec<String> = hear.iter().collect();
+    let rest: Vec<String> = receiver.iter().collect();
     assert!(rest.iter().filter(|line| line.contains("answered")).count() >= 8);
 }
 

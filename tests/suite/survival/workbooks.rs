@@ -198,10 +198,10 @@ async fn a_hostile_workbook_takes_no_more_memory_than_an_honest_one() {
         let took = before.elapsed();
         for page in [four.0, four.1, four.2, four.3] {
             assert_eq!(page.status, 422, "{kind}: {page:?}");
-            let told = page.texts(".error-summary li").join(" ");
+            let shown = page.texts(".error-summary li").join(" ");
             assert!(
-                told.contains("workbook") || told.contains("1 MiB"),
-                "{kind}: {told}"
+                shown.contains("workbook") || shown.contains("1 MiB"),
+                "{kind}: {shown}"
             );
         }
         let peak = served.program.memory("VmHWM").expect("it runs");

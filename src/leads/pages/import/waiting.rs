@@ -1,62 +1,63 @@
-//! The file between upload and confirmation, and what its columns stand for.
+//! The file between upload and confirmation, and the meaning of its columns.
 
 use actix_web::web;
 
-use crate::access::Visitor;
+use crate::access::PageRequest;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::leads::exchange::What;
-use crate::leads::import::{self, Mapping, Source};
+use crate::leads::exchange::Dataset;
+use crate::leads::import::{self, Mapping, SourceFile};
 use crate::leads::store::import_mappings;
 use crate::web::fields::Fields;
-use crate::web::{Received, Uploads, sha256_hex};
+use crate::web::{ReceivedFile, StagedUploads, sha256_hex};
 
-/// Rows that are shown beside the columns.
-const SAMPLES: usize = 3;
+/// Sample rows that the preview shows.
+const SAMPLE_ROWS: usize = 3;
 
-/// A file that was received and waits for its confirmation.
-pub struct Waiting {
-    /// Whose it is.
+/// An uploaded file that is not confirmed yet.
+pub struct PendingImport {
+    /// The user who uploaded it.
     pub owner: i64,
-    /// The word under which it waits.
+    /// The token that names the staged file.
     pub upload: String,
-    pub source: Source,
+    pub source: SourceFile,
     pub mapping: Mapping,
     pub currency: String,
     /// The first cells of each column.
     pub samples: Vec<Vec<String>>,
 }
 
-/// The file that was sent, or the one that waits, with what its columns stand for: as was chosen now, else as this
-/// person chose for such a file before, else as the titles say. They also say what it holds, if nobody did.
+/// Opens the file that was sent, or the staged one, and maps its columns: as chosen in the form, else as this user
+/// chose for such a file before, else by their titles. Without `what`, the titles also decide between leads and visits.
 ///
-/// # Errors
-/// [`Error::Unreadable`] with the sentence to show at the form.
+/// [`Error::Unreadable`] with the message for the form.
 pub async fn receive(
-    visitor: &Visitor,
+    visitor: &PageRequest,
     owner: i64,
-    file: Option<Received>,
+    file: Option<ReceivedFile>,
     fields: &Fields,
-    what: Option<What>,
-) -> Result<Waiting> {
+    what: Option<Dataset>,
+) -> Result<PendingImport> {
     let uploads = super::uploads(visitor);
-    let word = fields.text("upload").unwrap_or_default().to_owned();
-    let opened = web::block(move || open(&uploads, owner, file, word)).await;
+    let token = fields.text("upload").unwrap_or_default().to_owned();
+    let opened = web::block(move || open(&uploads, owner, file, token)).await;
     let (upload, source, titles, samples) = opened.map_err(Error::internal)??;
     let what = what.unwrap_or(match Mapping::is_of_visits(&titles) {
-        true => What::Visits,
-        false => What::Leads,
+        true => Dataset::Visits,
+        false => Dataset::Leads,
     });
-    let mapping = match chosen(fields) {
+    let mapping = match chosen_columns(fields) {
         Some(chosen) => {
             let chosen = chosen.iter().map(|(field, at)| (field.as_str(), *at));
-            let mapping = Mapping::chosen(what, &titles, chosen);
-            remember(visitor, owner, &mapping, source.hidden()).await?;
+            let mapping = Mapping::from_columns(what, &titles, chosen);
+            save_mapping(visitor, owner, &mapping, source.hidden_columns()).await?;
             mapping
         }
-        None => remembered(visitor, owner, what, &titles, source.hidden()).await?,
+        None => {
+            saved_or_guessed_mapping(visitor, owner, what, &titles, source.hidden_columns()).await?
+        }
     };
-    Ok(Waiting {
+    Ok(PendingImport {
         owner,
         upload,
         source,
@@ -70,39 +71,44 @@ pub async fn receive(
     })
 }
 
-type Opened = (String, Source, Vec<String>, Vec<Vec<String>>);
+type OpenedFile = (String, SourceFile, Vec<String>, Vec<Vec<String>>);
 
-fn open(uploads: &Uploads, owner: i64, sent: Option<Received>, word: String) -> Result<Opened> {
+fn open(
+    uploads: &StagedUploads,
+    owner: i64,
+    sent: Option<ReceivedFile>,
+    token: String,
+) -> Result<OpenedFile> {
     let is_new = sent.is_some();
-    let word = match sent {
-        Some(file) => uploads.keep(owner, file)?,
-        None if word.is_empty() => {
+    let token = match sent {
+        Some(file) => uploads.stage(owner, file)?,
+        None if token.is_empty() => {
             return Err(Error::Unreadable(Message::new("import-choose-file")));
         }
-        None => word,
+        None => token,
     };
-    let kept = uploads.find(owner, &word)?;
-    let kept = kept.ok_or_else(|| Error::Unreadable(Message::new("import-gone")))?;
-    let read = Source::settle(&kept.path, kept.skip, &kept.filename)
-        .and_then(|()| Source::open(&kept.path, kept.skip, &kept.filename))
+    let staged = uploads.find(owner, &token)?;
+    let staged = staged.ok_or_else(|| Error::Unreadable(Message::new("import-gone")))?;
+    let opened = SourceFile::unpack_in_place(&staged.path, staged.skip, &staged.filename)
+        .and_then(|()| SourceFile::open(&staged.path, staged.skip, &staged.filename))
         .and_then(|source| {
             let titles = source.titles()?;
             let samples = samples(&source, &titles)?;
             Ok((source, titles, samples))
         });
-    match read {
-        Ok((source, titles, samples)) => Ok((word, source, titles, samples)),
-        // A file that can't be read need not wait.
+    match opened {
+        Ok((source, titles, samples)) => Ok((token, source, titles, samples)),
+        // An unreadable file is not kept.
         Err(error) => {
             if is_new {
-                uploads.forget(owner, &word);
+                uploads.discard(owner, &token);
             }
             Err(error)
         }
     }
 }
 
-fn samples(source: &Source, titles: &[String]) -> Result<Vec<Vec<String>>> {
+fn samples(source: &SourceFile, titles: &[String]) -> Result<Vec<Vec<String>>> {
     let mut columns = vec![Vec::new(); titles.len()];
     let mut rows = 0;
     source.rows(titles, &mut |_, row| {
@@ -115,68 +121,71 @@ fn samples(source: &Source, titles: &[String]) -> Result<Vec<Vec<String>>> {
             }
         }
         rows += 1;
-        Ok(rows < SAMPLES)
+        Ok(rows < SAMPLE_ROWS)
     })?;
     Ok(columns)
 }
 
-/// What was chosen on the preview: field by field the place of its column. Nothing if there was no choice.
-fn chosen(fields: &Fields) -> Option<Vec<(String, usize)>> {
+/// For each field the index of the column chosen on the preview; `None` without a choice.
+fn chosen_columns(fields: &Fields) -> Option<Vec<(String, usize)>> {
     if fields.text("instead").is_some() {
-        // What was chosen was chosen for something else.
+        // The choice was made for the other dataset.
         return None;
     }
     let mut is_chosen = false;
-    let mut found = Vec::new();
+    let mut columns = Vec::new();
     for (name, place) in fields.texts() {
         if let Some(field) = name.strip_prefix("field-") {
             is_chosen = true;
-            found.extend(place.parse().ok().map(|at| (field.to_owned(), at)));
+            columns.extend(place.parse().ok().map(|at| (field.to_owned(), at)));
         }
     }
-    is_chosen.then_some(found)
+    is_chosen.then_some(columns)
 }
 
-/// A word for a header: one with other columns hidden is another.
+/// A hash of the header; other hidden columns give another hash.
 fn header_hash(titles: &[String], hidden: &[usize]) -> String {
     let hidden = hidden.iter().map(|at| format!("\u{1e}{at}"));
     sha256_hex(&(titles.join("\u{1f}") + &hidden.collect::<String>()))
 }
 
-async fn remember(
-    visitor: &Visitor,
+async fn save_mapping(
+    visitor: &PageRequest,
     owner: i64,
     mapping: &Mapping,
     hidden: &[usize],
 ) -> Result<()> {
-    let subject = mapping.what.as_str();
+    let subject = mapping.dataset.as_str();
     let hash = header_hash(mapping.titles(), hidden);
-    let (places, now) = (import::write_places(mapping), visitor.app().clock.now());
-    let known = hash.clone();
+    let (places, now) = (
+        import::serialize_mapping(mapping),
+        visitor.app().clock.now(),
+    );
+    let hash_copy = hash.clone();
     let before = visitor
-        .read(move |conn, _| import_mappings::remembered(conn, owner, subject, &known))
+        .read(move |conn, _| import_mappings::find(conn, owner, subject, &hash_copy))
         .await?;
     if before.as_ref() == Some(&places) {
         return Ok(());
     }
     visitor
-        .write(move |conn, _| import_mappings::remember(conn, owner, subject, &hash, &places, now))
+        .write(move |conn, _| import_mappings::save(conn, owner, subject, &hash, &places, now))
         .await
 }
 
-async fn remembered(
-    visitor: &Visitor,
+async fn saved_or_guessed_mapping(
+    visitor: &PageRequest,
     owner: i64,
-    what: What,
+    what: Dataset,
     titles: &[String],
     hidden: &[usize],
 ) -> Result<Mapping> {
     let (subject, hash) = (what.as_str(), header_hash(titles, hidden));
     let places = visitor
-        .read(move |conn, _| import_mappings::remembered(conn, owner, subject, &hash))
+        .read(move |conn, _| import_mappings::find(conn, owner, subject, &hash))
         .await?;
     Ok(match places {
-        Some(places) => import::read_places(what, titles, &places),
+        Some(places) => import::parse_mapping(what, titles, &places),
         None => Mapping::guess(what, titles, hidden),
     })
 }

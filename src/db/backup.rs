@@ -1,0 +1,138 @@
+//! Copies of a SQLite file: backups, and putting one back. Wherever it is cut off, there is a whole database under the
+//! name of the database.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use diesel::RunQueryDsl;
+use diesel::connection::SimpleConnection;
+use diesel::sql_types::Text;
+
+use super::atomic_file::{AtomicFile, sync_directory_of};
+use super::driver_error::is_corrupt;
+use super::file::{
+    LOGS, RESTORING, UNFINISHED, check_header, check_pages, check_versions, count_applied,
+    file_error, plain_connection, remove_if_exists, with_suffix,
+};
+use super::file_lock::ServeLock;
+use super::{DatabaseUrl, StartError};
+
+/// Copies everything committed so far into a new SQLite file, while others go on working.
+///
+/// # Errors
+/// On PostgreSQL, which has `pg_dump` for this, and if the file exists or can't be written.
+pub fn backup(url: &DatabaseUrl, to: &Path) -> Result<(), StartError> {
+    let DatabaseUrl::Sqlite(from) = url else {
+        return Err(StartError::new(
+            "A PostgreSQL database is backed up with pg_dump, not with this command.",
+        ));
+    };
+    let _lock = ServeLock::shared(url)?;
+    check_header(from)?;
+    let draft = AtomicFile::begin(with_suffix(to, UNFINISHED)).map_err(|e| unwritten(to, e))?;
+    match to.exists() {
+        true => Err(unwritten(to, "it exists already")),
+        false => copy_into(from, draft, to),
+    }
+}
+
+/// Keeps a copy of a database before pending migrations run. It replaces an earlier copy with the same migrations.
+pub(super) fn back_up_before(path: &Path, newest: &str, applied: usize) -> Result<(), StartError> {
+    let to = with_suffix(path, &format!(".before-{newest}.bak"));
+    // Versions that ran migrations one by one may have been cut off in between: the copy from before the first stays.
+    if count_applied(&to).is_ok_and(|found| found < applied) {
+        return Ok(());
+    }
+    let draft = AtomicFile::begin(with_suffix(path, UNFINISHED)).map_err(|e| unwritten(&to, e))?;
+    copy_into(path, draft, &to)
+}
+
+fn unwritten(to: &Path, why: impl std::fmt::Display) -> StartError {
+    StartError(format!(
+        "The backup {} can't be written: {why}.",
+        to.display()
+    ))
+}
+
+/// Writes all that is committed in `from` into a draft of `to`.
+fn copy_into(from: &Path, draft: AtomicFile, to: &Path) -> Result<(), StartError> {
+    let mut conn = plain_connection(from)?;
+    let name = draft.path().to_str();
+    let name = name.ok_or_else(|| unwritten(to, "its name is not UTF-8"))?;
+    // SQLite accepts an empty file, and leaves its mode as it is.
+    diesel::sql_query("VACUUM INTO $1")
+        .bind::<Text, _>(name)
+        .execute(&mut conn)
+        .map_err(|e| unwritten(to, e))?;
+    draft.finish(to).map_err(|e| unwritten(to, e))
+}
+
+/// Puts a backup in the place of the database; refuses while a server uses it. Answers where the database that was
+/// there is kept, if it was too damaged to take in its log.
+///
+/// # Errors
+/// On PostgreSQL, if anyone uses the database, and if the backup is no whole database of this program.
+pub fn restore(url: &DatabaseUrl, from: &Path) -> Result<Option<PathBuf>, StartError> {
+    let DatabaseUrl::Sqlite(path) = url else {
+        return Err(StartError::new(
+            "A PostgreSQL database is restored with pg_restore or psql from a pg_dump, not with this command.",
+        ));
+    };
+    check_header(from)?;
+    check_pages(from)?;
+    check_versions(from)?;
+    let _lock = ServeLock::exclusive(url)?;
+    // What a link leads to is replaced, not the link.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let failed = |e: std::io::Error| file_error(path, format!("can't be replaced: {e}"));
+    let mut draft = AtomicFile::begin(with_suffix(path, RESTORING)).map_err(failed)?;
+    draft.copy(from).map_err(failed)?;
+    let kept = checkpoint_logs(path)?;
+    draft.finish(path).map_err(failed)?;
+    for empty in ["-wal", "-shm"] {
+        remove_if_exists(&with_suffix(path, empty)).map_err(failed)?;
+    }
+    Ok(kept)
+}
+
+/// Sees to it that the database to be replaced has no log, which SQLite would apply to the new one: the log is taken
+/// into the database. One that is too damaged for that is kept beside, with its log.
+fn checkpoint_logs(path: &Path) -> Result<Option<PathBuf>, StartError> {
+    let has_log = || {
+        let mut logs = LOGS.iter().map(|log| fs::metadata(with_suffix(path, log)));
+        logs.any(|log| log.is_ok_and(|log| log.len() > 0))
+    };
+    if !has_log() {
+        return Ok(None);
+    }
+    let failed = |e: std::io::Error| file_error(path, format!("can't be replaced: {e}"));
+    if !path.exists() {
+        return keep_damaged(path).map(Some).map_err(failed);
+    }
+    let taken_in = plain_connection(path)?.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    match taken_in {
+        Ok(()) if has_log() => Err(file_error(path, "is in use by another program")),
+        Ok(()) => Ok(None),
+        Err(cause) if is_corrupt(&cause) => keep_damaged(path).map(Some).map_err(failed),
+        Err(cause) => Err(file_error(path, format!("can't be replaced: {cause}"))),
+    }
+}
+
+/// Keeps a damaged database and its log under another name; under its own it stays without the log.
+fn keep_damaged(path: &Path) -> std::io::Result<PathBuf> {
+    let aside = with_suffix(path, ".damaged");
+    for end in ["", "-wal", "-journal"] {
+        remove_if_exists(&with_suffix(&aside, end))?;
+    }
+    if path.exists() {
+        // Some file systems know no links.
+        fs::hard_link(path, &aside).or_else(|_| fs::copy(path, &aside).map(drop))?;
+    }
+    for log in LOGS {
+        if with_suffix(path, log).exists() {
+            fs::rename(with_suffix(path, log), with_suffix(&aside, log))?;
+        }
+    }
+    sync_directory_of(path)?;
+    Ok(aside)
+}

@@ -1,0 +1,87 @@
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+
+use crate::error::Error;
+use crate::i18n::Message;
+
+/// Words in which SQLite says that the file or the disk won't do it now.
+const TRANSIENT: [&str; 7] = [
+    "database is locked",
+    "database table is locked",
+    "database or disk is full",
+    "disk I/O error",
+    "attempt to write a readonly database",
+    "unable to open database file",
+    "out of memory",
+];
+
+/// Words in which SQLite says that the file is damaged, which trying again doesn't heal.
+const CORRUPT: [&str; 2] = ["database disk image is malformed", "file is not a database"];
+
+/// Words in which PostgreSQL says that the connection is gone or the server is going.
+const CONNECTION_LOST: [&str; 8] = [
+    "server closed the connection",
+    "connection not open",
+    "no connection to the server",
+    "terminating connection",
+    "could not receive data",
+    "could not send data",
+    "the database system is",
+    "canceling statement due to",
+];
+
+impl From<DieselError> for Error {
+    fn from(error: DieselError) -> Self {
+        match error {
+            DieselError::NotFound => Error::NotFound,
+            DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => {
+                Error::Conflict(Message::new("error-taken"))
+            }
+            other if is_corrupt(&other) => Error::Corrupt(other.to_string()),
+            other if is_transient(&other) => Error::Busy(other.to_string()),
+            other => Error::internal(other),
+        }
+    }
+}
+
+/// True if trying again later may work.
+pub(super) fn is_transient(error: &DieselError) -> bool {
+    if is_race(error) || is_connection_loss(error) {
+        return true;
+    }
+    let text = error.to_string();
+    TRANSIENT
+        .iter()
+        .chain(&CONNECTION_LOST)
+        .any(|words| text.contains(words))
+}
+
+/// True if the database file is damaged.
+pub(super) fn is_corrupt(error: &DieselError) -> bool {
+    let text = error.to_string();
+    CORRUPT.iter().any(|words| text.contains(words))
+}
+
+/// True if PostgreSQL asks for the transaction to be repeated.
+pub(super) fn is_race(error: &DieselError) -> bool {
+    match error {
+        DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
+        DieselError::DatabaseError(_, info) => info.message().contains("deadlock detected"),
+        _ => false,
+    }
+}
+
+/// True if the connection can't be used any more.
+pub(super) fn is_connection_loss(error: &DieselError) -> bool {
+    match error {
+        DieselError::DatabaseError(
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+            _,
+        )
+        | DieselError::BrokenTransactionManager => true,
+        DieselError::DatabaseError(_, info) => CONNECTION_LOST[..6]
+            .iter()
+            .any(|words| info.message().contains(words)),
+        DieselError::RollbackErrorOnCommit { commit_error, .. } => is_connection_loss(commit_error),
+        _ => false,
+    }
+}

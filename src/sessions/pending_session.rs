@@ -1,0 +1,116 @@
+//! The begin of a session: a new key for the browser, and a row in the transaction that signs the user in.
+
+use actix_session::SessionExt;
+use actix_web::http::header;
+use actix_web::{HttpMessage, HttpResponse};
+
+use super::device::Device;
+use super::key_only_store::NEW_KEY_ENTRY;
+use super::store::{self, NewSessionRow};
+use super::throttle::network;
+use super::user_agent;
+use crate::access::{PageRequest, User};
+use crate::audit::Actor;
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::web::{Flash, RequestId, client_address, random_token, sha256_hex};
+
+/// A session that is about to begin.
+#[derive(Clone)]
+pub struct PendingSession {
+    key: String,
+    row: NewSessionRow,
+    device: Device,
+}
+
+/// A user with the hash of their password.
+#[derive(Debug, Clone)]
+pub struct Account {
+    pub user: User,
+    pub hash: String,
+}
+
+impl PendingSession {
+    /// A session with a new key for the browser of this request.
+    ///
+    /// # Errors
+    /// If the system gives no random bytes.
+    pub fn new(visitor: &PageRequest) -> Result<PendingSession> {
+        let req = visitor.http();
+        let agent = req.headers().get(header::USER_AGENT);
+        let agent = agent.and_then(|value| value.to_str().ok());
+        let key = random_token(32);
+        if key.is_empty() {
+            return Err(Error::internal("the system gives no random bytes"));
+        }
+        Ok(PendingSession {
+            row: NewSessionRow {
+                key_hash: sha256_hex(&key),
+                replaces: visitor.session_hash().map(str::to_owned),
+                agent: user_agent::shortened(agent.unwrap_or_default()),
+                address: client_address(req, visitor.app()),
+            },
+            device: Device::of(req, visitor.app()),
+            key,
+        })
+    }
+
+    /// The device that sent the request.
+    pub(super) fn device(&self) -> &Device {
+        &self.device
+    }
+
+    /// Begins the session, in the transaction that lets the user in; one that this browser had ends. Its address is
+    /// known to the account from now on.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    pub fn insert(&self, conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<()> {
+        store::insert(conn, &self.row, user_id, now)?;
+        store::remember_address(conn, user_id, &network(&self.row.address), now)
+    }
+
+    /// The answer that gives the key to the browser and leads to `path`. It remembers the theme and the device.
+    ///
+    /// # Errors
+    /// If the answer can't carry it.
+    pub fn answer(
+        self,
+        visitor: &PageRequest,
+        Account { user, hash }: &Account,
+        path: &str,
+        flash: Option<Flash>,
+    ) -> Result<HttpResponse> {
+        let session = visitor.http().get_session();
+        session.renew();
+        session
+            .insert(NEW_KEY_ENTRY, &self.key)
+            .map_err(Error::internal)?;
+        let app = visitor.app();
+        let mut response = visitor.redirect(path, flash);
+        for cookie in [
+            user.theme.cookie(app),
+            self.device.cookie(app, user.id, hash),
+        ] {
+            response.add_cookie(&cookie).map_err(Error::internal)?;
+        }
+        Ok(response)
+    }
+}
+
+/// The author of what happens before the sign-in: the program, or the user.
+pub fn actor(visitor: &PageRequest, user: Option<&User>, now: Timestamp) -> Actor {
+    let request_id = visitor
+        .http()
+        .extensions()
+        .get::<RequestId>()
+        .map(|id| id.0.clone());
+    let program = Actor::program("ui", now);
+    Actor {
+        user_id: user.map(|user| user.id),
+        name: user.map_or(program.name.clone(), |user| user.name.clone()),
+        request_id: request_id.unwrap_or_default(),
+        ..program
+    }
+}

@@ -1,0 +1,194 @@
+//! How a failure looks: a page under `/admin`, JSON under `/api`.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use askama::Template;
+use serde_json::json;
+
+use super::form_recovery::{RecoveredText, recovered};
+use super::middleware::logged_path;
+use super::{App, Page, RequestId, html};
+use crate::error::Error;
+use crate::i18n::{Lang, Message};
+
+/// Where an error page leads back to, put into the request by a handler: a local path, and the catalogue key of its
+/// name.
+pub struct BackLink {
+    pub path: String,
+    pub key: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "errors/error.html")]
+struct ErrorPage {
+    page: Page,
+    status: u16,
+    heading: &'static str,
+    message: String,
+    request_id: String,
+    back: String,
+    back_label: &'static str,
+    /// What was typed and would be lost.
+    kept: Vec<RecoveredText>,
+}
+
+/// Answers where there is no route.
+pub async fn respond_to_unknown() -> Result<HttpResponse, Error> {
+    Err(Error::NotFound)
+}
+
+/// Gives an error its page or its JSON; leaves every other answer alone.
+pub(super) fn render_error(req: &HttpRequest, app: &App, response: HttpResponse) -> HttpResponse {
+    if response.status().as_u16() < 400 && response.error().is_none() {
+        return response;
+    }
+    let Some(error) = response.error() else {
+        return response;
+    };
+    let id = req
+        .extensions()
+        .get::<RequestId>()
+        .map(|id| id.0.clone())
+        .unwrap_or_default();
+    let foreign;
+    let known = match error.as_error::<Error>() {
+        Some(known) => known,
+        None => {
+            foreign = from_framework(response.status(), error);
+            &foreign
+        }
+    };
+    if let Error::Internal(cause) | Error::Busy(cause) | Error::Late(cause) = known {
+        tracing::error!(request_id = %id, path = logged_path(req), %cause, "a request failed");
+    }
+    let kept = response.headers().clone();
+    let mut dressed = if matches!(known, Error::SignedOut) && !is_api(req) {
+        to_login(req)
+    } else if is_api(req) {
+        as_json(known, &id)
+    } else {
+        as_page(req, app, known, id)
+    };
+    for (name, value) in kept.iter().filter(|(name, _)| **name == header::SET_COOKIE) {
+        dressed.headers_mut().append(name.clone(), value.clone());
+    }
+    dressed
+}
+
+/// What the framework refused by itself: a path or query it could not read.
+fn from_framework(status: StatusCode, error: &actix_web::Error) -> Error {
+    match status {
+        StatusCode::NOT_FOUND => Error::NotFound,
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
+        _ if status.is_client_error() => Error::Unreadable(Message::new("error-body-not-utf8")),
+        _ => Error::internal(error),
+    }
+}
+
+fn is_api(req: &HttpRequest) -> bool {
+    req.path().starts_with("/api/")
+}
+
+/// 303 to the login, which leads back here afterwards if this was a page.
+fn to_login(req: &HttpRequest) -> HttpResponse {
+    let here = req
+        .uri()
+        .path_and_query()
+        .map(|path| path.as_str())
+        .unwrap_or("/admin");
+    let mut location = "/admin/login".to_owned();
+    if req.method() == actix_web::http::Method::GET {
+        let next: String = form_urlencoded::byte_serialize(here.as_bytes()).collect();
+        location = format!("/admin/login?next={next}");
+    }
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, location))
+        .finish()
+}
+
+/// The body of an API error: status, one sentence, and details where they apply.
+fn as_json(error: &Error, id: &str) -> HttpResponse {
+    let lang = Lang::En;
+    let mut body = json!({"status": false, "message": error.message().text(lang)});
+    match error {
+        Error::Invalid(errors) | Error::Taken(errors) => {
+            let mut fields = serde_json::Map::new();
+            for (field, message) in errors.iter() {
+                let list = fields.entry(*field).or_insert_with(|| json!([]));
+                if let Some(list) = list.as_array_mut() {
+                    list.push(message.text(lang).into());
+                }
+            }
+            body["errors"] = fields.into();
+        }
+        Error::Blocked(blockers) => body["blockers"] = json!(blockers),
+        Error::StaleOrder(order) => body["order"] = json!(order),
+        Error::StaleVersion { current } => body["version"] = json!(current),
+        Error::Internal(_) => body["request_id"] = json!(id),
+        _ => {}
+    }
+    let status = match error {
+        Error::SignedOut => StatusCode::UNAUTHORIZED,
+        other => other.status(),
+    };
+    let mut response = HttpResponse::build(status);
+    error.add_headers(&mut response);
+    response.json(body)
+}
+
+fn heading(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        400 => "error-heading-400",
+        401 => "error-heading-401",
+        403 => "error-heading-403",
+        404 => "error-heading-404",
+        405 => "error-heading-405",
+        408 => "error-heading-408",
+        409 | 412 => "error-heading-409",
+        413 => "error-heading-413",
+        415 => "error-heading-415",
+        421 => "error-heading-421",
+        422 => "error-heading-422",
+        429 => "error-heading-429",
+        503 => "error-heading-503",
+        504 => "error-heading-504",
+        _ => "error-heading-500",
+    }
+}
+
+fn as_page(req: &HttpRequest, app: &App, error: &Error, request_id: String) -> HttpResponse {
+    let known = req.extensions().get::<Page>().cloned();
+    let page = known.unwrap_or_else(|| Page::bare(req, app));
+    let status = error.status();
+    let message = match error {
+        Error::NotFound => page.t("error-page-not-found").to_owned(),
+        Error::Invalid(errors) => {
+            let told = errors.iter().map(|(_, message)| page.say(message));
+            told.collect::<Vec<_>>().join(" ")
+        }
+        other => other.message().text(page.lang),
+    };
+    let heading = page.t(heading(status));
+    let (back, key) = match req.extensions().get::<BackLink>() {
+        Some(origin) => (origin.path.clone(), origin.key),
+        None => ("/admin".to_owned(), "web-go-home"),
+    };
+    let view = ErrorPage {
+        status: status.as_u16(),
+        heading,
+        message,
+        request_id,
+        back,
+        back_label: page.t(key),
+        kept: recovered(req),
+        page,
+    };
+    let mut response = HttpResponse::build(status);
+    error.add_headers(&mut response);
+    match html(status, &view) {
+        Ok(page) => response
+            .content_type("text/html; charset=utf-8")
+            .body(page.into_body()),
+        Err(_) => response.finish(),
+    }
+}

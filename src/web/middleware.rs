@@ -1,0 +1,193 @@
+//! Around every request: its id, the host it asked for, the headers every answer carries, its log line, and
+//! the net under a panic.
+
+use std::net::IpAddr;
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
+use futures_util::FutureExt;
+
+use super::assets::speculation_rules;
+use super::csrf::{NewVisitorCookie, visitor_cookie};
+use super::{App, Flash, error_response, random_token};
+use crate::config::host_of;
+use crate::db::one_deadline;
+use crate::error::Error;
+
+/// Names one request in the log, in the audit log and on error pages.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+impl RequestId {
+    /// The id of a request; empty outside the server.
+    pub fn of(req: &HttpRequest) -> String {
+        req.extensions()
+            .get::<RequestId>()
+            .map(|id| id.0.clone())
+            .unwrap_or_default()
+    }
+}
+
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+    font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// As much of a path is logged.
+const LOGGED_BYTES: usize = 512;
+
+/// Paths that answer under every host name: probes ask by address.
+const PROBES: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
+
+/// The middleware around all others.
+pub async fn handle_request(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let begun = Instant::now();
+    let id = random_token(9);
+    req.extensions_mut().insert(RequestId(id.clone()));
+    let Some(app) = req.app_data::<web::Data<App>>().cloned() else {
+        return Err(Error::internal("no state").into());
+    };
+    let (req, response) = if is_our_host(req.request(), &app) {
+        match one_deadline(next.call(req)).await {
+            Ok(answer) => answer.map_into_boxed_body().into_parts(),
+            // Only a layer around the routes fails like this, before there is a request to answer to.
+            Err(error) => return Err(error),
+        }
+    } else {
+        let (req, _) = req.into_parts();
+        (req, HttpResponse::from_error(Error::Misdirected))
+    };
+    let mut response = error_response::render_error(&req, &app, response);
+    add_cookies(&req, &app, &mut response);
+    add_headers(&req, &app, response.headers_mut(), &id);
+    let took = begun.elapsed();
+    let status = response.status().as_u16();
+    app.metrics
+        .count(req.method(), req.match_pattern(), status, took);
+    let took_us = took.as_micros() as u64;
+    tracing::info!(target: "lead_statuses::access", request_id = %id, method = %req.method(), path = logged_path(&req), status, took_us, "answered");
+    Ok(ServiceResponse::new(req, response))
+}
+
+/// The path of a request as the log has it: lines wait in memory to be read, so none is long.
+pub(super) fn logged_path(req: &HttpRequest) -> &str {
+    let path = req.path();
+    &path[..path.floor_char_boundary(LOGGED_BYTES)]
+}
+
+/// Around every handler: a panic is answered 500 with the request id, and the server lives.
+pub async fn catch_panic(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let inner = req.request().clone();
+    match AssertUnwindSafe(next.call(req)).catch_unwind().await {
+        Ok(Ok(answer)) => Ok(answer.map_into_boxed_body()),
+        Ok(Err(error)) => Err(error),
+        Err(_) => {
+            if let Some(app) = inner.app_data::<web::Data<App>>() {
+                app.metrics.count_panic();
+            }
+            let failed = HttpResponse::from_error(Error::Internal("a handler panicked".into()));
+            Ok(ServiceResponse::new(inner, failed))
+        }
+    }
+}
+
+fn is_our_host(req: &HttpRequest, app: &App) -> bool {
+    if PROBES.contains(&req.path()) {
+        return true;
+    }
+    let Some(host) = req
+        .headers()
+        .get(header::HOST)
+        .and_then(|value| value.to_str().ok())
+    else {
+        return false;
+    };
+    let host = host.to_ascii_lowercase();
+    if let Some(url) = &app.public_url {
+        return host == url.authority() || host_of(&host) == url.host();
+    }
+    let name = host_of(&host);
+    if name == "localhost" {
+        return true;
+    }
+    // Without a name of our own, only addresses are known to be us; a name could be anyone's.
+    let address: Option<IpAddr> = name.trim_matches(['[', ']']).parse().ok();
+    address.is_some_and(|address| {
+        address == app.bound_to || address.is_loopback() || app.bound_to.is_unspecified()
+    })
+}
+
+fn add_cookies(req: &HttpRequest, app: &App, response: &mut HttpResponse) {
+    let fresh = req.extensions().get::<NewVisitorCookie>().cloned();
+    if let Some(NewVisitorCookie(value)) = fresh {
+        let _ = response.add_cookie(&visitor_cookie(app, value));
+    }
+    if shows_a_page(req, response)
+        && let Some(removal) = Flash::removal(req, app)
+    {
+        let _ = response.add_cookie(&removal);
+    }
+}
+
+/// True if a person sees this answer, and with it the banner: not for a page fetched ahead.
+fn shows_a_page(req: &HttpRequest, response: &HttpResponse) -> bool {
+    let text = |headers: &HeaderMap, name: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
+            .unwrap_or_default()
+    };
+    let is_html = text(response.headers(), header::CONTENT_TYPE.as_str()).starts_with("text/html");
+    is_html && !text(req.headers(), "sec-purpose").contains("prefetch")
+}
+
+fn add_headers(req: &HttpRequest, app: &App, headers: &mut HeaderMap, id: &str) {
+    // Only assets say themselves how long they may be kept.
+    let is_kept = req.path().starts_with("/static/") && headers.contains_key(header::CACHE_CONTROL);
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.insert(name, HeaderValue::from_static(value));
+    };
+    set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    set(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
+    set(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=()",
+    );
+    if app.is_https() {
+        set(
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=31536000; includeSubDomains",
+        );
+    }
+    if !is_kept {
+        set(header::CACHE_CONTROL, "no-store");
+    }
+    let is_page = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_page && let Ok(rules) = HeaderValue::from_str(&speculation_rules()) {
+        headers.insert(HeaderName::from_static("speculation-rules"), rules);
+    }
+    if let Ok(value) = HeaderValue::from_str(id) {
+        headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
+}

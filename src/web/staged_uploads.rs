@@ -1,0 +1,319 @@
+//! Files that wait for their confirmation: shown to their owner as a preview, then done without being sent
+//! again. They lie in the data directory, since a file of 64 MiB in a table would hold up every other write.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use tempfile::NamedTempFile;
+
+use super::{Signer, random_token};
+use crate::error::{Error, Result};
+
+/// How long a file waits.
+const MAX_AGE: Duration = Duration::from_secs(3600);
+/// The most files that wait at once; the oldest make room.
+const MAX_STAGED: usize = 16;
+const PURPOSE: &str = "upload";
+
+/// The files that wait for their confirmation.
+#[derive(Clone)]
+pub struct StagedUploads {
+    dir: PathBuf,
+    /// Those that arrive at this moment.
+    receiving_dir: PathBuf,
+    /// Those that someone is at work on.
+    claimed_dir: PathBuf,
+    signer: Signer,
+}
+
+/// A file where it lies.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StagedFile {
+    pub filename: String,
+    pub path: PathBuf,
+    /// The bytes before the file itself: its name.
+    pub skip: u64,
+}
+
+/// A file that was received: it lies on disk and is deleted with this value, unless it is kept.
+#[derive(Debug)]
+pub struct ReceivedFile {
+    file: NamedTempFile,
+}
+
+impl ReceivedFile {
+    /// Adds bytes at its end.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] if they can't be written.
+    pub fn append(&mut self, bytes: &[u8]) -> Result<()> {
+        self.file.write_all(bytes).map_err(unwritable)
+    }
+}
+
+impl StagedFile {
+    /// The file at this place, behind its name.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if it can't be read.
+    pub fn at(path: PathBuf) -> Result<StagedFile> {
+        let file = fs::File::open(&path).map_err(Error::internal)?;
+        let mut head = Vec::new();
+        BufReader::new(file)
+            .read_until(0, &mut head)
+            .map_err(Error::internal)?;
+        let filename = head.strip_suffix(&[0]).unwrap_or(&head);
+        Ok(StagedFile {
+            filename: String::from_utf8_lossy(filename).into_owned(),
+            skip: head.len() as u64,
+            path,
+        })
+    }
+}
+
+impl StagedUploads {
+    /// Those below a data directory.
+    pub fn new(data_dir: &Path, signer: &Signer) -> StagedUploads {
+        StagedUploads {
+            dir: data_dir.join("uploads"),
+            receiving_dir: data_dir.join("receiving"),
+            claimed_dir: data_dir.join("imports"),
+            signer: signer.clone(),
+        }
+    }
+
+    /// Begins an empty file that arrives under `filename`.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] if it can't be written.
+    pub fn receive(&self, filename: &str) -> Result<ReceivedFile> {
+        fs::create_dir_all(&self.receiving_dir).map_err(unwritable)?;
+        delete_oldest(&self.receiving_dir, usize::MAX)?;
+        let file = NamedTempFile::new_in(&self.receiving_dir).map_err(unwritable)?;
+        let mut received = ReceivedFile { file };
+        received.append(last_part(filename).replace('\0', "").as_bytes())?;
+        received.append(&[0])?;
+        Ok(received)
+    }
+
+    /// Keeps a file for its owner; returns the word under which only they find it.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] if it can't be moved.
+    pub fn stage(&self, owner: i64, received: ReceivedFile) -> Result<String> {
+        let word = random_token(18);
+        fs::create_dir_all(&self.dir).map_err(unwritable)?;
+        delete_oldest(&self.dir, MAX_STAGED)?;
+        let kept = received.file.persist(self.path(owner, &word));
+        kept.map_err(|failed| unwritable(failed.error))?;
+        Ok(word)
+    }
+
+    /// The name and the bytes of a file; nothing if it doesn't wait (any more), or is someone else's.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if it is there and can't be read.
+    pub fn read(&self, owner: i64, word: &str) -> Result<Option<(String, Vec<u8>)>> {
+        let path = self.path(owner, word);
+        let is_late = age(&path).is_none_or(|age| age > MAX_AGE);
+        if is_late {
+            return Ok(None);
+        }
+        let mut bytes = fs::read(path).map_err(Error::internal)?;
+        let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(0);
+        let filename = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        bytes.drain(..=end);
+        Ok(Some((filename, bytes)))
+    }
+
+    /// Where a file lies, to be read bit by bit; nothing as for [`StagedUploads::read`].
+    ///
+    /// # Errors
+    /// As [`StagedUploads::read`].
+    pub fn find(&self, owner: i64, word: &str) -> Result<Option<StagedFile>> {
+        let path = self.path(owner, word);
+        match age(&path).is_some_and(|age| age <= MAX_AGE) {
+            true => StagedFile::at(path).map(Some),
+            false => Ok(None),
+        }
+    }
+
+    /// Takes a file out of those that wait: it stays until it is released, under the name that is returned.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if somebody else has taken it; [`Error::Busy`] if it can't be moved.
+    pub fn claim(&self, owner: i64, word: &str) -> Result<String> {
+        let name = random_token(18);
+        fs::create_dir_all(&self.claimed_dir).map_err(unwritable)?;
+        let moved = fs::rename(self.path(owner, word), self.claimed_dir.join(&name));
+        moved.map_err(|cause| match cause.kind() {
+            std::io::ErrorKind::NotFound => Error::NotFound,
+            _ => unwritable(cause),
+        })?;
+        Ok(name)
+    }
+
+    /// Lets a claimed file wait again.
+    pub fn return_claimed(&self, owner: i64, word: &str, name: &str) {
+        let _ = fs::rename(self.claimed_dir.join(name), self.path(owner, word));
+    }
+
+    /// A claimed file where it lies.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if it can't be read.
+    pub fn claimed(&self, name: &str) -> Result<StagedFile> {
+        StagedFile::at(self.claimed_dir.join(name))
+    }
+
+    /// Throws a claimed file away.
+    pub fn release(&self, name: &str) {
+        let _ = fs::remove_file(self.claimed_dir.join(name));
+    }
+
+    /// Throws a file away.
+    pub fn discard(&self, owner: i64, word: &str) {
+        let _ = fs::remove_file(self.path(owner, word));
+    }
+
+    /// The owner is part of the name, so that the word works for no other user.
+    fn path(&self, owner: i64, word: &str) -> PathBuf {
+        self.dir
+            .join(self.signer.sign(PURPOSE, &format!("{owner} {word}")))
+    }
+}
+
+/// Deletes what lies in `dir` for too long, and the oldest if there are `most` or more.
+fn delete_oldest(dir: &Path, most: usize) -> Result<()> {
+    let mut waiting: Vec<(Duration, PathBuf)> = fs::read_dir(dir)
+        .map_err(unwritable)?
+        .flatten()
+        .filter_map(|entry| Some((age(&entry.path())?, entry.path())))
+        .collect();
+    waiting.sort();
+    for (at, (age, path)) in waiting.iter().enumerate() {
+        if *age > MAX_AGE || at + 1 >= most {
+            let _ = fs::remove_file(path);
+        }
+    }
+    Ok(())
+}
+
+/// A name that fits a heading; the ending says what the file is.
+fn last_part(filename: &str) -> String {
+    let name = filename.rsplit(['/', '\\']).next().unwrap_or_default();
+    let length = name.chars().count();
+    name.chars().skip(length.saturating_sub(80)).collect()
+}
+
+/// How long ago a file was written; nothing if there is none.
+fn age(path: &Path) -> Option<Duration> {
+    let written = fs::metadata(path).ok()?.modified().ok()?;
+    // A file from the future was written just now, by a clock that was set back since.
+    Some(
+        SystemTime::now()
+            .duration_since(written)
+            .unwrap_or_default(),
+    )
+}
+
+fn unwritable(cause: std::io::Error) -> Error {
+    Error::Busy(format!("the upload can't be kept: {cause}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn uploads() -> (tempfile::TempDir, StagedUploads) {
+        let dir = tempfile::tempdir().unwrap();
+        let signer = Signer::load(dir.path()).unwrap();
+        let uploads = StagedUploads::new(dir.path(), &signer);
+        (dir, uploads)
+    }
+
+    fn keep(uploads: &StagedUploads, filename: &str, bytes: &[u8]) -> String {
+        let mut received = uploads.receive(filename).unwrap();
+        received.append(bytes).unwrap();
+        uploads.stage(1, received).unwrap()
+    }
+
+    fn files(uploads: &StagedUploads) -> Vec<PathBuf> {
+        let found = fs::read_dir(&uploads.dir).unwrap();
+        found.map(|entry| entry.unwrap().path()).collect()
+    }
+
+    #[test]
+    fn a_file_waits_for_its_owner_alone() {
+        let (_dir, uploads) = uploads();
+        let word = keep(&uploads, "C:\\files/ș.csv", b"name\n\0x");
+        let (filename, bytes) = uploads.read(1, &word).unwrap().unwrap();
+        assert_eq!(
+            (filename.as_str(), &bytes[..]),
+            ("ș.csv", &b"name\n\0x"[..])
+        );
+        for (owner, word) in [
+            (2, word.as_str()),
+            (1, "other"),
+            (1, "../signing.key"),
+            (1, ""),
+        ] {
+            assert!(uploads.read(owner, word).unwrap().is_none(), "{word}");
+        }
+        uploads.discard(2, &word);
+        assert!(uploads.read(1, &word).unwrap().is_some());
+        uploads.discard(1, &word);
+        assert!(uploads.read(1, &word).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_file_that_is_not_kept_leaves_nothing() {
+        let (_dir, uploads) = uploads();
+        let mut received = uploads.receive("a.csv").unwrap();
+        received.append(b"name").unwrap();
+        let count = || fs::read_dir(&uploads.receiving_dir).unwrap().count();
+        assert_eq!(count(), 1);
+        drop(received);
+        assert_eq!(count(), 0);
+    }
+
+    #[test]
+    fn a_file_waits_for_an_hour() {
+        let (_dir, uploads) = uploads();
+        let word = keep(&uploads, "a.csv", b"name");
+        let long_ago = SystemTime::now() - MAX_AGE - Duration::from_secs(1);
+        let file = fs::File::options().write(true).open(&files(&uploads)[0]);
+        file.unwrap().set_modified(long_ago).unwrap();
+        assert!(uploads.read(1, &word).unwrap().is_none());
+        keep(&uploads, "b.csv", b"name");
+        assert_eq!(files(&uploads).len(), 1);
+    }
+
+    #[test]
+    fn a_claimed_file_waits_no_longer_and_stays() {
+        let (_dir, uploads) = uploads();
+        let word = keep(&uploads, "ș.csv", b"name\n");
+        let kept = uploads.find(1, &word).unwrap().unwrap();
+        assert_eq!((kept.filename.as_str(), kept.skip), ("ș.csv", 7));
+        assert_eq!(uploads.find(2, &word).unwrap(), None);
+        let name = uploads.claim(1, &word).unwrap();
+        assert_eq!(uploads.find(1, &word).unwrap(), None);
+        assert_eq!(uploads.claimed(&name).unwrap().filename, "ș.csv");
+        uploads.return_claimed(1, &word, &name);
+        assert!(uploads.find(1, &word).unwrap().is_some());
+        let name = uploads.claim(1, &word).unwrap();
+        uploads.release(&name);
+        assert!(uploads.claimed(&name).is_err());
+    }
+
+    #[test]
+    fn only_so_many_files_wait() {
+        let (_dir, uploads) = uploads();
+        for _ in 0..MAX_STAGED + 4 {
+            keep(&uploads, "a.csv", b"name");
+        }
+        assert_eq!(files(&uploads).len(), MAX_STAGED);
+    }
+}

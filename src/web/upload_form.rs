@@ -1,0 +1,123 @@
+//! A form of one of our pages that may carry a file. The file goes to disk while it arrives, and only for a form with
+//! a right token in front of it.
+
+use actix_multipart::{Field, Multipart};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use futures_util::TryStreamExt;
+use futures_util::future::LocalBoxFuture;
+
+use super::body::{
+    BODY_LIMIT, broken, check_token, filename, push_text, read_over, state, without_nul,
+};
+use super::fields::Fields;
+use super::limited_body::{LimitedBody, acquire_permit, is_multipart, within_deadline};
+use super::{App, Form, ReceivedFile, StagedUploads, csrf};
+use crate::error::{Error, Result};
+
+/// Imports: 64 MiB.
+pub const UPLOAD_LIMIT: usize = 64 << 20;
+/// The name of the field that holds the file.
+const FILE: &str = "file";
+/// Bytes that are written to disk together.
+const BLOCK_BYTES: usize = 1 << 20;
+
+/// The fields of a form, and its file if one was chosen.
+pub struct UploadForm {
+    pub fields: Fields,
+    pub file: Option<ReceivedFile>,
+}
+
+impl UploadForm {
+    /// The form, if no text holds a NUL character.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] otherwise.
+    pub fn without_nul(self) -> Result<UploadForm> {
+        Ok(UploadForm {
+            fields: without_nul(self.fields)?,
+            file: self.file,
+        })
+    }
+}
+
+impl FromRequest for UploadForm {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (req, payload) = (req.clone(), payload.take());
+        Box::pin(async move {
+            let app = state(&req)?;
+            if !is_multipart(&req) {
+                let Form(fields) = Form::read(&req, app, payload).await?;
+                return Ok(UploadForm { fields, file: None });
+            }
+            let body = LimitedBody::new(&req, payload, UPLOAD_LIMIT)?;
+            if !csrf::is_same_origin(&req, app) {
+                return Err(Error::Csrf);
+            }
+            acquire_permit(&req, &app.uploads).await?;
+            within_deadline(read_parts(&req, app, body)).await
+        })
+    }
+}
+
+async fn read_parts(req: &HttpRequest, app: &App, body: LimitedBody) -> Result<UploadForm> {
+    let mut parts = Multipart::new(req.headers(), body);
+    let (mut fields, mut file) = (Fields::default(), None);
+    let mut left = BODY_LIMIT;
+    while let Some(mut part) = parts.try_next().await.map_err(broken)? {
+        let Some(filename) = filename(&part) else {
+            push_text(&mut fields, &mut part, &mut left).await?;
+            continue;
+        };
+        check_token(req, app, &fields)?;
+        if part.name() == Some(FILE) {
+            let uploads = StagedUploads::new(&app.data_dir, &app.signer);
+            file = receive(&mut part, uploads, filename).await?.or(file);
+        } else {
+            read_over(&mut part).await?;
+        }
+    }
+    check_token(req, app, &fields)?;
+    Ok(UploadForm { fields, file })
+}
+
+/// Writes a part to disk; nothing if no file was chosen.
+async fn receive(
+    part: &mut Field,
+    uploads: StagedUploads,
+    name: String,
+) -> Result<Option<ReceivedFile>> {
+    let (mut file, mut block) = (None, Vec::new());
+    while let Some(chunk) = part.try_next().await.map_err(broken)? {
+        block.extend_from_slice(&chunk);
+        if block.len() >= BLOCK_BYTES {
+            file = Some(append(file, &uploads, &name, std::mem::take(&mut block)).await?);
+        }
+    }
+    if file.is_none() && block.is_empty() && name.is_empty() {
+        return Ok(None);
+    }
+    append(file, &uploads, &name, block).await.map(Some)
+}
+
+/// Writing waits for the disk, which an async worker must not.
+async fn append(
+    file: Option<ReceivedFile>,
+    uploads: &StagedUploads,
+    name: &str,
+    block: Vec<u8>,
+) -> Result<ReceivedFile> {
+    let (uploads, name) = (uploads.clone(), name.to_owned());
+    let written = web::block(move || {
+        let mut file = match file {
+            Some(file) => file,
+            None => uploads.receive(&name)?,
+        };
+        file.append(&block)?;
+        Ok(file)
+    });
+    written.await.map_err(Error::internal)?
+}

@@ -1,0 +1,151 @@
+//! Rules that the sources keep. Each is a pure function over the files of the repository, and a test plants a violation
+//! that it must find.
+
+mod catalogue;
+mod conventions;
+mod cycles;
+mod dependencies;
+mod lexer;
+mod modules;
+mod sizes;
+mod templates;
+
+use std::fs;
+use std::path::Path;
+
+/// A file of the repository: its path from the root, with slashes, and its text.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub path: String,
+    pub text: String,
+}
+
+impl Source {
+    #[cfg(test)]
+    pub fn planted(path: &str, text: &str) -> Source {
+        Source {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        }
+    }
+
+    pub fn is_rust(&self) -> bool {
+        self.path.ends_with(".rs")
+    }
+
+    /// True for what is compiled into the product.
+    pub fn is_product(&self) -> bool {
+        self.is_rust() && self.path.starts_with("src/") && !self.path.ends_with("tests.rs")
+    }
+
+    pub fn is_template(&self) -> bool {
+        self.path.starts_with("templates/") && self.path.ends_with(".html")
+    }
+
+    /// The part before the unit tests.
+    pub fn product_text(&self) -> &str {
+        let mut marks = self.text.match_indices("#[cfg(test)]\n");
+        let tests = marks.find(|(at, mark)| {
+            let next = self.text[at + mark.len()..]
+                .lines()
+                .next()
+                .unwrap_or_default();
+            next.contains("mod ") && next.ends_with('{')
+        });
+        &self.text[..tests.map_or(self.text.len(), |(at, _)| at)]
+    }
+
+    /// `path:line`, for the byte at `offset`.
+    pub fn place(&self, offset: usize) -> String {
+        let line = self.text[..offset].matches('\n').count() + 1;
+        format!("{}:{line}", self.path)
+    }
+}
+
+/// Folders whose files aren't part of the repository.
+const IGNORED: [&str; 5] = ["target", ".git", "node_modules", "data", "out"];
+
+/// Every text file of the repository.
+fn repository() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    collect(root, root, &mut found);
+    assert!(found.len() > 50, "the sources were not found");
+    found
+}
+
+fn collect(root: &Path, folder: &Path, found: &mut Vec<Source>) {
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let (path, name) = (entry.path(), entry.file_name());
+        if IGNORED.iter().any(|ignored| name == *ignored) {
+            continue;
+        }
+        if path.is_dir() {
+            collect(root, &path, found);
+        } else if let Ok(text) = fs::read_to_string(&path) {
+            let path = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/");
+            found.push(Source { path, text });
+        }
+    }
+}
+
+/// Fails with every complaint of the rule.
+fn assert_kept(rule: fn(&[Source]) -> Vec<String>) {
+    let complaints = rule(&repository());
+    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+}
+
+macro_rules! rules {
+    ($($sentence:ident: $rule:path;)+) => {
+        $(#[test]
+        fn $sentence() {
+            assert_kept($rule);
+        })+
+    };
+}
+
+rules! {
+    folders_use_only_what_is_below_them: dependencies::between_folders;
+    only_pages_of_the_log_know_users: dependencies::log_above_access;
+    no_slice_uses_the_store_of_another: dependencies::foreign_stores;
+    no_slice_uses_the_folders_of_another: dependencies::past_the_root;
+    domain_files_do_no_io: dependencies::impure_domain;
+    only_stores_use_the_query_language: dependencies::queries_elsewhere;
+    no_file_is_longer_than_400_lines: sizes::long_files;
+    no_function_is_longer_than_40_lines: sizes::long_functions;
+    no_product_code_panics: conventions::panics;
+    no_note_says_what_is_left_to_do: conventions::notes;
+    no_test_sleeps: conventions::sleeps;
+    no_file_names_a_machine: conventions::machine_paths;
+    every_crate_in_the_manifest_has_a_reason: conventions::unexplained_dependencies;
+    locks_name_no_download_address: conventions::download_addresses;
+    templates_are_strict: templates::unsafe_markup;
+    templates_hold_no_words: templates::literal_words;
+    every_message_is_in_every_language: catalogue::unequal;
+    every_plural_has_the_forms_of_its_language: catalogue::plural_forms;
+    every_message_that_is_used_exists: catalogue::missing;
+    every_message_is_used: catalogue::unused;
+}
+
+/// Rules that the repository doesn't keep yet. Move a line to `rules!` when
+/// `cargo test --test suite -- --ignored code_rules` says that it does.
+macro_rules! goals {
+    ($($sentence:ident: $rule:path;)+) => {
+        $(#[test]
+        #[ignore = "the repository does not keep this rule yet"]
+        fn $sentence() {
+            assert_kept($rule);
+        })+
+    };
+}
+
+goals! {
+    no_files_use_each_other: cycles::import_cycles;
+    layers_use_only_what_is_below_them: dependencies::between_layers;
+    views_read_no_database_and_stores_know_no_pages: dependencies::views_and_stores;
+    shared_code_has_no_words_of_slices: dependencies::slice_words;
+}

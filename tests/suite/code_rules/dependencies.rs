@@ -1,0 +1,335 @@
+//! Which module may use which: the graph of ARCHITECTURE.md as data, between the folders of `src` and inside a slice.
+
+use std::collections::BTreeSet;
+
+use super::Source;
+use super::lexer::{code_only, texts, without_comments};
+use super::modules::{Module, Modules, Reference};
+
+/// What every slice may use.
+const BASE: [&str; 9] = [
+    "records", "web", "files", "money", "i18n", "config", "db", "error", "clock",
+];
+
+/// Each folder of `src` with the folders that it may use; slices may use [`BASE`] as well.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("clock", &[]),
+    ("i18n", &["clock"]),
+    ("error", &["i18n", "clock"]),
+    ("db", &["error", "clock", "i18n"]),
+    ("config", &["db", "clock"]),
+    ("log", &["config"]),
+    ("money", &["i18n"]),
+    ("files", &["i18n"]),
+    ("web", &["i18n", "config", "db", "error", "clock", "log"]),
+    (
+        "records",
+        &[
+            "web", "files", "money", "i18n", "config", "db", "error", "clock",
+        ],
+    ),
+    // Only the pages of the log, see `AUDIT_PAGES`.
+    ("audit", &["access"]),
+    ("access", &["audit"]),
+    ("idempotency", &["access"]),
+    ("sessions", &["access", "audit"]),
+    ("api_tokens", &["access", "audit", "idempotency"]),
+    ("operations", &["access", "audit"]),
+    ("statuses", &["access", "audit", "idempotency"]),
+    ("leads", &["statuses", "access", "audit", "idempotency"]),
+    (
+        "pipeline",
+        &["leads", "statuses", "access", "audit", "idempotency"],
+    ),
+    (
+        "reports",
+        &["pipeline", "leads", "statuses", "access", "audit"],
+    ),
+    (
+        "api_docs",
+        &["access", "statuses", "leads", "pipeline", "reports"],
+    ),
+];
+
+/// Folders below the slices, which may not use [`BASE`].
+const BELOW: [&str; 10] = [
+    "clock", "i18n", "error", "db", "config", "log", "money", "files", "web", "records",
+];
+
+/// What puts the program together: it may use everything.
+const ABOVE: [&str; 8] = [
+    "main", "lib", "app", "routes", "commands", "demo", "openapi", "api_docs",
+];
+
+/// Domain files compute: none of these.
+const IO: [&str; 7] = [
+    "diesel::",
+    "actix_web::",
+    "tokio::",
+    "std::fs",
+    "std::net",
+    "std::process",
+    "std::env",
+];
+
+/// What a domain file may not use of the crate.
+const NOT_IN_DOMAIN: [&str; 7] = ["db", "web", "log", "config", "app", "routes", "audit"];
+
+/// Column types have to say how they are stored.
+const COLUMN_TYPES: [&str; 1] = ["src/clock.rs"];
+
+/// Keys of messages and addresses that belong to slices begin with these.
+const SLICE_WORDS: [&str; 8] = [
+    "lead-",
+    "leads-",
+    "status-",
+    "statuses-",
+    "board-",
+    "token-",
+    "audit-",
+    "/admin/leads",
+];
+
+/// The part of a slice that a file belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layer {
+    Domain,
+    Store,
+    Actions,
+    Pages,
+    Api,
+    Views,
+    Paths,
+    /// `http/mod.rs` and files beside its folders.
+    Http,
+    /// `mod.rs`: what the slice offers.
+    Root,
+}
+
+impl Layer {
+    /// Flat slices have files in place of folders; their other files are domain and actions in one.
+    fn of(name: &[String]) -> Layer {
+        let inner: Vec<&str> = name.iter().skip(1).map(String::as_str).collect();
+        match inner.as_slice() {
+            [] => Layer::Root,
+            ["domain", ..] => Layer::Domain,
+            ["store", ..] => Layer::Store,
+            ["http", "pages", ..] | ["pages", ..] => Layer::Pages,
+            ["http", "api", ..] | ["api", ..] => Layer::Api,
+            ["http", "views", ..] | ["views", ..] => Layer::Views,
+            ["http", "paths", ..] | ["paths", ..] => Layer::Paths,
+            ["http", ..] => Layer::Http,
+            _ => Layer::Actions,
+        }
+    }
+
+    fn is_http(self) -> bool {
+        use Layer::{Api, Http, Pages, Paths, Views};
+        matches!(self, Pages | Api | Views | Paths | Http)
+    }
+
+    /// True if a file of this layer may use one of `other` in its slice, where `is_flat` says that the slice has no
+    /// `domain` folder.
+    fn may_use(self, other: Layer, is_flat: bool) -> bool {
+        use Layer::{Actions, Api, Domain, Http, Pages, Paths, Root, Store, Views};
+        match self {
+            Domain => other == Domain,
+            Store => {
+                matches!(other, Domain | Store) || (is_flat && matches!(other, Actions | Root))
+            }
+            Actions => matches!(other, Domain | Store | Actions | Root),
+            Paths => matches!(other, Domain | Paths) || (is_flat && other == Actions),
+            Views => !matches!(other, Store | Pages | Api),
+            Pages | Api | Http | Root => true,
+        }
+    }
+}
+
+fn folder(name: &[String]) -> &str {
+    name.first().map_or("lib", String::as_str)
+}
+
+fn is_slice(folder: &str) -> bool {
+    !BELOW.contains(&folder) && (folder == "api_docs" || !ABOVE.contains(&folder))
+}
+
+fn may_use(from: &str, to: &str) -> bool {
+    if ABOVE.contains(&from) || from == to {
+        return true;
+    }
+    let listed = ALLOWED.iter().find(|(folder, _)| *folder == from);
+    listed.is_some_and(|(_, folders)| {
+        folders.contains(&to) || (!BELOW.contains(&from) && BASE.contains(&to))
+    })
+}
+
+/// One complaint for each reference that `judge` refuses, in the order of the files.
+fn complaints(
+    sources: &[Source],
+    judge: impl Fn(&Modules, &Module, &Reference) -> Option<String>,
+) -> Vec<String> {
+    let modules = Modules::of(sources);
+    let mut found = BTreeSet::new();
+    for module in modules.iter() {
+        for reference in modules.references(module) {
+            if let Some(complaint) = judge(&modules, module, &reference) {
+                found.insert(format!(
+                    "{}: {complaint}",
+                    module.source.place(reference.at)
+                ));
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// The folder of `src` that a path as written leads into.
+fn target_folder<'a>(modules: &Modules, reference: &'a Reference) -> &'a str {
+    match reference.path.first() {
+        Some(first) if modules.exists(&reference.path[..1]) => first,
+        _ => "lib",
+    }
+}
+
+/// Folders of `src` that use a folder which ARCHITECTURE.md doesn't allow them.
+pub fn between_folders(sources: &[Source]) -> Vec<String> {
+    complaints(sources, |modules, module, reference| {
+        let (from, to) = (folder(&module.name), target_folder(modules, reference));
+        (!may_use(from, to)).then(|| format!("{from} → {to}"))
+    })
+}
+
+/// The log is below all slices: only its pages know who is signed in.
+pub fn log_above_access(sources: &[Source]) -> Vec<String> {
+    complaints(sources, |modules, module, reference| {
+        let is_upward =
+            folder(&module.name) == "audit" && target_folder(modules, reference) == "access";
+        (is_upward && !Layer::of(&module.name).is_http()).then(|| "audit → access".into())
+    })
+}
+
+/// Paths into another slice's `store`.
+pub fn foreign_stores(sources: &[Source]) -> Vec<String> {
+    complaints(sources, |_, module, reference| {
+        let (from, to) = (folder(&module.name), folder(&reference.path));
+        let is_store = reference.path.get(1).is_some_and(|part| part == "store");
+        (from != to && is_slice(to) && is_store).then(|| format!("{from} → the store of {to}"))
+    })
+}
+
+/// Paths of a slice past the `mod.rs` of another, into one of its folders.
+pub fn past_the_root(sources: &[Source]) -> Vec<String> {
+    complaints(sources, |modules, module, reference| {
+        let (from, to) = (folder(&module.name), folder(&reference.path));
+        let inner = reference.path.get(1)?;
+        let is_folder = ["domain", "actions", "http"].contains(&inner.as_str())
+            && modules.exists(&reference.path[..2]);
+        let is_foreign = from != to && is_slice(to) && !ABOVE.contains(&from);
+        (is_foreign && is_folder).then(|| format!("{from} → {to}::{inner}"))
+    })
+}
+
+/// Files that use a layer of their slice which is above their own.
+pub fn between_layers(sources: &[Source]) -> Vec<String> {
+    complaints(sources, |modules, module, reference| {
+        let slice = folder(&module.name);
+        if !is_slice(slice) || slice != folder(&reference.target) {
+            return None;
+        }
+        let (from, to) = (Layer::of(&module.name), Layer::of(&reference.target));
+        let is_flat = !modules.exists(&[slice.to_owned(), "domain".to_owned()]);
+        let names_only = reference.is_module && to == Layer::Root;
+        (!names_only && !from.may_use(to, is_flat)).then(|| format!("{from:?} → {to:?}"))
+    })
+}
+
+/// Domain files that use the database, the web, files or the network, or the actions of another slice.
+pub fn impure_domain(sources: &[Source]) -> Vec<String> {
+    let is_domain = |module: &Module| {
+        is_slice(folder(&module.name)) && Layer::of(&module.name) == Layer::Domain
+    };
+    let mut found = complaints(sources, |_, module, reference| {
+        let to = folder(&reference.path);
+        let layer = Layer::of(&reference.target);
+        let is_foreign_action = is_slice(to)
+            && to != folder(&module.name)
+            && !reference.is_module
+            && (layer == Layer::Store || layer == Layer::Root || layer.is_http());
+        let is_forbidden = NOT_IN_DOMAIN.contains(&to) || is_foreign_action;
+        (is_domain(module) && is_forbidden)
+            .then(|| format!("domain → {}", reference.path.join("::")))
+    });
+    for module in Modules::of(sources)
+        .iter()
+        .filter(|module| is_domain(module))
+    {
+        let code = code_only(module.source.product_text());
+        let words = IO.iter().filter_map(|word| Some((code.find(word)?, word)));
+        found.extend(
+            words.map(|(at, word)| format!("{}: domain → {word}", module.source.place(at))),
+        );
+    }
+    found
+}
+
+/// Views and stores that know what they must not: views the database, stores pages and requests.
+pub fn views_and_stores(sources: &[Source]) -> Vec<String> {
+    complaints(sources, |_, module, reference| {
+        let to = folder(&reference.path);
+        match (is_slice(folder(&module.name)), Layer::of(&module.name), to) {
+            (true, Layer::Views, "db") => Some("views → db".into()),
+            (true, Layer::Store, "web") => Some("store → web".into()),
+            _ => None,
+        }
+    })
+}
+
+/// Words and addresses of slices in what all slices share.
+pub fn slice_words(sources: &[Source]) -> Vec<String> {
+    let shared = sources.iter().filter(|source| {
+        let name = source.path.strip_prefix("src/").unwrap_or("-");
+        let start = name.split(['/', '.']).next().unwrap_or_default();
+        source.is_product() && ["web", "records", "files"].contains(&start)
+    });
+    shared
+        .flat_map(|source| {
+            let code = without_comments(source.product_text());
+            let found = texts(&code)
+                .into_iter()
+                .filter(|(_, text)| SLICE_WORDS.iter().any(|start| text.starts_with(start)));
+            found
+                .map(|(at, text)| format!("{}: {text:?}", source.place(at)))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// The query language outside of stores, reports and the database.
+pub fn queries_elsewhere(sources: &[Source]) -> Vec<String> {
+    let is_home = |path: &str| {
+        path.ends_with("/store.rs")
+            || path.contains("/store/")
+            || ["src/db", "src/reports/"]
+                .iter()
+                .any(|home| path.starts_with(home))
+            || COLUMN_TYPES.contains(&path)
+    };
+    let others = sources
+        .iter()
+        .filter(|source| source.is_product() && !is_home(&source.path));
+    others
+        .flat_map(|source| {
+            let code = code_only(source.product_text());
+            let words = ["diesel::", "db::schema", "sql_query"];
+            let found = words
+                .iter()
+                .filter_map(|word| Some((code.find(word)?, *word)));
+            found
+                .map(|(at, word)| format!("{}: {word}", source.place(at)))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+mod tests;
+mod tests_of_layers;

@@ -1,0 +1,240 @@
+//! Planted violations of the rules between folders of `src`.
+
+use super::super::Source;
+use super::{
+    between_folders, foreign_stores, log_above_access, past_the_root, queries_elsewhere,
+    slice_words,
+};
+
+/// Empty files that planted paths lead to.
+const TREE: [&str; 22] = [
+    "src/lib.rs",
+    "src/db.rs",
+    "src/web.rs",
+    "src/error.rs",
+    "src/routes.rs",
+    "src/access/mod.rs",
+    "src/audit/mod.rs",
+    "src/statuses/mod.rs",
+    "src/statuses/domain/kind.rs",
+    "src/statuses/actions/changes.rs",
+    "src/statuses/store/mod.rs",
+    "src/leads/mod.rs",
+    "src/leads/domain/lead.rs",
+    "src/leads/domain/mod.rs",
+    "src/leads/store/mod.rs",
+    "src/leads/actions/moves.rs",
+    "src/leads/http/mod.rs",
+    "src/leads/http/paths.rs",
+    "src/leads/http/pages/list.rs",
+    "src/leads/http/views/list.rs",
+    "src/leads/http/api/one.rs",
+    "src/pipeline/mod.rs",
+];
+
+pub type Rule = fn(&[Source]) -> Vec<String>;
+
+/// The complaints about a file among the files of [`TREE`].
+fn found(rule: Rule, path: &str, text: &str) -> Vec<String> {
+    let mut sources: Vec<Source> = TREE
+        .iter()
+        .filter(|known| **known != path)
+        .map(|known| Source::planted(known, ""))
+        .collect();
+    sources.push(Source::planted(path, text));
+    rule(&sources)
+}
+
+/// Each planted text has one complaint, which ends as given.
+pub fn assert_found(rule: Rule, planted: &[(&str, &str, &str)]) {
+    for (path, text, complaint) in planted {
+        let found = found(rule, path, text);
+        assert_eq!(found.len(), 1, "{path}: {text}: {found:?}");
+        assert!(found[0].ends_with(complaint), "{found:?}");
+    }
+}
+
+pub fn assert_allowed(rule: Rule, allowed: &[(&str, &str)]) {
+    for (path, text) in allowed {
+        assert_eq!(found(rule, path, text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn a_dependency_on_a_folder_above_is_found() {
+    assert_found(
+        between_folders,
+        &[
+            (
+                "src/db/queue.rs",
+                "use crate::statuses::Kind;",
+                "db → statuses",
+            ),
+            (
+                "src/statuses/http/pages/list.rs",
+                "use crate::{\n    error::Error,\n    routes::lines,\n};",
+                "statuses → routes",
+            ),
+            (
+                "src/access/who.rs",
+                "fn a() { crate::statuses::b() }",
+                "access → statuses",
+            ),
+            (
+                "src/statuses/store/mod.rs",
+                "use crate::leads::Lead;",
+                "statuses → leads",
+            ),
+            (
+                "src/leads/actions/moves.rs",
+                "use crate::pipeline::x;",
+                "leads → pipeline",
+            ),
+            (
+                "src/audit/store.rs",
+                "use crate::leads::Lead;",
+                "audit → leads",
+            ),
+            (
+                "src/web/page.rs",
+                "use super::super::leads::Lead;",
+                "web → leads",
+            ),
+            (
+                "src/records/edit.rs",
+                "use crate::leads::Lead;",
+                "records → leads",
+            ),
+            (
+                "src/sessions/begin.rs",
+                "use crate::statuses::Kind;",
+                "sessions → statuses",
+            ),
+            (
+                "src/leads/actions/moves.rs",
+                "use crate::counts;",
+                "leads → lib",
+            ),
+            ("src/unknown/mod.rs", "use crate::db::Db;", "unknown → db"),
+        ],
+    );
+    let list =
+        "use crate::{access::Who, db::{self, Conn}}; use crate::web::Page; // crate::routes::x";
+    assert_allowed(
+        between_folders,
+        &[
+            ("src/statuses/http/pages/list.rs", list),
+            ("src/app.rs", "use crate::leads::x;\nuse crate::counts;"),
+            (
+                "src/pipeline/actions.rs",
+                "use crate::leads::x;\nuse crate::statuses::x;",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_log_that_knows_users_is_found() {
+    let text = "use crate::access::Who;";
+    assert_found(
+        log_above_access,
+        &[("src/audit/store.rs", text, "audit → access")],
+    );
+    assert_allowed(
+        log_above_access,
+        &[
+            ("src/audit/pages.rs", text),
+            ("src/audit/http/views/list.rs", text),
+        ],
+    );
+}
+
+#[test]
+fn a_path_into_a_foreign_store_is_found() {
+    assert_found(
+        foreign_stores,
+        &[
+            (
+                "src/leads/mod.rs",
+                "use crate::statuses::store::find;",
+                "the store of statuses",
+            ),
+            (
+                "src/leads/actions/moves.rs",
+                "use crate::statuses;\nfn a() { statuses::store::find() }",
+                "the store of statuses",
+            ),
+            (
+                "src/app.rs",
+                "fn a() { crate::leads::store::find() }",
+                "the store of leads",
+            ),
+        ],
+    );
+    assert_allowed(
+        foreign_stores,
+        &[(
+            "src/leads/mod.rs",
+            "use crate::leads::store::find;\nuse crate::statuses::find;",
+        )],
+    );
+}
+
+#[test]
+fn a_path_past_the_root_of_a_slice_is_found() {
+    assert_found(
+        past_the_root,
+        &[
+            (
+                "src/leads/mod.rs",
+                "use crate::statuses::domain::kind::Kind;",
+                "statuses::domain",
+            ),
+            (
+                "src/leads/actions/moves.rs",
+                "use crate::statuses;\nfn a() { statuses::actions::changes::b() }",
+                "statuses::actions",
+            ),
+            (
+                "src/pipeline/mod.rs",
+                "use crate::leads::http::paths::LIST;",
+                "leads::http",
+            ),
+        ],
+    );
+    let routes = "fn a() { crate::leads::http::pages::list::list() }";
+    assert_allowed(
+        past_the_root,
+        &[
+            ("src/routes.rs", routes),
+            ("src/leads/mod.rs", "use crate::statuses::Kind;"),
+        ],
+    );
+}
+
+#[test]
+fn a_word_of_a_slice_in_shared_code_is_found() {
+    let planted = |path: &str| {
+        vec![Source::planted(
+            path,
+            "fn a() { b(\"lead-name\"); c(\"/admin/leads\"); d(\"web-save\") }",
+        )]
+    };
+    for path in ["src/web/kept.rs", "src/web.rs", "src/records/edit.rs"] {
+        assert_eq!(slice_words(&planted(path)).len(), 2, "{path}");
+    }
+    assert_eq!(
+        slice_words(&planted("src/leads/mod.rs")),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn a_query_on_a_page_is_found() {
+    let page = Source::planted("src/leads/http/pages/list.rs", "use diesel::prelude::*;");
+    let store = Source::planted("src/leads/store/mod.rs", "use diesel::prelude::*;");
+    assert_eq!(
+        queries_elsewhere(&[page, store]),
+        ["src/leads/http/pages/list.rs:1: diesel::"]
+    );
+}

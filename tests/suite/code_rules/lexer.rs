@@ -1,0 +1,114 @@
+//! Separates Rust code from comments and literals.
+
+/// The code with every comment and every text or character literal blanked, at the same offsets.
+pub fn code_only(text: &str) -> String {
+    blank(text, false)
+}
+
+/// The code with comments blanked and texts kept.
+pub fn without_comments(text: &str) -> String {
+    blank(text, true)
+}
+
+/// Every text literal that has no escapes, with its offset.
+pub fn texts(code: &str) -> Vec<(usize, String)> {
+    let bytes = code.as_bytes();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < bytes.len() {
+        let end = token_end(code, at);
+        let token = &code[at..end];
+        if token.starts_with('"') && token.len() > 1 {
+            found.push((at, token[1..token.len() - 1].to_owned()));
+        }
+        at = end;
+    }
+    found
+}
+
+fn blank(text: &str, keeps_texts: bool) -> String {
+    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+    while at < text.len() {
+        let end = token_end(text, at);
+        let token = &text[at..end];
+        let is_comment = token.starts_with("//") || token.starts_with("/*");
+        let is_text = token.len() > 1
+            && (token.ends_with('"') || token.ends_with('#') || token.ends_with('\''));
+        if is_comment || (is_text && !keeps_texts) {
+            let blanked = token.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' });
+            out.extend(blanked);
+        } else {
+            out.push_str(token);
+        }
+        at = end;
+    }
+    out
+}
+
+/// Where the token that begins at `at` ends: a comment, a literal, or a single character.
+fn token_end(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    let one = rest.chars().next().map_or(1, char::len_utf8);
+    if rest.starts_with("//") {
+        return at + rest.find('\n').unwrap_or(rest.len());
+    }
+    if rest.starts_with("/*") {
+        return at + rest.find("*/").map_or(rest.len(), |end| end + 2);
+    }
+    if rest.starts_with('"') {
+        return at + quoted(rest, '"');
+    }
+    let follows_word = text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+    if let (Some(hashes), false) = (raw_hashes(rest), follows_word) {
+        let end = format!("\"{}", "#".repeat(hashes));
+        let opened = rest.find('"').unwrap_or(0) + 1;
+        return at
+            + rest[opened..]
+                .find(&end)
+                .map_or(rest.len(), |close| opened + close + end.len());
+    }
+    if rest.starts_with('\'') && is_character(rest) {
+        return at + quoted(rest, '\'');
+    }
+    at + one
+}
+
+/// `r"`, `r#"`, `br#"` …: the number of hashes.
+fn raw_hashes(rest: &str) -> Option<usize> {
+    let raw = rest.strip_prefix("br").or_else(|| rest.strip_prefix('r'))?;
+    let quote = raw.trim_start_matches('#');
+    quote.starts_with('"').then_some(raw.len() - quote.len())
+}
+
+/// True for `'a'` and `'\n'`, false for the lifetime `'a`.
+fn is_character(rest: &str) -> bool {
+    let mut chars = rest.chars().skip(1);
+    match chars.next() {
+        Some('\\') => true,
+        Some(_) => chars.next() == Some('\''),
+        None => false,
+    }
+}
+
+fn quoted(rest: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (offset, c) in rest.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            _ if c == quote => return offset + c.len_utf8(),
+            _ => {}
+        }
+    }
+    rest.len()
+}
+
+#[test]
+fn comments_and_literals_are_separated_from_code() {
+    let code =
+        code_only("a(\"x // y\"); // panic!\nlet c = '\"'; b::<'a>(r#\"todo!\"#); /* \"\n */ d");
+    let words: Vec<&str> = code.split_whitespace().collect();
+    assert_eq!(words.join(" "), "a( ); let c = ; b::<'a>( ); d");
+    assert_eq!(code.matches('\n').count(), 2);
+    let kept = without_comments("t(\"key-one\") // \"key-two\"\n");
+    assert_eq!(texts(&kept), [(2, "key-one".to_owned())]);
+}

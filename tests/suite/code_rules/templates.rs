@@ -1,0 +1,276 @@
+//! What templates must not contain: unescaped values, inline style or script, and words of a language.
+
+use super::Source;
+
+const MARKS: [(&str, &str); 3] = [("{%", "%}"), ("{{", "}}"), ("{#", "#}")];
+/// Elements whose text is the same in every language.
+const LITERAL: [&str; 4] = ["code", "pre", "kbd", "samp"];
+/// Attributes that browsers show or read out.
+const VISIBLE_ATTRIBUTES: [&str; 7] = [
+    "title",
+    "alt",
+    "placeholder",
+    "label",
+    "aria-label",
+    "aria-description",
+    "aria-roledescription",
+];
+
+/// Macros that make attributes, or names inside of them.
+const ATTRIBUTE_MACROS: [&str; 2] = ["aria", "kind_icon"];
+
+/// Unescaped output, and whatever the content security policy would refuse.
+pub fn unsafe_markup(sources: &[Source]) -> Vec<String> {
+    let templates = sources.iter().filter(|source| source.is_template());
+    templates
+        .flat_map(|source| {
+            let text = &source.text;
+            let mut found: Vec<(usize, String)> = Vec::new();
+            for (at, _) in text.match_indices('|') {
+                if text[at + 1..].trim_start().starts_with("safe") {
+                    found.push((at, "|safe".into()));
+                }
+            }
+            for (at, tag) in tags(text) {
+                found.extend(unsafe_tag(tag, &text[at + tag.len()..]).map(|what| (at, what)));
+            }
+            found
+                .into_iter()
+                .map(|(at, what)| format!("{}: {what}", source.place(at)))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn unsafe_tag(tag: &str, after: &str) -> Option<String> {
+    let name = name_of(tag);
+    let is_bare_script = name == "script" && attributes(tag).iter().all(|(name, _)| *name != "src");
+    if name == "style"
+        || is_bare_script
+        || (name == "script" && !after.trim_start().starts_with("</script"))
+    {
+        return Some(format!("inline <{name}>"));
+    }
+    attributes(tag).into_iter().find_map(|(name, value)| {
+        let is_code = name == "style" || (name.starts_with("on") && name.len() > 4);
+        let runs = value
+            .trim_start()
+            .to_ascii_lowercase()
+            .starts_with("javascript:");
+        (is_code || runs || name == "srcdoc").then(|| format!("{name}="))
+    })
+}
+
+/// Words that aren't from the catalogue.
+pub fn literal_words(sources: &[Source]) -> Vec<String> {
+    let templates = sources.iter().filter(|source| source.is_template());
+    templates
+        .flat_map(|source| {
+            let plain = without_expressions(&without_attribute_macros(&source.text));
+            let found = words_between_tags(&plain)
+                .into_iter()
+                .chain(attribute_words(&plain));
+            found
+                .map(|(at, word)| format!("{}: {word:?}", source.place(at)))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn words_between_tags(plain: &str) -> Vec<(usize, String)> {
+    let (mut found, mut end, mut literal) = (Vec::new(), 0, None::<String>);
+    let mut look = |from: usize, to: usize, is_literal: bool| {
+        let text = without_entities(&plain[from..to]);
+        let word: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+        if !word.is_empty() && !is_literal {
+            let begins = from
+                + plain[from..to]
+                    .find(|c: char| !c.is_whitespace())
+                    .unwrap_or(0);
+            found.push((
+                begins,
+                text.split_whitespace().collect::<Vec<_>>().join(" "),
+            ));
+        }
+    };
+    for (at, tag) in tags(plain) {
+        look(end, at, literal.is_some());
+        end = at + tag.len();
+        let name = name_of(tag);
+        if literal.is_some() && literal.as_deref() == name.strip_prefix('/') {
+            literal = None;
+        } else if literal.is_none() && LITERAL.contains(&name) {
+            literal = Some(name.to_owned());
+        }
+    }
+    look(end, plain.len(), false);
+    found
+}
+
+fn attribute_words(plain: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (at, tag) in tags(plain) {
+        for (name, value) in attributes(tag) {
+            if VISIBLE_ATTRIBUTES.contains(&name) && has_words(value) {
+                found.push((at, format!("{name}={value}")));
+            }
+        }
+    }
+    found
+}
+
+/// True if a value contains a word; a colour such as `#9163d5` is none.
+fn has_words(value: &str) -> bool {
+    let mut words = value.split_whitespace();
+    words.any(|word| !word.starts_with('#') && word.contains(char::is_alphabetic))
+}
+
+/// The template without the bodies of macros that make parts of attributes, at the same offsets.
+fn without_attribute_macros(text: &str) -> String {
+    let mut plain = text.to_owned();
+    for name in ATTRIBUTE_MACROS {
+        let Some(at) = plain.find(&format!("macro {name}(")) else {
+            continue;
+        };
+        let end = plain[at..]
+            .find("endmacro")
+            .map_or(plain.len(), |end| at + end);
+        let from = at + plain[at..end].find("%}").map_or(0, |mark| mark + 2);
+        let to = plain[from..end].rfind("{%").map_or(end, |mark| from + mark);
+        let body: String = plain[from..to]
+            .bytes()
+            .map(|b| if b == b'\n' { '\n' } else { ' ' })
+            .collect();
+        plain.replace_range(from..to, &body);
+    }
+    plain
+}
+
+/// The template with expressions, blocks and comments blanked, at the same offsets.
+fn without_expressions(text: &str) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some((at, (open, close))) = MARKS
+        .iter()
+        .filter_map(|marks| Some((rest.find(marks.0)?, *marks)))
+        .min_by_key(|(at, _)| *at)
+    {
+        out.push_str(&rest[..at]);
+        let length = rest[at + open.len()..]
+            .find(close)
+            .map_or(rest.len() - at, |end| open.len() + end + close.len());
+        out.extend(
+            rest[at..at + length]
+                .bytes()
+                .map(|b| if b == b'\n' { '\n' } else { ' ' }),
+        );
+        rest = &rest[at + length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn without_entities(text: &str) -> String {
+    let mut out = String::new();
+    let mut parts = text.split('&');
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        out.push_str(part.split_once(';').map_or(part, |(_, after)| after));
+    }
+    out
+}
+
+/// Every tag with its offset; quotes may hold `>`.
+fn tags(text: &str) -> Vec<(usize, &str)> {
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(opened) = text[at..].find('<').map(|i| at + i) {
+        let begins =
+            text[opened + 1..].starts_with(|c: char| c.is_alphabetic() || c == '/' || c == '!');
+        let mut quote = None;
+        let closed = text[opened..].char_indices().find(|(_, c)| {
+            match quote {
+                Some(open) if open == *c => quote = None,
+                None if matches!(c, '"' | '\'') => quote = Some(*c),
+                None if *c == '>' => return true,
+                _ => {}
+            }
+            false
+        });
+        let Some((length, _)) = closed.filter(|_| begins) else {
+            at = opened + 1;
+            continue;
+        };
+        found.push((opened, &text[opened..=opened + length]));
+        at = opened + length + 1;
+    }
+    found
+}
+
+fn name_of(tag: &str) -> &str {
+    let name = tag.trim_start_matches('<');
+    name.split(|c: char| c.is_whitespace() || c == '>')
+        .next()
+        .unwrap_or_default()
+}
+
+fn attributes(tag: &str) -> Vec<(&str, &str)> {
+    let mut found = Vec::new();
+    for (at, _) in tag.match_indices("=\"") {
+        let name = tag[..at]
+            .rsplit(|c: char| c.is_whitespace() || c == '"')
+            .next()
+            .unwrap_or_default();
+        let value = &tag[at + 2..];
+        found.push((name, value.split('"').next().unwrap_or_default()));
+    }
+    found
+}
+
+#[test]
+fn unsafe_markup_is_found() {
+    let planted = [
+        "{{ name | safe }}",
+        "<p style=\"color:red\">",
+        "<button onclick=\"x()\">",
+        "<script>x()</script>",
+        "<script src=\"a.js\">x()</script>",
+        "<style>p{}</style>",
+        "<a href=\"javascript:x()\">",
+    ];
+    for text in planted {
+        assert_eq!(
+            unsafe_markup(&[Source::planted("templates/a.html", text)]).len(),
+            1,
+            "{text}"
+        );
+    }
+    let strict = "<script src=\"{{ a }}\" defer></script><p class=\"a\">{% if a || b %}{{ c }}{% endif %}</p>";
+    assert!(unsafe_markup(&[Source::planted("templates/a.html", strict)]).is_empty());
+}
+
+#[test]
+fn a_word_in_a_template_is_found() {
+    let planted = [
+        "<p>Save</p>",
+        "<p>{{ x }} of {{ y }}</p>",
+        "<img alt=\"Logo\">",
+        "Hello",
+        "<title>A</title>",
+    ];
+    for text in planted {
+        assert_eq!(
+            literal_words(&[Source::planted("templates/a.html", text)]).len(),
+            1,
+            "{text}"
+        );
+    }
+    let macros = "{% macro kind_icon(w) %}{% when \"won\" %}trophy{% endmacro %}";
+    assert_eq!(
+        literal_words(&[Source::planted("templates/a.html", macros)]),
+        Vec::<String>::new()
+    );
+    let silent = "<!doctype html><p title=\"{{ page.t(\"a\") }}\">{# words #}{{ page.t(\"a-b\") }}&nbsp;· 1–2 <kbd>Ctrl</kbd>{% for x in y %}</p>";
+    assert_eq!(
+        literal_words(&[Source::planted("templates/a.html", silent)]),
+        Vec::<String>::new()
+    );
+}

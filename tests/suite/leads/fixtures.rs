@@ -1,0 +1,116 @@
+//! What the stories about one lead begin with.
+
+use lead_statuses::access::users;
+use lead_statuses::audit::Actor;
+use lead_statuses::leads::text::TextLine;
+use lead_statuses::leads::{
+    self, Channel, Lead, LeadFields, Move, Rights, Visit, changes, move_leads,
+};
+
+use crate::support::{Page, Person, TestApp};
+
+pub const LIST: &str = "/admin/leads";
+/// The form of a page for a lead's fields.
+pub const FORM: &str = "main form[data-guard]";
+/// The form that moves a lead.
+pub const MOVE: &str = "form[action$='/status']";
+
+pub fn path_of(lead: &Lead) -> String {
+    format!("{LIST}/{}", lead.id)
+}
+
+/// The user id of someone.
+pub async fn user(app: &TestApp, who: Person) -> i64 {
+    let find = |conn: &mut lead_statuses::db::Conn| users::find_by_email(conn, who.email);
+    app.db.read(find).await.unwrap().expect("a user").id
+}
+
+/// A lead that another system just made, for someone or for nobody.
+pub async fn made(app: &TestApp, name: &str, owner: Option<Person>) -> Lead {
+    let owner = match owner {
+        Some(owner) => Some(user(app, owner).await),
+        None => None,
+    };
+    let fields = LeadFields {
+        owner,
+        company: TextLine::parse("Acme").unwrap(),
+        ..LeadFields::with_name(TextLine::parse(name).unwrap())
+    };
+    let actor = Actor::program("api", app.clock.now());
+    let make = move |conn: &mut lead_statuses::db::Conn| {
+        changes::create(conn, &actor, Rights::program(), &fields, None, Channel::Api)
+    };
+    app.db.write(make).await.unwrap()
+}
+
+/// Another system moves it.
+pub async fn moved(app: &TestApp, lead: &Lead, to: &str) {
+    let (id, to) = (lead.id, status(app, to).await);
+    let actor = Actor::program("api", app.clock.now());
+    let order = Move::new(to, Channel::Api);
+    let go = move |conn: &mut lead_statuses::db::Conn| {
+        move_leads(conn, &actor, Rights::program(), &order, &[id])
+    };
+    app.db.write(go).await.unwrap();
+}
+
+/// Another system changes its fields.
+pub async fn changed(app: &TestApp, lead: &Lead, change: impl Fn(&mut LeadFields)) {
+    let id = lead.id;
+    let mut fields = now(app, lead).await.fields;
+    change(&mut fields);
+    let actor = Actor::program("api", app.clock.now());
+    let save = move |conn: &mut lead_statuses::db::Conn| {
+        changes::update(conn, &actor, Rights::program(), id, None, &fields)
+    };
+    app.db.write(save).await.unwrap();
+}
+
+/// Another system puts it into the bin.
+pub async fn binned(app: &TestApp, lead: &Lead) {
+    let id = lead.id;
+    let actor = Actor::program("api", app.clock.now());
+    let delete = move |conn: &mut lead_statuses::db::Conn| {
+        changes::delete(conn, &actor, Rights::program(), &[id])
+    };
+    app.db.write(delete).await.unwrap();
+}
+
+/// The lead as it is now.
+pub async fn now(app: &TestApp, lead: &Lead) -> Lead {
+    let id = lead.id;
+    app.db
+        .read(move |conn| leads::find(conn, id))
+        .await
+        .unwrap()
+}
+
+/// Its history.
+pub async fn visits(app: &TestApp, lead: &Lead) -> Vec<Visit> {
+    let id = lead.id;
+    app.db
+        .read(move |conn| leads::visits(conn, id))
+        .await
+        .unwrap()
+}
+
+/// The id of a status.
+pub async fn status(app: &TestApp, name: &str) -> i64 {
+    app.api(crate::support::ALICE).id(name).await
+}
+
+/// The same as forms send it.
+pub async fn word(app: &TestApp, name: &str) -> String {
+    status(app, name).await.to_string()
+}
+
+/// The sentence of the banner.
+pub fn banner(page: &Page) -> String {
+    page.texts("[data-banner-text]").join(" ")
+}
+
+/// The token that every form of this page carries.
+pub fn token(page: &Page) -> String {
+    let token = page.attributes("input[name=csrf]", "value");
+    token.into_iter().next().expect("a token")
+}

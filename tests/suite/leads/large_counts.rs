@@ -1,0 +1,54 @@
+//! Counts where there are too many leads to look at each.
+
+use diesel::prelude::*;
+use lead_statuses::db::Conn;
+
+use super::lead_builder::{draft, make};
+use crate::support::{MARA, TestApp};
+
+both!(a_search_is_counted_from_some_of_many_beside_every_filter);
+
+const LIST: &str = "/admin/leads";
+
+/// Goes on with ids as if so many leads had been there.
+async fn pretend_many(app: &TestApp) {
+    let go = |conn: &mut Conn| {
+        let statement = match conn {
+            Conn::Sqlite(_) => "update sqlite_sequence set seq = 30000 where name = 'leads'",
+            Conn::Postgres(_) => "select setval('leads_id_seq', 30000)",
+        };
+        diesel::sql_query(statement).execute(conn)?;
+        Ok(())
+    };
+    app.db.write(go).await.unwrap();
+}
+
+async fn a_search_is_counted_from_some_of_many_beside_every_filter(app: TestApp) {
+    make(&app, vec![draft("First").since("New", 9)]).await;
+    pretend_many(&app).await;
+    let leads = (0..350).map(|number| {
+        let draft = draft(&format!("Ana {number}")).worth(100);
+        draft
+            .from(["Web", "Fair"][number % 2])
+            .since("Qualified", 3)
+    });
+    make(&app, leads.collect()).await;
+    let browser = app.signed_in(MARA).await;
+    // What an index finds is counted to the last; what is too short for it, among the newest.
+    for (query, exact, least) in [
+        ("q=an", 350, 300),
+        ("q=an&source=Web", 175, 150),
+        ("q=an&currency=EUR", 350, 300),
+        ("q=an&owner=none&created_from=2020-01-01", 350, 300),
+        ("q=an&entered_from=2020-01-01", 350, 300),
+        ("q=ana", 350, 350),
+        ("q=ana+349&source=Fair", 1, 1),
+        ("q=zz", 0, 0),
+    ] {
+        let page = browser.get(&format!("{LIST}?{query}")).await;
+        assert_eq!(page.status, 200, "{query}: {page:?}");
+        let tab = &page.texts("#tabs .tab")[0];
+        let shown = [format!("All {exact}"), format!("All {least}+")];
+        assert!(shown.contains(tab), "{query}: {tab}");
+    }
+}

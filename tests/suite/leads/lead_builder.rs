@@ -1,0 +1,130 @@
+//! Leads for the tests: drafted in a line, as old as a test needs them.
+
+use lead_statuses::access::users;
+use lead_statuses::audit::Actor;
+use lead_statuses::clock::Timestamp;
+use lead_statuses::db::Conn;
+use lead_statuses::error::Result;
+use lead_statuses::leads::text::{Note, Reason, TextLine};
+use lead_statuses::leads::{self, Channel, Lead, LeadFields, NewLead, Rights, changes};
+use lead_statuses::statuses::{self, LeadStatus};
+
+use crate::support::{Person, TestApp};
+
+const DAY: i64 = 86_400;
+
+/// A lead to be made.
+#[derive(Debug, Clone)]
+pub struct LeadBuilder {
+    pub fields: LeadFields,
+    status: &'static str,
+    days: i64,
+    made: Option<i64>,
+    owner: Option<Person>,
+}
+
+/// A lead that was made just now, is new, nobody's, and worth nothing known.
+pub fn draft(name: &str) -> LeadBuilder {
+    LeadBuilder {
+        fields: LeadFields::with_name(TextLine::parse(name).unwrap()),
+        status: "New",
+        days: 0,
+        made: None,
+        owner: None,
+    }
+}
+
+impl LeadBuilder {
+    pub fn of(mut self, owner: Person) -> LeadBuilder {
+        self.owner = Some(owner);
+        self
+    }
+
+    /// Here, and in a status, for so many days.
+    pub fn since(mut self, status: &'static str, days: i64) -> LeadBuilder {
+        (self.status, self.days) = (status, days);
+        self
+    }
+
+    /// Here for so many days, however long it has been in its status.
+    pub fn made(mut self, days: i64) -> LeadBuilder {
+        self.made = Some(days);
+        self
+    }
+
+    pub fn worth(mut self, cents: i64) -> LeadBuilder {
+        self.fields.value_cents = Some(cents);
+        self
+    }
+
+    pub fn from(mut self, source: &str) -> LeadBuilder {
+        self.fields.source = TextLine::parse(source).unwrap();
+        self
+    }
+
+    fn new_lead(&self, conn: &mut Conn, known: &[LeadStatus], now: Timestamp) -> Result<NewLead> {
+        let mut known = known.iter();
+        let status = known.find(|known| known.name.as_str() == self.status);
+        let ago = |days: i64| now.plus_seconds(-days * DAY);
+        let mut fields = self.fields.clone();
+        if let Some(owner) = self.owner {
+            fields.owner = users::find_by_email(conn, owner.email)?.map(|user| user.id);
+        }
+        Ok(NewLead {
+            fields,
+            status_id: status.expect("a status").id,
+            channel: Channel::Ui,
+            entered_at: ago(self.days),
+            created_at: ago(self.made.unwrap_or(self.days)),
+        })
+    }
+}
+
+/// Makes leads; answers their ids in order.
+pub async fn make(app: &TestApp, drafts: Vec<LeadBuilder>) -> Vec<i64> {
+    let now = app.clock.now();
+    let mut ids = Vec::new();
+    // So many that a transaction stays a short one.
+    for some in drafts.chunks(200) {
+        let some = some.to_vec();
+        let work = move |conn: &mut Conn| {
+            let (actor, known) = (Actor::program("cli", now), statuses::list_all(conn)?);
+            let ids = some.iter().map(|draft| {
+                let new = draft.new_lead(conn, &known, now)?;
+                Ok(changes::insert(conn, &actor, &new)?.id)
+            });
+            ids.collect::<Result<Vec<i64>>>()
+        };
+        ids.extend(app.db.write(work).await.unwrap());
+    }
+    ids
+}
+
+/// Sets a lead aside for so many days from today.
+pub async fn pause(app: &TestApp, id: i64, days: i64) {
+    let now = app.clock.now();
+    let until = Timestamp((now.second() / DAY + days) * DAY * 1_000_000);
+    let go = move |conn: &mut Conn| {
+        let (actor, reason) = (Actor::program("api", now), Reason::parse("away").unwrap());
+        changes::pause(conn, &actor, Rights::program(), id, Some(until), &reason)
+    };
+    app.db.write(go).await.unwrap();
+}
+
+/// Writes something down about a lead.
+pub async fn note(app: &TestApp, id: i64, text: &str) {
+    let (now, text) = (app.clock.now(), text.to_owned());
+    let go = move |conn: &mut Conn| {
+        let (actor, note) = (Actor::program("api", now), Note::parse(&text).unwrap());
+        changes::add_note(conn, &actor, Rights::program(), &[id], &note)
+    };
+    app.db.write(go).await.unwrap();
+}
+
+/// A lead as it is now.
+pub async fn lead(app: &TestApp, id: i64) -> Lead {
+    app.db
+        .read(move |conn| leads::find(conn, id))
+        .await
+        .unwrap()
+}

@@ -1,0 +1,164 @@
+//! Going through very many leads: all at once, and page after page.
+
+use lead_statuses::audit::Actor;
+use lead_statuses::clock::Timestamp;
+use lead_statuses::db::Conn;
+use lead_statuses::leads::text::TextLine;
+use lead_statuses::leads::{Channel, LeadFields, NewLead, changes};
+use reqwest::Method;
+use serde_json::Value;
+
+use super::named;
+use crate::support::{ALICE, Api, TestApp};
+
+both!(
+    many_leads_are_sent_bit_by_bit_and_whole,
+    page_after_page_meets_every_lead_once,
+    a_place_of_another_list_is_refused,
+);
+
+/// More than are read at a time, twice over.
+const MANY: usize = 1_201;
+
+/// Leads in the first status, several in each second, written straight into the database.
+async fn many(app: &TestApp) -> Api {
+    let api = app.api(ALICE);
+    let (status_id, now) = (api.id("New").await, app.clock.now());
+    // Bit by bit: one transaction of them all takes a slow machine longer than it may.
+    for first in (0..MANY).step_by(100) {
+        let numbers = first..MANY.min(first + 100);
+        let make = move |conn: &mut Conn| {
+            let new = numbers.clone().map(|number| new(number, status_id, now));
+            for new in new {
+                changes::insert(conn, &Actor::program("import", now), &new)?;
+            }
+            Ok(())
+        };
+        app.db.write(make).await.unwrap();
+    }
+    api
+}
+
+fn new(number: usize, status_id: i64, now: Timestamp) -> NewLead {
+    let at = now.plus_seconds(-(number as i64 / 7));
+    let name = format!("Lead {}", number % 100);
+    NewLead {
+        fields: LeadFields::with_name(TextLine::parse(&name).unwrap()),
+        status_id,
+        channel: Channel::Import,
+        entered_at: at,
+        created_at: at,
+    }
+}
+
+fn ids(list: &Value) -> Vec<i64> {
+    let list = list.as_array().expect("a list").iter();
+    list.map(|lead| lead["id"].as_i64().expect("an id"))
+        .collect()
+}
+
+fn assert_each_once(mut found: Vec<i64>) {
+    assert_eq!(found.len(), MANY);
+    found.sort_unstable();
+    found.dedup();
+    assert_eq!(found.len(), MANY, "a lead came twice");
+}
+
+async fn many_leads_are_sent_bit_by_bit_and_whole(app: TestApp) {
+    let api = many(&app).await;
+    for query in [
+        "",
+        "sort=name",
+        "sort=-age",
+        "status=1&owner=none",
+        "q=lead",
+    ] {
+        let answer = api.get(&format!("leads?{query}")).await;
+        assert_eq!(
+            (answer.status, answer.header("content-type")),
+            (200, "application/json")
+        );
+        assert_eq!(
+            answer.header("content-length"),
+            "",
+            "its length is not known"
+        );
+        let list = answer.json();
+        assert_each_once(ids(&list));
+        if query.is_empty() {
+            let times: Vec<&str> = list
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|lead| lead["created_at"].as_str().unwrap())
+                .collect();
+            assert!(times.is_sorted_by(|a, b| a >= b), "the newest first");
+        }
+    }
+    let head = api.ask(api.request(Method::HEAD, "leads")).await;
+    assert_eq!((head.status, head.bytes.len()), (200, 0));
+    let few = api.get("leads?q=lead%2099").await;
+    assert_eq!(ids(&few.json()).len(), MANY / 100);
+    assert_ne!(few.header("content-length"), "");
+}
+
+async fn page_after_page_meets_every_lead_once(app: TestApp) {
+    let api = many(&app).await;
+    for sort in ["", "sort=name", "sort=-value"] {
+        let mut found = Vec::new();
+        let mut answer = api.get(&format!("leads?{sort}&per_page=100")).await.json();
+        let by_number = |page| {
+            let path = format!("leads?{sort}&per_page=100&page={page}");
+            let api = api.clone();
+            async move { api.get(&path).await.json()["data"].take() }
+        };
+        for page in 1.. {
+            let meta = answer["meta"].take();
+            assert_eq!(meta["page"], page);
+            found.extend(ids(&answer["data"]));
+            if [1, 2, 12, 13].contains(&page) {
+                assert_eq!(answer["data"], by_number(page).await, "{sort} {page}");
+            }
+            let Some(next) = meta["next"].as_str() else {
+                assert_eq!(meta["has_more"], false);
+                break;
+            };
+            assert_eq!(meta["has_more"], true);
+            let request = api.request(Method::GET, &format!("leads?{sort}"));
+            let request = request.query(&[("per_page", "100"), ("after", next)]);
+            answer = api.ask(request).await.json();
+            assert_eq!(answer["meta"]["total"], Value::Null, "nobody counts");
+        }
+        assert_each_once(found);
+    }
+}
+
+async fn a_place_of_another_list_is_refused(app: TestApp) {
+    let api = app.api(ALICE);
+    for name in ["Ana", "Bogdan"] {
+        named(&api, name).await;
+    }
+    let first = api.get("leads?per_page=1").await.json();
+    let next = first["meta"]["next"].as_str().unwrap();
+    for query in [
+        format!("sort=name&after={next}"),
+        "after=nonsense".into(),
+        "after=-created_at~1~%00~1".into(),
+        "sort=name&after=name~1~%00~1".into(),
+    ] {
+        let answer = api.get(&format!("leads?{query}")).await;
+        super::assert_refused(&answer, 422, "after");
+    }
+    // Where nothing follows any more, nothing is answered: not the end of the list again.
+    let all = api.get("leads").await.json();
+    let last = all[1]["id"].as_i64().unwrap();
+    assert_eq!(api.delete(&format!("leads/{last}")).await.status, 200);
+    let rest = api.get(&format!("leads?per_page=1&after={next}")).await;
+    assert_eq!(
+        rest.json()["data"],
+        serde_json::json!([]),
+        "{}",
+        rest.text()
+    );
+    assert_eq!(rest.json()["meta"]["has_more"], false);
+}

@@ -1,0 +1,189 @@
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::{LIST, ask, deleted, insert_leads, lead};
+use crate::support::{ALICE, TestApp};
+
+both!(
+    many_leads_move_while_others_work,
+    several_statuses_leave_together,
+);
+
+/// More than go at once, and enough that one can look while they move.
+const MANY: i64 = 8_000;
+
+async fn many_leads_move_while_others_work(app: TestApp) {
+    let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
+    let (old, to) = (api.make("Old").await, api.id("Qualified").await);
+    let first = lead(&app, "Ana", old, 9, Some(100)).await;
+    insert_leads(&app.config.database_url, old, MANY - 1);
+    let dry = api
+        .delete(&format!("lead_statuses/{old}?replace_with={to}&dry_run=1"))
+        .await;
+    assert_eq!(dry.json()["leads"], MANY);
+    let begun = api
+        .delete(&format!("lead_statuses/{old}?replace_with={to}"))
+        .await;
+    assert_eq!(
+        (begun.status, &begun.json()["moving"]),
+        (200, &json!(MANY)),
+        "{}",
+        begun.text()
+    );
+
+    assert_under_way(&app, old, to).await;
+    let list = browser.get(LIST).await;
+    let shown = list.texts(".leaving");
+    assert!(
+        shown[0].contains("of 8,000 leads to “Qualified”"),
+        "{shown:?}"
+    );
+    let page = browser.get(&format!("{LIST}/{old}")).await;
+    assert!(
+        page.text()
+            .contains("This status is being replaced and takes no more leads.")
+    );
+
+    let mut slowest = Duration::ZERO;
+    let mut turn = 0;
+    while api.get(&format!("lead_statuses/{old}")).await.status == 200 {
+        // Enough is enough: a fast machine makes thousands.
+        if turn == 30 {
+            continue;
+        }
+        let begun = Instant::now();
+        api.make(&format!("Meanwhile {turn}")).await;
+        slowest = slowest.max(begun.elapsed());
+        turn += 1;
+    }
+    eprintln!(
+        "{:?}: {turn} writes meanwhile, the slowest {slowest:?}",
+        app.backend
+    );
+    assert!(turn > 0, "others write meanwhile");
+    assert!(slowest < Duration::from_secs(3), "{slowest:?}");
+    assert_eq!(api.status("Qualified").await["lead_count"], MANY);
+    assert_eq!(deleted(&app).await, ["Old"]);
+    assert_one_outcome(&app, MANY);
+    let (after, visits) = super::read(&app, first.id).await;
+    assert_eq!(
+        (after.status_since, after.clock_from),
+        (first.status_since, first.clock_from)
+    );
+    assert_eq!(visits.len(), 2);
+    crate::exchange::assert_sound(&app);
+}
+
+/// Nothing else is done to either of the two.
+async fn assert_under_way(app: &TestApp, old: i64, to: i64) {
+    let api = app.api(ALICE);
+    let state = api.get(&format!("lead_statuses/{old}")).await.json();
+    assert_eq!(state["leaving"]["replace_with"], to, "{state}");
+    assert_eq!(state["leaving"]["total"], MANY);
+    let refused = |shown: &crate::support::Answer, what: &str| {
+        assert_eq!(shown.status, 409, "{what}: {}", shown.text());
+        let message = shown.json()["message"].clone();
+        assert!(
+            message
+                .as_str()
+                .is_some_and(|text| text.contains("Wait until")),
+            "{what}: {message}"
+        );
+    };
+    refused(&api.delete(&format!("lead_statuses/{old}")).await, "delete");
+    refused(
+        &api.delete(&format!("lead_statuses/{old}?replace_with={to}"))
+            .await,
+        "replace",
+    );
+    refused(
+        &api.put(&format!("lead_statuses/{old}"), json!({"name": "Other"}))
+            .await,
+        "edit",
+    );
+    refused(
+        &api.put(&format!("lead_statuses/{old}"), json!({"archived": true}))
+            .await,
+        "archive",
+    );
+    refused(
+        &api.delete(&format!("lead_statuses/{to}?replace_with=1"))
+            .await,
+        "the one that takes over",
+    );
+    let role = api
+        .put(&format!("lead_statuses/{old}"), json!({"isdefault": true}))
+        .await;
+    assert_eq!(role.status, 422, "{}", role.text());
+    let into = api
+        .delete(&format!("lead_statuses/2?replace_with={old}"))
+        .await;
+    assert_eq!(into.status, 422, "{}", into.text());
+    let target = move |conn: &mut lead_statuses::db::Conn| {
+        lead_statuses::leads::lock_target_status(conn, old)
+    };
+    match app.db.write(target).await {
+        Err(lead_statuses::error::Error::Invalid(errors)) => {
+            assert_eq!(errors.at("status").unwrap().key, "lead-status-leaving");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// One batch in the log: a move for each lead, and what became of the status.
+fn assert_one_outcome(app: &TestApp, leads: i64) {
+    let query = "select cast(count(distinct batch_id) as varchar(20)) || ' batch, ' || cast(sum(case when action = 'move' then 1 else 0 end) as varchar(20)) \
+        || ' moves, ' || cast(sum(case when subject = 'lead_status' and action = 'delete' then 1 else 0 end) as varchar(20)) || ' deletion' as said \
+        from audit_entries where batch_id in (select batch_id from replacements)";
+    let said = ask(&app.config.database_url, query);
+    assert_eq!(said, format!("1 batch, {leads} moves, 1 deletion"));
+}
+
+async fn several_statuses_leave_together(app: TestApp) {
+    let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
+    let to = api.id("Qualified").await;
+    let mut ids = Vec::new();
+    for name in ["One", "Two", "Empty"] {
+        ids.push(api.make(name).await);
+    }
+    for id in &ids[..2] {
+        lead(&app, "Ana", *id, 9, None).await;
+        insert_leads(&app.config.database_url, *id, 449);
+    }
+    let ticked: Vec<String> = ids.iter().map(i64::to_string).collect();
+    let preview = crate::status_list::bulk(
+        &browser,
+        &ticked,
+        &[("action", "archive"), ("replace_with", &to.to_string())],
+    )
+    .await;
+    let shown = preview.texts(".going li");
+    assert!(shown[0].starts_with("900 leads go to"), "{shown:?}");
+    assert!(
+        shown
+            .iter()
+            .any(|line| line.starts_with("So many leads move little by little"))
+    );
+    let done = browser
+        .submit(&preview, "#preview", &[("confirm", "1")])
+        .await;
+    assert_eq!(done.status, 303, "{done:?}");
+    let list = browser.follow(&done).await;
+    assert!(
+        list.text().contains("900 leads are moving"),
+        "{}",
+        list.text()
+    );
+    assert!(!list.has("form[action$='/undo']"));
+    let is_archived = |all: &Value| {
+        let all = all.as_array().unwrap();
+        let found = all
+            .iter()
+            .filter(|one| ids.iter().any(|id| one["id"] == *id));
+        found.filter(|one| one["archived"] == true).count() == 3
+    };
+    while !is_archived(&api.get("lead_statuses?archived=all").await.json()) {}
+    assert_eq!(api.status("Qualified").await["lead_count"], 900);
+    crate::exchange::assert_sound(&app);
+}

@@ -1,0 +1,174 @@
+use lead_statuses::audit::Actor;
+use lead_statuses::db::Conn;
+use lead_statuses::leads::{Channel, Rights};
+use serde_json::json;
+
+use super::replacement::{into_bin, post};
+use super::{LIST, deleted, lead, read};
+use crate::status_list::bulk;
+use crate::support::{ALICE, TestApp};
+
+both!(
+    a_preview_says_how_many_go_where_with_what_value,
+    a_dry_run_says_the_same,
+    moved_leads_are_not_taken_back,
+    a_status_without_leads_comes_back_under_its_old_id,
+    nonsense_for_the_age_is_refused,
+    history_keeps_the_old_name,
+);
+
+async fn a_preview_says_how_many_go_where_with_what_value(app: TestApp) {
+    let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
+    let (old, to) = (api.make("Old").await, api.id("Qualified").await);
+    let lost = api.id("Lost").await;
+    for (status, cents) in [(old, Some(100_050)), (old, None), (lost, Some(200_000))] {
+        lead(&app, "Ana", status, 9, cents).await;
+    }
+    into_bin(&app, &lead(&app, "Bogdan", old, 9, Some(7)).await).await;
+    let ids = [old.to_string(), lost.to_string()];
+    let preview = bulk(
+        &browser,
+        &ids,
+        &[("action", "delete"), ("replace_with", &to.to_string())],
+    )
+    .await;
+    assert_eq!(
+        preview.texts(".going li"),
+        [
+            "3 leads go to “Qualified”: 2 open, 1 closed.",
+            "Together they are worth 3,000.50 EUR.",
+            "1 lead in the bin goes there, too.",
+            "Where they come from another kind of status, they count as Open from then on.",
+        ]
+    );
+    assert_eq!(
+        preview.texts("#preview [name=confirm]"),
+        ["Delete 2 statuses"]
+    );
+    let done = browser
+        .submit(&preview, "#preview", &[("confirm", "1")])
+        .await;
+    assert_eq!(done.status, 303, "{done:?}");
+    assert_eq!(api.status("Qualified").await["lead_count"], 3);
+    crate::exchange::assert_sound(&app);
+}
+
+async fn a_dry_run_says_the_same(app: TestApp) {
+    let api = app.api(ALICE);
+    let (old, to) = (api.make("Old").await, api.id("Qualified").await);
+    lead(&app, "Ana", old, 9, Some(100_050)).await;
+    into_bin(&app, &lead(&app, "Bogdan", old, 9, None).await).await;
+    let path = format!("lead_statuses/{old}?dry_run=1");
+    let blocked = api.delete(&path).await.json();
+    assert_eq!(
+        (
+            &blocked["status"],
+            blocked["blockers"].as_array().unwrap().len()
+        ),
+        (&json!(false), 2)
+    );
+    let fine = api
+        .delete(&format!("{path}&replace_with={to}"))
+        .await
+        .json();
+    for (field, wanted) in [
+        ("status", json!(true)),
+        ("leads", json!(1)),
+        ("open", json!(1)),
+        ("closed", json!(0)),
+        ("in_bin", json!(1)),
+        ("values", json!([{"currency": "EUR", "value": 1000.5}])),
+        ("replace_with", json!(to)),
+        ("blockers", json!([])),
+    ] {
+        assert_eq!(fine[field], wanted, "{field}: {fine}");
+    }
+    assert_eq!(api.status("Old").await["lead_count"], 1, "nothing happened");
+}
+
+async fn moved_leads_are_not_taken_back(app: TestApp) {
+    let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
+    let (old, to) = (api.make("Old").await, api.id("Qualified").await);
+    lead(&app, "Ana", old, 9, None).await;
+    let with = [("replace_with", to.to_string()), ("confirm", "1".into())];
+    let with: Vec<(&str, &str)> = with
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let done = post(&browser, &format!("{LIST}/{old}/delete"), &with).await;
+    assert_eq!(done.status, 303, "{done:?}");
+    let list = browser.follow(&done).await;
+    assert!(list.text().contains("“Old” is deleted."));
+    assert!(!list.has("form[action$='/undo']"), "it is not offered");
+    let batch = super::ask(
+        &app.config.database_url,
+        "select cast(max(batch_id) as varchar(40)) as said from replacements",
+    );
+    let refused = post(&browser, &format!("{LIST}/undo"), &[("batch", &batch)]).await;
+    assert_eq!(refused.status, 409);
+    assert!(
+        refused.text().contains("this can't be taken back"),
+        "{}",
+        refused.text()
+    );
+    assert_eq!(deleted(&app).await, ["Old"]);
+}
+
+async fn a_status_without_leads_comes_back_under_its_old_id(app: TestApp) {
+    let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
+    let old = api.make("Old").await;
+    let left = lead(&app, "Ana", old, 9, None).await;
+    let (by, order) = (
+        Actor::program("api", app.clock.now()),
+        lead_statuses::leads::Move::new(api.id("Qualified").await, Channel::Api),
+    );
+    let go = move |conn: &mut Conn| {
+        lead_statuses::leads::move_leads(conn, &by, Rights::program(), &order, &[left.id])
+    };
+    app.db.write(go).await.unwrap();
+    let done = post(
+        &browser,
+        &format!("{LIST}/{old}/delete"),
+        &[("confirm", "1")],
+    )
+    .await;
+    assert_eq!(
+        (done.status, deleted(&app).await),
+        (303, vec!["Old".to_owned()])
+    );
+    crate::exchange::assert_sound(&app);
+    let list = browser.follow(&done).await;
+    let undone = browser.submit(&list, "form[action$='/undo']", &[]).await;
+    assert_eq!(undone.status, 303, "{undone:?}");
+    assert_eq!(api.id("Old").await, old);
+    assert_eq!(deleted(&app).await, Vec::<String>::new());
+    crate::exchange::assert_sound(&app);
+}
+
+async fn nonsense_for_the_age_is_refused(app: TestApp) {
+    let api = app.api(ALICE);
+    let (old, to) = (api.make("Old").await, api.id("Qualified").await);
+    let path = format!("lead_statuses/{old}?replace_with={to}&restart_age=perhaps");
+    let refused = api.delete(&path).await;
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    assert!(refused.json()["errors"]["restart_age"].is_array());
+    assert_eq!(api.id("Old").await, old);
+}
+
+async fn history_keeps_the_old_name(app: TestApp) {
+    let api = app.api(ALICE);
+    let (old, to) = (api.make("Old").await, api.id("Qualified").await);
+    let made = lead(&app, "Ana", old, 9, None).await;
+    assert_eq!(
+        api.delete(&format!("lead_statuses/{old}?replace_with={to}"))
+            .await
+            .status,
+        200
+    );
+    let (_, visits) = read(&app, made.id).await;
+    assert_eq!(
+        (visits[0].status_id, visits[0].next_status_id),
+        (old, Some(to))
+    );
+    assert_eq!(deleted(&app).await, ["Old"]);
+}

@@ -1,0 +1,58 @@
+//! A status whose leads are moving when the program ends: the next start finishes it.
+
+use super::Served;
+use crate::status_leads::{ask, execute, insert_leads};
+use crate::support::{ALICE, Api, Backend, Process};
+
+const MANY: i64 = 6_000;
+
+/// How many leads have moved; nothing once the status is gone.
+async fn moved(api: &Api, id: i64) -> Option<i64> {
+    let read = api.get(&format!("lead_statuses/{id}")).await;
+    (read.status == 200).then(|| read.json()["leaving"]["moved"].as_i64().unwrap_or(0))
+}
+
+#[tokio::test]
+async fn what_a_sudden_end_left_undone_is_finished() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let Some(Served { program, copy, dir }) = Served::start(backend) else {
+            continue;
+        };
+        let api = program.api(copy.token(ALICE));
+        let (old, to) = (api.make("Old").await, api.id("Qualified").await);
+        let first = format!(
+            "status_id = {old}, status_since = 1, clock_from = 1, last_activity_at = 1, created_at = 1"
+        );
+        super::seed_lead(&copy.url, old).await;
+        execute(
+            &copy.url,
+            &format!("update visits set entered_at = 1; update leads set {first}"),
+        );
+        insert_leads(&copy.url, old, MANY - 1);
+        let begun = api
+            .delete(&format!("lead_statuses/{old}?replace_with={to}"))
+            .await;
+        assert_eq!(begun.json()["moving"], MANY, "{}", begun.text());
+        while moved(&api, old).await.is_some_and(|moved| moved == 0) {}
+        program.kill();
+        let query =
+            "select cast(moved as varchar(20)) as said from replacements where finished_at is null";
+        let so_far: i64 = ask(&copy.url, query).parse().expect("a number");
+        assert!(so_far > 0 && so_far < MANY, "{so_far}");
+        let program = Process::serve(&copy.url, dir.path());
+        let second = Process::serve(&copy.url, dir.path());
+        let served = Served { program, copy, dir };
+        let api = served.api();
+        while moved(&api, old).await.is_some() {}
+        drop(second);
+        assert_eq!(api.status("Qualified").await["lead_count"], MANY);
+        let query = "select cast(count(*) as varchar(20)) || ' of ' || cast(count(distinct subject_id) as varchar(20)) as said \
+                     from audit_entries where subject = 'lead' and action = 'move'";
+        assert_eq!(
+            ask(&served.copy.url, query),
+            format!("{MANY} of {MANY}"),
+            "each once"
+        );
+        served.assert_whole();
+    }
+}
