@@ -135,7 +135,8 @@ impl Application {
         });
         let work = statuses::run_replacements(self.state.clone(), self.residents.clone());
         let worker = actix_web::rt::spawn(work);
-        let importer = actix_web::rt::spawn(leads::import::watch_abandoned(self.state.clone()));
+        let importer =
+            actix_web::rt::spawn(leads::actions::import::watch_abandoned(self.state.clone()));
         let result = self.server.await;
         self.state.stopping.store(true, Ordering::SeqCst);
         worker.abort();
@@ -156,7 +157,7 @@ pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
     let db = Db::open(&config.database_url, config.workers.max(2) as u32 * 2)?;
     let mut now = config.clock.now();
     if config.demo {
-        now = now.plus_seconds(-statuses::demo::HISTORY_DAYS * 86_400);
+        now = now.plus_seconds(-statuses::actions::demo::HISTORY_DAYS * 86_400);
     }
     seed(&db, now).map_err(|e| StartError(format!("The first statuses can't be made: {e}.")))?;
     Ok((db, lock))

@@ -6,8 +6,8 @@ use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::{Conn, Db, StartError};
 use crate::error::{Error, FieldErrors};
-use crate::leads::demo::{DemoEvent, LeadIds};
-use crate::statuses::demo::{DemoStep, HISTORY_DAYS};
+use crate::leads::actions::demo::{DemoEvent, LeadIds};
+use crate::statuses::actions::demo::{DemoStep, HISTORY_DAYS};
 use crate::web::random_token;
 use crate::{leads, statuses};
 
@@ -44,7 +44,7 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<Login, StartError> {
         ));
     }
     // The story always ends at the same time of day.
-    let now = leads::demo::end(now);
+    let now = leads::actions::demo::end(now);
     let password = random_token(15);
     let hash = tokio::task::spawn_blocking({
         let password = password.clone();
@@ -92,10 +92,10 @@ fn create_people(conn: &mut Conn, hash: &str, now: Timestamp) -> Result<Vec<User
 
 /// Plays the events of statuses and leads in the order of time, up to now.
 async fn play(db: &Db, people: &[User], now: Timestamp) -> Result<(), Error> {
-    let steps = leads::demo::story(people, now)?;
+    let steps = leads::actions::demo::story(people, now)?;
     let mut remaining = &steps[..];
     let mut ids = LeadIds::new();
-    for chapter in statuses::demo::demo_steps() {
+    for chapter in statuses::actions::demo::demo_steps() {
         let until = remaining.partition_point(|step| step.at < chapter.at(now));
         let (before, after) = remaining.split_at(until);
         ids = play_leads(db, before, ids).await?;
@@ -123,7 +123,7 @@ async fn play_leads(db: &Db, steps: &[DemoEvent], mut ids: LeadIds) -> Result<Le
     for batch in steps.chunks(BATCH_EVENTS) {
         let batch = batch.to_vec();
         ids = db
-            .write(move |conn| leads::demo::apply_events(conn, &batch, &ids))
+            .write(move |conn| leads::actions::demo::apply_events(conn, &batch, &ids))
             .await?;
     }
     Ok(ids)

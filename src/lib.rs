@@ -30,22 +30,26 @@ pub mod leads;
 pub mod log;
 pub mod money;
 pub mod operations;
+pub mod records;
 pub mod routes;
 pub mod sessions;
 pub mod statuses;
 pub mod web;
 
-pub use app::{Application, open};
+pub use crate::app::{Application, open};
 
 /// What the frame around every page counts.
-fn frame_counts(conn: &mut db::Conn, viewer: web::Viewer) -> error::Result<web::FrameCounts> {
+fn frame_counts(
+    conn: &mut crate::db::Conn,
+    viewer: crate::web::Viewer,
+) -> crate::error::Result<crate::web::FrameCounts> {
     let stuck = match viewer.sees_all {
-        true => statuses::count_stuck(conn, viewer.now)?,
-        false => statuses::count_stuck_of_owner(conn, viewer.user_id, viewer.now)?,
+        true => crate::statuses::count_stuck(conn, viewer.now)?,
+        false => crate::statuses::count_stuck_of_owner(conn, viewer.user_id, viewer.now)?,
     };
-    Ok(web::FrameCounts {
-        statuses: statuses::count_in_use(conn)?,
-        leads: statuses::count_leads(conn)?,
+    Ok(crate::web::FrameCounts {
+        statuses: crate::statuses::count_in_use(conn)?,
+        leads: crate::statuses::count_leads(conn)?,
         stuck,
     })
 }

@@ -90,98 +90,98 @@ routes! {
     "/admin/api/api_management/{id}/revoke" { POST Tokens api_tokens::pages::revoke; }
 
     "/admin/leads" {
-        GET LeadsRead leads::pages::list::list;
-        POST LeadsWrite leads::pages::form::create;
+        GET LeadsRead leads::http::pages::list::list;
+        POST LeadsWrite leads::http::pages::form::create;
     }
-    "/admin/leads/bulk" { POST LeadsRead leads::pages::bulk::bulk; }
-    "/admin/leads/board" { GET LeadsRead leads::pages::board::show; }
-    "/admin/leads/stuck" { GET LeadsRead leads::pages::stuck::list; }
+    "/admin/leads/bulk" { POST LeadsRead leads::http::pages::bulk::bulk; }
+    "/admin/leads/board" { GET LeadsRead leads::http::pages::board::show; }
+    "/admin/leads/stuck" { GET LeadsRead leads::http::pages::stuck::list; }
     "/admin/leads/statuses" {
-        GET StatusesRead statuses::pages::list::list;
-        POST StatusesWrite statuses::pages::form::create;
+        GET StatusesRead statuses::http::pages::list::list;
+        POST StatusesWrite statuses::http::pages::form::create;
     }
-    "/admin/leads/statuses/new" { GET StatusesWrite statuses::pages::form::new; }
-    "/admin/leads/statuses/bulk" { POST StatusesExport statuses::pages::bulk::bulk; }
-    "/admin/leads/statuses/export" { GET StatusesExport statuses::pages::export::export; }
+    "/admin/leads/statuses/new" { GET StatusesWrite statuses::http::pages::form::new; }
+    "/admin/leads/statuses/bulk" { POST StatusesExport statuses::http::pages::bulk::bulk; }
+    "/admin/leads/statuses/export" { GET StatusesExport statuses::http::pages::export::export; }
     "/admin/leads/statuses/import" {
-        GET StatusesWrite statuses::pages::import::new;
-        POST StatusesWrite statuses::pages::import::create;
+        GET StatusesWrite statuses::http::pages::import::new;
+        POST StatusesWrite statuses::http::pages::import::create;
     }
     "/admin/leads/statuses/sets" {
-        GET StatusesWrite statuses::pages::sets::list;
-        POST StatusesWrite statuses::pages::sets::create;
+        GET StatusesWrite statuses::http::pages::sets::list;
+        POST StatusesWrite statuses::http::pages::sets::create;
     }
-    "/admin/leads/statuses/undo" { POST StatusesWrite statuses::pages::single::undo_batch; }
+    "/admin/leads/statuses/undo" { POST StatusesWrite statuses::http::pages::transitions::undo_batch; }
     "/admin/leads/statuses/{id}" {
-        GET StatusesRead statuses::pages::show::show;
-        POST StatusesWrite statuses::pages::form::update;
+        GET StatusesRead statuses::http::pages::show::show;
+        POST StatusesWrite statuses::http::pages::form::update;
     }
-    "/admin/leads/statuses/{id}/edit" { GET StatusesWrite statuses::pages::form::edit; }
-    "/admin/leads/statuses/{id}/archive" { POST StatusesWrite statuses::pages::single::archive; }
-    "/admin/leads/statuses/{id}/restore" { POST StatusesWrite statuses::pages::single::restore; }
-    "/admin/leads/statuses/{id}/delete" { POST StatusesWrite statuses::pages::single::delete; }
-    "/admin/leads/statuses/{id}/default" { POST StatusesWrite statuses::pages::single::make_default; }
-    "/admin/leads/statuses/{id}/converted" { POST StatusesWrite statuses::pages::single::make_converted; }
-    "/admin/leads/statuses/{id}/move" { POST StatusesWrite statuses::pages::single::move_in_pipeline; }
+    "/admin/leads/statuses/{id}/edit" { GET StatusesWrite statuses::http::pages::form::edit; }
+    "/admin/leads/statuses/{id}/archive" { POST StatusesWrite statuses::http::pages::transitions::archive; }
+    "/admin/leads/statuses/{id}/restore" { POST StatusesWrite statuses::http::pages::transitions::restore; }
+    "/admin/leads/statuses/{id}/delete" { POST StatusesWrite statuses::http::pages::transitions::delete; }
+    "/admin/leads/statuses/{id}/default" { POST StatusesWrite statuses::http::pages::transitions::make_default; }
+    "/admin/leads/statuses/{id}/converted" { POST StatusesWrite statuses::http::pages::transitions::make_converted; }
+    "/admin/leads/statuses/{id}/move" { POST StatusesWrite statuses::http::pages::transitions::move_in_pipeline; }
 
     "/admin/leads/import" {
-        GET LeadsManage leads::pages::import::new;
-        POST LeadsManage leads::pages::import::create;
+        GET LeadsManage leads::http::pages::import::new;
+        POST LeadsManage leads::http::pages::import::create;
     }
-    "/admin/leads/import/{id}" { GET LeadsManage leads::pages::import::show; }
-    "/admin/leads/export" { GET LeadsExport leads::pages::export::export; }
-    "/admin/leads/new" { GET LeadsWrite leads::pages::form::new; }
+    "/admin/leads/import/{id}" { GET LeadsManage leads::http::pages::import::show; }
+    "/admin/leads/export" { GET LeadsExport leads::http::pages::export::export; }
+    "/admin/leads/new" { GET LeadsWrite leads::http::pages::form::new; }
     "/admin/leads/{id}" {
-        GET LeadsRead leads::pages::show::show;
-        POST LeadsWrite leads::pages::form::update;
+        GET LeadsRead leads::http::pages::show::show;
+        POST LeadsWrite leads::http::pages::form::update;
     }
-    "/admin/leads/{id}/edit" { GET LeadsWrite leads::pages::form::edit; }
-    "/admin/leads/{id}/move" { POST LeadsWrite leads::pages::board::move_lead; }
-    "/admin/leads/{id}/status" { POST LeadsWrite leads::pages::single::move_lead; }
+    "/admin/leads/{id}/edit" { GET LeadsWrite leads::http::pages::form::edit; }
+    "/admin/leads/{id}/move" { POST LeadsWrite leads::http::pages::board::move_lead; }
+    "/admin/leads/{id}/status" { POST LeadsWrite leads::http::pages::actions::move_lead; }
     "/admin/leads/{id}/pause" {
-        GET LeadsWrite leads::pages::single::edit_pause;
-        POST LeadsWrite leads::pages::single::pause;
+        GET LeadsWrite leads::http::pages::actions::edit_pause;
+        POST LeadsWrite leads::http::pages::actions::pause;
     }
-    "/admin/leads/{id}/notes" { POST LeadsWrite leads::pages::single::add_note; }
-    "/admin/leads/{id}/void" { POST LeadsWrite leads::pages::strike::void_several; }
-    "/admin/leads/{id}/visits/{visit}/void" { POST LeadsWrite leads::pages::strike::void_one; }
-    "/admin/leads/{id}/delete" { POST LeadsManage leads::pages::single::delete; }
-    "/admin/leads/{id}/restore" { POST LeadsManage leads::pages::single::restore; }
+    "/admin/leads/{id}/notes" { POST LeadsWrite leads::http::pages::actions::add_note; }
+    "/admin/leads/{id}/void" { POST LeadsWrite leads::http::pages::void::void_several; }
+    "/admin/leads/{id}/visits/{visit}/void" { POST LeadsWrite leads::http::pages::void::void_one; }
+    "/admin/leads/{id}/delete" { POST LeadsManage leads::http::pages::actions::delete; }
+    "/admin/leads/{id}/restore" { POST LeadsManage leads::http::pages::actions::restore; }
 
     "/api/docs" { GET Public api_docs::pages::show; }
     "/api/openapi.json" { GET Public api_docs::pages::openapi; }
 
     "/api/lead_statuses" {
-        GET StatusesRead statuses::api::list;
-        POST StatusesWrite statuses::api::create;
+        GET StatusesRead statuses::http::api::list;
+        POST StatusesWrite statuses::http::api::create;
     }
-    "/api/lead_statuses/order" { PUT StatusesWrite statuses::api::order; }
+    "/api/lead_statuses/order" { PUT StatusesWrite statuses::http::api::order; }
     "/api/lead_statuses/{id}" {
-        GET StatusesRead statuses::api::show;
-        PUT StatusesWrite statuses::api::update;
-        DELETE StatusesWrite statuses::api::removal::delete;
+        GET StatusesRead statuses::http::api::show;
+        PUT StatusesWrite statuses::http::api::update;
+        DELETE StatusesWrite statuses::http::api::removal::delete;
     }
-    "/api/delete/lead_statuses/{id}" { DELETE StatusesWrite statuses::api::removal::delete; }
+    "/api/delete/lead_statuses/{id}" { DELETE StatusesWrite statuses::http::api::removal::delete; }
 
     "/api/leads" {
-        GET LeadsRead leads::api::list::list;
-        POST LeadsWrite leads::api::one::create;
+        GET LeadsRead leads::http::api::list::list;
+        POST LeadsWrite leads::http::api::lead::create;
     }
-    "/api/leads/search/{term}" { GET LeadsRead leads::api::list::search; }
+    "/api/leads/search/{term}" { GET LeadsRead leads::http::api::list::search; }
     "/api/leads/{id}" {
-        GET LeadsRead leads::api::one::show;
-        PUT LeadsWrite leads::api::one::update;
-        DELETE LeadsManage leads::api::one::delete;
+        GET LeadsRead leads::http::api::lead::show;
+        PUT LeadsWrite leads::http::api::lead::update;
+        DELETE LeadsManage leads::http::api::lead::delete;
     }
-    "/api/delete/leads/{id}" { DELETE LeadsManage leads::api::one::delete; }
-    "/api/leads/{id}/status" { POST LeadsWrite leads::api::acts::move_lead; }
-    "/api/leads/{id}/pause" { POST LeadsWrite leads::api::acts::pause; }
-    "/api/leads/{id}/restore" { POST LeadsManage leads::api::acts::restore; }
-    "/api/leads/{id}/visits" { GET LeadsRead leads::api::past::visits; }
-    "/api/leads/{id}/visits/{visit}/void" { POST LeadsWrite leads::api::past::void; }
+    "/api/delete/leads/{id}" { DELETE LeadsManage leads::http::api::lead::delete; }
+    "/api/leads/{id}/status" { POST LeadsWrite leads::http::api::transitions::move_lead; }
+    "/api/leads/{id}/pause" { POST LeadsWrite leads::http::api::transitions::pause; }
+    "/api/leads/{id}/restore" { POST LeadsManage leads::http::api::transitions::restore; }
+    "/api/leads/{id}/visits" { GET LeadsRead leads::http::api::history::visits; }
+    "/api/leads/{id}/visits/{visit}/void" { POST LeadsWrite leads::http::api::history::void; }
     "/api/leads/{id}/notes" {
-        GET LeadsRead leads::api::past::notes;
-        POST LeadsWrite leads::api::past::note;
+        GET LeadsRead leads::http::api::history::notes;
+        POST LeadsWrite leads::http::api::history::note;
     }
 }
 

@@ -12,7 +12,9 @@ use lead_statuses::audit::Actor;
 use lead_statuses::clock::{Clock, DAY, Timestamp};
 use lead_statuses::db::Conn;
 use lead_statuses::i18n::Lang;
-use lead_statuses::statuses::{self, StandardSet, import};
+use lead_statuses::statuses;
+use lead_statuses::statuses::StandardSet;
+use lead_statuses::statuses::actions::import;
 
 use super::server::{EMAIL, PASSWORD, command};
 

@@ -12,8 +12,8 @@ use lead_statuses::clock::{Clock, Timestamp};
 use lead_statuses::config::Config;
 use lead_statuses::db::{Conn, Db};
 use lead_statuses::leads::{ListContext, Listing, TrigramSearch, count_states, result_page};
+use lead_statuses::records::fields::Fields;
 use lead_statuses::statuses::{self, LeadStatus};
-use lead_statuses::web::fields::Fields;
 
 use super::dataset::{COMMON, RARE, SIZES, at, gather, settle};
 

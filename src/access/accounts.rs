@@ -1,8 +1,8 @@
 //! What can be done to users. Each function is one step of a transaction and leaves its audit entry.
 
-use super::store::user_rows as store;
-use super::user::{UserFields, email_key};
-use super::{Role, User};
+use crate::access::store::user_rows as store;
+use crate::access::user::{UserFields, email_key};
+use crate::access::{Role, User};
 use crate::audit::{self, Actor, NewEntry};
 use crate::clock::Timestamp;
 use crate::db::{Conn, Db};

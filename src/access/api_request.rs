@@ -4,13 +4,13 @@ use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::{FromRequest, HttpRequest};
 
-use super::authorization::Credential;
-use super::caller::{Caller, app_of, permission_of};
-use super::{Principal, Scope};
+use crate::access::authorization::Credential;
+use crate::access::caller::{Caller, app_of, permission_of};
+use crate::access::{Principal, Scope};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::web::fields::Fields;
+use crate::records::fields::Fields;
 use crate::web::{App, sha256_hex};
 
 /// A call of the API with an `authtoken`. Its sender is identified and authorized in the transaction of the data, as

@@ -1,7 +1,7 @@
 //! Identifies and authorizes the sender of a request, in the transaction of its work.
 
-use super::store::{Purpose, principal_by_session, principal_by_token};
-use super::{Permission, Principal, Scope};
+use crate::access::store::{Purpose, principal_by_session, principal_by_token};
+use crate::access::{Permission, Principal, Scope};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};

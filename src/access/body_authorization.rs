@@ -5,7 +5,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::{ApiRequest, PageRequest, Permission, RoutePermissions};
+use crate::access::{ApiRequest, PageRequest, Permission, RoutePermissions};
 use crate::error::{Error, Result};
 use crate::web::{discard, is_small, needs_known_sender};
 

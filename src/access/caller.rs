@@ -2,9 +2,9 @@
 
 use actix_web::{HttpRequest, web};
 
-use super::authorization::{Authorization, Credential};
-use super::store::{Purpose, touch_session, touch_token};
-use super::{Permission, Principal, RoutePermissions};
+use crate::access::authorization::{Authorization, Credential};
+use crate::access::store::{Purpose, touch_session, touch_token};
+use crate::access::{Permission, Principal, RoutePermissions};
 use crate::db::{CacheKey, Conn};
 use crate::error::{Error, Result};
 use crate::web::{App, FrameCounts, RequestId, Viewer};

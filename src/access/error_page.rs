@@ -4,7 +4,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::middleware::Next;
 
-use super::{PageRequest, Permission};
+use crate::access::{PageRequest, Permission};
 use crate::web::Page;
 
 /// Identifies the sender of a request that failed before a transaction did so (no such page, a form of another site, a

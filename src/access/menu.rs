@@ -1,4 +1,4 @@
-use super::{Permission, Principal};
+use crate::access::{Permission, Principal};
 use crate::i18n::Lang;
 use crate::web::{FrameCounts, MenuGroup, MenuItem};
 

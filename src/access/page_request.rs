@@ -7,13 +7,13 @@ use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::authorization::Credential;
-use super::caller::{Caller, Identity, app_of, permission_of};
-use super::menu::menu;
-use super::{Permission, Principal};
+use crate::access::authorization::Credential;
+use crate::access::caller::{Caller, Identity, app_of, permission_of};
+use crate::access::menu::menu;
+use crate::access::{Permission, Principal};
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::web::fields::Fields;
+use crate::records::fields::Fields;
 use crate::web::{App, Flash, Page, PageUser, csrf, html, public_address, redirect};
 
 /// The entry of the session state that holds the hash of its key.

@@ -3,15 +3,17 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::password::{self, Password, hash_limited};
-use super::user::{User, UserForm};
-use super::users::{self, UserFilter};
-use super::views::{EditPage, ListPage, NewPage};
-use super::{PageRequest, Role, accounts};
+use crate::access::password;
+use crate::access::password::{Password, hash_limited};
+use crate::access::user::{User, UserForm};
+use crate::access::users;
+use crate::access::users::UserFilter;
+use crate::access::views::{EditPage, ListPage, NewPage};
+use crate::access::{PageRequest, Role, accounts};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::web::fields::{Fields, parse_id};
-use crate::web::filters::Filtered;
+use crate::records::fields::{Fields, parse_id};
+use crate::records::filters::Filtered;
 use crate::web::{Flash, Form, Paging, html, link};
 
 /// Where the users are.

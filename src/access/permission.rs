@@ -1,6 +1,6 @@
 use actix_web::http::Method;
 
-use super::Role;
+use crate::access::Role;
 
 /// What a route requires of its callers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,4 +1,4 @@
-use super::{Permission, Role, Scope};
+use crate::access::{Permission, Role, Scope};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};

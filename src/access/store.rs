@@ -2,8 +2,8 @@ pub mod user_rows;
 
 use diesel::prelude::*;
 
-use super::principal::{Principal, Token};
-use super::{Role, Scope, Theme};
+use crate::access::principal::{Principal, Token};
+use crate::access::{Role, Scope, Theme};
 use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::Conn;

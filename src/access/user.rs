@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::Role;
+use crate::access::Role;
 use crate::clock::Timestamp;
 use crate::error::FieldErrors;
 use crate::i18n::{Lang, Message};
+use crate::records::fields::Fields;
 use crate::web::Theme;
-use crate::web::fields::Fields;
 
 /// The longest name.
 const NAME_MAX: usize = 100;

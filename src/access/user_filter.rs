@@ -1,5 +1,5 @@
-use super::Role;
-use crate::web::filters::{Filtered, Unreadable, filter_table, set};
+use crate::access::Role;
+use crate::records::filters::{Filtered, Unreadable, filter_table, set};
 
 filter_table! {
     /// The filters of the list of users.

@@ -1,11 +1,11 @@
 use askama::Template;
 
-use super::Role;
-use super::pages::{USERS, address};
-use super::user::{User, UserForm};
-use super::users::UserFilter;
+use crate::access::Role;
+use crate::access::pages::{USERS, address};
+use crate::access::user::{User, UserForm};
+use crate::access::users::UserFilter;
 use crate::error::FieldErrors;
-use crate::web::filters::{Filtered, Problem};
+use crate::records::filters::{Filtered, Problem};
 use crate::web::{Page, Paging, link};
 
 /// The list of users.

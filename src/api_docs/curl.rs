@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::schema::plain;
+use crate::api_docs::schema::plain;
 
 /// How a command sends its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,10 +5,10 @@ use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{Content, OpenApi};
 
-use super::curl::{Encoding, command};
-use super::outline::json;
-use super::sample::resolve;
-use super::schema;
+use crate::api_docs::curl::{Encoding, command};
+use crate::api_docs::outline::json;
+use crate::api_docs::sample::resolve;
+use crate::api_docs::schema;
 
 /// A command to copy.
 pub(super) struct Example {

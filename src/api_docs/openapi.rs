@@ -14,7 +14,10 @@ use crate::i18n::{Lang, Message};
 use crate::{leads, statuses};
 
 /// What each slice says about its calls; another one is another line.
-const PARTS: &[fn() -> OpenApi] = &[statuses::reference::document, leads::reference::openapi];
+const PARTS: &[fn() -> OpenApi] = &[
+    statuses::http::api::openapi::document,
+    leads::http::api::openapi::openapi,
+];
 
 /// The encodings of a body that are understood alike.
 const ENCODINGS: [&str; 3] = [

@@ -5,10 +5,11 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterIn, PathItem};
 use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{OpenApi, RefOr, Required, Response};
 
-use super::examples::{Asked, Example, example_of};
-use super::openapi::{calls, failures, meaning};
-use super::sample::{Sample, resolve};
-use super::schema::{self, Kind};
+use crate::api_docs::examples::{Asked, Example, example_of};
+use crate::api_docs::openapi::{calls, failures, meaning};
+use crate::api_docs::sample::{Sample, resolve};
+use crate::api_docs::schema;
+use crate::api_docs::schema::Kind;
 use crate::i18n::Lang;
 
 /// The whole reference, in one language, with examples that call one server.

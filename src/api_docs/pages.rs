@@ -1,10 +1,10 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::document;
-use super::outline::Outline;
-use super::views::ShowPage;
 use crate::access::PageRequest;
+use crate::api_docs::document;
+use crate::api_docs::outline::Outline;
+use crate::api_docs::views::ShowPage;
 use crate::error::Result;
 use crate::web::{html, json};
 

@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::outline::Outline;
+use crate::api_docs::outline::Outline;
 use crate::web::Page;
 
 /// The reference.

@@ -1,4 +1,4 @@
-use crate::web::filters::{Filtered, Unreadable, filter_table};
+use crate::records::filters::{Filtered, Unreadable, filter_table};
 
 filter_table! {
     /// The filters of the list of tokens.

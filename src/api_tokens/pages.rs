@@ -3,17 +3,17 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::filter::TokenFilter;
-use super::token::TokenForm;
-use super::views::{IssuedPage, ListPage, NewPage, RevokePage, TOKENS};
-use super::{issue, store};
 use crate::access::{PageRequest, Principal, User, accounts, users};
+use crate::api_tokens::filter::TokenFilter;
+use crate::api_tokens::token::TokenForm;
+use crate::api_tokens::views::{IssuedPage, ListPage, NewPage, RevokePage, TOKENS};
+use crate::api_tokens::{issue, store};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::idempotency::FormSubmission;
-use crate::web::fields::{Fields, parse_id};
-use crate::web::filters::Filtered;
+use crate::records::fields::{Fields, parse_id};
+use crate::records::filters::Filtered;
 use crate::web::{Flash, Form, Paging, html, link, random_token};
 
 /// `GET /admin/api/api_management`.
@@ -160,7 +160,7 @@ pub async fn revoke(
         return html(StatusCode::OK, &view);
     }
     let token = visitor
-        .write(move |conn, principal| super::revoke(conn, &principal.actor("ui"), id))
+        .write(move |conn, principal| crate::api_tokens::revoke(conn, &principal.actor("ui"), id))
         .await?;
     accounts::wait_for_writes(&visitor.app().db, token.owner_id).await;
     let told = Message::new("token-revoked-told").with("name", &token.name);

@@ -6,7 +6,7 @@ use crate::access::{Permission, Role, Scope};
 use crate::clock::Timestamp;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::web::fields::Fields;
+use crate::records::fields::Fields;
 use crate::web::{random_token, sha256_hex};
 
 /// The longest name.

@@ -1,10 +1,10 @@
 use askama::Template;
 
-use super::filter::TokenFilter;
-use super::token::{ApiToken, TokenForm};
 use crate::access::{Scope, User};
+use crate::api_tokens::filter::TokenFilter;
+use crate::api_tokens::token::{ApiToken, TokenForm};
 use crate::error::FieldErrors;
-use crate::web::filters::{Filtered, Problem};
+use crate::records::filters::{Filtered, Problem};
 use crate::web::{Page, Paging, link};
 
 /// Where the tokens are.

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::clock::{DAY, Timestamp};
-use crate::web::fields::{Fields, parse_id};
-use crate::web::filters::{Filtered, Unreadable, day, filter_table, set};
+use crate::records::fields::{Fields, parse_id};
+use crate::records::filters::{Filtered, Unreadable, day, filter_table, set};
 
 filter_table! {
     /// The filters of the log.

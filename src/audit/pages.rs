@@ -3,12 +3,13 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::filter::{Cursor, LogFilter, PagePosition};
-use super::store::{self, StoredEntry};
-use super::views::LogPage;
 use crate::access::{PageRequest, users};
+use crate::audit::filter::{Cursor, LogFilter, PagePosition};
+use crate::audit::store;
+use crate::audit::store::StoredEntry;
+use crate::audit::views::LogPage;
 use crate::error::Result;
-use crate::web::fields::Fields;
+use crate::records::fields::Fields;
 use crate::web::html;
 
 /// Entries on a page.

@@ -4,8 +4,8 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::Actor;
-use super::filter::{Author, Cursor, LogFilter, PagePosition};
+use crate::audit::Actor;
+use crate::audit::filter::{Author, Cursor, LogFilter, PagePosition};
 use crate::clock::Timestamp;
 use crate::db::schema::audit_entries;
 use crate::db::{Conn, on_either};

@@ -3,13 +3,13 @@ use std::collections::HashMap;
 use askama::Template;
 use serde_json::Value;
 
-use super::StoredEntry;
-use super::diff::{Difference, differences};
-use super::filter::{ACTIONS, Author, CHANNELS, Cursor, LogFilter, SUBJECTS, key_of};
 use crate::access::User;
+use crate::audit::StoredEntry;
+use crate::audit::diff::{Difference, differences};
+use crate::audit::filter::{ACTIONS, Author, CHANNELS, Cursor, LogFilter, SUBJECTS, key_of};
 use crate::clock::Timestamp;
 use crate::i18n::Lang;
-use crate::web::filters::{Filtered, Problem};
+use crate::records::filters::{Filtered, Problem};
 use crate::web::{Page, link};
 
 /// Where the log is.

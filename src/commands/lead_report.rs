@@ -1,13 +1,16 @@
 //! What the command line prints about an import of leads or visits.
 
-use super::terminal::say;
-use super::{Failure, Outcome};
 use crate::audit::actor_label;
+use crate::commands::terminal::say;
+use crate::commands::{Failure, Outcome};
 use crate::files::Format;
 use crate::i18n::{Lang, Message};
 use crate::leads::Currency;
-use crate::leads::exchange::Dataset;
-use crate::leads::import::{self, DryRun, ImportCounts, ImportRequest, Job, LeftOut, NameCounts};
+use crate::leads::actions::export::Dataset;
+use crate::leads::actions::import;
+use crate::leads::actions::import::{
+    DryRun, ImportCounts, ImportRequest, Job, LeftOut, NameCounts,
+};
 
 /// The most problems and names that are listed.
 const MAX_LISTED: usize = 50;

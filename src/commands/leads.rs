@@ -4,19 +4,22 @@ use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::lead_report::{in_english, outcome, report, verdict, without_control, worked_on_by};
-use super::terminal::say;
-use super::{Desk, Failure, Outcome};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
+use crate::commands::lead_report::{
+    in_english, outcome, report, verdict, without_control, worked_on_by,
+};
+use crate::commands::terminal::say;
+use crate::commands::{Desk, Failure, Outcome};
 use crate::config::{CommandLine, LeadFile};
 use crate::error::Error;
 use crate::files::Format;
 use crate::i18n::{Lang, Message};
 use crate::leads::Currency;
-use crate::leads::exchange::{Dataset, Export, ExportError, ExportScope};
-use crate::leads::import::{
-    self, DryRun, ImportCounts, ImportRequest, Job, JobContext, JobRun, Mapping, NewJob, SourceFile,
+use crate::leads::actions::export::{Dataset, Export, ExportError, ExportScope};
+use crate::leads::actions::import;
+use crate::leads::actions::import::{
+    DryRun, ImportCounts, ImportRequest, Job, JobContext, JobRun, Mapping, NewJob, SourceFile,
 };
 
 /// How often the progress of another process is read.

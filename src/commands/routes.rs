@@ -1,5 +1,5 @@
-use super::terminal::say;
-use super::{Failure, Outcome};
+use crate::commands::terminal::say;
+use crate::commands::{Failure, Outcome};
 use crate::routes::lines;
 
 /// `routes`: method, path and permission of each, for people or as JSON.

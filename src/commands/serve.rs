@@ -1,8 +1,8 @@
 use std::net::SocketAddr;
 
-use super::terminal::try_to_say;
-use super::{Failure, Outcome};
 use crate::app::Application;
+use crate::commands::terminal::try_to_say;
+use crate::commands::{Failure, Outcome};
 use crate::config::{Config, PublicUrl};
 use crate::demo;
 use crate::sessions::new_setup_code;

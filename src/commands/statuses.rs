@@ -1,14 +1,15 @@
 use std::path::Path;
 
-use super::terminal::{say, write_out};
-use super::{Desk, Failure, Outcome};
 use crate::audit::Actor;
+use crate::commands::terminal::{say, write_out};
+use crate::commands::{Desk, Failure, Outcome};
 use crate::config::CommandLine;
 use crate::i18n::{Lang, Message};
-use crate::statuses::exchange::{
+use crate::statuses::actions::import;
+use crate::statuses::actions::import::{ImportPreview, UnlistedPolicy};
+use crate::statuses::actions::import_export::{
     Format, MappedFile, Mapping, PlannedRow, RowCounts, RowOutcome as Fate, StatusRef,
 };
-use crate::statuses::import::{self, ImportPreview, UnlistedPolicy};
 use crate::statuses::{Role, list_in_use};
 use crate::web::UPLOAD_LIMIT;
 
@@ -39,7 +40,7 @@ pub async fn export(line: &CommandLine, format: &str) -> Outcome {
     let desk = Desk::open(line).await?;
     let rows = desk.db.read(list_in_use).await;
     desk.close().await;
-    let bytes = crate::statuses::exchange::export(format, &rows?)?;
+    let bytes = crate::statuses::actions::import_export::export(format, &rows?)?;
     write_out(&bytes)
 }
 
@@ -59,7 +60,7 @@ fn read(file: &Path, mapping: &Mapping) -> Result<MappedFile, Failure> {
     }
     let bytes = std::fs::read(file).map_err(|cause| refused(format!("{cause}.")))?;
     let name = file.to_string_lossy();
-    crate::statuses::exchange::parse(&bytes, &name, mapping)
+    crate::statuses::actions::import_export::parse(&bytes, &name, mapping)
         .map_err(|told| refused(in_english(&told)))
 }
 

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use super::{Failure, Outcome};
+use crate::commands::{Failure, Outcome};
 
 /// The longest password that is read, with its line break.
 const PASSWORD_BYTES: u64 = 8 * 1024;

@@ -1,7 +1,7 @@
-use super::terminal::say;
-use super::{Desk, Outcome};
 use crate::access::accounts;
 use crate::api_tokens::{TokenForm, issue};
+use crate::commands::terminal::say;
+use crate::commands::{Desk, Outcome};
 use crate::config::{CommandLine, TokenCommand};
 
 /// `token add`: the token stands alone on the last line.

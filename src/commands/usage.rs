@@ -3,7 +3,7 @@ use std::error::Error as _;
 use clap::error::{ContextKind, ContextValue, Error};
 use clap::{CommandFactory, Parser};
 
-use super::terminal::{PATIENCE, complain, try_for};
+use crate::commands::terminal::{PATIENCE, complain, try_for};
 use crate::config::CommandLine;
 
 /// The command line, or the exit status of one that can't be used: clap says what is wrong with it, but

@@ -1,7 +1,7 @@
-use super::terminal::{read_password, say};
-use super::{Desk, Failure, Outcome};
 use crate::access::password::{self, Password};
 use crate::access::{User, UserForm, accounts, users};
+use crate::commands::terminal::{read_password, say};
+use crate::commands::{Desk, Failure, Outcome};
 use crate::config::{CommandLine, UserCommand};
 use crate::error::{Error, FieldErrors};
 

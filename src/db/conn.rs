@@ -8,9 +8,9 @@ use diesel::r2d2::{ManageConnection, Pool};
 use diesel::result::{Error as DieselError, QueryResult};
 use diesel::{Connection, PgConnection, SqliteConnection};
 
-use super::StartError;
-use super::deadline::{NO_ANSWER, Worker};
-use super::driver_error::{is_connection_loss, is_race};
+use crate::db::StartError;
+use crate::db::deadline::{NO_ANSWER, Worker};
+use crate::db::driver_error::{is_connection_loss, is_race};
 use crate::error::{Error, Result};
 
 /// A connection to either database.
@@ -280,7 +280,7 @@ pub(super) fn write_with_retries<T>(
     work: &Worker,
 ) -> Result<T> {
     for _ in 0..20 {
-        let mut link = super::pooled(pool)?;
+        let mut link = crate::db::pooled(pool)?;
         let begun = begin_write(&mut link.conn);
         if let Err(error) = link.note(begun) {
             if link.is_broken {
@@ -292,7 +292,7 @@ pub(super) fn write_with_retries<T>(
             link.end_read();
             return Err(Error::Busy(NO_ANSWER.into()));
         }
-        super::locks::clear();
+        crate::db::locks::clear();
         match change(&mut link.conn) {
             Ok(value) => {
                 let done = Transactions::commit_transaction(&mut link.conn);

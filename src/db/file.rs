@@ -8,10 +8,10 @@ use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 use diesel::{Connection, QueryableByName, RunQueryDsl, SqliteConnection};
 
-use super::atomic_file::AtomicFile;
-use super::file_lock::MigrationLock;
-use super::migrate::known_versions;
-use super::{DatabaseUrl, StartError};
+use crate::db::atomic_file::AtomicFile;
+use crate::db::file_lock::MigrationLock;
+use crate::db::migrate::known_versions;
+use crate::db::{DatabaseUrl, StartError};
 
 /// Marks a file as ours in SQLite's header: "LSTA".
 const APPLICATION_ID: u32 = 0x4c53_5441;

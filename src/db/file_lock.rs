@@ -4,8 +4,8 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::Path;
 
-use super::file::{create_directory_of, file_error, with_suffix};
-use super::{DatabaseUrl, StartError};
+use crate::db::file::{create_directory_of, file_error, with_suffix};
+use crate::db::{DatabaseUrl, StartError};
 
 /// Held while the database is in use: shared by servers and commands, exclusive for a restore.
 #[derive(Debug)]

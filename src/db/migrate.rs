@@ -6,8 +6,8 @@ use diesel::sql_types::Text;
 use diesel::{QueryableByName, RunQueryDsl, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::conn::{Conn, DatabaseUrl, Manager};
-use super::{StartError, backup, file};
+use crate::db::conn::{Conn, DatabaseUrl, Manager};
+use crate::db::{StartError, backup, file};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");

@@ -10,10 +10,10 @@ use diesel::connection::SimpleConnection;
 use diesel::result::Error as DieselError;
 use tokio::sync::oneshot;
 
-use super::StartError;
-use super::conn::{Conn, Manager, begin_write, commit, rollback, savepoint};
-use super::deadline::{NO_ANSWER, Waiter, Worker, within, work};
-use super::health::Health;
+use crate::db::StartError;
+use crate::db::conn::{Conn, Manager, begin_write, commit, rollback, savepoint};
+use crate::db::deadline::{NO_ANSWER, Waiter, Worker, within, work};
+use crate::db::health::Health;
 use crate::error::{Error, Result};
 
 /// Jobs that may wait; one more is refused.
@@ -191,7 +191,7 @@ fn run_in_savepoint<T>(
 }
 
 fn catch_panic<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Result<T> {
-    super::locks::clear();
+    crate::db::locks::clear();
     catch_unwind(AssertUnwindSafe(|| work(conn)))
         .unwrap_or_else(|_| Err(Error::Internal("a write panicked".into())))
 }

@@ -9,11 +9,11 @@ use diesel::connection::SimpleConnection;
 use diesel::sql_types::BigInt;
 use futures_util::FutureExt;
 
-use super::DatabaseUrl;
-use super::conn::Manager;
-use super::deadline::limited;
-use super::health::Health;
-use super::queue::{Answer, Queue};
+use crate::db::DatabaseUrl;
+use crate::db::conn::Manager;
+use crate::db::deadline::limited;
+use crate::db::health::Health;
+use crate::db::queue::{Answer, Queue};
 use crate::error::{Error, Result};
 
 /// Less time than any answer takes.

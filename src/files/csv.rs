@@ -1,6 +1,6 @@
 use std::io::BufRead;
 
-use super::Record;
+use crate::files::Record;
 use crate::i18n::Message;
 
 /// Characters by which a spreadsheet takes a cell for a formula.

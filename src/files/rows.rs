@@ -1,7 +1,7 @@
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
-use super::workbook::{SheetNotes, allowance, cannot_keep, sheet_rows};
-use super::{MAX_COLUMNS, Record};
+use crate::files::workbook::{SheetNotes, allowance, cannot_keep, sheet_rows};
+use crate::files::{MAX_COLUMNS, Record};
 use crate::i18n::Message;
 
 /// How a file of rows begins: no text and no archive begins so.

@@ -207,7 +207,7 @@ fn resolve(
 fn grouped(value: &FluentValue, separator: char) -> Option<String> {
     match value {
         FluentValue::Number(FluentNumber { value, .. }) => {
-            Some(super::times::group(*value as i64, separator))
+            Some(crate::i18n::times::group(*value as i64, separator))
         }
         _ => None,
     }

@@ -1,7 +1,7 @@
 use chrono::{Datelike, Timelike};
 
-use super::Lang;
 use crate::clock::Timestamp;
+use crate::i18n::Lang;
 
 const MONTHS: [&str; 12] = [
     "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8",

@@ -12,7 +12,7 @@ use crate::access::{ApiRequest, PageRequest, Principal};
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::web::fields::Fields;
+use crate::records::fields::Fields;
 use crate::web::{json, sha256_hex};
 
 /// The longest key.

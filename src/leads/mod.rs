@@ -2,67 +2,35 @@
 //! for how long, and who moved it. One function makes all moves, whichever channel they come through; lists, the board
 //! and the stuck list show the leads, and imports, exports and the API exchange them.
 
-mod act_forms;
-pub mod api;
-mod board;
-pub mod bulk;
-mod bulk_form;
-mod cast;
-mod census;
-pub mod changes;
-mod check;
-mod columns;
-pub mod demo;
-pub mod edit;
-pub mod exchange;
-mod filters;
-mod form;
-mod history;
-pub mod import;
-mod insert;
-mod lead;
-mod listing;
-mod mark;
-mod moves;
-pub mod pages;
-mod pause;
-mod place;
-pub mod reference;
-mod replace;
-mod rights;
-mod shown;
-mod span;
+pub mod actions;
+pub mod domain;
+pub mod http;
 mod store;
-mod stuck;
-pub mod text;
-mod view;
-mod views;
-mod visit;
-mod voids;
 
 pub use crate::money::{Currency, Money};
-pub use board::{Board, BoardColumn, CARDS_PER_COLUMN, board_columns};
-pub use bulk_form::{BulkActionKind, BulkForm, UNASSIGNED};
-pub use cast::{NameLookup, NamedStatus};
-pub use census::{
+pub use actions::board::{Board, BoardColumn, CARDS_PER_COLUMN, board_columns};
+pub use actions::changes::{LeadNote, NewLead, SUBJECT};
+pub use actions::check::{count_all, faults};
+pub use actions::counts::{
     BoundedCount, ResultPage, StateCounts, count_entered, count_matching, count_states, result_page,
 };
-use changes::record;
-pub use changes::{LeadNote, NewLead, SUBJECT};
-pub use check::{count_all, faults};
-pub use columns::{ListColumn, VisibleColumns};
-pub use form::{LeadForm, parse_owner};
-pub use history::{VisitChange, effective_visits, find_mistake, plan_void};
-pub use insert::insert_many;
-pub use lead::{FIELDS, Lead, LeadFields, LeadSnapshot};
-pub use listing::{Cursor, Filter, Listing, OwnerFilter, PagePosition, SortKey};
-pub use moves::{Move, lock_target_status, move_leads, move_locked};
-pub use replace::move_out;
-pub use rights::Rights;
-pub use span::DateRange;
-pub use store::{ListContext, TrigramSearch};
-pub use stuck::{StuckCounts, StuckListing, StuckPage, stuck_counts, stuck_page};
-pub use visit::{Channel, Visit};
+pub use actions::insert::insert_many;
+pub use actions::moves::{Move, lock_target_status, move_leads, move_locked};
+pub use actions::name_lookup::{NameLookup, NamedStatus};
+pub use actions::replace::move_out;
+pub use actions::stuck::{StuckCounts, StuckListing, StuckPage, stuck_counts, stuck_page};
+pub use domain::bulk_form::{BulkActionKind, BulkForm, UNASSIGNED};
+pub use domain::columns::{ListColumn, VisibleColumns};
+pub use domain::cursor::{Cursor, PagePosition};
+pub use domain::date_range::DateRange;
+pub use domain::form::{LeadForm, parse_owner};
+pub use domain::history::{VisitChange, effective_visits, find_mistake, plan_void};
+pub use domain::lead::{FIELDS, Lead, LeadFields, LeadSnapshot};
+pub use domain::listing::{Filter, Listing, OwnerFilter, SortKey};
+pub use domain::rights::Rights;
+pub use domain::visit::{Channel, Visit};
+pub use store::list::ListContext;
+pub use store::trigram::TrigramSearch;
 
 pub use crate::statuses::State;
 
@@ -73,7 +41,7 @@ pub fn find(conn: &mut crate::db::Conn, id: i64) -> crate::error::Result<Lead> {
 
 /// The history of a lead, oldest first, with what was voided.
 pub fn visits(conn: &mut crate::db::Conn, id: i64) -> crate::error::Result<Vec<Visit>> {
-    store::visits(conn, id)
+    store::history::visits(conn, id)
 }
 
 /// The newest notes about a lead, newest first.
@@ -82,5 +50,5 @@ pub fn notes(
     id: i64,
     limit: i64,
 ) -> crate::error::Result<Vec<LeadNote>> {
-    store::notes(conn, id, limit)
+    store::history::notes(conn, id, limit)
 }

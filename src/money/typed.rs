@@ -1,7 +1,7 @@
 //! Amounts as people type them: in the manner of the language that the page speaks.
 
-use super::{Currency, Money};
 use crate::i18n::{Lang, Message};
+use crate::money::{Currency, Money};
 
 /// The mark before cents, and the one between thousands.
 fn separators(lang: Lang) -> (char, char) {
@@ -120,8 +120,8 @@ fn two_readings(bare: &str, lang: Lang) -> Message {
 
 #[cfg(test)]
 mod tests {
-    use super::super::MAX_CENTS;
     use super::*;
+    use crate::money::MAX_CENTS;
 
     fn typed(text: &str, code: &str, lang: Lang) -> Result<i64, &'static str> {
         let money = Money::typed(text, Currency::parse(code).unwrap(), lang);

@@ -4,16 +4,17 @@ use actix_session::SessionExt;
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpResponse};
 
-use super::device::Device;
-use super::key_only_store::NEW_KEY_ENTRY;
-use super::store::{self, NewSessionRow};
-use super::throttle::network;
-use super::user_agent;
 use crate::access::{PageRequest, User};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::sessions::device::Device;
+use crate::sessions::key_only_store::NEW_KEY_ENTRY;
+use crate::sessions::store;
+use crate::sessions::store::NewSessionRow;
+use crate::sessions::throttle::network;
+use crate::sessions::user_agent;
 use crate::web::{Flash, RequestId, client_address, random_token, sha256_hex};
 
 /// A session that is about to begin.

@@ -3,7 +3,7 @@
 use crate::access::{PersonName, Theme, User};
 use crate::error::FieldErrors;
 use crate::i18n::{Lang, Message};
-use crate::web::fields::Fields;
+use crate::records::fields::Fields;
 
 /// The form as it was typed.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -1,11 +1,11 @@
 //! The set-up of a fresh installation: a code that works once, for as long as there is no user.
 
-use super::store;
 use crate::access::{User, UserFields, accounts, users};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::sessions::store;
 use crate::web::{random_token, sha256_hex};
 
 /// How long a set-up code works.

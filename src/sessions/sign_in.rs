@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::pending_session::{Account, PendingSession, actor};
-use super::throttle::Attempt;
 use crate::access::password::{Verdict, verify_limited};
 use crate::access::{PageRequest, User, accounts, users};
 use crate::audit::{self, Actor, NewEntry};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
+use crate::sessions::pending_session::{Account, PendingSession, actor};
+use crate::sessions::throttle::Attempt;
 use crate::web::{App, client_address};
 
 /// The user with this address and password, whose session `key` begins.

@@ -5,12 +5,12 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use super::device::Device;
-use super::store;
 use crate::access::email_key;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::sessions::device::Device;
+use crate::sessions::store;
 use crate::web::{Signer, sha256_hex};
 
 /// Failures at one account from one address or device.

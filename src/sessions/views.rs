@@ -1,11 +1,11 @@
 use askama::Template;
 
-use super::Session;
-use super::profile_form::ProfileForm;
-use super::user_agent;
 use crate::access::{Theme, UserForm};
 use crate::error::FieldErrors;
 use crate::i18n::Lang;
+use crate::sessions::Session;
+use crate::sessions::profile_form::ProfileForm;
+use crate::sessions::user_agent;
 use crate::web::Page;
 
 /// Signing in.

@@ -2,74 +2,43 @@
 //! Each says what it means, what must be true to enter and to leave it, and how long a lead should and may stay.
 //! One status receives new leads, one receives won leads, and a status that holds leads can't be deleted.
 
-mod ages;
-pub mod api;
-pub mod bulk;
-pub mod changes;
-mod check;
-mod color;
-mod columns;
-mod days;
-pub mod demo;
-pub mod edit;
-pub mod exchange;
-mod form;
-pub mod import;
-mod kind;
-mod listing;
-mod merge;
-mod name;
-mod occupancy;
-mod order;
-pub mod pages;
-pub mod reference;
-mod replace;
-mod rewrite;
-mod rules;
-mod seed;
-mod sets;
-mod snapshot;
-mod state;
-mod status;
+pub mod actions;
+pub mod domain;
+pub mod http;
 mod store;
-pub mod undo;
-mod view;
-mod views;
-mod wording;
-mod words;
 
-pub use ages::AgeHistogram;
-pub use check::{count_all, faults};
-pub use color::{Color, Hue};
-pub use columns::{Column, Columns};
-pub use days::Days;
-pub use form::{Flags, Mode, StatusForm};
-pub use kind::{Kind, Role};
-pub use listing::{ArchivedFilter, Filter, Listing, SortKey};
-pub use merge::{FieldConflict, Merge, apply_choices, merge};
-pub use name::{Name, Slug};
-pub use occupancy::{
-    LeadTotals, OverdueCounts, StatusStats, count_entered, count_stuck, count_stuck_of_owner,
-    lead_totals, lead_totals_of, overdue_counts, stats, stats_of,
-};
-pub use order::{PipelineMove, Reorder, order_etag, reordered};
-pub use replace::{
+pub use actions::ages::AgeHistogram;
+pub use actions::check::{count_all, faults};
+#[cfg(test)]
+pub use actions::lookup::tests::lookup_of as words_of;
+pub use actions::lookup::{Interpretation, Match, StatusLookup};
+pub use actions::replace::{
     LeadMover, MAX_IMMEDIATE_MOVES, MoveLeads, Replacement, being_replaced_message,
     run_replacements,
 };
-pub use rules::{blockers, check_kind, check_role};
-pub use seed::{is_seeded, seed};
-pub use sets::{SetStatus, StandardSet, seed_statuses};
-pub use snapshot::{DisplayValue, FieldChange, Snapshot, diff};
-pub use state::{Cutoffs, State};
-pub use status::{
+pub use actions::seed::{is_seeded, seed};
+pub use actions::stats::{
+    LeadTotals, OverdueCounts, StatusStats, count_entered, count_stuck, count_stuck_of_owner,
+    lead_totals, lead_totals_of, overdue_counts, stats, stats_of,
+};
+pub use domain::api_body::StatusBody;
+pub use domain::color::{Color, Hue};
+pub use domain::columns::{Column, Columns};
+pub use domain::days::Days;
+pub use domain::definition::{Criteria, Definition};
+pub use domain::form::{Flags, Mode, StatusForm};
+pub use domain::kind::{Kind, Role};
+pub use domain::listing::{ArchivedFilter, Filter, Listing, SortKey};
+pub use domain::merge::{FieldConflict, Merge, apply_choices, merge};
+pub use domain::name::{Name, Slug};
+pub use domain::order::{PipelineMove, Reorder, order_etag, reordered};
+pub use domain::rules::{blockers, check_kind, check_role};
+pub use domain::sets::{SetStatus, StandardSet, seed_statuses};
+pub use domain::snapshot::{DisplayValue, FieldChange, Snapshot, diff};
+pub use domain::state::{Cutoffs, State};
+pub use domain::status::{
     DeletedStatus, FIELDS, LeadStatus, NewLeadStatus, ReplacementProgress, StatusFields, label_key,
 };
-pub use view::StatusBody;
-pub use wording::{Criteria, Definition};
-#[cfg(test)]
-pub use words::tests::lookup_of as words_of;
-pub use words::{Interpretation, Match, StatusLookup};
 
 use crate::db::locks::{self, Strength};
 
@@ -124,12 +93,12 @@ pub fn default_id(conn: &mut crate::db::Conn) -> crate::error::Result<i64> {
 
 /// The number of leads in all statuses together, without the bin.
 pub fn count_leads(conn: &mut crate::db::Conn) -> crate::error::Result<i64> {
-    let totals = store::list_totals(conn)?;
+    let totals = store::counts::list_totals(conn)?;
     let standing = totals.iter().filter(|total| !total.is_deleted);
     Ok(standing.map(|total| total.leads).sum())
 }
 
 /// The names of deleted statuses, which history still shows.
 pub fn list_deleted(conn: &mut crate::db::Conn) -> crate::error::Result<Vec<DeletedStatus>> {
-    store::list_deleted(conn)
+    store::write::list_deleted(conn)
 }

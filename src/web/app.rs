@@ -3,11 +3,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::{ConcurrencyLimit, Metrics, Signer};
 use crate::clock::{Clock, Timestamp};
 use crate::config::PublicUrl;
 use crate::db::{Conn, Db};
 use crate::error::Result;
+use crate::web::{ConcurrencyLimit, Metrics, Signer};
 
 /// Numbers in the frame around every page.
 #[derive(Debug, Clone, Copy, Default)]

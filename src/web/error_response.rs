@@ -5,11 +5,11 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 use serde_json::json;
 
-use super::form_recovery::{RecoveredText, recovered};
-use super::middleware::logged_path;
-use super::{App, Page, RequestId, html};
 use crate::error::Error;
 use crate::i18n::{Lang, Message};
+use crate::web::form_recovery::{RecoveredText, recovered};
+use crate::web::middleware::logged_path;
+use crate::web::{App, Page, RequestId, html};
 
 /// Where an error page leads back to, put into the request by a handler: a local path, and the catalogue key of its
 /// name.

@@ -4,9 +4,9 @@
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest};
 
-use super::error_response::BackLink;
-use super::fields::Fields;
-use super::{App, public_address};
+use crate::records::fields::Fields;
+use crate::web::error_response::BackLink;
+use crate::web::{App, public_address};
 
 /// The fields whose text is worth keeping, with the catalogue keys of their names.
 const WRITTEN: [(&str, &str); 18] = [

@@ -12,12 +12,12 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use futures_util::FutureExt;
 
-use super::assets::speculation_rules;
-use super::csrf::{NewVisitorCookie, visitor_cookie};
-use super::{App, Flash, error_response, random_token};
 use crate::config::host_of;
 use crate::db::one_deadline;
 use crate::error::Error;
+use crate::web::assets::speculation_rules;
+use crate::web::csrf::{NewVisitorCookie, visitor_cookie};
+use crate::web::{App, Flash, error_response, random_token};
 
 /// Names one request in the log, in the audit log and on error pages.
 #[derive(Debug, Clone)]

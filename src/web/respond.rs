@@ -4,8 +4,8 @@ use actix_web::web::Bytes;
 use askama::Template;
 use serde::Serialize;
 
-use super::{App, Flash};
 use crate::error::{Error, Result};
+use crate::web::{App, Flash};
 
 /// A page rendered with a status.
 pub fn html(status: StatusCode, view: &impl Template) -> Result<HttpResponse> {

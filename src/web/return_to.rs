@@ -1,6 +1,6 @@
 //! The address that a form returns to, carried in its own address.
 
-use super::fields::{Fields, parse_id};
+use crate::records::fields::{Fields, parse_id};
 
 /// Longer than any address that our own pages make.
 const MAX_LENGTH: usize = 4_000;

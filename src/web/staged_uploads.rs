@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::NamedTempFile;
 
-use super::{Signer, random_token};
 use crate::error::{Error, Result};
+use crate::web::{Signer, random_token};
 
 /// How long a file waits.
 const MAX_AGE: Duration = Duration::from_secs(3600);

@@ -2,7 +2,7 @@ use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 
-use super::App;
+use crate::web::App;
 
 const COOKIE: &str = "ls_theme";
 

@@ -7,13 +7,13 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::TryStreamExt;
 use futures_util::future::LocalBoxFuture;
 
-use super::body::{
+use crate::error::{Error, Result};
+use crate::records::fields::Fields;
+use crate::web::body::{
     BODY_LIMIT, broken, check_token, filename, push_text, read_over, state, without_nul,
 };
-use super::fields::Fields;
-use super::limited_body::{LimitedBody, acquire_permit, is_multipart, within_deadline};
-use super::{App, Form, ReceivedFile, StagedUploads, csrf};
-use crate::error::{Error, Result};
+use crate::web::limited_body::{LimitedBody, acquire_permit, is_multipart, within_deadline};
+use crate::web::{App, Form, ReceivedFile, StagedUploads, csrf};
 
 /// Imports: 64 MiB.
 pub const UPLOAD_LIMIT: usize = 64 << 20;

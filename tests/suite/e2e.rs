@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use lead_statuses::leads::text::TextLine;
+use lead_statuses::leads::domain::text::TextLine;
 use serde_json::json;
 
 use crate::leads::lead_builder::{draft, make, note, pause};

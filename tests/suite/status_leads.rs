@@ -14,8 +14,9 @@ use diesel::sql_types::Text;
 use diesel::{PgConnection, SqliteConnection};
 use lead_statuses::audit::Actor;
 use lead_statuses::db::{Conn, DatabaseUrl};
-use lead_statuses::leads::text::TextLine;
-use lead_statuses::leads::{Channel, Lead, LeadFields, NewLead, Visit, changes};
+use lead_statuses::leads::actions::changes;
+use lead_statuses::leads::domain::text::TextLine;
+use lead_statuses::leads::{Channel, Lead, LeadFields, NewLead, Visit};
 use lead_statuses::{leads, statuses};
 
 use crate::support::TestApp;

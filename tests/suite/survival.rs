@@ -72,7 +72,9 @@ async fn names(api: &Api) -> Vec<String> {
 
 /// A lead in a status, made beside the program.
 async fn seed_lead(url: &lead_statuses::db::DatabaseUrl, status: i64) {
-    use lead_statuses::leads::{Channel, LeadFields, Rights, changes, text::TextLine};
+    use lead_statuses::leads::actions::changes;
+    use lead_statuses::leads::domain::text::TextLine;
+    use lead_statuses::leads::{Channel, LeadFields, Rights};
     let db = lead_statuses::db::Db::open(url, 1).expect("a database");
     let actor =
         lead_statuses::audit::Actor::program("cli", lead_statuses::clock::Clock::shifted(0).now());

@@ -1,10 +1,10 @@
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 use quick_xml::events::{BytesStart, Event};
 
-use super::Book;
-use super::strings::{rich_text, unescape};
-use super::unreadable;
-use super::xml::{Xml, attribute};
+use crate::files::workbook::Book;
+use crate::files::workbook::strings::{rich_text, unescape};
+use crate::files::workbook::unreadable;
+use crate::files::workbook::xml::{Xml, attribute};
 use crate::i18n::Message;
 
 /// Rows and columns of the largest sheet.

@@ -3,9 +3,9 @@ use std::io::{Read, Seek};
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::SheetNotes;
-use super::package::Package;
-use super::xml::{attribute, is_on};
+use crate::files::workbook::SheetNotes;
+use crate::files::workbook::package::Package;
+use crate::files::workbook::xml::{attribute, is_on};
 use crate::i18n::Message;
 
 /// The most sheets, and links between the files of a workbook.

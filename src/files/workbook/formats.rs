@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use quick_xml::events::Event;
 
-use super::xml::{Xml, attribute};
+use crate::files::workbook::xml::{Xml, attribute};
 use crate::i18n::Message;
 
 /// The most formats that cells may have; spreadsheets write some 65,000 at most.

@@ -21,7 +21,7 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
-use super::{Record, list_of_titles};
+use crate::files::{Record, list_of_titles};
 use crate::i18n::Message;
 use contents::Contents;
 use formats::Formats;

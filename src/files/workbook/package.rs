@@ -5,8 +5,8 @@ use std::io::{Read, Seek, SeekFrom};
 use flate2::read::DeflateDecoder;
 use rawzip::{CompressionMethod, ReaderAt, ZipArchive, ZipArchiveEntryWayfinder};
 
-use super::unreadable;
-use super::xml::Xml;
+use crate::files::workbook::unreadable;
+use crate::files::workbook::xml::Xml;
 use crate::i18n::Message;
 
 /// The most files in the archive; a workbook has one for each sheet and a dozen beside them.

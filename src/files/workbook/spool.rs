@@ -2,7 +2,7 @@ use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 
 use tempfile::{SpooledTempFile, spooled_tempfile};
 
-use super::cannot_keep;
+use crate::files::workbook::cannot_keep;
 use crate::i18n::Message;
 
 /// Bytes that stay in memory; what is more goes to a file that vanishes.

@@ -1,8 +1,8 @@
 use quick_xml::events::Event;
 
-use super::spool::{Spool, SpoolWriter};
-use super::unreadable;
-use super::xml::{Xml, attribute};
+use crate::files::workbook::spool::{Spool, SpoolWriter};
+use crate::files::workbook::unreadable;
+use crate::files::workbook::xml::{Xml, attribute};
 use crate::i18n::Message;
 
 /// The most texts that cells share.

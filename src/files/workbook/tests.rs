@@ -3,7 +3,7 @@ use std::io::{Cursor, Write};
 use calamine::Reader;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 
-use super::*;
+use crate::files::workbook::*;
 
 type Row = (usize, Vec<String>);
 

@@ -5,7 +5,7 @@ use std::io::{self, BufReader, Read};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::unreadable;
+use crate::files::workbook::unreadable;
 use crate::i18n::Message;
 
 /// The most bytes of one tag or text.

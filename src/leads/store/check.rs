@@ -3,12 +3,12 @@
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use super::row::{LEAD_COLUMNS, LeadRow};
 use crate::db::Conn;
 use crate::db::schema::leads;
 use crate::error::Result;
-use crate::leads::Lead;
-use crate::leads::check::{Miscount, Violations};
+use crate::leads::actions::check::{Miscount, Violations};
+use crate::leads::domain::lead::Lead;
+use crate::leads::store::row::{LEAD_COLUMNS, LeadRow};
 
 /// A rule, and the query for the ids that break it.
 pub struct Rule {

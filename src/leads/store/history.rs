@@ -3,14 +3,16 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
-use super::row::VisitRow;
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{lead_notes, leads, visits};
 use crate::error::Result;
-use crate::leads::text::Note;
-use crate::leads::{LeadNote, NewLead, Visit, VisitChange};
+use crate::leads::actions::changes::{LeadNote, NewLead};
+use crate::leads::domain::history::VisitChange;
+use crate::leads::domain::text::Note;
+use crate::leads::domain::visit::Visit;
+use crate::leads::store::row::VisitRow;
 
 /// The visits of a lead, oldest first, with voided ones.
 pub fn visits(conn: &mut Conn, lead_id: i64) -> Result<Vec<Visit>> {

@@ -8,9 +8,11 @@ use crate::clock::{Clock, Timestamp};
 use crate::db::Conn;
 use crate::db::schema::{import_jobs, import_left_out};
 use crate::error::Result;
-use crate::leads::Currency;
-use crate::leads::exchange::Dataset;
-use crate::leads::import::{BatchResult, ImportCounts, Job, LeftOut, NewJob, Worker};
+use crate::leads::actions::import::dry_run::ImportCounts;
+use crate::leads::actions::import::job::{BatchResult, Job, LeftOut, NewJob};
+use crate::leads::actions::import::lease::Worker;
+use crate::leads::domain::dataset::Dataset;
+use crate::money::Currency;
 
 /// The most left-out lines that are stored with their reason; further ones are only counted.
 const MAX_LEFT_OUT: i64 = 1_000;

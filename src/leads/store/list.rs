@@ -4,17 +4,19 @@ use diesel::dsl::{max, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
-use super::letters::{TrigramSearch, sample_path};
-use super::newest;
-use super::route::{AccessPath, IndexHints, choose_path};
-use super::row::{LEAD_COLUMNS, LeadRow};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::leads;
 use crate::error::Result;
 use crate::i18n::{fold_name, like_pattern};
-use crate::leads::listing::{Cursor, CursorKey, Listing, OwnerFilter, PagePosition, SortKey};
-use crate::leads::{Lead, State};
+use crate::leads::domain::cursor::{Cursor, CursorKey, PagePosition};
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::listing::{Listing, OwnerFilter, SortKey};
+use crate::leads::store::access_path::{AccessPath, IndexHints, choose_path};
+use crate::leads::store::overdue as newest;
+use crate::leads::store::row::{LEAD_COLUMNS, LeadRow};
+use crate::leads::store::trigram::{TrigramSearch, sample_path};
+use crate::statuses::State;
 use crate::statuses::{Cutoffs, LeadStatus};
 
 /// Matching leads are counted up to this number; beyond it, a list shows "5,000+".
@@ -86,7 +88,7 @@ pub fn page_by_offset(
         .offset(offset)
         .select(leads::id)
         .load(conn)?;
-    let mut leads = super::find_many(conn, &ids)?;
+    let mut leads = crate::leads::store::find_many(conn, &ids)?;
     leads.sort_by_key(|lead| ids.iter().position(|id| *id == lead.id));
     Ok(leads)
 }

@@ -4,13 +4,14 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
-use super::write::stamp;
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{leads, visits};
 use crate::error::Result;
-use crate::leads::{Lead, Move};
+use crate::leads::actions::moves::Move;
+use crate::leads::domain::lead::Lead;
+use crate::leads::store::write::stamp;
 
 /// The values of a lead that enters a status: a new clock and no pause.
 macro_rules! entered {

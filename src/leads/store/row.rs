@@ -5,8 +5,10 @@ use diesel::sql_types::BigInt;
 
 use crate::clock::Timestamp;
 use crate::db::schema::leads;
-use crate::leads::text::{LeadEmail, Note, TextLine};
-use crate::leads::{Channel, Currency, Lead, LeadFields, Visit};
+use crate::leads::domain::lead::{Lead, LeadFields};
+use crate::leads::domain::text::{LeadEmail, Note, TextLine};
+use crate::leads::domain::visit::{Channel, Visit};
+use crate::money::Currency;
 
 /// The id of a lead, from a query in plain SQL.
 #[derive(QueryableByName)]

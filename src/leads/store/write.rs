@@ -4,14 +4,15 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use super::CHUNK;
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::leads;
 use crate::error::Result;
-use crate::leads::text::{Note, Reason};
-use crate::leads::{Lead, LeadFields, NewLead};
+use crate::leads::actions::changes::NewLead;
+use crate::leads::domain::lead::{Lead, LeadFields};
+use crate::leads::domain::text::{Note, Reason};
+use crate::leads::store::CHUNK;
 
 /// The editable fields as columns, with those derived from them.
 #[derive(AsChangeset, Insertable)]

@@ -3,16 +3,16 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 
-use super::LOGIN;
 use crate::access::{PageRequest, accounts, users};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
+use crate::records::fields::Fields;
 use crate::sessions::next_path::local_path;
+use crate::sessions::pages::LOGIN;
 use crate::sessions::pending_session::PendingSession;
 use crate::sessions::sign_in::sign_in;
 use crate::sessions::store;
 use crate::sessions::views::LoginPage;
-use crate::web::fields::Fields;
 use crate::web::{Flash, Form, html};
 
 /// `GET /admin/login`: the form; a user who is signed in is redirected.

@@ -3,19 +3,19 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde_json::json;
 
-use super::{LOGIN, PROFILE};
 use crate::access::password::{self, Password, Verdict, hash_limited, verify_limited};
 use crate::access::{PageRequest, Principal, User, accounts, users};
 use crate::audit::{self, NewEntry};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
+use crate::records::fields::parse_id;
+use crate::sessions::pages::{LOGIN, PROFILE};
 use crate::sessions::pending_session::{Account, PendingSession};
 use crate::sessions::profile_form::ProfileForm;
 use crate::sessions::throttle::Attempt;
 use crate::sessions::views::ProfilePage;
 use crate::sessions::{Session, store};
-use crate::web::fields::parse_id;
 use crate::web::{Flash, Form, client_address, html};
 
 /// `GET /admin/profile`.

@@ -1,16 +1,16 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::LOGIN;
 use crate::access::password::{self, Password, hash_limited};
 use crate::access::{PageRequest, Role, UserFields, UserForm};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
+use crate::records::fields::Fields;
 use crate::sessions::next_path::HOME;
+use crate::sessions::pages::LOGIN;
 use crate::sessions::pending_session::{Account, PendingSession, actor};
 use crate::sessions::setup::{SetupState, make_first_admin, setup_state};
 use crate::sessions::views::{ClosedPage, SetupPage};
-use crate::web::fields::Fields;
 use crate::web::{Flash, Form, html};
 
 /// `GET /admin/setup?code=…`: the form of the first administrator.

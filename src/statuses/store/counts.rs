@@ -9,8 +9,10 @@ use crate::clock::{DAY, Timestamp};
 use crate::db::Conn;
 use crate::db::schema::{lead_statuses, lead_totals};
 use crate::error::Result;
-use crate::statuses::occupancy::{StatusCutoff, day_number};
-use crate::statuses::{Cutoffs, Days, Kind};
+use crate::statuses::actions::stats::{StatusCutoff, day_number};
+use crate::statuses::domain::days::Days;
+use crate::statuses::domain::kind::Kind;
+use crate::statuses::domain::state::Cutoffs;
 
 /// The leads of one status in one currency.
 #[derive(Queryable)]

@@ -7,8 +7,8 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{lead_statuses, replacements};
 use crate::error::{Error, Result};
-use crate::statuses::ReplacementProgress;
-use crate::statuses::replace::{Removal, Replacement, ReplacementJob};
+use crate::statuses::actions::replace::{Removal, Replacement, ReplacementJob};
+use crate::statuses::domain::status::ReplacementProgress;
 
 /// The running replacements by the id of the status that is replaced. Usually none.
 pub fn running_replacements(conn: &mut Conn) -> Result<Vec<(i64, ReplacementProgress)>> {

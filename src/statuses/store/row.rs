@@ -5,9 +5,12 @@ use diesel::prelude::*;
 use crate::clock::Timestamp;
 use crate::db::schema::lead_statuses;
 use crate::error::{Error, Result};
-use crate::statuses::{
-    Color, Criteria, Days, Definition, LeadStatus, Name, ReplacementProgress, Role, Slug,
-};
+use crate::statuses::domain::color::Color;
+use crate::statuses::domain::days::Days;
+use crate::statuses::domain::definition::{Criteria, Definition};
+use crate::statuses::domain::kind::Role;
+use crate::statuses::domain::name::{Name, Slug};
+use crate::statuses::domain::status::{LeadStatus, ReplacementProgress};
 
 /// A row of the table.
 #[derive(Queryable)]

@@ -8,9 +8,11 @@ use crate::db::Conn;
 use crate::db::schema::{deleted_lead_statuses, lead_status_roles, lead_statuses};
 use crate::error::Result;
 use crate::i18n::fold;
-use crate::statuses::{
-    Color, Days, DeletedStatus, LeadStatus, NewLeadStatus, Role, Slug, StatusFields,
-};
+use crate::statuses::domain::color::Color;
+use crate::statuses::domain::days::Days;
+use crate::statuses::domain::kind::Role;
+use crate::statuses::domain::name::Slug;
+use crate::statuses::domain::status::{DeletedStatus, LeadStatus, NewLeadStatus, StatusFields};
 
 /// Added to positions that are about to change, since their unique index is checked for every row.
 const POSITION_OFFSET: i32 = 1_000_000;

@@ -9,7 +9,7 @@ use futures_util::future::LocalBoxFuture;
 use lead_statuses::audit::Actor;
 use lead_statuses::clock::Clock;
 use lead_statuses::db::Conn;
-use lead_statuses::leads::text::Reason;
+use lead_statuses::leads::domain::text::Reason;
 use lead_statuses::leads::{Channel, Move, Rights, move_leads};
 use lead_statuses::statuses;
 use serde_json::{Value, json};

@@ -2,8 +2,10 @@
 
 use lead_statuses::audit::Actor;
 use lead_statuses::clock::Clock;
-use lead_statuses::leads::text::{Note, Reason, TextLine};
-use lead_statuses::leads::{self, Channel, LeadFields, Move, Rights, State, changes, move_leads};
+use lead_statuses::leads;
+use lead_statuses::leads::actions::changes;
+use lead_statuses::leads::domain::text::{Note, Reason, TextLine};
+use lead_statuses::leads::{Channel, LeadFields, Move, Rights, State, move_leads};
 use lead_statuses::statuses::{self, stats_of};
 
 use crate::support::{ALICE, MARA, TestApp};

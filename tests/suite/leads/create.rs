@@ -70,7 +70,7 @@ async fn an_invalid_lead_comes_back_as_it_was_typed(app: TestApp) {
     let mara = app.signed_in(MARA).await;
     let taken = made(&app, "Ana", None).await;
     changed(&app, &taken, |fields| {
-        fields.external_ref = lead_statuses::leads::text::TextLine::parse("X-1").unwrap();
+        fields.external_ref = lead_statuses::leads::domain::text::TextLine::parse("X-1").unwrap();
     })
     .await;
     let form = mara.get(&format!("{LIST}/new")).await;

@@ -1,4 +1,4 @@
-use lead_statuses::leads::text::TextLine;
+use lead_statuses::leads::domain::text::TextLine;
 use lead_statuses::leads::{Currency, Lead, LeadFields, Money};
 
 use super::fixtures::{

@@ -128,11 +128,12 @@ async fn what_is_in_the_bin_and_what_was_voided_stays_here(app: TestApp) {
     let last = history(&app, voided).await.pop().unwrap().id;
     let actor = Actor::program("ui", app.clock.now());
     let by = actor.clone();
-    let delete =
-        move |conn: &mut Conn| leads::changes::delete(conn, &by, Rights::program(), &[binned]);
+    let delete = move |conn: &mut Conn| {
+        leads::actions::changes::delete(conn, &by, Rights::program(), &[binned])
+    };
     app.db.write(delete).await.unwrap();
     let void = move |conn: &mut Conn| {
-        leads::changes::void(conn, &actor, Rights::program(), voided, &[last])
+        leads::actions::changes::void(conn, &actor, Rights::program(), voided, &[last])
     };
     app.db.write(void).await.unwrap();
     let leads = String::from_utf8(exported(&app, "leads", "csv")).unwrap();

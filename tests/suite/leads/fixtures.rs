@@ -2,10 +2,10 @@
 
 use lead_statuses::access::users;
 use lead_statuses::audit::Actor;
-use lead_statuses::leads::text::TextLine;
-use lead_statuses::leads::{
-    self, Channel, Lead, LeadFields, Move, Rights, Visit, changes, move_leads,
-};
+use lead_statuses::leads;
+use lead_statuses::leads::actions::changes;
+use lead_statuses::leads::domain::text::TextLine;
+use lead_statuses::leads::{Channel, Lead, LeadFields, Move, Rights, Visit, move_leads};
 
 use crate::support::{Page, Person, TestApp};
 

@@ -284,7 +284,7 @@ async fn leads_in_the_bin_stay_there(app: TestApp) {
     let id = named(&leads_of(&app).await, "A-1").id;
     let actor = lead_statuses::audit::Actor::program("ui", app.clock.now());
     let delete = move |conn: &mut lead_statuses::db::Conn| {
-        leads::changes::delete(conn, &actor, leads::Rights::program(), &[id])
+        leads::actions::changes::delete(conn, &actor, leads::Rights::program(), &[id])
     };
     app.db.write(delete).await.unwrap();
     let (status, said, _) = import(&app, &SMALL.replace("Ana", "Anna"));

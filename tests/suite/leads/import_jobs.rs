@@ -8,9 +8,10 @@ use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use lead_statuses::audit::Actor;
 use lead_statuses::clock::Clock;
 use lead_statuses::db::{DatabaseUrl, Db, migrate};
-use lead_statuses::leads::exchange::Dataset;
-use lead_statuses::leads::import::{
-    self, ImportRequest, JobContext, JobRun, Mapping, NewJob, SourceFile,
+use lead_statuses::leads::actions::export::Dataset;
+use lead_statuses::leads::actions::import;
+use lead_statuses::leads::actions::import::{
+    ImportRequest, JobContext, JobRun, Mapping, NewJob, SourceFile,
 };
 use serde_json::json;
 

@@ -5,8 +5,10 @@ use lead_statuses::audit::Actor;
 use lead_statuses::clock::Timestamp;
 use lead_statuses::db::Conn;
 use lead_statuses::error::Result;
-use lead_statuses::leads::text::{Note, Reason, TextLine};
-use lead_statuses::leads::{self, Channel, Lead, LeadFields, NewLead, Rights, changes};
+use lead_statuses::leads;
+use lead_statuses::leads::actions::changes;
+use lead_statuses::leads::domain::text::{Note, Reason, TextLine};
+use lead_statuses::leads::{Channel, Lead, LeadFields, NewLead, Rights};
 use lead_statuses::statuses::{self, LeadStatus};
 
 use crate::support::{Person, TestApp};

@@ -1,6 +1,6 @@
 //! The list of leads: what its address says, in which order, and what it counts.
 
-use lead_statuses::leads::text::TextLine;
+use lead_statuses::leads::domain::text::TextLine;
 
 use super::fixtures::{status, user};
 use super::lead_builder::{LeadBuilder, draft, make};
@@ -381,7 +381,7 @@ async fn deleted_leads_are_in_the_bin(app: TestApp) {
     let delete = move |conn: &mut lead_statuses::db::Conn| {
         let actor = lead_statuses::audit::Actor::program("cli", lead_statuses::clock::Timestamp(0));
         let rights = lead_statuses::leads::Rights::program();
-        lead_statuses::leads::changes::delete(conn, &actor, rights, &ids[..2])
+        lead_statuses::leads::actions::changes::delete(conn, &actor, rights, &ids[..2])
     };
     app.db.write(delete).await.unwrap();
     let page = mara.get(LIST).await;

@@ -1,6 +1,7 @@
 use lead_statuses::audit::Actor;
-use lead_statuses::leads::text::Note;
-use lead_statuses::leads::{Rights, changes};
+use lead_statuses::leads::Rights;
+use lead_statuses::leads::actions::changes;
+use lead_statuses::leads::domain::text::Note;
 use serde_json::json;
 
 use super::fixtures::{LIST, MOVE, banner, binned, made, moved, now, path_of, status, token};

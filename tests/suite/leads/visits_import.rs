@@ -166,9 +166,9 @@ async fn a_pause_goes_on_in_the_same_status(app: TestApp) {
     let day = 86_400_000_000;
     let until = lead_statuses::clock::Timestamp((app.clock.now().0 / day + 5) * day);
     let actor = Actor::program("ui", app.clock.now());
-    let reason = leads::text::Reason::parse("on holiday").unwrap();
+    let reason = leads::domain::text::Reason::parse("on holiday").unwrap();
     let pause = move |conn: &mut Conn| {
-        leads::changes::pause(conn, &actor, Rights::program(), id, Some(until), &reason)
+        leads::actions::changes::pause(conn, &actor, Rights::program(), id, Some(until), &reason)
     };
     let before = app.db.write(pause).await.unwrap();
     let file = "external_ref,status,entered_at\nA-2,New,2020-01-01\nA-2,Contacted,2020-01-08\n";

@@ -3,8 +3,9 @@
 use lead_statuses::audit::Actor;
 use lead_statuses::clock::Timestamp;
 use lead_statuses::db::Conn;
-use lead_statuses::leads::text::TextLine;
-use lead_statuses::leads::{Channel, LeadFields, NewLead, changes};
+use lead_statuses::leads::actions::changes;
+use lead_statuses::leads::domain::text::TextLine;
+use lead_statuses::leads::{Channel, LeadFields, NewLead};
 use reqwest::Method;
 use serde_json::Value;
 

@@ -1,8 +1,9 @@
 use lead_statuses::audit::Actor;
 use lead_statuses::clock::Timestamp;
 use lead_statuses::db::Conn;
-use lead_statuses::leads::text::Reason;
-use lead_statuses::leads::{Channel, Lead, Rights, Visit, changes};
+use lead_statuses::leads::actions::changes;
+use lead_statuses::leads::domain::text::Reason;
+use lead_statuses::leads::{Channel, Lead, Rights, Visit};
 use serde_json::json;
 
 use super::{DAY, LIST, lead, read};

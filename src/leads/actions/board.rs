@@ -1,0 +1,317 @@
+//! The board: a column of leads for each status, the oldest clock first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::leads::actions::counts::BoundedCount;
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::listing::Listing;
+use crate::leads::store;
+use crate::leads::store::list::ListContext;
+use crate::leads::store::status_ranges::{StatusAggregate, StatusRange};
+use crate::leads::store::trigram::TrigramSearch;
+use crate::records::fields::{Fields, parse_id};
+use crate::records::filters::Filtered;
+use crate::statuses::{self, Kind, LeadStatus};
+
+/// Cards of a column at a time.
+pub const CARDS_PER_COLUMN: usize = 20;
+/// With filters the leads of a column are counted only up to here ("1,000+"), because no counter holds their number.
+const MAX_COUNT: i64 = 1_000;
+/// The most columns that a URL can open or scroll.
+const MAX_COLUMNS_IN_URL: usize = 200;
+
+/// The state of the board as its URL describes it. An invalid value means the default.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Board {
+    /// The filters. The board ignores status, sort order and page.
+    pub filters: Listing,
+    /// The statuses whose columns are folded by default and were opened.
+    pub unfolded: BTreeSet<i64>,
+    /// By status id, the clock and id of the card after which its column starts.
+    pub cursors: BTreeMap<i64, (i64, i64)>,
+    /// The lead that was just moved; its card comes first in its column.
+    pub moved_lead: Option<i64>,
+}
+
+/// A status with the leads that its column shows.
+#[derive(Debug, Clone)]
+pub struct BoardColumn {
+    pub status: LeadStatus,
+    /// True if only its head is shown.
+    pub is_folded: bool,
+    pub count: BoundedCount,
+    /// The sum of the values by currency, in minor units, the largest first.
+    pub sums: Vec<(String, i64)>,
+    pub stuck: i64,
+    pub at_risk: i64,
+    pub cards: Vec<Lead>,
+    /// The clock and id of the last card, if more leads follow.
+    pub next_cursor: Option<(i64, i64)>,
+}
+
+impl Board {
+    /// Reads the board from the query of a URL.
+    pub fn read(fields: &Fields) -> Board {
+        let open = fields.all("open").into_iter().filter_map(parse_id);
+        let more = fields.all("more").into_iter().filter_map(parse_cursor);
+        Board {
+            filters: Listing {
+                status: None,
+                is_bin: false,
+                ..Listing::read(fields).only_filters()
+            },
+            unfolded: open.take(MAX_COLUMNS_IN_URL).collect(),
+            cursors: more.take(MAX_COLUMNS_IN_URL).collect(),
+            moved_lead: fields.text("moved").and_then(parse_id),
+        }
+    }
+
+    /// The URL of this board under `path`, without defaults.
+    pub fn url(&self, path: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(self.pairs());
+        match query.finish().as_str() {
+            "" => path.to_owned(),
+            query => format!("{path}?{query}"),
+        }
+    }
+
+    /// The query parameters that differ from the default, the filters first.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = self.filters.filter_pairs();
+        pairs.extend(self.unfolded.iter().map(|id| ("open", id.to_string())));
+        let more = self.cursors.iter();
+        pairs.extend(more.map(|(status, (clock, id))| ("more", format!("{status}.{clock}.{id}"))));
+        pairs.extend(self.moved_lead.map(|id| ("moved", id.to_string())));
+        pairs
+    }
+
+    /// This board with every column at its beginning.
+    pub fn first_page(&self) -> Board {
+        Board {
+            cursors: BTreeMap::new(),
+            moved_lead: None,
+            ..self.clone()
+        }
+    }
+
+    /// This board with the column of `status` starting after this clock and id.
+    pub fn with_cursor(&self, status: i64, cursor: (i64, i64)) -> Board {
+        let mut board = Board {
+            moved_lead: None,
+            ..self.clone()
+        };
+        board.cursors.insert(status, cursor);
+        board
+    }
+
+    /// This board with the column of `status` opened, or folded again.
+    pub fn toggled(&self, status: i64) -> Board {
+        let mut board = Board {
+            moved_lead: None,
+            ..self.clone()
+        };
+        if !board.unfolded.remove(&status) {
+            board.unfolded.insert(status);
+        }
+        board.cursors.remove(&status);
+        board
+    }
+
+    /// True if the column is folded: won, lost, junk and archived statuses are until someone opens them.
+    fn is_folded(&self, status: &LeadStatus) -> bool {
+        let is_closed = !matches!(status.kind, Kind::Open | Kind::Paused);
+        (is_closed || status.is_archived()) && !self.unfolded.contains(&status.id)
+    }
+}
+
+/// `STATUS.CLOCK.ID`.
+fn parse_cursor(word: &str) -> Option<(i64, (i64, i64))> {
+    let mut parts = word.split('.');
+    let status = parse_id(parts.next()?)?;
+    let clock: i64 = parts.next()?.parse().ok()?;
+    let id = parse_id(parts.next()?)?;
+    parts.next().is_none().then_some((status, (clock, id)))
+}
+
+/// The columns: open and paused statuses in pipeline order, then the others. None if a filter is invalid.
+pub fn board_columns(
+    conn: &mut Conn,
+    board: &Board,
+    statuses: &[LeadStatus],
+    now: Timestamp,
+) -> Result<Vec<BoardColumn>> {
+    if !board.filters.unreadable.is_empty() {
+        return Ok(Vec::new());
+    }
+    let trigrams = TrigramSearch::default();
+    let context = ListContext::new(statuses, now, &trigrams);
+    let mut columns = column_heads(conn, board, context)?;
+    // An archived status without leads has no column.
+    columns.retain(|column| !column.status.is_archived() || column.count.count > 0);
+    columns.sort_by_key(|column| {
+        let status = &column.status;
+        let is_last = !matches!(status.kind, Kind::Open | Kind::Paused) || status.is_archived();
+        (is_last, status.position.unwrap_or(i32::MAX), status.id)
+    });
+    let ranges: Vec<StatusRange> = columns
+        .iter()
+        .filter(|column| !column.is_folded && column.count.count > 0)
+        .map(|column| StatusRange {
+            status_id: column.status.id,
+            from: board.cursors.get(&column.status.id).copied(),
+            is_backward: false,
+        })
+        .collect();
+    // One lead more than shown, to know whether others follow.
+    let limit = CARDS_PER_COLUMN as i64 + 1;
+    for lead in store::status_ranges::list_ranges(conn, &board.filters, context, &ranges, limit)? {
+        let of_lead = |column: &&mut BoardColumn| column.status.id == lead.status_id;
+        if let Some(column) = columns.iter_mut().find(of_lead) {
+            column.cards.push(lead);
+        }
+    }
+    for column in &mut columns {
+        column.cards.sort_by_key(|lead| (lead.clock_from, lead.id));
+        if column.cards.len() > CARDS_PER_COLUMN {
+            column.cards.truncate(CARDS_PER_COLUMN);
+            let last = column.cards.last();
+            column.next_cursor = last.map(|lead| (lead.clock_from.0, lead.id));
+        }
+    }
+    put_moved_lead_first(conn, board.moved_lead, &mut columns)?;
+    Ok(columns)
+}
+
+/// Puts the lead that was just moved first in its column, because its new clock would make it the last one.
+fn put_moved_lead_first(
+    conn: &mut Conn,
+    moved: Option<i64>,
+    columns: &mut [BoardColumn],
+) -> Result<()> {
+    let Some(id) = moved else {
+        return Ok(());
+    };
+    let Some(lead) = store::find_many(conn, &[id])?.pop() else {
+        return Ok(());
+    };
+    let of_lead =
+        |column: &&mut BoardColumn| column.status.id == lead.status_id && !column.is_folded;
+    if let Some(column) = columns
+        .iter_mut()
+        .find(of_lead)
+        .filter(|_| !lead.is_deleted())
+    {
+        column.cards.retain(|card| card.id != id);
+        column.cards.insert(0, lead);
+    }
+    Ok(())
+}
+
+/// The columns without their cards.
+fn column_heads(conn: &mut Conn, board: &Board, context: ListContext) -> Result<Vec<BoardColumn>> {
+    let head = |status: &LeadStatus| BoardColumn {
+        is_folded: board.is_folded(status),
+        status: status.clone(),
+        count: BoundedCount::default(),
+        sums: Vec::new(),
+        stuck: 0,
+        at_risk: 0,
+        cards: Vec::new(),
+        next_cursor: None,
+    };
+    let mut columns: Vec<BoardColumn> = context.statuses.iter().map(head).collect();
+    if board.filters.is_filtered() {
+        let ids: Vec<i64> = context.statuses.iter().map(|status| status.id).collect();
+        let tallies = store::status_ranges::aggregate_by_status(
+            conn,
+            &board.filters,
+            context,
+            &ids,
+            MAX_COUNT,
+        )?;
+        for column in &mut columns {
+            column.add_counts(&tallies);
+        }
+        return Ok(columns);
+    }
+    let mut heads = statuses::lead_totals(conn)?;
+    let overdue_by_status = statuses::overdue_counts(conn, context.statuses, context.now)?;
+    for column in &mut columns {
+        let id = column.status.id;
+        let (head, overdue) = (
+            heads.remove(&id).unwrap_or_default(),
+            overdue_by_status.get(&id),
+        );
+        let overdue = overdue.copied().unwrap_or_default();
+        (column.count.count, column.sums) = (head.leads, head.sums);
+        (column.stuck, column.at_risk) = (overdue.stuck, overdue.at_risk);
+    }
+    Ok(columns)
+}
+
+impl BoardColumn {
+    fn add_counts(&mut self, tallies: &[StatusAggregate]) {
+        for tally in tallies
+            .iter()
+            .filter(|tally| tally.status_id == self.status.id)
+        {
+            self.count.count += tally.leads;
+            self.stuck += tally.stuck;
+            self.at_risk += tally.at_risk;
+            if tally.cents > 0 {
+                self.sums.push((tally.currency.clone(), tally.cents));
+            }
+        }
+        self.sums
+            .sort_by_key(|(_, cents)| std::cmp::Reverse(*cents));
+        self.count.is_lower_bound = self.count.count > MAX_COUNT;
+        self.count.count = self.count.count.min(MAX_COUNT);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &str) -> Board {
+        Board::read(&Fields::from_urlencoded(query.as_bytes()).unwrap_or_default())
+    }
+
+    #[test]
+    fn a_url_holds_what_differs_from_the_default_and_round_trips() {
+        for query in [
+            "q=a%26b&owner=none&source=Web&state=stuck&open=5&open=6&more=2.17.9&moved=3",
+            "owner=me&more=1.0.1&more=4.5.6",
+        ] {
+            assert_eq!(read(query).url("/x"), format!("/x?{query}"));
+        }
+        assert_eq!(Board::default().url("/x"), "/x");
+    }
+
+    #[test]
+    fn an_invalid_value_means_the_default() {
+        let board = read(
+            "open=01&more=1.2&more=1.x.3&more=1.2.3.4&moved=-1&sort=name&status=3&bin=1&after=5~1",
+        );
+        assert_eq!(board, Board::default());
+    }
+
+    #[test]
+    fn folding_a_column_moves_it_to_its_beginning() {
+        let board = read("owner=me&open=5&more=5.1.1&moved=7");
+        assert_eq!(
+            board.toggled(6).url(""),
+            "?owner=me&open=5&open=6&more=5.1.1"
+        );
+        assert_eq!(board.toggled(5).url(""), "?owner=me");
+        assert_eq!(
+            board.with_cursor(5, (2, 2)).url(""),
+            "?owner=me&open=5&more=5.2.2"
+        );
+        assert_eq!(board.first_page().url(""), "?owner=me&open=5");
+    }
+}

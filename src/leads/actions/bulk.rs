@@ -1,0 +1,175 @@
+//! Bulk actions: the outcome for each lead, then the change in one transaction, all or nothing.
+
+use crate::audit::Actor;
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::leads::actions::moves::Move;
+use crate::leads::actions::{changes, moves};
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::rights::Rights;
+use crate::leads::domain::text::{Note, Reason};
+use crate::leads::store;
+use crate::statuses::State;
+use crate::statuses::{self, LeadStatus};
+
+/// The most leads of one action: they share a transaction that other writers wait for.
+pub const MAX_LEADS: i64 = store::list::COUNT_LIMIT;
+
+/// An action on several leads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BulkAction {
+    Move(Move),
+    /// To a user; `None` removes the owner.
+    Assign(Option<i64>),
+    /// Until the start of a day; `until: None` ends the pause.
+    Pause {
+        until: Option<Timestamp>,
+        reason: Reason,
+    },
+    Note(Note),
+    /// Into the bin.
+    Delete,
+    /// Out of the bin.
+    Restore,
+}
+
+/// What an action does to one lead.
+#[derive(Debug, Clone)]
+pub struct LeadOutcome {
+    pub lead: Lead,
+    /// Why the action is refused for it.
+    pub refusal: Option<Message>,
+    /// True if the action changes nothing.
+    pub is_unchanged: bool,
+}
+
+/// The outcome of an action for each of `ids`, without changing anything. Unknown ids are left out.
+pub fn preview(
+    conn: &mut Conn,
+    rights: Rights,
+    action: &BulkAction,
+    ids: &[i64],
+    now: Timestamp,
+) -> Result<Vec<LeadOutcome>> {
+    let leads = store::find_many(conn, ids)?;
+    preview_leads(conn, rights, action, leads, now)
+}
+
+fn preview_leads(
+    conn: &mut Conn,
+    rights: Rights,
+    action: &BulkAction,
+    leads: Vec<Lead>,
+    now: Timestamp,
+) -> Result<Vec<LeadOutcome>> {
+    let statuses = statuses::list_all(conn)?;
+    let outcome = |lead: Lead| LeadOutcome {
+        refusal: refusal(&lead, rights, action, &statuses, now),
+        is_unchanged: is_unchanged(&lead, action, now),
+        lead,
+    };
+    Ok(leads.into_iter().map(outcome).collect())
+}
+
+fn refusal(
+    lead: &Lead,
+    rights: Rights,
+    action: &BulkAction,
+    statuses: &[LeadStatus],
+    now: Timestamp,
+) -> Option<Message> {
+    let is_managing = matches!(
+        action,
+        BulkAction::Assign(_) | BulkAction::Delete | BulkAction::Restore
+    );
+    match action {
+        _ if is_managing && !rights.can_manage => Some(Message::new("lead-refused-manage")),
+        _ if !rights.can_edit(lead) => Some(Message::new("lead-refused-other")),
+        BulkAction::Delete | BulkAction::Restore => None,
+        _ if lead.is_deleted() => Some(Message::new("lead-in-bin")),
+        BulkAction::Move(lead_move) => match moves::check_move(lead, rights, lead_move, now) {
+            Ok(()) => None,
+            Err(Error::Invalid(errors)) => errors.iter().next().map(|(_, message)| message.clone()),
+            Err(error) => Some(error.message()),
+        },
+        BulkAction::Pause { until: Some(_), .. } => {
+            let status = statuses.iter().find(|status| status.id == lead.status_id)?;
+            let state = status.cutoffs(now).state(lead.clock_from, None);
+            let message = Message::new("lead-pause-not-open").with("name", status.name.as_str());
+            (state == State::None).then_some(message)
+        }
+        _ => None,
+    }
+}
+
+fn is_unchanged(lead: &Lead, action: &BulkAction, now: Timestamp) -> bool {
+    match action {
+        BulkAction::Move(lead_move) => lead.status_id == lead_move.to,
+        BulkAction::Assign(owner) => lead.fields.owner == *owner,
+        BulkAction::Pause { until: None, .. } => !lead.is_paused(now),
+        BulkAction::Pause { .. } | BulkAction::Note(_) => false,
+        BulkAction::Delete => lead.is_deleted(),
+        BulkAction::Restore => !lead.is_deleted(),
+    }
+}
+
+/// Does it to all of `ids`, or to none.
+///
+/// # Errors
+/// As [`carry_out_if`].
+pub fn apply(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    action: &BulkAction,
+    ids: &[i64],
+) -> Result<Vec<LeadOutcome>> {
+    apply_if(conn, actor, rights, action, ids, |_| Ok(true))
+}
+
+/// Applies an action to all of `ids`, or to none. `is_expected` runs once the leads are locked, so that nothing changes
+/// after it.
+///
+/// [`Error::NotFound`] if a lead doesn't exist or `is_expected` says no; [`Error::Conflict`] with the first refusal;
+/// [`Error::Invalid`] for an invalid value.
+pub fn apply_if(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    action: &BulkAction,
+    ids: &[i64],
+    is_expected: impl FnOnce(&mut Conn) -> Result<bool>,
+) -> Result<Vec<LeadOutcome>> {
+    // Locked before they are checked, so that the checks still hold when the leads change.
+    if let BulkAction::Move(lead_move) = action {
+        statuses::lock_shared(conn, &[lead_move.to])?;
+    }
+    let leads = store::lock_many(conn, ids)?;
+    if !is_expected(conn)? {
+        return Err(Error::NotFound);
+    }
+    let outcomes = preview_leads(conn, rights, action, leads, actor.now)?;
+    if outcomes.is_empty() || outcomes.len() < ids.len() {
+        return Err(Error::NotFound);
+    }
+    if let Some(refusal) = outcomes.iter().find_map(|outcome| outcome.refusal.clone()) {
+        return Err(Error::Conflict(refusal));
+    }
+    match action {
+        BulkAction::Move(lead_move) => {
+            moves::lock_target_status(conn, lead_move.to)?;
+            let leads = outcomes.iter().map(|outcome| outcome.lead.clone());
+            moves::move_locked(conn, actor, rights, lead_move, leads.collect())?;
+        }
+        BulkAction::Assign(owner) => changes::assign(conn, actor, rights, ids, *owner)?,
+        BulkAction::Note(note) => changes::add_note(conn, actor, rights, ids, note)?,
+        BulkAction::Delete => changes::delete(conn, actor, rights, ids)?,
+        BulkAction::Restore => changes::restore(conn, actor, rights, ids)?,
+        BulkAction::Pause { until, reason } => {
+            crate::leads::actions::pause::pause_all(conn, actor, rights, ids, *until, reason)?;
+        }
+    }
+    Ok(outcomes)
+}

@@ -1,0 +1,330 @@
+//! All changes to leads except moves: the rules, the rows and the audit entry, in the caller's transaction.
+
+use crate::access::users;
+use crate::audit::{self, Actor, NewEntry};
+use crate::clock::Timestamp;
+use crate::db::{Conn, locks};
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+use crate::leads::domain::lead::{Lead, LeadFields};
+use crate::leads::domain::rights::Rights;
+use crate::leads::domain::text::Note;
+use crate::leads::domain::visit::Channel;
+use crate::leads::store;
+use crate::statuses;
+
+pub use crate::leads::actions::pause::{check_until, pause, pause_all};
+pub use crate::leads::actions::void::{lock_return_statuses, void, void_locked};
+
+/// The audit log's word for a lead.
+pub const SUBJECT: &str = "lead";
+
+/// A lead to insert.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewLead {
+    pub fields: LeadFields,
+    pub status_id: i64,
+    pub channel: Channel,
+    /// When its first visit began.
+    pub entered_at: Timestamp,
+    pub created_at: Timestamp,
+}
+
+/// A note with its author and time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeadNote {
+    pub id: i64,
+    pub body: Note,
+    pub author: String,
+    pub created_at: Timestamp,
+}
+
+/// Writes an entry into the audit log.
+pub(crate) fn record(
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &'static str,
+    before: Option<&Lead>,
+    after: Option<&Lead>,
+) -> Result<()> {
+    match after.or(before) {
+        Some(subject) => audit::record(conn, actor, &audit_entry(action, subject, before, after)),
+        None => Ok(()),
+    }
+}
+
+/// Writes an audit entry for each lead, from its state before and after.
+pub(crate) fn record_many(
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &'static str,
+    pairs: &[(Option<&Lead>, &Lead)],
+) -> Result<()> {
+    let pairs = pairs.iter();
+    let entries: Vec<NewEntry> = pairs
+        .map(|(before, after)| audit_entry(action, after, *before, Some(after)))
+        .collect();
+    audit::record_many(conn, actor, &entries)
+}
+
+fn audit_entry(
+    action: &'static str,
+    subject: &Lead,
+    before: Option<&Lead>,
+    after: Option<&Lead>,
+) -> NewEntry {
+    let snapshot = |lead: &Lead| audit::snapshot(&lead.snapshot());
+    NewEntry {
+        subject: SUBJECT,
+        subject_id: Some(subject.id),
+        version: Some(subject.version),
+        name: subject.fields.name.as_str().to_owned(),
+        action,
+        before: before.and_then(snapshot),
+        after: after.and_then(snapshot),
+    }
+}
+
+/// Makes a lead with its first visit, in `status` or else in the default status.
+///
+/// [`Error::Invalid`] at `status` or `owner`; [`Error::Taken`] at `external_ref`; [`Error::Forbidden`] for a
+/// representative who names another owner.
+pub fn create(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    fields: &LeadFields,
+    status: Option<i64>,
+    channel: Channel,
+) -> Result<Lead> {
+    let mut fields = fields.clone();
+    if !rights.can_manage {
+        let is_own = fields.owner.is_none_or(|owner| owner == rights.user_id);
+        if !rights.can_write || !is_own {
+            return Err(Error::Forbidden);
+        }
+        fields.owner = Some(rights.user_id);
+    }
+    check_owner(conn, fields.owner, None)?;
+    check_external_ref(conn, &fields, None)?;
+    let status = match status {
+        Some(id) => crate::leads::actions::moves::lock_target_status(conn, id)?,
+        None => statuses::lock_and_find_default(conn)?,
+    };
+    let new = NewLead {
+        status_id: status.id,
+        fields,
+        channel,
+        entered_at: actor.now,
+        created_at: actor.now,
+    };
+    insert(conn, actor, &new)
+}
+
+/// Inserts a lead whose values were checked.
+pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<Lead> {
+    let id = store::write::insert(conn, actor, new)?;
+    locks::record_created_lead(id);
+    store::history::insert_visit(conn, actor, id, new)?;
+    let lead = store::find(conn, id)?;
+    record(conn, actor, "create", None, Some(&lead))?;
+    Ok(lead)
+}
+
+/// The owner must be an enabled user, unless the lead has this owner already.
+fn check_owner(conn: &mut Conn, owner: Option<i64>, before: Option<i64>) -> Result<()> {
+    let Some(id) = owner.filter(|_| owner != before) else {
+        return Ok(());
+    };
+    let refused = |key| Error::Invalid(FieldErrors::one("owner", Message::new(key)));
+    match users::find(conn, id) {
+        Ok(user) if user.is_enabled() => Ok(()),
+        Ok(_) => Err(refused("lead-owner-disabled")),
+        Err(Error::NotFound) => Err(refused("lead-owner-unknown")),
+        Err(error) => Err(error),
+    }
+}
+
+fn check_external_ref(conn: &mut Conn, fields: &LeadFields, except: Option<i64>) -> Result<()> {
+    let reference = fields.external_ref.as_str();
+    if reference.is_empty() {
+        return Ok(());
+    }
+    match store::id_by_reference(conn, reference)? {
+        Some(holder) if Some(holder) != except => {
+            let message = Message::new("lead-reference-taken").with("reference", reference);
+            Err(Error::Taken(FieldErrors::one("external_ref", message)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes the fields of a lead. Nothing is written if nothing differs.
+///
+/// [`Error::NotFound`]; [`Error::Forbidden`] if the user may not edit the lead or change its owner;
+/// [`Error::StaleVersion`] if `version` is given and not the current one; [`Error::Taken`] at `external_ref`;
+/// [`Error::Invalid`] at `owner`; [`Error::Conflict`] for a lead in the bin.
+pub fn update(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    id: i64,
+    version: Option<i32>,
+    fields: &LeadFields,
+) -> Result<Lead> {
+    let before = lock_editable(conn, rights, id)?;
+    check_version(&before, version)?;
+    if before.fields == *fields {
+        return Ok(before);
+    }
+    if before.fields.owner != fields.owner {
+        rights.require_manage()?;
+    }
+    check_owner(conn, fields.owner, before.fields.owner)?;
+    check_external_ref(conn, fields, Some(id))?;
+    store::write::update(conn, actor, &before, fields)?;
+    reload_and_record(conn, actor, "update", &before)
+}
+
+/// Locks a lead that the user may edit.
+pub(crate) fn lock_editable(conn: &mut Conn, rights: Rights, id: i64) -> Result<Lead> {
+    let lead = store::lock(conn, id)?;
+    rights.require_edit(&lead)?;
+    require_not_deleted(&lead)?;
+    Ok(lead)
+}
+
+pub(crate) fn reload_and_record(
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &'static str,
+    before: &Lead,
+) -> Result<Lead> {
+    let after = store::find(conn, before.id)?;
+    record(conn, actor, action, Some(before), Some(&after))?;
+    Ok(after)
+}
+
+/// Refuses a change that started from another version than the current one.
+pub fn check_version(current: &Lead, version: Option<i32>) -> Result<()> {
+    match version {
+        Some(made_from) if made_from != current.version => Err(Error::StaleVersion {
+            current: current.version,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Locks leads that the user may edit.
+pub(crate) fn lock_all_editable(conn: &mut Conn, rights: Rights, ids: &[i64]) -> Result<Vec<Lead>> {
+    let leads = store::lock_many(conn, ids)?;
+    if leads.len() < ids.len() {
+        return Err(Error::NotFound);
+    }
+    for lead in &leads {
+        rights.require_edit(lead)?;
+        require_not_deleted(lead)?;
+    }
+    Ok(leads)
+}
+
+pub(crate) fn require_not_deleted(lead: &Lead) -> Result<()> {
+    match lead.is_deleted() {
+        true => Err(Error::Conflict(Message::new("lead-in-bin"))),
+        false => Ok(()),
+    }
+}
+
+/// Applies a change to all of these leads, with an audit entry for each.
+pub(crate) fn change_all(
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &'static str,
+    before: &[Lead],
+    write: impl Fn(&mut Conn, &[i64]) -> Result<()>,
+) -> Result<()> {
+    for before in before.chunks(store::CHUNK) {
+        let ids: Vec<i64> = before.iter().map(|lead| lead.id).collect();
+        write(conn, &ids)?;
+        let after = store::find_many(conn, &ids)?;
+        for (before, after) in before.iter().zip(&after) {
+            record(conn, actor, action, Some(before), Some(after))?;
+        }
+    }
+    Ok(())
+}
+
+/// Sets or removes the owner of leads; those that have it already stay unchanged.
+///
+/// # Errors
+/// As [`update`], for any of them.
+pub fn assign(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    ids: &[i64],
+    owner: Option<i64>,
+) -> Result<()> {
+    rights.require_manage()?;
+    let mut before = lock_all_editable(conn, rights, ids)?;
+    before.retain(|lead| lead.fields.owner != owner);
+    if !before.is_empty() {
+        check_owner(conn, owner, None)?;
+    }
+    change_all(conn, actor, "assign", &before, |conn, ids| {
+        store::write::assign(conn, actor, ids, owner)
+    })
+}
+
+/// Adds a note to each of these leads.
+///
+/// # Errors
+/// As [`update`], for any of them; [`Error::Invalid`] at `note` for an empty one.
+pub fn add_note(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    ids: &[i64],
+    note: &Note,
+) -> Result<()> {
+    if note.is_empty() {
+        let errors = FieldErrors::one("note", Message::new("lead-note-missing"));
+        return Err(Error::Invalid(errors));
+    }
+    let before = lock_all_editable(conn, rights, ids)?;
+    change_all(conn, actor, "note", &before, |conn, ids| {
+        store::history::insert_notes(conn, actor, ids, note)?;
+        store::write::set_last_note(conn, actor, ids, note)
+    })
+}
+
+/// Puts leads into the bin. Their visits stay, and run on if they are restored.
+///
+/// [`Error::NotFound`]; [`Error::Forbidden`] if the user may not manage leads.
+pub fn delete(conn: &mut Conn, actor: &Actor, rights: Rights, ids: &[i64]) -> Result<()> {
+    rights.require_manage()?;
+    let mut before = store::lock_many(conn, ids)?;
+    if before.len() < ids.len() {
+        return Err(Error::NotFound);
+    }
+    before.retain(|lead| !lead.is_deleted());
+    change_all(conn, actor, "delete", &before, |conn, ids| {
+        store::write::delete(conn, actor, ids)
+    })
+}
+
+/// Takes leads out of the bin.
+///
+/// # Errors
+/// As [`delete`].
+pub fn restore(conn: &mut Conn, actor: &Actor, rights: Rights, ids: &[i64]) -> Result<()> {
+    rights.require_manage()?;
+    let mut before = store::lock_many(conn, ids)?;
+    if before.len() < ids.len() {
+        return Err(Error::NotFound);
+    }
+    before.retain(Lead::is_deleted);
+    change_all(conn, actor, "restore", &before, |conn, ids| {
+        store::write::restore(conn, actor, ids)
+    })
+}

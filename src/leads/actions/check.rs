@@ -1,0 +1,140 @@
+//! Checks the integrity of all leads, visits and counters. Each rule is one query, and texts are read in batches, so
+//! that memory does not grow with the number of leads.
+
+use crate::db::Conn;
+use crate::error::Result;
+use crate::leads::domain::lead::Lead;
+use crate::leads::store;
+
+/// Leads whose texts are read together.
+const BATCH: i64 = 1_000;
+/// Ids that a sentence lists; the rest is counted.
+const MAX_IDS: usize = 5;
+
+/// The leads that break one rule: the first ids, and their number.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Violations {
+    pub ids: Vec<i64>,
+    pub count: i64,
+}
+
+impl Violations {
+    fn add(&mut self, id: i64) {
+        self.count += 1;
+        if self.ids.len() < MAX_IDS {
+            self.ids.push(id);
+        }
+    }
+
+    /// A sentence that begins with `what`; nothing if the rule holds.
+    fn sentence(&self, what: &str) -> Option<String> {
+        let ids: Vec<String> = self.ids.iter().map(i64::to_string).collect();
+        let more = match self.count > ids.len() as i64 {
+            true => ", …",
+            false => "",
+        };
+        (self.count > 0).then(|| format!("{what}: {} ({}{more}).", self.count, ids.join(", ")))
+    }
+}
+
+/// A counter that differs from counting.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Miscount {
+    pub status_id: i64,
+    /// Leads that the counter has too many.
+    pub leads: i64,
+    /// The value that the counter has too much, in minor units.
+    pub cents: i64,
+}
+
+/// The number of leads, with deleted ones.
+pub fn count_all(conn: &mut Conn) -> Result<i64> {
+    store::check::count_all(conn)
+}
+
+/// The rules that don't hold, one sentence each.
+pub fn faults(conn: &mut Conn) -> Result<Vec<String>> {
+    let mut sentences = Vec::new();
+    for rule in store::check::RULES {
+        let broken = store::check::find_violations(conn, rule.query)?;
+        sentences.extend(broken.sentence(rule.name));
+    }
+    sentences.extend(counter_violations(conn)?);
+    sentences.extend(search_text_violations(conn)?);
+    let lost = store::check::search_index_violations(conn)?;
+    sentences.extend(lost.sentence("Leads that the search index does not hold as they are"));
+    Ok(sentences)
+}
+
+fn counter_violations(conn: &mut Conn) -> Result<Vec<String>> {
+    let mut sentences = Vec::new();
+    for miscount in store::check::miscounted_totals(conn)? {
+        sentences.push(format!(
+            "The head count of status {} is off by {} leads and {} minor units.",
+            miscount.status_id, miscount.leads, miscount.cents
+        ));
+    }
+    for miscount in store::check::miscounted_ages(conn)? {
+        sentences.push(format!(
+            "The ages of the leads in status {} are off by {} on some day.",
+            miscount.status_id, miscount.leads
+        ));
+    }
+    for miscount in store::check::miscounted_clocks(conn)? {
+        sentences.push(format!(
+            "The clocks of the leads in status {} are off by {} on some day.",
+            miscount.status_id, miscount.leads
+        ));
+    }
+    for miscount in store::check::miscounted_pauses(conn)? {
+        sentences.push(format!(
+            "The paused leads in status {} are off by {} on some day.",
+            miscount.status_id, miscount.leads
+        ));
+    }
+    for miscount in store::check::miscounted_hours(conn)? {
+        sentences.push(format!(
+            "The clocks of the leads in status {} are off by {} in some hour.",
+            miscount.status_id, miscount.leads
+        ));
+    }
+    Ok(sentences)
+}
+
+/// Checks that the folded texts for sorting and searching are those of the fields.
+fn search_text_violations(conn: &mut Conn) -> Result<Option<String>> {
+    let (mut broken, mut after) = (Violations::default(), 0);
+    loop {
+        let batch = store::check::search_texts(conn, after, BATCH)?;
+        let Some((last, ..)) = batch.last() else {
+            break;
+        };
+        after = last.id;
+        for (lead, name_key, search_key) in &batch {
+            if !has_current_texts(lead, name_key, search_key) {
+                broken.add(lead.id);
+            }
+        }
+    }
+    Ok(broken.sentence("Leads whose search texts are not those of their fields"))
+}
+
+fn has_current_texts(lead: &Lead, name_key: &str, search_key: &str) -> bool {
+    lead.fields.name_key() == name_key && lead.fields.search_key() == search_key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_are_named_and_the_rest_is_counted() {
+        let mut broken = Violations::default();
+        assert_eq!(broken.sentence("Leads that are lost"), None);
+        (7..14).for_each(|id| broken.add(id));
+        assert_eq!(
+            broken.sentence("Leads that are lost").unwrap(),
+            "Leads that are lost: 7 (7, 8, 9, 10, 11, …)."
+        );
+    }
+}

@@ -1,0 +1,349 @@
+//! Generates the events of one lead of the demonstration, from its creation on.
+
+use crate::access::User;
+use crate::clock::{DAY, Timestamp};
+use crate::error::Result;
+use crate::i18n::Lang;
+use crate::leads::actions::demo::next_statuses::next_statuses;
+use crate::leads::actions::demo::random::Random;
+use crate::leads::actions::demo::vocabulary::{LangWords, Vocabulary};
+use crate::leads::actions::demo::{DemoAction, DemoEvent};
+use crate::leads::domain::visit::Channel;
+
+const HOUR: i64 = DAY / 24;
+const MINUTE: i64 = HOUR / 60;
+/// The first leads were created this many days ago, when the pipeline was set up.
+const FIRST_DAYS: i64 = 545;
+/// The days between which the pipeline had a trial status.
+const TRIAL_DAYS: (i64, i64) = (427, 250);
+const SEED: u64 = 20_261_124;
+
+/// The open statuses in the order of the pipeline, and the median time in them in hours.
+const STAGES: [(&str, i64); 6] = [
+    ("new", 18),
+    ("contacted", 105),
+    ("qualified", 130),
+    ("demo", 140),
+    ("proposal", 250),
+    ("negotiation", 230),
+];
+
+/// Where leads get stuck, as indexes of stages with weights: mostly after an offer.
+const STUCK_AT: [(usize, i64); 6] = [(0, 4), (1, 22), (2, 14), (3, 10), (4, 40), (5, 10)];
+
+fn median_hours(slug: &str) -> i64 {
+    let stage = STAGES.iter().find(|(stage, _)| *stage == slug);
+    match (stage, slug) {
+        (Some((_, hours)), _) => *hours,
+        (None, "trial") => 300,
+        // Nurture, and lost for leads that return.
+        _ => 1_000,
+    }
+}
+
+/// The events of a lead and its state so far.
+pub struct LeadStory<'a> {
+    random: Random,
+    words: &'a LangWords,
+    people: &'a [User],
+    lead: usize,
+    now: Timestamp,
+    /// When it entered its status.
+    at: Timestamp,
+    status: &'static str,
+    /// The index of its owner in `people`.
+    owner: Option<usize>,
+    events: Vec<DemoEvent>,
+}
+
+impl<'a> LeadStory<'a> {
+    /// The events of the lead with this number, up to now.
+    pub fn events_of(
+        book: &'a Vocabulary,
+        people: &'a [User],
+        lead: usize,
+        now: Timestamp,
+    ) -> Result<Vec<DemoEvent>> {
+        let mut chance = Random::new(SEED.wrapping_mul(lead as u64 + 1));
+        let lang = if chance.percent(58) {
+            Lang::Ro
+        } else {
+            Lang::En
+        };
+        let mut fields = book.lead(&mut chance, lang)?;
+        let owners = [
+            (Some(2), 27),
+            (Some(3), 25),
+            (Some(4), 24),
+            (Some(1), 14),
+            (None, 10),
+        ];
+        let owner = chance.weighted(&owners).flatten();
+        fields.owner = owner.and_then(|at| Some(people.get(at)?.id));
+        let mut story = LeadStory {
+            random: chance,
+            words: book.words(lang),
+            people,
+            lead,
+            now,
+            at: now,
+            status: "new",
+            owner,
+            events: Vec::new(),
+        };
+        let via = match fields.source.as_str() {
+            "Website" => Channel::Api,
+            "Trade fair" => Channel::Import,
+            _ => Channel::Ui,
+        };
+        let arrival = DemoAction::Create(Box::new(fields), via);
+        match lead % 16 {
+            5 => story.get_stuck(arrival),
+            _ => story.run(arrival),
+        }
+        story.events.retain(|step| step.at <= now);
+        Ok(story.events)
+    }
+
+    /// Creates the lead on some day, more likely a recent one, and moves it on until it ends or now is reached.
+    fn run(&mut self, arrival: DemoAction) {
+        let hours = FIRST_DAYS * 24;
+        let share = match self.random.percent(60) {
+            true => self.random.below(1_000) * self.random.below(1_000),
+            false => self.random.below(1_000) * 1_000,
+        };
+        let arrived_at =
+            self.now.0 - hours * share / 1_000_000 * HOUR - self.random.below(60) * MINUTE;
+        self.at = self.in_working_hours(arrived_at);
+        // A lead that would come on the next working day came on the last one.
+        for days in 1..=4 {
+            if self.at > self.now {
+                self.at = self.in_working_hours(arrived_at - days * DAY);
+            }
+        }
+        self.create(arrival);
+        while let Some(next) = self.next_status() {
+            let median = median_hours(self.status);
+            let hours = self.random.hours(median);
+            let left_at = self.stay(hours);
+            if left_at > self.now {
+                break;
+            }
+            if self.random.percent(1) {
+                self.move_by_mistake(left_at, next);
+            }
+            self.move_to(
+                next,
+                self.events
+                    .last()
+                    .map_or(left_at, |step| step.at.max(left_at)),
+            );
+        }
+        self.end();
+    }
+
+    /// Moves the lead straight to a status where it gets stuck.
+    fn get_stuck(&mut self, arrival: DemoAction) {
+        let stage = self.random.weighted(&STUCK_AT).unwrap_or(4);
+        let days = match self.lead {
+            53 => 391,
+            229 => 372,
+            _ => 21 + self.random.below(14) + self.random.below(2) * self.random.below(70),
+        };
+        let hours: Vec<i64> = STAGES
+            .iter()
+            .take(stage)
+            .map(|(_, median)| self.random.hours(*median))
+            .collect();
+        let arrived_at = self.now.0 - days * DAY - hours.iter().sum::<i64>() * HOUR * 7 / 5;
+        self.at = self.in_working_hours(arrived_at);
+        self.create(arrival);
+        for (hours, (slug, _)) in hours.iter().zip(&STAGES[1..]) {
+            let left_at = self.stay(*hours);
+            self.move_to(slug, left_at);
+        }
+        if self.random.percent(35) {
+            let at = self.in_working_hours(self.at.0 + 2 * DAY);
+            self.note(at);
+        }
+    }
+
+    fn next_status(&mut self) -> Option<&'static str> {
+        let days = (self.now.0 - self.at.0) / DAY;
+        let is_trial = (TRIAL_DAYS.1 + 20..TRIAL_DAYS.0).contains(&days);
+        if self.status == "demo" && is_trial && self.random.percent(45) {
+            return Some("trial");
+        }
+        if self.status == "lost" && !self.random.percent(9) {
+            return None;
+        }
+        self.random.weighted(next_statuses(self.status))
+    }
+
+    /// The end of a visit of some hours; on the way, the lead may get a note or be paused.
+    fn stay(&mut self, hours: i64) -> Timestamp {
+        let mut left_at = self.in_working_hours(self.at.0 + hours * HOUR);
+        if self.status == "trial" {
+            left_at = left_at.min(Timestamp(self.now.0 - TRIAL_DAYS.1 * DAY));
+        }
+        if self.random.percent(26) {
+            let at = self.in_working_hours(self.at.0 + hours * HOUR / 2);
+            if at < left_at {
+                self.note(at);
+            }
+        }
+        if self.is_open() && hours > 150 && self.random.percent(9) {
+            let until = (left_at.0 - DAY) / DAY * DAY;
+            let at = self.in_working_hours(self.at.0 + 20 * HOUR);
+            self.pause(at, until);
+        }
+        left_at
+    }
+
+    /// Ends the story: a lead in an open status may be paused into the future.
+    fn end(&mut self) {
+        let time_in_status = self.now.0 - self.at.0;
+        if self.is_open() && time_in_status > 6 * HOUR && self.random.percent(12) {
+            let paused_for = time_in_status.min(20 * DAY) * (20 + self.random.below(70)) / 100;
+            let at = Timestamp(self.now.0 - paused_for);
+            let today = self.now.0 / DAY;
+            let until = (today + 2 + self.random.below(24)) * DAY;
+            self.pause(at, until);
+        }
+        if self.status == "not-a-lead" && self.random.percent(16) {
+            let days = 1 + self.random.below(6);
+            let at = self.in_working_hours(self.at.0 + days * DAY);
+            self.push(at, 1, DemoAction::Delete);
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        STAGES.iter().any(|(slug, _)| *slug == self.status)
+    }
+
+    fn create(&mut self, arrival: DemoAction) {
+        let by = match &arrival {
+            DemoAction::Create(_, Channel::Api) => 0,
+            DemoAction::Create(_, Channel::Import) => 1,
+            _ => self.owner.unwrap_or(1),
+        };
+        self.push(self.at, by, arrival);
+        if self.owner.is_none() && self.random.percent(65) {
+            let owner = 2 + self.random.below(3) as usize;
+            let minutes = 20 + self.random.below(200);
+            let at = self.in_working_hours(self.at.0 + minutes * MINUTE);
+            self.assign(at, owner);
+        }
+    }
+
+    fn assign(&mut self, at: Timestamp, owner: usize) {
+        if let Some(user) = self.people.get(owner) {
+            self.push(at, 1, DemoAction::Assign(user.id));
+            self.owner = Some(owner);
+            self.at = self.at.max(at);
+        }
+    }
+
+    fn move_to(&mut self, to: &'static str, at: Timestamp) {
+        let words = self.words;
+        let stage_index = |slug: &str| STAGES.iter().position(|(stage, _)| *stage == slug);
+        let reasons: &[String] = match (self.status, to, stage_index(self.status), stage_index(to))
+        {
+            (_, "lost", ..) => &words.lost,
+            (_, "not-a-lead", ..) => &words.junk,
+            (_, "won", ..) => &words.won,
+            (_, "nurture", ..) => &words.later,
+            ("lost" | "nurture", ..) => &words.again,
+            (_, _, Some(from), Some(to)) if to < from => &words.back,
+            (_, _, Some(from), Some(to)) if to > from + 1 => &words.ahead,
+            _ => &[],
+        };
+        let reason = self.random.pick(reasons).cloned().unwrap_or_default();
+        let has_note = reason.is_empty() && self.random.percent(18);
+        let note = self.random.pick(&words.moves).filter(|_| has_note);
+        let channels = [
+            (Channel::Ui, 48),
+            (Channel::Board, 42),
+            (Channel::Bulk, 7),
+            (Channel::Api, 3),
+        ];
+        let via = self.random.weighted(&channels).unwrap_or(Channel::Ui);
+        let by = match self.random.percent(7) {
+            true => 1,
+            false => self.owner.unwrap_or(1),
+        };
+        let note = note.cloned().unwrap_or_default();
+        self.push(at, by, DemoAction::Move(to, via, reason, note));
+        self.status = to;
+        self.at = at;
+    }
+
+    /// A move to the wrong status, voided some minutes later.
+    fn move_by_mistake(&mut self, at: Timestamp, intended: &str) {
+        let wrong = STAGES.iter().map(|(slug, _)| *slug);
+        let wrong: Vec<&'static str> = wrong
+            .filter(|slug| *slug != self.status && *slug != intended)
+            .collect();
+        let Some(to) = self.random.pick(&wrong).copied() else {
+            return;
+        };
+        let noticed_at = Timestamp(at.0 + (2 + self.random.below(40)) * MINUTE);
+        if noticed_at < self.now {
+            let by = self.owner.unwrap_or(1);
+            self.push(
+                at,
+                by,
+                DemoAction::Move(to, Channel::Board, String::new(), String::new()),
+            );
+            self.push(noticed_at, by, DemoAction::Void);
+            // The intended move follows.
+            self.at = noticed_at;
+        }
+    }
+
+    fn note(&mut self, at: Timestamp) {
+        if let Some(text) = self.random.pick(&self.words.notes) {
+            let text = text.clone();
+            self.push(at, self.owner.unwrap_or(1), DemoAction::Note(text));
+        }
+    }
+
+    fn pause(&mut self, at: Timestamp, until: i64) {
+        let reason = self
+            .random
+            .pick(&self.words.pause)
+            .cloned()
+            .unwrap_or_default();
+        if until > at.0 + HOUR {
+            let by = self.owner.unwrap_or(1);
+            self.push(at, by, DemoAction::Pause(Timestamp(until), reason));
+        }
+    }
+
+    fn push(&mut self, at: Timestamp, by: usize, deed: DemoAction) {
+        if let Some(by) = self.people.get(by).cloned() {
+            self.events.push(DemoEvent {
+                at,
+                lead: self.lead,
+                user: by,
+                action: deed,
+            });
+        }
+    }
+
+    /// This instant, or the next one in working hours.
+    fn in_working_hours(&mut self, at: i64) -> Timestamp {
+        let (mut day, mut time) = (at.div_euclid(DAY), at.rem_euclid(DAY));
+        if time > 16 * HOUR {
+            (day, time) = (day + 1, 0);
+        }
+        // 1970 began on a Thursday.
+        while (day + 3).rem_euclid(7) > 4 {
+            (day, time) = (day + 1, 0);
+        }
+        if time < 7 * HOUR {
+            time = 7 * HOUR + self.random.below(150) * MINUTE;
+        }
+        Timestamp(day * DAY + time)
+    }
+}

@@ -1,0 +1,130 @@
+//! Makes the fields of a lead of the demonstration.
+
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+use crate::i18n::{Lang, Message, fold};
+use crate::leads::actions::demo::random::Random;
+use crate::leads::domain::lead::LeadFields;
+use crate::leads::domain::text::{LeadEmail, TextLine};
+use crate::money::Currency;
+
+/// The words that leads are made of, in both languages.
+#[derive(Deserialize)]
+pub struct Vocabulary {
+    sources: Vec<String>,
+    ro: LangWords,
+    en: LangWords,
+}
+
+/// The words of one language.
+#[derive(Deserialize)]
+pub struct LangWords {
+    first: Vec<String>,
+    last: Vec<String>,
+    brand: Vec<String>,
+    trade: Vec<String>,
+    form: Vec<String>,
+    pub lost: Vec<String>,
+    pub junk: Vec<String>,
+    pub later: Vec<String>,
+    pub back: Vec<String>,
+    pub again: Vec<String>,
+    pub won: Vec<String>,
+    pub ahead: Vec<String>,
+    pub pause: Vec<String>,
+    pub notes: Vec<String>,
+    pub moves: Vec<String>,
+}
+
+impl Vocabulary {
+    /// Reads the embedded words.
+    pub fn load() -> Result<Vocabulary> {
+        serde_json::from_str(include_str!("words.json")).map_err(Error::internal)
+    }
+
+    /// The words of a lead's language.
+    pub fn words(&self, lang: Lang) -> &LangWords {
+        match lang {
+            Lang::Ro => &self.ro,
+            Lang::En => &self.en,
+        }
+    }
+
+    /// The fields of a new lead.
+    pub fn lead(&self, chance: &mut Random, lang: Lang) -> Result<LeadFields> {
+        let words = self.words(lang);
+        let mut pick = |from: &[String]| chance.pick(from).cloned().unwrap_or_default();
+        let (first, last) = (pick(&words.first), pick(&words.last));
+        let (brand, trade) = (pick(&words.brand), pick(&words.trade));
+        let company = format!("{brand} {trade} {}", pick(&words.form));
+        let source = pick(&self.sources);
+        let domain = format!("{}-{}.example", domain_part(&brand), domain_part(&trade));
+        let (name, company, mail) = match chance.below(100) {
+            // A company without a contact, then a person without a company.
+            0..16 => (company, String::new(), format!("office@{domain}")),
+            16..22 => {
+                let mail = format!(
+                    "{}.{}@mail.example",
+                    domain_part(&first),
+                    domain_part(&last)
+                );
+                (format!("{first} {last}"), String::new(), mail)
+            }
+            _ => {
+                let mail = format!("{}.{}@{domain}", domain_part(&first), domain_part(&last));
+                (format!("{first} {last}"), company, mail)
+            }
+        };
+        let has_email = chance.percent(92);
+        let (value_cents, currency) = value(chance, lang)?;
+        Ok(LeadFields {
+            company: TextLine::parse(&company).map_err(invalid_word)?,
+            email: LeadEmail::parse(if has_email { &mail } else { "" }).map_err(invalid_word)?,
+            phone: TextLine::parse(&phone(chance, lang)).map_err(invalid_word)?,
+            source: TextLine::parse(&source).map_err(invalid_word)?,
+            value_cents,
+            currency,
+            ..LeadFields::with_name(TextLine::parse(&name).map_err(invalid_word)?)
+        })
+    }
+}
+
+/// A word that a field refuses, as an internal error.
+pub fn invalid_word(message: Message) -> Error {
+    Error::internal(message.text(Lang::En))
+}
+
+fn domain_part(word: &str) -> String {
+    let folded = fold(word);
+    folded.chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+/// Numbers that are reserved or never assigned.
+fn phone(chance: &mut Random, lang: Lang) -> String {
+    if !chance.percent(85) {
+        return String::new();
+    }
+    match lang {
+        Lang::Ro => format!("+40 700 000 {:03}", chance.below(1_000)),
+        Lang::En => format!("+44 20 7946 0{:03}", chance.below(1_000)),
+    }
+}
+
+/// Most values are some thousands, a few are much larger, and some are unknown.
+fn value(chance: &mut Random, lang: Lang) -> Result<(Option<i64>, Currency)> {
+    let code = match (lang, chance.below(100)) {
+        (Lang::Ro, 0..28) => "RON",
+        (Lang::En, 0..14) => "USD",
+        _ => "EUR",
+    };
+    let currency = Currency::parse(code).map_err(invalid_word)?;
+    if !chance.percent(86) {
+        return Ok((None, currency));
+    }
+    let ranges = [(12, 40), (40, 35), (120, 20), (360, 5)];
+    let max = chance.weighted(&ranges).unwrap_or(12);
+    let rate = if code == "RON" { 5 } else { 1 };
+    let cents = (3 + chance.below(max)) * 25_000 * rate;
+    Ok((Some(cents), currency))
+}

@@ -1,0 +1,141 @@
+//! Reads the rows of an export page by page. Each read is short, so that a slow download holds no transaction.
+
+use std::collections::HashMap;
+
+use crate::access::users;
+use crate::db::{Conn, Db};
+use crate::error::Result;
+use crate::leads::actions::export::export_row::ExportRow;
+use crate::leads::actions::export::{Export, ExportError};
+use crate::leads::domain::dataset::{Dataset, fallback_ref};
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::visit::Visit;
+use crate::leads::store;
+use crate::statuses;
+
+/// Leads of one page.
+const PAGE: i64 = 500;
+/// Users that are read together.
+const PAGE_USERS: i64 = 1_000;
+
+/// Called with the rows of each page.
+pub type OnPage<'a> = dyn FnMut(&[ExportRow]) -> Result<(), ExportError> + 'a;
+
+/// The names of owners and statuses in a file, by id.
+struct ExportNames {
+    owners: HashMap<i64, String>,
+    statuses: HashMap<i64, String>,
+}
+
+impl ExportNames {
+    fn load(conn: &mut Conn) -> Result<ExportNames> {
+        let mut names = ExportNames {
+            owners: HashMap::new(),
+            statuses: statuses::StatusLookup::load(conn)?.export_names(),
+        };
+        let mut offset = 0;
+        loop {
+            let page = users::list(conn, &users::UserFilter::default(), offset, PAGE_USERS)?;
+            let count = page.len() as i64;
+            names
+                .owners
+                .extend(page.into_iter().map(|user| (user.id, user.email)));
+            if count < PAGE_USERS {
+                return Ok(names);
+            }
+            offset += PAGE_USERS;
+        }
+    }
+
+    fn lacks_names_of(&self, lead: &Lead) -> bool {
+        let owner = lead.fields.owner;
+        !self.statuses.contains_key(&lead.status_id)
+            || owner.is_some_and(|id| !self.owners.contains_key(&id))
+    }
+
+    fn lead_row(&self, lead: &Lead, reference: &str) -> ExportRow {
+        let owner = lead.fields.owner.and_then(|id| self.owners.get(&id));
+        ExportRow::of_lead(lead, reference, owner.cloned(), self.status(lead.status_id))
+    }
+
+    fn visit_row(&self, visit: &Visit, reference: &str) -> ExportRow {
+        ExportRow::of_visit(visit, reference, self.status(visit.status_id))
+    }
+
+    fn status(&self, id: i64) -> String {
+        self.statuses.get(&id).cloned().unwrap_or_default()
+    }
+}
+
+/// Reads all rows of an export, by the ids of their leads.
+pub fn each_page(db: &Db, export: &Export, on_page: &mut OnPage) -> Result<(), ExportError> {
+    let (mut names, mut after) = (None::<ExportNames>, 0);
+    loop {
+        let (entries, last) = db.read_blocking(|conn| page(conn, export, after, &mut names))?;
+        on_page(&entries)?;
+        match last {
+            Some(last) => after = last,
+            None => return Ok(()),
+        }
+    }
+}
+
+/// The rows of the next leads, and the id to continue after; none at the end.
+fn page(
+    conn: &mut Conn,
+    export: &Export,
+    after: i64,
+    names: &mut Option<ExportNames>,
+) -> Result<(Vec<ExportRow>, Option<i64>)> {
+    let (leads, last) = store::export::export_page(conn, &export.scope, after, PAGE)?;
+    // Users and statuses may be new since the last page.
+    let names = match names.take() {
+        Some(loaded) if !leads.iter().any(|lead| loaded.lacks_names_of(lead)) => {
+            names.insert(loaded)
+        }
+        _ => names.insert(ExportNames::load(conn)?),
+    };
+    let references = references(conn, &leads)?;
+    let leads = leads.iter().zip(references.iter().map(String::as_str));
+    let entries = match export.dataset {
+        Dataset::Leads => leads
+            .map(|(lead, reference)| names.lead_row(lead, reference))
+            .collect(),
+        Dataset::Visits => {
+            let ids: Vec<i64> = leads.clone().map(|(lead, _)| lead.id).collect();
+            let visits = store::batch::visits_by_lead(conn, &ids)?;
+            let histories =
+                leads.filter_map(|(lead, reference)| Some((reference, visits.get(&lead.id)?)));
+            let entries = histories.flat_map(|(reference, visits)| {
+                let valid = visits.iter().filter(|visit| visit.is_effective());
+                valid.map(|visit| names.visit_row(visit, reference))
+            });
+            entries.collect()
+        }
+    };
+    Ok((entries, last))
+}
+
+/// The reference of each lead in the file, by which an import finds it: its external reference, else a fallback made of
+/// its id. Empty if another lead has that fallback as its reference.
+fn references(conn: &mut Conn, leads: &[Lead]) -> Result<Vec<String>> {
+    let has_no_reference = |lead: &&Lead| lead.fields.external_ref.is_empty();
+    let fallbacks: Vec<String> = leads
+        .iter()
+        .filter(has_no_reference)
+        .map(|lead| fallback_ref(lead.id))
+        .collect();
+    let existing = store::batch::find_by_references(conn, fallbacks.iter().map(String::as_str))?;
+    let references = leads.iter().map(|lead| {
+        let reference = lead.fields.external_ref.as_str();
+        let fallback = match reference {
+            "" => fallback_ref(lead.id),
+            reference => return reference.to_owned(),
+        };
+        let is_free = existing
+            .get(&fallback)
+            .is_none_or(|other| other.id == lead.id);
+        if is_free { fallback } else { String::new() }
+    });
+    Ok(references.collect())
+}

@@ -1,0 +1,209 @@
+//! Applies a job in batches. Each batch is one transaction that also stores the progress, and its size is chosen so
+//! that other writers wait only briefly.
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::audit::Actor;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::leads::actions::import::job::{BatchResult, Job, LeftOut};
+use crate::leads::actions::import::lease::Worker;
+use crate::leads::actions::import::lookups::Lookups;
+use crate::leads::actions::import::problem::Problem;
+use crate::leads::actions::import::request::{Batch, ImportRequest, MAX_BATCH};
+use crate::leads::actions::import::run::JobRun;
+use crate::leads::actions::import::write::Writer;
+use crate::leads::store::import_jobs;
+
+/// Rows of the first batch.
+pub const FIRST_BATCH: usize = 100;
+/// The fewest rows of a batch.
+const MIN_BATCH: usize = 10;
+/// The time that a batch should take, with its commit.
+const TARGET_DURATION: Duration = Duration::from_millis(40);
+/// Attempts at a batch that others keep from being written; each plans its rows again.
+const ATTEMPTS: usize = 3;
+
+/// The most rows that may fail with an internal error; more are a fault of the program or the database.
+const MAX_DEFECTS: usize = 20;
+
+/// Why applying stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ApplyOutcome {
+    Completed,
+    /// Another process has taken over the job.
+    TakenOver,
+    /// This process is stopping.
+    Stopping,
+}
+
+/// Applies the batches of a job in turn.
+pub struct Applier<'a> {
+    run: &'a JobRun,
+    job: &'a Job,
+    request: Arc<ImportRequest>,
+    size: &'a Cell<usize>,
+    /// Units done.
+    position: i64,
+    /// Rows done.
+    pub rows: i64,
+    pub outcome: ApplyOutcome,
+    defects: usize,
+}
+
+impl<'a> Applier<'a> {
+    /// Starts at the progress of a job.
+    pub fn new(
+        run: &'a JobRun,
+        job: &'a Job,
+        order: Arc<ImportRequest>,
+        size: &'a Cell<usize>,
+    ) -> Applier<'a> {
+        Applier {
+            run,
+            job,
+            request: order,
+            size,
+            position: job.units_done,
+            rows: job.rows_done,
+            outcome: ApplyOutcome::Completed,
+            defects: 0,
+        }
+    }
+
+    /// Applies a batch; true to continue. A batch that can't be written is halved until the row that blocks it is alone
+    /// and left out.
+    ///
+    /// # Errors
+    /// Errors that no row causes.
+    pub fn apply(&mut self, batch: Batch) -> Result<bool> {
+        if self.run.context.is_stopping() {
+            self.outcome = ApplyOutcome::Stopping;
+            return Ok(false);
+        }
+        let batch = Arc::new(batch);
+        let mut refusal = Error::NotFound;
+        for _ in 0..ATTEMPTS {
+            match self.write_batch(&batch, None) {
+                Err(error) if may_be_caused_by_row(&error) => refusal = error,
+                other => return other,
+            }
+        }
+        if batch.units.len() > 1 {
+            let (first, second) = Batch::clone(&batch).halves();
+            return Ok(self.apply(first)? && self.apply(second)?);
+        }
+        tracing::warn!(error = %refusal, id = self.job.id, "a row of an import was left out");
+        self.defects += usize::from(matches!(refusal, Error::Internal(_)));
+        if self.defects > MAX_DEFECTS {
+            return Err(refusal);
+        }
+        self.write_batch(&batch, Some(refusal.message()))
+    }
+
+    fn write_batch(&mut self, batch: &Arc<Batch>, refusal: Option<Message>) -> Result<bool> {
+        let step = BatchWrite {
+            id: self.job.id,
+            worker: self.run.worker.clone(),
+            position: self.position,
+            request: self.request.clone(),
+            batch: batch.clone(),
+            actor: self.job.actor(self.run.context.clock.now()),
+            refusal,
+        };
+        // The time in the queue of writers does not count.
+        let (queued_at, waited) = (Instant::now(), Arc::new(AtomicU64::new(0)));
+        let waiting = waited.clone();
+        let is_next = self.run.context.db.write_alone(move |conn| {
+            waiting.store(queued_at.elapsed().as_micros() as u64, Ordering::Relaxed);
+            step.write(conn)
+        })?;
+        let waited = Duration::from_micros(waited.load(Ordering::Relaxed));
+        self.resize(batch.rows(), queued_at.elapsed().saturating_sub(waited));
+        if is_next {
+            self.position += batch.units.len() as i64;
+            self.rows += batch.rows() as i64;
+        } else {
+            self.outcome = ApplyOutcome::TakenOver;
+        }
+        Ok(is_next)
+    }
+
+    fn resize(&self, rows: usize, took: Duration) {
+        let target = TARGET_DURATION.as_micros() * rows as u128 / took.as_micros().max(1);
+        let size = self.size.get();
+        let target = usize::try_from(target).unwrap_or(MAX_BATCH);
+        self.size
+            .set(target.clamp(size / 2, size * 2).clamp(MIN_BATCH, MAX_BATCH));
+    }
+}
+
+/// True if an error may be caused by a row; otherwise the batch is tried again later.
+fn may_be_caused_by_row(error: &Error) -> bool {
+    !matches!(
+        error,
+        Error::Busy(_) | Error::Late(_) | Error::Corrupt(_) | Error::Unreadable(_)
+    )
+}
+
+/// The write of one batch.
+struct BatchWrite {
+    id: i64,
+    worker: Worker,
+    /// Units done before it.
+    position: i64,
+    request: Arc<ImportRequest>,
+    batch: Arc<Batch>,
+    actor: Actor,
+    /// The reason to leave its only row out.
+    refusal: Option<Message>,
+}
+
+impl BatchWrite {
+    /// Writes the batch if it is the next one and this worker still has the job; true if it did.
+    fn write(&self, conn: &mut Conn) -> Result<bool> {
+        let job = import_jobs::lock(conn, self.id)?;
+        if job.is_finished() || job.worker != self.worker || job.units_done != self.position {
+            return Ok(false);
+        }
+        let result = match &self.refusal {
+            Some(reason) => self.leave_out(reason),
+            None => self.write_rows(conn)?,
+        };
+        import_jobs::advance(conn, self.id, &result)?;
+        Ok(true)
+    }
+
+    fn leave_out(&self, reason: &Message) -> BatchResult {
+        let units = &self.batch.units;
+        let line = units.first().map_or(0, |unit| unit.line());
+        BatchResult {
+            units: units.len(),
+            rows: self.batch.rows(),
+            left_out: units.iter().map(|unit| unit.rows()).sum(),
+            problems: vec![LeftOut::from(&Problem::for_line(line, reason.clone()))],
+            ..BatchResult::default()
+        }
+    }
+
+    fn write_rows(&self, conn: &mut Conn) -> Result<BatchResult> {
+        let lookups = Lookups::load(conn)?;
+        let writer = Writer {
+            request: &self.request,
+            lookups: &lookups,
+            actor: &self.actor,
+        };
+        let report = writer.write(conn, &self.batch)?;
+        Ok(BatchResult {
+            units: self.batch.units.len(),
+            rows: self.batch.rows(),
+            counts: report.counts,
+            left_out: report.left_out,
+            problems: report.problems.iter().map(LeftOut::from).collect(),
+        })
+    }
+}

@@ -1,0 +1,61 @@
+//! Detects leads that a user edited after the rows were checked. Their edits are kept: a row that would overwrite them
+//! is left out and reported.
+
+use crate::audit::{self, StoredEntry};
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::i18n::Message;
+use crate::leads::actions::changes::SUBJECT;
+use crate::leads::actions::edit::snapshots;
+use crate::leads::actions::import::CHANNEL;
+use crate::leads::domain::lead::FIELDS;
+use crate::leads::domain::lead::{Lead, LeadFields};
+
+/// The most audit entries that are read for one lead.
+const MAX_ENTRIES: i64 = 100;
+
+/// The reason to leave out a row that changes these fields and this status; nothing if no user changed them since the
+/// check. Of two imports at once, the later one wins.
+///
+/// # Errors
+/// What the database refuses.
+pub fn find_conflict(
+    conn: &mut Conn,
+    judged_at: Timestamp,
+    lead: &Lead,
+    fields: Option<&LeadFields>,
+    status: Option<i64>,
+) -> Result<Option<Message>> {
+    if lead.updated_at <= judged_at {
+        return Ok(None);
+    }
+    let mut planned = fields.map_or_else(Vec::new, |fields| fields.changed_fields(&lead.fields));
+    planned.extend(status.map(|_| "status"));
+    let entries = audit::list_by_subject(conn, SUBJECT, lead.id, None, MAX_ENTRIES)?;
+    let is_by_people =
+        |entry: &&StoredEntry| entry.recorded_at > judged_at && entry.channel != CHANNEL;
+    let touches = |entry: &StoredEntry| {
+        let changed = changed_fields(entry);
+        planned.iter().any(|field| changed.contains(field))
+    };
+    let is_conflict = entries.iter().filter(is_by_people).any(touches);
+    Ok(is_conflict.then(|| Message::new("lead-import-meanwhile")))
+}
+
+/// The fields that an audit entry changed; all of them for a new lead.
+fn changed_fields(entry: &StoredEntry) -> Vec<&'static str> {
+    let (before, after) = snapshots(entry);
+    let (Some(before), Some(after)) = (before, after) else {
+        return FIELDS.into_iter().chain(["status"]).collect();
+    };
+    let is_moved = before.status != after.status;
+    let fields = match (before.fields(), after.fields()) {
+        (Some(before), Some(after)) => after.changed_fields(&before),
+        _ => Vec::new(),
+    };
+    fields
+        .into_iter()
+        .chain(is_moved.then_some("status"))
+        .collect()
+}

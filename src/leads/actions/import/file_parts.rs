@@ -1,0 +1,113 @@
+//! Stores the file of a job in the database, part by part, and reads it back into a temporary file.
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
+
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::leads::actions::import::source::unreadable;
+use crate::leads::store::import_parts;
+
+/// The most bytes of a part: writing one takes no longer than a batch.
+const PART_BYTES: usize = 256 << 10;
+
+/// The SHA-256 digest of a file behind its first `skip` bytes.
+///
+/// # Errors
+/// [`Error::Unreadable`] if it can't be read.
+pub fn digest(path: &Path, skip: u64) -> Result<String> {
+    let (mut hash, mut file) = (Sha256::new(), open(path, skip)?);
+    while let Some(bytes) = read_part(&mut file)? {
+        hash.update(&bytes);
+    }
+    Ok(HEXLOWER.encode(&hash.finalize()))
+}
+
+/// Stores a file in the database, one part per transaction.
+///
+/// # Errors
+/// [`Error::Unreadable`] if it can't be read, or has another digest by now.
+pub fn store_file(db: &Db, id: i64, path: &Path, skip: u64, digest: &str) -> Result<()> {
+    let (mut hash, mut file) = (Sha256::new(), open(path, skip)?);
+    let mut number = 0;
+    while let Some(bytes) = read_part(&mut file)? {
+        hash.update(&bytes);
+        db.write_alone(move |conn| import_parts::insert(conn, id, number, &bytes))?;
+        number += 1;
+    }
+    match HEXLOWER.encode(&hash.finalize()) == digest {
+        true => Ok(()),
+        false => Err(Error::Unreadable(Message::new("lead-import-file-changed"))),
+    }
+}
+
+/// Writes a stored file into a temporary one that is deleted when dropped.
+///
+/// # Errors
+/// [`Error::Busy`] if it can't be written.
+pub fn fetch_file(db: &Db, id: i64, dir: &Path) -> Result<NamedTempFile> {
+    let unwritable = |cause: std::io::Error| {
+        Error::Busy(format!("the file of an import can't be spooled: {cause}"))
+    };
+    std::fs::create_dir_all(dir).map_err(unwritable)?;
+    let mut builder = tempfile::Builder::new();
+    let spool = builder.prefix(SPOOL_PREFIX).tempfile_in(dir);
+    let mut spool = spool.map_err(unwritable)?;
+    for number in 0.. {
+        match db.read_blocking(|conn| import_parts::find(conn, id, number))? {
+            Some(bytes) => spool.write_all(&bytes).map_err(unwritable)?,
+            None => break,
+        }
+    }
+    spool.flush().map_err(unwritable)?;
+    Ok(spool)
+}
+
+/// The prefix of temporary files.
+const SPOOL_PREFIX: &str = "spool-";
+/// The age at which a temporary file belongs to a process that is gone.
+const STALE_AFTER: std::time::Duration = std::time::Duration::from_secs(7 * 86_400);
+
+/// Deletes temporary files that killed processes left in a directory.
+pub fn delete_stale(dir: &Path) {
+    let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
+    for entry in entries {
+        let is_spool = entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with(SPOOL_PREFIX);
+        let written = entry.metadata().and_then(|metadata| metadata.modified());
+        let age = written.ok().and_then(|written| written.elapsed().ok());
+        if is_spool && age.is_some_and(|age| age > STALE_AFTER) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Deletes a stored file, a few parts per transaction.
+///
+/// # Errors
+/// What the database refuses.
+pub fn delete_file(db: &Db, id: i64) -> Result<()> {
+    while db.write_alone(move |conn| import_parts::delete_some(conn, id))? {}
+    Ok(())
+}
+
+fn open(path: &Path, skip: u64) -> Result<File> {
+    let mut file = File::open(path).map_err(unreadable)?;
+    file.seek(SeekFrom::Start(skip)).map_err(unreadable)?;
+    Ok(file)
+}
+
+fn read_part(file: &mut File) -> Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::with_capacity(PART_BYTES);
+    let result = file.take(PART_BYTES as u64).read_to_end(&mut bytes);
+    result.map_err(unreadable)?;
+    Ok((!bytes.is_empty()).then_some(bytes))
+}

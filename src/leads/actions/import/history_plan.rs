@@ -1,0 +1,251 @@
+//! Plans the visits of one lead. Pure.
+
+use crate::clock::Timestamp;
+use crate::i18n::Message;
+use crate::leads::actions::import::lookups::Lookups;
+use crate::leads::actions::import::parsed::ParsedVisit;
+use crate::leads::actions::import::problem::Problem;
+use crate::leads::actions::import::request::ParsedHistory;
+use crate::leads::actions::import::row_plan::ambiguous_status;
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::visit::{Channel, Visit};
+use crate::statuses::Match;
+
+/// What a history does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum HistoryOutcome {
+    /// The lead has this history already.
+    Same,
+    /// These visits replace what imports wrote before.
+    Replace(Vec<ImportedVisit>),
+    /// The lead is deleted and stays so.
+    InBin,
+}
+
+/// A visit from a file, with its status resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportedVisit {
+    pub status_id: i64,
+    pub entered_at: Timestamp,
+    /// Empty for the user who imports.
+    pub actor: String,
+    pub reason: String,
+}
+
+/// Plans the rows of a history, given the lead and its visits; missing statuses are added to `unknown`.
+///
+/// # Errors
+/// Every problem of the rows.
+pub fn plan_history(
+    history: &ParsedHistory,
+    lead: Option<&Lead>,
+    visits: &[Visit],
+    lookups: &Lookups,
+    unknown: &mut Vec<String>,
+) -> Result<HistoryOutcome, Vec<Problem>> {
+    let lead = lead.filter(|lead| matches_lead(history, lead, visits));
+    if lead.is_some_and(Lead::is_deleted) {
+        return Ok(HistoryOutcome::InBin);
+    }
+    let mut problems = Vec::new();
+    let planned = planned_visits(history, lookups, unknown, &mut problems);
+    for row in &history.invalid {
+        if !row.status.is_empty() && lookups.statuses.find(&row.status) == Match::Unknown {
+            unknown.push(row.status.clone());
+        }
+    }
+    let is_unchanged = has_these_visits(history, &planned, visits, lookups);
+    let is_imported = |visit: &Visit| visit.channel == Channel::Import && visit.is_effective();
+    if lead.is_none() {
+        let message = Message::new("lead-import-no-lead").with("reference", &*history.external_ref);
+        problems.push(Problem::for_field(history.line(), "external_ref", message));
+    } else if !is_unchanged && !visits.iter().all(is_imported) {
+        let message = Message::new("lead-import-lived").with("reference", &*history.external_ref);
+        problems.push(Problem::for_line(history.line(), message));
+    }
+    match (problems.is_empty(), is_unchanged) {
+        (false, _) => Err(problems),
+        (true, true) => Ok(HistoryOutcome::Same),
+        (true, false) => Ok(HistoryOutcome::Replace(planned)),
+    }
+}
+
+fn planned_visits(
+    history: &ParsedHistory,
+    lookups: &Lookups,
+    unknown: &mut Vec<String>,
+    problems: &mut Vec<Problem>,
+) -> Vec<ImportedVisit> {
+    let text = |text: Option<String>| text.unwrap_or_default();
+    let mut planned = Vec::with_capacity(history.visits.len());
+    for (at, row) in history.visits.iter().enumerate() {
+        let is_last = at + 1 == history.visits.len();
+        let status = resolve_status(row, is_last, lookups, unknown);
+        planned.push(ImportedVisit {
+            status_id: status.unwrap_or_else(|problem| {
+                problems.push(problem);
+                0
+            }),
+            entered_at: row.entered_at,
+            actor: text(row.actor.as_ref().map(ToString::to_string)),
+            reason: text(row.reason.as_ref().map(ToString::to_string)),
+        });
+    }
+    planned
+}
+
+/// Checks that the rows mean this lead: one known by its id alone must have one of these visits.
+fn matches_lead(history: &ParsedHistory, lead: &Lead, visits: &[Visit]) -> bool {
+    let is_known = |row: &ParsedVisit| {
+        let mut visits = visits.iter();
+        visits.any(|visit| visit.entered_at == row.entered_at)
+    };
+    !lead.fields.external_ref.is_empty() || history.visits.iter().any(is_known)
+}
+
+/// Resolves a status. A past one may be archived or deleted; the current one must be in use.
+fn resolve_status(
+    row: &ParsedVisit,
+    is_last: bool,
+    lookups: &Lookups,
+    unknown: &mut Vec<String>,
+) -> Result<i64, Problem> {
+    match lookups.statuses.find(&row.status) {
+        Match::InUse(id) => Ok(id),
+        Match::Archived(id) | Match::Deleted(id) if !is_last => Ok(id),
+        Match::Archived(_) => {
+            let message = Message::new("lead-import-archived").with("name", row.status.as_str());
+            Err(Problem::for_field(row.line, "status", message))
+        }
+        Match::Ambiguous => {
+            let message = ambiguous_status(lookups, &row.status);
+            Err(Problem::for_field(row.line, "status", message))
+        }
+        Match::Deleted(_) | Match::Unknown => {
+            unknown.push(row.status.clone());
+            Ok(0)
+        }
+    }
+}
+
+/// True if the lead's valid visits are these already; actors and reasons are compared if the file has them.
+fn has_these_visits(
+    history: &ParsedHistory,
+    planned: &[ImportedVisit],
+    visits: &[Visit],
+    lookups: &Lookups,
+) -> bool {
+    let valid: Vec<&Visit> = visits.iter().filter(|visit| visit.is_effective()).collect();
+    valid.len() == planned.len()
+        && valid
+            .iter()
+            .zip(planned)
+            .zip(&history.visits)
+            .all(|((visit, planned), row)| {
+                let same_actor = row
+                    .actor
+                    .as_ref()
+                    .is_none_or(|actor| actor.is_empty() || actor.as_str() == visit.actor);
+                let same_reason = row
+                    .reason
+                    .as_ref()
+                    .is_none_or(|reason| *reason == visit.reason);
+                lookups.statuses.is_named(visit.status_id, &row.status)
+                    && visit.entered_at == planned.entered_at
+                    && same_actor
+                    && same_reason
+            })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::leads::actions::import::lookups::tests::lookups;
+    use crate::leads::domain::lead::tests::lead;
+    use crate::leads::domain::text::{Note, TextLine};
+
+    fn stay(line: usize, status: &str, at: i64) -> ParsedVisit {
+        ParsedVisit {
+            line,
+            status: status.to_owned(),
+            entered_at: Timestamp(at),
+            actor: None,
+            reason: None,
+        }
+    }
+
+    fn history(stays: Vec<ParsedVisit>) -> ParsedHistory {
+        ParsedHistory {
+            external_ref: "X-1".to_owned(),
+            visits: stays,
+            invalid: Vec::new(),
+        }
+    }
+
+    fn visit(status_id: i64, at: i64, via: Channel) -> Visit {
+        Visit {
+            id: at,
+            lead_id: 1,
+            status_id,
+            entered_at: Timestamp(at),
+            left_at: None,
+            next_status_id: None,
+            clock_from: None,
+            channel: via,
+            actor: "Ana".to_owned(),
+            actor_id: None,
+            reason: TextLine::default(),
+            note: Note::default(),
+            recorded_at: Timestamp(at),
+            voided_at: None,
+            voided_by: None,
+        }
+    }
+
+    fn outcome(rows: Vec<ParsedVisit>, visits: &[Visit]) -> Result<HistoryOutcome, &'static str> {
+        let mut unknown = Vec::new();
+        let mut lead = lead(1, "x");
+        lead.fields.external_ref = TextLine::parse("X-1").unwrap();
+        let result = plan_history(
+            &history(rows),
+            Some(&lead),
+            visits,
+            &lookups(),
+            &mut unknown,
+        );
+        assert!(unknown.is_empty() || result.is_ok());
+        result.map_err(|problems| problems[0].message.key)
+    }
+
+    #[test]
+    fn a_history_replaces_imported_visits_and_a_second_import_changes_nothing() {
+        let rows = || vec![stay(2, "new", 1), stay(3, "Won", 5)];
+        let result = outcome(rows(), &[visit(2, 9, Channel::Import)]);
+        assert!(matches!(result, Ok(HistoryOutcome::Replace(past)) if past.len() == 2));
+        let same = [visit(1, 1, Channel::Ui), visit(2, 5, Channel::Import)];
+        assert_eq!(outcome(rows(), &same), Ok(HistoryOutcome::Same));
+    }
+
+    #[test]
+    fn visits_that_people_recorded_are_not_replaced() {
+        let edited = [visit(1, 1, Channel::Import), visit(2, 9, Channel::Ui)];
+        assert_eq!(
+            outcome(vec![stay(2, "new", 1)], &edited),
+            Err("lead-import-lived")
+        );
+    }
+
+    #[test]
+    fn a_past_status_may_be_deleted_but_the_current_one_may_not() {
+        let import = [visit(1, 9, Channel::Import)];
+        let rows = vec![stay(2, "Old", 1), stay(3, "Gone", 2), stay(4, "new", 3)];
+        assert!(matches!(
+            outcome(rows, &import),
+            Ok(HistoryOutcome::Replace(_))
+        ));
+        assert_eq!(
+            outcome(vec![stay(2, "Old", 1)], &import),
+            Err("lead-import-archived")
+        );
+    }
+}

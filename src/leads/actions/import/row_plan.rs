@@ -1,0 +1,403 @@
+//! Plans one row of leads, given the lead that exists already. Pure.
+
+use crate::clock::Timestamp;
+use crate::i18n::Message;
+use crate::leads::actions::changes::NewLead;
+use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
+use crate::leads::actions::import::parsed::ParsedLead;
+use crate::leads::actions::import::problem::Problem;
+use crate::leads::domain::lead::{Lead, LeadFields};
+use crate::leads::domain::text::TextLine;
+use crate::leads::domain::visit::Channel;
+use crate::money::{Currency, Money};
+use crate::statuses::Match;
+
+/// What a row does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RowOutcome {
+    Create(NewLead),
+    /// Writes fields that differ, and moves the lead if its status differs.
+    Change {
+        id: i64,
+        fields: Option<Box<LeadFields>>,
+        status: Option<i64>,
+    },
+    Same,
+    /// The lead is deleted and stays so.
+    InBin,
+}
+
+/// A word of a row that names nothing known.
+#[derive(Debug, Clone, PartialEq)]
+pub enum UnknownName {
+    /// Nobody with this name: the lead is imported without an owner.
+    Owner(String),
+    /// Several people with this name: the lead is imported without an owner.
+    AmbiguousOwner(String),
+    /// The status must be created first.
+    Status(String),
+}
+
+/// What rows are planned by.
+pub struct RowPlanner<'a> {
+    pub lookups: &'a Lookups,
+    /// The currency of values in rows without one; without it, that of the lead, else the default.
+    pub currency: Option<Currency>,
+    pub now: Timestamp,
+}
+
+impl RowPlanner<'_> {
+    /// Plans a row, and adds the words it can't resolve to `unknown`.
+    ///
+    /// # Errors
+    /// Every problem of the row.
+    pub fn plan(
+        &self,
+        row: &ParsedLead,
+        existing: Option<&Lead>,
+        unknown: &mut Vec<UnknownName>,
+    ) -> Result<RowOutcome, Vec<Problem>> {
+        let identity = check_identity(row, existing);
+        let status = self.status(row, unknown);
+        let fields = self.fields(row, existing, unknown);
+        let (status, fields) = match (status, fields, identity) {
+            (Ok(status), Ok(fields), Ok(())) => (status, fields),
+            (status, fields, identity) => {
+                let problems = [identity.err(), status.err(), fields.err()];
+                return Err(problems.into_iter().flatten().collect());
+            }
+        };
+        let Some(lead) = existing else {
+            let at = row.created_at.unwrap_or(self.now);
+            return Ok(RowOutcome::Create(NewLead {
+                fields,
+                status_id: status.unwrap_or(self.lookups.default_status),
+                channel: Channel::Import,
+                entered_at: at,
+                created_at: at,
+            }));
+        };
+        if lead.is_deleted() {
+            return Ok(RowOutcome::InBin);
+        }
+        let fields = (fields != lead.fields).then(|| Box::new(fields));
+        let status = status.filter(|id| *id != lead.status_id);
+        Ok(match (&fields, status) {
+            (None, None) => RowOutcome::Same,
+            _ => RowOutcome::Change {
+                id: lead.id,
+                fields,
+                status,
+            },
+        })
+    }
+
+    /// True if a row has a value and neither the row nor the import names a currency.
+    pub fn uses_default_currency(&self, row: &ParsedLead) -> bool {
+        let has_value = row.value.as_ref().is_some_and(|text| !text.is_empty());
+        has_value && row.currency.or(self.currency).is_none()
+    }
+
+    /// The status that a row names; nothing for one that must be created first, which is added to `unknown`.
+    fn status(
+        &self,
+        row: &ParsedLead,
+        unknown: &mut Vec<UnknownName>,
+    ) -> Result<Option<i64>, Problem> {
+        let Some(text) = &row.status else {
+            return Ok(None);
+        };
+        match self.lookups.statuses.find(text) {
+            Match::InUse(id) => Ok(Some(id)),
+            Match::Archived(_) => {
+                let message = Message::new("lead-import-archived").with("name", text.as_str());
+                Err(Problem::for_field(row.line, "status", message))
+            }
+            Match::Ambiguous => {
+                let message = ambiguous_status(self.lookups, text);
+                Err(Problem::for_field(row.line, "status", message))
+            }
+            Match::Deleted(_) | Match::Unknown => {
+                unknown.push(UnknownName::Status(text.clone()));
+                Ok(None)
+            }
+        }
+    }
+
+    /// The fields of the lead after the import.
+    fn fields(
+        &self,
+        row: &ParsedLead,
+        existing: Option<&Lead>,
+        unknown: &mut Vec<UnknownName>,
+    ) -> Result<LeadFields, Problem> {
+        let before = existing.map(|lead| &lead.fields);
+        let mut fields = before
+            .cloned()
+            .unwrap_or_else(|| LeadFields::with_name(TextLine::default()));
+        if before.is_none() {
+            fields.external_ref = row.external_ref.clone();
+        }
+        let stand_in = row.fallback_name.as_ref().filter(|_| before.is_none());
+        if let Some(name) = row.name.as_ref().or(stand_in) {
+            fields.name = name.clone();
+        }
+        if let Some(company) = &row.company {
+            fields.company = company.clone();
+        }
+        if let Some(email) = &row.email {
+            fields.email = email.clone();
+        }
+        if let Some(phone) = &row.phone {
+            fields.phone = phone.clone();
+        }
+        if let Some(source) = &row.source {
+            fields.source = source.clone();
+        }
+        if let Some(owner) = &row.owner {
+            fields.owner = self.owner(owner, before.and_then(|fields| fields.owner), unknown);
+        }
+        self.set_value(row, before.is_none(), &mut fields)
+            .map_err(|message| Problem::for_field(row.line, "value", message))?;
+        Ok(fields)
+    }
+
+    /// An unknown name does not change the owner of an existing lead.
+    fn owner(
+        &self,
+        text: &str,
+        before: Option<i64>,
+        unknown: &mut Vec<UnknownName>,
+    ) -> Option<i64> {
+        if text.is_empty() {
+            return None;
+        }
+        match self.lookups.find_person(text, before) {
+            PersonMatch::User { id, is_enabled } if is_enabled || before == Some(id) => Some(id),
+            PersonMatch::Ambiguous => {
+                unknown.push(UnknownName::AmbiguousOwner(text.to_owned()));
+                before
+            }
+            PersonMatch::User { .. } | PersonMatch::Nobody => {
+                unknown.push(UnknownName::Owner(text.to_owned()));
+                before
+            }
+        }
+    }
+
+    /// Sets value and currency. An amount stays the same in major units if only its currency changes.
+    fn set_value(
+        &self,
+        row: &ParsedLead,
+        is_new: bool,
+        fields: &mut LeadFields,
+    ) -> Result<(), Message> {
+        let is_relevant = is_new || row.value.is_some();
+        let named = row.currency.or(self.currency.filter(|_| is_relevant));
+        let currency = named.unwrap_or(fields.currency);
+        let text = match &row.value {
+            Some(text) => text.clone(),
+            None if currency == fields.currency => return Ok(()),
+            None => fields.money().map(Money::to_plain).unwrap_or_default(),
+        };
+        fields.value_cents = match text.is_empty() {
+            true => None,
+            false => Some(Money::parse(&text, currency)?.cents),
+        };
+        fields.currency = currency;
+        Ok(())
+    }
+}
+
+/// Checks that the row means this lead. A lead without a reference is known by its id and its creation time, which
+/// export writes: an id alone may come from another system.
+fn check_identity(row: &ParsedLead, existing: Option<&Lead>) -> Result<(), Problem> {
+    let is_identified = existing
+        .is_none_or(|lead| !lead.fields.external_ref.is_empty() || row.created_at.is_some());
+    if is_identified {
+        return Ok(());
+    }
+    let message =
+        Message::new("lead-import-no-created").with("reference", row.external_ref.as_str());
+    Err(Problem::for_field(row.line, "created_at", message))
+}
+
+/// The message for a name that several archived statuses have.
+pub fn ambiguous_status(lookups: &Lookups, word: &str) -> Message {
+    Message::new("lead-import-status-several")
+        .with("name", word)
+        .with("slugs", lookups.statuses.archived_slugs(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::leads::actions::import::lookups::tests::lookups;
+    use crate::leads::domain::lead::tests::lead;
+    use crate::leads::domain::text::LeadEmail;
+
+    fn draft() -> ParsedLead {
+        ParsedLead {
+            line: 2,
+            external_ref: TextLine::parse("X-1").unwrap(),
+            name: None,
+            fallback_name: Some(TextLine::parse("Acme").unwrap()),
+            company: Some(TextLine::parse("Acme").unwrap()),
+            email: None,
+            phone: None,
+            source: None,
+            owner: Some("Ana Pop".to_owned()),
+            status: Some("Won".to_owned()),
+            value: Some("1054".to_owned()),
+            currency: None,
+            created_at: None,
+        }
+    }
+
+    fn decide(
+        draft: &ParsedLead,
+        existing: Option<&Lead>,
+    ) -> (Result<RowOutcome, Vec<Problem>>, Vec<UnknownName>) {
+        let mut unknown = Vec::new();
+        let lookups = lookups();
+        let planner = RowPlanner {
+            lookups: &lookups,
+            currency: None,
+            now: Timestamp(9),
+        };
+        (planner.plan(draft, existing, &mut unknown), unknown)
+    }
+
+    /// The lead that a row creates.
+    fn created(draft: &ParsedLead) -> Lead {
+        let (outcome, _) = decide(draft, None);
+        let Ok(RowOutcome::Create(new)) = outcome else {
+            panic!("{outcome:?}");
+        };
+        Lead {
+            fields: new.fields,
+            status_id: new.status_id,
+            ..lead(5, "x")
+        }
+    }
+
+    #[test]
+    fn a_row_creates_a_lead_and_a_second_import_changes_nothing() {
+        let lead = created(&draft());
+        assert_eq!(lead.fields.name.as_str(), "Acme");
+        assert_eq!((lead.fields.owner, lead.status_id), (Some(7), 2));
+        assert_eq!(lead.fields.money().unwrap().to_plain(), "1054.00");
+        assert_eq!(
+            decide(&draft(), Some(&lead)),
+            (Ok(RowOutcome::Same), vec![])
+        );
+    }
+
+    #[test]
+    fn a_field_without_a_column_keeps_its_value() {
+        let mut lead = created(&draft());
+        lead.fields.name = TextLine::parse("Renamed here").unwrap();
+        lead.fields.email = LeadEmail::parse("a@b.ro").unwrap();
+        lead.fields.currency = Currency::parse("RON").unwrap();
+        assert_eq!(decide(&draft(), Some(&lead)).0, Ok(RowOutcome::Same));
+        let renaming = ParsedLead {
+            name: Some(TextLine::parse("Acme").unwrap()),
+            ..draft()
+        };
+        let (outcome, _) = decide(&renaming, Some(&lead));
+        assert!(
+            matches!(outcome, Ok(RowOutcome::Change { fields: Some(fields), .. }) if fields.name.as_str() == "Acme")
+        );
+    }
+
+    #[test]
+    fn a_lead_known_by_its_id_alone_needs_its_creation_time() {
+        let mut lead = created(&draft());
+        lead.fields.external_ref = TextLine::default();
+        let (outcome, _) = decide(&draft(), Some(&lead));
+        let problem = &outcome.unwrap_err()[0];
+        assert_eq!(problem.field, Some("created_at"));
+        assert_eq!(problem.message.key, "lead-import-no-created");
+        let row = ParsedLead {
+            created_at: Some(lead.created_at),
+            ..draft()
+        };
+        assert_eq!(decide(&row, Some(&lead)).0, Ok(RowOutcome::Same));
+    }
+
+    #[test]
+    fn a_blank_cell_is_no_value_and_zero_is_zero() {
+        for (value, cents) in [("", None), ("0", Some(0))] {
+            let row = ParsedLead {
+                value: Some(value.to_owned()),
+                ..draft()
+            };
+            assert_eq!(created(&row).fields.value_cents, cents);
+        }
+        let wrong = ParsedLead {
+            value: Some("1,054".to_owned()),
+            ..draft()
+        };
+        assert_eq!(decide(&wrong, None).0.unwrap_err()[0].field, Some("value"));
+    }
+
+    #[test]
+    fn an_amount_stays_the_same_when_only_its_currency_changes() {
+        let lead = created(&draft());
+        let row = ParsedLead {
+            value: None,
+            currency: Some(Currency::parse("JPY").unwrap()),
+            ..draft()
+        };
+        let (outcome, _) = decide(&row, Some(&lead));
+        assert!(
+            matches!(outcome, Ok(RowOutcome::Change { fields: Some(fields), .. }) if fields.value_cents == Some(1_054))
+        );
+    }
+
+    #[test]
+    fn an_unknown_owner_name_keeps_the_owner() {
+        let row = ParsedLead {
+            owner: Some("Moses Frase".to_owned()),
+            ..draft()
+        };
+        assert_eq!(created(&row).fields.owner, None);
+        let lead = created(&draft());
+        let (outcome, unknown) = decide(&row, Some(&lead));
+        assert_eq!(outcome, Ok(RowOutcome::Same));
+        assert_eq!(unknown, [UnknownName::Owner("Moses Frase".to_owned())]);
+        let without_owner = ParsedLead {
+            owner: Some(String::new()),
+            ..draft()
+        };
+        assert!(matches!(
+            decide(&without_owner, Some(&lead)).0,
+            Ok(RowOutcome::Change { .. })
+        ));
+    }
+
+    #[test]
+    fn a_status_must_be_in_use_and_a_deleted_lead_stays_deleted() {
+        let with = |status: &str| ParsedLead {
+            status: Some(status.to_owned()),
+            ..draft()
+        };
+        let (_, unknown) = decide(&with("Nowhere"), None);
+        assert_eq!(unknown, [UnknownName::Status("Nowhere".to_owned())]);
+        let (outcome, _) = decide(&with("Old"), None);
+        assert_eq!(outcome.unwrap_err()[0].message.key, "lead-import-archived");
+        let mut deleted = created(&draft());
+        deleted.deleted_at = Some(Timestamp(1));
+        assert_eq!(
+            decide(&with("new"), Some(&deleted)).0,
+            Ok(RowOutcome::InBin)
+        );
+        deleted.deleted_at = None;
+        let move_only = RowOutcome::Change {
+            id: 5,
+            fields: None,
+            status: Some(1),
+        };
+        assert_eq!(decide(&with("new"), Some(&deleted)).0, Ok(move_only));
+    }
+}

@@ -1,0 +1,251 @@
+//! Runs an import job, for every channel: the file is stored in the database, missing statuses are created, and the
+//! rows are applied in batches that store their progress. Other writers go in between, and any process can continue the
+//! job.
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::web::Data;
+use tempfile::NamedTempFile;
+
+use crate::audit::Actor;
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::leads::actions::import::apply::{Applier, ApplyOutcome, FIRST_BATCH};
+use crate::leads::actions::import::job::{Job, NewJob};
+use crate::leads::actions::import::lease::{Heartbeat, Worker};
+use crate::leads::actions::import::request::BatchRange;
+use crate::leads::actions::import::{file_parts as parts, missing_statuses as missing};
+use crate::leads::store::import_jobs;
+use crate::web::{App, Flash, StagedFile};
+
+/// The pause after the database or the disk was busy.
+const RETRY_DELAY: Duration = Duration::from_secs(1);
+/// How often a file that can't be read is fetched from the database again.
+const MAX_FETCHES: usize = 3;
+
+/// What a job needs from its process.
+#[derive(Clone)]
+pub struct JobContext {
+    pub db: Db,
+    pub clock: Clock,
+    /// The directory of temporary files.
+    pub dir: PathBuf,
+    is_stopping: Arc<dyn Fn() -> bool + Send + Sync>,
+}
+
+impl JobContext {
+    /// For a command, which runs until the job is done.
+    pub fn for_command(db: Db, clock: Clock, data_dir: &Path) -> JobContext {
+        JobContext {
+            db,
+            clock,
+            dir: data_dir.join(DIR),
+            is_stopping: Arc::new(|| false),
+        }
+    }
+
+    /// For a server, which may be stopped.
+    pub fn for_server(app: &Data<App>) -> JobContext {
+        let state = app.clone();
+        JobContext {
+            db: app.db.clone(),
+            clock: app.clock.clone(),
+            dir: app.data_dir.join(DIR),
+            is_stopping: Arc::new(move || state.stopping.load(std::sync::atomic::Ordering::SeqCst)),
+        }
+    }
+
+    pub(crate) fn is_stopping(&self) -> bool {
+        (self.is_stopping)()
+    }
+}
+
+/// The directory below the data directory.
+const DIR: &str = "imports";
+
+/// A job that this process works on.
+pub struct JobRun {
+    pub(crate) context: JobContext,
+    pub id: i64,
+    pub(crate) worker: Worker,
+    _heartbeat: Heartbeat,
+}
+
+/// Called with the number of rows done.
+pub type OnProgress<'a> = &'a dyn Fn(i64);
+
+impl JobRun {
+    /// The run of a job that was inserted for this worker.
+    pub fn new(context: JobContext, id: i64, worker: Worker) -> JobRun {
+        JobRun {
+            _heartbeat: Heartbeat::start(&context.db, id, &worker),
+            context,
+            id,
+            worker,
+        }
+    }
+
+    /// Starts a job; nothing if one with the same digest is running.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    pub fn start(context: &JobContext, actor: &Actor, new: &NewJob) -> Result<Option<JobRun>> {
+        let worker = Worker::of_this_process();
+        let (actor, new, own) = (actor.clone(), new.clone(), worker.clone());
+        let insert = move |conn: &mut _| import_jobs::insert(conn, &actor, &new, &own);
+        match context.db.write_blocking(insert) {
+            Ok(id) => Ok(Some(JobRun::new(context.clone(), id, worker))),
+            Err(Error::Conflict(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes over a job whose worker is gone; nothing if it has a live worker or has ended.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    pub fn take_over(context: &JobContext, id: i64) -> Result<Option<(JobRun, Job)>> {
+        let worker = Worker::of_this_process();
+        let own = worker.clone();
+        let job = context
+            .db
+            .write_blocking(move |conn| import_jobs::take_over(conn, id, &own));
+        match job {
+            Ok(Some(job)) => Ok(Some((JobRun::new(context.clone(), id, worker), job))),
+            // It was deleted before it was ready.
+            Ok(None) | Err(Error::NotFound) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Stores the file behind its first `skip` bytes.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] if it can't be read, or has another digest by now.
+    pub fn store_file(&self, path: &Path, skip: u64, digest: &str) -> Result<()> {
+        parts::store_file(&self.context.db, self.id, path, skip, digest)
+    }
+
+    /// Creates the missing statuses. From now on the job is always finished.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if a status can't be created.
+    pub fn mark_ready(&self, statuses: &[String], rows: usize) -> Result<()> {
+        let (id, worker, statuses) = (self.id, self.worker.clone(), statuses.to_vec());
+        let now = self.context.clock.now();
+        self.context.db.write_blocking(move |conn| {
+            let job = import_jobs::lock(conn, id)?;
+            if job.worker != worker {
+                return Err(Error::Busy("another process has taken the import".into()));
+            }
+            missing::create_statuses(conn, &job.actor(now), &statuses)?;
+            import_jobs::set_ready(conn, id, rows)
+        })
+    }
+
+    /// Deletes a job before any row was applied.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    pub fn discard(&self) -> Result<()> {
+        parts::delete_file(&self.context.db, self.id)?;
+        let (id, worker) = (self.id, self.worker.clone());
+        let forget = move |conn: &mut _| import_jobs::delete_unready(conn, id, &worker);
+        self.context.db.write_blocking(forget)
+    }
+
+    /// Applies the rows until all are done; nothing if another process took over or this one is stopping.
+    ///
+    /// # Errors
+    /// What the database refuses at the very end.
+    pub fn finish(&self, progress: OnProgress) -> Result<Option<Job>> {
+        let (mut fetches, size) = (0, Cell::new(FIRST_BATCH));
+        while !self.context.is_stopping() {
+            let problem = match self.apply(&size, progress) {
+                Ok(ApplyOutcome::Completed) => None,
+                Ok(ApplyOutcome::TakenOver) => return Ok(None),
+                Ok(ApplyOutcome::Stopping) => break,
+                Err(Error::Busy(cause) | Error::Late(cause)) => {
+                    tracing::warn!(%cause, id = self.id, "an import waits");
+                    std::thread::park_timeout(RETRY_DELAY);
+                    continue;
+                }
+                Err(error) if error.is_corrupt() => return Err(error),
+                Err(Error::Unreadable(_)) if fetches < MAX_FETCHES => {
+                    fetches += 1;
+                    continue;
+                }
+                Err(error) => {
+                    tracing::error!(%error, id = self.id, "an import ended early");
+                    Some(error.message())
+                }
+            };
+            match self.end_job(problem) {
+                Err(Error::Busy(cause)) => tracing::warn!(%cause, "an import waits for its end"),
+                other => return other,
+            }
+            std::thread::park_timeout(RETRY_DELAY);
+        }
+        let (id, worker) = (self.id, self.worker.clone());
+        let release = move |conn: &mut _| import_jobs::release(conn, id, &worker);
+        self.context.db.write_blocking(release).map(|_| None)
+    }
+
+    fn apply(&self, size: &Cell<usize>, progress: OnProgress) -> Result<ApplyOutcome> {
+        let spool = self.fetch_file()?;
+        let job = self.job()?;
+        let request = Arc::new(job.request(spool.path())?);
+        let from = usize::try_from(job.units_done).unwrap_or_default();
+        let mut applier = Applier::new(self, &job, request.clone(), size);
+        request.batches(BatchRange { skip: from, size }, &mut |batch| {
+            let is_next = applier.apply(batch)?;
+            progress(applier.rows);
+            Ok(is_next)
+        })?;
+        Ok(applier.outcome)
+    }
+
+    /// The file in a temporary place. The file of a job from an earlier schema is stored in the database first.
+    fn fetch_file(&self) -> Result<NamedTempFile> {
+        let job = self.job()?;
+        if !job.file.is_empty() {
+            let (id, db) = (self.id, &self.context.db);
+            let staged = StagedFile::at(self.context.dir.join(&job.file))?;
+            parts::delete_file(db, id)?;
+            let digest = parts::digest(&staged.path, staged.skip)?;
+            parts::store_file(db, id, &staged.path, staged.skip, &digest)?;
+            db.write_blocking(move |conn| import_jobs::set_received(conn, id))?;
+            let _ = std::fs::remove_file(&staged.path);
+        }
+        parts::fetch_file(&self.context.db, self.id, &self.context.dir)
+    }
+
+    fn job(&self) -> Result<Job> {
+        let id = self.id;
+        self.context
+            .db
+            .read_blocking(|conn| import_jobs::find(conn, id))
+    }
+
+    pub(crate) fn end_job(&self, problem: Option<Message>) -> Result<Option<Job>> {
+        let (id, worker, now) = (self.id, self.worker.clone(), self.context.clock.now());
+        let problem = problem.map(|message| serde_json::to_string(&Flash::error(message)));
+        let problem = problem.transpose().map_err(Error::internal)?;
+        let db = &self.context.db;
+        let is_own = db.write_blocking(move |conn| {
+            import_jobs::finish(conn, id, &worker, now, problem.as_deref())
+        })?;
+        if !is_own {
+            return Ok(None);
+        }
+        if let Err(error) = parts::delete_file(db, id) {
+            tracing::warn!(%error, id, "the file of an import is removed later");
+        }
+        self.job().map(Some)
+    }
+}

@@ -1,0 +1,46 @@
+//! Inserts many leads at once, each with its first visit and its audit entry.
+
+use crate::audit::Actor;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::leads::actions::changes::NewLead;
+use crate::leads::actions::changes::record_many;
+use crate::leads::domain::lead::Lead;
+use crate::leads::store;
+use crate::leads::store::CHUNK;
+
+/// Inserts leads whose values were checked.
+pub fn insert_many(conn: &mut Conn, actor: &Actor, new: &[NewLead]) -> Result<()> {
+    for chunk in new.chunks(CHUNK) {
+        let ids = store::batch::reserve_ids(conn, chunk.len())?;
+        let leads = ids.into_iter().zip(chunk);
+        let leads: Vec<Lead> = leads.map(|(id, new)| new_lead(actor, id, new)).collect();
+        store::batch::insert_leads(conn, &leads)?;
+        store::batch::insert_first_visits(conn, actor, &leads, chunk)?;
+        let records: Vec<_> = leads.iter().map(|lead| (None, lead)).collect();
+        record_many(conn, actor, "create", &records)?;
+    }
+    Ok(())
+}
+
+/// The row of a new lead.
+fn new_lead(actor: &Actor, id: i64, new: &NewLead) -> Lead {
+    Lead {
+        id,
+        fields: new.fields.clone(),
+        status_id: new.status_id,
+        status_since: new.entered_at,
+        clock_from: new.entered_at,
+        paused_until: None,
+        pause_reason: String::new(),
+        last_note: String::new(),
+        last_note_at: None,
+        last_activity_at: actor.now,
+        deleted_at: None,
+        version: 1,
+        created_at: new.created_at,
+        created_by: actor.name.clone(),
+        updated_at: actor.now,
+        updated_by: actor.name.clone(),
+    }
+}

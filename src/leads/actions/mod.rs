@@ -1,0 +1,16 @@
+pub mod board;
+pub mod bulk;
+pub mod changes;
+pub mod check;
+pub mod counts;
+pub mod demo;
+pub mod edit;
+pub mod export;
+pub mod import;
+pub mod insert;
+pub mod moves;
+pub mod name_lookup;
+pub mod pause;
+pub mod replace;
+pub mod stuck;
+pub mod void;

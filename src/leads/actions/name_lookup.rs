@@ -1,0 +1,122 @@
+//! The names of the statuses and owners that a page or an answer about leads shows, read once for all rows.
+
+use std::collections::HashMap;
+
+use crate::access::users;
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::leads::domain::lead::Lead;
+use crate::statuses::State;
+use crate::statuses::{self, Color, DeletedStatus, Kind, LeadStatus};
+
+/// Statuses and people by id.
+#[derive(Debug, Clone, Default)]
+pub struct NameLookup {
+    /// Every status, archived ones too.
+    pub statuses: Vec<LeadStatus>,
+    /// Deleted statuses, only for pages that show history.
+    pub deleted_statuses: Vec<DeletedStatus>,
+    owners: HashMap<i64, String>,
+}
+
+/// A status as a badge shows it, also after it was deleted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NamedStatus {
+    pub id: i64,
+    pub name: String,
+    pub color: Color,
+    pub kind: Kind,
+    /// False if it was deleted.
+    pub exists: bool,
+}
+
+impl NameLookup {
+    /// Reads all statuses and the owners of these leads.
+    pub fn load(conn: &mut Conn, leads: &[Lead]) -> Result<NameLookup> {
+        let statuses = statuses::list_all(conn)?;
+        NameLookup::with_statuses(conn, statuses, leads)
+    }
+
+    /// Reads the owners of these leads; the statuses were read before.
+    pub fn with_statuses(
+        conn: &mut Conn,
+        statuses: Vec<LeadStatus>,
+        leads: &[Lead],
+    ) -> Result<NameLookup> {
+        let mut owners: Vec<i64> = leads.iter().filter_map(|lead| lead.fields.owner).collect();
+        owners.sort_unstable();
+        owners.dedup();
+        Ok(NameLookup {
+            statuses,
+            deleted_statuses: Vec::new(),
+            owners: users::names(conn, &owners)?,
+        })
+    }
+
+    /// Reads the statuses alone, for answers that give owners as ids.
+    pub fn load_statuses(conn: &mut Conn) -> Result<NameLookup> {
+        NameLookup::load(conn, &[])
+    }
+
+    /// Reads the statuses, deleted ones too, and the owners of these leads.
+    pub fn load_with_deleted(conn: &mut Conn, leads: &[Lead]) -> Result<NameLookup> {
+        Ok(NameLookup {
+            deleted_statuses: statuses::list_deleted(conn)?,
+            ..NameLookup::load(conn, leads)?
+        })
+    }
+
+    /// A status that exists.
+    pub fn status(&self, id: i64) -> Option<&LeadStatus> {
+        self.statuses.iter().find(|status| status.id == id)
+    }
+
+    /// A status as a badge shows it.
+    pub fn named_status(&self, id: i64) -> NamedStatus {
+        if let Some(status) = self.status(id) {
+            return NamedStatus {
+                id,
+                name: status.name.to_string(),
+                color: status.color.clone(),
+                kind: status.kind,
+                exists: true,
+            };
+        }
+        let deleted = self.deleted_statuses.iter().find(|status| status.id == id);
+        NamedStatus {
+            id,
+            name: deleted.map_or_else(|| format!("#{id}"), |status| status.name.clone()),
+            color: deleted
+                .map(|status| status.color.clone())
+                .unwrap_or_default(),
+            kind: deleted.map(|status| status.kind).unwrap_or_default(),
+            exists: false,
+        }
+    }
+
+    /// The statuses in use, in pipeline order.
+    pub fn in_use(&self) -> Vec<&LeadStatus> {
+        let mut statuses: Vec<&LeadStatus> = self
+            .statuses
+            .iter()
+            .filter(|status| !status.is_archived())
+            .collect();
+        statuses.sort_by_key(|status| status.position);
+        statuses
+    }
+
+    /// The name of a lead's owner; nothing if it has none.
+    pub fn owner(&self, lead: &Lead) -> Option<&str> {
+        self.owners.get(&lead.fields.owner?).map(String::as_str)
+    }
+
+    /// The state of a lead.
+    pub fn state(&self, lead: &Lead, now: Timestamp) -> State {
+        self.status(lead.status_id).map_or(State::None, |status| {
+            status
+                .cutoffs(now)
+                .state(lead.clock_from, lead.paused_until)
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! Pausing leads until a day, and ending a pause.
+
+use std::collections::HashMap;
+
+use crate::audit::Actor;
+use crate::clock::{DAY, Timestamp};
+use crate::db::Conn;
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+use crate::leads::actions::changes::{change_all, lock_all_editable};
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::rights::Rights;
+use crate::leads::domain::text::Reason;
+use crate::leads::store;
+use crate::statuses;
+use crate::statuses::State;
+
+/// The longest pause, in days from now.
+const MAX_DAYS: i64 = 3_650;
+
+/// The catalogue key for a pause without a reason.
+pub const REASON_MISSING: &str = "lead-pause-reason-missing";
+
+/// Checks the end of a pause.
+///
+/// # Errors
+/// [`Error::Invalid`] at `until`.
+pub fn check_until(until: Timestamp, now: Timestamp) -> Result<()> {
+    let refused = |key| Err(Error::Invalid(FieldErrors::one("until", Message::new(key))));
+    match until {
+        at if at <= now => refused("lead-pause-past"),
+        at if at.0 - now.0 > MAX_DAYS * DAY => refused("lead-pause-far"),
+        _ => Ok(()),
+    }
+}
+
+/// Pauses a lead until the start of a day; `until: None` ends its pause. Paused time counts against neither target nor
+/// limit.
+///
+/// # Errors
+/// As [`pause_all`].
+pub fn pause(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    id: i64,
+    until: Option<Timestamp>,
+    reason: &Reason,
+) -> Result<Lead> {
+    pause_all(conn, actor, rights, &[id], until, reason)?;
+    store::find(conn, id)
+}
+
+/// Pauses leads, or ends their pause, all or none. Ending a pause leaves leads that are not paused unchanged.
+///
+/// [`Error::NotFound`]; [`Error::Forbidden`] if the user may not edit one; [`Error::Conflict`] for one in the bin or in
+/// a status that is not open; [`Error::Invalid`] at `until`, or at `reason` for a pause without one.
+pub fn pause_all(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    ids: &[i64],
+    until: Option<Timestamp>,
+    reason: &Reason,
+) -> Result<()> {
+    let mut before = lock_all_editable(conn, rights, ids)?;
+    let Some(day) = until else {
+        before.retain(|lead| lead.is_paused(actor.now));
+        let no_reason = Reason::default();
+        return change_all(conn, actor, "resume", &before, |conn, ids| {
+            store::write::pause(conn, actor, ids, None, &no_reason)
+        });
+    };
+    check_until(day, actor.now)?;
+    if reason.is_empty() {
+        let errors = FieldErrors::one("reason", Message::new(REASON_MISSING));
+        return Err(Error::Invalid(errors));
+    }
+    check_open(conn, &before, actor.now)?;
+    change_all(conn, actor, "pause", &before, |conn, ids| {
+        store::write::pause(conn, actor, ids, until, reason)
+    })
+}
+
+/// Refuses leads in a status that is not open, where no clock runs.
+fn check_open(conn: &mut Conn, leads: &[Lead], now: Timestamp) -> Result<()> {
+    let statuses = statuses::list_all(conn)?;
+    let closed: HashMap<i64, &str> = statuses
+        .iter()
+        .filter(|status| status.cutoffs(now).state(now, None) == State::None)
+        .map(|status| (status.id, status.name.as_str()))
+        .collect();
+    match leads.iter().find_map(|lead| closed.get(&lead.status_id)) {
+        Some(name) => {
+            let message = Message::new("lead-pause-not-open").with("name", *name);
+            Err(Error::Conflict(message))
+        }
+        None => Ok(()),
+    }
+}

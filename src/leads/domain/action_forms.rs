@@ -1,0 +1,234 @@
+//! The forms for moving, pausing and noting one lead, as they were typed.
+
+use crate::clock::Timestamp;
+use crate::error::FieldErrors;
+use crate::i18n::Message;
+use crate::leads::actions::moves::Move;
+use crate::leads::actions::pause::REASON_MISSING;
+use crate::leads::domain::text::{Note, Reason};
+use crate::leads::domain::visit::Channel;
+use crate::records::fields::{Fields, parse_id};
+use crate::web::{FormValue, parse_field, parse_version};
+
+/// A move as it was typed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct MoveForm {
+    pub status: FormValue,
+    pub reason: FormValue,
+    pub note: FormValue,
+    /// When it entered the status, in UTC; empty means now.
+    pub entered_at: FormValue,
+    /// The status of the lead when the form was rendered.
+    pub from_status: FormValue,
+    pub version: FormValue,
+    pub channel: FormValue,
+}
+
+impl MoveForm {
+    /// The form in what a browser sent.
+    pub fn read(fields: &Fields) -> MoveForm {
+        let raw = |name| FormValue::read(fields, name);
+        MoveForm {
+            status: raw("status"),
+            reason: raw("reason"),
+            note: raw("note"),
+            entered_at: raw("entered_at"),
+            from_status: raw("from"),
+            version: raw("version"),
+            channel: raw("via"),
+        }
+    }
+
+    /// The move, with every error in one answer.
+    ///
+    /// # Errors
+    /// Messages at the fields.
+    pub fn parse(&self) -> Result<Move, FieldErrors> {
+        let mut errors = FieldErrors::new();
+        let to = parse_field(&mut errors, "status", self.status.simple(), parse_status);
+        if to.is_none() && errors.is_empty() {
+            errors.add("status", Message::new("lead-move-where"));
+        }
+        let reason = parse_field(&mut errors, "reason", self.reason.simple(), Reason::parse);
+        let note = parse_field(&mut errors, "note", self.note.simple(), Note::parse);
+        let entered_at = parse_field(
+            &mut errors,
+            "entered_at",
+            self.entered_at.simple(),
+            parse_entered_at,
+        );
+        parse_field(&mut errors, "version", self.version.simple(), parse_version);
+        match to {
+            Some(to) if errors.is_empty() => Ok(Move {
+                reason: reason.unwrap_or_default(),
+                note: note.unwrap_or_default(),
+                entered_at: entered_at.flatten(),
+                ..Move::new(to, self.channel())
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    /// The channel that the form names.
+    fn channel(&self) -> Channel {
+        match self.channel.text() {
+            "board" => Channel::Board,
+            _ => Channel::Ui,
+        }
+    }
+
+    /// True if the lead had another status or version when the form was rendered.
+    pub fn is_stale(&self, status: i64, current: i32) -> bool {
+        let differs = |raw: &FormValue, now: String| !raw.text().is_empty() && raw.text() != now;
+        differs(&self.from_status, status.to_string())
+            || differs(&self.version, current.to_string())
+    }
+}
+
+fn parse_status(typed: &str) -> Result<i64, Message> {
+    match typed.trim() {
+        "" => Err(Message::new("lead-move-where")),
+        typed => parse_id(typed).ok_or_else(|| Message::new("lead-status-unknown")),
+    }
+}
+
+fn parse_entered_at(typed: &str) -> Result<Option<Timestamp>, Message> {
+    match typed.trim() {
+        "" => Ok(None),
+        typed => Timestamp::parse(typed)
+            .map(Some)
+            .ok_or_else(|| Message::new("lead-entered-unreadable")),
+    }
+}
+
+/// A pause as it was typed. An empty day without a reason ends the pause.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PauseForm {
+    pub until: FormValue,
+    pub reason: FormValue,
+}
+
+impl PauseForm {
+    /// The form in what a browser sent.
+    pub fn read(fields: &Fields) -> PauseForm {
+        PauseForm {
+            until: FormValue::read(fields, "until"),
+            reason: FormValue::read(fields, "reason"),
+        }
+    }
+
+    /// True if this can be the button that ends a pause: the form that starts one always sends a reason.
+    pub fn is_resuming(&self) -> bool {
+        self.until.is_sent() && !self.reason.is_sent()
+    }
+
+    /// The start of the day and the reason. `may_resume` lets an empty form mean the end of the pause: no day, no
+    /// reason.
+    ///
+    /// # Errors
+    /// Messages at the fields.
+    pub fn parse(&self, may_resume: bool) -> Result<(Option<Timestamp>, Reason), FieldErrors> {
+        if may_resume && self.until.is_blank() && self.reason.is_blank() {
+            return Ok((None, Reason::default()));
+        }
+        let mut errors = FieldErrors::new();
+        let until = parse_field(&mut errors, "until", self.until.simple(), parse_day);
+        if until.is_none() && errors.at("until").is_none() {
+            errors.add("until", Message::new("lead-pause-day-missing"));
+        }
+        let reason = parse_field(&mut errors, "reason", self.reason.simple(), parse_reason);
+        if reason.is_none() && errors.at("reason").is_none() {
+            errors.add("reason", Message::new(REASON_MISSING));
+        }
+        match errors.is_empty() {
+            true => Ok((until, reason.unwrap_or_default())),
+            false => Err(errors),
+        }
+    }
+}
+
+fn parse_reason(typed: &str) -> Result<Reason, Message> {
+    Reason::required(typed, REASON_MISSING)
+}
+
+fn parse_day(typed: &str) -> Result<Timestamp, Message> {
+    let unreadable = || Message::new("lead-pause-unreadable");
+    match typed.trim() {
+        "" => Err(Message::new("lead-pause-day-missing")),
+        typed => {
+            let moment = Timestamp::parse(typed).ok_or_else(unreadable)?;
+            Timestamp::of_day(moment.date()).ok_or_else(unreadable)
+        }
+    }
+}
+
+/// A note as it was typed.
+///
+/// # Errors
+/// A message at `note`.
+pub fn parse_note(typed: &FormValue) -> Result<Note, FieldErrors> {
+    let mut errors = FieldErrors::new();
+    let note = parse_field(&mut errors, "note", typed.simple(), Note::parse);
+    match errors.is_empty() {
+        true => Ok(note.unwrap_or_default()),
+        false => Err(errors),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn errors(pairs: &[(&str, &str)]) -> Vec<&'static str> {
+        let form = MoveForm::read(&Fields::from_pairs(pairs.iter().copied()));
+        let errors = form.parse().unwrap_err();
+        errors.iter().map(|(field, _)| *field).collect()
+    }
+
+    #[test]
+    fn all_errors_of_a_move_are_reported_together() {
+        let long = "x".repeat(201);
+        let sent = [
+            ("reason", long.as_str()),
+            ("note", "\u{7}"),
+            ("entered_at", "yesterday"),
+        ];
+        assert_eq!(errors(&sent), ["status", "reason", "note", "entered_at"]);
+        assert_eq!(errors(&[("status", "01")]), ["status"]);
+    }
+
+    #[test]
+    fn a_form_is_stale_once_the_lead_has_another_status_or_version() {
+        let form = MoveForm::read(&Fields::from_pairs([("from", "3")]));
+        assert!(!form.is_stale(3, 9) && form.is_stale(4, 9));
+        let form = MoveForm::read(&Fields::from_pairs([("version", "9")]));
+        assert!(!form.is_stale(3, 9) && form.is_stale(3, 10));
+    }
+
+    #[test]
+    fn a_pause_ends_at_the_first_moment_of_a_day() {
+        let form = |until| {
+            let sent = [("until", until), ("reason", "away")];
+            PauseForm::read(&Fields::from_pairs(sent)).parse(true)
+        };
+        let day = Timestamp::parse("2026-05-10");
+        assert_eq!(form("2026-05-10").unwrap().0, day);
+        assert_eq!(form("2026-05-10T11:00").unwrap().0, day);
+        assert!(form("").is_err() && form("soon").is_err());
+    }
+
+    #[test]
+    fn only_an_empty_day_without_a_reason_ends_a_pause() {
+        let form = |sent: &[(&str, &str)], may_resume| {
+            let form = PauseForm::read(&Fields::from_pairs(sent.iter().copied()));
+            let result = form.parse(may_resume).map(|(until, _)| until);
+            result.map_err(|errors| errors.iter().map(|(field, _)| *field).collect::<Vec<_>>())
+        };
+        let empty = [("until", ""), ("reason", " ")];
+        assert_eq!(form(&empty, true), Ok(None));
+        assert_eq!(form(&empty, false), Err(vec!["until", "reason"]));
+        let only_reason = [("until", ""), ("reason", "away")];
+        assert_eq!(form(&only_reason, true), Err(vec!["until"]));
+        assert_eq!(form(&[("until", "2026-05-10")], true), Err(vec!["reason"]));
+    }
+}

@@ -1,0 +1,224 @@
+//! The bodies in which the API answers leads, visits and notes.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::clock::Timestamp;
+use crate::leads::actions::changes::LeadNote;
+use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::visit::Visit;
+use crate::money::Money;
+use crate::statuses::State;
+
+/// A lead.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Lead)]
+pub struct LeadBody {
+    /// Never used again for another lead.
+    #[schema(example = 1)]
+    pub id: i64,
+    /// Its id in the system it came from; unique.
+    #[schema(example = "CRM-1054")]
+    pub external_ref: Option<String>,
+    /// The person or company that may buy.
+    #[schema(example = "Ioana Dumitrescu")]
+    pub name: String,
+    /// Empty if it is not known, like the other texts.
+    #[schema(example = "Dumitrescu & Fiii SRL")]
+    pub company: String,
+    #[schema(example = "ioana@example.com")]
+    pub email: String,
+    #[schema(example = "+40 722 123 456")]
+    pub phone: String,
+    /// Where it came from.
+    #[schema(example = "Trade fair")]
+    pub source: String,
+    /// The id of the user it belongs to; null for nobody.
+    #[schema(example = 2)]
+    pub owner: Option<i64>,
+    /// In major units of `currency`; null if it is not known.
+    #[schema(example = 1054.5)]
+    pub value: Option<f64>,
+    /// ISO 4217.
+    #[schema(example = "EUR")]
+    pub currency: String,
+    /// The id of the status it is in.
+    #[schema(example = 3)]
+    pub status: i64,
+    #[schema(example = "Qualified")]
+    pub status_name: String,
+    /// When it entered the status; RFC 3339, UTC.
+    #[schema(example = "2026-05-10T09:51:26Z")]
+    pub status_since: String,
+    #[schema(schema_with = crate::leads::http::api::openapi::state_schema)]
+    pub state: State,
+    /// While it is paused: the moment at which it resurfaces by itself.
+    #[schema(example = json!(null))]
+    pub paused_until: Option<String>,
+    /// Goes up with every change; send it back to be told if someone was faster.
+    #[schema(example = 2)]
+    pub version: i32,
+    /// RFC 3339, UTC.
+    #[schema(example = "2026-05-08T14:20:00Z")]
+    pub created_at: String,
+    /// RFC 3339, UTC.
+    #[schema(example = "2026-05-10T09:51:26Z")]
+    pub updated_at: String,
+}
+
+impl LeadBody {
+    /// The body for a lead at `now`; `lookup` holds the statuses.
+    pub fn new(lead: &Lead, lookup: &NameLookup, now: Timestamp) -> LeadBody {
+        let fields = &lead.fields;
+        let reference = fields.external_ref.as_str();
+        let status = lookup.status(lead.status_id);
+        LeadBody {
+            id: lead.id,
+            external_ref: (!reference.is_empty()).then(|| reference.to_owned()),
+            name: fields.name.to_string(),
+            company: fields.company.to_string(),
+            email: fields.email.to_string(),
+            phone: fields.phone.to_string(),
+            source: fields.source.to_string(),
+            owner: fields.owner,
+            value: fields.money().map(Money::to_number),
+            currency: fields.currency.code().to_owned(),
+            status: lead.status_id,
+            status_name: status.map_or_else(String::new, |status| status.name.to_string()),
+            status_since: lead.status_since.rfc3339(),
+            state: lookup.state(lead, now),
+            paused_until: lead
+                .paused_until
+                .filter(|_| lead.is_paused(now))
+                .map(Timestamp::rfc3339),
+            version: lead.version,
+            created_at: lead.created_at.rfc3339(),
+            updated_at: lead.updated_at.rfc3339(),
+        }
+    }
+}
+
+/// The list: a bare array, or a page of it where one was asked for.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = Leads)]
+#[allow(
+    dead_code,
+    reason = "the array is only described: it is sent row by row"
+)]
+pub enum LeadsBody {
+    All(Vec<LeadBody>),
+    Page(LeadsPage),
+}
+
+/// A page of the list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = LeadPage)]
+pub struct LeadsPage {
+    /// The leads on this page.
+    pub data: Vec<LeadBody>,
+    pub meta: LeadsMeta,
+}
+
+/// Where a page stands in its list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = LeadPageMeta)]
+pub struct LeadsMeta {
+    /// From 1; a page past the end is the last one.
+    #[schema(example = 1)]
+    pub page: i64,
+    /// At most 100.
+    #[schema(example = 20)]
+    pub per_page: i64,
+    /// How many match in all; null with `after`, where nobody counts.
+    #[schema(example = 612)]
+    pub total: Option<i64>,
+    /// Null with `after`.
+    #[schema(example = 31)]
+    pub total_pages: Option<i64>,
+    /// Another page follows.
+    pub has_more: bool,
+    /// Where another page follows: send it as `after`, with everything else as it was, to get that page. However far
+    /// in the list it is, it comes as quickly as the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false, example = "-created_at~20~1778406686000000~593")]
+    pub next: Option<String>,
+}
+
+/// One stay of a lead in one status.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Visit)]
+pub struct VisitBody {
+    #[schema(example = 2)]
+    pub id: i64,
+    /// The id of the status, which may be deleted by now.
+    #[schema(example = 3)]
+    pub status: i64,
+    /// The name of the status; one that was deleted keeps its last.
+    #[schema(example = "Qualified")]
+    pub status_name: String,
+    /// RFC 3339, UTC.
+    #[schema(example = "2026-05-10T09:51:26Z")]
+    pub entered_at: String,
+    /// Null while the lead is there.
+    #[schema(example = json!(null))]
+    pub left_at: Option<String>,
+    /// The channel through which it came: `ui`, `board`, `bulk`, `import`, `api`, `replace` or `undo`.
+    #[schema(example = "api")]
+    pub via: &'static str,
+    /// Who moved it.
+    #[schema(example = "Radu Stănescu")]
+    pub actor: String,
+    #[schema(example = "Asked for a proposal")]
+    pub reason: String,
+    #[schema(example = "")]
+    pub note: String,
+    /// Struck from all figures, as a move that was a mistake.
+    pub voided: bool,
+}
+
+impl VisitBody {
+    /// The body for a visit; `lookup` must hold the deleted statuses.
+    pub fn new(visit: &Visit, lookup: &NameLookup) -> VisitBody {
+        VisitBody {
+            id: visit.id,
+            status: visit.status_id,
+            status_name: lookup.named_status(visit.status_id).name,
+            entered_at: visit.entered_at.rfc3339(),
+            left_at: visit.left_at.map(Timestamp::rfc3339),
+            via: visit.channel.as_str(),
+            actor: visit.actor.clone(),
+            reason: visit.reason.to_string(),
+            note: visit.note.to_string(),
+            voided: !visit.is_effective(),
+        }
+    }
+}
+
+/// What someone wrote about a lead.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Note)]
+pub struct NoteBody {
+    #[schema(example = 1)]
+    pub id: i64,
+    #[schema(example = "Wants to see the warehouse first.")]
+    pub note: String,
+    /// Who wrote it.
+    #[schema(example = "Radu Stănescu")]
+    pub actor: String,
+    /// RFC 3339, UTC.
+    #[schema(example = "2026-05-10T09:51:26Z")]
+    pub created_at: String,
+}
+
+impl From<LeadNote> for NoteBody {
+    fn from(note: LeadNote) -> NoteBody {
+        NoteBody {
+            id: note.id,
+            note: note.body.to_string(),
+            actor: note.author,
+            created_at: note.created_at.rfc3339(),
+        }
+    }
+}

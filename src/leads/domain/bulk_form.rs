@@ -1,0 +1,383 @@
+//! The form of a bulk action as it was typed.
+
+use chrono::NaiveDate;
+
+use crate::access::Permission;
+use crate::clock::{DAY, Timestamp};
+use crate::error::FieldErrors;
+use crate::i18n::Message;
+use crate::leads::actions::bulk::BulkAction;
+use crate::leads::actions::moves::Move;
+use crate::leads::actions::pause::REASON_MISSING;
+use crate::leads::domain::rights::Rights;
+use crate::leads::domain::text::{Note, Reason, TextLine};
+use crate::leads::domain::visit::Channel;
+use crate::records::fields::{Fields, parse_id};
+
+/// The form value for no owner; an empty value means that nothing is chosen yet.
+pub const UNASSIGNED: &str = "none";
+
+/// A kind of bulk action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BulkActionKind {
+    Move,
+    Assign,
+    Pause,
+    Note,
+    Delete,
+    Restore,
+}
+
+impl BulkActionKind {
+    const ALL: [BulkActionKind; 6] = [
+        BulkActionKind::Move,
+        BulkActionKind::Assign,
+        BulkActionKind::Pause,
+        BulkActionKind::Note,
+        BulkActionKind::Restore,
+        BulkActionKind::Delete,
+    ];
+
+    /// Its value in forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            BulkActionKind::Move => "move",
+            BulkActionKind::Assign => "assign",
+            BulkActionKind::Pause => "pause",
+            BulkActionKind::Note => "note",
+            BulkActionKind::Delete => "delete",
+            BulkActionKind::Restore => "restore",
+        }
+    }
+
+    /// The kind that a form value names.
+    pub fn from_param(word: &str) -> Option<BulkActionKind> {
+        BulkActionKind::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+    }
+
+    /// The catalogue key of its button.
+    pub fn key(self) -> &'static str {
+        match self {
+            BulkActionKind::Move => "lead-act-move",
+            BulkActionKind::Assign => "lead-act-assign",
+            BulkActionKind::Pause => "lead-act-pause",
+            BulkActionKind::Note => "lead-act-note",
+            BulkActionKind::Delete => "lead-act-delete",
+            BulkActionKind::Restore => "lead-act-restore",
+        }
+    }
+
+    /// The name of its icon.
+    pub fn icon(self) -> &'static str {
+        match self {
+            BulkActionKind::Move => "circle-arrow-right",
+            BulkActionKind::Assign => "user-plus",
+            BulkActionKind::Pause => "circle-pause",
+            BulkActionKind::Note => "message-square",
+            BulkActionKind::Delete => "trash-2",
+            BulkActionKind::Restore => "archive-restore",
+        }
+    }
+
+    /// The permission that it needs.
+    pub fn permission(self) -> Permission {
+        match self {
+            BulkActionKind::Move | BulkActionKind::Pause | BulkActionKind::Note => {
+                Permission::LeadsWrite
+            }
+            BulkActionKind::Assign | BulkActionKind::Delete | BulkActionKind::Restore => {
+                Permission::LeadsManage
+            }
+        }
+    }
+
+    /// The form field that this kind shares with a filter of the list.
+    pub fn filter_field(self) -> Option<&'static str> {
+        match self {
+            BulkActionKind::Move => Some("status"),
+            BulkActionKind::Assign => Some("owner"),
+            _ => None,
+        }
+    }
+
+    /// The kinds that a user may apply to the list, or to the bin.
+    pub fn allowed(rights: Rights, is_bin: bool) -> Vec<BulkActionKind> {
+        let offered = BulkActionKind::ALL.into_iter().filter(|kind| {
+            let is_allowed = match kind.permission() {
+                Permission::LeadsManage => rights.can_manage,
+                _ => rights.can_write,
+            };
+            is_allowed && (*kind == BulkActionKind::Restore) == is_bin
+        });
+        offered.collect()
+    }
+
+    /// A stand-in for checking the leads before the user has filled in the form.
+    pub(crate) fn placeholder(self, now: Timestamp) -> BulkAction {
+        match self {
+            BulkActionKind::Move => BulkAction::Move(Move::new(0, Channel::Bulk)),
+            BulkActionKind::Assign => BulkAction::Assign(None),
+            BulkActionKind::Pause => BulkAction::Pause {
+                until: Some(Timestamp(now.0 + DAY)),
+                reason: TextLine::default(),
+            },
+            BulkActionKind::Note => BulkAction::Note(Note::default()),
+            BulkActionKind::Delete => BulkAction::Delete,
+            BulkActionKind::Restore => BulkAction::Restore,
+        }
+    }
+}
+
+/// The fields of a bulk action as they were typed. The last value counts if one was sent twice.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct BulkForm {
+    /// The id of the status that leads enter.
+    pub status: String,
+    /// When they entered the status.
+    pub entered_at: String,
+    /// A user's id, or `none`.
+    pub owner: String,
+    /// The day on which a pause ends.
+    pub until: String,
+    pub reason: String,
+    pub note: String,
+    /// True if this can be the button that ends a pause: the form that starts one always sends a reason.
+    pub is_resuming: bool,
+}
+
+impl BulkForm {
+    /// Reads the form from what a browser sent.
+    pub fn read(fields: &Fields) -> BulkForm {
+        let text = |name| fields.text(name).unwrap_or_default().to_owned();
+        BulkForm {
+            status: text("status"),
+            entered_at: text("entered_at"),
+            owner: text("owner"),
+            until: text("until"),
+            reason: text("reason"),
+            note: text("note"),
+            is_resuming: fields.text("until").is_some() && fields.text("reason").is_none(),
+        }
+    }
+
+    /// The action, or `None` while something that it needs isn't chosen. An empty day ends a pause if the button for
+    /// that was pressed and confirmed.
+    ///
+    /// # Errors
+    /// Messages at the fields.
+    pub fn parse(
+        &self,
+        kind: BulkActionKind,
+        is_confirmed: bool,
+        now: Timestamp,
+    ) -> Result<Option<BulkAction>, FieldErrors> {
+        let mut errors = FieldErrors::new();
+        let action = match kind {
+            BulkActionKind::Move => self.parse_move(&mut errors),
+            BulkActionKind::Assign => self.parse_assign(&mut errors),
+            BulkActionKind::Pause => self.parse_pause(&mut errors, is_confirmed, now),
+            BulkActionKind::Note => ok_or_add(&mut errors, "note", Note::parse(&self.note))
+                .filter(|note| !note.is_empty())
+                .map(BulkAction::Note),
+            BulkActionKind::Delete => Some(BulkAction::Delete),
+            BulkActionKind::Restore => Some(BulkAction::Restore),
+        };
+        match errors.is_empty() {
+            true => Ok(action),
+            false => Err(errors),
+        }
+    }
+
+    /// The errors for values that are missing.
+    pub fn missing_errors(&self, kind: BulkActionKind) -> FieldErrors {
+        let (field, key) = match kind {
+            BulkActionKind::Move => ("status", "lead-bulk-no-status"),
+            BulkActionKind::Assign => ("owner", "lead-bulk-no-owner"),
+            BulkActionKind::Pause => return self.missing_pause_errors(),
+            _ => ("note", "lead-note-missing"),
+        };
+        FieldErrors::one(field, Message::new(key))
+    }
+
+    /// The errors for a pause without a day or a reason.
+    fn missing_pause_errors(&self) -> FieldErrors {
+        let mut errors = FieldErrors::new();
+        if self.until.trim().is_empty() {
+            errors.add("until", Message::new("lead-pause-day-missing"));
+        }
+        ok_or_add(
+            &mut errors,
+            "reason",
+            Reason::required(&self.reason, REASON_MISSING),
+        );
+        errors
+    }
+
+    fn parse_move(&self, errors: &mut FieldErrors) -> Option<BulkAction> {
+        let status = match self.status.trim() {
+            "" => Ok(None),
+            typed => parse_id(typed)
+                .map(Some)
+                .ok_or_else(|| Message::new("lead-status-unknown")),
+        };
+        let entered_at = match self.entered_at.trim() {
+            "" => Ok(None),
+            typed => Timestamp::parse(typed)
+                .map(Some)
+                .ok_or_else(|| Message::new("lead-bulk-moment")),
+        };
+        let to = ok_or_add(errors, "status", status).flatten();
+        let reason = ok_or_add(errors, "reason", TextLine::parse(&self.reason));
+        let note = ok_or_add(errors, "note", Note::parse(&self.note));
+        let entered_at = ok_or_add(errors, "entered_at", entered_at);
+        Some(BulkAction::Move(Move {
+            reason: reason?,
+            note: note?,
+            entered_at: entered_at?,
+            ..Move::new(to?, Channel::Bulk)
+        }))
+    }
+
+    fn parse_assign(&self, errors: &mut FieldErrors) -> Option<BulkAction> {
+        let owner = match self.owner.trim() {
+            "" => return None,
+            UNASSIGNED => Ok(None),
+            typed => parse_id(typed)
+                .map(Some)
+                .ok_or_else(|| Message::new("lead-owner-unknown")),
+        };
+        ok_or_add(errors, "owner", owner).map(BulkAction::Assign)
+    }
+
+    fn parse_pause(
+        &self,
+        errors: &mut FieldErrors,
+        is_confirmed: bool,
+        now: Timestamp,
+    ) -> Option<BulkAction> {
+        let reason: Option<Reason> = ok_or_add(errors, "reason", TextLine::parse(&self.reason));
+        let until = match self.until.trim() {
+            "" if is_confirmed && self.is_resuming => Ok(None),
+            "" => return None,
+            typed => parse_day(typed, now).map(Some),
+        };
+        let (until, reason) = (ok_or_add(errors, "until", until), reason?);
+        if is_confirmed && matches!(until, Some(Some(_))) && reason.is_empty() {
+            errors.add("reason", Message::new(REASON_MISSING));
+        }
+        // Without day and reason there is no action yet.
+        let until = until.filter(|until| until.is_none() || !reason.is_empty())?;
+        Some(BulkAction::Pause { until, reason })
+    }
+}
+
+/// The start of a day on which a pause may end.
+fn parse_day(typed: &str, now: Timestamp) -> Result<Timestamp, Message> {
+    let day: Option<NaiveDate> = typed.parse().ok();
+    let until = day
+        .and_then(Timestamp::of_day)
+        .ok_or_else(|| Message::new("lead-bulk-day"))?;
+    match crate::leads::actions::pause::check_until(until, now) {
+        Err(crate::error::Error::Invalid(errors)) => Err(errors
+            .at("until")
+            .cloned()
+            .unwrap_or_else(|| Message::new("lead-bulk-day"))),
+        _ => Ok(until),
+    }
+}
+
+fn ok_or_add<T>(
+    errors: &mut FieldErrors,
+    field: &'static str,
+    value: Result<T, Message>,
+) -> Option<T> {
+    match value {
+        Ok(value) => Some(value),
+        Err(message) => {
+            errors.add(field, message);
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_795_424_400_000_000); // 2026-11-23 09:00 UTC
+
+    fn parse(
+        kind: BulkActionKind,
+        pairs: &[(&str, &str)],
+    ) -> Result<Option<BulkAction>, Vec<&'static str>> {
+        let form = BulkForm::read(&Fields::from_pairs(pairs.iter().copied()));
+        let names = |errors: FieldErrors| errors.iter().map(|(field, _)| *field).collect();
+        form.parse(kind, false, NOW).map_err(names)
+    }
+
+    #[test]
+    fn an_action_without_its_value_is_none() {
+        for kind in [
+            BulkActionKind::Move,
+            BulkActionKind::Assign,
+            BulkActionKind::Pause,
+            BulkActionKind::Note,
+        ] {
+            assert_eq!(parse(kind, &[("note", " ")]), Ok(None), "{kind:?}");
+        }
+        assert_eq!(
+            parse(BulkActionKind::Delete, &[]),
+            Ok(Some(BulkAction::Delete))
+        );
+    }
+
+    #[test]
+    fn no_owner_can_be_chosen() {
+        let chosen = |owner| parse(BulkActionKind::Assign, &[("owner", owner)]);
+        assert_eq!(chosen("none"), Ok(Some(BulkAction::Assign(None))));
+        assert_eq!(chosen("7"), Ok(Some(BulkAction::Assign(Some(7)))));
+        assert_eq!(chosen("me"), Err(vec!["owner"]));
+    }
+
+    #[test]
+    fn all_errors_are_reported_together() {
+        let long = "x".repeat(201);
+        let errors = parse(
+            BulkActionKind::Move,
+            &[("status", "01"), ("entered_at", "soon"), ("reason", &long)],
+        );
+        assert_eq!(errors, Err(vec!["status", "reason", "entered_at"]));
+        for until in ["2026-11-23", "31.12.2026", "9999-12-31", "x"] {
+            assert_eq!(
+                parse(BulkActionKind::Pause, &[("until", until)]),
+                Err(vec!["until"])
+            );
+        }
+    }
+
+    #[test]
+    fn an_empty_day_without_a_reason_field_ends_a_pause() {
+        let form = |pairs: &[(&str, &str)]| {
+            BulkForm::read(&Fields::from_pairs(pairs.iter().copied())).parse(
+                BulkActionKind::Pause,
+                true,
+                NOW,
+            )
+        };
+        let ended = form(&[("until", "")]);
+        let expected = BulkAction::Pause {
+            until: None,
+            reason: TextLine::default(),
+        };
+        assert_eq!(ended, Ok(Some(expected)));
+        assert_eq!(form(&[("until", ""), ("reason", "away")]), Ok(None));
+        assert_eq!(form(&[]), Ok(None));
+        for reason in [None, Some(("reason", " "))] {
+            let sent = [Some(("until", "2026-12-24")), reason];
+            let sent: Vec<_> = sent.into_iter().flatten().collect();
+            assert!(form(&sent).unwrap_err().at("reason").is_some());
+        }
+    }
+}

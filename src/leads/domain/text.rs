@@ -1,0 +1,224 @@
+//! The texts of a lead as types: each holds only a value that was checked.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::access::Email;
+use crate::i18n::{Message, fold, fold_name};
+
+/// One line of text of up to `MAX` characters; may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(transparent)]
+pub struct TextLine<const MAX: usize>(String);
+
+/// The person or company that may buy; never empty.
+pub type Name = TextLine<200>;
+/// The company that the lead works for.
+pub type Company = TextLine<200>;
+/// A telephone number as it was typed.
+pub type Phone = TextLine<50>;
+/// Where a lead came from.
+pub type LeadSource = TextLine<100>;
+/// The id of a lead in the system it was imported from.
+pub type ExternalRef = TextLine<100>;
+/// Why a lead was moved or paused.
+pub type Reason = TextLine<200>;
+
+impl<const MAX: usize> TextLine<MAX> {
+    /// Reads a line, without the white space around it.
+    ///
+    /// The line is too long, or has line breaks or control characters.
+    pub fn parse(typed: &str) -> Result<TextLine<MAX>, Message> {
+        let text = typed.trim();
+        let length = text.chars().count();
+        if text
+            .chars()
+            .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
+        {
+            Err(Message::new("lead-text-control"))
+        } else if length > MAX {
+            let message = Message::new("lead-text-too-long");
+            Err(message.with("max", MAX).with("length", length))
+        } else {
+            Ok(TextLine(text.to_owned()))
+        }
+    }
+
+    /// Reads a line that must not be empty.
+    ///
+    /// As [`Line::parse`], and `missing` without a visible character.
+    pub fn required(typed: &str, missing: &'static str) -> Result<TextLine<MAX>, Message> {
+        let line = TextLine::parse(typed)?;
+        match line.is_visible() {
+            true => Ok(line),
+            false => Err(Message::new(missing)),
+        }
+    }
+
+    /// True if it has a visible character.
+    pub fn is_visible(&self) -> bool {
+        !fold_name(&self.0).is_empty()
+    }
+
+    /// A line from the database, which was checked when it was written.
+    pub(crate) fn from_db(text: String) -> TextLine<MAX> {
+        TextLine(text)
+    }
+
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// True if nothing is written.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<const MAX: usize> fmt::Display for TextLine<MAX> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An e-mail address of a lead; may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(transparent)]
+pub struct LeadEmail(String);
+
+impl LeadEmail {
+    /// Reads an address; an empty text is valid.
+    ///
+    /// The text is not an e-mail address.
+    pub fn parse(typed: &str) -> Result<LeadEmail, Message> {
+        if typed.trim().is_empty() {
+            return Ok(LeadEmail::default());
+        }
+        Email::parse(typed).map(|email| LeadEmail(email.as_str().to_owned()))
+    }
+
+    /// An address from the database.
+    pub(crate) fn from_db(text: String) -> LeadEmail {
+        LeadEmail(text)
+    }
+
+    /// The address itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// True without an address.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for LeadEmail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A note about a lead: up to 2,000 characters, with line breaks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Note(String);
+
+impl Note {
+    /// The most characters.
+    pub const MAX: usize = 2_000;
+
+    /// Reads a note; line breaks become `\n`, and an empty text is valid.
+    ///
+    /// The note is too long, or has control characters.
+    pub fn parse(typed: &str) -> Result<Note, Message> {
+        let text = typed.replace("\r\n", "\n").replace('\r', "\n");
+        let text = text.trim();
+        let length = text.chars().count();
+        if text
+            .chars()
+            .any(|c| c.is_control() && c != '\n' && c != '\t')
+        {
+            Err(Message::new("lead-text-control"))
+        } else if length > Note::MAX {
+            let message = Message::new("lead-text-too-long");
+            Err(message.with("max", Note::MAX).with("length", length))
+        } else {
+            Ok(Note(text.to_owned()))
+        }
+    }
+
+    /// A note from the database.
+    pub(crate) fn from_db(text: String) -> Note {
+        Note(text)
+    }
+
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// True if nothing is written.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The digits of a telephone number, so that a search finds it in any grouping.
+pub(crate) fn digits(phone: &str) -> String {
+    phone.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// The folded text that a search reads, one value per line.
+pub(crate) fn search_key(texts: [&str; 4], phone: &str) -> String {
+    let mut key = texts.map(fold_name).join("\n");
+    let plain = digits(phone);
+    key.push('\n');
+    key.push_str(&fold(phone.trim()));
+    if plain != phone.trim() {
+        key.push('\n');
+        key.push_str(&plain);
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_has_no_line_breaks_and_a_maximum_length() {
+        assert_eq!(
+            Company::parse("  Țiriac SRL ").unwrap().as_str(),
+            "Țiriac SRL"
+        );
+        assert!(Phone::parse(&"1".repeat(50)).is_ok());
+        assert!(Phone::parse(&"1".repeat(51)).is_err());
+        for bad in ["a\nb", "a\u{0}", "a\u{2028}b"] {
+            assert!(Company::parse(bad).is_err(), "{bad:?}");
+        }
+        assert!(Name::required("\u{200b}", "lead-name-missing").is_err());
+    }
+
+    #[test]
+    fn a_note_keeps_its_paragraphs() {
+        assert_eq!(Note::parse(" a\r\nb ").unwrap().as_str(), "a\nb");
+        assert!(Note::parse(&"ș".repeat(2_001)).is_err());
+        assert!(Note::parse("bell\u{7}").is_err());
+    }
+
+    #[test]
+    fn a_lead_is_found_by_a_phone_number_however_it_is_grouped() {
+        let key = search_key(["Ană", "Acme", "a@b.ro", "X-1"], "+40 722 123");
+        assert_eq!(key, "ana\nacme\na@b.ro\nx-1\n+40 722 123\n40722123");
+        assert_eq!(search_key(["a", "", "", ""], ""), "a\n\n\n\n");
+    }
+}

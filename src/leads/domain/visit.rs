@@ -1,0 +1,116 @@
+//! A visit, which is the stay of a lead in a status, and the channel that the move came through.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::clock::Timestamp;
+use crate::leads::domain::text::{Note, Reason};
+
+/// The channel through which a move came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Channel {
+    Ui,
+    Board,
+    Bulk,
+    Import,
+    Api,
+    Replace,
+    Undo,
+}
+
+impl Channel {
+    /// All channels.
+    pub const ALL: [Channel; 7] = [
+        Channel::Ui,
+        Channel::Board,
+        Channel::Bulk,
+        Channel::Import,
+        Channel::Api,
+        Channel::Replace,
+        Channel::Undo,
+    ];
+
+    /// Its value in the database, in the API and in the audit log.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Channel::Ui => "ui",
+            Channel::Board => "board",
+            Channel::Bulk => "bulk",
+            Channel::Import => "import",
+            Channel::Api => "api",
+            Channel::Replace => "replace",
+            Channel::Undo => "undo",
+        }
+    }
+
+    /// The catalogue key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Channel::Ui => "via-ui",
+            Channel::Board => "via-board",
+            Channel::Bulk => "via-bulk",
+            Channel::Import => "via-import",
+            Channel::Api => "via-api",
+            Channel::Replace => "via-replace",
+            Channel::Undo => "via-undo",
+        }
+    }
+}
+
+impl fmt::Display for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Channel {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Channel, ()> {
+        let mut all = Channel::ALL.into_iter();
+        all.find(|channel| channel.as_str() == text).ok_or(())
+    }
+}
+
+/// One stay of one lead in one status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Visit {
+    pub id: i64,
+    pub lead_id: i64,
+    /// May be a deleted status.
+    pub status_id: i64,
+    pub entered_at: Timestamp,
+    /// `None` while the lead is in the status.
+    pub left_at: Option<Timestamp>,
+    pub next_status_id: Option<i64>,
+    /// When its clock started, as it was when the lead left.
+    pub clock_from: Option<Timestamp>,
+    pub channel: Channel,
+    pub actor: String,
+    /// The user who moved it; `None` for the program itself.
+    pub actor_id: Option<i64>,
+    pub reason: Reason,
+    pub note: Note,
+    pub recorded_at: Timestamp,
+    /// When the move that began it was voided.
+    pub voided_at: Option<Timestamp>,
+    pub voided_by: Option<String>,
+}
+
+impl Visit {
+    /// True if it is not voided.
+    pub fn is_effective(&self) -> bool {
+        self.voided_at.is_none()
+    }
+
+    /// True if the lead is in this visit now.
+    pub fn is_open(&self) -> bool {
+        self.left_at.is_none()
+    }
+
+    /// The duration so far, in seconds.
+    pub fn seconds(&self, now: Timestamp) -> i64 {
+        let end = self.left_at.unwrap_or(now);
+        end.seconds_since(self.entered_at).max(0)
+    }
+}

@@ -1,0 +1,145 @@
+//! The visits and notes of a lead, and voiding a move.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use crate::access::ApiRequest;
+use crate::error::{Error, Result};
+use crate::idempotency::once;
+use crate::leads::actions::changes;
+use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::domain::action_forms as act_forms;
+use crate::leads::domain::api_body::{NoteBody, VisitBody};
+use crate::leads::domain::rights::Rights;
+use crate::leads::http::api::openapi::NewNote;
+use crate::leads::http::api::{
+    ExpectedVersion, actor, created_answer, find_not_deleted, lock_editable, ok_answer, path_id,
+};
+use crate::leads::store;
+use crate::statuses::http::api::openapi::{Created, Done, IdempotencyKey, IfMatch};
+use crate::web::{Body, FormValue, json as respond};
+
+/// The most notes in an answer.
+const MAX_NOTES: i64 = 100;
+
+/// Read the history of a lead.
+///
+/// Its visits, oldest first, those that were voided among them.
+#[utoipa::path(
+    get, path = "/api/leads/{id}/visits", operation_id = "list_visits", tag = "Leads",
+    params(("id" = i64, Path, example = 1)),
+    responses((status = 200, body = Vec<VisitBody>, description = "The visits."), (status = 404))
+)]
+pub async fn visits(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = client.admit(path_id(&path)).await?;
+    let visits = client
+        .read(move |conn, _| {
+            find_not_deleted(conn, id)?;
+            let lookup = NameLookup::load_with_deleted(conn, &[])?;
+            let visits = store::history::visits(conn, id)?;
+            let bodies = visits.iter().map(|visit| VisitBody::new(visit, &lookup));
+            Ok(bodies.collect::<Vec<_>>())
+        })
+        .await?;
+    respond(StatusCode::OK, &visits)
+}
+
+/// Void a move.
+///
+/// The visit that it began stays in the history, struck from all figures, and the visit before runs on with the clock it
+/// had. The example voids the first move of a lead.
+#[utoipa::path(
+    post, path = "/api/leads/{id}/visits/{visit}/void", operation_id = "void_visit", tag = "Leads",
+    params(("id" = i64, Path, example = 1), ("visit" = i64, Path, example = 2), IdempotencyKey, IfMatch),
+    responses(
+        (status = 200, body = Done, description = "It is voided."),
+        (status = 404),
+        (status = 409, description = "It is no move of this lead that can be voided, the lead is in the bin, or its status before is being replaced."),
+        (status = 412),
+        (status = 422, description = "`version` is no version.")
+    )
+)]
+pub async fn void(
+    client: ApiRequest,
+    path: web::Path<(String, String)>,
+    body: Result<Body>,
+) -> Result<HttpResponse> {
+    let ids = path_id(&path.0).and_then(|lead| Ok((lead, path_id(&path.1)?)));
+    let (id, visit) = client.admit(ids).await?;
+    let body = client.admit(body).await?;
+    let lock = ExpectedVersion::read(&client, &body.fields);
+    once(&client, &body.digest, move |conn, principal| {
+        crate::leads::actions::void::lock_return_statuses(conn, id)?;
+        lock_editable(conn, principal, id, &lock)?;
+        let visits = store::history::visits(conn, id)?;
+        if !visits.iter().any(|other| other.id == visit) {
+            return Err(Error::NotFound);
+        }
+        crate::leads::actions::void::void_locked(
+            conn,
+            &actor(principal),
+            Rights::of(principal),
+            id,
+            &[visit],
+        )?;
+        Ok(ok_answer("lead-api-voided"))
+    })
+    .await
+}
+
+/// Read the notes about a lead.
+///
+/// The newest first, at most 100.
+#[utoipa::path(
+    get, path = "/api/leads/{id}/notes", operation_id = "list_notes", tag = "Leads",
+    params(("id" = i64, Path, example = 1)),
+    responses((status = 200, body = Vec<NoteBody>, description = "The notes."), (status = 404))
+)]
+pub async fn notes(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = client.admit(path_id(&path)).await?;
+    let notes = client
+        .read(move |conn, _| {
+            find_not_deleted(conn, id)?;
+            let notes = store::history::notes(conn, id, MAX_NOTES)?;
+            Ok(notes.into_iter().map(NoteBody::from).collect::<Vec<_>>())
+        })
+        .await?;
+    respond(StatusCode::OK, &notes)
+}
+
+/// Write a note about a lead.
+///
+/// It stays as it is written.
+#[utoipa::path(
+    post, path = "/api/leads/{id}/notes", operation_id = "create_note", tag = "Leads",
+    params(("id" = i64, Path, example = 1), IdempotencyKey, IfMatch),
+    request_body(content = NewNote),
+    responses(
+        (status = 201, body = Created, description = "It is written.",
+         headers(("Location" = String, description = "Where to read the notes."))),
+        (status = 404),
+        (status = 409, description = "The lead is in the bin, or `version` is not the current one."),
+        (status = 412),
+        (status = 422)
+    )
+)]
+pub async fn note(
+    client: ApiRequest,
+    path: web::Path<String>,
+    body: Result<Body>,
+) -> Result<HttpResponse> {
+    let id = client.admit(path_id(&path)).await?;
+    let body = client.admit(body).await?;
+    let typed = FormValue::read(&body.fields, "note");
+    let lock = ExpectedVersion::read(&client, &body.fields);
+    once(&client, &body.digest, move |conn, principal| {
+        lock_editable(conn, principal, id, &lock)?;
+        let note = act_forms::parse_note(&typed).map_err(Error::Invalid)?;
+        changes::add_note(conn, &actor(principal), Rights::of(principal), &[id], &note)?;
+        let newest = store::history::notes(conn, id, 1)?.into_iter().next();
+        let newest = newest.ok_or_else(|| Error::internal("a note vanished"))?;
+        let location = format!("/api/leads/{id}/notes");
+        Ok(created_answer("lead-api-noted", newest.id, location))
+    })
+    .await
+}

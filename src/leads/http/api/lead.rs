@@ -1,0 +1,208 @@
+//! Reading, making, changing and deleting a lead.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::web::Bytes;
+use actix_web::{HttpResponse, web};
+use serde_json::json;
+
+use crate::access::{ApiRequest, Principal};
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::i18n::Lang;
+use crate::idempotency::once;
+use crate::leads::actions::changes;
+use crate::leads::actions::moves::{Move, lock_target_status, move_locked};
+use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::domain::api_body::LeadBody;
+use crate::leads::domain::form::LeadForm;
+use crate::leads::domain::lead::LeadFields;
+use crate::leads::domain::rights::Rights;
+use crate::leads::domain::visit::Channel;
+use crate::leads::http::api::openapi::{DeleteQuery, LeadChanges, LeadDeletion};
+use crate::leads::http::api::{
+    ExpectedVersion, actor, created_answer, find_not_deleted, lock_editable, message_body, path_id,
+    query,
+};
+use crate::leads::store;
+use crate::statuses;
+use crate::statuses::http::api::openapi::{Created, Done, IdempotencyKey, IfMatch};
+use crate::web::{Body, Precondition, encoded, encoded_json, json as respond};
+
+/// Read a lead.
+///
+/// One in the bin is not there.
+#[utoipa::path(
+    get, path = "/api/leads/{id}", operation_id = "get_lead", tag = "Leads",
+    params(("id" = i64, Path, example = 1)),
+    responses(
+        (status = 200, body = LeadBody, description = "The lead.",
+         headers(("ETag" = String, description = "Its version, for `If-Match`."))),
+        (status = 404)
+    )
+)]
+pub async fn show(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = client.admit(path_id(&path)).await?;
+    let read = client
+        .cached_read(
+            |read: &(Bytes, i32)| read.0.len(),
+            move |conn, principal| {
+                let lead = find_not_deleted(conn, id)?;
+                let lookup = NameLookup::load_statuses(conn)?;
+                let body = LeadBody::new(&lead, &lookup, principal.now);
+                Ok((encoded(&body)?, lead.version))
+            },
+        )
+        .await?;
+    let mut response = encoded_json(StatusCode::OK, &read.0);
+    let etag = header::EntityTag::new_strong(read.1.to_string());
+    response.headers_mut().insert(
+        header::ETAG,
+        header::TryIntoHeaderValue::try_into_value(etag).map_err(Error::internal)?,
+    );
+    Ok(response)
+}
+
+/// Make a lead.
+///
+/// Without `status` it begins where new leads start. A representative's belongs to that representative.
+#[utoipa::path(
+    post, path = "/api/leads", operation_id = "create_lead", tag = "Leads",
+    params(IdempotencyKey), request_body(content = ref("#/components/schemas/NewLead")),
+    responses(
+        (status = 201, body = Created, description = "It is made.",
+         headers(("Location" = String, description = "Where to read it."))),
+        (status = 409, description = "Another lead has this `external_ref`, or the Idempotency-Key came with another body before."),
+        (status = 422)
+    )
+)]
+pub async fn create(client: ApiRequest, body: Result<Body>) -> Result<HttpResponse> {
+    let body = client.admit(body).await?;
+    let form = LeadForm::read(&body.fields);
+    once(&client, &body.digest, move |conn, principal| {
+        let (fields, status) = parse_values(&form, None)?;
+        let rights = Rights::of(principal);
+        let lead = changes::create(
+            conn,
+            &actor(principal),
+            rights,
+            &fields,
+            status,
+            Channel::Api,
+        )?;
+        let location = format!("/api/leads/{}", lead.id);
+        Ok(created_answer("lead-api-created", lead.id, location))
+    })
+    .await
+}
+
+/// The fields and the status, with every error in one answer.
+fn parse_values(
+    form: &LeadForm,
+    current: Option<&LeadFields>,
+) -> Result<(LeadFields, Option<i64>)> {
+    match (form.parse(current), form.parse_status()) {
+        (Ok(fields), Ok(status)) => Ok((fields, status)),
+        (fields, status) => {
+            let mut errors = fields.err().unwrap_or_default();
+            for (field, message) in status.err().unwrap_or_default().iter() {
+                errors.add(field, message.clone());
+            }
+            Err(Error::Invalid(errors))
+        }
+    }
+}
+
+/// Change a lead.
+///
+/// Only the fields sent change; unknown and read-only ones are ignored. `status` moves it, as the call for moving does.
+#[utoipa::path(
+    put, path = "/api/leads/{id}", operation_id = "update_lead", tag = "Leads",
+    params(("id" = i64, Path, example = 1), IfMatch),
+    request_body(content = LeadChanges, example = json!({"company": "Dumitrescu SRL", "value": 2500})),
+    responses(
+        (status = 200, body = Done, description = "It is changed."),
+        (status = 404),
+        (status = 409, description = "It is in the bin, `version` is not the current one, or another lead has this `external_ref`."),
+        (status = 412),
+        (status = 422)
+    )
+)]
+pub async fn update(
+    client: ApiRequest,
+    path: web::Path<String>,
+    body: Result<Body>,
+) -> Result<HttpResponse> {
+    let id = client.admit(path_id(&path)).await?;
+    let body = client.admit(body).await?;
+    let form = LeadForm::read(&body.fields);
+    let lock = ExpectedVersion::read(&client, &body.fields);
+    client
+        .write(move |conn, principal| apply_changes(conn, principal, id, &form, &lock))
+        .await?;
+    respond(StatusCode::OK, &message_body("lead-api-updated"))
+}
+
+fn apply_changes(
+    conn: &mut Conn,
+    principal: &Principal,
+    id: i64,
+    form: &LeadForm,
+    lock: &ExpectedVersion,
+) -> Result<()> {
+    let (actor, rights) = (actor(principal), Rights::of(principal));
+    if let Ok(Some(to)) = form.parse_status() {
+        statuses::lock_shared(conn, &[to])?;
+    }
+    let lead = lock_editable(conn, principal, id, lock)?;
+    let (fields, status) = parse_values(form, Some(&lead.fields))?;
+    if let Some(to) = status.filter(|to| *to != lead.status_id) {
+        lock_target_status(conn, to)?;
+        move_locked(
+            conn,
+            &actor,
+            rights,
+            &Move::new(to, Channel::Api),
+            vec![lead],
+        )?;
+    }
+    changes::update(conn, &actor, rights, id, None, &fields)?;
+    Ok(())
+}
+
+/// Delete a lead.
+///
+/// It goes into the bin, from which it can be restored. Leave `dry_run` out to do it.
+#[utoipa::path(
+    delete, path = "/api/delete/leads/{id}", operation_id = "delete_lead", tag = "Leads",
+    params(("id" = i64, Path, example = 1), DeleteQuery, IfMatch),
+    responses(
+        (status = 200, body = LeadDeletion, description = "It is in the bin, or this is what would happen."),
+        (status = 404),
+        (status = 412),
+        (status = 422, description = "`dry_run` is neither true nor false.")
+    )
+)]
+pub async fn delete(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = client.admit(path_id(&path)).await?;
+    let is_dry = query(client.http()).and_then(|query| query.is_dry_run());
+    if client.admit(is_dry).await? {
+        client
+            .read(move |conn, _| find_not_deleted(conn, id))
+            .await?;
+        let message = Lang::En.t("lead-api-would-delete");
+        let body = json!({"status": true, "message": message, "dry_run": true});
+        return respond(StatusCode::OK, &body);
+    }
+    let condition = Precondition::of(client.http());
+    client
+        .write(move |conn, principal| {
+            let lead = store::lock(conn, id)?;
+            if lead.is_deleted() {
+                return Err(Error::NotFound);
+            }
+            condition.check(lead.version)?;
+            changes::delete(conn, &actor(principal), Rights::of(principal), &[id])
+        })
+        .await?;
+    respond(StatusCode::OK, &message_body("lead-api-deleted"))
+}

@@ -1,0 +1,418 @@
+//! Lists of leads: streamed as a whole, or page by page.
+
+use actix_web::HttpResponse;
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::Bytes;
+use futures_util::{StreamExt, future, stream};
+use percent_encoding::percent_decode_str;
+
+use crate::access::ApiRequest;
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+use crate::leads::actions::counts::{count_entered, count_states};
+use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::domain::api_body::{LeadBody, LeadsBody, LeadsMeta, LeadsPage};
+use crate::leads::domain::cursor::PagePosition;
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::listing::Listing;
+use crate::leads::http::api::openapi::ListQuery;
+use crate::leads::http::api::query;
+use crate::leads::store;
+use crate::leads::store::list::ListContext;
+use crate::leads::store::trigram::TrigramSearch;
+use crate::records::fields::Fields;
+use crate::records::filters::Filtered;
+use crate::web::{encoded, encoded_json};
+
+/// The default page size.
+const PER_PAGE: i64 = 20;
+/// The largest page size.
+const PER_PAGE_MAX: i64 = 100;
+/// Leads that one transaction reads while a whole list is streamed.
+const CHUNK_ROWS: i64 = 500;
+
+/// List leads.
+///
+/// All of them, the newest first, as a bare array, sent as they are read; with `page`, `nr_page`, `per_page` or `after`, a
+/// page of them with where it stands in the list. A filter that can't be read is refused; one that matches nothing finds
+/// nothing. An order or a page that is not understood means its default.
+#[utoipa::path(
+    get, path = "/api/leads", operation_id = "list_leads", tag = "Leads",
+    params(ListQuery),
+    responses(
+        (status = 200, body = LeadsBody, description = "The list."),
+        (status = 422, description = "A filter can't be read, or `after` is not what a page of this list said.")
+    )
+)]
+pub async fn list(client: ApiRequest) -> Result<HttpResponse> {
+    let request = query(client.http()).and_then(|query| ListRequest::read(&query));
+    let request = client.admit(request).await?;
+    respond(client, request).await
+}
+
+/// Search leads.
+///
+/// Those in whose name, company, e-mail, phone or external reference every word of the term stands, without regard to
+/// case and accents; the same list in every other respect. 100 characters of the term count.
+#[utoipa::path(
+    get, path = "/api/leads/search/{term}", operation_id = "search_leads", tag = "Leads",
+    params(("term" = String, Path, example = "ioana"), ListQuery),
+    responses(
+        (status = 200, body = LeadsBody, description = "The list."),
+        (status = 422, description = "The term is blank, a filter can't be read, or `after` is not what a page of this list said.")
+    )
+)]
+pub async fn search(client: ApiRequest) -> Result<HttpResponse> {
+    let request = query(client.http()).and_then(|mut query| {
+        query.push("q", &search_term(client.http().path())?);
+        ListRequest::read(&query)
+    });
+    let request = client.admit(request).await?;
+    if request.listing.q.is_empty() {
+        let errors = FieldErrors::one("term", Message::new("lead-api-term"));
+        return client.admit(Err(Error::Invalid(errors))).await;
+    }
+    respond(client, request).await
+}
+
+/// The search term: the last segment of the path. It is decoded here because the framework replaces what is not UTF-8.
+fn search_term(path: &str) -> Result<String> {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let term = percent_decode_str(last).decode_utf8();
+    let unreadable = |_| Error::Unreadable(Message::new("error-body-not-utf8"));
+    term.map(Into::into).map_err(unreadable)
+}
+
+/// The parameters of a list.
+#[derive(Debug, Clone, PartialEq)]
+struct ListRequest {
+    listing: Listing,
+    extent: Extent,
+}
+
+/// How much of a list to answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Extent {
+    All,
+    /// A page by its number, from 1.
+    Page(i64),
+    /// The page after the cursor of the listing.
+    After,
+}
+
+impl ListRequest {
+    /// [`Error::Invalid`] at the filters that are invalid, and at `after`.
+    fn read(fields: &Fields) -> Result<ListRequest> {
+        let number = |name: &str| fields.text(name)?.trim().parse::<i64>().ok();
+        let mut listing = Listing::read(fields).first_page();
+        let mut errors = listing.unreadable().errors();
+        let page_fields = ["page", "nr_page", "per_page"];
+        let is_paged = page_fields.iter().any(|name| fields.has(name));
+        listing.per_page = number("per_page")
+            .unwrap_or(PER_PAGE)
+            .clamp(1, PER_PAGE_MAX);
+        let extent = match fields.text("after").filter(|cursor| !cursor.is_empty()) {
+            Some(cursor) => {
+                match parse_after(fields, &listing, cursor) {
+                    Some(position) => (listing.position, listing.offset) = position,
+                    None => errors.add("after", Message::new("lead-api-after")),
+                }
+                Extent::After
+            }
+            None if is_paged => {
+                let page = number("page").or_else(|| number("nr_page"));
+                Extent::Page(page.unwrap_or(1).max(1))
+            }
+            None => Extent::All,
+        };
+        errors.or(ListRequest { listing, extent })
+    }
+}
+
+/// The cursor that an earlier page of this list answered as `next`, and the number of leads before it.
+fn parse_after(fields: &Fields, listing: &Listing, after: &str) -> Option<(PagePosition, i64)> {
+    let rest = after
+        .strip_prefix(&listing.sort_param())?
+        .strip_prefix('~')?;
+    let (offset, cursor) = rest.split_once('~')?;
+    let mut query = fields.clone();
+    query.push("after", cursor);
+    query.push("n", offset);
+    match Listing::read(&query) {
+        Listing {
+            position: position @ PagePosition::After(_),
+            offset,
+            ..
+        } => Some((position, offset)),
+        _ => None,
+    }
+}
+
+async fn respond(client: ApiRequest, request: ListRequest) -> Result<HttpResponse> {
+    match request.extent {
+        Extent::All => stream_all(client, request.listing).await,
+        Extent::Page(_) | Extent::After => {
+            let body = client
+                .cached_read(Bytes::len, move |conn, principal| {
+                    let listing = request.listing.for_user(principal.user_id);
+                    encoded(&page_body(conn, &listing, request.extent, principal.now)?)
+                })
+                .await?;
+            Ok(encoded_json(StatusCode::OK, &body))
+        }
+    }
+}
+
+fn page_body(
+    conn: &mut Conn,
+    listing: &Listing,
+    extent: Extent,
+    now: Timestamp,
+) -> Result<LeadsBody> {
+    let lookup = NameLookup::load_statuses(conn)?;
+    let per = listing.per_page;
+    let trigrams = TrigramSearch::default();
+    let context = ListContext::new(&lookup.statuses, now, &trigrams);
+    let (rows, total, page, has_more) = match extent {
+        Extent::Page(page) => {
+            let (rows, total, page) = numbered_page(conn, listing, context, page)?;
+            (rows, Some(total), page, page < page_count(total, per))
+        }
+        Extent::All | Extent::After => {
+            let (rows, has_more) = first_rows(conn, listing, context)?;
+            (rows, None, listing.offset / per + 1, has_more)
+        }
+    };
+    let offset = match extent {
+        Extent::Page(_) => page * per,
+        Extent::All | Extent::After => listing.offset.saturating_add(rows.len() as i64),
+    };
+    let next = rows.last().filter(|_| has_more).map(|last| {
+        let cursor = store::list::cursor_of(last, listing.sort).to_param();
+        format!("{}~{offset}~{cursor}", listing.sort_param())
+    });
+    let meta = LeadsMeta {
+        page,
+        per_page: per,
+        total,
+        total_pages: total.map(|total| page_count(total, per)),
+        has_more,
+        next,
+    };
+    let body = |lead| LeadBody::new(lead, &lookup, now);
+    let data = rows.iter().map(body).collect();
+    Ok(LeadsBody::Page(LeadsPage { data, meta }))
+}
+
+fn page_count(total: i64, per: i64) -> i64 {
+    ((total + per - 1) / per).max(1)
+}
+
+/// The exact number of leads, from counters if they hold it.
+fn exact_total(conn: &mut Conn, listing: &Listing, context: ListContext) -> Result<i64> {
+    if listing.has_counters() {
+        let census = count_states(conn, listing, context)?;
+        let count = match listing.state {
+            None => Some(census.total.count),
+            Some(state) => census.get(state),
+        };
+        if let Some(count) = count {
+            return Ok(count);
+        }
+    }
+    match count_entered(conn, listing, context.statuses)? {
+        Some(count) => Ok(count),
+        None => store::list::count(conn, listing, context),
+    }
+}
+
+/// The rows of a page by its number, the number of all rows, and the number of the page that was read. A first page
+/// that is not full needs no count.
+fn numbered_page(
+    conn: &mut Conn,
+    listing: &Listing,
+    context: ListContext,
+    page: i64,
+) -> Result<(Vec<Lead>, i64, i64)> {
+    if page == 1 {
+        let (rows, has_more) = first_rows(conn, listing, context)?;
+        let total = match has_more {
+            true => exact_total(conn, listing, context)?,
+            false => rows.len() as i64,
+        };
+        return Ok((rows, total, 1));
+    }
+    let total = exact_total(conn, listing, context)?;
+    let page = page.min(page_count(total, listing.per_page));
+    let rows = rows_at_offset(conn, listing, context, total, (page - 1) * listing.per_page)?;
+    Ok((rows, total, page))
+}
+
+/// The rows after the cursor, or the first ones, and whether there are more.
+fn first_rows(
+    conn: &mut Conn,
+    listing: &Listing,
+    context: ListContext,
+) -> Result<(Vec<Lead>, bool)> {
+    let mut rows = store::list::page(conn, listing, context)?;
+    let has_more = rows.len() as i64 > listing.per_page;
+    rows.truncate(usize::try_from(listing.per_page).unwrap_or(0));
+    Ok((rows, has_more))
+}
+
+/// The rows from `offset` on, counted from the nearer end of the list.
+fn rows_at_offset(
+    conn: &mut Conn,
+    listing: &Listing,
+    context: ListContext,
+    total: i64,
+    offset: i64,
+) -> Result<Vec<Lead>> {
+    let rows_after = (total - offset - listing.per_page).max(0);
+    if offset <= rows_after {
+        return store::list::page_by_offset(conn, listing, context, offset);
+    }
+    let reversed = Listing {
+        is_reversed: !listing.is_reversed,
+        per_page: listing.per_page.min(total - offset),
+        ..listing.clone()
+    };
+    let mut rows = store::list::page_by_offset(conn, &reversed, context, rows_after)?;
+    rows.reverse();
+    Ok(rows)
+}
+
+/// A part of a list that is streamed.
+#[derive(Clone)]
+struct ListChunk {
+    /// A JSON array.
+    json: Bytes,
+    /// The list after this chunk; `None` at the end.
+    rest: Option<Listing>,
+    /// The moment at which the whole list is read.
+    now: Timestamp,
+}
+
+/// Every lead of a list. A short list is one response; of a long one only some leads are in memory at a time, and no
+/// transaction waits for a slow client. A lead whose position changes meanwhile may be answered twice or not at all.
+async fn stream_all(client: ApiRequest, listing: Listing) -> Result<HttpResponse> {
+    let listing = Listing {
+        per_page: CHUNK_ROWS,
+        ..listing
+    };
+    let first = client
+        .cached_read(
+            |chunk: &ListChunk| chunk.json.len(),
+            move |conn, principal| {
+                read_chunk(conn, listing.for_user(principal.user_id), principal.now)
+            },
+        )
+        .await?;
+    let Some(rest) = first.rest else {
+        return Ok(encoded_json(StatusCode::OK, &first.json));
+    };
+    let mut answer = HttpResponse::Ok();
+    answer.content_type("application/json");
+    if client.http().method() == Method::HEAD {
+        return Ok(answer.streaming(stream::empty::<Result<Bytes>>()));
+    }
+    let head = first.json.slice(..first.json.len() - 1);
+    let head = stream::once(future::ready(Ok(head)));
+    Ok(answer.streaming(head.chain(stream_rest(client, rest, first.now))))
+}
+
+/// The rest of a list, up to the end of the array.
+fn stream_rest(
+    client: ApiRequest,
+    rest: Listing,
+    now: Timestamp,
+) -> impl futures_util::Stream<Item = Result<Bytes>> {
+    stream::try_unfold((client, Some(rest)), move |(client, rest)| async move {
+        let Some(listing) = rest else {
+            return Ok(None);
+        };
+        let next = client
+            .read(move |conn, _| read_chunk(conn, listing, now))
+            .await;
+        let next = next.inspect_err(|cause| {
+            // The status line is sent already, so the only sign of an error is the missing end of the array.
+            let path = client.http().path();
+            if !cause.is_corrupt() {
+                tracing::error!(path, %cause, "a list broke off");
+            }
+        })?;
+        let rows = next.json.slice(1..next.json.len() - 1);
+        let mut bytes = Vec::with_capacity(next.json.len() + 1);
+        if !rows.is_empty() {
+            bytes.push(b',');
+            bytes.extend_from_slice(&rows);
+        }
+        bytes.extend(next.rest.is_none().then_some(b']'));
+        Ok(Some((Bytes::from(bytes), (client, next.rest))))
+    })
+}
+
+fn read_chunk(conn: &mut Conn, listing: Listing, now: Timestamp) -> Result<ListChunk> {
+    let lookup = NameLookup::load_statuses(conn)?;
+    let trigrams = TrigramSearch::default();
+    let context = ListContext::new(&lookup.statuses, now, &trigrams);
+    let (rows, has_more) = first_rows(conn, &listing, context)?;
+    let bodies: Vec<LeadBody> = rows
+        .iter()
+        .map(|lead| LeadBody::new(lead, &lookup, now))
+        .collect();
+    let rest = rows.last().filter(|_| has_more).map(|last| Listing {
+        position: PagePosition::After(store::list::cursor_of(last, listing.sort)),
+        ..listing
+    });
+    Ok(ListChunk {
+        json: encoded(&bodies)?,
+        rest,
+        now,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &str) -> Result<ListRequest> {
+        ListRequest::read(&Fields::from_urlencoded(query.as_bytes()).unwrap_or_default())
+    }
+
+    fn extent(query: &str) -> Extent {
+        read(query).unwrap().extent
+    }
+
+    #[test]
+    fn page_parameters_ask_for_a_page() {
+        assert_eq!(extent("q=a&bin=1&at=end&per=50"), Extent::All);
+        assert_eq!(extent("nr_page=3"), Extent::Page(3));
+        assert_eq!(extent("per_page=5"), Extent::Page(1));
+        for odd in ["page=0", "page=-4", "page=x", "page=99999999999999999999"] {
+            assert_eq!(extent(odd), Extent::Page(1), "{odd}");
+        }
+        let per = |query| read(query).unwrap().listing.per_page;
+        assert_eq!((per("per_page=500"), per("per_page=0")), (100, 1));
+    }
+
+    #[test]
+    fn a_cursor_is_valid_only_for_its_sort_order() {
+        let request = read("after=-created_at~40~1700~17").unwrap();
+        assert_eq!(
+            (request.extent, request.listing.offset),
+            (Extent::After, 40)
+        );
+        assert!(read("sort=name&after=name~20~ana%7Epop~17").is_ok());
+        for bad in [
+            "after=x",
+            "after=name~20~ana~17",
+            "sort=value&after=value~20~ana~17",
+            "after=-created_at~20~1700~017",
+        ] {
+            assert!(matches!(read(bad), Err(Error::Invalid(_))), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The REST API under `/api/leads`. It uses the same functions and rules as the pages: a token has the rights of its
+//! owner.
+
+pub mod history;
+pub mod lead;
+pub mod list;
+pub mod openapi;
+pub mod transitions;
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::access::{ApiRequest, Principal};
+use crate::audit::Actor;
+use crate::db::Conn;
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Lang;
+use crate::idempotency::Answer;
+use crate::leads::actions::changes;
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::rights::Rights;
+use crate::leads::domain::visit::Channel;
+use crate::leads::store;
+use crate::records::fields::{Fields, parse_id};
+use crate::web::{FormValue, Precondition, parse_field, parse_version};
+
+/// The author of changes that come through the API.
+fn actor(principal: &Principal) -> Actor {
+    principal.actor(Channel::Api.as_str())
+}
+
+fn query(req: &HttpRequest) -> Result<Fields> {
+    Fields::from_urlencoded(req.query_string().as_bytes())
+}
+
+/// The id in a path.
+fn path_id(path: &str) -> Result<i64> {
+    parse_id(path).ok_or(Error::NotFound)
+}
+
+fn message_body(key: &'static str) -> Value {
+    json!({"status": true, "message": Lang::En.t(key)})
+}
+
+/// The answer to a change.
+fn ok_answer(key: &'static str) -> Answer {
+    Answer {
+        status: StatusCode::OK,
+        location: None,
+        body: message_body(key),
+    }
+}
+
+/// The answer to a creation.
+fn created_answer(key: &'static str, id: i64, location: String) -> Answer {
+    let mut body = message_body(key);
+    body["record_id"] = id.into();
+    Answer {
+        status: StatusCode::CREATED,
+        location: Some(location),
+        body,
+    }
+}
+
+/// Finds a lead; one in the bin is not found.
+fn find_not_deleted(conn: &mut Conn, id: i64) -> Result<Lead> {
+    let lead = store::find(conn, id)?;
+    match lead.is_deleted() {
+        true => Err(Error::NotFound),
+        false => Ok(lead),
+    }
+}
+
+/// The version that the caller expects: from `If-Match`, and from `version` in the body.
+struct ExpectedVersion {
+    if_match: Precondition,
+    version: FormValue,
+}
+
+impl ExpectedVersion {
+    fn read(client: &ApiRequest, fields: &Fields) -> ExpectedVersion {
+        ExpectedVersion {
+            if_match: Precondition::of(client.http()),
+            version: FormValue::read(fields, "version"),
+        }
+    }
+
+    /// # Errors
+    /// [`Error::Precondition`], [`Error::StaleVersion`]; [`Error::Invalid`] at `version`.
+    fn check(&self, lead: &Lead) -> Result<()> {
+        self.if_match.check(lead.version)?;
+        let mut errors = FieldErrors::new();
+        let sent = parse_field(&mut errors, "version", self.version.simple(), parse_version);
+        changes::check_version(lead, errors.or(sent.flatten())?)
+    }
+}
+
+/// Locks a lead that the caller may edit, and checks its version.
+fn lock_editable(
+    conn: &mut Conn,
+    principal: &Principal,
+    id: i64,
+    lock: &ExpectedVersion,
+) -> Result<Lead> {
+    let lead = store::lock(conn, id)?;
+    Rights::of(principal).require_edit(&lead)?;
+    lock.check(&lead)?;
+    Ok(lead)
+}

@@ -1,0 +1,296 @@
+//! The OpenAPI description of the calls about leads: the parameters and bodies that may be sent, and the schemas that
+//! are derived.
+
+use utoipa::openapi::path::HttpMethod;
+use utoipa::openapi::schema::{Object, Schema, Type};
+use utoipa::openapi::{OpenApi, RefOr};
+use utoipa::{IntoParams, Modify, OpenApi as _, ToSchema};
+
+use crate::leads::http::api;
+use crate::statuses::State;
+
+/// The schema of the state of a lead in a body.
+pub fn state_schema() -> Object {
+    let description = "How it stands against target and limit of its status; `none` where the status is not open.";
+    let states = [
+        State::OnTrack,
+        State::AtRisk,
+        State::Stuck,
+        State::Paused,
+        State::None,
+    ];
+    Object::builder()
+        .schema_type(Type::String)
+        .description(Some(description))
+        .enum_values(Some(states.map(State::as_str)))
+        .examples([State::OnTrack.as_str()])
+        .build()
+}
+
+fn state_filter_schema() -> Object {
+    let states = [State::OnTrack, State::AtRisk, State::Stuck, State::Paused];
+    Object::builder()
+        .schema_type(Type::String)
+        .description(Some("Only those that stand so."))
+        .enum_values(Some(states.map(State::as_str)))
+        .build()
+}
+
+/// Which leads to list, in which order.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// Words to find in name, company, e-mail, phone and external reference, without regard to case and accents.
+    #[param(max_length = 100)]
+    pub q: Option<String>,
+    /// The id of a status.
+    pub status: Option<i64>,
+    /// The id of a user, `me` for the owner of the token, or `none` for leads of nobody.
+    #[param(value_type = Option<String>)]
+    pub owner: Option<String>,
+    /// Exactly this source.
+    pub source: Option<String>,
+    #[param(schema_with = state_filter_schema)]
+    pub state: Option<State>,
+    /// The first day on which they were made, in UTC.
+    #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    pub created_from: Option<String>,
+    /// The last such day.
+    #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    pub created_to: Option<String>,
+    /// The first day on which they entered the status they are in, in UTC.
+    #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    pub entered_from: Option<String>,
+    /// The last such day.
+    #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    pub entered_to: Option<String>,
+    /// Only those with a value in this currency.
+    #[param(pattern = "^[A-Z]{3}$")]
+    pub currency: Option<String>,
+    /// `1` lists the leads in the bin, which are left out otherwise.
+    #[param(value_type = Option<String>, pattern = "^[01]$")]
+    pub bin: Option<String>,
+    /// `created_at`, `name`, `value`, `age` (how long in their status) or `updated_at`; a `-` in front reverses.
+    #[param(default = "-created_at")]
+    pub sort: Option<String>,
+    /// Asks for a page, counted from 1, instead of everything; one past the end is the last one.
+    #[param(minimum = 1, example = 1)]
+    pub page: Option<i64>,
+    /// Another name for `page`.
+    #[param(minimum = 1)]
+    pub nr_page: Option<i64>,
+    /// How many on a page; above 100 is 100.
+    #[param(minimum = 1, maximum = 100, default = 20, example = 20)]
+    pub per_page: Option<i64>,
+    /// The `next` of the page before: far pages come as quickly as near ones this way, and none is met twice.
+    pub after: Option<String>,
+}
+
+/// How to delete.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DeleteQuery {
+    /// `1` says what would happen and changes nothing.
+    #[param(value_type = Option<String>, example = "1")]
+    pub dry_run: Option<bool>,
+}
+
+/// What may be sent to change a lead; what is not sent stays as it is. Unknown and read-only fields are ignored.
+#[derive(ToSchema)]
+pub struct LeadChanges {
+    /// The person or company that may buy.
+    #[schema(value_type = String, required = false, min_length = 1, max_length = 200, example = "Ioana Dumitrescu")]
+    pub name: Option<String>,
+    #[schema(value_type = String, required = false, max_length = 200, example = "Dumitrescu & Fiii SRL")]
+    pub company: Option<String>,
+    #[schema(value_type = String, required = false, max_length = 254, example = "ioana@example.com")]
+    pub email: Option<String>,
+    #[schema(value_type = String, required = false, max_length = 50, example = "+40 722 123 456")]
+    pub phone: Option<String>,
+    /// Where it came from.
+    #[schema(value_type = String, required = false, max_length = 100, example = "Trade fair")]
+    pub source: Option<String>,
+    /// The id of a user. Empty or null for nobody. Only managers and administrators give leads to others.
+    pub owner: Option<i64>,
+    /// In major units, with no more digits than the currency has. Empty or null if it is not known.
+    #[schema(minimum = 0, example = 1054.5)]
+    pub value: Option<f64>,
+    /// ISO 4217, in any case; EUR if a new lead does not say.
+    #[schema(value_type = String, required = false, pattern = "^[A-Za-z]{3}$", example = "EUR")]
+    pub currency: Option<String>,
+    /// Its id in the system it came from; unique. Empty or null takes it away.
+    #[schema(max_length = 100)]
+    pub external_ref: Option<String>,
+    /// The id of a status in use, to which it moves.
+    #[schema(value_type = i64, required = false)]
+    pub status: Option<i64>,
+    /// The version that was read; if it is not the current one any more, nothing changes: 409.
+    #[schema(value_type = i32, required = false, minimum = 1)]
+    pub version: Option<i32>,
+}
+
+/// Where a lead goes.
+#[derive(ToSchema)]
+pub struct LeadMove {
+    /// The id of a status in use.
+    #[schema(example = 2)]
+    pub status: i64,
+    /// Why.
+    #[schema(max_length = 200, example = "Asked for a call")]
+    pub reason: Option<String>,
+    /// What to know about it.
+    #[schema(max_length = 2000, example = "Wants to see the warehouse first.")]
+    pub note: Option<String>,
+    /// When it entered the status, if that was not just now; RFC 3339. Only managers and administrators say so.
+    #[schema(value_type = String, required = false)]
+    pub entered_at: Option<String>,
+    /// The version that was read; if it is not the current one any more, nothing changes: 409.
+    #[schema(value_type = i32, required = false, minimum = 1)]
+    pub version: Option<i32>,
+}
+
+/// Until when a lead is set aside.
+#[derive(ToSchema)]
+pub struct LeadPause {
+    /// A day within the next ten years. Empty or null resumes the lead.
+    #[schema(value_type = Option<String>, required = true, example = "2033-06-01")]
+    pub until: Option<String>,
+    /// Why. Every pause has a reason; what resumes has none.
+    #[schema(max_length = 200, example = "Budget is decided in June")]
+    pub reason: Option<String>,
+    /// The version that was read; if it is not the current one any more, nothing changes: 409.
+    #[schema(value_type = i32, required = false, minimum = 1)]
+    pub version: Option<i32>,
+}
+
+/// What is written about a lead.
+#[derive(ToSchema)]
+pub struct NewNote {
+    /// Up to 2,000 characters, with line breaks.
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = "Wants to see the warehouse first."
+    )]
+    pub note: String,
+    /// The version of the lead that was read; if it is not the current one any more, nothing changes: 409.
+    #[schema(value_type = i32, required = false, minimum = 1)]
+    pub version: Option<i32>,
+}
+
+/// What deleting a lead answers, also when it was only asked what would happen.
+#[derive(ToSchema)]
+#[schema(as = LeadDeleted)]
+pub struct LeadDeletion {
+    /// Always `true`.
+    #[schema(example = true)]
+    pub status: bool,
+    /// One sentence for people.
+    pub message: String,
+    /// With `dry_run`: `true`.
+    #[schema(value_type = bool, required = false, example = true)]
+    pub dry_run: Option<bool>,
+}
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    paths(
+        api::list::list, api::list::search, api::lead::show, api::lead::create, api::lead::update, api::lead::delete,
+        api::transitions::move_lead, api::transitions::pause, api::transitions::restore,
+        api::history::visits, api::history::void, api::history::notes, api::history::note
+    ),
+    tags((
+        name = "Leads",
+        description = "The persons and companies that may buy, and their way through the statuses. A fresh database has none: the examples name the first lead, once it is made."
+    )),
+    modifiers(&DerivedParts)
+)]
+struct LeadsApi;
+
+/// Adds what is described twice: the body of a creation, which is that of a change with a required name; the second
+/// path of deleting; and the search, whose term is part of the path.
+struct DerivedParts;
+
+impl Modify for DerivedParts {
+    fn modify(&self, document: &mut OpenApi) {
+        if let Some(parts) = document.components.as_mut()
+            && let Some(RefOr::T(Schema::Object(changes))) = parts.schemas.get("LeadChanges")
+        {
+            let mut new = changes.clone();
+            new.description = Some("What may be sent to make a lead.".to_owned());
+            new.required = vec!["name".to_owned()];
+            new.properties.retain(|name, _| name != "version");
+            parts
+                .schemas
+                .insert("NewLead".to_owned(), Schema::Object(new).into());
+        }
+        let deletion = document
+            .paths
+            .get_path_operation("/api/delete/leads/{id}", HttpMethod::Delete);
+        if let Some(mut copy) = deletion.cloned() {
+            copy.operation_id = Some("delete_lead_also".to_owned());
+            copy.summary = Some("Delete a lead, by its own path.".to_owned());
+            let methods = vec![HttpMethod::Delete];
+            document
+                .paths
+                .add_path_operation("/api/leads/{id}", methods, copy);
+        }
+        let search = document.paths.paths.get_mut("/api/leads/search/{term}");
+        if let Some(call) = search.and_then(|path| path.get.as_mut())
+            && let Some(parameters) = call.parameters.as_mut()
+        {
+            parameters.retain(
+                |parameter| !matches!(parameter, RefOr::T(parameter) if parameter.name == "q"),
+            );
+        }
+    }
+}
+
+/// The OpenAPI description of the calls about leads.
+pub fn openapi() -> OpenApi {
+    LeadsApi::openapi()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::leads::domain::lead::FIELDS;
+    use crate::leads::domain::text::{Note, TextLine};
+
+    fn fields(schema: &str) -> serde_json::Value {
+        serde_json::to_value(openapi()).unwrap()["components"]["schemas"][schema]["properties"]
+            .take()
+    }
+
+    #[test]
+    fn the_limits_are_those_of_the_domain() {
+        let fields = fields("LeadChanges");
+        let fits = |field: &str, fits: fn(&str) -> bool| {
+            let most = fields[field]["maxLength"].as_u64().unwrap() as usize;
+            assert!(fits(&"x".repeat(most)), "{field}");
+            assert!(!fits(&"x".repeat(most + 1)), "{field}");
+        };
+        fits("name", |text| TextLine::<200>::parse(text).is_ok());
+        fits("phone", |text| {
+            crate::leads::domain::text::Phone::parse(text).is_ok()
+        });
+        fits("source", |text| {
+            crate::leads::domain::text::LeadSource::parse(text).is_ok()
+        });
+        fits("external_ref", |text| {
+            crate::leads::domain::text::ExternalRef::parse(text).is_ok()
+        });
+        let note = super::tests::fields("NewNote");
+        assert_eq!(note["note"]["maxLength"], Note::MAX);
+    }
+
+    #[test]
+    fn every_field_of_a_lead_can_be_sent() {
+        let (changes, new) = (fields("LeadChanges"), fields("NewLead"));
+        for field in FIELDS.into_iter().chain(["status"]) {
+            assert!(changes[field].is_object(), "{field}");
+            assert!(new[field].is_object(), "{field}");
+        }
+        assert!(changes["version"].is_object() && new["version"].is_null());
+    }
+}

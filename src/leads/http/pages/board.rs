@@ -1,0 +1,201 @@
+//! The board, and moving a lead on it.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use crate::access::{PageRequest, Principal, users};
+use crate::audit::actor_label;
+use crate::db::Conn;
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+use crate::leads::actions::board::{Board, board_columns};
+use crate::leads::actions::moves::{Move, lock_target_status, move_locked};
+use crate::leads::domain::history::{effective_visits, find_mistake};
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::rights::Rights;
+use crate::leads::domain::visit::Channel;
+use crate::leads::http::views::board::{BoardData, BoardPage};
+use crate::leads::http::views::filters::FilterOptions;
+use crate::leads::{find, store, visits};
+use crate::records::fields::{Fields, parse_id};
+use crate::statuses;
+use crate::web::{Flash, Form, html};
+
+/// The path of the board.
+pub const BOARD_PATH: &str = "/admin/leads/board";
+
+/// `GET /admin/leads/board`: a column for each status.
+pub async fn show(visitor: PageRequest) -> Result<HttpResponse> {
+    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
+    let board = Board::read(&query);
+    let data = visitor
+        .read(move |conn, principal| load(conn, principal, &board))
+        .await?;
+    html(StatusCode::OK, &BoardPage::new(visitor.page(), data))
+}
+
+fn load(conn: &mut Conn, principal: &Principal, board: &Board) -> Result<BoardData> {
+    let statuses = statuses::list_all(conn)?;
+    // The URL keeps `owner=me`.
+    let resolved = Board {
+        filters: board.filters.clone().for_user(principal.user_id),
+        ..board.clone()
+    };
+    let columns = board_columns(conn, &resolved, &statuses, principal.now)?;
+    let cards = columns.iter().flat_map(|column| &column.cards);
+    let mut owners: Vec<i64> = cards.filter_map(|lead| lead.fields.owner).collect();
+    owners.sort_unstable();
+    owners.dedup();
+    Ok(BoardData {
+        owner_names: users::names(conn, &owners)?,
+        options: FilterOptions::load(conn)?,
+        mistake: match board.moved_lead {
+            Some(id) => find_mistake(&visits(conn, id)?).map(|_| id),
+            None => None,
+        },
+        rights: Rights::of(principal),
+        now: principal.now,
+        board: board.clone(),
+        columns,
+    })
+}
+
+/// A move on the board, by the menu of a card or by dragging it.
+#[derive(Debug, Clone)]
+struct MoveRequest {
+    id: i64,
+    /// The status to enter; `None` if it is no id.
+    to: Option<i64>,
+    /// The status in which the user saw it; 0, which is no id, for an invalid value.
+    from: Option<i64>,
+    board: Board,
+}
+
+/// `POST /admin/leads/{id}/move`: from one column of the board to another.
+pub async fn move_lead(
+    visitor: PageRequest,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
+    let fields = form.without_nul()?;
+    let id = visitor
+        .admit(parse_id(&path).ok_or(Error::NotFound))
+        .await?;
+    let request = MoveRequest {
+        id,
+        to: fields.text("status").and_then(parse_id),
+        from: fields
+            .text("from")
+            .map(|typed| parse_id(typed).unwrap_or(0)),
+        board: board_to_return_to(&fields),
+    };
+    let job = request.clone();
+    let done = visitor
+        .write(move |conn, principal| apply_move(conn, principal, &job))
+        .await;
+    match done {
+        Ok(message) => {
+            let next = Board {
+                moved_lead: Some(id),
+                ..request.board
+            };
+            Ok(visitor.redirect(&next.url(BOARD_PATH), Some(Flash::ok(message))))
+        }
+        Err(error) => render_refusal(&visitor, request, error).await,
+    }
+}
+
+/// Moves the lead, unless it is in the status already, and returns the message to show.
+fn apply_move(conn: &mut Conn, principal: &Principal, request: &MoveRequest) -> Result<Message> {
+    if let Some(to) = request.to {
+        statuses::lock_shared(conn, &[to])?;
+    }
+    let lead = store::lock(conn, request.id)?;
+    let rights = Rights::of(principal);
+    rights.require_edit(&lead)?;
+    let unknown = || FieldErrors::one("status", Message::new("lead-status-unknown"));
+    let to = request.to.ok_or_else(|| Error::Invalid(unknown()))?;
+    let status = lock_target_status(conn, to)?;
+    let message = |key| {
+        Message::new(key)
+            .with("name", lead.fields.name.as_str())
+            .with("status", status.name.as_str())
+    };
+    if lead.status_id == to && !lead.is_deleted() {
+        return Ok(message("board-moved-already"));
+    }
+    if request.from.is_some_and(|from| from != lead.status_id) {
+        return Err(Error::StaleVersion {
+            current: lead.version,
+        });
+    }
+    let moved = message("board-moved");
+    let order = Move::new(to, Channel::Board);
+    move_locked(conn, &principal.actor("board"), rights, &order, vec![lead])?;
+    Ok(moved)
+}
+
+/// The current board, with the reason why the lead was not moved.
+async fn render_refusal(
+    visitor: &PageRequest,
+    request: MoveRequest,
+    error: Error,
+) -> Result<HttpResponse> {
+    let status = error.status();
+    let is_overtaken = matches!(error, Error::StaleVersion { .. });
+    let mut why = match error {
+        Error::Forbidden => Message::new("lead-refused-other"),
+        Error::Conflict(why) => why,
+        Error::StaleVersion { .. } => Message::new("board-overtaken"),
+        Error::Invalid(errors) => match errors.iter().next() {
+            Some((_, message)) => message.clone(),
+            None => Message::new("error-invalid"),
+        },
+        other => return Err(other),
+    };
+    let (data, latest) = visitor
+        .read(move |conn, principal| {
+            let lead = find(conn, request.id)?;
+            let data = load(conn, principal, &request.board)?;
+            Ok((data, last_move(conn, &lead, is_overtaken)?))
+        })
+        .await?;
+    if let Some((mover, status)) = latest {
+        why = why
+            .with("who", actor_label(&mover, visitor.page().lang))
+            .with("status", status);
+    }
+    let mut page = visitor.page();
+    page.flash = Some(Flash::error(why));
+    html(status, &BoardPage::new(page, data))
+}
+
+/// Who moved the lead last, and the name of its status.
+fn last_move(conn: &mut Conn, lead: &Lead, is_asked: bool) -> Result<Option<(String, String)>> {
+    if !is_asked {
+        return Ok(None);
+    }
+    let status = statuses::find(conn, lead.status_id)?;
+    let visits = visits(conn, lead.id)?;
+    let last = effective_visits(&visits).next_back();
+    let mover = last.map_or_else(|| lead.updated_by.clone(), |last| last.actor.clone());
+    Ok(Some((mover, status.name.to_string())))
+}
+
+/// The board that a form was sent from; an invalid address means the default.
+fn board_to_return_to(sent: &Fields) -> Board {
+    let query = sent
+        .text("back")
+        .and_then(|back| back.strip_prefix(BOARD_PATH))
+        .and_then(|rest| rest.strip_prefix('?'));
+    let fields = query.and_then(|query| Fields::from_urlencoded(query.as_bytes()).ok());
+    let board = Board::read(
+        &fields
+            .filter(|fields| !fields.has_nul())
+            .unwrap_or_default(),
+    );
+    Board {
+        moved_lead: None,
+        ..board
+    }
+}

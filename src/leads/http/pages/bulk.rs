@@ -1,0 +1,306 @@
+//! Actions on several leads: the preview, then the change.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpMessage, HttpResponse};
+
+use crate::access::{PageRequest, Principal, users};
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+use crate::leads::actions::bulk;
+use crate::leads::actions::bulk::{BulkAction, LeadOutcome};
+use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::domain::bulk_form::{BulkActionKind, BulkForm};
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::rights::Rights;
+use crate::leads::http::pages::export::{ExportSelection, parse_export, stream_export};
+use crate::leads::http::pages::selection::Selection;
+use crate::leads::http::paths::RETURN_TO;
+use crate::leads::http::views::bulk_preview::BulkPreviewPage;
+use crate::records::bulk_selection::{Difference, digest};
+use crate::records::fields::Fields;
+use crate::web::{BackLink, Flash, Form, html};
+
+/// The response status for invalid values.
+const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
+/// `action=export`: the selected leads as a file, without a limit. An export changes nothing, so `expect` is not
+/// needed.
+async fn export_selection(
+    visitor: PageRequest,
+    fields: &Fields,
+    selection: Selection,
+) -> Result<HttpResponse> {
+    let export = visitor.admit(parse_export(fields)).await?;
+    let selected = match selection {
+        Selection::Ids(ids) => ExportSelection::Ids(ids),
+        Selection::All { listing, .. } => ExportSelection::Listing(*listing),
+    };
+    stream_export(&visitor, export, Some(selected)).await
+}
+
+fn unknown_action() -> Error {
+    Error::Invalid(FieldErrors::one("action", Message::new("lead-bulk-action")))
+}
+
+/// A bulk action with the leads that it is about.
+#[derive(Debug, Clone)]
+struct BulkRequest {
+    kind: BulkActionKind,
+    form: BulkForm,
+    selection: Selection,
+    is_confirmed: bool,
+    back: String,
+}
+
+/// `POST /admin/leads/bulk`: an action on the ticked leads, or on all that match.
+pub async fn bulk(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
+    let fields = form.without_nul()?;
+    // An error page leads back to the list of leads.
+    let origin = BackLink {
+        path: RETURN_TO.read(&fields),
+        key: "lead-bulk-back",
+    };
+    visitor.http().extensions_mut().insert(origin);
+    if fields.text("action") == Some("export") {
+        let selection = visitor.admit(Selection::read(&fields, None)).await?;
+        return export_selection(visitor, &fields, selection).await;
+    }
+    let Some(kind) = fields.text("action").and_then(BulkActionKind::from_param) else {
+        return visitor.admit(Err(unknown_action())).await;
+    };
+    let selection =
+        Selection::read(&fields, kind.filter_field()).and_then(Selection::require_expect);
+    let selection = match selection {
+        Ok(selection) => selection,
+        Err(error) => {
+            // Without the permission the answer is the same whatever was sent.
+            visitor
+                .read(move |_, principal| principal.require(kind.permission()))
+                .await?;
+            return Err(error);
+        }
+    };
+    let request = BulkRequest {
+        kind,
+        form: BulkForm::read(&fields),
+        selection,
+        is_confirmed: fields.is_on("confirm"),
+        back: RETURN_TO.read(&fields),
+    };
+    respond(&visitor, request).await
+}
+
+async fn respond(visitor: &PageRequest, request: BulkRequest) -> Result<HttpResponse> {
+    let now = visitor.app().clock.now();
+    let parsed = request.form.parse(request.kind, request.is_confirmed, now);
+    let action = match parsed {
+        Err(errors) => return render_preview(visitor, request, None, errors, INVALID, None).await,
+        Ok(action) => action,
+    };
+    if !request.is_confirmed {
+        let errors = FieldErrors::new();
+        return render_preview(visitor, request, action, errors, StatusCode::OK, None).await;
+    }
+    let Some(action) = action else {
+        let errors = request.form.missing_errors(request.kind);
+        return render_preview(visitor, request, None, errors, INVALID, None).await;
+    };
+    let (job, ordered) = (request.clone(), action.clone());
+    let done = visitor
+        .write(move |conn, principal| apply(conn, principal, &job, &ordered))
+        .await;
+    match done {
+        Ok(flash) => Ok(visitor.redirect(&request.back, Some(flash))),
+        Err(Error::Invalid(errors)) if errors.at("ids").is_none() => {
+            render_preview(visitor, request, Some(action), errors, INVALID, None).await
+        }
+        Err(error @ Error::Conflict(_)) => {
+            let (why, errors) = (Some(error.message()), FieldErrors::new());
+            render_preview(
+                visitor,
+                request,
+                Some(action),
+                errors,
+                StatusCode::CONFLICT,
+                why,
+            )
+            .await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Applies the action, and returns the message to show.
+fn apply(
+    conn: &mut Conn,
+    principal: &Principal,
+    request: &BulkRequest,
+    action: &BulkAction,
+) -> Result<Flash> {
+    principal.require(request.kind.permission())?;
+    let changed = || Error::Conflict(Message::new("lead-bulk-changed"));
+    let selection = &request.selection;
+    let ids = selection.resolve(conn, principal)?;
+    if !selection.matches(&ids) {
+        return Err(changed());
+    }
+    let (actor, rights) = (principal.actor("bulk"), Rights::of(principal));
+    // Others may have changed leads before they were locked, so the selection is resolved again.
+    let is_meant =
+        |conn: &mut Conn| Ok(digest(&selection.resolve(conn, principal)?) == digest(&ids));
+    let outcomes = match bulk::apply_if(conn, &actor, rights, action, &ids, is_meant) {
+        Err(Error::NotFound) => return Err(changed()),
+        done => done?,
+    };
+    let message = done_message(conn, action, &outcomes)?;
+    Ok(Flash::ok(message).with_batch(principal.batch_id))
+}
+
+/// The message about what was done.
+fn done_message(conn: &mut Conn, action: &BulkAction, outcomes: &[LeadOutcome]) -> Result<Message> {
+    let done: Vec<&LeadOutcome> = outcomes
+        .iter()
+        .filter(|outcome| !outcome.is_unchanged)
+        .collect();
+    if done.is_empty() {
+        return Ok(Message::new("lead-flash-unchanged").with("count", outcomes.len()));
+    }
+    let message = match action {
+        BulkAction::Move(lead_move) => {
+            let status = crate::statuses::find(conn, lead_move.to)?;
+            Message::new("lead-flash-moved").with("status", status.name.as_str())
+        }
+        BulkAction::Assign(Some(owner)) => {
+            let owner = users::find(conn, *owner)?;
+            Message::new("lead-flash-assigned").with("owner", owner.name)
+        }
+        BulkAction::Assign(None) => Message::new("lead-flash-unassigned"),
+        BulkAction::Pause { until: Some(_), .. } => Message::new("lead-flash-paused"),
+        BulkAction::Pause { until: None, .. } => Message::new("lead-flash-resumed"),
+        BulkAction::Note(_) => Message::new("lead-flash-noted"),
+        BulkAction::Delete => Message::new("lead-flash-deleted"),
+        BulkAction::Restore => Message::new("lead-flash-restored"),
+    };
+    let name = done
+        .first()
+        .map(|outcome| outcome.lead.fields.name.as_str());
+    Ok(message
+        .with("count", done.len())
+        .with("name", name.unwrap_or_default()))
+}
+
+/// The data of a preview.
+struct BulkPreviewData {
+    outcomes: Vec<LeadOutcome>,
+    lookup: NameLookup,
+    people: Vec<(i64, String)>,
+    refused: FieldErrors,
+    difference: Difference,
+    /// Identifies the set of leads.
+    digest: String,
+    rights: Rights,
+    now: Timestamp,
+}
+
+/// Reads the preview of an action; without one it checks the leads as far as possible.
+fn load_preview(
+    conn: &mut Conn,
+    principal: &Principal,
+    request: &BulkRequest,
+    action: Option<&BulkAction>,
+) -> Result<BulkPreviewData> {
+    principal.require(request.kind.permission())?;
+    let rights = Rights::of(principal);
+    let ids = request.selection.resolve(conn, principal)?;
+    let placeholder = request.kind.placeholder(principal.now);
+    let outcomes = bulk::preview(
+        conn,
+        rights,
+        action.unwrap_or(&placeholder),
+        &ids,
+        principal.now,
+    )?;
+    if outcomes.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let leads: Vec<Lead> = outcomes
+        .iter()
+        .map(|outcome| outcome.lead.clone())
+        .collect();
+    let lookup = NameLookup::load(conn, &leads)?;
+    let people = match request.kind {
+        BulkActionKind::Assign => users::list_enabled(conn)?,
+        _ => Vec::new(),
+    };
+    let people: Vec<(i64, String)> = people
+        .into_iter()
+        .map(|user| (user.id, user.name))
+        .collect();
+    let mut difference = request.selection.difference(&ids);
+    difference.count += ids.len() as i64 - outcomes.len() as i64;
+    Ok(BulkPreviewData {
+        refused: choice_errors(action, &lookup, &people),
+        difference,
+        digest: digest(&ids),
+        now: principal.now,
+        outcomes,
+        lookup,
+        people,
+        rights,
+    })
+}
+
+/// The error for a status or an owner that can't be chosen.
+fn choice_errors(
+    action: Option<&BulkAction>,
+    lookup: &NameLookup,
+    people: &[(i64, String)],
+) -> FieldErrors {
+    let refused = |field, key| FieldErrors::one(field, Message::new(key));
+    match action {
+        Some(BulkAction::Move(lead_move)) => match lookup.status(lead_move.to) {
+            None => refused("status", "lead-status-unknown"),
+            Some(status) if status.is_archived() => refused("status", "lead-status-archived"),
+            Some(_) => FieldErrors::new(),
+        },
+        Some(BulkAction::Assign(Some(owner))) if people.iter().all(|(id, _)| id != owner) => {
+            refused("owner", "lead-owner-unknown")
+        }
+        _ => FieldErrors::new(),
+    }
+}
+
+async fn render_preview(
+    visitor: &PageRequest,
+    request: BulkRequest,
+    action: Option<BulkAction>,
+    errors: FieldErrors,
+    status: StatusCode,
+    why: Option<Message>,
+) -> Result<HttpResponse> {
+    let (job, wanted) = (request.clone(), action.clone());
+    let data = visitor
+        .read(move |conn, principal| load_preview(conn, principal, &job, wanted.as_ref()))
+        .await?;
+    let is_refused = errors.is_empty() && !data.refused.is_empty();
+    let view = BulkPreviewPage {
+        page: visitor.page(),
+        filters: request.selection.filters(request.kind.filter_field()),
+        kind: request.kind,
+        form: request.form,
+        action,
+        errors: if is_refused { data.refused } else { errors },
+        outcomes: data.outcomes,
+        lookup: data.lookup,
+        owners: data.people,
+        difference: data.difference,
+        digest: data.digest,
+        rights: data.rights,
+        now: data.now,
+        back: request.back,
+        why,
+    };
+    html(if is_refused { INVALID } else { status }, &view)
+}

@@ -1,0 +1,76 @@
+//! Downloads of leads and of their visits.
+
+use actix_web::HttpResponse;
+
+use crate::access::{PageRequest, Permission};
+use crate::error::{Error, FieldErrors, Result};
+use crate::files::Format;
+use crate::i18n::Message;
+use crate::leads::actions::export::stream::download;
+use crate::leads::actions::export::{Export, ExportScope};
+use crate::leads::domain::dataset::Dataset;
+use crate::leads::domain::listing::Listing;
+use crate::records::fields::Fields;
+use crate::records::filters::Filtered;
+
+/// `GET /admin/leads/export`: leads, or their visits, as a file.
+pub async fn export(visitor: PageRequest) -> Result<HttpResponse> {
+    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
+    let export = visitor.admit(parse_export(&query)).await?;
+    let listing = visitor.admit(Listing::read(&query).readable()).await?;
+    let selected = listing
+        .is_filtered()
+        .then_some(ExportSelection::Listing(listing));
+    stream_export(&visitor, export, selected).await
+}
+
+/// The leads to export.
+pub enum ExportSelection {
+    Ids(Vec<i64>),
+    Listing(Listing),
+}
+
+/// Streams the selected leads, or all of them.
+pub async fn stream_export(
+    visitor: &PageRequest,
+    export: Export,
+    selected: Option<ExportSelection>,
+) -> Result<HttpResponse> {
+    let export = visitor
+        .read(move |conn, principal| {
+            principal.require(Permission::LeadsExport)?;
+            let which = match selected {
+                None => ExportScope::All,
+                Some(ExportSelection::Ids(ids)) => ExportScope::Ids(ids),
+                Some(ExportSelection::Listing(listing)) => {
+                    ExportScope::List(Box::new(listing.for_user(principal.user_id)), principal.now)
+                }
+            };
+            let export = Export {
+                scope: which,
+                ..export
+            };
+            export.check(conn)?;
+            Ok(export)
+        })
+        .await?;
+    Ok(download(visitor.app().db.clone(), export))
+}
+
+/// Reads what to export and in which format; the default is leads as CSV.
+pub fn parse_export(query: &Fields) -> Result<Export> {
+    let refused = |field, key| Error::Invalid(FieldErrors::one(field, Message::new(key)));
+    let format = match query.text("format") {
+        None | Some("") => Ok(Format::Csv),
+        Some(word) => word.parse(),
+    };
+    let what = match query.text("what") {
+        None | Some("") => Ok(Dataset::Leads),
+        Some(word) => word.parse(),
+    };
+    Ok(Export {
+        dataset: what.map_err(|()| refused("what", "lead-export-what"))?,
+        format: format.map_err(|_| refused("format", "export-format-unknown"))?,
+        scope: ExportScope::All,
+    })
+}

@@ -1,0 +1,241 @@
+//! Making and editing a lead.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use crate::access::{PageRequest, Principal, users};
+use crate::audit::editor_names;
+use crate::db::Conn;
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::{Lang, Message};
+use crate::leads::actions::changes;
+use crate::leads::actions::edit;
+use crate::leads::actions::edit::{ConflictingEdit, EditOutcome, SavedEdit};
+use crate::leads::domain::display::{UserNames, field_label};
+use crate::leads::domain::form::LeadForm;
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::rights::Rights;
+use crate::leads::domain::visit::Channel;
+use crate::leads::http::pages::LIST_PATH;
+use crate::leads::http::pages::actions::find_editable;
+use crate::leads::http::paths::{RETURN_TO, lead_path, lead_path_with_list};
+use crate::leads::http::views::conflict::{ConflictPage, DeletedPage};
+use crate::leads::http::views::form::{EditPage, FormOptions, FormView, NewPage};
+use crate::leads::store;
+use crate::records::fields::parse_id;
+use crate::statuses;
+use crate::web::{Flash, Form, FormValue, html};
+
+/// The most sources that the form offers.
+const MAX_SOURCES: i64 = 200;
+
+/// The id in a path.
+pub(crate) fn path_id(path: &str) -> Result<i64> {
+    parse_id(path).ok_or(Error::NotFound)
+}
+
+/// The choices in the form of a lead; `owner` is its current owner.
+fn load_options(conn: &mut Conn, principal: &Principal, owner: Option<i64>) -> Result<FormOptions> {
+    let rights = Rights::of(principal);
+    let mut owners: Vec<(i64, String)> = match rights.can_manage {
+        true => users::list_enabled(conn)?
+            .into_iter()
+            .map(|user| (user.id, user.name))
+            .collect(),
+        false => vec![(principal.user_id, principal.name.clone())],
+    };
+    if let Some(id) = owner.filter(|id| owners.iter().all(|(other, _)| other != id)) {
+        owners.extend(users::names(conn, &[id])?);
+    }
+    Ok(FormOptions {
+        owners,
+        sources: store::filter_options::sources(conn, MAX_SOURCES)?,
+        statuses: statuses::list_in_use(conn)?,
+        can_manage: rights.can_manage,
+    })
+}
+
+/// `GET /admin/leads/new`: the empty form.
+pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
+    let query = visitor.query()?;
+    let back = RETURN_TO.read(&query);
+    let lang = visitor.page().lang;
+    let (offered, typed) = visitor
+        .read(move |conn, principal| {
+            let status = statuses::default_id(conn)?;
+            let typed = LeadForm {
+                owner: FormValue::Text(principal.user_id.to_string()),
+                status: FormValue::Text(status.to_string()),
+                currency: FormValue::Text(crate::money::Currency::DEFAULT.to_string()),
+                value_lang: Some(lang),
+                ..LeadForm::default()
+            };
+            Ok((load_options(conn, principal, None)?, typed))
+        })
+        .await?;
+    let form = FormView::new(typed, FieldErrors::new(), offered, back);
+    let page = visitor.page();
+    html(StatusCode::OK, &NewPage { page, form })
+}
+
+/// `POST /admin/leads`: makes a lead; invalid values come back as they were typed.
+pub async fn create(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
+    let sent = form.0;
+    let typed = LeadForm::read_in_lang(&sent, visitor.page().lang);
+    let again = typed.clone();
+    let created = visitor
+        .write(move |conn, principal| create_lead(conn, principal, &typed))
+        .await;
+    let back = RETURN_TO.read(&sent);
+    match created {
+        Ok(created) => {
+            let message = Message::new("lead-saved-new").with("name", created.fields.name.as_str());
+            let next = match sent.has("another") {
+                true => RETURN_TO.add_to(&format!("{LIST_PATH}/new"), &back),
+                false => lead_path_with_list(created.id, &back),
+            };
+            Ok(visitor.redirect(&next, Some(Flash::ok(message))))
+        }
+        Err(Error::Invalid(errors) | Error::Taken(errors)) => {
+            let offered = visitor
+                .read(|conn, principal| load_options(conn, principal, None))
+                .await?;
+            let form = FormView::new(again, errors, offered, back);
+            let page = visitor.page();
+            html(StatusCode::UNPROCESSABLE_ENTITY, &NewPage { page, form })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn create_lead(conn: &mut Conn, principal: &Principal, typed: &LeadForm) -> Result<Lead> {
+    let (fields, status) = match (typed.parse(None), typed.parse_status()) {
+        (Ok(fields), Ok(status)) => (fields, status),
+        (fields, status) => {
+            let mut errors = fields.err().unwrap_or_default();
+            for (field, message) in status.err().unwrap_or_default().iter() {
+                errors.add(field, message.clone());
+            }
+            return Err(Error::Invalid(errors));
+        }
+    };
+    let (actor, rights) = (principal.actor("ui"), Rights::of(principal));
+    changes::create(conn, &actor, rights, &fields, status, Channel::Ui)
+}
+
+/// `GET /admin/leads/{id}/edit`: the form with the current values.
+pub async fn edit(visitor: PageRequest, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = visitor.admit(path_id(&path)).await?;
+    let query = visitor.query()?;
+    let (lead, offered) = visitor
+        .read(move |conn, principal| {
+            let lead = find_editable(conn, principal, id)?;
+            let offered = load_options(conn, principal, lead.fields.owner)?;
+            Ok((lead, offered))
+        })
+        .await?;
+    let back = RETURN_TO.read_or(&query, &lead_path(id));
+    let page = visitor.page();
+    let typed = LeadForm::from_lead(&lead, page.lang);
+    let form = FormView::new(typed, FieldErrors::new(), offered, back);
+    html(StatusCode::OK, &EditPage { page, form, lead })
+}
+
+/// `POST /admin/leads/{id}`: saves an edit, merged with what others saved since it began.
+pub async fn update(
+    visitor: PageRequest,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
+    let id = visitor.admit(path_id(&path)).await?;
+    let sent = form.0;
+    let back = RETURN_TO.read_or(&sent, &lead_path(id));
+    let lang = visitor.page().lang;
+    let save = move |conn: &mut Conn, principal: &Principal| {
+        edit::save(
+            conn,
+            &principal.actor("ui"),
+            Rights::of(principal),
+            id,
+            &sent,
+            lang,
+        )
+    };
+    let edited = visitor.write(save).await?;
+    respond(&visitor, edited, back).await
+}
+
+async fn respond(visitor: &PageRequest, edited: EditOutcome, back: String) -> Result<HttpResponse> {
+    match edited {
+        EditOutcome::Saved(saved) => {
+            let flash = saved_flash(&saved, visitor.page().lang);
+            Ok(visitor.redirect(&back, Some(flash)))
+        }
+        EditOutcome::Invalid(refused) => {
+            let owner = refused.lead.fields.owner;
+            let offered = visitor
+                .read(move |conn, principal| load_options(conn, principal, owner))
+                .await?;
+            let form = FormView::new(refused.typed, refused.errors, offered, back);
+            let (page, lead) = (visitor.page(), refused.lead);
+            let view = EditPage { page, form, lead };
+            html(StatusCode::UNPROCESSABLE_ENTITY, &view)
+        }
+        EditOutcome::Conflict(conflict) => {
+            let people = owner_names(visitor, &conflict).await?;
+            let view = ConflictPage::new(visitor.page(), *conflict, &people, back);
+            html(StatusCode::CONFLICT, &view)
+        }
+        EditOutcome::Deleted(deleted) => {
+            let owner = deleted
+                .typed
+                .owner
+                .text()
+                .parse::<i64>()
+                .unwrap_or_default();
+            let read = move |conn: &mut Conn, principal: &Principal| {
+                Ok((
+                    users::names(conn, &[owner])?,
+                    Rights::of(principal).can_manage,
+                ))
+            };
+            let (people, may_restore) = visitor.read(read).await?;
+            let view = DeletedPage {
+                page: visitor.page(),
+                edit: *deleted,
+                owner_names: people,
+                can_restore: may_restore,
+                back,
+            };
+            html(StatusCode::CONFLICT, &view)
+        }
+    }
+}
+
+/// The names of the owners that either side has.
+async fn owner_names(visitor: &PageRequest, conflict: &ConflictingEdit) -> Result<UserNames> {
+    let sides = [&conflict.merge.merged, &conflict.lead.fields];
+    let ids: Vec<i64> = sides.iter().filter_map(|side| side.owner).collect();
+    visitor.read(move |conn, _| users::names(conn, &ids)).await
+}
+
+/// The message about a saved edit.
+fn saved_flash(saved: &SavedEdit, lang: Lang) -> Flash {
+    let name = saved.lead.fields.name.as_str();
+    let message = match (saved.is_changed, saved.merged_changes.is_empty()) {
+        (false, _) => Message::new("lead-saved-same").with("name", name),
+        (true, true) => Message::new("lead-saved").with("name", name),
+        (true, false) => {
+            let labels: Vec<&str> = saved
+                .merged_changes
+                .iter()
+                .map(|edit| lang.t(field_label(edit.field)))
+                .collect();
+            Message::new("lead-saved-merged")
+                .with("name", name)
+                .with("by", editor_names(&saved.merged_changes))
+                .with("fields", labels.join(", "))
+        }
+    };
+    Flash::ok(message)
+}

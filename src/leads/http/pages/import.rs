@@ -1,0 +1,344 @@
+//! Importing leads from a file: the upload, the preview, the start and the progress page.
+
+use std::time::Duration;
+
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{Data, Path};
+use actix_web::{HttpResponse, web};
+
+use crate::access::{PageRequest, Permission};
+use crate::audit::actor_label;
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::leads::actions::import;
+use crate::leads::actions::import::dry_run::{DryRun, ImportCounts};
+use crate::leads::actions::import::job::{Job, NewJob};
+use crate::leads::actions::import::lease::Worker;
+use crate::leads::actions::import::request::ImportRequest;
+use crate::leads::actions::import::run::{JobContext, JobRun};
+use crate::leads::domain::dataset::Dataset;
+use crate::leads::http::views::import::{ImportPage, ImportPreviewPage, JobPage, UploadValues};
+use crate::leads::store::import_jobs;
+use crate::money::Currency;
+use crate::records::fields::{Fields, parse_id};
+use crate::web::{App, Flash, StagedFile, StagedUploads, UploadForm, html};
+
+pub(crate) mod upload;
+
+use crate::leads::http::pages::import::upload::{PendingImport, receive};
+
+const LIST_PATH: &str = "/admin/leads";
+const IMPORT_PATH: &str = "/admin/leads/import";
+/// The answer waits for imports of fewer rows.
+const SMALL_IMPORT_ROWS: usize = 2_000;
+/// How long the answer waits.
+const WAIT_TIMEOUT: Duration = Duration::from_secs(8);
+/// The most skipped lines that the page shows.
+const MAX_SKIPPED_LINES: i64 = 1_000;
+
+/// `GET /admin/leads/import`: the form for the file.
+pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
+    let mut jobs = visitor
+        .read(|conn, _| import_jobs::unfinished(conn))
+        .await?;
+    jobs.retain(|job| job.is_ready);
+    render_form(&visitor, StatusCode::OK, UploadValues::default(), jobs)
+}
+
+/// `POST /admin/leads/import`: the preview of a file; with `confirm=1`, starts its import.
+pub async fn create(visitor: PageRequest, form: UploadForm) -> Result<HttpResponse> {
+    let UploadForm { fields, file } = form.without_nul()?;
+    let owner = visitor.read(|_, principal| Ok(principal.user_id)).await?;
+    let word = fields.text("instead").or(fields.text("what"));
+    let what: Option<Dataset> = word.and_then(|word| word.parse().ok());
+    let refused = |problem| UploadValues {
+        what: what.unwrap_or(Dataset::Leads),
+        currency: fields.text("currency").unwrap_or_default().to_owned(),
+        problem: Some(problem),
+    };
+    let pending = match receive(&visitor, owner, file, &fields, what).await {
+        Ok(pending) => pending,
+        Err(Error::Unreadable(problem)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return render_form(&visitor, status, refused(problem), Vec::new());
+        }
+        Err(error) => return Err(error),
+    };
+    let request = match import_request(&visitor, &pending, &fields) {
+        Ok(request) => request,
+        Err(problem) => return render_preview(&visitor, pending, None, Some(problem)),
+    };
+    let dry_run = match dry_run(&visitor, &request).await {
+        Ok(dry_run) => dry_run,
+        Err(Error::Unreadable(problem)) => {
+            return render_preview(&visitor, pending, None, Some(problem));
+        }
+        Err(error) => return Err(error),
+    };
+    if !fields.is_on("confirm") {
+        return render_preview(&visitor, pending, Some(dry_run), None);
+    }
+    confirm(&visitor, pending, request, dry_run, &fields).await
+}
+
+/// `GET /admin/leads/import/{id}`: the progress of a large import.
+pub async fn show(visitor: PageRequest, path: Path<String>) -> Result<HttpResponse> {
+    let id = parse_id(&path).ok_or(Error::NotFound);
+    let id = visitor.admit(id).await?;
+    let look = visitor.read(move |conn, _| {
+        let left_out = import_jobs::list_left_out(conn, id, MAX_SKIPPED_LINES)?;
+        Ok((import_jobs::find(conn, id)?, left_out))
+    });
+    let (job, left_out) = look.await?;
+    let is_under_way = !job.is_finished();
+    let page = visitor.page();
+    let mut answer = html(StatusCode::OK, &JobPage::of(page, job, left_out))?;
+    if is_under_way {
+        let (name, value) = (header::HeaderName::from_static("refresh"), "2");
+        answer
+            .headers_mut()
+            .insert(name, header::HeaderValue::from_static(value));
+    }
+    Ok(answer)
+}
+
+fn uploads(visitor: &PageRequest) -> StagedUploads {
+    StagedUploads::new(&visitor.app().data_dir, &visitor.app().signer)
+}
+
+fn render_form(
+    visitor: &PageRequest,
+    status: StatusCode,
+    choice: UploadValues,
+    jobs: Vec<Job>,
+) -> Result<HttpResponse> {
+    let page = visitor.page();
+    html(
+        status,
+        &ImportPage {
+            page,
+            values: choice,
+            jobs,
+        },
+    )
+}
+
+fn import_request(
+    visitor: &PageRequest,
+    pending: &PendingImport,
+    fields: &Fields,
+) -> Result<ImportRequest, Message> {
+    pending.mapping.check()?;
+    let currency = fields.text("currency").map(str::trim).unwrap_or_default();
+    let currency = (!currency.is_empty()).then(|| Currency::parse(currency));
+    Ok(ImportRequest {
+        source: pending.source.clone(),
+        mapping: pending.mapping.clone(),
+        currency: currency.transpose()?,
+        now: visitor.app().clock.now(),
+    })
+}
+
+async fn dry_run(visitor: &PageRequest, request: &ImportRequest) -> Result<DryRun> {
+    let (db, request) = (visitor.app().db.clone(), request.clone());
+    // A large file takes longer than an async worker may block.
+    let work = move || import::dry_run::dry_run(&db, &request, &mut |_| ());
+    web::block(work).await.map_err(Error::internal)?
+}
+
+fn render_preview(
+    visitor: &PageRequest,
+    pending: PendingImport,
+    dry_run: Option<DryRun>,
+    problem: Option<Message>,
+) -> Result<HttpResponse> {
+    let is_fine = dry_run.as_ref().is_some_and(DryRun::is_acceptable);
+    let status = match &problem {
+        Some(problem)
+            if is_fine
+                && ["lead-import-changed", "lead-import-under-way"].contains(&problem.key) =>
+        {
+            StatusCode::CONFLICT
+        }
+        None if is_fine => StatusCode::OK,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let page = visitor.page();
+    html(
+        status,
+        &ImportPreviewPage::of(
+            page,
+            pending,
+            dry_run,
+            problem,
+            import::missing_statuses::MAX_NEW_STATUSES,
+        ),
+    )
+}
+
+async fn confirm(
+    visitor: &PageRequest,
+    pending: PendingImport,
+    request: ImportRequest,
+    dry_run: DryRun,
+    fields: &Fields,
+) -> Result<HttpResponse> {
+    let expect = fields.text("expect").unwrap_or_default();
+    if !dry_run.is_acceptable() {
+        return render_preview(visitor, pending, Some(dry_run), None);
+    }
+    if let Some(message) = blocking_problem(&dry_run, expect, fields.is_on("make_statuses")) {
+        return render_preview(visitor, pending, Some(dry_run), Some(message));
+    }
+    match start(visitor, &pending, &request, &dry_run).await {
+        Ok(StartOutcome::Started(run)) => wait_for_end(visitor, run, &pending, &dry_run).await,
+        Ok(StartOutcome::AlreadyRunning(message)) => {
+            render_preview(visitor, pending, Some(dry_run), Some(message))
+        }
+        Err(Error::Conflict(_)) => {
+            let now = self::dry_run(visitor, &request).await?;
+            let message = Message::new("lead-import-changed");
+            render_preview(visitor, pending, Some(now), Some(message))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Why a file without errors can't be imported now.
+fn blocking_problem(dry_run: &DryRun, expect: &str, makes_statuses: bool) -> Option<Message> {
+    if expect != dry_run.fingerprint {
+        Some(Message::new("lead-import-changed"))
+    } else if dry_run.missing_statuses.is_empty() {
+        None
+    } else {
+        import::missing_statuses::creation_problem(&dry_run.missing_statuses)
+            .or_else(|| (!makes_statuses).then(|| Message::new("lead-import-unmade")))
+    }
+}
+
+/// The outcome of starting an import.
+enum StartOutcome {
+    /// Its file is in the database, so it will finish even if this process stops.
+    Started(JobRun),
+    /// An import of this file is already running; says whose, and since when.
+    AlreadyRunning(Message),
+}
+
+async fn start(
+    visitor: &PageRequest,
+    pending: &PendingImport,
+    request: &ImportRequest,
+    dry_run: &DryRun,
+) -> Result<StartOutcome> {
+    let uploads = uploads(visitor);
+    let claimed = uploads.claim(pending.owner, &pending.upload);
+    // A second press of the button gets the message for a file that is no longer staged.
+    let name = claimed.map_err(|error| match error {
+        Error::NotFound => Error::Unreadable(Message::new("import-gone")),
+        other => other,
+    })?;
+    let begun = start_job(visitor, uploads.claimed(&name)?, request, dry_run).await;
+    match begun {
+        Ok(StartOutcome::Started(_)) => uploads.release(&name),
+        _ => uploads.return_claimed(pending.owner, &pending.upload, &name),
+    }
+    begun
+}
+
+async fn start_job(
+    visitor: &PageRequest,
+    file: StagedFile,
+    request: &ImportRequest,
+    dry_run: &DryRun,
+) -> Result<StartOutcome> {
+    let app = visitor.http().app_data::<Data<App>>();
+    let context = JobContext::for_server(app.ok_or_else(|| Error::internal("no state"))?);
+    let (path, skip) = (file.path.clone(), file.skip);
+    let digest = web::block(move || import::file_parts::digest(&path, skip)).await;
+    let digest = digest.map_err(Error::internal)??;
+    let (new, worker) = (NewJob::new(request, &digest), Worker::of_this_process());
+    let (names, mine) = (
+        import::missing_statuses::statuses_to_create(&dry_run.missing_statuses),
+        worker.clone(),
+    );
+    let (wanted, makes_statuses) = (new.clone(), !names.is_empty());
+    let inserted = visitor.write(move |conn, principal| {
+        if makes_statuses {
+            principal.require(Permission::StatusesWrite)?;
+        }
+        import_jobs::insert(conn, &principal.actor(import::CHANNEL), &wanted, &mine)
+    });
+    let id = match inserted.await {
+        Ok(id) => id,
+        Err(Error::Conflict(_)) => return already_running(visitor, new.digest).await,
+        Err(error) => return Err(error),
+    };
+    let (run, rows) = (JobRun::new(context, id, worker), dry_run.rows);
+    let work = move || {
+        let sent = run.store_file(&file.path, file.skip, &digest);
+        match sent.and_then(|()| run.mark_ready(&names, rows)) {
+            Ok(()) => Ok(StartOutcome::Started(run)),
+            Err(error) => run.discard().and(Err(error)),
+        }
+    };
+    web::block(work).await.map_err(Error::internal)?
+}
+
+async fn already_running(visitor: &PageRequest, digest: String) -> Result<StartOutcome> {
+    let found = visitor.read(move |conn, _| import_jobs::find_last(conn, &digest, false));
+    let message = match found.await? {
+        Some((job, _)) => Message::new("lead-import-under-way")
+            .with(
+                "who",
+                actor_label(&job.actor, visitor.page().lang).to_owned(),
+            )
+            .with("since", job.started_at.rfc3339())
+            .with("done", job.rows_done)
+            .with("total", job.rows_total),
+        None => Message::new("lead-import-changed"),
+    };
+    Ok(StartOutcome::AlreadyRunning(message))
+}
+
+/// Waits for a small import; a large one has a page of its own.
+async fn wait_for_end(
+    visitor: &PageRequest,
+    run: JobRun,
+    pending: &PendingImport,
+    dry_run: &DryRun,
+) -> Result<HttpResponse> {
+    let (id, is_small) = (run.id, dry_run.rows < SMALL_IMPORT_ROWS);
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    import::resume::in_background(move || {
+        let job = run.finish(&|_| ())?;
+        let _ = sender.send(job);
+        Ok(())
+    });
+    let patience = if is_small {
+        WAIT_TIMEOUT
+    } else {
+        Duration::ZERO
+    };
+    let job = match tokio::time::timeout(patience, receiver).await {
+        Ok(Ok(Some(job))) if job.left_out == 0 && job.problem().is_none() => job,
+        _ => return Ok(visitor.redirect(&format!("{IMPORT_PATH}/{id}"), None)),
+    };
+    let flash = flash(&pending.source.filename, job.dataset, job.counts);
+    Ok(visitor.redirect(LIST_PATH, Some(flash)))
+}
+
+fn flash(filename: &str, what: Dataset, counts: ImportCounts) -> Flash {
+    if counts.created + counts.changed == 0 {
+        return Flash::ok(Message::new("import-flash-nothing"));
+    }
+    let key = match what {
+        Dataset::Leads => "lead-import-flash",
+        Dataset::Visits => "lead-import-flash-visits",
+    };
+    let message = Message::new(key)
+        .with("name", filename)
+        .with("created", counts.created)
+        .with("changed", counts.changed)
+        .with("same", counts.same);
+    Flash::ok(message)
+}

@@ -1,0 +1,16 @@
+//! The pages under `/admin/leads`: one module for each group of routes.
+
+pub mod actions;
+pub mod board;
+pub mod bulk;
+pub mod export;
+pub mod form;
+pub mod import;
+pub mod list;
+pub mod selection;
+pub mod show;
+pub mod stuck;
+pub mod void;
+
+/// The path of the list.
+pub const LIST_PATH: &str = "/admin/leads";

@@ -1,0 +1,123 @@
+//! The page of one lead.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use crate::access::{PageRequest, Principal, users};
+use crate::audit::{self, StoredEntry};
+use crate::db::Conn;
+use crate::error::Result;
+use crate::leads::actions::changes::{LeadNote, SUBJECT};
+use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::domain::display::UserNames;
+use crate::leads::domain::history::{effective_visits, find_mistake};
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::rights::Rights;
+use crate::leads::domain::visit::Visit;
+use crate::leads::http::pages::form::path_id;
+use crate::leads::http::paths::{RETURN_TO, lead_path};
+use crate::leads::http::views::show::{LeadPageForms, ShowPage};
+use crate::leads::http::views::timeline::{ENTRIES_PER_PAGE, Timeline, logged_changes, owner_ids};
+use crate::leads::store;
+use crate::records::fields::Fields;
+use crate::web::html;
+
+/// The most audit entries that the list of changes shows.
+const MAX_CHANGES: i64 = 100;
+/// The largest offset into the timeline.
+const MAX_OFFSET: usize = 100_000;
+
+/// The data of the page of a lead.
+pub(crate) struct ShowData {
+    pub lead: Lead,
+    pub lookup: NameLookup,
+    pub visits: Vec<Visit>,
+    notes: Vec<LeadNote>,
+    entries: Vec<StoredEntry>,
+    owner_names: UserNames,
+    rights: Rights,
+}
+
+/// Reads the data; the timeline skips its newest `from` entries.
+pub(crate) fn load(
+    conn: &mut Conn,
+    principal: &Principal,
+    id: i64,
+    from: usize,
+) -> Result<ShowData> {
+    let lead = store::find(conn, id)?;
+    // One entry more than shown, to know whether older ones exist.
+    let most = from.saturating_add(ENTRIES_PER_PAGE + 1) as i64;
+    let entries = audit::list_by_subject(conn, SUBJECT, id, None, MAX_CHANGES)?;
+    Ok(ShowData {
+        lookup: NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?,
+        visits: store::history::visits(conn, id)?,
+        notes: store::history::notes(conn, id, most)?,
+        owner_names: users::names(conn, &owner_ids(&entries))?,
+        entries,
+        rights: Rights::of(principal),
+        lead,
+    })
+}
+
+/// `GET /admin/leads/{id}`: a lead and its history.
+pub async fn show(visitor: PageRequest, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = visitor.admit(path_id(&path)).await?;
+    let query = visitor.query()?;
+    let from = query.text("from").and_then(|from| from.parse().ok());
+    let from: usize = from.unwrap_or(0).min(MAX_OFFSET);
+    let data = visitor
+        .read(move |conn, principal| load(conn, principal, id, from))
+        .await?;
+    let view = view(&visitor, data, LeadPageForms::default(), &query, from);
+    html(StatusCode::OK, &view)
+}
+
+/// The current page with what was typed and why it was refused.
+pub(crate) fn render_refusal(
+    visitor: &PageRequest,
+    status: StatusCode,
+    data: ShowData,
+    acting: LeadPageForms,
+    sent: &Fields,
+) -> Result<HttpResponse> {
+    html(status, &view(visitor, data, acting, sent, 0))
+}
+
+fn view(
+    visitor: &PageRequest,
+    data: ShowData,
+    acting: LeadPageForms,
+    sent: &Fields,
+    from: usize,
+) -> ShowPage {
+    let page = visitor.page();
+    let ShowData {
+        lead,
+        lookup: cast,
+        visits,
+        notes,
+        entries,
+        owner_names: people,
+        rights,
+    } = data;
+    let may_act = rights.can_edit(&lead) && !lead.is_deleted();
+    let mistake = find_mistake(&visits).filter(|_| may_act);
+    let mover = effective_visits(&visits)
+        .next_back()
+        .and_then(|last| last.actor_id);
+    let is_own = page.user.as_ref().map(|user| user.id) == mover;
+    ShowPage {
+        timeline: Timeline::new(&visits, notes, &cast, page.now, page.lang, from),
+        changes: logged_changes(&entries, &people, page.lang),
+        is_fresh_mistake: is_own && page.flash.is_some(),
+        back: RETURN_TO.list_of(&RETURN_TO.read_or(sent, &lead_path(lead.id))),
+        api: format!("{}/api/leads/{}", visitor.origin(), lead.id),
+        mistake,
+        forms: acting,
+        rights,
+        lead,
+        lookup: cast,
+        page,
+    }
+}

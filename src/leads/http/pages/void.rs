@@ -1,0 +1,151 @@
+//! Voiding moves of a lead: the preview, then the change.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use crate::access::{PageRequest, Principal};
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::leads::actions::changes;
+use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::domain::history;
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::rights::Rights;
+use crate::leads::domain::visit::Visit;
+use crate::leads::http::pages::actions::{find_editable, lock_editable, redirect_done};
+use crate::leads::http::pages::form::path_id;
+use crate::leads::http::paths::{RETURN_TO, lead_path};
+use crate::leads::http::views::confirm::{ConfirmPage, VoidPreview};
+use crate::leads::store;
+use crate::records::fields::{Fields, parse_id};
+use crate::web::{Form, html};
+
+/// `POST /admin/leads/{id}/visits/{visit}/void`: voids a move, after a preview.
+pub async fn void_one(
+    visitor: PageRequest,
+    path: web::Path<(String, String)>,
+    form: Form,
+) -> Result<HttpResponse> {
+    let (lead, visit) = path.into_inner();
+    let ids = path_id(&lead).and_then(|lead| Ok((lead, path_id(&visit)?)));
+    let (lead, visit) = visitor.admit(ids).await?;
+    preview_or_void(visitor, lead, vec![visit], form.0).await
+}
+
+/// `POST /admin/leads/{id}/void`: voids several moves, as a move and its reversal.
+pub async fn void_several(
+    visitor: PageRequest,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
+    let sent = form.0;
+    let visits: Option<Vec<i64>> = sent.all("visits").into_iter().map(parse_id).collect();
+    let visits = visits.filter(|visits| !visits.is_empty());
+    let ids = path_id(&path).and_then(|lead| Ok((lead, visits.ok_or(Error::NotFound)?)));
+    let (lead, visits) = visitor.admit(ids).await?;
+    preview_or_void(visitor, lead, visits, sent).await
+}
+
+async fn preview_or_void(
+    visitor: PageRequest,
+    id: i64,
+    visits: Vec<i64>,
+    sent: Fields,
+) -> Result<HttpResponse> {
+    let visit_ids = visits.clone();
+    if !sent.is_on("confirm") {
+        let data = visitor
+            .read(move |conn, principal| load_preview(conn, principal, id, &visit_ids))
+            .await?;
+        return render_preview(&visitor, data, visits, &sent, None);
+    }
+    let version = sent
+        .text("version")
+        .and_then(|version| version.parse().ok());
+    let voided = visitor
+        .write(move |conn, principal| {
+            crate::leads::actions::void::lock_return_statuses(conn, id)?;
+            let lead = lock_editable(conn, principal, id)?;
+            find_visits(conn, id, &visit_ids)?;
+            changes::check_version(&lead, version)?;
+            crate::leads::actions::void::void_locked(
+                conn,
+                &principal.actor("ui"),
+                Rights::of(principal),
+                id,
+                &visit_ids,
+            )
+        })
+        .await;
+    match voided {
+        Ok(lead) => {
+            let key = match visits.len() {
+                1 => "lead-voided",
+                _ => "lead-voided-several",
+            };
+            Ok(redirect_done(&visitor, &sent, &lead, key))
+        }
+        // The lead changed since the preview, so the preview is shown again.
+        Err(Error::StaleVersion { current }) => {
+            let visit_ids = visits.clone();
+            let data = visitor
+                .read(move |conn, principal| load_preview(conn, principal, id, &visit_ids))
+                .await?;
+            let why = Error::StaleVersion { current };
+            render_preview(&visitor, data, visits, &sent, Some(why))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+type VoidPreviewData = (Lead, NameLookup, Vec<Visit>);
+
+fn load_preview(
+    conn: &mut Conn,
+    principal: &Principal,
+    id: i64,
+    visit_ids: &[i64],
+) -> Result<VoidPreviewData> {
+    let lead = find_editable(conn, principal, id)?;
+    let visits = find_visits(conn, id, visit_ids)?;
+    let cast = NameLookup::load_with_deleted(conn, std::slice::from_ref(&lead))?;
+    Ok((lead, cast, visits))
+}
+
+/// The visits of a lead, which must include those to void.
+fn find_visits(conn: &mut Conn, id: i64, visit_ids: &[i64]) -> Result<Vec<Visit>> {
+    let visits = store::history::visits(conn, id)?;
+    let is_known = |id: &i64| visits.iter().any(|visit| visit.id == *id);
+    match visit_ids.iter().all(is_known) {
+        true => Ok(visits),
+        false => Err(Error::NotFound),
+    }
+}
+
+/// The preview: how the visits change, or why they can't be voided.
+fn render_preview(
+    visitor: &PageRequest,
+    (lead, cast, visits): VoidPreviewData,
+    ids: Vec<i64>,
+    sent: &Fields,
+    why: Option<Error>,
+) -> Result<HttpResponse> {
+    let page = visitor.page();
+    let changes = history::plan_void(&visits, &ids, page.now);
+    let preview = VoidPreview {
+        lookup: cast,
+        visits,
+        ids,
+        changes: changes.as_deref().unwrap_or_default().to_vec(),
+    };
+    let refusal = changes.err().or_else(|| preview.refusal());
+    let status = match refusal.is_some() || why.is_some() {
+        true => StatusCode::CONFLICT,
+        false => StatusCode::OK,
+    };
+    let may_go_on = refusal.is_none();
+    let why = refusal.or_else(|| why.map(|why| why.message()));
+    let back = RETURN_TO.read_or(sent, &lead_path(lead.id));
+    let view = ConfirmPage::void(page, lead, &preview, why, may_go_on, back);
+    html(status, &view)
+}

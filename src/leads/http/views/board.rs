@@ -1,0 +1,297 @@
+//! The board as a page.
+
+use std::collections::HashMap;
+
+use askama::Template;
+
+use crate::clock::Timestamp;
+use crate::leads::actions::board::{Board, BoardColumn};
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::listing::Listing;
+use crate::leads::domain::rights::Rights;
+use crate::leads::http::pages::board::BOARD_PATH;
+use crate::leads::http::pages::stuck::STUCK_PATH;
+use crate::leads::http::views::filters::{
+    ActiveFilter, FilterOptions, STATES, count_text, filter_value,
+};
+use crate::leads::http::views::sums;
+use crate::records::filters::{Filtered, Problem};
+use crate::statuses::LeadStatus;
+use crate::statuses::State;
+use crate::web::{Page, link};
+
+/// The data of the board.
+pub struct BoardData {
+    pub board: Board,
+    pub columns: Vec<BoardColumn>,
+    /// The names of the owners on the cards.
+    pub owner_names: HashMap<i64, String>,
+    pub options: FilterOptions,
+    /// The lead that was just moved and moved back, most likely by mistake.
+    pub mistake: Option<i64>,
+    pub rights: Rights,
+    pub now: Timestamp,
+}
+
+/// A card: a lead on the board.
+pub struct Card<'a> {
+    pub lead: &'a Lead,
+    pub owner: &'a str,
+    pub value: String,
+    /// The days in its status, or the day on which its pause ends.
+    pub days: String,
+    pub state: State,
+    /// True if the user may move it.
+    pub can_move: bool,
+    pub is_moved: bool,
+}
+
+/// The board.
+#[derive(Template)]
+#[template(path = "leads/board.html")]
+pub struct BoardPage {
+    page: Page,
+    data: BoardData,
+    /// The URL of this board, to return to.
+    here: String,
+    /// `here` as the query of a link.
+    back_query: String,
+}
+
+impl BoardPage {
+    /// The page that shows `data`.
+    pub fn new(page: Page, data: BoardData) -> BoardPage {
+        let here = Board {
+            moved_lead: None,
+            ..data.board.clone()
+        }
+        .url(BOARD_PATH);
+        BoardPage {
+            back_query: link("", &[("back", &here)]),
+            here,
+            page,
+            data,
+        }
+    }
+
+    fn unfolded(&self) -> impl Iterator<Item = &BoardColumn> {
+        self.data.columns.iter().filter(|column| !column.is_folded)
+    }
+
+    fn folded(&self) -> Vec<&BoardColumn> {
+        let columns = self.data.columns.iter();
+        columns.filter(|column| column.is_folded).collect()
+    }
+
+    /// The statuses that leads can enter, in pipeline order.
+    fn targets(&self) -> Vec<&LeadStatus> {
+        let statuses = self.data.columns.iter().map(|column| &column.status);
+        let mut targets: Vec<&LeadStatus> = statuses.filter(|s| !s.is_archived()).collect();
+        targets.sort_by_key(|status| status.position);
+        targets
+    }
+
+    fn cards<'a>(&'a self, column: &'a BoardColumn) -> Vec<Card<'a>> {
+        column
+            .cards
+            .iter()
+            .map(|lead| self.card(column, lead))
+            .collect()
+    }
+
+    fn card<'a>(&'a self, column: &BoardColumn, lead: &'a Lead) -> Card<'a> {
+        let (page, now) = (&self.page, self.data.now);
+        let cutoffs = column.status.cutoffs(now);
+        let state = cutoffs.state(lead.clock_from, lead.paused_until);
+        let owner = lead
+            .fields
+            .owner
+            .and_then(|id| self.data.owner_names.get(&id));
+        Card {
+            owner: owner.map_or_else(|| page.t("lead-owner-nobody"), String::as_str),
+            value: lead
+                .fields
+                .money()
+                .map(|money| money.text(page.lang))
+                .unwrap_or_default(),
+            days: match (state, lead.paused_until) {
+                (State::Paused, Some(until)) => page.lang.date(until),
+                _ => page.tn("board-days", lead.age_seconds(now) / 86_400),
+            },
+            can_move: self.data.rights.can_edit(lead),
+            is_moved: self.data.board.moved_lead == Some(lead.id),
+            state,
+            lead,
+        }
+    }
+
+    /// The state of a card in words.
+    fn state_text(&self, card: &Card) -> String {
+        let page = &self.page;
+        match card.state {
+            State::Paused => page.t1("board-paused-until", "day", card.days.as_str()),
+            state => page.t(state.key()).to_owned(),
+        }
+    }
+
+    fn count(&self, column: &BoardColumn) -> String {
+        count_text(&self.page, column.count)
+    }
+
+    fn sum(&self, column: &BoardColumn) -> String {
+        let more = if column.count.is_lower_bound { "+" } else { "" };
+        match column.sums.is_empty() {
+            true => String::new(),
+            false => format!("{}{more}", sums::short(&self.page, &column.sums)),
+        }
+    }
+
+    /// True if the head leaves out some currencies, which then open on demand.
+    fn has_more_sums(&self, column: &BoardColumn) -> bool {
+        column.sums.len() > sums::MAX_CURRENCIES
+    }
+
+    fn exact_sum(&self, column: &BoardColumn) -> String {
+        sums::exact(&self.page, &column.sums)
+    }
+
+    /// Target and limit, such as "5 / 10 days"; empty without either.
+    fn limits_text(&self, status: &LeadStatus) -> String {
+        let days = |days: Option<crate::statuses::Days>| days.map(|days| i64::from(days.get()));
+        match (days(status.target_days), days(status.limit_days)) {
+            (Some(target), Some(limit)) => {
+                self.page
+                    .t2("board-time-both", "target", target, "limit", limit)
+            }
+            (Some(target), None) => self.page.tn("board-time-target", target),
+            (None, Some(limit)) => self.page.tn("board-time-limit", limit),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// The list of the leads of a column, the longest in it first.
+    fn list_href(&self, column: &BoardColumn) -> String {
+        let listing = Listing {
+            status: Some(column.status.id),
+            sort: crate::leads::domain::listing::SortKey::Age,
+            ..self.data.board.filters.clone()
+        };
+        listing.url("/admin/leads")
+    }
+
+    fn stuck_href(&self, column: &BoardColumn) -> String {
+        let pairs = Listing {
+            status: Some(column.status.id),
+            state: None,
+            ..self.data.board.filters.clone()
+        };
+        pairs.url(STUCK_PATH)
+    }
+
+    fn at_risk_href(&self, column: &BoardColumn) -> String {
+        let listing = Listing {
+            status: Some(column.status.id),
+            state: Some(State::AtRisk),
+            ..self.data.board.filters.clone()
+        };
+        listing.url("/admin/leads")
+    }
+
+    /// The board with this column opened, or folded again.
+    fn toggle_href(&self, column: &BoardColumn) -> String {
+        self.data.board.toggled(column.status.id).url(BOARD_PATH)
+    }
+
+    fn can_fold(&self, column: &BoardColumn) -> bool {
+        self.data.board.unfolded.contains(&column.status.id)
+    }
+
+    /// The board with this column continued after its last card.
+    fn more_href(&self, column: &BoardColumn) -> Option<String> {
+        let board = self
+            .data
+            .board
+            .with_cursor(column.status.id, column.next_cursor?);
+        Some(board.url(BOARD_PATH))
+    }
+
+    /// The board with this column at its beginning; `None` if it is there.
+    fn start_href(&self, column: &BoardColumn) -> Option<String> {
+        let mut board = self.data.board.clone();
+        board.cursors.remove(&column.status.id)?;
+        board.moved_lead = None;
+        Some(board.url(BOARD_PATH))
+    }
+
+    fn active_filters(&self) -> Vec<ActiveFilter> {
+        let board = self.data.board.first_page();
+        let url = |filters| {
+            let board = Board {
+                filters,
+                ..board.clone()
+            };
+            board.url(BOARD_PATH)
+        };
+        self.data
+            .options
+            .active_filters(&self.page, &board.filters, url)
+    }
+
+    /// The invalid filters.
+    fn problems(&self) -> Vec<Problem> {
+        let board = self.data.board.first_page();
+        board.filters.problems(|filters| {
+            let board = Board {
+                filters,
+                ..board.clone()
+            };
+            board.url(BOARD_PATH)
+        })
+    }
+
+    fn without_filters(&self) -> String {
+        let board = Board {
+            filters: Listing::default(),
+            ..self.data.board.first_page()
+        };
+        board.url(BOARD_PATH)
+    }
+
+    /// The query parameters that a form has to keep, without those that it sets itself.
+    fn hidden_fields(&self, without: &[&str]) -> Vec<(&'static str, String)> {
+        let mut pairs = self.data.board.first_page().pairs();
+        pairs.retain(|(name, _)| !without.contains(name));
+        pairs
+    }
+
+    fn filter_value(&self, name: &str) -> String {
+        filter_value(&self.data.board.filters, name)
+    }
+
+    fn states(&self) -> [State; 4] {
+        STATES
+    }
+
+    fn sources(&self) -> Vec<&str> {
+        self.data
+            .options
+            .sources(self.data.board.filters.source.as_deref())
+    }
+
+    /// The number of leads on the board, for the live region.
+    fn total(&self) -> i64 {
+        self.data
+            .columns
+            .iter()
+            .map(|column| column.count.count)
+            .sum()
+    }
+
+    fn menu_id(&self, lead: &Lead) -> String {
+        format!("menu-{}", lead.id)
+    }
+
+    fn lead_path(&self, lead: &Lead) -> String {
+        format!("/admin/leads/{}", lead.id)
+    }
+}

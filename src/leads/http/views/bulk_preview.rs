@@ -1,0 +1,284 @@
+//! The preview of a bulk action.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+
+use crate::clock::Timestamp;
+use crate::error::FieldErrors;
+use crate::i18n::Message;
+use crate::leads::actions::bulk::{BulkAction, LeadOutcome};
+use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
+use crate::leads::domain::bulk_form::{BulkActionKind, BulkForm, UNASSIGNED};
+use crate::leads::domain::rights::Rights;
+use crate::money::{Currency, Money};
+use crate::records::bulk_selection::Difference;
+use crate::statuses::LeadStatus;
+use crate::web::Page;
+
+/// The most leads that a preview names.
+const MAX_NAMED: usize = 50;
+
+/// The preview: how many leads change from what to what, and which are refused and why.
+#[derive(Template)]
+#[template(path = "leads/preview.html")]
+pub struct BulkPreviewPage {
+    pub page: Page,
+    pub kind: BulkActionKind,
+    pub form: BulkForm,
+    /// `None` while something that it needs isn't chosen.
+    pub action: Option<BulkAction>,
+    pub errors: FieldErrors,
+    pub outcomes: Vec<LeadOutcome>,
+    pub lookup: NameLookup,
+    /// The users who may own leads.
+    pub owners: Vec<(i64, String)>,
+    /// The filters, for a selection of all that match.
+    pub filters: Option<Vec<(&'static str, String)>>,
+    /// The difference from the leads that the form expected.
+    pub difference: Difference,
+    /// Identifies the set of leads.
+    pub digest: String,
+    pub rights: Rights,
+    pub now: Timestamp,
+    pub back: String,
+    /// Why the action failed just now.
+    pub why: Option<Message>,
+}
+
+/// Leads with the same status, or the same owner.
+struct Group {
+    status: Option<NamedStatus>,
+    owner: String,
+    count: usize,
+    /// Their values, summed by currency.
+    sums: String,
+}
+
+impl BulkPreviewPage {
+    fn count(&self) -> usize {
+        self.outcomes.len()
+    }
+
+    /// The question: "Move 12 leads", or with the name of a single lead.
+    fn heading(&self) -> String {
+        let key = match self.kind {
+            BulkActionKind::Move => "lead-ask-move",
+            BulkActionKind::Assign => "lead-ask-assign",
+            BulkActionKind::Pause => "lead-ask-pause",
+            BulkActionKind::Note => "lead-ask-note",
+            BulkActionKind::Delete => "lead-ask-delete",
+            BulkActionKind::Restore => "lead-ask-restore",
+        };
+        let first = self.outcomes.first();
+        let name = first.map_or("", |outcome| outcome.lead.fields.name.as_str());
+        self.page.t2(key, "count", self.count(), "name", name)
+    }
+
+    /// What the action means, in one sentence.
+    fn explanation(&self) -> &'static str {
+        self.page.t(match self.kind {
+            BulkActionKind::Move => "lead-about-move",
+            BulkActionKind::Assign => "lead-about-assign",
+            BulkActionKind::Pause => "lead-about-pause",
+            BulkActionKind::Note => "lead-about-note",
+            BulkActionKind::Delete => "lead-about-delete",
+            BulkActionKind::Restore => "lead-about-restore",
+        })
+    }
+
+    /// The label of the button: action and count.
+    fn button(&self) -> String {
+        let key = match self.kind {
+            BulkActionKind::Move => "lead-do-move",
+            BulkActionKind::Assign => "lead-do-assign",
+            BulkActionKind::Pause => "lead-do-pause",
+            BulkActionKind::Note => "lead-do-note",
+            BulkActionKind::Delete => "lead-do-delete",
+            BulkActionKind::Restore => "lead-do-restore",
+        };
+        self.page.tn(key, self.changing().count())
+    }
+
+    fn is_kind(&self, word: &str) -> bool {
+        self.kind.as_str() == word
+    }
+
+    fn is_unchanged(&self, outcome: &LeadOutcome) -> bool {
+        self.action.is_some() && outcome.is_unchanged && outcome.refusal.is_none()
+    }
+
+    fn changing(&self) -> impl Iterator<Item = &LeadOutcome> {
+        let is_changing =
+            |outcome: &&LeadOutcome| outcome.refusal.is_none() && !self.is_unchanged(outcome);
+        self.outcomes.iter().filter(is_changing)
+    }
+
+    /// The number of leads that the action doesn't change.
+    fn unchanged_count(&self) -> usize {
+        let outcomes = self.outcomes.iter();
+        outcomes
+            .filter(|outcome| self.is_unchanged(outcome))
+            .count()
+    }
+
+    fn refused_count(&self) -> usize {
+        let outcomes = self.outcomes.iter();
+        outcomes.filter(|outcome| outcome.refusal.is_some()).count()
+    }
+
+    /// The first refused leads, with the reasons.
+    fn refusals(&self) -> Vec<(&LeadOutcome, String)> {
+        let refusals = self.outcomes.iter().filter_map(|outcome| {
+            let refusal = outcome.refusal.as_ref()?;
+            Some((outcome, self.page.say(refusal)))
+        });
+        refusals.take(MAX_NAMED).collect()
+    }
+
+    fn shown_changes(&self) -> Vec<&LeadOutcome> {
+        self.changing().take(MAX_NAMED).collect()
+    }
+
+    /// The number of leads beyond those that are named.
+    fn hidden_count(&self, count: usize) -> usize {
+        count.saturating_sub(MAX_NAMED)
+    }
+
+    /// The ids of the leads that are not refused, to apply the action to them alone.
+    fn allowed_ids(&self) -> Vec<i64> {
+        let allowed = self.outcomes.iter().filter(|one| one.refusal.is_none());
+        allowed.map(|outcome| outcome.lead.id).collect()
+    }
+
+    /// The ids of the paused leads whose pause the user may end.
+    fn paused_ids(&self) -> Vec<i64> {
+        let is_paused = |outcome: &&LeadOutcome| {
+            let lead = &outcome.lead;
+            lead.is_paused(self.now) && !lead.is_deleted() && self.rights.can_edit(lead)
+        };
+        let paused = self.outcomes.iter().filter(is_paused);
+        paused.map(|outcome| outcome.lead.id).collect()
+    }
+
+    /// True if the action can be applied, now or once its values are chosen.
+    fn can_apply(&self) -> bool {
+        self.refused_count() == 0 && self.changing().next().is_some()
+    }
+
+    /// True if the status or the owner must be chosen before the preview can say more.
+    fn must_choose(&self) -> bool {
+        self.action.is_none() && matches!(self.kind, BulkActionKind::Move | BulkActionKind::Assign)
+    }
+
+    fn takes_values(&self) -> bool {
+        !matches!(self.kind, BulkActionKind::Delete | BulkActionKind::Restore)
+    }
+
+    /// The leads that change, grouped by their current status or owner.
+    fn groups(&self) -> Vec<Group> {
+        let mut by_key: BTreeMap<(i64, String), Vec<&LeadOutcome>> = BTreeMap::new();
+        for outcome in self.changing() {
+            by_key
+                .entry(self.group_key(outcome))
+                .or_default()
+                .push(outcome);
+        }
+        let groups = by_key.into_values().filter_map(|leads| {
+            let first = &leads.first()?.lead;
+            let owner = self.lookup.owner(first).unwrap_or_default();
+            Some(Group {
+                status: (self.kind != BulkActionKind::Assign)
+                    .then(|| self.lookup.named_status(first.status_id)),
+                owner: owner.to_owned(),
+                count: leads.len(),
+                sums: self.sums(&leads),
+            })
+        });
+        groups.collect()
+    }
+
+    /// The key and order of the groups: pipeline position, or name of the owner.
+    fn group_key(&self, outcome: &LeadOutcome) -> (i64, String) {
+        let lead = &outcome.lead;
+        if self.kind == BulkActionKind::Assign {
+            let name = self.lookup.owner(lead).unwrap_or_default();
+            return (lead.fields.owner.map_or(0, |_| 1), name.to_owned());
+        }
+        let position = self.lookup.status(lead.status_id).and_then(|s| s.position);
+        let place = position.map_or(i64::MAX, i64::from);
+        (place, lead.status_id.to_string())
+    }
+
+    fn sums(&self, leads: &[&LeadOutcome]) -> String {
+        let mut sums: BTreeMap<&'static str, (Currency, i64)> = BTreeMap::new();
+        for money in leads
+            .iter()
+            .filter_map(|outcome| outcome.lead.fields.money())
+        {
+            let sum = sums
+                .entry(money.currency.code())
+                .or_insert((money.currency, 0));
+            sum.1 = sum.1.saturating_add(money.cents);
+        }
+        let texts = sums.into_values().filter(|(_, cents)| *cents != 0);
+        let texts = texts.map(|(currency, cents)| Money { cents, currency }.text(self.page.lang));
+        texts.collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The chosen status.
+    fn target(&self) -> Option<&LeadStatus> {
+        match &self.action {
+            Some(BulkAction::Move(lead_move)) => self.lookup.status(lead_move.to),
+            _ => None,
+        }
+    }
+
+    /// The name of the chosen owner.
+    fn new_owner(&self) -> Option<&str> {
+        match &self.action {
+            Some(BulkAction::Assign(None)) => Some(self.page.t("lead-owner-nobody")),
+            Some(BulkAction::Assign(Some(owner))) => {
+                let chosen = self.owners.iter().find(|(id, _)| id == owner);
+                chosen.map(|(_, name)| name.as_str())
+            }
+            _ => None,
+        }
+    }
+
+    /// The statuses to choose from. One that all of the leads are in is left out unless it was chosen.
+    fn statuses(&self) -> Vec<&LeadStatus> {
+        let is_elsewhere = |id: i64| self.outcomes.iter().any(|v| v.lead.status_id != id);
+        let mut offered = self.lookup.in_use();
+        offered.retain(|s| is_elsewhere(s.id) || self.form.status == s.id.to_string());
+        offered
+    }
+
+    fn unassigned(&self) -> &'static str {
+        UNASSIGNED
+    }
+
+    /// The first day on which a pause can end.
+    fn tomorrow(&self) -> String {
+        self.now.plus_seconds(86_400).date().to_string()
+    }
+
+    /// The typed values, for the form that leaves out the refused leads.
+    fn typed_values(&self) -> Vec<(&'static str, &str)> {
+        let form = &self.form;
+        let sent = match self.kind {
+            BulkActionKind::Move => vec![
+                ("status", form.status.as_str()),
+                ("entered_at", &form.entered_at),
+                ("reason", &form.reason),
+                ("note", &form.note),
+            ],
+            BulkActionKind::Assign => vec![("owner", form.owner.as_str())],
+            BulkActionKind::Pause => vec![("until", form.until.as_str()), ("reason", &form.reason)],
+            BulkActionKind::Note => vec![("note", form.note.as_str())],
+            BulkActionKind::Delete | BulkActionKind::Restore => vec![],
+        };
+        let sent = sent.into_iter().filter(|(_, value)| !value.is_empty());
+        sent.collect()
+    }
+}

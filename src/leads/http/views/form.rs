@@ -1,0 +1,124 @@
+//! The pages for a new lead and for an edit.
+
+use askama::Template;
+
+use crate::error::FieldErrors;
+use crate::leads::domain::form::LeadForm;
+use crate::leads::domain::lead::Lead;
+use crate::leads::http::paths::{RETURN_TO, lead_path};
+use crate::money::Currency;
+use crate::money::example;
+use crate::statuses::LeadStatus;
+use crate::web::Page;
+
+/// The choices in the form of a lead.
+pub struct FormOptions {
+    /// Ids and names.
+    pub owners: Vec<(i64, String)>,
+    pub sources: Vec<String>,
+    /// The statuses in use, in pipeline order.
+    pub statuses: Vec<LeadStatus>,
+    pub can_manage: bool,
+}
+
+/// True if `chosen` is the id of one of the statuses.
+pub fn has_option(statuses: &[&LeadStatus], chosen: &str) -> bool {
+    let mut ids = statuses.iter().map(|status| status.id.to_string());
+    ids.any(|id| id == chosen)
+}
+
+/// The fields of a lead as they were typed, with their errors.
+pub struct FormView {
+    pub typed: LeadForm,
+    pub errors: FieldErrors,
+    pub options: FormOptions,
+    /// The address to return to after saving or cancelling.
+    pub back: String,
+}
+
+impl FormView {
+    /// A new form, or one with errors.
+    pub fn new(
+        typed: LeadForm,
+        errors: FieldErrors,
+        offered: FormOptions,
+        back: String,
+    ) -> FormView {
+        FormView {
+            typed,
+            errors,
+            options: offered,
+            back,
+        }
+    }
+
+    /// An example of an amount in the number format of the form.
+    fn example(&self) -> &'static str {
+        example(self.typed.value_lang.unwrap_or_default())
+    }
+
+    fn currencies(&self) -> [&'static str; 8] {
+        Currency::COMMON
+    }
+
+    /// The chosen status.
+    fn chosen_status(&self) -> Option<&LeadStatus> {
+        let chosen = self.typed.status.text();
+        let mut all = self.options.statuses.iter();
+        all.find(|status| status.id.to_string() == chosen)
+    }
+
+    fn statuses(&self) -> Vec<&LeadStatus> {
+        self.options.statuses.iter().collect()
+    }
+
+    fn chosen_id(&self) -> &str {
+        self.typed.status.text()
+    }
+
+    /// The catalogue key of the hint about who can be the owner.
+    fn owner_hint(&self) -> &'static str {
+        match self.options.can_manage {
+            true => "lead-form-owner-hint",
+            false => "lead-form-owner-own",
+        }
+    }
+
+    /// The list, as it was left if the form was opened from it.
+    fn list(&self) -> String {
+        RETURN_TO.list_of(&self.back)
+    }
+
+    /// The value of `data-guard`: a form with errors is not saved yet.
+    fn guard(&self) -> &'static str {
+        if self.errors.is_empty() { "" } else { "dirty" }
+    }
+}
+
+/// The form for a new lead.
+#[derive(Template)]
+#[template(path = "leads/new.html")]
+pub struct NewPage {
+    pub page: Page,
+    pub form: FormView,
+}
+
+/// The form for a lead that exists.
+#[derive(Template)]
+#[template(path = "leads/edit.html")]
+pub struct EditPage {
+    pub page: Page,
+    pub form: FormView,
+    pub lead: Lead,
+}
+
+impl EditPage {
+    fn path(&self) -> String {
+        lead_path(self.lead.id)
+    }
+
+    fn title(&self) -> String {
+        let name = self.lead.fields.name.as_str();
+        self.page.t1("lead-form-edit", "name", name)
+    }
+}

@@ -1,0 +1,17 @@
+//! The templates of the pages of leads: what each of them shows.
+
+pub mod batch_outcome;
+pub mod board;
+pub mod bulk_preview;
+pub mod confirm;
+pub mod conflict;
+pub mod filters;
+pub mod form;
+pub mod import;
+pub mod list;
+pub mod pager;
+pub mod pause;
+pub mod show;
+pub mod stuck;
+pub mod sums;
+pub mod timeline;

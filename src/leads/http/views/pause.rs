@@ -1,0 +1,57 @@
+//! The form for pausing a lead.
+
+use askama::Template;
+
+use crate::error::FieldErrors;
+use crate::i18n::Message;
+use crate::leads::domain::action_forms::PauseForm;
+use crate::leads::domain::lead::Lead;
+use crate::leads::http::paths::{RETURN_TO, lead_path};
+use crate::records::fields::Fields;
+use crate::web::Page;
+
+/// The form for a pause.
+#[derive(Template)]
+#[template(path = "leads/pause.html")]
+pub struct PausePage {
+    pub page: Page,
+    pub lead: Lead,
+    pub typed: PauseForm,
+    pub errors: FieldErrors,
+    /// Why the lead was not paused.
+    pub why: Option<Message>,
+    pub back: String,
+}
+
+impl PausePage {
+    /// The form, which returns to the page it was opened from.
+    pub fn new(
+        page: Page,
+        lead: Lead,
+        typed: PauseForm,
+        errors: FieldErrors,
+        sent: &Fields,
+    ) -> PausePage {
+        PausePage {
+            back: RETURN_TO.read_or(sent, &lead_path(lead.id)),
+            page,
+            lead,
+            typed,
+            errors,
+            why: None,
+        }
+    }
+
+    fn path(&self) -> String {
+        lead_path(self.lead.id)
+    }
+
+    fn list(&self) -> String {
+        RETURN_TO.list_of(&self.back)
+    }
+
+    fn heading(&self) -> String {
+        let name = self.lead.fields.name.as_str();
+        self.page.t1("lead-pause-title", "name", name)
+    }
+}

@@ -1,0 +1,223 @@
+//! A lead's visits and notes in one timeline, and the list of its other changes.
+
+use crate::audit::{StoredEntry, actor_label};
+use crate::clock::Timestamp;
+use crate::i18n::{Lang, Message};
+use crate::leads::actions::changes::LeadNote;
+use crate::leads::actions::edit::snapshots;
+use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
+use crate::leads::domain::display::{UserNames, display, display_pause, field_label};
+use crate::leads::domain::history::plan_void;
+use crate::leads::domain::lead::{FIELDS, LeadSnapshot};
+use crate::leads::domain::visit::{Channel, Visit};
+
+/// Entries on a page of the timeline.
+pub const ENTRIES_PER_PAGE: usize = 50;
+/// A visit recorded more than this many seconds after its entry was recorded on another occasion.
+const LATE_SECONDS: i64 = 60;
+
+/// The visits and notes of a lead, the newest first.
+pub struct Timeline {
+    pub entries: Vec<TimelineEntry>,
+    /// The offset of the next page; `None` on the last one.
+    pub older: Option<usize>,
+    /// True if newer entries come before this page.
+    pub has_newer: bool,
+}
+
+/// An entry of the timeline.
+pub enum TimelineEntry {
+    Visit(Box<TimelineVisit>),
+    Note(LeadNote),
+}
+
+/// A visit as the timeline shows it.
+pub struct TimelineVisit {
+    pub visit: Visit,
+    pub status: NamedStatus,
+    /// Its duration, so far.
+    pub duration: String,
+    /// The name of the status that was replaced by this one and whose age continues here.
+    pub replaced_status: Option<String>,
+    pub can_be_voided: bool,
+}
+
+impl TimelineVisit {
+    /// True if it was recorded later than it happened.
+    pub fn is_late(&self) -> bool {
+        let visit = &self.visit;
+        visit.recorded_at.seconds_since(visit.entered_at) > LATE_SECONDS
+    }
+}
+
+impl TimelineEntry {
+    fn key(&self) -> (Timestamp, bool, i64) {
+        match self {
+            TimelineEntry::Visit(stay) => (stay.visit.entered_at, false, stay.visit.id),
+            TimelineEntry::Note(note) => (note.created_at, true, note.id),
+        }
+    }
+}
+
+impl Timeline {
+    /// The page of entries from offset `from`. `notes` must hold one more than the page shows.
+    pub fn new(
+        visits: &[Visit],
+        notes: Vec<LeadNote>,
+        lookup: &NameLookup,
+        now: Timestamp,
+        lang: Lang,
+        from: usize,
+    ) -> Timeline {
+        let stay = |visit: &Visit| TimelineVisit {
+            status: lookup.named_status(visit.status_id),
+            duration: duration(visit.seconds(now), lang),
+            replaced_status: replaced_visit(visits, visit)
+                .map(|from| lookup.named_status(from.status_id).name),
+            can_be_voided: false,
+            visit: visit.clone(),
+        };
+        let stays = visits
+            .iter()
+            .map(|visit| TimelineEntry::Visit(Box::new(stay(visit))));
+        let mut items: Vec<TimelineEntry> = stays
+            .chain(notes.into_iter().map(TimelineEntry::Note))
+            .collect();
+        items.sort_by_key(|item| std::cmp::Reverse(item.key()));
+        let next = from.saturating_add(ENTRIES_PER_PAGE);
+        let older = (items.len() > next).then_some(next);
+        let mut items: Vec<TimelineEntry> = items
+            .into_iter()
+            .skip(from)
+            .take(ENTRIES_PER_PAGE)
+            .collect();
+        for item in &mut items {
+            if let TimelineEntry::Visit(stay) = item {
+                stay.can_be_voided = plan_void(visits, &[stay.visit.id], now).is_ok();
+            }
+        }
+        Timeline {
+            entries: items,
+            older,
+            has_newer: from > 0,
+        }
+    }
+}
+
+/// The visit before, if its status was replaced and its age continues in this one.
+fn replaced_visit<'a>(visits: &'a [Visit], visit: &Visit) -> Option<&'a Visit> {
+    let earlier = visits.iter().take_while(|earlier| earlier.id != visit.id);
+    let before = earlier.filter(|earlier| earlier.is_effective()).last()?;
+    let is_kept = visit.channel == Channel::Replace && before.entered_at == visit.entered_at;
+    is_kept.then_some(before)
+}
+
+/// A duration in its largest unit.
+pub fn duration(seconds: i64, lang: Lang) -> String {
+    match seconds {
+        86_400.. => lang.tn("moment-days", seconds / 86_400),
+        3_600.. => lang.tn("lead-hours", seconds / 3_600),
+        60.. => lang.tn("lead-minutes", seconds / 60),
+        _ => lang.t("lead-under-a-minute").to_owned(),
+    }
+}
+
+/// A change that is not a move, note or void.
+pub struct LoggedChange {
+    /// "Ana changed it".
+    pub sentence: String,
+    pub at: Timestamp,
+    pub fields: Vec<FieldChange>,
+}
+
+/// One field before and after.
+pub struct FieldChange {
+    pub label: &'static str,
+    pub before: String,
+    pub after: String,
+}
+
+/// The changes in the audit log, newest first.
+pub fn logged_changes(
+    entries: &[StoredEntry],
+    people: &UserNames,
+    lang: Lang,
+) -> Vec<LoggedChange> {
+    let described = entries.iter().filter_map(|entry| {
+        let key = action_key(&entry.action)?;
+        let who = actor_label(&entry.actor, lang);
+        Some(LoggedChange {
+            sentence: Message::new(key).with("who", who).text(lang),
+            at: entry.recorded_at,
+            fields: field_changes(entry, people, lang),
+        })
+    });
+    described.collect()
+}
+
+/// The catalogue key of an action; `None` for moves, notes and voids, which are in the timeline.
+fn action_key(action: &str) -> Option<&'static str> {
+    Some(match action {
+        "create" => "lead-change-create",
+        "update" => "lead-change-update",
+        "assign" => "lead-change-assign",
+        "pause" => "lead-change-pause",
+        "resume" => "lead-change-resume",
+        "delete" => "lead-change-delete",
+        "restore" => "lead-change-restore",
+        _ => return None,
+    })
+}
+
+fn field_changes(entry: &StoredEntry, people: &UserNames, lang: Lang) -> Vec<FieldChange> {
+    let (Some(before), Some(after)) = snapshots(entry) else {
+        return Vec::new();
+    };
+    let words = |snapshot: &LeadSnapshot| -> Vec<(&'static str, String)> {
+        let values = snapshot.fields();
+        let values = values
+            .iter()
+            .flat_map(|fields| FIELDS.map(|field| (field, display(fields, field, people, lang))));
+        let paused = [("paused_until", display_pause(snapshot, lang))];
+        values.chain(paused).collect()
+    };
+    let pairs = words(&before).into_iter().zip(words(&after));
+    pairs
+        .filter(|((_, old), (_, new))| old != new)
+        .map(|((field, before), (_, after))| FieldChange {
+            label: lang.t(field_label(field)),
+            before,
+            after,
+        })
+        .collect()
+}
+
+/// The ids of the owners in entries of the audit log.
+pub fn owner_ids(entries: &[StoredEntry]) -> Vec<i64> {
+    let both = entries.iter().flat_map(|entry| {
+        let (before, after) = snapshots(entry);
+        [before, after]
+    });
+    let mut ids: Vec<i64> = both
+        .flatten()
+        .filter_map(|snapshot| snapshot.owner)
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_is_in_its_largest_unit() {
+        let text = |seconds| duration(seconds, Lang::En);
+        assert_eq!(text(59), "under a minute");
+        assert_eq!(text(60), "1 minute");
+        assert_eq!(text(2 * 3_600), "2 hours");
+        assert_eq!(text(86_399), "23 hours");
+        assert_eq!(text(12 * 86_400), "12 days");
+    }
+}

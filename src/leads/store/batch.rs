@@ -1,0 +1,242 @@
+//! Reads and writes of many leads at once; inserts of several rows are written for each database.
+
+use std::collections::HashMap;
+
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool};
+
+use crate::audit::Actor;
+use crate::clock::Timestamp;
+use crate::db::schema::{leads, visits};
+use crate::db::{Conn, on_either};
+use crate::error::Result;
+use crate::leads::actions::changes::NewLead;
+use crate::leads::actions::import::history_plan::ImportedVisit;
+use crate::leads::domain::dataset::{fallback_ref, parse_fallback_ref};
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::visit::Visit;
+use crate::leads::store::row::{IdRow, LEAD_COLUMNS, LeadRow, VisitRow};
+use crate::leads::store::write::{FieldColumns, stamp};
+use crate::leads::store::{CHUNK, lock_many};
+
+/// Reserves ids for new leads.
+pub fn reserve_ids(conn: &mut Conn, count: usize) -> Result<Vec<i64>> {
+    let count = count as i64;
+    match conn {
+        // SQLite has one writer at a time.
+        Conn::Sqlite(conn) => {
+            let last = "select seq as id from sqlite_sequence where name = 'leads'";
+            let row: Option<IdRow> = diesel::sql_query(last).get_result(conn).optional()?;
+            let last = row.map_or(0, |row| row.id);
+            Ok((last + 1..=last + count).collect())
+        }
+        Conn::Postgres(conn) => {
+            let next = "select nextval(pg_get_serial_sequence('leads', 'id')) as id \
+                from generate_series(1, $1)";
+            let rows: Vec<IdRow> = diesel::sql_query(next)
+                .bind::<BigInt, _>(count)
+                .load(conn)?;
+            Ok(rows.into_iter().map(|row| row.id).collect())
+        }
+    }
+}
+
+/// Inserts new leads.
+pub fn insert_leads(conn: &mut Conn, leads: &[Lead]) -> Result<()> {
+    let row = |lead| {
+        let lead: &Lead = lead;
+        (
+            leads::id.eq(lead.id),
+            FieldColumns::of(&lead.fields),
+            leads::status_id.eq(lead.status_id),
+            leads::status_since.eq(lead.status_since),
+            leads::clock_from.eq(lead.clock_from),
+            leads::last_activity_at.eq(lead.last_activity_at),
+            leads::created_at.eq(lead.created_at),
+            leads::created_by.eq(lead.created_by.clone()),
+            leads::updated_at.eq(lead.updated_at),
+            leads::updated_by.eq(lead.updated_by.clone()),
+        )
+    };
+    for chunk in leads.chunks(conn.rows_per_insert()) {
+        let rows: Vec<_> = chunk.iter().map(row).collect();
+        on_either!(conn, conn => diesel::insert_into(leads::table).values(rows).execute(conn)?);
+    }
+    Ok(())
+}
+
+/// Inserts the first visit of each new lead.
+pub fn insert_first_visits(
+    conn: &mut Conn,
+    actor: &Actor,
+    leads: &[Lead],
+    new: &[NewLead],
+) -> Result<()> {
+    let row = |(lead, new): &(&Lead, &NewLead)| {
+        (
+            visits::lead_id.eq(lead.id),
+            visits::status_id.eq(new.status_id),
+            visits::entered_at.eq(new.entered_at),
+            visits::via.eq(new.channel.as_str()),
+            visits::actor.eq(actor.name.clone()),
+            visits::actor_id.eq(actor.user_id),
+            visits::recorded_at.eq(actor.now),
+        )
+    };
+    let pairs: Vec<(&Lead, &NewLead)> = leads.iter().zip(new).collect();
+    for chunk in pairs.chunks(conn.rows_per_insert()) {
+        let rows: Vec<_> = chunk.iter().map(row).collect();
+        on_either!(conn, conn => diesel::insert_into(visits::table).values(rows).execute(conn)?);
+    }
+    Ok(())
+}
+
+/// The leads with these external references, by reference. Leads without one are found by their fallback reference,
+/// which export writes.
+pub fn find_by_references<'a>(
+    conn: &mut Conn,
+    references: impl Iterator<Item = &'a str>,
+) -> Result<HashMap<String, Lead>> {
+    let references: Vec<&str> = references.filter(|text| !text.is_empty()).collect();
+    let mut by_reference = HashMap::with_capacity(references.len());
+    for chunk in references.chunks(CHUNK) {
+        let rows: Vec<LeadRow> = leads::table
+            .filter(leads::external_ref.eq_any(chunk.to_vec()))
+            // PostgreSQL uses a partial index only if the query repeats its condition. The literal also keeps the
+            // statement from being prepared: a plan made for an empty table would stay.
+            .filter(sql::<Bool>("external_ref is not null"))
+            .select(LEAD_COLUMNS)
+            .load(conn)?;
+        let leads = rows.into_iter().map(Lead::from);
+        by_reference.extend(leads.map(|lead| (lead.fields.external_ref.as_str().to_owned(), lead)));
+    }
+    let others = references
+        .iter()
+        .filter(|reference| !by_reference.contains_key(**reference));
+    let ids: Vec<i64> = others
+        .filter_map(|reference| parse_fallback_ref(reference))
+        .collect();
+    for chunk in ids.chunks(CHUNK) {
+        let rows: Vec<LeadRow> = leads::table
+            .filter(leads::id.eq_any(chunk.to_vec()))
+            .filter(leads::external_ref.is_null())
+            .select(LEAD_COLUMNS)
+            .load(conn)?;
+        let leads = rows.into_iter().map(Lead::from);
+        by_reference.extend(leads.map(|lead| (fallback_ref(lead.id), lead)));
+    }
+    Ok(by_reference)
+}
+
+/// Finds leads by reference and locks them until the transaction ends.
+pub fn lock_by_references<'a>(
+    conn: &mut Conn,
+    references: impl Iterator<Item = &'a str>,
+) -> Result<HashMap<String, Lead>> {
+    let leads = find_by_references(conn, references)?;
+    let ids: Vec<i64> = leads.values().map(|lead| lead.id).collect();
+    let leads = lock_many(conn, &ids)?.into_iter();
+    Ok(leads
+        .map(|lead| match lead.fields.external_ref.as_str() {
+            "" => (fallback_ref(lead.id), lead),
+            reference => (reference.to_owned(), lead),
+        })
+        .collect())
+}
+
+/// The visits of these leads, each oldest first, with voided ones.
+pub fn visits_by_lead(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<Visit>>> {
+    let mut by_lead: HashMap<i64, Vec<Visit>> = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(CHUNK) {
+        let rows: Vec<VisitRow> = visits::table
+            .filter(visits::lead_id.eq_any(chunk.to_vec()))
+            .order((visits::lead_id, visits::id))
+            .load(conn)?;
+        for visit in rows.into_iter().map(Visit::from) {
+            by_lead.entry(visit.lead_id).or_default().push(visit);
+        }
+    }
+    Ok(by_lead)
+}
+
+/// Deletes the visits of leads whose histories are replaced.
+pub fn delete_visits(conn: &mut Conn, ids: &[i64]) -> Result<()> {
+    for chunk in ids.chunks(CHUNK) {
+        diesel::delete(visits::table.filter(visits::lead_id.eq_any(chunk.to_vec())))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Inserts imported histories.
+pub fn insert_visits(
+    conn: &mut Conn,
+    actor: &Actor,
+    histories: &[(Lead, Vec<ImportedVisit>)],
+) -> Result<()> {
+    let row = |lead: &Lead, visit: &ImportedVisit, next: Option<&ImportedVisit>| {
+        let is_own = visit.actor.is_empty();
+        (
+            visits::lead_id.eq(lead.id),
+            visits::status_id.eq(visit.status_id),
+            visits::entered_at.eq(visit.entered_at),
+            visits::left_at.eq(next.map(|next| next.entered_at)),
+            visits::next_status_id.eq(next.map(|next| next.status_id)),
+            visits::clock_from.eq(next.map(|_| visit.entered_at)),
+            visits::via.eq("import"),
+            visits::actor.eq(if is_own {
+                actor.name.clone()
+            } else {
+                visit.actor.clone()
+            }),
+            visits::actor_id.eq(actor.user_id.filter(|_| is_own)),
+            visits::reason.eq(visit.reason.clone()),
+            visits::recorded_at.eq(actor.now),
+        )
+    };
+    let mut rows: Vec<_> = histories
+        .iter()
+        .flat_map(|(lead, visits)| {
+            let numbered = visits.iter().enumerate();
+            numbered.map(move |(at, visit)| row(lead, visit, visits.get(at + 1)))
+        })
+        .collect();
+    while !rows.is_empty() {
+        let chunk: Vec<_> = rows
+            .drain(..rows.len().min(conn.rows_per_insert()))
+            .collect();
+        on_either!(conn, conn => diesel::insert_into(visits::table).values(chunk).execute(conn)?);
+    }
+    Ok(())
+}
+
+/// Puts a lead where its imported history ends. `paused` is the pause time of the current visit in microseconds; a
+/// pause in another status has ended.
+pub fn set_current_status(
+    conn: &mut Conn,
+    actor: &Actor,
+    lead: &Lead,
+    last: &ImportedVisit,
+    paused: i64,
+    created_at: Timestamp,
+) -> Result<()> {
+    let is_same_status = last.status_id == lead.status_id;
+    let reason = if is_same_status {
+        lead.pause_reason.as_str()
+    } else {
+        ""
+    };
+    diesel::update(leads::table.find(lead.id))
+        .set((
+            leads::status_id.eq(last.status_id),
+            leads::status_since.eq(last.entered_at),
+            leads::clock_from.eq(Timestamp(last.entered_at.0 + paused)),
+            leads::paused_until.eq(lead.paused_until.filter(|_| is_same_status)),
+            leads::pause_reason.eq(reason),
+            leads::created_at.eq(created_at),
+            stamp!(actor),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

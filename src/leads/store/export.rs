@@ -1,0 +1,108 @@
+//! The leads of an export, page by page in the order of their ids.
+
+use diesel::prelude::*;
+
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::db::schema::{leads, visits};
+use crate::error::Result;
+use crate::leads::actions::export::ExportScope;
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::listing::Listing;
+use crate::leads::store::CHUNK;
+use crate::leads::store::list::{ListContext, count, page_by_id};
+use crate::leads::store::row::{LEAD_COLUMNS, LeadRow};
+use crate::leads::store::trigram::TrigramSearch;
+use crate::statuses;
+
+/// The next leads after an id, without deleted ones, and the id to continue after; none at the end.
+pub fn export_page(
+    conn: &mut Conn,
+    scope: &ExportScope,
+    after: i64,
+    limit: i64,
+) -> Result<(Vec<Lead>, Option<i64>)> {
+    if let ExportScope::List(listing, now) = scope {
+        return list_page(conn, listing, *now, after, limit);
+    }
+    let query = leads::table
+        .filter(leads::deleted_at.is_null())
+        .filter(leads::id.gt(after))
+        .order(leads::id)
+        .limit(limit)
+        .select(LEAD_COLUMNS);
+    let (rows, last): (Vec<LeadRow>, Option<i64>) = match scope {
+        ExportScope::All | ExportScope::List(..) => (query.load(conn)?, None),
+        ExportScope::Ids(ids) => {
+            let page = next_ids(ids, after, limit);
+            let last = page.last().copied();
+            (query.filter(leads::id.eq_any(page)).load(conn)?, last)
+        }
+    };
+    let leads: Vec<Lead> = rows.into_iter().map(Lead::from).collect();
+    let last = last.or_else(|| leads.last().map(|lead| lead.id));
+    Ok((leads, last))
+}
+
+/// The next leads of a filtered list.
+fn list_page(
+    conn: &mut Conn,
+    listing: &Listing,
+    now: Timestamp,
+    after: i64,
+    limit: i64,
+) -> Result<(Vec<Lead>, Option<i64>)> {
+    if listing.is_bin {
+        return Ok((Vec::new(), None));
+    }
+    let statuses = statuses::list_all(conn)?;
+    let trigrams = TrigramSearch::default();
+    let context = ListContext::new(&statuses, now, &trigrams);
+    let leads = page_by_id(conn, listing, context, after, limit)?;
+    let last = leads.last().map(|lead| lead.id);
+    Ok((leads, last))
+}
+
+/// The next ids after one; the parameters of a statement are limited.
+fn next_ids(ids: &[i64], after: i64, limit: i64) -> Vec<i64> {
+    let mut rest: Vec<i64> = ids.iter().copied().filter(|id| *id > after).collect();
+    rest.sort_unstable();
+    rest.dedup();
+    rest.truncate(usize::try_from(limit).unwrap_or(CHUNK));
+    rest
+}
+
+/// The number of leads in an export.
+pub fn count_exported(conn: &mut Conn, scope: &ExportScope) -> Result<i64> {
+    let query = leads::table.filter(leads::deleted_at.is_null()).count();
+    match scope {
+        ExportScope::All => Ok(query.get_result(conn)?),
+        ExportScope::Ids(ids) => Ok(ids.len() as i64),
+        ExportScope::List(listing, now) => {
+            let statuses = statuses::list_all(conn)?;
+            let trigrams = TrigramSearch::default();
+            let context = ListContext::new(&statuses, *now, &trigrams);
+            count(conn, listing, context)
+        }
+    }
+}
+
+/// The number of visits in an export of visits.
+pub fn count_exported_visits(conn: &mut Conn, scope: &ExportScope) -> Result<i64> {
+    let valid = visits::table
+        .inner_join(leads::table)
+        .filter(leads::deleted_at.is_null())
+        .filter(visits::voided_at.is_null());
+    match scope {
+        // A filtered list is not counted: all visits are the upper bound.
+        ExportScope::All | ExportScope::List(..) => Ok(valid.count().get_result(conn)?),
+        ExportScope::Ids(ids) => {
+            let mut total = 0;
+            for chunk in ids.chunks(CHUNK) {
+                let part = valid.filter(leads::id.eq_any(chunk.to_vec()));
+                total += part.count().get_result::<i64>(conn)?;
+            }
+            Ok(total)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Queries and writes of leads, visits and notes. Every function runs inside the caller's transaction.
+//!
+//! Reading lists: `list` (filters, pages, counts), with `access_path`, `trigram` and `overdue` to choose the index; `status_ranges`
+//! for the board and the stuck list. Writing: `write` and `moves` for some leads, `batch` for batches. Imports have
+//! `import_jobs`, `import_mappings` and `import_parts`.
+
+pub mod access_path;
+pub mod batch;
+pub(crate) mod check;
+pub mod export;
+pub mod filter_options;
+pub mod history;
+pub(crate) mod import_jobs;
+pub(crate) mod import_mappings;
+pub(crate) mod import_parts;
+pub mod list;
+pub mod moves;
+pub mod overdue;
+pub mod row;
+pub mod status_ranges;
+pub mod trigram;
+pub mod write;
+
+use diesel::prelude::*;
+
+use crate::db::schema::leads;
+use crate::db::{Conn, locks};
+use crate::error::Result;
+use crate::leads::domain::lead::Lead;
+
+use row::{LEAD_COLUMNS, LeadRow};
+
+/// The most values of one condition; SQLite limits the parameters of a statement.
+pub(crate) const CHUNK: usize = 500;
+
+/// One lead, deleted or not.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`].
+pub(crate) fn find(conn: &mut Conn, id: i64) -> Result<Lead> {
+    let row: LeadRow = leads::table.find(id).select(LEAD_COLUMNS).first(conn)?;
+    Ok(row.into())
+}
+
+/// The leads with these ids, by id; ids that don't exist are left out.
+pub(crate) fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Lead>> {
+    // A single lead is the most frequent case, and its statement stays prepared.
+    if let [id] = ids {
+        let row: Option<LeadRow> = leads::table
+            .find(*id)
+            .select(LEAD_COLUMNS)
+            .first(conn)
+            .optional()?;
+        return Ok(row.into_iter().map(Lead::from).collect());
+    }
+    let mut leads = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(CHUNK) {
+        let rows: Vec<LeadRow> = leads::table
+            .filter(leads::id.eq_any(chunk.to_vec()))
+            .order(leads::id)
+            .select(LEAD_COLUMNS)
+            .load(conn)?;
+        leads.extend(rows.into_iter().map(Lead::from));
+    }
+    leads.sort_by_key(|lead| lead.id);
+    Ok(leads)
+}
+
+/// Locks leads until the transaction ends, and returns them by id; ids that don't exist are left out.
+pub(crate) fn lock_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Lead>> {
+    locks::leads(conn, ids)?;
+    find_many(conn, ids)
+}
+
+/// Locks one lead until the transaction ends, and returns it.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`].
+pub(crate) fn lock(conn: &mut Conn, id: i64) -> Result<Lead> {
+    let lead = lock_many(conn, &[id])?.pop();
+    lead.ok_or(crate::error::Error::NotFound)
+}
+
+/// The id of the lead with this external reference.
+pub(crate) fn id_by_reference(conn: &mut Conn, external_ref: &str) -> Result<Option<i64>> {
+    Ok(leads::table
+        .filter(leads::external_ref.eq(external_ref))
+        .select(leads::id)
+        .first(conn)
+        .optional()?)
+}

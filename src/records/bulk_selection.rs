@@ -1,0 +1,196 @@
+//! Which things a bulk action is about: those ticked, or all that match, which are a set and not only a number.
+
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+use crate::records::fields::{Fields, parse_id};
+use crate::web::sha256_hex;
+
+/// The hexadecimal digits of a digest: 128 bits.
+const DIGEST_CHARS: usize = 32;
+
+/// The ticked ids, sorted, each once; nothing where `scope` says all that match.
+///
+/// # Errors
+/// [`Error::Invalid`] at `scope` or `ids` for what can't be read.
+pub fn selected_ids(fields: &Fields) -> Result<Option<Vec<i64>>> {
+    match fields.text("scope") {
+        Some("all") => return Ok(None),
+        None | Some("") => {}
+        Some(scope) => return Err(invalid("scope", "web-bulk-scope", scope)),
+    }
+    let sent = fields.all("ids").into_iter();
+    let read = |text| parse_id(text).ok_or_else(|| invalid("ids", "web-bulk-id", text));
+    let mut ids = sent.map(read).collect::<Result<Vec<i64>>>()?;
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(Some(ids))
+}
+
+fn invalid(field: &'static str, key: &'static str, value: &str) -> Error {
+    Error::Invalid(FieldErrors::one(
+        field,
+        Message::new(key).with("value", value),
+    ))
+}
+
+/// What tells a set of ids from any other, whatever their order.
+pub fn digest(ids: &[i64]) -> String {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+    let mut digest = sha256_hex(&ids.join(","));
+    digest.truncate(DIGEST_CHARS);
+    digest
+}
+
+/// What an action on all that match takes them to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expectation {
+    /// So many.
+    Count(i64),
+    /// So many or more, of a list that was not counted to its end: `300+`. Good for a preview only.
+    AtLeast(i64),
+    /// Those of a preview, by the digest of their ids, and how many they were if the form says so.
+    Set { digest: String, count: Option<i64> },
+}
+
+/// How what is there differs from what was expected.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// How many more or fewer.
+    pub count: i64,
+    /// True for another set, also one of the same size.
+    pub is_other: bool,
+}
+
+impl Difference {
+    /// True if anything differs.
+    pub fn is_any(&self) -> bool {
+        self.count != 0 || self.is_other
+    }
+}
+
+impl Expectation {
+    /// What a form expects, in `expect`, and in `expect_count` beside a digest; nothing if it doesn't say.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] at `expect`.
+    pub fn read(fields: &Fields) -> Result<Option<Expectation>> {
+        let Some(typed) = fields.text("expect") else {
+            return Ok(None);
+        };
+        let is_digest = typed.len() == DIGEST_CHARS
+            && typed
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let expect = match typed.strip_suffix('+') {
+            Some(least) => number(least).map(Expectation::AtLeast),
+            None if is_digest => Some(Expectation::Set {
+                digest: typed.to_owned(),
+                count: fields.text("expect_count").and_then(number),
+            }),
+            None => number(typed).map(Expectation::Count),
+        };
+        let refusal = || invalid("expect", "web-bulk-expect", typed);
+        expect.map(Some).ok_or_else(refusal)
+    }
+
+    /// True if these are the things that were expected, so that the action may be applied to them.
+    pub fn holds(&self, ids: &[i64]) -> bool {
+        match self {
+            Expectation::Count(count) => ids.len() as i64 == *count,
+            Expectation::AtLeast(_) => false,
+            Expectation::Set { digest: known, .. } => *known == digest(ids),
+        }
+    }
+
+    /// How these things differ from what was expected.
+    pub fn difference(&self, ids: &[i64]) -> Difference {
+        let found = ids.len() as i64;
+        let count = match self {
+            Expectation::Count(count) => (found - count).abs(),
+            Expectation::AtLeast(least) => (least - found).max(0),
+            Expectation::Set { count, .. } => count.map_or(0, |count| (found - count).abs()),
+        };
+        let is_other = match self {
+            Expectation::AtLeast(_) => count > 0,
+            _ => !self.holds(ids),
+        };
+        Difference { count, is_other }
+    }
+}
+
+/// The refusal of an action on all that match that doesn't say what it expects.
+pub fn missing_expectation() -> Error {
+    Error::Invalid(FieldErrors::one(
+        "expect",
+        Message::new("web-bulk-expect-missing"),
+    ))
+}
+
+fn number(typed: &str) -> Option<i64> {
+    match typed {
+        "0" => Some(0),
+        typed => parse_id(typed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn expect(typed: &str) -> Result<Option<Expectation>> {
+        Expectation::read(&Fields::from_pairs([
+            ("expect", typed),
+            ("expect_count", "2"),
+        ]))
+    }
+
+    #[test]
+    fn a_digest_tells_a_set_from_another_of_the_same_size() {
+        assert_eq!(digest(&[3, 1, 2]), digest(&[1, 2, 3]));
+        for other in [&[1, 2][..], &[1, 2, 4], &[12, 3], &[]] {
+            assert_ne!(digest(&[1, 2, 3]), digest(other), "{other:?}");
+        }
+        let Ok(Some(known)) = expect(&digest(&[1, 2])) else {
+            panic!("a digest is read");
+        };
+        assert!(known.holds(&[2, 1]) && !known.holds(&[1, 3]));
+        let other = known.difference(&[1, 3]);
+        assert_eq!((other.count, other.is_other), (0, true));
+        assert_eq!(known.difference(&[1, 2, 3]).count, 1);
+        assert_eq!(known.difference(&[1, 2]), Difference::default());
+    }
+
+    #[test]
+    fn a_number_is_compared_and_a_bound_is_never_enough() {
+        assert_eq!(expect("2").ok().flatten(), Some(Expectation::Count(2)));
+        assert_eq!(expect("0").ok().flatten(), Some(Expectation::Count(0)));
+        assert!(Expectation::Count(2).holds(&[7, 9]) && !Expectation::Count(2).holds(&[7]));
+        let bound = expect("2+").ok().flatten();
+        assert_eq!(bound, Some(Expectation::AtLeast(2)));
+        assert!(!Expectation::AtLeast(2).holds(&[7, 9]));
+        assert_eq!(
+            Expectation::AtLeast(2).difference(&[7, 8, 9]),
+            Difference::default()
+        );
+        assert_eq!(Expectation::AtLeast(2).difference(&[7]).count, 1);
+        for bad in ["", "x", "-1", "+1", "01", "1e3", " 1", "+", "deadbeef"] {
+            assert!(expect(bad).is_err(), "{bad}");
+        }
+        assert!(matches!(Expectation::read(&Fields::default()), Ok(None)));
+    }
+
+    #[test]
+    fn one_id_that_cannot_be_read_refuses_all() {
+        let read = |query: &str| {
+            selected_ids(&Fields::from_urlencoded(query.as_bytes()).unwrap_or_default()).ok()
+        };
+        assert_eq!(read("ids=4&ids=2&ids=4"), Some(Some(vec![2, 4])));
+        assert_eq!(read("scope=all&ids=4"), Some(None));
+        assert_eq!(read("scope="), Some(Some(vec![])));
+        for bad in ["ids=4&ids=x", "ids=", "ids=4&ids=05", "scope=foo&ids=4"] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+    }
+}

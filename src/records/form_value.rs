@@ -1,0 +1,113 @@
+//! Fields of a form as they were sent, by a browser or by another system, and the way from there to values.
+
+use crate::error::FieldErrors;
+use crate::i18n::Message;
+use crate::records::fields::{Fields, Input};
+
+/// One field as it was sent.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum FormValue {
+    /// The field was not sent.
+    #[default]
+    Absent,
+    /// Text; the lines of a list one per line.
+    Text(String),
+    /// A list was sent, for a field that may be one.
+    List(String),
+    /// JSON `null`.
+    Null,
+    /// An object, or a list of them.
+    Nested,
+}
+
+impl FormValue {
+    /// The field of that name.
+    pub fn read(fields: &Fields, name: &str) -> FormValue {
+        match fields.input(name) {
+            None => FormValue::Absent,
+            Some(Input::Null) => FormValue::Null,
+            Some(Input::Nested) => FormValue::Nested,
+            Some(Input::List(_)) => FormValue::List(fields.all(name).join("\n")),
+            Some(Input::Text(text)) => FormValue::Text(text.clone()),
+        }
+    }
+
+    /// A field that takes a list: sent as one text, as a JSON list, or repeated.
+    pub fn read_lines(fields: &Fields, name: &str) -> FormValue {
+        match FormValue::read(fields, name) {
+            FormValue::Text(_) => FormValue::Text(fields.all(name).join("\n")),
+            other => other,
+        }
+    }
+
+    /// What to show in the form again.
+    pub fn text(&self) -> &str {
+        match self {
+            FormValue::Text(text) | FormValue::List(text) => text,
+            FormValue::Absent | FormValue::Null | FormValue::Nested => "",
+        }
+    }
+
+    /// True if the field was sent, in whatever shape.
+    pub fn is_sent(&self) -> bool {
+        *self != FormValue::Absent
+    }
+
+    /// True if nothing was sent, or nothing that can be read.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            FormValue::Text(text) => text.trim().is_empty(),
+            FormValue::Absent | FormValue::Null => true,
+            FormValue::List(_) | FormValue::Nested => false,
+        }
+    }
+
+    /// The text of a field that takes one simple value.
+    pub fn simple(&self) -> Result<Option<&str>, Message> {
+        match self {
+            FormValue::Absent => Ok(None),
+            FormValue::Null => Ok(Some("")),
+            FormValue::Text(text) if text.contains('\0') => {
+                Err(Message::new("status-text-control"))
+            }
+            FormValue::Text(text) => Ok(Some(text)),
+            FormValue::List(_) | FormValue::Nested => Err(Message::new("status-input-not-simple")),
+        }
+    }
+
+    /// The text of a field that takes a list.
+    pub fn lines(&self) -> Result<Option<&str>, Message> {
+        match self {
+            FormValue::List(text) => Ok(Some(text)),
+            FormValue::Nested => Err(Message::new("status-input-not-list")),
+            other => other.simple(),
+        }
+    }
+}
+
+/// The value of a field that was sent and is right; what is wrong with it goes to `errors`.
+pub fn parse_field<T>(
+    errors: &mut FieldErrors,
+    field: &'static str,
+    sent: Result<Option<&str>, Message>,
+    parse: impl Fn(&str) -> Result<T, Message>,
+) -> Option<T> {
+    let told = match sent.map(|text| text.map(parse)) {
+        Ok(None) => return None,
+        Ok(Some(Ok(value))) => return Some(value),
+        Ok(Some(Err(told))) | Err(told) => told,
+    };
+    errors.add(field, told);
+    None
+}
+
+/// The version that an edit was made from; nothing if none was sent.
+pub fn parse_version(typed: &str) -> Result<Option<i32>, Message> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    match typed.trim().parse() {
+        Ok(version) if version >= 1 => Ok(Some(version)),
+        _ => Err(Message::new("status-input-not-version")),
+    }
+}

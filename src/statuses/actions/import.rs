@@ -1,0 +1,274 @@
+//! Applying the plan of an import or a standard set: all of it, or nothing.
+
+use std::collections::HashMap;
+
+use crate::audit::Actor;
+use crate::db::{Conn, locks};
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::statuses::actions::changes;
+use crate::statuses::actions::changeset as rewrite;
+use crate::statuses::actions::changeset::{Changeset, apply_changeset, resolve_id};
+use crate::statuses::actions::import_export::ImportRow;
+use crate::statuses::actions::import_export::plan::{
+    ImportPlan, RowCounts, RowOutcome, StatusRef, plan_import,
+};
+use crate::statuses::actions::stats::{LeadTotals, lead_totals, lead_totals_of};
+use crate::statuses::domain::kind::Role;
+use crate::statuses::domain::rules::blockers;
+use crate::statuses::domain::status::LeadStatus;
+use crate::statuses::store;
+use crate::web::sha256_hex;
+
+/// The channel in the audit log.
+pub const CHANNEL: &str = "import";
+
+/// The preview of an import: its plan against the statuses of one moment.
+#[derive(Debug, Clone)]
+pub struct ImportPreview {
+    pub plan: ImportPlan,
+    /// The statuses of that moment, archived ones too.
+    pub existing: Vec<LeadStatus>,
+    /// The statuses in use that the rows don't name; a set may archive them.
+    pub unlisted: Vec<UnlistedStatus>,
+}
+
+/// A status in use that the rows don't name.
+#[derive(Debug, Clone)]
+pub struct UnlistedStatus {
+    pub status: LeadStatus,
+    /// True if the import archives it.
+    pub is_archived: bool,
+    /// The number of its leads, those in the bin too.
+    pub leads: i64,
+}
+
+/// What happens to statuses in use that the rows don't name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnlistedPolicy {
+    /// They stay in use, after those of the rows.
+    Keep,
+    /// They are archived, unless they have leads or hold a role afterwards.
+    Archive,
+}
+
+/// The result of an import.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ImportResult {
+    pub counts: RowCounts,
+    pub archived: usize,
+    /// True if existing statuses changed their order.
+    pub is_reordered: bool,
+}
+
+impl ImportResult {
+    /// True if nothing was written.
+    pub fn is_empty(&self) -> bool {
+        let RowCounts {
+            created, changed, ..
+        } = self.counts;
+        created + changed + self.archived == 0 && !self.is_reordered
+    }
+}
+
+/// Previews these rows against the present statuses.
+pub fn preview(
+    conn: &mut Conn,
+    rows: &[ImportRow],
+    others: UnlistedPolicy,
+) -> Result<ImportPreview> {
+    let existing = store::list_all(conn)?;
+    let plan = plan_import(&existing, rows);
+    let others = unlisted_statuses(&plan, &existing, &lead_totals(conn)?, others);
+    Ok(ImportPreview {
+        plan,
+        existing,
+        unlisted: others,
+    })
+}
+
+fn unlisted_statuses(
+    plan: &ImportPlan,
+    existing: &[LeadStatus],
+    heads: &HashMap<i64, LeadTotals>,
+    others: UnlistedPolicy,
+) -> Vec<UnlistedStatus> {
+    let named: Vec<i64> = plan
+        .rows
+        .iter()
+        .filter_map(|row| match row.outcome {
+            RowOutcome::Change { id, .. } | RowOutcome::Unchanged { id } => Some(id),
+            RowOutcome::Create(_) | RowOutcome::Invalid { .. } => None,
+        })
+        .collect();
+    let mut in_use: Vec<&LeadStatus> = existing
+        .iter()
+        .filter(|status| !status.is_archived())
+        .collect();
+    in_use.sort_by_key(|status| status.position);
+    in_use
+        .into_iter()
+        .filter(|status| !named.contains(&status.id))
+        .map(|status| {
+            let place = Some(StatusRef::Existing(status.id));
+            let keeps_role = Role::ALL.iter().any(|role| plan.holder(*role) == place);
+            let leads = heads
+                .get(&status.id)
+                .map_or(0, |head| head.leads + head.in_bin);
+            UnlistedStatus {
+                status: status.clone(),
+                is_archived: others == UnlistedPolicy::Archive && !keeps_role && leads == 0,
+                leads,
+            }
+        })
+        .collect()
+}
+
+impl ImportPreview {
+    /// True if no row is refused and nothing is wrong with the whole.
+    pub fn is_acceptable(&self) -> bool {
+        self.plan.is_acceptable()
+    }
+
+    /// True if the import would change nothing.
+    pub fn changes_nothing(&self) -> bool {
+        self.plan.changes_nothing() && self.archived().next().is_none()
+    }
+
+    /// The statuses that the import archives.
+    pub fn archived(&self) -> impl Iterator<Item = &LeadStatus> {
+        let archived = self.unlisted.iter().filter(|other| other.is_archived);
+        archived.map(|other| &other.status)
+    }
+
+    /// A hash of the preview; equal hashes mean equal effects.
+    pub fn fingerprint(&self) -> String {
+        let archived: Vec<i64> = self.archived().map(|status| status.id).collect();
+        sha256_hex(&format!("{:?} {archived:?}", self.plan))
+    }
+}
+
+/// Imports `rows` if the effect is still the one that was previewed.
+///
+/// # Errors
+/// [`Error::Conflict`] if a row is refused by now, or if the fingerprint of the preview is not `expect`.
+pub fn run(
+    conn: &mut Conn,
+    actor: &Actor,
+    rows: &[ImportRow],
+    others: UnlistedPolicy,
+    expect: Option<&str>,
+) -> Result<ImportResult> {
+    locks::pipeline(conn)?;
+    let preview = preview(conn, rows, others)?;
+    let is_other = expect.is_some_and(|expect| expect != preview.fingerprint());
+    if is_other || !preview.is_acceptable() {
+        return Err(Error::Conflict(Message::new("import-changed")));
+    }
+    apply(conn, actor, &preview)
+}
+
+/// Imports `rows` if none is refused; returns the preview in any case.
+///
+/// # Errors
+/// Those of the database.
+pub fn run_if_acceptable(
+    conn: &mut Conn,
+    actor: &Actor,
+    rows: &[ImportRow],
+    others: UnlistedPolicy,
+) -> Result<(ImportPreview, Option<ImportResult>)> {
+    locks::pipeline(conn)?;
+    let preview = preview(conn, rows, others)?;
+    let applied = match preview.is_acceptable() {
+        true => Some(apply(conn, actor, &preview)?),
+        false => None,
+    };
+    Ok((preview, applied))
+}
+
+/// Applies a preview that was made under the same lock.
+fn apply(conn: &mut Conn, actor: &Actor, preview: &ImportPreview) -> Result<ImportResult> {
+    let plan = &preview.plan;
+    let (changeset, indexes) = changeset_of(plan);
+    let updated = changeset.updates.iter().map(|(id, _)| *id);
+    let touched: Vec<i64> = updated
+        .chain(preview.archived().map(|status| status.id))
+        .collect();
+    rewrite::lock(conn, &touched)?;
+    let created = apply_changeset(conn, actor, &changeset)?;
+    let mut archived = Vec::new();
+    for status in preview.archived() {
+        // The preview checked the blockers before the roles moved.
+        let current = store::find(conn, status.id)?;
+        if !blockers(&current, &lead_totals_of(conn, current.id)?).is_empty() {
+            return Err(Error::Conflict(Message::new("import-changed")));
+        }
+        archived.push(changes::archive(conn, actor, status.id)?.id);
+    }
+    changes::close_gaps(conn)?;
+    let moved = apply_order(conn, actor, plan, |place| {
+        let id = resolve_id(renumber(place, &indexes), &created)?;
+        Ok((!archived.contains(&id)).then_some(id))
+    })?;
+    Ok(ImportResult {
+        counts: plan.counts(),
+        archived: archived.len(),
+        is_reordered: moved,
+    })
+}
+
+/// The changeset of a plan, and the rows of its new statuses.
+fn changeset_of(plan: &ImportPlan) -> (Changeset, Vec<usize>) {
+    let mut changeset = Changeset::default();
+    let mut indexes = Vec::new();
+    for (at, row) in plan.rows.iter().enumerate() {
+        match &row.outcome {
+            RowOutcome::Create(new) => {
+                changeset.creates.push(new.clone());
+                indexes.push(at);
+            }
+            RowOutcome::Change { id, fields, .. } => changeset.updates.push((*id, fields.clone())),
+            RowOutcome::Unchanged { .. } | RowOutcome::Invalid { .. } => {}
+        }
+    }
+    let roles = Role::ALL
+        .into_iter()
+        .filter_map(|role| Some((role, renumber(plan.holder(role)?, &indexes))));
+    changeset.roles = roles.collect();
+    (changeset, indexes)
+}
+
+/// Converts the index of a new status from rows to created statuses.
+fn renumber(place: StatusRef, indexes: &[usize]) -> StatusRef {
+    match place {
+        StatusRef::New(row) => {
+            let at = indexes.iter().position(|index| *index == row);
+            StatusRef::New(at.unwrap_or(usize::MAX))
+        }
+        existing => existing,
+    }
+}
+
+/// Writes the order of the pipeline as the last step; true if existing statuses changed their order.
+fn apply_order(
+    conn: &mut Conn,
+    actor: &Actor,
+    plan: &ImportPlan,
+    id: impl Fn(StatusRef) -> Result<Option<i64>>,
+) -> Result<bool> {
+    let mut ids = Vec::with_capacity(plan.order.len());
+    for place in &plan.order {
+        ids.extend(id(*place)?);
+    }
+    let current = store::pipeline_ids(conn)?;
+    let mut sorted = [ids.clone(), current.clone()];
+    sorted.iter_mut().for_each(|ids| ids.sort_unstable());
+    if sorted[0] != sorted[1] {
+        return Err(Error::internal(
+            "a plan orders other statuses than there are",
+        ));
+    }
+    changes::set_order(conn, actor, &current, &ids)?;
+    Ok(plan.is_reordered)
+}

@@ -1,0 +1,399 @@
+//! The planner of an import: checks the rows against each other and against the existing statuses.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::error::FieldErrors;
+use crate::i18n::Message;
+use crate::statuses::actions::import_export::ImportRow;
+use crate::statuses::actions::import_export::plan::{PlannedRow, RowOutcome, StatusRef};
+use crate::statuses::actions::replace::being_replaced_message;
+use crate::statuses::domain::form::{Flags, Mode, StatusForm};
+use crate::statuses::domain::kind::Role;
+use crate::statuses::domain::name::{Name, Slug};
+use crate::statuses::domain::rules::check_kind;
+use crate::statuses::domain::snapshot::{DisplayValue, FieldChange};
+use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusFields};
+use crate::web::FormValue;
+
+/// A row of the file with the results of the checks so far.
+struct CheckedRow<'a> {
+    line: usize,
+    name: String,
+    slug: Option<Slug>,
+    /// The existing status that the row is about; nothing for a new one.
+    status: Option<&'a LeadStatus>,
+    fields: Option<StatusFields>,
+    flags: Flags,
+    errors: FieldErrors,
+}
+
+/// The rows of a file and the existing statuses.
+pub(crate) struct RowPlanner<'a> {
+    existing: &'a [LeadStatus],
+    rows: Vec<CheckedRow<'a>>,
+    pub problems: Vec<Message>,
+}
+
+impl<'a> RowPlanner<'a> {
+    /// Checks each row by itself.
+    pub fn read(existing: &'a [LeadStatus], rows: &[ImportRow]) -> RowPlanner<'a> {
+        let by_slug: HashMap<&str, &LeadStatus> = existing
+            .iter()
+            .map(|status| (status.slug.as_str(), status))
+            .collect();
+        let mut by_name: HashMap<String, &LeadStatus> = existing
+            .iter()
+            .filter(|status| !status.is_archived())
+            .map(|status| (status.name.key(), status))
+            .collect();
+        // A status that one row names by its slug is not found by its name for another row.
+        let named: HashSet<&str> = rows
+            .iter()
+            .filter_map(|row| row.fields.text("slug"))
+            .map(str::trim)
+            .collect();
+        by_name.retain(|_, status| !named.contains(status.slug.as_str()));
+        let lines = rows
+            .iter()
+            .map(|row| {
+                let name = row.fields.text("name").unwrap_or_default().trim();
+                let slug = row.fields.text("slug").unwrap_or_default().trim();
+                let about = by_slug.get(slug).or_else(|| {
+                    let key = Name::parse(name).ok()?.key();
+                    by_name.get(&key)
+                });
+                CheckedRow::read(row, name, slug, about.copied())
+            })
+            .collect();
+        RowPlanner {
+            existing,
+            rows: lines,
+            problems: Vec::new(),
+        }
+    }
+
+    /// Refuses both of two rows about one status, or of two new ones with one slug.
+    pub fn refuse_duplicates(&mut self) {
+        let mut first_rows: HashMap<String, usize> = HashMap::new();
+        for at in 0..self.rows.len() {
+            let line = &self.rows[at];
+            let (key, field) = match (line.status, &line.slug) {
+                (Some(status), _) => (format!("#{}", status.id), "name"),
+                (None, Some(slug)) => (slug.to_string(), "slug"),
+                (None, None) => continue,
+            };
+            match first_rows.get(&key) {
+                Some(first) => self.refuse_both(*first, at, field, "import-line-twice"),
+                None => drop(first_rows.insert(key, at)),
+            }
+        }
+    }
+
+    /// Refuses rows after which two statuses in use would have one name.
+    pub fn refuse_taken_names(&mut self) {
+        let mut first_rows: HashMap<String, usize> = HashMap::new();
+        let other_names: HashMap<String, &str> = self
+            .in_use()
+            .filter(|status| self.row_of(status.id).is_none())
+            .map(|status| (status.name.key(), status.name.as_str()))
+            .collect();
+        for at in 0..self.rows.len() {
+            let line = &self.rows[at];
+            let is_in_use = line.status.is_none_or(|status| !status.is_archived());
+            let Some(fields) = line
+                .fields
+                .as_ref()
+                .filter(|_| is_in_use && line.errors.is_empty())
+            else {
+                continue;
+            };
+            let key = fields.name.key();
+            if let Some(name) = other_names.get(&key) {
+                let message = Message::new("status-name-taken").with("name", *name);
+                self.rows[at].errors.add("name", message);
+            } else if let Some(first) = first_rows.get(&key) {
+                self.refuse_both(*first, at, "name", "import-name-twice");
+            } else {
+                first_rows.insert(key, at);
+            }
+        }
+    }
+
+    fn refuse_both(&mut self, first: usize, second: usize, field: &'static str, key: &'static str) {
+        for (one, other) in [(first, second), (second, first)] {
+            let message = Message::new(key).with("line", self.rows[other].line);
+            if self.rows[one].errors.at(field) != Some(&message) {
+                self.rows[one].errors.add(field, message);
+            }
+        }
+    }
+
+    /// Decides the holder of a role; refuses rows that contradict each other or the role.
+    pub fn assign_role(&mut self, role: Role) -> Option<StatusRef> {
+        let claims: Vec<usize> = (0..self.rows.len())
+            .filter(|at| self.rows[*at].requests_role(role) == Some(true))
+            .collect();
+        if let Some((first, others)) = claims.split_first()
+            && !others.is_empty()
+        {
+            for other in others {
+                self.refuse_both(*first, *other, role.field(), "import-role-twice");
+            }
+            return None;
+        }
+        if let Some(at) = claims.first() {
+            return self.check_claim(role, *at);
+        }
+        let Some(holder) = self.existing.iter().find(|status| status.holds(role)) else {
+            self.problems.push(Message::new(match role {
+                Role::Default => "import-no-default",
+                Role::Converted => "import-no-converted",
+            }));
+            return None;
+        };
+        if let Some(at) = self.row_of(holder.id) {
+            if self.rows[at].requests_role(role) == Some(false) {
+                let message = Message::new("import-role-given-up");
+                self.rows[at].errors.add(role.field(), message);
+            }
+            self.rows[at].check_kind(role);
+        }
+        Some(StatusRef::Existing(holder.id))
+    }
+
+    fn check_claim(&mut self, role: Role, at: usize) -> Option<StatusRef> {
+        let line = &mut self.rows[at];
+        match line.status {
+            Some(status) if status.is_archived() => {
+                line.errors
+                    .add(role.field(), Message::new("status-role-archived"));
+            }
+            Some(status) if status.holds(role) => line.check_kind(role),
+            _ => {
+                if line
+                    .fields
+                    .as_ref()
+                    .is_some_and(|fields| fields.kind != role.required_kind())
+                {
+                    let key = match role {
+                        Role::Default => "status-role-needs-open",
+                        Role::Converted => "status-role-needs-won",
+                    };
+                    line.errors.add(role.field(), Message::new(key));
+                }
+            }
+        }
+        Some(self.status_ref(at))
+    }
+
+    /// The pipeline afterwards, and whether existing statuses change their order.
+    pub fn order(&self) -> (Vec<StatusRef>, bool) {
+        let mut current: Vec<&LeadStatus> = self.in_use().collect();
+        current.sort_by_key(|status| (status.position, status.id));
+        let current: Vec<StatusRef> = current
+            .iter()
+            .map(|status| StatusRef::Existing(status.id))
+            .collect();
+        let mut listed: Vec<StatusRef> = Vec::new();
+        for at in 0..self.rows.len() {
+            let place = self.status_ref(at);
+            let is_archived = self.rows[at].status.is_some_and(LeadStatus::is_archived);
+            if !is_archived && !listed.contains(&place) {
+                listed.push(place);
+            }
+        }
+        let in_file: Vec<StatusRef> = current
+            .iter()
+            .copied()
+            .filter(|place| listed.contains(place))
+            .collect();
+        if in_file == listed {
+            return (current, false);
+        }
+        let rest = current
+            .iter()
+            .copied()
+            .filter(|place| !listed.contains(place));
+        let after: Vec<StatusRef> = listed.iter().copied().chain(rest).collect();
+        let old = after
+            .iter()
+            .filter(|place| matches!(place, StatusRef::Existing(_)));
+        let moves = !old.eq(current.iter());
+        (after, moves)
+    }
+
+    /// The outcome of each row, once the roles are decided.
+    pub fn outcomes(
+        self,
+        default: Option<StatusRef>,
+        converted: Option<StatusRef>,
+    ) -> Vec<PlannedRow> {
+        let mut taken: HashSet<String> = self
+            .existing
+            .iter()
+            .map(|status| status.slug.to_string())
+            .collect();
+        taken.extend(
+            self.rows
+                .iter()
+                .filter_map(|line| line.slug.as_ref())
+                .map(Slug::to_string),
+        );
+        let places: Vec<StatusRef> = (0..self.rows.len()).map(|at| self.status_ref(at)).collect();
+        let lines = self.rows.into_iter().zip(places);
+        lines
+            .map(|(line, place)| PlannedRow {
+                line: line.line,
+                name: line.name.clone(),
+                outcome: line.outcome(&mut taken, default == Some(place), converted == Some(place)),
+            })
+            .collect()
+    }
+
+    fn in_use(&self) -> impl Iterator<Item = &'a LeadStatus> {
+        self.existing.iter().filter(|status| !status.is_archived())
+    }
+
+    fn row_of(&self, id: i64) -> Option<usize> {
+        self.rows
+            .iter()
+            .position(|line| line.status.is_some_and(|status| status.id == id))
+    }
+
+    fn status_ref(&self, at: usize) -> StatusRef {
+        match self.rows[at].status {
+            Some(status) => StatusRef::Existing(status.id),
+            None => StatusRef::New(at),
+        }
+    }
+}
+
+impl<'a> CheckedRow<'a> {
+    fn read(
+        row: &ImportRow,
+        name: &str,
+        slug: &str,
+        about: Option<&'a LeadStatus>,
+    ) -> CheckedRow<'a> {
+        let mut errors = FieldErrors::new();
+        let mut form = StatusForm::read(&row.fields);
+        ignore_blank_cells(&mut form, about.is_some());
+        let slug = match (slug, about) {
+            ("", _) | (_, Some(_)) => None,
+            (slug, None) => Slug::parse(slug)
+                .map_err(|message| errors.add("slug", message))
+                .ok(),
+        };
+        let current = about.map(LeadStatus::fields);
+        let mode = match &current {
+            Some(current) => Mode::Change { current },
+            None => Mode::Create,
+        };
+        let (fields, flags) = match form.parse_all(mode) {
+            Ok((fields, flags)) => (Some(fields), flags),
+            Err(more) => {
+                for (field, message) in more.iter() {
+                    errors.add(field, message.clone());
+                }
+                (None, form.flags().unwrap_or_default())
+            }
+        };
+        CheckedRow {
+            line: row.line,
+            name: name.to_owned(),
+            slug,
+            status: about,
+            fields,
+            flags,
+            errors,
+        }
+    }
+
+    fn requests_role(&self, role: Role) -> Option<bool> {
+        match role {
+            Role::Default => self.flags.is_default,
+            Role::Converted => self.flags.is_converted,
+        }
+    }
+
+    /// Checks the kind of a row whose status keeps a role.
+    fn check_kind(&mut self, role: Role) {
+        let Some(fields) = &self.fields else { return };
+        if let Err(more) = check_kind([role].into_iter(), fields.kind) {
+            for (field, message) in more.iter() {
+                self.errors.add(field, message.clone());
+            }
+        }
+    }
+
+    fn outcome(
+        self,
+        taken: &mut HashSet<String>,
+        is_default: bool,
+        is_converted: bool,
+    ) -> RowOutcome {
+        let (Some(fields), true) = (self.fields, self.errors.is_empty()) else {
+            return RowOutcome::Invalid {
+                errors: self.errors,
+            };
+        };
+        let Some(status) = self.status else {
+            let new = match self.slug {
+                Some(slug) => NewLeadStatus { fields, slug },
+                None => NewLeadStatus::new(fields, |slug| taken.contains(slug)),
+            };
+            taken.insert(new.slug.to_string());
+            return RowOutcome::Create(new);
+        };
+        let changes = changes(status, &fields, is_default, is_converted);
+        match being_replaced_message(status) {
+            _ if changes.is_empty() => RowOutcome::Unchanged { id: status.id },
+            Some(message) => RowOutcome::Invalid {
+                errors: FieldErrors::one("name", message),
+            },
+            None => RowOutcome::Change {
+                id: status.id,
+                fields,
+                changes,
+            },
+        }
+    }
+}
+
+/// Ignores blank cells of these fields, which would be errors in a form.
+fn ignore_blank_cells(form: &mut StatusForm, is_existing: bool) {
+    let name = is_existing.then_some(&mut form.name);
+    for raw in [&mut form.color, &mut form.kind].into_iter().chain(name) {
+        if matches!(raw, FormValue::Text(_) | FormValue::Null) && raw.text().trim().is_empty() {
+            *raw = FormValue::Absent;
+        }
+    }
+}
+
+fn changes(
+    status: &LeadStatus,
+    fields: &StatusFields,
+    is_default: bool,
+    is_converted: bool,
+) -> Vec<FieldChange> {
+    let current = status.fields();
+    let mut changes: Vec<FieldChange> = current
+        .changed(fields)
+        .into_iter()
+        .map(|field| FieldChange {
+            field,
+            before: current.display_value(field),
+            after: fields.display_value(field),
+        })
+        .collect();
+    for (role, after) in [(Role::Default, is_default), (Role::Converted, is_converted)] {
+        if status.holds(role) != after {
+            changes.push(FieldChange {
+                field: role.field(),
+                before: DisplayValue::Bool(status.holds(role)),
+                after: DisplayValue::Bool(after),
+            });
+        }
+    }
+    changes
+}

@@ -1,0 +1,14 @@
+pub mod ages;
+pub mod bulk;
+pub mod changes;
+pub mod changeset;
+pub mod check;
+pub mod demo;
+pub mod edit;
+pub mod import;
+pub mod import_export;
+pub mod lookup;
+pub mod replace;
+pub mod seed;
+pub mod stats;
+pub mod undo;

@@ -1,0 +1,231 @@
+//! Undoing a batch of changes: each of its audit entries, newest first, if no later change touched the same statuses.
+
+use serde_json::Value;
+
+use crate::audit::{self, Actor, StoredEntry};
+use crate::db::{Conn, locks};
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::statuses::actions::changes;
+use crate::statuses::actions::changes::{ORDER_SUBJECT, ROLE_SUBJECT, SUBJECT, SUBJECTS};
+use crate::statuses::actions::changeset as rewrite;
+use crate::statuses::actions::changeset::{Changeset, apply_changeset};
+use crate::statuses::actions::import_export::plan::StatusRef;
+use crate::statuses::domain::color::Color;
+use crate::statuses::domain::days::Days;
+use crate::statuses::domain::definition::{Criteria, Definition};
+use crate::statuses::domain::kind::Role;
+use crate::statuses::domain::name::{Name, Slug};
+use crate::statuses::domain::order::Reorder;
+use crate::statuses::domain::snapshot::Snapshot;
+use crate::statuses::domain::status::{LeadStatus, StatusFields};
+use crate::statuses::store;
+
+/// Undoes a batch of this user; returns the number of changes undone.
+///
+/// # Errors
+/// [`Error::NotFound`] if it is no batch of this user; [`Error::Conflict`] if a later change would be lost, or if leads
+/// moved because their status was replaced.
+pub fn undo(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
+    locks::pipeline(conn)?;
+    if store::replacements::has_replacement_in_batch(conn, batch_id)? {
+        return Err(Error::Conflict(Message::new("status-undo-replaced")));
+    }
+    let entries = audit::list_by_batch(conn, batch_id, &SUBJECTS)?;
+    let is_own = entries
+        .iter()
+        .all(|entry| entry.user_id == actor.user_id && actor.user_id.is_some());
+    if entries.is_empty() || !is_own {
+        return Err(Error::NotFound);
+    }
+    let ids = entries.iter().filter(|entry| entry.subject == SUBJECT);
+    let ids: Vec<i64> = ids.filter_map(|entry| entry.subject_id).collect();
+    rewrite::lock(conn, &ids)?;
+    refuse_if_stale(conn, &entries, batch_id)?;
+    let mut taken_back = 0;
+    // The reverse of the order in which batches write: roles and fields, then archiving and deleting, then the order.
+    for entry in entries.iter().rev() {
+        taken_back += usize::from(undo_order(conn, actor, entry)?);
+    }
+    for entry in entries.iter().rev() {
+        taken_back += usize::from(undo_removal(conn, actor, entry)?);
+    }
+    taken_back += undo_values(conn, actor, &entries)?;
+    for entry in entries.iter().rev() {
+        taken_back += usize::from(undo_creation(conn, actor, entry)?);
+    }
+    changes::close_gaps(conn)?;
+    restore_positions(conn, actor, &entries)?;
+    Ok(taken_back)
+}
+
+/// Refuses if a status was changed after the batch: its newest entry must be of the batch.
+fn refuse_if_stale(conn: &mut Conn, entries: &[StoredEntry], batch_id: i64) -> Result<()> {
+    for entry in entries.iter().filter(|entry| entry.subject == SUBJECT) {
+        let newest = match entry.subject_id {
+            Some(id) => audit::latest_batch(conn, SUBJECT, id)?,
+            None => None,
+        };
+        if newest != Some(batch_id) {
+            return Err(changed_since(&entry.subject_name));
+        }
+    }
+    Ok(())
+}
+
+fn changed_since(name: &str) -> Error {
+    Error::Conflict(Message::new("status-undo-stale").with("name", name))
+}
+
+fn snapshot(value: Option<Value>) -> Option<Snapshot> {
+    serde_json::from_value(value?).ok()
+}
+
+/// Restores a status that the entry archived or deleted.
+fn undo_removal(conn: &mut Conn, actor: &Actor, entry: &StoredEntry) -> Result<bool> {
+    let (SUBJECT, Some(id)) = (entry.subject.as_str(), entry.subject_id) else {
+        return Ok(false);
+    };
+    match (entry.action.as_str(), snapshot(entry.before())) {
+        ("archive", _) => changes::restore(conn, actor, id)?,
+        ("delete", Some(before)) => undelete(conn, actor, &before)?,
+        _ => return Ok(false),
+    };
+    Ok(true)
+}
+
+/// Removes a status that the entry created, or archives one that it restored.
+fn undo_creation(conn: &mut Conn, actor: &Actor, entry: &StoredEntry) -> Result<bool> {
+    let (SUBJECT, Some(id)) = (entry.subject.as_str(), entry.subject_id) else {
+        return Ok(false);
+    };
+    match entry.action.as_str() {
+        "create" | "bring-back" => changes::delete(conn, actor, id)?,
+        "restore" => changes::archive(conn, actor, id)?,
+        _ => return Ok(false),
+    };
+    Ok(true)
+}
+
+/// Writes the former fields and roles in one changeset, since names or roles may have been swapped.
+fn undo_values(conn: &mut Conn, actor: &Actor, entries: &[StoredEntry]) -> Result<usize> {
+    let mut changeset = Changeset::default();
+    for entry in entries.iter().filter(|entry| entry.subject == SUBJECT) {
+        let id = entry.subject_id.ok_or(Error::NotFound)?;
+        let is_first = changeset.updates.iter().all(|(other, _)| *other != id);
+        if let ("update", Some(before), true) =
+            (entry.action.as_str(), snapshot(entry.before()), is_first)
+        {
+            changeset.updates.push((id, fields(&before)?));
+        }
+    }
+    for entry in entries.iter().filter(|entry| entry.subject == ROLE_SUBJECT) {
+        changeset.roles.extend(former_holder(conn, entries, entry)?);
+    }
+    let count = changeset.updates.len() + changeset.roles.len();
+    apply_changeset(conn, actor, &changeset)?;
+    Ok(count)
+}
+
+/// The holder of a role before the batch; nothing for a later entry about the same role.
+fn former_holder(
+    conn: &mut Conn,
+    entries: &[StoredEntry],
+    entry: &StoredEntry,
+) -> Result<Option<(Role, StatusRef)>> {
+    let role: Role = entry.action.parse().map_err(|_| Error::NotFound)?;
+    let is_same =
+        |other: &&StoredEntry| other.subject == ROLE_SUBJECT && other.action == entry.action;
+    let first = entries.iter().find(is_same).map(|other| other.id);
+    let last = entries.iter().rev().find(is_same);
+    let Some(former) = entry.before().and_then(|value| value.as_i64()) else {
+        return Ok(None);
+    };
+    if first != Some(entry.id) {
+        return Ok(None);
+    }
+    let holders = store::role_holders(conn)?;
+    let holder = holders.into_iter().find(|(held, _)| *held == role);
+    if holder.map(|(_, id)| id) != last.and_then(|last| last.subject_id) {
+        return Err(changed_since(&entry.subject_name));
+    }
+    Ok(Some((role, StatusRef::Existing(former))))
+}
+
+/// Restores a deleted status with its old id and slug, archived if it was.
+fn undelete(conn: &mut Conn, actor: &Actor, before: &Snapshot) -> Result<LeadStatus> {
+    let stale = || changed_since(&before.name);
+    let slug = Slug::parse(&before.slug).map_err(|_| stale())?;
+    let fields = fields(before)?;
+    if store::find_by_name_key(conn, &fields.name.key(), None)?.is_some()
+        || store::slugs_like(conn, slug.as_str())?
+            .iter()
+            .any(|taken| taken == slug.as_str())
+    {
+        return Err(stale());
+    }
+    let back = changes::undelete(conn, actor, before.id, &slug, &fields, before.version + 1)?;
+    if before.archived {
+        changes::archive(conn, actor, back.id)
+    } else {
+        Ok(back)
+    }
+}
+
+/// Moves the restored statuses to the positions they had when the batch began.
+fn restore_positions(conn: &mut Conn, actor: &Actor, entries: &[StoredEntry]) -> Result<()> {
+    let mut removed: Vec<(usize, i64)> = entries
+        .iter()
+        .filter(|entry| matches!(entry.action.as_str(), "archive" | "delete"))
+        .filter_map(|entry| snapshot(entry.before()))
+        .filter_map(|before| Some((usize::try_from(before.position?).ok()?, before.id)))
+        .collect();
+    removed.sort_unstable();
+    let current = store::pipeline_ids(conn)?;
+    let mut ids: Vec<i64> = current
+        .iter()
+        .copied()
+        .filter(|id| removed.iter().all(|(_, other)| other != id))
+        .collect();
+    for (position, id) in removed {
+        ids.insert((position - 1).min(ids.len()), id);
+    }
+    changes::set_order(conn, actor, &current, &ids)
+}
+
+fn undo_order(conn: &mut Conn, actor: &Actor, entry: &StoredEntry) -> Result<bool> {
+    if entry.subject != ORDER_SUBJECT {
+        return Ok(false);
+    }
+    let ids = |value: Option<Value>| -> Option<Vec<i64>> { serde_json::from_value(value?).ok() };
+    let (Some(before), Some(after)) = (ids(entry.before()), ids(entry.after())) else {
+        return Ok(false);
+    };
+    let order = Reorder {
+        ids: before,
+        expect: Some(after),
+    };
+    match changes::reorder(conn, actor, &order) {
+        Ok(()) => Ok(true),
+        Err(Error::StaleOrder(_) | Error::Invalid(_)) => {
+            Err(Error::Conflict(Message::new("status-undo-order-stale")))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The fields that a snapshot holds.
+fn fields(before: &Snapshot) -> Result<StatusFields> {
+    let broken = |_| Error::internal("an audit snapshot can't be read back");
+    let days = |days: Option<i32>| days.and_then(Days::new);
+    Ok(StatusFields {
+        name: Name::parse(&before.name).map_err(broken)?,
+        color: Color::parse(&before.color).map_err(broken)?,
+        kind: before.kind,
+        definition: Definition::parse(&before.definition).map_err(broken)?,
+        enter_when: Criteria::parse(&before.enter_when.join("\n")).map_err(broken)?,
+        leave_when: Criteria::parse(&before.leave_when.join("\n")).map_err(broken)?,
+        target_days: days(before.target_days),
+        limit_days: days(before.limit_days),
+    })
+}

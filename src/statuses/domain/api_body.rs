@@ -1,0 +1,156 @@
+//! The bodies in which the API answers with statuses. Their doc comments are texts of the API reference.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::statuses::actions::stats::StatusStats;
+use crate::statuses::domain::kind::Kind;
+use crate::statuses::domain::status::LeadStatus;
+
+/// A lead status.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = LeadStatus)]
+pub struct StatusBody {
+    /// Never used again for another status.
+    #[schema(example = 3)]
+    pub id: i64,
+    /// 1 to 50 characters; unique without regard to case and accents among those not archived.
+    #[schema(example = "Qualified")]
+    pub name: String,
+    /// Made once from the name; never changes.
+    #[schema(example = "qualified")]
+    pub slug: String,
+    /// `#rrggbb`.
+    #[schema(example = "#9163d5")]
+    pub color: String,
+    #[schema(schema_with = crate::statuses::http::api::openapi::kind)]
+    pub kind: Kind,
+    /// Position in the pipeline from 1; null when archived.
+    #[schema(example = 3)]
+    pub statusorder: Option<i32>,
+    /// New leads start here.
+    pub isdefault: bool,
+    /// Won leads land here.
+    pub isconverted: bool,
+    /// What the status means.
+    #[schema(example = "The need, the budget and the person who decides are known.")]
+    pub definition: String,
+    /// What must be true to enter it.
+    #[schema(example = json!(["A call took place"]))]
+    pub enter_when: Vec<String>,
+    /// What must be true to leave it.
+    #[schema(example = json!(["A proposal is asked for"]))]
+    pub leave_when: Vec<String>,
+    /// How many days a lead should stay.
+    #[schema(example = 5)]
+    pub target_days: Option<i32>,
+    /// How many days a lead may stay.
+    #[schema(example = 10)]
+    pub limit_days: Option<i32>,
+    /// How many leads are in it now.
+    #[schema(example = 61)]
+    pub lead_count: i64,
+    /// How many of them are stuck.
+    #[schema(example = 7)]
+    pub stuck_count: i64,
+    /// Only while its leads move to the status that replaces it, which takes a while where they are many: it takes no
+    /// leads any more and can't be changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = LeavingBody, required = false)]
+    pub leaving: Option<LeavingBody>,
+    /// Out of use, and left out of lists unless asked for.
+    pub archived: bool,
+    /// Goes up with every change; send it back to be told if someone was faster.
+    #[schema(example = 4)]
+    pub version: i32,
+    /// RFC 3339, UTC.
+    #[schema(example = "2026-05-10T09:51:26Z")]
+    pub created_at: String,
+    /// RFC 3339, UTC.
+    #[schema(example = "2026-05-10T09:51:26Z")]
+    pub updated_at: String,
+}
+
+/// How far the leads of a status that is being replaced have moved.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Leaving)]
+pub struct LeavingBody {
+    /// The id of the status that takes over.
+    #[schema(example = 3)]
+    pub replace_with: i64,
+    /// How many leads have moved.
+    #[schema(example = 12_000)]
+    pub moved: i64,
+    /// How many there were when it began.
+    #[schema(example = 180_000)]
+    pub total: i64,
+}
+
+/// The list: a bare array, or a page of it where one was asked for.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = LeadStatuses)]
+pub enum StatusesBody {
+    All(Vec<StatusBody>),
+    Page(StatusesPage),
+}
+
+/// A page of the list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = LeadStatusPage)]
+pub struct StatusesPage {
+    /// The statuses on this page.
+    pub data: Vec<StatusBody>,
+    pub meta: PageMeta,
+}
+
+/// Where a page stands in its list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = PageMeta)]
+pub struct PageMeta {
+    /// From 1; a page past the end is the last one.
+    #[schema(example = 1)]
+    pub page: i64,
+    /// At most 100.
+    #[schema(example = 20)]
+    pub per_page: i64,
+    /// How many match in all.
+    #[schema(example = 6)]
+    pub total: i64,
+    #[schema(example = 1)]
+    pub total_pages: i64,
+    /// Another page follows.
+    pub has_more: bool,
+}
+
+impl StatusBody {
+    /// A status with the leads that are in it now.
+    pub fn new(status: &LeadStatus, occupancy: &StatusStats) -> StatusBody {
+        StatusBody {
+            id: status.id,
+            name: status.name.to_string(),
+            slug: status.slug.to_string(),
+            color: status.color.to_string(),
+            kind: status.kind,
+            statusorder: status.position,
+            isdefault: status.is_default,
+            isconverted: status.is_converted,
+            definition: status.definition.to_string(),
+            enter_when: status.enter_when.lines().to_vec(),
+            leave_when: status.leave_when.lines().to_vec(),
+            target_days: status.target_days.map(|days| days.get()),
+            limit_days: status.limit_days.map(|days| days.get()),
+            lead_count: occupancy.totals.leads,
+            stuck_count: occupancy.stuck,
+            leaving: status.being_replaced.as_ref().map(|leaving| LeavingBody {
+                replace_with: leaving.to,
+                moved: leaving.moved,
+                total: leaving.total,
+            }),
+            archived: status.is_archived(),
+            version: status.version,
+            created_at: status.created_at.rfc3339(),
+            updated_at: status.updated_at.rfc3339(),
+        }
+    }
+}

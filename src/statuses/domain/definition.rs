@@ -1,0 +1,166 @@
+//! The texts that define a status: its definition, and the criteria to enter and to leave it.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::i18n::Message;
+
+/// The text that says what a status means; may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Definition(String);
+
+impl Definition {
+    /// The most characters a definition may have.
+    pub const MAX: usize = 2_000;
+
+    /// Parses a typed definition; line breaks become `\n`.
+    pub fn parse(typed: &str) -> Result<Definition, Message> {
+        let text = line_breaks(typed);
+        let text = text.trim();
+        let length = text.chars().count();
+        if text.chars().any(is_unprintable) {
+            Err(Message::new("status-text-control"))
+        } else if length > Definition::MAX {
+            Err(Message::new("status-definition-too-long")
+                .with("max", Definition::MAX)
+                .with("length", length))
+        } else {
+            Ok(Definition(text.to_owned()))
+        }
+    }
+
+    /// A definition from the database, not checked again.
+    pub(crate) fn stored(text: String) -> Definition {
+        Definition(text)
+    }
+
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// True if the text is empty.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Definition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The conditions to enter or to leave a status: up to 20 lines of up to 200 characters.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Criteria(Vec<String>);
+
+impl Criteria {
+    /// The most lines.
+    pub const MAX_LINES: usize = 20;
+    /// The most characters of a line.
+    pub const MAX_LINE: usize = 200;
+
+    /// Parses a text with one criterion per line; blank lines are left out.
+    pub fn parse(typed: &str) -> Result<Criteria, Message> {
+        let text = line_breaks(typed);
+        let lines: Vec<&str> = text
+            .split('\n')
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        if lines.len() > Criteria::MAX_LINES {
+            return Err(Message::new("status-criteria-too-many")
+                .with("max", Criteria::MAX_LINES)
+                .with("length", lines.len()));
+        }
+        for (at, line) in lines.iter().enumerate() {
+            let length = line.chars().count();
+            if line.chars().any(is_unprintable) {
+                return Err(Message::new("status-text-control"));
+            }
+            if length > Criteria::MAX_LINE {
+                return Err(Message::new("status-criteria-too-long")
+                    .with("line", at + 1)
+                    .with("max", Criteria::MAX_LINE)
+                    .with("length", length));
+            }
+        }
+        Ok(Criteria(lines.into_iter().map(str::to_owned).collect()))
+    }
+
+    /// Criteria from the database's JSON list; an unreadable list is empty.
+    pub(crate) fn stored(json: &str) -> Criteria {
+        Criteria(serde_json::from_str(json).unwrap_or_default())
+    }
+
+    /// The JSON list that the database holds.
+    pub fn to_json(&self) -> String {
+        serde_json::Value::from(self.0.clone()).to_string()
+    }
+
+    /// The lines in order.
+    pub fn lines(&self) -> &[String] {
+        &self.0
+    }
+
+    /// The lines as one text, for a text area or a cell.
+    pub fn to_text(&self) -> String {
+        self.0.join("\n")
+    }
+
+    /// True if nothing is listed.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The text with every line break as `\n`.
+fn line_breaks(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// Control characters other than the line break and the tab, which databases, files and screens treat differently.
+fn is_unprintable(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_definition_is_trimmed_and_keeps_its_paragraphs() {
+        let definition = Definition::parse(" One.\r\n\r\nTwo.\r\n").unwrap();
+        assert_eq!(definition.as_str(), "One.\n\nTwo.");
+        assert!(Definition::parse("").unwrap().is_empty());
+        assert!(Definition::parse(&"ș".repeat(2_000)).is_ok());
+        assert!(Definition::parse(&"ș".repeat(2_001)).is_err());
+        assert!(Definition::parse("a\0").is_err());
+        assert!(Definition::parse("bell\u{7}").is_err());
+    }
+
+    #[test]
+    fn criteria_are_one_per_line_without_blank_lines() {
+        let criteria = Criteria::parse("Budget known\r\n\r\n  Decision maker \rDate").unwrap();
+        assert_eq!(criteria.lines(), ["Budget known", "Decision maker", "Date"]);
+        assert_eq!(criteria.to_text(), "Budget known\nDecision maker\nDate");
+        assert_eq!(Criteria::stored(&criteria.to_json()), criteria);
+    }
+
+    #[test]
+    fn criteria_are_at_most_20_lines_of_200_characters() {
+        assert!(Criteria::parse(&"x\n".repeat(20)).is_ok());
+        assert_eq!(
+            Criteria::parse(&"x\n".repeat(21)).unwrap_err().key,
+            "status-criteria-too-many"
+        );
+        assert!(Criteria::parse(&"x".repeat(200)).is_ok());
+        let message = Criteria::parse(&format!("ok\n\n{}", "x".repeat(201))).unwrap_err();
+        assert_eq!(message.args[0], ("line", 2usize.into()));
+        assert!(Criteria::parse("a\0b").is_err());
+    }
+}

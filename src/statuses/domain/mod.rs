@@ -1,0 +1,16 @@
+pub mod api_body;
+pub mod color;
+pub mod columns;
+pub mod days;
+pub mod definition;
+pub mod form;
+pub mod kind;
+pub mod listing;
+pub mod merge;
+pub mod name;
+pub mod order;
+pub mod rules;
+pub mod sets;
+pub mod snapshot;
+pub mod state;
+pub mod status;

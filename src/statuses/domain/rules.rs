@@ -1,0 +1,120 @@
+//! The rules about kinds and roles, and about what keeps a status from being archived or deleted.
+
+use crate::error::{Blocker, FieldErrors};
+use crate::i18n::Message;
+use crate::statuses::actions::stats::LeadTotals;
+use crate::statuses::domain::kind::{Kind, Role};
+use crate::statuses::domain::status::LeadStatus;
+
+/// Checks that a status with these roles may be of this kind; the errors are at `kind`.
+pub fn check_kind(roles: impl Iterator<Item = Role>, kind: Kind) -> Result<(), FieldErrors> {
+    let mut errors = FieldErrors::new();
+    for role in roles.filter(|role| role.required_kind() != kind) {
+        errors.add(
+            "kind",
+            Message::new(match role {
+                Role::Default => "status-kind-held-default",
+                Role::Converted => "status-kind-held-converted",
+            }),
+        );
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(errors)
+    }
+}
+
+/// Checks that a status may take this role: it is in use and of the kind that the role requires.
+pub fn check_role(status: &LeadStatus, role: Role) -> Result<(), FieldErrors> {
+    let key = match role {
+        _ if status.is_archived() => "status-role-archived",
+        _ if status.being_replaced.is_some() => "status-role-leaving",
+        _ if status.kind == role.required_kind() => return Ok(()),
+        Role::Default => "status-role-needs-open",
+        Role::Converted => "status-role-needs-won",
+    };
+    Err(FieldErrors::one(role.field(), Message::new(key)))
+}
+
+/// The roles and leads that keep a status from being archived or deleted.
+pub fn blockers(status: &LeadStatus, head: &LeadTotals) -> Vec<Blocker> {
+    let mut blockers: Vec<Blocker> = status
+        .roles()
+        .map(|role| Blocker {
+            kind: "role",
+            status: status.id,
+            role: Some(role.as_str()),
+            count: None,
+            link: format!("/admin/leads/statuses/{}", status.id),
+        })
+        .collect();
+    let leads = format!("/admin/leads?status={}", status.id);
+    let groups = [
+        ("leads", head.leads, leads.clone()),
+        ("leads_in_bin", head.in_bin, format!("{leads}&bin=1")),
+    ];
+    for (kind, count, link) in groups {
+        if count > 0 {
+            blockers.push(Blocker {
+                kind,
+                status: status.id,
+                role: None,
+                count: Some(count),
+                link,
+            });
+        }
+    }
+    blockers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Timestamp;
+    use crate::statuses::domain::status::tests::status;
+
+    #[test]
+    fn a_role_forbids_other_kinds() {
+        let mut held = status(1, "New");
+        held.is_default = true;
+        assert_eq!(check_kind(held.roles(), Kind::Open), Ok(()));
+        let errors = check_kind(held.roles(), Kind::Lost).unwrap_err();
+        assert_eq!(errors.at("kind").unwrap().key, "status-kind-held-default");
+        held.is_default = false;
+        assert_eq!(check_kind(held.roles(), Kind::Lost), Ok(()));
+    }
+
+    #[test]
+    fn a_role_goes_only_to_a_status_of_its_kind_that_is_in_use() {
+        let mut won = status(5, "Won");
+        won.kind = Kind::Won;
+        assert_eq!(check_role(&won, Role::Converted), Ok(()));
+        assert!(
+            check_role(&won, Role::Default)
+                .unwrap_err()
+                .at("isdefault")
+                .is_some()
+        );
+        won.archived_at = Some(Timestamp(1));
+        assert!(check_role(&won, Role::Converted).is_err());
+    }
+
+    #[test]
+    fn roles_and_leads_are_blockers_with_links() {
+        let mut held = status(7, "New");
+        let mut head = LeadTotals::default();
+        assert_eq!(blockers(&held, &head), []);
+        held.is_default = true;
+        (head.leads, head.in_bin) = (3, 1);
+        let blockers = blockers(&held, &head);
+        assert_eq!(blockers.len(), 3);
+        assert_eq!(blockers[2].link, "/admin/leads?status=7&bin=1");
+        assert_eq!(
+            (blockers[0].kind, blockers[0].role),
+            ("role", Some("default"))
+        );
+        assert_eq!((blockers[1].kind, blockers[1].count), ("leads", Some(3)));
+        assert_eq!(blockers[1].link, "/admin/leads?status=7");
+    }
+}

@@ -1,0 +1,309 @@
+//! The part of the OpenAPI document about statuses, apart from the bodies of answers: parameters, bodies that may be
+//! sent, and what changes answer. The doc comments of its types are texts of the API reference.
+
+use utoipa::openapi::path::HttpMethod;
+use utoipa::openapi::schema::{Object, ObjectBuilder, Schema, Type};
+use utoipa::openapi::{OpenApi, RefOr};
+use utoipa::{IntoParams, Modify, OpenApi as _, ToSchema};
+
+use crate::error::Blocker;
+use crate::statuses::domain::kind::Kind;
+use crate::statuses::http::api;
+
+/// The schema of a kind in a body.
+pub fn kind() -> Object {
+    let description = "What the status means to reports; `open` if a new one does not say.";
+    kind_schema(description)
+        .examples([Kind::default().as_str()])
+        .build()
+}
+
+fn kind_filter() -> Object {
+    kind_schema("Only those of this kind.").build()
+}
+
+fn kind_schema(description: &str) -> ObjectBuilder {
+    Object::builder()
+        .schema_type(Type::String)
+        .description(Some(description))
+        .enum_values(Some(Kind::ALL.map(Kind::as_str)))
+}
+
+/// Which statuses to list, in which order.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// Words to find in name and definition, without regard to case and accents.
+    #[param(max_length = 100)]
+    pub q: Option<String>,
+    #[param(schema_with = kind_filter)]
+    pub kind: Option<Kind>,
+    /// `1` lists only archived ones, `all` both; they are left out otherwise.
+    #[param(value_type = Option<String>, pattern = "^(0|1|all)$")]
+    pub archived: Option<String>,
+    /// `1` lists only those with stuck leads.
+    #[param(value_type = Option<String>, pattern = "^[01]$")]
+    pub stuck: Option<String>,
+    /// `statusorder`, `name`, `lead_count` or `updated_at`; a `-` in front reverses.
+    #[param(default = "statusorder")]
+    pub sort: Option<String>,
+    /// Asks for a page, counted from 1, instead of everything; one past the end is the last one.
+    #[param(minimum = 1, example = 1)]
+    pub page: Option<i64>,
+    /// The same as `page`.
+    #[param(minimum = 1)]
+    pub nr_page: Option<i64>,
+    /// How many on a page; above 100 is 100.
+    #[param(minimum = 1, maximum = 100, default = 20, example = 20)]
+    pub per_page: Option<i64>,
+}
+
+/// How to delete.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DeleteQuery {
+    /// The id of the status that takes over its leads and roles first.
+    #[param(example = 2)]
+    pub replace_with: Option<i64>,
+    /// `1` lets the leads that move begin a new age; otherwise they keep the one they have.
+    #[param(value_type = Option<String>, pattern = "^[01]$")]
+    pub restart_age: Option<bool>,
+    /// `1` says what would happen, always with 200, and changes nothing.
+    #[param(value_type = Option<String>, example = "1")]
+    pub dry_run: Option<bool>,
+}
+
+/// The lock that a change may carry.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct IfMatch {
+    /// The `ETag` that was read; if it is not the current one any more, nothing changes: 412.
+    #[param(rename = "If-Match", value_type = String, required = false)]
+    pub if_match: Option<String>,
+}
+
+/// What a repeated call is known by.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct IdempotencyKey {
+    /// Of your choice. The same call with the same key gets the first answer again, for 24 hours.
+    #[param(rename = "Idempotency-Key", value_type = String, required = false, min_length = 1, max_length = 255)]
+    pub idempotency_key: Option<String>,
+}
+
+/// What may be sent to change a status; what is not sent stays as it is. Unknown and read-only fields are ignored.
+#[derive(ToSchema)]
+pub struct StatusChanges {
+    /// Unique without regard to case and accents among those not archived.
+    #[schema(value_type = String, required = false, min_length = 1, max_length = 50, example = "Demo booked")]
+    pub name: Option<String>,
+    /// `#rrggbb`; `#rgb` is accepted and expanded.
+    #[schema(value_type = String, required = false, pattern = "^#([0-9a-fA-F]{3}){1,2}$", example = "#0090a8")]
+    pub color: Option<String>,
+    #[schema(schema_with = kind, required = false)]
+    pub kind: Option<Kind>,
+    /// What the status means, in a sentence or two.
+    #[schema(max_length = 2000, example = "A demo is in both calendars.")]
+    pub definition: Option<String>,
+    /// What must be true to enter it: a list, or one text with a line for each. Up to 200 characters a line.
+    #[schema(max_items = 20, example = json!(["A date is agreed"]))]
+    pub enter_when: Option<Vec<String>>,
+    /// What must be true to leave it, in the same way.
+    #[schema(max_items = 20, example = json!(["The demo was given"]))]
+    pub leave_when: Option<Vec<String>>,
+    /// How many days a lead should stay; not above `limit_days`. Empty or null takes it away.
+    #[schema(minimum = 1, maximum = 3650, example = 5)]
+    pub target_days: Option<i32>,
+    /// How many days a lead may stay before it is stuck. Empty or null takes it away.
+    #[schema(minimum = 1, maximum = 3650, example = 10)]
+    pub limit_days: Option<i32>,
+    /// `true` moves the role here; `false` for the status that holds it is refused.
+    #[schema(value_type = bool, required = false)]
+    pub isdefault: Option<bool>,
+    /// The same for the status that won leads land in.
+    #[schema(value_type = bool, required = false)]
+    pub isconverted: Option<bool>,
+    /// `true` archives, `false` restores, under the same rules as on the page.
+    #[schema(value_type = bool, required = false)]
+    pub archived: Option<bool>,
+    /// With `archived`: the id of the status that takes over its leads and roles first.
+    #[schema(value_type = i64, required = false)]
+    pub replace_with: Option<i64>,
+    /// With `replace_with`: `true` lets the leads that move begin a new age.
+    #[schema(value_type = bool, required = false)]
+    pub restart_age: Option<bool>,
+    /// The version that was read; if it is not the current one any more, nothing changes: 409.
+    #[schema(value_type = i32, required = false, minimum = 1)]
+    pub version: Option<i32>,
+}
+
+/// The whole pipeline in a new order.
+#[derive(ToSchema)]
+pub struct NewOrder {
+    /// Every status that is not archived, once, in its new order.
+    #[schema(example = json!([1, 3, 2, 4, 5, 6]))]
+    pub ids: Vec<i64>,
+    /// The order that the new one was made from; if it is not the current one any more, nothing moves: 409.
+    #[schema(value_type = Vec<i64>, required = false)]
+    pub expect: Option<Vec<i64>>,
+}
+
+/// What a change answers.
+#[derive(ToSchema)]
+pub struct Done {
+    /// Always `true`.
+    #[schema(example = true)]
+    pub status: bool,
+    /// One sentence for people.
+    pub message: String,
+}
+
+/// What a creation answers.
+#[derive(ToSchema)]
+pub struct Created {
+    /// Always `true`.
+    #[schema(example = true)]
+    pub status: bool,
+    /// One sentence for people.
+    pub message: String,
+    /// The id of what was made.
+    #[schema(example = 7)]
+    pub record_id: i64,
+}
+
+/// What deleting answers, also when it was only asked what would happen.
+#[derive(ToSchema)]
+pub struct Deleted {
+    /// `true` if it is deleted, or would be.
+    #[schema(example = true)]
+    pub status: bool,
+    /// One sentence for people.
+    pub message: String,
+    /// With `dry_run`: `true`.
+    #[schema(value_type = bool, required = false, example = true)]
+    pub dry_run: Option<bool>,
+    /// With `dry_run`: how many leads are in it.
+    #[schema(value_type = i64, required = false, example = 0)]
+    pub leads: Option<i64>,
+    /// With `dry_run`: what stands in the way; empty if nothing does.
+    #[schema(value_type = Vec<Blocker>, required = false)]
+    pub blockers: Option<Vec<Blocker>>,
+    /// With `dry_run`: the roles that would go to the replacement.
+    #[schema(value_type = Vec<String>, required = false)]
+    pub roles: Option<Vec<String>>,
+    /// With `dry_run` and `replace_with`: where the leads would go.
+    #[schema(value_type = i64, required = false)]
+    pub replace_with: Option<i64>,
+    /// With `dry_run` and `replace_with`: how many of the leads are in an open or paused status.
+    #[schema(value_type = i64, required = false)]
+    pub open: Option<i64>,
+    /// With `dry_run` and `replace_with`: how many of the leads are in a won, lost or junk status.
+    #[schema(value_type = i64, required = false)]
+    pub closed: Option<i64>,
+    /// With `dry_run` and `replace_with`: how many leads in the bin would go along.
+    #[schema(value_type = i64, required = false)]
+    pub in_bin: Option<i64>,
+    /// With `dry_run` and `replace_with`: what the leads are worth, by currency.
+    #[schema(value_type = Vec<Sum>, required = false)]
+    pub values: Option<Vec<Sum>>,
+    /// How many leads are moving now, where that takes a while: the status is deleted when all have moved.
+    #[schema(value_type = i64, required = false)]
+    pub moving: Option<i64>,
+}
+
+/// A sum of money.
+#[derive(ToSchema)]
+#[schema(as = MoneySum)]
+pub struct Sum {
+    /// ISO 4217.
+    #[schema(example = "EUR")]
+    pub currency: String,
+    /// In major units.
+    #[schema(example = 1054.0)]
+    pub value: f64,
+}
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    paths(api::list, api::show, api::create, api::update, api::removal::delete, api::order),
+    tags((name = "Lead statuses", description = "The states that a lead moves through, in the order of the pipeline.")),
+    modifiers(&DerivedParts)
+)]
+struct StatusPaths;
+
+/// Adds what is derived from other parts: the body of a creation, which is that of a change with a required name, and
+/// the second path of deletion.
+struct DerivedParts;
+
+impl Modify for DerivedParts {
+    fn modify(&self, document: &mut OpenApi) {
+        if let Some(parts) = document.components.as_mut()
+            && let Some(RefOr::T(Schema::Object(changes))) = parts.schemas.get("StatusChanges")
+        {
+            let mut new = changes.clone();
+            new.description = Some("What may be sent to make a status.".to_owned());
+            new.required = vec!["name".to_owned()];
+            let of_change = ["version", "replace_with", "restart_age"];
+            new.properties
+                .retain(|name, _| !of_change.contains(&name.as_str()));
+            parts
+                .schemas
+                .insert("NewStatus".to_owned(), Schema::Object(new).into());
+        }
+        let deletion = document
+            .paths
+            .get_path_operation("/api/delete/lead_statuses/{id}", HttpMethod::Delete);
+        if let Some(mut also) = deletion.cloned() {
+            also.operation_id = Some("delete_lead_status_also".to_owned());
+            also.summary = Some("Delete a status, by its own path.".to_owned());
+            let methods = vec![HttpMethod::Delete];
+            document
+                .paths
+                .add_path_operation("/api/lead_statuses/{id}", methods, also);
+        }
+    }
+}
+
+/// The part of the OpenAPI document about statuses.
+pub fn document() -> OpenApi {
+    StatusPaths::openapi()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statuses::domain::days::Days;
+    use crate::statuses::domain::definition::{Criteria, Definition};
+    use crate::statuses::domain::name::Name;
+    use crate::statuses::domain::status::FIELDS;
+
+    fn fields(schema: &str) -> serde_json::Value {
+        serde_json::to_value(document()).unwrap()["components"]["schemas"][schema]["properties"]
+            .take()
+    }
+
+    #[test]
+    fn the_limits_are_those_of_the_domain() {
+        let fields = fields("StatusChanges");
+        assert_eq!(fields["name"]["maxLength"], Name::MAX);
+        assert_eq!(fields["definition"]["maxLength"], Definition::MAX);
+        assert_eq!(fields["enter_when"]["maxItems"], Criteria::MAX_LINES);
+        assert_eq!(fields["leave_when"]["maxItems"], Criteria::MAX_LINES);
+        for days in ["target_days", "limit_days"] {
+            assert_eq!(fields[days]["maximum"], Days::MAX);
+        }
+        let line = fields["enter_when"]["description"].as_str().unwrap();
+        assert!(line.contains(&Criteria::MAX_LINE.to_string()), "{line}");
+    }
+
+    #[test]
+    fn every_field_of_a_status_can_be_sent_and_is_described() {
+        let (changes, new) = (fields("StatusChanges"), fields("NewStatus"));
+        let beside = ["isdefault", "isconverted", "archived"];
+        for field in FIELDS.into_iter().chain(beside) {
+            assert!(changes[field]["description"].is_string(), "{field}");
+            assert!(new[field].is_object(), "{field}");
+        }
+        assert!(changes["version"].is_object() && new["version"].is_null());
+    }
+}

@@ -1,0 +1,137 @@
+//! Deleting through the API, and the dry run of it.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use serde_json::{Value, json};
+
+use crate::access::ApiRequest;
+use crate::error::{Error, Result};
+use crate::i18n::{Lang, Message};
+use crate::money::{Currency, Money};
+use crate::records::fields::parse_id;
+use crate::statuses::actions::bulk;
+use crate::statuses::actions::bulk::{BulkAction, Verdict};
+use crate::statuses::actions::replace::{LeadMover, Replacement};
+use crate::statuses::actions::stats::LeadTotals;
+use crate::statuses::http::api::openapi::{DeleteQuery, Deleted, IfMatch};
+use crate::statuses::http::api::{actor, query, success_body};
+use crate::statuses::store;
+use crate::web::Precondition;
+use crate::web::json as respond;
+
+/// Delete a status.
+///
+/// For good; what is in use is never deleted. Leave `dry_run` out to do it. With `replace_with` its leads move first;
+/// where they are many this takes a while: the answer says how many are `moving`, and the status is there until the
+/// last has moved.
+#[utoipa::path(
+    delete, path = "/api/delete/lead_statuses/{id}", operation_id = "delete_lead_status", tag = "Lead statuses",
+    params(("id" = i64, Path, example = 3), DeleteQuery, IfMatch),
+    responses(
+        (status = 200, body = Deleted, description = "It is deleted or about to be, or this is what would happen."),
+        (status = 404),
+        (status = 409, description = "It holds a role or leads are in it: `blockers` names them. Or leads are moving into or out of it just now."),
+        (status = 412),
+        (status = 422, description = "`replace_with` is no other status in use, or `restart_age` or `dry_run` is neither true nor false.")
+    )
+)]
+pub async fn delete(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = client.admit(parse_id(&path).ok_or(Error::NotFound)).await?;
+    let query = client.admit(query(client.http())).await?;
+    let is_dry = client.admit(query.is_dry_run()).await?;
+    let replacement = Replacement::read(&query);
+    if is_dry {
+        return dry_run(&client, id, replacement).await;
+    }
+    let act = BulkAction::Delete {
+        replacement: client.admit(replacement).await?,
+    };
+    let condition = Precondition::of(client.http());
+    let mover = LeadMover::from_request(client.http())?;
+    let for_write = mover.clone();
+    let verdicts = client
+        .write(move |conn, who| {
+            bulk::lock(conn, &act, &[id])?;
+            condition.check(store::find_version(conn, id)?)?;
+            bulk::carry_out(conn, &actor(who), &act, &[id], &for_write)
+        })
+        .await?;
+    let moving = bulk::count_background_moves(&verdicts);
+    if moving == 0 {
+        return respond(StatusCode::OK, &success_body("status-api-deleted"));
+    }
+    mover.wake();
+    let mut answer = success_body("status-api-leaving");
+    answer["moving"] = moving.into();
+    respond(StatusCode::OK, &answer)
+}
+
+async fn dry_run(
+    client: &ApiRequest,
+    id: i64,
+    replacement: Result<Option<Replacement>>,
+) -> Result<HttpResponse> {
+    let forecast = client
+        .read(move |conn, _| {
+            store::find_version(conn, id)?;
+            let judged = replacement.and_then(|replacement| {
+                let act = BulkAction::Delete { replacement };
+                Ok((bulk::judge(conn, &act, &[id])?, replacement))
+            });
+            dry_run_body(judged)
+        })
+        .await?;
+    respond(StatusCode::OK, &forecast)
+}
+
+/// The answer of a dry run: whether the deletion is possible, what blocks it, and what would move.
+fn dry_run_body(judged: Result<(Vec<Verdict>, Option<Replacement>)>) -> Result<Value> {
+    let (verdicts, replacement) = match judged {
+        Err(Error::Invalid(errors)) => {
+            let messages = errors.iter().map(|(_, message)| message.text(Lang::En));
+            let message = messages.collect::<Vec<_>>().join(" ");
+            return Ok(
+                json!({"status": false, "message": message, "dry_run": true, "blockers": []}),
+            );
+        }
+        other => other?,
+    };
+    let [verdict] = verdicts.as_slice() else {
+        return Err(Error::NotFound);
+    };
+    let message = match &verdict.refusal {
+        Some(refusal) => refusal.clone(),
+        None if verdict.is_possible() => Message::new("status-api-would-delete"),
+        None => Message::new("status-api-would-not-delete"),
+    };
+    let mut body = json!({
+        "status": verdict.is_possible(),
+        "message": message.text(Lang::En),
+        "dry_run": true,
+        "leads": verdict.totals.leads,
+        "blockers": verdict.blockers,
+    });
+    if let Some(replacement) = replacement {
+        let (open, closed) = verdict.open_and_closed();
+        body["replace_with"] = replacement.to.into();
+        body["open"] = open.into();
+        body["closed"] = closed.into();
+        body["in_bin"] = verdict.totals.in_bin.into();
+        body["values"] = values(&verdict.totals);
+    }
+    let roles = verdict.moved_roles.iter().map(|role| role.as_str());
+    let roles: Vec<_> = roles.collect();
+    if !roles.is_empty() {
+        body["roles"] = json!(roles);
+    }
+    Ok(body)
+}
+
+/// The value of the leads by currency, in major units.
+fn values(head: &LeadTotals) -> Value {
+    let sums = head.sums.iter().map(|(code, cents)| {
+        let (cents, currency) = (*cents, Currency::from_stored(code));
+        json!({"currency": currency, "value": Money { cents, currency }.to_number()})
+    });
+    sums.collect()
+}

@@ -1,0 +1,54 @@
+//! The download of statuses as a file.
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+
+use crate::access::PageRequest;
+use crate::error::{Error, FieldErrors, Result};
+use crate::files::Format;
+use crate::i18n::Message;
+use crate::records::fields::Fields;
+use crate::records::filters::Filtered;
+use crate::statuses::actions::import_export as exchange;
+use crate::statuses::domain::listing::Listing;
+use crate::statuses::domain::status::LeadStatus;
+use crate::statuses::store;
+
+/// `GET /admin/leads/statuses/export`: what the list shows, as a file.
+pub async fn export(visitor: PageRequest) -> Result<HttpResponse> {
+    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
+    let format = format(&query)?;
+    let listing = visitor.admit(Listing::read(&query).readable()).await?;
+    let rows = visitor
+        .read(move |conn, who| {
+            let resolved = store::resolve_listing(conn, &listing, who.now)?;
+            store::list_matching(conn, &resolved)
+        })
+        .await?;
+    file(format, &rows)
+}
+
+/// The format in the query; CSV if there is none.
+pub(crate) fn format(fields: &Fields) -> Result<Format> {
+    match fields.text("format") {
+        None | Some("") => Ok(Format::Csv),
+        Some(word) => word.parse().map_err(|_| {
+            Error::Invalid(FieldErrors::one(
+                "format",
+                Message::new("status-export-format"),
+            ))
+        }),
+    }
+}
+
+/// The answer with a file of these statuses.
+pub(crate) fn file(format: Format, rows: &[LeadStatus]) -> Result<HttpResponse> {
+    let disposition = ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters: vec![DispositionParam::Filename(format.filename("lead-statuses"))],
+    };
+    Ok(HttpResponse::Ok()
+        .content_type(format.media_type())
+        .insert_header(disposition)
+        .body(exchange::export(format, rows)?))
+}

@@ -1,0 +1,182 @@
+//! The forms for a new status and for an edit.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use crate::access::{PageRequest, Principal};
+use crate::audit::{LastEdit, editor_names};
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::i18n::{Lang, Message};
+use crate::records::fields::parse_id;
+use crate::statuses::actions::changes;
+use crate::statuses::actions::edit;
+use crate::statuses::actions::edit::{EditOutcome, SavedEdit};
+use crate::statuses::actions::stats::lead_totals_of;
+use crate::statuses::domain::form::{Mode, StatusForm};
+use crate::statuses::domain::status::label_key;
+use crate::statuses::http::pages::LIST;
+use crate::statuses::http::pages::show::{batch_outcome, flash_batch};
+use crate::statuses::http::paths::{back, back_to, list_path, query, with_back};
+use crate::statuses::http::views::form::{ConflictPage, DeletedPage, EditPage, FormPart, NewPage};
+use crate::statuses::store;
+use crate::web::{Flash, Form, html};
+
+/// The path of a status.
+fn path_of(id: i64) -> String {
+    format!("{LIST}/{id}")
+}
+
+/// `GET /admin/leads/statuses/new`: the empty form.
+pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
+    let query = query(&visitor)?;
+    let batch = flash_batch(&visitor);
+    let outcome = visitor
+        .read(move |conn, who| batch_outcome(conn, who, batch))
+        .await?;
+    let form = FormPart::new(StatusForm::blank(), back(&query));
+    let page = visitor.page();
+    html(
+        StatusCode::OK,
+        &NewPage {
+            page,
+            outcome,
+            form,
+        },
+    )
+}
+
+/// `POST /admin/leads/statuses`: creates a status; an invalid form is shown again as it was typed.
+pub async fn create(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
+    let sent = form.0;
+    let typed = StatusForm::read(&sent);
+    let saved = visitor
+        .write(move |conn, who| insert(conn, who, &typed))
+        .await;
+    let back = back(&sent);
+    match saved {
+        Ok(flash) if sent.has("another") => {
+            let again = with_back(&format!("{LIST}/new"), &back);
+            Ok(visitor.redirect(&again, Some(flash)))
+        }
+        Ok(flash) => Ok(visitor.redirect(&back, Some(flash))),
+        Err(Error::Invalid(errors) | Error::Taken(errors)) => {
+            let form = FormPart::with_errors(StatusForm::read(&sent), errors, back);
+            let page = visitor.page();
+            html(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &NewPage {
+                    page,
+                    outcome: None,
+                    form,
+                },
+            )
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn insert(conn: &mut Conn, who: &Principal, typed: &StatusForm) -> Result<Flash> {
+    let fields = typed.parse(Mode::Create).map_err(Error::Invalid)?;
+    let status = changes::create(conn, &who.actor("ui"), &fields)?;
+    let message = Message::new("status-saved-new").with("name", status.name.as_str());
+    Ok(Flash::ok(message).with_batch(who.batch_id))
+}
+
+/// `GET /admin/leads/statuses/{id}/edit`: the form with the present values.
+pub async fn edit(visitor: PageRequest, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = visitor
+        .admit(parse_id(&path).ok_or(Error::NotFound))
+        .await?;
+    let query = query(&visitor)?;
+    let (status, leads) = visitor
+        .read(move |conn, _| Ok((store::find(conn, id)?, lead_totals_of(conn, id)?.leads)))
+        .await?;
+    let form = FormPart::new(StatusForm::of(&status), back_to(&query, &path_of(id)));
+    let page = visitor.page();
+    html(
+        StatusCode::OK,
+        &EditPage {
+            page,
+            form,
+            status,
+            leads,
+        },
+    )
+}
+
+/// `POST /admin/leads/statuses/{id}`: saves an edit, merged with what others saved since it began.
+pub async fn update(
+    visitor: PageRequest,
+    path: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse> {
+    let id = visitor
+        .admit(parse_id(&path).ok_or(Error::NotFound))
+        .await?;
+    let sent = form.0;
+    let back = back_to(&sent, &path_of(id));
+    let edited = visitor
+        .write(move |conn, who| Ok((edit::save(conn, &who.actor("ui"), id, &sent)?, who.batch_id)))
+        .await?;
+    respond(&visitor, edited, back)
+}
+
+fn respond(
+    visitor: &PageRequest,
+    (edited, batch): (EditOutcome, i64),
+    back: String,
+) -> Result<HttpResponse> {
+    let page = visitor.page();
+    match edited {
+        EditOutcome::Saved(saved) => {
+            let flash = flash(&saved, batch, page.lang);
+            Ok(visitor.redirect(&back, Some(flash)))
+        }
+        EditOutcome::Invalid(refused) => {
+            let form = FormPart::with_errors(refused.typed, refused.errors, back);
+            let status = refused.status;
+            html(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &EditPage {
+                    page,
+                    form,
+                    status,
+                    leads: refused.leads,
+                },
+            )
+        }
+        EditOutcome::Conflict(contested) => html(
+            StatusCode::CONFLICT,
+            &ConflictPage::new(page, *contested, back),
+        ),
+        // The status has no page to return to.
+        EditOutcome::Deleted(gone) => html(
+            StatusCode::CONFLICT,
+            &DeletedPage {
+                page,
+                deleted: *gone,
+                back: list_path(&back),
+            },
+        ),
+    }
+}
+
+/// The message on the next page about a saved edit.
+fn flash(saved: &SavedEdit, batch: i64, lang: Lang) -> Flash {
+    let name = saved.status.name.as_str();
+    let message = match (saved.is_changed, saved.merged_changes.is_empty()) {
+        (false, _) => return Flash::ok(Message::new("status-saved-same").with("name", name)),
+        (true, true) => Message::new("status-saved").with("name", name),
+        (true, false) => Message::new("status-saved-merged")
+            .with("name", name)
+            .with("by", editor_names(&saved.merged_changes))
+            .with("fields", labels(&saved.merged_changes, lang)),
+    };
+    Flash::ok(message).with_batch(batch)
+}
+
+fn labels(changes: &[LastEdit], lang: Lang) -> String {
+    let labels = changes.iter().map(|change| lang.t(label_key(change.field)));
+    labels.collect::<Vec<&str>>().join(", ")
+}

@@ -1,0 +1,72 @@
+//! The list of statuses.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use crate::access::{PageRequest, Permission, Principal};
+use crate::db::Conn;
+use crate::error::Result;
+use crate::i18n::Message;
+use crate::records::fields::Fields;
+use crate::statuses::actions::stats::stats;
+use crate::statuses::domain::listing::Listing;
+use crate::statuses::domain::order::order_etag;
+use crate::statuses::http::pages::show::batch_outcome;
+use crate::statuses::http::views::list::{ListData, ListPage, Rights};
+use crate::statuses::store;
+use crate::web::{Flash, html};
+
+/// `GET /admin/leads/statuses`: the list.
+pub async fn list(visitor: PageRequest) -> Result<HttpResponse> {
+    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
+    let listing = Listing::read(&query);
+    let batch = visitor.flash().and_then(|flash| flash.batch);
+    visitor
+        .cached_page(
+            move |conn, who| load(conn, who, listing, batch),
+            ListPage::new,
+        )
+        .await
+}
+
+/// The present list with 409, for a move that was made from an older order.
+pub(crate) async fn refuse_stale_move(visitor: &PageRequest) -> Result<HttpResponse> {
+    let data = visitor
+        .read(|conn, who| load(conn, who, Listing::default(), None))
+        .await?;
+    let mut page = visitor.page();
+    page.flash = Some(Flash::error(Message::new("error-stale-order")));
+    html(StatusCode::CONFLICT, &ListPage::new(page, data))
+}
+
+fn load(
+    conn: &mut Conn,
+    who: &Principal,
+    mut listing: Listing,
+    batch: Option<i64>,
+) -> Result<ListData> {
+    let (mut counts, mut rows) = (Vec::new(), Vec::new());
+    let mut total = 0;
+    if listing.unreadable.is_empty() {
+        let resolved = store::resolve_listing(conn, &listing, who.now)?;
+        counts = store::count_by_kind(conn, &resolved)?;
+        total = listing.total(&counts);
+        rows = store::list_page(conn, &resolved, listing.clamp_page(total).0)?;
+    }
+    (listing.page, _) = listing.clamp_page(total);
+    let rights = Rights {
+        may_write: who.can(Permission::StatusesWrite),
+        may_export: who.can(Permission::StatusesExport),
+    };
+    Ok(ListData {
+        is_first_use: total == 0 && store::is_empty(conn)?,
+        stats: stats(conn, &rows, who.now)?,
+        outcome: batch_outcome(conn, who, batch)?,
+        order_etag: order_etag(&store::pipeline_ids(conn)?),
+        rows,
+        listing,
+        counts,
+        total,
+        rights,
+    })
+}

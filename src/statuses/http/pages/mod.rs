@@ -1,0 +1,13 @@
+//! The pages under `/admin/leads/statuses`.
+
+pub mod bulk;
+pub mod export;
+pub mod form;
+pub mod import;
+pub mod list;
+pub mod sets;
+pub mod show;
+pub mod transitions;
+
+/// The path of the list.
+pub const LIST: &str = "/admin/leads/statuses";

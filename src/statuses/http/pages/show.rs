@@ -1,0 +1,93 @@
+//! The page of one status.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use crate::access::{PageRequest, Permission, Principal};
+use crate::audit;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::records::fields::parse_id;
+use crate::statuses::actions::changes::{SUBJECT, SUBJECTS};
+use crate::statuses::actions::stats::stats_of;
+use crate::statuses::domain::status::LeadStatus;
+use crate::statuses::http::pages::LIST;
+use crate::statuses::http::paths::{back_to, list_path, query};
+use crate::statuses::http::views::history::History;
+use crate::statuses::http::views::outcome::BatchOutcome;
+use crate::statuses::http::views::show::{PipelinePosition, ShowPage};
+use crate::statuses::store;
+use crate::web::html;
+
+/// The entries of the history on one page.
+const HISTORY: i64 = 20;
+
+/// `GET /admin/leads/statuses/{id}`: what a status means, its leads and its history.
+pub async fn show(visitor: PageRequest, path: web::Path<String>) -> Result<HttpResponse> {
+    let id = visitor
+        .admit(parse_id(&path).ok_or(Error::NotFound))
+        .await?;
+    let query = query(&visitor)?;
+    let before = query.text("before").and_then(parse_id);
+    let batch = flash_batch(&visitor);
+    let (status, occupancy, place, entries, outcome, may_write) = visitor
+        .read(move |conn, who| {
+            let status = store::find(conn, id)?;
+            let occupancy = stats_of(conn, &status, who.now)?;
+            let place = pipeline_position(conn, &status)?;
+            // Reads one more than is shown, to know whether there are older ones.
+            let entries = audit::list_by_subject(conn, SUBJECT, id, before, HISTORY + 1)?;
+            let outcome = batch_outcome(conn, who, batch)?;
+            let may_write = who.can(Permission::StatusesWrite);
+            Ok((status, occupancy, place, entries, outcome, may_write))
+        })
+        .await?;
+    let page = visitor.page();
+    let view = ShowPage {
+        history: History::of(&entries, HISTORY as usize, before.is_some(), page.lang),
+        back: list_path(&back_to(&query, LIST)),
+        api: api_url(&visitor, id),
+        page,
+        status,
+        stats: occupancy,
+        place,
+        outcome,
+        may_write,
+    };
+    html(StatusCode::OK, &view)
+}
+
+/// The batch of the previous request, from the flash message.
+pub(crate) fn flash_batch(visitor: &PageRequest) -> Option<i64> {
+    visitor.page().flash.and_then(|flash| flash.batch)
+}
+
+/// The result of that batch, for the banner with Undo.
+pub(crate) fn batch_outcome(
+    conn: &mut Conn,
+    who: &Principal,
+    batch: Option<i64>,
+) -> Result<Option<BatchOutcome>> {
+    let Some(batch) = batch else {
+        return Ok(None);
+    };
+    let entries = audit::list_by_batch(conn, batch, &SUBJECTS)?;
+    // Moves of leads are not undone.
+    let may_undo = who.can(Permission::StatusesWrite)
+        && !store::replacements::has_replacement_in_batch(conn, batch)?;
+    Ok(BatchOutcome::of(batch, &entries, may_undo))
+}
+
+/// The position of the status in the pipeline; nothing if it is archived.
+fn pipeline_position(conn: &mut Conn, status: &LeadStatus) -> Result<Option<PipelinePosition>> {
+    if status.is_archived() {
+        return Ok(None);
+    }
+    let pipeline = store::list_in_use(conn)?;
+    Ok(PipelinePosition::of(&pipeline, status.id))
+}
+
+/// The address of this status in the API.
+fn api_url(visitor: &PageRequest, id: i64) -> String {
+    format!("{}/api/lead_statuses/{id}", visitor.origin())
+}

@@ -1,0 +1,111 @@
+//! The history of a status, from the audit log.
+
+use crate::audit::{StoredEntry, actor_label};
+use crate::clock::Timestamp;
+use crate::i18n::{Lang, Message};
+use crate::statuses::actions::edit::snapshots_of;
+use crate::statuses::domain::snapshot::diff;
+use crate::statuses::http::views::value::ValueView;
+
+/// A page of the history of a status, newest first.
+pub struct History {
+    pub events: Vec<HistoryEvent>,
+    /// The id of the last entry shown, if older ones follow.
+    pub older: Option<i64>,
+    /// True if this is not the first page.
+    pub is_continued: bool,
+}
+
+/// A change: who did what, when, through which channel.
+pub struct HistoryEvent {
+    /// "Ana changed it".
+    pub sentence: String,
+    /// The catalogue key of the channel; nothing for a page.
+    pub channel: Option<&'static str>,
+    pub at: Timestamp,
+    pub changes: Vec<ChangeView>,
+    /// True if the changes are folded, because they are many.
+    pub is_long: bool,
+}
+
+/// A field before and after the change.
+pub struct ChangeView {
+    pub label: &'static str,
+    pub before: ValueView,
+    pub after: ValueView,
+}
+
+impl ChangeView {
+    /// True if a value is long or has several lines.
+    pub fn is_long(&self) -> bool {
+        let is_long = |value: &ValueView| value.text.len() > 60 || value.text.contains('\n');
+        is_long(&self.before) || is_long(&self.after)
+    }
+}
+
+/// The most changes that are shown unfolded.
+const MAX_UNFOLDED: usize = 4;
+
+impl History {
+    /// The first `shown` of the entries; a further entry means that there are older ones.
+    pub fn of(entries: &[StoredEntry], shown: usize, is_continued: bool, lang: Lang) -> History {
+        let taken = &entries[..entries.len().min(shown)];
+        let older = taken.last().filter(|_| entries.len() > shown);
+        History {
+            events: taken
+                .iter()
+                .map(|entry| HistoryEvent::of(entry, lang))
+                .collect(),
+            older: older.map(|last| last.id),
+            is_continued,
+        }
+    }
+}
+
+impl HistoryEvent {
+    fn of(entry: &StoredEntry, lang: Lang) -> HistoryEvent {
+        let (before, after) = snapshots_of(entry);
+        let changes: Vec<ChangeView> = diff(before.as_ref(), after.as_ref())
+            .into_iter()
+            .map(|change| ChangeView {
+                label: lang.t(change.label_key()),
+                before: ValueView::of(&change.before, lang),
+                after: ValueView::of(&change.after, lang),
+            })
+            .collect();
+        let who = actor_label(&entry.actor, lang);
+        let sentence = Message::new(action_key(&entry.action)).with("who", who);
+        HistoryEvent {
+            sentence: sentence.text(lang),
+            channel: channel_key(&entry.channel),
+            at: entry.recorded_at,
+            is_long: changes.len() > MAX_UNFOLDED,
+            changes,
+        }
+    }
+}
+
+fn action_key(word: &str) -> &'static str {
+    match word {
+        "create" => "status-history-create",
+        "bring-back" => "status-history-bring-back",
+        "archive" => "status-history-archive",
+        "restore" => "status-history-restore",
+        "delete" => "status-history-delete",
+        "take-role" => "status-history-take-role",
+        "give-up-role" => "status-history-give-up-role",
+        _ => "status-history-update",
+    }
+}
+
+fn channel_key(word: &str) -> Option<&'static str> {
+    match word {
+        "bulk" => Some("status-door-bulk"),
+        "import" => Some("status-door-import"),
+        "api" => Some("status-door-api"),
+        "undo" => Some("status-door-undo"),
+        "cli" => Some("status-door-cli"),
+        "setup" => Some("status-door-setup"),
+        _ => None,
+    }
+}

@@ -1,0 +1,147 @@
+//! The views of importing statuses from a file or a standard set.
+
+use askama::Template;
+
+use crate::files::Format;
+use crate::i18n::{Lang, Message};
+use crate::statuses::actions::import_export::columns::{FILE_FIELDS, FileColumn};
+use crate::statuses::domain::sets::StandardSet;
+use crate::statuses::domain::status::label_key;
+use crate::statuses::http::views::plan::{Badge, PlanView};
+use crate::web::Page;
+
+/// The languages of the sets with the catalogue keys of their names.
+pub const LANGUAGES: [(Lang, &str); 2] = [
+    (Lang::En, "sets-language-en"),
+    (Lang::Ro, "sets-language-ro"),
+];
+
+/// The form for the file.
+#[derive(Template)]
+#[template(path = "statuses/import.html")]
+pub struct ImportPage {
+    pub page: Page,
+    /// Why the file that was sent can't be read.
+    pub problem: Option<Message>,
+}
+
+impl ImportPage {
+    /// The fields that a column may hold: name and catalogue key.
+    fn columns(&self) -> Vec<(&'static str, &'static str)> {
+        FILE_FIELDS
+            .iter()
+            .map(|field| (*field, label_key(field)))
+            .collect()
+    }
+}
+
+/// The choice of a standard set.
+#[derive(Template)]
+#[template(path = "statuses/sets.html")]
+pub struct SetsPage {
+    pub page: Page,
+    pub sets: Vec<SetCard>,
+    /// Why no preview was shown.
+    pub problem: Option<Message>,
+}
+
+/// A set with its pipeline.
+pub struct SetCard {
+    pub set: StandardSet,
+    pub badges: Vec<Badge>,
+}
+
+/// The source of a plan.
+pub enum Source {
+    File {
+        filename: String,
+        /// The token of the staged file.
+        upload: String,
+        format: Format,
+        columns: Vec<FileColumn>,
+        /// Notes on the sheet of a workbook that was read, and on what was left out.
+        notes: Vec<Message>,
+    },
+    Set {
+        set: StandardSet,
+        lang: Lang,
+        archives: bool,
+    },
+}
+
+/// The preview of an import or a standard set.
+#[derive(Template)]
+#[template(path = "statuses/plan.html")]
+pub struct PlanPage {
+    pub page: Page,
+    pub source: Source,
+    /// Nothing while the mapping of columns is invalid.
+    pub plan: Option<PlanView>,
+    /// Why the import failed, or what is wrong with the columns.
+    pub problem: Option<Message>,
+}
+
+impl PlanPage {
+    fn heading(&self) -> String {
+        match &self.source {
+            Source::File { filename, .. } => {
+                self.page.t1("plan-import-title", "name", filename.as_str())
+            }
+            Source::Set { set, .. } => {
+                let name = self.page.t(set.key());
+                self.page.t1("plan-set-title", "name", name)
+            }
+        }
+    }
+
+    fn crumb(&self) -> (&'static str, &'static str) {
+        match self.source {
+            Source::File { .. } => (self.page.t("import-crumb"), "/admin/leads/statuses/import"),
+            Source::Set { .. } => (self.page.t("sets-crumb"), "/admin/leads/statuses/sets"),
+        }
+    }
+
+    /// True if the import can't be done.
+    fn is_refused(&self) -> bool {
+        self.plan.as_ref().is_none_or(|plan| !plan.is_acceptable)
+    }
+
+    /// The catalogue key of the word for a row of this source.
+    fn line_key(&self) -> &'static str {
+        match &self.source {
+            Source::File {
+                format: Format::Json,
+                ..
+            } => "plan-entry",
+            Source::File { .. } => "plan-line",
+            Source::Set { .. } => "plan-place",
+        }
+    }
+
+    /// The label of the button.
+    fn button(&self, plan: &PlanView) -> String {
+        match (&self.source, plan.count()) {
+            (Source::Set { .. }, _) => self.page.t("plan-do-set").to_owned(),
+            (Source::File { .. }, 0) => self.page.t("plan-do-order").to_owned(),
+            (Source::File { .. }, count) => self.page.tn("plan-do-import", count),
+        }
+    }
+
+    /// The fields that a column may hold: name and catalogue key.
+    fn fields(&self) -> Vec<(&'static str, &'static str)> {
+        FILE_FIELDS
+            .iter()
+            .map(|field| (*field, label_key(field)))
+            .collect()
+    }
+
+    /// The titles of the columns without a field.
+    fn left_out(&self, columns: &[FileColumn]) -> String {
+        let left_out: Vec<&str> = columns
+            .iter()
+            .filter(|column| column.field.is_none() && !column.title.is_empty())
+            .map(|column| column.title.as_str())
+            .collect();
+        left_out.join(", ")
+    }
+}

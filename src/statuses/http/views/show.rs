@@ -1,0 +1,158 @@
+//! The view of one status.
+
+use askama::Template;
+
+use crate::i18n::Lang;
+use crate::money::{Currency, Money};
+use crate::statuses::actions::stats::{LeadTotals, StatusStats};
+use crate::statuses::domain::days::Days;
+use crate::statuses::domain::kind::{Kind, Role};
+use crate::statuses::domain::status::LeadStatus;
+use crate::statuses::http::pages::LIST;
+use crate::statuses::http::paths::with_back;
+use crate::statuses::http::views::ages::AgeChart;
+use crate::statuses::http::views::history::History;
+use crate::statuses::http::views::list::{ActionButton, available_actions};
+use crate::statuses::http::views::outcome::BatchOutcome;
+use crate::web::Page;
+
+/// The position of a status in the pipeline, with its neighbours.
+pub struct PipelinePosition {
+    /// From 1.
+    pub position: i64,
+    pub total: i64,
+    pub before: Option<LeadStatus>,
+    pub after: Option<LeadStatus>,
+}
+
+impl PipelinePosition {
+    /// The position of a status; nothing if the pipeline doesn't contain it.
+    pub fn of(pipeline: &[LeadStatus], id: i64) -> Option<PipelinePosition> {
+        let at = pipeline.iter().position(|status| status.id == id)?;
+        let before = at.checked_sub(1).and_then(|at| pipeline.get(at));
+        Some(PipelinePosition {
+            position: at as i64 + 1,
+            total: pipeline.len() as i64,
+            before: before.cloned(),
+            after: pipeline.get(at + 1).cloned(),
+        })
+    }
+
+    fn is_first(&self) -> bool {
+        self.before.is_none()
+    }
+
+    fn is_last(&self) -> bool {
+        self.after.is_none()
+    }
+}
+
+/// The roles of a status: icon and catalogue key.
+pub fn roles_of(status: &LeadStatus) -> Vec<(&'static str, &'static str)> {
+    let roles = status.roles().map(|role| match role {
+        Role::Default => ("flag", "status-show-is-default"),
+        Role::Converted => ("trophy", "status-show-is-converted"),
+    });
+    roles.collect()
+}
+
+/// The sums by currency as text.
+pub fn sums(head: &LeadTotals, lang: Lang) -> Vec<String> {
+    let sums = head.sums.iter().map(|(code, cents)| Money {
+        cents: *cents,
+        currency: Currency::from_stored(code),
+    });
+    sums.map(|sum| sum.text(lang)).collect()
+}
+
+/// The page of one status.
+#[derive(Template)]
+#[template(path = "statuses/show.html")]
+pub struct ShowPage {
+    pub page: Page,
+    pub status: LeadStatus,
+    pub stats: StatusStats,
+    pub place: Option<PipelinePosition>,
+    pub history: History,
+    /// The address of the list that it was opened from.
+    pub back: String,
+    /// The address of this status in the API.
+    pub api: String,
+    /// The result of the batch just done.
+    pub outcome: Option<BatchOutcome>,
+    pub may_write: bool,
+}
+
+impl ShowPage {
+    fn path(&self) -> String {
+        format!("{LIST}/{}", self.status.id)
+    }
+
+    /// The address of this page, as a return address.
+    fn here(&self) -> String {
+        with_back(&self.path(), &self.back)
+    }
+
+    fn edit(&self) -> String {
+        with_back(&format!("{}/edit", self.path()), &self.here())
+    }
+
+    /// The page of a neighbour.
+    fn path_of(&self, status: &LeadStatus) -> String {
+        with_back(&format!("{LIST}/{}", status.id), &self.back)
+    }
+
+    /// Target and limit as a sentence.
+    fn time(&self) -> String {
+        let days = |days: Option<Days>| days.map(|days| i64::from(days.get()));
+        let (target, limit) = (days(self.status.target_days), days(self.status.limit_days));
+        let page = &self.page;
+        match (self.status.kind, target, limit) {
+            (Kind::Open, Some(target), Some(limit)) => {
+                page.t2("status-show-time-both", "target", target, "limit", limit)
+            }
+            (Kind::Open, Some(target), None) => page.tn("status-show-time-target", target),
+            (Kind::Open, None, Some(limit)) => page.tn("status-show-time-limit", limit),
+            (Kind::Open, None, None) => page.t("status-show-time-none").to_owned(),
+            _ => page.t("status-show-time-closed").to_owned(),
+        }
+    }
+
+    /// True if definition and criteria are empty.
+    fn is_undefined(&self) -> bool {
+        self.status.definition.is_empty()
+            && self.status.enter_when.is_empty()
+            && self.status.leave_when.is_empty()
+    }
+
+    /// The catalogue key of the hint for a status without a definition.
+    fn prompt(&self) -> &'static str {
+        if self.may_write {
+            "status-show-undefined-write"
+        } else {
+            "status-show-undefined-read"
+        }
+    }
+
+    /// The value of its leads by currency, largest first, with the address of the list of these leads.
+    fn sums(&self) -> Vec<(String, String)> {
+        let codes = self.stats.totals.sums.iter().map(|(code, _)| code);
+        let hrefs = codes.map(|code| format!("{}&currency={code}&sort=-value", self.leads()));
+        let sums = sums(&self.stats.totals, self.page.lang);
+        sums.into_iter().zip(hrefs).collect()
+    }
+
+    /// The address of the list of its leads.
+    fn leads(&self) -> String {
+        format!("/admin/leads?status={}", self.status.id)
+    }
+
+    fn chart(&self) -> AgeChart {
+        AgeChart::of(&self.stats.ages, self.page.now, self.page.lang)
+    }
+
+    /// The actions that it allows.
+    fn available_actions(&self) -> Vec<ActionButton> {
+        available_actions(&self.status)
+    }
+}

@@ -1,0 +1,295 @@
+//! The queries over statuses and their roles. All run inside the caller's transaction.
+
+pub mod ages;
+pub mod counts;
+pub mod replacements;
+pub mod row;
+pub mod write;
+
+use diesel::dsl::{count_star, sql};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool};
+
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::db::schema::{lead_status_roles, lead_statuses, leads};
+use crate::error::{Error, Result};
+use crate::i18n::like_pattern;
+use crate::statuses::domain::kind::{Kind, Role};
+use crate::statuses::domain::listing::{ArchivedFilter, Listing, SortKey};
+use crate::statuses::domain::status::LeadStatus;
+
+pub(crate) use counts::{count_past_cutoffs, stuck_cutoffs};
+pub(crate) use replacements::running_replacements;
+use row::{ROW_COLUMNS, StatusRow};
+
+type Backend = <Conn as diesel::Connection>::Backend;
+type StatusQuery<'a> = lead_statuses::BoxedQuery<'a, Backend>;
+type StatusCondition = Box<dyn BoxableExpression<lead_statuses::table, Backend, SqlType = Bool>>;
+
+/// The holder of each role; two rows once the database is seeded.
+pub(crate) fn role_holders(conn: &mut Conn) -> Result<Vec<(Role, i64)>> {
+    let rows: Vec<(String, i64)> = lead_status_roles::table
+        .select((lead_status_roles::role, lead_status_roles::status_id))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(role, id)| Some((role.parse().ok()?, id)))
+        .collect())
+}
+
+/// A listing with its time-dependent filter resolved: leads become stuck as time passes.
+pub(crate) struct ResolvedListing<'a> {
+    listing: &'a Listing,
+    /// The ids of statuses with stuck leads, if the listing shows only those.
+    stuck_ids: Option<Vec<i64>>,
+}
+
+/// Resolves the filters of a listing for this moment.
+pub(crate) fn resolve_listing<'a>(
+    conn: &mut Conn,
+    listing: &'a Listing,
+    now: Timestamp,
+) -> Result<ResolvedListing<'a>> {
+    let stuck = match listing.is_stuck {
+        true => {
+            let cutoffs = stuck_cutoffs(conn, now)?;
+            let past = count_past_cutoffs(conn, &cutoffs, now)?.into_iter();
+            let with_stuck = past.filter(|(_, leads)| *leads > 0);
+            Some(with_stuck.map(|(cutoff, _)| cutoff.status_id).collect())
+        }
+        false => None,
+    };
+    Ok(ResolvedListing {
+        listing,
+        stuck_ids: stuck,
+    })
+}
+
+/// The filters as one condition. The tabs count without the filter by kind.
+fn condition(
+    ResolvedListing {
+        listing,
+        stuck_ids: stuck,
+    }: &ResolvedListing,
+    with_kind: bool,
+) -> StatusCondition {
+    let archived: &[bool] = match listing.archived {
+        ArchivedFilter::No => &[false],
+        ArchivedFilter::Only => &[true],
+        ArchivedFilter::All => &[false, true],
+    };
+    let mut condition: StatusCondition =
+        Box::new(lead_statuses::is_archived.eq_any(archived.to_vec()));
+    if !listing.unreadable.is_empty() {
+        condition = Box::new(condition.and(sql::<Bool>("1 = 0")));
+    }
+    if let (true, Some(kind)) = (with_kind, listing.kind) {
+        condition = Box::new(condition.and(lead_statuses::kind.eq(kind.as_str())));
+    }
+    if !listing.q.is_empty() {
+        let matches = lead_statuses::search_key
+            .like(like_pattern(&listing.q))
+            .escape('\\');
+        condition = Box::new(condition.and(matches));
+    }
+    if let Some(ids) = stuck {
+        condition = Box::new(condition.and(lead_statuses::id.eq_any(ids.clone())));
+    }
+    condition
+}
+
+fn filtered<'a>(resolved: &ResolvedListing) -> StatusQuery<'a> {
+    lead_statuses::table
+        .filter(condition(resolved, true))
+        .into_boxed()
+}
+
+/// The number of leads in a status, as an SQL expression.
+const LEAD_COUNT: &str = "(select coalesce(sum(leads), 0) from lead_totals \
+                     where status_id = lead_statuses.id and not is_deleted)";
+
+fn ordered<'a>(query: StatusQuery<'a>, listing: &Listing) -> StatusQuery<'a> {
+    use lead_statuses::{id, is_archived, name_key, position, updated_at};
+    match (listing.sort, listing.is_reversed) {
+        (SortKey::Position, false) => query.order((is_archived, position, id)),
+        (SortKey::Position, true) => query.order((is_archived, position.desc(), id.desc())),
+        (SortKey::Name, false) => query.order((name_key, id)),
+        (SortKey::Name, true) => query.order((name_key.desc(), id.desc())),
+        (SortKey::UpdatedAt, false) => query.order((updated_at, id)),
+        (SortKey::UpdatedAt, true) => query.order((updated_at.desc(), id.desc())),
+        (SortKey::Leads, false) => query.order((sql::<BigInt>(LEAD_COUNT), id)),
+        (SortKey::Leads, true) => query.order((sql::<BigInt>(LEAD_COUNT).desc(), id.desc())),
+    }
+}
+
+fn load(conn: &mut Conn, query: StatusQuery) -> Result<Vec<LeadStatus>> {
+    let rows: Vec<StatusRow> = query.select(ROW_COLUMNS).load(conn)?;
+    let (holders, leaving) = (role_holders(conn)?, running_replacements(conn)?);
+    rows.into_iter()
+        .map(|row| row.into_status(&holders, &leaving))
+        .collect()
+}
+
+/// One page of a list, counted from 1.
+pub(crate) fn list_page(
+    conn: &mut Conn,
+    resolved: &ResolvedListing,
+    page: i64,
+) -> Result<Vec<LeadStatus>> {
+    let per = resolved.listing.per_page;
+    let query = ordered(filtered(resolved), resolved.listing)
+        .limit(per)
+        .offset((page - 1) * per);
+    load(conn, query)
+}
+
+/// All statuses of a list, ignoring its page.
+pub(crate) fn list_matching(
+    conn: &mut Conn,
+    resolved: &ResolvedListing,
+) -> Result<Vec<LeadStatus>> {
+    load(conn, ordered(filtered(resolved), resolved.listing))
+}
+
+/// The statuses in use, in pipeline order.
+pub(crate) fn list_in_use(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
+    let query = lead_statuses::table
+        .filter(lead_statuses::is_archived.eq(false))
+        .order(lead_statuses::position)
+        .into_boxed();
+    load(conn, query)
+}
+
+/// True if there is no status, not even an archived one.
+pub(crate) fn is_empty(conn: &mut Conn) -> Result<bool> {
+    let count: i64 = lead_statuses::table.count().get_result(conn)?;
+    Ok(count == 0)
+}
+
+/// The number of statuses by kind, ignoring the filter by kind.
+pub(crate) fn count_by_kind(
+    conn: &mut Conn,
+    resolved: &ResolvedListing,
+) -> Result<Vec<(Kind, i64)>> {
+    let rows: Vec<(String, i64)> = lead_statuses::table
+        .group_by(lead_statuses::kind)
+        .select((lead_statuses::kind, count_star()))
+        .filter(condition(resolved, false))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(kind, count)| Some((kind.parse().ok()?, count)))
+        .collect())
+}
+
+/// The number of statuses in use.
+pub(crate) fn count_in_use(conn: &mut Conn) -> Result<i64> {
+    Ok(lead_statuses::table
+        .filter(lead_statuses::is_archived.eq(false))
+        .count()
+        .get_result(conn)?)
+}
+
+/// One status, archived or not.
+pub(crate) fn find(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
+    let row: StatusRow = lead_statuses::table
+        .find(id)
+        .select(ROW_COLUMNS)
+        .first(conn)?;
+    row.into_status(&role_holders(conn)?, &running_replacements(conn)?)
+}
+
+/// The statuses with these ids, in pipeline order; ids that don't exist are left out.
+pub(crate) fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<LeadStatus>> {
+    let mut statuses = Vec::new();
+    // SQLite limits the number of bound values.
+    for chunk in ids.chunks(500) {
+        let query = lead_statuses::table
+            .filter(lead_statuses::id.eq_any(chunk.to_vec()))
+            .into_boxed();
+        statuses.extend(load(conn, query)?);
+    }
+    statuses.sort_by_key(|status| (status.is_archived(), status.position, status.id));
+    Ok(statuses)
+}
+
+/// The ids of the statuses in use, in pipeline order.
+pub(crate) fn pipeline_ids(conn: &mut Conn) -> Result<Vec<i64>> {
+    Ok(lead_statuses::table
+        .filter(lead_statuses::is_archived.eq(false))
+        .order(lead_statuses::position)
+        .select(lead_statuses::id)
+        .load(conn)?)
+}
+
+/// The id of the status in use, other than `except`, that has this folded name.
+pub(crate) fn find_by_name_key(
+    conn: &mut Conn,
+    name_key: &str,
+    except: Option<i64>,
+) -> Result<Option<i64>> {
+    Ok(lead_statuses::table
+        .filter(lead_statuses::name_key.eq(name_key))
+        .filter(lead_statuses::is_archived.eq(false))
+        .filter(lead_statuses::id.ne(except.unwrap_or(0)))
+        .select(lead_statuses::id)
+        .first(conn)
+        .optional()?)
+}
+
+/// The slugs with this prefix, archived ones included.
+pub(crate) fn slugs_like(conn: &mut Conn, slug: &str) -> Result<Vec<String>> {
+    // Slugs are letters, digits and hyphens, so they contain no wildcard.
+    Ok(lead_statuses::table
+        .filter(lead_statuses::slug.like(format!("{slug}%")))
+        .select(lead_statuses::slug)
+        .load(conn)?)
+}
+
+/// True if a role is held, which means that the database was seeded.
+pub(crate) fn is_seeded(conn: &mut Conn) -> Result<bool> {
+    let count: i64 = lead_status_roles::table.count().get_result(conn)?;
+    Ok(count > 0)
+}
+
+/// The current version, or [`Error::NotFound`].
+pub(crate) fn find_version(conn: &mut Conn, id: i64) -> Result<i32> {
+    lead_statuses::table
+        .find(id)
+        .select(lead_statuses::version)
+        .first(conn)
+        .map_err(Error::from)
+}
+
+/// The folded texts of a row: its unique name key and its search text.
+#[derive(Queryable)]
+pub(crate) struct FoldedTexts {
+    pub id: i64,
+    pub name_key: String,
+    pub search_key: String,
+}
+
+/// The folded texts of every row.
+pub(crate) fn list_folded_texts(conn: &mut Conn) -> Result<Vec<FoldedTexts>> {
+    Ok(lead_statuses::table
+        .order(lead_statuses::id)
+        .select((
+            lead_statuses::id,
+            lead_statuses::name_key,
+            lead_statuses::search_key,
+        ))
+        .load(conn)?)
+}
+
+/// Every status, archived ones too, by id.
+pub(crate) fn list_all(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
+    let query = lead_statuses::table.order(lead_statuses::id).into_boxed();
+    load(conn, query)
+}
+
+/// True if leads are in a status, those in the bin too.
+pub(crate) fn has_leads(conn: &mut Conn, id: i64) -> Result<bool> {
+    let inside = leads::table.filter(leads::status_id.eq(id));
+    Ok(diesel::select(diesel::dsl::exists(inside)).get_result(conn)?)
+}
