@@ -172,7 +172,7 @@ fn people(now: Timestamp) -> String {
     )
 }
 
-/// For each hundredth the status and its limit; where nobody waits, leads lie for a year.
+/// For each hundredth the status and its limit; a year for a closed status.
 fn shares(conn: &mut Conn) -> String {
     let all = statuses::list_all(conn).expect("statuses");
     let mut table = "create temp table shares (at bigint primary key, id bigint, is_open bigint, target bigint, days bigint);".to_owned();

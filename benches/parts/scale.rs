@@ -100,7 +100,7 @@ impl Served {
         served
     }
 
-    /// A page or a call; where `{n}` stands, of two hundred leads in turn.
+    /// A page or a call; `{n}` is replaced by the ids of two hundred leads in turn.
     fn target(&self, path: &str, is_call: bool) -> Target {
         let who = match is_call {
             true => format!("authtoken: {}", self.token),

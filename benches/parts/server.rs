@@ -159,7 +159,7 @@ impl BenchServer {
         }
     }
 
-    /// The same bytes from memory.
+    /// A server that answers these bytes from memory.
     pub fn baseline(&self, bytes: &[u8]) -> Target {
         let bytes = Bytes::copy_from_slice(bytes);
         let (listener, address) = listen();

@@ -25,7 +25,7 @@ pub struct Client {
     /// A manager who is signed in, and the token of the forms.
     pub browser: (Browser, String),
     pub leads: Vec<i64>,
-    /// Those of the beginning, which nobody deletes.
+    /// The first statuses, which no client deletes.
     pub statuses: Vec<i64>,
     pub random: Random,
     pub journal: Journal,

@@ -72,7 +72,7 @@ impl SignedIn {
 }
 
 impl Driver {
-    /// A server on a fresh pipeline whose clock stands at eight in the morning; nothing where PostgreSQL is missing.
+    /// A server on a fresh pipeline whose clock says eight in the morning; `None` where PostgreSQL is missing.
     pub async fn open(backend: Backend) -> Option<Driver> {
         let today = Clock::shifted(0).now().second().div_euclid(DAY);
         let now = (today + 1) * DAY + 8 * 3_600;

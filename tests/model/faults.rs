@@ -147,7 +147,7 @@ impl World {
         ])
     }
 
-    /// What stands in the way of archiving or deleting all of these.
+    /// Why these can't all be archived or deleted.
     fn leaving_faults(&self, ids: &[i64], replacement: Replacement) -> Vec<u16> {
         let to = replacement.map(|(to, _)| to);
         let fits =

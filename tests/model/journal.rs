@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::Api;
 
-/// Only the client itself changes what stands here: the last value that was acknowledged is the one to be found.
+/// Only this client changes these things, so the last acknowledged value must be found.
 #[derive(Default)]
 pub struct Journal {
     /// Leads that it made, with their names.

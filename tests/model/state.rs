@@ -268,7 +268,7 @@ impl World {
         }
     }
 
-    /// How a lead stands against target and limit of its status.
+    /// On track, at risk or stuck, by target and limit of the lead's status.
     pub fn state(&self, lead: &Lead) -> &'static str {
         let status = &self.statuses[&lead.status()];
         let age = lead.age(self.now);

@@ -7,8 +7,10 @@ mod cycles;
 mod dependencies;
 mod lexer;
 mod modules;
+mod names;
 mod sizes;
 mod templates;
+mod words;
 
 use std::fs;
 use std::path::Path;
@@ -65,9 +67,10 @@ impl Source {
 /// Folders whose files aren't part of the repository.
 const IGNORED: [&str; 5] = ["target", ".git", "node_modules", "data", "out"];
 
-/// Every text file of the repository.
+/// Every text file of the repository, or of the one that `SOURCES` names.
 fn repository() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = std::env::var("SOURCES").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").into());
+    let root = Path::new(&root);
     let mut found = Vec::new();
     collect(root, root, &mut found);
     assert!(found.len() > 50, "the sources were not found");
@@ -144,8 +147,60 @@ macro_rules! goals {
 }
 
 goals! {
+    no_type_name_is_defined_twice_in_a_slice: names::homonyms;
+    no_type_has_a_denied_name: names::denied;
+    no_name_has_a_denied_part: words::in_names;
+    no_comment_has_a_denied_word: words::in_comments;
+    no_comment_begins_with_a_reference_to_another: words::same_again;
+    no_document_has_a_denied_word: words::in_documents;
+    the_source_has_at_most_28_000_lines: sizes::large_source;
+    handlers_have_at_most_15_lines: sizes::long_handlers;
     no_files_use_each_other: cycles::import_cycles;
     layers_use_only_what_is_below_them: dependencies::between_layers;
     views_read_no_database_and_stores_know_no_pages: dependencies::views_and_stores;
     shared_code_has_no_words_of_slices: dependencies::slice_words;
+}
+
+/// Prints figures about names, sizes and cycles: `cargo test --test suite -- --ignored code_rules::figures --nocapture`.
+#[test]
+#[ignore = "prints figures"]
+fn figures() {
+    let sources = repository();
+    let lines = sizes::lines_of_code(&sources);
+    for (slice, lines) in &lines {
+        println!("{lines:>6}  lines of code in {slice}");
+    }
+    println!("{:>6}  lines of code in src", lines.values().sum::<usize>());
+    let counts: [(&str, fn(&[Source]) -> Vec<String>); 9] = [
+        (
+            "type names that are defined twice in a slice",
+            names::homonyms,
+        ),
+        ("types with a denied name", names::denied),
+        (
+            "comments that begin with a reference to another",
+            words::same_again,
+        ),
+        ("names with a denied part", words::in_names),
+        ("denied words in comments", words::in_comments),
+        ("denied words in documents", words::in_documents),
+        ("import cycles", cycles::import_cycles),
+        (
+            "import cycles that don't lead through a parent module",
+            cycles::cycles_of_siblings,
+        ),
+        ("handlers of more than 15 lines", sizes::long_handlers),
+    ];
+    for (what, rule) in counts {
+        println!("{:>6}  {what}", rule(&sources).len());
+    }
+    let product = sources
+        .iter()
+        .filter(|source| source.path.starts_with("src/"));
+    println!(
+        "{:>6}  occurrences of `told` in src",
+        product
+            .map(|source| words::count(&source.text, "told"))
+            .sum::<usize>()
+    );
 }

@@ -137,7 +137,7 @@ async fn server(story: &str) -> (TestApp, String) {
     }
 }
 
-/// Leads of Radu, of Mara and of nobody, in every state.
+/// Leads of Radu, of Mara and without an owner, in every state.
 async fn with_leads() -> TestApp {
     let app = TestApp::sqlite().await;
     let names = [

@@ -21,7 +21,7 @@ async fn everything(app: &TestApp) -> Vec<Value> {
     answer.json().as_array().expect("a list").clone()
 }
 
-/// The same without what every change leaves behind.
+/// Every status without its version and the time of its last change.
 async fn values(app: &TestApp) -> Vec<Value> {
     let mut all = everything(app).await;
     for status in &mut all {

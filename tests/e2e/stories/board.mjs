@@ -8,7 +8,7 @@ const column = (visit, status) => visit.page.locator(".board-column", { has: vis
 
 const card = (visit, name) => visit.page.locator(".board-card", { has: visit.page.locator(".board-name", { hasText: new RegExp(`^${name}$`) }) });
 
-/** Waits until a lead's card stands in a column. */
+/** Waits until a lead's card is in a column. */
 async function standsIn(visit, name, status) {
   await column(visit, status).locator(".board-name", { hasText: new RegExp(`^${name}$`) }).waitFor();
 }

@@ -58,10 +58,10 @@ async function unusualHeadings(visit) {
 
 async function mistakesByLine(visit) {
   const { page } = visit;
-  const told = (await visit.texts(".plan tbody tr")).join("\n");
-  assert.match(told, /^3 E-mail /);
-  assert.match(told, /^3 Value /m);
-  assert.match(told, /^4 .*Line 2 has the same external reference/m);
+  const rows = (await visit.texts(".plan tbody tr")).join("\n");
+  assert.match(rows, /^3 E-mail /);
+  assert.match(rows, /^3 Value /m);
+  assert.match(rows, /^4 .*Line 2 has the same external reference/m);
   assert.equal(await page.locator("[name=confirm]").count(), 0);
   await visit.check("mistakes");
   await page.locator(".error-summary a").last().click();
@@ -72,7 +72,7 @@ async function mendedFile(visit) {
   const { page } = visit;
   await visit.press("Choose another file");
   await send(visit, "customers.csv", MENDED);
-  // The same header: nobody assigns its columns twice.
+  // An equal header: its columns are already assigned.
   assert.deepEqual(await visit.texts(".kpi-value"), ["3", "0", "0"]);
   assert.match(await visit.text(), /Moses Frase/);
   assert.match(await visit.text(), /Left out, since they stand for no field: Remarks/);

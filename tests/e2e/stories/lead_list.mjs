@@ -99,7 +99,7 @@ async function asRep(cast) {
   assert.match(await visit.text(".table-foot > .num"), /^27–46 of 66$/);
 }
 
-/** A name without a space stays inside of the page, wherever it stands. */
+/** A name without a space stays inside of the page, on every page. */
 async function unbroken(cast) {
   const name = "Nesfarsit".repeat(22);
   const { record_id: id } = await cast.api("POST", "leads", { name });

@@ -72,7 +72,7 @@ async function allThatMatch(visit, cast) {
   assert.equal(archived.length, 31);
 }
 
-/** What a replacement would take over is told as soon as it is chosen, and the keyboard stays there. */
+/** What a replacement would take over is shown as soon as it is chosen, and the keyboard stays there. */
 async function replaced(visit, cast) {
   const { page } = visit;
   const all = await cast.api("GET", "lead_statuses");

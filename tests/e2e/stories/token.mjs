@@ -1,4 +1,4 @@
-// A token for another system: shown once, copied, used; and a reference that asks nobody else for anything.
+// A token for another system: shown once, copied, used; and a reference that loads nothing from other hosts.
 import assert from "node:assert/strict";
 
 const TOKENS = "/admin/api/api_management";

@@ -22,28 +22,28 @@ export async function unpack() {
   if (system) {
     return { executablePath: system, env: process.env };
   }
-  const shelf = fileURLToPath(new URL("../unpacked/", import.meta.url));
-  const stamp = `${shelf}.complete`;
+  const folder = fileURLToPath(new URL("../unpacked/", import.meta.url));
+  const stamp = `${folder}.complete`;
   if (!existsSync(stamp)) {
-    rmSync(shelf, { recursive: true, force: true });
-    mkdirSync(shelf, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
   }
   const before = { ...process.env };
   // The package decides by these where it unpacks and whether it brings its libraries along.
-  Object.assign(process.env, { TMPDIR: shelf, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" });
+  Object.assign(process.env, { TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" });
   delete process.env.FONTCONFIG_PATH;
   const { default: packaged } = await import("@sparticuz/chromium");
   const executablePath = await packaged.executablePath();
   const { LD_LIBRARY_PATH } = process.env;
   Object.assign(process.env, { TMPDIR: before.TMPDIR ?? "/tmp" });
   writeFileSync(stamp, "");
-  return { executablePath, env: { ...before, LD_LIBRARY_PATH, FONTCONFIG_FILE: listFonts(shelf) } };
+  return { executablePath, env: { ...before, LD_LIBRARY_PATH, FONTCONFIG_FILE: listFonts(folder) } };
 }
 
 /** The package's list of fonts names folders of another machine. Without any font to fall back on, Chromium ends. */
-function listFonts(shelf) {
-  const list = `${shelf}fonts.conf`;
-  const folders = `<dir>${shelf}fonts</dir><cachedir>${shelf}fonts-cache</cachedir>`;
+function listFonts(folder) {
+  const list = `${folder}fonts.conf`;
+  const folders = `<dir>${folder}fonts</dir><cachedir>${folder}fonts-cache</cachedir>`;
   writeFileSync(list, `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>${folders}</fontconfig>\n`);
   return list;
 }

@@ -153,7 +153,7 @@ async function walk(cast, visit, states) {
   }
 }
 
-/** Every state in this look; what is wrong with any of them is told at the end, all at once. */
+/** Every state in this look; all faults are reported together at the end. */
 export async function gallery(cast, look) {
   if (!(await cast.idOf("Parked").catch(() => 0))) {
     await cast.api("POST", "lead_statuses", { name: "Parked", color: "#74809a", kind: "paused" });

@@ -10,13 +10,33 @@ type Graph = BTreeMap<Path, BTreeSet<Path>>;
 /// The largest groups of files in which each leads to every other. What `mod.rs` re-exports counts for the file that
 /// defines it, and re-exporting is no use.
 pub fn import_cycles(sources: &[Source]) -> Vec<String> {
+    cycles(&Modules::of(sources), |_| true)
+}
+
+/// The cycles that are left if modules with files of their own below them are taken out.
+pub fn cycles_of_siblings(sources: &[Source]) -> Vec<String> {
     let modules = Modules::of(sources);
+    let is_parent = |name: &Path| {
+        modules
+            .iter()
+            .any(|other| other.name.len() > name.len() && other.name.starts_with(name))
+    };
+    cycles(&modules, |name| !is_parent(name))
+}
+
+fn cycles(modules: &Modules, is_node: impl Fn(&Path) -> bool) -> Vec<String> {
     let graph: Graph = modules
         .iter()
+        .filter(|module| is_node(&module.name))
         .map(|module| {
             let references = modules.references(module).into_iter();
             let used = references
-                .filter(|one| !one.is_reexport && !one.is_module && one.target != module.name)
+                .filter(|one| {
+                    !one.is_reexport
+                        && !one.is_module
+                        && one.target != module.name
+                        && is_node(&one.target)
+                })
                 .map(|one| one.target);
             (module.name.clone(), used.collect())
         })

@@ -25,6 +25,34 @@ pub fn texts(code: &str) -> Vec<(usize, String)> {
     found
 }
 
+/// Every comment, with its offset. Lines of one kind that follow each other are one comment.
+pub fn comments(text: &str) -> Vec<(usize, &str)> {
+    let kind = |token: &str| token.len() - token.trim_start_matches(['/', '!', '*']).len();
+    let (mut found, mut at) = (Vec::<(usize, usize)>::new(), 0);
+    while at < text.len() {
+        let end = token_end(text, at);
+        let token = &text[at..end];
+        if token.starts_with("/*") {
+            found.push((at, end));
+        } else if token.starts_with("//") {
+            let last = found.last_mut().filter(|(begin, until)| {
+                let between = &text[*until..at];
+                let is_next = between.trim().is_empty() && between.matches('\n').count() == 1;
+                is_next && kind(&text[*begin..]) == kind(token)
+            });
+            match last {
+                Some((_, until)) => *until = end,
+                None => found.push((at, end)),
+            }
+        }
+        at = end;
+    }
+    found
+        .into_iter()
+        .map(|(begin, end)| (begin, &text[begin..end]))
+        .collect()
+}
+
 fn blank(text: &str, keeps_texts: bool) -> String {
     let (mut out, mut at) = (String::with_capacity(text.len()), 0);
     while at < text.len() {
@@ -111,4 +139,20 @@ fn comments_and_literals_are_separated_from_code() {
     assert_eq!(code.matches('\n').count(), 2);
     let kept = without_comments("t(\"key-one\") // \"key-two\"\n");
     assert_eq!(texts(&kept), [(2, "key-one".to_owned())]);
+}
+
+#[test]
+fn lines_of_one_comment_are_kept_together() {
+    let text = "//! one\n//! two\n\n/// three\n// four\nfn a() {} // five\n/* six */ \"// no\"";
+    let found: Vec<&str> = comments(text).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(
+        found,
+        [
+            "//! one\n//! two",
+            "/// three",
+            "// four",
+            "// five",
+            "/* six */"
+        ]
+    );
 }

@@ -196,7 +196,7 @@ fn module(source: &Source) -> Module<'_> {
 }
 
 /// Begin, end and publicity of each `use …;`, which rustfmt puts on a line of its own.
-fn use_declarations(code: &str) -> Vec<(usize, usize, bool)> {
+pub fn use_declarations(code: &str) -> Vec<(usize, usize, bool)> {
     let (mut found, mut at) = (Vec::new(), 0);
     for line in code.split_inclusive('\n') {
         let start = line.trim_start();

@@ -1,10 +1,16 @@
 //! Limits on the size of files and functions.
 
+use std::collections::BTreeMap;
+
 use super::Source;
-use super::lexer::code_only;
+use super::lexer::{code_only, without_comments};
+use super::modules::{Modules, use_declarations};
+use super::names::slice_of;
 
 const FILE_LINES: usize = 400;
 const FUNCTION_LINES: usize = 40;
+const HANDLER_LINES: usize = 15;
+const SOURCE_LINES: usize = 28_000;
 
 /// Files that hold one table, or that a tool writes.
 const TABLES: [&str; 2] = ["src/db/schema.rs", "package-lock.json"];
@@ -36,6 +42,75 @@ pub fn long_functions(sources: &[Source]) -> Vec<String> {
                 .collect::<Vec<_>>()
         })
         .collect()
+}
+
+/// Lines of code in each folder of `src`: without tests, comments, blank lines and `use`.
+pub fn lines_of_code(sources: &[Source]) -> BTreeMap<&str, usize> {
+    let mut lines = BTreeMap::new();
+    for source in sources.iter().filter(|source| source.is_product()) {
+        let mut code = without_comments(source.product_text());
+        for (begin, end, _) in use_declarations(&code_only(source.product_text())) {
+            code.replace_range(begin..end, &" ".repeat(end - begin));
+        }
+        let written = code
+            .lines()
+            .filter(|line| !["", ";"].contains(&line.trim()));
+        *lines.entry(slice_of(source)).or_default() += written.count();
+    }
+    lines
+}
+
+/// More lines of code in `src` than there should be.
+pub fn large_source(sources: &[Source]) -> Vec<String> {
+    let lines = lines_of_code(sources);
+    let sum: usize = lines.values().sum();
+    let each = lines
+        .iter()
+        .map(|(slice, lines)| format!("{slice} {lines}"));
+    match sum > SOURCE_LINES {
+        true => vec![format!(
+            "src: {sum} lines of code, of {SOURCE_LINES}: {}",
+            each.collect::<Vec<_>>().join(", ")
+        )],
+        false => Vec::new(),
+    }
+}
+
+/// Handlers of the route table whose body has more than 15 lines.
+pub fn long_handlers(sources: &[Source]) -> Vec<String> {
+    let modules = Modules::of(sources);
+    let Some(routes) = modules
+        .iter()
+        .find(|module| module.source.path == "src/routes.rs")
+    else {
+        return vec!["there is no src/routes.rs".into()];
+    };
+    let table = routes.source.text.find("\nroutes! {").unwrap_or(0);
+    let mut found = Vec::new();
+    for reference in modules.references(routes) {
+        let file = modules
+            .iter()
+            .find(|module| module.name == reference.target);
+        let (Some(file), Some(name)) = (file, reference.path.last()) else {
+            continue;
+        };
+        let code = code_only(file.source.product_text());
+        for (at, lines) in functions(&code) {
+            let line = code.lines().nth(at).unwrap_or_default();
+            let is_it =
+                line.contains(&format!("fn {name}(")) || line.contains(&format!("fn {name}<"));
+            if reference.at > table && is_it && !line.starts_with(' ') && lines > HANDLER_LINES {
+                found.push(format!(
+                    "{}:{}: {name}: {lines} lines",
+                    file.source.path,
+                    at + 1
+                ));
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
 }
 
 /// The line of each function and the number of lines in its body; relies on rustfmt.
@@ -88,4 +163,52 @@ fn a_long_function_is_found_and_a_short_one_is_not() {
     let long = Source::planted("src/x.rs", &function(41));
     let fits = Source::planted("src/y.rs", &function(40));
     assert_eq!(long_functions(&[long, fits]), ["src/x.rs:2: 41 lines"]);
+}
+
+#[test]
+fn a_long_handler_is_found_and_other_functions_are_not() {
+    let function = |name: &str, lines: usize| {
+        format!(
+            "pub async fn {name}() -> A {{\n{}}}\n",
+            "    x();\n".repeat(lines)
+        )
+    };
+    let pages = [
+        function("long", 16),
+        function("short", 15),
+        function("no_handler", 16),
+    ];
+    let planted = [
+        Source::planted(
+            "src/routes.rs",
+            "use crate::leads;\nuse crate::leads::no_handler;\n\nroutes! {\n    \"/a\" { GET Public leads::long; POST Public leads::short; }\n}\n",
+        ),
+        Source::planted(
+            "src/leads/mod.rs",
+            "pub use pages::{long, no_handler, short};",
+        ),
+        Source::planted("src/leads/pages.rs", &pages.concat()),
+    ];
+    assert_eq!(
+        long_handlers(&planted),
+        ["src/leads/pages.rs:1: long: 16 lines"]
+    );
+}
+
+#[test]
+fn only_lines_of_code_are_counted() {
+    let text = "//! a\nuse a::{\n    b,\n};\n\nfn a() {\n    // b\n    c(\"d\n    e\");\n}\n#[cfg(test)]\nmod tests {\n    x();\n}\n";
+    let planted = [
+        Source::planted("src/leads/a.rs", text),
+        Source::planted("src/leads/tests.rs", "fn a() {}\n"),
+        Source::planted("src/web.rs", "x();\n"),
+    ];
+    let lines = lines_of_code(&planted);
+    assert_eq!(lines, BTreeMap::from([("leads", 4), ("web", 1)]));
+    let large = Source::planted("src/leads/a.rs", &"x();\n".repeat(SOURCE_LINES + 1));
+    assert_eq!(
+        large_source(&[large]),
+        ["src: 28001 lines of code, of 28000: leads 28001"]
+    );
+    assert_eq!(large_source(&planted), Vec::<String>::new());
 }

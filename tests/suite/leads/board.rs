@@ -205,7 +205,7 @@ async fn a_card_says_who_how_much_and_how_long(app: TestApp) {
         aside.contains("Nobody") && aside.contains("Paused: "),
         "{aside}"
     );
-    // What a status means stands in the head of its column.
+    // The head of a column shows what its status means.
     let about = page.texts(&format!("#about-{}", ids[2])).concat();
     assert!(
         about.contains("Enter when") && about.contains("limit"),

@@ -31,7 +31,7 @@ pub async fn bulk(browser: &Browser, ids: &[i64], fields: &[(&str, &str)]) -> Pa
     browser.submit(&page, "#bulk", &sent).await
 }
 
-/// The same from nothing but a token: what another program could send.
+/// A bulk action sent without its form, with only a CSRF token.
 pub async fn by_hand(browser: &Browser, ids: &[i64], fields: &[(&str, &str)]) -> Page {
     let profile = browser.get("/admin/profile").await;
     let csrf = profile

@@ -1,4 +1,4 @@
-//! What stands in the way of doing something to several leads at once: rights, values, sizes, nonsense.
+//! Why bulk actions on leads are refused: rights, values, sizes, malformed requests.
 
 use super::bulk::{by_hand, is_in};
 use super::fixtures::{status, user};

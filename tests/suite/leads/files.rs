@@ -34,7 +34,7 @@ pub fn named<'a>(leads: &'a [Lead], reference: &str) -> &'a Lead {
     found.unwrap_or_else(|| panic!("no lead {reference}"))
 }
 
-/// A file in the shape that a CRM gives away: names of people who are nobody here, customers that are missing, dates
+/// A file in the shape that a CRM gives away: names of unknown people, customers that are missing, dates
 /// and values only where there are some.
 pub mod crm {
     pub const STATUSES: &str = "name,kind,color,isdefault,isconverted,target_days,limit_days,definition\n\

@@ -25,7 +25,7 @@ pub async fn user(app: &TestApp, who: Person) -> i64 {
     app.db.read(find).await.unwrap().expect("a user").id
 }
 
-/// A lead that another system just made, for someone or for nobody.
+/// A lead that another system just made, with or without an owner.
 pub async fn made(app: &TestApp, name: &str, owner: Option<Person>) -> Lead {
     let owner = match owner {
         Some(owner) => Some(user(app, owner).await),
@@ -99,7 +99,7 @@ pub async fn status(app: &TestApp, name: &str) -> i64 {
     app.api(crate::support::ALICE).id(name).await
 }
 
-/// The same as forms send it.
+/// The id of a status as forms send it.
 pub async fn word(app: &TestApp, name: &str) -> String {
     status(app, name).await.to_string()
 }

@@ -180,7 +180,7 @@ async fn visits_that_are_taken_for_leads_are_reported(app: TestApp) {
     assert_eq!(visits.form(PLAN).value("field-entered_at"), Some("2"));
     assert!(!visits.has("[name=instead]"));
     assert_eq!(confirm(&browser, &visits).await.status, 303);
-    // If nobody says what it is, its titles do.
+    // Without a choice, the titles of the columns decide what the file holds.
     let nothing = send(&browser, "v.csv", file, &[("what", "")]).await;
     assert_eq!(nothing.form(PLAN).value("what"), Some("visits"));
     let nothing = send(&browser, "l.csv", FILE.as_bytes(), &[("what", "")]).await;

@@ -25,7 +25,7 @@ pub struct LeadBuilder {
     owner: Option<Person>,
 }
 
-/// A lead that was made just now, is new, nobody's, and worth nothing known.
+/// A lead that is just created, in the first status, without owner and value.
 pub fn draft(name: &str) -> LeadBuilder {
     LeadBuilder {
         fields: LeadFields::with_name(TextLine::parse(name).unwrap()),

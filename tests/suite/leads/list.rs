@@ -37,7 +37,7 @@ async fn found(browser: &Browser, query: &str) -> Vec<String> {
     names
 }
 
-/// Someone on track, at risk, stuck, and two who are through; of Radu, of Mara and of nobody.
+/// Leads on track, at risk and stuck, one won and one lost; of Radu, of Mara and without an owner.
 fn five() -> Vec<LeadBuilder> {
     vec![
         draft("Ana").of(RADU).from("Web"),
@@ -348,7 +348,7 @@ async fn the_list_shows_each_user_their_stuck_leads(app: TestApp) {
             "the menu counts those that the title does"
         );
     }
-    // Nobody writes; the day comes all the same.
+    // Only time passes.
     let browser = app.signed_in(RADU).await;
     assert_eq!(browser.get(LIST).await.title(), "(1) Leads");
     app.clock.advance(30 * 86_400);

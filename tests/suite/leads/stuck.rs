@@ -1,4 +1,4 @@
-//! The stuck list: who stands in it, in which order, and how one pages through it.
+//! The stuck list: its leads, their order, and its pages.
 
 use serde_json::json;
 

@@ -175,7 +175,7 @@ async fn act(api: &Api, random: &mut Random, leads: &[i64], statuses: &[i64]) ->
     }
 }
 
-/// Takes a status out of use and back into it, if nobody is there.
+/// Takes a status out of use and back into it, if it is empty.
 async fn tidy(api: &Api, status: i64, turn: usize) -> Answer {
     let body = json!({"archived": turn.is_multiple_of(2)});
     api.put(&format!("lead_statuses/{status}"), body).await
@@ -308,7 +308,7 @@ async fn a_request_that_waited_is_dated_before_what_was_done_meanwhile(app: Test
     assert_rules(&app).await;
 }
 
-/// The same call eight times at once.
+/// Sends eight equal calls at once.
 async fn all_at_once(
     app: &TestApp,
     request: impl Fn(&Api) -> reqwest::RequestBuilder,

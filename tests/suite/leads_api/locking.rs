@@ -1,4 +1,4 @@
-//! Everything that changes leads and statuses at once: locks are taken in one order, so nobody waits for ever.
+//! Concurrent changes of leads and statuses: locks are taken in one order, so there is no deadlock.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

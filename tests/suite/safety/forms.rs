@@ -53,7 +53,7 @@ fn forms(pages: &[Page]) -> BTreeMap<String, Option<String>> {
     found
 }
 
-/// The same request as a form of another site, or of another visitor, would send.
+/// Sends a request as a form of another site, or of another visitor, would.
 async fn forge(
     browser: &Browser,
     address: &str,

@@ -1,4 +1,4 @@
-//! Who may do what: every route, every role, every kind of token, and nobody.
+//! Permissions: every route with every role, with every kind of token, and without signing in.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ both!(
     a_scope_is_asked_for_by_the_method
 );
 
-/// Who may use a route. Whom a route is hidden from gets 404, others get 403.
+/// The roles that may use a route. Others get 403, or 404 where the route is hidden from them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Who {
     Everyone,
@@ -41,7 +41,7 @@ impl Who {
 
 use Who::{Admins, AdminsHidden, Everyone, Exporters, Managers, SignedIn, Writers};
 
-/// The whole table once more, said by someone else than the program.
+/// The route table again, independent of the program.
 const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/", Everyone),
     ("GET", "/admin", Everyone),
@@ -152,7 +152,7 @@ fn filled(path: &str) -> String {
         _ if path.contains("/statuses/") || path.contains("/lead_statuses/") => "2",
         // One's own session would end.
         _ if path.contains("/sessions/") => "4711",
-        // A token and a user that nobody here stands on.
+        // A token and a user that no other request of this test needs.
         _ => "5",
     };
     path.replace("{id}", id)

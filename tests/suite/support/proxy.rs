@@ -17,7 +17,7 @@ enum Line {
     CutAfterCommit,
 }
 
-/// Stands between the program and PostgreSQL, and does what a network and a stopped server do.
+/// A proxy between the program and PostgreSQL that imitates a broken network and a stopped server.
 #[derive(Clone)]
 pub struct Proxy {
     port: u16,

@@ -9,7 +9,7 @@ use super::Served;
 use crate::status_leads::{ask, execute, insert_leads};
 use crate::support::{ALICE, Backend};
 
-/// Overwrites the first page of a table and of its indexes, and sees to it that nobody goes on from memory.
+/// Overwrites the first page of a table and of its indexes; a write before that makes every connection read them anew.
 fn damage(url: &DatabaseUrl, table: &str) {
     execute(
         url,

@@ -10,7 +10,7 @@ use crate::support::{Backend, Browser, DatabaseCopy, Process};
 /// A pipe holds 64 KiB and the program some thousand lines more: this is more than both.
 const REQUESTS: usize = 8_000;
 
-/// A server whose stderr is a pipe that nobody reads, a line for every request.
+/// A server that logs every request to a pipe which is not read.
 fn unread(dir: &tempfile::TempDir) -> (Process, std::process::ChildStderr) {
     let copy = DatabaseCopy::take(Backend::Sqlite, dir.path()).expect("SQLite");
     assert!(matches!(copy.url, DatabaseUrl::Sqlite(_)));

@@ -235,7 +235,7 @@ async fn an_honest_workbook_with_many_texts_goes_to_disk() {
     };
     served.program.forget_peak();
     let page = upload(&browser, &bytes).await;
-    // No column is called as a field is: the columns are offered, with what stands in them.
+    // No column is called as a field is: the columns are offered, with their first values.
     assert_eq!(page.status, 422);
     assert!(
         page.text().contains("No column gives leads a name"),
