@@ -96,8 +96,11 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<Source>) {
     }
 }
 
+/// The complaints about the files given.
+type Rule = fn(&[Source]) -> Vec<String>;
+
 /// Fails with every complaint of the rule.
-fn assert_kept(rule: fn(&[Source]) -> Vec<String>) {
+fn assert_kept(rule: Rule) {
     let complaints = rule(&repository());
     assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
 }
@@ -171,7 +174,7 @@ fn figures() {
         println!("{lines:>6}  lines of code in {slice}");
     }
     println!("{:>6}  lines of code in src", lines.values().sum::<usize>());
-    let counts: [(&str, fn(&[Source]) -> Vec<String>); 9] = [
+    let counts: [(&str, Rule); 9] = [
         (
             "type names that are defined twice in a slice",
             names::homonyms,

@@ -20,6 +20,10 @@ pub use process::Process;
 pub use proxy::Proxy;
 pub use template_db::DatabaseCopy;
 
+/// How long clients keep an idle connection: less than the 5 seconds after which the server closes it, so that no request
+/// is sent into a connection that is being closed.
+const POOL_IDLE: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// The database a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backend {

@@ -17,6 +17,7 @@ impl Api {
     pub fn new(base: &str, token: Option<&str>) -> Api {
         let http = reqwest::Client::builder()
             .timeout(Duration::from_secs(30))
+            .pool_idle_timeout(super::POOL_IDLE)
             .build()
             .expect("a client");
         Api {

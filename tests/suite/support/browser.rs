@@ -54,6 +54,7 @@ impl Browser {
             .cookie_store(true)
             .redirect(Policy::none())
             .timeout(Duration::from_secs(30))
+            .pool_idle_timeout(super::POOL_IDLE)
             .build()
             .expect("a client");
         Browser {

@@ -32,7 +32,7 @@ const TREE: [&str; 22] = [
     "src/pipeline/mod.rs",
 ];
 
-pub type Rule = fn(&[Source]) -> Vec<String>;
+type Rule = fn(&[Source]) -> Vec<String>;
 
 /// The complaints about a file among the files of [`TREE`].
 fn found(rule: Rule, path: &str, text: &str) -> Vec<String> {
