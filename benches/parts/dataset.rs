@@ -1,5 +1,5 @@
-//! Many leads, made at once inside the database: believable statuses, owners, sources, ages and histories, the same at
-//! every size but for their number. The triggers are on, so counters and search know every one of them.
+//! Inserts many leads with SQL: realistic statuses, owners, sources, ages and histories, distributed equally at
+//! every size. The triggers are on, so counters and search include them.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -22,7 +22,7 @@ use super::server::{EMAIL, PASSWORD, command};
 pub const SIZES: [u32; 2] = [10_000, 1_000_000];
 /// How many people own leads, beside the one who signs in.
 const OWNERS: u32 = 50;
-/// Whose the token is.
+/// The owner of the token.
 const OWNER: &str = "owner@example.com";
 /// A name that seven leads have, however many there are.
 pub const RARE: &str = "Quillfeather";
@@ -68,7 +68,7 @@ pub fn at(size: u32) -> PathBuf {
     if dir.join("token").exists() {
         return dir;
     }
-    // What an older recipe made is of no use any more.
+    // Datasets of an older version of this file are deleted.
     for old in fs::read_dir(&place).into_iter().flatten().flatten() {
         if old
             .file_name()
@@ -197,7 +197,7 @@ fn shares(conn: &mut Conn) -> String {
     table
 }
 
-/// A number below `below` that looks like chance: of its own for each lead `i` and each use.
+/// A pseudo-random number below `below`, different for each lead `i` and each use.
 fn random(of: u64, below: &str) -> String {
     let factor = [
         2_654_435_761u64,
@@ -230,7 +230,7 @@ fn age() -> String {
     )
 }
 
-/// Microseconds within so many days.
+/// Microseconds within this number of days.
 fn micros(of: u64, days: &str) -> String {
     format!("({} * 1000003)", random(of, &format!("({days}) * 86399")))
 }
@@ -267,7 +267,7 @@ fn lead_rows(size: u32, now: Timestamp) -> String {
     )
 }
 
-/// All of them, in the order in which they came.
+/// Inserts the leads in the order of their creation.
 fn leads(size: u32, now: Timestamp) -> String {
     let (lead_rows, now) = (lead_rows(size, now), now.0);
     let (source, currency) = (random(19, "6"), random(22, "20"));

@@ -1,10 +1,10 @@
-//! The load: connections that ask, read the answer to its end, and ask again.
+//! The load: connections that send a request, read the answer to its end, and repeat.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
-/// Connections that ask at the same time.
+/// Concurrent connections.
 const CONNECTIONS: usize = 32;
 
 /// Requests to one address, sent in turn.
@@ -14,7 +14,7 @@ pub struct Target {
     pub requests: Vec<Vec<u8>>,
 }
 
-/// What came of a while of asking.
+/// The result of one run.
 pub struct Round {
     took: Duration,
     /// Sorted.
@@ -23,7 +23,7 @@ pub struct Round {
 }
 
 impl Round {
-    /// What came of asking that took so long in all.
+    /// The result of requests that took this long in all.
     pub fn of(mut times: Vec<Duration>, took: Duration) -> Round {
         times.sort();
         Round {
@@ -46,7 +46,7 @@ impl Round {
     }
 }
 
-/// The middle one of a figure over all rounds.
+/// The median of a figure over all rounds.
 pub fn median(rounds: &[Round], figure: impl Fn(&Round) -> f64) -> f64 {
     let mut figures: Vec<f64> = rounds.iter().map(figure).collect();
     figures.sort_by(f64::total_cmp);
@@ -65,7 +65,7 @@ impl Target {
     }
 }
 
-/// Asks on all connections for so many seconds.
+/// Sends requests on all connections for this number of seconds.
 pub fn run_load(target: &Target, seconds: usize) -> Round {
     let begun = Instant::now();
     let until = begun + Duration::from_secs(seconds as u64);

@@ -17,10 +17,10 @@ use lead_statuses::statuses::{self, LeadStatus};
 
 use super::dataset::{COMMON, RARE, SIZES, at, gather, settle};
 
-/// How often each is asked: the middle one counts.
+/// Runs of each query; the median counts.
 const TIMES: usize = 15;
 
-/// One question, asked of a database whose statuses are known, at a moment.
+/// A query with the statuses and the time that it needs.
 type Ask = Box<dyn Fn(&mut Conn, &[LeadStatus], Timestamp)>;
 
 /// Lists by their filters, in `{}` the id of a status.
@@ -66,7 +66,7 @@ const LISTS: [&str; 39] = [
     "bin=1",
 ];
 
-/// Searches: few find it, many find it, two letters, two words, nothing.
+/// Searches: with few hits, with many, of two letters, of two words, without hits.
 const SEARCHES: [&str; 9] = [
     "q={rare}",
     "q={common}",
@@ -183,7 +183,7 @@ fn read(query: &str) -> Listing {
     Listing::read(&Fields::from_urlencoded(query.as_bytes()).expect("a query"))
 }
 
-/// Milliseconds of the middle one, warm.
+/// Median in milliseconds, with a warm cache.
 fn time(db: &Db, ask: &Ask, question: &str) -> f64 {
     let now = Clock::shifted(0).now();
     db.read_blocking(|conn| {

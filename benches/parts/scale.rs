@@ -1,6 +1,6 @@
-//! The pages and calls that people wait for, one after the other on one connection, among ten thousand leads and among
-//! a million: they should take as long. What was answered a moment ago may be remembered, so each is asked twice: warm,
-//! and after a write that makes everything remembered worthless.
+//! Response times of pages and calls, one after the other on one connection, with ten thousand leads and with
+//! a million, which should be equal. Answers may be cached, so each is measured twice: warm,
+//! and after a write that empties the cache.
 
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ const ASKED: [(&str, &str, bool); 17] = [
     ("API visits", "/api/leads/{n}/visits", true),
 ];
 
-/// The program itself on a database of so many leads.
+/// The program on a database with this number of leads.
 pub struct Served {
     child: Child,
     address: SocketAddr,
@@ -145,7 +145,7 @@ impl Served {
         self.call("PUT", &format!("/api/lead_statuses/{id}"), &body)
     }
 
-    /// Moves of leads all over the database, there and back.
+    /// Moves leads of the whole database to another status and back.
     fn moves(&self) -> Target {
         let open = ["contacted", "qualified", "demo", "proposal"];
         let ids: Vec<i64> = self
@@ -235,7 +235,7 @@ pub fn print() {
     memory(&served[1]);
 }
 
-/// Every page and call at once for a while.
+/// Every page and call at once.
 fn memory(served: &Served) {
     let idle = resident(&served.child);
     let found = ASKED.iter().filter_map(|(_, path, is_call)| {

@@ -1,4 +1,4 @@
-//! The server under load: the real one over SQLite, filled and signed in to, and beside it the baseline.
+//! The servers under load: the real one over SQLite, and the baseline.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -31,7 +31,7 @@ pub struct BenchServer {
     ids: Vec<i64>,
 }
 
-/// What it takes to begin.
+/// The cost of a start.
 pub struct Starts {
     pub millis: f64,
     pub mebibytes: f64,

@@ -82,11 +82,11 @@ pub enum Act {
     Import(Vec<(String, String, String, i64)>),
     Export,
     Enable(bool),
-    /// Nothing happens for so many seconds.
+    /// This number of seconds passes.
     Wait(i64),
 }
 
-/// Someone does something.
+/// An action and the person who does it.
 #[derive(Debug, Clone)]
 pub struct Call {
     pub who: Person,
@@ -161,7 +161,7 @@ impl LeadFields {
 }
 
 impl Call {
-    /// Something that is possible more often than not.
+    /// An action that is usually possible.
     pub fn choose(random: &mut Random, world: &World) -> Call {
         let people = [ALICE, ALICE, ALICE, MARA, MARA, RADU, RADU, VERA];
         let who = random.pick(&people);

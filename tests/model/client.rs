@@ -52,7 +52,7 @@ impl Client {
         self.journal
     }
 
-    /// True if it was done. A refusal is right where others were faster; a failure never is.
+    /// True if it was done. It may be refused if another client was faster, but must not fail.
     fn is_done(&mut self, what: String, answer: &Answer) -> bool {
         let line = format!("{what} → {}", answer.status);
         self.journal.last.push(line);
@@ -201,7 +201,7 @@ impl Client {
         }
     }
 
-    /// Archives, uses again or deletes a status of its own; its leads and roles go to another.
+    /// Archives, restores or deletes a status of this client; its leads and roles go to another.
     async fn drop_status(&mut self) {
         let kept = self.journal.statuses.difference(&self.journal.deleted);
         let Some(id) = kept.copied().next() else {

@@ -141,7 +141,7 @@ impl Driver {
         Ok(())
     }
 
-    /// The export of leads holds what the model holds.
+    /// The export of leads agrees with the model.
     pub async fn compare_export(&mut self) -> Result<(), String> {
         self.manager.be_signed_in(self.world.now).await;
         let page = self
@@ -193,7 +193,7 @@ fn by_id(list: Value) -> BTreeMap<i64, Value> {
         .collect()
 }
 
-/// An error if something that is expected is not there; of objects, what is not expected is not looked at.
+/// An error if an expected value is missing; unexpected fields of objects are ignored.
 fn same(what: &str, expected: &Value, read: &Value) -> Result<(), String> {
     let is_same = match expected.as_object() {
         Some(fields) => fields.iter().all(|(name, value)| read[name] == *value),

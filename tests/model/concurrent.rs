@@ -172,7 +172,7 @@ fn assert_pipeline(list: &Value) {
     assert_eq!(positions.collect::<Vec<_>>(), expected, "{list:#?}");
 }
 
-/// One visit is open, and it is not voided.
+/// Exactly one visit is open, and it is not voided.
 fn assert_history(visits: &Value) {
     let visits = visits.as_array().expect("a list");
     let open: Vec<&Value> = visits

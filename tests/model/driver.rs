@@ -1,4 +1,4 @@
-//! Carries calls to the server, and reads its state beside the model's.
+//! Sends operations to the server and compares its state with the model.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::state::shown;
 use super::world::{Status, World, user_id};
 use crate::support::{ALICE, Answer, Backend, Browser, MARA, Page, Person, RADU, TestApp};
 
-/// A browser of someone, who signs in again before the session ends.
+/// A browser that signs in again before its session ends.
 pub(super) struct SignedIn {
     who: Person,
     base: String,
@@ -30,7 +30,7 @@ pub struct Driver {
     last: Option<Page>,
 }
 
-/// What a call was answered.
+/// The answer to an operation.
 pub struct Reply {
     pub status: u16,
     /// The id of what it made.

@@ -13,7 +13,7 @@ pub struct Visit {
     pub left: Option<i64>,
     pub via: &'static str,
     pub voided: bool,
-    /// When its clock stood still: from, and until.
+    /// When its clock was paused: from, and until.
     pub pauses: Vec<(i64, i64)>,
 }
 

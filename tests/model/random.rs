@@ -20,17 +20,17 @@ impl Random {
         (self.next() % limit.max(1) as u64) as usize
     }
 
-    /// True in so many of a hundred cases.
+    /// True with this probability in percent.
     pub fn percent(&mut self, share: usize) -> bool {
         self.below(100) < share
     }
 
-    /// One of these, which must be some.
+    /// A random element of a slice that isn't empty.
     pub fn pick<T: Clone>(&mut self, of: &[T]) -> T {
         of[self.below(of.len())].clone()
     }
 
-    /// So many of these at most, each once and at least one.
+    /// Between one and `most` different elements.
     pub fn some<T: Clone>(&mut self, of: &[T], most: usize) -> Vec<T> {
         let mut left = of.to_vec();
         let mut some = Vec::new();

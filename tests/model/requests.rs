@@ -1,4 +1,4 @@
-//! The requests that carry an act: forms of pages and calls of the API.
+//! The requests of the operations: forms and API calls.
 
 use reqwest::Method;
 use serde_json::{Map, Value, json};

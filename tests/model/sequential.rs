@@ -1,4 +1,4 @@
-//! One client: every answer and the whole state afterwards are what the model says.
+//! One client: every answer and the whole state afterwards agree with the model.
 
 use std::collections::VecDeque;
 use std::time::Instant;
@@ -13,7 +13,7 @@ use crate::support::Backend;
 /// The whole state is compared after so many operations; before that the statuses and the leads of the operation.
 const WHOLE: usize = 25;
 
-/// As many operations are made however slow the machine is.
+/// The least number of operations, on any machine.
 const LEAST: usize = 100;
 
 #[tokio::test]
@@ -94,7 +94,7 @@ impl Run {
             apply(&mut self.driver.world, call, reply.made);
             self.driver.learn_ids().await?;
         } else {
-            // Where a page said no, nothing offers to take back what was done before.
+            // After a refusal, the page offers no undo.
             self.driver.world.before = None;
         }
         if matches!(call.act, Act::Export) {

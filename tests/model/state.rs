@@ -13,7 +13,7 @@ pub fn shown(at: i64) -> String {
 }
 
 impl World {
-    /// Does what is not refused; `made` is the id of what it made.
+    /// Applies an accepted operation; `made` is the id of what it created.
     pub fn apply(&mut self, call: &Call, made: Option<i64>) {
         let before = Box::new(World {
             before: None,
@@ -94,7 +94,7 @@ impl World {
         }
     }
 
-    /// Statuses are as they were; the version is higher if something came back.
+    /// Restores the statuses; the version is higher if something changed.
     pub fn take_back(&mut self, before: &World) {
         let now = self.statuses.clone();
         self.statuses = before.statuses.clone();

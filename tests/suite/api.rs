@@ -1,4 +1,4 @@
-//! The contract of the API, line by line.
+//! The calls about statuses.
 
 mod authorization;
 mod hostile;

@@ -1,4 +1,4 @@
-//! The reference: open to everyone, in both languages, and nothing in it that isn't so.
+//! The API reference: public, in both languages, and true.
 
 use std::collections::BTreeSet;
 
@@ -72,7 +72,7 @@ fn words(command: &str) -> Vec<String> {
     words
 }
 
-/// Does what `curl` would do.
+/// Sends the request of a `curl` command.
 async fn run(api: &Api, base: &str, command: &str) -> Answer {
     let words = words(command);
     let flag = |name: &str| {
@@ -111,7 +111,7 @@ async fn run(api: &Api, base: &str, command: &str) -> Answer {
     api.ask(request).await
 }
 
-/// What the examples about leads name, and a fresh database does not have: the first lead and its first move.
+/// Creates what the examples about leads refer to: the first lead and its first move.
 async fn the_first_lead(api: &Api) {
     let made = api.post("leads", json!({"name": "Ana"})).await.json();
     assert_eq!(made["record_id"], 1, "{made}");

@@ -1,4 +1,4 @@
-//! Tokens for other systems: issued, used, ended.
+//! Tokens for other systems: issue, use, revoke, expiry.
 
 use crate::support::{ALICE, Browser, Page, TestApp};
 

@@ -1,4 +1,4 @@
-//! The log that every write leaves.
+//! The audit log.
 
 use crate::support::{ALICE, MARA, TestApp};
 

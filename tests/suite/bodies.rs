@@ -1,4 +1,4 @@
-//! Bodies of requests: large ones are read only for senders who are known and may send them, and go to disk.
+//! Request bodies: large ones are read only after authorization, and are kept on disk.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -49,7 +49,7 @@ impl Begun {
         Begun(stream)
     }
 
-    /// The beginning of what is answered within `patience`; empty if nothing is.
+    /// The beginning of the answer within `patience`; empty if there is none.
     fn answer(mut self, patience: Duration) -> String {
         self.0.set_read_timeout(Some(patience)).expect("a socket");
         let mut answer = Vec::new();

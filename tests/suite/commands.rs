@@ -136,7 +136,7 @@ fn the_command_line_knows_every_option_by_its_variable() {
     }
 }
 
-/// A database made by the program, in a directory, with a connection beside it.
+/// A migrated database in a directory, and a connection to it.
 fn beside(dir: &Path) -> SqliteConnection {
     assert!(run(dir, &["migrate"]).status.success());
     let file = dir.join("a.db");

@@ -16,10 +16,10 @@ both!(
     what_was_acknowledged_is_there,
 );
 
-/// How long everyone keeps at it.
+/// How long the tasks run.
 const WHILE: Duration = Duration::from_secs(3);
 
-/// Small numbers that differ from task to task, the same in every run.
+/// Random numbers with a seed for each task, equal in every run.
 struct Random(u64);
 
 impl Random {
@@ -58,7 +58,7 @@ fn assert_rules(list: &Value) {
     assert_eq!(names.len(), list.len(), "a name stands twice");
 }
 
-/// One change or another, made from what was read just before.
+/// A random change, based on what was just read.
 async fn change(api: &Api, random: &mut Random, task: usize, turn: usize) -> u16 {
     let list = api.statuses().await;
     let ids: Vec<i64> = list

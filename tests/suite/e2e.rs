@@ -96,7 +96,7 @@ fn files_in(folder: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.path()).collect()
 }
 
-/// Copies what we wrote, and takes away what we renamed; packages and browser stay.
+/// Copies the sources and removes files that were renamed; packages and browser stay.
 fn copy(from: &Path, to: &Path) {
     for folder in ["stories", "support"] {
         let _ = fs::remove_dir_all(to.join(folder));
@@ -126,7 +126,7 @@ fn login(who: Person) -> serde_json::Value {
     json!({"email": who.email, "password": who.password})
 }
 
-/// A server with everyone in it; the first day starts before the first of them, with a set-up code.
+/// A server with all test users; the story of the first day starts with none and a set-up code.
 async fn server(story: &str) -> (TestApp, String) {
     match story {
         "first_day" => fresh().await,
@@ -175,7 +175,7 @@ async fn with_leads() -> TestApp {
     app
 }
 
-/// Leads that wait: a few on a board of their own, or enough of them for every look of board and stuck list.
+/// Leads at risk and stuck: a few, or enough for every state of the board and the stuck list.
 async fn waiting(story: &str) -> TestApp {
     let app = TestApp::sqlite().await;
     let mut drafts = match story {

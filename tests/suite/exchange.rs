@@ -1,4 +1,4 @@
-//! Statuses as files and as ready sets: out, in again, shown before they are done, and taken back.
+//! Export, import and standard sets of statuses: preview, apply, undo.
 
 mod damage;
 mod demonstration;
@@ -32,14 +32,14 @@ async fn values(app: &TestApp) -> Vec<Value> {
     all
 }
 
-/// The names of those in use, in pipeline order.
+/// The names of the statuses in use, in pipeline order.
 async fn names(app: &TestApp) -> Vec<String> {
     let all = app.api(ALICE).statuses().await;
     let names = all.iter().map(|status| status["name"].as_str());
     names.map(|name| name.expect("a name").to_owned()).collect()
 }
 
-/// Sends a file to be looked at.
+/// Uploads a file for its preview.
 pub async fn send(browser: &Browser, filename: &str, bytes: &[u8]) -> Page {
     let page = browser.get(IMPORT).await;
     assert_eq!(page.status, 200);
@@ -47,7 +47,7 @@ pub async fn send(browser: &Browser, filename: &str, bytes: &[u8]) -> Page {
     browser.upload(&page, UPLOAD_FORM, file, &[]).await
 }
 
-/// Presses the button that does what a preview shows.
+/// Confirms a preview.
 pub async fn confirm(browser: &Browser, preview: &Page) -> Page {
     assert!(preview.has("[name=confirm]"), "{preview:?}");
     browser
@@ -55,14 +55,14 @@ pub async fn confirm(browser: &Browser, preview: &Page) -> Page {
         .await
 }
 
-/// Takes back what the last page offers to.
+/// Submits the undo form of a page.
 async fn undo(browser: &Browser, done: &Page) -> Page {
     let list = browser.follow(done).await;
     let form = format!("form[action='{LIST}/undo']");
     browser.submit(&list, &form, &[]).await
 }
 
-/// Runs the program; answers its exit status, and what it said on stdout and stderr.
+/// Runs the program; returns its exit status, stdout and stderr.
 pub fn run(app: &TestApp, arguments: &[&str]) -> (i32, String, String) {
     let done = app.program(arguments, "");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
@@ -73,7 +73,7 @@ pub fn run(app: &TestApp, arguments: &[&str]) -> (i32, String, String) {
     )
 }
 
-/// The database holds every rule that `check` knows.
+/// The command `check` finds no fault.
 pub fn assert_sound(app: &TestApp) {
     let (status, stdout, stderr) = run(app, &["check"]);
     assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");

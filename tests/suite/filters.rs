@@ -52,7 +52,7 @@ fn query(name: &str, value: &str) -> String {
     query.finish()
 }
 
-/// What another program could send to a form: nothing but the token and these fields.
+/// Sends only the CSRF token and these fields to the action of a form.
 async fn by_hand(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Page {
     let profile = browser.get("/admin/profile").await;
     let form = profile.form("form[method=post]");

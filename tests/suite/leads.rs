@@ -1,4 +1,4 @@
-//! Leads and their way through the statuses.
+//! Leads and their visits.
 
 mod board;
 mod bulk;

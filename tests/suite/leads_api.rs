@@ -1,4 +1,4 @@
-//! The calls about leads, line by line of the contract.
+//! The calls about leads.
 
 pub mod concurrency;
 mod dry_run;
@@ -15,14 +15,14 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Api};
 
-/// Makes a lead; answers its id.
+/// Creates a lead; returns its id.
 async fn make(api: &Api, body: Value) -> i64 {
     let made = api.post("leads", body).await;
     assert_eq!(made.status, 201, "{}", made.text());
     made.json()["record_id"].as_i64().expect("an id")
 }
 
-/// Makes a lead of which only the name is known.
+/// Creates a lead with only a name.
 async fn named(api: &Api, name: &str) -> i64 {
     make(api, json!({"name": name})).await
 }
@@ -51,7 +51,7 @@ fn names(list: &Value) -> Vec<&str> {
         .collect()
 }
 
-/// A refusal in the words of the contract, with a message at `field`.
+/// A 422 answer with a message at `field`.
 fn assert_refused(answer: &Answer, status: u16, field: &str) {
     assert_eq!(answer.status, status, "{field}: {}", answer.text());
     let said = answer.json();

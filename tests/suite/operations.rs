@@ -1,4 +1,4 @@
-//! What an operator asks of the running program.
+//! Health, readiness and metrics.
 
 use crate::support::TestApp;
 

@@ -1,4 +1,4 @@
-//! One's own profile: who one is, how pages look, and where one is signed in.
+//! The user's own profile: name, preferences, password and sessions.
 
 use std::time::{Duration, Instant};
 
@@ -150,7 +150,7 @@ async fn no_user_ends_the_session_of_another(app: TestApp) {
     assert_eq!(twin.get("/admin/profile").await.status, 200);
 }
 
-/// On PostgreSQL two write at once: who waits for the other reads what the other wrote.
+/// On PostgreSQL two writes run at once: the second waits and then reads what the first wrote.
 #[tokio::test]
 async fn a_profile_keeps_the_address_that_is_being_changed() {
     let Some(app) = TestApp::postgres().await else {

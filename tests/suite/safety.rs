@@ -64,7 +64,7 @@ fn bare(path: &str) -> &str {
     path.split(['?', '#']).next().unwrap_or_default()
 }
 
-/// An address with its numbers and values taken out: one of each kind is enough.
+/// An address without numbers and values, so that one of each kind is followed.
 fn shape_of(path: &str) -> String {
     let segments: Vec<&str> = bare(path)
         .split('/')

@@ -1,4 +1,4 @@
-//! The tables: what the migrations make on either database is what the program was compiled against.
+//! The migrations of both databases create the tables that the program was compiled against.
 
 use std::collections::BTreeMap;
 
@@ -121,7 +121,7 @@ fn indexes(url: &DatabaseUrl) -> Vec<String> {
         .collect()
 }
 
-/// An empty database of each kind there is.
+/// An empty database of each available backend.
 fn empty() -> Vec<(DatabaseCopy, tempfile::TempDir)> {
     let backends = [Backend::Sqlite, Backend::Postgres];
     let made = backends.into_iter().filter_map(|backend| {
@@ -186,7 +186,7 @@ fn both_databases_have_the_same_migrations() {
     assert_eq!(names("sqlite"), names("postgres"));
 }
 
-/// Takes one migration back, as an older program left the database.
+/// Reverts one migration.
 fn take_back(url: &DatabaseUrl, name: &str) {
     let folder = match url {
         DatabaseUrl::Sqlite(_) => "sqlite",

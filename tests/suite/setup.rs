@@ -1,4 +1,4 @@
-//! A fresh installation, and the link that opens it.
+//! Set-up of a new installation.
 
 use lead_statuses::clock::Clock;
 use lead_statuses::sessions::new_setup_code;

@@ -1,4 +1,4 @@
-//! What happens to a request while it waits: it counts with the rights that its sender has at its end.
+//! Requests that wait: the sender's rights are checked when the wait ends.
 
 use std::time::{Duration, Instant};
 
@@ -23,7 +23,7 @@ const LIST: &str = "/admin/leads/statuses";
 const LOGIN: &str = "form[action='/admin/login']";
 const NEW: &str = "violet trams under oaks";
 
-/// Sends a form that has to wait, does `meanwhile` as soon as it waits, and answers what became of the form.
+/// Sends a form that has to wait, runs `meanwhile` once it waits, and returns the answer to the form.
 async fn while_it_waits(
     app: &TestApp,
     send: impl FnOnce() -> JoinHandle<Answer>,
@@ -42,7 +42,7 @@ async fn while_it_waits(
     Page::read("", form.await.expect("an answer"))
 }
 
-/// Sends a form on its own.
+/// Sends a form in a task of its own.
 fn sending(browser: &Browser, path: &'static str, fields: &[(&str, &str)]) -> JoinHandle<Answer> {
     let (browser, fields) = (browser.clone(), fields.to_vec());
     let request = browser.request(reqwest::Method::POST, path).form(&fields);

@@ -1,5 +1,5 @@
-//! Statuses and the leads in them: what the list and a status's page say of them, and what becomes of them when a
-//! status leaves.
+//! Statuses and their leads: figures on the list and on the page of a status, and what happens to the leads when a
+//! status is replaced.
 
 mod display;
 mod integrity_check;
@@ -24,7 +24,7 @@ use crate::support::TestApp;
 const LIST: &str = "/admin/leads/statuses";
 const DAY: i64 = 86_400;
 
-/// A lead that came into a status so many days ago.
+/// A lead that entered a status this number of days ago.
 async fn lead(app: &TestApp, name: &str, status: i64, days: i64, cents: Option<i64>) -> Lead {
     let now = app.clock.now();
     let entered_at = now.plus_seconds(-days * DAY);
@@ -75,7 +75,7 @@ pub fn execute(url: &DatabaseUrl, statements: &str) {
     done.unwrap_or_else(|cause| panic!("{statements}: {cause}"));
 }
 
-/// One text that the database answers.
+/// The text that a query returns as `said`.
 pub fn ask(url: &DatabaseUrl, query: &str) -> String {
     let said: Said = match url {
         DatabaseUrl::Sqlite(path) => {
@@ -91,7 +91,7 @@ pub fn ask(url: &DatabaseUrl, query: &str) -> String {
     said.said
 }
 
-/// Makes so many leads with a visit each in a status, from nothing, in few statements.
+/// Inserts copies of a status's lead, each with a visit, in few statements.
 pub fn insert_leads(url: &DatabaseUrl, status: i64, count: i64) {
     let (columns, numbers) = match url {
         DatabaseUrl::Sqlite(_) => (

@@ -1,4 +1,4 @@
-//! The list of statuses: what its address says, and what can be done to many at once.
+//! The list of statuses: its query parameters and its bulk actions.
 
 mod bulk;
 mod display;

@@ -1,4 +1,4 @@
-//! The pages of one status: making it, changing it, reading it.
+//! The pages of one status: create, edit, show.
 
 mod create;
 mod edit;
@@ -8,10 +8,10 @@ mod show;
 use crate::support::{Browser, Page};
 
 const LIST: &str = "/admin/leads/statuses";
-/// The form of a page, beside those of the frame.
+/// The form in the main part of a page.
 const FORM: &str = "main form[data-guard]";
 
-/// The id of the status with this name, read off the list.
+/// The id of the status with this name, from the list.
 async fn id_of(browser: &Browser, name: &str) -> i64 {
     let list = browser.get(&format!("{LIST}?archived=all&per=100")).await;
     let rows = list.all("a[data-row-link]").into_iter();
@@ -24,7 +24,7 @@ async fn id_of(browser: &Browser, name: &str) -> i64 {
     id.and_then(|id| id.parse().ok()).expect("an id")
 }
 
-/// The sentence of the banner.
+/// The text of the banner.
 fn banner(page: &Page) -> String {
     page.texts("[data-banner-text]").join(" ")
 }

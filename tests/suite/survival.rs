@@ -1,4 +1,4 @@
-//! What the program goes through and comes out of: sudden ends, faults below it, slow and many others.
+//! Kills, faults of disk and database, damage, slow disks and slow clients.
 
 mod damage;
 mod deadlines;
@@ -17,7 +17,7 @@ use tempfile::TempDir;
 
 use crate::support::{ALICE, Api, Backend, DatabaseCopy, Process};
 
-/// A database with the program serving it in a process.
+/// A database and the program that serves it.
 struct Served {
     program: Process,
     copy: DatabaseCopy,
@@ -25,7 +25,7 @@ struct Served {
 }
 
 impl Served {
-    /// Nothing where PostgreSQL is missing.
+    /// `None` where PostgreSQL is missing.
     fn start(backend: Backend) -> Option<Served> {
         let dir = tempfile::tempdir().expect("a directory");
         let copy = DatabaseCopy::take(backend, dir.path())?;
@@ -48,7 +48,7 @@ impl Served {
     }
 }
 
-/// Makes statuses until it can't any more; the names of those that were acknowledged.
+/// Creates statuses until the server is gone; returns the acknowledged names.
 async fn make_until_it_ends(api: Api, task: usize) -> Vec<String> {
     let mut made = Vec::new();
     for turn in 0..10_000 {
@@ -70,7 +70,7 @@ async fn names(api: &Api) -> Vec<String> {
         .collect()
 }
 
-/// A lead in a status, made beside the program.
+/// Inserts a lead in a status, without the program.
 async fn seed_lead(url: &lead_statuses::db::DatabaseUrl, status: i64) {
     use lead_statuses::leads::actions::changes;
     use lead_statuses::leads::domain::text::TextLine;

@@ -161,7 +161,7 @@ async fn attempt_from(browser: &Browser, address: &str, email: &str, password: &
     Page::read("/admin/login", browser.ask(request).await)
 }
 
-/// Guesses at the account of MARA until `address` has to wait.
+/// Tries wrong passwords for Mara until `address` has to wait.
 async fn guess_from(app: &TestApp, address: &str) {
     let guesser = app.visitor();
     for round in 1..=10 {
@@ -287,7 +287,7 @@ async fn a_known_device_is_judged_by_its_own_failures(app: TestApp) {
     );
 }
 
-/// As [`guess_from`], where the password is another.
+/// As [`guess_from`], with another password.
 async fn guess_from_until_waiting(app: &TestApp, address: &str) {
     for _ in 1..=10 {
         attempt_from(&app.visitor(), address, MARA.email, "guess after guess").await;

@@ -1,4 +1,4 @@
-//! Who may sign in, and what each of them may do.
+//! Users: accounts, roles, and who may sign in.
 
 use crate::support::{ALICE, Browser, MARA, Page, Person, RADU, TestApp, VERA};
 

@@ -1,4 +1,4 @@
-//! Who is let in: tokens, their scopes, and what their owners may.
+//! Authorization: tokens, their scopes, and the rights of their owners.
 
 use reqwest::Method;
 use serde_json::json;

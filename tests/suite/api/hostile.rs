@@ -1,4 +1,4 @@
-//! Input that was not meant well, or not meant at all: a clear answer, and nothing is lost.
+//! Malicious and malformed input: it is answered with a clear error, and nothing is lost.
 
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};

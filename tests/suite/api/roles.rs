@@ -1,4 +1,4 @@
-//! The two roles, and taking statuses out of use.
+//! The two roles, and archiving statuses.
 
 use serde_json::{Value, json};
 

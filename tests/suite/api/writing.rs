@@ -1,4 +1,4 @@
-//! Making and changing statuses.
+//! Creating and changing statuses.
 
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -9,7 +9,7 @@ use lead_statuses::{db, demo, open};
 
 use crate::support::{Backend, DatabaseCopy, TestApp};
 
-/// A database as a demonstration fills it at this moment; nothing where PostgreSQL is missing.
+/// A database filled with the demonstration at this moment; `None` where PostgreSQL is missing.
 async fn filled(
     app: &TestApp,
     backend: Backend,
@@ -28,7 +28,7 @@ async fn filled(
     Some((filled, copy, dir))
 }
 
-/// Every lead with its visits and its newest notes, as far as they can be read one by one.
+/// Every lead with its visits and its newest notes.
 fn everything(conn: &mut Conn) -> Result<Vec<(Lead, Vec<Visit>, usize)>> {
     // The last few are planned for moments that have not come yet.
     let all = (1..=leads::count_all(conn)?).map(|id| {

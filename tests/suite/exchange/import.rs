@@ -15,7 +15,7 @@ both!(
     the_command_line_reports_every_line,
 );
 
-/// Values that files are known to spoil.
+/// Values that file formats often damage.
 async fn spoil(app: &TestApp) {
     let api = app.api(ALICE);
     for (name, definition) in [

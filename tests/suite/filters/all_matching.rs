@@ -1,4 +1,4 @@
-//! "All that match" is a set of things, not a number of them.
+//! "All that match" is a set of leads or statuses, not a number of them.
 
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -66,7 +66,7 @@ async fn one_lead_out_and_one_in_is_another_set(app: TestApp) {
     }
     let again = late.form("#preview").value("expect").unwrap().to_owned();
     assert!(is_digest(&again) && again != digest);
-    // Looking once more, without confirming, says that there are others now.
+    // Another preview, without confirmation, says that the set has changed.
     let look = browser.submit(&preview, "#preview", &[]).await;
     assert_eq!(look.status, 200, "{look:?}");
     assert!(look.has(".banner.warn"), "{look:?}");
@@ -172,7 +172,7 @@ struct Number {
     number: i64,
 }
 
-/// True as soon as somebody waits for a row; on SQLite writers wait for each other before they begin.
+/// True as soon as a transaction waits for a row; on SQLite writers wait for each other before they begin.
 async fn is_waiting(app: &TestApp) -> bool {
     if app.backend == Backend::Sqlite {
         return true;
@@ -186,7 +186,7 @@ async fn is_waiting(app: &TestApp) -> bool {
     app.db.read(ask).await.unwrap()
 }
 
-/// Somebody else has the lead in hand while the action begins: what they make of it counts.
+/// Another transaction holds the lead while the action begins: the action sees what it commits.
 async fn a_lead_that_stops_matching_while_it_is_waited_for_is_left_alone(app: TestApp) {
     let ids = make(
         &app,

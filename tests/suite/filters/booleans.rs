@@ -1,4 +1,4 @@
-//! Truth values that decide what is done, and what the reference says of refusals.
+//! Boolean parameters of writes, and how the reference documents refusals.
 
 use serde_json::json;
 

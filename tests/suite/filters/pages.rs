@@ -112,7 +112,7 @@ async fn each_is_taken_away_by_its_own_link(app: TestApp) {
         page.attributes("form[role=search] [name=status]", "value") == ["abc"],
         "searching does not quietly drop it"
     );
-    // Another place and another order leave it where it is; a tab of its own name takes it away.
+    // Paging and sorting keep the filter; its own tab removes it.
     let tabs = page.attributes("#tabs a", "href");
     assert!(
         tabs.iter().all(|tab| tab.contains("status=abc")),

@@ -161,7 +161,7 @@ async fn closed_statuses_are_folded_until_they_are_opened(app: TestApp) {
     let page = browser.get(open).await;
     assert_eq!(cards(&page, ids[4]), ["Done"]);
     assert_eq!(page.texts(".folded h2"), ["Lost"]);
-    // Who left in their time still counts where the status is: an archived one has no column.
+    // Leads that left in time still count where the status is; an archived one has no column.
     let archived = app.api(ALICE).make("Parked").await;
     let body = serde_json::json!({"archived": true});
     assert_eq!(
@@ -251,7 +251,7 @@ async fn a_move_leaves_the_rows_of_any_move_with_the_board_as_its_channel(app: T
         (visits[0].left_at, visits[0].next_status_id),
         (Some(visits[1].entered_at), Some(ids[2]))
     );
-    // Once more is no move at all.
+    // A second move to the same status changes nothing.
     let again = browser
         .post(
             &format!("/admin/leads/{lead}/move"),
@@ -319,7 +319,7 @@ async fn a_move_that_cannot_be_says_why_on_the_board_as_it_is(app: TestApp) {
         (cards(&lost, ids[0]).len(), cards(&lost, ids[1])),
         (0, vec!["Ana Pop".to_owned()])
     );
-    // From the board that came one may move it on.
+    // The card can be moved on from the answered board.
     let done = mara
         .submit(&lost, &form, &[("status", &ids[2].to_string())])
         .await;

@@ -1,4 +1,4 @@
-//! What is done to several leads at once: shown first, then done to all of them or to none.
+//! Bulk actions on leads: previewed, then applied to all of them or to none.
 
 use lead_statuses::leads::{self, Channel};
 
@@ -194,7 +194,7 @@ async fn with_all_that_match_the_last_status_is_the_target(app: TestApp) {
     assert_eq!(done.status, 303, "{done:?}");
     assert!(is_in(&app, ids[0], "Qualified").await && is_in(&app, ids[29], "Qualified").await);
     assert!(is_in(&app, ids[30], "Contacted").await, "it did not match");
-    // By hand: one status is the target, and narrows nothing.
+    // Without the page: one status is the target, not a filter.
     let fields = [
         ("action", "move"),
         ("scope", "all"),

@@ -98,7 +98,7 @@ fn by_put(app: &TestApp, id: i64, to: i64) -> LocalBoxFuture<'_, ()> {
     .boxed_local()
 }
 
-/// Goes on to a page after a move.
+/// A move redirects to a page.
 fn assert_moved(sent: &Page) {
     assert_eq!(sent.status, 303, "{sent:?}");
 }
@@ -159,7 +159,7 @@ const LEAD: &str = "name name_key company email phone source owner_id value_cent
 const VISIT: &str =
     "status_id entered_at left_at next_status_id clock_from reason note recorded_at voided_at";
 
-/// The tables that triggers keep up with a lead that was never paused, and their keys.
+/// The tables that triggers update for a lead that was never paused, and their keys.
 const COUNTERS: [(&str, &str); 4] = [
     ("lead_totals", "status_id currency is_deleted"),
     ("lead_ages", "status_id since_day"),
@@ -209,7 +209,7 @@ fn counters(conn: &mut Conn) -> Vec<BTreeMap<String, i64>> {
         .collect()
 }
 
-/// What was added to each counter; what stayed is left out.
+/// The difference of each counter, without those that are equal.
 fn added(before: &BTreeMap<String, i64>, after: &BTreeMap<String, i64>) -> BTreeMap<String, i64> {
     let keys = before.keys().chain(after.keys());
     let at = |of: &BTreeMap<String, i64>, key: &String| of.get(key).copied().unwrap_or(0);
@@ -227,7 +227,7 @@ fn anonymous(json: &str) -> Value {
     snapshot
 }
 
-/// Leads a fresh lead through a channel, ten days after it was made; answers the rows.
+/// Moves a new lead through a channel, ten days after it was created; returns the rows.
 async fn through(app: &TestApp, channel: &MoveCase, id: i64, to: i64) -> RowsAfter {
     let before = app
         .db
@@ -272,7 +272,7 @@ async fn through(app: &TestApp, channel: &MoveCase, id: i64, to: i64) -> RowsAft
     app.db.read(read).await.expect("a read")
 }
 
-/// A lead like any other but for its reference.
+/// A lead that differs from others only by its reference.
 async fn made(api: &Api, reference: &str) -> i64 {
     let body = json!({"name": "Ana", "company": "Acme", "owner": 3, "value": 1054.5, "external_ref": reference});
     let made = api.post("leads", body).await.json();
@@ -337,7 +337,7 @@ async fn the_form_for_the_fields_of_a_lead_moves_nothing(app: TestApp) {
     assert_eq!(visits.as_array().map(Vec::len), Some(1), "{visits}");
 }
 
-/// A lead that is set aside until a day that is still to come.
+/// A paused lead.
 async fn resting(app: &TestApp, name: &str) -> i64 {
     let id = make(app, vec![draft(name).since("Contacted", 9)]).await[0];
     pause(app, id, 4).await;

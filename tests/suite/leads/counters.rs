@@ -1,4 +1,4 @@
-//! Head counts, ages and the stuck predicate agree with the leads themselves, whatever happens to them.
+//! Counters, ages and the stuck predicate agree with the leads after every kind of change.
 
 use lead_statuses::audit::Actor;
 use lead_statuses::clock::Clock;

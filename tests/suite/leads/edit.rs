@@ -19,7 +19,7 @@ both!(
     a_value_is_typed_in_the_manner_of_the_language,
 );
 
-/// An open edit of a lead, overtaken by what another system wrote.
+/// An open edit of a lead that another system has changed meanwhile.
 async fn overtaken(app: &TestApp, by: impl Fn(&mut LeadFields)) -> (Browser, Lead, Page) {
     let mara = app.signed_in(MARA).await;
     let lead = made(app, "Ana", None).await;
@@ -75,7 +75,7 @@ async fn an_invalid_edit_keeps_what_was_typed_and_the_lock(app: TestApp) {
     assert_eq!(held.value("company"), Some("Mine"));
     assert_eq!(held.value("value"), Some("1,500"));
     assert_eq!(held.value("version"), Some("1"));
-    // The mistake mended, the other side's change still counts.
+    // After the correction, the conflict with the other change remains.
     let mended = [("name", "Ana"), ("value", "1.5")];
     assert_eq!(mara.submit(&page, FORM, &mended).await.status, 409);
 }

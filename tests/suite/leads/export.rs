@@ -1,4 +1,4 @@
-//! Leads and visits as files, and back.
+//! Export of leads and visits, and import of the exported files.
 
 use lead_statuses::audit::Actor;
 use lead_statuses::db::Conn;

@@ -1,11 +1,11 @@
-//! What the tests of files share.
+//! What the tests of import and export share.
 
 use lead_statuses::leads::{self, Lead};
 
 pub use crate::exchange::{assert_sound, run};
 use crate::support::TestApp;
 
-/// Puts a file beside the database; answers its name.
+/// Writes a file beside the database; returns its name.
 pub fn write(app: &TestApp, name: &str, bytes: &[u8]) -> String {
     std::fs::write(app.dir().join(name), bytes).expect("a file");
     name.to_owned()
@@ -34,8 +34,8 @@ pub fn named<'a>(leads: &'a [Lead], reference: &str) -> &'a Lead {
     found.unwrap_or_else(|| panic!("no lead {reference}"))
 }
 
-/// A file in the shape that a CRM gives away: names of unknown people, customers that are missing, dates
-/// and values only where there are some.
+/// A file as a CRM exports it: unknown people, missing customers, and dates
+/// and values in some rows only.
 pub mod crm {
     pub const STATUSES: &str = "name,kind,color,isdefault,isconverted,target_days,limit_days,definition\n\
         Prospecting,open,#2a80e2,true,,7,14,We know them.\n\

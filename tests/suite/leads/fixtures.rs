@@ -1,4 +1,4 @@
-//! What the stories about one lead begin with.
+//! What the tests of one lead share.
 
 use lead_statuses::access::users;
 use lead_statuses::audit::Actor;
@@ -19,7 +19,7 @@ pub fn path_of(lead: &Lead) -> String {
     format!("{LIST}/{}", lead.id)
 }
 
-/// The user id of someone.
+/// The user id of a person.
 pub async fn user(app: &TestApp, who: Person) -> i64 {
     let find = |conn: &mut lead_statuses::db::Conn| users::find_by_email(conn, who.email);
     app.db.read(find).await.unwrap().expect("a user").id
@@ -104,7 +104,7 @@ pub async fn word(app: &TestApp, name: &str) -> String {
     status(app, name).await.to_string()
 }
 
-/// The sentence of the banner.
+/// The text of the banner.
 pub fn banner(page: &Page) -> String {
     page.texts("[data-banner-text]").join(" ")
 }

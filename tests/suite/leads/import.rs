@@ -1,4 +1,4 @@
-//! Leads from files at the command line: all or nothing, with line numbers, and the same file twice changes nothing.
+//! Import of leads at the command line: all or nothing, errors with line numbers, and importing a file twice changes nothing.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ both!(
 /// Two days after the last date of the file.
 const THEN: i64 = 1_514_808_000;
 
-/// Sets what a command takes for now.
+/// Runs a command with a fixed current time.
 fn then(app: &TestApp, arguments: &[&str]) -> (i32, String, String) {
     let offset = THEN - lead_statuses::clock::Clock::shifted(0).now().second();
     let offset = format!("--clock-offset-seconds={offset}");

@@ -1,4 +1,4 @@
-//! Imports beside everybody else's work: other people's edits, other imports, other servers, sudden ends.
+//! Imports concurrent with edits, other imports, other servers and kills.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -26,7 +26,7 @@ both!(
     others_write_while_a_command_imports,
 );
 
-/// A file of so many leads, with these columns behind the reference.
+/// A file with this number of leads, and these columns after the reference.
 fn file(count: usize, columns: &str, row: impl Fn(usize) -> String) -> String {
     let rows: String = (1..=count)
         .map(|number| format!("L{number:05},{}\n", row(number)))
@@ -34,7 +34,7 @@ fn file(count: usize, columns: &str, row: impl Fn(usize) -> String) -> String {
     format!("external_ref,{columns}\n{rows}")
 }
 
-/// So many leads, in the database.
+/// Imports this number of leads.
 fn make(app: &TestApp, count: usize) {
     let name = write(
         app,
@@ -55,7 +55,7 @@ fn command_on(url: &DatabaseUrl, dir: &Path, name: &str, content: &str) -> Child
     begin(url, dir, &["import", "leads", name])
 }
 
-/// What a command said in the end.
+/// The exit status, stdout and stderr of a command.
 async fn ended(child: Child) -> (i32, String, String) {
     let wait = tokio::task::spawn_blocking(move || child.wait_with_output());
     let Output {
@@ -67,7 +67,7 @@ async fn ended(child: Child) -> (i32, String, String) {
     (status.code().unwrap_or(-1), text(stdout), text(stderr))
 }
 
-/// A number that a query gives.
+/// The number that a query returns.
 pub async fn number(url: &DatabaseUrl, query: &str) -> i64 {
     let (url, query) = (url.clone(), query.to_owned());
     let asked = tokio::task::spawn_blocking(move || {
@@ -79,7 +79,7 @@ pub async fn number(url: &DatabaseUrl, query: &str) -> i64 {
     asked.await.expect("no panic").parse().expect("a number")
 }
 
-/// Waits until a query gives what is wanted.
+/// Waits until a query returns what is wanted.
 pub async fn until(url: &DatabaseUrl, query: &str, is_enough: impl Fn(i64) -> bool) -> i64 {
     let begun = Instant::now();
     loop {
@@ -96,7 +96,7 @@ pub async fn until(url: &DatabaseUrl, query: &str, is_enough: impl Fn(i64) -> bo
 
 const LEADS: &str = "select count(*) from leads";
 
-/// Edits other leads again and again until it is over; what was acknowledged last.
+/// Edits other leads until the import has finished; returns the last acknowledged values.
 async fn edit(api: Api, ids: Vec<i64>, is_over: Arc<AtomicBool>) -> HashMap<i64, String> {
     let mut acknowledged = HashMap::new();
     for turn in 0.. {
@@ -216,7 +216,7 @@ async fn a_server_without_the_file_leaves_an_import_alone(app: TestApp) {
     assert_sound(&app);
 }
 
-/// The page of an import once it has come to its end.
+/// The page of an import once it has finished.
 async fn at_its_end(browser: &Browser, path: &str) -> Page {
     let begun = Instant::now();
     while begun.elapsed() < Duration::from_secs(60) {

@@ -67,7 +67,7 @@ async fn off_the_loop<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stat
     tokio::task::spawn_blocking(work).await.expect("no panic")
 }
 
-/// Takes away what two of the three rows need.
+/// Deletes what two of the three rows need.
 async fn meanwhile(api: &Api) {
     let contacted = api.id("Contacted").await;
     let path = format!("lead_statuses/{contacted}");

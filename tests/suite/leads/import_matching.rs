@@ -1,5 +1,5 @@
-//! What the words of a file mean here: statuses by the name they have now, leads by what is surely theirs, and blank
-//! cells that take nothing away.
+//! How the values of a file are matched: statuses by their current name, leads by certain references, and blank
+//! cells that change nothing.
 
 use super::files::{assert_sound, leads_of, named, run, write};
 use super::import::history;
@@ -79,7 +79,7 @@ async fn a_status_goes_by_the_name_it_has_now_before_an_old_slug(app: TestApp) {
         .map(|visit| visit.status_id)
         .collect();
     assert_eq!(steps, [qualified, sql]);
-    // Where every word is a name, there is nothing to say.
+    // Where every value is a current name, there is no notice.
     let plain = upload(&browser, "b.csv", "external_ref,name,status\nq3,C,SQL\n").await;
     assert!(!plain.text().contains("means the status"), "{plain:?}");
     assert_sound(&app);

@@ -1,4 +1,4 @@
-//! Leads from files in the browser: uploaded, previewed, confirmed; large files by and by.
+//! Import of leads in the browser: upload, preview, confirmation; large files in the background.
 
 use super::files::{assert_sound, crm, leads_of, run, write};
 use crate::support::{ALICE, Browser, MARA, Page, Process, RADU, TestApp, VERA};
@@ -274,7 +274,7 @@ fn large() -> String {
     file
 }
 
-/// The page of a large import once it has come to its end.
+/// The page of a large import once it has finished.
 async fn ended(browser: &Browser, path: &str) -> Page {
     // A lease runs out after ten seconds.
     let begun = std::time::Instant::now();

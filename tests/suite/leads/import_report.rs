@@ -1,4 +1,4 @@
-//! What an import says before it writes: what is wrong, what it takes for granted, and what it would make.
+//! The report of an import before it writes: errors, assumptions, and what it would create.
 
 use super::files::{assert_sound, leads_of, named, run, write};
 use super::import::history;

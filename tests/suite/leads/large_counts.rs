@@ -1,4 +1,4 @@
-//! Counts where there are too many leads to look at each.
+//! Counts of very many leads.
 
 use diesel::prelude::*;
 use lead_statuses::db::Conn;
@@ -10,7 +10,7 @@ both!(a_search_is_counted_from_some_of_many_beside_every_filter);
 
 const LIST: &str = "/admin/leads";
 
-/// Goes on with ids as if so many leads had been there.
+/// Raises the next id as if this number of leads had been created.
 async fn pretend_many(app: &TestApp) {
     let go = |conn: &mut Conn| {
         let statement = match conn {

@@ -1,4 +1,4 @@
-//! Leads for the tests: drafted in a line, as old as a test needs them.
+//! Builds leads of any age and status.
 
 use lead_statuses::access::users;
 use lead_statuses::audit::Actor;
@@ -15,7 +15,7 @@ use crate::support::{Person, TestApp};
 
 const DAY: i64 = 86_400;
 
-/// A lead to be made.
+/// A lead to be created.
 #[derive(Debug, Clone)]
 pub struct LeadBuilder {
     pub fields: LeadFields,
@@ -42,13 +42,13 @@ impl LeadBuilder {
         self
     }
 
-    /// Here, and in a status, for so many days.
+    /// Created, and in its status, for this number of days.
     pub fn since(mut self, status: &'static str, days: i64) -> LeadBuilder {
         (self.status, self.days) = (status, days);
         self
     }
 
-    /// Here for so many days, however long it has been in its status.
+    /// Created this number of days ago.
     pub fn made(mut self, days: i64) -> LeadBuilder {
         self.made = Some(days);
         self
@@ -82,11 +82,11 @@ impl LeadBuilder {
     }
 }
 
-/// Makes leads; answers their ids in order.
+/// Inserts leads; returns their ids in order.
 pub async fn make(app: &TestApp, drafts: Vec<LeadBuilder>) -> Vec<i64> {
     let now = app.clock.now();
     let mut ids = Vec::new();
-    // So many that a transaction stays a short one.
+    // Chunks keep each transaction short.
     for some in drafts.chunks(200) {
         let some = some.to_vec();
         let work = move |conn: &mut Conn| {
@@ -102,7 +102,7 @@ pub async fn make(app: &TestApp, drafts: Vec<LeadBuilder>) -> Vec<i64> {
     ids
 }
 
-/// Sets a lead aside for so many days from today.
+/// Pauses a lead for this number of days from today.
 pub async fn pause(app: &TestApp, id: i64, days: i64) {
     let now = app.clock.now();
     let until = Timestamp((now.second() / DAY + days) * DAY * 1_000_000);
@@ -113,7 +113,7 @@ pub async fn pause(app: &TestApp, id: i64, days: i64) {
     app.db.write(go).await.unwrap();
 }
 
-/// Writes something down about a lead.
+/// Adds a note to a lead.
 pub async fn note(app: &TestApp, id: i64, text: &str) {
     let (now, text) = (app.clock.now(), text.to_owned());
     let go = move |conn: &mut Conn| {

@@ -1,4 +1,4 @@
-//! The list of leads: what its address says, in which order, and what it counts.
+//! The list of leads: its query parameters, its order and its counts.
 
 use lead_statuses::leads::domain::text::TextLine;
 
@@ -155,7 +155,7 @@ fn hundred() -> Vec<LeadBuilder> {
         .collect()
 }
 
-/// The names over all pages that a link of the pager leads through, and what each page says of its place.
+/// The names on all pages that a link of the pager leads through, and the position that each page shows.
 async fn walk(browser: &Browser, from: &str, rel: &str) -> (Vec<Vec<String>>, Vec<String>) {
     let (mut pages, mut places) = (Vec::new(), Vec::new());
     let mut next = Some(from.to_owned());

@@ -95,7 +95,7 @@ async fn a_move_to_where_it_is_changes_nothing(app: TestApp) {
     let mara = app.signed_in(MARA).await;
     let lead = made(&app, "Ana", None).await;
     let page = mara.get(&path_of(&lead)).await;
-    // Someone else was quicker, with the same idea.
+    // Another user has made this move already.
     moved(&app, &lead, "Contacted").await;
     let version = now(&app, &lead).await.version;
     let contacted = word(&app, "Contacted").await;

@@ -52,7 +52,7 @@ async fn walk(browser: &Browser, from: String, rel: &str) -> Vec<String> {
         let mut shown = page.attributes("tbody [data-select-row]", "value");
         match rel {
             "next" => ids.extend(shown),
-            // The way back ends with the first page, which is a full one.
+            // Backwards, the last page is the full first page.
             _ => {
                 shown.retain(|id| !ids.contains(id));
                 shown.extend(ids);

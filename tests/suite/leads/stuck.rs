@@ -119,7 +119,7 @@ async fn paging_meets_each_once_also_while_time_goes_on(app: TestApp) {
         assert_eq!(page.texts(".table-foot > .num"), [range]);
         firsts.push(shown[0].clone());
         met.extend(shown);
-        // Those with small limits rise faster: the order of the first page holds all the same.
+        // Ratios with small limits grow faster, but the order of the first page holds.
         app.clock.advance(DAY / 16);
         if let Some(next) = page.attributes("a[rel=next]", "href").first() {
             page = browser.get(next).await;
@@ -129,7 +129,7 @@ async fn paging_meets_each_once_also_while_time_goes_on(app: TestApp) {
     each.sort();
     let all: Vec<String> = (0..45).map(|n| format!("Lead {n:02}")).collect();
     assert_eq!(each, all);
-    // And the way back.
+    // And backwards.
     for first in [&firsts[1], &firsts[0]] {
         page = browser
             .get(&page.attributes("a[rel=prev]", "href")[0])

@@ -1,4 +1,4 @@
-//! Histories from files.
+//! Import of visits.
 
 use lead_statuses::audit::Actor;
 use lead_statuses::db::Conn;

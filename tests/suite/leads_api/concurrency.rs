@@ -1,4 +1,4 @@
-//! Many systems at the same leads: nothing breaks, nothing is lost, and what is counted is what is there.
+//! Many clients change the same leads: no call fails, no change is lost, and the counts are right.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,7 +30,7 @@ const LEADS: usize = 20;
 /// Calls of each task: some seconds in all.
 const CALLS: usize = 25;
 
-/// Small numbers that differ from task to task, the same in every run.
+/// Random numbers with a seed for each task, equal in every run.
 struct Random(u64);
 
 impl Random {
@@ -42,7 +42,7 @@ impl Random {
     }
 }
 
-/// What is true of every lead at every moment: the figure is how many break it.
+/// Rules about every lead, each with a query that counts the leads that break it.
 const RULES: &[(&str, &str)] = &[
     (
         "exactly one visit is open",
@@ -127,7 +127,7 @@ struct Found {
     found: i64,
 }
 
-/// The rules that are broken, and how many times.
+/// The broken rules, and how many leads break each.
 pub fn broken(conn: &mut Conn) -> Vec<String> {
     let count = |(rule, query): &(&str, &str)| {
         let found: Found = diesel::sql_query(*query).get_result(conn).expect(rule);
@@ -141,7 +141,7 @@ async fn assert_rules(app: &TestApp) {
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
-/// One act or another upon one of the leads.
+/// A random action on one of the leads.
 async fn act(api: &Api, random: &mut Random, leads: &[i64], statuses: &[i64]) -> Answer {
     let id = leads[random.below(leads.len())];
     let to = statuses[random.below(statuses.len())];
@@ -175,7 +175,7 @@ async fn act(api: &Api, random: &mut Random, leads: &[i64], statuses: &[i64]) ->
     }
 }
 
-/// Takes a status out of use and back into it, if it is empty.
+/// Archives and restores a status, if it is empty.
 async fn tidy(api: &Api, status: i64, turn: usize) -> Answer {
     let body = json!({"archived": turn.is_multiple_of(2)});
     api.put(&format!("lead_statuses/{status}"), body).await

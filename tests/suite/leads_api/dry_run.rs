@@ -1,4 +1,4 @@
-//! What can be tried out without doing it.
+//! Dry runs.
 
 use serde_json::json;
 

@@ -28,7 +28,7 @@ async fn no_request_waits_for_ever_on_postgres() {
     }
 }
 
-/// The count that the test above reads can be another than nothing.
+/// A deadlock raises the count that the test above reads.
 #[tokio::test]
 async fn a_deadlock_is_counted() {
     let Some(app) = TestApp::postgres().await else {
@@ -64,10 +64,10 @@ const LEADS: usize = 20;
 const STAGES: usize = 4;
 /// Calls of each task; `LOCKING_CALLS` in the environment asks for another number.
 const CALLS: usize = 40;
-/// A deadlock is noticed after a second; the rest is for a slow machine.
+/// PostgreSQL detects a deadlock after a second; the rest is for a slow machine.
 const SLOWEST: Duration = Duration::from_secs(5);
 
-/// Small numbers that differ from task to task, the same in every run.
+/// Random numbers with a seed for each task, equal in every run.
 struct Random(u64);
 
 impl Random {
@@ -95,7 +95,7 @@ impl Random {
     }
 }
 
-/// Someone who calls the API and sends forms.
+/// A client that calls the API and sends forms.
 #[derive(Clone)]
 struct Worker {
     api: Api,
@@ -116,7 +116,7 @@ impl Worker {
         self.api.post(path, body).await.status
     }
 
-    /// One act or another upon leads.
+    /// A random action on leads.
     async fn upon_leads(&self, random: &mut Random) -> u16 {
         let id = random.one_of(&self.leads);
         let to = random.one_of(&self.statuses);
@@ -173,7 +173,7 @@ impl Worker {
         self.call(&path, json!({})).await
     }
 
-    /// One act or another upon statuses.
+    /// A random action on statuses.
     async fn upon_statuses(&self, random: &mut Random, turn: usize, task: usize) -> u16 {
         let id = random.one_of(&self.statuses);
         let path = format!("lead_statuses/{id}");
@@ -205,7 +205,7 @@ impl Worker {
         }
     }
 
-    /// Two statuses come, leads go into them, and both are replaced at once.
+    /// Creates two statuses with leads, and replaces both at once.
     async fn replace(&self, random: &mut Random, name: &str) -> u16 {
         let mut ids = Vec::new();
         for end in ["one", "two"] {
@@ -219,7 +219,7 @@ impl Worker {
                 .await;
             ids.push(id);
         }
-        // The younger is named first: the order is no merit of those who call.
+        // The newer one is named first: the server must order the locks.
         ids.reverse();
         let mut fields = vec![
             ("action", "archive".to_owned()),
@@ -265,7 +265,7 @@ async fn no_request_waits_for_ever(app: TestApp) {
         let body = json!({"name": format!("Lead {number}"), "value": number, "status": statuses[number % STAGES]});
         leads.push(make(&api, body).await);
     }
-    // With so many in a status, what replaces it works little by little beside the others.
+    // Replacing a status with this many leads takes several steps, concurrent with the other tasks.
     let old = api.make("Old").await;
     let body = json!({"name": "Ana", "status": old});
     leads.push(make(&api, body).await);

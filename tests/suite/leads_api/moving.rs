@@ -1,4 +1,4 @@
-//! Moving, pausing, noting and voiding.
+//! Moves, pauses, notes and voids.
 
 use lead_statuses::clock::Timestamp;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Going through very many leads: all at once, and page after page.
+//! Reading very many leads: in one answer, and page by page.
 
 use lead_statuses::audit::Actor;
 use lead_statuses::clock::Timestamp;
@@ -18,7 +18,7 @@ both!(
     a_place_of_another_list_is_refused,
 );
 
-/// More than are read at a time, twice over.
+/// More than two reads of the server hold.
 const MANY: usize = 1_201;
 
 /// Leads in the first status, several in each second, written straight into the database.
@@ -150,7 +150,7 @@ async fn a_place_of_another_list_is_refused(app: TestApp) {
         let answer = api.get(&format!("leads?{query}")).await;
         super::assert_refused(&answer, 422, "after");
     }
-    // Where nothing follows any more, nothing is answered: not the end of the list again.
+    // After the last page there is an empty one, not the last one again.
     let all = api.get("leads").await.json();
     let last = all[1]["id"].as_i64().unwrap();
     assert_eq!(api.delete(&format!("leads/{last}")).await.status, 200);

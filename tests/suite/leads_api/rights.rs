@@ -1,4 +1,4 @@
-//! Whose token may do what to whose leads.
+//! The rights of tokens on leads, by role and owner.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ both!(
     only_those_who_manage_say_when_it_happened,
 );
 
-/// Everything that a rep does to a lead, with a body that is right.
+/// Every call of a rep on a lead, with a valid body.
 fn writes(status: i64) -> Vec<(Method, &'static str, Value)> {
     vec![
         (Method::PUT, "", json!({"company": "Acme"})),
@@ -30,7 +30,7 @@ fn writes(status: i64) -> Vec<(Method, &'static str, Value)> {
     ]
 }
 
-/// What only those do who manage leads.
+/// Calls that need the permission to manage leads.
 fn managing() -> Vec<(Method, &'static str, Value)> {
     vec![
         (Method::PUT, "", json!({"owner": 2})),

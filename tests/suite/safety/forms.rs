@@ -1,4 +1,4 @@
-//! Every form that can be found by following links: it comes from us, or nothing happens.
+//! Every form that links lead to: without a valid CSRF token and origin, nothing happens.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ const START: [&str; 3] = [
     "/admin/profile",
 ];
 
-/// Every form that changes something: where it leads, and its token.
+/// Every form that changes something: its action and its token.
 fn forms(pages: &[Page]) -> BTreeMap<String, Option<String>> {
     let mut found = BTreeMap::new();
     for page in pages {

@@ -1,4 +1,4 @@
-//! Headers on every answer, cookies, and whose name a request may call.
+//! Headers of every answer, cookies, and the hosts that a request may name.
 
 use reqwest::Method;
 

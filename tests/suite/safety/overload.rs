@@ -1,4 +1,4 @@
-//! Too many, too long, too odd: an answer for each, and the next one is served.
+//! Overload and malformed requests: each is answered, and the next one is served.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -99,7 +99,7 @@ async fn figures_are_for_this_machine_or_an_administrator() {
     }
 }
 
-/// What a socket answers to these bytes: the status of its first line; 0 if it only hangs up.
+/// The status of the answer to these bytes on a socket; 0 if the connection is closed without one.
 fn raw(app: &TestApp, bytes: &[u8]) -> u16 {
     let mut stream =
         TcpStream::connect(app.base.trim_start_matches("http://")).expect("a connection");

@@ -146,7 +146,7 @@ fn name(route: &Route) -> (String, String) {
     (route.method.clone(), route.path.clone())
 }
 
-/// Something that is there, for the id in a path: the second status, Dan, Dan's token.
+/// An id that exists, for a path: the second status, Dan, Dan's token.
 fn filled(path: &str) -> String {
     let id = match path {
         _ if path.contains("/statuses/") || path.contains("/lead_statuses/") => "2",
@@ -223,7 +223,7 @@ async fn visit(browser: &Browser, method: &str, path: &str, csrf: &str) -> (u16,
     (page.status, page.answer.header("location").to_owned())
 }
 
-/// Strangers, people who were disabled, and a session where a token is asked for.
+/// Requests without a session, of disabled users, and with a session in place of a token.
 async fn strangers_are_refused(app: &TestApp) {
     let (stranger, session) = (app.visitor(), app.signed_in(ALICE).await);
     let csrf = stranger

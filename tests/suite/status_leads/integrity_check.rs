@@ -4,7 +4,7 @@ use crate::support::{ALICE, Backend, TestApp};
 
 both!(check_finds_every_rule_of_leads_that_is_broken);
 
-/// What is done to the database, what `check` says of it, and what mends it.
+/// A statement that damages the database, the fault that `check` reports, and a statement that repairs it.
 type Damage = (&'static str, &'static str, &'static str);
 
 const EITHER: [Damage; 16] = [

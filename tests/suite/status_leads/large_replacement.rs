@@ -10,7 +10,7 @@ both!(
     several_statuses_leave_together,
 );
 
-/// More than go at once, and enough that one can look while they move.
+/// More than one step moves, and enough to be observed while they move.
 const MANY: i64 = 8_000;
 
 async fn many_leads_move_while_others_work(app: TestApp) {
@@ -48,7 +48,7 @@ async fn many_leads_move_while_others_work(app: TestApp) {
     let mut slowest = Duration::ZERO;
     let mut turn = 0;
     while api.get(&format!("lead_statuses/{old}")).await.status == 200 {
-        // Enough is enough: a fast machine makes thousands.
+        // A fast machine would make thousands.
         if turn == 30 {
             continue;
         }
@@ -75,7 +75,7 @@ async fn many_leads_move_while_others_work(app: TestApp) {
     crate::exchange::assert_sound(&app);
 }
 
-/// Nothing else is done to either of the two.
+/// Every other action on the two statuses is refused.
 async fn assert_under_way(app: &TestApp, old: i64, to: i64) {
     let api = app.api(ALICE);
     let state = api.get(&format!("lead_statuses/{old}")).await.json();
@@ -131,7 +131,7 @@ async fn assert_under_way(app: &TestApp, old: i64, to: i64) {
     }
 }
 
-/// One batch in the log: a move for each lead, and what became of the status.
+/// One batch in the audit log: a move for each lead, and the removal of the status.
 fn assert_one_outcome(app: &TestApp, leads: i64) {
     let query = "select cast(count(distinct batch_id) as varchar(20)) || ' batch, ' || cast(sum(case when action = 'move' then 1 else 0 end) as varchar(20)) \
         || ' moves, ' || cast(sum(case when subject = 'lead_status' and action = 'delete' then 1 else 0 end) as varchar(20)) || ' deletion' as said \

@@ -15,9 +15,9 @@ both!(
     an_import_that_changes_it_is_refused,
 );
 
-/// So many take some seconds to move.
+/// These take some seconds to move.
 const MANY: i64 = 8_000;
-/// What every act that is refused says.
+/// The message of every refused action.
 const WAIT: &str = "“Old” is being replaced by “Qualified”. Wait until its leads have moved.";
 
 /// A status “Old” with many leads.
@@ -42,7 +42,7 @@ async fn is_there(app: &TestApp, old: i64) -> bool {
     read.status == 200
 }
 
-/// Waits until the status is gone: nothing that was refused keeps it.
+/// Waits until the status is gone.
 async fn ended(app: &TestApp, old: i64) {
     let until = Instant::now() + Duration::from_secs(60);
     while is_there(app, old).await {

@@ -60,7 +60,7 @@ async fn an_edit_leads_back_to_where_it_was_begun(app: TestApp) {
     assert_eq!(refused.status, 422);
     let sent = alice.submit(&refused, FORM, &[("name", "Offer")]).await;
     assert_eq!(sent.leads_to(), Some(list.clone()));
-    // From its own page the way leads there, and from there to the list.
+    // From its page the form returns to that page, which returns to the list.
     let shown = alice.get(&format!("{LIST}/{id}?back={back}")).await;
     let edit = shown.attributes("main a[data-edit]", "href").remove(0);
     let form = alice.get(&edit).await;
@@ -98,7 +98,7 @@ async fn an_invalid_edit_keeps_what_was_typed_and_the_lock(app: TestApp) {
     let held = page.form(FORM);
     assert_eq!(held.value("definition"), Some("Mine"));
     assert_eq!(held.value("version").map(str::to_owned), version);
-    // The mistake mended, the other side's change still counts.
+    // After the correction, the conflict with the other change remains.
     let page = alice
         .submit(&page, FORM, &[("name", "Fine"), ("limit_days", "30")])
         .await;

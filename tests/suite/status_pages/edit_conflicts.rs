@@ -13,7 +13,7 @@ both!(
     what_was_typed_for_a_deleted_status_is_kept,
 );
 
-/// An open edit of "Qualified", overtaken by what another system wrote.
+/// An open edit of "Qualified", which another system has changed meanwhile.
 async fn overtaken(app: &TestApp, by: Value) -> (Browser, Page, String) {
     let alice = app.signed_in(ALICE).await;
     let id = id_of(&alice, "Qualified").await;

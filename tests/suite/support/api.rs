@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Answer;
 
-/// Another system that calls the API.
+/// An API client.
 #[derive(Clone)]
 pub struct Api {
     http: reqwest::Client,
@@ -79,7 +79,7 @@ impl Api {
         self.status(name).await["id"].as_i64().expect("an id")
     }
 
-    /// Makes a status of kind open; answers its id.
+    /// Creates a status of kind open; returns its id.
     pub async fn make(&self, name: &str) -> i64 {
         let body = serde_json::json!({"name": name, "color": "#2a80e2", "kind": "open"});
         let made = self.post("lead_statuses", body).await;

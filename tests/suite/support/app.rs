@@ -14,15 +14,15 @@ use tempfile::TempDir;
 use super::template_db::DatabaseCopy;
 use super::{Api, Backend, Browser, Person};
 
-/// The real server in a thread of its own, over a database and a data directory that vanish with it.
+/// The real server in a thread of its own; its database and data directory are deleted with it.
 pub struct TestApp {
     pub backend: Backend,
     /// `http://127.0.0.1:port`.
     pub base: String,
-    /// What this server takes for now; it can be moved forward.
+    /// The server's clock, which tests advance.
     pub clock: Clock,
     pub db: Db,
-    /// The places in which passwords are hashed.
+    /// The limit of concurrent password hashing.
     pub hashing: Arc<ConcurrencyLimit>,
     pub config: Config,
     handle: ServerHandle,
@@ -39,12 +39,12 @@ impl TestApp {
             .expect("SQLite is built in")
     }
 
-    /// Nothing where PostgreSQL is missing, which has been said and counted.
+    /// `None` where PostgreSQL is missing.
     pub async fn postgres() -> Option<TestApp> {
         TestApp::with(Backend::Postgres, |_| {}).await
     }
 
-    /// A server with a configuration that was changed before the start.
+    /// A server with a changed configuration.
     pub async fn with(backend: Backend, change: impl FnOnce(&mut Config)) -> Option<TestApp> {
         let dir = tempfile::tempdir().expect("a directory");
         let database = DatabaseCopy::take(backend, dir.path())?;
@@ -87,29 +87,29 @@ impl TestApp {
         })
     }
 
-    /// Someone with a browser who isn't signed in.
+    /// A browser that isn't signed in.
     pub fn visitor(&self) -> Browser {
         Browser::new(&self.base)
     }
 
-    /// Someone who is signed in.
+    /// A browser that is signed in.
     pub async fn signed_in(&self, who: Person) -> Browser {
         let browser = self.visitor();
         browser.sign_in(who).await;
         browser
     }
 
-    /// A system that calls with someone's token, which has all scopes.
+    /// An API client with a token of this person that has all scopes.
     pub fn api(&self, who: Person) -> Api {
         Api::new(&self.base, Some(self.token(who)))
     }
 
-    /// A system without a token, or with one that was made up.
+    /// An API client without a token, or with any text as one.
     pub fn api_with(&self, token: Option<&str>) -> Api {
         Api::new(&self.base, token)
     }
 
-    /// Someone's token with all scopes.
+    /// A person's token with all scopes.
     pub fn token(&self, who: Person) -> &str {
         self.database.token(who)
     }
@@ -119,7 +119,7 @@ impl TestApp {
         super::program(&self.config.database_url, self.dir(), arguments, input)
     }
 
-    /// Where this server's files are.
+    /// The directory of this server's files.
     pub fn dir(&self) -> &Path {
         self.dir.path()
     }

@@ -7,14 +7,14 @@ use reqwest::{Method, RequestBuilder};
 
 use super::{Page, Person};
 
-/// Someone with a browser: keeps cookies, goes where pages point, sends what forms hold.
+/// A browser: keeps cookies, follows redirects, sends forms.
 #[derive(Clone)]
 pub struct Browser {
     http: reqwest::Client,
     base: String,
 }
 
-/// What a server said.
+/// A response.
 #[derive(Debug, Clone)]
 pub struct Answer {
     pub status: u16,
@@ -90,13 +90,13 @@ impl Browser {
         panic!("{path} leads in circles")
     }
 
-    /// Sends exactly these fields, as a form of our own origin would.
+    /// Sends exactly these fields, as a form of the server's own origin would.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let request = self.request(Method::POST, path).headers(self.origin());
         Page::read(path, self.ask(request.form(fields)).await)
     }
 
-    /// Fills in a form of the page and sends it: the fields it holds, with those given in place of the ones of
+    /// Fills in a form of the page and sends it: its fields, where those given replace the ones of
     /// the same name.
     pub async fn submit(&self, page: &Page, form: &str, fields: &[(&str, &str)]) -> Page {
         let filled = page.form(form).with(fields);

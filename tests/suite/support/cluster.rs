@@ -9,8 +9,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 
-/// Starts the cluster, says so, and outlives the tests by as long as it takes to remove it: the end of its
-/// standard input is the end of the tests, however they ended.
+/// Starts the cluster, prints `ready`, and removes the cluster when the tests end, however they end: the end of its
+/// standard input is its signal.
 const KEEPER: &str = r#"
 bin=$1 dir=$2
 refused() { cat "$dir/log"; rm -rf "$dir"; exit 1; }
@@ -47,7 +47,7 @@ pub struct Cluster {
 static CLUSTER: LazyLock<Option<Cluster>> = LazyLock::new(Cluster::start);
 
 impl Cluster {
-    /// The cluster, started at the first call; nothing where PostgreSQL is missing, except under `CI`.
+    /// The cluster, started at the first call; `None` where PostgreSQL is missing, which is a failure under `CI`.
     pub fn get() -> Option<&'static Cluster> {
         CLUSTER.as_ref()
     }
@@ -144,7 +144,7 @@ fn memory_folder() -> Option<PathBuf> {
     (kib > 3 * 1024 * 1024).then(|| PathBuf::from(memory))
 }
 
-/// A shell that is not root, which PostgreSQL refuses to be; the directory is given to its user.
+/// A shell that doesn't run as root, as PostgreSQL refuses to; its user becomes the owner of the directory.
 fn as_ordinary_user(dir: &Path) -> Command {
     if said(&["id", "-u"]) != Some("0".into()) {
         return Command::new("sh");
@@ -171,7 +171,7 @@ fn as_ordinary_user(dir: &Path) -> Command {
     shell
 }
 
-/// What a program prints, if it succeeds.
+/// The output of a program, if it succeeds.
 fn said(line: &[&str]) -> Option<String> {
     let done = Command::new(line[0]).args(&line[1..]).output().ok()?;
     let text = String::from_utf8_lossy(&done.stdout).trim().to_owned();

@@ -5,9 +5,9 @@ use scraper::{ElementRef, Html, Selector};
 
 use super::Answer;
 
-/// A page as it was read, with its forms and links.
+/// A parsed page.
 pub struct Page {
-    /// Where it was asked for.
+    /// The path of the request.
     pub path: String,
     pub status: u16,
     pub answer: Answer,
@@ -89,7 +89,7 @@ impl Page {
             .collect()
     }
 
-    /// The form that matches, as a browser would send it if nothing were touched.
+    /// The form that matches, with the fields that a browser would send untouched.
     pub fn form(&self, selector: &str) -> FilledForm {
         let form = self.one(selector);
         let action = form.attr("action").filter(|action| !action.is_empty());
@@ -137,7 +137,7 @@ impl FilledForm {
     }
 }
 
-/// What a browser would send for one control that was left alone.
+/// What a browser sends for an untouched control.
 fn values_of(element: ElementRef) -> Vec<String> {
     let value = |fallback: &str| element.attr("value").unwrap_or(fallback).to_owned();
     match (

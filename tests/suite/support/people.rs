@@ -1,11 +1,11 @@
-//! The people of the stories, the same in every database.
+//! The users of the tests, equal in every database.
 
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 use lead_statuses::db::DatabaseUrl;
 
-/// Someone with an account.
+/// A user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Person {
     pub name: &'static str,
@@ -64,13 +64,13 @@ pub const DAN: Person = person(
     "admin",
 );
 
-/// Everyone who can sign in, the mightiest first.
+/// Everyone who can sign in, in the order of their rights.
 pub const PEOPLE: [Person; 4] = [ALICE, MARA, RADU, VERA];
 
 /// Everyone's token with all scopes: e-mail address and token.
 pub type Tokens = Vec<(&'static str, String)>;
 
-/// Tells a command which database and directory are meant.
+/// Sets the database and the directory of a command.
 pub fn environment<'a>(command: &'a mut Command, url: &DatabaseUrl, dir: &Path) -> &'a mut Command {
     let address = match url {
         DatabaseUrl::Sqlite(path) => format!("sqlite://{}", path.display()),
@@ -98,7 +98,7 @@ pub fn program(url: &DatabaseUrl, dir: &Path, arguments: &[&str], input: &str) -
     output
 }
 
-/// Begins a command of the program on a database, and leaves it running.
+/// Starts a command of the program on a database.
 pub fn begin(url: &DatabaseUrl, dir: &Path, arguments: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lead-statuses"));
     command.args(arguments);
@@ -149,7 +149,7 @@ pub fn settle(url: &DatabaseUrl, dir: &Path) -> Tokens {
     tokens
 }
 
-/// Tokens that reach further than their owner, as if the owner's role had been lowered since.
+/// Tokens with more scopes than their owner's role, as if the role had been lowered since.
 fn widen(url: &DatabaseUrl) {
     use diesel::connection::SimpleConnection;
     use diesel::{Connection, PgConnection, SqliteConnection};

@@ -9,7 +9,7 @@ use lead_statuses::db::DatabaseUrl;
 use super::Api;
 use super::people::environment;
 
-/// The program itself, serving in a process of its own: what only a process can go through.
+/// The program as a process of its own, for kills, limits and signals.
 pub struct Process {
     /// `http://127.0.0.1:port`.
     pub base: String,
@@ -22,7 +22,7 @@ impl Process {
     pub fn serve(url: &DatabaseUrl, dir: &Path) -> Process {
         let (process, errors) = Process::serve_unread(url, dir, &[]);
         let log = process.log.clone();
-        // Read on, or lines of the log would be dropped.
+        // Read all the time, or the program would drop lines.
         std::thread::spawn(move || {
             let errors = BufReader::new(errors).lines().map_while(Result::ok);
             errors.for_each(|line| log.lock().expect("no panic").push(line));
@@ -72,7 +72,7 @@ impl Process {
         (process, errors)
     }
 
-    /// What it has said in its log so far, a line each.
+    /// The lines of its log so far.
     pub fn log(&self) -> Vec<String> {
         self.log.lock().expect("no panic").clone()
     }
@@ -81,7 +81,7 @@ impl Process {
         Api::new(&self.base, Some(token))
     }
 
-    /// The number that the system knows it by.
+    /// The process id.
     pub fn id(&self) -> String {
         self.child
             .as_ref()
@@ -95,25 +95,25 @@ impl Process {
         line.split_whitespace().nth(1)?.parse().ok()
     }
 
-    /// Lets `VmHWM`, the most memory that it had, count from now on.
+    /// Resets `VmHWM`, the peak of its memory.
     pub fn forget_peak(&self) -> bool {
         std::fs::write(format!("/proc/{}/clear_refs", self.id()), "5").is_ok()
     }
 
-    /// As a power cut would.
+    /// Kills it, as a power cut would.
     pub fn kill(mut self) {
         let mut child = self.child.take().expect("it lives");
         child.kill().expect("it lives");
         child.wait().expect("it ends");
     }
 
-    /// Asks it to stop, as an operator does.
+    /// Sends SIGTERM.
     pub fn ask_to_stop(&self) {
         let done = Command::new("kill").args(["-TERM", &self.id()]).status();
         assert!(done.expect("kill is there").success());
     }
 
-    /// How it ended, if it does within `patience`.
+    /// Its exit status, if it ends within `patience`.
     pub fn ended(mut self, patience: Duration) -> Option<ExitStatus> {
         let mut child = self.child.take().expect("it was not asked before");
         let (sender, receiver) = std::sync::mpsc::channel();
@@ -121,7 +121,7 @@ impl Process {
         receiver.recv_timeout(patience).ok()?.ok()
     }
 
-    /// Limits how large its files may grow from now on; false where nothing can do that.
+    /// Limits the size of its files from now on; false where that isn't possible.
     pub fn limit_files(&self, bytes: Option<u64>) -> bool {
         let limit = bytes.map_or("unlimited".into(), |bytes| bytes.to_string());
         let done = Command::new("prlimit")

@@ -5,11 +5,11 @@ use std::sync::{Arc, Condvar, Mutex};
 
 use lead_statuses::db::DatabaseUrl;
 
-/// What becomes of the bytes between the program and its PostgreSQL.
+/// What the proxy does with the bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Line {
     Open,
-    /// Connections stand, and nothing arrives.
+    /// Connections stay open, and no bytes are passed on.
     Silent,
     /// Connections break, and new ones too.
     Cut,
@@ -25,7 +25,7 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// In front of a database of the cluster; its address through here.
+    /// Starts a proxy for a database of the cluster; returns the database's address through it.
     pub fn before(url: &DatabaseUrl) -> (Proxy, DatabaseUrl) {
         let DatabaseUrl::Postgres(url) = url else {
             panic!("{url:?} has no line")
@@ -80,7 +80,7 @@ impl Proxy {
         *self.line.0.lock().expect("no panic")
     }
 
-    /// How the line is once it isn't silent.
+    /// The state of the proxy once it isn't silent.
     fn wait(&self) -> Line {
         let line = self.line.0.lock().expect("no panic");
         let is_silent = |line: &mut Line| *line == Line::Silent;
@@ -118,7 +118,7 @@ impl Proxy {
         });
     }
 
-    /// Passes bytes on until either side ends, the line is cut, or `judge` says so.
+    /// Passes bytes on until either side ends, the connection is cut, or `judge` says so.
     fn pass(&self, from: &mut impl Read, to: &mut impl Write, judge: impl Fn(&[u8]) -> bool) {
         let mut buffer = [0; 16 * 1024];
         while let Ok(count) = from.read(&mut buffer) {

@@ -28,7 +28,7 @@ static POSTGRES: LazyLock<Tokens> = LazyLock::new(|| {
 
 static COPIES: AtomicU32 = AtomicU32::new(0);
 
-/// A database of one test, gone with it.
+/// A database of one test, deleted with it.
 pub struct DatabaseCopy {
     pub url: DatabaseUrl,
     name: Option<String>,
@@ -112,7 +112,7 @@ fn sqlite_url(file: &Path) -> DatabaseUrl {
     DatabaseUrl::Sqlite(PathBuf::from(file))
 }
 
-/// Migrated, seeded and settled, by the program itself.
+/// Migrates and seeds the database and creates its users, with the program itself.
 fn prepare(url: &DatabaseUrl) -> Tokens {
     let dir = tempfile::tempdir().expect("a directory");
     settle(url, dir.path())

@@ -1,4 +1,4 @@
-//! A database file that is damaged while it is served: it says so once, and stops writing.
+//! A database file that is damaged while the server runs: the server logs it once, and stops writing.
 
 use std::io::{Seek, SeekFrom, Write};
 use std::time::{Duration, Instant};

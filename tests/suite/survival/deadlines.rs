@@ -1,4 +1,4 @@
-//! Writes that take longer than anyone waits: what has begun is of unknown outcome, what hasn't never happens.
+//! Writes that take longer than their deadline: the outcome of one that began is unknown, the others never happen.
 
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
@@ -19,7 +19,7 @@ async fn make(api: &Api, name: &str, key: &str) -> Answer {
     api.ask(request.header("idempotency-key", key)).await
 }
 
-/// Makes the disk of a process slow, until it is dropped. Nothing where that can't be done.
+/// Makes the disk of a process slow, until it is dropped. `None` where that isn't possible.
 struct SlowDisk(Child);
 
 impl SlowDisk {

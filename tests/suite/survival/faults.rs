@@ -1,4 +1,4 @@
-//! Faults below the program: it says so, keeps reading, and heals by itself.
+//! Faults of disk and database: the server reports them, keeps reading, and recovers by itself.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;

@@ -14,9 +14,9 @@ use lead_statuses::db::DatabaseUrl;
 use crate::status_leads::ask;
 use crate::support::{ALICE, Backend, DatabaseCopy, Process, environment, program};
 
-/// The system calls that change what a crash leaves.
+/// The system calls that change files.
 const CHANGES: &str = "pwrite64,ftruncate,fsync,fdatasync,rename,unlink,linkat";
-/// Changes after each of which the program is killed; of those that follow, after each eleventh.
+/// The program is killed after each of these first changes, then after each eleventh.
 const EACH: usize = 40;
 
 pub(super) fn open(file: &Path) -> SqliteConnection {
@@ -30,7 +30,7 @@ pub(super) fn file_of(url: &DatabaseUrl) -> &Path {
     }
 }
 
-/// A database as an older version left it: the newest migrations are taken back.
+/// A database of an older version: the newest migrations are reverted.
 fn older(dir: &Path, back: usize) -> DatabaseCopy {
     let copy = DatabaseCopy::take(Backend::Sqlite, dir).expect("SQLite");
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite");
@@ -44,7 +44,7 @@ fn older(dir: &Path, back: usize) -> DatabaseCopy {
     copy
 }
 
-/// Runs the program and kills it at the `n`-th change; false if it ends before. Nothing where that can't be done.
+/// Runs the program and kills it at the `n`-th change; false if it ends before. `None` where that isn't possible.
 fn killed_at(url: &DatabaseUrl, dir: &Path, arguments: &[&str], n: usize) -> Option<bool> {
     let mut command = Command::new("strace");
     let inject = format!("inject={CHANGES}:signal=KILL:when={n}");
@@ -76,7 +76,7 @@ pub(super) fn copy_files(from: &Path, to: &Path) {
     }
 }
 
-/// Kills the program at each of its changes to what is in `dir`, and lets `judge` see what was left.
+/// Kills the program at each of its changes to files in `dir`, and calls `judge` after each kill.
 pub(super) fn kill_everywhere(
     dir: &Path,
     name: &str,
@@ -98,7 +98,7 @@ pub(super) fn kill_everywhere(
     assert!(n > 4, "{arguments:?} changes something");
 }
 
-/// Runs a command that must succeed; what it prints.
+/// Runs a command that must succeed; returns what it prints.
 pub(super) fn run(url: &DatabaseUrl, dir: &Path, arguments: &[&str], when: &str) -> String {
     let done = program(url, dir, arguments, "");
     let said = String::from_utf8_lossy(&done.stderr);
@@ -120,7 +120,7 @@ fn assert_starts(dir: &Path, name: &str, people: &str, when: &str) {
     assert_eq!(leftovers(dir), Vec::<PathBuf>::new(), "{when}");
 }
 
-/// What is there beside the databases, their backups and their locks.
+/// Files that are neither databases nor their backups and locks.
 pub(super) fn leftovers(dir: &Path) -> Vec<PathBuf> {
     let files = fs::read_dir(dir).expect("a directory").flatten();
     let files = files.map(|entry| entry.path());
@@ -166,7 +166,7 @@ fn an_upgrade_that_is_killed_is_done_by_the_next_start() {
     drop(copy);
 }
 
-/// The one backup that an upgrade has made.
+/// The only backup, which an upgrade has made.
 fn backup_in(dir: &Path) -> PathBuf {
     let files = fs::read_dir(dir).expect("a directory").flatten();
     let mut backups = files
@@ -248,7 +248,7 @@ fn two_that_start_at_once_on_postgresql_share_the_upgrade() {
     }
 }
 
-/// Two servers and a `migrate`, all at once; all get there, and the pipeline is made once.
+/// Two servers and a `migrate` at once: all succeed, and the statuses are seeded once.
 fn start_together(copy: &DatabaseCopy, dir: &Path) {
     std::thread::scope(|scope| {
         let servers = [0, 1].map(|_| scope.spawn(|| Process::serve(&copy.url, dir)));

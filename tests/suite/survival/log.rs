@@ -69,7 +69,7 @@ async fn a_reader_that_wakes_up_finds_how_many_lines_were_dropped() {
     let dir = tempfile::tempdir().expect("a directory");
     let (program, stderr) = unread(&dir);
     make_requests(&program.base, REQUESTS).await;
-    // The line of this very request finds no place either.
+    // The line about this request is dropped, too.
     let expected = dropped(&program.base).await + 1;
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {

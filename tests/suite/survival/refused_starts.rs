@@ -1,4 +1,4 @@
-//! Files that are not to be touched: a start ends with 2 and one sentence, and every byte stays.
+//! Files that a start must refuse: it exits with 2 and one sentence, and leaves every byte as it is.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use lead_statuses::db::DatabaseUrl;
 
 use crate::support::{Backend, DatabaseCopy, program};
 
-/// Starts on this file; it must refuse and leave it alone.
+/// Starts the program on a file; it must refuse and leave the file as it is.
 fn assert_refused(file: &Path, why: &str) {
     let before = fs::read(file).expect("a file");
     let url = DatabaseUrl::Sqlite(file.to_owned());
@@ -26,7 +26,7 @@ fn assert_refused(file: &Path, why: &str) {
     );
 }
 
-/// A whole database with its log folded in, and the connection that did it gone.
+/// A database without a WAL, and without a connection to it.
 fn whole(dir: &Path) -> std::path::PathBuf {
     let _copy = DatabaseCopy::take(Backend::Sqlite, dir).expect("SQLite");
     let file = dir.join("lead-statuses.db");

@@ -6,7 +6,7 @@ use crate::support::{ALICE, Api, Backend, Process};
 
 const MANY: i64 = 6_000;
 
-/// How many leads have moved; nothing once the status is gone.
+/// How many leads have moved; `None` once the status is gone.
 async fn moved(api: &Api, id: i64) -> Option<i64> {
     let read = api.get(&format!("lead_statuses/{id}")).await;
     (read.status == 200).then(|| read.json()["leaving"]["moved"].as_i64().unwrap_or(0))

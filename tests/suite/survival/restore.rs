@@ -11,7 +11,7 @@ use super::interrupted_starts::{copy_files, file_of, kill_everywhere, leftovers,
 use crate::status_leads::execute;
 use crate::support::{ALICE, Backend, DatabaseCopy, program};
 
-/// A database with rows that are only in its log, as a kill leaves it, and a backup from before them.
+/// A database with rows that are only in its WAL, as a kill leaves it, and an earlier backup.
 fn with_a_log(dir: &Path) -> (DatabaseCopy, PathBuf) {
     let copy = DatabaseCopy::take(Backend::Sqlite, dir).expect("SQLite");
     let (file, backup) = (file_of(&copy.url).to_owned(), dir.join("backup.db"));
@@ -89,7 +89,7 @@ fn a_database_that_another_program_reads_is_not_replaced() {
     let mut reader = open(file_of(&copy.url));
     let reading = "begin; select count(*) from users";
     reader.batch_execute(reading).expect("a reader");
-    // Rows after what is being read: the log can't be emptied.
+    // A reader is open, so the WAL can't be emptied.
     execute(
         &copy.url,
         "update users set name = 'Later still' where name = 'Later'",

@@ -1,4 +1,4 @@
-//! How it ends, and what is there afterwards.
+//! Shutdown and kills: what is in the database afterwards.
 
 use std::time::Duration;
 

@@ -9,12 +9,12 @@ use tempfile::TempDir;
 
 use crate::support::{ALICE, Api, Backend, Browser, DatabaseCopy, Process, Proxy};
 
-/// Within this, every request ends.
+/// Every request must end within this time.
 const LONGEST: Duration = Duration::from_secs(10);
-/// Within this, the program works again.
+/// The program must work again within this time.
 const HEALED: Duration = Duration::from_secs(2);
 
-/// A server that reaches its PostgreSQL through a line that can be cut.
+/// A server that reaches its PostgreSQL through a proxy that can cut the connection.
 struct ProxiedServer {
     program: Process,
     proxy: Proxy,
@@ -23,7 +23,7 @@ struct ProxiedServer {
 }
 
 impl ProxiedServer {
-    /// Nothing where PostgreSQL is missing.
+    /// `None` where PostgreSQL is missing.
     fn start() -> Option<ProxiedServer> {
         let dir = tempfile::tempdir().expect("a directory");
         let copy = DatabaseCopy::take(Backend::Postgres, dir.path())?;
@@ -41,7 +41,7 @@ impl ProxiedServer {
     }
 }
 
-/// What it takes, and what came of it; the status is 0 if nothing did.
+/// How long a request takes, and the status of its answer; 0 if there is none.
 async fn timed(request: RequestBuilder) -> (Duration, u16) {
     let begun = Instant::now();
     let answer = request.send().await;

@@ -1,5 +1,5 @@
-//! Workbooks that unpack to far more than they are, several at once, and honest ones with many texts: memory stays
-//! where it was.
+//! Workbooks that unpack to far more than their size, several at once, and ordinary ones with many texts: memory stays
+//! bounded.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use rawzip::{CompressionMethod, ZipArchiveWriter};
 use super::Served;
 use crate::support::{Backend, Browser, MARA, Page};
 
-/// KiB that a workbook may take, above what the program has when nothing happens.
+/// KiB of memory that a workbook may take above that of an idle program.
 const ALLOWED: u64 = 64 * 1024;
 
 /// A workbook with these shared strings and rows, each made as it is written.
@@ -119,7 +119,7 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// An honest workbook: every text is another one.
+/// An ordinary workbook in which every text is different.
 fn honest(rows: usize, columns: usize) -> Vec<u8> {
     let text = move |row: usize, column: usize| {
         format!(
@@ -158,7 +158,7 @@ async fn upload(browser: &Browser, bytes: &[u8]) -> Page {
         .await
 }
 
-/// What the program holds after a while of doing nothing, in KiB: its own figure may lag behind.
+/// Resident memory of the idle program in KiB, once the figure has settled.
 fn settled(served: &Served, below: u64) -> u64 {
     let deadline = Instant::now() + Duration::from_secs(5);
     loop {
