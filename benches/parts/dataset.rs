@@ -88,35 +88,35 @@ pub fn at(size: u32) -> PathBuf {
     }
     let token = ["token", "add", "--owner", OWNER, "--name", "bench"];
     let token = token.into_iter().chain(["--scopes", "read,write,delete"]);
-    let said = command(&dir, &token.collect::<Vec<_>>(), "");
+    let output = command(&dir, &token.collect::<Vec<_>>(), "");
     let begun = Instant::now();
     let file = dir.join("lead-statuses.db");
     let conn = SqliteConnection::establish(&file.display().to_string());
     let mut conn = Conn::Sqlite(conn.expect("a connection"));
     let now = Clock::shifted(0).now();
-    settle(&mut conn, now);
-    gather(&mut conn, size, now);
+    replace_statuses(&mut conn, now);
+    insert_leads(&mut conn, size, now);
     println!(
         "{size} leads made in {:.0} s",
         begun.elapsed().as_secs_f64()
     );
     fs::write(
         dir.join("token"),
-        said.trim().lines().last().expect("a token"),
+        output.trim().lines().last().expect("a token"),
     )
     .expect("a token");
     dir
 }
 
 /// The statuses of a sales team in place of those of a fresh database.
-pub fn settle(conn: &mut Conn, now: Timestamp) {
+pub fn replace_statuses(conn: &mut Conn, now: Timestamp) {
     let rows = StandardSet::B2b.rows(Lang::En).expect("a set");
     let actor = Actor::program("setup", now);
     import::run(conn, &actor, &rows, import::UnlistedPolicy::Archive, None).expect("statuses");
 }
 
 /// Fills a database that has its statuses and at least one user with so many leads, in one transaction.
-pub fn gather(conn: &mut Conn, size: u32, now: Timestamp) {
+pub fn insert_leads(conn: &mut Conn, size: u32, now: Timestamp) {
     let (until, ready) = match conn {
         Conn::Sqlite(_) => (
             "pragma synchronous = off; pragma cache_size = -400000; begin immediate",

@@ -15,7 +15,7 @@ use lead_statuses::leads::{ListContext, Listing, TrigramSearch, count_states, re
 use lead_statuses::records::fields::Fields;
 use lead_statuses::statuses::{self, LeadStatus};
 
-use super::dataset::{COMMON, RARE, SIZES, at, gather, settle};
+use super::dataset::{COMMON, RARE, SIZES, at, insert_leads, replace_statuses};
 
 /// Runs of each query; the median counts.
 const TIMES: usize = 15;
@@ -197,7 +197,7 @@ fn time(db: &Db, ask: &Ask, question: &str) -> f64 {
             let begun = Instant::now();
             ask(conn, &all, now);
             millis.push(begun.elapsed().as_secs_f64() * 1000.0);
-            hush(conn);
+            stop_logging(conn);
         }
         millis.sort_by(f64::total_cmp);
         Ok(millis[millis.len() / 2])
@@ -217,7 +217,7 @@ fn listen(conn: &mut Conn) {
     }
 }
 
-fn hush(conn: &mut Conn) {
+fn stop_logging(conn: &mut Conn) {
     match conn {
         Conn::Sqlite(conn) => {
             conn.set_instrumentation(None::<Box<dyn diesel::connection::Instrumentation>>)
@@ -254,14 +254,14 @@ fn open(url: &str, size: u32, dir: &Path) -> Db {
         let fields = form.parse().expect("a user");
         db.write_blocking(move |conn| {
             accounts::create(conn, &Actor::program("setup", now), &fields, "-")?;
-            settle(conn, now);
+            replace_statuses(conn, now);
             Ok(())
         })
         .expect("a user");
         let mut conn = PgConnection::establish(url)
             .map(Conn::Postgres)
             .expect("a connection");
-        gather(&mut conn, size, now);
+        insert_leads(&mut conn, size, now);
         if let Conn::Postgres(conn) = &mut conn {
             conn.batch_execute("vacuum analyze").expect("statistics");
         }

@@ -63,8 +63,8 @@ impl BenchServer {
             "--scopes",
             "read,write,delete",
         ];
-        let said = command(dir.path(), &token, "");
-        let token = said.trim().lines().last().expect("a token").to_owned();
+        let output = command(dir.path(), &token, "");
+        let token = output.trim().lines().last().expect("a token").to_owned();
         let address = serve(dir.path());
         let mut bench = BenchServer {
             dir,

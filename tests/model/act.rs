@@ -224,7 +224,9 @@ impl Act {
             7..=11 => Act::Move {
                 id,
                 to: world.any_status(random),
-                entered: random.percent(25).then(|| world.some_entry(random, id)),
+                entered: random
+                    .percent(25)
+                    .then(|| world.random_entry_time(random, id)),
             },
             12 | 13 => Act::Pause(
                 id,

@@ -222,7 +222,7 @@ impl Client {
             _ => {
                 let path = format!("{path}?replace_with={to}");
                 let request = self.admin.request(Method::DELETE, &path);
-                let answer = self.admin.ask(request).await;
+                let answer = self.admin.send(request).await;
                 if self.is_done(format!("delete {id} for {to}"), &answer) {
                     self.journal.deleted.insert(id);
                 }

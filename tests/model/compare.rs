@@ -119,7 +119,7 @@ impl Driver {
     }
 
     /// Reads the ids of leads that a file made.
-    pub async fn learn_ids(&mut self) -> Result<(), String> {
+    pub async fn read_new_ids(&mut self) -> Result<(), String> {
         let new: Vec<i64> = self
             .world
             .leads
@@ -143,7 +143,7 @@ impl Driver {
 
     /// The export of leads agrees with the model.
     pub async fn compare_export(&mut self) -> Result<(), String> {
-        self.manager.be_signed_in(self.world.now).await;
+        self.manager.ensure_signed_in(self.world.now).await;
         let page = self
             .manager
             .browser

@@ -41,7 +41,7 @@ async fn go_on(backend: Backend) {
     let watchers = [0, 1].map(|at| {
         let api = servers[at].api(copy.token(MARA));
         let db = Db::open(&copy.url, 1).expect("a database");
-        tokio::spawn(watch(api, db, leads.clone(), is_over.clone()))
+        tokio::spawn(check_rules_until(api, db, leads.clone(), is_over.clone()))
     });
     let mut tasks = Vec::new();
     for task in 0..TASKS {
@@ -136,7 +136,7 @@ async fn browser(base: &str) -> (Browser, String) {
 }
 
 /// Reads until everyone has finished; how many times.
-async fn watch(api: Api, db: Db, leads: Vec<i64>, is_over: Arc<AtomicBool>) -> usize {
+async fn check_rules_until(api: Api, db: Db, leads: Vec<i64>, is_over: Arc<AtomicBool>) -> usize {
     let mut reads = 0;
     while !is_over.load(Ordering::Relaxed) {
         let read = api.get("lead_statuses").await;

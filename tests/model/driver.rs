@@ -50,7 +50,7 @@ impl SignedIn {
     }
 
     async fn post(&mut self, now: i64, path: &str, fields: &[(&str, String)]) -> Page {
-        self.be_signed_in(now).await;
+        self.ensure_signed_in(now).await;
         let csrf = [("csrf", self.csrf.as_str())].into_iter();
         let fields = fields.iter().map(|(name, value)| (*name, value.as_str()));
         let fields: Vec<(&str, &str)> = csrf.chain(fields).collect();
@@ -58,7 +58,7 @@ impl SignedIn {
     }
 
     /// A session ends after twelve hours without a request.
-    pub(super) async fn be_signed_in(&mut self, now: i64) {
+    pub(super) async fn ensure_signed_in(&mut self, now: i64) {
         if now >= self.until {
             // The session may have some hours left: only a stranger is shown the form.
             self.browser = Browser::new(&self.base);
@@ -177,12 +177,12 @@ impl Driver {
     async fn call(&self, call: &Call) -> Reply {
         let (method, path, body) = request(&call.act, &self.world);
         let api = self.app.api(call.who);
-        let answer: Answer = api.ask(api.request(method, &path).json(&body)).await;
+        let answer: Answer = api.send(api.request(method, &path).json(&body)).await;
         let text = answer.text().to_owned();
-        let said: Value = serde_json::from_str(&text).unwrap_or_default();
+        let reply: Value = serde_json::from_str(&text).unwrap_or_default();
         Reply {
             status: answer.status,
-            made: said["record_id"].as_i64(),
+            made: reply["record_id"].as_i64(),
             text,
         }
     }
@@ -207,7 +207,7 @@ impl Driver {
     }
 
     async fn import(&mut self, lines: &[(String, String, String, i64)]) -> Reply {
-        self.manager.be_signed_in(self.world.now).await;
+        self.manager.ensure_signed_in(self.world.now).await;
         let mut file = "external_ref,name,company,status\n".to_owned();
         for (reference, name, company, status) in lines {
             let status = &self.world.statuses[status].name;

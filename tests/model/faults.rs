@@ -258,7 +258,7 @@ impl World {
         let Some(at) = at else {
             return vec![404];
         };
-        let is_move = lead.standing().iter().skip(1).any(|other| *other == at);
+        let is_move = lead.valid_visits().iter().skip(1).any(|other| *other == at);
         let back = lead.falls_back_to(at);
         when(&[
             (lead.in_bin, 409),

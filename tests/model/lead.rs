@@ -64,7 +64,7 @@ impl Lead {
     }
 
     /// The visits that are not voided.
-    pub fn standing(&self) -> Vec<usize> {
+    pub fn valid_visits(&self) -> Vec<usize> {
         let all = 0..self.visits.len();
         all.filter(|at| !self.visits[*at].voided).collect()
     }
@@ -110,7 +110,7 @@ impl Lead {
     }
 
     /// Its status is replaced: it keeps age, clock and pause.
-    pub fn pass_on(&mut self, status: i64, now: i64) {
+    pub fn replace_status(&mut self, status: i64, now: i64) {
         let kept = Visit {
             id: None,
             status,
@@ -138,7 +138,7 @@ impl Lead {
 
     /// The status it is in once this visit is voided, if that changes.
     pub fn falls_back_to(&self, at: usize) -> Option<i64> {
-        let standing = self.standing();
+        let standing = self.valid_visits();
         let place = standing.iter().position(|other| *other == at)?;
         let is_last = place + 1 == standing.len() && place > 0;
         is_last.then(|| self.visits[standing[place - 1]].status)
@@ -146,7 +146,7 @@ impl Lead {
 
     /// Voids a move: the visit before runs on with the clock it had.
     pub fn void(&mut self, at: usize, now: i64) {
-        let standing = self.standing();
+        let standing = self.valid_visits();
         let place = standing.iter().position(|other| *other == at);
         let place = place.expect("a visit that stands");
         let before = standing[place - 1];

@@ -71,13 +71,13 @@ impl Run {
         if self.last.len() > 40 {
             self.last.pop_front();
         }
-        let judged = self.judge(&call, &reply).await;
+        let judged = self.check(&call, &reply).await;
         if let Err(why) = judged {
             self.fail(&why);
         }
     }
 
-    async fn judge(&mut self, call: &Call, reply: &Reply) -> Result<(), String> {
+    async fn check(&mut self, call: &Call, reply: &Reply) -> Result<(), String> {
         let faults = self.driver.world.faults(call);
         let expected = match faults.is_empty() {
             true => vec![success(&call.act)],
@@ -92,7 +92,7 @@ impl Run {
         if faults.is_empty() {
             self.accepted += 1;
             apply(&mut self.driver.world, call, reply.made);
-            self.driver.learn_ids().await?;
+            self.driver.read_new_ids().await?;
         } else {
             // After a refusal, the page offers no undo.
             self.driver.world.before = None;

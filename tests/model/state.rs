@@ -167,7 +167,7 @@ impl World {
                 for lead in self.leads.values_mut().filter(|lead| lead.status() == id) {
                     match restarts {
                         true => lead.enter(to, now, "replace"),
-                        false => lead.pass_on(to, now),
+                        false => lead.replace_status(to, now),
                     }
                 }
             }

@@ -71,7 +71,7 @@ impl World {
     }
 
     /// A moment to back-date a move to: after the last pause began, and now and then too early or too late.
-    pub fn some_entry(&self, random: &mut Random, id: i64) -> i64 {
+    pub fn random_entry_time(&self, random: &mut Random, id: i64) -> i64 {
         let Some(visit) = self.leads.get(&id).map(Lead::current) else {
             return self.now;
         };

@@ -30,7 +30,7 @@ async fn the_reference_is_open_and_speaks_both_languages(app: TestApp) {
     let asked = visitor
         .request(Method::GET, "/api/docs")
         .header("accept-language", "ro");
-    let romanian = visitor.ask(asked).await;
+    let romanian = visitor.send(asked).await;
     assert!(
         romanian.text().contains("<html lang=\"ro\""),
         "{}",
@@ -108,7 +108,7 @@ async fn run(api: &Api, base: &str, command: &str) -> Answer {
         request =
             request.multipart(fields.fold(start, |form, (name, value)| form.text(name, value)));
     }
-    api.ask(request).await
+    api.send(request).await
 }
 
 /// Creates what the examples about leads refer to: the first lead and its first move.

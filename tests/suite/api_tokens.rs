@@ -80,13 +80,13 @@ async fn two_tokens_in_one_call_are_none(app: TestApp) {
     for (one, other) in [(own, own), (own, "made-up"), ("made-up", own)] {
         let api = app.api_with(Some(one));
         let request = api.request(reqwest::Method::GET, "lead_statuses");
-        let answer = api.ask(request.header("authtoken", other)).await;
+        let answer = api.send(request.header("authtoken", other)).await;
         assert_eq!(answer.status, 401, "{one} {other}");
         let metrics = app.visitor();
         let request = metrics.request(reqwest::Method::GET, "/metrics");
         let request = request.header("x-forwarded-for", "203.0.113.9");
         let request = request.header("authtoken", one).header("authtoken", other);
-        assert_eq!(metrics.ask(request).await.status, 401);
+        assert_eq!(metrics.send(request).await.status, 401);
     }
     let api = app.api(ALICE);
     let request = api.request(reqwest::Method::POST, "lead_statuses");
@@ -94,7 +94,7 @@ async fn two_tokens_in_one_call_are_none(app: TestApp) {
         .header("idempotency-key", "a")
         .header("idempotency-key", "b");
     let body = serde_json::json!({"name": "Twice", "color": "#123456", "kind": "open"});
-    assert_eq!(api.ask(request.json(&body)).await.status, 422, "two keys");
+    assert_eq!(api.send(request.json(&body)).await.status, 422, "two keys");
 }
 
 async fn a_token_ends_with_its_days(app: TestApp) {
@@ -164,8 +164,8 @@ async fn the_terminal_prints_the_token_alone_on_its_last_line(app: TestApp) {
         app.program(&arguments, "")
     };
     let done = add(ALICE.email, "read,delete");
-    let said = String::from_utf8(done.stdout).unwrap();
-    let token = said.lines().last().unwrap();
+    let output = String::from_utf8(done.stdout).unwrap();
+    let token = output.lines().last().unwrap();
     let api = app.api_with(Some(token));
     assert_eq!(api.get("lead_statuses").await.status, 200);
     assert_eq!(add("radu@example.com", "delete").status.code(), Some(1));

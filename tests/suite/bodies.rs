@@ -97,7 +97,7 @@ fn cookie(page: &Page) -> String {
 async fn csrf(app: &TestApp, cookies: &str, path: &str) -> String {
     let browser = app.visitor();
     let request = browser.request(Method::GET, path).header("cookie", cookies);
-    let page = Page::read(path, browser.ask(request).await);
+    let page = Page::read(path, browser.send(request).await);
     page.form(UPLOAD).value("csrf").expect("a token").to_owned()
 }
 
@@ -172,7 +172,7 @@ async fn a_file_in_front_of_the_token_is_not_kept(app: TestApp) {
             .request(Method::POST, IMPORT)
             .header("cookie", &cookie)
             .header("content-type", MULTIPART);
-        browser.ask(request.body(body)).await
+        browser.send(request.body(body)).await
     };
     let (token, file) = (field("csrf", &token), file("name\nAna\n") + "\r\n");
     let answer = ask(format!("{file}{token}--edge--\r\n")).await;

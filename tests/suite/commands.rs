@@ -10,7 +10,7 @@ use lead_statuses::db::DatabaseUrl;
 
 use crate::support::{Backend, TestApp, program};
 
-fn said(bytes: &[u8]) -> String {
+fn utf8(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
@@ -61,7 +61,7 @@ async fn a_database_in_use_is_not_replaced() {
     assert!(app.program(&["backup", file], "").status.success());
     let refused = app.program(&["restore", file], "");
     assert_eq!(refused.status.code(), Some(1));
-    assert_eq!(said(&refused.stderr).lines().count(), 1);
+    assert_eq!(utf8(&refused.stderr).lines().count(), 1);
 }
 
 #[tokio::test]
@@ -72,7 +72,7 @@ async fn postgresql_is_backed_up_with_its_own_tool() {
     for command in ["backup", "restore"] {
         let refused = app.program(&[command, "b.db"], "");
         assert_eq!(refused.status.code(), Some(1));
-        assert!(said(&refused.stderr).contains("pg_"), "{command}");
+        assert!(utf8(&refused.stderr).contains("pg_"), "{command}");
     }
 }
 
@@ -85,7 +85,7 @@ fn a_start_that_can_t_be_ends_with_two_and_one_sentence() {
     for arguments in [&["user", "list"][..], &["migrate"], &["serve"], &["--demo"]] {
         let refused = run(dir, arguments);
         assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
-        assert_eq!(said(&refused.stderr).trim_end().lines().count(), 1);
+        assert_eq!(utf8(&refused.stderr).trim_end().lines().count(), 1);
     }
     assert_eq!(
         std::fs::read(&file).unwrap(),
@@ -100,7 +100,7 @@ fn a_demonstration_fills_only_an_empty_database() {
     assert!(add(dir).status.success());
     let refused = run(dir, &["serve", "--demo", "--bind", "127.0.0.1:0"]);
     assert_eq!(refused.status.code(), Some(2));
-    assert!(said(&refused.stderr).contains("empty"));
+    assert!(utf8(&refused.stderr).contains("empty"));
 }
 
 #[test]
@@ -112,16 +112,16 @@ fn the_routes_are_listed_as_json() {
         serde_json::json!({"method": "POST", "path": "/admin/login", "permission": "public"});
     assert!(lines.as_array().unwrap().contains(&login));
     let version = run(dir.path(), &["--version"]);
-    assert!(said(&version.stdout).starts_with("lead-statuses "));
+    assert!(utf8(&version.stdout).starts_with("lead-statuses "));
 }
 
 #[test]
 fn migrating_twice_changes_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let first = run(dir.path(), &["migrate"]);
-    assert!(said(&first.stdout).starts_with("Applied "));
+    assert!(utf8(&first.stdout).starts_with("Applied "));
     let again = run(dir.path(), &["migrate"]);
-    assert!(said(&again.stdout).contains("already"));
+    assert!(utf8(&again.stdout).contains("already"));
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn the_command_line_knows_every_option_by_its_variable() {
 }
 
 /// A migrated database in a directory, and a connection to it.
-fn beside(dir: &Path) -> SqliteConnection {
+fn migrated_database(dir: &Path) -> SqliteConnection {
     assert!(run(dir, &["migrate"]).status.success());
     let file = dir.join("a.db");
     SqliteConnection::establish(file.to_str().unwrap()).unwrap()
@@ -147,7 +147,7 @@ fn beside(dir: &Path) -> SqliteConnection {
 fn a_database_of_a_newer_version_is_refused_and_left_as_it_is() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();
-    let mut conn = beside(dir);
+    let mut conn = migrated_database(dir);
     let newer = "INSERT INTO __diesel_schema_migrations (version) VALUES ('29990101000000');
                  PRAGMA journal_mode = DELETE;";
     conn.batch_execute(newer).unwrap();
@@ -157,7 +157,7 @@ fn a_database_of_a_newer_version_is_refused_and_left_as_it_is() {
     for arguments in [&["migrate"][..], &["serve"], &["check"], &["user", "list"]] {
         let refused = run(dir, arguments);
         assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
-        let stderr = said(&refused.stderr);
+        let stderr = utf8(&refused.stderr);
         assert!(stderr.contains("newer version"), "{stderr}");
         assert_eq!(stderr.lines().count(), 1);
         assert!(std::fs::read(&file).unwrap() == before, "{arguments:?}");
@@ -167,7 +167,7 @@ fn a_database_of_a_newer_version_is_refused_and_left_as_it_is() {
     let before = std::fs::read(&file).unwrap();
     let refused = run(dir, &["restore", live.to_str().unwrap()]);
     assert_eq!(refused.status.code(), Some(1));
-    assert!(said(&refused.stderr).contains("newer version"));
+    assert!(utf8(&refused.stderr).contains("newer version"));
     assert!(std::fs::read(&file).unwrap() == before);
 }
 
@@ -184,7 +184,7 @@ fn a_check_of_what_is_no_database_answers_with_two_and_one_sentence() {
     let mut foreign = SqliteConnection::establish(file("foreign").to_str().unwrap()).unwrap();
     foreign.batch_execute("CREATE TABLE birds (name)").unwrap();
     drop(foreign);
-    drop(beside(&dir.path().join("damaged")));
+    drop(migrated_database(&dir.path().join("damaged")));
     let mut bytes = std::fs::read(file("damaged")).unwrap();
     bytes[4096..].fill(7);
     std::fs::write(file("damaged"), bytes).unwrap();
@@ -192,7 +192,7 @@ fn a_check_of_what_is_no_database_answers_with_two_and_one_sentence() {
         let before = std::fs::read(file(name)).ok();
         let refused = run(&dir.path().join(name), &["check"]);
         assert_eq!(refused.status.code(), Some(2), "{name}");
-        let stderr = said(&refused.stderr);
+        let stderr = utf8(&refused.stderr);
         assert_eq!(stderr.lines().count(), 1, "{name}: {stderr}");
         assert!(std::fs::read(file(name)).ok() == before, "{name}");
     }
@@ -225,7 +225,7 @@ fn output_that_can_t_be_written_is_a_failure() {
             .output()
             .unwrap();
         assert_eq!(done.status.code(), Some(1), "{line}");
-        let stderr = said(&done.stderr);
+        let stderr = utf8(&done.stderr);
         assert!(
             stderr.starts_with("The output can't be written: "),
             "{stderr}"
@@ -255,11 +255,11 @@ fn a_command_that_reads_does_not_wait_for_those_who_write() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();
     assert!(add(dir).status.success());
-    let mut writer = beside(dir);
+    let mut writer = migrated_database(dir);
     writer.batch_execute("BEGIN IMMEDIATE").unwrap();
     for arguments in [&["user", "list"][..], &["export", "statuses"], &["check"]] {
         let done = run(dir, arguments);
-        assert!(done.status.success(), "{}", said(&done.stderr));
+        assert!(done.status.success(), "{}", utf8(&done.stderr));
         assert!(!done.stdout.is_empty());
     }
 }
@@ -269,7 +269,7 @@ fn a_log_in_a_file_has_no_colours() {
     let dir = tempfile::tempdir().unwrap();
     let url: DatabaseUrl = "sqlite://a.db".parse().unwrap();
     let done = program(&url, dir.path(), &["--log", "trace", "user", "list"], "");
-    assert!(!done.stderr.contains(&0x1b), "{}", said(&done.stderr));
+    assert!(!done.stderr.contains(&0x1b), "{}", utf8(&done.stderr));
 }
 
 #[test]
@@ -286,7 +286,7 @@ fn a_variable_with_a_wrong_value_is_named() {
             .output()
             .unwrap();
         assert_eq!(done.status.code(), Some(2), "{name}");
-        let stderr = said(&done.stderr);
+        let stderr = utf8(&done.stderr);
         assert!(stderr.contains(name), "{stderr}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
     }

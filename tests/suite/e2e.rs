@@ -116,10 +116,10 @@ fn run(command: &mut Command) {
     let done = command
         .output()
         .unwrap_or_else(|e| panic!("{command:?}: {e}"));
-    let said = [done.stdout, done.stderr].concat();
-    let said = String::from_utf8_lossy(&said);
+    let stdout = [done.stdout, done.stderr].concat();
+    let stdout = String::from_utf8_lossy(&stdout);
     let line: Vec<_> = command.get_args().collect();
-    assert!(done.status.success(), "{line:?}:\n{said}");
+    assert!(done.status.success(), "{line:?}:\n{stdout}");
 }
 
 fn login(who: Person) -> serde_json::Value {
@@ -160,7 +160,7 @@ async fn with_leads() -> TestApp {
         let (status, days) = places[number % places.len()];
         let name = format!("{} {number:02}", names[number % names.len()]);
         let mut one = draft(&name)
-            .since(status, days)
+            .in_status(status, days)
             .worth(number as i64 * 12_345)
             .from(["Web", "Trade fair", "Referral"][number % 3]);
         one.fields.company =
@@ -180,22 +180,22 @@ async fn waiting(story: &str) -> TestApp {
     let app = TestApp::sqlite().await;
     let mut drafts = match story {
         "board" => vec![
-            draft("Ana Pop").since("New", 2).worth(105_400),
-            draft("Radu's own").since("New", 1).of(RADU),
+            draft("Ana Pop").in_status("New", 2).worth(105_400),
+            draft("Radu's own").in_status("New", 1).of(RADU),
             draft("Ion Rusu"),
         ],
         _ => vec![
             draft("Vasile Stuck")
-                .since("New", 400)
+                .in_status("New", 400)
                 .of(RADU)
                 .worth(9_999_999_900),
-            draft("Maria Stuck").since("Qualified", 60).from("Fair"),
-            draft("Elena At Risk").since("Qualified", 10),
-            draft("Andrei Aside").since("Qualified", 30),
+            draft("Maria Stuck").in_status("Qualified", 60).from("Fair"),
+            draft("Elena At Risk").in_status("Qualified", 10),
+            draft("Andrei Aside").in_status("Qualified", 30),
         ],
     };
     if story == "board" {
-        let more = |n: i64| draft(&format!("Crowd {n:02}")).since("Proposal", 40 - n);
+        let more = |n: i64| draft(&format!("Crowd {n:02}")).in_status("Proposal", 40 - n);
         drafts.extend((0i64..25).map(more));
     }
     let made = make(&app, drafts).await;

@@ -54,10 +54,10 @@ fn names(list: &Value) -> Vec<&str> {
 /// A 422 answer with a message at `field`.
 fn assert_refused(answer: &Answer, status: u16, field: &str) {
     assert_eq!(answer.status, status, "{field}: {}", answer.text());
-    let said = answer.json();
-    assert_eq!(said["status"], false, "{said}");
-    let shown = said["errors"][field].as_array();
-    let shown = shown.unwrap_or_else(|| panic!("nothing at {field}: {said}"));
+    let reply = answer.json();
+    assert_eq!(reply["status"], false, "{reply}");
+    let shown = reply["errors"][field].as_array();
+    let shown = shown.unwrap_or_else(|| panic!("nothing at {field}: {reply}"));
     assert!(shown.len() == 1 && shown[0].as_str().is_some_and(|text| text.len() > 5));
 }
 

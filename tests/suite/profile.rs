@@ -7,7 +7,7 @@ use lead_statuses::db::DatabaseUrl;
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 
-use crate::status_leads::ask;
+use crate::status_leads::query_text;
 use crate::support::{ALICE, MARA, Person, RADU, TestApp};
 
 both!(
@@ -167,10 +167,10 @@ async fn a_profile_keeps_the_address_that_is_being_changed() {
                   search_key = 'radu r@example.com' where email = 'radu@example.com'";
     other.batch_execute(change).expect("a change");
     let commit = async {
-        let waiting = "select cast(count(*) as text) as said from pg_stat_activity \
+        let waiting = "select cast(count(*) as text) as value from pg_stat_activity \
                        where datname = current_database() and wait_event_type = 'Lock'";
         let until = Instant::now() + Duration::from_secs(5);
-        while ask(&url, waiting) == "0" {
+        while query_text(&url, waiting) == "0" {
             assert!(Instant::now() < until, "nobody waits for the other change");
             tokio::task::yield_now().await;
         }
@@ -179,6 +179,9 @@ async fn a_profile_keeps_the_address_that_is_being_changed() {
     let chosen = [("name", "Radu"), ("theme", "dark")];
     let (saved, ()) = tokio::join!(browser.submit(&page, ABOUT, &chosen), commit);
     assert_eq!(saved.status, 303, "{saved:?}");
-    let kept = "select name || ' ' || email || ', ' || search_key as said from users where email_key = 'r@example.com'";
-    assert_eq!(ask(&url, kept), "Radu r@example.com, radu r@example.com");
+    let kept = "select name || ' ' || email || ', ' || search_key as value from users where email_key = 'r@example.com'";
+    assert_eq!(
+        query_text(&url, kept),
+        "Radu r@example.com, radu r@example.com"
+    );
 }

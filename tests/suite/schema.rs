@@ -65,7 +65,7 @@ where
 }
 
 /// The tables as the database describes them.
-fn made(url: &DatabaseUrl) -> Tables {
+fn tables_of(url: &DatabaseUrl) -> Tables {
     let mut tables = Tables::new();
     for column in load::<Column>(url, SQLITE_COLUMNS, POSTGRES_COLUMNS) {
         let kind = match column.data_type.as_str() {
@@ -135,7 +135,7 @@ fn empty() -> Vec<(DatabaseCopy, tempfile::TempDir)> {
 fn both_databases_have_the_tables_of_the_schema() {
     for (copy, _dir) in empty() {
         migrate(&copy.url).unwrap();
-        assert_eq!(made(&copy.url), compiled(), "{:?}", copy.url);
+        assert_eq!(tables_of(&copy.url), compiled(), "{:?}", copy.url);
     }
 }
 
@@ -158,13 +158,13 @@ fn migrations_lead_up_and_down_and_up_again() {
     for (copy, _dir) in empty() {
         let first = migrate(&copy.url).unwrap();
         assert!(first.is_new && !first.applied.is_empty());
-        let (tables, listed) = (made(&copy.url), indexes(&copy.url));
+        let (tables, listed) = (tables_of(&copy.url), indexes(&copy.url));
         revert_all(&copy.url).unwrap();
-        assert_eq!(made(&copy.url), Tables::new(), "{:?}", copy.url);
+        assert_eq!(tables_of(&copy.url), Tables::new(), "{:?}", copy.url);
         assert_eq!(indexes(&copy.url), Vec::<String>::new());
         let second = migrate(&copy.url).unwrap();
         assert_eq!(second.applied, first.applied);
-        assert_eq!((made(&copy.url), indexes(&copy.url)), (tables, listed));
+        assert_eq!((tables_of(&copy.url), indexes(&copy.url)), (tables, listed));
         assert_eq!(migrate(&copy.url).unwrap().applied, Vec::<String>::new());
     }
 }

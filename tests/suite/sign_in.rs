@@ -46,7 +46,7 @@ async fn while_it_waits(
 fn sending(browser: &Browser, path: &'static str, fields: &[(&str, &str)]) -> JoinHandle<Answer> {
     let (browser, fields) = (browser.clone(), fields.to_vec());
     let request = browser.request(reqwest::Method::POST, path).form(&fields);
-    tokio::spawn(async move { browser.ask(request).await })
+    tokio::spawn(async move { browser.send(request).await })
 }
 
 fn signing_in(browser: &Browser, login: &Page, who: Person) -> JoinHandle<Answer> {
@@ -179,7 +179,7 @@ async fn a_busy_sign_in_says_how_long_to_wait(app: TestApp) {
         while app.hashing.waiting() < 32 {
             tokio::task::yield_now().await;
         }
-        let mut said = Vec::new();
+        let mut output = Vec::new();
         for language in ["en", "ro"] {
             let browser = app.visitor();
             let login = browser.get("/admin/login").await;
@@ -192,25 +192,25 @@ async fn a_busy_sign_in_says_how_long_to_wait(app: TestApp) {
                     ("email", MARA.email),
                     ("password", MARA.password),
                 ]);
-            let answer = browser.ask(request).await;
+            let answer = browser.send(request).await;
             assert_eq!((answer.status, answer.header("retry-after")), (429, "2"));
-            said.push(answer.text().to_owned());
+            output.push(answer.text().to_owned());
         }
-        said
+        output
     };
-    let said = tokio::select! {
-        said = asked => said,
+    let output = tokio::select! {
+        output = asked => output,
         _ = queue => panic!("nobody gave a place back"),
     };
     assert!(
-        said[0].contains("2 seconds") && !said[0].contains("minute"),
+        output[0].contains("2 seconds") && !output[0].contains("minute"),
         "{}",
-        said[0]
+        output[0]
     );
     assert!(
-        said[1].contains("2 secunde") && !said[1].contains("minut"),
+        output[1].contains("2 secunde") && !output[1].contains("minut"),
         "{}",
-        said[1]
+        output[1]
     );
 }
 

@@ -55,9 +55,9 @@ async fn deleted(app: &TestApp) -> Vec<String> {
 }
 
 #[derive(QueryableByName)]
-struct Said {
+struct TextRow {
     #[diesel(sql_type = Text)]
-    said: String,
+    value: String,
 }
 
 /// Runs statements on the database itself.
@@ -75,9 +75,9 @@ pub fn execute(url: &DatabaseUrl, statements: &str) {
     done.unwrap_or_else(|cause| panic!("{statements}: {cause}"));
 }
 
-/// The text that a query returns as `said`.
-pub fn ask(url: &DatabaseUrl, query: &str) -> String {
-    let said: Said = match url {
+/// The text that a query returns as `value`.
+pub fn query_text(url: &DatabaseUrl, query: &str) -> String {
+    let row: TextRow = match url {
         DatabaseUrl::Sqlite(path) => {
             let mut conn = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
             conn.batch_execute("PRAGMA busy_timeout = 20000").unwrap();
@@ -88,25 +88,25 @@ pub fn ask(url: &DatabaseUrl, query: &str) -> String {
             diesel::sql_query(query).get_result(&mut conn).unwrap()
         }
     };
-    said.said
+    row.value
 }
 
 /// Inserts copies of a status's lead, each with a visit, in few statements.
 pub fn insert_leads(url: &DatabaseUrl, status: i64, count: i64) {
     let (columns, numbers) = match url {
         DatabaseUrl::Sqlite(_) => (
-            "select group_concat(name, ', ') as said from pragma_table_info('leads') where name not in ('id', 'external_ref')",
+            "select group_concat(name, ', ') as value from pragma_table_info('leads') where name not in ('id', 'external_ref')",
             format!(
                 "with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < {count})"
             ),
         ),
         DatabaseUrl::Postgres(_) => (
-            "select string_agg(column_name, ', ') as said from information_schema.columns \
+            "select string_agg(column_name, ', ') as value from information_schema.columns \
              where table_name = 'leads' and column_name not in ('id', 'external_ref')",
             format!("with numbers as (select generate_series(1, {count}) as n)"),
         ),
     };
-    let columns = ask(url, columns);
+    let columns = query_text(url, columns);
     execute(
         url,
         &format!(

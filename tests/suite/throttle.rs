@@ -158,7 +158,7 @@ async fn attempt_from(browser: &Browser, address: &str, email: &str, password: &
     ];
     let request = browser.request(Method::POST, "/admin/login");
     let request = request.header("x-forwarded-for", address).form(&fields);
-    Page::read("/admin/login", browser.ask(request).await)
+    Page::read("/admin/login", browser.send(request).await)
 }
 
 /// Tries wrong passwords for Mara until `address` has to wait.

@@ -36,7 +36,7 @@ async fn a_bad_token_is_always_answered_alike(app: TestApp) {
             let request = stranger
                 .request(method.clone(), &path)
                 .json(&json!({"name": ""}));
-            let answer = stranger.ask(request).await;
+            let answer = stranger.send(request).await;
             assert_eq!(answer.status, 401, "{method} {path}: {}", answer.text());
             bodies.push(answer.text().to_owned());
         }
@@ -44,7 +44,7 @@ async fn a_bad_token_is_always_answered_alike(app: TestApp) {
             .request(Method::POST, "lead_statuses")
             .header("content-type", "application/json")
             .body("{");
-        bodies.push(stranger.ask(garbage).await.text().to_owned());
+        bodies.push(stranger.send(garbage).await.text().to_owned());
     }
     bodies.dedup();
     assert_eq!(bodies.len(), 1, "{bodies:#?}");
@@ -60,7 +60,7 @@ async fn a_token_in_the_address_is_not_accepted(app: TestApp) {
     let request = stranger
         .request(Method::GET, "lead_statuses")
         .header("cookie", format!("authtoken={token}"));
-    assert_eq!(stranger.ask(request).await.status, 401);
+    assert_eq!(stranger.send(request).await.status, 401);
 }
 
 async fn a_token_never_does_more_than_its_owner(app: TestApp) {
@@ -100,7 +100,7 @@ async fn a_method_that_is_not_there_is_405(app: TestApp) {
         (Method::GET, "lead_statuses/order", &["PUT"]),
         (Method::POST, "delete/lead_statuses/1", &["DELETE"]),
     ] {
-        let answer = api.ask(api.request(method.clone(), path)).await;
+        let answer = api.send(api.request(method.clone(), path)).await;
         assert_eq!(answer.status, 405, "{method} {path}");
         for method in allowed {
             assert!(

@@ -20,16 +20,18 @@ fn post(api: &Api) -> RequestBuilder {
 
 async fn with_body(api: &Api, kind: &str, body: impl Into<reqwest::Body>) -> Answer {
     let request = post(api).header("content-type", kind.to_owned()).body(body);
-    api.ask(request).await
+    api.send(request).await
 }
 
 fn assert_clear(answer: &Answer, status: u16, what: &str) {
     assert_eq!(answer.status, status, "{what}: {}", answer.text());
-    let said = answer.json();
-    assert_eq!(said["status"], false, "{what}");
+    let reply = answer.json();
+    assert_eq!(reply["status"], false, "{what}");
     assert!(
-        said["message"].as_str().is_some_and(|text| text.len() > 10),
-        "{what}: {said}"
+        reply["message"]
+            .as_str()
+            .is_some_and(|text| text.len() > 10),
+        "{what}: {reply}"
     );
 }
 
@@ -107,7 +109,7 @@ async fn a_body_that_is_too_large_is_413(app: TestApp) {
     let large = json!({"name": "A", "color": "#123456", "kind": "open", "definition": "x".repeat(10 << 20)});
     assert_clear(&api.post("lead_statuses", large).await, 413, "10 MiB");
     let form = [("name", "x".repeat(2 << 20))];
-    assert_clear(&api.ask(post(&api).form(&form)).await, 413, "2 MiB");
+    assert_clear(&api.send(post(&api).form(&form)).await, 413, "2 MiB");
     let long =
         json!({"name": "A", "color": "#123456", "kind": "open", "definition": "x".repeat(900_000)});
     assert_clear(&api.post("lead_statuses", long).await, 422, "0.9 MiB");

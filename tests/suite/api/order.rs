@@ -39,7 +39,7 @@ async fn the_whole_order_is_one_call(app: TestApp) {
     let words: Vec<String> = before.iter().map(i64::to_string).collect();
     let pairs: Vec<(&str, &str)> = words.iter().map(|id| ("ids[]", id.as_str())).collect();
     let by_form = api
-        .ask(
+        .send(
             api.request(reqwest::Method::PUT, "lead_statuses/order")
                 .form(&pairs),
         )
@@ -61,9 +61,9 @@ async fn a_stale_order_is_refused_with_the_current_one(app: TestApp) {
     other.swap(0, 1);
     let stale = put(&api, json!({"ids": other, "expect": before})).await;
     assert_eq!(stale.status, 409, "{}", stale.text());
-    let said = stale.json();
+    let reply = stale.json();
     assert_eq!(
-        (&said["status"], &said["order"]),
+        (&reply["status"], &reply["order"]),
         (&json!(false), &json!(turned))
     );
     assert_eq!(ids(&api).await, turned);

@@ -40,13 +40,13 @@ async fn a_status_that_holds_a_role_is_never_deleted(app: TestApp) {
         let id = api.id(name).await;
         let answer = api.delete(&format!("lead_statuses/{id}")).await;
         assert_eq!(answer.status, 409, "{}", answer.text());
-        let said = answer.json();
-        assert_eq!(said["status"], false);
+        let reply = answer.json();
+        assert_eq!(reply["status"], false);
         assert!(
-            said["blockers"]
+            reply["blockers"]
                 .as_array()
                 .is_some_and(|list| !list.is_empty()),
-            "{said}"
+            "{reply}"
         );
         assert_eq!(api.id(name).await, id);
     }

@@ -28,8 +28,8 @@ async fn holders(api: &Api, flag: &str) -> Vec<String> {
 
 async fn a_role_moves_with_its_flag(app: TestApp) {
     let api = app.api(ALICE);
-    let (status, said) = put(&api, "Contacted", json!({"isdefault": true})).await;
-    assert_eq!(status, 200, "{said}");
+    let (status, reply) = put(&api, "Contacted", json!({"isdefault": true})).await;
+    assert_eq!(status, 200, "{reply}");
     assert_eq!(holders(&api, "isdefault").await, ["Contacted"]);
     let body = json!({"name": "Signed", "color": "#049a4e", "kind": "won", "isconverted": true});
     let made = api.post("lead_statuses", body).await;
@@ -40,9 +40,9 @@ async fn a_role_moves_with_its_flag(app: TestApp) {
 async fn the_role_that_is_held_is_never_dropped(app: TestApp) {
     let api = app.api(ALICE);
     for (name, flag) in [("New", "isdefault"), ("Won", "isconverted")] {
-        let (status, said) = put(&api, name, json!({flag: false, "definition": "Changed"})).await;
-        assert_eq!(status, 422, "{said}");
-        assert!(said["errors"][flag].is_array(), "{said}");
+        let (status, reply) = put(&api, name, json!({flag: false, "definition": "Changed"})).await;
+        assert_eq!(status, 422, "{reply}");
+        assert!(reply["errors"][flag].is_array(), "{reply}");
         assert_ne!(
             api.status(name).await["definition"],
             "Changed",
@@ -62,17 +62,17 @@ async fn a_role_asks_for_its_kind(app: TestApp) {
         ("New", "isconverted"),
         ("Lost", "isconverted"),
     ] {
-        let (status, said) = put(&api, name, json!({flag: true})).await;
-        assert!([409, 422].contains(&status), "{name} {flag}: {said}");
+        let (status, reply) = put(&api, name, json!({flag: true})).await;
+        assert!([409, 422].contains(&status), "{name} {flag}: {reply}");
     }
     for (name, kind) in [("New", "paused"), ("Won", "open")] {
-        let (status, said) = put(&api, name, json!({"kind": kind})).await;
-        assert!([409, 422].contains(&status), "{name} {kind}: {said}");
+        let (status, reply) = put(&api, name, json!({"kind": kind})).await;
+        assert!([409, 422].contains(&status), "{name} {kind}: {reply}");
     }
     assert_eq!(holders(&api, "isdefault").await, ["New"]);
     assert_eq!(holders(&api, "isconverted").await, ["Won"]);
-    let (status, said) = put(&api, "Lost", json!({"kind": "open", "isdefault": true})).await;
-    assert_eq!(status, 200, "with the kind it asks for: {said}");
+    let (status, reply) = put(&api, "Lost", json!({"kind": "open", "isdefault": true})).await;
+    assert_eq!(status, 200, "with the kind it asks for: {reply}");
     assert_eq!(holders(&api, "isdefault").await, ["Lost"]);
 }
 
@@ -84,20 +84,20 @@ async fn many_words_mean_true(app: TestApp) {
         ("Proposal", json!("true")),
         ("New", json!(true)),
     ] {
-        let (status, said) = put(&api, name, json!({"isdefault": word})).await;
-        assert_eq!(status, 200, "{word}: {said}");
+        let (status, reply) = put(&api, name, json!({"isdefault": word})).await;
+        assert_eq!(status, 200, "{word}: {reply}");
         assert_eq!(holders(&api, "isdefault").await, [name]);
     }
     for word in [json!("maybe"), json!(2), json!([])] {
-        let (status, said) = put(&api, "Contacted", json!({"isdefault": word})).await;
-        assert_eq!(status, 422, "{word}: {said}");
+        let (status, reply) = put(&api, "Contacted", json!({"isdefault": word})).await;
+        assert_eq!(status, 422, "{word}: {reply}");
     }
 }
 
 async fn archiving_and_restoring_keep_the_positions_whole(app: TestApp) {
     let api = app.api(ALICE);
-    let (status, said) = put(&api, "Contacted", json!({"archived": true})).await;
-    assert_eq!(status, 200, "{said}");
+    let (status, reply) = put(&api, "Contacted", json!({"archived": true})).await;
+    assert_eq!(status, 200, "{reply}");
     let order = async || {
         let all = api.statuses().await;
         let order = all.iter().map(|one| {
@@ -126,8 +126,8 @@ async fn archiving_and_restoring_keep_the_positions_whole(app: TestApp) {
         [409, 422].contains(&status),
         "an archived one holds no role"
     );
-    let (status, said) = put(&api, "Contacted", json!({"archived": false})).await;
-    assert_eq!(status, 200, "{said}");
+    let (status, reply) = put(&api, "Contacted", json!({"archived": false})).await;
+    assert_eq!(status, 200, "{reply}");
     assert_eq!(order().await.len(), 6);
     assert!(
         order()
@@ -141,13 +141,13 @@ async fn archiving_and_restoring_keep_the_positions_whole(app: TestApp) {
 async fn a_status_that_holds_a_role_is_not_archived(app: TestApp) {
     let api = app.api(ALICE);
     for name in ["New", "Won"] {
-        let (status, said) = put(&api, name, json!({"archived": true})).await;
-        assert_eq!(status, 409, "{said}");
+        let (status, reply) = put(&api, name, json!({"archived": true})).await;
+        assert_eq!(status, 409, "{reply}");
         assert!(
-            said["blockers"]
+            reply["blockers"]
                 .as_array()
                 .is_some_and(|list| !list.is_empty()),
-            "{said}"
+            "{reply}"
         );
         assert_eq!(api.status(name).await["archived"], false);
     }

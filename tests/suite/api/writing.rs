@@ -17,7 +17,7 @@ both!(
     text_is_stored_as_typed,
 );
 
-fn qualified(name: &str) -> Value {
+fn open_status(name: &str) -> Value {
     json!({"name": name, "color": "#9163d5", "kind": "open"})
 }
 
@@ -34,11 +34,11 @@ async fn a_new_status_is_made_at_the_end(app: TestApp) {
     });
     let made = api.post("lead_statuses", body).await;
     assert_eq!(made.status, 201, "{}", made.text());
-    let said = made.json();
-    let id = said["record_id"].as_i64().unwrap();
-    assert_eq!(said["status"], true);
+    let reply = made.json();
+    let id = reply["record_id"].as_i64().unwrap();
+    assert_eq!(reply["status"], true);
     assert!(
-        said["message"]
+        reply["message"]
             .as_str()
             .is_some_and(|message| !message.is_empty())
     );
@@ -92,7 +92,7 @@ async fn every_value_that_cannot_be_is_refused_at_its_field(app: TestApp) {
         ("limit_days", json!("soon")),
         ("definition", json!({"a": 1})),
     ] {
-        let mut body = qualified("Fine");
+        let mut body = open_status("Fine");
         body[field] = value.clone();
         let refused = [
             api.post("lead_statuses", body).await,
@@ -101,12 +101,12 @@ async fn every_value_that_cannot_be_is_refused_at_its_field(app: TestApp) {
         ];
         for answer in refused {
             assert_eq!(answer.status, 422, "{field} {value}: {}", answer.text());
-            let said = answer.json();
-            let at_field = said["errors"][field]
+            let reply = answer.json();
+            let at_field = reply["errors"][field]
                 .as_array()
-                .unwrap_or_else(|| panic!("{field} {value}: {said}"));
+                .unwrap_or_else(|| panic!("{field} {value}: {reply}"));
             assert!(at_field.len() == 1 && at_field[0].as_str().is_some_and(|text| text.len() > 5));
-            assert_eq!(said["status"], false);
+            assert_eq!(reply["status"], false);
         }
     }
     let crossed = api.post("lead_statuses", json!({"name": "X", "color": "#123456", "kind": "open", "target_days": 9, "limit_days": 3})).await;
@@ -128,7 +128,7 @@ async fn a_name_is_taken_without_regard_to_case_and_accents(app: TestApp) {
         " Ofertă trimisă ",
         "Ofertă\u{a0}trimisă",
     ] {
-        let answer = api.post("lead_statuses", qualified(name)).await;
+        let answer = api.post("lead_statuses", open_status(name)).await;
         assert_eq!(answer.status, 409, "{name:?}: {}", answer.text());
         assert!(
             answer.json()["errors"]["name"].is_array(),
@@ -187,13 +187,13 @@ async fn three_encodings_say_the_same(app: TestApp) {
         fields.map(|(field, value)| (field, if field == "name" { name } else { value }))
     };
     let post = || api.request(Method::POST, "lead_statuses");
-    let form = api.ask(post().form(&named("Form ț"))).await;
+    let form = api.send(post().form(&named("Form ț"))).await;
     let parts = named("Parts ț")
         .into_iter()
         .fold(reqwest::multipart::Form::new(), |form, (name, value)| {
             form.text(name, value)
         });
-    let multipart = api.ask(post().multipart(parts)).await;
+    let multipart = api.send(post().multipart(parts)).await;
     let object: serde_json::Map<String, Value> = named("Json ț")
         .into_iter()
         .map(|(name, value)| (name.into(), value.into()))
@@ -214,7 +214,7 @@ async fn three_encodings_say_the_same(app: TestApp) {
     let id = api.id("Form ț").await;
     let path = format!("lead_statuses/{id}");
     let put = api
-        .ask(
+        .send(
             api.request(Method::PUT, &path)
                 .form(&[("definition", "By form")]),
         )
@@ -295,7 +295,7 @@ async fn a_stale_version_is_refused(app: TestApp) {
         let request = alice
             .request(Method::PUT, &path)
             .header("if-match", tag.to_owned());
-        alice.ask(request.json(&body)).await
+        alice.send(request.json(&body)).await
     };
     assert_eq!(put(&tag, json!({"definition": "One"})).await.status, 200);
     let stale = put(&tag, json!({"definition": "Two"})).await;
@@ -325,7 +325,7 @@ async fn a_repeated_key_makes_nothing_twice(app: TestApp) {
         let request = alice
             .request(Method::POST, "lead_statuses")
             .header("idempotency-key", key.to_owned());
-        alice.ask(request.json(&qualified(name))).await
+        alice.send(request.json(&open_status(name))).await
     };
     let first = post("k-1", "Once").await;
     assert_eq!(first.status, 201);
@@ -356,7 +356,7 @@ async fn text_is_stored_as_typed(app: TestApp) {
         "x".repeat(50).as_str(),
         &"🚀".repeat(50),
     ] {
-        let made = api.post("lead_statuses", qualified(name)).await;
+        let made = api.post("lead_statuses", open_status(name)).await;
         assert_eq!(made.status, 201, "{name}: {}", made.text());
         let id = made.json()["record_id"].as_i64().unwrap();
         assert_eq!(one(&api, id).await["name"], *name);

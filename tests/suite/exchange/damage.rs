@@ -27,8 +27,8 @@ fn execute(app: &TestApp, statement: &str) {
 
 async fn check_is_content_with_what_the_program_does(app: TestApp) {
     assert_sound(&app);
-    let (_, said, _) = run(&app, &["check"]);
-    assert_eq!(said, "Every rule holds over 6 statuses and 0 leads.\n");
+    let (_, stdout, _) = run(&app, &["check"]);
+    assert_eq!(stdout, "Every rule holds over 6 statuses and 0 leads.\n");
     let (status, _, stderr) = run(&app, &["--database-url", "sqlite://none.db", "check"]);
     assert_eq!((status, stderr.lines().count()), (2, 1));
     assert!(!app.dir().join("none.db").exists());

@@ -66,7 +66,7 @@ async fn keeps_every_rule(backend: Backend) -> Option<()> {
             status.name.as_str()
         );
     }
-    assert_is_believable(&all, &leads, now);
+    assert_is_plausible(&all, &leads, now);
     let stuck: i64 = counted.values().map(|there| there.stuck).sum();
     assert!((30..90).contains(&stuck), "{stuck} are stuck");
     let at_risk: i64 = counted.values().map(|there| there.at_risk).sum();
@@ -77,7 +77,7 @@ async fn keeps_every_rule(backend: Backend) -> Option<()> {
     Some(())
 }
 
-fn assert_is_believable(all: &[LeadStatus], leads: &[(Lead, Vec<Visit>, usize)], now: Timestamp) {
+fn assert_is_plausible(all: &[LeadStatus], leads: &[(Lead, Vec<Visit>, usize)], now: Timestamp) {
     let kinds: &HashMap<i64, Kind> = &all.iter().map(|status| (status.id, status.kind)).collect();
     let first = leads.iter().map(|(lead, ..)| lead.created_at).min();
     let days = (now.0 - first.expect("leads").0) / DAY;

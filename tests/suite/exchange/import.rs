@@ -16,7 +16,7 @@ both!(
 );
 
 /// Values that file formats often damage.
-async fn spoil(app: &TestApp) {
+async fn insert_difficult_values(app: &TestApp) {
     let api = app.api(ALICE);
     for (name, definition) in [
         ("=1+1", "-2 \"quoted\", with; every\tseparator"),
@@ -36,7 +36,7 @@ async fn spoil(app: &TestApp) {
 }
 
 async fn an_export_that_is_imported_changes_nothing(app: TestApp) {
-    spoil(&app).await;
+    insert_difficult_values(&app).await;
     let browser = app.signed_in(ALICE).await;
     let before = everything(&app).await;
     for format in ["csv", "json", "xlsx"] {
@@ -53,19 +53,22 @@ async fn an_export_that_is_imported_changes_nothing(app: TestApp) {
         assert_eq!(done.status, 303);
 
         std::fs::write(app.dir().join(&name), &file).unwrap();
-        let (status, said, _) = run(&app, &["import", "statuses", &name]);
-        assert_eq!(status, 0, "{said}");
-        assert!(said.contains("0 new, 0 changed, 11 as they are"), "{said}");
+        let (status, stdout, _) = run(&app, &["import", "statuses", &name]);
+        assert_eq!(status, 0, "{stdout}");
+        assert!(
+            stdout.contains("0 new, 0 changed, 11 as they are"),
+            "{stdout}"
+        );
         assert_eq!(everything(&app).await, before, "{format}");
 
         let own = app
             .program(&["export", "statuses", "--format", format], "")
             .stdout;
         std::fs::write(app.dir().join(&name), own).unwrap();
-        let (status, said, _) = run(&app, &["import", "statuses", &name]);
+        let (status, stdout, _) = run(&app, &["import", "statuses", &name]);
         assert!(
-            said.contains("0 new, 0 changed, 10 as they are"),
-            "{status} {said}"
+            stdout.contains("0 new, 0 changed, 10 as they are"),
+            "{status} {stdout}"
         );
     }
     assert_eq!(everything(&app).await, before);

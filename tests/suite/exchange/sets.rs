@@ -25,7 +25,9 @@ async fn every_set_is_shown_with_its_pipeline_in_the_language_of_the_page(app: T
     let browser = app.signed_in(ALICE).await;
     for (lang, header) in [(Lang::En, "en-GB,en"), (Lang::Ro, "ro-RO,ro;q=0.9")] {
         let request = browser.request(reqwest::Method::GET, SETS);
-        let answer = browser.ask(request.header("accept-language", header)).await;
+        let answer = browser
+            .send(request.header("accept-language", header))
+            .await;
         let page = Page::read(SETS, answer);
         let cards = page.texts(".template-card");
         assert_eq!(cards.len(), StandardSet::ALL.len());

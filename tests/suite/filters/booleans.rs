@@ -16,7 +16,7 @@ both!(
 async fn an_empty_truth_value_is_refused(app: TestApp) {
     let api = app.api(ALICE);
     let (from, to) = (api.id("Contacted").await, api.id("Qualified").await);
-    let ids = make(&app, vec![draft("Ana").since("Contacted", 3)]).await;
+    let ids = make(&app, vec![draft("Ana").in_status("Contacted", 3)]).await;
     for (path, field) in [
         (
             format!("lead_statuses/{from}?replace_with={to}&restart_age="),

@@ -40,8 +40,8 @@ async fn lists_of_leads_name_a_filter_that_cannot_be_read(app: TestApp) {
     make(
         &app,
         vec![
-            draft("Ana").since("New", 400),
-            draft("Ion").since("New", 400),
+            draft("Ana").in_status("New", 400),
+            draft("Ion").in_status("New", 400),
         ],
     )
     .await;
@@ -160,6 +160,6 @@ async fn the_sentence_is_in_romanian_too(app: TestApp) {
     let request = browser
         .request(reqwest::Method::GET, &format!("{LEADS}?status=abc"))
         .header("accept-language", "ro");
-    let answer = browser.ask(request).await;
+    let answer = browser.send(request).await;
     assert!(answer.text().contains("„abc”"), "{}", answer.text());
 }

@@ -39,9 +39,9 @@ async fn columns_are_in_the_order_of_the_pipeline_with_counts_and_sums(app: Test
         &app,
         vec![
             draft("Young").worth(150_000_000),
-            draft("Old").since("New", 100).worth(50_000),
-            draft("Middle").since("New", 50),
-            draft("Won already").since("Won", 3).worth(1_234_500),
+            draft("Old").in_status("New", 100).worth(50_000),
+            draft("Middle").in_status("New", 50),
+            draft("Won already").in_status("Won", 3).worth(1_234_500),
         ],
     )
     .await;
@@ -66,7 +66,7 @@ async fn columns_are_in_the_order_of_the_pipeline_with_counts_and_sums(app: Test
 async fn a_column_shows_twenty_and_goes_on_where_it_stopped(app: TestApp) {
     let ids = ids(&app).await;
     // Of equal age, so that only their ids differ.
-    let drafts = (0..45).map(|n| draft(&format!("Lead {n:02}")).since("Contacted", 3));
+    let drafts = (0..45).map(|n| draft(&format!("Lead {n:02}")).in_status("Contacted", 3));
     make(&app, drafts.collect()).await;
     let browser = app.signed_in(MARA).await;
     let mut page = browser.get(BOARD).await;
@@ -92,17 +92,20 @@ async fn filters_narrow_cards_counts_and_sums_alike(app: TestApp) {
     make(
         &app,
         vec![
-            draft("Ștefan Pop").since("New", 1).of(RADU).worth(10_000),
+            draft("Ștefan Pop")
+                .in_status("New", 1)
+                .of(RADU)
+                .worth(10_000),
             draft("Ana Pop")
-                .since("New", 200)
+                .in_status("New", 200)
                 .of(MARA)
                 .from("Fair")
                 .worth(20_000),
             draft("Ion Rusu")
-                .since("Contacted", 1)
+                .in_status("Contacted", 1)
                 .from("Fair")
                 .worth(40_000),
-            draft("Ana Won").since("Won", 1).of(RADU).worth(80_000),
+            draft("Ana Won").in_status("Won", 1).of(RADU).worth(80_000),
         ],
     )
     .await;
@@ -140,8 +143,8 @@ async fn closed_statuses_are_folded_until_they_are_opened(app: TestApp) {
     make(
         &app,
         vec![
-            draft("Done").since("Won", 3),
-            draft("Gone").since("Lost", 3),
+            draft("Done").in_status("Won", 3),
+            draft("Gone").in_status("Lost", 3),
         ],
     )
     .await;
@@ -180,10 +183,10 @@ async fn a_card_says_who_how_much_and_how_long(app: TestApp) {
         &app,
         vec![
             draft("Ana Pop")
-                .since("Qualified", 400)
+                .in_status("Qualified", 400)
                 .of(RADU)
                 .worth(105_400),
-            draft("Aside").since("Qualified", 300),
+            draft("Aside").in_status("Qualified", 300),
         ],
     )
     .await;
@@ -215,7 +218,11 @@ async fn a_card_says_who_how_much_and_how_long(app: TestApp) {
 
 async fn a_move_leaves_the_rows_of_any_move_with_the_board_as_its_channel(app: TestApp) {
     let ids = ids(&app).await;
-    let lead = make(&app, vec![draft("Ana Pop").since("New", 12).from("Fair")]).await[0];
+    let lead = make(
+        &app,
+        vec![draft("Ana Pop").in_status("New", 12).from("Fair")],
+    )
+    .await[0];
     let browser = app.signed_in(MARA).await;
     let page = browser.get(&format!("{BOARD}?source=Fair")).await;
     let form = format!("#lead-{lead} form[data-board-move]");
@@ -277,7 +284,7 @@ async fn a_move_leaves_the_rows_of_any_move_with_the_board_as_its_channel(app: T
 
 async fn a_move_that_cannot_be_says_why_on_the_board_as_it_is(app: TestApp) {
     let ids = ids(&app).await;
-    let lead = make(&app, vec![draft("Ana Pop").since("New", 1)]).await[0];
+    let lead = make(&app, vec![draft("Ana Pop").in_status("New", 1)]).await[0];
     let parked = app.api(ALICE).make("Parked").await;
     let (mara, alice) = (app.signed_in(MARA).await, app.signed_in(ALICE).await);
     let seen = mara.get(BOARD).await;
@@ -345,8 +352,8 @@ async fn a_rep_moves_own_leads_and_a_viewer_none(app: TestApp) {
     let made = make(
         &app,
         vec![
-            draft("His own").since("New", 1).of(RADU),
-            draft("Another's").since("New", 2),
+            draft("His own").in_status("New", 1).of(RADU),
+            draft("Another's").in_status("New", 2),
         ],
     )
     .await;
@@ -379,7 +386,7 @@ async fn a_rep_moves_own_leads_and_a_viewer_none(app: TestApp) {
 
 async fn there_and_back_at_once_offers_to_void_both(app: TestApp) {
     let ids = ids(&app).await;
-    let lead = make(&app, vec![draft("Ana Pop").since("New", 12)]).await[0];
+    let lead = make(&app, vec![draft("Ana Pop").in_status("New", 12)]).await[0];
     let browser = app.signed_in(MARA).await;
     let form = format!("#lead-{lead} form[data-board-move]");
     let mut page = browser.get(BOARD).await;

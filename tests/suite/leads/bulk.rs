@@ -54,7 +54,7 @@ async fn a_preview_shows_the_way_and_changes_nothing(app: TestApp) {
     let all = vec![
         draft("Ana").worth(10_000),
         draft("Ion").worth(10_000),
-        draft("Eva").since("Contacted", 2).worth(10_000),
+        draft("Eva").in_status("Contacted", 2).worth(10_000),
     ];
     let ids = make(&app, all).await;
     let before = lead(&app, ids[0]).await;
@@ -102,7 +102,7 @@ async fn a_preview_shows_the_way_and_changes_nothing(app: TestApp) {
 
 async fn the_ticked_leads_move_together_and_each_outcome_is_shown(app: TestApp) {
     let mut all: Vec<_> = (0..60).map(|n| draft(&format!("Lead {n}"))).collect();
-    all.push(draft("There already").since("Qualified", 9));
+    all.push(draft("There already").in_status("Qualified", 9));
     let ids = make(&app, all).await;
     let browser = app.signed_in(MARA).await;
     let target = status(&app, "Qualified").await.to_string();
@@ -162,7 +162,7 @@ async fn the_ticked_leads_move_together_and_each_outcome_is_shown(app: TestApp) 
 
 async fn with_all_that_match_the_last_status_is_the_target(app: TestApp) {
     let mut all: Vec<_> = (0..30).map(|n| draft(&format!("New {n}"))).collect();
-    all.push(draft("Other").since("Contacted", 0));
+    all.push(draft("Other").in_status("Contacted", 0));
     let ids = make(&app, all).await;
     let browser = app.signed_in(MARA).await;
     let [new, target] = [status(&app, "New").await, status(&app, "Qualified").await];
@@ -264,7 +264,7 @@ async fn another_number_is_shown_first(app: TestApp) {
 async fn one_that_is_refused_stops_all(app: TestApp) {
     let ids = make(
         &app,
-        vec![draft("Ana"), draft("Ion"), draft("Won").since("Won", 1)],
+        vec![draft("Ana"), draft("Ion"), draft("Won").in_status("Won", 1)],
     )
     .await;
     let browser = app.signed_in(MARA).await;
@@ -359,7 +359,7 @@ async fn the_bin_gives_back_what_it_took(app: TestApp) {
     let ids = make(
         &app,
         vec![
-            draft("Ana").since("Qualified", 9),
+            draft("Ana").in_status("Qualified", 9),
             draft("Ion"),
             draft("Eva"),
         ],

@@ -228,7 +228,7 @@ fn anonymous(json: &str) -> Value {
 }
 
 /// Moves a new lead through a channel, ten days after it was created; returns the rows.
-async fn through(app: &TestApp, channel: &MoveCase, id: i64, to: i64) -> RowsAfter {
+async fn move_through(app: &TestApp, channel: &MoveCase, id: i64, to: i64) -> RowsAfter {
     let before = app
         .db
         .read(|conn| Ok(counters(conn)))
@@ -273,7 +273,7 @@ async fn through(app: &TestApp, channel: &MoveCase, id: i64, to: i64) -> RowsAft
 }
 
 /// A lead that differs from others only by its reference.
-async fn made(api: &Api, reference: &str) -> i64 {
+async fn create_lead(api: &Api, reference: &str) -> i64 {
     let body = json!({"name": "Ana", "company": "Acme", "owner": 3, "value": 1054.5, "external_ref": reference});
     let made = api.post("leads", body).await.json();
     made["record_id"].as_i64().expect("an id")
@@ -287,13 +287,13 @@ async fn every_channel_leaves_the_same_rows(backend: Backend) {
     };
     let (api, mut ids) = (app.api(ALICE), Vec::new());
     for channel in CHANNELS {
-        ids.push(made(&api, channel.name).await);
+        ids.push(create_lead(&api, channel.name).await);
     }
     let to = api.id("Contacted").await;
     app.clock.advance(10 * 86_400);
     let mut first = None;
     for (channel, id) in CHANNELS.iter().zip(ids) {
-        let left = through(&app, channel, id, to).await;
+        let left = move_through(&app, channel, id, to).await;
         assert_eq!(
             (left.visits.len(), left.audit.len()),
             (2, 1),
@@ -320,7 +320,7 @@ async fn every_channel_leaves_the_same_rows_on_postgres() {
 async fn the_form_for_the_fields_of_a_lead_moves_nothing(app: TestApp) {
     let api = app.api(ALICE);
     let (id, to) = (
-        made(&api, "A-1").await,
+        create_lead(&api, "A-1").await,
         api.id("Contacted").await.to_string(),
     );
     let browser = app.signed_in(ALICE).await;
@@ -338,8 +338,8 @@ async fn the_form_for_the_fields_of_a_lead_moves_nothing(app: TestApp) {
 }
 
 /// A paused lead.
-async fn resting(app: &TestApp, name: &str) -> i64 {
-    let id = make(app, vec![draft(name).since("Contacted", 9)]).await[0];
+async fn paused_lead(app: &TestApp, name: &str) -> i64 {
+    let id = make(app, vec![draft(name).in_status("Contacted", 9)]).await[0];
     pause(app, id, 4).await;
     id
 }
@@ -352,7 +352,7 @@ async fn a_lead_leaves_the_same_rows_alone_and_among_others(backend: Backend) {
     };
     let mut ids = Vec::new();
     for name in ["Ana", "Bea", "Cia", "Ana", "Bea", "Cia"] {
-        ids.push(resting(&app, name).await);
+        ids.push(paused_lead(&app, name).await);
     }
     app.clock.advance(86_400);
     let [kept, fresh] = [true, false];

@@ -29,7 +29,7 @@ fn actor(clock: &Clock) -> Actor {
 }
 
 /// A lead that was just made in the default status.
-async fn made(app: &TestApp, name: &str) -> leads::Lead {
+async fn create_lead(app: &TestApp, name: &str) -> leads::Lead {
     let (actor, fields) = (actor(&app.clock), fields(name));
     let make = move |conn: &mut lead_statuses::db::Conn| {
         changes::create(conn, &actor, Rights::program(), &fields, None, Channel::Api)
@@ -37,7 +37,7 @@ async fn made(app: &TestApp, name: &str) -> leads::Lead {
     app.db.write(make).await.unwrap()
 }
 
-async fn moved(app: &TestApp, id: i64, to: i64) {
+async fn move_lead(app: &TestApp, id: i64, to: i64) {
     let actor = actor(&app.clock);
     let order = Move::new(to, Channel::Api);
     let go = move |conn: &mut lead_statuses::db::Conn| {
@@ -72,7 +72,7 @@ const DAY: i64 = 86_400;
 async fn a_move_leaves_one_open_visit_and_counts_follow(app: TestApp) {
     let ids = app.api(crate::support::ALICE).statuses().await;
     let ids: Vec<i64> = ids.iter().map(|s| s["id"].as_i64().unwrap()).collect();
-    let lead = made(&app, "Ana").await;
+    let lead = create_lead(&app, "Ana").await;
     assert_eq!(lead.status_id, ids[0]);
     assert_eq!(occupied(&app, ids[0]).await.totals.leads, 1);
     assert_eq!(
@@ -82,7 +82,7 @@ async fn a_move_leaves_one_open_visit_and_counts_follow(app: TestApp) {
     app.clock.advance(100 * DAY);
     assert_eq!(occupied(&app, ids[0]).await.stuck, 1);
     assert_eq!(state(&app, lead.id).await, State::Stuck);
-    moved(&app, lead.id, ids[1]).await;
+    move_lead(&app, lead.id, ids[1]).await;
     assert_eq!(occupied(&app, ids[0]).await.totals.leads, 0);
     let there = occupied(&app, ids[1]).await;
     assert_eq!(
@@ -98,7 +98,7 @@ async fn a_move_leaves_one_open_visit_and_counts_follow(app: TestApp) {
 }
 
 async fn a_pause_stops_the_clock_and_ends_by_itself(app: TestApp) {
-    let lead = made(&app, "Ana").await;
+    let lead = create_lead(&app, "Ana").await;
     app.clock.advance(100 * DAY);
     let today = app.clock.now().0 / (DAY * 1_000_000);
     let until = lead_statuses::clock::Timestamp((today + 10) * DAY * 1_000_000);
@@ -123,10 +123,10 @@ async fn a_pause_stops_the_clock_and_ends_by_itself(app: TestApp) {
 }
 
 async fn a_voided_move_gives_back_status_and_clock(app: TestApp) {
-    let lead = made(&app, "Ana").await;
+    let lead = create_lead(&app, "Ana").await;
     let to = app.api(crate::support::ALICE).id("Qualified").await;
     app.clock.advance(3 * DAY);
-    moved(&app, lead.id, to).await;
+    move_lead(&app, lead.id, to).await;
     let by = actor(&app.clock);
     let writer = by.clone();
     let note = move |conn: &mut lead_statuses::db::Conn| {

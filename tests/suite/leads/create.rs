@@ -1,6 +1,8 @@
 use lead_statuses::leads::Channel;
 
-use super::fixtures::{FORM, LIST, banner, changed, made, now, status, token, user, visits, word};
+use super::fixtures::{
+    FORM, LIST, banner, change_lead, create_lead, now, status, status_value, token, user, visits,
+};
 use crate::support::{ALICE, DAN, MARA, RADU, TestApp, VERA};
 
 both!(
@@ -36,7 +38,10 @@ async fn a_new_lead_starts_where_new_leads_start(app: TestApp) {
 async fn what_was_typed_is_kept_and_another_can_follow(app: TestApp) {
     let mara = app.signed_in(MARA).await;
     let form = mara.get(&format!("{LIST}/new")).await;
-    let (radu, qualified) = (user(&app, RADU).await, word(&app, "Qualified").await);
+    let (radu, qualified) = (
+        user(&app, RADU).await,
+        status_value(&app, "Qualified").await,
+    );
     let owner = radu.to_string();
     let fields = [
         ("name", "Țiriac & Fiii"),
@@ -68,8 +73,8 @@ async fn what_was_typed_is_kept_and_another_can_follow(app: TestApp) {
 
 async fn an_invalid_lead_comes_back_as_it_was_typed(app: TestApp) {
     let mara = app.signed_in(MARA).await;
-    let taken = made(&app, "Ana", None).await;
-    changed(&app, &taken, |fields| {
+    let taken = create_lead(&app, "Ana", None).await;
+    change_lead(&app, &taken, |fields| {
         fields.external_ref = lead_statuses::leads::domain::text::TextLine::parse("X-1").unwrap();
     })
     .await;

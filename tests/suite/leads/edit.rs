@@ -2,7 +2,7 @@ use lead_statuses::leads::domain::text::TextLine;
 use lead_statuses::leads::{Currency, Lead, LeadFields, Money};
 
 use super::fixtures::{
-    FORM, LIST, banner, binned, changed, made, moved, now, path_of, token, user,
+    FORM, LIST, banner, change_lead, create_lead, delete_lead, move_lead, now, path_of, token, user,
 };
 use crate::support::{Browser, MARA, Page, RADU, TestApp, VERA};
 
@@ -20,17 +20,17 @@ both!(
 );
 
 /// An open edit of a lead that another system has changed meanwhile.
-async fn overtaken(app: &TestApp, by: impl Fn(&mut LeadFields)) -> (Browser, Lead, Page) {
+async fn conflicting_edit(app: &TestApp, by: impl Fn(&mut LeadFields)) -> (Browser, Lead, Page) {
     let mara = app.signed_in(MARA).await;
-    let lead = made(app, "Ana", None).await;
+    let lead = create_lead(app, "Ana", None).await;
     let form = mara.get(&format!("{}/edit", path_of(&lead))).await;
-    changed(app, &lead, by).await;
+    change_lead(app, &lead, by).await;
     (mara, lead, form)
 }
 
 async fn an_edit_saves_what_is_typed_and_leads_back(app: TestApp) {
     let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", Some(RADU)).await;
+    let lead = create_lead(&app, "Ana", Some(RADU)).await;
     let shown = mara.get(&path_of(&lead)).await;
     let edit = shown.attributes("main a[data-edit]", "href").remove(0);
     let form = mara.get(&edit).await;
@@ -66,7 +66,7 @@ async fn an_edit_saves_what_is_typed_and_leads_back(app: TestApp) {
 
 async fn an_invalid_edit_keeps_what_was_typed_and_the_lock(app: TestApp) {
     let zeta = |fields: &mut LeadFields| fields.company = TextLine::parse("Zeta").unwrap();
-    let (mara, _, form) = overtaken(&app, zeta).await;
+    let (mara, _, form) = conflicting_edit(&app, zeta).await;
     let fields = [("name", ""), ("company", "Mine"), ("value", "1,500")];
     let page = mara.submit(&form, FORM, &fields).await;
     assert_eq!(page.status, 422);
@@ -82,7 +82,7 @@ async fn an_invalid_edit_keeps_what_was_typed_and_the_lock(app: TestApp) {
 
 async fn changes_to_different_fields_merge_and_say_so(app: TestApp) {
     let zeta = |fields: &mut LeadFields| fields.company = TextLine::parse("Zeta").unwrap();
-    let (mara, lead, form) = overtaken(&app, zeta).await;
+    let (mara, lead, form) = conflicting_edit(&app, zeta).await;
     let sent = mara.submit(&form, FORM, &[("phone", "0722")]).await;
     assert_eq!(sent.status, 303);
     let shown = banner(&mara.follow(&sent).await);
@@ -96,7 +96,7 @@ async fn changes_to_different_fields_merge_and_say_so(app: TestApp) {
 
 async fn the_same_field_is_put_to_the_user_with_both_values(app: TestApp) {
     let radu = user(&app, RADU).await;
-    let (mara, lead, form) = overtaken(&app, |fields| {
+    let (mara, lead, form) = conflicting_edit(&app, |fields| {
         fields.owner = Some(radu);
         fields.currency = Currency::parse("JPY").unwrap();
         fields.value_cents = Some(500);
@@ -131,7 +131,7 @@ async fn the_same_field_is_put_to_the_user_with_both_values(app: TestApp) {
 }
 
 async fn a_choice_takes_one_side_and_keeps_the_rest(app: TestApp) {
-    let (mara, lead, form) = overtaken(&app, |fields| {
+    let (mara, lead, form) = conflicting_edit(&app, |fields| {
         fields.name = TextLine::parse("Ana Theirs").unwrap();
         fields.company = TextLine::parse("Theirs").unwrap();
     })
@@ -154,9 +154,9 @@ async fn a_choice_takes_one_side_and_keeps_the_rest(app: TestApp) {
 
 async fn a_move_meanwhile_is_no_conflict(app: TestApp) {
     let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", None).await;
+    let lead = create_lead(&app, "Ana", None).await;
     let form = mara.get(&format!("{}/edit", path_of(&lead))).await;
-    moved(&app, &lead, "Qualified").await;
+    move_lead(&app, &lead, "Qualified").await;
     let sent = mara.submit(&form, FORM, &[("name", "Ana Pop")]).await;
     assert_eq!(sent.status, 303);
     let after = now(&app, &lead).await;
@@ -166,10 +166,10 @@ async fn a_move_meanwhile_is_no_conflict(app: TestApp) {
 
 async fn an_edit_of_a_lead_in_the_bin_loses_nothing(app: TestApp) {
     let (mara, radu) = (app.signed_in(MARA).await, app.signed_in(RADU).await);
-    let lead = made(&app, "Ana", Some(RADU)).await;
+    let lead = create_lead(&app, "Ana", Some(RADU)).await;
     let edit = format!("{}/edit", path_of(&lead));
     let (form, own) = (mara.get(&edit).await, radu.get(&edit).await);
-    binned(&app, &lead).await;
+    delete_lead(&app, &lead).await;
     let page = radu.submit(&own, FORM, &[("company", "By Radu")]).await;
     assert_eq!(page.status, 409);
     assert!(page.text().contains("By Radu"), "{page:?}");
@@ -183,14 +183,14 @@ async fn an_edit_of_a_lead_in_the_bin_loses_nothing(app: TestApp) {
     let after = now(&app, &lead).await;
     assert!(!after.is_deleted());
     assert_eq!(after.fields.company.as_str(), "By Mara");
-    binned(&app, &lead).await;
+    delete_lead(&app, &lead).await;
     assert_eq!(mara.get(&edit).await.status, 409);
 }
 
 async fn a_rep_edits_own_leads_and_never_gives_them_away(app: TestApp) {
     let radu = app.signed_in(RADU).await;
-    let own = made(&app, "Own", Some(RADU)).await;
-    let other = made(&app, "Other", Some(MARA)).await;
+    let own = create_lead(&app, "Own", Some(RADU)).await;
+    let other = create_lead(&app, "Other", Some(MARA)).await;
     let form = radu.get(&format!("{}/edit", path_of(&own))).await;
     let mara = user(&app, MARA).await.to_string();
     let away = [("owner", mara.as_str())];
@@ -199,7 +199,7 @@ async fn a_rep_edits_own_leads_and_never_gives_them_away(app: TestApp) {
     assert_eq!(sent.status, 303);
     assert_eq!(now(&app, &own).await.fields.owner, own.fields.owner);
     let token = token(&form);
-    for lead in [&other, &made(&app, "Nobody's", None).await] {
+    for lead in [&other, &create_lead(&app, "Nobody's", None).await] {
         let path = path_of(lead);
         assert_eq!(radu.get(&format!("{path}/edit")).await.status, 403);
         let fields = [("csrf", token.as_str()), ("name", "x"), ("version", "1")];
@@ -215,7 +215,7 @@ async fn a_rep_edits_own_leads_and_never_gives_them_away(app: TestApp) {
 
 async fn an_edit_without_a_version_overwrites_nothing(app: TestApp) {
     let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", None).await;
+    let lead = create_lead(&app, "Ana", None).await;
     let form = mara.get(&format!("{}/edit", path_of(&lead))).await;
     for version in ["", "99", "x"] {
         let fields = [("name", "Mine"), ("version", version)];
@@ -228,7 +228,7 @@ async fn an_edit_without_a_version_overwrites_nothing(app: TestApp) {
 
 async fn a_value_is_typed_in_the_manner_of_the_language(app: TestApp) {
     let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", None).await;
+    let lead = create_lead(&app, "Ana", None).await;
     let edit = format!("{}/edit", path_of(&lead));
     let cents = async || now(&app, &lead).await.fields.value_cents;
     let english = mara.get(&edit).await;
@@ -276,7 +276,7 @@ async fn a_value_is_typed_in_the_manner_of_the_language(app: TestApp) {
     );
     assert_eq!(cents().await, Some(100_050), "other systems write a point");
     let open = mara.get(&edit).await;
-    binned(&app, &lead).await;
+    delete_lead(&app, &lead).await;
     let gone = mara.submit(&open, FORM, &[("value", "4.000")]).await;
     let back = mara.submit(&gone, "main form", &[]).await;
     assert_eq!(

@@ -203,15 +203,18 @@ async fn a_row_about_the_same_id_elsewhere_is_another_lead(app: TestApp) {
     let id = before[0].id;
     let visits = format!("external_ref,status,entered_at\nlead-{id},New,2018-05-05\n");
     let file = write(&app, "visits.csv", visits.as_bytes());
-    let (status, said, _) = run(&app, &["import", "visits", &file]);
+    let (status, stdout, _) = run(&app, &["import", "visits", &file]);
     assert_eq!(status, 1);
-    assert!(said.contains("No lead has the reference lead-"), "{said}");
+    assert!(
+        stdout.contains("No lead has the reference lead-"),
+        "{stdout}"
+    );
     let theirs = format!("external_ref,name,status,created_at\nlead-{id},Zoe,New,2018-05-05\n");
     let theirs = write(&app, "theirs.csv", theirs.as_bytes());
     for sentence in ["1 rows: 1 new", "Everything was so already."] {
-        let (status, said, _) = run(&app, &["import", "leads", &theirs]);
+        let (status, stdout, _) = run(&app, &["import", "leads", &theirs]);
         assert_eq!(status, 0);
-        assert!(said.contains(sentence), "{said}");
+        assert!(stdout.contains(sentence), "{stdout}");
     }
     let after = leads_of(&app).await;
     assert_eq!((&after[..2], after.len()), (&before[..], 3));
@@ -264,13 +267,13 @@ async fn authors_of_an_export_are_known_here(app: TestApp) {
         "by a token"
     );
     let file = write(&app, "visits.csv", &csv);
-    let (status, said, _) = run(&app, &["import", "visits", &file]);
-    assert_eq!(status, 0, "{said}");
-    assert!(!said.contains("nobody here"), "{said}");
+    let (status, stdout, _) = run(&app, &["import", "visits", &file]);
+    assert_eq!(status, 0, "{stdout}");
+    assert!(!stdout.contains("nobody here"), "{stdout}");
     let other = String::from_utf8(csv)
         .unwrap()
         .replace("Alice Pop (", "Zane Levy (");
     let file = write(&app, "visits.csv", other.as_bytes());
-    let (_, said, _) = run(&app, &["import", "visits", &file, "--dry-run"]);
-    assert!(said.contains("nobody here"), "{said}");
+    let (_, stdout, _) = run(&app, &["import", "visits", &file, "--dry-run"]);
+    assert!(stdout.contains("nobody here"), "{stdout}");
 }

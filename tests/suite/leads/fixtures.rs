@@ -26,7 +26,7 @@ pub async fn user(app: &TestApp, who: Person) -> i64 {
 }
 
 /// A lead that another system just made, with or without an owner.
-pub async fn made(app: &TestApp, name: &str, owner: Option<Person>) -> Lead {
+pub async fn create_lead(app: &TestApp, name: &str, owner: Option<Person>) -> Lead {
     let owner = match owner {
         Some(owner) => Some(user(app, owner).await),
         None => None,
@@ -44,7 +44,7 @@ pub async fn made(app: &TestApp, name: &str, owner: Option<Person>) -> Lead {
 }
 
 /// Another system moves it.
-pub async fn moved(app: &TestApp, lead: &Lead, to: &str) {
+pub async fn move_lead(app: &TestApp, lead: &Lead, to: &str) {
     let (id, to) = (lead.id, status(app, to).await);
     let actor = Actor::program("api", app.clock.now());
     let order = Move::new(to, Channel::Api);
@@ -55,7 +55,7 @@ pub async fn moved(app: &TestApp, lead: &Lead, to: &str) {
 }
 
 /// Another system changes its fields.
-pub async fn changed(app: &TestApp, lead: &Lead, change: impl Fn(&mut LeadFields)) {
+pub async fn change_lead(app: &TestApp, lead: &Lead, change: impl Fn(&mut LeadFields)) {
     let id = lead.id;
     let mut fields = now(app, lead).await.fields;
     change(&mut fields);
@@ -67,7 +67,7 @@ pub async fn changed(app: &TestApp, lead: &Lead, change: impl Fn(&mut LeadFields
 }
 
 /// Another system puts it into the bin.
-pub async fn binned(app: &TestApp, lead: &Lead) {
+pub async fn delete_lead(app: &TestApp, lead: &Lead) {
     let id = lead.id;
     let actor = Actor::program("api", app.clock.now());
     let delete = move |conn: &mut lead_statuses::db::Conn| {
@@ -100,7 +100,7 @@ pub async fn status(app: &TestApp, name: &str) -> i64 {
 }
 
 /// The id of a status as forms send it.
-pub async fn word(app: &TestApp, name: &str) -> String {
+pub async fn status_value(app: &TestApp, name: &str) -> String {
     status(app, name).await.to_string()
 }
 

@@ -23,7 +23,7 @@ both!(
 const THEN: i64 = 1_514_808_000;
 
 /// Runs a command with a fixed current time.
-fn then(app: &TestApp, arguments: &[&str]) -> (i32, String, String) {
+fn run_at_fixed_time(app: &TestApp, arguments: &[&str]) -> (i32, String, String) {
     let offset = THEN - lead_statuses::clock::Clock::shifted(0).now().second();
     let offset = format!("--clock-offset-seconds={offset}");
     run(app, &[arguments, &[offset.as_str()]].concat())
@@ -61,10 +61,13 @@ async fn a_crm_file_with_its_holes_imports_in_one_go(app: TestApp) {
     let statuses = write(&app, "sales_statuses.csv", crm::STATUSES.as_bytes());
     let pipeline = write(&app, "sales_pipeline.csv", crm::pipeline().as_bytes());
     let visits = write(&app, "sales_visits.csv", crm_visits().as_bytes());
-    assert_eq!(then(&app, &["import", "statuses", &statuses]).0, 0);
+    assert_eq!(
+        run_at_fixed_time(&app, &["import", "statuses", &statuses]).0,
+        0
+    );
 
     let arguments = [&["import", "leads", &pipeline][..], &MAPS].concat();
-    let (status, stdout, stderr) = then(&app, &arguments);
+    let (status, stdout, stderr) = run_at_fixed_time(&app, &arguments);
     assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     assert!(
         stdout.contains("400 rows: 400 new, 0 changed, 0 as they are, 0 refused."),
@@ -84,7 +87,7 @@ async fn a_crm_file_with_its_holes_imports_in_one_go(app: TestApp) {
         "{stdout}"
     );
 
-    let (status, stdout, stderr) = then(&app, &["import", "visits", &visits]);
+    let (status, stdout, stderr) = run_at_fixed_time(&app, &["import", "visits", &visits]);
     assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     assert!(
         stdout.contains("the history of 300 leads changed"),
@@ -138,7 +141,8 @@ async fn a_crm_file_with_its_holes_imports_in_one_go(app: TestApp) {
 
     for (what, file) in [("leads", &pipeline), ("visits", &visits)] {
         let maps: &[&str] = if what == "leads" { &MAPS } else { &[] };
-        let (status, stdout, _) = then(&app, &[&["import", what, file][..], maps].concat());
+        let (status, stdout, _) =
+            run_at_fixed_time(&app, &[&["import", what, file][..], maps].concat());
         assert_eq!(status, 0, "{stdout}");
         assert!(stdout.ends_with("Everything was so already.\n"), "{stdout}");
     }
@@ -188,12 +192,15 @@ async fn the_same_file_twice_changes_nothing(app: TestApp) {
 async fn fields_that_differ_are_written_and_statuses_moved_to(app: TestApp) {
     assert_eq!(import(&app, SMALL).0, 0);
     let before = leads_of(&app).await;
-    let (status, said, _) = import(
+    let (status, stdout, _) = import(
         &app,
         "external_ref,phone,status\nA-1,0733,Contacted\nA-2,,\nA-3,,new\n",
     );
-    assert_eq!(status, 0, "{said}");
-    assert!(said.contains("0 new, 1 changed, 2 as they are"), "{said}");
+    assert_eq!(status, 0, "{stdout}");
+    assert!(
+        stdout.contains("0 new, 1 changed, 2 as they are"),
+        "{stdout}"
+    );
     let all = leads_of(&app).await;
     let ana = named(&all, "A-1");
     assert_eq!(ana.fields.phone.as_str(), "0733");
@@ -256,11 +263,11 @@ async fn one_bad_line_and_nothing_is_imported(app: TestApp) {
 async fn lines_without_a_reference_are_made_again_and_it_says_so(app: TestApp) {
     let file = "name,company\nAna,Acme\nDan,\n";
     for round in 1..=2 {
-        let (status, said, _) = import(&app, file);
+        let (status, stdout, _) = import(&app, file);
         assert_eq!(status, 0);
         assert!(
-            said.contains("2 lines without external_ref: importing the file again"),
-            "{said}"
+            stdout.contains("2 lines without external_ref: importing the file again"),
+            "{stdout}"
         );
         assert_eq!(leads_of(&app).await.len(), 2 * round);
     }
@@ -269,12 +276,12 @@ async fn lines_without_a_reference_are_made_again_and_it_says_so(app: TestApp) {
 
 async fn a_dry_run_stays_dry(app: TestApp) {
     let file = write(&app, "leads.csv", SMALL.as_bytes());
-    let (status, said, _) = run(&app, &["import", "leads", &file, "--dry-run"]);
+    let (status, stdout, _) = run(&app, &["import", "leads", &file, "--dry-run"]);
     assert_eq!(status, 0);
-    assert!(said.contains("3 rows: 3 new"), "{said}");
+    assert!(stdout.contains("3 rows: 3 new"), "{stdout}");
     assert!(
-        said.ends_with("Nothing was changed: this was a dry run.\n"),
-        "{said}"
+        stdout.ends_with("Nothing was changed: this was a dry run.\n"),
+        "{stdout}"
     );
     assert!(leads_of(&app).await.is_empty());
 }
@@ -287,11 +294,11 @@ async fn leads_in_the_bin_stay_there(app: TestApp) {
         leads::actions::changes::delete(conn, &actor, leads::Rights::program(), &[id])
     };
     app.db.write(delete).await.unwrap();
-    let (status, said, _) = import(&app, &SMALL.replace("Ana", "Anna"));
+    let (status, stdout, _) = import(&app, &SMALL.replace("Ana", "Anna"));
     assert_eq!(status, 0);
     assert!(
-        said.contains("0 new, 0 changed, 2 as they are, 1 left in the bin"),
-        "{said}"
+        stdout.contains("0 new, 0 changed, 2 as they are, 1 left in the bin"),
+        "{stdout}"
     );
     let lead: Lead = app
         .db
@@ -332,8 +339,8 @@ async fn a_mapping_or_currency_that_is_none_is_refused(app: TestApp) {
         "--currency",
         "usd",
     ];
-    let (code, said, _) = run(&app, &[&["import", "leads", &file], &map[..]].concat());
-    assert_eq!(code, 0, "{said}");
+    let (code, stdout, _) = run(&app, &[&["import", "leads", &file], &map[..]].concat());
+    assert_eq!(code, 0, "{stdout}");
     let lead = leads_of(&app).await.remove(0);
     assert_eq!(
         (lead.fields.name.as_str(), lead.fields.company.as_str()),

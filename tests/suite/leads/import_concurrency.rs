@@ -12,7 +12,7 @@ use lead_statuses::leads::Lead;
 use serde_json::json;
 
 use super::files::{assert_sound, leads_of, named, run, write};
-use crate::status_leads::ask;
+use crate::status_leads::query_text;
 use crate::support::{
     ALICE, Api, Backend, Browser, DatabaseCopy, MARA, Page, Process, TestApp, begin,
 };
@@ -71,9 +71,9 @@ async fn ended(child: Child) -> (i32, String, String) {
 pub async fn number(url: &DatabaseUrl, query: &str) -> i64 {
     let (url, query) = (url.clone(), query.to_owned());
     let asked = tokio::task::spawn_blocking(move || {
-        ask(
+        query_text(
             &url,
-            &format!("select cast(({query}) as varchar(20)) as said"),
+            &format!("select cast(({query}) as varchar(20)) as value"),
         )
     });
     asked.await.expect("no panic").parse().expect("a number")
@@ -167,8 +167,8 @@ async fn assert_finished(url: &DatabaseUrl, dir: &Path) {
     let parts = "select count(*) from import_parts";
     until(url, parts, |parts| parts == 0).await;
     let check = crate::support::program(url, dir, &["check"], "");
-    let said = String::from_utf8_lossy(&check.stdout);
-    assert!(check.status.success(), "{said}");
+    let output = String::from_utf8_lossy(&check.stdout);
+    assert!(check.status.success(), "{output}");
 }
 
 async fn a_command_that_is_killed_is_finished_by_the_server(app: TestApp) {

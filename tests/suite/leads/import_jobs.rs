@@ -17,7 +17,7 @@ use serde_json::json;
 
 use super::files::{assert_sound, leads_of};
 use super::import_concurrency::{number, until};
-use crate::status_leads::{ask, execute};
+use crate::status_leads::{execute, query_text};
 use crate::support::{ALICE, Api, Backend, DatabaseCopy, MARA, Process, TestApp, program};
 
 both!(
@@ -68,7 +68,7 @@ async fn off_the_loop<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stat
 }
 
 /// Deletes what two of the three rows need.
-async fn meanwhile(api: &Api) {
+async fn delete_prerequisites(api: &Api) {
     let contacted = api.id("Contacted").await;
     let path = format!("lead_statuses/{contacted}");
     let archived = api.put(&path, json!({"archived": true})).await;
@@ -81,7 +81,7 @@ async fn meanwhile(api: &Api) {
 async fn rows_that_do_not_pass_any_more_are_left_out_and_named(app: TestApp) {
     let (db, dir) = (app.db.clone(), app.dir().to_owned());
     let run = off_the_loop(move || begun(&db, &dir)).await;
-    meanwhile(&app.api(ALICE)).await;
+    delete_prerequisites(&app.api(ALICE)).await;
     let job = off_the_loop(move || run.finish(&|_| ()).unwrap().expect("its end")).await;
     assert_eq!((job.counts.created, job.left_out), (1, 2));
     let browser = app.signed_in(MARA).await;
@@ -327,7 +327,7 @@ fn jobs_of_the_schema_before_are_kept() {
         );
         migrate(&copy.url).unwrap();
         let found = "select cast(rows_done as varchar(9)) || ' ' || cast(units_done as varchar(9)) || ' ' || file || ' ' \
-            || worker || case when is_ready then 'ready' else '' end as said from import_jobs where id = ";
+            || worker || case when is_ready then 'ready' else '' end as value from import_jobs where id = ";
         for (id, wanted) in [
             (1, "2 2 kept ready"),
             (2, "2400 1000 kept ready"),
@@ -335,7 +335,7 @@ fn jobs_of_the_schema_before_are_kept() {
             (4, "2400 1000  ready"),
         ] {
             assert_eq!(
-                ask(&copy.url, &format!("{found}{id}")),
+                query_text(&copy.url, &format!("{found}{id}")),
                 wanted,
                 "{backend:?}"
             );

@@ -32,7 +32,7 @@ async fn rename(app: &TestApp, from: &str, to: &str) -> i64 {
 }
 
 /// Qualified is called SQL now, and Contacted Qualified; answers both ids.
-async fn turned_round(app: &TestApp) -> (i64, i64) {
+async fn swap_names(app: &TestApp) -> (i64, i64) {
     let sql = rename(app, "Qualified", "SQL").await;
     (sql, rename(app, "Contacted", "Qualified").await)
 }
@@ -44,7 +44,7 @@ async fn upload(browser: &Browser, filename: &str, file: &str) -> Page {
 }
 
 async fn a_status_goes_by_the_name_it_has_now_before_an_old_slug(app: TestApp) {
-    let (sql, qualified) = turned_round(&app).await;
+    let (sql, qualified) = swap_names(&app).await;
     let file = "external_ref,name,status\nq1,A,Qualified\nq2,B,SQL\n";
     let browser = app.signed_in(MARA).await;
     let preview = upload(&browser, "a.csv", file).await;
@@ -86,7 +86,7 @@ async fn a_status_goes_by_the_name_it_has_now_before_an_old_slug(app: TestApp) {
 }
 
 async fn what_export_writes_is_read_back_after_names_went_round(app: TestApp) {
-    let (sql, qualified) = turned_round(&app).await;
+    let (sql, qualified) = swap_names(&app).await;
     let file = "external_ref,name,status\nq1,A,Qualified\nq2,B,SQL\nq3,C,won\n";
     assert_eq!(import(&app, "leads", "a.csv", file).0, 0);
     let before = leads_of(&app).await;
@@ -94,9 +94,9 @@ async fn what_export_writes_is_read_back_after_names_went_round(app: TestApp) {
     for what in ["leads", "visits"] {
         let (code, file, _) = run(&app, &["export", what]);
         assert_eq!(code, 0);
-        let (code, said, _) = import(&app, what, "out.csv", &file);
-        assert_eq!(code, 0, "{said}");
-        assert!(said.ends_with("Everything was so already.\n"), "{said}");
+        let (code, stdout, _) = import(&app, what, "out.csv", &file);
+        assert_eq!(code, 0, "{stdout}");
+        assert!(stdout.ends_with("Everything was so already.\n"), "{stdout}");
     }
     assert_eq!(leads_of(&app).await, before);
 }
@@ -112,14 +112,14 @@ async fn an_archived_name_decides_nothing_while_a_status_in_use_fits(app: TestAp
         assert_eq!(done.status, 200, "{}", done.text());
     }
     let file = "external_ref,name,status\nq1,A,Qualified\n";
-    let (code, said, _) = import(&app, "leads", "a.csv", file);
-    assert_eq!(code, 0, "{said}");
+    let (code, stdout, _) = import(&app, "leads", "a.csv", file);
+    assert_eq!(code, 0, "{stdout}");
     assert!(
-        said.contains("“Qualified” means the status SQL, which was called so before: 1 line."),
-        "{said}"
+        stdout.contains("“Qualified” means the status SQL, which was called so before: 1 line."),
+        "{stdout}"
     );
     assert_eq!(named(&leads_of(&app).await, "q1").status_id, sql);
-    let (code, said, _) = import(
+    let (code, stdout, _) = import(
         &app,
         "leads",
         "b.csv",
@@ -127,8 +127,8 @@ async fn an_archived_name_decides_nothing_while_a_status_in_use_fits(app: TestAp
     );
     assert_eq!(code, 1);
     assert!(
-        said.contains("Several archived statuses are called “Cold”. Write the slug of the one that is meant: cold, cold-2"),
-        "{said}"
+        stdout.contains("Several archived statuses are called “Cold”. Write the slug of the one that is meant: cold, cold-2"),
+        "{stdout}"
     );
 }
 
@@ -146,9 +146,9 @@ async fn a_blank_name_of_a_known_lead_stays(app: TestApp) {
             r#"[{"external_ref": "A-1", "name": null, "status": "", "currency": " "}]"#,
         ),
     ] {
-        let (code, said, _) = import(&app, "leads", name, file);
-        assert_eq!(code, 0, "{said}");
-        assert!(said.ends_with("Everything was so already.\n"), "{said}");
+        let (code, stdout, _) = import(&app, "leads", name, file);
+        assert_eq!(code, 0, "{stdout}");
+        assert!(stdout.ends_with("Everything was so already.\n"), "{stdout}");
     }
     assert_eq!(leads_of(&app).await, before);
     // A new row still gets a name.
@@ -187,10 +187,10 @@ async fn a_lead_without_a_reference_needs_its_exact_moment(app: TestApp) {
             format!(r#"[{{"external_ref": "{word}", "name": "Someone Else"}}]"#),
         ),
     ] {
-        let (code, said, _) = import(&app, "leads", name, &file);
-        assert_eq!(code, 1, "{name}: {said}");
+        let (code, stdout, _) = import(&app, "leads", name, &file);
+        assert_eq!(code, 1, "{name}: {stdout}");
         let shown = format!("created_at: “{word}” is what exports call a lead without a reference");
-        assert!(said.contains(&shown), "{name}: {said}");
+        assert!(stdout.contains(&shown), "{name}: {stdout}");
         assert_eq!(leads_of(&app).await, before, "{name}");
     }
     // Another moment: a lead from elsewhere. The same moment: this lead.
@@ -204,8 +204,8 @@ async fn a_lead_without_a_reference_needs_its_exact_moment(app: TestApp) {
     assert_eq!(after.len(), 2);
     assert_eq!(after[0].fields.name.as_str(), "Ana Pop");
     let visits = format!("external_ref,status,entered_at\n{word},Won,2020-01-01\n");
-    let (code, said, _) = import(&app, "visits", "v.csv", &visits);
-    assert_eq!(code, 1, "{said}");
+    let (code, stdout, _) = import(&app, "visits", "v.csv", &visits);
+    assert_eq!(code, 1, "{stdout}");
     assert_eq!(leads_of(&app).await, after);
 }
 
@@ -223,14 +223,14 @@ async fn a_name_means_the_enabled_user_of_that_name(app: TestApp) {
     ];
     let made = app.program(&user, "dan likes long walks also");
     assert!(made.status.success(), "{made:?}");
-    let (code, said, _) = import(
+    let (code, stdout, _) = import(
         &app,
         "leads",
         "a.csv",
         "external_ref,name,owner\nA-1,Ana,Dan Gone\n",
     );
-    assert_eq!(code, 0, "{said}");
-    assert!(!said.contains("several people"), "{said}");
+    assert_eq!(code, 0, "{stdout}");
+    assert!(!stdout.contains("several people"), "{stdout}");
     let owner = leads_of(&app).await[0].fields.owner.expect("an owner");
     let find =
         move |conn: &mut lead_statuses::db::Conn| lead_statuses::access::users::find(conn, owner);

@@ -46,20 +46,20 @@ async fn values_without_a_currency_are_euros_and_it_says_so(app: TestApp) {
     let note = "values without a currency";
     let file = write(&app, "leads.csv", file.as_bytes());
     let dry = ["import", "leads", file.as_str(), "--dry-run"];
-    let (status, said, _) = run(&app, &dry);
+    let (status, stdout, _) = run(&app, &dry);
     assert_eq!(status, 0);
     assert!(
-        said.contains("1,100 values without a currency: EUR."),
-        "{said}"
+        stdout.contains("1,100 values without a currency: EUR."),
+        "{stdout}"
     );
-    let (_, said, _) = run(&app, &[&dry[..], &["--currency", "USD"]].concat());
-    assert!(!said.contains(note), "{said}");
+    let (_, stdout, _) = run(&app, &[&dry[..], &["--currency", "USD"]].concat());
+    assert!(!stdout.contains(note), "{stdout}");
     assert_eq!(
         import(&app, "external_ref,name,value,currency\nA-1,Ana,5,RON\n").0,
         0
     );
-    let (_, said, _) = import(&app, "external_ref,value\nA-1,6\n");
-    assert!(!said.contains(note), "it keeps its currency: {said}");
+    let (_, stdout, _) = import(&app, "external_ref,value\nA-1,6\n");
+    assert!(!stdout.contains(note), "it keeps its currency: {stdout}");
 }
 
 async fn statuses_that_do_not_exist_are_made_if_that_was_asked_for(app: TestApp) {

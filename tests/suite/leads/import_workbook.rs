@@ -113,8 +113,8 @@ async fn hidden_rows_and_columns_decide_nothing(app: TestApp) {
         assert!(preview.text().contains(note), "{note}: {preview:?}");
     }
     let file = write(&app, "a.xlsx", &book);
-    let (code, said, _) = run(&app, &["import", "leads", &file]);
-    assert_eq!(code, 0, "{said}");
+    let (code, stdout, _) = run(&app, &["import", "leads", &file]);
+    assert_eq!(code, 0, "{stdout}");
     let won = app.api(MARA).id("Won").await;
     let all = leads_of(&app).await;
     assert!(all.len() == 2 && named(&all, "A-1").status_id != won);
@@ -123,7 +123,7 @@ async fn hidden_rows_and_columns_decide_nothing(app: TestApp) {
     assert_eq!(
         named(&leads_of(&app).await, "A-1").status_id,
         won,
-        "as was said"
+        "as was value"
     );
 }
 

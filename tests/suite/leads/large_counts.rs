@@ -11,7 +11,7 @@ both!(a_search_is_counted_from_some_of_many_beside_every_filter);
 const LIST: &str = "/admin/leads";
 
 /// Raises the next id as if this number of leads had been created.
-async fn pretend_many(app: &TestApp) {
+async fn raise_next_id(app: &TestApp) {
     let go = |conn: &mut Conn| {
         let statement = match conn {
             Conn::Sqlite(_) => "update sqlite_sequence set seq = 30000 where name = 'leads'",
@@ -24,13 +24,13 @@ async fn pretend_many(app: &TestApp) {
 }
 
 async fn a_search_is_counted_from_some_of_many_beside_every_filter(app: TestApp) {
-    make(&app, vec![draft("First").since("New", 9)]).await;
-    pretend_many(&app).await;
+    make(&app, vec![draft("First").in_status("New", 9)]).await;
+    raise_next_id(&app).await;
     let leads = (0..350).map(|number| {
         let draft = draft(&format!("Ana {number}")).worth(100);
         draft
             .from(["Web", "Fair"][number % 2])
-            .since("Qualified", 3)
+            .in_status("Qualified", 3)
     });
     make(&app, leads.collect()).await;
     let browser = app.signed_in(MARA).await;

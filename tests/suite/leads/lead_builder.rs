@@ -43,7 +43,7 @@ impl LeadBuilder {
     }
 
     /// Created, and in its status, for this number of days.
-    pub fn since(mut self, status: &'static str, days: i64) -> LeadBuilder {
+    pub fn in_status(mut self, status: &'static str, days: i64) -> LeadBuilder {
         (self.status, self.days) = (status, days);
         self
     }

@@ -38,18 +38,24 @@ async fn found(browser: &Browser, query: &str) -> Vec<String> {
 }
 
 /// Leads on track, at risk and stuck, one won and one lost; of Radu, of Mara and without an owner.
-fn five() -> Vec<LeadBuilder> {
+fn five_leads() -> Vec<LeadBuilder> {
     vec![
         draft("Ana").of(RADU).from("Web"),
-        draft("Bogdan").of(RADU).since("Qualified", 7).from("Web"),
-        draft("Corina").of(MARA).since("Qualified", 40).from("Fair"),
-        draft("Dan").since("Won", 90),
-        draft("Eva").of(MARA).since("Lost", 400).from("Fair"),
+        draft("Bogdan")
+            .of(RADU)
+            .in_status("Qualified", 7)
+            .from("Web"),
+        draft("Corina")
+            .of(MARA)
+            .in_status("Qualified", 40)
+            .from("Fair"),
+        draft("Dan").in_status("Won", 90),
+        draft("Eva").of(MARA).in_status("Lost", 400).from("Fair"),
     ]
 }
 
 async fn filters_narrow_the_list_and_the_counts_add_up(app: TestApp) {
-    make(&app, five()).await;
+    make(&app, five_leads()).await;
     let radu = app.signed_in(RADU).await;
     let page = radu.get(LIST).await;
     assert_eq!(
@@ -149,14 +155,14 @@ async fn a_search_finds_parts_of_words_whatever_their_accents(app: TestApp) {
     assert!(nothing.has(".empty a[href='/admin/leads']"), "a way back");
 }
 
-fn hundred() -> Vec<LeadBuilder> {
+fn hundred_leads() -> Vec<LeadBuilder> {
     (1..=100)
-        .map(|number| draft(&format!("Lead {number:03}")).since("New", 3))
+        .map(|number| draft(&format!("Lead {number:03}")).in_status("New", 3))
         .collect()
 }
 
 /// The names on all pages that a link of the pager leads through, and the position that each page shows.
-async fn walk(browser: &Browser, from: &str, rel: &str) -> (Vec<Vec<String>>, Vec<String>) {
+async fn follow_pages(browser: &Browser, from: &str, rel: &str) -> (Vec<Vec<String>>, Vec<String>) {
     let (mut pages, mut places) = (Vec::new(), Vec::new());
     let mut next = Some(from.to_owned());
     while let Some(address) = next {
@@ -172,38 +178,38 @@ async fn walk(browser: &Browser, from: &str, rel: &str) -> (Vec<Vec<String>>, Ve
 }
 
 async fn pages_follow_each_other_through_a_hundred_of_one_moment(app: TestApp) {
-    make(&app, hundred()).await;
+    make(&app, hundred_leads()).await;
     let browser = app.signed_in(MARA).await;
-    let (pages, places) = walk(&browser, LIST, "next").await;
+    let (pages, places) = follow_pages(&browser, LIST, "next").await;
     let all: Vec<String> = pages.concat();
     let expected: Vec<String> = (1..=100).rev().map(|n| format!("Lead {n:03}")).collect();
     assert_eq!(all, expected, "none twice, none left out");
-    let said = [
+    let output = [
         "1–20 of 100",
         "21–40 of 100",
         "41–60 of 100",
         "61–80 of 100",
         "81–100 of 100",
     ];
-    assert_eq!(places, said);
+    assert_eq!(places, output);
     let first = browser.get(LIST).await;
     let last = first.attributes(".pager [rel=last]", "href")[0].clone();
-    let (mut pages, mut places) = walk(&browser, &last, "prev").await;
+    let (mut pages, mut places) = follow_pages(&browser, &last, "prev").await;
     pages.reverse();
     places.reverse();
     assert_eq!(pages.concat(), expected);
-    assert_eq!(places, said, "the place is known from the end too");
+    assert_eq!(places, output, "the place is known from the end too");
     let end = browser.get(&last).await;
     assert_eq!(end.attributes(".pager [rel=first]", "href"), [LIST]);
     assert!(!end.has(".pager [rel=next]") && !end.has(".pager [rel=last]"));
-    let (pages, _) = walk(&browser, &format!("{LIST}?per=50"), "next").await;
+    let (pages, _) = follow_pages(&browser, &format!("{LIST}?per=50"), "next").await;
     assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [50, 50]);
 }
 
 async fn every_order_is_turned_through_forward_and_backward(app: TestApp) {
     let odd = (0..50).map(|number: i64| {
         let name = ["Ăna", "ana", "Zoe", "Mihai"][number as usize % 4];
-        let draft = draft(name).since("Contacted", number % 5);
+        let draft = draft(name).in_status("Contacted", number % 5);
         match number % 3 {
             0 => draft,
             _ => draft.worth(number % 7 * 100),
@@ -244,7 +250,7 @@ async fn every_order_is_turned_through_forward_and_backward(app: TestApp) {
 }
 
 async fn a_bad_order_or_place_means_its_default_and_a_bad_filter_nothing(app: TestApp) {
-    make(&app, five()).await;
+    make(&app, five_leads()).await;
     let browser = app.signed_in(VERA).await;
     let plain = names(&browser.get(LIST).await);
     for query in [
@@ -275,7 +281,7 @@ async fn a_bad_order_or_place_means_its_default_and_a_bad_filter_nothing(app: Te
 }
 
 async fn an_address_says_all_of_a_list(app: TestApp) {
-    make(&app, hundred()).await;
+    make(&app, hundred_leads()).await;
     let browser = app.signed_in(ALICE).await;
     let address = format!("{LIST}?q=lead&owner=none&sort=name&per=50&cols=value&cols=age");
     let page = browser.get(&address).await;
@@ -318,7 +324,7 @@ async fn an_empty_list_says_what_to_do(app: TestApp) {
     assert!(bin.text().contains("The bin is empty"));
     let none = mara.get(&format!("{LIST}?state=stuck")).await;
     assert!(none.text().contains("Nothing matches these filters"));
-    make(&app, five()).await;
+    make(&app, five_leads()).await;
     assert!(
         !mara.get(LIST).await.has(".empty"),
         "what was remembered is forgotten"
@@ -326,7 +332,7 @@ async fn an_empty_list_says_what_to_do(app: TestApp) {
 }
 
 async fn the_list_shows_each_user_their_stuck_leads(app: TestApp) {
-    let stuck = |name: &str| draft(name).since("Qualified", 40);
+    let stuck = |name: &str| draft(name).in_status("Qualified", 40);
     let all = vec![
         stuck("A").of(RADU),
         stuck("B").of(MARA),
@@ -375,7 +381,7 @@ async fn the_menu_marks_one_line(app: TestApp) {
 }
 
 async fn deleted_leads_are_in_the_bin(app: TestApp) {
-    let ids = make(&app, five()).await;
+    let ids = make(&app, five_leads()).await;
     let (mara, radu) = (app.signed_in(MARA).await, app.signed_in(RADU).await);
     assert!(!radu.get(LIST).await.has("#tabs [href*='bin=1']"));
     let delete = move |conn: &mut lead_statuses::db::Conn| {

@@ -3,7 +3,8 @@ use lead_statuses::leads::Channel;
 use serde_json::json;
 
 use super::fixtures::{
-    LIST, MOVE, banner, binned, made, moved, now, path_of, status, token, visits, word,
+    LIST, MOVE, banner, create_lead, delete_lead, move_lead, now, path_of, status, status_value,
+    token, visits,
 };
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
@@ -23,9 +24,9 @@ const DAY: i64 = 86_400;
 
 async fn a_move_begins_a_visit_and_says_so(app: TestApp) {
     let radu = app.signed_in(RADU).await;
-    let lead = made(&app, "Ana Pop", Some(RADU)).await;
+    let lead = create_lead(&app, "Ana Pop", Some(RADU)).await;
     let page = radu.get(&path_of(&lead)).await;
-    let qualified = word(&app, "Qualified").await;
+    let qualified = status_value(&app, "Qualified").await;
     let fields = [
         ("status", qualified.as_str()),
         ("reason", "Budget is known"),
@@ -66,7 +67,7 @@ async fn the_next_status_is_proposed_with_what_it_means(app: TestApp) {
     let body = json!({"definition": "Someone answered", "enter_when": ["They called back"]});
     let call = format!("lead_statuses/{contacted}");
     app.api(ALICE).put(&call, body).await;
-    let lead = made(&app, "Ana", None).await;
+    let lead = create_lead(&app, "Ana", None).await;
     let page = mara.get(&path_of(&lead)).await;
     assert_eq!(
         page.form(MOVE).value("status"),
@@ -79,7 +80,7 @@ async fn the_next_status_is_proposed_with_what_it_means(app: TestApp) {
         5,
         "all but its own"
     );
-    moved(&app, &lead, "Lost").await;
+    move_lead(&app, &lead, "Lost").await;
     let page = mara.get(&path_of(&lead)).await;
     assert_eq!(
         page.form(MOVE).value("status"),
@@ -93,12 +94,12 @@ async fn the_next_status_is_proposed_with_what_it_means(app: TestApp) {
 
 async fn a_move_to_where_it_is_changes_nothing(app: TestApp) {
     let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", None).await;
+    let lead = create_lead(&app, "Ana", None).await;
     let page = mara.get(&path_of(&lead)).await;
     // Another user has made this move already.
-    moved(&app, &lead, "Contacted").await;
+    move_lead(&app, &lead, "Contacted").await;
     let version = now(&app, &lead).await.version;
-    let contacted = word(&app, "Contacted").await;
+    let contacted = status_value(&app, "Contacted").await;
     let sent = mara.submit(&page, MOVE, &[("status", &contacted)]).await;
     assert_eq!(sent.status, 303);
     assert!(banner(&mara.follow(&sent).await).contains("already"));
@@ -108,9 +109,9 @@ async fn a_move_to_where_it_is_changes_nothing(app: TestApp) {
 
 async fn an_invalid_move_keeps_what_was_typed(app: TestApp) {
     let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", None).await;
+    let lead = create_lead(&app, "Ana", None).await;
     let page = mara.get(&path_of(&lead)).await;
-    let (won, long) = (word(&app, "Won").await, "ș".repeat(10_000));
+    let (won, long) = (status_value(&app, "Won").await, "ș".repeat(10_000));
     for (field, value) in [
         ("status", "999"),
         ("status", "01"),
@@ -158,12 +159,12 @@ async fn an_invalid_move_keeps_what_was_typed(app: TestApp) {
 }
 
 async fn an_entry_is_back_dated_by_those_allowed_to(app: TestApp) {
-    let lead = made(&app, "Ana", Some(RADU)).await;
+    let lead = create_lead(&app, "Ana", Some(RADU)).await;
     app.clock.advance(3 * DAY);
     let (mara, radu) = (app.signed_in(MARA).await, app.signed_in(RADU).await);
     let page = mara.get(&path_of(&lead)).await;
     let at = |seconds: i64| app.clock.now().plus_seconds(seconds).rfc3339()[..16].to_owned();
-    let won = word(&app, "Won").await;
+    let won = status_value(&app, "Won").await;
     for wrong in [at(DAY), at(-4 * DAY)] {
         let fields = [("status", won.as_str()), ("entered_at", &wrong)];
         let refused = mara.submit(&page, MOVE, &fields).await;
@@ -189,10 +190,10 @@ async fn an_entry_is_back_dated_by_those_allowed_to(app: TestApp) {
 
 async fn a_lost_race_shows_the_page_as_it_is_now(app: TestApp) {
     let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", None).await;
+    let lead = create_lead(&app, "Ana", None).await;
     let page = mara.get(&path_of(&lead)).await;
-    moved(&app, &lead, "Proposal").await;
-    let contacted = word(&app, "Contacted").await;
+    move_lead(&app, &lead, "Proposal").await;
+    let contacted = status_value(&app, "Contacted").await;
     let fields = [
         ("status", contacted.as_str()),
         ("note", "Typed"),
@@ -233,7 +234,7 @@ async fn a_lost_race_shows_the_page_as_it_is_now(app: TestApp) {
 
 async fn a_move_leads_back_to_where_it_was_begun(app: TestApp) {
     let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", None).await;
+    let lead = create_lead(&app, "Ana", None).await;
     let list = format!("{LIST}/stuck?owner=2");
     let back: String = form_urlencoded::byte_serialize(list.as_bytes()).collect();
     let page = mara.get(&format!("{}?back={back}", path_of(&lead))).await;
@@ -254,7 +255,7 @@ async fn a_move_leads_back_to_where_it_was_begun(app: TestApp) {
         ),
         ("https://example.com".to_owned(), path_of(&lead)),
     ] {
-        let won = word(&app, if from.contains("board") { "Won" } else { "New" }).await;
+        let won = status_value(&app, if from.contains("board") { "Won" } else { "New" }).await;
         let fields = [
             ("csrf", token.as_str()),
             ("status", &won),
@@ -271,14 +272,14 @@ async fn a_move_leads_back_to_where_it_was_begun(app: TestApp) {
 }
 
 async fn a_lost_lead_taken_back_starts_a_new_visit_with_a_new_clock(app: TestApp) {
-    let lead = made(&app, "Ana", None).await;
-    moved(&app, &lead, "Contacted").await;
+    let lead = create_lead(&app, "Ana", None).await;
+    move_lead(&app, &lead, "Contacted").await;
     app.clock.advance(400 * DAY);
-    moved(&app, &lead, "Lost").await;
+    move_lead(&app, &lead, "Lost").await;
     app.clock.advance(DAY);
     let mara = app.signed_in(MARA).await;
     let page = mara.get(&path_of(&lead)).await;
-    let contacted = word(&app, "Contacted").await;
+    let contacted = status_value(&app, "Contacted").await;
     let sent = mara.submit(&page, MOVE, &[("status", &contacted)]).await;
     let page = mara.follow(&sent).await;
     let after = now(&app, &lead).await;
@@ -296,9 +297,9 @@ async fn a_lost_lead_taken_back_starts_a_new_visit_with_a_new_clock(app: TestApp
 }
 
 async fn no_rep_moves_the_lead_of_another_by_a_forged_request(app: TestApp) {
-    let theirs = made(&app, "Theirs", Some(MARA)).await;
-    let nobodys = made(&app, "Nobody's", None).await;
-    let won = word(&app, "Won").await;
+    let theirs = create_lead(&app, "Theirs", Some(MARA)).await;
+    let nobodys = create_lead(&app, "Nobody's", None).await;
+    let won = status_value(&app, "Won").await;
     for person in [RADU, VERA] {
         let browser = app.signed_in(person).await;
         let token = token(&browser.get("/admin/profile").await);
@@ -324,7 +325,7 @@ async fn no_rep_moves_the_lead_of_another_by_a_forged_request(app: TestApp) {
             assert_eq!(now(&app, lead).await, *lead);
         }
     }
-    binned(&app, &theirs).await;
+    delete_lead(&app, &theirs).await;
     let mara = app.signed_in(MARA).await;
     let token = token(&mara.get("/admin/profile").await);
     let fields = [("csrf", token.as_str()), ("status", won.as_str())];

@@ -35,7 +35,7 @@ fn bounds(status: &str) -> Option<(i64, i64)> {
     }
 }
 
-fn stands(state: &str, (_, days, status): Age) -> bool {
+fn is_in_state(state: &str, (_, days, status): Age) -> bool {
     let Some((target, limit)) = bounds(status) else {
         return false;
     };
@@ -45,7 +45,7 @@ fn stands(state: &str, (_, days, status): Age) -> bool {
     }
 }
 
-async fn walk(browser: &Browser, from: String, rel: &str) -> Vec<String> {
+async fn follow_pages(browser: &Browser, from: String, rel: &str) -> Vec<String> {
     let (mut ids, mut next) = (Vec::new(), Some(from));
     while let Some(address) = next {
         let page = browser.get(&address).await;
@@ -74,7 +74,7 @@ async fn they_are_all_there_in_the_order_of_creation(app: TestApp) {
         .enumerate()
         .map(|(number, (made, days, status))| {
             let draft: LeadBuilder = draft(&format!("Lead {number}"));
-            draft.since(status, *days).made(*made)
+            draft.in_status(status, *days).made(*made)
         });
     let ids = make(&app, drafts.collect()).await;
     let browser = app.signed_in(MARA).await;
@@ -82,22 +82,22 @@ async fn they_are_all_there_in_the_order_of_creation(app: TestApp) {
         let mut expected: Vec<(i64, i64)> = ages
             .iter()
             .zip(&ids)
-            .filter(|(age, _)| stands(state, **age))
+            .filter(|(age, _)| is_in_state(state, **age))
             .map(|((made, ..), id)| (*made, -id))
             .collect();
         expected.sort_unstable();
         let expected: Vec<String> = expected.iter().map(|(_, id)| (-id).to_string()).collect();
         assert!(expected.len() > 20, "more than a page of {state}");
         let list = format!("{LIST}?state={state}");
-        assert_eq!(walk(&browser, list.clone(), "next").await, expected);
+        assert_eq!(follow_pages(&browser, list.clone(), "next").await, expected);
         let end = format!("{list}&at=end");
-        assert_eq!(walk(&browser, end, "prev").await, expected);
+        assert_eq!(follow_pages(&browser, end, "prev").await, expected);
         let reversed = format!("{list}&sort=created_at&at=end");
-        let mut oldest = walk(&browser, reversed, "prev").await;
+        let mut oldest = follow_pages(&browser, reversed, "prev").await;
         oldest.reverse();
         assert_eq!(oldest, expected, "{state} from the oldest");
         let few = format!("{list}&status=2");
-        let of_status = walk(&browser, few, "next").await;
+        let of_status = follow_pages(&browser, few, "next").await;
         let contacted: Vec<&String> = expected
             .iter()
             .filter(|id| {

@@ -1,4 +1,4 @@
-use super::fixtures::{banner, made, moved, now, path_of, token};
+use super::fixtures::{banner, create_lead, move_lead, now, path_of, token};
 use crate::support::{MARA, RADU, TestApp};
 
 both!(
@@ -11,7 +11,7 @@ const FORM: &str = "main form[action$='/pause']";
 
 async fn a_lead_is_set_aside_until_a_day_and_taken_up_again(app: TestApp) {
     let radu = app.signed_in(RADU).await;
-    let lead = made(&app, "Ana", Some(RADU)).await;
+    let lead = create_lead(&app, "Ana", Some(RADU)).await;
     let page = radu.get(&path_of(&lead)).await;
     let link = page.attributes("a[href*='/pause']", "href").remove(0);
     let form = radu.get(&link).await;
@@ -46,7 +46,7 @@ async fn a_lead_is_set_aside_until_a_day_and_taken_up_again(app: TestApp) {
 
 async fn a_pause_that_cannot_be_comes_back_as_it_was_typed(app: TestApp) {
     let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", None).await;
+    let lead = create_lead(&app, "Ana", None).await;
     let form = mara.get(&format!("{}/pause", path_of(&lead))).await;
     let today = app.clock.now().date().to_string();
     for until in ["", "soon", "2026-02-30", &today, "2001-01-01", "9999-12-31"] {
@@ -75,8 +75,8 @@ async fn a_pause_that_cannot_be_comes_back_as_it_was_typed(app: TestApp) {
 
 async fn only_a_lead_that_can_be_late_is_paused(app: TestApp) {
     let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", None).await;
-    moved(&app, &lead, "Won").await;
+    let lead = create_lead(&app, "Ana", None).await;
+    move_lead(&app, &lead, "Won").await;
     let page = mara.get(&path_of(&lead)).await;
     assert!(!page.has("a[href*='/pause']"), "it isn't offered");
     let token = token(&page);

@@ -4,7 +4,9 @@ use lead_statuses::leads::actions::changes;
 use lead_statuses::leads::domain::text::Note;
 use serde_json::json;
 
-use super::fixtures::{LIST, MOVE, banner, binned, made, moved, now, path_of, status, token};
+use super::fixtures::{
+    LIST, MOVE, banner, create_lead, delete_lead, move_lead, now, path_of, status, token,
+};
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
 both!(
@@ -22,11 +24,11 @@ both!(
 const DAY: i64 = 86_400;
 
 async fn the_timeline_lists_visits_and_notes_the_newest_first(app: TestApp) {
-    let lead = made(&app, "Ana", Some(RADU)).await;
+    let lead = create_lead(&app, "Ana", Some(RADU)).await;
     app.clock.advance(2 * DAY);
     noted(&app, lead.id, "First call").await;
     app.clock.advance(DAY);
-    moved(&app, &lead, "Contacted").await;
+    move_lead(&app, &lead, "Contacted").await;
     let vera = app.signed_in(VERA).await;
     let page = vera.get(&path_of(&lead)).await;
     let entries = page.texts(".visits > li");
@@ -55,7 +57,7 @@ async fn noted(app: &TestApp, id: i64, text: &str) {
 
 async fn a_note_is_written_on_the_page_and_a_bad_one_comes_back(app: TestApp) {
     let radu = app.signed_in(RADU).await;
-    let lead = made(&app, "Ana", Some(RADU)).await;
+    let lead = create_lead(&app, "Ana", Some(RADU)).await;
     let page = radu.get(&path_of(&lead)).await;
     let form = "form[action$='/notes']";
     let sent = radu
@@ -82,11 +84,11 @@ async fn a_note_is_written_on_the_page_and_a_bad_one_comes_back(app: TestApp) {
 
 async fn a_lead_idle_for_thirteen_months_is_stuck_and_a_won_one_is_not(app: TestApp) {
     let (idle, won) = (
-        made(&app, "Idle", None).await,
-        made(&app, "Won", None).await,
+        create_lead(&app, "Idle", None).await,
+        create_lead(&app, "Won", None).await,
     );
-    moved(&app, &idle, "Qualified").await;
-    moved(&app, &won, "Won").await;
+    move_lead(&app, &idle, "Qualified").await;
+    move_lead(&app, &won, "Won").await;
     app.clock.advance(395 * DAY);
     let mara = app.signed_in(MARA).await;
     let call = format!("lead_statuses/{}", status(&app, "Qualified").await);
@@ -101,14 +103,14 @@ async fn a_lead_idle_for_thirteen_months_is_stuck_and_a_won_one_is_not(app: Test
 }
 
 async fn a_deleted_status_keeps_its_old_name_in_history(app: TestApp) {
-    let lead = made(&app, "Ana", None).await;
+    let lead = create_lead(&app, "Ana", None).await;
     let made = app
         .api(ALICE)
         .post("lead_statuses", json!({"name": "Short-lived"}))
         .await;
     let id = made.json()["record_id"].as_i64().unwrap();
-    moved(&app, &lead, "Short-lived").await;
-    moved(&app, &lead, "Contacted").await;
+    move_lead(&app, &lead, "Short-lived").await;
+    move_lead(&app, &lead, "Contacted").await;
     let deleted = app.api(ALICE).delete(&format!("lead_statuses/{id}")).await;
     assert_eq!(deleted.status, 200, "{}", deleted.text());
     let mara = app.signed_in(MARA).await;
@@ -122,7 +124,7 @@ async fn a_deleted_status_keeps_its_old_name_in_history(app: TestApp) {
 }
 
 async fn a_long_history_is_shown_in_pages(app: TestApp) {
-    let lead = made(&app, "Ana", None).await;
+    let lead = create_lead(&app, "Ana", None).await;
     for number in 1..=60 {
         app.clock.advance(1);
         noted(&app, lead.id, &format!("Note {number}.")).await;
@@ -145,7 +147,7 @@ async fn a_long_history_is_shown_in_pages(app: TestApp) {
 
 async fn a_lead_goes_into_the_bin_and_comes_back(app: TestApp) {
     let (mara, radu) = (app.signed_in(MARA).await, app.signed_in(RADU).await);
-    let lead = made(&app, "Ana", Some(RADU)).await;
+    let lead = create_lead(&app, "Ana", Some(RADU)).await;
     let delete = "form[action$='/delete']";
     assert!(!radu.get(&path_of(&lead)).await.has(delete));
     let page = mara.get(&path_of(&lead)).await;
@@ -172,13 +174,13 @@ async fn a_lead_goes_into_the_bin_and_comes_back(app: TestApp) {
     assert_eq!(sent.leads_to(), Some(path_of(&lead)));
     assert!(banner(&mara.follow(&sent).await).contains("restored"));
     assert!(!now(&app, &lead).await.is_deleted());
-    binned(&app, &lead).await;
-    binned(&app, &lead).await;
+    delete_lead(&app, &lead).await;
+    delete_lead(&app, &lead).await;
 }
 
 async fn words_that_people_typed_are_shown_as_they_are(app: TestApp) {
     let name = "<script>alert(1)</script> & \"שלום\"";
-    let lead = made(&app, name, None).await;
+    let lead = create_lead(&app, name, None).await;
     noted(&app, lead.id, "<img src=x onerror=alert(1)>").await;
     let alice = app.signed_in(ALICE).await;
     let page = alice.get(&path_of(&lead)).await;
@@ -189,7 +191,7 @@ async fn words_that_people_typed_are_shown_as_they_are(app: TestApp) {
 }
 
 async fn viewers_read_everything_and_change_nothing(app: TestApp) {
-    let lead = made(&app, "Ana", Some(RADU)).await;
+    let lead = create_lead(&app, "Ana", Some(RADU)).await;
     let vera = app.signed_in(VERA).await;
     let page = vera.get(&path_of(&lead)).await;
     assert_eq!(page.status, 200);
@@ -200,11 +202,11 @@ async fn viewers_read_everything_and_change_nothing(app: TestApp) {
 }
 
 async fn the_page_speaks_romanian(app: TestApp) {
-    let lead = made(&app, "Ana", None).await;
+    let lead = create_lead(&app, "Ana", None).await;
     app.clock.advance(395 * DAY);
     let mara = app.signed_in(MARA).await;
     let request = mara.request(reqwest::Method::GET, &path_of(&lead));
-    let answer = mara.ask(request.header("accept-language", "ro")).await;
+    let answer = mara.send(request.header("accept-language", "ro")).await;
     let page = crate::support::Page::read("", answer);
     let text = page.text();
     for word in ["Blocat", "de zile", "Istoric", "Mutare"] {

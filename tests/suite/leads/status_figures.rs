@@ -22,18 +22,18 @@ const DAYS: [i64; 19] = [
     0, 0, 1, 2, 3, 4, 7, 7, 8, 14, 15, 30, 31, 60, 61, 90, 91, 91, 400,
 ];
 
-fn worth(name: &str, cents: i64, currency: &str) -> LeadBuilder {
-    let mut draft = draft(name).since("Qualified", 3).worth(cents);
+fn lead_with_value(name: &str, cents: i64, currency: &str) -> LeadBuilder {
+    let mut draft = draft(name).in_status("Qualified", 3).worth(cents);
     draft.fields.currency = Currency::parse(currency).unwrap();
     draft
 }
 
-async fn aged(app: &TestApp) -> i64 {
+async fn insert_aged(app: &TestApp) -> i64 {
     let drafts = DAYS
         .iter()
         .enumerate()
-        .map(|(number, days)| draft(&format!("Lead {number}")).since("Qualified", *days));
-    let others = [0, 5, 100].map(|days| draft("Other").since("Contacted", days));
+        .map(|(number, days)| draft(&format!("Lead {number}")).in_status("Qualified", *days));
+    let others = [0, 5, 100].map(|days| draft("Other").in_status("Contacted", days));
     make(app, drafts.chain(others).collect()).await;
     status(app, "Qualified").await
 }
@@ -57,7 +57,7 @@ async fn classes(browser: &Browser, status: i64) -> Vec<(String, String, String)
 }
 
 async fn a_class_of_ages_opens_its_leads(app: TestApp) {
-    let qualified = aged(&app).await;
+    let qualified = insert_aged(&app).await;
     let browser = app.signed_in(MARA).await;
     let classes = classes(&browser, qualified).await;
     let shown: Vec<&str> = classes.iter().map(|(.., label)| label.as_str()).collect();
@@ -97,10 +97,10 @@ async fn a_class_of_ages_opens_its_leads(app: TestApp) {
 async fn a_sum_opens_the_leads_with_a_value_in_its_currency(app: TestApp) {
     let euros = [("Small", 100), ("Great", 900_000), ("Nil", 0)];
     let mut drafts: Vec<LeadBuilder> = euros
-        .map(|(name, cents)| worth(name, cents, "EUR"))
+        .map(|(name, cents)| lead_with_value(name, cents, "EUR"))
         .to_vec();
-    drafts.push(worth("Leu", 5_000, "RON"));
-    drafts.push(draft("Unknown").since("Qualified", 3));
+    drafts.push(lead_with_value("Leu", 5_000, "RON"));
+    drafts.push(draft("Unknown").in_status("Qualified", 3));
     drafts.push(draft("Elsewhere").worth(700));
     make(&app, drafts).await;
     let qualified = status(&app, "Qualified").await;
@@ -131,7 +131,7 @@ async fn a_sum_opens_the_leads_with_a_value_in_its_currency(app: TestApp) {
 }
 
 async fn the_median_and_the_small_chart_open_the_oldest_first(app: TestApp) {
-    let qualified = aged(&app).await;
+    let qualified = insert_aged(&app).await;
     let browser = app.signed_in(MARA).await;
     let oldest = format!("{LIST}?status={qualified}&sort=-age");
     let list = browser.get("/admin/leads/statuses").await;
@@ -146,7 +146,7 @@ async fn the_median_and_the_small_chart_open_the_oldest_first(app: TestApp) {
 }
 
 async fn days_of_entry_narrow_every_list_alike(app: TestApp) {
-    let qualified = aged(&app).await;
+    let qualified = insert_aged(&app).await;
     let browser = app.signed_in(MARA).await;
     let day = |ago: i64| app.clock.now().plus_seconds(-ago * 86_400).date();
     let query = format!(
@@ -197,7 +197,7 @@ async fn days_of_entry_narrow_every_list_alike(app: TestApp) {
 }
 
 async fn thousands_of_one_class_are_counted_to_the_last(app: TestApp) {
-    let many = (0..5_010).map(|number| draft(&format!("Lead {number}")).since("Qualified", 5));
+    let many = (0..5_010).map(|number| draft(&format!("Lead {number}")).in_status("Qualified", 5));
     make(&app, many.collect()).await;
     let qualified = status(&app, "Qualified").await;
     let browser = app.signed_in(MARA).await;

@@ -43,13 +43,13 @@ async fn the_worst_by_age_and_limit_comes_first(app: TestApp) {
     make(
         &app,
         vec![
-            draft("2.0 of 10, second by id").since("Contacted", 20),
-            draft("2.0 of 14, third by id").since("Qualified", 28),
-            draft("3.0 of 10").since("Contacted", 30),
-            draft("1.0 of 3, at the limit").since("New", 3),
-            draft("not yet").since("New", 2),
-            draft("4.0 of 3").since("New", 12),
-            draft("never without a limit").since("Proposal", 900),
+            draft("2.0 of 10, second by id").in_status("Contacted", 20),
+            draft("2.0 of 14, third by id").in_status("Qualified", 28),
+            draft("3.0 of 10").in_status("Contacted", 30),
+            draft("1.0 of 3, at the limit").in_status("New", 3),
+            draft("not yet").in_status("New", 2),
+            draft("4.0 of 3").in_status("New", 12),
+            draft("never without a limit").in_status("Proposal", 900),
         ],
     )
     .await;
@@ -77,9 +77,9 @@ async fn time_paused_does_not_count_and_who_is_paused_is_not_here(app: TestApp) 
     let made = make(
         &app,
         vec![
-            draft("Once aside").since("Contacted", 30),
-            draft("Aside").since("Contacted", 90),
-            draft("Never").since("Contacted", 31),
+            draft("Once aside").in_status("Contacted", 30),
+            draft("Aside").in_status("Contacted", 90),
+            draft("Never").in_status("Contacted", 31),
         ],
     )
     .await;
@@ -107,7 +107,7 @@ async fn paging_meets_each_once_also_while_time_goes_on(app: TestApp) {
     // Ratios of every kind, many of them equal, over three limits.
     let drafts = (0..45).map(|n| {
         let (status, limit) = [("New", 3), ("Contacted", 10), ("Qualified", 14)][n % 3];
-        draft(&format!("Lead {n:02}")).since(status, limit * (1 + n as i64 / 9))
+        draft(&format!("Lead {n:02}")).in_status(status, limit * (1 + n as i64 / 9))
     });
     make(&app, drafts.collect()).await;
     let browser = app.signed_in(MARA).await;
@@ -145,10 +145,10 @@ async fn counts_are_those_of_the_status_list_and_of_the_filters(app: TestApp) {
     make(
         &app,
         vec![
-            draft("A").since("New", 9).of(RADU).from("Fair"),
-            draft("B").since("New", 9),
-            draft("C").since("Contacted", 20).of(RADU),
-            draft("D").since("Contacted", 2),
+            draft("A").in_status("New", 9).of(RADU).from("Fair"),
+            draft("B").in_status("New", 9),
+            draft("C").in_status("Contacted", 20).of(RADU),
+            draft("D").in_status("Contacted", 2),
         ],
     )
     .await;
@@ -200,9 +200,9 @@ async fn there_is_no_upper_cut_off_and_closed_leads_are_never_stuck(app: TestApp
     make(
         &app,
         vec![
-            draft("Idle for 13 months").since("Qualified", 395),
-            draft("Won").since("Won", 395),
-            draft("Lost").since("Lost", 395),
+            draft("Idle for 13 months").in_status("Qualified", 395),
+            draft("Won").in_status("Won", 395),
+            draft("Lost").in_status("Lost", 395),
         ],
     )
     .await;
@@ -219,8 +219,8 @@ async fn a_row_shows_the_last_note_and_the_bar_carries_the_filters(app: TestApp)
     let made = make(
         &app,
         vec![
-            draft("His").since("New", 9).of(RADU),
-            draft("Hers").since("New", 10),
+            draft("His").in_status("New", 9).of(RADU),
+            draft("Hers").in_status("New", 10),
         ],
     )
     .await;

@@ -82,7 +82,7 @@ async fn rows_in_the_order_of_time_become_the_history(app: TestApp) {
     assert_sound(&app);
 }
 
-async fn moved(app: &TestApp, id: i64, to: &str) {
+async fn move_lead(app: &TestApp, id: i64, to: &str) {
     let to = app.api(ALICE).id(to).await;
     let actor = Actor::program("ui", app.clock.now());
     let go = move |conn: &mut Conn| {
@@ -100,7 +100,7 @@ async fn moved(app: &TestApp, id: i64, to: &str) {
 async fn what_people_moved_here_is_not_replaced(app: TestApp) {
     assert_eq!(import(&app, "leads", LEADS).0, 0);
     let id = named(&leads_of(&app).await, "A-1").id;
-    moved(&app, id, "Lost").await;
+    move_lead(&app, id, "Lost").await;
     let before = (leads_of(&app).await, history(&app, id).await);
     let file = "external_ref,status,entered_at\nA-2,Contacted,2020-01-01\nA-1,Won,2020-01-01\n";
     let (status, stdout, stderr) = import(&app, "visits", file);
@@ -172,8 +172,8 @@ async fn a_pause_goes_on_in_the_same_status(app: TestApp) {
     };
     let before = app.db.write(pause).await.unwrap();
     let file = "external_ref,status,entered_at\nA-2,New,2020-01-01\nA-2,Contacted,2020-01-08\n";
-    let (status, said, _) = import(&app, "visits", file);
-    assert_eq!(status, 0, "{said}");
+    let (status, stdout, _) = import(&app, "visits", file);
+    assert_eq!(status, 0, "{stdout}");
     let after = app
         .db
         .read(move |conn| leads::find(conn, id))

@@ -1,6 +1,8 @@
 use lead_statuses::leads::Visit;
 
-use super::fixtures::{MOVE, banner, made, moved, now, path_of, token, visits, word};
+use super::fixtures::{
+    MOVE, banner, create_lead, move_lead, now, path_of, status_value, token, visits,
+};
 use crate::support::{Browser, MARA, Page, RADU, TestApp};
 
 both!(
@@ -14,8 +16,8 @@ both!(
 
 const PREVIEW: &str = "form[action$='/void']";
 
-async fn go(app: &TestApp, browser: &Browser, page: &Page, to: &str) -> Page {
-    let to = word(app, to).await;
+async fn move_lead_to(app: &TestApp, browser: &Browser, page: &Page, to: &str) -> Page {
+    let to = status_value(app, to).await;
     let sent = browser.submit(page, MOVE, &[("status", &to)]).await;
     browser.follow(&sent).await
 }
@@ -25,9 +27,9 @@ fn void_form(visit: &Visit) -> String {
 }
 
 async fn a_voided_move_gives_back_status_and_clock(app: TestApp) {
-    let lead = made(&app, "Ana", Some(RADU)).await;
+    let lead = create_lead(&app, "Ana", Some(RADU)).await;
     app.clock.advance(3 * 86_400);
-    moved(&app, &lead, "Qualified").await;
+    move_lead(&app, &lead, "Qualified").await;
     let radu = app.signed_in(RADU).await;
     let page = radu.get(&path_of(&lead)).await;
     let last = visits(&app, &lead).await.pop().unwrap();
@@ -57,10 +59,10 @@ async fn a_voided_move_gives_back_status_and_clock(app: TestApp) {
 
 async fn a_move_in_the_middle_is_voided_and_its_neighbours_join(app: TestApp) {
     let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", None).await;
+    let lead = create_lead(&app, "Ana", None).await;
     for to in ["Contacted", "Proposal"] {
         app.clock.advance(3_600);
-        moved(&app, &lead, to).await;
+        move_lead(&app, &lead, to).await;
     }
     let before = visits(&app, &lead).await;
     let page = mara.get(&path_of(&lead)).await;
@@ -79,9 +81,9 @@ async fn a_move_in_the_middle_is_voided_and_its_neighbours_join(app: TestApp) {
 
 async fn what_cannot_be_voided_is_refused_and_not_offered(app: TestApp) {
     let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", None).await;
-    moved(&app, &lead, "Contacted").await;
-    let other = made(&app, "Bob", None).await;
+    let lead = create_lead(&app, "Ana", None).await;
+    move_lead(&app, &lead, "Contacted").await;
+    let other = create_lead(&app, "Bob", None).await;
     let foreign = visits(&app, &other).await[0].id;
     let own = visits(&app, &lead).await;
     let page = mara.get(&path_of(&lead)).await;
@@ -118,12 +120,12 @@ async fn what_cannot_be_voided_is_refused_and_not_offered(app: TestApp) {
 
 async fn a_move_taken_back_within_ten_minutes_offers_to_void_both(app: TestApp) {
     let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", Some(RADU)).await;
+    let lead = create_lead(&app, "Ana", Some(RADU)).await;
     let page = mara.get(&path_of(&lead)).await;
-    let page = go(&app, &mara, &page, "Lost").await;
+    let page = move_lead_to(&app, &mara, &page, "Lost").await;
     assert!(!page.text().contains("Was that a mistake?"));
     app.clock.advance(599);
-    let page = go(&app, &mara, &page, "New").await;
+    let page = move_lead_to(&app, &mara, &page, "New").await;
     let offer = ".banner form[action$='/void']";
     assert!(page.has(offer), "right after, in the banner: {page:?}");
     let asked = page.text().matches("Was that a mistake?").count();
@@ -151,28 +153,28 @@ async fn a_move_taken_back_within_ten_minutes_offers_to_void_both(app: TestApp) 
 
 async fn a_move_taken_back_later_or_by_another_offers_nothing(app: TestApp) {
     let (mara, radu) = (app.signed_in(MARA).await, app.signed_in(RADU).await);
-    let lead = made(&app, "Ana", Some(RADU)).await;
+    let lead = create_lead(&app, "Ana", Some(RADU)).await;
     let page = mara.get(&path_of(&lead)).await;
-    let page = go(&app, &mara, &page, "Contacted").await;
+    let page = move_lead_to(&app, &mara, &page, "Contacted").await;
     app.clock.advance(601);
-    let page = go(&app, &mara, &page, "New").await;
+    let page = move_lead_to(&app, &mara, &page, "New").await;
     assert!(!page.text().contains("Was that a mistake?"), "too late");
     app.clock.advance(601);
-    let page = go(&app, &mara, &page, "Contacted").await;
+    let page = move_lead_to(&app, &mara, &page, "Contacted").await;
     let own = radu.get(&path_of(&lead)).await;
     drop(page);
-    let page = go(&app, &radu, &own, "New").await;
+    let page = move_lead_to(&app, &radu, &own, "New").await;
     assert!(!page.text().contains("Was that a mistake?"), "someone else");
 }
 
 async fn a_preview_that_was_overtaken_is_shown_again(app: TestApp) {
     let mara = app.signed_in(MARA).await;
-    let lead = made(&app, "Ana", None).await;
-    moved(&app, &lead, "Contacted").await;
+    let lead = create_lead(&app, "Ana", None).await;
+    move_lead(&app, &lead, "Contacted").await;
     let page = mara.get(&path_of(&lead)).await;
     let last = visits(&app, &lead).await.pop().unwrap();
     let preview = mara.submit(&page, &void_form(&last), &[]).await;
-    moved(&app, &lead, "Proposal").await;
+    move_lead(&app, &lead, "Proposal").await;
     let again = mara.submit(&preview, PREVIEW, &[("confirm", "1")]).await;
     assert_eq!(again.status, 409);
     assert!(again.text().contains("runs on until"), "{again:?}");
@@ -181,6 +183,6 @@ async fn a_preview_that_was_overtaken_is_shown_again(app: TestApp) {
     assert_eq!(sent.status, 303);
     assert_eq!(
         now(&app, &lead).await.status_id.to_string(),
-        word(&app, "Proposal").await
+        status_value(&app, "Proposal").await
     );
 }

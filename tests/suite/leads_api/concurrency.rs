@@ -176,7 +176,7 @@ async fn act(api: &Api, random: &mut Random, leads: &[i64], statuses: &[i64]) ->
 }
 
 /// Archives and restores a status, if it is empty.
-async fn tidy(api: &Api, status: i64, turn: usize) -> Answer {
+async fn archive_and_restore(api: &Api, status: i64, turn: usize) -> Answer {
     let body = json!({"archived": turn.is_multiple_of(2)});
     api.put(&format!("lead_statuses/{status}"), body).await
 }
@@ -208,7 +208,7 @@ async fn thirty_two_tasks_move_the_same_twenty_leads(app: TestApp) {
             tokio::spawn(async move {
                 for turn in 0..CALLS {
                     let answer = match task {
-                        0 => tidy(&api, passing, turn).await,
+                        0 => archive_and_restore(&api, passing, turn).await,
                         _ => act(&api, &mut random, &leads, &statuses).await,
                     };
                     assert!(answer.status < 500, "{}: {}", answer.status, answer.text());
@@ -317,7 +317,7 @@ async fn all_at_once(
         .map(|_| {
             let api = app.api(ALICE);
             let request = request(&api);
-            tokio::spawn(async move { api.ask(request).await })
+            tokio::spawn(async move { api.send(request).await })
         })
         .collect();
     let mut answers = Vec::new();

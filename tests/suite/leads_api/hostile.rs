@@ -18,7 +18,7 @@ async fn with_body(api: &Api, path: &str, kind: &str, body: Vec<u8>) -> Answer {
         .request(Method::POST, path)
         .header("content-type", kind.to_owned())
         .body(body);
-    api.ask(request).await
+    api.send(request).await
 }
 
 async fn a_body_that_cannot_be_read_is_refused(app: TestApp) {
@@ -94,7 +94,7 @@ async fn nested_values_and_huge_numbers_are_refused(app: TestApp) {
                 (Method::POST, format!("leads/{id}/notes")),
             ] {
                 let request = api.request(method.clone(), &path);
-                let answer = api.ask(request.json(&json!({field: value}))).await;
+                let answer = api.send(request.json(&json!({field: value}))).await;
                 assert!(
                     answer.status < 500,
                     "{method} {path} {field} {value}: {}",

@@ -23,7 +23,7 @@ async fn list(api: &Api, query: &str) -> Value {
 }
 
 /// Five leads, a minute apart.
-async fn five(app: &TestApp) -> Api {
+async fn create_five(app: &TestApp) -> Api {
     let api = app.api(ALICE);
     for (name, owner, source, value) in [
         ("Ana", 3, "Web", json!(10)),
@@ -50,7 +50,7 @@ async fn an_empty_list_is_an_empty_array(app: TestApp) {
 }
 
 async fn the_newest_are_first(app: TestApp) {
-    let api = five(&app).await;
+    let api = create_five(&app).await;
     let found = list(&api, "").await;
     assert_eq!(names(&found), ["Émile", "zoe", "Bogdan", "Șerban", "Ana"]);
     let turned = list(&api, "sort=created_at").await;
@@ -58,7 +58,7 @@ async fn the_newest_are_first(app: TestApp) {
 }
 
 async fn filters_choose_and_bad_ones_are_refused(app: TestApp) {
-    let api = five(&app).await;
+    let api = create_five(&app).await;
     let ana = list(&api, "q=ana").await[0]["id"].as_i64().unwrap();
     let won = api.id("Won").await;
     assert_eq!(move_to(&api, ana, won).await.status, 200);
@@ -101,7 +101,7 @@ async fn filters_choose_and_bad_ones_are_refused(app: TestApp) {
 }
 
 async fn sorting_follows_the_key_and_its_sign(app: TestApp) {
-    let api = five(&app).await;
+    let api = create_five(&app).await;
     let ana = list(&api, "q=ana").await[0]["id"].as_i64().unwrap();
     let put = api
         .put(&format!("leads/{ana}"), json!({"company": "Acme"}))
@@ -129,7 +129,7 @@ async fn sorting_follows_the_key_and_its_sign(app: TestApp) {
 }
 
 async fn a_page_comes_with_its_figures(app: TestApp) {
-    let api = five(&app).await;
+    let api = create_five(&app).await;
     let first = list(&api, "page=1&per_page=2").await;
     let mut meta = first["meta"].clone();
     let next = meta.as_object_mut().unwrap().remove("next");
@@ -160,7 +160,7 @@ async fn a_page_comes_with_its_figures(app: TestApp) {
 }
 
 async fn the_total_is_that_of_the_list(app: TestApp) {
-    let api = five(&app).await;
+    let api = create_five(&app).await;
     let all = list(&api, "").await;
     let ids: Vec<i64> = all
         .as_array()

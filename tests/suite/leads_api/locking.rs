@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::make;
 use crate::leads::fixtures;
-use crate::status_leads::{ask, insert_leads};
+use crate::status_leads::{insert_leads, query_text};
 use crate::support::{ALICE, Api, Backend, Browser, MARA, TestApp};
 
 #[tokio::test]
@@ -83,7 +83,7 @@ impl Random {
     }
 
     /// About `count` different ones, in no order.
-    fn some_of(&mut self, all: &[i64], count: usize) -> Vec<i64> {
+    fn sample(&mut self, all: &[i64], count: usize) -> Vec<i64> {
         let mut some = Vec::new();
         for _ in 0..count {
             let one = self.one_of(all);
@@ -117,7 +117,7 @@ impl Worker {
     }
 
     /// A random action on leads.
-    async fn upon_leads(&self, random: &mut Random) -> u16 {
+    async fn change_leads(&self, random: &mut Random) -> u16 {
         let id = random.one_of(&self.leads);
         let to = random.one_of(&self.statuses);
         let path = format!("leads/{id}");
@@ -156,7 +156,7 @@ impl Worker {
 
     async fn bulk(&self, random: &mut Random, action: &str, more: &[(&str, String)]) -> u16 {
         let mut fields = vec![("action", action.to_owned()), ("confirm", "1".to_owned())];
-        let some = random.some_of(&self.leads, 8).into_iter();
+        let some = random.sample(&self.leads, 8).into_iter();
         fields.extend(some.map(|id| ("ids", id.to_string())));
         fields.extend(more.iter().cloned());
         self.post("/admin/leads/bulk", &fields).await
@@ -174,7 +174,7 @@ impl Worker {
     }
 
     /// A random action on statuses.
-    async fn upon_statuses(&self, random: &mut Random, turn: usize, task: usize) -> u16 {
+    async fn change_statuses(&self, random: &mut Random, turn: usize, task: usize) -> u16 {
         let id = random.one_of(&self.statuses);
         let path = format!("lead_statuses/{id}");
         match random.below(8) {
@@ -238,20 +238,20 @@ fn deadlocks(url: &DatabaseUrl) -> String {
     }
     let others = "from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() \
                   and backend_type = 'client backend'";
-    ask(
+    query_text(
         url,
-        &format!("select cast(count(pg_terminate_backend(pid)) as text) as said {others}"),
+        &format!("select cast(count(pg_terminate_backend(pid)) as text) as value {others}"),
     );
     let until = Instant::now() + Duration::from_secs(10);
-    while ask(
+    while query_text(
         url,
-        &format!("select cast(count(*) as text) as said {others}"),
+        &format!("select cast(count(*) as text) as value {others}"),
     ) != "0"
     {
         assert!(Instant::now() < until, "a connection doesn't end");
     }
-    let count = "select cast(deadlocks as text) as said from pg_stat_database where datname = current_database()";
-    ask(url, count)
+    let count = "select cast(deadlocks as text) as value from pg_stat_database where datname = current_database()";
+    query_text(url, count)
 }
 
 async fn no_request_waits_for_ever(app: TestApp) {
@@ -313,8 +313,8 @@ async fn all_at_once(workers: &[Worker]) -> Duration {
                 for turn in 0..calls() {
                     let since = Instant::now();
                     let status = match task.is_multiple_of(4) {
-                        true => worker.upon_statuses(&mut random, turn, task).await,
-                        false => worker.upon_leads(&mut random).await,
+                        true => worker.change_statuses(&mut random, turn, task).await,
+                        false => worker.change_leads(&mut random).await,
                     };
                     assert!(status < 500, "{status}");
                     answers[usize::from(status / 100)].fetch_add(1, Ordering::Relaxed);

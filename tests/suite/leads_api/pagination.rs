@@ -22,7 +22,7 @@ both!(
 const MANY: usize = 1_201;
 
 /// Leads in the first status, several in each second, written straight into the database.
-async fn many(app: &TestApp) -> Api {
+async fn insert_many(app: &TestApp) -> Api {
     let api = app.api(ALICE);
     let (status_id, now) = (api.id("New").await, app.clock.now());
     // Bit by bit: one transaction of them all takes a slow machine longer than it may.
@@ -66,7 +66,7 @@ fn assert_each_once(mut found: Vec<i64>) {
 }
 
 async fn many_leads_are_sent_bit_by_bit_and_whole(app: TestApp) {
-    let api = many(&app).await;
+    let api = insert_many(&app).await;
     for query in [
         "",
         "sort=name",
@@ -96,7 +96,7 @@ async fn many_leads_are_sent_bit_by_bit_and_whole(app: TestApp) {
             assert!(times.is_sorted_by(|a, b| a >= b), "the newest first");
         }
     }
-    let head = api.ask(api.request(Method::HEAD, "leads")).await;
+    let head = api.send(api.request(Method::HEAD, "leads")).await;
     assert_eq!((head.status, head.bytes.len()), (200, 0));
     let few = api.get("leads?q=lead%2099").await;
     assert_eq!(ids(&few.json()).len(), MANY / 100);
@@ -104,7 +104,7 @@ async fn many_leads_are_sent_bit_by_bit_and_whole(app: TestApp) {
 }
 
 async fn page_after_page_meets_every_lead_once(app: TestApp) {
-    let api = many(&app).await;
+    let api = insert_many(&app).await;
     for sort in ["", "sort=name", "sort=-value"] {
         let mut found = Vec::new();
         let mut answer = api.get(&format!("leads?{sort}&per_page=100")).await.json();
@@ -127,7 +127,7 @@ async fn page_after_page_meets_every_lead_once(app: TestApp) {
             assert_eq!(meta["has_more"], true);
             let request = api.request(Method::GET, &format!("leads?{sort}"));
             let request = request.query(&[("per_page", "100"), ("after", next)]);
-            answer = api.ask(request).await.json();
+            answer = api.send(request).await.json();
             assert_eq!(answer["meta"]["total"], Value::Null, "nobody counts");
         }
         assert_each_once(found);

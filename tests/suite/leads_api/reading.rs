@@ -126,7 +126,7 @@ async fn an_unknown_lead_is_404_at_every_call(app: TestApp) {
     let api = app.api(ALICE);
     for (method, path, body) in calls("4711") {
         let answer = api
-            .ask(api.request(method.clone(), &path).json(&body))
+            .send(api.request(method.clone(), &path).json(&body))
             .await;
         assert_eq!(answer.status, 404, "{method} {path}: {}", answer.text());
         let wanted = json!({"status": false, "message": "No data were found"});
@@ -146,7 +146,7 @@ async fn a_lead_in_the_bin_is_not_there(app: TestApp) {
             _ => 409,
         };
         let answer = api
-            .ask(api.request(method.clone(), &path).json(&body))
+            .send(api.request(method.clone(), &path).json(&body))
             .await;
         let is_void = path.ends_with("/void");
         assert!(
@@ -181,7 +181,7 @@ async fn only_plain_digits_are_an_id(app: TestApp) {
     ] {
         for (method, path, body) in calls(id) {
             let request = api.request(method.clone(), &path).json(&body);
-            assert_eq!(api.ask(request).await.status, 404, "{method} {path}");
+            assert_eq!(api.send(request).await.status, 404, "{method} {path}");
         }
         let void = format!("leads/1/visits/{id}/void");
         assert_eq!(api.post(&void, json!({})).await.status, 404, "{void}");

@@ -42,7 +42,7 @@ fn managing() -> Vec<(Method, &'static str, Value)> {
 
 async fn ask(api: &Api, id: i64, (method, end, body): (Method, &str, Value)) -> u16 {
     let request = api.request(method.clone(), &format!("leads/{id}{end}"));
-    let answer = api.ask(request.json(&body)).await;
+    let answer = api.send(request.json(&body)).await;
     if answer.status == 403 {
         assert_eq!(answer.json()["status"], false);
     }

@@ -24,11 +24,11 @@ async fn a_new_lead_begins_where_new_leads_start(app: TestApp) {
     let api = app.api(ALICE);
     let made = api.post("leads", json!({"name": " Ana "})).await;
     assert_eq!(made.status, 201, "{}", made.text());
-    let said = made.json();
-    let id = said["record_id"].as_i64().unwrap();
-    assert_eq!(said["status"], true);
+    let reply = made.json();
+    let id = reply["record_id"].as_i64().unwrap();
+    assert_eq!(reply["status"], true);
     assert!(
-        said["message"]
+        reply["message"]
             .as_str()
             .is_some_and(|text| !text.is_empty())
     );
@@ -116,9 +116,9 @@ async fn every_value_that_cannot_be_is_refused_at_its_field(app: TestApp) {
 async fn every_error_comes_in_one_answer(app: TestApp) {
     let api = app.api(ALICE);
     let body = json!({"email": "x", "value": -1, "currency": "€", "status": "01"});
-    let said = api.post("leads", body).await.json();
+    let reply = api.post("leads", body).await.json();
     assert_eq!(
-        super::fields(&said["errors"]),
+        super::fields(&reply["errors"]),
         ["currency", "email", "name", "status", "value"]
     );
 }
@@ -169,7 +169,7 @@ async fn three_encodings_say_the_same(app: TestApp) {
         post().json(&object),
         post().json(&json!({"name": "Ținută & Co", "company": "a+b=c", "owner": 3, "value": 12.5, "currency": "RON"})),
     ] {
-        let answer = api.ask(request).await;
+        let answer = api.send(request).await;
         assert_eq!(answer.status, 201, "{}", answer.text());
         let lead = one(&api, answer.json()["record_id"].as_i64().unwrap()).await;
         assert_eq!(lead["name"], "Ținută & Co");
@@ -180,15 +180,15 @@ async fn three_encodings_say_the_same(app: TestApp) {
     let status = api.id("Contacted").await.to_string();
     let form = [("status", status.as_str()), ("reason", "By form")];
     let path = format!("leads/{id}/status");
-    let moved = api.ask(api.request(Method::POST, &path).form(&form)).await;
+    let moved = api.send(api.request(Method::POST, &path).form(&form)).await;
     assert_eq!(moved.status, 200, "{}", moved.text());
     let path = format!("leads/{id}/pause");
     let parts = reqwest::multipart::Form::new().text("until", "2033-06-01");
     let parts = parts.text("reason", "By form");
-    let paused = api.ask(api.request(Method::POST, &path).multipart(parts));
+    let paused = api.send(api.request(Method::POST, &path).multipart(parts));
     assert_eq!(paused.await.status, 200);
     let put = api.request(Method::PUT, &format!("leads/{id}"));
-    let put = api.ask(put.form(&[("company", "By form")])).await;
+    let put = api.send(put.form(&[("company", "By form")])).await;
     assert_eq!(put.status, 200, "{}", put.text());
     assert_eq!(visits(&api, id).await[1]["reason"], "By form");
     let lead = one(&api, id).await;
@@ -265,7 +265,7 @@ async fn a_stale_version_is_refused(app: TestApp) {
     let tag = api.get(&path).await.header("etag").to_owned();
     let ask = async |method: Method, path: &str, tag: &str, body: Value| -> Answer {
         let request = api.request(method, path).header("if-match", tag.to_owned());
-        api.ask(request.json(&body)).await
+        api.send(request.json(&body)).await
     };
     let put =
         async |tag: &str, name: &str| ask(Method::PUT, &path, tag, json!({"name": name})).await;
@@ -307,7 +307,7 @@ async fn a_repeated_key_makes_nothing_twice(app: TestApp) {
         let request = api
             .request(Method::POST, path)
             .header("idempotency-key", key.to_owned());
-        api.ask(request.json(&body)).await
+        api.send(request.json(&body)).await
     };
     let first = post("leads", "k-1", json!({"name": "Once"})).await;
     let again = post("leads", "k-1", json!({"name": "Once"})).await;

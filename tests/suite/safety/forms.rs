@@ -65,7 +65,7 @@ async fn forge(
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    browser.ask(request).await.status
+    browser.send(request).await.status
 }
 
 async fn a_form_that_is_not_ours_changes_nothing(app: TestApp) {
@@ -178,7 +178,7 @@ async fn what_was_typed_into_an_outdated_form_is_shown_for_copying(app: TestApp)
         let request = browser.request(Method::POST, "/admin/leads").form(&fields);
         let request = request.header("sec-fetch-site", site);
         let form = format!("{}/admin/leads/new?back=%2Fadmin", app.base);
-        let answer = browser.ask(request.header("referer", form)).await;
+        let answer = browser.send(request.header("referer", form)).await;
         Page::read("/admin/leads", answer)
     };
     let page = send("same-origin").await;

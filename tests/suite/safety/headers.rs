@@ -79,7 +79,7 @@ async fn answers(app: &TestApp) -> Vec<(String, Answer)> {
     let mut found = Vec::new();
     for (method, path) in addresses {
         for asked_by in [&browser, &stranger] {
-            let answer = asked_by.ask(asked_by.request(method.clone(), &path)).await;
+            let answer = asked_by.send(asked_by.request(method.clone(), &path)).await;
             found.push((format!("{method} {path} → {}", answer.status), answer));
         }
     }
@@ -199,7 +199,7 @@ async fn an_unknown_host_is_misdirected() {
         let request = browser
             .request(Method::GET, "/admin/login")
             .header("host", host.to_owned());
-        browser.ask(request).await
+        browser.send(request).await
     };
     let app = named(None).await.expect("SQLite");
     assert_eq!(ask(&app, "127.0.0.1").await.status, 200);

@@ -38,7 +38,7 @@ async fn two_hundred_open_connections_leave_the_server_responsive() {
                 let request = browser
                     .request(Method::POST, "/admin/login")
                     .header("cookie", cookie);
-                browser.ask(request.form(&form)).await
+                browser.send(request.form(&form)).await
             })
         })
         .collect();
@@ -77,7 +77,7 @@ async fn figures_are_for_this_machine_or_an_administrator() {
         if forwarded {
             request = request.header("x-forwarded-for", "203.0.113.9");
         }
-        browser.ask(request).await
+        browser.send(request).await
     };
     let figures = ask(None, false).await;
     assert_eq!(figures.status, 200);
@@ -204,7 +204,7 @@ async fn a_link_in_an_answer_never_follows_a_forged_host() {
         .request(Method::GET, "/admin/leads/statuses")
         .header("x-forwarded-host", "evil.example");
     let answer = browser
-        .ask(request.header("x-forwarded-proto", "https"))
+        .send(request.header("x-forwarded-proto", "https"))
         .await;
     assert_eq!(answer.status, 303);
     assert!(
@@ -217,7 +217,7 @@ async fn a_link_in_an_answer_never_follows_a_forged_host() {
         .request(Method::POST, "lead_statuses")
         .header("x-forwarded-host", "evil.example");
     let answer = made
-        .ask(
+        .send(
             request
                 .json(&serde_json::json!({"name": "Linked", "color": "#123456", "kind": "open"})),
         )
@@ -248,7 +248,7 @@ async fn examples(app: &TestApp, headers: &[(&str, &str)]) -> Vec<(String, Strin
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let answer = browser.ask(request).await;
+        let answer = browser.send(request).await;
         assert_eq!(answer.status, 200, "{path}");
         assert!(answer.text().contains("/api/"), "{path} has an example");
         seen.push((path, answer.text().to_owned()));
@@ -315,7 +315,7 @@ async fn two_sessions_in_one_request_are_none() {
         (format!("ls_session=made-up; {alice}"), 303),
     ] {
         let request = browser.request(Method::GET, "/admin/profile");
-        let answer = browser.ask(request.header("cookie", &cookies)).await;
+        let answer = browser.send(request.header("cookie", &cookies)).await;
         assert_eq!(answer.status, status, "{cookies}");
     }
 }

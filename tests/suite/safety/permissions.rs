@@ -212,7 +212,7 @@ async fn call(api: &Api, method: &str, path: &str) -> u16 {
     } else {
         request.json(&json!({}))
     };
-    api.ask(request).await.status
+    api.send(request).await.status
 }
 
 async fn visit(browser: &Browser, method: &str, path: &str, csrf: &str) -> (u16, String) {
@@ -244,7 +244,7 @@ async fn strangers_are_refused(app: &TestApp) {
             }
             let request = session.request(method.parse().expect("a method"), &filled(path));
             assert_eq!(
-                session.ask(request).await.status,
+                session.send(request).await.status,
                 401,
                 "a cookie at {method} {path}"
             );

@@ -27,7 +27,7 @@ fn row(page: &Page, name: &str) -> Vec<String> {
 }
 
 /// Some leads: 3 in New (limit 3), of which 1 is stuck and 1 at risk; 1 in Won that is as old.
-async fn settle(app: &TestApp) -> Vec<i64> {
+async fn insert_leads(app: &TestApp) -> Vec<i64> {
     let api = app.api(ALICE);
     let (new, won) = (api.id("New").await, api.id("Won").await);
     let limits = json!({"target_days": 2, "limit_days": 5});
@@ -40,7 +40,7 @@ async fn settle(app: &TestApp) -> Vec<i64> {
 }
 
 async fn the_list_says_what_waits_and_opens_it(app: TestApp) {
-    let ids = settle(&app).await;
+    let ids = insert_leads(&app).await;
     let browser = app.signed_in(ALICE).await;
     let list = browser.get(LIST).await;
     let cells = row(&list, "New");
@@ -75,7 +75,7 @@ async fn the_list_says_what_waits_and_opens_it(app: TestApp) {
 }
 
 async fn every_role_sees_the_same_figures(app: TestApp) {
-    settle(&app).await;
+    insert_leads(&app).await;
     let mut seen = Vec::new();
     for who in [ALICE, RADU, VERA] {
         let page = app.signed_in(who).await.get(LIST).await;
@@ -121,7 +121,7 @@ async fn a_list_sorts_by_the_number_of_leads(app: TestApp) {
 }
 
 async fn only_statuses_with_stuck_leads(app: TestApp) {
-    settle(&app).await;
+    insert_leads(&app).await;
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let list = browser.get(&format!("{LIST}?stuck=1")).await;
     assert_eq!(crate::status_list::names(&list), ["New"]);
@@ -181,7 +181,7 @@ async fn what_becomes_stuck_by_time_alone_is_seen_at_once(app: TestApp) {
 }
 
 async fn won_leads_never_wait(app: TestApp) {
-    let ids = settle(&app).await;
+    let ids = insert_leads(&app).await;
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let limits = json!({"target_days": 1, "limit_days": 2});
     api.put(&format!("lead_statuses/{}", ids[1]), limits).await;
@@ -200,7 +200,7 @@ async fn won_leads_never_wait(app: TestApp) {
 }
 
 async fn renaming_new_changes_no_behaviour(app: TestApp) {
-    let ids = settle(&app).await;
+    let ids = insert_leads(&app).await;
     let api = app.api(ALICE);
     let figures = |status: &Value| {
         ["lead_count", "stuck_count", "isdefault", "kind"].map(|key| status[key].clone())
@@ -228,7 +228,7 @@ async fn renaming_new_changes_no_behaviour(app: TestApp) {
 }
 
 async fn the_page_of_a_status_says_who_is_in_it(app: TestApp) {
-    let ids = settle(&app).await;
+    let ids = insert_leads(&app).await;
     let browser = app.signed_in(RADU).await;
     let page = browser.get(&format!("{LIST}/{}", ids[0])).await;
     let facts = page.texts(".occupied dd");

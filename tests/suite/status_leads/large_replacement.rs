@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::{LIST, ask, deleted, insert_leads, lead};
+use super::{LIST, deleted, insert_leads, lead, query_text};
 use crate::support::{ALICE, TestApp};
 
 both!(
@@ -134,9 +134,9 @@ async fn assert_under_way(app: &TestApp, old: i64, to: i64) {
 /// One batch in the audit log: a move for each lead, and the removal of the status.
 fn assert_one_outcome(app: &TestApp, leads: i64) {
     let query = "select cast(count(distinct batch_id) as varchar(20)) || ' batch, ' || cast(sum(case when action = 'move' then 1 else 0 end) as varchar(20)) \
-        || ' moves, ' || cast(sum(case when subject = 'lead_status' and action = 'delete' then 1 else 0 end) as varchar(20)) || ' deletion' as said \
+        || ' moves, ' || cast(sum(case when subject = 'lead_status' and action = 'delete' then 1 else 0 end) as varchar(20)) || ' deletion' as value \
         from audit_entries where batch_id in (select batch_id from replacements)";
-    let said = ask(&app.config.database_url, query);
+    let said = query_text(&app.config.database_url, query);
     assert_eq!(said, format!("1 batch, {leads} moves, 1 deletion"));
 }
 

@@ -3,7 +3,7 @@ use lead_statuses::db::Conn;
 use lead_statuses::leads::{Channel, Rights};
 use serde_json::json;
 
-use super::replacement::{into_bin, post};
+use super::replacement::{move_to_bin, post};
 use super::{LIST, deleted, lead, read};
 use crate::status_list::bulk;
 use crate::support::{ALICE, TestApp};
@@ -24,7 +24,7 @@ async fn a_preview_says_how_many_go_where_with_what_value(app: TestApp) {
     for (status, cents) in [(old, Some(100_050)), (old, None), (lost, Some(200_000))] {
         lead(&app, "Ana", status, 9, cents).await;
     }
-    into_bin(&app, &lead(&app, "Bogdan", old, 9, Some(7)).await).await;
+    move_to_bin(&app, &lead(&app, "Bogdan", old, 9, Some(7)).await).await;
     let ids = [old.to_string(), lost.to_string()];
     let preview = bulk(
         &browser,
@@ -57,7 +57,7 @@ async fn a_dry_run_says_the_same(app: TestApp) {
     let api = app.api(ALICE);
     let (old, to) = (api.make("Old").await, api.id("Qualified").await);
     lead(&app, "Ana", old, 9, Some(100_050)).await;
-    into_bin(&app, &lead(&app, "Bogdan", old, 9, None).await).await;
+    move_to_bin(&app, &lead(&app, "Bogdan", old, 9, None).await).await;
     let path = format!("lead_statuses/{old}?dry_run=1");
     let blocked = api.delete(&path).await.json();
     assert_eq!(
@@ -100,9 +100,9 @@ async fn moved_leads_are_not_taken_back(app: TestApp) {
     let list = browser.follow(&done).await;
     assert!(list.text().contains("“Old” is deleted."));
     assert!(!list.has("form[action$='/undo']"), "it is not offered");
-    let batch = super::ask(
+    let batch = super::query_text(
         &app.config.database_url,
-        "select cast(max(batch_id) as varchar(40)) as said from replacements",
+        "select cast(max(batch_id) as varchar(40)) as value from replacements",
     );
     let refused = post(&browser, &format!("{LIST}/undo"), &[("batch", &batch)]).await;
     assert_eq!(refused.status, 409);

@@ -32,7 +32,7 @@ async fn paused(app: &TestApp, name: &str, status: i64) -> Lead {
     app.db.write(pause).await.unwrap()
 }
 
-pub async fn into_bin(app: &TestApp, lead: &Lead) {
+pub async fn move_to_bin(app: &TestApp, lead: &Lead) {
     super::execute(
         &app.config.database_url,
         &format!("update leads set deleted_at = 1 where id = {}", lead.id),
@@ -52,7 +52,7 @@ async fn leads_are_never_left_without_their_status(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let id = api.id("Qualified").await;
     let first = lead(&app, "Ana", id, 1, None).await;
-    into_bin(&app, &lead(&app, "Bogdan", id, 1, None).await).await;
+    move_to_bin(&app, &lead(&app, "Bogdan", id, 1, None).await).await;
     let refused = api.delete(&format!("lead_statuses/{id}")).await;
     assert_eq!(refused.status, 409);
     let link = format!("/admin/leads?status={id}");
@@ -262,7 +262,7 @@ async fn those_in_the_bin_go_along(app: TestApp) {
     let api = app.api(ALICE);
     let (from, to) = (api.make("Old").await, api.id("Qualified").await);
     let binned = lead(&app, "Ana", from, 9, None).await;
-    into_bin(&app, &binned).await;
+    move_to_bin(&app, &binned).await;
     let done = api
         .delete(&format!("lead_statuses/{from}?replace_with={to}"))
         .await;

@@ -14,7 +14,7 @@ both!(
 );
 
 /// An open edit of "Qualified", which another system has changed meanwhile.
-async fn overtaken(app: &TestApp, by: Value) -> (Browser, Page, String) {
+async fn conflicting_edit(app: &TestApp, by: Value) -> (Browser, Page, String) {
     let alice = app.signed_in(ALICE).await;
     let id = id_of(&alice, "Qualified").await;
     let form = alice.get(&edit_path(id)).await;
@@ -25,7 +25,7 @@ async fn overtaken(app: &TestApp, by: Value) -> (Browser, Page, String) {
 
 async fn changes_to_different_fields_merge_and_say_so(app: TestApp) {
     let theirs = json!({"definition": "Theirs", "color": "#d24c49"});
-    let (alice, form, call) = overtaken(&app, theirs).await;
+    let (alice, form, call) = conflicting_edit(&app, theirs).await;
     let sent = alice.submit(&form, FORM, &[("limit_days", "33")]).await;
     assert_eq!(sent.status, 303);
     let shown = banner(&alice.follow(&sent).await);
@@ -40,7 +40,7 @@ async fn changes_to_different_fields_merge_and_say_so(app: TestApp) {
 
 async fn the_same_field_is_put_to_the_user_with_both_values(app: TestApp) {
     let theirs = json!({"name": "SQL", "definition": "Theirs", "limit_days": 40});
-    let (alice, form, call) = overtaken(&app, theirs.clone()).await;
+    let (alice, form, call) = conflicting_edit(&app, theirs.clone()).await;
     let mine = [
         ("name", "Sales-ready"),
         ("definition", "Mine"),
@@ -74,7 +74,7 @@ async fn the_same_field_is_put_to_the_user_with_both_values(app: TestApp) {
 
 async fn a_choice_takes_one_side_and_keeps_the_rest(app: TestApp) {
     let theirs = json!({"name": "SQL", "definition": "Theirs", "color": "#111111"});
-    let (alice, form, call) = overtaken(&app, theirs).await;
+    let (alice, form, call) = conflicting_edit(&app, theirs).await;
     let mine = [
         ("name", "Sales-ready"),
         ("definition", "Mine\r\nindeed"),
@@ -93,7 +93,7 @@ async fn a_choice_takes_one_side_and_keeps_the_rest(app: TestApp) {
 }
 
 async fn a_choice_works_again_if_someone_saves_yet_again(app: TestApp) {
-    let (alice, form, call) = overtaken(&app, json!({"name": "SQL"})).await;
+    let (alice, form, call) = conflicting_edit(&app, json!({"name": "SQL"})).await;
     let page = alice
         .submit(&form, FORM, &[("name", "Mine"), ("target_days", "2")])
         .await;
@@ -116,7 +116,7 @@ async fn a_choice_works_again_if_someone_saves_yet_again(app: TestApp) {
 }
 
 async fn a_choice_that_contradicts_itself_is_refused_at_the_field(app: TestApp) {
-    let (alice, form, call) = overtaken(&app, json!({"limit_days": 8})).await;
+    let (alice, form, call) = conflicting_edit(&app, json!({"limit_days": 8})).await;
     let page = alice.submit(&form, FORM, &[("target_days", "12")]).await;
     assert_eq!(page.status, 409);
     let choice = [
@@ -137,7 +137,7 @@ async fn a_choice_that_contradicts_itself_is_refused_at_the_field(app: TestApp) 
 }
 
 async fn an_edit_from_a_version_not_on_record_overwrites_nothing(app: TestApp) {
-    let (alice, form, call) = overtaken(&app, json!({"definition": "Theirs"})).await;
+    let (alice, form, call) = conflicting_edit(&app, json!({"definition": "Theirs"})).await;
     for version in ["", "999", "-1", "x"] {
         let fields = [
             ("version", version),
@@ -159,7 +159,7 @@ async fn an_edit_from_a_version_not_on_record_overwrites_nothing(app: TestApp) {
 }
 
 async fn what_was_typed_for_a_deleted_status_is_kept(app: TestApp) {
-    let (alice, form, call) = overtaken(&app, json!({"limit_days": 15})).await;
+    let (alice, form, call) = conflicting_edit(&app, json!({"limit_days": 15})).await;
     let deleted = app.api(ALICE).delete(&call).await;
     assert_eq!(deleted.status, 200);
     let page = alice

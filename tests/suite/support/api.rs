@@ -39,24 +39,25 @@ impl Api {
     }
 
     /// The answer to a call that was made by hand.
-    pub async fn ask(&self, request: RequestBuilder) -> Answer {
+    pub async fn send(&self, request: RequestBuilder) -> Answer {
         Answer::receive(request).await
     }
 
     pub async fn get(&self, path: &str) -> Answer {
-        self.ask(self.request(Method::GET, path)).await
+        self.send(self.request(Method::GET, path)).await
     }
 
     pub async fn post(&self, path: &str, body: Value) -> Answer {
-        self.ask(self.request(Method::POST, path).json(&body)).await
+        self.send(self.request(Method::POST, path).json(&body))
+            .await
     }
 
     pub async fn put(&self, path: &str, body: Value) -> Answer {
-        self.ask(self.request(Method::PUT, path).json(&body)).await
+        self.send(self.request(Method::PUT, path).json(&body)).await
     }
 
     pub async fn delete(&self, path: &str) -> Answer {
-        self.ask(self.request(Method::DELETE, path)).await
+        self.send(self.request(Method::DELETE, path)).await
     }
 
     /// The statuses in use, in pipeline order.

@@ -69,12 +69,12 @@ impl Browser {
     }
 
     /// The answer to a request that was made by hand.
-    pub async fn ask(&self, request: RequestBuilder) -> Answer {
+    pub async fn send(&self, request: RequestBuilder) -> Answer {
         Answer::receive(request).await
     }
 
     pub async fn get(&self, path: &str) -> Page {
-        let answer = self.ask(self.request(Method::GET, path)).await;
+        let answer = self.send(self.request(Method::GET, path)).await;
         Page::read(path, answer)
     }
 
@@ -93,7 +93,7 @@ impl Browser {
     /// Sends exactly these fields, as a form of the server's own origin would.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let request = self.request(Method::POST, path).headers(self.origin());
-        Page::read(path, self.ask(request.form(fields)).await)
+        Page::read(path, self.send(request.form(fields)).await)
     }
 
     /// Fills in a form of the page and sends it: its fields, where those given replace the ones of
@@ -119,7 +119,7 @@ impl Browser {
         } else {
             request.form(&filled.fields)
         };
-        Page::read(&filled.action, self.ask(request).await)
+        Page::read(&filled.action, self.send(request).await)
     }
 
     /// As [`Browser::submit`], with a file.
@@ -142,7 +142,7 @@ impl Browser {
         let request = self
             .request(Method::POST, &filled.action)
             .headers(self.origin());
-        Page::read(&filled.action, self.ask(request.multipart(parts)).await)
+        Page::read(&filled.action, self.send(request.multipart(parts)).await)
     }
 
     /// Signs in through the login page.

@@ -85,13 +85,13 @@ impl Cluster {
             .stderr(Stdio::null())
             .spawn()
             .expect("sh is there");
-        let said: Vec<String> = BufReader::new(keeper.stdout.take().expect("piped"))
+        let output: Vec<String> = BufReader::new(keeper.stdout.take().expect("piped"))
             .lines()
             .map_while(Result::ok)
             .take_while(|line| line != "ready")
             .collect();
-        let is_up = dir.join("data/postmaster.pid").exists() || said.is_empty();
-        assert!(is_up, "PostgreSQL does not start:\n{}", said.join("\n"));
+        let is_up = dir.join("data/postmaster.pid").exists() || output.is_empty();
+        assert!(is_up, "PostgreSQL does not start:\n{}", output.join("\n"));
         Some(Cluster {
             dir,
             _keeper: keeper,
@@ -139,28 +139,28 @@ fn fresh_directory() -> PathBuf {
 /// takes longer on a disk than the test itself.
 fn memory_folder() -> Option<PathBuf> {
     let memory = "/dev/shm";
-    let shown = said(&["df", "--output=avail", "-k", memory])?;
+    let shown = output_of(&["df", "--output=avail", "-k", memory])?;
     let kib: u64 = shown.lines().last()?.trim().parse().ok()?;
     (kib > 3 * 1024 * 1024).then(|| PathBuf::from(memory))
 }
 
 /// A shell that doesn't run as root, as PostgreSQL refuses to; its user becomes the owner of the directory.
 fn as_ordinary_user(dir: &Path) -> Command {
-    if said(&["id", "-u"]) != Some("0".into()) {
+    if output_of(&["id", "-u"]) != Some("0".into()) {
         return Command::new("sh");
     }
     let user = ["postgres", "nobody"]
         .into_iter()
-        .find(|user| said(&["id", "-u", user]).is_some())
+        .find(|user| output_of(&["id", "-u", user]).is_some())
         .expect("a user that is not root");
-    let uid = said(&["id", "-u", user]).expect("it was just there");
-    let gid = said(&["id", "-g", user]).expect("it was just there");
+    let uid = output_of(&["id", "-u", user]).expect("it was just there");
+    let gid = output_of(&["id", "-g", user]).expect("it was just there");
     let owner = format!("{uid}:{gid}");
     assert!(
-        said(&["chown", &owner, &dir.display().to_string()]).is_some(),
+        output_of(&["chown", &owner, &dir.display().to_string()]).is_some(),
         "the directory can't be given away"
     );
-    if said(&["setpriv", "--version"]).is_some() {
+    if output_of(&["setpriv", "--version"]).is_some() {
         let mut shell = Command::new("setpriv");
         shell.args([&format!("--reuid={uid}"), &format!("--regid={gid}")]);
         shell.args(["--clear-groups", "--", "sh"]);
@@ -172,7 +172,7 @@ fn as_ordinary_user(dir: &Path) -> Command {
 }
 
 /// The output of a program, if it succeeds.
-fn said(line: &[&str]) -> Option<String> {
+fn output_of(line: &[&str]) -> Option<String> {
     let done = Command::new(line[0]).args(&line[1..]).output().ok()?;
     let text = String::from_utf8_lossy(&done.stdout).trim().to_owned();
     done.status.success().then_some(text)

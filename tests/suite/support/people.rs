@@ -111,11 +111,11 @@ pub fn begin(url: &DatabaseUrl, dir: &Path, arguments: &[&str]) -> Child {
 }
 
 /// Makes the accounts and a token for each, through the command line.
-pub fn settle(url: &DatabaseUrl, dir: &Path) -> Tokens {
+pub fn create_users(url: &DatabaseUrl, dir: &Path) -> Tokens {
     let run = |arguments: &[&str], input: &str| {
         let done = program(url, dir, arguments, input);
-        let said = String::from_utf8_lossy(&done.stderr);
-        assert!(done.status.success(), "{arguments:?}: {said}");
+        let stdout = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{arguments:?}: {stdout}");
         String::from_utf8(done.stdout).expect("UTF-8")
     };
     let mut tokens = Tokens::new();
@@ -140,17 +140,17 @@ pub fn settle(url: &DatabaseUrl, dir: &Path) -> Tokens {
         let token = [
             "token", "add", "--owner", who.email, "--name", "suite", "--scopes", scopes,
         ];
-        let said = run(&token, "");
-        let token = said.trim_end().lines().last().unwrap_or_default();
+        let stdout = run(&token, "");
+        let token = stdout.trim_end().lines().last().unwrap_or_default();
         tokens.push((who.email, token.to_owned()));
     }
     run(&["user", "disable", DAN.email], "");
-    widen(url);
+    widen_scopes(url);
     tokens
 }
 
 /// Tokens with more scopes than their owner's role, as if the role had been lowered since.
-fn widen(url: &DatabaseUrl) {
+fn widen_scopes(url: &DatabaseUrl) {
     use diesel::connection::SimpleConnection;
     use diesel::{Connection, PgConnection, SqliteConnection};
     let statement = "update api_tokens set scopes = 'read,write,delete'";

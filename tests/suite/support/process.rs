@@ -54,13 +54,13 @@ impl Process {
         let base =
             lines.find_map(|line| Some(line.ok()?.strip_prefix("http://")?.trim().to_owned()));
         let Some(base) = base else {
-            let mut said = String::new();
+            let mut output = String::new();
             let _ = child
                 .stderr
                 .take()
                 .expect("piped")
-                .read_to_string(&mut said);
-            panic!("it does not start: {said}");
+                .read_to_string(&mut output);
+            panic!("it does not start: {output}");
         };
         let errors = child.stderr.take().expect("piped");
         std::thread::spawn(move || lines.for_each(drop));

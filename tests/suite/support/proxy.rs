@@ -98,7 +98,7 @@ impl Proxy {
         let (up, up_cut) = (self.clone(), is_cut.clone());
         std::thread::spawn(move || {
             let mut client = client;
-            up.pass(&mut client, &mut to_server, |bytes| {
+            up.forward(&mut client, &mut to_server, |bytes| {
                 let is_commit = bytes.windows(6).any(|word| word == b"COMMIT");
                 if is_commit && up.now() == Line::CutAfterCommit {
                     *up_cut.lock().expect("no panic") = true;
@@ -111,7 +111,7 @@ impl Proxy {
         let down = self.clone();
         std::thread::spawn(move || {
             let mut server = server;
-            down.pass(&mut server, &mut to_client, |_| {
+            down.forward(&mut server, &mut to_client, |_| {
                 !*is_cut.lock().expect("no panic")
             });
             let _ = to_client.shutdown(Shutdown::Both);
@@ -119,7 +119,7 @@ impl Proxy {
     }
 
     /// Passes bytes on until either side ends, the connection is cut, or `judge` says so.
-    fn pass(&self, from: &mut impl Read, to: &mut impl Write, judge: impl Fn(&[u8]) -> bool) {
+    fn forward(&self, from: &mut impl Read, to: &mut impl Write, judge: impl Fn(&[u8]) -> bool) {
         let mut buffer = [0; 16 * 1024];
         while let Ok(count) = from.read(&mut buffer) {
             let bytes = &buffer[..count];

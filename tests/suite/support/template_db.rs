@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use lead_statuses::db::DatabaseUrl;
 use tempfile::TempDir;
 
-use super::people::{Tokens, settle};
+use super::people::{Tokens, create_users};
 use super::{Backend, Cluster, Person};
 
 /// The name of the database that others are copied from.
@@ -115,5 +115,5 @@ fn sqlite_url(file: &Path) -> DatabaseUrl {
 /// Migrates and seeds the database and creates its users, with the program itself.
 fn prepare(url: &DatabaseUrl) -> Tokens {
     let dir = tempfile::tempdir().expect("a directory");
-    settle(url, dir.path())
+    create_users(url, dir.path())
 }

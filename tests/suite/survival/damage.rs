@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use lead_statuses::db::DatabaseUrl;
 
 use super::Served;
-use crate::status_leads::{ask, execute, insert_leads};
+use crate::status_leads::{execute, insert_leads, query_text};
 use crate::support::{ALICE, Backend};
 
 /// Overwrites the first page of a table and of its indexes; a write before that makes every connection read them anew.
@@ -19,11 +19,11 @@ fn damage(url: &DatabaseUrl, table: &str) {
         unreachable!()
     };
     let roots = format!(
-        "select group_concat(rootpage) as said from sqlite_master where tbl_name = '{table}' and rootpage > 0"
+        "select group_concat(rootpage) as value from sqlite_master where tbl_name = '{table}' and rootpage > 0"
     );
-    let size: u64 = ask(
+    let size: u64 = query_text(
         url,
-        "select cast(page_size as text) as said from pragma_page_size",
+        "select cast(page_size as text) as value from pragma_page_size",
     )
     .parse()
     .expect("a number");
@@ -31,7 +31,7 @@ fn damage(url: &DatabaseUrl, table: &str) {
         .write(true)
         .open(path)
         .expect("a file");
-    for root in ask(url, &roots).split(',') {
+    for root in query_text(url, &roots).split(',') {
         let root: u64 = root.parse().expect("a page");
         file.seek(SeekFrom::Start((root - 1) * size))
             .expect("a place");

@@ -16,14 +16,14 @@ async fn make(api: &Api, name: &str, key: &str) -> Answer {
     let request = api
         .request(reqwest::Method::POST, "lead_statuses")
         .json(&body);
-    api.ask(request.header("idempotency-key", key)).await
+    api.send(request.header("idempotency-key", key)).await
 }
 
 /// Makes the disk of a process slow, until it is dropped. `None` where that isn't possible.
 struct SlowDisk(Child);
 
 impl SlowDisk {
-    fn under(process: &str) -> Option<SlowDisk> {
+    fn attach(process: &str) -> Option<SlowDisk> {
         let slow = "inject=fsync,fdatasync:delay_enter=11000000";
         let mut child = Command::new("strace")
             .args([
@@ -41,10 +41,10 @@ impl SlowDisk {
             .spawn()
             .ok()?;
         // It says so once it is attached.
-        let mut said = std::io::BufReader::new(child.stderr.take()?);
+        let mut output = std::io::BufReader::new(child.stderr.take()?);
         let mut line = String::new();
-        std::io::BufRead::read_line(&mut said, &mut line).ok()?;
-        std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
+        std::io::BufRead::read_line(&mut output, &mut line).ok()?;
+        std::thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
         line.contains("attached").then_some(SlowDisk(child))
     }
 }
@@ -63,7 +63,7 @@ async fn a_commit_on_a_slow_disk_is_reported_as_unknown_and_by_its_key() {
     let api = served.api();
     // The use of the token is noted, and the log folded in, before the disk is slow.
     assert_eq!(make(&api, "Before", "before").await.status, 201);
-    let Some(slow) = SlowDisk::under(&served.program.id()) else {
+    let Some(slow) = SlowDisk::attach(&served.program.id()) else {
         eprintln!("strace is missing: a slow disk is left out.");
         return;
     };

@@ -11,7 +11,7 @@ use diesel::{Connection, PgConnection, SqliteConnection};
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use lead_statuses::db::DatabaseUrl;
 
-use crate::status_leads::ask;
+use crate::status_leads::query_text;
 use crate::support::{ALICE, Backend, DatabaseCopy, Process, environment, program};
 
 /// The system calls that change files.
@@ -61,8 +61,8 @@ fn killed_at(url: &DatabaseUrl, dir: &Path, arguments: &[&str], n: usize) -> Opt
         (Some(9), _) => Some(true),
         (_, Some(0)) => Some(false),
         _ => {
-            let said = String::from_utf8_lossy(&done.stderr);
-            assert!(said.contains("ptrace"), "{arguments:?}: {said}");
+            let output = String::from_utf8_lossy(&done.stderr);
+            assert!(output.contains("ptrace"), "{arguments:?}: {output}");
             None
         }
     }
@@ -101,8 +101,8 @@ pub(super) fn kill_everywhere(
 /// Runs a command that must succeed; returns what it prints.
 pub(super) fn run(url: &DatabaseUrl, dir: &Path, arguments: &[&str], when: &str) -> String {
     let done = program(url, dir, arguments, "");
-    let said = String::from_utf8_lossy(&done.stderr);
-    assert!(done.status.success(), "{arguments:?} {when}: {said}");
+    let stdout = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{arguments:?} {when}: {stdout}");
     String::from_utf8(done.stdout).expect("UTF-8")
 }
 
@@ -182,9 +182,9 @@ fn the_leftovers_of_an_interrupted_backup_do_no_harm() {
     let dir = tempfile::tempdir().expect("a directory");
     let copy = older(dir.path(), 1);
     let file = file_of(&copy.url);
-    let newest = ask(
+    let newest = query_text(
         &copy.url,
-        "select count(*) || '' as said from __diesel_schema_migrations",
+        "select count(*) || '' as value from __diesel_schema_migrations",
     );
     run(&copy.url, dir.path(), &["migrate"], "at first");
     let backup = backup_in(dir.path());
@@ -201,8 +201,11 @@ fn the_leftovers_of_an_interrupted_backup_do_no_harm() {
         unfinished.push(".unfinished");
         fs::write(&unfinished, left).expect("a leftover");
         run(&copy.url, dir.path(), &["migrate"], "over half a backup");
-        let applied = "select count(*) || '' as said from __diesel_schema_migrations";
-        assert_eq!(ask(&DatabaseUrl::Sqlite(backup.clone()), applied), newest);
+        let applied = "select count(*) || '' as value from __diesel_schema_migrations";
+        assert_eq!(
+            query_text(&DatabaseUrl::Sqlite(backup.clone()), applied),
+            newest
+        );
         assert_eq!(leftovers(dir.path()), Vec::<PathBuf>::new());
     }
 }
@@ -258,8 +261,8 @@ fn start_together(copy: &DatabaseCopy, dir: &Path) {
             drop(server.join().expect("it serves"));
         }
     });
-    let query = "select cast(count(*) as varchar(20)) as said from lead_statuses";
-    assert_eq!(ask(&copy.url, query), "6");
+    let query = "select cast(count(*) as varchar(20)) as value from lead_statuses";
+    assert_eq!(query_text(&copy.url, query), "6");
     run(&copy.url, dir, &["check"], "afterwards");
 }
 

@@ -11,7 +11,7 @@ use crate::support::{Backend, Browser, DatabaseCopy, Process};
 const REQUESTS: usize = 8_000;
 
 /// A server that logs every request to a pipe which is not read.
-fn unread(dir: &tempfile::TempDir) -> (Process, std::process::ChildStderr) {
+fn server_with_unread_log(dir: &tempfile::TempDir) -> (Process, std::process::ChildStderr) {
     let copy = DatabaseCopy::take(Backend::Sqlite, dir.path()).expect("SQLite");
     assert!(matches!(copy.url, DatabaseUrl::Sqlite(_)));
     Process::serve_unread(&copy.url, dir.path(), &[("LS_LOG", "info")])
@@ -56,7 +56,7 @@ async fn assert_stops(program: Process) {
 #[tokio::test]
 async fn an_unread_log_stops_nothing() {
     let dir = tempfile::tempdir().expect("a directory");
-    let (program, _stderr) = unread(&dir);
+    let (program, _stderr) = server_with_unread_log(&dir);
     make_requests(&program.base, REQUESTS).await;
     assert!(dropped(&program.base).await > 0);
     let health = Browser::new(&program.base).get("/healthz").await;
@@ -67,7 +67,7 @@ async fn an_unread_log_stops_nothing() {
 #[tokio::test]
 async fn a_reader_that_wakes_up_finds_how_many_lines_were_dropped() {
     let dir = tempfile::tempdir().expect("a directory");
-    let (program, stderr) = unread(&dir);
+    let (program, stderr) = server_with_unread_log(&dir);
     make_requests(&program.base, REQUESTS).await;
     // The line about this request is dropped, too.
     let expected = dropped(&program.base).await + 1;

@@ -1,13 +1,13 @@
 //! A status whose leads are moving when the program ends: the next start finishes it.
 
 use super::Served;
-use crate::status_leads::{ask, execute, insert_leads};
+use crate::status_leads::{execute, insert_leads, query_text};
 use crate::support::{ALICE, Api, Backend, Process};
 
 const MANY: i64 = 6_000;
 
 /// How many leads have moved; `None` once the status is gone.
-async fn moved(api: &Api, id: i64) -> Option<i64> {
+async fn moved_count(api: &Api, id: i64) -> Option<i64> {
     let read = api.get(&format!("lead_statuses/{id}")).await;
     (read.status == 200).then(|| read.json()["leaving"]["moved"].as_i64().unwrap_or(0))
 }
@@ -33,23 +33,22 @@ async fn what_a_sudden_end_left_undone_is_finished() {
             .delete(&format!("lead_statuses/{old}?replace_with={to}"))
             .await;
         assert_eq!(begun.json()["moving"], MANY, "{}", begun.text());
-        while moved(&api, old).await.is_some_and(|moved| moved == 0) {}
+        while moved_count(&api, old).await.is_some_and(|moved| moved == 0) {}
         program.kill();
-        let query =
-            "select cast(moved as varchar(20)) as said from replacements where finished_at is null";
-        let so_far: i64 = ask(&copy.url, query).parse().expect("a number");
+        let query = "select cast(moved as varchar(20)) as value from replacements where finished_at is null";
+        let so_far: i64 = query_text(&copy.url, query).parse().expect("a number");
         assert!(so_far > 0 && so_far < MANY, "{so_far}");
         let program = Process::serve(&copy.url, dir.path());
         let second = Process::serve(&copy.url, dir.path());
         let served = Served { program, copy, dir };
         let api = served.api();
-        while moved(&api, old).await.is_some() {}
+        while moved_count(&api, old).await.is_some() {}
         drop(second);
         assert_eq!(api.status("Qualified").await["lead_count"], MANY);
-        let query = "select cast(count(*) as varchar(20)) || ' of ' || cast(count(distinct subject_id) as varchar(20)) as said \
+        let query = "select cast(count(*) as varchar(20)) || ' of ' || cast(count(distinct subject_id) as varchar(20)) as value \
                      from audit_entries where subject = 'lead' and action = 'move'";
         assert_eq!(
-            ask(&served.copy.url, query),
+            query_text(&served.copy.url, query),
             format!("{MANY} of {MANY}"),
             "each once"
         );

@@ -71,8 +71,8 @@ fn a_damaged_database_is_replaced_and_kept_with_its_log() {
     bytes.truncate(bytes.len() / 2);
     fs::write(file, &bytes).expect("a damaged file");
     let backup = backup.to_str().expect("UTF-8");
-    let said = run(&copy.url, dir.path(), &["restore", backup], "over damage");
-    assert!(said.contains("lead-statuses.db.damaged"), "{said}");
+    let stdout = run(&copy.url, dir.path(), &["restore", backup], "over damage");
+    assert!(stdout.contains("lead-statuses.db.damaged"), "{stdout}");
     let kept = |end: &str| fs::read(dir.path().join(format!("lead-statuses.db.damaged{end}")));
     assert!(kept("").expect("kept") == bytes && kept("-wal").expect("kept") == log);
     let listed = run(&copy.url, dir.path(), &["user", "list"], "afterwards");
@@ -100,9 +100,9 @@ fn a_database_that_another_program_reads_is_not_replaced() {
         &["restore", backup.to_str().expect("UTF-8")],
         "",
     );
-    let said = String::from_utf8_lossy(&refused.stderr);
-    assert_eq!(refused.status.code(), Some(1), "{said}");
-    assert!(said.contains("in use"), "{said}");
+    let stdout = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(1), "{stdout}");
+    assert!(stdout.contains("in use"), "{stdout}");
     drop(reader);
     let listed = run(&copy.url, dir.path(), &["user", "list"], "afterwards");
     assert!(listed.contains("Later still"), "{listed}");

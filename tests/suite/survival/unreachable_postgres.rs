@@ -113,13 +113,13 @@ async fn a_commit_whose_answer_is_lost_is_reported_as_unknown_and_by_its_key() {
     let make = || {
         let body = json!({"name": "Lost on the way", "color": "#2a80e2", "kind": "open"});
         let request = api.request(Method::POST, "lead_statuses").json(&body);
-        api.ask(request.header("idempotency-key", "once"))
+        api.send(request.header("idempotency-key", "once"))
     };
     // The use of the token is noted first, beside the calls.
     api.statuses().await;
-    while crate::status_leads::ask(
+    while crate::status_leads::query_text(
         &behind.copy.url,
-        "select cast(count(*) as varchar(20)) as said from api_tokens where last_used_at is not null",
+        "select cast(count(*) as varchar(20)) as value from api_tokens where last_used_at is not null",
     ) == "0"
     {}
     behind.proxy.cut_after_commit();

@@ -77,7 +77,7 @@ fn repeated<'a>(text: &'a str, times: usize) -> impl Fn(&mut dyn Write) + 'a {
 const HEADER: &str = r#"<row><c t="inlineStr"><is><t>external_ref</t></is></c><c t="inlineStr"><is><t>name</t></is></c></row>"#;
 
 /// Each kind with what makes it large.
-fn bombs() -> Vec<(&'static str, Vec<u8>)> {
+fn zip_bombs() -> Vec<(&'static str, Vec<u8>)> {
     let nothing = |_: &mut dyn Write| ();
     let header = repeated(HEADER, 1);
     let rows = |row: &'static str, times: usize| {
@@ -120,7 +120,7 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 /// An ordinary workbook in which every text is different.
-fn honest(rows: usize, columns: usize) -> Vec<u8> {
+fn ordinary(rows: usize, columns: usize) -> Vec<u8> {
     let text = move |row: usize, column: usize| {
         format!(
             "text {row} of {column}, {:x}",
@@ -159,7 +159,7 @@ async fn upload(browser: &Browser, bytes: &[u8]) -> Page {
 }
 
 /// Resident memory of the idle program in KiB, once the figure has settled.
-fn settled(served: &Served, below: u64) -> u64 {
+fn settled_memory(served: &Served, below: u64) -> u64 {
     let deadline = Instant::now() + Duration::from_secs(5);
     loop {
         let now = served.program.memory("VmRSS").expect("it runs");
@@ -173,12 +173,12 @@ fn settled(served: &Served, below: u64) -> u64 {
 #[tokio::test]
 async fn a_hostile_workbook_takes_no_more_memory_than_an_honest_one() {
     // Made first: a connection that waits for them is closed meanwhile.
-    let bombs = bombs();
+    let bombs = zip_bombs();
     let served = Served::start(Backend::Sqlite).expect("SQLite is built in");
     let browser = Browser::new(&served.program.base);
     browser.sign_in(MARA).await;
     assert_eq!(
-        upload(&browser, &honest(3, 2)).await.status,
+        upload(&browser, &ordinary(3, 2)).await.status,
         422,
         "what is lent once is there"
     );
@@ -209,7 +209,7 @@ async fn a_hostile_workbook_takes_no_more_memory_than_an_honest_one() {
             peak < idle + ALLOWED,
             "{kind}: {peak} KiB at most, {idle} before"
         );
-        let after = settled(&served, idle + ALLOWED);
+        let after = settled_memory(&served, idle + ALLOWED);
         assert!(
             after < idle + ALLOWED,
             "{kind}: {after} KiB after, {idle} before"
@@ -221,12 +221,12 @@ async fn a_hostile_workbook_takes_no_more_memory_than_an_honest_one() {
 
 #[tokio::test]
 async fn an_honest_workbook_with_many_texts_goes_to_disk() {
-    let bytes = honest(40_000, 8);
+    let bytes = ordinary(40_000, 8);
     let served = Served::start(Backend::Sqlite).expect("SQLite is built in");
     let browser = Browser::new(&served.program.base);
     browser.sign_in(MARA).await;
     assert_eq!(
-        upload(&browser, &honest(3, 2)).await.status,
+        upload(&browser, &ordinary(3, 2)).await.status,
         422,
         "what is lent once is there"
     );
@@ -250,6 +250,6 @@ async fn an_honest_workbook_with_many_texts_goes_to_disk() {
         ["39,999", "0", "0"],
         "{preview:?}"
     );
-    let after = settled(&served, idle + ALLOWED);
+    let after = settled_memory(&served, idle + ALLOWED);
     assert!(after < idle + ALLOWED, "{after} KiB after, {idle} before");
 }
