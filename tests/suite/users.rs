@@ -200,8 +200,8 @@ async fn what_is_typed_at_the_terminal_is_judged_alike(app: TestApp) {
     ] {
         let done = add(email, password);
         assert_eq!(done.status.code(), Some(1), "{email}");
-        let output = String::from_utf8(done.stderr).unwrap();
-        assert_eq!(output.trim_end().lines().count(), 1, "{output}");
+        let stderr = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(stderr.trim_end().lines().count(), 1, "{stderr}");
         assert!(done.stdout.is_empty());
     }
     assert!(add("ana@example.com", &format!("{NEW}\n")).status.success());

@@ -123,7 +123,7 @@ async fn hidden_rows_and_columns_decide_nothing(app: TestApp) {
     assert_eq!(
         named(&leads_of(&app).await, "A-1").status_id,
         won,
-        "as was value"
+        "as was said"
     );
 }
 

@@ -136,8 +136,8 @@ fn assert_one_outcome(app: &TestApp, leads: i64) {
     let query = "select cast(count(distinct batch_id) as varchar(20)) || ' batch, ' || cast(sum(case when action = 'move' then 1 else 0 end) as varchar(20)) \
         || ' moves, ' || cast(sum(case when subject = 'lead_status' and action = 'delete' then 1 else 0 end) as varchar(20)) || ' deletion' as value \
         from audit_entries where batch_id in (select batch_id from replacements)";
-    let said = query_text(&app.config.database_url, query);
-    assert_eq!(said, format!("1 batch, {leads} moves, 1 deletion"));
+    let outcome = query_text(&app.config.database_url, query);
+    assert_eq!(outcome, format!("1 batch, {leads} moves, 1 deletion"));
 }
 
 async fn several_statuses_leave_together(app: TestApp) {

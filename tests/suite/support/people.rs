@@ -114,8 +114,8 @@ pub fn begin(url: &DatabaseUrl, dir: &Path, arguments: &[&str]) -> Child {
 pub fn create_users(url: &DatabaseUrl, dir: &Path) -> Tokens {
     let run = |arguments: &[&str], input: &str| {
         let done = program(url, dir, arguments, input);
-        let stdout = String::from_utf8_lossy(&done.stderr);
-        assert!(done.status.success(), "{arguments:?}: {stdout}");
+        let stderr = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{arguments:?}: {stderr}");
         String::from_utf8(done.stdout).expect("UTF-8")
     };
     let mut tokens = Tokens::new();

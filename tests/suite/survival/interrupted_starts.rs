@@ -61,8 +61,8 @@ fn killed_at(url: &DatabaseUrl, dir: &Path, arguments: &[&str], n: usize) -> Opt
         (Some(9), _) => Some(true),
         (_, Some(0)) => Some(false),
         _ => {
-            let output = String::from_utf8_lossy(&done.stderr);
-            assert!(output.contains("ptrace"), "{arguments:?}: {output}");
+            let stderr = String::from_utf8_lossy(&done.stderr);
+            assert!(stderr.contains("ptrace"), "{arguments:?}: {stderr}");
             None
         }
     }
@@ -101,8 +101,8 @@ pub(super) fn kill_everywhere(
 /// Runs a command that must succeed; returns what it prints.
 pub(super) fn run(url: &DatabaseUrl, dir: &Path, arguments: &[&str], when: &str) -> String {
     let done = program(url, dir, arguments, "");
-    let stdout = String::from_utf8_lossy(&done.stderr);
-    assert!(done.status.success(), "{arguments:?} {when}: {stdout}");
+    let stderr = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{arguments:?} {when}: {stderr}");
     String::from_utf8(done.stdout).expect("UTF-8")
 }
 

@@ -15,10 +15,10 @@ fn assert_refused(file: &Path, why: &str) {
     let url = DatabaseUrl::Sqlite(file.to_owned());
     let dir = file.parent().expect("a directory");
     let done = program(&url, dir, &["serve"], "");
-    let output = String::from_utf8_lossy(&done.stderr);
-    assert_eq!(done.status.code(), Some(2), "{why}: {output}");
-    assert_eq!(output.trim().lines().count(), 1, "{why}: {output}");
-    assert!(output.trim().ends_with('.'), "{why}: {output}");
+    let stderr = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(2), "{why}: {stderr}");
+    assert_eq!(stderr.trim().lines().count(), 1, "{why}: {stderr}");
+    assert!(stderr.trim().ends_with('.'), "{why}: {stderr}");
     assert_eq!(
         fs::read(file).expect("a file"),
         before,

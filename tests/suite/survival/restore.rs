@@ -100,9 +100,9 @@ fn a_database_that_another_program_reads_is_not_replaced() {
         &["restore", backup.to_str().expect("UTF-8")],
         "",
     );
-    let stdout = String::from_utf8_lossy(&refused.stderr);
-    assert_eq!(refused.status.code(), Some(1), "{stdout}");
-    assert!(stdout.contains("in use"), "{stdout}");
+    let stderr = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(1), "{stderr}");
+    assert!(stderr.contains("in use"), "{stderr}");
     drop(reader);
     let listed = run(&copy.url, dir.path(), &["user", "list"], "afterwards");
     assert!(listed.contains("Later still"), "{listed}");
