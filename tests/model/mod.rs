@@ -1,9 +1,9 @@
 //! Random operations through the real server, judged by a small model of PRODUCT.md and CONTRACT.md in memory.
 //!
-//! [`sequential`]: one client; every answer and the whole state afterwards are what the model says. [`concurrent`]: many clients of
-//! two servers on one database; nothing acknowledged is lost and the rules hold at every read. A run that fails prints its
-//! seed and its last operations; `MODEL_SEED` repeats the operations of [`sequential`], `MODEL_SECONDS` is how long each test
-//! goes on.
+//! [`sequential`]: one client; every answer and the whole state afterwards agree with the model. [`concurrent`]: many
+//! clients of two servers on one database; no acknowledged change is lost, and the rules hold at every read. A run that
+//! fails prints its seed and its last operations; `MODEL_SEED` repeats the operations of [`sequential`], `MODEL_SECONDS`
+//! is the time of each test.
 
 mod act;
 mod client;
@@ -21,7 +21,7 @@ mod world;
 
 use std::time::{Duration, Instant, SystemTime};
 
-/// How long each of the four tests goes on in the suite: 30 seconds in all.
+/// Seconds for each of the four tests in the suite.
 const SECONDS: f64 = 7.5;
 
 /// When a test is to end.

@@ -1,4 +1,4 @@
-//! Import of leads at the command line: all or nothing, errors with line numbers, and importing a file twice changes nothing.
+//! Import of leads at the command line: all or nothing, with line numbers of errors; a second import changes nothing.
 
 use std::collections::BTreeMap;
 

@@ -135,8 +135,8 @@ fn fresh_directory() -> PathBuf {
     dir
 }
 
-/// A file system in memory that is large enough for the cluster. Each database creates and deletes three hundred files, which
-/// takes longer on a disk than the test itself.
+/// A file system in memory that is large enough for the cluster: each database creates and deletes three hundred files,
+/// which takes longer on a disk than the test itself.
 fn memory_folder() -> Option<PathBuf> {
     let memory = "/dev/shm";
     let shown = output_of(&["df", "--output=avail", "-k", memory])?;
