@@ -174,7 +174,11 @@ fn figures() {
         println!("{lines:>6}  lines of code in {slice}");
     }
     println!("{:>6}  lines of code in src", lines.values().sum::<usize>());
-    let counts: [(&str, Rule); 9] = [
+    let counts: [(&str, Rule); 10] = [
+        (
+            "type names that are defined in two files",
+            names::in_two_files,
+        ),
         (
             "type names that are defined twice in a slice",
             names::homonyms,

@@ -1,6 +1,6 @@
 //! Names of types: each has one meaning in its slice, and none is a riddle.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Source;
 use super::lexer::code_only;
@@ -73,6 +73,21 @@ pub fn homonyms(sources: &[Source]) -> Vec<String> {
         .collect()
 }
 
+/// Names that are defined in two files of `src` or more, whatever their slices.
+pub fn in_two_files(sources: &[Source]) -> Vec<String> {
+    let mut files = BTreeMap::<String, BTreeSet<&str>>::new();
+    for source in sources.iter().filter(|source| source.is_product()) {
+        for (name, _) in types(&code_only(source.product_text())) {
+            files
+                .entry(name.to_owned())
+                .or_default()
+                .insert(&source.path);
+        }
+    }
+    let found = files.into_iter().filter(|(_, files)| files.len() > 1);
+    found.map(|(name, _)| name).collect()
+}
+
 /// Definitions of types with a denied name.
 pub fn denied(sources: &[Source]) -> Vec<String> {
     let product = sources.iter().filter(|source| source.is_product());
@@ -107,6 +122,7 @@ fn a_name_with_two_meanings_is_found() {
         Source::planted("src/web.rs", "pub(crate) enum Step<T> {}\n"),
         Source::planted("src/web/b.rs", "type Step = u8;\n"),
     ];
+    assert_eq!(in_two_files(&planted), ["Row", "Step"]);
     assert_eq!(
         homonyms(&planted),
         [
