@@ -28,7 +28,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "web", "files", "money", "i18n", "config", "db", "error", "clock",
         ],
     ),
-    // Only the pages of the log, see `AUDIT_PAGES`.
+    // Only the pages of the log: [`log_above_access`].
     ("audit", &["access"]),
     ("access", &["audit"]),
     ("idempotency", &["access"]),
@@ -41,14 +41,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "pipeline",
         &["leads", "statuses", "access", "audit", "idempotency"],
     ),
-    (
-        "reports",
-        &["pipeline", "leads", "statuses", "access", "audit"],
-    ),
-    (
-        "api_docs",
-        &["access", "statuses", "leads", "pipeline", "reports"],
-    ),
+    ("api_docs", &["access", "statuses", "leads", "pipeline"]),
 ];
 
 /// Folders below the slices, which may not use [`BASE`].
@@ -57,9 +50,12 @@ const BELOW: [&str; 10] = [
 ];
 
 /// What puts the program together: it may use everything.
-const ABOVE: [&str; 8] = [
-    "main", "lib", "app", "routes", "commands", "demo", "openapi", "api_docs",
+const ABOVE: [&str; 7] = [
+    "main", "lib", "app", "routes", "commands", "demo", "openapi",
 ];
+
+/// It describes the calls of every slice, which are in their `http/api`.
+const REFERENCE: &str = "api_docs";
 
 /// Domain files compute: none of these.
 const IO: [&str; 7] = [
@@ -150,7 +146,7 @@ fn folder(name: &[String]) -> &str {
 }
 
 fn is_slice(folder: &str) -> bool {
-    !BELOW.contains(&folder) && (folder == "api_docs" || !ABOVE.contains(&folder))
+    !BELOW.contains(&folder) && !ABOVE.contains(&folder)
 }
 
 fn may_use(from: &str, to: &str) -> bool {
@@ -199,6 +195,16 @@ pub fn between_folders(sources: &[Source]) -> Vec<String> {
     })
 }
 
+/// Folders that [`ALLOWED`] lists and `src` doesn't have.
+pub fn missing_folders(sources: &[Source]) -> Vec<String> {
+    let modules = Modules::of(sources);
+    let listed = ALLOWED.iter().map(|(folder, _)| *folder);
+    let missing = listed.filter(|folder| !modules.exists(&[(*folder).to_owned()]));
+    missing
+        .map(|folder| format!("src/{folder} is missing"))
+        .collect()
+}
+
 /// The log is below all slices: only its pages know who is signed in.
 pub fn log_above_access(sources: &[Source]) -> Vec<String> {
     complaints(sources, |modules, module, reference| {
@@ -224,7 +230,8 @@ pub fn past_the_root(sources: &[Source]) -> Vec<String> {
         let inner = reference.path.get(1)?;
         let is_folder = ["domain", "actions", "http"].contains(&inner.as_str())
             && modules.exists(&reference.path[..2]);
-        let is_foreign = from != to && is_slice(to) && !ABOVE.contains(&from);
+        let is_exempt = ABOVE.contains(&from) || (from == REFERENCE && inner == "http");
+        let is_foreign = from != to && is_slice(to) && !is_exempt;
         (is_foreign && is_folder).then(|| format!("{from} → {to}::{inner}"))
     })
 }
@@ -304,14 +311,12 @@ pub fn slice_words(sources: &[Source]) -> Vec<String> {
         .collect()
 }
 
-/// The query language outside of stores, reports and the database.
+/// The query language outside of stores and the database.
 pub fn queries_elsewhere(sources: &[Source]) -> Vec<String> {
     let is_home = |path: &str| {
         path.ends_with("/store.rs")
             || path.contains("/store/")
-            || ["src/db", "src/reports/"]
-                .iter()
-                .any(|home| path.starts_with(home))
+            || path.starts_with("src/db")
             || COLUMN_TYPES.contains(&path)
     };
     let others = sources

@@ -39,16 +39,11 @@ async fn found(browser: &Browser, query: &str) -> Vec<String> {
 
 /// Leads on track, at risk and stuck, one won and one lost; of Radu, of Mara and without an owner.
 fn five_leads() -> Vec<LeadBuilder> {
+    let qualified = |name, days| draft(name).in_status("Qualified", days);
     vec![
         draft("Ana").of(RADU).from("Web"),
-        draft("Bogdan")
-            .of(RADU)
-            .in_status("Qualified", 7)
-            .from("Web"),
-        draft("Corina")
-            .of(MARA)
-            .in_status("Qualified", 40)
-            .from("Fair"),
+        qualified("Bogdan", 7).of(RADU).from("Web"),
+        qualified("Corina", 40).of(MARA).from("Fair"),
         draft("Dan").in_status("Won", 90),
         draft("Eva").of(MARA).in_status("Lost", 400).from("Fair"),
     ]
@@ -156,9 +151,8 @@ async fn a_search_finds_parts_of_words_whatever_their_accents(app: TestApp) {
 }
 
 fn hundred_leads() -> Vec<LeadBuilder> {
-    (1..=100)
-        .map(|number| draft(&format!("Lead {number:03}")).in_status("New", 3))
-        .collect()
+    let lead = |number: i32| draft(&format!("Lead {number:03}")).in_status("New", 3);
+    (1..=100).map(lead).collect()
 }
 
 /// The names on all pages that a link of the pager leads through, and the position that each page shows.
@@ -184,21 +178,21 @@ async fn pages_follow_each_other_through_a_hundred_of_one_moment(app: TestApp) {
     let all: Vec<String> = pages.concat();
     let expected: Vec<String> = (1..=100).rev().map(|n| format!("Lead {n:03}")).collect();
     assert_eq!(all, expected, "none twice, none left out");
-    let output = [
+    let shown = [
         "1–20 of 100",
         "21–40 of 100",
         "41–60 of 100",
         "61–80 of 100",
         "81–100 of 100",
     ];
-    assert_eq!(places, output);
+    assert_eq!(places, shown);
     let first = browser.get(LIST).await;
     let last = first.attributes(".pager [rel=last]", "href")[0].clone();
     let (mut pages, mut places) = follow_pages(&browser, &last, "prev").await;
     pages.reverse();
     places.reverse();
     assert_eq!(pages.concat(), expected);
-    assert_eq!(places, output, "the place is known from the end too");
+    assert_eq!(places, shown, "the place is known from the end too");
     let end = browser.get(&last).await;
     assert_eq!(end.attributes(".pager [rel=first]", "href"), [LIST]);
     assert!(!end.has(".pager [rel=next]") && !end.has(".pager [rel=last]"));

@@ -2,18 +2,20 @@
 
 use super::super::Source;
 use super::{
-    between_folders, foreign_stores, log_above_access, past_the_root, queries_elsewhere,
-    slice_words,
+    ALLOWED, between_folders, foreign_stores, log_above_access, missing_folders, past_the_root,
+    queries_elsewhere, slice_words,
 };
 
 /// Empty files that planted paths lead to.
-const TREE: [&str; 22] = [
+const TREE: [&str; 24] = [
     "src/lib.rs",
     "src/db.rs",
     "src/web.rs",
     "src/error.rs",
     "src/routes.rs",
     "src/access/mod.rs",
+    "src/api_docs/mod.rs",
+    "src/sessions/mod.rs",
     "src/audit/mod.rs",
     "src/statuses/mod.rs",
     "src/statuses/domain/kind.rs",
@@ -116,6 +118,16 @@ fn a_dependency_on_a_folder_above_is_found() {
                 "leads → lib",
             ),
             ("src/unknown/mod.rs", "use crate::db::Db;", "unknown → db"),
+            (
+                "src/leads/mod.rs",
+                "use crate::api_docs::x;",
+                "leads → api_docs",
+            ),
+            (
+                "src/api_docs/mod.rs",
+                "use crate::sessions::x;",
+                "api_docs → sessions",
+            ),
         ],
     );
     let list =
@@ -131,6 +143,16 @@ fn a_dependency_on_a_folder_above_is_found() {
             ),
         ],
     );
+}
+
+#[test]
+fn a_folder_that_is_listed_and_missing_is_found() {
+    let sources: Vec<Source> = ALLOWED
+        .iter()
+        .skip(1)
+        .map(|(folder, _)| Source::planted(&format!("src/{folder}.rs"), ""))
+        .collect();
+    assert_eq!(missing_folders(&sources), ["src/clock is missing"]);
 }
 
 #[test]
