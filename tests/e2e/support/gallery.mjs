@@ -149,7 +149,8 @@ async function walk(cast, visit, states) {
   for (const [name, path, act] of states) {
     await visit.go(typeof path === "string" ? path : await path(cast));
     await act?.(visit);
-    await visit.note(name);
+    // The browser applies theme and width, so the HTML of one look of each language is validated.
+    await visit.note(name, { source: visit.look.theme === "light" });
   }
 }
 

@@ -103,7 +103,7 @@ export class Visit {
     await this.page.screenshot({ path: `${this.cast.setting.screenshots}/${name}.png`, fullPage: true });
   }
 
-  /** The page as it stands: a picture, nothing for axe to find, nothing cut off, valid, silent. */
+  /** Checks the page: overflow, accessibility, console, and with `source` its HTML. */
   async check(state, { source = true } = {}) {
     await this.shot(state);
     const where = `${state} (${Object.values(this.look).join(", ")}) at ${this.page.url()}`;
@@ -139,9 +139,9 @@ export class Visit {
     }
   }
 
-  /** The same check, which only keeps in mind what is wrong and goes on; the end of the story tells. */
-  async note(state) {
-    await this.check(state).catch((error) => this.noted.push(`${error.message.split("\n")[0]}\n  ${(error.actual ?? [error.stack]).join?.("\n  ") ?? error.actual}`));
+  /** Checks the page and goes on; faults are reported at the end of the story. */
+  async note(state, what) {
+    await this.check(state, what).catch((error) => this.noted.push(`${error.message.split("\n")[0]}\n  ${(error.actual ?? [error.stack]).join?.("\n  ") ?? error.actual}`));
     this.complaints.length = 0;
   }
 
