@@ -77,6 +77,30 @@ fn readable(source: &Source) -> String {
     }
 }
 
+/// The expressions and blocks of a template, with spaces for the rest.
+fn expressions(text: &str) -> String {
+    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+    let blank = |out: &mut String, part: &str| {
+        out.extend(part.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }));
+    };
+    let marks = [("{{", "}}"), ("{%", "%}")];
+    let next = |at: usize| {
+        let begins = marks.iter().filter_map(|(open, close)| {
+            let begin = at + text[at..].find(open)?;
+            let end = text[begin..].find(close)?;
+            Some((begin, begin + end))
+        });
+        begins.min()
+    };
+    while let Some((begin, end)) = next(at) {
+        blank(&mut out, &text[at..begin]);
+        out.push_str(&text[begin..end]);
+        at = end;
+    }
+    blank(&mut out, &text[at..]);
+    out
+}
+
 /// Each word with its offset.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
@@ -117,8 +141,12 @@ fn parts(name: &str) -> Vec<String> {
 /// Identifiers with a denied part.
 pub fn in_names(sources: &[Source]) -> Vec<String> {
     let mut found = Vec::new();
-    for source in sources.iter().filter(|source| is_code(source)) {
-        let code = code_only(&readable(source));
+    let has_names = |source: &&Source| is_code(source) || source.is_template();
+    for source in sources.iter().filter(has_names) {
+        let code = match source.is_template() {
+            true => code_only(&expressions(&source.text)),
+            false => code_only(&readable(source)),
+        };
         for (at, name) in words(&code) {
             let is_allowed = ALLOWED.iter().any(|(before, allowed)| {
                 let (start, end) = name.split_at(name.len().saturating_sub(allowed.len()));
@@ -214,6 +242,10 @@ fn a_denied_part_of_a_name_is_found() {
         Source::planted("src/a.rs", text),
         Source::planted("static/js/a.js", "const told = 'door'"),
         Source::planted("src/db/schema.rs", "door -> Text,"),
+        Source::planted(
+            "templates/a.html",
+            "<a name=\"door\">told {{ page.told(\"door\") }}</a>",
+        ),
     ];
     assert_eq!(
         in_names(&planted),
@@ -221,7 +253,8 @@ fn a_denied_part_of_a_name_is_found() {
             "src/a.rs:1: is_told",
             "src/a.rs:1: houseRules",
             "src/a.rs:1: Gate",
-            "static/js/a.js:1: told"
+            "static/js/a.js:1: told",
+            "templates/a.html:1: told"
         ]
     );
 }
