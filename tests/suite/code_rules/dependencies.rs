@@ -21,12 +21,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("log", &["config"]),
     ("money", &["i18n"]),
     ("files", &["i18n"]),
-    ("web", &["i18n", "config", "db", "error", "clock", "log"]),
+    // What lists of things share knows fields and forms, and nothing of HTTP.
     (
         "records",
-        &[
-            "web", "files", "money", "i18n", "config", "db", "error", "clock",
-        ],
+        &["files", "money", "i18n", "config", "db", "error", "clock"],
+    ),
+    (
+        "web",
+        &["records", "i18n", "config", "db", "error", "clock", "log"],
     ),
     // Only the pages of the log: [`log_above_access`].
     ("audit", &["access"]),

@@ -117,6 +117,11 @@ fn a_dependency_on_a_folder_above_is_found() {
                 "use crate::counts;",
                 "leads → lib",
             ),
+            (
+                "src/records/edit.rs",
+                "use crate::web::Page;",
+                "records → web",
+            ),
             ("src/unknown/mod.rs", "use crate::db::Db;", "unknown → db"),
             (
                 "src/leads/mod.rs",
