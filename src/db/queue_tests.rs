@@ -26,9 +26,13 @@ struct Count {
 }
 
 fn queue() -> (tempfile::TempDir, Queue) {
+    queue_with(Health::default())
+}
+
+fn queue_with(health: Health) -> (tempfile::TempDir, Queue) {
     let dir = tempfile::tempdir().unwrap();
     let url = DatabaseUrl::Sqlite(dir.path().join("a.db"));
-    let queue = Queue::start(Manager::writer(&url), Health::default()).unwrap();
+    let queue = Queue::start(Manager::writer(&url), health).unwrap();
     run(&queue, "create table rows (n integer)").unwrap();
     (dir, queue)
 }
@@ -121,4 +125,19 @@ fn where_sqlite_took_the_transaction_back_nothing_of_the_batch_is_kept() {
         "what is told is what is there"
     );
     run(&queue, "insert into rows values (4)").unwrap();
+}
+
+#[test]
+fn a_batch_that_began_before_damage_was_met_is_not_committed() {
+    let health = Health::default();
+    let (_dir, queue) = queue_with(health.clone());
+    let (first, free) = begun(&queue);
+    let second = queue.submit(|conn| Ok(conn.batch_execute("insert into rows values (2)")?));
+    let damage = Err::<(), _>(Error::Corrupt("the file is malformed".into()));
+    assert!(health.note(damage).is_err());
+    free.send(()).unwrap();
+    for job in [first, second.unwrap()] {
+        let outcome = job.wait_blocking();
+        assert!(matches!(outcome, Err(Error::Corrupt(_))), "{outcome:?}");
+    }
 }
