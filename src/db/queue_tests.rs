@@ -134,7 +134,7 @@ fn a_batch_that_began_before_damage_was_met_is_not_committed() {
     let (first, free) = begun(&queue);
     let second = queue.submit(|conn| Ok(conn.batch_execute("insert into rows values (2)")?));
     let damage = Err::<(), _>(Error::Corrupt("the file is malformed".into()));
-    assert!(health.note(damage).is_err());
+    assert!(health.record(damage).is_err());
     free.send(()).unwrap();
     for job in [first, second.unwrap()] {
         let outcome = job.wait_blocking();
