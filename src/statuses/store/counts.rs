@@ -87,7 +87,7 @@ pub fn count_past_cutoffs(
     let query = format!(
         "with edges (at, id, cutoff, clock_day_at, clock_hour_at) as (values {rows}) \
          select cast(at as bigint) as at, cast( \
-         coalesce((select sum(leads) from headcounts where status_id = id and not is_deleted), 0) \
+         coalesce((select sum(leads) from lead_totals where status_id = id and not is_deleted), 0) \
          - coalesce((select sum(leads) from lead_sleeps where status_id = id and wake_day > {today}), 0) \
          - coalesce((select sum(leads) from lead_clocks \
          where status_id = id and clock_day > clock_day_at and wake_day <= {today}), 0) \
