@@ -41,7 +41,7 @@ pub use paging::{PAGE_SIZES, PageLink, Paging};
 pub use precondition::Precondition;
 pub use respond::{encoded, encoded_json, html, json, redirect};
 pub use return_to::ReturnTo;
-pub use signer::{Signer, random_token, sha256_hex};
+pub use signer::{Signer, random_token};
 pub use staged_uploads::{ReceivedFile, StagedFile, StagedUploads};
 pub use theme::Theme;
 pub use upload_form::{UPLOAD_LIMIT, UploadForm};

@@ -8,10 +8,11 @@ use crate::access::authorization::Credential;
 use crate::access::caller::{Caller, app_of, permission_of};
 use crate::access::{Principal, Scope};
 use crate::db::Conn;
+use crate::digest::sha256_hex;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::Fields;
-use crate::web::{App, sha256_hex};
+use crate::web::App;
 
 /// A call of the API with an `authtoken`. Its sender is identified and authorized in the transaction of the data, as
 /// that of a [`PageRequest`](super::PageRequest) is.

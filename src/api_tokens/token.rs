@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use crate::access::{Permission, Role, Scope};
 use crate::clock::Timestamp;
+use crate::digest::sha256_hex;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::Fields;
-use crate::web::{random_token, sha256_hex};
+use crate::web::random_token;
 
 /// The longest name.
 const NAME_MAX: usize = 100;

@@ -10,10 +10,11 @@ use serde_json::Value;
 
 use crate::access::{ApiRequest, PageRequest, Principal};
 use crate::db::{Conn, locks};
+use crate::digest::sha256_hex;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::Fields;
-use crate::web::{json, sha256_hex};
+use crate::web::json;
 
 /// The longest key.
 const KEY_MAX: usize = 255;

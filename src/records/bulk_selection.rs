@@ -1,9 +1,9 @@
 //! Which things a bulk action is about: those ticked, or all that match, which are a set and not only a number.
 
+use crate::digest::sha256_hex;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::{Fields, parse_id};
-use crate::web::sha256_hex;
 
 /// The hexadecimal digits of a digest: 128 bits.
 const DIGEST_CHARS: usize = 32;

@@ -6,7 +6,8 @@ use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 
-use crate::web::{App, Signer, random_token, sha256_hex};
+use crate::digest::sha256_hex;
+use crate::web::{App, Signer, random_token};
 
 const COOKIE: &str = "ls_device";
 const PURPOSE: &str = "device";

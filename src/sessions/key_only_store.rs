@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
 
-use crate::web::sha256_hex;
+use crate::digest::sha256_hex;
 
 /// The entry of the session state that holds the key of a session whose row was just inserted.
 pub(super) const NEW_KEY_ENTRY: &str = "begun";

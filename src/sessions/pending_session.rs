@@ -8,6 +8,7 @@ use crate::access::{PageRequest, User};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Conn;
+use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::sessions::device::Device;
 use crate::sessions::key_only_store::NEW_KEY_ENTRY;
@@ -15,7 +16,7 @@ use crate::sessions::store;
 use crate::sessions::store::NewSessionRow;
 use crate::sessions::throttle::network;
 use crate::sessions::user_agent;
-use crate::web::{Flash, RequestId, client_address, random_token, sha256_hex};
+use crate::web::{Flash, RequestId, client_address, random_token};
 
 /// A session that is about to begin.
 #[derive(Clone)]

@@ -4,9 +4,10 @@ use crate::access::{User, UserFields, accounts, users};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Conn;
+use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::sessions::store;
-use crate::web::{random_token, sha256_hex};
+use crate::web::random_token;
 
 /// How long a set-up code works.
 pub const SETUP_SECONDS: i64 = 24 * 3600;

@@ -8,10 +8,11 @@ use std::time::Duration;
 use crate::access::email_key;
 use crate::clock::Timestamp;
 use crate::db::Conn;
+use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::sessions::device::Device;
 use crate::sessions::store;
-use crate::web::{Signer, sha256_hex};
+use crate::web::Signer;
 
 /// Failures at one account from one address or device.
 pub const PER_ORIGIN: i64 = 10;

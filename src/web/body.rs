@@ -6,13 +6,14 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
+use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::records::fields::Fields;
 use crate::web::limited_body::{
     LimitedBody, acquire_permit, content_length, is_small, media_type, refusal, within_deadline,
 };
-use crate::web::{App, csrf, form_recovery, sha256_hex};
+use crate::web::{App, csrf, form_recovery};
 
 /// Forms and API bodies: 1 MiB, in which 2,000 ids fit.
 pub(super) const BODY_LIMIT: usize = 1 << 20;

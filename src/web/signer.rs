@@ -2,9 +2,9 @@ use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use data_encoding::BASE64URL_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 
 use crate::db::StartError;
 
@@ -97,11 +97,6 @@ pub fn random_token(bytes: usize) -> String {
         Ok(()) => BASE64URL_NOPAD.encode(&buffer),
         Err(_) => String::new(),
     }
-}
-
-/// SHA-256 in lower-case hex: how tokens and session ids are stored.
-pub fn sha256_hex(text: &str) -> String {
-    HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
 }
 
 #[cfg(test)]

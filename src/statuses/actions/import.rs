@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::audit::Actor;
 use crate::db::{Conn, locks};
+use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::statuses::actions::changes;
@@ -18,7 +19,6 @@ use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::rules::blockers;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::store;
-use crate::web::sha256_hex;
 
 /// The channel in the audit log.
 pub const CHANNEL: &str = "import";

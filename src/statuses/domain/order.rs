@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
+use crate::digest::sha256_hex;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::{Fields, parse_id};
-use crate::web::sha256_hex;
 
 /// A move of one status in the pipeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

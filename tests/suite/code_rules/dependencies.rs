@@ -7,13 +7,14 @@ use super::lexer::{code_only, texts, without_comments};
 use super::modules::{Module, Modules, Reference};
 
 /// What every slice may use.
-const BASE: [&str; 9] = [
-    "records", "web", "files", "money", "i18n", "config", "db", "error", "clock",
+const BASE: [&str; 10] = [
+    "records", "web", "files", "money", "i18n", "config", "db", "error", "clock", "digest",
 ];
 
 /// Each folder of `src` with the folders that it may use; slices may use [`BASE`] as well.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("clock", &[]),
+    ("digest", &[]),
     ("i18n", &["clock"]),
     ("error", &["i18n", "clock"]),
     ("db", &["error", "clock", "i18n"]),
@@ -24,11 +25,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     // What lists of things share knows fields and forms, and nothing of HTTP.
     (
         "records",
-        &["files", "money", "i18n", "config", "db", "error", "clock"],
+        &[
+            "files", "money", "i18n", "config", "db", "error", "clock", "digest",
+        ],
     ),
     (
         "web",
-        &["records", "i18n", "config", "db", "error", "clock", "log"],
+        &[
+            "records", "i18n", "config", "db", "error", "clock", "log", "digest",
+        ],
     ),
     // Only the pages of the log: [`log_above_access`].
     ("audit", &["access"]),
@@ -47,8 +52,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Folders below the slices, which may not use [`BASE`].
-const BELOW: [&str; 10] = [
-    "clock", "i18n", "error", "db", "config", "log", "money", "files", "web", "records",
+const BELOW: [&str; 11] = [
+    "clock", "digest", "i18n", "error", "db", "config", "log", "money", "files", "web", "records",
 ];
 
 /// What puts the program together: it may use everything.

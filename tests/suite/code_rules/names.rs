@@ -6,11 +6,10 @@ use super::Source;
 use super::lexer::code_only;
 
 /// Names that don't say what the type is.
-const DENIED: [&str; 18] = [
+const DENIED: [&str; 17] = [
     "Asked",
     "Cast",
     "Census",
-    "Company",
     "Entered",
     "Found",
     "Gate",

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::audit::Actor;
 use crate::clock::Timestamp;
+use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::leads::actions::import::CHANNEL;
 use crate::leads::actions::import::dry_run::ImportCounts;
@@ -15,7 +16,7 @@ use crate::leads::actions::import::request::ImportRequest;
 use crate::leads::actions::import::source::SourceFile;
 use crate::leads::domain::dataset::Dataset;
 use crate::money::Currency;
-use crate::web::{Flash, sha256_hex};
+use crate::web::Flash;
 
 /// A job that is about to start.
 #[derive(Debug, Clone)]

@@ -3,6 +3,7 @@
 use actix_web::web;
 
 use crate::access::PageRequest;
+use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::import;
@@ -11,7 +12,7 @@ use crate::leads::actions::import::source::SourceFile;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::store::import_mappings;
 use crate::records::fields::Fields;
-use crate::web::{ReceivedFile, StagedUploads, sha256_hex};
+use crate::web::{ReceivedFile, StagedUploads};
 
 /// Sample rows that the preview shows.
 const SAMPLE_ROWS: usize = 3;
