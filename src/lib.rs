@@ -22,7 +22,7 @@ pub mod commands;
 pub mod config;
 pub mod db;
 pub mod demo;
-mod digest;
+pub mod digest;
 pub mod error;
 pub mod files;
 pub mod i18n;

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
-use lead_statuses::web::sha256_hex;
+use lead_statuses::digest::sha256_hex;
 use reqwest::Method;
 
 use crate::support::{ALICE, Backend, Browser, MARA, Page, TestApp, VERA};
