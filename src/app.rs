@@ -87,6 +87,7 @@ impl Application {
             uploads: ConcurrencyLimit::new(UPLOADS_AT_ONCE, UPLOADS_QUEUE, RETRY_SECONDS),
             data_dir: config.data_dir.clone(),
             stopping: AtomicBool::new(false),
+            recovered_fields: [&leads::RECOVERED_FIELDS[..], &statuses::RECOVERED_FIELDS].concat(),
             counts: frame_counts,
         });
         let residents = LeadMover::new(leads::move_out);
@@ -120,7 +121,7 @@ impl Application {
         self.server.handle()
     }
 
-    /// Serves until told to stop: by a signal, or through the handle. Requests that were begun are finished,
+    /// Serves until it is stopped: by a signal, or through the handle. Requests that were begun are finished,
     /// the queue of writes is emptied and the log folded into the database file.
     ///
     /// # Errors

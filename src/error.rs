@@ -37,7 +37,7 @@ pub enum Error {
     Taken(FieldErrors),
     /// The request contradicts what is there, said in one sentence: 409.
     Conflict(Message),
-    /// Roles or leads stand in the way: 409 with the blockers.
+    /// Roles or leads block the change: 409 with the blockers.
     Blocked(Vec<Blocker>),
     /// The order was made from an older one: 409 with the current order.
     StaleOrder(Vec<i64>),
@@ -71,7 +71,7 @@ pub enum Error {
     Internal(String),
 }
 
-/// What stands in the way of archiving or deleting a status.
+/// What blocks archiving or deleting a status.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Blocker {
     /// `role`, `leads`, or `leads_in_bin` for those that would come back.

@@ -1,6 +1,7 @@
 //! Words in English and Romanian: catalogues, plural forms, numbers, dates, and the folding that search and names compare by.
 
 mod catalogue;
+mod digits;
 mod fold;
 mod times;
 

@@ -7,7 +7,7 @@
 //! - [`access`]: users, roles, and the authorization of every request;
 //! - [`sessions`]: signing in and out, the set-up, one's own profile;
 //! - [`api_tokens`]: the tokens of other systems; `idempotency`: calls and forms that are sent twice;
-//! - [`audit`]: the log of every change; [`operations`]: health and metrics; [`api_docs`]: the reference of the API.
+//! - [`audit`]: the log of every change, and `audit_log`, its page; [`operations`]: health and metrics; [`api_docs`]: the reference of the API.
 //!
 //! What they share: [`web`] (requests and responses), [`files`] (CSV and workbooks), [`i18n`] (words), [`money`]
 //! (amounts), [`db`] (the database), [`error`], [`clock`], [`log`]. [`demo`] makes the data of a demonstration.
@@ -17,6 +17,7 @@ pub mod api_docs;
 pub mod api_tokens;
 mod app;
 pub mod audit;
+mod audit_log;
 pub mod clock;
 pub mod commands;
 pub mod config;
@@ -35,6 +36,7 @@ pub mod records;
 pub mod routes;
 pub mod sessions;
 pub mod statuses;
+pub mod theme;
 pub mod web;
 
 pub use crate::app::{Application, open};

@@ -34,7 +34,7 @@ static WRITING_SINCE: Mutex<Option<Instant>> = Mutex::new(None);
 /// Notified when a line is written.
 static WRITTEN: Condvar = Condvar::new();
 
-/// How many lines of the log were dropped since the start, because nobody read them.
+/// How many lines of the log were dropped since the start, because they were not read.
 pub fn dropped_lines() -> u64 {
     let without_place = OVERFLOWED
         .get()

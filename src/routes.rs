@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::access::{Permission, RoutePermissions};
 use crate::error::Error;
 use crate::web::catch_panic;
-use crate::{access, api_docs, api_tokens, audit, leads, operations, sessions, statuses};
+use crate::{access, api_docs, api_tokens, audit_log, leads, operations, sessions, statuses};
 
 /// A line of the table, as `routes --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,7 +43,7 @@ macro_rules! routes {
                                 concat!($( stringify!($method), " " ),+)
                             ))
                         }))
-                        .wrap(from_fn(access::authorize_body))
+                        .wrap(from_fn(access::authorize_request))
                         .wrap(from_fn(catch_panic)),
                 );
             )+
@@ -84,7 +84,7 @@ routes! {
     "/admin/users/{id}/password" { POST Users access::pages::update_password; }
     "/admin/users/{id}/disable" { POST Users access::pages::disable; }
     "/admin/users/{id}/enable" { POST Users access::pages::enable; }
-    "/admin/audit" { GET Audit audit::pages::list; }
+    "/admin/audit" { GET Audit audit_log::pages::list; }
     "/admin/api/api_management" { GET Tokens api_tokens::pages::list; POST Tokens api_tokens::pages::create; }
     "/admin/api/api_management/new" { GET Tokens api_tokens::pages::new; }
     "/admin/api/api_management/{id}/revoke" { POST Tokens api_tokens::pages::revoke; }

@@ -50,7 +50,6 @@ status-color-invalid = Choose a colour, written as # and six digits, for example
 status-definition-too-long = Shorten the definition to { $max } characters; it has { $length }
 status-criteria-too-many = Shorten the list to { $max } lines; it has { $length }
 status-criteria-too-long = Shorten line { $line } to { $max } characters; it has { $length }
-status-text-control = Take the control character out of the text; it can't be stored
 status-days-whole = Enter a whole number of days, for example 10
 status-days-range = Enter a number of days from 1 to { $max }
 status-target-above-limit =
@@ -63,10 +62,6 @@ status-limit-below-target =
         [one] Raise the limit to the target of { $count } day or more, or lower the target
        *[other] Raise the limit to the target of { $count } days or more, or lower the target
     }
-status-input-not-simple = Send one text or number here, not a list or an object
-status-input-not-list = Send a list of texts, or one text with a line for each
-status-input-not-truth = Send true or false
-status-input-not-version = Send the version as a whole number, as it was read
 status-choice-unknown = Choose one of the two values
 status-order-position = Enter a position in the pipeline as a whole number, counted from 1
 status-order-ids = Send the ids of the statuses in their new order

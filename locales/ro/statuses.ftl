@@ -50,7 +50,6 @@ status-color-invalid = Alegeți o culoare, scrisă ca # și șase cifre, de exem
 status-definition-too-long = Scurtați definiția la { $max } de caractere; are { $length }
 status-criteria-too-many = Scurtați lista la { $max } de rânduri; are { $length }
 status-criteria-too-long = Scurtați rândul { $line } la { $max } de caractere; are { $length }
-status-text-control = Scoateți din text caracterul de control; nu poate fi păstrat
 status-days-whole = Introduceți un număr întreg de zile, de exemplu 10
 status-days-range = Introduceți un număr de zile de la 1 la { $max }
 status-target-above-limit =
@@ -65,10 +64,6 @@ status-limit-below-target =
         [few] Ridicați limita la cel puțin ținta de { $count } zile sau coborâți ținta
        *[other] Ridicați limita la cel puțin ținta de { $count } de zile sau coborâți ținta
     }
-status-input-not-simple = Trimiteți aici un singur text sau număr, nu o listă sau un obiect
-status-input-not-list = Trimiteți o listă de texte sau un singur text cu câte un rând pentru fiecare
-status-input-not-truth = Trimiteți true sau false
-status-input-not-version = Trimiteți versiunea ca număr întreg, așa cum a fost citită
 status-choice-unknown = Alegeți una dintre cele două valori
 status-order-position = Introduceți poziția în pipeline ca număr întreg, numărat de la 1
 status-order-ids = Trimiteți id-urile statusurilor în ordinea nouă

@@ -2,33 +2,22 @@
 //! role grants it; what is not in the table is refused. Other slices use [`PageRequest`] for pages, [`ApiRequest`] for
 //! the API, and [`Principal`] for the user who sent the request.
 
-pub mod accounts;
-mod api_request;
-mod authorization;
-mod body_authorization;
-mod caller;
-mod error_page;
-mod menu;
-mod page_request;
-pub mod pages;
-pub mod password;
-mod permission;
-mod principal;
-mod role;
+mod actions;
+mod domain;
+mod http;
 mod store;
-mod user;
-mod user_filter;
-mod views;
 
-pub use api_request::ApiRequest;
-pub use body_authorization::authorize_body;
-pub use error_page::identify_error_page;
-pub use page_request::PageRequest;
-pub use permission::{Permission, RoutePermissions, Scope};
-pub use principal::{Principal, Token};
-pub use role::Role;
-pub use store::user_rows as users;
-pub use store::{ABSOLUTE_SECONDS, IDLE_SECONDS};
-pub use user::{Email, PersonName, User, UserFields, UserForm, email_key};
-
-pub use crate::web::Theme;
+pub use actions::accounts;
+pub use domain::password;
+pub use domain::permission::{Permission, Scope};
+pub use domain::principal::{Principal, Token};
+pub use domain::role::Role;
+pub use domain::user::{Email, PersonName, User, UserFields, UserForm, email_key};
+pub use http::api_request::ApiRequest;
+pub use http::hashing::{TypedPassword, hash_limited, verify_limited};
+pub use http::middleware::{authorize_request, identify_error_page};
+pub use http::page_request::PageRequest;
+pub use http::pages;
+pub use http::route_permissions::RoutePermissions;
+pub use store::principals::{ABSOLUTE_SECONDS, IDLE_SECONDS};
+pub use store::users;

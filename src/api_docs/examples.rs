@@ -1,14 +1,13 @@
-//! Makes the commands that show how a call is made, from the examples that stand at its parameters and fields.
+//! Makes the commands that show a call, from the examples of its parameters and fields.
 
 use serde_json::Value;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{Content, OpenApi};
 
-use crate::api_docs::curl::{Encoding, command};
-use crate::api_docs::outline::json;
-use crate::api_docs::sample::resolve;
-use crate::api_docs::schema;
+use super::curl::{Encoding, command};
+use super::sample::resolve;
+use super::schema;
 
 /// A command to copy.
 pub(super) struct Example {
@@ -102,13 +101,16 @@ impl Asked<'_> {
         };
         let fields = object.properties.iter();
         let given = fields.filter_map(|(name, field)| {
-            Some((name.clone(), schema::given_example(&json(field))?.clone()))
+            Some((
+                name.clone(),
+                schema::given_example(&schema::json(field))?.clone(),
+            ))
         });
         given.collect()
     }
 }
 
-/// The example that stands at a parameter, or at its schema.
+/// The example of a parameter, or of its schema.
 pub(super) fn example_of(parameter: &Parameter) -> Option<Value> {
     let parameter = serde_json::to_value(parameter).ok()?;
     let own = schema::given_example(&parameter);

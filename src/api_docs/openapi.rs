@@ -111,7 +111,7 @@ pub(super) fn failures() -> Vec<Error> {
     ]
 }
 
-/// What a failure means to another system; a person is told of the role alone.
+/// What a failure means to another system; a page mentions the role alone.
 pub(super) fn meaning(failure: &Error) -> Message {
     match failure {
         Error::Forbidden => Message::new("api-docs-forbidden"),

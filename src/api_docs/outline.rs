@@ -5,11 +5,10 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterIn, PathItem};
 use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{OpenApi, RefOr, Required, Response};
 
-use crate::api_docs::examples::{Asked, Example, example_of};
-use crate::api_docs::openapi::{calls, failures, meaning};
-use crate::api_docs::sample::{Sample, resolve};
-use crate::api_docs::schema;
-use crate::api_docs::schema::Kind;
+use super::examples::{Asked, Example, example_of};
+use super::openapi::{calls, failures, meaning};
+use super::sample::{Sample, resolve};
+use super::schema::{self, Kind, json};
 use crate::i18n::Lang;
 
 /// The whole reference, in one language, with examples that call one server.
@@ -46,7 +45,7 @@ pub(super) struct Call {
 /// A parameter, or a field of a body.
 pub(super) struct Field {
     pub name: String,
-    /// The catalogue key of where a parameter stands; empty for a field.
+    /// The catalogue key of the place of a parameter; empty for a field.
     pub place: &'static str,
     pub kinds: Vec<Kind>,
     pub is_required: bool,
@@ -171,8 +170,8 @@ impl Reader<'_> {
             parameter.required == Required::True,
         );
         field.place = place;
-        if let Some(told) = &parameter.description {
-            field.description = told.clone();
+        if let Some(description) = &parameter.description {
+            field.description = description.clone();
         }
         field.example = example_of(parameter).as_ref().map(schema::plain);
         field
@@ -226,8 +225,8 @@ impl Reader<'_> {
                 .unwrap_or_default(),
         };
         let headers = answer.headers.iter().filter_map(|(name, header)| {
-            let told = owned(header)?.description.clone().unwrap_or_default();
-            Some((name.clone(), told))
+            let description = owned(header)?.description.clone().unwrap_or_default();
+            Some((name.clone(), description))
         });
         Answer {
             status: status.to_owned(),
@@ -263,10 +262,6 @@ fn owned<T>(part: &RefOr<T>) -> Option<&T> {
         RefOr::T(part) => Some(part),
         RefOr::Ref(_) => None,
     }
-}
-
-pub(super) fn json(schema: &RefOr<Schema>) -> Value {
-    serde_json::to_value(schema).unwrap_or_default()
 }
 
 /// A summary without the full stop that its comment ends with.

@@ -1,4 +1,4 @@
-//! Puts together what an answer looks like, from the examples that stand at its fields.
+//! Makes a sample of an answer from the examples of its fields.
 
 use serde_json::Value;
 use utoipa::openapi::schema::{ArrayItems, Object, Schema, SchemaType, Type};
@@ -12,7 +12,7 @@ pub(super) enum Sample {
     Object(Vec<(String, Sample)>),
 }
 
-/// The schema itself, wherever it stands.
+/// The schema that a reference leads to, or the schema itself.
 pub(super) fn resolve<'a>(document: &'a OpenApi, schema: &'a RefOr<Schema>) -> Option<&'a Schema> {
     match schema {
         RefOr::T(schema) => Some(schema),

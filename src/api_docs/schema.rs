@@ -1,6 +1,8 @@
 //! Reads one schema of the document: what type a value has, and how far it may go.
 
 use serde_json::Value;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
 
 use crate::i18n::{Arg, Lang};
 
@@ -67,10 +69,10 @@ fn alternatives(schema: &Value) -> Option<&Vec<Value>> {
 /// How far a value may go, in sentences.
 pub(super) fn limits(schema: &Value, lang: Lang) -> Vec<String> {
     let choices = alternatives(schema).into_iter().flatten();
-    let mut told: Vec<String> = choices.flat_map(|choice| limits(choice, lang)).collect();
+    let mut limits_found: Vec<String> = choices.flat_map(|choice| limits(choice, lang)).collect();
     let number = |word: &str| schema[word].as_f64().map(|number| number as i64);
     let mut tell = |key: &'static str, args: &[(&'static str, Arg)]| {
-        told.push(lang.format(key, args).into_owned());
+        limits_found.push(lang.format(key, args).into_owned());
     };
     match (number("minLength"), number("maxLength")) {
         (Some(min), Some(max)) => tell(
@@ -103,7 +105,7 @@ pub(super) fn limits(schema: &Value, lang: Lang) -> Vec<String> {
     if let Some(default) = schema.get("default") {
         tell("api-docs-default", &[("value", plain(default).into())]);
     }
-    told
+    limits_found
 }
 
 /// A simple value as people write it.
@@ -113,9 +115,13 @@ pub(super) fn plain(value: &Value) -> String {
         .map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// The example that stands at a schema.
+/// The example of a schema.
 pub(super) fn given_example(schema: &Value) -> Option<&Value> {
     schema.get("example").or_else(|| schema["examples"].get(0))
+}
+
+pub(super) fn json(schema: &RefOr<Schema>) -> Value {
+    serde_json::to_value(schema).unwrap_or_default()
 }
 
 #[cfg(test)]

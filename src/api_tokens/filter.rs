@@ -1,3 +1,5 @@
+use crate::error::Result;
+use crate::records::fields::{Fields, FromFields};
 use crate::records::filters::{Filtered, Unreadable, filter_table};
 
 filter_table! {
@@ -13,6 +15,12 @@ pub struct TokenFilter {
     /// True if revoked ones are shown too: `state=all`.
     pub is_all: bool,
     pub unreadable: Unreadable<TokenFilterField>,
+}
+
+impl FromFields for TokenFilter {
+    fn from_fields(fields: Fields) -> Result<TokenFilter> {
+        Ok(TokenFilter::from_filters(&fields))
+    }
 }
 
 impl Filtered for TokenFilter {

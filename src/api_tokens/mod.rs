@@ -27,8 +27,8 @@ pub fn issue(
     form: &TokenForm,
 ) -> Result<(ApiToken, Secret)> {
     if !owner.is_enabled() {
-        let told = Message::new("token-owner-disabled");
-        return Err(Error::Invalid(FieldErrors::one("owner", told)));
+        let message = Message::new("token-owner-disabled");
+        return Err(Error::Invalid(FieldErrors::one("owner", message)));
     }
     let fields = form.parse(owner.role).map_err(Error::Invalid)?;
     let secret = Secret::new()?;

@@ -1,112 +1,101 @@
 //! The pages under `/admin/api/api_management`.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
 
+use super::filter::TokenFilter;
+use super::token::{ApiToken, Secret, TokenForm};
+use super::views::{IssuedPage, ListData, ListPage, NewPage, RevokePage, TOKENS, address};
+use super::{issue, store};
 use crate::access::{PageRequest, Principal, User, accounts, users};
-use crate::api_tokens::filter::TokenFilter;
-use crate::api_tokens::token::TokenForm;
-use crate::api_tokens::views::{IssuedPage, ListPage, NewPage, RevokePage, TOKENS};
-use crate::api_tokens::{issue, store};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::idempotency::FormSubmission;
 use crate::records::fields::{Fields, parse_id};
-use crate::records::filters::Filtered;
-use crate::web::{Flash, Form, Paging, html, link, random_token};
+use crate::web::{Flash, Form, Id, PageNumber, Paging, Query, html, random_token};
 
 /// `GET /admin/api/api_management`.
-pub async fn list(visitor: PageRequest) -> Result<HttpResponse> {
-    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
-    let mut filter = TokenFilter::default();
-    filter.read_filters(&query);
-    let (is_all, is_readable) = (filter.is_all, filter.unreadable.is_empty());
-    let number = |name| query.text(name).and_then(parse_id).unwrap_or_default();
-    let (page, per) = (number("page"), number("per"));
-    let (tokens, paging, counts) = visitor
-        .read(move |conn, _| {
-            let counts = (store::count(conn, false)?, store::count(conn, true)?);
-            let total = match (is_readable, is_all) {
-                (false, _) => 0,
-                (true, true) => counts.1,
-                (true, false) => counts.0,
-            };
-            let paging = Paging::new(total, per, page, move |page, per| {
-                address(is_all, page, per)
-            });
-            let tokens = match is_readable {
-                true => store::list(conn, is_all, paging.offset(), paging.per)?,
-                false => Vec::new(),
-            };
-            Ok((tokens, paging, counts))
-        })
+pub async fn list(
+    request: PageRequest,
+    Query((filter, number)): Query<(TokenFilter, PageNumber)>,
+) -> Result<HttpResponse> {
+    let data = request
+        .read(move |conn, _| load(conn, filter, number))
         .await?;
-    let view = ListPage {
-        page: visitor.page(),
+    html(StatusCode::OK, &ListPage::new(request.page(), data))
+}
+
+fn load(conn: &mut Conn, filter: TokenFilter, number: PageNumber) -> Result<ListData> {
+    let (not_revoked, all) = (store::count(conn, false)?, store::count(conn, true)?);
+    let is_readable = filter.unreadable.is_empty();
+    let total = match (is_readable, filter.is_all) {
+        (false, _) => 0,
+        (true, true) => all,
+        (true, false) => not_revoked,
+    };
+    let paging = Paging::new(total, number, address(filter.is_all));
+    let tokens = match is_readable {
+        true => store::list(conn, filter.is_all, paging.offset(), paging.per)?,
+        false => Vec::new(),
+    };
+    Ok(ListData {
         tokens,
         paging,
         filter,
-        counts,
-    };
-    html(StatusCode::OK, &view)
-}
-
-fn address(is_all: bool, page: i64, per: i64) -> String {
-    let number = |number: i64, default| match number == default {
-        true => String::new(),
-        false => number.to_string(),
-    };
-    let state = if is_all { "all" } else { "" };
-    let (page, per) = (number(page, 1), number(per, 20));
-    link(TOKENS, &[("state", state), ("page", &page), ("per", &per)])
+        counts: (not_revoked, all),
+    })
 }
 
 /// `GET /admin/api/api_management/new`: one's own token by default, for reading.
-pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
-    let own = visitor.read(|_, principal| Ok(principal.user_id)).await?;
+pub async fn new(request: PageRequest) -> Result<HttpResponse> {
+    let own = request.read(|_, principal| Ok(principal.user_id)).await?;
     let typed = TokenForm {
         scopes: vec!["read".to_owned()],
         expires_days: "90".to_owned(),
         owner: own.to_string(),
         ..TokenForm::default()
     };
-    form_page(&visitor, StatusCode::OK, typed, FieldErrors::new()).await
+    form_page(&request, StatusCode::OK, typed, FieldErrors::new()).await
 }
 
-/// `POST /admin/api/api_management`: issues a token; the answer is the only page that ever shows it. The same form
-/// sent again issues no other.
-pub async fn create(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
-    let fields = form.without_nul()?;
-    let typed = TokenForm::read(&fields);
-    let (sent, sending) = (typed.clone(), FormSubmission::of(&visitor, &fields));
-    let issued = visitor
-        .write(move |conn, principal| {
-            if !sending.is_first(conn, principal)? {
-                return Ok(None);
-            }
-            let owner = owner(conn, principal, &sent.owner)?;
-            issue(conn, &principal.actor("ui"), &owner, &sent).map(Some)
-        })
-        .await;
-    match issued {
-        Ok(None) => {
-            let told = Message::new("token-issued-before").with("name", typed.name.trim());
-            Ok(visitor.redirect(TOKENS, Some(Flash::warn(told))))
-        }
+/// `POST /admin/api/api_management`: issues a token; the answer is the only page that ever shows it. A repeated form
+/// issues no other.
+pub async fn create(
+    request: PageRequest,
+    Form((typed, fields)): Form<(TokenForm, Fields)>,
+) -> Result<HttpResponse> {
+    let submission = FormSubmission::of(&request, &fields);
+    match issue_once(&request, submission, typed.clone()).await {
         Ok(Some((token, secret))) => {
-            let view = IssuedPage {
-                page: visitor.page(),
-                token,
-                secret: secret.reveal().to_owned(),
-            };
+            let view = IssuedPage::new(request.page(), token, &secret);
             html(StatusCode::CREATED, &view)
         }
+        Ok(None) => {
+            let message = Message::new("token-issued-before").with("name", typed.name.trim());
+            Ok(request.redirect(TOKENS, Some(Flash::warn(message))))
+        }
         Err(Error::Invalid(errors)) => {
-            form_page(&visitor, StatusCode::UNPROCESSABLE_ENTITY, typed, errors).await
+            form_page(&request, StatusCode::UNPROCESSABLE_ENTITY, typed, errors).await
         }
         Err(other) => Err(other),
     }
+}
+
+/// The token and its secret; nothing if the form was sent before.
+async fn issue_once(
+    request: &PageRequest,
+    submission: FormSubmission,
+    typed: TokenForm,
+) -> Result<Option<(ApiToken, Secret)>> {
+    let write = request.write(move |conn, principal| {
+        if !submission.is_first(conn, principal)? {
+            return Ok(None);
+        }
+        let owner = owner(conn, principal, &typed.owner)?;
+        issue(conn, &principal.actor("ui"), &owner, &typed).map(Some)
+    });
+    write.await
 }
 
 /// The user whose id was chosen; the sender if none was.
@@ -116,8 +105,8 @@ fn owner(conn: &mut Conn, principal: &Principal, chosen: &str) -> Result<User> {
         false => parse_id(chosen),
     };
     let unknown = || {
-        let told = Message::new("token-owner-unknown");
-        Error::Invalid(FieldErrors::one("owner", told))
+        let message = Message::new("token-owner-unknown");
+        Error::Invalid(FieldErrors::one("owner", message))
     };
     users::find(conn, id.ok_or_else(unknown)?).map_err(|error| match error {
         Error::NotFound => unknown(),
@@ -126,14 +115,14 @@ fn owner(conn: &mut Conn, principal: &Principal, chosen: &str) -> Result<User> {
 }
 
 async fn form_page(
-    visitor: &PageRequest,
+    request: &PageRequest,
     status: StatusCode,
     typed: TokenForm,
     errors: FieldErrors,
 ) -> Result<HttpResponse> {
-    let owners = visitor.read(|conn, _| users::list_enabled(conn)).await?;
+    let owners = request.read(|conn, _| users::list_enabled(conn)).await?;
     let view = NewPage {
-        page: visitor.page(),
+        page: request.page(),
         errors,
         typed,
         owners,
@@ -144,25 +133,22 @@ async fn form_page(
 
 /// `POST /admin/api/api_management/{id}/revoke`: asks first, then makes the token worthless.
 pub async fn revoke(
-    visitor: PageRequest,
-    path: web::Path<String>,
-    form: Form,
+    request: PageRequest,
+    Id(id): Id,
+    Form(fields): Form<Fields>,
 ) -> Result<HttpResponse> {
-    let id = visitor
-        .admit(parse_id(&path).ok_or(Error::NotFound))
-        .await?;
-    if !form.without_nul()?.is_on("confirm") {
-        let token = visitor.read(move |conn, _| store::find(conn, id)).await?;
+    if !fields.without_nul()?.is_on("confirm") {
+        let token = request.read(move |conn, _| store::find(conn, id)).await?;
         let view = RevokePage {
-            page: visitor.page(),
+            page: request.page(),
             token,
         };
         return html(StatusCode::OK, &view);
     }
-    let token = visitor
-        .write(move |conn, principal| crate::api_tokens::revoke(conn, &principal.actor("ui"), id))
+    let token = request
+        .write(move |conn, principal| super::revoke(conn, &principal.actor("ui"), id))
         .await?;
-    accounts::wait_for_writes(&visitor.app().db, token.owner_id).await;
-    let told = Message::new("token-revoked-told").with("name", &token.name);
-    Ok(visitor.redirect(TOKENS, Some(Flash::ok(told))))
+    accounts::wait_for_writes(&request.app().db, token.owner_id).await;
+    let message = Message::new("token-revoked-told").with("name", &token.name);
+    request.redirect_ok(TOKENS, message)
 }

@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::digest::sha256_hex;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::records::fields::Fields;
+use crate::records::fields::{Fields, FromFields};
 use crate::web::random_token;
 
 /// The longest name.
@@ -174,6 +174,12 @@ pub struct TokenForm {
     pub expires_days: String,
     /// The id of a user.
     pub owner: String,
+}
+
+impl FromFields for TokenForm {
+    fn from_fields(fields: Fields) -> Result<TokenForm> {
+        fields.without_nul().map(|fields| TokenForm::read(&fields))
+    }
 }
 
 impl TokenForm {

@@ -1,20 +1,26 @@
 use askama::Template;
 
+use super::filter::TokenFilter;
+use super::token::{ApiToken, Secret, TokenForm};
 use crate::access::{Scope, User};
-use crate::api_tokens::filter::TokenFilter;
-use crate::api_tokens::token::{ApiToken, TokenForm};
 use crate::error::FieldErrors;
 use crate::records::filters::{Filtered, Problem};
-use crate::web::{Page, Paging, link};
+use crate::web::{Page, PageNumber, Paging, link};
 
 /// Where the tokens are.
 pub const TOKENS: &str = "/admin/api/api_management";
 
-/// The list of tokens.
-#[derive(Template)]
-#[template(path = "api_tokens/list.html")]
-pub struct ListPage {
-    pub page: Page,
+/// Makes the addresses of the pages of the list.
+pub fn address(is_all: bool) -> impl Fn(PageNumber) -> String {
+    move |number| {
+        let state = if is_all { "all" } else { "" };
+        let [page, per] = number.pairs();
+        link(TOKENS, &[("state", state.to_owned()), page, per])
+    }
+}
+
+/// What the list shows.
+pub struct ListData {
     pub tokens: Vec<ApiToken>,
     pub paging: Paging,
     pub filter: TokenFilter,
@@ -22,7 +28,29 @@ pub struct ListPage {
     pub counts: (i64, i64),
 }
 
+/// The list of tokens.
+#[derive(Template)]
+#[template(path = "api_tokens/list.html")]
+pub struct ListPage {
+    page: Page,
+    tokens: Vec<ApiToken>,
+    paging: Paging,
+    filter: TokenFilter,
+    counts: (i64, i64),
+}
+
 impl ListPage {
+    /// The page that shows `data`.
+    pub fn new(page: Page, data: ListData) -> ListPage {
+        ListPage {
+            page,
+            tokens: data.tokens,
+            paging: data.paging,
+            filter: data.filter,
+            counts: data.counts,
+        }
+    }
+
     /// The filters that can't be read.
     fn problems(&self) -> Vec<Problem> {
         self.filter.problems(|filter| self.tab(filter.is_all))
@@ -63,6 +91,18 @@ pub struct IssuedPage {
     pub page: Page,
     pub token: ApiToken,
     pub secret: String,
+}
+
+impl IssuedPage {
+    /// The page that shows the secret of `token`.
+    pub fn new(page: Page, token: ApiToken, secret: &Secret) -> IssuedPage {
+        let secret = secret.reveal().to_owned();
+        IssuedPage {
+            page,
+            token,
+            secret,
+        }
+    }
 }
 
 /// Whether to revoke a token.

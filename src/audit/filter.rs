@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::clock::{DAY, Timestamp};
-use crate::records::fields::{Fields, parse_id};
+use crate::error::Result;
+use crate::records::fields::{Fields, FromFields, parse_id};
 use crate::records::filters::{Filtered, Unreadable, day, filter_table, set};
 
 filter_table! {
@@ -98,7 +99,7 @@ pub enum Author {
     Program,
 }
 
-/// A place in the log: just before or just after this entry.
+/// An entry before or after which a page of the log begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
     pub at: Timestamp,
@@ -106,7 +107,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// The mark as addresses carry it.
+    /// The cursor in an address.
     pub fn text(self) -> String {
         format!("{}-{}", self.at.0, self.id)
     }
@@ -126,9 +127,9 @@ pub enum PagePosition {
     /// From the newest on.
     #[default]
     Newest,
-    /// What is older than the mark.
+    /// What is older than the entry.
     Before(Cursor),
-    /// What is newer than the mark.
+    /// What is newer than the entry.
     After(Cursor),
 }
 
@@ -147,17 +148,20 @@ pub struct LogFilter {
     pub unreadable: Unreadable<LogFilterField>,
 }
 
-impl LogFilter {
-    /// The filter and the position in the address.
-    pub fn read(query: &Fields) -> (LogFilter, PagePosition) {
-        let mark = |name| query.text(name).and_then(Cursor::parse);
-        let turn = match (mark("before"), mark("after")) {
-            (Some(mark), _) => PagePosition::Before(mark),
-            (None, Some(mark)) => PagePosition::After(mark),
+impl FromFields for PagePosition {
+    fn from_fields(fields: Fields) -> Result<PagePosition> {
+        let cursor = |name| fields.text(name).and_then(Cursor::parse);
+        Ok(match (cursor("before"), cursor("after")) {
+            (Some(cursor), _) => PagePosition::Before(cursor),
+            (None, Some(cursor)) => PagePosition::After(cursor),
             (None, None) => PagePosition::Newest,
-        };
-        let mut filter = LogFilter::default();
-        filter.read_filters(query);
+        })
+    }
+}
+
+impl FromFields for LogFilter {
+    fn from_fields(fields: Fields) -> Result<LogFilter> {
+        let mut filter = LogFilter::from_filters(&fields);
         // Without its kind, a number names nothing.
         if filter.subject.is_none()
             && filter.unreadable.typed(LogFilterField::Subject).is_none()
@@ -165,9 +169,11 @@ impl LogFilter {
         {
             filter.unreadable.add(LogFilterField::Id, &id.to_string());
         }
-        (filter, turn)
+        Ok(filter)
     }
+}
 
+impl LogFilter {
     /// The first instant asked for.
     pub fn start(&self) -> Option<Timestamp> {
         self.from.map(midnight)
@@ -242,7 +248,8 @@ mod tests {
     use super::*;
 
     fn read(query: &str) -> (LogFilter, PagePosition) {
-        LogFilter::read(&Fields::from_urlencoded(query.as_bytes()).unwrap())
+        let fields = Fields::from_urlencoded(query.as_bytes()).unwrap();
+        FromFields::from_fields(fields).unwrap()
     }
 
     #[test]

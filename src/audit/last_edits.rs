@@ -1,6 +1,6 @@
 //! The last edit of each field since a form was opened, for merging two edits.
 
-use crate::audit::{StoredEntry, list_by_subject};
+use super::{StoredEntry, list_by_subject};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;

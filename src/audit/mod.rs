@@ -1,13 +1,10 @@
 //! The log that every write leaves: who changed what, when, through which channel, before and after. Entries
 //! are written in the transaction of the change and never altered. Others record entries with [`record`]
-//! and read them back by subject or by batch.
+//! and read them back by subject or by batch; the page of the log is `audit_log`.
 
-mod diff;
-mod filter;
+pub mod filter;
 mod last_edits;
-pub mod pages;
 mod store;
-mod views;
 
 use std::borrow::Borrow;
 
@@ -19,8 +16,8 @@ use crate::i18n::Lang;
 
 pub use last_edits::{LastEdit, editor_names, last_edits_since};
 pub use store::{
-    NewEntry, StoredEntry, first_of_batch, latest_batch, list_by_batch, list_by_subject, record,
-    record_many, snapshot_at_version,
+    NewEntry, StoredEntry, first_of_batch, latest_batch, list, list_by_batch, list_by_subject,
+    names, record, record_many, snapshot_at_version,
 };
 
 /// The author of a change.

@@ -4,8 +4,8 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 use serde_json::Value;
 
-use crate::audit::Actor;
-use crate::audit::filter::{Author, Cursor, LogFilter, PagePosition};
+use super::Actor;
+use super::filter::{Author, Cursor, LogFilter, PagePosition};
 use crate::clock::Timestamp;
 use crate::db::schema::audit_entries;
 use crate::db::{Conn, on_either};
@@ -173,7 +173,7 @@ pub fn latest_batch(conn: &mut Conn, subject: &str, id: i64) -> Result<Option<i6
 }
 
 /// The newest names of these things, by their ids.
-pub(super) fn names(conn: &mut Conn, subject: &str, ids: &[i64]) -> Result<HashMap<i64, String>> {
+pub fn names(conn: &mut Conn, subject: &str, ids: &[i64]) -> Result<HashMap<i64, String>> {
     use audit_entries::{id, subject_id, subject_name};
     if ids.is_empty() {
         return Ok(HashMap::new());
@@ -229,25 +229,25 @@ fn filtered<'a>(filter: &LogFilter) -> Boxed<'a> {
     query
 }
 
-/// At most `limit` entries of the log, from the turn on: newest first, or oldest first after a mark.
-pub(super) fn page(
+/// At most `limit` entries of the log at this position: newest first, or oldest first after a cursor.
+pub fn list(
     conn: &mut Conn,
     filter: &LogFilter,
-    turn: PagePosition,
+    position: PagePosition,
     limit: i64,
 ) -> Result<Vec<StoredEntry>> {
     use audit_entries::{id, recorded_at};
     let query = filtered(filter).limit(limit);
     // The first condition repeats what the second implies: it is the one that PostgreSQL can seek by.
-    let query = match turn {
+    let query = match position {
         PagePosition::Newest => query.order((recorded_at.desc(), id.desc())),
-        PagePosition::Before(Cursor { at, id: mark }) => query
+        PagePosition::Before(Cursor { at, id: last }) => query
             .filter(recorded_at.le(at))
-            .filter(recorded_at.lt(at).or(id.lt(mark)))
+            .filter(recorded_at.lt(at).or(id.lt(last)))
             .order((recorded_at.desc(), id.desc())),
-        PagePosition::After(Cursor { at, id: mark }) => query
+        PagePosition::After(Cursor { at, id: last }) => query
             .filter(recorded_at.ge(at))
-            .filter(recorded_at.gt(at).or(id.gt(mark)))
+            .filter(recorded_at.gt(at).or(id.gt(last)))
             .order((recorded_at, id)),
     };
     Ok(query.load(conn)?)

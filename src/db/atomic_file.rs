@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{Error, ErrorKind, Result};
 use std::path::{Path, PathBuf};
 
-use crate::db::file::{remove_if_exists, with_suffix};
+use super::file_system::{remove_if_exists, with_suffix};
 
 /// A file that is written under another name and takes its own once all of it is on the disk. Only its owner may read
 /// it: it holds names, addresses and hashes. Dropped before that, it is removed; what a crash leaves is overwritten

@@ -8,14 +8,16 @@ use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 
-use crate::db::atomic_file::{AtomicFile, sync_directory_of};
-use crate::db::driver_error::is_corrupt;
-use crate::db::file::{
+use super::atomic_file::{AtomicFile, sync_directory_of};
+use super::conn::DatabaseUrl;
+use super::driver_error::is_corrupt;
+use super::file::{
     LOGS, RESTORING, UNFINISHED, check_header, check_pages, check_versions, count_applied,
-    file_error, plain_connection, remove_if_exists, with_suffix,
+    plain_connection,
 };
-use crate::db::file_lock::ServeLock;
-use crate::db::{DatabaseUrl, StartError};
+use super::file_lock::ServeLock;
+use super::file_system::{file_error, remove_if_exists, with_suffix};
+use super::start_error::StartError;
 
 /// Copies everything committed so far into a new SQLite file, while others go on working.
 ///

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use quick_cache::Weighter;
 
-use crate::db::conn::{Conn, DatabaseUrl, Manager};
+use super::conn::{Conn, DatabaseUrl, Manager};
 
 /// Bytes in the cache at most.
 const MAX_BYTES: u64 = 8 * 1024 * 1024;

@@ -6,9 +6,9 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use crate::db::conn::Conn;
-use crate::db::migrate::{applied_versions, known_versions};
-use crate::db::schema::{api_tokens, idempotency_keys, sessions, users};
+use super::conn::Conn;
+use super::migrations::{applied_versions, known_versions};
+use super::schema::{api_tokens, idempotency_keys, sessions, users};
 use crate::error::Result;
 
 /// The most findings of one kind; a damaged file has thousands.

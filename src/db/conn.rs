@@ -4,13 +4,12 @@ use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
-use diesel::r2d2::{ManageConnection, Pool};
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use diesel::result::{Error as DieselError, QueryResult};
 use diesel::{Connection, PgConnection, SqliteConnection};
 
-use crate::db::StartError;
-use crate::db::deadline::{NO_ANSWER, Worker};
-use crate::db::driver_error::{is_connection_loss, is_race};
+use super::driver_error::is_connection_loss;
+use super::start_error::StartError;
 use crate::error::{Error, Result};
 
 /// A connection to either database.
@@ -79,6 +78,8 @@ impl fmt::Debug for DatabaseUrl {
 
 /// How long SQLite waits for other connections.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a connection is waited for while all are in use.
+const POOL_TIMEOUT: Duration = Duration::from_secs(5);
 /// How often a writer tries to begin.
 pub(super) const RETRY_INTERVAL: Duration = Duration::from_millis(2);
 
@@ -179,7 +180,8 @@ impl PooledConn {
         self.is_broken
     }
 
-    fn note<T>(&mut self, result: QueryResult<T>) -> QueryResult<T> {
+    /// `result`; a lost connection is not used again.
+    pub(super) fn note<T>(&mut self, result: QueryResult<T>) -> QueryResult<T> {
         if let Err(error) = &result
             && is_connection_loss(error)
         {
@@ -239,6 +241,15 @@ pub(super) fn pool(manager: Manager, size: u32) -> Result<Pool<Manager>, StartEr
         .map_err(|cause| StartError(format!("The database can't be opened: {cause}.")))
 }
 
+/// A connection of the pool.
+///
+/// # Errors
+/// [`Error::Busy`] if none becomes free in time.
+pub(super) fn pooled(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
+    pool.get_timeout(POOL_TIMEOUT)
+        .map_err(|cause| Error::Busy(format!("no database connection: {cause}")))
+}
+
 /// Begins a write on SQLite at once, so that it can't find out later that it may not.
 pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
     match conn {
@@ -270,52 +281,6 @@ fn begin_immediate(conn: &mut SqliteConnection) -> QueryResult<()> {
 
 fn is_locked(error: &DieselError) -> bool {
     matches!(error, DieselError::DatabaseError(_, info) if info.message().contains("database is locked"))
-}
-
-/// One transaction on PostgreSQL, repeated while it loses races. If the connection is lost before the answer to a
-/// commit, the outcome is unknown.
-pub(super) fn write_with_retries<T>(
-    pool: &Pool<Manager>,
-    change: &dyn Fn(&mut Conn) -> Result<T>,
-    work: &Worker,
-) -> Result<T> {
-    for _ in 0..20 {
-        let mut link = crate::db::pooled(pool)?;
-        let begun = begin_write(&mut link.conn);
-        if let Err(error) = link.note(begun) {
-            if link.is_broken {
-                continue;
-            }
-            return Err(error.into());
-        }
-        if !work.begin() {
-            link.end_read();
-            return Err(Error::Busy(NO_ANSWER.into()));
-        }
-        crate::db::locks::clear();
-        match change(&mut link.conn) {
-            Ok(value) => {
-                let done = Transactions::commit_transaction(&mut link.conn);
-                match link.note(done) {
-                    Ok(()) => return Ok(value),
-                    Err(error) if is_race(&error) => {}
-                    Err(error) if link.is_broken => return Err(Error::Late(error.to_string())),
-                    Err(error) => return Err(error.into()),
-                }
-            }
-            Err(error) => {
-                link.end_read();
-                if !matches!(&error, Error::Busy(cause) if asks_to_repeat(cause)) {
-                    return Err(error);
-                }
-            }
-        }
-    }
-    Err(Error::Busy("twenty attempts lost their race".into()))
-}
-
-fn asks_to_repeat(cause: &str) -> bool {
-    cause.contains("could not serialize") || cause.contains("deadlock detected")
 }
 
 /// The commit of the transaction that [`begin_write`] began.

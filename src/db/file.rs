@@ -2,16 +2,18 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 use diesel::{Connection, QueryableByName, RunQueryDsl, SqliteConnection};
 
-use crate::db::atomic_file::AtomicFile;
-use crate::db::file_lock::MigrationLock;
-use crate::db::migrate::known_versions;
-use crate::db::{DatabaseUrl, StartError};
+use super::atomic_file::AtomicFile;
+use super::conn::DatabaseUrl;
+use super::file_lock::MigrationLock;
+use super::file_system::{file_error, remove_if_exists, with_suffix};
+use super::migrations::known_versions;
+use super::start_error::StartError;
 
 /// Marks a file as ours in SQLite's header: "LSTA".
 const APPLICATION_ID: u32 = 0x4c53_5441;
@@ -32,10 +34,6 @@ pub(super) const RESTORING: &str = ".restoring";
 struct TextRow {
     #[diesel(sql_type = Text)]
     finding: String,
-}
-
-pub(super) fn file_error(path: &Path, why: impl std::fmt::Display) -> StartError {
-    StartError(format!("The database file {} {why}.", path.display()))
 }
 
 /// Makes the file if it isn't there, and looks at it without changing a byte if it is. Until the lock that it returns
@@ -60,19 +58,6 @@ pub(super) fn prepare(path: &Path) -> Result<MigrationLock, StartError> {
         }
     }
     Ok(lock)
-}
-
-/// Makes the directory that a database file is in.
-pub(super) fn create_directory_of(path: &Path) -> Result<(), StartError> {
-    match path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-    {
-        Some(parent) => {
-            fs::create_dir_all(parent).map_err(|e| file_error(path, format!("can't be made: {e}")))
-        }
-        None => Ok(()),
-    }
 }
 
 /// Makes an empty database that carries our mark; a file without a byte is no database yet.
@@ -215,17 +200,4 @@ pub(super) fn check_references(conn: &mut SqliteConnection) -> Result<(), StartE
         ))),
         None => Ok(()),
     }
-}
-
-pub(super) fn remove_if_exists(path: &Path) -> std::io::Result<()> {
-    match fs::remove_file(path) {
-        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(()),
-        done => done,
-    }
-}
-
-pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
 }

@@ -4,8 +4,9 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::Path;
 
-use crate::db::file::{create_directory_of, file_error, with_suffix};
-use crate::db::{DatabaseUrl, StartError};
+use super::conn::DatabaseUrl;
+use super::file_system::{create_directory_of, file_error, with_suffix};
+use super::start_error::StartError;
 
 /// Held while the database is in use: shared by servers and commands, exclusive for a restore.
 #[derive(Debug)]

@@ -25,8 +25,8 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use crate::db::Conn;
-use crate::db::schema::{lead_status_roles, lead_statuses, leads as lead_rows};
+use super::Conn;
+use super::schema::{lead_status_roles, lead_statuses, leads as lead_rows};
 use crate::error::{Error, Result};
 
 /// The class of advisory locks for [`pipeline`] and [`key`]; counters have 1279524866, in their migration.
@@ -271,7 +271,7 @@ mod tests {
     }
 
     fn is_refused(taken: Result<()>) -> bool {
-        matches!(taken, Err(Error::Internal(told)) if told.contains("out of order"))
+        matches!(taken, Err(Error::Internal(cause)) if cause.contains("out of order"))
     }
 
     #[test]

@@ -3,14 +3,13 @@ use std::collections::BTreeSet;
 use diesel::connection::SimpleConnection;
 use diesel::migration::{Migration, MigrationSource};
 use diesel::sql_types::Text;
-use diesel::{QueryableByName, RunQueryDsl, SqliteConnection};
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use diesel::{RunQueryDsl, SqliteConnection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 
-use crate::db::conn::{Conn, DatabaseUrl, Manager};
-use crate::db::{StartError, backup, file};
-
-const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
-const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+use super::conn::{Conn, DatabaseUrl, Manager};
+use super::migrations::{POSTGRES, SQLITE, known_versions};
+use super::start_error::StartError;
+use super::{backup, file};
 
 /// The key under which servers that start at once wait for each other.
 const ADVISORY_LOCK: i64 = 0x4c53_0001;
@@ -22,12 +21,6 @@ pub struct SchemaVersion {
     pub applied: Vec<String>,
     /// True if there were none before: the database was new.
     pub is_new: bool,
-}
-
-#[derive(QueryableByName)]
-struct VersionRow {
-    #[diesel(sql_type = Text)]
-    version: String,
 }
 
 /// Brings the database to the newest schema, with a backup beside a SQLite file that has data. Processes that start at
@@ -137,28 +130,4 @@ pub fn revert_all(url: &DatabaseUrl) -> Result<(), StartError> {
             .map(drop)
             .map_err(failed),
     }
-}
-
-/// The versions that this program knows, oldest first.
-pub(super) fn known_versions() -> BTreeSet<String> {
-    let migrations = MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE);
-    let migrations = migrations.unwrap_or_default();
-    migrations
-        .iter()
-        .map(|migration| migration.name().version().to_string())
-        .collect()
-}
-
-/// The versions recorded in the database, oldest first.
-pub fn applied_versions(conn: &mut Conn) -> diesel::QueryResult<Vec<String>> {
-    let rows: Vec<VersionRow> =
-        diesel::sql_query("SELECT version FROM __diesel_schema_migrations ORDER BY version")
-            .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.version).collect())
-}
-
-/// True if every migration of this program has been run; for the readiness check.
-pub fn is_migrated(conn: &mut Conn) -> diesel::QueryResult<bool> {
-    let applied: BTreeSet<String> = applied_versions(conn)?.into_iter().collect();
-    Ok(known_versions().is_subset(&applied))
 }

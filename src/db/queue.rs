@@ -10,10 +10,10 @@ use diesel::connection::SimpleConnection;
 use diesel::result::Error as DieselError;
 use tokio::sync::oneshot;
 
-use crate::db::StartError;
-use crate::db::conn::{Conn, Manager, begin_write, commit, rollback, savepoint};
-use crate::db::deadline::{NO_ANSWER, Waiter, Worker, within, work};
-use crate::db::health::Health;
+use super::conn::{Conn, Manager, begin_write, commit, rollback, savepoint};
+use super::deadline::{NO_ANSWER, Waiter, Worker, within, work};
+use super::health::Health;
+use super::start_error::StartError;
 use crate::error::{Error, Result};
 
 /// Jobs that may wait; one more is refused.
@@ -191,7 +191,7 @@ fn run_in_savepoint<T>(
 }
 
 fn catch_panic<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Result<T> {
-    crate::db::locks::clear();
+    super::locks::clear();
     catch_unwind(AssertUnwindSafe(|| work(conn)))
         .unwrap_or_else(|_| Err(Error::Internal("a write panicked".into())))
 }
@@ -263,11 +263,6 @@ fn reconnect(conn: &mut Conn, manager: &Manager) -> Result<()> {
 /// Ends it. A commit that fails is taken back: no connection sees any of it, and the next commit is written over what
 /// it left in the log.
 fn end(conn: &mut Conn, is_kept: bool, health: &Health) -> Result<()> {
-    // Damage may have been met since the batch began, by a request that reads.
-    if let Err(damage) = health.refuse_damaged() {
-        let _ = rollback(conn);
-        return Err(damage);
-    }
     if !is_kept {
         let undone = rollback(conn).map_err(Error::from);
         return undone.and(Err(Error::Busy("the transaction was taken back".into())));

@@ -9,8 +9,8 @@ use std::time::Instant;
 
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 
-use crate::db::cache::CacheKey;
-use crate::db::deadline::{NO_ANSWER, within};
+use super::cache::CacheKey;
+use super::deadline::{NO_ANSWER, within};
 use crate::error::{Error, Result};
 
 /// With this many keys, those that no request waits for are dropped.
@@ -115,8 +115,8 @@ mod tests {
 
     use tokio::sync::Barrier;
 
+    use super::super::deadline::limited;
     use super::*;
-    use crate::db::deadline::limited;
 
     fn key(address: &str) -> CacheKey {
         CacheKey {

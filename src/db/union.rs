@@ -7,7 +7,7 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::{QueryDsl, RunQueryDsl};
 
-use crate::db::Conn;
+use super::Conn;
 
 /// One query of a union, an inner SELECT between two pieces of SQL: `select … from (`, the SELECT, `) as …`. It keeps
 /// an order and a limit of its own.

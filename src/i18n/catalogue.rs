@@ -22,6 +22,8 @@ macro_rules! catalogues {
 catalogues!(
     "exchange",
     "moments",
+    "money",
+    "money",
     "web",
     "errors",
     "access",
@@ -207,7 +209,7 @@ fn resolve(
 fn grouped(value: &FluentValue, separator: char) -> Option<String> {
     match value {
         FluentValue::Number(FluentNumber { value, .. }) => {
-            Some(crate::i18n::times::group(*value as i64, separator))
+            Some(super::digits::group(*value as i64, separator))
         }
         _ => None,
     }

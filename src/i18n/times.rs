@@ -1,28 +1,13 @@
 use chrono::{Datelike, Timelike};
 
+use super::catalogue::Lang;
+use super::digits::group;
 use crate::clock::Timestamp;
-use crate::i18n::Lang;
 
 const MONTHS: [&str; 12] = [
     "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8",
     "month-9", "month-10", "month-11", "month-12",
 ];
-
-/// `12345` with `,` → `12,345`.
-pub(super) fn group(number: i64, separator: char) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if number < 0 {
-        text.push('-');
-    }
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(separator);
-        }
-        text.push(digit);
-    }
-    text
-}
 
 /// Hours and minutes in UTC.
 fn time(at: Timestamp) -> String {

@@ -2,11 +2,13 @@
 //! hours, and does nothing twice. The answer is kept in the transaction of the change itself. A form of a page that
 //! carries a one-time key is recognised in the same way.
 
+mod answer;
 mod store;
 
 use actix_web::HttpResponse;
-use actix_web::http::{StatusCode, header};
-use serde_json::Value;
+use actix_web::http::header;
+
+pub use answer::Answer;
 
 use crate::access::{ApiRequest, PageRequest, Principal};
 use crate::db::{Conn, locks};
@@ -20,20 +22,6 @@ use crate::web::json;
 const KEY_MAX: usize = 255;
 /// How long an answer is kept.
 const STORED_SECONDS: i64 = 24 * 3600;
-
-/// What a call answers, in a form that can be kept.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub location: Option<String>,
-    pub body: Value,
-}
-
-/// The answer of an earlier call with the key.
-pub(crate) struct StoredAnswer {
-    pub request_hash: String,
-    pub answer: Answer,
-}
 
 /// Runs `work` once for each key of a token; without a key, always.
 ///
@@ -85,11 +73,11 @@ pub struct FormSubmission {
 
 impl FormSubmission {
     /// The form with these fields.
-    pub fn of(visitor: &PageRequest, fields: &Fields) -> FormSubmission {
+    pub fn of(request: &PageRequest, fields: &Fields) -> FormSubmission {
         let texts = fields.texts().filter(|(name, _)| *name != "csrf");
         let texts: Vec<(&str, &str)> = texts.collect();
         FormSubmission {
-            content: format!("{} {texts:?}", visitor.http().path()),
+            content: format!("{} {texts:?}", request.http().path()),
         }
     }
 
@@ -111,8 +99,8 @@ fn key(request: &actix_web::HttpRequest) -> Result<Option<String>> {
     };
     let key = value.to_str().unwrap_or_default().trim();
     if key.is_empty() || key.len() > KEY_MAX || values.next().is_some() {
-        let told = Message::new("error-idempotency-key");
-        return Err(Error::Invalid(FieldErrors::one("Idempotency-Key", told)));
+        let message = Message::new("error-idempotency-key");
+        return Err(Error::Invalid(FieldErrors::one("Idempotency-Key", message)));
     }
     Ok(Some(key.to_owned()))
 }

@@ -29,6 +29,7 @@ pub use domain::lead::{FIELDS, Lead, LeadFields, LeadSnapshot};
 pub use domain::listing::{Filter, Listing, OwnerFilter, SortKey};
 pub use domain::rights::Rights;
 pub use domain::visit::{Channel, Visit};
+pub use http::recovered::RECOVERED_FIELDS;
 pub use store::list::ListContext;
 pub use store::trigram::TrigramSearch;
 

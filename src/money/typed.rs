@@ -1,7 +1,7 @@
 //! Amounts as people type them: in the manner of the language that the page speaks.
 
+use super::amount::{Currency, Money};
 use crate::i18n::{Lang, Message};
-use crate::money::{Currency, Money};
 
 /// The mark before cents, and the one between thousands.
 fn separators(lang: Lang) -> (char, char) {
@@ -41,9 +41,11 @@ impl Money {
             None => (bare.as_str(), ""),
         };
         let whole: String = whole.chars().filter(|c| !is_separator(*c)).collect();
-        Money::parse(&format!("{whole}.{fraction}"), currency).map_err(|told| match told.key {
-            "lead-value-number" => no_number(lang),
-            _ => told,
+        Money::parse(&format!("{whole}.{fraction}"), currency).map_err(|message| {
+            match message.key {
+                "money-number" => no_number(lang),
+                _ => message,
+            }
         })
     }
 
@@ -63,7 +65,7 @@ fn is_separator(c: char) -> bool {
     matches!(c, '.' | ',')
 }
 
-/// Where the mark before the cents stands; nothing if there is none.
+/// The place of the separator before the cents; nothing if there is none.
 fn find_point(bare: &str, currency: Currency, lang: Lang) -> Result<Option<usize>, Ambiguity> {
     let Some(last) = bare.rfind(is_separator) else {
         return Ok(None);
@@ -72,7 +74,7 @@ fn find_point(bare: &str, currency: Currency, lang: Lang) -> Result<Option<usize
     let mark = &bare[last..=last];
     let groups: Vec<&str> = whole.split(is_separator).collect();
     if groups.len() > 1 {
-        // The same mark several times stands between thousands; the other one at the end before cents.
+        // A separator that occurs several times is between thousands; another one at the end is before cents.
         let is_same = whole.matches(is_separator).all(|found| found == mark);
         let is_other = whole.matches(is_separator).all(|found| found != mark);
         return match (is_same, is_other) {
@@ -87,13 +89,14 @@ fn find_point(bare: &str, currency: Currency, lang: Lang) -> Result<Option<usize
         (false, true) => Ok(None),
         (true, true) if currency.digits() < 3 => Err(Ambiguity::TwoReadings),
         (true, _) => Ok(Some(last)),
-        // The mark of the other manner, where it can only stand before cents.
+        // The separator of the other language, where it can only be before cents.
         (false, false) if (1..=3).contains(&after.len()) => Ok(Some(last)),
         (false, false) => Err(Ambiguity::NoNumber),
     }
 }
 
-/// True if a mark may stand after each of these: one to three digits, not beginning with 0, then three each.
+/// True if a separator of thousands may follow each of these: one to three digits, not beginning with 0, then three
+/// each.
 fn are_thousands(groups: &[&str]) -> bool {
     let (first, rest) = (groups[0], &groups[1..]);
     (1..=3).contains(&first.len())
@@ -102,7 +105,7 @@ fn are_thousands(groups: &[&str]) -> bool {
 }
 
 fn no_number(lang: Lang) -> Message {
-    Message::new("lead-value-typed").with("example", example(lang))
+    Message::new("money-typed").with("example", example(lang))
 }
 
 /// Both amounts that it could be, each written without doubt.
@@ -114,18 +117,20 @@ fn two_readings(bare: &str, lang: Lang) -> Message {
         after => format!("{whole}{}{after}", separators(lang).0),
     };
     let large: String = bare.chars().filter(|c| !is_separator(*c)).collect();
-    let told = Message::new("lead-value-two-readings").with("typed", bare);
-    told.with("large", large).with("small", small)
+    let message = Message::new("money-two-readings").with("typed", bare);
+    message.with("large", large).with("small", small)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::amount::MAX_CENTS;
     use super::*;
-    use crate::money::MAX_CENTS;
 
     fn typed(text: &str, code: &str, lang: Lang) -> Result<i64, &'static str> {
         let money = Money::typed(text, Currency::parse(code).unwrap(), lang);
-        money.map(|money| money.cents).map_err(|told| told.key)
+        money
+            .map(|money| money.cents)
+            .map_err(|message| message.key)
     }
 
     #[test]
@@ -170,17 +175,17 @@ mod tests {
     fn a_factor_of_a_thousand_is_never_guessed() {
         for text in ["1.000", "1.500", "12.345", "999.000"] {
             for code in ["EUR", "JPY"] {
-                let told = Err("lead-value-two-readings");
-                assert_eq!(typed(text, code, Lang::En), told, "{text}");
+                let message = Err("money-two-readings");
+                assert_eq!(typed(text, code, Lang::En), message, "{text}");
                 assert_eq!(
                     typed(&text.replace('.', ","), code, Lang::Ro),
-                    told,
+                    message,
                     "{text}"
                 );
             }
         }
-        let told = Money::typed("1,500", Currency::DEFAULT, Lang::Ro).unwrap_err();
-        let said = told.text(Lang::Ro);
+        let message = Money::typed("1,500", Currency::DEFAULT, Lang::Ro).unwrap_err();
+        let said = message.text(Lang::Ro);
         assert!(said.contains("1500") && said.contains("1,5:"), "{said}");
     }
 
@@ -206,11 +211,11 @@ mod tests {
                 "1,.5",
                 "٣",
             ] {
-                assert_eq!(typed(bad, "EUR", lang), Err("lead-value-typed"), "{bad}");
+                assert_eq!(typed(bad, "EUR", lang), Err("money-typed"), "{bad}");
             }
-            assert_eq!(typed("1234,567", "EUR", lang), Err("lead-value-fine"));
-            assert_eq!(typed("1.5", "JPY", lang), Err("lead-value-fine"));
-            assert_eq!(typed(&"9".repeat(40), "EUR", lang), Err("lead-value-large"));
+            assert_eq!(typed("1234,567", "EUR", lang), Err("money-fine"));
+            assert_eq!(typed("1.5", "JPY", lang), Err("money-fine"));
+            assert_eq!(typed(&"9".repeat(40), "EUR", lang), Err("money-large"));
         }
     }
 

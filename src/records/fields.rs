@@ -20,6 +20,28 @@ pub enum Input {
     Nested,
 }
 
+/// What can be read from the fields of a query or a body.
+pub trait FromFields: Sized {
+    /// Reads the fields.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] and [`Error::Unreadable`] for what can't be read.
+    fn from_fields(fields: Fields) -> Result<Self>;
+}
+
+impl FromFields for Fields {
+    fn from_fields(fields: Fields) -> Result<Fields> {
+        Ok(fields)
+    }
+}
+
+/// Two readings of the same fields.
+impl<A: FromFields, B: FromFields> FromFields for (A, B) {
+    fn from_fields(fields: Fields) -> Result<(A, B)> {
+        Ok((A::from_fields(fields.clone())?, B::from_fields(fields)?))
+    }
+}
+
 /// The fields of one request, in the order they were sent.
 #[derive(Debug, Clone, Default)]
 pub struct Fields {
@@ -140,8 +162,8 @@ impl Fields {
             Some(Input::Text(text)) if text.trim().is_empty() => None,
             Some(_) => self.boolean(name),
         };
-        let told = || FieldErrors::one(name, Message::new("status-input-not-truth"));
-        understood.ok_or_else(|| Error::Invalid(told()))
+        let errors = || FieldErrors::one(name, Message::new("web-input-not-truth"));
+        understood.ok_or_else(|| Error::Invalid(errors()))
     }
 
     /// True for a dry run. What isn't understood is refused, so that it doesn't delete.
@@ -152,7 +174,18 @@ impl Fields {
         self.strict_boolean("dry_run")
     }
 
-    /// True if any text contains the NUL character, which no database here stores.
+    /// The fields, if no text holds the NUL character, which no database here stores.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] otherwise.
+    pub fn without_nul(self) -> Result<Fields> {
+        match self.has_nul() {
+            true => Err(Error::Unreadable(Message::new("error-body-nul"))),
+            false => Ok(self),
+        }
+    }
+
+    /// True if a text holds the NUL character.
     pub fn has_nul(&self) -> bool {
         self.entries.iter().any(|(name, input)| {
             name.contains('\0')

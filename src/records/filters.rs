@@ -113,6 +113,16 @@ pub trait Filtered: Sized {
     /// [`Filtered::unreadable`], to be changed.
     fn unreadable_mut(&mut self) -> &mut Unreadable<Self::Filter>;
 
+    /// The list that the filters of a query make.
+    fn from_filters(fields: &Fields) -> Self
+    where
+        Self: Default,
+    {
+        let mut list = Self::default();
+        list.read_filters(fields);
+        list
+    }
+
     /// Reads every filter of the table.
     fn read_filters(&mut self, fields: &Fields) {
         for filter in Self::Filter::ALL {

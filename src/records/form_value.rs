@@ -67,11 +67,9 @@ impl FormValue {
         match self {
             FormValue::Absent => Ok(None),
             FormValue::Null => Ok(Some("")),
-            FormValue::Text(text) if text.contains('\0') => {
-                Err(Message::new("status-text-control"))
-            }
+            FormValue::Text(text) if text.contains('\0') => Err(Message::new("web-input-control")),
             FormValue::Text(text) => Ok(Some(text)),
-            FormValue::List(_) | FormValue::Nested => Err(Message::new("status-input-not-simple")),
+            FormValue::List(_) | FormValue::Nested => Err(Message::new("web-input-not-simple")),
         }
     }
 
@@ -79,7 +77,7 @@ impl FormValue {
     pub fn lines(&self) -> Result<Option<&str>, Message> {
         match self {
             FormValue::List(text) => Ok(Some(text)),
-            FormValue::Nested => Err(Message::new("status-input-not-list")),
+            FormValue::Nested => Err(Message::new("web-input-not-list")),
             other => other.simple(),
         }
     }
@@ -92,12 +90,12 @@ pub fn parse_field<T>(
     sent: Result<Option<&str>, Message>,
     parse: impl Fn(&str) -> Result<T, Message>,
 ) -> Option<T> {
-    let told = match sent.map(|text| text.map(parse)) {
+    let message = match sent.map(|text| text.map(parse)) {
         Ok(None) => return None,
         Ok(Some(Ok(value))) => return Some(value),
-        Ok(Some(Err(told))) | Err(told) => told,
+        Ok(Some(Err(message))) | Err(message) => message,
     };
-    errors.add(field, told);
+    errors.add(field, message);
     None
 }
 
@@ -108,6 +106,6 @@ pub fn parse_version(typed: &str) -> Result<Option<i32>, Message> {
     }
     match typed.trim().parse() {
         Ok(version) if version >= 1 => Ok(Some(version)),
-        _ => Err(Message::new("status-input-not-version")),
+        _ => Err(Message::new("web-input-not-version")),
     }
 }

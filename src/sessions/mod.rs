@@ -2,20 +2,14 @@
 //! password, or by disabling the user, and counts from the next request on. Who guesses passwords has to wait;
 //! the first administrator comes in through a set-up link that works once.
 
-mod device;
-mod key_only_store;
-mod next_path;
-pub mod pages;
-mod pending_session;
-mod profile_form;
-mod setup;
-mod sign_in;
+mod actions;
+mod domain;
+mod http;
 mod store;
-pub mod throttle;
-mod user_agent;
-mod views;
 
-pub use key_only_store::KeyOnlyStore;
-pub use next_path::local_path;
-pub use setup::{SETUP_SECONDS, new_setup_code};
-pub use store::Session;
+pub use actions::setup::{SETUP_SECONDS, new_setup_code};
+pub use actions::throttle;
+pub use domain::next_path::local_path;
+pub use domain::session::Session;
+pub use http::key_only_store::KeyOnlyStore;
+pub use http::pages;

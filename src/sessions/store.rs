@@ -5,20 +5,10 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{known_addresses, login_attempts, sessions, setup_codes};
 use crate::error::Result;
+use crate::sessions::domain::session::Session;
 
 /// The most addresses that are known to an account.
 const ADDRESSES: i64 = 20;
-
-/// A session as its user sees it.
-#[derive(Debug, Clone, PartialEq, Queryable)]
-pub struct Session {
-    pub id: i64,
-    /// What the browser calls itself.
-    pub agent: String,
-    pub address: String,
-    pub created_at: Timestamp,
-    pub last_seen_at: Timestamp,
-}
 
 /// A session that begins.
 #[derive(Debug, Clone)]
@@ -62,7 +52,7 @@ pub(super) fn insert(
 
 /// The sessions of a user that still count, the latest used first.
 pub(super) fn of_user(conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<Vec<Session>> {
-    Ok(sessions::table
+    let rows: Vec<(i64, String, String, Timestamp, Timestamp)> = sessions::table
         .filter(sessions::user_id.eq(user_id))
         .filter(sessions::last_seen_at.gt(now.plus_seconds(-IDLE_SECONDS)))
         .filter(sessions::created_at.gt(now.plus_seconds(-ABSOLUTE_SECONDS)))
@@ -74,7 +64,15 @@ pub(super) fn of_user(conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<V
             sessions::created_at,
             sessions::last_seen_at,
         ))
-        .load(conn)?)
+        .load(conn)?;
+    let session = |(id, agent, address, created_at, last_seen_at)| Session {
+        id,
+        agent,
+        address,
+        created_at,
+        last_seen_at,
+    };
+    Ok(rows.into_iter().map(session).collect())
 }
 
 /// Ends one session of a user; false if it isn't theirs or has ended.

@@ -39,6 +39,7 @@ pub use domain::state::{Cutoffs, State};
 pub use domain::status::{
     DeletedStatus, FIELDS, LeadStatus, NewLeadStatus, ReplacementProgress, StatusFields, label_key,
 };
+pub use http::recovered::RECOVERED_FIELDS;
 
 use crate::db::locks::{self, Strength};
 

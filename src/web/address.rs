@@ -6,8 +6,8 @@ use std::net::IpAddr;
 use actix_web::HttpRequest;
 use actix_web::http::header;
 
+use super::App;
 use crate::config::PublicUrl;
-use crate::web::App;
 
 /// The address of the client; of those that proxies forward, the last one that is no trusted proxy itself.
 pub fn client_address(req: &HttpRequest, app: &App) -> String {

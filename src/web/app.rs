@@ -3,11 +3,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use super::{ConcurrencyLimit, Metrics, Signer};
 use crate::clock::{Clock, Timestamp};
 use crate::config::PublicUrl;
 use crate::db::{Conn, Db};
 use crate::error::Result;
-use crate::web::{ConcurrencyLimit, Metrics, Signer};
 
 /// Numbers in the frame around every page.
 #[derive(Debug, Clone, Copy, Default)]
@@ -54,6 +54,8 @@ pub struct App {
     pub data_dir: PathBuf,
     /// True from the moment a stop is asked for.
     pub stopping: AtomicBool,
+    /// The fields whose text is shown again when a form is refused for its token, with the catalogue keys of their names.
+    pub recovered_fields: Vec<(&'static str, &'static str)>,
     /// Counts what the frame shows; set where the slices are known.
     pub counts: fn(&mut Conn, Viewer) -> Result<FrameCounts>,
 }

@@ -6,47 +6,29 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
+use super::limited_body::{
+    LimitedBody, acquire_permit, content_length, is_small, media_type, refusal, within_deadline,
+};
+use super::{App, csrf, form_recovery};
 use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::records::fields::Fields;
-use crate::web::limited_body::{
-    LimitedBody, acquire_permit, content_length, is_small, media_type, refusal, within_deadline,
-};
-use crate::web::{App, csrf, form_recovery};
+use crate::records::fields::{Fields, FromFields};
 
 /// Forms and API bodies: 1 MiB, in which 2,000 ids fit.
 pub(super) const BODY_LIMIT: usize = 1 << 20;
 
-/// A form of one of our pages: its CSRF token is checked before anyone sees the fields.
-pub struct Form(pub Fields);
+/// A form of one of our pages, as `T` reads it. Its CSRF token is checked first.
+pub struct Form<T = Fields>(pub T);
 
-impl Form {
-    /// The fields, if no text holds a NUL character.
-    ///
-    /// # Errors
-    /// [`Error::Unreadable`] otherwise.
-    pub fn without_nul(self) -> Result<Fields> {
-        without_nul(self.0)
-    }
-
-    /// The form that `req` carries.
-    ///
-    /// # Errors
-    /// What is wrong with the body, and [`Error::Csrf`].
-    pub(super) async fn read(req: &HttpRequest, app: &App, payload: Payload) -> Result<Form> {
-        let fields = decode(req, receive(req, app, payload).await?).await?;
-        check_token(req, app, &fields)?;
-        Ok(Form(fields))
-    }
-}
-
-/// `fields`, if no text holds a NUL character.
-pub(super) fn without_nul(fields: Fields) -> Result<Fields> {
-    match fields.has_nul() {
-        true => Err(Error::Unreadable(Message::new("error-body-nul"))),
-        false => Ok(fields),
-    }
+/// The fields of the form that `req` carries.
+///
+/// # Errors
+/// What is wrong with the body, and [`Error::Csrf`].
+pub(super) async fn read_form(req: &HttpRequest, app: &App, payload: Payload) -> Result<Fields> {
+    let fields = decode(req, receive(req, app, payload).await?).await?;
+    check_token(req, app, &fields)?;
+    Ok(fields)
 }
 
 /// Refuses a form of another site, or one that is out of date; what was typed into the latter is shown for copying.
@@ -64,24 +46,27 @@ pub(super) fn state(req: &HttpRequest) -> Result<&web::Data<App>> {
         .ok_or_else(|| Error::internal("no state"))
 }
 
-impl FromRequest for Form {
+impl<T: FromFields> FromRequest for Form<T> {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (req, payload) = (req.clone(), payload.take());
-        Box::pin(async move { Form::read(&req, state(&req)?, payload).await })
+        Box::pin(async move {
+            let fields = read_form(&req, state(&req)?, payload).await?;
+            T::from_fields(fields).map(Form)
+        })
     }
 }
 
-/// The body of an API call, in any of the three encodings.
-pub struct Body {
-    pub fields: Fields,
+/// The body of an API call, in any of the three encodings, as `T` reads it.
+pub struct Body<T = Fields> {
+    pub fields: T,
     /// SHA-256 of the bytes, to recognise a repeated call.
     pub digest: String,
 }
 
-impl FromRequest for Body {
+impl<T: FromFields> FromRequest for Body<T> {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
@@ -91,7 +76,7 @@ impl FromRequest for Body {
             let bytes = receive(&req, state(&req)?, payload).await?;
             let digest = sha256_hex(&String::from_utf8_lossy(&bytes));
             Ok(Body {
-                fields: decode(&req, bytes).await?,
+                fields: T::from_fields(decode(&req, bytes).await?)?,
                 digest,
             })
         })

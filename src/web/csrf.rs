@@ -4,8 +4,8 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest};
 
+use super::{App, public_address, random_token};
 use crate::error::{Error, Result};
-use crate::web::{App, public_address, random_token};
 
 /// The cookie of the session; its value is signed by the session layer.
 pub const SESSION_COOKIE: &str = "ls_session";

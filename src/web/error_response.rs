@@ -5,18 +5,11 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 use serde_json::json;
 
+use super::form_recovery::{BackLink, RecoveredText, recovered};
+use super::request_id::logged_path;
+use super::{App, Page, RequestId, html};
 use crate::error::Error;
 use crate::i18n::{Lang, Message};
-use crate::web::form_recovery::{RecoveredText, recovered};
-use crate::web::middleware::logged_path;
-use crate::web::{App, Page, RequestId, html};
-
-/// Where an error page leads back to, put into the request by a handler: a local path, and the catalogue key of its
-/// name.
-pub struct BackLink {
-    pub path: String,
-    pub key: &'static str,
-}
 
 #[derive(Template)]
 #[template(path = "errors/error.html")]
@@ -163,8 +156,8 @@ fn as_page(req: &HttpRequest, app: &App, error: &Error, request_id: String) -> H
     let message = match error {
         Error::NotFound => page.t("error-page-not-found").to_owned(),
         Error::Invalid(errors) => {
-            let told = errors.iter().map(|(_, message)| page.say(message));
-            told.collect::<Vec<_>>().join(" ")
+            let sentences = errors.iter().map(|(_, message)| page.say(message));
+            sentences.collect::<Vec<_>>().join(" ")
         }
         other => other.message().text(page.lang),
     };

@@ -4,8 +4,8 @@ use actix_web::cookie::{Cookie, SameSite};
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
+use super::App;
 use crate::i18n::{Arg, Lang, Message};
-use crate::web::App;
 
 const COOKIE: &str = "ls_flash";
 const PURPOSE: &str = "flash";

@@ -4,33 +4,18 @@
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest};
 
+use super::{App, public_address};
 use crate::records::fields::Fields;
-use crate::web::error_response::BackLink;
-use crate::web::{App, public_address};
 
-/// The fields whose text is worth keeping, with the catalogue keys of their names.
-const WRITTEN: [(&str, &str); 18] = [
-    ("name", "lead-column-name"),
-    ("company", "lead-column-company"),
-    ("email", "lead-column-email"),
-    ("phone", "lead-column-phone"),
-    ("source", "lead-column-source"),
-    ("value", "lead-column-value"),
-    ("currency", "lead-column-currency"),
-    ("external_ref", "lead-column-reference"),
-    ("entered_at", "lead-column-entered"),
-    ("until", "lead-pause-until"),
-    ("definition", "status-field-definition"),
-    ("enter_when", "status-field-enter-when"),
-    ("leave_when", "status-field-leave-when"),
-    ("target_days", "status-field-target-days"),
-    ("limit_days", "status-field-limit-days"),
-    ("reason", "lead-bulk-reason"),
-    ("note", "lead-bulk-note"),
-    ("body", "lead-bulk-note"),
-];
 /// The most characters of one text that are shown again; forms accept fewer.
 const MAX_CHARS: usize = 20_000;
+
+/// Where an error page leads back to, put into the request by a handler: a local path, and the catalogue key of its
+/// name.
+pub struct BackLink {
+    pub path: String,
+    pub key: &'static str,
+}
 
 /// A text that would be lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +27,7 @@ pub struct RecoveredText {
 
 /// Leaves in the request what its form holds, for the page that refuses it.
 pub(super) fn recover(req: &HttpRequest, app: &App, fields: &Fields) {
-    let kept = WRITTEN.iter().filter_map(|(name, key)| {
+    let kept = app.recovered_fields.iter().filter_map(|(name, key)| {
         let text = fields.text(name).filter(|text| !text.trim().is_empty())?;
         Some(RecoveredText {
             key,

@@ -12,9 +12,9 @@ use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest};
 use futures_util::{Stream, StreamExt};
 
+use super::ConcurrencyLimit;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::web::ConcurrencyLimit;
 
 /// Bodies of at most 16 KiB are read before their sender is known: 10,000 of them take 160 MiB.
 const SMALL: usize = 16 << 10;

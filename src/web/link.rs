@@ -1,8 +1,11 @@
 /// `path` with these values as its query; empty ones, the defaults, are left out.
-pub fn link(path: &str, pairs: &[(&str, &str)]) -> String {
+pub fn link(path: &str, pairs: &[(&str, impl AsRef<str>)]) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
-    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
-        query.append_pair(name, value);
+    for (name, value) in pairs {
+        let value = value.as_ref();
+        if !value.is_empty() {
+            query.append_pair(name, value);
+        }
     }
     match query.finish().as_str() {
         "" => path.to_owned(),

@@ -12,32 +12,16 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use futures_util::FutureExt;
 
+use super::assets::speculation_rules;
+use super::csrf::{NewVisitorCookie, visitor_cookie};
+use super::request_id::{RequestId, logged_path};
+use super::{App, Flash, error_response, random_token};
 use crate::config::host_of;
 use crate::db::one_deadline;
 use crate::error::Error;
-use crate::web::assets::speculation_rules;
-use crate::web::csrf::{NewVisitorCookie, visitor_cookie};
-use crate::web::{App, Flash, error_response, random_token};
-
-/// Names one request in the log, in the audit log and on error pages.
-#[derive(Debug, Clone)]
-pub struct RequestId(pub String);
-
-impl RequestId {
-    /// The id of a request; empty outside the server.
-    pub fn of(req: &HttpRequest) -> String {
-        req.extensions()
-            .get::<RequestId>()
-            .map(|id| id.0.clone())
-            .unwrap_or_default()
-    }
-}
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-/// As much of a path is logged.
-const LOGGED_BYTES: usize = 512;
 
 /// Paths that answer under every host name: probes ask by address.
 const PROBES: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
@@ -73,12 +57,6 @@ pub async fn handle_request(
     let took_us = took.as_micros() as u64;
     tracing::info!(target: "lead_statuses::access", request_id = %id, method = %req.method(), path = logged_path(&req), status, took_us, "answered");
     Ok(ServiceResponse::new(req, response))
-}
-
-/// The path of a request as the log has it: lines wait in memory to be read, so none is long.
-pub(super) fn logged_path(req: &HttpRequest) -> &str {
-    let path = req.path();
-    &path[..path.floor_char_boundary(LOGGED_BYTES)]
 }
 
 /// Around every handler: a panic is answered 500 with the request id, and the server lives.

@@ -1,9 +1,10 @@
 use actix_web::HttpRequest;
 use actix_web::http::header::{AcceptLanguage, Header};
 
+use super::{App, Flash, csrf};
 use crate::clock::Timestamp;
 use crate::i18n::{Arg, Lang, Message};
-use crate::web::{App, Flash, Theme, csrf};
+use crate::theme::Theme;
 
 /// The person a page is made for.
 #[derive(Debug, Clone)]

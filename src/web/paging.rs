@@ -1,9 +1,42 @@
+use crate::error::Result;
 use crate::i18n::Message;
+use crate::records::fields::{Fields, FromFields, parse_id};
 
 /// How many rows a page of a list may have; the first is the default.
 pub const PAGE_SIZES: [i64; 3] = [20, 50, 100];
 
-/// Which page of a list is shown, and the way to the others.
+/// The page that a query asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct PageNumber {
+    /// From 1; another number means the nearest page.
+    pub page: i64,
+    /// Rows per page; another number than those of [`PAGE_SIZES`] means the default.
+    pub per: i64,
+}
+
+impl FromFields for PageNumber {
+    fn from_fields(fields: Fields) -> Result<PageNumber> {
+        let number = |name| fields.text(name).and_then(parse_id).unwrap_or_default();
+        Ok(PageNumber {
+            page: number("page"),
+            per: number("per"),
+        })
+    }
+}
+
+impl PageNumber {
+    /// The pairs of an address; defaults are left out.
+    pub fn pairs(self) -> [(&'static str, String); 2] {
+        let number = |number: i64, default| match number == default {
+            true => String::new(),
+            false => number.to_string(),
+        };
+        let per = number(self.per, PAGE_SIZES[0]);
+        [("page", number(self.page, 1)), ("per", per)]
+    }
+}
+
+/// Which page of a list is shown, and the links to the others.
 pub struct Paging {
     /// The rows there are, over all pages.
     pub total: i64,
@@ -13,7 +46,7 @@ pub struct Paging {
     pub page: i64,
     /// The pages there are; at least 1.
     pub pages: i64,
-    href: Box<dyn Fn(i64, i64) -> String + Send + Sync>,
+    href: Box<dyn Fn(PageNumber) -> String + Send + Sync>,
 }
 
 /// A number that leads somewhere, or a gap between numbers.
@@ -33,18 +66,15 @@ impl PageLink {
 }
 
 impl Paging {
-    /// The page asked for, or the last one if it is past the end. `href` makes the address of a page number
-    /// with a page size.
+    /// The page asked for, or the last one if it is past the end. `href` makes the address of a page.
     pub fn new(
         total: i64,
-        per: i64,
-        page: i64,
-        href: impl Fn(i64, i64) -> String + Send + Sync + 'static,
+        PageNumber { page, per }: PageNumber,
+        href: impl Fn(PageNumber) -> String + Send + Sync + 'static,
     ) -> Paging {
-        let per = if PAGE_SIZES.contains(&per) {
-            per
-        } else {
-            PAGE_SIZES[0]
+        let per = match PAGE_SIZES.contains(&per) {
+            true => per,
+            false => PAGE_SIZES[0],
         };
         let pages = ((total + per - 1) / per).max(1);
         Paging {
@@ -54,6 +84,10 @@ impl Paging {
             pages,
             href: Box::new(href),
         }
+    }
+
+    fn href(&self, page: i64, per: i64) -> String {
+        (self.href)(PageNumber { page, per })
     }
 
     /// The rows before this page.
@@ -78,12 +112,12 @@ impl Paging {
 
     /// The way to the page before.
     pub fn previous(&self) -> Option<String> {
-        (self.page > 1).then(|| (self.href)(self.page - 1, self.per))
+        (self.page > 1).then(|| self.href(self.page - 1, self.per))
     }
 
     /// The way to the page after.
     pub fn next(&self) -> Option<String> {
-        (self.page < self.pages).then(|| (self.href)(self.page + 1, self.per))
+        (self.page < self.pages).then(|| self.href(self.page + 1, self.per))
     }
 
     /// First and last page, those around the current one, and the gaps between.
@@ -99,7 +133,7 @@ impl Paging {
                     is_current: false,
                 });
             }
-            let href = (self.href)(number, self.per);
+            let href = self.href(number, self.per);
             steps.push(PageLink {
                 number,
                 href,
@@ -113,7 +147,7 @@ impl Paging {
     pub fn sizes(&self) -> Vec<PageLink> {
         let size = |number| PageLink {
             number,
-            href: (self.href)(1, number),
+            href: self.href(1, number),
             is_current: number == self.per,
         };
         PAGE_SIZES.into_iter().map(size).collect()
@@ -125,9 +159,11 @@ mod tests {
     use super::*;
 
     fn paging(total: i64, per: i64, page: i64) -> Paging {
-        Paging::new(total, per, page, |page, per| {
-            format!("?page={page}&per={per}")
-        })
+        Paging::new(
+            total,
+            PageNumber { page, per },
+            |PageNumber { page, per }| format!("?page={page}&per={per}"),
+        )
     }
 
     #[test]

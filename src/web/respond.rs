@@ -4,8 +4,8 @@ use actix_web::web::Bytes;
 use askama::Template;
 use serde::Serialize;
 
+use super::{App, Flash};
 use crate::error::{Error, Result};
-use crate::web::{App, Flash};
 
 /// A page rendered with a status.
 pub fn html(status: StatusCode, view: &impl Template) -> Result<HttpResponse> {
@@ -32,6 +32,38 @@ pub fn encoded_json(status: StatusCode, body: &Bytes) -> HttpResponse {
     HttpResponse::build(status)
         .content_type("application/json")
         .body(body.clone())
+}
+
+/// The JSON of one thing with its version.
+#[derive(Debug, Clone)]
+pub struct VersionedJson {
+    json: Bytes,
+    version: i32,
+}
+
+impl VersionedJson {
+    /// `value` as JSON.
+    ///
+    /// # Errors
+    /// If it can't be written as JSON.
+    pub fn new(value: &impl Serialize, version: i32) -> Result<VersionedJson> {
+        let json = encoded(value)?;
+        Ok(VersionedJson { json, version })
+    }
+
+    /// Its bytes.
+    pub fn size(&self) -> usize {
+        self.json.len()
+    }
+
+    /// 200 with the version as `ETag`, for `If-Match`.
+    pub fn response(&self) -> HttpResponse {
+        let etag = header::EntityTag::new_strong(self.version.to_string());
+        HttpResponse::Ok()
+            .content_type("application/json")
+            .insert_header((header::ETAG, etag))
+            .body(self.json.clone())
+    }
 }
 
 /// 303 to a local path, with a banner for the page there.

@@ -8,12 +8,12 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::NamedTempFile;
 
+use super::{Signer, random_token};
 use crate::error::{Error, Result};
-use crate::web::{Signer, random_token};
 
 /// How long a file waits.
 const MAX_AGE: Duration = Duration::from_secs(3600);
-/// The most files that wait at once; the oldest make room.
+/// The most files that wait at once; the oldest are deleted.
 const MAX_STAGED: usize = 16;
 const PURPOSE: &str = "upload";
 

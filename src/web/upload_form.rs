@@ -7,13 +7,13 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::TryStreamExt;
 use futures_util::future::LocalBoxFuture;
 
+use super::body::{
+    BODY_LIMIT, broken, check_token, filename, push_text, read_form, read_over, state,
+};
+use super::limited_body::{LimitedBody, acquire_permit, is_multipart, within_deadline};
+use super::{App, ReceivedFile, StagedUploads, csrf};
 use crate::error::{Error, Result};
 use crate::records::fields::Fields;
-use crate::web::body::{
-    BODY_LIMIT, broken, check_token, filename, push_text, read_over, state, without_nul,
-};
-use crate::web::limited_body::{LimitedBody, acquire_permit, is_multipart, within_deadline};
-use crate::web::{App, Form, ReceivedFile, StagedUploads, csrf};
 
 /// Imports: 64 MiB.
 pub const UPLOAD_LIMIT: usize = 64 << 20;
@@ -35,7 +35,7 @@ impl UploadForm {
     /// [`Error::Unreadable`] otherwise.
     pub fn without_nul(self) -> Result<UploadForm> {
         Ok(UploadForm {
-            fields: without_nul(self.fields)?,
+            fields: self.fields.without_nul()?,
             file: self.file,
         })
     }
@@ -50,7 +50,7 @@ impl FromRequest for UploadForm {
         Box::pin(async move {
             let app = state(&req)?;
             if !is_multipart(&req) {
-                let Form(fields) = Form::read(&req, app, payload).await?;
+                let fields = read_form(&req, app, payload).await?;
                 return Ok(UploadForm { fields, file: None });
             }
             let body = LimitedBody::new(&req, payload, UPLOAD_LIMIT)?;

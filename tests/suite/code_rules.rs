@@ -116,7 +116,6 @@ macro_rules! rules {
 
 rules! {
     folders_use_only_what_is_below_them: dependencies::between_folders;
-    only_pages_of_the_log_know_users: dependencies::log_above_access;
     no_slice_uses_the_store_of_another: dependencies::foreign_stores;
     no_slice_uses_the_folders_of_another: dependencies::past_the_root;
     domain_files_do_no_io: dependencies::impure_domain;

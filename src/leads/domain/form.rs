@@ -279,7 +279,7 @@ mod tests {
             .unwrap_err();
         assert_eq!(
             errors.at("value").map(|message| message.key),
-            Some("lead-value-fine")
+            Some("money-fine")
         );
         let cleared = form(&[("value", "")]).parse(Some(&current)).unwrap();
         assert_eq!(cleared.value_cents, None);

@@ -21,7 +21,7 @@ impl Definition {
         let text = text.trim();
         let length = text.chars().count();
         if text.chars().any(is_unprintable) {
-            Err(Message::new("status-text-control"))
+            Err(Message::new("web-input-control"))
         } else if length > Definition::MAX {
             Err(Message::new("status-definition-too-long")
                 .with("max", Definition::MAX)
@@ -80,7 +80,7 @@ impl Criteria {
         for (at, line) in lines.iter().enumerate() {
             let length = line.chars().count();
             if line.chars().any(is_unprintable) {
-                return Err(Message::new("status-text-control"));
+                return Err(Message::new("web-input-control"));
             }
             if length > Criteria::MAX_LINE {
                 return Err(Message::new("status-criteria-too-long")

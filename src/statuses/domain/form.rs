@@ -303,7 +303,7 @@ pub(crate) fn parse_bool(typed: &str) -> Result<Option<bool>, Message> {
         "1" | "true" | "on" | "yes" => Ok(Some(true)),
         "0" | "false" | "off" | "no" => Ok(Some(false)),
         "" => Ok(None),
-        _ => Err(Message::new("status-input-not-truth")),
+        _ => Err(Message::new("web-input-not-truth")),
     }
 }
 

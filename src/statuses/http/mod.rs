@@ -1,4 +1,5 @@
 pub mod api;
 pub mod pages;
 pub mod paths;
+pub mod recovered;
 pub mod views;

@@ -1,7 +1,5 @@
 //! The return address of forms and pages: the list in its state, or the page of a status.
 
-use crate::access::PageRequest;
-use crate::error::Result;
 use crate::records::fields::Fields;
 use crate::statuses::http::pages::LIST;
 use crate::web::ReturnTo;
@@ -10,14 +8,6 @@ const RETURN_TO: ReturnTo = ReturnTo {
     list: LIST,
     others: &[],
 };
-
-/// The query of the page's address.
-///
-/// # Errors
-/// [`crate::error::Error::Unreadable`] if it is not UTF-8.
-pub fn query(visitor: &PageRequest) -> Result<Fields> {
-    visitor.query()
-}
 
 /// The address to return to from a form: the list or the status that it was opened from.
 pub fn back(sent: &Fields) -> String {

@@ -7,14 +7,15 @@ use super::lexer::{code_only, texts, without_comments};
 use super::modules::{Module, Modules, Reference};
 
 /// What every slice may use.
-const BASE: [&str; 10] = [
-    "records", "web", "files", "money", "i18n", "config", "db", "error", "clock", "digest",
+const BASE: [&str; 11] = [
+    "records", "web", "files", "money", "i18n", "config", "db", "error", "clock", "digest", "theme",
 ];
 
 /// Each folder of `src` with the folders that it may use; slices may use [`BASE`] as well.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("digest", &[]),
+    ("theme", &[]),
     ("i18n", &["clock"]),
     ("error", &["i18n", "clock"]),
     ("db", &["error", "clock", "i18n"]),
@@ -32,11 +33,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "records", "i18n", "config", "db", "error", "clock", "log", "digest",
+            "records", "i18n", "config", "db", "error", "clock", "log", "digest", "theme",
         ],
     ),
-    // Only the pages of the log: [`log_above_access`].
-    ("audit", &["access"]),
+    ("audit", &[]),
+    ("audit_log", &["access", "audit"]),
     ("access", &["audit"]),
     ("idempotency", &["access"]),
     ("sessions", &["access", "audit"]),
@@ -52,8 +53,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Folders below the slices, which may not use [`BASE`].
-const BELOW: [&str; 11] = [
-    "clock", "digest", "i18n", "error", "db", "config", "log", "money", "files", "web", "records",
+const BELOW: [&str; 12] = [
+    "clock", "digest", "theme", "i18n", "error", "db", "config", "log", "money", "files", "web",
+    "records",
 ];
 
 /// What puts the program together: it may use everything.
@@ -210,15 +212,6 @@ pub fn missing_folders(sources: &[Source]) -> Vec<String> {
     missing
         .map(|folder| format!("src/{folder} is missing"))
         .collect()
-}
-
-/// The log is below all slices: only its pages know who is signed in.
-pub fn log_above_access(sources: &[Source]) -> Vec<String> {
-    complaints(sources, |modules, module, reference| {
-        let is_upward =
-            folder(&module.name) == "audit" && target_folder(modules, reference) == "access";
-        (is_upward && !Layer::of(&module.name).is_http()).then(|| "audit → access".into())
-    })
 }
 
 /// Paths into another slice's `store`.

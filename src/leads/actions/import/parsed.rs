@@ -168,7 +168,7 @@ impl ParsedLead {
 /// once the currency is known.
 fn check_number(text: &str) -> Result<String, Message> {
     match Money::parse(text, Currency::DEFAULT) {
-        Err(message) if message.key == "lead-value-number" && !text.is_empty() => Err(message),
+        Err(message) if message.key == "money-number" && !text.is_empty() => Err(message),
         _ => Ok(text.to_owned()),
     }
 }

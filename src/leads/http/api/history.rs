@@ -1,7 +1,7 @@
 //! The visits and notes of a lead, and voiding a move.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
 
 use crate::access::ApiRequest;
 use crate::error::{Error, Result};
@@ -13,11 +13,11 @@ use crate::leads::domain::api_body::{NoteBody, VisitBody};
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::api::openapi::NewNote;
 use crate::leads::http::api::{
-    ExpectedVersion, actor, created_answer, find_not_deleted, lock_editable, ok_answer, path_id,
+    ExpectedVersion, actor, created_answer, find_not_deleted, lock_editable, ok_answer,
 };
 use crate::leads::store;
 use crate::statuses::http::api::openapi::{Created, Done, IdempotencyKey, IfMatch};
-use crate::web::{Body, FormValue, json as respond};
+use crate::web::{Body, FormValue, Id, Ids, json as respond};
 
 /// The most notes in an answer.
 const MAX_NOTES: i64 = 100;
@@ -30,8 +30,7 @@ const MAX_NOTES: i64 = 100;
     params(("id" = i64, Path, example = 1)),
     responses((status = 200, body = Vec<VisitBody>, description = "The visits."), (status = 404))
 )]
-pub async fn visits(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = client.admit(path_id(&path)).await?;
+pub async fn visits(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
     let visits = client
         .read(move |conn, _| {
             find_not_deleted(conn, id)?;
@@ -59,14 +58,7 @@ pub async fn visits(client: ApiRequest, path: web::Path<String>) -> Result<HttpR
         (status = 422, description = "`version` is no version.")
     )
 )]
-pub async fn void(
-    client: ApiRequest,
-    path: web::Path<(String, String)>,
-    body: Result<Body>,
-) -> Result<HttpResponse> {
-    let ids = path_id(&path.0).and_then(|lead| Ok((lead, path_id(&path.1)?)));
-    let (id, visit) = client.admit(ids).await?;
-    let body = client.admit(body).await?;
+pub async fn void(client: ApiRequest, Ids(id, visit): Ids, body: Body) -> Result<HttpResponse> {
     let lock = ExpectedVersion::read(&client, &body.fields);
     once(&client, &body.digest, move |conn, principal| {
         crate::leads::actions::void::lock_return_statuses(conn, id)?;
@@ -95,8 +87,7 @@ pub async fn void(
     params(("id" = i64, Path, example = 1)),
     responses((status = 200, body = Vec<NoteBody>, description = "The notes."), (status = 404))
 )]
-pub async fn notes(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = client.admit(path_id(&path)).await?;
+pub async fn notes(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
     let notes = client
         .read(move |conn, _| {
             find_not_deleted(conn, id)?;
@@ -123,13 +114,7 @@ pub async fn notes(client: ApiRequest, path: web::Path<String>) -> Result<HttpRe
         (status = 422)
     )
 )]
-pub async fn note(
-    client: ApiRequest,
-    path: web::Path<String>,
-    body: Result<Body>,
-) -> Result<HttpResponse> {
-    let id = client.admit(path_id(&path)).await?;
-    let body = client.admit(body).await?;
+pub async fn note(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let typed = FormValue::read(&body.fields, "note");
     let lock = ExpectedVersion::read(&client, &body.fields);
     once(&client, &body.digest, move |conn, principal| {

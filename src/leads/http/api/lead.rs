@@ -1,8 +1,7 @@
 //! Reading, making, changing and deleting a lead.
 
-use actix_web::http::{StatusCode, header};
-use actix_web::web::Bytes;
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use serde_json::json;
 
 use crate::access::{ApiRequest, Principal};
@@ -20,13 +19,12 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::domain::visit::Channel;
 use crate::leads::http::api::openapi::{DeleteQuery, LeadChanges, LeadDeletion};
 use crate::leads::http::api::{
-    ExpectedVersion, actor, created_answer, find_not_deleted, lock_editable, message_body, path_id,
-    query,
+    ExpectedVersion, actor, created_answer, find_not_deleted, lock_editable, message_body,
 };
 use crate::leads::store;
 use crate::statuses;
 use crate::statuses::http::api::openapi::{Created, Done, IdempotencyKey, IfMatch};
-use crate::web::{Body, Precondition, encoded, encoded_json, json as respond};
+use crate::web::{Body, Id, Precondition, Query, VersionedJson, json as respond};
 
 /// Read a lead.
 ///
@@ -40,26 +38,16 @@ use crate::web::{Body, Precondition, encoded, encoded_json, json as respond};
         (status = 404)
     )
 )]
-pub async fn show(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = client.admit(path_id(&path)).await?;
-    let read = client
-        .cached_read(
-            |read: &(Bytes, i32)| read.0.len(),
-            move |conn, principal| {
-                let lead = find_not_deleted(conn, id)?;
-                let lookup = NameLookup::load_statuses(conn)?;
-                let body = LeadBody::new(&lead, &lookup, principal.now);
-                Ok((encoded(&body)?, lead.version))
-            },
-        )
+pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
+    let lead = client
+        .cached_read(VersionedJson::size, move |conn, principal| {
+            let lead = find_not_deleted(conn, id)?;
+            let lookup = NameLookup::load_statuses(conn)?;
+            let body = LeadBody::new(&lead, &lookup, principal.now);
+            VersionedJson::new(&body, lead.version)
+        })
         .await?;
-    let mut response = encoded_json(StatusCode::OK, &read.0);
-    let etag = header::EntityTag::new_strong(read.1.to_string());
-    response.headers_mut().insert(
-        header::ETAG,
-        header::TryIntoHeaderValue::try_into_value(etag).map_err(Error::internal)?,
-    );
-    Ok(response)
+    Ok(lead.response())
 }
 
 /// Make a lead.
@@ -75,8 +63,7 @@ pub async fn show(client: ApiRequest, path: web::Path<String>) -> Result<HttpRes
         (status = 422)
     )
 )]
-pub async fn create(client: ApiRequest, body: Result<Body>) -> Result<HttpResponse> {
-    let body = client.admit(body).await?;
+pub async fn create(client: ApiRequest, body: Body) -> Result<HttpResponse> {
     let form = LeadForm::read(&body.fields);
     once(&client, &body.digest, move |conn, principal| {
         let (fields, status) = parse_values(&form, None)?;
@@ -127,13 +114,7 @@ fn parse_values(
         (status = 422)
     )
 )]
-pub async fn update(
-    client: ApiRequest,
-    path: web::Path<String>,
-    body: Result<Body>,
-) -> Result<HttpResponse> {
-    let id = client.admit(path_id(&path)).await?;
-    let body = client.admit(body).await?;
+pub async fn update(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let form = LeadForm::read(&body.fields);
     let lock = ExpectedVersion::read(&client, &body.fields);
     client
@@ -182,10 +163,8 @@ fn apply_changes(
         (status = 422, description = "`dry_run` is neither true nor false.")
     )
 )]
-pub async fn delete(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = client.admit(path_id(&path)).await?;
-    let is_dry = query(client.http()).and_then(|query| query.is_dry_run());
-    if client.admit(is_dry).await? {
+pub async fn delete(client: ApiRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
+    if query.is_dry_run()? {
         client
             .read(move |conn, _| find_not_deleted(conn, id))
             .await?;

@@ -18,13 +18,12 @@ use crate::leads::domain::cursor::PagePosition;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::http::api::openapi::ListQuery;
-use crate::leads::http::api::query;
 use crate::leads::store;
 use crate::leads::store::list::ListContext;
 use crate::leads::store::trigram::TrigramSearch;
-use crate::records::fields::Fields;
+use crate::records::fields::{Fields, FromFields};
 use crate::records::filters::Filtered;
-use crate::web::{encoded, encoded_json};
+use crate::web::{Query, encoded, encoded_json};
 
 /// The default page size.
 const PER_PAGE: i64 = 20;
@@ -46,10 +45,8 @@ const CHUNK_ROWS: i64 = 500;
         (status = 422, description = "A filter can't be read, or `after` is not what a page of this list said.")
     )
 )]
-pub async fn list(client: ApiRequest) -> Result<HttpResponse> {
-    let request = query(client.http()).and_then(|query| ListRequest::read(&query));
-    let request = client.admit(request).await?;
-    respond(client, request).await
+pub async fn list(request: ApiRequest, Query(list): Query<ListRequest>) -> Result<HttpResponse> {
+    respond(request, list).await
 }
 
 /// Search leads.
@@ -64,17 +61,14 @@ pub async fn list(client: ApiRequest) -> Result<HttpResponse> {
         (status = 422, description = "The term is blank, a filter can't be read, or `after` is not what a page of this list said.")
     )
 )]
-pub async fn search(client: ApiRequest) -> Result<HttpResponse> {
-    let request = query(client.http()).and_then(|mut query| {
-        query.push("q", &search_term(client.http().path())?);
-        ListRequest::read(&query)
-    });
-    let request = client.admit(request).await?;
-    if request.listing.q.is_empty() {
+pub async fn search(request: ApiRequest, Query(mut query): Query) -> Result<HttpResponse> {
+    query.push("q", &search_term(request.http().path())?);
+    let list = ListRequest::from_fields(query)?;
+    if list.listing.q.is_empty() {
         let errors = FieldErrors::one("term", Message::new("lead-api-term"));
-        return client.admit(Err(Error::Invalid(errors))).await;
+        return Err(Error::Invalid(errors));
     }
-    respond(client, request).await
+    respond(request, list).await
 }
 
 /// The search term: the last segment of the path. It is decoded here because the framework replaces what is not UTF-8.
@@ -87,7 +81,7 @@ fn search_term(path: &str) -> Result<String> {
 
 /// The parameters of a list.
 #[derive(Debug, Clone, PartialEq)]
-struct ListRequest {
+pub struct ListRequest {
     listing: Listing,
     extent: Extent,
 }
@@ -102,9 +96,11 @@ enum Extent {
     After,
 }
 
-impl ListRequest {
+impl FromFields for ListRequest {
+    /// # Errors
     /// [`Error::Invalid`] at the filters that are invalid, and at `after`.
-    fn read(fields: &Fields) -> Result<ListRequest> {
+    fn from_fields(fields: Fields) -> Result<ListRequest> {
+        let fields = &fields;
         let number = |name: &str| fields.text(name)?.trim().parse::<i64>().ok();
         let mut listing = Listing::read(fields).first_page();
         let mut errors = listing.unreadable().errors();
@@ -379,7 +375,7 @@ mod tests {
     use super::*;
 
     fn read(query: &str) -> Result<ListRequest> {
-        ListRequest::read(&Fields::from_urlencoded(query.as_bytes()).unwrap_or_default())
+        ListRequest::from_fields(Fields::from_urlencoded(query.as_bytes()).unwrap_or_default())
     }
 
     fn extent(query: &str) -> Extent {

@@ -7,7 +7,6 @@ pub mod list;
 pub mod openapi;
 pub mod transitions;
 
-use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use serde_json::{Value, json};
 
@@ -22,21 +21,12 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::visit::Channel;
 use crate::leads::store;
-use crate::records::fields::{Fields, parse_id};
+use crate::records::fields::Fields;
 use crate::web::{FormValue, Precondition, parse_field, parse_version};
 
 /// The author of changes that come through the API.
 fn actor(principal: &Principal) -> Actor {
     principal.actor(Channel::Api.as_str())
-}
-
-fn query(req: &HttpRequest) -> Result<Fields> {
-    Fields::from_urlencoded(req.query_string().as_bytes())
-}
-
-/// The id in a path.
-fn path_id(path: &str) -> Result<i64> {
-    parse_id(path).ok_or(Error::NotFound)
 }
 
 fn message_body(key: &'static str) -> Value {

@@ -1,6 +1,6 @@
 //! Moving, pausing and restoring a lead.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 
 use crate::access::ApiRequest;
 use crate::error::{Error, FieldErrors, Result};
@@ -12,11 +12,11 @@ use crate::leads::domain::action_forms::{MoveForm, PauseForm};
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::visit::Channel;
 use crate::leads::http::api::openapi::{LeadMove, LeadPause};
-use crate::leads::http::api::{ExpectedVersion, actor, lock_editable, ok_answer, path_id};
+use crate::leads::http::api::{ExpectedVersion, actor, lock_editable, ok_answer};
 use crate::leads::store;
 use crate::statuses;
 use crate::statuses::http::api::openapi::{Done, IdempotencyKey, IfMatch};
-use crate::web::{Body, FormValue};
+use crate::web::{Body, FormValue, Id};
 
 /// Move a lead.
 ///
@@ -33,13 +33,7 @@ use crate::web::{Body, FormValue};
         (status = 422, description = "`status` is no status in use, or `entered_at` is in the future or before the present visit began.")
     )
 )]
-pub async fn move_lead(
-    client: ApiRequest,
-    path: web::Path<String>,
-    body: Result<Body>,
-) -> Result<HttpResponse> {
-    let id = client.admit(path_id(&path)).await?;
-    let body = client.admit(body).await?;
+pub async fn move_lead(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let (form, lock) = (
         MoveForm::read(&body.fields),
         ExpectedVersion::read(&client, &body.fields),
@@ -82,13 +76,7 @@ pub async fn move_lead(
         (status = 422, description = "`until` is no day to come, or there is a day without a reason, or a reason without a day.")
     )
 )]
-pub async fn pause(
-    client: ApiRequest,
-    path: web::Path<String>,
-    body: Result<Body>,
-) -> Result<HttpResponse> {
-    let id = client.admit(path_id(&path)).await?;
-    let body = client.admit(body).await?;
+pub async fn pause(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let (form, lock) = (
         PauseForm::read(&body.fields),
         ExpectedVersion::read(&client, &body.fields),
@@ -130,13 +118,7 @@ pub async fn pause(
         (status = 422, description = "`version` is no version.")
     )
 )]
-pub async fn restore(
-    client: ApiRequest,
-    path: web::Path<String>,
-    body: Result<Body>,
-) -> Result<HttpResponse> {
-    let id = client.admit(path_id(&path)).await?;
-    let body = client.admit(body).await?;
+pub async fn restore(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
     let lock = ExpectedVersion::read(&client, &body.fields);
     once(&client, &body.digest, move |conn, principal| {
         let lead = lock_editable(conn, principal, id, &lock)?;

@@ -1,7 +1,7 @@
 //! Actions on one lead: move, note, pause, delete and restore.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
 
 use crate::access::{PageRequest, Principal};
 use crate::audit::actor_label;
@@ -16,7 +16,6 @@ use crate::leads::domain::history::effective_visits;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::pages::LIST_PATH;
-use crate::leads::http::pages::form::path_id;
 use crate::leads::http::pages::show::{ShowData, load, render_refusal};
 use crate::leads::http::paths::{RETURN_TO, lead_path};
 use crate::leads::http::views::confirm::ConfirmPage;
@@ -25,7 +24,7 @@ use crate::leads::http::views::show::LeadPageForms;
 use crate::leads::store;
 use crate::records::fields::Fields;
 use crate::statuses;
-use crate::web::{Flash, Form, FormValue, html};
+use crate::web::{Flash, Form, FormValue, Id, Query, html};
 
 /// Finds a lead that the user may edit.
 pub(crate) fn find_editable(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead> {
@@ -41,13 +40,7 @@ pub(crate) fn lock_editable(conn: &mut Conn, principal: &Principal, id: i64) -> 
 }
 
 /// `POST /admin/leads/{id}/status`: moves the lead.
-pub async fn move_lead(
-    visitor: PageRequest,
-    path: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse> {
-    let id = visitor.admit(path_id(&path)).await?;
-    let sent = form.0;
+pub async fn move_lead(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let typed = MoveForm::read(&sent);
     let moved = visitor
         .write(move |conn, principal| apply_move(conn, principal, id, &typed))
@@ -130,49 +123,47 @@ fn stale_message(visitor: &PageRequest, data: &ShowData) -> Message {
 }
 
 /// `POST /admin/leads/{id}/notes`: adds a note.
-pub async fn add_note(
-    visitor: PageRequest,
-    path: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse> {
-    let id = visitor.admit(path_id(&path)).await?;
-    let sent = form.0;
+pub async fn add_note(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let typed = FormValue::read(&sent, "note");
     let noted = visitor
-        .write(move |conn, principal| {
-            let lead = lock_editable(conn, principal, id)?;
-            let note = act_forms::parse_note(&typed).map_err(Error::Invalid)?;
-            changes::add_note(
-                conn,
-                &principal.actor("ui"),
-                Rights::of(principal),
-                &[id],
-                &note,
-            )?;
-            Ok(lead)
-        })
+        .write(move |conn, principal| apply_note(conn, principal, id, &typed))
         .await;
     match noted {
         Ok(lead) => Ok(redirect_done(&visitor, &sent, &lead, "lead-noted")),
-        Err(Error::Invalid(errors)) => {
-            let acting = LeadPageForms {
-                note: FormValue::read(&sent, "note"),
-                note_errors: errors,
-                ..LeadPageForms::default()
-            };
-            let data = visitor
-                .read(move |conn, principal| load(conn, principal, id, 0))
-                .await?;
-            render_refusal(
-                &visitor,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                data,
-                acting,
-                &sent,
-            )
-        }
+        Err(Error::Invalid(errors)) => render_note_refusal(&visitor, id, &sent, errors).await,
         Err(error) => Err(error),
     }
+}
+
+fn apply_note(conn: &mut Conn, principal: &Principal, id: i64, typed: &FormValue) -> Result<Lead> {
+    let lead = lock_editable(conn, principal, id)?;
+    let note = act_forms::parse_note(typed).map_err(Error::Invalid)?;
+    let (actor, rights) = (principal.actor("ui"), Rights::of(principal));
+    changes::add_note(conn, &actor, rights, &[id], &note)?;
+    Ok(lead)
+}
+
+async fn render_note_refusal(
+    visitor: &PageRequest,
+    id: i64,
+    sent: &Fields,
+    errors: FieldErrors,
+) -> Result<HttpResponse> {
+    let acting = LeadPageForms {
+        note: FormValue::read(sent, "note"),
+        note_errors: errors,
+        ..LeadPageForms::default()
+    };
+    let data = visitor
+        .read(move |conn, principal| load(conn, principal, id, 0))
+        .await?;
+    render_refusal(
+        visitor,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        data,
+        acting,
+        sent,
+    )
 }
 
 /// Redirects to the page that the form came from, with a message about the lead.
@@ -188,9 +179,11 @@ pub(crate) fn redirect_done(
 }
 
 /// `GET /admin/leads/{id}/pause`: the form for a pause.
-pub async fn edit_pause(visitor: PageRequest, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = visitor.admit(path_id(&path)).await?;
-    let query = visitor.query()?;
+pub async fn edit_pause(
+    visitor: PageRequest,
+    Id(id): Id,
+    Query(query): Query,
+) -> Result<HttpResponse> {
     let lead = visitor
         .read(move |conn, principal| find_editable(conn, principal, id))
         .await?;
@@ -208,13 +201,7 @@ pub async fn edit_pause(visitor: PageRequest, path: web::Path<String>) -> Result
 }
 
 /// `POST /admin/leads/{id}/pause`: pauses the lead until a day, or ends its pause, which has a button of its own.
-pub async fn pause(
-    visitor: PageRequest,
-    path: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse> {
-    let id = visitor.admit(path_id(&path)).await?;
-    let sent = form.0;
+pub async fn pause(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let typed = PauseForm::read(&sent);
     let read = typed.clone();
     let paused = visitor
@@ -260,13 +247,7 @@ fn apply_pause(
 }
 
 /// `POST /admin/leads/{id}/delete`: moves the lead into the bin, after a confirmation.
-pub async fn delete(
-    visitor: PageRequest,
-    path: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse> {
-    let id = visitor.admit(path_id(&path)).await?;
-    let sent = form.0;
+pub async fn delete(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     if !sent.is_on("confirm") {
         let lead = visitor.read(move |conn, _| store::find(conn, id)).await?;
         let back = RETURN_TO.read_or(&sent, &lead_path(id));
@@ -288,13 +269,7 @@ pub async fn delete(
 }
 
 /// `POST /admin/leads/{id}/restore`: takes the lead out of the bin.
-pub async fn restore(
-    visitor: PageRequest,
-    path: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse> {
-    let id = visitor.admit(path_id(&path)).await?;
-    let sent = form.0;
+pub async fn restore(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let lead = visitor
         .write(move |conn, principal| {
             changes::restore(conn, &principal.actor("ui"), Rights::of(principal), &[id])?;

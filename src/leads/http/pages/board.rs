@@ -1,7 +1,7 @@
 //! The board, and moving a lead on it.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
 
 use crate::access::{PageRequest, Principal, users};
 use crate::audit::actor_label;
@@ -19,14 +19,13 @@ use crate::leads::http::views::filters::FilterOptions;
 use crate::leads::{find, store, visits};
 use crate::records::fields::{Fields, parse_id};
 use crate::statuses;
-use crate::web::{Flash, Form, html};
+use crate::web::{Flash, Form, Id, Query, html};
 
 /// The path of the board.
 pub const BOARD_PATH: &str = "/admin/leads/board";
 
 /// `GET /admin/leads/board`: a column for each status.
-pub async fn show(visitor: PageRequest) -> Result<HttpResponse> {
-    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
+pub async fn show(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let board = Board::read(&query);
     let data = visitor
         .read(move |conn, principal| load(conn, principal, &board))
@@ -74,13 +73,10 @@ struct MoveRequest {
 /// `POST /admin/leads/{id}/move`: from one column of the board to another.
 pub async fn move_lead(
     visitor: PageRequest,
-    path: web::Path<String>,
-    form: Form,
+    Id(id): Id,
+    Form(fields): Form,
 ) -> Result<HttpResponse> {
-    let fields = form.without_nul()?;
-    let id = visitor
-        .admit(parse_id(&path).ok_or(Error::NotFound))
-        .await?;
+    let fields = fields.without_nul()?;
     let request = MoveRequest {
         id,
         to: fields.text("status").and_then(parse_id),

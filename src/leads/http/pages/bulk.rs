@@ -32,7 +32,7 @@ async fn export_selection(
     fields: &Fields,
     selection: Selection,
 ) -> Result<HttpResponse> {
-    let export = visitor.admit(parse_export(fields)).await?;
+    let export = parse_export(fields)?;
     let selected = match selection {
         Selection::Ids(ids) => ExportSelection::Ids(ids),
         Selection::All { listing, .. } => ExportSelection::Listing(*listing),
@@ -55,8 +55,8 @@ struct BulkRequest {
 }
 
 /// `POST /admin/leads/bulk`: an action on the ticked leads, or on all that match.
-pub async fn bulk(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
-    let fields = form.without_nul()?;
+pub async fn bulk(visitor: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
+    let fields = fields.without_nul()?;
     // An error page leads back to the list of leads.
     let origin = BackLink {
         path: RETURN_TO.read(&fields),
@@ -64,11 +64,11 @@ pub async fn bulk(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
     };
     visitor.http().extensions_mut().insert(origin);
     if fields.text("action") == Some("export") {
-        let selection = visitor.admit(Selection::read(&fields, None)).await?;
+        let selection = Selection::read(&fields, None)?;
         return export_selection(visitor, &fields, selection).await;
     }
     let Some(kind) = fields.text("action").and_then(BulkActionKind::from_param) else {
-        return visitor.admit(Err(unknown_action())).await;
+        return Err(unknown_action());
     };
     let selection =
         Selection::read(&fields, kind.filter_field()).and_then(Selection::require_expect);

@@ -12,12 +12,12 @@ use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::listing::Listing;
 use crate::records::fields::Fields;
 use crate::records::filters::Filtered;
+use crate::web::Query;
 
 /// `GET /admin/leads/export`: leads, or their visits, as a file.
-pub async fn export(visitor: PageRequest) -> Result<HttpResponse> {
-    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
-    let export = visitor.admit(parse_export(&query)).await?;
-    let listing = visitor.admit(Listing::read(&query).readable()).await?;
+pub async fn export(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
+    let export = parse_export(&query)?;
+    let listing = Listing::read(&query).readable()?;
     let selected = listing
         .is_filtered()
         .then_some(ExportSelection::Listing(listing));

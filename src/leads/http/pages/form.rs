@@ -1,7 +1,7 @@
 //! Making and editing a lead.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
 
 use crate::access::{PageRequest, Principal, users};
 use crate::audit::editor_names;
@@ -22,17 +22,11 @@ use crate::leads::http::paths::{RETURN_TO, lead_path, lead_path_with_list};
 use crate::leads::http::views::conflict::{ConflictPage, DeletedPage};
 use crate::leads::http::views::form::{EditPage, FormOptions, FormView, NewPage};
 use crate::leads::store;
-use crate::records::fields::parse_id;
 use crate::statuses;
-use crate::web::{Flash, Form, FormValue, html};
+use crate::web::{Flash, Form, FormValue, Id, Query, html};
 
 /// The most sources that the form offers.
 const MAX_SOURCES: i64 = 200;
-
-/// The id in a path.
-pub(crate) fn path_id(path: &str) -> Result<i64> {
-    parse_id(path).ok_or(Error::NotFound)
-}
 
 /// The choices in the form of a lead; `owner` is its current owner.
 fn load_options(conn: &mut Conn, principal: &Principal, owner: Option<i64>) -> Result<FormOptions> {
@@ -56,8 +50,7 @@ fn load_options(conn: &mut Conn, principal: &Principal, owner: Option<i64>) -> R
 }
 
 /// `GET /admin/leads/new`: the empty form.
-pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
-    let query = visitor.query()?;
+pub async fn new(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let back = RETURN_TO.read(&query);
     let lang = visitor.page().lang;
     let (offered, typed) = visitor
@@ -79,8 +72,7 @@ pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
 }
 
 /// `POST /admin/leads`: makes a lead; invalid values come back as they were typed.
-pub async fn create(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
-    let sent = form.0;
+pub async fn create(visitor: PageRequest, Form(sent): Form) -> Result<HttpResponse> {
     let typed = LeadForm::read_in_lang(&sent, visitor.page().lang);
     let again = typed.clone();
     let created = visitor
@@ -124,9 +116,7 @@ fn create_lead(conn: &mut Conn, principal: &Principal, typed: &LeadForm) -> Resu
 }
 
 /// `GET /admin/leads/{id}/edit`: the form with the current values.
-pub async fn edit(visitor: PageRequest, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = visitor.admit(path_id(&path)).await?;
-    let query = visitor.query()?;
+pub async fn edit(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
     let (lead, offered) = visitor
         .read(move |conn, principal| {
             let lead = find_editable(conn, principal, id)?;
@@ -142,13 +132,7 @@ pub async fn edit(visitor: PageRequest, path: web::Path<String>) -> Result<HttpR
 }
 
 /// `POST /admin/leads/{id}`: saves an edit, merged with what others saved since it began.
-pub async fn update(
-    visitor: PageRequest,
-    path: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse> {
-    let id = visitor.admit(path_id(&path)).await?;
-    let sent = form.0;
+pub async fn update(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let back = RETURN_TO.read_or(&sent, &lead_path(id));
     let lang = visitor.page().lang;
     let save = move |conn: &mut Conn, principal: &Principal| {

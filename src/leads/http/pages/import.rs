@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use actix_web::http::{StatusCode, header};
-use actix_web::web::{Data, Path};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, web};
 
 use crate::access::{PageRequest, Permission};
@@ -20,8 +20,8 @@ use crate::leads::domain::dataset::Dataset;
 use crate::leads::http::views::import::{ImportPage, ImportPreviewPage, JobPage, UploadValues};
 use crate::leads::store::import_jobs;
 use crate::money::Currency;
-use crate::records::fields::{Fields, parse_id};
-use crate::web::{App, Flash, StagedFile, StagedUploads, UploadForm, html};
+use crate::records::fields::Fields;
+use crate::web::{App, Flash, Id, StagedFile, StagedUploads, UploadForm, html};
 
 pub(crate) mod upload;
 
@@ -82,9 +82,7 @@ pub async fn create(visitor: PageRequest, form: UploadForm) -> Result<HttpRespon
 }
 
 /// `GET /admin/leads/import/{id}`: the progress of a large import.
-pub async fn show(visitor: PageRequest, path: Path<String>) -> Result<HttpResponse> {
-    let id = parse_id(&path).ok_or(Error::NotFound);
-    let id = visitor.admit(id).await?;
+pub async fn show(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
     let look = visitor.read(move |conn, _| {
         let left_out = import_jobs::list_left_out(conn, id, MAX_SKIPPED_LINES)?;
         Ok((import_jobs::find(conn, id)?, left_out))

@@ -16,12 +16,11 @@ use crate::leads::http::views::filters::FilterOptions;
 use crate::leads::http::views::list::{ListData, ListPage};
 use crate::leads::store::list::ListContext;
 use crate::leads::store::trigram::TrigramSearch;
-use crate::records::fields::Fields;
 use crate::statuses;
+use crate::web::Query;
 
 /// `GET /admin/leads`: the list.
-pub async fn list(visitor: PageRequest) -> Result<HttpResponse> {
-    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
+pub async fn list(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let listing = Listing::read(&query);
     let batch = visitor.flash().and_then(|flash| flash.batch);
     visitor

@@ -1,7 +1,7 @@
 //! The page of one lead.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
 
 use crate::access::{PageRequest, Principal, users};
 use crate::audit::{self, StoredEntry};
@@ -14,13 +14,12 @@ use crate::leads::domain::history::{effective_visits, find_mistake};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::visit::Visit;
-use crate::leads::http::pages::form::path_id;
 use crate::leads::http::paths::{RETURN_TO, lead_path};
 use crate::leads::http::views::show::{LeadPageForms, ShowPage};
 use crate::leads::http::views::timeline::{ENTRIES_PER_PAGE, Timeline, logged_changes, owner_ids};
 use crate::leads::store;
 use crate::records::fields::Fields;
-use crate::web::html;
+use crate::web::{Id, Query, html};
 
 /// The most audit entries that the list of changes shows.
 const MAX_CHANGES: i64 = 100;
@@ -61,9 +60,7 @@ pub(crate) fn load(
 }
 
 /// `GET /admin/leads/{id}`: a lead and its history.
-pub async fn show(visitor: PageRequest, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = visitor.admit(path_id(&path)).await?;
-    let query = visitor.query()?;
+pub async fn show(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
     let from = query.text("from").and_then(|from| from.parse().ok());
     let from: usize = from.unwrap_or(0).min(MAX_OFFSET);
     let data = visitor

@@ -10,16 +10,14 @@ use crate::leads::actions::stuck::{StuckListing, stuck_counts, stuck_page};
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::views::filters::FilterOptions;
 use crate::leads::http::views::stuck::{StuckData, StuckListPage};
-use crate::records::fields::Fields;
 use crate::statuses;
-use crate::web::html;
+use crate::web::{Query, html};
 
 /// The path of the stuck list.
 pub const STUCK_PATH: &str = "/admin/leads/stuck";
 
 /// `GET /admin/leads/stuck`: all stuck leads, the greatest age ÷ limit first.
-pub async fn list(visitor: PageRequest) -> Result<HttpResponse> {
-    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
+pub async fn list(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let data = visitor
         .read(move |conn, principal| {
             load(conn, principal, &StuckListing::read(&query, principal.now))

@@ -1,7 +1,7 @@
 //! Voiding moves of a lead: the preview, then the change.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
 
 use crate::access::{PageRequest, Principal};
 use crate::db::Conn;
@@ -13,36 +13,30 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::visit::Visit;
 use crate::leads::http::pages::actions::{find_editable, lock_editable, redirect_done};
-use crate::leads::http::pages::form::path_id;
 use crate::leads::http::paths::{RETURN_TO, lead_path};
 use crate::leads::http::views::confirm::{ConfirmPage, VoidPreview};
 use crate::leads::store;
 use crate::records::fields::{Fields, parse_id};
-use crate::web::{Form, html};
+use crate::web::{Form, Id, Ids, html};
 
 /// `POST /admin/leads/{id}/visits/{visit}/void`: voids a move, after a preview.
 pub async fn void_one(
     visitor: PageRequest,
-    path: web::Path<(String, String)>,
-    form: Form,
+    Ids(lead, visit): Ids,
+    Form(sent): Form,
 ) -> Result<HttpResponse> {
-    let (lead, visit) = path.into_inner();
-    let ids = path_id(&lead).and_then(|lead| Ok((lead, path_id(&visit)?)));
-    let (lead, visit) = visitor.admit(ids).await?;
-    preview_or_void(visitor, lead, vec![visit], form.0).await
+    preview_or_void(visitor, lead, vec![visit], sent).await
 }
 
 /// `POST /admin/leads/{id}/void`: voids several moves, as a move and its reversal.
 pub async fn void_several(
     visitor: PageRequest,
-    path: web::Path<String>,
-    form: Form,
+    Id(lead): Id,
+    Form(sent): Form,
 ) -> Result<HttpResponse> {
-    let sent = form.0;
     let visits: Option<Vec<i64>> = sent.all("visits").into_iter().map(parse_id).collect();
     let visits = visits.filter(|visits| !visits.is_empty());
-    let ids = path_id(&path).and_then(|lead| Ok((lead, visits.ok_or(Error::NotFound)?)));
-    let (lead, visits) = visitor.admit(ids).await?;
+    let visits = visits.ok_or(Error::NotFound)?;
     preview_or_void(visitor, lead, visits, sent).await
 }
 

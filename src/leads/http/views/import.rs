@@ -190,7 +190,7 @@ impl ImportPreviewPage {
 
     fn currency_problem(&self) -> Option<&Message> {
         let problem = self.problem.as_ref();
-        problem.filter(|problem| problem.key == "lead-currency-unknown")
+        problem.filter(|problem| problem.key == "money-currency-unknown")
     }
 
     /// The first problems, for the summary at the top.

@@ -3,9 +3,9 @@
 pub mod openapi;
 pub mod removal;
 
-use actix_web::http::{StatusCode, header};
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
 use crate::access::{ApiRequest, Principal};
@@ -15,7 +15,6 @@ use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message};
 use crate::idempotency::{Answer, once};
-use crate::records::fields::{Fields, parse_id};
 use crate::statuses::actions::bulk;
 use crate::statuses::actions::bulk::BulkAction;
 use crate::statuses::actions::changes;
@@ -31,15 +30,13 @@ use crate::statuses::http::api::openapi::{
     Created, Done, IdempotencyKey, IfMatch, ListQuery, NewOrder, StatusChanges,
 };
 use crate::statuses::store;
-use crate::web::{Body, Precondition, encoded, encoded_json, json as respond};
+use crate::web::{
+    Body, Id, Precondition, Query, VersionedJson, encoded, encoded_json, json as respond,
+};
 
 /// The author of changes through the API.
 fn actor(who: &Principal) -> Actor {
     who.actor("api")
-}
-
-fn query(req: &HttpRequest) -> Result<Fields> {
-    Fields::from_urlencoded(req.query_string().as_bytes())
 }
 
 fn success_body(key: &'static str) -> Value {
@@ -59,9 +56,8 @@ fn success_body(key: &'static str) -> Value {
         (status = 422, description = "A filter can't be read.")
     )
 )]
-pub async fn list(client: ApiRequest) -> Result<HttpResponse> {
-    let parsed = query(client.http()).and_then(|query| Listing::read_api(&query));
-    let (listing, is_paged) = client.admit(parsed).await?;
+pub async fn list(client: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
+    let (listing, is_paged) = Listing::read_api(&query)?;
     let body = client
         .cached_read(Bytes::len, move |conn, who| {
             encoded(&list_body(conn, listing, is_paged, who.now)?)
@@ -114,28 +110,15 @@ fn bodies(conn: &mut Conn, rows: &[LeadStatus], now: Timestamp) -> Result<Vec<St
         (status = 404)
     )
 )]
-pub async fn show(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = client.admit(parse_id(&path).ok_or(Error::NotFound)).await?;
-    let read = client
-        .cached_read(
-            |read: &(Bytes, i32)| read.0.len(),
-            move |conn, who| {
-                let status = store::find(conn, id)?;
-                let occupancy = stats_of(conn, &status, who.now)?;
-                Ok((
-                    encoded(&StatusBody::new(&status, &occupancy))?,
-                    status.version,
-                ))
-            },
-        )
+pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
+    let status = client
+        .cached_read(VersionedJson::size, move |conn, who| {
+            let status = store::find(conn, id)?;
+            let stats = stats_of(conn, &status, who.now)?;
+            VersionedJson::new(&StatusBody::new(&status, &stats), status.version)
+        })
         .await?;
-    let mut response = encoded_json(StatusCode::OK, &read.0);
-    let etag = header::EntityTag::new_strong(read.1.to_string());
-    response.headers_mut().insert(
-        header::ETAG,
-        header::TryIntoHeaderValue::try_into_value(etag).map_err(Error::internal)?,
-    );
-    Ok(response)
+    Ok(status.response())
 }
 
 /// Make a status.
@@ -151,8 +134,7 @@ pub async fn show(client: ApiRequest, path: web::Path<String>) -> Result<HttpRes
         (status = 422)
     )
 )]
-pub async fn create(client: ApiRequest, body: Result<Body>) -> Result<HttpResponse> {
-    let body = client.admit(body).await?;
+pub async fn create(client: ApiRequest, body: Body) -> Result<HttpResponse> {
     let form = StatusForm::read(&body.fields);
     once(&client, &body.digest, move |conn, who| {
         let (fields, flags) = form.parse_all(Mode::Create).map_err(Error::Invalid)?;
@@ -186,43 +168,16 @@ pub async fn create(client: ApiRequest, body: Result<Body>) -> Result<HttpRespon
         (status = 422)
     )
 )]
-pub async fn update(
-    client: ApiRequest,
-    path: web::Path<String>,
-    body: Result<Body>,
-) -> Result<HttpResponse> {
-    let id = client.admit(parse_id(&path).ok_or(Error::NotFound)).await?;
-    let body = client.admit(body).await?;
-    let form = StatusForm::read(&body.fields);
-    let replacement = client.admit(Replacement::read(&body.fields)).await?;
-    let condition = Precondition::of(client.http());
-    let mover = LeadMover::from_request(client.http())?;
-    let for_write = mover.clone();
+pub async fn update(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
+    let change = Change {
+        form: StatusForm::read(&body.fields),
+        replacement: Replacement::read(&body.fields)?,
+        if_match: Precondition::of(client.http()),
+        mover: LeadMover::from_request(client.http())?,
+    };
+    let mover = change.mover.clone();
     let moving = client
-        .write(move |conn, who| {
-            lock(conn, id, &form, replacement)?;
-            let current = store::find(conn, id)?;
-            condition.check(current.version)?;
-            let mode = Mode::Change {
-                current: &current.fields(),
-            };
-            let (fields, flags) = form.parse_all(mode).map_err(Error::Invalid)?;
-            changes::check_version(&current, flags.version)?;
-            refuse_negations(&flags, |role| current.holds(role))?;
-            changes::update(conn, &actor(who), id, None, &fields)?;
-            if flags.archived == Some(false) {
-                changes::restore(conn, &actor(who), id)?;
-            }
-            give_roles(conn, who, id, &flags)?;
-            match flags.archived {
-                Some(true) => {
-                    let act = BulkAction::Archive { replacement };
-                    let verdicts = bulk::carry_out(conn, &actor(who), &act, &[id], &for_write)?;
-                    Ok(bulk::count_background_moves(&verdicts))
-                }
-                _ => Ok(0),
-            }
-        })
+        .write(move |conn, who| change.apply(conn, who, id))
         .await?;
     if moving > 0 {
         mover.wake();
@@ -231,6 +186,41 @@ pub async fn update(
         return respond(StatusCode::OK, &answer);
     }
     respond(StatusCode::OK, &success_body("status-api-updated"))
+}
+
+/// A change of a status, as it was sent.
+struct Change {
+    form: StatusForm,
+    replacement: Option<Replacement>,
+    if_match: Precondition,
+    mover: LeadMover,
+}
+
+impl Change {
+    /// Returns how many leads are still to be moved.
+    fn apply(&self, conn: &mut Conn, who: &Principal, id: i64) -> Result<i64> {
+        let replacement = self.replacement;
+        lock(conn, id, &self.form, replacement)?;
+        let current = store::find(conn, id)?;
+        self.if_match.check(current.version)?;
+        let mode = Mode::Change {
+            current: &current.fields(),
+        };
+        let (fields, flags) = self.form.parse_all(mode).map_err(Error::Invalid)?;
+        changes::check_version(&current, flags.version)?;
+        refuse_negations(&flags, |role| current.holds(role))?;
+        changes::update(conn, &actor(who), id, None, &fields)?;
+        if flags.archived == Some(false) {
+            changes::restore(conn, &actor(who), id)?;
+        }
+        give_roles(conn, who, id, &flags)?;
+        if flags.archived != Some(true) {
+            return Ok(0);
+        }
+        let act = BulkAction::Archive { replacement };
+        let verdicts = bulk::carry_out(conn, &actor(who), &act, &[id], &self.mover)?;
+        Ok(bulk::count_background_moves(&verdicts))
+    }
 }
 
 /// Locks what the change touches, before it is read.
@@ -299,11 +289,8 @@ fn give_roles(conn: &mut Conn, who: &Principal, id: i64, flags: &Flags) -> Resul
         (status = 422)
     )
 )]
-pub async fn order(client: ApiRequest, body: Result<Body>) -> Result<HttpResponse> {
-    let body = client.admit(body).await?;
-    let order = client
-        .admit(Reorder::read(&body.fields).map_err(Error::Invalid))
-        .await?;
+pub async fn order(client: ApiRequest, body: Body) -> Result<HttpResponse> {
+    let order = Reorder::read(&body.fields).map_err(Error::Invalid)?;
     client
         .write(move |conn, who| changes::reorder(conn, &actor(who), &order))
         .await?;

@@ -1,23 +1,22 @@
 //! Deleting through the API, and the dry run of it.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 
 use crate::access::ApiRequest;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
 use crate::money::{Currency, Money};
-use crate::records::fields::parse_id;
 use crate::statuses::actions::bulk;
 use crate::statuses::actions::bulk::{BulkAction, Verdict};
 use crate::statuses::actions::replace::{LeadMover, Replacement};
 use crate::statuses::actions::stats::LeadTotals;
 use crate::statuses::http::api::openapi::{DeleteQuery, Deleted, IfMatch};
-use crate::statuses::http::api::{actor, query, success_body};
+use crate::statuses::http::api::{actor, success_body};
 use crate::statuses::store;
-use crate::web::Precondition;
 use crate::web::json as respond;
+use crate::web::{Id, Precondition, Query};
 
 /// Delete a status.
 ///
@@ -35,16 +34,14 @@ use crate::web::json as respond;
         (status = 422, description = "`replace_with` is no other status in use, or `restart_age` or `dry_run` is neither true nor false.")
     )
 )]
-pub async fn delete(client: ApiRequest, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = client.admit(parse_id(&path).ok_or(Error::NotFound)).await?;
-    let query = client.admit(query(client.http())).await?;
-    let is_dry = client.admit(query.is_dry_run()).await?;
+pub async fn delete(client: ApiRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
+    let is_dry = query.is_dry_run()?;
     let replacement = Replacement::read(&query);
     if is_dry {
         return dry_run(&client, id, replacement).await;
     }
     let act = BulkAction::Delete {
-        replacement: client.admit(replacement).await?,
+        replacement: replacement?,
     };
     let condition = Precondition::of(client.http());
     let mover = LeadMover::from_request(client.http())?;

@@ -155,12 +155,12 @@ impl BulkRequest {
 }
 
 /// `POST /admin/leads/statuses/bulk`: an action on the ticked rows, or on all that match.
-pub async fn bulk(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
-    let fields = form.without_nul()?;
+pub async fn bulk(visitor: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
+    let fields = fields.without_nul()?;
     if fields.text("action") == Some("export") {
         return export_selection(visitor, &fields).await;
     }
-    let (request, errors) = visitor.admit(BulkRequest::read(&fields)).await?;
+    let (request, errors) = BulkRequest::read(&fields)?;
     respond(visitor, request, errors).await
 }
 
@@ -369,7 +369,7 @@ async fn export_selection(visitor: PageRequest, fields: &Fields) -> Result<HttpR
         let format = export::format(fields)?;
         Ok((selection, format))
     });
-    let (selection, format) = visitor.admit(parsed).await?;
+    let (selection, format) = parsed?;
     let rows = visitor
         .read(move |conn, who: &Principal| {
             let (ids, _) = selection.resolve(conn, who.now)?;

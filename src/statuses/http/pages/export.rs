@@ -13,12 +13,12 @@ use crate::statuses::actions::import_export as exchange;
 use crate::statuses::domain::listing::Listing;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::store;
+use crate::web::Query;
 
 /// `GET /admin/leads/statuses/export`: what the list shows, as a file.
-pub async fn export(visitor: PageRequest) -> Result<HttpResponse> {
-    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
+pub async fn export(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let format = format(&query)?;
-    let listing = visitor.admit(Listing::read(&query).readable()).await?;
+    let listing = Listing::read(&query).readable()?;
     let rows = visitor
         .read(move |conn, who| {
             let resolved = store::resolve_listing(conn, &listing, who.now)?;

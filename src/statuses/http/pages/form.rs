@@ -1,14 +1,13 @@
 //! The forms for a new status and for an edit.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
 
 use crate::access::{PageRequest, Principal};
 use crate::audit::{LastEdit, editor_names};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
-use crate::records::fields::parse_id;
 use crate::statuses::actions::changes;
 use crate::statuses::actions::edit;
 use crate::statuses::actions::edit::{EditOutcome, SavedEdit};
@@ -17,10 +16,10 @@ use crate::statuses::domain::form::{Mode, StatusForm};
 use crate::statuses::domain::status::label_key;
 use crate::statuses::http::pages::LIST;
 use crate::statuses::http::pages::show::{batch_outcome, flash_batch};
-use crate::statuses::http::paths::{back, back_to, list_path, query, with_back};
+use crate::statuses::http::paths::{back, back_to, list_path, with_back};
 use crate::statuses::http::views::form::{ConflictPage, DeletedPage, EditPage, FormPart, NewPage};
 use crate::statuses::store;
-use crate::web::{Flash, Form, html};
+use crate::web::{Flash, Form, Id, Query, html};
 
 /// The path of a status.
 fn path_of(id: i64) -> String {
@@ -28,8 +27,7 @@ fn path_of(id: i64) -> String {
 }
 
 /// `GET /admin/leads/statuses/new`: the empty form.
-pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
-    let query = query(&visitor)?;
+pub async fn new(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let batch = flash_batch(&visitor);
     let outcome = visitor
         .read(move |conn, who| batch_outcome(conn, who, batch))
@@ -47,8 +45,7 @@ pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
 }
 
 /// `POST /admin/leads/statuses`: creates a status; an invalid form is shown again as it was typed.
-pub async fn create(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
-    let sent = form.0;
+pub async fn create(visitor: PageRequest, Form(sent): Form) -> Result<HttpResponse> {
     let typed = StatusForm::read(&sent);
     let saved = visitor
         .write(move |conn, who| insert(conn, who, &typed))
@@ -84,11 +81,7 @@ fn insert(conn: &mut Conn, who: &Principal, typed: &StatusForm) -> Result<Flash>
 }
 
 /// `GET /admin/leads/statuses/{id}/edit`: the form with the present values.
-pub async fn edit(visitor: PageRequest, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = visitor
-        .admit(parse_id(&path).ok_or(Error::NotFound))
-        .await?;
-    let query = query(&visitor)?;
+pub async fn edit(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
     let (status, leads) = visitor
         .read(move |conn, _| Ok((store::find(conn, id)?, lead_totals_of(conn, id)?.leads)))
         .await?;
@@ -106,15 +99,7 @@ pub async fn edit(visitor: PageRequest, path: web::Path<String>) -> Result<HttpR
 }
 
 /// `POST /admin/leads/statuses/{id}`: saves an edit, merged with what others saved since it began.
-pub async fn update(
-    visitor: PageRequest,
-    path: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse> {
-    let id = visitor
-        .admit(parse_id(&path).ok_or(Error::NotFound))
-        .await?;
-    let sent = form.0;
+pub async fn update(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let back = back_to(&sent, &path_of(id));
     let edited = visitor
         .write(move |conn, who| Ok((edit::save(conn, &who.actor("ui"), id, &sent)?, who.batch_id)))

@@ -7,18 +7,16 @@ use crate::access::{PageRequest, Permission, Principal};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::Message;
-use crate::records::fields::Fields;
 use crate::statuses::actions::stats::stats;
 use crate::statuses::domain::listing::Listing;
 use crate::statuses::domain::order::order_etag;
 use crate::statuses::http::pages::show::batch_outcome;
 use crate::statuses::http::views::list::{ListData, ListPage, Rights};
 use crate::statuses::store;
-use crate::web::{Flash, html};
+use crate::web::{Flash, Query, html};
 
 /// `GET /admin/leads/statuses`: the list.
-pub async fn list(visitor: PageRequest) -> Result<HttpResponse> {
-    let query = Fields::from_urlencoded(visitor.http().query_string().as_bytes())?;
+pub async fn list(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let listing = Listing::read(&query);
     let batch = visitor.flash().and_then(|flash| flash.batch);
     visitor

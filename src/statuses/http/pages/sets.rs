@@ -45,8 +45,8 @@ pub async fn list(visitor: PageRequest) -> Result<HttpResponse> {
 }
 
 /// `POST /admin/leads/statuses/sets`: previews a set; with `confirm=1`, applies it.
-pub async fn create(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
-    let fields = form.without_nul()?;
+pub async fn create(visitor: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
+    let fields = fields.without_nul()?;
     visitor.read(|_, _| Ok(())).await?;
     let Some(request) = SetRequest::read(&fields, visitor.page().lang) else {
         let problem = Message::new("sets-choose");

@@ -1,33 +1,29 @@
 //! The page of one status.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
 
 use crate::access::{PageRequest, Permission, Principal};
 use crate::audit;
 use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::records::fields::parse_id;
 use crate::statuses::actions::changes::{SUBJECT, SUBJECTS};
 use crate::statuses::actions::stats::stats_of;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::http::pages::LIST;
-use crate::statuses::http::paths::{back_to, list_path, query};
+use crate::statuses::http::paths::{back_to, list_path};
 use crate::statuses::http::views::history::History;
 use crate::statuses::http::views::outcome::BatchOutcome;
 use crate::statuses::http::views::show::{PipelinePosition, ShowPage};
 use crate::statuses::store;
-use crate::web::html;
+use crate::web::{Id, Query, html};
 
 /// The entries of the history on one page.
 const HISTORY: i64 = 20;
 
 /// `GET /admin/leads/statuses/{id}`: what a status means, its leads and its history.
-pub async fn show(visitor: PageRequest, path: web::Path<String>) -> Result<HttpResponse> {
-    let id = visitor
-        .admit(parse_id(&path).ok_or(Error::NotFound))
-        .await?;
-    let query = query(&visitor)?;
+pub async fn show(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
     let before = query.text("before").and_then(parse_id);
     let batch = flash_batch(&visitor);
     let (status, occupancy, place, entries, outcome, may_write) = visitor

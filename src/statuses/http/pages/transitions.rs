@@ -1,6 +1,6 @@
 //! The actions on one status: archive, restore, delete, roles, moves in the pipeline, and undo.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 
 use crate::access::PageRequest;
 use crate::error::{Error, Result};
@@ -14,36 +14,22 @@ use crate::statuses::http::pages::bulk::{act_on_one, replacement};
 use crate::statuses::http::pages::list::refuse_stale_move;
 use crate::statuses::http::paths::back;
 use crate::statuses::store;
-use crate::web::{Flash, Form};
-
-fn id(path: &str) -> Result<i64> {
-    parse_id(path).ok_or(Error::NotFound)
-}
+use crate::web::{Flash, Form, Id};
 
 /// `POST …/{id}/archive`.
-pub async fn archive(
-    visitor: PageRequest,
-    path: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse> {
-    let fields = form.without_nul()?;
+pub async fn archive(visitor: PageRequest, Id(id): Id, Form(fields): Form) -> Result<HttpResponse> {
+    let fields = fields.without_nul()?;
     let act = BulkAction::Archive {
-        replacement: visitor.admit(replacement(&fields)).await?,
+        replacement: replacement(&fields)?,
     };
-    let id = visitor.admit(id(&path)).await?;
     act_on_one(visitor, fields, "archive", act, id).await
 }
 
 /// `POST …/{id}/restore`.
-pub async fn restore(
-    visitor: PageRequest,
-    path: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse> {
-    let id = visitor.admit(id(&path)).await?;
+pub async fn restore(visitor: PageRequest, Id(id): Id, Form(fields): Form) -> Result<HttpResponse> {
     act_on_one(
         visitor,
-        form.without_nul()?,
+        fields.without_nul()?,
         "restore",
         BulkAction::Restore,
         id,
@@ -52,29 +38,23 @@ pub async fn restore(
 }
 
 /// `POST …/{id}/delete`.
-pub async fn delete(
-    visitor: PageRequest,
-    path: web::Path<String>,
-    form: Form,
-) -> Result<HttpResponse> {
-    let fields = form.without_nul()?;
+pub async fn delete(visitor: PageRequest, Id(id): Id, Form(fields): Form) -> Result<HttpResponse> {
+    let fields = fields.without_nul()?;
     let act = BulkAction::Delete {
-        replacement: visitor.admit(replacement(&fields)).await?,
+        replacement: replacement(&fields)?,
     };
-    let id = visitor.admit(id(&path)).await?;
     act_on_one(visitor, fields, "delete", act, id).await
 }
 
 /// `POST …/{id}/default`: makes it the status of new leads.
 pub async fn make_default(
     visitor: PageRequest,
-    path: web::Path<String>,
-    form: Form,
+    Id(id): Id,
+    Form(fields): Form,
 ) -> Result<HttpResponse> {
-    let id = visitor.admit(id(&path)).await?;
     act_on_one(
         visitor,
-        form.without_nul()?,
+        fields.without_nul()?,
         "default",
         BulkAction::GiveRole(Role::Default),
         id,
@@ -85,13 +65,12 @@ pub async fn make_default(
 /// `POST …/{id}/converted`: makes it the status of won leads.
 pub async fn make_converted(
     visitor: PageRequest,
-    path: web::Path<String>,
-    form: Form,
+    Id(id): Id,
+    Form(fields): Form,
 ) -> Result<HttpResponse> {
-    let id = visitor.admit(id(&path)).await?;
     act_on_one(
         visitor,
-        form.without_nul()?,
+        fields.without_nul()?,
         "converted",
         BulkAction::GiveRole(Role::Converted),
         id,
@@ -102,13 +81,11 @@ pub async fn make_converted(
 /// `POST …/{id}/move`: moves it up, down, to the top, to the bottom or to a position.
 pub async fn move_in_pipeline(
     visitor: PageRequest,
-    path: web::Path<String>,
-    form: Form,
+    Id(id): Id,
+    Form(fields): Form,
 ) -> Result<HttpResponse> {
-    let fields = form.without_nul()?;
-    let id = visitor.admit(id(&path)).await?;
-    let step = PipelineMove::read(&fields).map_err(Error::Invalid);
-    let step = visitor.admit(step).await?;
+    let fields = fields.without_nul()?;
+    let step = PipelineMove::read(&fields).map_err(Error::Invalid)?;
     let expect = fields.text("order").map(str::to_owned);
     let moved = visitor
         .write(move |conn, who| {
@@ -135,10 +112,10 @@ pub async fn move_in_pipeline(
 }
 
 /// `POST /admin/leads/statuses/undo`: undoes a batch of this user.
-pub async fn undo_batch(visitor: PageRequest, form: Form) -> Result<HttpResponse> {
-    let fields = form.without_nul()?;
+pub async fn undo_batch(visitor: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
+    let fields = fields.without_nul()?;
     let batch = fields.text("batch").and_then(parse_id);
-    let batch = visitor.admit(batch.ok_or(Error::NotFound)).await?;
+    let batch = batch.ok_or(Error::NotFound)?;
     let (count, done) = visitor
         .write(move |conn, who| Ok((undo::undo(conn, &who.actor("undo"), batch)?, who.batch_id)))
         .await?;

@@ -14,7 +14,7 @@ use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::http::pages::LIST;
 use crate::statuses::http::views::ages::AgeChart;
 use crate::statuses::http::views::outcome::BatchOutcome;
-use crate::web::{Page, Paging};
+use crate::web::{Page, PageNumber, Paging};
 
 /// A tab of the list: all statuses, or those of a kind.
 pub struct Tab {
@@ -125,19 +125,18 @@ impl ListPage {
     /// The page that shows `data`.
     pub fn new(page: Page, data: ListData) -> ListPage {
         let listing = data.listing.clone();
-        let paging = Paging::new(
-            data.total,
-            listing.per_page,
-            listing.page,
-            move |page, per| {
-                Listing {
-                    page,
-                    per_page: per,
-                    ..listing.clone()
-                }
-                .url(LIST)
-            },
-        );
+        let number = PageNumber {
+            page: listing.page,
+            per: listing.per_page,
+        };
+        let paging = Paging::new(data.total, number, move |PageNumber { page, per }| {
+            Listing {
+                page,
+                per_page: per,
+                ..listing.clone()
+            }
+            .url(LIST)
+        });
         let here = data.listing.url(LIST);
         let back_query = back_query(&here);
         ListPage {

@@ -2,8 +2,8 @@
 
 use super::super::Source;
 use super::{
-    ALLOWED, between_folders, foreign_stores, log_above_access, missing_folders, past_the_root,
-    queries_elsewhere, slice_words,
+    ALLOWED, between_folders, foreign_stores, missing_folders, past_the_root, queries_elsewhere,
+    slice_words,
 };
 
 /// Empty files that planted paths lead to.
@@ -164,16 +164,10 @@ fn a_folder_that_is_listed_and_missing_is_found() {
 fn a_log_that_knows_users_is_found() {
     let text = "use crate::access::Who;";
     assert_found(
-        log_above_access,
+        between_folders,
         &[("src/audit/store.rs", text, "audit → access")],
     );
-    assert_allowed(
-        log_above_access,
-        &[
-            ("src/audit/pages.rs", text),
-            ("src/audit/http/views/list.rs", text),
-        ],
-    );
+    assert_allowed(between_folders, &[("src/audit_log/pages.rs", text)]);
 }
 
 #[test]

@@ -1,0 +1,82 @@
+//! Identifies and authorizes the sender of a request, in the transaction of its work.
+
+use crate::access::domain::permission::{Permission, Scope};
+use crate::access::domain::principal::Principal;
+use crate::access::store::principals::{Purpose, principal_by_session, principal_by_token};
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+
+/// What a request proves its sender with: hashes, never the secrets themselves.
+#[derive(Debug, Clone)]
+pub(crate) enum Credential {
+    Session(String),
+    Token { hash: String, scope: Scope },
+}
+
+/// What a request needs, and what it brings.
+#[derive(Debug, Clone)]
+pub(crate) struct Authorization {
+    pub credential: Credential,
+    pub permission: Permission,
+    pub now: Timestamp,
+    pub request_id: String,
+}
+
+impl Authorization {
+    /// The sender. For [`Purpose::Write`] on PostgreSQL, rights that are taken away meanwhile count only after
+    /// the transaction has ended, and their removal waits for that.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] and [`Error::BadToken`] if the credential is unknown or has ended.
+    pub(crate) fn identify(&self, conn: &mut Conn, purpose: Purpose) -> Result<Principal> {
+        let (now, request_id) = (self.now, &self.request_id);
+        match &self.credential {
+            Credential::Session(hash) => {
+                principal_by_session(conn, purpose, hash, now, request_id)?.ok_or(Error::SignedOut)
+            }
+            Credential::Token { hash, .. } => {
+                principal_by_token(conn, purpose, hash, now, request_id)?.ok_or(Error::BadToken)
+            }
+        }
+    }
+
+    /// Refuses a sender without the permission of the route, or a token without the scope of the method.
+    ///
+    /// # Errors
+    /// [`Error::Scope`], and as [`Principal::require`].
+    pub(crate) fn check(&self, principal: &Principal) -> Result<()> {
+        match &self.credential {
+            Credential::Session(_) => principal.require(self.permission),
+            Credential::Token { scope, .. } => {
+                let mut tokens = principal.token.iter();
+                let has_scope = tokens.any(|token| token.scopes.contains(scope));
+                match has_scope {
+                    false => Err(Error::Scope(scope.as_str())),
+                    true if principal.can(self.permission) => Ok(()),
+                    true => Err(Error::Forbidden),
+                }
+            }
+        }
+    }
+
+    /// [`Authorization::check`] for a sender who was identified for an earlier request: nothing was written since, but
+    /// time has passed.
+    ///
+    /// # Errors
+    /// As [`Authorization::identify`] and [`Authorization::check`].
+    pub(crate) fn check_again(&self, principal: &Principal) -> Result<()> {
+        match &self.credential {
+            _ if self.now < principal.until => self.check(principal),
+            Credential::Session(_) => Err(Error::SignedOut),
+            Credential::Token { .. } => Err(Error::BadToken),
+        }
+    }
+
+    /// The hash of the session's key or of the token.
+    pub(crate) fn credential_hash(&self) -> &str {
+        match &self.credential {
+            Credential::Session(hash) | Credential::Token { hash, .. } => hash,
+        }
+    }
+}

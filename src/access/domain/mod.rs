@@ -1,0 +1,8 @@
+//! Roles, permissions and users: rules without I/O.
+
+pub mod password;
+pub mod permission;
+pub mod principal;
+pub mod role;
+pub mod user;
+pub mod user_filter;

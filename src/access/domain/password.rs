@@ -1,0 +1,214 @@
+//! Passwords: which are accepted, and how they are kept.
+
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+
+/// The fewest characters of a password.
+pub const MIN_CHARS: usize = 15;
+/// The most characters of a password.
+pub const MAX_CHARS: usize = 256;
+/// Guesses (as a power of ten) below which a password is one of the common ones, or made of them.
+const COMMON_GUESSES_LOG10: f64 = 8.0;
+
+/// argon2id with 19 MiB, two passes, one lane: what OWASP asks for at least.
+const PARAMS: Params = Params::DEFAULT;
+
+/// A password that was accepted; `Debug` doesn't show it.
+#[derive(Clone)]
+pub struct Password(String);
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+impl Password {
+    /// A new password for the person with this e-mail address and name.
+    ///
+    /// # Errors
+    /// The sentence to show, if it is too short, too long, common, or the person's own name or address.
+    pub fn parse(text: &str, email: &str, name: &str) -> Result<Password, Message> {
+        let length = text.chars().count();
+        if length < MIN_CHARS {
+            return Err(Message::new("password-short").with("count", MIN_CHARS));
+        }
+        if length > MAX_CHARS {
+            return Err(Message::new("password-long").with("count", MAX_CHARS));
+        }
+        let folded = text.to_lowercase();
+        let is_own = |own: &str| !own.is_empty() && folded.trim() == own.trim().to_lowercase();
+        if is_own(email) || is_own(name) || email.split('@').next().is_some_and(is_own) {
+            return Err(Message::new("password-yours"));
+        }
+        if zxcvbn::zxcvbn(text, &[email, name]).guesses_log10() < COMMON_GUESSES_LOG10 {
+            return Err(Message::new("password-common"));
+        }
+        Ok(Password(text.to_owned()))
+    }
+}
+
+/// What a typed password turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Wrong,
+    Right,
+    /// Right, but kept under parameters weaker than today's.
+    RightButWeak,
+}
+
+/// Blocks to reserve for a hash. Allocators give back to the system at once what is this large (32 MiB and more),
+/// and keep for themselves what is smaller; what isn't touched takes no memory.
+const RESERVED_BLOCKS: usize = 33 * 1024;
+
+/// The digest of a password under a salt. Takes tens of milliseconds and 19 MiB.
+fn digest(text: &str, salt: &[u8], params: Params) -> Result<Output> {
+    let count = params.block_count();
+    let mut memory = Vec::with_capacity(count.max(RESERVED_BLOCKS));
+    memory.resize(count, Block::new());
+    let length = params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN);
+    let mut out = vec![0; length];
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into_with_memory(text.as_bytes(), salt, &mut out, &mut memory)
+        .map_err(Error::internal)?;
+    Output::new(&out).map_err(Error::internal)
+}
+
+/// The PHC string under which a password is kept.
+///
+/// # Errors
+/// If the system gives no random bytes.
+pub fn hash(password: &Password) -> Result<String> {
+    hash_text(&password.0)
+}
+
+pub(crate) fn hash_text(text: &str) -> Result<String> {
+    let mut salt = [0; Salt::RECOMMENDED_LENGTH];
+    getrandom::fill(&mut salt).map_err(Error::internal)?;
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&PARAMS).map_err(Error::internal)?,
+        salt: Some(Salt::new(&salt).map_err(Error::internal)?),
+        hash: Some(digest(text, &salt, PARAMS)?),
+    };
+    Ok(hash.to_string())
+}
+
+/// Compares a typed password with a kept one. Without a kept one it takes the same time and says [`Verdict::Wrong`].
+///
+/// # Errors
+/// If the kept one can't be read.
+pub fn verify(typed: &str, kept: Option<&str>) -> Result<Verdict> {
+    let Some(kept) = kept else {
+        hash_text(typed)?;
+        return Ok(Verdict::Wrong);
+    };
+    let kept = PasswordHash::new(kept).map_err(Error::internal)?;
+    let params = Params::try_from(&kept).map_err(Error::internal)?;
+    let is_ours = kept.algorithm == Algorithm::Argon2id.ident();
+    let (Some(salt), Some(expected), true) = (&kept.salt, &kept.hash, is_ours) else {
+        return Err(Error::internal("a password is kept in an unknown way"));
+    };
+    // Compared in constant time.
+    if digest(typed, salt, params.clone())? != *expected {
+        return Ok(Verdict::Wrong);
+    }
+    let is_weak = params.m_cost() < PARAMS.m_cost()
+        || params.t_cost() < PARAMS.t_cost()
+        || params.p_cost() < PARAMS.p_cost();
+    Ok(match is_weak {
+        true => Verdict::RightButWeak,
+        false => Verdict::Right,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use argon2::password_hash::PasswordHasher;
+
+    use super::*;
+
+    fn refused(text: &str) -> &'static str {
+        match Password::parse(text, "ana.pop@example.com", "Ana Maria Popescu") {
+            Ok(_) => "accepted",
+            Err(message) => message.key,
+        }
+    }
+
+    #[test]
+    fn fifteen_characters_of_any_kind_are_enough() {
+        assert_eq!(refused("șțăîâ 🦔🦔 tramvai"), "accepted");
+        assert_eq!(refused("violet tram under oak"), "accepted");
+        assert_eq!(refused("  two spaces lead "), "accepted");
+        assert_eq!(refused("violet tram un"), "password-short");
+    }
+
+    #[test]
+    fn a_hundred_and_twenty_eight_characters_are_allowed_and_a_novel_is_not() {
+        let long: String = "violet tram under oak; "
+            .chars()
+            .cycle()
+            .take(128)
+            .collect();
+        assert_eq!(refused(&format!("{long}zq")), "accepted");
+        assert_eq!(refused(&"plum tractor ".repeat(25)), "password-long");
+    }
+
+    #[test]
+    fn common_passwords_and_what_is_made_of_them_are_refused() {
+        for common in [
+            "passwordpassword",
+            "123456789012345",
+            "qwertyuiopasdfghjkl",
+            "1qaz2wsx3edc4rfv",
+            "111111111111111",
+            "P@ssw0rdP@ssw0rd",
+            "iloveyouiloveyou",
+        ] {
+            assert_eq!(refused(common), "password-common", "{common}");
+        }
+    }
+
+    #[test]
+    fn a_persons_own_name_and_address_are_refused() {
+        assert_eq!(refused("Ana.Pop@Example.com"), "password-yours");
+        assert_eq!(refused("ana maria popescu"), "password-yours");
+    }
+
+    #[test]
+    fn a_kept_password_is_known_again_and_no_other() {
+        let kept = hash_text("violet tram under oak").unwrap();
+        assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        let verdict = |typed| verify(typed, Some(&kept)).unwrap();
+        assert_eq!(verdict("violet tram under oak"), Verdict::Right);
+        assert_eq!(verdict("violet tram under elm"), Verdict::Wrong);
+        assert_eq!(verify("anything at all", None).unwrap(), Verdict::Wrong);
+    }
+
+    #[test]
+    fn what_is_kept_is_what_everyone_calls_argon2id() {
+        use argon2::password_hash::PasswordVerifier;
+        let kept = hash_text("violet tram under oak").unwrap();
+        let reference = Argon2::default();
+        assert!(
+            reference
+                .verify_password(b"violet tram under oak", kept.as_str())
+                .is_ok()
+        );
+    }
+
+    #[test]
+    fn a_password_kept_under_weaker_parameters_is_noticed() {
+        let weak = Params::new(8 * 1024, 1, 1, None).unwrap();
+        let kept = Argon2::new(Algorithm::Argon2id, Version::V0x13, weak)
+            .hash_password(b"violet tram under oak")
+            .unwrap()
+            .to_string();
+        let verdict = verify("violet tram under oak", Some(&kept)).unwrap();
+        assert_eq!(verdict, Verdict::RightButWeak);
+    }
+}

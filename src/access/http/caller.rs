@@ -1,0 +1,202 @@
+//! What requests for pages and calls of the API share: each read and each write is authorized in its own transaction.
+
+use actix_web::{HttpMessage, HttpRequest, web};
+
+use crate::access::actions::authorization::{Authorization, Credential};
+use crate::access::domain::permission::Permission;
+use crate::access::domain::principal::Principal;
+use crate::access::http::route_permissions::RoutePermissions;
+use crate::access::store::principals::{Purpose, touch_session, touch_token};
+use crate::db::{CacheKey, Conn};
+use crate::error::{Error, Result};
+use crate::web::{App, FrameCounts, RequestId, Viewer};
+
+/// A session is noted as in use at most this often.
+const TOUCH_SESSION_SECONDS: i64 = 300;
+/// A token is noted as in use at most this often.
+const TOUCH_TOKEN_SECONDS: i64 = 60;
+
+/// The sender of a request, not yet identified.
+#[derive(Clone)]
+pub(crate) struct Caller {
+    pub req: HttpRequest,
+    pub app: web::Data<App>,
+    pub permission: Permission,
+    /// Nothing for a visitor who is not signed in.
+    pub credential: Option<Credential>,
+}
+
+/// Who sent a request, and what the frame of their page counts.
+#[derive(Debug, Clone)]
+pub(crate) struct Identity {
+    pub principal: Principal,
+    pub counts: FrameCounts,
+}
+
+/// Put into a request whose sender a transaction authorizes, or refuses.
+pub(crate) struct Authorizing;
+
+/// The state of the program.
+///
+/// # Errors
+/// If the request is not one of the program's.
+pub(crate) fn app_of(req: &HttpRequest) -> Result<web::Data<App>> {
+    let app = req.app_data::<web::Data<App>>().cloned();
+    app.ok_or_else(|| Error::internal("no state"))
+}
+
+/// The permission that the route of a request needs.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is no such route.
+pub(crate) fn permission_of(req: &HttpRequest) -> Result<Permission> {
+    req.app_data::<RoutePermissions>()
+        .and_then(|permissions| permissions.of(req.method()))
+        .ok_or(Error::NotFound)
+}
+
+impl Caller {
+    /// What a transaction at this moment is authorized with.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] without a credential.
+    fn authorization(&self) -> Result<Authorization> {
+        self.req.extensions_mut().insert(Authorizing);
+        Ok(Authorization {
+            credential: self.credential.clone().ok_or(Error::SignedOut)?,
+            permission: self.permission,
+            now: self.app.clock.now(),
+            request_id: RequestId::of(&self.req),
+        })
+    }
+
+    /// Reads in one transaction with identifying and authorizing the sender.
+    ///
+    /// # Errors
+    /// If the sender can't be identified. If they may not do this or `work` fails, the result says so.
+    pub(crate) async fn read<T, F>(&self, work: F) -> Result<(Identity, Result<T>)>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn, &Principal) -> Result<T> + Send + 'static,
+    {
+        let read = self.read_with(self.authorization()?, work).await?;
+        self.touch(&read.0.principal);
+        Ok(read)
+    }
+
+    async fn read_with<T, F>(
+        &self,
+        authorization: Authorization,
+        work: F,
+    ) -> Result<(Identity, Result<T>)>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn, &Principal) -> Result<T> + Send + 'static,
+    {
+        let counts = self.app.counts;
+        let read = move |conn: &mut Conn| enter(&authorization, counts, conn, Purpose::Read, work);
+        self.app.db.read(read).await
+    }
+
+    /// Writes in one transaction with identifying and authorizing the sender. `work` may run again after a lost race.
+    ///
+    /// # Errors
+    /// If the sender can't be identified or may not do this, and what `work` returns: then nothing is written.
+    pub(crate) async fn write<T, F>(&self, work: F) -> Result<(Identity, T)>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn, &Principal) -> Result<T> + Send + 'static,
+    {
+        let (authorization, counts) = (self.authorization()?, self.app.counts);
+        let write = move |conn: &mut Conn| {
+            let (identity, result) = enter(&authorization, counts, conn, Purpose::Write, &work)?;
+            Ok((identity, result?))
+        };
+        let written = self.app.db.write(write).await?;
+        self.touch(&written.0.principal);
+        Ok(written)
+    }
+
+    /// What `finish` makes of what `work` reads. Both may depend on nothing but the database, the address, the sender,
+    /// the second of the clock and `representation`; the result is cached until something is written or the second has
+    /// passed.
+    ///
+    /// # Errors
+    /// As [`Caller::read`], what `work` returns, and what `finish` returns.
+    pub(crate) async fn cached_read<T, R, F>(
+        &self,
+        representation: String,
+        size: fn(&R) -> usize,
+        work: F,
+        finish: impl FnOnce(&Identity, Result<T>) -> Result<R>,
+    ) -> Result<R>
+    where
+        T: Send + 'static,
+        R: Clone + Send + Sync + 'static,
+        F: FnOnce(&mut Conn, &Principal) -> Result<T> + Send + 'static,
+    {
+        let authorization = self.authorization()?;
+        let key = CacheKey {
+            credential: authorization.credential_hash().to_owned(),
+            address: self.req.uri().to_string(),
+            representation,
+        };
+        let second = authorization.now.second();
+        let read = async {
+            let (identity, read) = self.read_with(authorization.clone(), work).await?;
+            let finished =
+                finish(&identity, read).inspect_err(|_| self.touch(&identity.principal))?;
+            Ok((identity, finished))
+        };
+        let size = |read: &(Identity, R)| size_of::<Identity>() + size(&read.1);
+        let cached = self.app.db.cached_read(key, second, size, read).await?;
+        let (Identity { principal, .. }, finished) = &*cached;
+        authorization.check_again(principal)?;
+        self.touch(principal);
+        Ok(finished.clone())
+    }
+
+    /// Notes now and then that the session or token is in use.
+    fn touch(&self, principal: &Principal) {
+        let (limit, touch, id): (_, fn(&mut Conn, _, _) -> _, _) = match &principal.token {
+            Some(token) => (TOUCH_TOKEN_SECONDS, touch_token, Some(token.id)),
+            None => (TOUCH_SESSION_SECONDS, touch_session, principal.session_id),
+        };
+        let now = self.app.clock.now();
+        let is_fresh = principal
+            .seen_at
+            .is_some_and(|at| now.seconds_since(at) <= limit);
+        if let (false, Some(id)) = (is_fresh, id) {
+            let db = self.app.db.clone();
+            actix_web::rt::spawn(async move { db.write(move |conn| touch(conn, id, now)).await });
+        }
+    }
+}
+
+/// Identifies the sender, and does the work if they may. Damage of the database is an error of the transaction, so that
+/// the database's handle notices it.
+fn enter<T>(
+    authorization: &Authorization,
+    counts: fn(&mut Conn, Viewer) -> Result<FrameCounts>,
+    conn: &mut Conn,
+    purpose: Purpose,
+    work: impl FnOnce(&mut Conn, &Principal) -> Result<T>,
+) -> Result<(Identity, Result<T>)> {
+    let principal = authorization.identify(conn, purpose)?;
+    let viewer = Viewer {
+        user_id: principal.user_id,
+        sees_all: principal.can(Permission::LeadsManage),
+        now: authorization.now,
+    };
+    let counts = match principal.token {
+        Some(_) => FrameCounts::default(),
+        None => counts(conn, viewer)?,
+    };
+    match authorization
+        .check(&principal)
+        .and_then(|()| work(conn, &principal))
+    {
+        Err(damage) if damage.is_corrupt() => Err(damage),
+        result => Ok((Identity { principal, counts }, result)),
+    }
+}

@@ -1,0 +1,105 @@
+//! Authorization around the handlers, where no transaction of theirs does it.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+
+use crate::access::domain::permission::Permission;
+use crate::access::http::api_request::ApiRequest;
+use crate::access::http::caller::Authorizing;
+use crate::access::http::page_request::PageRequest;
+use crate::access::http::route_permissions::RoutePermissions;
+use crate::error::{Error, Result};
+use crate::web::{Page, discard, is_small, needs_known_sender};
+
+/// Around every handler. A body that is large, of unknown length or may hold files is read only for a sender with the
+/// permission of the route. What is wrong with an id, a query or a body is answered to such a sender only; the others
+/// learn that they may not do this. All else is authorized in the transaction of the data.
+///
+/// # Errors
+/// What the handler fails with.
+pub async fn authorize_request(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    if needs_known_sender(req.request())
+        && let Err(refused) = authorize_body(req.request()).await
+    {
+        let (req, payload) = req.into_parts();
+        discard(payload);
+        let response = HttpResponse::from_error(refused);
+        return Ok(ServiceResponse::new(req, response));
+    }
+    let answer = next.call(req).await?.map_into_boxed_body();
+    if !is_unauthorized_refusal(&answer) {
+        return Ok(answer);
+    }
+    match authorize(answer.request()).await {
+        Ok(()) => Ok(answer),
+        Err(refused) => Ok(answer.into_response(HttpResponse::from_error(refused))),
+    }
+}
+
+/// True if values were refused before a transaction authorized the sender.
+fn is_unauthorized_refusal(answer: &ServiceResponse) -> bool {
+    let error = answer.response().error();
+    let is_about_values = matches!(
+        error.and_then(|error| error.as_error::<Error>()),
+        Some(
+            Error::NotFound
+                | Error::Invalid(_)
+                | Error::Unreadable(_)
+                | Error::MediaType
+                | Error::TooLarge
+                | Error::TooSlow
+        )
+    );
+    is_about_values && answer.request().extensions().get::<Authorizing>().is_none()
+}
+
+async fn authorize_body(req: &HttpRequest) -> Result<()> {
+    match permission_of(req) {
+        // The sign-in form is short.
+        Some(Permission::Public) if !is_small(req) => Err(Error::TooLarge),
+        _ => authorize(req).await,
+    }
+}
+
+/// Authorizes the sender for the route. A method that the path does not have is answered without authorization.
+async fn authorize(req: &HttpRequest) -> Result<()> {
+    match permission_of(req) {
+        None | Some(Permission::Public) => Ok(()),
+        Some(_) if req.path().starts_with("/api/") => ApiRequest::new(req)?.authorize().await,
+        Some(permission) => PageRequest::with(req, permission)?.authorize().await,
+    }
+}
+
+fn permission_of(req: &HttpRequest) -> Option<Permission> {
+    req.app_data::<RoutePermissions>()?.of(req.method())
+}
+
+/// Identifies the sender of a request that failed before a transaction did so (no such page, a form of another site),
+/// so that the error page keeps its frame.
+///
+/// # Errors
+/// What the handler fails with.
+pub async fn identify_error_page<B: MessageBody>(
+    req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let answer = next.call(req).await?;
+    let (req, status) = (answer.request(), answer.status());
+    let is_page = status.is_client_error() && req.path().starts_with("/admin");
+    let is_known = req.extensions().get::<Page>().is_some();
+    if is_page
+        && !is_known
+        && status != StatusCode::UNAUTHORIZED
+        && let Ok(request) = PageRequest::with(req, Permission::SignedIn)
+    {
+        // A sender who can't be identified gets the page without a frame.
+        let _ = request.authorize().await;
+    }
+    Ok(answer)
+}

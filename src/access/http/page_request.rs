@@ -1,0 +1,210 @@
+use std::future::{Ready, ready};
+
+use actix_session::SessionExt;
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
+use askama::Template;
+
+use crate::access::actions::authorization::Credential;
+use crate::access::domain::permission::Permission;
+use crate::access::domain::principal::Principal;
+use crate::access::http::caller::{Caller, Identity, app_of, permission_of};
+use crate::access::http::menu::menu;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::web::{App, Flash, Page, PageUser, csrf, html, public_address, redirect};
+
+/// The entry of the session state that holds the hash of its key.
+pub const SESSION_HASH_ENTRY: &str = "key";
+
+/// A request for a page. Its sender is identified and authorized in the transaction of the data
+/// ([`PageRequest::read`], [`PageRequest::write`]), so that a page costs one trip to the database.
+#[derive(Clone)]
+pub struct PageRequest(Caller);
+
+impl FromRequest for PageRequest {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(PageRequest::new(req))
+    }
+}
+
+impl PageRequest {
+    fn new(req: &HttpRequest) -> Result<PageRequest> {
+        PageRequest::with(req, permission_of(req)?)
+    }
+
+    /// A request that needs this permission.
+    pub(crate) fn with(req: &HttpRequest, permission: Permission) -> Result<PageRequest> {
+        let app = app_of(req)?;
+        let session: Option<String> = match csrf::has_one_session(req, &app) {
+            true => req.get_session().get(SESSION_HASH_ENTRY).ok().flatten(),
+            false => None,
+        };
+        if session.is_none() && permission != Permission::Public {
+            return Err(Error::SignedOut);
+        }
+        Ok(PageRequest(Caller {
+            req: req.clone(),
+            app,
+            permission,
+            credential: session.map(Credential::Session),
+        }))
+    }
+
+    /// The state of the program.
+    pub fn app(&self) -> &App {
+        &self.0.app
+    }
+
+    /// The request itself, for headers and cookies.
+    pub fn http(&self) -> &HttpRequest {
+        &self.0.req
+    }
+
+    /// The scheme, host and port under which the browser knows this site.
+    pub fn origin(&self) -> String {
+        public_address(self.http(), self.app()).origin()
+    }
+
+    /// The hash of the session's key, if there is a session cookie.
+    pub fn session_hash(&self) -> Option<&str> {
+        match &self.0.credential {
+            Some(Credential::Session(hash)) => Some(hash),
+            _ => None,
+        }
+    }
+
+    /// Reads in the transaction that identifies and authorizes the sender.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`], [`Error::Forbidden`], [`Error::NotFound`], and what `work` returns.
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn, &Principal) -> Result<T> + Send + 'static,
+    {
+        let (identity, result) = self.0.read(work).await?;
+        self.set_page_user(&identity);
+        result
+    }
+
+    /// The page that `view` makes of what `load` reads. Both may depend on nothing but the database, the address, the
+    /// sender and the second of the clock: the page is cached until something is written or the second has passed. A
+    /// page with a banner is not cached.
+    ///
+    /// # Errors
+    /// As [`PageRequest::read`], and if the template fails.
+    pub async fn cached_page<T, F, V>(
+        &self,
+        load: F,
+        view: impl FnOnce(Page, T) -> V,
+    ) -> Result<HttpResponse>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn, &Principal) -> Result<T> + Send + 'static,
+        V: Template,
+    {
+        let bare = self.page();
+        if bare.flash.is_some() {
+            let data = self.read(load).await?;
+            return html(StatusCode::OK, &view(self.page(), data));
+        }
+        let representation = format!("{} {}", bare.lang.code(), bare.csrf);
+        let render = |identity: &Identity, data: Result<T>| {
+            self.set_page_user(identity);
+            let body = view(self.page(), data?).render();
+            body.map(Bytes::from).map_err(Error::internal)
+        };
+        let cached = self
+            .0
+            .cached_read(representation, Bytes::len, load, render)
+            .await?;
+        Ok(HttpResponse::Ok()
+            .content_type("text/html; charset=utf-8")
+            .body(cached))
+    }
+
+    /// Writes in the transaction that identifies and authorizes the sender. `work` may run again after a lost race; its
+    /// last result counts.
+    ///
+    /// # Errors
+    /// As [`PageRequest::read`]; nothing is written if `work` fails.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn, &Principal) -> Result<T> + Send + 'static,
+    {
+        match self.0.write(work).await {
+            Ok((identity, value)) => {
+                self.set_page_user(&identity);
+                Ok(value)
+            }
+            Err(error) => Err(self.identify(error).await),
+        }
+    }
+
+    /// Authorizes the sender in a transaction of its own, where there is nothing else to read.
+    ///
+    /// # Errors
+    /// As [`PageRequest::read`].
+    pub async fn authorize(&self) -> Result<()> {
+        self.read(|_, _| Ok(())).await
+    }
+
+    /// The banner that the last request left.
+    pub fn flash(&self) -> Option<Flash> {
+        Flash::read(self.http(), self.app())
+    }
+
+    /// The frame of a page; after [`PageRequest::read`] or [`PageRequest::write`] it knows the person.
+    pub fn page(&self) -> Page {
+        let known = self.http().extensions().get::<Page>().cloned();
+        known.unwrap_or_else(|| Page::bare(self.http(), self.app()))
+    }
+
+    /// 303 to a local path, with a banner that says what was done.
+    ///
+    /// # Errors
+    /// None; a handler ends with this.
+    pub fn redirect_ok(&self, path: &str, message: Message) -> Result<HttpResponse> {
+        Ok(self.redirect(path, Some(Flash::ok(message))))
+    }
+
+    /// 303 to a local path, with a banner there.
+    pub fn redirect(&self, path: &str, flash: Option<Flash>) -> HttpResponse {
+        redirect(self.app(), path, flash)
+    }
+
+    /// Identifies the sender for the error page of a failed write, which says nothing about them.
+    async fn identify(&self, error: Error) -> Error {
+        let is_unanswered = matches!(error, Error::Busy(_) | Error::Late(_) | Error::Corrupt(_));
+        if is_unanswered || matches!(error, Error::SignedOut) {
+            return error;
+        }
+        let _ = self.authorize().await;
+        error
+    }
+
+    /// Puts the sender into the frame of the page.
+    fn set_page_user(&self, Identity { principal, counts }: &Identity) {
+        let mut page = Page::bare(self.http(), self.app());
+        page.lang = principal.language.unwrap_or(page.lang);
+        page.theme = principal.theme;
+        page.has_shortcuts = principal.has_shortcuts;
+        page.waiting = counts.stuck;
+        page.menu = menu(principal, page.lang, self.http().path(), *counts);
+        page.user = Some(PageUser {
+            id: principal.user_id,
+            name: principal.name.clone(),
+            email: principal.email.clone(),
+            role: principal.role.as_str(),
+        });
+        self.http().extensions_mut().insert(page);
+    }
+}

@@ -1,0 +1,2 @@
+/// Where the users are.
+pub(crate) const USERS: &str = "/admin/users";

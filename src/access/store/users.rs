@@ -1,0 +1,355 @@
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use crate::access::domain::role::Role;
+use crate::access::domain::user::{User, UserFields, email_key};
+pub use crate::access::domain::user_filter::UserFilter;
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::db::schema::{known_addresses, sessions, users};
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::{Lang, Message, fold_name, like_pattern};
+use crate::theme::Theme;
+
+/// The most people in a choice.
+const MAX_CHOICES: i64 = 1000;
+
+type Backend = <Conn as diesel::Connection>::Backend;
+type Condition = Box<dyn BoxableExpression<users::table, Backend, SqlType = Bool>>;
+
+#[derive(Queryable)]
+struct UserRow {
+    id: i64,
+    email: String,
+    name: String,
+    role: String,
+    language: String,
+    theme: String,
+    has_shortcuts: bool,
+    disabled_at: Option<Timestamp>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+macro_rules! columns {
+    () => {
+        (
+            users::id,
+            users::email,
+            users::name,
+            users::role,
+            users::language,
+            users::theme,
+            users::has_shortcuts,
+            users::disabled_at,
+            users::created_at,
+            users::updated_at,
+        )
+    };
+}
+
+impl TryFrom<UserRow> for User {
+    type Error = Error;
+
+    fn try_from(row: UserRow) -> Result<User> {
+        Ok(User {
+            role: Role::from_word(&row.role)
+                .ok_or_else(|| Error::internal("a user has an unknown role"))?,
+            id: row.id,
+            email: row.email,
+            name: row.name,
+            language: Lang::from_tag(&row.language),
+            theme: Theme::from_word(&row.theme),
+            has_shortcuts: row.has_shortcuts,
+            disabled_at: row.disabled_at,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
+    }
+}
+
+fn condition(filter: &UserFilter) -> Condition {
+    let mut condition: Condition = Box::new(users::id.gt(0));
+    if !filter.unreadable.is_empty() {
+        condition = Box::new(condition.and(users::id.lt(0)));
+    }
+    if !filter.q.trim().is_empty() {
+        let found = users::search_key.like(like_pattern(&filter.q)).escape('\\');
+        condition = Box::new(condition.and(found));
+    }
+    if let Some(role) = filter.role {
+        condition = Box::new(condition.and(users::role.eq(role.as_str())));
+    }
+    condition
+}
+
+/// How many users a filter finds.
+pub fn count(conn: &mut Conn, filter: &UserFilter) -> Result<i64> {
+    Ok(users::table
+        .filter(condition(filter))
+        .count()
+        .get_result(conn)?)
+}
+
+/// The users a filter finds, by name; `limit` of them after the first `offset`.
+pub fn list(conn: &mut Conn, filter: &UserFilter, offset: i64, limit: i64) -> Result<Vec<User>> {
+    let rows: Vec<UserRow> = users::table
+        .filter(condition(filter))
+        .order((users::search_key, users::id))
+        .offset(offset)
+        .limit(limit)
+        .select(columns!())
+        .load(conn)?;
+    rows.into_iter().map(User::try_from).collect()
+}
+
+/// Everyone who may sign in, by name, for a choice of people.
+pub fn list_enabled(conn: &mut Conn) -> Result<Vec<User>> {
+    let rows: Vec<UserRow> = users::table
+        .filter(users::disabled_at.is_null())
+        .order((users::search_key, users::id))
+        .limit(MAX_CHOICES)
+        .select(columns!())
+        .load(conn)?;
+    rows.into_iter().map(User::try_from).collect()
+}
+
+/// Everyone, by name, for a choice of people who did something once.
+pub fn list_all(conn: &mut Conn) -> Result<Vec<User>> {
+    list(conn, &UserFilter::default(), 0, MAX_CHOICES)
+}
+
+/// The names of these users, by id.
+pub fn names(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, String>> {
+    let rows: Vec<(i64, String)> = users::table
+        .filter(users::id.eq_any(ids.to_vec()))
+        .select((users::id, users::name))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The user with this id.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn find(conn: &mut Conn, id: i64) -> Result<User> {
+    let row: UserRow = users::table.find(id).select(columns!()).first(conn)?;
+    row.try_into()
+}
+
+/// The user with this e-mail address, whatever its case.
+pub fn find_by_email(conn: &mut Conn, email: &str) -> Result<Option<User>> {
+    let row: Option<UserRow> = users::table
+        .filter(users::email_key.eq(email_key(email)))
+        .select(columns!())
+        .first(conn)
+        .optional()?;
+    row.map(User::try_from).transpose()
+}
+
+/// How the password of a user is kept.
+pub fn password_hash(conn: &mut Conn, id: i64) -> Result<String> {
+    Ok(users::table
+        .find(id)
+        .select(users::password_hash)
+        .first(conn)?)
+}
+
+/// How many users there are, disabled ones included.
+pub fn count_all(conn: &mut Conn) -> Result<i64> {
+    Ok(users::table.count().get_result(conn)?)
+}
+
+/// Locks the administrators until the transaction ends: no other transaction adds or removes one.
+pub(crate) fn lock_admins(conn: &mut Conn) -> Result<()> {
+    if let Conn::Postgres(conn) = conn {
+        users::table
+            .filter(users::role.eq(Role::Admin.as_str()))
+            .order(users::id)
+            .select(users::id)
+            .for_no_key_update()
+            .load::<i64>(conn)?;
+    }
+    Ok(())
+}
+
+/// Locks the user with this id until the transaction ends.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub(crate) fn lock_for_update(conn: &mut Conn, id: i64) -> Result<User> {
+    if let Conn::Postgres(conn) = conn {
+        let row = users::table.find(id).select(users::id);
+        let _: i64 = row.for_no_key_update().first(conn)?;
+    }
+    find(conn, id)
+}
+
+/// True if no other enabled user is an administrator.
+pub(crate) fn is_last_admin(conn: &mut Conn, id: i64) -> Result<bool> {
+    let others: i64 = users::table
+        .filter(users::role.eq(Role::Admin.as_str()))
+        .filter(users::disabled_at.is_null())
+        .filter(users::id.ne(id))
+        .count()
+        .get_result(conn)?;
+    Ok(others == 0)
+}
+
+fn taken() -> Error {
+    let message = Message::new("user-email-taken");
+    Error::Taken(FieldErrors::one("email", message))
+}
+
+fn refuse_taken(conn: &mut Conn, fields: &UserFields, except: i64) -> Result<()> {
+    let holder: Option<i64> = users::table
+        .filter(users::email_key.eq(fields.email.key()))
+        .filter(users::id.ne(except))
+        .select(users::id)
+        .first(conn)
+        .optional()?;
+    holder.map_or(Ok(()), |_| Err(taken()))
+}
+
+/// A lost race for an address is answered as if the address had been taken before.
+fn as_taken(error: diesel::result::Error) -> Error {
+    match Error::from(error) {
+        Error::Conflict(_) => taken(),
+        other => other,
+    }
+}
+
+fn search_key(name: &str, email: &str) -> String {
+    fold_name(&format!("{name} {email}"))
+}
+
+/// Adds a user.
+///
+/// # Errors
+/// [`Error::Taken`] if the e-mail address belongs to another.
+pub(crate) fn insert(
+    conn: &mut Conn,
+    fields: &UserFields,
+    password_hash: &str,
+    now: Timestamp,
+) -> Result<i64> {
+    refuse_taken(conn, fields, 0)?;
+    let (name, email) = (fields.name.as_str(), fields.email.as_str());
+    diesel::insert_into(users::table)
+        .values((
+            users::email.eq(email),
+            users::email_key.eq(fields.email.key()),
+            users::name.eq(name),
+            users::role.eq(fields.role.as_str()),
+            users::password_hash.eq(password_hash),
+            users::search_key.eq(search_key(name, email)),
+            users::created_at.eq(now),
+            users::updated_at.eq(now),
+        ))
+        .returning(users::id)
+        .get_result(conn)
+        .map_err(as_taken)
+}
+
+/// Writes name, address and role.
+///
+/// # Errors
+/// [`Error::Taken`] if the e-mail address belongs to another.
+pub(crate) fn update(conn: &mut Conn, id: i64, fields: &UserFields, now: Timestamp) -> Result<()> {
+    refuse_taken(conn, fields, id)?;
+    let (name, email) = (fields.name.as_str(), fields.email.as_str());
+    diesel::update(users::table.find(id))
+        .set((
+            users::email.eq(email),
+            users::email_key.eq(fields.email.key()),
+            users::name.eq(name),
+            users::role.eq(fields.role.as_str()),
+            users::search_key.eq(search_key(name, email)),
+            users::updated_at.eq(now),
+        ))
+        .execute(conn)
+        .map_err(as_taken)?;
+    Ok(())
+}
+
+/// Writes what people choose for themselves.
+pub(crate) fn update_profile(conn: &mut Conn, user: &User, now: Timestamp) -> Result<()> {
+    diesel::update(users::table.find(user.id))
+        .set((
+            users::name.eq(&user.name),
+            users::language.eq(user.language.map_or("", Lang::code)),
+            users::theme.eq(user.theme.as_str()),
+            users::has_shortcuts.eq(user.has_shortcuts),
+            users::search_key.eq(search_key(&user.name, &user.email)),
+            users::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Keeps another password.
+pub(crate) fn set_password_hash(
+    conn: &mut Conn,
+    id: i64,
+    hash: &str,
+    now: Timestamp,
+) -> Result<()> {
+    diesel::update(users::table.find(id))
+        .set((users::password_hash.eq(hash), users::updated_at.eq(now)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Holds a user's row until the end of the transaction: password and rights stay as they are read next. SQLite has
+/// one writer.
+pub(crate) fn lock(conn: &mut Conn, id: i64) -> Result<()> {
+    if let Conn::Postgres(conn) = conn {
+        let row = users::table.find(id).select(users::id);
+        row.for_no_key_update().first::<i64>(conn)?;
+    }
+    Ok(())
+}
+
+/// Waits on PostgreSQL until no write that this user began is under way any more.
+pub(crate) fn wait_for_writes(conn: &mut Conn, id: i64) -> Result<()> {
+    if let Conn::Postgres(conn) = conn {
+        let row = users::table.find(id).select(users::id);
+        row.for_update().first::<i64>(conn)?;
+    }
+    Ok(())
+}
+
+/// Forgets the addresses from which a user signed in.
+pub(crate) fn forget_addresses(conn: &mut Conn, user_id: i64) -> Result<()> {
+    diesel::delete(known_addresses::table.filter(known_addresses::user_id.eq(user_id)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Lets a user sign in, or not.
+pub(crate) fn set_disabled(
+    conn: &mut Conn,
+    id: i64,
+    disabled_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<()> {
+    diesel::update(users::table.find(id))
+        .set((
+            users::disabled_at.eq(disabled_at),
+            users::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ends the sessions of a user, all but `except`; answers how many.
+pub(crate) fn end_sessions(conn: &mut Conn, user_id: i64, except: Option<i64>) -> Result<usize> {
+    Ok(diesel::delete(
+        sessions::table
+            .filter(sessions::user_id.eq(user_id))
+            .filter(sessions::id.ne(except.unwrap_or(0))),
+    )
+    .execute(conn)?)
+}

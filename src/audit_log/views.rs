@@ -1,0 +1,315 @@
+use std::collections::HashMap;
+
+use askama::Template;
+use serde_json::Value;
+
+use super::diff::{Difference, differences};
+use crate::access::User;
+use crate::audit::StoredEntry;
+use crate::audit::filter::{ACTIONS, Author, CHANNELS, Cursor, LogFilter, SUBJECTS, key_of};
+use crate::clock::Timestamp;
+use crate::i18n::Lang;
+use crate::records::filters::{Filtered, Problem};
+use crate::web::{Page, link};
+
+/// Where the log is.
+const LOG: &str = "/admin/audit";
+/// More changes than these are folded.
+const MAX_UNFOLDED: usize = 3;
+
+/// What the page shows.
+pub struct LogData {
+    pub entries: Vec<StoredEntry>,
+    pub filter: LogFilter,
+    pub people: Vec<User>,
+    /// The names of the statuses that these entries are about.
+    pub statuses: HashMap<i64, String>,
+    /// The cursor after which older entries are, if there are any.
+    pub older: Option<Cursor>,
+    /// The cursor before which newer ones are, if there are any.
+    pub newer: Option<Cursor>,
+}
+
+/// The log.
+#[derive(Template)]
+#[template(path = "audit_log/list.html")]
+pub struct LogPage {
+    page: Page,
+    entries: Vec<StoredEntry>,
+    filter: LogFilter,
+    people: Vec<User>,
+    statuses: HashMap<i64, String>,
+    older: Option<Cursor>,
+    newer: Option<Cursor>,
+}
+
+impl LogPage {
+    /// The page that shows `data`.
+    pub fn new(page: Page, data: LogData) -> LogPage {
+        LogPage {
+            page,
+            entries: data.entries,
+            filter: data.filter,
+            people: data.people,
+            statuses: data.statuses,
+            older: data.older,
+            newer: data.newer,
+        }
+    }
+}
+
+/// An active filter, with the log as it would be without it.
+struct Chip {
+    label: String,
+    href: String,
+}
+
+/// One change, in words.
+struct Change {
+    label: String,
+    before: String,
+    after: String,
+}
+
+impl LogPage {
+    fn filter_value(&self, name: &str) -> String {
+        let pairs = self.filter.filter_pairs();
+        let found = pairs.into_iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| value).unwrap_or_default()
+    }
+
+    fn subjects(&self) -> &'static [(&'static str, &'static str)] {
+        SUBJECTS
+    }
+
+    fn channels(&self) -> &'static [(&'static str, &'static str)] {
+        CHANNELS
+    }
+
+    fn actions(&self) -> &'static [(&'static str, &'static str)] {
+        ACTIONS
+    }
+
+    /// A word of the log in this page's language; an unknown one as it is.
+    fn label<'a>(&self, key: Option<&'static str>, word: &'a str) -> &'a str {
+        key.map_or(word, |key| self.page.t(key))
+    }
+
+    fn channel<'a>(&self, entry: &'a StoredEntry) -> &'a str {
+        self.label(key_of(CHANNELS, &entry.channel), &entry.channel)
+    }
+
+    fn action<'a>(&self, entry: &'a StoredEntry) -> &'a str {
+        self.label(key_of(ACTIONS, &entry.action), &entry.action)
+    }
+
+    fn subject<'a>(&self, entry: &'a StoredEntry) -> &'a str {
+        self.label(key_of(SUBJECTS, &entry.subject), &entry.subject)
+    }
+
+    /// Where the thing is that an entry is about.
+    fn href(&self, entry: &StoredEntry) -> Option<String> {
+        let id = entry.subject_id;
+        match entry.subject.as_str() {
+            "lead_status" | "lead_status_role" => {
+                id.map(|id| format!("/admin/leads/statuses/{id}"))
+            }
+            "lead_status_order" => Some("/admin/leads/statuses".to_owned()),
+            "lead" => id.map(|id| format!("/admin/leads/{id}")),
+            "user" => id.map(|id| format!("/admin/users/{id}/edit")),
+            "api_token" => Some("/admin/api/api_management?state=all".to_owned()),
+            _ => None,
+        }
+    }
+
+    fn changes(&self, entry: &StoredEntry) -> Vec<Change> {
+        // Who held a role before is a number here; the entries beside this one say it by name.
+        if entry.subject == "lead_status_role" {
+            return Vec::new();
+        }
+        let (before, after) = (entry.before(), entry.after());
+        differences(before.as_ref(), after.as_ref())
+            .into_iter()
+            .map(|change| match entry.subject.as_str() {
+                "lead" => self.with_names(change),
+                _ => change,
+            })
+            .map(|change| in_words(change, self.page.lang))
+            .collect()
+    }
+
+    /// A change of a lead with the names of statuses and owners in place of their numbers.
+    fn with_names(&self, change: Difference) -> Difference {
+        let name = |value: Value| {
+            let Some(id) = value.as_i64() else {
+                return value;
+            };
+            let known = match change.field.as_str() {
+                "status" => self.statuses.get(&id).cloned(),
+                "owner" => {
+                    let found = self.people.iter().find(|user| user.id == id);
+                    found.map(|user| user.name.clone())
+                }
+                _ => None,
+            };
+            known.map_or(value, Value::String)
+        };
+        Difference {
+            before: name(change.before.clone()),
+            after: name(change.after.clone()),
+            field: change.field,
+        }
+    }
+
+    fn is_long(&self, changes: &[Change]) -> bool {
+        changes.len() > MAX_UNFOLDED
+    }
+
+    fn at(&self, at: &Timestamp) -> String {
+        self.page.lang.datetime(*at)
+    }
+
+    fn chips(&self) -> Vec<Chip> {
+        let active = self.filter.readable_pairs().into_iter();
+        active
+            .map(|(name, value)| Chip {
+                label: self.chip_label(name, &value),
+                href: address(&self.filter.clone().without(name), None),
+            })
+            .collect()
+    }
+
+    fn chip_label(&self, name: &str, value: &str) -> String {
+        let page = &self.page;
+        match name {
+            "subject" => self.label(key_of(SUBJECTS, value), value).to_owned(),
+            "door" => self.label(key_of(CHANNELS, value), value).to_owned(),
+            "action" => self.label(key_of(ACTIONS, value), value).to_owned(),
+            "person" => self.person(),
+            "from" => page.t1("audit-chip-from", "day", value),
+            "to" => page.t1("audit-chip-to", "day", value),
+            _ => page.t1("audit-chip-id", "id", value),
+        }
+    }
+
+    fn person(&self) -> String {
+        match self.filter.person {
+            Some(Author::User(id)) => {
+                let known = self.people.iter().find(|user| user.id == id);
+                known.map_or_else(|| id.to_string(), |user| user.name.clone())
+            }
+            _ => self.page.t("audit-program").to_owned(),
+        }
+    }
+
+    /// The filters that can't be read.
+    fn problems(&self) -> Vec<Problem> {
+        self.filter.problems(|filter| address(&filter, None))
+    }
+
+    fn older_href(&self) -> Option<String> {
+        self.older
+            .map(|cursor| address(&self.filter, Some(("before", cursor))))
+    }
+
+    fn newer_href(&self) -> Option<String> {
+        self.newer
+            .map(|cursor| address(&self.filter, Some(("after", cursor))))
+    }
+
+    fn newest_href(&self) -> String {
+        address(&self.filter, None)
+    }
+}
+
+/// The log with these filters, before or after a cursor.
+fn address(filter: &LogFilter, cursor: Option<(&str, Cursor)>) -> String {
+    let pairs = filter.filter_pairs();
+    let has_subject = pairs.iter().any(|(name, _)| *name == "subject");
+    // Without its kind, a number names nothing.
+    let is_kept = |name: &str| name != "id" || has_subject;
+    let kept = pairs.iter().filter(|(name, _)| is_kept(name));
+    let kept = kept.map(|(name, value)| (*name, value.as_str()));
+    let cursor = cursor.map(|(name, cursor)| (name, cursor.text()));
+    let cursor = cursor.as_ref().map(|(name, text)| (*name, text.as_str()));
+    link(LOG, &kept.chain(cursor).collect::<Vec<_>>())
+}
+
+fn in_words(change: Difference, lang: Lang) -> Change {
+    let label = match field_key(&change.field) {
+        Some(key) => lang.t(key).to_owned(),
+        None => change.field,
+    };
+    Change {
+        label,
+        before: value_in_words(&change.before, lang),
+        after: value_in_words(&change.after, lang),
+    }
+}
+
+fn value_in_words(value: &Value, lang: Lang) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(true) => lang.t("audit-yes").to_owned(),
+        Value::Bool(false) => lang.t("audit-no").to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| value_in_words(item, lang))
+            .collect::<Vec<_>>()
+            .join(" · "),
+        Value::Object(_) => value.to_string(),
+    }
+}
+
+/// The catalogue key of a field's name.
+fn field_key(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "" => "audit-field-value",
+        "name" => "audit-field-name",
+        "email" => "audit-field-email",
+        "role" => "audit-field-role",
+        "language" => "audit-field-language",
+        "theme" => "audit-field-theme",
+        "shortcuts" => "audit-field-shortcuts",
+        "disabled" => "audit-field-disabled",
+        "sessions" => "audit-field-sessions",
+        "address" => "audit-field-address",
+        "prefix" => "audit-field-prefix",
+        "owner" => "audit-field-owner",
+        "scopes" => "audit-field-scopes",
+        "expires_at" => "audit-field-expires",
+        "revoked" => "audit-field-revoked",
+        "slug" => "audit-field-slug",
+        "color" => "audit-field-color",
+        "kind" => "audit-field-kind",
+        "position" => "audit-field-position",
+        "isdefault" => "audit-field-default",
+        "isconverted" => "audit-field-converted",
+        "definition" => "audit-field-definition",
+        "enter_when" => "audit-field-enter-when",
+        "leave_when" => "audit-field-leave-when",
+        "target_days" => "audit-field-target",
+        "limit_days" => "audit-field-limit",
+        "archived" => "audit-field-archived",
+        _ => return lead_field_key(field),
+    })
+}
+
+fn lead_field_key(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "external_ref" => "audit-field-reference",
+        "company" => "audit-field-company",
+        "phone" => "audit-field-phone",
+        "source" => "audit-field-source",
+        "value" => "audit-field-amount",
+        "currency" => "audit-field-currency",
+        "status" => "audit-field-status",
+        "status_since" => "audit-field-since",
+        "paused_until" => "audit-field-paused-until",
+        "pause_reason" => "audit-field-pause-reason",
+        "deleted" => "audit-field-in-bin",
+        _ => return None,
+    })
+}

@@ -1,0 +1,50 @@
+//! The database: a pool of readers and one queue of writes, over SQLite or PostgreSQL. No other module names a backend.
+
+mod atomic_file;
+mod backup;
+mod cache;
+mod check;
+mod conn;
+mod database;
+mod deadline;
+mod driver_error;
+mod file;
+mod file_lock;
+mod file_system;
+mod health;
+pub mod locks;
+mod migrate;
+mod migrations;
+mod queue;
+#[cfg(test)]
+mod queue_tests;
+mod retry;
+pub mod schema;
+mod single_flight;
+mod start_error;
+mod union;
+
+pub use backup::{backup, restore};
+pub use cache::CacheKey;
+pub use check::faults;
+pub use conn::{Conn, DatabaseUrl};
+pub use database::Db;
+pub use deadline::one_deadline;
+pub use file::inspect_existing;
+pub use file_lock::ServeLock;
+pub use migrate::{SchemaVersion, migrate, revert_all};
+pub use migrations::is_migrated;
+pub use start_error::StartError;
+pub use union::{Part, Union};
+
+/// Writes a statement out for each database, where the shared connection type can't express it: inside, `$name` is
+/// the connection to the one that is there.
+macro_rules! on_either {
+    ($conn:expr, $name:ident => $body:expr) => {
+        match $conn {
+            $crate::db::Conn::Sqlite($name) => $body,
+            $crate::db::Conn::Postgres($name) => $body,
+        }
+    };
+}
+pub(crate) use on_either;

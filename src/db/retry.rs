@@ -1,0 +1,53 @@
+use diesel::r2d2::Pool;
+
+use super::conn::{Conn, Manager, begin_write, commit, pooled};
+use super::deadline::{NO_ANSWER, Worker};
+use super::driver_error::is_race;
+use super::locks;
+use crate::error::{Error, Result};
+
+/// One transaction on PostgreSQL, repeated while it loses races. If the connection is lost before the answer to a
+/// commit, the outcome is unknown.
+pub(super) fn write_with_retries<T>(
+    pool: &Pool<Manager>,
+    change: &dyn Fn(&mut Conn) -> Result<T>,
+    work: &Worker,
+) -> Result<T> {
+    for _ in 0..20 {
+        let mut link = pooled(pool)?;
+        let begun = begin_write(link.conn());
+        if let Err(error) = link.note(begun) {
+            if link.is_broken() {
+                continue;
+            }
+            return Err(error.into());
+        }
+        if !work.begin() {
+            link.end_read();
+            return Err(Error::Busy(NO_ANSWER.into()));
+        }
+        locks::clear();
+        match change(link.conn()) {
+            Ok(value) => {
+                let done = commit(link.conn());
+                match link.note(done) {
+                    Ok(()) => return Ok(value),
+                    Err(error) if is_race(&error) => {}
+                    Err(error) if link.is_broken() => return Err(Error::Late(error.to_string())),
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Err(error) => {
+                link.end_read();
+                if !matches!(&error, Error::Busy(cause) if asks_to_repeat(cause)) {
+                    return Err(error);
+                }
+            }
+        }
+    }
+    Err(Error::Busy("twenty attempts lost their race".into()))
+}
+
+fn asks_to_repeat(cause: &str) -> bool {
+    cause.contains("could not serialize") || cause.contains("deadlock detected")
+}

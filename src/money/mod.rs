@@ -1,0 +1,7 @@
+//! Amounts of money: whole minor units of a currency, exact, and how they are read and written.
+
+mod amount;
+mod typed;
+
+pub use amount::{Currency, Money};
+pub use typed::example;

@@ -1,0 +1,98 @@
+//! A browser from which an account has signed in. Its cookie gives no rights: it only keeps other people's guesses at
+//! the account from slowing this browser down. It holds a random id and, for each of the last accounts, a signature
+//! that holds as long as the account keeps its password; without the signing key it names no account.
+
+use crate::digest::sha256_hex;
+use crate::web::{Signer, random_token};
+
+const PURPOSE: &str = "device";
+/// The most accounts that a browser is known to.
+const ACCOUNTS: usize = 5;
+
+/// What a browser's cookie says.
+#[derive(Debug, Clone)]
+pub(crate) struct Device {
+    id: String,
+    signatures: Vec<String>,
+}
+
+impl Device {
+    /// What a cookie says. It comes from outside: words that can't be ours are left out.
+    pub(crate) fn read(cookie: &str) -> Device {
+        let mut words = cookie.split('.').filter(|word| is_word(word));
+        Device {
+            id: words.next().map_or_else(|| random_token(16), str::to_owned),
+            signatures: words.take(ACCOUNTS).map(str::to_owned).collect(),
+        }
+    }
+
+    /// The word of this device, if the user signed in from it under the password kept as `hash`.
+    pub(crate) fn known_to(&self, signer: &Signer, user_id: i64, hash: &str) -> Option<&str> {
+        let signed = self.signed(user_id, hash);
+        let mut signatures = self.signatures.iter();
+        let is_known = signatures.any(|signature| signer.verify(PURPOSE, &signed, signature));
+        is_known.then_some(&*self.id)
+    }
+
+    /// What the cookie says after the user has signed in under the password kept as `hash`.
+    pub(crate) fn cookie_value(&self, signer: &Signer, user_id: i64, hash: &str) -> String {
+        let own = signer.sign(PURPOSE, &self.signed(user_id, hash));
+        let others = self.signatures.iter().filter(|other| **other != own);
+        let words: Vec<&str> = [self.id.as_str(), own.as_str()]
+            .into_iter()
+            .chain(others.map(String::as_str))
+            .take(1 + ACCOUNTS)
+            .collect();
+        words.join(".")
+    }
+
+    fn signed(&self, user_id: i64, hash: &str) -> String {
+        format!("{} {user_id} {}", self.id, sha256_hex(hash))
+    }
+}
+
+/// True for base64url of the length that words and signatures have.
+fn is_word(word: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    (1..=64).contains(&word.len()) && word.bytes().all(is_plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_known_to_its_account_under_its_password_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let signer = Signer::load(dir.path()).unwrap();
+        let id = random_token(16);
+        let mut known = Device {
+            id: id.clone(),
+            signatures: Vec::new(),
+        };
+        assert_eq!(known.known_to(&signer, 1, "hash"), None);
+        known
+            .signatures
+            .push(signer.sign(PURPOSE, &known.signed(1, "hash")));
+        assert_eq!(known.known_to(&signer, 1, "hash"), Some(&*id));
+        assert_eq!(known.known_to(&signer, 2, "hash"), None);
+        assert_eq!(known.known_to(&signer, 1, "another"), None);
+        let stolen = Device {
+            id: random_token(16),
+            ..known
+        };
+        assert_eq!(stolen.known_to(&signer, 1, "hash"), None);
+    }
+
+    #[test]
+    fn a_cookie_from_outside_never_becomes_more_than_words() {
+        let device = Device::read("a\r\nb.; Path=/x.c-_9..d");
+        assert_eq!(
+            (device.id.as_str(), &*device.signatures),
+            ("c-_9", &["d".to_owned()][..])
+        );
+        assert!(is_word(&Device::read("").id));
+        let many = Device::read(&"a.".repeat(100));
+        assert_eq!(many.signatures.len(), ACCOUNTS);
+    }
+}

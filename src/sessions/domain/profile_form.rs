@@ -1,0 +1,149 @@
+//! The form of one's own profile.
+
+use crate::access::{PersonName, User};
+use crate::error::FieldErrors;
+use crate::i18n::{Lang, Message};
+use crate::records::fields::{Fields, FromFields};
+use crate::theme::Theme;
+
+/// The form as it was typed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ProfileForm {
+    pub name: String,
+    /// `en`, `ro`, or empty for the browser's.
+    pub language: String,
+    pub theme: String,
+    pub has_shortcuts: bool,
+}
+
+impl ProfileForm {
+    /// What was sent.
+    pub fn read(fields: &Fields) -> ProfileForm {
+        let text = |name| fields.text(name).unwrap_or_default().to_owned();
+        ProfileForm {
+            name: text("name"),
+            language: text("language"),
+            theme: text("theme"),
+            has_shortcuts: fields.is_on("shortcuts"),
+        }
+    }
+
+    /// The choices, or every error at once.
+    ///
+    /// # Errors
+    /// Messages at `name`, `language`, `theme`.
+    pub fn parse(&self) -> Result<ProfileChoices, FieldErrors> {
+        let mut errors = FieldErrors::new();
+        let name = PersonName::parse(&self.name).map_err(|message| errors.add("name", message));
+        let mut languages = Lang::ALL.into_iter();
+        let language = languages.find(|lang| lang.code() == self.language);
+        if language.is_none() && !self.language.is_empty() {
+            errors.add("language", Message::new("profile-language-unknown"));
+        }
+        let mut themes = Theme::ALL.into_iter();
+        let theme = themes.find(|theme| theme.as_str() == self.theme);
+        if theme.is_none() {
+            errors.add("theme", Message::new("profile-theme-unknown"));
+        }
+        match (name, theme) {
+            (Ok(name), Some(theme)) if errors.is_empty() => Ok(ProfileChoices {
+                name,
+                language,
+                theme,
+                has_shortcuts: self.has_shortcuts,
+            }),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// What a user chooses for themselves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProfileChoices {
+    name: PersonName,
+    /// Nothing means the browser's.
+    language: Option<Lang>,
+    theme: Theme,
+    has_shortcuts: bool,
+}
+
+impl ProfileChoices {
+    /// `user` with these choices.
+    pub fn apply(&self, user: &User) -> User {
+        User {
+            name: self.name.as_str().to_owned(),
+            language: self.language,
+            theme: self.theme,
+            has_shortcuts: self.has_shortcuts,
+            ..user.clone()
+        }
+    }
+}
+
+impl FromFields for ProfileForm {
+    fn from_fields(fields: Fields) -> crate::error::Result<ProfileForm> {
+        fields
+            .without_nul()
+            .map(|fields| ProfileForm::read(&fields))
+    }
+}
+
+impl From<&User> for ProfileForm {
+    fn from(user: &User) -> ProfileForm {
+        ProfileForm {
+            name: user.name.clone(),
+            language: user.language.map_or("", Lang::code).to_owned(),
+            theme: user.theme.as_str().to_owned(),
+            has_shortcuts: user.has_shortcuts,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Role;
+    use crate::clock::Timestamp;
+
+    fn ana() -> User {
+        User {
+            id: 1,
+            email: "ana@example.com".into(),
+            name: "Ana".into(),
+            role: Role::Rep,
+            language: None,
+            theme: Theme::Auto,
+            has_shortcuts: true,
+            disabled_at: None,
+            created_at: Timestamp(1),
+            updated_at: Timestamp(1),
+        }
+    }
+
+    #[test]
+    fn a_profile_form_that_was_not_touched_changes_nothing() {
+        let form = ProfileForm::from(&ana());
+        assert_eq!(form.parse().unwrap().apply(&ana()), ana());
+    }
+
+    #[test]
+    fn unknown_words_are_refused_and_no_language_means_the_browsers() {
+        let form = ProfileForm {
+            name: " ".into(),
+            language: "tlh".into(),
+            theme: "pink".into(),
+            has_shortcuts: false,
+        };
+        let errors = form.parse().unwrap_err();
+        let fields: Vec<_> = errors.iter().map(|(field, _)| *field).collect();
+        assert_eq!(fields, ["name", "language", "theme"]);
+        let changed = ProfileForm {
+            language: "ro".into(),
+            ..ProfileForm::from(&ana())
+        };
+        assert_eq!(
+            changed.parse().unwrap().apply(&ana()).language,
+            Some(Lang::Ro)
+        );
+    }
+}

@@ -1,0 +1,27 @@
+use actix_web::HttpRequest;
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+
+use crate::sessions::actions::device::Device;
+use crate::web::App;
+
+const COOKIE: &str = "ls_device";
+/// How long a browser that isn't used is remembered.
+const DAYS: i64 = 180;
+/// The device that sends `req`, perhaps for the first time.
+pub fn read_device(req: &HttpRequest, app: &App) -> Device {
+    let cookie = req.cookie(&app.cookie_name(COOKIE));
+    Device::read(cookie.as_ref().map(Cookie::value).unwrap_or_default())
+}
+
+/// The cookie of a device after the user has signed in under the password kept as `hash`.
+pub fn device_cookie(device: &Device, app: &App, user_id: i64, hash: &str) -> Cookie<'static> {
+    let value = device.cookie_value(&app.signer, user_id, hash);
+    Cookie::build(app.cookie_name(COOKIE), value)
+        .path("/")
+        .http_only(true)
+        .secure(app.is_https())
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(DAYS))
+        .finish()
+}

@@ -1,0 +1,106 @@
+use actix_session::SessionExt;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
+
+use crate::access::accounts;
+use crate::access::{PageRequest, users};
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+use crate::records::fields::{Fields, FromFields};
+use crate::sessions::domain::next_path::local_path;
+use crate::sessions::http::paths::LOGIN;
+use crate::sessions::http::pending_session::PendingSession;
+use crate::sessions::http::sign_in::sign_in;
+use crate::sessions::http::views::LoginPage;
+use crate::sessions::store;
+use crate::web::{Form, Query, html};
+
+/// `GET /admin/login`: the form; a user who is signed in is redirected.
+pub async fn show(request: PageRequest, Query(query): Query) -> Result<HttpResponse> {
+    let next = query.text("next").unwrap_or_default();
+    if request.session_hash().is_some() && request.authorize().await.is_ok() {
+        return Ok(request.redirect(&local_path(next), None));
+    }
+    let view = LoginPage {
+        page: request.page(),
+        errors: FieldErrors::new(),
+        email: String::new(),
+        next: next.to_owned(),
+    };
+    html(StatusCode::OK, &view)
+}
+
+/// The form as it was typed.
+pub struct LoginForm {
+    email: String,
+    password: String,
+    next: String,
+}
+
+impl FromFields for LoginForm {
+    fn from_fields(fields: Fields) -> Result<LoginForm> {
+        let fields = fields.without_nul()?;
+        let text = |name| fields.text(name).unwrap_or_default().to_owned();
+        Ok(LoginForm {
+            email: text("email"),
+            password: text("password"),
+            next: text("next"),
+        })
+    }
+}
+
+/// `POST /admin/login`: a session, or the form again with what was typed but the password.
+pub async fn create(request: PageRequest, Form(typed): Form<LoginForm>) -> Result<HttpResponse> {
+    let session = PendingSession::new(&request)?;
+    match sign_in(&request, &session, &typed.email, &typed.password).await {
+        Ok(account) => session.answer(&request, &account, &local_path(&typed.next), None),
+        Err(failure) => refuse(&request, typed, failure),
+    }
+}
+
+/// The form with what is wrong; an error that isn't about what was typed stays one.
+fn refuse(request: &PageRequest, typed: LoginForm, failure: Error) -> Result<HttpResponse> {
+    let errors = match &failure {
+        Error::Invalid(errors) => errors.clone(),
+        Error::TooMany(_) | Error::Crowded(_) => FieldErrors::one("email", wait_message(&failure)),
+        _ => return Err(failure),
+    };
+    let view = LoginPage {
+        page: request.page(),
+        errors,
+        email: typed.email,
+        next: typed.next,
+    };
+    let mut response = html(failure.status(), &view)?;
+    if let Error::TooMany(seconds) | Error::Crowded(seconds) = failure {
+        let headers = response.headers_mut();
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    Ok(response)
+}
+
+/// What to do after too many attempts.
+fn wait_message(failure: &Error) -> Message {
+    let mut message = failure.message();
+    message.key = match message.key {
+        "error-too-many" => "login-wait",
+        "error-too-many-seconds" => "login-wait-seconds",
+        other => other,
+    };
+    message
+}
+
+/// `POST /admin/logout`: the session ends, here and in the database.
+pub async fn delete(request: PageRequest, _: Form<Fields>) -> Result<HttpResponse> {
+    let write = request.write(|conn, principal| {
+        let user = users::find(conn, principal.user_id)?;
+        if let Some(session) = principal.session_id {
+            store::delete(conn, principal.user_id, session)?;
+        }
+        accounts::record_event(conn, &principal.actor("ui"), &user, "sign-out")
+    });
+    write.await?;
+    request.http().get_session().purge();
+    request.redirect_ok(LOGIN, Message::new("login-signed-out"))
+}

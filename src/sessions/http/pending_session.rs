@@ -1,0 +1,119 @@
+//! The begin of a session: a new key for the browser, and a row in the transaction that signs the user in.
+
+use actix_session::SessionExt;
+use actix_web::http::header;
+use actix_web::{HttpMessage, HttpResponse};
+
+use crate::access::{PageRequest, User};
+use crate::audit::Actor;
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::digest::sha256_hex;
+use crate::error::{Error, Result};
+use crate::sessions::actions::device::Device;
+use crate::sessions::actions::throttle::network;
+use crate::sessions::domain::user_agent;
+use crate::sessions::http::device_cookie::{device_cookie, read_device};
+use crate::sessions::http::key_only_store::NEW_KEY_ENTRY;
+use crate::sessions::store;
+use crate::sessions::store::NewSessionRow;
+use crate::web::{Flash, RequestId, client_address, random_token};
+
+/// A session that is about to begin.
+#[derive(Clone)]
+pub struct PendingSession {
+    key: String,
+    row: NewSessionRow,
+    device: Device,
+}
+
+/// A user with the hash of their password.
+#[derive(Debug, Clone)]
+pub struct Account {
+    pub user: User,
+    pub hash: String,
+}
+
+impl PendingSession {
+    /// A session with a new key for the browser of this request.
+    ///
+    /// # Errors
+    /// If the system gives no random bytes.
+    pub fn new(request: &PageRequest) -> Result<PendingSession> {
+        let req = request.http();
+        let agent = req.headers().get(header::USER_AGENT);
+        let agent = agent.and_then(|value| value.to_str().ok());
+        let key = random_token(32);
+        if key.is_empty() {
+            return Err(Error::internal("the system gives no random bytes"));
+        }
+        Ok(PendingSession {
+            row: NewSessionRow {
+                key_hash: sha256_hex(&key),
+                replaces: request.session_hash().map(str::to_owned),
+                agent: user_agent::shortened(agent.unwrap_or_default()),
+                address: client_address(req, request.app()),
+            },
+            device: read_device(req, request.app()),
+            key,
+        })
+    }
+
+    /// The device that sent the request.
+    pub(crate) fn device(&self) -> &Device {
+        &self.device
+    }
+
+    /// Begins the session, in the transaction that lets the user in; one that this browser had ends. Its address is
+    /// known to the account from now on.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    pub fn insert(&self, conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<()> {
+        store::insert(conn, &self.row, user_id, now)?;
+        store::remember_address(conn, user_id, &network(&self.row.address), now)
+    }
+
+    /// The answer that gives the key to the browser and leads to `path`. It remembers the theme and the device.
+    ///
+    /// # Errors
+    /// If the answer can't carry it.
+    pub fn answer(
+        self,
+        request: &PageRequest,
+        Account { user, hash }: &Account,
+        path: &str,
+        flash: Option<Flash>,
+    ) -> Result<HttpResponse> {
+        let session = request.http().get_session();
+        session.renew();
+        session
+            .insert(NEW_KEY_ENTRY, &self.key)
+            .map_err(Error::internal)?;
+        let app = request.app();
+        let mut response = request.redirect(path, flash);
+        for cookie in [
+            user.theme.cookie(app),
+            device_cookie(&self.device, app, user.id, hash),
+        ] {
+            response.add_cookie(&cookie).map_err(Error::internal)?;
+        }
+        Ok(response)
+    }
+}
+
+/// The author of what happens before the sign-in: the program, or the user.
+pub fn actor(request: &PageRequest, user: Option<&User>, now: Timestamp) -> Actor {
+    let request_id = request
+        .http()
+        .extensions()
+        .get::<RequestId>()
+        .map(|id| id.0.clone());
+    let program = Actor::program("ui", now);
+    Actor {
+        user_id: user.map(|user| user.id),
+        name: user.map_or(program.name.clone(), |user| user.name.clone()),
+        request_id: request_id.unwrap_or_default(),
+        ..program
+    }
+}
