@@ -17,12 +17,14 @@ use crate::clock::Timestamp;
 use crate::config::{Config, PublicUrl};
 use crate::db::{Db, ServeLock, StartError, migrate};
 use crate::error;
+use crate::leads::actions::import::context::JobContext;
+use crate::leads::actions::import::resume::watch_abandoned;
 use crate::sessions::KeyOnlyStore;
 use crate::statuses::LeadMover;
 use crate::web::{
     App, ConcurrencyLimit, Metrics, Signer, assets, csrf, handle_request, respond_to_unknown,
 };
-use crate::{frame_counts, leads, routes, statuses};
+use crate::{demo, frame_counts, leads, routes, statuses};
 
 /// Passwords hashed at once, each in 19 MiB.
 const HASHING_AT_ONCE: usize = 2;
@@ -136,8 +138,7 @@ impl Application {
         });
         let work = statuses::run_replacements(self.state.clone(), self.residents.clone());
         let worker = actix_web::rt::spawn(work);
-        let importer =
-            actix_web::rt::spawn(leads::actions::import::watch_abandoned(self.state.clone()));
+        let importer = actix_web::rt::spawn(watch_abandoned(import_context(&self.state)));
         let result = self.server.await;
         self.state.stopping.store(true, Ordering::SeqCst);
         worker.abort();
@@ -146,6 +147,14 @@ impl Application {
         self.state.db.close().await;
         result
     }
+}
+
+/// What import jobs need from this server.
+fn import_context(state: &web::Data<App>) -> JobContext {
+    let (db, clock) = (state.db.clone(), state.clock.clone());
+    let server = state.clone();
+    let is_stopping = move || server.stopping.load(Ordering::SeqCst);
+    JobContext::for_server(db, clock, &state.data_dir, is_stopping)
 }
 
 /// The database, migrated, with the lock that says it is in use.
@@ -158,7 +167,7 @@ pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
     let db = Db::open(&config.database_url, config.workers.max(2) as u32 * 2)?;
     let mut now = config.clock.now();
     if config.demo {
-        now = now.plus_seconds(-statuses::actions::demo::HISTORY_DAYS * 86_400);
+        now = now.plus_seconds(-demo::HISTORY_DAYS * 86_400);
     }
     seed(&db, now).map_err(|e| StartError(format!("The first statuses can't be made: {e}.")))?;
     Ok((db, lock))
@@ -212,6 +221,7 @@ fn serve(
     let is_https = config.public_url.as_ref().is_some_and(PublicUrl::is_https);
     let cookie = state.cookie_name(csrf::SESSION_COOKIE);
     let key = state.signer.cookie_key();
+    let imports = import_context(&state);
     let server = HttpServer::new(move || {
         let ttl = CookieDuration::seconds(ABSOLUTE_SECONDS);
         let sessions = SessionMiddleware::builder(KeyOnlyStore, key.clone())
@@ -225,6 +235,7 @@ fn serve(
         ActixApp::new()
             .app_data(state.clone())
             .app_data(residents.clone())
+            .app_data(imports.clone())
             .configure(routes::configure)
             .service(assets::service(&folder))
             .default_service(web::to(respond_to_unknown))

@@ -19,7 +19,7 @@ use crate::config::{Command, CommandLine, ExportCommand, ImportCommand, refuse_u
 use crate::db::{Db, ServeLock, StartError};
 use crate::error::Error;
 use crate::i18n::Lang;
-use crate::leads::actions::export::Dataset;
+use crate::leads::domain::dataset::Dataset;
 use crate::log;
 
 pub use usage::parse;

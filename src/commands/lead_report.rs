@@ -1,26 +1,23 @@
 //! What the command line prints about an import of leads or visits.
 
 use crate::audit::actor_label;
-use crate::commands::terminal::say;
+use crate::commands::terminal::{in_english, noun_of_rows, refused_lines, say, without_control};
 use crate::commands::{Failure, Outcome};
-use crate::files::Format;
-use crate::i18n::{Lang, Message};
+use crate::i18n::Lang;
 use crate::leads::Currency;
-use crate::leads::actions::export::Dataset;
-use crate::leads::actions::import;
-use crate::leads::actions::import::{
-    DryRun, ImportCounts, ImportRequest, Job, LeftOut, NameCounts,
-};
+use crate::leads::actions::import::dry_run::{DryRun, reading_message};
+use crate::leads::actions::import::missing_statuses::creation_problem;
+use crate::leads::actions::import::problem::NameCounts;
+use crate::leads::actions::import::request::ImportRequest;
+use crate::leads::domain::dataset::Dataset;
+use crate::leads::domain::import_job::{ImportCounts, Job, LeftOut};
 
 /// The most problems and names that are listed.
 const MAX_LISTED: usize = 50;
 
 /// Prints the dry run.
 pub fn report(request: &ImportRequest, dry_run: &DryRun) -> Outcome {
-    let word = match request.source.format {
-        Format::Json => "entry",
-        _ => "line",
-    };
+    let word = noun_of_rows(request.source.format);
     for problem in dry_run.problems.iter().take(MAX_LISTED) {
         let field = problem
             .field
@@ -62,7 +59,7 @@ fn print_readings(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outc
         .readings
         .iter()
         .take(MAX_LISTED)
-        .map(import::reading_message)
+        .map(reading_message)
     {
         let message = without_control(&message.text(Lang::En));
         say(format_args!("{message}: {}.", with_noun(lines, word)))?;
@@ -72,24 +69,30 @@ fn print_readings(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outc
 
 /// The number of rows, and what they would do.
 fn summary(request: &ImportRequest, dry_run: &DryRun) -> String {
+    let counts = counts_sentence(request.dataset, dry_run.counts);
+    let (rows, refused) = (dry_run.rows, dry_run.problems.lines());
+    format!("{rows} rows: {counts}, {refused} refused.")
+}
+
+/// What became of the leads.
+fn counts_sentence(dataset: Dataset, counts: ImportCounts) -> String {
     let ImportCounts {
         created,
         changed,
         same,
         in_bin,
-    } = dry_run.counts;
-    let (rows, refused) = (dry_run.rows, dry_run.problems.lines());
+    } = counts;
     let deleted = match in_bin {
         0 => String::new(),
         count => format!(", {count} left in the bin"),
     };
-    match request.dataset() {
-        Dataset::Leads => format!(
-            "{rows} rows: {created} new, {changed} changed, {same} as they are{deleted}, {refused} refused."
-        ),
-        Dataset::Visits => format!(
-            "{rows} rows: the history of {changed} leads changed, {same} as they are{deleted}, {refused} refused."
-        ),
+    match dataset {
+        Dataset::Leads => {
+            format!("{created} new, {changed} changed, {same} as they are{deleted}")
+        }
+        Dataset::Visits => {
+            format!("the history of {changed} leads changed, {same} as they are{deleted}")
+        }
     }
 }
 
@@ -139,7 +142,7 @@ fn print_left_out(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outc
         let code = Currency::DEFAULT.code();
         say(format_args!("{count} {values} without a currency: {code}."))?;
     }
-    match (dry_run.without_reference, request.dataset()) {
+    match (dry_run.without_reference, request.dataset) {
         (0, _) => Ok(()),
         (count, Dataset::Leads) => say(format_args!(
             "{} without external_ref: importing the file again would make these leads again.",
@@ -157,7 +160,7 @@ pub fn verdict(dry_run: &DryRun, makes_statuses: bool) -> Outcome {
     let refused = |message: String| Err(Failure::Refused(message));
     match (dry_run.problems.lines(), dry_run.missing_statuses.len()) {
         (0, 0) => Ok(()),
-        (0, _) if makes_statuses => match import::creation_problem(&dry_run.missing_statuses) {
+        (0, _) if makes_statuses => match creation_problem(&dry_run.missing_statuses) {
             None => Ok(()),
             Some(message) => refused(in_english(&message)),
         },
@@ -170,10 +173,7 @@ pub fn verdict(dry_run: &DryRun, makes_statuses: bool) -> Outcome {
                 "{subject} not exist, so nothing was imported: make {object} with --make-statuses, import statuses first, or map another column."
             ))
         }
-        (1, _) => refused("1 line can't be accepted, so nothing was imported.".into()),
-        (count, _) => refused(format!(
-            "{count} lines can't be accepted, so nothing was imported."
-        )),
+        (count, _) => Err(refused_lines(count)),
     }
 }
 
@@ -226,39 +226,10 @@ pub fn outcome(job: &Job, expected: Option<ImportCounts>, left_out: &[LeftOut]) 
 }
 
 fn job_summary(job: &Job) -> String {
-    let ImportCounts {
-        created,
-        changed,
-        same,
-        in_bin,
-    } = job.counts;
-    let deleted = match in_bin {
-        0 => String::new(),
-        count => format!(", {count} left in the bin"),
+    let counts = counts_sentence(job.dataset, job.counts);
+    let noun = match job.dataset {
+        Dataset::Leads => "",
+        Dataset::Visits => " lines",
     };
-    let left_out = job.left_out;
-    match job.dataset {
-        Dataset::Leads => format!(
-            "Done: {created} new, {changed} changed, {same} as they are{deleted}, {left_out} left out."
-        ),
-        Dataset::Visits => format!(
-            "Done: the history of {changed} leads changed, {same} as they are{deleted}, {left_out} lines left out."
-        ),
-    }
-}
-
-/// A message as a sentence.
-pub fn in_english(message: &Message) -> String {
-    let text = message.text(Lang::En);
-    match text.ends_with(['.', '!', '?']) {
-        true => text,
-        false => format!("{text}."),
-    }
-}
-
-/// A text from a file, without control characters.
-pub fn without_control(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
+    format!("Done: {counts}, {}{noun} left out.", job.left_out)
 }

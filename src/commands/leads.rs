@@ -6,21 +6,28 @@ use std::time::{Duration, Instant};
 
 use crate::audit::Actor;
 use crate::clock::Timestamp;
-use crate::commands::lead_report::{
-    in_english, outcome, report, verdict, without_control, worked_on_by,
-};
-use crate::commands::terminal::say;
+use crate::commands::lead_report::{outcome, report, verdict, worked_on_by};
+use crate::commands::terminal::{in_english, parse_format, say, unwritable, without_control};
 use crate::commands::{Desk, Failure, Outcome};
 use crate::config::{CommandLine, LeadFile};
 use crate::error::Error;
-use crate::files::Format;
-use crate::i18n::{Lang, Message};
+use crate::files::SourceFile;
+use crate::i18n::Lang;
 use crate::leads::Currency;
-use crate::leads::actions::export::{Dataset, Export, ExportError, ExportScope};
-use crate::leads::actions::import;
-use crate::leads::actions::import::{
-    DryRun, ImportCounts, ImportRequest, Job, JobContext, JobRun, Mapping, NewJob, SourceFile,
-};
+use crate::leads::actions::export::request::{Export, ExportError};
+use crate::leads::actions::import::cells::read_titles;
+use crate::leads::actions::import::context::JobContext;
+use crate::leads::actions::import::dry_run::{DryRun, dry_run};
+use crate::leads::actions::import::file_parts::digest;
+use crate::leads::actions::import::job::new_job;
+use crate::leads::actions::import::missing_statuses::statuses_to_create;
+use crate::leads::actions::import::request::ImportRequest;
+use crate::leads::actions::import::resume;
+use crate::leads::actions::import::run::JobRun;
+use crate::leads::domain::dataset::{Dataset, ExportScope};
+use crate::leads::domain::import_job::{ImportCounts, Job, NewJob};
+use crate::leads::domain::visit::Channel;
+use crate::records::mapping::{ColumnChoice, Mapping};
 
 /// How often the progress of another process is read.
 const POLL_INTERVAL: Duration = Duration::from_millis(200);
@@ -41,7 +48,7 @@ pub async fn import(line: &CommandLine, what: Dataset, file: LeadFile) -> Outcom
     let command = LeadImport {
         context,
         actor: Actor {
-            channel: import::CHANNEL,
+            channel: Channel::Import.as_str(),
             ..desk.actor.clone()
         },
         request,
@@ -63,18 +70,14 @@ fn parse_request(
     let name = path.to_string_lossy();
     let refused = |error| refused(path, error);
     let source = SourceFile::open(path, 0, &name).map_err(refused)?;
-    let titles = source.titles().map_err(refused)?;
-    let mapping =
-        Mapping::parse(what, &titles, source.hidden_columns(), &file.map).map_err(|message| {
-            match message.key {
-                "import-map-form" | "import-map-field" => Failure::Start(in_english(&message)),
-                _ => refused(Error::Unreadable(message)),
-            }
-        })?;
-    mapping
-        .check()
-        .map_err(|message| refused(Error::Unreadable(message)))?;
+    let titles = read_titles(&source).map_err(refused)?;
+    let choices = ColumnChoice::parse_all(what.field_set(), &file.map);
+    let choices = choices.map_err(|message| Failure::Start(in_english(&message)))?;
+    let mapping = Mapping::parse(what.field_set(), &titles, source.hidden_columns(), &choices);
+    let mapping = mapping.and_then(|mapping| what.check(&mapping).map(|()| mapping));
+    let mapping = mapping.map_err(|message| refused(Error::Unreadable(message)))?;
     Ok(ImportRequest {
+        dataset: what,
         source,
         mapping,
         currency,
@@ -125,14 +128,14 @@ impl LeadImport {
         if self.file.dry_run {
             let dry_run = self.dry_run()?;
             print_statuses(
-                &import::statuses_to_create(&dry_run.missing_statuses),
+                &statuses_to_create(&dry_run.missing_statuses),
                 "would be made",
             )?;
             return say("Nothing was changed: this was a dry run.");
         }
-        let digest = import::digest(&self.file.file, 0);
+        let digest = digest(&self.file.file, 0);
         let digest = digest.map_err(|error| refused(&self.file.file, error))?;
-        let new = NewJob::new(&self.request, &digest);
+        let new = new_job(&self.request, &digest);
         let run = match self.start(&new)? {
             ClaimedJob::Run(run) => run,
             ClaimedJob::Finished(job) => return self.outcome(&job, None),
@@ -149,7 +152,7 @@ impl LeadImport {
 
     /// Starts the job of this command, after interrupted jobs are finished.
     fn start(&self, new: &NewJob) -> Result<ClaimedJob, Failure> {
-        for job in import::list_abandoned(&self.context)? {
+        for job in resume::list_abandoned(&self.context)? {
             let is_this = job.is_same_as(new);
             match self.resume(&job)? {
                 Some(job) if is_this => return Ok(ClaimedJob::Finished(job)),
@@ -164,7 +167,7 @@ impl LeadImport {
             if let Some(run) = JobRun::start(&self.context, &self.actor, new)? {
                 return Ok(ClaimedJob::Run(run));
             }
-            let Some(job) = import::find_running(&self.context, new)? else {
+            let Some(job) = resume::find_running(&self.context, new)? else {
                 continue;
             };
             self.refuse_if_running(&job)?;
@@ -193,7 +196,7 @@ impl LeadImport {
 
     /// Waits until a job's lease is renewed or expires; refuses the command if it is renewed.
     fn refuse_if_running(&self, first: &Job) -> Outcome {
-        while let Some((job, is_worked_on)) = import::find_job(&self.context, first.id)? {
+        while let Some((job, is_worked_on)) = resume::find_job(&self.context, first.id)? {
             if job.is_finished() || (is_worked_on && job.is_renewed_since(first)) {
                 return Err(duplicate_import(&job));
             }
@@ -209,7 +212,7 @@ impl LeadImport {
     fn dry_run(&self) -> Result<DryRun, Failure> {
         let progress = ProgressLine::new();
         let show = &mut |rows| progress.show("Checked", rows as i64);
-        let result = import::dry_run(&self.context.db, &self.request, show);
+        let result = dry_run(&self.context.db, &self.request, show);
         progress.end();
         let dry_run = result.map_err(|error| refused(&self.file.file, error))?;
         report(&self.request, &dry_run)?;
@@ -225,13 +228,13 @@ impl LeadImport {
             return Ok(None);
         }
         // A job for the same file that ended after this command started did the same.
-        if let Some(job) = import::find_ended_since(&self.context, new, self.begun)? {
+        if let Some(job) = resume::find_ended_since(&self.context, new, self.begun)? {
             return Err(duplicate_import(&job));
         }
         let refused = |error| refused(&self.file.file, error);
         run.store_file(&self.file.file, 0, digest)
             .map_err(refused)?;
-        let missing = import::statuses_to_create(&dry_run.missing_statuses);
+        let missing = statuses_to_create(&dry_run.missing_statuses);
         run.mark_ready(&missing, dry_run.rows).map_err(refused)?;
         print_statuses(&missing, "was made")?;
         Ok(Some(dry_run))
@@ -252,13 +255,13 @@ impl LeadImport {
         outcome(
             job,
             expected,
-            &import::list_left_out(&self.context, job.id)?,
+            &resume::list_left_out(&self.context, job.id)?,
         )
     }
 
     fn wait_for(&self, id: i64) -> Result<Job, Failure> {
         loop {
-            match import::find_job(&self.context, id)? {
+            match resume::find_job(&self.context, id)? {
                 Some((job, _)) if job.is_finished() => return Ok(job),
                 Some((_, false)) => {
                     if let Some((run, _)) = JobRun::take_over(&self.context, id)?
@@ -290,9 +293,7 @@ fn print_statuses(names: &[String], verb: &str) -> Outcome {
 /// # Errors
 /// [`Failure::Start`] for an unknown format; [`Failure::Refused`] for one that can't hold so many rows.
 pub async fn export(line: &CommandLine, what: Dataset, format: &str) -> Outcome {
-    let format: Format = format
-        .parse()
-        .map_err(|message: Message| Failure::Start(in_english(&message)))?;
+    let format = parse_format(format)?;
     let desk = Desk::open(line).await?;
     let export = Export {
         dataset: what,
@@ -308,9 +309,7 @@ pub async fn export(line: &CommandLine, what: Dataset, format: &str) -> Outcome 
         Err(ExportError::Read(error)) => Err(error.into()),
         // A closed pipe is no failure.
         Err(ExportError::Write(cause)) if cause.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        Err(ExportError::Write(cause)) => Err(Failure::Refused(format!(
-            "The output can't be written: {cause}."
-        ))),
+        Err(ExportError::Write(cause)) => Err(unwritable(cause)),
     }
 }
 

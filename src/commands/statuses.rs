@@ -1,15 +1,22 @@
+use std::io::Write;
 use std::path::Path;
 
+use tempfile::NamedTempFile;
+
 use crate::audit::Actor;
-use crate::commands::terminal::{say, write_out};
+use crate::commands::terminal::{
+    in_english, noun_of_rows, parse_format, refused_lines, say, without_control, write_out,
+};
 use crate::commands::{Desk, Failure, Outcome};
 use crate::config::CommandLine;
-use crate::i18n::{Lang, Message};
+use crate::error::Error;
+use crate::files::SourceFile;
+use crate::records::mapping::ColumnChoice;
 use crate::statuses::actions::import;
 use crate::statuses::actions::import::{ImportPreview, UnlistedPolicy};
-use crate::statuses::actions::import_export::{
-    Format, MappedFile, Mapping, PlannedRow, RowCounts, RowOutcome as Fate, StatusRef,
-};
+use crate::statuses::actions::import_export::export;
+use crate::statuses::actions::import_export::plan::{PlannedRow, RowCounts, RowOutcome, StatusRef};
+use crate::statuses::actions::import_export::status_file::{FILE_FIELDS, MappedFile, StatusFile};
 use crate::statuses::{Role, list_in_use};
 use crate::web::UPLOAD_LIMIT;
 
@@ -18,14 +25,14 @@ use crate::web::UPLOAD_LIMIT;
 /// # Errors
 /// [`Failure::Start`] for a mapping that is none; [`Failure::Refused`] if the file or one of its lines is.
 pub async fn import(line: &CommandLine, file: &Path, dry_run: bool, map: &[String]) -> Outcome {
-    let mapping = Mapping::parse(map.iter().map(String::as_str))
-        .map_err(|told| Failure::Start(in_english(&told)))?;
-    let parsed = read(file, &mapping)?;
+    let choices = ColumnChoice::parse_all(&FILE_FIELDS, map);
+    let choices = choices.map_err(|message| Failure::Start(in_english(&message)))?;
+    let (file, mapped) = read(file, &choices)?;
     let desk = Desk::open(line).await?;
-    let done = carry_out(&desk, &parsed, dry_run).await;
+    let done = carry_out(&desk, &mapped, dry_run).await;
     desk.close().await;
     let (forecast, is_done) = done?;
-    report(&parsed, &forecast)?;
+    report(&file, &mapped, &forecast)?;
     verdict(&forecast, is_done)
 }
 
@@ -34,42 +41,42 @@ pub async fn import(line: &CommandLine, file: &Path, dry_run: bool, map: &[Strin
 /// # Errors
 /// [`Failure::Start`] for a format that is none.
 pub async fn export(line: &CommandLine, format: &str) -> Outcome {
-    let format: Format = format
-        .parse()
-        .map_err(|told: Message| Failure::Start(in_english(&told)))?;
+    let format = parse_format(format)?;
     let desk = Desk::open(line).await?;
     let rows = desk.db.read(list_in_use).await;
     desk.close().await;
-    let bytes = crate::statuses::actions::import_export::export(format, &rows?)?;
+    let bytes = export::export(format, &rows?)?;
     write_out(&bytes)
 }
 
-fn in_english(message: &Message) -> String {
-    let text = message.text(Lang::En);
-    match text.ends_with(['.', '!', '?']) {
-        true => text,
-        false => format!("{text}."),
-    }
-}
-
-fn read(file: &Path, mapping: &Mapping) -> Result<MappedFile, Failure> {
-    let refused = |why: String| Failure::Refused(format!("{}: {why}", file.display()));
-    let size = std::fs::metadata(file).map_or(0, |found| found.len());
+fn read(path: &Path, choices: &[ColumnChoice]) -> Result<(StatusFile, MappedFile), Failure> {
+    let refused = |why: String| Failure::Refused(format!("{}: {why}", path.display()));
+    let size = std::fs::metadata(path).map_or(0, |found| found.len());
     if size > UPLOAD_LIMIT as u64 {
         return Err(refused("The file is larger than 64 MiB.".into()));
     }
-    let bytes = std::fs::read(file).map_err(|cause| refused(format!("{cause}.")))?;
-    let name = file.to_string_lossy();
-    crate::statuses::actions::import_export::parse(&bytes, &name, mapping)
-        .map_err(|told| refused(in_english(&told)))
+    // A pipe can be read only once, and a source is read several times.
+    let bytes = std::fs::read(path).map_err(|cause| refused(format!("{cause}.")))?;
+    let mut copy = NamedTempFile::new()?;
+    copy.write_all(&bytes)?;
+    let source = SourceFile::open(copy.path(), 0, &path.to_string_lossy());
+    let file = source
+        .and_then(StatusFile::read)
+        .map_err(|error| match error {
+            Error::Unreadable(message) => refused(in_english(&message)),
+            other => other.into(),
+        })?;
+    let mapped = file.map_columns(choices);
+    let mapped = mapped.map_err(|message| refused(in_english(&message)))?;
+    Ok((file, mapped))
 }
 
 async fn carry_out(
     desk: &Desk,
-    parsed: &MappedFile,
+    mapped: &MappedFile,
     is_dry: bool,
 ) -> Result<(ImportPreview, bool), Failure> {
-    let rows = parsed.rows.clone();
+    let rows = mapped.rows.clone();
     if is_dry {
         let read = desk
             .db
@@ -88,25 +95,22 @@ async fn carry_out(
 }
 
 /// What became of each line, on stdout.
-fn report(parsed: &MappedFile, forecast: &ImportPreview) -> Outcome {
-    let word = match parsed.format {
-        Format::Json => "entry",
-        _ => "line",
-    };
+fn report(file: &StatusFile, mapped: &MappedFile, forecast: &ImportPreview) -> Outcome {
+    let word = noun_of_rows(file.format());
     for row in &forecast.plan.rows {
         for sentence in fate(row) {
             say(format_args!("{word} {}: {sentence}", row.line))?;
         }
     }
-    let left_out = parsed.left_out();
+    let left_out = mapped.mapping.unmapped_titles();
     if !left_out.is_empty() {
         say(format_args!(
             "Left out, since they stand for no field: {}",
-            plain(&left_out.join(", "))
+            without_control(&left_out.join(", "))
         ))?;
     }
-    for note in &parsed.notes {
-        say(plain(&in_english(note)))?;
+    for note in file.sheet_notes() {
+        say(without_control(&in_english(&note)))?;
     }
     if forecast.is_acceptable() {
         if forecast.plan.is_reordered {
@@ -133,27 +137,20 @@ fn report(parsed: &MappedFile, forecast: &ImportPreview) -> Outcome {
 fn fate(row: &PlannedRow) -> Vec<String> {
     let name = match row.name.trim() {
         "" => "(no name)".to_owned(),
-        name => plain(name),
+        name => without_control(name),
     };
     match &row.outcome {
-        Fate::Unchanged { .. } => Vec::new(),
-        Fate::Create(_) => vec![format!("{name} is new.")],
-        Fate::Change { changes, .. } => {
+        RowOutcome::Unchanged { .. } => Vec::new(),
+        RowOutcome::Create(_) => vec![format!("{name} is new.")],
+        RowOutcome::Change { changes, .. } => {
             let fields: Vec<&str> = changes.iter().map(|change| change.field).collect();
             vec![format!("{name} is changed: {}.", fields.join(", "))]
         }
-        Fate::Invalid { errors } => errors
+        RowOutcome::Invalid { errors } => errors
             .iter()
             .map(|(field, told)| format!("{name} is refused: {field}: {}", in_english(told)))
             .collect(),
     }
-}
-
-/// A text from a file without what a terminal would obey.
-fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
 }
 
 fn handover(forecast: &ImportPreview, role: Role) -> Option<String> {
@@ -166,7 +163,7 @@ fn handover(forecast: &ImportPreview, role: Role) -> Option<String> {
             .find(|status| status.id == id)?
             .name
             .to_string(),
-        StatusRef::New(at) => plain(forecast.plan.rows.get(at)?.name.trim()),
+        StatusRef::New(at) => without_control(forecast.plan.rows.get(at)?.name.trim()),
     };
     Some(format!("The role {role} goes from {} to {to}.", from.name))
 }
@@ -180,12 +177,6 @@ fn verdict(forecast: &ImportPreview, is_done: bool) -> Outcome {
         (0, true) if forecast.changes_nothing() => say("Everything was so already."),
         (0, true) => say("Imported."),
         (0, false) => say("Nothing was changed: this was a dry run."),
-        (1, _) => Err(Failure::Refused(
-            "1 line can't be accepted, so nothing was imported.".into(),
-        )),
-        (count, _) => {
-            let told = format!("{count} lines can't be accepted, so nothing was imported.");
-            Err(Failure::Refused(told))
-        }
+        (count, _) => Err(refused_lines(count)),
     }
 }

@@ -6,6 +6,8 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use crate::commands::{Failure, Outcome};
+use crate::files::Format;
+use crate::i18n::{Lang, Message};
 
 /// The longest password that is read, with its line break.
 const PASSWORD_BYTES: u64 = 8 * 1024;
@@ -50,10 +52,54 @@ pub fn write_out(bytes: &[u8]) -> Outcome {
 fn write_to(out: &mut impl Write, bytes: &[u8]) -> Outcome {
     match out.write_all(bytes).and_then(|()| out.flush()) {
         // A reader that has seen enough is no failure.
-        Err(cause) if cause.kind() != ErrorKind::BrokenPipe => Err(Failure::Refused(format!(
-            "The output can't be written: {cause}."
-        ))),
+        Err(cause) if cause.kind() != ErrorKind::BrokenPipe => Err(unwritable(cause)),
         _ => Ok(()),
+    }
+}
+
+/// The failure to write to stdout.
+pub fn unwritable(cause: std::io::Error) -> Failure {
+    Failure::Refused(format!("The output can't be written: {cause}."))
+}
+
+/// The failure of an import with invalid lines.
+pub fn refused_lines(count: usize) -> Failure {
+    let noun = if count == 1 { "line" } else { "lines" };
+    Failure::Refused(format!(
+        "{count} {noun} can't be accepted, so nothing was imported."
+    ))
+}
+
+/// A message as a sentence.
+pub fn in_english(message: &Message) -> String {
+    let text = message.text(Lang::En);
+    match text.ends_with(['.', '!', '?']) {
+        true => text,
+        false => format!("{text}."),
+    }
+}
+
+/// A text from a file, without control characters.
+pub fn without_control(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
+}
+
+/// The format of an export.
+///
+/// # Errors
+/// [`Failure::Start`] for an unknown one.
+pub fn parse_format(word: &str) -> Result<Format, Failure> {
+    word.parse()
+        .map_err(|message: Message| Failure::Start(in_english(&message)))
+}
+
+/// What a row is called in files of a format.
+pub fn noun_of_rows(format: Format) -> &'static str {
+    match format {
+        Format::Json => "entry",
+        Format::Csv | Format::Xlsx => "line",
     }
 }
 

@@ -168,7 +168,8 @@ fn error_at(key: &'static str, line: usize) -> Message {
     Message::new(key).with("line", line)
 }
 
-fn unreadable(cause: std::io::Error) -> Message {
+/// The message for a file that can't be read.
+pub fn unreadable(cause: std::io::Error) -> Message {
     match cause.kind() {
         std::io::ErrorKind::InvalidData => Message::new("import-not-utf16"),
         _ => Message::new("import-unreadable").with("cause", cause.to_string()),

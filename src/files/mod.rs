@@ -3,17 +3,19 @@
 
 mod csv;
 mod format;
+mod json;
+mod offset_file;
 mod record;
 mod rows;
+mod source;
 mod text;
 mod workbook;
 
-pub use csv::{Reader, escape_formula, separator_of, unescape_formula};
+pub use csv::escape_formula;
 pub use format::Format;
 pub use record::Record;
-pub use rows::{Rows, is_rows, unpack};
-pub use text::{decode, utf8};
-pub use workbook::{SheetNotes, sheet_rows};
+pub use source::{FileRow, SourceFile, unreadable};
+pub use workbook::SheetNotes;
 
 /// The most columns of a file.
 pub const MAX_COLUMNS: usize = 200;

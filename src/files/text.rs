@@ -2,39 +2,30 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
 
+use crate::files::csv::unreadable;
 use crate::i18n::Message;
 
-/// The text of a file in UTF-8, with or without a byte order mark, or in UTF-16 with one.
-pub fn decode(bytes: &[u8]) -> Result<String, Message> {
-    let text = match Encoding::for_bom(bytes) {
-        Some((encoding, mark)) if encoding == UTF_16LE || encoding == UTF_16BE => encoding
-            .decode_without_bom_handling_and_without_replacement(&bytes[mark..])
-            .ok_or_else(|| Message::new("import-not-utf16"))?
-            .into_owned(),
-        Some((_, mark)) => checked(&bytes[mark..])?,
-        None => checked(bytes)?,
-    };
-    if let Some(at) = text.find('\0') {
-        return Err(Message::new("import-nul").with("line", line_at(text.as_bytes(), at)));
-    }
-    if text.trim().is_empty() {
-        return Err(Message::new("import-empty"));
-    }
-    Ok(text)
-}
-
-fn checked(bytes: &[u8]) -> Result<String, Message> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.to_owned()),
-        Err(error) => {
-            let line = line_at(bytes, error.valid_up_to());
-            Err(Message::new("import-not-utf8").with("line", line))
+/// Checks that a text is UTF-8 without NUL characters, and not blank.
+///
+/// # Errors
+/// The sentence to show, with the line.
+pub fn check_text(mut text: impl BufRead) -> Result<(), Message> {
+    let error_at = |key, line: usize| Err(Message::new(key).with("line", line));
+    let (mut line, mut nul, mut is_blank, mut bytes) = (0, None, true, Vec::new());
+    while text.read_until(b'\n', &mut bytes).map_err(unreadable)? > 0 {
+        line += 1;
+        match std::str::from_utf8(&bytes) {
+            Ok(text) => is_blank &= text.trim().is_empty(),
+            Err(_) => return error_at("import-not-utf8", line),
         }
+        nul = nul.or(bytes.contains(&0).then_some(line));
+        bytes.clear();
     }
-}
-
-fn line_at(bytes: &[u8], at: usize) -> usize {
-    1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count()
+    match nul {
+        Some(line) => error_at("import-nul", line),
+        None if is_blank => Err(Message::new("import-empty")),
+        None => Ok(()),
+    }
 }
 
 /// A file as UTF-8 without a byte order mark, read bit by bit: UTF-16 with a mark is turned into it, anything else is
@@ -121,6 +112,17 @@ mod tests {
             .collect()
     }
 
+    fn read(bytes: &[u8]) -> String {
+        let mut text = String::new();
+        let mut input = utf8(io::Cursor::new(bytes.to_vec())).unwrap();
+        input.read_to_string(&mut text).unwrap();
+        text
+    }
+
+    fn check(bytes: &[u8]) -> Result<(), Message> {
+        check_text(utf8(io::Cursor::new(bytes.to_vec())).unwrap())
+    }
+
     #[test]
     fn the_text_is_the_same_in_every_encoding_of_spreadsheets() {
         let text = "name\nȘtiri 🙂";
@@ -132,13 +134,14 @@ mod tests {
             &le,
             &be,
         ] {
-            assert_eq!(decode(bytes).unwrap(), text);
+            assert_eq!(read(bytes), text);
+            check(bytes).unwrap();
         }
     }
 
     #[test]
     fn what_is_no_text_is_refused_with_its_line() {
-        let told = |bytes: &[u8]| decode(bytes).unwrap_err();
+        let told = |bytes: &[u8]| check(bytes).unwrap_err();
         assert_eq!(told(b"").key, "import-empty");
         assert_eq!(told(b"\xef\xbb\xbf \r\n").key, "import-empty");
         assert_eq!(
@@ -163,12 +166,7 @@ mod tests {
             le,
             be,
         ] {
-            let mut read = String::new();
-            utf8(io::Cursor::new(bytes))
-                .unwrap()
-                .read_to_string(&mut read)
-                .unwrap();
-            assert!(read == text);
+            assert!(read(&bytes) == text);
         }
         let mut wrong = utf8(io::Cursor::new(b"\xff\xfe\x00\xd8")).unwrap();
         let told = wrong.read_to_end(&mut Vec::new()).unwrap_err();

@@ -2,3 +2,4 @@ pub mod bulk_selection;
 pub mod fields;
 pub mod filters;
 pub mod form_value;
+pub mod mapping;

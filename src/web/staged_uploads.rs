@@ -8,8 +8,9 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::NamedTempFile;
 
-use super::{Signer, random_token};
+use super::{App, Signer, random_token};
 use crate::error::{Error, Result};
+use crate::i18n::Message;
 
 /// How long a file waits.
 const MAX_AGE: Duration = Duration::from_secs(3600);
@@ -84,6 +85,11 @@ impl StagedUploads {
         }
     }
 
+    /// Those of a server.
+    pub fn of(app: &App) -> StagedUploads {
+        StagedUploads::new(&app.data_dir, &app.signer)
+    }
+
     /// Begins an empty file that arrives under `filename`.
     ///
     /// # Errors
@@ -111,27 +117,37 @@ impl StagedUploads {
         Ok(word)
     }
 
-    /// The name and the bytes of a file; nothing if it doesn't wait (any more), or is someone else's.
+    /// Reads the file that was received, or else the staged one; returns the word for it with what was read. A received
+    /// file that can't be read is not kept.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] with the message to show if there is none; what `read` returns.
+    pub fn open<T>(
+        &self,
+        owner: i64,
+        received: Option<ReceivedFile>,
+        word: String,
+        read: impl FnOnce(&StagedFile) -> Result<T>,
+    ) -> Result<(String, T)> {
+        let missing = |key| Error::Unreadable(Message::new(key));
+        let is_new = received.is_some();
+        let word = match received {
+            Some(file) => self.stage(owner, file)?,
+            None if word.is_empty() => return Err(missing("import-choose-file")),
+            None => word,
+        };
+        let staged = self.find(owner, &word)?;
+        let result = read(&staged.ok_or_else(|| missing("import-gone"))?);
+        if is_new && result.is_err() {
+            self.discard(owner, &word);
+        }
+        Ok((word, result?))
+    }
+
+    /// Where a file lies; nothing if it doesn't wait (any more), or is someone else's.
     ///
     /// # Errors
     /// [`Error::Internal`] if it is there and can't be read.
-    pub fn read(&self, owner: i64, word: &str) -> Result<Option<(String, Vec<u8>)>> {
-        let path = self.path(owner, word);
-        let is_late = age(&path).is_none_or(|age| age > MAX_AGE);
-        if is_late {
-            return Ok(None);
-        }
-        let mut bytes = fs::read(path).map_err(Error::internal)?;
-        let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(0);
-        let filename = String::from_utf8_lossy(&bytes[..end]).into_owned();
-        bytes.drain(..=end);
-        Ok(Some((filename, bytes)))
-    }
-
-    /// Where a file lies, to be read bit by bit; nothing as for [`StagedUploads::read`].
-    ///
-    /// # Errors
-    /// As [`StagedUploads::read`].
     pub fn find(&self, owner: i64, word: &str) -> Result<Option<StagedFile>> {
         let path = self.path(owner, word);
         match age(&path).is_some_and(|age| age <= MAX_AGE) {
@@ -249,23 +265,22 @@ mod tests {
     fn a_file_waits_for_its_owner_alone() {
         let (_dir, uploads) = uploads();
         let word = keep(&uploads, "C:\\files/ș.csv", b"name\n\0x");
-        let (filename, bytes) = uploads.read(1, &word).unwrap().unwrap();
-        assert_eq!(
-            (filename.as_str(), &bytes[..]),
-            ("ș.csv", &b"name\n\0x"[..])
-        );
+        let file = uploads.find(1, &word).unwrap().unwrap();
+        assert_eq!(file.filename, "ș.csv");
+        let bytes = fs::read(&file.path).unwrap();
+        assert_eq!(&bytes[file.skip as usize..], b"name\n\0x");
         for (owner, word) in [
             (2, word.as_str()),
             (1, "other"),
             (1, "../signing.key"),
             (1, ""),
         ] {
-            assert!(uploads.read(owner, word).unwrap().is_none(), "{word}");
+            assert!(uploads.find(owner, word).unwrap().is_none(), "{word}");
         }
         uploads.discard(2, &word);
-        assert!(uploads.read(1, &word).unwrap().is_some());
+        assert!(uploads.find(1, &word).unwrap().is_some());
         uploads.discard(1, &word);
-        assert!(uploads.read(1, &word).unwrap().is_none());
+        assert!(uploads.find(1, &word).unwrap().is_none());
     }
 
     #[test]
@@ -286,7 +301,7 @@ mod tests {
         let long_ago = SystemTime::now() - MAX_AGE - Duration::from_secs(1);
         let file = fs::File::options().write(true).open(&files(&uploads)[0]);
         file.unwrap().set_modified(long_ago).unwrap();
-        assert!(uploads.read(1, &word).unwrap().is_none());
+        assert!(uploads.find(1, &word).unwrap().is_none());
         keep(&uploads, "b.csv", b"name");
         assert_eq!(files(&uploads).len(), 1);
     }

@@ -74,7 +74,7 @@ async fn read_parts(req: &HttpRequest, app: &App, body: LimitedBody) -> Result<U
         };
         check_token(req, app, &fields)?;
         if part.name() == Some(FILE) {
-            let uploads = StagedUploads::new(&app.data_dir, &app.signer);
+            let uploads = StagedUploads::of(app);
             file = receive(&mut part, uploads, filename).await?.or(file);
         } else {
             read_over(&mut part).await?;

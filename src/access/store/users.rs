@@ -105,6 +105,11 @@ pub fn list(conn: &mut Conn, filter: &UserFilter, offset: i64, limit: i64) -> Re
     rows.into_iter().map(User::try_from).collect()
 }
 
+/// Every user, by name.
+pub fn list_unlimited(conn: &mut Conn) -> Result<Vec<User>> {
+    list(conn, &UserFilter::default(), 0, i64::MAX)
+}
+
 /// Everyone who may sign in, by name, for a choice of people.
 pub fn list_enabled(conn: &mut Conn) -> Result<Vec<User>> {
     let rows: Vec<UserRow> = users::table

@@ -3,7 +3,6 @@ pub mod bulk;
 pub mod changes;
 pub mod check;
 pub mod counts;
-pub mod demo;
 pub mod edit;
 pub mod export;
 pub mod import;

@@ -2,6 +2,12 @@
 
 use std::str::FromStr;
 
+use crate::clock::Timestamp;
+use crate::files::list_of_titles;
+use crate::i18n::Message;
+use crate::leads::domain::listing::Listing;
+use crate::records::mapping::{FieldSet, Mapping};
+
 /// What the rows of a file are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Dataset {
@@ -9,23 +15,30 @@ pub enum Dataset {
     Visits,
 }
 
-/// The fields of leads, in the order of export.
-const LEAD_FIELDS: [&str; 11] = [
-    "external_ref",
-    "name",
-    "company",
-    "email",
-    "phone",
-    "source",
-    "owner",
-    "status",
-    "value",
-    "currency",
-    "created_at",
-];
+/// The fields of leads in files.
+const LEADS: FieldSet = FieldSet {
+    fields: &[
+        "external_ref",
+        "name",
+        "company",
+        "email",
+        "phone",
+        "source",
+        "owner",
+        "status",
+        "value",
+        "currency",
+        "created_at",
+    ],
+    label: field_label,
+    shares_columns: true,
+};
 
-/// The fields of visits, in the order of export.
-const VISIT_FIELDS: [&str; 5] = ["external_ref", "status", "entered_at", "actor", "reason"];
+/// The fields of visits in files.
+const VISITS: FieldSet = FieldSet {
+    fields: &["external_ref", "status", "entered_at", "actor", "reason"],
+    ..LEADS
+};
 
 impl Dataset {
     /// Both, in the order of the menus.
@@ -39,18 +52,54 @@ impl Dataset {
         }
     }
 
-    /// The fields of the dataset, in the order of export.
-    pub fn fields(self) -> &'static [&'static str] {
+    /// The fields of the dataset.
+    pub fn field_set(self) -> &'static FieldSet {
         match self {
-            Dataset::Leads => &LEAD_FIELDS,
-            Dataset::Visits => &VISIT_FIELDS,
+            Dataset::Leads => &LEADS,
+            Dataset::Visits => &VISITS,
         }
     }
 
-    /// The field with this name.
-    pub fn field(self, word: &str) -> Option<&'static str> {
-        let word = word.trim();
-        self.fields().iter().copied().find(|field| *field == word)
+    /// The names of the fields, in the order of export.
+    pub fn fields(self) -> &'static [&'static str] {
+        self.field_set().fields
+    }
+
+    /// The dataset of a file with these titles: visits if they suit visits and no column names a lead.
+    pub fn of_titles(titles: &[String]) -> Dataset {
+        let leads = Mapping::guess(&LEADS, titles, &[]);
+        let visits = Mapping::guess(&VISITS, titles, &[]);
+        let mut names = ["name", "company"].into_iter();
+        match !names.any(|field| leads.column(field).is_some())
+            && Dataset::Visits.check(&visits).is_ok()
+        {
+            true => Dataset::Visits,
+            false => Dataset::Leads,
+        }
+    }
+
+    /// Checks that every required field has a column.
+    ///
+    /// # Errors
+    /// The message that names the required fields.
+    pub fn check(self, mapping: &Mapping) -> Result<(), Message> {
+        let has = |field: &&str| mapping.column(field).is_some();
+        let (key, fields, is_complete) = match self {
+            Dataset::Leads => {
+                let fields = ["name", "company", "external_ref"];
+                ("lead-import-no-name", fields, fields.iter().any(has))
+            }
+            Dataset::Visits => {
+                let fields = ["external_ref", "status", "entered_at"];
+                ("lead-import-no-visit", fields, fields.iter().all(has))
+            }
+        };
+        if is_complete {
+            return Ok(());
+        }
+        Err(Message::new(key)
+            .with("fields", fields.join(", "))
+            .with("columns", list_of_titles(mapping.titles())))
     }
 }
 
@@ -61,6 +110,17 @@ impl FromStr for Dataset {
         let mut all = Dataset::ALL.into_iter();
         all.find(|what| what.as_str() == word).ok_or(())
     }
+}
+
+/// The leads of an export.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExportScope {
+    /// All leads that are not deleted.
+    All,
+    /// The leads with these ids that are not deleted.
+    Ids(Vec<i64>),
+    /// The leads of a list at this instant; none of the bin.
+    List(Box<Listing>, Timestamp),
 }
 
 /// The catalogue key of a field's label.
@@ -97,6 +157,7 @@ pub fn parse_fallback_ref(word: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::records::mapping::ColumnChoice;
 
     #[test]
     fn a_fallback_reference_has_exactly_one_form() {
@@ -106,5 +167,91 @@ mod tests {
         ] {
             assert_eq!(parse_fallback_ref(other), None, "{other}");
         }
+    }
+
+    fn titles(titles: &[&str]) -> Vec<String> {
+        titles.iter().map(|title| (*title).to_owned()).collect()
+    }
+
+    fn parse(header: &[&str], arguments: &[&str]) -> Result<Mapping, &'static str> {
+        let header = titles(header);
+        let choices = ColumnChoice::parse_all(&LEADS, &titles(arguments));
+        let mapping = choices.and_then(|choices| {
+            let mapping = Mapping::parse(&LEADS, &header, &[], &choices)?;
+            Dataset::Leads.check(&mapping).map(|()| mapping)
+        });
+        mapping.map_err(|message| message.key)
+    }
+
+    #[test]
+    fn arguments_override_what_titles_say() {
+        let mapping = parse(&["Name", "E-mail", "Companie", "x"], &[]).unwrap();
+        assert_eq!(mapping.column("name"), Some(0));
+        assert_eq!(mapping.column("email"), Some(1));
+        assert_eq!(mapping.column("company"), Some(2));
+        assert_eq!(mapping.unmapped_titles(), ["x"]);
+        let mapping = parse(&["name", "account"], &["Account=name", "account=company"]).unwrap();
+        assert_eq!(
+            (mapping.column("name"), mapping.column("company")),
+            (Some(1), Some(1))
+        );
+        assert_eq!(mapping.unmapped_titles(), ["name"]);
+        let mapping = parse(&["name", "email"], &["email="]).unwrap();
+        assert_eq!(mapping.column("email"), None);
+        assert_eq!(
+            parse(&["name=x", "y"], &["name=x=name"])
+                .unwrap()
+                .column("name"),
+            Some(0)
+        );
+    }
+
+    #[test]
+    fn a_hidden_column_is_used_only_when_an_argument_names_it() {
+        let header = titles(&["status", "name", "Name"]);
+        let guess = Mapping::guess(&LEADS, &header, &[0, 1]);
+        assert_eq!(
+            (guess.column("status"), guess.column("name")),
+            (None, Some(2))
+        );
+        let choices = ColumnChoice::parse_all(&LEADS, &titles(&["status=status"])).unwrap();
+        let parsed = Mapping::parse(&LEADS, &header, &[0, 1], &choices).unwrap();
+        assert_eq!(
+            (parsed.column("status"), parsed.column("name")),
+            (Some(0), Some(2))
+        );
+        assert_eq!(parsed.unmapped_titles(), ["name"]);
+    }
+
+    #[test]
+    fn files_of_visits_are_recognized_by_their_titles() {
+        for (header, is_of_visits) in [
+            (&["external_ref", "status", "entered_at"][..], true),
+            (&["Referință externă", "Status", "Intrat la"], true),
+            (&["external_ref", "name", "status", "entered_at"], false),
+            (&["external_ref", "status", "created_at"], false),
+        ] {
+            assert_eq!(
+                Dataset::of_titles(&titles(header)) == Dataset::Visits,
+                is_of_visits,
+                "{header:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_contradictory_mapping_is_refused() {
+        for (header, arguments, key) in [
+            (&["title"][..], &[][..], "lead-import-no-name"),
+            (&["name", "NAME"], &[], "import-column-twice"),
+            (&["a", "b"], &["a=name", "b=name"], "import-column-twice"),
+            (&["name"], &["stage=status"], "import-map-column"),
+            (&["name", "stage"], &["stage=stage"], "import-map-field"),
+            (&["name"], &["stage"], "import-map-form"),
+        ] {
+            assert_eq!(parse(header, arguments), Err(key), "{header:?}");
+        }
+        let visits = Mapping::guess(&VISITS, &titles(&["external_ref", "status"]), &[]);
+        assert!(Dataset::Visits.check(&visits).is_err());
     }
 }

@@ -9,6 +9,7 @@ pub mod display;
 pub mod filters;
 pub mod form;
 pub mod history;
+pub mod import_job;
 pub mod instant;
 pub mod lead;
 pub mod listing;

@@ -114,3 +114,13 @@ impl Visit {
         end.seconds_since(self.entered_at).max(0)
     }
 }
+
+/// A visit from a file, with its status resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportedVisit {
+    pub status_id: i64,
+    pub entered_at: Timestamp,
+    /// Empty for the user who imports.
+    pub actor: String,
+    pub reason: String,
+}

@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{leads, visits};
 use crate::error::Result;
-use crate::leads::actions::export::ExportScope;
+use crate::leads::domain::dataset::ExportScope;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::store::CHUNK;

@@ -8,10 +8,8 @@ use crate::clock::{Clock, Timestamp};
 use crate::db::Conn;
 use crate::db::schema::{import_jobs, import_left_out};
 use crate::error::Result;
-use crate::leads::actions::import::dry_run::ImportCounts;
-use crate::leads::actions::import::job::{BatchResult, Job, LeftOut, NewJob};
-use crate::leads::actions::import::lease::Worker;
 use crate::leads::domain::dataset::Dataset;
+use crate::leads::domain::import_job::{BatchResult, ImportCounts, Job, LeftOut, NewJob, Worker};
 use crate::money::Currency;
 
 /// The most left-out lines that are stored with their reason; further ones are only counted.
@@ -274,7 +272,7 @@ fn insert_left_out(conn: &mut Conn, id: i64, problems: &[LeftOut]) -> Result<()>
                 import_left_out::job_id.eq(id),
                 import_left_out::line.eq(problem.line as i64),
                 import_left_out::field.eq(&problem.field),
-                import_left_out::reason.eq(problem.stored()?),
+                import_left_out::reason.eq(problem.reason.to_json()?),
             ))
             .execute(conn)?;
     }
@@ -295,7 +293,7 @@ pub fn list_left_out(conn: &mut Conn, id: i64, limit: i64) -> Result<Vec<LeftOut
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .filter_map(|(line, field, reason)| LeftOut::read(line as usize, field, &reason))
+        .filter_map(|(line, field, reason)| LeftOut::stored(line as usize, field, &reason))
         .collect())
 }
 

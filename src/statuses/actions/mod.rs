@@ -3,7 +3,6 @@ pub mod bulk;
 pub mod changes;
 pub mod changeset;
 pub mod check;
-pub mod demo;
 pub mod edit;
 pub mod import;
 pub mod import_export;

@@ -4,6 +4,7 @@ pub mod columns;
 pub mod days;
 pub mod definition;
 pub mod form;
+pub mod import_row;
 pub mod kind;
 pub mod listing;
 pub mod merge;

@@ -7,9 +7,9 @@ use serde::Deserialize;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
 use crate::records::fields::Fields;
-use crate::statuses::actions::import_export::ImportRow;
 use crate::statuses::domain::color::Hue;
 use crate::statuses::domain::form::{Mode, StatusForm};
+use crate::statuses::domain::import_row::ImportRow;
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::status::StatusFields;
 

@@ -8,11 +8,16 @@ use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use lead_statuses::audit::Actor;
 use lead_statuses::clock::Clock;
 use lead_statuses::db::{DatabaseUrl, Db, migrate};
-use lead_statuses::leads::actions::export::Dataset;
-use lead_statuses::leads::actions::import;
-use lead_statuses::leads::actions::import::{
-    ImportRequest, JobContext, JobRun, Mapping, NewJob, SourceFile,
-};
+use lead_statuses::files::SourceFile;
+use lead_statuses::leads::actions::import::context::JobContext;
+use lead_statuses::leads::actions::import::dry_run::dry_run;
+use lead_statuses::leads::actions::import::file_parts::digest;
+use lead_statuses::leads::actions::import::job::new_job;
+use lead_statuses::leads::actions::import::request::ImportRequest;
+use lead_statuses::leads::actions::import::resume::list_abandoned;
+use lead_statuses::leads::actions::import::run::JobRun;
+use lead_statuses::leads::domain::dataset::Dataset;
+use lead_statuses::records::mapping::Mapping;
 use serde_json::json;
 
 use super::files::{assert_sound, leads_of};
@@ -43,17 +48,18 @@ fn begun(db: &Db, dir: &Path) -> JobRun {
     let source = SourceFile::open(&path, 0, "leads.csv").unwrap();
     let now = Clock::shifted(0).now();
     let order = ImportRequest {
-        mapping: Mapping::guess(Dataset::Leads, &source.titles().unwrap(), &[]),
+        dataset: Dataset::Leads,
+        mapping: Mapping::guess(Dataset::Leads.field_set(), &source.titles().unwrap(), &[]),
         source,
         currency: None,
         now,
     };
     let context = context(db, dir, 0);
-    let survey = import::dry_run(db, &order, &mut |_| ()).unwrap();
+    let survey = dry_run(db, &order, &mut |_| ()).unwrap();
     assert!(survey.is_acceptable() && survey.rows == 3);
-    let digest = import::digest(&path, 0).unwrap();
-    let new = NewJob::new(&order, &digest);
-    let actor = Actor::program(import::CHANNEL, now);
+    let digest = digest(&path, 0).unwrap();
+    let new = new_job(&order, &digest);
+    let actor = Actor::program("import", now);
     let run = JobRun::start(&context, &actor, &new)
         .unwrap()
         .expect("nobody else");
@@ -185,10 +191,7 @@ async fn a_living_worker_keeps_its_import_whatever_the_time_of_others(app: TestA
         let run = begun(&db, &dir);
         for shift in [-400 * 86_400, 0, 400 * 86_400] {
             let other = context(&db, &dir, shift);
-            assert!(
-                import::list_abandoned(&other).unwrap().is_empty(),
-                "{shift}"
-            );
+            assert!(list_abandoned(&other).unwrap().is_empty(), "{shift}");
             assert!(
                 JobRun::take_over(&other, run.id).unwrap().is_none(),
                 "{shift}"

@@ -175,7 +175,7 @@ async fn a_lead_without_a_reference_needs_its_exact_moment(app: TestApp) {
     assert_eq!(import(&app, "leads", "a.csv", "name\nAna\nDan\n").0, 0);
     let before = leads_of(&app).await;
     let word = format!("lead-{}", before[0].id);
-    let exact = lead_statuses::leads::actions::import::format_instant(before[0].created_at);
+    let exact = lead_statuses::leads::domain::instant::format_instant(before[0].created_at);
     for (name, file) in [
         ("b.csv", format!("external_ref,name\n{word},Someone Else\n")),
         (

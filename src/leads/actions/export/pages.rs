@@ -6,7 +6,7 @@ use crate::access::users;
 use crate::db::{Conn, Db};
 use crate::error::Result;
 use crate::leads::actions::export::export_row::ExportRow;
-use crate::leads::actions::export::{Export, ExportError};
+use crate::leads::actions::export::request::{Export, ExportError};
 use crate::leads::domain::dataset::{Dataset, fallback_ref};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::Visit;
@@ -15,8 +15,6 @@ use crate::statuses;
 
 /// Leads of one page.
 const PAGE: i64 = 500;
-/// Users that are read together.
-const PAGE_USERS: i64 = 1_000;
 
 /// Called with the rows of each page.
 pub type OnPage<'a> = dyn FnMut(&[ExportRow]) -> Result<(), ExportError> + 'a;
@@ -29,22 +27,11 @@ struct ExportNames {
 
 impl ExportNames {
     fn load(conn: &mut Conn) -> Result<ExportNames> {
-        let mut names = ExportNames {
-            owners: HashMap::new(),
+        let owners = users::list_unlimited(conn)?.into_iter();
+        Ok(ExportNames {
+            owners: owners.map(|user| (user.id, user.email)).collect(),
             statuses: statuses::StatusLookup::load(conn)?.export_names(),
-        };
-        let mut offset = 0;
-        loop {
-            let page = users::list(conn, &users::UserFilter::default(), offset, PAGE_USERS)?;
-            let count = page.len() as i64;
-            names
-                .owners
-                .extend(page.into_iter().map(|user| (user.id, user.email)));
-            if count < PAGE_USERS {
-                return Ok(names);
-            }
-            offset += PAGE_USERS;
-        }
+        })
     }
 
     fn lacks_names_of(&self, lead: &Lead) -> bool {

@@ -10,13 +10,13 @@ use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::leads::actions::import::job::{BatchResult, Job, LeftOut};
-use crate::leads::actions::import::lease::Worker;
+use crate::leads::actions::import::context::JobContext;
+use crate::leads::actions::import::job::actor_of;
 use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::request::{Batch, ImportRequest, MAX_BATCH};
-use crate::leads::actions::import::run::JobRun;
 use crate::leads::actions::import::write::Writer;
+use crate::leads::domain::import_job::{BatchResult, Job, LeftOut, Worker};
 use crate::leads::store::import_jobs;
 
 /// Rows of the first batch.
@@ -43,7 +43,8 @@ pub enum ApplyOutcome {
 
 /// Applies the batches of a job in turn.
 pub struct Applier<'a> {
-    run: &'a JobRun,
+    context: &'a JobContext,
+    worker: &'a Worker,
     job: &'a Job,
     request: Arc<ImportRequest>,
     size: &'a Cell<usize>,
@@ -58,13 +59,15 @@ pub struct Applier<'a> {
 impl<'a> Applier<'a> {
     /// Starts at the progress of a job.
     pub fn new(
-        run: &'a JobRun,
+        context: &'a JobContext,
+        worker: &'a Worker,
         job: &'a Job,
         order: Arc<ImportRequest>,
         size: &'a Cell<usize>,
     ) -> Applier<'a> {
         Applier {
-            run,
+            context,
+            worker,
             job,
             request: order,
             size,
@@ -81,7 +84,7 @@ impl<'a> Applier<'a> {
     /// # Errors
     /// Errors that no row causes.
     pub fn apply(&mut self, batch: Batch) -> Result<bool> {
-        if self.run.context.is_stopping() {
+        if self.context.is_stopping() {
             self.outcome = ApplyOutcome::Stopping;
             return Ok(false);
         }
@@ -108,17 +111,17 @@ impl<'a> Applier<'a> {
     fn write_batch(&mut self, batch: &Arc<Batch>, refusal: Option<Message>) -> Result<bool> {
         let step = BatchWrite {
             id: self.job.id,
-            worker: self.run.worker.clone(),
+            worker: self.worker.clone(),
             position: self.position,
             request: self.request.clone(),
             batch: batch.clone(),
-            actor: self.job.actor(self.run.context.clock.now()),
+            actor: actor_of(self.job, self.context.clock.now()),
             refusal,
         };
         // The time in the queue of writers does not count.
         let (queued_at, waited) = (Instant::now(), Arc::new(AtomicU64::new(0)));
         let waiting = waited.clone();
-        let is_next = self.run.context.db.write_alone(move |conn| {
+        let is_next = self.context.db.write_alone(move |conn| {
             waiting.store(queued_at.elapsed().as_micros() as u64, Ordering::Relaxed);
             step.write(conn)
         })?;

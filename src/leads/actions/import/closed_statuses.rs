@@ -5,9 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::leads::actions::import::history_plan::HistoryOutcome;
 use crate::leads::actions::import::problem::Problem;
-use crate::leads::actions::import::request::ParsedHistory;
 use crate::leads::actions::import::row_plan::RowOutcome;
 use crate::leads::actions::moves::lock_target_status;
 use crate::leads::domain::lead::Lead;
@@ -47,43 +45,27 @@ impl ClosedStatuses {
         Ok(ClosedStatuses { reasons: closed })
     }
 
-    /// Passes the outcome of a row if its lead can enter the status.
+    /// Passes an outcome if the lead can enter the status.
     ///
     /// # Errors
     /// The reason for the status that refuses.
-    pub fn check_row(&self, line: usize, outcome: RowOutcome) -> Result<RowOutcome, Vec<Problem>> {
+    pub fn check(
+        &self,
+        line: usize,
+        lead: Option<&Lead>,
+        outcome: RowOutcome,
+    ) -> Result<RowOutcome, Vec<Problem>> {
         let target = match &outcome {
             RowOutcome::Create(new) => Some(new.status_id),
             RowOutcome::Change { status, .. } => *status,
+            RowOutcome::Replace(visits) => {
+                let end = visits.last().map(|visit| visit.status_id);
+                end.filter(|end| lead.is_none_or(|lead| lead.status_id != *end))
+            }
             RowOutcome::Same | RowOutcome::InBin => None,
         };
         match target.and_then(|id| self.reasons.get(&id)) {
             Some(reason) => Err(vec![Problem::for_field(line, "status", reason.clone())]),
-            None => Ok(outcome),
-        }
-    }
-
-    /// Passes the outcome of a history if its lead can be in its last status.
-    ///
-    /// # Errors
-    /// The reason for the status that refuses.
-    pub fn check_history(
-        &self,
-        history: &ParsedHistory,
-        lead: Option<&Lead>,
-        outcome: HistoryOutcome,
-    ) -> Result<HistoryOutcome, Vec<Problem>> {
-        let HistoryOutcome::Replace(visits) = &outcome else {
-            return Ok(outcome);
-        };
-        let end = visits.last().map(|visit| visit.status_id);
-        let end = end.filter(|end| lead.is_none_or(|lead| lead.status_id != *end));
-        match end.and_then(|end| self.reasons.get(&end)) {
-            Some(reason) => Err(vec![Problem::for_field(
-                history.line(),
-                "status",
-                reason.clone(),
-            )]),
             None => Ok(outcome),
         }
     }

@@ -8,9 +8,8 @@ use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::actions::changes::SUBJECT;
 use crate::leads::actions::edit::snapshots;
-use crate::leads::actions::import::CHANNEL;
-use crate::leads::domain::lead::FIELDS;
-use crate::leads::domain::lead::{Lead, LeadFields};
+use crate::leads::domain::lead::{FIELDS, Lead, LeadFields};
+use crate::leads::domain::visit::Channel;
 
 /// The most audit entries that are read for one lead.
 const MAX_ENTRIES: i64 = 100;
@@ -33,8 +32,9 @@ pub fn find_conflict(
     let mut planned = fields.map_or_else(Vec::new, |fields| fields.changed_fields(&lead.fields));
     planned.extend(status.map(|_| "status"));
     let entries = audit::list_by_subject(conn, SUBJECT, lead.id, None, MAX_ENTRIES)?;
-    let is_by_people =
-        |entry: &&StoredEntry| entry.recorded_at > judged_at && entry.channel != CHANNEL;
+    let is_by_people = |entry: &&StoredEntry| {
+        entry.recorded_at > judged_at && entry.channel != Channel::Import.as_str()
+    };
     let touches = |entry: &StoredEntry| {
         let changed = changed_fields(entry);
         planned.iter().any(|field| changed.contains(field))

@@ -8,41 +8,15 @@ use crate::db::{Conn, Db};
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::actions::import::closed_statuses::ClosedStatuses;
-use crate::leads::actions::import::history_plan::{HistoryOutcome, plan_history};
 use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
-use crate::leads::actions::import::parsed::ParsedLead;
 use crate::leads::actions::import::problem::{NameCounts, Problem, Problems};
 use crate::leads::actions::import::request::{
     BatchRange, ImportRequest, MAX_BATCH, ParsedHistory, UnassignedRows, Unit, fnv1a,
 };
-use crate::leads::actions::import::row_plan::{RowOutcome, RowPlanner, UnknownName};
-use crate::leads::domain::dataset::Dataset;
-use crate::leads::domain::lead::Lead;
-use crate::leads::store;
+use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
+use crate::leads::actions::import::unit_plan::{ExistingLeads, PlannedUnit, UnitPlanner};
+use crate::leads::domain::import_job::ImportCounts;
 use crate::statuses::{Interpretation, StatusLookup};
-
-/// The leads that an import creates, changes and leaves; for visits, the leads whose histories it changes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ImportCounts {
-    pub created: usize,
-    pub changed: usize,
-    pub same: usize,
-    /// Left as they are, since they are deleted.
-    pub in_bin: usize,
-}
-
-impl ImportCounts {
-    /// The count for an outcome; none for a refused row.
-    fn get_mut(&mut self, kind: RowKind) -> Option<&mut usize> {
-        match kind {
-            RowKind::Created => Some(&mut self.created),
-            RowKind::Changed => Some(&mut self.changed),
-            RowKind::Same => Some(&mut self.same),
-            RowKind::InBin => Some(&mut self.in_bin),
-            RowKind::Refused => None,
-        }
-    }
-}
 
 /// What an import would do.
 #[derive(Debug, Clone, Default)]
@@ -93,6 +67,17 @@ enum RowKind {
     Refused = b'x',
 }
 
+/// The count for an outcome; none for a refused row.
+fn count_of(counts: &mut ImportCounts, kind: RowKind) -> Option<&mut usize> {
+    match kind {
+        RowKind::Created => Some(&mut counts.created),
+        RowKind::Changed => Some(&mut counts.changed),
+        RowKind::Same => Some(&mut counts.same),
+        RowKind::InBin => Some(&mut counts.in_bin),
+        RowKind::Refused => None,
+    }
+}
+
 /// The state of a dry run.
 struct DryRunner<'a> {
     request: &'a ImportRequest,
@@ -119,7 +104,7 @@ pub fn dry_run(
         lookups,
         closed_statuses: closed,
         references: ReferenceLines::default(),
-        fingerprint: fnv1a(0xcbf2_9ce4_8422_2325, request.dataset().as_str().as_bytes()),
+        fingerprint: fnv1a(0xcbf2_9ce4_8422_2325, request.dataset.as_str().as_bytes()),
         result: DryRun::default(),
     };
     let size = Cell::new(MAX_BATCH);
@@ -138,7 +123,7 @@ pub fn dry_run(
     result.readings = ambiguous_readings(&result.status_words, &runner.lookups.statuses);
     for (line, first, kind) in runner.references.duplicates() {
         // It was counted as the first row with its reference.
-        if let Some(count) = result.counts.get_mut(kind) {
+        if let Some(count) = count_of(&mut result.counts, kind) {
             *count -= 1;
         }
         let message = Message::new("lead-import-twice").with("line", first);
@@ -159,121 +144,62 @@ impl DryRunner<'_> {
     }
 
     fn check_batch(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
-        match self.request.dataset() {
-            Dataset::Leads => self.check_leads(conn, units),
-            Dataset::Visits => self.check_visits(conn, units),
-        }
-    }
-
-    fn check_leads(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
-        let rows = units.iter().filter_map(Unit::lead);
-        let references = rows.map(|row| row.external_ref.as_str());
-        let existing = store::batch::find_by_references(conn, references)?;
+        let existing = ExistingLeads::find(conn, units)?;
         for unit in units {
-            match unit {
-                Unit::Lead(row) => {
-                    let lead = row.find_existing(&existing);
-                    let kind = self.plan_row(row, lead);
-                    self.result.without_reference += usize::from(row.external_ref.is_empty());
-                    self.references
-                        .add(row.external_ref.as_str(), row.line, kind);
-                    self.count(row.line, kind, lead);
-                }
-                Unit::Invalid(row, problems) => {
-                    if let Some(row) = row {
-                        self.plan_row(row, row.find_existing(&existing));
-                        let reference = row.external_ref.as_str();
-                        self.references.add(reference, row.line, RowKind::Refused);
-                    }
-                    self.add_problems(problems.clone());
-                }
-                Unit::History(_) => {}
-            }
+            let planner = UnitPlanner::new(self.request, &self.lookups, &self.closed_statuses);
+            let planned = planner.plan(unit, &existing);
+            self.add_words(unit);
+            self.add_planned(unit, planned);
         }
         Ok(())
     }
 
-    /// Plans a row of leads, and adds its problems and unknown words to the result.
-    fn plan_row(&mut self, row: &ParsedLead, lead: Option<&Lead>) -> RowKind {
-        if let Some(word) = &row.status {
-            self.result.status_words.add(word);
+    /// Counts the words for statuses, and unknown authors.
+    fn add_words(&mut self, unit: &Unit) {
+        let word = unit.lead().and_then(|row| row.status.as_ref());
+        let visits = unit.history().map_or(&[][..], |history| &history.visits);
+        let words = word
+            .into_iter()
+            .chain(visits.iter().map(|visit| &visit.status));
+        words.for_each(|word| self.result.status_words.add(word));
+        if let Some(history) = unit.history() {
+            self.check_actors(history);
         }
-        let planner = RowPlanner {
-            lookups: &self.lookups,
-            currency: self.request.currency,
-            now: self.request.now,
-        };
-        let mut unknown = Vec::new();
-        let outcome = planner.plan(row, lead, &mut unknown);
-        let outcome = outcome.and_then(|outcome| self.closed_statuses.check_row(row.line, outcome));
-        for word in unknown {
+    }
+
+    /// Adds what a unit does, or its problems, to the result.
+    fn add_planned(&mut self, unit: &Unit, planned: PlannedUnit) {
+        let result = &mut self.result;
+        for word in &planned.unknown {
             match word {
-                UnknownName::Owner(name) => self.result.unknown_owners.add(&name),
-                UnknownName::AmbiguousOwner(name) => self.result.ambiguous_owners.add(&name),
-                UnknownName::Status(name) => self.result.missing_statuses.add(&name),
+                UnknownName::Owner(name) => result.unknown_owners.add(name),
+                UnknownName::AmbiguousOwner(name) => result.ambiguous_owners.add(name),
+                UnknownName::Status(name) => result.missing_statuses.add(name),
             }
         }
-        if matches!(outcome, Ok(RowOutcome::Create(_))) && planner.uses_default_currency(row) {
-            self.result.default_currency_values += 1;
-        }
-        match outcome {
+        result.default_currency_values += usize::from(planned.uses_default_currency);
+        let kind = match planned.outcome {
             Ok(RowOutcome::Create(_)) => RowKind::Created,
-            Ok(RowOutcome::Change { .. }) => RowKind::Changed,
+            Ok(RowOutcome::Change { .. } | RowOutcome::Replace(_)) => RowKind::Changed,
             Ok(RowOutcome::Same) => RowKind::Same,
             Ok(RowOutcome::InBin) => RowKind::InBin,
-            Err(problems) => self.add_problems(problems),
+            Err(problems) => {
+                problems
+                    .into_iter()
+                    .for_each(|problem| result.problems.add(problem));
+                RowKind::Refused
+            }
+        };
+        if let Some(row) = unit.lead() {
+            let (reference, is_valid) = (row.external_ref.as_str(), matches!(unit, Unit::Lead(_)));
+            result.without_reference += usize::from(is_valid && reference.is_empty());
+            self.references.add(reference, row.line, kind);
         }
-    }
-
-    fn add_problems(&mut self, problems: Vec<Problem>) -> RowKind {
-        for problem in problems {
-            self.result.problems.add(problem);
-        }
-        RowKind::Refused
-    }
-
-    fn count(&mut self, line: usize, kind: RowKind, lead: Option<&Lead>) {
-        if let Some(count) = self.result.counts.get_mut(kind) {
+        if let Some(count) = count_of(&mut result.counts, kind) {
             *count += 1;
-            self.fingerprint =
-                add_to_fingerprint(self.fingerprint, line, kind, lead.map(|lead| lead.version));
+            let version = planned.lead.map(|lead| lead.version);
+            self.fingerprint = add_to_fingerprint(self.fingerprint, unit.line(), kind, version);
         }
-    }
-
-    fn check_visits(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
-        let histories: Vec<&ParsedHistory> = units.iter().filter_map(Unit::history).collect();
-        let references = histories
-            .iter()
-            .map(|history| history.external_ref.as_str());
-        let leads = store::batch::find_by_references(conn, references)?;
-        let ids: Vec<i64> = leads.values().map(|lead| lead.id).collect();
-        let visits = store::batch::visits_by_lead(conn, &ids)?;
-        for history in histories {
-            self.check_actors(history);
-            for visit in &history.visits {
-                self.result.status_words.add(&visit.status);
-            }
-            let lead = leads.get(&history.external_ref);
-            let existing = lead
-                .and_then(|lead| visits.get(&lead.id))
-                .map_or(&[][..], Vec::as_slice);
-            let mut unknown = Vec::new();
-            let outcome = plan_history(history, lead, existing, &self.lookups, &mut unknown);
-            let outcome = outcome
-                .and_then(|outcome| self.closed_statuses.check_history(history, lead, outcome));
-            for name in unknown {
-                self.result.missing_statuses.add(&name);
-            }
-            let kind = match outcome {
-                Err(problems) => self.add_problems(problems),
-                Ok(_) if !history.invalid.is_empty() => RowKind::Refused,
-                Ok(HistoryOutcome::Replace(_)) => RowKind::Changed,
-                Ok(HistoryOutcome::Same) => RowKind::Same,
-                Ok(HistoryOutcome::InBin) => RowKind::InBin,
-            };
-            self.count(history.line(), kind, lead);
-        }
-        Ok(())
     }
 
     fn check_actors(&mut self, history: &ParsedHistory) {

@@ -1,7 +1,7 @@
 //! Stores the file of a job in the database, part by part, and reads it back into a temporary file.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use data_encoding::HEXLOWER;
@@ -10,8 +10,8 @@ use tempfile::NamedTempFile;
 
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::files::unreadable;
 use crate::i18n::Message;
-use crate::leads::actions::import::source::unreadable;
 use crate::leads::store::import_parts;
 
 /// The most bytes of a part: writing one takes no longer than a batch.
@@ -27,6 +27,18 @@ pub fn digest(path: &Path, skip: u64) -> Result<String> {
         hash.update(&bytes);
     }
     Ok(HEXLOWER.encode(&hash.finalize()))
+}
+
+/// The bytes before the file itself in an upload of an earlier schema: its name, and a NUL character.
+///
+/// # Errors
+/// [`Error::Internal`] if it can't be read.
+pub fn prefix_length(path: &Path) -> Result<u64> {
+    let file = File::open(path).map_err(Error::internal)?;
+    let length = BufReader::new(file)
+        .skip_until(0)
+        .map_err(Error::internal)?;
+    Ok(length as u64)
 }
 
 /// Stores a file in the database, one part per transaction.

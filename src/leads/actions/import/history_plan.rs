@@ -1,36 +1,14 @@
 //! Plans the visits of one lead. Pure.
 
-use crate::clock::Timestamp;
 use crate::i18n::Message;
 use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::parsed::ParsedVisit;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::request::ParsedHistory;
-use crate::leads::actions::import::row_plan::ambiguous_status;
+use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName, ambiguous_status};
 use crate::leads::domain::lead::Lead;
-use crate::leads::domain::visit::{Channel, Visit};
+use crate::leads::domain::visit::{Channel, ImportedVisit, Visit};
 use crate::statuses::Match;
-
-/// What a history does.
-#[derive(Debug, Clone, PartialEq)]
-pub enum HistoryOutcome {
-    /// The lead has this history already.
-    Same,
-    /// These visits replace what imports wrote before.
-    Replace(Vec<ImportedVisit>),
-    /// The lead is deleted and stays so.
-    InBin,
-}
-
-/// A visit from a file, with its status resolved.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ImportedVisit {
-    pub status_id: i64,
-    pub entered_at: Timestamp,
-    /// Empty for the user who imports.
-    pub actor: String,
-    pub reason: String,
-}
 
 /// Plans the rows of a history, given the lead and its visits; missing statuses are added to `unknown`.
 ///
@@ -41,17 +19,17 @@ pub fn plan_history(
     lead: Option<&Lead>,
     visits: &[Visit],
     lookups: &Lookups,
-    unknown: &mut Vec<String>,
-) -> Result<HistoryOutcome, Vec<Problem>> {
+    unknown: &mut Vec<UnknownName>,
+) -> Result<RowOutcome, Vec<Problem>> {
     let lead = lead.filter(|lead| matches_lead(history, lead, visits));
     if lead.is_some_and(Lead::is_deleted) {
-        return Ok(HistoryOutcome::InBin);
+        return Ok(RowOutcome::InBin);
     }
     let mut problems = Vec::new();
     let planned = planned_visits(history, lookups, unknown, &mut problems);
     for row in &history.invalid {
         if !row.status.is_empty() && lookups.statuses.find(&row.status) == Match::Unknown {
-            unknown.push(row.status.clone());
+            unknown.push(UnknownName::Status(row.status.clone()));
         }
     }
     let is_unchanged = has_these_visits(history, &planned, visits, lookups);
@@ -65,15 +43,15 @@ pub fn plan_history(
     }
     match (problems.is_empty(), is_unchanged) {
         (false, _) => Err(problems),
-        (true, true) => Ok(HistoryOutcome::Same),
-        (true, false) => Ok(HistoryOutcome::Replace(planned)),
+        (true, true) => Ok(RowOutcome::Same),
+        (true, false) => Ok(RowOutcome::Replace(planned)),
     }
 }
 
 fn planned_visits(
     history: &ParsedHistory,
     lookups: &Lookups,
-    unknown: &mut Vec<String>,
+    unknown: &mut Vec<UnknownName>,
     problems: &mut Vec<Problem>,
 ) -> Vec<ImportedVisit> {
     let text = |text: Option<String>| text.unwrap_or_default();
@@ -108,7 +86,7 @@ fn resolve_status(
     row: &ParsedVisit,
     is_last: bool,
     lookups: &Lookups,
-    unknown: &mut Vec<String>,
+    unknown: &mut Vec<UnknownName>,
 ) -> Result<i64, Problem> {
     match lookups.statuses.find(&row.status) {
         Match::InUse(id) => Ok(id),
@@ -122,7 +100,7 @@ fn resolve_status(
             Err(Problem::for_field(row.line, "status", message))
         }
         Match::Deleted(_) | Match::Unknown => {
-            unknown.push(row.status.clone());
+            unknown.push(UnknownName::Status(row.status.clone()));
             Ok(0)
         }
     }
@@ -160,6 +138,7 @@ fn has_these_visits(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Timestamp;
     use crate::leads::actions::import::lookups::tests::lookups;
     use crate::leads::domain::lead::tests::lead;
     use crate::leads::domain::text::{Note, TextLine};
@@ -202,7 +181,7 @@ mod tests {
         }
     }
 
-    fn outcome(rows: Vec<ParsedVisit>, visits: &[Visit]) -> Result<HistoryOutcome, &'static str> {
+    fn outcome(rows: Vec<ParsedVisit>, visits: &[Visit]) -> Result<RowOutcome, &'static str> {
         let mut unknown = Vec::new();
         let mut lead = lead(1, "x");
         lead.fields.external_ref = TextLine::parse("X-1").unwrap();
@@ -221,9 +200,9 @@ mod tests {
     fn a_history_replaces_imported_visits_and_a_second_import_changes_nothing() {
         let rows = || vec![stay(2, "new", 1), stay(3, "Won", 5)];
         let result = outcome(rows(), &[visit(2, 9, Channel::Import)]);
-        assert!(matches!(result, Ok(HistoryOutcome::Replace(past)) if past.len() == 2));
+        assert!(matches!(result, Ok(RowOutcome::Replace(past)) if past.len() == 2));
         let same = [visit(1, 1, Channel::Ui), visit(2, 5, Channel::Import)];
-        assert_eq!(outcome(rows(), &same), Ok(HistoryOutcome::Same));
+        assert_eq!(outcome(rows(), &same), Ok(RowOutcome::Same));
     }
 
     #[test]
@@ -239,10 +218,7 @@ mod tests {
     fn a_past_status_may_be_deleted_but_the_current_one_may_not() {
         let import = [visit(1, 9, Channel::Import)];
         let rows = vec![stay(2, "Old", 1), stay(3, "Gone", 2), stay(4, "new", 3)];
-        assert!(matches!(
-            outcome(rows, &import),
-            Ok(HistoryOutcome::Replace(_))
-        ));
+        assert!(matches!(outcome(rows, &import), Ok(RowOutcome::Replace(_))));
         assert_eq!(
             outcome(vec![stay(2, "Old", 1)], &import),
             Err("lead-import-archived")

@@ -5,56 +5,22 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use crate::audit::new_batch;
-use crate::clock::Timestamp;
 use crate::db::Db;
+use crate::leads::domain::import_job::Worker;
 use crate::leads::store::import_jobs;
 
-/// The length of a lease, by the lease clock.
-const LEASE_SECONDS: i64 = 10;
 /// How often the lease is renewed if no batch does so.
 const RENEWAL_INTERVAL: Duration = Duration::from_secs(3);
 
-/// One run of one job: process id, host name and a unique number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Worker(String);
-
-impl Worker {
-    /// A new run of this process.
-    pub fn of_this_process() -> Worker {
-        let host = std::fs::read_to_string("/proc/sys/kernel/hostname")
-            .or_else(|_| std::env::var("HOSTNAME"))
-            .or_else(|_| std::env::var("COMPUTERNAME"))
-            .unwrap_or_default();
-        let host = host.split_whitespace().next().unwrap_or("localhost");
-        let process = std::process::id();
-        Worker(format!("{process} {host} {:x}", new_batch()))
-    }
-
-    /// A worker as stored.
-    pub fn stored(name: String) -> Worker {
-        Worker(name)
-    }
-
-    /// The text that is stored.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The process id and the host name.
-    pub fn process_and_host(&self) -> Option<(&str, &str)> {
-        let mut words = self.0.split(' ');
-        Some((words.next()?, words.next()?))
-    }
-
-    /// The end of a lease that is renewed now.
-    pub fn lease_end(now: Timestamp) -> Timestamp {
-        now.plus_seconds(LEASE_SECONDS)
-    }
-}
-
-/// True if a lease is in force. One that ends later than any lease can was written before the clock was set back.
-pub fn is_in_force(until: Timestamp, now: Timestamp) -> bool {
-    now < until && until <= now.plus_seconds(LEASE_SECONDS)
+/// A new run of this process.
+pub fn new_worker() -> Worker {
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname")
+        .or_else(|_| std::env::var("HOSTNAME"))
+        .or_else(|_| std::env::var("COMPUTERNAME"))
+        .unwrap_or_default();
+    let host = host.split_whitespace().next().unwrap_or("localhost");
+    let process = std::process::id();
+    Worker::stored(format!("{process} {host} {:x}", new_batch()))
 }
 
 /// Renews the lease of a run until it is dropped or another worker has taken the job.
@@ -93,18 +59,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lease_expires_and_one_from_the_future_is_invalid() {
-        let now = Timestamp(1_000_000_000);
-        let until = Worker::lease_end(now);
-        assert!(is_in_force(until, now));
-        assert!(!is_in_force(until, now.plus_seconds(LEASE_SECONDS)));
-        assert!(!is_in_force(until, now.plus_seconds(-1)));
-        assert!(!is_in_force(Timestamp(0), now));
-    }
-
-    #[test]
     fn two_runs_of_one_process_are_two_workers() {
-        let (one, other) = (Worker::of_this_process(), Worker::of_this_process());
+        let (one, other) = (new_worker(), new_worker());
         assert_ne!(one, other);
         assert_eq!(one.process_and_host(), other.process_and_host());
         let process = std::process::id().to_string();

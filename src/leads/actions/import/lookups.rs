@@ -8,9 +8,6 @@ use crate::error::Result;
 use crate::i18n::fold_name;
 use crate::statuses::{self, StatusLookup};
 
-/// Users that are read together.
-const PAGE_USERS: i64 = 1_000;
-
 /// Users and statuses by the names that files use.
 #[derive(Debug, Clone, Default)]
 pub struct Lookups {
@@ -47,15 +44,10 @@ impl Lookups {
             statuses: StatusLookup::load(conn)?,
             ..Lookups::default()
         };
-        let mut offset = 0;
-        loop {
-            let page = users::list(conn, &users::UserFilter::default(), offset, PAGE_USERS)?;
-            page.iter().for_each(|user| lookups.add_person(user));
-            if (page.len() as i64) < PAGE_USERS {
-                return Ok(lookups);
-            }
-            offset += PAGE_USERS;
+        for user in users::list_unlimited(conn)? {
+            lookups.add_person(&user);
         }
+        Ok(lookups)
     }
 
     fn add_person(&mut self, user: &User) {

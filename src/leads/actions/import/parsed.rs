@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 
 use crate::clock::Timestamp;
+use crate::files::FileRow;
 use crate::i18n::Message;
-use crate::leads::actions::import::mapping::Mapping;
 use crate::leads::actions::import::problem::Problem;
-use crate::leads::actions::import::source::FileRow;
 use crate::leads::domain::instant::parse_instant;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::text::{
     Company, ExternalRef, LeadEmail, LeadSource, Name, Phone, Reason, TextLine,
 };
 use crate::money::{Currency, Money};
+use crate::records::mapping::Mapping;
 
 /// A lead as parsed from a row; fields without a column are `None`.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::i18n::Message;
+use crate::leads::domain::import_job::LeftOut;
 
 /// The most problems that are kept.
 const MAX_PROBLEMS: usize = 500;
@@ -34,6 +35,16 @@ impl Problem {
             line,
             field: None,
             message,
+        }
+    }
+}
+
+impl From<&Problem> for LeftOut {
+    fn from(problem: &Problem) -> LeftOut {
+        LeftOut {
+            line: problem.line,
+            field: problem.field.map(str::to_owned),
+            reason: problem.message.clone().into(),
         }
     }
 }

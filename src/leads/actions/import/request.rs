@@ -5,13 +5,14 @@ use std::collections::HashMap;
 
 use crate::clock::Timestamp;
 use crate::error::Result;
+use crate::files::{FileRow, SourceFile};
 use crate::i18n::Message;
-use crate::leads::actions::import::mapping::Mapping;
+use crate::leads::actions::import::cells::{self, OnCells};
 use crate::leads::actions::import::parsed::{ParsedLead, ParsedVisit};
 use crate::leads::actions::import::problem::Problem;
-use crate::leads::actions::import::source::{FileRow, SourceFile};
 use crate::leads::domain::dataset::Dataset;
 use crate::money::Currency;
+use crate::records::mapping::Mapping;
 
 /// The most rows in one batch.
 pub const MAX_BATCH: usize = 500;
@@ -21,6 +22,7 @@ const MAX_VISIT_ROWS: usize = 100_000;
 /// An import that a user requested.
 #[derive(Debug, Clone)]
 pub struct ImportRequest {
+    pub dataset: Dataset,
     pub source: SourceFile,
     pub mapping: Mapping,
     /// The currency of values in rows without one.
@@ -61,6 +63,14 @@ impl Unit {
         match self {
             Unit::Lead(lead) | Unit::Invalid(Some(lead), _) => Some(lead),
             Unit::Invalid(None, _) | Unit::History(_) => None,
+        }
+    }
+
+    /// The external reference of its lead.
+    pub fn reference(&self) -> Option<&str> {
+        match self {
+            Unit::History(history) => Some(&history.external_ref),
+            _ => self.lead().map(|lead| lead.external_ref.as_str()),
         }
     }
 
@@ -190,17 +200,13 @@ impl<'a, 'b> Batcher<'a, 'b> {
 }
 
 impl ImportRequest {
-    pub fn dataset(&self) -> Dataset {
-        self.mapping.dataset
-    }
-
     /// Reads the rows in batches; their units and order are always the same.
     ///
     /// # Errors
     /// [`crate::error::Error::Unreadable`] for a file that can't be read; what `each` returns.
     pub fn batches(&self, range: BatchRange, each: &mut OnBatch) -> Result<()> {
         let mut batcher = Batcher::new(range, each);
-        match self.dataset() {
+        match self.dataset {
             Dataset::Leads => self.read_leads(&mut batcher),
             Dataset::Visits => {
                 let parts = self.count_rows()? / MAX_VISIT_ROWS + 1;
@@ -216,7 +222,7 @@ impl ImportRequest {
 
     fn read_leads(&self, batcher: &mut Batcher) -> Result<()> {
         let mut goes_on = true;
-        self.source.rows(self.mapping.titles(), &mut |line, row| {
+        self.each_row(&mut |line, row| {
             if !batcher.skip_done() {
                 goes_on = batcher.push(self.parse_unit(line, row))?;
             }
@@ -226,6 +232,10 @@ impl ImportRequest {
             batcher.flush(UnassignedRows::default())?;
         }
         Ok(())
+    }
+
+    fn each_row(&self, on_cells: &mut OnCells) -> Result<()> {
+        cells::each_row(&self.source, self.mapping.titles(), on_cells)
     }
 
     fn parse_unit(&self, line: usize, row: Result<FileRow, Message>) -> Unit {
@@ -247,7 +257,7 @@ impl ImportRequest {
     /// The number of rows.
     fn count_rows(&self) -> Result<usize> {
         let mut rows = 0;
-        self.source.rows(self.mapping.titles(), &mut |_, _| {
+        self.each_row(&mut |_, _| {
             rows += 1;
             Ok(true)
         })?;
@@ -258,7 +268,7 @@ impl ImportRequest {
     fn read_histories(&self, part: usize, parts: usize, batcher: &mut Batcher) -> Result<bool> {
         let (mut gathered, mut unassigned) =
             (HistoriesByReference::default(), UnassignedRows::default());
-        self.source.rows(self.mapping.titles(), &mut |line, row| {
+        self.each_row(&mut |line, row| {
             self.add_visit(line, row, (part, parts), &mut gathered, &mut unassigned);
             Ok(true)
         })?;

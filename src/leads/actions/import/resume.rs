@@ -3,16 +3,14 @@
 
 use std::time::{Duration, Instant};
 
-use actix_web::web::Data;
-
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
+use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::file_parts as parts;
-use crate::leads::actions::import::job::{Job, LeftOut, NewJob};
-use crate::leads::actions::import::run::{JobContext, JobRun};
+use crate::leads::actions::import::run::JobRun;
+use crate::leads::domain::import_job::{Job, LeftOut, NewJob};
 use crate::leads::store::{import_jobs, import_parts};
-use crate::web::App;
 
 /// How often a server looks for such jobs.
 const POLL_INTERVAL: Duration = Duration::from_secs(3);
@@ -97,8 +95,7 @@ fn is_file_lost(job: &Job, now: Timestamp) -> bool {
 }
 
 /// Continues jobs without a live worker, for as long as the server runs.
-pub async fn watch_abandoned(app: Data<App>) {
-    let context = JobContext::for_server(&app);
+pub async fn watch_abandoned(context: JobContext) {
     parts::delete_stale(&context.dir);
     // Writing to a damaged database would make it worse.
     while !context.db.is_damaged() {

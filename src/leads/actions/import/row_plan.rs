@@ -8,11 +8,11 @@ use crate::leads::actions::import::parsed::ParsedLead;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::text::TextLine;
-use crate::leads::domain::visit::Channel;
+use crate::leads::domain::visit::{Channel, ImportedVisit};
 use crate::money::{Currency, Money};
 use crate::statuses::Match;
 
-/// What a row does.
+/// What a row of leads or a history does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RowOutcome {
     Create(NewLead),
@@ -22,6 +22,8 @@ pub enum RowOutcome {
         fields: Option<Box<LeadFields>>,
         status: Option<i64>,
     },
+    /// These visits replace what imports wrote before.
+    Replace(Vec<ImportedVisit>),
     Same,
     /// The lead is deleted and stays so.
     InBin,

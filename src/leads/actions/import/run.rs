@@ -3,70 +3,28 @@
 //! job.
 
 use std::cell::Cell;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::web::Data;
 use tempfile::NamedTempFile;
 
 use crate::audit::Actor;
-use crate::clock::Clock;
-use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::import::apply::{Applier, ApplyOutcome, FIRST_BATCH};
-use crate::leads::actions::import::job::{Job, NewJob};
-use crate::leads::actions::import::lease::{Heartbeat, Worker};
+use crate::leads::actions::import::context::JobContext;
+use crate::leads::actions::import::job::{actor_of, request_of};
+use crate::leads::actions::import::lease::{Heartbeat, new_worker};
 use crate::leads::actions::import::request::BatchRange;
 use crate::leads::actions::import::{file_parts as parts, missing_statuses as missing};
+use crate::leads::domain::import_job::{Job, NewJob, StoredMessage, Worker};
 use crate::leads::store::import_jobs;
-use crate::web::{App, Flash, StagedFile};
 
 /// The pause after the database or the disk was busy.
 const RETRY_DELAY: Duration = Duration::from_secs(1);
 /// How often a file that can't be read is fetched from the database again.
 const MAX_FETCHES: usize = 3;
-
-/// What a job needs from its process.
-#[derive(Clone)]
-pub struct JobContext {
-    pub db: Db,
-    pub clock: Clock,
-    /// The directory of temporary files.
-    pub dir: PathBuf,
-    is_stopping: Arc<dyn Fn() -> bool + Send + Sync>,
-}
-
-impl JobContext {
-    /// For a command, which runs until the job is done.
-    pub fn for_command(db: Db, clock: Clock, data_dir: &Path) -> JobContext {
-        JobContext {
-            db,
-            clock,
-            dir: data_dir.join(DIR),
-            is_stopping: Arc::new(|| false),
-        }
-    }
-
-    /// For a server, which may be stopped.
-    pub fn for_server(app: &Data<App>) -> JobContext {
-        let state = app.clone();
-        JobContext {
-            db: app.db.clone(),
-            clock: app.clock.clone(),
-            dir: app.data_dir.join(DIR),
-            is_stopping: Arc::new(move || state.stopping.load(std::sync::atomic::Ordering::SeqCst)),
-        }
-    }
-
-    pub(crate) fn is_stopping(&self) -> bool {
-        (self.is_stopping)()
-    }
-}
-
-/// The directory below the data directory.
-const DIR: &str = "imports";
 
 /// A job that this process works on.
 pub struct JobRun {
@@ -95,7 +53,7 @@ impl JobRun {
     /// # Errors
     /// What the database refuses.
     pub fn start(context: &JobContext, actor: &Actor, new: &NewJob) -> Result<Option<JobRun>> {
-        let worker = Worker::of_this_process();
+        let worker = new_worker();
         let (actor, new, own) = (actor.clone(), new.clone(), worker.clone());
         let insert = move |conn: &mut _| import_jobs::insert(conn, &actor, &new, &own);
         match context.db.write_blocking(insert) {
@@ -110,7 +68,7 @@ impl JobRun {
     /// # Errors
     /// What the database refuses.
     pub fn take_over(context: &JobContext, id: i64) -> Result<Option<(JobRun, Job)>> {
-        let worker = Worker::of_this_process();
+        let worker = new_worker();
         let own = worker.clone();
         let job = context
             .db
@@ -143,7 +101,7 @@ impl JobRun {
             if job.worker != worker {
                 return Err(Error::Busy("another process has taken the import".into()));
             }
-            missing::create_statuses(conn, &job.actor(now), &statuses)?;
+            missing::create_statuses(conn, &actor_of(&job, now), &statuses)?;
             import_jobs::set_ready(conn, id, rows)
         })
     }
@@ -199,9 +157,9 @@ impl JobRun {
     fn apply(&self, size: &Cell<usize>, progress: OnProgress) -> Result<ApplyOutcome> {
         let spool = self.fetch_file()?;
         let job = self.job()?;
-        let request = Arc::new(job.request(spool.path())?);
+        let request = Arc::new(request_of(&job, spool.path())?);
         let from = usize::try_from(job.units_done).unwrap_or_default();
-        let mut applier = Applier::new(self, &job, request.clone(), size);
+        let mut applier = Applier::new(&self.context, &self.worker, &job, request.clone(), size);
         request.batches(BatchRange { skip: from, size }, &mut |batch| {
             let is_next = applier.apply(batch)?;
             progress(applier.rows);
@@ -215,12 +173,13 @@ impl JobRun {
         let job = self.job()?;
         if !job.file.is_empty() {
             let (id, db) = (self.id, &self.context.db);
-            let staged = StagedFile::at(self.context.dir.join(&job.file))?;
+            let path = self.context.dir.join(&job.file);
+            let skip = parts::prefix_length(&path)?;
             parts::delete_file(db, id)?;
-            let digest = parts::digest(&staged.path, staged.skip)?;
-            parts::store_file(db, id, &staged.path, staged.skip, &digest)?;
+            let digest = parts::digest(&path, skip)?;
+            parts::store_file(db, id, &path, skip, &digest)?;
             db.write_blocking(move |conn| import_jobs::set_received(conn, id))?;
-            let _ = std::fs::remove_file(&staged.path);
+            let _ = std::fs::remove_file(&path);
         }
         parts::fetch_file(&self.context.db, self.id, &self.context.dir)
     }
@@ -234,8 +193,8 @@ impl JobRun {
 
     pub(crate) fn end_job(&self, problem: Option<Message>) -> Result<Option<Job>> {
         let (id, worker, now) = (self.id, self.worker.clone(), self.context.clock.now());
-        let problem = problem.map(|message| serde_json::to_string(&Flash::error(message)));
-        let problem = problem.transpose().map_err(Error::internal)?;
+        let problem = problem.map(|message| StoredMessage::from(message).to_json());
+        let problem = problem.transpose()?;
         let db = &self.context.db;
         let is_own = db.write_blocking(move |conn| {
             import_jobs::finish(conn, id, &worker, now, problem.as_deref())

@@ -3,25 +3,32 @@
 use std::time::Duration;
 
 use actix_web::http::{StatusCode, header};
-use actix_web::web::Data;
 use actix_web::{HttpResponse, web};
 
 use crate::access::{PageRequest, Permission};
 use crate::audit::actor_label;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::leads::actions::import;
-use crate::leads::actions::import::dry_run::{DryRun, ImportCounts};
-use crate::leads::actions::import::job::{Job, NewJob};
-use crate::leads::actions::import::lease::Worker;
+use crate::leads::actions::import::context::JobContext;
+use crate::leads::actions::import::dry_run;
+use crate::leads::actions::import::dry_run::DryRun;
+use crate::leads::actions::import::file_parts::digest;
+use crate::leads::actions::import::job::new_job;
+use crate::leads::actions::import::lease::new_worker;
+use crate::leads::actions::import::missing_statuses::{
+    MAX_NEW_STATUSES, creation_problem, statuses_to_create,
+};
 use crate::leads::actions::import::request::ImportRequest;
-use crate::leads::actions::import::run::{JobContext, JobRun};
+use crate::leads::actions::import::resume::in_background;
+use crate::leads::actions::import::run::JobRun;
 use crate::leads::domain::dataset::Dataset;
+use crate::leads::domain::import_job::{ImportCounts, Job};
+use crate::leads::domain::visit::Channel;
 use crate::leads::http::views::import::{ImportPage, ImportPreviewPage, JobPage, UploadValues};
 use crate::leads::store::import_jobs;
 use crate::money::Currency;
 use crate::records::fields::Fields;
-use crate::web::{App, Flash, Id, StagedFile, StagedUploads, UploadForm, html};
+use crate::web::{Flash, Id, StagedFile, StagedUploads, UploadForm, html};
 
 pub(crate) mod upload;
 
@@ -100,10 +107,6 @@ pub async fn show(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
     Ok(answer)
 }
 
-fn uploads(visitor: &PageRequest) -> StagedUploads {
-    StagedUploads::new(&visitor.app().data_dir, &visitor.app().signer)
-}
-
 fn render_form(
     visitor: &PageRequest,
     status: StatusCode,
@@ -126,10 +129,11 @@ fn import_request(
     pending: &PendingImport,
     fields: &Fields,
 ) -> Result<ImportRequest, Message> {
-    pending.mapping.check()?;
+    pending.dataset.check(&pending.mapping)?;
     let currency = fields.text("currency").map(str::trim).unwrap_or_default();
     let currency = (!currency.is_empty()).then(|| Currency::parse(currency));
     Ok(ImportRequest {
+        dataset: pending.dataset,
         source: pending.source.clone(),
         mapping: pending.mapping.clone(),
         currency: currency.transpose()?,
@@ -140,7 +144,7 @@ fn import_request(
 async fn dry_run(visitor: &PageRequest, request: &ImportRequest) -> Result<DryRun> {
     let (db, request) = (visitor.app().db.clone(), request.clone());
     // A large file takes longer than an async worker may block.
-    let work = move || import::dry_run::dry_run(&db, &request, &mut |_| ());
+    let work = move || dry_run::dry_run(&db, &request, &mut |_| ());
     web::block(work).await.map_err(Error::internal)?
 }
 
@@ -164,13 +168,7 @@ fn render_preview(
     let page = visitor.page();
     html(
         status,
-        &ImportPreviewPage::of(
-            page,
-            pending,
-            dry_run,
-            problem,
-            import::missing_statuses::MAX_NEW_STATUSES,
-        ),
+        &ImportPreviewPage::of(page, pending, dry_run, problem, MAX_NEW_STATUSES),
     )
 }
 
@@ -209,7 +207,7 @@ fn blocking_problem(dry_run: &DryRun, expect: &str, makes_statuses: bool) -> Opt
     } else if dry_run.missing_statuses.is_empty() {
         None
     } else {
-        import::missing_statuses::creation_problem(&dry_run.missing_statuses)
+        creation_problem(&dry_run.missing_statuses)
             .or_else(|| (!makes_statuses).then(|| Message::new("lead-import-unmade")))
     }
 }
@@ -228,7 +226,7 @@ async fn start(
     request: &ImportRequest,
     dry_run: &DryRun,
 ) -> Result<StartOutcome> {
-    let uploads = uploads(visitor);
+    let uploads = StagedUploads::of(visitor.app());
     let claimed = uploads.claim(pending.owner, &pending.upload);
     // A second press of the button gets the message for a file that is no longer staged.
     let name = claimed.map_err(|error| match error {
@@ -249,14 +247,14 @@ async fn start_job(
     request: &ImportRequest,
     dry_run: &DryRun,
 ) -> Result<StartOutcome> {
-    let app = visitor.http().app_data::<Data<App>>();
-    let context = JobContext::for_server(app.ok_or_else(|| Error::internal("no state"))?);
+    let context = visitor.http().app_data::<JobContext>().cloned();
+    let context = context.ok_or_else(|| Error::internal("no context of imports"))?;
     let (path, skip) = (file.path.clone(), file.skip);
-    let digest = web::block(move || import::file_parts::digest(&path, skip)).await;
+    let digest = web::block(move || digest(&path, skip)).await;
     let digest = digest.map_err(Error::internal)??;
-    let (new, worker) = (NewJob::new(request, &digest), Worker::of_this_process());
+    let (new, worker) = (new_job(request, &digest), new_worker());
     let (names, mine) = (
-        import::missing_statuses::statuses_to_create(&dry_run.missing_statuses),
+        statuses_to_create(&dry_run.missing_statuses),
         worker.clone(),
     );
     let (wanted, makes_statuses) = (new.clone(), !names.is_empty());
@@ -264,7 +262,12 @@ async fn start_job(
         if makes_statuses {
             principal.require(Permission::StatusesWrite)?;
         }
-        import_jobs::insert(conn, &principal.actor(import::CHANNEL), &wanted, &mine)
+        import_jobs::insert(
+            conn,
+            &principal.actor(Channel::Import.as_str()),
+            &wanted,
+            &mine,
+        )
     });
     let id = match inserted.await {
         Ok(id) => id,
@@ -307,7 +310,7 @@ async fn wait_for_end(
 ) -> Result<HttpResponse> {
     let (id, is_small) = (run.id, dry_run.rows < SMALL_IMPORT_ROWS);
     let (sender, receiver) = tokio::sync::oneshot::channel();
-    import::resume::in_background(move || {
+    in_background(move || {
         let job = run.finish(&|_| ())?;
         let _ = sender.send(job);
         Ok(())

@@ -4,6 +4,7 @@ pub mod actions;
 pub mod board;
 pub mod bulk;
 pub mod export;
+pub mod export_stream;
 pub mod form;
 pub mod import;
 pub mod list;

@@ -5,12 +5,10 @@ use askama::Template;
 use crate::access::{Permission, Role};
 use crate::files::Format;
 use crate::i18n::Message;
-use crate::leads::actions::import;
-use crate::leads::actions::import::dry_run::DryRun;
-use crate::leads::actions::import::job::{Job, LeftOut};
-use crate::leads::actions::import::mapping::Mapping;
+use crate::leads::actions::import::dry_run::{DryRun, reading_message};
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::dataset::{Dataset, field_label};
+use crate::leads::domain::import_job::{Job, LeftOut};
 use crate::leads::http::pages::import::upload::PendingImport;
 use crate::money::Currency;
 use crate::web::Page;
@@ -49,8 +47,7 @@ pub struct ImportPage {
 impl ImportPage {
     /// The columns that a file may have: name and catalogue key.
     fn columns(&self, what: &Dataset) -> Vec<(&'static str, &'static str)> {
-        let fields = what.fields().iter();
-        fields.map(|field| (*field, field_label(field))).collect()
+        what.field_set().labels()
     }
 }
 
@@ -105,13 +102,14 @@ impl ImportPreviewPage {
     ) -> ImportPreviewPage {
         let PendingImport {
             upload,
+            dataset,
             source,
             mapping,
             currency,
             samples,
             ..
         } = pending;
-        let fields = mapping.dataset.fields().iter().map(|field| {
+        let fields = dataset.fields().iter().map(|field| {
             let place = mapping.column(field);
             let cells = place.and_then(|at| samples.get(at));
             ColumnChoice {
@@ -125,7 +123,7 @@ impl ImportPreviewPage {
             .as_ref()
             .is_none_or(|dry_run| dry_run.missing_statuses.len() <= most);
         ImportPreviewPage {
-            what: mapping.dataset,
+            what: dataset,
             fields: fields.collect(),
             left_out: mapping.unmapped_titles().join(", "),
             notes: source.sheet_messages(mapping.titles()),
@@ -151,7 +149,7 @@ impl ImportPreviewPage {
 
     /// True if the file looks like visits but is read as leads.
     fn is_of_visits(&self) -> bool {
-        self.what == Dataset::Leads && Mapping::is_of_visits(&self.titles)
+        self.what == Dataset::Leads && Dataset::of_titles(&self.titles) == Dataset::Visits
     }
 
     /// True if the file can't be imported as it is.
@@ -228,10 +226,7 @@ impl ImportPreviewPage {
 
     /// How names of statuses are read where that is not obvious, with the number of lines of each.
     fn status_readings(&self, dry_run: &DryRun) -> Vec<(String, usize)> {
-        let readings = dry_run
-            .readings
-            .iter()
-            .map(import::dry_run::reading_message);
+        let readings = dry_run.readings.iter().map(reading_message);
         readings
             .map(|(message, lines)| (self.page.say(&message), lines))
             .collect()
@@ -294,7 +289,7 @@ impl JobPage {
 
     /// The label of the field for which a line was skipped.
     fn field_of(&self, line: &LeftOut) -> &'static str {
-        let named = |field: &String| self.job.dataset.field(field);
+        let named = |field: &String| self.job.dataset.field_set().find(field);
         let field = line.field.as_ref().and_then(named);
         field.map_or("", |field| self.page.t(field_label(field)))
     }

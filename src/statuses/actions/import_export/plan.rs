@@ -2,8 +2,8 @@
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
-use crate::statuses::actions::import_export::ImportRow;
 use crate::statuses::actions::import_export::planner::RowPlanner;
+use crate::statuses::domain::import_row::ImportRow;
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::snapshot::FieldChange;
 use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusFields};

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
-use crate::statuses::actions::import_export::ImportRow;
 use crate::statuses::actions::import_export::plan::{PlannedRow, RowOutcome, StatusRef};
 use crate::statuses::actions::replace::being_replaced_message;
 use crate::statuses::domain::form::{Flags, Mode, StatusForm};
+use crate::statuses::domain::import_row::ImportRow;
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::name::{Name, Slug};
 use crate::statuses::domain::rules::check_kind;

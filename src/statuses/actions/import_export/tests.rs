@@ -1,13 +1,37 @@
 use proptest::prelude::*;
 use serde_json::json;
 
+use rust_xlsxwriter::{Workbook, Worksheet};
+
 use crate::clock::Timestamp;
-use crate::statuses::actions::import_export::*;
+use crate::error::Error;
+use crate::files::{Format, SourceFile};
+use crate::i18n::{Lang, Message};
+use crate::records::mapping::ColumnChoice;
+use crate::statuses::actions::import_export::export::export;
+use crate::statuses::actions::import_export::plan::*;
+use crate::statuses::actions::import_export::status_file::*;
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::definition::{Criteria, Definition};
+use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::name::{Name, Slug};
+use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::domain::status::tests::status;
+
+fn read(bytes: &[u8], filename: &str) -> Result<StatusFile, Message> {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), bytes).unwrap();
+    let source = SourceFile::open(file.path(), 0, filename);
+    match source.and_then(StatusFile::read) {
+        Err(Error::Unreadable(message)) => Err(message),
+        other => Ok(other.unwrap()),
+    }
+}
+
+fn parse(bytes: &[u8], filename: &str) -> Result<MappedFile, Message> {
+    read(bytes, filename)?.map_columns(&[])
+}
 
 /// New (default), Contacted, Won (converted), and an archived Old.
 fn pipeline() -> Vec<LeadStatus> {
@@ -25,7 +49,7 @@ fn pipeline() -> Vec<LeadStatus> {
 }
 
 fn planned(text: &str) -> ImportPlan {
-    let parsed = parse(text.as_bytes(), "statuses.csv", &Mapping::default()).unwrap();
+    let parsed = parse(text.as_bytes(), "statuses.csv").unwrap();
     plan_import(&pipeline(), &parsed.rows)
 }
 
@@ -69,15 +93,19 @@ fn a_json_export_has_typed_values() {
     assert_eq!(value[0]["limit_days"], json!(3));
     assert_eq!(value[0]["isdefault"], json!(true));
     assert_eq!(value[0]["enter_when"], json!([]));
-    assert_eq!(value[0].as_object().unwrap().len(), FILE_FIELDS.len());
+    assert_eq!(
+        value[0].as_object().unwrap().len(),
+        FILE_FIELDS.fields.len()
+    );
 }
 
 #[test]
 fn what_the_api_lists_can_be_imported_too() {
     let text = r#"[{"id": 7, "name": "Demo", "statusorder": 1, "enter_when": ["a", "b"], "limit_days": 5, "target_days": null}]"#;
-    let parsed = parse(text.as_bytes(), "", &Mapping::default()).unwrap();
-    assert_eq!(parsed.format, Format::Json);
-    assert_eq!(parsed.left_out(), ["id", "statusorder"]);
+    let file = read(text.as_bytes(), "").unwrap();
+    assert_eq!(file.format(), Format::Json);
+    let parsed = file.map_columns(&[]).unwrap();
+    assert_eq!(parsed.mapping.unmapped_titles(), ["id", "statusorder"]);
     let plan = plan_import(&pipeline(), &parsed.rows);
     let RowOutcome::Create(new) = &plan.rows[0].outcome else {
         panic!("{plan:?}")
@@ -198,8 +226,8 @@ fn roles_move_with_the_file_and_are_always_held_by_one() {
     );
     let none = planned("name,isdefault\nNew,false\n");
     assert_eq!(refusals(&none), [(2, "isdefault", "import-role-given-up")]);
-    let parsed = parse(b"name\nDemo\n", "", &Mapping::default()).unwrap();
-    let first = crate::statuses::actions::import_export::plan::plan_import(&[], &parsed.rows);
+    let parsed = parse(b"name\nDemo\n", "").unwrap();
+    let first = plan_import(&[], &parsed.rows);
     assert_eq!(first.problems.len(), 2);
     assert!(!first.is_acceptable());
 }
@@ -238,7 +266,7 @@ fn a_refused_row_names_every_error_and_refuses_the_whole() {
 
 #[test]
 fn hostile_files_get_one_clear_error() {
-    let key = |bytes: &[u8]| parse(bytes, "a.csv", &Mapping::default()).unwrap_err().key;
+    let key = |bytes: &[u8]| parse(bytes, "a.csv").unwrap_err().key;
     assert_eq!(key(b"titel,art\nNew,open\n"), "import-no-name");
     assert_eq!(key(b"name,kind\n\"New,open\n"), "import-unclosed-quote");
     assert_eq!(key(b"name\nNew,open\n"), "import-extra-cell");
@@ -258,7 +286,7 @@ fn utf_16_with_semicolons_reads_as_excel_writes_it() {
         .into_iter()
         .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
         .collect();
-    let parsed = parse(&bytes, "a.csv", &Mapping::default()).unwrap();
+    let parsed = parse(&bytes, "a.csv").unwrap();
     assert_eq!(parsed.rows[0].fields.text("name"), Some("Ofertă"));
     assert_eq!(parsed.rows[0].fields.text("limit_days"), Some("5"));
 }
@@ -266,7 +294,7 @@ fn utf_16_with_semicolons_reads_as_excel_writes_it() {
 #[test]
 fn an_export_of_nothing_changes_nothing() {
     for format in Format::ALL {
-        let parsed = parse(&export(format, &[]).unwrap(), "", &Mapping::default()).unwrap();
+        let parsed = parse(&export(format, &[]).unwrap(), "").unwrap();
         assert!(
             plan_import(&pipeline(), &parsed.rows).changes_nothing(),
             "{format:?}"
@@ -335,7 +363,7 @@ proptest! {
         for format in Format::ALL {
             for exported in [&statuses, &some] {
                 let bytes = export(format, exported).unwrap();
-                let parsed = parse(&bytes, &format.filename("a"), &Mapping::default()).unwrap();
+                let parsed = parse(&bytes, &format.filename("a")).unwrap();
                 prop_assert_eq!(parsed.rows.len(), exported.len());
                 let plan = plan_import(&statuses, &parsed.rows);
                 prop_assert!(plan.is_acceptable() && plan.changes_nothing(), "{:?} {:?}", format, plan);
@@ -349,8 +377,150 @@ proptest! {
     ) {
         let mut file = if is_zip { b"PK\x03\x04".to_vec() } else { Vec::new() };
         file.extend(bytes);
-        if let Ok(parsed) = parse(&file, "", &Mapping::default()) {
+        if let Ok(parsed) = parse(&file, "") {
             plan_import(&pipeline(), &parsed.rows);
         }
     }
+}
+
+fn fields(titles: &[&str], mapping: &[&str]) -> Result<Vec<Option<&'static str>>, Message> {
+    let titles = titles.join(",");
+    let arguments: Vec<String> = mapping.iter().map(|text| (*text).to_owned()).collect();
+    let choices = ColumnChoice::parse_all(&FILE_FIELDS, &arguments)?;
+    let mapping = read(titles.as_bytes(), "a.csv")?
+        .map_columns(&choices)?
+        .mapping;
+    let columns = 0..mapping.titles().len();
+    Ok(columns.map(|at| mapping.field(at)).collect())
+}
+
+#[test]
+fn titles_are_field_names_or_labels_in_either_language() {
+    let expected = [Some("name"), Some("limit_days"), Some("color"), None];
+    assert_eq!(
+        fields(&["Name", "limit days", "Colour", "Notes"], &[]).unwrap(),
+        expected
+    );
+    assert_eq!(
+        fields(&["nume", "Limita (zile)", "CULOARE", ""], &[]).unwrap(),
+        expected
+    );
+}
+
+#[test]
+fn a_mapping_wins_over_a_title_and_may_leave_a_column_out() {
+    assert_eq!(
+        fields(&["Stage", "name"], &["stage=name"]).unwrap(),
+        [Some("name"), None]
+    );
+    assert_eq!(
+        fields(&["name", "kind"], &["kind="]).unwrap(),
+        [Some("name"), None]
+    );
+    assert_eq!(fields(&["a=b"], &["a=b=name"]).unwrap(), [Some("name")]);
+}
+
+#[test]
+fn a_wrong_header_or_mapping_is_named() {
+    for (titles, mapping, key) in [
+        (vec!["title", "kind"], vec![], "import-no-name"),
+        (vec!["name", "NAME"], vec![], "import-column-twice"),
+        (vec!["name"], vec!["Stage=kind"], "import-map-column"),
+        (
+            vec!["name", "Stage"],
+            vec!["Stage=stage"],
+            "import-map-field",
+        ),
+        (vec!["name"], vec!["Stage"], "import-map-form"),
+    ] {
+        assert_eq!(fields(&titles, &mapping).unwrap_err().key, key);
+    }
+    let text = fields(&["title", "kind"], &[]).unwrap_err().text(Lang::En);
+    assert!(
+        text.contains("title, kind") && text.contains("leave_when"),
+        "{text}"
+    );
+}
+
+#[test]
+fn anything_but_an_array_of_objects_is_refused_with_its_line() {
+    let error = |text: &str| read(text.as_bytes(), "a.json").unwrap_err();
+    assert_eq!(
+        error("[{\"name\": \"New\"},\n oops]"),
+        Message::new("import-not-json")
+            .with("line", 2usize)
+            .with("column", 2usize)
+    );
+    assert_eq!(error("{\"name\": \"New\"}").key, "import-not-array");
+    assert_eq!(
+        error("[{}, 5]"),
+        Message::new("import-not-object").with("line", 2usize)
+    );
+    assert_eq!(
+        error(&format!("[{}]", vec!["{}"; 5_001].join(","))).key,
+        "import-too-many-rows"
+    );
+}
+
+fn sheet(fill: impl Fn(&mut Worksheet)) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    fill(workbook.add_worksheet());
+    workbook.save_to_buffer().unwrap()
+}
+
+#[test]
+fn cells_are_read_as_one_would_type_them() {
+    let bytes = sheet(|sheet| {
+        sheet.write(2, 0, "name").unwrap();
+        sheet.write(2, 1, "limit_days").unwrap();
+        sheet.write(2, 2, "isdefault").unwrap();
+        sheet.write(5, 0, "=New").unwrap();
+        sheet.write(5, 1, 5).unwrap();
+        sheet.write(5, 2, true).unwrap();
+        sheet.write(6, 0, "Next").unwrap();
+        sheet.write(6, 1, 5.5).unwrap();
+    });
+    let parsed = parse(&bytes, "upload").unwrap();
+    assert_eq!(parsed.rows.len(), 2);
+    let first = &parsed.rows[0];
+    assert_eq!(first.line, 6);
+    assert_eq!(first.fields.text("name"), Some("=New"));
+    assert_eq!(first.fields.text("limit_days"), Some("5"));
+    assert_eq!(first.fields.boolean("isdefault"), Some(true));
+    assert_eq!(parsed.rows[1].fields.text("limit_days"), Some("5.5"));
+}
+
+#[test]
+fn a_cell_at_the_far_corner_of_a_sheet_costs_nothing() {
+    let bytes = sheet(|sheet| {
+        sheet.write(0, 0, "name").unwrap();
+        sheet.write(1_048_575, 0, "New").unwrap();
+    });
+    let parsed = parse(&bytes, "a.xlsx").unwrap();
+    assert_eq!(parsed.rows[0].line, 1_048_576);
+    let wide = sheet(|sheet| {
+        sheet.write(0, 16_383, "name").unwrap();
+    });
+    assert_eq!(
+        read(&wide, "a.xlsx").unwrap_err().key,
+        "import-too-many-columns"
+    );
+}
+
+#[test]
+fn anything_but_a_workbook_is_refused() {
+    let good = sheet(|sheet| {
+        sheet.write(0, 0, "name").unwrap();
+    });
+    for bad in [
+        &b"PK\x03\x04oops"[..],
+        &good[..good.len() / 2],
+        b"name\nNew",
+    ] {
+        assert_eq!(parse(bad, "a.xlsx").unwrap_err().key, "import-not-xlsx");
+    }
+    assert_eq!(
+        read(&sheet(|_| {}), "a.xlsx").unwrap_err().key,
+        "import-empty"
+    );
 }

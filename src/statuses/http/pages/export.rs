@@ -9,7 +9,7 @@ use crate::files::Format;
 use crate::i18n::Message;
 use crate::records::fields::Fields;
 use crate::records::filters::Filtered;
-use crate::statuses::actions::import_export as exchange;
+use crate::statuses::actions::import_export::export as statuses_file;
 use crate::statuses::domain::listing::Listing;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::store;
@@ -50,5 +50,5 @@ pub(crate) fn file(format: Format, rows: &[LeadStatus]) -> Result<HttpResponse> 
     Ok(HttpResponse::Ok()
         .content_type(format.media_type())
         .insert_header(disposition)
-        .body(exchange::export(format, rows)?))
+        .body(statuses_file::export(format, rows)?))
 }

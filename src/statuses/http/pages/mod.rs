@@ -5,6 +5,7 @@ pub mod export;
 pub mod form;
 pub mod import;
 pub mod list;
+pub mod plan;
 pub mod sets;
 pub mod show;
 pub mod transitions;

@@ -4,9 +4,9 @@ use askama::Template;
 
 use crate::files::Format;
 use crate::i18n::{Lang, Message};
-use crate::statuses::actions::import_export::columns::{FILE_FIELDS, FileColumn};
+use crate::records::mapping::Mapping;
+use crate::statuses::actions::import_export::status_file::FILE_FIELDS;
 use crate::statuses::domain::sets::StandardSet;
-use crate::statuses::domain::status::label_key;
 use crate::statuses::http::views::plan::{Badge, PlanView};
 use crate::web::Page;
 
@@ -28,10 +28,7 @@ pub struct ImportPage {
 impl ImportPage {
     /// The fields that a column may hold: name and catalogue key.
     fn columns(&self) -> Vec<(&'static str, &'static str)> {
-        FILE_FIELDS
-            .iter()
-            .map(|field| (*field, label_key(field)))
-            .collect()
+        FILE_FIELDS.labels()
     }
 }
 
@@ -58,7 +55,7 @@ pub enum Source {
         /// The token of the staged file.
         upload: String,
         format: Format,
-        columns: Vec<FileColumn>,
+        mapping: Mapping,
         /// Notes on the sheet of a workbook that was read, and on what was left out.
         notes: Vec<Message>,
     },
@@ -129,19 +126,6 @@ impl PlanPage {
 
     /// The fields that a column may hold: name and catalogue key.
     fn fields(&self) -> Vec<(&'static str, &'static str)> {
-        FILE_FIELDS
-            .iter()
-            .map(|field| (*field, label_key(field)))
-            .collect()
-    }
-
-    /// The titles of the columns without a field.
-    fn left_out(&self, columns: &[FileColumn]) -> String {
-        let left_out: Vec<&str> = columns
-            .iter()
-            .filter(|column| column.field.is_none() && !column.title.is_empty())
-            .map(|column| column.title.as_str())
-            .collect();
-        left_out.join(", ")
+        FILE_FIELDS.labels()
     }
 }

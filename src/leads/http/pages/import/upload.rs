@@ -5,14 +5,13 @@ use actix_web::web;
 use crate::access::PageRequest;
 use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
-use crate::i18n::Message;
-use crate::leads::actions::import;
-use crate::leads::actions::import::mapping::Mapping;
-use crate::leads::actions::import::source::SourceFile;
+use crate::files::SourceFile;
+use crate::leads::actions::import::cells::{each_row, read_titles};
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::store::import_mappings;
 use crate::records::fields::Fields;
-use crate::web::{ReceivedFile, StagedUploads};
+use crate::records::mapping::Mapping;
+use crate::web::{ReceivedFile, StagedFile, StagedUploads};
 
 /// Sample rows that the preview shows.
 const SAMPLE_ROWS: usize = 3;
@@ -23,6 +22,7 @@ pub struct PendingImport {
     pub owner: i64,
     /// The token that names the staged file.
     pub upload: String,
+    pub dataset: Dataset,
     pub source: SourceFile,
     pub mapping: Mapping,
     pub currency: String,
@@ -41,28 +41,33 @@ pub async fn receive(
     fields: &Fields,
     what: Option<Dataset>,
 ) -> Result<PendingImport> {
-    let uploads = crate::leads::http::pages::import::uploads(visitor);
+    let uploads = StagedUploads::of(visitor.app());
     let token = fields.text("upload").unwrap_or_default().to_owned();
-    let opened = web::block(move || open(&uploads, owner, file, token)).await;
-    let (upload, source, titles, samples) = opened.map_err(Error::internal)??;
-    let what = what.unwrap_or(match Mapping::is_of_visits(&titles) {
-        true => Dataset::Visits,
-        false => Dataset::Leads,
-    });
+    let opened = web::block(move || uploads.open(owner, file, token, open)).await;
+    let (upload, (source, titles, samples)) = opened.map_err(Error::internal)??;
+    let dataset = what.unwrap_or_else(|| Dataset::of_titles(&titles));
+    let set = dataset.field_set();
+    let saved = SavedMapping {
+        owner,
+        subject: dataset.as_str(),
+        hash: header_hash(&titles, source.hidden_columns()),
+    };
     let mapping = match chosen_columns(fields) {
         Some(chosen) => {
             let chosen = chosen.iter().map(|(field, at)| (field.as_str(), *at));
-            let mapping = Mapping::from_columns(what, &titles, chosen);
-            save_mapping(visitor, owner, &mapping, source.hidden_columns()).await?;
+            let mapping = Mapping::from_columns(set, &titles, chosen);
+            saved.save(visitor, mapping.to_json()).await?;
             mapping
         }
-        None => {
-            saved_or_guessed_mapping(visitor, owner, what, &titles, source.hidden_columns()).await?
-        }
+        None => match saved.find(visitor).await? {
+            Some(places) => Mapping::from_json(set, &titles, &places),
+            None => Mapping::guess(set, &titles, source.hidden_columns()),
+        },
     };
     Ok(PendingImport {
         owner,
         upload,
+        dataset,
         source,
         mapping,
         currency: fields
@@ -74,47 +79,13 @@ pub async fn receive(
     })
 }
 
-type OpenedFile = (String, SourceFile, Vec<String>, Vec<Vec<String>>);
-
-fn open(
-    uploads: &StagedUploads,
-    owner: i64,
-    sent: Option<ReceivedFile>,
-    token: String,
-) -> Result<OpenedFile> {
-    let is_new = sent.is_some();
-    let token = match sent {
-        Some(file) => uploads.stage(owner, file)?,
-        None if token.is_empty() => {
-            return Err(Error::Unreadable(Message::new("import-choose-file")));
-        }
-        None => token,
-    };
-    let staged = uploads.find(owner, &token)?;
-    let staged = staged.ok_or_else(|| Error::Unreadable(Message::new("import-gone")))?;
-    let opened = SourceFile::unpack_in_place(&staged.path, staged.skip, &staged.filename)
-        .and_then(|()| SourceFile::open(&staged.path, staged.skip, &staged.filename))
-        .and_then(|source| {
-            let titles = source.titles()?;
-            let samples = samples(&source, &titles)?;
-            Ok((source, titles, samples))
-        });
-    match opened {
-        Ok((source, titles, samples)) => Ok((token, source, titles, samples)),
-        // An unreadable file is not kept.
-        Err(error) => {
-            if is_new {
-                uploads.discard(owner, &token);
-            }
-            Err(error)
-        }
-    }
-}
-
-fn samples(source: &SourceFile, titles: &[String]) -> Result<Vec<Vec<String>>> {
+/// A file with its titles and the first cells of each column.
+fn open(staged: &StagedFile) -> Result<(SourceFile, Vec<String>, Vec<Vec<String>>)> {
+    let source = SourceFile::open_in_place(&staged.path, staged.skip, &staged.filename)?;
+    let titles = read_titles(&source)?;
     let mut columns = vec![Vec::new(); titles.len()];
     let mut rows = 0;
-    source.rows(titles, &mut |_, row| {
+    each_row(&source, &titles, &mut |_, row| {
         if let Ok(row) = row {
             for (at, column) in columns.iter_mut().enumerate() {
                 let cell: String = row.get(at).trim().chars().take(40).collect();
@@ -126,7 +97,7 @@ fn samples(source: &SourceFile, titles: &[String]) -> Result<Vec<Vec<String>>> {
         rows += 1;
         Ok(rows < SAMPLE_ROWS)
     })?;
-    Ok(columns)
+    Ok((source, titles, columns))
 }
 
 /// For each field the index of the column chosen on the preview; `None` without a choice.
@@ -152,43 +123,30 @@ fn header_hash(titles: &[String], hidden: &[usize]) -> String {
     sha256_hex(&(titles.join("\u{1f}") + &hidden.collect::<String>()))
 }
 
-async fn save_mapping(
-    visitor: &PageRequest,
+/// The mapping that a user chose for files with one header.
+#[derive(Clone)]
+struct SavedMapping {
     owner: i64,
-    mapping: &Mapping,
-    hidden: &[usize],
-) -> Result<()> {
-    let subject = mapping.dataset.as_str();
-    let hash = header_hash(mapping.titles(), hidden);
-    let (places, now) = (
-        import::job::serialize_mapping(mapping),
-        visitor.app().clock.now(),
-    );
-    let hash_copy = hash.clone();
-    let before = visitor
-        .read(move |conn, _| import_mappings::find(conn, owner, subject, &hash_copy))
-        .await?;
-    if before.as_ref() == Some(&places) {
-        return Ok(());
-    }
-    visitor
-        .write(move |conn, _| import_mappings::save(conn, owner, subject, &hash, &places, now))
-        .await
+    subject: &'static str,
+    hash: String,
 }
 
-async fn saved_or_guessed_mapping(
-    visitor: &PageRequest,
-    owner: i64,
-    what: Dataset,
-    titles: &[String],
-    hidden: &[usize],
-) -> Result<Mapping> {
-    let (subject, hash) = (what.as_str(), header_hash(titles, hidden));
-    let places = visitor
-        .read(move |conn, _| import_mappings::find(conn, owner, subject, &hash))
-        .await?;
-    Ok(match places {
-        Some(places) => import::job::parse_mapping(what, titles, &places),
-        None => Mapping::guess(what, titles, hidden),
-    })
+impl SavedMapping {
+    async fn find(&self, visitor: &PageRequest) -> Result<Option<String>> {
+        let key = self.clone();
+        let find = visitor
+            .read(move |conn, _| import_mappings::find(conn, key.owner, key.subject, &key.hash));
+        find.await
+    }
+
+    async fn save(self, visitor: &PageRequest, places: String) -> Result<()> {
+        if self.find(visitor).await?.as_ref() == Some(&places) {
+            return Ok(());
+        }
+        let now = visitor.app().clock.now();
+        let save = visitor.write(move |conn, _| {
+            import_mappings::save(conn, self.owner, self.subject, &self.hash, &places, now)
+        });
+        save.await
+    }
 }

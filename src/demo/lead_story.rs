@@ -2,12 +2,12 @@
 
 use crate::access::User;
 use crate::clock::{DAY, Timestamp};
+use crate::demo::lead_event::{LeadAction, LeadEvent};
+use crate::demo::random::Random;
+use crate::demo::story::Story;
+use crate::demo::vocabulary::LangWords;
 use crate::error::Result;
 use crate::i18n::Lang;
-use crate::leads::actions::demo::next_statuses::next_statuses;
-use crate::leads::actions::demo::random::Random;
-use crate::leads::actions::demo::vocabulary::{LangWords, Vocabulary};
-use crate::leads::actions::demo::{DemoAction, DemoEvent};
 use crate::leads::domain::visit::Channel;
 
 const HOUR: i64 = DAY / 24;
@@ -18,59 +18,37 @@ const FIRST_DAYS: i64 = 545;
 const TRIAL_DAYS: (i64, i64) = (427, 250);
 const SEED: u64 = 20_261_124;
 
-/// The open statuses in the order of the pipeline, and the median time in them in hours.
-const STAGES: [(&str, i64); 6] = [
-    ("new", 18),
-    ("contacted", 105),
-    ("qualified", 130),
-    ("demo", 140),
-    ("proposal", 250),
-    ("negotiation", 230),
-];
-
-/// Where leads get stuck, as indexes of stages with weights: mostly after an offer.
-const STUCK_AT: [(usize, i64); 6] = [(0, 4), (1, 22), (2, 14), (3, 10), (4, 40), (5, 10)];
-
-fn median_hours(slug: &str) -> i64 {
-    let stage = STAGES.iter().find(|(stage, _)| *stage == slug);
-    match (stage, slug) {
-        (Some((_, hours)), _) => *hours,
-        (None, "trial") => 300,
-        // Nurture, and lost for leads that return.
-        _ => 1_000,
-    }
-}
-
 /// The events of a lead and its state so far.
 pub struct LeadStory<'a> {
     random: Random,
+    story: &'a Story,
     words: &'a LangWords,
     people: &'a [User],
     lead: usize,
     now: Timestamp,
     /// When it entered its status.
     at: Timestamp,
-    status: &'static str,
+    status: &'a str,
     /// The index of its owner in `people`.
     owner: Option<usize>,
-    events: Vec<DemoEvent>,
+    events: Vec<LeadEvent>,
 }
 
 impl<'a> LeadStory<'a> {
     /// The events of the lead with this number, up to now.
     pub fn events_of(
-        book: &'a Vocabulary,
+        tables: &'a Story,
         people: &'a [User],
         lead: usize,
         now: Timestamp,
-    ) -> Result<Vec<DemoEvent>> {
+    ) -> Result<Vec<LeadEvent>> {
         let mut chance = Random::new(SEED.wrapping_mul(lead as u64 + 1));
         let lang = if chance.percent(58) {
             Lang::Ro
         } else {
             Lang::En
         };
-        let mut fields = book.lead(&mut chance, lang)?;
+        let mut fields = tables.words.lead(&mut chance, lang)?;
         let owners = [
             (Some(2), 27),
             (Some(3), 25),
@@ -78,11 +56,12 @@ impl<'a> LeadStory<'a> {
             (Some(1), 14),
             (None, 10),
         ];
-        let owner = chance.weighted(&owners).flatten();
+        let owner = chance.weighted(&owners).copied().flatten();
         fields.owner = owner.and_then(|at| Some(people.get(at)?.id));
         let mut story = LeadStory {
             random: chance,
-            words: book.words(lang),
+            story: tables,
+            words: tables.words.words(lang),
             people,
             lead,
             now,
@@ -96,7 +75,7 @@ impl<'a> LeadStory<'a> {
             "Trade fair" => Channel::Import,
             _ => Channel::Ui,
         };
-        let arrival = DemoAction::Create(Box::new(fields), via);
+        let arrival = LeadAction::Create(Box::new(fields), via);
         match lead % 16 {
             5 => story.get_stuck(arrival),
             _ => story.run(arrival),
@@ -106,7 +85,7 @@ impl<'a> LeadStory<'a> {
     }
 
     /// Creates the lead on some day, more likely a recent one, and moves it on until it ends or now is reached.
-    fn run(&mut self, arrival: DemoAction) {
+    fn run(&mut self, arrival: LeadAction) {
         let hours = FIRST_DAYS * 24;
         let share = match self.random.percent(60) {
             true => self.random.below(1_000) * self.random.below(1_000),
@@ -123,7 +102,7 @@ impl<'a> LeadStory<'a> {
         }
         self.create(arrival);
         while let Some(next) = self.next_status() {
-            let median = median_hours(self.status);
+            let median = self.story.median_hours(self.status);
             let hours = self.random.hours(median);
             let left_at = self.stay(hours);
             if left_at > self.now {
@@ -143,14 +122,18 @@ impl<'a> LeadStory<'a> {
     }
 
     /// Moves the lead straight to a status where it gets stuck.
-    fn get_stuck(&mut self, arrival: DemoAction) {
-        let stage = self.random.weighted(&STUCK_AT).unwrap_or(4);
+    fn get_stuck(&mut self, arrival: LeadAction) {
+        let stage = self
+            .random
+            .weighted(&self.story.stuck_at)
+            .map_or(4, |stage| *stage);
         let days = match self.lead {
             53 => 391,
             229 => 372,
             _ => 21 + self.random.below(14) + self.random.below(2) * self.random.below(70),
         };
-        let hours: Vec<i64> = STAGES
+        let stages = &self.story.stages;
+        let hours: Vec<i64> = stages
             .iter()
             .take(stage)
             .map(|(_, median)| self.random.hours(*median))
@@ -158,7 +141,7 @@ impl<'a> LeadStory<'a> {
         let arrived_at = self.now.0 - days * DAY - hours.iter().sum::<i64>() * HOUR * 7 / 5;
         self.at = self.in_working_hours(arrived_at);
         self.create(arrival);
-        for (hours, (slug, _)) in hours.iter().zip(&STAGES[1..]) {
+        for (hours, (slug, _)) in hours.iter().zip(&stages[1..]) {
             let left_at = self.stay(*hours);
             self.move_to(slug, left_at);
         }
@@ -168,7 +151,7 @@ impl<'a> LeadStory<'a> {
         }
     }
 
-    fn next_status(&mut self) -> Option<&'static str> {
+    fn next_status(&mut self) -> Option<&'a str> {
         let days = (self.now.0 - self.at.0) / DAY;
         let is_trial = (TRIAL_DAYS.1 + 20..TRIAL_DAYS.0).contains(&days);
         if self.status == "demo" && is_trial && self.random.percent(45) {
@@ -177,7 +160,8 @@ impl<'a> LeadStory<'a> {
         if self.status == "lost" && !self.random.percent(9) {
             return None;
         }
-        self.random.weighted(next_statuses(self.status))
+        let next = self.story.next.get(self.status)?;
+        self.random.weighted(next).map(String::as_str)
     }
 
     /// The end of a visit of some hours; on the way, the lead may get a note or be paused.
@@ -213,18 +197,18 @@ impl<'a> LeadStory<'a> {
         if self.status == "not-a-lead" && self.random.percent(16) {
             let days = 1 + self.random.below(6);
             let at = self.in_working_hours(self.at.0 + days * DAY);
-            self.push(at, 1, DemoAction::Delete);
+            self.push(at, 1, LeadAction::Delete);
         }
     }
 
     fn is_open(&self) -> bool {
-        STAGES.iter().any(|(slug, _)| *slug == self.status)
+        self.story.stage(self.status).is_some()
     }
 
-    fn create(&mut self, arrival: DemoAction) {
+    fn create(&mut self, arrival: LeadAction) {
         let by = match &arrival {
-            DemoAction::Create(_, Channel::Api) => 0,
-            DemoAction::Create(_, Channel::Import) => 1,
+            LeadAction::Create(_, Channel::Api) => 0,
+            LeadAction::Create(_, Channel::Import) => 1,
             _ => self.owner.unwrap_or(1),
         };
         self.push(self.at, by, arrival);
@@ -238,16 +222,16 @@ impl<'a> LeadStory<'a> {
 
     fn assign(&mut self, at: Timestamp, owner: usize) {
         if let Some(user) = self.people.get(owner) {
-            self.push(at, 1, DemoAction::Assign(user.id));
+            self.push(at, 1, LeadAction::Assign(user.id));
             self.owner = Some(owner);
             self.at = self.at.max(at);
         }
     }
 
-    fn move_to(&mut self, to: &'static str, at: Timestamp) {
+    fn move_to(&mut self, to: &'a str, at: Timestamp) {
         let words = self.words;
-        let stage_index = |slug: &str| STAGES.iter().position(|(stage, _)| *stage == slug);
-        let reasons: &[String] = match (self.status, to, stage_index(self.status), stage_index(to))
+        let story = self.story;
+        let reasons: &[String] = match (self.status, to, story.stage(self.status), story.stage(to))
         {
             (_, "lost", ..) => &words.lost,
             (_, "not-a-lead", ..) => &words.junk,
@@ -267,24 +251,28 @@ impl<'a> LeadStory<'a> {
             (Channel::Bulk, 7),
             (Channel::Api, 3),
         ];
-        let via = self.random.weighted(&channels).unwrap_or(Channel::Ui);
+        let via = self
+            .random
+            .weighted(&channels)
+            .copied()
+            .unwrap_or(Channel::Ui);
         let by = match self.random.percent(7) {
             true => 1,
             false => self.owner.unwrap_or(1),
         };
         let note = note.cloned().unwrap_or_default();
-        self.push(at, by, DemoAction::Move(to, via, reason, note));
+        self.push(at, by, LeadAction::Move(to.to_owned(), via, reason, note));
         self.status = to;
         self.at = at;
     }
 
     /// A move to the wrong status, voided some minutes later.
     fn move_by_mistake(&mut self, at: Timestamp, intended: &str) {
-        let wrong = STAGES.iter().map(|(slug, _)| *slug);
-        let wrong: Vec<&'static str> = wrong
+        let stages = self.story.stages.iter().map(|(slug, _)| slug);
+        let wrong: Vec<&String> = stages
             .filter(|slug| *slug != self.status && *slug != intended)
             .collect();
-        let Some(to) = self.random.pick(&wrong).copied() else {
+        let Some(to) = self.random.pick(&wrong) else {
             return;
         };
         let noticed_at = Timestamp(at.0 + (2 + self.random.below(40)) * MINUTE);
@@ -293,9 +281,9 @@ impl<'a> LeadStory<'a> {
             self.push(
                 at,
                 by,
-                DemoAction::Move(to, Channel::Board, String::new(), String::new()),
+                LeadAction::Move(to.to_string(), Channel::Board, String::new(), String::new()),
             );
-            self.push(noticed_at, by, DemoAction::Void);
+            self.push(noticed_at, by, LeadAction::Void);
             // The intended move follows.
             self.at = noticed_at;
         }
@@ -304,7 +292,7 @@ impl<'a> LeadStory<'a> {
     fn note(&mut self, at: Timestamp) {
         if let Some(text) = self.random.pick(&self.words.notes) {
             let text = text.clone();
-            self.push(at, self.owner.unwrap_or(1), DemoAction::Note(text));
+            self.push(at, self.owner.unwrap_or(1), LeadAction::Note(text));
         }
     }
 
@@ -316,13 +304,13 @@ impl<'a> LeadStory<'a> {
             .unwrap_or_default();
         if until > at.0 + HOUR {
             let by = self.owner.unwrap_or(1);
-            self.push(at, by, DemoAction::Pause(Timestamp(until), reason));
+            self.push(at, by, LeadAction::Pause(Timestamp(until), reason));
         }
     }
 
-    fn push(&mut self, at: Timestamp, by: usize, deed: DemoAction) {
+    fn push(&mut self, at: Timestamp, by: usize, deed: LeadAction) {
         if let Some(by) = self.people.get(by).cloned() {
-            self.events.push(DemoEvent {
+            self.events.push(LeadEvent {
                 at,
                 lead: self.lead,
                 user: by,

@@ -11,7 +11,7 @@ use tokio::sync::mpsc::{Sender, channel};
 
 use crate::db::Db;
 use crate::error::Error;
-use crate::leads::actions::export::{Export, ExportError};
+use crate::leads::actions::export::request::{Export, ExportError};
 
 /// Bytes of one chunk.
 const CHUNK: usize = 64 * 1024;

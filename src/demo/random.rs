@@ -33,14 +33,14 @@ impl Random {
     }
 
     /// One item by its weight, the second of each pair.
-    pub fn weighted<T: Copy>(&mut self, from: &[(T, i64)]) -> Option<T> {
+    pub fn weighted<'a, T>(&mut self, from: &'a [(T, i64)]) -> Option<&'a T> {
         let total = from.iter().map(|(_, weight)| weight).sum();
         let mut rest = self.below(total);
         let chosen = from.iter().find(|(_, weight)| {
             rest -= weight;
             rest < 0
         });
-        chosen.map(|(item, _)| *item)
+        chosen.map(|(item, _)| item)
     }
 
     /// A duration around a median in hours: most are shorter, some much longer.

@@ -2,15 +2,15 @@
 
 use serde::Deserialize;
 
+use crate::demo::random::Random;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message, fold};
-use crate::leads::actions::demo::random::Random;
 use crate::leads::domain::lead::LeadFields;
 use crate::leads::domain::text::{LeadEmail, TextLine};
 use crate::money::Currency;
 
 /// The words that leads are made of, in both languages.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Vocabulary {
     sources: Vec<String>,
     ro: LangWords,
@@ -18,7 +18,7 @@ pub struct Vocabulary {
 }
 
 /// The words of one language.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct LangWords {
     first: Vec<String>,
     last: Vec<String>,
@@ -38,11 +38,6 @@ pub struct LangWords {
 }
 
 impl Vocabulary {
-    /// Reads the embedded words.
-    pub fn load() -> Result<Vocabulary> {
-        serde_json::from_str(include_str!("words.json")).map_err(Error::internal)
-    }
-
     /// The words of a lead's language.
     pub fn words(&self, lang: Lang) -> &LangWords {
         match lang {
@@ -123,7 +118,7 @@ fn value(chance: &mut Random, lang: Lang) -> Result<(Option<i64>, Currency)> {
         return Ok((None, currency));
     }
     let ranges = [(12, 40), (40, 35), (120, 20), (360, 5)];
-    let max = chance.weighted(&ranges).unwrap_or(12);
+    let max = chance.weighted(&ranges).copied().unwrap_or(12);
     let rate = if code == "RON" { 5 } else { 1 };
     let cents = (3 + chance.below(max)) * 25_000 * rate;
     Ok((Some(cents), currency))

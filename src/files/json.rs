@@ -6,16 +6,16 @@ use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use serde_json::Value;
 
 use crate::error::{Error, Result};
-use crate::files::{MAX_COLUMNS, Record};
+use crate::files::MAX_COLUMNS;
+use crate::files::source::SourceFile;
 use crate::i18n::Message;
-use crate::leads::actions::import::source::{OnRow, SourceFile, json_row};
 
 /// Called with the number of each entry, from 1; false to stop.
 type OnEntry<'a> = dyn FnMut(usize, Value) -> Result<bool> + 'a;
 
 impl SourceFile {
     /// The names of all members, in the order of their first appearance.
-    pub(crate) fn json_titles(&self) -> Result<Vec<String>> {
+    pub(super) fn json_titles(&self) -> Result<Vec<String>> {
         let mut titles: Vec<String> = Vec::new();
         self.each_entry(&mut |_, value| {
             if let Value::Object(members) = value {
@@ -35,53 +35,31 @@ impl SourceFile {
         Ok(titles)
     }
 
-    /// Reads the entries as rows, with cells in the order of the titles.
-    pub(crate) fn json_rows(&self, titles: &[String], on_row: &mut OnRow) -> Result<()> {
-        let mut record = Record::default();
-        self.each_entry(&mut |at, value| {
-            let result = read_object(&mut record, titles, &value);
-            on_row(at, result.map(|()| json_row(&record)))
-        })
-    }
-
-    fn each_entry(&self, each: &mut OnEntry) -> Result<()> {
+    /// Calls `each` with the elements of the array.
+    pub(super) fn each_entry(&self, each: &mut OnEntry) -> Result<()> {
         let mut reader = serde_json::Deserializer::from_reader(self.open_text()?);
-        let mut progress = EntryProgress {
-            count: 0,
-            is_stopped: false,
-            error: None,
-        };
+        let mut progress = EntryProgress::default();
         let entries = EntryVisitor {
             each,
             progress: &mut progress,
         };
         let result = reader.deserialize_seq(entries).and_then(|()| reader.end());
-        match (result, progress) {
-            (
-                _,
-                EntryProgress {
-                    error: Some(error), ..
+        match (progress.error, result) {
+            (Some(error), _) => Err(error),
+            (None, Err(error)) if !progress.is_stopped => Err(Error::Unreadable(
+                match progress.count == 0 && error.is_data() {
+                    true => Message::new("import-not-array"),
+                    false => Message::new("import-not-json")
+                        .with("line", error.line())
+                        .with("column", error.column()),
                 },
-            ) => Err(error),
-            (
-                _,
-                EntryProgress {
-                    is_stopped: true, ..
-                },
-            )
-            | (Ok(()), _) => Ok(()),
-            (Err(error), EntryProgress { count: 0, .. }) if error.is_data() => {
-                Err(Error::Unreadable(Message::new("lead-import-not-array")))
-            }
-            (Err(error), _) => Err(Error::Unreadable(
-                Message::new("import-not-json")
-                    .with("line", error.line())
-                    .with("column", error.column()),
             )),
+            _ => Ok(()),
         }
     }
 }
 
+#[derive(Default)]
 struct EntryProgress {
     count: usize,
     is_stopped: bool,
@@ -117,26 +95,4 @@ impl<'de> Visitor<'de> for EntryVisitor<'_, '_> {
         }
         Ok(())
     }
-}
-
-fn read_object(record: &mut Record, titles: &[String], value: &Value) -> Result<(), Message> {
-    record.clear();
-    let Value::Object(members) = value else {
-        return Err(Message::new("lead-import-no-object"));
-    };
-    for title in titles {
-        match members.get(title) {
-            None | Some(Value::Null) => record.push(""),
-            Some(Value::String(text)) if text.contains('\0') => {
-                return Err(Message::new("lead-text-control"));
-            }
-            Some(Value::String(text)) => record.push(text),
-            Some(Value::Number(number)) => record.push(&number.to_string()),
-            Some(Value::Bool(value)) => record.push(&value.to_string()),
-            Some(Value::Array(_) | Value::Object(_)) => {
-                return Err(Message::new("lead-import-nested").with("column", title.as_str()));
-            }
-        }
-    }
-    Ok(())
 }

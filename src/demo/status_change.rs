@@ -1,0 +1,94 @@
+//! The changes that the administrator makes to the statuses.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::access::User;
+use crate::audit::{Actor, new_batch};
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::i18n::Lang;
+use crate::records::fields::Fields;
+use crate::statuses::actions::changes;
+use crate::statuses::actions::import::{self, UnlistedPolicy};
+use crate::statuses::{
+    Days, LeadStatus, Mode, PipelineMove, StandardSet, StatusFields, StatusForm, list_all,
+};
+
+/// A change and its time.
+#[derive(Debug, Clone, Deserialize)]
+pub struct StatusChange {
+    days_ago: i64,
+    /// Seconds into that day.
+    seconds: i64,
+    change: Change,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Change {
+    /// Uses a standard set and archives the seeded statuses that it doesn't name.
+    StandardSet,
+    /// Creates a status with the fields of the form.
+    Create(Value),
+    /// Archives the status with this slug.
+    Archive(String),
+    /// Sets target and limit of the status with this slug.
+    SetDays(String, i32, i32),
+}
+
+impl StatusChange {
+    /// The instant of the change, given the present.
+    pub fn at(&self, now: Timestamp) -> Timestamp {
+        now.plus_seconds(self.seconds - self.days_ago * 86_400)
+    }
+
+    /// Makes the change as this user.
+    pub fn apply(&self, conn: &mut Conn, user: &User, now: Timestamp) -> Result<()> {
+        let actor = Actor {
+            user_id: Some(user.id),
+            token_id: None,
+            name: user.name.clone(),
+            channel: match self.change {
+                Change::StandardSet => import::CHANNEL,
+                _ => "ui",
+            },
+            request_id: String::new(),
+            batch_id: new_batch(),
+            now: self.at(now),
+        };
+        match &self.change {
+            Change::StandardSet => {
+                let rows = StandardSet::B2b.rows(Lang::En)?;
+                import::run(conn, &actor, &rows, UnlistedPolicy::Archive, None).map(drop)
+            }
+            Change::Create(values) => {
+                let form = StatusForm::read(&Fields::from_json(values.clone()).unwrap_or_default());
+                let fields = form.parse(Mode::Create).map_err(Error::Invalid)?;
+                let id = changes::create(conn, &actor, &fields)?.id;
+                changes::move_in_pipeline(conn, &actor, id, PipelineMove::To(5), None).map(drop)
+            }
+            Change::Archive(slug) => {
+                let status = find(conn, slug)?;
+                changes::archive(conn, &actor, status.id)?;
+                changes::close_gaps(conn)
+            }
+            Change::SetDays(slug, target, limit) => {
+                let status = find(conn, slug)?;
+                let fields = StatusFields {
+                    target_days: Days::new(*target),
+                    limit_days: Days::new(*limit),
+                    ..status.fields()
+                };
+                changes::update(conn, &actor, status.id, None, &fields).map(drop)
+            }
+        }
+    }
+}
+
+fn find(conn: &mut Conn, slug: &str) -> Result<LeadStatus> {
+    let mut all = list_all(conn)?.into_iter();
+    all.find(|status| status.slug.as_str() == slug)
+        .ok_or_else(|| Error::internal(format!("the demonstration has no status {slug}")))
+}

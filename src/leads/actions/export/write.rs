@@ -1,0 +1,136 @@
+//! Writes an export as CSV, JSON, or a workbook of up to a million rows, which is built on disk.
+
+use std::io::{self, Seek, SeekFrom, Write};
+
+use csv::{Terminator, WriterBuilder};
+use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet, XlsxError};
+
+use crate::db::{Conn, Db};
+use crate::error::{Error, FieldErrors, Result};
+use crate::files::{Format, escape_formula};
+use crate::i18n::Message;
+use crate::leads::actions::export::export_row::ExportRow;
+use crate::leads::actions::export::pages::each_page;
+use crate::leads::actions::export::request::{Export, ExportError};
+use crate::leads::domain::dataset::Dataset;
+use crate::leads::store::export::{count_exported, count_exported_visits};
+
+/// The most rows of a sheet, without the header.
+pub const SHEET_ROWS: i64 = 1_048_575;
+
+impl Export {
+    /// Refuses more rows than the format holds, before anything is written.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] at `format`.
+    pub fn check(&self, conn: &mut Conn) -> Result<()> {
+        if self.format != Format::Xlsx {
+            return Ok(());
+        }
+        let rows = match self.dataset {
+            Dataset::Leads => count_exported(conn, &self.scope)?,
+            Dataset::Visits => count_exported_visits(conn, &self.scope)?,
+        };
+        if rows <= SHEET_ROWS {
+            return Ok(());
+        }
+        let message = Message::new("lead-export-too-many")
+            .with("count", rows)
+            .with("max", SHEET_ROWS);
+        Err(Error::Invalid(FieldErrors::one("format", message)))
+    }
+
+    /// Writes the export page by page. Blocks on the database and on `out`, so it must not run on an async worker.
+    ///
+    /// # Errors
+    /// A failure to read or to write; the output is then incomplete.
+    pub fn write(&self, db: &Db, out: &mut dyn Write) -> Result<(), ExportError> {
+        db.read_blocking(|conn| self.check(conn))?;
+        match self.format {
+            Format::Csv => self.write_csv(db, out),
+            Format::Json => self.write_json(db, out),
+            Format::Xlsx => write_workbook(self, db, out),
+        }
+    }
+
+    fn write_csv(&self, db: &Db, out: &mut dyn Write) -> Result<(), ExportError> {
+        let mut writer = WriterBuilder::new()
+            .terminator(Terminator::CRLF)
+            .from_writer(out);
+        writer.write_record(self.dataset.fields())?;
+        each_page(db, self, &mut |entries| {
+            for entry in entries {
+                writer.write_record(entry.cells().into_iter().map(escape_formula))?;
+            }
+            Ok(())
+        })?;
+        writer.flush()?;
+        Ok(())
+    }
+
+    fn write_json(&self, db: &Db, out: &mut dyn Write) -> Result<(), ExportError> {
+        let mut separator = "[";
+        each_page(db, self, &mut |entries: &[ExportRow]| {
+            for entry in entries {
+                write!(out, "{separator}\n  ")?;
+                serde_json::to_writer(&mut *out, entry).map_err(io::Error::from)?;
+                separator = ",";
+            }
+            Ok(())
+        })?;
+        let end = if separator == "[" { "[]\n" } else { "\n]\n" };
+        out.write_all(end.as_bytes())?;
+        out.flush()?;
+        Ok(())
+    }
+}
+
+/// Writes the workbook; texts are never formulas.
+fn write_workbook(export: &Export, db: &Db, out: &mut dyn Write) -> Result<(), ExportError> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook
+        .add_worksheet_with_constant_memory()
+        .map_err(unwritable)?;
+    write_header(sheet, export).map_err(unwritable)?;
+    let mut row = 0;
+    each_page(db, export, &mut |entries| {
+        for entry in entries {
+            row += 1;
+            write_row(sheet, row, entry).map_err(unwritable)?;
+        }
+        Ok(())
+    })?;
+    let mut file = tempfile::tempfile()?;
+    workbook.save_to_writer(&mut file).map_err(unwritable)?;
+    file.seek(SeekFrom::Start(0))?;
+    io::copy(&mut file, out)?;
+    out.flush()?;
+    Ok(())
+}
+
+fn write_header(sheet: &mut Worksheet, export: &Export) -> Result<(), XlsxError> {
+    let bold = CellFormat::new().set_bold();
+    sheet.set_name(export.dataset.as_str())?;
+    sheet.set_freeze_panes(1, 0)?;
+    for (column, title) in (0u16..).zip(export.dataset.fields()) {
+        sheet.set_column_width(column, 18)?;
+        sheet.write_string_with_format(0, column, *title, &bold)?;
+    }
+    Ok(())
+}
+
+fn write_row(sheet: &mut Worksheet, row: u32, entry: &ExportRow) -> Result<(), XlsxError> {
+    for (at, cell) in entry.cells().into_iter().enumerate() {
+        let column = at as u16;
+        match entry.number(at) {
+            Some(number) => drop(sheet.write_number(row, column, number)?),
+            None if cell.is_empty() => {}
+            None => drop(sheet.write_string(row, column, cell)?),
+        }
+    }
+    Ok(())
+}
+
+fn unwritable(cause: XlsxError) -> ExportError {
+    ExportError::Write(io::Error::other(cause))
+}

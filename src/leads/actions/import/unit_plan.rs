@@ -1,0 +1,142 @@
+//! Plans units against the leads and visits that exist: for the dry run, and again when a batch is written.
+
+use std::collections::HashMap;
+
+use crate::db::Conn;
+use crate::error::Result;
+use crate::leads::actions::import::closed_statuses::ClosedStatuses;
+use crate::leads::actions::import::history_plan::plan_history;
+use crate::leads::actions::import::lookups::Lookups;
+use crate::leads::actions::import::parsed::ParsedLead;
+use crate::leads::actions::import::problem::Problem;
+use crate::leads::actions::import::request::{ImportRequest, Unit};
+use crate::leads::actions::import::row_plan::{RowOutcome, RowPlanner, UnknownName};
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::visit::Visit;
+use crate::leads::store::batch;
+
+/// The leads that units mean, and the visits of those with a history.
+pub struct ExistingLeads {
+    by_reference: HashMap<String, Lead>,
+    visits: HashMap<i64, Vec<Visit>>,
+}
+
+impl ExistingLeads {
+    /// Reads them.
+    pub fn find(conn: &mut Conn, units: &[Unit]) -> Result<ExistingLeads> {
+        let leads = batch::find_by_references(conn, references(units))?;
+        ExistingLeads::with_visits(conn, units, leads)
+    }
+
+    /// Reads them and locks the leads until the transaction ends.
+    pub fn lock(conn: &mut Conn, units: &[Unit]) -> Result<ExistingLeads> {
+        let leads = batch::lock_by_references(conn, references(units))?;
+        ExistingLeads::with_visits(conn, units, leads)
+    }
+
+    fn with_visits(
+        conn: &mut Conn,
+        units: &[Unit],
+        by_reference: HashMap<String, Lead>,
+    ) -> Result<ExistingLeads> {
+        let histories = units.iter().filter_map(Unit::history);
+        let leads = histories.filter_map(|history| by_reference.get(&history.external_ref));
+        let ids: Vec<i64> = leads.map(|lead| lead.id).collect();
+        Ok(ExistingLeads {
+            visits: batch::visits_by_lead(conn, &ids)?,
+            by_reference,
+        })
+    }
+
+    fn lead_of(&self, unit: &Unit) -> Option<&Lead> {
+        match unit {
+            Unit::History(history) => self.by_reference.get(&history.external_ref),
+            _ => unit.lead()?.find_existing(&self.by_reference),
+        }
+    }
+}
+
+fn references(units: &[Unit]) -> impl Iterator<Item = &str> {
+    units.iter().filter_map(Unit::reference)
+}
+
+/// A unit with its outcome.
+pub struct PlannedUnit<'a> {
+    pub lead: Option<&'a Lead>,
+    pub outcome: Result<RowOutcome, Vec<Problem>>,
+    /// Words that name nothing known.
+    pub unknown: Vec<UnknownName>,
+    /// True for a new lead whose value gets the default currency.
+    pub uses_default_currency: bool,
+}
+
+/// What units are planned by.
+pub struct UnitPlanner<'a> {
+    lookups: &'a Lookups,
+    closed: &'a ClosedStatuses,
+    rows: RowPlanner<'a>,
+}
+
+impl UnitPlanner<'_> {
+    /// The planner of an import.
+    pub fn new<'a>(
+        request: &ImportRequest,
+        lookups: &'a Lookups,
+        closed: &'a ClosedStatuses,
+    ) -> UnitPlanner<'a> {
+        let rows = RowPlanner {
+            lookups,
+            currency: request.currency,
+            now: request.now,
+        };
+        UnitPlanner {
+            lookups,
+            closed,
+            rows,
+        }
+    }
+
+    /// Plans a unit. A row with problems is planned too, so that all problems are reported at once.
+    pub fn plan<'a>(&self, unit: &Unit, existing: &'a ExistingLeads) -> PlannedUnit<'a> {
+        let mut planned = PlannedUnit {
+            lead: existing.lead_of(unit),
+            outcome: Err(Vec::new()),
+            unknown: Vec::new(),
+            uses_default_currency: false,
+        };
+        planned.outcome = match unit {
+            Unit::Lead(row) => self.plan_row(row, &mut planned),
+            Unit::Invalid(row, problems) => {
+                let result = row.as_ref().map(|row| self.plan_row(row, &mut planned));
+                let mut all = result.and_then(Result::err).unwrap_or_default();
+                all.extend_from_slice(problems);
+                Err(all)
+            }
+            Unit::History(history) => {
+                let lead = planned.lead;
+                let visits = lead.and_then(|lead| existing.visits.get(&lead.id));
+                let visits = visits.map_or(&[][..], Vec::as_slice);
+                plan_history(history, lead, visits, self.lookups, &mut planned.unknown)
+                    .and_then(|outcome| self.closed.check(history.line(), lead, outcome))
+                    // The problems of its rows are reported with the batch.
+                    .and_then(|outcome| match history.invalid.is_empty() {
+                        true => Ok(outcome),
+                        false => Err(Vec::new()),
+                    })
+            }
+        };
+        planned
+    }
+
+    fn plan_row(
+        &self,
+        row: &ParsedLead,
+        planned: &mut PlannedUnit,
+    ) -> Result<RowOutcome, Vec<Problem>> {
+        let outcome = self.rows.plan(row, planned.lead, &mut planned.unknown)?;
+        let outcome = self.closed.check(row.line, planned.lead, outcome)?;
+        planned.uses_default_currency =
+            matches!(outcome, RowOutcome::Create(_)) && self.rows.uses_default_currency(row);
+        Ok(outcome)
+    }
+}

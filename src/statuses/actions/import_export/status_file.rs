@@ -1,0 +1,153 @@
+//! Reads a file of statuses: its titles and rows, and its columns as fields of a status.
+
+use serde_json::{Map, Value};
+
+use crate::error::{Error, Result};
+use crate::files::{FileRow, Format, SourceFile, list_of_titles};
+use crate::i18n::Message;
+use crate::records::fields::Fields;
+use crate::records::mapping::{ColumnChoice, FieldSet, Mapping};
+use crate::statuses::domain::import_row::ImportRow;
+use crate::statuses::domain::status::label_key;
+
+/// The most rows of one import.
+pub const MAX_ROWS: usize = 5_000;
+
+/// The fields in files.
+pub const FILE_FIELDS: FieldSet = FieldSet {
+    fields: &[
+        "name",
+        "slug",
+        "kind",
+        "color",
+        "isdefault",
+        "isconverted",
+        "target_days",
+        "limit_days",
+        "definition",
+        "enter_when",
+        "leave_when",
+    ],
+    label: label_key,
+    shares_columns: false,
+};
+
+/// A file as titles and cells; its columns are not mapped yet.
+#[derive(Debug, Clone)]
+pub struct StatusFile {
+    source: SourceFile,
+    titles: Vec<String>,
+    rows: Vec<(usize, Vec<Option<Value>>)>,
+}
+
+/// A file whose columns are mapped to fields; its values are not checked yet.
+#[derive(Debug, Clone)]
+pub struct MappedFile {
+    pub mapping: Mapping,
+    pub rows: Vec<ImportRow>,
+}
+
+impl StatusFile {
+    /// Reads all rows of a file.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] with the message to show.
+    pub fn read(source: SourceFile) -> Result<StatusFile> {
+        source.check_text()?;
+        let (titles, mut rows) = (source.titles()?, Vec::new());
+        if titles.is_empty() && source.format != Format::Json {
+            return Err(Error::Unreadable(Message::new("import-empty")));
+        }
+        source.rows(&mut |line, row| {
+            if let Some(cells) = read_cells(line, row, &titles).map_err(Error::Unreadable)? {
+                rows.push((line, cells));
+            }
+            if rows.len() > MAX_ROWS {
+                let message = Message::new("import-too-many-rows").with("max", MAX_ROWS);
+                return Err(Error::Unreadable(message));
+            }
+            Ok(true)
+        })?;
+        Ok(StatusFile {
+            source,
+            titles,
+            rows,
+        })
+    }
+
+    /// The format of the file.
+    pub fn format(&self) -> Format {
+        self.source.format
+    }
+
+    /// Notes on the sheet of a workbook.
+    pub fn sheet_notes(&self) -> Vec<Message> {
+        self.source.sheet_messages(&self.titles)
+    }
+
+    /// The columns with the fields they would have, even if that is ambiguous.
+    pub fn mapping(&self, choices: &[ColumnChoice]) -> Mapping {
+        Mapping::of(
+            &FILE_FIELDS,
+            &self.titles,
+            self.source.hidden_columns(),
+            choices,
+        )
+    }
+
+    /// Maps the columns to fields, or says in one sentence what is wrong with them.
+    pub fn map_columns(&self, choices: &[ColumnChoice]) -> Result<MappedFile, Message> {
+        let (titles, hidden) = (&self.titles, self.source.hidden_columns());
+        let mapping = Mapping::parse(&FILE_FIELDS, titles, hidden, choices)?;
+        if !titles.is_empty() && mapping.column("name").is_none() {
+            return Err(Message::new("import-no-name")
+                .with("columns", list_of_titles(titles))
+                .with("fields", FILE_FIELDS.fields.join(", ")));
+        }
+        let rows = self.rows.iter().map(|(line, cells)| ImportRow {
+            line: *line,
+            fields: fields_of(&mapping, cells),
+        });
+        Ok(MappedFile {
+            rows: rows.collect(),
+            mapping,
+        })
+    }
+}
+
+fn fields_of(mapping: &Mapping, cells: &[Option<Value>]) -> Fields {
+    let members: Map<String, Value> = mapping
+        .columns()
+        .filter_map(|(field, at)| Some((field.to_owned(), cells.get(at)?.clone()?)))
+        .collect();
+    Fields::from_json(Value::Object(members)).unwrap_or_default()
+}
+
+/// The cells of a row in the order of the titles; nothing for a blank row, and no value for a member that an object of
+/// JSON doesn't have.
+fn read_cells(
+    line: usize,
+    row: FileRow,
+    titles: &[String],
+) -> Result<Option<Vec<Option<Value>>>, Message> {
+    let record = match row {
+        FileRow::Json(Value::Object(members)) => {
+            let cells = titles.iter().map(|title| members.get(title).cloned());
+            return Ok(Some(cells.collect()));
+        }
+        FileRow::Json(_) => return Err(Message::new("import-not-object").with("line", line)),
+        FileRow::Csv(record) | FileRow::Sheet(record) => record,
+    };
+    let is_filled = |at: &usize| !row.get(*at).trim().is_empty();
+    let Some(last) = (0..record.len()).rev().find(is_filled) else {
+        return Ok(None);
+    };
+    if last >= titles.len() {
+        return Err(Message::new("import-extra-cell")
+            .with("line", line)
+            .with("length", last + 1)
+            .with("max", titles.len()));
+    }
+    let cells = (0..titles.len()).map(|at| Some(Value::from(row.get(at))));
+    Ok(Some(cells.collect()))
+}
