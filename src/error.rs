@@ -108,6 +108,11 @@ impl FieldErrors {
         self.0.push((field, message));
     }
 
+    /// Adds the messages of `others`.
+    pub fn extend(&mut self, others: FieldErrors) {
+        self.0.extend(others.0);
+    }
+
     /// True if every field is fine.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

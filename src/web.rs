@@ -8,6 +8,7 @@ mod concurrency_limit;
 #[cfg(test)]
 mod contrast_tests;
 pub mod csrf;
+mod edit_pages;
 mod error_response;
 mod extract;
 mod flash;
@@ -32,6 +33,7 @@ pub use address::{client_address, public_address};
 pub use app::{App, FrameCounts, Viewer};
 pub use body::{Body, Form};
 pub use concurrency_limit::ConcurrencyLimit;
+pub use edit_pages::{ColorDot, ConflictPage, DeletedPage, RecordLinks, ValueView};
 pub use error_response::respond_to_unknown;
 pub use extract::{Id, Ids, Query};
 pub use flash::{Flash, FlashKind};

@@ -62,7 +62,6 @@ status-limit-below-target =
         [one] Raise the limit to the target of { $count } day or more, or lower the target
        *[other] Raise the limit to the target of { $count } days or more, or lower the target
     }
-status-choice-unknown = Choose one of the two values
 status-order-position = Enter a position in the pipeline as a whole number, counted from 1
 status-order-ids = Send the ids of the statuses in their new order
 status-order-twice = Name every status once: one of the ids is there twice

@@ -64,7 +64,6 @@ status-limit-below-target =
         [few] Ridicați limita la cel puțin ținta de { $count } zile sau coborâți ținta
        *[other] Ridicați limita la cel puțin ținta de { $count } de zile sau coborâți ținta
     }
-status-choice-unknown = Alegeți una dintre cele două valori
 status-order-position = Introduceți poziția în pipeline ca număr întreg, numărat de la 1
 status-order-ids = Trimiteți id-urile statusurilor în ordinea nouă
 status-order-twice = Numiți fiecare status o singură dată: unul dintre id-uri apare de două ori

@@ -1,38 +1,41 @@
-//! The last edit of each field since a form was opened, for merging two edits.
+//! What the audit log knows of an edit: the values that it started from, and the last edit of each field since then.
 
-use super::{StoredEntry, list_by_subject};
-use crate::clock::Timestamp;
+use serde_json::Value;
+
+use super::{list_by_subject, snapshot_at_version};
 use crate::db::Conn;
 use crate::error::Result;
+use crate::records::edit::LastEdit;
+use crate::records::field::{Field, FieldValues};
 
 /// The most entries that are read.
 const MAX_ENTRIES: i64 = 100;
 
-/// The last edit of a field.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LastEdit {
-    pub field: &'static str,
-    pub by: String,
-    pub at: Timestamp,
-}
-
-/// The last edit of each field of a thing since `version`, or ever; `changed` names the fields of an entry.
-pub fn last_edits_since(
+/// The values of a record at `version`, if the log has them and they are valid today, and the last edit of each unit
+/// since that version, or ever.
+pub fn history_since<V: FieldValues>(
     conn: &mut Conn,
     subject: &str,
     id: i64,
     version: Option<i32>,
-    changed: impl Fn(&StoredEntry) -> Vec<&'static str>,
-) -> Result<Vec<LastEdit>> {
+) -> Result<(Option<V>, Vec<LastEdit<V::Field>>)> {
+    let base = match version {
+        Some(version) => snapshot_at_version(conn, subject, id, version)?,
+        None => None,
+    };
     let entries = list_by_subject(conn, subject, id, None, MAX_ENTRIES)?;
     let since = entries
         .iter()
         .take_while(|entry| entry.subject_version > version);
-    let mut touched: Vec<LastEdit> = Vec::new();
+    let mut edits: Vec<LastEdit<V::Field>> = Vec::new();
     for entry in since {
-        for field in changed(entry) {
-            if !touched.iter().any(|known| known.field == field) {
-                touched.push(LastEdit {
+        let (Some(before), Some(after)) = (values::<V>(entry.before()), values::<V>(entry.after()))
+        else {
+            continue;
+        };
+        for field in after.changed_fields(&before).into_iter().map(Field::unit) {
+            if !edits.iter().any(|edit| edit.field == field) {
+                edits.push(LastEdit {
                     field,
                     by: entry.actor.clone(),
                     at: entry.recorded_at,
@@ -40,15 +43,19 @@ pub fn last_edits_since(
             }
         }
     }
-    Ok(touched)
+    Ok((values(base), edits))
+}
+
+fn values<V: FieldValues>(snapshot: Option<Value>) -> Option<V> {
+    V::from_json(snapshot?.as_object()?)
 }
 
 /// The names of the authors, each once.
-pub fn editor_names(touched: &[LastEdit]) -> String {
+pub fn editor_names<F>(edits: &[LastEdit<F>]) -> String {
     let mut names: Vec<&str> = Vec::new();
-    for touched in touched {
-        if !names.contains(&touched.by.as_str()) {
-            names.push(&touched.by);
+    for edit in edits {
+        if !names.contains(&edit.by.as_str()) {
+            names.push(&edit.by);
         }
     }
     names.join(", ")

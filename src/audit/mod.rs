@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::clock::Timestamp;
 use crate::i18n::Lang;
 
-pub use last_edits::{LastEdit, editor_names, last_edits_since};
+pub use last_edits::{editor_names, history_since};
 pub use store::{
     NewEntry, StoredEntry, first_of_batch, latest_batch, list, list_by_batch, list_by_subject,
     names, record, record_many, snapshot_at_version,

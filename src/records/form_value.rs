@@ -2,6 +2,7 @@
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
+use crate::records::field::{Field, FieldValues};
 use crate::records::fields::{Fields, Input};
 
 /// One field as it was sent.
@@ -107,5 +108,72 @@ pub fn parse_version(typed: &str) -> Result<Option<i32>, Message> {
     match typed.trim().parse() {
         Ok(version) if version >= 1 => Ok(Some(version)),
         _ => Err(Message::new("web-input-not-version")),
+    }
+}
+
+/// The editable fields of a record as they were sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SentFields<F>(Vec<(F, FormValue)>);
+
+impl<F: Field> Default for SentFields<F> {
+    fn default() -> SentFields<F> {
+        let fields = F::ALL.iter();
+        SentFields(fields.map(|field| (*field, FormValue::Absent)).collect())
+    }
+}
+
+impl<F: Field> SentFields<F> {
+    /// Reads the fields of a request; unknown ones are ignored.
+    pub fn read(sent: &Fields) -> SentFields<F> {
+        let read = |field: &F| match field.is_list() {
+            true => FormValue::read_lines(sent, field.name()),
+            false => FormValue::read(sent, field.name()),
+        };
+        SentFields(F::ALL.iter().map(|field| (*field, read(field))).collect())
+    }
+
+    /// The fields with the texts of these values.
+    pub fn of<V: FieldValues<Field = F>>(values: &V) -> SentFields<F> {
+        let text = |field: &F| FormValue::Text(values.text(*field));
+        SentFields(F::ALL.iter().map(|field| (*field, text(field))).collect())
+    }
+
+    /// What was sent for a field.
+    pub fn get(&self, field: F) -> &FormValue {
+        let sent = self.0.iter().find(|(other, _)| *other == field);
+        sent.map_or(&FormValue::Absent, |(_, value)| value)
+    }
+
+    /// Replaces what was sent for a field.
+    pub fn set(&mut self, field: F, value: FormValue) {
+        for sent in self.0.iter_mut().filter(|(other, _)| *other == field) {
+            sent.1 = value.clone();
+        }
+    }
+
+    /// Name and text of each field that was sent, for hidden inputs.
+    pub fn texts(&self) -> impl Iterator<Item = (F, &str)> {
+        let sent = self.0.iter().filter(|(_, value)| value.is_sent());
+        sent.map(|(field, value)| (*field, value.text()))
+    }
+
+    /// Sets every field that was sent with `parse`; what is invalid goes to `errors`.
+    pub fn apply<V>(
+        &self,
+        values: &mut V,
+        errors: &mut FieldErrors,
+        parse: impl Fn(&mut V, F, &str) -> Result<(), Message>,
+    ) {
+        for field in F::in_parse_order() {
+            let sent = match field.is_list() {
+                true => self.get(field).lines(),
+                false => self.get(field).simple(),
+            };
+            let parsed =
+                sent.and_then(|text| text.map_or(Ok(()), |text| parse(values, field, text)));
+            if let Err(message) = parsed {
+                errors.add(field.name(), message);
+            }
+        }
     }
 }

@@ -29,15 +29,15 @@ pub use domain::definition::{Criteria, Definition};
 pub use domain::form::{Flags, Mode, StatusForm};
 pub use domain::kind::{Kind, Role};
 pub use domain::listing::{ArchivedFilter, Filter, Listing, SortKey};
-pub use domain::merge::{FieldConflict, Merge, apply_choices, merge};
 pub use domain::name::{Name, Slug};
 pub use domain::order::{PipelineMove, Reorder, order_etag, reordered};
-pub use domain::rules::{blockers, check_kind, check_role};
+pub use domain::rules::{blockers, check_days, check_kind, check_role};
 pub use domain::sets::{SetStatus, StandardSet, seed_statuses};
 pub use domain::snapshot::{DisplayValue, FieldChange, Snapshot, diff};
 pub use domain::state::{Cutoffs, State};
 pub use domain::status::{
-    DeletedStatus, FIELDS, LeadStatus, NewLeadStatus, ReplacementProgress, StatusFields, label_key,
+    DeletedStatus, LeadStatus, NewLeadStatus, ReplacementProgress, StatusField, StatusFields,
+    label_key,
 };
 pub use http::recovered::RECOVERED_FIELDS;
 

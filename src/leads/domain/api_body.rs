@@ -1,4 +1,5 @@
-//! The bodies in which the API answers leads, visits and notes.
+//! The bodies in which the API answers leads, visits and notes, and the body that changes a lead. Their doc comments
+//! are texts of the API reference.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -65,6 +66,40 @@ pub struct LeadBody {
     /// RFC 3339, UTC.
     #[schema(example = "2026-05-10T09:51:26Z")]
     pub updated_at: String,
+}
+
+/// What may be sent to change a lead; what is not sent stays as it is. Unknown and read-only fields are ignored.
+#[derive(ToSchema)]
+pub struct LeadChanges {
+    /// The person or company that may buy.
+    #[schema(value_type = String, required = false, min_length = 1, max_length = 200, example = "Ioana Dumitrescu")]
+    pub name: Option<String>,
+    #[schema(value_type = String, required = false, max_length = 200, example = "Dumitrescu & Fiii SRL")]
+    pub company: Option<String>,
+    #[schema(value_type = String, required = false, max_length = 254, example = "ioana@example.com")]
+    pub email: Option<String>,
+    #[schema(value_type = String, required = false, max_length = 50, example = "+40 722 123 456")]
+    pub phone: Option<String>,
+    /// Where it came from.
+    #[schema(value_type = String, required = false, max_length = 100, example = "Trade fair")]
+    pub source: Option<String>,
+    /// The id of a user. Empty or null for nobody. Only managers and administrators give leads to others.
+    pub owner: Option<i64>,
+    /// In major units, with no more digits than the currency has. Empty or null if it is not known.
+    #[schema(minimum = 0, example = 1054.5)]
+    pub value: Option<f64>,
+    /// ISO 4217, in any case; EUR if a new lead does not say.
+    #[schema(value_type = String, required = false, pattern = "^[A-Za-z]{3}$", example = "EUR")]
+    pub currency: Option<String>,
+    /// Its id in the system it came from; unique. Empty or null takes it away.
+    #[schema(max_length = 100)]
+    pub external_ref: Option<String>,
+    /// The id of a status in use, to which it moves.
+    #[schema(value_type = i64, required = false)]
+    pub status: Option<i64>,
+    /// The version that was read; if it is not the current one any more, nothing changes: 409.
+    #[schema(value_type = i32, required = false, minimum = 1)]
+    pub version: Option<i32>,
 }
 
 impl LeadBody {

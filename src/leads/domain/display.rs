@@ -4,45 +4,20 @@ use std::collections::HashMap;
 
 use crate::clock::Timestamp;
 use crate::i18n::Lang;
-use crate::leads::domain::lead::{LeadFields, LeadSnapshot};
-use crate::money::Money;
+use crate::leads::domain::lead::{LeadField, LeadFields, LeadSnapshot, LeadValue};
+use crate::records::field::FieldValues;
 
 /// Names of users by id.
 pub type UserNames = HashMap<i64, String>;
 
-/// The catalogue key of a field's label.
-pub fn field_label(field: &str) -> &'static str {
-    match field {
-        "name" => "lead-form-name",
-        "company" => "lead-form-company",
-        "email" => "lead-form-email",
-        "phone" => "lead-form-phone",
-        "source" => "lead-form-source",
-        "owner" => "lead-form-owner",
-        "value" => "lead-form-value",
-        "currency" => "lead-form-currency",
-        "paused_until" => "lead-form-paused",
-        _ => "lead-form-reference",
-    }
-}
-
 /// A field as text; empty without a value.
-pub fn display(fields: &LeadFields, field: &str, people: &UserNames, lang: Lang) -> String {
-    let text = |text: &str| text.to_owned();
-    match field {
-        "name" => text(fields.name.as_str()),
-        "company" => text(fields.company.as_str()),
-        "email" => text(fields.email.as_str()),
-        "phone" => text(fields.phone.as_str()),
-        "source" => text(fields.source.as_str()),
-        "owner" => fields
-            .owner
-            .map_or_else(String::new, |id| user_name(people, id)),
-        "value" => fields
+pub fn display(fields: &LeadFields, field: LeadField, people: &UserNames, lang: Lang) -> String {
+    match fields.value(field) {
+        LeadValue::Text(text) => text.to_owned(),
+        LeadValue::Owner(owner) => owner.map_or_else(String::new, |id| user_name(people, id)),
+        LeadValue::Cents(_) => fields
             .money()
-            .map_or_else(String::new, |money| Money::text(money, lang)),
-        "currency" => text(fields.currency.code()),
-        _ => text(fields.external_ref.as_str()),
+            .map_or_else(String::new, |money| money.text(lang)),
     }
 }
 

@@ -2,26 +2,17 @@
 
 use crate::error::FieldErrors;
 use crate::i18n::{Lang, Message};
-use crate::leads::domain::lead::{Lead, LeadFields};
-use crate::leads::domain::text::{LeadEmail, TextLine};
-use crate::money::{Currency, Money};
+use crate::leads::domain::lead::{Lead, LeadField, LeadFields, parse_amount};
+use crate::records::edit::EditForm;
+use crate::records::field::FieldValues;
 use crate::records::fields::{Fields, parse_id};
-use crate::web::{FormValue, parse_field, parse_version};
+use crate::records::form_value::{FormValue, SentFields, parse_field, parse_version};
 
 /// A lead as a person typed it or another system sent it. An invalid form shows these texts again.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct LeadForm {
-    pub name: FormValue,
-    pub company: FormValue,
-    pub email: FormValue,
-    pub phone: FormValue,
-    pub source: FormValue,
-    /// A user's id; empty for no owner.
-    pub owner: FormValue,
-    /// In major units; empty for no value.
-    pub value: FormValue,
-    pub currency: FormValue,
-    pub external_ref: FormValue,
+    /// The owner is a user's id, the value is in major units.
+    pub fields: SentFields<LeadField>,
     /// A status's id, for a new lead and for the API.
     pub status: FormValue,
     pub version: FormValue,
@@ -31,31 +22,22 @@ pub struct LeadForm {
 
 impl LeadForm {
     /// Reads the form from what a browser or another system sent. Unknown fields are ignored.
-    pub fn read(fields: &Fields) -> LeadForm {
-        let raw = |name| FormValue::read(fields, name);
+    pub fn read(sent: &Fields) -> LeadForm {
         LeadForm {
-            name: raw("name"),
-            company: raw("company"),
-            email: raw("email"),
-            phone: raw("phone"),
-            source: raw("source"),
-            owner: raw("owner"),
-            value: raw("value"),
-            currency: raw("currency"),
-            external_ref: raw("external_ref"),
-            status: raw("status"),
-            version: raw("version"),
+            fields: SentFields::read(sent),
+            status: FormValue::read(sent, "status"),
+            version: FormValue::read(sent, "version"),
             value_lang: None,
         }
     }
 
     /// Reads the form that a person typed on a page in `lang`. The form field `manner` takes precedence, because the
     /// language may have changed while the page was open.
-    pub fn read_in_lang(fields: &Fields, lang: Lang) -> LeadForm {
-        let manner = fields.text("manner").and_then(Lang::from_tag);
+    pub fn read_in_lang(sent: &Fields, lang: Lang) -> LeadForm {
+        let manner = sent.text("manner").and_then(Lang::from_tag);
         LeadForm {
             value_lang: Some(manner.unwrap_or(lang)),
-            ..LeadForm::read(fields)
+            ..LeadForm::read(sent)
         }
     }
 
@@ -68,56 +50,22 @@ impl LeadForm {
         }
     }
 
-    /// This form with new values and a new version. A value that equals the typed one keeps its typed text.
-    pub fn with_values(&self, fields: &LeadFields, version: FormValue) -> LeadForm {
-        let mut form = LeadForm::from_fields(fields, self.value_lang);
-        form.version = version;
-        let is_typed = self.value.is_sent()
-            && matches!(self.parse_amount(self.value.text(), fields.currency), Ok(cents) if cents == fields.value_cents);
-        if is_typed {
-            form.value = self.value.clone();
+    /// The form with these values; `lang` formats the amount.
+    pub fn from_fields(values: &LeadFields, lang: Option<Lang>) -> LeadForm {
+        let mut fields = SentFields::of(values);
+        if let (Some(money), Some(lang)) = (values.money(), lang) {
+            fields.set(LeadField::Value, FormValue::Text(money.to_typed(lang)));
         }
-        form
-    }
-
-    /// The form with these values; `manner` formats the amount.
-    fn from_fields(fields: &LeadFields, manner: Option<Lang>) -> LeadForm {
-        let text = |text: &str| FormValue::Text(text.to_owned());
-        let owner = fields.owner.map(|owner| owner.to_string());
-        let value = fields.money().map(|money| match manner {
-            Some(lang) => money.to_typed(lang),
-            None => money.to_plain(),
-        });
         LeadForm {
-            value_lang: manner,
-            name: text(fields.name.as_str()),
-            company: text(fields.company.as_str()),
-            email: text(fields.email.as_str()),
-            phone: text(fields.phone.as_str()),
-            source: text(fields.source.as_str()),
-            owner: FormValue::Text(owner.unwrap_or_default()),
-            value: FormValue::Text(value.unwrap_or_default()),
-            currency: text(fields.currency.code()),
-            external_ref: text(fields.external_ref.as_str()),
+            fields,
+            value_lang: lang,
             ..LeadForm::default()
         }
     }
 
-    /// Name and text of the sent fields, for hidden inputs; without status and version.
-    pub fn sent_texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let fields = [
-            ("name", &self.name),
-            ("company", &self.company),
-            ("email", &self.email),
-            ("phone", &self.phone),
-            ("source", &self.source),
-            ("owner", &self.owner),
-            ("value", &self.value),
-            ("currency", &self.currency),
-            ("external_ref", &self.external_ref),
-        ];
-        let sent = fields.into_iter().filter(|(_, raw)| raw.is_sent());
-        sent.map(|(name, raw)| (name, raw.text()))
+    /// The text of a field.
+    pub fn text(&self, field: LeadField) -> &str {
+        self.fields.get(field).text()
     }
 
     /// The checked fields. A field that was not sent keeps its value in `current`.
@@ -126,77 +74,32 @@ impl LeadForm {
     /// Messages at the fields.
     pub fn parse(&self, current: Option<&LeadFields>) -> Result<LeadFields, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let parse_name = |typed: &str| TextLine::required(typed, "lead-name-missing");
-        let name = parse_field(&mut errors, "name", self.name.simple(), parse_name);
-        if name.is_none() && current.is_none() && errors.is_empty() {
-            errors.add("name", Message::new("lead-name-missing"));
+        let mut values = current.cloned().unwrap_or_else(LeadFields::blank);
+        let mut sent = self.fields.clone();
+        if current.is_none() && !sent.get(LeadField::Name).is_sent() {
+            sent.set(LeadField::Name, FormValue::Null);
         }
-        // The other fields are checked too, so that one answer names every error.
-        let blank = || LeadFields::with_name(TextLine::default());
-        let mut fields = current.cloned().unwrap_or_else(blank);
-        fields.name = name.unwrap_or(fields.name);
-        self.apply_texts(&mut fields, &mut errors);
-        self.apply_owner(&mut fields, &mut errors);
-        self.apply_money(&mut fields, &mut errors);
-        if errors.is_empty() {
-            Ok(fields)
-        } else {
-            Err(errors)
+        let is_value_sent = sent.get(LeadField::Value).is_sent();
+        if let (false, Some(money)) = (is_value_sent, values.money()) {
+            // The value keeps its digits, because another currency may have other minor units.
+            sent.set(LeadField::Value, FormValue::Text(money.to_plain()));
         }
-    }
-
-    fn apply_texts(&self, fields: &mut LeadFields, errors: &mut FieldErrors) {
-        if let Some(text) = parse_field(errors, "company", self.company.simple(), TextLine::parse) {
-            fields.company = text;
+        let value_lang = self.value_lang.filter(|_| is_value_sent);
+        sent.apply(
+            &mut values,
+            &mut errors,
+            |values, field, text| match field {
+                LeadField::Value => {
+                    values.value_cents = parse_amount(text, values.currency, value_lang)?;
+                    Ok(())
+                }
+                other => values.parse(other, text),
+            },
+        );
+        match errors.is_empty() {
+            true => Ok(values),
+            false => Err(errors),
         }
-        if let Some(text) = parse_field(errors, "email", self.email.simple(), LeadEmail::parse) {
-            fields.email = text;
-        }
-        if let Some(text) = parse_field(errors, "phone", self.phone.simple(), TextLine::parse) {
-            fields.phone = text;
-        }
-        if let Some(text) = parse_field(errors, "source", self.source.simple(), TextLine::parse) {
-            fields.source = text;
-        }
-        let reference = self.external_ref.simple();
-        if let Some(text) = parse_field(errors, "external_ref", reference, TextLine::parse) {
-            fields.external_ref = text;
-        }
-    }
-
-    fn apply_owner(&self, fields: &mut LeadFields, errors: &mut FieldErrors) {
-        if let Some(owner) = parse_field(errors, "owner", self.owner.simple(), parse_owner) {
-            fields.owner = owner;
-        }
-    }
-
-    /// A value that was not sent keeps its digits, because another currency may have other minor units.
-    fn apply_money(&self, fields: &mut LeadFields, errors: &mut FieldErrors) {
-        let currency = parse_field(errors, "currency", self.currency.simple(), Currency::parse);
-        let currency = currency.unwrap_or(fields.currency);
-        let unchanged = fields.money().filter(|_| !self.value.is_sent());
-        let value = match unchanged.map(Money::to_plain) {
-            Some(plain) => parse_field(errors, "value", Ok(Some(plain.as_str())), |plain| {
-                Money::parse(plain, currency).map(|money| Some(money.cents))
-            }),
-            None => parse_field(errors, "value", self.value.simple(), |typed| {
-                self.parse_amount(typed, currency)
-            }),
-        };
-        if let Some(cents) = value {
-            fields.value_cents = cents;
-        }
-        fields.currency = currency;
-    }
-
-    /// The amount in minor units.
-    fn parse_amount(&self, text: &str, currency: Currency) -> Result<Option<i64>, Message> {
-        let money = match (text.trim(), self.value_lang) {
-            ("", _) => return Ok(None),
-            (text, Some(lang)) => Money::typed(text, currency, lang),
-            (text, None) => Money::parse(text, currency),
-        };
-        money.map(|money| Some(money.cents))
     }
 
     /// The status, if one was sent.
@@ -232,16 +135,26 @@ impl LeadForm {
     }
 }
 
-/// A user's id, or `None` for an empty text.
-///
-/// # Errors
-/// The sentence to show.
-pub fn parse_owner(typed: &str) -> Result<Option<i64>, Message> {
-    match typed.trim() {
-        "" => Ok(None),
-        typed => parse_id(typed)
-            .map(Some)
-            .ok_or_else(|| Message::new("lead-owner-unknown")),
+impl EditForm<LeadFields> for LeadForm {
+    fn version(&self) -> &FormValue {
+        &self.version
+    }
+
+    fn parse_edit(&self, current: &LeadFields) -> Result<LeadFields, FieldErrors> {
+        self.parse(Some(current))
+    }
+
+    /// A value that equals the typed one keeps its typed text.
+    fn with_values(&self, values: &LeadFields, version: FormValue) -> LeadForm {
+        let mut form = LeadForm::from_fields(values, self.value_lang);
+        form.version = version;
+        let typed = self.fields.get(LeadField::Value);
+        let is_typed = typed.is_sent()
+            && matches!(parse_amount(typed.text(), values.currency, self.value_lang), Ok(cents) if cents == values.value_cents);
+        if is_typed {
+            form.fields.set(LeadField::Value, typed.clone());
+        }
+        form
     }
 }
 
@@ -249,6 +162,7 @@ pub fn parse_owner(typed: &str) -> Result<Option<i64>, Message> {
 mod tests {
     use super::*;
     use crate::leads::domain::lead::tests::lead;
+    use crate::money::Money;
 
     fn form(pairs: &[(&str, &str)]) -> LeadForm {
         LeadForm::read(&Fields::from_pairs(pairs.iter().copied()))
@@ -260,7 +174,7 @@ mod tests {
         let changed = form(&[("company", " Acme ")])
             .parse(Some(&current))
             .unwrap();
-        assert_eq!(changed.changed_fields(&current), ["company"]);
+        assert_eq!(changed.changed_fields(&current), [LeadField::Company]);
         assert_eq!(
             LeadForm::from_fields(&current, None).parse(None),
             Ok(current)
@@ -300,16 +214,14 @@ mod tests {
         assert_eq!(
             typed
                 .with_values(&fields, FormValue::default())
-                .value
-                .text(),
+                .text(LeadField::Value),
             "1.054,5"
         );
         fields.value_cents = Some(200_050);
         assert_eq!(
             typed
                 .with_values(&fields, FormValue::default())
-                .value
-                .text(),
+                .text(LeadField::Value),
             "2000,50"
         );
     }

@@ -1,13 +1,16 @@
 //! A lead as it is read, its editable fields, and its snapshot for the audit log.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::clock::Timestamp;
-use crate::i18n::fold_name;
+use crate::i18n::{Lang, Message, fold_name};
 use crate::leads::domain::text::{
     Company, ExternalRef, LeadEmail, LeadSource, Name, Phone, TextLine, search_key,
 };
 use crate::money::{Currency, Money};
+use crate::records::field::{Field, FieldValues};
+use crate::records::fields::parse_id;
 
 /// A lead as it is read.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,21 +58,92 @@ impl Lead {
     pub fn snapshot(&self) -> LeadSnapshot {
         LeadSnapshot {
             id: self.id,
-            external_ref: self.fields.external_ref.as_str().to_owned(),
-            name: self.fields.name.as_str().to_owned(),
-            company: self.fields.company.as_str().to_owned(),
-            email: self.fields.email.as_str().to_owned(),
-            phone: self.fields.phone.as_str().to_owned(),
-            source: self.fields.source.as_str().to_owned(),
-            owner: self.fields.owner,
-            value: self.fields.money().map(Money::to_plain),
-            currency: self.fields.currency.code().to_owned(),
+            values: self.fields.to_json(),
             status: self.status_id,
             status_since: self.status_since.rfc3339(),
             paused_until: self.paused_until.map(Timestamp::rfc3339),
             pause_reason: self.pause_reason.clone(),
             deleted: self.is_deleted(),
             version: self.version,
+        }
+    }
+}
+
+/// An editable field of a lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeadField {
+    Name,
+    Company,
+    Email,
+    Phone,
+    Source,
+    Owner,
+    Value,
+    Currency,
+    ExternalRef,
+}
+
+impl Field for LeadField {
+    const ALL: &'static [LeadField] = &[
+        LeadField::Name,
+        LeadField::Company,
+        LeadField::Email,
+        LeadField::Phone,
+        LeadField::Source,
+        LeadField::Owner,
+        LeadField::Value,
+        LeadField::Currency,
+        LeadField::ExternalRef,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            LeadField::Name => "name",
+            LeadField::Company => "company",
+            LeadField::Email => "email",
+            LeadField::Phone => "phone",
+            LeadField::Source => "source",
+            LeadField::Owner => "owner",
+            LeadField::Value => "value",
+            LeadField::Currency => "currency",
+            LeadField::ExternalRef => "external_ref",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            LeadField::Name => "lead-form-name",
+            LeadField::Company => "lead-form-company",
+            LeadField::Email => "lead-form-email",
+            LeadField::Phone => "lead-form-phone",
+            LeadField::Source => "lead-form-source",
+            LeadField::Owner => "lead-form-owner",
+            LeadField::Value => "lead-form-value",
+            LeadField::Currency => "lead-form-currency",
+            LeadField::ExternalRef => "lead-form-reference",
+        }
+    }
+
+    /// The texts first; the value depends on the currency.
+    fn parse_rank(self) -> u8 {
+        match self {
+            LeadField::Name
+            | LeadField::Company
+            | LeadField::Email
+            | LeadField::Phone
+            | LeadField::Source
+            | LeadField::ExternalRef => 0,
+            LeadField::Owner => 1,
+            LeadField::Currency => 2,
+            LeadField::Value => 3,
+        }
+    }
+
+    /// A value and its currency are one.
+    fn unit(self) -> LeadField {
+        match self {
+            LeadField::Currency => LeadField::Value,
+            other => other,
         }
     }
 }
@@ -90,19 +164,6 @@ pub struct LeadFields {
     pub value_cents: Option<i64>,
     pub currency: Currency,
 }
-
-/// The names of the editable fields in HTML, in the API and in files, in the order of the form.
-pub const FIELDS: [&str; 9] = [
-    "name",
-    "company",
-    "email",
-    "phone",
-    "source",
-    "owner",
-    "value",
-    "currency",
-    "external_ref",
-];
 
 impl LeadFields {
     /// The fields of a lead with a name and nothing else.
@@ -143,37 +204,106 @@ impl LeadFields {
         ];
         search_key(texts, self.phone.as_str())
     }
+}
 
-    /// The names of the fields in which these differ from `other`, in the order of the form.
-    pub fn changed_fields(&self, other: &LeadFields) -> Vec<&'static str> {
-        let differs = |field: &&str| match *field {
-            "name" => self.name != other.name,
-            "company" => self.company != other.company,
-            "email" => self.email != other.email,
-            "phone" => self.phone != other.phone,
-            "source" => self.source != other.source,
-            "owner" => self.owner != other.owner,
-            "value" => self.value_cents != other.value_cents,
-            "currency" => self.currency != other.currency,
-            _ => self.external_ref != other.external_ref,
-        };
-        FIELDS.into_iter().filter(differs).collect()
+/// The value of a field.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum LeadValue<'a> {
+    Text(&'a str),
+    /// A user's id.
+    Owner(Option<i64>),
+    /// In minor units of the lead's currency.
+    Cents(Option<i64>),
+}
+
+impl FieldValues for LeadFields {
+    type Field = LeadField;
+    type Value<'a> = LeadValue<'a>;
+
+    fn blank() -> LeadFields {
+        LeadFields::with_name(TextLine::default())
     }
 
-    /// Copies one field from `other`.
-    pub fn copy_field(&mut self, field: &str, other: &LeadFields) {
+    fn value(&self, field: LeadField) -> LeadValue<'_> {
         match field {
-            "name" => self.name = other.name.clone(),
-            "company" => self.company = other.company.clone(),
-            "email" => self.email = other.email.clone(),
-            "phone" => self.phone = other.phone.clone(),
-            "source" => self.source = other.source.clone(),
-            "owner" => self.owner = other.owner,
-            "value" => self.value_cents = other.value_cents,
-            "currency" => self.currency = other.currency,
-            _ => self.external_ref = other.external_ref.clone(),
+            LeadField::Name => LeadValue::Text(self.name.as_str()),
+            LeadField::Company => LeadValue::Text(self.company.as_str()),
+            LeadField::Email => LeadValue::Text(self.email.as_str()),
+            LeadField::Phone => LeadValue::Text(self.phone.as_str()),
+            LeadField::Source => LeadValue::Text(self.source.as_str()),
+            LeadField::Owner => LeadValue::Owner(self.owner),
+            LeadField::Value => LeadValue::Cents(self.value_cents),
+            LeadField::Currency => LeadValue::Text(self.currency.code()),
+            LeadField::ExternalRef => LeadValue::Text(self.external_ref.as_str()),
         }
     }
+
+    fn json(&self, field: LeadField) -> Value {
+        match self.value(field) {
+            LeadValue::Text(text) => text.into(),
+            LeadValue::Owner(owner) => owner.into(),
+            LeadValue::Cents(_) => self.money().map(Money::to_plain).into(),
+        }
+    }
+
+    fn parse(&mut self, field: LeadField, text: &str) -> Result<(), Message> {
+        match field {
+            LeadField::Name => self.name = TextLine::required(text, "lead-name-missing")?,
+            LeadField::Company => self.company = TextLine::parse(text)?,
+            LeadField::Email => self.email = LeadEmail::parse(text)?,
+            LeadField::Phone => self.phone = TextLine::parse(text)?,
+            LeadField::Source => self.source = TextLine::parse(text)?,
+            LeadField::Owner => self.owner = parse_owner(text)?,
+            LeadField::Value => self.value_cents = parse_amount(text, self.currency, None)?,
+            LeadField::Currency => self.currency = Currency::parse(text)?,
+            LeadField::ExternalRef => self.external_ref = TextLine::parse(text)?,
+        }
+        Ok(())
+    }
+
+    fn copy_field(&mut self, field: LeadField, other: &LeadFields) {
+        match field {
+            LeadField::Name => self.name = other.name.clone(),
+            LeadField::Company => self.company = other.company.clone(),
+            LeadField::Email => self.email = other.email.clone(),
+            LeadField::Phone => self.phone = other.phone.clone(),
+            LeadField::Source => self.source = other.source.clone(),
+            LeadField::Owner => self.owner = other.owner,
+            LeadField::Value => self.value_cents = other.value_cents,
+            LeadField::Currency => self.currency = other.currency,
+            LeadField::ExternalRef => self.external_ref = other.external_ref.clone(),
+        }
+    }
+}
+
+/// A user's id, or `None` for an empty text.
+///
+/// # Errors
+/// The sentence to show.
+pub fn parse_owner(typed: &str) -> Result<Option<i64>, Message> {
+    match typed.trim() {
+        "" => Ok(None),
+        typed => parse_id(typed)
+            .map(Some)
+            .ok_or_else(|| Message::new("lead-owner-unknown")),
+    }
+}
+
+/// An amount in minor units, in the number format of `lang` or with a decimal point; `None` for an empty text.
+///
+/// # Errors
+/// The sentence to show.
+pub fn parse_amount(
+    text: &str,
+    currency: Currency,
+    lang: Option<Lang>,
+) -> Result<Option<i64>, Message> {
+    let money = match (text.trim(), lang) {
+        ("", _) => return Ok(None),
+        (text, Some(lang)) => Money::typed(text, currency, lang),
+        (text, None) => Money::parse(text, currency),
+    };
+    money.map(|money| Some(money.cents))
 }
 
 /// The state of a lead before or after a change, as the audit log stores it.
@@ -181,16 +311,9 @@ impl LeadFields {
 #[serde(default)]
 pub struct LeadSnapshot {
     pub id: i64,
-    pub external_ref: String,
-    pub name: String,
-    pub company: String,
-    pub email: String,
-    pub phone: String,
-    pub source: String,
-    pub owner: Option<i64>,
-    /// In major units with a point.
-    pub value: Option<String>,
-    pub currency: String,
+    /// The editable fields by name; the value is in major units with a point.
+    #[serde(flatten)]
+    pub values: Map<String, Value>,
     pub status: i64,
     pub status_since: String,
     pub paused_until: Option<String>,
@@ -202,20 +325,12 @@ pub struct LeadSnapshot {
 impl LeadSnapshot {
     /// The editable fields at that moment, for merging a later edit. `None` if a value is invalid today.
     pub fn fields(&self) -> Option<LeadFields> {
-        let currency = Currency::parse(&self.currency).ok()?;
-        let value = self.value.as_deref();
-        let value = value.map(|value| Money::parse(value, currency)).transpose();
-        Some(LeadFields {
-            external_ref: TextLine::parse(&self.external_ref).ok()?,
-            name: TextLine::parse(&self.name).ok()?,
-            company: TextLine::parse(&self.company).ok()?,
-            email: LeadEmail::parse(&self.email).ok()?,
-            phone: TextLine::parse(&self.phone).ok()?,
-            source: TextLine::parse(&self.source).ok()?,
-            owner: self.owner,
-            value_cents: value.ok()?.map(|money| money.cents),
-            currency,
-        })
+        LeadFields::from_json(&self.values)
+    }
+
+    /// The owner at that moment.
+    pub fn owner(&self) -> Option<i64> {
+        self.values.get(LeadField::Owner.name())?.as_i64()
     }
 }
 
@@ -259,9 +374,9 @@ pub(crate) mod tests {
             value_cents: Some(105_450),
             currency: Currency::parse("RON").unwrap(),
         };
-        assert_eq!(mine.changed_fields(&theirs), FIELDS);
-        for field in FIELDS {
-            mine.copy_field(field, &theirs);
+        assert_eq!(mine.changed_fields(&theirs), LeadField::ALL);
+        for field in LeadField::ALL {
+            mine.copy_field(*field, &theirs);
         }
         assert_eq!(mine, theirs);
         let stored = Lead {

@@ -15,8 +15,10 @@ use crate::leads::actions::changes::NewLead;
 use crate::leads::domain::dataset::{fallback_ref, parse_fallback_ref};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
-use crate::leads::store::row::{IdRow, LEAD_COLUMNS, LeadRow, VisitRow};
-use crate::leads::store::write::{FieldColumns, stamp};
+use crate::leads::store::row::{
+    DerivedColumns, FieldColumns, IdRow, LeadRow, VisitRow, lead_columns,
+};
+use crate::leads::store::write::stamp;
 use crate::leads::store::{CHUNK, lock_many};
 
 /// Reserves ids for new leads.
@@ -48,6 +50,7 @@ pub fn insert_leads(conn: &mut Conn, leads: &[Lead]) -> Result<()> {
         (
             leads::id.eq(lead.id),
             FieldColumns::of(&lead.fields),
+            DerivedColumns::of(&lead.fields),
             leads::status_id.eq(lead.status_id),
             leads::status_since.eq(lead.status_since),
             leads::clock_from.eq(lead.clock_from),
@@ -105,7 +108,7 @@ pub fn find_by_references<'a>(
             // PostgreSQL uses a partial index only if the query repeats its condition. The literal also keeps the
             // statement from being prepared: a plan made for an empty table would stay.
             .filter(sql::<Bool>("external_ref is not null"))
-            .select(LEAD_COLUMNS)
+            .select(lead_columns())
             .load(conn)?;
         let leads = rows.into_iter().map(Lead::from);
         by_reference.extend(leads.map(|lead| (lead.fields.external_ref.as_str().to_owned(), lead)));
@@ -120,7 +123,7 @@ pub fn find_by_references<'a>(
         let rows: Vec<LeadRow> = leads::table
             .filter(leads::id.eq_any(chunk.to_vec()))
             .filter(leads::external_ref.is_null())
-            .select(LEAD_COLUMNS)
+            .select(lead_columns())
             .load(conn)?;
         let leads = rows.into_iter().map(Lead::from);
         by_reference.extend(leads.map(|lead| (fallback_ref(lead.id), lead)));

@@ -8,7 +8,7 @@ use crate::db::schema::leads;
 use crate::error::Result;
 use crate::leads::actions::check::{Miscount, Violations};
 use crate::leads::domain::lead::Lead;
-use crate::leads::store::row::{LEAD_COLUMNS, LeadRow};
+use crate::leads::store::row::{LeadRow, lead_columns};
 
 /// A rule, and the query for the ids that break it.
 pub struct Rule {
@@ -213,7 +213,7 @@ pub fn search_texts(
     let rows: Vec<(LeadRow, String, String)> = leads::table
         .filter(leads::id.gt(after))
         .order(leads::id)
-        .select((LEAD_COLUMNS, leads::name_key, leads::search_key))
+        .select((lead_columns(), leads::name_key, leads::search_key))
         .limit(limit)
         .load(conn)?;
     let lead_and_texts = |(row, name_key, search_key): (LeadRow, String, String)| {

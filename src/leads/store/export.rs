@@ -11,7 +11,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::store::CHUNK;
 use crate::leads::store::list::{ListContext, count, page_by_id};
-use crate::leads::store::row::{LEAD_COLUMNS, LeadRow};
+use crate::leads::store::row::{LeadRow, lead_columns};
 use crate::leads::store::trigram::TrigramSearch;
 use crate::statuses;
 
@@ -30,7 +30,7 @@ pub fn export_page(
         .filter(leads::id.gt(after))
         .order(leads::id)
         .limit(limit)
-        .select(LEAD_COLUMNS);
+        .select(lead_columns());
     let (rows, last): (Vec<LeadRow>, Option<i64>) = match scope {
         ExportScope::All | ExportScope::List(..) => (query.load(conn)?, None),
         ExportScope::Ids(ids) => {

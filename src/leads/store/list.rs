@@ -14,7 +14,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::{Listing, OwnerFilter, SortKey};
 use crate::leads::store::access_path::{AccessPath, IndexHints, choose_path};
 use crate::leads::store::overdue as newest;
-use crate::leads::store::row::{LEAD_COLUMNS, LeadRow};
+use crate::leads::store::row::{LeadRow, lead_columns};
 use crate::leads::store::trigram::{TrigramSearch, sample_path};
 use crate::statuses::State;
 use crate::statuses::{Cutoffs, LeadStatus};
@@ -69,7 +69,7 @@ pub fn page(conn: &mut Conn, listing: &Listing, context: ListContext) -> Result<
     }
     let rows: Vec<LeadRow> = ordered(query, listing.sort, is_reversed, &path)
         .limit(listing.per_page + 1)
-        .select(LEAD_COLUMNS)
+        .select(lead_columns())
         .load(conn)?;
     Ok(rows.into_iter().map(Lead::from).collect())
 }
@@ -121,7 +121,7 @@ pub fn page_by_id(
         .filter(leads::id.gt(after))
         .order(leads::id)
         .limit(limit)
-        .select(LEAD_COLUMNS)
+        .select(lead_columns())
         .load(conn)?;
     Ok(rows.into_iter().map(Lead::from).collect())
 }

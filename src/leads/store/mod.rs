@@ -28,7 +28,7 @@ use crate::db::{Conn, locks};
 use crate::error::Result;
 use crate::leads::domain::lead::Lead;
 
-use row::{LEAD_COLUMNS, LeadRow};
+use row::{LeadRow, lead_columns};
 
 /// The most values of one condition; SQLite limits the parameters of a statement.
 pub(crate) const CHUNK: usize = 500;
@@ -38,7 +38,7 @@ pub(crate) const CHUNK: usize = 500;
 /// # Errors
 /// [`crate::error::Error::NotFound`].
 pub(crate) fn find(conn: &mut Conn, id: i64) -> Result<Lead> {
-    let row: LeadRow = leads::table.find(id).select(LEAD_COLUMNS).first(conn)?;
+    let row: LeadRow = leads::table.find(id).select(lead_columns()).first(conn)?;
     Ok(row.into())
 }
 
@@ -48,7 +48,7 @@ pub(crate) fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Lead>> {
     if let [id] = ids {
         let row: Option<LeadRow> = leads::table
             .find(*id)
-            .select(LEAD_COLUMNS)
+            .select(lead_columns())
             .first(conn)
             .optional()?;
         return Ok(row.into_iter().map(Lead::from).collect());
@@ -58,7 +58,7 @@ pub(crate) fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Lead>> {
         let rows: Vec<LeadRow> = leads::table
             .filter(leads::id.eq_any(chunk.to_vec()))
             .order(leads::id)
-            .select(LEAD_COLUMNS)
+            .select(lead_columns())
             .load(conn)?;
         leads.extend(rows.into_iter().map(Lead::from));
     }

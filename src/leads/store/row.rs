@@ -1,14 +1,22 @@
 //! The rows of `leads` and `visits` as the database returns them.
 
+use std::borrow::Cow;
+
+use diesel::dsl::Eq;
+use diesel::expression::AsExpression;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::query_builder::QueryFragment;
+use diesel::sql_types::{BigInt, SqlType};
 
 use crate::clock::Timestamp;
+use crate::db::Conn;
 use crate::db::schema::leads;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::text::{LeadEmail, Note, TextLine};
 use crate::leads::domain::visit::{Channel, Visit};
 use crate::money::Currency;
+
+type Backend = <Conn as diesel::Connection>::Backend;
 
 /// The id of a lead, from a query in plain SQL.
 #[derive(QueryableByName)]
@@ -17,19 +25,131 @@ pub struct IdRow {
     pub id: i64,
 }
 
-/// A row of `leads`, without the columns that only searches read.
-#[derive(Queryable)]
-pub struct LeadRow {
-    id: i64,
-    external_ref: Option<String>,
-    name: String,
-    company: String,
-    email: String,
-    phone: String,
-    source: String,
+/// The columns of the editable fields.
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = leads)]
+pub struct FieldColumns<'a> {
+    external_ref: Option<Cow<'a, str>>,
+    name: Cow<'a, str>,
+    company: Cow<'a, str>,
+    email: Cow<'a, str>,
+    phone: Cow<'a, str>,
+    source: Cow<'a, str>,
     owner_id: Option<i64>,
     value_cents: Option<i64>,
-    currency: String,
+    currency: Cow<'a, str>,
+}
+
+impl<'a> FieldColumns<'a> {
+    /// The columns of these values.
+    pub fn of(fields: &'a LeadFields) -> FieldColumns<'a> {
+        let external_ref = fields.external_ref.as_str();
+        FieldColumns {
+            external_ref: (!external_ref.is_empty()).then_some(external_ref.into()),
+            name: fields.name.as_str().into(),
+            company: fields.company.as_str().into(),
+            email: fields.email.as_str().into(),
+            phone: fields.phone.as_str().into(),
+            source: fields.source.as_str().into(),
+            owner_id: fields.owner,
+            value_cents: fields.value_cents,
+            currency: fields.currency.code().into(),
+        }
+    }
+
+    fn into_fields(self) -> LeadFields {
+        let external_ref = self.external_ref.unwrap_or_default();
+        LeadFields {
+            external_ref: TextLine::from_db(external_ref.into_owned()),
+            name: TextLine::from_db(self.name.into_owned()),
+            company: TextLine::from_db(self.company.into_owned()),
+            email: LeadEmail::from_db(self.email.into_owned()),
+            phone: TextLine::from_db(self.phone.into_owned()),
+            source: TextLine::from_db(self.source.into_owned()),
+            owner: self.owner_id,
+            value_cents: self.value_cents,
+            currency: Currency::from_stored(&self.currency),
+        }
+    }
+
+    /// The columns that differ from `before`; the others are not written.
+    pub fn changed_from(
+        self,
+        before: FieldColumns<'a>,
+    ) -> impl AsChangeset<Target = leads::table, Changeset: QueryFragment<Backend>> + 'a {
+        let FieldColumns {
+            external_ref,
+            name,
+            company,
+            email,
+            phone,
+            source,
+            owner_id,
+            value_cents,
+            currency,
+        } = self;
+        (
+            changed(leads::external_ref, before.external_ref, external_ref),
+            changed(leads::name, before.name, name),
+            changed(leads::company, before.company, company),
+            changed(leads::email, before.email, email),
+            changed(leads::phone, before.phone, phone),
+            changed(leads::source, before.source, source),
+            changed(leads::owner_id, before.owner_id, owner_id),
+            changed(leads::value_cents, before.value_cents, value_cents),
+            changed(leads::currency, before.currency, currency),
+        )
+    }
+}
+
+/// The columns that sorting and searching read, which follow from the fields.
+#[derive(Insertable, PartialEq)]
+#[diesel(table_name = leads)]
+pub struct DerivedColumns {
+    name_key: String,
+    value_key: i64,
+    search_key: String,
+}
+impl DerivedColumns {
+    /// The columns of these values.
+    pub fn of(fields: &LeadFields) -> DerivedColumns {
+        DerivedColumns {
+            name_key: fields.name_key(),
+            value_key: fields.value_cents.unwrap_or(-1),
+            search_key: fields.search_key(),
+        }
+    }
+
+    /// The columns that differ from `before`.
+    pub fn changed_from(
+        self,
+        before: DerivedColumns,
+    ) -> impl AsChangeset<Target = leads::table, Changeset: QueryFragment<Backend>> {
+        (
+            changed(leads::name_key, before.name_key, self.name_key),
+            changed(leads::value_key, before.value_key, self.value_key),
+            changed(leads::search_key, before.search_key, self.search_key),
+        )
+    }
+}
+
+/// The assignment of the new value, if it differs from the old one.
+fn changed<C, T>(column: C, old: T, new: T) -> Option<Eq<C, T>>
+where
+    C: Column + ExpressionMethods,
+    C::SqlType: SqlType,
+    T: PartialEq + AsExpression<C::SqlType>,
+{
+    (new != old).then(|| column.eq(new))
+}
+
+/// A row of `leads`, without the columns that only searches read.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = leads)]
+pub struct LeadRow {
+    id: i64,
+    #[diesel(embed)]
+    fields: FieldColumns<'static>,
     status_id: i64,
     status_since: Timestamp,
     clock_from: Timestamp,
@@ -47,76 +167,18 @@ pub struct LeadRow {
 }
 
 /// The types of the columns of a lead.
-pub type LeadColumns = (
-    leads::id,
-    leads::external_ref,
-    leads::name,
-    leads::company,
-    leads::email,
-    leads::phone,
-    leads::source,
-    leads::owner_id,
-    leads::value_cents,
-    leads::currency,
-    leads::status_id,
-    leads::status_since,
-    leads::clock_from,
-    leads::paused_until,
-    leads::pause_reason,
-    leads::last_note,
-    leads::last_note_at,
-    leads::last_activity_at,
-    leads::deleted_at,
-    leads::version,
-    leads::created_at,
-    leads::created_by,
-    leads::updated_at,
-    leads::updated_by,
-);
+pub type LeadColumns = <LeadRow as Selectable<Backend>>::SelectExpression;
 
 /// The columns of a lead, in the order of the row's fields.
-pub const LEAD_COLUMNS: LeadColumns = (
-    leads::id,
-    leads::external_ref,
-    leads::name,
-    leads::company,
-    leads::email,
-    leads::phone,
-    leads::source,
-    leads::owner_id,
-    leads::value_cents,
-    leads::currency,
-    leads::status_id,
-    leads::status_since,
-    leads::clock_from,
-    leads::paused_until,
-    leads::pause_reason,
-    leads::last_note,
-    leads::last_note_at,
-    leads::last_activity_at,
-    leads::deleted_at,
-    leads::version,
-    leads::created_at,
-    leads::created_by,
-    leads::updated_at,
-    leads::updated_by,
-);
+pub fn lead_columns() -> LeadColumns {
+    <LeadRow as Selectable<Backend>>::construct_selection()
+}
 
 impl From<LeadRow> for Lead {
     fn from(row: LeadRow) -> Lead {
         Lead {
             id: row.id,
-            fields: LeadFields {
-                external_ref: TextLine::from_db(row.external_ref.unwrap_or_default()),
-                name: TextLine::from_db(row.name),
-                company: TextLine::from_db(row.company),
-                email: LeadEmail::from_db(row.email),
-                phone: TextLine::from_db(row.phone),
-                source: TextLine::from_db(row.source),
-                owner: row.owner_id,
-                value_cents: row.value_cents,
-                currency: Currency::from_stored(&row.currency),
-            },
+            fields: row.fields.into_fields(),
             status_id: row.status_id,
             status_since: row.status_since,
             clock_from: row.clock_from,

@@ -12,7 +12,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::store::access_path::{AccessPath, MAX_UNION_PARTS, choose_path};
 use crate::leads::store::list::{LeadQuery, ListContext, filtered, state_condition};
-use crate::leads::store::row::{LEAD_COLUMNS, LeadColumns, LeadRow};
+use crate::leads::store::row::{LeadColumns, LeadRow, lead_columns};
 use crate::statuses::State;
 
 /// A range of the leads of one status, in the order of their clocks.
@@ -50,7 +50,11 @@ pub fn list_ranges(
     for chunk in ranges.chunks(MAX_UNION_PARTS) {
         let parts = chunk.iter().map(|range| {
             let query = filtered(&with_status(listing, range.status_id), context, &path);
-            Part::plain(keyset_range(query, range).limit(limit).select(LEAD_COLUMNS))
+            Part::plain(
+                keyset_range(query, range)
+                    .limit(limit)
+                    .select(lead_columns()),
+            )
         });
         let rows: Vec<LeadRow> =
             Union::<_, SqlTypeOf<LeadColumns>>::all(parts.collect()).load(conn)?;

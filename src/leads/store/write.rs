@@ -13,50 +13,14 @@ use crate::leads::actions::changes::NewLead;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::text::{Note, Reason};
 use crate::leads::store::CHUNK;
-
-/// The editable fields as columns, with those derived from them.
-#[derive(AsChangeset, Insertable)]
-#[diesel(table_name = leads, treat_none_as_null = true)]
-pub(super) struct FieldColumns<'a> {
-    external_ref: Option<&'a str>,
-    name: &'a str,
-    name_key: String,
-    company: &'a str,
-    email: &'a str,
-    phone: &'a str,
-    source: &'a str,
-    owner_id: Option<i64>,
-    value_cents: Option<i64>,
-    value_key: i64,
-    currency: &'static str,
-    search_key: String,
-}
-
-impl FieldColumns<'_> {
-    pub(super) fn of(fields: &LeadFields) -> FieldColumns<'_> {
-        let external_ref = fields.external_ref.as_str();
-        FieldColumns {
-            external_ref: (!external_ref.is_empty()).then_some(external_ref),
-            name: fields.name.as_str(),
-            name_key: fields.name_key(),
-            company: fields.company.as_str(),
-            email: fields.email.as_str(),
-            phone: fields.phone.as_str(),
-            source: fields.source.as_str(),
-            owner_id: fields.owner,
-            value_cents: fields.value_cents,
-            value_key: fields.value_cents.unwrap_or(-1),
-            currency: fields.currency.code(),
-            search_key: fields.search_key(),
-        }
-    }
-}
+use crate::leads::store::row::{DerivedColumns, FieldColumns};
 
 /// Inserts a lead; returns its id.
 pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<i64> {
     Ok(diesel::insert_into(leads::table)
         .values((
             FieldColumns::of(&new.fields),
+            DerivedColumns::of(&new.fields),
             leads::status_id.eq(new.status_id),
             leads::status_since.eq(new.entered_at),
             leads::clock_from.eq(new.entered_at),
@@ -83,53 +47,13 @@ macro_rules! stamp {
 }
 pub(super) use stamp;
 
-/// The columns that differ between two sets of fields; the others are not written.
-#[derive(AsChangeset)]
-#[diesel(table_name = leads)]
-struct ChangedColumns<'a> {
-    external_ref: Option<Option<&'a str>>,
-    name: Option<&'a str>,
-    name_key: Option<String>,
-    company: Option<&'a str>,
-    email: Option<&'a str>,
-    phone: Option<&'a str>,
-    source: Option<&'a str>,
-    owner_id: Option<Option<i64>>,
-    value_cents: Option<Option<i64>>,
-    value_key: Option<i64>,
-    currency: Option<&'static str>,
-    search_key: Option<String>,
-}
-
-impl ChangedColumns<'_> {
-    fn of<'a>(before: &'a LeadFields, after: &'a LeadFields) -> ChangedColumns<'a> {
-        let (old, new) = (FieldColumns::of(before), FieldColumns::of(after));
-        ChangedColumns {
-            external_ref: changed_value(old.external_ref, new.external_ref),
-            name: changed_value(old.name, new.name),
-            name_key: changed_value(old.name_key, new.name_key),
-            company: changed_value(old.company, new.company),
-            email: changed_value(old.email, new.email),
-            phone: changed_value(old.phone, new.phone),
-            source: changed_value(old.source, new.source),
-            owner_id: changed_value(old.owner_id, new.owner_id),
-            value_cents: changed_value(old.value_cents, new.value_cents),
-            value_key: changed_value(old.value_key, new.value_key),
-            currency: changed_value(old.currency, new.currency),
-            search_key: changed_value(old.search_key, new.search_key),
-        }
-    }
-}
-
-/// The new value, if it differs from the old one.
-fn changed_value<T: PartialEq>(old: T, new: T) -> Option<T> {
-    (new != old).then_some(new)
-}
-
 /// Writes the fields of a locked lead that differ from what they were.
 pub fn update(conn: &mut Conn, actor: &Actor, before: &Lead, fields: &LeadFields) -> Result<()> {
+    let before_fields = &before.fields;
+    let columns = FieldColumns::of(fields).changed_from(FieldColumns::of(before_fields));
+    let derived = DerivedColumns::of(fields).changed_from(DerivedColumns::of(before_fields));
     diesel::update(leads::table.find(before.id))
-        .set((ChangedColumns::of(&before.fields, fields), stamp!(actor)))
+        .set((columns, derived, stamp!(actor)))
         .execute(conn)?;
     Ok(())
 }

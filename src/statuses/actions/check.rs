@@ -9,7 +9,7 @@ use crate::statuses::actions::changes::SUBJECT;
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::name::{Name, Slug};
-use crate::statuses::domain::rules::check_kind;
+use crate::statuses::domain::rules::{check_days, check_kind};
 use crate::statuses::domain::snapshot::Snapshot;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::store;
@@ -143,9 +143,7 @@ fn values(status: &LeadStatus, faults: &mut Vec<String>) {
             status.color.as_str()
         ));
     }
-    if let (Some(target), Some(limit)) = (status.target_days, status.limit_days)
-        && target > limit
-    {
+    if check_days(status.target_days, status.limit_days).is_err() {
         faults.push(format!("{} has a target above its limit.", subject(status)));
     }
 }

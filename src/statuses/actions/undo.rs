@@ -11,11 +11,8 @@ use crate::statuses::actions::changes::{ORDER_SUBJECT, ROLE_SUBJECT, SUBJECT, SU
 use crate::statuses::actions::changeset as rewrite;
 use crate::statuses::actions::changeset::{Changeset, apply_changeset};
 use crate::statuses::actions::import_export::plan::StatusRef;
-use crate::statuses::domain::color::Color;
-use crate::statuses::domain::days::Days;
-use crate::statuses::domain::definition::{Criteria, Definition};
 use crate::statuses::domain::kind::Role;
-use crate::statuses::domain::name::{Name, Slug};
+use crate::statuses::domain::name::Slug;
 use crate::statuses::domain::order::Reorder;
 use crate::statuses::domain::snapshot::Snapshot;
 use crate::statuses::domain::status::{LeadStatus, StatusFields};
@@ -154,7 +151,7 @@ fn former_holder(
 
 /// Restores a deleted status with its old id and slug, archived if it was.
 fn undelete(conn: &mut Conn, actor: &Actor, before: &Snapshot) -> Result<LeadStatus> {
-    let stale = || changed_since(&before.name);
+    let stale = || changed_since(before.name());
     let slug = Slug::parse(&before.slug).map_err(|_| stale())?;
     let fields = fields(before)?;
     if store::find_by_name_key(conn, &fields.name.key(), None)?.is_some()
@@ -214,18 +211,7 @@ fn undo_order(conn: &mut Conn, actor: &Actor, entry: &StoredEntry) -> Result<boo
     }
 }
 
-/// The fields that a snapshot holds.
 fn fields(before: &Snapshot) -> Result<StatusFields> {
-    let broken = |_| Error::internal("an audit snapshot can't be read back");
-    let days = |days: Option<i32>| days.and_then(Days::new);
-    Ok(StatusFields {
-        name: Name::parse(&before.name).map_err(broken)?,
-        color: Color::parse(&before.color).map_err(broken)?,
-        kind: before.kind,
-        definition: Definition::parse(&before.definition).map_err(broken)?,
-        enter_when: Criteria::parse(&before.enter_when.join("\n")).map_err(broken)?,
-        leave_when: Criteria::parse(&before.leave_when.join("\n")).map_err(broken)?,
-        target_days: days(before.target_days),
-        limit_days: days(before.limit_days),
-    })
+    let unreadable = || Error::internal("an audit snapshot can't be read back");
+    before.fields().ok_or_else(unreadable)
 }

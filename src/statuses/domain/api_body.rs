@@ -1,4 +1,4 @@
-//! The bodies in which the API answers with statuses. Their doc comments are texts of the API reference.
+//! The bodies in which the API answers with statuses, and the body that changes one. Their doc comments are texts of the API reference.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -69,6 +69,52 @@ pub struct StatusBody {
     /// RFC 3339, UTC.
     #[schema(example = "2026-05-10T09:51:26Z")]
     pub updated_at: String,
+}
+
+/// What may be sent to change a status; what is not sent stays as it is. Unknown and read-only fields are ignored.
+#[derive(ToSchema)]
+pub struct StatusChanges {
+    /// Unique without regard to case and accents among those not archived.
+    #[schema(value_type = String, required = false, min_length = 1, max_length = 50, example = "Demo booked")]
+    pub name: Option<String>,
+    /// `#rrggbb`; `#rgb` is accepted and expanded.
+    #[schema(value_type = String, required = false, pattern = "^#([0-9a-fA-F]{3}){1,2}$", example = "#0090a8")]
+    pub color: Option<String>,
+    #[schema(schema_with = crate::statuses::http::api::openapi::kind, required = false)]
+    pub kind: Option<Kind>,
+    /// What the status means, in a sentence or two.
+    #[schema(max_length = 2000, example = "A demo is in both calendars.")]
+    pub definition: Option<String>,
+    /// What must be true to enter it: a list, or one text with a line for each. Up to 200 characters a line.
+    #[schema(max_items = 20, example = json!(["A date is agreed"]))]
+    pub enter_when: Option<Vec<String>>,
+    /// What must be true to leave it, in the same way.
+    #[schema(max_items = 20, example = json!(["The demo was given"]))]
+    pub leave_when: Option<Vec<String>>,
+    /// How many days a lead should stay; not above `limit_days`. Empty or null takes it away.
+    #[schema(minimum = 1, maximum = 3650, example = 5)]
+    pub target_days: Option<i32>,
+    /// How many days a lead may stay before it is stuck. Empty or null takes it away.
+    #[schema(minimum = 1, maximum = 3650, example = 10)]
+    pub limit_days: Option<i32>,
+    /// `true` moves the role here; `false` for the status that holds it is refused.
+    #[schema(value_type = bool, required = false)]
+    pub isdefault: Option<bool>,
+    /// The same for the status that won leads land in.
+    #[schema(value_type = bool, required = false)]
+    pub isconverted: Option<bool>,
+    /// `true` archives, `false` restores, under the same rules as on the page.
+    #[schema(value_type = bool, required = false)]
+    pub archived: Option<bool>,
+    /// With `archived`: the id of the status that takes over its leads and roles first.
+    #[schema(value_type = i64, required = false)]
+    pub replace_with: Option<i64>,
+    /// With `replace_with`: `true` lets the leads that move begin a new age.
+    #[schema(value_type = bool, required = false)]
+    pub restart_age: Option<bool>,
+    /// The version that was read; if it is not the current one any more, nothing changes: 409.
+    #[schema(value_type = i32, required = false, minimum = 1)]
+    pub version: Option<i32>,
 }
 
 /// How far the leads of a status that is being replaced have moved.

@@ -29,6 +29,14 @@ impl Days {
             .ok_or_else(|| Message::new("status-days-range").with("max", i64::from(Days::MAX)))
     }
 
+    /// Parses a number of days; `None` for an empty text.
+    pub fn parse_optional(typed: &str) -> Result<Option<Days>, Message> {
+        match typed.trim() {
+            "" => Ok(None),
+            _ => Days::parse(typed).map(Some),
+        }
+    }
+
     /// A number of days; nothing if it is out of range.
     pub fn new(days: i32) -> Option<Days> {
         (1..=Days::MAX).contains(&days).then_some(Days(days))

@@ -1,7 +1,10 @@
 use serde_json::json;
 
 use crate::i18n::Lang;
+use crate::statuses::domain::days::Days;
+use crate::statuses::domain::definition::{Criteria, Definition};
 use crate::statuses::domain::form::*;
+use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::status::tests::status;
 
 fn sent(pairs: &[(&str, &str)]) -> StatusForm {
@@ -33,7 +36,8 @@ fn a_new_status_needs_only_a_name() {
 #[test]
 fn the_blank_form_and_the_form_of_a_status_read_back_as_they_are() {
     let mut form = StatusForm::blank();
-    form.name = FormValue::Text("New".to_owned());
+    form.fields
+        .set(StatusField::Name, FormValue::Text("New".to_owned()));
     assert_eq!(form.parse(Mode::Create).unwrap(), status(1, "New").fields());
     let mut status = status(1, "New");
     status.target_days = Days::new(2);
@@ -57,7 +61,10 @@ fn one_answer_names_every_error_in_the_order_of_the_form() {
     ])
     .unwrap_err();
     let fields: Vec<_> = errors.iter().map(|(field, _)| *field).collect();
-    assert_eq!(fields, crate::statuses::domain::status::FIELDS);
+    assert_eq!(
+        fields,
+        crate::records::field::names::<StatusField>().collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -68,7 +75,7 @@ fn only_the_fields_that_were_sent_change() {
     let changed = sent(&[("color", "#FFF")])
         .parse(Mode::Change { current: &current })
         .unwrap();
-    assert_eq!(changed.changed(&current), ["color"]);
+    assert_eq!(changed.changed_fields(&current), [StatusField::Color]);
     assert_eq!(changed.color.as_str(), "#ffffff");
 }
 

@@ -7,7 +7,6 @@ pub mod form;
 pub mod import_row;
 pub mod kind;
 pub mod listing;
-pub mod merge;
 pub mod name;
 pub mod order;
 pub mod rules;

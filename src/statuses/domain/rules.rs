@@ -3,6 +3,7 @@
 use crate::error::{Blocker, FieldErrors};
 use crate::i18n::Message;
 use crate::statuses::actions::stats::LeadTotals;
+use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::status::LeadStatus;
 
@@ -22,6 +23,18 @@ pub fn check_kind(roles: impl Iterator<Item = Role>, kind: Kind) -> Result<(), F
         Ok(())
     } else {
         Err(errors)
+    }
+}
+
+/// Checks that the target is not above the limit; the error is at `target_days`.
+pub fn check_days(target: Option<Days>, limit: Option<Days>) -> Result<(), FieldErrors> {
+    match (target, limit) {
+        (Some(target), Some(limit)) if target > limit => {
+            let message = Message::new("status-target-above-limit");
+            let message = message.with("count", i64::from(limit.get()));
+            Err(FieldErrors::one("target_days", message))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -287,16 +287,11 @@ mod tests {
 
     fn seeded() -> Vec<LeadStatus> {
         let seed = seed_statuses(Lang::En).unwrap();
-        let made = seed.into_iter().zip(1..).map(|(seed, id)| {
-            let fields = seed.fields;
-            LeadStatus {
-                color: fields.color,
-                kind: fields.kind,
-                definition: fields.definition,
-                is_default: seed.role == Some(Role::Default),
-                is_converted: seed.role == Some(Role::Converted),
-                ..status(id, fields.name.as_str())
-            }
+        let made = seed.into_iter().zip(1..).map(|(seed, id)| LeadStatus {
+            is_default: seed.role == Some(Role::Default),
+            is_converted: seed.role == Some(Role::Converted),
+            fields: seed.fields.clone(),
+            ..status(id, seed.fields.name.as_str())
         });
         made.collect()
     }

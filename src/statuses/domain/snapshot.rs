@@ -1,54 +1,42 @@
 //! What the audit log stores of a status at one moment, and the differences between two moments.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::i18n::Lang;
-use crate::statuses::domain::color::Color;
-use crate::statuses::domain::days::Days;
-use crate::statuses::domain::definition::{Criteria, Definition};
+use crate::records::field::{Field, FieldValues};
 use crate::statuses::domain::kind::Kind;
-use crate::statuses::domain::name::Name;
-use crate::statuses::domain::status::{LeadStatus, StatusFields, label_key};
+use crate::statuses::domain::status::{
+    LeadStatus, StatusField, StatusFields, StatusValue, label_key,
+};
 
 /// The stored values of a status at one moment, as an audit entry holds them before and after a change.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Snapshot {
     pub id: i64,
-    pub name: String,
     pub slug: String,
-    pub color: String,
-    pub kind: Kind,
     pub position: Option<i32>,
     pub isdefault: bool,
     pub isconverted: bool,
-    pub definition: String,
-    pub enter_when: Vec<String>,
-    pub leave_when: Vec<String>,
-    pub target_days: Option<i32>,
-    pub limit_days: Option<i32>,
     pub archived: bool,
     pub version: i32,
+    /// The editable fields by name.
+    #[serde(flatten)]
+    pub values: Map<String, Value>,
 }
 
 impl From<&LeadStatus> for Snapshot {
     fn from(status: &LeadStatus) -> Snapshot {
         Snapshot {
             id: status.id,
-            name: status.name.to_string(),
             slug: status.slug.to_string(),
-            color: status.color.to_string(),
-            kind: status.kind,
             position: status.position,
             isdefault: status.is_default,
             isconverted: status.is_converted,
-            definition: status.definition.to_string(),
-            enter_when: status.enter_when.lines().to_vec(),
-            leave_when: status.leave_when.lines().to_vec(),
-            target_days: status.target_days.map(|days| days.get()),
-            limit_days: status.limit_days.map(|days| days.get()),
             archived: status.is_archived(),
             version: status.version,
+            values: status.fields().to_json(),
         }
     }
 }
@@ -91,17 +79,20 @@ impl DisplayValue {
             DisplayValue::Text(text.to_owned())
         }
     }
+}
 
-    fn list_or_empty(lines: &[String]) -> DisplayValue {
-        if lines.is_empty() {
-            DisplayValue::Empty
-        } else {
-            DisplayValue::List(lines.to_vec())
+impl From<StatusValue<'_>> for DisplayValue {
+    fn from(value: StatusValue) -> DisplayValue {
+        match value {
+            StatusValue::Text(text) => DisplayValue::text_or_empty(text),
+            StatusValue::Color(color) => DisplayValue::Color(color.to_string()),
+            StatusValue::Kind(kind) => DisplayValue::Kind(kind),
+            StatusValue::Lines([]) => DisplayValue::Empty,
+            StatusValue::Lines(lines) => DisplayValue::List(lines.to_vec()),
+            StatusValue::Days(days) => days.map_or(DisplayValue::Empty, |days| {
+                DisplayValue::Days(days.get().into())
+            }),
         }
-    }
-
-    fn days_or_empty(days: Option<i32>) -> DisplayValue {
-        days.map_or(DisplayValue::Empty, |days| DisplayValue::Days(days.into()))
     }
 }
 
@@ -122,60 +113,55 @@ impl FieldChange {
 }
 
 impl Snapshot {
-    /// The values that history shows, in the order of the form. The version is left out, since every change changes it.
-    fn display_values(&self) -> [(&'static str, DisplayValue); 13] {
-        [
-            ("name", DisplayValue::text_or_empty(&self.name)),
-            ("slug", DisplayValue::text_or_empty(&self.slug)),
-            ("color", DisplayValue::Color(self.color.clone())),
-            ("kind", DisplayValue::Kind(self.kind)),
-            (
-                "position",
-                self.position
-                    .map_or(DisplayValue::Empty, |at| DisplayValue::Number(at.into())),
-            ),
-            ("isdefault", DisplayValue::Bool(self.isdefault)),
-            ("isconverted", DisplayValue::Bool(self.isconverted)),
-            ("definition", DisplayValue::text_or_empty(&self.definition)),
-            ("enter_when", DisplayValue::list_or_empty(&self.enter_when)),
-            ("leave_when", DisplayValue::list_or_empty(&self.leave_when)),
-            ("target_days", DisplayValue::days_or_empty(self.target_days)),
-            ("limit_days", DisplayValue::days_or_empty(self.limit_days)),
-            ("archived", DisplayValue::Bool(self.archived)),
-        ]
+    /// The values that history shows. The version is left out, since every change changes it.
+    fn display_values(&self) -> Vec<(&'static str, DisplayValue)> {
+        let (fields, _) = StatusFields::read_json(&self.values);
+        let position = self.position.map(|at| DisplayValue::Number(at.into()));
+        let mut values = Vec::new();
+        for field in StatusField::ALL {
+            values.push((field.name(), fields.display_value(*field)));
+            match field {
+                StatusField::Name => values.push(("slug", DisplayValue::text_or_empty(&self.slug))),
+                StatusField::Kind => values.extend([
+                    ("position", position.clone().unwrap_or(DisplayValue::Empty)),
+                    ("isdefault", DisplayValue::Bool(self.isdefault)),
+                    ("isconverted", DisplayValue::Bool(self.isconverted)),
+                ]),
+                _ => {}
+            }
+        }
+        values.push(("archived", DisplayValue::Bool(self.archived)));
+        values
     }
-}
 
-impl Snapshot {
     /// The editable fields at that moment; nothing if one of them is missing or invalid.
     pub fn fields(&self) -> Option<StatusFields> {
-        Some(StatusFields {
-            name: Name::parse(&self.name).ok()?,
-            color: Color::parse(&self.color).ok()?,
-            kind: self.kind,
-            definition: Definition::parse(&self.definition).ok()?,
-            enter_when: Criteria::parse(&self.enter_when.join("\n")).ok()?,
-            leave_when: Criteria::parse(&self.leave_when.join("\n")).ok()?,
-            target_days: self.target_days.and_then(Days::new),
-            limit_days: self.limit_days.and_then(Days::new),
-        })
+        StatusFields::from_json(&self.values)
+    }
+
+    /// The name at that moment.
+    pub fn name(&self) -> &str {
+        let name = self.values.get(StatusField::Name.name());
+        name.and_then(Value::as_str).unwrap_or_default()
     }
 }
 
 impl StatusFields {
-    /// The value of the field of this name, for display.
-    pub fn display_value(&self, field: &str) -> DisplayValue {
-        let days = |days: Option<Days>| DisplayValue::days_or_empty(days.map(Days::get));
-        match field {
-            "name" => DisplayValue::text_or_empty(self.name.as_str()),
-            "color" => DisplayValue::Color(self.color.to_string()),
-            "kind" => DisplayValue::Kind(self.kind),
-            "definition" => DisplayValue::text_or_empty(self.definition.as_str()),
-            "enter_when" => DisplayValue::list_or_empty(self.enter_when.lines()),
-            "leave_when" => DisplayValue::list_or_empty(self.leave_when.lines()),
-            "target_days" => days(self.target_days),
-            _ => days(self.limit_days),
-        }
+    /// The value of a field, for display.
+    pub fn display_value(&self, field: StatusField) -> DisplayValue {
+        self.value(field).into()
+    }
+
+    /// The changes of fields from these values to `after`.
+    pub fn changes(&self, after: &StatusFields) -> Vec<FieldChange> {
+        let changed = self.changed_fields(after).into_iter();
+        changed
+            .map(|field| FieldChange {
+                field: field.name(),
+                before: self.display_value(field),
+                after: after.display_value(field),
+            })
+            .collect()
     }
 }
 
@@ -245,7 +231,7 @@ mod tests {
     #[test]
     fn an_older_snapshot_with_fewer_fields_can_still_be_read() {
         let old: Snapshot = serde_json::from_str(r#"{"name":"New"}"#).unwrap();
-        assert_eq!(old.name, "New");
+        assert_eq!(old.name(), "New");
     }
 
     #[test]
@@ -254,7 +240,7 @@ mod tests {
         let mut after = before.clone();
         after.version += 1;
         assert_eq!(diff(&before, &after), []);
-        after.limit_days = Some(20);
+        after.values.insert("limit_days".to_owned(), 20.into());
         after.archived = true;
         let changes = diff(&before, &after);
         assert_eq!(changes.len(), 2);

@@ -1,7 +1,12 @@
 //! A status as it is read, the fields that an edit may change, and the names of those fields.
 
+use std::ops::Deref;
+
+use serde_json::Value;
+
 use crate::clock::Timestamp;
 use crate::i18n::Message;
+use crate::records::field::{Field, FieldValues};
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::definition::{Criteria, Definition};
@@ -12,19 +17,12 @@ use crate::statuses::domain::name::{Name, Slug};
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeadStatus {
     pub id: i64,
-    pub name: Name,
+    pub fields: StatusFields,
     pub slug: Slug,
-    pub color: Color,
-    pub kind: Kind,
     /// The position in the pipeline, from 1; nothing while archived.
     pub position: Option<i32>,
     pub is_default: bool,
     pub is_converted: bool,
-    pub definition: Definition,
-    pub enter_when: Criteria,
-    pub leave_when: Criteria,
-    pub target_days: Option<Days>,
-    pub limit_days: Option<Days>,
     pub archived_at: Option<Timestamp>,
     /// Set while its leads move to the status that replaces it. Until they have moved it takes no leads and can't be
     /// changed.
@@ -38,18 +36,9 @@ pub struct LeadStatus {
 }
 
 impl LeadStatus {
-    /// The fields that an edit may change.
+    /// A copy of the fields that an edit may change.
     pub fn fields(&self) -> StatusFields {
-        StatusFields {
-            name: self.name.clone(),
-            color: self.color.clone(),
-            kind: self.kind,
-            definition: self.definition.clone(),
-            enter_when: self.enter_when.clone(),
-            leave_when: self.leave_when.clone(),
-            target_days: self.target_days,
-            limit_days: self.limit_days,
-        }
+        self.fields.clone()
     }
 
     /// True if it is out of use.
@@ -73,6 +62,15 @@ impl LeadStatus {
     /// The swatch of its colour; nothing for a custom colour.
     pub fn hue(&self) -> Option<crate::statuses::domain::color::Hue> {
         self.color.hue()
+    }
+}
+
+/// A status is read like its fields: `status.name`.
+impl Deref for LeadStatus {
+    type Target = StatusFields;
+
+    fn deref(&self) -> &StatusFields {
+        &self.fields
     }
 }
 
@@ -132,73 +130,142 @@ impl StatusFields {
             limit_days: None,
         }
     }
+}
 
-    /// The names of the fields in which these differ from `other`, in the order of the form.
-    pub fn changed(&self, other: &StatusFields) -> Vec<&'static str> {
-        FIELDS
-            .into_iter()
-            .filter(|field| !self.field_equals(field, other))
-            .collect()
-    }
+/// An editable field of a status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatusField {
+    Name,
+    Color,
+    Kind,
+    Definition,
+    EnterWhen,
+    LeaveWhen,
+    TargetDays,
+    LimitDays,
+}
 
-    /// True if the field of this name has one value in both.
-    pub(crate) fn field_equals(&self, field: &str, other: &StatusFields) -> bool {
-        match field {
-            "name" => self.name == other.name,
-            "color" => self.color == other.color,
-            "kind" => self.kind == other.kind,
-            "definition" => self.definition == other.definition,
-            "enter_when" => self.enter_when == other.enter_when,
-            "leave_when" => self.leave_when == other.leave_when,
-            "target_days" => self.target_days == other.target_days,
-            _ => self.limit_days == other.limit_days,
+impl Field for StatusField {
+    const ALL: &'static [StatusField] = &[
+        StatusField::Name,
+        StatusField::Color,
+        StatusField::Kind,
+        StatusField::Definition,
+        StatusField::EnterWhen,
+        StatusField::LeaveWhen,
+        StatusField::TargetDays,
+        StatusField::LimitDays,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            StatusField::Name => "name",
+            StatusField::Color => "color",
+            StatusField::Kind => "kind",
+            StatusField::Definition => "definition",
+            StatusField::EnterWhen => "enter_when",
+            StatusField::LeaveWhen => "leave_when",
+            StatusField::TargetDays => "target_days",
+            StatusField::LimitDays => "limit_days",
         }
     }
 
-    /// Copies the field of this name from `other`.
-    pub(crate) fn copy_field(&mut self, field: &str, other: &StatusFields) {
+    fn label(self) -> &'static str {
+        match self {
+            StatusField::Name => "status-field-name",
+            StatusField::Color => "status-field-color",
+            StatusField::Kind => "status-field-kind",
+            StatusField::Definition => "status-field-definition",
+            StatusField::EnterWhen => "status-field-enter-when",
+            StatusField::LeaveWhen => "status-field-leave-when",
+            StatusField::TargetDays => "status-field-target-days",
+            StatusField::LimitDays => "status-field-limit-days",
+        }
+    }
+
+    fn is_list(self) -> bool {
+        matches!(self, StatusField::EnterWhen | StatusField::LeaveWhen)
+    }
+}
+
+/// The value of a field.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum StatusValue<'a> {
+    Text(&'a str),
+    Color(&'a Color),
+    Kind(Kind),
+    Lines(&'a [String]),
+    Days(Option<Days>),
+}
+
+impl FieldValues for StatusFields {
+    type Field = StatusField;
+    type Value<'a> = StatusValue<'a>;
+
+    fn blank() -> StatusFields {
+        StatusFields::named(Name::stored(String::new()))
+    }
+
+    fn value(&self, field: StatusField) -> StatusValue<'_> {
         match field {
-            "name" => self.name = other.name.clone(),
-            "color" => self.color = other.color.clone(),
-            "kind" => self.kind = other.kind,
-            "definition" => self.definition = other.definition.clone(),
-            "enter_when" => self.enter_when = other.enter_when.clone(),
-            "leave_when" => self.leave_when = other.leave_when.clone(),
-            "target_days" => self.target_days = other.target_days,
-            _ => self.limit_days = other.limit_days,
+            StatusField::Name => StatusValue::Text(self.name.as_str()),
+            StatusField::Color => StatusValue::Color(&self.color),
+            StatusField::Kind => StatusValue::Kind(self.kind),
+            StatusField::Definition => StatusValue::Text(self.definition.as_str()),
+            StatusField::EnterWhen => StatusValue::Lines(self.enter_when.lines()),
+            StatusField::LeaveWhen => StatusValue::Lines(self.leave_when.lines()),
+            StatusField::TargetDays => StatusValue::Days(self.target_days),
+            StatusField::LimitDays => StatusValue::Days(self.limit_days),
+        }
+    }
+
+    fn json(&self, field: StatusField) -> Value {
+        match self.value(field) {
+            StatusValue::Text(text) => text.into(),
+            StatusValue::Color(color) => color.as_str().into(),
+            StatusValue::Kind(kind) => kind.as_str().into(),
+            StatusValue::Lines(lines) => lines.into(),
+            StatusValue::Days(days) => days.map(Days::get).into(),
+        }
+    }
+
+    fn parse(&mut self, field: StatusField, text: &str) -> Result<(), Message> {
+        match field {
+            StatusField::Name => self.name = Name::parse(text)?,
+            StatusField::Color => self.color = Color::parse(text)?,
+            StatusField::Kind => self.kind = text.parse()?,
+            StatusField::Definition => self.definition = Definition::parse(text)?,
+            StatusField::EnterWhen => self.enter_when = Criteria::parse(text)?,
+            StatusField::LeaveWhen => self.leave_when = Criteria::parse(text)?,
+            StatusField::TargetDays => self.target_days = Days::parse_optional(text)?,
+            StatusField::LimitDays => self.limit_days = Days::parse_optional(text)?,
+        }
+        Ok(())
+    }
+
+    fn copy_field(&mut self, field: StatusField, other: &StatusFields) {
+        match field {
+            StatusField::Name => self.name = other.name.clone(),
+            StatusField::Color => self.color = other.color.clone(),
+            StatusField::Kind => self.kind = other.kind,
+            StatusField::Definition => self.definition = other.definition.clone(),
+            StatusField::EnterWhen => self.enter_when = other.enter_when.clone(),
+            StatusField::LeaveWhen => self.leave_when = other.leave_when.clone(),
+            StatusField::TargetDays => self.target_days = other.target_days,
+            StatusField::LimitDays => self.limit_days = other.limit_days,
         }
     }
 }
 
-/// The editable fields in the order of the form, under the names they have in HTML, in the API and in files.
-pub const FIELDS: [&str; 8] = [
-    "name",
-    "color",
-    "kind",
-    "definition",
-    "enter_when",
-    "leave_when",
-    "target_days",
-    "limit_days",
-];
-
-/// The catalogue key of a field's label.
+/// The catalogue key of the label of a field or of another value in the history of a status.
 pub fn label_key(field: &str) -> &'static str {
     match field {
-        "name" => "status-field-name",
         "slug" => "status-field-slug",
-        "color" => "status-field-color",
-        "kind" => "status-field-kind",
         "position" => "status-field-position",
         "isdefault" => "status-field-isdefault",
         "isconverted" => "status-field-isconverted",
-        "definition" => "status-field-definition",
-        "enter_when" => "status-field-enter-when",
-        "leave_when" => "status-field-leave-when",
-        "target_days" => "status-field-target-days",
-        "limit_days" => "status-field-limit-days",
         "archived" => "status-field-archived",
-        _ => "status-field-version",
+        name => StatusField::from_name(name).map_or("status-field-version", Field::label),
     }
 }
 
@@ -218,6 +285,13 @@ impl NewLeadStatus {
 }
 
 #[cfg(test)]
+impl std::ops::DerefMut for LeadStatus {
+    fn deref_mut(&mut self) -> &mut StatusFields {
+        &mut self.fields
+    }
+}
+
+#[cfg(test)]
 pub(crate) mod tests {
     use super::*;
 
@@ -227,17 +301,10 @@ pub(crate) mod tests {
         LeadStatus {
             id,
             slug: Slug::of(&name),
-            name,
-            color: Color::default(),
-            kind: Kind::Open,
+            fields: StatusFields::named(name),
             position: i32::try_from(id).ok(),
             is_default: false,
             is_converted: false,
-            definition: Definition::default(),
-            enter_when: Criteria::default(),
-            leave_when: Criteria::default(),
-            target_days: None,
-            limit_days: None,
             archived_at: None,
             being_replaced: None,
             version: 1,
@@ -254,10 +321,13 @@ pub(crate) mod tests {
         let mut theirs = mine.clone();
         theirs.kind = Kind::Lost;
         theirs.limit_days = Days::new(5);
-        assert_eq!(mine.changed(&theirs), ["kind", "limit_days"]);
+        assert_eq!(
+            mine.changed_fields(&theirs),
+            [StatusField::Kind, StatusField::LimitDays]
+        );
         let mut merged = mine;
-        for field in FIELDS {
-            merged.copy_field(field, &theirs);
+        for field in StatusField::ALL {
+            merged.copy_field(*field, &theirs);
         }
         assert_eq!(merged, theirs);
     }
@@ -275,7 +345,7 @@ pub(crate) mod tests {
             target_days: Days::new(1),
             limit_days: Days::new(2),
         };
-        assert_eq!(mine.changed(&theirs), FIELDS);
+        assert_eq!(mine.changed_fields(&theirs), StatusField::ALL);
     }
 
     #[test]

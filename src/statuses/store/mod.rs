@@ -21,7 +21,7 @@ use crate::statuses::domain::status::LeadStatus;
 
 pub(crate) use counts::{count_past_cutoffs, stuck_cutoffs};
 pub(crate) use replacements::running_replacements;
-use row::{ROW_COLUMNS, StatusRow};
+use row::{StatusRow, row_columns};
 
 type Backend = <Conn as diesel::Connection>::Backend;
 type StatusQuery<'a> = lead_statuses::BoxedQuery<'a, Backend>;
@@ -124,7 +124,7 @@ fn ordered<'a>(query: StatusQuery<'a>, listing: &Listing) -> StatusQuery<'a> {
 }
 
 fn load(conn: &mut Conn, query: StatusQuery) -> Result<Vec<LeadStatus>> {
-    let rows: Vec<StatusRow> = query.select(ROW_COLUMNS).load(conn)?;
+    let rows: Vec<StatusRow> = query.select(row_columns()).load(conn)?;
     let (holders, leaving) = (role_holders(conn)?, running_replacements(conn)?);
     rows.into_iter()
         .map(|row| row.into_status(&holders, &leaving))
@@ -195,7 +195,7 @@ pub(crate) fn count_in_use(conn: &mut Conn) -> Result<i64> {
 pub(crate) fn find(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
     let row: StatusRow = lead_statuses::table
         .find(id)
-        .select(ROW_COLUMNS)
+        .select(row_columns())
         .first(conn)?;
     row.into_status(&role_holders(conn)?, &running_replacements(conn)?)
 }

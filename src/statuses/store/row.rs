@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use crate::clock::Timestamp;
+use crate::db::Conn;
 use crate::db::schema::lead_statuses;
 use crate::error::{Error, Result};
 use crate::statuses::domain::color::Color;
@@ -10,22 +11,63 @@ use crate::statuses::domain::days::Days;
 use crate::statuses::domain::definition::{Criteria, Definition};
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::name::{Name, Slug};
-use crate::statuses::domain::status::{LeadStatus, ReplacementProgress};
+use crate::statuses::domain::status::{LeadStatus, ReplacementProgress, StatusFields};
 
-/// A row of the table.
-#[derive(Queryable)]
-pub(super) struct StatusRow {
-    id: i64,
+type Backend = <Conn as diesel::Connection>::Backend;
+
+/// The columns of the editable fields.
+#[derive(Queryable, Selectable, AsChangeset, Insertable)]
+#[diesel(table_name = lead_statuses, treat_none_as_null = true)]
+pub(super) struct FieldColumns {
     name: String,
-    slug: String,
     color: String,
     kind: String,
-    position: Option<i32>,
     definition: String,
     enter_when: String,
     leave_when: String,
     target_days: Option<i32>,
     limit_days: Option<i32>,
+}
+
+impl FieldColumns {
+    /// The columns of these values.
+    pub(super) fn of(fields: &StatusFields) -> FieldColumns {
+        FieldColumns {
+            name: fields.name.to_string(),
+            color: fields.color.to_string(),
+            kind: fields.kind.to_string(),
+            definition: fields.definition.to_string(),
+            enter_when: fields.enter_when.to_json(),
+            leave_when: fields.leave_when.to_json(),
+            target_days: fields.target_days.map(Days::get),
+            limit_days: fields.limit_days.map(Days::get),
+        }
+    }
+
+    fn into_fields(self) -> Result<StatusFields> {
+        let kind = self.kind.parse();
+        Ok(StatusFields {
+            name: Name::stored(self.name),
+            color: Color::stored(self.color),
+            kind: kind.map_err(|_| Error::internal("a status has an unknown kind"))?,
+            definition: Definition::stored(self.definition),
+            enter_when: Criteria::stored(&self.enter_when),
+            leave_when: Criteria::stored(&self.leave_when),
+            target_days: self.target_days.and_then(Days::new),
+            limit_days: self.limit_days.and_then(Days::new),
+        })
+    }
+}
+
+/// A row of the table.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = lead_statuses)]
+pub(super) struct StatusRow {
+    id: i64,
+    #[diesel(embed)]
+    fields: FieldColumns,
+    slug: String,
+    position: Option<i32>,
     archived_at: Option<Timestamp>,
     version: i32,
     created_at: Timestamp,
@@ -34,46 +76,10 @@ pub(super) struct StatusRow {
     updated_by: String,
 }
 
-type RowColumns = (
-    lead_statuses::id,
-    lead_statuses::name,
-    lead_statuses::slug,
-    lead_statuses::color,
-    lead_statuses::kind,
-    lead_statuses::position,
-    lead_statuses::definition,
-    lead_statuses::enter_when,
-    lead_statuses::leave_when,
-    lead_statuses::target_days,
-    lead_statuses::limit_days,
-    lead_statuses::archived_at,
-    lead_statuses::version,
-    lead_statuses::created_at,
-    lead_statuses::created_by,
-    lead_statuses::updated_at,
-    lead_statuses::updated_by,
-);
-
 /// The columns of a row, in the order of its fields.
-pub(super) const ROW_COLUMNS: RowColumns = (
-    lead_statuses::id,
-    lead_statuses::name,
-    lead_statuses::slug,
-    lead_statuses::color,
-    lead_statuses::kind,
-    lead_statuses::position,
-    lead_statuses::definition,
-    lead_statuses::enter_when,
-    lead_statuses::leave_when,
-    lead_statuses::target_days,
-    lead_statuses::limit_days,
-    lead_statuses::archived_at,
-    lead_statuses::version,
-    lead_statuses::created_at,
-    lead_statuses::created_by,
-    lead_statuses::updated_at,
-    lead_statuses::updated_by,
-);
+pub(super) fn row_columns() -> <StatusRow as Selectable<Backend>>::SelectExpression {
+    <StatusRow as Selectable<Backend>>::construct_selection()
+}
 
 impl StatusRow {
     /// The status with its roles and, if it is being replaced, the progress.
@@ -82,26 +88,15 @@ impl StatusRow {
         holders: &[(Role, i64)],
         leaving: &[(i64, ReplacementProgress)],
     ) -> Result<LeadStatus> {
-        let kind = self
-            .kind
-            .parse()
-            .map_err(|_| Error::internal("a status has an unknown kind"))?;
         let id = self.id;
         let holds = |role| holders.contains(&(role, id));
         Ok(LeadStatus {
             id,
-            name: Name::stored(self.name),
+            fields: self.fields.into_fields()?,
             slug: Slug::stored(self.slug),
-            color: Color::stored(self.color),
-            kind,
             position: self.position,
             is_default: holds(Role::Default),
             is_converted: holds(Role::Converted),
-            definition: Definition::stored(self.definition),
-            enter_when: Criteria::stored(&self.enter_when),
-            leave_when: Criteria::stored(&self.leave_when),
-            target_days: self.target_days.and_then(Days::new),
-            limit_days: self.limit_days.and_then(Days::new),
             archived_at: self.archived_at,
             being_replaced: leaving
                 .iter()

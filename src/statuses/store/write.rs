@@ -9,45 +9,29 @@ use crate::db::schema::{deleted_lead_statuses, lead_status_roles, lead_statuses}
 use crate::error::Result;
 use crate::i18n::fold;
 use crate::statuses::domain::color::Color;
-use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::name::Slug;
 use crate::statuses::domain::status::{DeletedStatus, LeadStatus, NewLeadStatus, StatusFields};
+use crate::statuses::store::row::FieldColumns;
 
 /// Added to positions that are about to change, since their unique index is checked for every row.
 const POSITION_OFFSET: i32 = 1_000_000;
 
+/// The columns that sorting and searching read, which follow from the fields.
 #[derive(AsChangeset, Insertable)]
-#[diesel(table_name = lead_statuses, treat_none_as_null = true)]
-struct StatusValues {
-    name: String,
+#[diesel(table_name = lead_statuses)]
+struct DerivedColumns {
     name_key: String,
-    color: String,
-    kind: &'static str,
-    definition: String,
-    enter_when: String,
-    leave_when: String,
-    target_days: Option<i32>,
-    limit_days: Option<i32>,
     search_key: String,
 }
 
-impl StatusValues {
-    fn of(fields: &StatusFields) -> StatusValues {
-        let days = |days: Option<Days>| days.map(Days::get);
-        StatusValues {
-            name: fields.name.as_str().to_owned(),
-            name_key: fields.name.key(),
-            color: fields.color.as_str().to_owned(),
-            kind: fields.kind.as_str(),
-            definition: fields.definition.as_str().to_owned(),
-            enter_when: fields.enter_when.to_json(),
-            leave_when: fields.leave_when.to_json(),
-            target_days: days(fields.target_days),
-            limit_days: days(fields.limit_days),
-            search_key: search_key(fields),
-        }
-    }
+/// The columns of the fields.
+fn columns(fields: &StatusFields) -> (FieldColumns, DerivedColumns) {
+    let derived = DerivedColumns {
+        name_key: fields.name.key(),
+        search_key: search_key(fields),
+    };
+    (FieldColumns::of(fields), derived)
 }
 
 /// The folded text that a search looks into: name and definition.
@@ -64,7 +48,7 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLeadStatus) -> Result<i64
     let end = next_position(conn)?;
     let id = diesel::insert_into(lead_statuses::table)
         .values((
-            StatusValues::of(&new.fields),
+            columns(&new.fields),
             lead_statuses::slug.eq(new.slug.as_str()),
             lead_statuses::position.eq(end),
             lead_statuses::created_at.eq(actor.now),
@@ -90,7 +74,7 @@ pub fn insert_with_id(
     diesel::insert_into(lead_statuses::table)
         .values((
             lead_statuses::id.eq(id),
-            StatusValues::of(fields),
+            columns(fields),
             lead_statuses::slug.eq(slug.as_str()),
             lead_statuses::position.eq(end),
             lead_statuses::version.eq(version),
@@ -107,7 +91,7 @@ pub fn insert_with_id(
 pub fn update(conn: &mut Conn, actor: &Actor, id: i64, fields: &StatusFields) -> Result<()> {
     diesel::update(lead_statuses::table.find(id))
         .set((
-            StatusValues::of(fields),
+            columns(fields),
             lead_statuses::version.eq(lead_statuses::version + 1),
             lead_statuses::updated_at.eq(actor.now),
             lead_statuses::updated_by.eq(&actor.name),

@@ -8,8 +8,9 @@ use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::actions::changes::SUBJECT;
 use crate::leads::actions::edit::snapshots;
-use crate::leads::domain::lead::{FIELDS, Lead, LeadFields};
+use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
 use crate::leads::domain::visit::Channel;
+use crate::records::field::{Field, FieldValues};
 
 /// The most audit entries that are read for one lead.
 const MAX_ENTRIES: i64 = 100;
@@ -29,33 +30,28 @@ pub fn find_conflict(
     if lead.updated_at <= judged_at {
         return Ok(None);
     }
-    let mut planned = fields.map_or_else(Vec::new, |fields| fields.changed_fields(&lead.fields));
-    planned.extend(status.map(|_| "status"));
+    let planned = fields.map_or_else(Vec::new, |fields| fields.changed_fields(&lead.fields));
     let entries = audit::list_by_subject(conn, SUBJECT, lead.id, None, MAX_ENTRIES)?;
     let is_by_people = |entry: &&StoredEntry| {
         entry.recorded_at > judged_at && entry.channel != Channel::Import.as_str()
     };
     let touches = |entry: &StoredEntry| {
-        let changed = changed_fields(entry);
-        planned.iter().any(|field| changed.contains(field))
+        let (changed, is_moved) = changed_fields(entry);
+        (is_moved && status.is_some()) || planned.iter().any(|field| changed.contains(field))
     };
     let is_conflict = entries.iter().filter(is_by_people).any(touches);
     Ok(is_conflict.then(|| Message::new("lead-import-meanwhile")))
 }
 
-/// The fields that an audit entry changed; all of them for a new lead.
-fn changed_fields(entry: &StoredEntry) -> Vec<&'static str> {
+/// The fields that an audit entry changed, and true if the lead moved; all of them for a new lead.
+fn changed_fields(entry: &StoredEntry) -> (Vec<LeadField>, bool) {
     let (before, after) = snapshots(entry);
     let (Some(before), Some(after)) = (before, after) else {
-        return FIELDS.into_iter().chain(["status"]).collect();
+        return (LeadField::ALL.to_vec(), true);
     };
-    let is_moved = before.status != after.status;
     let fields = match (before.fields(), after.fields()) {
         (Some(before), Some(after)) => after.changed_fields(&before),
         _ => Vec::new(),
     };
-    fields
-        .into_iter()
-        .chain(is_moved.then_some("status"))
-        .collect()
+    (fields, before.status != after.status)
 }

@@ -13,11 +13,12 @@ use crate::leads::actions::changes;
 use crate::leads::actions::moves::{Move, lock_target_status, move_locked};
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::api_body::LeadBody;
+use crate::leads::domain::api_body::LeadChanges;
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::LeadFields;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::visit::Channel;
-use crate::leads::http::api::openapi::{DeleteQuery, LeadChanges, LeadDeletion};
+use crate::leads::http::api::openapi::{DeleteQuery, LeadDeletion};
 use crate::leads::http::api::{
     ExpectedVersion, actor, created_answer, find_not_deleted, lock_editable, message_body,
 };

@@ -10,18 +10,19 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message};
 use crate::leads::actions::changes;
 use crate::leads::actions::edit;
-use crate::leads::actions::edit::{ConflictingEdit, EditOutcome, SavedEdit};
-use crate::leads::domain::display::{UserNames, field_label};
+use crate::leads::domain::display::UserNames;
 use crate::leads::domain::form::LeadForm;
-use crate::leads::domain::lead::Lead;
+use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::visit::Channel;
 use crate::leads::http::pages::LIST_PATH;
 use crate::leads::http::pages::actions::find_editable;
 use crate::leads::http::paths::{RETURN_TO, lead_path, lead_path_with_list};
-use crate::leads::http::views::conflict::{ConflictPage, DeletedPage};
+use crate::leads::http::views::conflict::{conflict_page, deleted_page};
 use crate::leads::http::views::form::{EditPage, FormOptions, FormView, NewPage};
 use crate::leads::store;
+use crate::records::edit::{ConflictingEdit, DeletedEdit, EditOutcome, SavedEdit, labels};
+use crate::records::field::FieldValues;
 use crate::statuses;
 use crate::web::{Flash, Form, FormValue, Id, Query, html};
 
@@ -56,12 +57,13 @@ pub async fn new(visitor: PageRequest, Query(query): Query) -> Result<HttpRespon
     let (offered, typed) = visitor
         .read(move |conn, principal| {
             let status = statuses::default_id(conn)?;
+            let fields = LeadFields {
+                owner: Some(principal.user_id),
+                ..LeadFields::blank()
+            };
             let typed = LeadForm {
-                owner: FormValue::Text(principal.user_id.to_string()),
                 status: FormValue::Text(status.to_string()),
-                currency: FormValue::Text(crate::money::Currency::DEFAULT.to_string()),
-                value_lang: Some(lang),
-                ..LeadForm::default()
+                ..LeadForm::from_fields(&fields, Some(lang))
             };
             Ok((load_options(conn, principal, None)?, typed))
         })
@@ -105,9 +107,7 @@ fn create_lead(conn: &mut Conn, principal: &Principal, typed: &LeadForm) -> Resu
         (Ok(fields), Ok(status)) => (fields, status),
         (fields, status) => {
             let mut errors = fields.err().unwrap_or_default();
-            for (field, message) in status.err().unwrap_or_default().iter() {
-                errors.add(field, message.clone());
-            }
+            errors.extend(status.err().unwrap_or_default());
             return Err(Error::Invalid(errors));
         }
     };
@@ -146,80 +146,73 @@ pub async fn update(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Resul
         )
     };
     let edited = visitor.write(save).await?;
-    respond(&visitor, edited, back).await
+    respond(&visitor, id, edited, back).await
 }
 
-async fn respond(visitor: &PageRequest, edited: EditOutcome, back: String) -> Result<HttpResponse> {
+async fn respond(
+    visitor: &PageRequest,
+    id: i64,
+    edited: EditOutcome<Lead>,
+    back: String,
+) -> Result<HttpResponse> {
     match edited {
         EditOutcome::Saved(saved) => {
             let flash = saved_flash(&saved, visitor.page().lang);
             Ok(visitor.redirect(&back, Some(flash)))
         }
-        EditOutcome::Invalid(refused) => {
-            let owner = refused.lead.fields.owner;
+        EditOutcome::Invalid(invalid) => {
+            let owner = invalid.record.fields.owner;
             let offered = visitor
                 .read(move |conn, principal| load_options(conn, principal, owner))
                 .await?;
-            let form = FormView::new(refused.typed, refused.errors, offered, back);
-            let (page, lead) = (visitor.page(), refused.lead);
+            let form = FormView::new(invalid.typed, invalid.errors, offered, back);
+            let (page, lead) = (visitor.page(), invalid.record);
             let view = EditPage { page, form, lead };
             html(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
         EditOutcome::Conflict(conflict) => {
             let people = owner_names(visitor, &conflict).await?;
-            let view = ConflictPage::new(visitor.page(), *conflict, &people, back);
+            let view = conflict_page(visitor.page(), &conflict, &people, back);
             html(StatusCode::CONFLICT, &view)
         }
-        EditOutcome::Deleted(deleted) => {
-            let owner = deleted
-                .typed
-                .owner
-                .text()
-                .parse::<i64>()
-                .unwrap_or_default();
-            let read = move |conn: &mut Conn, principal: &Principal| {
-                Ok((
-                    users::names(conn, &[owner])?,
-                    Rights::of(principal).can_manage,
-                ))
-            };
-            let (people, may_restore) = visitor.read(read).await?;
-            let view = DeletedPage {
-                page: visitor.page(),
-                edit: *deleted,
-                owner_names: people,
-                can_restore: may_restore,
-                back,
-            };
-            html(StatusCode::CONFLICT, &view)
-        }
+        EditOutcome::Deleted(deleted) => respond_deleted(visitor, id, &deleted, back).await,
     }
 }
 
+async fn respond_deleted(
+    visitor: &PageRequest,
+    id: i64,
+    deleted: &DeletedEdit<LeadForm>,
+    back: String,
+) -> Result<HttpResponse> {
+    let owner = deleted.typed.text(LeadField::Owner).parse();
+    let owner: i64 = owner.unwrap_or_default();
+    let read = move |conn: &mut Conn, principal: &Principal| {
+        let can_restore = Rights::of(principal).can_manage;
+        Ok((users::names(conn, &[owner])?, can_restore))
+    };
+    let (people, can_restore) = visitor.read(read).await?;
+    let view = deleted_page(visitor.page(), id, deleted, &people, can_restore, back);
+    html(StatusCode::CONFLICT, &view)
+}
+
 /// The names of the owners that either side has.
-async fn owner_names(visitor: &PageRequest, conflict: &ConflictingEdit) -> Result<UserNames> {
-    let sides = [&conflict.merge.merged, &conflict.lead.fields];
+async fn owner_names(visitor: &PageRequest, conflict: &ConflictingEdit<Lead>) -> Result<UserNames> {
+    let sides = [&conflict.merge.merged, &conflict.record.fields];
     let ids: Vec<i64> = sides.iter().filter_map(|side| side.owner).collect();
     visitor.read(move |conn, _| users::names(conn, &ids)).await
 }
 
 /// The message about a saved edit.
-fn saved_flash(saved: &SavedEdit, lang: Lang) -> Flash {
-    let name = saved.lead.fields.name.as_str();
+fn saved_flash(saved: &SavedEdit<Lead>, lang: Lang) -> Flash {
+    let name = saved.record.fields.name.as_str();
     let message = match (saved.is_changed, saved.merged_changes.is_empty()) {
         (false, _) => Message::new("lead-saved-same").with("name", name),
         (true, true) => Message::new("lead-saved").with("name", name),
-        (true, false) => {
-            let labels: Vec<&str> = saved
-                .merged_changes
-                .iter()
-                .map(|edit| lang.t(field_label(edit.field)))
-                .collect();
-            Message::new("lead-saved-merged")
-                .with("name", name)
-                .with("by", editor_names(&saved.merged_changes))
-                .with("fields", labels.join(", "))
-        }
+        (true, false) => Message::new("lead-saved-merged")
+            .with("name", name)
+            .with("by", editor_names(&saved.merged_changes))
+            .with("fields", labels(&saved.merged_changes, lang)),
     };
     Flash::ok(message)
 }

@@ -4,10 +4,11 @@ use askama::Template;
 
 use crate::error::FieldErrors;
 use crate::leads::domain::form::LeadForm;
-use crate::leads::domain::lead::Lead;
+use crate::leads::domain::lead::{Lead, LeadField};
 use crate::leads::http::paths::{RETURN_TO, lead_path};
 use crate::money::Currency;
 use crate::money::example;
+use crate::records::field::Field;
 use crate::statuses::LeadStatus;
 use crate::web::Page;
 
@@ -20,6 +21,13 @@ pub struct FormOptions {
     pub statuses: Vec<LeadStatus>,
     pub can_manage: bool,
 }
+
+/// The fields that are beside each other.
+const PAIRS: [(LeadField, LeadField); 3] = [
+    (LeadField::Email, LeadField::Phone),
+    (LeadField::Source, LeadField::Owner),
+    (LeadField::Value, LeadField::Currency),
+];
 
 /// True if `chosen` is the id of one of the statuses.
 pub fn has_option(statuses: &[&LeadStatus], chosen: &str) -> bool {
@@ -50,6 +58,22 @@ impl FormView {
             options: offered,
             back,
         }
+    }
+
+    fn text(&self, field: &LeadField) -> &str {
+        self.typed.text(*field)
+    }
+
+    /// The fields in the rows of the form.
+    fn rows(&self) -> Vec<Vec<LeadField>> {
+        let mut rows: Vec<Vec<LeadField>> = Vec::new();
+        for field in LeadField::ALL {
+            match rows.last_mut() {
+                Some(row) if PAIRS.contains(&(row[0], *field)) => row.push(*field),
+                _ => rows.push(vec![*field]),
+            }
+        }
+        rows
     }
 
     /// An example of an amount in the number format of the form.

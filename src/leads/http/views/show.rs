@@ -6,11 +6,12 @@ use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
 use crate::leads::domain::action_forms::MoveForm;
-use crate::leads::domain::lead::Lead;
+use crate::leads::domain::lead::{Lead, LeadField, LeadValue};
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::pages::LIST_PATH;
 use crate::leads::http::paths::{RETURN_TO, lead_path};
 use crate::leads::http::views::timeline::{LoggedChange, Timeline};
+use crate::records::field::{Field, FieldValues};
 use crate::statuses::State;
 use crate::statuses::{Days, Kind, LeadStatus};
 use crate::web::{FormValue, Page, link};
@@ -197,6 +198,25 @@ impl ShowPage {
     fn value(&self) -> Option<String> {
         let money = self.lead.fields.money()?;
         Some(money.text(self.page.lang))
+    }
+
+    /// Label and text of the filled fields that are shown without a link.
+    fn plain_facts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let linked = [
+            LeadField::Name,
+            LeadField::Company,
+            LeadField::Email,
+            LeadField::Phone,
+            LeadField::Source,
+            LeadField::Currency,
+        ];
+        let plain = LeadField::ALL
+            .iter()
+            .filter(move |field| !linked.contains(field));
+        plain.filter_map(|field| match self.lead.fields.value(*field) {
+            LeadValue::Text(text) if !text.is_empty() => Some((self.page.t(field.label()), text)),
+            _ => None,
+        })
     }
 
     fn mailto(&self) -> String {

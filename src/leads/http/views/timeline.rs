@@ -6,10 +6,11 @@ use crate::i18n::{Lang, Message};
 use crate::leads::actions::changes::LeadNote;
 use crate::leads::actions::edit::snapshots;
 use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
-use crate::leads::domain::display::{UserNames, display, display_pause, field_label};
+use crate::leads::domain::display::{UserNames, display, display_pause};
 use crate::leads::domain::history::plan_void;
-use crate::leads::domain::lead::{FIELDS, LeadSnapshot};
+use crate::leads::domain::lead::{LeadField, LeadSnapshot};
 use crate::leads::domain::visit::{Channel, Visit};
+use crate::records::field::Field;
 
 /// Entries on a page of the timeline.
 pub const ENTRIES_PER_PAGE: usize = 50;
@@ -175,17 +176,18 @@ fn field_changes(entry: &StoredEntry, people: &UserNames, lang: Lang) -> Vec<Fie
     };
     let words = |snapshot: &LeadSnapshot| -> Vec<(&'static str, String)> {
         let values = snapshot.fields();
-        let values = values
-            .iter()
-            .flat_map(|fields| FIELDS.map(|field| (field, display(fields, field, people, lang))));
-        let paused = [("paused_until", display_pause(snapshot, lang))];
+        let values = values.iter().flat_map(|fields| {
+            let all = LeadField::ALL.iter();
+            all.map(|field| (field.label(), display(fields, *field, people, lang)))
+        });
+        let paused = [("lead-form-paused", display_pause(snapshot, lang))];
         values.chain(paused).collect()
     };
     let pairs = words(&before).into_iter().zip(words(&after));
     pairs
         .filter(|((_, old), (_, new))| old != new)
-        .map(|((field, before), (_, after))| FieldChange {
-            label: lang.t(field_label(field)),
+        .map(|((label, before), (_, after))| FieldChange {
+            label: lang.t(label),
             before,
             after,
         })
@@ -200,7 +202,7 @@ pub fn owner_ids(entries: &[StoredEntry]) -> Vec<i64> {
     });
     let mut ids: Vec<i64> = both
         .flatten()
-        .filter_map(|snapshot| snapshot.owner)
+        .filter_map(|snapshot| snapshot.owner())
         .collect();
     ids.sort_unstable();
     ids.dedup();

@@ -6,6 +6,7 @@ use crate::records::fields::Fields;
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::Kind;
+use crate::statuses::domain::rules::check_days;
 use crate::statuses::domain::status::{LeadStatus, StatusFields};
 
 /// The fields of a bulk edit; nothing leaves the field as it is.
@@ -80,14 +81,13 @@ impl BulkEditForm {
         if self.clears_limit {
             edit.limit_days = Some(None);
         }
-        if let (Some(Some(target)), Some(Some(limit))) = (edit.target_days, edit.limit_days)
-            && target > limit
+        let days = check_days(edit.target_days.flatten(), edit.limit_days.flatten());
+        if let Some(message) = days
+            .err()
+            .as_ref()
+            .and_then(|errors| errors.at("target_days"))
         {
-            let message = Message::new("status-target-above-limit");
-            errors.add(
-                "new_target_days",
-                message.with("count", i64::from(limit.get())),
-            );
+            errors.add("new_target_days", message.clone());
         }
         edit
     }

@@ -16,7 +16,7 @@ use crate::statuses::actions::replace::{
 };
 use crate::statuses::actions::stats::{LeadTotals, lead_totals};
 use crate::statuses::domain::kind::{Kind, Role};
-use crate::statuses::domain::rules::{blockers, check_kind};
+use crate::statuses::domain::rules::{blockers, check_days, check_kind};
 use crate::statuses::domain::snapshot::FieldChange;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::store;
@@ -208,25 +208,13 @@ fn judge_restoring(conn: &mut Conn, verdict: &mut Verdict, names: &mut Vec<Strin
 fn judge_edit(verdict: &mut Verdict, edit: &BulkEdit) {
     let fields = edit.applied_to(&verdict.status);
     let current = verdict.status.fields();
-    verdict.changes = current
-        .changed(&fields)
-        .into_iter()
-        .map(|field| FieldChange {
-            field,
-            before: current.display_value(field),
-            after: fields.display_value(field),
-        })
-        .collect();
+    verdict.changes = current.changes(&fields);
     verdict.is_done = verdict.changes.is_empty();
     if let Err(errors) = check_kind(verdict.status.roles(), fields.kind) {
         verdict.refusal = errors.at("kind").cloned();
     }
-    if let (Some(target), Some(limit)) = (fields.target_days, fields.limit_days)
-        && target > limit
-    {
-        let message =
-            Message::new("status-target-above-limit").with("count", i64::from(limit.get()));
-        verdict.refusal = Some(message);
+    if let Err(errors) = check_days(fields.target_days, fields.limit_days) {
+        verdict.refusal = errors.at("target_days").cloned();
     }
 }
 

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::files::{Format, escape_formula};
 use crate::statuses::actions::import_export::status_file::FILE_FIELDS;
 use crate::statuses::domain::kind::Kind;
-use crate::statuses::domain::status::LeadStatus;
+use crate::statuses::domain::status::{LeadStatus, StatusFields};
 
 /// A status as a row of an export.
 #[derive(Debug, Serialize)]
@@ -30,17 +30,20 @@ impl<'a> ExportRecord<'a> {
     /// Names every field of a status, so that a new field doesn't compile until it is added here.
     fn of(status: &'a LeadStatus) -> ExportRecord<'a> {
         let LeadStatus {
-            name,
+            fields:
+                StatusFields {
+                    name,
+                    color,
+                    kind,
+                    definition,
+                    enter_when,
+                    leave_when,
+                    target_days,
+                    limit_days,
+                },
             slug,
-            color,
-            kind,
             is_default,
             is_converted,
-            definition,
-            enter_when,
-            leave_when,
-            target_days,
-            limit_days,
             id: _,
             position: _,
             archived_at: _,

@@ -12,7 +12,7 @@ use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::name::{Name, Slug};
 use crate::statuses::domain::rules::check_kind;
 use crate::statuses::domain::snapshot::{DisplayValue, FieldChange};
-use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusFields};
+use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusField, StatusFields};
 use crate::web::FormValue;
 
 /// A row of the file with the results of the checks so far.
@@ -292,9 +292,7 @@ impl<'a> CheckedRow<'a> {
         let (fields, flags) = match form.parse_all(mode) {
             Ok((fields, flags)) => (Some(fields), flags),
             Err(more) => {
-                for (field, message) in more.iter() {
-                    errors.add(field, message.clone());
-                }
+                errors.extend(more);
                 (None, form.flags().unwrap_or_default())
             }
         };
@@ -362,10 +360,14 @@ impl<'a> CheckedRow<'a> {
 
 /// Ignores blank cells of these fields, which would be errors in a form.
 fn ignore_blank_cells(form: &mut StatusForm, is_existing: bool) {
-    let name = is_existing.then_some(&mut form.name);
-    for raw in [&mut form.color, &mut form.kind].into_iter().chain(name) {
-        if matches!(raw, FormValue::Text(_) | FormValue::Null) && raw.text().trim().is_empty() {
-            *raw = FormValue::Absent;
+    let name = is_existing.then_some(StatusField::Name);
+    for field in [StatusField::Color, StatusField::Kind]
+        .into_iter()
+        .chain(name)
+    {
+        let sent = form.fields.get(field);
+        if matches!(sent, FormValue::Text(_) | FormValue::Null) && sent.text().trim().is_empty() {
+            form.fields.set(field, FormValue::Absent);
         }
     }
 }
@@ -376,16 +378,7 @@ fn changes(
     is_default: bool,
     is_converted: bool,
 ) -> Vec<FieldChange> {
-    let current = status.fields();
-    let mut changes: Vec<FieldChange> = current
-        .changed(fields)
-        .into_iter()
-        .map(|field| FieldChange {
-            field,
-            before: current.display_value(field),
-            after: fields.display_value(field),
-        })
-        .collect();
+    let mut changes = status.fields().changes(fields);
     for (role, after) in [(Role::Default, is_default), (Role::Converted, is_converted)] {
         if status.holds(role) != after {
             changes.push(FieldChange {

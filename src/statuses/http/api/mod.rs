@@ -20,14 +20,16 @@ use crate::statuses::actions::bulk::BulkAction;
 use crate::statuses::actions::changes;
 use crate::statuses::actions::replace::{LeadMover, Replacement};
 use crate::statuses::actions::stats::{StatusStats, stats, stats_of};
-use crate::statuses::domain::api_body::{PageMeta, StatusBody, StatusesBody, StatusesPage};
+use crate::statuses::domain::api_body::{
+    PageMeta, StatusBody, StatusChanges, StatusesBody, StatusesPage,
+};
 use crate::statuses::domain::form::{Flags, Mode, StatusForm};
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::listing::Listing;
 use crate::statuses::domain::order::Reorder;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::http::api::openapi::{
-    Created, Done, IdempotencyKey, IfMatch, ListQuery, NewOrder, StatusChanges,
+    Created, Done, IdempotencyKey, IfMatch, ListQuery, NewOrder,
 };
 use crate::statuses::store;
 use crate::web::{

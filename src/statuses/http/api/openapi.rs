@@ -91,52 +91,6 @@ pub struct IdempotencyKey {
     pub idempotency_key: Option<String>,
 }
 
-/// What may be sent to change a status; what is not sent stays as it is. Unknown and read-only fields are ignored.
-#[derive(ToSchema)]
-pub struct StatusChanges {
-    /// Unique without regard to case and accents among those not archived.
-    #[schema(value_type = String, required = false, min_length = 1, max_length = 50, example = "Demo booked")]
-    pub name: Option<String>,
-    /// `#rrggbb`; `#rgb` is accepted and expanded.
-    #[schema(value_type = String, required = false, pattern = "^#([0-9a-fA-F]{3}){1,2}$", example = "#0090a8")]
-    pub color: Option<String>,
-    #[schema(schema_with = kind, required = false)]
-    pub kind: Option<Kind>,
-    /// What the status means, in a sentence or two.
-    #[schema(max_length = 2000, example = "A demo is in both calendars.")]
-    pub definition: Option<String>,
-    /// What must be true to enter it: a list, or one text with a line for each. Up to 200 characters a line.
-    #[schema(max_items = 20, example = json!(["A date is agreed"]))]
-    pub enter_when: Option<Vec<String>>,
-    /// What must be true to leave it, in the same way.
-    #[schema(max_items = 20, example = json!(["The demo was given"]))]
-    pub leave_when: Option<Vec<String>>,
-    /// How many days a lead should stay; not above `limit_days`. Empty or null takes it away.
-    #[schema(minimum = 1, maximum = 3650, example = 5)]
-    pub target_days: Option<i32>,
-    /// How many days a lead may stay before it is stuck. Empty or null takes it away.
-    #[schema(minimum = 1, maximum = 3650, example = 10)]
-    pub limit_days: Option<i32>,
-    /// `true` moves the role here; `false` for the status that holds it is refused.
-    #[schema(value_type = bool, required = false)]
-    pub isdefault: Option<bool>,
-    /// The same for the status that won leads land in.
-    #[schema(value_type = bool, required = false)]
-    pub isconverted: Option<bool>,
-    /// `true` archives, `false` restores, under the same rules as on the page.
-    #[schema(value_type = bool, required = false)]
-    pub archived: Option<bool>,
-    /// With `archived`: the id of the status that takes over its leads and roles first.
-    #[schema(value_type = i64, required = false)]
-    pub replace_with: Option<i64>,
-    /// With `replace_with`: `true` lets the leads that move begin a new age.
-    #[schema(value_type = bool, required = false)]
-    pub restart_age: Option<bool>,
-    /// The version that was read; if it is not the current one any more, nothing changes: 409.
-    #[schema(value_type = i32, required = false, minimum = 1)]
-    pub version: Option<i32>,
-}
-
 /// The whole pipeline in a new order.
 #[derive(ToSchema)]
 pub struct NewOrder {
@@ -275,7 +229,7 @@ mod tests {
     use crate::statuses::domain::days::Days;
     use crate::statuses::domain::definition::{Criteria, Definition};
     use crate::statuses::domain::name::Name;
-    use crate::statuses::domain::status::FIELDS;
+    use crate::statuses::domain::status::StatusField;
 
     fn fields(schema: &str) -> serde_json::Value {
         serde_json::to_value(document()).unwrap()["components"]["schemas"][schema]["properties"]
@@ -300,7 +254,7 @@ mod tests {
     fn every_field_of_a_status_can_be_sent_and_is_described() {
         let (changes, new) = (fields("StatusChanges"), fields("NewStatus"));
         let beside = ["isdefault", "isconverted", "archived"];
-        for field in FIELDS.into_iter().chain(beside) {
+        for field in crate::records::field::names::<StatusField>().chain(beside) {
             assert!(changes[field]["description"].is_string(), "{field}");
             assert!(new[field].is_object(), "{field}");
         }

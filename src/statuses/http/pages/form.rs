@@ -4,20 +4,22 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::access::{PageRequest, Principal};
-use crate::audit::{LastEdit, editor_names};
+use crate::audit::editor_names;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
+use crate::records::edit::{EditOutcome, SavedEdit, labels};
 use crate::statuses::actions::changes;
 use crate::statuses::actions::edit;
-use crate::statuses::actions::edit::{EditOutcome, SavedEdit};
 use crate::statuses::actions::stats::lead_totals_of;
 use crate::statuses::domain::form::{Mode, StatusForm};
-use crate::statuses::domain::status::label_key;
+use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::http::pages::LIST;
 use crate::statuses::http::pages::show::{batch_outcome, flash_batch};
 use crate::statuses::http::paths::{back, back_to, list_path, with_back};
-use crate::statuses::http::views::form::{ConflictPage, DeletedPage, EditPage, FormPart, NewPage};
+use crate::statuses::http::views::form::{
+    EditPage, FormPart, NewPage, conflict_page, deleted_page,
+};
 use crate::statuses::store;
 use crate::web::{Flash, Form, Id, Query, html};
 
@@ -104,12 +106,12 @@ pub async fn update(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Resul
     let edited = visitor
         .write(move |conn, who| Ok((edit::save(conn, &who.actor("ui"), id, &sent)?, who.batch_id)))
         .await?;
-    respond(&visitor, edited, back)
+    respond(&visitor, edited, back).await
 }
 
-fn respond(
+async fn respond(
     visitor: &PageRequest,
-    (edited, batch): (EditOutcome, i64),
+    (edited, batch): (EditOutcome<LeadStatus>, i64),
     back: String,
 ) -> Result<HttpResponse> {
     let page = visitor.page();
@@ -118,38 +120,35 @@ fn respond(
             let flash = flash(&saved, batch, page.lang);
             Ok(visitor.redirect(&back, Some(flash)))
         }
-        EditOutcome::Invalid(refused) => {
-            let form = FormPart::with_errors(refused.typed, refused.errors, back);
-            let status = refused.status;
-            html(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &EditPage {
-                    page,
-                    form,
-                    status,
-                    leads: refused.leads,
-                },
-            )
-        }
-        EditOutcome::Conflict(contested) => html(
-            StatusCode::CONFLICT,
-            &ConflictPage::new(page, *contested, back),
-        ),
-        // The status has no page to return to.
-        EditOutcome::Deleted(gone) => html(
-            StatusCode::CONFLICT,
-            &DeletedPage {
+        EditOutcome::Invalid(invalid) => {
+            let status = invalid.record;
+            let id = status.id;
+            let leads = visitor
+                .read(move |conn, _| Ok(lead_totals_of(conn, id)?.leads))
+                .await?;
+            let form = FormPart::with_errors(invalid.typed, invalid.errors, back);
+            let view = EditPage {
                 page,
-                deleted: *gone,
-                back: list_path(&back),
-            },
+                form,
+                status,
+                leads,
+            };
+            html(StatusCode::UNPROCESSABLE_ENTITY, &view)
+        }
+        EditOutcome::Conflict(conflict) => {
+            html(StatusCode::CONFLICT, &conflict_page(page, &conflict, back))
+        }
+        // The status has no page to return to.
+        EditOutcome::Deleted(deleted) => html(
+            StatusCode::CONFLICT,
+            &deleted_page(page, &deleted, list_path(&back)),
         ),
     }
 }
 
 /// The message on the next page about a saved edit.
-fn flash(saved: &SavedEdit, batch: i64, lang: Lang) -> Flash {
-    let name = saved.status.name.as_str();
+fn flash(saved: &SavedEdit<LeadStatus>, batch: i64, lang: Lang) -> Flash {
+    let name = saved.record.name.as_str();
     let message = match (saved.is_changed, saved.merged_changes.is_empty()) {
         (false, _) => return Flash::ok(Message::new("status-saved-same").with("name", name)),
         (true, true) => Message::new("status-saved").with("name", name),
@@ -159,9 +158,4 @@ fn flash(saved: &SavedEdit, batch: i64, lang: Lang) -> Flash {
             .with("fields", labels(&saved.merged_changes, lang)),
     };
     Flash::ok(message).with_batch(batch)
-}
-
-fn labels(changes: &[LastEdit], lang: Lang) -> String {
-    let labels = changes.iter().map(|change| lang.t(label_key(change.field)));
-    labels.collect::<Vec<&str>>().join(", ")
 }

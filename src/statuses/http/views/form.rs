@@ -2,19 +2,19 @@
 
 use askama::Template;
 
-use crate::audit::LastEdit;
-use crate::clock::Timestamp;
+use crate::audit::actor_label;
 use crate::error::FieldErrors;
-use crate::statuses::actions::edit::{ConflictingEdit, DeletedEdit};
+use crate::records::edit::{ConflictingEdit, DeletedEdit};
+use crate::records::field::Field;
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::form::StatusForm;
 use crate::statuses::domain::kind::Kind;
-use crate::statuses::domain::status::{FIELDS, LeadStatus, StatusFields, label_key};
+use crate::statuses::domain::status::{LeadStatus, StatusField, StatusFields};
 use crate::statuses::http::pages::LIST;
 use crate::statuses::http::paths::list_path;
 use crate::statuses::http::views::outcome::BatchOutcome;
-use crate::statuses::http::views::value::ValueView;
-use crate::web::Page;
+use crate::statuses::http::views::value::value_view;
+use crate::web::{ConflictPage, DeletedPage, Page, RecordLinks};
 
 /// The fields of a form as they were typed, with their errors.
 pub struct FormPart {
@@ -41,14 +41,14 @@ impl FormPart {
 
     /// The chosen swatch: its hex, or `custom`.
     fn swatch(&self) -> &'static str {
-        let typed = self.typed.color.text();
+        let typed = self.typed.text(StatusField::Color);
         let hue = Color::parse(typed).ok().and_then(|color| color.hue());
         hue.map_or("custom", |hue| hue.hex())
     }
 
     /// The text of the hex field.
     fn hex(&self) -> &str {
-        match self.typed.color.text() {
+        match self.typed.text(StatusField::Color) {
             "custom" => self.typed.color_custom.text(),
             typed if self.swatch() == "custom" => typed,
             _ => self.typed.color_custom.text(),
@@ -60,15 +60,26 @@ impl FormPart {
     }
 
     fn kind(&self) -> Kind {
-        self.typed.kind.text().parse().unwrap_or_default()
+        self.typed
+            .text(StatusField::Kind)
+            .parse()
+            .unwrap_or_default()
     }
 
     /// The name in the preview, or a sample until one is typed.
     fn preview_name<'a>(&'a self, page: &Page) -> &'a str {
-        match self.typed.name.text().trim() {
+        match self.typed.text(StatusField::Name).trim() {
             "" => page.t("web-preview-name"),
             name => name,
         }
+    }
+
+    fn text(&self, field: &StatusField) -> &str {
+        self.typed.text(*field)
+    }
+
+    fn fields(&self) -> &'static [StatusField] {
+        StatusField::ALL
     }
 
     /// The list in the state of the return address.
@@ -109,138 +120,76 @@ impl EditPage {
     }
 }
 
-/// A field that both sides changed to different values.
-pub struct ConflictChoice {
-    pub field: &'static str,
-    pub label: &'static str,
-    pub mine: ValueView,
-    pub theirs: ValueView,
-    pub by: String,
-    pub at: Timestamp,
+/// The page on which the user chooses between two edits.
+pub fn conflict_page(
+    page: Page,
+    conflict: &ConflictingEdit<LeadStatus>,
+    back: String,
+) -> ConflictPage {
+    let lang = page.lang;
+    let status = &conflict.record;
+    let record = record_links(&page, &status.name, format!("{LIST}/{}", status.id));
+    let value = |values: &StatusFields, field| value_view(&values.display_value(field), lang);
+    let author = |by: &str| actor_label(by, lang).to_owned();
+    let hidden = hidden(&conflict.typed);
+    ConflictPage::new(page, record, conflict, value, author, hidden, back)
 }
 
-/// A field that only one side changed.
-pub struct MergedField {
-    pub label: &'static str,
-    pub value: ValueView,
-    /// Who changed it; nothing for the user who is saving.
-    pub by: Option<String>,
-}
-
-/// The choice between two edits of the same fields.
-#[derive(Template)]
-#[template(path = "statuses/conflict.html")]
-pub struct ConflictPage {
-    pub page: Page,
-    pub status: LeadStatus,
-    pub choices: Vec<ConflictChoice>,
-    pub merged: Vec<MergedField>,
-    /// The merged fields, with this edit's value where both changed one: what the form sends.
-    pub typed: StatusForm,
-    pub back: String,
-}
-
-impl ConflictPage {
-    /// The page for an edit in conflict.
-    pub fn new(page: Page, contested: ConflictingEdit, back: String) -> ConflictPage {
-        let ConflictingEdit {
-            status,
-            merge,
-            last_changes: touched,
-        } = contested;
-        let who = |field: &str| touched.iter().find(|touched| touched.field == field);
-        let choices = merge.conflicts.iter().map(|conflict| {
-            let (by, at) = author(who(conflict.field), &status);
-            ConflictChoice {
-                field: conflict.field,
-                label: page.t(conflict.label_key()),
-                mine: ValueView::of(&conflict.mine, page.lang),
-                theirs: ValueView::of(&conflict.theirs, page.lang),
-                by,
-                at,
-            }
-        });
-        let choices: Vec<ConflictChoice> = choices.collect();
-        let is_open = |field: &str| choices.iter().any(|choice| choice.field == field);
-        let theirs = status.fields();
-        let merged = FIELDS.into_iter().filter(|field| !is_open(field));
-        let merged = merged.filter_map(|field| {
-            let is_taken = merge.taken_from_theirs.contains(&field);
-            let by = is_taken.then(|| author(who(field), &status).0);
-            merged_field(&page, field, &merge.merged, &theirs, by)
-        });
-        let merged = merged.collect();
-        ConflictPage {
-            typed: StatusForm::of_fields(&merge.merged),
-            choices,
-            merged,
-            status,
-            back,
-            page,
-        }
+fn record_links(page: &Page, name: &impl ToString, path: String) -> RecordLinks {
+    RecordLinks {
+        list_label: page.t("status-form-crumb"),
+        list: LIST.to_owned(),
+        name: name.to_string(),
+        path,
     }
 }
 
-impl ConflictPage {
-    fn path(&self) -> String {
-        format!("{LIST}/{}", self.status.id)
+fn hidden(typed: &StatusForm) -> Vec<(&'static str, String)> {
+    let texts = typed.texts();
+    texts.map(|(name, text)| (name, text.to_owned())).collect()
+}
+
+/// The page with what was typed for a status that was deleted.
+pub fn deleted_page(page: Page, deleted: &DeletedEdit<StatusForm>, back: String) -> DeletedPage {
+    let name = deleted.name.as_str();
+    let texts = deleted.typed.fields.texts();
+    let filled = texts.filter(|(_, text)| !text.trim().is_empty());
+    let typed = filled.map(|(field, text)| {
+        let text = typed_text(&page, &deleted.typed, field, text);
+        (page.t(field.label()), text.to_owned())
+    });
+    DeletedPage {
+        typed: typed.collect(),
+        record: RecordLinks {
+            list: back.clone(),
+            ..record_links(&page, &name, String::new())
+        },
+        title: page.t1("status-gone-title", "name", name),
+        lead: page.t("web-deleted-lead"),
+        by: page.t1("web-deleted-by", "who", actor_label(&deleted.by, page.lang)),
+        at: deleted.at,
+        action: LIST.to_owned(),
+        hidden: hidden(&deleted.typed),
+        advice: None,
+        button: page.t("status-gone-again"),
+        back,
+        page,
     }
 }
 
-fn author(touched: Option<&LastEdit>, status: &LeadStatus) -> (String, Timestamp) {
-    match touched {
-        Some(touched) => (touched.by.clone(), touched.at),
-        None => (status.updated_by.clone(), status.updated_at),
-    }
-}
-
-fn merged_field(
+fn typed_text<'a>(
     page: &Page,
-    field: &'static str,
-    merged: &StatusFields,
-    theirs: &StatusFields,
-    by: Option<String>,
-) -> Option<MergedField> {
-    let is_mine = by.is_none();
-    let value = merged.display_value(field);
-    if is_mine && value == theirs.display_value(field) {
-        return None;
-    }
-    Some(MergedField {
-        label: page.t(label_key(field)),
-        value: ValueView::of(&value, page.lang),
-        by,
-    })
-}
-
-/// The typed values of an edit of a deleted status.
-#[derive(Template)]
-#[template(path = "statuses/gone.html")]
-pub struct DeletedPage {
-    pub page: Page,
-    pub deleted: DeletedEdit,
-    pub back: String,
-}
-
-impl DeletedPage {
-    /// Label and text of the fields that were filled in.
-    fn typed(&self) -> Vec<(&'static str, &str)> {
-        let texts = self.deleted.typed.texts();
-        let filled = texts.filter(|(name, text)| FIELDS.contains(name) && !text.trim().is_empty());
-        filled
-            .map(|(name, text)| (self.page.t(label_key(name)), self.in_words(name, text)))
-            .collect()
-    }
-
-    fn in_words<'a>(&'a self, name: &str, text: &'a str) -> &'a str {
-        match (name, text.parse::<Kind>()) {
-            ("kind", Ok(kind)) => self.page.t(kind.key()),
-            ("color", _) => match Color::parse(text).ok().and_then(|color| color.hue()) {
-                Some(hue) => self.page.t(hue.key()),
-                None if text == "custom" => self.deleted.typed.color_custom.text(),
-                None => text,
-            },
-            _ => text,
-        }
+    typed: &'a StatusForm,
+    field: StatusField,
+    text: &'a str,
+) -> &'a str {
+    match (field, text.parse::<Kind>()) {
+        (StatusField::Kind, Ok(kind)) => page.t(kind.key()),
+        (StatusField::Color, _) => match Color::parse(text).ok().and_then(|color| color.hue()) {
+            Some(hue) => page.t(hue.key()),
+            None if text == "custom" => typed.color_custom.text(),
+            None => text,
+        },
+        _ => text,
     }
 }

@@ -5,7 +5,8 @@ use crate::clock::Timestamp;
 use crate::i18n::{Lang, Message};
 use crate::statuses::actions::edit::snapshots_of;
 use crate::statuses::domain::snapshot::diff;
-use crate::statuses::http::views::value::ValueView;
+use crate::statuses::http::views::value::value_view;
+use crate::web::ValueView;
 
 /// A page of the history of a status, newest first.
 pub struct History {
@@ -69,8 +70,8 @@ impl HistoryEvent {
             .into_iter()
             .map(|change| ChangeView {
                 label: lang.t(change.label_key()),
-                before: ValueView::of(&change.before, lang),
-                after: ValueView::of(&change.after, lang),
+                before: value_view(&change.before, lang),
+                after: value_view(&change.after, lang),
             })
             .collect();
         let who = actor_label(&entry.actor, lang);

@@ -7,7 +7,7 @@ use crate::statuses::domain::color::Color;
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::status::{LeadStatus, StatusFields, label_key};
 use crate::statuses::http::views::history::ChangeView;
-use crate::statuses::http::views::value::ValueView;
+use crate::statuses::http::views::value::value_view;
 
 /// The most rows shown.
 const SHOWN: usize = 500;
@@ -106,8 +106,8 @@ impl PlanLine {
                     .iter()
                     .map(|change| ChangeView {
                         label: lang.t(change.label_key()),
-                        before: ValueView::of(&change.before, lang),
-                        after: ValueView::of(&change.after, lang),
+                        before: value_view(&change.before, lang),
+                        after: value_view(&change.after, lang),
                     })
                     .collect();
             }

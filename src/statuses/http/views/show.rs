@@ -4,10 +4,11 @@ use askama::Template;
 
 use crate::i18n::Lang;
 use crate::money::{Currency, Money};
+use crate::records::field::{Field, FieldValues};
 use crate::statuses::actions::stats::{LeadTotals, StatusStats};
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::{Kind, Role};
-use crate::statuses::domain::status::LeadStatus;
+use crate::statuses::domain::status::{LeadStatus, StatusField, StatusValue};
 use crate::statuses::http::pages::LIST;
 use crate::statuses::http::paths::with_back;
 use crate::statuses::http::views::ages::AgeChart;
@@ -84,6 +85,19 @@ pub struct ShowPage {
 }
 
 impl ShowPage {
+    /// Label and text of the filled fields that are one line of text, besides the name.
+    fn plain_facts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let is_elsewhere =
+            |field: &StatusField| matches!(field, StatusField::Name | StatusField::Definition);
+        let fields = StatusField::ALL
+            .iter()
+            .filter(move |field| !is_elsewhere(field));
+        fields.filter_map(|field| match self.status.fields.value(*field) {
+            StatusValue::Text(text) if !text.is_empty() => Some((self.page.t(field.label()), text)),
+            _ => None,
+        })
+    }
+
     fn path(&self) -> String {
         format!("{LIST}/{}", self.status.id)
     }

@@ -1,0 +1,285 @@
+//! Saving an edit of a record that someone else may have changed since the form was opened. Changes of different fields
+//! are merged; if both sides changed one field, nothing is written and the user chooses.
+
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::{Lang, Message};
+use crate::records::field::{Field, FieldValues};
+use crate::records::fields::Fields;
+use crate::records::form_value::FormValue;
+
+/// The last edit of a field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LastEdit<F> {
+    pub field: F,
+    pub by: String,
+    pub at: Timestamp,
+}
+
+/// The labels of the fields, joined by commas.
+pub fn labels<F: Field>(edits: &[LastEdit<F>], lang: Lang) -> String {
+    let labels = edits.iter().map(|edit| lang.t(edit.field.label()));
+    labels.collect::<Vec<&str>>().join(", ")
+}
+
+/// A record with editable fields.
+pub trait Editable {
+    type Values: FieldValues;
+    type Form: EditForm<Self::Values>;
+
+    fn values(&self) -> Self::Values;
+
+    /// Goes up with every change.
+    fn version(&self) -> i32;
+
+    /// Who changed it last, and when.
+    fn last_change(&self) -> (&str, Timestamp);
+}
+
+/// The fields of a record as they were typed.
+pub trait EditForm<V>: Sized {
+    /// The version that the edit started from, as it was sent.
+    fn version(&self) -> &FormValue;
+
+    /// The checked values. A field that was not sent keeps its value in `current`.
+    ///
+    /// # Errors
+    /// Messages at the fields.
+    fn parse_edit(&self, current: &V) -> Result<V, FieldErrors>;
+
+    /// This form with other values and another version.
+    fn with_values(&self, values: &V, version: FormValue) -> Self;
+}
+
+/// What differs between the records that are edited.
+pub trait Editor<R: Editable> {
+    /// The values at `version`, if they are known, and the last edit of each unit since then.
+    fn history(&self, conn: &mut Conn, record: &R, version: Option<i32>) -> Result<History<R>>;
+
+    /// The rules between several fields.
+    ///
+    /// # Errors
+    /// Messages at the fields.
+    fn check(&self, _values: &R::Values) -> Result<(), FieldErrors> {
+        Ok(())
+    }
+
+    /// The fields that [`Editor::check`] reads. If a merge breaks the rule, the user chooses each of them.
+    fn checked_fields(&self) -> &'static [FieldOf<R>] {
+        &[]
+    }
+
+    /// What happens before the merged values are written.
+    fn prepare(&self, _conn: &mut Conn, record: R) -> Result<R> {
+        Ok(record)
+    }
+
+    /// Writes the merged values. Checks them before it writes anything, so that a refusal needs no rollback.
+    fn write(&self, conn: &mut Conn, record: &R, values: &R::Values) -> Result<R>;
+}
+
+/// The fields of a record.
+pub type FieldOf<R> = <<R as Editable>::Values as FieldValues>::Field;
+
+/// What is known of the time since an edit began: the values then, and the last edit of each unit.
+pub type History<R> = (Option<<R as Editable>::Values>, Vec<LastEdit<FieldOf<R>>>);
+
+/// The outcome of an edit.
+pub enum EditOutcome<R: Editable> {
+    /// It is saved, or it changed nothing.
+    Saved(SavedEdit<R>),
+    /// A value is invalid; nothing was written.
+    Invalid(InvalidEdit<R>),
+    /// Someone else changed the same fields; nothing was written.
+    Conflict(Box<ConflictingEdit<R>>),
+    /// The record was deleted.
+    Deleted(DeletedEdit<R::Form>),
+}
+
+/// A saved edit.
+pub struct SavedEdit<R: Editable> {
+    pub record: R,
+    /// False if the edit changed nothing.
+    pub is_changed: bool,
+    /// The changes of others that the edit was merged with.
+    pub merged_changes: Vec<LastEdit<FieldOf<R>>>,
+}
+
+/// An edit with invalid values.
+pub struct InvalidEdit<R: Editable> {
+    pub record: R,
+    pub typed: R::Form,
+    pub errors: FieldErrors,
+}
+
+/// An edit of fields that someone else changed first.
+pub struct ConflictingEdit<R: Editable> {
+    pub record: R,
+    pub merge: Merge<R::Values>,
+    /// Who changed each field since the edit began.
+    pub last_edits: Vec<LastEdit<FieldOf<R>>>,
+    /// The merged values, with those of the edit for a conflict; without a version.
+    pub typed: R::Form,
+}
+
+/// An edit of a record that was deleted.
+pub struct DeletedEdit<T> {
+    pub name: String,
+    pub by: String,
+    pub at: Timestamp,
+    pub typed: T,
+}
+
+/// The merge of an edit with what someone else saved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Merge<V: FieldValues> {
+    /// The merged values; for a conflict they hold the value of the edit.
+    pub merged: V,
+    /// The fields that both sides changed to different values: the user must choose.
+    pub conflicts: Vec<V::Field>,
+    /// The fields that only the other side changed.
+    pub theirs_only: Vec<V::Field>,
+}
+
+/// Saves an edit of a locked record: the form, and the choices in `sent` after a conflict.
+pub fn save<R: Editable>(
+    conn: &mut Conn,
+    editor: &impl Editor<R>,
+    record: R,
+    typed: R::Form,
+    sent: &Fields,
+) -> Result<EditOutcome<R>> {
+    let version = version_of(&typed);
+    let theirs = record.values();
+    let (base, last_edits) = match version == Some(record.version()) {
+        true => (Some(theirs.clone()), Vec::new()),
+        false => editor.history(conn, &record, version)?,
+    };
+    let original = base.as_ref().unwrap_or(&theirs);
+    let mut mine = match typed.parse_edit(original) {
+        Ok(mine) => mine,
+        Err(errors) => return Ok(invalid(record, typed, errors)),
+    };
+    let chosen = apply_choices(&mut mine, original, sent).and_then(|()| editor.check(&mine));
+    if let Err(errors) = chosen {
+        let typed = typed.with_values(&mine, typed.version().clone());
+        return Ok(invalid(record, typed, errors));
+    }
+    let is_valid = |values: &R::Values| editor.check(values).is_ok();
+    let merge = merge(
+        base.as_ref(),
+        &mine,
+        &theirs,
+        is_valid,
+        editor.checked_fields(),
+    );
+    if merge.conflicts.is_empty() {
+        return write(conn, editor, record, &typed, merge, last_edits);
+    }
+    Ok(EditOutcome::Conflict(Box::new(ConflictingEdit {
+        typed: typed.with_values(&merge.merged, FormValue::Absent),
+        record,
+        merge,
+        last_edits,
+    })))
+}
+
+fn version_of<V>(typed: &impl EditForm<V>) -> Option<i32> {
+    let version = typed.version().simple().ok().flatten()?;
+    crate::records::form_value::parse_version(version)
+        .ok()
+        .flatten()
+}
+
+fn invalid<R: Editable>(record: R, typed: R::Form, errors: FieldErrors) -> EditOutcome<R> {
+    EditOutcome::Invalid(InvalidEdit {
+        record,
+        typed,
+        errors,
+    })
+}
+
+fn write<R: Editable>(
+    conn: &mut Conn,
+    editor: &impl Editor<R>,
+    record: R,
+    typed: &R::Form,
+    merge: Merge<R::Values>,
+    mut last_edits: Vec<LastEdit<FieldOf<R>>>,
+) -> Result<EditOutcome<R>> {
+    let record = editor.prepare(conn, record)?;
+    match editor.write(conn, &record, &merge.merged) {
+        Ok(after) => {
+            last_edits.retain(|edit| merge.theirs_only.contains(&edit.field));
+            Ok(EditOutcome::Saved(SavedEdit {
+                is_changed: after.version() != record.version(),
+                record: after,
+                merged_changes: last_edits,
+            }))
+        }
+        Err(Error::Taken(errors) | Error::Invalid(errors)) => {
+            let version = FormValue::Text(record.version().to_string());
+            let typed = typed.with_values(&merge.merged, version);
+            Ok(invalid(record, typed, errors))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Merges two edits of `base`. Without a `base` every difference is a conflict, because nothing says who changed what.
+/// If the result isn't valid, though each side is, the fields of `checked` in which they differ are in conflict.
+pub fn merge<V: FieldValues>(
+    base: Option<&V>,
+    mine: &V,
+    theirs: &V,
+    is_valid: impl Fn(&V) -> bool,
+    checked: &[V::Field],
+) -> Merge<V> {
+    let is_as_before = |side: &V, unit| base.is_some_and(|base: &V| side.unit_equals(unit, base));
+    let mut merged = mine.clone();
+    let mut conflicts = Vec::new();
+    let differing: Vec<V::Field> = V::Field::units()
+        .filter(|unit| !mine.unit_equals(*unit, theirs))
+        .collect();
+    for unit in &differing {
+        if is_as_before(mine, *unit) {
+            merged.copy_unit(*unit, theirs);
+        } else if !is_as_before(theirs, *unit) {
+            conflicts.push(*unit);
+        }
+    }
+    if !is_valid(&merged) {
+        for field in checked {
+            merged.copy_unit(*field, mine);
+        }
+        let is_open = |unit: &V::Field| conflicts.contains(unit) || checked.contains(unit);
+        conflicts = differing.iter().copied().filter(is_open).collect();
+    }
+    let is_theirs = |unit: &V::Field| merged.unit_equals(*unit, theirs);
+    Merge {
+        theirs_only: differing.into_iter().filter(is_theirs).collect(),
+        conflicts,
+        merged,
+    }
+}
+
+/// Copies from `theirs` what the user chose on the conflict page; without a choice a value stays.
+pub fn apply_choices<V: FieldValues>(
+    mine: &mut V,
+    theirs: &V,
+    sent: &Fields,
+) -> Result<(), FieldErrors> {
+    let mut errors = FieldErrors::new();
+    for unit in V::Field::units() {
+        match sent.text(&format!("choose_{}", unit.name())) {
+            None | Some("mine") => {}
+            Some("theirs") => mine.copy_unit(unit, theirs),
+            Some(_) => errors.add(unit.name(), Message::new("web-choice-unknown")),
+        }
+    }
+    match errors.is_empty() {
+        true => Ok(()),
+        false => Err(errors),
+    }
+}
