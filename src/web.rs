@@ -43,7 +43,7 @@ pub use link::link;
 pub use metrics::Metrics;
 pub use middleware::{catch_panic, handle_request};
 pub use page::{MenuGroup, MenuItem, Page, PageUser};
-pub use paging::{PAGE_SIZES, PageLink, PageNumber, Paging};
+pub use paging::{PageLink, PageNumber, Paging};
 pub use precondition::Precondition;
 pub use request_id::RequestId;
 pub use respond::{VersionedJson, encoded, encoded_json, html, json, redirect};

@@ -263,6 +263,11 @@ fn reconnect(conn: &mut Conn, manager: &Manager) -> Result<()> {
 /// Ends it. A commit that fails is taken back: no connection sees any of it, and the next commit is written over what
 /// it left in the log.
 fn end(conn: &mut Conn, is_kept: bool, health: &Health) -> Result<()> {
+    // Damage may have been met since the batch began, by a request that reads.
+    if let Err(damage) = health.refuse_damaged() {
+        let _ = rollback(conn);
+        return Err(damage);
+    }
     if !is_kept {
         let undone = rollback(conn).map_err(Error::from);
         return undone.and(Err(Error::Busy("the transaction was taken back".into())));

@@ -8,6 +8,7 @@ pub mod http;
 mod store;
 
 pub use actions::ages::AgeHistogram;
+pub use actions::changes::create;
 pub use actions::check::{count_all, faults};
 #[cfg(test)]
 pub use actions::lookup::tests::lookup_of as words_of;
@@ -39,6 +40,7 @@ pub use domain::status::{
     DeletedStatus, LeadStatus, NewLeadStatus, ReplacementProgress, StatusField, StatusFields,
     label_key,
 };
+pub use http::api::openapi::{Created, Done, IdempotencyKey, IfMatch};
 pub use http::recovered::RECOVERED_FIELDS;
 
 use crate::db::locks::{self, Strength};

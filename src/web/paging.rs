@@ -1,9 +1,7 @@
 use crate::error::Result;
 use crate::i18n::Message;
+use crate::records::PAGE_SIZES;
 use crate::records::fields::{Fields, FromFields, parse_id};
-
-/// How many rows a page of a list may have; the first is the default.
-pub const PAGE_SIZES: [i64; 3] = [20, 50, 100];
 
 /// The page that a query asks for.
 #[derive(Debug, Clone, Copy)]

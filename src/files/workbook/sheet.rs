@@ -1,6 +1,7 @@
 use quick_xml::events::Event;
 
 use crate::files::workbook::cells::{Cell, CellValue};
+use crate::files::workbook::unreadable;
 use crate::files::workbook::xml::{Xml, attribute, is_on};
 use crate::files::workbook::{Book, LONGEST, OnRow, SheetNotes};
 use crate::files::{MAX_COLUMNS, Record};
@@ -55,10 +56,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
             let cell = match xml.next()? {
                 Event::Start(tag) if tag.local_name().as_ref() == "row" => {
                     if let Some(number) = attribute(&tag, "r")? {
-                        next = (
-                            number.parse().map_err(crate::files::workbook::unreadable)?,
-                            0,
-                        );
+                        next = (number.parse().map_err(unreadable)?, 0);
                     }
                     (is_hidden, holds) = (is_on(&tag, "hidden")?, false);
                     continue;

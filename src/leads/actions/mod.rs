@@ -9,6 +9,7 @@ pub mod import;
 pub mod insert;
 pub mod moves;
 pub mod name_lookup;
+pub mod numbered_page;
 pub mod pause;
 pub mod replace;
 pub mod stuck;

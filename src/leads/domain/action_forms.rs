@@ -8,7 +8,7 @@ use crate::leads::actions::pause::REASON_MISSING;
 use crate::leads::domain::text::{Note, Reason};
 use crate::leads::domain::visit::Channel;
 use crate::records::fields::{Fields, parse_id};
-use crate::web::{FormValue, parse_field, parse_version};
+use crate::records::form_value::{FormValue, parse_field, parse_version};
 
 /// A move as it was typed.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -4,10 +4,10 @@ use crate::leads::domain::columns::VisibleColumns;
 pub use crate::leads::domain::cursor::{Cursor, CursorKey, PagePosition};
 use crate::leads::domain::date_range::DateRange;
 use crate::money::Currency;
+use crate::records::PAGE_SIZES;
 use crate::records::fields::Fields;
 use crate::records::filters::{Filtered, Unreadable, filter_table};
 use crate::statuses::State;
-use crate::web::PAGE_SIZES;
 
 filter_table! {
     /// The filters of a list of leads.

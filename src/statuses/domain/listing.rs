@@ -1,11 +1,11 @@
 //! The state of the list of statuses: filters, order, page and columns, read from and written to its URL.
 
 use crate::error::Result;
+use crate::records::PAGE_SIZES;
 use crate::records::fields::Fields;
 use crate::records::filters::{Filtered, Unreadable, filter_table, set, set_flag};
 use crate::statuses::domain::columns::Columns;
 use crate::statuses::domain::kind::Kind;
-use crate::web::PAGE_SIZES;
 
 filter_table! {
     /// The filters of a list of statuses.

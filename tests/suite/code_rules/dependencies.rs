@@ -22,7 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("config", &["db", "clock"]),
     ("log", &["config"]),
     ("money", &["i18n"]),
-    ("files", &["i18n"]),
+    ("files", &["i18n", "error"]),
     // What lists of things share knows fields and forms, and nothing of HTTP.
     (
         "records",

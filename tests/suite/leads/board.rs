@@ -18,7 +18,6 @@ both!(
 );
 
 const BOARD: &str = "/admin/leads/board";
-
 /// The names on the cards of a column, from top to bottom.
 fn cards(page: &Page, status: i64) -> Vec<String> {
     page.texts(&format!("[data-cards='{status}'] .board-name"))

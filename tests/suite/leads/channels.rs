@@ -68,10 +68,8 @@ const CHANNELS: &[MoveCase] = &[
 
 fn by_function(app: &TestApp, id: i64, to: i64) -> LocalBoxFuture<'_, ()> {
     async move {
-        let (actor, order) = (
-            Actor::program("ui", app.clock.now()),
-            Move::new(to, Channel::Ui),
-        );
+        let actor = Actor::program("ui", app.clock.now());
+        let order = Move::new(to, Channel::Ui);
         let go = move |conn: &mut Conn| move_leads(conn, &actor, Rights::program(), &order, &[id]);
         assert_eq!(app.db.write(go).await.expect("a move"), [id]);
     }

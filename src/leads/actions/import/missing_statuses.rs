@@ -44,7 +44,7 @@ pub fn create_statuses(conn: &mut Conn, actor: &Actor, names: &[String]) -> Resu
     let is_missing = |name: &&String| !matches!(lookups.statuses.find(name), Match::InUse(_));
     for name in names.iter().filter(is_missing) {
         let name = Name::parse(name).map_err(Error::Conflict)?;
-        statuses::actions::changes::create(conn, actor, &StatusFields::named(name))?;
+        statuses::create(conn, actor, &StatusFields::named(name))?;
     }
     Ok(())
 }

@@ -66,10 +66,8 @@ impl Writer<'_> {
     pub fn write(&self, conn: &mut Conn, batch: &Batch) -> Result<BatchReport> {
         let mut report = BatchReport::default();
         report.problems.extend(batch.unassigned.problems.clone());
-        let targets = batch
-            .units
-            .iter()
-            .filter_map(|unit| self.target_status(unit));
+        let units = batch.units.iter();
+        let targets = units.filter_map(|unit| self.target_status(unit));
         let closed = ClosedStatuses::lock(conn, &targets.collect())?;
         let existing = ExistingLeads::lock(conn, &batch.units)?;
         let planner = UnitPlanner::new(self.request, self.lookups, &closed);

@@ -16,7 +16,7 @@ use crate::leads::http::api::{
     ExpectedVersion, actor, created_answer, find_not_deleted, lock_editable, ok_answer,
 };
 use crate::leads::store;
-use crate::statuses::http::api::openapi::{Created, Done, IdempotencyKey, IfMatch};
+use crate::statuses::{Created, Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, FormValue, Id, Ids, json as respond};
 
 /// The most notes in an answer.

@@ -24,7 +24,7 @@ use crate::leads::http::api::{
 };
 use crate::leads::store;
 use crate::statuses;
-use crate::statuses::http::api::openapi::{Created, Done, IdempotencyKey, IfMatch};
+use crate::statuses::{Created, Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, Id, Precondition, Query, VersionedJson, json as respond};
 
 /// Read a lead.

@@ -15,7 +15,7 @@ use crate::leads::http::api::openapi::{LeadMove, LeadPause};
 use crate::leads::http::api::{ExpectedVersion, actor, lock_editable, ok_answer};
 use crate::leads::store;
 use crate::statuses;
-use crate::statuses::http::api::openapi::{Done, IdempotencyKey, IfMatch};
+use crate::statuses::{Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, FormValue, Id};
 
 /// Move a lead.

@@ -6,8 +6,8 @@ use actix_web::http::StatusCode;
 use crate::access::{PageRequest, Principal};
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::leads::actions::changes;
 use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::{changes, void};
 use crate::leads::domain::history;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
@@ -53,22 +53,15 @@ async fn preview_or_void(
             .await?;
         return render_preview(&visitor, data, visits, &sent, None);
     }
-    let version = sent
-        .text("version")
-        .and_then(|version| version.parse().ok());
+    let version = sent.text("version").and_then(|text| text.parse().ok());
     let voided = visitor
         .write(move |conn, principal| {
-            crate::leads::actions::void::lock_return_statuses(conn, id)?;
+            void::lock_return_statuses(conn, id)?;
             let lead = lock_editable(conn, principal, id)?;
             find_visits(conn, id, &visit_ids)?;
             changes::check_version(&lead, version)?;
-            crate::leads::actions::void::void_locked(
-                conn,
-                &principal.actor("ui"),
-                Rights::of(principal),
-                id,
-                &visit_ids,
-            )
+            let (actor, rights) = (principal.actor("ui"), Rights::of(principal));
+            void::void_locked(conn, &actor, rights, id, &visit_ids)
         })
         .await;
     match voided {

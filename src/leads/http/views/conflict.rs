@@ -64,10 +64,8 @@ pub fn deleted_page(
     back: String,
 ) -> DeletedPage {
     let typed = &deleted.typed;
-    let filled = typed
-        .fields
-        .texts()
-        .filter(|(_, text)| !text.trim().is_empty());
+    let texts = typed.fields.texts();
+    let filled = texts.filter(|(_, text)| !text.trim().is_empty());
     let shown = filled.map(|(field, text)| {
         let owner = parse_id(text).filter(|_| field == LeadField::Owner);
         let owner = owner.and_then(|owner| people.get(&owner));
@@ -82,10 +80,8 @@ pub fn deleted_page(
             Some(page.t("lead-gone-ask")),
         ),
     };
-    let restored = [
-        ("restore", "1".to_owned()),
-        ("version", typed.version.text().to_owned()),
-    ];
+    let version = typed.version.text().to_owned();
+    let restored = [("restore", "1".to_owned()), ("version", version)];
     let restored = restored.into_iter().filter(|_| can_restore);
     DeletedPage {
         typed: shown.collect(),

@@ -4,7 +4,8 @@ use crate::i18n::Message;
 use crate::leads::actions::counts::{BoundedCount, ResultPage};
 use crate::leads::domain::cursor::PagePosition;
 use crate::leads::domain::listing::Listing;
-use crate::web::{PAGE_SIZES, PageLink};
+use crate::records::PAGE_SIZES;
+use crate::web::PageLink;
 
 /// The range of rows on a page, and links to other pages.
 #[derive(Debug, Clone)]

@@ -13,10 +13,11 @@ use crate::leads::domain::listing::Listing;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::pages::stuck::STUCK_PATH;
 use crate::leads::http::views::filters::{ActiveFilter, FilterOptions, count_text, filter_value};
+use crate::records::PAGE_SIZES;
 use crate::records::filters::{Filtered, Problem};
 use crate::statuses::LeadStatus;
 use crate::statuses::State;
-use crate::web::{PAGE_SIZES, Page, link};
+use crate::web::{Page, link};
 
 /// The ratio at which the bar is full, in tenths.
 const FULL_BAR_TENTHS: i64 = 50;

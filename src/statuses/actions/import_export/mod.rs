@@ -7,4 +7,6 @@ pub mod planner;
 pub mod status_file;
 
 #[cfg(test)]
+mod round_trip_tests;
+#[cfg(test)]
 mod tests;
