@@ -29,6 +29,8 @@ pub struct SourceFile {
     pub format: Format,
     /// The sheet that is read, and what it leaves out; empty for other formats.
     notes: SheetNotes,
+    /// The most bytes of a row of a CSV file.
+    max_row_bytes: usize,
     /// The unpacked rows of a workbook, deleted with the last clone.
     _rows: Option<Arc<TempPath>>,
 }
@@ -70,6 +72,7 @@ impl SourceFile {
             filename: filename.to_owned(),
             format: Format::Csv,
             notes: SheetNotes::default(),
+            max_row_bytes: MAX_ROW_BYTES,
             _rows: None,
         };
         let start = source.first_bytes()?;
@@ -114,6 +117,13 @@ impl SourceFile {
                 .map_err(|failed| unreadable(failed.error))?;
         }
         SourceFile::open(path, skip, filename)
+    }
+
+    /// The source with rows of any length: a row is as long as the file at most, and what its cells may hold is judged
+    /// by the fields.
+    pub fn with_long_rows(mut self) -> SourceFile {
+        self.max_row_bytes = usize::MAX;
+        self
     }
 
     fn first_bytes(&self) -> Result<Vec<u8>> {
@@ -214,7 +224,7 @@ impl SourceFile {
         let separator =
             hint.unwrap_or_else(|| separator_of(first.split('\r').next().unwrap_or_default()));
         let input = Cursor::new(head).chain(input);
-        let mut reader = Reader::new(input, separator, line, MAX_ROW_BYTES);
+        let mut reader = Reader::new(input, separator, line, self.max_row_bytes);
         let mut record = Record::default();
         let mut has_row = true;
         while has_row && record.is_blank() {

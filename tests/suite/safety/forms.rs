@@ -159,7 +159,7 @@ async fn every_address_that_changes_something_asks_for_the_token(app: TestApp) {
         .iter()
         .filter(|route| route.method == "POST" && route.path.starts_with("/admin"))
     {
-        let address = route.path.replace("{id}", "2");
+        let address = route.path.replace("{id}", "2").replace("{visit}", "3");
         assert_eq!(forge(&browser, &address, None, &[]).await, 403, "{address}");
     }
 }

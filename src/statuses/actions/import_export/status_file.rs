@@ -53,6 +53,7 @@ impl StatusFile {
     /// # Errors
     /// [`Error::Unreadable`] with the message to show.
     pub fn read(source: SourceFile) -> Result<StatusFile> {
+        let source = source.with_long_rows();
         source.check_text()?;
         let (titles, mut rows) = (source.titles()?, Vec::new());
         if titles.is_empty() && source.format != Format::Json {
