@@ -59,7 +59,7 @@ pub fn at(size: u32) -> PathBuf {
     let recipe = [
         include_str!("dataset.rs"),
         include_str!("../../migrations/sqlite/2026-11-24-080000_create_leads/up.sql"),
-        include_str!("../../src/statuses/sets/b2b.json"),
+        include_str!("../../src/statuses/domain/sets/b2b.json"),
     ];
     let mut hasher = DefaultHasher::new();
     recipe.hash(&mut hasher);

@@ -11,6 +11,9 @@ use crate::records::field::{Field, FieldValues};
 /// The most entries that are read.
 const MAX_ENTRIES: i64 = 100;
 
+/// The values that an edit began from, if they are known, and the last edit of each unit since.
+type History<V> = (Option<V>, Vec<LastEdit<<V as FieldValues>::Field>>);
+
 /// The values of a record at `version`, if the log has them and they are valid today, and the last edit of each unit
 /// since that version, or ever.
 pub fn history_since<V: FieldValues>(
@@ -18,7 +21,7 @@ pub fn history_since<V: FieldValues>(
     subject: &str,
     id: i64,
     version: Option<i32>,
-) -> Result<(Option<V>, Vec<LastEdit<V::Field>>)> {
+) -> Result<History<V>> {
     let base = match version {
         Some(version) => snapshot_at_version(conn, subject, id, version)?,
         None => None,
