@@ -183,7 +183,7 @@ impl FromFields for TokenForm {
 }
 
 impl TokenForm {
-    /// What was sent.
+    /// Reads the fields of a form.
     pub fn read(fields: &Fields) -> TokenForm {
         let text = |name| fields.text(name).unwrap_or_default().to_owned();
         TokenForm {

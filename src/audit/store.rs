@@ -27,7 +27,7 @@ pub struct NewEntry {
     pub after: Option<Value>,
 }
 
-/// What was recorded.
+/// An entry of the log, as it is read.
 #[derive(Debug, Clone, Queryable)]
 pub struct StoredEntry {
     pub id: i64,

@@ -97,7 +97,7 @@ fn refused(path: &Path, error: Error) -> Failure {
 /// The job of a command.
 enum ClaimedJob {
     Run(JobRun),
-    /// The same import had been interrupted; it is finished now.
+    /// An earlier run of this import was interrupted; its rest is done now.
     Finished(Job),
 }
 

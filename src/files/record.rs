@@ -58,7 +58,10 @@ impl Record {
         (bytes, std::mem::take(&mut self.ends))
     }
 
-    /// What was written after [`Record::take`]; the bytes before the first that is not UTF-8, if one isn't.
+    /// Takes the cells that were read into the buffers of [`Record::take`].
+    ///
+    /// # Errors
+    /// The bytes before the first one that is not UTF-8.
     pub(super) fn put(&mut self, bytes: Vec<u8>, ends: Vec<usize>) -> Result<(), Vec<u8>> {
         match String::from_utf8(bytes) {
             Ok(text) => {

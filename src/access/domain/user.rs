@@ -160,7 +160,7 @@ pub struct UserForm {
 }
 
 impl UserForm {
-    /// What was sent.
+    /// Reads the fields of a form.
     pub fn read(fields: &Fields) -> UserForm {
         let text = |name| fields.text(name).unwrap_or_default().to_owned();
         UserForm {

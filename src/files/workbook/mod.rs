@@ -41,7 +41,7 @@ static READING: Mutex<()> = Mutex::new(());
 /// What is done with each row of a sheet: its line, its cells; false to see no more.
 pub type OnRow<'a> = dyn FnMut(usize, &Record) -> Result<bool, Message> + 'a;
 
-/// What was read of a workbook, and what was left out.
+/// The sheet that was read, and the rows and columns that were left out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SheetNotes {
     /// The sheet that was read.

@@ -100,7 +100,7 @@ pub struct StatusChanges {
     /// `true` moves the role here; `false` for the status that holds it is refused.
     #[schema(value_type = bool, required = false)]
     pub isdefault: Option<bool>,
-    /// The same for the status that won leads land in.
+    /// `true` moves the role of the status for won leads here; `false` for the status that holds it is refused.
     #[schema(value_type = bool, required = false)]
     pub isconverted: Option<bool>,
     /// `true` archives, `false` restores, under the same rules as on the page.

@@ -50,7 +50,7 @@ pub struct ListQuery {
     /// Asks for a page, counted from 1, instead of everything; one past the end is the last one.
     #[param(minimum = 1, example = 1)]
     pub page: Option<i64>,
-    /// The same as `page`.
+    /// Another name for `page`.
     #[param(minimum = 1)]
     pub nr_page: Option<i64>,
     /// How many on a page; above 100 is 100.
