@@ -11,7 +11,7 @@ use lead_statuses::audit::Actor;
 use lead_statuses::clock::{Clock, Timestamp};
 use lead_statuses::config::Config;
 use lead_statuses::db::{Conn, Db};
-use lead_statuses::leads::{ListContext, Listing, TrigramSearch, count_states, result_page};
+use lead_statuses::leads::{LeadQuery, Listing, count_states, result_page};
 use lead_statuses::records::fields::Fields;
 use lead_statuses::statuses::{self, LeadStatus};
 
@@ -127,12 +127,8 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
             format!("page {query}"),
             Box::new(move |conn, statuses, now| {
                 drop(
-                    result_page(
-                        conn,
-                        &page,
-                        ListContext::new(statuses, now, &TrigramSearch::default()),
-                    )
-                    .expect("a page"),
+                    result_page(conn, &page, &LeadQuery::new(statuses.to_vec(), 0, now))
+                        .expect("a page"),
                 )
             }),
         ));
@@ -142,12 +138,8 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
         asks.push((
             format!("census {query}"),
             Box::new(move |conn, statuses, now| {
-                _ = count_states(
-                    conn,
-                    &listing,
-                    ListContext::new(statuses, now, &TrigramSearch::default()),
-                )
-                .expect("a census");
+                _ = count_states(conn, &listing, &LeadQuery::new(statuses.to_vec(), 0, now))
+                    .expect("a census");
             }),
         ));
     }
@@ -158,7 +150,7 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
                 result_page(
                     conn,
                     &read("sort=name&after=ion+lazar~5"),
-                    ListContext::new(statuses, now, &TrigramSearch::default()),
+                    &LeadQuery::new(statuses.to_vec(), 0, now),
                 )
                 .expect("a page"),
             );

@@ -1,52 +1,41 @@
-use crate::error::Result;
-use crate::records::fields::{Fields, FromFields};
-use crate::records::filters::{Filtered, Unreadable, filter_table};
+//! The filter of the list of tokens.
 
-filter_table! {
-    /// The filters of the list of tokens.
-    TokenFilterField {
-        State = "state", "token-filter-state";
-    }
-}
+use crate::records::filter_value::FilterValue;
+use crate::records::filters::{Unreadable, filter_table};
 
 /// Which tokens a list shows. With a filter that can't be read it shows none.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TokenFilter {
-    /// True if revoked ones are shown too: `state=all`.
-    pub is_all: bool,
+    pub state: TokenState,
     pub unreadable: Unreadable<TokenFilterField>,
 }
 
-impl FromFields for TokenFilter {
-    fn from_fields(fields: Fields) -> Result<TokenFilter> {
-        Ok(TokenFilter::from_filters(&fields))
+filter_table! {
+    /// The filters of the list of tokens.
+    TokenFilterField of TokenFilter {
+        State = "state", state: TokenState, "token-filter-state";
     }
 }
 
-impl Filtered for TokenFilter {
-    type Filter = TokenFilterField;
+/// The filter by state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TokenState {
+    #[default]
+    Current,
+    /// Revoked ones, too: `state=all`.
+    All,
+}
 
-    fn set(&mut self, filter: TokenFilterField, typed: &str) -> bool {
-        let TokenFilterField::State = filter;
-        let is_all = match typed {
-            "" => false,
-            "all" => true,
-            _ => return false,
-        };
-        self.is_all = is_all;
-        true
+impl FilterValue for TokenState {
+    fn parse(typed: &str) -> Option<TokenState> {
+        match typed {
+            "" => Some(TokenState::Current),
+            "all" => Some(TokenState::All),
+            _ => None,
+        }
     }
 
-    fn value(&self, filter: TokenFilterField) -> Option<String> {
-        let TokenFilterField::State = filter;
-        self.is_all.then(|| "all".to_owned())
-    }
-
-    fn unreadable(&self) -> &Unreadable<TokenFilterField> {
-        &self.unreadable
-    }
-
-    fn unreadable_mut(&mut self) -> &mut Unreadable<TokenFilterField> {
-        &mut self.unreadable
+    fn to_param(&self) -> Option<String> {
+        (*self == TokenState::All).then(|| "all".to_owned())
     }
 }

@@ -3,9 +3,9 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::filter::TokenFilter;
+use super::filter::{TokenFilter, TokenState};
 use super::token::{ApiToken, Secret, TokenForm};
-use super::views::{IssuedPage, ListData, ListPage, NewPage, RevokePage, TOKENS, address};
+use super::views::{IssuedPage, ListData, ListPage, NewPage, RevokePage, TOKENS};
 use super::{issue, store};
 use crate::access::{PageRequest, Principal, User, accounts, users};
 use crate::db::Conn;
@@ -13,36 +13,36 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::idempotency::FormSubmission;
 use crate::records::fields::{Fields, parse_id};
-use crate::web::{Flash, Form, Id, PageNumber, Paging, Query, html, random_token};
+use crate::records::paging::NumberedList;
+use crate::web::{Flash, Form, Id, Query, html, random_token};
 
 /// `GET /admin/api/api_management`.
 pub async fn list(
     request: PageRequest,
-    Query((filter, number)): Query<(TokenFilter, PageNumber)>,
+    Query(listing): Query<NumberedList<TokenFilter>>,
 ) -> Result<HttpResponse> {
-    let data = request
-        .read(move |conn, _| load(conn, filter, number))
-        .await?;
+    let data = request.read(move |conn, _| load(conn, listing)).await?;
     html(StatusCode::OK, &ListPage::new(request.page(), data))
 }
 
-fn load(conn: &mut Conn, filter: TokenFilter, number: PageNumber) -> Result<ListData> {
+fn load(conn: &mut Conn, listing: NumberedList<TokenFilter>) -> Result<ListData> {
     let (not_revoked, all) = (store::count(conn, false)?, store::count(conn, true)?);
-    let is_readable = filter.unreadable.is_empty();
-    let total = match (is_readable, filter.is_all) {
+    let is_readable = listing.filter.unreadable.is_empty();
+    let is_all = listing.filter.state == TokenState::All;
+    let total = match (is_readable, is_all) {
         (false, _) => 0,
         (true, true) => all,
         (true, false) => not_revoked,
     };
-    let paging = Paging::new(total, number, address(filter.is_all));
+    let paging = listing.paging(total, TOKENS);
     let tokens = match is_readable {
-        true => store::list(conn, filter.is_all, paging.offset(), paging.per)?,
+        true => store::list(conn, is_all, paging.offset(), paging.per)?,
         false => Vec::new(),
     };
     Ok(ListData {
         tokens,
         paging,
-        filter,
+        listing,
         counts: (not_revoked, all),
     })
 }

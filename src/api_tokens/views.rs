@@ -1,29 +1,23 @@
 use askama::Template;
 
-use super::filter::TokenFilter;
+use super::filter::{TokenFilter, TokenState};
 use super::token::{ApiToken, Secret, TokenForm};
 use crate::access::{Scope, User};
 use crate::error::FieldErrors;
-use crate::records::filters::{Filtered, Problem};
-use crate::web::{Page, PageNumber, Paging, link};
+use crate::records::filter_value::FilterValue;
+use crate::records::link::link;
+use crate::records::list::List;
+use crate::records::paging::{NumberedList, Paging};
+use crate::web::Page;
 
 /// Where the tokens are.
 pub const TOKENS: &str = "/admin/api/api_management";
-
-/// Makes the addresses of the pages of the list.
-pub fn address(is_all: bool) -> impl Fn(PageNumber) -> String {
-    move |number| {
-        let state = if is_all { "all" } else { "" };
-        let [page, per] = number.pairs();
-        link(TOKENS, &[("state", state.to_owned()), page, per])
-    }
-}
 
 /// What the list shows.
 pub struct ListData {
     pub tokens: Vec<ApiToken>,
     pub paging: Paging,
-    pub filter: TokenFilter,
+    pub listing: NumberedList<TokenFilter>,
     /// How many there are: those not revoked, and all.
     pub counts: (i64, i64),
 }
@@ -33,36 +27,23 @@ pub struct ListData {
 #[template(path = "api_tokens/list.html")]
 pub struct ListPage {
     page: Page,
-    tokens: Vec<ApiToken>,
-    paging: Paging,
-    filter: TokenFilter,
-    counts: (i64, i64),
+    data: ListData,
 }
 
 impl ListPage {
     /// The page that shows `data`.
     pub fn new(page: Page, data: ListData) -> ListPage {
-        ListPage {
-            page,
-            tokens: data.tokens,
-            paging: data.paging,
-            filter: data.filter,
-            counts: data.counts,
-        }
+        ListPage { page, data }
     }
 
-    /// The filters that can't be read.
-    fn problems(&self) -> Vec<Problem> {
-        self.filter.problems(|filter| self.tab(filter.is_all))
-    }
-
-    fn is_shown(&self, is_all: bool) -> bool {
-        self.filter.unreadable.is_empty() && self.filter.is_all == is_all
+    fn is_shown(&self, state: TokenState) -> bool {
+        let filter = &self.data.listing.filter;
+        filter.unreadable.is_empty() && filter.state == state
     }
 
     /// The address of one of the two tabs.
-    fn tab(&self, is_all: bool) -> String {
-        link(TOKENS, &[("state", if is_all { "all" } else { "" })])
+    fn tab(&self, state: TokenState) -> String {
+        link(TOKENS, state.to_param().map(|state| ("state", state)))
     }
 }
 

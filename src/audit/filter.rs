@@ -5,20 +5,9 @@ use chrono::NaiveDate;
 use crate::clock::{DAY, Timestamp};
 use crate::error::Result;
 use crate::records::fields::{Fields, FromFields, parse_id};
-use crate::records::filters::{Filtered, Unreadable, day, filter_table, set};
-
-filter_table! {
-    /// The filters of the log.
-    LogFilterField {
-        Subject = "subject", "audit-filter-subject";
-        Id = "id", "audit-filter-id";
-        Person = "person", "audit-filter-person";
-        Channel = "door", "audit-filter-channel";
-        Action = "action", "audit-filter-action";
-        From = "from", "audit-filter-day";
-        To = "to", "audit-filter-day";
-    }
-}
+use crate::records::filter_value::FilterWord;
+use crate::records::filters::{Filtered, Unreadable, filter_table};
+use crate::records::list::{List, PagePosition, Pair};
 
 /// Words of the log with the catalogue keys of what they mean.
 type Words = &'static [(&'static str, &'static str)];
@@ -84,11 +73,38 @@ pub fn key_of(words: Words, word: &str) -> Option<&'static str> {
         .map(|(_, key)| *key)
 }
 
-fn find_word(words: Words, sent: &str) -> Option<&'static str> {
-    words
-        .iter()
-        .find(|(known, _)| *known == sent)
-        .map(|(word, _)| *word)
+/// Makes the filter by one of the words of a list.
+macro_rules! word_filter {
+    ($(#[$about:meta])* $name:ident of $words:ident) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct $name(pub &'static str);
+
+        impl FilterWord for $name {
+            fn from_param(typed: &str) -> Option<$name> {
+                let mut words = $words.iter();
+                words.find(|(word, _)| *word == typed).map(|(word, _)| $name(word))
+            }
+
+            fn to_param(&self) -> String {
+                self.0.to_owned()
+            }
+
+        }
+    };
+}
+
+word_filter! {
+    /// A word of [`SUBJECTS`].
+    Subject of SUBJECTS
+}
+word_filter! {
+    /// A word of [`CHANNELS`].
+    Channel of CHANNELS
+}
+word_filter! {
+    /// A word of [`ACTIONS`].
+    Action of ACTIONS
 }
 
 /// The author of an entry.
@@ -99,7 +115,7 @@ pub enum Author {
     Program,
 }
 
-/// An entry before or after which a page of the log begins.
+/// A place in the log: just before or just after this entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
     pub at: Timestamp,
@@ -107,8 +123,8 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// The cursor in an address.
-    pub fn text(self) -> String {
+    /// Its value in the URL.
+    pub fn to_param(self) -> String {
         format!("{}-{}", self.at.0, self.id)
     }
 
@@ -121,26 +137,14 @@ impl Cursor {
     }
 }
 
-/// Which part of the log to show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PagePosition {
-    /// From the newest on.
-    #[default]
-    Newest,
-    /// What is older than the entry.
-    Before(Cursor),
-    /// What is newer than the entry.
-    After(Cursor),
-}
-
-/// The filters of the page. With one that can't be read the log shows nothing.
+/// The filters of the log. With one that can't be read the log shows nothing.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct LogFilter {
-    pub subject: Option<&'static str>,
+    pub subject: Option<Subject>,
     pub subject_id: Option<i64>,
     pub person: Option<Author>,
-    pub channel: Option<&'static str>,
-    pub action: Option<&'static str>,
+    pub channel: Option<Channel>,
+    pub action: Option<Action>,
     /// The first day, in UTC.
     pub from: Option<NaiveDate>,
     /// The last day, in UTC.
@@ -148,20 +152,36 @@ pub struct LogFilter {
     pub unreadable: Unreadable<LogFilterField>,
 }
 
-impl FromFields for PagePosition {
-    fn from_fields(fields: Fields) -> Result<PagePosition> {
-        let cursor = |name| fields.text(name).and_then(Cursor::parse);
-        Ok(match (cursor("before"), cursor("after")) {
-            (Some(cursor), _) => PagePosition::Before(cursor),
-            (None, Some(cursor)) => PagePosition::After(cursor),
-            (None, None) => PagePosition::Newest,
-        })
+filter_table! {
+    /// The filters of the log.
+    LogFilterField of LogFilter {
+        Subject = "subject", subject: Option<Subject>, "audit-filter-subject";
+        Id = "id", subject_id: Option<i64>, "audit-filter-id";
+        Person = "person", person: Option<Author>, "audit-filter-person";
+        Channel = "door", channel: Option<Channel>, "audit-filter-channel";
+        Action = "action", action: Option<Action>, "audit-filter-action";
+        From = "from", from: Option<NaiveDate>, "audit-filter-day";
+        To = "to", to: Option<NaiveDate>, "audit-filter-day";
     }
 }
 
-impl FromFields for LogFilter {
-    fn from_fields(fields: Fields) -> Result<LogFilter> {
-        let mut filter = LogFilter::from_filters(&fields);
+/// The log as its URL describes it. It begins with the newest entry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LogListing {
+    pub filter: LogFilter,
+    pub position: PagePosition<Cursor>,
+}
+
+impl FromFields for LogListing {
+    /// In a URL, `before` means earlier in time, which is later in the list.
+    fn from_fields(fields: Fields) -> Result<LogListing> {
+        let cursor = |name| fields.text(name).and_then(Cursor::parse);
+        let position = match (cursor("before"), cursor("after")) {
+            (Some(cursor), _) => PagePosition::After(cursor),
+            (None, Some(cursor)) => PagePosition::Before(cursor),
+            (None, None) => PagePosition::First,
+        };
+        let mut filter = LogFilter::read(&fields);
         // Without its kind, a number names nothing.
         if filter.subject.is_none()
             && filter.unreadable.typed(LogFilterField::Subject).is_none()
@@ -169,7 +189,39 @@ impl FromFields for LogFilter {
         {
             filter.unreadable.add(LogFilterField::Id, &id.to_string());
         }
-        Ok(filter)
+        Ok(LogListing { filter, position })
+    }
+}
+
+impl List for LogListing {
+    type Filters = LogFilter;
+
+    fn filters(&self) -> &LogFilter {
+        &self.filter
+    }
+
+    fn filters_mut(&mut self) -> &mut LogFilter {
+        &mut self.filter
+    }
+
+    fn pairs(&self) -> Vec<Pair> {
+        let mut pairs = self.filter.filter_pairs();
+        // Without its kind, a number names nothing.
+        let has_subject = pairs.iter().any(|(name, _)| *name == "subject");
+        pairs.retain(|(name, _)| *name != "id" || has_subject);
+        pairs.extend(match self.position {
+            PagePosition::After(cursor) => Some(("before", cursor.to_param())),
+            PagePosition::Before(cursor) => Some(("after", cursor.to_param())),
+            PagePosition::First | PagePosition::Last => None,
+        });
+        pairs
+    }
+
+    fn first_page(&self) -> LogListing {
+        LogListing {
+            position: PagePosition::First,
+            ..self.clone()
+        }
     }
 }
 
@@ -186,52 +238,15 @@ impl LogFilter {
     }
 }
 
-impl Filtered for LogFilter {
-    type Filter = LogFilterField;
-
-    fn set(&mut self, filter: LogFilterField, typed: &str) -> bool {
-        let word = |words| move |typed: &str| find_word(words, typed);
-        match filter {
-            LogFilterField::Subject => set(&mut self.subject, typed, word(SUBJECTS)),
-            LogFilterField::Id => set(&mut self.subject_id, typed, parse_id),
-            LogFilterField::Person => set(&mut self.person, typed, Author::from_word),
-            LogFilterField::Channel => set(&mut self.channel, typed, word(CHANNELS)),
-            LogFilterField::Action => set(&mut self.action, typed, word(ACTIONS)),
-            LogFilterField::From => set(&mut self.from, typed, day),
-            LogFilterField::To => set(&mut self.to, typed, day),
-        }
-    }
-
-    fn value(&self, filter: LogFilterField) -> Option<String> {
-        match filter {
-            LogFilterField::Subject => self.subject.map(str::to_owned),
-            LogFilterField::Id => self.subject_id.map(|id| id.to_string()),
-            LogFilterField::Person => self.person.map(Author::to_word),
-            LogFilterField::Channel => self.channel.map(str::to_owned),
-            LogFilterField::Action => self.action.map(str::to_owned),
-            LogFilterField::From => self.from.map(|day| day.to_string()),
-            LogFilterField::To => self.to.map(|day| day.to_string()),
-        }
-    }
-
-    fn unreadable(&self) -> &Unreadable<LogFilterField> {
-        &self.unreadable
-    }
-
-    fn unreadable_mut(&mut self) -> &mut Unreadable<LogFilterField> {
-        &mut self.unreadable
-    }
-}
-
-impl Author {
-    fn from_word(word: &str) -> Option<Author> {
-        match word {
+impl FilterWord for Author {
+    fn from_param(typed: &str) -> Option<Author> {
+        match typed {
             "program" => Some(Author::Program),
-            word => parse_id(word).map(Author::User),
+            typed => parse_id(typed).map(Author::User),
         }
     }
 
-    fn to_word(self) -> String {
+    fn to_param(&self) -> String {
         match self {
             Author::User(id) => id.to_string(),
             Author::Program => "program".to_owned(),
@@ -247,9 +262,10 @@ fn midnight(day: NaiveDate) -> Timestamp {
 mod tests {
     use super::*;
 
-    fn read(query: &str) -> (LogFilter, PagePosition) {
+    fn read(query: &str) -> (LogFilter, PagePosition<Cursor>) {
         let fields = Fields::from_urlencoded(query.as_bytes()).unwrap();
-        FromFields::from_fields(fields).unwrap()
+        let listing = LogListing::from_fields(fields).unwrap();
+        (listing.filter, listing.position)
     }
 
     #[test]
@@ -263,7 +279,7 @@ mod tests {
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
         assert_eq!(pairs.join("&"), query);
-        assert_eq!(turn, PagePosition::Newest);
+        assert_eq!(turn, PagePosition::First);
     }
 
     #[test]
@@ -272,7 +288,7 @@ mod tests {
         let (filter, turn) = read(query);
         assert_eq!(filter.unreadable.errors().iter().count(), 5, "{filter:?}");
         assert_eq!(filter.readable_pairs(), [("id", "3".to_owned())]);
-        assert_eq!(turn, PagePosition::Newest);
+        assert_eq!(turn, PagePosition::First);
     }
 
     #[test]
@@ -296,7 +312,7 @@ mod tests {
             at: Timestamp(1_795_424_400_000_000),
             id: 12,
         };
-        let (_, turn) = read(&format!("before={}", mark.text()));
-        assert_eq!(turn, PagePosition::Before(mark));
+        let (_, turn) = read(&format!("before={}", mark.to_param()));
+        assert_eq!(turn, PagePosition::After(mark));
     }
 }

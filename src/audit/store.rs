@@ -5,11 +5,12 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use super::Actor;
-use super::filter::{Author, Cursor, LogFilter, PagePosition};
+use super::filter::{Author, Cursor, LogFilter, LogListing};
 use crate::clock::Timestamp;
 use crate::db::schema::audit_entries;
 use crate::db::{Conn, on_either};
 use crate::error::Result;
+use crate::records::list::PagePosition;
 
 /// What is to be recorded.
 #[derive(Debug, Clone, Default)]
@@ -204,7 +205,7 @@ fn filtered<'a>(filter: &LogFilter) -> Boxed<'a> {
         query = query.filter(audit_entries::id.lt(0));
     }
     if let Some(subject) = filter.subject {
-        query = query.filter(audit_entries::subject.eq(subject));
+        query = query.filter(audit_entries::subject.eq(subject.0));
     }
     if let Some(id) = filter.subject_id {
         query = query.filter(audit_entries::subject_id.eq(id));
@@ -215,10 +216,10 @@ fn filtered<'a>(filter: &LogFilter) -> Boxed<'a> {
         None => {}
     }
     if let Some(channel) = filter.channel {
-        query = query.filter(audit_entries::door.eq(channel));
+        query = query.filter(audit_entries::door.eq(channel.0));
     }
     if let Some(action) = filter.action {
-        query = query.filter(audit_entries::action.eq(action));
+        query = query.filter(audit_entries::action.eq(action.0));
     }
     if let Some(start) = filter.start() {
         query = query.filter(audit_entries::recorded_at.ge(start));
@@ -229,26 +230,32 @@ fn filtered<'a>(filter: &LogFilter) -> Boxed<'a> {
     query
 }
 
-/// At most `limit` entries of the log at this position: newest first, or oldest first after a cursor.
-pub fn list(
-    conn: &mut Conn,
-    filter: &LogFilter,
-    position: PagePosition,
-    limit: i64,
-) -> Result<Vec<StoredEntry>> {
+/// At most `limit` entries of the log, in the direction of reading.
+pub fn list(conn: &mut Conn, listing: &LogListing, limit: i64) -> Result<Vec<StoredEntry>> {
     use audit_entries::{id, recorded_at};
-    let query = filtered(filter).limit(limit);
+    let query = filtered(&listing.filter).limit(limit);
     // The first condition repeats what the second implies: it is the one that PostgreSQL can seek by.
-    let query = match position {
-        PagePosition::Newest => query.order((recorded_at.desc(), id.desc())),
-        PagePosition::Before(Cursor { at, id: last }) => query
-            .filter(recorded_at.le(at))
-            .filter(recorded_at.lt(at).or(id.lt(last)))
+    let query = match listing.position {
+        PagePosition::First => query.order((recorded_at.desc(), id.desc())),
+        PagePosition::After(cursor) => query
+            .filter(recorded_at.le(cursor.at))
+            .filter(recorded_at.lt(cursor.at).or(id.lt(cursor.id)))
             .order((recorded_at.desc(), id.desc())),
-        PagePosition::After(Cursor { at, id: last }) => query
-            .filter(recorded_at.ge(at))
-            .filter(recorded_at.gt(at).or(id.gt(last)))
+        PagePosition::Before(cursor) => query
+            .filter(recorded_at.ge(cursor.at))
+            .filter(recorded_at.gt(cursor.at).or(id.gt(cursor.id)))
             .order((recorded_at, id)),
+        PagePosition::Last => query.order((recorded_at, id)),
     };
     Ok(query.load(conn)?)
+}
+
+impl Cursor {
+    /// The position of an entry.
+    pub fn of(entry: &StoredEntry) -> Cursor {
+        Cursor {
+            at: entry.recorded_at,
+            id: entry.id,
+        }
+    }
 }

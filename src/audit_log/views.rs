@@ -6,11 +6,14 @@ use serde_json::Value;
 use super::diff::{Difference, differences};
 use crate::access::User;
 use crate::audit::StoredEntry;
-use crate::audit::filter::{ACTIONS, Author, CHANNELS, Cursor, LogFilter, SUBJECTS, key_of};
+use crate::audit::filter::{
+    ACTIONS, Author, CHANNELS, Cursor, LogFilterField, LogListing, SUBJECTS, key_of,
+};
 use crate::clock::Timestamp;
 use crate::i18n::Lang;
-use crate::records::filters::{Filtered, Problem};
-use crate::web::{Page, link};
+use crate::records::filters::{Filter as _, Filtered};
+use crate::records::list::{ActiveFilter, List, PagePosition, PageRows};
+use crate::web::Page;
 
 /// Where the log is.
 const LOG: &str = "/admin/audit";
@@ -19,15 +22,11 @@ const MAX_UNFOLDED: usize = 3;
 
 /// What the page shows.
 pub struct LogData {
-    pub entries: Vec<StoredEntry>,
-    pub filter: LogFilter,
+    pub entries: PageRows<StoredEntry>,
+    pub listing: LogListing,
     pub people: Vec<User>,
     /// The names of the statuses that these entries are about.
     pub statuses: HashMap<i64, String>,
-    /// The cursor after which older entries are, if there are any.
-    pub older: Option<Cursor>,
-    /// The cursor before which newer ones are, if there are any.
-    pub newer: Option<Cursor>,
 }
 
 /// The log.
@@ -35,33 +34,14 @@ pub struct LogData {
 #[template(path = "audit_log/list.html")]
 pub struct LogPage {
     page: Page,
-    entries: Vec<StoredEntry>,
-    filter: LogFilter,
-    people: Vec<User>,
-    statuses: HashMap<i64, String>,
-    older: Option<Cursor>,
-    newer: Option<Cursor>,
+    data: LogData,
 }
 
 impl LogPage {
     /// The page that shows `data`.
     pub fn new(page: Page, data: LogData) -> LogPage {
-        LogPage {
-            page,
-            entries: data.entries,
-            filter: data.filter,
-            people: data.people,
-            statuses: data.statuses,
-            older: data.older,
-            newer: data.newer,
-        }
+        LogPage { page, data }
     }
-}
-
-/// An active filter, with the log as it would be without it.
-struct Chip {
-    label: String,
-    href: String,
 }
 
 /// One change, in words.
@@ -72,10 +52,8 @@ struct Change {
 }
 
 impl LogPage {
-    fn filter_value(&self, name: &str) -> String {
-        let pairs = self.filter.filter_pairs();
-        let found = pairs.into_iter().find(|(known, _)| *known == name);
-        found.map(|(_, value)| value).unwrap_or_default()
+    fn filter_value(&self, filter: LogFilterField) -> String {
+        self.data.listing.filter.typed(filter)
     }
 
     fn subjects(&self) -> &'static [(&'static str, &'static str)] {
@@ -145,9 +123,9 @@ impl LogPage {
                 return value;
             };
             let known = match change.field.as_str() {
-                "status" => self.statuses.get(&id).cloned(),
+                "status" => self.data.statuses.get(&id).cloned(),
                 "owner" => {
-                    let found = self.people.iter().find(|user| user.id == id);
+                    let found = self.data.people.iter().find(|user| user.id == id);
                     found.map(|user| user.name.clone())
                 }
                 _ => None,
@@ -169,70 +147,60 @@ impl LogPage {
         self.page.lang.datetime(*at)
     }
 
-    fn chips(&self) -> Vec<Chip> {
-        let active = self.filter.readable_pairs().into_iter();
-        active
-            .map(|(name, value)| Chip {
-                label: self.chip_label(name, &value),
-                href: address(&self.filter.clone().without(name), None),
-            })
-            .collect()
-    }
-
-    fn chip_label(&self, name: &str, value: &str) -> String {
+    fn active_filters(&self) -> Vec<ActiveFilter> {
         let page = &self.page;
-        match name {
-            "subject" => self.label(key_of(SUBJECTS, value), value).to_owned(),
-            "door" => self.label(key_of(CHANNELS, value), value).to_owned(),
-            "action" => self.label(key_of(ACTIONS, value), value).to_owned(),
-            "person" => self.person(),
-            "from" => page.t1("audit-chip-from", "day", value),
-            "to" => page.t1("audit-chip-to", "day", value),
-            _ => page.t1("audit-chip-id", "id", value),
-        }
+        let text = |words, value: String| self.label(key_of(words, &value), &value).to_owned();
+        let filters = LogFilterField::ALL.iter().copied();
+        self.data
+            .listing
+            .active_filters(LOG, filters, |filter, value| match filter {
+                LogFilterField::Subject => text(SUBJECTS, value),
+                LogFilterField::Channel => text(CHANNELS, value),
+                LogFilterField::Action => text(ACTIONS, value),
+                LogFilterField::Person => self.person(),
+                LogFilterField::From => page.t1("audit-chip-from", "day", value),
+                LogFilterField::To => page.t1("audit-chip-to", "day", value),
+                LogFilterField::Id => page.t1("audit-chip-id", "id", value),
+            })
     }
 
     fn person(&self) -> String {
-        match self.filter.person {
+        match self.data.listing.filter.person {
             Some(Author::User(id)) => {
-                let known = self.people.iter().find(|user| user.id == id);
+                let known = self.data.people.iter().find(|user| user.id == id);
                 known.map_or_else(|| id.to_string(), |user| user.name.clone())
             }
             _ => self.page.t("audit-program").to_owned(),
         }
     }
 
-    /// The filters that can't be read.
-    fn problems(&self) -> Vec<Problem> {
-        self.filter.problems(|filter| address(&filter, None))
-    }
-
     fn older_href(&self) -> Option<String> {
-        self.older
-            .map(|cursor| address(&self.filter, Some(("before", cursor))))
+        let last = self
+            .data
+            .entries
+            .rows
+            .last()
+            .filter(|_| self.data.entries.has_next)?;
+        Some(self.href_at(PagePosition::After(Cursor::of(last))))
     }
 
     fn newer_href(&self) -> Option<String> {
-        self.newer
-            .map(|cursor| address(&self.filter, Some(("after", cursor))))
+        let first = self.data.entries.rows.first();
+        let first = first.filter(|_| self.data.entries.has_previous)?;
+        Some(self.href_at(PagePosition::Before(Cursor::of(first))))
     }
 
     fn newest_href(&self) -> String {
-        address(&self.filter, None)
+        self.href_at(PagePosition::First)
     }
-}
 
-/// The log with these filters, before or after a cursor.
-fn address(filter: &LogFilter, cursor: Option<(&str, Cursor)>) -> String {
-    let pairs = filter.filter_pairs();
-    let has_subject = pairs.iter().any(|(name, _)| *name == "subject");
-    // Without its kind, a number names nothing.
-    let is_kept = |name: &str| name != "id" || has_subject;
-    let kept = pairs.iter().filter(|(name, _)| is_kept(name));
-    let kept = kept.map(|(name, value)| (*name, value.as_str()));
-    let cursor = cursor.map(|(name, cursor)| (name, cursor.text()));
-    let cursor = cursor.as_ref().map(|(name, text)| (*name, text.as_str()));
-    link(LOG, &kept.chain(cursor).collect::<Vec<_>>())
+    fn href_at(&self, position: PagePosition<Cursor>) -> String {
+        let listing = LogListing {
+            position,
+            ..self.data.listing.clone()
+        };
+        listing.url(LOG)
+    }
 }
 
 fn in_words(change: Difference, lang: Lang) -> Change {

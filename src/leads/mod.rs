@@ -20,18 +20,14 @@ pub use actions::name_lookup::{NameLookup, NamedStatus};
 pub use actions::replace::move_out;
 pub use actions::stuck::{StuckCounts, StuckListing, StuckPage, stuck_counts, stuck_page};
 pub use domain::bulk_form::{BulkActionKind, BulkForm, UNASSIGNED};
-pub use domain::columns::{ListColumn, VisibleColumns};
-pub use domain::cursor::{Cursor, PagePosition};
-pub use domain::date_range::DateRange;
 pub use domain::form::LeadForm;
 pub use domain::history::{VisitChange, effective_visits, find_mistake, plan_void};
 pub use domain::lead::{Lead, LeadField, LeadFields, LeadSnapshot, parse_owner};
-pub use domain::listing::{Filter, Listing, OwnerFilter, SortKey};
+pub use domain::listing::Listing;
 pub use domain::rights::Rights;
 pub use domain::visit::{Channel, Visit};
 pub use http::recovered::RECOVERED_FIELDS;
-pub use store::list::ListContext;
-pub use store::trigram::TrigramSearch;
+pub use store::query::lead_query::LeadQuery;
 
 pub use crate::statuses::State;
 

@@ -1,31 +1,39 @@
-//! Filters of lists. Each list has one table of its filters; reading an address, writing one, hidden fields, links that
-//! take a filter away and refusals are all made from it.
+//! Filters of lists. Each list has one table of its filters; reading a URL, writing one, hidden fields, links that take a
+//! filter away, refusals and the parameters of the API are made from it.
 
-use crate::clock::Timestamp;
-use crate::error::{FieldErrors, Result};
+use crate::error::FieldErrors;
 use crate::i18n::Message;
-use chrono::NaiveDate;
-
 use crate::records::fields::{Fields, Input};
+use crate::records::filter_value::ValueFormat;
 
 /// A line of the table of a list's filters.
 pub trait Filter: Copy + PartialEq + 'static {
-    /// The table, in the order in which addresses name filters.
+    /// The table, in the order in which URLs name filters.
     const ALL: &'static [Self];
 
-    /// Its name in addresses and forms.
+    /// Its name in URLs and forms.
     fn name(self) -> &'static str;
 
     /// The catalogue key of the sentence that names it and a `value` that can't be read.
     fn refusal(self) -> &'static str;
+
+    /// What it selects, for the API reference.
+    fn about(self) -> String;
+
+    /// Its values, for the API reference.
+    fn format(self) -> ValueFormat;
 }
 
-/// Makes the table of a list's filters: for each a variant, its name and the key of its refusal.
+/// Makes the table of a list's filters. Each line has a description for the API reference, the variant, its name in
+/// URLs, the field of the struct that holds its value, the type of that field, and the key of its refusal.
 macro_rules! filter_table {
-    ($(#[$about:meta])* $table:ident { $($filter:ident = $name:literal, $refusal:literal;)+ }) => {
+    ($(#[$about:meta])* $table:ident of $filters:ident {
+        $($(#[doc = $doc:literal])*
+        $filter:ident = $name:literal, $($field:ident).+: $type:ty, $refusal:literal;)+
+    }) => {
         $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $table { $($filter),+ }
+        pub enum $table { $($(#[doc = $doc])* $filter),+ }
 
         impl $crate::records::filters::Filter for $table {
             const ALL: &'static [$table] = &[$($table::$filter),+];
@@ -36,6 +44,51 @@ macro_rules! filter_table {
 
             fn refusal(self) -> &'static str {
                 match self { $($table::$filter => $refusal),+ }
+            }
+
+            fn about(self) -> String {
+                let lines: &[&str] = match self { $($table::$filter => &[$($doc),*]),+ };
+                let lines: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
+                lines.join("\n")
+            }
+
+            fn format(self) -> $crate::records::filter_value::ValueFormat {
+                match self {
+                    $($table::$filter => <$type as $crate::records::filter_value::FilterValue>::format()),+
+                }
+            }
+        }
+
+        impl $crate::records::filters::Filtered for $filters {
+            type Filter = $table;
+
+            fn set(&mut self, filter: $table, typed: &str) -> bool {
+                match filter {
+                    $($table::$filter => {
+                        let value: Option<$type> = $crate::records::filter_value::FilterValue::parse(typed);
+                        let is_readable = value.is_some();
+                        if let Some(value) = value {
+                            self.$($field).+ = value;
+                        }
+                        is_readable
+                    })+
+                }
+            }
+
+            fn value(&self, filter: $table) -> Option<String> {
+                match filter {
+                    $($table::$filter => {
+                        $crate::records::filter_value::FilterValue::to_param(&self.$($field).+)
+                    })+
+                }
+            }
+
+            fn unreadable(&self) -> &$crate::records::filters::Unreadable<$table> {
+                &self.unreadable
+            }
+
+            fn unreadable_mut(&mut self) -> &mut $crate::records::filters::Unreadable<$table> {
+                &mut self.unreadable
             }
         }
     };
@@ -96,12 +149,12 @@ pub struct Problem {
     pub href: String,
 }
 
-/// A list that is narrowed by the filters of a table.
-pub trait Filtered: Sized {
+/// The filters of a list, set or not.
+pub trait Filtered: Clone + Default {
     type Filter: Filter;
 
-    /// Narrows the list by what was typed for a filter; nothing typed takes the filter away. False for what can't be
-    /// read, which changes nothing.
+    /// Sets a filter to what was typed; nothing typed takes it away. False for what can't be read, which changes
+    /// nothing.
     fn set(&mut self, filter: Self::Filter, typed: &str) -> bool;
 
     /// The value of a filter that is set.
@@ -113,28 +166,20 @@ pub trait Filtered: Sized {
     /// [`Filtered::unreadable`], to be changed.
     fn unreadable_mut(&mut self) -> &mut Unreadable<Self::Filter>;
 
-    /// The list that the filters of a query make.
-    fn from_filters(fields: &Fields) -> Self
-    where
-        Self: Default,
-    {
-        let mut list = Self::default();
-        list.read_filters(fields);
-        list
-    }
-
     /// Reads every filter of the table.
-    fn read_filters(&mut self, fields: &Fields) {
+    fn read(fields: &Fields) -> Self {
+        let mut filters = Self::default();
         for filter in Self::Filter::ALL {
             let typed = match fields.input(filter.name()) {
                 None | Some(Input::Null) => continue,
                 Some(Input::Text(typed)) => typed.as_str(),
                 Some(Input::List(_) | Input::Nested) => "[…]",
             };
-            if !self.set(*filter, typed) {
-                self.unreadable_mut().add(*filter, typed);
+            if !filters.set(*filter, typed) {
+                filters.unreadable_mut().add(*filter, typed);
             }
         }
+        filters
     }
 
     /// Name and value of every filter that was sent, readable or not, in the order of the table.
@@ -157,163 +202,101 @@ pub trait Filtered: Sized {
         !self.filter_pairs().is_empty()
     }
 
-    /// The list without the filter of this name.
-    fn without(mut self, name: &str) -> Self {
-        for filter in Self::Filter::ALL.iter().filter(|one| one.name() == name) {
-            self.set(*filter, "");
-            self.unreadable_mut().0.retain(|(known, _)| known != filter);
-        }
-        self
+    /// Takes a filter away.
+    fn clear(&mut self, filter: Self::Filter) {
+        self.set(filter, "");
+        self.unreadable_mut()
+            .0
+            .retain(|(known, _)| *known != filter);
     }
 
-    /// The list, if every filter can be read.
-    ///
-    /// # Errors
-    /// [`crate::error::Error::Invalid`] at the names of those that can't.
-    fn readable(self) -> Result<Self> {
-        self.unreadable().errors().or(self)
+    /// What was typed for a filter, or its value; empty for none.
+    fn typed(&self, filter: Self::Filter) -> String {
+        let typed = self.unreadable().typed(filter).map(str::to_owned);
+        typed.or_else(|| self.value(filter)).unwrap_or_default()
     }
 
-    /// What a page says of the filters that can't be read; `url` makes the address of a list.
-    fn problems(&self, url: impl Fn(Self) -> String) -> Vec<Problem>
-    where
-        Self: Clone,
-    {
+    /// What a page says of the filters that can't be read; `url` makes the URL of the list without one.
+    fn problems(&self, url: impl Fn(Self::Filter) -> String) -> Vec<Problem> {
         let problem = |(filter, typed): &(Self::Filter, String)| Problem {
             name: filter.name(),
             sentence: refusal(*filter, typed),
-            href: url(self.clone().without(filter.name())),
+            href: url(*filter),
         };
         self.unreadable().0.iter().map(problem).collect()
     }
-}
-
-/// Sets a filter to the value in what was typed, or to none if nothing was; false if `read` finds none in it.
-pub fn set<T>(target: &mut Option<T>, typed: &str, read: impl Fn(&str) -> Option<T>) -> bool {
-    let found = read(typed).filter(|_| !typed.is_empty());
-    let is_readable = typed.is_empty() || found.is_some();
-    if is_readable {
-        *target = found;
-    }
-    is_readable
-}
-
-/// [`set`] for a filter that is on or off: `1` or `0`.
-pub fn set_flag(target: &mut bool, typed: &str) -> bool {
-    let found = match typed {
-        "1" => true,
-        "0" | "" => false,
-        _ => return false,
-    };
-    *target = found;
-    true
-}
-
-/// A day of the calendar, in UTC, as `2026-11-28`.
-pub fn day(typed: &str) -> Option<NaiveDate> {
-    let day = typed.trim().parse().ok()?;
-    Timestamp::of_day(day).map(|_| day)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    filter_table! {
-        /// The filters of a list that the tests know.
-        Known {
-            Size = "size", "web-filter-unreadable";
-            Kept = "kept", "web-filter-unreadable";
-        }
-    }
-
     #[derive(Debug, Clone, Default, PartialEq)]
-    struct Shelf {
+    struct BoxFilter {
         size: Option<i64>,
-        is_kept: bool,
+        is_full: bool,
         unreadable: Unreadable<Known>,
     }
 
-    impl Filtered for Shelf {
-        type Filter = Known;
-
-        fn set(&mut self, filter: Known, typed: &str) -> bool {
-            match filter {
-                Known::Size => set(&mut self.size, typed, crate::records::fields::parse_id),
-                Known::Kept => set_flag(&mut self.is_kept, typed),
-            }
-        }
-
-        fn value(&self, filter: Known) -> Option<String> {
-            match filter {
-                Known::Size => self.size.map(|size| size.to_string()),
-                Known::Kept => self.is_kept.then(|| "1".to_owned()),
-            }
-        }
-
-        fn unreadable(&self) -> &Unreadable<Known> {
-            &self.unreadable
-        }
-
-        fn unreadable_mut(&mut self) -> &mut Unreadable<Known> {
-            &mut self.unreadable
+    filter_table! {
+        /// The filters of a list that the tests know.
+        Known of BoxFilter {
+            /// Exactly this size.
+            Size = "size", size: Option<i64>, "web-filter-unreadable";
+            Full = "full", is_full: bool, "web-filter-unreadable";
         }
     }
 
-    fn read(pairs: &[(&str, &str)]) -> Shelf {
-        let mut shelf = Shelf::default();
-        shelf.read_filters(&Fields::from_pairs(pairs.iter().copied()));
-        shelf
+    fn read(pairs: &[(&str, &str)]) -> BoxFilter {
+        BoxFilter::read(&Fields::from_pairs(pairs.iter().copied()))
     }
 
     #[test]
     fn what_can_be_read_narrows_and_nothing_typed_is_no_filter() {
-        let shelf = read(&[("size", "4"), ("kept", "1")]);
-        assert_eq!((shelf.size, shelf.is_kept), (Some(4), true));
-        assert!(shelf.clone().readable().is_ok());
-        assert_eq!(shelf.clone().without("size").size, None);
-        for pairs in [&[("size", "")][..], &[("kept", "")], &[("kept", "0")], &[]] {
-            assert_eq!(read(pairs), Shelf::default(), "{pairs:?}");
+        let filter = read(&[("size", "4"), ("full", "1")]);
+        assert_eq!((filter.size, filter.is_full), (Some(4), true));
+        assert!(filter.unreadable().is_empty());
+        let mut rest = filter.clone();
+        rest.clear(Known::Size);
+        assert_eq!((rest.size, rest.is_full), (None, true));
+        for pairs in [&[("size", "")][..], &[("full", "")], &[("full", "0")], &[]] {
+            assert_eq!(read(pairs), BoxFilter::default(), "{pairs:?}");
         }
     }
 
     #[test]
     fn what_cannot_be_read_is_kept_as_it_was_typed_until_it_is_taken_away() {
-        let shelf = read(&[("kept", "may\0be"), ("size", "04")]);
-        let pairs = shelf.filter_pairs();
+        let filter = read(&[("full", "may\0be"), ("size", "04")]);
+        let pairs = filter.filter_pairs();
         let typed = [
             ("size", "04".to_owned()),
-            ("kept", "may\u{fffd}be".to_owned()),
+            ("full", "may\u{fffd}be".to_owned()),
         ];
         assert_eq!(pairs, typed);
-        assert!(shelf.readable_pairs().is_empty() && shelf.is_filtered());
-        let refused = shelf.unreadable().errors();
-        assert!(refused.at("size").is_some() && refused.at("kept").is_some());
-        assert!(shelf.clone().readable().is_err());
-        let address = |shelf: Shelf| format!("{:?}", shelf.filter_pairs());
-        let problems = shelf.problems(address);
+        assert!(filter.readable_pairs().is_empty() && filter.is_filtered());
+        let refused = filter.unreadable().errors();
+        assert!(refused.at("size").is_some() && refused.at("full").is_some());
+        let without = |known: Known| {
+            let mut rest = filter.clone();
+            rest.clear(known);
+            rest
+        };
+        let problems = filter.problems(|known| format!("{:?}", without(known).filter_pairs()));
         assert_eq!(problems.len(), 2);
         assert!(
             problems
                 .iter()
                 .any(|one| one.href == "[(\"size\", \"04\")]")
         );
-        assert_eq!(shelf.without("size").without("kept"), Shelf::default());
+        let mut rest = without(Known::Size);
+        rest.clear(Known::Full);
+        assert_eq!(rest, BoxFilter::default());
     }
 
     #[test]
     fn a_list_where_a_text_belongs_is_no_filter_that_can_be_read() {
-        let mut shelf = Shelf::default();
-        let sent = serde_json::json!({"size": [4], "kept": null});
-        shelf.read_filters(&Fields::from_json(sent).unwrap_or_default());
-        assert_eq!(shelf.filter_pairs(), [("size", "[…]".to_owned())]);
-    }
-
-    #[test]
-    fn a_day_is_one_of_the_calendar() {
-        assert!(day("2026-02-28").is_some() && day(" 2024-02-29 ").is_some());
-        for bad in ["", "1.1.2026", "2026-02-30", "-9999-01-01", "+12026-01-01"] {
-            assert_eq!(day(bad), None, "{bad}");
-        }
+        let sent = serde_json::json!({"size": [4], "full": null});
+        let filter = BoxFilter::read(&Fields::from_json(sent).unwrap_or_default());
+        assert_eq!(filter.filter_pairs(), [("size", "[…]".to_owned())]);
     }
 }

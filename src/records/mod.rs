@@ -1,10 +1,15 @@
+//! What lists and forms of every slice share: what was sent, filters, columns, sort order and pages, bulk selections.
+
 pub mod bulk_selection;
+pub mod columns;
 pub mod edit;
 pub mod field;
 pub mod fields;
+pub mod filter_value;
 pub mod filters;
 pub mod form_value;
+pub mod link;
+pub mod list;
 pub mod mapping;
-
-/// How many rows a page of a list may have; the first is the default.
-pub const PAGE_SIZES: [i64; 3] = [20, 50, 100];
+pub mod openapi;
+pub mod paging;

@@ -24,12 +24,10 @@ pub use actions::stats::{
 };
 pub use domain::api_body::StatusBody;
 pub use domain::color::{Color, Hue};
-pub use domain::columns::{Column, Columns};
 pub use domain::days::Days;
 pub use domain::definition::{Criteria, Definition};
 pub use domain::form::{Flags, Mode, StatusForm};
 pub use domain::kind::{Kind, Role};
-pub use domain::listing::{ArchivedFilter, Filter, Listing, SortKey};
 pub use domain::name::{Name, Slug};
 pub use domain::order::{PipelineMove, Reorder, order_etag, reordered};
 pub use domain::rules::{blockers, check_days, check_kind, check_role};

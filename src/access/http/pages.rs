@@ -12,30 +12,30 @@ use crate::access::domain::user_filter::UserFilter;
 use crate::access::http::hashing::{TypedPassword, hash_limited};
 use crate::access::http::page_request::PageRequest;
 use crate::access::http::paths::USERS;
-use crate::access::http::views::{EditPage, ListPage, NewPage, address};
+use crate::access::http::views::{EditPage, ListPage, NewPage};
 use crate::access::store::users;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::Fields;
-use crate::web::{Form, Id, PageNumber, Paging, Query, html};
+use crate::records::paging::NumberedList;
+use crate::web::{Form, Id, Query, html};
 
 /// `GET /admin/users`.
 pub async fn list(
     request: PageRequest,
-    Query((filter, number)): Query<(UserFilter, PageNumber)>,
+    Query(listing): Query<NumberedList<UserFilter>>,
 ) -> Result<HttpResponse> {
     let read = request.read(move |conn, _| {
-        let total = users::count(conn, &filter)?;
-        let paging = Paging::new(total, number, address(&filter));
-        let users = users::list(conn, &filter, paging.offset(), paging.per)?;
-        Ok((filter, users, paging))
+        let paging = listing.paging(users::count(conn, &listing.filter)?, USERS);
+        let users = users::list(conn, &listing.filter, paging.offset(), paging.per)?;
+        Ok((listing, users, paging))
     });
-    let (filter, users, paging) = read.await?;
+    let (listing, users, paging) = read.await?;
     let view = ListPage {
         page: request.page(),
         users,
         paging,
-        filter,
+        listing,
     };
     html(StatusCode::OK, &view)
 }

@@ -2,21 +2,13 @@ use askama::Template;
 
 use crate::access::domain::role::Role;
 use crate::access::domain::user::{User, UserForm};
-use crate::access::domain::user_filter::UserFilter;
+use crate::access::domain::user_filter::{Filter, UserFilter};
 use crate::access::http::paths::USERS;
 use crate::error::FieldErrors;
-use crate::records::filters::{Filtered, Problem};
-use crate::web::{Page, PageNumber, Paging, link};
-
-/// Makes the addresses of the pages of a list.
-pub fn address(filter: &UserFilter) -> impl Fn(PageNumber) -> String + use<> {
-    let filters = filter.filter_pairs();
-    move |number| {
-        let pairs = filters.iter().cloned().chain(number.pairs());
-        let pairs: Vec<_> = pairs.collect();
-        link(USERS, &pairs)
-    }
-}
+use crate::records::filters::{Filter as _, Filtered};
+use crate::records::list::{ActiveFilter, List};
+use crate::records::paging::{NumberedList, Paging};
+use crate::web::Page;
 
 /// The list of users.
 #[derive(Template)]
@@ -25,53 +17,26 @@ pub struct ListPage {
     pub page: Page,
     pub users: Vec<User>,
     pub paging: Paging,
-    pub filter: UserFilter,
-}
-
-/// An active filter, with the list as it would be without it.
-struct Chip {
-    label: String,
-    href: String,
+    pub listing: NumberedList<UserFilter>,
 }
 
 impl ListPage {
-    fn role_word(&self) -> &'static str {
-        self.filter.role.map_or("", Role::as_str)
-    }
-
-    /// The filters but one, for the form that sets it: it must not lose the others.
-    fn other_filters(&self, without: &str) -> Vec<(&'static str, String)> {
-        let mut pairs = self.filter.filter_pairs();
-        pairs.retain(|(name, _)| *name != without);
-        pairs
+    fn filter_value(&self, filter: Filter) -> String {
+        self.listing.filter.typed(filter)
     }
 
     fn is_own(&self, user: &User) -> bool {
         self.page.user.as_ref().is_some_and(|own| own.id == user.id)
     }
 
-    /// The filters that can't be read.
-    fn problems(&self) -> Vec<Problem> {
-        let per = self.paging.per;
-        self.filter
-            .problems(|filter| address(&filter)(PageNumber { page: 1, per }))
-    }
-
-    fn chips(&self) -> Vec<Chip> {
-        let mut chips = Vec::new();
-        if !self.filter.q.is_empty() {
-            chips.push(Chip {
-                label: self.filter.q.clone(),
-                href: link(USERS, &[("role", self.role_word())]),
-            });
-        }
-        if let Some(role) = self.filter.role {
-            chips.push(Chip {
-                label: self.page.t(role.key()).to_owned(),
-                href: link(USERS, &[("q", &self.filter.q)]),
-            });
-        }
-        chips
+    fn active_filters(&self) -> Vec<ActiveFilter> {
+        let role = self.listing.filter.role;
+        let filters = Filter::ALL.iter().copied();
+        self.listing
+            .active_filters(USERS, filters, |filter, value| match filter {
+                Filter::Q => value,
+                Filter::Role => role.map_or("", |role| self.page.t(role.key())).to_owned(),
+            })
     }
 }
 

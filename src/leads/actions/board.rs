@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::actions::counts::BoundedCount;
+use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::store;
-use crate::leads::store::list::ListContext;
-use crate::leads::store::status_ranges::{StatusAggregate, StatusRange};
-use crate::leads::store::trigram::TrigramSearch;
+use crate::leads::store::query::lead_query::LeadQuery;
+use crate::leads::store::query::status_ranges::{StatusAggregate, StatusRange};
 use crate::records::fields::{Fields, parse_id};
 use crate::records::filters::Filtered;
+use crate::records::list::{List, Pair};
 use crate::statuses::{self, Kind, LeadStatus};
 
 /// Cards of a column at a time.
@@ -26,8 +26,8 @@ const MAX_COLUMNS_IN_URL: usize = 200;
 /// The state of the board as its URL describes it. An invalid value means the default.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Board {
-    /// The filters. The board ignores status, sort order and page.
-    pub filters: Listing,
+    /// Never a status or the bin.
+    pub filter: LeadFilter,
     /// The statuses whose columns are folded by default and were opened.
     pub unfolded: BTreeSet<i64>,
     /// By status id, the clock and id of the card after which its column starts.
@@ -58,43 +58,14 @@ impl Board {
         let open = fields.all("open").into_iter().filter_map(parse_id);
         let more = fields.all("more").into_iter().filter_map(parse_cursor);
         Board {
-            filters: Listing {
+            filter: LeadFilter {
                 status: None,
                 is_bin: false,
-                ..Listing::read(fields).only_filters()
+                ..LeadFilter::read(fields)
             },
             unfolded: open.take(MAX_COLUMNS_IN_URL).collect(),
             cursors: more.take(MAX_COLUMNS_IN_URL).collect(),
             moved_lead: fields.text("moved").and_then(parse_id),
-        }
-    }
-
-    /// The URL of this board under `path`, without defaults.
-    pub fn url(&self, path: &str) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(self.pairs());
-        match query.finish().as_str() {
-            "" => path.to_owned(),
-            query => format!("{path}?{query}"),
-        }
-    }
-
-    /// The query parameters that differ from the default, the filters first.
-    pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let mut pairs = self.filters.filter_pairs();
-        pairs.extend(self.unfolded.iter().map(|id| ("open", id.to_string())));
-        let more = self.cursors.iter();
-        pairs.extend(more.map(|(status, (clock, id))| ("more", format!("{status}.{clock}.{id}"))));
-        pairs.extend(self.moved_lead.map(|id| ("moved", id.to_string())));
-        pairs
-    }
-
-    /// This board with every column at its beginning.
-    pub fn first_page(&self) -> Board {
-        Board {
-            cursors: BTreeMap::new(),
-            moved_lead: None,
-            ..self.clone()
         }
     }
 
@@ -128,6 +99,36 @@ impl Board {
     }
 }
 
+impl List for Board {
+    type Filters = LeadFilter;
+
+    fn filters(&self) -> &LeadFilter {
+        &self.filter
+    }
+
+    fn filters_mut(&mut self) -> &mut LeadFilter {
+        &mut self.filter
+    }
+
+    fn pairs(&self) -> Vec<Pair> {
+        let mut pairs = self.filter.filter_pairs();
+        pairs.extend(self.unfolded.iter().map(|id| ("open", id.to_string())));
+        let more = self.cursors.iter();
+        pairs.extend(more.map(|(status, (clock, id))| ("more", format!("{status}.{clock}.{id}"))));
+        pairs.extend(self.moved_lead.map(|id| ("moved", id.to_string())));
+        pairs
+    }
+
+    /// Every column from its beginning.
+    fn first_page(&self) -> Board {
+        Board {
+            cursors: BTreeMap::new(),
+            moved_lead: None,
+            ..self.clone()
+        }
+    }
+}
+
 /// `STATUS.CLOCK.ID`.
 fn parse_cursor(word: &str) -> Option<(i64, (i64, i64))> {
     let mut parts = word.split('.');
@@ -141,15 +142,13 @@ fn parse_cursor(word: &str) -> Option<(i64, (i64, i64))> {
 pub fn board_columns(
     conn: &mut Conn,
     board: &Board,
-    statuses: &[LeadStatus],
-    now: Timestamp,
+    query: &LeadQuery,
 ) -> Result<Vec<BoardColumn>> {
-    if !board.filters.unreadable.is_empty() {
+    if !board.filter.unreadable.is_empty() {
         return Ok(Vec::new());
     }
-    let trigrams = TrigramSearch::default();
-    let context = ListContext::new(statuses, now, &trigrams);
-    let mut columns = column_heads(conn, board, context)?;
+    let listing = Listing::of(board.filter.clone());
+    let mut columns = column_heads(conn, board, &listing, query)?;
     // An archived status without leads has no column.
     columns.retain(|column| !column.status.is_archived() || column.count.count > 0);
     columns.sort_by_key(|column| {
@@ -168,7 +167,7 @@ pub fn board_columns(
         .collect();
     // One lead more than shown, to know whether others follow.
     let limit = CARDS_PER_COLUMN as i64 + 1;
-    for lead in store::status_ranges::list_ranges(conn, &board.filters, context, &ranges, limit)? {
+    for lead in query.list_ranges(conn, &listing, &ranges, limit)? {
         let of_lead = |column: &&mut BoardColumn| column.status.id == lead.status_id;
         if let Some(column) = columns.iter_mut().find(of_lead) {
             column.cards.push(lead);
@@ -212,7 +211,12 @@ fn put_moved_lead_first(
 }
 
 /// The columns without their cards.
-fn column_heads(conn: &mut Conn, board: &Board, context: ListContext) -> Result<Vec<BoardColumn>> {
+fn column_heads(
+    conn: &mut Conn,
+    board: &Board,
+    listing: &Listing,
+    query: &LeadQuery,
+) -> Result<Vec<BoardColumn>> {
     let head = |status: &LeadStatus| BoardColumn {
         is_folded: board.is_folded(status),
         status: status.clone(),
@@ -223,23 +227,17 @@ fn column_heads(conn: &mut Conn, board: &Board, context: ListContext) -> Result<
         cards: Vec::new(),
         next_cursor: None,
     };
-    let mut columns: Vec<BoardColumn> = context.statuses.iter().map(head).collect();
-    if board.filters.is_filtered() {
-        let ids: Vec<i64> = context.statuses.iter().map(|status| status.id).collect();
-        let tallies = store::status_ranges::aggregate_by_status(
-            conn,
-            &board.filters,
-            context,
-            &ids,
-            MAX_COUNT,
-        )?;
+    let mut columns: Vec<BoardColumn> = query.statuses.iter().map(head).collect();
+    if board.filter.is_filtered() {
+        let ids: Vec<i64> = query.statuses.iter().map(|status| status.id).collect();
+        let aggregates = query.aggregate_by_status(conn, listing, &ids, MAX_COUNT)?;
         for column in &mut columns {
-            column.add_counts(&tallies);
+            column.add_counts(&aggregates);
         }
         return Ok(columns);
     }
     let mut heads = statuses::lead_totals(conn)?;
-    let overdue_by_status = statuses::overdue_counts(conn, context.statuses, context.now)?;
+    let overdue_by_status = statuses::overdue_counts(conn, &query.statuses, query.now)?;
     for column in &mut columns {
         let id = column.status.id;
         let (head, overdue) = (
@@ -254,16 +252,17 @@ fn column_heads(conn: &mut Conn, board: &Board, context: ListContext) -> Result<
 }
 
 impl BoardColumn {
-    fn add_counts(&mut self, tallies: &[StatusAggregate]) {
-        for tally in tallies
+    fn add_counts(&mut self, aggregates: &[StatusAggregate]) {
+        for aggregate in aggregates
             .iter()
-            .filter(|tally| tally.status_id == self.status.id)
+            .filter(|aggregate| aggregate.status_id == self.status.id)
         {
-            self.count.count += tally.leads;
-            self.stuck += tally.stuck;
-            self.at_risk += tally.at_risk;
-            if tally.cents > 0 {
-                self.sums.push((tally.currency.clone(), tally.cents));
+            self.count.count += aggregate.leads;
+            self.stuck += aggregate.stuck;
+            self.at_risk += aggregate.at_risk;
+            if aggregate.cents > 0 {
+                self.sums
+                    .push((aggregate.currency.clone(), aggregate.cents));
             }
         }
         self.sums

@@ -11,11 +11,12 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::{Note, Reason};
 use crate::leads::store;
+use crate::leads::store::query::pages::COUNT_LIMIT;
 use crate::statuses::State;
 use crate::statuses::{self, LeadStatus};
 
 /// The most leads of one action: they share a transaction that other writers wait for.
-pub const MAX_LEADS: i64 = store::list::COUNT_LIMIT;
+pub const MAX_LEADS: i64 = COUNT_LIMIT;
 
 /// An action on several leads.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,24 +1,21 @@
 //! A page of a list, and how many leads the list has in all and by state.
 
-use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::domain::cursor::PagePosition;
+use crate::leads::domain::cursor::Cursor;
+use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::lead::Lead;
-use crate::leads::domain::listing::{Listing, SortKey};
-use crate::leads::store;
-use crate::leads::store::list::{ClockRow, ListContext};
-use crate::statuses::State;
-use crate::statuses::{self, LeadStatus, StatusStats};
+use crate::leads::domain::listing::Listing;
+use crate::leads::store::query::lead_query::LeadQuery;
+use crate::leads::store::query::pages::{COUNT_LIMIT, ClockRow, cursor_of};
+use crate::records::list::{List, PagePosition, PageRows};
+use crate::statuses::{self, LeadStatus, State, StatusStats};
 
-/// The rows of one page, and whether others come before and after it.
+/// The rows of one page, and the list at a position that has rows.
 #[derive(Debug, Clone)]
 pub struct ResultPage {
-    /// Its page position is one that has rows.
     pub listing: Listing,
-    pub rows: Vec<Lead>,
-    pub has_previous: bool,
-    pub has_next: bool,
+    pub page: PageRows<Lead>,
 }
 
 /// The number of leads of a list, or a lower bound.
@@ -31,17 +28,22 @@ pub struct BoundedCount {
 }
 
 impl BoundedCount {
+    /// This number and no more.
+    pub fn exact(count: i64) -> BoundedCount {
+        BoundedCount {
+            count,
+            is_lower_bound: false,
+        }
+    }
+
     /// The count together with what a page shows: at least its rows, and exactly these if it is the only page.
-    pub fn reconcile(self, page: &ResultPage) -> BoundedCount {
-        let rows = page.rows.len() as i64;
+    pub fn reconcile(self, results: &ResultPage) -> BoundedCount {
+        let rows = results.page.rows.len() as i64;
         match self.is_lower_bound {
             false => self,
-            true if !page.has_previous && !page.has_next => BoundedCount {
-                count: rows,
-                is_lower_bound: false,
-            },
+            true if results.page.is_whole() => BoundedCount::exact(rows),
             true => BoundedCount {
-                count: self.count.max(page.listing.offset + rows),
+                count: self.count.max(results.listing.offset + rows),
                 is_lower_bound: true,
             },
         }
@@ -86,47 +88,24 @@ impl StateCounts {
 }
 
 /// Reads a page of a list. Past the end it is the last page, before the beginning the first.
-pub fn result_page(conn: &mut Conn, listing: &Listing, context: ListContext) -> Result<ResultPage> {
-    let per = usize::try_from(listing.per_page).unwrap_or(0);
-    let mut rows = store::list::page(conn, listing, context)?;
-    let is_more = rows.len() > per;
-    rows.truncate(per);
-    let is_backward = listing.position.is_backward();
-    let is_short = match listing.position {
-        PagePosition::Before(_) => !is_more,
-        PagePosition::After(_) => rows.is_empty(),
-        PagePosition::First | PagePosition::Last => false,
+pub fn result_page(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Result<ResultPage> {
+    let rows = query.page(conn, listing)?;
+    let page = PageRows::cut(rows, &listing.position, listing.per_page);
+    let existing = match listing.position {
+        PagePosition::Before(_) if !page.has_previous => PagePosition::First,
+        PagePosition::After(_) if page.rows.is_empty() => PagePosition::Last,
+        _ => {
+            return Ok(ResultPage {
+                listing: listing.clone(),
+                page,
+            });
+        }
     };
-    if is_short {
-        let turn = if is_backward {
-            PagePosition::First
-        } else {
-            PagePosition::Last
-        };
-        let existing = Listing {
-            position: turn,
-            offset: 0,
-            ..listing.clone()
-        };
-        return result_page(conn, &existing, context);
-    }
-    if is_backward {
-        rows.reverse();
-    }
-    Ok(ResultPage {
-        listing: listing.clone(),
-        rows,
-        has_previous: if is_backward {
-            is_more
-        } else {
-            listing.position != PagePosition::First
-        },
-        has_next: if is_backward {
-            listing.position != PagePosition::Last
-        } else {
-            is_more
-        },
-    })
+    let existing = Listing {
+        position: existing,
+        ..listing.first_page()
+    };
+    result_page(conn, &existing, query)
 }
 
 impl ResultPage {
@@ -134,113 +113,92 @@ impl ResultPage {
     pub fn empty(listing: &Listing) -> ResultPage {
         ResultPage {
             listing: listing.first_page(),
-            rows: Vec::new(),
-            has_previous: false,
-            has_next: false,
+            page: PageRows::default(),
         }
     }
 
     /// The listing of the previous page; nothing on the first one.
     pub fn previous_listing(&self) -> Option<Listing> {
-        let first = self.rows.first().filter(|_| self.has_previous)?;
-        Some(self.at_position(
-            PagePosition::Before(store::list::cursor_of(first, self.sort())),
-            -self.listing.per_page,
-        ))
+        let first = self.page.rows.first().filter(|_| self.page.has_previous)?;
+        let position = PagePosition::Before(self.cursor(first));
+        Some(self.listing.at_position(position, -self.listing.per_page))
     }
 
     /// The listing of the next page; nothing on the last one.
     pub fn next_listing(&self) -> Option<Listing> {
-        let last = self.rows.last().filter(|_| self.has_next)?;
-        Some(self.at_position(
-            PagePosition::After(store::list::cursor_of(last, self.sort())),
-            self.rows.len() as i64,
-        ))
+        let last = self.page.rows.last().filter(|_| self.page.has_next)?;
+        let position = PagePosition::After(self.cursor(last));
+        Some(
+            self.listing
+                .at_position(position, self.page.rows.len() as i64),
+        )
+    }
+
+    fn cursor(&self, lead: &Lead) -> Cursor {
+        cursor_of(lead, self.listing.sort.key)
     }
 
     /// The counts from the rows of this page, if it shows the whole list and there are no counters for it.
-    pub fn state_counts(&self, listing: &Listing, context: ListContext) -> Option<StateCounts> {
-        let is_all = listing.state.is_none() && !self.has_previous && !self.has_next;
-        (is_all && !listing.has_counters()).then(|| {
+    pub fn state_counts(&self, filter: &LeadFilter, query: &LeadQuery) -> Option<StateCounts> {
+        let is_all = filter.state.is_none() && self.page.is_whole();
+        (is_all && !filter.has_counters()).then(|| {
             let clock = |lead: &Lead| (lead.status_id, lead.clock_from, lead.paused_until);
-            let rows: Vec<ClockRow> = self.rows.iter().map(clock).collect();
-            counts_from_rows(listing, &rows, true, context)
+            let rows: Vec<ClockRow> = self.page.rows.iter().map(clock).collect();
+            counts_from_rows(filter, &rows, true, query)
         })
-    }
-
-    fn sort(&self) -> SortKey {
-        self.listing.sort
-    }
-
-    fn at_position(&self, turn: PagePosition, by: i64) -> Listing {
-        Listing {
-            position: turn,
-            offset: (self.listing.offset + by).max(0),
-            ..self.listing.clone()
-        }
     }
 }
 
 /// Counts the leads of a list by state, without its filter by state.
-pub fn count_states(
-    conn: &mut Conn,
-    listing: &Listing,
-    context: ListContext,
-) -> Result<StateCounts> {
-    let ListContext { statuses, now, .. } = context;
-    let any_state = Listing {
-        state: None,
-        ..listing.first_page()
-    };
-    if listing.has_counters() {
-        return counts_from_counters(conn, &any_state, statuses, now);
+pub fn count_states(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Result<StateCounts> {
+    let filter = &listing.filter;
+    if filter.has_counters() {
+        return counts_from_counters(conn, filter, query);
     }
-    let count = count_entered(conn, &any_state, statuses)?;
-    if let Some(count) = count.filter(|count| *count > store::list::COUNT_LIMIT) {
-        let is_more = false;
+    let mut any_state = listing.first_page();
+    any_state.filter.state = None;
+    let count = count_entered(conn, &any_state.filter, &query.statuses)?;
+    if let Some(count) = count.filter(|count| *count > COUNT_LIMIT) {
         return Ok(StateCounts {
-            total: BoundedCount {
-                count,
-                is_lower_bound: is_more,
-            },
+            total: BoundedCount::exact(count),
             ..StateCounts::default()
         });
     }
-    let (rows, is_all) = store::list::clock_rows(conn, &any_state, context)?;
-    Ok(counts_from_rows(listing, &rows, is_all, context))
+    let (rows, is_all) = query.clock_rows(conn, &any_state)?;
+    Ok(counts_from_rows(filter, &rows, is_all, query))
 }
 
 /// The number of leads of a list that only status and days of entry narrow; nothing for another list.
 pub fn count_entered(
     conn: &mut Conn,
-    listing: &Listing,
+    filter: &LeadFilter,
     statuses: &[LeadStatus],
 ) -> Result<Option<i64>> {
-    if !listing.has_entry_counters() || listing.state.is_some() || listing.is_bin {
+    if !filter.has_entry_counters() || filter.state.is_some() || filter.is_bin {
         return Ok(None);
     }
-    let days = listing.entered.day_numbers();
-    statuses::count_entered(conn, &selected_statuses(listing, statuses), days).map(Some)
+    let days = filter.entered.day_numbers();
+    statuses::count_entered(conn, &selected_statuses(filter, statuses), days).map(Some)
 }
 
 /// The statuses that a list is narrowed to.
-fn selected_statuses(listing: &Listing, statuses: &[LeadStatus]) -> Vec<LeadStatus> {
-    let is_selected = |status: &&LeadStatus| listing.status.is_none_or(|id| id == status.id);
+fn selected_statuses(filter: &LeadFilter, statuses: &[LeadStatus]) -> Vec<LeadStatus> {
+    let is_selected = |status: &&LeadStatus| filter.status.is_none_or(|id| id == status.id);
     statuses.iter().filter(is_selected).cloned().collect()
 }
 
 fn counts_from_rows(
-    listing: &Listing,
+    filter: &LeadFilter,
     rows: &[ClockRow],
     is_all: bool,
-    context: ListContext,
+    query: &LeadQuery,
 ) -> StateCounts {
     StateCounts {
         total: BoundedCount {
             count: rows.len() as i64,
             is_lower_bound: !is_all,
         },
-        by_state: (is_all && !listing.is_bin).then(|| count_by_state(rows, context)),
+        by_state: (is_all && !filter.is_bin).then(|| count_by_state(rows, query)),
         in_bin: None,
     }
 }
@@ -250,31 +208,28 @@ pub fn count_matching(
     conn: &mut Conn,
     listing: &Listing,
     counts: &StateCounts,
-    context: ListContext,
+    query: &LeadQuery,
 ) -> Result<BoundedCount> {
-    let Some(state) = listing.state else {
+    let Some(state) = listing.filter.state else {
         return Ok(counts.total);
     };
     if let Some(count) = counts.get(state) {
-        let is_more = false;
-        return Ok(BoundedCount {
-            count,
-            is_lower_bound: is_more,
-        });
+        return Ok(BoundedCount::exact(count));
     }
-    let (rows, is_all) = store::list::clock_rows(conn, listing, context)?;
+    let (rows, is_all) = query.clock_rows(conn, listing)?;
     Ok(BoundedCount {
         count: rows.len() as i64,
         is_lower_bound: !is_all,
     })
 }
 
-fn count_by_state(rows: &[ClockRow], ListContext { statuses, now, .. }: ListContext) -> [i64; 4] {
+fn count_by_state(rows: &[ClockRow], query: &LeadQuery) -> [i64; 4] {
     let mut states = [0; 4];
     for (status_id, clock_from, paused_until) in rows {
-        let status = statuses.iter().find(|status| status.id == *status_id);
-        let state = status.map(|status| status.cutoffs(now).state(*clock_from, *paused_until));
-        match state {
+        let mut statuses = query.statuses.iter();
+        let status = statuses.find(|status| status.id == *status_id);
+        let cutoffs = status.map(|status| status.cutoffs(query.now));
+        match cutoffs.map(|cutoffs| cutoffs.state(*clock_from, *paused_until)) {
             Some(State::OnTrack) => states[0] += 1,
             Some(State::AtRisk) => states[1] += 1,
             Some(State::Stuck) => states[2] += 1,
@@ -287,38 +242,28 @@ fn count_by_state(rows: &[ClockRow], ListContext { statuses, now, .. }: ListCont
 
 fn counts_from_counters(
     conn: &mut Conn,
-    listing: &Listing,
-    statuses: &[LeadStatus],
-    now: Timestamp,
+    filter: &LeadFilter,
+    query: &LeadQuery,
 ) -> Result<StateCounts> {
-    let selected = selected_statuses(listing, statuses);
-    let occupancy = statuses::stats(conn, &selected, now)?;
-    let sum = |of: fn(&StatusStats) -> i64| occupancy.values().map(of).sum::<i64>();
+    let selected = selected_statuses(filter, &query.statuses);
+    let stats = statuses::stats(conn, &selected, query.now)?;
+    let sum = |of: fn(&StatusStats) -> i64| stats.values().map(of).sum::<i64>();
     let in_bin = sum(|status| status.totals.in_bin);
-    if listing.is_bin {
-        let all = BoundedCount {
-            count: in_bin,
-            is_lower_bound: false,
-        };
+    if filter.is_bin {
         return Ok(StateCounts {
-            total: all,
+            total: BoundedCount::exact(in_bin),
             by_state: None,
             in_bin: Some(in_bin),
         });
     }
-    let open: Vec<&LeadStatus> = selected
-        .iter()
-        .filter(|status| status.cutoffs(now).state(now, None) != State::None)
-        .collect();
-    let in_open = open.iter().filter_map(|status| occupancy.get(&status.id));
+    let is_open =
+        |status: &&LeadStatus| status.cutoffs(query.now).state(query.now, None) != State::None;
+    let open = selected.iter().filter(is_open);
+    let in_open = open.filter_map(|status| stats.get(&status.id));
     let in_open: i64 = in_open.map(|status| status.totals.leads).sum();
-    let (at_risk, stuck, paused) = (sum(|o| o.at_risk), sum(|o| o.stuck), sum(|o| o.paused));
-    let all = BoundedCount {
-        count: sum(|status| status.totals.leads),
-        is_lower_bound: false,
-    };
+    let (at_risk, stuck, paused) = (sum(|s| s.at_risk), sum(|s| s.stuck), sum(|s| s.paused));
     Ok(StateCounts {
-        total: all,
+        total: BoundedCount::exact(sum(|status| status.totals.leads)),
         by_state: Some([in_open - at_risk - stuck - paused, at_risk, stuck, paused]),
         in_bin: Some(in_bin),
     })
@@ -340,17 +285,16 @@ mod tests {
                 offset: seen,
                 ..Listing::default()
             },
-            rows: vec![lead(1, "Ana"); 3],
-            has_previous: seen > 0,
-            has_next: has_later,
+            page: PageRows {
+                rows: vec![lead(1, "Ana"); 3],
+                has_previous: seen > 0,
+                has_next: has_later,
+            },
         };
         assert_eq!(bound(0).reconcile(&page(true, 0)), bound(3));
         assert_eq!(bound(0).reconcile(&page(true, 20)), bound(23));
         assert_eq!(bound(168).reconcile(&page(true, 20)), bound(168));
-        let exact = BoundedCount {
-            count: 3,
-            is_lower_bound: false,
-        };
+        let exact = BoundedCount::exact(3);
         assert_eq!(bound(1).reconcile(&page(false, 0)), exact);
         let counts = StateCounts {
             total: bound(1),

@@ -1,3 +1,4 @@
+pub mod batch_outcome;
 pub mod board;
 pub mod bulk;
 pub mod changes;
@@ -5,6 +6,7 @@ pub mod check;
 pub mod counts;
 pub mod edit;
 pub mod export;
+pub mod filter_options;
 pub mod import;
 pub mod insert;
 pub mod moves;

@@ -39,12 +39,13 @@ impl NameLookup {
     }
 
     /// Reads the owners of these leads; the statuses were read before.
-    pub fn with_statuses(
+    pub fn with_statuses<'a>(
         conn: &mut Conn,
         statuses: Vec<LeadStatus>,
-        leads: &[Lead],
+        leads: impl IntoIterator<Item = &'a Lead>,
     ) -> Result<NameLookup> {
-        let mut owners: Vec<i64> = leads.iter().filter_map(|lead| lead.fields.owner).collect();
+        let owners = leads.into_iter().filter_map(|lead| lead.fields.owner);
+        let mut owners: Vec<i64> = owners.collect();
         owners.sort_unstable();
         owners.dedup();
         Ok(NameLookup {

@@ -1,88 +1,91 @@
-//! Pages of a list by their number, with the exact number of leads.
+//! Pages of a list by their number, as the API answers them.
 
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::actions::counts::{count_entered, count_states};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
-use crate::leads::store;
-use crate::leads::store::list::ListContext;
+use crate::leads::store::query::lead_query::LeadQuery;
+use crate::records::list::{PageRows, Sort};
 
-/// The number of pages of a list; at least one.
+/// The number of pages for `total` rows; at least 1.
 pub fn page_count(total: i64, per: i64) -> i64 {
     ((total + per - 1) / per).max(1)
 }
 
 /// The exact number of leads, from counters if they hold it.
-fn exact_total(conn: &mut Conn, listing: &Listing, context: ListContext) -> Result<i64> {
-    if listing.has_counters() {
-        let census = count_states(conn, listing, context)?;
-        let count = match listing.state {
-            None => Some(census.total.count),
-            Some(state) => census.get(state),
+fn exact_total(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Result<i64> {
+    if listing.filter.has_counters() {
+        let counts = count_states(conn, listing, query)?;
+        let count = match listing.filter.state {
+            None => Some(counts.total.count),
+            Some(state) => counts.get(state),
         };
         if let Some(count) = count {
             return Ok(count);
         }
     }
-    match count_entered(conn, listing, context.statuses)? {
+    match count_entered(conn, &listing.filter, &query.statuses)? {
         Some(count) => Ok(count),
-        None => store::list::count(conn, listing, context),
+        None => query.count(conn, listing),
     }
 }
 
-/// The rows of a page by its number, the number of all rows, and the number of the page that was read. A first page
-/// that is not full needs no count.
+/// A page by its number, the number of all rows, and the number of the page that was read. A first page that is not
+/// full needs no count.
 pub fn numbered_page(
     conn: &mut Conn,
     listing: &Listing,
-    context: ListContext,
-    page: i64,
-) -> Result<(Vec<Lead>, i64, i64)> {
-    if page == 1 {
-        let (rows, has_more) = first_rows(conn, listing, context)?;
-        let total = match has_more {
-            true => exact_total(conn, listing, context)?,
-            false => rows.len() as i64,
+    query: &LeadQuery,
+    number: i64,
+) -> Result<(PageRows<Lead>, i64, i64)> {
+    if number == 1 {
+        let mut page = first_rows(conn, listing, query)?;
+        let total = match page.has_next {
+            true => exact_total(conn, listing, query)?,
+            false => page.rows.len() as i64,
         };
-        return Ok((rows, total, 1));
+        page.has_next = 1 < page_count(total, listing.per_page);
+        return Ok((page, total, 1));
     }
-    let total = exact_total(conn, listing, context)?;
-    let page = page.min(page_count(total, listing.per_page));
-    let rows = rows_at_offset(conn, listing, context, total, (page - 1) * listing.per_page)?;
-    Ok((rows, total, page))
+    let total = exact_total(conn, listing, query)?;
+    let pages = page_count(total, listing.per_page);
+    let number = number.min(pages);
+    let page = PageRows {
+        rows: rows_at_offset(conn, listing, query, total, (number - 1) * listing.per_page)?,
+        has_previous: number > 1,
+        has_next: number < pages,
+    };
+    Ok((page, total, number))
 }
 
-/// The rows after the cursor, or the first ones, and whether there are more.
-pub fn first_rows(
-    conn: &mut Conn,
-    listing: &Listing,
-    context: ListContext,
-) -> Result<(Vec<Lead>, bool)> {
-    let mut rows = store::list::page(conn, listing, context)?;
-    let has_more = rows.len() as i64 > listing.per_page;
-    rows.truncate(usize::try_from(listing.per_page).unwrap_or(0));
-    Ok((rows, has_more))
+/// The rows after the cursor, or the first ones.
+pub fn first_rows(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Result<PageRows<Lead>> {
+    let rows = query.page(conn, listing)?;
+    Ok(PageRows::cut(rows, &listing.position, listing.per_page))
 }
 
 /// The rows from `offset` on, counted from the nearer end of the list.
 fn rows_at_offset(
     conn: &mut Conn,
     listing: &Listing,
-    context: ListContext,
+    query: &LeadQuery,
     total: i64,
     offset: i64,
 ) -> Result<Vec<Lead>> {
     let rows_after = (total - offset - listing.per_page).max(0);
     if offset <= rows_after {
-        return store::list::page_by_offset(conn, listing, context, offset);
+        return query.page_by_offset(conn, listing, offset);
     }
     let reversed = Listing {
-        is_reversed: !listing.is_reversed,
+        sort: Sort {
+            is_reversed: !listing.sort.is_reversed,
+            ..listing.sort
+        },
         per_page: listing.per_page.min(total - offset),
         ..listing.clone()
     };
-    let mut rows = store::list::page_by_offset(conn, &reversed, context, rows_after)?;
+    let mut rows = query.page_by_offset(conn, &reversed, rows_after)?;
     rows.reverse();
     Ok(rows)
 }

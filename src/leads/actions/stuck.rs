@@ -6,36 +6,28 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::actions::counts::BoundedCount;
+use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::lead::Lead;
-use crate::leads::domain::listing::Listing;
+use crate::leads::domain::listing::{Listing, offset_pair, read_offset};
 use crate::leads::domain::stuck_cursor::StuckCursor;
-use crate::leads::store;
-use crate::leads::store::list::{COUNT_LIMIT, ListContext};
-use crate::leads::store::status_ranges::StatusRange;
-use crate::leads::store::trigram::TrigramSearch;
+use crate::leads::store::query::lead_query::LeadQuery;
+use crate::leads::store::query::pages::COUNT_LIMIT;
+use crate::leads::store::query::status_ranges::StatusRange;
 use crate::records::fields::Fields;
 use crate::records::filters::Filtered;
-use crate::statuses::State;
-use crate::statuses::{self, LeadStatus};
-
-/// Which page of the list to read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum StuckPosition {
-    #[default]
-    First,
-    After(StuckCursor),
-    Before(StuckCursor),
-}
+use crate::records::list::{List, PagePosition, PageRows, Pair, per_page_pair, read_per_page};
+use crate::statuses::{self, LeadStatus, State};
 
 /// The stuck list as its URL describes it. An invalid value means the default.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StuckListing {
-    /// The filters; the state is always stuck.
-    pub filters: Listing,
+    /// The state is always stuck.
+    pub filter: LeadFilter,
+    pub per_page: i64,
     /// The moment at which the list is ordered, so that pages fit together: each limit changes the ratio at another
     /// rate. `None` means now.
     pub at: Option<Timestamp>,
-    pub position: StuckPosition,
+    pub position: PagePosition<StuckCursor>,
     /// The number of rows before this page, or 0 if the URL doesn't say.
     pub offset: i64,
 }
@@ -46,9 +38,7 @@ pub struct StuckPage {
     pub listing: StuckListing,
     /// The moment that the order is of.
     pub at: Timestamp,
-    pub rows: Vec<Lead>,
-    pub has_previous: bool,
-    pub has_next: bool,
+    pub page: PageRows<Lead>,
 }
 
 /// The numbers of stuck leads.
@@ -87,161 +77,141 @@ impl StatusLimits {
     }
 
     /// For each status, the range of leads that the page takes from it.
-    fn ranges(&self, position: StuckPosition, at: Timestamp) -> Vec<StatusRange> {
-        let is_backward = matches!(position, StuckPosition::Before(_));
-        let slice = |(status_id, limit): &(i64, i64)| StatusRange {
+    fn ranges(&self, position: &PagePosition<StuckCursor>, at: Timestamp) -> Vec<StatusRange> {
+        let is_backward = position.is_backward();
+        let range = |(status_id, limit): &(i64, i64)| StatusRange {
             status_id: *status_id,
-            from: match position {
-                StuckPosition::First => None,
-                StuckPosition::After(cursor) | StuckPosition::Before(cursor) => {
-                    Some(cursor.seek_bound(*limit, at, is_backward))
-                }
-            },
+            from: position
+                .cursor()
+                .map(|cursor| cursor.seek_bound(*limit, at, is_backward)),
             is_backward,
         };
-        self.0.iter().map(slice).collect()
+        self.0.iter().map(range).collect()
     }
 }
 
 impl StuckListing {
     /// Reads the list from the query of a URL.
     pub fn read(fields: &Fields, now: Timestamp) -> StuckListing {
-        let filters = Listing {
-            state: Some(State::Stuck),
-            is_bin: false,
-            ..Listing::read(fields).only_filters()
-        };
-        let cursor = |name: &str| StuckCursor::parse(fields.text(name)?);
         let at = fields.text("at").and_then(|text| text.parse().ok());
         let at = at
             .map(Timestamp)
             .filter(|at| (Timestamp(0)..=now).contains(at));
-        let position = match (at, cursor("after"), cursor("before")) {
-            (Some(_), Some(cursor), _) => StuckPosition::After(cursor),
-            (Some(_), None, Some(cursor)) => StuckPosition::Before(cursor),
-            _ => StuckPosition::First,
+        let position = match at {
+            Some(_) => PagePosition::read(fields, StuckCursor::parse),
+            None => PagePosition::First,
         };
-        let seen = fields.text("n").and_then(|text| text.parse().ok());
-        let is_first = position == StuckPosition::First;
         StuckListing {
-            filters,
-            at: at.filter(|_| !is_first),
+            filter: LeadFilter {
+                state: Some(State::Stuck),
+                is_bin: false,
+                ..LeadFilter::read(fields)
+            },
+            per_page: read_per_page(fields),
+            at: at.filter(|_| !position.is_first()),
+            offset: read_offset(fields, &position),
             position,
-            offset: seen.filter(|_| !is_first).unwrap_or(0).max(0),
         }
     }
 
-    /// The first page of this list, as of now.
-    pub fn first_page(&self) -> StuckListing {
-        StuckListing {
-            filters: self.filters.clone(),
-            ..StuckListing::default()
-        }
-    }
-
-    /// Name and value of the filters, without the state.
-    pub fn filter_pairs(&self) -> Vec<(&'static str, String)> {
-        let filters = Listing {
+    /// The filters that can be set, which are those without the state.
+    pub fn own_filter(&self) -> LeadFilter {
+        LeadFilter {
             state: None,
-            ..self.filters.clone()
-        };
-        filters.filter_pairs()
+            ..self.filter.clone()
+        }
     }
 
-    /// The URL of this list under `path`, without defaults.
-    pub fn url(&self, path: &str) -> String {
-        let mut pairs = self.filter_pairs();
-        if self.filters.per_page != Listing::default().per_page {
-            pairs.push(("per", self.filters.per_page.to_string()));
+    fn listing(&self) -> Listing {
+        Listing {
+            per_page: self.per_page,
+            ..Listing::of(self.filter.clone())
         }
+    }
+}
+
+impl List for StuckListing {
+    type Filters = LeadFilter;
+
+    fn filters(&self) -> &LeadFilter {
+        &self.filter
+    }
+
+    fn filters_mut(&mut self) -> &mut LeadFilter {
+        &mut self.filter
+    }
+
+    fn pairs(&self) -> Vec<Pair> {
+        let mut pairs = self.own_filter().filter_pairs();
+        pairs.extend(per_page_pair(self.per_page));
         pairs.extend(self.at.map(|at| ("at", at.0.to_string())));
-        match self.position {
-            StuckPosition::First => {}
-            StuckPosition::After(cursor) => pairs.push(("after", cursor.to_param())),
-            StuckPosition::Before(cursor) => pairs.push(("before", cursor.to_param())),
-        }
-        if self.offset > 0 {
-            pairs.push(("n", self.offset.to_string()));
-        }
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(pairs);
-        match query.finish().as_str() {
-            "" => path.to_owned(),
-            query => format!("{path}?{query}"),
+        pairs.extend(self.position.pair(|cursor| cursor.to_param()));
+        pairs.extend(offset_pair(self.offset));
+        pairs
+    }
+
+    fn first_page(&self) -> StuckListing {
+        StuckListing {
+            at: None,
+            position: PagePosition::First,
+            offset: 0,
+            ..self.clone()
         }
     }
 }
 
 /// A page of the list; past the end it is the first page.
-pub fn stuck_page(
-    conn: &mut Conn,
-    stuck: &StuckListing,
-    statuses: &[LeadStatus],
-    now: Timestamp,
-) -> Result<StuckPage> {
-    let at = stuck.at.unwrap_or(now);
-    let limits = StatusLimits::new(statuses, stuck.filters.status, now);
-    let is_backward = matches!(stuck.position, StuckPosition::Before(_));
-    let ranges = limits.ranges(stuck.position, at);
-    let per = usize::try_from(stuck.filters.per_page).unwrap_or(0);
-    let trigrams = TrigramSearch::default();
-    let context = ListContext::new(statuses, now, &trigrams);
-    let limit = stuck.filters.per_page + 1;
-    let mut rows =
-        store::status_ranges::list_ranges(conn, &stuck.filters, context, &ranges, limit)?;
+pub fn stuck_page(conn: &mut Conn, stuck: &StuckListing, query: &LeadQuery) -> Result<StuckPage> {
+    let at = stuck.at.unwrap_or(query.now);
+    let limits = StatusLimits::new(&query.statuses, stuck.filter.status, query.now);
+    let ranges = limits.ranges(&stuck.position, at);
+    let mut rows = query.list_ranges(conn, &stuck.listing(), &ranges, stuck.per_page + 1)?;
     rows.sort_by(|one, other| {
         let cursor = |lead| limits.cursor(lead);
         let order = cursor(one).compare(&cursor(other), at);
-        if is_backward { order.reverse() } else { order }
+        match stuck.position.is_backward() {
+            true => order.reverse(),
+            false => order,
+        }
     });
-    let is_more = rows.len() > per;
-    rows.truncate(per);
+    let page = PageRows::cut(rows, &stuck.position, stuck.per_page);
     // The leads of this page changed, or fewer than a page come before: the first page shows what is left.
-    let is_short = (is_backward && !is_more) || rows.is_empty();
-    if is_short && stuck.position != StuckPosition::First {
-        return stuck_page(conn, &stuck.first_page(), statuses, now);
-    }
-    if is_backward {
-        rows.reverse();
+    let is_short = (stuck.position.is_backward() && !page.has_previous) || page.rows.is_empty();
+    if is_short && !stuck.position.is_first() {
+        return stuck_page(conn, &stuck.first_page(), query);
     }
     Ok(StuckPage {
         listing: stuck.clone(),
         at,
-        has_previous: if is_backward {
-            is_more
-        } else {
-            stuck.position != StuckPosition::First
-        },
-        has_next: is_backward || is_more,
-        rows,
+        page,
     })
 }
 
 impl StuckPage {
     /// The next page; `None` on the last one.
     pub fn next(&self, statuses: &[LeadStatus]) -> Option<StuckListing> {
-        let last = self.rows.last().filter(|_| self.has_next)?;
-        let by = self.rows.len() as i64;
-        Some(self.at_position(StuckPosition::After(self.cursor(last, statuses)), by))
+        let last = self.page.rows.last().filter(|_| self.page.has_next)?;
+        let position = PagePosition::After(self.cursor(last, statuses));
+        Some(self.at_position(position, self.page.rows.len() as i64))
     }
 
     /// The previous page; `None` on the first one.
     pub fn previous(&self, statuses: &[LeadStatus]) -> Option<StuckListing> {
-        let first = self.rows.first().filter(|_| self.has_previous)?;
-        let by = -self.listing.filters.per_page;
-        Some(self.at_position(StuckPosition::Before(self.cursor(first, statuses)), by))
+        let first = self.page.rows.first().filter(|_| self.page.has_previous)?;
+        let position = PagePosition::Before(self.cursor(first, statuses));
+        Some(self.at_position(position, -self.listing.per_page))
     }
 
     fn cursor(&self, lead: &Lead, statuses: &[LeadStatus]) -> StuckCursor {
         StatusLimits::new(statuses, Some(lead.status_id), self.at).cursor(lead)
     }
 
-    fn at_position(&self, position: StuckPosition, by: i64) -> StuckListing {
+    fn at_position(&self, position: PagePosition<StuckCursor>, by: i64) -> StuckListing {
         StuckListing {
-            filters: self.listing.filters.clone(),
             at: Some(self.at),
             position,
             offset: (self.listing.offset + by).max(0),
+            ..self.listing.clone()
         }
     }
 }
@@ -250,33 +220,26 @@ impl StuckPage {
 pub fn stuck_counts(
     conn: &mut Conn,
     stuck: &StuckListing,
-    statuses: &[LeadStatus],
-    now: Timestamp,
+    query: &LeadQuery,
 ) -> Result<StuckCounts> {
-    let any_status = Listing {
-        status: None,
-        ..stuck.filters.clone()
-    };
+    let mut any_status = stuck.listing();
+    any_status.filter.status = None;
     let mut counts = StuckCounts::default();
-    if !any_status.unreadable.is_empty() {
+    if !any_status.filter.unreadable.is_empty() {
         return Ok(counts);
     }
-    if any_status.has_counters() {
-        for (id, overdue) in statuses::overdue_counts(conn, statuses, now)? {
+    if any_status.filter.has_counters() {
+        for (id, overdue) in statuses::overdue_counts(conn, &query.statuses, query.now)? {
             counts.add(id, overdue.stuck, false);
             counts.at_risk += overdue.at_risk;
         }
         return Ok(counts);
     }
-    let limits = StatusLimits::new(statuses, None, now);
+    let limits = StatusLimits::new(&query.statuses, None, query.now);
     let ids: Vec<i64> = limits.0.iter().map(|(id, _)| *id).collect();
     let mut counts_by_status: HashMap<i64, i64> = HashMap::new();
-    let trigrams = TrigramSearch::default();
-    let context = ListContext::new(statuses, now, &trigrams);
-    for tally in
-        store::status_ranges::aggregate_by_status(conn, &any_status, context, &ids, COUNT_LIMIT)?
-    {
-        *counts_by_status.entry(tally.status_id).or_default() += tally.leads;
+    for aggregate in query.aggregate_by_status(conn, &any_status, &ids, COUNT_LIMIT)? {
+        *counts_by_status.entry(aggregate.status_id).or_default() += aggregate.leads;
     }
     for (id, count) in counts_by_status {
         counts.add(id, count.min(COUNT_LIMIT), count > COUNT_LIMIT);
@@ -340,6 +303,6 @@ mod tests {
             assert_eq!(read(bad).url("/x"), "/x", "{bad}");
         }
         let future = format!("at={}&after=5.10.7", AT.0 + 1);
-        assert_eq!(read(&future).position, StuckPosition::First);
+        assert_eq!(read(&future).position, PagePosition::First);
     }
 }

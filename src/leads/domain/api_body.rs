@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{Object, Type};
 
 use crate::clock::Timestamp;
 use crate::leads::actions::changes::LeadNote;
@@ -11,6 +12,24 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::Visit;
 use crate::money::Money;
 use crate::statuses::State;
+
+/// The schema of the state of a lead in a body.
+fn state_schema() -> Object {
+    let description = "How it stands against target and limit of its status; `none` where the status is not open.";
+    let states = [
+        State::OnTrack,
+        State::AtRisk,
+        State::Stuck,
+        State::Paused,
+        State::None,
+    ];
+    Object::builder()
+        .schema_type(Type::String)
+        .description(Some(description))
+        .enum_values(Some(states.map(State::as_str)))
+        .examples([State::OnTrack.as_str()])
+        .build()
+}
 
 /// A lead.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -52,7 +71,7 @@ pub struct LeadBody {
     /// When it entered the status; RFC 3339, UTC.
     #[schema(example = "2026-05-10T09:51:26Z")]
     pub status_since: String,
-    #[schema(schema_with = crate::leads::http::api::openapi::state_schema)]
+    #[schema(schema_with = state_schema)]
     pub state: State,
     /// While it is paused: the moment at which it resurfaces by itself.
     #[schema(example = json!(null))]

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use crate::clock::Timestamp;
 use crate::files::list_of_titles;
 use crate::i18n::Message;
-use crate::leads::domain::listing::Listing;
+use crate::leads::domain::filters::LeadFilter;
 use crate::records::mapping::{FieldSet, Mapping};
 
 /// What the rows of a file are.
@@ -112,17 +112,6 @@ impl FromStr for Dataset {
     }
 }
 
-/// The leads of an export.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ExportScope {
-    /// All leads that are not deleted.
-    All,
-    /// The leads with these ids that are not deleted.
-    Ids(Vec<i64>),
-    /// The leads of a list at this instant; none of the bin.
-    List(Box<Listing>, Timestamp),
-}
-
 /// The catalogue key of a field's label.
 pub fn field_label(field: &str) -> &'static str {
     match field {
@@ -152,6 +141,21 @@ pub fn fallback_ref(id: i64) -> String {
 pub fn parse_fallback_ref(word: &str) -> Option<i64> {
     let id = word.strip_prefix("lead-")?.parse().ok()?;
     (id > 0 && fallback_ref(id) == word).then_some(id)
+}
+
+/// The leads of an export.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExportScope {
+    /// All leads that are not deleted.
+    All,
+    /// The leads with these ids that are not deleted.
+    Ids(Vec<i64>),
+    /// What a filter leaves for a user at a moment; none of the bin.
+    Matching {
+        filter: Box<LeadFilter>,
+        user_id: i64,
+        now: Timestamp,
+    },
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A range of days, as a filter and as an SQL condition.
+//! A range of days, as a filter.
 
 use chrono::NaiveDate;
 
@@ -17,13 +17,6 @@ impl DateRange {
         self == DateRange::default()
     }
 
-    /// The SQL conditions for an instant in `column` to be in this range.
-    pub fn sql_conditions(self, column: &str) -> Vec<String> {
-        let from = self.start().map(|at| format!("{column} >= {at}"));
-        let to = self.end().map(|at| format!("{column} < {at}"));
-        from.into_iter().chain(to).collect()
-    }
-
     /// Its first and last day, counted from 1970; an open end is the smallest or largest day.
     pub fn day_numbers(self) -> (i64, i64) {
         let first = self.start().map_or(i32::MIN.into(), |at| at / DAY);
@@ -32,12 +25,12 @@ impl DateRange {
     }
 
     /// The start of the first day, in microseconds.
-    fn start(self) -> Option<i64> {
+    pub fn start(self) -> Option<i64> {
         Some(Timestamp::of_day(self.from?)?.0)
     }
 
     /// The end of the last day, excluded, in microseconds.
-    fn end(self) -> Option<i64> {
+    pub fn end(self) -> Option<i64> {
         Some(Timestamp::of_day(self.to?)?.0 + DAY)
     }
 }
@@ -56,11 +49,7 @@ mod tests {
     #[test]
     fn both_ends_are_included() {
         let two = span("1970-01-03", "1970-01-04");
-        let (first, end) = (2 * DAY, 4 * DAY);
-        assert_eq!(
-            two.sql_conditions("x"),
-            [format!("x >= {first}"), format!("x < {end}")]
-        );
+        assert_eq!((two.start(), two.end()), (Some(2 * DAY), Some(4 * DAY)));
         assert_eq!(two.day_numbers(), (2, 3));
         assert_eq!(span("1970-01-03", "").day_numbers(), (2, i32::MAX.into()));
         assert_eq!(span("", "1969-12-31").day_numbers(), (i32::MIN.into(), -1));

@@ -1,61 +1,164 @@
-//! The filters of a list of leads: reading a value and writing it.
+//! The filters of lists of leads.
 
-use crate::leads::domain::listing::{Filter, Listing, OwnerFilter};
+use chrono::NaiveDate;
+
+use crate::leads::domain::date_range::DateRange;
 use crate::money::Currency;
 use crate::records::fields::parse_id;
-use crate::records::filters::{Filtered, Unreadable, day, set, set_flag};
+use crate::records::filter_value::{FilterWord, SearchText, ValueFormat};
+use crate::records::filters::{Filter as _, Filtered, Unreadable, filter_table};
 use crate::statuses::State;
 
-/// The most characters of a search; the rest is ignored.
-const MAX_QUERY_CHARS: usize = 100;
+/// The filters of a list of leads. A list with one that can't be read has no leads.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LeadFilter {
+    pub q: SearchText,
+    pub status: Option<i64>,
+    pub owner: Option<OwnerFilter>,
+    pub source: Option<String>,
+    /// One of on track, at risk, stuck, paused.
+    pub state: Option<State>,
+    pub created: DateRange,
+    /// The days on which they entered their status.
+    pub entered: DateRange,
+    /// The currency of their value.
+    pub currency: Option<Currency>,
+    /// True for the leads in the bin instead of the others.
+    pub is_bin: bool,
+    pub unreadable: Unreadable<Filter>,
+}
 
-impl Filtered for Listing {
-    type Filter = Filter;
-
-    fn set(&mut self, filter: Filter, typed: &str) -> bool {
-        match filter {
-            Filter::Q => self.q = clean_query(typed),
-            Filter::Source => self.source = Some(clean(typed)).filter(|text| !text.is_empty()),
-            Filter::Status => return set(&mut self.status, typed, parse_id),
-            Filter::Owner => return set(&mut self.owner, typed, parse_owner),
-            Filter::State => return set(&mut self.state, typed, parse_state),
-            Filter::CreatedFrom => return set(&mut self.created.from, typed, day),
-            Filter::CreatedTo => return set(&mut self.created.to, typed, day),
-            Filter::EnteredFrom => return set(&mut self.entered.from, typed, day),
-            Filter::EnteredTo => return set(&mut self.entered.to, typed, day),
-            Filter::Currency => return set(&mut self.currency, typed, Currency::find),
-            Filter::Bin => return set_flag(&mut self.is_bin, typed),
-        }
-        true
-    }
-
-    fn value(&self, filter: Filter) -> Option<String> {
-        match filter {
-            Filter::Q => Some(self.q.clone()).filter(|q| !q.is_empty()),
-            Filter::Status => self.status.map(|id| id.to_string()),
-            Filter::Owner => self.owner.map(OwnerFilter::to_param),
-            Filter::Source => self.source.clone(),
-            Filter::State => self.state.map(|state| state.as_str().to_owned()),
-            Filter::CreatedFrom => self.created.from.map(|day| day.to_string()),
-            Filter::CreatedTo => self.created.to.map(|day| day.to_string()),
-            Filter::EnteredFrom => self.entered.from.map(|day| day.to_string()),
-            Filter::EnteredTo => self.entered.to.map(|day| day.to_string()),
-            Filter::Currency => self.currency.map(|currency| currency.code().to_owned()),
-            Filter::Bin => self.is_bin.then(|| "1".to_owned()),
-        }
-    }
-
-    fn unreadable(&self) -> &Unreadable<Filter> {
-        &self.unreadable
-    }
-
-    fn unreadable_mut(&mut self) -> &mut Unreadable<Filter> {
-        &mut self.unreadable
+filter_table! {
+    /// The filters of a list of leads.
+    Filter of LeadFilter {
+        /// Words to find in name, company, e-mail, phone and external reference, without regard to case and accents.
+        Q = "q", q: SearchText, "web-filter-unreadable";
+        /// The id of a status.
+        Status = "status", status: Option<i64>, "lead-filter-status";
+        /// The id of a user, `me` for the owner of the token, or `none` for leads of nobody.
+        Owner = "owner", owner: Option<OwnerFilter>, "lead-filter-owner";
+        /// Exactly this source.
+        Source = "source", source: Option<String>, "web-filter-unreadable";
+        /// Only those that stand so.
+        State = "state", state: Option<State>, "lead-filter-state";
+        /// The first day on which they were made, in UTC.
+        CreatedFrom = "created_from", created.from: Option<NaiveDate>, "lead-filter-created";
+        /// The last such day.
+        CreatedTo = "created_to", created.to: Option<NaiveDate>, "lead-filter-created";
+        /// The first day on which they entered the status they are in, in UTC.
+        EnteredFrom = "entered_from", entered.from: Option<NaiveDate>, "lead-filter-entered";
+        /// The last such day.
+        EnteredTo = "entered_to", entered.to: Option<NaiveDate>, "lead-filter-entered";
+        /// Only those with a value in this currency.
+        Currency = "currency", currency: Option<Currency>, "lead-filter-currency";
+        /// `1` lists the leads in the bin, which are left out otherwise.
+        Bin = "bin", is_bin: bool, "lead-filter-bin";
     }
 }
 
-impl OwnerFilter {
-    fn to_param(self) -> String {
+/// How a page sets a filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Control {
+    /// The search field.
+    Search,
+    /// The tabs.
+    Tab,
+    /// A field of the filter menu.
+    Text,
+    /// The first of two days.
+    DayFrom,
+    DayTo,
+    Statuses,
+    Owners,
+    Sources,
+    States,
+    Currencies,
+}
+
+impl Filter {
+    /// How a page sets it, and the catalogue keys of the label of its field and of the sentence that shows its `value`.
+    pub fn control(self) -> (Control, &'static str, &'static str) {
+        match self {
+            Filter::Q => (Control::Search, "lead-list-search", "lead-chip-search"),
+            Filter::Status => (Control::Statuses, "lead-list-status", "lead-chip-status"),
+            Filter::Owner => (Control::Owners, "lead-list-owner", "lead-chip-owner"),
+            Filter::Source => (Control::Sources, "lead-list-source", "lead-chip-source"),
+            Filter::State => (Control::States, "lead-list-state", "lead-chip-state"),
+            Filter::CreatedFrom => (Control::DayFrom, "lead-created-from", "lead-chip-from"),
+            Filter::CreatedTo => (Control::DayTo, "lead-created-to", "lead-chip-to"),
+            Filter::EnteredFrom => (
+                Control::DayFrom,
+                "lead-entered-from",
+                "lead-chip-entered-from",
+            ),
+            Filter::EnteredTo => (Control::DayTo, "lead-entered-to", "lead-chip-entered-to"),
+            Filter::Currency => (
+                Control::Currencies,
+                "lead-list-currency",
+                "lead-chip-currency",
+            ),
+            Filter::Bin => (Control::Tab, "lead-list-bin", "lead-list-bin"),
+        }
+    }
+}
+
+impl LeadFilter {
+    /// True if counters hold the number of its leads: only status, state and bin are filtered.
+    pub fn has_counters(&self) -> bool {
+        self.has_entry_counters() && self.entered.is_unbounded()
+    }
+
+    /// True if counters by day of entry hold the number of its leads: status, state, bin and days of entry are
+    /// filtered. They leave out the bin.
+    pub fn has_entry_counters(&self) -> bool {
+        let is_counted = |filter: &Filter| match filter {
+            Filter::Status | Filter::State | Filter::Bin => true,
+            Filter::EnteredFrom | Filter::EnteredTo => true,
+            filter => self.value(*filter).is_none(),
+        };
+        self.unreadable.is_empty() && Filter::ALL.iter().all(is_counted)
+    }
+
+    /// This filter with another state, in the bin or not; `None` means all states.
+    pub fn with_state(&self, state: Option<State>, is_bin: bool) -> LeadFilter {
+        let mut filter = self.clone();
+        filter.clear(Filter::State);
+        filter.clear(Filter::Bin);
+        LeadFilter {
+            state,
+            is_bin,
+            ..filter
+        }
+    }
+
+    /// This filter with another status; `None` means all statuses.
+    pub fn with_status(&self, status: Option<i64>) -> LeadFilter {
+        let mut filter = self.clone();
+        filter.clear(Filter::Status);
+        LeadFilter { status, ..filter }
+    }
+}
+
+/// The filter by owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnerFilter {
+    /// Leads without an owner: `owner=none`.
+    Unassigned,
+    /// The leads of the current user: `owner=me`.
+    Me,
+    User(i64),
+}
+
+impl FilterWord for OwnerFilter {
+    fn from_param(typed: &str) -> Option<OwnerFilter> {
+        match typed {
+            "none" => Some(OwnerFilter::Unassigned),
+            "me" => Some(OwnerFilter::Me),
+            typed => parse_id(typed).map(OwnerFilter::User),
+        }
+    }
+
+    fn to_param(&self) -> String {
         match self {
             OwnerFilter::Unassigned => "none".to_owned(),
             OwnerFilter::Me => "me".to_owned(),
@@ -64,23 +167,19 @@ impl OwnerFilter {
     }
 }
 
-fn parse_owner(word: &str) -> Option<OwnerFilter> {
-    match word {
-        "none" => Some(OwnerFilter::Unassigned),
-        "me" => Some(OwnerFilter::Me),
-        word => parse_id(word).map(OwnerFilter::User),
+/// The states to filter by.
+pub const STATES: [State; 4] = [State::OnTrack, State::AtRisk, State::Stuck, State::Paused];
+
+impl FilterWord for State {
+    fn from_param(typed: &str) -> Option<State> {
+        STATES.into_iter().find(|state| state.as_str() == typed)
     }
-}
 
-fn parse_state(word: &str) -> Option<State> {
-    let states = [State::OnTrack, State::AtRisk, State::Stuck, State::Paused];
-    states.into_iter().find(|state| state.as_str() == word)
-}
+    fn to_param(&self) -> String {
+        self.as_str().to_owned()
+    }
 
-fn clean(typed: &str) -> String {
-    typed.trim().replace('\0', "\u{fffd}")
-}
-
-fn clean_query(typed: &str) -> String {
-    clean(typed).chars().take(MAX_QUERY_CHARS).collect()
+    fn format() -> ValueFormat {
+        ValueFormat::Words(STATES.map(State::as_str).to_vec())
+    }
 }

@@ -14,6 +14,7 @@ pub mod instant;
 pub mod lead;
 pub mod listing;
 pub mod rights;
+pub mod sort;
 pub mod stuck_cursor;
 pub mod text;
 pub mod visit;

@@ -1,12 +1,18 @@
 //! The paths of the pages of leads, and the addresses that their forms return to.
 
-use crate::leads::http::pages::LIST_PATH;
 use crate::web::ReturnTo;
+
+/// The path of the list.
+pub const LIST_PATH: &str = "/admin/leads";
+/// The path of the board.
+pub const BOARD_PATH: &str = "/admin/leads/board";
+/// The path of the stuck list.
+pub const STUCK_PATH: &str = "/admin/leads/stuck";
 
 /// The pages that a form may return to.
 pub const RETURN_TO: ReturnTo = ReturnTo {
     list: LIST_PATH,
-    others: &["/admin/leads/board", "/admin/leads/stuck"],
+    others: &[BOARD_PATH, STUCK_PATH],
 };
 
 /// The path of a lead.

@@ -2,7 +2,6 @@
 
 use diesel::prelude::*;
 
-use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{leads, visits};
 use crate::error::Result;
@@ -10,10 +9,8 @@ use crate::leads::domain::dataset::ExportScope;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::store::CHUNK;
-use crate::leads::store::list::{ListContext, count, page_by_id};
+use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::row::{LeadRow, lead_columns};
-use crate::leads::store::trigram::TrigramSearch;
-use crate::statuses;
 
 /// The next leads after an id, without deleted ones, and the id to continue after; none at the end.
 pub fn export_page(
@@ -22,8 +19,13 @@ pub fn export_page(
     after: i64,
     limit: i64,
 ) -> Result<(Vec<Lead>, Option<i64>)> {
-    if let ExportScope::List(listing, now) = scope {
-        return list_page(conn, listing, *now, after, limit);
+    if let Some((listing, query)) = matching(conn, scope)? {
+        let leads = match listing.filter.is_bin {
+            true => Vec::new(),
+            false => query.page_by_id(conn, &listing, after, limit)?,
+        };
+        let last = leads.last().map(|lead| lead.id);
+        return Ok((leads, last));
     }
     let query = leads::table
         .filter(leads::deleted_at.is_null())
@@ -32,7 +34,7 @@ pub fn export_page(
         .limit(limit)
         .select(lead_columns());
     let (rows, last): (Vec<LeadRow>, Option<i64>) = match scope {
-        ExportScope::All | ExportScope::List(..) => (query.load(conn)?, None),
+        ExportScope::All | ExportScope::Matching { .. } => (query.load(conn)?, None),
         ExportScope::Ids(ids) => {
             let page = next_ids(ids, after, limit);
             let last = page.last().copied();
@@ -44,23 +46,18 @@ pub fn export_page(
     Ok((leads, last))
 }
 
-/// The next leads of a filtered list.
-fn list_page(
-    conn: &mut Conn,
-    listing: &Listing,
-    now: Timestamp,
-    after: i64,
-    limit: i64,
-) -> Result<(Vec<Lead>, Option<i64>)> {
-    if listing.is_bin {
-        return Ok((Vec::new(), None));
-    }
-    let statuses = statuses::list_all(conn)?;
-    let trigrams = TrigramSearch::default();
-    let context = ListContext::new(&statuses, now, &trigrams);
-    let leads = page_by_id(conn, listing, context, after, limit)?;
-    let last = leads.last().map(|lead| lead.id);
-    Ok((leads, last))
+/// The list and the query of a scope that is filtered.
+fn matching(conn: &mut Conn, scope: &ExportScope) -> Result<Option<(Listing, LeadQuery)>> {
+    let ExportScope::Matching {
+        filter,
+        user_id,
+        now,
+    } = scope
+    else {
+        return Ok(None);
+    };
+    let listing = Listing::of((**filter).clone());
+    Ok(Some((listing, LeadQuery::load(conn, *user_id, *now)?)))
 }
 
 /// The next ids after one; the parameters of a statement are limited.
@@ -74,15 +71,14 @@ fn next_ids(ids: &[i64], after: i64, limit: i64) -> Vec<i64> {
 
 /// The number of leads in an export.
 pub fn count_exported(conn: &mut Conn, scope: &ExportScope) -> Result<i64> {
-    let query = leads::table.filter(leads::deleted_at.is_null()).count();
+    if let Some((listing, query)) = matching(conn, scope)? {
+        return query.count(conn, &listing);
+    }
     match scope {
-        ExportScope::All => Ok(query.get_result(conn)?),
         ExportScope::Ids(ids) => Ok(ids.len() as i64),
-        ExportScope::List(listing, now) => {
-            let statuses = statuses::list_all(conn)?;
-            let trigrams = TrigramSearch::default();
-            let context = ListContext::new(&statuses, *now, &trigrams);
-            count(conn, listing, context)
+        ExportScope::All | ExportScope::Matching { .. } => {
+            let leads = leads::table.filter(leads::deleted_at.is_null());
+            Ok(leads.count().get_result(conn)?)
         }
     }
 }
@@ -95,7 +91,7 @@ pub fn count_exported_visits(conn: &mut Conn, scope: &ExportScope) -> Result<i64
         .filter(visits::voided_at.is_null());
     match scope {
         // A filtered list is not counted: all visits are the upper bound.
-        ExportScope::All | ExportScope::List(..) => Ok(valid.count().get_result(conn)?),
+        ExportScope::All | ExportScope::Matching { .. } => Ok(valid.count().get_result(conn)?),
         ExportScope::Ids(ids) => {
             let mut total = 0;
             for chunk in ids.chunks(CHUNK) {

@@ -13,8 +13,11 @@ struct WordRow {
     word: String,
 }
 
-/// All sources by name, at most `limit`, with one index seek for each.
-pub fn sources(conn: &mut Conn, limit: i64) -> Result<Vec<String>> {
+/// The most sources that a menu offers.
+const MAX_SOURCES: i64 = 200;
+
+/// All sources by name, with one index seek for each.
+pub fn sources(conn: &mut Conn) -> Result<Vec<String>> {
     let rows: Vec<WordRow> = diesel::sql_query(
         "with recursive steps (source) as ( \
              select min(source) from leads where deleted_at is null and source > '' \
@@ -23,7 +26,7 @@ pub fn sources(conn: &mut Conn, limit: i64) -> Result<Vec<String>> {
              from steps where steps.source is not null \
          ) select source as word from steps where source is not null limit $1",
     )
-    .bind::<BigInt, _>(limit)
+    .bind::<BigInt, _>(MAX_SOURCES)
     .load(conn)?;
     Ok(rows.into_iter().map(|row| row.word).collect())
 }

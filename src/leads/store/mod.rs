@@ -1,10 +1,8 @@
 //! Queries and writes of leads, visits and notes. Every function runs inside the caller's transaction.
 //!
-//! Reading lists: `list` (filters, pages, counts), with `access_path`, `trigram` and `overdue` to choose the index; `status_ranges`
-//! for the board and the stuck list. Writing: `write` and `moves` for some leads, `batch` for batches. Imports have
-//! `import_jobs`, `import_mappings` and `import_parts`.
+//! Reading lists: `query`, and `filter_options` for their menus. Writing: `write` and `moves` for some leads, `batch` for
+//! batches. Imports have `import_jobs`, `import_mappings` and `import_parts`.
 
-pub mod access_path;
 pub mod batch;
 pub(crate) mod check;
 pub mod export;
@@ -13,12 +11,9 @@ pub mod history;
 pub(crate) mod import_jobs;
 pub(crate) mod import_mappings;
 pub(crate) mod import_parts;
-pub mod list;
 pub mod moves;
-pub mod overdue;
+pub mod query;
 pub mod row;
-pub mod status_ranges;
-pub mod trigram;
 pub mod write;
 
 use diesel::prelude::*;

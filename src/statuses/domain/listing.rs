@@ -1,26 +1,40 @@
 //! The state of the list of statuses: filters, order, page and columns, read from and written to its URL.
 
 use crate::error::Result;
-use crate::records::PAGE_SIZES;
+use crate::records::columns::VisibleColumns;
 use crate::records::fields::Fields;
-use crate::records::filters::{Filtered, Unreadable, filter_table, set, set_flag};
-use crate::statuses::domain::columns::Columns;
+use crate::records::filter_value::{FilterValue, FilterWord, SearchText, ValueFormat};
+use crate::records::filters::{Filtered, Unreadable, filter_table};
+use crate::records::list::PAGE_SIZES;
+use crate::records::list::{List, Pair, Sort, SortKey, per_page_pair, read_per_page};
+use crate::records::paging::{MAX_PAGE, page_pair, parse_whole, read_page};
+use crate::statuses::domain::columns::StatusColumn;
 use crate::statuses::domain::kind::Kind;
+
+/// The filters of a list of statuses. A list with an unreadable one is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StatusFilter {
+    pub q: SearchText,
+    pub kind: Option<Kind>,
+    pub archived: ArchivedFilter,
+    /// Only those with stuck leads.
+    pub is_stuck: bool,
+    pub unreadable: Unreadable<Filter>,
+}
 
 filter_table! {
     /// The filters of a list of statuses.
-    Filter {
-        Q = "q", "web-filter-unreadable";
-        Kind = "kind", "status-filter-kind";
-        Archived = "archived", "status-filter-archived";
-        Stuck = "stuck", "status-filter-stuck";
+    Filter of StatusFilter {
+        /// Words to find in name and definition, without regard to case and accents.
+        Q = "q", q: SearchText, "web-filter-unreadable";
+        /// Only those of this kind.
+        Kind = "kind", kind: Option<Kind>, "status-filter-kind";
+        /// `1` lists only archived ones, `all` both; they are left out otherwise.
+        Archived = "archived", archived: ArchivedFilter, "status-filter-archived";
+        /// `1` lists only those with stuck leads.
+        Stuck = "stuck", is_stuck: bool, "status-filter-stuck";
     }
 }
-
-/// The default number of rows on a page.
-const PER_PAGE: i64 = PAGE_SIZES[0];
-/// The most characters of a search; the rest is ignored.
-const QUERY_MAX: usize = 100;
 
 /// The filter by archived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,48 +48,105 @@ pub enum ArchivedFilter {
     All,
 }
 
+impl FilterValue for ArchivedFilter {
+    fn parse(typed: &str) -> Option<ArchivedFilter> {
+        match typed {
+            "" | "0" => Some(ArchivedFilter::No),
+            "1" => Some(ArchivedFilter::Only),
+            "all" => Some(ArchivedFilter::All),
+            _ => None,
+        }
+    }
+
+    fn to_param(&self) -> Option<String> {
+        match self {
+            ArchivedFilter::No => None,
+            ArchivedFilter::Only => Some("1".to_owned()),
+            ArchivedFilter::All => Some("all".to_owned()),
+        }
+    }
+
+    fn format() -> ValueFormat {
+        ValueFormat::Pattern("^(0|1|all)$")
+    }
+}
+
+impl FilterWord for Kind {
+    fn from_param(typed: &str) -> Option<Kind> {
+        typed.parse().ok()
+    }
+
+    fn to_param(&self) -> String {
+        self.to_string()
+    }
+
+    fn format() -> ValueFormat {
+        ValueFormat::Words(Kind::ALL.map(Kind::as_str).to_vec())
+    }
+}
+
 /// The order of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum SortKey {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatusSort {
     /// The pipeline; archived ones at its end.
-    #[default]
     Position,
     Name,
     Leads,
     UpdatedAt,
 }
 
-/// The state of a list: filters, order and page. A list with an unreadable filter is empty; an unreadable order or page
-/// means its default.
+impl SortKey for StatusSort {
+    const ALL: &'static [StatusSort] = &[
+        StatusSort::Position,
+        StatusSort::Name,
+        StatusSort::Leads,
+        StatusSort::UpdatedAt,
+    ];
+
+    const DEFAULT: Sort<StatusSort> = Sort {
+        key: StatusSort::Position,
+        is_reversed: false,
+    };
+
+    fn as_str(self) -> &'static str {
+        match self {
+            StatusSort::Position => "position",
+            StatusSort::Name => "name",
+            StatusSort::Leads => "leads",
+            StatusSort::UpdatedAt => "updated_at",
+        }
+    }
+
+    /// The API has names of its own for two keys.
+    fn parse(word: &str) -> Option<StatusSort> {
+        let word = match word {
+            "statusorder" => "position",
+            "lead_count" => "leads",
+            word => word,
+        };
+        Self::ALL.iter().copied().find(|key| key.as_str() == word)
+    }
+}
+
+/// The state of a list: filters, order and page. An unreadable order or page means its default.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
-    pub q: String,
-    pub kind: Option<Kind>,
-    pub archived: ArchivedFilter,
-    /// Only those with stuck leads: `stuck=1`.
-    pub is_stuck: bool,
-    pub unreadable: Unreadable<Filter>,
-    pub sort: SortKey,
-    pub is_reversed: bool,
+    pub filter: StatusFilter,
+    pub sort: Sort<StatusSort>,
     /// From 1; a page past the end is the last one.
     pub page: i64,
     pub per_page: i64,
-    pub columns: Columns,
+    pub columns: VisibleColumns<StatusColumn>,
 }
 
 impl Default for Listing {
     fn default() -> Self {
         Listing {
-            q: String::new(),
-            kind: None,
-            archived: ArchivedFilter::No,
-            is_stuck: false,
-            unreadable: Unreadable::default(),
-            sort: SortKey::Position,
-            is_reversed: false,
+            filter: StatusFilter::default(),
+            sort: Sort::default(),
             page: 1,
-            per_page: PER_PAGE,
-            columns: Columns::default(),
+            per_page: PAGE_SIZES[0],
+            columns: VisibleColumns::default(),
         }
     }
 }
@@ -83,23 +154,13 @@ impl Default for Listing {
 impl Listing {
     /// Reads the state from a URL or the body of a bulk action.
     pub fn read(fields: &Fields) -> Listing {
-        let (sort, is_reversed) = parse_sort(fields.text("sort").unwrap_or_default());
-        let number = |name: &str| fields.text(name).and_then(|text| text.parse::<i64>().ok());
-        let per = number("per").filter(|per| PAGE_SIZES.contains(per));
-        let mut listing = Listing {
-            sort,
-            is_reversed,
-            page: fields
-                .text("page")
-                .and_then(parse_whole)
-                .filter(|page| *page >= 1)
-                .map_or(1, |page| page.min(1_000_000)),
-            per_page: per.unwrap_or(PER_PAGE),
-            columns: Columns::read(fields),
-            ..Listing::default()
-        };
-        listing.read_filters(fields);
-        listing
+        Listing {
+            filter: StatusFilter::read(fields),
+            sort: Sort::read(fields),
+            page: read_page(fields),
+            per_page: read_per_page(fields),
+            columns: VisibleColumns::read(fields),
+        }
     }
 
     /// Reads the state from the query of an API call; the flag is false if no page was asked for.
@@ -113,67 +174,19 @@ impl Listing {
             .iter()
             .any(|name| fields.has(name));
         let page = number("page").or_else(|| number("nr_page")).unwrap_or(1);
-        listing.page = page.clamp(1, 1_000_000);
-        listing.per_page = number("per_page").unwrap_or(PER_PAGE).clamp(1, 100);
+        listing.page = page.clamp(1, MAX_PAGE);
+        listing.per_page = number("per_page").unwrap_or(PAGE_SIZES[0]).clamp(1, 100);
         Ok((listing, is_paged))
     }
 
     /// True if the list is the whole pipeline in its order, so that rows may be dragged.
     pub fn is_pipeline(&self) -> bool {
-        self.q.is_empty()
-            && self.kind.is_none()
-            && self.archived == ArchivedFilter::No
-            && !self.is_stuck
-            && self.unreadable.is_empty()
-            && self.sort == SortKey::Position
-            && !self.is_reversed
-    }
-
-    /// The order in the URL; `-` reverses.
-    pub fn sort_word(&self) -> String {
-        let word = match self.sort {
-            SortKey::Position => "position",
-            SortKey::Name => "name",
-            SortKey::Leads => "leads",
-            SortKey::UpdatedAt => "updated_at",
-        };
-        if self.is_reversed {
-            format!("-{word}")
-        } else {
-            word.to_owned()
-        }
-    }
-
-    /// The query parameters of everything that differs from the default, filters first.
-    pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let mut pairs = self.filter_pairs();
-        if self.sort != SortKey::Position || self.is_reversed {
-            pairs.push(("sort", self.sort_word()));
-        }
-        if self.page > 1 {
-            pairs.push(("page", self.page.to_string()));
-        }
-        if self.per_page != PER_PAGE {
-            pairs.push(("per", self.per_page.to_string()));
-        }
-        pairs.extend(self.columns.pairs());
-        pairs
-    }
-
-    /// The address of this list under `path`; defaults are left out.
-    pub fn url(&self, path: &str) -> String {
-        let pairs = self.pairs();
-        if pairs.is_empty() {
-            return path.to_owned();
-        }
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(pairs);
-        format!("{path}?{}", query.finish())
+        !self.filter.is_filtered() && self.sort == Sort::default()
     }
 
     /// The number of rows of this list, given the numbers by kind.
     pub fn total(&self, counts: &[(Kind, i64)]) -> i64 {
-        let is_shown = |kind| self.kind.is_none_or(|wanted| wanted == kind);
+        let is_shown = |kind| self.filter.kind.is_none_or(|wanted| wanted == kind);
         counts
             .iter()
             .filter(|(kind, _)| is_shown(*kind))
@@ -188,86 +201,31 @@ impl Listing {
     }
 }
 
-impl ArchivedFilter {
-    fn from_word(word: &str) -> Option<ArchivedFilter> {
-        match word {
-            "" | "0" => Some(ArchivedFilter::No),
-            "1" => Some(ArchivedFilter::Only),
-            "all" => Some(ArchivedFilter::All),
-            _ => None,
+impl List for Listing {
+    type Filters = StatusFilter;
+
+    fn filters(&self) -> &StatusFilter {
+        &self.filter
+    }
+
+    fn filters_mut(&mut self) -> &mut StatusFilter {
+        &mut self.filter
+    }
+
+    fn pairs(&self) -> Vec<Pair> {
+        let mut pairs = self.filter.filter_pairs();
+        pairs.extend(self.sort.pair());
+        pairs.extend(page_pair(self.page));
+        pairs.extend(per_page_pair(self.per_page));
+        pairs.extend(self.columns.pairs());
+        pairs
+    }
+
+    fn first_page(&self) -> Listing {
+        Listing {
+            page: 1,
+            ..self.clone()
         }
-    }
-}
-
-impl Filtered for Listing {
-    type Filter = Filter;
-
-    fn set(&mut self, filter: Filter, typed: &str) -> bool {
-        match filter {
-            Filter::Q => self.q = clean_query(typed),
-            Filter::Kind => return set(&mut self.kind, typed, |word| word.parse().ok()),
-            Filter::Archived => match ArchivedFilter::from_word(typed) {
-                Some(archived) => self.archived = archived,
-                None => return false,
-            },
-            Filter::Stuck => return set_flag(&mut self.is_stuck, typed),
-        }
-        true
-    }
-
-    fn value(&self, filter: Filter) -> Option<String> {
-        match filter {
-            Filter::Q => Some(self.q.clone()).filter(|q| !q.is_empty()),
-            Filter::Kind => self.kind.map(|kind| kind.to_string()),
-            Filter::Archived => match self.archived {
-                ArchivedFilter::No => None,
-                ArchivedFilter::Only => Some("1".to_owned()),
-                ArchivedFilter::All => Some("all".to_owned()),
-            },
-            Filter::Stuck => self.is_stuck.then(|| "1".to_owned()),
-        }
-    }
-
-    fn unreadable(&self) -> &Unreadable<Filter> {
-        &self.unreadable
-    }
-
-    fn unreadable_mut(&mut self) -> &mut Unreadable<Filter> {
-        &mut self.unreadable
-    }
-}
-
-/// A whole number; a larger one than fits is the greatest that fits.
-fn parse_whole(typed: &str) -> Option<i64> {
-    let typed = typed.trim();
-    let is_huge = typed.len() > 18 && typed.bytes().all(|byte| byte.is_ascii_digit());
-    if is_huge {
-        Some(i64::MAX)
-    } else {
-        typed.parse().ok()
-    }
-}
-
-fn clean_query(typed: &str) -> String {
-    typed
-        .trim()
-        .replace('\0', "\u{fffd}")
-        .chars()
-        .take(QUERY_MAX)
-        .collect()
-}
-
-fn parse_sort(word: &str) -> (SortKey, bool) {
-    let (word, is_reversed) = match word.strip_prefix('-') {
-        Some(rest) => (rest, true),
-        None => (word, false),
-    };
-    match word {
-        "position" | "statusorder" => (SortKey::Position, is_reversed),
-        "name" => (SortKey::Name, is_reversed),
-        "leads" | "lead_count" => (SortKey::Leads, is_reversed),
-        "updated_at" => (SortKey::UpdatedAt, is_reversed),
-        _ => (SortKey::Position, false),
     }
 }
 
@@ -289,8 +247,8 @@ mod tests {
         let query = "kind=odd&archived=maybe&stuck=yes";
         let listing = read(query);
         assert_eq!(listing.url("/x"), format!("/x?{query}"));
-        assert_eq!(listing.unreadable.errors().iter().count(), 3);
-        assert!(listing.readable_pairs().is_empty() && !listing.is_pipeline());
+        assert_eq!(listing.filter.unreadable.errors().iter().count(), 3);
+        assert!(listing.filter.readable_pairs().is_empty() && !listing.is_pipeline());
         let fields = Fields::from_urlencoded(query.as_bytes()).unwrap_or_default();
         assert!(Listing::read_api(&fields).is_err());
     }
@@ -309,7 +267,7 @@ mod tests {
             let listing = read(&query);
             assert!(!listing.is_pipeline(), "{query}");
             assert_eq!(listing.url("/x"), format!("/x?{query}"));
-            assert_eq!(listing.without(filter.name()), Listing::default());
+            assert_eq!(listing.without(*filter), Listing::default());
         }
     }
 

@@ -1,8 +1,10 @@
 //! The return address of forms and pages: the list in its state, or the page of a status.
 
 use crate::records::fields::Fields;
-use crate::statuses::http::pages::LIST;
 use crate::web::ReturnTo;
+
+/// The path of the list.
+pub const LIST: &str = "/admin/leads/statuses";
 
 const RETURN_TO: ReturnTo = ReturnTo {
     list: LIST,

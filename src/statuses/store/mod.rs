@@ -16,7 +16,7 @@ use crate::db::schema::{lead_status_roles, lead_statuses, leads};
 use crate::error::{Error, Result};
 use crate::i18n::like_pattern;
 use crate::statuses::domain::kind::{Kind, Role};
-use crate::statuses::domain::listing::{ArchivedFilter, Listing, SortKey};
+use crate::statuses::domain::listing::{ArchivedFilter, Listing, StatusSort};
 use crate::statuses::domain::status::LeadStatus;
 
 pub(crate) use counts::{count_past_cutoffs, stuck_cutoffs};
@@ -51,7 +51,7 @@ pub(crate) fn resolve_listing<'a>(
     listing: &'a Listing,
     now: Timestamp,
 ) -> Result<ResolvedListing<'a>> {
-    let stuck = match listing.is_stuck {
+    let stuck = match listing.filter.is_stuck {
         true => {
             let cutoffs = stuck_cutoffs(conn, now)?;
             let past = count_past_cutoffs(conn, &cutoffs, now)?.into_iter();
@@ -74,22 +74,23 @@ fn condition(
     }: &ResolvedListing,
     with_kind: bool,
 ) -> StatusCondition {
-    let archived: &[bool] = match listing.archived {
+    let filter = &listing.filter;
+    let archived: &[bool] = match filter.archived {
         ArchivedFilter::No => &[false],
         ArchivedFilter::Only => &[true],
         ArchivedFilter::All => &[false, true],
     };
     let mut condition: StatusCondition =
         Box::new(lead_statuses::is_archived.eq_any(archived.to_vec()));
-    if !listing.unreadable.is_empty() {
+    if !filter.unreadable.is_empty() {
         condition = Box::new(condition.and(sql::<Bool>("1 = 0")));
     }
-    if let (true, Some(kind)) = (with_kind, listing.kind) {
+    if let (true, Some(kind)) = (with_kind, filter.kind) {
         condition = Box::new(condition.and(lead_statuses::kind.eq(kind.as_str())));
     }
-    if !listing.q.is_empty() {
+    if !filter.q.is_empty() {
         let matches = lead_statuses::search_key
-            .like(like_pattern(&listing.q))
+            .like(like_pattern(&filter.q))
             .escape('\\');
         condition = Box::new(condition.and(matches));
     }
@@ -111,15 +112,15 @@ const LEAD_COUNT: &str = "(select coalesce(sum(leads), 0) from lead_totals \
 
 fn ordered<'a>(query: StatusQuery<'a>, listing: &Listing) -> StatusQuery<'a> {
     use lead_statuses::{id, is_archived, name_key, position, updated_at};
-    match (listing.sort, listing.is_reversed) {
-        (SortKey::Position, false) => query.order((is_archived, position, id)),
-        (SortKey::Position, true) => query.order((is_archived, position.desc(), id.desc())),
-        (SortKey::Name, false) => query.order((name_key, id)),
-        (SortKey::Name, true) => query.order((name_key.desc(), id.desc())),
-        (SortKey::UpdatedAt, false) => query.order((updated_at, id)),
-        (SortKey::UpdatedAt, true) => query.order((updated_at.desc(), id.desc())),
-        (SortKey::Leads, false) => query.order((sql::<BigInt>(LEAD_COUNT), id)),
-        (SortKey::Leads, true) => query.order((sql::<BigInt>(LEAD_COUNT).desc(), id.desc())),
+    match (listing.sort.key, listing.sort.is_reversed) {
+        (StatusSort::Position, false) => query.order((is_archived, position, id)),
+        (StatusSort::Position, true) => query.order((is_archived, position.desc(), id.desc())),
+        (StatusSort::Name, false) => query.order((name_key, id)),
+        (StatusSort::Name, true) => query.order((name_key.desc(), id.desc())),
+        (StatusSort::UpdatedAt, false) => query.order((updated_at, id)),
+        (StatusSort::UpdatedAt, true) => query.order((updated_at.desc(), id.desc())),
+        (StatusSort::Leads, false) => query.order((sql::<BigInt>(LEAD_COUNT), id)),
+        (StatusSort::Leads, true) => query.order((sql::<BigInt>(LEAD_COUNT).desc(), id.desc())),
     }
 }
 

@@ -14,18 +14,16 @@ use crate::i18n::Message;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::numbered_page::{first_rows, numbered_page, page_count};
 use crate::leads::domain::api_body::{LeadBody, LeadsBody, LeadsMeta, LeadsPage};
-use crate::leads::domain::cursor::PagePosition;
+use crate::leads::domain::cursor::Cursor;
+use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::http::api::openapi::ListQuery;
-use crate::leads::store;
-use crate::leads::store::list::ListContext;
-use crate::leads::store::trigram::TrigramSearch;
+use crate::leads::store::query::lead_query::LeadQuery;
+use crate::leads::store::query::pages::cursor_of;
 use crate::records::fields::{Fields, FromFields};
-use crate::records::filters::Filtered;
+use crate::records::list::{List, PAGE_SIZES, PagePosition};
 use crate::web::{Query, encoded, encoded_json};
 
-/// The default page size.
-const PER_PAGE: i64 = 20;
 /// The largest page size.
 const PER_PAGE_MAX: i64 = 100;
 /// Leads that one transaction reads while a whole list is streamed.
@@ -63,7 +61,7 @@ pub async fn list(request: ApiRequest, Query(list): Query<ListRequest>) -> Resul
 pub async fn search(request: ApiRequest, Query(mut query): Query) -> Result<HttpResponse> {
     query.push("q", &search_term(request.http().path())?);
     let list = ListRequest::from_fields(query)?;
-    if list.listing.q.is_empty() {
+    if list.listing.filter.q.is_empty() {
         let errors = FieldErrors::one("term", Message::new("lead-api-term"));
         return Err(Error::Invalid(errors));
     }
@@ -102,11 +100,11 @@ impl FromFields for ListRequest {
         let fields = &fields;
         let number = |name: &str| fields.text(name)?.trim().parse::<i64>().ok();
         let mut listing = Listing::read(fields).first_page();
-        let mut errors = listing.unreadable().errors();
+        let mut errors = listing.filter.unreadable.errors();
         let page_fields = ["page", "nr_page", "per_page"];
         let is_paged = page_fields.iter().any(|name| fields.has(name));
         listing.per_page = number("per_page")
-            .unwrap_or(PER_PAGE)
+            .unwrap_or(PAGE_SIZES[0])
             .clamp(1, PER_PAGE_MAX);
         let extent = match fields.text("after").filter(|cursor| !cursor.is_empty()) {
             Some(cursor) => {
@@ -127,9 +125,13 @@ impl FromFields for ListRequest {
 }
 
 /// The cursor that an earlier page of this list answered as `next`, and the number of leads before it.
-fn parse_after(fields: &Fields, listing: &Listing, after: &str) -> Option<(PagePosition, i64)> {
+fn parse_after(
+    fields: &Fields,
+    listing: &Listing,
+    after: &str,
+) -> Option<(PagePosition<Cursor>, i64)> {
     let rest = after
-        .strip_prefix(&listing.sort_param())?
+        .strip_prefix(&listing.sort.to_param())?
         .strip_prefix('~')?;
     let (offset, cursor) = rest.split_once('~')?;
     let mut query = fields.clone();
@@ -151,8 +153,9 @@ async fn respond(client: ApiRequest, request: ListRequest) -> Result<HttpRespons
         Extent::Page(_) | Extent::After => {
             let body = client
                 .cached_read(Bytes::len, move |conn, principal| {
-                    let listing = request.listing.for_user(principal.user_id);
-                    encoded(&page_body(conn, &listing, request.extent, principal.now)?)
+                    let listing = &request.listing;
+                    let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
+                    encoded(&page_body(conn, listing, request.extent, query)?)
                 })
                 .await?;
             Ok(encoded_json(StatusCode::OK, &body))
@@ -164,41 +167,45 @@ fn page_body(
     conn: &mut Conn,
     listing: &Listing,
     extent: Extent,
-    now: Timestamp,
+    query: LeadQuery,
 ) -> Result<LeadsBody> {
-    let lookup = NameLookup::load_statuses(conn)?;
     let per = listing.per_page;
-    let trigrams = TrigramSearch::default();
-    let context = ListContext::new(&lookup.statuses, now, &trigrams);
-    let (rows, total, page, has_more) = match extent {
-        Extent::Page(page) => {
-            let (rows, total, page) = numbered_page(conn, listing, context, page)?;
-            (rows, Some(total), page, page < page_count(total, per))
+    let (page, total, number) = match extent {
+        Extent::Page(number) => {
+            let (page, total, number) = numbered_page(conn, listing, &query, number)?;
+            (page, Some(total), number)
         }
         Extent::All | Extent::After => {
-            let (rows, has_more) = first_rows(conn, listing, context)?;
-            (rows, None, listing.offset / per + 1, has_more)
+            let number = listing.offset / per + 1;
+            (first_rows(conn, listing, &query)?, None, number)
         }
     };
     let offset = match extent {
-        Extent::Page(_) => page * per,
-        Extent::All | Extent::After => listing.offset.saturating_add(rows.len() as i64),
+        Extent::Page(_) => number * per,
+        Extent::All | Extent::After => listing.offset.saturating_add(page.rows.len() as i64),
     };
-    let next = rows.last().filter(|_| has_more).map(|last| {
-        let cursor = store::list::cursor_of(last, listing.sort).to_param();
-        format!("{}~{offset}~{cursor}", listing.sort_param())
+    let next = page.rows.last().filter(|_| page.has_next).map(|last| {
+        let cursor = cursor_of(last, listing.sort.key).to_param();
+        format!("{}~{offset}~{cursor}", listing.sort.to_param())
     });
     let meta = LeadsMeta {
-        page,
+        page: number,
         per_page: per,
         total,
         total_pages: total.map(|total| page_count(total, per)),
-        has_more,
+        has_more: page.has_next,
         next,
     };
-    let body = |lead| LeadBody::new(lead, &lookup, now);
-    let data = rows.iter().map(body).collect();
+    let data = bodies(conn, &page.rows, query)?;
     Ok(LeadsBody::Page(LeadsPage { data, meta }))
+}
+
+fn bodies(conn: &mut Conn, leads: &[Lead], query: LeadQuery) -> Result<Vec<LeadBody>> {
+    let now = query.now;
+    // The body of a lead has the id of its owner, not the name.
+    let lookup = NameLookup::with_statuses(conn, query.statuses, &[])?;
+    let body = |lead| LeadBody::new(lead, &lookup, now);
+    Ok(leads.iter().map(body).collect())
 }
 
 /// A part of a list that is streamed.
@@ -223,7 +230,8 @@ async fn stream_all(client: ApiRequest, listing: Listing) -> Result<HttpResponse
         .cached_read(
             |chunk: &ListChunk| chunk.json.len(),
             move |conn, principal| {
-                read_chunk(conn, listing.for_user(principal.user_id), principal.now)
+                let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
+                read_chunk(conn, listing, query)
             },
         )
         .await?;
@@ -251,7 +259,10 @@ fn stream_rest(
             return Ok(None);
         };
         let next = client
-            .read(move |conn, _| read_chunk(conn, listing, now))
+            .read(move |conn, principal| {
+                let query = LeadQuery::load(conn, principal.user_id, now)?;
+                read_chunk(conn, listing, query)
+            })
             .await;
         let next = next.inspect_err(|cause| {
             // The status line is sent already, so the only sign of an error is the missing end of the array.
@@ -271,23 +282,20 @@ fn stream_rest(
     })
 }
 
-fn read_chunk(conn: &mut Conn, listing: Listing, now: Timestamp) -> Result<ListChunk> {
-    let lookup = NameLookup::load_statuses(conn)?;
-    let trigrams = TrigramSearch::default();
-    let context = ListContext::new(&lookup.statuses, now, &trigrams);
-    let (rows, has_more) = first_rows(conn, &listing, context)?;
-    let bodies: Vec<LeadBody> = rows
-        .iter()
-        .map(|lead| LeadBody::new(lead, &lookup, now))
-        .collect();
-    let rest = rows.last().filter(|_| has_more).map(|last| Listing {
-        position: PagePosition::After(store::list::cursor_of(last, listing.sort)),
-        ..listing
-    });
+fn read_chunk(conn: &mut Conn, listing: Listing, query: LeadQuery) -> Result<ListChunk> {
+    let page = first_rows(conn, &listing, &query)?;
+    let rest = page
+        .rows
+        .last()
+        .filter(|_| page.has_next)
+        .map(|last| Listing {
+            position: PagePosition::After(cursor_of(last, listing.sort.key)),
+            ..listing
+        });
     Ok(ListChunk {
-        json: encoded(&bodies)?,
+        now: query.now,
+        json: encoded(&bodies(conn, &page.rows, query)?)?,
         rest,
-        now,
     })
 }
 

@@ -1,75 +1,30 @@
 //! The OpenAPI description of the calls about leads: the parameters and bodies that may be sent, and the schemas that
 //! are derived.
 
-use utoipa::openapi::path::HttpMethod;
-use utoipa::openapi::schema::{Object, Schema, Type};
+use utoipa::openapi::path::{HttpMethod, Parameter, ParameterIn};
+use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{OpenApi, RefOr};
 use utoipa::{IntoParams, Modify, OpenApi as _, ToSchema};
 
+use crate::leads::domain::filters::Filter;
 use crate::leads::http::api;
-use crate::statuses::State;
-
-/// The schema of the state of a lead in a body.
-pub fn state_schema() -> Object {
-    let description = "How it stands against target and limit of its status; `none` where the status is not open.";
-    let states = [
-        State::OnTrack,
-        State::AtRisk,
-        State::Stuck,
-        State::Paused,
-        State::None,
-    ];
-    Object::builder()
-        .schema_type(Type::String)
-        .description(Some(description))
-        .enum_values(Some(states.map(State::as_str)))
-        .examples([State::OnTrack.as_str()])
-        .build()
-}
-
-fn state_filter_schema() -> Object {
-    let states = [State::OnTrack, State::AtRisk, State::Stuck, State::Paused];
-    Object::builder()
-        .schema_type(Type::String)
-        .description(Some("Only those that stand so."))
-        .enum_values(Some(states.map(State::as_str)))
-        .build()
-}
+use crate::records::openapi::filter_params;
 
 /// Which leads to list, in which order.
+pub struct ListQuery;
+
+impl IntoParams for ListQuery {
+    fn into_params(parameter_in: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let mut params = filter_params::<Filter>();
+        params.extend(ListPosition::into_params(parameter_in));
+        params
+    }
+}
+
+/// The order and the page of a list.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct ListQuery {
-    /// Words to find in name, company, e-mail, phone and external reference, without regard to case and accents.
-    #[param(max_length = 100)]
-    pub q: Option<String>,
-    /// The id of a status.
-    pub status: Option<i64>,
-    /// The id of a user, `me` for the owner of the token, or `none` for leads of nobody.
-    #[param(value_type = Option<String>)]
-    pub owner: Option<String>,
-    /// Exactly this source.
-    pub source: Option<String>,
-    #[param(schema_with = state_filter_schema)]
-    pub state: Option<State>,
-    /// The first day on which they were made, in UTC.
-    #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-    pub created_from: Option<String>,
-    /// The last such day.
-    #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-    pub created_to: Option<String>,
-    /// The first day on which they entered the status they are in, in UTC.
-    #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-    pub entered_from: Option<String>,
-    /// The last such day.
-    #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-    pub entered_to: Option<String>,
-    /// Only those with a value in this currency.
-    #[param(pattern = "^[A-Z]{3}$")]
-    pub currency: Option<String>,
-    /// `1` lists the leads in the bin, which are left out otherwise.
-    #[param(value_type = Option<String>, pattern = "^[01]$")]
-    pub bin: Option<String>,
+pub struct ListPosition {
     /// `created_at`, `name`, `value`, `age` (how long in their status) or `updated_at`; a `-` in front reverses.
     #[param(default = "-created_at")]
     pub sort: Option<String>,

@@ -3,26 +3,27 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use crate::access::{PageRequest, Principal, users};
+use crate::access::{PageRequest, Principal};
 use crate::audit::actor_label;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::board::{Board, board_columns};
+use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::moves::{Move, lock_target_status, move_locked};
+use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::history::{effective_visits, find_mistake};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::visit::Channel;
+use crate::leads::http::paths::BOARD_PATH;
 use crate::leads::http::views::board::{BoardData, BoardPage};
-use crate::leads::http::views::filters::FilterOptions;
+use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::{find, store, visits};
 use crate::records::fields::{Fields, parse_id};
+use crate::records::list::List;
 use crate::statuses;
 use crate::web::{Flash, Form, Id, Query, html};
-
-/// The path of the board.
-pub const BOARD_PATH: &str = "/admin/leads/board";
 
 /// `GET /admin/leads/board`: a column for each status.
 pub async fn show(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
@@ -34,19 +35,11 @@ pub async fn show(visitor: PageRequest, Query(query): Query) -> Result<HttpRespo
 }
 
 fn load(conn: &mut Conn, principal: &Principal, board: &Board) -> Result<BoardData> {
-    let statuses = statuses::list_all(conn)?;
-    // The URL keeps `owner=me`.
-    let resolved = Board {
-        filters: board.filters.clone().for_user(principal.user_id),
-        ..board.clone()
-    };
-    let columns = board_columns(conn, &resolved, &statuses, principal.now)?;
+    let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
+    let columns = board_columns(conn, board, &query)?;
     let cards = columns.iter().flat_map(|column| &column.cards);
-    let mut owners: Vec<i64> = cards.filter_map(|lead| lead.fields.owner).collect();
-    owners.sort_unstable();
-    owners.dedup();
     Ok(BoardData {
-        owner_names: users::names(conn, &owners)?,
+        lookup: NameLookup::with_statuses(conn, query.statuses, cards)?,
         options: FilterOptions::load(conn)?,
         mistake: match board.moved_lead {
             Some(id) => find_mistake(&visits(conn, id)?).map(|_| id),

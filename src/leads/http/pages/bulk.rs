@@ -35,7 +35,7 @@ async fn export_selection(
     let export = parse_export(fields)?;
     let selected = match selection {
         Selection::Ids(ids) => ExportSelection::Ids(ids),
-        Selection::All { listing, .. } => ExportSelection::Listing(*listing),
+        Selection::All { filter, .. } => ExportSelection::Filter(*filter),
     };
     stream_export(&visitor, export, Some(selected)).await
 }

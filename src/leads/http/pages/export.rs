@@ -8,7 +8,7 @@ use crate::files::Format;
 use crate::i18n::Message;
 use crate::leads::actions::export::request::Export;
 use crate::leads::domain::dataset::{Dataset, ExportScope};
-use crate::leads::domain::listing::Listing;
+use crate::leads::domain::filters::LeadFilter;
 use crate::leads::http::pages::export_stream::download;
 use crate::records::fields::Fields;
 use crate::records::filters::Filtered;
@@ -17,17 +17,18 @@ use crate::web::Query;
 /// `GET /admin/leads/export`: leads, or their visits, as a file.
 pub async fn export(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let export = parse_export(&query)?;
-    let listing = Listing::read(&query).readable()?;
-    let selected = listing
+    let filter = LeadFilter::read(&query);
+    let filter = filter.unreadable.errors().or(filter)?;
+    let selected = filter
         .is_filtered()
-        .then_some(ExportSelection::Listing(listing));
+        .then_some(ExportSelection::Filter(filter));
     stream_export(&visitor, export, selected).await
 }
 
 /// The leads to export.
 pub enum ExportSelection {
     Ids(Vec<i64>),
-    Listing(Listing),
+    Filter(LeadFilter),
 }
 
 /// Streams the selected leads, or all of them.
@@ -42,9 +43,11 @@ pub async fn stream_export(
             let which = match selected {
                 None => ExportScope::All,
                 Some(ExportSelection::Ids(ids)) => ExportScope::Ids(ids),
-                Some(ExportSelection::Listing(listing)) => {
-                    ExportScope::List(Box::new(listing.for_user(principal.user_id)), principal.now)
-                }
+                Some(ExportSelection::Filter(filter)) => ExportScope::Matching {
+                    filter: Box::new(filter),
+                    user_id: principal.user_id,
+                    now: principal.now,
+                },
             };
             let export = Export {
                 scope: which,

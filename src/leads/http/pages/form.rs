@@ -15,8 +15,8 @@ use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::visit::Channel;
-use crate::leads::http::pages::LIST_PATH;
 use crate::leads::http::pages::actions::find_editable;
+use crate::leads::http::paths::LIST_PATH;
 use crate::leads::http::paths::{RETURN_TO, lead_path, lead_path_with_list};
 use crate::leads::http::views::conflict::{conflict_page, deleted_page};
 use crate::leads::http::views::form::{EditPage, FormOptions, FormView, NewPage};
@@ -25,9 +25,6 @@ use crate::records::edit::{ConflictingEdit, DeletedEdit, EditOutcome, SavedEdit,
 use crate::records::field::FieldValues;
 use crate::statuses;
 use crate::web::{Flash, Form, FormValue, Id, Query, html};
-
-/// The most sources that the form offers.
-const MAX_SOURCES: i64 = 200;
 
 /// The choices in the form of a lead; `owner` is its current owner.
 fn load_options(conn: &mut Conn, principal: &Principal, owner: Option<i64>) -> Result<FormOptions> {
@@ -44,7 +41,7 @@ fn load_options(conn: &mut Conn, principal: &Principal, owner: Option<i64>) -> R
     }
     Ok(FormOptions {
         owners,
-        sources: store::filter_options::sources(conn, MAX_SOURCES)?,
+        sources: store::filter_options::sources(conn)?,
         statuses: statuses::list_in_use(conn)?,
         can_manage: rights.can_manage,
     })

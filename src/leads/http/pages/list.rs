@@ -5,18 +5,16 @@ use actix_web::HttpResponse;
 use crate::access::{PageRequest, Principal};
 use crate::db::Conn;
 use crate::error::Result;
+use crate::leads::actions::batch_outcome::BatchOutcome;
 use crate::leads::actions::counts::{
     BoundedCount, ResultPage, StateCounts, count_matching, count_states, result_page,
 };
+use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::rights::Rights;
-use crate::leads::http::views::batch_outcome::BatchOutcome;
-use crate::leads::http::views::filters::FilterOptions;
 use crate::leads::http::views::list::{ListData, ListPage};
-use crate::leads::store::list::ListContext;
-use crate::leads::store::trigram::TrigramSearch;
-use crate::statuses;
+use crate::leads::store::query::lead_query::LeadQuery;
 use crate::web::Query;
 
 /// `GET /admin/leads`: the list.
@@ -37,26 +35,21 @@ fn load(
     listing: Listing,
     batch: Option<i64>,
 ) -> Result<ListData> {
-    let statuses = statuses::list_all(conn)?;
-    let resolved = listing.clone().for_user(principal.user_id);
-    let trigrams = TrigramSearch::default();
-    let context = ListContext::new(&statuses, principal.now, &trigrams);
-    let (mut results, counts, total) = match resolved.unreadable.is_empty() {
-        true => load_page(conn, &resolved, context)?,
+    let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
+    let (results, counts, total) = match listing.filter.unreadable.is_empty() {
+        true => load_page(conn, &listing, &query)?,
         false => (
-            ResultPage::empty(&resolved),
+            ResultPage::empty(&listing),
             StateCounts::default(),
             BoundedCount::default(),
         ),
     };
-    // The URL keeps `owner=me`.
-    results.listing.owner = listing.owner;
     let outcome = match batch {
-        Some(batch) => BatchOutcome::load(conn, batch, &statuses)?,
+        Some(batch) => BatchOutcome::load(conn, batch, &query.statuses)?,
         None => None,
     };
     Ok(ListData {
-        lookup: NameLookup::with_statuses(conn, statuses, &results.rows)?,
+        lookup: NameLookup::with_statuses(conn, query.statuses, &results.page.rows)?,
         options: FilterOptions::load(conn)?,
         rights: Rights::of(principal),
         now: principal.now,
@@ -71,13 +64,17 @@ fn load(
 fn load_page(
     conn: &mut Conn,
     listing: &Listing,
-    context: ListContext,
+    query: &LeadQuery,
 ) -> Result<(ResultPage, StateCounts, BoundedCount)> {
-    let results = result_page(conn, listing, context)?;
-    let counts = match results.state_counts(listing, context) {
+    let results = result_page(conn, listing, query)?;
+    let counts = match results.state_counts(&listing.filter, query) {
         Some(counts) => counts,
-        None => count_states(conn, listing, context)?,
+        None => count_states(conn, listing, query)?,
     };
-    let total = count_matching(conn, listing, &counts, context)?.reconcile(&results);
-    Ok((results, counts.with_total(listing.state, total), total))
+    let total = count_matching(conn, listing, &counts, query)?.reconcile(&results);
+    Ok((
+        results,
+        counts.with_total(listing.filter.state, total),
+        total,
+    ))
 }

@@ -12,6 +12,3 @@ pub mod selection;
 pub mod show;
 pub mod stuck;
 pub mod void;
-
-/// The path of the list.
-pub const LIST_PATH: &str = "/admin/leads";

@@ -5,22 +5,20 @@ use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::bulk::MAX_LEADS;
-use crate::leads::domain::listing::{Filter, Listing};
-use crate::leads::store;
-use crate::leads::store::list::ListContext;
-use crate::leads::store::trigram::TrigramSearch;
+use crate::leads::domain::filters::{Filter, LeadFilter};
+use crate::leads::domain::listing::Listing;
+use crate::leads::store::query::lead_query::LeadQuery;
 use crate::records::bulk_selection;
 use crate::records::bulk_selection::{Difference, Expectation};
 use crate::records::fields::Fields;
 use crate::records::filters::{Filter as _, Filtered};
-use crate::statuses;
 
 /// The ticked leads, or all that match.
 #[derive(Debug, Clone)]
 pub enum Selection {
     Ids(Vec<i64>),
     All {
-        listing: Box<Listing>,
+        filter: Box<LeadFilter>,
         /// The set of leads that the form showed; a change requires it.
         expect: Option<Expectation>,
     },
@@ -35,7 +33,7 @@ impl Selection {
     pub fn read(fields: &Fields, takes: Option<&str>) -> Result<Selection> {
         let Some(ids) = bulk_selection::selected_ids(fields)? else {
             return Ok(Selection::All {
-                listing: Box::new(read_filters(fields, takes).readable()?),
+                filter: Box::new(read_filters(fields, takes)?),
                 expect: Expectation::read(fields)?,
             });
         };
@@ -59,10 +57,10 @@ impl Selection {
     /// The filters as hidden fields, for a selection of all that match. An empty value stands in for the field that the
     /// action `takes`, so that the action's own comes second.
     pub fn filters(&self, takes: Option<&'static str>) -> Option<Vec<(&'static str, String)>> {
-        let Selection::All { listing, .. } = self else {
+        let Selection::All { filter, .. } = self else {
             return None;
         };
-        let mut pairs = listing.filter_pairs();
+        let mut pairs = filter.filter_pairs();
         if let Some(name) = takes
             && pairs.iter().all(|(other, _)| *other != name)
         {
@@ -76,15 +74,13 @@ impl Selection {
     /// # Errors
     /// [`Error::Invalid`] at `ids` for too many; [`Error::Conflict`] if none is left.
     pub fn resolve(&self, conn: &mut Conn, principal: &Principal) -> Result<Vec<i64>> {
-        let listing = match self {
+        let filter = match self {
             Selection::Ids(ids) => return Ok(ids.clone()),
-            Selection::All { listing, .. } => listing,
+            Selection::All { filter, .. } => filter,
         };
-        let statuses = statuses::list_all(conn)?;
-        let trigrams = TrigramSearch::default();
-        let context = ListContext::new(&statuses, principal.now, &trigrams);
-        let listing = Listing::clone(listing).for_user(principal.user_id);
-        let ids = store::list::ids(conn, &listing, context, MAX_LEADS + 1)?;
+        let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
+        let listing = Listing::of(LeadFilter::clone(filter));
+        let ids = query.ids(conn, &listing, MAX_LEADS + 1)?;
         match ids.len() as i64 {
             0 => Err(Error::Conflict(Message::new("lead-bulk-none"))),
             count if count > MAX_LEADS => Err(invalid_ids("lead-bulk-too-many")),
@@ -119,8 +115,8 @@ fn invalid_ids(key: &'static str) -> Error {
     Error::Invalid(FieldErrors::one("ids", message))
 }
 
-/// The list that the filters of a form describe. The last value of the field that the action takes is left out.
-fn read_filters(fields: &Fields, takes: Option<&str>) -> Listing {
+/// The filters of a form. The last value of the field that the action takes is left out.
+fn read_filters(fields: &Fields, takes: Option<&str>) -> Result<LeadFilter> {
     let sent: Vec<(&str, String)> = Filter::ALL
         .iter()
         .map(|filter| {
@@ -133,7 +129,8 @@ fn read_filters(fields: &Fields, takes: Option<&str>) -> Listing {
         })
         .collect();
     let sent = sent.iter().map(|(name, value)| (*name, value.as_str()));
-    Listing::read(&Fields::from_pairs(sent))
+    let filter = LeadFilter::read(&Fields::from_pairs(sent));
+    filter.unreadable.errors().or(filter)
 }
 
 /// The value of a filter that was sent more than once: empty ones don't count, and two different ones make it invalid.
@@ -147,11 +144,12 @@ fn single_value(mut values: Vec<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::records::link::link;
 
     fn filter(query: &str, takes: Option<&str>) -> String {
         let fields = Fields::from_urlencoded(query.as_bytes()).unwrap();
         match Selection::read(&fields, takes).unwrap() {
-            Selection::All { listing, .. } => listing.url(""),
+            Selection::All { filter, .. } => link("", filter.filter_pairs()),
             Selection::Ids(ids) => format!("{ids:?}"),
         }
     }
@@ -177,7 +175,7 @@ mod tests {
     #[test]
     fn an_empty_filter_stands_in_for_the_field_of_the_action() {
         let all = Selection::All {
-            listing: Box::default(),
+            filter: Box::default(),
             expect: None,
         };
         assert_eq!(

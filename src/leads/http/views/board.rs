@@ -1,31 +1,29 @@
 //! The board as a page.
 
-use std::collections::HashMap;
-
 use askama::Template;
 
 use crate::clock::Timestamp;
 use crate::leads::actions::board::{Board, BoardColumn};
+use crate::leads::actions::filter_options::FilterOptions;
+use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::domain::filters::{Control, Filter, LeadFilter};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::rights::Rights;
-use crate::leads::http::pages::board::BOARD_PATH;
-use crate::leads::http::pages::stuck::STUCK_PATH;
-use crate::leads::http::views::filters::{
-    ActiveFilter, FilterOptions, STATES, count_text, filter_value,
-};
+use crate::leads::domain::sort::LeadSort;
+use crate::leads::http::paths::{BOARD_PATH, LIST_PATH, STUCK_PATH, lead_path};
+use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
 use crate::leads::http::views::sums;
-use crate::records::filters::{Filtered, Problem};
-use crate::statuses::LeadStatus;
-use crate::statuses::State;
-use crate::web::{Page, link};
+use crate::records::link::link;
+use crate::records::list::{ActiveFilter, List, Sort};
+use crate::statuses::{LeadStatus, State};
+use crate::web::Page;
 
 /// The data of the board.
 pub struct BoardData {
     pub board: Board,
     pub columns: Vec<BoardColumn>,
-    /// The names of the owners on the cards.
-    pub owner_names: HashMap<i64, String>,
+    pub lookup: NameLookup,
     pub options: FilterOptions,
     /// The lead that was just moved and moved back, most likely by mistake.
     pub mistake: Option<i64>,
@@ -67,7 +65,7 @@ impl BoardPage {
         }
         .url(BOARD_PATH);
         BoardPage {
-            back_query: link("", &[("back", &here)]),
+            back_query: link("", [("back", &here)]),
             here,
             page,
             data,
@@ -103,12 +101,9 @@ impl BoardPage {
         let (page, now) = (&self.page, self.data.now);
         let cutoffs = column.status.cutoffs(now);
         let state = cutoffs.state(lead.clock_from, lead.paused_until);
-        let owner = lead
-            .fields
-            .owner
-            .and_then(|id| self.data.owner_names.get(&id));
+        let owner = self.data.lookup.owner(lead);
         Card {
-            owner: owner.map_or_else(|| page.t("lead-owner-nobody"), String::as_str),
+            owner: owner.unwrap_or(page.t("lead-owner-nobody")),
             value: lead
                 .fields
                 .money()
@@ -169,32 +164,40 @@ impl BoardPage {
         }
     }
 
+    /// The filters of the board in one status.
+    fn filter_of(&self, column: &BoardColumn) -> LeadFilter {
+        LeadFilter {
+            status: Some(column.status.id),
+            ..self.data.board.filter.clone()
+        }
+    }
+
     /// The list of the leads of a column, the longest in it first.
     fn list_href(&self, column: &BoardColumn) -> String {
         let listing = Listing {
-            status: Some(column.status.id),
-            sort: crate::leads::domain::listing::SortKey::Age,
-            ..self.data.board.filters.clone()
+            sort: Sort {
+                key: LeadSort::Age,
+                is_reversed: true,
+            },
+            ..Listing::of(self.filter_of(column))
         };
-        listing.url("/admin/leads")
+        listing.url(LIST_PATH)
     }
 
     fn stuck_href(&self, column: &BoardColumn) -> String {
-        let pairs = Listing {
-            status: Some(column.status.id),
+        let filter = LeadFilter {
             state: None,
-            ..self.data.board.filters.clone()
+            ..self.filter_of(column)
         };
-        pairs.url(STUCK_PATH)
+        Listing::of(filter).url(STUCK_PATH)
     }
 
     fn at_risk_href(&self, column: &BoardColumn) -> String {
-        let listing = Listing {
-            status: Some(column.status.id),
+        let filter = LeadFilter {
             state: Some(State::AtRisk),
-            ..self.data.board.filters.clone()
+            ..self.filter_of(column)
         };
-        listing.url("/admin/leads")
+        Listing::of(filter).url(LIST_PATH)
     }
 
     /// The board with this column opened, or folded again.
@@ -223,59 +226,27 @@ impl BoardPage {
         Some(board.url(BOARD_PATH))
     }
 
-    fn active_filters(&self) -> Vec<ActiveFilter> {
-        let board = self.data.board.first_page();
-        let url = |filters| {
-            let board = Board {
-                filters,
-                ..board.clone()
-            };
-            board.url(BOARD_PATH)
-        };
-        self.data
-            .options
-            .active_filters(&self.page, &board.filters, url)
+    fn filter_view(&self) -> FilterView<'_> {
+        FilterView {
+            page: &self.page,
+            options: &self.data.options,
+            lookup: &self.data.lookup,
+            filter: &self.data.board.filter,
+        }
     }
 
-    /// The invalid filters.
-    fn problems(&self) -> Vec<Problem> {
-        let board = self.data.board.first_page();
-        board.filters.problems(|filters| {
-            let board = Board {
-                filters,
-                ..board.clone()
-            };
-            board.url(BOARD_PATH)
-        })
+    fn active_filters(&self) -> Vec<ActiveFilter> {
+        let view = self.filter_view();
+        view.active_filters(&self.data.board, BOARD_PATH, &[Filter::Status, Filter::Bin])
     }
 
     fn without_filters(&self) -> String {
-        let board = Board {
-            filters: Listing::default(),
-            ..self.data.board.first_page()
-        };
-        board.url(BOARD_PATH)
+        self.data.board.without_filters(&[]).url(BOARD_PATH)
     }
 
-    /// The query parameters that a form has to keep, without those that it sets itself.
-    fn hidden_fields(&self, without: &[&str]) -> Vec<(&'static str, String)> {
-        let mut pairs = self.data.board.first_page().pairs();
-        pairs.retain(|(name, _)| !without.contains(name));
-        pairs
-    }
-
-    fn filter_value(&self, name: &str) -> String {
-        filter_value(&self.data.board.filters, name)
-    }
-
-    fn states(&self) -> [State; 4] {
-        STATES
-    }
-
-    fn sources(&self) -> Vec<&str> {
-        self.data
-            .options
-            .sources(self.data.board.filters.source.as_deref())
+    fn menu_fields(&self) -> Vec<MenuField> {
+        let filters = [Filter::Owner, Filter::Source, Filter::State];
+        self.filter_view().menu_fields(filters)
     }
 
     /// The number of leads on the board, for the live region.
@@ -292,6 +263,6 @@ impl BoardPage {
     }
 
     fn lead_path(&self, lead: &Lead) -> String {
-        format!("/admin/leads/{}", lead.id)
+        lead_path(lead.id)
     }
 }

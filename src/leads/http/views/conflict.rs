@@ -4,7 +4,7 @@ use crate::audit::actor_label;
 use crate::leads::domain::display::{UserNames, display};
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
-use crate::leads::http::pages::LIST_PATH;
+use crate::leads::http::paths::LIST_PATH;
 use crate::leads::http::paths::{RETURN_TO, lead_path};
 use crate::records::edit::{ConflictingEdit, DeletedEdit};
 use crate::records::field::Field;

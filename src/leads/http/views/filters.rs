@@ -1,128 +1,146 @@
-//! What the filter menus offer, and the active filters above a list.
+//! The filter menu of a list, and the active filters above it.
 
-use chrono::NaiveDate;
-
-use crate::access::users;
 use crate::clock::Timestamp;
-use crate::db::Conn;
-use crate::error::Result;
 use crate::leads::actions::counts::BoundedCount;
-use crate::leads::domain::listing::{Listing, OwnerFilter};
-use crate::leads::store;
-use crate::money::Currency;
-use crate::records::filters::Filtered;
+use crate::leads::actions::filter_options::FilterOptions;
+use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::domain::filters::{Control, Filter, LeadFilter, STATES};
+use crate::records::filter_value::FilterWord;
+use crate::records::filters::{Filter as _, Filtered};
+use crate::records::list::{ActiveFilter, List};
 use crate::statuses::State;
 use crate::web::Page;
 
-/// The most sources that a filter offers.
-const MAX_SOURCES: i64 = 200;
-
-/// The choices in the filter menus.
-#[derive(Debug, Clone)]
-pub struct FilterOptions {
-    /// Users who own leads or may own them.
-    pub owners: Vec<(i64, String)>,
-    pub sources: Vec<String>,
-    /// The currencies of the values.
-    pub currencies: Vec<Currency>,
+/// A field of the filter menu.
+pub struct MenuField {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub value: String,
+    pub control: Control,
+    /// Value and label of each choice, of a field that has choices.
+    pub choices: Vec<(String, String)>,
 }
 
-/// An active filter, with the address of the page without it.
-pub struct ActiveFilter {
-    pub label: String,
-    pub href: String,
+/// What the filters of a page are shown with.
+pub struct FilterView<'a> {
+    pub page: &'a Page,
+    pub options: &'a FilterOptions,
+    pub lookup: &'a NameLookup,
+    pub filter: &'a LeadFilter,
 }
 
-impl FilterOptions {
-    /// Reads the choices.
-    pub fn load(conn: &mut Conn) -> Result<FilterOptions> {
-        let people = users::list_all(conn)?.into_iter();
-        Ok(FilterOptions {
-            owners: people.map(|user| (user.id, user.name)).collect(),
-            sources: store::filter_options::sources(conn, MAX_SOURCES)?,
-            currencies: store::filter_options::currencies(conn)?,
-        })
-    }
-
-    /// The sources of the filter, and the chosen one.
-    pub fn sources<'a>(&'a self, chosen: Option<&'a str>) -> Vec<&'a str> {
-        let mut offered: Vec<&str> = self.sources.iter().map(String::as_str).collect();
-        offered.extend(chosen.filter(|chosen| !offered.contains(chosen)));
-        offered
-    }
-
-    /// The currencies of the filter, and the chosen one.
-    pub fn currencies(&self, chosen: Option<Currency>) -> Vec<&'static str> {
-        let offered = self.currencies.iter();
-        let others = chosen.filter(|chosen| !self.currencies.contains(chosen));
-        offered
-            .chain(others.iter())
-            .map(|currency| currency.code())
-            .collect()
-    }
-
-    fn owner_name(&self, page: &Page, owner: OwnerFilter) -> String {
-        match owner {
-            OwnerFilter::Me => page.t("lead-owner-me").to_owned(),
-            OwnerFilter::Unassigned => page.t("lead-owner-nobody").to_owned(),
-            OwnerFilter::User(id) => {
-                let person = self.owners.iter().find(|(other, _)| *other == id);
-                person.map_or_else(|| format!("#{id}"), |(_, name)| name.clone())
+impl FilterView<'_> {
+    /// The fields of these filters in the menu, but for the currency where no lead has a value.
+    pub fn menu_fields(&self, filters: impl IntoIterator<Item = Filter>) -> Vec<MenuField> {
+        let field = |filter: Filter| {
+            let (control, label, _) = filter.control();
+            MenuField {
+                name: filter.name(),
+                label: self.page.t(label),
+                value: self.filter.typed(filter),
+                control,
+                choices: self.choices(control),
             }
+        };
+        let mut fields: Vec<MenuField> = filters.into_iter().map(field).collect();
+        fields.retain(|field| field.control != Control::Currencies || field.choices.len() > 1);
+        fields
+    }
+
+    /// What a field offers: no filter, all values, and the chosen one if it is no longer one of them.
+    fn choices(&self, control: Control) -> Vec<(String, String)> {
+        let any = match control {
+            Control::Search | Control::Tab | Control::Text => return Vec::new(),
+            Control::DayFrom | Control::DayTo => return Vec::new(),
+            Control::Statuses => "lead-any-status",
+            Control::Owners => "lead-any-owner",
+            Control::Sources => "lead-any-source",
+            Control::States => "lead-any-state",
+            Control::Currencies => "lead-any-currency",
+        };
+        let any = (String::new(), self.page.t(any).to_owned());
+        std::iter::once(any).chain(self.values(control)).collect()
+    }
+
+    fn values(&self, control: Control) -> Vec<(String, String)> {
+        let (filter, options) = (self.filter, self.options);
+        let text = |key| self.page.t(key).to_owned();
+        match control {
+            Control::Search | Control::Tab | Control::Text => Vec::new(),
+            Control::DayFrom | Control::DayTo => Vec::new(),
+            Control::Statuses => {
+                let chosen = self.lookup.statuses.iter();
+                let chosen = chosen
+                    .filter(|status| status.is_archived() && filter.status == Some(status.id));
+                let statuses = self.lookup.in_use().into_iter().chain(chosen);
+                statuses
+                    .map(|status| (status.id.to_string(), status.name.to_string()))
+                    .collect()
+            }
+            Control::Owners => {
+                let others = [("me", "lead-owner-me"), ("none", "lead-owner-nobody")];
+                let others = others.map(|(word, key)| (word.to_owned(), text(key)));
+                let people = options.owners.iter();
+                let people = people.map(|(id, name)| (id.to_string(), name.clone()));
+                others.into_iter().chain(people).collect()
+            }
+            Control::Sources => with_chosen(&options.sources, &filter.source, String::as_str),
+            Control::States => {
+                let choice = |state: State| (state.to_param(), text(state.key()));
+                STATES.map(choice).to_vec()
+            }
+            Control::Currencies => with_chosen(&options.currencies, &filter.currency, |c| c.code()),
         }
     }
 
-    /// The active filters without status and bin; `url` makes the address for a list.
-    pub fn active_filters(
+    /// The active filters of a list, but for those that the page shows otherwise.
+    pub fn active_filters<L: List<Filters = LeadFilter>>(
         &self,
-        page: &Page,
-        filters: &Listing,
-        url: impl Fn(Listing) -> String,
+        list: &L,
+        path: &str,
+        hidden: &[Filter],
     ) -> Vec<ActiveFilter> {
-        let pairs = filters.readable_pairs().into_iter();
-        let shown = pairs.filter(|(name, _)| !matches!(*name, "status" | "bin"));
-        let chip = |(name, value): (&'static str, String)| ActiveFilter {
-            label: self.label(page, filters, name, value),
-            href: url(filters.clone().without(name)),
-        };
-        shown.map(chip).collect()
+        let others = Filter::ALL
+            .iter()
+            .filter(|filter| **filter != Filter::Status);
+        let filters = std::iter::once(&Filter::Status).chain(others).copied();
+        let filters = filters.filter(|filter| !hidden.contains(filter));
+        list.active_filters(path, filters, |filter, value| self.label(filter, value))
     }
 
-    fn label(&self, page: &Page, filters: &Listing, name: &str, value: String) -> String {
-        let day = |day: Option<NaiveDate>| {
-            let first = day.and_then(Timestamp::of_day);
-            first.map(|at| page.lang.date(at)).unwrap_or_default()
-        };
-        let (created, entered) = (filters.created, filters.entered);
-        match name {
-            "q" => page.t1("lead-chip-search", "query", value),
-            "owner" => {
-                let owner = filters.owner.map(|owner| self.owner_name(page, owner));
-                page.t1("lead-chip-owner", "owner", owner.unwrap_or_default())
+    /// An active filter in words.
+    fn label(&self, filter: Filter, value: String) -> String {
+        let (control, _, key) = filter.control();
+        let text = match control {
+            Control::Search | Control::Text | Control::Sources | Control::Currencies => value,
+            Control::Tab => String::new(),
+            Control::DayFrom | Control::DayTo => {
+                let day = FilterWord::from_param(&value).and_then(Timestamp::of_day);
+                day.map(|at| self.page.lang.date(at)).unwrap_or_default()
             }
-            "source" => page.t1("lead-chip-source", "source", value),
-            "state" => filters
-                .state
-                .map_or("", |state| page.t(state.key()))
-                .to_owned(),
-            "created_from" => page.t1("lead-chip-from", "day", day(created.from)),
-            "created_to" => page.t1("lead-chip-to", "day", day(created.to)),
-            "entered_from" => page.t1("lead-chip-entered-from", "day", day(entered.from)),
-            "entered_to" => page.t1("lead-chip-entered-to", "day", day(entered.to)),
-            _ => page.t1("lead-chip-currency", "currency", value),
-        }
+            Control::Statuses | Control::Owners | Control::States => {
+                let mut choices = self.choices(control).into_iter();
+                let chosen = choices.find(|(word, _)| *word == value);
+                chosen.map_or_else(|| format!("#{value}"), |(_, label)| label)
+            }
+        };
+        self.page.t1(key, "value", text)
     }
 }
 
-/// The value of a filter as its form holds it.
-pub fn filter_value(filters: &Listing, name: &str) -> String {
-    let pairs = filters.filter_pairs().into_iter();
-    let mut pairs = pairs.filter(|(other, _)| *other == name);
-    pairs.next().map(|(_, value)| value).unwrap_or_default()
+/// The words of these values, and of the chosen one if it is not among them.
+fn with_chosen<T: PartialEq>(
+    offered: &[T],
+    chosen: &Option<T>,
+    word: impl Fn(&T) -> &str,
+) -> Vec<(String, String)> {
+    let chosen = chosen.iter().filter(|chosen| !offered.contains(chosen));
+    let words = offered
+        .iter()
+        .chain(chosen)
+        .map(|value| word(value).to_owned());
+    words.map(|word| (word.clone(), word)).collect()
 }
-
-/// The states to filter by.
-pub const STATES: [State; 4] = [State::OnTrack, State::AtRisk, State::Stuck, State::Paused];
 
 /// A number for people: "61", or "5,000+" if there are more.
 pub fn count_text(page: &Page, counted: BoundedCount) -> String {

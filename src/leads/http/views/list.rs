@@ -4,22 +4,23 @@ use askama::Template;
 
 use crate::clock::Timestamp;
 use crate::files::Format;
+use crate::leads::actions::batch_outcome::BatchOutcome;
 use crate::leads::actions::counts::{BoundedCount, ResultPage, StateCounts};
+use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
 use crate::leads::domain::bulk_form::BulkActionKind;
 use crate::leads::domain::columns::ListColumn;
+use crate::leads::domain::filters::{Control, Filter, STATES};
 use crate::leads::domain::lead::Lead;
-use crate::leads::domain::listing::{Listing, SortKey};
+use crate::leads::domain::listing::Listing;
 use crate::leads::domain::rights::Rights;
-use crate::leads::http::pages::LIST_PATH;
-use crate::leads::http::paths::RETURN_TO;
-use crate::leads::http::views::batch_outcome::BatchOutcome;
-use crate::leads::http::views::filters::{
-    ActiveFilter, FilterOptions, STATES, count_text, filter_value,
-};
+use crate::leads::domain::sort::LeadSort;
+use crate::leads::http::paths::{LIST_PATH, RETURN_TO};
+use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
 use crate::leads::http::views::pager::Pager;
-use crate::records::filters::{Filtered, Problem};
-use crate::statuses::LeadStatus;
+use crate::records::filters::{Filter as _, Filtered};
+use crate::records::link::link;
+use crate::records::list::{ActiveFilter, List};
 use crate::statuses::State;
 use crate::web::Page;
 
@@ -76,23 +77,16 @@ impl ListPage {
     }
 
     fn rows(&self) -> &[Lead] {
-        &self.data.results.rows
-    }
-
-    fn url_with(&self, change: impl FnOnce(&mut Listing)) -> String {
-        let mut listing = self.listing().first_page();
-        change(&mut listing);
-        listing.url(LIST_PATH)
+        &self.data.results.page.rows
     }
 
     fn state_href(&self, state: Option<State>, is_bin: bool) -> String {
-        self.url_with(|listing| *listing = listing.clone().with_state(state, is_bin))
-    }
-
-    /// The invalid filters.
-    fn problems(&self) -> Vec<Problem> {
-        let listing = self.listing().first_page();
-        listing.problems(|listing| listing.url(LIST_PATH))
+        let filter = self.listing().filter.with_state(state, is_bin);
+        let listing = Listing {
+            filter,
+            ..self.listing().first_page()
+        };
+        listing.url(LIST_PATH)
     }
 
     fn count_text(&self, count: BoundedCount) -> String {
@@ -101,124 +95,100 @@ impl ListPage {
 
     /// The tabs: all, each state, and the bin for users who may manage leads.
     fn tabs(&self) -> Vec<StateTab> {
-        let (page, listing) = (&self.page, self.listing());
-        let is_counted = !listing.is_bin && listing.unreadable.is_empty();
+        let (page, filter) = (&self.page, &self.listing().filter);
+        let is_counted = !filter.is_bin && filter.unreadable.is_empty();
         let count = |text: String| match is_counted {
             true => text,
             false => String::new(),
         };
-        let everything = listing.clone().with_state(None, false);
+        let everything = filter.with_state(None, false);
         let of = |state| self.data.counts.get(state);
         let mut tabs = vec![StateTab {
             label: page.t("lead-list-all"),
             href: self.state_href(None, false),
             count: count(self.count_text(self.data.counts.total)),
-            is_current: everything.filter_pairs() == listing.filter_pairs(),
+            is_current: everything.filter_pairs() == filter.filter_pairs(),
         }];
         tabs.extend(STATES.into_iter().map(|state| StateTab {
             label: page.t(state.key()),
             href: self.state_href(Some(state), false),
             count: count(of(state).map(|n| page.number(&n)).unwrap_or_default()),
-            is_current: listing.state == Some(state) && !listing.is_bin,
+            is_current: filter.state == Some(state) && !filter.is_bin,
         }));
-        if self.data.rights.can_manage || listing.is_bin {
+        if self.data.rights.can_manage || filter.is_bin {
             tabs.push(StateTab {
                 label: page.t("lead-list-bin"),
                 href: self.state_href(None, true),
-                count: match (listing.is_bin, self.data.counts.in_bin) {
-                    _ if !listing.unreadable.is_empty() => String::new(),
+                count: match (filter.is_bin, self.data.counts.in_bin) {
+                    _ if !filter.unreadable.is_empty() => String::new(),
                     (true, _) => self.count_text(self.data.total),
                     (false, Some(count)) => page.number(&count),
                     (false, None) => String::new(),
                 },
-                is_current: listing.is_bin,
+                is_current: filter.is_bin,
             });
         }
         tabs
     }
 
-    fn active_filters(&self) -> Vec<ActiveFilter> {
-        let (page, listing) = (&self.page, self.listing().first_page());
-        let status = listing.status.map(|_| ActiveFilter {
-            label: page.t1("lead-chip-status", "status", self.status_name()),
-            href: listing.clone().without("status").url(LIST_PATH),
-        });
-        let url = |listing: Listing| listing.url(LIST_PATH);
-        let others = self.data.options.active_filters(page, &listing, url);
-        status.into_iter().chain(others).collect()
+    fn filter_view(&self) -> FilterView<'_> {
+        FilterView {
+            page: &self.page,
+            options: &self.data.options,
+            lookup: &self.data.lookup,
+            filter: &self.listing().filter,
+        }
     }
 
-    fn status_name(&self) -> String {
-        let id = self.listing().status.unwrap_or(0);
-        self.data.lookup.named_status(id).name
+    fn filter_value(&self, filter: Filter) -> String {
+        self.listing().filter.typed(filter)
+    }
+
+    fn active_filters(&self) -> Vec<ActiveFilter> {
+        let view = self.filter_view();
+        view.active_filters(self.listing(), LIST_PATH, &[Filter::Bin])
     }
 
     fn without_filters(&self) -> String {
-        self.url_with(|listing| {
-            *listing = Listing {
-                is_bin: listing.is_bin,
-                sort: listing.sort,
-                is_reversed: listing.is_reversed,
-                per_page: listing.per_page,
-                columns: listing.columns.clone(),
-                ..Listing::default()
-            };
-        })
+        self.listing()
+            .without_filters(&[Filter::Bin])
+            .url(LIST_PATH)
+    }
+
+    fn menu_filters(&self) -> impl Iterator<Item = Filter> {
+        let is_field =
+            |filter: &Filter| !matches!(filter.control().0, Control::Search | Control::Tab);
+        Filter::ALL.iter().copied().filter(is_field)
+    }
+
+    fn menu_fields(&self) -> Vec<MenuField> {
+        let is_bin = self.listing().filter.is_bin;
+        let shown = self.menu_filters();
+        let shown = shown.filter(|filter| !is_bin || *filter != Filter::State);
+        self.filter_view().menu_fields(shown)
+    }
+
+    /// The query parameters that the filter menu has to keep.
+    fn menu_hidden(&self) -> Vec<(&'static str, String)> {
+        let names: Vec<&str> = self.menu_filters().map(Filter::name).collect();
+        self.listing().hidden_fields(&names)
     }
 
     /// The list sorted by a column: ascending, or descending if it is ascending already.
-    fn sort_href(&self, key: SortKey) -> String {
-        let is_reversed = self.listing().sort == key && !self.listing().is_reversed;
-        self.url_with(|listing| {
-            listing.sort = key;
-            listing.is_reversed = is_reversed;
-        })
+    fn sort_href(&self, key: LeadSort) -> String {
+        let listing = Listing {
+            sort: self.listing().sort.toggled(key),
+            ..self.listing().first_page()
+        };
+        listing.url(LIST_PATH)
     }
 
-    /// The value of `aria-sort`; empty for other columns.
-    fn sort_state(&self, key: SortKey) -> &'static str {
-        match (self.listing().sort == key, self.listing().is_reversed) {
-            (false, _) => "",
-            (true, false) => "ascending",
-            (true, true) => "descending",
-        }
+    fn sort_state(&self, key: LeadSort) -> &'static str {
+        self.listing().sort.aria(key)
     }
 
     fn shows(&self, column: ListColumn) -> bool {
         self.listing().columns.has(column)
-    }
-
-    /// The query parameters that a form has to keep, without those that it sets itself.
-    fn hidden_fields(&self, without: &[&str]) -> Vec<(&'static str, String)> {
-        let mut pairs = self.listing().first_page().pairs();
-        pairs.retain(|(name, _)| !without.contains(name));
-        pairs
-    }
-
-    fn filter_value(&self, name: &str) -> String {
-        filter_value(self.listing(), name)
-    }
-
-    /// The statuses of the filter: those in use, and the chosen one.
-    fn statuses(&self) -> Vec<&LeadStatus> {
-        let mut offered = self.data.lookup.in_use();
-        let chosen = self.listing().status;
-        let others = self.data.lookup.statuses.iter();
-        offered.extend(others.filter(|status| status.is_archived() && chosen == Some(status.id)));
-        offered
-    }
-
-    fn states(&self) -> [State; 4] {
-        STATES
-    }
-
-    fn sources(&self) -> Vec<&str> {
-        let chosen = self.listing().source.as_deref();
-        self.data.options.sources(chosen)
-    }
-
-    fn currencies(&self) -> Vec<&'static str> {
-        self.data.options.currencies(self.listing().currency)
     }
 
     /// The number of results for the live region: "42 results", or that there are more.
@@ -234,25 +204,24 @@ impl ListPage {
 
     /// True if there are no leads yet.
     fn is_first_use(&self) -> bool {
-        self.data.total.count == 0 && !self.listing().is_filtered()
+        self.data.total.count == 0 && !self.listing().filter.is_filtered()
     }
 
     fn is_only_bin(&self) -> bool {
-        self.listing().is_bin && self.listing().filter_pairs().len() == 1
+        let filter = &self.listing().filter;
+        filter.is_bin && filter.filter_pairs().len() == 1
     }
 
     fn can_export(&self) -> bool {
-        let listing = self.listing();
-        self.data.rights.can_export && !listing.is_bin && listing.unreadable.is_empty()
+        let filter = &self.listing().filter;
+        self.data.rights.can_export && !filter.is_bin && filter.unreadable.is_empty()
     }
 
     /// The download of all leads of this list in a format.
     fn export_href(&self, format: &Format) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query
-            .extend_pairs(self.listing().filter_pairs())
-            .append_pair("format", format.as_str());
-        format!("{LIST_PATH}/export?{}", query.finish())
+        let mut pairs = self.listing().filter.filter_pairs();
+        pairs.push(("format", format.as_str().to_owned()));
+        link(&format!("{LIST_PATH}/export"), pairs)
     }
 
     fn can_select(&self) -> bool {
@@ -261,7 +230,7 @@ impl ListPage {
 
     /// The bulk actions that the user may apply.
     fn bulk_actions(&self) -> Vec<BulkActionKind> {
-        BulkActionKind::allowed(self.data.rights, self.listing().is_bin)
+        BulkActionKind::allowed(self.data.rights, self.listing().filter.is_bin)
     }
 
     /// The actions in the menu of a row.

@@ -1,6 +1,5 @@
 //! The templates of the pages of leads: what each of them shows.
 
-pub mod batch_outcome;
 pub mod board;
 pub mod bulk_preview;
 pub mod confirm;

@@ -2,10 +2,10 @@
 
 use crate::i18n::Message;
 use crate::leads::actions::counts::{BoundedCount, ResultPage};
-use crate::leads::domain::cursor::PagePosition;
 use crate::leads::domain::listing::Listing;
-use crate::records::PAGE_SIZES;
-use crate::web::PageLink;
+use crate::records::list::PAGE_SIZES;
+use crate::records::list::{List, PagePosition};
+use crate::records::paging::PageLink;
 
 /// The range of rows on a page, and links to other pages.
 #[derive(Debug, Clone)]
@@ -21,10 +21,10 @@ pub struct Pager {
 
 impl Pager {
     /// The pager of a page of the list under `path`, which has `total` leads.
-    pub fn new(pageful: &ResultPage, total: BoundedCount, path: &str) -> Pager {
-        let listing = &pageful.listing;
-        let before = rows_before(pageful, total);
-        let count = pageful.rows.len() as i64;
+    pub fn new(results: &ResultPage, total: BoundedCount, path: &str) -> Pager {
+        let listing = &results.listing;
+        let before = rows_before(results, total);
+        let count = results.page.rows.len() as i64;
         let url = |target: Listing, offset: i64| Listing { offset, ..target }.url(path);
         let last = Listing {
             position: PagePosition::Last,
@@ -42,15 +42,18 @@ impl Pager {
         Pager {
             range: range(before, count, total),
             sizes: PAGE_SIZES.into_iter().map(size).collect(),
-            first: pageful.has_previous.then(|| listing.first_page().url(path)),
-            previous: pageful.previous_listing().map(|target| {
+            first: results
+                .page
+                .has_previous
+                .then(|| listing.first_page().url(path)),
+            previous: results.previous_listing().map(|target| {
                 let offset = before.map_or(0, |before| (before - listing.per_page).max(0));
                 url(target, offset)
             }),
-            next: pageful
+            next: results
                 .next_listing()
                 .map(|target| url(target, before.map_or(0, |before| before + count))),
-            last: pageful.has_next.then(|| last.url(path)),
+            last: results.page.has_next.then(|| last.url(path)),
         }
     }
 
@@ -62,12 +65,14 @@ impl Pager {
 
 /// The number of rows before this page. It is known at both ends of the list; between them it is what the URL says, and
 /// `None` if it says nothing.
-fn rows_before(pageful: &ResultPage, total: BoundedCount) -> Option<i64> {
-    let count = pageful.rows.len() as i64;
-    let offset = pageful.listing.offset;
-    match pageful.has_previous {
+fn rows_before(results: &ResultPage, total: BoundedCount) -> Option<i64> {
+    let count = results.page.rows.len() as i64;
+    let offset = results.listing.offset;
+    match results.page.has_previous {
         false => Some(0),
-        true if !pageful.has_next && !total.is_lower_bound => Some((total.count - count).max(0)),
+        true if !results.page.has_next && !total.is_lower_bound => {
+            Some((total.count - count).max(0))
+        }
         true if offset > 0 && total.is_lower_bound => Some(offset),
         true if offset > 0 => Some(offset.min((total.count - count).max(0))),
         true => None,
@@ -100,6 +105,7 @@ mod tests {
     use super::*;
     use crate::i18n::Lang;
     use crate::leads::domain::lead::tests::lead;
+    use crate::records::list::PageRows;
 
     const SHORT: BoundedCount = BoundedCount {
         count: 42,
@@ -114,9 +120,11 @@ mod tests {
         let fields = crate::records::fields::Fields::from_urlencoded(query.as_bytes());
         ResultPage {
             listing: Listing::read(&fields.unwrap_or_default()),
-            rows: (1..=20).map(|id| lead(id, "Ana")).collect(),
-            has_previous: has_earlier,
-            has_next: has_later,
+            page: PageRows {
+                rows: (1..=20).map(|id| lead(id, "Ana")).collect(),
+                has_previous: has_earlier,
+                has_next: has_later,
+            },
         }
     }
 

@@ -8,13 +8,14 @@ use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
 use crate::leads::domain::action_forms::MoveForm;
 use crate::leads::domain::lead::{Lead, LeadField, LeadValue};
 use crate::leads::domain::rights::Rights;
-use crate::leads::http::pages::LIST_PATH;
+use crate::leads::http::paths::LIST_PATH;
 use crate::leads::http::paths::{RETURN_TO, lead_path};
 use crate::leads::http::views::timeline::{LoggedChange, Timeline};
 use crate::records::field::{Field, FieldValues};
+use crate::records::link::link;
 use crate::statuses::State;
 use crate::statuses::{Days, Kind, LeadStatus};
-use crate::web::{FormValue, Page, link};
+use crate::web::{FormValue, Page};
 
 /// Seconds of a day.
 const DAY_SECONDS: i64 = 86_400;
@@ -82,7 +83,7 @@ impl ShowPage {
     /// This page without the newest `from` entries.
     fn older_href(&self, from: &usize) -> String {
         let from = from.to_string();
-        let page = link(&self.path(), &[("from", from.as_str())]);
+        let page = link(&self.path(), [("from", from.as_str())]);
         RETURN_TO.add_to(&page, &self.back)
     }
 
@@ -241,11 +242,11 @@ impl ShowPage {
     fn owner_leads(&self) -> String {
         let owner = self.lead.fields.owner;
         let owner = owner.map(|owner| owner.to_string()).unwrap_or_default();
-        link(LIST_PATH, &[("owner", owner.as_str())])
+        link(LIST_PATH, [("owner", owner.as_str())])
     }
 
     /// The leads from the same source.
     fn source_leads(&self) -> String {
-        link(LIST_PATH, &[("source", self.lead.fields.source.as_str())])
+        link(LIST_PATH, [("source", self.lead.fields.source.as_str())])
     }
 }

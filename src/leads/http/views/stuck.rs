@@ -1,23 +1,27 @@
 //! The stuck list as a page.
 
-use std::collections::HashMap;
-
 use askama::Template;
 
 use crate::clock::{DAY, Timestamp};
 use crate::i18n::Lang;
 use crate::leads::actions::counts::BoundedCount;
+use crate::leads::actions::filter_options::FilterOptions;
+use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::stuck::{StuckCounts, StuckListing, StuckPage};
+use crate::leads::domain::filters::{Control, Filter, LeadFilter};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::rights::Rights;
-use crate::leads::http::pages::stuck::STUCK_PATH;
-use crate::leads::http::views::filters::{ActiveFilter, FilterOptions, count_text, filter_value};
-use crate::records::PAGE_SIZES;
-use crate::records::filters::{Filtered, Problem};
-use crate::statuses::LeadStatus;
-use crate::statuses::State;
-use crate::web::{Page, link};
+use crate::leads::domain::sort::LeadSort;
+use crate::leads::http::paths::{LIST_PATH, STUCK_PATH, lead_path};
+use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
+use crate::records::filters::Filtered;
+use crate::records::link::link;
+use crate::records::list::PAGE_SIZES;
+use crate::records::list::{ActiveFilter, List, Sort};
+use crate::records::paging::PageLink;
+use crate::statuses::{LeadStatus, State};
+use crate::web::Page;
 
 /// The ratio at which the bar is full, in tenths.
 const FULL_BAR_TENTHS: i64 = 50;
@@ -26,9 +30,7 @@ const FULL_BAR_TENTHS: i64 = 50;
 pub struct StuckData {
     pub results: StuckPage,
     pub counts: StuckCounts,
-    pub statuses: Vec<LeadStatus>,
-    /// The names of the owners in the rows.
-    pub owner_names: HashMap<i64, String>,
+    pub lookup: NameLookup,
     pub options: FilterOptions,
     pub rights: Rights,
     pub now: Timestamp,
@@ -58,13 +60,6 @@ pub struct StatusTab<'a> {
     pub is_current: bool,
 }
 
-/// A link to a page size.
-pub struct PageSize {
-    pub number: i64,
-    pub href: String,
-    pub is_current: bool,
-}
-
 /// A bulk action: its form value, its icon and the catalogue key of its name.
 type ActionLink = (&'static str, &'static str, &'static str);
 
@@ -85,40 +80,37 @@ impl StuckListPage {
     pub fn new(page: Page, data: StuckData) -> StuckListPage {
         let here = data.results.listing.url(STUCK_PATH);
         StuckListPage {
-            back_query: link("", &[("back", &here)]),
+            back_query: link("", [("back", &here)]),
             here,
             page,
             data,
         }
     }
 
-    fn filters(&self) -> &Listing {
-        &self.data.results.listing.filters
+    fn listing(&self) -> &StuckListing {
+        &self.data.results.listing
     }
 
-    fn url_with(&self, change: impl FnOnce(&mut Listing)) -> String {
-        let mut stuck = self.data.results.listing.first_page();
-        change(&mut stuck.filters);
-        stuck.url(STUCK_PATH)
+    fn filter(&self) -> &LeadFilter {
+        &self.listing().filter
     }
 
     fn rows(&self) -> Vec<StuckRow<'_>> {
-        let rows = self.data.results.rows.iter();
+        let rows = self.data.results.page.rows.iter();
         rows.filter_map(|lead| self.row(lead)).collect()
     }
 
     fn row<'a>(&'a self, lead: &'a Lead) -> Option<StuckRow<'a>> {
-        let mut statuses = self.data.statuses.iter();
-        let status = statuses.find(|status| status.id == lead.status_id)?;
+        let status = self.data.lookup.status(lead.status_id)?;
         let limit = i64::from(status.limit_days?.get());
         let age = self.data.now.0 - lead.clock_from.0;
         let tenths = age / (limit * DAY / 10);
-        let owner = lead
-            .fields
-            .owner
-            .and_then(|id| self.data.owner_names.get(&id));
         Some(StuckRow {
-            owner: owner.map_or_else(|| self.page.t("lead-owner-nobody"), String::as_str),
+            owner: self
+                .data
+                .lookup
+                .owner(lead)
+                .unwrap_or(self.page.t("lead-owner-nobody")),
             age: age / DAY,
             ratio: self.ratio(tenths),
             width: tenths.min(FULL_BAR_TENTHS) * 100 / FULL_BAR_TENTHS,
@@ -143,27 +135,25 @@ impl StuckListPage {
     }
 
     fn total(&self) -> BoundedCount {
-        self.data.counts.of_status(self.filters().status)
+        self.data.counts.of_status(self.filter().status)
     }
 
     /// The tabs: all, and each status with stuck leads.
     fn tabs(&self) -> Vec<StatusTab<'_>> {
-        let tab = |status: Option<&LeadStatus>| {
+        let tab = |status: Option<&'_ LeadStatus>| {
             let id = status.map(|status| status.id);
-            (
-                self.url_with(|filters| {
-                    *filters = filters.clone().without("status");
-                    filters.status = id;
-                }),
-                count_text(&self.page, self.data.counts.of_status(id)),
-                self.filters().status == id,
-            )
+            let stuck = StuckListing {
+                filter: self.filter().with_status(id),
+                ..self.listing().first_page()
+            };
+            let count = count_text(&self.page, self.data.counts.of_status(id));
+            (stuck.url(STUCK_PATH), count, self.filter().status == id)
         };
-        let mut statuses: Vec<&LeadStatus> = self.data.statuses.iter().collect();
+        let mut statuses: Vec<&LeadStatus> = self.data.lookup.statuses.iter().collect();
         statuses.sort_by_key(|status| status.position);
         let has_some = |status: &&LeadStatus| {
             self.data.counts.by_status.contains_key(&status.id)
-                || self.filters().status == Some(status.id)
+                || self.filter().status == Some(status.id)
         };
         let statuses = statuses.into_iter().filter(has_some).map(Some);
         let tabs = std::iter::once(None).chain(statuses).map(|status| {
@@ -178,60 +168,29 @@ impl StuckListPage {
         tabs.collect()
     }
 
-    fn active_filters(&self) -> Vec<ActiveFilter> {
-        let without_state = Listing {
-            state: None,
-            ..self.filters().clone()
-        };
-        let url = |filters| {
-            let stuck = StuckListing {
-                filters,
-                ..self.data.results.listing.first_page()
-            };
-            stuck.url(STUCK_PATH)
-        };
-        self.data
-            .options
-            .active_filters(&self.page, &without_state, url)
+    fn filter_view(&self) -> FilterView<'_> {
+        FilterView {
+            page: &self.page,
+            options: &self.data.options,
+            lookup: &self.data.lookup,
+            filter: self.filter(),
+        }
     }
 
-    /// The invalid filters.
-    fn problems(&self) -> Vec<Problem> {
-        self.filters().problems(|filters| {
-            let stuck = StuckListing {
-                filters,
-                ..self.data.results.listing.first_page()
-            };
-            stuck.url(STUCK_PATH)
-        })
+    fn active_filters(&self) -> Vec<ActiveFilter> {
+        let hidden = [Filter::State, Filter::Status, Filter::Bin];
+        let view = self.filter_view();
+        view.active_filters(self.listing(), STUCK_PATH, &hidden)
     }
 
     fn without_filters(&self) -> String {
-        self.url_with(|filters| {
-            *filters = Listing {
-                per_page: filters.per_page,
-                status: filters.status,
-                ..Listing::default()
-            };
-        })
+        let kept = self.listing().without_filters(&[Filter::Status]);
+        kept.url(STUCK_PATH)
     }
 
-    /// The query parameters that a form has to keep, without those that it sets itself.
-    fn hidden_fields(&self, without: &[&str]) -> Vec<(&'static str, String)> {
-        let mut pairs = self.data.results.listing.filter_pairs();
-        if self.filters().per_page != PAGE_SIZES[0] {
-            pairs.push(("per", self.filters().per_page.to_string()));
-        }
-        pairs.retain(|(name, _)| !without.contains(name));
-        pairs
-    }
-
-    fn filter_value(&self, name: &str) -> String {
-        filter_value(self.filters(), name)
-    }
-
-    fn sources(&self) -> Vec<&str> {
-        self.data.options.sources(self.filters().source.as_deref())
+    fn menu_fields(&self) -> Vec<MenuField> {
+        self.filter_view()
+            .menu_fields([Filter::Owner, Filter::Source])
     }
 
     /// The bulk actions that the user may apply.
@@ -250,7 +209,7 @@ impl StuckListPage {
     /// True if one action can take all leads that match.
     fn can_select_all(&self) -> bool {
         let shown = self.total();
-        let on_page = self.data.results.rows.len() as i64;
+        let on_page = self.data.results.page.rows.len() as i64;
         !shown.is_lower_bound
             && shown.count > on_page
             && shown.count <= crate::leads::actions::bulk::MAX_LEADS
@@ -258,8 +217,8 @@ impl StuckListPage {
 
     /// "1–20 of 42".
     fn range(&self) -> String {
-        let seen = self.data.results.listing.offset;
-        let rows = self.data.results.rows.len() as i64;
+        let seen = self.listing().offset;
+        let rows = self.data.results.page.rows.len() as i64;
         let args = [
             ("from", (seen + i64::from(rows > 0)).into()),
             ("to", (seen + rows).into()),
@@ -268,33 +227,45 @@ impl StuckListPage {
         self.page.lang.format("web-range", &args).into_owned()
     }
 
-    fn sizes(&self) -> Vec<PageSize> {
-        let size = |number| PageSize {
-            number,
-            href: self.url_with(|filters| filters.per_page = number),
-            is_current: number == self.filters().per_page,
+    fn sizes(&self) -> Vec<PageLink> {
+        let size = |number| {
+            let stuck = StuckListing {
+                per_page: number,
+                ..self.listing().first_page()
+            };
+            PageLink {
+                number,
+                href: stuck.url(STUCK_PATH),
+                is_current: number == self.listing().per_page,
+            }
         };
         PAGE_SIZES.into_iter().map(size).collect()
     }
 
     fn previous(&self) -> Option<String> {
-        let earlier = self.data.results.previous(&self.data.statuses);
+        let earlier = self.data.results.previous(&self.data.lookup.statuses);
         earlier.map(|stuck| stuck.url(STUCK_PATH))
     }
 
     fn next(&self) -> Option<String> {
-        let later = self.data.results.next(&self.data.statuses);
+        let later = self.data.results.next(&self.data.lookup.statuses);
         later.map(|stuck| stuck.url(STUCK_PATH))
     }
 
     /// The list of the leads at risk, the longest in their status first.
     fn at_risk_href(&self) -> String {
         let listing = Listing {
-            state: Some(State::AtRisk),
-            sort: crate::leads::domain::listing::SortKey::Age,
-            ..self.filters().clone()
+            sort: Sort {
+                key: LeadSort::Age,
+                is_reversed: true,
+            },
+            per_page: self.listing().per_page,
+            ..Listing::of(LeadFilter {
+                state: Some(State::AtRisk),
+                ..self.filter().clone()
+            })
         };
-        listing.url("/admin/leads")
+        listing.url(LIST_PATH)
     }
 
     fn menu_id(&self, lead: &Lead) -> String {
@@ -302,14 +273,10 @@ impl StuckListPage {
     }
 
     fn lead_path(&self, lead: &Lead) -> String {
-        format!("/admin/leads/{}", lead.id)
+        lead_path(lead.id)
     }
 
     fn is_filtered(&self) -> bool {
-        let filters = Listing {
-            state: None,
-            ..self.filters().clone()
-        };
-        filters.is_filtered()
+        self.listing().own_filter().is_filtered()
     }
 }

@@ -1,49 +1,43 @@
 //! The part of the OpenAPI document about statuses, apart from the bodies of answers: parameters, bodies that may be
 //! sent, and what changes answer. The doc comments of its types are texts of the API reference.
 
-use utoipa::openapi::path::HttpMethod;
-use utoipa::openapi::schema::{Object, ObjectBuilder, Schema, Type};
+use utoipa::openapi::path::{HttpMethod, Parameter, ParameterIn};
+use utoipa::openapi::schema::{Object, Schema, Type};
 use utoipa::openapi::{OpenApi, RefOr};
 use utoipa::{IntoParams, Modify, OpenApi as _, ToSchema};
 
 use crate::error::Blocker;
+use crate::records::openapi::filter_params;
 use crate::statuses::domain::kind::Kind;
+use crate::statuses::domain::listing::Filter;
 use crate::statuses::http::api;
 
 /// The schema of a kind in a body.
 pub fn kind() -> Object {
     let description = "What the status means to reports; `open` if a new one does not say.";
-    kind_schema(description)
-        .examples([Kind::default().as_str()])
-        .build()
-}
-
-fn kind_filter() -> Object {
-    kind_schema("Only those of this kind.").build()
-}
-
-fn kind_schema(description: &str) -> ObjectBuilder {
     Object::builder()
         .schema_type(Type::String)
         .description(Some(description))
         .enum_values(Some(Kind::ALL.map(Kind::as_str)))
+        .examples([Kind::default().as_str()])
+        .build()
 }
 
 /// Which statuses to list, in which order.
+pub struct ListQuery;
+
+impl IntoParams for ListQuery {
+    fn into_params(parameter_in: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let mut params = filter_params::<Filter>();
+        params.extend(ListPosition::into_params(parameter_in));
+        params
+    }
+}
+
+/// The order and the page of a list.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct ListQuery {
-    /// Words to find in name and definition, without regard to case and accents.
-    #[param(max_length = 100)]
-    pub q: Option<String>,
-    #[param(schema_with = kind_filter)]
-    pub kind: Option<Kind>,
-    /// `1` lists only archived ones, `all` both; they are left out otherwise.
-    #[param(value_type = Option<String>, pattern = "^(0|1|all)$")]
-    pub archived: Option<String>,
-    /// `1` lists only those with stuck leads.
-    #[param(value_type = Option<String>, pattern = "^[01]$")]
-    pub stuck: Option<String>,
+pub struct ListPosition {
     /// `statusorder`, `name`, `lead_count` or `updated_at`; a `-` in front reverses.
     #[param(default = "statusorder")]
     pub sort: Option<String>,

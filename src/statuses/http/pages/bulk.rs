@@ -12,6 +12,7 @@ use crate::records::bulk_selection;
 use crate::records::bulk_selection::{Difference, Expectation, digest};
 use crate::records::fields::Fields;
 use crate::records::filters::Filtered;
+use crate::records::list::List;
 use crate::statuses::actions::bulk;
 use crate::statuses::actions::bulk::edit::BulkEditForm;
 use crate::statuses::actions::bulk::{BulkAction, Verdict};
@@ -19,7 +20,8 @@ use crate::statuses::actions::replace::{LeadMover, Replacement};
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::listing::Listing;
 use crate::statuses::domain::status::LeadStatus;
-use crate::statuses::http::pages::{LIST, export};
+use crate::statuses::http::pages::export;
+use crate::statuses::http::paths::LIST;
 use crate::statuses::http::paths::{back, list_path};
 use crate::statuses::http::views::preview::PreviewPage;
 use crate::statuses::store;
@@ -91,7 +93,7 @@ impl Selection {
     fn filters(&self) -> Option<Vec<(&'static str, String)>> {
         match self {
             Selection::Ids(_) => None,
-            Selection::All { listing, .. } => Some(listing.filter_pairs()),
+            Selection::All { listing, .. } => Some(listing.filter.filter_pairs()),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::files::Format;
 use crate::i18n::Message;
 use crate::records::fields::Fields;
-use crate::records::filters::Filtered;
+use crate::records::list::List;
 use crate::statuses::actions::import_export::export as statuses_file;
 use crate::statuses::domain::listing::Listing;
 use crate::statuses::domain::status::LeadStatus;

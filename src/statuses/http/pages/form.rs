@@ -14,9 +14,8 @@ use crate::statuses::actions::edit;
 use crate::statuses::actions::stats::lead_totals_of;
 use crate::statuses::domain::form::{Mode, StatusForm};
 use crate::statuses::domain::status::LeadStatus;
-use crate::statuses::http::pages::LIST;
 use crate::statuses::http::pages::show::{batch_outcome, flash_batch};
-use crate::statuses::http::paths::{back, back_to, list_path, with_back};
+use crate::statuses::http::paths::{LIST, back, back_to, list_path, with_back};
 use crate::statuses::http::views::form::{
     EditPage, FormPart, NewPage, conflict_page, deleted_page,
 };

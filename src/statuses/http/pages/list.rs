@@ -45,7 +45,7 @@ fn load(
 ) -> Result<ListData> {
     let (mut counts, mut rows) = (Vec::new(), Vec::new());
     let mut total = 0;
-    if listing.unreadable.is_empty() {
+    if listing.filter.unreadable.is_empty() {
         let resolved = store::resolve_listing(conn, &listing, who.now)?;
         counts = store::count_by_kind(conn, &resolved)?;
         total = listing.total(&counts);

@@ -9,6 +9,3 @@ pub mod plan;
 pub mod sets;
 pub mod show;
 pub mod transitions;
-
-/// The path of the list.
-pub const LIST: &str = "/admin/leads/statuses";

@@ -9,7 +9,7 @@ use crate::i18n::Message;
 use crate::records::fields::Fields;
 use crate::statuses::actions::import::{self, ImportResult, UnlistedPolicy};
 use crate::statuses::domain::import_row::ImportRow;
-use crate::statuses::http::pages::LIST;
+use crate::statuses::http::paths::LIST;
 use crate::statuses::http::views::import::{PlanPage, Source};
 use crate::statuses::http::views::plan::PlanView;
 use crate::web::{Flash, html};

@@ -10,7 +10,7 @@ use crate::statuses::domain::color::Color;
 use crate::statuses::domain::form::StatusForm;
 use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::status::{LeadStatus, StatusField, StatusFields};
-use crate::statuses::http::pages::LIST;
+use crate::statuses::http::paths::LIST;
 use crate::statuses::http::paths::list_path;
 use crate::statuses::http::views::outcome::BatchOutcome;
 use crate::statuses::http::views::value::value_view;

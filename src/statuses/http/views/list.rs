@@ -4,17 +4,20 @@ use askama::Template;
 use std::collections::HashMap;
 
 use crate::files::Format;
-use crate::records::filters::{Filtered, Problem};
+use crate::records::filters::{Filter as _, Filtered};
+use crate::records::link::link;
+use crate::records::list::{ActiveFilter, List};
+use crate::records::paging::Paging;
 use crate::statuses::actions::stats::StatusStats;
-use crate::statuses::domain::columns::Column;
+use crate::statuses::domain::columns::StatusColumn;
 use crate::statuses::domain::kind::{Kind, Role};
-use crate::statuses::domain::listing::{ArchivedFilter, Filter, Listing, SortKey};
+use crate::statuses::domain::listing::{ArchivedFilter, Filter, Listing, StatusFilter, StatusSort};
 use crate::statuses::domain::rules::check_role;
 use crate::statuses::domain::status::LeadStatus;
-use crate::statuses::http::pages::LIST;
+use crate::statuses::http::paths::{LIST, with_back};
 use crate::statuses::http::views::ages::AgeChart;
 use crate::statuses::http::views::outcome::BatchOutcome;
-use crate::web::{Page, PageNumber, Paging};
+use crate::web::Page;
 
 /// A tab of the list: all statuses, or those of a kind.
 pub struct Tab {
@@ -22,12 +25,6 @@ pub struct Tab {
     pub href: String,
     pub count: String,
     pub is_current: bool,
-}
-
-/// An active filter, with the address of the list without it.
-pub struct ActiveFilter {
-    pub label: String,
-    pub href: String,
 }
 
 /// A button for an action on a status.
@@ -100,14 +97,6 @@ pub struct ListData {
     pub is_first_use: bool,
 }
 
-fn back_query(here: &str) -> String {
-    if here == LIST {
-        return String::new();
-    }
-    let encoded: String = form_urlencoded::byte_serialize(here.as_bytes()).collect();
-    format!("?back={encoded}")
-}
-
 /// The list of statuses.
 #[derive(Template)]
 #[template(path = "statuses/list.html")]
@@ -125,20 +114,21 @@ impl ListPage {
     /// The page that shows `data`.
     pub fn new(page: Page, data: ListData) -> ListPage {
         let listing = data.listing.clone();
-        let number = PageNumber {
-            page: listing.page,
-            per: listing.per_page,
-        };
-        let paging = Paging::new(data.total, number, move |PageNumber { page, per }| {
-            Listing {
-                page,
-                per_page: per,
-                ..listing.clone()
-            }
-            .url(LIST)
-        });
+        let paging = Paging::new(
+            data.total,
+            listing.per_page,
+            listing.page,
+            move |page, per| {
+                Listing {
+                    page,
+                    per_page: per,
+                    ..listing.clone()
+                }
+                .url(LIST)
+            },
+        );
         let here = data.listing.url(LIST);
-        let back_query = back_query(&here);
+        let back_query = with_back("", &here);
         ListPage {
             page,
             data,
@@ -148,22 +138,13 @@ impl ListPage {
         }
     }
 
-    fn address(&self, change: impl FnOnce(&mut Listing)) -> String {
-        let mut listing = Listing {
-            page: 1,
-            ..self.data.listing.clone()
-        };
-        change(&mut listing);
-        listing.url(LIST)
-    }
-
     /// The tabs: all, and each kind that has statuses.
     fn tabs(&self) -> Vec<Tab> {
         let all: i64 = self.data.counts.iter().map(|(_, count)| count).sum();
         let mut tabs = vec![Tab {
             label: self.page.t("status-tab-all"),
             href: self.kind_href(None),
-            count: match self.data.listing.unreadable.is_empty() {
+            count: match self.data.listing.filter.unreadable.is_empty() {
                 true => self.page.number(&all),
                 false => String::new(),
             },
@@ -176,7 +157,7 @@ impl ListPage {
                 .iter()
                 .find(|(other, _)| *other == kind)
                 .map_or(0, |(_, n)| *n);
-            let is_current = self.data.listing.kind == Some(kind);
+            let is_current = self.data.listing.filter.kind == Some(kind);
             if count > 0 || is_current {
                 tabs.push(Tab {
                     label: self.page.t(kind.key()),
@@ -190,120 +171,68 @@ impl ListPage {
     }
 
     fn kind_href(&self, kind: Option<Kind>) -> String {
-        self.address(|listing| {
-            *listing = Listing {
-                kind,
-                ..listing.clone().without("kind")
-            };
-        })
+        let mut listing = self.data.listing.without(Filter::Kind);
+        listing.filter.kind = kind;
+        listing.url(LIST)
     }
 
     fn is_of_every_kind(&self) -> bool {
-        let listing = &self.data.listing;
-        listing.kind.is_none() && listing.unreadable.typed(Filter::Kind).is_none()
+        self.filter_value(Filter::Kind).is_empty()
     }
 
-    /// The unreadable filters.
-    fn problems(&self) -> Vec<Problem> {
-        let listing = Listing {
-            page: 1,
-            ..self.data.listing.clone()
-        };
-        listing.problems(|listing| listing.url(LIST))
+    fn filter_value(&self, filter: Filter) -> String {
+        self.data.listing.filter.typed(filter)
     }
 
     fn may_export(&self) -> bool {
-        self.data.rights.may_export && self.data.listing.unreadable.is_empty()
+        self.data.rights.may_export && self.data.listing.filter.unreadable.is_empty()
     }
 
     fn active_filters(&self) -> Vec<ActiveFilter> {
-        let mut chips = Vec::new();
-        if !self.data.listing.q.is_empty() {
-            chips.push(ActiveFilter {
-                label: self
-                    .page
-                    .t1("status-chip-search", "query", &self.data.listing.q),
-                href: self.address(|listing| listing.q.clear()),
-            });
-        }
-        if let Some(kind) = self.data.listing.kind {
-            chips.push(ActiveFilter {
-                label: self
-                    .page
-                    .t1("status-chip-kind", "kind", self.page.t(kind.key())),
-                href: self.address(|listing| listing.kind = None),
-            });
-        }
-        let archived = match self.data.listing.archived {
-            ArchivedFilter::No => None,
-            ArchivedFilter::Only => Some("status-chip-archived"),
-            ArchivedFilter::All => Some("status-chip-with-archived"),
-        };
-        chips.extend(archived.map(|key| ActiveFilter {
-            label: self.page.t(key).to_owned(),
-            href: self.address(|listing| listing.archived = ArchivedFilter::No),
-        }));
-        if self.data.listing.is_stuck {
-            chips.push(ActiveFilter {
-                label: self.page.t("status-chip-stuck").to_owned(),
-                href: self.address(|listing| listing.is_stuck = false),
-            });
-        }
-        chips
+        let page = &self.page;
+        let StatusFilter { kind, archived, .. } = self.data.listing.filter;
+        let filters = Filter::ALL.iter().copied();
+        let listing = &self.data.listing;
+        listing.active_filters(LIST, filters, |filter, value| match filter {
+            Filter::Q => page.t1("status-chip-search", "query", value),
+            Filter::Kind => {
+                let kind = kind.map_or("", |kind| page.t(kind.key()));
+                page.t1("status-chip-kind", "kind", kind)
+            }
+            Filter::Archived if archived == ArchivedFilter::All => {
+                page.t("status-chip-with-archived").to_owned()
+            }
+            Filter::Archived => page.t("status-chip-archived").to_owned(),
+            Filter::Stuck => page.t("status-chip-stuck").to_owned(),
+        })
     }
 
     fn without_filters(&self) -> String {
-        self.address(|listing| {
-            *listing = Listing {
-                sort: listing.sort,
-                is_reversed: listing.is_reversed,
-                per_page: listing.per_page,
-                columns: listing.columns.clone(),
-                ..Listing::default()
-            };
-        })
+        self.data.listing.without_filters(&[]).url(LIST)
     }
 
     /// The list sorted by a column, ascending; descending if it is sorted so already.
-    fn sort_href(&self, key: SortKey) -> String {
-        let is_reversed = self.data.listing.sort == key && !self.data.listing.is_reversed;
-        self.address(|listing| {
-            listing.sort = key;
-            listing.is_reversed = is_reversed;
-        })
+    fn sort_href(&self, key: StatusSort) -> String {
+        let listing = Listing {
+            sort: self.data.listing.sort.toggled(key),
+            ..self.data.listing.first_page()
+        };
+        listing.url(LIST)
     }
 
-    /// The value of `aria-sort`; empty for a column that isn't sorted by.
-    fn sort_state(&self, key: SortKey) -> &'static str {
-        match (self.data.listing.sort == key, self.data.listing.is_reversed) {
-            (false, _) => "",
-            (true, false) => "ascending",
-            (true, true) => "descending",
-        }
+    fn sort_state(&self, key: StatusSort) -> &'static str {
+        self.data.listing.sort.aria(key)
     }
 
     /// The address of the list's download in a format.
     fn export_href(&self, format: &Format) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query
-            .extend_pairs(self.data.listing.pairs())
-            .append_pair("format", format.as_str());
-        format!("{LIST}/export?{}", query.finish())
+        let mut pairs = self.data.listing.pairs();
+        pairs.push(("format", format.as_str().to_owned()));
+        link(&format!("{LIST}/export"), pairs)
     }
 
-    fn shows(&self, column: Column) -> bool {
+    fn shows(&self, column: StatusColumn) -> bool {
         self.data.listing.columns.has(column)
-    }
-
-    /// The other query parameters, as hidden fields of a form that sets `without`.
-    fn hidden_fields(&self, without: &[&str]) -> Vec<(&'static str, String)> {
-        let listing = Listing {
-            page: 1,
-            ..self.data.listing.clone()
-        };
-        let mut pairs = listing.pairs();
-        pairs.retain(|(name, _)| !without.contains(name));
-        pairs
     }
 
     fn formats(&self) -> [Format; 3] {
@@ -312,18 +241,6 @@ impl ListPage {
 
     fn can_reorder(&self) -> bool {
         self.data.rights.may_write && self.data.listing.is_pipeline()
-    }
-
-    fn archived_word(&self) -> &'static str {
-        match self.data.listing.archived {
-            ArchivedFilter::No => "",
-            ArchivedFilter::Only => "1",
-            ArchivedFilter::All => "all",
-        }
-    }
-
-    fn kind_word(&self) -> &'static str {
-        self.data.listing.kind.map_or("", Kind::as_str)
     }
 
     /// The position in the pipeline of the first row of this page.

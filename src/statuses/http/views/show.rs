@@ -9,7 +9,7 @@ use crate::statuses::actions::stats::{LeadTotals, StatusStats};
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::status::{LeadStatus, StatusField, StatusValue};
-use crate::statuses::http::pages::LIST;
+use crate::statuses::http::paths::LIST;
 use crate::statuses::http::paths::with_back;
 use crate::statuses::http::views::ages::AgeChart;
 use crate::statuses::http::views::history::History;

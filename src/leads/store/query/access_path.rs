@@ -7,10 +7,16 @@ use diesel::sql_types::Text;
 
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::domain::listing::{Listing, OwnerFilter, SortKey};
-use crate::leads::store::list::{ListContext, join_ids, state_ranges};
+use crate::leads::domain::filters::{Filter, LeadFilter};
+use crate::leads::domain::listing::Listing;
+use crate::leads::domain::sort::LeadSort;
+use crate::leads::store::query::lead_query::LeadQuery;
+use crate::leads::store::query::predicates::{
+    day_conditions, join_ids, owner_condition, state_ranges,
+};
+use crate::leads::store::query::trigram::{newest_ids, trigram_query};
 use crate::leads::store::row::IdRow;
-use crate::leads::store::trigram as letters;
+use crate::records::filters::{Filter as _, Filtered};
 use crate::statuses::State;
 
 /// The most ids that are read and sorted: more take longer than reading the index of the sort.
@@ -41,12 +47,12 @@ pub enum AccessPath {
 
 impl AccessPath {
     /// The path where all matching leads are read and no sort is needed.
-    pub fn unordered(self, listing: &Listing) -> AccessPath {
+    pub fn unordered(self, filter: &LeadFilter) -> AccessPath {
         match self {
-            AccessPath::SortIndex => match letters::trigram_query(&listing.q) {
+            AccessPath::SortIndex => match trigram_query(&filter.q) {
                 Some(query) => AccessPath::FullText(query),
-                None if !listing.entered.is_unbounded() => AccessPath::EntryIndex,
-                None if listing.currency.is_some() => AccessPath::CurrencyIndex,
+                None if !filter.entered.is_unbounded() => AccessPath::EntryIndex,
+                None if filter.currency.is_some() => AccessPath::CurrencyIndex,
                 None => AccessPath::Planner,
             },
             path => path,
@@ -54,12 +60,12 @@ impl AccessPath {
     }
 
     /// True if counting by this path would read every lead, or too many.
-    pub fn is_full_scan(&self, listing: &Listing) -> bool {
-        let has_words = !listing.q.is_empty();
+    pub fn is_full_scan(&self, filter: &LeadFilter) -> bool {
+        let has_words = !filter.q.is_empty();
         match self {
             AccessPath::SortIndex => has_words,
             AccessPath::Planner => {
-                has_words && !listing.is_bin && letters::trigram_query(&listing.q).is_none()
+                has_words && !filter.is_bin && trigram_query(&filter.q).is_none()
             }
             AccessPath::EntryIndex | AccessPath::CurrencyIndex => false,
             AccessPath::IdSet(_) | AccessPath::FullText(_) | AccessPath::SampleIds(_) => false,
@@ -92,88 +98,51 @@ impl AccessPath {
     }
 }
 
-/// The prefix of each filter's column: a plus keeps SQLite from using its index.
-pub struct IndexHints {
-    pub owner: &'static str,
-    pub status: &'static str,
-    pub source: &'static str,
-    pub created: &'static str,
-    pub entered: &'static str,
-    pub currency: &'static str,
-    pub state: &'static str,
-}
+/// The filters that may use an index. A plus before the columns of the others keeps SQLite from using theirs.
+pub struct IndexHints(Vec<Filter>);
 
 impl IndexHints {
-    fn uniform(plus: &'static str) -> IndexHints {
-        IndexHints {
-            owner: plus,
-            status: plus,
-            source: plus,
-            created: plus,
-            entered: plus,
-            currency: plus,
-            state: plus,
-        }
+    /// The prefix of a filter's column.
+    pub fn plus(&self, filter: Filter) -> &'static str {
+        if self.0.contains(&filter) { "" } else { "+" }
     }
 
     /// The prefixes that keep SQLite on this path.
     pub fn for_path(listing: &Listing, path: &AccessPath) -> IndexHints {
-        let no_index = IndexHints::uniform("+");
-        match (path, listing.sort) {
+        let filter = &listing.filter;
+        IndexHints(match (path, listing.sort.key) {
             // PostgreSQL accepts no plus before a text.
-            (AccessPath::Planner | AccessPath::SampleIds(_), _) => IndexHints::uniform(""),
-            (AccessPath::IdSet(_) | AccessPath::FullText(_), _) => no_index,
-            (AccessPath::EntryIndex, _) | (AccessPath::SortIndex, SortKey::Age) => {
-                IndexHints::by_entry(listing)
+            (AccessPath::Planner | AccessPath::SampleIds(_), _) => Filter::ALL.to_vec(),
+            (AccessPath::IdSet(_) | AccessPath::FullText(_), _) => Vec::new(),
+            (AccessPath::EntryIndex, _) | (AccessPath::SortIndex, LeadSort::Age) => {
+                // One index of the time of entry begins with the status.
+                let status = filter.status.map(|_| Filter::Status);
+                let entered = [Filter::EnteredFrom, Filter::EnteredTo];
+                entered.into_iter().chain(status).collect()
             }
-            (AccessPath::CurrencyIndex, _) => IndexHints::by_currency(),
-            (AccessPath::SortIndex, SortKey::CreatedAt) => IndexHints::by_creation(listing),
-            (AccessPath::SortIndex, SortKey::Value) => IndexHints::by_value(listing),
-            (AccessPath::SortIndex, SortKey::Name | SortKey::UpdatedAt) => no_index,
-        }
+            (AccessPath::CurrencyIndex, _) => vec![Filter::Status, Filter::Currency],
+            (AccessPath::SortIndex, LeadSort::CreatedAt) => by_creation(filter),
+            // The index of values begins with status and currency, and needs both.
+            (AccessPath::SortIndex, LeadSort::Value)
+                if filter.status.is_some() && filter.currency.is_some() =>
+            {
+                vec![Filter::Status, Filter::Currency]
+            }
+            (AccessPath::SortIndex, LeadSort::Value | LeadSort::Name | LeadSort::UpdatedAt) => {
+                Vec::new()
+            }
+        })
     }
+}
 
-    /// The indexes of creation that begin with owner, status or source: the first of these filters uses its index.
-    fn by_creation(listing: &Listing) -> IndexHints {
-        let mut hints = IndexHints {
-            created: "",
-            ..IndexHints::uniform("+")
-        };
-        let indexed = [
-            (listing.owner.is_some(), &mut hints.owner),
-            (listing.status.is_some(), &mut hints.status),
-            (listing.source.is_some(), &mut hints.source),
-        ];
-        if let Some((_, plus)) = indexed.into_iter().find(|(is_set, _)| *is_set) {
-            *plus = "";
-        }
-        hints
-    }
-
-    /// The index of values begins with status and currency, and needs both.
-    fn by_value(listing: &Listing) -> IndexHints {
-        match listing.status.is_some() && listing.currency.is_some() {
-            true => IndexHints::by_currency(),
-            false => IndexHints::uniform("+"),
-        }
-    }
-
-    fn by_currency() -> IndexHints {
-        IndexHints {
-            status: "",
-            currency: "",
-            ..IndexHints::uniform("+")
-        }
-    }
-
-    /// One index of the time of entry begins with the status.
-    fn by_entry(listing: &Listing) -> IndexHints {
-        IndexHints {
-            entered: "",
-            status: if listing.status.is_some() { "" } else { "+" },
-            ..IndexHints::uniform("+")
-        }
-    }
+/// The indexes of creation that begin with owner, status or source: the first of these filters uses its index.
+fn by_creation(filter: &LeadFilter) -> Vec<Filter> {
+    let indexed = [Filter::Owner, Filter::Status, Filter::Source];
+    let first = indexed
+        .into_iter()
+        .find(|each| filter.value(*each).is_some());
+    let created = [Filter::CreatedFrom, Filter::CreatedTo];
+    created.into_iter().chain(first).collect()
 }
 
 /// A query for the ids that one filter leaves, and how many of them are worth sorting.
@@ -183,36 +152,48 @@ struct Candidate {
     max_ids: i64,
 }
 
-/// Chooses the path for a list.
-pub fn choose_path(conn: &mut Conn, listing: &Listing, context: ListContext) -> Result<AccessPath> {
-    if listing.is_bin || !matches!(conn, Conn::Sqlite(_)) {
-        return Ok(AccessPath::Planner);
-    }
-    if matches_sort_index(listing) {
-        return Ok(AccessPath::SortIndex);
-    }
-    if let Some(path) = letters::selective_path(conn, listing, context)? {
-        return Ok(path);
-    }
-    let candidates = candidates(listing, context);
-    let is_filtered = !candidates.is_empty() || !listing.q.is_empty() || listing.state.is_some();
-    for candidate in candidates {
-        let ids = candidate.find_ids(conn)?;
-        if ids.len() as i64 <= candidate.max_ids {
+impl LeadQuery {
+    /// Chooses the path for a list.
+    pub(super) fn choose_path(&self, conn: &mut Conn, listing: &Listing) -> Result<AccessPath> {
+        let filter = &listing.filter;
+        if filter.is_bin || !matches!(conn, Conn::Sqlite(_)) {
+            return Ok(AccessPath::Planner);
+        }
+        if matches_sort_index(listing) {
+            return Ok(AccessPath::SortIndex);
+        }
+        let (key, per_page) = (listing.sort.key, listing.per_page);
+        if let Some(ids) = self.trigrams.few_ids(conn, &filter.q, key, per_page)? {
             return Ok(AccessPath::IdSet(ids));
         }
+        for candidate in candidates(filter, self) {
+            let ids = candidate.find_ids(conn)?;
+            if ids.len() as i64 <= candidate.max_ids {
+                return Ok(AccessPath::IdSet(ids));
+            }
+        }
+        Ok(match filter.readable_pairs().is_empty() {
+            true => AccessPath::Planner,
+            false => AccessPath::SortIndex,
+        })
     }
-    Ok(if is_filtered {
-        AccessPath::SortIndex
-    } else {
-        AccessPath::Planner
-    })
+
+    /// A sample of the leads that may match a search; the newest leads if it is too short for a trigram.
+    pub(super) fn sample_path(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<AccessPath> {
+        if let Conn::Postgres(_) = conn {
+            return Ok(AccessPath::SampleIds(newest_ids(conn)?));
+        }
+        Ok(AccessPath::IdSet(
+            self.trigrams.sample_ids(conn, &filter.q)?,
+        ))
+    }
 }
 
 /// True if the matching leads are one range of the sort's index.
 fn matches_sort_index(listing: &Listing) -> bool {
-    let is_by_entry = listing.has_entry_counters() && listing.state.is_none();
-    is_by_entry && !listing.entered.is_unbounded() && listing.sort == SortKey::Age
+    let filter = &listing.filter;
+    let is_by_entry = filter.has_entry_counters() && filter.state.is_none();
+    is_by_entry && !filter.entered.is_unbounded() && listing.sort.key == LeadSort::Age
 }
 
 impl Candidate {
@@ -236,13 +217,12 @@ impl Candidate {
     }
 }
 
-fn candidates(listing: &Listing, context: ListContext) -> Vec<Candidate> {
+fn candidates(filter: &LeadFilter, query: &LeadQuery) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
-    let status = listing.status.map(|id| format!("status_id = {id}"));
-    let owner = listing.owner.map(|owner| match owner {
-        OwnerFilter::User(id) => format!("owner_id = {id}"),
-        OwnerFilter::Unassigned | OwnerFilter::Me => "owner_id is null".to_owned(),
-    });
+    let status = filter.status.map(|id| format!("status_id = {id}"));
+    let owner = filter
+        .owner
+        .map(|owner| owner_condition(owner, query, "owner_id"));
     match (&owner, &status) {
         (Some(owner), Some(status)) => {
             candidates.push(Candidate::new(&format!("{owner} and {status}")))
@@ -252,22 +232,22 @@ fn candidates(listing: &Listing, context: ListContext) -> Vec<Candidate> {
         }
         (None, None) => {}
     }
-    candidates.extend(state_candidate(listing, context));
-    if let Some(source) = &listing.source {
+    candidates.extend(state_candidate(filter, query));
+    if let Some(source) = &filter.source {
         candidates.push(Candidate {
             params: vec![source.clone()],
             ..Candidate::new("source = $1")
         });
     }
     candidates.extend(date_candidate(
-        listing.created.sql_conditions("created_at"),
+        day_conditions(filter.created, "created_at"),
         None,
     ));
     candidates.extend(date_candidate(
-        listing.entered.sql_conditions("status_since"),
+        day_conditions(filter.entered, "status_since"),
         status,
     ));
-    candidates.extend(currency_candidate(listing, context));
+    candidates.extend(currency_candidate(filter, query));
     candidates
 }
 
@@ -283,11 +263,11 @@ fn date_candidate(days: Vec<String>, other: Option<String>) -> Option<Candidate>
 }
 
 /// The candidate for a currency. Its index begins with the status, so every status is named.
-fn currency_candidate(listing: &Listing, context: ListContext) -> Option<Candidate> {
-    let currency = listing.currency?;
-    let ids = match listing.status {
+fn currency_candidate(filter: &LeadFilter, query: &LeadQuery) -> Option<Candidate> {
+    let currency = filter.currency?;
+    let ids = match filter.status {
         Some(id) => id.to_string(),
-        None => join_ids(context.statuses),
+        None => join_ids(&query.statuses),
     };
     Some(Candidate {
         max_ids: MAX_IDS_BY_DATE,
@@ -297,13 +277,13 @@ fn currency_candidate(listing: &Listing, context: ListContext) -> Option<Candida
     })
 }
 
-fn state_candidate(listing: &Listing, context: ListContext) -> Option<Candidate> {
-    let state = listing.state?;
+fn state_candidate(filter: &LeadFilter, query: &LeadQuery) -> Option<Candidate> {
+    let state = filter.state?;
     if state == State::Paused {
-        let is_paused = format!("paused_until > {}", context.now.0);
+        let is_paused = format!("paused_until > {}", query.now.0);
         return Some(Candidate::new(&is_paused));
     }
-    let (pause, ranges) = state_ranges(state, listing.status, context);
+    let (pause, ranges) = state_ranges(state, filter.status, query);
     if ranges.len() > MAX_UNION_PARTS {
         return None;
     }

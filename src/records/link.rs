@@ -1,12 +1,13 @@
+//! Addresses of pages.
+
 /// `path` with these values as its query; empty ones, the defaults, are left out.
-pub fn link(path: &str, pairs: &[(&str, impl AsRef<str>)]) -> String {
+pub fn link<N: AsRef<str>, V: AsRef<str>>(
+    path: &str,
+    pairs: impl IntoIterator<Item = (N, V)>,
+) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
-    for (name, value) in pairs {
-        let value = value.as_ref();
-        if !value.is_empty() {
-            query.append_pair(name, value);
-        }
-    }
+    let pairs = pairs.into_iter();
+    query.extend_pairs(pairs.filter(|(_, value)| !value.as_ref().is_empty()));
     match query.finish().as_str() {
         "" => path.to_owned(),
         query => format!("{path}?{query}"),
@@ -19,9 +20,9 @@ mod tests {
 
     #[test]
     fn defaults_are_left_out_of_an_address() {
-        assert_eq!(link("/a", &[("q", ""), ("page", "")]), "/a");
+        assert_eq!(link("/a", [("q", ""), ("page", "")]), "/a");
         assert_eq!(
-            link("/a", &[("q", "ș &"), ("role", ""), ("page", "2")]),
+            link("/a", [("q", "ș &"), ("role", ""), ("page", "2")]),
             "/a?q=%C8%99+%26&page=2"
         );
     }

@@ -9,9 +9,7 @@ use diesel::sql_types::Text;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::fold_name;
-use crate::leads::domain::listing::{Listing, SortKey};
-use crate::leads::store::access_path::AccessPath;
-use crate::leads::store::list::ListContext;
+use crate::leads::domain::sort::LeadSort;
 use crate::leads::store::row::IdRow;
 
 /// The most ids that are read and sorted.
@@ -60,27 +58,39 @@ impl TrigramSearch {
         }));
         Ok(ids)
     }
-}
 
-/// The ids that may match a search, if they are few enough to read each.
-pub fn selective_path(
-    conn: &mut Conn,
-    listing: &Listing,
-    context: ListContext,
-) -> Result<Option<AccessPath>> {
-    let Some(query) = trigram_query(&listing.q) else {
-        return Ok(None);
-    };
-    let mut limit = match listing.sort {
-        SortKey::CreatedAt => MAX_IDS,
-        _ => MAX_SPARSE_IDS,
-    };
-    let mut ids = context.trigrams.find_ids(conn, &query, limit)?;
-    if limit < MAX_SPARSE_IDS && is_sparse(&ids, limit, listing.per_page) {
-        limit = MAX_SPARSE_IDS;
-        ids = context.trigrams.find_ids(conn, &query, limit)?;
+    /// The ids that may match a search, if they are few enough to read each.
+    pub fn few_ids(
+        &self,
+        conn: &mut Conn,
+        q: &str,
+        sort: LeadSort,
+        per_page: i64,
+    ) -> Result<Option<Vec<i64>>> {
+        let Some(query) = trigram_query(q) else {
+            return Ok(None);
+        };
+        let mut limit = match sort {
+            LeadSort::CreatedAt => MAX_IDS,
+            _ => MAX_SPARSE_IDS,
+        };
+        let mut ids = self.find_ids(conn, &query, limit)?;
+        if limit < MAX_SPARSE_IDS && is_sparse(&ids, limit, per_page) {
+            limit = MAX_SPARSE_IDS;
+            ids = self.find_ids(conn, &query, limit)?;
+        }
+        Ok((ids.len() as i64 <= limit).then_some(ids))
     }
-    Ok((ids.len() as i64 <= limit).then_some(AccessPath::IdSet(ids)))
+
+    /// A sample of the ids that may match a search; the newest leads if it is too short for a trigram.
+    pub fn sample_ids(&self, conn: &mut Conn, q: &str) -> Result<Vec<i64>> {
+        let mut ids = match trigram_query(q) {
+            Some(query) => self.find_ids(conn, &query, MAX_IDS)?,
+            None => newest_ids(conn)?,
+        };
+        ids.truncate(SAMPLE_SIZE);
+        Ok(ids)
+    }
 }
 
 /// True if the sort's index would give too many leads that don't match. Ids grow with time, so the distance between the
@@ -90,20 +100,8 @@ fn is_sparse(ids: &[i64], limit: i64, per: i64) -> bool {
     ids.len() as i64 > limit && last / limit * per > MAX_SCANNED
 }
 
-/// A sample of the leads that may match a search; the newest leads if it is too short for a trigram.
-pub fn sample_path(conn: &mut Conn, listing: &Listing, context: ListContext) -> Result<AccessPath> {
-    if let Conn::Postgres(_) = conn {
-        return Ok(AccessPath::SampleIds(newest_ids(conn)?));
-    }
-    let mut ids = match trigram_query(&listing.q) {
-        Some(query) => context.trigrams.find_ids(conn, &query, MAX_IDS)?,
-        None => newest_ids(conn)?,
-    };
-    ids.truncate(SAMPLE_SIZE);
-    Ok(AccessPath::IdSet(ids))
-}
-
-fn newest_ids(conn: &mut Conn) -> Result<Vec<i64>> {
+/// The ids of the newest leads, as a sample.
+pub fn newest_ids(conn: &mut Conn) -> Result<Vec<i64>> {
     let rows: Vec<IdRow> = diesel::sql_query(format!(
         "select id from leads where deleted_at is null order by created_at desc, id desc limit {SAMPLE_SIZE}"
     ))

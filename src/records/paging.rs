@@ -1,40 +1,101 @@
+//! Numbered pages of a list.
+
 use crate::error::Result;
 use crate::i18n::Message;
-use crate::records::PAGE_SIZES;
-use crate::records::fields::{Fields, FromFields, parse_id};
+use crate::records::fields::{Fields, FromFields};
+use crate::records::filters::Filtered;
+use crate::records::list::{List, PAGE_SIZES, Pair, per_page_pair, read_per_page};
 
-/// The page that a query asks for.
-#[derive(Debug, Clone, Copy)]
-pub struct PageNumber {
-    /// From 1; another number means the nearest page.
-    pub page: i64,
-    /// Rows per page; another number than those of [`PAGE_SIZES`] means the default.
-    pub per: i64,
+/// The greatest number of a page.
+pub const MAX_PAGE: i64 = 1_000_000;
+
+/// The number of the page that a URL asks for, from 1.
+pub fn read_page(fields: &Fields) -> i64 {
+    let page = fields.text("page").and_then(parse_whole);
+    page.filter(|page| *page >= 1)
+        .map_or(1, |page| page.min(MAX_PAGE))
 }
 
-impl FromFields for PageNumber {
-    fn from_fields(fields: Fields) -> Result<PageNumber> {
-        let number = |name| fields.text(name).and_then(parse_id).unwrap_or_default();
-        Ok(PageNumber {
-            page: number("page"),
-            per: number("per"),
+/// The query parameter of a page; none for the first.
+pub fn page_pair(page: i64) -> Option<Pair> {
+    (page > 1).then(|| ("page", page.to_string()))
+}
+
+/// A whole number; a larger one than fits is the greatest that fits.
+pub fn parse_whole(typed: &str) -> Option<i64> {
+    let typed = typed.trim();
+    let is_huge = typed.len() > 18 && typed.bytes().all(|byte| byte.is_ascii_digit());
+    match is_huge {
+        true => Some(i64::MAX),
+        false => typed.parse().ok(),
+    }
+}
+
+/// A list with numbered pages as its URL describes it.
+#[derive(Debug, Clone)]
+pub struct NumberedList<F> {
+    pub filter: F,
+    /// From 1; a page past the end is the last one.
+    pub page: i64,
+    pub per_page: i64,
+}
+
+impl<F: Filtered> NumberedList<F> {
+    /// The pages of this list under `path`, which has `total` rows.
+    pub fn paging(&self, total: i64, path: &'static str) -> Paging
+    where
+        F: Send + Sync + 'static,
+    {
+        let list = self.clone();
+        Paging::new(total, self.per_page, self.page, move |page, per_page| {
+            let filter = list.filter.clone();
+            let list = NumberedList {
+                filter,
+                page,
+                per_page,
+            };
+            list.url(path)
         })
     }
 }
 
-impl PageNumber {
-    /// The pairs of an address; defaults are left out.
-    pub fn pairs(self) -> [(&'static str, String); 2] {
-        let number = |number: i64, default| match number == default {
-            true => String::new(),
-            false => number.to_string(),
-        };
-        let per = number(self.per, PAGE_SIZES[0]);
-        [("page", number(self.page, 1)), ("per", per)]
+impl<F: Filtered> FromFields for NumberedList<F> {
+    fn from_fields(fields: Fields) -> Result<NumberedList<F>> {
+        Ok(NumberedList {
+            filter: F::read(&fields),
+            page: read_page(&fields),
+            per_page: read_per_page(&fields),
+        })
     }
 }
 
-/// Which page of a list is shown, and the links to the others.
+impl<F: Filtered> List for NumberedList<F> {
+    type Filters = F;
+
+    fn filters(&self) -> &F {
+        &self.filter
+    }
+
+    fn filters_mut(&mut self) -> &mut F {
+        &mut self.filter
+    }
+
+    fn pairs(&self) -> Vec<Pair> {
+        let mut pairs = self.filter.filter_pairs();
+        pairs.extend(page_pair(self.page));
+        pairs.extend(per_page_pair(self.per_page));
+        pairs
+    }
+
+    fn first_page(&self) -> NumberedList<F> {
+        NumberedList {
+            page: 1,
+            ..self.clone()
+        }
+    }
+}
+
+/// Which page of a list is shown, and the way to the others.
 pub struct Paging {
     /// The rows there are, over all pages.
     pub total: i64,
@@ -44,7 +105,7 @@ pub struct Paging {
     pub page: i64,
     /// The pages there are; at least 1.
     pub pages: i64,
-    href: Box<dyn Fn(PageNumber) -> String + Send + Sync>,
+    href: Box<dyn Fn(i64, i64) -> String + Send + Sync>,
 }
 
 /// A number that leads somewhere, or a gap between numbers.
@@ -64,16 +125,14 @@ impl PageLink {
 }
 
 impl Paging {
-    /// The page asked for, or the last one if it is past the end. `href` makes the address of a page.
+    /// The page asked for, or the last one if it is past the end. `href` makes the address of a page number
+    /// with a page size.
     pub fn new(
         total: i64,
-        PageNumber { page, per }: PageNumber,
-        href: impl Fn(PageNumber) -> String + Send + Sync + 'static,
+        per: i64,
+        page: i64,
+        href: impl Fn(i64, i64) -> String + Send + Sync + 'static,
     ) -> Paging {
-        let per = match PAGE_SIZES.contains(&per) {
-            true => per,
-            false => PAGE_SIZES[0],
-        };
         let pages = ((total + per - 1) / per).max(1);
         Paging {
             total,
@@ -82,10 +141,6 @@ impl Paging {
             pages,
             href: Box::new(href),
         }
-    }
-
-    fn href(&self, page: i64, per: i64) -> String {
-        (self.href)(PageNumber { page, per })
     }
 
     /// The rows before this page.
@@ -110,12 +165,12 @@ impl Paging {
 
     /// The way to the page before.
     pub fn previous(&self) -> Option<String> {
-        (self.page > 1).then(|| self.href(self.page - 1, self.per))
+        (self.page > 1).then(|| (self.href)(self.page - 1, self.per))
     }
 
     /// The way to the page after.
     pub fn next(&self) -> Option<String> {
-        (self.page < self.pages).then(|| self.href(self.page + 1, self.per))
+        (self.page < self.pages).then(|| (self.href)(self.page + 1, self.per))
     }
 
     /// First and last page, those around the current one, and the gaps between.
@@ -131,7 +186,7 @@ impl Paging {
                     is_current: false,
                 });
             }
-            let href = self.href(number, self.per);
+            let href = (self.href)(number, self.per);
             steps.push(PageLink {
                 number,
                 href,
@@ -145,7 +200,7 @@ impl Paging {
     pub fn sizes(&self) -> Vec<PageLink> {
         let size = |number| PageLink {
             number,
-            href: self.href(1, number),
+            href: (self.href)(1, number),
             is_current: number == self.per,
         };
         PAGE_SIZES.into_iter().map(size).collect()
@@ -157,11 +212,9 @@ mod tests {
     use super::*;
 
     fn paging(total: i64, per: i64, page: i64) -> Paging {
-        Paging::new(
-            total,
-            PageNumber { page, per },
-            |PageNumber { page, per }| format!("?page={page}&per={per}"),
-        )
+        Paging::new(total, per, page, |page, per| {
+            format!("?page={page}&per={per}")
+        })
     }
 
     #[test]
@@ -173,7 +226,7 @@ mod tests {
             (None, Some("?page=2&per=20"))
         );
         assert_eq!(paging(0, 20, 1).pages, 1);
-        assert_eq!(paging(5, 7, -3).per, 20);
+        assert_eq!(paging(5, 20, -3).page, 1);
     }
 
     #[test]

@@ -1,0 +1,35 @@
+//! What a query of leads depends on beside the list.
+
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::leads::store::query::trigram::TrigramSearch;
+use crate::statuses::{self, LeadStatus};
+
+/// Queries of leads for a user at a moment. One serves all queries of a request.
+pub struct LeadQuery {
+    /// Every status, archived ones too.
+    pub statuses: Vec<LeadStatus>,
+    /// The moment that states are computed for.
+    pub now: Timestamp,
+    /// The user that `owner=me` means.
+    pub(super) user_id: i64,
+    pub(super) trigrams: TrigramSearch,
+}
+
+impl LeadQuery {
+    /// Reads the statuses.
+    pub fn load(conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<LeadQuery> {
+        Ok(LeadQuery::new(statuses::list_all(conn)?, user_id, now))
+    }
+
+    /// The queries with statuses that were read before.
+    pub fn new(statuses: Vec<LeadStatus>, user_id: i64, now: Timestamp) -> LeadQuery {
+        LeadQuery {
+            statuses,
+            now,
+            user_id,
+            trigrams: TrigramSearch::default(),
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! The types of the values of filters: how each is read, written and described.
+
+use chrono::NaiveDate;
+
+use crate::clock::Timestamp;
+use crate::money::Currency;
+use crate::records::fields::parse_id;
+
+/// The values that a filter takes, as the API reference describes them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ValueFormat {
+    /// A text, of at most so many characters.
+    Text(Option<usize>),
+    Id,
+    /// One of these words.
+    Words(Vec<&'static str>),
+    /// A regular expression.
+    Pattern(&'static str),
+}
+
+/// What a filter is set to.
+pub trait FilterValue: Sized {
+    /// Reads what was typed, which is nothing for no filter; `None` if it can't be read.
+    fn parse(typed: &str) -> Option<Self>;
+
+    /// The value in the URL; `None` for no filter.
+    fn to_param(&self) -> Option<String>;
+
+    /// Its values, for the API reference.
+    fn format() -> ValueFormat {
+        ValueFormat::Text(None)
+    }
+}
+
+/// A value of a filter that may be set to none.
+pub trait FilterWord: Sized {
+    /// Reads what was typed, which is not empty.
+    fn from_param(typed: &str) -> Option<Self>;
+
+    /// The value in the URL.
+    fn to_param(&self) -> String;
+
+    /// Its values, for the API reference.
+    fn format() -> ValueFormat {
+        ValueFormat::Text(None)
+    }
+}
+
+impl<T: FilterWord> FilterValue for Option<T> {
+    fn parse(typed: &str) -> Option<Self> {
+        match typed {
+            "" => Some(None),
+            typed => T::from_param(typed).map(Some),
+        }
+    }
+
+    fn to_param(&self) -> Option<String> {
+        self.as_ref().map(T::to_param)
+    }
+
+    fn format() -> ValueFormat {
+        T::format()
+    }
+}
+
+/// Exactly this text.
+impl FilterValue for Option<String> {
+    fn parse(typed: &str) -> Option<Self> {
+        Some(Some(clean(typed)).filter(|text| !text.is_empty()))
+    }
+
+    fn to_param(&self) -> Option<String> {
+        self.clone()
+    }
+}
+
+/// On or off: `1` or `0`.
+impl FilterValue for bool {
+    fn parse(typed: &str) -> Option<Self> {
+        match typed {
+            "1" => Some(true),
+            "0" | "" => Some(false),
+            _ => None,
+        }
+    }
+
+    fn to_param(&self) -> Option<String> {
+        self.then(|| "1".to_owned())
+    }
+
+    fn format() -> ValueFormat {
+        ValueFormat::Pattern("^[01]$")
+    }
+}
+
+/// An id.
+impl FilterWord for i64 {
+    fn from_param(typed: &str) -> Option<i64> {
+        parse_id(typed)
+    }
+
+    fn to_param(&self) -> String {
+        self.to_string()
+    }
+
+    fn format() -> ValueFormat {
+        ValueFormat::Id
+    }
+}
+
+/// A day of the calendar, in UTC, as `2026-11-28`.
+impl FilterWord for NaiveDate {
+    fn from_param(typed: &str) -> Option<NaiveDate> {
+        let day = typed.trim().parse().ok()?;
+        Timestamp::of_day(day).map(|_| day)
+    }
+
+    fn to_param(&self) -> String {
+        self.to_string()
+    }
+
+    fn format() -> ValueFormat {
+        ValueFormat::Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+    }
+}
+
+impl FilterWord for Currency {
+    fn from_param(typed: &str) -> Option<Currency> {
+        Currency::find(typed)
+    }
+
+    fn to_param(&self) -> String {
+        self.code().to_owned()
+    }
+
+    fn format() -> ValueFormat {
+        ValueFormat::Pattern("^[A-Z]{3}$")
+    }
+}
+
+/// The most characters of a search; the rest is ignored.
+const MAX_SEARCH_CHARS: usize = 100;
+
+/// The words of a search; empty for none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchText(String);
+
+impl std::ops::Deref for SearchText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FilterValue for SearchText {
+    fn parse(typed: &str) -> Option<Self> {
+        let text = clean(typed).chars().take(MAX_SEARCH_CHARS).collect();
+        Some(SearchText(text))
+    }
+
+    fn to_param(&self) -> Option<String> {
+        Some(self.0.clone()).filter(|text| !text.is_empty())
+    }
+
+    fn format() -> ValueFormat {
+        ValueFormat::Text(Some(MAX_SEARCH_CHARS))
+    }
+}
+
+/// No page and no database here holds the NUL character.
+fn clean(typed: &str) -> String {
+    typed.trim().replace('\0', "\u{fffd}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_one_of_the_calendar() {
+        let day = NaiveDate::from_param;
+        assert!(day("2026-02-28").is_some() && day(" 2024-02-29 ").is_some());
+        for bad in ["", "1.1.2026", "2026-02-30", "-9999-01-01", "+12026-01-01"] {
+            assert_eq!(day(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! The filters of a list as parameters of the API reference.
+
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{KnownFormat, Object, SchemaFormat, SchemaType, Type};
+
+use crate::records::filter_value::ValueFormat;
+use crate::records::filters::Filter;
+
+/// The parameters of the query that set the filters of a table.
+pub fn filter_params<F: Filter>() -> Vec<Parameter> {
+    F::ALL.iter().map(|filter| param(*filter)).collect()
+}
+
+fn param<F: Filter>(filter: F) -> Parameter {
+    let optional = |of| SchemaType::from_iter([of, Type::Null]);
+    let text = Object::builder().schema_type(optional(Type::String));
+    let (about, schema) = match filter.format() {
+        ValueFormat::Text(max_length) => (Some(filter.about()), text.max_length(max_length)),
+        ValueFormat::Pattern(pattern) => (Some(filter.about()), text.pattern(Some(pattern))),
+        ValueFormat::Id => {
+            let id = Object::builder().schema_type(optional(Type::Integer));
+            let format = SchemaFormat::KnownFormat(KnownFormat::Int64);
+            (Some(filter.about()), id.format(Some(format)))
+        }
+        ValueFormat::Words(words) => {
+            let words = Object::builder()
+                .schema_type(Type::String)
+                .enum_values(Some(words));
+            (None, words.description(Some(filter.about())))
+        }
+    };
+    ParameterBuilder::new()
+        .name(filter.name())
+        .parameter_in(ParameterIn::Query)
+        .description(about)
+        .required(utoipa::openapi::Required::False)
+        .schema(Some(schema))
+        .build()
+}
