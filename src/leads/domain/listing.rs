@@ -186,4 +186,20 @@ mod tests {
             assert_eq!(listing.without(*filter), Listing::default());
         }
     }
+
+    #[test]
+    fn every_filter_has_its_texts_in_both_languages() {
+        use crate::i18n::Lang;
+        use crate::leads::domain::filters::Filter;
+        use crate::records::filters::Filter as _;
+        for filter in Filter::ALL {
+            let (_, label, active) = filter.control();
+            for key in [label, active, filter.refusal()] {
+                for lang in [Lang::En, Lang::Ro] {
+                    let text = lang.format(key, &[("value", "a".into())]);
+                    assert_ne!(text, key, "{lang:?}");
+                }
+            }
+        }
+    }
 }
