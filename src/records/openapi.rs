@@ -1,7 +1,7 @@
 //! The filters of a list as parameters of the API reference.
 
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{KnownFormat, Object, SchemaFormat, SchemaType, Type};
+use utoipa::openapi::schema::{KnownFormat, Object, SchemaFormat, Type};
 
 use crate::records::filter_value::ValueFormat;
 use crate::records::filters::Filter;
@@ -12,13 +12,12 @@ pub fn filter_params<F: Filter>() -> Vec<Parameter> {
 }
 
 fn param<F: Filter>(filter: F) -> Parameter {
-    let optional = |of| SchemaType::from_iter([of, Type::Null]);
-    let text = Object::builder().schema_type(optional(Type::String));
+    let text = Object::builder().schema_type(Type::String);
     let (about, schema) = match filter.format() {
         ValueFormat::Text(max_length) => (Some(filter.about()), text.max_length(max_length)),
         ValueFormat::Pattern(pattern) => (Some(filter.about()), text.pattern(Some(pattern))),
         ValueFormat::Id => {
-            let id = Object::builder().schema_type(optional(Type::Integer));
+            let id = Object::builder().schema_type(Type::Integer);
             let format = SchemaFormat::KnownFormat(KnownFormat::Int64);
             (Some(filter.about()), id.format(Some(format)))
         }
