@@ -20,9 +20,10 @@ use crate::error;
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::resume::watch_abandoned;
 use crate::sessions::KeyOnlyStore;
+use crate::signer::Signer;
 use crate::statuses::LeadMover;
 use crate::web::{
-    App, ConcurrencyLimit, Metrics, Signer, assets, csrf, handle_request, respond_to_unknown,
+    App, ConcurrencyLimit, Metrics, assets, csrf, handle_request, respond_to_unknown,
 };
 use crate::{demo, frame_counts, leads, routes, statuses};
 

@@ -10,7 +10,7 @@
 //! - [`audit`]: the log of every change, and `audit_log`, its page; [`operations`]: health and metrics; [`api_docs`]: the reference of the API.
 //!
 //! What they share: [`web`] (requests and responses), [`files`] (CSV and workbooks), [`i18n`] (words), [`money`]
-//! (amounts), [`db`] (the database), [`error`], [`clock`], [`log`]. [`demo`] makes the data of a demonstration.
+//! (amounts), [`db`] (the database), [`signer`] (signatures and random tokens), [`error`], [`clock`], [`log`]. [`demo`] makes the data of a demonstration.
 
 pub mod access;
 pub mod api_docs;
@@ -35,6 +35,7 @@ pub mod operations;
 pub mod records;
 pub mod routes;
 pub mod sessions;
+pub mod signer;
 pub mod statuses;
 pub mod theme;
 pub mod web;

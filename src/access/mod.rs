@@ -11,6 +11,7 @@ pub use actions::accounts;
 pub use domain::password;
 pub use domain::permission::{Permission, Scope};
 pub use domain::principal::{Principal, Token};
+pub use domain::profile::ProfileForm;
 pub use domain::role::Role;
 pub use domain::user::{Email, PersonName, User, UserFields, UserForm, email_key};
 pub use http::api_request::ApiRequest;

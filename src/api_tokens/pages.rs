@@ -14,7 +14,8 @@ use crate::i18n::Message;
 use crate::idempotency::FormSubmission;
 use crate::records::fields::{Fields, parse_id};
 use crate::records::paging::NumberedList;
-use crate::web::{Flash, Form, Id, Query, html, random_token};
+use crate::signer::random_token;
+use crate::web::{Flash, Form, Id, Query, html};
 
 /// `GET /admin/api/api_management`.
 pub async fn list(

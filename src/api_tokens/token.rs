@@ -8,7 +8,7 @@ use crate::digest::sha256_hex;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::{Fields, FromFields};
-use crate::web::random_token;
+use crate::signer::random_token;
 
 /// The longest name.
 const NAME_MAX: usize = 100;

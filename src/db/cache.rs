@@ -1,11 +1,12 @@
-//! Answers that were read before. SQLite says at little cost whether any connection, of this process or another, has
-//! committed since: until then, and within one second of the clock, an answer holds. PostgreSQL has no such cheap
-//! question, so nothing is cached there.
+//! A cache of answers. SQLite reports at little cost whether any connection, of this process or another, has committed: an
+//! answer is valid until then, and within one second of the clock. PostgreSQL has no such cheap query, so nothing is
+//! cached there.
 
 use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use quick_cache::Weighter;
@@ -38,7 +39,7 @@ pub struct CacheKey {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct DataVersion(i64);
 
-/// Holds values, each for one version of the data and one second: leads become stuck as time passes.
+/// Caches values, each for one version of the data and one second: leads become stuck as time passes.
 pub(super) struct VersionedCache {
     /// A connection for the version alone, whose number has no meaning on any other.
     watcher: Option<parking_lot::Mutex<Conn>>,
@@ -63,12 +64,6 @@ impl Weighter<CacheKey, Entry> for EntryWeighter {
     }
 }
 
-#[derive(QueryableByName)]
-struct VersionRow {
-    #[diesel(sql_type = BigInt)]
-    data_version: i64,
-}
-
 impl VersionedCache {
     /// A cache over the database at `url`; it stays empty without a connection, and on PostgreSQL.
     pub(super) fn over(url: &DatabaseUrl) -> VersionedCache {
@@ -85,10 +80,8 @@ impl VersionedCache {
     /// The version of the data now; nothing if it can't be read at once.
     pub(super) fn version(&self) -> Option<DataVersion> {
         let mut watcher = self.watcher.as_ref()?.try_lock_for(VERSION_TIMEOUT)?;
-        let row: VersionRow = diesel::sql_query("PRAGMA data_version")
-            .get_result(&mut *watcher)
-            .ok()?;
-        Some(DataVersion(row.data_version))
+        let version = sql::<BigInt>("PRAGMA data_version").get_result(&mut *watcher);
+        version.ok().map(DataVersion)
     }
 
     /// The value of `key` for this version and second.

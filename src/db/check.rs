@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use diesel::connection::SimpleConnection;
+use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
@@ -13,12 +14,6 @@ use crate::error::Result;
 
 /// The most findings of one kind; a damaged file has thousands.
 const MAX_FINDINGS: usize = 100;
-
-#[derive(QueryableByName)]
-struct Finding {
-    #[diesel(sql_type = Text)]
-    finding: String,
-}
 
 /// What is wrong with the database itself, one sentence each.
 ///
@@ -57,20 +52,19 @@ fn schema_fault(conn: &mut Conn) -> Option<String> {
 }
 
 fn sqlite_faults(conn: &mut SqliteConnection) -> Result<Vec<String>> {
-    let pages: Vec<Finding> = diesel::sql_query(format!(
-        "SELECT integrity_check AS finding FROM pragma_integrity_check LIMIT {MAX_FINDINGS}"
+    let pages: Vec<String> = sql::<Text>(&format!(
+        "SELECT integrity_check FROM pragma_integrity_check LIMIT {MAX_FINDINGS}"
     ))
     .load(conn)?;
-    let references: Vec<Finding> = diesel::sql_query(format!(
-        "SELECT \"table\" || ', row ' || coalesce(rowid, '?') || ' → ' || parent AS finding \
+    let references: Vec<String> = sql::<Text>(&format!(
+        "SELECT \"table\" || ', row ' || coalesce(rowid, '?') || ' → ' || parent \
          FROM pragma_foreign_key_check LIMIT {MAX_FINDINGS}"
     ))
     .load(conn)?;
-    let pages = pages.into_iter().filter(|page| page.finding != "ok");
-    let pages = pages.map(|page| format!("The file is damaged: {}.", page.finding));
-    let references = references
-        .into_iter()
-        .map(|row| format!("A row points at nothing: {}.", row.finding));
+    let pages = pages.iter().filter(|page| *page != "ok");
+    let pages = pages.map(|page| format!("The file is damaged: {page}."));
+    let references = references.iter();
+    let references = references.map(|row| format!("A row points at nothing: {row}."));
     Ok(pages.chain(references).collect())
 }
 

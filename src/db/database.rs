@@ -6,7 +6,7 @@ use super::cache::{CacheKey, VersionedCache};
 use super::conn::{self, Conn, DatabaseUrl, Manager, pooled};
 use super::deadline::{self, NO_ANSWER, Worker, within};
 use super::health::Health;
-use super::queue::{self, Queue};
+use super::queue::Queue;
 use super::retry::write_with_retries;
 use super::single_flight::{Flight, SingleFlight};
 use super::start_error::StartError;
@@ -145,7 +145,7 @@ impl Db {
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
         self.health.record(match &self.writer {
-            Writer::Queue(queue) => queue.submit(work)?.wait().await,
+            Writer::Queue(queue) => queue.submit(work, false)?.wait().await,
             Writer::Pool(pool) => {
                 let pool = pool.clone();
                 blocking(move |begun| write_with_retries(&pool, &work, begun)).await
@@ -165,7 +165,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        self.write_on_this_thread(work, Queue::submit)
+        self.write_on_this_thread(work, false)
     }
 
     /// [`Db::write_blocking`] for a step of work that writes much, such as an import: the step has its own transaction,
@@ -175,24 +175,20 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        let done = self.write_on_this_thread(work, Queue::submit_alone);
+        let done = self.write_on_this_thread(work, true);
         if let Writer::Queue(_) = &self.writer {
             std::thread::sleep(conn::RETRY_INTERVAL * 2);
         }
         done
     }
 
-    fn write_on_this_thread<T, F>(
-        &self,
-        work: F,
-        submit: fn(&Queue, F) -> Result<queue::Answer<T>>,
-    ) -> Result<T>
+    fn write_on_this_thread<T, F>(&self, work: F, is_alone: bool) -> Result<T>
     where
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
         self.health.record(match &self.writer {
-            Writer::Queue(queue) => submit(queue, work)?.wait_blocking(),
+            Writer::Queue(queue) => queue.submit(work, is_alone)?.wait_blocking(),
             Writer::Pool(pool) => {
                 let (begun, _waiter) = deadline::work();
                 write_with_retries(pool, &work, &begun)

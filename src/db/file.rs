@@ -5,8 +5,9 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use diesel::connection::SimpleConnection;
+use diesel::dsl::sql;
 use diesel::sql_types::Text;
-use diesel::{Connection, QueryableByName, RunQueryDsl, SqliteConnection};
+use diesel::{Connection, OptionalExtension, RunQueryDsl, SqliteConnection};
 
 use super::atomic_file::AtomicFile;
 use super::conn::DatabaseUrl;
@@ -29,12 +30,6 @@ const NEW: &str = ".new";
 pub(super) const UNFINISHED: &str = ".unfinished";
 /// What a restore puts in the place of the database.
 pub(super) const RESTORING: &str = ".restoring";
-
-#[derive(QueryableByName)]
-struct TextRow {
-    #[diesel(sql_type = Text)]
-    finding: String,
-}
 
 /// Makes the file if it isn't there, and looks at it without changing a byte if it is. Until the lock that it returns
 /// is dropped, no other process does so, or migrates.
@@ -125,12 +120,12 @@ pub(super) fn check_header(path: &Path) -> Result<(), StartError> {
 pub(super) fn check_pages(path: &Path) -> Result<(), StartError> {
     let damaged = |why: String| file_error(path, format!("is damaged ({why}); restore a backup"));
     let mut conn = plain_connection(path)?;
-    let found: Vec<TextRow> =
-        diesel::sql_query("SELECT quick_check AS finding FROM pragma_quick_check LIMIT 1")
-            .load(&mut conn)
-            .map_err(|e| damaged(e.to_string()))?;
-    match found.first() {
-        Some(first) if first.finding != "ok" => Err(damaged(first.finding.clone())),
+    let found: Option<String> = sql::<Text>("SELECT quick_check FROM pragma_quick_check LIMIT 1")
+        .get_result(&mut conn)
+        .optional()
+        .map_err(|e| damaged(e.to_string()))?;
+    match found {
+        Some(fault) if fault != "ok" => Err(damaged(fault)),
         _ => Ok(()),
     }
 }
@@ -153,20 +148,17 @@ pub(super) fn check_versions(path: &Path) -> Result<(), StartError> {
 /// The migrations recorded in a file.
 fn applied_versions(path: &Path) -> Result<Vec<String>, StartError> {
     let mut conn = plain_connection(path)?;
-    let mut load = |query: &str| -> Result<Vec<TextRow>, StartError> {
-        diesel::sql_query(query)
+    let mut load = |query: &str| -> Result<Vec<String>, StartError> {
+        sql::<Text>(query)
             .load(&mut conn)
             .map_err(|e| file_error(path, format!("can't be read: {e}")))
     };
-    let tables = load(
-        "SELECT name AS finding FROM sqlite_master WHERE name = '__diesel_schema_migrations'",
-    )?;
+    let tables = load("SELECT name FROM sqlite_master WHERE name = '__diesel_schema_migrations'")?;
     // A start that was cut off leaves a file of ours without any table.
-    if tables.is_empty() {
-        return Ok(Vec::new());
+    match tables.is_empty() {
+        true => Ok(Vec::new()),
+        false => load("SELECT version FROM __diesel_schema_migrations"),
     }
-    let applied = load("SELECT version AS finding FROM __diesel_schema_migrations")?;
-    Ok(applied.into_iter().map(|row| row.finding).collect())
 }
 
 /// How many migrations the database in a file of ours has, if the file is whole.
@@ -189,14 +181,14 @@ pub(super) fn plain_connection(path: &Path) -> Result<SqliteConnection, StartErr
 
 /// Fails if a migration left a row that points at nothing.
 pub(super) fn check_references(conn: &mut SqliteConnection) -> Result<(), StartError> {
-    let broken: Vec<TextRow> =
-        diesel::sql_query("SELECT \"table\" AS finding FROM pragma_foreign_key_check LIMIT 1")
-            .load(conn)
+    let broken: Option<String> =
+        sql::<Text>("SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1")
+            .get_result(conn)
+            .optional()
             .map_err(|e| StartError(format!("The database can't be checked: {e}.")))?;
-    match broken.first() {
-        Some(row) => Err(StartError(format!(
-            "The table {} has rows that point at nothing.",
-            row.finding
+    match broken {
+        Some(table) => Err(StartError(format!(
+            "The table {table} has rows that point at nothing."
         ))),
         None => Ok(()),
     }

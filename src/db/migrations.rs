@@ -2,21 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use diesel::RunQueryDsl;
+use diesel::dsl::sql;
 use diesel::migration::{Migration, MigrationSource};
 use diesel::sql_types::Text;
-use diesel::{QueryableByName, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
 use super::conn::Conn;
 
 pub(super) const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 pub(super) const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
-
-#[derive(QueryableByName)]
-struct VersionRow {
-    #[diesel(sql_type = Text)]
-    version: String,
-}
 
 /// The versions that this program knows, oldest first.
 pub(super) fn known_versions() -> BTreeSet<String> {
@@ -30,10 +25,7 @@ pub(super) fn known_versions() -> BTreeSet<String> {
 
 /// The versions recorded in the database, oldest first.
 pub fn applied_versions(conn: &mut Conn) -> diesel::QueryResult<Vec<String>> {
-    let rows: Vec<VersionRow> =
-        diesel::sql_query("SELECT version FROM __diesel_schema_migrations ORDER BY version")
-            .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.version).collect())
+    sql::<Text>("SELECT version FROM __diesel_schema_migrations ORDER BY version").load(conn)
 }
 
 /// True if every migration of this program has been run; for the readiness check.

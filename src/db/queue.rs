@@ -24,20 +24,20 @@ const MAX_BATCH: usize = 256;
 const CHECKPOINT_AFTER: Duration = Duration::from_millis(1500);
 const STOPPED: &str = "the writer has stopped";
 
-/// Tells the submitter what became of the job, once the commit is known.
+/// Sends the result of a job to its request, once that of the commit is known.
 type Notify = Box<dyn FnOnce(Result<()>) + Send>;
 
-/// What a job left: whether its transaction is to be kept, and how to say so.
-struct JobResult {
+/// A job that was run: whether its transaction may be committed, and how its request gets the result.
+struct FinishedJob {
     is_kept: bool,
-    tell: Notify,
+    notify: Notify,
 }
 
 struct Job {
-    run: Box<dyn FnOnce(&mut Conn) -> JobResult + Send>,
-    /// It has its transaction for itself.
+    run: Box<dyn FnOnce(&mut Conn) -> FinishedJob + Send>,
+    /// True if it has its transaction for itself.
     is_alone: bool,
-    /// Whether a request still waits: otherwise the job is not begun.
+    /// The job is begun only if its request still waits.
     work: Worker,
     refuse: Box<dyn FnOnce(Error) + Send>,
 }
@@ -49,13 +49,13 @@ pub(super) struct Queue {
     thread: Arc<Mutex<Option<JoinHandle<()>>>>,
 }
 
-/// A job's answer to come.
-pub(super) struct Answer<T> {
+/// A submitted change whose result is awaited.
+pub(super) struct WriteHandle<T> {
     receiver: oneshot::Receiver<Result<T>>,
     waiter: Waiter,
 }
 
-impl<T> Answer<T> {
+impl<T> WriteHandle<T> {
     /// Waits until the request's deadline.
     pub(super) async fn wait(self) -> Result<T> {
         match within(self.receiver).await {
@@ -66,8 +66,8 @@ impl<T> Answer<T> {
     }
 
     pub(super) fn wait_blocking(self) -> Result<T> {
-        let answer = self.receiver.blocking_recv();
-        answer.unwrap_or_else(|_| Err(self.waiter.give_up(STOPPED)))
+        let result = self.receiver.blocking_recv();
+        result.unwrap_or_else(|_| Err(self.waiter.give_up(STOPPED)))
     }
 }
 
@@ -89,25 +89,9 @@ impl Queue {
         })
     }
 
-    pub(super) fn submit<T, F>(&self, work: F) -> Result<Answer<T>>
-    where
-        T: Send + 'static,
-        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
-    {
-        self.push(work, false)
-    }
-
-    /// Submits work that writes much, in a transaction of its own. A savepoint around it would keep in memory what
-    /// every page was before, and go through all of that after each statement.
-    pub(super) fn submit_alone<T, F>(&self, work: F) -> Result<Answer<T>>
-    where
-        T: Send + 'static,
-        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
-    {
-        self.push(work, true)
-    }
-
-    fn push<T, F>(&self, change: F, is_alone: bool) -> Result<Answer<T>>
+    /// Submits a change. One that writes much has its transaction for itself: a savepoint around it would keep in memory
+    /// what every page was before, and go through all of that after each statement.
+    pub(super) fn submit<T, F>(&self, change: F, is_alone: bool) -> Result<WriteHandle<T>>
     where
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
@@ -122,17 +106,17 @@ impl Queue {
                     true => run_alone(conn, &change),
                     false => run_in_savepoint(conn, &change),
                 };
-                JobResult {
+                FinishedJob {
                     is_kept,
                     // Its own failure says more than that of the transaction.
-                    tell: Box::new(move |committed| {
-                        tell(&sender, result.and_then(|value| committed.map(|()| value)));
+                    notify: Box::new(move |committed| {
+                        send(&sender, result.and_then(|value| committed.map(|()| value)));
                     }),
                 }
             }),
             is_alone,
             work,
-            refuse: Box::new(move |error| tell(&refuser, Err(error))),
+            refuse: Box::new(move |error| send(&refuser, Err(error))),
         };
         let jobs = self
             .jobs
@@ -141,7 +125,7 @@ impl Queue {
             .clone()
             .ok_or_else(stopped)?;
         match jobs.try_send(job) {
-            Ok(()) => Ok(Answer { receiver, waiter }),
+            Ok(()) => Ok(WriteHandle { receiver, waiter }),
             Err(TrySendError::Full(_)) => Err(Error::Busy("the write queue is full".into())),
             Err(TrySendError::Disconnected(_)) => Err(stopped()),
         }
@@ -159,7 +143,7 @@ impl Queue {
     }
 }
 
-fn tell<T>(sender: &Mutex<Option<oneshot::Sender<Result<T>>>>, result: Result<T>) {
+fn send<T>(sender: &Mutex<Option<oneshot::Sender<Result<T>>>>, result: Result<T>) {
     if let Some(sender) = sender.lock().ok().and_then(|mut slot| slot.take()) {
         let _ = sender.send(result);
     }
@@ -285,23 +269,23 @@ fn end(conn: &mut Conn, is_kept: bool, health: &Health) -> Result<()> {
 /// Runs what waits together, and returns a job that wants to be alone and came in between.
 fn run_batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>, health: &Health) -> Option<Job> {
     let is_alone = first.is_alone;
-    let (mut tells, mut is_kept) = (Vec::new(), true);
+    let (mut finished, mut is_kept) = (Vec::new(), true);
     let mut next = Some(first);
     while let Some(job) = next.take_if(|job| is_alone || !job.is_alone) {
         if job.work.begin() {
             let done = (job.run)(conn);
             is_kept &= done.is_kept;
-            tells.push(done.tell);
+            finished.push(done.notify);
         }
-        next = if is_kept && tells.len() < MAX_BATCH && !is_alone {
+        next = if is_kept && finished.len() < MAX_BATCH && !is_alone {
             jobs.try_recv().ok()
         } else {
             None
         };
     }
     let outcome = end(conn, is_kept, health);
-    for tell in tells {
-        tell(match &outcome {
+    for notify in finished {
+        notify(match &outcome {
             Ok(()) => Ok(()),
             Err(Error::Corrupt(cause)) => Err(Error::Corrupt(cause.clone())),
             Err(error) => Err(Error::Busy(error.to_string())),

@@ -9,11 +9,11 @@ use diesel::connection::SimpleConnection;
 use diesel::sql_types::BigInt;
 use futures_util::FutureExt;
 
-use crate::db::DatabaseUrl;
 use crate::db::conn::Manager;
 use crate::db::deadline::limited;
 use crate::db::health::Health;
-use crate::db::queue::{Answer, Queue};
+use crate::db::queue::{Queue, WriteHandle};
+use crate::db::{Conn, DatabaseUrl};
 use crate::error::{Error, Result};
 
 /// Less time than any answer takes.
@@ -38,14 +38,19 @@ fn queue_with(health: Health) -> (tempfile::TempDir, Queue) {
 }
 
 fn run(queue: &Queue, statement: &'static str) -> Result<()> {
-    queue
-        .submit(move |conn| Ok(conn.batch_execute(statement)?))?
-        .wait_blocking()
+    submit(queue, move |conn| Ok(conn.batch_execute(statement)?))?.wait_blocking()
+}
+
+fn submit<T: Send + 'static>(
+    queue: &Queue,
+    change: impl Fn(&mut Conn) -> Result<T> + Send + 'static,
+) -> Result<WriteHandle<T>> {
+    queue.submit(change, false)
 }
 
 fn count(queue: &Queue) -> i64 {
     let query = "select count(*) as count from rows";
-    let job = queue.submit(move |conn| {
+    let job = submit(queue, move |conn| {
         let found: Count = diesel::sql_query(query).get_result(conn)?;
         Ok(found.count)
     });
@@ -59,11 +64,11 @@ fn short<F: Future>(request: F) -> F::Output {
     runtime.block_on(limited(SHORT, request))
 }
 
-/// A job that has begun, and goes on once it is let.
-fn begun(queue: &Queue) -> (Answer<()>, Sender<()>) {
+/// A job that has begun, and waits for the sender.
+fn begun(queue: &Queue) -> (WriteHandle<()>, Sender<()>) {
     let ((begin, has_begun), (free, wait)) = (channel(), channel());
     let wait = Mutex::new(wait);
-    let job = queue.submit(move |conn| {
+    let job = submit(queue, move |conn| {
         conn.batch_execute("insert into rows values (1)")?;
         let _ = begin.send(());
         let _ = wait.lock().unwrap().recv();
@@ -77,7 +82,9 @@ fn begun(queue: &Queue) -> (Answer<()>, Sender<()>) {
 fn what_has_begun_is_late_and_what_has_not_never_begins() {
     let (_dir, queue) = queue();
     let (first, free) = begun(&queue);
-    let second = queue.submit(|conn| Ok(conn.batch_execute("insert into rows values (2)")?));
+    let second = submit(&queue, |conn| {
+        Ok(conn.batch_execute("insert into rows values (2)")?)
+    });
     let second = short(second.unwrap().wait());
     assert!(matches!(second, Err(Error::Busy(_))), "{second:?}");
     let first = short(first.wait());
@@ -90,7 +97,11 @@ fn what_has_begun_is_late_and_what_has_not_never_begins() {
 fn a_request_has_one_deadline_for_all_it_waits_for() {
     let (_dir, queue) = queue();
     let (_first, free) = begun(&queue);
-    let write = || queue.submit(|conn| Ok(conn.batch_execute("insert into rows values (2)")?));
+    let write = || {
+        submit(&queue, |conn| {
+            Ok(conn.batch_execute("insert into rows values (2)")?)
+        })
+    };
     let request = async {
         let waited = write().unwrap().wait().await;
         assert!(matches!(waited, Err(Error::Busy(_))), "{waited:?}");
@@ -107,11 +118,13 @@ fn where_sqlite_took_the_transaction_back_nothing_of_the_batch_is_kept() {
     let (_dir, queue) = queue();
     let (first, free) = begun(&queue);
     // As SQLite does by itself after an I/O error.
-    let broken = queue.submit(|conn| {
+    let broken = submit(&queue, |conn| {
         conn.batch_execute("rollback")?;
         Err::<(), _>(Error::Busy("disk I/O error".into()))
     });
-    let third = queue.submit(|conn| Ok(conn.batch_execute("insert into rows values (3)")?));
+    let third = submit(&queue, |conn| {
+        Ok(conn.batch_execute("insert into rows values (3)")?)
+    });
     free.send(()).unwrap();
     assert!(matches!(first.wait_blocking(), Err(Error::Busy(_))));
     assert!(matches!(
@@ -122,7 +135,7 @@ fn where_sqlite_took_the_transaction_back_nothing_of_the_batch_is_kept() {
     assert_eq!(
         count(&queue),
         i64::from(is_done),
-        "what is told is what is there"
+        "the result says what is there"
     );
     run(&queue, "insert into rows values (4)").unwrap();
 }
@@ -132,7 +145,9 @@ fn a_batch_that_began_before_damage_was_met_is_not_committed() {
     let health = Health::default();
     let (_dir, queue) = queue_with(health.clone());
     let (first, free) = begun(&queue);
-    let second = queue.submit(|conn| Ok(conn.batch_execute("insert into rows values (2)")?));
+    let second = submit(&queue, |conn| {
+        Ok(conn.batch_execute("insert into rows values (2)")?)
+    });
     let damage = Err::<(), _>(Error::Corrupt("the file is malformed".into()));
     assert!(health.record(damage).is_err());
     free.send(()).unwrap();

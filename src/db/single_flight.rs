@@ -23,9 +23,9 @@ pub(super) struct SingleFlight {
 }
 
 /// The last answer for a key, as long as a request waits for one.
-type LastAnswer = Option<Answer>;
+type LastAnswer = Option<TimedAnswer>;
 
-struct Answer {
+struct TimedAnswer {
     begun: Instant,
     second: i64,
     value: Arc<dyn Any + Send + Sync>,
@@ -99,7 +99,7 @@ impl Leader {
     /// Gives the waiting requests what was read. Without this call, one of them reads.
     pub(super) fn publish<T: Send + Sync + 'static>(mut self, value: Arc<T>) {
         if let Some(answer) = &mut self.answer {
-            **answer = Some(Answer {
+            **answer = Some(TimedAnswer {
                 begun: self.begun,
                 second: self.second,
                 value,

@@ -17,8 +17,8 @@ use crate::demo::lead_event::{LeadEvent, LeadIds, apply_events};
 use crate::demo::lead_story::LeadStory;
 use crate::demo::story::Story;
 use crate::error::{Error, FieldErrors};
+use crate::signer::random_token;
 use crate::statuses;
-use crate::web::random_token;
 
 /// The length of the story in days.
 pub const HISTORY_DAYS: i64 = 548;

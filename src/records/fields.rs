@@ -124,6 +124,11 @@ impl Fields {
         }
     }
 
+    /// [`Fields::text`], or an empty one.
+    pub fn string(&self, name: &str) -> String {
+        self.text(name).unwrap_or_default().to_owned()
+    }
+
     /// Every text sent under a name, repeated fields and JSON lists alike.
     pub fn all(&self, name: &str) -> Vec<&str> {
         let mut found = Vec::new();

@@ -1,13 +1,18 @@
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::{ConcurrencyLimit, Metrics, Signer};
+use actix_web::cookie::{Cookie, CookieBuilder, SameSite};
+use actix_web::{HttpRequest, web};
+
+use super::{ConcurrencyLimit, Metrics};
 use crate::clock::{Clock, Timestamp};
 use crate::config::PublicUrl;
 use crate::db::{Conn, Db};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::signer::Signer;
 
 /// Numbers in the frame around every page.
 #[derive(Debug, Clone, Copy, Default)]
@@ -61,9 +66,30 @@ pub struct App {
 }
 
 impl App {
+    /// The state that handles a request.
+    ///
+    /// # Errors
+    /// If the request is not one of the program's.
+    pub fn of(req: &HttpRequest) -> Result<&web::Data<App>> {
+        req.app_data().ok_or_else(|| Error::internal("no state"))
+    }
+
     /// True if browsers reach this server through TLS.
     pub fn is_https(&self) -> bool {
         self.public_url.as_ref().is_some_and(PublicUrl::is_https)
+    }
+
+    /// A cookie for all pages that no script can read; it ends with the browser unless it gets an age.
+    pub fn cookie(
+        &self,
+        name: &str,
+        value: impl Into<Cow<'static, str>>,
+    ) -> CookieBuilder<'static> {
+        Cookie::build(self.cookie_name(name), value)
+            .path("/")
+            .http_only(true)
+            .secure(self.is_https())
+            .same_site(SameSite::Lax)
     }
 
     /// The name of a cookie: under https with the prefix that binds it to this host.

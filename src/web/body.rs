@@ -2,7 +2,7 @@ use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::dev::Payload;
 use actix_web::http::header::HeaderMap;
 use actix_web::web::{Bytes, BytesMut};
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
@@ -40,12 +40,6 @@ pub(super) fn check_token(req: &HttpRequest, app: &App, fields: &Fields) -> Resu
     checked
 }
 
-/// The state of the program.
-pub(super) fn state(req: &HttpRequest) -> Result<&web::Data<App>> {
-    req.app_data::<web::Data<App>>()
-        .ok_or_else(|| Error::internal("no state"))
-}
-
 impl<T: FromFields> FromRequest for Form<T> {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self>>;
@@ -53,7 +47,7 @@ impl<T: FromFields> FromRequest for Form<T> {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (req, payload) = (req.clone(), payload.take());
         Box::pin(async move {
-            let fields = read_form(&req, state(&req)?, payload).await?;
+            let fields = read_form(&req, App::of(&req)?, payload).await?;
             T::from_fields(fields).map(Form)
         })
     }
@@ -73,7 +67,7 @@ impl<T: FromFields> FromRequest for Body<T> {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (req, payload) = (req.clone(), payload.take());
         Box::pin(async move {
-            let bytes = receive(&req, state(&req)?, payload).await?;
+            let bytes = receive(&req, App::of(&req)?, payload).await?;
             let digest = sha256_hex(&String::from_utf8_lossy(&bytes));
             Ok(Body {
                 fields: T::from_fields(decode(&req, bytes).await?)?,

@@ -6,8 +6,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::{Error, Result};
 
-/// Limits how many requests do something costly at once, with a short queue behind them; the others are refused instead
-/// of waiting for memory and time that aren't there.
+/// Limits how many requests do something costly at once. A few more wait in a queue; others are refused.
 #[derive(Debug)]
 pub struct ConcurrencyLimit {
     permits: Arc<Semaphore>,
@@ -15,12 +14,6 @@ pub struct ConcurrencyLimit {
     queue: usize,
     /// Seconds after which a refused request should try again.
     retry_seconds: u64,
-}
-
-/// The right to run, until it is dropped.
-#[derive(Debug)]
-pub struct Permit {
-    _permit: OwnedSemaphorePermit,
 }
 
 /// A request in the queue, until it is dropped.
@@ -52,9 +45,9 @@ impl ConcurrencyLimit {
     ///
     /// # Errors
     /// [`Error::Crowded`] if the queue is full.
-    pub async fn acquire(&self) -> Result<Permit> {
+    pub async fn acquire(&self) -> Result<OwnedSemaphorePermit> {
         if let Ok(permit) = self.permits.clone().try_acquire_owned() {
-            return Ok(Permit { _permit: permit });
+            return Ok(permit);
         }
         if self.waiting.fetch_add(1, Ordering::SeqCst) >= self.queue {
             self.waiting.fetch_sub(1, Ordering::SeqCst);
@@ -62,15 +55,14 @@ impl ConcurrencyLimit {
         }
         let _waiting = QueueEntry(&self.waiting);
         let permit = self.permits.clone().acquire_owned().await;
-        let permit = permit.map_err(Error::internal)?;
-        Ok(Permit { _permit: permit })
+        permit.map_err(Error::internal)
     }
 
     /// [`ConcurrencyLimit::acquire`], waiting no longer than `timeout`.
     ///
     /// # Errors
     /// [`Error::Crowded`] if the queue is full or does not move on in time.
-    pub async fn acquire_within(&self, timeout: Duration) -> Result<Permit> {
+    pub async fn acquire_within(&self, timeout: Duration) -> Result<OwnedSemaphorePermit> {
         let passed = tokio::time::timeout(timeout, self.acquire()).await;
         passed.unwrap_or(Err(Error::Crowded(self.retry_seconds)))
     }

@@ -1,11 +1,12 @@
 //! Forms are ours: each carries a signature over the visitor's cookie, and comes from our own origin.
 
-use actix_web::cookie::{Cookie, SameSite};
+use actix_web::cookie::Cookie;
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest};
 
-use super::{App, public_address, random_token};
+use super::{App, public_address};
 use crate::error::{Error, Result};
+use crate::signer::random_token;
 
 /// The cookie of the session; its value is signed by the session layer.
 pub const SESSION_COOKIE: &str = "ls_session";
@@ -97,14 +98,4 @@ pub(super) fn is_same_origin(req: &HttpRequest, app: &App) -> bool {
             .split_once("://")
             .is_some_and(|(_, from)| from.eq_ignore_ascii_case(own.authority())),
     }
-}
-
-/// The visitor's cookie, to be set with the answer.
-pub(super) fn visitor_cookie(app: &App, value: String) -> Cookie<'static> {
-    Cookie::build(app.cookie_name(VISITOR_COOKIE), value)
-        .path("/")
-        .http_only(true)
-        .secure(app.is_https())
-        .same_site(SameSite::Lax)
-        .finish()
 }

@@ -1,4 +1,4 @@
-//! How a failure looks: a page under `/admin`, JSON under `/api`.
+//! The answer to a request that failed: a page under `/admin`, JSON under `/api`.
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
@@ -21,7 +21,7 @@ struct ErrorPage {
     request_id: String,
     back: String,
     back_label: &'static str,
-    /// What was typed and would be lost.
+    /// The texts of the refused form.
     kept: Vec<RecoveredText>,
 }
 
@@ -32,40 +32,32 @@ pub async fn respond_to_unknown() -> Result<HttpResponse, Error> {
 
 /// Gives an error its page or its JSON; leaves every other answer alone.
 pub(super) fn render_error(req: &HttpRequest, app: &App, response: HttpResponse) -> HttpResponse {
-    if response.status().as_u16() < 400 && response.error().is_none() {
-        return response;
-    }
     let Some(error) = response.error() else {
         return response;
     };
-    let id = req
-        .extensions()
-        .get::<RequestId>()
-        .map(|id| id.0.clone())
-        .unwrap_or_default();
+    let id = RequestId::of(req);
     let foreign;
-    let known = match error.as_error::<Error>() {
-        Some(known) => known,
+    let error = match error.as_error::<Error>() {
+        Some(error) => error,
         None => {
             foreign = from_framework(response.status(), error);
             &foreign
         }
     };
-    if let Error::Internal(cause) | Error::Busy(cause) | Error::Late(cause) = known {
+    if let Error::Internal(cause) | Error::Busy(cause) | Error::Late(cause) = error {
         tracing::error!(request_id = %id, path = logged_path(req), %cause, "a request failed");
     }
-    let kept = response.headers().clone();
-    let mut dressed = if matches!(known, Error::SignedOut) && !is_api(req) {
-        to_login(req)
-    } else if is_api(req) {
-        as_json(known, &id)
-    } else {
-        as_page(req, app, known, id)
+    let mut rendered = match error {
+        error if is_api(req) => as_json(error, &id),
+        Error::SignedOut => to_login(req),
+        error => as_page(req, app, error, id),
     };
-    for (name, value) in kept.iter().filter(|(name, _)| **name == header::SET_COOKIE) {
-        dressed.headers_mut().append(name.clone(), value.clone());
+    for cookie in response.headers().get_all(header::SET_COOKIE) {
+        rendered
+            .headers_mut()
+            .append(header::SET_COOKIE, cookie.clone());
     }
-    dressed
+    rendered
 }
 
 /// What the framework refused by itself: a path or query it could not read.

@@ -1,6 +1,6 @@
 use actix_web::HttpRequest;
+use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Cookie, SameSite};
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
@@ -96,26 +96,15 @@ impl Flash {
     pub(super) fn cookie(&self, app: &App) -> Cookie<'static> {
         let data = BASE64URL_NOPAD.encode(&serde_json::to_vec(self).unwrap_or_default());
         let value = format!("{}.{data}", app.signer.sign(PURPOSE, &data));
-        let mut cookie = blank(app);
-        cookie.set_value(value);
-        cookie.set_max_age(Duration::minutes(5));
-        cookie
+        let cookie = app.cookie(COOKIE, value);
+        cookie.max_age(Duration::minutes(5)).finish()
     }
 
     /// The cookie that takes a shown flash away, if the request carried one.
     pub(super) fn removal(req: &HttpRequest, app: &App) -> Option<Cookie<'static>> {
         req.cookie(&app.cookie_name(COOKIE))?;
-        let mut cookie = blank(app);
+        let mut cookie = app.cookie(COOKIE, "").finish();
         cookie.make_removal();
         Some(cookie)
     }
-}
-
-fn blank(app: &App) -> Cookie<'static> {
-    Cookie::build(app.cookie_name(COOKIE), "")
-        .path("/")
-        .http_only(true)
-        .secure(app.is_https())
-        .same_site(SameSite::Lax)
-        .finish()
 }

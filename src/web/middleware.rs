@@ -1,5 +1,5 @@
-//! Around every request: its id, the host it asked for, the headers every answer carries, its log line, and
-//! the net under a panic.
+//! What surrounds every request: its id, the check of the host, the headers of every answer, the line of the log, and
+//! the answer to a panic.
 
 use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
@@ -9,19 +9,33 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use futures_util::FutureExt;
 
 use super::assets::speculation_rules;
-use super::csrf::{NewVisitorCookie, visitor_cookie};
+use super::csrf::{NewVisitorCookie, VISITOR_COOKIE};
 use super::request_id::{RequestId, logged_path};
-use super::{App, Flash, error_response, random_token};
+use super::{App, Flash, error_response};
 use crate::config::host_of;
 use crate::db::one_deadline;
 use crate::error::Error;
+use crate::signer::random_token;
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The headers of every answer.
+const HEADERS: [(&str, &str); 6] = [
+    ("content-security-policy", CONTENT_SECURITY_POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=()",
+    ),
+];
 
 /// Paths that answer under every host name: probes ask by address.
 const PROBES: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
@@ -34,18 +48,16 @@ pub async fn handle_request(
     let begun = Instant::now();
     let id = random_token(9);
     req.extensions_mut().insert(RequestId(id.clone()));
-    let Some(app) = req.app_data::<web::Data<App>>().cloned() else {
-        return Err(Error::internal("no state").into());
-    };
-    let (req, response) = if is_our_host(req.request(), &app) {
-        match one_deadline(next.call(req)).await {
-            Ok(answer) => answer.map_into_boxed_body().into_parts(),
-            // Only a layer around the routes fails like this, before there is a request to answer to.
-            Err(error) => return Err(error),
+    let app = App::of(req.request())?.clone();
+    let (req, response) = match is_our_host(req.request(), &app) {
+        true => {
+            let answer = one_deadline(next.call(req)).await?;
+            answer.map_into_boxed_body().into_parts()
         }
-    } else {
-        let (req, _) = req.into_parts();
-        (req, HttpResponse::from_error(Error::Misdirected))
+        false => {
+            let refusal = HttpResponse::from_error(Error::Misdirected);
+            (req.into_parts().0, refusal)
+        }
     };
     let mut response = error_response::render_error(&req, &app, response);
     add_cookies(&req, &app, &mut response);
@@ -69,9 +81,7 @@ pub async fn catch_panic(
         Ok(Ok(answer)) => Ok(answer.map_into_boxed_body()),
         Ok(Err(error)) => Err(error),
         Err(_) => {
-            if let Some(app) = inner.app_data::<web::Data<App>>() {
-                app.metrics.count_panic();
-            }
+            App::of(&inner)?.metrics.count_panic();
             let failed = HttpResponse::from_error(Error::Internal("a handler panicked".into()));
             Ok(ServiceResponse::new(inner, failed))
         }
@@ -107,7 +117,7 @@ fn is_our_host(req: &HttpRequest, app: &App) -> bool {
 fn add_cookies(req: &HttpRequest, app: &App, response: &mut HttpResponse) {
     let fresh = req.extensions().get::<NewVisitorCookie>().cloned();
     if let Some(NewVisitorCookie(value)) = fresh {
-        let _ = response.add_cookie(&visitor_cookie(app, value));
+        let _ = response.add_cookie(&app.cookie(VISITOR_COOKIE, value).finish());
     }
     if shows_a_page(req, response)
         && let Some(removal) = Flash::removal(req, app)
@@ -130,34 +140,19 @@ fn shows_a_page(req: &HttpRequest, response: &HttpResponse) -> bool {
 }
 
 fn add_headers(req: &HttpRequest, app: &App, headers: &mut HeaderMap, id: &str) {
-    // Only assets say themselves how long they may be kept.
-    let is_kept = req.path().starts_with("/static/") && headers.contains_key(header::CACHE_CONTROL);
-    let mut set = |name: HeaderName, value: &'static str| {
-        headers.insert(name, HeaderValue::from_static(value));
-    };
-    set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
-    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::REFERRER_POLICY, "same-origin");
-    set(
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    );
-    set(
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    );
-    set(
-        HeaderName::from_static("permissions-policy"),
-        "camera=(), geolocation=(), microphone=()",
-    );
-    if app.is_https() {
-        set(
-            header::STRICT_TRANSPORT_SECURITY,
-            "max-age=31536000; includeSubDomains",
+    for (name, value) in HEADERS {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
         );
     }
-    if !is_kept {
-        set(header::CACHE_CONTROL, "no-store");
+    if app.is_https() {
+        let value = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
+    }
+    // Only assets may be cached; their answers say for how long.
+    if !req.path().starts_with("/static/") || !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     let is_page = headers
         .get(header::CONTENT_TYPE)

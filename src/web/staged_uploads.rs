@@ -8,9 +8,10 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::NamedTempFile;
 
-use super::{App, Signer, random_token};
+use super::App;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
+use crate::signer::{Signer, random_token};
 
 /// How long a file waits.
 const MAX_AGE: Duration = Duration::from_secs(3600);

@@ -1,6 +1,6 @@
 use actix_web::HttpRequest;
+use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Cookie, SameSite};
 
 use super::App;
 use crate::theme::Theme;
@@ -8,7 +8,7 @@ use crate::theme::Theme;
 const COOKIE: &str = "ls_theme";
 
 impl Theme {
-    /// What the last person to choose a theme in this browser chose.
+    /// The theme that was last chosen in this browser.
     pub fn of_browser(req: &HttpRequest, app: &App) -> Theme {
         req.cookie(&app.cookie_name(COOKIE))
             .map(|cookie| Theme::from_word(cookie.value()))
@@ -17,12 +17,7 @@ impl Theme {
 
     /// The cookie that keeps a choice for pages without a user.
     pub fn cookie(self, app: &App) -> Cookie<'static> {
-        Cookie::build(app.cookie_name(COOKIE), self.as_str())
-            .path("/")
-            .http_only(true)
-            .secure(app.is_https())
-            .same_site(SameSite::Lax)
-            .max_age(Duration::days(365))
-            .finish()
+        let cookie = app.cookie(COOKIE, self.as_str());
+        cookie.max_age(Duration::days(365)).finish()
     }
 }

@@ -7,9 +7,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::TryStreamExt;
 use futures_util::future::LocalBoxFuture;
 
-use super::body::{
-    BODY_LIMIT, broken, check_token, filename, push_text, read_form, read_over, state,
-};
+use super::body::{BODY_LIMIT, broken, check_token, filename, push_text, read_form, read_over};
 use super::limited_body::{LimitedBody, acquire_permit, is_multipart, within_deadline};
 use super::{App, ReceivedFile, StagedUploads, csrf};
 use crate::error::{Error, Result};
@@ -48,7 +46,7 @@ impl FromRequest for UploadForm {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (req, payload) = (req.clone(), payload.take());
         Box::pin(async move {
-            let app = state(&req)?;
+            let app = App::of(&req)?;
             if !is_multipart(&req) {
                 let fields = read_form(&req, app, payload).await?;
                 return Ok(UploadForm { fields, file: None });

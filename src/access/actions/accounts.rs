@@ -1,8 +1,8 @@
 //! What can be done to users. Each function is one step of a transaction and leaves its audit entry.
 
+use crate::access::domain::profile::ProfileFields;
 use crate::access::domain::role::Role;
-use crate::access::domain::user::User;
-use crate::access::domain::user::{UserFields, email_key};
+use crate::access::domain::user::{User, UserFields, email_key};
 use crate::access::store::users as store;
 use crate::audit::{self, Actor, NewEntry};
 use crate::clock::Timestamp;
@@ -10,27 +10,17 @@ use crate::db::{Conn, Db};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 
-fn record(
-    conn: &mut Conn,
-    actor: &Actor,
-    action: &'static str,
-    before: Option<&User>,
-    after: Option<&User>,
-) -> Result<()> {
-    let subject = after.or(before);
-    let entry = NewEntry {
+fn entry(user: &User, action: &'static str) -> NewEntry {
+    NewEntry {
         subject: "user",
-        subject_id: subject.map(|user| user.id),
-        name: subject.map(|user| user.name.clone()).unwrap_or_default(),
+        subject_id: Some(user.id),
+        name: user.name.clone(),
         action,
-        before: before.and_then(|user| audit::snapshot(&user.snapshot())),
-        after: after.and_then(|user| audit::snapshot(&user.snapshot())),
         ..NewEntry::default()
-    };
-    audit::record(conn, actor, &entry)
+    }
 }
 
-/// Notes something that changes nothing about the user: a sign-in, a new password.
+/// Records something that changes nothing about the user: a sign-in, a new password.
 ///
 /// # Errors
 /// What the database refuses.
@@ -40,14 +30,26 @@ pub fn record_event(
     user: &User,
     action: &'static str,
 ) -> Result<()> {
+    audit::record(conn, actor, &entry(user, action))
+}
+
+/// The user after a change, which is recorded if the log would show it.
+fn reload_and_record(
+    conn: &mut Conn,
+    actor: &Actor,
+    before: &User,
+    action: &'static str,
+) -> Result<User> {
+    let user = store::find(conn, before.id)?;
     let entry = NewEntry {
-        subject: "user",
-        subject_id: Some(user.id),
-        name: user.name.clone(),
-        action,
-        ..NewEntry::default()
+        before: audit::snapshot(&before.snapshot()),
+        after: audit::snapshot(&user.snapshot()),
+        ..entry(&user, action)
     };
-    audit::record(conn, actor, &entry)
+    if entry.before != entry.after {
+        audit::record(conn, actor, &entry)?;
+    }
+    Ok(user)
 }
 
 /// Adds a user whose password is kept as `hash`.
@@ -56,9 +58,13 @@ pub fn record_event(
 /// [`Error::Taken`] if the e-mail address belongs to another.
 pub fn create(conn: &mut Conn, actor: &Actor, fields: &UserFields, hash: &str) -> Result<User> {
     let id = store::insert(conn, fields, hash, actor.now)?;
-    let made = store::find(conn, id)?;
-    record(conn, actor, "create", None, Some(&made))?;
-    Ok(made)
+    let user = store::find(conn, id)?;
+    let entry = NewEntry {
+        after: audit::snapshot(&user.snapshot()),
+        ..entry(&user, "create")
+    };
+    audit::record(conn, actor, &entry)?;
+    Ok(user)
 }
 
 /// Changes name, address and role.
@@ -72,25 +78,22 @@ pub fn update(conn: &mut Conn, actor: &Actor, id: i64, fields: &UserFields) -> R
         refuse_last_admin(conn, id, "user-last-admin-role")?;
     }
     store::update(conn, id, fields, actor.now)?;
-    let after = store::find(conn, id)?;
-    if before.is_changed(&after) {
-        record(conn, actor, "update", Some(&before), Some(&after))?;
-    }
-    Ok(after)
+    reload_and_record(conn, actor, &before, "update")
 }
 
 /// Changes what people choose for themselves: name, language, theme, shortcuts.
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub fn update_profile(conn: &mut Conn, actor: &Actor, chosen: &User) -> Result<()> {
-    let before = store::lock_for_update(conn, chosen.id)?;
-    store::update_profile(conn, chosen, actor.now)?;
-    let after = store::find(conn, chosen.id)?;
-    if before.is_changed(&after) {
-        record(conn, actor, "update", Some(&before), Some(&after))?;
-    }
-    Ok(())
+pub fn update_profile(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: i64,
+    fields: &ProfileFields,
+) -> Result<User> {
+    let before = store::lock_for_update(conn, id)?;
+    store::update_profile(conn, &before, fields, actor.now)?;
+    reload_and_record(conn, actor, &before, "update")
 }
 
 /// Keeps a new password and ends the user's sessions, all but `except`. Addresses and devices from which the user
@@ -158,9 +161,7 @@ pub fn disable(conn: &mut Conn, actor: &Actor, id: i64) -> Result<User> {
     }
     store::set_disabled(conn, id, Some(actor.now), actor.now)?;
     store::end_sessions(conn, id, None)?;
-    let after = store::find(conn, id)?;
-    record(conn, actor, "disable", Some(&before), Some(&after))?;
-    Ok(after)
+    reload_and_record(conn, actor, &before, "disable")
 }
 
 /// Lets a user sign in again.
@@ -173,9 +174,7 @@ pub fn enable(conn: &mut Conn, actor: &Actor, id: i64) -> Result<User> {
         return Ok(before);
     }
     store::set_disabled(conn, id, None, actor.now)?;
-    let after = store::find(conn, id)?;
-    record(conn, actor, "enable", Some(&before), Some(&after))?;
-    Ok(after)
+    reload_and_record(conn, actor, &before, "enable")
 }
 
 /// The user with an address.
@@ -193,12 +192,5 @@ fn refuse_last_admin(conn: &mut Conn, id: i64, key: &'static str) -> Result<()> 
     match store::is_last_admin(conn, id)? {
         true => Err(Error::Conflict(Message::new(key))),
         false => Ok(()),
-    }
-}
-
-impl User {
-    /// True if the log would show a change.
-    fn is_changed(&self, other: &User) -> bool {
-        audit::snapshot(&self.snapshot()) != audit::snapshot(&other.snapshot())
     }
 }

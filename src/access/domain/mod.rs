@@ -3,6 +3,7 @@
 pub mod password;
 pub mod permission;
 pub mod principal;
+pub mod profile;
 pub mod role;
 pub mod user;
 pub mod user_filter;

@@ -1,3 +1,5 @@
+use crate::error::{Error, Result};
+
 /// What a user is here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -28,6 +30,14 @@ impl Role {
     /// The role of a word.
     pub fn from_word(word: &str) -> Option<Role> {
         Role::ALL.into_iter().find(|role| role.as_str() == word)
+    }
+
+    /// The role of a word that the database holds.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] for an unknown word.
+    pub fn from_stored(word: &str) -> Result<Role> {
+        Role::from_word(word).ok_or_else(|| Error::internal("a user has an unknown role"))
     }
 
     /// The catalogue key of its name.

@@ -162,11 +162,10 @@ pub struct UserForm {
 impl UserForm {
     /// Reads the fields of a form.
     pub fn read(fields: &Fields) -> UserForm {
-        let text = |name| fields.text(name).unwrap_or_default().to_owned();
         UserForm {
-            name: text("name"),
-            email: text("email"),
-            role: text("role"),
+            name: fields.string("name"),
+            email: fields.string("email"),
+            role: fields.string("role"),
         }
     }
 

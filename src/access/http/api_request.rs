@@ -7,7 +7,7 @@ use actix_web::{FromRequest, HttpRequest};
 use crate::access::actions::authorization::Credential;
 use crate::access::domain::permission::Scope;
 use crate::access::domain::principal::Principal;
-use crate::access::http::caller::{Caller, app_of, permission_of};
+use crate::access::http::caller::{Caller, permission_of};
 use crate::db::Conn;
 use crate::digest::sha256_hex;
 use crate::error::{Error, FieldErrors, Result};
@@ -35,7 +35,7 @@ impl ApiRequest {
     /// # Errors
     /// [`Error::BadToken`] without a single token that could be one of ours.
     pub(crate) fn new(req: &HttpRequest) -> Result<ApiRequest> {
-        let (app, permission) = (app_of(req)?, permission_of(req)?);
+        let (app, permission) = (App::of(req)?.clone(), permission_of(req)?);
         let mut tokens = req.headers().get_all("authtoken");
         // Of two tokens it is not guessed which one is meant.
         let (Some(token), None) = (tokens.next(), tokens.next()) else {

@@ -22,7 +22,7 @@ pub(crate) struct Caller {
     pub req: HttpRequest,
     pub app: web::Data<App>,
     pub permission: Permission,
-    /// Nothing for a visitor who is not signed in.
+    /// Nothing if the sender is not signed in.
     pub credential: Option<Credential>,
 }
 
@@ -35,15 +35,6 @@ pub(crate) struct Identity {
 
 /// Put into a request whose sender a transaction authorizes, or refuses.
 pub(crate) struct Authorizing;
-
-/// The state of the program.
-///
-/// # Errors
-/// If the request is not one of the program's.
-pub(crate) fn app_of(req: &HttpRequest) -> Result<web::Data<App>> {
-    let app = req.app_data::<web::Data<App>>().cloned();
-    app.ok_or_else(|| Error::internal("no state"))
-}
 
 /// The permission that the route of a request needs.
 ///

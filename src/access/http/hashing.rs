@@ -11,8 +11,7 @@ pub struct TypedPassword(pub String);
 impl FromFields for TypedPassword {
     fn from_fields(fields: Fields) -> Result<TypedPassword> {
         let fields = fields.without_nul()?;
-        let typed = fields.text("password").unwrap_or_default();
-        Ok(TypedPassword(typed.to_owned()))
+        Ok(TypedPassword(fields.string("password")))
     }
 }
 
@@ -46,7 +45,7 @@ async fn limited<T: Send + 'static>(
     app: &App,
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
-    let _place = app.hashing.acquire().await?;
+    let _permit = app.hashing.acquire().await?;
     tokio::task::spawn_blocking(work)
         .await
         .map_err(Error::internal)?

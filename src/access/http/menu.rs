@@ -10,59 +10,26 @@ struct MenuLine {
     permission: Permission,
 }
 
-const PIPELINE: [MenuLine; 4] = [
-    MenuLine {
-        href: "/admin/leads/board",
-        icon: "square-kanban",
-        key: "menu-board",
-        permission: Permission::LeadsRead,
-    },
-    MenuLine {
-        href: "/admin/leads",
-        icon: "contact",
-        key: "menu-leads",
-        permission: Permission::LeadsRead,
-    },
-    MenuLine {
-        href: "/admin/leads/stuck",
-        icon: "clock-alert",
-        key: "menu-stuck",
-        permission: Permission::LeadsRead,
-    },
-    MenuLine {
-        href: "/admin/leads/statuses",
-        icon: "circle-dot",
-        key: "menu-statuses",
-        permission: Permission::StatusesRead,
-    },
-];
+/// Makes the lines of a group: for each its address, icon and catalogue key, and the permission to open it.
+macro_rules! menu_lines {
+    ($($href:literal, $icon:literal, $key:literal, $permission:ident;)+) => {
+        &[$(MenuLine { href: $href, icon: $icon, key: $key, permission: Permission::$permission }),+]
+    };
+}
 
-const WORKSPACE: [MenuLine; 4] = [
-    MenuLine {
-        href: "/admin/users",
-        icon: "users",
-        key: "menu-users",
-        permission: Permission::Users,
-    },
-    MenuLine {
-        href: "/admin/api/api_management",
-        icon: "key-round",
-        key: "menu-tokens",
-        permission: Permission::Tokens,
-    },
-    MenuLine {
-        href: "/admin/audit",
-        icon: "history",
-        key: "menu-audit",
-        permission: Permission::Audit,
-    },
-    MenuLine {
-        href: "/api/docs",
-        icon: "book-open",
-        key: "menu-api-docs",
-        permission: Permission::Tokens,
-    },
-];
+const PIPELINE: &[MenuLine] = menu_lines! {
+    "/admin/leads/board", "square-kanban", "menu-board", LeadsRead;
+    "/admin/leads", "contact", "menu-leads", LeadsRead;
+    "/admin/leads/stuck", "clock-alert", "menu-stuck", LeadsRead;
+    "/admin/leads/statuses", "circle-dot", "menu-statuses", StatusesRead;
+};
+
+const WORKSPACE: &[MenuLine] = menu_lines! {
+    "/admin/users", "users", "menu-users", Users;
+    "/admin/api/api_management", "key-round", "menu-tokens", Tokens;
+    "/admin/audit", "history", "menu-audit", Audit;
+    "/api/docs", "book-open", "menu-api-docs", Tokens;
+};
 
 /// The sidebar for this person: what they may open, with the current page marked.
 pub(crate) fn menu(
@@ -88,8 +55,8 @@ pub(crate) fn menu(
             .collect(),
     };
     let mut groups = vec![
-        group("menu-pipeline", &PIPELINE),
-        group("menu-workspace", &WORKSPACE),
+        group("menu-pipeline", PIPELINE),
+        group("menu-workspace", WORKSPACE),
     ];
     groups.retain(|group| !group.items.is_empty());
     groups
@@ -111,7 +78,7 @@ fn current(path: &str) -> Option<&'static str> {
         let rest = path.strip_prefix(*href);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    let lines = PIPELINE.iter().chain(&WORKSPACE).map(|line| line.href);
+    let lines = PIPELINE.iter().chain(WORKSPACE).map(|line| line.href);
     lines.filter(is_above).max_by_key(|href| href.len())
 }
 

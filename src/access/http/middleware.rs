@@ -8,9 +8,8 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 
 use crate::access::domain::permission::Permission;
 use crate::access::http::api_request::ApiRequest;
-use crate::access::http::caller::Authorizing;
+use crate::access::http::caller::{Authorizing, permission_of};
 use crate::access::http::page_request::PageRequest;
-use crate::access::http::route_permissions::RoutePermissions;
 use crate::error::{Error, Result};
 use crate::web::{Page, discard, is_small, needs_known_sender};
 
@@ -62,7 +61,7 @@ fn is_unauthorized_refusal(answer: &ServiceResponse) -> bool {
 async fn authorize_body(req: &HttpRequest) -> Result<()> {
     match permission_of(req) {
         // The sign-in form is short.
-        Some(Permission::Public) if !is_small(req) => Err(Error::TooLarge),
+        Ok(Permission::Public) if !is_small(req) => Err(Error::TooLarge),
         _ => authorize(req).await,
     }
 }
@@ -70,14 +69,10 @@ async fn authorize_body(req: &HttpRequest) -> Result<()> {
 /// Authorizes the sender for the route. A method that the path does not have is answered without authorization.
 async fn authorize(req: &HttpRequest) -> Result<()> {
     match permission_of(req) {
-        None | Some(Permission::Public) => Ok(()),
-        Some(_) if req.path().starts_with("/api/") => ApiRequest::new(req)?.authorize().await,
-        Some(permission) => PageRequest::with(req, permission)?.authorize().await,
+        Err(_) | Ok(Permission::Public) => Ok(()),
+        Ok(_) if req.path().starts_with("/api/") => ApiRequest::new(req)?.authorize().await,
+        Ok(permission) => PageRequest::with(req, permission)?.authorize().await,
     }
-}
-
-fn permission_of(req: &HttpRequest) -> Option<Permission> {
-    req.app_data::<RoutePermissions>()?.of(req.method())
 }
 
 /// Identifies the sender of a request that failed before a transaction did so (no such page, a form of another site),

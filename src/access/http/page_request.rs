@@ -10,7 +10,7 @@ use askama::Template;
 use crate::access::actions::authorization::Credential;
 use crate::access::domain::permission::Permission;
 use crate::access::domain::principal::Principal;
-use crate::access::http::caller::{Caller, Identity, app_of, permission_of};
+use crate::access::http::caller::{Caller, Identity, permission_of};
 use crate::access::http::menu::menu;
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -41,7 +41,7 @@ impl PageRequest {
 
     /// A request that needs this permission.
     pub(crate) fn with(req: &HttpRequest, permission: Permission) -> Result<PageRequest> {
-        let app = app_of(req)?;
+        let app = App::of(req)?.clone();
         let session: Option<String> = match csrf::has_one_session(req, &app) {
             true => req.get_session().get(SESSION_HASH_ENTRY).ok().flatten(),
             false => None,

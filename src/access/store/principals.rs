@@ -2,62 +2,30 @@ use diesel::prelude::*;
 
 use crate::access::domain::permission::Scope;
 use crate::access::domain::principal::{Principal, Token};
-use crate::access::domain::role::Role;
+use crate::access::domain::user::User;
+use crate::access::store::users::{UserRow, columns};
 use crate::audit;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{api_tokens, sessions, users};
-use crate::error::{Error, Result};
-use crate::i18n::Lang;
-use crate::theme::Theme;
+use crate::error::Result;
 
 /// A session ends after this long without a request.
 pub const IDLE_SECONDS: i64 = 12 * 3600;
 /// A session ends after this long, however busy.
 pub const ABSOLUTE_SECONDS: i64 = 30 * 86_400;
 
-type Person = (
-    i64,
-    String,
-    String,
-    String,
-    String,
-    String,
-    bool,
-    Option<Timestamp>,
-);
-
-macro_rules! person_columns {
-    () => {
-        (
-            users::id,
-            users::name,
-            users::email,
-            users::role,
-            users::language,
-            users::theme,
-            users::has_shortcuts,
-            users::disabled_at,
-        )
-    };
-}
-
-/// The principal; nothing if disabled.
-fn principal(person: Person, now: Timestamp, request_id: &str) -> Result<Option<Principal>> {
-    let (user_id, name, email, role, language, theme, has_shortcuts, disabled_at) = person;
-    if disabled_at.is_some() {
-        return Ok(None);
-    }
-    let role =
-        Role::from_word(&role).ok_or_else(|| Error::internal("a user has an unknown role"))?;
-    Ok(Some(Principal {
-        user_id,
-        name,
-        email,
-        role,
-        language: Lang::from_tag(&language),
-        theme: Theme::from_word(&theme),
-        has_shortcuts,
+/// The principal that a user is; nothing if the user is disabled.
+fn principal(row: UserRow, now: Timestamp, request_id: &str) -> Result<Option<Principal>> {
+    let user = User::try_from(row)?;
+    Ok(user.is_enabled().then(|| Principal {
+        user_id: user.id,
+        name: user.name,
+        email: user.email,
+        role: user.role,
+        language: user.language,
+        theme: user.theme,
+        has_shortcuts: user.has_shortcuts,
         session_id: None,
         token: None,
         seen_at: None,
@@ -68,22 +36,22 @@ fn principal(person: Person, now: Timestamp, request_id: &str) -> Result<Option<
     }))
 }
 
-/// What the rows of a person are read for.
+/// What a principal is read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Read,
-    /// The row of the user is held on PostgreSQL until the end of the transaction, so that `user_rows::wait_for_writes`
-    /// waits for it. SQLite has one writer.
+    /// PostgreSQL locks the row of the user until the end of the transaction, so that `users::wait_for_writes` waits for
+    /// it. SQLite has one writer.
     Write,
 }
 
 /// Locks the row of the user whose id a query finds, before anything is read that depends on it. Rows of sessions and
 /// tokens are not locked: what deletes them has locked the user's row.
-macro_rules! hold_user {
+macro_rules! lock_user {
     ($conn:expr, $purpose:expr, $id:expr) => {
         if let (Purpose::Write, Conn::Postgres(conn)) = ($purpose, &mut *$conn) {
-            let user = users::table.filter(users::id.eq_any($id));
-            user.select(users::id).for_key_share().load::<i64>(conn)?;
+            let row = users::table.filter(users::id.eq_any($id));
+            row.select(users::id).for_key_share().load::<i64>(conn)?;
         }
     };
 }
@@ -97,16 +65,16 @@ pub(crate) fn principal_by_session(
     request_id: &str,
 ) -> Result<Option<Principal>> {
     let of_session = sessions::table.filter(sessions::key_hash.eq(key_hash));
-    hold_user!(conn, purpose, of_session.select(sessions::user_id));
+    lock_user!(conn, purpose, of_session.select(sessions::user_id));
     let query = sessions::table
         .inner_join(users::table)
         .filter(sessions::key_hash.eq(key_hash))
         .select((
-            person_columns!(),
+            columns(),
             (sessions::id, sessions::last_seen_at, sessions::created_at),
         ));
-    let found: Option<(Person, (i64, Timestamp, Timestamp))> = query.first(conn).optional()?;
-    let Some((person, (session_id, last_seen_at, created_at))) = found else {
+    let found: Option<(UserRow, (i64, Timestamp, Timestamp))> = query.first(conn).optional()?;
+    let Some((user, (session_id, last_seen_at, created_at))) = found else {
         return Ok(None);
     };
     let idle = last_seen_at.plus_seconds(IDLE_SECONDS);
@@ -114,12 +82,12 @@ pub(crate) fn principal_by_session(
     if until <= now {
         return Ok(None);
     }
-    let known = principal(person, now, request_id)?;
-    Ok(known.map(|known| Principal {
+    let principal = principal(user, now, request_id)?;
+    Ok(principal.map(|principal| Principal {
         session_id: Some(session_id),
         seen_at: Some(last_seen_at),
         until,
-        ..known
+        ..principal
     }))
 }
 
@@ -133,13 +101,13 @@ pub(crate) fn principal_by_token(
 ) -> Result<Option<Principal>> {
     type TokenRow = (i64, String, String, Option<Timestamp>, Option<Timestamp>);
     let of_token = api_tokens::table.filter(api_tokens::token_hash.eq(token_hash));
-    hold_user!(conn, purpose, of_token.select(api_tokens::user_id));
+    lock_user!(conn, purpose, of_token.select(api_tokens::user_id));
     let query = api_tokens::table
         .inner_join(users::table)
         .filter(api_tokens::token_hash.eq(token_hash))
         .filter(api_tokens::revoked_at.is_null())
         .select((
-            person_columns!(),
+            columns(),
             (
                 api_tokens::id,
                 api_tokens::name,
@@ -148,8 +116,8 @@ pub(crate) fn principal_by_token(
                 api_tokens::last_used_at,
             ),
         ));
-    let found: Option<(Person, TokenRow)> = query.first(conn).optional()?;
-    let Some((person, (id, name, scopes, expires_at, last_used_at))) = found else {
+    let found: Option<(UserRow, TokenRow)> = query.first(conn).optional()?;
+    let Some((user, (id, name, scopes, expires_at, last_used_at))) = found else {
         return Ok(None);
     };
     let until = expires_at.unwrap_or(Timestamp::NEVER);
@@ -157,12 +125,12 @@ pub(crate) fn principal_by_token(
         return Ok(None);
     }
     let scopes = scopes.split(',').filter_map(Scope::from_word).collect();
-    let known = principal(person, now, request_id)?;
-    Ok(known.map(|known| Principal {
+    let principal = principal(user, now, request_id)?;
+    Ok(principal.map(|principal| Principal {
         token: Some(Token { id, name, scopes }),
         seen_at: last_used_at,
         until,
-        ..known
+        ..principal
     }))
 }
 

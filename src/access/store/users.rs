@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
+use crate::access::domain::profile::ProfileFields;
 use crate::access::domain::role::Role;
 use crate::access::domain::user::{User, UserFields, email_key};
 pub use crate::access::domain::user_filter::UserFilter;
@@ -19,8 +20,10 @@ const MAX_CHOICES: i64 = 1000;
 type Backend = <Conn as diesel::Connection>::Backend;
 type Condition = Box<dyn BoxableExpression<users::table, Backend, SqlType = Bool>>;
 
-#[derive(Queryable)]
-struct UserRow {
+/// A user as the database holds them.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = users)]
+pub(super) struct UserRow {
     id: i64,
     email: String,
     name: String,
@@ -33,21 +36,9 @@ struct UserRow {
     updated_at: Timestamp,
 }
 
-macro_rules! columns {
-    () => {
-        (
-            users::id,
-            users::email,
-            users::name,
-            users::role,
-            users::language,
-            users::theme,
-            users::has_shortcuts,
-            users::disabled_at,
-            users::created_at,
-            users::updated_at,
-        )
-    };
+/// The columns of a [`UserRow`].
+pub(super) fn columns() -> <UserRow as Selectable<Backend>>::SelectExpression {
+    <UserRow as Selectable<Backend>>::construct_selection()
 }
 
 impl TryFrom<UserRow> for User {
@@ -55,8 +46,7 @@ impl TryFrom<UserRow> for User {
 
     fn try_from(row: UserRow) -> Result<User> {
         Ok(User {
-            role: Role::from_word(&row.role)
-                .ok_or_else(|| Error::internal("a user has an unknown role"))?,
+            role: Role::from_stored(&row.role)?,
             id: row.id,
             email: row.email,
             name: row.name,
@@ -100,7 +90,7 @@ pub fn list(conn: &mut Conn, filter: &UserFilter, offset: i64, limit: i64) -> Re
         .order((users::search_key, users::id))
         .offset(offset)
         .limit(limit)
-        .select(columns!())
+        .select(columns())
         .load(conn)?;
     rows.into_iter().map(User::try_from).collect()
 }
@@ -116,7 +106,7 @@ pub fn list_enabled(conn: &mut Conn) -> Result<Vec<User>> {
         .filter(users::disabled_at.is_null())
         .order((users::search_key, users::id))
         .limit(MAX_CHOICES)
-        .select(columns!())
+        .select(columns())
         .load(conn)?;
     rows.into_iter().map(User::try_from).collect()
 }
@@ -140,7 +130,7 @@ pub fn names(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, String>> {
 /// # Errors
 /// [`Error::NotFound`].
 pub fn find(conn: &mut Conn, id: i64) -> Result<User> {
-    let row: UserRow = users::table.find(id).select(columns!()).first(conn)?;
+    let row: UserRow = users::table.find(id).select(columns()).first(conn)?;
     row.try_into()
 }
 
@@ -148,7 +138,7 @@ pub fn find(conn: &mut Conn, id: i64) -> Result<User> {
 pub fn find_by_email(conn: &mut Conn, email: &str) -> Result<Option<User>> {
     let row: Option<UserRow> = users::table
         .filter(users::email_key.eq(email_key(email)))
-        .select(columns!())
+        .select(columns())
         .first(conn)
         .optional()?;
     row.map(User::try_from).transpose()
@@ -180,14 +170,14 @@ pub(crate) fn lock_admins(conn: &mut Conn) -> Result<()> {
     Ok(())
 }
 
-/// Locks the user with this id until the transaction ends.
+/// Locks the user with this id until the transaction ends: password and rights stay as they are read next.
 ///
 /// # Errors
 /// [`Error::NotFound`].
 pub(crate) fn lock_for_update(conn: &mut Conn, id: i64) -> Result<User> {
     if let Conn::Postgres(conn) = conn {
         let row = users::table.find(id).select(users::id);
-        let _: i64 = row.for_no_key_update().first(conn)?;
+        row.for_no_key_update().first::<i64>(conn)?;
     }
     find(conn, id)
 }
@@ -203,25 +193,13 @@ pub(crate) fn is_last_admin(conn: &mut Conn, id: i64) -> Result<bool> {
     Ok(others == 0)
 }
 
-fn taken() -> Error {
-    let message = Message::new("user-email-taken");
-    Error::Taken(FieldErrors::one("email", message))
-}
-
-fn refuse_taken(conn: &mut Conn, fields: &UserFields, except: i64) -> Result<()> {
-    let holder: Option<i64> = users::table
-        .filter(users::email_key.eq(fields.email.key()))
-        .filter(users::id.ne(except))
-        .select(users::id)
-        .first(conn)
-        .optional()?;
-    holder.map_or(Ok(()), |_| Err(taken()))
-}
-
-/// A lost race for an address is answered as if the address had been taken before.
+/// The refusal of an address that belongs to another user.
 fn as_taken(error: diesel::result::Error) -> Error {
     match Error::from(error) {
-        Error::Conflict(_) => taken(),
+        Error::Conflict(_) => {
+            let message = Message::new("user-email-taken");
+            Error::Taken(FieldErrors::one("email", message))
+        }
         other => other,
     }
 }
@@ -240,7 +218,6 @@ pub(crate) fn insert(
     password_hash: &str,
     now: Timestamp,
 ) -> Result<i64> {
-    refuse_taken(conn, fields, 0)?;
     let (name, email) = (fields.name.as_str(), fields.email.as_str());
     diesel::insert_into(users::table)
         .values((
@@ -263,7 +240,6 @@ pub(crate) fn insert(
 /// # Errors
 /// [`Error::Taken`] if the e-mail address belongs to another.
 pub(crate) fn update(conn: &mut Conn, id: i64, fields: &UserFields, now: Timestamp) -> Result<()> {
-    refuse_taken(conn, fields, id)?;
     let (name, email) = (fields.name.as_str(), fields.email.as_str());
     diesel::update(users::table.find(id))
         .set((
@@ -279,15 +255,21 @@ pub(crate) fn update(conn: &mut Conn, id: i64, fields: &UserFields, now: Timesta
     Ok(())
 }
 
-/// Writes what people choose for themselves.
-pub(crate) fn update_profile(conn: &mut Conn, user: &User, now: Timestamp) -> Result<()> {
+/// Writes what a user decides about themselves.
+pub(crate) fn update_profile(
+    conn: &mut Conn,
+    user: &User,
+    fields: &ProfileFields,
+    now: Timestamp,
+) -> Result<()> {
+    let name = fields.name.as_str();
     diesel::update(users::table.find(user.id))
         .set((
-            users::name.eq(&user.name),
-            users::language.eq(user.language.map_or("", Lang::code)),
-            users::theme.eq(user.theme.as_str()),
-            users::has_shortcuts.eq(user.has_shortcuts),
-            users::search_key.eq(search_key(&user.name, &user.email)),
+            users::name.eq(name),
+            users::language.eq(fields.language.map_or("", Lang::code)),
+            users::theme.eq(fields.theme.as_str()),
+            users::has_shortcuts.eq(fields.has_shortcuts),
+            users::search_key.eq(search_key(name, &user.email)),
             users::updated_at.eq(now),
         ))
         .execute(conn)?;
@@ -304,16 +286,6 @@ pub(crate) fn set_password_hash(
     diesel::update(users::table.find(id))
         .set((users::password_hash.eq(hash), users::updated_at.eq(now)))
         .execute(conn)?;
-    Ok(())
-}
-
-/// Holds a user's row until the end of the transaction: password and rights stay as they are read next. SQLite has
-/// one writer.
-pub(crate) fn lock(conn: &mut Conn, id: i64) -> Result<()> {
-    if let Conn::Postgres(conn) = conn {
-        let row = users::table.find(id).select(users::id);
-        row.for_no_key_update().first::<i64>(conn)?;
-    }
     Ok(())
 }
 

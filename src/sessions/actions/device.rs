@@ -3,7 +3,7 @@
 //! that holds as long as the account keeps its password; without the signing key it names no account.
 
 use crate::digest::sha256_hex;
-use crate::web::{Signer, random_token};
+use crate::signer::{Signer, random_token};
 
 const PURPOSE: &str = "device";
 /// The most accounts that a browser is known to.

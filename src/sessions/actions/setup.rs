@@ -8,7 +8,7 @@ use crate::db::Conn;
 use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::sessions::store;
-use crate::web::random_token;
+use crate::signer::random_token;
 
 /// How long a set-up code works.
 pub const SETUP_SECONDS: i64 = 24 * 3600;

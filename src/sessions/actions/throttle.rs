@@ -12,7 +12,7 @@ use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::sessions::actions::device::Device;
 use crate::sessions::store;
-use crate::web::Signer;
+use crate::signer::Signer;
 
 /// Failures at one account from one address or device.
 pub const PER_ORIGIN: i64 = 10;

@@ -1,6 +1,5 @@
 //! Values and rules of signing in, without I/O.
 
 pub mod next_path;
-pub mod profile_form;
 pub mod session;
 pub mod user_agent;

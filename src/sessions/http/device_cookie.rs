@@ -1,6 +1,6 @@
 use actix_web::HttpRequest;
+use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Cookie, SameSite};
 
 use crate::sessions::actions::device::Device;
 use crate::web::App;
@@ -8,6 +8,7 @@ use crate::web::App;
 const COOKIE: &str = "ls_device";
 /// How long a browser that isn't used is remembered.
 const DAYS: i64 = 180;
+
 /// The device that sends `req`, perhaps for the first time.
 pub fn read_device(req: &HttpRequest, app: &App) -> Device {
     let cookie = req.cookie(&app.cookie_name(COOKIE));
@@ -17,11 +18,6 @@ pub fn read_device(req: &HttpRequest, app: &App) -> Device {
 /// The cookie of a device after the user has signed in under the password kept as `hash`.
 pub fn device_cookie(device: &Device, app: &App, user_id: i64, hash: &str) -> Cookie<'static> {
     let value = device.cookie_value(&app.signer, user_id, hash);
-    Cookie::build(app.cookie_name(COOKIE), value)
-        .path("/")
-        .http_only(true)
-        .secure(app.is_https())
-        .same_site(SameSite::Lax)
-        .max_age(Duration::days(DAYS))
-        .finish()
+    let cookie = app.cookie(COOKIE, value);
+    cookie.max_age(Duration::days(DAYS)).finish()
 }

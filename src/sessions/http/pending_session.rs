@@ -1,8 +1,8 @@
 //! The begin of a session: a new key for the browser, and a row in the transaction that signs the user in.
 
 use actix_session::SessionExt;
+use actix_web::HttpResponse;
 use actix_web::http::header;
-use actix_web::{HttpMessage, HttpResponse};
 
 use crate::access::{PageRequest, User};
 use crate::audit::Actor;
@@ -17,7 +17,8 @@ use crate::sessions::http::device_cookie::{device_cookie, read_device};
 use crate::sessions::http::key_only_store::NEW_KEY_ENTRY;
 use crate::sessions::store;
 use crate::sessions::store::NewSessionRow;
-use crate::web::{Flash, RequestId, client_address, random_token};
+use crate::signer::random_token;
+use crate::web::{Flash, RequestId, client_address};
 
 /// A session that is about to begin.
 #[derive(Clone)]
@@ -102,18 +103,10 @@ impl PendingSession {
     }
 }
 
-/// The author of what happens before the sign-in: the program, or the user.
-pub fn actor(request: &PageRequest, user: Option<&User>, now: Timestamp) -> Actor {
-    let request_id = request
-        .http()
-        .extensions()
-        .get::<RequestId>()
-        .map(|id| id.0.clone());
-    let program = Actor::program("ui", now);
+/// The author of what happens before a user is signed in: the program.
+pub fn actor(request: &PageRequest, channel: &'static str) -> Actor {
     Actor {
-        user_id: user.map(|user| user.id),
-        name: user.map_or(program.name.clone(), |user| user.name.clone()),
-        request_id: request_id.unwrap_or_default(),
-        ..program
+        request_id: RequestId::of(request.http()),
+        ..Actor::program(channel, request.app().clock.now())
     }
 }

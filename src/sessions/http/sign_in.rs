@@ -38,7 +38,7 @@ pub async fn sign_in(
         account: found.account,
         is_right: verdict != Verdict::Wrong,
         stronger,
-        actor: actor(request, None, app.clock.now()),
+        actor: actor(request, "ui"),
         key: key.clone(),
     };
     let settled = app.db.write(move |conn| attempted.finish(conn)).await?;
@@ -148,9 +148,8 @@ impl CheckedAttempt {
         let Some(Account { user, hash }) = self.account.as_ref().filter(|_| self.is_right) else {
             return Ok(None);
         };
-        users::lock(conn, user.id)?;
         let now = Account {
-            user: users::find(conn, user.id)?,
+            user: users::lock_for_update(conn, user.id)?,
             hash: users::password_hash(conn, user.id)?,
         };
         let is_confirmed = now.user.is_enabled() && now.hash == *hash;

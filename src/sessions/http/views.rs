@@ -1,9 +1,8 @@
 use askama::Template;
 
-use crate::access::UserForm;
+use crate::access::{ProfileForm, UserForm};
 use crate::error::FieldErrors;
 use crate::i18n::Lang;
-use crate::sessions::domain::profile_form::ProfileForm;
 use crate::sessions::domain::session::Session;
 use crate::sessions::domain::user_agent;
 use crate::theme::Theme;

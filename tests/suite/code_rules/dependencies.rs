@@ -7,8 +7,9 @@ use super::lexer::{code_only, texts, without_comments};
 use super::modules::{Module, Modules, Reference};
 
 /// What every slice may use.
-const BASE: [&str; 11] = [
-    "records", "web", "files", "money", "i18n", "config", "db", "error", "clock", "digest", "theme",
+const BASE: [&str; 12] = [
+    "records", "web", "files", "money", "i18n", "config", "db", "error", "clock", "digest",
+    "signer", "theme",
 ];
 
 /// Each folder of `src` with the folders that it may use; slices may use [`BASE`] as well.
@@ -20,6 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("error", &["i18n", "clock"]),
     ("db", &["error", "clock", "i18n"]),
     ("config", &["db", "clock"]),
+    ("signer", &["db"]),
     ("log", &["config"]),
     ("money", &["i18n"]),
     ("files", &["i18n", "error"]),
@@ -33,7 +35,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "records", "i18n", "config", "db", "error", "clock", "log", "digest", "theme",
+            "records", "i18n", "config", "db", "error", "clock", "log", "digest", "signer", "theme",
         ],
     ),
     ("audit", &[]),
@@ -53,9 +55,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Folders below the slices, which may not use [`BASE`].
-const BELOW: [&str; 12] = [
-    "clock", "digest", "theme", "i18n", "error", "db", "config", "log", "money", "files", "web",
-    "records",
+const BELOW: [&str; 13] = [
+    "clock", "digest", "theme", "i18n", "error", "db", "config", "signer", "log", "money", "files",
+    "web", "records",
 ];
 
 /// What puts the program together: it may use everything.

@@ -41,11 +41,10 @@ pub struct LoginForm {
 impl FromFields for LoginForm {
     fn from_fields(fields: Fields) -> Result<LoginForm> {
         let fields = fields.without_nul()?;
-        let text = |name| fields.text(name).unwrap_or_default().to_owned();
         Ok(LoginForm {
-            email: text("email"),
-            password: text("password"),
-            next: text("next"),
+            email: fields.string("email"),
+            password: fields.string("password"),
+            next: fields.string("next"),
         })
     }
 }

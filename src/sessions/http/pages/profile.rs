@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::access::accounts;
 use crate::access::password;
 use crate::access::password::{Password, Verdict};
-use crate::access::{PageRequest, Principal, User, users};
+use crate::access::{PageRequest, Principal, ProfileForm, User, users};
 use crate::access::{hash_limited, verify_limited};
 use crate::audit::{self, NewEntry};
 use crate::db::Conn;
@@ -14,7 +14,6 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::{Fields, FromFields};
 use crate::sessions::actions::throttle::Attempt;
-use crate::sessions::domain::profile_form::ProfileForm;
 use crate::sessions::domain::session::Session;
 use crate::sessions::http::paths::{LOGIN, PROFILE};
 use crate::sessions::http::pending_session::{Account, PendingSession};
@@ -29,10 +28,10 @@ pub async fn show(request: PageRequest) -> Result<HttpResponse> {
 
 /// `POST /admin/profile`: name, language, theme, shortcuts.
 pub async fn update(request: PageRequest, Form(typed): Form<ProfileForm>) -> Result<HttpResponse> {
-    match save_profile(&request, typed.clone()).await {
-        Ok(chosen) => {
+    match save(&request, &typed).await {
+        Ok(user) => {
             let mut response = request.redirect_ok(PROFILE, Message::new("profile-saved"))?;
-            let cookie = chosen.theme.cookie(request.app());
+            let cookie = user.theme.cookie(request.app());
             response.add_cookie(&cookie).map_err(Error::internal)?;
             Ok(response)
         }
@@ -44,13 +43,10 @@ pub async fn update(request: PageRequest, Form(typed): Form<ProfileForm>) -> Res
     }
 }
 
-async fn save_profile(request: &PageRequest, typed: ProfileForm) -> Result<User> {
-    let choices = typed.parse().map_err(Error::Invalid)?;
+async fn save(request: &PageRequest, typed: &ProfileForm) -> Result<User> {
+    let fields = typed.parse().map_err(Error::Invalid)?;
     let write = request.write(move |conn, principal| {
-        let user = users::lock_for_update(conn, principal.user_id)?;
-        let chosen = choices.apply(&user);
-        accounts::update_profile(conn, &principal.actor("ui"), &chosen)?;
-        Ok(chosen)
+        accounts::update_profile(conn, &principal.actor("ui"), principal.user_id, &fields)
     });
     write.await
 }
@@ -64,10 +60,9 @@ pub struct PasswordForm {
 impl FromFields for PasswordForm {
     fn from_fields(fields: Fields) -> Result<PasswordForm> {
         let fields = fields.without_nul()?;
-        let text = |name| fields.text(name).unwrap_or_default().to_owned();
         Ok(PasswordForm {
-            current: text("current"),
-            password: text("password"),
+            current: fields.string("current"),
+            password: fields.string("password"),
         })
     }
 }
@@ -156,8 +151,8 @@ async fn look_up(request: &PageRequest, session: &PendingSession) -> Result<Pass
 }
 
 impl PasswordChange {
-    /// Saves the new password, if the current one is still the one that was checked. All sessions end, and a new one
-    /// begins here.
+    /// Saves the new password, unless the checked one was changed meanwhile. All sessions of the user end, and a new one
+    /// begins in this browser.
     fn save(
         &self,
         conn: &mut Conn,
@@ -165,7 +160,7 @@ impl PasswordChange {
         hash: &str,
         session: &PendingSession,
     ) -> Result<Account> {
-        users::lock(conn, principal.user_id)?;
+        users::lock_for_update(conn, principal.user_id)?;
         if users::password_hash(conn, principal.user_id)? != self.kept {
             return Err(Error::Conflict(Message::new("profile-password-raced")));
         }

@@ -41,14 +41,13 @@ pub struct SetupForm {
 impl FromFields for SetupForm {
     fn from_fields(fields: Fields) -> Result<SetupForm> {
         let fields = fields.without_nul()?;
-        let text = |name| fields.text(name).unwrap_or_default().to_owned();
         Ok(SetupForm {
-            code: text("code"),
+            code: fields.string("code"),
             user: UserForm {
                 role: Role::Admin.as_str().to_owned(),
                 ..UserForm::read(&fields)
             },
-            password: text("password"),
+            password: fields.string("password"),
         })
     }
 }
@@ -59,43 +58,37 @@ pub async fn create(request: PageRequest, Form(typed): Form<SetupForm>) -> Resul
     if state != SetupState::Open {
         return closed(&request, state);
     }
-    let (person, password) = match typed.parse() {
-        Ok(parsed) => parsed,
-        Err(errors) => {
-            return form_page(&request, StatusCode::UNPROCESSABLE_ENTITY, typed, errors);
-        }
-    };
-    let session = PendingSession::new(&request)?;
-    match create_admin(&request, &session, typed.code, person, password).await? {
-        Ok(account) => {
-            let message = Message::new("setup-done").with("name", &account.user.name);
-            session.answer(&request, &account, HOME, Some(Flash::ok(message)))
-        }
-        Err(state) => closed(&request, state),
+    match typed.parse() {
+        Ok((fields, password)) => create_admin(&request, typed.code, fields, password).await,
+        Err(errors) => form_page(&request, StatusCode::UNPROCESSABLE_ENTITY, typed, errors),
     }
 }
 
-/// Makes the first administrator and begins the session of `key`, in one transaction.
+/// Makes the first administrator and begins their session, in one transaction.
 async fn create_admin(
     request: &PageRequest,
-    session: &PendingSession,
     code: String,
-    person: UserFields,
+    fields: UserFields,
     password: Password,
-) -> Result<Result<Account, SetupState>> {
-    let (app, session) = (request.app(), session.clone());
-    let hash = hash_limited(app, password).await?;
-    let mut author = actor(request, None, app.clock.now());
-    author.channel = "setup";
-    let made = app.db.write(move |conn| {
-        let made = make_first_admin(conn, &author, &code, &person, &hash)?;
-        if let Ok(user) = &made {
-            session.insert(conn, user.id, author.now)?;
+) -> Result<HttpResponse> {
+    let hash = hash_limited(request.app(), password).await?;
+    let session = PendingSession::new(request)?;
+    let (pending, actor) = (session.clone(), actor(request, "setup"));
+    let write = request.app().db.write(move |conn| {
+        let created = make_first_admin(conn, &actor, &code, &fields, &hash)?;
+        if let Ok(user) = &created {
+            pending.insert(conn, user.id, actor.now)?;
         }
         let hash = hash.clone();
-        Ok(made.map(|user| Account { user, hash }))
+        Ok(created.map(|user| Account { user, hash }))
     });
-    made.await
+    match write.await? {
+        Ok(account) => {
+            let message = Message::new("setup-done").with("name", &account.user.name);
+            session.answer(request, &account, HOME, Some(Flash::ok(message)))
+        }
+        Err(state) => closed(request, state),
+    }
 }
 
 async fn read_state(request: &PageRequest, code: &str) -> Result<SetupState> {
@@ -111,9 +104,9 @@ impl SetupForm {
     fn parse(&self) -> Result<(UserFields, Password), FieldErrors> {
         let password = Password::parse(&self.password, &self.user.email, &self.user.name);
         match (self.user.parse(), password) {
-            (Ok(person), Ok(password)) => Ok((person, password)),
-            (person, password) => {
-                let mut errors = person.err().unwrap_or_default();
+            (Ok(fields), Ok(password)) => Ok((fields, password)),
+            (fields, password) => {
+                let mut errors = fields.err().unwrap_or_default();
                 if let Err(message) = password {
                     errors.add("password", message);
                 }

@@ -1,7 +1,7 @@
-//! The form of one's own profile.
+//! What users decide about themselves, and the form of their profile.
 
-use crate::access::{PersonName, User};
-use crate::error::FieldErrors;
+use crate::access::domain::user::{PersonName, User};
+use crate::error::{FieldErrors, Result};
 use crate::i18n::{Lang, Message};
 use crate::records::fields::{Fields, FromFields};
 use crate::theme::Theme;
@@ -17,22 +17,11 @@ pub struct ProfileForm {
 }
 
 impl ProfileForm {
-    /// What was sent.
-    pub fn read(fields: &Fields) -> ProfileForm {
-        let text = |name| fields.text(name).unwrap_or_default().to_owned();
-        ProfileForm {
-            name: text("name"),
-            language: text("language"),
-            theme: text("theme"),
-            has_shortcuts: fields.is_on("shortcuts"),
-        }
-    }
-
-    /// The choices, or every error at once.
+    /// The valid fields, or every error at once.
     ///
     /// # Errors
     /// Messages at `name`, `language`, `theme`.
-    pub fn parse(&self) -> Result<ProfileChoices, FieldErrors> {
+    pub fn parse(&self) -> Result<ProfileFields, FieldErrors> {
         let mut errors = FieldErrors::new();
         let name = PersonName::parse(&self.name).map_err(|message| errors.add("name", message));
         let mut languages = Lang::ALL.into_iter();
@@ -46,7 +35,7 @@ impl ProfileForm {
             errors.add("theme", Message::new("profile-theme-unknown"));
         }
         match (name, theme) {
-            (Ok(name), Some(theme)) if errors.is_empty() => Ok(ProfileChoices {
+            (Ok(name), Some(theme)) if errors.is_empty() => Ok(ProfileFields {
                 name,
                 language,
                 theme,
@@ -57,34 +46,25 @@ impl ProfileForm {
     }
 }
 
-/// What a user chooses for themselves.
+/// What a user decides about themselves.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ProfileChoices {
-    name: PersonName,
+pub struct ProfileFields {
+    pub name: PersonName,
     /// Nothing means the browser's.
-    language: Option<Lang>,
-    theme: Theme,
-    has_shortcuts: bool,
-}
-
-impl ProfileChoices {
-    /// `user` with these choices.
-    pub fn apply(&self, user: &User) -> User {
-        User {
-            name: self.name.as_str().to_owned(),
-            language: self.language,
-            theme: self.theme,
-            has_shortcuts: self.has_shortcuts,
-            ..user.clone()
-        }
-    }
+    pub language: Option<Lang>,
+    pub theme: Theme,
+    pub has_shortcuts: bool,
 }
 
 impl FromFields for ProfileForm {
-    fn from_fields(fields: Fields) -> crate::error::Result<ProfileForm> {
-        fields
-            .without_nul()
-            .map(|fields| ProfileForm::read(&fields))
+    fn from_fields(fields: Fields) -> Result<ProfileForm> {
+        let fields = fields.without_nul()?;
+        Ok(ProfileForm {
+            name: fields.string("name"),
+            language: fields.string("language"),
+            theme: fields.string("theme"),
+            has_shortcuts: fields.is_on("shortcuts"),
+        })
     }
 }
 
@@ -102,7 +82,7 @@ impl From<&User> for ProfileForm {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::Role;
+    use crate::access::domain::role::Role;
     use crate::clock::Timestamp;
 
     fn ana() -> User {
@@ -122,8 +102,13 @@ mod tests {
 
     #[test]
     fn a_profile_form_that_was_not_touched_changes_nothing() {
-        let form = ProfileForm::from(&ana());
-        assert_eq!(form.parse().unwrap().apply(&ana()), ana());
+        let fields = ProfileFields {
+            name: PersonName::parse("Ana").unwrap(),
+            language: None,
+            theme: Theme::Auto,
+            has_shortcuts: true,
+        };
+        assert_eq!(ProfileForm::from(&ana()).parse(), Ok(fields));
     }
 
     #[test]
@@ -141,9 +126,6 @@ mod tests {
             language: "ro".into(),
             ..ProfileForm::from(&ana())
         };
-        assert_eq!(
-            changed.parse().unwrap().apply(&ana()).language,
-            Some(Lang::Ro)
-        );
+        assert_eq!(changed.parse().unwrap().language, Some(Lang::Ro));
     }
 }
