@@ -3,19 +3,19 @@ use std::io::BufRead;
 use crate::files::Record;
 use crate::i18n::Message;
 
-/// Characters by which a spreadsheet takes a cell for a formula.
+/// True for characters with which a formula of a spreadsheet starts.
 fn starts_formula(c: char) -> bool {
     matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r')
 }
 
-/// True if import would take the first character of this cell for our apostrophe.
+/// True if import would read the first character of this cell as our escape.
 fn is_escaped(cell: &str) -> bool {
     let rest = cell.strip_prefix('\'').and_then(|rest| rest.chars().next());
     rest.is_some_and(|c| starts_formula(c) || c == '\'')
 }
 
-/// The cell with an apostrophe before it if a spreadsheet would run it,
-/// or if it would otherwise lose an apostrophe of its own when it is read back.
+/// The cell, escaped with an apostrophe if a spreadsheet would run it as a formula, or if import would otherwise remove
+/// its own apostrophe.
 pub fn escape_formula(cell: String) -> String {
     if cell.starts_with(starts_formula) || is_escaped(&cell) {
         format!("'{cell}")
@@ -24,12 +24,12 @@ pub fn escape_formula(cell: String) -> String {
     }
 }
 
-/// The cell as it was before [`neutral`].
+/// The cell as it was before [`escape_formula`].
 pub fn unescape_formula(cell: &str) -> &str {
     if is_escaped(cell) { &cell[1..] } else { cell }
 }
 
-/// What parts the cells: whichever of comma, semicolon and tab occurs most in the header.
+/// The separator of the cells: that of comma, semicolon and tab which occurs most in the header.
 pub fn separator_of(header: &str) -> u8 {
     let mut best = (b',', header.matches(',').count());
     for (byte, other) in [(b';', ';'), (b'\t', '\t')] {
@@ -41,7 +41,7 @@ pub fn separator_of(header: &str) -> u8 {
     best.0
 }
 
-/// Reads record by record, at flat memory, and knows the line, which an error must name.
+/// Reads record by record, in constant memory, and knows the line of each for its errors.
 pub struct Reader<R> {
     input: R,
     separator: u8,
@@ -64,7 +64,7 @@ impl<R: BufRead> Reader<R> {
     /// Reads the next record into `record` and answers the line that it begins on; nothing at the end.
     ///
     /// # Errors
-    /// The sentence to show, with the line: a quote that is not closed or stands astray, a NUL character, bytes that
+    /// The sentence to show, with the line: a quote that is not closed or misplaced, a NUL character, bytes that
     /// are no UTF-8, a record that is too long, a file that can't be read.
     pub fn read(&mut self, record: &mut Record) -> Result<Option<usize>, Message> {
         if self.peek()?.is_none() {
@@ -96,7 +96,7 @@ impl<R: BufRead> Reader<R> {
         Ok(self.input.fill_buf().map_err(unreadable)?.first().copied())
     }
 
-    /// The next byte; every way to break a line comes out as `\n`.
+    /// The next byte; a line break of any kind is `\n`.
     fn next(&mut self) -> Result<Option<u8>, Message> {
         let Some(byte) = self.peek()? else {
             return Ok(None);
@@ -112,7 +112,7 @@ impl<R: BufRead> Reader<R> {
         Ok(Some(byte))
     }
 
-    /// Takes bytes as they are up to the first that `ends` it.
+    /// Reads bytes unchanged up to the first for which `ends` is true.
     fn run(&mut self, bytes: &mut Vec<u8>, ends: impl Fn(u8) -> bool) -> Result<(), Message> {
         loop {
             let buffer = self.input.fill_buf().map_err(unreadable)?;

@@ -1,3 +1,6 @@
+/// The most columns of a file.
+pub const MAX_COLUMNS: usize = 200;
+
 /// The cells of one row, kept in one text so that reading a million rows asks for memory once.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Record {

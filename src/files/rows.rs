@@ -1,23 +1,23 @@
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
-use crate::files::workbook::{SheetNotes, allowance, cannot_keep, sheet_rows};
+use crate::files::workbook::{SheetNotes, allowance, cannot_keep, no_workbook, sheet_rows};
 use crate::files::{MAX_COLUMNS, Record};
 use crate::i18n::Message;
 
-/// How a file of rows begins: no text and no archive begins so.
+/// The first bytes of a file of rows; no text and no archive has them.
 const MAGIC: &[u8] = b"\xfelead-statuses rows 1\n";
 /// The most bytes that the rows of a workbook may take: a million rows of leads take a third of it.
 const MAX_ROWS_SIZE: u64 = 512 * 1024 * 1024;
-/// The most bytes of a row, and of what is said about the sheet.
+/// The most bytes of a row, and of the notes about the sheet.
 const LONGEST: usize = 2 << 20;
 
-/// True if a file that begins so holds the rows of a workbook that was read before.
+/// True for the start of a file that [`unpack`] wrote.
 pub fn is_rows(start: &[u8]) -> bool {
     start.starts_with(MAGIC)
 }
 
-/// Reads a workbook once and writes its rows one after the other: each its line and its cells, all with their length,
-/// then a line 0, then what is said about the sheet, in JSON, and its length.
+/// Reads a workbook once and writes its rows one after the other: for each its line and its cells, all with their length,
+/// then a line 0, then the notes about the sheet, in JSON, and their length.
 ///
 /// # Errors
 /// The sentence to show: it is no workbook, too large, or its rows can't be kept.
@@ -60,7 +60,7 @@ pub struct Rows<R> {
 }
 
 impl<R: Read + Seek> Rows<R> {
-    /// A file that [`unpack`] wrote, with what is said about its sheet.
+    /// A file that [`unpack`] wrote, with the notes about its sheet.
     ///
     /// # Errors
     /// The sentence to show if it is none, or cut off.
@@ -94,19 +94,19 @@ impl<R: Read + Seek> Rows<R> {
         for _ in 0..count.min(MAX_COLUMNS + 1) {
             let (from, length) = (bytes.len(), self.number()?);
             if from + length > LONGEST {
-                return Err(wrong());
+                return Err(no_workbook());
             }
             bytes.resize(from + length, 0);
             let cell = &mut bytes[from..];
             self.input.read_exact(cell).map_err(unreadable)?;
             // A cell that ends inside of a character belongs to no text.
-            std::str::from_utf8(cell).map_err(|_| wrong())?;
+            std::str::from_utf8(cell).map_err(|_| no_workbook())?;
             ends.push(bytes.len());
         }
         if count > MAX_COLUMNS {
-            return Err(wrong());
+            return Err(no_workbook());
         }
-        record.put(bytes, ends).map_err(|_| wrong())?;
+        record.put(bytes, ends).map_err(|_| no_workbook())?;
         Ok(Some(line))
     }
 
@@ -117,14 +117,10 @@ impl<R: Read + Seek> Rows<R> {
     }
 }
 
-fn wrong() -> Message {
-    Message::new("import-not-xlsx")
-}
-
 fn unreadable(cause: io::Error) -> Message {
     match cause.kind() {
         io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
-            wrong()
+            no_workbook()
         }
         _ => cannot_keep(cause),
     }

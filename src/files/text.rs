@@ -53,7 +53,7 @@ pub fn utf8(input: impl Read + 'static) -> io::Result<Box<dyn BufRead>> {
 
 const BUFFER: usize = 64 * 1024;
 
-/// UTF-16 on its way to UTF-8.
+/// Decodes UTF-16 into UTF-8.
 struct Utf16<R> {
     input: BufReader<R>,
     decoder: Decoder,

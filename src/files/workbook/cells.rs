@@ -1,9 +1,9 @@
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 use quick_xml::events::{BytesStart, Event};
 
-use crate::files::workbook::Book;
+use crate::files::workbook::book::Book;
+use crate::files::workbook::faults::{no_workbook, unreadable};
 use crate::files::workbook::strings::{rich_text, unescape};
-use crate::files::workbook::unreadable;
 use crate::files::workbook::xml::{Xml, attribute};
 use crate::i18n::Message;
 
@@ -11,7 +11,7 @@ use crate::i18n::Message;
 const ROWS: u32 = 1_048_576;
 const COLUMNS: u32 = 16_384;
 
-/// Where a cell stands and how its value is written.
+/// The place of a cell, and how its value is written.
 pub struct Cell {
     /// From 1.
     pub row: u32,
@@ -46,17 +46,17 @@ pub enum CellValue {
 }
 
 impl Cell {
-    /// The cell that a tag begins; one that doesn't say where it is stands at `next`.
+    /// The cell that a tag begins; without a place of its own it is at `next`.
     ///
     /// # Errors
     /// The sentence to show for a place outside of every sheet or an unknown kind.
     pub fn of(tag: &BytesStart, next: (u32, u32)) -> Result<Cell, Message> {
         let (row, column) = match attribute(tag, "r")? {
-            Some(place) => parse_place(&place).ok_or_else(wrong)?,
+            Some(place) => parse_place(&place).ok_or_else(no_workbook)?,
             None => next,
         };
         if row > ROWS || column >= COLUMNS {
-            return Err(wrong());
+            return Err(no_workbook());
         }
         let kind = match attribute(tag, "t")?.as_deref() {
             None => Kind::Unmarked,
@@ -67,7 +67,7 @@ impl Cell {
             Some("b") => Kind::Boolean,
             Some("d") => Kind::Date,
             Some("e") => Kind::Error,
-            Some(_) => return Err(wrong()),
+            Some(_) => return Err(no_workbook()),
         };
         let format = attribute(tag, "s")?.map(|number| number.parse().unwrap_or(0));
         Ok(Cell {
@@ -78,7 +78,7 @@ impl Cell {
         })
     }
 
-    /// Reads up to the end of the cell; its text goes to `into`, as one would type it.
+    /// Reads up to the end of the cell, and puts its text into `into`, as a user would type it.
     ///
     /// # Errors
     /// The sentence to show for a value that is none.
@@ -103,7 +103,7 @@ impl Cell {
                     "is" => Tag::Inline,
                     _ => Tag::Other,
                 },
-                Event::Eof => return Err(wrong()),
+                Event::Eof => return Err(no_workbook()),
                 _ => Tag::None,
             };
             match tag {
@@ -145,7 +145,7 @@ impl Cell {
                 "" => {}
                 "0" | "false" => into.push_str("false"),
                 "1" | "true" => into.push_str("true"),
-                _ => return Err(wrong()),
+                _ => return Err(no_workbook()),
             },
             Kind::Error => return Ok(CellValue::Error),
             Kind::Number | Kind::Unmarked => match value.parse::<f64>() {
@@ -159,10 +159,6 @@ impl Cell {
         }
         Ok(CellValue::Text)
     }
-}
-
-fn wrong() -> Message {
-    Message::new("import-not-xlsx")
 }
 
 /// A place such as `B12` as its row, from 1, and its column, from 0.
@@ -203,7 +199,7 @@ mod tests {
         assert_eq!(parse_place("A1"), Some((1, 0)));
         assert_eq!(parse_place("xfd1048576"), Some((ROWS, COLUMNS - 1)));
         for wrong in ["", "A", "1", "A0", "AAAA1", "A12345678", "Ă1", "A1B", "A-1"] {
-            assert_eq!(parse_place(wrong), None, "{wrong}");
+            assert_eq!(parse_place(no_workbook), None, "{wrong}");
         }
     }
 }

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use quick_xml::events::Event;
 
+use crate::files::workbook::faults::no_workbook;
 use crate::files::workbook::xml::{Xml, attribute};
 use crate::i18n::Message;
 
@@ -50,7 +51,7 @@ impl Formats {
                 _ => {}
             }
             if custom.len().max(formats.is_date.len()) > MAX_FORMATS {
-                return Err(Message::new("import-not-xlsx"));
+                return Err(no_workbook());
             }
         }
     }

@@ -5,7 +5,7 @@ use std::io::{Read, Seek, SeekFrom};
 use flate2::read::DeflateDecoder;
 use rawzip::{CompressionMethod, ReaderAt, ZipArchive, ZipArchiveEntryWayfinder};
 
-use crate::files::workbook::unreadable;
+use crate::files::workbook::faults::{no_workbook, unreadable};
 use crate::files::workbook::xml::Xml;
 use crate::i18n::Message;
 
@@ -65,7 +65,7 @@ impl<R: Read + Seek> Package<R> {
             let path = entry.file_path();
             let path = path.as_bytes();
             if parts.len() == MAX_PARTS || path.len() > MAX_PATH {
-                return Err(Message::new("import-not-xlsx"));
+                return Err(no_workbook());
             }
             if let (Ok(path), false) = (std::str::from_utf8(path), entry.flags().is_encrypted()) {
                 parts.insert(key(path), (entry.wayfinder(), entry.compression_method()));
@@ -92,7 +92,7 @@ impl<R: Read + Seek> Package<R> {
             CompressionMethod::DEFLATE => {
                 Box::new(entry.verifying_reader(DeflateDecoder::new(entry.reader())))
             }
-            _ => return Err(Message::new("import-not-xlsx")),
+            _ => return Err(no_workbook()),
         };
         Ok(Some(Xml::new(plain, &self.left)))
     }

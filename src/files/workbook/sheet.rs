@@ -1,16 +1,19 @@
 use quick_xml::events::Event;
 
+use crate::files::workbook::book::Book;
 use crate::files::workbook::cells::{Cell, CellValue};
-use crate::files::workbook::unreadable;
+use crate::files::workbook::faults::{no_workbook, unreadable};
+use crate::files::workbook::notes::{OnRow, SheetNotes};
 use crate::files::workbook::xml::{Xml, attribute, is_on};
-use crate::files::workbook::{Book, LONGEST, OnRow, SheetNotes};
 use crate::files::{MAX_COLUMNS, Record};
 use crate::i18n::Message;
 
+/// The most bytes of a row.
+const LONGEST: usize = 1 << 20;
 /// The most descriptions of columns: a sheet has no more columns.
 const MOST_COLUMNS: usize = 16_384;
 
-/// One sheet on its way: rows go out as they come in.
+/// A sheet that is being read: each row is handed over before the next is read.
 pub struct Sheet<'a, 'b> {
     take: &'a mut OnRow<'b>,
     /// The only row so far: a sheet with one row has no data, and another may have.
@@ -23,10 +26,10 @@ pub struct Sheet<'a, 'b> {
     pub notes: SheetNotes,
 }
 
-/// What became of a sheet.
+/// The outcome of reading a sheet.
 pub enum SheetEnd {
-    /// Its rows went out.
-    Out,
+    /// Its rows were handed over.
+    Read,
     /// It has one row, or none.
     Short(Option<(usize, Record)>),
 }
@@ -44,10 +47,10 @@ impl<'a, 'b> Sheet<'a, 'b> {
         }
     }
 
-    /// Gives out the rows of a sheet that people see and that hold anything, if there are two or more.
+    /// Hands over the visible rows with data, if there are two or more.
     ///
     /// # Errors
-    /// The sentence to show: no sheet, or what the receiver of the rows answers.
+    /// The sentence to show: no sheet, or the failure of the receiver of the rows.
     pub fn read(&mut self, mut xml: Xml, book: &mut Book) -> Result<SheetEnd, Message> {
         self.columns(&mut xml)?;
         let (mut next, mut is_hidden, mut holds) = ((1u32, 0), false, false);
@@ -68,7 +71,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
                 }
                 Event::Start(tag) if tag.local_name().as_ref() == "c" => Cell::of(&tag, next)?,
                 Event::End(tag) if tag.local_name().as_ref() == "sheetData" => break,
-                Event::Eof => return Err(Message::new("import-not-xlsx")),
+                Event::Eof => return Err(no_workbook()),
                 _ => continue,
             };
             next.1 = cell.column + 1;
@@ -79,13 +82,13 @@ impl<'a, 'b> Sheet<'a, 'b> {
             }
         }
         if self.is_stopped {
-            return Ok(SheetEnd::Out);
+            return Ok(SheetEnd::Read);
         }
         xml.finish()?;
         self.end_row()?;
         Ok(match self.rows {
             0 | 1 => SheetEnd::Short(self.first.take()),
-            _ => SheetEnd::Out,
+            _ => SheetEnd::Read,
         })
     }
 
@@ -101,7 +104,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
                     };
                     columns += 1;
                     if columns > MOST_COLUMNS {
-                        return Err(Message::new("import-not-xlsx"));
+                        return Err(no_workbook());
                     }
                     if is_on(&tag, "hidden")? {
                         let places = end("min")?.max(1)..=end("max")?.min(MAX_COLUMNS);
@@ -111,7 +114,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
                     self.notes.hidden_columns.dedup();
                 }
                 Event::Start(tag) if tag.local_name().as_ref() == "sheetData" => return Ok(()),
-                Event::Eof => return Err(Message::new("import-not-xlsx")),
+                Event::Eof => return Err(no_workbook()),
                 _ => {}
             }
         }
@@ -130,7 +133,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
             CellValue::Text => {}
         }
         if cell.row < self.row {
-            return Err(Message::new("import-not-xlsx"));
+            return Err(no_workbook());
         }
         if cell.row != self.row {
             self.end_row()?;
@@ -140,7 +143,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
             return Err(Message::new("import-too-many-columns").with("max", MAX_COLUMNS));
         }
         if self.record.len() > column {
-            return Err(Message::new("import-not-xlsx"));
+            return Err(no_workbook());
         }
         while self.record.len() < column {
             self.record.push("");
@@ -152,7 +155,7 @@ impl<'a, 'b> Sheet<'a, 'b> {
         Ok(())
     }
 
-    /// Gives out the row that was read; the first one waits for a second.
+    /// Hands over the row that was read; the first one waits for a second.
     fn end_row(&mut self) -> Result<(), Message> {
         if self.record.is_empty() || self.is_stopped {
             return Ok(());
@@ -163,12 +166,11 @@ impl<'a, 'b> Sheet<'a, 'b> {
             self.first = Some((row, std::mem::take(&mut self.record)));
             return Ok(());
         }
-        let first = self.first.take();
-        let goes_on = match first {
+        let is_wanted = match self.first.take() {
             Some((line, record)) => (self.take)(line, &record)?,
             None => true,
         };
-        self.is_stopped = !goes_on || !(self.take)(row, &self.record)?;
+        self.is_stopped = !is_wanted || !(self.take)(row, &self.record)?;
         self.record.clear();
         Ok(())
     }

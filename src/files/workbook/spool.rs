@@ -2,17 +2,17 @@ use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 
 use tempfile::{SpooledTempFile, spooled_tempfile};
 
-use crate::files::workbook::cannot_keep;
+use crate::files::workbook::faults::{cannot_keep, no_workbook};
 use crate::i18n::Message;
 
-/// Bytes that stay in memory; what is more goes to a file that vanishes.
+/// Bytes that are held in memory; more of them go to a temporary file.
 const IN_MEMORY: usize = 1024 * 1024;
-/// Bytes that are read at once.
+/// Bytes of a block, which is read at once.
 const BLOCK: usize = 16 * 1024;
-/// Blocks that are remembered.
+/// The most cached blocks.
 const BLOCKS: usize = 256;
 
-/// Bytes that are written one after the other, to be read in any order later.
+/// Writes bytes one after the other, to be read in any order later.
 pub struct SpoolWriter(BufWriter<SpooledTempFile>);
 
 impl Default for SpoolWriter {
@@ -30,7 +30,7 @@ impl SpoolWriter {
         self.0.write_all(bytes).map_err(cannot_keep)
     }
 
-    /// What was written.
+    /// The written bytes, for reading.
     ///
     /// # Errors
     /// As [`SpoolWriter::write`].
@@ -46,7 +46,7 @@ impl SpoolWriter {
     }
 }
 
-/// Bytes that were written before, read by their place; the blocks used last are remembered.
+/// Reads written bytes from any place, through a cache of blocks.
 #[derive(Default)]
 pub struct Spool {
     file: Option<SpooledTempFile>,
@@ -73,7 +73,7 @@ impl Spool {
             let bytes = block.get(from..).unwrap_or_default();
             let length = bytes.len().min(into.len() - filled);
             if length == 0 {
-                return Err(Message::new("import-not-xlsx"));
+                return Err(no_workbook());
             }
             into[filled..filled + length].copy_from_slice(&bytes[..length]);
             (filled, at) = (filled + length, at + length as u64);

@@ -1,15 +1,15 @@
 use quick_xml::events::Event;
 
+use crate::files::workbook::faults::{no_workbook, unreadable};
 use crate::files::workbook::spool::{Spool, SpoolWriter};
-use crate::files::workbook::unreadable;
 use crate::files::workbook::xml::{Xml, attribute};
 use crate::i18n::Message;
 
 /// The most texts that cells share.
 const MAX_STRINGS: u64 = 1 << 24;
 
-/// The texts that cells share, by number. Cells name them in about the order in which they stand here, so that a few
-/// remembered blocks answer nearly every question.
+/// The texts that cells share, by number. Cells refer to them in about this order, so that a few cached blocks serve
+/// nearly every read.
 pub struct Strings {
     texts: Spool,
     /// Where each text begins, and where the last one ends: eight bytes for each.
@@ -64,7 +64,7 @@ impl Strings {
     /// The sentence to show if there is none.
     pub fn get(&mut self, number: u64, into: &mut String) -> Result<(), Message> {
         if number >= self.count {
-            return Err(Message::new("import-not-xlsx"));
+            return Err(no_workbook());
         }
         let mut ends = [0; 16];
         self.places.read(number * 8, &mut ends)?;
@@ -80,7 +80,7 @@ impl Strings {
     }
 }
 
-/// Adds the text of the element that has just begun: its runs, without how they are to be pronounced.
+/// Adds the text of the element that has just begun: its runs, without their pronunciation.
 ///
 /// # Errors
 /// As [`Xml::next`].
@@ -101,7 +101,7 @@ pub fn rich_text(xml: &mut Xml, into: &mut String) -> Result<(), Message> {
                 "rPh" => Tag::Phonetic,
                 _ => Tag::Other,
             },
-            Event::Eof => return Err(Message::new("import-not-xlsx")),
+            Event::Eof => return Err(no_workbook()),
             _ => Tag::Other,
         };
         match tag {
@@ -120,7 +120,7 @@ pub fn rich_text(xml: &mut Xml, into: &mut String) -> Result<(), Message> {
     Ok(())
 }
 
-/// Adds a text in which `_x000D_` and the like stand for characters that XML can't hold.
+/// Adds a text in which escapes such as `_x000D_` are characters that XML can't hold.
 pub fn unescape(text: &str, into: &mut String) {
     let (mut rest, mut units) = (text, Vec::new());
     while let Some(at) = rest.find('_') {

@@ -5,7 +5,7 @@ use std::io::{self, BufReader, Read};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use crate::files::workbook::unreadable;
+use crate::files::workbook::faults::{no_workbook, unreadable};
 use crate::i18n::Message;
 
 /// The most bytes of one tag or text.
@@ -21,12 +21,12 @@ pub struct Xml<'a> {
     depth: usize,
 }
 
-/// Bytes that are counted on their way.
+/// A reader that counts and limits its bytes.
 struct Metered<'a> {
     input: Box<dyn Read + 'a>,
-    /// What the workbook may still unpack to.
+    /// Bytes that the workbook may still unpack to.
     left: &'a Cell<u64>,
-    /// What the present tag or text may still take.
+    /// Bytes that the present tag or text may still take.
     longest: u64,
 }
 
@@ -74,7 +74,7 @@ impl<'a> Xml<'a> {
         let event = event.map_err(|cause| fault(left, cause))?;
         match &event {
             Event::Start(_) if self.depth == DEEPEST => {
-                return Err(Message::new("import-not-xlsx"));
+                return Err(no_workbook());
             }
             Event::Start(_) => self.depth += 1,
             Event::End(_) => self.depth = self.depth.saturating_sub(1),
@@ -99,14 +99,14 @@ impl<'a> Xml<'a> {
                 Event::Text(text) => into.push_str(&text.xml10_content()),
                 Event::CData(text) => into.push_str(&text.xml10_content()),
                 Event::GeneralRef(name) => into.push(character(&name)?),
-                Event::Eof => return Err(Message::new("import-not-xlsx")),
+                Event::Eof => return Err(no_workbook()),
                 _ => {}
             }
             if self.depth < depth {
                 return Ok(());
             }
             if into.len() as u64 > LONGEST {
-                return Err(Message::new("import-not-xlsx"));
+                return Err(no_workbook());
             }
         }
     }
@@ -119,7 +119,7 @@ impl<'a> Xml<'a> {
         let depth = self.depth;
         while self.depth >= depth {
             if matches!(self.next()?, Event::Eof) {
-                return Err(Message::new("import-not-xlsx"));
+                return Err(no_workbook());
             }
         }
         Ok(())
@@ -156,7 +156,7 @@ fn character(name: &BytesRef) -> Result<char, Message> {
         _ => name
             .resolve_char_ref()
             .map_err(unreadable)?
-            .ok_or_else(|| Message::new("import-not-xlsx"))?,
+            .ok_or_else(no_workbook)?,
     })
 }
 
