@@ -1,11 +1,11 @@
-//! The command line and the environment, made into one [`Config`]; what isn't known is refused.
+//! The command line and the environment, parsed into one [`Config`]. Unknown variables are refused.
 
 mod public_url;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Arg, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::clock::Clock;
 use crate::db::{DatabaseUrl, StartError};
@@ -233,40 +233,36 @@ pub struct Config {
     pub demo: bool,
 }
 
-/// The variables that start with `LS_` and mean something.
-const VARIABLES: [&str; 9] = [
-    "LS_BIND",
-    "LS_DATA_DIR",
-    "LS_PUBLIC_URL",
-    "LS_TRUSTED_PROXIES",
-    "LS_LOG",
-    "LS_LOG_FORMAT",
-    "LS_WORKERS",
-    "LS_CLOCK_OFFSET_SECONDS",
-    "LS_RATE_LIMITS",
-];
-
 /// Refuses a misspelt variable, which would otherwise silently mean its default.
 ///
 /// # Errors
 /// If the environment holds an `LS_` variable that isn't one of ours.
 pub fn refuse_unknown_variables() -> Result<(), StartError> {
+    let known = variables();
     let unknown = std::env::vars_os()
         .filter_map(|(name, _)| name.into_string().ok())
-        .find(|name| is_unknown(name));
+        .find(|name| is_unknown(name, &known));
     match unknown {
         Some(name) => Err(StartError(format!(
             "The environment variable {name} is not known; the known ones are {}.",
-            VARIABLES.join(", ")
+            known.join(", ")
         ))),
         None => Ok(()),
     }
 }
 
-/// True for a variable that looks like ours and isn't; two that look so belong to the command `ls`.
-fn is_unknown(name: &str) -> bool {
+/// The variables of the options that start with `LS_`.
+fn variables() -> Vec<String> {
+    let command = CommandLine::command();
+    let variables = command.get_arguments().filter_map(Arg::get_env);
+    let variables = variables.map(|name| name.to_string_lossy().into_owned());
+    variables.filter(|name| name.starts_with("LS_")).collect()
+}
+
+/// True for an unknown variable with our prefix; two that have it belong to the command `ls`.
+fn is_unknown(name: &str, known: &[String]) -> bool {
     name.starts_with("LS_")
-        && !VARIABLES.contains(&name)
+        && !known.iter().any(|known| known == name)
         && !["LS_COLORS", "LS_OPTIONS"].contains(&name)
 }
 
@@ -295,15 +291,15 @@ mod tests {
 
     #[test]
     fn the_command_line_is_consistent() {
-        use clap::CommandFactory;
         CommandLine::command().debug_assert();
     }
 
     #[test]
     fn a_misspelt_variable_is_unknown_but_those_of_ls_are_not_ours() {
-        assert!(is_unknown("LS_BNID"));
+        let known = variables();
+        assert!(is_unknown("LS_BNID", &known));
         for fine in ["LS_BIND", "LS_COLORS", "LS_OPTIONS", "PATH"] {
-            assert!(!is_unknown(fine), "{fine}");
+            assert!(!is_unknown(fine, &known), "{fine}");
         }
     }
 

@@ -1,7 +1,7 @@
-//! One error type for the whole program, and how each case reaches a person or another system.
+//! The error type of the whole program, with the status and the sentence of each case.
 //!
-//! Return the variant that says what happened; where the request came from decides the format
-//! (`/admin` HTML, `/api` JSON; see `web::error_response`). The cause of [`Error::Internal`],
+//! Return the variant that says what happened. The path of the request decides the format of the answer (`/admin` HTML,
+//! `/api` JSON; see `web::error_response`). The cause of [`Error::Internal`],
 //! [`Error::Busy`] and [`Error::Late`] goes to the log with the request id and never to the client.
 
 use std::fmt;
@@ -133,16 +133,20 @@ impl FieldErrors {
 
     /// `value` if there are no errors, else all of them.
     pub fn or<T>(self, value: T) -> Result<T> {
-        if self.is_empty() {
-            Ok(value)
-        } else {
-            Err(Error::Invalid(self))
+        match self.is_empty() {
+            true => Ok(value),
+            false => Err(Error::Invalid(self)),
         }
     }
 }
 
 impl Error {
-    /// The cause of an internal error, for the log.
+    /// A field that can't be accepted.
+    pub fn invalid(field: &'static str, message: Message) -> Error {
+        Error::Invalid(FieldErrors::one(field, message))
+    }
+
+    /// An internal error with its cause, for the log.
     pub fn internal(cause: impl fmt::Display) -> Error {
         Error::Internal(cause.to_string())
     }
@@ -152,67 +156,60 @@ impl Error {
         matches!(self, Error::Corrupt(_))
     }
 
-    /// The answer's status.
+    /// The status of the answer.
     pub fn status(&self) -> StatusCode {
+        self.status_and_key().0
+    }
+
+    /// The status of the answer, and the catalogue key of the sentence to show.
+    fn status_and_key(&self) -> (StatusCode, &'static str) {
         match self {
-            Error::NotFound => StatusCode::NOT_FOUND,
-            Error::Forbidden | Error::Scope(_) | Error::Csrf => StatusCode::FORBIDDEN,
-            Error::SignedOut => StatusCode::SEE_OTHER,
-            Error::BadToken => StatusCode::UNAUTHORIZED,
-            Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Error::Taken(_)
-            | Error::Conflict(_)
-            | Error::Blocked(_)
-            | Error::StaleOrder(_)
-            | Error::StaleVersion { .. } => StatusCode::CONFLICT,
-            Error::Precondition => StatusCode::PRECONDITION_FAILED,
-            Error::Unreadable(_) => StatusCode::BAD_REQUEST,
-            Error::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
-            Error::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Error::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Error::Misdirected => StatusCode::MISDIRECTED_REQUEST,
-            Error::TooMany(_) | Error::Crowded(_) => StatusCode::TOO_MANY_REQUESTS,
-            Error::Busy(_) | Error::Corrupt(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Error::Late(_) => StatusCode::GATEWAY_TIMEOUT,
-            Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Error::NotFound => (StatusCode::NOT_FOUND, "error-not-found"),
+            Error::Forbidden => (StatusCode::FORBIDDEN, "error-forbidden"),
+            Error::Scope(_) => (StatusCode::FORBIDDEN, "error-scope"),
+            Error::Csrf => (StatusCode::FORBIDDEN, "error-csrf"),
+            Error::SignedOut => (StatusCode::SEE_OTHER, "error-signed-out"),
+            Error::BadToken => (StatusCode::UNAUTHORIZED, "error-bad-token"),
+            Error::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "error-invalid"),
+            Error::Taken(_) => (StatusCode::CONFLICT, "error-taken"),
+            Error::Conflict(message) => (StatusCode::CONFLICT, message.key),
+            Error::Blocked(_) => (StatusCode::CONFLICT, "error-blocked"),
+            Error::StaleOrder(_) => (StatusCode::CONFLICT, "error-stale-order"),
+            Error::StaleVersion { .. } => (StatusCode::CONFLICT, "error-stale-version"),
+            Error::Precondition => (StatusCode::PRECONDITION_FAILED, "error-precondition"),
+            Error::Unreadable(message) => (StatusCode::BAD_REQUEST, message.key),
+            Error::Method(_) => (StatusCode::METHOD_NOT_ALLOWED, "error-method"),
+            Error::TooSlow => (StatusCode::REQUEST_TIMEOUT, "error-too-slow"),
+            Error::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "error-too-large"),
+            Error::MediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "error-media-type"),
+            Error::Misdirected => (StatusCode::MISDIRECTED_REQUEST, "error-misdirected"),
+            Error::TooMany(0..60) => (StatusCode::TOO_MANY_REQUESTS, "error-too-many-seconds"),
+            Error::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "error-too-many"),
+            Error::Crowded(_) => (StatusCode::TOO_MANY_REQUESTS, "error-crowded"),
+            Error::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "error-busy"),
+            Error::Late(_) => (StatusCode::GATEWAY_TIMEOUT, "error-late"),
+            Error::Corrupt(_) => (StatusCode::SERVICE_UNAVAILABLE, "error-corrupt"),
+            Error::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "error-internal"),
         }
     }
 
-    /// The sentence to show: what happened and what to do next.
+    /// The sentence to show: what happened and what to do next. Below a minute the time to wait is in seconds, as in
+    /// `Retry-After`, else in minutes.
     pub fn message(&self) -> Message {
-        let key = match self {
-            Error::NotFound => "error-not-found",
-            Error::Forbidden => "error-forbidden",
-            Error::Scope(scope) => return Message::new("error-scope").with("scope", *scope),
-            Error::SignedOut => "error-signed-out",
-            Error::BadToken => "error-bad-token",
-            Error::Csrf => "error-csrf",
-            Error::Invalid(_) => "error-invalid",
-            Error::Conflict(message) | Error::Unreadable(message) => return message.clone(),
-            Error::Taken(errors) => {
-                let first = errors.iter().next().map(|(_, message)| message.clone());
-                return first.unwrap_or_else(|| Message::new("error-taken"));
+        let message = Message::new(self.status_and_key().1);
+        match self {
+            Error::Conflict(message) | Error::Unreadable(message) => message.clone(),
+            Error::Taken(errors) => errors
+                .iter()
+                .next()
+                .map_or(message, |(_, first)| first.clone()),
+            Error::Scope(scope) => message.with("scope", *scope),
+            Error::TooMany(seconds @ 0..60) | Error::Crowded(seconds) => {
+                message.with("count", *seconds as i64)
             }
-            Error::Blocked(_) => "error-blocked",
-            Error::StaleOrder(_) => "error-stale-order",
-            Error::StaleVersion { .. } => "error-stale-version",
-            Error::Precondition => "error-precondition",
-            Error::Method(_) => "error-method",
-            Error::TooSlow => "error-too-slow",
-            Error::TooLarge => "error-too-large",
-            Error::MediaType => "error-media-type",
-            Error::Misdirected => "error-misdirected",
-            Error::TooMany(seconds) => return too_many(*seconds),
-            Error::Crowded(seconds) => {
-                return Message::new("error-crowded").with("count", *seconds as i64);
-            }
-            Error::Busy(_) => "error-busy",
-            Error::Late(_) => "error-late",
-            Error::Corrupt(_) => "error-corrupt",
-            Error::Internal(_) => "error-internal",
-        };
-        Message::new(key)
+            Error::TooMany(seconds) => message.with("count", seconds.div_ceil(60) as i64),
+            _ => message,
+        }
     }
 
     /// The headers that belong to this failure, wherever it is shown.
@@ -236,14 +233,6 @@ impl Error {
             }
             _ => {}
         }
-    }
-}
-
-/// Says how long to wait: below a minute in seconds, as `Retry-After` does, else in minutes.
-fn too_many(seconds: u64) -> Message {
-    match seconds {
-        0..60 => Message::new("error-too-many-seconds").with("count", seconds as i64),
-        _ => Message::new("error-too-many").with("count", seconds.div_ceil(60) as i64),
     }
 }
 

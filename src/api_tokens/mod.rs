@@ -1,6 +1,6 @@
-//! Keys with which other systems call the API in a user's name. A token is shown once when it is issued and
-//! kept only as a hash; it can do no more than its scopes say, and never more than its owner. It ends when it
-//! expires, when it is revoked, or with its owner.
+//! Tokens with which other systems call the API on behalf of a user. A token is shown once, when it is issued, and stored
+//! as a hash. It permits what its scopes permit, and never more than its owner's role. It ends when it expires, when it is
+//! revoked, or when its owner is disabled.
 
 mod filter;
 pub mod pages;
@@ -13,7 +13,7 @@ pub use token::{ApiToken, Secret, State, TokenFields, TokenForm, scopes_of};
 use crate::access::User;
 use crate::audit::{self, Actor, NewEntry};
 use crate::db::Conn;
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, Result};
 use crate::i18n::Message;
 
 /// Issues a token that acts for `owner`, with its secret, which is not stored.
@@ -28,7 +28,7 @@ pub fn issue(
 ) -> Result<(ApiToken, Secret)> {
     if !owner.is_enabled() {
         let message = Message::new("token-owner-disabled");
-        return Err(Error::Invalid(FieldErrors::one("owner", message)));
+        return Err(Error::invalid("owner", message));
     }
     let fields = form.parse(owner.role).map_err(Error::Invalid)?;
     let secret = Secret::new()?;
@@ -38,7 +38,7 @@ pub fn issue(
     Ok((made, secret))
 }
 
-/// Makes a token worthless. Revoking twice changes nothing.
+/// Revokes a token. Revoking twice changes nothing.
 ///
 /// # Errors
 /// [`Error::NotFound`].

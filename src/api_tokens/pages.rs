@@ -60,8 +60,7 @@ pub async fn new(request: PageRequest) -> Result<HttpResponse> {
     form_page(&request, StatusCode::OK, typed, FieldErrors::new()).await
 }
 
-/// `POST /admin/api/api_management`: issues a token; the answer is the only page that ever shows it. A repeated form
-/// issues no other.
+/// `POST /admin/api/api_management`: issues a token and shows it this once. A form that was sent before issues no other.
 pub async fn create(
     request: PageRequest,
     Form((typed, fields)): Form<(TokenForm, Fields)>,
@@ -105,10 +104,7 @@ fn owner(conn: &mut Conn, principal: &Principal, chosen: &str) -> Result<User> {
         true => Some(principal.user_id),
         false => parse_id(chosen),
     };
-    let unknown = || {
-        let message = Message::new("token-owner-unknown");
-        Error::Invalid(FieldErrors::one("owner", message))
-    };
+    let unknown = || Error::invalid("owner", Message::new("token-owner-unknown"));
     users::find(conn, id.ok_or_else(unknown)?).map_err(|error| match error {
         Error::NotFound => unknown(),
         other => other,
@@ -132,7 +128,7 @@ async fn form_page(
     html(status, &view)
 }
 
-/// `POST /admin/api/api_management/{id}/revoke`: asks first, then makes the token worthless.
+/// `POST /admin/api/api_management/{id}/revoke`: asks for confirmation, then revokes the token.
 pub async fn revoke(
     request: PageRequest,
     Id(id): Id,

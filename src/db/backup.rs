@@ -16,7 +16,7 @@ use super::file::{
     plain_connection,
 };
 use super::file_lock::ServeLock;
-use super::file_system::{file_error, remove_if_exists, with_suffix};
+use super::file_system::{failed, file_error, remove_if_exists, with_suffix};
 use super::start_error::StartError;
 
 /// Copies everything committed so far into a new SQLite file, while others go on working.
@@ -86,13 +86,13 @@ pub fn restore(url: &DatabaseUrl, from: &Path) -> Result<Option<PathBuf>, StartE
     let _lock = ServeLock::exclusive(url)?;
     // What a link leads to is replaced, not the link.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let failed = |e: std::io::Error| file_error(path, format!("can't be replaced: {e}"));
-    let mut draft = AtomicFile::begin(with_suffix(path, RESTORING)).map_err(failed)?;
-    draft.copy(from).map_err(failed)?;
+    let failed = failed(path, "replaced");
+    let mut draft = AtomicFile::begin(with_suffix(path, RESTORING)).map_err(&failed)?;
+    draft.copy(from).map_err(&failed)?;
     let kept = checkpoint_logs(path)?;
-    draft.finish(path).map_err(failed)?;
+    draft.finish(path).map_err(&failed)?;
     for empty in ["-wal", "-shm"] {
-        remove_if_exists(&with_suffix(path, empty)).map_err(failed)?;
+        remove_if_exists(&with_suffix(path, empty)).map_err(&failed)?;
     }
     Ok(kept)
 }
@@ -107,16 +107,20 @@ fn checkpoint_logs(path: &Path) -> Result<Option<PathBuf>, StartError> {
     if !has_log() {
         return Ok(None);
     }
-    let failed = |e: std::io::Error| file_error(path, format!("can't be replaced: {e}"));
+    let keep = || {
+        keep_damaged(path)
+            .map(Some)
+            .map_err(failed(path, "replaced"))
+    };
     if !path.exists() {
-        return keep_damaged(path).map(Some).map_err(failed);
+        return keep();
     }
     let taken_in = plain_connection(path)?.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)");
     match taken_in {
         Ok(()) if has_log() => Err(file_error(path, "is in use by another program")),
         Ok(()) => Ok(None),
-        Err(cause) if is_corrupt(&cause) => keep_damaged(path).map(Some).map_err(failed),
-        Err(cause) => Err(file_error(path, format!("can't be replaced: {cause}"))),
+        Err(cause) if is_corrupt(&cause) => keep(),
+        Err(cause) => Err(failed(path, "replaced")(cause)),
     }
 }
 

@@ -12,7 +12,7 @@ use diesel::{Connection, OptionalExtension, RunQueryDsl, SqliteConnection};
 use super::atomic_file::AtomicFile;
 use super::conn::DatabaseUrl;
 use super::file_lock::MigrationLock;
-use super::file_system::{file_error, remove_if_exists, with_suffix};
+use super::file_system::{failed, file_error, remove_if_exists, with_suffix};
 use super::migrations::known_versions;
 use super::start_error::StartError;
 
@@ -40,16 +40,16 @@ pub(super) fn prepare(path: &Path) -> Result<MigrationLock, StartError> {
         Ok(found) if found.len() > 0 => inspect(path, found.len())?,
         Ok(_) => {}
         Err(cause) if cause.kind() == ErrorKind::NotFound => {}
-        Err(cause) => return Err(file_error(path, format!("can't be opened: {cause}"))),
+        Err(cause) => return Err(failed(path, "opened")(cause)),
     }
-    let unmade = |e: std::io::Error| file_error(path, format!("can't be made: {e}"));
+    let unmade = failed(path, "made");
     // Inspecting takes back what another version left unfinished, which may have been all of it.
     if fs::metadata(path).map_or(0, |found| found.len()) == 0 {
-        create(path).map_err(unmade)?;
+        create(path).map_err(&unmade)?;
     }
     for draft in [NEW, UNFINISHED, RESTORING] {
         for end in ["", "-journal"] {
-            remove_if_exists(&with_suffix(&with_suffix(path, draft), end)).map_err(unmade)?;
+            remove_if_exists(&with_suffix(&with_suffix(path, draft), end)).map_err(&unmade)?;
         }
     }
     Ok(lock)
@@ -85,7 +85,7 @@ pub fn inspect_existing(url: &DatabaseUrl) -> Result<(), StartError> {
             "There is no database file {}.",
             path.display()
         ))),
-        Err(cause) => Err(file_error(path, format!("can't be opened: {cause}"))),
+        Err(cause) => Err(failed(path, "opened")(cause)),
     }
 }
 
@@ -94,7 +94,7 @@ fn inspect(path: &Path, size: u64) -> Result<(), StartError> {
     OpenOptions::new()
         .append(true)
         .open(path)
-        .map_err(|e| file_error(path, format!("can't be written: {e}")))?;
+        .map_err(failed(path, "written"))?;
     if size <= MAX_CHECKED_BYTES {
         check_pages(path)?;
     }
@@ -151,7 +151,7 @@ fn applied_versions(path: &Path) -> Result<Vec<String>, StartError> {
     let mut load = |query: &str| -> Result<Vec<String>, StartError> {
         sql::<Text>(query)
             .load(&mut conn)
-            .map_err(|e| file_error(path, format!("can't be read: {e}")))
+            .map_err(failed(path, "read"))
     };
     let tables = load("SELECT name FROM sqlite_master WHERE name = '__diesel_schema_migrations'")?;
     // A start that was cut off leaves a file of ours without any table.
@@ -172,10 +172,9 @@ pub(super) fn plain_connection(path: &Path) -> Result<SqliteConnection, StartErr
     let name = path
         .to_str()
         .ok_or_else(|| file_error(path, "has a name that is not UTF-8"))?;
-    let mut conn = SqliteConnection::establish(name)
-        .map_err(|e| file_error(path, format!("can't be opened: {e}")))?;
+    let mut conn = SqliteConnection::establish(name).map_err(failed(path, "opened"))?;
     conn.batch_execute("PRAGMA busy_timeout = 5000")
-        .map_err(|e| file_error(path, format!("can't be read: {e}")))?;
+        .map_err(failed(path, "read"))?;
     Ok(conn)
 }
 

@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::Path;
 
 use super::conn::DatabaseUrl;
-use super::file_system::{create_directory_of, file_error, with_suffix};
+use super::file_system::{create_directory_of, failed, file_error, with_suffix};
 use super::start_error::StartError;
 
 /// Held while the database is in use: shared by servers and commands, exclusive for a restore.
@@ -37,7 +37,7 @@ impl ServeLock {
         match lock(&file) {
             Ok(()) => Ok(ServeLock { _file: Some(file) }),
             Err(TryLockError::WouldBlock) => Err(file_error(path, why)),
-            Err(TryLockError::Error(e)) => Err(file_error(path, format!("can't be locked: {e}"))),
+            Err(TryLockError::Error(cause)) => Err(failed(path, "locked")(cause)),
         }
     }
 }
@@ -60,7 +60,7 @@ impl MigrationLock {
             }
             Err(TryLockError::Error(cause)) => Err(cause),
         };
-        locked.map_err(|e| file_error(path, format!("can't be locked: {e}")))?;
+        locked.map_err(failed(path, "locked"))?;
         Ok(MigrationLock { _file: file })
     }
 }
@@ -73,5 +73,5 @@ fn open(path: &Path, suffix: &str) -> Result<File, StartError> {
         .truncate(false)
         .write(true)
         .open(with_suffix(&real, suffix))
-        .map_err(|e| file_error(path, format!("can't be locked: {e}")))
+        .map_err(failed(path, "locked"))
 }

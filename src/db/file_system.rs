@@ -11,15 +11,18 @@ pub(super) fn file_error(path: &Path, why: impl std::fmt::Display) -> StartError
     StartError(format!("The database file {} {why}.", path.display()))
 }
 
+/// The failure of a step with a database file; `step` is a participle: `opened`, `written`.
+pub(super) fn failed<E: std::fmt::Display>(path: &Path, step: &str) -> impl Fn(E) -> StartError {
+    move |cause| file_error(path, format!("can't be {step}: {cause}"))
+}
+
 /// Makes the directory that a database file is in.
 pub(super) fn create_directory_of(path: &Path) -> Result<(), StartError> {
     match path
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())
     {
-        Some(parent) => {
-            fs::create_dir_all(parent).map_err(|e| file_error(path, format!("can't be made: {e}")))
-        }
+        Some(parent) => fs::create_dir_all(parent).map_err(failed(path, "made")),
         None => Ok(()),
     }
 }

@@ -23,7 +23,6 @@ catalogues!(
     "exchange",
     "moments",
     "money",
-    "money",
     "web",
     "errors",
     "access",
@@ -64,48 +63,28 @@ pub enum Arg {
     Text(String),
 }
 
-impl From<i64> for Arg {
-    fn from(number: i64) -> Self {
-        Arg::Number(number)
-    }
-}
-impl From<usize> for Arg {
-    fn from(number: usize) -> Self {
-        Arg::Number(number as i64)
-    }
-}
-impl From<&usize> for Arg {
-    fn from(number: &usize) -> Self {
-        Arg::Number(*number as i64)
-    }
-}
-impl From<&i64> for Arg {
-    fn from(number: &i64) -> Self {
-        Arg::Number(*number)
-    }
-}
-impl From<&&str> for Arg {
-    fn from(text: &&str) -> Self {
-        Arg::Text((*text).to_owned())
-    }
-}
-impl From<&str> for Arg {
-    fn from(text: &str) -> Self {
-        Arg::Text(text.to_owned())
-    }
-}
-impl From<String> for Arg {
-    fn from(text: String) -> Self {
-        Arg::Text(text)
-    }
-}
-impl From<&String> for Arg {
-    fn from(text: &String) -> Self {
-        Arg::Text(text.clone())
-    }
+macro_rules! arg_from {
+    ($($type:ty => |$value:ident| $arg:expr;)+) => {$(
+        impl From<$type> for Arg {
+            fn from($value: $type) -> Arg {
+                $arg
+            }
+        }
+    )+};
 }
 
-/// Something to tell a person, still without a language: a catalogue key and its arguments.
+arg_from! {
+    i64 => |number| Arg::Number(number);
+    &i64 => |number| Arg::Number(*number);
+    usize => |number| Arg::Number(number as i64);
+    &usize => |number| Arg::Number(*number as i64);
+    &str => |text| Arg::Text(text.to_owned());
+    &&str => |text| Arg::Text((*text).to_owned());
+    String => |text| Arg::Text(text);
+    &String => |text| Arg::Text(text.clone());
+}
+
+/// A sentence in no language yet: a catalogue key and its arguments.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Message {
     pub key: &'static str,
@@ -160,9 +139,8 @@ impl Catalogue {
             Lang::En => |value, _| grouped(value, ','),
             Lang::Ro => |value, _| grouped(value, '.'),
         }));
-        for (english, romanian) in FILES {
-            let source = if lang == Lang::En { english } else { romanian };
-            let resource = match FluentResource::try_new((*source).to_owned()) {
+        for source in sources(lang) {
+            let resource = match FluentResource::try_new(source.to_owned()) {
                 Ok(resource) | Err((resource, _)) => resource,
             };
             bundle.add_resource_overriding(resource);
@@ -206,6 +184,14 @@ fn resolve(
     errors.is_empty().then_some(text)
 }
 
+fn fluent_args<N: AsRef<str>>(args: &[(N, Arg)]) -> FluentArgs<'_> {
+    let args = args.iter().map(|(name, arg)| match arg {
+        Arg::Number(number) => (name.as_ref(), FluentValue::from(*number)),
+        Arg::Text(text) => (name.as_ref(), FluentValue::from(text.as_str())),
+    });
+    args.collect()
+}
+
 fn grouped(value: &FluentValue, separator: char) -> Option<String> {
     match value {
         FluentValue::Number(FluentNumber { value, .. }) => {
@@ -215,11 +201,18 @@ fn grouped(value: &FluentValue, separator: char) -> Option<String> {
     }
 }
 
+/// The catalogue files of a language.
+fn sources(lang: Lang) -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(move |(english, romanian)| match lang {
+        Lang::En => *english,
+        Lang::Ro => *romanian,
+    })
+}
+
 /// The keys of all messages in one language, for tests of completeness.
 pub fn keys(lang: Lang) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for (english, romanian) in FILES {
-        let source = if lang == Lang::En { english } else { romanian };
+    for source in sources(lang) {
         for line in source.lines() {
             if let Some((key, _)) = line.split_once('=')
                 && line.starts_with(|c: char| c.is_ascii_lowercase())
@@ -282,14 +275,7 @@ impl Lang {
         if let Some(text) = self.fill(key, args) {
             return Cow::Owned(text);
         }
-        let mut values = FluentArgs::with_capacity(args.len());
-        for (name, value) in args {
-            match value {
-                Arg::Number(number) => values.set(*name, *number),
-                Arg::Text(text) => values.set(*name, text.as_str()),
-            }
-        }
-        match resolve(&self.catalogue().bundle, key, Some(&values)) {
+        match resolve(&self.catalogue().bundle, key, Some(&fluent_args(args))) {
             Some(text) => Cow::Owned(text),
             None => Cow::Borrowed(self.t(key)),
         }
@@ -312,14 +298,8 @@ impl Lang {
 
     /// [`Lang::format`] for a key and arguments that were stored and read back.
     pub fn format_owned(self, key: &str, args: &[(String, Arg)]) -> String {
-        let mut values = FluentArgs::with_capacity(args.len());
-        for (name, value) in args {
-            match value {
-                Arg::Number(number) => values.set(name.as_str(), *number),
-                Arg::Text(text) => values.set(name.as_str(), text.as_str()),
-            }
-        }
-        resolve(&self.catalogue().bundle, key, Some(&values)).unwrap_or_else(|| key.to_owned())
+        let text = resolve(&self.catalogue().bundle, key, Some(&fluent_args(args)));
+        text.unwrap_or_else(|| key.to_owned())
     }
 }
 

@@ -13,7 +13,7 @@ pub use answer::Answer;
 use crate::access::{ApiRequest, PageRequest, Principal};
 use crate::db::{Conn, locks};
 use crate::digest::sha256_hex;
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::records::fields::Fields;
 use crate::web::json;
@@ -63,11 +63,11 @@ where
     Ok(response)
 }
 
-/// A form that was sent: its fields, among them the one-time key `once` from the page, its address and its sender. Sent
-/// again, it is recognised for 24 hours. Nothing is stored when the page is shown.
+/// A submitted form: its address and its fields, with the one-time key `once` of the page. For 24 hours its sender can't
+/// submit it again. Showing the page stores nothing.
 #[derive(Debug, Clone)]
 pub struct FormSubmission {
-    /// What was sent where, apart from the CSRF token.
+    /// The address and the fields, without the CSRF token.
     content: String,
 }
 
@@ -100,7 +100,7 @@ fn key(request: &actix_web::HttpRequest) -> Result<Option<String>> {
     let key = value.to_str().unwrap_or_default().trim();
     if key.is_empty() || key.len() > KEY_MAX || values.next().is_some() {
         let message = Message::new("error-idempotency-key");
-        return Err(Error::Invalid(FieldErrors::one("Idempotency-Key", message)));
+        return Err(Error::invalid("Idempotency-Key", message));
     }
     Ok(Some(key.to_owned()))
 }

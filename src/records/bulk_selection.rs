@@ -1,14 +1,15 @@
-//! Which things a bulk action is about: those ticked, or all that match, which are a set and not only a number.
+//! The records of a bulk action: the selected ones, or all that match. All that match are compared as a set, not only as
+//! a number.
 
 use crate::digest::sha256_hex;
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::records::fields::{Fields, parse_id};
 
 /// The hexadecimal digits of a digest: 128 bits.
 const DIGEST_CHARS: usize = 32;
 
-/// The ticked ids, sorted, each once; nothing where `scope` says all that match.
+/// The selected ids, sorted, each once; nothing where `scope` says all that match.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `scope` or `ids` for what can't be read.
@@ -27,13 +28,10 @@ pub fn selected_ids(fields: &Fields) -> Result<Option<Vec<i64>>> {
 }
 
 fn invalid(field: &'static str, key: &'static str, value: &str) -> Error {
-    Error::Invalid(FieldErrors::one(
-        field,
-        Message::new(key).with("value", value),
-    ))
+    Error::invalid(field, Message::new(key).with("value", value))
 }
 
-/// What tells a set of ids from any other, whatever their order.
+/// The digest of a set of ids, independent of their order.
 pub fn digest(ids: &[i64]) -> String {
     let mut ids = ids.to_vec();
     ids.sort_unstable();
@@ -43,18 +41,18 @@ pub fn digest(ids: &[i64]) -> String {
     digest
 }
 
-/// What an action on all that match takes them to be.
+/// Which records an action on all that match expects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expectation {
-    /// So many.
+    /// This number of records.
     Count(i64),
-    /// So many or more, of a list that was not counted to its end: `300+`. Good for a preview only.
+    /// This number or more, of a list that was not counted to its end: `300+`. Valid for a preview only.
     AtLeast(i64),
-    /// Those of a preview, by the digest of their ids, and how many they were if the form says so.
+    /// The records of a preview: the digest of their ids, and their number if the form has it.
     Set { digest: String, count: Option<i64> },
 }
 
-/// How what is there differs from what was expected.
+/// How the matching records differ from the expected ones.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Difference {
     /// How many more or fewer.
@@ -122,10 +120,7 @@ impl Expectation {
 
 /// The refusal of an action on all that match that doesn't say what it expects.
 pub fn missing_expectation() -> Error {
-    Error::Invalid(FieldErrors::one(
-        "expect",
-        Message::new("web-bulk-expect-missing"),
-    ))
+    Error::invalid("expect", Message::new("web-bulk-expect-missing"))
 }
 
 fn number(typed: &str) -> Option<i64> {

@@ -1,10 +1,9 @@
-//! What a browser or another system sent, before anyone has judged it: names and values of a form,
-//! a JSON object or a multipart body, all in one shape.
+//! The fields of a request before they are parsed: names and values of a query, a form, a JSON object or a multipart body.
 
 use percent_encoding::percent_decode;
 use serde_json::Value;
 
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, Result};
 use crate::i18n::Message;
 
 /// One field as it was sent.
@@ -12,7 +11,7 @@ use crate::i18n::Message;
 pub enum Input {
     /// A text, number or truth value, as text.
     Text(String),
-    /// JSON `null`: take the value away.
+    /// JSON `null`: clears the value.
     Null,
     /// A JSON array of simple values.
     List(Vec<String>),
@@ -167,8 +166,7 @@ impl Fields {
             Some(Input::Text(text)) if text.trim().is_empty() => None,
             Some(_) => self.boolean(name),
         };
-        let errors = || FieldErrors::one(name, Message::new("web-input-not-truth"));
-        understood.ok_or_else(|| Error::Invalid(errors()))
+        understood.ok_or_else(|| Error::invalid(name, Message::new("web-input-not-truth")))
     }
 
     /// True for a dry run. What isn't understood is refused, so that it doesn't delete.

@@ -7,7 +7,7 @@ use crate::access::store::users as store;
 use crate::audit::{self, Actor, NewEntry};
 use crate::clock::Timestamp;
 use crate::db::{Conn, Db};
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, Result};
 use crate::i18n::Message;
 
 fn entry(user: &User, action: &'static str) -> NewEntry {
@@ -184,7 +184,7 @@ pub fn enable(conn: &mut Conn, actor: &Actor, id: i64) -> Result<User> {
 pub fn by_email(conn: &mut Conn, email: &str) -> Result<User> {
     store::find_by_email(conn, email)?.ok_or_else(|| {
         let message = Message::new("user-email-unknown").with("email", email_key(email));
-        Error::Invalid(FieldErrors::one("email", message))
+        Error::invalid("email", message)
     })
 }
 

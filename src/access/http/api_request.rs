@@ -10,7 +10,7 @@ use crate::access::domain::principal::Principal;
 use crate::access::http::caller::{Caller, permission_of};
 use crate::db::Conn;
 use crate::digest::sha256_hex;
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::records::fields::Fields;
 use crate::web::App;
@@ -117,10 +117,7 @@ impl ApiRequest {
         let query = Fields::from_urlencoded(self.http().query_string().as_bytes())?;
         let is_tried = !matches!(query.is_dry_run(), Ok(false));
         match is_tried && self.http().method() != Method::DELETE {
-            true => {
-                let message = Message::new("error-dry-run");
-                Err(Error::Invalid(FieldErrors::one("dry_run", message)))
-            }
+            true => Err(Error::invalid("dry_run", Message::new("error-dry-run"))),
             false => Ok(()),
         }
     }

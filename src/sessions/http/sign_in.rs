@@ -10,7 +10,7 @@ use crate::access::verify_limited;
 use crate::access::{PageRequest, User, users};
 use crate::audit::{self, Actor, NewEntry};
 use crate::db::Conn;
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::sessions::actions::throttle::Attempt;
 use crate::sessions::http::pending_session::{Account, PendingSession, actor};
@@ -42,10 +42,7 @@ pub async fn sign_in(
         key: key.clone(),
     };
     let settled = app.db.write(move |conn| attempted.finish(conn)).await?;
-    settled.ok_or_else(|| {
-        let message = Message::new("login-wrong");
-        Error::Invalid(FieldErrors::one("email", message))
-    })
+    settled.ok_or_else(|| Error::invalid("email", Message::new("login-wrong")))
 }
 
 /// What an attempt finds before its password is checked.
