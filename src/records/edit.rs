@@ -52,7 +52,7 @@ pub trait EditForm<V>: Sized {
     fn with_values(&self, values: &V, version: FormValue) -> Self;
 }
 
-/// What differs between the records that are edited.
+/// The parts of an edit that depend on the kind of record.
 pub trait Editor<R: Editable> {
     /// The values at `version`, if they are known, and the last edit of each unit since then.
     fn history(&self, conn: &mut Conn, record: &R, version: Option<i32>) -> Result<History<R>>;
@@ -70,7 +70,7 @@ pub trait Editor<R: Editable> {
         &[]
     }
 
-    /// What happens before the merged values are written.
+    /// Called before the merged values are written.
     fn prepare(&self, _conn: &mut Conn, record: R) -> Result<R> {
         Ok(record)
     }
@@ -82,7 +82,7 @@ pub trait Editor<R: Editable> {
 /// The fields of a record.
 pub type FieldOf<R> = <<R as Editable>::Values as FieldValues>::Field;
 
-/// What is known of the time since an edit began: the values then, and the last edit of each unit.
+/// The values from which an edit started, if they are known, and the last edit of each unit since.
 pub type History<R> = (Option<<R as Editable>::Values>, Vec<LastEdit<FieldOf<R>>>);
 
 /// The outcome of an edit.
@@ -227,7 +227,7 @@ fn write<R: Editable>(
     }
 }
 
-/// Merges two edits of `base`. Without a `base` every difference is a conflict, because nothing says who changed what.
+/// Merges two edits of `base`. Without a `base` every difference is a conflict, because it is unknown who changed what.
 /// If the result isn't valid, though each side is, the fields of `checked` in which they differ are in conflict.
 pub fn merge<V: FieldValues>(
     base: Option<&V>,
@@ -264,7 +264,7 @@ pub fn merge<V: FieldValues>(
     }
 }
 
-/// Copies from `theirs` what the user chose on the conflict page; without a choice a value stays.
+/// Copies the units that the user chose from `theirs` on the conflict page.
 pub fn apply_choices<V: FieldValues>(
     mine: &mut V,
     theirs: &V,

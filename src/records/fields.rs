@@ -106,7 +106,7 @@ impl Fields {
         self.entries.iter().any(|(key, _)| key == name)
     }
 
-    /// The last value sent under a name: the one that counts where one is expected.
+    /// The last value sent under a name.
     pub fn input(&self, name: &str) -> Option<&Input> {
         self.entries
             .iter()
@@ -155,8 +155,8 @@ impl Fields {
         }
     }
 
-    /// A truth value that decides what is done; false if it was not sent. What isn't understood is refused, an empty
-    /// value too: a field that is named is never taken for its default.
+    /// A truth value that must be valid; false if it was not sent. An empty value is invalid, too, so that a field that is
+    /// named never means its default.
     ///
     /// # Errors
     /// [`Error::Invalid`] at the field.
@@ -169,7 +169,7 @@ impl Fields {
         understood.ok_or_else(|| Error::invalid(name, Message::new("web-input-not-truth")))
     }
 
-    /// True for a dry run. What isn't understood is refused, so that it doesn't delete.
+    /// True for a dry run. An invalid value is refused, so that it doesn't delete.
     ///
     /// # Errors
     /// [`Error::Invalid`] at `dry_run`.

@@ -1,5 +1,5 @@
-//! Filters of lists. Each list has one table of its filters; reading a URL, writing one, hidden fields, links that take a
-//! filter away, refusals and the parameters of the API are made from it.
+//! Filters of lists. Each list has one table of its filters; reading a URL, writing one, hidden fields, links that clear a
+//! filter, refusals and the parameters of the API are made from it.
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
@@ -138,7 +138,7 @@ fn refusal<F: Filter>(filter: F, typed: &str) -> Message {
     Message::new(filter.refusal()).with("value", typed)
 }
 
-/// A filter that can't be read, as a page says it.
+/// The message of a page about a filter that can't be read.
 #[derive(Debug, Clone)]
 pub struct Problem {
     /// The name of the filter in the address.
@@ -153,8 +153,7 @@ pub struct Problem {
 pub trait Filtered: Clone + Default {
     type Filter: Filter;
 
-    /// Sets a filter to what was typed; nothing typed takes it away. False for what can't be read, which changes
-    /// nothing.
+    /// Sets a filter to the typed value; an empty one clears it. Returns false for an invalid value, which changes nothing.
     fn set(&mut self, filter: Self::Filter, typed: &str) -> bool;
 
     /// The value of a filter that is set.
@@ -197,12 +196,12 @@ pub trait Filtered: Clone + Default {
         Self::Filter::ALL.iter().filter_map(pair).collect()
     }
 
-    /// True if anything narrows the list, or should.
+    /// True if a filter is set, or was sent with an invalid value.
     fn is_filtered(&self) -> bool {
         !self.filter_pairs().is_empty()
     }
 
-    /// Takes a filter away.
+    /// Clears a filter.
     fn clear(&mut self, filter: Self::Filter) {
         self.set(filter, "");
         self.unreadable_mut()

@@ -1,4 +1,4 @@
-//! Fields of a form as they were sent, by a browser or by another system, and the way from there to values.
+//! The fields of a form or an API body as they were sent, and how they are parsed.
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
@@ -41,7 +41,7 @@ impl FormValue {
         }
     }
 
-    /// What to show in the form again.
+    /// The text for showing the form again.
     pub fn text(&self) -> &str {
         match self {
             FormValue::Text(text) | FormValue::List(text) => text,
@@ -49,12 +49,12 @@ impl FormValue {
         }
     }
 
-    /// True if the field was sent, in whatever shape.
+    /// True if the field was sent, in any shape.
     pub fn is_sent(&self) -> bool {
         *self != FormValue::Absent
     }
 
-    /// True if nothing was sent, or nothing that can be read.
+    /// True for an absent field, `null` and blank text.
     pub fn is_blank(&self) -> bool {
         match self {
             FormValue::Text(text) => text.trim().is_empty(),
@@ -84,7 +84,7 @@ impl FormValue {
     }
 }
 
-/// The value of a field that was sent and is right; what is wrong with it goes to `errors`.
+/// The parsed value of a field; nothing if it was not sent. An invalid one is added to `errors`.
 pub fn parse_field<T>(
     errors: &mut FieldErrors,
     field: &'static str,
@@ -100,7 +100,7 @@ pub fn parse_field<T>(
     None
 }
 
-/// The version that an edit was made from; nothing if none was sent.
+/// The version that an edit started from; nothing for an empty text.
 pub fn parse_version(typed: &str) -> Result<Option<i32>, Message> {
     if typed.trim().is_empty() {
         return Ok(None);
@@ -157,7 +157,7 @@ impl<F: Field> SentFields<F> {
         sent.map(|(field, value)| (*field, value.text()))
     }
 
-    /// Sets every field that was sent with `parse`; what is invalid goes to `errors`.
+    /// Sets every field that was sent, by `parse`; messages about invalid ones are added to `errors`.
     pub fn apply<V>(
         &self,
         values: &mut V,

@@ -95,7 +95,7 @@ impl<F: Filtered> List for NumberedList<F> {
     }
 }
 
-/// Which page of a list is shown, and the way to the others.
+/// The page of a list that is shown, and the links to the others.
 pub struct Paging {
     /// The rows there are, over all pages.
     pub total: i64,
@@ -108,7 +108,7 @@ pub struct Paging {
     href: Box<dyn Fn(i64, i64) -> String + Send + Sync>,
 }
 
-/// A number that leads somewhere, or a gap between numbers.
+/// A link with a number, or a gap between numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageLink {
     /// The page or the page size; 0 for a gap.
@@ -151,24 +151,17 @@ impl Paging {
     /// "1–20 of 42".
     pub fn range(&self) -> Message {
         Message::new("web-range")
-            .with(
-                "from",
-                if self.total == 0 {
-                    0
-                } else {
-                    self.offset() + 1
-                },
-            )
+            .with("from", self.total.min(self.offset() + 1))
             .with("to", (self.offset() + self.per).min(self.total))
             .with("total", self.total)
     }
 
-    /// The way to the page before.
+    /// The link to the page before.
     pub fn previous(&self) -> Option<String> {
         (self.page > 1).then(|| (self.href)(self.page - 1, self.per))
     }
 
-    /// The way to the page after.
+    /// The link to the page after.
     pub fn next(&self) -> Option<String> {
         (self.page < self.pages).then(|| (self.href)(self.page + 1, self.per))
     }

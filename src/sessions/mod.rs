@@ -1,6 +1,6 @@
-//! Signing in and out. A session is a row of ours behind a signed cookie; it can be ended by its user, by a new
-//! password, or by disabling the user, and counts from the next request on. Who guesses passwords has to wait;
-//! the first administrator comes in through a set-up link that works once.
+//! Signing in and out. A session is a row whose key is in a signed cookie. It ends when its user ends it, sets a new
+//! password or is disabled, which takes effect with the next request. Wrong passwords are limited and delayed. A set-up
+//! link, which works once, makes the first administrator.
 
 mod actions;
 mod domain;

@@ -181,8 +181,8 @@ pub(super) fn is_known_address(conn: &mut Conn, user_id: i64, address: &str) -> 
     Ok(diesel::select(diesel::dsl::exists(known)).get_result(conn)?)
 }
 
-/// Remembers that a user signed in from an address; of more than [`ADDRESSES`], the latest. Whoever calls holds the
-/// user's row, so that two don't insert the same.
+/// Remembers that a user signed in from an address; of more than [`ADDRESSES`], the latest. The caller has
+/// locked the row of the user, so that the address is inserted once.
 pub(super) fn remember_address(
     conn: &mut Conn,
     user_id: i64,

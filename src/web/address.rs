@@ -1,5 +1,5 @@
-//! Where requests come from, and the address under which people reach this server. What a proxy forwards is believed
-//! only if the proxy is trusted; of several values the last one, which the nearest proxy added.
+//! The address of the client, and the public address of this server. Forwarded headers count only if they come from a
+//! trusted proxy; of several values the last one counts, which the nearest proxy added.
 
 use std::net::IpAddr;
 
@@ -9,7 +9,7 @@ use actix_web::http::header;
 use super::App;
 use crate::config::PublicUrl;
 
-/// The address of the client; of those that proxies forward, the last one that is no trusted proxy itself.
+/// The address of the client: the last forwarded address that is no trusted proxy, or else that of the connection.
 pub fn client_address(req: &HttpRequest, app: &App) -> String {
     let Some(peer) = req.peer_addr().map(|addr| addr.ip()) else {
         return "unknown".into();

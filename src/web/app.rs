@@ -21,8 +21,8 @@ pub struct FrameCounts {
     pub statuses: i64,
     /// Leads that are not in the bin.
     pub leads: i64,
-    /// Stuck leads that wait for this user, their own or those they look after: beside the menu item, and the "(n)" of
-    /// the title.
+    /// Stuck leads of this user, or of all users if the user manages leads: beside the menu item, and the "(n)" of the
+    /// title.
     pub stuck: i64,
 }
 
@@ -30,12 +30,12 @@ pub struct FrameCounts {
 #[derive(Debug, Clone, Copy)]
 pub struct Viewer {
     pub user_id: i64,
-    /// True for users who look after everyone's leads.
+    /// True for users who manage all leads.
     pub sees_all: bool,
     pub now: Timestamp,
 }
 
-/// What every handler can reach.
+/// The state that every handler shares.
 pub struct App {
     pub db: Db,
     pub clock: Clock,
@@ -47,21 +47,21 @@ pub struct App {
     pub bound_to: IpAddr,
     pub trusted_proxies: Vec<IpAddr>,
     pub rate_limits: bool,
-    /// Hashing passwords takes time and memory: not too much of it at once.
+    /// How many passwords are hashed at once, which takes time and memory.
     pub hashing: Arc<ConcurrencyLimit>,
-    /// Sign-ins that are held up because others guess at their account.
+    /// How many sign-ins are delayed at once, because of wrong passwords for their accounts.
     pub delayed_sign_ins: ConcurrencyLimit,
-    /// Bodies that are not small are kept in memory for as long as their request takes: so many at once.
+    /// How many large bodies are in memory at once.
     pub bodies: ConcurrencyLimit,
-    /// Uploads take disk and reading: so many at once.
+    /// How many uploads are received at once.
     pub uploads: ConcurrencyLimit,
-    /// Where uploads that wait for their confirmation lie.
+    /// The directory of the program's files, such as uploads.
     pub data_dir: PathBuf,
-    /// True from the moment a stop is asked for.
+    /// True once the server is to stop.
     pub stopping: AtomicBool,
     /// The fields whose text is shown again when a form is refused for its token, with the catalogue keys of their names.
     pub recovered_fields: Vec<(&'static str, &'static str)>,
-    /// Counts what the frame shows; set where the slices are known.
+    /// Reads the numbers of the frame; the slices that know them are above this module.
     pub counts: fn(&mut Conn, Viewer) -> Result<FrameCounts>,
 }
 

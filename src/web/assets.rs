@@ -48,15 +48,15 @@ pub fn speculation_rules() -> String {
 /// Writes the assets below `data_dir`, once for each set of them, and answers their folder.
 ///
 /// # Errors
-/// What the file system refuses.
+/// Errors of the file system.
 pub fn unpack(data_dir: &Path) -> io::Result<PathBuf> {
-    let shelf = data_dir.join("assets");
-    let folder = shelf.join(SET);
+    let parent = data_dir.join("assets");
+    let folder = parent.join(SET);
     if is_complete(&folder) {
         return Ok(folder);
     }
-    fs::create_dir_all(&shelf)?;
-    let draft = shelf.join(format!(".{SET}-{}", std::process::id()));
+    fs::create_dir_all(&parent)?;
+    let draft = parent.join(format!(".{SET}-{}", std::process::id()));
     let _ = fs::remove_dir_all(&draft);
     fs::create_dir_all(&draft)?;
     for asset in ALL {

@@ -31,7 +31,7 @@ pub(super) async fn read_form(req: &HttpRequest, app: &App, payload: Payload) ->
     Ok(fields)
 }
 
-/// Refuses a form of another site, or one that is out of date; what was typed into the latter is shown for copying.
+/// Refuses a form without a valid CSRF token. If it comes from our own origin, the error page shows its texts.
 pub(super) fn check_token(req: &HttpRequest, app: &App, fields: &Fields) -> Result<()> {
     let checked = csrf::check(req, app, fields.text("csrf"));
     if checked.is_err() && csrf::is_same_origin(req, app) {
@@ -109,7 +109,7 @@ fn from_json(bytes: &[u8]) -> Result<Fields> {
     Fields::from_json(value).ok_or_else(|| Error::Unreadable(Message::new("error-body-not-object")))
 }
 
-/// The texts of a multipart body; files are read over.
+/// The texts of a multipart body; files are skipped.
 async fn from_multipart(headers: &HeaderMap, bytes: Bytes) -> Result<Fields> {
     let mut parts = Multipart::new(headers, stream::once(async { Ok(bytes) }));
     let mut fields = Fields::default();
@@ -123,7 +123,7 @@ async fn from_multipart(headers: &HeaderMap, bytes: Bytes) -> Result<Fields> {
     Ok(fields)
 }
 
-/// The name of the file that a part holds, as it was on the sender's machine; nothing for a text.
+/// The name of the file in a part, as the sender named it; nothing for a text.
 pub(super) fn filename(part: &Field) -> Option<String> {
     let disposition = part.content_disposition()?;
     disposition.get_filename().map(str::to_owned)
@@ -152,7 +152,7 @@ pub(super) async fn push_text(
     Ok(())
 }
 
-/// What a multipart body that can't be read is answered.
+/// The error for a multipart body that can't be read.
 pub(super) fn broken(error: MultipartError) -> Error {
     match error {
         MultipartError::Payload(cause) => refusal(cause),

@@ -1,4 +1,5 @@
-//! Forms are ours: each carries a signature over the visitor's cookie, and comes from our own origin.
+//! Protection against forms of other sites: each form carries a signature of the browser's cookie, and must come from our
+//! own origin.
 
 use actix_web::cookie::Cookie;
 use actix_web::http::header;
@@ -10,17 +11,17 @@ use crate::signer::random_token;
 
 /// The cookie of the session; its value is signed by the session layer.
 pub const SESSION_COOKIE: &str = "ls_session";
-/// The cookie of a visitor who is not signed in.
+/// The cookie of a browser without a session.
 pub const VISITOR_COOKIE: &str = "ls_visitor";
 const PURPOSE: &str = "csrf";
 
-/// A visitor's cookie made while answering, to be set with the answer.
+/// The value of a new visitor cookie, which the response sets.
 #[derive(Clone)]
 pub struct NewVisitorCookie(pub String);
 
 /// The token for forms in the page that answers `req`.
 pub fn token(req: &HttpRequest, app: &App) -> String {
-    let bearer = known_bearer(req, app).unwrap_or_else(|| {
+    let cookie = signed_cookie(req, app).unwrap_or_else(|| {
         let made = req
             .extensions()
             .get::<NewVisitorCookie>()
@@ -31,11 +32,11 @@ pub fn token(req: &HttpRequest, app: &App) -> String {
             fresh
         })
     });
-    app.signer.sign(PURPOSE, &bearer)
+    app.signer.sign(PURPOSE, &cookie)
 }
 
-/// What the token is bound to: the session's cookie, else the visitor's.
-fn known_bearer(req: &HttpRequest, app: &App) -> Option<String> {
+/// The value that the token signs: the session's cookie, else the visitor's.
+fn signed_cookie(req: &HttpRequest, app: &App) -> Option<String> {
     [SESSION_COOKIE, VISITOR_COOKIE]
         .into_iter()
         .find_map(|name| req.cookie(&app.cookie_name(name)))
@@ -43,8 +44,7 @@ fn known_bearer(req: &HttpRequest, app: &App) -> Option<String> {
         .filter(|value| !value.is_empty())
 }
 
-/// True unless the request carries the cookies of several sessions, which only somebody else can have set: it is not
-/// guessed which of them is meant.
+/// False if the request carries the cookies of several sessions: another site has set one, and it is unknown which.
 pub fn has_one_session(req: &HttpRequest, app: &App) -> bool {
     let name = app.cookie_name(SESSION_COOKIE);
     let Ok(cookies) = req.cookies() else {
@@ -55,7 +55,7 @@ pub fn has_one_session(req: &HttpRequest, app: &App) -> bool {
     values.all(|other| Some(other.value()) == first)
 }
 
-/// Refuses a form that is not ours.
+/// Refuses a form of another site.
 ///
 /// # Errors
 /// [`Error::Csrf`] if the token is missing or wrong, or the request comes from another origin.
@@ -67,17 +67,17 @@ pub fn check(req: &HttpRequest, app: &App, sent: Option<&str>) -> Result<()> {
         .headers()
         .get("x-csrf-token")
         .and_then(|value| value.to_str().ok());
-    let (Some(sent), Some(bearer)) = (sent.or(header), known_bearer(req, app)) else {
+    let (Some(sent), Some(cookie)) = (sent.or(header), signed_cookie(req, app)) else {
         return Err(Error::Csrf);
     };
-    if app.signer.verify(PURPOSE, &bearer, sent) {
+    if app.signer.verify(PURPOSE, &cookie, sent) {
         Ok(())
     } else {
         Err(Error::Csrf)
     }
 }
 
-/// What the browser says about where the request came from; without a word of it, the token decides.
+/// True if the browser says that the request comes from our origin, or doesn't say where from.
 pub(super) fn is_same_origin(req: &HttpRequest, app: &App) -> bool {
     let text = |name: &str| {
         req.headers()
@@ -93,7 +93,7 @@ pub(super) fn is_same_origin(req: &HttpRequest, app: &App) -> bool {
     let own = public_address(req, app);
     match &app.public_url {
         Some(_) => origin.eq_ignore_ascii_case(&own.origin()),
-        // A proxy that ends TLS need not say so.
+        // A proxy that ends TLS may forward no scheme.
         None => origin
             .split_once("://")
             .is_some_and(|(_, from)| from.eq_ignore_ascii_case(own.authority())),

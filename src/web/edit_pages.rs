@@ -117,7 +117,7 @@ impl ConflictPage {
     }
 }
 
-/// Who last changed a field, or else the record.
+/// The author and the time of the last change of a field, or else of the record.
 fn last_change<R: Editable>(conflict: &ConflictingEdit<R>, field: FieldOf<R>) -> (&str, Timestamp) {
     let last = conflict.last_edits.iter().find(|edit| edit.field == field);
     match last {
@@ -126,7 +126,7 @@ fn last_change<R: Editable>(conflict: &ConflictingEdit<R>, field: FieldOf<R>) ->
     }
 }
 
-/// The page with what was typed for a record that was deleted meanwhile.
+/// The page with the typed values for a record that was deleted meanwhile.
 #[derive(Template)]
 #[template(path = "web/deleted.html")]
 pub struct DeletedPage {
@@ -142,7 +142,7 @@ pub struct DeletedPage {
     /// Where the typed values go.
     pub action: String,
     pub hidden: Vec<(&'static str, String)>,
-    /// Whom to ask, if this user can't restore the record.
+    /// The advice for a user who can't restore the record.
     pub advice: Option<&'static str>,
     pub button: &'static str,
     pub back: String,

@@ -25,12 +25,12 @@ struct ErrorPage {
     kept: Vec<RecoveredText>,
 }
 
-/// Answers where there is no route.
+/// Handles paths without a route.
 pub async fn respond_to_unknown() -> Result<HttpResponse, Error> {
     Err(Error::NotFound)
 }
 
-/// Gives an error its page or its JSON; leaves every other answer alone.
+/// Replaces a failed response by its page or its JSON; returns others unchanged.
 pub(super) fn render_error(req: &HttpRequest, app: &App, response: HttpResponse) -> HttpResponse {
     let Some(error) = response.error() else {
         return response;
@@ -60,7 +60,7 @@ pub(super) fn render_error(req: &HttpRequest, app: &App, response: HttpResponse)
     rendered
 }
 
-/// What the framework refused by itself: a path or query it could not read.
+/// The error for a refusal of the framework, such as a path that it can't read.
 fn from_framework(status: StatusCode, error: &actix_web::Error) -> Error {
     match status {
         StatusCode::NOT_FOUND => Error::NotFound,
@@ -74,7 +74,7 @@ fn is_api(req: &HttpRequest) -> bool {
     req.path().starts_with("/api/")
 }
 
-/// 303 to the login, which leads back here afterwards if this was a page.
+/// 303 to the login, and from there back to this page.
 fn to_login(req: &HttpRequest) -> HttpResponse {
     let here = req
         .uri()

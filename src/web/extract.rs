@@ -1,4 +1,4 @@
-//! What handlers take from a request, parsed. What can't be parsed is answered to authorized senders only
+//! Extractors of path ids and queries. Only authorized senders learn why a value can't be parsed
 //! ([`crate::access::authorize_request`]).
 
 use std::future::{Ready, ready};

@@ -30,13 +30,13 @@ impl FlashKind {
     }
 }
 
-/// A sentence about what was just done, carried to the next page in a signed cookie.
+/// A banner about the last action, which a signed cookie carries to the next page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Flash {
     pub kind: FlashKind,
     key: String,
     args: Vec<(String, Arg)>,
-    /// The audit batch of what was done: its rows are the outcome of each, and what undo takes back.
+    /// The audit batch of the action: it lists the outcomes, and undo reverts it.
     pub batch: Option<i64>,
 }
 
@@ -100,7 +100,7 @@ impl Flash {
         cookie.max_age(Duration::minutes(5)).finish()
     }
 
-    /// The cookie that takes a shown flash away, if the request carried one.
+    /// The cookie that removes the flash of this request.
     pub(super) fn removal(req: &HttpRequest, app: &App) -> Option<Cookie<'static>> {
         req.cookie(&app.cookie_name(COOKIE))?;
         let mut cookie = app.cookie(COOKIE, "").finish();

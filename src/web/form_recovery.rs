@@ -1,5 +1,5 @@
-//! What was typed into a form that is refused for its token, such as one that lay open while its session ended: it is
-//! shown for copying. Only from our own origin, only what people write themselves, and never a secret.
+//! The texts of a form whose CSRF token is refused, such as one whose session ended while it was open. The error page shows
+//! them for copying: only those of our own origin, only free texts, and never a secret.
 
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest};
@@ -10,14 +10,13 @@ use crate::records::fields::Fields;
 /// The most characters of one text that are shown again; forms accept fewer.
 const MAX_CHARS: usize = 20_000;
 
-/// Where an error page leads back to, put into the request by a handler: a local path, and the catalogue key of its
-/// name.
+/// The link of an error page, which a handler puts into the request: a local path, and the catalogue key of its label.
 pub struct BackLink {
     pub path: String,
     pub key: &'static str,
 }
 
-/// A text that would be lost.
+/// A text of the refused form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecoveredText {
     /// The catalogue key of the name of its field.
@@ -25,7 +24,7 @@ pub struct RecoveredText {
     pub text: String,
 }
 
-/// Leaves in the request what its form holds, for the page that refuses it.
+/// Puts the texts of the form into the request, for the error page.
 pub(super) fn recover(req: &HttpRequest, app: &App, fields: &Fields) {
     let kept = app.recovered_fields.iter().filter_map(|(name, key)| {
         let text = fields.text(name).filter(|text| !text.trim().is_empty())?;
@@ -42,7 +41,7 @@ pub(super) fn recover(req: &HttpRequest, app: &App, fields: &Fields) {
     }
 }
 
-/// The page of ours that the form was on, as the browser tells it.
+/// The page of the form, as the `Referer` header names it; nothing for other sites.
 fn form_page(req: &HttpRequest, app: &App) -> Option<String> {
     let referer = req.headers().get(header::REFERER)?.to_str().ok()?;
     let (_, address) = referer.split_once("://")?;
@@ -51,7 +50,7 @@ fn form_page(req: &HttpRequest, app: &App) -> Option<String> {
     is_ours.then(|| path.to_owned())
 }
 
-/// What was left there.
+/// The texts that [`recover`] put into the request.
 pub(super) fn recovered(req: &HttpRequest) -> Vec<RecoveredText> {
     let kept = req.extensions().get::<Vec<RecoveredText>>().cloned();
     kept.unwrap_or_default()

@@ -1,5 +1,5 @@
-//! The body of a request while it arrives: how large it may be, how long it may take, how many are read at once, and
-//! what becomes of the rest of one that is refused.
+//! Limits of a body while it arrives: its size, its time, and how many are read at once. The rest of a refused body is
+//! discarded.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -20,9 +20,9 @@ use crate::i18n::Message;
 const SMALL: usize = 16 << 10;
 /// How long a body may take to arrive.
 const DEADLINE: Duration = Duration::from_secs(15);
-/// How long a body waits for a place before its sender is asked to try again.
+/// How long a body waits for a permit.
 const QUEUE_DEADLINE: Duration = Duration::from_secs(5);
-/// How long the rest of a refused body is read and thrown away, so that the sender gets to read the answer.
+/// How long the rest of a refused body is read, so that the sender reads the response.
 const DISCARD_DEADLINE: Duration = Duration::from_secs(2);
 
 /// The length that a request announces for its body.
@@ -39,7 +39,7 @@ pub fn is_small(req: &HttpRequest) -> bool {
     }
 }
 
-/// True if the sender has to be known before the body is read: it is not small, or may hold files.
+/// True if the sender must be authorized before the body is read: it is not small, or may hold files.
 pub fn needs_known_sender(req: &HttpRequest) -> bool {
     !is_small(req) || is_multipart(req)
 }
@@ -57,19 +57,19 @@ pub(super) fn media_type(req: &HttpRequest) -> String {
     essence.unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// Holds one of `places` for a body that is not small until its request is answered.
+/// Acquires a permit of `limit` for a body that is not small, until its request is answered.
 ///
 /// # Errors
 /// [`Error::Crowded`] if none becomes free in time.
-pub(super) async fn acquire_permit(req: &HttpRequest, places: &ConcurrencyLimit) -> Result<()> {
+pub(super) async fn acquire_permit(req: &HttpRequest, limit: &ConcurrencyLimit) -> Result<()> {
     if !is_small(req) {
-        let place = places.acquire_within(QUEUE_DEADLINE).await?;
-        req.extensions_mut().insert(place);
+        let permit = limit.acquire_within(QUEUE_DEADLINE).await?;
+        req.extensions_mut().insert(permit);
     }
     Ok(())
 }
 
-/// What `arriving` comes to, if the body arrives in time.
+/// The result of `arriving`, if the body arrives in time.
 ///
 /// # Errors
 /// [`Error::TooSlow`] if it doesn't, and what `arriving` fails with.
@@ -79,7 +79,7 @@ pub(super) async fn within_deadline<T>(arriving: impl Future<Output = Result<T>>
         .unwrap_or(Err(Error::TooSlow))
 }
 
-/// Reads the rest of a refused body for a short time and keeps none of it. After that the connection is closed.
+/// Reads the rest of a refused body for a short time and drops it. Then the connection is closed.
 pub fn discard(mut payload: Payload) {
     actix_web::rt::spawn(async move {
         let rest = async { while let Some(Ok(_)) = payload.next().await {} };
@@ -87,7 +87,7 @@ pub fn discard(mut payload: Payload) {
     });
 }
 
-/// A body of at most so many bytes. What is left of it when this is dropped is discarded.
+/// A body of limited size. Dropping it discards the rest.
 pub(super) struct LimitedBody {
     payload: Option<Payload>,
     left: usize,
@@ -143,7 +143,7 @@ impl Drop for LimitedBody {
     }
 }
 
-/// What a body that broke off is answered.
+/// The error for a body that can't be received.
 pub(super) fn refusal(error: PayloadError) -> Error {
     match error {
         PayloadError::Overflow => Error::TooLarge,

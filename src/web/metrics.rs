@@ -10,11 +10,11 @@ use prometheus_client::registry::Registry;
 
 use crate::log;
 
-/// What a request is counted under.
+/// The labels of a counter of requests.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Labels {
     method: &'static str,
-    /// The route's pattern, never the path: a stranger must not be able to make new series.
+    /// The route's pattern, not the path, so that requests can't create new series.
     route: String,
     status: u16,
 }
@@ -25,7 +25,7 @@ pub struct Metrics {
     requests: Family<Labels, Counter>,
     seconds: Histogram,
     panics: Counter,
-    /// Set from the log, which counts them, whenever somebody reads the figures.
+    /// Set from the counter of the log when the metrics are read.
     dropped_lines: Counter,
     registry: Arc<Registry>,
 }

@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::i18n::{Arg, Lang, Message};
 use crate::theme::Theme;
 
-/// The person a page is made for.
+/// The user of a page.
 #[derive(Debug, Clone)]
 pub struct PageUser {
     pub id: i64,
@@ -26,7 +26,7 @@ pub struct MenuItem {
     pub is_current: bool,
     /// A number on the right.
     pub count: Option<String>,
-    /// True if the number wants something of the person.
+    /// True if the number is a warning.
     pub is_warning: bool,
 }
 
@@ -47,9 +47,9 @@ pub struct Page {
     pub csrf: String,
     pub flash: Option<Flash>,
     pub menu: Vec<MenuGroup>,
-    /// False if this person switched the shortcuts off.
+    /// False if the user switched the shortcuts off.
     pub has_shortcuts: bool,
-    /// What waits for this user: the "(n)" of the title; zero leaves it out.
+    /// How many stuck leads wait for this user: the "(n)" of the title; none for zero.
     pub waiting: i64,
     pub now: Timestamp,
     /// Path and query of this page, for coming back to it.
@@ -57,7 +57,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page for a sender who isn't identified: language and theme of the browser, no menu.
+    /// A page without a user: with the language and theme of the browser, and no menu.
     pub fn bare(req: &HttpRequest, app: &App) -> Page {
         Page {
             lang: browser_language(req),
@@ -116,7 +116,7 @@ impl Page {
         self.flash.as_ref().map(|flash| flash.text(self.lang))
     }
 
-    /// When something happened, as people say it.
+    /// How long ago something happened, in words.
     pub fn ago(&self, at: &Timestamp) -> String {
         self.lang.ago(*at, self.now)
     }
@@ -132,7 +132,7 @@ impl Page {
     }
 }
 
-/// The first language of the browser that we speak, else English.
+/// The first supported language of the browser, else English.
 pub fn browser_language(req: &HttpRequest) -> Lang {
     AcceptLanguage::parse(req)
         .ok()

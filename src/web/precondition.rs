@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 pub struct Precondition(Option<Vec<String>>);
 
 impl Precondition {
-    /// The condition of a request; one that sent none is content with every version.
+    /// The condition of a request; without the header every version matches.
     pub fn of(req: &HttpRequest) -> Precondition {
         let values: Vec<String> = req
             .headers()

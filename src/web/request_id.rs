@@ -1,8 +1,8 @@
-//! How a request is named in the log.
+//! The id and the path of a request in the log.
 
 use actix_web::{HttpMessage, HttpRequest};
 
-/// As much of a path is logged.
+/// The most bytes of a path in the log.
 const LOGGED_BYTES: usize = 512;
 
 /// Names one request in the log, in the audit log and on error pages.
@@ -19,7 +19,7 @@ impl RequestId {
     }
 }
 
-/// The path of a request as the log has it: lines wait in memory to be read, so none is long.
+/// The path for the log, cut so that waiting lines take little memory.
 pub(super) fn logged_path(req: &HttpRequest) -> &str {
     let path = req.path();
     &path[..path.floor_char_boundary(LOGGED_BYTES)]

@@ -1,26 +1,26 @@
-//! The address that a form returns to, carried in its own address.
+//! The address to which a form returns, which is a parameter of its own address.
 
 use crate::records::fields::{Fields, parse_id};
 
-/// Longer than any address that our own pages make.
+/// The longest accepted address; our own pages make shorter ones.
 const MAX_LENGTH: usize = 4_000;
 
-/// Where the forms of a slice may return to: its lists, in any state, and the pages of single things.
+/// The addresses to which the forms of a slice may return: its lists with any parameters, and the pages of its records.
 #[derive(Debug, Clone, Copy)]
 pub struct ReturnTo {
-    /// The address of the list, with the things below it.
+    /// The address of the list, below which the records are.
     pub list: &'static str,
-    /// Other pages below it that show many things.
+    /// Other lists below it.
     pub others: &'static [&'static str],
 }
 
 impl ReturnTo {
-    /// The list, in its state, or the thing that a form was opened from.
+    /// The list or record that the form was opened from.
     pub fn read(&self, sent: &Fields) -> String {
         self.read_or(sent, self.list)
     }
 
-    /// The address in `back`; anything but the address of a list or of one thing means `otherwise`.
+    /// The address in `back` if it is that of a list or of a record, else `otherwise`.
     pub fn read_or(&self, sent: &Fields, otherwise: &str) -> String {
         match sent.text("back") {
             Some(address) if self.is_ours(address) => address.to_owned(),
@@ -38,7 +38,7 @@ impl ReturnTo {
         format!("{address}{joint}back={back}")
     }
 
-    /// The list, in the state that `back` holds: where to go when the thing itself is deleted.
+    /// The list of `back`, to which a form returns that deleted the record.
     pub fn list_of(&self, back: &str) -> String {
         if self.is_list(back) {
             return back.to_owned();

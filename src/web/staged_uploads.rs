@@ -1,5 +1,5 @@
-//! Files that wait for their confirmation: shown to their owner as a preview, then done without being sent
-//! again. They lie in the data directory, since a file of 64 MiB in a table would hold up every other write.
+//! Uploaded files that wait for a confirmation: the owner sees a preview and confirms it without a second upload. They are
+//! stored in the data directory, because a file of 64 MiB in a table would delay every other write.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -23,14 +23,14 @@ const PURPOSE: &str = "upload";
 #[derive(Clone)]
 pub struct StagedUploads {
     dir: PathBuf,
-    /// Those that arrive at this moment.
+    /// Files that are being received.
     receiving_dir: PathBuf,
-    /// Those that someone is at work on.
+    /// Files that an import works on.
     claimed_dir: PathBuf,
     signer: Signer,
 }
 
-/// A file where it lies.
+/// A stored file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StagedFile {
     pub filename: String,
@@ -39,7 +39,7 @@ pub struct StagedFile {
     pub skip: u64,
 }
 
-/// A file that was received: it lies on disk and is deleted with this value, unless it is kept.
+/// A received file, which is deleted with this value unless it is staged.
 #[derive(Debug)]
 pub struct ReceivedFile {
     file: NamedTempFile,
@@ -56,7 +56,7 @@ impl ReceivedFile {
 }
 
 impl StagedFile {
-    /// The file at this place, behind its name.
+    /// The file at this path, which begins with its name.
     ///
     /// # Errors
     /// [`Error::Internal`] if it can't be read.
@@ -76,7 +76,7 @@ impl StagedFile {
 }
 
 impl StagedUploads {
-    /// Those below a data directory.
+    /// The uploads below a data directory.
     pub fn new(data_dir: &Path, signer: &Signer) -> StagedUploads {
         StagedUploads {
             dir: data_dir.join("uploads"),
@@ -86,7 +86,7 @@ impl StagedUploads {
         }
     }
 
-    /// Those of a server.
+    /// The uploads of a server.
     pub fn of(app: &App) -> StagedUploads {
         StagedUploads::new(&app.data_dir, &app.signer)
     }
@@ -105,7 +105,7 @@ impl StagedUploads {
         Ok(received)
     }
 
-    /// Keeps a file for its owner; returns the word under which only they find it.
+    /// Stages a file; returns the word under which its owner, and no other user, finds it.
     ///
     /// # Errors
     /// [`Error::Busy`] if it can't be moved.
@@ -118,8 +118,8 @@ impl StagedUploads {
         Ok(word)
     }
 
-    /// Reads the file that was received, or else the staged one; returns the word for it with what was read. A received
-    /// file that can't be read is not kept.
+    /// Reads the received file, or else the staged one; returns its word and the result. A received file that can't be read
+    /// is deleted.
     ///
     /// # Errors
     /// [`Error::Unreadable`] with the message to show if there is none; what `read` returns.
@@ -145,7 +145,7 @@ impl StagedUploads {
         Ok((word, result?))
     }
 
-    /// Where a file lies; nothing if it doesn't wait (any more), or is someone else's.
+    /// A staged file; nothing if it is gone or belongs to another user.
     ///
     /// # Errors
     /// [`Error::Internal`] if it is there and can't be read.
@@ -157,10 +157,10 @@ impl StagedUploads {
         }
     }
 
-    /// Takes a file out of those that wait: it stays until it is released, under the name that is returned.
+    /// Claims a staged file for an import; returns the name under which it is stored until it is released.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if somebody else has taken it; [`Error::Busy`] if it can't be moved.
+    /// [`Error::NotFound`] if another request has claimed it; [`Error::Busy`] if it can't be moved.
     pub fn claim(&self, owner: i64, word: &str) -> Result<String> {
         let name = random_token(18);
         fs::create_dir_all(&self.claimed_dir).map_err(unwritable)?;
@@ -172,12 +172,12 @@ impl StagedUploads {
         Ok(name)
     }
 
-    /// Lets a claimed file wait again.
+    /// Stages a claimed file again.
     pub fn return_claimed(&self, owner: i64, word: &str, name: &str) {
         let _ = fs::rename(self.claimed_dir.join(name), self.path(owner, word));
     }
 
-    /// A claimed file where it lies.
+    /// A claimed file.
     ///
     /// # Errors
     /// [`Error::Internal`] if it can't be read.
@@ -185,12 +185,12 @@ impl StagedUploads {
         StagedFile::at(self.claimed_dir.join(name))
     }
 
-    /// Throws a claimed file away.
+    /// Deletes a claimed file.
     pub fn release(&self, name: &str) {
         let _ = fs::remove_file(self.claimed_dir.join(name));
     }
 
-    /// Throws a file away.
+    /// Deletes a staged file.
     pub fn discard(&self, owner: i64, word: &str) {
         let _ = fs::remove_file(self.path(owner, word));
     }
@@ -202,7 +202,7 @@ impl StagedUploads {
     }
 }
 
-/// Deletes what lies in `dir` for too long, and the oldest if there are `most` or more.
+/// Deletes files of `dir` that are too old, and the oldest ones if there are `most` or more.
 fn delete_oldest(dir: &Path, most: usize) -> Result<()> {
     let mut waiting: Vec<(Duration, PathBuf)> = fs::read_dir(dir)
         .map_err(unwritable)?
@@ -218,17 +218,17 @@ fn delete_oldest(dir: &Path, most: usize) -> Result<()> {
     Ok(())
 }
 
-/// A name that fits a heading; the ending says what the file is.
+/// The last 80 characters of the file name, which fit a heading.
 fn last_part(filename: &str) -> String {
     let name = filename.rsplit(['/', '\\']).next().unwrap_or_default();
     let length = name.chars().count();
     name.chars().skip(length.saturating_sub(80)).collect()
 }
 
-/// How long ago a file was written; nothing if there is none.
+/// The time since a file was written; nothing if there is none.
 fn age(path: &Path) -> Option<Duration> {
     let written = fs::metadata(path).ok()?.modified().ok()?;
-    // A file from the future was written just now, by a clock that was set back since.
+    // A time in the future means that the clock was set back.
     Some(
         SystemTime::now()
             .duration_since(written)

@@ -1,5 +1,4 @@
-//! A form of one of our pages that may carry a file. The file goes to disk while it arrives, and only for a form with
-//! a right token in front of it.
+//! Forms that may hold a file. The file is written to disk while it arrives, and only after a valid CSRF token.
 
 use actix_multipart::{Field, Multipart};
 use actix_web::dev::Payload;

@@ -1,4 +1,4 @@
-//! What can be done to users. Each function is one step of a transaction and leaves its audit entry.
+//! Changes of users. Each function is one step of a transaction and records its audit entry.
 
 use crate::access::domain::profile::ProfileFields;
 use crate::access::domain::role::Role;
@@ -52,7 +52,7 @@ fn reload_and_record(
     Ok(user)
 }
 
-/// Adds a user whose password is kept as `hash`.
+/// Adds a user whose password has this hash.
 ///
 /// # Errors
 /// [`Error::Taken`] if the e-mail address belongs to another.
@@ -81,7 +81,7 @@ pub fn update(conn: &mut Conn, actor: &Actor, id: i64, fields: &UserFields) -> R
     reload_and_record(conn, actor, &before, "update")
 }
 
-/// Changes what people choose for themselves: name, language, theme, shortcuts.
+/// Changes name, language, theme and shortcuts, which users decide for themselves.
 ///
 /// # Errors
 /// [`Error::NotFound`].
@@ -96,8 +96,8 @@ pub fn update_profile(
     reload_and_record(conn, actor, &before, "update")
 }
 
-/// Keeps a new password and ends the user's sessions, all but `except`. Addresses and devices from which the user
-/// signed in are not known any more.
+/// Sets a new password and ends the user's sessions, all but `except`. The known addresses and devices of the user are
+/// forgotten.
 ///
 /// # Errors
 /// [`Error::NotFound`].
@@ -134,8 +134,8 @@ pub fn rehash_password(
     Ok(())
 }
 
-/// Waits until the writes that a user had begun have ended. Called after rights were taken away and before that is
-/// answered, so that no write with the old rights ends later. The rights are gone also if the wait fails.
+/// Waits until all writes of a user have ended. Called between a change of rights and its response, so that no write with
+/// the old rights ends after the response. If waiting fails, the change of rights is committed all the same.
 pub async fn wait_for_writes(db: &Db, id: i64) {
     let waited = db.write(move |conn| store::wait_for_writes(conn, id)).await;
     if let Err(cause) = waited {
@@ -143,7 +143,7 @@ pub async fn wait_for_writes(db: &Db, id: i64) {
     }
 }
 
-/// Lets a user sign in no more and ends the sessions. Disabling twice changes nothing.
+/// Disables a user and ends their sessions. Disabling twice changes nothing.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Conflict`] for oneself and for the last administrator.
@@ -164,7 +164,7 @@ pub fn disable(conn: &mut Conn, actor: &Actor, id: i64) -> Result<User> {
     reload_and_record(conn, actor, &before, "disable")
 }
 
-/// Lets a user sign in again.
+/// Enables a user again.
 ///
 /// # Errors
 /// [`Error::NotFound`].

@@ -7,14 +7,14 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 
-/// What a request proves its sender with: hashes, never the secrets themselves.
+/// The credential of a request, as a hash.
 #[derive(Debug, Clone)]
 pub(crate) enum Credential {
     Session(String),
     Token { hash: String, scope: Scope },
 }
 
-/// What a request needs, and what it brings.
+/// The credential of a request, and the permission that it needs.
 #[derive(Debug, Clone)]
 pub(crate) struct Authorization {
     pub credential: Credential,
@@ -24,8 +24,8 @@ pub(crate) struct Authorization {
 }
 
 impl Authorization {
-    /// The sender. For [`Purpose::Write`] on PostgreSQL, rights that are taken away meanwhile count only after
-    /// the transaction has ended, and their removal waits for that.
+    /// Identifies the sender. For [`Purpose::Write`] on PostgreSQL, a change of their rights waits for the end of the
+    /// transaction.
     ///
     /// # Errors
     /// [`Error::SignedOut`] and [`Error::BadToken`] if the credential is unknown or has ended.

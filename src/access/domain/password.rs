@@ -1,4 +1,4 @@
-//! Passwords: which are accepted, and how they are kept.
+//! Passwords: which are accepted, and how they are hashed.
 
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
@@ -51,17 +51,17 @@ impl Password {
     }
 }
 
-/// What a typed password turned out to be.
+/// The result of checking a typed password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     Wrong,
     Right,
-    /// Right, but kept under parameters weaker than today's.
+    /// Right, but hashed with weaker parameters than today's.
     RightButWeak,
 }
 
-/// Blocks to reserve for a hash. Allocators give back to the system at once what is this large (32 MiB and more),
-/// and keep for themselves what is smaller; what isn't touched takes no memory.
+/// Blocks to reserve for a hash. Allocators return areas of 32 MiB and more to the system at once, and keep smaller ones.
+/// Untouched blocks take no memory.
 const RESERVED_BLOCKS: usize = 33 * 1024;
 
 /// The digest of a password under a salt. Takes tens of milliseconds and 19 MiB.
@@ -77,7 +77,7 @@ fn digest(text: &str, salt: &[u8], params: Params) -> Result<Output> {
     Output::new(&out).map_err(Error::internal)
 }
 
-/// The PHC string under which a password is kept.
+/// The PHC string of a password.
 ///
 /// # Errors
 /// If the system gives no random bytes.
@@ -98,20 +98,22 @@ pub(crate) fn hash_text(text: &str) -> Result<String> {
     Ok(hash.to_string())
 }
 
-/// Compares a typed password with a kept one. Without a kept one it takes the same time and says [`Verdict::Wrong`].
+/// Compares a typed password with a stored hash. Without a hash it takes the same time and returns [`Verdict::Wrong`].
 ///
 /// # Errors
-/// If the kept one can't be read.
-pub fn verify(typed: &str, kept: Option<&str>) -> Result<Verdict> {
-    let Some(kept) = kept else {
+/// If the hash can't be read.
+pub fn verify(typed: &str, stored: Option<&str>) -> Result<Verdict> {
+    let Some(stored) = stored else {
         hash_text(typed)?;
         return Ok(Verdict::Wrong);
     };
-    let kept = PasswordHash::new(kept).map_err(Error::internal)?;
-    let params = Params::try_from(&kept).map_err(Error::internal)?;
-    let is_ours = kept.algorithm == Algorithm::Argon2id.ident();
-    let (Some(salt), Some(expected), true) = (&kept.salt, &kept.hash, is_ours) else {
-        return Err(Error::internal("a password is kept in an unknown way"));
+    let stored = PasswordHash::new(stored).map_err(Error::internal)?;
+    let params = Params::try_from(&stored).map_err(Error::internal)?;
+    let is_ours = stored.algorithm == Algorithm::Argon2id.ident();
+    let (Some(salt), Some(expected), true) = (&stored.salt, &stored.hash, is_ours) else {
+        return Err(Error::internal(
+            "a password is hashed by an unknown algorithm",
+        ));
     };
     // Compared in constant time.
     if digest(typed, salt, params.clone())? != *expected {

@@ -9,7 +9,7 @@ pub enum Permission {
     SignedIn,
     /// Reading statuses and their definitions.
     StatusesRead,
-    /// Taking statuses away as a file.
+    /// Exporting statuses.
     StatusesExport,
     /// Defining, ordering, archiving and deleting statuses.
     StatusesWrite,
@@ -19,15 +19,15 @@ pub enum Permission {
     LeadsWrite,
     /// Changing anyone's leads, giving them to others, deleting, importing, and saying when something happened.
     LeadsManage,
-    /// Taking leads away as a file.
+    /// Exporting leads.
     LeadsExport,
     /// Managing users.
     Users,
     /// Managing API tokens.
     Tokens,
-    /// Reading who changed what.
+    /// Reading the audit log.
     Audit,
-    /// Reading the program's own figures.
+    /// Reading the program's metrics.
     Metrics,
 }
 
@@ -96,7 +96,7 @@ impl Permission {
         }
     }
 
-    /// True if those without it must not even learn that something is there.
+    /// True if users without it get 404 instead of 403.
     pub fn is_hidden(self) -> bool {
         matches!(
             self,

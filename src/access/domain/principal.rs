@@ -13,7 +13,7 @@ pub struct Token {
     pub scopes: Vec<Scope>,
 }
 
-/// Who is acting in this request, as the database knows them at this moment.
+/// The user who sent a request, as the transaction reads them.
 #[derive(Debug, Clone)]
 pub struct Principal {
     pub user_id: i64,
@@ -45,10 +45,10 @@ impl Principal {
         permission.is_granted_to(self.role)
     }
 
-    /// Refuses those without `permission`.
+    /// Refuses a principal without `permission`.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if they may not know of it, else [`Error::Forbidden`].
+    /// [`Error::NotFound`] if the permission is hidden, else [`Error::Forbidden`].
     pub fn require(&self, permission: Permission) -> Result<()> {
         match self.can(permission) {
             true => Ok(()),

@@ -1,6 +1,6 @@
 use crate::error::{Error, Result};
 
-/// What a user is here.
+/// The role of a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
     /// RevOps: defines the pipeline, owns tokens and users.

@@ -1,4 +1,4 @@
-//! People who may sign in, and the form that describes them.
+//! Users, and the form of a user.
 
 use serde::Serialize;
 
@@ -67,7 +67,7 @@ pub struct UserSnapshot<'a> {
 pub struct Email(String);
 
 impl Email {
-    /// Accepts what has the shape of an address: something, `@`, something, and no space in it.
+    /// Accepts a text with the shape of an address: a local part, `@`, a domain, and no space.
     ///
     /// # Errors
     /// The sentence to show.
@@ -97,13 +97,13 @@ impl Email {
         &self.0
     }
 
-    /// What uniqueness compares.
+    /// The key of uniqueness: the address in lower case.
     pub fn key(&self) -> String {
         email_key(&self.0)
     }
 }
 
-/// An address as it is looked up: without regard to case.
+/// The key by which an address is looked up: in lower case.
 pub fn email_key(typed: &str) -> String {
     typed.trim().to_lowercase()
 }

@@ -1,4 +1,5 @@
-//! What requests for pages and calls of the API share: each read and each write is authorized in its own transaction.
+//! Base of [`PageRequest`](super::page_request::PageRequest) and [`ApiRequest`](super::api_request::ApiRequest): authorizes
+//! each read and each write in its own transaction.
 
 use actix_web::{HttpMessage, HttpRequest, web};
 
@@ -26,14 +27,14 @@ pub(crate) struct Caller {
     pub credential: Option<Credential>,
 }
 
-/// Who sent a request, and what the frame of their page counts.
+/// The sender of a request, and the numbers in the frame of their page.
 #[derive(Debug, Clone)]
 pub(crate) struct Identity {
     pub principal: Principal,
     pub counts: FrameCounts,
 }
 
-/// Put into a request whose sender a transaction authorizes, or refuses.
+/// Marks a request whose sender a transaction authorizes or refuses.
 pub(crate) struct Authorizing;
 
 /// The permission that the route of a request needs.
@@ -47,7 +48,7 @@ pub(crate) fn permission_of(req: &HttpRequest) -> Result<Permission> {
 }
 
 impl Caller {
-    /// What a transaction at this moment is authorized with.
+    /// The authorization for a transaction now.
     ///
     /// # Errors
     /// [`Error::SignedOut`] without a credential.
@@ -164,8 +165,8 @@ impl Caller {
     }
 }
 
-/// Identifies the sender, and does the work if they may. Damage of the database is an error of the transaction, so that
-/// the database's handle notices it.
+/// Identifies and authorizes the sender, and does the work. Damage of the database is an error of the transaction, so that
+/// [`Db`](crate::db::Db) records it.
 fn enter<T>(
     authorization: &Authorization,
     counts: fn(&mut Conn, Viewer) -> Result<FrameCounts>,

@@ -31,7 +31,7 @@ const WORKSPACE: &[MenuLine] = menu_lines! {
     "/api/docs", "book-open", "menu-api-docs", Tokens;
 };
 
-/// The sidebar for this person: what they may open, with the current page marked.
+/// The lines of the sidebar that the user may open, with the current page marked.
 pub(crate) fn menu(
     principal: &Principal,
     lang: Lang,
@@ -72,7 +72,7 @@ fn count(key: &str, counts: FrameCounts) -> Option<i64> {
     }
 }
 
-/// The line that a page belongs to: of those above its path the nearest.
+/// The line with the longest path that contains this page.
 fn current(path: &str) -> Option<&'static str> {
     let is_above = |href: &&str| {
         let rest = path.strip_prefix(*href);

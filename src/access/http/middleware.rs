@@ -14,8 +14,8 @@ use crate::error::{Error, Result};
 use crate::web::{Page, discard, is_small, needs_known_sender};
 
 /// Around every handler. A body that is large, of unknown length or may hold files is read only for a sender with the
-/// permission of the route. What is wrong with an id, a query or a body is answered to such a sender only; the others
-/// learn that they may not do this. All else is authorized in the transaction of the data.
+/// permission of the route. Only such a sender learns why an id, a query or a body is invalid; others get the refusal of
+/// their authorization. All other requests are authorized in the transaction of the data.
 ///
 /// # Errors
 /// What the handler fails with.

@@ -72,7 +72,7 @@ impl EditPage {
     }
 }
 
-/// What each role is for, in a sentence: its catalogue key.
+/// The catalogue key of the sentence about a role.
 fn about(role: &Role) -> &'static str {
     match role {
         Role::Admin => "role-admin-about",

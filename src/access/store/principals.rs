@@ -15,7 +15,7 @@ pub const IDLE_SECONDS: i64 = 12 * 3600;
 /// A session ends after this long, however busy.
 pub const ABSOLUTE_SECONDS: i64 = 30 * 86_400;
 
-/// The principal that a user is; nothing if the user is disabled.
+/// The principal of a user; nothing if the user is disabled.
 fn principal(row: UserRow, now: Timestamp, request_id: &str) -> Result<Option<Principal>> {
     let user = User::try_from(row)?;
     Ok(user.is_enabled().then(|| Principal {
@@ -46,7 +46,7 @@ pub(crate) enum Purpose {
 }
 
 /// Locks the row of the user whose id a query finds, before anything is read that depends on it. Rows of sessions and
-/// tokens are not locked: what deletes them has locked the user's row.
+/// tokens are not locked: a transaction that deletes them locks the row of the user first.
 macro_rules! lock_user {
     ($conn:expr, $purpose:expr, $id:expr) => {
         if let (Purpose::Write, Conn::Postgres(conn)) = ($purpose, &mut *$conn) {

@@ -14,13 +14,13 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message, fold_name, like_pattern};
 use crate::theme::Theme;
 
-/// The most people in a choice.
+/// The most users in a selection.
 const MAX_CHOICES: i64 = 1000;
 
 type Backend = <Conn as diesel::Connection>::Backend;
 type Condition = Box<dyn BoxableExpression<users::table, Backend, SqlType = Bool>>;
 
-/// A user as the database holds them.
+/// A row of a user.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = users)]
 pub(super) struct UserRow {
@@ -83,7 +83,7 @@ pub fn count(conn: &mut Conn, filter: &UserFilter) -> Result<i64> {
         .get_result(conn)?)
 }
 
-/// The users a filter finds, by name; `limit` of them after the first `offset`.
+/// The users that a filter finds, by name; `limit` of them after the first `offset`.
 pub fn list(conn: &mut Conn, filter: &UserFilter, offset: i64, limit: i64) -> Result<Vec<User>> {
     let rows: Vec<UserRow> = users::table
         .filter(condition(filter))
@@ -100,7 +100,7 @@ pub fn list_unlimited(conn: &mut Conn) -> Result<Vec<User>> {
     list(conn, &UserFilter::default(), 0, i64::MAX)
 }
 
-/// Everyone who may sign in, by name, for a choice of people.
+/// The enabled users, by name, for a selection.
 pub fn list_enabled(conn: &mut Conn) -> Result<Vec<User>> {
     let rows: Vec<UserRow> = users::table
         .filter(users::disabled_at.is_null())
@@ -111,7 +111,7 @@ pub fn list_enabled(conn: &mut Conn) -> Result<Vec<User>> {
     rows.into_iter().map(User::try_from).collect()
 }
 
-/// Everyone, by name, for a choice of people who did something once.
+/// All users, by name, for a selection of those who did something once.
 pub fn list_all(conn: &mut Conn) -> Result<Vec<User>> {
     list(conn, &UserFilter::default(), 0, MAX_CHOICES)
 }
@@ -144,7 +144,7 @@ pub fn find_by_email(conn: &mut Conn, email: &str) -> Result<Option<User>> {
     row.map(User::try_from).transpose()
 }
 
-/// How the password of a user is kept.
+/// The hash of a user's password.
 pub fn password_hash(conn: &mut Conn, id: i64) -> Result<String> {
     Ok(users::table
         .find(id)
@@ -276,7 +276,7 @@ pub(crate) fn update_profile(
     Ok(())
 }
 
-/// Keeps another password.
+/// Sets the hash of a user's password.
 pub(crate) fn set_password_hash(
     conn: &mut Conn,
     id: i64,
@@ -305,7 +305,7 @@ pub(crate) fn forget_addresses(conn: &mut Conn, user_id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Lets a user sign in, or not.
+/// Disables or enables a user.
 pub(crate) fn set_disabled(
     conn: &mut Conn,
     id: i64,

@@ -1,6 +1,6 @@
-//! A browser from which an account has signed in. Its cookie gives no rights: it only keeps other people's guesses at
-//! the account from slowing this browser down. It holds a random id and, for each of the last accounts, a signature
-//! that holds as long as the account keeps its password; without the signing key it names no account.
+//! A browser from which accounts have signed in. Its cookie gives no rights: it exempts the browser from delays because of
+//! wrong passwords from elsewhere. It holds a random id and, for each of the last accounts, a signature that is valid as
+//! long as the account has its password. Without the signing key it names no account.
 
 use crate::digest::sha256_hex;
 use crate::signer::{Signer, random_token};
@@ -9,7 +9,7 @@ const PURPOSE: &str = "device";
 /// The most accounts that a browser is known to.
 const ACCOUNTS: usize = 5;
 
-/// What a browser's cookie says.
+/// The content of the cookie.
 #[derive(Debug, Clone)]
 pub(crate) struct Device {
     id: String,
@@ -17,7 +17,7 @@ pub(crate) struct Device {
 }
 
 impl Device {
-    /// What a cookie says. It comes from outside: words that can't be ours are left out.
+    /// Reads a cookie; malformed words are ignored.
     pub(crate) fn read(cookie: &str) -> Device {
         let mut words = cookie.split('.').filter(|word| is_word(word));
         Device {
@@ -26,7 +26,7 @@ impl Device {
         }
     }
 
-    /// The word of this device, if the user signed in from it under the password kept as `hash`.
+    /// The id of this device, if the user signed in from it with the password that has this hash.
     pub(crate) fn known_to(&self, signer: &Signer, user_id: i64, hash: &str) -> Option<&str> {
         let signed = self.signed(user_id, hash);
         let mut signatures = self.signatures.iter();
@@ -34,7 +34,7 @@ impl Device {
         is_known.then_some(&*self.id)
     }
 
-    /// What the cookie says after the user has signed in under the password kept as `hash`.
+    /// The cookie after the user has signed in with the password that has this hash.
     pub(crate) fn cookie_value(&self, signer: &Signer, user_id: i64, hash: &str) -> String {
         let own = signer.sign(PURPOSE, &self.signed(user_id, hash));
         let others = self.signatures.iter().filter(|other| **other != own);

@@ -18,9 +18,9 @@ use crate::signer::Signer;
 pub const PER_ORIGIN: i64 = 10;
 /// Failures from one address at all accounts.
 pub const PER_ADDRESS: i64 = 50;
-/// Seconds after which a failure counts no more.
+/// Seconds for which a failure counts.
 pub const WINDOW_SECONDS: i64 = 15 * 60;
-/// Failures at one account, wherever they come from, with each of which more the delay doubles.
+/// After each such number of failures at an account, from any origin, the delay doubles.
 const PER_STEP: u64 = 10;
 /// The first delay.
 const FIRST_DELAY: Duration = Duration::from_millis(250);
@@ -29,20 +29,20 @@ const MAX_DELAY: Duration = Duration::from_secs(5);
 /// Failures after which the delay grows no more.
 const MAX_COUNTED: i64 = 60;
 
-/// Where an attempt comes from.
+/// The origin of an attempt.
 #[derive(Debug, Clone, PartialEq)]
 enum Origin {
     Unknown,
     /// The account signed in from this address before.
     KnownAddress,
-    /// The account signed in from this device before; the device's word.
+    /// The account signed in from this device before; the id of the device.
     Device(String),
 }
 
 /// An attempt to sign in: at which account, from where.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attempt {
-    /// A digest: what people type into the wrong field is not kept in plain.
+    /// A digest, because users may type a password into the field of the address.
     account_key: String,
     address: String,
     origin: Origin,
@@ -119,7 +119,7 @@ impl Attempt {
         store::count_failures(conn, &self.account_key, since, MAX_COUNTED).map(delay_after)
     }
 
-    /// Counts a failure; true if it was the one after which it is time to wait.
+    /// Counts a failure; true if further attempts are refused from now on.
     pub fn failed(&self, conn: &mut Conn, now: Timestamp) -> Result<bool> {
         let since = now.plus_seconds(-WINDOW_SECONDS);
         let failure = store::Failure {
@@ -131,8 +131,7 @@ impl Attempt {
         Ok(self.wait(conn, now)?.is_some())
     }
 
-    /// Forgets the failures at this account from here after the right password. Those from elsewhere, and those at
-    /// other accounts, stay.
+    /// Deletes the failures at this account from this origin, after the right password.
     pub fn succeeded(&self, conn: &mut Conn) -> Result<()> {
         store::delete_failures(conn, &self.account_key, &self.counter_key())
     }
@@ -146,13 +145,13 @@ fn delay_after(failures: usize) -> Duration {
     }
 }
 
-/// Seconds until a failure at `at` counts no more; at least one.
+/// Seconds until a failure at `at` expires; at least one.
 fn seconds_left(at: Timestamp, now: Timestamp) -> u64 {
     let left = at.plus_seconds(WINDOW_SECONDS).seconds_since(now);
     u64::try_from(left).unwrap_or(0) + 1
 }
 
-/// The network that an address is counted under: of IPv6 the first 64 bits, since one household has them all.
+/// The network that an address is counted under: of IPv6 the first 64 bits, all addresses of which belong to one customer.
 pub(crate) fn network(address: &str) -> String {
     match address.parse() {
         Ok(IpAddr::V6(v6)) => match v6.to_ipv4_mapped() {

@@ -6,7 +6,7 @@ use crate::sessions::actions::device::Device;
 use crate::web::App;
 
 const COOKIE: &str = "ls_device";
-/// How long a browser that isn't used is remembered.
+/// Days for which a browser keeps the cookie.
 const DAYS: i64 = 180;
 
 /// The device that sends `req`, perhaps for the first time.
@@ -15,7 +15,7 @@ pub fn read_device(req: &HttpRequest, app: &App) -> Device {
     Device::read(cookie.as_ref().map(Cookie::value).unwrap_or_default())
 }
 
-/// The cookie of a device after the user has signed in under the password kept as `hash`.
+/// The cookie of a device after the user has signed in with the password that has this hash.
 pub fn device_cookie(device: &Device, app: &App, user_id: i64, hash: &str) -> Cookie<'static> {
     let value = device.cookie_value(&app.signer, user_id, hash);
     let cookie = app.cookie(COOKIE, value);

@@ -65,8 +65,8 @@ impl PendingSession {
         &self.device
     }
 
-    /// Begins the session, in the transaction that lets the user in; one that this browser had ends. Its address is
-    /// known to the account from now on.
+    /// Begins the session, in the transaction of the sign-in, and ends the previous one of this browser. The account knows
+    /// its address from now on.
     ///
     /// # Errors
     /// What the database refuses.
@@ -75,7 +75,7 @@ impl PendingSession {
         store::remember_address(conn, user_id, &network(&self.row.address), now)
     }
 
-    /// The answer that gives the key to the browser and leads to `path`. It remembers the theme and the device.
+    /// The redirect to `path` with the key of the session, and with the cookies of the theme and the device.
     ///
     /// # Errors
     /// If the answer can't carry it.

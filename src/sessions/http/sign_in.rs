@@ -28,24 +28,24 @@ pub async fn sign_in(
     password: &str,
 ) -> Result<Account> {
     let app = request.app();
-    let found = look_up(request, key, email).await?;
-    delay_sign_in(app, found.delay).await?;
-    let kept = found.account.as_ref().map(|account| account.hash.clone());
-    let (verdict, stronger) = verify_limited(app, password.to_owned(), kept).await?;
-    let attempted = CheckedAttempt {
-        attempt: found.attempt,
+    let lookup = look_up(request, key, email).await?;
+    delay_sign_in(app, lookup.delay).await?;
+    let hash = lookup.account.as_ref().map(|account| account.hash.clone());
+    let (verdict, stronger) = verify_limited(app, password.to_owned(), hash).await?;
+    let checked = CheckedAttempt {
+        attempt: lookup.attempt,
         address: client_address(request.http(), app),
-        account: found.account,
+        account: lookup.account,
         is_right: verdict != Verdict::Wrong,
         stronger,
         actor: actor(request, "ui"),
         key: key.clone(),
     };
-    let settled = app.db.write(move |conn| attempted.finish(conn)).await?;
-    settled.ok_or_else(|| Error::invalid("email", Message::new("login-wrong")))
+    let account = app.db.write(move |conn| checked.finish(conn)).await?;
+    account.ok_or_else(|| Error::invalid("email", Message::new("login-wrong")))
 }
 
-/// What an attempt finds before its password is checked.
+/// The state of an account before a password is checked.
 struct Lookup {
     account: Option<Account>,
     attempt: Option<Attempt>,
@@ -90,10 +90,10 @@ fn find_account(conn: &mut Conn, email: &str) -> Result<Option<Account>> {
     Ok(Some(Account { user, hash }))
 }
 
-/// Waits without a thread, a connection or a permit for hashing.
+/// Waits, which holds no thread, no connection and no permit for hashing.
 async fn delay_sign_in(app: &App, delay: Duration) -> Result<()> {
     if !delay.is_zero() {
-        let _place = app.delayed_sign_ins.acquire().await?;
+        let _permit = app.delayed_sign_ins.acquire().await?;
         tokio::time::sleep(delay).await;
     }
     Ok(())
@@ -112,8 +112,8 @@ struct CheckedAttempt {
 }
 
 impl CheckedAttempt {
-    /// Counts a failure, or begins the session, if the user may still sign in with the password that was checked.
-    /// Attempts after too many failures are refused here too, so that guesses made at the same time count one by one.
+    /// Begins the session if the checked password still is that of an enabled user, else counts a failure. Attempts after
+    /// too many failures are refused here, too, so that simultaneous attempts count one by one.
     fn finish(&self, conn: &mut Conn) -> Result<Option<Account>> {
         let now = self.actor.now;
         if let Some(attempt) = &self.attempt {

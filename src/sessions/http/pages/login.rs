@@ -49,7 +49,7 @@ impl FromFields for LoginForm {
     }
 }
 
-/// `POST /admin/login`: a session, or the form again with what was typed but the password.
+/// `POST /admin/login`: begins a session, or shows the form again, without the password.
 pub async fn create(request: PageRequest, Form(typed): Form<LoginForm>) -> Result<HttpResponse> {
     let session = PendingSession::new(&request)?;
     match sign_in(&request, &session, &typed.email, &typed.password).await {
@@ -58,7 +58,7 @@ pub async fn create(request: PageRequest, Form(typed): Form<LoginForm>) -> Resul
     }
 }
 
-/// The form with what is wrong; an error that isn't about what was typed stays one.
+/// The form with its errors; any other error is returned.
 fn refuse(request: &PageRequest, typed: LoginForm, failure: Error) -> Result<HttpResponse> {
     let errors = match &failure {
         Error::Invalid(errors) => errors.clone(),

@@ -224,7 +224,7 @@ fn record_ended(conn: &mut Conn, principal: &Principal, count: usize) -> Result<
     audit::record(conn, &principal.actor("ui"), &entry)
 }
 
-/// The page, with what was typed if there is something to correct.
+/// The page, with the typed values if they are invalid.
 async fn page(
     request: &PageRequest,
     status: StatusCode,
