@@ -175,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fixed_clock_moves_only_when_told() {
+    fn a_fixed_clock_moves_only_when_it_is_advanced() {
         let clock = Clock::fixed(Timestamp(5));
         let twin = clock.clone();
         assert_eq!(clock.now(), Timestamp(5));

@@ -55,7 +55,7 @@ pub struct Options {
     /// Text for people or JSON for machines.
     #[arg(long, env = "LS_LOG_FORMAT", global = true, default_value = "text")]
     pub log_format: LogFormat,
-    /// Worker threads; the number of cores unless told otherwise.
+    /// Worker threads; by default the number of cores.
     #[arg(long, env = "LS_WORKERS", global = true, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub workers: Option<u16>,
     /// Shifts what the program takes for now; for tests and demos.
@@ -195,7 +195,7 @@ pub struct LeadFile {
     /// COLUMN=FIELD, for columns under other names; COLUMN= leaves one out.
     #[arg(long)]
     pub map: Vec<String>,
-    /// The currency of values in lines that name none; EUR for new leads unless told otherwise.
+    /// The currency of values in lines that name none; by default EUR for new leads.
     #[arg(long)]
     pub currency: Option<String>,
 }

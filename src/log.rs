@@ -25,7 +25,7 @@ const STALLED: Duration = Duration::from_millis(50);
 /// How long the end of the program waits for a reader that stalls.
 const EXIT_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The lines that the buffer had no room for; empty until the log has begun.
+/// Counts the lines that the full buffer dropped; empty until the log has begun.
 static OVERFLOWED: OnceLock<ErrorCounter> = OnceLock::new();
 /// The lines that could not be written.
 static UNWRITTEN: AtomicU64 = AtomicU64::new(0);
@@ -36,10 +36,10 @@ static WRITTEN: Condvar = Condvar::new();
 
 /// How many lines of the log were dropped since the start, because they were not read.
 pub fn dropped_lines() -> u64 {
-    let without_place = OVERFLOWED
+    let overflowed = OVERFLOWED
         .get()
         .map_or(0, |counter| counter.dropped_lines());
-    without_place as u64 + UNWRITTEN.load(Ordering::Relaxed)
+    overflowed as u64 + UNWRITTEN.load(Ordering::Relaxed)
 }
 
 /// Writes the lines that wait, when dropped: what a reader takes within two seconds.

@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn every_error_is_told_at_once() {
+    fn every_error_is_reported_at_once() {
         let errors = TokenForm {
             expires_days: "x".into(),
             ..TokenForm::default()

@@ -9,10 +9,10 @@ use crate::records::filter_value::FilterWord;
 use crate::records::filters::{Filtered, Unreadable, filter_table};
 use crate::records::list::{List, PagePosition, Pair};
 
-/// Words of the log with the catalogue keys of what they mean.
+/// Words of the log with their catalogue keys.
 type Words = &'static [(&'static str, &'static str)];
 
-/// What entries are about.
+/// The kinds of subjects.
 pub const SUBJECTS: Words = &[
     ("lead_status", "audit-subject-status"),
     ("lead_status_order", "audit-subject-order"),
@@ -35,7 +35,7 @@ pub const CHANNELS: Words = &[
     ("setup", "audit-channel-setup"),
 ];
 
-/// What is done.
+/// The actions.
 pub const ACTIONS: Words = &[
     ("create", "audit-action-create"),
     ("update", "audit-action-update"),
@@ -111,11 +111,11 @@ word_filter! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Author {
     User(i64),
-    /// The program itself, or a visitor who was not signed in.
+    /// The program itself, also for requests without a session.
     Program,
 }
 
-/// A place in the log: just before or just after this entry.
+/// The position of an entry in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
     pub at: Timestamp,
@@ -182,7 +182,7 @@ impl FromFields for LogListing {
             (None, None) => PagePosition::First,
         };
         let mut filter = LogFilter::read(&fields);
-        // Without its kind, a number names nothing.
+        // An id needs the kind of its subject.
         if filter.subject.is_none()
             && filter.unreadable.typed(LogFilterField::Subject).is_none()
             && let Some(id) = filter.subject_id.take()
@@ -206,7 +206,7 @@ impl List for LogListing {
 
     fn pairs(&self) -> Vec<Pair> {
         let mut pairs = self.filter.filter_pairs();
-        // Without its kind, a number names nothing.
+        // An id needs the kind of its subject.
         let has_subject = pairs.iter().any(|(name, _)| *name == "subject");
         pairs.retain(|(name, _)| *name != "id" || has_subject);
         pairs.extend(match self.position {
@@ -226,12 +226,12 @@ impl List for LogListing {
 }
 
 impl LogFilter {
-    /// The first instant asked for.
+    /// The first instant of the filtered days.
     pub fn start(&self) -> Option<Timestamp> {
         self.from.map(midnight)
     }
 
-    /// The first instant after what is asked for.
+    /// The first instant after the filtered days.
     pub fn end(&self) -> Option<Timestamp> {
         self.to
             .map(|day| Timestamp(midnight(day).0.saturating_add(DAY)))

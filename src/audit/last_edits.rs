@@ -1,4 +1,4 @@
-//! What the audit log knows of an edit: the values that it started from, and the last edit of each field since then.
+//! Reads from the audit log the values from which an edit started, and the last edit of each field since.
 
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
-//! The log that every write leaves: who changed what, when, through which channel, before and after. Entries
-//! are written in the transaction of the change and never altered. Others record entries with [`record`]
-//! and read them back by subject or by batch; the page of the log is `audit_log`.
+//! The log of every write: its author, time and channel, and the record before and after. Entries are written in the
+//! transaction of the change and never altered. Slices record entries with [`record`] and read them by subject or by
+//! batch; `audit_log` is the page of the log.
 
 pub mod filter;
 mod last_edits;
@@ -35,10 +35,10 @@ pub struct Actor {
     pub now: Timestamp,
 }
 
-/// The name under which the program itself is recorded.
+/// The recorded name of the program itself.
 const PROGRAM: &str = "lead-statuses";
 
-/// An author's recorded name as a person reads it: the program goes by a word, users by their names.
+/// An author's recorded name for a page: a word for the program itself.
 pub fn actor_label(name: &str, lang: impl Borrow<Lang>) -> &str {
     if name == PROGRAM {
         lang.borrow().t("audit-program")
@@ -47,7 +47,7 @@ pub fn actor_label(name: &str, lang: impl Borrow<Lang>) -> &str {
     }
 }
 
-/// True if the program itself is recorded under this name.
+/// True for the recorded name of the program itself.
 pub fn is_program(name: &str) -> bool {
     name == PROGRAM
 }

@@ -12,17 +12,17 @@ use crate::db::{Conn, on_either};
 use crate::error::Result;
 use crate::records::list::PagePosition;
 
-/// What is to be recorded.
+/// An entry to record.
 #[derive(Debug, Clone, Default)]
 pub struct NewEntry {
-    /// The kind of thing: `lead_status`, `user`, `session`, `api_token`.
+    /// The kind of the subject, one of [`SUBJECTS`](super::filter::SUBJECTS).
     pub subject: &'static str,
     pub subject_id: Option<i64>,
     /// The version that the change made.
     pub version: Option<i32>,
     /// Its name at the time.
     pub name: String,
-    /// `create`, `update`, `archive`, `restore`, `delete`, `reorder`, `role` …
+    /// One of [`ACTIONS`](super::filter::ACTIONS).
     pub action: &'static str,
     pub before: Option<Value>,
     pub after: Option<Value>,
@@ -162,7 +162,7 @@ pub fn snapshot_at_version(
     Ok(found.and_then(|entry| entry.after()))
 }
 
-/// The newest batch about one thing, to see whether anything came after a change.
+/// The batch of the newest entry about one thing.
 pub fn latest_batch(conn: &mut Conn, subject: &str, id: i64) -> Result<Option<i64>> {
     Ok(audit_entries::table
         .filter(audit_entries::subject.eq(subject))

@@ -13,7 +13,7 @@ pub struct Difference {
     pub after: Value,
 }
 
-/// Fields that only count and name, and tell a reader nothing.
+/// Fields that mean nothing to a reader.
 const IGNORED: [&str; 2] = ["id", "version"];
 
 /// The fields that differ, in the order of their names.
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_differs_is_told() {
+    fn only_differences_are_listed() {
         let before = json!({"id": 1, "version": 1, "name": "A", "role": "rep", "disabled": false});
         let after = json!({"id": 1, "version": 2, "name": "B", "role": "rep", "disabled": true});
         assert_eq!(

@@ -85,7 +85,7 @@ impl LogPage {
         self.label(key_of(SUBJECTS, &entry.subject), &entry.subject)
     }
 
-    /// Where the thing is that an entry is about.
+    /// The page of the subject of an entry.
     fn href(&self, entry: &StoredEntry) -> Option<String> {
         let id = entry.subject_id;
         match entry.subject.as_str() {
@@ -101,7 +101,7 @@ impl LogPage {
     }
 
     fn changes(&self, entry: &StoredEntry) -> Vec<Change> {
-        // Who held a role before is a number here; the entries beside this one say it by name.
+        // The snapshots hold ids; other entries of the batch name the statuses.
         if entry.subject == "lead_status_role" {
             return Vec::new();
         }

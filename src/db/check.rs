@@ -1,4 +1,4 @@
-//! What a database can say about itself: whether its pages, its references and its schema are whole.
+//! Checks the pages, the references and the schema of the database.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::error::Result;
 /// The most findings of one kind; a damaged file has thousands.
 const MAX_FINDINGS: usize = 100;
 
-/// What is wrong with the database itself, one sentence each.
+/// The faults of the database itself, one sentence each.
 ///
 /// # Errors
 /// If it can't be read at all.
@@ -35,7 +35,7 @@ pub fn faults(conn: &mut Conn) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// What is wrong with the schema, without which nothing else can be asked.
+/// The fault of the schema, if it has one: then nothing else is checked.
 fn schema_fault(conn: &mut Conn) -> Option<String> {
     let applied: BTreeSet<String> = match applied_versions(conn) {
         Ok(applied) => applied.into_iter().collect(),

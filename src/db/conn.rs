@@ -254,7 +254,7 @@ pub(super) fn pooled(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> 
 pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Sqlite(conn) => begin_immediate(conn),
-        // A process that was stopped in the middle of a write would hold its locks for as long as it is stopped.
+        // Without the timeout a stopped process would hold its locks until it continues.
         Conn::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(
             conn,
             "BEGIN; SET LOCAL idle_in_transaction_session_timeout = '8s'",
@@ -262,21 +262,21 @@ pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
-/// Waits for its turn to write. SQLite itself looks ever more seldom whether it may, up to 100 ms apart: between the
-/// steps of an import in another process it would hardly ever find the gap.
+/// Begins a write as soon as the database is free. SQLite itself would retry at intervals that grow to 100 ms, and miss the
+/// gaps between the steps of an import in another process.
 fn begin_immediate(conn: &mut SqliteConnection) -> QueryResult<()> {
     conn.batch_execute("PRAGMA busy_timeout = 0")?;
-    let asked = Instant::now();
+    let started = Instant::now();
     let begun = loop {
         match AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE") {
-            Err(error) if is_locked(&error) && asked.elapsed() < BUSY_TIMEOUT => {
+            Err(error) if is_locked(&error) && started.elapsed() < BUSY_TIMEOUT => {
                 std::thread::sleep(RETRY_INTERVAL);
             }
             done => break done,
         }
     };
-    let back = format!("PRAGMA busy_timeout = {}", BUSY_TIMEOUT.as_millis());
-    conn.batch_execute(&back).and(begun)
+    let timeout = format!("PRAGMA busy_timeout = {}", BUSY_TIMEOUT.as_millis());
+    conn.batch_execute(&timeout).and(begun)
 }
 
 fn is_locked(error: &DieselError) -> bool {
@@ -288,7 +288,7 @@ pub(super) fn commit(conn: &mut Conn) -> QueryResult<()> {
     Transactions::commit_transaction(conn)
 }
 
-/// Takes back the innermost transaction or savepoint.
+/// Rolls back the innermost transaction or savepoint.
 pub(super) fn rollback(conn: &mut Conn) -> QueryResult<()> {
     Transactions::rollback_transaction(conn)
 }

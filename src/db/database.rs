@@ -92,8 +92,8 @@ impl Db {
         })
     }
 
-    /// What `read` answers, or what an equal reading answered before if nothing was committed since and the second is
-    /// the same. Of readings that are asked for at once, one is done for all. `read` may depend on nothing but the
+    /// The answer of `read`, or the cached one of an equal reading if nothing was committed since in the same second. Of
+    /// simultaneous readings one serves all. `read` may depend on nothing but the
     /// database, `key` and `second`; its answer takes about `size` bytes. On PostgreSQL nothing is cached.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use crate::error::Error;
 const DEADLINE: Duration = Duration::from_secs(9);
 
 tokio::task_local! {
-    /// What is left of a request's time.
+    /// The time that a request has left.
     static TIME_LEFT: Cell<Duration>;
 }
 
@@ -25,8 +25,8 @@ pub(super) async fn limited<F: Future>(left: Duration, request: F) -> F::Output 
     TIME_LEFT.scope(Cell::new(left), request).await
 }
 
-/// What comes of `work`; nothing if it takes longer than this request has left. Work outside a request has the time of
-/// a request for itself.
+/// The result of `work`; nothing if it takes longer than the request has left. Work outside a request has the whole
+/// deadline.
 pub(super) async fn within<F: Future>(work: F) -> Option<F::Output> {
     let left = TIME_LEFT.try_with(Cell::get).unwrap_or(DEADLINE);
     if left.is_zero() {
@@ -39,7 +39,7 @@ pub(super) async fn within<F: Future>(work: F) -> Option<F::Output> {
     done.ok()
 }
 
-/// What the log says when the deadline has passed.
+/// The cause in the log after the deadline.
 pub(super) const NO_ANSWER: &str = "the database did not answer in time";
 
 const WAITING: u8 = 0;

@@ -1,4 +1,4 @@
-//! The SQLite file itself: whose it is, and whether it is whole.
+//! The SQLite file itself: creating it, and checking that it is ours and whole.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read};
@@ -22,13 +22,13 @@ const APPLICATION_ID: u32 = 0x4c53_5441;
 const MAGIC: &[u8] = b"SQLite format 3\0";
 /// Files up to this size are checked whole at every start; larger ones would delay it.
 const MAX_CHECKED_BYTES: u64 = 32 * 1024 * 1024;
-/// What SQLite keeps beside a file until it is in it, or for taking it back.
+/// The suffixes of the logs of SQLite.
 pub(super) const LOGS: [&str; 2] = ["-wal", "-journal"];
-/// A database that is being made.
+/// The draft of a new database.
 const NEW: &str = ".new";
-/// The backup before a migration while it is being written.
+/// The draft of a backup.
 pub(super) const UNFINISHED: &str = ".unfinished";
-/// What a restore puts in the place of the database.
+/// The draft of a restore.
 pub(super) const RESTORING: &str = ".restoring";
 
 /// Makes the file if it isn't there, and looks at it without changing a byte if it is. Until the lock that it returns

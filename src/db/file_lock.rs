@@ -1,4 +1,4 @@
-//! Who may use a SQLite file now. Locks are taken on small files beside it and end with the process that holds them,
+//! Locks of a SQLite file between processes. They are held on small files beside it and end with their process,
 //! however it ends.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -15,7 +15,7 @@ pub struct ServeLock {
 }
 
 impl ServeLock {
-    /// Says that this process uses the database; fails while a restore is under way.
+    /// Locks the database for use by this process; fails while a restore is under way.
     pub fn shared(url: &DatabaseUrl) -> Result<ServeLock, StartError> {
         Self::acquire(url, File::try_lock_shared, "is being restored")
     }

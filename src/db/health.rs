@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::{Error, Result};
 
-/// Set at the first damage until the end of the process: a damaged file is replaced by a backup while no server uses
-/// it. Clones share the flag.
+/// Set at the first damage until the end of the process, since a backup is only restored while no server runs. Clones
+/// share the flag.
 #[derive(Clone, Default)]
 pub(super) struct Health(Arc<AtomicBool>);
 
 impl Health {
-    /// Takes notice of a result, and says in the log what the first damage was.
+    /// Notices damage in a result, and logs the first one.
     pub(super) fn record<T>(&self, result: Result<T>) -> Result<T> {
         if let Err(Error::Corrupt(cause)) = &result
             && !self.0.swap(true, Ordering::SeqCst)

@@ -14,7 +14,7 @@ use super::{backup, file};
 /// The key under which servers that start at once wait for each other.
 const ADVISORY_LOCK: i64 = 0x4c53_0001;
 
-/// What a start found and made of the schema.
+/// The state of the schema at the start.
 #[derive(Debug, PartialEq)]
 pub struct SchemaVersion {
     /// Migrations that were run now, oldest first.
@@ -77,7 +77,7 @@ fn migrate_sqlite(
     Ok(version)
 }
 
-/// Why a transaction was taken back.
+/// Why a migration was rolled back.
 struct MigrationFailed(StartError);
 
 impl From<StartError> for MigrationFailed {
@@ -92,7 +92,7 @@ impl From<diesel::result::Error> for MigrationFailed {
     }
 }
 
-/// What the database has and what it lacks.
+/// Compares the migrations of the database with those of the program.
 fn compare<C, DB>(conn: &mut C, source: EmbeddedMigrations) -> Result<SchemaVersion, StartError>
 where
     C: MigrationHarness<DB>,
@@ -120,7 +120,7 @@ fn failed(cause: impl std::fmt::Display) -> StartError {
     StartError(format!("The database can't be migrated: {cause}."))
 }
 
-/// Takes every migration back; for tests of the way down.
+/// Reverts every migration; for tests of the down migrations.
 pub fn revert_all(url: &DatabaseUrl) -> Result<(), StartError> {
     let mut conn = Manager::writer(url).establish()?;
     match &mut conn {

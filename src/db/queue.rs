@@ -1,4 +1,4 @@
-//! The one writer of SQLite: a thread with a bounded queue. What waits together is committed together.
+//! The one writer of SQLite: a thread with a bounded queue. Waiting jobs share a commit.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
@@ -131,7 +131,7 @@ impl Queue {
         }
     }
 
-    /// Lets the queue run dry and waits for the thread to close its connection.
+    /// Waits until the queue is empty and the thread has closed its connection.
     pub(super) fn stop(&self) {
         if let Ok(mut jobs) = self.jobs.lock() {
             jobs.take();
@@ -149,7 +149,7 @@ fn send<T>(sender: &Mutex<Option<oneshot::Sender<Result<T>>>>, result: Result<T>
     }
 }
 
-/// What becomes of work that has its transaction for itself, which is kept if it succeeds.
+/// The result of work in its own transaction, which is committed if it succeeds.
 fn run_alone<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> (Result<T>, bool) {
     let result = catch_panic(conn, work);
     let is_kept = result.is_ok();
@@ -244,7 +244,7 @@ fn reconnect(conn: &mut Conn, manager: &Manager) -> Result<()> {
     Ok(())
 }
 
-/// Ends it. A commit that fails is taken back: no connection sees any of it, and the next commit is written over what
+/// Ends the transaction. A commit that fails is taken back: no connection sees any of it, and the next commit is written over what
 /// it left in the log.
 fn end(conn: &mut Conn, is_kept: bool, health: &Health) -> Result<()> {
     // Damage may have been met since the batch began, by a request that reads.
@@ -266,7 +266,7 @@ fn end(conn: &mut Conn, is_kept: bool, health: &Health) -> Result<()> {
     ended
 }
 
-/// Runs what waits together, and returns a job that wants to be alone and came in between.
+/// Runs waiting jobs in one transaction. Returns the next job if it needs its own.
 fn run_batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>, health: &Health) -> Option<Job> {
     let is_alone = first.is_alone;
     let (mut finished, mut is_kept) = (Vec::new(), true);

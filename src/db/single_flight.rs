@@ -1,6 +1,6 @@
-//! One reading for many requests. After a write, or when a second begins, many requests would read one answer at once
-//! and wait for each other at the few connections. One of them reads for all that had asked before it began; a request
-//! that comes later waits for the next reading, so that no answer is older than its request.
+//! Single flight: one request reads for all that wait for the same answer. After a write, or when a second begins, many
+//! requests would otherwise read it at once on the few connections. A reading serves the requests that came before it
+//! began; later ones wait for the next, so that no answer is older than its request.
 
 use std::any::Any;
 use std::collections::HashMap;

@@ -141,18 +141,18 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused_with_its_line() {
-        let told = |bytes: &[u8]| check(bytes).unwrap_err();
-        assert_eq!(told(b"").key, "import-empty");
-        assert_eq!(told(b"\xef\xbb\xbf \r\n").key, "import-empty");
+        let refusal = |bytes: &[u8]| check(bytes).unwrap_err();
+        assert_eq!(refusal(b"").key, "import-empty");
+        assert_eq!(refusal(b"\xef\xbb\xbf \r\n").key, "import-empty");
         assert_eq!(
-            told(b"name\n\xff\xfa"),
+            refusal(b"name\n\xff\xfa"),
             Message::new("import-not-utf8").with("line", 2usize)
         );
         assert_eq!(
-            told(b"name\na\nb\0"),
+            refusal(b"name\na\nb\0"),
             Message::new("import-nul").with("line", 3usize)
         );
-        assert_eq!(told(b"\xff\xfe\x00\xd8").key, "import-not-utf16");
+        assert_eq!(refusal(b"\xff\xfe\x00\xd8").key, "import-not-utf16");
     }
 
     #[test]
@@ -169,7 +169,7 @@ mod tests {
             assert!(read(&bytes) == text);
         }
         let mut wrong = utf8(io::Cursor::new(b"\xff\xfe\x00\xd8")).unwrap();
-        let told = wrong.read_to_end(&mut Vec::new()).unwrap_err();
-        assert_eq!(told.kind(), io::ErrorKind::InvalidData);
+        let refusal = wrong.read_to_end(&mut Vec::new()).unwrap_err();
+        assert_eq!(refusal.kind(), io::ErrorKind::InvalidData);
     }
 }

@@ -136,8 +136,7 @@ impl Money {
     }
 }
 
-/// A number whose comma can only be what stands before cents, or between thousands, as one with a point; any other
-/// as it is.
+/// A number with a point before the cents, if its commas have only one meaning; any other number unchanged.
 fn with_point(typed: String) -> String {
     let Some(last) = typed.rfind(['.', ',']).filter(|_| typed.contains(',')) else {
         return typed;

@@ -209,9 +209,9 @@ mod tests {
     fn every_icon_that_is_named_is_in_the_sprite() {
         let sprite = std::str::from_utf8(ICONS_SVG.bytes).unwrap();
         let mut files = Vec::new();
-        for room in ["templates", "src"] {
+        for folder in ["templates", "src"] {
             collect(
-                &Path::new(env!("CARGO_MANIFEST_DIR")).join(room),
+                &Path::new(env!("CARGO_MANIFEST_DIR")).join(folder),
                 &mut files,
             );
         }

@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[actix_web::test]
-    async fn who_comes_after_a_full_queue_is_told_to_come_back() {
+    async fn a_request_after_a_full_queue_is_refused_for_a_while() {
         let limit = ConcurrencyLimit::new(1, 1, 2);
         let first = limit.acquire().await.unwrap();
         let mut second = Box::pin(limit.acquire());
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn who_stops_waiting_frees_a_place_in_the_queue() {
+    async fn a_request_that_stops_waiting_frees_its_place_in_the_queue() {
         let limit = ConcurrencyLimit::new(1, 1, 2);
         let _first = limit.acquire().await.unwrap();
         let mut second = Box::pin(limit.acquire());

@@ -88,7 +88,7 @@ impl Cell {
         book: &mut Book,
         into: &mut String,
     ) -> Result<CellValue, Message> {
-        enum Tag {
+        enum CellTag {
             Value,
             Inline,
             Other,
@@ -99,27 +99,27 @@ impl Cell {
         while xml.depth() >= depth {
             let tag = match xml.next()? {
                 Event::Start(tag) => match tag.local_name().as_ref() {
-                    "v" if self.kind != Kind::Inline => Tag::Value,
-                    "is" => Tag::Inline,
-                    _ => Tag::Other,
+                    "v" if self.kind != Kind::Inline => CellTag::Value,
+                    "is" => CellTag::Inline,
+                    _ => CellTag::Other,
                 },
                 Event::Eof => return Err(no_workbook()),
-                _ => Tag::None,
+                _ => CellTag::None,
             };
             match tag {
-                Tag::Value => {
+                CellTag::Value => {
                     value.clear();
                     into.clear();
                     xml.text(&mut value)?;
                     held = self.read_value(&value, book, into)?;
                 }
-                Tag::Inline => {
+                CellTag::Inline => {
                     into.clear();
                     rich_text(xml, into)?;
                     held = CellValue::Text;
                 }
-                Tag::Other => xml.skip()?,
-                Tag::None => {}
+                CellTag::Other => xml.skip()?,
+                CellTag::None => {}
             }
         }
         Ok(match held {
@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(parse_place("A1"), Some((1, 0)));
         assert_eq!(parse_place("xfd1048576"), Some((ROWS, COLUMNS - 1)));
         for wrong in ["", "A", "1", "A0", "AAAA1", "A12345678", "Ă1", "A1B", "A-1"] {
-            assert_eq!(parse_place(no_workbook), None, "{wrong}");
+            assert_eq!(parse_place(wrong), None, "{wrong}");
         }
     }
 }

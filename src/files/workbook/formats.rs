@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_told_by_their_format() {
+    fn dates_are_recognized_by_their_format() {
         for code in [
             "DD/MM/YY",
             "H:MM:SS;@",

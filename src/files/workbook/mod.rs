@@ -27,7 +27,7 @@ use book::Book;
 use contents::Contents;
 pub(super) use faults::{cannot_keep, no_workbook};
 use formats::Formats;
-pub use notes::{OnRow, SheetNotes};
+pub use notes::{OnSheetRow, SheetNotes};
 use package::Package;
 pub(super) use package::allowance;
 use sheet::{Sheet, SheetEnd};
@@ -44,7 +44,7 @@ static READING: Mutex<()> = Mutex::new(());
 ///
 /// # Errors
 /// The sentence to show: it is no workbook, it is too large, all its sheets are hidden, or `take` fails.
-pub fn sheet_rows<R: Read + Seek>(input: R, take: &mut OnRow) -> Result<SheetNotes, Message> {
+pub fn sheet_rows<R: Read + Seek>(input: R, take: &mut OnSheetRow) -> Result<SheetNotes, Message> {
     let reading = READING.try_lock_for(TIMEOUT);
     let _reading = reading.ok_or_else(|| Message::new("import-workbook-busy"))?;
     let package = Package::open(input)?;

@@ -5,7 +5,7 @@ use crate::files::titles::list_of_titles;
 use crate::i18n::Message;
 
 /// Receives the line and the cells of each row of a sheet; false ends the reading.
-pub type OnRow<'a> = dyn FnMut(usize, &Record) -> Result<bool, Message> + 'a;
+pub type OnSheetRow<'a> = dyn FnMut(usize, &Record) -> Result<bool, Message> + 'a;
 
 /// The sheet that was read, and the rows and columns that were left out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

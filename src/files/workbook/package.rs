@@ -15,12 +15,12 @@ const MAX_PARTS: usize = 10_000;
 const MAX_PATH: usize = 512;
 /// The most bytes from the end of the file in which the directory of the archive is looked for.
 const SEARCH: u64 = 128 * 1024;
-/// What every workbook may unpack to, in bytes, however small its file is.
-const FLOOR: u64 = 16 * 1024 * 1024;
-/// How many bytes one byte of the file may unpack to. Sheets reach 10 to 20; what is made to fill memory, 1,000.
+/// Bytes that every workbook may unpack to, however small its file is.
+const MIN_UNPACKED: u64 = 16 * 1024 * 1024;
+/// How many bytes one byte of the file may unpack to. Sheets reach 10 to 20, and files made to fill memory 1,000.
 const RATIO: u64 = 100;
-/// What no workbook may unpack to, in bytes: a million rows of leads take half of it.
-const CEILING: u64 = 2 * 1024 * 1024 * 1024;
+/// The most bytes that a workbook may unpack to: a million rows of leads take half of them.
+const MAX_UNPACKED: u64 = 2 * 1024 * 1024 * 1024;
 
 /// The bytes of the file, by their place.
 struct Bytes<R>(RefCell<R>);
@@ -33,8 +33,7 @@ impl<R: Read + Seek> ReaderAt for Bytes<R> {
     }
 }
 
-/// The files in a workbook. What the archive says about sizes is only believed where it says too much: every byte that
-/// is unpacked counts.
+/// The files in a workbook. The sizes that the archive declares can only refuse it; every unpacked byte is counted.
 pub struct Package<R> {
     archive: ZipArchive<Bytes<R>>,
     /// By path in lower case, as programs disagree about the case.
@@ -100,7 +99,7 @@ impl<R: Read + Seek> Package<R> {
 
 /// Bytes that a workbook of so many bytes may unpack to.
 pub fn allowance(length: u64) -> u64 {
-    CEILING.min(FLOOR.saturating_add(length.saturating_mul(RATIO)))
+    MAX_UNPACKED.min(MIN_UNPACKED.saturating_add(length.saturating_mul(RATIO)))
 }
 
 fn key(path: &str) -> String {

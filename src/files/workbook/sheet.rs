@@ -3,7 +3,7 @@ use quick_xml::events::Event;
 use crate::files::workbook::book::Book;
 use crate::files::workbook::cells::{Cell, CellValue};
 use crate::files::workbook::faults::{no_workbook, unreadable};
-use crate::files::workbook::notes::{OnRow, SheetNotes};
+use crate::files::workbook::notes::{OnSheetRow, SheetNotes};
 use crate::files::workbook::xml::{Xml, attribute, is_on};
 use crate::files::{MAX_COLUMNS, Record};
 use crate::i18n::Message;
@@ -15,7 +15,7 @@ const MOST_COLUMNS: usize = 16_384;
 
 /// A sheet that is being read: each row is handed over before the next is read.
 pub struct Sheet<'a, 'b> {
-    take: &'a mut OnRow<'b>,
+    take: &'a mut OnSheetRow<'b>,
     /// The only row so far: a sheet with one row has no data, and another may have.
     first: Option<(usize, Record)>,
     /// The row that is being read, from 1, and its cells.
@@ -35,7 +35,7 @@ pub enum SheetEnd {
 }
 
 impl<'a, 'b> Sheet<'a, 'b> {
-    pub fn new(take: &'a mut OnRow<'b>) -> Sheet<'a, 'b> {
+    pub fn new(take: &'a mut OnSheetRow<'b>) -> Sheet<'a, 'b> {
         Sheet {
             take,
             first: None,

@@ -85,7 +85,7 @@ impl Strings {
 /// # Errors
 /// As [`Xml::next`].
 pub fn rich_text(xml: &mut Xml, into: &mut String) -> Result<(), Message> {
-    enum Tag {
+    enum TextTag {
         Text { keeps_space: bool },
         Phonetic,
         Other,
@@ -95,17 +95,17 @@ pub fn rich_text(xml: &mut Xml, into: &mut String) -> Result<(), Message> {
     while xml.depth() >= depth {
         let tag = match xml.next()? {
             Event::Start(tag) => match tag.local_name().as_ref() {
-                "t" => Tag::Text {
+                "t" => TextTag::Text {
                     keeps_space: attribute(&tag, "space")?.is_some_and(|value| value == "preserve"),
                 },
-                "rPh" => Tag::Phonetic,
-                _ => Tag::Other,
+                "rPh" => TextTag::Phonetic,
+                _ => TextTag::Other,
             },
             Event::Eof => return Err(no_workbook()),
-            _ => Tag::Other,
+            _ => TextTag::Other,
         };
         match tag {
-            Tag::Text { keeps_space } => {
+            TextTag::Text { keeps_space } => {
                 run.clear();
                 xml.text(&mut run)?;
                 match keeps_space {
@@ -113,8 +113,8 @@ pub fn rich_text(xml: &mut Xml, into: &mut String) -> Result<(), Message> {
                     false => unescape(run.trim_matches([' ', '\t', '\r', '\n']), into),
                 }
             }
-            Tag::Phonetic => xml.skip()?,
-            Tag::Other => {}
+            TextTag::Phonetic => xml.skip()?,
+            TextTag::Other => {}
         }
     }
     Ok(())

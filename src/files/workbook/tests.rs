@@ -178,12 +178,12 @@ fn what_people_do_not_see_is_left_out_and_said() {
         hidden_columns: vec![0],
     };
     assert_eq!(notes, expected);
-    let told: Vec<_> = notes
+    let messages: Vec<_> = notes
         .messages(&["id".to_owned()])
         .iter()
-        .map(|told| told.key)
+        .map(|message| message.key)
         .collect();
-    assert_eq!(told.len(), 5);
+    assert_eq!(messages.len(), 5);
     let titles = sheet(|sheet| drop(sheet.write(2, 0, "name")));
     assert_eq!(
         read(&titles).unwrap().0,

@@ -5,7 +5,7 @@ use crate::i18n::Message;
 /// The longest text kept of a browser's own name.
 const MAX_CHARS: usize = 300;
 
-/// Words in a browser's own name, the more telling first, and the browser they mean.
+/// Words in a browser's own name, the more specific first, and the browser they mean.
 const BROWSERS: [(&str, &str); 14] = [
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -70,7 +70,7 @@ mod tests {
     use crate::i18n::Lang;
 
     #[test]
-    fn a_browser_is_told_by_the_name_its_user_knows() {
+    fn a_browser_has_the_name_that_its_user_knows() {
         let say = |agent| describe(agent).text(Lang::En);
         assert_eq!(
             say("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"),
