@@ -39,6 +39,7 @@ pub mod signer;
 pub mod statuses;
 pub mod theme;
 pub mod web;
+mod words;
 
 pub use crate::app::{Application, open};
 

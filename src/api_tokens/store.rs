@@ -48,8 +48,7 @@ impl TryFrom<TokenRow> for ApiToken {
     fn try_from(row: TokenRow) -> Result<ApiToken> {
         let (owner, owner_email, role, disabled_at) = row.owner;
         Ok(ApiToken {
-            owner_role: Role::from_word(&role)
-                .ok_or_else(|| Error::internal("a user has an unknown role"))?,
+            owner_role: Role::from_stored(&role)?,
             id: row.id,
             owner_id: row.owner_id,
             owner,

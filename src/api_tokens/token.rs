@@ -19,7 +19,7 @@ const SECRET_BYTES: usize = 24;
 /// Characters of the part that stays readable.
 const PREFIX_CHARS: usize = 8;
 
-/// A token as the list shows it; the token itself is known only to its holder.
+/// A token, without its secret.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApiToken {
     pub id: i64,
@@ -29,7 +29,7 @@ pub struct ApiToken {
     pub owner_role: Role,
     pub is_owner_enabled: bool,
     pub name: String,
-    /// The beginning of the token, to tell it from others.
+    /// The readable beginning of the token.
     pub prefix: String,
     pub scopes: Vec<Scope>,
     pub created_at: Timestamp,
@@ -39,7 +39,7 @@ pub struct ApiToken {
     pub revoked_at: Option<Timestamp>,
 }
 
-/// Whether a token works.
+/// The state of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     Active,
@@ -71,7 +71,7 @@ impl State {
 }
 
 impl ApiToken {
-    /// Whether it works at `now`.
+    /// Its state at `now`.
     pub fn state(&self, now: Timestamp) -> State {
         if self.revoked_at.is_some() {
             State::Revoked
@@ -108,7 +108,7 @@ pub struct TokenSnapshot<'a> {
     revoked: bool,
 }
 
-/// A new token, in plain: shown once, kept as a hash.
+/// The secret of a new token, which is shown once and stored as a hash.
 #[derive(Clone)]
 pub struct Secret {
     pub prefix: String,
@@ -138,7 +138,7 @@ impl Secret {
         &self.text
     }
 
-    /// What is kept of it.
+    /// The hash that is stored.
     pub fn hash(&self) -> String {
         sha256_hex(&self.text)
     }
@@ -178,26 +178,18 @@ pub struct TokenForm {
 
 impl FromFields for TokenForm {
     fn from_fields(fields: Fields) -> Result<TokenForm> {
-        fields.without_nul().map(|fields| TokenForm::read(&fields))
+        let fields = fields.without_nul()?;
+        let scopes = fields.all("scopes").into_iter();
+        Ok(TokenForm {
+            name: fields.string("name"),
+            scopes: scopes.map(str::to_owned).collect(),
+            expires_days: fields.string("expires_days"),
+            owner: fields.string("owner"),
+        })
     }
 }
 
 impl TokenForm {
-    /// Reads the fields of a form.
-    pub fn read(fields: &Fields) -> TokenForm {
-        let text = |name| fields.text(name).unwrap_or_default().to_owned();
-        TokenForm {
-            name: text("name"),
-            scopes: fields
-                .all("scopes")
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
-            expires_days: text("expires_days"),
-            owner: text("owner"),
-        }
-    }
-
     /// True if this scope is ticked.
     pub fn has(&self, scope: &Scope) -> bool {
         self.scopes.iter().any(|word| word == scope.as_str())
@@ -209,25 +201,17 @@ impl TokenForm {
     /// Messages at `name`, `scopes`, `expires_days`.
     pub fn parse(&self, role: Role) -> Result<TokenFields, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let name = parse_name(&self.name).unwrap_or_else(|message| {
-            errors.add("name", message);
-            String::new()
-        });
-        let scopes = parse_scopes(&self.scopes, role).unwrap_or_else(|message| {
-            errors.add("scopes", message);
-            Vec::new()
-        });
-        let expires_days = parse_days(&self.expires_days).unwrap_or_else(|message| {
-            errors.add("expires_days", message);
-            None
-        });
-        match errors.is_empty() {
-            true => Ok(TokenFields {
+        let mut note = |field, message| errors.add(field, message);
+        let name = parse_name(&self.name).map_err(|message| note("name", message));
+        let scopes = parse_scopes(&self.scopes, role).map_err(|message| note("scopes", message));
+        let days = parse_days(&self.expires_days).map_err(|message| note("expires_days", message));
+        match (name, scopes, days) {
+            (Ok(name), Ok(scopes), Ok(expires_days)) => Ok(TokenFields {
                 name,
                 scopes,
                 expires_days,
             }),
-            false => Err(errors),
+            _ => Err(errors),
         }
     }
 }
@@ -247,19 +231,16 @@ fn parse_name(typed: &str) -> Result<String, Message> {
 }
 
 fn parse_scopes(typed: &[String], role: Role) -> Result<Vec<Scope>, Message> {
-    let unknown = || Message::new("token-scope-unknown");
-    let words: Option<Vec<Scope>> = typed.iter().map(|word| Scope::from_word(word)).collect();
-    let asked = words.ok_or_else(unknown)?;
-    if asked.is_empty() {
+    let chosen: Option<Vec<Scope>> = typed.iter().map(|word| Scope::from_word(word)).collect();
+    let chosen = chosen.ok_or_else(|| Message::new("token-scope-unknown"))?;
+    if chosen.is_empty() {
         return Err(Message::new("token-scope-missing"));
     }
-    match asked.iter().all(|scope| scopes_of(role).contains(scope)) {
-        true => Ok(Scope::ALL
-            .into_iter()
-            .filter(|scope| asked.contains(scope))
-            .collect()),
-        false => Err(Message::new("token-scope-above")),
+    if !chosen.iter().all(|scope| scopes_of(role).contains(scope)) {
+        return Err(Message::new("token-scope-above"));
     }
+    let scopes = Scope::ALL.into_iter();
+    Ok(scopes.filter(|scope| chosen.contains(scope)).collect())
 }
 
 fn parse_days(typed: &str) -> Result<Option<i64>, Message> {

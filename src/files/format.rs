@@ -2,28 +2,18 @@ use std::path::Path;
 use std::str::FromStr;
 
 use crate::i18n::Message;
+use crate::words::word_enum;
 
-/// A format of files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    Csv,
-    Json,
-    Xlsx,
+word_enum! {
+    /// A format of files, in the order in which they are offered. The word is also the ending of file names.
+    pub enum Format {
+        Csv = "csv",
+        Json = "json",
+        Xlsx = "xlsx",
+    }
 }
 
 impl Format {
-    /// Every format, in the order in which they are offered.
-    pub const ALL: [Format; 3] = [Format::Csv, Format::Json, Format::Xlsx];
-
-    /// The word on the command line and in URLs, which is also the ending of file names.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Format::Csv => "csv",
-            Format::Json => "json",
-            Format::Xlsx => "xlsx",
-        }
-    }
-
     /// The media type of an answer that carries such a file.
     pub fn media_type(self) -> &'static str {
         match self {
@@ -64,9 +54,6 @@ impl FromStr for Format {
     type Err = Message;
 
     fn from_str(text: &str) -> Result<Format, Message> {
-        Format::ALL
-            .into_iter()
-            .find(|format| format.as_str() == text)
-            .ok_or_else(|| Message::new("export-format-unknown"))
+        Format::from_word(text).ok_or_else(|| Message::new("export-format-unknown"))
     }
 }

@@ -6,27 +6,19 @@ use serde::{Deserialize, Serialize};
 
 use super::App;
 use crate::i18n::{Arg, Lang, Message};
+use crate::words::word_enum;
 
 const COOKIE: &str = "ls_flash";
 const PURPOSE: &str = "flash";
 
-/// The tone of a banner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FlashKind {
-    Ok,
-    Warn,
-    Error,
-}
-
-impl FlashKind {
-    /// The word in class names.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            FlashKind::Ok => "ok",
-            FlashKind::Warn => "warn",
-            FlashKind::Error => "error",
-        }
+word_enum! {
+    /// The tone of a banner; its word is part of class names.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    pub enum FlashKind {
+        Ok = "ok",
+        Warn = "warn",
+        Error = "error",
     }
 }
 

@@ -10,9 +10,9 @@ const COOKIE: &str = "ls_theme";
 impl Theme {
     /// The theme that was last chosen in this browser.
     pub fn of_browser(req: &HttpRequest, app: &App) -> Theme {
-        req.cookie(&app.cookie_name(COOKIE))
-            .map(|cookie| Theme::from_word(cookie.value()))
-            .unwrap_or_default()
+        let cookie = req.cookie(&app.cookie_name(COOKIE));
+        let theme = cookie.and_then(|cookie| Theme::from_word(cookie.value()));
+        theme.unwrap_or_default()
     }
 
     /// The cookie that keeps a choice for pages without a user.

@@ -29,8 +29,7 @@ impl ProfileForm {
         if language.is_none() && !self.language.is_empty() {
             errors.add("language", Message::new("profile-language-unknown"));
         }
-        let mut themes = Theme::ALL.into_iter();
-        let theme = themes.find(|theme| theme.as_str() == self.theme);
+        let theme = Theme::from_word(&self.theme);
         if theme.is_none() {
             errors.add("theme", Message::new("profile-theme-unknown"));
         }

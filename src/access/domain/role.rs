@@ -1,37 +1,21 @@
 use crate::error::{Error, Result};
+use crate::words::word_enum;
 
-/// The role of a user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// RevOps: defines the pipeline, owns tokens and users.
-    Admin,
-    /// A sales manager: reads everything, works with all leads.
-    Manager,
-    /// A sales rep: works with own leads, reads definitions.
-    Rep,
-    /// An analyst or auditor: reads and exports.
-    Viewer,
+word_enum! {
+    /// The role of a user; the first has most rights.
+    pub enum Role {
+        /// RevOps: defines the pipeline, owns tokens and users.
+        Admin = "admin",
+        /// A sales manager: reads everything, works with all leads.
+        Manager = "manager",
+        /// A sales rep: works with own leads, reads definitions.
+        Rep = "rep",
+        /// An analyst or auditor: reads and exports.
+        Viewer = "viewer",
+    }
 }
 
 impl Role {
-    /// The roles there are, the mightiest first.
-    pub const ALL: [Role; 4] = [Role::Admin, Role::Manager, Role::Rep, Role::Viewer];
-
-    /// The word in the database, on the command line and in forms.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Role::Admin => "admin",
-            Role::Manager => "manager",
-            Role::Rep => "rep",
-            Role::Viewer => "viewer",
-        }
-    }
-
-    /// The role of a word.
-    pub fn from_word(word: &str) -> Option<Role> {
-        Role::ALL.into_iter().find(|role| role.as_str() == word)
-    }
-
     /// The role of a word that the database holds.
     ///
     /// # Errors

@@ -51,7 +51,7 @@ impl TryFrom<UserRow> for User {
             email: row.email,
             name: row.name,
             language: Lang::from_tag(&row.language),
-            theme: Theme::from_word(&row.theme),
+            theme: Theme::from_word(&row.theme).unwrap_or_default(),
             has_shortcuts: row.has_shortcuts,
             disabled_at: row.disabled_at,
             created_at: row.created_at,

@@ -7,16 +7,17 @@ use super::lexer::{code_only, texts, without_comments};
 use super::modules::{Module, Modules, Reference};
 
 /// What every slice may use.
-const BASE: [&str; 12] = [
+const BASE: [&str; 13] = [
     "records", "web", "files", "money", "i18n", "config", "db", "error", "clock", "digest",
-    "signer", "theme",
+    "signer", "theme", "words",
 ];
 
 /// Each folder of `src` with the folders that it may use; slices may use [`BASE`] as well.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("digest", &[]),
-    ("theme", &[]),
+    ("theme", &["words"]),
+    ("words", &[]),
     ("i18n", &["clock"]),
     ("error", &["i18n", "clock"]),
     ("db", &["error", "clock", "i18n"]),
@@ -24,7 +25,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("signer", &["db"]),
     ("log", &["config"]),
     ("money", &["i18n"]),
-    ("files", &["i18n", "error"]),
+    ("files", &["i18n", "error", "words"]),
     // What lists of things share knows fields and forms, and nothing of HTTP.
     (
         "records",
@@ -35,7 +36,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "records", "i18n", "config", "db", "error", "clock", "log", "digest", "signer", "theme",
+            "records", "i18n", "config", "db", "error", "clock", "log", "digest", "signer",
+            "theme", "words",
         ],
     ),
     ("audit", &[]),
@@ -55,9 +57,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Folders below the slices, which may not use [`BASE`].
-const BELOW: [&str; 13] = [
+const BELOW: [&str; 14] = [
     "clock", "digest", "theme", "i18n", "error", "db", "config", "signer", "log", "money", "files",
-    "web", "records",
+    "web", "records", "words",
 ];
 
 /// What puts the program together: it may use everything.
