@@ -32,7 +32,7 @@ pub use body::{Body, Form};
 pub use concurrency_limit::ConcurrencyLimit;
 pub use edit_pages::{ColorDot, ConflictPage, DeletedPage, RecordLinks, ValueView};
 pub use error_response::respond_to_unknown;
-pub use extract::{Id, Ids, Query};
+pub use extract::{Id, Ids, Query, header_text};
 pub use flash::{Flash, FlashKind};
 pub use form_recovery::BackLink;
 pub use limited_body::{discard, is_small, needs_known_sender};

@@ -14,12 +14,12 @@ pub async fn openapi() -> Result<HttpResponse> {
 }
 
 /// `GET /api/docs`: the same for people.
-pub async fn show(visitor: PageRequest) -> Result<HttpResponse> {
-    if visitor.session_hash().is_some() {
-        // Whose session has ended reads this page like everyone else.
-        let _ = visitor.read(|_, _| Ok(())).await;
+pub async fn show(request: PageRequest) -> Result<HttpResponse> {
+    if request.session_hash().is_some() {
+        // The page is public: a session that has ended is no error.
+        let _ = request.authorize().await;
     }
-    let page = visitor.page();
-    let outline = Outline::of(document(), &visitor.origin(), page.lang);
+    let page = request.page();
+    let outline = Outline::of(document(), &request.origin(), page.lang);
     html(StatusCode::OK, &ShowPage { page, outline })
 }

@@ -35,16 +35,12 @@ pub(super) const RESTORING: &str = ".restoring";
 /// is dropped, no other process does so, or migrates.
 pub(super) fn prepare(path: &Path) -> Result<MigrationLock, StartError> {
     let lock = MigrationLock::wait(path)?;
-    match fs::metadata(path) {
-        Ok(found) if found.is_dir() => return Err(file_error(path, "is a directory")),
-        Ok(found) if found.len() > 0 => inspect(path, found.len())?,
-        Ok(_) => {}
-        Err(cause) if cause.kind() == ErrorKind::NotFound => {}
-        Err(cause) => return Err(failed(path, "opened")(cause)),
+    if let Some(size) = size_of(path)?.filter(|size| *size > 0) {
+        inspect(path, size)?;
     }
     let unmade = failed(path, "made");
-    // Inspecting takes back what another version left unfinished, which may have been all of it.
-    if fs::metadata(path).map_or(0, |found| found.len()) == 0 {
+    // Inspecting rolls back the unfinished transaction of another version, which may have been all of the file.
+    if size_of(path)?.unwrap_or(0) == 0 {
         create(path).map_err(&unmade)?;
     }
     for draft in [NEW, UNFINISHED, RESTORING] {
@@ -78,13 +74,21 @@ pub fn inspect_existing(url: &DatabaseUrl) -> Result<(), StartError> {
     let DatabaseUrl::Sqlite(path) = url else {
         return Ok(());
     };
-    match fs::metadata(path) {
-        Ok(found) if found.is_dir() => Err(file_error(path, "is a directory")),
-        Ok(found) => inspect(path, found.len()),
-        Err(cause) if cause.kind() == ErrorKind::NotFound => Err(StartError(format!(
+    match size_of(path)? {
+        Some(size) => inspect(path, size),
+        None => Err(StartError(format!(
             "There is no database file {}.",
             path.display()
         ))),
+    }
+}
+
+/// The bytes of the file; nothing if there is none.
+fn size_of(path: &Path) -> Result<Option<u64>, StartError> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => Err(file_error(path, "is a directory")),
+        Ok(found) => Ok(Some(found.len())),
+        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
         Err(cause) => Err(failed(path, "opened")(cause)),
     }
 }

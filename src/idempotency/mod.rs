@@ -1,6 +1,6 @@
-//! A POST of the API that is repeated with the same `Idempotency-Key` gets the first answer again, for 24
-//! hours, and does nothing twice. The answer is kept in the transaction of the change itself. A form of a page that
-//! carries a one-time key is recognised in the same way.
+//! Calls and forms that are sent twice. A POST of the API with an `Idempotency-Key` that was used within 24 hours changes
+//! nothing and gets the first answer, which is stored in the transaction of the change. A form of a page has a one-time
+//! key for this.
 
 mod answer;
 mod store;
@@ -20,22 +20,22 @@ use crate::web::json;
 
 /// The longest key.
 const KEY_MAX: usize = 255;
-/// How long an answer is kept.
+/// Seconds for which an answer is stored.
 const STORED_SECONDS: i64 = 24 * 3600;
 
 /// Runs `work` once for each key of a token; without a key, always.
 ///
 /// # Errors
-/// What `work` returns, which is not kept; [`Error::Conflict`] if the key came with another body before;
+/// Those of `work`, which are not stored; [`Error::Conflict`] if the key came with another body before;
 /// [`Error::Invalid`] for a key that is empty or too long.
-pub async fn once<F>(client: &ApiRequest, digest: &str, work: F) -> Result<HttpResponse>
+pub async fn once<F>(request: &ApiRequest, digest: &str, work: F) -> Result<HttpResponse>
 where
     F: Fn(&mut Conn, &Principal) -> Result<Answer> + Send + 'static,
 {
-    let request = client.http();
-    let key = key(request)?;
-    let request_hash = sha256_hex(&format!("{} {} {digest}", request.method(), request.path()));
-    let answer = client
+    let http = request.http();
+    let key = key(http)?;
+    let request_hash = sha256_hex(&format!("{} {} {digest}", http.method(), http.path()));
+    let answer = request
         .write(move |conn, principal| {
             let (Some(key), Some(token)) = (&key, &principal.token) else {
                 return work(conn, principal);
@@ -43,7 +43,7 @@ where
             locks::idempotency_key(conn, &format!("{} {key}", token.id))?;
             store::delete_older(conn, principal.now.plus_seconds(-STORED_SECONDS))?;
             match store::find(conn, token.id, key)? {
-                Some(kept) if kept.request_hash == request_hash => Ok(kept.answer),
+                Some((hash, answer)) if hash == request_hash => Ok(answer),
                 Some(_) => Err(Error::Conflict(Message::new("error-idempotency-reused"))),
                 None => {
                     let answer = work(conn, principal)?;

@@ -1,14 +1,14 @@
 use actix_web::http::StatusCode;
 use diesel::prelude::*;
 
-use super::answer::{Answer, StoredAnswer};
+use super::answer::Answer;
 use crate::clock::Timestamp;
 use crate::db::schema::{form_keys, idempotency_keys};
 use crate::db::{Conn, on_either};
 use crate::error::{Error, Result};
 
-/// The answer kept under a key.
-pub(super) fn find(conn: &mut Conn, token_id: i64, key: &str) -> Result<Option<StoredAnswer>> {
+/// The hash of the call with a key, and its answer.
+pub(super) fn find(conn: &mut Conn, token_id: i64, key: &str) -> Result<Option<(String, Answer)>> {
     let found: Option<(String, i32, Option<String>, String)> = idempotency_keys::table
         .filter(idempotency_keys::token_id.eq(token_id))
         .filter(idempotency_keys::idempotency_key.eq(key))
@@ -28,17 +28,15 @@ pub(super) fn find(conn: &mut Conn, token_id: i64, key: &str) -> Result<Option<S
         .and_then(|code| StatusCode::from_u16(code).ok());
     let status = status.ok_or_else(|| Error::internal("a kept answer has no status"))?;
     let body = serde_json::from_str(&body).map_err(Error::internal)?;
-    Ok(Some(StoredAnswer {
-        request_hash,
-        answer: Answer {
-            status,
-            location,
-            body,
-        },
-    }))
+    let answer = Answer {
+        status,
+        location,
+        body,
+    };
+    Ok(Some((request_hash, answer)))
 }
 
-/// Keeps an answer.
+/// Stores an answer.
 pub(super) fn insert(
     conn: &mut Conn,
     token_id: i64,
@@ -78,8 +76,7 @@ pub(super) fn delete_older(conn: &mut Conn, end: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// Keeps the hash of a form that was sent; false if it was kept before. Of two that are sent at the same time, one
-/// waits for the other.
+/// Stores the hash of a submitted form; false if it is stored already. Of two simultaneous ones, one waits for the other.
 pub(super) fn insert_form(conn: &mut Conn, key_hash: &str, now: Timestamp) -> Result<bool> {
     let kept = on_either!(conn, conn => diesel::insert_into(form_keys::table)
         .values((form_keys::key_hash.eq(key_hash), form_keys::created_at.eq(now)))
@@ -88,7 +85,7 @@ pub(super) fn insert_form(conn: &mut Conn, key_hash: &str, now: Timestamp) -> Re
     Ok(kept > 0)
 }
 
-/// Drops forms from before `end`.
+/// Deletes forms from before `end`.
 pub(super) fn delete_older_forms(conn: &mut Conn, end: Timestamp) -> Result<()> {
     diesel::delete(form_keys::table.filter(form_keys::created_at.lt(end))).execute(conn)?;
     Ok(())

@@ -15,9 +15,13 @@ pub async fn home(app: web::Data<App>) -> HttpResponse {
 
 /// 200 while the process lives.
 pub async fn healthz() -> HttpResponse {
+    text("ok\n")
+}
+
+fn text(body: &'static str) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
-        .body("ok\n")
+        .body(body)
 }
 
 /// 200 while the database answers with its migrations done, no damage was met in its file and no stop is under way;
@@ -30,9 +34,7 @@ pub async fn readyz(app: web::Data<App>) -> Result<HttpResponse> {
     if !app.db.read(|conn| Ok(is_migrated(conn)?)).await? {
         return Err(Error::Busy("the database lacks migrations".into()));
     }
-    Ok(HttpResponse::Ok()
-        .content_type("text/plain; charset=utf-8")
-        .body("ready\n"))
+    Ok(text("ready\n"))
 }
 
 /// The figures for Prometheus: on loopback, or with an administrator's token.
@@ -42,10 +44,9 @@ pub async fn metrics(req: HttpRequest, app: web::Data<App>) -> Result<HttpRespon
         .is_ok_and(|address: IpAddr| address.is_loopback());
     let is_forwarded = req.headers().contains_key("x-forwarded-for");
     if !is_local || is_forwarded {
-        let client = ApiRequest::from_request(&req, &mut Payload::None).await?;
-        client
-            .read(|_, principal| principal.require(Permission::Metrics))
-            .await?;
+        let request = ApiRequest::from_request(&req, &mut Payload::None).await?;
+        let read = request.read(|_, principal| principal.require(Permission::Metrics));
+        read.await?;
     }
     Ok(HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4; charset=utf-8")

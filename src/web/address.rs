@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use actix_web::HttpRequest;
 use actix_web::http::header;
 
-use super::App;
+use super::{App, header_text};
 use crate::config::PublicUrl;
 
 /// The address of the client: the last forwarded address that is no trusted proxy, or else that of the connection.
@@ -35,7 +35,7 @@ pub fn public_address(req: &HttpRequest, app: &App) -> PublicUrl {
     let through_proxy =
         last("x-forwarded-host").and_then(|host| format!("{scheme}://{host}").parse().ok());
     let host = || {
-        let host = req.headers().get(header::HOST)?.to_str().ok()?;
+        let host = header_text(req.headers(), header::HOST)?;
         format!("http://{host}").parse().ok()
     };
     through_proxy

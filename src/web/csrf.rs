@@ -5,7 +5,7 @@ use actix_web::cookie::Cookie;
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest};
 
-use super::{App, public_address};
+use super::{App, header_text, public_address};
 use crate::error::{Error, Result};
 use crate::signer::random_token;
 
@@ -63,31 +63,22 @@ pub fn check(req: &HttpRequest, app: &App, sent: Option<&str>) -> Result<()> {
     if !is_same_origin(req, app) {
         return Err(Error::Csrf);
     }
-    let header = req
-        .headers()
-        .get("x-csrf-token")
-        .and_then(|value| value.to_str().ok());
+    let header = header_text(req.headers(), "x-csrf-token");
     let (Some(sent), Some(cookie)) = (sent.or(header), signed_cookie(req, app)) else {
         return Err(Error::Csrf);
     };
-    if app.signer.verify(PURPOSE, &cookie, sent) {
-        Ok(())
-    } else {
-        Err(Error::Csrf)
+    match app.signer.verify(PURPOSE, &cookie, sent) {
+        true => Ok(()),
+        false => Err(Error::Csrf),
     }
 }
 
 /// True if the browser says that the request comes from our origin, or doesn't say where from.
 pub(super) fn is_same_origin(req: &HttpRequest, app: &App) -> bool {
-    let text = |name: &str| {
-        req.headers()
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-    };
-    if let Some(site) = text("sec-fetch-site") {
+    if let Some(site) = header_text(req.headers(), "sec-fetch-site") {
         return matches!(site, "same-origin" | "none");
     }
-    let Some(origin) = text(header::ORIGIN.as_str()) else {
+    let Some(origin) = header_text(req.headers(), header::ORIGIN) else {
         return true;
     };
     let own = public_address(req, app);

@@ -4,10 +4,16 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
+use actix_web::http::header::{AsHeaderName, HeaderMap};
 use actix_web::{FromRequest, HttpRequest};
 
 use crate::error::{Error, Result};
 use crate::records::fields::{Fields, FromFields, parse_id};
+
+/// The value of a header; nothing if it is absent or no text.
+pub fn header_text(headers: &HeaderMap, name: impl AsHeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}
 
 /// The id in a path, `{id}`.
 #[derive(Debug, Clone, Copy)]

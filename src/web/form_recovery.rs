@@ -4,7 +4,7 @@
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest};
 
-use super::{App, public_address};
+use super::{App, header_text, public_address};
 use crate::records::fields::Fields;
 
 /// The most characters of one text that are shown again; forms accept fewer.
@@ -43,7 +43,7 @@ pub(super) fn recover(req: &HttpRequest, app: &App, fields: &Fields) {
 
 /// The page of the form, as the `Referer` header names it; nothing for other sites.
 fn form_page(req: &HttpRequest, app: &App) -> Option<String> {
-    let referer = req.headers().get(header::REFERER)?.to_str().ok()?;
+    let referer = header_text(req.headers(), header::REFERER)?;
     let (_, address) = referer.split_once("://")?;
     let path = address.strip_prefix(public_address(req, app).authority())?;
     let is_ours = path.starts_with("/admin/") && path.len() <= MAX_CHARS;

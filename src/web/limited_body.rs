@@ -12,7 +12,7 @@ use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest};
 use futures_util::{Stream, StreamExt};
 
-use super::ConcurrencyLimit;
+use super::{ConcurrencyLimit, header_text};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 
@@ -27,8 +27,9 @@ const DISCARD_DEADLINE: Duration = Duration::from_secs(2);
 
 /// The length that a request announces for its body.
 pub(super) fn content_length(req: &HttpRequest) -> Option<usize> {
-    let length = req.headers().get(header::CONTENT_LENGTH)?;
-    length.to_str().ok()?.parse().ok()
+    header_text(req.headers(), header::CONTENT_LENGTH)?
+        .parse()
+        .ok()
 }
 
 /// True for a body whose length is announced and small, and where there is no body.
@@ -51,9 +52,8 @@ pub(super) fn is_multipart(req: &HttpRequest) -> bool {
 
 /// The content type in lower case without its parameters; empty if there is none.
 pub(super) fn media_type(req: &HttpRequest) -> String {
-    let content_type = req.headers().get(header::CONTENT_TYPE);
-    let text = content_type.and_then(|value| value.to_str().ok());
-    let essence = text.unwrap_or_default().split(';').next();
+    let content_type = header_text(req.headers(), header::CONTENT_TYPE).unwrap_or_default();
+    let essence = content_type.split(';').next();
     essence.unwrap_or_default().trim().to_ascii_lowercase()
 }
 

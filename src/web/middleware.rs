@@ -15,7 +15,7 @@ use futures_util::FutureExt;
 use super::assets::speculation_rules;
 use super::csrf::{NewVisitorCookie, VISITOR_COOKIE};
 use super::request_id::{RequestId, logged_path};
-use super::{App, Flash, error_response};
+use super::{App, Flash, error_response, header_text};
 use crate::config::host_of;
 use crate::db::one_deadline;
 use crate::error::Error;
@@ -71,7 +71,7 @@ pub async fn handle_request(
     Ok(ServiceResponse::new(req, response))
 }
 
-/// Around every handler: a panic is answered 500 with the request id, and the server lives.
+/// The middleware around every handler: answers a panic with 500 and the request id.
 pub async fn catch_panic(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -92,11 +92,7 @@ fn is_our_host(req: &HttpRequest, app: &App) -> bool {
     if PROBES.contains(&req.path()) {
         return true;
     }
-    let Some(host) = req
-        .headers()
-        .get(header::HOST)
-        .and_then(|value| value.to_str().ok())
-    else {
+    let Some(host) = header_text(req.headers(), header::HOST) else {
         return false;
     };
     let host = host.to_ascii_lowercase();
@@ -107,7 +103,7 @@ fn is_our_host(req: &HttpRequest, app: &App) -> bool {
     if name == "localhost" {
         return true;
     }
-    // Without a name of our own, only addresses are known to be us; a name could be anyone's.
+    // Without a public name only addresses are ours; any other site may have the name.
     let address: Option<IpAddr> = name.trim_matches(['[', ']']).parse().ok();
     address.is_some_and(|address| {
         address == app.bound_to || address.is_loopback() || app.bound_to.is_unspecified()
@@ -126,17 +122,15 @@ fn add_cookies(req: &HttpRequest, app: &App, response: &mut HttpResponse) {
     }
 }
 
-/// True if a person sees this answer, and with it the banner: not for a page fetched ahead.
+/// True for a page that the browser shows, and not only prefetches.
 fn shows_a_page(req: &HttpRequest, response: &HttpResponse) -> bool {
-    let text = |headers: &HeaderMap, name: &str| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned)
-            .unwrap_or_default()
-    };
-    let is_html = text(response.headers(), header::CONTENT_TYPE.as_str()).starts_with("text/html");
-    is_html && !text(req.headers(), "sec-purpose").contains("prefetch")
+    let purpose = header_text(req.headers(), "sec-purpose").unwrap_or_default();
+    is_html(response.headers()) && !purpose.contains("prefetch")
+}
+
+fn is_html(headers: &HeaderMap) -> bool {
+    let content_type = header_text(headers, header::CONTENT_TYPE);
+    content_type.is_some_and(|kind| kind.starts_with("text/html"))
 }
 
 fn add_headers(req: &HttpRequest, app: &App, headers: &mut HeaderMap, id: &str) {
@@ -154,10 +148,9 @@ fn add_headers(req: &HttpRequest, app: &App, headers: &mut HeaderMap, id: &str) 
     if !req.path().starts_with("/static/") || !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-    let is_page = headers
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if is_page && let Ok(rules) = HeaderValue::from_str(&speculation_rules()) {
+    if is_html(headers)
+        && let Ok(rules) = HeaderValue::from_str(&speculation_rules())
+    {
         headers.insert(HeaderName::from_static("speculation-rules"), rules);
     }
     if let Ok(value) = HeaderValue::from_str(id) {

@@ -160,15 +160,6 @@ pub struct UserForm {
 }
 
 impl UserForm {
-    /// Reads the fields of a form.
-    pub fn read(fields: &Fields) -> UserForm {
-        UserForm {
-            name: fields.string("name"),
-            email: fields.string("email"),
-            role: fields.string("role"),
-        }
-    }
-
     /// The valid fields, or every error at once.
     ///
     /// # Errors
@@ -189,7 +180,12 @@ impl UserForm {
 
 impl FromFields for UserForm {
     fn from_fields(fields: Fields) -> Result<UserForm> {
-        fields.without_nul().map(|fields| UserForm::read(&fields))
+        let fields = fields.without_nul()?;
+        Ok(UserForm {
+            name: fields.string("name"),
+            email: fields.string("email"),
+            role: fields.string("role"),
+        })
     }
 }
 

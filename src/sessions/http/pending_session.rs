@@ -18,7 +18,7 @@ use crate::sessions::http::key_only_store::NEW_KEY_ENTRY;
 use crate::sessions::store;
 use crate::sessions::store::NewSessionRow;
 use crate::signer::random_token;
-use crate::web::{Flash, RequestId, client_address};
+use crate::web::{Flash, RequestId, client_address, header_text};
 
 /// A session that is about to begin.
 #[derive(Clone)]
@@ -42,8 +42,7 @@ impl PendingSession {
     /// If the system gives no random bytes.
     pub fn new(request: &PageRequest) -> Result<PendingSession> {
         let req = request.http();
-        let agent = req.headers().get(header::USER_AGENT);
-        let agent = agent.and_then(|value| value.to_str().ok());
+        let agent = header_text(req.headers(), header::USER_AGENT);
         let key = random_token(32);
         if key.is_empty() {
             return Err(Error::internal("the system gives no random bytes"));

@@ -40,14 +40,15 @@ pub struct SetupForm {
 
 impl FromFields for SetupForm {
     fn from_fields(fields: Fields) -> Result<SetupForm> {
-        let fields = fields.without_nul()?;
+        let (code, password) = (fields.string("code"), fields.string("password"));
+        let user = UserForm {
+            role: Role::Admin.as_str().to_owned(),
+            ..UserForm::from_fields(fields)?
+        };
         Ok(SetupForm {
-            code: fields.string("code"),
-            user: UserForm {
-                role: Role::Admin.as_str().to_owned(),
-                ..UserForm::read(&fields)
-            },
-            password: fields.string("password"),
+            code,
+            user,
+            password,
         })
     }
 }
