@@ -10,10 +10,10 @@ use crate::records::list::List;
 use crate::records::paging::{NumberedList, Paging};
 use crate::web::Page;
 
-/// Where the tokens are.
+/// The path of the list of tokens.
 pub const TOKENS: &str = "/admin/api/api_management";
 
-/// What the list shows.
+/// The data of the list.
 pub struct ListData {
     pub tokens: Vec<ApiToken>,
     pub paging: Paging,
@@ -65,7 +65,7 @@ impl NewPage {
     }
 }
 
-/// A token that was just issued, in plain for this once.
+/// A new token with its secret.
 #[derive(Template)]
 #[template(path = "api_tokens/issued.html")]
 pub struct IssuedPage {
@@ -86,7 +86,7 @@ impl IssuedPage {
     }
 }
 
-/// Whether to revoke a token.
+/// The confirmation of revoking a token.
 #[derive(Template)]
 #[template(path = "api_tokens/revoke.html")]
 pub struct RevokePage {

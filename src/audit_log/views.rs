@@ -9,18 +9,17 @@ use crate::audit::StoredEntry;
 use crate::audit::filter::{
     ACTIONS, Author, CHANNELS, Cursor, LogFilterField, LogListing, SUBJECTS, key_of,
 };
-use crate::clock::Timestamp;
 use crate::i18n::Lang;
 use crate::records::filters::{Filter as _, Filtered};
 use crate::records::list::{ActiveFilter, List, PagePosition, PageRows};
 use crate::web::Page;
 
-/// Where the log is.
+/// The path of the log.
 const LOG: &str = "/admin/audit";
 /// More changes than these are folded.
 const MAX_UNFOLDED: usize = 3;
 
-/// What the page shows.
+/// The data of the page.
 pub struct LogData {
     pub entries: PageRows<StoredEntry>,
     pub listing: LogListing,
@@ -54,18 +53,6 @@ struct Change {
 impl LogPage {
     fn filter_value(&self, filter: LogFilterField) -> String {
         self.data.listing.filter.typed(filter)
-    }
-
-    fn subjects(&self) -> &'static [(&'static str, &'static str)] {
-        SUBJECTS
-    }
-
-    fn channels(&self) -> &'static [(&'static str, &'static str)] {
-        CHANNELS
-    }
-
-    fn actions(&self) -> &'static [(&'static str, &'static str)] {
-        ACTIONS
     }
 
     /// A word of the log in this page's language; an unknown one as it is.
@@ -143,10 +130,6 @@ impl LogPage {
         changes.len() > MAX_UNFOLDED
     }
 
-    fn at(&self, at: &Timestamp) -> String {
-        self.page.lang.datetime(*at)
-    }
-
     fn active_filters(&self) -> Vec<ActiveFilter> {
         let page = &self.page;
         let text = |words, value: String| self.label(key_of(words, &value), &value).to_owned();
@@ -175,12 +158,8 @@ impl LogPage {
     }
 
     fn older_href(&self) -> Option<String> {
-        let last = self
-            .data
-            .entries
-            .rows
-            .last()
-            .filter(|_| self.data.entries.has_next)?;
+        let last = self.data.entries.rows.last();
+        let last = last.filter(|_| self.data.entries.has_next)?;
         Some(self.href_at(PagePosition::After(Cursor::of(last))))
     }
 

@@ -1,2 +1,2 @@
-/// Where the users are.
+/// The path of the list of users.
 pub(crate) const USERS: &str = "/admin/users";

@@ -26,7 +26,7 @@ impl ListPage {
     }
 
     fn is_own(&self, user: &User) -> bool {
-        self.page.user.as_ref().is_some_and(|own| own.id == user.id)
+        self.page.is_of(user.id)
     }
 
     fn active_filters(&self) -> Vec<ActiveFilter> {
@@ -65,10 +65,7 @@ pub struct EditPage {
 
 impl EditPage {
     fn is_own(&self) -> bool {
-        self.page
-            .user
-            .as_ref()
-            .is_some_and(|own| own.id == self.user.id)
+        self.page.is_of(self.user.id)
     }
 }
 

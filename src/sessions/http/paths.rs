@@ -1,4 +1,4 @@
-/// Where people sign in.
+/// The path of the sign-in form.
 pub(crate) const LOGIN: &str = "/admin/login";
-/// One's own profile.
+/// The path of one's own profile.
 pub(crate) const PROFILE: &str = "/admin/profile";
