@@ -1,8 +1,8 @@
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::token::{ApiToken, Secret, TokenFields};
 use crate::access::{Role, Scope, User};
+use crate::api_tokens::domain::token::{ApiToken, Secret, TokenFields};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{api_tokens, users};

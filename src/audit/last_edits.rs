@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{list_by_subject, snapshot_at_version};
+use crate::audit::{list_by_subject, snapshot_at_version};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::records::edit::LastEdit;

@@ -4,8 +4,8 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::Actor;
-use super::filter::{Author, Cursor, LogFilter, LogListing};
+use crate::audit::domain::actor::Actor;
+use crate::audit::domain::filter::{Author, Cursor, LogFilter, LogListing};
 use crate::clock::Timestamp;
 use crate::db::schema::audit_entries;
 use crate::db::{Conn, on_either};
@@ -15,14 +15,14 @@ use crate::records::list::PagePosition;
 /// An entry to record.
 #[derive(Debug, Clone, Default)]
 pub struct NewEntry {
-    /// The kind of the subject, one of [`SUBJECTS`](super::filter::SUBJECTS).
+    /// The kind of the subject, one of [`SUBJECTS`](crate::audit::filter::SUBJECTS).
     pub subject: &'static str,
     pub subject_id: Option<i64>,
     /// The version that the change made.
     pub version: Option<i32>,
     /// Its name at the time.
     pub name: String,
-    /// One of [`ACTIONS`](super::filter::ACTIONS).
+    /// One of [`ACTIONS`](crate::audit::filter::ACTIONS).
     pub action: &'static str,
     pub before: Option<Value>,
     pub after: Option<Value>,

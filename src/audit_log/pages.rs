@@ -3,10 +3,10 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::views::{LogData, LogPage};
 use crate::access::{PageRequest, users};
 use crate::audit::filter::LogListing;
 use crate::audit::{self, StoredEntry};
+use crate::audit_log::views::{LogData, LogPage};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::records::list::PageRows;

@@ -3,12 +3,12 @@ use std::collections::HashMap;
 use askama::Template;
 use serde_json::Value;
 
-use super::diff::{Difference, differences};
 use crate::access::User;
 use crate::audit::StoredEntry;
 use crate::audit::filter::{
     ACTIONS, Author, CHANNELS, Cursor, LogFilterField, LogListing, SUBJECTS, key_of,
 };
+use crate::audit_log::diff::{Difference, differences};
 use crate::i18n::Lang;
 use crate::records::filters::{Filter as _, Filtered};
 use crate::records::list::{ActiveFilter, List, PagePosition, PageRows};

@@ -1,8 +1,8 @@
 use askama::Template;
 
-use super::filter::{TokenFilter, TokenState};
-use super::token::{ApiToken, Secret, TokenForm};
 use crate::access::{Scope, User};
+use crate::api_tokens::domain::filter::{TokenFilter, TokenState};
+use crate::api_tokens::domain::token::{ApiToken, Secret, TokenForm};
 use crate::error::FieldErrors;
 use crate::records::filter_value::FilterValue;
 use crate::records::link::link;

@@ -3,11 +3,11 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::filter::{TokenFilter, TokenState};
-use super::token::{ApiToken, Secret, TokenForm};
-use super::views::{IssuedPage, ListData, ListPage, NewPage, RevokePage, TOKENS};
-use super::{issue, store};
 use crate::access::{PageRequest, Principal, User, accounts, users};
+use crate::api_tokens::domain::filter::{TokenFilter, TokenState};
+use crate::api_tokens::domain::token::{ApiToken, Secret, TokenForm};
+use crate::api_tokens::http::views::{IssuedPage, ListData, ListPage, NewPage, RevokePage, TOKENS};
+use crate::api_tokens::{actions, store};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
@@ -93,7 +93,7 @@ async fn issue_once(
             return Ok(None);
         }
         let owner = owner(conn, principal, &typed.owner)?;
-        issue(conn, &principal.actor("ui"), &owner, &typed).map(Some)
+        actions::issue(conn, &principal.actor("ui"), &owner, &typed).map(Some)
     });
     write.await
 }
@@ -143,7 +143,7 @@ pub async fn revoke(
         return html(StatusCode::OK, &view);
     }
     let token = request
-        .write(move |conn, principal| super::revoke(conn, &principal.actor("ui"), id))
+        .write(move |conn, principal| actions::revoke(conn, &principal.actor("ui"), id))
         .await?;
     accounts::wait_for_writes(&request.app().db, token.owner_id).await;
     let message = Message::new("token-revoked-told").with("name", &token.name);

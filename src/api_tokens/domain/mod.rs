@@ -1,0 +1,4 @@
+//! Tokens and their filters, without I/O.
+
+pub mod filter;
+pub mod token;

@@ -1,0 +1,4 @@
+//! The pages of tokens.
+
+pub mod pages;
+pub mod views;

@@ -1,0 +1,3 @@
+//! What is stored of a call.
+
+pub mod answer;
