@@ -2,13 +2,13 @@
 //! nothing and gets the first answer, which is stored in the transaction of the change. A form of a page has a one-time
 //! key for this.
 
-mod domain;
+mod answer;
 mod store;
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
 
-pub use domain::answer::Answer;
+pub use answer::Answer;
 
 use crate::access::{ApiRequest, PageRequest, Principal};
 use crate::db::{Conn, locks};

@@ -5,7 +5,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::{form_keys, idempotency_keys};
 use crate::db::{Conn, on_either};
 use crate::error::{Error, Result};
-use crate::idempotency::domain::answer::Answer;
+use crate::idempotency::answer::Answer;
 
 /// The hash of the call with a key, and its answer.
 pub(super) fn find(conn: &mut Conn, token_id: i64, key: &str) -> Result<Option<(String, Answer)>> {

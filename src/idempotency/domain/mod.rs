@@ -1,3 +1,0 @@
-//! What is stored of a call.
-
-pub mod answer;
