@@ -10,9 +10,8 @@ use crate::i18n::Message;
 use crate::statuses::actions::changes;
 use crate::statuses::actions::changeset as rewrite;
 use crate::statuses::actions::changeset::{Changeset, apply_changeset, resolve_id};
-use crate::statuses::actions::import_export::plan::{
-    ImportPlan, RowCounts, RowOutcome, StatusRef, plan_import,
-};
+use crate::statuses::actions::import_export::plan::{ImportPlan, RowCounts, RowOutcome, StatusRef};
+use crate::statuses::actions::import_export::planner::plan_import;
 use crate::statuses::actions::stats::{LeadTotals, lead_totals, lead_totals_of};
 use crate::statuses::domain::import_row::ImportRow;
 use crate::statuses::domain::kind::Role;

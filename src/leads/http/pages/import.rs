@@ -24,7 +24,9 @@ use crate::leads::actions::import::run::JobRun;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::import_job::{ImportCounts, Job};
 use crate::leads::domain::visit::Channel;
-use crate::leads::http::views::import::{ImportPage, ImportPreviewPage, JobPage, UploadValues};
+use crate::leads::http::views::import::{
+    ImportPage, ImportPreviewPage, JobPage, PendingImport, UploadValues,
+};
 use crate::leads::store::import_jobs;
 use crate::money::Currency;
 use crate::records::fields::Fields;
@@ -32,7 +34,7 @@ use crate::web::{Flash, Id, StagedFile, StagedUploads, UploadForm, html};
 
 pub(crate) mod upload;
 
-use crate::leads::http::pages::import::upload::{PendingImport, receive};
+use crate::leads::http::pages::import::upload::receive;
 
 const LIST_PATH: &str = "/admin/leads";
 const IMPORT_PATH: &str = "/admin/leads/import";

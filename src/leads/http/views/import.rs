@@ -3,14 +3,14 @@
 use askama::Template;
 
 use crate::access::{Permission, Role};
-use crate::files::Format;
+use crate::files::{Format, SourceFile};
 use crate::i18n::Message;
 use crate::leads::actions::import::dry_run::{DryRun, reading_message};
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::dataset::{Dataset, field_label};
 use crate::leads::domain::import_job::{Job, LeftOut};
-use crate::leads::http::pages::import::upload::PendingImport;
 use crate::money::Currency;
+use crate::records::mapping::Mapping;
 use crate::web::Page;
 
 /// The most problems in the summary at the top.
@@ -65,6 +65,20 @@ impl ColumnChoice {
     fn is_column(&self, place: &usize) -> bool {
         self.column == Some(*place)
     }
+}
+
+/// An uploaded file that is not confirmed yet.
+pub struct PendingImport {
+    /// The user who uploaded it.
+    pub owner: i64,
+    /// The token that names the staged file.
+    pub upload: String,
+    pub dataset: Dataset,
+    pub source: SourceFile,
+    pub mapping: Mapping,
+    pub currency: String,
+    /// The first cells of each column.
+    pub samples: Vec<Vec<String>>,
 }
 
 /// The preview of an import.

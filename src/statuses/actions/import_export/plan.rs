@@ -2,11 +2,9 @@
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
-use crate::statuses::actions::import_export::planner::RowPlanner;
-use crate::statuses::domain::import_row::ImportRow;
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::snapshot::FieldChange;
-use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusFields};
+use crate::statuses::domain::status::{NewLeadStatus, StatusFields};
 
 /// What an import would do. It is applied as a whole or not at all.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,28 +99,5 @@ impl ImportPlan {
             Role::Default => self.default,
             Role::Converted => self.converted,
         }
-    }
-}
-
-/// Plans the import of these rows into the existing statuses, archived ones included.
-///
-/// A row is about the status with its slug, else about the one in use with its name, else about a new one.
-/// The rows give the order of the pipeline; statuses that the file doesn't name follow in their present order. If the
-/// file adds nothing and its rows are in the present order, nothing moves.
-pub fn plan_import(existing: &[LeadStatus], rows: &[ImportRow]) -> ImportPlan {
-    let mut decision = RowPlanner::read(existing, rows);
-    decision.refuse_duplicates();
-    let default = decision.assign_role(Role::Default);
-    let converted = decision.assign_role(Role::Converted);
-    decision.refuse_taken_names();
-    let (order, moves) = decision.order();
-    let problems = std::mem::take(&mut decision.problems);
-    ImportPlan {
-        rows: decision.outcomes(default, converted),
-        order,
-        is_reordered: moves,
-        default,
-        converted,
-        problems,
     }
 }

@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
-use crate::statuses::actions::import_export::plan::{PlannedRow, RowOutcome, StatusRef};
+use crate::statuses::actions::import_export::plan::{
+    ImportPlan, PlannedRow, RowOutcome, StatusRef,
+};
 use crate::statuses::actions::replace::being_replaced_message;
 use crate::statuses::domain::form::{Flags, Mode, StatusForm};
 use crate::statuses::domain::import_row::ImportRow;
@@ -14,6 +16,29 @@ use crate::statuses::domain::rules::check_kind;
 use crate::statuses::domain::snapshot::{DisplayValue, FieldChange};
 use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusField, StatusFields};
 use crate::web::FormValue;
+
+/// Plans the import of these rows into the existing statuses, archived ones included.
+///
+/// A row is about the status with its slug, else about the one in use with its name, else about a new one.
+/// The rows give the order of the pipeline; statuses that the file doesn't name follow in their present order. If the
+/// file adds nothing and its rows are in the present order, nothing moves.
+pub fn plan_import(existing: &[LeadStatus], rows: &[ImportRow]) -> ImportPlan {
+    let mut decision = RowPlanner::read(existing, rows);
+    decision.refuse_duplicates();
+    let default = decision.assign_role(Role::Default);
+    let converted = decision.assign_role(Role::Converted);
+    decision.refuse_taken_names();
+    let (order, moves) = decision.order();
+    let problems = std::mem::take(&mut decision.problems);
+    ImportPlan {
+        rows: decision.outcomes(default, converted),
+        order,
+        is_reordered: moves,
+        default,
+        converted,
+        problems,
+    }
+}
 
 /// A row of the file with the results of the checks so far.
 struct CheckedRow<'a> {
@@ -28,7 +53,7 @@ struct CheckedRow<'a> {
 }
 
 /// The rows of a file and the existing statuses.
-pub(crate) struct RowPlanner<'a> {
+struct RowPlanner<'a> {
     existing: &'a [LeadStatus],
     rows: Vec<CheckedRow<'a>>,
     pub problems: Vec<Message>,

@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::files::SourceFile;
 use crate::leads::actions::import::cells::{each_row, read_titles};
 use crate::leads::domain::dataset::Dataset;
+use crate::leads::http::views::import::PendingImport;
 use crate::leads::store::import_mappings;
 use crate::records::fields::Fields;
 use crate::records::mapping::Mapping;
@@ -15,20 +16,6 @@ use crate::web::{ReceivedFile, StagedFile, StagedUploads};
 
 /// Sample rows that the preview shows.
 const SAMPLE_ROWS: usize = 3;
-
-/// An uploaded file that is not confirmed yet.
-pub struct PendingImport {
-    /// The user who uploaded it.
-    pub owner: i64,
-    /// The token that names the staged file.
-    pub upload: String,
-    pub dataset: Dataset,
-    pub source: SourceFile,
-    pub mapping: Mapping,
-    pub currency: String,
-    /// The first cells of each column.
-    pub samples: Vec<Vec<String>>,
-}
 
 /// Opens the file that was sent, or the staged one, and maps its columns: as chosen in the form, else as this user
 /// chose for such a file before, else by their titles. Without `what`, the titles also decide between leads and visits.
