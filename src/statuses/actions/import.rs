@@ -11,7 +11,7 @@ use crate::statuses::actions::changes;
 use crate::statuses::actions::changeset as rewrite;
 use crate::statuses::actions::changeset::{Changeset, apply_changeset, resolve_id};
 use crate::statuses::actions::import_export::plan::{ImportPlan, RowCounts, RowOutcome, StatusRef};
-use crate::statuses::actions::import_export::planner::plan_import;
+use crate::statuses::actions::import_export::planner::RowPlanner;
 use crate::statuses::actions::stats::{LeadTotals, lead_totals, lead_totals_of};
 use crate::statuses::domain::import_row::ImportRow;
 use crate::statuses::domain::kind::Role;
@@ -67,6 +67,29 @@ impl ImportResult {
             created, changed, ..
         } = self.counts;
         created + changed + self.archived == 0 && !self.is_reordered
+    }
+}
+
+/// Plans the import of these rows into the existing statuses, archived ones included.
+///
+/// A row is about the status with its slug, else about the one in use with its name, else about a new one.
+/// The rows give the order of the pipeline; statuses that the file doesn't name follow in their present order. If the
+/// file adds nothing and its rows are in the present order, nothing moves.
+pub fn plan_import(existing: &[LeadStatus], rows: &[ImportRow]) -> ImportPlan {
+    let mut decision = RowPlanner::read(existing, rows);
+    decision.refuse_duplicates();
+    let default = decision.assign_role(Role::Default);
+    let converted = decision.assign_role(Role::Converted);
+    decision.refuse_taken_names();
+    let (order, moves) = decision.order();
+    let problems = std::mem::take(&mut decision.problems);
+    ImportPlan {
+        rows: decision.outcomes(default, converted),
+        order,
+        is_reordered: moves,
+        default,
+        converted,
+        problems,
     }
 }
 

@@ -194,8 +194,8 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::statuses::actions::import::plan_import;
     use crate::statuses::actions::import_export::plan::RowOutcome;
-    use crate::statuses::actions::import_export::planner::plan_import;
     use crate::statuses::domain::name::Slug;
     use crate::statuses::domain::status::LeadStatus;
     use crate::statuses::domain::status::tests::status;

@@ -5,7 +5,7 @@ use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::parsed::ParsedVisit;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::request::ParsedHistory;
-use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName, ambiguous_status};
+use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::{Channel, ImportedVisit, Visit};
 use crate::statuses::Match;
@@ -96,7 +96,7 @@ fn resolve_status(
             Err(Problem::for_field(row.line, "status", message))
         }
         Match::Ambiguous => {
-            let message = ambiguous_status(lookups, &row.status);
+            let message = lookups.ambiguous_status(&row.status);
             Err(Problem::for_field(row.line, "status", message))
         }
         Match::Deleted(_) | Match::Unknown => {

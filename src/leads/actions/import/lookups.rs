@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::access::{User, email_key, users};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::i18n::fold_name;
+use crate::i18n::{Message, fold_name};
 use crate::statuses::{self, StatusLookup};
 
 /// Users and statuses by the names that files use.
@@ -48,6 +48,13 @@ impl Lookups {
             lookups.add_person(&user);
         }
         Ok(lookups)
+    }
+
+    /// The message for a name that several archived statuses have.
+    pub fn ambiguous_status(&self, word: &str) -> Message {
+        Message::new("lead-import-status-several")
+            .with("name", word)
+            .with("slugs", self.statuses.archived_slugs(word))
     }
 
     fn add_person(&mut self, user: &User) {

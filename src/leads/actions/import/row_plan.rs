@@ -116,7 +116,7 @@ impl RowPlanner<'_> {
                 Err(Problem::for_field(row.line, "status", message))
             }
             Match::Ambiguous => {
-                let message = ambiguous_status(self.lookups, text);
+                let message = self.lookups.ambiguous_status(text);
                 Err(Problem::for_field(row.line, "status", message))
             }
             Match::Deleted(_) | Match::Unknown => {
@@ -222,13 +222,6 @@ fn check_identity(row: &ParsedLead, existing: Option<&Lead>) -> Result<(), Probl
     let message =
         Message::new("lead-import-no-created").with("reference", row.external_ref.as_str());
     Err(Problem::for_field(row.line, "created_at", message))
-}
-
-/// The message for a name that several archived statuses have.
-pub fn ambiguous_status(lookups: &Lookups, word: &str) -> Message {
-    Message::new("lead-import-status-several")
-        .with("name", word)
-        .with("slugs", lookups.statuses.archived_slugs(word))
 }
 
 #[cfg(test)]

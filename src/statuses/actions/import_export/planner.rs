@@ -4,9 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
-use crate::statuses::actions::import_export::plan::{
-    ImportPlan, PlannedRow, RowOutcome, StatusRef,
-};
+use crate::statuses::actions::import_export::plan::{PlannedRow, RowOutcome, StatusRef};
 use crate::statuses::actions::replace::being_replaced_message;
 use crate::statuses::domain::form::{Flags, Mode, StatusForm};
 use crate::statuses::domain::import_row::ImportRow;
@@ -16,29 +14,6 @@ use crate::statuses::domain::rules::check_kind;
 use crate::statuses::domain::snapshot::{DisplayValue, FieldChange};
 use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusField, StatusFields};
 use crate::web::FormValue;
-
-/// Plans the import of these rows into the existing statuses, archived ones included.
-///
-/// A row is about the status with its slug, else about the one in use with its name, else about a new one.
-/// The rows give the order of the pipeline; statuses that the file doesn't name follow in their present order. If the
-/// file adds nothing and its rows are in the present order, nothing moves.
-pub fn plan_import(existing: &[LeadStatus], rows: &[ImportRow]) -> ImportPlan {
-    let mut decision = RowPlanner::read(existing, rows);
-    decision.refuse_duplicates();
-    let default = decision.assign_role(Role::Default);
-    let converted = decision.assign_role(Role::Converted);
-    decision.refuse_taken_names();
-    let (order, moves) = decision.order();
-    let problems = std::mem::take(&mut decision.problems);
-    ImportPlan {
-        rows: decision.outcomes(default, converted),
-        order,
-        is_reordered: moves,
-        default,
-        converted,
-        problems,
-    }
-}
 
 /// A row of the file with the results of the checks so far.
 struct CheckedRow<'a> {
@@ -53,7 +28,7 @@ struct CheckedRow<'a> {
 }
 
 /// The rows of a file and the existing statuses.
-struct RowPlanner<'a> {
+pub struct RowPlanner<'a> {
     existing: &'a [LeadStatus],
     rows: Vec<CheckedRow<'a>>,
     pub problems: Vec<Message>,
@@ -310,10 +285,9 @@ impl<'a> CheckedRow<'a> {
                 .ok(),
         };
         let current = about.map(LeadStatus::fields);
-        let mode = match &current {
-            Some(current) => Mode::Change { current },
-            None => Mode::Create,
-        };
+        let mode = current
+            .as_ref()
+            .map_or(Mode::Create, |current| Mode::Change { current });
         let (fields, flags) = match form.parse_all(mode) {
             Ok((fields, flags)) => (Some(fields), flags),
             Err(more) => {

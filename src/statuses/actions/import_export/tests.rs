@@ -6,7 +6,7 @@ use crate::files::{Format, SourceFile};
 use crate::i18n::Message;
 use crate::statuses::actions::import_export::export::export;
 use crate::statuses::actions::import_export::plan::*;
-use crate::statuses::actions::import_export::planner::plan_import;
+use crate::statuses::actions::import::plan_import;
 use crate::statuses::actions::import_export::status_file::*;
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::definition::Criteria;
