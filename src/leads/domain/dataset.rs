@@ -1,11 +1,14 @@
 //! The two datasets of files, leads and visits, and their fields.
 
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use crate::clock::Timestamp;
 use crate::files::list_of_titles;
 use crate::i18n::Message;
 use crate::leads::domain::filters::LeadFilter;
+use crate::leads::domain::lead::LeadField;
+use crate::records::field::Field;
 use crate::records::mapping::{FieldSet, Mapping};
 
 /// What the rows of a file are.
@@ -15,29 +18,57 @@ pub enum Dataset {
     Visits,
 }
 
+/// A column of leads in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeadColumn {
+    Field(LeadField),
+    Status,
+    CreatedAt,
+}
+
+/// The columns of leads, in the order of export: the reference first, and the fields in the order of the form.
+pub static LEAD_COLUMNS: LazyLock<Vec<LeadColumn>> = LazyLock::new(|| {
+    let mut columns = vec![LeadColumn::Field(LeadField::ExternalRef)];
+    for field in LeadField::ALL
+        .iter()
+        .filter(|field| **field != LeadField::ExternalRef)
+    {
+        columns.push(LeadColumn::Field(*field));
+        if *field == LeadField::Owner {
+            columns.push(LeadColumn::Status);
+        }
+    }
+    columns.push(LeadColumn::CreatedAt);
+    columns
+});
+
+impl LeadColumn {
+    /// The name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            LeadColumn::Field(field) => field.name(),
+            LeadColumn::Status => "status",
+            LeadColumn::CreatedAt => "created_at",
+        }
+    }
+}
+
 /// The fields of leads in files.
-const LEADS: FieldSet = FieldSet {
-    fields: &[
-        "external_ref",
-        "name",
-        "company",
-        "email",
-        "phone",
-        "source",
-        "owner",
-        "status",
-        "value",
-        "currency",
-        "created_at",
-    ],
+static LEADS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
+    fields: LEAD_COLUMNS
+        .iter()
+        .map(|column| column.name())
+        .collect::<Vec<_>>()
+        .leak(),
     label: field_label,
     shares_columns: true,
-};
+});
 
 /// The fields of visits in files.
 const VISITS: FieldSet = FieldSet {
     fields: &["external_ref", "status", "entered_at", "actor", "reason"],
-    ..LEADS
+    label: field_label,
+    shares_columns: true,
 };
 
 impl Dataset {
@@ -115,20 +146,13 @@ impl FromStr for Dataset {
 /// The catalogue key of a field's label.
 pub fn field_label(field: &str) -> &'static str {
     match field {
-        "external_ref" => "lead-column-reference",
-        "name" => "lead-column-name",
+        // Files in Romanian have another word than the form.
         "company" => "lead-column-company",
-        "email" => "lead-column-email",
-        "phone" => "lead-column-phone",
-        "source" => "lead-column-source",
-        "owner" => "lead-column-owner",
         "status" => "lead-column-status",
-        "value" => "lead-column-value",
-        "currency" => "lead-column-currency",
         "created_at" => "lead-column-created",
         "entered_at" => "lead-column-entered",
         "actor" => "lead-column-actor",
-        _ => "lead-column-reason",
+        name => LeadField::from_name(name).map_or("lead-column-reason", Field::label),
     }
 }
 

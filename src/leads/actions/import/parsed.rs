@@ -7,12 +7,20 @@ use crate::files::FileRow;
 use crate::i18n::Message;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::instant::parse_instant;
-use crate::leads::domain::lead::Lead;
-use crate::leads::domain::text::{
-    Company, ExternalRef, LeadEmail, LeadSource, Name, Phone, Reason, TextLine,
-};
+use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
+use crate::leads::domain::text::{ExternalRef, Name, Reason, TextLine};
 use crate::money::{Currency, Money};
+use crate::records::field::{Field, FieldValues};
 use crate::records::mapping::Mapping;
+
+/// The fields that are more than a text: they need other columns, names in the database or a value that is kept.
+const PARSED_APART: [LeadField; 5] = [
+    LeadField::Name,
+    LeadField::Owner,
+    LeadField::Value,
+    LeadField::Currency,
+    LeadField::ExternalRef,
+];
 
 /// A lead as parsed from a row; fields without a column are `None`.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,10 +32,9 @@ pub struct ParsedLead {
     pub name: Option<Name>,
     /// The name of a new lead without one: its company, else its reference.
     pub fallback_name: Option<Name>,
-    pub company: Option<Company>,
-    pub email: Option<LeadEmail>,
-    pub phone: Option<Phone>,
-    pub source: Option<LeadSource>,
+    /// The fields that are plain texts: those with a column, and their values.
+    pub text_fields: Vec<LeadField>,
+    pub texts: LeadFields,
     /// An e-mail address or a name; empty for no owner.
     pub owner: Option<String>,
     /// A name or a slug.
@@ -92,6 +99,19 @@ impl CellParser<'_> {
         self.parse(field, parse)
     }
 
+    /// The plain texts that have a column and no problem, and their values.
+    fn parse_texts(&mut self) -> (Vec<LeadField>, LeadFields) {
+        let (mut parsed, mut texts) = (Vec::new(), LeadFields::blank());
+        for field in LeadField::ALL
+            .iter()
+            .filter(|field| !PARSED_APART.contains(field))
+        {
+            let text = self.parse(field.name(), |text| texts.parse(*field, text));
+            parsed.extend(text.map(|()| *field));
+        }
+        (parsed, texts)
+    }
+
     fn has_problem(&self, field: &str) -> bool {
         let mut problems = self.problems.iter();
         problems.any(|problem| problem.field == Some(field))
@@ -113,19 +133,16 @@ impl ParsedLead {
             mapping,
             problems: Vec::new(),
         };
+        let external_ref = cells.parse("external_ref", TextLine::parse);
+        let name = cells.parse_filled("name", TextLine::parse);
+        let (text_fields, texts) = cells.parse_texts();
         let mut lead = ParsedLead {
             line,
-            external_ref: cells
-                .parse("external_ref", TextLine::parse)
-                .unwrap_or_default(),
-            name: cells
-                .parse_filled("name", TextLine::parse)
-                .filter(TextLine::is_visible),
+            external_ref: external_ref.unwrap_or_default(),
+            name: name.filter(TextLine::is_visible),
             fallback_name: None,
-            company: cells.parse("company", TextLine::parse),
-            email: cells.parse("email", LeadEmail::parse),
-            phone: cells.parse("phone", TextLine::parse),
-            source: cells.parse("source", TextLine::parse),
+            text_fields,
+            texts,
             owner: cells.text("owner").map(str::to_owned),
             status: cells.parse_filled("status", |text| Ok(text.to_owned())),
             value: cells.parse("value", check_number),
@@ -157,9 +174,7 @@ impl ParsedLead {
 
     /// The name for a row without one.
     fn find_fallback_name(&self) -> Option<Name> {
-        let company = self.company.as_ref().map(TextLine::as_str);
-        let candidates = [company, Some(self.external_ref.as_str())];
-        let mut texts = candidates.into_iter().flatten();
+        let mut texts = [self.texts.company.as_str(), self.external_ref.as_str()].into_iter();
         texts.find_map(|text| TextLine::required(text, "lead-import-nameless").ok())
     }
 }

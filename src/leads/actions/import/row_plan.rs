@@ -10,6 +10,7 @@ use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::text::TextLine;
 use crate::leads::domain::visit::{Channel, ImportedVisit};
 use crate::money::{Currency, Money};
+use crate::records::field::FieldValues;
 use crate::statuses::Match;
 
 /// What a row of leads or a history does.
@@ -144,17 +145,8 @@ impl RowPlanner<'_> {
         if let Some(name) = row.name.as_ref().or(stand_in) {
             fields.name = name.clone();
         }
-        if let Some(company) = &row.company {
-            fields.company = company.clone();
-        }
-        if let Some(email) = &row.email {
-            fields.email = email.clone();
-        }
-        if let Some(phone) = &row.phone {
-            fields.phone = phone.clone();
-        }
-        if let Some(source) = &row.source {
-            fields.source = source.clone();
+        for field in &row.text_fields {
+            fields.copy_field(*field, &row.texts);
         }
         if let Some(owner) = &row.owner {
             fields.owner = self.owner(owner, before.and_then(|fields| fields.owner), unknown);

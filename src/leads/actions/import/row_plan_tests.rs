@@ -1,5 +1,6 @@
 use super::*;
 use crate::leads::actions::import::lookups::tests::lookups;
+use crate::leads::domain::lead::LeadField;
 use crate::leads::domain::lead::tests::lead;
 use crate::leads::domain::text::LeadEmail;
 
@@ -9,10 +10,11 @@ fn draft() -> ParsedLead {
         external_ref: TextLine::parse("X-1").unwrap(),
         name: None,
         fallback_name: Some(TextLine::parse("Acme").unwrap()),
-        company: Some(TextLine::parse("Acme").unwrap()),
-        email: None,
-        phone: None,
-        source: None,
+        text_fields: vec![LeadField::Company],
+        texts: LeadFields {
+            company: TextLine::parse("Acme").unwrap(),
+            ..LeadFields::blank()
+        },
         owner: Some("Ana Pop".to_owned()),
         status: Some("Won".to_owned()),
         value: Some("1054".to_owned()),

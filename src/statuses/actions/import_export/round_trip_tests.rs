@@ -10,7 +10,6 @@ use crate::i18n::{Lang, Message};
 use crate::records::mapping::ColumnChoice;
 use crate::statuses::actions::import::plan_import;
 use crate::statuses::actions::import_export::export::export;
-use crate::statuses::actions::import_export::plan::*;
 use crate::statuses::actions::import_export::status_file::*;
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::days::Days;

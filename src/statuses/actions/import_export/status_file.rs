@@ -1,36 +1,72 @@
 //! Reads a file of statuses: its titles and rows, and its columns as fields of a status.
 
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 use crate::files::{FileRow, Format, SourceFile, list_of_titles};
 use crate::i18n::Message;
+use crate::records::field::Field;
 use crate::records::fields::Fields;
 use crate::records::mapping::{ColumnChoice, FieldSet, Mapping};
 use crate::statuses::domain::import_row::ImportRow;
-use crate::statuses::domain::status::label_key;
+use crate::statuses::domain::kind::Role;
+use crate::statuses::domain::status::{StatusField, label_key};
 
 /// The most rows of one import.
 pub const MAX_ROWS: usize = 5_000;
 
+/// A column of statuses in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatusColumn {
+    Field(StatusField),
+    Slug,
+    Holds(Role),
+}
+
+/// The fields that files have before the others, with what is no field of the form.
+const FIRST: [StatusColumn; 8] = [
+    StatusColumn::Field(StatusField::Name),
+    StatusColumn::Slug,
+    StatusColumn::Field(StatusField::Kind),
+    StatusColumn::Field(StatusField::Color),
+    StatusColumn::Holds(Role::Default),
+    StatusColumn::Holds(Role::Converted),
+    StatusColumn::Field(StatusField::TargetDays),
+    StatusColumn::Field(StatusField::LimitDays),
+];
+
+/// The columns of statuses, in the order of export.
+pub static COLUMNS: LazyLock<Vec<StatusColumn>> = LazyLock::new(|| {
+    let fields = StatusField::ALL
+        .iter()
+        .map(|field| StatusColumn::Field(*field));
+    let others = fields.filter(|column| !FIRST.contains(column));
+    FIRST.into_iter().chain(others).collect()
+});
+
+impl StatusColumn {
+    /// The name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            StatusColumn::Field(field) => field.name(),
+            StatusColumn::Slug => "slug",
+            StatusColumn::Holds(role) => role.field(),
+        }
+    }
+}
+
 /// The fields in files.
-pub const FILE_FIELDS: FieldSet = FieldSet {
-    fields: &[
-        "name",
-        "slug",
-        "kind",
-        "color",
-        "isdefault",
-        "isconverted",
-        "target_days",
-        "limit_days",
-        "definition",
-        "enter_when",
-        "leave_when",
-    ],
+pub static FILE_FIELDS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
+    fields: COLUMNS
+        .iter()
+        .map(|column| column.name())
+        .collect::<Vec<_>>()
+        .leak(),
     label: label_key,
     shares_columns: false,
-};
+});
 
 /// A file as titles and cells; its columns are not mapped yet.
 #[derive(Debug, Clone)]
