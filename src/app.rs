@@ -71,6 +71,7 @@ impl Application {
         let address = listener
             .local_addr()
             .map_err(|e| StartError(format!("No address: {e}.")))?;
+        let recovered_fields = leads::recovered_fields().chain(statuses::recovered_fields());
         let state = web::Data::new(App {
             db,
             clock: config.clock.clone(),
@@ -90,7 +91,7 @@ impl Application {
             uploads: ConcurrencyLimit::new(UPLOADS_AT_ONCE, UPLOADS_QUEUE, RETRY_SECONDS),
             data_dir: config.data_dir.clone(),
             stopping: AtomicBool::new(false),
-            recovered_fields: [&leads::RECOVERED_FIELDS[..], &statuses::RECOVERED_FIELDS].concat(),
+            recovered_fields: recovered_fields.collect(),
             counts: frame_counts,
         });
         let residents = LeadMover::new(leads::move_out);

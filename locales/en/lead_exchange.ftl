@@ -1,16 +1,8 @@
 audit-action-history = History imported
 import-unreadable = The file can't be read: { $cause }
 import-line-too-long = Line { $line } is longer than 1 MiB. Look for a quote that is not closed
-lead-column-reference = External reference
-lead-column-name = Name
 lead-column-company = Company
-lead-column-email = E-mail
-lead-column-phone = Phone
-lead-column-source = Source
-lead-column-owner = Owner
 lead-column-status = Status
-lead-column-value = Value
-lead-column-currency = Currency
 lead-column-created = Created at
 lead-column-entered = Entered at
 lead-column-actor = Actor

@@ -1,16 +1,8 @@
 audit-action-history = Istoric importat
 import-unreadable = Fișierul nu poate fi citit: { $cause }
 import-line-too-long = Rândul { $line } este mai lung de 1 MiB. Căutați ghilimele neînchise
-lead-column-reference = Referință externă
-lead-column-name = Nume
 lead-column-company = Companie
-lead-column-email = E-mail
-lead-column-phone = Telefon
-lead-column-source = Sursă
-lead-column-owner = Responsabil
 lead-column-status = Status
-lead-column-value = Valoare
-lead-column-currency = Monedă
 lead-column-created = Creat la
 lead-column-entered = Intrat la
 lead-column-actor = Autor

@@ -10,8 +10,11 @@ use crate::audit::filter::{
 };
 use crate::audit_log::diff::{Difference, differences};
 use crate::i18n::Lang;
+use crate::leads::LeadField;
+use crate::records::field::Field;
 use crate::records::filters::{Filter as _, Filtered};
 use crate::records::list::{ActiveFilter, List, PagePosition, PageRows};
+use crate::statuses::StatusField;
 use crate::web::Page;
 
 /// The path of the log.
@@ -210,7 +213,8 @@ fn value_in_words(value: &Value, lang: Lang) -> String {
     }
 }
 
-/// The catalogue key of a field's name.
+/// The catalogue key of a field's name. A field of leads or statuses without a name of its own here has the name of its
+/// form.
 fn field_key(field: &str) -> Option<&'static str> {
     Some(match field {
         "" => "audit-field-value",
@@ -229,34 +233,23 @@ fn field_key(field: &str) -> Option<&'static str> {
         "expires_at" => "audit-field-expires",
         "revoked" => "audit-field-revoked",
         "slug" => "audit-field-slug",
-        "color" => "audit-field-color",
-        "kind" => "audit-field-kind",
         "position" => "audit-field-position",
         "isdefault" => "audit-field-default",
         "isconverted" => "audit-field-converted",
-        "definition" => "audit-field-definition",
-        "enter_when" => "audit-field-enter-when",
-        "leave_when" => "audit-field-leave-when",
         "target_days" => "audit-field-target",
         "limit_days" => "audit-field-limit",
         "archived" => "audit-field-archived",
-        _ => return lead_field_key(field),
-    })
-}
-
-fn lead_field_key(field: &str) -> Option<&'static str> {
-    Some(match field {
         "external_ref" => "audit-field-reference",
         "company" => "audit-field-company",
-        "phone" => "audit-field-phone",
-        "source" => "audit-field-source",
         "value" => "audit-field-amount",
-        "currency" => "audit-field-currency",
         "status" => "audit-field-status",
         "status_since" => "audit-field-since",
         "paused_until" => "audit-field-paused-until",
         "pause_reason" => "audit-field-pause-reason",
         "deleted" => "audit-field-in-bin",
-        _ => return None,
+        _ => {
+            let of_leads = LeadField::from_name(field).map(Field::label);
+            return of_leads.or_else(|| StatusField::from_name(field).map(Field::label));
+        }
     })
 }

@@ -26,7 +26,7 @@ pub use domain::lead::{Lead, LeadField, LeadFields, LeadSnapshot, parse_owner};
 pub use domain::listing::Listing;
 pub use domain::rights::Rights;
 pub use domain::visit::{Channel, Visit};
-pub use http::recovered::RECOVERED_FIELDS;
+pub use http::recovered::recovered_fields;
 pub use store::query::lead_query::LeadQuery;
 
 pub use crate::statuses::State;

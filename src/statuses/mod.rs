@@ -39,7 +39,7 @@ pub use domain::status::{
     label_key,
 };
 pub use http::api::openapi::{Created, Done, IdempotencyKey, IfMatch};
-pub use http::recovered::RECOVERED_FIELDS;
+pub use http::recovered::recovered_fields;
 
 use crate::db::locks::{self, Strength};
 

@@ -184,8 +184,20 @@ pub enum ExportScope {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use crate::records::mapping::ColumnChoice;
+
+    #[test]
+    fn each_field_has_a_label_of_its_own() {
+        for what in Dataset::ALL {
+            let labels: HashSet<_> = what.fields().iter().map(|name| field_label(name)).collect();
+            assert_eq!(labels.len(), what.fields().len());
+            let has_reason = what.fields().contains(&"reason");
+            assert_eq!(labels.contains("lead-column-reason"), has_reason);
+        }
+    }
 
     #[test]
     fn a_fallback_reference_has_exactly_one_form() {

@@ -1,16 +1,20 @@
-/// The fields of forms whose text is shown again when a form is refused for its token, with their names.
-pub const RECOVERED_FIELDS: [(&str, &str); 13] = [
-    ("name", "lead-column-name"),
-    ("company", "lead-column-company"),
-    ("email", "lead-column-email"),
-    ("phone", "lead-column-phone"),
-    ("source", "lead-column-source"),
-    ("value", "lead-column-value"),
-    ("currency", "lead-column-currency"),
-    ("external_ref", "lead-column-reference"),
-    ("entered_at", "lead-column-entered"),
-    ("until", "lead-pause-until"),
-    ("reason", "lead-bulk-reason"),
-    ("note", "lead-bulk-note"),
-    ("body", "lead-bulk-note"),
-];
+use crate::leads::domain::dataset::field_label;
+use crate::leads::domain::lead::LeadField;
+use crate::records::field::Field;
+
+/// The fields of forms whose text is shown again when a form is refused for its token, with their names. The owner is
+/// chosen, not written.
+pub fn recovered_fields() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let written = LeadField::ALL
+        .iter()
+        .filter(|field| **field != LeadField::Owner);
+    let fields = written.map(|field| (field.name(), field_label(field.name())));
+    let others = [
+        ("entered_at", "lead-column-entered"),
+        ("until", "lead-pause-until"),
+        ("reason", "lead-bulk-reason"),
+        ("note", "lead-bulk-note"),
+        ("body", "lead-bulk-note"),
+    ];
+    fields.chain(others)
+}

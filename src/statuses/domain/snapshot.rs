@@ -210,6 +210,8 @@ fn filled_values(snapshot: &Snapshot) -> impl Iterator<Item = (&'static str, Dis
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use crate::statuses::domain::status::tests::status;
 
@@ -219,6 +221,14 @@ mod tests {
         let json = serde_json::to_string(&snapshot).unwrap();
         assert_eq!(serde_json::from_str::<Snapshot>(&json).unwrap(), snapshot);
         assert!(json.contains("\"kind\":\"open\""));
+    }
+
+    #[test]
+    fn each_value_in_history_has_a_label_of_its_own() {
+        let values = Snapshot::from(&status(3, "Qualified")).display_values();
+        let labels: HashSet<_> = values.iter().map(|(name, _)| label_key(name)).collect();
+        assert_eq!(labels.len(), values.len());
+        assert!(!labels.contains("status-field-version"));
     }
 
     #[test]

@@ -1,9 +1,11 @@
-/// The fields of forms, beside the name, whose text is shown again when a form is refused for its token, with their
-/// names.
-pub const RECOVERED_FIELDS: [(&str, &str); 5] = [
-    ("definition", "status-field-definition"),
-    ("enter_when", "status-field-enter-when"),
-    ("leave_when", "status-field-leave-when"),
-    ("target_days", "status-field-target-days"),
-    ("limit_days", "status-field-limit-days"),
-];
+use crate::records::field::Field;
+use crate::statuses::domain::status::StatusField;
+
+/// The fields of forms whose text is shown again when a form is refused for its token, with their names. The name is
+/// also a field of leads; colour and kind are chosen, not written.
+pub fn recovered_fields() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let elsewhere = [StatusField::Name, StatusField::Color, StatusField::Kind];
+    let fields = StatusField::ALL.iter();
+    let written = fields.filter(move |field| !elsewhere.contains(field));
+    written.map(|field| (field.name(), field.label()))
+}

@@ -41,7 +41,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("audit", &[]),
-    ("audit_log", &["access", "audit"]),
+    ("audit_log", &["leads", "statuses", "access", "audit"]),
     ("access", &["audit"]),
     ("idempotency", &["access"]),
     ("sessions", &["access", "audit"]),
