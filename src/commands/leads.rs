@@ -18,7 +18,7 @@ use crate::leads::actions::export::request::{Export, ExportError};
 use crate::leads::actions::import::cells::read_titles;
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::dry_run::{DryRun, dry_run};
-use crate::leads::actions::import::file_parts::digest;
+use crate::leads::actions::import::file_parts::ImportFile;
 use crate::leads::actions::import::job::new_job;
 use crate::leads::actions::import::missing_statuses::statuses_to_create;
 use crate::leads::actions::import::request::ImportRequest;
@@ -133,14 +133,14 @@ impl LeadImport {
             )?;
             return say("Nothing was changed: this was a dry run.");
         }
-        let digest = digest(&self.file.file, 0);
-        let digest = digest.map_err(|error| refused(&self.file.file, error))?;
-        let new = new_job(&self.request, &digest);
+        let file = ImportFile::read(self.file.file.clone(), 0);
+        let file = file.map_err(|error| refused(&self.file.file, error))?;
+        let new = new_job(&self.request, &file.digest);
         let run = match self.start(&new)? {
             ClaimedJob::Run(run) => run,
             ClaimedJob::Finished(job) => return self.outcome(&job, None),
         };
-        match self.prepare(&run, &new, &digest) {
+        match self.prepare(&run, &new, &file) {
             Ok(Some(dry_run)) => self.outcome(&self.apply(&run)?, Some(dry_run.counts)),
             Ok(None) => Ok(run.discard()?),
             Err(failure) => {
@@ -221,7 +221,12 @@ impl LeadImport {
     }
 
     /// Runs the dry run and stores the file; nothing if the import would change nothing.
-    fn prepare(&self, run: &JobRun, new: &NewJob, digest: &str) -> Result<Option<DryRun>, Failure> {
+    fn prepare(
+        &self,
+        run: &JobRun,
+        new: &NewJob,
+        file: &ImportFile,
+    ) -> Result<Option<DryRun>, Failure> {
         let dry_run = self.dry_run()?;
         if dry_run.changes_nothing() {
             say("Everything was so already.")?;
@@ -231,11 +236,9 @@ impl LeadImport {
         if let Some(job) = resume::find_ended_since(&self.context, new, self.begun)? {
             return Err(duplicate_import(&job));
         }
-        let refused = |error| refused(&self.file.file, error);
-        run.store_file(&self.file.file, 0, digest)
-            .map_err(refused)?;
         let missing = statuses_to_create(&dry_run.missing_statuses);
-        run.mark_ready(&missing, dry_run.rows).map_err(refused)?;
+        let accepted = run.accept(file, &missing, dry_run.rows);
+        accepted.map_err(|error| refused(&self.file.file, error))?;
         print_statuses(&missing, "was made")?;
         Ok(Some(dry_run))
     }

@@ -11,7 +11,7 @@ use lead_statuses::db::{DatabaseUrl, Db, migrate};
 use lead_statuses::files::SourceFile;
 use lead_statuses::leads::actions::import::context::JobContext;
 use lead_statuses::leads::actions::import::dry_run::dry_run;
-use lead_statuses::leads::actions::import::file_parts::digest;
+use lead_statuses::leads::actions::import::file_parts::ImportFile;
 use lead_statuses::leads::actions::import::job::new_job;
 use lead_statuses::leads::actions::import::request::ImportRequest;
 use lead_statuses::leads::actions::import::resume::list_abandoned;
@@ -57,15 +57,14 @@ fn begun(db: &Db, dir: &Path) -> JobRun {
     let context = context(db, dir, 0);
     let survey = dry_run(db, &order, &mut |_| ()).unwrap();
     assert!(survey.is_acceptable() && survey.rows == 3);
-    let digest = digest(&path, 0).unwrap();
-    let new = new_job(&order, &digest);
+    let file = ImportFile::read(path, 0).unwrap();
+    let new = new_job(&order, &file.digest);
     let actor = Actor::program("import", now);
     let run = JobRun::start(&context, &actor, &new)
         .unwrap()
         .expect("nobody else");
     assert!(JobRun::start(&context, &actor, &new).unwrap().is_none());
-    run.store_file(&path, 0, &digest).unwrap();
-    run.mark_ready(&[], 3).unwrap();
+    run.accept(&file, &[], 3).unwrap();
     run
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
@@ -17,16 +17,31 @@ use crate::leads::store::import_parts;
 /// The most bytes of a part: writing one takes no longer than a batch.
 const PART_BYTES: usize = 256 << 10;
 
-/// The SHA-256 digest of a file behind its first `skip` bytes.
-///
-/// # Errors
-/// [`Error::Unreadable`] if it can't be read.
-pub fn digest(path: &Path, skip: u64) -> Result<String> {
-    let (mut hash, mut file) = (Sha256::new(), open(path, skip)?);
-    while let Some(bytes) = read_part(&mut file)? {
-        hash.update(&bytes);
+/// A file to import.
+pub struct ImportFile {
+    path: PathBuf,
+    /// The file begins behind so many bytes.
+    skip: u64,
+    /// SHA-256.
+    pub digest: String,
+}
+
+impl ImportFile {
+    /// Reads the digest of the file behind its first `skip` bytes.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] if it can't be read.
+    pub fn read(path: PathBuf, skip: u64) -> Result<ImportFile> {
+        let (mut hash, mut file) = (Sha256::new(), open(&path, skip)?);
+        while let Some(bytes) = read_part(&mut file)? {
+            hash.update(&bytes);
+        }
+        Ok(ImportFile {
+            path,
+            skip,
+            digest: HEXLOWER.encode(&hash.finalize()),
+        })
     }
-    Ok(HEXLOWER.encode(&hash.finalize()))
 }
 
 /// The bytes before the file itself in an upload of an earlier schema: its name, and a NUL character.
@@ -45,15 +60,15 @@ pub fn prefix_length(path: &Path) -> Result<u64> {
 ///
 /// # Errors
 /// [`Error::Unreadable`] if it can't be read, or has another digest by now.
-pub fn store_file(db: &Db, id: i64, path: &Path, skip: u64, digest: &str) -> Result<()> {
-    let (mut hash, mut file) = (Sha256::new(), open(path, skip)?);
+pub fn store_file(db: &Db, id: i64, stored: &ImportFile) -> Result<()> {
+    let (mut hash, mut file) = (Sha256::new(), open(&stored.path, stored.skip)?);
     let mut number = 0;
     while let Some(bytes) = read_part(&mut file)? {
         hash.update(&bytes);
         db.write_alone(move |conn| import_parts::insert(conn, id, number, &bytes))?;
         number += 1;
     }
-    match HEXLOWER.encode(&hash.finalize()) == digest {
+    match HEXLOWER.encode(&hash.finalize()) == stored.digest {
         true => Ok(()),
         false => Err(Error::Unreadable(Message::new("lead-import-file-changed"))),
     }

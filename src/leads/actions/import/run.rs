@@ -3,7 +3,6 @@
 //! job.
 
 use std::cell::Cell;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::import::apply::{Applier, ApplyOutcome, FIRST_BATCH};
 use crate::leads::actions::import::context::JobContext;
+use crate::leads::actions::import::file_parts::ImportFile;
 use crate::leads::actions::import::job::{actor_of, request_of};
 use crate::leads::actions::import::lease::{Heartbeat, new_worker};
 use crate::leads::actions::import::request::BatchRange;
@@ -81,22 +81,16 @@ impl JobRun {
         }
     }
 
-    /// Stores the file behind its first `skip` bytes.
+    /// Stores the file and creates the missing statuses. From now on the job is always finished.
     ///
     /// # Errors
-    /// [`Error::Unreadable`] if it can't be read, or has another digest by now.
-    pub fn store_file(&self, path: &Path, skip: u64, digest: &str) -> Result<()> {
-        parts::store_file(&self.context.db, self.id, path, skip, digest)
-    }
-
-    /// Creates the missing statuses. From now on the job is always finished.
-    ///
-    /// # Errors
-    /// [`Error::Conflict`] if a status can't be created.
-    pub fn mark_ready(&self, statuses: &[String], rows: usize) -> Result<()> {
+    /// [`Error::Unreadable`] if the file can't be read, or has another digest by now; [`Error::Conflict`] if a status
+    /// can't be created.
+    pub fn accept(&self, file: &ImportFile, statuses: &[String], rows: usize) -> Result<()> {
         let (id, worker, statuses) = (self.id, self.worker.clone(), statuses.to_vec());
-        let now = self.context.clock.now();
-        self.context.db.write_blocking(move |conn| {
+        let (db, now) = (&self.context.db, self.context.clock.now());
+        parts::store_file(db, id, file)?;
+        db.write_blocking(move |conn| {
             let job = import_jobs::lock(conn, id)?;
             if job.worker != worker {
                 return Err(Error::Busy("another process has taken the import".into()));
@@ -176,8 +170,7 @@ impl JobRun {
             let path = self.context.dir.join(&job.file);
             let skip = parts::prefix_length(&path)?;
             parts::delete_file(db, id)?;
-            let digest = parts::digest(&path, skip)?;
-            parts::store_file(db, id, &path, skip, &digest)?;
+            parts::store_file(db, id, &ImportFile::read(path.clone(), skip)?)?;
             db.write_blocking(move |conn| import_jobs::set_received(conn, id))?;
             let _ = std::fs::remove_file(&path);
         }

@@ -12,7 +12,7 @@ use crate::i18n::Message;
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::dry_run;
 use crate::leads::actions::import::dry_run::DryRun;
-use crate::leads::actions::import::file_parts::digest;
+use crate::leads::actions::import::file_parts::ImportFile;
 use crate::leads::actions::import::job::new_job;
 use crate::leads::actions::import::lease::new_worker;
 use crate::leads::actions::import::missing_statuses::{
@@ -34,7 +34,7 @@ use crate::web::{Flash, Id, StagedFile, StagedUploads, UploadForm, html};
 
 pub(crate) mod upload;
 
-use crate::leads::http::pages::import::upload::receive;
+use crate::leads::http::pages::import::upload::{chosen_dataset, receive};
 
 const LIST_PATH: &str = "/admin/leads";
 const IMPORT_PATH: &str = "/admin/leads/import";
@@ -57,37 +57,17 @@ pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
 /// `POST /admin/leads/import`: the preview of a file; with `confirm=1`, starts its import.
 pub async fn create(visitor: PageRequest, form: UploadForm) -> Result<HttpResponse> {
     let UploadForm { fields, file } = form.without_nul()?;
-    let owner = visitor.read(|_, principal| Ok(principal.user_id)).await?;
-    let word = fields.text("instead").or(fields.text("what"));
-    let what: Option<Dataset> = word.and_then(|word| word.parse().ok());
-    let refused = |problem| UploadValues {
-        what: what.unwrap_or(Dataset::Leads),
-        currency: fields.text("currency").unwrap_or_default().to_owned(),
-        problem: Some(problem),
+    let pending = match receive(&visitor, file, &fields).await {
+        Err(Error::Unreadable(problem)) => return refuse_file(&visitor, &fields, problem),
+        received => received?,
     };
-    let pending = match receive(&visitor, owner, file, &fields, what).await {
-        Ok(pending) => pending,
-        Err(Error::Unreadable(problem)) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return render_form(&visitor, status, refused(problem), Vec::new());
+    match check_rows(&visitor, &pending, &fields).await {
+        Err(Error::Unreadable(problem)) => render_preview(&visitor, pending, None, Some(problem)),
+        Ok((request, dry_run)) if fields.is_on("confirm") => {
+            confirm(&visitor, pending, request, dry_run, &fields).await
         }
-        Err(error) => return Err(error),
-    };
-    let request = match import_request(&visitor, &pending, &fields) {
-        Ok(request) => request,
-        Err(problem) => return render_preview(&visitor, pending, None, Some(problem)),
-    };
-    let dry_run = match dry_run(&visitor, &request).await {
-        Ok(dry_run) => dry_run,
-        Err(Error::Unreadable(problem)) => {
-            return render_preview(&visitor, pending, None, Some(problem));
-        }
-        Err(error) => return Err(error),
-    };
-    if !fields.is_on("confirm") {
-        return render_preview(&visitor, pending, Some(dry_run), None);
+        checked => render_preview(&visitor, pending, Some(checked?.1), None),
     }
-    confirm(&visitor, pending, request, dry_run, &fields).await
 }
 
 /// `GET /admin/leads/import/{id}`: the progress of a large import.
@@ -124,6 +104,32 @@ fn render_form(
             jobs,
         },
     )
+}
+
+/// The form with the problem of its file.
+fn refuse_file(visitor: &PageRequest, fields: &Fields, problem: Message) -> Result<HttpResponse> {
+    let values = UploadValues {
+        what: chosen_dataset(fields).unwrap_or(Dataset::Leads),
+        currency: fields.text("currency").unwrap_or_default().to_owned(),
+        problem: Some(problem),
+    };
+    render_form(
+        visitor,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        values,
+        Vec::new(),
+    )
+}
+
+/// The request to import a file, and its dry run.
+async fn check_rows(
+    visitor: &PageRequest,
+    pending: &PendingImport,
+    fields: &Fields,
+) -> Result<(ImportRequest, DryRun)> {
+    let request = import_request(visitor, pending, fields).map_err(Error::Unreadable)?;
+    let dry_run = dry_run(visitor, &request).await?;
+    Ok((request, dry_run))
 }
 
 fn import_request(
@@ -251,10 +257,9 @@ async fn start_job(
 ) -> Result<StartOutcome> {
     let context = visitor.http().app_data::<JobContext>().cloned();
     let context = context.ok_or_else(|| Error::internal("no context of imports"))?;
-    let (path, skip) = (file.path.clone(), file.skip);
-    let digest = web::block(move || digest(&path, skip)).await;
-    let digest = digest.map_err(Error::internal)??;
-    let (new, worker) = (new_job(request, &digest), new_worker());
+    let file = web::block(move || ImportFile::read(file.path, file.skip)).await;
+    let file = file.map_err(Error::internal)??;
+    let (new, worker) = (new_job(request, &file.digest), new_worker());
     let (names, mine) = (
         statuses_to_create(&dry_run.missing_statuses),
         worker.clone(),
@@ -277,12 +282,9 @@ async fn start_job(
         Err(error) => return Err(error),
     };
     let (run, rows) = (JobRun::new(context, id, worker), dry_run.rows);
-    let work = move || {
-        let sent = run.store_file(&file.path, file.skip, &digest);
-        match sent.and_then(|()| run.mark_ready(&names, rows)) {
-            Ok(()) => Ok(StartOutcome::Started(run)),
-            Err(error) => run.discard().and(Err(error)),
-        }
+    let work = move || match run.accept(&file, &names, rows) {
+        Ok(()) => Ok(StartOutcome::Started(run)),
+        Err(error) => run.discard().and(Err(error)),
     };
     web::block(work).await.map_err(Error::internal)?
 }

@@ -18,21 +18,21 @@ use crate::web::{ReceivedFile, StagedFile, StagedUploads};
 const SAMPLE_ROWS: usize = 3;
 
 /// Opens the file that was sent, or the staged one, and maps its columns: as chosen in the form, else as this user
-/// chose for such a file before, else by their titles. Without `what`, the titles also decide between leads and visits.
+/// chose for such a file before, else by their titles. Without a chosen dataset, the titles also decide between leads and
+/// visits.
 ///
 /// [`Error::Unreadable`] with the message for the form.
 pub async fn receive(
     visitor: &PageRequest,
-    owner: i64,
     file: Option<ReceivedFile>,
     fields: &Fields,
-    what: Option<Dataset>,
 ) -> Result<PendingImport> {
+    let owner = visitor.read(|_, principal| Ok(principal.user_id)).await?;
     let uploads = StagedUploads::of(visitor.app());
     let token = fields.text("upload").unwrap_or_default().to_owned();
     let opened = web::block(move || uploads.open(owner, file, token, open)).await;
     let (upload, (source, titles, samples)) = opened.map_err(Error::internal)??;
-    let dataset = what.unwrap_or_else(|| Dataset::of_titles(&titles));
+    let dataset = chosen_dataset(fields).unwrap_or_else(|| Dataset::of_titles(&titles));
     let set = dataset.field_set();
     let saved = SavedMapping {
         owner,
@@ -64,6 +64,12 @@ pub async fn receive(
             .to_owned(),
         samples,
     })
+}
+
+/// The dataset that the form names.
+pub fn chosen_dataset(fields: &Fields) -> Option<Dataset> {
+    let word = fields.text("instead").or(fields.text("what"));
+    word.and_then(|word| word.parse().ok())
 }
 
 /// A file with its titles and the first cells of each column.
