@@ -12,11 +12,13 @@ use crate::records::mapping::ColumnChoice;
 use crate::statuses::actions::import::UnlistedPolicy;
 use crate::statuses::actions::import_export::status_file::{FILE_FIELDS, StatusFile};
 use crate::statuses::http::pages::plan::{PlanAnswer, PlanRequest, show_list};
-use crate::statuses::http::views::import::{ImportPage, PlanPage, Source};
+use crate::statuses::http::views::import::{ImportPage, Source};
 use crate::web::{ReceivedFile, StagedFile, StagedUploads, UploadForm, html};
 
 /// An uploaded file that is staged until it is confirmed.
 struct StagedImport {
+    /// The user who uploaded it.
+    owner: i64,
     upload: String,
     filename: String,
     file: StatusFile,
@@ -31,45 +33,29 @@ pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
 /// `POST /admin/leads/statuses/import`: previews a file; with `confirm=1`, imports it.
 pub async fn create(visitor: PageRequest, form: UploadForm) -> Result<HttpResponse> {
     let UploadForm { fields, file } = form.without_nul()?;
-    let owner = visitor.read(|_, who| Ok(who.user_id)).await?;
-    let staged = match receive(&visitor, owner, file, &fields).await {
-        Ok(staged) => staged,
-        Err(Error::Unreadable(problem)) => {
-            return file_form(&visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(problem));
-        }
-        Err(error) => return Err(error),
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let staged = match receive(&visitor, file, &fields).await {
+        Err(Error::Unreadable(problem)) => return file_form(&visitor, status, Some(problem)),
+        staged => staged?,
     };
-    let choices = match chosen_columns(&fields) {
-        Ok(choices) => choices,
-        Err(problem) => return without_plan(&visitor, staged.source(&[]), problem),
-    };
-    let source = staged.source(&choices);
-    let rows = match staged.file.map_columns(&choices) {
-        Ok(mapped) => mapped.rows,
-        Err(problem) => return without_plan(&visitor, source, problem),
-    };
-    let unlisted = UnlistedPolicy::Keep;
-    let plan = PlanRequest {
-        source,
-        rows,
-        unlisted,
-    };
-    Ok(match plan.answer(&visitor, &fields).await? {
-        PlanAnswer::Preview(answer) => answer,
-        PlanAnswer::Applied(result, batch) => {
-            StagedUploads::of(visitor.app()).discard(owner, &staged.upload);
-            show_list(&visitor, "import-flash", &staged.filename, result, batch)
-        }
-    })
+    Ok(
+        match staged.plan(&fields).answer(&visitor, &fields).await? {
+            PlanAnswer::Preview(answer) => answer,
+            PlanAnswer::Applied(result, batch) => {
+                StagedUploads::of(visitor.app()).discard(staged.owner, &staged.upload);
+                show_list(&visitor, "import-flash", &staged.filename, result, batch)
+            }
+        },
+    )
 }
 
 /// Reads the uploaded or the staged file.
 async fn receive(
     visitor: &PageRequest,
-    owner: i64,
     sent: Option<ReceivedFile>,
     fields: &Fields,
 ) -> Result<StagedImport> {
+    let owner = visitor.read(|_, who| Ok(who.user_id)).await?;
     let uploads = StagedUploads::of(visitor.app());
     let token = fields.text("upload").unwrap_or_default().to_owned();
     let read = |staged: &StagedFile| {
@@ -80,6 +66,7 @@ async fn receive(
     let opened = web::block(move || uploads.open(owner, sent, token, read)).await;
     let (upload, (filename, file)) = opened.map_err(Error::internal)??;
     Ok(StagedImport {
+        owner,
         upload,
         filename,
         file,
@@ -87,6 +74,21 @@ async fn receive(
 }
 
 impl StagedImport {
+    fn plan(&self, fields: &Fields) -> PlanRequest {
+        let (choices, rows) = match chosen_columns(fields) {
+            Ok(choices) => {
+                let mapped = self.file.map_columns(&choices);
+                (choices, mapped.map(|mapped| mapped.rows))
+            }
+            Err(problem) => (Vec::new(), Err(problem)),
+        };
+        PlanRequest {
+            source: self.source(&choices),
+            rows,
+            unlisted: UnlistedPolicy::Keep,
+        }
+    }
+
     fn source(&self, choices: &[ColumnChoice]) -> Source {
         Source::File {
             filename: self.filename.clone(),
@@ -114,15 +116,4 @@ fn file_form(
 ) -> Result<HttpResponse> {
     let page = visitor.page();
     html(status, &ImportPage { page, problem })
-}
-
-/// The page with the columns only, while their mapping is invalid.
-fn without_plan(visitor: &PageRequest, source: Source, problem: Message) -> Result<HttpResponse> {
-    let view = PlanPage {
-        page: visitor.page(),
-        source,
-        plan: None,
-        problem: Some(problem),
-    };
-    html(StatusCode::UNPROCESSABLE_ENTITY, &view)
 }

@@ -17,7 +17,8 @@ use crate::web::{Flash, html};
 /// Rows to plan, and where they come from.
 pub struct PlanRequest {
     pub source: Source,
-    pub rows: Vec<ImportRow>,
+    /// The problem if the columns of a file can't be mapped.
+    pub rows: Result<Vec<ImportRow>, Message>,
     pub unlisted: UnlistedPolicy,
 }
 
@@ -31,9 +32,17 @@ pub enum PlanAnswer {
 impl PlanRequest {
     /// Previews the rows; with `confirm=1`, applies them if the preview is still the one that was shown.
     pub async fn answer(self, visitor: &PageRequest, fields: &Fields) -> Result<PlanAnswer> {
+        let rows = match self.rows {
+            Ok(rows) => rows,
+            Err(problem) => {
+                let page = columns_page(visitor, self.source, problem)?;
+                return Ok(PlanAnswer::Preview(page));
+            }
+        };
         let mut conflict = None;
+        let unlisted = self.unlisted;
         if fields.is_on("confirm") {
-            let (rows, unlisted) = (self.rows.clone(), self.unlisted);
+            let rows = rows.clone();
             let expect = fields.text("expect").map(str::to_owned);
             let applied = visitor.write(move |conn, who| {
                 let actor = who.actor(import::CHANNEL);
@@ -46,17 +55,6 @@ impl PlanRequest {
                 Err(error) => return Err(error),
             }
         }
-        self.preview(visitor, conflict)
-            .await
-            .map(PlanAnswer::Preview)
-    }
-
-    async fn preview(
-        self,
-        visitor: &PageRequest,
-        conflict: Option<Message>,
-    ) -> Result<HttpResponse> {
-        let (rows, unlisted) = (self.rows, self.unlisted);
         let preview = visitor
             .read(move |conn, _| import::preview(conn, &rows, unlisted))
             .await?;
@@ -72,8 +70,19 @@ impl PlanRequest {
             problem: conflict.filter(|_| status == StatusCode::CONFLICT),
             page,
         };
-        html(status, &view)
+        html(status, &view).map(PlanAnswer::Preview)
     }
+}
+
+/// The page with the columns only, while their mapping is invalid.
+fn columns_page(visitor: &PageRequest, source: Source, problem: Message) -> Result<HttpResponse> {
+    let view = PlanPage {
+        page: visitor.page(),
+        source,
+        plan: None,
+        problem: Some(problem),
+    };
+    html(StatusCode::UNPROCESSABLE_ENTITY, &view)
 }
 
 /// Goes to the list with a message: how many statuses were created, changed and archived, and that it can be undone.

@@ -35,6 +35,18 @@ impl SetRequest {
             },
         })
     }
+
+    fn plan(self) -> Result<PlanRequest> {
+        Ok(PlanRequest {
+            source: Source::Set {
+                set: self.set,
+                lang: self.lang,
+                archives: self.others == UnlistedPolicy::Archive,
+            },
+            rows: Ok(self.set.rows(self.lang)?),
+            unlisted: self.others,
+        })
+    }
 }
 
 /// `GET /admin/leads/statuses/sets`: the sets to choose from.
@@ -51,16 +63,7 @@ pub async fn create(visitor: PageRequest, Form(fields): Form) -> Result<HttpResp
         let problem = Message::new("sets-choose");
         return set_form(&visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(problem));
     };
-    let plan = PlanRequest {
-        source: Source::Set {
-            set: request.set,
-            lang: request.lang,
-            archives: request.others == UnlistedPolicy::Archive,
-        },
-        rows: request.set.rows(request.lang)?,
-        unlisted: request.others,
-    };
-    Ok(match plan.answer(&visitor, &fields).await? {
+    Ok(match request.plan()?.answer(&visitor, &fields).await? {
         PlanAnswer::Preview(answer) => answer,
         PlanAnswer::Applied(result, batch) => {
             let name = visitor.page().t(request.set.key());
