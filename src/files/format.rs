@@ -23,6 +23,14 @@ impl Format {
         }
     }
 
+    /// The catalogue key of the word for a row.
+    pub fn row_key(self) -> &'static str {
+        match self {
+            Format::Json => "plan-entry",
+            Format::Csv | Format::Xlsx => "plan-line",
+        }
+    }
+
     /// The name under which an export of these things is saved.
     pub fn filename(self, of: &str) -> String {
         format!("{of}.{}", self.as_str())

@@ -97,7 +97,8 @@ pub struct ImportPreviewPage {
     pub notes: Vec<Message>,
     /// The titles of the columns that are not mapped.
     pub left_out: String,
-    is_json: bool,
+    /// The catalogue key of the word for a row.
+    line_key: &'static str,
     /// `None` while the mapping is invalid.
     pub dry_run: Option<DryRun>,
     pub problem: Option<Message>,
@@ -143,21 +144,13 @@ impl ImportPreviewPage {
             notes: source.sheet_messages(mapping.titles()),
             titles: mapping.titles().to_vec(),
             filename: source.filename,
-            is_json: source.format == Format::Json,
+            line_key: source.format.row_key(),
             can_make_statuses: user_can_make_statuses(&page) && few,
             upload,
             currency,
             dry_run,
             problem,
             page,
-        }
-    }
-
-    /// What a line is called in this kind of file.
-    fn line_key(&self) -> &'static str {
-        match self.is_json {
-            true => "plan-entry",
-            false => "plan-line",
         }
     }
 
@@ -279,25 +272,22 @@ pub struct JobPage {
     pub job: Job,
     /// The first skipped lines.
     pub left_out: Vec<LeftOut>,
-    is_json: bool,
+    /// The catalogue key of the word for a row.
+    line_key: &'static str,
 }
 
 impl JobPage {
     /// The page of an import with its skipped lines.
     pub fn of(page: Page, job: Job, left_out: Vec<LeftOut>) -> JobPage {
+        let format = match job.filename.to_lowercase().ends_with(".json") {
+            true => Format::Json,
+            false => Format::Csv,
+        };
         JobPage {
-            is_json: job.filename.to_lowercase().ends_with(".json"),
+            line_key: format.row_key(),
             page,
             job,
             left_out,
-        }
-    }
-
-    /// What a line is called in this kind of file.
-    fn line_key(&self) -> &'static str {
-        match self.is_json {
-            true => "plan-entry",
-            false => "plan-line",
         }
     }
 

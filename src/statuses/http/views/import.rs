@@ -106,11 +106,7 @@ impl PlanPage {
     /// The catalogue key of the word for a row of this source.
     fn line_key(&self) -> &'static str {
         match &self.source {
-            Source::File {
-                format: Format::Json,
-                ..
-            } => "plan-entry",
-            Source::File { .. } => "plan-line",
+            Source::File { format, .. } => format.row_key(),
             Source::Set { .. } => "plan-place",
         }
     }
