@@ -130,6 +130,7 @@ rules! {
     locks_name_no_download_address: conventions::download_addresses;
     templates_are_strict: templates::unsafe_markup;
     templates_hold_no_words: templates::literal_words;
+    every_column_has_a_heading_and_cells: templates::incomplete_columns;
     every_message_is_in_every_language: catalogue::unequal;
     every_plural_has_the_forms_of_its_language: catalogue::plural_forms;
     every_message_that_is_used_exists: catalogue::missing;

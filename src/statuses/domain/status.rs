@@ -334,7 +334,7 @@ pub(crate) mod tests {
 
     #[test]
     fn every_editable_field_is_compared_and_taken() {
-        let mine = StatusFields::named(Name::parse("Mine").unwrap());
+        let mut mine = StatusFields::named(Name::parse("Mine").unwrap());
         let theirs = StatusFields {
             name: Name::parse("Theirs").unwrap(),
             color: Color::parse("#111").unwrap(),
@@ -346,6 +346,10 @@ pub(crate) mod tests {
             limit_days: Days::new(2),
         };
         assert_eq!(mine.changed_fields(&theirs), StatusField::ALL);
+        for field in StatusField::ALL {
+            mine.copy_field(*field, &theirs);
+        }
+        assert_eq!(mine, theirs);
     }
 
     #[test]

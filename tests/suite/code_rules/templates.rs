@@ -225,6 +225,47 @@ fn attributes(tag: &str) -> Vec<(&str, &str)> {
     found
 }
 
+/// Optional columns of a list that no template shows twice: in the head of the table and in its rows.
+pub fn incomplete_columns(sources: &[Source]) -> Vec<String> {
+    let templates: Vec<&Source> = sources.iter().filter(|file| file.is_template()).collect();
+    let uses = |column: &str| {
+        let condition = format!("shows({column})");
+        let uses = templates.iter();
+        uses.map(|file| file.text.matches(&condition).count())
+            .sum::<usize>()
+    };
+    let mut found = Vec::new();
+    for source in sources.iter().filter(|source| source.is_product()) {
+        let tables = source.product_text().split("\ncolumn_table! {\n").skip(1);
+        for table in tables.filter_map(|text| text.split("\n}").next()) {
+            let words = table.lines().map(str::trim);
+            let words = words.filter(|line| !line.starts_with("///"));
+            let mut words = words.filter_map(|line| line.split_once(' '));
+            let name = words.next().map_or("", |(name, _)| name);
+            let columns = words.filter(|(_, rest)| rest.starts_with("= "));
+            for column in columns.map(|(column, _)| format!("{name}::{column}")) {
+                if uses(&column) < 2 {
+                    found.push(format!("{}: {column}", source.path));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_column_without_heading_or_cells_is_found() {
+    let table = "\ncolumn_table! {\n    /// A column.\n    C {\n        A = \"a\", \"x\";\n        B = \"b\", \"y\";\n    }\n    hidden { A }\n}\n";
+    let planted = [
+        Source::planted("src/leads/columns.rs", table),
+        Source::planted(
+            "templates/leads/list.html",
+            "{% if self.shows(C::A) %}{% endif %}{% if self.shows(C::A) %}{% endif %}{% if self.shows(C::B) %}{% endif %}",
+        ),
+    ];
+    assert_eq!(incomplete_columns(&planted), ["src/leads/columns.rs: C::B"]);
+}
+
 #[test]
 fn unsafe_markup_is_found() {
     let planted = [

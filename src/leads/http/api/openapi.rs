@@ -206,11 +206,11 @@ mod tests {
     }
 
     #[test]
-    fn every_field_of_a_lead_can_be_sent() {
-        let (changes, new) = (fields("LeadChanges"), fields("NewLead"));
+    fn every_field_of_a_lead_can_be_sent_and_read() {
+        let (changes, new, read) = (fields("LeadChanges"), fields("NewLead"), fields("Lead"));
         for field in crate::records::field::names::<LeadField>().chain(["status"]) {
             assert!(changes[field].is_object(), "{field}");
-            assert!(new[field].is_object(), "{field}");
+            assert!(new[field].is_object() && read[field].is_object(), "{field}");
         }
         assert!(changes["version"].is_object() && new["version"].is_null());
     }

@@ -245,12 +245,13 @@ mod tests {
     }
 
     #[test]
-    fn every_field_of_a_status_can_be_sent_and_is_described() {
-        let (changes, new) = (fields("StatusChanges"), fields("NewStatus"));
+    fn every_field_of_a_status_can_be_sent_and_read_and_is_described() {
+        let changes = fields("StatusChanges");
+        let (new, read) = (fields("NewStatus"), fields("LeadStatus"));
         let beside = ["isdefault", "isconverted", "archived"];
         for field in crate::records::field::names::<StatusField>().chain(beside) {
             assert!(changes[field]["description"].is_string(), "{field}");
-            assert!(new[field].is_object(), "{field}");
+            assert!(new[field].is_object() && read[field].is_object(), "{field}");
         }
         assert!(changes["version"].is_object() && new["version"].is_null());
     }
