@@ -19,13 +19,14 @@ use crate::db::{Db, ServeLock, StartError, migrate};
 use crate::error;
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::resume::watch_abandoned;
+use crate::pipeline::{ReplacementSignal, frame_counts, run_replacements};
 use crate::sessions::KeyOnlyStore;
 use crate::signer::Signer;
-use crate::statuses::LeadMover;
+
 use crate::web::{
     App, ConcurrencyLimit, Metrics, assets, csrf, handle_request, respond_to_unknown,
 };
-use crate::{demo, frame_counts, leads, routes, statuses};
+use crate::{demo, leads, routes, statuses};
 
 /// Passwords hashed at once, each in 19 MiB.
 const HASHING_AT_ONCE: usize = 2;
@@ -53,8 +54,35 @@ pub struct Application {
     port: u16,
     server: Server,
     state: web::Data<App>,
-    residents: LeadMover,
+    replacements: web::Data<ReplacementSignal>,
     _lock: ServeLock,
+}
+
+/// What all requests share.
+fn shared_state(config: &Config, db: Db, signer: Signer, bound_to: std::net::IpAddr) -> App {
+    let recovered_fields = leads::recovered_fields().chain(statuses::recovered_fields());
+    App {
+        db,
+        clock: config.clock.clone(),
+        signer,
+        metrics: Metrics::default(),
+        public_url: config.public_url.clone(),
+        bound_to,
+        trusted_proxies: config.trusted_proxies.clone(),
+        rate_limits: config.rate_limits,
+        hashing: Arc::new(ConcurrencyLimit::new(
+            HASHING_AT_ONCE,
+            HASHING_QUEUE,
+            HASHING_RETRY_SECONDS,
+        )),
+        delayed_sign_ins: ConcurrencyLimit::new(MAX_DELAYED_SIGN_INS, 0, RETRY_SECONDS),
+        bodies: ConcurrencyLimit::new(BODIES_AT_ONCE, BODIES_QUEUE, RETRY_SECONDS),
+        uploads: ConcurrencyLimit::new(UPLOADS_AT_ONCE, UPLOADS_QUEUE, RETRY_SECONDS),
+        data_dir: config.data_dir.clone(),
+        stopping: AtomicBool::new(false),
+        recovered_fields: recovered_fields.collect(),
+        counts: frame_counts,
+    }
 }
 
 impl Application {
@@ -71,36 +99,20 @@ impl Application {
         let address = listener
             .local_addr()
             .map_err(|e| StartError(format!("No address: {e}.")))?;
-        let recovered_fields = leads::recovered_fields().chain(statuses::recovered_fields());
-        let state = web::Data::new(App {
-            db,
-            clock: config.clock.clone(),
-            signer,
-            metrics: Metrics::default(),
-            public_url: config.public_url.clone(),
-            bound_to: address.ip(),
-            trusted_proxies: config.trusted_proxies.clone(),
-            rate_limits: config.rate_limits,
-            hashing: Arc::new(ConcurrencyLimit::new(
-                HASHING_AT_ONCE,
-                HASHING_QUEUE,
-                HASHING_RETRY_SECONDS,
-            )),
-            delayed_sign_ins: ConcurrencyLimit::new(MAX_DELAYED_SIGN_INS, 0, RETRY_SECONDS),
-            bodies: ConcurrencyLimit::new(BODIES_AT_ONCE, BODIES_QUEUE, RETRY_SECONDS),
-            uploads: ConcurrencyLimit::new(UPLOADS_AT_ONCE, UPLOADS_QUEUE, RETRY_SECONDS),
-            data_dir: config.data_dir.clone(),
-            stopping: AtomicBool::new(false),
-            recovered_fields: recovered_fields.collect(),
-            counts: frame_counts,
-        });
-        let residents = LeadMover::new(leads::move_out);
-        let server = serve(listener, state.clone(), residents.clone(), &config, folder)?;
+        let state = web::Data::new(shared_state(&config, db, signer, address.ip()));
+        let replacements = web::Data::new(ReplacementSignal::default());
+        let server = serve(
+            listener,
+            state.clone(),
+            replacements.clone(),
+            &config,
+            folder,
+        )?;
         Ok(Application {
             port: address.port(),
             server,
             state,
-            residents,
+            replacements,
             _lock: lock,
         })
     }
@@ -138,8 +150,10 @@ impl Application {
             state.stopping.store(true, Ordering::SeqCst);
             handle.stop(true).await;
         });
-        let work = statuses::run_replacements(self.state.clone(), self.residents.clone());
-        let worker = actix_web::rt::spawn(work);
+        let (state, signal) = (self.state.clone(), self.replacements.clone());
+        let worker = actix_web::rt::spawn(async move {
+            run_replacements(state.db.clone(), state.clock.clone(), &signal).await;
+        });
         let importer = actix_web::rt::spawn(watch_abandoned(import_context(&self.state)));
         let result = self.server.await;
         self.state.stopping.store(true, Ordering::SeqCst);
@@ -216,7 +230,7 @@ async fn stop_asked_for() {
 fn serve(
     listener: TcpListener,
     state: web::Data<App>,
-    residents: LeadMover,
+    replacements: web::Data<ReplacementSignal>,
     config: &Config,
     folder: PathBuf,
 ) -> Result<Server, StartError> {
@@ -236,7 +250,7 @@ fn serve(
             .build();
         ActixApp::new()
             .app_data(state.clone())
-            .app_data(residents.clone())
+            .app_data(replacements.clone())
             .app_data(imports.clone())
             .configure(routes::configure)
             .service(assets::service(&folder))

@@ -4,6 +4,7 @@
 //! table with the permission of each route. A slice holds one thing of the domain, from its pages down to its queries:
 //! - [`statuses`]: the lifecycle states, their order and their rules;
 //! - [`leads`]: leads, their moves between statuses, and which are stuck;
+//! - [`pipeline`]: what knows both: replacing a status, whose leads move to another one, and the totals of the frame;
 //! - [`access`]: users, roles, and the authorization of every request;
 //! - [`sessions`]: signing in and out, the set-up, one's own profile;
 //! - [`api_tokens`]: the tokens of other systems; `idempotency`: calls and forms that are sent twice;
@@ -32,6 +33,7 @@ pub mod leads;
 pub mod log;
 pub mod money;
 pub mod operations;
+pub mod pipeline;
 pub mod records;
 pub mod routes;
 pub mod sessions;
@@ -42,19 +44,3 @@ pub mod web;
 mod words;
 
 pub use crate::app::{Application, open};
-
-/// What the frame around every page counts.
-fn frame_counts(
-    conn: &mut crate::db::Conn,
-    viewer: crate::web::Viewer,
-) -> crate::error::Result<crate::web::FrameCounts> {
-    let stuck = match viewer.sees_all {
-        true => crate::statuses::count_stuck(conn, viewer.now)?,
-        false => crate::statuses::count_stuck_of_owner(conn, viewer.user_id, viewer.now)?,
-    };
-    Ok(crate::web::FrameCounts {
-        statuses: crate::statuses::count_in_use(conn)?,
-        leads: crate::statuses::count_leads(conn)?,
-        stuck,
-    })
-}

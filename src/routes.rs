@@ -9,7 +9,9 @@ use serde::Serialize;
 use crate::access::{Permission, RoutePermissions};
 use crate::error::Error;
 use crate::web::catch_panic;
-use crate::{access, api_docs, api_tokens, audit_log, leads, operations, sessions, statuses};
+use crate::{
+    access, api_docs, api_tokens, audit_log, leads, operations, pipeline, sessions, statuses,
+};
 
 /// A line of the table, as `routes --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -101,7 +103,7 @@ routes! {
         POST StatusesWrite statuses::http::pages::form::create;
     }
     "/admin/leads/statuses/new" { GET StatusesWrite statuses::http::pages::form::new; }
-    "/admin/leads/statuses/bulk" { POST StatusesExport statuses::http::pages::bulk::bulk; }
+    "/admin/leads/statuses/bulk" { POST StatusesExport pipeline::http::pages::bulk::bulk; }
     "/admin/leads/statuses/export" { GET StatusesExport statuses::http::pages::export::export; }
     "/admin/leads/statuses/import" {
         GET StatusesWrite statuses::http::pages::import::new;
@@ -117,11 +119,11 @@ routes! {
         POST StatusesWrite statuses::http::pages::form::update;
     }
     "/admin/leads/statuses/{id}/edit" { GET StatusesWrite statuses::http::pages::form::edit; }
-    "/admin/leads/statuses/{id}/archive" { POST StatusesWrite statuses::http::pages::transitions::archive; }
-    "/admin/leads/statuses/{id}/restore" { POST StatusesWrite statuses::http::pages::transitions::restore; }
-    "/admin/leads/statuses/{id}/delete" { POST StatusesWrite statuses::http::pages::transitions::delete; }
-    "/admin/leads/statuses/{id}/default" { POST StatusesWrite statuses::http::pages::transitions::make_default; }
-    "/admin/leads/statuses/{id}/converted" { POST StatusesWrite statuses::http::pages::transitions::make_converted; }
+    "/admin/leads/statuses/{id}/archive" { POST StatusesWrite pipeline::http::pages::transitions::archive; }
+    "/admin/leads/statuses/{id}/restore" { POST StatusesWrite pipeline::http::pages::transitions::restore; }
+    "/admin/leads/statuses/{id}/delete" { POST StatusesWrite pipeline::http::pages::transitions::delete; }
+    "/admin/leads/statuses/{id}/default" { POST StatusesWrite pipeline::http::pages::transitions::make_default; }
+    "/admin/leads/statuses/{id}/converted" { POST StatusesWrite pipeline::http::pages::transitions::make_converted; }
     "/admin/leads/statuses/{id}/move" { POST StatusesWrite statuses::http::pages::transitions::move_in_pipeline; }
 
     "/admin/leads/import" {
@@ -140,7 +142,7 @@ routes! {
     "/admin/leads/{id}/status" { POST LeadsWrite leads::http::pages::actions::move_lead; }
     "/admin/leads/{id}/pause" {
         GET LeadsWrite leads::http::pages::actions::edit_pause;
-        POST LeadsWrite leads::http::pages::actions::pause;
+        POST LeadsWrite leads::http::pages::actions::pause_lead;
     }
     "/admin/leads/{id}/notes" { POST LeadsWrite leads::http::pages::actions::add_note; }
     "/admin/leads/{id}/void" { POST LeadsWrite leads::http::pages::void::void_several; }
@@ -158,10 +160,10 @@ routes! {
     "/api/lead_statuses/order" { PUT StatusesWrite statuses::http::api::order; }
     "/api/lead_statuses/{id}" {
         GET StatusesRead statuses::http::api::show;
-        PUT StatusesWrite statuses::http::api::update;
-        DELETE StatusesWrite statuses::http::api::removal::delete;
+        PUT StatusesWrite pipeline::http::api::update::update;
+        DELETE StatusesWrite pipeline::http::api::removal::delete;
     }
-    "/api/delete/lead_statuses/{id}" { DELETE StatusesWrite statuses::http::api::removal::delete; }
+    "/api/delete/lead_statuses/{id}" { DELETE StatusesWrite pipeline::http::api::removal::delete; }
 
     "/api/leads" {
         GET LeadsRead leads::http::api::list::list;
@@ -175,10 +177,10 @@ routes! {
     }
     "/api/delete/leads/{id}" { DELETE LeadsManage leads::http::api::lead::delete; }
     "/api/leads/{id}/status" { POST LeadsWrite leads::http::api::transitions::move_lead; }
-    "/api/leads/{id}/pause" { POST LeadsWrite leads::http::api::transitions::pause; }
+    "/api/leads/{id}/pause" { POST LeadsWrite leads::http::api::transitions::pause_lead; }
     "/api/leads/{id}/restore" { POST LeadsManage leads::http::api::transitions::restore; }
     "/api/leads/{id}/visits" { GET LeadsRead leads::http::api::history::visits; }
-    "/api/leads/{id}/visits/{visit}/void" { POST LeadsWrite leads::http::api::history::void; }
+    "/api/leads/{id}/visits/{visit}/void" { POST LeadsWrite leads::http::api::history::void_visit; }
     "/api/leads/{id}/notes" {
         GET LeadsRead leads::http::api::history::notes;
         POST LeadsWrite leads::http::api::history::note;

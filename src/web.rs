@@ -1,6 +1,7 @@
 //! What every page and call shares: bodies decoded, failures rendered, the frame around a page.
 
 mod address;
+pub mod api_schemas;
 mod app;
 pub mod assets;
 mod body;

@@ -17,7 +17,7 @@ pub(super) struct Example {
 }
 
 /// A call whose examples are wanted.
-pub(super) struct Asked<'a> {
+pub(super) struct ExampleCall<'a> {
     pub document: &'a OpenApi,
     pub origin: &'a str,
     pub method: &'a str,
@@ -26,7 +26,7 @@ pub(super) struct Asked<'a> {
     pub body: Option<&'a Content>,
 }
 
-impl Asked<'_> {
+impl ExampleCall<'_> {
     /// One command for each way of calling that is worth seeing.
     pub(super) fn examples(&self) -> Vec<Example> {
         let bare = format!("{}{}", self.origin, self.filled_path());

@@ -5,7 +5,7 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterIn, PathItem};
 use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{OpenApi, RefOr, Required, Response};
 
-use super::examples::{Asked, Example, example_of};
+use super::examples::{Example, ExampleCall, example_of};
 use super::openapi::{calls, failures, meaning};
 use super::sample::{Sample, resolve};
 use super::schema::{self, Kind, json};
@@ -129,7 +129,7 @@ impl Reader<'_> {
             .extensions
             .as_ref()
             .and_then(|more| more.get("x-scope"));
-        let asked = Asked {
+        let asked = ExampleCall {
             document: self.document,
             origin: self.origin,
             method,

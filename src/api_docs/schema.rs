@@ -9,6 +9,11 @@ use crate::i18n::{Arg, Lang};
 /// The start of a reference to a schema that has a name.
 const NAMED: &str = "#/components/schemas/";
 
+/// A schema as JSON.
+pub(super) fn json(schema: &RefOr<Schema>) -> Value {
+    serde_json::to_value(schema).unwrap_or_default()
+}
+
 /// One of the types a value may have, in the words of JSON, and the schema it consists of if that has a name:
 /// `string`, `integer[]`, `LeadStatus[]`.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,10 +123,6 @@ pub(super) fn plain(value: &Value) -> String {
 /// The example of a schema.
 pub(super) fn given_example(schema: &Value) -> Option<&Value> {
     schema.get("example").or_else(|| schema["examples"].get(0))
-}
-
-pub(super) fn json(schema: &RefOr<Schema>) -> Value {
-    serde_json::to_value(schema).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
+use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::say;
-use crate::commands::{Failure, Outcome};
 use crate::config::CommandLine;
 use crate::db::{Conn, Db, ServeLock};
 use crate::error::Result;

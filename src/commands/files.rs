@@ -1,7 +1,7 @@
 use std::path::Path;
 
+use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::say;
-use crate::commands::{Failure, Outcome};
 use crate::db::{self, DatabaseUrl, ServeLock, StartError};
 
 fn refused(StartError(sentence): StartError) -> Failure {

@@ -1,8 +1,9 @@
 //! What the command line prints about an import of leads or visits.
 
 use crate::audit::actor_label;
-use crate::commands::terminal::{in_english, noun_of_rows, refused_lines, say, without_control};
-use crate::commands::{Failure, Outcome};
+use crate::commands::outcome::{Failure, Outcome};
+use crate::commands::terminal::say;
+use crate::commands::terminal::{in_english, noun_of_rows, refused_lines, without_control};
 use crate::i18n::Lang;
 use crate::leads::Currency;
 use crate::leads::actions::import::dry_run::{DryRun, reading_message};

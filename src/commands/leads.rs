@@ -6,9 +6,11 @@ use std::time::{Duration, Instant};
 
 use crate::audit::Actor;
 use crate::clock::Timestamp;
+use crate::commands::context::CommandContext;
 use crate::commands::lead_report::{outcome, report, verdict, worked_on_by};
-use crate::commands::terminal::{in_english, parse_format, say, unwritable, without_control};
-use crate::commands::{Desk, Failure, Outcome};
+use crate::commands::outcome::{Failure, Outcome};
+use crate::commands::terminal::say;
+use crate::commands::terminal::{in_english, parse_format, unwritable, without_control};
 use crate::config::{CommandLine, LeadFile};
 use crate::error::Error;
 use crate::files::SourceFile;
@@ -43,20 +45,20 @@ pub async fn import(line: &CommandLine, what: Dataset, file: LeadFile) -> Outcom
     let currency = currency.map_err(|message| Failure::Start(in_english(&message)))?;
     let config = line.config();
     let request = parse_request(what, &file, currency, config.clock.now())?;
-    let desk = Desk::open(line).await?;
-    let context = JobContext::for_command(desk.db.clone(), config.clock, &config.data_dir);
+    let opened = CommandContext::open(line).await?;
+    let context = JobContext::for_command(opened.db.clone(), config.clock, &config.data_dir);
     let command = LeadImport {
         context,
         actor: Actor {
             channel: Channel::Import.as_str(),
-            ..desk.actor.clone()
+            ..opened.actor.clone()
         },
         request,
         file,
         begun,
     };
     let result = actix_web::rt::task::spawn_blocking(move || command.run()).await;
-    desk.close().await;
+    opened.close().await;
     result.map_err(Error::internal)?
 }
 
@@ -297,16 +299,16 @@ fn print_statuses(names: &[String], verb: &str) -> Outcome {
 /// [`Failure::Start`] for an unknown format; [`Failure::Refused`] for one that can't hold so many rows.
 pub async fn export(line: &CommandLine, what: Dataset, format: &str) -> Outcome {
     let format = parse_format(format)?;
-    let desk = Desk::open(line).await?;
+    let context = CommandContext::open(line).await?;
     let export = Export {
         dataset: what,
         format,
         scope: ExportScope::All,
     };
-    let db = desk.db.clone();
+    let db = context.db.clone();
     let work = move || export.write(&db, &mut stdout().lock());
     let written = actix_web::rt::task::spawn_blocking(work).await;
-    desk.close().await;
+    context.close().await;
     match written.map_err(Error::internal)? {
         Ok(()) => Ok(()),
         Err(ExportError::Read(error)) => Err(error.into()),

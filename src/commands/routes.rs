@@ -1,5 +1,5 @@
+use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::say;
-use crate::commands::{Failure, Outcome};
 use crate::routes::lines;
 
 /// `routes`: method, path and permission of each, for people or as JSON.

@@ -1,15 +1,15 @@
 use std::net::SocketAddr;
 
 use crate::app::Application;
+use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::try_to_say;
-use crate::commands::{Failure, Outcome};
 use crate::config::{Config, PublicUrl};
 use crate::demo;
 use crate::sessions::new_setup_code;
 
 use crate::config::CommandLine;
 
-/// Migrates, prints where to go, and serves until told to stop.
+/// Migrates, prints where to go, and serves until it is stopped.
 ///
 /// # Errors
 /// [`Failure::Start`] if it can't begin.

@@ -4,10 +4,11 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use crate::audit::Actor;
+use crate::commands::context::CommandContext;
+use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::{
     in_english, noun_of_rows, parse_format, refused_lines, say, without_control, write_out,
 };
-use crate::commands::{Desk, Failure, Outcome};
 use crate::config::CommandLine;
 use crate::error::Error;
 use crate::files::SourceFile;
@@ -28,9 +29,9 @@ pub async fn import(line: &CommandLine, file: &Path, dry_run: bool, map: &[Strin
     let choices = ColumnChoice::parse_all(&FILE_FIELDS, map);
     let choices = choices.map_err(|message| Failure::Start(in_english(&message)))?;
     let (file, mapped) = read(file, &choices)?;
-    let desk = Desk::open(line).await?;
-    let done = carry_out(&desk, &mapped, dry_run).await;
-    desk.close().await;
+    let context = CommandContext::open(line).await?;
+    let done = carry_out(&context, &mapped, dry_run).await;
+    context.close().await;
     let (forecast, is_done) = done?;
     report(&file, &mapped, &forecast)?;
     verdict(&forecast, is_done)
@@ -42,9 +43,9 @@ pub async fn import(line: &CommandLine, file: &Path, dry_run: bool, map: &[Strin
 /// [`Failure::Start`] for a format that is none.
 pub async fn export(line: &CommandLine, format: &str) -> Outcome {
     let format = parse_format(format)?;
-    let desk = Desk::open(line).await?;
-    let rows = desk.db.read(list_in_use).await;
-    desk.close().await;
+    let context = CommandContext::open(line).await?;
+    let rows = context.db.read(list_in_use).await;
+    context.close().await;
     let bytes = export::export(format, &rows?)?;
     write_out(&bytes)
 }
@@ -72,22 +73,22 @@ fn read(path: &Path, choices: &[ColumnChoice]) -> Result<(StatusFile, MappedFile
 }
 
 async fn carry_out(
-    desk: &Desk,
+    context: &CommandContext,
     mapped: &MappedFile,
     is_dry: bool,
 ) -> Result<(ImportPreview, bool), Failure> {
     let rows = mapped.rows.clone();
     if is_dry {
-        let read = desk
+        let read = context
             .db
             .read(move |conn| import::preview(conn, &rows, UnlistedPolicy::Keep));
         return Ok((read.await?, false));
     }
     let actor = Actor {
         channel: import::CHANNEL,
-        ..desk.actor.clone()
+        ..context.actor.clone()
     };
-    let (forecast, applied) = desk
+    let (forecast, applied) = context
         .db
         .write(move |conn| import::run_if_acceptable(conn, &actor, &rows, UnlistedPolicy::Keep))
         .await?;
@@ -148,7 +149,7 @@ fn fate(row: &PlannedRow) -> Vec<String> {
         }
         RowOutcome::Invalid { errors } => errors
             .iter()
-            .map(|(field, told)| format!("{name} is refused: {field}: {}", in_english(told)))
+            .map(|(field, message)| format!("{name} is refused: {field}: {}", in_english(message)))
             .collect(),
     }
 }

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use crate::commands::{Failure, Outcome};
+use crate::commands::outcome::{Failure, Outcome};
 use crate::files::Format;
 use crate::i18n::{Lang, Message};
 
@@ -23,7 +23,7 @@ pub fn say(line: impl Display) -> Outcome {
 /// How long a line waits to be read where the program has something better to do.
 pub const PATIENCE: Duration = Duration::from_secs(1);
 
-/// A line on stdout from a program that goes on if nobody reads it.
+/// A line on stdout from a program that goes on if it can't be written.
 pub fn try_to_say(line: impl Display) {
     let line = line.to_string();
     try_for(PATIENCE, move || drop(say(line)));
@@ -151,7 +151,7 @@ mod tests {
     fn a_full_disk_is_a_failure_and_a_reader_that_left_is_none() {
         assert!(write_to(&mut Broken(ErrorKind::BrokenPipe), b"a").is_ok());
         let full = write_to(&mut Broken(ErrorKind::StorageFull), b"a");
-        assert!(matches!(full, Err(Failure::Refused(told)) if told.starts_with("The output")));
+        assert!(matches!(full, Err(Failure::Refused(text)) if text.starts_with("The output")));
     }
 
     #[test]

@@ -1,10 +1,11 @@
 use crate::access::accounts;
 use crate::api_tokens::{TokenForm, issue};
+use crate::commands::context::CommandContext;
+use crate::commands::outcome::Outcome;
 use crate::commands::terminal::say;
-use crate::commands::{Desk, Outcome};
 use crate::config::{CommandLine, TokenCommand};
 
-/// `token add`: the token stands alone on the last line.
+/// `token add`: the token is alone on the last line.
 ///
 /// # Errors
 /// What is wrong with what was asked.
@@ -23,16 +24,16 @@ pub async fn run(line: &CommandLine, command: TokenCommand) -> Outcome {
             .unwrap_or_default(),
         owner: String::new(),
     };
-    let desk = Desk::open(line).await?;
-    let actor = desk.actor.clone();
-    let issued = desk
+    let context = CommandContext::open(line).await?;
+    let actor = context.actor.clone();
+    let issued = context
         .db
         .write(move |conn| {
             let user = accounts::by_email(conn, &owner)?;
             issue(conn, &actor, &user, &form)
         })
         .await;
-    desk.close().await;
+    context.close().await;
     let (token, secret) = issued?;
     say(format_args!(
         "The token “{}” of {}; it is shown only this once:",

@@ -1,33 +1,34 @@
 use crate::access::password::{self, Password};
 use crate::access::{User, UserForm, accounts, users};
+use crate::commands::context::CommandContext;
+use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::{read_password, say};
-use crate::commands::{Desk, Failure, Outcome};
 use crate::config::{CommandLine, UserCommand};
-use crate::error::{Error, FieldErrors};
+use crate::error::Error;
 
 /// `user add`, `user list`, `user disable`, `user password`.
 ///
 /// # Errors
 /// What is wrong with what was asked.
 pub async fn run(line: &CommandLine, command: UserCommand) -> Outcome {
-    let desk = Desk::open(line).await?;
+    let context = CommandContext::open(line).await?;
     let outcome = match command {
         UserCommand::Add {
             email, name, role, ..
-        } => add(&desk, UserForm { name, email, role }).await,
-        UserCommand::List => list(&desk).await,
-        UserCommand::Disable { email } => disable(&desk, email).await,
-        UserCommand::Password { email, .. } => set_password(&desk, email).await,
+        } => add(&context, UserForm { name, email, role }).await,
+        UserCommand::List => list(&context).await,
+        UserCommand::Disable { email } => disable(&context, email).await,
+        UserCommand::Password { email, .. } => set_password(&context, email).await,
     };
-    desk.close().await;
+    context.close().await;
     outcome
 }
 
-async fn add(desk: &Desk, form: UserForm) -> Outcome {
+async fn add(context: &CommandContext, form: UserForm) -> Outcome {
     let fields = form.parse().map_err(Error::Invalid)?;
     let hash = hash_from_stdin(&form.email, &form.name)?;
-    let actor = desk.actor.clone();
-    let made = desk
+    let actor = context.actor.clone();
+    let made = context
         .db
         .write(move |conn| accounts::create(conn, &actor, &fields, &hash))
         .await?;
@@ -39,8 +40,8 @@ async fn add(desk: &Desk, form: UserForm) -> Outcome {
 }
 
 /// One line for each user: address, name, role, and whether they may sign in, separated by tabs.
-async fn list(desk: &Desk) -> Outcome {
-    let all = desk.db.read(users::list_unlimited).await?;
+async fn list(context: &CommandContext) -> Outcome {
+    let all = context.db.read(users::list_unlimited).await?;
     all.iter().try_for_each(|user| say(row(user)))
 }
 
@@ -52,35 +53,36 @@ fn row(user: &User) -> String {
     [&user.email, &user.name, user.role.as_str(), state].join("\t")
 }
 
-async fn disable(desk: &Desk, email: String) -> Outcome {
-    let actor = desk.actor.clone();
-    let user = desk
+async fn disable(context: &CommandContext, email: String) -> Outcome {
+    let actor = context.actor.clone();
+    let user = context
         .db
         .write(move |conn| {
             let user = accounts::by_email(conn, &email)?;
             accounts::disable(conn, &actor, user.id)
         })
         .await?;
-    accounts::wait_for_writes(&desk.db, user.id).await;
+    accounts::wait_for_writes(&context.db, user.id).await;
     say(format_args!("Disabled {}.", user.email))
 }
 
-async fn set_password(desk: &Desk, email: String) -> Outcome {
-    let user = desk
+async fn set_password(context: &CommandContext, email: String) -> Outcome {
+    let user = context
         .db
         .read(move |conn| accounts::by_email(conn, &email))
         .await?;
     let hash = hash_from_stdin(&user.email, &user.name)?;
-    let (actor, id) = (desk.actor.clone(), user.id);
-    desk.db
+    let (actor, id) = (context.actor.clone(), user.id);
+    context
+        .db
         .write(move |conn| accounts::set_password(conn, &actor, id, &hash, None))
         .await?;
-    accounts::wait_for_writes(&desk.db, id).await;
+    accounts::wait_for_writes(&context.db, id).await;
     say(format_args!("Set a new password for {}.", user.email))
 }
 
 fn hash_from_stdin(email: &str, name: &str) -> Result<String, Failure> {
     let password = Password::parse(&read_password()?, email, name)
-        .map_err(|message| Error::Invalid(FieldErrors::one("password", message)))?;
+        .map_err(|message| Error::invalid("password", message))?;
     Ok(password::hash(&password)?)
 }

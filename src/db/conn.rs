@@ -12,6 +12,9 @@ use super::driver_error::is_connection_loss;
 use super::start_error::StartError;
 use crate::error::{Error, Result};
 
+/// The backend of a connection, in the types of queries.
+pub type Backend = <Conn as diesel::Connection>::Backend;
+
 /// A connection to either database.
 #[derive(diesel::MultiConnection)]
 pub enum Conn {

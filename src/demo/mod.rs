@@ -16,7 +16,7 @@ use crate::db::{Conn, Db, StartError};
 use crate::demo::lead_event::{LeadEvent, LeadIds, apply_events};
 use crate::demo::lead_story::LeadStory;
 use crate::demo::story::Story;
-use crate::error::{Error, FieldErrors};
+use crate::error::Error;
 use crate::signer::random_token;
 use crate::statuses;
 
@@ -150,7 +150,7 @@ async fn play_leads(db: &Db, steps: &[LeadEvent], mut ids: LeadIds) -> Result<Le
 }
 
 fn hash_password(password: &str) -> Result<String, Error> {
-    let password = Password::parse(password, "", "")
-        .map_err(|message| Error::Invalid(FieldErrors::one("password", message)))?;
+    let password =
+        Password::parse(password, "", "").map_err(|message| Error::invalid("password", message))?;
     password::hash(&password)
 }

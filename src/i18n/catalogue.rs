@@ -195,7 +195,7 @@ fn fluent_args<N: AsRef<str>>(args: &[(N, Arg)]) -> FluentArgs<'_> {
 fn grouped(value: &FluentValue, separator: char) -> Option<String> {
     match value {
         FluentValue::Number(FluentNumber { value, .. }) => {
-            Some(super::digits::group(*value as i64, separator))
+            Some(crate::i18n::digits::group(*value as i64, separator))
         }
         _ => None,
     }

@@ -9,43 +9,29 @@ mod store;
 
 pub use crate::money::{Currency, Money};
 pub use actions::board::{Board, BoardColumn, CARDS_PER_COLUMN, board_columns};
-pub use actions::changes::{LeadNote, NewLead, SUBJECT};
-pub use actions::check::{count_all, faults};
+pub use actions::check::faults;
 pub use actions::counts::{
     BoundedCount, ResultPage, StateCounts, count_entered, count_matching, count_states, result_page,
 };
 pub use actions::insert::insert_many;
-pub use actions::moves::{Move, lock_target_status, move_leads, move_locked};
+pub use actions::moves::{lock_target_status, move_leads, move_locked, move_out};
 pub use actions::name_lookup::{NameLookup, NamedStatus};
-pub use actions::replace::move_out;
+pub use actions::record::SUBJECT;
 pub use actions::stuck::{StuckCounts, StuckListing, StuckPage, stuck_counts, stuck_page};
-pub use domain::bulk_form::{BulkActionKind, BulkForm, UNASSIGNED};
+pub use domain::bulk_action::{BulkAction, BulkActionKind};
+pub use domain::bulk_form::{BulkForm, UNASSIGNED};
 pub use domain::form::LeadForm;
 pub use domain::history::{VisitChange, effective_visits, find_mistake, plan_void};
 pub use domain::lead::{Lead, LeadField, LeadFields, LeadSnapshot, parse_owner};
+pub use domain::lead_move::Move;
 pub use domain::listing::Listing;
+pub use domain::new_lead::{LeadNote, NewLead};
 pub use domain::rights::Rights;
 pub use domain::visit::{Channel, Visit};
 pub use http::recovered::recovered_fields;
+pub use store::check::count_all;
+pub use store::find;
+pub use store::history::{notes, visits};
 pub use store::query::lead_query::LeadQuery;
 
 pub use crate::statuses::State;
-
-/// One lead, in the bin or not.
-pub fn find(conn: &mut crate::db::Conn, id: i64) -> crate::error::Result<Lead> {
-    store::find(conn, id)
-}
-
-/// The history of a lead, oldest first, with what was voided.
-pub fn visits(conn: &mut crate::db::Conn, id: i64) -> crate::error::Result<Vec<Visit>> {
-    store::history::visits(conn, id)
-}
-
-/// The newest notes about a lead, newest first.
-pub fn notes(
-    conn: &mut crate::db::Conn,
-    id: i64,
-    limit: i64,
-) -> crate::error::Result<Vec<LeadNote>> {
-    store::history::notes(conn, id, limit)
-}

@@ -5,6 +5,8 @@ use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::records::fields::{Fields, parse_id};
+use crate::records::filters::Filtered as _;
+use crate::records::list::List;
 
 /// The hexadecimal digits of a digest: 128 bits.
 const DIGEST_CHARS: usize = 32;
@@ -13,7 +15,7 @@ const DIGEST_CHARS: usize = 32;
 ///
 /// # Errors
 /// [`Error::Invalid`] at `scope` or `ids` for what can't be read.
-pub fn selected_ids(fields: &Fields) -> Result<Option<Vec<i64>>> {
+fn selected_ids(fields: &Fields) -> Result<Option<Vec<i64>>> {
     match fields.text("scope") {
         Some("all") => return Ok(None),
         None | Some("") => {}
@@ -29,6 +31,76 @@ pub fn selected_ids(fields: &Fields) -> Result<Option<Vec<i64>>> {
 
 fn invalid(field: &'static str, key: &'static str, value: &str) -> Error {
     Error::invalid(field, Message::new(key).with("value", value))
+}
+
+/// The things that a bulk action is about: the ticked ones, or all that match the filters of a list.
+#[derive(Debug, Clone)]
+pub enum Selection<L> {
+    Ids(Vec<i64>),
+    All {
+        listing: L,
+        /// What the form expects to match; required for a change.
+        expect: Option<Expectation>,
+    },
+}
+
+impl<L: List> Selection<L> {
+    /// Reads the selection from a form; `listing` reads the filters, which ticked rows ignore.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] at `scope`, `ids`, `expect` or the name of a filter for what can't be read.
+    pub fn read(fields: &Fields, listing: impl FnOnce() -> L) -> Result<Selection<L>> {
+        match selected_ids(fields)? {
+            Some(ids) => Ok(Selection::Ids(ids)),
+            None => Ok(Selection::All {
+                listing: listing().readable()?,
+                expect: Expectation::read(fields)?,
+            }),
+        }
+    }
+
+    /// The selection, if it may be changed: all that match needs an expectation to be compared with.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] at `expect`.
+    pub fn for_change(self) -> Result<Selection<L>> {
+        match self {
+            Selection::All { expect: None, .. } => Err(missing_expectation()),
+            other => Ok(other),
+        }
+    }
+
+    /// The filters as hidden fields, if all that match are selected.
+    pub fn filters(&self) -> Option<Vec<(&'static str, String)>> {
+        match self {
+            Selection::Ids(_) => None,
+            Selection::All { listing, .. } => Some(listing.filters().filter_pairs()),
+        }
+    }
+
+    /// True if these things, which exist now, are those that the form expected.
+    pub fn is_expected(&self, ids: &[i64]) -> bool {
+        match self {
+            Selection::Ids(sent) => sent.len() == ids.len(),
+            Selection::All { expect, .. } => {
+                expect.as_ref().is_some_and(|expect| expect.holds(ids))
+            }
+        }
+    }
+
+    /// How these things, which exist now, differ from those that the form expected.
+    pub fn difference(&self, ids: &[i64]) -> Difference {
+        match self {
+            Selection::Ids(sent) => {
+                let count = sent.len() as i64 - ids.len() as i64;
+                let is_other = count > 0;
+                Difference { count, is_other }
+            }
+            Selection::All { expect, .. } => expect
+                .as_ref()
+                .map_or_else(Difference::default, |expect| expect.difference(ids)),
+        }
+    }
 }
 
 /// The digest of a set of ids, independent of their order.
@@ -119,7 +191,7 @@ impl Expectation {
 }
 
 /// The refusal of an action on all that match that doesn't say what it expects.
-pub fn missing_expectation() -> Error {
+fn missing_expectation() -> Error {
     Error::invalid("expect", Message::new("web-bulk-expect-missing"))
 }
 

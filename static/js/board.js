@@ -33,8 +33,8 @@ export function start({ announce, on }) {
     }
     if (!banners.length) {
       const banner = byId('board-refused').content.firstElementChild.cloneNode(true)
-      const told = page?.querySelector('.error-page p')?.textContent.trim()
-      banner.querySelector('[data-banner-text]').textContent = told || board().dataset.failed
+      const message = page?.querySelector('.error-page p')?.textContent.trim()
+      banner.querySelector('[data-banner-text]').textContent = message || board().dataset.failed
       banners.push(banner)
     }
     say(banners)

@@ -19,7 +19,7 @@ export function announce(text) {
 const rules = new Intl.PluralRules(document.documentElement.lang || 'en')
 const number = new Intl.NumberFormat(document.documentElement.lang || 'en')
 
-/** The sentence for n: `data-one` was written for 1, `data-few` for 2, `data-other` for 20; `more` stands behind the number. */
+/** The sentence for n: `data-one` was written for 1, `data-few` for 2, `data-other` for 20; `more` follows the number. */
 export function counted({ one, few, other }, n, more = '') {
   const form = rules.select(n)
   const [text, digits] = form === 'one' ? [one, '1'] : form === 'few' ? [few, '2'] : [other, '20']

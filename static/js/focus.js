@@ -1,4 +1,4 @@
-// Where the keyboard stands: the error summary first, menus by arrow keys, menus at their button in older browsers.
+// The keyboard focus: the error summary first, menus by arrow keys, menus at their button in older browsers.
 import { on } from './dom.js'
 
 document.querySelector('.error-summary')?.focus()

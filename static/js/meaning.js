@@ -1,4 +1,4 @@
-// Beside a choice of status stands what the chosen one means; without this, what all of them mean.
+// Shows the meaning of the chosen status beside a choice; without JavaScript the meanings of all are shown.
 import { on } from './dom.js'
 
 on('change', 'select[data-meanings]', (select) => {

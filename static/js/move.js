@@ -15,7 +15,7 @@ async function post(form, submitter) {
   document.dispatchEvent(new Event('part:swapped'))
 }
 
-/** The same control in the list that came; its menu has to be opened again. */
+/** Finds the control again in the new list and opens its menu. */
 function refocus(menu, value) {
   const opened = document.getElementById(menu)
   const button = opened?.querySelector(`button[value="${value}"]`)

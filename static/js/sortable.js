@@ -32,7 +32,7 @@ export function dragBetween(board, { show, drop }) {
       draggable: '[data-card]',
       filter: '[data-card][aria-busy], .menu, [popovertarget]',
       preventOnFilter: false,
-      // The order of a column is by age: nobody arranges it.
+      // The order of a column is by age: it can't be arranged.
       sort: false,
       animation: calm() ? 0 : 120,
       delay: 200,

@@ -116,6 +116,7 @@ macro_rules! rules {
 
 rules! {
     folders_use_only_what_is_below_them: dependencies::between_folders;
+    every_listed_folder_exists: dependencies::missing_folders;
     no_slice_uses_the_store_of_another: dependencies::foreign_stores;
     no_slice_uses_the_folders_of_another: dependencies::past_the_root;
     domain_files_do_no_io: dependencies::impure_domain;
@@ -159,7 +160,6 @@ goals! {
     the_source_has_at_most_28_000_lines: sizes::large_source;
     handlers_have_at_most_15_lines: sizes::long_handlers;
     no_files_use_each_other: cycles::import_cycles;
-    every_listed_folder_exists: dependencies::missing_folders;
     layers_use_only_what_is_below_them: dependencies::between_layers;
     views_read_no_database_and_stores_know_no_pages: dependencies::views_and_stores;
     shared_code_has_no_words_of_slices: dependencies::slice_words;

@@ -5,11 +5,10 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::leads::actions::moves::Move;
-use crate::leads::actions::{changes, moves};
+use crate::leads::actions::{changes, moves, pause};
+use crate::leads::domain::bulk_action::BulkAction;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
-use crate::leads::domain::text::{Note, Reason};
 use crate::leads::store;
 use crate::leads::store::query::pages::COUNT_LIMIT;
 use crate::statuses::State;
@@ -17,24 +16,6 @@ use crate::statuses::{self, LeadStatus};
 
 /// The most leads of one action: they share a transaction that other writers wait for.
 pub const MAX_LEADS: i64 = COUNT_LIMIT;
-
-/// An action on several leads.
-#[derive(Debug, Clone, PartialEq)]
-pub enum BulkAction {
-    Move(Move),
-    /// To a user; `None` removes the owner.
-    Assign(Option<i64>),
-    /// Until the start of a day; `until: None` ends the pause.
-    Pause {
-        until: Option<Timestamp>,
-        reason: Reason,
-    },
-    Note(Note),
-    /// Into the bin.
-    Delete,
-    /// Out of the bin.
-    Restore,
-}
 
 /// What an action does to one lead.
 #[derive(Debug, Clone)]
@@ -116,26 +97,13 @@ fn is_unchanged(lead: &Lead, action: &BulkAction, now: Timestamp) -> bool {
     }
 }
 
-/// Does it to all of `ids`, or to none.
-///
-/// # Errors
-/// As [`carry_out_if`].
-pub fn apply(
-    conn: &mut Conn,
-    actor: &Actor,
-    rights: Rights,
-    action: &BulkAction,
-    ids: &[i64],
-) -> Result<Vec<LeadOutcome>> {
-    apply_if(conn, actor, rights, action, ids, |_| Ok(true))
-}
-
 /// Applies an action to all of `ids`, or to none. `is_expected` runs once the leads are locked, so that nothing changes
 /// after it.
 ///
+/// # Errors
 /// [`Error::NotFound`] if a lead doesn't exist or `is_expected` says no; [`Error::Conflict`] with the first refusal;
 /// [`Error::Invalid`] for an invalid value.
-pub fn apply_if(
+pub fn apply(
     conn: &mut Conn,
     actor: &Actor,
     rights: Rights,
@@ -169,7 +137,7 @@ pub fn apply_if(
         BulkAction::Delete => changes::delete(conn, actor, rights, ids)?,
         BulkAction::Restore => changes::restore(conn, actor, rights, ids)?,
         BulkAction::Pause { until, reason } => {
-            crate::leads::actions::pause::pause_all(conn, actor, rights, ids, *until, reason)?;
+            pause::pause_all(conn, actor, rights, ids, *until, reason)?;
         }
     }
     Ok(outcomes)

@@ -1,89 +1,21 @@
 //! All changes to leads except moves: the rules, the rows and the audit entry, in the caller's transaction.
 
 use crate::access::users;
-use crate::audit::{self, Actor, NewEntry};
-use crate::clock::Timestamp;
+use crate::audit::Actor;
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
+use crate::leads::actions::moves::lock_target_status;
+use crate::leads::actions::record::{
+    change_all, lock_all_editable, lock_editable, record, reload_and_record,
+};
 use crate::leads::domain::lead::{Lead, LeadFields};
+use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Note;
 use crate::leads::domain::visit::Channel;
 use crate::leads::store;
 use crate::statuses;
-
-pub use crate::leads::actions::pause::{check_until, pause, pause_all};
-pub use crate::leads::actions::void::{lock_return_statuses, void, void_locked};
-
-/// The audit log's word for a lead.
-pub const SUBJECT: &str = "lead";
-
-/// A lead to insert.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NewLead {
-    pub fields: LeadFields,
-    pub status_id: i64,
-    pub channel: Channel,
-    /// When its first visit began.
-    pub entered_at: Timestamp,
-    pub created_at: Timestamp,
-}
-
-/// A note with its author and time.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LeadNote {
-    pub id: i64,
-    pub body: Note,
-    pub author: String,
-    pub created_at: Timestamp,
-}
-
-/// Writes an entry into the audit log.
-pub(crate) fn record(
-    conn: &mut Conn,
-    actor: &Actor,
-    action: &'static str,
-    before: Option<&Lead>,
-    after: Option<&Lead>,
-) -> Result<()> {
-    match after.or(before) {
-        Some(subject) => audit::record(conn, actor, &audit_entry(action, subject, before, after)),
-        None => Ok(()),
-    }
-}
-
-/// Writes an audit entry for each lead, from its state before and after.
-pub(crate) fn record_many(
-    conn: &mut Conn,
-    actor: &Actor,
-    action: &'static str,
-    pairs: &[(Option<&Lead>, &Lead)],
-) -> Result<()> {
-    let pairs = pairs.iter();
-    let entries: Vec<NewEntry> = pairs
-        .map(|(before, after)| audit_entry(action, after, *before, Some(after)))
-        .collect();
-    audit::record_many(conn, actor, &entries)
-}
-
-fn audit_entry(
-    action: &'static str,
-    subject: &Lead,
-    before: Option<&Lead>,
-    after: Option<&Lead>,
-) -> NewEntry {
-    let snapshot = |lead: &Lead| audit::snapshot(&lead.snapshot());
-    NewEntry {
-        subject: SUBJECT,
-        subject_id: Some(subject.id),
-        version: Some(subject.version),
-        name: subject.fields.name.as_str().to_owned(),
-        action,
-        before: before.and_then(snapshot),
-        after: after.and_then(snapshot),
-    }
-}
 
 /// Makes a lead with its first visit, in `status` or else in the default status.
 ///
@@ -108,7 +40,7 @@ pub fn create(
     check_owner(conn, fields.owner, None)?;
     check_external_ref(conn, &fields, None)?;
     let status = match status {
-        Some(id) => crate::leads::actions::moves::lock_target_status(conn, id)?,
+        Some(id) => lock_target_status(conn, id)?,
         None => statuses::lock_and_find_default(conn)?,
     };
     let new = NewLead {
@@ -136,7 +68,7 @@ fn check_owner(conn: &mut Conn, owner: Option<i64>, before: Option<i64>) -> Resu
     let Some(id) = owner.filter(|_| owner != before) else {
         return Ok(());
     };
-    let refused = |key| Error::Invalid(FieldErrors::one("owner", Message::new(key)));
+    let refused = |key| Error::invalid("owner", Message::new(key));
     match users::find(conn, id) {
         Ok(user) if user.is_enabled() => Ok(()),
         Ok(_) => Err(refused("lead-owner-disabled")),
@@ -186,25 +118,6 @@ pub fn update(
     reload_and_record(conn, actor, "update", &before)
 }
 
-/// Locks a lead that the user may edit.
-pub(crate) fn lock_editable(conn: &mut Conn, rights: Rights, id: i64) -> Result<Lead> {
-    let lead = store::lock(conn, id)?;
-    rights.require_edit(&lead)?;
-    require_not_deleted(&lead)?;
-    Ok(lead)
-}
-
-pub(crate) fn reload_and_record(
-    conn: &mut Conn,
-    actor: &Actor,
-    action: &'static str,
-    before: &Lead,
-) -> Result<Lead> {
-    let after = store::find(conn, before.id)?;
-    record(conn, actor, action, Some(before), Some(&after))?;
-    Ok(after)
-}
-
 /// Refuses a change that started from another version than the current one.
 pub fn check_version(current: &Lead, version: Option<i32>) -> Result<()> {
     match version {
@@ -213,45 +126,6 @@ pub fn check_version(current: &Lead, version: Option<i32>) -> Result<()> {
         }),
         _ => Ok(()),
     }
-}
-
-/// Locks leads that the user may edit.
-pub(crate) fn lock_all_editable(conn: &mut Conn, rights: Rights, ids: &[i64]) -> Result<Vec<Lead>> {
-    let leads = store::lock_many(conn, ids)?;
-    if leads.len() < ids.len() {
-        return Err(Error::NotFound);
-    }
-    for lead in &leads {
-        rights.require_edit(lead)?;
-        require_not_deleted(lead)?;
-    }
-    Ok(leads)
-}
-
-pub(crate) fn require_not_deleted(lead: &Lead) -> Result<()> {
-    match lead.is_deleted() {
-        true => Err(Error::Conflict(Message::new("lead-in-bin"))),
-        false => Ok(()),
-    }
-}
-
-/// Applies a change to all of these leads, with an audit entry for each.
-pub(crate) fn change_all(
-    conn: &mut Conn,
-    actor: &Actor,
-    action: &'static str,
-    before: &[Lead],
-    write: impl Fn(&mut Conn, &[i64]) -> Result<()>,
-) -> Result<()> {
-    for before in before.chunks(store::CHUNK) {
-        let ids: Vec<i64> = before.iter().map(|lead| lead.id).collect();
-        write(conn, &ids)?;
-        let after = store::find_many(conn, &ids)?;
-        for (before, after) in before.iter().zip(&after) {
-            record(conn, actor, action, Some(before), Some(after))?;
-        }
-    }
-    Ok(())
 }
 
 /// Sets or removes the owner of leads; those that have it already stay unchanged.

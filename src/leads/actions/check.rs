@@ -5,53 +5,10 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::domain::lead::Lead;
 use crate::leads::store;
+use crate::leads::store::check::Violations;
 
 /// Leads whose texts are read together.
 const BATCH: i64 = 1_000;
-/// Ids that a sentence lists; the rest is counted.
-const MAX_IDS: usize = 5;
-
-/// The leads that break one rule: the first ids, and their number.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Violations {
-    pub ids: Vec<i64>,
-    pub count: i64,
-}
-
-impl Violations {
-    fn add(&mut self, id: i64) {
-        self.count += 1;
-        if self.ids.len() < MAX_IDS {
-            self.ids.push(id);
-        }
-    }
-
-    /// A sentence that begins with `what`; nothing if the rule holds.
-    fn sentence(&self, what: &str) -> Option<String> {
-        let ids: Vec<String> = self.ids.iter().map(i64::to_string).collect();
-        let more = match self.count > ids.len() as i64 {
-            true => ", …",
-            false => "",
-        };
-        (self.count > 0).then(|| format!("{what}: {} ({}{more}).", self.count, ids.join(", ")))
-    }
-}
-
-/// A counter that differs from counting.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Miscount {
-    pub status_id: i64,
-    /// Leads that the counter has too many.
-    pub leads: i64,
-    /// The value that the counter has too much, in minor units.
-    pub cents: i64,
-}
-
-/// The number of leads, with deleted ones.
-pub fn count_all(conn: &mut Conn) -> Result<i64> {
-    store::check::count_all(conn)
-}
-
 /// The rules that don't hold, one sentence each.
 pub fn faults(conn: &mut Conn) -> Result<Vec<String>> {
     let mut sentences = Vec::new();
@@ -121,20 +78,4 @@ fn search_text_violations(conn: &mut Conn) -> Result<Option<String>> {
 
 fn has_current_texts(lead: &Lead, name_key: &str, search_key: &str) -> bool {
     lead.fields.name_key() == name_key && lead.fields.search_key() == search_key
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_few_are_named_and_the_rest_is_counted() {
-        let mut broken = Violations::default();
-        assert_eq!(broken.sentence("Leads that are lost"), None);
-        (7..14).for_each(|id| broken.add(id));
-        assert_eq!(
-            broken.sentence("Leads that are lost").unwrap(),
-            "Leads that are lost: 7 (7, 8, 9, 10, 11, …)."
-        );
-    }
 }

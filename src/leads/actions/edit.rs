@@ -6,7 +6,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::Lang;
 use crate::leads::actions::changes;
-use crate::leads::actions::changes::SUBJECT;
+use crate::leads::actions::record::SUBJECT;
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadFields, LeadSnapshot};
 use crate::leads::domain::rights::Rights;

@@ -3,9 +3,9 @@
 use crate::audit::Actor;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::actions::changes::NewLead;
-use crate::leads::actions::changes::record_many;
+use crate::leads::actions::record::record_many;
 use crate::leads::domain::lead::Lead;
+use crate::leads::domain::new_lead::NewLead;
 use crate::leads::store;
 use crate::leads::store::CHUNK;
 

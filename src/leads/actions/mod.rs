@@ -13,6 +13,6 @@ pub mod moves;
 pub mod name_lookup;
 pub mod numbered_page;
 pub mod pause;
-pub mod replace;
+pub mod record;
 pub mod stuck;
 pub mod void;

@@ -3,44 +3,16 @@
 
 use crate::audit::Actor;
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::leads::actions::changes::record;
+use crate::leads::actions::record::record;
 use crate::leads::domain::lead::Lead;
+use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::rights::Rights;
-use crate::leads::domain::text::{Note, Reason};
 use crate::leads::domain::visit::Channel;
 use crate::leads::store;
 use crate::statuses::{self, LeadStatus};
-
-/// A move to a status.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Move {
-    /// The id of the status that they enter.
-    pub to: i64,
-    pub channel: Channel,
-    pub reason: Reason,
-    pub note: Note,
-    /// When they entered it; `None` means now.
-    pub entered_at: Option<Timestamp>,
-    /// True if age, clock and pause continue, as they do when a status is replaced.
-    pub keeps_age: bool,
-}
-
-impl Move {
-    /// A move now, without reason and note.
-    pub fn new(to: i64, channel: Channel) -> Move {
-        Move {
-            to,
-            channel,
-            reason: Reason::default(),
-            note: Note::default(),
-            entered_at: None,
-            keeps_age: false,
-        }
-    }
-}
 
 /// Moves these leads, all or none, and returns the ids of those that moved. Leads that are in the status already stay
 /// unchanged.
@@ -62,7 +34,71 @@ pub fn move_leads(
     move_locked(conn, actor, rights, lead_move, leads)
 }
 
-/// Moves leads that are locked, to a status that [`target`] returned.
+/// What became of the move of one lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MoveResult {
+    Moved,
+    /// It was in the status already.
+    AlreadyThere,
+    /// It had been moved or changed meanwhile, and stays where it is.
+    Overtaken,
+}
+
+/// The move of one lead.
+pub struct SingleMove {
+    pub result: MoveResult,
+    /// The lead before the move.
+    pub lead: Lead,
+    pub status: LeadStatus,
+}
+
+impl SingleMove {
+    /// A message with the names of the lead and the status.
+    pub fn message(&self, key: &'static str) -> Message {
+        Message::new(key)
+            .with("name", self.lead.fields.name.as_str())
+            .with("status", self.status.name.as_str())
+    }
+}
+
+/// Moves one lead to the status `to`, unless it is there already or `is_overtaken` says that the user saw another
+/// state of it. `prepare` checks the locked lead and says how it moves.
+///
+/// # Errors
+/// As [`move_leads`], and what `prepare` and `is_overtaken` return.
+pub fn move_one(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    (id, to): (i64, Option<i64>),
+    prepare: impl FnOnce(&Lead) -> Result<Move>,
+    is_overtaken: impl FnOnce(&Lead) -> Result<bool>,
+) -> Result<SingleMove> {
+    // The status is locked before the lead, but what is wrong with it is said last.
+    let status = match to.map(|to| lock_target_status(conn, to)) {
+        Some(Err(error)) if !matches!(error, Error::Invalid(_)) => return Err(error),
+        locked => locked,
+    };
+    let lead = store::lock(conn, id)?;
+    rights.require_edit(&lead)?;
+    let lead_move = prepare(&lead)?;
+    let status = status.unwrap_or_else(|| lock_target_status(conn, lead_move.to))?;
+    let result = match is_overtaken(&lead)? {
+        _ if lead.status_id == lead_move.to && !lead.is_deleted() => MoveResult::AlreadyThere,
+        true => MoveResult::Overtaken,
+        false => MoveResult::Moved,
+    };
+    if result == MoveResult::Moved {
+        move_locked(conn, actor, rights, &lead_move, vec![lead.clone()])?;
+    }
+    Ok(SingleMove {
+        result,
+        lead,
+        status,
+    })
+}
+
+/// Moves leads that are locked, to a status that [`lock_target_status`] returned.
 ///
 /// # Errors
 /// As [`move_leads`], but for the status.
@@ -89,12 +125,34 @@ pub fn move_locked(
     Ok(moving.iter().map(|lead| lead.id).collect())
 }
 
+/// Moves at most `limit` leads out of a status that is replaced, those in the bin too, and returns how many moved.
+///
+/// [`Error::Invalid`] if the new status is archived or being replaced.
+pub fn move_out(
+    conn: &mut Conn,
+    actor: &Actor,
+    from: i64,
+    to: i64,
+    keeps_age: bool,
+    limit: i64,
+) -> Result<i64> {
+    lock_target_status(conn, to)?;
+    let ids = locks::leads_in(conn, &[from], limit)?;
+    let leads = store::find_many(conn, &ids)?;
+    let lead_move = Move {
+        keeps_age,
+        ..Move::new(to, Channel::Replace)
+    };
+    let moved = move_locked(conn, actor, Rights::program(), &lead_move, leads)?;
+    Ok(moved.len() as i64)
+}
+
 /// Locks the status to enter, which must be in use, until the transaction ends.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `status`.
 pub fn lock_target_status(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
-    let refused = |key| Error::Invalid(FieldErrors::one("status", Message::new(key)));
+    let refused = |key| Error::invalid("status", Message::new(key));
     match statuses::lock_and_find(conn, id) {
         Ok(status) if status.is_archived() => Err(refused("lead-status-archived")),
         Ok(status) if status.being_replaced.is_some() => Err(refused("lead-status-leaving")),

@@ -3,36 +3,18 @@
 use std::collections::HashMap;
 
 use crate::audit::Actor;
-use crate::clock::{DAY, Timestamp};
+use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::leads::actions::changes::{change_all, lock_all_editable};
+use crate::leads::actions::record::{change_all, lock_all_editable};
 use crate::leads::domain::lead::Lead;
+use crate::leads::domain::pause::{REASON_MISSING, check_until};
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Reason;
 use crate::leads::store;
 use crate::statuses;
 use crate::statuses::State;
-
-/// The longest pause, in days from now.
-const MAX_DAYS: i64 = 3_650;
-
-/// The catalogue key for a pause without a reason.
-pub const REASON_MISSING: &str = "lead-pause-reason-missing";
-
-/// Checks the end of a pause.
-///
-/// # Errors
-/// [`Error::Invalid`] at `until`.
-pub fn check_until(until: Timestamp, now: Timestamp) -> Result<()> {
-    let refused = |key| Err(Error::Invalid(FieldErrors::one("until", Message::new(key))));
-    match until {
-        at if at <= now => refused("lead-pause-past"),
-        at if at.0 - now.0 > MAX_DAYS * DAY => refused("lead-pause-far"),
-        _ => Ok(()),
-    }
-}
 
 /// Pauses a lead until the start of a day; `until: None` ends its pause. Paused time counts against neither target nor
 /// limit.
@@ -71,7 +53,7 @@ pub fn pause_all(
             store::write::pause(conn, actor, ids, None, &no_reason)
         });
     };
-    check_until(day, actor.now)?;
+    check_until(day, actor.now).map_err(|message| Error::invalid("until", message))?;
     if reason.is_empty() {
         let errors = FieldErrors::one("reason", Message::new(REASON_MISSING));
         return Err(Error::Invalid(errors));

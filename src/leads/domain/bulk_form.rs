@@ -2,133 +2,18 @@
 
 use chrono::NaiveDate;
 
-use crate::access::Permission;
-use crate::clock::{DAY, Timestamp};
+use crate::clock::Timestamp;
 use crate::error::FieldErrors;
 use crate::i18n::Message;
-use crate::leads::actions::bulk::BulkAction;
-use crate::leads::actions::moves::Move;
-use crate::leads::actions::pause::REASON_MISSING;
-use crate::leads::domain::rights::Rights;
+use crate::leads::domain::bulk_action::{BulkAction, BulkActionKind};
+use crate::leads::domain::lead_move::Move;
+use crate::leads::domain::pause::{REASON_MISSING, check_until};
 use crate::leads::domain::text::{Note, Reason, TextLine};
 use crate::leads::domain::visit::Channel;
 use crate::records::fields::{Fields, parse_id};
 
 /// The form value for no owner; an empty value means that nothing is chosen yet.
 pub const UNASSIGNED: &str = "none";
-
-/// A kind of bulk action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BulkActionKind {
-    Move,
-    Assign,
-    Pause,
-    Note,
-    Delete,
-    Restore,
-}
-
-impl BulkActionKind {
-    const ALL: [BulkActionKind; 6] = [
-        BulkActionKind::Move,
-        BulkActionKind::Assign,
-        BulkActionKind::Pause,
-        BulkActionKind::Note,
-        BulkActionKind::Restore,
-        BulkActionKind::Delete,
-    ];
-
-    /// Its value in forms.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            BulkActionKind::Move => "move",
-            BulkActionKind::Assign => "assign",
-            BulkActionKind::Pause => "pause",
-            BulkActionKind::Note => "note",
-            BulkActionKind::Delete => "delete",
-            BulkActionKind::Restore => "restore",
-        }
-    }
-
-    /// The kind that a form value names.
-    pub fn from_param(word: &str) -> Option<BulkActionKind> {
-        BulkActionKind::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == word)
-    }
-
-    /// The catalogue key of its button.
-    pub fn key(self) -> &'static str {
-        match self {
-            BulkActionKind::Move => "lead-act-move",
-            BulkActionKind::Assign => "lead-act-assign",
-            BulkActionKind::Pause => "lead-act-pause",
-            BulkActionKind::Note => "lead-act-note",
-            BulkActionKind::Delete => "lead-act-delete",
-            BulkActionKind::Restore => "lead-act-restore",
-        }
-    }
-
-    /// The name of its icon.
-    pub fn icon(self) -> &'static str {
-        match self {
-            BulkActionKind::Move => "circle-arrow-right",
-            BulkActionKind::Assign => "user-plus",
-            BulkActionKind::Pause => "circle-pause",
-            BulkActionKind::Note => "message-square",
-            BulkActionKind::Delete => "trash-2",
-            BulkActionKind::Restore => "archive-restore",
-        }
-    }
-
-    /// The permission that it needs.
-    pub fn permission(self) -> Permission {
-        match self {
-            BulkActionKind::Move | BulkActionKind::Pause | BulkActionKind::Note => {
-                Permission::LeadsWrite
-            }
-            BulkActionKind::Assign | BulkActionKind::Delete | BulkActionKind::Restore => {
-                Permission::LeadsManage
-            }
-        }
-    }
-
-    /// The form field that this kind shares with a filter of the list.
-    pub fn filter_field(self) -> Option<&'static str> {
-        match self {
-            BulkActionKind::Move => Some("status"),
-            BulkActionKind::Assign => Some("owner"),
-            _ => None,
-        }
-    }
-
-    /// The kinds that a user may apply to the list, or to the bin.
-    pub fn allowed(rights: Rights, is_bin: bool) -> Vec<BulkActionKind> {
-        let offered = BulkActionKind::ALL.into_iter().filter(|kind| {
-            let is_allowed = match kind.permission() {
-                Permission::LeadsManage => rights.can_manage,
-                _ => rights.can_write,
-            };
-            is_allowed && (*kind == BulkActionKind::Restore) == is_bin
-        });
-        offered.collect()
-    }
-
-    /// A stand-in for checking the leads before the user has filled in the form.
-    pub(crate) fn placeholder(self, now: Timestamp) -> BulkAction {
-        match self {
-            BulkActionKind::Move => BulkAction::Move(Move::new(0, Channel::Bulk)),
-            BulkActionKind::Assign => BulkAction::Assign(None),
-            BulkActionKind::Pause => BulkAction::Pause {
-                until: Some(Timestamp(now.0 + DAY)),
-                reason: TextLine::default(),
-            },
-            BulkActionKind::Note => BulkAction::Note(Note::default()),
-            BulkActionKind::Delete => BulkAction::Delete,
-            BulkActionKind::Restore => BulkAction::Restore,
-        }
-    }
-}
 
 /// The fields of a bulk action as they were typed. The last value counts if one was sent twice.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -279,13 +164,7 @@ fn parse_day(typed: &str, now: Timestamp) -> Result<Timestamp, Message> {
     let until = day
         .and_then(Timestamp::of_day)
         .ok_or_else(|| Message::new("lead-bulk-day"))?;
-    match crate::leads::actions::pause::check_until(until, now) {
-        Err(crate::error::Error::Invalid(errors)) => Err(errors
-            .at("until")
-            .cloned()
-            .unwrap_or_else(|| Message::new("lead-bulk-day"))),
-        _ => Ok(until),
-    }
+    check_until(until, now).map(|()| until)
 }
 
 fn ok_or_add<T>(

@@ -35,7 +35,7 @@ filter_table! {
         Q = "q", q: SearchText, "web-filter-unreadable";
         /// The id of a status.
         Status = "status", status: Option<i64>, "lead-filter-status";
-        /// The id of a user, `me` for the owner of the token, or `none` for leads of nobody.
+        /// The id of a user, `me` for the owner of the token, or `none` for leads without an owner.
         Owner = "owner", owner: Option<OwnerFilter>, "lead-filter-owner";
         /// Exactly this source.
         Source = "source", source: Option<String>, "web-filter-unreadable";

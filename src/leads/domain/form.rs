@@ -1,4 +1,4 @@
-//! The form of a lead as it was typed, and the checked fields that it stands for.
+//! The form of a lead as it was typed, and its parsing into fields.
 
 use crate::error::FieldErrors;
 use crate::i18n::{Lang, Message};
@@ -99,6 +99,24 @@ impl LeadForm {
         match errors.is_empty() {
             true => Ok(values),
             false => Err(errors),
+        }
+    }
+
+    /// The checked fields and the status, with the errors of both.
+    ///
+    /// # Errors
+    /// Messages at the fields.
+    pub fn parse_all(
+        &self,
+        current: Option<&LeadFields>,
+    ) -> Result<(LeadFields, Option<i64>), FieldErrors> {
+        match (self.parse(current), self.parse_status()) {
+            (Ok(fields), Ok(status)) => Ok((fields, status)),
+            (fields, status) => {
+                let mut errors = fields.err().unwrap_or_default();
+                errors.extend(status.err().unwrap_or_default());
+                Err(errors)
+            }
         }
     }
 

@@ -41,11 +41,6 @@ impl Rights {
         self.can_manage || (self.can_write && lead.fields.owner == Some(self.user_id))
     }
 
-    /// True if the user may select rows of a list.
-    pub fn can_select(&self) -> bool {
-        self.can_write || self.can_export
-    }
-
     /// Refuses a user who may not edit this lead.
     ///
     /// # Errors

@@ -11,9 +11,9 @@ use crate::clock::Timestamp;
 use crate::db::schema::{leads, visits};
 use crate::db::{Conn, on_either};
 use crate::error::Result;
-use crate::leads::actions::changes::NewLead;
 use crate::leads::domain::dataset::{fallback_ref, parse_fallback_ref};
 use crate::leads::domain::lead::Lead;
+use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::leads::store::row::{
     DerivedColumns, FieldColumns, IdRow, LeadRow, VisitRow, lead_columns,

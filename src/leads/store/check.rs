@@ -6,9 +6,47 @@ use diesel::sql_types::BigInt;
 use crate::db::Conn;
 use crate::db::schema::leads;
 use crate::error::Result;
-use crate::leads::actions::check::{Miscount, Violations};
 use crate::leads::domain::lead::Lead;
 use crate::leads::store::row::{LeadRow, lead_columns};
+
+/// Ids that a sentence lists; the rest is counted.
+const MAX_IDS: usize = 5;
+
+/// The leads that break one rule: the first ids, and their number.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Violations {
+    pub ids: Vec<i64>,
+    pub count: i64,
+}
+
+impl Violations {
+    pub fn add(&mut self, id: i64) {
+        self.count += 1;
+        if self.ids.len() < MAX_IDS {
+            self.ids.push(id);
+        }
+    }
+
+    /// A sentence that begins with `what`; nothing if the rule holds.
+    pub fn sentence(&self, what: &str) -> Option<String> {
+        let ids: Vec<String> = self.ids.iter().map(i64::to_string).collect();
+        let more = match self.count > ids.len() as i64 {
+            true => ", …",
+            false => "",
+        };
+        (self.count > 0).then(|| format!("{what}: {} ({}{more}).", self.count, ids.join(", ")))
+    }
+}
+
+/// A counter that differs from counting.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Miscount {
+    pub status_id: i64,
+    /// Leads that the counter has too many.
+    pub leads: i64,
+    /// The value that the counter has too much, in minor units.
+    pub cents: i64,
+}
 
 /// A rule, and the query for the ids that break it.
 pub struct Rule {
@@ -242,4 +280,20 @@ pub fn search_index_violations(conn: &mut Conn) -> Result<Violations> {
          (select 1 from leads where leads.id = lead_search_docsize.id)"
     );
     find_violations(conn, &query)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_are_named_and_the_rest_is_counted() {
+        let mut broken = Violations::default();
+        assert_eq!(broken.sentence("Leads that are lost"), None);
+        (7..14).for_each(|id| broken.add(id));
+        assert_eq!(
+            broken.sentence("Leads that are lost").unwrap(),
+            "Leads that are lost: 7 (7, 8, 9, 10, 11, …)."
+        );
+    }
 }

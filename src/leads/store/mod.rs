@@ -32,7 +32,7 @@ pub(crate) const CHUNK: usize = 500;
 ///
 /// # Errors
 /// [`crate::error::Error::NotFound`].
-pub(crate) fn find(conn: &mut Conn, id: i64) -> Result<Lead> {
+pub fn find(conn: &mut Conn, id: i64) -> Result<Lead> {
     let row: LeadRow = leads::table.find(id).select(lead_columns()).first(conn)?;
     Ok(row.into())
 }

@@ -9,8 +9,8 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{leads, visits};
 use crate::error::Result;
-use crate::leads::actions::moves::Move;
 use crate::leads::domain::lead::Lead;
+use crate::leads::domain::lead_move::Move;
 use crate::leads::store::write::stamp;
 
 /// The values of a lead that enters a status: a new clock and no pause.

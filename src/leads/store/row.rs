@@ -9,14 +9,12 @@ use diesel::query_builder::QueryFragment;
 use diesel::sql_types::{BigInt, SqlType};
 
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::Backend;
 use crate::db::schema::leads;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::text::{LeadEmail, Note, TextLine};
 use crate::leads::domain::visit::{Channel, Visit};
 use crate::money::Currency;
-
-type Backend = <Conn as diesel::Connection>::Backend;
 
 /// The id of a lead, from a query in plain SQL.
 #[derive(QueryableByName)]

@@ -5,42 +5,9 @@ use std::collections::HashMap;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::statuses::actions::stats::day_number;
+use crate::statuses::domain::stats::{AgeHistogram, day_number};
 use crate::statuses::store;
 use crate::statuses::store::ages::DayRange;
-
-/// The number of leads in each class of age.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct AgeHistogram(pub [i64; AgeHistogram::LOWER_BOUNDS.len()]);
-
-impl AgeHistogram {
-    /// The lower bound of each class in whole days.
-    pub const LOWER_BOUNDS: [i64; 8] = [0, 2, 4, 8, 15, 31, 61, 91];
-
-    /// The class of the oldest.
-    const LAST: usize = AgeHistogram::LOWER_BOUNDS.len() - 1;
-
-    /// The class of an age in whole days.
-    pub fn class_of(days: i64) -> usize {
-        let above = AgeHistogram::LOWER_BOUNDS
-            .iter()
-            .filter(|from| **from <= days)
-            .count();
-        above.saturating_sub(1)
-    }
-
-    /// The upper bound of a class in whole days, inclusive; nothing for the last class.
-    pub fn upper_bound(class: usize) -> Option<i64> {
-        AgeHistogram::LOWER_BOUNDS
-            .get(class + 1)
-            .map(|next| next - 1)
-    }
-
-    /// The most leads in one class.
-    pub fn max_count(&self) -> i64 {
-        self.0.iter().copied().max().unwrap_or(0)
-    }
-}
 
 /// The bounds that divide the last class, so that a median is searched in a short range of days.
 const OLDER_BOUNDS: [i64; 4] = [

@@ -7,12 +7,14 @@ use crate::db::Conn;
 use crate::db::locks::{self, Strength};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::statuses::actions::replace::{refuse_if_being_replaced, refuse_if_leads_move};
 use crate::statuses::actions::stats::lead_totals_of;
+use crate::statuses::domain::form::Flags;
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::name::Slug;
 use crate::statuses::domain::order::{PipelineMove, Reorder, order_etag, reordered};
-use crate::statuses::domain::rules::{blockers, check_kind, check_role};
+use crate::statuses::domain::rules::{
+    being_replaced_message, blockers, check_kind, check_role, receiving_leads_message,
+};
 use crate::statuses::domain::snapshot::Snapshot;
 use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusFields};
 use crate::statuses::store;
@@ -210,8 +212,21 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
     Ok(before)
 }
 
+/// Refuses a change of a status while leads move out of it.
+///
+/// # Errors
+/// [`Error::Conflict`].
+pub(crate) fn refuse_if_being_replaced(status: &LeadStatus) -> Result<()> {
+    being_replaced_message(status).map_or(Ok(()), |message| Err(Error::Conflict(message)))
+}
+
+/// Refuses to archive or delete a status that holds a role or leads, or that leads move into or out of.
 fn refuse_if_blocked(conn: &mut Conn, status: &LeadStatus) -> Result<()> {
-    refuse_if_leads_move(conn, status)?;
+    refuse_if_being_replaced(status)?;
+    let running = store::replacements::running_replacements(conn)?;
+    if let Some(message) = receiving_leads_message(status, &running) {
+        return Err(Error::Conflict(message));
+    }
     let blockers = blockers(status, &lead_totals_of(conn, status.id)?);
     if blockers.is_empty() {
         Ok(())
@@ -261,6 +276,33 @@ pub fn give_role(conn: &mut Conn, actor: &Actor, role: Role, id: i64) -> Result<
     };
     audit::record(conn, actor, &entry)?;
     Ok(after)
+}
+
+/// Refuses flags that take a role from the status that holds it: a role moves only by giving it to another status.
+///
+/// # Errors
+/// [`Error::Invalid`] at the role.
+pub fn check_role_flags(flags: &Flags, holds: impl Fn(Role) -> bool) -> Result<()> {
+    let mut errors = FieldErrors::new();
+    for (role, wanted) in flags.roles() {
+        if wanted == Some(false) && holds(role) {
+            errors.add(role.field(), Message::new("status-role-not-dropped"));
+        }
+    }
+    errors.or(())
+}
+
+/// Moves the roles to a status that its flags ask for.
+///
+/// # Errors
+/// As [`give_role`].
+pub fn give_flagged_roles(conn: &mut Conn, actor: &Actor, id: i64, flags: &Flags) -> Result<()> {
+    for (role, wanted) in flags.roles() {
+        if wanted == Some(true) {
+            give_role(conn, actor, role, id)?;
+        }
+    }
+    Ok(())
 }
 
 /// Puts the pipeline into a new order.

@@ -8,8 +8,8 @@ use crate::records::edit::{self, DeletedEdit, EditOutcome, Editable, Editor, His
 use crate::records::fields::Fields;
 use crate::statuses::actions::changes;
 use crate::statuses::actions::changes::SUBJECT;
-use crate::statuses::actions::replace::being_replaced_message;
 use crate::statuses::domain::form::StatusForm;
+use crate::statuses::domain::rules::being_replaced_message;
 use crate::statuses::domain::rules::check_days;
 use crate::statuses::domain::snapshot::Snapshot;
 use crate::statuses::domain::status::{LeadStatus, StatusField, StatusFields};
@@ -66,7 +66,7 @@ impl Editor<LeadStatus> for StatusEditor<'_> {
         values: &StatusFields,
     ) -> Result<LeadStatus> {
         match being_replaced_message(status) {
-            Some(message) => Err(Error::Invalid(FieldErrors::one("name", message))),
+            Some(message) => Err(Error::invalid("name", message)),
             None => changes::update(conn, self.0, status.id, None, values),
         }
     }

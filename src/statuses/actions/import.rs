@@ -12,10 +12,11 @@ use crate::statuses::actions::changeset as rewrite;
 use crate::statuses::actions::changeset::{Changeset, apply_changeset, resolve_id};
 use crate::statuses::actions::import_export::plan::{ImportPlan, RowCounts, RowOutcome, StatusRef};
 use crate::statuses::actions::import_export::planner::RowPlanner;
-use crate::statuses::actions::stats::{LeadTotals, lead_totals, lead_totals_of};
+use crate::statuses::actions::stats::{lead_totals, lead_totals_of};
 use crate::statuses::domain::import_row::ImportRow;
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::rules::blockers;
+use crate::statuses::domain::stats::LeadTotals;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::store;
 

@@ -1,13 +1,12 @@
 pub mod ages;
-pub mod bulk;
 pub mod changes;
 pub mod changeset;
 pub mod check;
 pub mod edit;
 pub mod import;
 pub mod import_export;
+pub mod locks;
 pub mod lookup;
-pub mod replace;
 pub mod seed;
 pub mod stats;
 pub mod undo;

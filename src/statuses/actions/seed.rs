@@ -9,14 +9,6 @@ use crate::statuses::actions::changes;
 use crate::statuses::domain::sets::{SetStatus, seed_statuses};
 use crate::statuses::store;
 
-/// True if [`seed`] has nothing to do; only reads, so that it doesn't wait for the writer.
-///
-/// # Errors
-/// If the database can't be read.
-pub fn is_seeded(conn: &mut Conn) -> Result<bool> {
-    store::is_seeded(conn)
-}
-
 /// Writes the first statuses to a database in which no role is held yet; does nothing to any other.
 pub fn seed(conn: &mut Conn, now: Timestamp) -> Result<()> {
     locks::pipeline(conn)?;

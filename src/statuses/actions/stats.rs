@@ -1,64 +1,19 @@
 //! Statistics of the leads in each status: number, value, age, and how many are at risk, stuck or paused.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use crate::clock::{DAY, Timestamp};
+use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::statuses::actions::ages;
-use crate::statuses::actions::ages::{AgeHistogram, AgeStats};
+use crate::statuses::actions::ages::AgeStats;
 use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::state::Cutoffs;
+use crate::statuses::domain::stats::{
+    LeadTotals, OverdueCounts, StatusCutoff, StatusStats, day_number,
+};
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::store;
-
-/// The number and value of the leads in one status.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct LeadTotals {
-    pub leads: i64,
-    /// Leads in the bin that would be restored to this status.
-    pub in_bin: i64,
-    /// The sum of the values of `leads` by currency, in minor units; only sums that are not zero, the largest first.
-    pub sums: Vec<(String, i64)>,
-}
-
-/// The statistics of one status at one moment; only the totals include the bin.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct StatusStats {
-    pub totals: LeadTotals,
-    pub at_risk: i64,
-    pub stuck: i64,
-    pub paused: i64,
-    /// Half of the leads have been here for at most this many whole days; nothing without leads or in a closed status.
-    pub median_days: Option<i64>,
-    pub ages: AgeHistogram,
-}
-
-/// The numbers of leads of one status that are at risk and stuck; paused leads are neither.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct OverdueCounts {
-    pub at_risk: i64,
-    pub stuck: i64,
-}
-
-/// An instant for one status: leads whose clock began then or earlier are at its target or limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct StatusCutoff {
-    pub status_id: i64,
-    pub cutoff: Timestamp,
-}
-
-/// The day of an instant in UTC, counted from 1970.
-pub(crate) fn day_number(at: Timestamp) -> i64 {
-    at.0.div_euclid(DAY)
-}
-
-impl LeadStatus {
-    /// The instants at which the clocks of leads began that are now at the target and at the limit.
-    pub fn cutoffs(&self, now: Timestamp) -> Cutoffs {
-        Cutoffs::new(self.kind, self.target_days, self.limit_days, now)
-    }
-}
 
 /// The totals by status id; a status without leads may be missing.
 pub fn lead_totals(conn: &mut Conn) -> Result<HashMap<i64, LeadTotals>> {
@@ -179,53 +134,9 @@ fn status_cutoffs(statuses: &[&LeadStatus], now: Timestamp) -> Vec<StatusCutoff>
     cutoffs
 }
 
-impl LeadTotals {
-    /// The number of leads including the bin; any of them keeps the status from being deleted.
-    pub fn including_bin(&self) -> i64 {
-        self.leads + self.in_bin
-    }
-
-    /// The sum of several totals.
-    pub fn sum<'a>(heads: impl IntoIterator<Item = &'a LeadTotals>) -> LeadTotals {
-        let mut together = LeadTotals::default();
-        let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
-        for head in heads {
-            together.leads += head.leads;
-            together.in_bin += head.in_bin;
-            for (currency, cents) in &head.sums {
-                *sums.entry(currency).or_default() += cents;
-            }
-        }
-        for (currency, cents) in sums {
-            together.add(currency.to_owned(), 0, cents);
-        }
-        together
-    }
-
-    fn add(&mut self, currency: String, leads: i64, cents: i64) {
-        self.leads += leads;
-        if cents != 0 {
-            let at = self.sums.iter().position(|(_, sum)| *sum < cents);
-            self.sums
-                .insert(at.unwrap_or(self.sums.len()), (currency, cents));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sums_are_sorted_largest_first_and_zero_is_left_out() {
-        let mut head = LeadTotals::default();
-        for (currency, cents) in [("EUR", 5), ("RON", 0), ("USD", 9)] {
-            head.add(currency.to_owned(), 1, cents);
-        }
-        let sums = [("USD".to_owned(), 9), ("EUR".to_owned(), 5)];
-        assert_eq!((head.leads, &head.sums[..]), (3, &sums[..]));
-        let twice = LeadTotals::sum([&head, &head]);
-        let sums = [("USD".to_owned(), 18), ("EUR".to_owned(), 10)];
-        assert_eq!((twice.including_bin(), &twice.sums[..]), (6, &sums[..]));
-    }
+/// The number of leads in all statuses together, without the bin.
+pub fn count_leads(conn: &mut Conn) -> Result<i64> {
+    let totals = store::counts::list_totals(conn)?;
+    let in_use = totals.iter().filter(|total| !total.is_deleted);
+    Ok(in_use.map(|total| total.leads).sum())
 }

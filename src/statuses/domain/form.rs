@@ -7,6 +7,7 @@ use crate::records::field::{Field, FieldValues};
 use crate::records::fields::Fields;
 use crate::records::form_value::{FormValue, SentFields, parse_field, parse_version};
 use crate::statuses::domain::color::Color;
+use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::rules::check_days;
 use crate::statuses::domain::status::{LeadStatus, StatusField, StatusFields};
 
@@ -42,6 +43,16 @@ pub struct Flags {
     pub is_converted: Option<bool>,
     pub archived: Option<bool>,
     pub version: Option<i32>,
+}
+
+impl Flags {
+    /// What is asked for each role.
+    pub fn roles(&self) -> [(Role, Option<bool>); 2] {
+        [
+            (Role::Default, self.is_default),
+            (Role::Converted, self.is_converted),
+        ]
+    }
 }
 
 impl StatusForm {

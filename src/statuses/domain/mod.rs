@@ -1,4 +1,3 @@
-pub mod api_body;
 pub mod color;
 pub mod columns;
 pub mod days;
@@ -13,4 +12,5 @@ pub mod rules;
 pub mod sets;
 pub mod snapshot;
 pub mod state;
+pub mod stats;
 pub mod status;

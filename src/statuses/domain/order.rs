@@ -96,14 +96,14 @@ impl Reorder {
         let unique: HashSet<i64> = self.ids.iter().copied().collect();
         if unique.len() != self.ids.len() {
             let message = Message::new("status-order-twice");
-            return Err(Error::Invalid(FieldErrors::one("ids", message)));
+            return Err(Error::invalid("ids", message));
         }
         if unique != current.iter().copied().collect() {
             if self.expect.is_none() {
                 return Err(stale());
             }
             let message = Message::new("status-order-incomplete");
-            return Err(Error::Invalid(FieldErrors::one("ids", message)));
+            return Err(Error::invalid("ids", message));
         }
         Ok(self.ids)
     }

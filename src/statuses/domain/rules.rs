@@ -2,10 +2,10 @@
 
 use crate::error::{Blocker, FieldErrors};
 use crate::i18n::Message;
-use crate::statuses::actions::stats::LeadTotals;
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::{Kind, Role};
-use crate::statuses::domain::status::LeadStatus;
+use crate::statuses::domain::stats::LeadTotals;
+use crate::statuses::domain::status::{LeadStatus, ReplacementProgress};
 
 /// Checks that a status with these roles may be of this kind; the errors are at `kind`.
 pub fn check_kind(roles: impl Iterator<Item = Role>, kind: Kind) -> Result<(), FieldErrors> {
@@ -48,6 +48,22 @@ pub fn check_role(status: &LeadStatus, role: Role) -> Result<(), FieldErrors> {
         Role::Converted => "status-role-needs-won",
     };
     Err(FieldErrors::one(role.field(), Message::new(key)))
+}
+
+/// The reason why a status that is being replaced can't be changed; nothing for any other.
+pub fn being_replaced_message(status: &LeadStatus) -> Option<Message> {
+    let progress = status.being_replaced.as_ref()?;
+    let message = Message::new("status-is-leaving").with("name", status.name.as_str());
+    Some(message.with("to", progress.to_name.as_str()))
+}
+
+/// The reason why a status that receives leads can't be archived or deleted; nothing for any other.
+pub fn receiving_leads_message(
+    status: &LeadStatus,
+    running: &[(i64, ReplacementProgress)],
+) -> Option<Message> {
+    let is_receiving = running.iter().any(|(_, progress)| progress.to == status.id);
+    is_receiving.then(|| Message::new("status-is-taking").with("name", status.name.as_str()))
 }
 
 /// The roles and leads that keep a status from being archived or deleted.

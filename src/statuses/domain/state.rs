@@ -7,7 +7,7 @@ use crate::clock::{DAY, Timestamp};
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::Kind;
 
-/// How a lead stands against target and limit of its status.
+/// Whether a lead has been in its status for longer than target or limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = LeadState)]

@@ -12,6 +12,7 @@ use crate::statuses::domain::days::Days;
 use crate::statuses::domain::definition::{Criteria, Definition};
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::name::{Name, Slug};
+use crate::statuses::domain::state::Cutoffs;
 
 /// A lead status as it is read.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +37,12 @@ pub struct LeadStatus {
 }
 
 impl LeadStatus {
-    /// A copy of the fields that an edit may change.
+    /// A copy of the instants at which the clocks of leads began that are now at the target and at the limit.
+    pub fn cutoffs(&self, now: Timestamp) -> Cutoffs {
+        Cutoffs::new(self.kind, self.target_days, self.limit_days, now)
+    }
+
+    /// The fields that an edit may change.
     pub fn fields(&self) -> StatusFields {
         self.fields.clone()
     }

@@ -9,10 +9,10 @@ use crate::clock::{DAY, Timestamp};
 use crate::db::Conn;
 use crate::db::schema::{lead_statuses, lead_totals};
 use crate::error::Result;
-use crate::statuses::actions::stats::{StatusCutoff, day_number};
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::state::Cutoffs;
+use crate::statuses::domain::stats::{StatusCutoff, day_number};
 
 /// The leads of one status in one currency.
 #[derive(Queryable)]

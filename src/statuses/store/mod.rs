@@ -11,9 +11,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 
 use crate::clock::Timestamp;
-use crate::db::Conn;
-use crate::db::schema::{lead_status_roles, lead_statuses, leads};
-use crate::error::{Error, Result};
+use crate::db::schema::{lead_status_roles, lead_statuses};
+use crate::db::{Backend, Conn};
+use crate::error::Result;
 use crate::i18n::like_pattern;
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::listing::{ArchivedFilter, Listing, StatusSort};
@@ -23,7 +23,6 @@ pub(crate) use counts::{count_past_cutoffs, stuck_cutoffs};
 pub(crate) use replacements::running_replacements;
 use row::{StatusRow, row_columns};
 
-type Backend = <Conn as diesel::Connection>::Backend;
 type StatusQuery<'a> = lead_statuses::BoxedQuery<'a, Backend>;
 type StatusCondition = Box<dyn BoxableExpression<lead_statuses::table, Backend, SqlType = Bool>>;
 
@@ -146,15 +145,17 @@ pub(crate) fn list_page(
 }
 
 /// All statuses of a list, ignoring its page.
-pub(crate) fn list_matching(
+pub fn list_matching(
     conn: &mut Conn,
-    resolved: &ResolvedListing,
+    listing: &Listing,
+    now: Timestamp,
 ) -> Result<Vec<LeadStatus>> {
-    load(conn, ordered(filtered(resolved), resolved.listing))
+    let resolved = resolve_listing(conn, listing, now)?;
+    load(conn, ordered(filtered(&resolved), listing))
 }
 
 /// The statuses in use, in pipeline order.
-pub(crate) fn list_in_use(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
+pub fn list_in_use(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
     let query = lead_statuses::table
         .filter(lead_statuses::is_archived.eq(false))
         .order(lead_statuses::position)
@@ -185,7 +186,7 @@ pub(crate) fn count_by_kind(
 }
 
 /// The number of statuses in use.
-pub(crate) fn count_in_use(conn: &mut Conn) -> Result<i64> {
+pub fn count_in_use(conn: &mut Conn) -> Result<i64> {
     Ok(lead_statuses::table
         .filter(lead_statuses::is_archived.eq(false))
         .count()
@@ -193,7 +194,7 @@ pub(crate) fn count_in_use(conn: &mut Conn) -> Result<i64> {
 }
 
 /// One status, archived or not.
-pub(crate) fn find(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
+pub fn find(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
     let row: StatusRow = lead_statuses::table
         .find(id)
         .select(row_columns())
@@ -202,7 +203,7 @@ pub(crate) fn find(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
 }
 
 /// The statuses with these ids, in pipeline order; ids that don't exist are left out.
-pub(crate) fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<LeadStatus>> {
+pub fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<LeadStatus>> {
     let mut statuses = Vec::new();
     // SQLite limits the number of bound values.
     for chunk in ids.chunks(500) {
@@ -225,7 +226,7 @@ pub(crate) fn pipeline_ids(conn: &mut Conn) -> Result<Vec<i64>> {
 }
 
 /// The id of the status in use, other than `except`, that has this folded name.
-pub(crate) fn find_by_name_key(
+pub fn find_by_name_key(
     conn: &mut Conn,
     name_key: &str,
     except: Option<i64>,
@@ -248,19 +249,10 @@ pub(crate) fn slugs_like(conn: &mut Conn, slug: &str) -> Result<Vec<String>> {
         .load(conn)?)
 }
 
-/// True if a role is held, which means that the database was seeded.
-pub(crate) fn is_seeded(conn: &mut Conn) -> Result<bool> {
+/// True if a role is held, which means that the database was seeded. Only reads, so that it waits for no writer.
+pub fn is_seeded(conn: &mut Conn) -> Result<bool> {
     let count: i64 = lead_status_roles::table.count().get_result(conn)?;
     Ok(count > 0)
-}
-
-/// The current version, or [`Error::NotFound`].
-pub(crate) fn find_version(conn: &mut Conn, id: i64) -> Result<i32> {
-    lead_statuses::table
-        .find(id)
-        .select(lead_statuses::version)
-        .first(conn)
-        .map_err(Error::from)
 }
 
 /// The folded texts of a row: its unique name key and its search text.
@@ -284,13 +276,7 @@ pub(crate) fn list_folded_texts(conn: &mut Conn) -> Result<Vec<FoldedTexts>> {
 }
 
 /// Every status, archived ones too, by id.
-pub(crate) fn list_all(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
+pub fn list_all(conn: &mut Conn) -> Result<Vec<LeadStatus>> {
     let query = lead_statuses::table.order(lead_statuses::id).into_boxed();
     load(conn, query)
-}
-
-/// True if leads are in a status, those in the bin too.
-pub(crate) fn has_leads(conn: &mut Conn, id: i64) -> Result<bool> {
-    let inside = leads::table.filter(leads::status_id.eq(id));
-    Ok(diesel::select(diesel::dsl::exists(inside)).get_result(conn)?)
 }

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::Backend;
 use crate::db::schema::lead_statuses;
 use crate::error::{Error, Result};
 use crate::statuses::domain::color::Color;
@@ -12,8 +12,6 @@ use crate::statuses::domain::definition::{Criteria, Definition};
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::name::{Name, Slug};
 use crate::statuses::domain::status::{LeadStatus, ReplacementProgress, StatusFields};
-
-type Backend = <Conn as diesel::Connection>::Backend;
 
 /// The columns of the editable fields.
 #[derive(Queryable, Selectable, AsChangeset, Insertable)]

@@ -167,9 +167,10 @@ pub fn forget_deleted(conn: &mut Conn, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// The deleted statuses.
+/// The deleted statuses, in the order of their deletion.
 pub fn list_deleted(conn: &mut Conn) -> Result<Vec<DeletedStatus>> {
     let rows: Vec<(i64, String, String, String)> = deleted_lead_statuses::table
+        .order((deleted_lead_statuses::deleted_at, deleted_lead_statuses::id))
         .select((
             deleted_lead_statuses::id,
             deleted_lead_statuses::name,

@@ -121,7 +121,7 @@ pub fn count(text: &str, word: &str) -> usize {
         .count()
 }
 
-/// `is_toldTwice` → `is`, `told`, `twice`.
+/// `is_sentTwice` → `is`, `sent`, `twice`.
 fn parts(name: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut was_small = false;

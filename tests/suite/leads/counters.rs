@@ -3,7 +3,7 @@
 use lead_statuses::audit::Actor;
 use lead_statuses::clock::Clock;
 use lead_statuses::leads;
-use lead_statuses::leads::actions::changes;
+use lead_statuses::leads::actions::{changes, pause, void};
 use lead_statuses::leads::domain::text::{Note, Reason, TextLine};
 use lead_statuses::leads::{Channel, LeadFields, Move, Rights, State, move_leads};
 use lead_statuses::statuses::{self, stats_of};
@@ -105,7 +105,7 @@ async fn a_pause_stops_the_clock_and_ends_by_itself(app: TestApp) {
     let by = actor(&app.clock);
     let reason = Reason::parse("on holiday").unwrap();
     let pause = move |conn: &mut lead_statuses::db::Conn| {
-        changes::pause(conn, &by, Rights::program(), lead.id, Some(until), &reason)
+        pause::pause(conn, &by, Rights::program(), lead.id, Some(until), &reason)
     };
     let paused = app.db.write(pause).await.unwrap();
     assert_eq!(state(&app, lead.id).await, State::Paused);
@@ -136,7 +136,7 @@ async fn a_voided_move_gives_back_status_and_clock(app: TestApp) {
     app.db.write(note).await.unwrap();
     let void = move |conn: &mut lead_statuses::db::Conn| {
         let visits = leads::visits(conn, lead.id)?;
-        changes::void(conn, &by, Rights::program(), lead.id, &[visits[1].id])
+        void::void(conn, &by, Rights::program(), lead.id, &[visits[1].id])
     };
     let back = app.db.write(void).await.unwrap();
     assert_eq!(

@@ -133,7 +133,7 @@ async fn what_is_in_the_bin_and_what_was_voided_stays_here(app: TestApp) {
     };
     app.db.write(delete).await.unwrap();
     let void = move |conn: &mut Conn| {
-        leads::actions::changes::void(conn, &actor, Rights::program(), voided, &[last])
+        leads::actions::void::void(conn, &actor, Rights::program(), voided, &[last])
     };
     app.db.write(void).await.unwrap();
     let leads = String::from_utf8(exported(&app, "leads", "csv")).unwrap();

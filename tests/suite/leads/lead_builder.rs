@@ -6,7 +6,7 @@ use lead_statuses::clock::Timestamp;
 use lead_statuses::db::Conn;
 use lead_statuses::error::Result;
 use lead_statuses::leads;
-use lead_statuses::leads::actions::changes;
+use lead_statuses::leads::actions::{changes, pause};
 use lead_statuses::leads::domain::text::{Note, Reason, TextLine};
 use lead_statuses::leads::{Channel, Lead, LeadFields, NewLead, Rights};
 use lead_statuses::statuses::{self, LeadStatus};
@@ -108,7 +108,7 @@ pub async fn pause(app: &TestApp, id: i64, days: i64) {
     let until = Timestamp((now.second() / DAY + days) * DAY * 1_000_000);
     let go = move |conn: &mut Conn| {
         let (actor, reason) = (Actor::program("api", now), Reason::parse("away").unwrap());
-        changes::pause(conn, &actor, Rights::program(), id, Some(until), &reason)
+        pause::pause(conn, &actor, Rights::program(), id, Some(until), &reason)
     };
     app.db.write(go).await.unwrap();
 }

@@ -168,7 +168,7 @@ async fn a_pause_goes_on_in_the_same_status(app: TestApp) {
     let actor = Actor::program("ui", app.clock.now());
     let reason = leads::domain::text::Reason::parse("on holiday").unwrap();
     let pause = move |conn: &mut Conn| {
-        leads::actions::changes::pause(conn, &actor, Rights::program(), id, Some(until), &reason)
+        leads::actions::pause::pause(conn, &actor, Rights::program(), id, Some(until), &reason)
     };
     let before = app.db.write(pause).await.unwrap();
     let file = "external_ref,status,entered_at\nA-2,New,2020-01-01\nA-2,Contacted,2020-01-08\n";

@@ -9,7 +9,7 @@ use lead_statuses::audit::Actor;
 use lead_statuses::clock::Timestamp;
 use lead_statuses::db::Conn;
 use lead_statuses::leads::actions::bulk;
-use lead_statuses::leads::actions::bulk::BulkAction;
+use lead_statuses::leads::domain::bulk_action::BulkAction;
 use lead_statuses::leads::domain::text::Reason;
 use lead_statuses::leads::{Channel, Move, Rights};
 use reqwest::Method;
@@ -285,7 +285,8 @@ async fn a_request_that_waited_is_dated_before_what_was_done_meanwhile(app: Test
     let act = async |seconds: i64, act: BulkAction| {
         let actor = Actor::program("api", begun.plus_seconds(seconds));
         let rights = Rights::program();
-        let carry_out = move |conn: &mut Conn| bulk::apply(conn, &actor, rights, &act, &[id]);
+        let carry_out =
+            move |conn: &mut Conn| bulk::apply(conn, &actor, rights, &act, &[id], |_| Ok(true));
         app.db.write(carry_out).await.expect("it is carried out");
     };
     let pause = |until| BulkAction::Pause {

@@ -1,6 +1,7 @@
 use lead_statuses::audit::Actor;
 use lead_statuses::db::Conn;
 use lead_statuses::leads::{Channel, Rights};
+use lead_statuses::statuses::{Match, StatusLookup};
 use serde_json::json;
 
 use super::replacement::{move_to_bin, post};
@@ -15,6 +16,7 @@ both!(
     a_status_without_leads_comes_back_under_its_old_id,
     nonsense_for_the_age_is_refused,
     history_keeps_the_old_name,
+    a_name_means_the_status_that_was_deleted_last,
 );
 
 async fn a_preview_says_how_many_go_where_with_what_value(app: TestApp) {
@@ -171,4 +173,21 @@ async fn history_keeps_the_old_name(app: TestApp) {
         (old, Some(to))
     );
     assert_eq!(deleted(&app).await, ["Old"]);
+}
+
+async fn a_name_means_the_status_that_was_deleted_last(app: TestApp) {
+    let api = app.api(ALICE);
+    let first = api.make("Old").await;
+    let archived = api
+        .put(&format!("lead_statuses/{first}"), json!({"archived": true}))
+        .await;
+    assert_eq!(archived.status, 200, "{}", archived.text());
+    let second = api.make("Old").await;
+    for id in [second, first] {
+        app.clock.advance(60);
+        let gone = api.delete(&format!("lead_statuses/{id}")).await;
+        assert_eq!(gone.status, 200, "{}", gone.text());
+    }
+    let lookup = app.db.read(StatusLookup::load).await.unwrap();
+    assert_eq!(lookup.find("Old"), Match::Deleted(first));
 }

@@ -1,7 +1,7 @@
 use lead_statuses::audit::Actor;
 use lead_statuses::clock::Timestamp;
 use lead_statuses::db::Conn;
-use lead_statuses::leads::actions::changes;
+use lead_statuses::leads::actions::pause;
 use lead_statuses::leads::domain::text::Reason;
 use lead_statuses::leads::{Channel, Lead, Rights, Visit};
 use serde_json::json;
@@ -27,7 +27,7 @@ async fn paused(app: &TestApp, name: &str, status: i64) -> Lead {
     let by = Actor::program("cli", now);
     let pause = move |conn: &mut Conn| {
         let reason = Reason::parse("on holiday").unwrap();
-        changes::pause(conn, &by, Rights::program(), made.id, Some(until), &reason)
+        pause::pause(conn, &by, Rights::program(), made.id, Some(until), &reason)
     };
     app.db.write(pause).await.unwrap()
 }

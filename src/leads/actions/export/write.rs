@@ -6,7 +6,7 @@ use csv::{Terminator, WriterBuilder};
 use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet, XlsxError};
 
 use crate::db::{Conn, Db};
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, Result};
 use crate::files::{Format, escape_formula};
 use crate::i18n::Message;
 use crate::leads::actions::export::export_row::ExportRow;
@@ -37,7 +37,7 @@ impl Export {
         let message = Message::new("lead-export-too-many")
             .with("count", rows)
             .with("max", SHEET_ROWS);
-        Err(Error::Invalid(FieldErrors::one("format", message)))
+        Err(Error::invalid("format", message))
     }
 
     /// Writes the export page by page. Blocks on the database and on `out`, so it must not run on an async worker.

@@ -2,11 +2,11 @@
 
 use crate::clock::Timestamp;
 use crate::i18n::Message;
-use crate::leads::actions::changes::NewLead;
 use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
 use crate::leads::actions::import::parsed::ParsedLead;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::lead::{Lead, LeadFields};
+use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::text::TextLine;
 use crate::leads::domain::visit::{Channel, ImportedVisit};
 use crate::money::{Currency, Money};
@@ -33,9 +33,9 @@ pub enum RowOutcome {
 /// A word of a row that names nothing known.
 #[derive(Debug, Clone, PartialEq)]
 pub enum UnknownName {
-    /// Nobody with this name: the lead is imported without an owner.
+    /// No person has this name: the lead is imported without an owner.
     Owner(String),
-    /// Several people with this name: the lead is imported without an owner.
+    /// Several people have this name: the lead is imported without an owner.
     AmbiguousOwner(String),
     /// The status must be created first.
     Status(String),

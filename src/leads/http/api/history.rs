@@ -8,15 +8,16 @@ use crate::error::{Error, Result};
 use crate::idempotency::once;
 use crate::leads::actions::changes;
 use crate::leads::actions::name_lookup::NameLookup;
-use crate::leads::domain::action_forms as act_forms;
-use crate::leads::domain::api_body::{NoteBody, VisitBody};
+use crate::leads::actions::void;
+use crate::leads::domain::move_form::parse_note;
 use crate::leads::domain::rights::Rights;
-use crate::leads::http::api::openapi::NewNote;
+use crate::leads::http::api::body::{NoteBody, VisitBody};
+use crate::leads::http::api::schemas::NewNote;
 use crate::leads::http::api::{
     ExpectedVersion, actor, created_answer, find_not_deleted, lock_editable, ok_answer,
 };
 use crate::leads::store;
-use crate::statuses::{Created, Done, IdempotencyKey, IfMatch};
+use crate::web::api_schemas::{Created, Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, FormValue, Id, Ids, json as respond};
 
 /// The most notes in an answer.
@@ -58,22 +59,21 @@ pub async fn visits(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
         (status = 422, description = "`version` is no version.")
     )
 )]
-pub async fn void(client: ApiRequest, Ids(id, visit): Ids, body: Body) -> Result<HttpResponse> {
+pub async fn void_visit(
+    client: ApiRequest,
+    Ids(id, visit): Ids,
+    body: Body,
+) -> Result<HttpResponse> {
     let lock = ExpectedVersion::read(&client, &body.fields);
     once(&client, &body.digest, move |conn, principal| {
-        crate::leads::actions::void::lock_return_statuses(conn, id)?;
+        void::lock_return_statuses(conn, id)?;
         lock_editable(conn, principal, id, &lock)?;
         let visits = store::history::visits(conn, id)?;
         if !visits.iter().any(|other| other.id == visit) {
             return Err(Error::NotFound);
         }
-        crate::leads::actions::void::void_locked(
-            conn,
-            &actor(principal),
-            Rights::of(principal),
-            id,
-            &[visit],
-        )?;
+        let (actor, rights) = (actor(principal), Rights::of(principal));
+        void::void_locked(conn, &actor, rights, id, &[visit])?;
         Ok(ok_answer("lead-api-voided"))
     })
     .await
@@ -119,7 +119,7 @@ pub async fn note(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResp
     let lock = ExpectedVersion::read(&client, &body.fields);
     once(&client, &body.digest, move |conn, principal| {
         lock_editable(conn, principal, id, &lock)?;
-        let note = act_forms::parse_note(&typed).map_err(Error::Invalid)?;
+        let note = parse_note(&typed).map_err(Error::Invalid)?;
         changes::add_note(conn, &actor(principal), Rights::of(principal), &[id], &note)?;
         let newest = store::history::notes(conn, id, 1)?.into_iter().next();
         let newest = newest.ok_or_else(|| Error::internal("a note vanished"))?;

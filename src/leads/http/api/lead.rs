@@ -2,29 +2,26 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use serde_json::json;
 
 use crate::access::{ApiRequest, Principal};
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::i18n::Lang;
 use crate::idempotency::once;
 use crate::leads::actions::changes;
-use crate::leads::actions::moves::{Move, lock_target_status, move_locked};
+use crate::leads::actions::moves::{lock_target_status, move_locked};
 use crate::leads::actions::name_lookup::NameLookup;
-use crate::leads::domain::api_body::LeadBody;
-use crate::leads::domain::api_body::LeadChanges;
 use crate::leads::domain::form::LeadForm;
-use crate::leads::domain::lead::LeadFields;
+use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::visit::Channel;
-use crate::leads::http::api::openapi::{DeleteQuery, LeadDeletion};
+use crate::leads::http::api::body::{LeadBody, LeadChanges};
+use crate::leads::http::api::schemas::{DeleteQuery, LeadDeletion};
 use crate::leads::http::api::{
     ExpectedVersion, actor, created_answer, find_not_deleted, lock_editable, message_body,
 };
 use crate::leads::store;
 use crate::statuses;
-use crate::statuses::{Created, Done, IdempotencyKey, IfMatch};
+use crate::web::api_schemas::{Created, Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, Id, Precondition, Query, VersionedJson, json as respond};
 
 /// Read a lead.
@@ -67,37 +64,13 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
 pub async fn create(client: ApiRequest, body: Body) -> Result<HttpResponse> {
     let form = LeadForm::read(&body.fields);
     once(&client, &body.digest, move |conn, principal| {
-        let (fields, status) = parse_values(&form, None)?;
-        let rights = Rights::of(principal);
-        let lead = changes::create(
-            conn,
-            &actor(principal),
-            rights,
-            &fields,
-            status,
-            Channel::Api,
-        )?;
+        let (fields, status) = form.parse_all(None).map_err(Error::Invalid)?;
+        let (actor, rights) = (actor(principal), Rights::of(principal));
+        let lead = changes::create(conn, &actor, rights, &fields, status, Channel::Api)?;
         let location = format!("/api/leads/{}", lead.id);
         Ok(created_answer("lead-api-created", lead.id, location))
     })
     .await
-}
-
-/// The fields and the status, with every error in one answer.
-fn parse_values(
-    form: &LeadForm,
-    current: Option<&LeadFields>,
-) -> Result<(LeadFields, Option<i64>)> {
-    match (form.parse(current), form.parse_status()) {
-        (Ok(fields), Ok(status)) => Ok((fields, status)),
-        (fields, status) => {
-            let mut errors = fields.err().unwrap_or_default();
-            for (field, message) in status.err().unwrap_or_default().iter() {
-                errors.add(field, message.clone());
-            }
-            Err(Error::Invalid(errors))
-        }
-    }
 }
 
 /// Change a lead.
@@ -136,16 +109,11 @@ fn apply_changes(
         statuses::lock_shared(conn, &[to])?;
     }
     let lead = lock_editable(conn, principal, id, lock)?;
-    let (fields, status) = parse_values(form, Some(&lead.fields))?;
+    let (fields, status) = form.parse_all(Some(&lead.fields)).map_err(Error::Invalid)?;
     if let Some(to) = status.filter(|to| *to != lead.status_id) {
         lock_target_status(conn, to)?;
-        move_locked(
-            conn,
-            &actor,
-            rights,
-            &Move::new(to, Channel::Api),
-            vec![lead],
-        )?;
+        let lead_move = Move::new(to, Channel::Api);
+        move_locked(conn, &actor, rights, &lead_move, vec![lead])?;
     }
     changes::update(conn, &actor, rights, id, None, &fields)?;
     Ok(())
@@ -169,20 +137,27 @@ pub async fn delete(client: ApiRequest, Id(id): Id, Query(query): Query) -> Resu
         client
             .read(move |conn, _| find_not_deleted(conn, id))
             .await?;
-        let message = Lang::En.t("lead-api-would-delete");
-        let body = json!({"status": true, "message": message, "dry_run": true});
+        let mut body = message_body("lead-api-would-delete");
+        body["dry_run"] = true.into();
         return respond(StatusCode::OK, &body);
     }
     let condition = Precondition::of(client.http());
     client
-        .write(move |conn, principal| {
-            let lead = store::lock(conn, id)?;
-            if lead.is_deleted() {
-                return Err(Error::NotFound);
-            }
-            condition.check(lead.version)?;
-            changes::delete(conn, &actor(principal), Rights::of(principal), &[id])
-        })
+        .write(move |conn, principal| move_into_bin(conn, principal, id, &condition))
         .await?;
     respond(StatusCode::OK, &message_body("lead-api-deleted"))
+}
+
+fn move_into_bin(
+    conn: &mut Conn,
+    principal: &Principal,
+    id: i64,
+    condition: &Precondition,
+) -> Result<()> {
+    let lead = store::lock(conn, id)?;
+    if lead.is_deleted() {
+        return Err(Error::NotFound);
+    }
+    condition.check(lead.version)?;
+    changes::delete(conn, &actor(principal), Rights::of(principal), &[id])
 }

@@ -13,11 +13,11 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::numbered_page::{first_rows, numbered_page, page_count};
-use crate::leads::domain::api_body::{LeadBody, LeadsBody, LeadsMeta, LeadsPage};
 use crate::leads::domain::cursor::Cursor;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
-use crate::leads::http::api::openapi::ListQuery;
+use crate::leads::http::api::body::{LeadBody, LeadsBody, LeadsMeta, LeadsPage};
+use crate::leads::http::api::schemas::ListQuery;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::pages::cursor_of;
 use crate::records::fields::{Fields, FromFields};
@@ -32,7 +32,7 @@ const CHUNK_ROWS: i64 = 500;
 /// List leads.
 ///
 /// All of them, the newest first, as a bare array, sent as they are read; with `page`, `nr_page`, `per_page` or `after`, a
-/// page of them with where it stands in the list. A filter that can't be read is refused; one that matches nothing finds
+/// page of them with its position in the list. A filter that can't be read is refused; one that matches nothing finds
 /// nothing. An order or a page that is not understood means its default.
 #[utoipa::path(
     get, path = "/api/leads", operation_id = "list_leads", tag = "Leads",
@@ -48,7 +48,7 @@ pub async fn list(request: ApiRequest, Query(list): Query<ListRequest>) -> Resul
 
 /// Search leads.
 ///
-/// Those in whose name, company, e-mail, phone or external reference every word of the term stands, without regard to
+/// Those in whose name, company, e-mail, phone or external reference every word of the term occurs, without regard to
 /// case and accents; the same list in every other respect. 100 characters of the term count.
 #[utoipa::path(
     get, path = "/api/leads/search/{term}", operation_id = "search_leads", tag = "Leads",

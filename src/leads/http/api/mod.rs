@@ -1,10 +1,12 @@
 //! The REST API under `/api/leads`. It uses the same functions and rules as the pages: a token has the rights of its
 //! owner.
 
+pub mod body;
 pub mod history;
 pub mod lead;
 pub mod list;
 pub mod openapi;
+pub mod schemas;
 pub mod transitions;
 
 use actix_web::http::StatusCode;

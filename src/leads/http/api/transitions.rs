@@ -2,20 +2,25 @@
 
 use actix_web::HttpResponse;
 
-use crate::access::ApiRequest;
-use crate::error::{Error, FieldErrors, Result};
+use crate::access::{ApiRequest, Principal};
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::idempotency::once;
 use crate::leads::actions::changes;
-use crate::leads::actions::moves::{Move, lock_target_status, move_locked};
-use crate::leads::domain::action_forms::{MoveForm, PauseForm};
+use crate::leads::actions::moves::{MoveResult, check_move, move_one};
+use crate::leads::actions::pause;
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::lead_move::Move;
+use crate::leads::domain::move_form::MoveForm;
+use crate::leads::domain::pause_form::PauseForm;
 use crate::leads::domain::rights::Rights;
+use crate::leads::domain::text::Reason;
 use crate::leads::domain::visit::Channel;
-use crate::leads::http::api::openapi::{LeadMove, LeadPause};
+use crate::leads::http::api::schemas::{LeadMove, LeadPause};
 use crate::leads::http::api::{ExpectedVersion, actor, lock_editable, ok_answer};
-use crate::leads::store;
-use crate::statuses;
-use crate::statuses::{Done, IdempotencyKey, IfMatch};
+use crate::web::api_schemas::{Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, FormValue, Id};
 
 /// Move a lead.
@@ -34,35 +39,45 @@ use crate::web::{Body, FormValue, Id};
     )
 )]
 pub async fn move_lead(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
-    let (form, lock) = (
-        MoveForm::read(&body.fields),
-        ExpectedVersion::read(&client, &body.fields),
-    );
+    let form = MoveForm::read(&body.fields);
+    let lock = ExpectedVersion::read(&client, &body.fields);
     once(&client, &body.digest, move |conn, principal| {
-        let (rights, lead_move) = (Rights::of(principal), form.parse());
-        if let Ok(lead_move) = &lead_move {
-            statuses::lock_shared(conn, &[lead_move.to])?;
-        }
-        let lead = store::lock(conn, id)?;
-        rights.require_edit(&lead)?;
-        let lead_move = Move {
-            channel: Channel::Api,
-            ..lead_move.map_err(Error::Invalid)?
-        };
-        lock_target_status(conn, lead_move.to)?;
-        lock.check(&lead)?;
-        let moved = move_locked(conn, &actor(principal), rights, &lead_move, vec![lead])?;
-        Ok(ok_answer(match moved.is_empty() {
-            true => "lead-api-there",
-            false => "lead-api-moved",
+        let result = apply_move(conn, principal, id, &form, &lock)?;
+        Ok(ok_answer(match result {
+            MoveResult::AlreadyThere => "lead-api-there",
+            MoveResult::Moved | MoveResult::Overtaken => "lead-api-moved",
         }))
     })
     .await
 }
 
+fn apply_move(
+    conn: &mut Conn,
+    principal: &Principal,
+    id: i64,
+    form: &MoveForm,
+    lock: &ExpectedVersion,
+) -> Result<MoveResult> {
+    let (actor, rights) = (actor(principal), Rights::of(principal));
+    let channel = Channel::Api;
+    let lead_move = form.parse().map(|sent| Move { channel, ..sent });
+    let to = lead_move.as_ref().ok().map(|lead_move| lead_move.to);
+    let prepare = |_: &Lead| lead_move.clone().map_err(Error::Invalid);
+    let is_overtaken = |lead: &Lead| {
+        lock.check(lead)?;
+        if let Ok(lead_move) = &lead_move {
+            // Also the move of a lead that is there already.
+            check_move(lead, rights, lead_move, actor.now)?;
+        }
+        Ok(false)
+    };
+    let done = move_one(conn, &actor, rights, (id, to), prepare, is_overtaken)?;
+    Ok(done.result)
+}
+
 /// Pause a lead.
 ///
-/// Its clock stands still until the first moment of the day, in UTC, at which it resurfaces by itself. A pause has a
+/// Its clock is stopped until the first moment of the day, in UTC, at which it resurfaces by itself. A pause has a
 /// reason. An empty `until` without one resumes it now.
 #[utoipa::path(
     post, path = "/api/leads/{id}/pause", operation_id = "pause_lead", tag = "Leads",
@@ -76,32 +91,29 @@ pub async fn move_lead(client: ApiRequest, Id(id): Id, body: Body) -> Result<Htt
         (status = 422, description = "`until` is no day to come, or there is a day without a reason, or a reason without a day.")
     )
 )]
-pub async fn pause(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
-    let (form, lock) = (
-        PauseForm::read(&body.fields),
-        ExpectedVersion::read(&client, &body.fields),
-    );
+pub async fn pause_lead(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
+    let form = PauseForm::read(&body.fields);
+    let lock = ExpectedVersion::read(&client, &body.fields);
     once(&client, &body.digest, move |conn, principal| {
         lock_editable(conn, principal, id, &lock)?;
-        if form.until == FormValue::Absent {
-            let message = Message::new("lead-api-until");
-            return Err(Error::Invalid(FieldErrors::one("until", message)));
-        }
-        let (until, reason) = form.parse(true).map_err(Error::Invalid)?;
-        crate::leads::actions::pause::pause(
-            conn,
-            &actor(principal),
-            Rights::of(principal),
-            id,
-            until,
-            &reason,
-        )?;
+        let (until, reason) = parse_pause(&form)?;
+        let (actor, rights) = (actor(principal), Rights::of(principal));
+        pause::pause(conn, &actor, rights, id, until, &reason)?;
         Ok(ok_answer(match until {
             Some(_) => "lead-api-paused",
             None => "lead-api-resumed",
         }))
     })
     .await
+}
+
+/// The pause; a form without `until` is refused.
+fn parse_pause(form: &PauseForm) -> Result<(Option<Timestamp>, Reason)> {
+    if form.until == FormValue::Absent {
+        let message = Message::new("lead-api-until");
+        return Err(Error::invalid("until", message));
+    }
+    form.parse(true).map_err(Error::Invalid)
 }
 
 /// Restore a lead.

@@ -9,11 +9,13 @@ use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::changes;
-use crate::leads::actions::moves::{lock_target_status, move_locked};
-use crate::leads::domain::action_forms as act_forms;
-use crate::leads::domain::action_forms::{MoveForm, PauseForm};
+use crate::leads::actions::moves::{MoveResult, move_one};
+use crate::leads::actions::pause;
+use crate::leads::actions::record;
 use crate::leads::domain::history::effective_visits;
 use crate::leads::domain::lead::Lead;
+use crate::leads::domain::move_form::{MoveForm, parse_note};
+use crate::leads::domain::pause_form::PauseForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::pages::show::{ShowData, load, render_refusal};
 use crate::leads::http::paths::LIST_PATH;
@@ -23,20 +25,19 @@ use crate::leads::http::views::pause::PausePage;
 use crate::leads::http::views::show::LeadPageForms;
 use crate::leads::store;
 use crate::records::fields::Fields;
-use crate::statuses;
 use crate::web::{Flash, Form, FormValue, Id, Query, html};
 
 /// Finds a lead that the user may edit.
 pub(crate) fn find_editable(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead> {
     let lead = store::find(conn, id)?;
     Rights::of(principal).require_edit(&lead)?;
-    changes::require_not_deleted(&lead)?;
+    record::require_not_deleted(&lead)?;
     Ok(lead)
 }
 
 /// Locks a lead that the user may edit.
 pub(crate) fn lock_editable(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead> {
-    changes::lock_editable(conn, Rights::of(principal), id)
+    record::lock_editable(conn, Rights::of(principal), id)
 }
 
 /// `POST /admin/leads/{id}/status`: moves the lead.
@@ -46,63 +47,56 @@ pub async fn move_lead(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Re
         .write(move |conn, principal| apply_move(conn, principal, id, &typed))
         .await;
     match moved {
-        Ok(message) => {
+        Ok(Some(message)) => {
             let next = RETURN_TO.read_or(&sent, &lead_path(id));
             Ok(visitor.redirect(&next, Some(Flash::ok(message))))
         }
-        Err(error) => render_move_refusal(&visitor, id, &sent, error).await,
+        Ok(None) => render_move_refusal(&visitor, id, &sent, None).await,
+        Err(error) => render_move_refusal(&visitor, id, &sent, Some(error)).await,
     }
 }
 
-/// Moves the lead, unless it is in the status already, and returns the message to show.
+/// Moves the lead, unless it is in the status already, and returns the message to show; nothing if it was overtaken.
 fn apply_move(
     conn: &mut Conn,
     principal: &Principal,
     id: i64,
     typed: &MoveForm,
-) -> Result<Message> {
+) -> Result<Option<Message>> {
+    let (actor, rights) = (principal.actor("ui"), Rights::of(principal));
     let lead_move = typed.parse();
-    if let Ok(lead_move) = &lead_move {
-        statuses::lock_shared(conn, &[lead_move.to])?;
-    }
-    let lead = lock_editable(conn, principal, id)?;
-    let lead_move = lead_move.map_err(Error::Invalid)?;
-    let status = lock_target_status(conn, lead_move.to)?;
-    let message = |key| {
-        Message::new(key)
-            .with("name", lead.fields.name.as_str())
-            .with("status", status.name.as_str())
+    let to = lead_move.as_ref().ok().map(|lead_move| lead_move.to);
+    let prepare = |lead: &Lead| {
+        record::require_not_deleted(lead)?;
+        lead_move.map_err(Error::Invalid)
     };
-    if lead.status_id == lead_move.to {
-        return Ok(message("lead-moved-already"));
-    }
-    if typed.is_stale(lead.status_id, lead.version) {
-        let current = lead.version;
-        return Err(Error::StaleVersion { current });
-    }
-    let moved = message("lead-moved");
-    let actor = principal.actor(lead_move.channel.as_str());
-    move_locked(conn, &actor, Rights::of(principal), &lead_move, vec![lead])?;
-    Ok(moved)
+    let is_overtaken = |lead: &Lead| Ok(typed.is_stale(lead.status_id, lead.version));
+    let done = move_one(conn, &actor, rights, (id, to), prepare, is_overtaken)?;
+    Ok(match done.result {
+        MoveResult::Moved => Some(done.message("lead-moved")),
+        MoveResult::AlreadyThere => Some(done.message("lead-moved-already")),
+        MoveResult::Overtaken => None,
+    })
 }
 
+/// The page of the lead with the reason why it was not moved; without an error it was overtaken.
 async fn render_move_refusal(
     visitor: &PageRequest,
     id: i64,
     sent: &Fields,
-    error: Error,
+    error: Option<Error>,
 ) -> Result<HttpResponse> {
     let mut acting = LeadPageForms {
         move_form: MoveForm::read(sent),
         ..LeadPageForms::default()
     };
-    let status = error.status();
-    let is_overtaken = matches!(error, Error::StaleVersion { .. });
+    let status = error.as_ref().map_or(StatusCode::CONFLICT, Error::status);
+    let is_overtaken = error.is_none();
     match error {
-        Error::Invalid(errors) => acting.move_errors = errors,
-        Error::Conflict(why) => acting.why = Some(why),
-        Error::StaleVersion { .. } => {}
-        other => return Err(other),
+        Some(Error::Invalid(errors)) => acting.move_errors = errors,
+        Some(Error::Conflict(why)) => acting.why = Some(why),
+        Some(other) => return Err(other),
+        None => {}
     }
     let data = visitor
         .read(move |conn, principal| load(conn, principal, id, 0))
@@ -137,7 +131,7 @@ pub async fn add_note(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Res
 
 fn apply_note(conn: &mut Conn, principal: &Principal, id: i64, typed: &FormValue) -> Result<Lead> {
     let lead = lock_editable(conn, principal, id)?;
-    let note = act_forms::parse_note(typed).map_err(Error::Invalid)?;
+    let note = parse_note(typed).map_err(Error::Invalid)?;
     let (actor, rights) = (principal.actor("ui"), Rights::of(principal));
     changes::add_note(conn, &actor, rights, &[id], &note)?;
     Ok(lead)
@@ -201,22 +195,39 @@ pub async fn edit_pause(
 }
 
 /// `POST /admin/leads/{id}/pause`: pauses the lead until a day, or ends its pause, which has a button of its own.
-pub async fn pause(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
+pub async fn pause_lead(
+    visitor: PageRequest,
+    Id(id): Id,
+    Form(sent): Form,
+) -> Result<HttpResponse> {
     let typed = PauseForm::read(&sent);
     let read = typed.clone();
     let paused = visitor
         .write(move |conn, principal| apply_pause(conn, principal, id, &read))
         .await;
-    let (status, errors, why) = match paused {
-        Ok((lead, key)) => return Ok(redirect_done(&visitor, &sent, &lead, key)),
-        Err(Error::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
-        Err(Error::Conflict(why)) => (StatusCode::CONFLICT, FieldErrors::new(), Some(why)),
-        Err(error) => return Err(error),
+    match paused {
+        Ok((lead, key)) => Ok(redirect_done(&visitor, &sent, &lead, key)),
+        Err(error) => render_pause_refusal(&visitor, id, &sent, typed, error).await,
+    }
+}
+
+/// The form again, with the errors at its fields or the reason of the refusal.
+async fn render_pause_refusal(
+    visitor: &PageRequest,
+    id: i64,
+    sent: &Fields,
+    typed: PauseForm,
+    error: Error,
+) -> Result<HttpResponse> {
+    let (status, errors, why) = match error {
+        Error::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
+        Error::Conflict(why) => (StatusCode::CONFLICT, FieldErrors::new(), Some(why)),
+        error => return Err(error),
     };
     let lead = visitor.read(move |conn, _| store::find(conn, id)).await?;
     let view = PausePage {
         why,
-        ..PausePage::new(visitor.page(), lead, typed, errors, &sent)
+        ..PausePage::new(visitor.page(), lead, typed, errors, sent)
     };
     html(status, &view)
 }
@@ -230,14 +241,8 @@ fn apply_pause(
 ) -> Result<(Lead, &'static str)> {
     let was_paused = lock_editable(conn, principal, id)?.is_paused(principal.now);
     let (until, reason) = typed.parse(typed.is_resuming()).map_err(Error::Invalid)?;
-    let lead = crate::leads::actions::pause::pause(
-        conn,
-        &principal.actor("ui"),
-        Rights::of(principal),
-        id,
-        until,
-        &reason,
-    )?;
+    let (actor, rights) = (principal.actor("ui"), Rights::of(principal));
+    let lead = pause::pause(conn, &actor, rights, id, until, &reason)?;
     let key = match (until, was_paused) {
         (Some(_), _) => "lead-paused",
         (None, true) => "lead-resumed",
@@ -251,21 +256,21 @@ pub async fn delete(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Resul
     if !sent.is_on("confirm") {
         let lead = visitor.read(move |conn, _| store::find(conn, id)).await?;
         let back = RETURN_TO.read_or(&sent, &lead_path(id));
-        return html(
-            StatusCode::OK,
-            &ConfirmPage::delete(visitor.page(), lead, back),
-        );
+        let view = ConfirmPage::delete(visitor.page(), lead, back);
+        return html(StatusCode::OK, &view);
     }
     let lead = visitor
-        .write(move |conn, principal| {
-            let lead = store::lock(conn, id)?;
-            changes::delete(conn, &principal.actor("ui"), Rights::of(principal), &[id])?;
-            Ok(lead)
-        })
+        .write(move |conn, principal| move_into_bin(conn, principal, id))
         .await?;
     let message = Message::new("lead-deleted").with("name", lead.fields.name.as_str());
     let list = RETURN_TO.list_of(&RETURN_TO.read_or(&sent, LIST_PATH));
     Ok(visitor.redirect(&list, Some(Flash::ok(message))))
+}
+
+fn move_into_bin(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead> {
+    let lead = store::lock(conn, id)?;
+    changes::delete(conn, &principal.actor("ui"), Rights::of(principal), &[id])?;
+    Ok(lead)
 }
 
 /// `POST /admin/leads/{id}/restore`: takes the lead out of the bin.

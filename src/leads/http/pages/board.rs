@@ -10,16 +10,17 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::board::{Board, board_columns};
 use crate::leads::actions::filter_options::FilterOptions;
-use crate::leads::actions::moves::{Move, lock_target_status, move_locked};
+use crate::leads::actions::moves::{MoveResult, move_one};
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::history::{effective_visits, find_mistake};
 use crate::leads::domain::lead::Lead;
+use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::visit::Channel;
 use crate::leads::http::paths::BOARD_PATH;
 use crate::leads::http::views::board::{BoardData, BoardPage};
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::{find, store, visits};
+use crate::leads::{find, visits};
 use crate::records::fields::{Fields, parse_id};
 use crate::records::list::List;
 use crate::statuses;
@@ -63,84 +64,80 @@ struct MoveRequest {
     board: Board,
 }
 
+impl MoveRequest {
+    fn read(id: i64, fields: &Fields) -> MoveRequest {
+        let from = fields.text("from");
+        MoveRequest {
+            id,
+            to: fields.text("status").and_then(parse_id),
+            from: from.map(|typed| parse_id(typed).unwrap_or(0)),
+            board: board_to_return_to(fields),
+        }
+    }
+}
+
 /// `POST /admin/leads/{id}/move`: from one column of the board to another.
 pub async fn move_lead(
     visitor: PageRequest,
     Id(id): Id,
     Form(fields): Form,
 ) -> Result<HttpResponse> {
-    let fields = fields.without_nul()?;
-    let request = MoveRequest {
-        id,
-        to: fields.text("status").and_then(parse_id),
-        from: fields
-            .text("from")
-            .map(|typed| parse_id(typed).unwrap_or(0)),
-        board: board_to_return_to(&fields),
-    };
+    let request = MoveRequest::read(id, &fields.without_nul()?);
     let job = request.clone();
     let done = visitor
         .write(move |conn, principal| apply_move(conn, principal, &job))
         .await;
     match done {
-        Ok(message) => {
-            let next = Board {
-                moved_lead: Some(id),
-                ..request.board
-            };
-            Ok(visitor.redirect(&next.url(BOARD_PATH), Some(Flash::ok(message))))
+        Ok(Some(message)) => {
+            let mut board = request.board;
+            board.moved_lead = Some(id);
+            Ok(visitor.redirect(&board.url(BOARD_PATH), Some(Flash::ok(message))))
         }
-        Err(error) => render_refusal(&visitor, request, error).await,
+        Ok(None) => render_refusal(&visitor, request, None).await,
+        Err(error) => render_refusal(&visitor, request, Some(error)).await,
     }
 }
 
-/// Moves the lead, unless it is in the status already, and returns the message to show.
-fn apply_move(conn: &mut Conn, principal: &Principal, request: &MoveRequest) -> Result<Message> {
-    if let Some(to) = request.to {
-        statuses::lock_shared(conn, &[to])?;
-    }
-    let lead = store::lock(conn, request.id)?;
-    let rights = Rights::of(principal);
-    rights.require_edit(&lead)?;
+/// Moves the lead, unless it is in the status already, and returns the message to show; nothing if it is not in the
+/// status where the user saw it.
+fn apply_move(
+    conn: &mut Conn,
+    principal: &Principal,
+    request: &MoveRequest,
+) -> Result<Option<Message>> {
+    let (actor, rights) = (principal.actor("board"), Rights::of(principal));
     let unknown = || FieldErrors::one("status", Message::new("lead-status-unknown"));
-    let to = request.to.ok_or_else(|| Error::Invalid(unknown()))?;
-    let status = lock_target_status(conn, to)?;
-    let message = |key| {
-        Message::new(key)
-            .with("name", lead.fields.name.as_str())
-            .with("status", status.name.as_str())
+    let prepare = |_: &Lead| {
+        let to = request.to.ok_or_else(|| Error::Invalid(unknown()))?;
+        Ok(Move::new(to, Channel::Board))
     };
-    if lead.status_id == to && !lead.is_deleted() {
-        return Ok(message("board-moved-already"));
-    }
-    if request.from.is_some_and(|from| from != lead.status_id) {
-        return Err(Error::StaleVersion {
-            current: lead.version,
-        });
-    }
-    let moved = message("board-moved");
-    let order = Move::new(to, Channel::Board);
-    move_locked(conn, &principal.actor("board"), rights, &order, vec![lead])?;
-    Ok(moved)
+    let is_overtaken = |lead: &Lead| Ok(request.from.is_some_and(|from| from != lead.status_id));
+    let lead = (request.id, request.to);
+    let done = move_one(conn, &actor, rights, lead, prepare, is_overtaken)?;
+    Ok(match done.result {
+        MoveResult::Moved => Some(done.message("board-moved")),
+        MoveResult::AlreadyThere => Some(done.message("board-moved-already")),
+        MoveResult::Overtaken => None,
+    })
 }
 
-/// The current board, with the reason why the lead was not moved.
+/// The current board, with the reason why the lead was not moved; without an error it was overtaken.
 async fn render_refusal(
     visitor: &PageRequest,
     request: MoveRequest,
-    error: Error,
+    error: Option<Error>,
 ) -> Result<HttpResponse> {
-    let status = error.status();
-    let is_overtaken = matches!(error, Error::StaleVersion { .. });
+    let status = error.as_ref().map_or(StatusCode::CONFLICT, Error::status);
+    let is_overtaken = error.is_none();
     let mut why = match error {
-        Error::Forbidden => Message::new("lead-refused-other"),
-        Error::Conflict(why) => why,
-        Error::StaleVersion { .. } => Message::new("board-overtaken"),
-        Error::Invalid(errors) => match errors.iter().next() {
+        None => Message::new("board-overtaken"),
+        Some(Error::Forbidden) => Message::new("lead-refused-other"),
+        Some(Error::Conflict(why)) => why,
+        Some(Error::Invalid(errors)) => match errors.iter().next() {
             Some((_, message)) => message.clone(),
             None => Message::new("error-invalid"),
         },
-        other => return Err(other),
+        Some(other) => return Err(other),
     };
     let (data, latest) = visitor
         .read(move |conn, principal| {

@@ -9,13 +9,15 @@ use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::bulk;
-use crate::leads::actions::bulk::{BulkAction, LeadOutcome};
+use crate::leads::actions::bulk::LeadOutcome;
 use crate::leads::actions::name_lookup::NameLookup;
-use crate::leads::domain::bulk_form::{BulkActionKind, BulkForm};
+use crate::leads::domain::bulk_action::BulkAction;
+use crate::leads::domain::bulk_action::BulkActionKind;
+use crate::leads::domain::bulk_form::BulkForm;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::pages::export::{ExportSelection, parse_export, stream_export};
-use crate::leads::http::pages::selection::Selection;
+use crate::leads::http::pages::selection::{self, Selection, resolve};
 use crate::leads::http::paths::RETURN_TO;
 use crate::leads::http::views::bulk_preview::BulkPreviewPage;
 use crate::records::bulk_selection::{Difference, digest};
@@ -27,21 +29,16 @@ const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
 /// `action=export`: the selected leads as a file, without a limit. An export changes nothing, so `expect` is not
 /// needed.
-async fn export_selection(
-    visitor: PageRequest,
-    fields: &Fields,
-    selection: Selection,
-) -> Result<HttpResponse> {
-    let export = parse_export(fields)?;
-    let selected = match selection {
+async fn export_selection(visitor: PageRequest, fields: &Fields) -> Result<HttpResponse> {
+    let selected = match selection::read(fields, None)? {
         Selection::Ids(ids) => ExportSelection::Ids(ids),
-        Selection::All { filter, .. } => ExportSelection::Filter(*filter),
+        Selection::All { listing, .. } => ExportSelection::Filter(listing.filter),
     };
-    stream_export(&visitor, export, Some(selected)).await
+    stream_export(&visitor, parse_export(fields)?, Some(selected)).await
 }
 
 fn unknown_action() -> Error {
-    Error::Invalid(FieldErrors::one("action", Message::new("lead-bulk-action")))
+    Error::invalid("action", Message::new("lead-bulk-action"))
 }
 
 /// A bulk action with the leads that it is about.
@@ -54,42 +51,41 @@ struct BulkRequest {
     back: String,
 }
 
+impl BulkRequest {
+    fn read(kind: BulkActionKind, fields: &Fields) -> Result<BulkRequest> {
+        Ok(BulkRequest {
+            kind,
+            form: BulkForm::read(fields),
+            selection: selection::read(fields, kind.filter_field())?.for_change()?,
+            is_confirmed: fields.is_on("confirm"),
+            back: RETURN_TO.read(fields),
+        })
+    }
+}
+
+/// Lets an error page lead back to the list of leads.
+fn set_back_link(visitor: &PageRequest, fields: &Fields) {
+    let back = BackLink {
+        path: RETURN_TO.read(fields),
+        key: "lead-bulk-back",
+    };
+    visitor.http().extensions_mut().insert(back);
+}
+
 /// `POST /admin/leads/bulk`: an action on the ticked leads, or on all that match.
 pub async fn bulk(visitor: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
     let fields = fields.without_nul()?;
-    // An error page leads back to the list of leads.
-    let origin = BackLink {
-        path: RETURN_TO.read(&fields),
-        key: "lead-bulk-back",
-    };
-    visitor.http().extensions_mut().insert(origin);
-    if fields.text("action") == Some("export") {
-        let selection = Selection::read(&fields, None)?;
-        return export_selection(visitor, &fields, selection).await;
+    set_back_link(&visitor, &fields);
+    let action = fields.text("action").unwrap_or_default();
+    if action == "export" {
+        return export_selection(visitor, &fields).await;
     }
-    let Some(kind) = fields.text("action").and_then(BulkActionKind::from_param) else {
-        return Err(unknown_action());
-    };
-    let selection =
-        Selection::read(&fields, kind.filter_field()).and_then(Selection::require_expect);
-    let selection = match selection {
-        Ok(selection) => selection,
-        Err(error) => {
-            // Without the permission the answer is the same whatever was sent.
-            visitor
-                .read(move |_, principal| principal.require(kind.permission()))
-                .await?;
-            return Err(error);
-        }
-    };
-    let request = BulkRequest {
-        kind,
-        form: BulkForm::read(&fields),
-        selection,
-        is_confirmed: fields.is_on("confirm"),
-        back: RETURN_TO.read(&fields),
-    };
-    respond(&visitor, request).await
+    let kind = BulkActionKind::from_param(action).ok_or_else(unknown_action)?;
+    // Without the permission the answer is the same whatever was sent.
+    visitor
+        .read(move |_, principal| principal.require(kind.permission()))
+        .await?;
+    respond(&visitor, BulkRequest::read(kind, &fields)?).await
 }
 
 async fn respond(visitor: &PageRequest, request: BulkRequest) -> Result<HttpResponse> {
@@ -142,15 +138,15 @@ fn apply(
     principal.require(request.kind.permission())?;
     let changed = || Error::Conflict(Message::new("lead-bulk-changed"));
     let selection = &request.selection;
-    let ids = selection.resolve(conn, principal)?;
-    if !selection.matches(&ids) {
+    let ids = resolve(conn, selection, principal)?;
+    if !selection.is_expected(&ids) {
         return Err(changed());
     }
     let (actor, rights) = (principal.actor("bulk"), Rights::of(principal));
     // Others may have changed leads before they were locked, so the selection is resolved again.
     let is_meant =
-        |conn: &mut Conn| Ok(digest(&selection.resolve(conn, principal)?) == digest(&ids));
-    let outcomes = match bulk::apply_if(conn, &actor, rights, action, &ids, is_meant) {
+        |conn: &mut Conn| Ok(digest(&resolve(conn, selection, principal)?) == digest(&ids));
+    let outcomes = match bulk::apply(conn, &actor, rights, action, &ids, is_meant) {
         Err(Error::NotFound) => return Err(changed()),
         done => done?,
     };
@@ -213,7 +209,7 @@ fn load_preview(
 ) -> Result<BulkPreviewData> {
     principal.require(request.kind.permission())?;
     let rights = Rights::of(principal);
-    let ids = request.selection.resolve(conn, principal)?;
+    let ids = resolve(conn, &request.selection, principal)?;
     let placeholder = request.kind.placeholder(principal.now);
     let outcomes = bulk::preview(
         conn,
@@ -287,7 +283,7 @@ async fn render_preview(
     let is_refused = errors.is_empty() && !data.refused.is_empty();
     let view = BulkPreviewPage {
         page: visitor.page(),
-        filters: request.selection.filters(request.kind.filter_field()),
+        filters: selection::filters(&request.selection, request.kind.filter_field()),
         kind: request.kind,
         form: request.form,
         action,

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 
 use crate::access::{PageRequest, Permission};
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, Result};
 use crate::files::Format;
 use crate::i18n::Message;
 use crate::leads::actions::export::request::Export;
@@ -62,7 +62,7 @@ pub async fn stream_export(
 
 /// Reads what to export and in which format; the default is leads as CSV.
 pub fn parse_export(query: &Fields) -> Result<Export> {
-    let refused = |field, key| Error::Invalid(FieldErrors::one(field, Message::new(key)));
+    let refused = |field, key| Error::invalid(field, Message::new(key));
     let format = match query.text("format") {
         None | Some("") => Ok(Format::Csv),
         Some(word) => word.parse(),

@@ -23,6 +23,7 @@ use crate::leads::http::views::form::{EditPage, FormOptions, FormView, NewPage};
 use crate::leads::store;
 use crate::records::edit::{ConflictingEdit, DeletedEdit, EditOutcome, SavedEdit, labels};
 use crate::records::field::FieldValues;
+use crate::records::fields::Fields;
 use crate::statuses;
 use crate::web::{Flash, Form, FormValue, Id, Query, html};
 
@@ -53,21 +54,26 @@ pub async fn new(visitor: PageRequest, Query(query): Query) -> Result<HttpRespon
     let lang = visitor.page().lang;
     let (offered, typed) = visitor
         .read(move |conn, principal| {
-            let status = statuses::default_id(conn)?;
-            let fields = LeadFields {
-                owner: Some(principal.user_id),
-                ..LeadFields::blank()
-            };
-            let typed = LeadForm {
-                status: FormValue::Text(status.to_string()),
-                ..LeadForm::from_fields(&fields, Some(lang))
-            };
-            Ok((load_options(conn, principal, None)?, typed))
+            let offered = load_options(conn, principal, None)?;
+            Ok((offered, blank_form(conn, principal, lang)?))
         })
         .await?;
     let form = FormView::new(typed, FieldErrors::new(), offered, back);
     let page = visitor.page();
     html(StatusCode::OK, &NewPage { page, form })
+}
+
+/// A form for a lead of this user, in the status of new leads.
+fn blank_form(conn: &mut Conn, principal: &Principal, lang: Lang) -> Result<LeadForm> {
+    let status = statuses::default_id(conn)?;
+    let fields = LeadFields {
+        owner: Some(principal.user_id),
+        ..LeadFields::blank()
+    };
+    Ok(LeadForm {
+        status: FormValue::Text(status.to_string()),
+        ..LeadForm::from_fields(&fields, Some(lang))
+    })
 }
 
 /// `POST /admin/leads`: makes a lead; invalid values come back as they were typed.
@@ -77,21 +83,13 @@ pub async fn create(visitor: PageRequest, Form(sent): Form) -> Result<HttpRespon
     let created = visitor
         .write(move |conn, principal| create_lead(conn, principal, &typed))
         .await;
-    let back = RETURN_TO.read(&sent);
     match created {
-        Ok(created) => {
-            let message = Message::new("lead-saved-new").with("name", created.fields.name.as_str());
-            let next = match sent.has("another") {
-                true => RETURN_TO.add_to(&format!("{LIST_PATH}/new"), &back),
-                false => lead_path_with_list(created.id, &back),
-            };
-            Ok(visitor.redirect(&next, Some(Flash::ok(message))))
-        }
+        Ok(created) => Ok(redirect_created(&visitor, &sent, &created)),
         Err(Error::Invalid(errors) | Error::Taken(errors)) => {
             let offered = visitor
                 .read(|conn, principal| load_options(conn, principal, None))
                 .await?;
-            let form = FormView::new(again, errors, offered, back);
+            let form = FormView::new(again, errors, offered, RETURN_TO.read(&sent));
             let page = visitor.page();
             html(StatusCode::UNPROCESSABLE_ENTITY, &NewPage { page, form })
         }
@@ -99,15 +97,19 @@ pub async fn create(visitor: PageRequest, Form(sent): Form) -> Result<HttpRespon
     }
 }
 
-fn create_lead(conn: &mut Conn, principal: &Principal, typed: &LeadForm) -> Result<Lead> {
-    let (fields, status) = match (typed.parse(None), typed.parse_status()) {
-        (Ok(fields), Ok(status)) => (fields, status),
-        (fields, status) => {
-            let mut errors = fields.err().unwrap_or_default();
-            errors.extend(status.err().unwrap_or_default());
-            return Err(Error::Invalid(errors));
-        }
+/// Redirects to the new lead, or to the form for another one.
+fn redirect_created(visitor: &PageRequest, sent: &Fields, created: &Lead) -> HttpResponse {
+    let message = Message::new("lead-saved-new").with("name", created.fields.name.as_str());
+    let back = RETURN_TO.read(sent);
+    let next = match sent.has("another") {
+        true => RETURN_TO.add_to(&format!("{LIST_PATH}/new"), &back),
+        false => lead_path_with_list(created.id, &back),
     };
+    visitor.redirect(&next, Some(Flash::ok(message)))
+}
+
+fn create_lead(conn: &mut Conn, principal: &Principal, typed: &LeadForm) -> Result<Lead> {
+    let (fields, status) = typed.parse_all(None).map_err(Error::Invalid)?;
     let (actor, rights) = (principal.actor("ui"), Rights::of(principal));
     changes::create(conn, &actor, rights, &fields, status, Channel::Ui)
 }

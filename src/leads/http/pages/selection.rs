@@ -2,121 +2,74 @@
 
 use crate::access::Principal;
 use crate::db::Conn;
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::bulk::MAX_LEADS;
 use crate::leads::domain::filters::{Filter, LeadFilter};
 use crate::leads::domain::listing::Listing;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::records::bulk_selection;
-use crate::records::bulk_selection::{Difference, Expectation};
 use crate::records::fields::Fields;
-use crate::records::filters::{Filter as _, Filtered};
+use crate::records::filters::{Filter as _, Filtered as _};
 
-/// The ticked leads, or all that match.
-#[derive(Debug, Clone)]
-pub enum Selection {
-    Ids(Vec<i64>),
-    All {
-        filter: Box<LeadFilter>,
-        /// The set of leads that the form showed; a change requires it.
-        expect: Option<Expectation>,
-    },
+pub type Selection = bulk_selection::Selection<Listing>;
+
+/// Reads the selection from a form. `takes` names a field that the action shares with a filter: the last value sent is
+/// the action's, one before it is the filter's.
+///
+/// # Errors
+/// [`Error::Invalid`] at `ids` for none or too many, and as [`Selection::read`].
+pub fn read(fields: &Fields, takes: Option<&str>) -> Result<Selection> {
+    let selection = Selection::read(fields, || read_filters(fields, takes))?;
+    match &selection {
+        Selection::Ids(ids) if ids.is_empty() => Err(invalid_ids("lead-bulk-nothing")),
+        Selection::Ids(ids) if ids.len() as i64 > MAX_LEADS => {
+            Err(invalid_ids("lead-bulk-too-many"))
+        }
+        _ => Ok(selection),
+    }
 }
 
-impl Selection {
-    /// Reads the selection from a form. `takes` names a field that the action shares with a filter: the last value sent
-    /// is the action's, one before it is the filter's. Ticked rows ignore the filters.
-    ///
-    /// [`Error::Invalid`] at `ids` for none, too many, or an invalid one; at the name of an invalid filter; at `scope`
-    /// and `expect`.
-    pub fn read(fields: &Fields, takes: Option<&str>) -> Result<Selection> {
-        let Some(ids) = bulk_selection::selected_ids(fields)? else {
-            return Ok(Selection::All {
-                filter: Box::new(read_filters(fields, takes)?),
-                expect: Expectation::read(fields)?,
-            });
-        };
-        match ids.len() as i64 {
-            0 => Err(invalid_ids("lead-bulk-nothing")),
-            count if count > MAX_LEADS => Err(invalid_ids("lead-bulk-too-many")),
-            _ => Ok(Selection::Ids(ids)),
-        }
+/// The filters as hidden fields, for a selection of all that match. The field that the action `takes` is added
+/// without a value, so that the action's own comes second.
+pub fn filters(
+    selection: &Selection,
+    takes: Option<&'static str>,
+) -> Option<Vec<(&'static str, String)>> {
+    let mut pairs = selection.filters()?;
+    if let Some(name) = takes
+        && pairs.iter().all(|(other, _)| *other != name)
+    {
+        pairs.push((name, String::new()));
     }
+    Some(pairs)
+}
 
-    /// Requires `expect` of a selection of all that match, for an action that changes them.
-    ///
-    /// [`Error::Invalid`] at `expect` without it.
-    pub fn require_expect(self) -> Result<Selection> {
-        match self {
-            Selection::All { expect: None, .. } => Err(bulk_selection::missing_expectation()),
-            selection => Ok(selection),
-        }
-    }
-
-    /// The filters as hidden fields, for a selection of all that match. An empty value stands in for the field that the
-    /// action `takes`, so that the action's own comes second.
-    pub fn filters(&self, takes: Option<&'static str>) -> Option<Vec<(&'static str, String)>> {
-        let Selection::All { filter, .. } = self else {
-            return None;
-        };
-        let mut pairs = filter.filter_pairs();
-        if let Some(name) = takes
-            && pairs.iter().all(|(other, _)| *other != name)
-        {
-            pairs.push((name, String::new()));
-        }
-        Some(pairs)
-    }
-
-    /// The ids of the leads that match now.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] at `ids` for too many; [`Error::Conflict`] if none is left.
-    pub fn resolve(&self, conn: &mut Conn, principal: &Principal) -> Result<Vec<i64>> {
-        let filter = match self {
-            Selection::Ids(ids) => return Ok(ids.clone()),
-            Selection::All { filter, .. } => filter,
-        };
-        let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
-        let listing = Listing::of(LeadFilter::clone(filter));
-        let ids = query.ids(conn, &listing, MAX_LEADS + 1)?;
-        match ids.len() as i64 {
-            0 => Err(Error::Conflict(Message::new("lead-bulk-none"))),
-            count if count > MAX_LEADS => Err(invalid_ids("lead-bulk-too-many")),
-            _ => Ok(ids),
-        }
-    }
-
-    /// True if these are the leads that the form expected.
-    pub fn matches(&self, ids: &[i64]) -> bool {
-        match self {
-            Selection::Ids(_) => true,
-            Selection::All { expect, .. } => {
-                expect.as_ref().is_some_and(|expect| expect.holds(ids))
-            }
-        }
-    }
-
-    /// The difference between these leads and those that the form expected.
-    pub fn difference(&self, ids: &[i64]) -> Difference {
-        match self {
-            Selection::All {
-                expect: Some(expect),
-                ..
-            } => expect.difference(ids),
-            _ => Difference::default(),
-        }
+/// The ids of the leads that match now; ticked ones may be gone.
+///
+/// # Errors
+/// [`Error::Invalid`] at `ids` for too many; [`Error::Conflict`] if none is left.
+pub fn resolve(conn: &mut Conn, selection: &Selection, principal: &Principal) -> Result<Vec<i64>> {
+    let listing = match selection {
+        Selection::Ids(ids) => return Ok(ids.clone()),
+        Selection::All { listing, .. } => listing,
+    };
+    let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
+    let ids = query.ids(conn, listing, MAX_LEADS + 1)?;
+    match ids.len() as i64 {
+        0 => Err(Error::Conflict(Message::new("lead-bulk-none"))),
+        count if count > MAX_LEADS => Err(invalid_ids("lead-bulk-too-many")),
+        _ => Ok(ids),
     }
 }
 
 fn invalid_ids(key: &'static str) -> Error {
     let message = Message::new(key).with("count", MAX_LEADS);
-    Error::Invalid(FieldErrors::one("ids", message))
+    Error::invalid("ids", message)
 }
 
 /// The filters of a form. The last value of the field that the action takes is left out.
-fn read_filters(fields: &Fields, takes: Option<&str>) -> Result<LeadFilter> {
+fn read_filters(fields: &Fields, takes: Option<&str>) -> Listing {
     let sent: Vec<(&str, String)> = Filter::ALL
         .iter()
         .map(|filter| {
@@ -129,8 +82,7 @@ fn read_filters(fields: &Fields, takes: Option<&str>) -> Result<LeadFilter> {
         })
         .collect();
     let sent = sent.iter().map(|(name, value)| (*name, value.as_str()));
-    let filter = LeadFilter::read(&Fields::from_pairs(sent));
-    filter.unreadable.errors().or(filter)
+    Listing::of(LeadFilter::read(&Fields::from_pairs(sent)))
 }
 
 /// The value of a filter that was sent more than once: empty ones don't count, and two different ones make it invalid.
@@ -148,8 +100,8 @@ mod tests {
 
     fn filter(query: &str, takes: Option<&str>) -> String {
         let fields = Fields::from_urlencoded(query.as_bytes()).unwrap();
-        match Selection::read(&fields, takes).unwrap() {
-            Selection::All { filter, .. } => link("", filter.filter_pairs()),
+        match read(&fields, takes).unwrap() {
+            Selection::All { listing, .. } => link("", listing.filter.filter_pairs()),
             Selection::Ids(ids) => format!("{ids:?}"),
         }
     }
@@ -173,17 +125,17 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_filter_stands_in_for_the_field_of_the_action() {
+    fn an_empty_filter_comes_before_the_field_of_the_action() {
         let all = Selection::All {
-            filter: Box::default(),
+            listing: Listing::default(),
             expect: None,
         };
         assert_eq!(
-            all.filters(Some("owner")),
+            filters(&all, Some("owner")),
             Some(vec![("owner", String::new())])
         );
-        assert_eq!(all.filters(None), Some(vec![]));
-        assert_eq!(Selection::Ids(vec![1]).filters(Some("owner")), None);
+        assert_eq!(filters(&all, None), Some(vec![]));
+        assert_eq!(filters(&Selection::Ids(vec![1]), Some("owner")), None);
     }
 
     #[test]
@@ -191,7 +143,7 @@ mod tests {
         let many: Vec<String> = (1..=5_001).map(|id: i64| id.to_string()).collect();
         let many = Fields::from_pairs(many.iter().map(|id| ("ids", id.as_str())));
         for fields in [many, Fields::default(), Fields::from_pairs([("ids", "x")])] {
-            assert!(Selection::read(&fields, None).is_err());
+            assert!(read(&fields, None).is_err());
         }
     }
 }

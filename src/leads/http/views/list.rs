@@ -8,7 +8,7 @@ use crate::leads::actions::batch_outcome::BatchOutcome;
 use crate::leads::actions::counts::{BoundedCount, ResultPage, StateCounts};
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
-use crate::leads::domain::bulk_form::BulkActionKind;
+use crate::leads::domain::bulk_action::BulkActionKind;
 use crate::leads::domain::columns::ListColumn;
 use crate::leads::domain::filters::{Control, Filter, STATES};
 use crate::leads::domain::lead::Lead;

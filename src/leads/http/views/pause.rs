@@ -4,8 +4,8 @@ use askama::Template;
 
 use crate::error::FieldErrors;
 use crate::i18n::Message;
-use crate::leads::domain::action_forms::PauseForm;
 use crate::leads::domain::lead::Lead;
+use crate::leads::domain::pause_form::PauseForm;
 use crate::leads::http::paths::{RETURN_TO, lead_path};
 use crate::records::fields::Fields;
 use crate::web::Page;

@@ -3,12 +3,12 @@
 use crate::audit::{StoredEntry, actor_label};
 use crate::clock::Timestamp;
 use crate::i18n::{Lang, Message};
-use crate::leads::actions::changes::LeadNote;
 use crate::leads::actions::edit::snapshots;
 use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
 use crate::leads::domain::display::{UserNames, display, display_pause};
 use crate::leads::domain::history::plan_void;
 use crate::leads::domain::lead::{LeadField, LeadSnapshot};
+use crate::leads::domain::new_lead::LeadNote;
 use crate::leads::domain::visit::{Channel, Visit};
 use crate::records::field::Field;
 
@@ -146,9 +146,9 @@ pub fn logged_changes(
 ) -> Vec<LoggedChange> {
     let described = entries.iter().filter_map(|entry| {
         let key = action_key(&entry.action)?;
-        let who = actor_label(&entry.actor, lang);
+        let principal = actor_label(&entry.actor, lang);
         Some(LoggedChange {
-            sentence: Message::new(key).with("who", who).text(lang),
+            sentence: Message::new(key).with("who", principal).text(lang),
             at: entry.recorded_at,
             fields: field_changes(entry, people, lang),
         })

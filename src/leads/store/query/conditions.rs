@@ -4,7 +4,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
-use crate::db::Conn;
+use crate::db::Backend;
 use crate::db::schema::leads;
 use crate::i18n::{fold_name, like_pattern};
 use crate::leads::domain::filters::{Filter, LeadFilter};
@@ -16,7 +16,6 @@ use crate::leads::store::query::predicates::{
 };
 use crate::records::filters::Filter as _;
 
-type Backend = <Conn as diesel::Connection>::Backend;
 pub type Leads<'a> = leads::BoxedQuery<'a, Backend>;
 pub type Condition = Box<dyn BoxableExpression<leads::table, Backend, SqlType = Bool>>;
 

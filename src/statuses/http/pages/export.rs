@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 
 use crate::access::PageRequest;
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, Result};
 use crate::files::Format;
 use crate::i18n::Message;
 use crate::records::fields::Fields;
@@ -20,10 +20,7 @@ pub async fn export(visitor: PageRequest, Query(query): Query) -> Result<HttpRes
     let format = format(&query)?;
     let listing = Listing::read(&query).readable()?;
     let rows = visitor
-        .read(move |conn, who| {
-            let resolved = store::resolve_listing(conn, &listing, who.now)?;
-            store::list_matching(conn, &resolved)
-        })
+        .read(move |conn, principal| store::list_matching(conn, &listing, principal.now))
         .await?;
     file(format, &rows)
 }
@@ -32,12 +29,9 @@ pub async fn export(visitor: PageRequest, Query(query): Query) -> Result<HttpRes
 pub(crate) fn format(fields: &Fields) -> Result<Format> {
     match fields.text("format") {
         None | Some("") => Ok(Format::Csv),
-        Some(word) => word.parse().map_err(|_| {
-            Error::Invalid(FieldErrors::one(
-                "format",
-                Message::new("status-export-format"),
-            ))
-        }),
+        Some(word) => word
+            .parse()
+            .map_err(|_| Error::invalid("format", Message::new("status-export-format"))),
     }
 }
 

@@ -6,9 +6,10 @@ use actix_web::http::StatusCode;
 use crate::access::{PageRequest, Principal};
 use crate::audit::editor_names;
 use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message};
 use crate::records::edit::{EditOutcome, SavedEdit, labels};
+use crate::records::fields::Fields;
 use crate::statuses::actions::changes;
 use crate::statuses::actions::edit;
 use crate::statuses::actions::stats::lead_totals_of;
@@ -31,25 +32,22 @@ fn path_of(id: i64) -> String {
 pub async fn new(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let batch = flash_batch(&visitor);
     let outcome = visitor
-        .read(move |conn, who| batch_outcome(conn, who, batch))
+        .read(move |conn, principal| batch_outcome(conn, principal, batch))
         .await?;
     let form = FormPart::new(StatusForm::blank(), back(&query));
-    let page = visitor.page();
-    html(
-        StatusCode::OK,
-        &NewPage {
-            page,
-            outcome,
-            form,
-        },
-    )
+    let view = NewPage {
+        page: visitor.page(),
+        outcome,
+        form,
+    };
+    html(StatusCode::OK, &view)
 }
 
 /// `POST /admin/leads/statuses`: creates a status; an invalid form is shown again as it was typed.
 pub async fn create(visitor: PageRequest, Form(sent): Form) -> Result<HttpResponse> {
     let typed = StatusForm::read(&sent);
     let saved = visitor
-        .write(move |conn, who| insert(conn, who, &typed))
+        .write(move |conn, principal| insert(conn, principal, &typed))
         .await;
     let back = back(&sent);
     match saved {
@@ -58,27 +56,26 @@ pub async fn create(visitor: PageRequest, Form(sent): Form) -> Result<HttpRespon
             Ok(visitor.redirect(&again, Some(flash)))
         }
         Ok(flash) => Ok(visitor.redirect(&back, Some(flash))),
-        Err(Error::Invalid(errors) | Error::Taken(errors)) => {
-            let form = FormPart::with_errors(StatusForm::read(&sent), errors, back);
-            let page = visitor.page();
-            html(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &NewPage {
-                    page,
-                    outcome: None,
-                    form,
-                },
-            )
-        }
+        Err(Error::Invalid(errors) | Error::Taken(errors)) => refuse_new(&visitor, &sent, errors),
         Err(error) => Err(error),
     }
 }
 
-fn insert(conn: &mut Conn, who: &Principal, typed: &StatusForm) -> Result<Flash> {
+/// The form again, as it was typed.
+fn refuse_new(visitor: &PageRequest, sent: &Fields, errors: FieldErrors) -> Result<HttpResponse> {
+    let view = NewPage {
+        page: visitor.page(),
+        outcome: None,
+        form: FormPart::with_errors(StatusForm::read(sent), errors, back(sent)),
+    };
+    html(StatusCode::UNPROCESSABLE_ENTITY, &view)
+}
+
+fn insert(conn: &mut Conn, principal: &Principal, typed: &StatusForm) -> Result<Flash> {
     let fields = typed.parse(Mode::Create).map_err(Error::Invalid)?;
-    let status = changes::create(conn, &who.actor("ui"), &fields)?;
+    let status = changes::create(conn, &principal.actor("ui"), &fields)?;
     let message = Message::new("status-saved-new").with("name", status.name.as_str());
-    Ok(Flash::ok(message).with_batch(who.batch_id))
+    Ok(Flash::ok(message).with_batch(principal.batch_id))
 }
 
 /// `GET /admin/leads/statuses/{id}/edit`: the form with the present values.
@@ -103,7 +100,12 @@ pub async fn edit(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Resu
 pub async fn update(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let back = back_to(&sent, &path_of(id));
     let edited = visitor
-        .write(move |conn, who| Ok((edit::save(conn, &who.actor("ui"), id, &sent)?, who.batch_id)))
+        .write(move |conn, principal| {
+            Ok((
+                edit::save(conn, &principal.actor("ui"), id, &sent)?,
+                principal.batch_id,
+            ))
+        })
         .await?;
     respond(&visitor, edited, back).await
 }

@@ -55,7 +55,7 @@ async fn receive(
     sent: Option<ReceivedFile>,
     fields: &Fields,
 ) -> Result<StagedImport> {
-    let owner = visitor.read(|_, who| Ok(who.user_id)).await?;
+    let owner = visitor.read(|_, principal| Ok(principal.user_id)).await?;
     let uploads = StagedUploads::of(visitor.app());
     let token = fields.text("upload").unwrap_or_default().to_owned();
     let read = |staged: &StagedFile| {

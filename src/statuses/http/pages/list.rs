@@ -21,7 +21,7 @@ pub async fn list(visitor: PageRequest, Query(query): Query) -> Result<HttpRespo
     let batch = visitor.flash().and_then(|flash| flash.batch);
     visitor
         .cached_page(
-            move |conn, who| load(conn, who, listing, batch),
+            move |conn, principal| load(conn, principal, listing, batch),
             ListPage::new,
         )
         .await
@@ -30,7 +30,7 @@ pub async fn list(visitor: PageRequest, Query(query): Query) -> Result<HttpRespo
 /// The present list with 409, for a move that was made from an older order.
 pub(crate) async fn refuse_stale_move(visitor: &PageRequest) -> Result<HttpResponse> {
     let data = visitor
-        .read(|conn, who| load(conn, who, Listing::default(), None))
+        .read(|conn, principal| load(conn, principal, Listing::default(), None))
         .await?;
     let mut page = visitor.page();
     page.flash = Some(Flash::error(Message::new("error-stale-order")));
@@ -39,27 +39,27 @@ pub(crate) async fn refuse_stale_move(visitor: &PageRequest) -> Result<HttpRespo
 
 fn load(
     conn: &mut Conn,
-    who: &Principal,
+    principal: &Principal,
     mut listing: Listing,
     batch: Option<i64>,
 ) -> Result<ListData> {
     let (mut counts, mut rows) = (Vec::new(), Vec::new());
     let mut total = 0;
     if listing.filter.unreadable.is_empty() {
-        let resolved = store::resolve_listing(conn, &listing, who.now)?;
+        let resolved = store::resolve_listing(conn, &listing, principal.now)?;
         counts = store::count_by_kind(conn, &resolved)?;
         total = listing.total(&counts);
         rows = store::list_page(conn, &resolved, listing.clamp_page(total).0)?;
     }
     (listing.page, _) = listing.clamp_page(total);
     let rights = Rights {
-        may_write: who.can(Permission::StatusesWrite),
-        may_export: who.can(Permission::StatusesExport),
+        may_write: principal.can(Permission::StatusesWrite),
+        may_export: principal.can(Permission::StatusesExport),
     };
     Ok(ListData {
         is_first_use: total == 0 && store::is_empty(conn)?,
-        stats: stats(conn, &rows, who.now)?,
-        outcome: batch_outcome(conn, who, batch)?,
+        stats: stats(conn, &rows, principal.now)?,
+        outcome: batch_outcome(conn, principal, batch)?,
         order_etag: order_etag(&store::pipeline_ids(conn)?),
         rows,
         listing,

@@ -1,6 +1,5 @@
 //! The pages under `/admin/leads/statuses`.
 
-pub mod bulk;
 pub mod export;
 pub mod form;
 pub mod import;

@@ -44,10 +44,10 @@ impl PlanRequest {
         if fields.is_on("confirm") {
             let rows = rows.clone();
             let expect = fields.text("expect").map(str::to_owned);
-            let applied = visitor.write(move |conn, who| {
-                let actor = who.actor(import::CHANNEL);
+            let applied = visitor.write(move |conn, principal| {
+                let actor = principal.actor(import::CHANNEL);
                 let result = import::run(conn, &actor, &rows, unlisted, expect.as_deref())?;
-                Ok((result, who.batch_id))
+                Ok((result, principal.batch_id))
             });
             match applied.await {
                 Ok((result, batch)) => return Ok(PlanAnswer::Applied(result, batch)),

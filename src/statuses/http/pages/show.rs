@@ -4,12 +4,13 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::access::{PageRequest, Permission, Principal};
-use crate::audit;
+use crate::audit::{self, StoredEntry};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::records::fields::parse_id;
 use crate::statuses::actions::changes::{SUBJECT, SUBJECTS};
 use crate::statuses::actions::stats::stats_of;
+use crate::statuses::domain::stats::StatusStats;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::http::paths::{LIST, back_to, list_path};
 use crate::statuses::http::views::history::History;
@@ -21,35 +22,57 @@ use crate::web::{Id, Query, html};
 /// The entries of the history on one page.
 const HISTORY: i64 = 20;
 
+/// What is read for the page of one status.
+struct ShowData {
+    status: LeadStatus,
+    stats: StatusStats,
+    position: Option<PipelinePosition>,
+    entries: Vec<StoredEntry>,
+    /// The result of the batch just done.
+    outcome: Option<BatchOutcome>,
+    may_write: bool,
+}
+
 /// `GET /admin/leads/statuses/{id}`: what a status means, its leads and its history.
 pub async fn show(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
     let before = query.text("before").and_then(parse_id);
     let batch = flash_batch(&visitor);
-    let (status, occupancy, place, entries, outcome, may_write) = visitor
-        .read(move |conn, who| {
-            let status = store::find(conn, id)?;
-            let occupancy = stats_of(conn, &status, who.now)?;
-            let place = pipeline_position(conn, &status)?;
-            // Reads one more than is shown, to know whether there are older ones.
-            let entries = audit::list_by_subject(conn, SUBJECT, id, before, HISTORY + 1)?;
-            let outcome = batch_outcome(conn, who, batch)?;
-            let may_write = who.can(Permission::StatusesWrite);
-            Ok((status, occupancy, place, entries, outcome, may_write))
-        })
+    let data = visitor
+        .read(move |conn, principal| load(conn, principal, id, before, batch))
         .await?;
     let page = visitor.page();
     let view = ShowPage {
-        history: History::of(&entries, HISTORY as usize, before.is_some(), page.lang),
+        history: History::of(&data.entries, HISTORY as usize, before.is_some(), page.lang),
         back: list_path(&back_to(&query, LIST)),
         api: api_url(&visitor, id),
         page,
-        status,
-        stats: occupancy,
-        place,
-        outcome,
-        may_write,
+        status: data.status,
+        stats: data.stats,
+        place: data.position,
+        outcome: data.outcome,
+        may_write: data.may_write,
     };
     html(StatusCode::OK, &view)
+}
+
+/// Reads what the page shows; entries of the history older than `before`.
+fn load(
+    conn: &mut Conn,
+    principal: &Principal,
+    id: i64,
+    before: Option<i64>,
+    batch: Option<i64>,
+) -> Result<ShowData> {
+    let status = store::find(conn, id)?;
+    Ok(ShowData {
+        stats: stats_of(conn, &status, principal.now)?,
+        position: pipeline_position(conn, &status)?,
+        // Reads one more than is shown, to know whether there are older ones.
+        entries: audit::list_by_subject(conn, SUBJECT, id, before, HISTORY + 1)?,
+        outcome: batch_outcome(conn, principal, batch)?,
+        may_write: principal.can(Permission::StatusesWrite),
+        status,
+    })
 }
 
 /// The batch of the previous request, from the flash message.
@@ -60,7 +83,7 @@ pub(crate) fn flash_batch(visitor: &PageRequest) -> Option<i64> {
 /// The result of that batch, for the banner with Undo.
 pub(crate) fn batch_outcome(
     conn: &mut Conn,
-    who: &Principal,
+    principal: &Principal,
     batch: Option<i64>,
 ) -> Result<Option<BatchOutcome>> {
     let Some(batch) = batch else {
@@ -68,7 +91,7 @@ pub(crate) fn batch_outcome(
     };
     let entries = audit::list_by_batch(conn, batch, &SUBJECTS)?;
     // Moves of leads are not undone.
-    let may_undo = who.can(Permission::StatusesWrite)
+    let may_undo = principal.can(Permission::StatusesWrite)
         && !store::replacements::has_replacement_in_batch(conn, batch)?;
     Ok(BatchOutcome::of(batch, &entries, may_undo))
 }

@@ -2,7 +2,7 @@
 
 use crate::clock::{DAY, Timestamp};
 use crate::i18n::{Lang, Message};
-use crate::statuses::actions::ages::AgeHistogram;
+use crate::statuses::domain::stats::AgeHistogram;
 
 /// The height of the tallest bar in SVG units.
 const HEIGHT: i64 = 18;

@@ -74,8 +74,8 @@ impl HistoryEvent {
                 after: value_view(&change.after, lang),
             })
             .collect();
-        let who = actor_label(&entry.actor, lang);
-        let sentence = Message::new(action_key(&entry.action)).with("who", who);
+        let principal = actor_label(&entry.actor, lang);
+        let sentence = Message::new(action_key(&entry.action)).with("who", principal);
         HistoryEvent {
             sentence: sentence.text(lang),
             channel: channel_key(&entry.channel),

@@ -7,6 +7,5 @@ pub mod import;
 pub mod list;
 pub mod outcome;
 pub mod plan;
-pub mod preview;
 pub mod show;
 pub mod value;

@@ -2,12 +2,10 @@
 
 use askama::Template;
 
-use crate::i18n::Lang;
-use crate::money::{Currency, Money};
 use crate::records::field::{Field, FieldValues};
-use crate::statuses::actions::stats::{LeadTotals, StatusStats};
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::{Kind, Role};
+use crate::statuses::domain::stats::StatusStats;
 use crate::statuses::domain::status::{LeadStatus, StatusField, StatusValue};
 use crate::statuses::http::paths::LIST;
 use crate::statuses::http::paths::with_back;
@@ -55,15 +53,6 @@ pub fn roles_of(status: &LeadStatus) -> Vec<(&'static str, &'static str)> {
         Role::Converted => ("trophy", "status-show-is-converted"),
     });
     roles.collect()
-}
-
-/// The sums by currency as text.
-pub fn sums(head: &LeadTotals, lang: Lang) -> Vec<String> {
-    let sums = head.sums.iter().map(|(code, cents)| Money {
-        cents: *cents,
-        currency: Currency::from_stored(code),
-    });
-    sums.map(|sum| sum.text(lang)).collect()
 }
 
 /// The page of one status.
@@ -152,7 +141,7 @@ impl ShowPage {
     fn sums(&self) -> Vec<(String, String)> {
         let codes = self.stats.totals.sums.iter().map(|(code, _)| code);
         let hrefs = codes.map(|code| format!("{}&currency={code}&sort=-value", self.leads()));
-        let sums = sums(&self.stats.totals, self.page.lang);
+        let sums = self.stats.totals.sum_texts(self.page.lang);
         sums.into_iter().zip(hrefs).collect()
     }
 

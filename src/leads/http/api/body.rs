@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 use utoipa::openapi::schema::{Object, Type};
 
 use crate::clock::Timestamp;
-use crate::leads::actions::changes::LeadNote;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::lead::Lead;
+use crate::leads::domain::new_lead::LeadNote;
 use crate::leads::domain::visit::Visit;
 use crate::money::Money;
 use crate::statuses::State;
@@ -54,7 +54,7 @@ pub struct LeadBody {
     /// Where it came from.
     #[schema(example = "Trade fair")]
     pub source: String,
-    /// The id of the user it belongs to; null for nobody.
+    /// The id of the user it belongs to; null without an owner.
     #[schema(example = 2)]
     pub owner: Option<i64>,
     /// In major units of `currency`; null if it is not known.
@@ -76,7 +76,7 @@ pub struct LeadBody {
     /// While it is paused: the moment at which it resurfaces by itself.
     #[schema(example = json!(null))]
     pub paused_until: Option<String>,
-    /// Goes up with every change; send it back to be told if someone was faster.
+    /// Goes up with every change; send it back, and a change that someone made since is not overwritten.
     #[schema(example = 2)]
     pub version: i32,
     /// RFC 3339, UTC.
@@ -102,7 +102,7 @@ pub struct LeadChanges {
     /// Where it came from.
     #[schema(value_type = String, required = false, max_length = 100, example = "Trade fair")]
     pub source: Option<String>,
-    /// The id of a user. Empty or null for nobody. Only managers and administrators give leads to others.
+    /// The id of a user. Empty or null for no owner. Only managers and administrators give leads to others.
     pub owner: Option<i64>,
     /// In major units, with no more digits than the currency has. Empty or null if it is not known.
     #[schema(minimum = 0, example = 1054.5)]
@@ -175,7 +175,7 @@ pub struct LeadsPage {
     pub meta: LeadsMeta,
 }
 
-/// Where a page stands in its list.
+/// The position of a page in its list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = LeadPageMeta)]
 pub struct LeadsMeta {
@@ -185,7 +185,7 @@ pub struct LeadsMeta {
     /// At most 100.
     #[schema(example = 20)]
     pub per_page: i64,
-    /// How many match in all; null with `after`, where nobody counts.
+    /// How many match in all; null with `after`, where they are not counted.
     #[schema(example = 612)]
     pub total: Option<i64>,
     /// Null with `after`.

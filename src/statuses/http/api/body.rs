@@ -3,8 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::statuses::actions::stats::StatusStats;
 use crate::statuses::domain::kind::Kind;
+use crate::statuses::domain::stats::StatusStats;
 use crate::statuses::domain::status::LeadStatus;
 
 /// A lead status.
@@ -23,7 +23,7 @@ pub struct StatusBody {
     /// `#rrggbb`.
     #[schema(example = "#9163d5")]
     pub color: String,
-    #[schema(schema_with = crate::statuses::http::api::openapi::kind)]
+    #[schema(schema_with = crate::statuses::http::api::schemas::kind)]
     pub kind: Kind,
     /// Position in the pipeline from 1; null when archived.
     #[schema(example = 3)]
@@ -60,7 +60,7 @@ pub struct StatusBody {
     pub leaving: Option<LeavingBody>,
     /// Out of use, and left out of lists unless asked for.
     pub archived: bool,
-    /// Goes up with every change; send it back to be told if someone was faster.
+    /// Goes up with every change; send it back, and a change that someone made since is not overwritten.
     #[schema(example = 4)]
     pub version: i32,
     /// RFC 3339, UTC.
@@ -80,7 +80,7 @@ pub struct StatusChanges {
     /// `#rrggbb`; `#rgb` is accepted and expanded.
     #[schema(value_type = String, required = false, pattern = "^#([0-9a-fA-F]{3}){1,2}$", example = "#0090a8")]
     pub color: Option<String>,
-    #[schema(schema_with = crate::statuses::http::api::openapi::kind, required = false)]
+    #[schema(schema_with = crate::statuses::http::api::schemas::kind, required = false)]
     pub kind: Option<Kind>,
     /// What the status means, in a sentence or two.
     #[schema(max_length = 2000, example = "A demo is in both calendars.")]
@@ -150,7 +150,7 @@ pub struct StatusesPage {
     pub meta: PageMeta,
 }
 
-/// Where a page stands in its list.
+/// The position of a page in its list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = PageMeta)]
 pub struct PageMeta {

@@ -3,11 +3,7 @@
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::records::fields::Fields;
-use crate::statuses::domain::color::Color;
-use crate::statuses::domain::days::Days;
-use crate::statuses::domain::kind::Kind;
-use crate::statuses::domain::rules::check_days;
-use crate::statuses::domain::status::{LeadStatus, StatusFields};
+use crate::statuses::{Color, Days, Kind, LeadStatus, StatusFields, check_days};
 
 /// The fields of a bulk edit; nothing leaves the field as it is.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -4,29 +4,23 @@ use askama::Template;
 
 use crate::error::{Blocker, FieldErrors};
 use crate::i18n::Message;
+use crate::pipeline::actions::bulk::StatusOutcome;
+use crate::pipeline::domain::bulk_action::BulkAction;
+use crate::pipeline::domain::bulk_edit::BulkEditForm;
 use crate::records::bulk_selection::Difference;
-use crate::statuses::actions::bulk::edit::BulkEditForm;
-use crate::statuses::actions::bulk::{BulkAction, Verdict};
-use crate::statuses::actions::stats::LeadTotals;
-use crate::statuses::domain::color::Hue;
-use crate::statuses::domain::kind::Kind;
-use crate::statuses::domain::snapshot::DisplayValue;
-use crate::statuses::domain::status::LeadStatus;
-use crate::statuses::http::pages::bulk::form_action;
-use crate::statuses::http::views::show::sums;
+use crate::statuses::paths::LIST;
+use crate::statuses::{DisplayValue, Hue, Kind, LeadStatus, LeadTotals};
 use crate::web::Page;
 
-/// The preview of an action: its verdicts, and where leads and roles would move.
+/// The preview of an action: its outcomes, and where leads and roles would move.
 #[derive(Template)]
-#[template(path = "statuses/preview.html")]
+#[template(path = "pipeline/preview.html")]
 pub struct PreviewPage {
     pub page: Page,
-    /// `archive`, `restore`, `delete`, `edit`, `default`, `converted`.
-    pub verb: &'static str,
     pub action: BulkAction,
     pub edit: BulkEditForm,
     pub errors: FieldErrors,
-    pub verdicts: Vec<Verdict>,
+    pub outcomes: Vec<StatusOutcome>,
     /// The statuses that can be the replacement.
     pub candidates: Vec<LeadStatus>,
     /// The filters, if all that match are selected.
@@ -42,25 +36,15 @@ pub struct PreviewPage {
 
 impl PreviewPage {
     fn count(&self) -> usize {
-        self.verdicts.len()
+        self.outcomes.len()
     }
 
     /// The question: "Delete 3 statuses?", or the name if there is one status.
     fn heading(&self) -> String {
-        let key = match (self.verb, self.count()) {
-            ("archive", 1) => "status-ask-archive-one",
-            ("archive", _) => "status-ask-archive",
-            ("restore", 1) => "status-ask-restore-one",
-            ("restore", _) => "status-ask-restore",
-            ("delete", 1) => "status-ask-delete-one",
-            ("delete", _) => "status-ask-delete",
-            ("default", _) => "status-ask-default",
-            ("converted", _) => "status-ask-converted",
-            (_, 1) => "status-ask-edit-one",
-            _ => "status-ask-edit",
-        };
+        let [one, several] = self.action.texts().ask;
+        let key = if self.count() == 1 { one } else { several };
         let name = self
-            .verdicts
+            .outcomes
             .first()
             .map(|v| v.status.name.to_string())
             .unwrap_or_default();
@@ -69,63 +53,47 @@ impl PreviewPage {
 
     /// The explanation of the action.
     fn explanation(&self) -> &'static str {
-        self.page.t(match self.verb {
-            "archive" => "status-about-archive",
-            "restore" => "status-about-restore",
-            "delete" => "status-about-delete",
-            "default" => "status-about-default",
-            "converted" => "status-about-converted",
-            _ => "status-about-edit",
-        })
+        self.page.t(self.action.texts().about)
     }
 
     /// The label of the button: verb and count.
     fn button(&self) -> String {
-        self.page.tn(
-            match self.verb {
-                "archive" => "status-do-archive",
-                "restore" => "status-do-restore",
-                "delete" => "status-do-delete",
-                "default" => "status-do-default",
-                "converted" => "status-do-converted",
-                _ => "status-do-edit",
-            },
-            self.count(),
-        )
+        self.page.tn(self.action.texts().button, self.count())
     }
 
+    /// The value of the field `action`.
+    fn verb(&self) -> &'static str {
+        self.action.as_str()
+    }
+
+    fn is_edit(&self) -> bool {
+        matches!(self.action, BulkAction::Edit(_))
+    }
+
+    /// The address that the form is sent to.
     fn form_action(&self) -> String {
-        form_action(self.verb, self.only())
-    }
-
-    fn only(&self) -> Option<i64> {
-        match self.verdicts.as_slice() {
-            [only] => Some(only.status.id),
-            _ => None,
+        match (&self.action, self.outcomes.as_slice()) {
+            (BulkAction::GiveRole(role), [only]) => format!("{LIST}/{}/{role}", only.status.id),
+            _ => format!("{LIST}/bulk"),
         }
     }
 
     fn is_possible(&self) -> bool {
-        self.verdicts.iter().all(Verdict::is_possible)
+        self.outcomes.iter().all(StatusOutcome::is_possible)
             && self.errors.is_empty()
-            && self.can_be_done()
-    }
-
-    /// False for an edit without a change.
-    fn can_be_done(&self) -> bool {
-        !matches!(&self.action, BulkAction::Edit(edit) if edit.is_empty())
+            && !self.action.is_empty_edit()
     }
 
     fn refused(&self) -> usize {
-        self.verdicts
+        self.outcomes
             .iter()
-            .filter(|verdict| !verdict.is_possible())
+            .filter(|outcome| !outcome.is_possible())
             .count()
     }
 
     /// The ids of the statuses that the action is possible for.
     fn possible_ids(&self) -> Vec<i64> {
-        self.verdicts
+        self.outcomes
             .iter()
             .filter(|v| v.is_possible())
             .map(|v| v.status.id)
@@ -134,20 +102,20 @@ impl PreviewPage {
 
     /// True if a replacement can be chosen: a role or leads block the action, or one was chosen.
     fn offers_replacement(&self) -> bool {
-        matches!(self.verb, "archive" | "delete")
+        matches!(self.action, BulkAction::Remove(..))
             && (self.action.replace_with().is_some()
-                || self.verdicts.iter().any(|v| !v.blockers.is_empty()))
+                || self.outcomes.iter().any(|v| !v.blockers.is_empty()))
     }
 
     /// True if the only next step is to choose and preview again.
     fn must_preview_again(&self) -> bool {
-        !self.is_possible() && (self.offers_replacement() || self.verb == "edit")
+        !self.is_possible() && (self.offers_replacement() || self.is_edit())
     }
 
     /// The catalogue key of the hint on the replacement; it mentions roles only if one moves.
     fn replace_hint(&self) -> &'static str {
-        let has_role = |verdict: &Verdict| verdict.status.roles().next().is_some();
-        match self.verdicts.iter().any(has_role) {
+        let has_role = |outcome: &StatusOutcome| outcome.status.roles().next().is_some();
+        match self.outcomes.iter().any(has_role) {
             true => "status-replace-hint",
             false => "status-replace-hint-leads",
         }
@@ -183,14 +151,14 @@ impl PreviewPage {
     }
 
     /// The effect on a status that isn't blocked: where its roles and leads move.
-    fn effect_text(&self, verdict: &Verdict) -> String {
+    fn effect_text(&self, outcome: &StatusOutcome) -> String {
         let (page, to) = (&self.page, self.replacement_name());
         let mut parts = Vec::new();
-        if !verdict.moved_roles.is_empty() {
+        if !outcome.moved_roles.is_empty() {
             parts.push(page.t1("status-preview-handed", "name", to.as_str()));
         }
-        if self.replacement().is_some() && verdict.totals.including_bin() > 0 {
-            let count = verdict.totals.including_bin();
+        if self.replacement().is_some() && outcome.totals.including_bin() > 0 {
+            let count = outcome.totals.including_bin();
             parts.push(page.t2("status-preview-going", "count", count, "name", to));
         }
         if parts.is_empty() {
@@ -204,41 +172,48 @@ impl PreviewPage {
         let Some(replacement) = self.replacement() else {
             return Vec::new();
         };
-        let movable: Vec<&Verdict> = self.verdicts.iter().filter(|v| v.is_possible()).collect();
-        let head = LeadTotals::sum(movable.iter().map(|verdict| &verdict.totals));
-        if head.including_bin() == 0 {
+        let movable: Vec<&StatusOutcome> =
+            self.outcomes.iter().filter(|v| v.is_possible()).collect();
+        let totals = LeadTotals::sum(movable.iter().map(|outcome| &outcome.totals));
+        if totals.including_bin() == 0 {
             return Vec::new();
         }
-        let of_kind = movable.iter().map(|verdict| verdict.open_and_closed());
-        let (open, closed) = of_kind.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-        let mut sentences = vec![
-            self.page.say(
-                &Message::new("status-preview-leads")
-                    .with("count", head.leads)
-                    .with("name", replacement.name.as_str())
-                    .with("open", open)
-                    .with("closed", closed),
-            ),
-        ];
-        let sums = sums(&head, self.page.lang);
-        if !sums.is_empty() {
-            sentences.push(
-                self.page
-                    .t1("status-preview-worth", "sums", sums.join(" + ")),
-            );
-        }
-        if head.in_bin > 0 {
-            sentences.push(self.page.tn("status-preview-in-bin", head.in_bin));
-        }
-        let is_other = |verdict: &&Verdict| {
-            verdict.totals.including_bin() > 0 && verdict.status.kind != replacement.kind
+        let counts = movable.iter().map(|outcome| outcome.open_and_closed());
+        let counts = counts.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        let mut sentences = self.total_sentences(&totals, counts, replacement);
+        let is_other = |outcome: &&StatusOutcome| {
+            outcome.totals.including_bin() > 0 && outcome.status.kind != replacement.kind
         };
         if movable.iter().any(is_other) {
             let kind = self.page.t(replacement.kind.key());
             sentences.push(self.page.t1("status-preview-kind", "kind", kind));
         }
-        if movable.iter().any(|verdict| verdict.moves_in_background) {
+        if movable.iter().any(|outcome| outcome.moves_in_background) {
             sentences.push(self.page.t("status-preview-long").to_owned());
+        }
+        sentences
+    }
+
+    /// Sentences about these leads: how many, what they are worth, and how many are in the bin.
+    fn total_sentences(
+        &self,
+        totals: &LeadTotals,
+        (open, closed): (i64, i64),
+        replacement: &LeadStatus,
+    ) -> Vec<String> {
+        let page = &self.page;
+        let message = Message::new("status-preview-leads")
+            .with("count", totals.leads)
+            .with("name", replacement.name.as_str())
+            .with("open", open)
+            .with("closed", closed);
+        let mut sentences = vec![page.say(&message)];
+        let sums = totals.sum_texts(page.lang);
+        if !sums.is_empty() {
+            sentences.push(page.t1("status-preview-worth", "sums", sums.join(" + ")));
+        }
+        if totals.in_bin > 0 {
+            sentences.push(page.tn("status-preview-in-bin", totals.in_bin));
         }
         sentences
     }
@@ -252,9 +227,9 @@ impl PreviewPage {
 
     /// True if any of the statuses has leads.
     fn has_leads(&self) -> bool {
-        self.verdicts
+        self.outcomes
             .iter()
-            .any(|verdict| verdict.totals.including_bin() > 0)
+            .any(|outcome| outcome.totals.including_bin() > 0)
     }
 
     fn value_text(&self, value: &DisplayValue) -> String {

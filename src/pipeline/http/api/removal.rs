@@ -4,17 +4,18 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::access::ApiRequest;
+use crate::access::{ApiRequest, Principal};
+use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
 use crate::money::{Currency, Money};
-use crate::statuses::actions::bulk;
-use crate::statuses::actions::bulk::{BulkAction, Verdict};
-use crate::statuses::actions::replace::{LeadMover, Replacement};
-use crate::statuses::actions::stats::LeadTotals;
-use crate::statuses::http::api::openapi::{DeleteQuery, Deleted, IfMatch};
-use crate::statuses::http::api::{actor, success_body};
-use crate::statuses::store;
+use crate::pipeline::actions::bulk::{self, StatusOutcome};
+use crate::pipeline::domain::bulk_action::BulkAction;
+use crate::pipeline::domain::replacement::{Removal, Replacement};
+use crate::pipeline::http::api::removed_response;
+use crate::pipeline::http::api::schemas::{DeleteQuery, Deleted};
+use crate::statuses::{self, LeadTotals};
+use crate::web::api_schemas::IfMatch;
 use crate::web::json as respond;
 use crate::web::{Id, Precondition, Query};
 
@@ -40,27 +41,26 @@ pub async fn delete(client: ApiRequest, Id(id): Id, Query(query): Query) -> Resu
     if is_dry {
         return dry_run(&client, id, replacement).await;
     }
-    let act = BulkAction::Delete {
-        replacement: replacement?,
-    };
+    let action = BulkAction::Remove(Removal::Delete, replacement?);
     let condition = Precondition::of(client.http());
-    let mover = LeadMover::from_request(client.http())?;
-    let for_write = mover.clone();
-    let verdicts = client
-        .write(move |conn, who| {
-            bulk::lock(conn, &act, &[id])?;
-            condition.check(store::find_version(conn, id)?)?;
-            bulk::carry_out(conn, &actor(who), &act, &[id], &for_write)
-        })
+    let moving = client
+        .write(move |conn, principal| apply(conn, principal, &action, id, &condition))
         .await?;
-    let moving = bulk::count_background_moves(&verdicts);
-    if moving == 0 {
-        return respond(StatusCode::OK, &success_body("status-api-deleted"));
-    }
-    mover.wake();
-    let mut answer = success_body("status-api-leaving");
-    answer["moving"] = moving.into();
-    respond(StatusCode::OK, &answer)
+    removed_response(&client, moving, "status-api-deleted")
+}
+
+/// Deletes the status; returns the number of leads that move in batches after the transaction.
+fn apply(
+    conn: &mut Conn,
+    principal: &Principal,
+    action: &BulkAction,
+    id: i64,
+    condition: &Precondition,
+) -> Result<i64> {
+    bulk::lock(conn, action, &[id])?;
+    condition.check(statuses::find(conn, id)?.version)?;
+    let outcomes = bulk::apply(conn, &principal.actor("api"), action, &[id])?;
+    Ok(bulk::count_background_moves(&outcomes))
 }
 
 async fn dry_run(
@@ -70,10 +70,10 @@ async fn dry_run(
 ) -> Result<HttpResponse> {
     let forecast = client
         .read(move |conn, _| {
-            store::find_version(conn, id)?;
+            statuses::find(conn, id)?;
             let judged = replacement.and_then(|replacement| {
-                let act = BulkAction::Delete { replacement };
-                Ok((bulk::judge(conn, &act, &[id])?, replacement))
+                let action = BulkAction::Remove(Removal::Delete, replacement);
+                Ok((bulk::preview(conn, &action, &[id])?, replacement))
             });
             dry_run_body(judged)
         })
@@ -82,8 +82,8 @@ async fn dry_run(
 }
 
 /// The answer of a dry run: whether the deletion is possible, what blocks it, and what would move.
-fn dry_run_body(judged: Result<(Vec<Verdict>, Option<Replacement>)>) -> Result<Value> {
-    let (verdicts, replacement) = match judged {
+fn dry_run_body(judged: Result<(Vec<StatusOutcome>, Option<Replacement>)>) -> Result<Value> {
+    let (outcomes, replacement) = match judged {
         Err(Error::Invalid(errors)) => {
             let messages = errors.iter().map(|(_, message)| message.text(Lang::En));
             let message = messages.collect::<Vec<_>>().join(" ");
@@ -93,30 +93,30 @@ fn dry_run_body(judged: Result<(Vec<Verdict>, Option<Replacement>)>) -> Result<V
         }
         other => other?,
     };
-    let [verdict] = verdicts.as_slice() else {
+    let [outcome] = outcomes.as_slice() else {
         return Err(Error::NotFound);
     };
-    let message = match &verdict.refusal {
+    let message = match &outcome.refusal {
         Some(refusal) => refusal.clone(),
-        None if verdict.is_possible() => Message::new("status-api-would-delete"),
+        None if outcome.is_possible() => Message::new("status-api-would-delete"),
         None => Message::new("status-api-would-not-delete"),
     };
     let mut body = json!({
-        "status": verdict.is_possible(),
+        "status": outcome.is_possible(),
         "message": message.text(Lang::En),
         "dry_run": true,
-        "leads": verdict.totals.leads,
-        "blockers": verdict.blockers,
+        "leads": outcome.totals.leads,
+        "blockers": outcome.blockers,
     });
     if let Some(replacement) = replacement {
-        let (open, closed) = verdict.open_and_closed();
+        let (open, closed) = outcome.open_and_closed();
         body["replace_with"] = replacement.to.into();
         body["open"] = open.into();
         body["closed"] = closed.into();
-        body["in_bin"] = verdict.totals.in_bin.into();
-        body["values"] = values(&verdict.totals);
+        body["in_bin"] = outcome.totals.in_bin.into();
+        body["values"] = values(&outcome.totals);
     }
-    let roles = verdict.moved_roles.iter().map(|role| role.as_str());
+    let roles = outcome.moved_roles.iter().map(|role| role.as_str());
     let roles: Vec<_> = roles.collect();
     if !roles.is_empty() {
         body["roles"] = json!(roles);

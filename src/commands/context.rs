@@ -1,0 +1,35 @@
+use crate::app::open_off_the_loop;
+use crate::audit::Actor;
+use crate::commands::outcome::Failure;
+use crate::config::CommandLine;
+use crate::db::{Db, ServeLock};
+
+/// The database, open for one command.
+pub struct CommandContext {
+    pub db: Db,
+    /// The author of what is done here.
+    pub actor: Actor,
+    _lock: ServeLock,
+}
+
+impl CommandContext {
+    /// Opens and migrates the database that the command line names.
+    ///
+    /// # Errors
+    /// [`Failure::Start`] if it can't be.
+    pub async fn open(line: &CommandLine) -> Result<CommandContext, Failure> {
+        let config = line.config();
+        let actor = Actor::program("cli", config.clock.now());
+        let (db, lock) = open_off_the_loop(config).await?;
+        Ok(CommandContext {
+            db,
+            actor,
+            _lock: lock,
+        })
+    }
+
+    /// Closes the database, so that its file is whole without its log.
+    pub async fn close(self) {
+        self.db.close().await;
+    }
+}

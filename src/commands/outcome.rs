@@ -1,0 +1,39 @@
+use crate::db::StartError;
+use crate::error::Error;
+use crate::i18n::Lang;
+
+/// Why a command did not do what it was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// The configuration or the database makes it impossible: exit status 2.
+    Start(String),
+    /// It was refused, or failed on the way: exit status 1.
+    Refused(String),
+}
+
+impl From<StartError> for Failure {
+    fn from(StartError(sentence): StartError) -> Failure {
+        Failure::Start(sentence)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure::Refused(match error {
+            Error::Invalid(errors) => {
+                let sentences = errors.iter().map(|(_, message)| message.text(Lang::En));
+                sentences.collect::<Vec<_>>().join(" ")
+            }
+            other => other.to_string(),
+        })
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Failure {
+        Failure::Refused(error.to_string())
+    }
+}
+
+/// What a command returns.
+pub type Outcome = Result<(), Failure>;

@@ -1,0 +1,116 @@
+//! What every change of leads does: it locks them, writes, and records each in the audit log.
+
+use crate::audit::{self, Actor, NewEntry};
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::rights::Rights;
+use crate::leads::store;
+
+/// The audit log's word for a lead.
+pub const SUBJECT: &str = "lead";
+
+/// Writes an entry into the audit log.
+pub(crate) fn record(
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &'static str,
+    before: Option<&Lead>,
+    after: Option<&Lead>,
+) -> Result<()> {
+    match after.or(before) {
+        Some(subject) => audit::record(conn, actor, &audit_entry(action, subject, before, after)),
+        None => Ok(()),
+    }
+}
+
+/// Writes an audit entry for each lead, from its state before and after.
+pub(crate) fn record_many(
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &'static str,
+    pairs: &[(Option<&Lead>, &Lead)],
+) -> Result<()> {
+    let pairs = pairs.iter();
+    let entries: Vec<NewEntry> = pairs
+        .map(|(before, after)| audit_entry(action, after, *before, Some(after)))
+        .collect();
+    audit::record_many(conn, actor, &entries)
+}
+
+fn audit_entry(
+    action: &'static str,
+    subject: &Lead,
+    before: Option<&Lead>,
+    after: Option<&Lead>,
+) -> NewEntry {
+    let snapshot = |lead: &Lead| audit::snapshot(&lead.snapshot());
+    NewEntry {
+        subject: SUBJECT,
+        subject_id: Some(subject.id),
+        version: Some(subject.version),
+        name: subject.fields.name.as_str().to_owned(),
+        action,
+        before: before.and_then(snapshot),
+        after: after.and_then(snapshot),
+    }
+}
+
+/// Locks a lead that the user may edit.
+pub(crate) fn lock_editable(conn: &mut Conn, rights: Rights, id: i64) -> Result<Lead> {
+    let lead = store::lock(conn, id)?;
+    rights.require_edit(&lead)?;
+    require_not_deleted(&lead)?;
+    Ok(lead)
+}
+
+pub(crate) fn reload_and_record(
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &'static str,
+    before: &Lead,
+) -> Result<Lead> {
+    let after = store::find(conn, before.id)?;
+    record(conn, actor, action, Some(before), Some(&after))?;
+    Ok(after)
+}
+
+/// Locks leads that the user may edit.
+pub(crate) fn lock_all_editable(conn: &mut Conn, rights: Rights, ids: &[i64]) -> Result<Vec<Lead>> {
+    let leads = store::lock_many(conn, ids)?;
+    if leads.len() < ids.len() {
+        return Err(Error::NotFound);
+    }
+    for lead in &leads {
+        rights.require_edit(lead)?;
+        require_not_deleted(lead)?;
+    }
+    Ok(leads)
+}
+
+pub(crate) fn require_not_deleted(lead: &Lead) -> Result<()> {
+    match lead.is_deleted() {
+        true => Err(Error::Conflict(Message::new("lead-in-bin"))),
+        false => Ok(()),
+    }
+}
+
+/// Applies a change to all of these leads, with an audit entry for each.
+pub(crate) fn change_all(
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &'static str,
+    before: &[Lead],
+    write: impl Fn(&mut Conn, &[i64]) -> Result<()>,
+) -> Result<()> {
+    for before in before.chunks(store::CHUNK) {
+        let ids: Vec<i64> = before.iter().map(|lead| lead.id).collect();
+        write(conn, &ids)?;
+        let after = store::find_many(conn, &ids)?;
+        for (before, after) in before.iter().zip(&after) {
+            record(conn, actor, action, Some(before), Some(after))?;
+        }
+    }
+    Ok(())
+}

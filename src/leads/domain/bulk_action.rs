@@ -1,0 +1,139 @@
+//! The actions on several leads.
+
+use crate::access::Permission;
+use crate::clock::{DAY, Timestamp};
+use crate::leads::domain::lead_move::Move;
+use crate::leads::domain::rights::Rights;
+use crate::leads::domain::text::{Note, Reason, TextLine};
+use crate::leads::domain::visit::Channel;
+
+/// An action on several leads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BulkAction {
+    Move(Move),
+    /// To a user; `None` removes the owner.
+    Assign(Option<i64>),
+    /// Until the start of a day; `until: None` ends the pause.
+    Pause {
+        until: Option<Timestamp>,
+        reason: Reason,
+    },
+    Note(Note),
+    /// Into the bin.
+    Delete,
+    /// Out of the bin.
+    Restore,
+}
+
+/// A kind of bulk action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BulkActionKind {
+    Move,
+    Assign,
+    Pause,
+    Note,
+    Delete,
+    Restore,
+}
+
+impl BulkActionKind {
+    const ALL: [BulkActionKind; 6] = [
+        BulkActionKind::Move,
+        BulkActionKind::Assign,
+        BulkActionKind::Pause,
+        BulkActionKind::Note,
+        BulkActionKind::Restore,
+        BulkActionKind::Delete,
+    ];
+
+    /// Its value in forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            BulkActionKind::Move => "move",
+            BulkActionKind::Assign => "assign",
+            BulkActionKind::Pause => "pause",
+            BulkActionKind::Note => "note",
+            BulkActionKind::Delete => "delete",
+            BulkActionKind::Restore => "restore",
+        }
+    }
+
+    /// The kind that a form value names.
+    pub fn from_param(word: &str) -> Option<BulkActionKind> {
+        BulkActionKind::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+    }
+
+    /// The catalogue key of its button.
+    pub fn key(self) -> &'static str {
+        match self {
+            BulkActionKind::Move => "lead-act-move",
+            BulkActionKind::Assign => "lead-act-assign",
+            BulkActionKind::Pause => "lead-act-pause",
+            BulkActionKind::Note => "lead-act-note",
+            BulkActionKind::Delete => "lead-act-delete",
+            BulkActionKind::Restore => "lead-act-restore",
+        }
+    }
+
+    /// The name of its icon.
+    pub fn icon(self) -> &'static str {
+        match self {
+            BulkActionKind::Move => "circle-arrow-right",
+            BulkActionKind::Assign => "user-plus",
+            BulkActionKind::Pause => "circle-pause",
+            BulkActionKind::Note => "message-square",
+            BulkActionKind::Delete => "trash-2",
+            BulkActionKind::Restore => "archive-restore",
+        }
+    }
+
+    /// The permission that it needs.
+    pub fn permission(self) -> Permission {
+        match self {
+            BulkActionKind::Move | BulkActionKind::Pause | BulkActionKind::Note => {
+                Permission::LeadsWrite
+            }
+            BulkActionKind::Assign | BulkActionKind::Delete | BulkActionKind::Restore => {
+                Permission::LeadsManage
+            }
+        }
+    }
+
+    /// The form field that this kind shares with a filter of the list.
+    pub fn filter_field(self) -> Option<&'static str> {
+        match self {
+            BulkActionKind::Move => Some("status"),
+            BulkActionKind::Assign => Some("owner"),
+            _ => None,
+        }
+    }
+
+    /// The kinds that a user may apply to the list, or to the bin.
+    pub fn allowed(rights: Rights, is_bin: bool) -> Vec<BulkActionKind> {
+        let offered = BulkActionKind::ALL.into_iter().filter(|kind| {
+            let is_allowed = match kind.permission() {
+                Permission::LeadsManage => rights.can_manage,
+                _ => rights.can_write,
+            };
+            is_allowed && (*kind == BulkActionKind::Restore) == is_bin
+        });
+        offered.collect()
+    }
+
+    /// A stand-in for checking the leads before the user has filled in the form.
+    pub(crate) fn placeholder(self, now: Timestamp) -> BulkAction {
+        match self {
+            BulkActionKind::Move => BulkAction::Move(Move::new(0, Channel::Bulk)),
+            BulkActionKind::Assign => BulkAction::Assign(None),
+            BulkActionKind::Pause => BulkAction::Pause {
+                until: Some(Timestamp(now.0 + DAY)),
+                reason: TextLine::default(),
+            },
+            BulkActionKind::Note => BulkAction::Note(Note::default()),
+            BulkActionKind::Delete => BulkAction::Delete,
+            BulkActionKind::Restore => BulkAction::Restore,
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! A lead to insert, and a note about one.
+
+use crate::clock::Timestamp;
+use crate::leads::domain::lead::LeadFields;
+use crate::leads::domain::text::Note;
+use crate::leads::domain::visit::Channel;
+
+/// A lead to insert.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewLead {
+    pub fields: LeadFields,
+    pub status_id: i64,
+    pub channel: Channel,
+    /// When its first visit began.
+    pub entered_at: Timestamp,
+    pub created_at: Timestamp,
+}
+
+/// A note with its author and time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeadNote {
+    pub id: i64,
+    pub body: Note,
+    pub author: String,
+    pub created_at: Timestamp,
+}

@@ -1,0 +1,102 @@
+//! The form for pausing one lead, as it was typed.
+
+use crate::clock::Timestamp;
+use crate::error::FieldErrors;
+use crate::i18n::Message;
+use crate::leads::domain::pause::REASON_MISSING;
+use crate::leads::domain::text::Reason;
+use crate::records::fields::Fields;
+use crate::records::form_value::{FormValue, parse_field};
+
+/// A pause as it was typed. An empty day without a reason ends the pause.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PauseForm {
+    pub until: FormValue,
+    pub reason: FormValue,
+}
+
+impl PauseForm {
+    /// The form in what a browser sent.
+    pub fn read(fields: &Fields) -> PauseForm {
+        PauseForm {
+            until: FormValue::read(fields, "until"),
+            reason: FormValue::read(fields, "reason"),
+        }
+    }
+
+    /// True if this can be the button that ends a pause: the form that starts one always sends a reason.
+    pub fn is_resuming(&self) -> bool {
+        self.until.is_sent() && !self.reason.is_sent()
+    }
+
+    /// The start of the day and the reason. `may_resume` lets an empty form mean the end of the pause: no day, no
+    /// reason.
+    ///
+    /// # Errors
+    /// Messages at the fields.
+    pub fn parse(&self, may_resume: bool) -> Result<(Option<Timestamp>, Reason), FieldErrors> {
+        if may_resume && self.until.is_blank() && self.reason.is_blank() {
+            return Ok((None, Reason::default()));
+        }
+        let mut errors = FieldErrors::new();
+        let until = parse_field(&mut errors, "until", self.until.simple(), parse_day);
+        if until.is_none() && errors.at("until").is_none() {
+            errors.add("until", Message::new("lead-pause-day-missing"));
+        }
+        let reason = parse_field(&mut errors, "reason", self.reason.simple(), parse_reason);
+        if reason.is_none() && errors.at("reason").is_none() {
+            errors.add("reason", Message::new(REASON_MISSING));
+        }
+        match errors.is_empty() {
+            true => Ok((until, reason.unwrap_or_default())),
+            false => Err(errors),
+        }
+    }
+}
+
+fn parse_reason(typed: &str) -> Result<Reason, Message> {
+    Reason::required(typed, REASON_MISSING)
+}
+
+fn parse_day(typed: &str) -> Result<Timestamp, Message> {
+    let unreadable = || Message::new("lead-pause-unreadable");
+    match typed.trim() {
+        "" => Err(Message::new("lead-pause-day-missing")),
+        typed => {
+            let moment = Timestamp::parse(typed).ok_or_else(unreadable)?;
+            Timestamp::of_day(moment.date()).ok_or_else(unreadable)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pause_ends_at_the_first_moment_of_a_day() {
+        let form = |until| {
+            let sent = [("until", until), ("reason", "away")];
+            PauseForm::read(&Fields::from_pairs(sent)).parse(true)
+        };
+        let day = Timestamp::parse("2026-05-10");
+        assert_eq!(form("2026-05-10").unwrap().0, day);
+        assert_eq!(form("2026-05-10T11:00").unwrap().0, day);
+        assert!(form("").is_err() && form("soon").is_err());
+    }
+
+    #[test]
+    fn only_an_empty_day_without_a_reason_ends_a_pause() {
+        let form = |sent: &[(&str, &str)], may_resume| {
+            let form = PauseForm::read(&Fields::from_pairs(sent.iter().copied()));
+            let result = form.parse(may_resume).map(|(until, _)| until);
+            result.map_err(|errors| errors.iter().map(|(field, _)| *field).collect::<Vec<_>>())
+        };
+        let empty = [("until", ""), ("reason", " ")];
+        assert_eq!(form(&empty, true), Ok(None));
+        assert_eq!(form(&empty, false), Err(vec!["until", "reason"]));
+        let only_reason = [("until", ""), ("reason", "away")];
+        assert_eq!(form(&only_reason, true), Err(vec!["until"]));
+        assert_eq!(form(&[("until", "2026-05-10")], true), Err(vec!["reason"]));
+    }
+}

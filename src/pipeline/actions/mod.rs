@@ -1,0 +1,3 @@
+pub mod bulk;
+pub mod frame;
+pub mod replace;

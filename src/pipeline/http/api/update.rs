@@ -1,0 +1,91 @@
+//! Changing a status through the API, which may archive it and move its leads.
+
+use actix_web::HttpResponse;
+
+use crate::access::ApiRequest;
+use crate::audit::Actor;
+use crate::db::{Conn, locks};
+use crate::error::{Error, Result};
+use crate::pipeline::actions::bulk;
+use crate::pipeline::domain::bulk_action::BulkAction;
+use crate::pipeline::domain::replacement::{Removal, Replacement};
+use crate::pipeline::http::api::removed_response;
+
+use crate::statuses::{self, Mode, StatusChanges, StatusForm, changes};
+use crate::web::api_schemas::{Done, IfMatch};
+use crate::web::{Body, Id, Precondition};
+
+/// Change a status.
+///
+/// Only the fields sent change; unknown and read-only ones are ignored, `statusorder` among them: the order
+/// is changed as a whole, with its own call.
+#[utoipa::path(
+    put, path = "/api/lead_statuses/{id}", operation_id = "update_lead_status", tag = "Lead statuses",
+    params(("id" = i64, Path, example = 3), IfMatch),
+    request_body(content = StatusChanges, example = json!({"target_days": 5, "limit_days": 10})),
+    responses(
+        (status = 200, body = Done, description = "It is changed."),
+        (status = 404),
+        (status = 409, description = "The name is taken, `version` is not the current one, or roles or leads keep it from being archived."),
+        (status = 412),
+        (status = 422)
+    )
+)]
+pub async fn update(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
+    let form = StatusForm::read(&body.fields);
+    let replacement = Replacement::read(&body.fields)?;
+    let condition = Precondition::of(client.http());
+    let moving = client
+        .write(move |conn, principal| {
+            let actor = principal.actor("api");
+            apply(conn, &actor, id, &form, replacement, &condition)
+        })
+        .await?;
+    removed_response(&client, moving, "status-api-updated")
+}
+
+/// Changes the status; returns the number of leads that move in batches after the transaction.
+fn apply(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: i64,
+    form: &StatusForm,
+    replacement: Option<Replacement>,
+    condition: &Precondition,
+) -> Result<i64> {
+    let archive = BulkAction::Remove(Removal::Archive, replacement);
+    lock(conn, id, form, &archive)?;
+    let current = statuses::find(conn, id)?;
+    condition.check(current.version)?;
+    let mode = Mode::Change {
+        current: &current.fields(),
+    };
+    let (fields, flags) = form.parse_all(mode).map_err(Error::Invalid)?;
+    changes::check_version(&current, flags.version)?;
+    changes::check_role_flags(&flags, |role| current.holds(role))?;
+    changes::update(conn, actor, id, None, &fields)?;
+    if flags.archived == Some(false) {
+        changes::restore(conn, actor, id)?;
+    }
+    changes::give_flagged_roles(conn, actor, id, &flags)?;
+    match flags.archived {
+        Some(true) => {
+            let outcomes = bulk::apply(conn, actor, &archive, &[id])?;
+            Ok(bulk::count_background_moves(&outcomes))
+        }
+        _ => Ok(0),
+    }
+}
+
+/// Locks what the change touches, before it is read.
+fn lock(conn: &mut Conn, id: i64, form: &StatusForm, archive: &BulkAction) -> Result<()> {
+    locks::pipeline(conn)?;
+    let flags = form.flags().unwrap_or_default();
+    match flags.archived {
+        Some(true) => bulk::lock(conn, archive, &[id]),
+        _ if flags.is_default == Some(true) || flags.is_converted == Some(true) => {
+            locks::roles(conn)
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,276 @@
+//! Bulk actions on the list of statuses, with a preview before each; actions on one status use the preview too.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use crate::access::{PageRequest, Permission, Principal};
+use crate::db::{Conn, locks};
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+use crate::pipeline::actions::bulk::{self, StatusOutcome};
+use crate::pipeline::domain::bulk_action::BulkAction;
+use crate::pipeline::domain::bulk_edit::BulkEditForm;
+use crate::pipeline::domain::replacement::{Removal, Replacement};
+use crate::pipeline::http::signal;
+use crate::pipeline::http::views::preview::PreviewPage;
+use crate::records::bulk_selection::{self, Difference, digest};
+use crate::records::fields::Fields;
+use crate::statuses::pages::export;
+use crate::statuses::paths::{back, list_path};
+use crate::statuses::{self, Kind, LeadStatus, Listing, Role};
+use crate::web::{Flash, Form, html};
+
+/// The most ids that one form may name.
+const IDS_MAX: usize = 5_000;
+
+/// The HTTP status for a form with invalid values.
+const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
+/// The action that a form asks for, and the statuses it is for.
+#[derive(Debug, Clone)]
+struct BulkRequest {
+    action: BulkAction,
+    edit: BulkEditForm,
+    selection: Selection,
+    is_confirmed: bool,
+    back: String,
+}
+
+type Selection = bulk_selection::Selection<Listing>;
+
+fn read_selection(fields: &Fields) -> Result<Selection> {
+    let refused = |key| Err(Error::invalid("ids", Message::new(key)));
+    match Selection::read(fields, || Listing::read(fields))? {
+        Selection::Ids(ids) if ids.is_empty() => refused("status-bulk-nothing"),
+        Selection::Ids(ids) if ids.len() > IDS_MAX => refused("status-bulk-too-many"),
+        selection => Ok(selection),
+    }
+}
+
+/// The selected statuses that exist, in the order of the list.
+fn resolve(
+    conn: &mut Conn,
+    selection: &Selection,
+    principal: &Principal,
+) -> Result<Vec<LeadStatus>> {
+    match selection {
+        Selection::Ids(ids) => statuses::find_many(conn, ids),
+        Selection::All { listing, .. } => statuses::list_matching(conn, listing, principal.now),
+    }
+}
+
+fn ids_of(statuses: &[LeadStatus]) -> Vec<i64> {
+    statuses.iter().map(|status| status.id).collect()
+}
+
+impl BulkRequest {
+    /// The request, and the errors in the values of an edit.
+    fn read(fields: &Fields) -> Result<(BulkRequest, FieldErrors)> {
+        let replacement = Replacement::read_choice(fields)?;
+        let (edit, mut errors) = BulkEditForm::read(fields);
+        let action = match fields.text("action") {
+            Some("archive") => BulkAction::Remove(Removal::Archive, replacement),
+            Some("restore") => BulkAction::Restore,
+            Some("delete") => BulkAction::Remove(Removal::Delete, replacement),
+            Some("edit") => BulkAction::Edit(edit.parse(&mut errors)),
+            _ => {
+                let message = Message::new("status-bulk-action");
+                return Err(Error::invalid("action", message));
+            }
+        };
+        let request = BulkRequest {
+            action,
+            edit,
+            selection: read_selection(fields)?.for_change()?,
+            is_confirmed: fields.is_on("confirm"),
+            back: back(fields),
+        };
+        Ok((request, errors))
+    }
+
+    /// The page to show when it is done; a deleted status has no page.
+    fn destination(&self) -> String {
+        match self.action {
+            BulkAction::Remove(Removal::Delete, _) => list_path(&self.back),
+            _ => self.back.clone(),
+        }
+    }
+
+    fn channel(&self) -> &'static str {
+        match &self.selection {
+            Selection::Ids(ids) if ids.len() == 1 => "ui",
+            _ => "bulk",
+        }
+    }
+}
+
+/// `POST /admin/leads/statuses/bulk`: an action on the ticked rows, or on all that match.
+pub async fn bulk(visitor: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
+    let fields = fields.without_nul()?;
+    if fields.text("action") == Some("export") {
+        return export_selection(visitor, &fields).await;
+    }
+    let (request, errors) = BulkRequest::read(&fields)?;
+    respond(visitor, request, errors).await
+}
+
+/// An action on one status, from its row or its page.
+pub(crate) async fn act_on_one(
+    visitor: PageRequest,
+    fields: Fields,
+    action: BulkAction,
+    id: i64,
+) -> Result<HttpResponse> {
+    let request = BulkRequest {
+        action,
+        edit: BulkEditForm::default(),
+        selection: Selection::Ids(vec![id]),
+        is_confirmed: fields.is_on("confirm"),
+        back: back(&fields),
+    };
+    respond(visitor, request, FieldErrors::new()).await
+}
+
+async fn respond(
+    visitor: PageRequest,
+    request: BulkRequest,
+    errors: FieldErrors,
+) -> Result<HttpResponse> {
+    if !errors.is_empty() {
+        return preview(&visitor, request, errors, INVALID, None).await;
+    }
+    if !request.is_confirmed {
+        return preview(&visitor, request, errors, StatusCode::OK, None).await;
+    }
+    if request.action.is_empty_edit() {
+        let nothing = FieldErrors::one("new_kind", Message::new("status-edit-nothing"));
+        return preview(&visitor, request, nothing, INVALID, None).await;
+    }
+    let for_write = request.clone();
+    match visitor
+        .write(move |conn, principal| apply(conn, principal, &for_write))
+        .await
+    {
+        Ok(flash) => {
+            signal(visitor.http())?.wake();
+            Ok(visitor.redirect(&request.destination(), Some(flash)))
+        }
+        Err(Error::Invalid(errors)) => preview(&visitor, request, errors, INVALID, None).await,
+        Err(error @ (Error::Blocked(_) | Error::Conflict(_) | Error::Taken(_))) => {
+            let why = Some(error.message());
+            preview(&visitor, request, errors, StatusCode::CONFLICT, why).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Does the action, and returns the message to show.
+fn apply(conn: &mut Conn, principal: &Principal, request: &BulkRequest) -> Result<Flash> {
+    principal.require(Permission::StatusesWrite)?;
+    locks::pipeline(conn)?;
+    let ids = ids_of(&resolve(conn, &request.selection, principal)?);
+    if !request.selection.is_expected(&ids) {
+        return Err(Error::Conflict(Message::new("status-bulk-changed")));
+    }
+    let actor = principal.actor(request.channel());
+    let outcomes = bulk::apply(conn, &actor, &request.action, &ids)?;
+    Ok(Flash::ok(done_message(request, &outcomes)).with_batch(principal.batch_id))
+}
+
+fn done_message(request: &BulkRequest, outcomes: &[StatusOutcome]) -> Message {
+    let moving = bulk::count_background_moves(outcomes);
+    if moving > 0 {
+        return Message::new("status-flash-leaving").with("count", moving);
+    }
+    let named = outcomes.first().map(|outcome| outcome.status.name.as_str());
+    Message::new(request.action.texts().done)
+        .with("count", outcomes.len())
+        .with("name", named.unwrap_or_default())
+}
+
+/// The data of a preview.
+struct PreviewData {
+    outcomes: Vec<StatusOutcome>,
+    refused: FieldErrors,
+    candidates: Vec<LeadStatus>,
+    difference: Difference,
+    /// The digest of the ids, for the check at confirmation.
+    digest: String,
+}
+
+fn load_preview(
+    conn: &mut Conn,
+    principal: &Principal,
+    request: &BulkRequest,
+) -> Result<PreviewData> {
+    principal.require(Permission::StatusesWrite)?;
+    let ids = ids_of(&resolve(conn, &request.selection, principal)?);
+    if ids.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let (outcomes, refused) = match bulk::preview(conn, &request.action, &ids) {
+        Err(Error::Invalid(errors)) => (
+            bulk::preview(conn, &request.action.without_replacement(), &ids)?,
+            errors,
+        ),
+        other => (other?, FieldErrors::new()),
+    };
+    let mut candidates = statuses::list_in_use(conn)?;
+    let roles: Vec<Kind> = outcomes
+        .iter()
+        .flat_map(|outcome| outcome.status.roles())
+        .map(Role::required_kind)
+        .collect();
+    candidates.retain(|status| {
+        let fits = roles.is_empty() || roles.contains(&status.kind);
+        fits && !ids.contains(&status.id) && status.being_replaced.is_none()
+    });
+    Ok(PreviewData {
+        outcomes,
+        refused,
+        candidates,
+        difference: request.selection.difference(&ids),
+        digest: digest(&ids),
+    })
+}
+
+async fn preview(
+    visitor: &PageRequest,
+    request: BulkRequest,
+    errors: FieldErrors,
+    status: StatusCode,
+    why: Option<Message>,
+) -> Result<HttpResponse> {
+    let for_read = request.clone();
+    let read = visitor
+        .read(move |conn, principal| load_preview(conn, principal, &for_read))
+        .await?;
+    let is_refused = !read.refused.is_empty();
+    let view = PreviewPage {
+        page: visitor.page(),
+        action: request.action,
+        edit: request.edit,
+        errors: if is_refused { read.refused } else { errors },
+        candidates: read.candidates,
+        outcomes: read.outcomes,
+        scope: request.selection.filters(),
+        difference: read.difference,
+        digest: read.digest,
+        why,
+        back: request.back,
+    };
+    html(if is_refused { INVALID } else { status }, &view)
+}
+
+/// `action=export`: downloads the selected statuses. It changes nothing, so it needs no expectation.
+async fn export_selection(visitor: PageRequest, fields: &Fields) -> Result<HttpResponse> {
+    let selection = read_selection(fields)?;
+    let format = export::format(fields)?;
+    let rows = visitor
+        .read(move |conn, principal| {
+            let ids = ids_of(&resolve(conn, &selection, principal)?);
+            statuses::find_many(conn, &ids)
+        })
+        .await?;
+    export::file(format, &rows)
+}

@@ -1,0 +1,2 @@
+pub mod bulk;
+pub mod transitions;

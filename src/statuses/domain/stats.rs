@@ -1,0 +1,141 @@
+//! Statistics of the leads in each status: number, value, age, and how many are at risk, stuck or paused.
+
+use std::collections::BTreeMap;
+
+use crate::clock::{DAY, Timestamp};
+use crate::i18n::Lang;
+use crate::money::{Currency, Money};
+
+/// The number and value of the leads in one status.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LeadTotals {
+    pub leads: i64,
+    /// Leads in the bin that would be restored to this status.
+    pub in_bin: i64,
+    /// The sum of the values of `leads` by currency, in minor units; only sums that are not zero, the largest first.
+    pub sums: Vec<(String, i64)>,
+}
+
+/// The statistics of one status at one moment; only the totals include the bin.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct StatusStats {
+    pub totals: LeadTotals,
+    pub at_risk: i64,
+    pub stuck: i64,
+    pub paused: i64,
+    /// Half of the leads have been here for at most this many whole days; nothing without leads or in a closed status.
+    pub median_days: Option<i64>,
+    pub ages: AgeHistogram,
+}
+
+/// The numbers of leads of one status that are at risk and stuck; paused leads are neither.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OverdueCounts {
+    pub at_risk: i64,
+    pub stuck: i64,
+}
+
+/// An instant for one status: leads whose clock began then or earlier are at its target or limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct StatusCutoff {
+    pub status_id: i64,
+    pub cutoff: Timestamp,
+}
+
+/// The day of an instant in UTC, counted from 1970.
+pub(crate) fn day_number(at: Timestamp) -> i64 {
+    at.0.div_euclid(DAY)
+}
+
+/// The number of leads in each class of age.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AgeHistogram(pub [i64; AgeHistogram::LOWER_BOUNDS.len()]);
+
+impl AgeHistogram {
+    /// The lower bound of each class in whole days.
+    pub const LOWER_BOUNDS: [i64; 8] = [0, 2, 4, 8, 15, 31, 61, 91];
+
+    /// The class of the oldest.
+    pub(crate) const LAST: usize = AgeHistogram::LOWER_BOUNDS.len() - 1;
+
+    /// The class of an age in whole days.
+    pub fn class_of(days: i64) -> usize {
+        let above = AgeHistogram::LOWER_BOUNDS
+            .iter()
+            .filter(|from| **from <= days)
+            .count();
+        above.saturating_sub(1)
+    }
+
+    /// The upper bound of a class in whole days, inclusive; nothing for the last class.
+    pub fn upper_bound(class: usize) -> Option<i64> {
+        AgeHistogram::LOWER_BOUNDS
+            .get(class + 1)
+            .map(|next| next - 1)
+    }
+
+    /// The most leads in one class.
+    pub fn max_count(&self) -> i64 {
+        self.0.iter().copied().max().unwrap_or(0)
+    }
+}
+
+impl LeadTotals {
+    /// The number of leads including the bin; any of them keeps the status from being deleted.
+    pub fn including_bin(&self) -> i64 {
+        self.leads + self.in_bin
+    }
+
+    /// The sum of several totals.
+    pub fn sum<'a>(heads: impl IntoIterator<Item = &'a LeadTotals>) -> LeadTotals {
+        let mut together = LeadTotals::default();
+        let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
+        for head in heads {
+            together.leads += head.leads;
+            together.in_bin += head.in_bin;
+            for (currency, cents) in &head.sums {
+                *sums.entry(currency).or_default() += cents;
+            }
+        }
+        for (currency, cents) in sums {
+            together.add(currency.to_owned(), 0, cents);
+        }
+        together
+    }
+
+    /// The sums as text.
+    pub fn sum_texts(&self, lang: Lang) -> Vec<String> {
+        let sums = self.sums.iter().map(|(code, cents)| Money {
+            cents: *cents,
+            currency: Currency::from_stored(code),
+        });
+        sums.map(|sum| sum.text(lang)).collect()
+    }
+
+    pub(crate) fn add(&mut self, currency: String, leads: i64, cents: i64) {
+        self.leads += leads;
+        if cents != 0 {
+            let at = self.sums.iter().position(|(_, sum)| *sum < cents);
+            self.sums
+                .insert(at.unwrap_or(self.sums.len()), (currency, cents));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_sorted_largest_first_and_zero_is_left_out() {
+        let mut head = LeadTotals::default();
+        for (currency, cents) in [("EUR", 5), ("RON", 0), ("USD", 9)] {
+            head.add(currency.to_owned(), 1, cents);
+        }
+        let sums = [("USD".to_owned(), 9), ("EUR".to_owned(), 5)];
+        assert_eq!((head.leads, &head.sums[..]), (3, &sums[..]));
+        let twice = LeadTotals::sum([&head, &head]);
+        let sums = [("USD".to_owned(), 18), ("EUR".to_owned(), 10)];
+        assert_eq!((twice.including_bin(), &twice.sums[..]), (6, &sums[..]));
+    }
+}

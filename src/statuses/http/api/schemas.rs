@@ -1,0 +1,61 @@
+//! Parameters and bodies of the calls about statuses, as the reference describes them. The doc comments are texts of the
+//! reference.
+
+use utoipa::openapi::path::{Parameter, ParameterIn};
+use utoipa::openapi::schema::{Object, Type};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::records::openapi::filter_params;
+use crate::statuses::domain::kind::Kind;
+use crate::statuses::domain::listing::Filter;
+
+/// The schema of a kind in a body.
+pub fn kind() -> Object {
+    let description = "What the status means to reports; `open` if a new one does not say.";
+    Object::builder()
+        .schema_type(Type::String)
+        .description(Some(description))
+        .enum_values(Some(Kind::ALL.map(Kind::as_str)))
+        .examples([Kind::default().as_str()])
+        .build()
+}
+
+/// Which statuses to list, in which order.
+pub struct ListQuery;
+
+impl IntoParams for ListQuery {
+    fn into_params(parameter_in: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let mut params = filter_params::<Filter>();
+        params.extend(ListPosition::into_params(parameter_in));
+        params
+    }
+}
+
+/// The order and the page of a list.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListPosition {
+    /// `statusorder`, `name`, `lead_count` or `updated_at`; a `-` in front reverses.
+    #[param(default = "statusorder")]
+    pub sort: Option<String>,
+    /// Asks for a page, counted from 1, instead of everything; one past the end is the last one.
+    #[param(minimum = 1, example = 1)]
+    pub page: Option<i64>,
+    /// Another name for `page`.
+    #[param(minimum = 1)]
+    pub nr_page: Option<i64>,
+    /// How many on a page; above 100 is 100.
+    #[param(minimum = 1, maximum = 100, default = 20, example = 20)]
+    pub per_page: Option<i64>,
+}
+
+/// The whole pipeline in a new order.
+#[derive(ToSchema)]
+pub struct NewOrder {
+    /// Every status that is not archived, once, in its new order.
+    #[schema(example = json!([1, 3, 2, 4, 5, 6]))]
+    pub ids: Vec<i64>,
+    /// The order that the new one was made from; if it is not the current one any more, nothing moves: 409.
+    #[schema(value_type = Vec<i64>, required = false)]
+    pub expect: Option<Vec<i64>>,
+}
