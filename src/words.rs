@@ -1,13 +1,34 @@
 //! Enums whose values are words: in the database, on the command line, in URLs and in forms.
 
-/// Makes an enum from a table of its variants and their words.
+/// Makes an enum from a table of its variants and their words, and where a third column names them, of the catalogue
+/// keys of their names.
 macro_rules! word_enum {
+    ($(#[$about:meta])* $vis:vis enum $name:ident {
+        $($(#[$doc:meta])* $variant:ident = $word:literal, $key:literal;)+
+    }) => {
+        $crate::words::word_enum! {
+            $(#[$about])* $vis enum $name { $($(#[$doc])* $variant = $word,)+ }
+        }
+
+        impl $name {
+            /// The catalogue key of its name.
+            pub fn key(self) -> &'static str {
+                match self { $($name::$variant => $key),+ }
+            }
+        }
+    };
     ($(#[$about:meta])* $vis:vis enum $name:ident {
         $($(#[$doc:meta])* $variant:ident = $word:literal,)+
     }) => {
         $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         $vis enum $name { $($(#[$doc])* $variant),+ }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
 
         impl $name {
             /// All values, in the order of the table.

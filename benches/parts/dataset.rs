@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
-use lead_statuses::audit::Actor;
+use lead_statuses::audit::{Actor, Channel};
 use lead_statuses::clock::{Clock, DAY, Timestamp};
 use lead_statuses::db::Conn;
 use lead_statuses::i18n::Lang;
@@ -111,7 +111,7 @@ pub fn at(size: u32) -> PathBuf {
 /// The statuses of a sales team in place of those of a fresh database.
 pub fn replace_statuses(conn: &mut Conn, now: Timestamp) {
     let rows = StandardSet::B2b.rows(Lang::En).expect("a set");
-    let actor = Actor::program("setup", now);
+    let actor = Actor::program(Channel::Setup, now);
     import::run(conn, &actor, &rows, import::UnlistedPolicy::Archive, None).expect("statuses");
 }
 

@@ -7,7 +7,7 @@ use std::time::Instant;
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use lead_statuses::access::{UserForm, accounts};
-use lead_statuses::audit::Actor;
+use lead_statuses::audit::{Actor, Channel};
 use lead_statuses::clock::{Clock, Timestamp};
 use lead_statuses::config::Config;
 use lead_statuses::db::{Conn, Db};
@@ -245,7 +245,7 @@ fn open(url: &str, size: u32, dir: &Path) -> Db {
         };
         let fields = form.parse().expect("a user");
         db.write_blocking(move |conn| {
-            accounts::create(conn, &Actor::program("setup", now), &fields, "-")?;
+            accounts::create(conn, &Actor::program(Channel::Setup, now), &fields, "-")?;
             replace_statuses(conn, now);
             Ok(())
         })

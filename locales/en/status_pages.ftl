@@ -95,9 +95,9 @@ status-history-fields =
     }
 status-history-older = Show older
 status-history-newest = Show the newest
-status-door-bulk = together with others
-status-door-import = import
-status-door-api = API
-status-door-undo = undo
-status-door-cli = command line
-status-door-setup = set-up
+status-history-via-bulk = together with others
+status-history-via-import = import
+status-history-via-api = API
+status-history-via-undo = undo
+status-history-via-cli = command line
+status-history-via-setup = set-up

@@ -101,9 +101,9 @@ status-history-fields =
     }
 status-history-older = Arătați mai vechi
 status-history-newest = Arătați cele mai noi
-status-door-bulk = împreună cu altele
-status-door-import = import
-status-door-api = API
-status-door-undo = anulare
-status-door-cli = linia de comandă
-status-door-setup = configurare inițială
+status-history-via-bulk = împreună cu altele
+status-history-via-import = import
+status-history-via-api = API
+status-history-via-undo = anulare
+status-history-via-cli = linia de comandă
+status-history-via-setup = configurare inițială

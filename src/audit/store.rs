@@ -15,7 +15,7 @@ use crate::records::list::PagePosition;
 /// An entry to record.
 #[derive(Debug, Clone, Default)]
 pub struct NewEntry {
-    /// The kind of the subject, one of [`SUBJECTS`](crate::audit::filter::SUBJECTS).
+    /// The kind of the subject, one of [`Subject`](crate::audit::filter::Subject).
     pub subject: &'static str,
     pub subject_id: Option<i64>,
     /// The version that the change made.
@@ -68,7 +68,7 @@ macro_rules! row {
             audit_entries::user_id.eq($actor.user_id),
             audit_entries::token_id.eq($actor.token_id),
             audit_entries::actor.eq(&$actor.name),
-            audit_entries::door.eq($actor.channel),
+            audit_entries::door.eq($actor.channel.as_str()),
             audit_entries::request_id.eq(&$actor.request_id),
             audit_entries::subject.eq($entry.subject),
             audit_entries::subject_id.eq($entry.subject_id),
@@ -205,7 +205,7 @@ fn filtered<'a>(filter: &LogFilter) -> Boxed<'a> {
         query = query.filter(audit_entries::id.lt(0));
     }
     if let Some(subject) = filter.subject {
-        query = query.filter(audit_entries::subject.eq(subject.0));
+        query = query.filter(audit_entries::subject.eq(subject.as_str()));
     }
     if let Some(id) = filter.subject_id {
         query = query.filter(audit_entries::subject_id.eq(id));
@@ -216,10 +216,10 @@ fn filtered<'a>(filter: &LogFilter) -> Boxed<'a> {
         None => {}
     }
     if let Some(channel) = filter.channel {
-        query = query.filter(audit_entries::door.eq(channel.0));
+        query = query.filter(audit_entries::door.eq(channel.as_str()));
     }
     if let Some(action) = filter.action {
-        query = query.filter(audit_entries::action.eq(action.0));
+        query = query.filter(audit_entries::action.eq(action.as_str()));
     }
     if let Some(start) = filter.start() {
         query = query.filter(audit_entries::recorded_at.ge(start));

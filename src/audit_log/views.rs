@@ -4,10 +4,8 @@ use askama::Template;
 use serde_json::Value;
 
 use crate::access::User;
-use crate::audit::StoredEntry;
-use crate::audit::filter::{
-    ACTIONS, Author, CHANNELS, Cursor, LogFilterField, LogListing, SUBJECTS, key_of,
-};
+use crate::audit::filter::{Action, Author, Cursor, LogFilterField, LogListing, Subject};
+use crate::audit::{Channel, StoredEntry};
 use crate::audit_log::diff::{Difference, differences};
 use crate::i18n::Lang;
 use crate::leads::LeadField;
@@ -63,16 +61,16 @@ impl LogPage {
         key.map_or(word, |key| self.page.t(key))
     }
 
-    fn channel<'a>(&self, entry: &'a StoredEntry) -> &'a str {
-        self.label(key_of(CHANNELS, &entry.channel), &entry.channel)
+    fn channel<'a>(&self, word: &'a str) -> &'a str {
+        self.label(Channel::from_word(word).map(Channel::key), word)
     }
 
-    fn action<'a>(&self, entry: &'a StoredEntry) -> &'a str {
-        self.label(key_of(ACTIONS, &entry.action), &entry.action)
+    fn action<'a>(&self, word: &'a str) -> &'a str {
+        self.label(Action::from_word(word).map(Action::key), word)
     }
 
-    fn subject<'a>(&self, entry: &'a StoredEntry) -> &'a str {
-        self.label(key_of(SUBJECTS, &entry.subject), &entry.subject)
+    fn subject<'a>(&self, word: &'a str) -> &'a str {
+        self.label(Subject::from_word(word).map(Subject::key), word)
     }
 
     /// The page of the subject of an entry.
@@ -135,14 +133,13 @@ impl LogPage {
 
     fn active_filters(&self) -> Vec<ActiveFilter> {
         let page = &self.page;
-        let text = |words, value: String| self.label(key_of(words, &value), &value).to_owned();
         let filters = LogFilterField::ALL.iter().copied();
         self.data
             .listing
             .active_filters(LOG, filters, |filter, value| match filter {
-                LogFilterField::Subject => text(SUBJECTS, value),
-                LogFilterField::Channel => text(CHANNELS, value),
-                LogFilterField::Action => text(ACTIONS, value),
+                LogFilterField::Subject => self.subject(&value).to_owned(),
+                LogFilterField::Channel => self.channel(&value).to_owned(),
+                LogFilterField::Action => self.action(&value).to_owned(),
                 LogFilterField::Person => self.person(),
                 LogFilterField::From => page.t1("audit-chip-from", "day", value),
                 LogFilterField::To => page.t1("audit-chip-to", "day", value),

@@ -1,5 +1,6 @@
 use crate::app::open_off_the_loop;
 use crate::audit::Actor;
+use crate::audit::Channel;
 use crate::commands::outcome::Failure;
 use crate::config::CommandLine;
 use crate::db::{Db, ServeLock};
@@ -19,7 +20,7 @@ impl CommandContext {
     /// [`Failure::Start`] if it can't be.
     pub async fn open(line: &CommandLine) -> Result<CommandContext, Failure> {
         let config = line.config();
-        let actor = Actor::program("cli", config.clock.now());
+        let actor = Actor::program(Channel::Cli, config.clock.now());
         let (db, lock) = open_off_the_loop(config).await?;
         Ok(CommandContext {
             db,

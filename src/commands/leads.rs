@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::audit::Actor;
+use crate::audit::Channel;
 use crate::clock::Timestamp;
 use crate::commands::context::CommandContext;
 use crate::commands::lead_report::{outcome, report, verdict, worked_on_by};
@@ -28,7 +29,6 @@ use crate::leads::actions::import::resume;
 use crate::leads::actions::import::run::JobRun;
 use crate::leads::domain::dataset::{Dataset, ExportScope};
 use crate::leads::domain::import_job::{ImportCounts, Job, NewJob};
-use crate::leads::domain::visit::Channel;
 use crate::records::mapping::{ColumnChoice, Mapping};
 
 /// How often the progress of another process is read.
@@ -50,7 +50,7 @@ pub async fn import(line: &CommandLine, what: Dataset, file: LeadFile) -> Outcom
     let command = LeadImport {
         context,
         actor: Actor {
-            channel: Channel::Import.as_str(),
+            channel: Channel::Import,
             ..opened.actor.clone()
         },
         request,

@@ -4,6 +4,7 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use crate::audit::Actor;
+use crate::audit::Channel;
 use crate::commands::context::CommandContext;
 use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::{
@@ -85,7 +86,7 @@ async fn carry_out(
         return Ok((read.await?, false));
     }
     let actor = Actor {
-        channel: import::CHANNEL,
+        channel: Channel::Import,
         ..context.actor.clone()
     };
     let (forecast, applied) = context

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::access::User;
+use crate::audit::Channel;
 use crate::audit::{Actor, new_batch};
 use crate::clock::Timestamp;
 use crate::db::{Conn, locks};
@@ -19,7 +20,6 @@ use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::{Note, TextLine};
-use crate::leads::domain::visit::Channel;
 use crate::statuses::{self, LeadStatus};
 
 /// One event: what a user does with one lead at an instant.
@@ -124,8 +124,8 @@ impl LeadEvent {
             token_id: None,
             name: self.user.name.clone(),
             channel: match &self.action {
-                LeadAction::Create(_, via) => via.as_str(),
-                _ => "ui",
+                LeadAction::Create(_, via) => *via,
+                _ => Channel::Ui,
             },
             request_id: String::new(),
             batch_id: new_batch(),

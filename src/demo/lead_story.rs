@@ -1,6 +1,7 @@
 //! Generates the events of one lead of the demonstration, from its creation on.
 
 use crate::access::User;
+use crate::audit::Channel;
 use crate::clock::{DAY, Timestamp};
 use crate::demo::lead_event::{LeadAction, LeadEvent};
 use crate::demo::random::Random;
@@ -8,7 +9,6 @@ use crate::demo::story::Story;
 use crate::demo::vocabulary::LangWords;
 use crate::error::Result;
 use crate::i18n::Lang;
-use crate::leads::domain::visit::Channel;
 
 const HOUR: i64 = DAY / 24;
 const MINUTE: i64 = HOUR / 60;

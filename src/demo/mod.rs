@@ -11,6 +11,7 @@ mod vocabulary;
 use crate::access::password::{self, Password};
 use crate::access::{User, UserForm, accounts, users};
 use crate::audit::Actor;
+use crate::audit::Channel;
 use crate::clock::{DAY, Timestamp};
 use crate::db::{Conn, Db, StartError};
 use crate::demo::lead_event::{LeadEvent, LeadIds, apply_events};
@@ -98,7 +99,7 @@ fn create_people(
     now: Timestamp,
 ) -> Result<Vec<User>, Error> {
     let founded = now.plus_seconds(-HISTORY_DAYS * 86_400);
-    let actor = Actor::program("setup", founded);
+    let actor = Actor::program(Channel::Setup, founded);
     let mut people = Vec::new();
     for (name, email, role) in users {
         let (name, email, role) = (name.clone(), email.clone(), role.clone());

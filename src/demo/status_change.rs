@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::access::User;
+use crate::audit::Channel;
 use crate::audit::{Actor, new_batch};
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -51,8 +52,8 @@ impl StatusChange {
             token_id: None,
             name: user.name.clone(),
             channel: match self.change {
-                Change::StandardSet => import::CHANNEL,
-                _ => "ui",
+                Change::StandardSet => Channel::Import,
+                _ => Channel::Ui,
             },
             request_id: String::new(),
             batch_id: new_batch(),

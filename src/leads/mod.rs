@@ -7,6 +7,7 @@ pub mod domain;
 pub mod http;
 mod store;
 
+pub use crate::audit::Channel;
 pub use crate::money::{Currency, Money};
 pub use actions::board::{Board, BoardColumn, CARDS_PER_COLUMN, board_columns};
 pub use actions::check::faults;
@@ -27,7 +28,7 @@ pub use domain::lead_move::Move;
 pub use domain::listing::Listing;
 pub use domain::new_lead::{LeadNote, NewLead};
 pub use domain::rights::Rights;
-pub use domain::visit::{Channel, Visit};
+pub use domain::visit::Visit;
 pub use http::recovered::recovered_fields;
 pub use store::check::count_all;
 pub use store::find;

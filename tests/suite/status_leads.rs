@@ -38,7 +38,7 @@ async fn lead(app: &TestApp, name: &str, status: i64, days: i64, cents: Option<i
         entered_at,
         created_at: entered_at,
     };
-    let actor = Actor::program("cli", now);
+    let actor = Actor::program(Channel::Cli, now);
     let insert = move |conn: &mut Conn| changes::insert(conn, &actor, &new);
     app.db.write(insert).await.unwrap()
 }

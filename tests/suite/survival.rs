@@ -76,8 +76,10 @@ async fn seed_lead(url: &lead_statuses::db::DatabaseUrl, status: i64) {
     use lead_statuses::leads::domain::text::TextLine;
     use lead_statuses::leads::{Channel, LeadFields, Rights};
     let db = lead_statuses::db::Db::open(url, 1).expect("a database");
-    let actor =
-        lead_statuses::audit::Actor::program("cli", lead_statuses::clock::Clock::shifted(0).now());
+    let actor = lead_statuses::audit::Actor::program(
+        Channel::Cli,
+        lead_statuses::clock::Clock::shifted(0).now(),
+    );
     let fields = LeadFields::with_name(TextLine::parse("Ana").expect("a name"));
     let make = move |conn: &mut lead_statuses::db::Conn| {
         changes::create(

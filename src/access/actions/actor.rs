@@ -1,9 +1,9 @@
 use crate::access::domain::principal::Principal;
-use crate::audit::Actor;
+use crate::audit::{Actor, Channel};
 
 impl Principal {
     /// The author of an audit entry of a change that came through `channel`.
-    pub fn actor(&self, channel: &'static str) -> Actor {
+    pub fn actor(&self, channel: Channel) -> Actor {
         let name = match &self.token {
             Some(token) => format!("{} ({})", self.name, token.name),
             None => self.name.clone(),

@@ -14,6 +14,7 @@ use crate::access::http::page_request::PageRequest;
 use crate::access::http::paths::USERS;
 use crate::access::http::views::{EditPage, ListPage, NewPage};
 use crate::access::store::users;
+use crate::audit::Channel;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::Fields;
@@ -101,7 +102,7 @@ async fn add(request: &PageRequest, typed: &UserForm, password: &TypedPassword) 
     let hash = hash_limited(request.app(), password).await?;
     request
         .write(move |conn, principal| {
-            accounts::create(conn, &principal.actor("ui"), &fields, &hash)
+            accounts::create(conn, &principal.actor(Channel::Ui), &fields, &hash)
         })
         .await
 }
@@ -153,7 +154,9 @@ pub async fn update(
 async fn save(request: &PageRequest, id: i64, typed: &UserForm) -> Result<User> {
     let fields = typed.parse().map_err(Error::Invalid)?;
     request
-        .write(move |conn, principal| accounts::update(conn, &principal.actor("ui"), id, &fields))
+        .write(move |conn, principal| {
+            accounts::update(conn, &principal.actor(Channel::Ui), id, &fields)
+        })
         .await
 }
 
@@ -183,7 +186,7 @@ async fn set_password(request: &PageRequest, id: i64, password: Password) -> Res
     let write = request.write(move |conn, principal| {
         // One's own session stays; all others have to sign in again.
         let own = principal.session_id.filter(|_| principal.user_id == id);
-        accounts::set_password(conn, &principal.actor("ui"), id, &hash, own)
+        accounts::set_password(conn, &principal.actor(Channel::Ui), id, &hash, own)
     });
     write.await.map(drop)
 }
@@ -191,7 +194,7 @@ async fn set_password(request: &PageRequest, id: i64, password: Password) -> Res
 /// `POST /admin/users/{id}/disable`.
 pub async fn disable(request: PageRequest, Id(id): Id, _: Form<Fields>) -> Result<HttpResponse> {
     let user = request
-        .write(move |conn, principal| accounts::disable(conn, &principal.actor("ui"), id))
+        .write(move |conn, principal| accounts::disable(conn, &principal.actor(Channel::Ui), id))
         .await?;
     accounts::wait_for_writes(&request.app().db, id).await;
     let message = Message::new("user-disabled-told").with("name", &user.name);
@@ -201,7 +204,7 @@ pub async fn disable(request: PageRequest, Id(id): Id, _: Form<Fields>) -> Resul
 /// `POST /admin/users/{id}/enable`.
 pub async fn enable(request: PageRequest, Id(id): Id, _: Form<Fields>) -> Result<HttpResponse> {
     let user = request
-        .write(move |conn, principal| accounts::enable(conn, &principal.actor("ui"), id))
+        .write(move |conn, principal| accounts::enable(conn, &principal.actor(Channel::Ui), id))
         .await?;
     let message = Message::new("user-enabled-told").with("name", &user.name);
     request.redirect_ok(USERS, message)

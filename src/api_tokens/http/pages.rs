@@ -8,6 +8,7 @@ use crate::api_tokens::domain::filter::{TokenFilter, TokenState};
 use crate::api_tokens::domain::token::{ApiToken, Secret, TokenForm};
 use crate::api_tokens::http::views::{IssuedPage, ListData, ListPage, NewPage, RevokePage, TOKENS};
 use crate::api_tokens::{actions, store};
+use crate::audit::Channel;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
@@ -93,7 +94,7 @@ async fn issue_once(
             return Ok(None);
         }
         let owner = owner(conn, principal, &typed.owner)?;
-        actions::issue(conn, &principal.actor("ui"), &owner, &typed).map(Some)
+        actions::issue(conn, &principal.actor(Channel::Ui), &owner, &typed).map(Some)
     });
     write.await
 }
@@ -143,7 +144,7 @@ pub async fn revoke(
         return html(StatusCode::OK, &view);
     }
     let token = request
-        .write(move |conn, principal| actions::revoke(conn, &principal.actor("ui"), id))
+        .write(move |conn, principal| actions::revoke(conn, &principal.actor(Channel::Ui), id))
         .await?;
     accounts::wait_for_writes(&request.app().db, token.owner_id).await;
     let message = Message::new("token-revoked-told").with("name", &token.name);

@@ -1,5 +1,6 @@
 use std::borrow::Borrow;
 
+use crate::audit::domain::channel::Channel;
 use crate::clock::Timestamp;
 use crate::i18n::Lang;
 
@@ -10,8 +11,7 @@ pub struct Actor {
     pub token_id: Option<i64>,
     /// The name to show, also after the user is gone.
     pub name: String,
-    /// `ui`, `bulk`, `import`, `api`, `undo`, `cli` or `setup`.
-    pub channel: &'static str,
+    pub channel: Channel,
     pub request_id: String,
     /// Ties together the entries of one request.
     pub batch_id: i64,
@@ -37,7 +37,7 @@ pub fn is_program(name: &str) -> bool {
 
 impl Actor {
     /// The program itself, at the command line or while setting up.
-    pub fn program(channel: &'static str, now: Timestamp) -> Actor {
+    pub fn program(channel: Channel, now: Timestamp) -> Actor {
         Actor {
             user_id: None,
             token_id: None,

@@ -2,110 +2,76 @@
 
 use chrono::NaiveDate;
 
+use crate::audit::domain::channel::Channel;
 use crate::clock::{DAY, Timestamp};
 use crate::error::Result;
 use crate::records::fields::{Fields, FromFields, parse_id};
 use crate::records::filter_value::FilterWord;
 use crate::records::filters::{Filtered, Unreadable, filter_table};
 use crate::records::list::{List, PagePosition, Pair};
+use crate::words::word_enum;
 
-/// Words of the log with their catalogue keys.
-type Words = &'static [(&'static str, &'static str)];
-
-/// The kinds of subjects.
-pub const SUBJECTS: Words = &[
-    ("lead_status", "audit-subject-status"),
-    ("lead_status_order", "audit-subject-order"),
-    ("lead_status_role", "audit-subject-role"),
-    ("lead", "audit-subject-lead"),
-    ("user", "audit-subject-user"),
-    ("api_token", "audit-subject-token"),
-];
-
-/// The channels of changes.
-pub const CHANNELS: Words = &[
-    ("ui", "audit-channel-ui"),
-    ("board", "audit-channel-board"),
-    ("bulk", "audit-channel-bulk"),
-    ("import", "audit-channel-import"),
-    ("api", "audit-channel-api"),
-    ("replace", "audit-channel-replace"),
-    ("undo", "audit-channel-undo"),
-    ("cli", "audit-channel-cli"),
-    ("setup", "audit-channel-setup"),
-];
-
-/// The actions.
-pub const ACTIONS: Words = &[
-    ("create", "audit-action-create"),
-    ("update", "audit-action-update"),
-    ("archive", "audit-action-archive"),
-    ("restore", "audit-action-restore"),
-    ("delete", "audit-action-delete"),
-    ("bring-back", "audit-action-bring-back"),
-    ("reorder", "audit-action-reorder"),
-    ("take-role", "audit-action-take-role"),
-    ("give-up-role", "audit-action-give-up-role"),
-    ("default", "audit-action-default"),
-    ("converted", "audit-action-converted"),
-    ("move", "audit-action-move"),
-    ("assign", "audit-action-assign"),
-    ("note", "audit-action-note"),
-    ("pause", "audit-action-pause"),
-    ("resume", "audit-action-resume"),
-    ("void", "audit-action-void"),
-    ("disable", "audit-action-disable"),
-    ("enable", "audit-action-enable"),
-    ("password", "audit-action-password"),
-    ("sign-in", "audit-action-sign-in"),
-    ("sign-out", "audit-action-sign-out"),
-    ("throttle", "audit-action-throttle"),
-    ("end-session", "audit-action-end-session"),
-    ("revoke", "audit-action-revoke"),
-    ("history", "audit-action-history"),
-];
-
-/// The catalogue key of a word; nothing for one that isn't in the list.
-pub fn key_of(words: Words, word: &str) -> Option<&'static str> {
-    words
-        .iter()
-        .find(|(known, _)| *known == word)
-        .map(|(_, key)| *key)
+word_enum! {
+    /// The kind of the record that an entry is about.
+    pub enum Subject {
+        LeadStatus = "lead_status", "audit-subject-status";
+        LeadStatusOrder = "lead_status_order", "audit-subject-order";
+        LeadStatusRole = "lead_status_role", "audit-subject-role";
+        Lead = "lead", "audit-subject-lead";
+        User = "user", "audit-subject-user";
+        ApiToken = "api_token", "audit-subject-token";
+    }
 }
 
-/// Makes the filter by one of the words of a list.
-macro_rules! word_filter {
-    ($(#[$about:meta])* $name:ident of $words:ident) => {
-        $(#[$about])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub struct $name(pub &'static str);
+word_enum! {
+    /// What happened to the record.
+    pub enum Action {
+        Create = "create", "audit-action-create";
+        Update = "update", "audit-action-update";
+        Archive = "archive", "audit-action-archive";
+        Restore = "restore", "audit-action-restore";
+        Delete = "delete", "audit-action-delete";
+        BringBack = "bring-back", "audit-action-bring-back";
+        Reorder = "reorder", "audit-action-reorder";
+        TakeRole = "take-role", "audit-action-take-role";
+        GiveUpRole = "give-up-role", "audit-action-give-up-role";
+        Default = "default", "audit-action-default";
+        Converted = "converted", "audit-action-converted";
+        Move = "move", "audit-action-move";
+        Assign = "assign", "audit-action-assign";
+        Note = "note", "audit-action-note";
+        Pause = "pause", "audit-action-pause";
+        Resume = "resume", "audit-action-resume";
+        Void = "void", "audit-action-void";
+        Disable = "disable", "audit-action-disable";
+        Enable = "enable", "audit-action-enable";
+        Password = "password", "audit-action-password";
+        SignIn = "sign-in", "audit-action-sign-in";
+        SignOut = "sign-out", "audit-action-sign-out";
+        Throttle = "throttle", "audit-action-throttle";
+        EndSession = "end-session", "audit-action-end-session";
+        Revoke = "revoke", "audit-action-revoke";
+        History = "history", "audit-action-history";
+    }
+}
 
+/// Lets a list be filtered by a word.
+macro_rules! word_filter {
+    ($name:ident) => {
         impl FilterWord for $name {
             fn from_param(typed: &str) -> Option<$name> {
-                let mut words = $words.iter();
-                words.find(|(word, _)| *word == typed).map(|(word, _)| $name(word))
+                $name::from_word(typed)
             }
 
             fn to_param(&self) -> String {
-                self.0.to_owned()
+                self.as_str().to_owned()
             }
-
         }
     };
 }
-
-word_filter! {
-    /// A word of [`SUBJECTS`].
-    Subject of SUBJECTS
-}
-word_filter! {
-    /// A word of [`CHANNELS`].
-    Channel of CHANNELS
-}
-word_filter! {
-    /// A word of [`ACTIONS`].
-    Action of ACTIONS
-}
+word_filter!(Subject);
+word_filter!(Channel);
+word_filter!(Action);
 
 /// The author of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

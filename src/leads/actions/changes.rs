@@ -2,6 +2,7 @@
 
 use crate::access::users;
 use crate::audit::Actor;
+use crate::audit::Channel;
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
@@ -13,7 +14,6 @@ use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Note;
-use crate::leads::domain::visit::Channel;
 use crate::leads::store;
 use crate::statuses;
 

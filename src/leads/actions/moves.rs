@@ -2,6 +2,7 @@
 //! leave the same rows behind.
 
 use crate::audit::Actor;
+use crate::audit::Channel;
 use crate::clock::Timestamp;
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
@@ -10,7 +11,6 @@ use crate::leads::actions::record::record;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::rights::Rights;
-use crate::leads::domain::visit::Channel;
 use crate::leads::store;
 use crate::statuses::{self, LeadStatus};
 
@@ -110,7 +110,7 @@ pub fn move_locked(
     leads: Vec<Lead>,
 ) -> Result<Vec<i64>> {
     let actor = &Actor {
-        channel: lead_move.channel.as_str(),
+        channel: lead_move.channel,
         ..actor.clone()
     };
     for lead in &leads {

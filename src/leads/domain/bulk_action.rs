@@ -1,11 +1,12 @@
 //! The actions on several leads.
 
 use crate::access::Permission;
+use crate::audit::Channel;
 use crate::clock::{DAY, Timestamp};
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::{Note, Reason, TextLine};
-use crate::leads::domain::visit::Channel;
+use crate::words::word_enum;
 
 /// An action on several leads.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,58 +26,19 @@ pub enum BulkAction {
     Restore,
 }
 
-/// A kind of bulk action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BulkActionKind {
-    Move,
-    Assign,
-    Pause,
-    Note,
-    Delete,
-    Restore,
+word_enum! {
+    /// A kind of bulk action, in the order of the buttons.
+    pub enum BulkActionKind {
+        Move = "move", "lead-act-move";
+        Assign = "assign", "lead-act-assign";
+        Pause = "pause", "lead-act-pause";
+        Note = "note", "lead-act-note";
+        Restore = "restore", "lead-act-restore";
+        Delete = "delete", "lead-act-delete";
+    }
 }
 
 impl BulkActionKind {
-    const ALL: [BulkActionKind; 6] = [
-        BulkActionKind::Move,
-        BulkActionKind::Assign,
-        BulkActionKind::Pause,
-        BulkActionKind::Note,
-        BulkActionKind::Restore,
-        BulkActionKind::Delete,
-    ];
-
-    /// Its value in forms.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            BulkActionKind::Move => "move",
-            BulkActionKind::Assign => "assign",
-            BulkActionKind::Pause => "pause",
-            BulkActionKind::Note => "note",
-            BulkActionKind::Delete => "delete",
-            BulkActionKind::Restore => "restore",
-        }
-    }
-
-    /// The kind that a form value names.
-    pub fn from_param(word: &str) -> Option<BulkActionKind> {
-        BulkActionKind::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == word)
-    }
-
-    /// The catalogue key of its button.
-    pub fn key(self) -> &'static str {
-        match self {
-            BulkActionKind::Move => "lead-act-move",
-            BulkActionKind::Assign => "lead-act-assign",
-            BulkActionKind::Pause => "lead-act-pause",
-            BulkActionKind::Note => "lead-act-note",
-            BulkActionKind::Delete => "lead-act-delete",
-            BulkActionKind::Restore => "lead-act-restore",
-        }
-    }
-
     /// The name of its icon.
     pub fn icon(self) -> &'static str {
         match self {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::audit::Channel;
 use crate::clock::Timestamp;
 use crate::error::FieldErrors;
 use crate::i18n::Message;
@@ -9,7 +10,6 @@ use crate::leads::domain::bulk_action::{BulkAction, BulkActionKind};
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::pause::{REASON_MISSING, check_until};
 use crate::leads::domain::text::{Note, Reason, TextLine};
-use crate::leads::domain::visit::Channel;
 use crate::records::fields::{Fields, parse_id};
 
 /// The form value for no owner; an empty value means that nothing is chosen yet.

@@ -1,6 +1,5 @@
 //! The two datasets of files, leads and visits, and their fields.
 
-use std::str::FromStr;
 use std::sync::LazyLock;
 
 use crate::clock::Timestamp;
@@ -10,12 +9,14 @@ use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::lead::LeadField;
 use crate::records::field::Field;
 use crate::records::mapping::{FieldSet, Mapping};
+use crate::words::word_enum;
 
-/// What the rows of a file are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Dataset {
-    Leads,
-    Visits,
+word_enum! {
+    /// What the rows of a file are, in the order of the menus.
+    pub enum Dataset {
+        Leads = "leads",
+        Visits = "visits",
+    }
 }
 
 /// A column of leads in a file.
@@ -72,17 +73,6 @@ const VISITS: FieldSet = FieldSet {
 };
 
 impl Dataset {
-    /// Both, in the order of the menus.
-    pub const ALL: [Dataset; 2] = [Dataset::Leads, Dataset::Visits];
-
-    /// The name on the command line, in URLs and in the database.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Dataset::Leads => "leads",
-            Dataset::Visits => "visits",
-        }
-    }
-
     /// The fields of the dataset.
     pub fn field_set(self) -> &'static FieldSet {
         match self {
@@ -131,15 +121,6 @@ impl Dataset {
         Err(Message::new(key)
             .with("fields", fields.join(", "))
             .with("columns", list_of_titles(mapping.titles())))
-    }
-}
-
-impl FromStr for Dataset {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Dataset, ()> {
-        let mut all = Dataset::ALL.into_iter();
-        all.find(|what| what.as_str() == word).ok_or(())
     }
 }
 

@@ -1,5 +1,6 @@
 //! The history of a lead: which visits count, and how voiding a move changes them. No I/O.
 
+use crate::audit::Channel;
 use crate::clock::Timestamp;
 use crate::i18n::Message;
 use crate::leads::domain::visit::Visit;
@@ -37,7 +38,7 @@ pub fn plan_void(
         match at {
             None => return Err(Message::new("lead-void-unknown")),
             Some(0) => return Err(Message::new("lead-void-first")),
-            Some(at) if before[at].channel == crate::leads::domain::visit::Channel::Replace => {
+            Some(at) if before[at].channel == Channel::Replace => {
                 return Err(Message::new("lead-void-replace"));
             }
             Some(_) => {}
@@ -78,10 +79,8 @@ pub fn find_mistake(visits: &[Visit]) -> Option<[i64; 2]> {
     let is_same_person = second.actor_id.is_some() && second.actor_id == first.actor_id;
     let seconds = second.recorded_at.seconds_since(first.recorded_at);
     let is_quick = (0..=MISTAKE_SECONDS).contains(&seconds);
-    let is_move = |visit: &Visit| {
-        visit.channel != crate::leads::domain::visit::Channel::Replace
-            && visit.channel != crate::leads::domain::visit::Channel::Import
-    };
+    let is_move =
+        |visit: &Visit| visit.channel != Channel::Replace && visit.channel != Channel::Import;
     (is_same_person
         && is_quick
         && second.status_id == origin.status_id
@@ -93,8 +92,8 @@ pub fn find_mistake(visits: &[Visit]) -> Option<[i64; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audit::Channel;
     use crate::leads::domain::text::{Note, TextLine};
-    use crate::leads::domain::visit::Channel;
 
     /// Visits to these statuses by user 7, one every 100 seconds.
     fn history(statuses: &[i64]) -> Vec<Visit> {

@@ -1,8 +1,8 @@
 //! A move of leads to a status.
 
+use crate::audit::Channel;
 use crate::clock::Timestamp;
 use crate::leads::domain::text::{Note, Reason};
-use crate::leads::domain::visit::Channel;
 
 /// A move to a status.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,11 +1,11 @@
 //! The forms for moving one lead and for a note about it, as they were typed.
 
+use crate::audit::Channel;
 use crate::clock::Timestamp;
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::text::{Note, Reason};
-use crate::leads::domain::visit::Channel;
 use crate::records::fields::{Fields, parse_id};
 use crate::records::form_value::{FormValue, parse_field, parse_version};
 

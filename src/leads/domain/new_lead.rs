@@ -1,9 +1,9 @@
 //! A lead to insert, and a note about one.
 
+use crate::audit::Channel;
 use crate::clock::Timestamp;
 use crate::leads::domain::lead::LeadFields;
 use crate::leads::domain::text::Note;
-use crate::leads::domain::visit::Channel;
 
 /// A lead to insert.
 #[derive(Debug, Clone, PartialEq)]

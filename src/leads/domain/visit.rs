@@ -1,76 +1,8 @@
 //! A visit, which is the stay of a lead in a status, and the channel that the move came through.
 
-use std::fmt;
-use std::str::FromStr;
-
+use crate::audit::Channel;
 use crate::clock::Timestamp;
 use crate::leads::domain::text::{Note, Reason};
-
-/// The channel through which a move came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Channel {
-    Ui,
-    Board,
-    Bulk,
-    Import,
-    Api,
-    Replace,
-    Undo,
-}
-
-impl Channel {
-    /// All channels.
-    pub const ALL: [Channel; 7] = [
-        Channel::Ui,
-        Channel::Board,
-        Channel::Bulk,
-        Channel::Import,
-        Channel::Api,
-        Channel::Replace,
-        Channel::Undo,
-    ];
-
-    /// Its value in the database, in the API and in the audit log.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Channel::Ui => "ui",
-            Channel::Board => "board",
-            Channel::Bulk => "bulk",
-            Channel::Import => "import",
-            Channel::Api => "api",
-            Channel::Replace => "replace",
-            Channel::Undo => "undo",
-        }
-    }
-
-    /// The catalogue key of its name.
-    pub fn key(self) -> &'static str {
-        match self {
-            Channel::Ui => "via-ui",
-            Channel::Board => "via-board",
-            Channel::Bulk => "via-bulk",
-            Channel::Import => "via-import",
-            Channel::Api => "via-api",
-            Channel::Replace => "via-replace",
-            Channel::Undo => "via-undo",
-        }
-    }
-}
-
-impl fmt::Display for Channel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Channel {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Channel, ()> {
-        let mut all = Channel::ALL.into_iter();
-        all.find(|channel| channel.as_str() == text).ok_or(())
-    }
-}
 
 /// One stay of one lead in one status.
 #[derive(Debug, Clone, PartialEq)]

@@ -53,7 +53,7 @@ impl From<JobRow> for Job {
             actor: row.actor,
             request_id: row.request_id,
             batch_id: row.batch_id,
-            dataset: row.subject.parse().unwrap_or(Dataset::Leads),
+            dataset: Dataset::from_word(&row.subject).unwrap_or(Dataset::Leads),
             filename: row.filename,
             file: row.file,
             mapping: row.places,

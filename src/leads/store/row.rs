@@ -8,12 +8,13 @@ use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
 use diesel::sql_types::{BigInt, SqlType};
 
+use crate::audit::Channel;
 use crate::clock::Timestamp;
 use crate::db::Backend;
 use crate::db::schema::leads;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::text::{LeadEmail, Note, TextLine};
-use crate::leads::domain::visit::{Channel, Visit};
+use crate::leads::domain::visit::Visit;
 use crate::money::Currency;
 
 /// The id of a lead, from a query in plain SQL.
@@ -225,7 +226,7 @@ impl From<VisitRow> for Visit {
             left_at: row.left_at,
             next_status_id: row.next_status_id,
             clock_from: row.clock_from,
-            channel: row.via.parse().unwrap_or(Channel::Ui),
+            channel: Channel::from_word(&row.via).unwrap_or(Channel::Ui),
             actor: row.actor,
             actor_id: row.actor_id,
             reason: TextLine::from_db(row.reason),

@@ -133,7 +133,7 @@ fn replacement(conn: &mut Conn, action: &BulkAction, ids: &[i64]) -> Result<Opti
 
 fn check_removal(outcome: &mut StatusOutcome, replacement: Option<&LeadStatus>) {
     for blocker in blockers(&outcome.status, &outcome.totals) {
-        let role = blocker.role.and_then(|word| word.parse::<Role>().ok());
+        let role = blocker.role.and_then(Role::from_word);
         match (role, replacement) {
             (Some(role), Some(replacement)) if replacement.kind == role.required_kind() => {
                 outcome.moved_roles.push(role)

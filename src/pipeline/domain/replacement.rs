@@ -1,10 +1,9 @@
 //! Replacing a status: the one that receives its leads, and what happens to it once they have moved.
 
-use std::str::FromStr;
-
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::{Fields, parse_id};
+use crate::words::word_enum;
 
 /// The status that receives the leads, and how they move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,31 +42,10 @@ impl Replacement {
     }
 }
 
-/// What happens to the status once its leads have moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Removal {
-    Archive,
-    Delete,
-}
-
-impl Removal {
-    /// The word in the database.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Removal::Archive => "archive",
-            Removal::Delete => "delete",
-        }
-    }
-}
-
-impl FromStr for Removal {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Removal, ()> {
-        match word {
-            "archive" => Ok(Removal::Archive),
-            "delete" => Ok(Removal::Delete),
-            _ => Err(()),
-        }
+word_enum! {
+    /// What happens to the status once its leads have moved.
+    pub enum Removal {
+        Archive = "archive",
+        Delete = "delete",
     }
 }

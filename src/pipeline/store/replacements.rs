@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::audit::Actor;
+use crate::audit::{Actor, Channel};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{leads, replacements};
@@ -38,7 +38,7 @@ pub fn start(
             replacements::user_id.eq(actor.user_id),
             replacements::token_id.eq(actor.token_id),
             replacements::actor.eq(&actor.name),
-            replacements::door.eq(actor.channel),
+            replacements::door.eq(actor.channel.as_str()),
             replacements::request_id.eq(&actor.request_id),
             replacements::batch_id.eq(actor.batch_id),
             replacements::total.eq(total),
@@ -82,7 +82,7 @@ struct JobRow {
 
 impl JobRow {
     fn into_job(self, now: Timestamp) -> Result<ReplacementJob> {
-        let removal = self.act.parse();
+        let removal = Removal::from_word(&self.act);
         Ok(ReplacementJob {
             id: self.id,
             from: self.from_id,
@@ -90,26 +90,18 @@ impl JobRow {
                 to: self.to_id,
                 restarts_age: self.is_age_restarted,
             },
-            removal: removal.map_err(|()| Error::internal("a replacement has an unknown act"))?,
+            removal: removal.ok_or_else(|| Error::internal("a replacement has an unknown act"))?,
             actor: Actor {
                 user_id: self.user_id,
                 token_id: self.token_id,
                 name: self.actor,
-                channel: channel(&self.channel),
+                channel: Channel::from_word(&self.channel).unwrap_or(Channel::Ui),
                 request_id: self.request_id,
                 batch_id: self.batch_id,
                 now,
             },
         })
     }
-}
-
-/// The channel through which the replacement was started.
-fn channel(stored: &str) -> &'static str {
-    ["bulk", "api"]
-        .into_iter()
-        .find(|channel| *channel == stored)
-        .unwrap_or("ui")
 }
 
 /// The id of the next running replacement after `after`, or else of the first.

@@ -6,6 +6,7 @@ use actix_web::http::header;
 
 use crate::access::{PageRequest, User};
 use crate::audit::Actor;
+use crate::audit::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::digest::sha256_hex;
@@ -103,7 +104,7 @@ impl PendingSession {
 }
 
 /// The author of what happens before a user is signed in: the program.
-pub fn actor(request: &PageRequest, channel: &'static str) -> Actor {
+pub fn actor(request: &PageRequest, channel: Channel) -> Actor {
     Actor {
         request_id: RequestId::of(request.http()),
         ..Actor::program(channel, request.app().clock.now())

@@ -8,6 +8,7 @@ use crate::access::accounts;
 use crate::access::password::Verdict;
 use crate::access::verify_limited;
 use crate::access::{PageRequest, User, users};
+use crate::audit::Channel;
 use crate::audit::{self, Actor, NewEntry};
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -38,7 +39,7 @@ pub async fn sign_in(
         account: lookup.account,
         is_right: verdict != Verdict::Wrong,
         stronger,
-        actor: actor(request, "ui"),
+        actor: actor(request, Channel::Ui),
         key: key.clone(),
     };
     let account = app.db.write(move |conn| checked.finish(conn)).await?;

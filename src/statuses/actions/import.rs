@@ -20,9 +20,6 @@ use crate::statuses::domain::stats::LeadTotals;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::store;
 
-/// The channel in the audit log.
-pub const CHANNEL: &str = "import";
-
 /// The preview of an import: its plan against the statuses of one moment.
 #[derive(Debug, Clone)]
 pub struct ImportPreview {

@@ -1,6 +1,7 @@
 //! Writes the pipeline of a fresh database.
 
 use crate::audit::Actor;
+use crate::audit::Channel;
 use crate::clock::Timestamp;
 use crate::db::{Conn, locks};
 use crate::error::Result;
@@ -15,7 +16,7 @@ pub fn seed(conn: &mut Conn, now: Timestamp) -> Result<()> {
     if store::is_seeded(conn)? {
         return Ok(());
     }
-    let actor = Actor::program("setup", now);
+    let actor = Actor::program(Channel::Setup, now);
     for SetStatus { fields, role } in seed_statuses(Lang::En)? {
         let status = changes::create(conn, &actor, &fields)?;
         if let Some(role) = role {

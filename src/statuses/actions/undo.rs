@@ -130,7 +130,7 @@ fn former_holder(
     entries: &[StoredEntry],
     entry: &StoredEntry,
 ) -> Result<Option<(Role, StatusRef)>> {
-    let role: Role = entry.action.parse().map_err(|_| Error::NotFound)?;
+    let role = Role::from_word(&entry.action).ok_or(Error::NotFound)?;
     let is_same =
         |other: &&StoredEntry| other.subject == ROLE_SUBJECT && other.action == entry.action;
     let first = entries.iter().find(is_same).map(|other| other.id);

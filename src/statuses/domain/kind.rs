@@ -1,50 +1,23 @@
 //! The kind of a status, which says what it means to reports, and the roles that a status may hold.
 
-use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::Message;
+use crate::words::word_enum;
 
-/// What a status means to reports. Code checks the kind, never a name.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    #[default]
-    Open,
-    Paused,
-    Won,
-    Lost,
-    Junk,
-}
-
-impl Kind {
-    /// Every kind, in the order in which people see them.
-    pub const ALL: [Kind; 5] = [Kind::Open, Kind::Paused, Kind::Won, Kind::Lost, Kind::Junk];
-
-    /// The word in the database, in URLs and in the API.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Kind::Open => "open",
-            Kind::Paused => "paused",
-            Kind::Won => "won",
-            Kind::Lost => "lost",
-            Kind::Junk => "junk",
-        }
-    }
-
-    /// The catalogue key of the word that people read.
-    pub fn key(self) -> &'static str {
-        match self {
-            Kind::Open => "status-kind-open",
-            Kind::Paused => "status-kind-paused",
-            Kind::Won => "status-kind-won",
-            Kind::Lost => "status-kind-lost",
-            Kind::Junk => "status-kind-junk",
-        }
+word_enum! {
+    /// What a status means to reports, in the order in which people see them. Code checks the kind, never a name.
+    #[derive(PartialOrd, Ord, Default, Serialize, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    pub enum Kind {
+        #[default]
+        Open = "open", "status-kind-open";
+        Paused = "paused", "status-kind-paused";
+        Won = "won", "status-kind-won";
+        Lost = "lost", "status-kind-lost";
+        Junk = "junk", "status-kind-junk";
     }
 }
 
@@ -61,12 +34,6 @@ impl Kind {
     }
 }
 
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
 impl FromStr for Kind {
     type Err = Message;
 
@@ -79,36 +46,19 @@ impl FromStr for Kind {
     }
 }
 
-/// A role that exactly one status holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// The status of new leads.
-    Default,
-    /// The status of won leads.
-    Converted,
+word_enum! {
+    /// A role that exactly one status holds.
+    #[derive(PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    pub enum Role {
+        /// The status of new leads.
+        Default = "default", "status-role-default";
+        /// The status of won leads.
+        Converted = "converted", "status-role-converted";
+    }
 }
 
 impl Role {
-    /// Every role.
-    pub const ALL: [Role; 2] = [Role::Default, Role::Converted];
-
-    /// The word in the database and in blockers.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Role::Default => "default",
-            Role::Converted => "converted",
-        }
-    }
-
-    /// The catalogue key of the word that people read.
-    pub fn key(self) -> &'static str {
-        match self {
-            Role::Default => "status-role-default",
-            Role::Converted => "status-role-converted",
-        }
-    }
-
     /// The boolean field in forms, files and the API that says whether a status holds it.
     pub fn field(self) -> &'static str {
         match self {
@@ -123,23 +73,6 @@ impl Role {
             Role::Default => Kind::Open,
             Role::Converted => Kind::Won,
         }
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Role {
-    type Err = Message;
-
-    fn from_str(text: &str) -> Result<Role, Message> {
-        Role::ALL
-            .into_iter()
-            .find(|role| role.as_str() == text)
-            .ok_or_else(|| Message::new("status-role-unknown"))
     }
 }
 
@@ -166,7 +99,7 @@ mod tests {
         assert_eq!(Role::Default.required_kind(), Kind::Open);
         assert_eq!(Role::Converted.required_kind(), Kind::Won);
         for role in Role::ALL {
-            assert_eq!(role.as_str().parse(), Ok(role));
+            assert_eq!(Role::from_word(role.as_str()), Some(role));
         }
     }
 }

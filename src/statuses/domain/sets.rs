@@ -1,26 +1,26 @@
 //! The standard sets: ready pipelines for several trades in both languages, and the pipeline of a fresh database.
 
-use std::str::FromStr;
-
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
-use crate::i18n::{Lang, Message};
+use crate::i18n::Lang;
 use crate::records::fields::Fields;
 use crate::statuses::domain::color::Hue;
 use crate::statuses::domain::form::{Mode, StatusForm};
 use crate::statuses::domain::import_row::ImportRow;
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::status::StatusFields;
+use crate::words::word_enum;
 
-/// A ready pipeline for one trade, with definitions and limits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StandardSet {
-    B2b,
-    Agency,
-    RealEstate,
-    Recruiting,
-    Loans,
+word_enum! {
+    /// A ready pipeline for one trade, with definitions and limits.
+    pub enum StandardSet {
+        B2b = "b2b", "status-set-b2b";
+        Agency = "agency", "status-set-agency";
+        RealEstate = "real_estate", "status-set-real-estate";
+        Recruiting = "recruiting", "status-set-recruiting";
+        Loans = "loans", "status-set-loans";
+    }
 }
 
 /// A status of a ready pipeline.
@@ -32,37 +32,6 @@ pub struct SetStatus {
 }
 
 impl StandardSet {
-    /// Every set, in the order in which they are offered.
-    pub const ALL: [StandardSet; 5] = [
-        StandardSet::B2b,
-        StandardSet::Agency,
-        StandardSet::RealEstate,
-        StandardSet::Recruiting,
-        StandardSet::Loans,
-    ];
-
-    /// The word in forms.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            StandardSet::B2b => "b2b",
-            StandardSet::Agency => "agency",
-            StandardSet::RealEstate => "real_estate",
-            StandardSet::Recruiting => "recruiting",
-            StandardSet::Loans => "loans",
-        }
-    }
-
-    /// The catalogue key of the set's name.
-    pub fn key(self) -> &'static str {
-        match self {
-            StandardSet::B2b => "status-set-b2b",
-            StandardSet::Agency => "status-set-agency",
-            StandardSet::RealEstate => "status-set-real-estate",
-            StandardSet::Recruiting => "status-set-recruiting",
-            StandardSet::Loans => "status-set-loans",
-        }
-    }
-
     /// The catalogue key of the sentence about the trade it is for.
     pub fn about_key(self) -> &'static str {
         match self {
@@ -103,17 +72,6 @@ impl StandardSet {
                 fields: entry.to_fields(lang),
             })
             .collect())
-    }
-}
-
-impl FromStr for StandardSet {
-    type Err = Message;
-
-    fn from_str(text: &str) -> Result<StandardSet, Message> {
-        StandardSet::ALL
-            .into_iter()
-            .find(|set| set.as_str() == text)
-            .ok_or_else(|| Message::new("status-set-unknown"))
     }
 }
 
@@ -317,8 +275,8 @@ mod tests {
     #[test]
     fn a_set_is_known_by_its_word() {
         for set in StandardSet::ALL {
-            assert_eq!(set.as_str().parse(), Ok(set));
+            assert_eq!(StandardSet::from_word(set.as_str()), Some(set));
         }
-        assert!("seed".parse::<StandardSet>().is_err());
+        assert_eq!(StandardSet::from_word("seed"), None);
     }
 }

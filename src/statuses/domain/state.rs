@@ -6,45 +6,24 @@ use utoipa::ToSchema;
 use crate::clock::{DAY, Timestamp};
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::Kind;
+use crate::words::word_enum;
 
-/// Whether a lead has been in its status for longer than target or limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = LeadState)]
-pub enum State {
-    /// Not yet at the target, or without one before the limit.
-    OnTrack,
-    /// At or past the target.
-    AtRisk,
-    /// At or past the limit.
-    Stuck,
-    /// Set aside until a date; it resurfaces by itself.
-    Paused,
-    /// Its status is not open: nothing there is ever at risk or stuck.
-    None,
-}
-
-impl State {
-    /// The word in URLs and in the API.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            State::OnTrack => "on_track",
-            State::AtRisk => "at_risk",
-            State::Stuck => "stuck",
-            State::Paused => "paused",
-            State::None => "none",
-        }
-    }
-
-    /// The catalogue key of its name.
-    pub fn key(self) -> &'static str {
-        match self {
-            State::OnTrack => "state-on-track",
-            State::AtRisk => "state-at-risk",
-            State::Stuck => "state-stuck",
-            State::Paused => "state-paused",
-            State::None => "state-none",
-        }
+word_enum! {
+    /// Whether a lead has been in its status for longer than target or limit.
+    #[derive(Serialize, ToSchema)]
+    #[serde(rename_all = "snake_case")]
+    #[schema(as = LeadState)]
+    pub enum State {
+        /// Not yet at the target, or without one before the limit.
+        OnTrack = "on_track", "state-on-track";
+        /// At or past the target.
+        AtRisk = "at_risk", "state-at-risk";
+        /// At or past the limit.
+        Stuck = "stuck", "state-stuck";
+        /// Set aside until a date; it resurfaces by itself.
+        Paused = "paused", "state-paused";
+        /// Its status is not open: nothing there is ever at risk or stuck.
+        None = "none", "state-none";
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn role_holders(conn: &mut Conn) -> Result<Vec<(Role, i64)>> {
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .filter_map(|(role, id)| Some((role.parse().ok()?, id)))
+        .filter_map(|(role, id)| Some((Role::from_word(&role)?, id)))
         .collect())
 }
 

@@ -68,7 +68,7 @@ const CHANNELS: &[MoveCase] = &[
 
 fn by_function(app: &TestApp, id: i64, to: i64) -> LocalBoxFuture<'_, ()> {
     async move {
-        let actor = Actor::program("ui", app.clock.now());
+        let actor = Actor::program(Channel::Ui, app.clock.now());
         let order = Move::new(to, Channel::Ui);
         let go = move |conn: &mut Conn| move_leads(conn, &actor, Rights::program(), &order, &[id]);
         assert_eq!(app.db.write(go).await.expect("a move"), [id]);
@@ -358,7 +358,7 @@ async fn a_lead_leaves_the_same_rows_alone_and_among_others(backend: Backend) {
         let [alone, one, another] = [ids[3 * round], ids[3 * round + 1], ids[3 * round + 2]];
         let now = app.clock.now();
         let go = move |conn: &mut Conn| {
-            let actor = Actor::program("bulk", now);
+            let actor = Actor::program(Channel::Bulk, now);
             let to = statuses::list_all(conn)?[2].id;
             let order = Move {
                 keeps_age,

@@ -25,7 +25,7 @@ fn fields(name: &str) -> LeadFields {
 }
 
 fn actor(clock: &Clock) -> Actor {
-    Actor::program("api", clock.now())
+    Actor::program(Channel::Api, clock.now())
 }
 
 /// A lead that was just made in the default status.

@@ -1,6 +1,6 @@
 //! Export of leads and visits, and import of the exported files.
 
-use lead_statuses::audit::Actor;
+use lead_statuses::audit::{Actor, Channel};
 use lead_statuses::db::Conn;
 use lead_statuses::leads::{self, Rights};
 
@@ -126,7 +126,7 @@ async fn what_is_in_the_bin_and_what_was_voided_stays_here(app: TestApp) {
     let all = leads_of(&app).await;
     let (binned, voided) = (named(&all, "A-1").id, named(&all, "A-2").id);
     let last = history(&app, voided).await.pop().unwrap().id;
-    let actor = Actor::program("ui", app.clock.now());
+    let actor = Actor::program(Channel::Ui, app.clock.now());
     let by = actor.clone();
     let delete = move |conn: &mut Conn| {
         leads::actions::changes::delete(conn, &by, Rights::program(), &[binned])

@@ -36,7 +36,7 @@ pub async fn create_lead(app: &TestApp, name: &str, owner: Option<Person>) -> Le
         company: TextLine::parse("Acme").unwrap(),
         ..LeadFields::with_name(TextLine::parse(name).unwrap())
     };
-    let actor = Actor::program("api", app.clock.now());
+    let actor = Actor::program(Channel::Api, app.clock.now());
     let make = move |conn: &mut lead_statuses::db::Conn| {
         changes::create(conn, &actor, Rights::program(), &fields, None, Channel::Api)
     };
@@ -46,7 +46,7 @@ pub async fn create_lead(app: &TestApp, name: &str, owner: Option<Person>) -> Le
 /// Another system moves it.
 pub async fn move_lead(app: &TestApp, lead: &Lead, to: &str) {
     let (id, to) = (lead.id, status(app, to).await);
-    let actor = Actor::program("api", app.clock.now());
+    let actor = Actor::program(Channel::Api, app.clock.now());
     let order = Move::new(to, Channel::Api);
     let go = move |conn: &mut lead_statuses::db::Conn| {
         move_leads(conn, &actor, Rights::program(), &order, &[id])
@@ -59,7 +59,7 @@ pub async fn change_lead(app: &TestApp, lead: &Lead, change: impl Fn(&mut LeadFi
     let id = lead.id;
     let mut fields = now(app, lead).await.fields;
     change(&mut fields);
-    let actor = Actor::program("api", app.clock.now());
+    let actor = Actor::program(Channel::Api, app.clock.now());
     let save = move |conn: &mut lead_statuses::db::Conn| {
         changes::update(conn, &actor, Rights::program(), id, None, &fields)
     };
@@ -69,7 +69,7 @@ pub async fn change_lead(app: &TestApp, lead: &Lead, change: impl Fn(&mut LeadFi
 /// Another system puts it into the bin.
 pub async fn delete_lead(app: &TestApp, lead: &Lead) {
     let id = lead.id;
-    let actor = Actor::program("api", app.clock.now());
+    let actor = Actor::program(Channel::Api, app.clock.now());
     let delete = move |conn: &mut lead_statuses::db::Conn| {
         changes::delete(conn, &actor, Rights::program(), &[id])
     };

@@ -289,7 +289,7 @@ async fn a_dry_run_stays_dry(app: TestApp) {
 async fn leads_in_the_bin_stay_there(app: TestApp) {
     assert_eq!(import(&app, SMALL).0, 0);
     let id = named(&leads_of(&app).await, "A-1").id;
-    let actor = lead_statuses::audit::Actor::program("ui", app.clock.now());
+    let actor = lead_statuses::audit::Actor::program(Channel::Ui, app.clock.now());
     let delete = move |conn: &mut lead_statuses::db::Conn| {
         leads::actions::changes::delete(conn, &actor, leads::Rights::program(), &[id])
     };

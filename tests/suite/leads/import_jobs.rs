@@ -5,7 +5,7 @@ use std::path::Path;
 use diesel::migration::MigrationSource;
 use diesel::{Connection, PgConnection, SqliteConnection};
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
-use lead_statuses::audit::Actor;
+use lead_statuses::audit::{Actor, Channel};
 use lead_statuses::clock::Clock;
 use lead_statuses::db::{DatabaseUrl, Db, migrate};
 use lead_statuses::files::SourceFile;
@@ -59,7 +59,7 @@ fn begun(db: &Db, dir: &Path) -> JobRun {
     assert!(survey.is_acceptable() && survey.rows == 3);
     let file = ImportFile::read(path, 0).unwrap();
     let new = new_job(&order, &file.digest);
-    let actor = Actor::program("import", now);
+    let actor = Actor::program(Channel::Import, now);
     let run = JobRun::start(&context, &actor, &new)
         .unwrap()
         .expect("nobody else");

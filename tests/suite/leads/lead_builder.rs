@@ -90,7 +90,7 @@ pub async fn make(app: &TestApp, drafts: Vec<LeadBuilder>) -> Vec<i64> {
     for some in drafts.chunks(200) {
         let some = some.to_vec();
         let work = move |conn: &mut Conn| {
-            let (actor, known) = (Actor::program("cli", now), statuses::list_all(conn)?);
+            let (actor, known) = (Actor::program(Channel::Cli, now), statuses::list_all(conn)?);
             let ids = some.iter().map(|draft| {
                 let new = draft.new_lead(conn, &known, now)?;
                 Ok(changes::insert(conn, &actor, &new)?.id)
@@ -107,7 +107,10 @@ pub async fn pause(app: &TestApp, id: i64, days: i64) {
     let now = app.clock.now();
     let until = Timestamp((now.second() / DAY + days) * DAY * 1_000_000);
     let go = move |conn: &mut Conn| {
-        let (actor, reason) = (Actor::program("api", now), Reason::parse("away").unwrap());
+        let (actor, reason) = (
+            Actor::program(Channel::Api, now),
+            Reason::parse("away").unwrap(),
+        );
         pause::pause(conn, &actor, Rights::program(), id, Some(until), &reason)
     };
     app.db.write(go).await.unwrap();
@@ -117,7 +120,10 @@ pub async fn pause(app: &TestApp, id: i64, days: i64) {
 pub async fn note(app: &TestApp, id: i64, text: &str) {
     let (now, text) = (app.clock.now(), text.to_owned());
     let go = move |conn: &mut Conn| {
-        let (actor, note) = (Actor::program("api", now), Note::parse(&text).unwrap());
+        let (actor, note) = (
+            Actor::program(Channel::Api, now),
+            Note::parse(&text).unwrap(),
+        );
         changes::add_note(conn, &actor, Rights::program(), &[id], &note)
     };
     app.db.write(go).await.unwrap();

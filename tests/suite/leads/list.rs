@@ -1,5 +1,6 @@
 //! The list of leads: its query parameters, its order and its counts.
 
+use lead_statuses::audit::Channel;
 use lead_statuses::leads::domain::text::TextLine;
 
 use super::fixtures::{status, user};
@@ -379,7 +380,8 @@ async fn deleted_leads_are_in_the_bin(app: TestApp) {
     let (mara, radu) = (app.signed_in(MARA).await, app.signed_in(RADU).await);
     assert!(!radu.get(LIST).await.has("#tabs [href*='bin=1']"));
     let delete = move |conn: &mut lead_statuses::db::Conn| {
-        let actor = lead_statuses::audit::Actor::program("cli", lead_statuses::clock::Timestamp(0));
+        let actor =
+            lead_statuses::audit::Actor::program(Channel::Cli, lead_statuses::clock::Timestamp(0));
         let rights = lead_statuses::leads::Rights::program();
         lead_statuses::leads::actions::changes::delete(conn, &actor, rights, &ids[..2])
     };

@@ -1,4 +1,4 @@
-use lead_statuses::audit::Actor;
+use lead_statuses::audit::{Actor, Channel};
 use lead_statuses::leads::Rights;
 use lead_statuses::leads::actions::changes;
 use lead_statuses::leads::domain::text::Note;
@@ -46,7 +46,7 @@ async fn the_timeline_lists_visits_and_notes_the_newest_first(app: TestApp) {
 
 async fn noted(app: &TestApp, id: i64, text: &str) {
     let (actor, note) = (
-        Actor::program("api", app.clock.now()),
+        Actor::program(Channel::Api, app.clock.now()),
         Note::parse(text).unwrap(),
     );
     let write = move |conn: &mut lead_statuses::db::Conn| {

@@ -84,7 +84,7 @@ async fn rows_in_the_order_of_time_become_the_history(app: TestApp) {
 
 async fn move_lead(app: &TestApp, id: i64, to: &str) {
     let to = app.api(ALICE).id(to).await;
-    let actor = Actor::program("ui", app.clock.now());
+    let actor = Actor::program(Channel::Ui, app.clock.now());
     let go = move |conn: &mut Conn| {
         leads::move_leads(
             conn,
@@ -165,7 +165,7 @@ async fn a_pause_goes_on_in_the_same_status(app: TestApp) {
     let id = named(&leads_of(&app).await, "A-2").id;
     let day = 86_400_000_000;
     let until = lead_statuses::clock::Timestamp((app.clock.now().0 / day + 5) * day);
-    let actor = Actor::program("ui", app.clock.now());
+    let actor = Actor::program(Channel::Ui, app.clock.now());
     let reason = leads::domain::text::Reason::parse("on holiday").unwrap();
     let pause = move |conn: &mut Conn| {
         leads::actions::pause::pause(conn, &actor, Rights::program(), id, Some(until), &reason)

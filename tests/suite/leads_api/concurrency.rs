@@ -283,7 +283,7 @@ async fn a_request_that_waited_is_dated_before_what_was_done_meanwhile(app: Test
     let until = Timestamp::parse("2033-06-01");
     let begun = app.clock.now();
     let act = async |seconds: i64, act: BulkAction| {
-        let actor = Actor::program("api", begun.plus_seconds(seconds));
+        let actor = Actor::program(Channel::Api, begun.plus_seconds(seconds));
         let rights = Rights::program();
         let carry_out =
             move |conn: &mut Conn| bulk::apply(conn, &actor, rights, &act, &[id], |_| Ok(true));

@@ -48,6 +48,9 @@ async fn a_move_to_where_it_is_changes_nothing(app: TestApp) {
     let body = json!({"status": before["status"], "reason": "Again", "note": "Again"});
     let same = api.post(&format!("leads/{id}/status"), body).await;
     assert_eq!((same.status, &same.json()["status"]), (200, &json!(true)));
+    let early = json!({"status": before["status"], "entered_at": "2001-01-01T00:00:00Z"});
+    let early = api.post(&format!("leads/{id}/status"), early).await;
+    assert_eq!(early.status, 422, "{}", early.text());
     assert_eq!(one(&api, id).await, before);
     assert_eq!(visits(&api, id).await.len(), 1);
 }

@@ -31,7 +31,7 @@ async fn insert_many(app: &TestApp) -> Api {
         let make = move |conn: &mut Conn| {
             let new = numbers.clone().map(|number| new(number, status_id, now));
             for new in new {
-                changes::insert(conn, &Actor::program("import", now), &new)?;
+                changes::insert(conn, &Actor::program(Channel::Import, now), &new)?;
             }
             Ok(())
         };

@@ -121,7 +121,7 @@ async fn a_status_without_leads_comes_back_under_its_old_id(app: TestApp) {
     let old = api.make("Old").await;
     let left = lead(&app, "Ana", old, 9, None).await;
     let (by, order) = (
-        Actor::program("api", app.clock.now()),
+        Actor::program(Channel::Api, app.clock.now()),
         lead_statuses::leads::Move::new(api.id("Qualified").await, Channel::Api),
     );
     let go = move |conn: &mut Conn| {

@@ -24,7 +24,7 @@ async fn paused(app: &TestApp, name: &str, status: i64) -> Lead {
     let made = lead(app, name, status, 40, Some(5_000)).await;
     let now = app.clock.now();
     let until = Timestamp((now.0 / (DAY * 1_000_000) + 10) * DAY * 1_000_000);
-    let by = Actor::program("cli", now);
+    let by = Actor::program(Channel::Cli, now);
     let pause = move |conn: &mut Conn| {
         let reason = Reason::parse("on holiday").unwrap();
         pause::pause(conn, &by, Rights::program(), made.id, Some(until), &reason)

@@ -1,6 +1,7 @@
 //! Detects leads that a user edited after the rows were checked. Their edits are kept: a row that would overwrite them
 //! is left out and reported.
 
+use crate::audit::Channel;
 use crate::audit::{self, StoredEntry};
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -9,7 +10,6 @@ use crate::i18n::Message;
 use crate::leads::actions::edit::snapshots;
 use crate::leads::actions::record::SUBJECT;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
-use crate::leads::domain::visit::Channel;
 use crate::records::field::{Field, FieldValues};
 
 /// The most audit entries that are read for one lead.

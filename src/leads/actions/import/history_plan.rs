@@ -1,5 +1,6 @@
 //! Plans the visits of one lead. Pure.
 
+use crate::audit::Channel;
 use crate::i18n::Message;
 use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::parsed::ParsedVisit;
@@ -7,7 +8,7 @@ use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::request::ParsedHistory;
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
 use crate::leads::domain::lead::Lead;
-use crate::leads::domain::visit::{Channel, ImportedVisit, Visit};
+use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::statuses::Match;
 
 /// Plans the rows of a history, given the lead and its visits; missing statuses are added to `unknown`.

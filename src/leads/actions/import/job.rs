@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::audit::Actor;
+use crate::audit::Channel;
 use crate::clock::Timestamp;
 use crate::digest::sha256_hex;
 use crate::error::Result;
@@ -10,7 +11,6 @@ use crate::files::SourceFile;
 use crate::leads::actions::import::cells::read_titles;
 use crate::leads::actions::import::request::ImportRequest;
 use crate::leads::domain::import_job::{Job, NewJob};
-use crate::leads::domain::visit::Channel;
 use crate::records::mapping::Mapping;
 
 /// The job for a request and the digest of its file.
@@ -49,7 +49,7 @@ pub fn actor_of(job: &Job, now: Timestamp) -> Actor {
         user_id: job.user_id,
         token_id: None,
         name: job.actor.clone(),
-        channel: Channel::Import.as_str(),
+        channel: Channel::Import,
         request_id: job.request_id.clone(),
         batch_id: job.batch_id,
         now,

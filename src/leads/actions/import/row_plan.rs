@@ -1,5 +1,6 @@
 //! Plans one row of leads, given the lead that exists already. Pure.
 
+use crate::audit::Channel;
 use crate::clock::Timestamp;
 use crate::i18n::Message;
 use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
@@ -8,7 +9,7 @@ use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::text::TextLine;
-use crate::leads::domain::visit::{Channel, ImportedVisit};
+use crate::leads::domain::visit::ImportedVisit;
 use crate::money::{Currency, Money};
 use crate::records::field::FieldValues;
 use crate::statuses::Match;

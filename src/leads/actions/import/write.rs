@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::audit::Actor;
+use crate::audit::Channel;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::Message;
@@ -22,7 +23,7 @@ use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::rights::Rights;
-use crate::leads::domain::visit::{Channel, ImportedVisit};
+use crate::leads::domain::visit::ImportedVisit;
 use crate::leads::store;
 use crate::statuses::Match;
 

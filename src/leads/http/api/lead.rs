@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::access::{ApiRequest, Principal};
+use crate::audit::Channel;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::idempotency::once;
@@ -13,7 +14,6 @@ use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::rights::Rights;
-use crate::leads::domain::visit::Channel;
 use crate::leads::http::api::body::{LeadBody, LeadChanges};
 use crate::leads::http::api::schemas::{DeleteQuery, LeadDeletion};
 use crate::leads::http::api::{

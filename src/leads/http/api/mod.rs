@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::access::{ApiRequest, Principal};
 use crate::audit::Actor;
+use crate::audit::Channel;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Lang;
@@ -21,14 +22,13 @@ use crate::idempotency::Answer;
 use crate::leads::actions::changes;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
-use crate::leads::domain::visit::Channel;
 use crate::leads::store;
 use crate::records::fields::Fields;
 use crate::web::{FormValue, Precondition, parse_field, parse_version};
 
 /// The author of changes that come through the API.
 fn actor(principal: &Principal) -> Actor {
-    principal.actor(Channel::Api.as_str())
+    principal.actor(Channel::Api)
 }
 
 fn message_body(key: &'static str) -> Value {

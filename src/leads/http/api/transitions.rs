@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 
 use crate::access::{ApiRequest, Principal};
+use crate::audit::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -17,7 +18,6 @@ use crate::leads::domain::move_form::MoveForm;
 use crate::leads::domain::pause_form::PauseForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Reason;
-use crate::leads::domain::visit::Channel;
 use crate::leads::http::api::schemas::{LeadMove, LeadPause};
 use crate::leads::http::api::{ExpectedVersion, actor, lock_editable, ok_answer};
 use crate::web::api_schemas::{Done, IdempotencyKey, IfMatch};

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::access::{PageRequest, Principal};
+use crate::audit::Channel;
 use crate::audit::actor_label;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
@@ -63,7 +64,7 @@ fn apply_move(
     id: i64,
     typed: &MoveForm,
 ) -> Result<Option<Message>> {
-    let (actor, rights) = (principal.actor("ui"), Rights::of(principal));
+    let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
     let lead_move = typed.parse();
     let to = lead_move.as_ref().ok().map(|lead_move| lead_move.to);
     let prepare = |lead: &Lead| {
@@ -132,7 +133,7 @@ pub async fn add_note(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Res
 fn apply_note(conn: &mut Conn, principal: &Principal, id: i64, typed: &FormValue) -> Result<Lead> {
     let lead = lock_editable(conn, principal, id)?;
     let note = parse_note(typed).map_err(Error::Invalid)?;
-    let (actor, rights) = (principal.actor("ui"), Rights::of(principal));
+    let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
     changes::add_note(conn, &actor, rights, &[id], &note)?;
     Ok(lead)
 }
@@ -241,7 +242,7 @@ fn apply_pause(
 ) -> Result<(Lead, &'static str)> {
     let was_paused = lock_editable(conn, principal, id)?.is_paused(principal.now);
     let (until, reason) = typed.parse(typed.is_resuming()).map_err(Error::Invalid)?;
-    let (actor, rights) = (principal.actor("ui"), Rights::of(principal));
+    let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
     let lead = pause::pause(conn, &actor, rights, id, until, &reason)?;
     let key = match (until, was_paused) {
         (Some(_), _) => "lead-paused",
@@ -269,7 +270,12 @@ pub async fn delete(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Resul
 
 fn move_into_bin(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead> {
     let lead = store::lock(conn, id)?;
-    changes::delete(conn, &principal.actor("ui"), Rights::of(principal), &[id])?;
+    changes::delete(
+        conn,
+        &principal.actor(Channel::Ui),
+        Rights::of(principal),
+        &[id],
+    )?;
     Ok(lead)
 }
 
@@ -277,7 +283,12 @@ fn move_into_bin(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead
 pub async fn restore(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let lead = visitor
         .write(move |conn, principal| {
-            changes::restore(conn, &principal.actor("ui"), Rights::of(principal), &[id])?;
+            changes::restore(
+                conn,
+                &principal.actor(Channel::Ui),
+                Rights::of(principal),
+                &[id],
+            )?;
             store::find(conn, id)
         })
         .await?;

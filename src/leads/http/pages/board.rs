@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::access::{PageRequest, Principal};
+use crate::audit::Channel;
 use crate::audit::actor_label;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
@@ -16,7 +17,6 @@ use crate::leads::domain::history::{effective_visits, find_mistake};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::rights::Rights;
-use crate::leads::domain::visit::Channel;
 use crate::leads::http::paths::BOARD_PATH;
 use crate::leads::http::views::board::{BoardData, BoardPage};
 use crate::leads::store::query::lead_query::LeadQuery;
@@ -105,7 +105,7 @@ fn apply_move(
     principal: &Principal,
     request: &MoveRequest,
 ) -> Result<Option<Message>> {
-    let (actor, rights) = (principal.actor("board"), Rights::of(principal));
+    let (actor, rights) = (principal.actor(Channel::Board), Rights::of(principal));
     let unknown = || FieldErrors::one("status", Message::new("lead-status-unknown"));
     let prepare = |_: &Lead| {
         let to = request.to.ok_or_else(|| Error::Invalid(unknown()))?;

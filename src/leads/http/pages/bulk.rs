@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpMessage, HttpResponse};
 
 use crate::access::{PageRequest, Principal, users};
+use crate::audit::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
@@ -80,7 +81,7 @@ pub async fn bulk(visitor: PageRequest, Form(fields): Form) -> Result<HttpRespon
     if action == "export" {
         return export_selection(visitor, &fields).await;
     }
-    let kind = BulkActionKind::from_param(action).ok_or_else(unknown_action)?;
+    let kind = BulkActionKind::from_word(action).ok_or_else(unknown_action)?;
     // Without the permission the answer is the same whatever was sent.
     visitor
         .read(move |_, principal| principal.require(kind.permission()))
@@ -142,7 +143,7 @@ fn apply(
     if !selection.is_expected(&ids) {
         return Err(changed());
     }
-    let (actor, rights) = (principal.actor("bulk"), Rights::of(principal));
+    let (actor, rights) = (principal.actor(Channel::Bulk), Rights::of(principal));
     // Others may have changed leads before they were locked, so the selection is resolved again.
     let is_meant =
         |conn: &mut Conn| Ok(digest(&resolve(conn, selection, principal)?) == digest(&ids));

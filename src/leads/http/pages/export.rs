@@ -68,11 +68,11 @@ pub fn parse_export(query: &Fields) -> Result<Export> {
         Some(word) => word.parse(),
     };
     let what = match query.text("what") {
-        None | Some("") => Ok(Dataset::Leads),
-        Some(word) => word.parse(),
+        None | Some("") => Some(Dataset::Leads),
+        Some(word) => Dataset::from_word(word),
     };
     Ok(Export {
-        dataset: what.map_err(|()| refused("what", "lead-export-what"))?,
+        dataset: what.ok_or_else(|| refused("what", "lead-export-what"))?,
         format: format.map_err(|_| refused("format", "export-format-unknown"))?,
         scope: ExportScope::All,
     })

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::access::{PageRequest, Principal, users};
+use crate::audit::Channel;
 use crate::audit::editor_names;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
@@ -14,7 +15,6 @@ use crate::leads::domain::display::UserNames;
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
 use crate::leads::domain::rights::Rights;
-use crate::leads::domain::visit::Channel;
 use crate::leads::http::pages::actions::find_editable;
 use crate::leads::http::paths::LIST_PATH;
 use crate::leads::http::paths::{RETURN_TO, lead_path, lead_path_with_list};
@@ -86,15 +86,25 @@ pub async fn create(visitor: PageRequest, Form(sent): Form) -> Result<HttpRespon
     match created {
         Ok(created) => Ok(redirect_created(&visitor, &sent, &created)),
         Err(Error::Invalid(errors) | Error::Taken(errors)) => {
-            let offered = visitor
-                .read(|conn, principal| load_options(conn, principal, None))
-                .await?;
-            let form = FormView::new(again, errors, offered, RETURN_TO.read(&sent));
-            let page = visitor.page();
-            html(StatusCode::UNPROCESSABLE_ENTITY, &NewPage { page, form })
+            refuse_new(&visitor, &sent, again, errors).await
         }
         Err(error) => Err(error),
     }
+}
+
+/// The form again, as it was typed.
+async fn refuse_new(
+    visitor: &PageRequest,
+    sent: &Fields,
+    typed: LeadForm,
+    errors: FieldErrors,
+) -> Result<HttpResponse> {
+    let offered = visitor
+        .read(|conn, principal| load_options(conn, principal, None))
+        .await?;
+    let form = FormView::new(typed, errors, offered, RETURN_TO.read(sent));
+    let page = visitor.page();
+    html(StatusCode::UNPROCESSABLE_ENTITY, &NewPage { page, form })
 }
 
 /// Redirects to the new lead, or to the form for another one.
@@ -110,7 +120,7 @@ fn redirect_created(visitor: &PageRequest, sent: &Fields, created: &Lead) -> Htt
 
 fn create_lead(conn: &mut Conn, principal: &Principal, typed: &LeadForm) -> Result<Lead> {
     let (fields, status) = typed.parse_all(None).map_err(Error::Invalid)?;
-    let (actor, rights) = (principal.actor("ui"), Rights::of(principal));
+    let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
     changes::create(conn, &actor, rights, &fields, status, Channel::Ui)
 }
 
@@ -137,7 +147,7 @@ pub async fn update(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Resul
     let save = move |conn: &mut Conn, principal: &Principal| {
         edit::save(
             conn,
-            &principal.actor("ui"),
+            &principal.actor(Channel::Ui),
             Rights::of(principal),
             id,
             &sent,

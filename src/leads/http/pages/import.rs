@@ -6,6 +6,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
 
 use crate::access::{PageRequest, Permission};
+use crate::audit::Channel;
 use crate::audit::actor_label;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
@@ -23,7 +24,6 @@ use crate::leads::actions::import::resume::in_background;
 use crate::leads::actions::import::run::JobRun;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::import_job::{ImportCounts, Job};
-use crate::leads::domain::visit::Channel;
 use crate::leads::http::views::import::{
     ImportPage, ImportPreviewPage, JobPage, PendingImport, UploadValues,
 };
@@ -269,12 +269,7 @@ async fn start_job(
         if makes_statuses {
             principal.require(Permission::StatusesWrite)?;
         }
-        import_jobs::insert(
-            conn,
-            &principal.actor(Channel::Import.as_str()),
-            &wanted,
-            &mine,
-        )
+        import_jobs::insert(conn, &principal.actor(Channel::Import), &wanted, &mine)
     });
     let id = match inserted.await {
         Ok(id) => id,

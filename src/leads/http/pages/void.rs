@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::access::{PageRequest, Principal};
+use crate::audit::Channel;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::leads::actions::name_lookup::NameLookup;
@@ -60,7 +61,7 @@ async fn preview_or_void(
             let lead = lock_editable(conn, principal, id)?;
             find_visits(conn, id, &visit_ids)?;
             changes::check_version(&lead, version)?;
-            let (actor, rights) = (principal.actor("ui"), Rights::of(principal));
+            let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
             void::void_locked(conn, &actor, rights, id, &visit_ids)
         })
         .await;

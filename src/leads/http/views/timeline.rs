@@ -1,5 +1,6 @@
 //! A lead's visits and notes in one timeline, and the list of its other changes.
 
+use crate::audit::Channel;
 use crate::audit::{StoredEntry, actor_label};
 use crate::clock::Timestamp;
 use crate::i18n::{Lang, Message};
@@ -9,7 +10,7 @@ use crate::leads::domain::display::{UserNames, display, display_pause};
 use crate::leads::domain::history::plan_void;
 use crate::leads::domain::lead::{LeadField, LeadSnapshot};
 use crate::leads::domain::new_lead::LeadNote;
-use crate::leads::domain::visit::{Channel, Visit};
+use crate::leads::domain::visit::Visit;
 use crate::records::field::Field;
 
 /// Entries on a page of the timeline.

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::access::{ApiRequest, Principal};
+use crate::audit::Channel;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message};
@@ -59,7 +60,7 @@ fn apply(
 ) -> Result<i64> {
     bulk::lock(conn, action, &[id])?;
     condition.check(statuses::find(conn, id)?.version)?;
-    let outcomes = bulk::apply(conn, &principal.actor("api"), action, &[id])?;
+    let outcomes = bulk::apply(conn, &principal.actor(Channel::Api), action, &[id])?;
     Ok(bulk::count_background_moves(&outcomes))
 }
 

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 
 use crate::access::ApiRequest;
 use crate::audit::Actor;
+use crate::audit::Channel;
 use crate::db::{Conn, locks};
 use crate::error::{Error, Result};
 use crate::pipeline::actions::bulk;
@@ -37,7 +38,7 @@ pub async fn update(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpRe
     let condition = Precondition::of(client.http());
     let moving = client
         .write(move |conn, principal| {
-            let actor = principal.actor("api");
+            let actor = principal.actor(Channel::Api);
             apply(conn, &actor, id, &form, replacement, &condition)
         })
         .await?;

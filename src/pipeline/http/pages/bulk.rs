@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::access::{PageRequest, Permission, Principal};
+use crate::audit::Channel;
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
@@ -96,10 +97,10 @@ impl BulkRequest {
         }
     }
 
-    fn channel(&self) -> &'static str {
+    fn channel(&self) -> Channel {
         match &self.selection {
-            Selection::Ids(ids) if ids.len() == 1 => "ui",
-            _ => "bulk",
+            Selection::Ids(ids) if ids.len() == 1 => Channel::Ui,
+            _ => Channel::Bulk,
         }
     }
 }

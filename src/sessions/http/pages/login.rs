@@ -5,6 +5,7 @@ use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 
 use crate::access::accounts;
 use crate::access::{PageRequest, users};
+use crate::audit::Channel;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::{Fields, FromFields};
@@ -97,7 +98,7 @@ pub async fn delete(request: PageRequest, _: Form<Fields>) -> Result<HttpRespons
         if let Some(session) = principal.session_id {
             store::delete(conn, principal.user_id, session)?;
         }
-        accounts::record_event(conn, &principal.actor("ui"), &user, "sign-out")
+        accounts::record_event(conn, &principal.actor(Channel::Ui), &user, "sign-out")
     });
     write.await?;
     request.http().get_session().purge();

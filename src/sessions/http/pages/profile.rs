@@ -8,6 +8,7 @@ use crate::access::password;
 use crate::access::password::{Password, Verdict};
 use crate::access::{PageRequest, Principal, ProfileForm, User, users};
 use crate::access::{hash_limited, verify_limited};
+use crate::audit::Channel;
 use crate::audit::{self, NewEntry};
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
@@ -46,7 +47,12 @@ pub async fn update(request: PageRequest, Form(typed): Form<ProfileForm>) -> Res
 async fn save(request: &PageRequest, typed: &ProfileForm) -> Result<User> {
     let fields = typed.parse().map_err(Error::Invalid)?;
     let write = request.write(move |conn, principal| {
-        accounts::update_profile(conn, &principal.actor("ui"), principal.user_id, &fields)
+        accounts::update_profile(
+            conn,
+            &principal.actor(Channel::Ui),
+            principal.user_id,
+            &fields,
+        )
     });
     write.await
 }
@@ -167,8 +173,13 @@ impl PasswordChange {
         if let Some(attempt) = &self.attempt {
             attempt.succeeded(conn)?;
         }
-        let user =
-            accounts::set_password(conn, &principal.actor("ui"), principal.user_id, hash, None)?;
+        let user = accounts::set_password(
+            conn,
+            &principal.actor(Channel::Ui),
+            principal.user_id,
+            hash,
+            None,
+        )?;
         session.insert(conn, principal.user_id, principal.now)?;
         let hash = hash.to_owned();
         Ok(Account { user, hash })
@@ -221,7 +232,7 @@ fn record_ended(conn: &mut Conn, principal: &Principal, count: usize) -> Result<
         before: Some(json!({"sessions": count})),
         ..NewEntry::default()
     };
-    audit::record(conn, &principal.actor("ui"), &entry)
+    audit::record(conn, &principal.actor(Channel::Ui), &entry)
 }
 
 /// The page, with the typed values if they are invalid.

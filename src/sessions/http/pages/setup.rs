@@ -5,6 +5,7 @@ use crate::access::hash_limited;
 use crate::access::password;
 use crate::access::password::Password;
 use crate::access::{PageRequest, Role, UserFields, UserForm};
+use crate::audit::Channel;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::{Fields, FromFields};
@@ -74,7 +75,7 @@ async fn create_admin(
 ) -> Result<HttpResponse> {
     let hash = hash_limited(request.app(), password).await?;
     let session = PendingSession::new(request)?;
-    let (pending, actor) = (session.clone(), actor(request, "setup"));
+    let (pending, actor) = (session.clone(), actor(request, Channel::Setup));
     let write = request.app().db.write(move |conn| {
         let created = make_first_admin(conn, &actor, &code, &fields, &hash)?;
         if let Ok(user) = &created {

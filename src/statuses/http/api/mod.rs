@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::access::{ApiRequest, Principal};
 use crate::audit::Actor;
+use crate::audit::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -31,7 +32,7 @@ use body::{PageMeta, StatusBody, StatusesBody, StatusesPage};
 
 /// The author of changes through the API.
 fn actor(principal: &Principal) -> Actor {
-    principal.actor("api")
+    principal.actor(Channel::Api)
 }
 
 fn success_body(key: &'static str) -> Value {

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::access::{PageRequest, Principal};
+use crate::audit::Channel;
 use crate::audit::editor_names;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
@@ -73,7 +74,7 @@ fn refuse_new(visitor: &PageRequest, sent: &Fields, errors: FieldErrors) -> Resu
 
 fn insert(conn: &mut Conn, principal: &Principal, typed: &StatusForm) -> Result<Flash> {
     let fields = typed.parse(Mode::Create).map_err(Error::Invalid)?;
-    let status = changes::create(conn, &principal.actor("ui"), &fields)?;
+    let status = changes::create(conn, &principal.actor(Channel::Ui), &fields)?;
     let message = Message::new("status-saved-new").with("name", status.name.as_str());
     Ok(Flash::ok(message).with_batch(principal.batch_id))
 }
@@ -102,7 +103,7 @@ pub async fn update(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Resul
     let edited = visitor
         .write(move |conn, principal| {
             Ok((
-                edit::save(conn, &principal.actor("ui"), id, &sent)?,
+                edit::save(conn, &principal.actor(Channel::Ui), id, &sent)?,
                 principal.batch_id,
             ))
         })

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::access::PageRequest;
+use crate::audit::Channel;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::records::fields::Fields;
@@ -45,7 +46,7 @@ impl PlanRequest {
             let rows = rows.clone();
             let expect = fields.text("expect").map(str::to_owned);
             let applied = visitor.write(move |conn, principal| {
-                let actor = principal.actor(import::CHANNEL);
+                let actor = principal.actor(Channel::Import);
                 let result = import::run(conn, &actor, &rows, unlisted, expect.as_deref())?;
                 Ok((result, principal.batch_id))
             });

@@ -27,7 +27,7 @@ impl SetRequest {
     fn read(fields: &Fields, default_lang: Lang) -> Option<SetRequest> {
         let lang = fields.text("lang").and_then(Lang::from_tag);
         Some(SetRequest {
-            set: fields.text("set")?.parse().ok()?,
+            set: StandardSet::from_word(fields.text("set")?)?,
             lang: lang.unwrap_or(default_lang),
             others: match fields.is_on("archive") {
                 true => UnlistedPolicy::Archive,

@@ -40,19 +40,27 @@ pub async fn show(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Resu
     let data = visitor
         .read(move |conn, principal| load(conn, principal, id, before, batch))
         .await?;
+    let back = list_path(&back_to(&query, LIST));
+    html(
+        StatusCode::OK,
+        &show_page(&visitor, data, before.is_some(), back),
+    )
+}
+
+/// The page; `is_continued` if it does not show the newest entries of the history.
+fn show_page(visitor: &PageRequest, data: ShowData, is_continued: bool, back: String) -> ShowPage {
     let page = visitor.page();
-    let view = ShowPage {
-        history: History::of(&data.entries, HISTORY as usize, before.is_some(), page.lang),
-        back: list_path(&back_to(&query, LIST)),
-        api: api_url(&visitor, id),
+    ShowPage {
+        history: History::of(&data.entries, HISTORY as usize, is_continued, page.lang),
+        api: api_url(visitor, data.status.id),
         page,
+        back,
         status: data.status,
         stats: data.stats,
         place: data.position,
         outcome: data.outcome,
         may_write: data.may_write,
-    };
-    html(StatusCode::OK, &view)
+    }
 }
 
 /// Reads what the page shows; entries of the history older than `before`.

@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 
 use crate::access::{PageRequest, Principal};
+use crate::audit::Channel;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
@@ -41,7 +42,7 @@ fn apply_move(
     step: PipelineMove,
     expect: Option<&str>,
 ) -> Result<Flash> {
-    let actor = principal.actor("ui");
+    let actor = principal.actor(Channel::Ui);
     let (position, count) = changes::move_in_pipeline(conn, &actor, id, step, expect)?;
     let message = Message::new("status-flash-moved")
         .with("name", store::find(conn, id)?.name.to_string())
@@ -58,7 +59,7 @@ pub async fn undo_batch(visitor: PageRequest, Form(fields): Form) -> Result<Http
     let (count, done) = visitor
         .write(move |conn, principal| {
             Ok((
-                undo::undo(conn, &principal.actor("undo"), batch)?,
+                undo::undo(conn, &principal.actor(Channel::Undo), batch)?,
                 principal.batch_id,
             ))
         })

@@ -1,5 +1,6 @@
 //! The history of a status, from the audit log.
 
+use crate::audit::Channel;
 use crate::audit::{StoredEntry, actor_label};
 use crate::clock::Timestamp;
 use crate::i18n::{Lang, Message};
@@ -78,7 +79,7 @@ impl HistoryEvent {
         let sentence = Message::new(action_key(&entry.action)).with("who", principal);
         HistoryEvent {
             sentence: sentence.text(lang),
-            channel: channel_key(&entry.channel),
+            channel: Channel::from_word(&entry.channel).and_then(channel_key),
             at: entry.recorded_at,
             is_long: changes.len() > MAX_UNFOLDED,
             changes,
@@ -99,14 +100,15 @@ fn action_key(word: &str) -> &'static str {
     }
 }
 
-fn channel_key(word: &str) -> Option<&'static str> {
-    match word {
-        "bulk" => Some("status-door-bulk"),
-        "import" => Some("status-door-import"),
-        "api" => Some("status-door-api"),
-        "undo" => Some("status-door-undo"),
-        "cli" => Some("status-door-cli"),
-        "setup" => Some("status-door-setup"),
-        _ => None,
+/// The catalogue key of the channel; nothing for the usual one.
+fn channel_key(channel: Channel) -> Option<&'static str> {
+    match channel {
+        Channel::Ui | Channel::Board | Channel::Replace => None,
+        Channel::Bulk => Some("status-history-via-bulk"),
+        Channel::Import => Some("status-history-via-import"),
+        Channel::Api => Some("status-history-via-api"),
+        Channel::Undo => Some("status-history-via-undo"),
+        Channel::Cli => Some("status-history-via-cli"),
+        Channel::Setup => Some("status-history-via-setup"),
     }
 }

@@ -1,5 +1,6 @@
 //! The result of the batch that was just done, for the banner with Undo.
 
+use crate::audit::Channel;
 use crate::audit::StoredEntry;
 use crate::statuses::actions::changes::{ORDER_SUBJECT, SUBJECT};
 
@@ -31,7 +32,10 @@ impl BatchOutcome {
         let is_ours =
             |entry: &&StoredEntry| entry.subject == SUBJECT || entry.subject == ORDER_SUBJECT;
         entries.iter().find(is_ours)?;
-        let can_undo = may_undo && entries.iter().all(|entry| entry.channel != "undo");
+        let can_undo = may_undo
+            && entries
+                .iter()
+                .all(|entry| entry.channel != Channel::Undo.as_str());
         Some(BatchOutcome {
             batch,
             rows,

@@ -69,7 +69,7 @@ pub async fn receive(
 /// The dataset that the form names.
 pub fn chosen_dataset(fields: &Fields) -> Option<Dataset> {
     let word = fields.text("instead").or(fields.text("what"));
-    word.and_then(|word| word.parse().ok())
+    word.and_then(Dataset::from_word)
 }
 
 /// A file with its titles and the first cells of each column.
