@@ -205,7 +205,7 @@ impl PooledConn {
         self.note(begun)
     }
 
-    pub(super) fn end_read(&mut self) {
+    pub(super) fn rollback(&mut self) {
         if Transactions::rollback_transaction(&mut self.conn).is_err() {
             self.is_broken = true;
         }

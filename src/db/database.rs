@@ -226,7 +226,7 @@ fn read_now<T>(
         }
     }
     let result = work(link.conn());
-    link.end_read();
+    link.rollback();
     result
 }
 

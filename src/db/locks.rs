@@ -29,7 +29,7 @@ use super::Conn;
 use super::schema::{lead_status_roles, lead_statuses, leads as lead_rows};
 use crate::error::{Error, Result};
 
-/// The class of advisory locks for [`pipeline`] and [`key`]; counters have 1279524866, in their migration.
+/// The class of the advisory lock for [`pipeline`]; counters have 1279524866, in their migration.
 const PIPELINE: i32 = 0x4c44_0001;
 /// The most rows of one statement.
 const CHUNK: usize = 500;

@@ -1,4 +1,5 @@
-//! The database: a pool of readers and one queue of writes, over SQLite or PostgreSQL. No other module names a backend.
+//! The database: a pool of readers and one queue of writes, over SQLite or PostgreSQL. Only this folder and
+//! the stores of slices know which of the two it is.
 
 mod atomic_file;
 mod backup;

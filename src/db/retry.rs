@@ -23,7 +23,7 @@ pub(super) fn write_with_retries<T>(
             return Err(error.into());
         }
         if !work.begin() {
-            link.end_read();
+            link.rollback();
             return Err(Error::Busy(NO_ANSWER.into()));
         }
         locks::clear();
@@ -38,7 +38,7 @@ pub(super) fn write_with_retries<T>(
                 }
             }
             Err(error) => {
-                link.end_read();
+                link.rollback();
                 if !matches!(&error, Error::Busy(cause) if asks_to_repeat(cause)) {
                     return Err(error);
                 }

@@ -12,7 +12,7 @@ pub use actions::changes::create;
 pub use actions::check::{count_all, faults};
 pub use actions::locks::{default_id, lock_and_find, lock_and_find_default, lock_shared};
 #[cfg(test)]
-pub use actions::lookup::tests::lookup_of as words_of;
+pub use actions::lookup::tests::lookup_of;
 pub use actions::lookup::{Interpretation, Match, StatusLookup};
 pub use actions::seed::seed;
 pub use actions::stats::{

@@ -19,6 +19,7 @@ use crate::statuses;
 
 /// Makes a lead with its first visit, in `status` or else in the default status.
 ///
+/// # Errors
 /// [`Error::Invalid`] at `status` or `owner`; [`Error::Taken`] at `external_ref`; [`Error::Forbidden`] for a
 /// representative who names another owner.
 pub fn create(

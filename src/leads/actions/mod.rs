@@ -1,3 +1,5 @@
+//! What happens to leads in one transaction: rules asked, rows written, history and audit entries recorded.
+
 pub mod batch_outcome;
 pub mod board;
 pub mod bulk;

@@ -1,5 +1,5 @@
-//! Moves leads. Forms, board, bulk actions, import, API and the replacement of a status all call this function, and
-//! leave the same rows behind.
+//! Moves leads. [`move_one`] serves forms, board and API, [`move_leads`] imports, [`move_out`] the replacement of a
+//! status; bulk actions call [`move_locked`], in which every move ends, so that all write equal rows.
 
 use crate::audit::Actor;
 use crate::audit::Channel;
@@ -17,6 +17,7 @@ use crate::statuses::{self, LeadStatus};
 /// Moves these leads, all or none, and returns the ids of those that moved. Leads that are in the status already stay
 /// unchanged.
 ///
+/// # Errors
 /// [`Error::NotFound`] if one doesn't exist; [`Error::Forbidden`] if the user may not move one or set `entered_at`;
 /// [`Error::Conflict`] for one in the bin; [`Error::Invalid`] at `status` or `entered_at`.
 pub fn move_leads(
@@ -127,6 +128,7 @@ pub fn move_locked(
 
 /// Moves at most `limit` leads out of a status that is replaced, those in the bin too, and returns how many moved.
 ///
+/// # Errors
 /// [`Error::Invalid`] if the new status is archived or being replaced.
 pub fn move_out(
     conn: &mut Conn,

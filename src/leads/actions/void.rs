@@ -38,7 +38,7 @@ pub fn void(
     void_locked(conn, actor, rights, id, visit_ids)
 }
 
-/// Voids moves of a lead after [`hold_ways_back`].
+/// Voids moves of a lead after [`lock_return_statuses`].
 ///
 /// # Errors
 /// As [`void`].

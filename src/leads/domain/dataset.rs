@@ -21,42 +21,42 @@ word_enum! {
 
 /// A column of leads in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeadColumn {
+pub enum FileColumn {
     Field(LeadField),
     Status,
     CreatedAt,
 }
 
 /// The columns of leads, in the order of export: the reference first, and the fields in the order of the form.
-pub static LEAD_COLUMNS: LazyLock<Vec<LeadColumn>> = LazyLock::new(|| {
-    let mut columns = vec![LeadColumn::Field(LeadField::ExternalRef)];
+pub static FILE_COLUMNS: LazyLock<Vec<FileColumn>> = LazyLock::new(|| {
+    let mut columns = vec![FileColumn::Field(LeadField::ExternalRef)];
     for field in LeadField::ALL
         .iter()
         .filter(|field| **field != LeadField::ExternalRef)
     {
-        columns.push(LeadColumn::Field(*field));
+        columns.push(FileColumn::Field(*field));
         if *field == LeadField::Owner {
-            columns.push(LeadColumn::Status);
+            columns.push(FileColumn::Status);
         }
     }
-    columns.push(LeadColumn::CreatedAt);
+    columns.push(FileColumn::CreatedAt);
     columns
 });
 
-impl LeadColumn {
+impl FileColumn {
     /// The name in files.
     pub fn name(self) -> &'static str {
         match self {
-            LeadColumn::Field(field) => field.name(),
-            LeadColumn::Status => "status",
-            LeadColumn::CreatedAt => "created_at",
+            FileColumn::Field(field) => field.name(),
+            FileColumn::Status => "status",
+            FileColumn::CreatedAt => "created_at",
         }
     }
 }
 
 /// The fields of leads in files.
 static LEADS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
-    fields: LEAD_COLUMNS
+    fields: FILE_COLUMNS
         .iter()
         .map(|column| column.name())
         .collect::<Vec<_>>()

@@ -39,15 +39,15 @@ filter_table! {
         Owner = "owner", owner: Option<OwnerFilter>, "lead-filter-owner";
         /// Exactly this source.
         Source = "source", source: Option<String>, "web-filter-unreadable";
-        /// Only those that stand so.
+        /// Only leads in this state.
         State = "state", state: Option<State>, "lead-filter-state";
         /// The first day on which they were made, in UTC.
         CreatedFrom = "created_from", created.from: Option<NaiveDate>, "lead-filter-created";
-        /// The last such day.
+        /// The last day on which they were made, in UTC.
         CreatedTo = "created_to", created.to: Option<NaiveDate>, "lead-filter-created";
         /// The first day on which they entered the status they are in, in UTC.
         EnteredFrom = "entered_from", entered.from: Option<NaiveDate>, "lead-filter-entered";
-        /// The last such day.
+        /// The last day on which they entered it, in UTC.
         EnteredTo = "entered_to", entered.to: Option<NaiveDate>, "lead-filter-entered";
         /// Only those with a value in this currency.
         Currency = "currency", currency: Option<Currency>, "lead-filter-currency";
@@ -63,7 +63,7 @@ pub enum Control {
     Search,
     /// The tabs.
     Tab,
-    /// A field of the filter menu.
+    /// A text field of the filter menu.
     Text,
     /// The first of two days.
     DayFrom,

@@ -25,8 +25,9 @@ pub fn effective_visits(visits: &[Visit]) -> impl DoubleEndedIterator<Item = &Vi
 /// The changes to the history when the visits `ids` are voided, those first. The visit before a voided one extends to
 /// the next visit that counts.
 ///
-/// Why one can't be voided: it isn't in the history, is voided already, is the first visit, or was made by replacing a
-/// status.
+/// # Errors
+/// The reason if one can't be voided: it isn't in the history, is voided already, is the first visit, or was made by
+/// replacing a status.
 pub fn plan_void(
     visits: &[Visit],
     ids: &[i64],

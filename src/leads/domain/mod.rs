@@ -1,3 +1,5 @@
+//! Leads, visits and moves as types and rules, without database and web.
+
 pub mod bulk_action;
 pub mod bulk_form;
 pub mod columns;

@@ -101,7 +101,7 @@ mod tests {
         );
     }
 
-    /// `edge` and `compare` agree, also for limits that don't divide each other.
+    /// Range and comparison agree, also for limits that don't divide each other.
     #[test]
     fn the_edge_of_a_range_agrees_with_the_order() {
         for limit in [1, 3, 7, 10] {

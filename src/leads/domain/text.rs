@@ -47,7 +47,8 @@ impl<const MAX: usize> TextLine<MAX> {
 
     /// Reads a line that must not be empty.
     ///
-    /// As [`Line::parse`], and `missing` without a visible character.
+    /// # Errors
+    /// As [`TextLine::parse`], and `missing` without a visible character.
     pub fn required(typed: &str, missing: &'static str) -> Result<TextLine<MAX>, Message> {
         let line = TextLine::parse(typed)?;
         match line.is_visible() {

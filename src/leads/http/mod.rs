@@ -1,3 +1,5 @@
+//! Leads over HTTP: pages, the API, and what templates show.
+
 pub mod api;
 pub mod pages;
 pub mod paths;

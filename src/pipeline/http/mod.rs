@@ -1,3 +1,5 @@
+//! Bulk actions and removals of statuses over HTTP.
+
 pub mod api;
 pub mod pages;
 pub mod views;

@@ -1,1 +1,3 @@
+//! The queries over replacements that are under way.
+
 pub mod replacements;

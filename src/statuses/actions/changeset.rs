@@ -125,7 +125,7 @@ fn assign_placeholders(
     actor: &Actor,
     role_changes: Vec<(Role, i64, StatusRef)>,
 ) -> Result<Vec<Handover>> {
-    let parked = role_changes.into_iter().map(|(role, from, to)| {
+    let given_up = role_changes.into_iter().map(|(role, from, to)| {
         Ok(Handover {
             role,
             from,
@@ -133,7 +133,7 @@ fn assign_placeholders(
             placeholder_id: store::write::assign_to_placeholder(conn, actor, role)?,
         })
     });
-    parked.collect()
+    given_up.collect()
 }
 
 fn update(

@@ -8,7 +8,7 @@ use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::statuses::actions::changes;
-use crate::statuses::actions::changeset as rewrite;
+use crate::statuses::actions::changeset;
 use crate::statuses::actions::changeset::{Changeset, apply_changeset, resolve_id};
 use crate::statuses::actions::import_export::plan::{ImportPlan, RowCounts, RowOutcome, StatusRef};
 use crate::statuses::actions::import_export::planner::RowPlanner;
@@ -74,15 +74,15 @@ impl ImportResult {
 /// The rows give the order of the pipeline; statuses that the file doesn't name follow in their present order. If the
 /// file adds nothing and its rows are in the present order, nothing moves.
 pub fn plan_import(existing: &[LeadStatus], rows: &[ImportRow]) -> ImportPlan {
-    let mut decision = RowPlanner::read(existing, rows);
-    decision.refuse_duplicates();
-    let default = decision.assign_role(Role::Default);
-    let converted = decision.assign_role(Role::Converted);
-    decision.refuse_taken_names();
-    let (order, moves) = decision.order();
-    let problems = std::mem::take(&mut decision.problems);
+    let mut planner = RowPlanner::read(existing, rows);
+    planner.refuse_duplicates();
+    let default = planner.assign_role(Role::Default);
+    let converted = planner.assign_role(Role::Converted);
+    planner.refuse_taken_names();
+    let (order, moves) = planner.order();
+    let problems = std::mem::take(&mut planner.problems);
     ImportPlan {
-        rows: decision.outcomes(default, converted),
+        rows: planner.outcomes(default, converted),
         order,
         is_reordered: moves,
         default,
@@ -110,7 +110,7 @@ pub fn preview(
 fn unlisted_statuses(
     plan: &ImportPlan,
     existing: &[LeadStatus],
-    heads: &HashMap<i64, LeadTotals>,
+    totals: &HashMap<i64, LeadTotals>,
     others: UnlistedPolicy,
 ) -> Vec<UnlistedStatus> {
     let named: Vec<i64> = plan
@@ -132,9 +132,9 @@ fn unlisted_statuses(
         .map(|status| {
             let place = Some(StatusRef::Existing(status.id));
             let keeps_role = Role::ALL.iter().any(|role| plan.holder(*role) == place);
-            let leads = heads
+            let leads = totals
                 .get(&status.id)
-                .map_or(0, |head| head.leads + head.in_bin);
+                .map_or(0, |totals| totals.including_bin());
             UnlistedStatus {
                 status: status.clone(),
                 is_archived: others == UnlistedPolicy::Archive && !keeps_role && leads == 0,
@@ -215,7 +215,7 @@ fn apply(conn: &mut Conn, actor: &Actor, preview: &ImportPreview) -> Result<Impo
     let touched: Vec<i64> = updated
         .chain(preview.archived().map(|status| status.id))
         .collect();
-    rewrite::lock(conn, &touched)?;
+    changeset::lock(conn, &touched)?;
     let created = apply_changeset(conn, actor, &changeset)?;
     let mut archived = Vec::new();
     for status in preview.archived() {

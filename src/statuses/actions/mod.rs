@@ -1,3 +1,5 @@
+//! What happens to statuses in one transaction: rules asked, rows written, audit entries recorded.
+
 pub mod ages;
 pub mod changes;
 pub mod changeset;

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::statuses::actions::changes;
 use crate::statuses::actions::changes::{ORDER_SUBJECT, ROLE_SUBJECT, SUBJECT, SUBJECTS};
-use crate::statuses::actions::changeset as rewrite;
+use crate::statuses::actions::changeset;
 use crate::statuses::actions::changeset::{Changeset, apply_changeset};
 use crate::statuses::actions::import_export::plan::StatusRef;
 use crate::statuses::domain::kind::Role;
@@ -37,7 +37,7 @@ pub fn undo(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
     }
     let ids = entries.iter().filter(|entry| entry.subject == SUBJECT);
     let ids: Vec<i64> = ids.filter_map(|entry| entry.subject_id).collect();
-    rewrite::lock(conn, &ids)?;
+    changeset::lock(conn, &ids)?;
     refuse_if_stale(conn, &entries, batch_id)?;
     let mut taken_back = 0;
     // The reverse of the order in which batches write: roles and fields, then archiving and deleting, then the order.

@@ -1,3 +1,5 @@
+//! Statuses, their order, roles and rules, without database and web.
+
 pub mod color;
 pub mod columns;
 pub mod days;

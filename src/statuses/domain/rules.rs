@@ -67,7 +67,7 @@ pub fn receiving_leads_message(
 }
 
 /// The roles and leads that keep a status from being archived or deleted.
-pub fn blockers(status: &LeadStatus, head: &LeadTotals) -> Vec<Blocker> {
+pub fn blockers(status: &LeadStatus, totals: &LeadTotals) -> Vec<Blocker> {
     let mut blockers: Vec<Blocker> = status
         .roles()
         .map(|role| Blocker {
@@ -80,8 +80,8 @@ pub fn blockers(status: &LeadStatus, head: &LeadTotals) -> Vec<Blocker> {
         .collect();
     let leads = format!("/admin/leads?status={}", status.id);
     let groups = [
-        ("leads", head.leads, leads.clone()),
-        ("leads_in_bin", head.in_bin, format!("{leads}&bin=1")),
+        ("leads", totals.leads, leads.clone()),
+        ("leads_in_bin", totals.in_bin, format!("{leads}&bin=1")),
     ];
     for (kind, count, link) in groups {
         if count > 0 {
@@ -132,11 +132,11 @@ mod tests {
     #[test]
     fn roles_and_leads_are_blockers_with_links() {
         let mut held = status(7, "New");
-        let mut head = LeadTotals::default();
-        assert_eq!(blockers(&held, &head), []);
+        let mut totals = LeadTotals::default();
+        assert_eq!(blockers(&held, &totals), []);
         held.is_default = true;
-        (head.leads, head.in_bin) = (3, 1);
-        let blockers = blockers(&held, &head);
+        (totals.leads, totals.in_bin) = (3, 1);
+        let blockers = blockers(&held, &totals);
         assert_eq!(blockers.len(), 3);
         assert_eq!(blockers[2].link, "/admin/leads?status=7&bin=1");
         assert_eq!(

@@ -37,7 +37,7 @@ pub struct LeadStatus {
 }
 
 impl LeadStatus {
-    /// A copy of the instants at which the clocks of leads began that are now at the target and at the limit.
+    /// The instants that decide which of its leads are at risk or stuck at `now`.
     pub fn cutoffs(&self, now: Timestamp) -> Cutoffs {
         Cutoffs::new(self.kind, self.target_days, self.limit_days, now)
     }
@@ -322,7 +322,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn changed_names_the_fields_that_differ_and_copying_them_makes_both_equal() {
+    fn changed_fields_lists_the_fields_that_differ_and_copying_them_makes_both_equal() {
         let mine = status(1, "New").fields();
         let mut theirs = mine.clone();
         theirs.kind = Kind::Lost;

@@ -1,3 +1,5 @@
+//! Statuses over HTTP: pages, the API, and what templates show.
+
 pub mod api;
 pub mod pages;
 pub mod paths;

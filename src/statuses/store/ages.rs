@@ -8,7 +8,7 @@ use diesel::sql_types::{BigInt, Integer};
 use crate::db::Conn;
 use crate::error::Result;
 
-/// The days of entry from `low` to `high`, counted from 1970, and the smallest age of leads that entered then, in whole
+/// The days of entry from `first_day` to `last_day`, counted from 1970, and the smallest age of leads that entered then, in whole
 /// days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayRange {
@@ -27,7 +27,7 @@ struct RangeCount {
     leads: i64,
 }
 
-/// The number of leads by status that entered in each range, in the order of `stretches`.
+/// The number of leads by status that entered in each range, in the order of `ranges`.
 pub fn leads_by_range(
     conn: &mut Conn,
     ids: &[i64],

@@ -2,7 +2,7 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::leads::domain::dataset::{Dataset, LEAD_COLUMNS, LeadColumn};
+use crate::leads::domain::dataset::{Dataset, FILE_COLUMNS, FileColumn};
 use crate::leads::domain::instant::format_instant;
 use crate::leads::domain::lead::{Lead, LeadField, LeadValue};
 use crate::leads::domain::visit::Visit;
@@ -34,19 +34,19 @@ impl ExportRow {
         owner: Option<String>,
         status: String,
     ) -> ExportRow {
-        let cell = |column: &LeadColumn| match column {
-            LeadColumn::Field(LeadField::ExternalRef) => ExportCell::Optional(reference.to_owned()),
-            LeadColumn::Field(field) => match lead.fields.value(*field) {
+        let cell = |column: &FileColumn| match column {
+            FileColumn::Field(LeadField::ExternalRef) => ExportCell::Optional(reference.to_owned()),
+            FileColumn::Field(field) => match lead.fields.value(*field) {
                 LeadValue::Text(text) => ExportCell::Text(text.to_owned()),
                 LeadValue::Owner(_) => ExportCell::Optional(owner.clone().unwrap_or_default()),
                 LeadValue::Cents(_) => ExportCell::Number(lead.fields.money()),
             },
-            LeadColumn::Status => ExportCell::Text(status.clone()),
-            LeadColumn::CreatedAt => ExportCell::Text(format_instant(lead.created_at)),
+            FileColumn::Status => ExportCell::Text(status.clone()),
+            FileColumn::CreatedAt => ExportCell::Text(format_instant(lead.created_at)),
         };
         ExportRow {
             dataset: Dataset::Leads,
-            cells: LEAD_COLUMNS.iter().map(cell).collect(),
+            cells: FILE_COLUMNS.iter().map(cell).collect(),
         }
     }
 

@@ -7,13 +7,13 @@ use crate::audit::is_program;
 use crate::db::{Conn, Db};
 use crate::error::Result;
 use crate::i18n::Message;
-use crate::leads::actions::import::closed_statuses::ClosedStatuses;
 use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
 use crate::leads::actions::import::problem::{NameCounts, Problem, Problems};
 use crate::leads::actions::import::request::{
     BatchRange, ImportRequest, MAX_BATCH, ParsedHistory, UnassignedRows, Unit, fnv1a,
 };
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
+use crate::leads::actions::import::statuses_being_replaced::StatusesBeingReplaced;
 use crate::leads::actions::import::unit_plan::{ExistingLeads, PlannedUnit, UnitPlanner};
 use crate::leads::domain::import_job::ImportCounts;
 use crate::statuses::{Interpretation, StatusLookup};
@@ -82,7 +82,7 @@ fn count_of(counts: &mut ImportCounts, kind: RowKind) -> Option<&mut usize> {
 struct DryRunner<'a> {
     request: &'a ImportRequest,
     lookups: Lookups,
-    closed_statuses: ClosedStatuses,
+    statuses_being_replaced: StatusesBeingReplaced,
     references: ReferenceLines,
     fingerprint: u64,
     result: DryRun,
@@ -97,12 +97,12 @@ pub fn dry_run(
     request: &ImportRequest,
     progress: &mut dyn FnMut(usize),
 ) -> Result<DryRun> {
-    let load = |conn: &mut Conn| Ok((Lookups::load(conn)?, ClosedStatuses::load(conn)?));
+    let load = |conn: &mut Conn| Ok((Lookups::load(conn)?, StatusesBeingReplaced::load(conn)?));
     let (lookups, closed) = db.read_blocking(load)?;
     let mut runner = DryRunner {
         request,
         lookups,
-        closed_statuses: closed,
+        statuses_being_replaced: closed,
         references: ReferenceLines::default(),
         fingerprint: fnv1a(0xcbf2_9ce4_8422_2325, request.dataset.as_str().as_bytes()),
         result: DryRun::default(),
@@ -136,9 +136,9 @@ pub fn dry_run(
 }
 
 impl DryRunner<'_> {
-    fn add_unassigned(&mut self, loose: UnassignedRows) {
-        self.result.without_reference += loose.without_reference;
-        for problem in loose.problems {
+    fn add_unassigned(&mut self, unassigned: UnassignedRows) {
+        self.result.without_reference += unassigned.without_reference;
+        for problem in unassigned.problems {
             self.result.problems.add(problem);
         }
     }
@@ -146,7 +146,8 @@ impl DryRunner<'_> {
     fn check_batch(&mut self, conn: &mut Conn, units: &[Unit]) -> Result<()> {
         let existing = ExistingLeads::find(conn, units)?;
         for unit in units {
-            let planner = UnitPlanner::new(self.request, &self.lookups, &self.closed_statuses);
+            let planner =
+                UnitPlanner::new(self.request, &self.lookups, &self.statuses_being_replaced);
             let planned = planner.plan(unit, &existing);
             self.add_words(unit);
             self.add_planned(unit, planned);

@@ -100,12 +100,12 @@ impl From<Person> for PersonMatch {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::statuses::words_of;
+    use crate::statuses::lookup_of;
 
     /// New (1), Won (2), an archived Old (3), a deleted Gone (4), and three people.
     pub fn lookups() -> Lookups {
         let mut lookups = Lookups {
-            statuses: words_of(
+            statuses: lookup_of(
                 &[(1, "New", "new"), (2, "Câștigat", "won")],
                 &[(3, "Old", "old")],
                 &[(4, "Gone")],

@@ -7,7 +7,6 @@
 
 pub mod apply;
 pub mod cells;
-pub mod closed_statuses;
 pub mod conflict;
 pub mod context;
 pub mod dry_run;
@@ -23,5 +22,6 @@ pub mod request;
 pub mod resume;
 pub mod row_plan;
 pub mod run;
+pub mod statuses_being_replaced;
 pub mod unit_plan;
 pub mod write;

@@ -48,7 +48,7 @@ impl ParsedHistory {
     }
 }
 
-/// What is planned and written as a whole.
+/// One row of leads, or all visits of one lead: planned and written as a whole.
 #[derive(Debug, Clone)]
 pub enum Unit {
     Lead(ParsedLead),
@@ -159,9 +159,9 @@ struct Batcher<'a, 'b> {
 }
 
 impl<'a, 'b> Batcher<'a, 'b> {
-    fn new(cut: BatchRange<'a>, each: &'a mut OnBatch<'b>) -> Batcher<'a, 'b> {
+    fn new(range: BatchRange<'a>, each: &'a mut OnBatch<'b>) -> Batcher<'a, 'b> {
         Batcher {
-            range: cut,
+            range: range,
             position: 0,
             batch: Batch::default(),
             rows: 0,

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::actions::import::closed_statuses::ClosedStatuses;
 use crate::leads::actions::import::history_plan::plan_history;
 use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::parsed::ParsedLead;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::request::{ImportRequest, Unit};
 use crate::leads::actions::import::row_plan::{RowOutcome, RowPlanner, UnknownName};
+use crate::leads::actions::import::statuses_being_replaced::StatusesBeingReplaced;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::Visit;
 use crate::leads::store::batch;
@@ -73,7 +73,7 @@ pub struct PlannedUnit<'a> {
 /// What units are planned by.
 pub struct UnitPlanner<'a> {
     lookups: &'a Lookups,
-    closed: &'a ClosedStatuses,
+    closed: &'a StatusesBeingReplaced,
     rows: RowPlanner<'a>,
 }
 
@@ -82,7 +82,7 @@ impl UnitPlanner<'_> {
     pub fn new<'a>(
         request: &ImportRequest,
         lookups: &'a Lookups,
-        closed: &'a ClosedStatuses,
+        closed: &'a StatusesBeingReplaced,
     ) -> UnitPlanner<'a> {
         let rows = RowPlanner {
             lookups,

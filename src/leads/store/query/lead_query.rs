@@ -23,7 +23,7 @@ impl LeadQuery {
         Ok(LeadQuery::new(statuses::list_all(conn)?, user_id, now))
     }
 
-    /// The queries with statuses that were read before.
+    /// Uses statuses that the caller has read.
     pub fn new(statuses: Vec<LeadStatus>, user_id: i64, now: Timestamp) -> LeadQuery {
         LeadQuery {
             statuses,

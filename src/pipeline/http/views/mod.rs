@@ -1,1 +1,3 @@
+//! What the preview of an action on statuses shows.
+
 pub mod preview;

@@ -13,24 +13,24 @@ use crate::statuses;
 
 /// Statuses that accept no leads, with the reason.
 #[derive(Debug, Default)]
-pub struct ClosedStatuses {
+pub struct StatusesBeingReplaced {
     reasons: HashMap<i64, Message>,
 }
 
-impl ClosedStatuses {
+impl StatusesBeingReplaced {
     /// Reads them without a lock. Archived statuses are refused earlier, by name.
-    pub fn load(conn: &mut Conn) -> Result<ClosedStatuses> {
+    pub fn load(conn: &mut Conn) -> Result<StatusesBeingReplaced> {
         let all = statuses::list_all(conn)?.into_iter();
         let closed = all.filter(|status| status.being_replaced.is_some());
         let closed = closed.map(|status| (status.id, Message::new("lead-status-leaving")));
-        Ok(ClosedStatuses {
+        Ok(StatusesBeingReplaced {
             reasons: closed.collect(),
         })
     }
 
     /// Locks these statuses in the order of their ids, before any lead is locked: those that accept leads do so until
     /// the transaction ends.
-    pub fn lock(conn: &mut Conn, ids: &BTreeSet<i64>) -> Result<ClosedStatuses> {
+    pub fn lock(conn: &mut Conn, ids: &BTreeSet<i64>) -> Result<StatusesBeingReplaced> {
         let mut closed = HashMap::new();
         for id in ids {
             match lock_target_status(conn, *id) {
@@ -42,7 +42,7 @@ impl ClosedStatuses {
                 Err(error) => return Err(error),
             }
         }
-        Ok(ClosedStatuses { reasons: closed })
+        Ok(StatusesBeingReplaced { reasons: closed })
     }
 
     /// Passes an outcome if the lead can enter the status.
