@@ -19,6 +19,7 @@ pub mod api_tokens;
 mod app;
 pub mod audit;
 mod audit_log;
+pub mod channel;
 pub mod clock;
 pub mod commands;
 pub mod config;

@@ -10,7 +10,6 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use domain::actor::{Actor, actor_label, is_program, new_batch};
-pub use domain::channel::Channel;
 pub use domain::filter;
 pub use last_edits::{editor_names, history_since};
 pub use store::{

@@ -4,9 +4,10 @@ use askama::Template;
 use serde_json::Value;
 
 use crate::access::User;
+use crate::audit::StoredEntry;
 use crate::audit::filter::{Action, Author, Cursor, LogFilterField, LogListing, Subject};
-use crate::audit::{Channel, StoredEntry};
 use crate::audit_log::diff::{Difference, differences};
+use crate::channel::Channel;
 use crate::i18n::Lang;
 use crate::leads::LeadField;
 use crate::records::field::Field;

@@ -1,6 +1,6 @@
 use crate::app::open_off_the_loop;
 use crate::audit::Actor;
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::commands::outcome::Failure;
 use crate::config::CommandLine;
 use crate::db::{Db, ServeLock};

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::audit::Actor;
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::commands::context::CommandContext;
 use crate::commands::lead_report::{outcome, report, verdict, worked_on_by};

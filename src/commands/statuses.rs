@@ -4,7 +4,7 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use crate::audit::Actor;
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::commands::context::CommandContext;
 use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::{

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::access::User;
-use crate::audit::Channel;
 use crate::audit::{Actor, new_batch};
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::{Conn, locks};
 use crate::demo::vocabulary::invalid_word;

@@ -1,7 +1,7 @@
 //! Generates the events of one lead of the demonstration, from its creation on.
 
 use crate::access::User;
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::{DAY, Timestamp};
 use crate::demo::lead_event::{LeadAction, LeadEvent};
 use crate::demo::random::Random;

@@ -11,7 +11,7 @@ mod vocabulary;
 use crate::access::password::{self, Password};
 use crate::access::{User, UserForm, accounts, users};
 use crate::audit::Actor;
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::{DAY, Timestamp};
 use crate::db::{Conn, Db, StartError};
 use crate::demo::lead_event::{LeadEvent, LeadIds, apply_events};

@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::access::User;
-use crate::audit::Channel;
 use crate::audit::{Actor, new_batch};
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};

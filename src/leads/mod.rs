@@ -7,7 +7,7 @@ pub mod domain;
 pub mod http;
 mod store;
 
-pub use crate::audit::Channel;
+pub use crate::channel::Channel;
 pub use crate::money::{Currency, Money};
 pub use actions::board::{Board, BoardColumn, CARDS_PER_COLUMN, board_columns};
 pub use actions::check::faults;

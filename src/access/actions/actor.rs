@@ -1,5 +1,6 @@
 use crate::access::domain::principal::Principal;
-use crate::audit::{Actor, Channel};
+use crate::audit::Actor;
+use crate::channel::Channel;
 
 impl Principal {
     /// The author of an audit entry of a change that came through `channel`.

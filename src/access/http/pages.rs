@@ -14,7 +14,7 @@ use crate::access::http::page_request::PageRequest;
 use crate::access::http::paths::USERS;
 use crate::access::http::views::{EditPage, ListPage, NewPage};
 use crate::access::store::users;
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::Fields;

@@ -8,7 +8,7 @@ use crate::api_tokens::domain::filter::{TokenFilter, TokenState};
 use crate::api_tokens::domain::token::{ApiToken, Secret, TokenForm};
 use crate::api_tokens::http::views::{IssuedPage, ListData, ListPage, NewPage, RevokePage, TOKENS};
 use crate::api_tokens::{actions, store};
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;

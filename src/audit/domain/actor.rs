@@ -1,6 +1,6 @@
 use std::borrow::Borrow;
 
-use crate::audit::domain::channel::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::i18n::Lang;
 

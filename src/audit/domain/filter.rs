@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::audit::domain::channel::Channel;
+use crate::channel::Channel;
 use crate::clock::{DAY, Timestamp};
 use crate::error::Result;
 use crate::records::fields::{Fields, FromFields, parse_id};

@@ -1,5 +1,4 @@
 //! Authors of changes, and the filters of the log, without I/O.
 
 pub mod actor;
-pub mod channel;
 pub mod filter;

@@ -2,7 +2,7 @@
 //! status; bulk actions call [`move_locked`], in which every move ends, so that all write equal rows.
 
 use crate::audit::Actor;
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};

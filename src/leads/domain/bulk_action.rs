@@ -1,7 +1,7 @@
 //! The actions on several leads.
 
 use crate::access::Permission;
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::{DAY, Timestamp};
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::rights::Rights;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::error::FieldErrors;
 use crate::i18n::Message;

@@ -1,6 +1,6 @@
 //! The history of a lead: which visits count, and how voiding a move changes them. No I/O.
 
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::i18n::Message;
 use crate::leads::domain::visit::Visit;
@@ -93,7 +93,7 @@ pub fn find_mistake(visits: &[Visit]) -> Option<[i64; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::Channel;
+    use crate::channel::Channel;
     use crate::leads::domain::text::{Note, TextLine};
 
     /// Visits to these statuses by user 7, one every 100 seconds.

@@ -1,6 +1,6 @@
 //! A move of leads to a status.
 
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::leads::domain::text::{Note, Reason};
 

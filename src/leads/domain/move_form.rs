@@ -1,6 +1,6 @@
 //! The forms for moving one lead and for a note about it, as they were typed.
 
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::error::FieldErrors;
 use crate::i18n::Message;

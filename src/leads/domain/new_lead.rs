@@ -1,6 +1,6 @@
 //! A lead to insert, and a note about one.
 
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::leads::domain::lead::LeadFields;
 use crate::leads::domain::text::Note;

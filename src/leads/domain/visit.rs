@@ -1,6 +1,6 @@
 //! A visit, which is the stay of a lead in a status, and the channel that the move came through.
 
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::leads::domain::text::{Note, Reason};
 

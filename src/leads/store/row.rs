@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
 use diesel::sql_types::{BigInt, SqlType};
 
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Backend;
 use crate::db::schema::leads;

@@ -2,7 +2,8 @@
 
 use diesel::prelude::*;
 
-use crate::audit::{Actor, Channel};
+use crate::audit::Actor;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{leads, replacements};

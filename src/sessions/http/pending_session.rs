@@ -6,7 +6,7 @@ use actix_web::http::header;
 
 use crate::access::{PageRequest, User};
 use crate::audit::Actor;
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::digest::sha256_hex;

@@ -1,7 +1,7 @@
 //! Writes the pipeline of a fresh database.
 
 use crate::audit::Actor;
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::{Conn, locks};
 use crate::error::Result;

@@ -7,9 +7,9 @@ use super::lexer::{code_only, texts, without_comments};
 use super::modules::{Module, Modules, Reference};
 
 /// What every slice may use.
-const BASE: [&str; 13] = [
-    "records", "web", "files", "money", "i18n", "config", "db", "error", "clock", "digest",
-    "signer", "theme", "words",
+const BASE: [&str; 14] = [
+    "channel", "records", "web", "files", "money", "i18n", "config", "db", "error", "clock",
+    "digest", "signer", "theme", "words",
 ];
 
 /// Each folder of `src` with the folders that it may use; slices may use [`BASE`] as well.
@@ -18,6 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("digest", &[]),
     ("theme", &["words"]),
     ("words", &[]),
+    ("channel", &["words"]),
     ("i18n", &["clock"]),
     ("error", &["i18n", "clock"]),
     ("db", &["error", "clock", "i18n"]),
@@ -57,9 +58,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Folders below the slices, which may not use [`BASE`].
-const BELOW: [&str; 14] = [
-    "clock", "digest", "theme", "i18n", "error", "db", "config", "signer", "log", "money", "files",
-    "web", "records", "words",
+const BELOW: [&str; 15] = [
+    "channel", "clock", "digest", "theme", "i18n", "error", "db", "config", "signer", "log",
+    "money", "files", "web", "records", "words",
 ];
 
 /// What puts the program together: it may use everything.

@@ -1,6 +1,7 @@
 //! Export of leads and visits, and import of the exported files.
 
-use lead_statuses::audit::{Actor, Channel};
+use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::db::Conn;
 use lead_statuses::leads::{self, Rights};
 

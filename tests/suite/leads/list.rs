@@ -1,7 +1,7 @@
 //! The list of leads: its query parameters, its order and its counts.
 
-use lead_statuses::audit::Channel;
 use lead_statuses::leads::domain::text::TextLine;
+use lead_statuses::{audit::Actor, channel::Channel, clock::Timestamp, leads::Rights};
 
 use super::fixtures::{status, user};
 use super::lead_builder::{LeadBuilder, draft, make};
@@ -380,10 +380,8 @@ async fn deleted_leads_are_in_the_bin(app: TestApp) {
     let (mara, radu) = (app.signed_in(MARA).await, app.signed_in(RADU).await);
     assert!(!radu.get(LIST).await.has("#tabs [href*='bin=1']"));
     let delete = move |conn: &mut lead_statuses::db::Conn| {
-        let actor =
-            lead_statuses::audit::Actor::program(Channel::Cli, lead_statuses::clock::Timestamp(0));
-        let rights = lead_statuses::leads::Rights::program();
-        lead_statuses::leads::actions::changes::delete(conn, &actor, rights, &ids[..2])
+        let actor = Actor::program(Channel::Cli, Timestamp(0));
+        lead_statuses::leads::actions::changes::delete(conn, &actor, Rights::program(), &ids[..2])
     };
     app.db.write(delete).await.unwrap();
     let page = mara.get(LIST).await;

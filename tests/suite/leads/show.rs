@@ -1,4 +1,5 @@
-use lead_statuses::audit::{Actor, Channel};
+use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::leads::Rights;
 use lead_statuses::leads::actions::changes;
 use lead_statuses::leads::domain::text::Note;

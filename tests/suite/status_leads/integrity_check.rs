@@ -168,7 +168,7 @@ async fn check_finds_every_rule_of_leads_that_is_broken(app: TestApp) {
     assert_eq!((ana.id, bogdan.id), (1, 2));
     app.clock.advance(DAY);
     let by =
-        lead_statuses::audit::Actor::program(lead_statuses::audit::Channel::Api, app.clock.now());
+        lead_statuses::audit::Actor::program(lead_statuses::channel::Channel::Api, app.clock.now());
     let order = lead_statuses::leads::Move::new(contacted, lead_statuses::leads::Channel::Api);
     let rights = lead_statuses::leads::Rights::program();
     let go = move |conn: &mut lead_statuses::db::Conn| {

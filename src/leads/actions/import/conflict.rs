@@ -1,8 +1,8 @@
 //! Detects leads that a user edited after the rows were checked. Their edits are kept: a row that would overwrite them
 //! is left out and reported.
 
-use crate::audit::Channel;
 use crate::audit::{self, StoredEntry};
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;

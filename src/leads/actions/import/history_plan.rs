@@ -1,6 +1,6 @@
 //! Plans the visits of one lead. Pure.
 
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::i18n::Message;
 use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::parsed::ParsedVisit;

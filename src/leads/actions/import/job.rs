@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::audit::Actor;
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::digest::sha256_hex;
 use crate::error::Result;

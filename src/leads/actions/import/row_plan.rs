@@ -1,6 +1,6 @@
 //! Plans one row of leads, given the lead that exists already. Pure.
 
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::i18n::Message;
 use crate::leads::actions::import::lookups::{Lookups, PersonMatch};

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::audit::Actor;
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::Message;

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::access::{ApiRequest, Principal};
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::idempotency::once;

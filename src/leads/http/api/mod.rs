@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::access::{ApiRequest, Principal};
 use crate::audit::Actor;
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Lang;

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 
 use crate::access::{ApiRequest, Principal};
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};

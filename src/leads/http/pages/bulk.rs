@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpMessage, HttpResponse};
 
 use crate::access::{PageRequest, Principal, users};
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};

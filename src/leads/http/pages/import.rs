@@ -6,8 +6,8 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
 
 use crate::access::{PageRequest, Permission};
-use crate::audit::Channel;
 use crate::audit::actor_label;
+use crate::channel::Channel;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::import::context::JobContext;

@@ -1,7 +1,7 @@
 //! A lead's visits and notes in one timeline, and the list of its other changes.
 
-use crate::audit::Channel;
 use crate::audit::{StoredEntry, actor_label};
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::i18n::{Lang, Message};
 use crate::leads::actions::edit::snapshots;

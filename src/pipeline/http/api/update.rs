@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 
 use crate::access::ApiRequest;
 use crate::audit::Actor;
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::db::{Conn, locks};
 use crate::error::{Error, Result};
 use crate::pipeline::actions::bulk;

@@ -5,7 +5,7 @@ use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 
 use crate::access::accounts;
 use crate::access::{PageRequest, users};
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::{Fields, FromFields};

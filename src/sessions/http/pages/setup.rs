@@ -5,7 +5,7 @@ use crate::access::hash_limited;
 use crate::access::password;
 use crate::access::password::Password;
 use crate::access::{PageRequest, Role, UserFields, UserForm};
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::{Fields, FromFields};

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::access::{ApiRequest, Principal};
 use crate::audit::Actor;
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};

@@ -4,8 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::access::{PageRequest, Principal};
-use crate::audit::Channel;
 use crate::audit::editor_names;
+use crate::channel::Channel;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message};

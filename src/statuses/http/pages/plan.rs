@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::access::PageRequest;
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::records::fields::Fields;

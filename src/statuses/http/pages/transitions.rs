@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 
 use crate::access::{PageRequest, Principal};
-use crate::audit::Channel;
+use crate::channel::Channel;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;

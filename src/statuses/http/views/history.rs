@@ -1,7 +1,7 @@
 //! The history of a status, from the audit log.
 
-use crate::audit::Channel;
 use crate::audit::{StoredEntry, actor_label};
+use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::i18n::{Lang, Message};
 use crate::statuses::actions::edit::snapshots_of;

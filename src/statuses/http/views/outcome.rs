@@ -1,7 +1,7 @@
 //! The result of the batch that was just done, for the banner with Undo.
 
-use crate::audit::Channel;
 use crate::audit::StoredEntry;
+use crate::channel::Channel;
 use crate::statuses::actions::changes::{ORDER_SUBJECT, SUBJECT};
 
 /// A change of the batch.

@@ -1,3 +1,5 @@
+//! The channels through which changes come.
+
 use crate::words::word_enum;
 
 word_enum! {
