@@ -5,6 +5,7 @@ mod catalogue;
 mod conventions;
 mod cycles;
 mod dependencies;
+mod documents;
 mod lexer;
 mod modules;
 mod names;
@@ -142,6 +143,7 @@ rules! {
     no_comment_has_a_denied_word: words::in_comments;
     no_comment_begins_with_a_reference_to_another: words::same_again;
     no_document_has_a_denied_word: words::in_documents;
+    every_path_in_a_document_exists: documents::dead_paths;
     handlers_have_at_most_15_lines: sizes::long_handlers;
     no_files_use_each_other: cycles::import_cycles;
     layers_use_only_what_is_below_them: dependencies::between_layers;
