@@ -8,10 +8,13 @@
 //! - [`access`]: users, roles, and the authorization of every request;
 //! - [`sessions`]: signing in and out, the set-up, one's own profile;
 //! - [`api_tokens`]: the tokens of other systems; `idempotency`: calls and forms that are sent twice;
-//! - [`audit`]: the log of every change, and `audit_log`, its page; [`operations`]: health and metrics; [`api_docs`]: the reference of the API.
+//! - [`audit`]: the log of every change, and `audit_log`, its page; [`operations`]: health and metrics;
+//! - [`api_docs`]: the reference of the API.
 //!
-//! What they share: [`web`] (requests and responses), [`files`] (CSV and workbooks), [`i18n`] (words), [`money`]
-//! (amounts), [`db`] (the database), [`signer`] (signatures and random tokens), [`error`], [`clock`], [`log`]. [`demo`] makes the data of a demonstration.
+//! What they share: [`web`] (requests and responses), [`records`] (fields, filters, lists, edits and selections of
+//! records), [`files`] (CSV and workbooks), [`i18n`] (catalogues and languages), [`money`] (amounts), [`channel`] (how a
+//! change came), [`db`] (the database), [`signer`] (signatures and random tokens), [`error`], [`clock`], [`log`].
+//! [`demo`] makes the data of a demonstration.
 
 pub mod access;
 pub mod api_docs;

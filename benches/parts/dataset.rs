@@ -8,7 +8,8 @@ use std::time::Instant;
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
-use lead_statuses::audit::{Actor, Channel};
+use lead_statuses::audit::Actor;
+use lead_statuses::channel::Channel;
 use lead_statuses::clock::{Clock, DAY, Timestamp};
 use lead_statuses::db::Conn;
 use lead_statuses::i18n::Lang;

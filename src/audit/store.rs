@@ -22,7 +22,7 @@ pub struct NewEntry {
     pub version: Option<i32>,
     /// Its name at the time.
     pub name: String,
-    /// One of [`ACTIONS`](crate::audit::filter::ACTIONS).
+    /// One of [`Action`](crate::audit::filter::Action).
     pub action: &'static str,
     pub before: Option<Value>,
     pub after: Option<Value>,

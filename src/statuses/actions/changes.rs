@@ -1,6 +1,7 @@
 //! The changes of single statuses: each checks the rules, writes the rows and the audit entry in the caller's
-//! transaction. Pages, bulk, import, undo and API all call these functions. A caller that makes several changes takes
-//! their locks first (see [`crate::db::locks`]), so that its checks still hold when it writes.
+//! transaction. Pages, bulk actions and the API call these functions; imports, sets and undo write several statuses at
+//! once through `changeset`. A caller that makes several changes takes their locks first (see [`crate::db::locks`]), so
+//! that its checks still hold when it writes.
 
 use crate::audit::{self, Actor, NewEntry};
 use crate::db::Conn;
