@@ -131,12 +131,22 @@ impl FieldErrors {
             .map(|(_, message)| message)
     }
 
+    /// The value of a field; nothing if it is invalid, which is added at the field.
+    pub fn check<T>(&mut self, field: &'static str, value: Result<T, Message>) -> Option<T> {
+        value.map_err(|message| self.add(field, message)).ok()
+    }
+
     /// `value` if there are no errors, else all of them.
-    pub fn or<T>(self, value: T) -> Result<T> {
+    pub fn result<T>(self, value: T) -> Result<T, FieldErrors> {
         match self.is_empty() {
             true => Ok(value),
-            false => Err(Error::Invalid(self)),
+            false => Err(self),
         }
+    }
+
+    /// `value` if there are no errors, else [`Error::Invalid`].
+    pub fn or<T>(self, value: T) -> Result<T> {
+        self.result(value).map_err(Error::Invalid)
     }
 }
 

@@ -278,8 +278,5 @@ pub fn apply_choices<V: FieldValues>(
             Some(_) => errors.add(unit.name(), Message::new("web-choice-unknown")),
         }
     }
-    match errors.is_empty() {
-        true => Ok(()),
-        false => Err(errors),
-    }
+    errors.result(())
 }

@@ -91,13 +91,8 @@ pub fn parse_field<T>(
     sent: Result<Option<&str>, Message>,
     parse: impl Fn(&str) -> Result<T, Message>,
 ) -> Option<T> {
-    let message = match sent.map(|text| text.map(parse)) {
-        Ok(None) => return None,
-        Ok(Some(Ok(value))) => return Some(value),
-        Ok(Some(Err(message))) | Err(message) => message,
-    };
-    errors.add(field, message);
-    None
+    let value = sent.and_then(|text| text.map(parse).transpose());
+    errors.check(field, value).flatten()
 }
 
 /// The version that an edit started from; nothing for an empty text.
@@ -171,9 +166,7 @@ impl<F: Field> SentFields<F> {
             };
             let parsed =
                 sent.and_then(|text| text.map_or(Ok(()), |text| parse(values, field, text)));
-            if let Err(message) = parsed {
-                errors.add(field.name(), message);
-            }
+            errors.check(field.name(), parsed);
         }
     }
 }

@@ -23,18 +23,16 @@ impl ProfileForm {
     /// Messages at `name`, `language`, `theme`.
     pub fn parse(&self) -> Result<ProfileFields, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let name = PersonName::parse(&self.name).map_err(|message| errors.add("name", message));
+        let name = errors.check("name", PersonName::parse(&self.name));
         let mut languages = Lang::ALL.into_iter();
         let language = languages.find(|lang| lang.code() == self.language);
         if language.is_none() && !self.language.is_empty() {
             errors.add("language", Message::new("profile-language-unknown"));
         }
         let theme = Theme::from_word(&self.theme);
-        if theme.is_none() {
-            errors.add("theme", Message::new("profile-theme-unknown"));
-        }
-        match (name, theme) {
-            (Ok(name), Some(theme)) if errors.is_empty() => Ok(ProfileFields {
+        let theme = theme.ok_or_else(|| Message::new("profile-theme-unknown"));
+        match (name, errors.check("theme", theme)) {
+            (Some(name), Some(theme)) if errors.is_empty() => Ok(ProfileFields {
                 name,
                 language,
                 theme,

@@ -166,13 +166,11 @@ impl UserForm {
     /// Messages at `name`, `email`, `role`.
     pub fn parse(&self) -> Result<UserFields, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let mut note = |field, message| errors.add(field, message);
-        let name = PersonName::parse(&self.name).map_err(|message| note("name", message));
-        let email = Email::parse(&self.email).map_err(|message| note("email", message));
-        let role = Role::from_word(&self.role)
-            .ok_or_else(|| note("role", Message::new("user-role-unknown")));
-        match (name, email, role) {
-            (Ok(name), Ok(email), Ok(role)) => Ok(UserFields { email, name, role }),
+        let role = Role::from_word(&self.role).ok_or_else(|| Message::new("user-role-unknown"));
+        let name = errors.check("name", PersonName::parse(&self.name));
+        let email = errors.check("email", Email::parse(&self.email));
+        match (name, email, errors.check("role", role)) {
+            (Some(name), Some(email), Some(role)) => Ok(UserFields { email, name, role }),
             _ => Err(errors),
         }
     }

@@ -94,9 +94,9 @@ async fn add(request: &PageRequest, typed: &UserForm, password: &TypedPassword) 
     if holder.is_some() && errors.at("email").is_none() {
         errors.add("email", Message::new("user-email-taken"));
     }
-    let password = Password::parse(&password.0, &typed.email, &typed.name)
-        .map_err(|message| errors.add("password", message));
-    let (Ok(fields), Ok(password), true) = (fields, password, errors.is_empty()) else {
+    let password = Password::parse(&password.0, &typed.email, &typed.name);
+    let password = errors.check("password", password);
+    let (Ok(fields), Some(password), true) = (fields, password, errors.is_empty()) else {
         return Err(Error::Invalid(errors));
     };
     let hash = hash_limited(request.app(), password).await?;

@@ -201,12 +201,11 @@ impl TokenForm {
     /// Messages at `name`, `scopes`, `expires_days`.
     pub fn parse(&self, role: Role) -> Result<TokenFields, FieldErrors> {
         let mut errors = FieldErrors::new();
-        let mut note = |field, message| errors.add(field, message);
-        let name = parse_name(&self.name).map_err(|message| note("name", message));
-        let scopes = parse_scopes(&self.scopes, role).map_err(|message| note("scopes", message));
-        let days = parse_days(&self.expires_days).map_err(|message| note("expires_days", message));
+        let name = errors.check("name", parse_name(&self.name));
+        let scopes = errors.check("scopes", parse_scopes(&self.scopes, role));
+        let days = errors.check("expires_days", parse_days(&self.expires_days));
         match (name, scopes, days) {
-            (Ok(name), Ok(scopes), Ok(expires_days)) => Ok(TokenFields {
+            (Some(name), Some(scopes), Some(expires_days)) => Ok(TokenFields {
                 name,
                 scopes,
                 expires_days,

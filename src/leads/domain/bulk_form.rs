@@ -63,16 +63,14 @@ impl BulkForm {
             BulkActionKind::Move => self.parse_move(&mut errors),
             BulkActionKind::Assign => self.parse_assign(&mut errors),
             BulkActionKind::Pause => self.parse_pause(&mut errors, is_confirmed, now),
-            BulkActionKind::Note => ok_or_add(&mut errors, "note", Note::parse(&self.note))
+            BulkActionKind::Note => errors
+                .check("note", Note::parse(&self.note))
                 .filter(|note| !note.is_empty())
                 .map(BulkAction::Note),
             BulkActionKind::Delete => Some(BulkAction::Delete),
             BulkActionKind::Restore => Some(BulkAction::Restore),
         };
-        match errors.is_empty() {
-            true => Ok(action),
-            false => Err(errors),
-        }
+        errors.result(action)
     }
 
     /// The errors for values that are missing.
@@ -92,11 +90,7 @@ impl BulkForm {
         if self.until.trim().is_empty() {
             errors.add("until", Message::new("lead-pause-day-missing"));
         }
-        ok_or_add(
-            &mut errors,
-            "reason",
-            Reason::required(&self.reason, REASON_MISSING),
-        );
+        errors.check("reason", Reason::required(&self.reason, REASON_MISSING));
         errors
     }
 
@@ -113,10 +107,10 @@ impl BulkForm {
                 .map(Some)
                 .ok_or_else(|| Message::new("lead-bulk-moment")),
         };
-        let to = ok_or_add(errors, "status", status).flatten();
-        let reason = ok_or_add(errors, "reason", TextLine::parse(&self.reason));
-        let note = ok_or_add(errors, "note", Note::parse(&self.note));
-        let entered_at = ok_or_add(errors, "entered_at", entered_at);
+        let to = errors.check("status", status).flatten();
+        let reason = errors.check("reason", TextLine::parse(&self.reason));
+        let note = errors.check("note", Note::parse(&self.note));
+        let entered_at = errors.check("entered_at", entered_at);
         Some(BulkAction::Move(Move {
             reason: reason?,
             note: note?,
@@ -133,7 +127,7 @@ impl BulkForm {
                 .map(Some)
                 .ok_or_else(|| Message::new("lead-owner-unknown")),
         };
-        ok_or_add(errors, "owner", owner).map(BulkAction::Assign)
+        errors.check("owner", owner).map(BulkAction::Assign)
     }
 
     fn parse_pause(
@@ -142,13 +136,13 @@ impl BulkForm {
         is_confirmed: bool,
         now: Timestamp,
     ) -> Option<BulkAction> {
-        let reason: Option<Reason> = ok_or_add(errors, "reason", TextLine::parse(&self.reason));
+        let reason: Option<Reason> = errors.check("reason", TextLine::parse(&self.reason));
         let until = match self.until.trim() {
             "" if is_confirmed && self.is_resuming => Ok(None),
             "" => return None,
             typed => parse_day(typed, now).map(Some),
         };
-        let (until, reason) = (ok_or_add(errors, "until", until), reason?);
+        let (until, reason) = (errors.check("until", until), reason?);
         if is_confirmed && matches!(until, Some(Some(_))) && reason.is_empty() {
             errors.add("reason", Message::new(REASON_MISSING));
         }
@@ -165,20 +159,6 @@ fn parse_day(typed: &str, now: Timestamp) -> Result<Timestamp, Message> {
         .and_then(Timestamp::of_day)
         .ok_or_else(|| Message::new("lead-bulk-day"))?;
     check_until(until, now).map(|()| until)
-}
-
-fn ok_or_add<T>(
-    errors: &mut FieldErrors,
-    field: &'static str,
-    value: Result<T, Message>,
-) -> Option<T> {
-    match value {
-        Ok(value) => Some(value),
-        Err(message) => {
-            errors.add(field, message);
-            None
-        }
-    }
 }
 
 #[cfg(test)]

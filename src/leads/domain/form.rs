@@ -96,10 +96,7 @@ impl LeadForm {
                 other => values.parse(other, text),
             },
         );
-        match errors.is_empty() {
-            true => Ok(values),
-            false => Err(errors),
-        }
+        errors.result(values)
     }
 
     /// The checked fields and the status, with the errors of both.
@@ -133,10 +130,7 @@ impl LeadForm {
                 .ok_or_else(|| Message::new("lead-status-unknown")),
         };
         let status = parse_field(&mut errors, "status", self.status.simple(), parse);
-        match errors.is_empty() {
-            true => Ok(status.flatten()),
-            false => Err(errors),
-        }
+        errors.result(status.flatten())
     }
 
     /// The version that the edit started from, if one was sent.
@@ -146,10 +140,7 @@ impl LeadForm {
     pub fn parse_version(&self) -> Result<Option<i32>, FieldErrors> {
         let mut errors = FieldErrors::new();
         let sent = parse_field(&mut errors, "version", self.version.simple(), parse_version);
-        match errors.is_empty() {
-            true => Ok(sent.flatten()),
-            false => Err(errors),
-        }
+        errors.result(sent.flatten())
     }
 }
 

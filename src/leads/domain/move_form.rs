@@ -107,10 +107,7 @@ fn parse_entered_at(typed: &str) -> Result<Option<Timestamp>, Message> {
 pub fn parse_note(typed: &FormValue) -> Result<Note, FieldErrors> {
     let mut errors = FieldErrors::new();
     let note = parse_field(&mut errors, "note", typed.simple(), Note::parse);
-    match errors.is_empty() {
-        true => Ok(note.unwrap_or_default()),
-        false => Err(errors),
-    }
+    errors.result(note.unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -47,10 +47,7 @@ impl PauseForm {
         if reason.is_none() && errors.at("reason").is_none() {
             errors.add("reason", Message::new(REASON_MISSING));
         }
-        match errors.is_empty() {
-            true => Ok((until, reason.unwrap_or_default())),
-            false => Err(errors),
-        }
+        errors.result((until, reason.unwrap_or_default()))
     }
 }
 

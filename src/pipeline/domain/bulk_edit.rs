@@ -98,11 +98,5 @@ fn parse_value<T>(
     if typed.is_empty() {
         return None;
     }
-    match parse(typed) {
-        Ok(value) => Some(value),
-        Err(message) => {
-            errors.add(field, message);
-            None
-        }
-    }
+    errors.check(field, parse(typed))
 }

@@ -139,10 +139,7 @@ impl StatusForm {
         sent.set(StatusField::Color, self.typed_color(color).clone());
         sent.apply(&mut values, &mut errors, StatusFields::parse);
         self.check_days(&values, &mut errors);
-        match errors.is_empty() {
-            true => Ok(values),
-            false => Err(errors),
-        }
+        errors.result(values)
     }
 
     /// Checks that the target is not above the limit; the error is at the field that was sent.
@@ -179,11 +176,7 @@ impl StatusForm {
             version: parse_field(&mut errors, "version", self.version.simple(), parse_version)
                 .flatten(),
         };
-        if errors.is_empty() {
-            Ok(flags)
-        } else {
-            Err(errors)
-        }
+        errors.result(flags)
     }
 
     /// Fields and flags, or the errors of both together.

@@ -74,13 +74,11 @@ impl Reorder {
         let mut errors = FieldErrors::new();
         let ids = read_ids(sent, "ids", &mut errors);
         let expect = read_ids(sent, "expect", &mut errors);
-        match ids {
-            Some(ids) if errors.is_empty() => Ok(Reorder { ids, expect }),
-            None if errors.is_empty() => {
-                Err(FieldErrors::one("ids", Message::new("status-order-ids")))
-            }
-            _ => Err(errors),
+        if ids.is_none() && errors.is_empty() {
+            errors.add("ids", Message::new("status-order-ids"));
         }
+        let ids = ids.unwrap_or_default();
+        errors.result(Reorder { ids, expect })
     }
 
     /// The new order, if it was made from `current` and names each of its statuses once.

@@ -19,11 +19,7 @@ pub fn check_kind(roles: impl Iterator<Item = Role>, kind: Kind) -> Result<(), F
             }),
         );
     }
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(errors)
-    }
+    errors.result(())
 }
 
 /// Checks that the target is not above the limit; the error is at `target_days`.

@@ -120,8 +120,7 @@ async fn change_password(
                 .await?;
         }
     }
-    let password = parsed.map_err(|message| errors.add("password", message));
-    let (Ok(password), true) = (password, errors.is_empty()) else {
+    let (Some(password), true) = (errors.check("password", parsed), errors.is_empty()) else {
         return Err(Error::Invalid(errors));
     };
     let (hash, session) = (hash_limited(app, password).await?, session.clone());

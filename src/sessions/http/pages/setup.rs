@@ -109,9 +109,7 @@ impl SetupForm {
             (Ok(fields), Ok(password)) => Ok((fields, password)),
             (fields, password) => {
                 let mut errors = fields.err().unwrap_or_default();
-                if let Err(message) = password {
-                    errors.add("password", message);
-                }
+                errors.check("password", password);
                 Err(errors)
             }
         }

@@ -280,9 +280,7 @@ impl<'a> CheckedRow<'a> {
         ignore_blank_cells(&mut form, about.is_some());
         let slug = match (slug, about) {
             ("", _) | (_, Some(_)) => None,
-            (slug, None) => Slug::parse(slug)
-                .map_err(|message| errors.add("slug", message))
-                .ok(),
+            (slug, None) => errors.check("slug", Slug::parse(slug)),
         };
         let current = about.map(LeadStatus::fields);
         let mode = current
@@ -317,9 +315,7 @@ impl<'a> CheckedRow<'a> {
     fn check_kind(&mut self, role: Role) {
         let Some(fields) = &self.fields else { return };
         if let Err(more) = check_kind([role].into_iter(), fields.kind) {
-            for (field, message) in more.iter() {
-                self.errors.add(field, message.clone());
-            }
+            self.errors.extend(more);
         }
     }
 
