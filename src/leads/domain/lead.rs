@@ -11,6 +11,7 @@ use crate::leads::domain::text::{
 use crate::money::{Currency, Money};
 use crate::records::field::{Field, FieldValues};
 use crate::records::fields::parse_id;
+use crate::words::word_enum;
 
 /// A lead as it is read.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,59 +70,30 @@ impl Lead {
     }
 }
 
-/// An editable field of a lead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeadField {
-    Name,
-    Company,
-    Email,
-    Phone,
-    Source,
-    Owner,
-    Value,
-    Currency,
-    ExternalRef,
+word_enum! {
+    /// An editable field of a lead.
+    pub enum LeadField {
+        Name = "name", "lead-form-name";
+        Company = "company", "lead-form-company";
+        Email = "email", "lead-form-email";
+        Phone = "phone", "lead-form-phone";
+        Source = "source", "lead-form-source";
+        Owner = "owner", "lead-form-owner";
+        Value = "value", "lead-form-value";
+        Currency = "currency", "lead-form-currency";
+        ExternalRef = "external_ref", "lead-form-reference";
+    }
 }
 
 impl Field for LeadField {
-    const ALL: &'static [LeadField] = &[
-        LeadField::Name,
-        LeadField::Company,
-        LeadField::Email,
-        LeadField::Phone,
-        LeadField::Source,
-        LeadField::Owner,
-        LeadField::Value,
-        LeadField::Currency,
-        LeadField::ExternalRef,
-    ];
+    const ALL: &'static [LeadField] = &LeadField::ALL;
 
     fn name(self) -> &'static str {
-        match self {
-            LeadField::Name => "name",
-            LeadField::Company => "company",
-            LeadField::Email => "email",
-            LeadField::Phone => "phone",
-            LeadField::Source => "source",
-            LeadField::Owner => "owner",
-            LeadField::Value => "value",
-            LeadField::Currency => "currency",
-            LeadField::ExternalRef => "external_ref",
-        }
+        self.as_str()
     }
 
     fn label(self) -> &'static str {
-        match self {
-            LeadField::Name => "lead-form-name",
-            LeadField::Company => "lead-form-company",
-            LeadField::Email => "lead-form-email",
-            LeadField::Phone => "lead-form-phone",
-            LeadField::Source => "lead-form-source",
-            LeadField::Owner => "lead-form-owner",
-            LeadField::Value => "lead-form-value",
-            LeadField::Currency => "lead-form-currency",
-            LeadField::ExternalRef => "lead-form-reference",
-        }
+        self.key()
     }
 
     /// The texts first; the value depends on the currency.
@@ -376,7 +348,7 @@ pub(crate) mod tests {
         };
         assert_eq!(mine.changed_fields(&theirs), LeadField::ALL);
         for field in LeadField::ALL {
-            mine.copy_field(*field, &theirs);
+            mine.copy_field(field, &theirs);
         }
         assert_eq!(mine, theirs);
         let stored = Lead {

@@ -119,7 +119,7 @@ impl Snapshot {
         let position = self.position.map(|at| DisplayValue::Number(at.into()));
         let mut values = Vec::new();
         for field in StatusField::ALL {
-            values.push((field.name(), fields.display_value(*field)));
+            values.push((field.name(), fields.display_value(field)));
             match field {
                 StatusField::Name => values.push(("slug", DisplayValue::text_or_empty(&self.slug))),
                 StatusField::Kind => values.extend([

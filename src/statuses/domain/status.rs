@@ -13,6 +13,7 @@ use crate::statuses::domain::definition::{Criteria, Definition};
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::name::{Name, Slug};
 use crate::statuses::domain::state::Cutoffs;
+use crate::words::word_enum;
 
 /// A lead status as it is read.
 #[derive(Debug, Clone, PartialEq)]
@@ -138,55 +139,29 @@ impl StatusFields {
     }
 }
 
-/// An editable field of a status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StatusField {
-    Name,
-    Color,
-    Kind,
-    Definition,
-    EnterWhen,
-    LeaveWhen,
-    TargetDays,
-    LimitDays,
+word_enum! {
+    /// An editable field of a status.
+    pub enum StatusField {
+        Name = "name", "status-field-name";
+        Color = "color", "status-field-color";
+        Kind = "kind", "status-field-kind";
+        Definition = "definition", "status-field-definition";
+        EnterWhen = "enter_when", "status-field-enter-when";
+        LeaveWhen = "leave_when", "status-field-leave-when";
+        TargetDays = "target_days", "status-field-target-days";
+        LimitDays = "limit_days", "status-field-limit-days";
+    }
 }
 
 impl Field for StatusField {
-    const ALL: &'static [StatusField] = &[
-        StatusField::Name,
-        StatusField::Color,
-        StatusField::Kind,
-        StatusField::Definition,
-        StatusField::EnterWhen,
-        StatusField::LeaveWhen,
-        StatusField::TargetDays,
-        StatusField::LimitDays,
-    ];
+    const ALL: &'static [StatusField] = &StatusField::ALL;
 
     fn name(self) -> &'static str {
-        match self {
-            StatusField::Name => "name",
-            StatusField::Color => "color",
-            StatusField::Kind => "kind",
-            StatusField::Definition => "definition",
-            StatusField::EnterWhen => "enter_when",
-            StatusField::LeaveWhen => "leave_when",
-            StatusField::TargetDays => "target_days",
-            StatusField::LimitDays => "limit_days",
-        }
+        self.as_str()
     }
 
     fn label(self) -> &'static str {
-        match self {
-            StatusField::Name => "status-field-name",
-            StatusField::Color => "status-field-color",
-            StatusField::Kind => "status-field-kind",
-            StatusField::Definition => "status-field-definition",
-            StatusField::EnterWhen => "status-field-enter-when",
-            StatusField::LeaveWhen => "status-field-leave-when",
-            StatusField::TargetDays => "status-field-target-days",
-            StatusField::LimitDays => "status-field-limit-days",
-        }
+        self.key()
     }
 
     fn is_list(self) -> bool {
@@ -333,7 +308,7 @@ pub(crate) mod tests {
         );
         let mut merged = mine;
         for field in StatusField::ALL {
-            merged.copy_field(*field, &theirs);
+            merged.copy_field(field, &theirs);
         }
         assert_eq!(merged, theirs);
     }
@@ -353,7 +328,7 @@ pub(crate) mod tests {
         };
         assert_eq!(mine.changed_fields(&theirs), StatusField::ALL);
         for field in StatusField::ALL {
-            mine.copy_field(*field, &theirs);
+            mine.copy_field(field, &theirs);
         }
         assert_eq!(mine, theirs);
     }

@@ -10,7 +10,7 @@ use crate::i18n::Message;
 use crate::leads::actions::edit::snapshots;
 use crate::leads::actions::record::SUBJECT;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
-use crate::records::field::{Field, FieldValues};
+use crate::records::field::FieldValues;
 
 /// The most audit entries that are read for one lead.
 const MAX_ENTRIES: i64 = 100;

@@ -69,8 +69,8 @@ impl FormView {
         let mut rows: Vec<Vec<LeadField>> = Vec::new();
         for field in LeadField::ALL {
             match rows.last_mut() {
-                Some(row) if PAIRS.contains(&(row[0], *field)) => row.push(*field),
-                _ => rows.push(vec![*field]),
+                Some(row) if PAIRS.contains(&(row[0], field)) => row.push(field),
+                _ => rows.push(vec![field]),
             }
         }
         rows

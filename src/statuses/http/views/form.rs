@@ -79,7 +79,7 @@ impl FormPart {
     }
 
     fn fields(&self) -> &'static [StatusField] {
-        StatusField::ALL
+        &StatusField::ALL
     }
 
     /// The list in the state of the return address.
