@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use diesel::connection::SimpleConnection;
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Text};
 
 use super::conn::Conn;
 use super::migrations::{applied_versions, known_versions};
-use super::schema::{api_tokens, idempotency_keys, sessions, users};
 use crate::error::Result;
 
 /// The most findings of one kind; a damaged file has thousands.
@@ -68,30 +67,32 @@ fn sqlite_faults(conn: &mut SqliteConnection) -> Result<Vec<String>> {
     Ok(pages.chain(references).collect())
 }
 
-/// Rows whose owner is missing.
+/// Rows that belong to nothing: what they are, what they lack, and the query for their ids.
+const ORPHANS: [(&str, &str, &str); 3] = [
+    (
+        "session",
+        "user",
+        "select sessions.id from sessions left join users on users.id = user_id where users.id is null",
+    ),
+    (
+        "API token",
+        "user",
+        "select api_tokens.id from api_tokens left join users on users.id = user_id where users.id is null",
+    ),
+    (
+        "idempotency key",
+        "API token",
+        "select idempotency_keys.id from idempotency_keys \
+         left join api_tokens on api_tokens.id = token_id where api_tokens.id is null",
+    ),
+];
+
 fn orphans(conn: &mut Conn) -> Result<Vec<String>> {
-    let sessions: Vec<i64> = sessions::table
-        .left_join(users::table)
-        .filter(users::id.nullable().is_null())
-        .select(sessions::id)
-        .load(conn)?;
-    let tokens: Vec<i64> = api_tokens::table
-        .left_join(users::table)
-        .filter(users::id.nullable().is_null())
-        .select(api_tokens::id)
-        .load(conn)?;
-    let known: Vec<i64> = api_tokens::table.select(api_tokens::id).load(conn)?;
-    let keys: Vec<i64> = idempotency_keys::table
-        .filter(idempotency_keys::token_id.ne_all(known))
-        .select(idempotency_keys::id)
-        .load(conn)?;
-    let named = |what: &str, ids: Vec<i64>, whose: &str| {
-        let list = ids.into_iter().take(MAX_FINDINGS);
-        list.map(|id| format!("The {what} {id} belongs to no {whose}."))
-            .collect::<Vec<_>>()
-    };
-    let mut found = named("session", sessions, "user");
-    found.extend(named("API token", tokens, "user"));
-    found.extend(named("idempotency key", keys, "API token"));
+    let mut found = Vec::new();
+    for (what, owner, query) in ORPHANS {
+        let ids: Vec<i64> = sql::<BigInt>(query).load(conn)?;
+        let ids = ids.into_iter().take(MAX_FINDINGS);
+        found.extend(ids.map(|id| format!("The {what} {id} belongs to no {owner}.")));
+    }
     Ok(found)
 }

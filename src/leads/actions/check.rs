@@ -25,35 +25,18 @@ pub fn faults(conn: &mut Conn) -> Result<Vec<String>> {
 
 fn counter_violations(conn: &mut Conn) -> Result<Vec<String>> {
     let mut sentences = Vec::new();
-    for miscount in store::check::miscounted_totals(conn)? {
+    for (status, leads, cents) in store::check::miscounted_totals(conn)? {
         sentences.push(format!(
-            "The head count of status {} is off by {} leads and {} minor units.",
-            miscount.status_id, miscount.leads, miscount.cents
+            "The head count of status {status} is off by {leads} leads and {cents} minor units."
         ));
     }
-    for miscount in store::check::miscounted_ages(conn)? {
-        sentences.push(format!(
-            "The ages of the leads in status {} are off by {} on some day.",
-            miscount.status_id, miscount.leads
-        ));
-    }
-    for miscount in store::check::miscounted_clocks(conn)? {
-        sentences.push(format!(
-            "The clocks of the leads in status {} are off by {} on some day.",
-            miscount.status_id, miscount.leads
-        ));
-    }
-    for miscount in store::check::miscounted_pauses(conn)? {
-        sentences.push(format!(
-            "The paused leads in status {} are off by {} on some day.",
-            miscount.status_id, miscount.leads
-        ));
-    }
-    for miscount in store::check::miscounted_hours(conn)? {
-        sentences.push(format!(
-            "The clocks of the leads in status {} are off by {} in some hour.",
-            miscount.status_id, miscount.leads
-        ));
+    for counter in store::check::COUNTERS {
+        for (status, leads) in store::check::miscounted(conn, &counter)? {
+            sentences.push(format!(
+                "The {} in status {status} are off by {leads} {}.",
+                counter.what, counter.place
+            ));
+        }
     }
     Ok(sentences)
 }

@@ -1,5 +1,6 @@
 //! The integrity rules over all leads and visits, each as one query over the tables.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
@@ -38,15 +39,52 @@ impl Violations {
     }
 }
 
-/// A counter that differs from counting.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Miscount {
-    pub status_id: i64,
-    /// Leads that the counter has too many.
-    pub leads: i64,
-    /// The value that the counter has too much, in minor units.
-    pub cents: i64,
+/// A table that counts leads by status and other keys.
+pub struct Counter {
+    /// What a sentence says that differs, and where.
+    pub what: &'static str,
+    pub place: &'static str,
+    table: &'static str,
+    /// The other keys, and their values for a lead.
+    keys: &'static [(&'static str, &'static str)],
+    /// The leads that it counts.
+    condition: &'static str,
 }
+
+/// The end of the pause as a day: the counters' column, and the value for a lead.
+const WAKE_DAY: (&str, &str) = ("wake_day", "coalesce(paused_until / 86400000000, 0)");
+
+/// The counters of leads that are not deleted.
+pub const COUNTERS: [Counter; 4] = [
+    Counter {
+        what: "ages of the leads",
+        place: "on some day",
+        table: "lead_ages",
+        keys: &[("since_day", "status_since / 86400000000")],
+        condition: "deleted_at is null",
+    },
+    Counter {
+        what: "clocks of the leads",
+        place: "on some day",
+        table: "lead_clocks",
+        keys: &[("clock_day", "clock_from / 86400000000"), WAKE_DAY],
+        condition: "deleted_at is null",
+    },
+    Counter {
+        what: "paused leads",
+        place: "on some day",
+        table: "lead_sleeps",
+        keys: &[("wake_day", "paused_until / 86400000000")],
+        condition: "deleted_at is null and paused_until is not null",
+    },
+    Counter {
+        what: "clocks of the leads",
+        place: "in some hour",
+        table: "lead_hours",
+        keys: &[("clock_hour", "clock_from / 3600000000"), WAKE_DAY],
+        condition: "deleted_at is null",
+    },
+];
 
 /// A rule, and the query for the ids that break it.
 pub struct Rule {
@@ -54,93 +92,62 @@ pub struct Rule {
     pub query: &'static str,
 }
 
-/// The rules that one query can check.
-pub const RULES: [Rule; 15] = [
-    Rule {
-        name: "Leads without an open visit",
-        query: "select id from leads where not exists \
-                (select 1 from visits where lead_id = leads.id and left_at is null)",
-    },
-    Rule {
-        name: "Leads with several open visits",
-        query: "select lead_id as id from visits where left_at is null group by lead_id having count(*) > 1",
-    },
-    Rule {
-        name: "Leads that are not where their open visit is",
-        query: "select leads.id from leads join visits on visits.lead_id = leads.id and left_at is null \
-                where visits.status_id <> leads.status_id or visits.entered_at <> leads.status_since",
-    },
-    Rule {
-        name: "Leads in a status that does not exist",
-        query: "select id from leads where not exists (select 1 from lead_statuses where id = leads.status_id)",
-    },
-    Rule {
-        name: "Leads in an archived status",
-        query: "select leads.id from leads join lead_statuses on lead_statuses.id = status_id where is_archived",
-    },
-    Rule {
-        name: "Leads of an owner who does not exist",
-        query: "select id from leads where owner_id is not null \
-                and not exists (select 1 from users where id = leads.owner_id)",
-    },
-    Rule {
-        name: "Leads whose clock begins before they came",
-        query: "select id from leads where clock_from < status_since",
-    },
-    // Replacing a status keeps the age of a lead: its new visit begins where the last one did.
-    Rule {
-        name: "Leads whose visits have a gap or an overlap",
-        query: "select distinct lead_id as id from ( \
-                select lead_id, entered_at, left_at, next_status_id, \
-                lead(entered_at) over steps as next_at, lead(status_id) over steps as next_id, \
-                lead(via) over steps as next_via \
-                from visits where voided_at is null window steps as (partition by lead_id order by id) \
-                ) as chain where (next_at is null and left_at is not null) or (next_at is not null and ( \
-                left_at is null or next_status_id is null or next_status_id <> next_id or (left_at <> next_at \
-                and not (next_via = 'replace' and next_at = entered_at and left_at >= next_at))))",
-    },
-    Rule {
-        name: "Visits of a lead that does not exist",
-        query: "select id from visits where not exists (select 1 from leads where id = visits.lead_id)",
-    },
-    Rule {
-        name: "Visits to a status that neither exists nor was deleted",
-        query: "select id from visits \
-                where not exists (select 1 from lead_statuses where id = visits.status_id) \
-                and not exists (select 1 from deleted_lead_statuses where id = visits.status_id)",
-    },
-    Rule {
-        name: "Visits that are voided and still open",
-        query: "select id from visits where voided_at is not null and left_at is null",
-    },
-    Rule {
-        name: "Visits that end before they begin",
-        query: "select id from visits where left_at < entered_at",
-    },
-    Rule {
-        name: "Statuses that are in use and deleted at once",
-        query: "select id from deleted_lead_statuses where exists \
-                (select 1 from lead_statuses where id = deleted_lead_statuses.id)",
-    },
-    Rule {
-        name: "Statuses that are being replaced and are not in use",
-        query: "select from_id as id from replacements where finished_at is null and not exists \
-                (select 1 from lead_statuses where id = from_id and not is_archived)",
-    },
-    Rule {
-        name: "Statuses that are being replaced by one that is not in use",
-        query: "select from_id as id from replacements where finished_at is null and not exists \
-                (select 1 from lead_statuses where id = to_id and not is_archived)",
-    },
-];
-
-#[derive(QueryableByName)]
-struct ViolationRow {
-    #[diesel(sql_type = BigInt)]
-    id: i64,
-    #[diesel(sql_type = BigInt)]
-    total: i64,
+/// A table of rules: name and query.
+macro_rules! rules {
+    ($($name:literal, $query:literal;)+) => {
+        &[$(Rule { name: $name, query: $query }),+]
+    };
 }
+
+/// The rules that one query can check.
+pub const RULES: &[Rule] = rules! {
+    "Leads without an open visit",
+        "select id from leads where not exists \
+         (select 1 from visits where lead_id = leads.id and left_at is null)";
+    "Leads with several open visits",
+        "select lead_id as id from visits where left_at is null group by lead_id having count(*) > 1";
+    "Leads that are not where their open visit is",
+        "select leads.id from leads join visits on visits.lead_id = leads.id and left_at is null \
+         where visits.status_id <> leads.status_id or visits.entered_at <> leads.status_since";
+    "Leads in a status that does not exist",
+        "select id from leads where not exists (select 1 from lead_statuses where id = leads.status_id)";
+    "Leads in an archived status",
+        "select leads.id from leads join lead_statuses on lead_statuses.id = status_id where is_archived";
+    "Leads of an owner who does not exist",
+        "select id from leads where owner_id is not null \
+         and not exists (select 1 from users where id = leads.owner_id)";
+    "Leads whose clock begins before they came",
+        "select id from leads where clock_from < status_since";
+    // Replacing a status keeps the age of a lead: its new visit begins where the last one did.
+    "Leads whose visits have a gap or an overlap",
+        "select distinct lead_id as id from ( \
+         select lead_id, entered_at, left_at, next_status_id, \
+         lead(entered_at) over steps as next_at, lead(status_id) over steps as next_id, \
+         lead(via) over steps as next_via \
+         from visits where voided_at is null window steps as (partition by lead_id order by id) \
+         ) as chain where (next_at is null and left_at is not null) or (next_at is not null and ( \
+         left_at is null or next_status_id is null or next_status_id <> next_id or (left_at <> next_at \
+         and not (next_via = 'replace' and next_at = entered_at and left_at >= next_at))))";
+    "Visits of a lead that does not exist",
+        "select id from visits where not exists (select 1 from leads where id = visits.lead_id)";
+    "Visits to a status that neither exists nor was deleted",
+        "select id from visits \
+         where not exists (select 1 from lead_statuses where id = visits.status_id) \
+         and not exists (select 1 from deleted_lead_statuses where id = visits.status_id)";
+    "Visits that are voided and still open",
+        "select id from visits where voided_at is not null and left_at is null";
+    "Visits that end before they begin",
+        "select id from visits where left_at < entered_at";
+    "Statuses that are in use and deleted at once",
+        "select id from deleted_lead_statuses where exists \
+         (select 1 from lead_statuses where id = deleted_lead_statuses.id)";
+    "Statuses that are being replaced and are not in use",
+        "select from_id as id from replacements where finished_at is null and not exists \
+         (select 1 from lead_statuses where id = from_id and not is_archived)";
+    "Statuses that are being replaced by one that is not in use",
+        "select from_id as id from replacements where finished_at is null and not exists \
+         (select 1 from lead_statuses where id = to_id and not is_archived)";
+};
 
 /// The number of leads, with deleted ones.
 pub fn count_all(conn: &mut Conn) -> Result<i64> {
@@ -153,35 +160,15 @@ pub fn find_violations(conn: &mut Conn, query: &str) -> Result<Violations> {
         "select cast(id as bigint) as id, cast(count(*) over () as bigint) as total \
          from ({query}) as broken order by id limit 5"
     );
-    let rows: Vec<ViolationRow> = diesel::sql_query(first).load(conn)?;
+    let rows: Vec<(i64, i64)> = sql::<(BigInt, BigInt)>(&first).load(conn)?;
     Ok(Violations {
-        count: rows.first().map_or(0, |first| first.total),
-        ids: rows.into_iter().map(|row| row.id).collect(),
+        count: rows.first().map_or(0, |(_, total)| *total),
+        ids: rows.into_iter().map(|(id, _)| id).collect(),
     })
 }
 
-#[derive(QueryableByName)]
-struct MiscountRow {
-    #[diesel(sql_type = BigInt)]
-    status_id: i64,
-    #[diesel(sql_type = BigInt)]
-    leads: i64,
-    #[diesel(sql_type = BigInt)]
-    cents: i64,
-}
-
-fn miscounted(conn: &mut Conn, query: &str) -> Result<Vec<Miscount>> {
-    let rows: Vec<MiscountRow> = diesel::sql_query(query).load(conn)?;
-    let miscount = |row: MiscountRow| Miscount {
-        status_id: row.status_id,
-        leads: row.leads,
-        cents: row.cents,
-    };
-    Ok(rows.into_iter().map(miscount).collect())
-}
-
-/// The totals by status that differ from counting.
-pub fn miscounted_totals(conn: &mut Conn) -> Result<Vec<Miscount>> {
+/// The statuses whose totals differ from counting: what they have too much in leads and in minor units.
+pub fn miscounted_totals(conn: &mut Conn) -> Result<Vec<(i64, i64, i64)>> {
     let query = "select status_id, cast(sum(leads) as bigint) as leads, cast(sum(cents) as bigint) as cents from ( \
          select status_id, currency, is_deleted, leads, value_cents as cents from lead_totals \
          union all \
@@ -189,57 +176,24 @@ pub fn miscounted_totals(conn: &mut Conn) -> Result<Vec<Miscount>> {
          from leads group by 1, 2, 3 \
          ) as both_sides group by status_id, currency, is_deleted having sum(leads) <> 0 or sum(cents) <> 0 \
          order by status_id limit 20";
-    miscounted(conn, query)
+    Ok(sql::<(BigInt, BigInt, BigInt)>(query).load(conn)?)
 }
 
-/// The counters by day of entry that differ from counting.
-pub fn miscounted_ages(conn: &mut Conn) -> Result<Vec<Miscount>> {
-    miscounted_in(
-        conn,
-        "lead_ages",
-        &[("since_day", "status_since / 86400000000")],
-    )
-}
-
-/// The counters by day of the clock that differ from counting.
-pub fn miscounted_clocks(conn: &mut Conn) -> Result<Vec<Miscount>> {
-    let clock = ("clock_day", "clock_from / 86400000000");
-    miscounted_in(conn, "lead_clocks", &[clock, WAKE_DAY])
-}
-
-/// The counters by hour of the clock that differ from counting.
-pub fn miscounted_hours(conn: &mut Conn) -> Result<Vec<Miscount>> {
-    let clock = ("clock_hour", "clock_from / 3600000000");
-    miscounted_in(conn, "lead_hours", &[clock, WAKE_DAY])
-}
-
-/// The counters of paused leads that differ from counting.
-pub fn miscounted_pauses(conn: &mut Conn) -> Result<Vec<Miscount>> {
-    let query = "select status_id, cast(sum(leads) as bigint) as leads, cast(0 as bigint) as cents from ( \
-         select status_id, wake_day, leads from lead_sleeps \
-         union all \
-         select status_id, paused_until / 86400000000, -count(*) \
-         from leads where deleted_at is null and paused_until is not null group by 1, 2 \
-         ) as both_sides group by status_id, wake_day having sum(leads) <> 0 order by status_id limit 20";
-    miscounted(conn, query)
-}
-
-/// The end of the pause as a day: the counters' column, and the value for a lead.
-const WAKE_DAY: (&str, &str) = ("wake_day", "coalesce(paused_until / 86400000000, 0)");
-
-/// The differences of a counter table of leads that are not deleted, given its key columns and their values for a lead.
-fn miscounted_in(conn: &mut Conn, counter: &str, keys: &[(&str, &str)]) -> Result<Vec<Miscount>> {
-    let (names, values): (Vec<&str>, Vec<&str>) = keys.iter().copied().unzip();
+/// The statuses for which a counter differs from counting, and how many leads it has too many.
+pub fn miscounted(conn: &mut Conn, counter: &Counter) -> Result<Vec<(i64, i64)>> {
+    let (names, values): (Vec<&str>, Vec<&str>) = counter.keys.iter().copied().unzip();
     let (names, values) = (names.join(", "), values.join(", "));
     let query = format!(
-        "select status_id, cast(sum(leads) as bigint) as leads, cast(0 as bigint) as cents from ( \
-         select status_id, {names}, leads from {counter} \
+        "select status_id, cast(sum(leads) as bigint) as leads from ( \
+         select status_id, {names}, leads from {table} \
          union all \
-         select status_id, {values}, -count(*) from leads where deleted_at is null group by status_id, {values} \
+         select status_id, {values}, -count(*) from leads where {condition} group by status_id, {values} \
          ) as both_sides group by status_id, {names} having sum(leads) <> 0 \
-         order by status_id limit 20"
+         order by status_id limit 20",
+        table = counter.table,
+        condition = counter.condition,
     );
-    miscounted(conn, &query)
+    Ok(sql::<(BigInt, BigInt)>(&query).load(conn)?)
 }
 
 /// The next leads after an id, with the texts they are sorted and searched by.
