@@ -46,6 +46,22 @@ pub trait FilterWord: Sized {
     }
 }
 
+/// Lets a list be filtered by a word.
+macro_rules! word_filter {
+    ($name:ident) => {
+        impl $crate::records::filter_value::FilterWord for $name {
+            fn from_param(typed: &str) -> Option<$name> {
+                $name::from_word(typed)
+            }
+
+            fn to_param(&self) -> String {
+                self.as_str().to_owned()
+            }
+        }
+    };
+}
+pub(crate) use word_filter;
+
 impl<T: FilterWord> FilterValue for Option<T> {
     fn parse(typed: &str) -> Option<Self> {
         match typed {

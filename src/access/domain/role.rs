@@ -5,13 +5,13 @@ word_enum! {
     /// The role of a user; the first has most rights.
     pub enum Role {
         /// RevOps: defines the pipeline, owns tokens and users.
-        Admin = "admin",
+        Admin = "admin", "role-admin";
         /// A sales manager: reads everything, works with all leads.
-        Manager = "manager",
+        Manager = "manager", "role-manager";
         /// A sales rep: works with own leads, reads definitions.
-        Rep = "rep",
+        Rep = "rep", "role-rep";
         /// An analyst or auditor: reads and exports.
-        Viewer = "viewer",
+        Viewer = "viewer", "role-viewer";
     }
 }
 
@@ -22,15 +22,5 @@ impl Role {
     /// [`Error::Internal`] for an unknown word.
     pub fn from_stored(word: &str) -> Result<Role> {
         Role::from_word(word).ok_or_else(|| Error::internal("a user has an unknown role"))
-    }
-
-    /// The catalogue key of its name.
-    pub fn key(self) -> &'static str {
-        match self {
-            Role::Admin => "role-admin",
-            Role::Manager => "role-manager",
-            Role::Rep => "role-rep",
-            Role::Viewer => "role-viewer",
-        }
     }
 }

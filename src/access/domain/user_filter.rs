@@ -1,7 +1,7 @@
 //! The filters of the list of users.
 
 use crate::access::domain::role::Role;
-use crate::records::filter_value::{FilterWord, SearchText};
+use crate::records::filter_value::{SearchText, word_filter};
 use crate::records::filters::{Unreadable, filter_table};
 
 /// Which users a list shows. With a filter that can't be read it shows none.
@@ -21,12 +21,4 @@ filter_table! {
     }
 }
 
-impl FilterWord for Role {
-    fn from_param(typed: &str) -> Option<Role> {
-        Role::from_word(typed)
-    }
-
-    fn to_param(&self) -> String {
-        self.as_str().to_owned()
-    }
-}
+word_filter!(Role);

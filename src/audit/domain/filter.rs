@@ -6,7 +6,7 @@ use crate::channel::Channel;
 use crate::clock::{DAY, Timestamp};
 use crate::error::Result;
 use crate::records::fields::{Fields, FromFields, parse_id};
-use crate::records::filter_value::FilterWord;
+use crate::records::filter_value::{FilterWord, word_filter};
 use crate::records::filters::{Filtered, Unreadable, filter_table};
 use crate::records::list::{List, PagePosition, Pair};
 use crate::words::word_enum;
@@ -55,20 +55,6 @@ word_enum! {
     }
 }
 
-/// Lets a list be filtered by a word.
-macro_rules! word_filter {
-    ($name:ident) => {
-        impl FilterWord for $name {
-            fn from_param(typed: &str) -> Option<$name> {
-                $name::from_word(typed)
-            }
-
-            fn to_param(&self) -> String {
-                self.as_str().to_owned()
-            }
-        }
-    };
-}
 word_filter!(Subject);
 word_filter!(Channel);
 word_filter!(Action);

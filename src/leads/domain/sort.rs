@@ -1,26 +1,22 @@
 //! The sort keys of the list of leads.
 
 use crate::records::list::{Sort, SortKey};
+use crate::words::word_enum;
 
-/// The sort key of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeadSort {
-    CreatedAt,
-    Name,
-    Value,
-    /// The time in their status.
-    Age,
-    UpdatedAt,
+word_enum! {
+    /// The sort key of a list.
+    pub enum LeadSort {
+        CreatedAt = "created_at",
+        Name = "name",
+        Value = "value",
+        /// The time in their status.
+        Age = "age",
+        UpdatedAt = "updated_at",
+    }
 }
 
 impl SortKey for LeadSort {
-    const ALL: &'static [LeadSort] = &[
-        LeadSort::CreatedAt,
-        LeadSort::Name,
-        LeadSort::Value,
-        LeadSort::Age,
-        LeadSort::UpdatedAt,
-    ];
+    const ALL: &'static [LeadSort] = &LeadSort::ALL;
 
     const DEFAULT: Sort<LeadSort> = Sort {
         key: LeadSort::CreatedAt,
@@ -28,12 +24,6 @@ impl SortKey for LeadSort {
     };
 
     fn as_str(self) -> &'static str {
-        match self {
-            LeadSort::CreatedAt => "created_at",
-            LeadSort::Name => "name",
-            LeadSort::Value => "value",
-            LeadSort::Age => "age",
-            LeadSort::UpdatedAt => "updated_at",
-        }
+        self.as_str()
     }
 }

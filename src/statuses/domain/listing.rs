@@ -10,6 +10,7 @@ use crate::records::list::{List, Pair, Sort, SortKey, per_page_pair, read_per_pa
 use crate::records::paging::{MAX_PAGE, page_pair, parse_whole, read_page};
 use crate::statuses::domain::columns::StatusColumn;
 use crate::statuses::domain::kind::Kind;
+use crate::words::word_enum;
 
 /// The filters of a list of statuses. A list with an unreadable one is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -85,23 +86,19 @@ impl FilterWord for Kind {
     }
 }
 
-/// The order of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StatusSort {
-    /// The pipeline; archived ones at its end.
-    Position,
-    Name,
-    Leads,
-    UpdatedAt,
+word_enum! {
+    /// The order of a list.
+    pub enum StatusSort {
+        /// The pipeline; archived ones at its end.
+        Position = "position",
+        Name = "name",
+        Leads = "leads",
+        UpdatedAt = "updated_at",
+    }
 }
 
 impl SortKey for StatusSort {
-    const ALL: &'static [StatusSort] = &[
-        StatusSort::Position,
-        StatusSort::Name,
-        StatusSort::Leads,
-        StatusSort::UpdatedAt,
-    ];
+    const ALL: &'static [StatusSort] = &StatusSort::ALL;
 
     const DEFAULT: Sort<StatusSort> = Sort {
         key: StatusSort::Position,
@@ -109,22 +106,16 @@ impl SortKey for StatusSort {
     };
 
     fn as_str(self) -> &'static str {
-        match self {
-            StatusSort::Position => "position",
-            StatusSort::Name => "name",
-            StatusSort::Leads => "leads",
-            StatusSort::UpdatedAt => "updated_at",
-        }
+        self.as_str()
     }
 
     /// The API has names of its own for two keys.
     fn parse(word: &str) -> Option<StatusSort> {
-        let word = match word {
-            "statusorder" => "position",
-            "lead_count" => "leads",
-            word => word,
-        };
-        Self::ALL.iter().copied().find(|key| key.as_str() == word)
+        match word {
+            "statusorder" => Some(StatusSort::Position),
+            "lead_count" => Some(StatusSort::Leads),
+            word => StatusSort::from_word(word),
+        }
     }
 }
 
