@@ -15,9 +15,7 @@ use crate::leads::domain::dataset::{fallback_ref, parse_fallback_ref};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
-use crate::leads::store::row::{
-    DerivedColumns, FieldColumns, IdRow, LeadRow, VisitRow, lead_columns,
-};
+use crate::leads::store::row::{DerivedColumns, FieldColumns, LeadRow, VisitRow, lead_columns};
 use crate::leads::store::write::stamp;
 use crate::leads::store::{CHUNK, lock_many};
 
@@ -27,18 +25,16 @@ pub fn reserve_ids(conn: &mut Conn, count: usize) -> Result<Vec<i64>> {
     match conn {
         // SQLite has one writer at a time.
         Conn::Sqlite(conn) => {
-            let last = "select seq as id from sqlite_sequence where name = 'leads'";
-            let row: Option<IdRow> = diesel::sql_query(last).get_result(conn).optional()?;
-            let last = row.map_or(0, |row| row.id);
+            let last = "select seq from sqlite_sequence where name = 'leads'";
+            let last: Option<i64> = sql::<BigInt>(last).get_result(conn).optional()?;
+            let last = last.unwrap_or(0);
             Ok((last + 1..=last + count).collect())
         }
         Conn::Postgres(conn) => {
-            let next = "select nextval(pg_get_serial_sequence('leads', 'id')) as id \
-                from generate_series(1, $1)";
-            let rows: Vec<IdRow> = diesel::sql_query(next)
-                .bind::<BigInt, _>(count)
-                .load(conn)?;
-            Ok(rows.into_iter().map(|row| row.id).collect())
+            let next =
+                "select nextval(pg_get_serial_sequence('leads', 'id')) from generate_series(1, ";
+            let next = sql::<BigInt>(next).bind::<BigInt, _>(count).sql(")");
+            Ok(next.load(conn)?)
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Import jobs, running and finished: their worker, its lease, and their progress.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
@@ -153,21 +154,14 @@ pub fn find_last(
     Ok(row.map(|row| (row.into(), now)))
 }
 
-#[derive(QueryableByName)]
-struct Micros {
-    #[diesel(sql_type = BigInt)]
-    now: i64,
-}
-
 /// The clock of leases: that of the database server, or of this machine for a file. The clock of the program may be
 /// shifted, by another amount in each process.
 pub fn lease_clock(conn: &mut Conn) -> Result<Timestamp> {
     let Conn::Postgres(conn) = conn else {
         return Ok(Clock::shifted(0).now());
     };
-    let now = "select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint) as now";
-    let row: Micros = diesel::sql_query(now).get_result(conn)?;
-    Ok(Timestamp(row.now))
+    let now = "select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
+    Ok(Timestamp(sql::<BigInt>(now).get_result(conn)?))
 }
 
 /// Takes over a job without a live worker; nothing if it has finished or has one.

@@ -6,7 +6,7 @@ use diesel::dsl::Eq;
 use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
-use diesel::sql_types::{BigInt, SqlType};
+use diesel::sql_types::SqlType;
 
 use crate::channel::Channel;
 use crate::clock::Timestamp;
@@ -16,13 +16,6 @@ use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::text::{LeadEmail, Note, TextLine};
 use crate::leads::domain::visit::Visit;
 use crate::money::Currency;
-
-/// The id of a lead, from a query in plain SQL.
-#[derive(QueryableByName)]
-pub struct IdRow {
-    #[diesel(sql_type = BigInt)]
-    pub id: i64,
-}
 
 /// The columns of the editable fields.
 #[derive(Queryable, Selectable, Insertable)]

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
 
@@ -15,16 +16,6 @@ pub struct DayRange {
     pub min_age: i64,
     pub first_day: i64,
     pub last_day: i64,
-}
-
-#[derive(QueryableByName)]
-struct RangeCount {
-    #[diesel(sql_type = BigInt)]
-    status_id: i64,
-    #[diesel(sql_type = BigInt)]
-    at: i64,
-    #[diesel(sql_type = BigInt)]
-    leads: i64,
 }
 
 /// The number of leads by status that entered in each range, in the order of `ranges`.
@@ -46,24 +37,14 @@ pub fn leads_by_range(
         rows.collect::<Vec<String>>().join(", "),
         comma_separated(ids)
     );
-    let sums: Vec<RangeCount> = diesel::sql_query(query).load(conn)?;
+    let sums: Vec<(i64, i64, i64)> = sql::<(BigInt, BigInt, BigInt)>(&query).load(conn)?;
     let mut by_status: HashMap<i64, Vec<(DayRange, i64)>> = HashMap::new();
-    for sum in sums {
-        let range = usize::try_from(sum.at).ok().and_then(|at| ranges.get(at));
-        let of_status = by_status.entry(sum.status_id).or_default();
-        of_status.extend(range.map(|range| (*range, sum.leads)));
+    for (status_id, at, leads) in sums {
+        let range = usize::try_from(at).ok().and_then(|at| ranges.get(at));
+        let of_status = by_status.entry(status_id).or_default();
+        of_status.extend(range.map(|range| (*range, leads)));
     }
     Ok(by_status)
-}
-
-#[derive(QueryableByName)]
-struct DayCount {
-    #[diesel(sql_type = BigInt)]
-    status_id: i64,
-    #[diesel(sql_type = Integer)]
-    since_day: i32,
-    #[diesel(sql_type = BigInt)]
-    leads: i64,
 }
 
 /// Status, day of entry and number of leads, for each day of one range per status.
@@ -78,8 +59,8 @@ pub fn leads_by_day(conn: &mut Conn, ranges: &[(i64, DayRange)]) -> Result<Vec<(
          from ranges join lead_ages on status_id = id and since_day >= low and since_day <= high",
         rows.collect::<Vec<String>>().join(", ")
     );
-    let days: Vec<DayCount> = diesel::sql_query(query).load(conn)?;
-    let row = |day: DayCount| (day.status_id, i64::from(day.since_day), day.leads);
+    let days: Vec<(i64, i32, i64)> = sql::<(BigInt, Integer, BigInt)>(&query).load(conn)?;
+    let row = |(status_id, since_day, leads)| (status_id, i64::from(since_day), leads);
     Ok(days.into_iter().map(row).collect())
 }
 
@@ -94,14 +75,6 @@ pub fn count_entered(conn: &mut Conn, ids: &[i64], (low, high): (i64, i64)) -> R
     Ok(sums.into_values().flatten().map(|(_, leads)| leads).sum())
 }
 
-#[derive(QueryableByName)]
-struct PausedCount {
-    #[diesel(sql_type = BigInt)]
-    status_id: i64,
-    #[diesel(sql_type = BigInt)]
-    leads: i64,
-}
-
 /// The number of leads by status that are paused beyond `today`.
 pub fn count_paused(conn: &mut Conn, ids: &[i64], today: i64) -> Result<HashMap<i64, i64>> {
     if ids.is_empty() {
@@ -112,11 +85,8 @@ pub fn count_paused(conn: &mut Conn, ids: &[i64], today: i64) -> Result<HashMap<
          where status_id in ({}) and wake_day > {today} group by status_id",
         comma_separated(ids)
     );
-    let rows: Vec<PausedCount> = diesel::sql_query(query).load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.status_id, row.leads))
-        .collect())
+    let rows: Vec<(i64, i64)> = sql::<(BigInt, BigInt)>(&query).load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 fn comma_separated(ids: &[i64]) -> String {

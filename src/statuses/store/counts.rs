@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
@@ -26,14 +27,6 @@ pub struct CurrencyTotal {
 
 /// Microseconds in one hour.
 const HOUR: i64 = DAY / 24;
-
-#[derive(QueryableByName)]
-struct CountRow {
-    #[diesel(sql_type = BigInt)]
-    at: i64,
-    #[diesel(sql_type = BigInt)]
-    leads: i64,
-}
 
 /// The number and value of leads by status, currency and bin.
 pub fn list_totals(conn: &mut Conn) -> Result<Vec<CurrencyTotal>> {
@@ -100,8 +93,8 @@ pub fn count_past_cutoffs(
         today = day_number(now),
         awake = not_paused(now),
     );
-    let counted: Vec<CountRow> = diesel::sql_query(query).load(conn)?;
-    let pair = |row: CountRow| Some((*cutoffs.get(usize::try_from(row.at).ok()?)?, row.leads));
+    let counted: Vec<(i64, i64)> = sql::<(BigInt, BigInt)>(&query).load(conn)?;
+    let pair = |(at, leads)| Some((*cutoffs.get(usize::try_from(at).ok()?)?, leads));
     Ok(counted.into_iter().filter_map(pair).collect())
 }
 
@@ -139,7 +132,7 @@ pub fn count_stuck_of_owner(
 ) -> Result<i64> {
     let parts = cutoffs.iter().map(|StatusCutoff { status_id, cutoff }| {
         format!(
-            "select {status_id} as at, count(*) as leads from leads where owner_id = {owner} and status_id = {status_id} \
+            "select count(*) as leads from leads where owner_id = {owner} and status_id = {status_id} \
              and deleted_at is null and clock_from <= {} and {}",
             cutoff.0,
             not_paused(now)
@@ -156,11 +149,10 @@ fn sum_parts(conn: &mut Conn, parts: impl Iterator<Item = String>) -> Result<i64
     let mut total = 0;
     for chunk in parts.chunks(MAX_UNION_PARTS) {
         let query = format!(
-            "select cast(0 as bigint) as at, cast(sum(leads) as bigint) as leads from ({}) as parts",
+            "select cast(sum(leads) as bigint) from ({}) as parts",
             chunk.join(" union all ")
         );
-        let counted: CountRow = diesel::sql_query(query).get_result(conn)?;
-        total += counted.leads;
+        total += sql::<BigInt>(&query).get_result::<i64>(conn)?;
     }
     Ok(total)
 }

@@ -3,7 +3,7 @@
 //! until the page is full.
 
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Text};
 
 use crate::db::Conn;
 use crate::error::Result;
@@ -15,7 +15,6 @@ use crate::leads::store::query::predicates::{
     day_conditions, join_ids, owner_condition, state_ranges,
 };
 use crate::leads::store::query::trigram::{newest_ids, trigram_query};
-use crate::leads::store::row::IdRow;
 use crate::records::filters::{Filter as _, Filtered};
 use crate::statuses::State;
 
@@ -194,6 +193,12 @@ fn matches_sort_index(listing: &Listing) -> bool {
     let filter = &listing.filter;
     let is_by_entry = filter.has_entry_counters() && filter.state.is_none();
     is_by_entry && !filter.entered.is_unbounded() && listing.sort.key == LeadSort::Age
+}
+
+#[derive(QueryableByName)]
+struct IdRow {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
 }
 
 impl Candidate {

@@ -2,7 +2,9 @@
 //! either state. Most leads entered their status after they were created, so the reading starts at the cutoff; the few
 //! others have an index of their own.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -13,7 +15,6 @@ use crate::leads::domain::sort::LeadSort;
 use crate::leads::store::query::access_path::{AccessPath, MAX_UNION_PARTS};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::predicates::state_ranges;
-use crate::leads::store::row::IdRow;
 use crate::statuses::LeadStatus;
 use crate::statuses::State;
 
@@ -45,8 +46,7 @@ impl LeadQuery {
         }
         let mut ids: Vec<i64> = Vec::new();
         for chunk in parts.chunks(MAX_UNION_PARTS) {
-            let rows: Vec<IdRow> = diesel::sql_query(chunk.join(" union all ")).load(conn)?;
-            ids.extend(rows.into_iter().map(|row| row.id));
+            ids.extend(sql::<BigInt>(&chunk.join(" union all ")).load::<i64>(conn)?);
         }
         ids.sort_unstable();
         ids.dedup();

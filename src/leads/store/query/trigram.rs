@@ -3,14 +3,14 @@
 
 use std::cell::RefCell;
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Text};
 
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::fold_name;
 use crate::leads::domain::sort::LeadSort;
-use crate::leads::store::row::IdRow;
 
 /// The most ids that are read and sorted.
 const MAX_IDS: i64 = 1_000;
@@ -44,13 +44,10 @@ impl TrigramSearch {
             let first = cached.ids.iter().take(limit as usize + 1);
             return Ok(first.copied().collect());
         }
-        let rows: Vec<IdRow> = diesel::sql_query(format!(
-            "select rowid as id from lead_search where lead_search match $1 limit {}",
-            limit + 1
-        ))
-        .bind::<Text, _>(query)
-        .load(conn)?;
-        let ids: Vec<i64> = rows.into_iter().map(|row| row.id).collect();
+        let ids: Vec<i64> = sql::<BigInt>("select rowid from lead_search where lead_search match ")
+            .bind::<Text, _>(query)
+            .sql(&format!(" limit {}", limit + 1))
+            .load(conn)?;
         self.0.replace(Some(CachedIds {
             query: query.to_owned(),
             limit,
@@ -102,11 +99,10 @@ fn is_sparse(ids: &[i64], limit: i64, per: i64) -> bool {
 
 /// The ids of the newest leads, as a sample.
 pub fn newest_ids(conn: &mut Conn) -> Result<Vec<i64>> {
-    let rows: Vec<IdRow> = diesel::sql_query(format!(
+    let query = format!(
         "select id from leads where deleted_at is null order by created_at desc, id desc limit {SAMPLE_SIZE}"
-    ))
-    .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    );
+    Ok(sql::<BigInt>(&query).load(conn)?)
 }
 
 /// The full-text query for all words of a search: adjacent trigrams and the last one of each word; nothing if all words
