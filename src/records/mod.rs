@@ -1,6 +1,7 @@
 //! What lists and forms of every slice share: what was sent, filters, columns, sort order and pages, bulk selections.
 
 pub mod bulk_selection;
+pub mod checked_text;
 pub mod columns;
 pub mod edit;
 pub mod field;

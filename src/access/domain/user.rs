@@ -6,6 +6,7 @@ use crate::access::domain::role::Role;
 use crate::clock::Timestamp;
 use crate::error::{FieldErrors, Result};
 use crate::i18n::{Lang, Message};
+use crate::records::checked_text::checked_text;
 use crate::records::fields::{Fields, FromFields};
 use crate::theme::Theme;
 
@@ -62,9 +63,10 @@ pub struct UserSnapshot<'a> {
     disabled: bool,
 }
 
-/// An e-mail address as it was typed, without the space around it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Email(String);
+checked_text! {
+    /// An e-mail address as it was typed, without the space around it.
+    pub struct Email;
+}
 
 impl Email {
     /// Accepts a text with the shape of an address: a local part, `@`, a domain, and no space.
@@ -92,11 +94,6 @@ impl Email {
         }
     }
 
-    /// The address as typed.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// The key of uniqueness: the address in lower case.
     pub fn key(&self) -> String {
         email_key(&self.0)
@@ -108,9 +105,10 @@ pub fn email_key(typed: &str) -> String {
     typed.trim().to_lowercase()
 }
 
-/// The name of a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PersonName(String);
+checked_text! {
+    /// The name of a person.
+    pub struct PersonName;
+}
 
 impl PersonName {
     /// 1 to 100 characters without line breaks and other controls; spaces around it are dropped.
@@ -129,11 +127,6 @@ impl PersonName {
             return Err(Message::new("user-name-controls"));
         }
         Ok(PersonName(text.to_owned()))
-    }
-
-    /// The name itself.
-    pub fn as_str(&self) -> &str {
-        &self.0
     }
 }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::access::Email;
 use crate::i18n::{Message, fold, fold_name};
+use crate::records::checked_text::checked_text;
 
 /// One line of text of up to `MAX` characters; may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
@@ -63,7 +64,7 @@ impl<const MAX: usize> TextLine<MAX> {
     }
 
     /// A line from the database, which was checked when it was written.
-    pub(crate) fn from_db(text: String) -> TextLine<MAX> {
+    pub(crate) fn stored(text: String) -> TextLine<MAX> {
         TextLine(text)
     }
 
@@ -84,10 +85,11 @@ impl<const MAX: usize> fmt::Display for TextLine<MAX> {
     }
 }
 
-/// An e-mail address of a lead; may be empty.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(transparent)]
-pub struct LeadEmail(String);
+checked_text! {
+    /// An e-mail address of a lead; may be empty.
+    #[derive(Default)]
+    pub struct LeadEmail;
+}
 
 impl LeadEmail {
     /// Reads an address; an empty text is valid.
@@ -99,33 +101,13 @@ impl LeadEmail {
         }
         Email::parse(typed).map(|email| LeadEmail(email.as_str().to_owned()))
     }
-
-    /// An address from the database.
-    pub(crate) fn from_db(text: String) -> LeadEmail {
-        LeadEmail(text)
-    }
-
-    /// The address itself.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// True without an address.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
-impl fmt::Display for LeadEmail {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+checked_text! {
+    /// A note about a lead: up to 2,000 characters, with line breaks.
+    #[derive(Default)]
+    pub struct Note;
 }
-
-/// A note about a lead: up to 2,000 characters, with line breaks.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Note(String);
 
 impl Note {
     /// The most characters.
@@ -149,27 +131,6 @@ impl Note {
         } else {
             Ok(Note(text.to_owned()))
         }
-    }
-
-    /// A note from the database.
-    pub(crate) fn from_db(text: String) -> Note {
-        Note(text)
-    }
-
-    /// The text itself.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// True if nothing is written.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl fmt::Display for Note {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

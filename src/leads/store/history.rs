@@ -71,7 +71,7 @@ pub fn notes(conn: &mut Conn, lead_id: i64, limit: i64) -> Result<Vec<LeadNote>>
         .into_iter()
         .map(|(id, body, by, at)| LeadNote {
             id,
-            body: Note::from_db(body),
+            body: Note::stored(body),
             author: by,
             created_at: at,
         })

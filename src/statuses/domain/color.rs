@@ -1,15 +1,12 @@
 //! The colour of a status, and the twelve swatches to choose from.
 
-use std::fmt;
-
-use serde::Serialize;
-
 use crate::i18n::Message;
+use crate::records::checked_text::checked_text;
 
-/// A colour as `#rrggbb` in lower case.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-#[serde(transparent)]
-pub struct Color(String);
+checked_text! {
+    /// A colour as `#rrggbb` in lower case.
+    pub struct Color;
+}
 
 impl Color {
     /// The colour in `#rrggbb` or `#rgb`, in upper or lower case.
@@ -33,16 +30,6 @@ impl Color {
         }
     }
 
-    /// A colour from the database, not checked again.
-    pub(crate) fn stored(hex: String) -> Color {
-        Color(hex)
-    }
-
-    /// `#rrggbb`.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// The swatch that has this colour in light or in dark; nothing for a custom colour.
     pub fn hue(&self) -> Option<Hue> {
         Hue::ALL
@@ -54,12 +41,6 @@ impl Color {
 impl Default for Color {
     fn default() -> Color {
         Hue::Slate.color()
-    }
-}
-
-impl fmt::Display for Color {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

@@ -1,15 +1,15 @@
 //! The texts that define a status: its definition, and the criteria to enter and to leave it.
 
-use std::fmt;
-
 use serde::Serialize;
 
 use crate::i18n::Message;
+use crate::records::checked_text::checked_text;
 
-/// The text that says what a status means; may be empty.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Definition(String);
+checked_text! {
+    /// The text that says what a status means; may be empty.
+    #[derive(Default)]
+    pub struct Definition;
+}
 
 impl Definition {
     /// The most characters a definition may have.
@@ -29,27 +29,6 @@ impl Definition {
         } else {
             Ok(Definition(text.to_owned()))
         }
-    }
-
-    /// A definition from the database, not checked again.
-    pub(crate) fn stored(text: String) -> Definition {
-        Definition(text)
-    }
-
-    /// The text itself.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// True if the text is empty.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl fmt::Display for Definition {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

@@ -1,15 +1,12 @@
 //! The name of a status and the slug that is made from it.
 
-use std::fmt;
-
-use serde::Serialize;
-
 use crate::i18n::{Message, fold, fold_name};
+use crate::records::checked_text::checked_text;
 
-/// The name of a status: 1 to 50 characters (Unicode scalar values), at least one of them visible.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-#[serde(transparent)]
-pub struct Name(String);
+checked_text! {
+    /// The name of a status: 1 to 50 characters (Unicode scalar values), at least one of them visible.
+    pub struct Name;
+}
 
 impl Name {
     /// The most characters a name may have.
@@ -34,16 +31,6 @@ impl Name {
         }
     }
 
-    /// A name from the database, not checked again.
-    pub(crate) fn stored(name: String) -> Name {
-        Name(name)
-    }
-
-    /// The name as it was typed.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// The key for uniqueness: the name without regard to case, accents and invisible characters.
     pub fn key(&self) -> String {
         fold_name(&self.0)
@@ -61,22 +48,17 @@ fn is_blank(c: char) -> bool {
         || matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}' | '\u{e0000}'..='\u{e0fff}' | '\u{180e}' | '\u{fff9}'..='\u{fffb}')
 }
 
-impl fmt::Display for Name {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 impl AsRef<str> for Name {
     fn as_ref(&self) -> &str {
         &self.0
     }
 }
 
-/// The name of a status in files, made once from its first name and never changed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct Slug(String);
+checked_text! {
+    /// The name of a status in files, made once from its first name and never changed.
+    #[derive(PartialOrd, Ord)]
+    pub struct Slug;
+}
 
 impl Slug {
     /// The most characters a slug may have.
@@ -114,11 +96,6 @@ impl Slug {
         }
     }
 
-    /// A slug from the database, not checked again.
-    pub(crate) fn stored(slug: String) -> Slug {
-        Slug(slug)
-    }
-
     /// This slug, or the first of `slug-2`, `slug-3`, … that isn't taken.
     pub fn unique(self, is_taken: impl Fn(&str) -> bool) -> Slug {
         if !is_taken(&self.0) {
@@ -134,17 +111,6 @@ impl Slug {
             }
             number += 1;
         }
-    }
-
-    /// The slug itself.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Slug {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 
