@@ -4,17 +4,17 @@ use diesel::sql_types::Bool;
 use crate::access::{Role, Scope, User};
 use crate::api_tokens::domain::token::{ApiToken, Secret, TokenFields};
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::{api_tokens, users};
+use crate::db::{Backend, Conn, columns_of};
 use crate::error::{Error, Result};
 
-type Backend = <Conn as diesel::Connection>::Backend;
 type Condition = Box<dyn BoxableExpression<api_tokens::table, Backend, SqlType = Bool>>;
 
-#[derive(Queryable)]
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = api_tokens)]
 struct TokenRow {
     id: i64,
-    owner_id: i64,
+    user_id: i64,
     name: String,
     prefix: String,
     scopes: String,
@@ -22,38 +22,30 @@ struct TokenRow {
     expires_at: Option<Timestamp>,
     last_used_at: Option<Timestamp>,
     revoked_at: Option<Timestamp>,
-    owner: (String, String, String, Option<Timestamp>),
+    #[diesel(embed)]
+    owner: OwnerRow,
 }
 
-macro_rules! columns {
-    () => {
-        (
-            api_tokens::id,
-            api_tokens::user_id,
-            api_tokens::name,
-            api_tokens::prefix,
-            api_tokens::scopes,
-            api_tokens::created_at,
-            api_tokens::expires_at,
-            api_tokens::last_used_at,
-            api_tokens::revoked_at,
-            (users::name, users::email, users::role, users::disabled_at),
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = users)]
+struct OwnerRow {
+    name: String,
+    email: String,
+    role: String,
+    disabled_at: Option<Timestamp>,
 }
 
 impl TryFrom<TokenRow> for ApiToken {
     type Error = Error;
 
     fn try_from(row: TokenRow) -> Result<ApiToken> {
-        let (owner, owner_email, role, disabled_at) = row.owner;
         Ok(ApiToken {
-            owner_role: Role::from_stored(&role)?,
+            owner_role: Role::from_stored(&row.owner.role)?,
             id: row.id,
-            owner_id: row.owner_id,
-            owner,
-            owner_email,
-            is_owner_enabled: disabled_at.is_none(),
+            owner_id: row.user_id,
+            owner: row.owner.name,
+            owner_email: row.owner.email,
+            is_owner_enabled: row.owner.disabled_at.is_none(),
             name: row.name,
             prefix: row.prefix,
             scopes: row.scopes.split(',').filter_map(Scope::from_word).collect(),
@@ -98,7 +90,7 @@ pub(super) fn list(
         .inner_join(users::table)
         .filter(api_tokens::id.eq_any(ids))
         .order(api_tokens::id.desc())
-        .select(columns!())
+        .select(columns_of::<TokenRow>())
         .load(conn)?;
     rows.into_iter().map(ApiToken::try_from).collect()
 }
@@ -108,7 +100,7 @@ pub(super) fn find(conn: &mut Conn, id: i64) -> Result<ApiToken> {
     let row: TokenRow = api_tokens::table
         .inner_join(users::table)
         .filter(api_tokens::id.eq(id))
-        .select(columns!())
+        .select(columns_of::<TokenRow>())
         .first(conn)?;
     row.try_into()
 }

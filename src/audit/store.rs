@@ -8,7 +8,7 @@ use crate::audit::domain::actor::Actor;
 use crate::audit::domain::filter::{Author, Cursor, LogFilter, LogListing};
 use crate::clock::Timestamp;
 use crate::db::schema::audit_entries;
-use crate::db::{Conn, on_either};
+use crate::db::{Backend, Conn, on_either};
 use crate::error::Result;
 use crate::records::list::PagePosition;
 
@@ -196,7 +196,6 @@ pub fn names(conn: &mut Conn, subject: &str, ids: &[i64]) -> Result<HashMap<i64,
         .collect())
 }
 
-type Backend = <Conn as diesel::Connection>::Backend;
 type Boxed<'a> = audit_entries::BoxedQuery<'a, Backend>;
 
 fn filtered<'a>(filter: &LogFilter) -> Boxed<'a> {

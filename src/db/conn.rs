@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use diesel::result::{Error as DieselError, QueryResult};
-use diesel::{Connection, PgConnection, SqliteConnection};
+use diesel::{Connection, PgConnection, Selectable, SqliteConnection};
 
 use super::driver_error::is_connection_loss;
 use super::start_error::StartError;
@@ -14,6 +14,11 @@ use crate::error::{Error, Result};
 
 /// The backend of a connection, in the types of queries.
 pub type Backend = <Conn as diesel::Connection>::Backend;
+
+/// The columns of a row, in the order of its fields.
+pub fn columns_of<R: Selectable<Backend>>() -> R::SelectExpression {
+    R::construct_selection()
+}
 
 /// A connection to either database.
 #[derive(diesel::MultiConnection)]

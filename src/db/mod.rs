@@ -28,7 +28,7 @@ mod union;
 pub use backup::{backup, restore};
 pub use cache::CacheKey;
 pub use check::faults;
-pub use conn::{Backend, Conn, DatabaseUrl};
+pub use conn::{Backend, Conn, DatabaseUrl, columns_of};
 pub use database::Db;
 pub use deadline::one_deadline;
 pub use file::inspect_existing;

@@ -3,11 +3,11 @@ use diesel::prelude::*;
 use crate::access::domain::permission::Scope;
 use crate::access::domain::principal::{Principal, Token};
 use crate::access::domain::user::User;
-use crate::access::store::users::{UserRow, columns};
+use crate::access::store::users::UserRow;
 use crate::audit;
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::{api_tokens, sessions, users};
+use crate::db::{Conn, columns_of};
 use crate::error::Result;
 
 /// A session ends after this long without a request.
@@ -70,7 +70,7 @@ pub(crate) fn principal_by_session(
         .inner_join(users::table)
         .filter(sessions::key_hash.eq(key_hash))
         .select((
-            columns(),
+            columns_of::<UserRow>(),
             (sessions::id, sessions::last_seen_at, sessions::created_at),
         ));
     let found: Option<(UserRow, (i64, Timestamp, Timestamp))> = query.first(conn).optional()?;
@@ -107,7 +107,7 @@ pub(crate) fn principal_by_token(
         .filter(api_tokens::token_hash.eq(token_hash))
         .filter(api_tokens::revoked_at.is_null())
         .select((
-            columns(),
+            columns_of::<UserRow>(),
             (
                 api_tokens::id,
                 api_tokens::name,

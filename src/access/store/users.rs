@@ -8,8 +8,8 @@ use crate::access::domain::role::Role;
 use crate::access::domain::user::{User, UserFields, email_key};
 pub use crate::access::domain::user_filter::UserFilter;
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::{known_addresses, sessions, users};
+use crate::db::{Backend, Conn, columns_of};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message, fold_name, like_pattern};
 use crate::theme::Theme;
@@ -17,7 +17,6 @@ use crate::theme::Theme;
 /// The most users in a selection.
 const MAX_CHOICES: i64 = 1000;
 
-type Backend = <Conn as diesel::Connection>::Backend;
 type Condition = Box<dyn BoxableExpression<users::table, Backend, SqlType = Bool>>;
 
 /// A row of a user.
@@ -34,11 +33,6 @@ pub(super) struct UserRow {
     disabled_at: Option<Timestamp>,
     created_at: Timestamp,
     updated_at: Timestamp,
-}
-
-/// The columns of a [`UserRow`].
-pub(super) fn columns() -> <UserRow as Selectable<Backend>>::SelectExpression {
-    <UserRow as Selectable<Backend>>::construct_selection()
 }
 
 impl TryFrom<UserRow> for User {
@@ -90,7 +84,7 @@ pub fn list(conn: &mut Conn, filter: &UserFilter, offset: i64, limit: i64) -> Re
         .order((users::search_key, users::id))
         .offset(offset)
         .limit(limit)
-        .select(columns())
+        .select(columns_of::<UserRow>())
         .load(conn)?;
     rows.into_iter().map(User::try_from).collect()
 }
@@ -106,7 +100,7 @@ pub fn list_enabled(conn: &mut Conn) -> Result<Vec<User>> {
         .filter(users::disabled_at.is_null())
         .order((users::search_key, users::id))
         .limit(MAX_CHOICES)
-        .select(columns())
+        .select(columns_of::<UserRow>())
         .load(conn)?;
     rows.into_iter().map(User::try_from).collect()
 }
@@ -130,7 +124,10 @@ pub fn names(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, String>> {
 /// # Errors
 /// [`Error::NotFound`].
 pub fn find(conn: &mut Conn, id: i64) -> Result<User> {
-    let row: UserRow = users::table.find(id).select(columns()).first(conn)?;
+    let row: UserRow = users::table
+        .find(id)
+        .select(columns_of::<UserRow>())
+        .first(conn)?;
     row.try_into()
 }
 
@@ -138,7 +135,7 @@ pub fn find(conn: &mut Conn, id: i64) -> Result<User> {
 pub fn find_by_email(conn: &mut Conn, email: &str) -> Result<Option<User>> {
     let row: Option<UserRow> = users::table
         .filter(users::email_key.eq(email_key(email)))
-        .select(columns())
+        .select(columns_of::<UserRow>())
         .first(conn)
         .optional()?;
     row.map(User::try_from).transpose()

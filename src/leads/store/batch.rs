@@ -9,13 +9,13 @@ use diesel::sql_types::{BigInt, Bool};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::schema::{leads, visits};
-use crate::db::{Conn, on_either};
+use crate::db::{Conn, columns_of, on_either};
 use crate::error::Result;
 use crate::leads::domain::dataset::{fallback_ref, parse_fallback_ref};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
-use crate::leads::store::row::{DerivedColumns, FieldColumns, LeadRow, VisitRow, lead_columns};
+use crate::leads::store::row::{DerivedColumns, FieldColumns, LeadRow, VisitRow};
 use crate::leads::store::write::stamp;
 use crate::leads::store::{CHUNK, lock_many};
 
@@ -104,7 +104,7 @@ pub fn find_by_references<'a>(
             // PostgreSQL uses a partial index only if the query repeats its condition. The literal also keeps the
             // statement from being prepared: a plan made for an empty table would stay.
             .filter(sql::<Bool>("external_ref is not null"))
-            .select(lead_columns())
+            .select(columns_of::<LeadRow>())
             .load(conn)?;
         let leads = rows.into_iter().map(Lead::from);
         by_reference.extend(leads.map(|lead| (lead.fields.external_ref.as_str().to_owned(), lead)));
@@ -119,7 +119,7 @@ pub fn find_by_references<'a>(
         let rows: Vec<LeadRow> = leads::table
             .filter(leads::id.eq_any(chunk.to_vec()))
             .filter(leads::external_ref.is_null())
-            .select(lead_columns())
+            .select(columns_of::<LeadRow>())
             .load(conn)?;
         let leads = rows.into_iter().map(Lead::from);
         by_reference.extend(leads.map(|lead| (fallback_ref(lead.id), lead)));

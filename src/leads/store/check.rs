@@ -4,11 +4,11 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use crate::db::Conn;
 use crate::db::schema::leads;
+use crate::db::{Conn, columns_of};
 use crate::error::Result;
 use crate::leads::domain::lead::Lead;
-use crate::leads::store::row::{LeadRow, lead_columns};
+use crate::leads::store::row::LeadRow;
 
 /// Ids that a sentence lists; the rest is counted.
 const MAX_IDS: usize = 5;
@@ -205,7 +205,7 @@ pub fn search_texts(
     let rows: Vec<(LeadRow, String, String)> = leads::table
         .filter(leads::id.gt(after))
         .order(leads::id)
-        .select((lead_columns(), leads::name_key, leads::search_key))
+        .select((columns_of::<LeadRow>(), leads::name_key, leads::search_key))
         .limit(limit)
         .load(conn)?;
     let lead_and_texts = |(row, name_key, search_key): (LeadRow, String, String)| {

@@ -2,15 +2,15 @@
 
 use diesel::prelude::*;
 
-use crate::db::Conn;
 use crate::db::schema::{leads, visits};
+use crate::db::{Conn, columns_of};
 use crate::error::Result;
 use crate::leads::domain::dataset::ExportScope;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::store::CHUNK;
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::row::{LeadRow, lead_columns};
+use crate::leads::store::row::LeadRow;
 
 /// The next leads after an id, without deleted ones, and the id to continue after; none at the end.
 pub fn export_page(
@@ -32,7 +32,7 @@ pub fn export_page(
         .filter(leads::id.gt(after))
         .order(leads::id)
         .limit(limit)
-        .select(lead_columns());
+        .select(columns_of::<LeadRow>());
     let (rows, last): (Vec<LeadRow>, Option<i64>) = match scope {
         ExportScope::All | ExportScope::Matching { .. } => (query.load(conn)?, None),
         ExportScope::Ids(ids) => {

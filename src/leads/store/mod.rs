@@ -19,11 +19,11 @@ pub mod write;
 use diesel::prelude::*;
 
 use crate::db::schema::leads;
-use crate::db::{Conn, locks};
+use crate::db::{Conn, columns_of, locks};
 use crate::error::Result;
 use crate::leads::domain::lead::Lead;
 
-use row::{LeadRow, lead_columns};
+use row::LeadRow;
 
 /// The most values of one condition; SQLite limits the parameters of a statement.
 pub(crate) const CHUNK: usize = 500;
@@ -33,7 +33,10 @@ pub(crate) const CHUNK: usize = 500;
 /// # Errors
 /// [`crate::error::Error::NotFound`].
 pub fn find(conn: &mut Conn, id: i64) -> Result<Lead> {
-    let row: LeadRow = leads::table.find(id).select(lead_columns()).first(conn)?;
+    let row: LeadRow = leads::table
+        .find(id)
+        .select(columns_of::<LeadRow>())
+        .first(conn)?;
     Ok(row.into())
 }
 
@@ -43,7 +46,7 @@ pub(crate) fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Lead>> {
     if let [id] = ids {
         let row: Option<LeadRow> = leads::table
             .find(*id)
-            .select(lead_columns())
+            .select(columns_of::<LeadRow>())
             .first(conn)
             .optional()?;
         return Ok(row.into_iter().map(Lead::from).collect());
@@ -53,7 +56,7 @@ pub(crate) fn find_many(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Lead>> {
         let rows: Vec<LeadRow> = leads::table
             .filter(leads::id.eq_any(chunk.to_vec()))
             .order(leads::id)
-            .select(lead_columns())
+            .select(columns_of::<LeadRow>())
             .load(conn)?;
         leads.extend(rows.into_iter().map(Lead::from));
     }

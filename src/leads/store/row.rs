@@ -161,11 +161,6 @@ pub struct LeadRow {
 /// The types of the columns of a lead.
 pub type LeadColumns = <LeadRow as Selectable<Backend>>::SelectExpression;
 
-/// The columns of a lead, in the order of the row's fields.
-pub fn lead_columns() -> LeadColumns {
-    <LeadRow as Selectable<Backend>>::construct_selection()
-}
-
 impl From<LeadRow> for Lead {
     fn from(row: LeadRow) -> Lead {
         Lead {

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use crate::audit::Actor;
 use crate::channel::Channel;
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::{leads, replacements};
+use crate::db::{Conn, columns_of};
 use crate::error::{Error, Result};
 use crate::pipeline::domain::replacement::{Removal, Replacement};
 
@@ -66,7 +66,8 @@ pub fn finish(conn: &mut Conn, id: i64, now: Timestamp) -> Result<()> {
     Ok(())
 }
 
-#[derive(Queryable)]
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = replacements)]
 struct JobRow {
     id: i64,
     from_id: i64,
@@ -76,6 +77,7 @@ struct JobRow {
     user_id: Option<i64>,
     token_id: Option<i64>,
     actor: String,
+    #[diesel(column_name = door)]
     channel: String,
     request_id: String,
     batch_id: i64,
@@ -120,19 +122,7 @@ pub fn lock(conn: &mut Conn, id: i64, now: Timestamp) -> Result<Option<Replaceme
     let open = replacements::table
         .find(id)
         .filter(replacements::finished_at.is_null())
-        .select((
-            replacements::id,
-            replacements::from_id,
-            replacements::to_id,
-            replacements::act,
-            replacements::is_age_restarted,
-            replacements::user_id,
-            replacements::token_id,
-            replacements::actor,
-            replacements::door,
-            replacements::request_id,
-            replacements::batch_id,
-        ));
+        .select(columns_of::<JobRow>());
     let row: Option<JobRow> = match conn {
         Conn::Sqlite(conn) => open.first(conn).optional()?,
         Conn::Postgres(conn) => open.for_update().skip_locked().first(conn).optional()?,

@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
 use crate::clock::{DAY, Timestamp};
-use crate::db::Conn;
 use crate::db::schema::{lead_statuses, lead_totals};
+use crate::db::{Conn, columns_of};
 use crate::error::Result;
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::Kind;
@@ -16,7 +16,8 @@ use crate::statuses::domain::state::Cutoffs;
 use crate::statuses::domain::stats::{StatusCutoff, day_number};
 
 /// The leads of one status in one currency.
-#[derive(Queryable)]
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = lead_totals)]
 pub struct CurrencyTotal {
     pub status_id: i64,
     pub currency: String,
@@ -36,13 +37,7 @@ pub fn list_totals(conn: &mut Conn) -> Result<Vec<CurrencyTotal>> {
             lead_totals::currency,
             lead_totals::is_deleted,
         ))
-        .select((
-            lead_totals::status_id,
-            lead_totals::currency,
-            lead_totals::is_deleted,
-            lead_totals::leads,
-            lead_totals::value_cents,
-        ))
+        .select(columns_of::<CurrencyTotal>())
         .load(conn)?;
     // Concurrent writers count in several rows.
     let mut totals: Vec<CurrencyTotal> = Vec::new();

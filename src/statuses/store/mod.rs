@@ -12,7 +12,7 @@ use diesel::sql_types::{BigInt, Bool};
 
 use crate::clock::Timestamp;
 use crate::db::schema::{lead_status_roles, lead_statuses};
-use crate::db::{Backend, Conn};
+use crate::db::{Backend, Conn, columns_of};
 use crate::error::Result;
 use crate::i18n::like_pattern;
 use crate::statuses::domain::kind::{Kind, Role};
@@ -21,7 +21,7 @@ use crate::statuses::domain::status::LeadStatus;
 
 pub(crate) use counts::{count_past_cutoffs, stuck_cutoffs};
 pub(crate) use replacements::running_replacements;
-use row::{StatusRow, row_columns};
+use row::StatusRow;
 
 type StatusQuery<'a> = lead_statuses::BoxedQuery<'a, Backend>;
 type StatusCondition = Box<dyn BoxableExpression<lead_statuses::table, Backend, SqlType = Bool>>;
@@ -124,7 +124,7 @@ fn ordered<'a>(query: StatusQuery<'a>, listing: &Listing) -> StatusQuery<'a> {
 }
 
 fn load(conn: &mut Conn, query: StatusQuery) -> Result<Vec<LeadStatus>> {
-    let rows: Vec<StatusRow> = query.select(row_columns()).load(conn)?;
+    let rows: Vec<StatusRow> = query.select(columns_of::<StatusRow>()).load(conn)?;
     let (holders, leaving) = (role_holders(conn)?, running_replacements(conn)?);
     rows.into_iter()
         .map(|row| row.into_status(&holders, &leaving))
@@ -197,7 +197,7 @@ pub fn count_in_use(conn: &mut Conn) -> Result<i64> {
 pub fn find(conn: &mut Conn, id: i64) -> Result<LeadStatus> {
     let row: StatusRow = lead_statuses::table
         .find(id)
-        .select(row_columns())
+        .select(columns_of::<StatusRow>())
         .first(conn)?;
     row.into_status(&role_holders(conn)?, &running_replacements(conn)?)
 }
@@ -256,7 +256,8 @@ pub fn is_seeded(conn: &mut Conn) -> Result<bool> {
 }
 
 /// The folded texts of a row: its unique name key and its search text.
-#[derive(Queryable)]
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = lead_statuses)]
 pub(crate) struct FoldedTexts {
     pub id: i64,
     pub name_key: String,
@@ -267,11 +268,7 @@ pub(crate) struct FoldedTexts {
 pub(crate) fn list_folded_texts(conn: &mut Conn) -> Result<Vec<FoldedTexts>> {
     Ok(lead_statuses::table
         .order(lead_statuses::id)
-        .select((
-            lead_statuses::id,
-            lead_statuses::name_key,
-            lead_statuses::search_key,
-        ))
+        .select(columns_of::<FoldedTexts>())
         .load(conn)?)
 }
 

@@ -3,7 +3,6 @@
 use diesel::prelude::*;
 
 use crate::clock::Timestamp;
-use crate::db::Backend;
 use crate::db::schema::lead_statuses;
 use crate::error::{Error, Result};
 use crate::statuses::domain::color::Color;
@@ -72,11 +71,6 @@ pub(super) struct StatusRow {
     created_by: String,
     updated_at: Timestamp,
     updated_by: String,
-}
-
-/// The columns of a row, in the order of its fields.
-pub(super) fn row_columns() -> <StatusRow as Selectable<Backend>>::SelectExpression {
-    <StatusRow as Selectable<Backend>>::construct_selection()
 }
 
 impl StatusRow {

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::leads;
+use crate::db::{Conn, columns_of};
 use crate::error::Result;
 use crate::leads::domain::cursor::{Cursor, CursorKey};
 use crate::leads::domain::lead::Lead;
@@ -16,7 +16,7 @@ use crate::leads::store::find_many;
 use crate::leads::store::query::access_path::AccessPath;
 use crate::leads::store::query::conditions::{Condition, Leads, filtered};
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::row::{LeadRow, lead_columns};
+use crate::leads::store::row::LeadRow;
 use crate::records::list::Sort;
 
 /// Matching leads are counted up to this number; beyond it, a list shows "5,000+".
@@ -45,7 +45,7 @@ impl LeadQuery {
         }
         let rows: Vec<LeadRow> = ordered(leads, sort, &path)
             .limit(listing.per_page + 1)
-            .select(lead_columns())
+            .select(columns_of::<LeadRow>())
             .load(conn)?;
         Ok(rows.into_iter().map(Lead::from).collect())
     }
@@ -90,7 +90,7 @@ impl LeadQuery {
             .filter(leads::id.gt(after))
             .order(leads::id)
             .limit(limit)
-            .select(lead_columns())
+            .select(columns_of::<LeadRow>())
             .load(conn)?;
         Ok(rows.into_iter().map(Lead::from).collect())
     }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use crate::db::schema::leads;
-use crate::db::{Conn, Part, Union};
+use crate::db::{Conn, Part, Union, columns_of};
 use crate::error::Result;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
@@ -14,7 +14,7 @@ use crate::leads::store::query::access_path::{AccessPath, MAX_UNION_PARTS};
 use crate::leads::store::query::conditions::{Leads, filtered};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::predicates::state_condition;
-use crate::leads::store::row::{LeadColumns, LeadRow, lead_columns};
+use crate::leads::store::row::{LeadColumns, LeadRow};
 use crate::statuses::State;
 
 /// A range of the leads of one status, in the order of their clocks.
@@ -56,7 +56,7 @@ impl LeadQuery {
                 Part::plain(
                     keyset_range(query, range)
                         .limit(limit)
-                        .select(lead_columns()),
+                        .select(columns_of::<LeadRow>()),
                 )
             });
             let rows: Vec<LeadRow> =
