@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use diesel::dsl::max;
 use diesel::prelude::*;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::audit::domain::actor::Actor;
@@ -49,13 +50,13 @@ pub struct StoredEntry {
 }
 
 impl StoredEntry {
-    /// The subject before the change; nothing for a creation.
-    pub fn before(&self) -> Option<Value> {
+    /// The subject before the change; nothing for a creation, or if it can't be read as a `T`.
+    pub fn before<T: DeserializeOwned>(&self) -> Option<T> {
         serde_json::from_str(self.before_json.as_deref()?).ok()
     }
 
-    /// The subject after the change; nothing for a deletion.
-    pub fn after(&self) -> Option<Value> {
+    /// The subject after the change; nothing for a deletion, or if it can't be read as a `T`.
+    pub fn after<T: DeserializeOwned>(&self) -> Option<T> {
         serde_json::from_str(self.after_json.as_deref()?).ok()
     }
 }

@@ -37,7 +37,7 @@ fn load(conn: &mut Conn, listing: LogListing) -> Result<LogData> {
 /// The statuses that entries about leads name by their numbers.
 fn statuses_of(entries: &[StoredEntry]) -> Vec<i64> {
     let of_leads = entries.iter().filter(|entry| entry.subject == "lead");
-    let snapshots = of_leads.flat_map(|entry| [entry.before(), entry.after()]);
+    let snapshots = of_leads.flat_map(|entry| [entry.before::<serde_json::Value>(), entry.after()]);
     let mut found: Vec<i64> = snapshots
         .flatten()
         .filter_map(|snapshot| snapshot.get("status")?.as_i64())

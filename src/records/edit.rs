@@ -37,6 +37,18 @@ pub trait Editable {
     fn last_change(&self) -> (&str, Timestamp);
 }
 
+/// Refuses a change that started from another version than the current one.
+///
+/// # Errors
+/// [`Error::StaleVersion`].
+pub fn check_version(record: &impl Editable, version: Option<i32>) -> Result<()> {
+    let current = record.version();
+    match version {
+        Some(version) if version != current => Err(Error::StaleVersion { current }),
+        _ => Ok(()),
+    }
+}
+
 /// The fields of a record as they were typed.
 pub trait EditForm<V>: Sized {
     /// The version that the edit started from, as it was sent.

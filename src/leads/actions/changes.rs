@@ -15,6 +15,7 @@ use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Note;
 use crate::leads::store;
+use crate::records::edit;
 use crate::statuses;
 
 /// Makes a lead with its first visit, in `status` or else in the default status.
@@ -106,7 +107,7 @@ pub fn update(
     fields: &LeadFields,
 ) -> Result<Lead> {
     let before = lock_editable(conn, rights, id)?;
-    check_version(&before, version)?;
+    edit::check_version(&before, version)?;
     if before.fields == *fields {
         return Ok(before);
     }
@@ -117,16 +118,6 @@ pub fn update(
     check_external_ref(conn, fields, Some(id))?;
     store::write::update(conn, actor, &before, fields)?;
     reload_and_record(conn, actor, "update", &before)
-}
-
-/// Refuses a change that started from another version than the current one.
-pub fn check_version(current: &Lead, version: Option<i32>) -> Result<()> {
-    match version {
-        Some(made_from) if made_from != current.version => Err(Error::StaleVersion {
-            current: current.version,
-        }),
-        _ => Ok(()),
-    }
 }
 
 /// Sets or removes the owner of leads; those that have it already stay unchanged.

@@ -1,6 +1,6 @@
 //! Saving an edit of a lead. An edit of a lead that is in the bin can restore it.
 
-use crate::audit::{self, Actor, StoredEntry};
+use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
@@ -8,7 +8,7 @@ use crate::i18n::Lang;
 use crate::leads::actions::changes;
 use crate::leads::actions::record::SUBJECT;
 use crate::leads::domain::form::LeadForm;
-use crate::leads::domain::lead::{Lead, LeadFields, LeadSnapshot};
+use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::rights::Rights;
 use crate::leads::store;
 use crate::records::edit::{self, DeletedEdit, EditOutcome, Editable, Editor, History};
@@ -81,12 +81,6 @@ pub fn save(
         rights.require_manage()?;
     }
     edit::save(conn, &LeadEditor { actor, rights }, lead, typed, sent)
-}
-
-/// The snapshots before and after a change in the audit log.
-pub fn snapshots(entry: &StoredEntry) -> (Option<LeadSnapshot>, Option<LeadSnapshot>) {
-    let read = |value: Option<serde_json::Value>| serde_json::from_value(value?).ok();
-    (read(entry.before()), read(entry.after()))
 }
 
 fn deleted(conn: &mut Conn, lead: Lead, typed: LeadForm) -> Result<EditOutcome<Lead>> {

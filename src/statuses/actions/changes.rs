@@ -8,6 +8,7 @@ use crate::db::Conn;
 use crate::db::locks::{self, Strength};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
+use crate::records::edit;
 use crate::statuses::actions::stats::lead_totals_of;
 use crate::statuses::domain::form::Flags;
 use crate::statuses::domain::kind::Role;
@@ -132,7 +133,7 @@ pub fn update(
 ) -> Result<LeadStatus> {
     locks::pipeline(conn)?;
     let before = store::find(conn, id)?;
-    check_version(&before, version)?;
+    edit::check_version(&before, version)?;
     if before.fields() == *fields {
         return Ok(before);
     }
@@ -148,16 +149,6 @@ pub fn update(
     let after = store::find(conn, id)?;
     record(conn, actor, "update", Some(&before), Some(&after))?;
     Ok(after)
-}
-
-/// Refuses a change made from a version that is no longer the current one.
-pub fn check_version(current: &LeadStatus, version: Option<i32>) -> Result<()> {
-    match version {
-        Some(made_from) if made_from != current.version => Err(Error::StaleVersion {
-            current: current.version,
-        }),
-        _ => Ok(()),
-    }
 }
 
 /// Archives a status; its name is free again. The gap in the pipeline stays until [`close_gaps`].

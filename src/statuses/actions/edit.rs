@@ -1,6 +1,6 @@
 //! Saving an edit of a status.
 
-use crate::audit::{self, Actor, StoredEntry};
+use crate::audit::{self, Actor};
 use crate::clock::Timestamp;
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
@@ -11,7 +11,6 @@ use crate::statuses::actions::changes::SUBJECT;
 use crate::statuses::domain::form::StatusForm;
 use crate::statuses::domain::rules::being_replaced_message;
 use crate::statuses::domain::rules::check_days;
-use crate::statuses::domain::snapshot::Snapshot;
 use crate::statuses::domain::status::{LeadStatus, StatusField, StatusFields};
 use crate::statuses::store;
 
@@ -89,12 +88,6 @@ pub fn save(
         Err(Error::NotFound) => deleted(conn, id, typed),
         Err(error) => Err(error),
     }
-}
-
-/// The status before and after the change in an audit entry.
-pub fn snapshots_of(entry: &StoredEntry) -> (Option<Snapshot>, Option<Snapshot>) {
-    let read = |value: Option<serde_json::Value>| serde_json::from_value(value?).ok();
-    (read(entry.before()), read(entry.after()))
 }
 
 /// The result for a status that was deleted, from its last audit entry.

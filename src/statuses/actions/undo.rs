@@ -1,7 +1,5 @@
 //! Undoing a batch of changes: each of its audit entries, newest first, if no later change touched the same statuses.
 
-use serde_json::Value;
-
 use crate::audit::{self, Actor, StoredEntry};
 use crate::db::{Conn, locks};
 use crate::error::{Error, Result};
@@ -74,16 +72,12 @@ fn changed_since(name: &str) -> Error {
     Error::Conflict(Message::new("status-undo-stale").with("name", name))
 }
 
-fn snapshot(value: Option<Value>) -> Option<Snapshot> {
-    serde_json::from_value(value?).ok()
-}
-
 /// Restores a status that the entry archived or deleted.
 fn undo_removal(conn: &mut Conn, actor: &Actor, entry: &StoredEntry) -> Result<bool> {
     let (SUBJECT, Some(id)) = (entry.subject.as_str(), entry.subject_id) else {
         return Ok(false);
     };
-    match (entry.action.as_str(), snapshot(entry.before())) {
+    match (entry.action.as_str(), entry.before()) {
         ("archive", _) => changes::restore(conn, actor, id)?,
         ("delete", Some(before)) => undelete(conn, actor, &before)?,
         _ => return Ok(false),
@@ -110,9 +104,7 @@ fn undo_values(conn: &mut Conn, actor: &Actor, entries: &[StoredEntry]) -> Resul
     for entry in entries.iter().filter(|entry| entry.subject == SUBJECT) {
         let id = entry.subject_id.ok_or(Error::NotFound)?;
         let is_first = changeset.updates.iter().all(|(other, _)| *other != id);
-        if let ("update", Some(before), true) =
-            (entry.action.as_str(), snapshot(entry.before()), is_first)
-        {
+        if let ("update", Some(before), true) = (entry.action.as_str(), entry.before(), is_first) {
             changeset.updates.push((id, fields(&before)?));
         }
     }
@@ -135,7 +127,7 @@ fn former_holder(
         |other: &&StoredEntry| other.subject == ROLE_SUBJECT && other.action == entry.action;
     let first = entries.iter().find(is_same).map(|other| other.id);
     let last = entries.iter().rev().find(is_same);
-    let Some(former) = entry.before().and_then(|value| value.as_i64()) else {
+    let Some(former) = entry.before::<i64>() else {
         return Ok(None);
     };
     if first != Some(entry.id) {
@@ -174,7 +166,7 @@ fn restore_positions(conn: &mut Conn, actor: &Actor, entries: &[StoredEntry]) ->
     let mut removed: Vec<(usize, i64)> = entries
         .iter()
         .filter(|entry| matches!(entry.action.as_str(), "archive" | "delete"))
-        .filter_map(|entry| snapshot(entry.before()))
+        .filter_map(StoredEntry::before::<Snapshot>)
         .filter_map(|before| Some((usize::try_from(before.position?).ok()?, before.id)))
         .collect();
     removed.sort_unstable();
@@ -194,8 +186,7 @@ fn undo_order(conn: &mut Conn, actor: &Actor, entry: &StoredEntry) -> Result<boo
     if entry.subject != ORDER_SUBJECT {
         return Ok(false);
     }
-    let ids = |value: Option<Value>| -> Option<Vec<i64>> { serde_json::from_value(value?).ok() };
-    let (Some(before), Some(after)) = (ids(entry.before()), ids(entry.after())) else {
+    let (Some(before), Some(after)) = (entry.before(), entry.after()) else {
         return Ok(false);
     };
     let order = Reorder {

@@ -7,9 +7,8 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::Message;
-use crate::leads::actions::edit::snapshots;
 use crate::leads::actions::record::SUBJECT;
-use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
+use crate::leads::domain::lead::{Lead, LeadField, LeadFields, LeadSnapshot};
 use crate::records::field::FieldValues;
 
 /// The most audit entries that are read for one lead.
@@ -45,7 +44,8 @@ pub fn find_conflict(
 
 /// The fields that an audit entry changed, and true if the lead moved; all of them for a new lead.
 fn changed_fields(entry: &StoredEntry) -> (Vec<LeadField>, bool) {
-    let (before, after) = snapshots(entry);
+    let (before, after): (Option<LeadSnapshot>, Option<LeadSnapshot>) =
+        (entry.before(), entry.after());
     let (Some(before), Some(after)) = (before, after) else {
         return (LeadField::ALL.to_vec(), true);
     };

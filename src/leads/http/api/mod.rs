@@ -19,10 +19,10 @@ use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Lang;
 use crate::idempotency::Answer;
-use crate::leads::actions::changes;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::store;
+use crate::records::edit;
 use crate::records::fields::Fields;
 use crate::web::{FormValue, Precondition, parse_field, parse_version};
 
@@ -84,7 +84,7 @@ impl ExpectedVersion {
         self.if_match.check(lead.version)?;
         let mut errors = FieldErrors::new();
         let sent = parse_field(&mut errors, "version", self.version.simple(), parse_version);
-        changes::check_version(lead, errors.or(sent.flatten())?)
+        edit::check_version(lead, errors.or(sent.flatten())?)
     }
 }
 

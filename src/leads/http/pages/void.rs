@@ -8,7 +8,7 @@ use crate::channel::Channel;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::leads::actions::name_lookup::NameLookup;
-use crate::leads::actions::{changes, void};
+use crate::leads::actions::void;
 use crate::leads::domain::history;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
@@ -17,6 +17,7 @@ use crate::leads::http::pages::actions::{find_editable, lock_editable, redirect_
 use crate::leads::http::paths::{RETURN_TO, lead_path};
 use crate::leads::http::views::confirm::{ConfirmPage, VoidPreview};
 use crate::leads::store;
+use crate::records::edit;
 use crate::records::fields::{Fields, parse_id};
 use crate::web::{Form, Id, Ids, html};
 
@@ -60,7 +61,7 @@ async fn preview_or_void(
             void::lock_return_statuses(conn, id)?;
             let lead = lock_editable(conn, principal, id)?;
             find_visits(conn, id, &visit_ids)?;
-            changes::check_version(&lead, version)?;
+            edit::check_version(&lead, version)?;
             let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
             void::void_locked(conn, &actor, rights, id, &visit_ids)
         })

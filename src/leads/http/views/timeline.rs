@@ -4,7 +4,6 @@ use crate::audit::{StoredEntry, actor_label};
 use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::i18n::{Lang, Message};
-use crate::leads::actions::edit::snapshots;
 use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
 use crate::leads::domain::display::{UserNames, display, display_pause};
 use crate::leads::domain::history::plan_void;
@@ -172,7 +171,7 @@ fn action_key(action: &str) -> Option<&'static str> {
 }
 
 fn field_changes(entry: &StoredEntry, people: &UserNames, lang: Lang) -> Vec<FieldChange> {
-    let (Some(before), Some(after)) = snapshots(entry) else {
+    let (Some(before), Some(after)) = (entry.before(), entry.after()) else {
         return Vec::new();
     };
     let words = |snapshot: &LeadSnapshot| -> Vec<(&'static str, String)> {
@@ -197,10 +196,9 @@ fn field_changes(entry: &StoredEntry, people: &UserNames, lang: Lang) -> Vec<Fie
 
 /// The ids of the owners in entries of the audit log.
 pub fn owner_ids(entries: &[StoredEntry]) -> Vec<i64> {
-    let both = entries.iter().flat_map(|entry| {
-        let (before, after) = snapshots(entry);
-        [before, after]
-    });
+    let both = entries
+        .iter()
+        .flat_map(|entry| [entry.before::<LeadSnapshot>(), entry.after()]);
     let mut ids: Vec<i64> = both
         .flatten()
         .filter_map(|snapshot| snapshot.owner())

@@ -11,6 +11,7 @@ use crate::pipeline::actions::bulk;
 use crate::pipeline::domain::bulk_action::BulkAction;
 use crate::pipeline::domain::replacement::{Removal, Replacement};
 use crate::pipeline::http::api::removed_response;
+use crate::records::edit;
 
 use crate::statuses::{self, Mode, StatusChanges, StatusForm, changes};
 use crate::web::api_schemas::{Done, IfMatch};
@@ -62,7 +63,7 @@ fn apply(
         current: &current.fields(),
     };
     let (fields, flags) = form.parse_all(mode).map_err(Error::Invalid)?;
-    changes::check_version(&current, flags.version)?;
+    edit::check_version(&current, flags.version)?;
     changes::check_role_flags(&flags, |role| current.holds(role))?;
     changes::update(conn, actor, id, None, &fields)?;
     if flags.archived == Some(false) {

@@ -4,7 +4,6 @@ use crate::audit::{StoredEntry, actor_label};
 use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::i18n::{Lang, Message};
-use crate::statuses::actions::edit::snapshots_of;
 use crate::statuses::domain::snapshot::diff;
 use crate::statuses::http::views::value::value_view;
 use crate::web::ValueView;
@@ -66,7 +65,7 @@ impl History {
 
 impl HistoryEvent {
     fn of(entry: &StoredEntry, lang: Lang) -> HistoryEvent {
-        let (before, after) = snapshots_of(entry);
+        let (before, after) = (entry.before(), entry.after());
         let changes: Vec<ChangeView> = diff(before.as_ref(), after.as_ref())
             .into_iter()
             .map(|change| ChangeView {
