@@ -53,10 +53,6 @@ struct Change {
 }
 
 impl LogPage {
-    fn filter_value(&self, filter: LogFilterField) -> String {
-        self.data.listing.filter.typed(filter)
-    }
-
     /// A word of the log in this page's language; an unknown one as it is.
     fn label<'a>(&self, key: Option<&'static str>, word: &'a str) -> &'a str {
         key.map_or(word, |key| self.page.t(key))

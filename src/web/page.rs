@@ -78,8 +78,8 @@ impl Page {
     }
 
     /// True if the page is made for this user.
-    pub fn is_of(&self, user_id: i64) -> bool {
-        self.user.as_ref().is_some_and(|user| user.id == user_id)
+    pub fn is_of(&self, user_id: &i64) -> bool {
+        self.user.as_ref().is_some_and(|user| user.id == *user_id)
     }
 
     /// A text without arguments.

@@ -21,14 +21,6 @@ pub struct ListPage {
 }
 
 impl ListPage {
-    fn filter_value(&self, filter: Filter) -> String {
-        self.listing.filter.typed(filter)
-    }
-
-    fn is_own(&self, user: &User) -> bool {
-        self.page.is_of(user.id)
-    }
-
     fn active_filters(&self) -> Vec<ActiveFilter> {
         let role = self.listing.filter.role;
         let filters = Filter::ALL.iter().copied();
@@ -61,12 +53,6 @@ pub struct EditPage {
     pub user: User,
     /// The fewest characters of a password.
     pub min: usize,
-}
-
-impl EditPage {
-    fn is_own(&self) -> bool {
-        self.page.is_of(self.user.id)
-    }
 }
 
 /// The catalogue key of the sentence about a role.

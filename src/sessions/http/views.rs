@@ -2,7 +2,6 @@ use askama::Template;
 
 use crate::access::{ProfileForm, UserForm};
 use crate::error::FieldErrors;
-use crate::i18n::Lang;
 use crate::sessions::domain::session::Session;
 use crate::sessions::domain::user_agent;
 use crate::theme::Theme;
@@ -63,11 +62,6 @@ impl ProfilePage {
 
     fn is_own(&self, session: &Session) -> bool {
         self.own == Some(session.id)
-    }
-
-    /// The languages, each under its own name.
-    fn languages(&self) -> [(&'static str, &'static str); 2] {
-        Lang::ALL.map(|lang| (lang.code(), lang.t("profile-language-own-name")))
     }
 
     /// The themes with their catalogue keys.

@@ -146,10 +146,6 @@ impl BoardPage {
         column.sums.len() > sums::MAX_CURRENCIES
     }
 
-    fn exact_sum(&self, column: &BoardColumn) -> String {
-        sums::exact(&self.page, &column.sums)
-    }
-
     /// Target and limit, such as "5 / 10 days"; empty without either.
     fn limits_text(&self, status: &LeadStatus) -> String {
         let days = |days: Option<crate::statuses::Days>| days.map(|days| i64::from(days.get()));

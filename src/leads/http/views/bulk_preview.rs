@@ -102,10 +102,6 @@ impl BulkPreviewPage {
         self.page.tn(key, self.changing().count())
     }
 
-    fn is_kind(&self, word: &str) -> bool {
-        self.kind.as_str() == word
-    }
-
     fn is_unchanged(&self, outcome: &LeadOutcome) -> bool {
         self.action.is_some() && outcome.is_unchanged && outcome.refusal.is_none()
     }
@@ -254,10 +250,6 @@ impl BulkPreviewPage {
         let mut offered = self.lookup.in_use();
         offered.retain(|s| is_elsewhere(s.id) || self.form.status == s.id.to_string());
         offered
-    }
-
-    fn unassigned(&self) -> &'static str {
-        UNASSIGNED
     }
 
     /// The first day on which a pause can end.

@@ -6,7 +6,6 @@ use crate::error::FieldErrors;
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField};
 use crate::leads::http::paths::{RETURN_TO, lead_path};
-use crate::money::Currency;
 use crate::money::example;
 use crate::records::field::Field;
 use crate::statuses::LeadStatus;
@@ -81,10 +80,6 @@ impl FormView {
         example(self.typed.value_lang.unwrap_or_default())
     }
 
-    fn currencies(&self) -> [&'static str; 8] {
-        Currency::COMMON
-    }
-
     /// The chosen status.
     fn chosen_status(&self) -> Option<&LeadStatus> {
         let chosen = self.typed.status.text();
@@ -94,10 +89,6 @@ impl FormView {
 
     fn statuses(&self) -> Vec<&LeadStatus> {
         self.options.statuses.iter().collect()
-    }
-
-    fn chosen_id(&self) -> &str {
-        self.typed.status.text()
     }
 
     /// The catalogue key of the hint about who can be the owner.

@@ -44,13 +44,6 @@ pub struct ImportPage {
     pub jobs: Vec<Job>,
 }
 
-impl ImportPage {
-    /// The columns that a file may have: name and catalogue key.
-    fn columns(&self, what: &Dataset) -> Vec<(&'static str, &'static str)> {
-        what.field_set().labels()
-    }
-}
-
 /// A field of leads or visits with the column that is mapped to it.
 pub struct ColumnChoice {
     pub field: &'static str,

@@ -89,10 +89,6 @@ impl ListPage {
         listing.url(LIST_PATH)
     }
 
-    fn count_text(&self, count: BoundedCount) -> String {
-        count_text(&self.page, count)
-    }
-
     /// The tabs: all, each state, and the bin for users who may manage leads.
     fn tabs(&self) -> Vec<StateTab> {
         let (page, filter) = (&self.page, &self.listing().filter);
@@ -106,7 +102,7 @@ impl ListPage {
         let mut tabs = vec![StateTab {
             label: page.t("lead-list-all"),
             href: self.state_href(None, false),
-            count: count(self.count_text(self.data.counts.total)),
+            count: count(count_text(page, self.data.counts.total)),
             is_current: everything.filter_pairs() == filter.filter_pairs(),
         }];
         tabs.extend(STATES.into_iter().map(|state| StateTab {
@@ -121,7 +117,7 @@ impl ListPage {
                 href: self.state_href(None, true),
                 count: match (filter.is_bin, self.data.counts.in_bin) {
                     _ if !filter.unreadable.is_empty() => String::new(),
-                    (true, _) => self.count_text(self.data.total),
+                    (true, _) => count_text(page, self.data.total),
                     (false, Some(count)) => page.number(&count),
                     (false, None) => String::new(),
                 },
@@ -138,10 +134,6 @@ impl ListPage {
             lookup: &self.data.lookup,
             filter: &self.listing().filter,
         }
-    }
-
-    fn filter_value(&self, filter: Filter) -> String {
-        self.listing().filter.typed(filter)
     }
 
     fn active_filters(&self) -> Vec<ActiveFilter> {
@@ -181,14 +173,6 @@ impl ListPage {
             ..self.listing().first_page()
         };
         listing.url(LIST_PATH)
-    }
-
-    fn sort_state(&self, key: LeadSort) -> &'static str {
-        self.listing().sort.aria(key)
-    }
-
-    fn shows(&self, column: ListColumn) -> bool {
-        self.listing().columns.has(column)
     }
 
     /// The number of results for the live region: "42 results", or that there are more.

@@ -51,19 +51,9 @@ impl PreviewPage {
         self.page.t2(key, "count", self.count(), "name", name)
     }
 
-    /// The explanation of the action.
-    fn explanation(&self) -> &'static str {
-        self.page.t(self.action.texts().about)
-    }
-
     /// The label of the button: verb and count.
     fn button(&self) -> String {
         self.page.tn(self.action.texts().button, self.count())
-    }
-
-    /// The value of the field `action`.
-    fn verb(&self) -> &'static str {
-        self.action.as_str()
     }
 
     fn is_edit(&self) -> bool {
@@ -234,13 +224,5 @@ impl PreviewPage {
 
     fn value_text(&self, value: &DisplayValue) -> String {
         value.text(self.page.lang)
-    }
-
-    fn kinds(&self) -> [Kind; 5] {
-        Kind::ALL
-    }
-
-    fn hues(&self) -> [Hue; 12] {
-        Hue::ALL
     }
 }

@@ -55,10 +55,6 @@ impl FormPart {
         }
     }
 
-    fn color(&self) -> Color {
-        self.typed.preview_color()
-    }
-
     fn kind(&self) -> Kind {
         self.typed
             .text(StatusField::Kind)
@@ -76,10 +72,6 @@ impl FormPart {
 
     fn text(&self, field: &StatusField) -> &str {
         self.typed.text(*field)
-    }
-
-    fn fields(&self) -> &'static [StatusField] {
-        &StatusField::ALL
     }
 
     /// The list in the state of the return address.

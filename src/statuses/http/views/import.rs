@@ -25,13 +25,6 @@ pub struct ImportPage {
     pub problem: Option<Message>,
 }
 
-impl ImportPage {
-    /// The fields that a column may hold: name and catalogue key.
-    fn columns(&self) -> Vec<(&'static str, &'static str)> {
-        FILE_FIELDS.labels()
-    }
-}
-
 /// The choice of a standard set.
 #[derive(Template)]
 #[template(path = "statuses/sets.html")]
@@ -118,10 +111,5 @@ impl PlanPage {
             (Source::File { .. }, 0) => self.page.t("plan-do-order").to_owned(),
             (Source::File { .. }, count) => self.page.tn("plan-do-import", count),
         }
-    }
-
-    /// The fields that a column may hold: name and catalogue key.
-    fn fields(&self) -> Vec<(&'static str, &'static str)> {
-        FILE_FIELDS.labels()
     }
 }

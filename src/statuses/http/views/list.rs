@@ -37,33 +37,33 @@ pub struct ActionButton {
 }
 
 impl ActionButton {
+    /// The buttons of the actions that a status allows.
+    pub fn allowed_by(status: &LeadStatus) -> Vec<ActionButton> {
+        let act = |verb, icon, key| ActionButton { verb, icon, key };
+        let may_take = |role: Role| check_role(status, role).is_ok() && !status.holds(role);
+        let mut acts = Vec::new();
+        // A status that is being replaced allows no action.
+        if status.being_replaced.is_some() {
+            return acts;
+        }
+        if may_take(Role::Default) {
+            acts.push(act("default", "flag", "status-make-default"));
+        }
+        if may_take(Role::Converted) {
+            acts.push(act("converted", "trophy", "status-make-converted"));
+        }
+        acts.push(match status.is_archived() {
+            true => act("restore", "archive-restore", "status-restore"),
+            false => act("archive", "archive", "status-archive-one"),
+        });
+        acts.push(act("delete", "trash-2", "status-delete"));
+        acts
+    }
+
     /// True for a deletion.
     pub fn is_dangerous(&self) -> bool {
         self.verb == "delete"
     }
-}
-
-/// The actions that a status allows.
-pub fn available_actions(status: &LeadStatus) -> Vec<ActionButton> {
-    let act = |verb, icon, key| ActionButton { verb, icon, key };
-    let may_take = |role: Role| check_role(status, role).is_ok() && !status.holds(role);
-    let mut acts = Vec::new();
-    // A status that is being replaced allows no action.
-    if status.being_replaced.is_some() {
-        return acts;
-    }
-    if may_take(Role::Default) {
-        acts.push(act("default", "flag", "status-make-default"));
-    }
-    if may_take(Role::Converted) {
-        acts.push(act("converted", "trophy", "status-make-converted"));
-    }
-    acts.push(match status.is_archived() {
-        true => act("restore", "archive-restore", "status-restore"),
-        false => act("archive", "archive", "status-archive-one"),
-    });
-    acts.push(act("delete", "trash-2", "status-delete"));
-    acts
 }
 
 /// What the user may do on this page.
@@ -177,11 +177,7 @@ impl ListPage {
     }
 
     fn is_of_every_kind(&self) -> bool {
-        self.filter_value(Filter::Kind).is_empty()
-    }
-
-    fn filter_value(&self, filter: Filter) -> String {
-        self.data.listing.filter.typed(filter)
+        self.data.listing.filter.typed(Filter::Kind).is_empty()
     }
 
     fn may_export(&self) -> bool {
@@ -220,23 +216,11 @@ impl ListPage {
         listing.url(LIST)
     }
 
-    fn sort_state(&self, key: StatusSort) -> &'static str {
-        self.data.listing.sort.aria(key)
-    }
-
     /// The address of the list's download in a format.
     fn export_href(&self, format: &Format) -> String {
         let mut pairs = self.data.listing.pairs();
         pairs.push(("format", format.as_str().to_owned()));
         link(&format!("{LIST}/export"), pairs)
-    }
-
-    fn shows(&self, column: StatusColumn) -> bool {
-        self.data.listing.columns.has(column)
-    }
-
-    fn formats(&self) -> [Format; 3] {
-        Format::ALL
     }
 
     fn can_reorder(&self) -> bool {
@@ -287,10 +271,5 @@ impl ListPage {
             .position
             .map(|position| position.to_string())
             .unwrap_or_default()
-    }
-
-    /// The actions that a status allows.
-    fn available_actions(&self, status: &LeadStatus) -> Vec<ActionButton> {
-        available_actions(status)
     }
 }

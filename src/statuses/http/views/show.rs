@@ -11,7 +11,7 @@ use crate::statuses::http::paths::LIST;
 use crate::statuses::http::paths::with_back;
 use crate::statuses::http::views::ages::AgeChart;
 use crate::statuses::http::views::history::History;
-use crate::statuses::http::views::list::{ActionButton, available_actions};
+use crate::statuses::http::views::list::ActionButton;
 use crate::statuses::http::views::outcome::BatchOutcome;
 use crate::web::Page;
 
@@ -35,14 +35,6 @@ impl PipelinePosition {
             before: before.cloned(),
             after: pipeline.get(at + 1).cloned(),
         })
-    }
-
-    fn is_first(&self) -> bool {
-        self.before.is_none()
-    }
-
-    fn is_last(&self) -> bool {
-        self.after.is_none()
     }
 }
 
@@ -152,10 +144,5 @@ impl ShowPage {
 
     fn chart(&self) -> AgeChart {
         AgeChart::of(&self.stats.ages, self.page.now, self.page.lang)
-    }
-
-    /// The actions that it allows.
-    fn available_actions(&self) -> Vec<ActionButton> {
-        available_actions(&self.status)
     }
 }
