@@ -5,7 +5,6 @@ use actix_web::{HttpMessage, HttpResponse};
 
 use crate::access::{PageRequest, Principal, users};
 use crate::channel::Channel;
-use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
@@ -15,13 +14,12 @@ use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::bulk_action::BulkAction;
 use crate::leads::domain::bulk_action::BulkActionKind;
 use crate::leads::domain::bulk_form::BulkForm;
-use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::pages::export::{ExportSelection, parse_export, stream_export};
 use crate::leads::http::pages::selection::{self, Selection, resolve};
 use crate::leads::http::paths::RETURN_TO;
-use crate::leads::http::views::bulk_preview::BulkPreviewPage;
-use crate::records::bulk_selection::{Difference, digest};
+use crate::leads::http::views::bulk_preview::{BulkPreviewData, BulkPreviewPage};
+use crate::records::bulk_selection::digest;
 use crate::records::fields::Fields;
 use crate::web::{BackLink, Flash, Form, html};
 
@@ -188,72 +186,51 @@ fn done_message(conn: &mut Conn, action: &BulkAction, outcomes: &[LeadOutcome]) 
         .with("name", name.unwrap_or_default()))
 }
 
-/// The data of a preview.
-struct BulkPreviewData {
-    outcomes: Vec<LeadOutcome>,
-    lookup: NameLookup,
-    people: Vec<(i64, String)>,
-    refused: FieldErrors,
-    difference: Difference,
-    /// Identifies the set of leads.
-    digest: String,
-    rights: Rights,
-    now: Timestamp,
-}
-
-/// Reads the preview of an action; without one it checks the leads as far as possible.
+/// Reads the preview of an action, and the errors in its choices; without an action it checks the leads as far as
+/// possible.
 fn load_preview(
     conn: &mut Conn,
     principal: &Principal,
     request: &BulkRequest,
     action: Option<&BulkAction>,
-) -> Result<BulkPreviewData> {
+) -> Result<(BulkPreviewData, FieldErrors)> {
     principal.require(request.kind.permission())?;
     let rights = Rights::of(principal);
     let ids = resolve(conn, &request.selection, principal)?;
     let placeholder = request.kind.placeholder(principal.now);
-    let outcomes = bulk::preview(
-        conn,
-        rights,
-        action.unwrap_or(&placeholder),
-        &ids,
-        principal.now,
-    )?;
+    let checked = action.unwrap_or(&placeholder);
+    let outcomes = bulk::preview(conn, rights, checked, &ids, principal.now)?;
     if outcomes.is_empty() {
         return Err(Error::NotFound);
     }
-    let leads: Vec<Lead> = outcomes
-        .iter()
-        .map(|outcome| outcome.lead.clone())
-        .collect();
-    let lookup = NameLookup::load(conn, &leads)?;
-    let people = match request.kind {
+    let leads = outcomes.iter().map(|outcome| outcome.lead.clone());
+    let lookup = NameLookup::load(conn, &leads.collect::<Vec<_>>())?;
+    let owners = match request.kind {
         BulkActionKind::Assign => users::list_enabled(conn)?,
         _ => Vec::new(),
     };
-    let people: Vec<(i64, String)> = people
-        .into_iter()
-        .map(|user| (user.id, user.name))
-        .collect();
+    let owners = owners.into_iter().map(|user| (user.id, user.name));
+    let owners: Vec<(i64, String)> = owners.collect();
     let mut difference = request.selection.difference(&ids);
     difference.count += ids.len() as i64 - outcomes.len() as i64;
-    Ok(BulkPreviewData {
-        refused: choice_errors(action, &lookup, &people),
+    let refused = choice_errors(action, &lookup, &owners);
+    let data = BulkPreviewData {
         difference,
         digest: digest(&ids),
         now: principal.now,
         outcomes,
         lookup,
-        people,
+        owners,
         rights,
-    })
+    };
+    Ok((data, refused))
 }
 
 /// The error for a status or an owner that can't be chosen.
 fn choice_errors(
     action: Option<&BulkAction>,
     lookup: &NameLookup,
-    people: &[(i64, String)],
+    owners: &[(i64, String)],
 ) -> FieldErrors {
     let refused = |field, key| FieldErrors::one(field, Message::new(key));
     match action {
@@ -262,7 +239,7 @@ fn choice_errors(
             Some(status) if status.is_archived() => refused("status", "lead-status-archived"),
             Some(_) => FieldErrors::new(),
         },
-        Some(BulkAction::Assign(Some(owner))) if people.iter().all(|(id, _)| id != owner) => {
+        Some(BulkAction::Assign(Some(owner))) if owners.iter().all(|(id, _)| id != owner) => {
             refused("owner", "lead-owner-unknown")
         }
         _ => FieldErrors::new(),
@@ -278,24 +255,18 @@ async fn render_preview(
     why: Option<Message>,
 ) -> Result<HttpResponse> {
     let (job, wanted) = (request.clone(), action.clone());
-    let data = visitor
+    let (data, refused) = visitor
         .read(move |conn, principal| load_preview(conn, principal, &job, wanted.as_ref()))
         .await?;
-    let is_refused = errors.is_empty() && !data.refused.is_empty();
+    let is_refused = errors.is_empty() && !refused.is_empty();
     let view = BulkPreviewPage {
         page: visitor.page(),
         filters: selection::filters(&request.selection, request.kind.filter_field()),
         kind: request.kind,
         form: request.form,
         action,
-        errors: if is_refused { data.refused } else { errors },
-        outcomes: data.outcomes,
-        lookup: data.lookup,
-        owners: data.people,
-        difference: data.difference,
-        digest: data.digest,
-        rights: data.rights,
-        now: data.now,
+        errors: if is_refused { refused } else { errors },
+        data,
         back: request.back,
         why,
     };

@@ -21,6 +21,20 @@ use crate::web::Page;
 /// The most leads that a preview names.
 const MAX_NAMED: usize = 50;
 
+/// The data of the preview.
+pub struct BulkPreviewData {
+    pub outcomes: Vec<LeadOutcome>,
+    pub lookup: NameLookup,
+    /// The users who may own leads.
+    pub owners: Vec<(i64, String)>,
+    /// The difference from the leads that the form expected.
+    pub difference: Difference,
+    /// Identifies the set of leads.
+    pub digest: String,
+    pub rights: Rights,
+    pub now: Timestamp,
+}
+
 /// The preview: how many leads change from what to what, and which are refused and why.
 #[derive(Template)]
 #[template(path = "leads/preview.html")]
@@ -31,18 +45,9 @@ pub struct BulkPreviewPage {
     /// `None` while something that it needs isn't chosen.
     pub action: Option<BulkAction>,
     pub errors: FieldErrors,
-    pub outcomes: Vec<LeadOutcome>,
-    pub lookup: NameLookup,
-    /// The users who may own leads.
-    pub owners: Vec<(i64, String)>,
     /// The filters, for a selection of all that match.
     pub filters: Option<Vec<(&'static str, String)>>,
-    /// The difference from the leads that the form expected.
-    pub difference: Difference,
-    /// Identifies the set of leads.
-    pub digest: String,
-    pub rights: Rights,
-    pub now: Timestamp,
+    pub data: BulkPreviewData,
     pub back: String,
     /// Why the action failed just now.
     pub why: Option<Message>,
@@ -59,7 +64,7 @@ struct Group {
 
 impl BulkPreviewPage {
     fn count(&self) -> usize {
-        self.outcomes.len()
+        self.data.outcomes.len()
     }
 
     /// The question: "Move 12 leads", or with the name of a single lead.
@@ -72,7 +77,7 @@ impl BulkPreviewPage {
             BulkActionKind::Delete => "lead-ask-delete",
             BulkActionKind::Restore => "lead-ask-restore",
         };
-        let first = self.outcomes.first();
+        let first = self.data.outcomes.first();
         let name = first.map_or("", |outcome| outcome.lead.fields.name.as_str());
         self.page.t2(key, "count", self.count(), "name", name)
     }
@@ -109,25 +114,25 @@ impl BulkPreviewPage {
     fn changing(&self) -> impl Iterator<Item = &LeadOutcome> {
         let is_changing =
             |outcome: &&LeadOutcome| outcome.refusal.is_none() && !self.is_unchanged(outcome);
-        self.outcomes.iter().filter(is_changing)
+        self.data.outcomes.iter().filter(is_changing)
     }
 
     /// The number of leads that the action doesn't change.
     fn unchanged_count(&self) -> usize {
-        let outcomes = self.outcomes.iter();
+        let outcomes = self.data.outcomes.iter();
         outcomes
             .filter(|outcome| self.is_unchanged(outcome))
             .count()
     }
 
     fn refused_count(&self) -> usize {
-        let outcomes = self.outcomes.iter();
+        let outcomes = self.data.outcomes.iter();
         outcomes.filter(|outcome| outcome.refusal.is_some()).count()
     }
 
     /// The first refused leads, with the reasons.
     fn refusals(&self) -> Vec<(&LeadOutcome, String)> {
-        let refusals = self.outcomes.iter().filter_map(|outcome| {
+        let refusals = self.data.outcomes.iter().filter_map(|outcome| {
             let refusal = outcome.refusal.as_ref()?;
             Some((outcome, self.page.say(refusal)))
         });
@@ -145,7 +150,11 @@ impl BulkPreviewPage {
 
     /// The ids of the leads that are not refused, to apply the action to them alone.
     fn allowed_ids(&self) -> Vec<i64> {
-        let allowed = self.outcomes.iter().filter(|one| one.refusal.is_none());
+        let allowed = self
+            .data
+            .outcomes
+            .iter()
+            .filter(|one| one.refusal.is_none());
         allowed.map(|outcome| outcome.lead.id).collect()
     }
 
@@ -153,9 +162,9 @@ impl BulkPreviewPage {
     fn paused_ids(&self) -> Vec<i64> {
         let is_paused = |outcome: &&LeadOutcome| {
             let lead = &outcome.lead;
-            lead.is_paused(self.now) && !lead.is_deleted() && self.rights.can_edit(lead)
+            lead.is_paused(self.data.now) && !lead.is_deleted() && self.data.rights.can_edit(lead)
         };
-        let paused = self.outcomes.iter().filter(is_paused);
+        let paused = self.data.outcomes.iter().filter(is_paused);
         paused.map(|outcome| outcome.lead.id).collect()
     }
 
@@ -184,10 +193,10 @@ impl BulkPreviewPage {
         }
         let groups = by_key.into_values().filter_map(|leads| {
             let first = &leads.first()?.lead;
-            let owner = self.lookup.owner(first).unwrap_or_default();
+            let owner = self.data.lookup.owner(first).unwrap_or_default();
             Some(Group {
                 status: (self.kind != BulkActionKind::Assign)
-                    .then(|| self.lookup.named_status(first.status_id)),
+                    .then(|| self.data.lookup.named_status(first.status_id)),
                 owner: owner.to_owned(),
                 count: leads.len(),
                 sums: self.sums(&leads),
@@ -200,10 +209,14 @@ impl BulkPreviewPage {
     fn group_key(&self, outcome: &LeadOutcome) -> (i64, String) {
         let lead = &outcome.lead;
         if self.kind == BulkActionKind::Assign {
-            let name = self.lookup.owner(lead).unwrap_or_default();
+            let name = self.data.lookup.owner(lead).unwrap_or_default();
             return (lead.fields.owner.map_or(0, |_| 1), name.to_owned());
         }
-        let position = self.lookup.status(lead.status_id).and_then(|s| s.position);
+        let position = self
+            .data
+            .lookup
+            .status(lead.status_id)
+            .and_then(|s| s.position);
         let place = position.map_or(i64::MAX, i64::from);
         (place, lead.status_id.to_string())
     }
@@ -227,7 +240,7 @@ impl BulkPreviewPage {
     /// The chosen status.
     fn target(&self) -> Option<&LeadStatus> {
         match &self.action {
-            Some(BulkAction::Move(lead_move)) => self.lookup.status(lead_move.to),
+            Some(BulkAction::Move(lead_move)) => self.data.lookup.status(lead_move.to),
             _ => None,
         }
     }
@@ -237,7 +250,7 @@ impl BulkPreviewPage {
         match &self.action {
             Some(BulkAction::Assign(None)) => Some(self.page.t("lead-owner-nobody")),
             Some(BulkAction::Assign(Some(owner))) => {
-                let chosen = self.owners.iter().find(|(id, _)| id == owner);
+                let chosen = self.data.owners.iter().find(|(id, _)| id == owner);
                 chosen.map(|(_, name)| name.as_str())
             }
             _ => None,
@@ -246,15 +259,15 @@ impl BulkPreviewPage {
 
     /// The statuses to choose from. One that all of the leads are in is left out unless it was chosen.
     fn statuses(&self) -> Vec<&LeadStatus> {
-        let is_elsewhere = |id: i64| self.outcomes.iter().any(|v| v.lead.status_id != id);
-        let mut offered = self.lookup.in_use();
+        let is_elsewhere = |id: i64| self.data.outcomes.iter().any(|v| v.lead.status_id != id);
+        let mut offered = self.data.lookup.in_use();
         offered.retain(|s| is_elsewhere(s.id) || self.form.status == s.id.to_string());
         offered
     }
 
     /// The first day on which a pause can end.
     fn tomorrow(&self) -> String {
-        self.now.plus_seconds(86_400).date().to_string()
+        self.data.now.plus_seconds(86_400).date().to_string()
     }
 
     /// The typed values, for the form that leaves out the refused leads.

@@ -79,19 +79,8 @@ pub struct PendingImport {
 #[template(path = "leads/import_plan.html")]
 pub struct ImportPreviewPage {
     pub page: Page,
-    pub what: Dataset,
-    pub filename: String,
-    /// The token that names the staged file.
-    pub upload: String,
-    pub currency: String,
-    pub titles: Vec<String>,
+    pub pending: PendingImport,
     pub fields: Vec<ColumnChoice>,
-    /// Notes on the file, such as which sheet of a workbook was read.
-    pub notes: Vec<Message>,
-    /// The titles of the columns that are not mapped.
-    pub left_out: String,
-    /// The catalogue key of the word for a row.
-    line_key: &'static str,
     /// `None` while the mapping is invalid.
     pub dry_run: Option<DryRun>,
     pub problem: Option<Message>,
@@ -108,18 +97,9 @@ impl ImportPreviewPage {
         problem: Option<Message>,
         most: usize,
     ) -> ImportPreviewPage {
-        let PendingImport {
-            upload,
-            dataset,
-            source,
-            mapping,
-            currency,
-            samples,
-            ..
-        } = pending;
-        let fields = dataset.fields().iter().map(|field| {
-            let place = mapping.column(field);
-            let cells = place.and_then(|at| samples.get(at));
+        let fields = pending.dataset.fields().iter().map(|field| {
+            let place = pending.mapping.column(field);
+            let cells = place.and_then(|at| pending.samples.get(at));
             ColumnChoice {
                 field,
                 key: field_label(field),
@@ -131,16 +111,9 @@ impl ImportPreviewPage {
             .as_ref()
             .is_none_or(|dry_run| dry_run.missing_statuses.len() <= most);
         ImportPreviewPage {
-            what: dataset,
             fields: fields.collect(),
-            left_out: mapping.unmapped_titles().join(", "),
-            notes: source.sheet_messages(mapping.titles()),
-            titles: mapping.titles().to_vec(),
-            filename: source.filename,
-            line_key: source.format.row_key(),
             can_make_statuses: user_can_make_statuses(&page) && few,
-            upload,
-            currency,
+            pending,
             dry_run,
             problem,
             page,
@@ -149,7 +122,10 @@ impl ImportPreviewPage {
 
     /// True if the file looks like visits but is read as leads.
     fn is_of_visits(&self) -> bool {
-        self.what == Dataset::Leads && Dataset::of_titles(&self.titles) == Dataset::Visits
+        let PendingImport {
+            dataset, mapping, ..
+        } = &self.pending;
+        *dataset == Dataset::Leads && Dataset::of_titles(mapping.titles()) == Dataset::Visits
     }
 
     /// True if the file can't be imported as it is.
@@ -161,8 +137,13 @@ impl ImportPreviewPage {
     }
 
     fn heading(&self) -> String {
-        self.page
-            .t1("plan-import-title", "name", self.filename.as_str())
+        let name = self.pending.source.filename.as_str();
+        self.page.t1("plan-import-title", "name", name)
+    }
+
+    /// The catalogue key of the word for a row.
+    fn line_key(&self) -> &'static str {
+        self.pending.source.format.row_key()
     }
 
     /// The problem in the words of this page, where the columns are shown.
@@ -243,7 +224,7 @@ impl ImportPreviewPage {
     /// The label of the button.
     fn button(&self, dry_run: &DryRun) -> String {
         let count = dry_run.counts.created + dry_run.counts.changed;
-        match self.what {
+        match self.pending.dataset {
             Dataset::Leads => self.page.tn("lead-import-do", count),
             Dataset::Visits => self.page.tn("lead-import-do-visits", count),
         }

@@ -13,8 +13,8 @@ use crate::pipeline::domain::bulk_action::BulkAction;
 use crate::pipeline::domain::bulk_edit::BulkEditForm;
 use crate::pipeline::domain::replacement::{Removal, Replacement};
 use crate::pipeline::http::signal;
-use crate::pipeline::http::views::preview::PreviewPage;
-use crate::records::bulk_selection::{self, Difference, digest};
+use crate::pipeline::http::views::preview::{PreviewData, PreviewPage};
+use crate::records::bulk_selection::{self, digest};
 use crate::records::fields::Fields;
 use crate::statuses::pages::export;
 use crate::statuses::paths::{back, list_path};
@@ -189,21 +189,12 @@ fn done_message(request: &BulkRequest, outcomes: &[StatusOutcome]) -> Message {
         .with("name", named.unwrap_or_default())
 }
 
-/// The data of a preview.
-struct PreviewData {
-    outcomes: Vec<StatusOutcome>,
-    refused: FieldErrors,
-    candidates: Vec<LeadStatus>,
-    difference: Difference,
-    /// The digest of the ids, for the check at confirmation.
-    digest: String,
-}
-
+/// Reads the preview, and the errors in the choice of a replacement.
 fn load_preview(
     conn: &mut Conn,
     principal: &Principal,
     request: &BulkRequest,
-) -> Result<PreviewData> {
+) -> Result<(PreviewData, FieldErrors)> {
     principal.require(Permission::StatusesWrite)?;
     let ids = ids_of(&resolve(conn, &request.selection, principal)?);
     if ids.is_empty() {
@@ -226,13 +217,13 @@ fn load_preview(
         let fits = roles.is_empty() || roles.contains(&status.kind);
         fits && !ids.contains(&status.id) && status.being_replaced.is_none()
     });
-    Ok(PreviewData {
+    let data = PreviewData {
         outcomes,
-        refused,
         candidates,
         difference: request.selection.difference(&ids),
         digest: digest(&ids),
-    })
+    };
+    Ok((data, refused))
 }
 
 async fn preview(
@@ -243,20 +234,17 @@ async fn preview(
     why: Option<Message>,
 ) -> Result<HttpResponse> {
     let for_read = request.clone();
-    let read = visitor
+    let (data, refused) = visitor
         .read(move |conn, principal| load_preview(conn, principal, &for_read))
         .await?;
-    let is_refused = !read.refused.is_empty();
+    let is_refused = !refused.is_empty();
     let view = PreviewPage {
         page: visitor.page(),
         action: request.action,
         edit: request.edit,
-        errors: if is_refused { read.refused } else { errors },
-        candidates: read.candidates,
-        outcomes: read.outcomes,
+        errors: if is_refused { refused } else { errors },
+        data,
         scope: request.selection.filters(),
-        difference: read.difference,
-        digest: read.digest,
         why,
         back: request.back,
     };

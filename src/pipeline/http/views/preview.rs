@@ -12,6 +12,17 @@ use crate::statuses::paths::LIST;
 use crate::statuses::{DisplayValue, Hue, Kind, LeadStatus, LeadTotals};
 use crate::web::Page;
 
+/// The data of the preview.
+pub struct PreviewData {
+    pub outcomes: Vec<StatusOutcome>,
+    /// The statuses that can be the replacement.
+    pub candidates: Vec<LeadStatus>,
+    /// How the statuses differ from what the form expected.
+    pub difference: Difference,
+    /// The digest of the ids, sent back at confirmation.
+    pub digest: String,
+}
+
 /// The preview of an action: its outcomes, and where leads and roles would move.
 #[derive(Template)]
 #[template(path = "pipeline/preview.html")]
@@ -20,15 +31,9 @@ pub struct PreviewPage {
     pub action: BulkAction,
     pub edit: BulkEditForm,
     pub errors: FieldErrors,
-    pub outcomes: Vec<StatusOutcome>,
-    /// The statuses that can be the replacement.
-    pub candidates: Vec<LeadStatus>,
+    pub data: PreviewData,
     /// The filters, if all that match are selected.
     pub scope: Option<Vec<(&'static str, String)>>,
-    /// How the statuses differ from what the form expected.
-    pub difference: Difference,
-    /// The digest of the ids, sent back at confirmation.
-    pub digest: String,
     /// Why the confirmed action failed.
     pub why: Option<Message>,
     pub back: String,
@@ -36,7 +41,7 @@ pub struct PreviewPage {
 
 impl PreviewPage {
     fn count(&self) -> usize {
-        self.outcomes.len()
+        self.data.outcomes.len()
     }
 
     /// The question: "Delete 3 statuses?", or the name if there is one status.
@@ -44,6 +49,7 @@ impl PreviewPage {
         let [one, several] = self.action.texts().ask;
         let key = if self.count() == 1 { one } else { several };
         let name = self
+            .data
             .outcomes
             .first()
             .map(|v| v.status.name.to_string())
@@ -62,20 +68,21 @@ impl PreviewPage {
 
     /// The address that the form is sent to.
     fn form_action(&self) -> String {
-        match (&self.action, self.outcomes.as_slice()) {
+        match (&self.action, self.data.outcomes.as_slice()) {
             (BulkAction::GiveRole(role), [only]) => format!("{LIST}/{}/{role}", only.status.id),
             _ => format!("{LIST}/bulk"),
         }
     }
 
     fn is_possible(&self) -> bool {
-        self.outcomes.iter().all(StatusOutcome::is_possible)
+        self.data.outcomes.iter().all(StatusOutcome::is_possible)
             && self.errors.is_empty()
             && !self.action.is_empty_edit()
     }
 
     fn refused(&self) -> usize {
-        self.outcomes
+        self.data
+            .outcomes
             .iter()
             .filter(|outcome| !outcome.is_possible())
             .count()
@@ -83,7 +90,8 @@ impl PreviewPage {
 
     /// The ids of the statuses that the action is possible for.
     fn possible_ids(&self) -> Vec<i64> {
-        self.outcomes
+        self.data
+            .outcomes
             .iter()
             .filter(|v| v.is_possible())
             .map(|v| v.status.id)
@@ -94,7 +102,7 @@ impl PreviewPage {
     fn offers_replacement(&self) -> bool {
         matches!(self.action, BulkAction::Remove(..))
             && (self.action.replace_with().is_some()
-                || self.outcomes.iter().any(|v| !v.blockers.is_empty()))
+                || self.data.outcomes.iter().any(|v| !v.blockers.is_empty()))
     }
 
     /// True if the only next step is to choose and preview again.
@@ -105,7 +113,7 @@ impl PreviewPage {
     /// The catalogue key of the hint on the replacement; it mentions roles only if one moves.
     fn replace_hint(&self) -> &'static str {
         let has_role = |outcome: &StatusOutcome| outcome.status.roles().next().is_some();
-        match self.outcomes.iter().any(has_role) {
+        match self.data.outcomes.iter().any(has_role) {
             true => "status-replace-hint",
             false => "status-replace-hint-leads",
         }
@@ -137,7 +145,7 @@ impl PreviewPage {
 
     fn replacement(&self) -> Option<&LeadStatus> {
         let id = self.action.replace_with()?;
-        self.candidates.iter().find(|status| status.id == id)
+        self.data.candidates.iter().find(|status| status.id == id)
     }
 
     /// The effect on a status that isn't blocked: where its roles and leads move.
@@ -162,8 +170,12 @@ impl PreviewPage {
         let Some(replacement) = self.replacement() else {
             return Vec::new();
         };
-        let movable: Vec<&StatusOutcome> =
-            self.outcomes.iter().filter(|v| v.is_possible()).collect();
+        let movable: Vec<&StatusOutcome> = self
+            .data
+            .outcomes
+            .iter()
+            .filter(|v| v.is_possible())
+            .collect();
         let totals = LeadTotals::sum(movable.iter().map(|outcome| &outcome.totals));
         if totals.including_bin() == 0 {
             return Vec::new();
@@ -217,7 +229,8 @@ impl PreviewPage {
 
     /// True if any of the statuses has leads.
     fn has_leads(&self) -> bool {
-        self.outcomes
+        self.data
+            .outcomes
             .iter()
             .any(|outcome| outcome.totals.including_bin() > 0)
     }

@@ -67,7 +67,7 @@ impl PlanRequest {
         let page = visitor.page();
         let view = PlanPage {
             source: self.source,
-            plan: Some(PlanView::of(&preview, page.lang)),
+            plan: Some(PlanView::of(preview, page.lang)),
             problem: conflict.filter(|_| status == StatusCode::CONFLICT),
             page,
         };

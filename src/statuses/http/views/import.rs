@@ -93,7 +93,9 @@ impl PlanPage {
 
     /// True if the import can't be done.
     fn is_refused(&self) -> bool {
-        self.plan.as_ref().is_none_or(|plan| !plan.is_acceptable)
+        self.plan
+            .as_ref()
+            .is_none_or(|plan| !plan.preview.is_acceptable())
     }
 
     /// The catalogue key of the word for a row of this source.

@@ -1,7 +1,7 @@
 //! The preview of an import or a standard set: rows, order and roles.
 
 use crate::i18n::{Lang, Message};
-use crate::statuses::actions::import::{ImportPreview, UnlistedStatus};
+use crate::statuses::actions::import::ImportPreview;
 use crate::statuses::actions::import_export::plan::{PlannedRow, RowCounts, RowOutcome, StatusRef};
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::kind::{Kind, Role};
@@ -16,6 +16,7 @@ const BADGES: usize = 60;
 
 /// The preview of an import or a standard set in one language.
 pub struct PlanView {
+    pub preview: ImportPreview,
     pub counts: RowCounts,
     /// The rows that change something or are refused, in the order of the file.
     pub lines: Vec<PlanLine>,
@@ -25,17 +26,8 @@ pub struct PlanView {
     pub same: Vec<Badge>,
     /// The pipeline afterwards; empty if the import can't be done.
     pub order: Vec<Badge>,
-    /// True if existing statuses change their order.
-    pub is_reordered: bool,
     /// A sentence for each role that moves.
     pub roles: Vec<Message>,
-    /// The errors of the file as a whole.
-    pub problems: Vec<Message>,
-    pub unlisted: Vec<UnlistedStatus>,
-    pub archived: usize,
-    pub is_acceptable: bool,
-    pub changes_nothing: bool,
-    pub fingerprint: String,
 }
 
 /// A badge of a status.
@@ -125,13 +117,9 @@ impl PlanLine {
 
 impl PlanView {
     /// The preview in a language.
-    pub fn of(forecast: &ImportPreview, lang: Lang) -> PlanView {
-        let plan = &forecast.plan;
-        let mut lines: Vec<PlanLine> = plan
-            .rows
-            .iter()
-            .filter_map(|row| PlanLine::of(row, lang))
-            .collect();
+    pub fn of(preview: ImportPreview, lang: Lang) -> PlanView {
+        let rows = preview.plan.rows.iter();
+        let mut lines: Vec<PlanLine> = rows.filter_map(|row| PlanLine::of(row, lang)).collect();
         let left_out = lines.len().saturating_sub(SHOWN);
         // Refused rows come first, so that none is cut off.
         if left_out > 0 {
@@ -139,19 +127,13 @@ impl PlanView {
         }
         lines.truncate(SHOWN);
         PlanView {
-            counts: plan.counts(),
+            counts: preview.plan.counts(),
             lines,
             left_out,
-            same: same(forecast),
-            order: order(forecast),
-            is_reordered: plan.is_reordered,
-            roles: roles(forecast),
-            problems: plan.problems.clone(),
-            unlisted: forecast.unlisted.clone(),
-            archived: forecast.archived().count(),
-            is_acceptable: forecast.is_acceptable(),
-            changes_nothing: forecast.changes_nothing(),
-            fingerprint: forecast.fingerprint(),
+            same: same(&preview),
+            order: order(&preview),
+            roles: roles(&preview),
+            preview,
         }
     }
 
@@ -169,14 +151,14 @@ impl PlanView {
     }
 }
 
-fn find(forecast: &ImportPreview, id: i64) -> Option<&LeadStatus> {
-    forecast.existing.iter().find(|status| status.id == id)
+fn find(preview: &ImportPreview, id: i64) -> Option<&LeadStatus> {
+    preview.existing.iter().find(|status| status.id == id)
 }
 
-fn same(forecast: &ImportPreview) -> Vec<Badge> {
-    let rows = forecast.plan.rows.iter();
+fn same(preview: &ImportPreview) -> Vec<Badge> {
+    let rows = preview.plan.rows.iter();
     rows.filter_map(|row| match row.outcome {
-        RowOutcome::Unchanged { id } => find(forecast, id),
+        RowOutcome::Unchanged { id } => find(preview, id),
         _ => None,
     })
     .map(|status| Badge::of(&status.fields(), false))
@@ -184,10 +166,10 @@ fn same(forecast: &ImportPreview) -> Vec<Badge> {
 }
 
 /// The badge of a status with the fields it will have.
-fn badge(forecast: &ImportPreview, place: StatusRef) -> Option<Badge> {
-    let mut rows = forecast.plan.rows.iter();
+fn badge(preview: &ImportPreview, place: StatusRef) -> Option<Badge> {
+    let mut rows = preview.plan.rows.iter();
     match place {
-        StatusRef::New(at) => match &forecast.plan.rows.get(at)?.outcome {
+        StatusRef::New(at) => match &preview.plan.rows.get(at)?.outcome {
             RowOutcome::Create(new) => Some(Badge::of(&new.fields, true)),
             _ => None,
         },
@@ -198,27 +180,27 @@ fn badge(forecast: &ImportPreview, place: StatusRef) -> Option<Badge> {
                 } if *other == id => Some(fields.clone()),
                 _ => None,
             });
-            let fields = changed.or_else(|| Some(find(forecast, id)?.fields()))?;
+            let fields = changed.or_else(|| Some(find(preview, id)?.fields()))?;
             Some(Badge::of(&fields, false))
         }
     }
 }
 
-fn order(forecast: &ImportPreview) -> Vec<Badge> {
-    let archived: Vec<i64> = forecast.archived().map(|status| status.id).collect();
+fn order(preview: &ImportPreview) -> Vec<Badge> {
+    let archived: Vec<i64> = preview.archived().map(|status| status.id).collect();
     let is_kept =
         |place: &&StatusRef| !matches!(place, StatusRef::Existing(id) if archived.contains(id));
-    if !forecast.is_acceptable() || forecast.plan.order.len() > BADGES {
+    if !preview.is_acceptable() || preview.plan.order.len() > BADGES {
         return Vec::new();
     }
-    let places = forecast.plan.order.iter().filter(is_kept);
-    places.filter_map(|place| badge(forecast, *place)).collect()
+    let places = preview.plan.order.iter().filter(is_kept);
+    places.filter_map(|place| badge(preview, *place)).collect()
 }
 
-fn roles(forecast: &ImportPreview) -> Vec<Message> {
+fn roles(preview: &ImportPreview) -> Vec<Message> {
     let moved = Role::ALL.into_iter().filter_map(|role| {
-        let from = forecast.existing.iter().find(|status| status.holds(role))?;
-        let to = forecast.plan.holder(role)?;
+        let from = preview.existing.iter().find(|status| status.holds(role))?;
+        let to = preview.plan.holder(role)?;
         if to == StatusRef::Existing(from.id) {
             return None;
         }
@@ -226,7 +208,7 @@ fn roles(forecast: &ImportPreview) -> Vec<Message> {
             Role::Default => "plan-role-default",
             Role::Converted => "plan-role-converted",
         };
-        let to = badge(forecast, to)?.name;
+        let to = badge(preview, to)?.name;
         Some(
             Message::new(key)
                 .with("from", from.name.as_str())
