@@ -1,5 +1,6 @@
 //! The paths of the pages of leads, and the addresses that their forms return to.
 
+use crate::leads::domain::lead::Lead;
 use crate::web::ReturnTo;
 
 /// The path of the list.
@@ -23,4 +24,23 @@ pub fn lead_path(id: i64) -> String {
 /// The path of a lead, with the list that it was opened from.
 pub fn lead_path_with_list(id: i64, back: &str) -> String {
     RETURN_TO.add_to(&lead_path(id), &RETURN_TO.list_of(back))
+}
+
+/// What templates link to in a lead.
+pub trait LeadLinks {
+    /// Its path.
+    fn path(&self) -> String;
+
+    /// The id of its menu.
+    fn menu_id(&self) -> String;
+}
+
+impl LeadLinks for Lead {
+    fn path(&self) -> String {
+        lead_path(self.id)
+    }
+
+    fn menu_id(&self) -> String {
+        format!("menu-{}", self.id)
+    }
 }

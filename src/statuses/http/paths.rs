@@ -1,32 +1,37 @@
-//! The return address of forms and pages: the list in its state, or the page of a status.
+//! The paths of the pages of statuses, and the addresses that their forms return to.
 
-use crate::records::fields::Fields;
+use crate::statuses::domain::status::LeadStatus;
 use crate::web::ReturnTo;
 
 /// The path of the list.
 pub const LIST: &str = "/admin/leads/statuses";
 
-const RETURN_TO: ReturnTo = ReturnTo {
+/// The pages that a form may return to.
+pub const RETURN_TO: ReturnTo = ReturnTo {
     list: LIST,
     others: &[],
 };
 
-/// The address to return to from a form: the list or the status that it was opened from.
-pub fn back(sent: &Fields) -> String {
-    RETURN_TO.read(sent)
+/// The path of a status.
+pub fn status_path(id: i64) -> String {
+    format!("{LIST}/{id}")
 }
 
-/// The address to return to, or `otherwise` if it is not one of the list or of a status.
-pub fn back_to(sent: &Fields, otherwise: &str) -> String {
-    RETURN_TO.read_or(sent, otherwise)
+/// What templates link to in a status.
+pub trait StatusLinks {
+    /// Its path.
+    fn path(&self) -> String;
+
+    /// The id of its menu.
+    fn menu_id(&self) -> String;
 }
 
-/// `address` with `back` as its return address.
-pub fn with_back(address: &str, back: &str) -> String {
-    RETURN_TO.add_to(address, back)
-}
+impl StatusLinks for LeadStatus {
+    fn path(&self) -> String {
+        status_path(self.id)
+    }
 
-/// The list in the state that `back` holds; used when the status itself has no page any more.
-pub fn list_path(back: &str) -> String {
-    RETURN_TO.list_of(back)
+    fn menu_id(&self) -> String {
+        format!("menu-{}", self.id)
+    }
 }

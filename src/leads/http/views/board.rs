@@ -11,7 +11,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::sort::LeadSort;
-use crate::leads::http::paths::{BOARD_PATH, LIST_PATH, STUCK_PATH, lead_path};
+use crate::leads::http::paths::{BOARD_PATH, LIST_PATH, LeadLinks, STUCK_PATH};
 use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
 use crate::leads::http::views::sums;
 use crate::records::link::link;
@@ -252,13 +252,5 @@ impl BoardPage {
             .iter()
             .map(|column| column.count.count)
             .sum()
-    }
-
-    fn menu_id(&self, lead: &Lead) -> String {
-        format!("menu-{}", lead.id)
-    }
-
-    fn lead_path(&self, lead: &Lead) -> String {
-        lead_path(lead.id)
     }
 }

@@ -8,7 +8,7 @@ use crate::leads::actions::void as voids;
 use crate::leads::domain::history::VisitChange;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::Visit;
-use crate::leads::http::paths::{RETURN_TO, lead_path};
+use crate::leads::http::paths::{LeadLinks, RETURN_TO};
 use crate::leads::http::views::timeline::duration;
 use crate::web::Page;
 
@@ -101,7 +101,7 @@ impl ConfirmPage {
             effects: Vec::new(),
             why: None,
             can_confirm: true,
-            action: format!("{}/delete", lead_path(lead.id)),
+            action: format!("{}/delete", lead.path()),
             visits: Vec::new(),
             button: page.t("lead-one-delete"),
             page,
@@ -126,20 +126,12 @@ impl ConfirmPage {
             effects: preview.effects(&page),
             why,
             can_confirm: may_go_on,
-            action: format!("{}/void", lead_path(lead.id)),
+            action: format!("{}/void", lead.path()),
             visits: preview.ids.clone(),
             button: page.t("lead-do-void"),
             page,
             lead,
             back,
         }
-    }
-
-    fn path(&self) -> String {
-        lead_path(self.lead.id)
-    }
-
-    fn list(&self) -> String {
-        RETURN_TO.list_of(&self.back)
     }
 }

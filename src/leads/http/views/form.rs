@@ -5,7 +5,7 @@ use askama::Template;
 use crate::error::FieldErrors;
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField};
-use crate::leads::http::paths::{RETURN_TO, lead_path};
+use crate::leads::http::paths::{LeadLinks, RETURN_TO};
 use crate::money::example;
 use crate::records::field::Field;
 use crate::statuses::LeadStatus;
@@ -99,11 +99,6 @@ impl FormView {
         }
     }
 
-    /// The list, as it was left if the form was opened from it.
-    fn list(&self) -> String {
-        RETURN_TO.list_of(&self.back)
-    }
-
     /// The value of `data-guard`: a form with errors is not saved yet.
     fn guard(&self) -> &'static str {
         if self.errors.is_empty() { "" } else { "dirty" }
@@ -128,10 +123,6 @@ pub struct EditPage {
 }
 
 impl EditPage {
-    fn path(&self) -> String {
-        lead_path(self.lead.id)
-    }
-
     fn title(&self) -> String {
         let name = self.lead.fields.name.as_str();
         self.page.t1("lead-form-edit", "name", name)

@@ -15,7 +15,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::sort::LeadSort;
-use crate::leads::http::paths::{LIST_PATH, RETURN_TO};
+use crate::leads::http::paths::{LIST_PATH, LeadLinks, RETURN_TO};
 use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
 use crate::leads::http::views::pager::Pager;
 use crate::records::filters::{Filter as _, Filtered};
@@ -254,13 +254,5 @@ impl ListPage {
         let day = lead.paused_until.map(|until| self.page.lang.date(until));
         self.page
             .t1("lead-list-until", "day", day.unwrap_or_default())
-    }
-
-    fn lead_path(&self, lead: &Lead) -> String {
-        format!("{LIST_PATH}/{}", lead.id)
-    }
-
-    fn menu_id(&self, lead: &Lead) -> String {
-        format!("menu-{}", lead.id)
     }
 }

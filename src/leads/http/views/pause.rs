@@ -6,7 +6,7 @@ use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::pause_form::PauseForm;
-use crate::leads::http::paths::{RETURN_TO, lead_path};
+use crate::leads::http::paths::{LeadLinks, RETURN_TO};
 use crate::records::fields::Fields;
 use crate::web::Page;
 
@@ -33,21 +33,13 @@ impl PausePage {
         sent: &Fields,
     ) -> PausePage {
         PausePage {
-            back: RETURN_TO.read_or(sent, &lead_path(lead.id)),
+            back: RETURN_TO.read_or(sent, &lead.path()),
             page,
             lead,
             typed,
             errors,
             why: None,
         }
-    }
-
-    fn path(&self) -> String {
-        lead_path(self.lead.id)
-    }
-
-    fn list(&self) -> String {
-        RETURN_TO.list_of(&self.back)
     }
 
     fn heading(&self) -> String {

@@ -8,8 +8,7 @@ use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
 use crate::leads::domain::lead::{Lead, LeadField, LeadValue};
 use crate::leads::domain::move_form::MoveForm;
 use crate::leads::domain::rights::Rights;
-use crate::leads::http::paths::LIST_PATH;
-use crate::leads::http::paths::{RETURN_TO, lead_path};
+use crate::leads::http::paths::{LIST_PATH, LeadLinks, RETURN_TO};
 use crate::leads::http::views::timeline::{LoggedChange, Timeline};
 use crate::records::field::{Field, FieldValues};
 use crate::records::link::link;
@@ -66,24 +65,20 @@ pub struct ShowPage {
 }
 
 impl ShowPage {
-    fn path(&self) -> String {
-        lead_path(self.lead.id)
-    }
-
     /// The URL of this page, to return to.
     fn here(&self) -> String {
-        RETURN_TO.add_to(&self.path(), &self.back)
+        RETURN_TO.add_to(&self.lead.path(), &self.back)
     }
 
     /// A page below this one, which returns here.
     fn child_href(&self, name: &str) -> String {
-        RETURN_TO.add_to(&format!("{}/{name}", self.path()), &self.here())
+        RETURN_TO.add_to(&format!("{}/{name}", self.lead.path()), &self.here())
     }
 
     /// This page without the newest `from` entries.
     fn older_href(&self, from: &usize) -> String {
         let from = from.to_string();
-        let page = link(&self.path(), [("from", from.as_str())]);
+        let page = link(&self.lead.path(), [("from", from.as_str())]);
         RETURN_TO.add_to(&page, &self.back)
     }
 

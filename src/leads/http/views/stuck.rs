@@ -13,7 +13,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::sort::LeadSort;
-use crate::leads::http::paths::{LIST_PATH, STUCK_PATH, lead_path};
+use crate::leads::http::paths::{LIST_PATH, LeadLinks, STUCK_PATH};
 use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
 use crate::records::filters::Filtered;
 use crate::records::link::link;
@@ -266,14 +266,6 @@ impl StuckListPage {
             })
         };
         listing.url(LIST_PATH)
-    }
-
-    fn menu_id(&self, lead: &Lead) -> String {
-        format!("menu-{}", lead.id)
-    }
-
-    fn lead_path(&self, lead: &Lead) -> String {
-        lead_path(lead.id)
     }
 
     fn is_filtered(&self) -> bool {

@@ -17,7 +17,7 @@ use crate::pipeline::http::views::preview::{PreviewData, PreviewPage};
 use crate::records::bulk_selection::{self, digest};
 use crate::records::fields::Fields;
 use crate::statuses::pages::export;
-use crate::statuses::paths::{back, list_path};
+use crate::statuses::paths::RETURN_TO;
 use crate::statuses::{self, Kind, LeadStatus, Listing, Role};
 use crate::web::{Flash, Form, html};
 
@@ -84,7 +84,7 @@ impl BulkRequest {
             edit,
             selection: read_selection(fields)?.for_change()?,
             is_confirmed: fields.is_on("confirm"),
-            back: back(fields),
+            back: RETURN_TO.read(fields),
         };
         Ok((request, errors))
     }
@@ -92,7 +92,7 @@ impl BulkRequest {
     /// The page to show when it is done; a deleted status has no page.
     fn destination(&self) -> String {
         match self.action {
-            BulkAction::Remove(Removal::Delete, _) => list_path(&self.back),
+            BulkAction::Remove(Removal::Delete, _) => RETURN_TO.list_of(&self.back),
             _ => self.back.clone(),
         }
     }
@@ -127,7 +127,7 @@ pub(crate) async fn act_on_one(
         edit: BulkEditForm::default(),
         selection: Selection::Ids(vec![id]),
         is_confirmed: fields.is_on("confirm"),
-        back: back(&fields),
+        back: RETURN_TO.read(&fields),
     };
     respond(visitor, request, FieldErrors::new()).await
 }

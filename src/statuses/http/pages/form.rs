@@ -17,17 +17,12 @@ use crate::statuses::actions::stats::lead_totals_of;
 use crate::statuses::domain::form::{Mode, StatusForm};
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::http::pages::show::{batch_outcome, flash_batch};
-use crate::statuses::http::paths::{LIST, back, back_to, list_path, with_back};
+use crate::statuses::http::paths::{LIST, RETURN_TO, status_path};
 use crate::statuses::http::views::form::{
     EditPage, FormPart, NewPage, conflict_page, deleted_page,
 };
 use crate::statuses::store;
 use crate::web::{Flash, Form, Id, Query, html};
-
-/// The path of a status.
-fn path_of(id: i64) -> String {
-    format!("{LIST}/{id}")
-}
 
 /// `GET /admin/leads/statuses/new`: the empty form.
 pub async fn new(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
@@ -35,7 +30,7 @@ pub async fn new(visitor: PageRequest, Query(query): Query) -> Result<HttpRespon
     let outcome = visitor
         .read(move |conn, principal| batch_outcome(conn, principal, batch))
         .await?;
-    let form = FormPart::new(StatusForm::blank(), back(&query));
+    let form = FormPart::new(StatusForm::blank(), RETURN_TO.read(&query));
     let view = NewPage {
         page: visitor.page(),
         outcome,
@@ -50,10 +45,10 @@ pub async fn create(visitor: PageRequest, Form(sent): Form) -> Result<HttpRespon
     let saved = visitor
         .write(move |conn, principal| insert(conn, principal, &typed))
         .await;
-    let back = back(&sent);
+    let back = RETURN_TO.read(&sent);
     match saved {
         Ok(flash) if sent.has("another") => {
-            let again = with_back(&format!("{LIST}/new"), &back);
+            let again = RETURN_TO.add_to(&format!("{LIST}/new"), &back);
             Ok(visitor.redirect(&again, Some(flash)))
         }
         Ok(flash) => Ok(visitor.redirect(&back, Some(flash))),
@@ -67,7 +62,7 @@ fn refuse_new(visitor: &PageRequest, sent: &Fields, errors: FieldErrors) -> Resu
     let view = NewPage {
         page: visitor.page(),
         outcome: None,
-        form: FormPart::with_errors(StatusForm::read(sent), errors, back(sent)),
+        form: FormPart::with_errors(StatusForm::read(sent), errors, RETURN_TO.read(sent)),
     };
     html(StatusCode::UNPROCESSABLE_ENTITY, &view)
 }
@@ -84,7 +79,10 @@ pub async fn edit(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Resu
     let (status, leads) = visitor
         .read(move |conn, _| Ok((store::find(conn, id)?, lead_totals_of(conn, id)?.leads)))
         .await?;
-    let form = FormPart::new(StatusForm::of(&status), back_to(&query, &path_of(id)));
+    let form = FormPart::new(
+        StatusForm::of(&status),
+        RETURN_TO.read_or(&query, &status_path(id)),
+    );
     let page = visitor.page();
     html(
         StatusCode::OK,
@@ -99,7 +97,7 @@ pub async fn edit(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Resu
 
 /// `POST /admin/leads/statuses/{id}`: saves an edit, merged with what others saved since it began.
 pub async fn update(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
-    let back = back_to(&sent, &path_of(id));
+    let back = RETURN_TO.read_or(&sent, &status_path(id));
     let edited = visitor
         .write(move |conn, principal| {
             Ok((
@@ -143,7 +141,7 @@ async fn respond(
         // The status has no page to return to.
         EditOutcome::Deleted(deleted) => html(
             StatusCode::CONFLICT,
-            &deleted_page(page, &deleted, list_path(&back)),
+            &deleted_page(page, &deleted, RETURN_TO.list_of(&back)),
         ),
     }
 }

@@ -12,7 +12,7 @@ use crate::statuses::actions::changes::{SUBJECT, SUBJECTS};
 use crate::statuses::actions::stats::stats_of;
 use crate::statuses::domain::stats::StatusStats;
 use crate::statuses::domain::status::LeadStatus;
-use crate::statuses::http::paths::{LIST, back_to, list_path};
+use crate::statuses::http::paths::RETURN_TO;
 use crate::statuses::http::views::history::History;
 use crate::statuses::http::views::outcome::BatchOutcome;
 use crate::statuses::http::views::show::{PipelinePosition, ShowPage};
@@ -40,7 +40,7 @@ pub async fn show(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Resu
     let data = visitor
         .read(move |conn, principal| load(conn, principal, id, before, batch))
         .await?;
-    let back = list_path(&back_to(&query, LIST));
+    let back = RETURN_TO.list_of(&RETURN_TO.read(&query));
     html(
         StatusCode::OK,
         &show_page(&visitor, data, before.is_some(), back),

@@ -11,7 +11,7 @@ use crate::records::fields::parse_id;
 use crate::statuses::actions::{changes, undo};
 use crate::statuses::domain::order::PipelineMove;
 use crate::statuses::http::pages::list::refuse_stale_move;
-use crate::statuses::http::paths::back;
+use crate::statuses::http::paths::RETURN_TO;
 use crate::statuses::store;
 use crate::web::{Flash, Form, Id};
 
@@ -28,7 +28,7 @@ pub async fn move_in_pipeline(
         .write(move |conn, principal| apply_move(conn, principal, id, step, expect.as_deref()))
         .await;
     match moved {
-        Ok(flash) => Ok(visitor.redirect(&back(&fields), Some(flash))),
+        Ok(flash) => Ok(visitor.redirect(&RETURN_TO.read(&fields), Some(flash))),
         Err(Error::StaleOrder(_)) => refuse_stale_move(&visitor).await,
         Err(error) => Err(error),
     }
@@ -65,5 +65,8 @@ pub async fn undo_batch(visitor: PageRequest, Form(fields): Form) -> Result<Http
         })
         .await?;
     let message = Message::new("status-flash-undone").with("count", count);
-    Ok(visitor.redirect(&back(&fields), Some(Flash::ok(message).with_batch(done))))
+    Ok(visitor.redirect(
+        &RETURN_TO.read(&fields),
+        Some(Flash::ok(message).with_batch(done)),
+    ))
 }

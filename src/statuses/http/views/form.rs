@@ -10,8 +10,7 @@ use crate::statuses::domain::color::Color;
 use crate::statuses::domain::form::StatusForm;
 use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::status::{LeadStatus, StatusField, StatusFields};
-use crate::statuses::http::paths::LIST;
-use crate::statuses::http::paths::list_path;
+use crate::statuses::http::paths::{LIST, RETURN_TO, StatusLinks};
 use crate::statuses::http::views::outcome::BatchOutcome;
 use crate::statuses::http::views::value::value_view;
 use crate::web::{ConflictPage, DeletedPage, Page, RecordLinks};
@@ -74,11 +73,6 @@ impl FormPart {
         self.typed.text(*field)
     }
 
-    /// The list in the state of the return address.
-    fn list(&self) -> String {
-        list_path(&self.back)
-    }
-
     /// The value of `data-guard`: a form with errors has unsaved values.
     fn guard(&self) -> &'static str {
         if self.errors.is_empty() { "" } else { "dirty" }
@@ -106,12 +100,6 @@ pub struct EditPage {
     pub leads: i64,
 }
 
-impl EditPage {
-    fn path(&self) -> String {
-        format!("{LIST}/{}", self.status.id)
-    }
-}
-
 /// The page on which the user chooses between two edits.
 pub fn conflict_page(
     page: Page,
@@ -120,7 +108,7 @@ pub fn conflict_page(
 ) -> ConflictPage {
     let lang = page.lang;
     let status = &conflict.record;
-    let record = record_links(&page, &status.name, format!("{LIST}/{}", status.id));
+    let record = record_links(&page, &status.name, status.path());
     let value = |values: &StatusFields, field| value_view(&values.display_value(field), lang);
     let author = |by: &str| actor_label(by, lang).to_owned();
     let hidden = hidden(&conflict.typed);

@@ -14,7 +14,7 @@ use crate::statuses::domain::listing::{ArchivedFilter, Filter, Listing, StatusFi
 use crate::statuses::domain::rules::check_role;
 use crate::statuses::domain::stats::StatusStats;
 use crate::statuses::domain::status::LeadStatus;
-use crate::statuses::http::paths::{LIST, with_back};
+use crate::statuses::http::paths::{LIST, RETURN_TO, StatusLinks};
 use crate::statuses::http::views::ages::AgeChart;
 use crate::statuses::http::views::outcome::BatchOutcome;
 use crate::web::Page;
@@ -128,7 +128,7 @@ impl ListPage {
             },
         );
         let here = data.listing.url(LIST);
-        let back_query = with_back("", &here);
+        let back_query = RETURN_TO.add_to("", &here);
         ListPage {
             page,
             data,
@@ -256,14 +256,6 @@ impl ListPage {
 
     fn chart_of(&self, leads: &StatusStats) -> AgeChart {
         AgeChart::of(&leads.ages, self.page.now, self.page.lang)
-    }
-
-    fn path_of(&self, status: &LeadStatus) -> String {
-        format!("{LIST}/{}", status.id)
-    }
-
-    fn menu_of(&self, status: &LeadStatus) -> String {
-        format!("menu-{}", status.id)
     }
 
     fn position_of(&self, status: &LeadStatus) -> String {

@@ -7,8 +7,7 @@ use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::stats::StatusStats;
 use crate::statuses::domain::status::{LeadStatus, StatusField, StatusValue};
-use crate::statuses::http::paths::LIST;
-use crate::statuses::http::paths::with_back;
+use crate::statuses::http::paths::{RETURN_TO, StatusLinks};
 use crate::statuses::http::views::ages::AgeChart;
 use crate::statuses::http::views::history::History;
 use crate::statuses::http::views::list::ActionButton;
@@ -79,22 +78,18 @@ impl ShowPage {
         })
     }
 
-    fn path(&self) -> String {
-        format!("{LIST}/{}", self.status.id)
-    }
-
     /// The address of this page, as a return address.
     fn here(&self) -> String {
-        with_back(&self.path(), &self.back)
+        RETURN_TO.add_to(&self.status.path(), &self.back)
     }
 
     fn edit(&self) -> String {
-        with_back(&format!("{}/edit", self.path()), &self.here())
+        RETURN_TO.add_to(&format!("{}/edit", self.status.path()), &self.here())
     }
 
     /// The page of a neighbour.
     fn path_of(&self, status: &LeadStatus) -> String {
-        with_back(&format!("{LIST}/{}", status.id), &self.back)
+        RETURN_TO.add_to(&status.path(), &self.back)
     }
 
     /// Target and limit as a sentence.
