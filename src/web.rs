@@ -42,7 +42,7 @@ pub use middleware::{catch_panic, handle_request};
 pub use page::{MenuGroup, MenuItem, Page, PageUser};
 pub use precondition::Precondition;
 pub use request_id::RequestId;
-pub use respond::{VersionedJson, encoded, encoded_json, html, json, redirect};
+pub use respond::{VersionedJson, done, done_body, encoded, encoded_json, html, json, redirect};
 pub use return_to::ReturnTo;
 pub use staged_uploads::{ReceivedFile, StagedFile, StagedUploads};
 pub use upload_form::{UPLOAD_LIMIT, UploadForm};

@@ -1,10 +1,34 @@
 use actix_web::http::StatusCode;
 use serde_json::Value;
 
+use crate::web::done_body;
+
 /// The answer of a call, which can be stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     pub status: StatusCode,
     pub location: Option<String>,
     pub body: Value,
+}
+
+impl Answer {
+    /// 200 with the message `key`.
+    pub fn ok(key: &'static str) -> Answer {
+        Answer {
+            status: StatusCode::OK,
+            location: None,
+            body: done_body(key),
+        }
+    }
+
+    /// 201 with the message `key`, the id of the new record and where to read it.
+    pub fn created(key: &'static str, id: i64, location: String) -> Answer {
+        let mut body = done_body(key);
+        body["record_id"] = id.into();
+        Answer {
+            status: StatusCode::CREATED,
+            location: Some(location),
+            body,
+        }
+    }
 }

@@ -3,9 +3,11 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::Bytes;
 use askama::Template;
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::{App, Flash};
 use crate::error::{Error, Result};
+use crate::i18n::Lang;
 
 /// A page rendered with a status.
 pub fn html(status: StatusCode, view: &impl Template) -> Result<HttpResponse> {
@@ -18,6 +20,16 @@ pub fn html(status: StatusCode, view: &impl Template) -> Result<HttpResponse> {
 /// A value as JSON with a status.
 pub fn json(status: StatusCode, value: &impl Serialize) -> Result<HttpResponse> {
     Ok(encoded_json(status, &encoded(value)?))
+}
+
+/// The body of the answer to a change through the API.
+pub fn done_body(key: &'static str) -> Value {
+    json!({"status": true, "message": Lang::En.t(key)})
+}
+
+/// 200 with [`done_body`].
+pub fn done(key: &'static str) -> Result<HttpResponse> {
+    json(StatusCode::OK, &done_body(key))
 }
 
 /// A value as the bytes of its JSON, which can be kept and sent again.

@@ -4,8 +4,9 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::access::ApiRequest;
+use crate::channel::Channel;
 use crate::error::{Error, Result};
-use crate::idempotency::once;
+use crate::idempotency::{Answer, once};
 use crate::leads::actions::changes;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::void;
@@ -13,9 +14,7 @@ use crate::leads::domain::move_form::parse_note;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::api::body::{NoteBody, VisitBody};
 use crate::leads::http::api::schemas::NewNote;
-use crate::leads::http::api::{
-    ExpectedVersion, actor, created_answer, find_not_deleted, lock_editable, ok_answer,
-};
+use crate::leads::http::api::{ExpectedVersion, find_not_deleted, lock_editable};
 use crate::leads::store;
 use crate::web::api_schemas::{Created, Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, FormValue, Id, Ids, json as respond};
@@ -72,9 +71,9 @@ pub async fn void_visit(
         if !visits.iter().any(|other| other.id == visit) {
             return Err(Error::NotFound);
         }
-        let (actor, rights) = (actor(principal), Rights::of(principal));
+        let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
         void::void_locked(conn, &actor, rights, id, &[visit])?;
-        Ok(ok_answer("lead-api-voided"))
+        Ok(Answer::ok("lead-api-voided"))
     })
     .await
 }
@@ -120,11 +119,12 @@ pub async fn note(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResp
     once(&client, &body.digest, move |conn, principal| {
         lock_editable(conn, principal, id, &lock)?;
         let note = parse_note(&typed).map_err(Error::Invalid)?;
-        changes::add_note(conn, &actor(principal), Rights::of(principal), &[id], &note)?;
+        let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
+        changes::add_note(conn, &actor, rights, &[id], &note)?;
         let newest = store::history::notes(conn, id, 1)?.into_iter().next();
         let newest = newest.ok_or_else(|| Error::internal("a note vanished"))?;
         let location = format!("/api/leads/{id}/notes");
-        Ok(created_answer("lead-api-noted", newest.id, location))
+        Ok(Answer::created("lead-api-noted", newest.id, location))
     })
     .await
 }

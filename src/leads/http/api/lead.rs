@@ -7,7 +7,7 @@ use crate::access::{ApiRequest, Principal};
 use crate::channel::Channel;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::idempotency::once;
+use crate::idempotency::{Answer, once};
 use crate::leads::actions::changes;
 use crate::leads::actions::moves::{lock_target_status, move_locked};
 use crate::leads::actions::name_lookup::NameLookup;
@@ -16,13 +16,11 @@ use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::api::body::{LeadBody, LeadChanges};
 use crate::leads::http::api::schemas::{DeleteQuery, LeadDeletion};
-use crate::leads::http::api::{
-    ExpectedVersion, actor, created_answer, find_not_deleted, lock_editable, message_body,
-};
+use crate::leads::http::api::{ExpectedVersion, find_not_deleted, lock_editable};
 use crate::leads::store;
 use crate::statuses;
 use crate::web::api_schemas::{Created, Done, IdempotencyKey, IfMatch};
-use crate::web::{Body, Id, Precondition, Query, VersionedJson, json as respond};
+use crate::web::{Body, Id, Precondition, Query, VersionedJson, done, done_body, json as respond};
 
 /// Read a lead.
 ///
@@ -65,10 +63,10 @@ pub async fn create(client: ApiRequest, body: Body) -> Result<HttpResponse> {
     let form = LeadForm::read(&body.fields);
     once(&client, &body.digest, move |conn, principal| {
         let (fields, status) = form.parse_all(None).map_err(Error::Invalid)?;
-        let (actor, rights) = (actor(principal), Rights::of(principal));
+        let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
         let lead = changes::create(conn, &actor, rights, &fields, status, Channel::Api)?;
         let location = format!("/api/leads/{}", lead.id);
-        Ok(created_answer("lead-api-created", lead.id, location))
+        Ok(Answer::created("lead-api-created", lead.id, location))
     })
     .await
 }
@@ -94,7 +92,7 @@ pub async fn update(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpRe
     client
         .write(move |conn, principal| apply_changes(conn, principal, id, &form, &lock))
         .await?;
-    respond(StatusCode::OK, &message_body("lead-api-updated"))
+    done("lead-api-updated")
 }
 
 fn apply_changes(
@@ -104,7 +102,7 @@ fn apply_changes(
     form: &LeadForm,
     lock: &ExpectedVersion,
 ) -> Result<()> {
-    let (actor, rights) = (actor(principal), Rights::of(principal));
+    let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
     if let Ok(Some(to)) = form.parse_status() {
         statuses::lock_shared(conn, &[to])?;
     }
@@ -137,7 +135,7 @@ pub async fn delete(client: ApiRequest, Id(id): Id, Query(query): Query) -> Resu
         client
             .read(move |conn, _| find_not_deleted(conn, id))
             .await?;
-        let mut body = message_body("lead-api-would-delete");
+        let mut body = done_body("lead-api-would-delete");
         body["dry_run"] = true.into();
         return respond(StatusCode::OK, &body);
     }
@@ -145,7 +143,7 @@ pub async fn delete(client: ApiRequest, Id(id): Id, Query(query): Query) -> Resu
     client
         .write(move |conn, principal| move_into_bin(conn, principal, id, &condition))
         .await?;
-    respond(StatusCode::OK, &message_body("lead-api-deleted"))
+    done("lead-api-deleted")
 }
 
 fn move_into_bin(
@@ -159,5 +157,6 @@ fn move_into_bin(
         return Err(Error::NotFound);
     }
     condition.check(lead.version)?;
-    changes::delete(conn, &actor(principal), Rights::of(principal), &[id])
+    let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
+    changes::delete(conn, &actor, rights, &[id])
 }

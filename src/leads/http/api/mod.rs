@@ -9,51 +9,15 @@ pub mod openapi;
 pub mod schemas;
 pub mod transitions;
 
-use actix_web::http::StatusCode;
-use serde_json::{Value, json};
-
 use crate::access::{ApiRequest, Principal};
-use crate::audit::Actor;
-use crate::channel::Channel;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
-use crate::i18n::Lang;
-use crate::idempotency::Answer;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::store;
 use crate::records::edit;
 use crate::records::fields::Fields;
 use crate::web::{FormValue, Precondition, parse_field, parse_version};
-
-/// The author of changes that come through the API.
-fn actor(principal: &Principal) -> Actor {
-    principal.actor(Channel::Api)
-}
-
-fn message_body(key: &'static str) -> Value {
-    json!({"status": true, "message": Lang::En.t(key)})
-}
-
-/// The answer to a change.
-fn ok_answer(key: &'static str) -> Answer {
-    Answer {
-        status: StatusCode::OK,
-        location: None,
-        body: message_body(key),
-    }
-}
-
-/// The answer to a creation.
-fn created_answer(key: &'static str, id: i64, location: String) -> Answer {
-    let mut body = message_body(key);
-    body["record_id"] = id.into();
-    Answer {
-        status: StatusCode::CREATED,
-        location: Some(location),
-        body,
-    }
-}
 
 /// Finds a lead; one in the bin is not found.
 fn find_not_deleted(conn: &mut Conn, id: i64) -> Result<Lead> {

@@ -8,7 +8,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::idempotency::once;
+use crate::idempotency::{Answer, once};
 use crate::leads::actions::changes;
 use crate::leads::actions::moves::{MoveResult, check_move, move_one};
 use crate::leads::actions::pause;
@@ -19,7 +19,7 @@ use crate::leads::domain::pause_form::PauseForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Reason;
 use crate::leads::http::api::schemas::{LeadMove, LeadPause};
-use crate::leads::http::api::{ExpectedVersion, actor, lock_editable, ok_answer};
+use crate::leads::http::api::{ExpectedVersion, lock_editable};
 use crate::web::api_schemas::{Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, FormValue, Id};
 
@@ -43,7 +43,7 @@ pub async fn move_lead(client: ApiRequest, Id(id): Id, body: Body) -> Result<Htt
     let lock = ExpectedVersion::read(&client, &body.fields);
     once(&client, &body.digest, move |conn, principal| {
         let result = apply_move(conn, principal, id, &form, &lock)?;
-        Ok(ok_answer(match result {
+        Ok(Answer::ok(match result {
             MoveResult::AlreadyThere => "lead-api-there",
             MoveResult::Moved | MoveResult::Overtaken => "lead-api-moved",
         }))
@@ -58,7 +58,7 @@ fn apply_move(
     form: &MoveForm,
     lock: &ExpectedVersion,
 ) -> Result<MoveResult> {
-    let (actor, rights) = (actor(principal), Rights::of(principal));
+    let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
     let channel = Channel::Api;
     let lead_move = form.parse().map(|sent| Move { channel, ..sent });
     let to = lead_move.as_ref().ok().map(|lead_move| lead_move.to);
@@ -97,9 +97,9 @@ pub async fn pause_lead(client: ApiRequest, Id(id): Id, body: Body) -> Result<Ht
     once(&client, &body.digest, move |conn, principal| {
         lock_editable(conn, principal, id, &lock)?;
         let (until, reason) = parse_pause(&form)?;
-        let (actor, rights) = (actor(principal), Rights::of(principal));
+        let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
         pause::pause(conn, &actor, rights, id, until, &reason)?;
-        Ok(ok_answer(match until {
+        Ok(Answer::ok(match until {
             Some(_) => "lead-api-paused",
             None => "lead-api-resumed",
         }))
@@ -134,8 +134,9 @@ pub async fn restore(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpR
     let lock = ExpectedVersion::read(&client, &body.fields);
     once(&client, &body.digest, move |conn, principal| {
         let lead = lock_editable(conn, principal, id, &lock)?;
-        changes::restore(conn, &actor(principal), Rights::of(principal), &[id])?;
-        Ok(ok_answer(match lead.is_deleted() {
+        let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
+        changes::restore(conn, &actor, rights, &[id])?;
+        Ok(Answer::ok(match lead.is_deleted() {
             true => "lead-api-restored",
             false => "lead-api-not-in-bin",
         }))

@@ -8,13 +8,11 @@ pub mod update;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use serde_json::json;
 
 use crate::access::ApiRequest;
 use crate::error::Result;
-use crate::i18n::Lang;
 use crate::pipeline::http::signal;
-use crate::web::json as respond;
+use crate::web::{done, done_body, json as respond};
 
 /// The answer to a change: what was done, or how many leads move before it is.
 fn removed_response(
@@ -23,11 +21,10 @@ fn removed_response(
     done_key: &'static str,
 ) -> Result<HttpResponse> {
     if moving == 0 {
-        let body = json!({"status": true, "message": Lang::En.t(done_key)});
-        return respond(StatusCode::OK, &body);
+        return done(done_key);
     }
     signal(client.http())?.wake();
-    let message = Lang::En.t("status-api-leaving");
-    let body = json!({"status": true, "message": message, "moving": moving});
+    let mut body = done_body("status-api-leaving");
+    body["moving"] = moving.into();
     respond(StatusCode::OK, &body)
 }

@@ -7,15 +7,12 @@ pub mod schemas;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Bytes;
-use serde_json::{Value, json};
 
 use crate::access::{ApiRequest, Principal};
-use crate::audit::Actor;
 use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::i18n::Lang;
 use crate::idempotency::{Answer, once};
 use crate::statuses::actions::changes;
 use crate::statuses::actions::stats::{stats, stats_of};
@@ -27,17 +24,8 @@ use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::http::api::schemas::{ListQuery, NewOrder};
 use crate::statuses::store;
 use crate::web::api_schemas::{Created, Done, IdempotencyKey};
-use crate::web::{Body, Id, Query, VersionedJson, encoded, encoded_json, json as respond};
+use crate::web::{Body, Id, Query, VersionedJson, done, encoded, encoded_json};
 use body::{PageMeta, StatusBody, StatusesBody, StatusesPage};
-
-/// The author of changes through the API.
-fn actor(principal: &Principal) -> Actor {
-    principal.actor(Channel::Api)
-}
-
-fn success_body(key: &'static str) -> Value {
-    json!({"status": true, "message": Lang::En.t(key)})
-}
 
 /// List statuses.
 ///
@@ -135,23 +123,19 @@ pub async fn create(client: ApiRequest, body: Body) -> Result<HttpResponse> {
     once(&client, &body.digest, move |conn, principal| {
         let (fields, flags) = form.parse_all(Mode::Create).map_err(Error::Invalid)?;
         changes::check_role_flags(&flags, |_| false)?;
-        let created = changes::create(conn, &actor(principal), &fields)?;
+        let created = changes::create(conn, &principal.actor(Channel::Api), &fields)?;
         apply_flags(conn, principal, created.id, &flags)?;
-        let mut answer = success_body("status-api-created");
-        answer["record_id"] = created.id.into();
-        Ok(Answer {
-            status: StatusCode::CREATED,
-            location: Some(format!("/api/lead_statuses/{}", created.id)),
-            body: answer,
-        })
+        let location = format!("/api/lead_statuses/{}", created.id);
+        Ok(Answer::created("status-api-created", created.id, location))
     })
     .await
 }
 
 fn apply_flags(conn: &mut Conn, principal: &Principal, id: i64, flags: &Flags) -> Result<()> {
-    changes::give_flagged_roles(conn, &actor(principal), id, flags)?;
+    let actor = principal.actor(Channel::Api);
+    changes::give_flagged_roles(conn, &actor, id, flags)?;
     if flags.archived == Some(true) {
-        changes::archive(conn, &actor(principal), id)?;
+        changes::archive(conn, &actor, id)?;
         changes::close_gaps(conn)?;
     }
     Ok(())
@@ -173,7 +157,9 @@ fn apply_flags(conn: &mut Conn, principal: &Principal, id: i64, flags: &Flags) -
 pub async fn order(client: ApiRequest, body: Body) -> Result<HttpResponse> {
     let order = Reorder::read(&body.fields).map_err(Error::Invalid)?;
     client
-        .write(move |conn, principal| changes::reorder(conn, &actor(principal), &order))
+        .write(move |conn, principal| {
+            changes::reorder(conn, &principal.actor(Channel::Api), &order)
+        })
         .await?;
-    respond(StatusCode::OK, &success_body("status-api-ordered"))
+    done("status-api-ordered")
 }
