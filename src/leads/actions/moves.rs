@@ -54,11 +54,15 @@ pub struct SingleMove {
 }
 
 impl SingleMove {
-    /// A message with the names of the lead and the status.
-    pub fn message(&self, key: &'static str) -> Message {
-        Message::new(key)
-            .with("name", self.lead.fields.name.as_str())
-            .with("status", self.status.name.as_str())
+    /// The message `moved` or `already_there` with the names of the lead and the status; nothing if it was overtaken.
+    pub fn message(&self, moved: &'static str, already_there: &'static str) -> Option<Message> {
+        let key = match self.result {
+            MoveResult::Moved => moved,
+            MoveResult::AlreadyThere => already_there,
+            MoveResult::Overtaken => return None,
+        };
+        let message = Message::new(key).with("name", self.lead.fields.name.as_str());
+        Some(message.with("status", self.status.name.as_str()))
     }
 }
 

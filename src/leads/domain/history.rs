@@ -3,6 +3,7 @@
 use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::i18n::Message;
+use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::Visit;
 
 /// A move that is undone within this many seconds looks like a mistake.
@@ -20,6 +21,12 @@ pub struct VisitChange {
 /// The visits that are not voided, oldest first.
 pub fn effective_visits(visits: &[Visit]) -> impl DoubleEndedIterator<Item = &Visit> {
     visits.iter().filter(|visit| visit.is_effective())
+}
+
+/// The name of the user who moved the lead last.
+pub fn last_mover<'a>(lead: &'a Lead, visits: &'a [Visit]) -> &'a str {
+    let last = effective_visits(visits).next_back();
+    last.map_or(&lead.updated_by, |last| &last.actor)
 }
 
 /// The changes to the history when the visits `ids` are voided, those first. The visit before a voided one extends to

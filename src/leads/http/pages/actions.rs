@@ -10,10 +10,10 @@ use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::changes;
-use crate::leads::actions::moves::{MoveResult, move_one};
+use crate::leads::actions::moves::move_one;
 use crate::leads::actions::pause;
 use crate::leads::actions::record;
-use crate::leads::domain::history::effective_visits;
+use crate::leads::domain::history::last_mover;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::move_form::{MoveForm, parse_note};
 use crate::leads::domain::pause_form::PauseForm;
@@ -73,11 +73,7 @@ fn apply_move(
     };
     let is_overtaken = |lead: &Lead| Ok(typed.is_stale(lead.status_id, lead.version));
     let done = move_one(conn, &actor, rights, (id, to), prepare, is_overtaken)?;
-    Ok(match done.result {
-        MoveResult::Moved => Some(done.message("lead-moved")),
-        MoveResult::AlreadyThere => Some(done.message("lead-moved-already")),
-        MoveResult::Overtaken => None,
-    })
+    Ok(done.message("lead-moved", "lead-moved-already"))
 }
 
 /// The page of the lead with the reason why it was not moved; without an error it was overtaken.
@@ -110,8 +106,7 @@ async fn render_move_refusal(
 
 /// The message that names who moved the lead meanwhile, and where.
 fn stale_message(visitor: &PageRequest, data: &ShowData) -> Message {
-    let last = effective_visits(&data.visits).next_back();
-    let mover = last.map_or(data.lead.updated_by.as_str(), |last| last.actor.as_str());
+    let mover = last_mover(&data.lead, &data.visits);
     Message::new("lead-overtaken")
         .with("who", actor_label(mover, visitor.page().lang))
         .with("status", data.lookup.named_status(data.lead.status_id).name)

@@ -11,9 +11,9 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::board::{Board, board_columns};
 use crate::leads::actions::filter_options::FilterOptions;
-use crate::leads::actions::moves::{MoveResult, move_one};
+use crate::leads::actions::moves::move_one;
 use crate::leads::actions::name_lookup::NameLookup;
-use crate::leads::domain::history::{effective_visits, find_mistake};
+use crate::leads::domain::history::{find_mistake, last_mover};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::rights::Rights;
@@ -114,11 +114,7 @@ fn apply_move(
     let is_overtaken = |lead: &Lead| Ok(request.from.is_some_and(|from| from != lead.status_id));
     let lead = (request.id, request.to);
     let done = move_one(conn, &actor, rights, lead, prepare, is_overtaken)?;
-    Ok(match done.result {
-        MoveResult::Moved => Some(done.message("board-moved")),
-        MoveResult::AlreadyThere => Some(done.message("board-moved-already")),
-        MoveResult::Overtaken => None,
-    })
+    Ok(done.message("board-moved", "board-moved-already"))
 }
 
 /// The current board, with the reason why the lead was not moved; without an error it was overtaken.
@@ -162,9 +158,7 @@ fn last_move(conn: &mut Conn, lead: &Lead, is_asked: bool) -> Result<Option<(Str
         return Ok(None);
     }
     let status = statuses::find(conn, lead.status_id)?;
-    let visits = visits(conn, lead.id)?;
-    let last = effective_visits(&visits).next_back();
-    let mover = last.map_or_else(|| lead.updated_by.clone(), |last| last.actor.clone());
+    let mover = last_mover(lead, &visits(conn, lead.id)?).to_owned();
     Ok(Some((mover, status.name.to_string())))
 }
 
