@@ -11,18 +11,9 @@ use crate::records::fields::Fields;
 use crate::records::mapping::ColumnChoice;
 use crate::statuses::actions::import::UnlistedPolicy;
 use crate::statuses::actions::import_export::status_file::{FILE_FIELDS, StatusFile};
-use crate::statuses::http::pages::plan::{PlanAnswer, PlanRequest, show_list};
+use crate::statuses::http::pages::plan::PlanRequest;
 use crate::statuses::http::views::import::{ImportPage, Source};
 use crate::web::{ReceivedFile, StagedFile, StagedUploads, UploadForm, html};
-
-/// An uploaded file that is staged until it is confirmed.
-struct StagedImport {
-    /// The user who uploaded it.
-    owner: i64,
-    upload: String,
-    filename: String,
-    file: StatusFile,
-}
 
 /// `GET /admin/leads/statuses/import`: the form for the file.
 pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
@@ -34,19 +25,10 @@ pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
 pub async fn create(visitor: PageRequest, form: UploadForm) -> Result<HttpResponse> {
     let UploadForm { fields, file } = form.without_nul()?;
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    let staged = match receive(&visitor, file, &fields).await {
-        Err(Error::Unreadable(problem)) => return file_form(&visitor, status, Some(problem)),
-        staged => staged?,
-    };
-    Ok(
-        match staged.plan(&fields).answer(&visitor, &fields).await? {
-            PlanAnswer::Preview(answer) => answer,
-            PlanAnswer::Applied(result, batch) => {
-                StagedUploads::of(visitor.app()).discard(staged.owner, &staged.upload);
-                show_list(&visitor, "import-flash", &staged.filename, result, batch)
-            }
-        },
-    )
+    match receive(&visitor, file, &fields).await {
+        Err(Error::Unreadable(problem)) => file_form(&visitor, status, Some(problem)),
+        plan => plan?.answer(&visitor, &fields).await,
+    }
 }
 
 /// Reads the uploaded or the staged file.
@@ -54,7 +36,7 @@ async fn receive(
     visitor: &PageRequest,
     sent: Option<ReceivedFile>,
     fields: &Fields,
-) -> Result<StagedImport> {
+) -> Result<PlanRequest> {
     let owner = visitor.read(|_, principal| Ok(principal.user_id)).await?;
     let uploads = StagedUploads::of(visitor.app());
     let token = fields.text("upload").unwrap_or_default().to_owned();
@@ -65,39 +47,24 @@ async fn receive(
     // Reading a large file would block the async worker.
     let opened = web::block(move || uploads.open(owner, sent, token, read)).await;
     let (upload, (filename, file)) = opened.map_err(Error::internal)??;
-    Ok(StagedImport {
-        owner,
-        upload,
-        filename,
-        file,
+    let (choices, rows) = match chosen_columns(fields) {
+        Ok(choices) => {
+            let mapped = file.map_columns(&choices);
+            (choices, mapped.map(|mapped| mapped.rows))
+        }
+        Err(problem) => (Vec::new(), Err(problem)),
+    };
+    Ok(PlanRequest {
+        source: Source::File {
+            filename,
+            upload,
+            format: file.format(),
+            mapping: file.mapping(&choices),
+            notes: file.sheet_notes(),
+        },
+        rows,
+        unlisted: UnlistedPolicy::Keep,
     })
-}
-
-impl StagedImport {
-    fn plan(&self, fields: &Fields) -> PlanRequest {
-        let (choices, rows) = match chosen_columns(fields) {
-            Ok(choices) => {
-                let mapped = self.file.map_columns(&choices);
-                (choices, mapped.map(|mapped| mapped.rows))
-            }
-            Err(problem) => (Vec::new(), Err(problem)),
-        };
-        PlanRequest {
-            source: self.source(&choices),
-            rows,
-            unlisted: UnlistedPolicy::Keep,
-        }
-    }
-
-    fn source(&self, choices: &[ColumnChoice]) -> Source {
-        Source::File {
-            filename: self.filename.clone(),
-            upload: self.upload.clone(),
-            format: self.file.format(),
-            mapping: self.file.mapping(choices),
-            notes: self.file.sheet_notes(),
-        }
-    }
 }
 
 /// The fields that were chosen for columns on the preview.

@@ -8,12 +8,12 @@ use crate::channel::Channel;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::records::fields::Fields;
-use crate::statuses::actions::import::{self, ImportResult, UnlistedPolicy};
+use crate::statuses::actions::import::{self, ImportPreview, ImportResult, UnlistedPolicy};
 use crate::statuses::domain::import_row::ImportRow;
 use crate::statuses::http::paths::LIST;
 use crate::statuses::http::views::import::{PlanPage, Source};
 use crate::statuses::http::views::plan::PlanView;
-use crate::web::{Flash, html};
+use crate::web::{Flash, StagedUploads, html};
 
 /// Rows to plan, and where they come from.
 pub struct PlanRequest {
@@ -23,22 +23,12 @@ pub struct PlanRequest {
     pub unlisted: UnlistedPolicy,
 }
 
-/// The answer to a plan.
-pub enum PlanAnswer {
-    Preview(HttpResponse),
-    /// The rows were applied, as this audit batch.
-    Applied(ImportResult, i64),
-}
-
 impl PlanRequest {
     /// Previews the rows; with `confirm=1`, applies them if the preview is still the one that was shown.
-    pub async fn answer(self, visitor: &PageRequest, fields: &Fields) -> Result<PlanAnswer> {
+    pub async fn answer(self, visitor: &PageRequest, fields: &Fields) -> Result<HttpResponse> {
         let rows = match self.rows {
             Ok(rows) => rows,
-            Err(problem) => {
-                let page = columns_page(visitor, self.source, problem)?;
-                return Ok(PlanAnswer::Preview(page));
-            }
+            Err(problem) => return columns_page(visitor, self.source, problem),
         };
         let mut conflict = None;
         let unlisted = self.unlisted;
@@ -48,10 +38,10 @@ impl PlanRequest {
             let applied = visitor.write(move |conn, principal| {
                 let actor = principal.actor(Channel::Import);
                 let result = import::run(conn, &actor, &rows, unlisted, expect.as_deref())?;
-                Ok((result, principal.batch_id))
+                Ok((result, principal.user_id, principal.batch_id))
             });
             match applied.await {
-                Ok((result, batch)) => return Ok(PlanAnswer::Applied(result, batch)),
+                Ok(applied) => return Ok(show_list(visitor, &self.source, applied)),
                 Err(Error::Conflict(reason)) => conflict = Some(reason),
                 Err(error) => return Err(error),
             }
@@ -59,20 +49,30 @@ impl PlanRequest {
         let preview = visitor
             .read(move |conn, _| import::preview(conn, &rows, unlisted))
             .await?;
-        let status = match &conflict {
-            _ if !preview.is_acceptable() => StatusCode::UNPROCESSABLE_ENTITY,
-            Some(_) => StatusCode::CONFLICT,
-            None => StatusCode::OK,
-        };
-        let page = visitor.page();
-        let view = PlanPage {
-            source: self.source,
-            plan: Some(PlanView::of(preview, page.lang)),
-            problem: conflict.filter(|_| status == StatusCode::CONFLICT),
-            page,
-        };
-        html(status, &view).map(PlanAnswer::Preview)
+        preview_page(visitor, self.source, preview, conflict)
     }
+}
+
+/// The page with the preview, and with why it could not be applied.
+fn preview_page(
+    visitor: &PageRequest,
+    source: Source,
+    preview: ImportPreview,
+    conflict: Option<Message>,
+) -> Result<HttpResponse> {
+    let status = match &conflict {
+        _ if !preview.is_acceptable() => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(_) => StatusCode::CONFLICT,
+        None => StatusCode::OK,
+    };
+    let page = visitor.page();
+    let view = PlanPage {
+        source,
+        plan: Some(PlanView::of(preview, page.lang)),
+        problem: conflict.filter(|_| status == StatusCode::CONFLICT),
+        page,
+    };
+    html(status, &view)
 }
 
 /// The page with the columns only, while their mapping is invalid.
@@ -86,14 +86,22 @@ fn columns_page(visitor: &PageRequest, source: Source, problem: Message) -> Resu
     html(StatusCode::UNPROCESSABLE_ENTITY, &view)
 }
 
-/// Goes to the list with a message: how many statuses were created, changed and archived, and that it can be undone.
-pub fn show_list(
+/// Discards the staged file and goes to the list with a message: how many statuses were created, changed and archived,
+/// and that it can be undone.
+fn show_list(
     visitor: &PageRequest,
-    key: &'static str,
-    name: &str,
-    result: ImportResult,
-    batch: i64,
+    source: &Source,
+    (result, user, batch): (ImportResult, i64, i64),
 ) -> HttpResponse {
+    let (key, name) = match source {
+        Source::File {
+            filename, upload, ..
+        } => {
+            StagedUploads::of(visitor.app()).discard(user, upload);
+            ("import-flash", filename.as_str())
+        }
+        Source::Set { set, .. } => ("sets-flash", visitor.page().t(set.key())),
+    };
     let flash = if result.is_empty() {
         Flash::ok(Message::new("import-flash-nothing"))
     } else {

@@ -9,44 +9,31 @@ use crate::i18n::{Lang, Message};
 use crate::records::fields::Fields;
 use crate::statuses::actions::import::UnlistedPolicy;
 use crate::statuses::domain::sets::StandardSet;
-use crate::statuses::http::pages::plan::{PlanAnswer, PlanRequest, show_list};
+use crate::statuses::http::pages::plan::PlanRequest;
 use crate::statuses::http::views::import::{SetCard, SetsPage, Source};
 use crate::statuses::http::views::plan::Badge;
 use crate::web::{Form, html};
 
-/// The chosen set, its language, and what happens to the other statuses.
-#[derive(Debug, Clone, Copy)]
-struct SetRequest {
-    set: StandardSet,
-    lang: Lang,
-    others: UnlistedPolicy,
-}
-
-impl SetRequest {
-    /// Reads the form; nothing if it names no set.
-    fn read(fields: &Fields, default_lang: Lang) -> Option<SetRequest> {
-        let lang = fields.text("lang").and_then(Lang::from_tag);
-        Some(SetRequest {
-            set: StandardSet::from_word(fields.text("set")?)?,
-            lang: lang.unwrap_or(default_lang),
-            others: match fields.is_on("archive") {
-                true => UnlistedPolicy::Archive,
-                false => UnlistedPolicy::Keep,
-            },
-        })
-    }
-
-    fn plan(self) -> Result<PlanRequest> {
-        Ok(PlanRequest {
-            source: Source::Set {
-                set: self.set,
-                lang: self.lang,
-                archives: self.others == UnlistedPolicy::Archive,
-            },
-            rows: Ok(self.set.rows(self.lang)?),
-            unlisted: self.others,
-        })
-    }
+/// The plan that the form asks for; nothing if it names no set.
+fn read_plan(fields: &Fields, default_lang: Lang) -> Result<Option<PlanRequest>> {
+    let Some(set) = fields.text("set").and_then(StandardSet::from_word) else {
+        return Ok(None);
+    };
+    let lang = fields.text("lang").and_then(Lang::from_tag);
+    let lang = lang.unwrap_or(default_lang);
+    let archives = fields.is_on("archive");
+    Ok(Some(PlanRequest {
+        source: Source::Set {
+            set,
+            lang,
+            archives,
+        },
+        rows: Ok(set.rows(lang)?),
+        unlisted: match archives {
+            true => UnlistedPolicy::Archive,
+            false => UnlistedPolicy::Keep,
+        },
+    }))
 }
 
 /// `GET /admin/leads/statuses/sets`: the sets to choose from.
@@ -59,17 +46,13 @@ pub async fn list(visitor: PageRequest) -> Result<HttpResponse> {
 pub async fn create(visitor: PageRequest, Form(fields): Form) -> Result<HttpResponse> {
     let fields = fields.without_nul()?;
     visitor.read(|_, _| Ok(())).await?;
-    let Some(request) = SetRequest::read(&fields, visitor.page().lang) else {
-        let problem = Message::new("sets-choose");
-        return set_form(&visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(problem));
-    };
-    Ok(match request.plan()?.answer(&visitor, &fields).await? {
-        PlanAnswer::Preview(answer) => answer,
-        PlanAnswer::Applied(result, batch) => {
-            let name = visitor.page().t(request.set.key());
-            show_list(&visitor, "sets-flash", name, result, batch)
+    match read_plan(&fields, visitor.page().lang)? {
+        Some(plan) => plan.answer(&visitor, &fields).await,
+        None => {
+            let problem = Message::new("sets-choose");
+            set_form(&visitor, StatusCode::UNPROCESSABLE_ENTITY, Some(problem))
         }
-    })
+    }
 }
 
 fn set_form(
