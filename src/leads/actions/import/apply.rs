@@ -16,7 +16,7 @@ use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::request::{Batch, ImportRequest, MAX_BATCH};
 use crate::leads::actions::import::write::Writer;
-use crate::leads::domain::import_job::{BatchResult, Job, LeftOut, Worker};
+use crate::leads::domain::import_job::{BatchResult, Job, Worker};
 use crate::leads::store::import_jobs;
 
 /// Rows of the first batch.
@@ -184,13 +184,10 @@ impl BatchWrite {
     fn leave_out(&self, reason: &Message) -> BatchResult {
         let units = &self.batch.units;
         let line = units.first().map_or(0, |unit| unit.line());
-        BatchResult {
-            units: units.len(),
-            rows: self.batch.rows(),
-            left_out: units.iter().map(|unit| unit.rows()).sum(),
-            problems: vec![LeftOut::from(&Problem::for_line(line, reason.clone()))],
-            ..BatchResult::default()
-        }
+        let rows = units.iter().map(|unit| unit.rows()).sum();
+        let mut result = self.batch.result();
+        result.leave_out(rows, &[Problem::for_line(line, reason.clone())]);
+        result
     }
 
     fn write_rows(&self, conn: &mut Conn) -> Result<BatchResult> {
@@ -200,13 +197,6 @@ impl BatchWrite {
             lookups: &lookups,
             actor: &self.actor,
         };
-        let report = writer.write(conn, &self.batch)?;
-        Ok(BatchResult {
-            units: self.batch.units.len(),
-            rows: self.batch.rows(),
-            counts: report.counts,
-            left_out: report.left_out,
-            problems: report.problems.iter().map(LeftOut::from).collect(),
-        })
+        writer.write(conn, &self.batch)
     }
 }

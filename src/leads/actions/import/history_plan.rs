@@ -6,7 +6,7 @@ use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::parsed::ParsedVisit;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::request::ParsedHistory;
-use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
+use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName, resolve_status};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::statuses::Match;
@@ -59,12 +59,14 @@ fn planned_visits(
     let mut planned = Vec::with_capacity(history.visits.len());
     for (at, row) in history.visits.iter().enumerate() {
         let is_last = at + 1 == history.visits.len();
-        let status = resolve_status(row, is_last, lookups, unknown);
+        let status = resolve_status(lookups, row.line, &row.status, is_last, unknown);
         planned.push(ImportedVisit {
-            status_id: status.unwrap_or_else(|problem| {
-                problems.push(problem);
-                0
-            }),
+            status_id: status
+                .unwrap_or_else(|problem| {
+                    problems.push(problem);
+                    None
+                })
+                .unwrap_or(0),
             entered_at: row.entered_at,
             actor: text(row.actor.as_ref().map(ToString::to_string)),
             reason: text(row.reason.as_ref().map(ToString::to_string)),
@@ -80,31 +82,6 @@ fn matches_lead(history: &ParsedHistory, lead: &Lead, visits: &[Visit]) -> bool 
         visits.any(|visit| visit.entered_at == row.entered_at)
     };
     !lead.fields.external_ref.is_empty() || history.visits.iter().any(is_known)
-}
-
-/// Resolves a status. A past one may be archived or deleted; the current one must be in use.
-fn resolve_status(
-    row: &ParsedVisit,
-    is_last: bool,
-    lookups: &Lookups,
-    unknown: &mut Vec<UnknownName>,
-) -> Result<i64, Problem> {
-    match lookups.statuses.find(&row.status) {
-        Match::InUse(id) => Ok(id),
-        Match::Archived(id) | Match::Deleted(id) if !is_last => Ok(id),
-        Match::Archived(_) => {
-            let message = Message::new("lead-import-archived").with("name", row.status.as_str());
-            Err(Problem::for_field(row.line, "status", message))
-        }
-        Match::Ambiguous => {
-            let message = lookups.ambiguous_status(&row.status);
-            Err(Problem::for_field(row.line, "status", message))
-        }
-        Match::Deleted(_) | Match::Unknown => {
-            unknown.push(UnknownName::Status(row.status.clone()));
-            Ok(0)
-        }
-    }
 }
 
 /// True if the lead's valid visits are these already; actors and reasons are compared if the file has them.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::i18n::Message;
-use crate::leads::domain::import_job::LeftOut;
+use crate::leads::domain::import_job::{BatchResult, LeftOut};
 
 /// The most problems that are kept.
 const MAX_PROBLEMS: usize = 500;
@@ -46,6 +46,14 @@ impl From<&Problem> for LeftOut {
             field: problem.field.map(str::to_owned),
             reason: problem.message.clone().into(),
         }
+    }
+}
+
+impl BatchResult {
+    /// Adds refused rows and their problems.
+    pub fn leave_out(&mut self, rows: usize, problems: &[Problem]) {
+        self.left_out += rows;
+        self.problems.extend(problems.iter().map(LeftOut::from));
     }
 }
 

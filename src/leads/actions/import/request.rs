@@ -11,6 +11,7 @@ use crate::leads::actions::import::cells::{self, OnCells};
 use crate::leads::actions::import::parsed::{ParsedLead, ParsedVisit};
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::dataset::Dataset;
+use crate::leads::domain::import_job::BatchResult;
 use crate::money::Currency;
 use crate::records::mapping::Mapping;
 
@@ -122,6 +123,15 @@ impl Batch {
     /// Its number of rows in the file.
     pub fn rows(&self) -> usize {
         self.units.iter().map(Unit::rows).sum::<usize>() + self.unassigned.rows
+    }
+
+    /// Its result while nothing is written.
+    pub fn result(&self) -> BatchResult {
+        BatchResult {
+            units: self.units.len(),
+            rows: self.rows(),
+            ..BatchResult::default()
+        }
     }
 
     /// Splits it into two halves.

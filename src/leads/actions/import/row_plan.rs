@@ -42,6 +42,28 @@ pub enum UnknownName {
     Status(String),
 }
 
+/// The status that a line names; nothing for one that must be created first, which is added to `unknown`. A past one may
+/// be archived or deleted.
+pub fn resolve_status(
+    lookups: &Lookups,
+    line: usize,
+    text: &str,
+    is_current: bool,
+    unknown: &mut Vec<UnknownName>,
+) -> Result<Option<i64>, Problem> {
+    let message = match lookups.statuses.find(text) {
+        Match::InUse(id) => return Ok(Some(id)),
+        Match::Archived(id) | Match::Deleted(id) if !is_current => return Ok(Some(id)),
+        Match::Archived(_) => Message::new("lead-import-archived").with("name", text),
+        Match::Ambiguous => lookups.ambiguous_status(text),
+        Match::Deleted(_) | Match::Unknown => {
+            unknown.push(UnknownName::Status(text.to_owned()));
+            return Ok(None);
+        }
+    };
+    Err(Problem::for_field(line, "status", message))
+}
+
 /// What rows are planned by.
 pub struct RowPlanner<'a> {
     pub lookups: &'a Lookups,
@@ -62,7 +84,9 @@ impl RowPlanner<'_> {
         unknown: &mut Vec<UnknownName>,
     ) -> Result<RowOutcome, Vec<Problem>> {
         let identity = check_identity(row, existing);
-        let status = self.status(row, unknown);
+        let status = row.status.as_ref().map_or(Ok(None), |text| {
+            resolve_status(self.lookups, row.line, text, true, unknown)
+        });
         let fields = self.fields(row, existing, unknown);
         let (status, fields) = match (status, fields, identity) {
             (Ok(status), Ok(fields), Ok(())) => (status, fields),
@@ -100,32 +124,6 @@ impl RowPlanner<'_> {
     pub fn uses_default_currency(&self, row: &ParsedLead) -> bool {
         let has_value = row.value.as_ref().is_some_and(|text| !text.is_empty());
         has_value && row.currency.or(self.currency).is_none()
-    }
-
-    /// The status that a row names; nothing for one that must be created first, which is added to `unknown`.
-    fn status(
-        &self,
-        row: &ParsedLead,
-        unknown: &mut Vec<UnknownName>,
-    ) -> Result<Option<i64>, Problem> {
-        let Some(text) = &row.status else {
-            return Ok(None);
-        };
-        match self.lookups.statuses.find(text) {
-            Match::InUse(id) => Ok(Some(id)),
-            Match::Archived(_) => {
-                let message = Message::new("lead-import-archived").with("name", text.as_str());
-                Err(Problem::for_field(row.line, "status", message))
-            }
-            Match::Ambiguous => {
-                let message = self.lookups.ambiguous_status(text);
-                Err(Problem::for_field(row.line, "status", message))
-            }
-            Match::Deleted(_) | Match::Unknown => {
-                unknown.push(UnknownName::Status(text.clone()));
-                Ok(None)
-            }
-        }
     }
 
     /// The fields of the lead after the import.

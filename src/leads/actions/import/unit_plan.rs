@@ -72,7 +72,6 @@ pub struct PlannedUnit<'a> {
 
 /// What units are planned by.
 pub struct UnitPlanner<'a> {
-    lookups: &'a Lookups,
     closed: &'a StatusesBeingReplaced,
     rows: RowPlanner<'a>,
 }
@@ -89,11 +88,7 @@ impl UnitPlanner<'_> {
             currency: request.currency,
             now: request.now,
         };
-        UnitPlanner {
-            lookups,
-            closed,
-            rows,
-        }
+        UnitPlanner { closed, rows }
     }
 
     /// Plans a unit. A row with problems is planned too, so that all problems are reported at once.
@@ -116,13 +111,19 @@ impl UnitPlanner<'_> {
                 let lead = planned.lead;
                 let visits = lead.and_then(|lead| existing.visits.get(&lead.id));
                 let visits = visits.map_or(&[][..], Vec::as_slice);
-                plan_history(history, lead, visits, self.lookups, &mut planned.unknown)
-                    .and_then(|outcome| self.closed.check(history.line(), lead, outcome))
-                    // The problems of its rows are reported with the batch.
-                    .and_then(|outcome| match history.invalid.is_empty() {
-                        true => Ok(outcome),
-                        false => Err(Vec::new()),
-                    })
+                plan_history(
+                    history,
+                    lead,
+                    visits,
+                    self.rows.lookups,
+                    &mut planned.unknown,
+                )
+                .and_then(|outcome| self.closed.check(history.line(), lead, outcome))
+                // The problems of its rows are reported with the batch.
+                .and_then(|outcome| match history.invalid.is_empty() {
+                    true => Ok(outcome),
+                    false => Err(Vec::new()),
+                })
             }
         };
         planned

@@ -18,7 +18,7 @@ use crate::leads::actions::import::unit_plan::{ExistingLeads, UnitPlanner};
 use crate::leads::actions::insert::insert_many;
 use crate::leads::actions::moves::move_leads;
 use crate::leads::actions::record::record_many;
-use crate::leads::domain::import_job::ImportCounts;
+use crate::leads::domain::import_job::BatchResult;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::new_lead::NewLead;
@@ -32,23 +32,6 @@ pub struct Writer<'a> {
     pub request: &'a ImportRequest,
     pub lookups: &'a Lookups,
     pub actor: &'a Actor,
-}
-
-/// What a batch has done.
-#[derive(Debug, Default)]
-pub struct BatchReport {
-    pub counts: ImportCounts,
-    /// Rows that were refused.
-    pub left_out: usize,
-    /// Their problems.
-    pub problems: Vec<Problem>,
-}
-
-impl BatchReport {
-    fn leave_out(&mut self, rows: usize, problems: Vec<Problem>) {
-        self.left_out += rows;
-        self.problems.extend(problems);
-    }
 }
 
 /// The changes of a batch.
@@ -66,9 +49,9 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// What the database refuses.
-    pub fn write(&self, conn: &mut Conn, batch: &Batch) -> Result<BatchReport> {
-        let mut report = BatchReport::default();
-        report.problems.extend(batch.unassigned.problems.clone());
+    pub fn write(&self, conn: &mut Conn, batch: &Batch) -> Result<BatchResult> {
+        let mut result = batch.result();
+        result.leave_out(0, &batch.unassigned.problems);
         let units = batch.units.iter();
         let targets = units.filter_map(|unit| self.target_status(unit));
         let closed = StatusesBeingReplaced::lock(conn, &targets.collect())?;
@@ -79,10 +62,10 @@ impl Writer<'_> {
             let planned = planner.plan(unit, &existing);
             let outcome = refuse_missing_status(unit.line(), &planned.unknown, planned.outcome);
             match (outcome, planned.lead) {
-                (Err(problems), _) => report.leave_out(unit.rows(), problems),
+                (Err(problems), _) => result.leave_out(unit.rows(), &problems),
                 (Ok(RowOutcome::Create(lead)), _) => changes.new.push(lead),
-                (Ok(RowOutcome::Same), _) => report.counts.same += 1,
-                (Ok(RowOutcome::InBin), _) => report.counts.in_bin += 1,
+                (Ok(RowOutcome::Same), _) => result.counts.same += 1,
+                (Ok(RowOutcome::InBin), _) => result.counts.in_bin += 1,
                 (Ok(RowOutcome::Replace(visits)), Some(lead)) => {
                     changes.histories.push((lead.clone(), visits));
                 }
@@ -90,10 +73,10 @@ impl Writer<'_> {
                     let fields = fields.map(|fields| *fields);
                     match find_conflict(conn, self.request.now, lead, fields.as_ref(), status)? {
                         Some(reason) => {
-                            report.leave_out(1, vec![Problem::for_line(unit.line(), reason)]);
+                            result.leave_out(1, &[Problem::for_line(unit.line(), reason)]);
                         }
                         None => {
-                            report.counts.changed += 1;
+                            result.counts.changed += 1;
                             changes.update(lead, fields, status);
                         }
                     }
@@ -101,12 +84,12 @@ impl Writer<'_> {
                 (Ok(RowOutcome::Replace(_) | RowOutcome::Change { .. }), None) => {}
             }
         }
-        report.counts.created = changes.new.len();
-        report.counts.changed += changes.histories.len();
+        result.counts.created = changes.new.len();
+        result.counts.changed += changes.histories.len();
         self.write_updates(conn, &changes)?;
         insert_many(conn, self.actor, &changes.new)?;
         self.replace_histories(conn, &changes.histories)?;
-        Ok(report)
+        Ok(result)
     }
 
     /// The status that the lead of a unit may enter.
