@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use actix_web::HttpResponse;
-use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+use actix_web::http::header::ContentDisposition;
 use actix_web::web::Bytes;
 use futures_util::Stream;
 use futures_util::stream::unfold;
@@ -46,13 +46,9 @@ pub fn stream(db: Db, export: Export) -> impl Stream<Item = Result<Bytes, Error>
 
 /// The response that downloads an export.
 pub fn download(db: Db, export: Export) -> HttpResponse {
-    let disposition = ContentDisposition {
-        disposition: DispositionType::Attachment,
-        parameters: vec![DispositionParam::Filename(export.filename())],
-    };
     HttpResponse::Ok()
         .content_type(export.format.media_type())
-        .insert_header(disposition)
+        .insert_header(ContentDisposition::attachment(export.filename()))
         .streaming(stream(db, export))
 }
 

@@ -1,7 +1,7 @@
 //! The download of statuses as a file.
 
 use actix_web::HttpResponse;
-use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+use actix_web::http::header::ContentDisposition;
 
 use crate::access::PageRequest;
 use crate::error::{Error, Result};
@@ -37,10 +37,7 @@ pub(crate) fn format(fields: &Fields) -> Result<Format> {
 
 /// The answer with a file of these statuses.
 pub(crate) fn file(format: Format, rows: &[LeadStatus]) -> Result<HttpResponse> {
-    let disposition = ContentDisposition {
-        disposition: DispositionType::Attachment,
-        parameters: vec![DispositionParam::Filename(format.filename("lead-statuses"))],
-    };
+    let disposition = ContentDisposition::attachment(format.filename("lead-statuses"));
     Ok(HttpResponse::Ok()
         .content_type(format.media_type())
         .insert_header(disposition)
