@@ -229,7 +229,7 @@ fn attributes(tag: &str) -> Vec<(&str, &str)> {
 pub fn incomplete_columns(sources: &[Source]) -> Vec<String> {
     let templates: Vec<&Source> = sources.iter().filter(|file| file.is_template()).collect();
     let uses = |column: &str| {
-        let condition = format!("shows({column})");
+        let condition = format!("columns.has({column})");
         let uses = templates.iter();
         uses.map(|file| file.text.matches(&condition).count())
             .sum::<usize>()
@@ -260,7 +260,7 @@ fn a_column_without_heading_or_cells_is_found() {
         Source::planted("src/leads/columns.rs", table),
         Source::planted(
             "templates/leads/list.html",
-            "{% if self.shows(C::A) %}{% endif %}{% if self.shows(C::A) %}{% endif %}{% if self.shows(C::B) %}{% endif %}",
+            "{% if data.listing.columns.has(C::A) %}{% endif %}{% if data.listing.columns.has(C::A) %}{% endif %}{% if data.listing.columns.has(C::B) %}{% endif %}",
         ),
     ];
     assert_eq!(incomplete_columns(&planted), ["src/leads/columns.rs: C::B"]);

@@ -79,20 +79,14 @@ pub async fn edit(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Resu
     let (status, leads) = visitor
         .read(move |conn, _| Ok((store::find(conn, id)?, lead_totals_of(conn, id)?.leads)))
         .await?;
-    let form = FormPart::new(
-        StatusForm::of(&status),
-        RETURN_TO.read_or(&query, &status_path(id)),
-    );
-    let page = visitor.page();
-    html(
-        StatusCode::OK,
-        &EditPage {
-            page,
-            form,
-            status,
-            leads,
-        },
-    )
+    let back = RETURN_TO.read_or(&query, &status_path(id));
+    let view = EditPage {
+        page: visitor.page(),
+        form: FormPart::new(StatusForm::of(&status), back),
+        status,
+        leads,
+    };
+    html(StatusCode::OK, &view)
 }
 
 /// `POST /admin/leads/statuses/{id}`: saves an edit, merged with what others saved since it began.

@@ -65,8 +65,6 @@ pub async fn undo_batch(visitor: PageRequest, Form(fields): Form) -> Result<Http
         })
         .await?;
     let message = Message::new("status-flash-undone").with("count", count);
-    Ok(visitor.redirect(
-        &RETURN_TO.read(&fields),
-        Some(Flash::ok(message).with_batch(done)),
-    ))
+    let flash = Flash::ok(message).with_batch(done);
+    Ok(visitor.redirect(&RETURN_TO.read(&fields), Some(flash)))
 }
