@@ -262,16 +262,14 @@ async fn an_import_whose_file_never_arrived_is_taken_away(app: TestApp) {
     let url = &app.config.database_url;
     // A process that ended while it sent the file.
     let job = old_job("is_ready", "null", "0, false").replace("'kept'", "''");
-    execute(url, &job);
     let part = match app.backend {
         Backend::Sqlite => "x'41'",
         Backend::Postgres => "cast('\\x41' as bytea)",
     };
     let part = format!("select max(id), 0, {part} from import_jobs");
-    execute(
-        url,
-        &format!("insert into import_parts (job_id, number, bytes) {part}"),
-    );
+    let part = format!("insert into import_parts (job_id, number, bytes) {part}");
+    // In one transaction: the server would take the job away between two.
+    execute(url, &format!("begin; {job}; {part}; commit"));
     until(url, "select count(*) from import_jobs", |jobs| jobs == 0).await;
     until(url, "select count(*) from import_parts", |parts| parts == 0).await;
     assert!(leads_of(&app).await.is_empty());
