@@ -171,7 +171,7 @@ struct Batcher<'a, 'b> {
 impl<'a, 'b> Batcher<'a, 'b> {
     fn new(range: BatchRange<'a>, each: &'a mut OnBatch<'b>) -> Batcher<'a, 'b> {
         Batcher {
-            range: range,
+            range,
             position: 0,
             batch: Batch::default(),
             rows: 0,
