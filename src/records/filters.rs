@@ -209,7 +209,7 @@ pub trait Filtered: Clone + Default {
             .retain(|(known, _)| *known != filter);
     }
 
-    /// What was typed for a filter, or its value; empty for none.
+    /// The text of a filter: as it was typed if it can't be read, else its value; empty if it is not set.
     fn typed(&self, filter: Self::Filter) -> String {
         let typed = self.unreadable().typed(filter).map(str::to_owned);
         typed.or_else(|| self.value(filter)).unwrap_or_default()

@@ -133,7 +133,7 @@ impl<F: Field> SentFields<F> {
         SentFields(F::ALL.iter().map(|field| (*field, text(field))).collect())
     }
 
-    /// What was sent for a field.
+    /// The value that was sent for a field.
     pub fn get(&self, field: F) -> &FormValue {
         let sent = self.0.iter().find(|(other, _)| *other == field);
         sent.map_or(&FormValue::Absent, |(_, value)| value)
