@@ -86,11 +86,6 @@ impl Criteria {
         &self.0
     }
 
-    /// The lines as one text, for a text area or a cell.
-    pub fn to_text(&self) -> String {
-        self.0.join("\n")
-    }
-
     /// True if nothing is listed.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -126,7 +121,6 @@ mod tests {
     fn criteria_are_one_per_line_without_blank_lines() {
         let criteria = Criteria::parse("Budget known\r\n\r\n  Decision maker \rDate").unwrap();
         assert_eq!(criteria.lines(), ["Budget known", "Decision maker", "Date"]);
-        assert_eq!(criteria.to_text(), "Budget known\nDecision maker\nDate");
         assert_eq!(Criteria::stored(&criteria.to_json()), criteria);
     }
 
