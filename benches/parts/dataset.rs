@@ -60,6 +60,7 @@ pub fn at(size: u32) -> PathBuf {
     let recipe = [
         include_str!("dataset.rs"),
         include_str!("../../migrations/sqlite/2026-11-24-080000_create_leads/up.sql"),
+        include_str!("../../migrations/sqlite/2026-11-29-020000_cover_filters/up.sql"),
         include_str!("../../src/statuses/domain/sets/b2b.json"),
     ];
     let mut hasher = DefaultHasher::new();
@@ -284,7 +285,7 @@ fn leads(size: u32, now: Timestamp) -> String {
             status, since, since + coalesce(paused - {now}, 0), paused, case when paused is null then '' else 'Asked for time' end,
             case when i % 4 = 0 then 'Called; will call back' else '' end, case when i % 4 = 0 then since end, since,
             lower(first || ' ' || last || '\n' || company || '\n' || first || '.' || last) || i || '@example.com\nc-' || i
-                || '\n' || phone || '\n' || replace(replace(phone, '+', ''), ' ', ''),
+                || '\n' || phone || '\n' || replace(replace(phone, '+', ''), ' ', '') || '\n\n',
             binned, made, 'Import', since, 'Import'
          from lead_rows order by made;"
     )

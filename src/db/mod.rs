@@ -22,8 +22,8 @@ mod queue_tests;
 mod retry;
 pub mod schema;
 mod single_flight;
+mod sql_text;
 mod start_error;
-mod union;
 
 pub use backup::{backup, restore};
 pub use cache::CacheKey;
@@ -35,8 +35,8 @@ pub use file::inspect_existing;
 pub use file_lock::ServeLock;
 pub use migrate::{SchemaVersion, migrate, revert_all};
 pub use migrations::is_migrated;
+pub use sql_text::{SqlText, column_list};
 pub use start_error::StartError;
-pub use union::{Part, Union};
 
 /// Writes a statement out for each database, where the shared connection type can't express it: inside, `$name` is
 /// the connection to the one that is there.

@@ -229,3 +229,34 @@ fn failures_that_were_counted_before_are_counted_on() {
         assert_eq!(origins, ["192.0.2.7"], "{:?}", copy.url);
     }
 }
+
+#[test]
+fn leads_that_were_written_before_are_found_by_each_letter() {
+    for (copy, _dir) in empty() {
+        migrate(&copy.url).unwrap();
+        take_back(&copy.url, "2026-11-29-020000_cover_filters");
+        run(
+            &copy.url,
+            "insert into lead_statuses (id, name, name_key, slug, color, kind, position, definition, enter_when, leave_when, search_key,
+                created_at, created_by, updated_at, updated_by)
+             values (7, 'New', 'new', 'new', '#2a80e2', 'open', 1, '', '', '', 'new', 1, '', 1, '');
+             insert into leads (id, name, name_key, value_key, currency, status_id, status_since, clock_from, last_activity_at, search_key,
+                created_at, created_by, updated_at, updated_by)
+             values (3, 'Wu', 'wu', -1, 'EUR', 7, 1, 1, 1, 'wu', 1, '', 1, '')",
+        );
+        assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
+        let read = |sqlite| {
+            let keys = load::<Named>(&copy.url, sqlite, "select search_key as name from leads");
+            keys.into_iter()
+                .map(|row| row.name)
+                .collect::<Vec<String>>()
+        };
+        assert_eq!(read("select search_key as name from leads"), ["wu\n\n"]);
+        if let DatabaseUrl::Sqlite(_) = copy.url {
+            assert_eq!(
+                read("select term as name from lead_search_terms"),
+                ["u\n\n", "wu\n"]
+            );
+        }
+    }
+}

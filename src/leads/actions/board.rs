@@ -7,10 +7,9 @@ use crate::error::Result;
 use crate::leads::actions::counts::BoundedCount;
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::lead::Lead;
-use crate::leads::domain::listing::Listing;
 use crate::leads::store;
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::query::status_ranges::{StatusAggregate, StatusRange};
+use crate::leads::store::query::status_ranges::{StatusAggregates, StatusRange};
 use crate::records::fields::{Fields, parse_id};
 use crate::records::filters::Filtered;
 use crate::records::list::{List, Pair};
@@ -147,8 +146,7 @@ pub fn board_columns(
     if !board.filter.unreadable.is_empty() {
         return Ok(Vec::new());
     }
-    let listing = Listing::of(board.filter.clone());
-    let mut columns = column_heads(conn, board, &listing, query)?;
+    let mut columns = column_heads(conn, board, query)?;
     // An archived status without leads has no column.
     columns.retain(|column| !column.status.is_archived() || column.count.count > 0);
     columns.sort_by_key(|column| {
@@ -167,7 +165,7 @@ pub fn board_columns(
         .collect();
     // One lead more than shown, to know whether others follow.
     let limit = CARDS_PER_COLUMN as i64 + 1;
-    for lead in query.list_ranges(conn, &listing, &ranges, limit)? {
+    for lead in query.list_ranges(conn, &board.filter, &ranges, limit)? {
         let of_lead = |column: &&mut BoardColumn| column.status.id == lead.status_id;
         if let Some(column) = columns.iter_mut().find(of_lead) {
             column.cards.push(lead);
@@ -211,12 +209,7 @@ fn put_moved_lead_first(
 }
 
 /// The columns without their cards.
-fn column_heads(
-    conn: &mut Conn,
-    board: &Board,
-    listing: &Listing,
-    query: &LeadQuery,
-) -> Result<Vec<BoardColumn>> {
+fn column_heads(conn: &mut Conn, board: &Board, query: &LeadQuery) -> Result<Vec<BoardColumn>> {
     let head = |status: &LeadStatus| BoardColumn {
         is_folded: board.is_folded(status),
         status: status.clone(),
@@ -230,7 +223,7 @@ fn column_heads(
     let mut columns: Vec<BoardColumn> = query.statuses.iter().map(head).collect();
     if board.filter.is_filtered() {
         let ids: Vec<i64> = query.statuses.iter().map(|status| status.id).collect();
-        let aggregates = query.aggregate_by_status(conn, listing, &ids, MAX_COUNT)?;
+        let aggregates = query.aggregate_by_status(conn, &board.filter, &ids, MAX_COUNT)?;
         for column in &mut columns {
             column.add_counts(&aggregates);
         }
@@ -252,8 +245,9 @@ fn column_heads(
 }
 
 impl BoardColumn {
-    fn add_counts(&mut self, aggregates: &[StatusAggregate]) {
+    fn add_counts(&mut self, aggregates: &StatusAggregates) {
         for aggregate in aggregates
+            .by_status
             .iter()
             .filter(|aggregate| aggregate.status_id == self.status.id)
         {
@@ -267,8 +261,8 @@ impl BoardColumn {
         }
         self.sums
             .sort_by_key(|(_, cents)| std::cmp::Reverse(*cents));
-        self.count.is_lower_bound = self.count.count > MAX_COUNT;
-        self.count.count = self.count.count.min(MAX_COUNT);
+        self.count.is_lower_bound = self.count.count > aggregates.max;
+        self.count.count = self.count.count.min(aggregates.max);
     }
 }
 

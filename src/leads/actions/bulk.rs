@@ -10,7 +10,7 @@ use crate::leads::domain::bulk_action::BulkAction;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::store;
-use crate::leads::store::query::pages::COUNT_LIMIT;
+use crate::leads::store::query::counts::COUNT_LIMIT;
 use crate::statuses::State;
 use crate::statuses::{self, LeadStatus};
 

@@ -6,8 +6,9 @@ use crate::leads::domain::cursor::Cursor;
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
+use crate::leads::store::query::counts::{COUNT_LIMIT, ClockRow, MatchCount};
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::query::pages::{COUNT_LIMIT, ClockRow, cursor_of};
+use crate::leads::store::query::order::cursor_of;
 use crate::records::list::{List, PagePosition, PageRows};
 use crate::statuses::{self, LeadStatus, State, StatusStats};
 
@@ -33,6 +34,14 @@ impl BoundedCount {
         BoundedCount {
             count,
             is_lower_bound: false,
+        }
+    }
+
+    /// This number or more.
+    pub fn at_least(count: i64) -> BoundedCount {
+        BoundedCount {
+            count,
+            is_lower_bound: true,
         }
     }
 
@@ -144,7 +153,7 @@ impl ResultPage {
         (is_all && !filter.has_counters()).then(|| {
             let clock = |lead: &Lead| (lead.status_id, lead.clock_from, lead.paused_until);
             let rows: Vec<ClockRow> = self.page.rows.iter().map(clock).collect();
-            counts_from_rows(filter, &rows, true, query)
+            counts_from_rows(filter, &rows, query)
         })
     }
 }
@@ -164,8 +173,13 @@ pub fn count_states(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Re
             ..StateCounts::default()
         });
     }
-    let (rows, is_all) = query.clock_rows(conn, &any_state)?;
-    Ok(counts_from_rows(filter, &rows, is_all, query))
+    Ok(match query.count_matches(conn, &any_state.filter)? {
+        MatchCount::All(rows) => counts_from_rows(filter, &rows, query),
+        MatchCount::AtLeast(count) => StateCounts {
+            total: BoundedCount::at_least(count),
+            ..StateCounts::default()
+        },
+    })
 }
 
 /// The number of leads of a list that only status and days of entry narrow; nothing for another list.
@@ -187,18 +201,10 @@ fn selected_statuses(filter: &LeadFilter, statuses: &[LeadStatus]) -> Vec<LeadSt
     statuses.iter().filter(is_selected).cloned().collect()
 }
 
-fn counts_from_rows(
-    filter: &LeadFilter,
-    rows: &[ClockRow],
-    is_all: bool,
-    query: &LeadQuery,
-) -> StateCounts {
+fn counts_from_rows(filter: &LeadFilter, rows: &[ClockRow], query: &LeadQuery) -> StateCounts {
     StateCounts {
-        total: BoundedCount {
-            count: rows.len() as i64,
-            is_lower_bound: !is_all,
-        },
-        by_state: (is_all && !filter.is_bin).then(|| count_by_state(rows, query)),
+        total: BoundedCount::exact(rows.len() as i64),
+        by_state: (!filter.is_bin).then(|| count_by_state(rows, query)),
         in_bin: None,
     }
 }
@@ -216,10 +222,9 @@ pub fn count_matching(
     if let Some(count) = counts.get(state) {
         return Ok(BoundedCount::exact(count));
     }
-    let (rows, is_all) = query.clock_rows(conn, listing)?;
-    Ok(BoundedCount {
-        count: rows.len() as i64,
-        is_lower_bound: !is_all,
+    Ok(match query.count_matches(conn, &listing.filter)? {
+        MatchCount::All(rows) => BoundedCount::exact(rows.len() as i64),
+        MatchCount::AtLeast(count) => BoundedCount::at_least(count),
     })
 }
 

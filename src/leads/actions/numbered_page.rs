@@ -27,7 +27,7 @@ fn exact_total(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Result<
     }
     match count_entered(conn, &listing.filter, &query.statuses)? {
         Some(count) => Ok(count),
-        None => query.count(conn, listing),
+        None => query.count(conn, &listing.filter),
     }
 }
 

@@ -10,8 +10,8 @@ use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::{Listing, offset_pair, read_offset};
 use crate::leads::domain::stuck_cursor::StuckCursor;
+use crate::leads::store::query::counts::COUNT_LIMIT;
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::query::pages::COUNT_LIMIT;
 use crate::leads::store::query::status_ranges::StatusRange;
 use crate::records::fields::Fields;
 use crate::records::filters::Filtered;
@@ -165,7 +165,7 @@ pub fn stuck_page(conn: &mut Conn, stuck: &StuckListing, query: &LeadQuery) -> R
     let at = stuck.at.unwrap_or(query.now);
     let limits = StatusLimits::new(&query.statuses, stuck.filter.status, query.now);
     let ranges = limits.ranges(&stuck.position, at);
-    let mut rows = query.list_ranges(conn, &stuck.listing(), &ranges, stuck.per_page + 1)?;
+    let mut rows = query.list_ranges(conn, &stuck.filter, &ranges, stuck.per_page + 1)?;
     rows.sort_by(|one, other| {
         let cursor = |lead| limits.cursor(lead);
         let order = cursor(one).compare(&cursor(other), at);
@@ -238,11 +238,12 @@ pub fn stuck_counts(
     let limits = StatusLimits::new(&query.statuses, None, query.now);
     let ids: Vec<i64> = limits.0.iter().map(|(id, _)| *id).collect();
     let mut counts_by_status: HashMap<i64, i64> = HashMap::new();
-    for aggregate in query.aggregate_by_status(conn, &any_status, &ids, COUNT_LIMIT)? {
+    let aggregates = query.aggregate_by_status(conn, &any_status.filter, &ids, COUNT_LIMIT)?;
+    for aggregate in aggregates.by_status {
         *counts_by_status.entry(aggregate.status_id).or_default() += aggregate.leads;
     }
     for (id, count) in counts_by_status {
-        counts.add(id, count.min(COUNT_LIMIT), count > COUNT_LIMIT);
+        counts.add(id, count.min(aggregates.max), count > aggregates.max);
     }
     Ok(counts)
 }

@@ -139,7 +139,8 @@ pub(crate) fn digits(phone: &str) -> String {
     phone.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// The folded text that a search reads, one value per line.
+/// The folded text that a search reads, one value per line. Two line breaks end it, so that its last letter, too, begins a
+/// trigram.
 pub(crate) fn search_key(texts: [&str; 4], phone: &str) -> String {
     let mut key = texts.map(fold_name).join("\n");
     let plain = digits(phone);
@@ -149,6 +150,7 @@ pub(crate) fn search_key(texts: [&str; 4], phone: &str) -> String {
         key.push('\n');
         key.push_str(&plain);
     }
+    key.push_str("\n\n");
     key
 }
 
@@ -180,7 +182,7 @@ mod tests {
     #[test]
     fn a_lead_is_found_by_a_phone_number_however_it_is_grouped() {
         let key = search_key(["Ană", "Acme", "a@b.ro", "X-1"], "+40 722 123");
-        assert_eq!(key, "ana\nacme\na@b.ro\nx-1\n+40 722 123\n40722123");
-        assert_eq!(search_key(["a", "", "", ""], ""), "a\n\n\n\n");
+        assert_eq!(key, "ana\nacme\na@b.ro\nx-1\n+40 722 123\n40722123\n\n");
+        assert_eq!(search_key(["a", "", "", ""], ""), "a\n\n\n\n\n\n");
     }
 }

@@ -22,7 +22,7 @@ pub fn export_page(
     if let Some((listing, query)) = matching(conn, scope)? {
         let leads = match listing.filter.is_bin {
             true => Vec::new(),
-            false => query.page_by_id(conn, &listing, after, limit)?,
+            false => query.page_by_id(conn, &listing.filter, after, limit)?,
         };
         let last = leads.last().map(|lead| lead.id);
         return Ok((leads, last));
@@ -72,7 +72,7 @@ fn next_ids(ids: &[i64], after: i64, limit: i64) -> Vec<i64> {
 /// The number of leads in an export.
 pub fn count_exported(conn: &mut Conn, scope: &ExportScope) -> Result<i64> {
     if let Some((listing, query)) = matching(conn, scope)? {
-        return query.count(conn, &listing);
+        return query.count(conn, &listing.filter);
     }
     match scope {
         ExportScope::Ids(ids) => Ok(ids.len() as i64),

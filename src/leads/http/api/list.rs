@@ -19,7 +19,7 @@ use crate::leads::domain::listing::Listing;
 use crate::leads::http::api::body::{LeadBody, LeadsBody, LeadsMeta, LeadsPage};
 use crate::leads::http::api::schemas::ListQuery;
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::query::pages::cursor_of;
+use crate::leads::store::query::order::cursor_of;
 use crate::records::fields::{Fields, FromFields};
 use crate::records::list::{List, PAGE_SIZES, PagePosition};
 use crate::web::{Query, encoded, encoded_json};

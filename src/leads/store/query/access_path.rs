@@ -1,307 +1,237 @@
-//! Chooses how SQLite reads a list, since its planner knows neither how many leads match a filter nor that a page needs
-//! only a few. If a filter leaves few leads, their ids are read and sorted; otherwise the index of the sort is read
-//! until the page is full.
+//! The indexes by which the leads of a filter are found, and the index by which a list is read in its order. Each holds
+//! every column that a filter asks for.
 
-use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
-
-use crate::db::Conn;
-use crate::error::Result;
+use crate::db::SqlText;
 use crate::leads::domain::filters::{Filter, LeadFilter};
-use crate::leads::domain::listing::Listing;
 use crate::leads::domain::sort::LeadSort;
-use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::query::predicates::{
-    day_conditions, join_ids, owner_condition, state_ranges,
+use crate::leads::store::query::conditions::{
+    bin_condition, currency_condition, day_condition, owner_condition, source_condition,
+    state_ranges, status_condition,
 };
-use crate::leads::store::query::trigram::{newest_ids, trigram_query};
+use crate::leads::store::query::index_range::{IndexRange, MAX_UNION_PARTS};
+use crate::leads::store::query::lead_query::LeadQuery;
 use crate::records::filters::{Filter as _, Filtered};
 use crate::statuses::State;
 
-/// The most ids that are read and sorted: more take longer than reading the index of the sort.
-const MAX_IDS: i64 = 400;
-/// The most ids for days and currencies, where reading another index would fetch each lead.
-const MAX_IDS_BY_DATE: i64 = 2_000;
-
-/// The most selects in one union: SQLite allows 500.
-pub const MAX_UNION_PARTS: usize = 200;
-
-/// How the leads of a list are found.
-pub enum AccessPath {
-    /// The planner of the database decides.
-    Planner,
-    /// By the index of the sort; filters must not use other indexes.
-    SortIndex,
-    /// By the index of the time of entry, unsorted; it covers most filters.
-    EntryIndex,
-    /// By the index of the currency, unsorted.
-    CurrencyIndex,
-    /// Among these ids, which are all that match one of the filters.
-    IdSet(Vec<i64>),
-    /// What SQLite's full-text index finds for this query.
-    FullText(String),
-    /// Among a sample of ids, on PostgreSQL.
-    SampleIds(Vec<i64>),
-}
-
-impl AccessPath {
-    /// The path where all matching leads are read and no sort is needed.
-    pub fn unordered(self, filter: &LeadFilter) -> AccessPath {
-        match self {
-            AccessPath::SortIndex => match trigram_query(&filter.q) {
-                Some(query) => AccessPath::FullText(query),
-                None if !filter.entered.is_unbounded() => AccessPath::EntryIndex,
-                None if filter.currency.is_some() => AccessPath::CurrencyIndex,
-                None => AccessPath::Planner,
-            },
-            path => path,
-        }
+/// The ranges in which a filter's leads are found, the one that is likely to be the smallest first.
+pub fn index_ranges(filter: &LeadFilter, query: &LeadQuery) -> Vec<IndexRange> {
+    let created = || day_condition(filter.created, "created_at");
+    let range = |index, set| range_of(index, filter, set);
+    if filter.is_bin {
+        return vec![range("leads_bin", [created(), None])];
     }
-
-    /// True if counting by this path would read every lead, or too many.
-    pub fn is_full_scan(&self, filter: &LeadFilter) -> bool {
-        let has_words = !filter.q.is_empty();
-        match self {
-            AccessPath::SortIndex => has_words,
-            AccessPath::Planner => {
-                has_words && !filter.is_bin && trigram_query(&filter.q).is_none()
-            }
-            AccessPath::EntryIndex | AccessPath::CurrencyIndex => false,
-            AccessPath::IdSet(_) | AccessPath::FullText(_) | AccessPath::SampleIds(_) => false,
-        }
-    }
-
-    /// The condition of this path: SQL before a text parameter, the parameter, SQL after it.
-    pub fn condition(&self) -> Option<(&'static str, String, &'static str)> {
-        match self {
-            AccessPath::Planner
-            | AccessPath::SortIndex
-            | AccessPath::EntryIndex
-            | AccessPath::CurrencyIndex => None,
-            AccessPath::IdSet(ids) => Some((
-                "leads.id in (select value from json_each(",
-                serde_json::to_string(ids).unwrap_or_default(),
-                "))",
-            )),
-            AccessPath::FullText(query) => Some((
-                "leads.id in (select rowid from lead_search where lead_search match ",
-                query.clone(),
-                ")",
-            )),
-            AccessPath::SampleIds(ids) => {
-                let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
-                let ids = format!("{{{}}}", ids.join(","));
-                Some(("leads.id = any(cast(", ids, " as bigint[]))"))
-            }
-        }
-    }
-}
-
-/// The filters that may use an index. A plus before the columns of the others keeps SQLite from using theirs.
-pub struct IndexHints(Vec<Filter>);
-
-impl IndexHints {
-    /// The prefix of a filter's column.
-    pub fn plus(&self, filter: Filter) -> &'static str {
-        if self.0.contains(&filter) { "" } else { "+" }
-    }
-
-    /// The prefixes that keep SQLite on this path.
-    pub fn for_path(listing: &Listing, path: &AccessPath) -> IndexHints {
-        let filter = &listing.filter;
-        IndexHints(match (path, listing.sort.key) {
-            // PostgreSQL accepts no plus before a text.
-            (AccessPath::Planner | AccessPath::SampleIds(_), _) => Filter::ALL.to_vec(),
-            (AccessPath::IdSet(_) | AccessPath::FullText(_), _) => Vec::new(),
-            (AccessPath::EntryIndex, _) | (AccessPath::SortIndex, LeadSort::Age) => {
-                // One index of the time of entry begins with the status.
-                let status = filter.status.map(|_| Filter::Status);
-                let entered = [Filter::EnteredFrom, Filter::EnteredTo];
-                entered.into_iter().chain(status).collect()
-            }
-            (AccessPath::CurrencyIndex, _) => vec![Filter::Status, Filter::Currency],
-            (AccessPath::SortIndex, LeadSort::CreatedAt) => by_creation(filter),
-            // The index of values begins with status and currency, and needs both.
-            (AccessPath::SortIndex, LeadSort::Value)
-                if filter.status.is_some() && filter.currency.is_some() =>
-            {
-                vec![Filter::Status, Filter::Currency]
-            }
-            (AccessPath::SortIndex, LeadSort::Value | LeadSort::Name | LeadSort::UpdatedAt) => {
-                Vec::new()
-            }
-        })
-    }
-}
-
-/// The indexes of creation that begin with owner, status or source: the first of these filters uses its index.
-fn by_creation(filter: &LeadFilter) -> Vec<Filter> {
-    let indexed = [Filter::Owner, Filter::Status, Filter::Source];
-    let first = indexed
-        .into_iter()
-        .find(|each| filter.value(*each).is_some());
-    let created = [Filter::CreatedFrom, Filter::CreatedTo];
-    created.into_iter().chain(first).collect()
-}
-
-/// A query for the ids that one filter leaves, and how many of them are worth sorting.
-struct Candidate {
-    query: String,
-    params: Vec<String>,
-    max_ids: i64,
-}
-
-impl LeadQuery {
-    /// Chooses the path for a list.
-    pub(super) fn choose_path(&self, conn: &mut Conn, listing: &Listing) -> Result<AccessPath> {
-        let filter = &listing.filter;
-        if filter.is_bin || !matches!(conn, Conn::Sqlite(_)) {
-            return Ok(AccessPath::Planner);
-        }
-        if matches_sort_index(listing) {
-            return Ok(AccessPath::SortIndex);
-        }
-        let (key, per_page) = (listing.sort.key, listing.per_page);
-        if let Some(ids) = self.trigrams.few_ids(conn, &filter.q, key, per_page)? {
-            return Ok(AccessPath::IdSet(ids));
-        }
-        for candidate in candidates(filter, self) {
-            let ids = candidate.find_ids(conn)?;
-            if ids.len() as i64 <= candidate.max_ids {
-                return Ok(AccessPath::IdSet(ids));
-            }
-        }
-        Ok(match filter.readable_pairs().is_empty() {
-            true => AccessPath::Planner,
-            false => AccessPath::SortIndex,
-        })
-    }
-
-    /// A sample of the leads that may match a search; the newest leads if it is too short for a trigram.
-    pub(super) fn sample_path(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<AccessPath> {
-        if let Conn::Postgres(_) = conn {
-            return Ok(AccessPath::SampleIds(newest_ids(conn)?));
-        }
-        Ok(AccessPath::IdSet(
-            self.trigrams.sample_ids(conn, &filter.q)?,
-        ))
-    }
-}
-
-/// True if the matching leads are one range of the sort's index.
-fn matches_sort_index(listing: &Listing) -> bool {
-    let filter = &listing.filter;
-    let is_by_entry = filter.has_entry_counters() && filter.state.is_none();
-    is_by_entry && !filter.entered.is_unbounded() && listing.sort.key == LeadSort::Age
-}
-
-#[derive(QueryableByName)]
-struct IdRow {
-    #[diesel(sql_type = BigInt)]
-    id: i64,
-}
-
-impl Candidate {
-    fn new(condition: &str) -> Candidate {
-        Candidate {
-            query: format!("select id from leads where deleted_at is null and {condition}"),
-            params: Vec::new(),
-            max_ids: MAX_IDS,
-        }
-    }
-
-    /// Up to one id more than are worth sorting.
-    fn find_ids(&self, conn: &mut Conn) -> Result<Vec<i64>> {
-        let limited = format!("{} limit {}", self.query, self.max_ids + 1);
-        let mut query = diesel::sql_query(limited).into_boxed();
-        for text in &self.params {
-            query = query.bind::<Text, _>(text.clone());
-        }
-        let rows: Vec<IdRow> = query.load(conn)?;
-        Ok(rows.into_iter().map(|row| row.id).collect())
-    }
-}
-
-fn candidates(filter: &LeadFilter, query: &LeadQuery) -> Vec<Candidate> {
-    let mut candidates: Vec<Candidate> = Vec::new();
-    let status = filter.status.map(|id| format!("status_id = {id}"));
-    let owner = filter
-        .owner
-        .map(|owner| owner_condition(owner, query, "owner_id"));
-    match (&owner, &status) {
-        (Some(owner), Some(status)) => {
-            candidates.push(Candidate::new(&format!("{owner} and {status}")))
-        }
-        (Some(condition), None) | (None, Some(condition)) => {
-            candidates.push(Candidate::new(condition));
-        }
-        (None, None) => {}
-    }
-    candidates.extend(state_candidate(filter, query));
-    if let Some(source) = &filter.source {
-        candidates.push(Candidate {
-            params: vec![source.clone()],
-            ..Candidate::new("source = $1")
+    let mut ranges = Vec::new();
+    if let Some(owner) = owner_condition(filter, query) {
+        ranges.push(match status_condition(filter) {
+            Some(status) => range("leads_owner_clock_from", [Some(owner), Some(status)]),
+            None => range("leads_owner_created_at", [Some(owner), created()]),
         });
     }
-    candidates.extend(date_candidate(
-        day_conditions(filter.created, "created_at"),
-        None,
-    ));
-    candidates.extend(date_candidate(
-        day_conditions(filter.entered, "status_since"),
-        status,
-    ));
-    candidates.extend(currency_candidate(filter, query));
-    candidates
+    ranges.extend(state_range(filter, query));
+    if let Some(created) = created() {
+        ranges.push(range("leads_created_at", [Some(created), None]));
+    }
+    if let Some(entered) = day_condition(filter.entered, "status_since") {
+        ranges.push(range("leads_status_since", [Some(entered), None]));
+    }
+    if let Some(source) = source_condition(filter) {
+        ranges.push(range("leads_source_created_at", [Some(source), created()]));
+    }
+    if let Some(status) = status_condition(filter) {
+        ranges.push(range("leads_status_created_at", [Some(status), created()]));
+    }
+    if let Some(currency) = currency_condition(filter) {
+        ranges.push(range("leads_currency_value_key", [Some(currency), None]));
+    }
+    if ranges.is_empty() {
+        ranges.push(range("leads_created_at", [None, None]));
+    }
+    ranges
 }
 
-/// The candidate for a range of days, with another condition that the same index covers.
-fn date_candidate(days: Vec<String>, other: Option<String>) -> Option<Candidate> {
-    (!days.is_empty()).then(|| {
-        let conditions: Vec<String> = days.into_iter().chain(other).collect();
-        Candidate {
-            max_ids: MAX_IDS_BY_DATE,
-            ..Candidate::new(&conditions.join(" and "))
+/// The leads of one status by their clocks, and of one owner if the filter says so.
+pub fn status_range(filter: &LeadFilter, status: i64, query: &LeadQuery) -> IndexRange {
+    let status = Some(SqlText::new(format!("status_id = {status}")));
+    match owner_condition(filter, query) {
+        Some(owner) => range_of("leads_owner_clock_from", filter, [Some(owner), status]),
+        None => range_of("leads_status_clock_from", filter, [None, status]),
+    }
+}
+
+/// A range of an index with the conditions of the filters that are set.
+fn range_of<const N: usize>(
+    index: &'static str,
+    filter: &LeadFilter,
+    set: [Option<SqlText>; N],
+) -> IndexRange {
+    let all = [bin_condition(filter)].into_iter();
+    let all = all.chain(set.into_iter().flatten());
+    IndexRange {
+        index: Some(index),
+        ranges: vec![SqlText::join(all, " and ")],
+    }
+}
+
+/// The leads in a state, status by status.
+fn state_range(filter: &LeadFilter, query: &LeadQuery) -> Option<IndexRange> {
+    let state = filter.state?;
+    let (pause, ranges) = state_ranges(state, filter.status, query);
+    if state == State::Paused {
+        let pause = SqlText::new(pause);
+        return Some(range_of("leads_paused_until", filter, [Some(pause)]));
+    }
+    (1..=MAX_UNION_PARTS).contains(&ranges.len()).then(|| {
+        let not_deleted =
+            |range| SqlText::new(format!("deleted_at is null and {range} and {pause}"));
+        IndexRange {
+            index: Some("leads_status_clock_from"),
+            ranges: ranges.into_iter().map(not_deleted).collect(),
         }
     })
 }
 
-/// The candidate for a currency. Its index begins with the status, so every status is named.
-fn currency_candidate(filter: &LeadFilter, query: &LeadQuery) -> Option<Candidate> {
-    let currency = filter.currency?;
-    let ids = match filter.status {
-        Some(id) => id.to_string(),
-        None => join_ids(&query.statuses),
-    };
-    Some(Candidate {
-        max_ids: MAX_IDS_BY_DATE,
-        ..Candidate::new(&format!(
-            "status_id in ({ids}) and currency = '{currency}' and value_key >= 0"
-        ))
-    })
+/// The index that has the leads of a list in its order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderedRange {
+    pub range: IndexRange,
+    /// True if every lead of the range is in the list.
+    pub is_exact: bool,
 }
 
-fn state_candidate(filter: &LeadFilter, query: &LeadQuery) -> Option<Candidate> {
-    let state = filter.state?;
-    if state == State::Paused {
-        let is_paused = format!("paused_until > {}", query.now.0);
-        return Some(Candidate::new(&is_paused));
-    }
-    let (pause, ranges) = state_ranges(state, filter.status, query);
-    if ranges.len() > MAX_UNION_PARTS {
-        return None;
-    }
-    let selects = ranges.iter().map(|range| {
-        format!("select id from leads where deleted_at is null and {pause} and {range}")
-    });
-    let selects: Vec<String> = selects.collect();
-    Some(Candidate {
-        query: match selects.is_empty() {
-            true => "select id from leads where 1 = 0".to_owned(),
-            false => selects.join(" union all "),
+/// The index by which a list with this filter and sort is read in its order.
+pub fn ordered_range(filter: &LeadFilter, sort: LeadSort, query: &LeadQuery) -> OrderedRange {
+    let (index, set, conditions) = match sort {
+        _ if filter.is_bin => ("leads_bin", vec![], [None, None]),
+        LeadSort::CreatedAt => by_creation(filter, query),
+        LeadSort::Name => ("leads_name_key", vec![], [None, None]),
+        LeadSort::UpdatedAt => ("leads_updated_at", vec![], [None, None]),
+        LeadSort::Value => match currency_condition(filter) {
+            Some(currency) => (
+                "leads_currency_value_key",
+                vec![Filter::Currency],
+                [Some(currency), None],
+            ),
+            None => ("leads_value_key", vec![], [None, None]),
         },
-        params: Vec::new(),
-        max_ids: MAX_IDS,
-    })
+        LeadSort::Age => (
+            "leads_status_since",
+            vec![Filter::EnteredFrom, Filter::EnteredTo],
+            [day_condition(filter.entered, "status_since"), None],
+        ),
+    };
+    let is_in_range = |each: &Filter| *each == Filter::Bin || set.contains(each);
+    let is_met = |each: &Filter| filter.value(*each).is_none() || is_in_range(each);
+    OrderedRange {
+        range: range_of(index, filter, conditions),
+        is_exact: filter.unreadable.is_empty() && Filter::ALL.iter().all(is_met),
+    }
+}
+
+/// The index of creation that begins with the owner, the source or the status.
+fn by_creation(
+    filter: &LeadFilter,
+    query: &LeadQuery,
+) -> (&'static str, Vec<Filter>, [Option<SqlText>; 2]) {
+    let days = day_condition(filter.created, "created_at");
+    let of = |index, first: &[Filter], condition| {
+        let set = [Filter::CreatedFrom, Filter::CreatedTo].into_iter();
+        (
+            index,
+            set.chain(first.iter().copied()).collect(),
+            [condition, days.clone()],
+        )
+    };
+    if let Some(owner) = owner_condition(filter, query) {
+        return of("leads_owner_created_at", &[Filter::Owner], Some(owner));
+    }
+    if let Some(source) = source_condition(filter) {
+        return of("leads_source_created_at", &[Filter::Source], Some(source));
+    }
+    if let Some(status) = status_condition(filter) {
+        return of("leads_status_created_at", &[Filter::Status], Some(status));
+    }
+    of("leads_created_at", &[], None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Timestamp;
+    use crate::leads::domain::listing::Listing;
+    use crate::records::fields::Fields;
+
+    fn query() -> LeadQuery {
+        LeadQuery::new(Vec::new(), 7, Timestamp(0))
+    }
+
+    fn listing(text: &str) -> Listing {
+        Listing::read(&Fields::from_urlencoded(text.as_bytes()).unwrap_or_default())
+    }
+
+    #[test]
+    fn each_list_is_read_by_the_index_of_its_order() {
+        for (list, index, is_exact) in [
+            ("", "leads_created_at", true),
+            ("created_from=2026-01-01", "leads_created_at", true),
+            ("status=3", "leads_status_created_at", true),
+            (
+                "owner=me&created_to=2026-01-01",
+                "leads_owner_created_at",
+                true,
+            ),
+            ("source=Web", "leads_source_created_at", true),
+            ("owner=none&source=Web", "leads_owner_created_at", false),
+            ("source=Web&status=3", "leads_source_created_at", false),
+            ("status=3&q=ana", "leads_status_created_at", false),
+            ("sort=name", "leads_name_key", true),
+            ("sort=name&status=3", "leads_name_key", false),
+            ("sort=value", "leads_value_key", true),
+            ("sort=-value&currency=EUR", "leads_currency_value_key", true),
+            (
+                "sort=value&currency=EUR&owner=3",
+                "leads_currency_value_key",
+                false,
+            ),
+            (
+                "sort=age&entered_from=2026-01-01",
+                "leads_status_since",
+                true,
+            ),
+            ("sort=age&status=3", "leads_status_since", false),
+            ("sort=updated_at", "leads_updated_at", true),
+            ("sort=name&bin=1", "leads_bin", true),
+            ("bin=1&owner=3", "leads_bin", false),
+            ("status=x", "leads_created_at", false),
+        ] {
+            let listing = listing(list);
+            let ordered = ordered_range(&listing.filter, listing.sort.key, &query());
+            assert_eq!(ordered.range.index, Some(index), "{list}");
+            assert_eq!(ordered.is_exact, is_exact, "{list}");
+        }
+    }
+
+    #[test]
+    fn each_filter_has_an_index_and_the_smallest_is_tried_first() {
+        for (list, expected) in [
+            ("", vec!["leads_created_at"]),
+            ("q=ana", vec!["leads_created_at"]),
+            ("owner=3", vec!["leads_owner_created_at"]),
+            (
+                "owner=3&status=4",
+                vec!["leads_owner_clock_from", "leads_status_created_at"],
+            ),
+            ("state=paused", vec!["leads_paused_until"]),
+            ("created_from=2026-01-01", vec!["leads_created_at"]),
+            ("entered_to=2026-01-01", vec!["leads_status_since"]),
+            (
+                "currency=USD&source=Web",
+                vec!["leads_source_created_at", "leads_currency_value_key"],
+            ),
+            ("bin=1&owner=3", vec!["leads_bin"]),
+        ] {
+            let ranges = index_ranges(&listing(list).filter, &query());
+            let indexes: Vec<&str> = ranges.iter().filter_map(|range| range.index).collect();
+            assert_eq!(indexes, expected, "{list}");
+        }
+    }
 }

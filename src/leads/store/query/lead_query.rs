@@ -3,6 +3,7 @@
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
+use crate::leads::store::query::match_cache::MatchCache;
 use crate::leads::store::query::trigram::TrigramSearch;
 use crate::statuses::{self, LeadStatus};
 
@@ -15,6 +16,7 @@ pub struct LeadQuery {
     /// The user that `owner=me` means.
     pub(super) user_id: i64,
     pub(super) trigrams: TrigramSearch,
+    pub(super) found: MatchCache,
 }
 
 impl LeadQuery {
@@ -30,6 +32,16 @@ impl LeadQuery {
             now,
             user_id,
             trigrams: TrigramSearch::default(),
+            found: MatchCache::default(),
         }
+    }
+
+    /// The statuses that a list is narrowed to.
+    pub(super) fn selected_statuses(
+        &self,
+        status: Option<i64>,
+    ) -> impl Iterator<Item = &LeadStatus> {
+        let is_selected = move |each: &&LeadStatus| status.is_none_or(|id| id == each.id);
+        self.statuses.iter().filter(is_selected)
     }
 }

@@ -1,15 +1,19 @@
 //! The query of leads: lists, counts and the ids of all that match, at any size.
 //!
-//! [`LeadQuery`](lead_query::LeadQuery) is what callers use. `pages` reads pages, ids and counts, `status_ranges` the
-//! board and the stuck list. `conditions` has the SQL of every filter. `access_path` chooses how SQLite finds the leads,
-//! with the help of `trigram` for searches and `overdue` for leads at risk or stuck; `predicates` has the conditions
-//! that all of them share.
+//! [`LeadQuery`](lead_query::LeadQuery) is what callers use. `pages` reads pages and ids, `counts` counts, `status_ranges`
+//! reads the board and the stuck list. `conditions` has the SQL of every filter, `access_path` chooses the index that
+//! a filter or an order is read by, `order` has the SQL of the orders. `matches` finds all leads of a list where they are few, with
+//! the help of `trigram` for searches; `overdue` finds the newest leads at risk or stuck.
 
 mod access_path;
 mod conditions;
+pub mod counts;
+mod index_range;
 pub mod lead_query;
+mod match_cache;
+mod matches;
+pub mod order;
 mod overdue;
 pub mod pages;
-mod predicates;
 pub mod status_ranges;
 mod trigram;

@@ -2,36 +2,32 @@
 //! either state. Most leads entered their status after they were created, so the reading starts at the cutoff; the few
 //! others have an index of their own.
 
-use diesel::dsl::sql;
-use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, SqlText};
 use crate::error::Result;
 use crate::leads::domain::cursor::{Cursor, CursorKey};
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::sort::LeadSort;
-use crate::leads::store::query::access_path::{AccessPath, MAX_UNION_PARTS};
+use crate::leads::store::query::conditions::state_ranges;
+use crate::leads::store::query::index_range::MAX_UNION_PARTS;
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::query::predicates::state_ranges;
-use crate::statuses::LeadStatus;
 use crate::statuses::State;
 
 impl LeadQuery {
     /// The ids for one page of the list of leads at risk or stuck, newest first; nothing for another list or database.
-    pub(super) fn overdue_path(
+    pub(super) fn overdue_ids(
         &self,
         conn: &mut Conn,
         listing: &Listing,
-    ) -> Result<Option<AccessPath>> {
+    ) -> Result<Option<Vec<i64>>> {
         let filter = &listing.filter;
         let Some(state) = filter.state.filter(|_| applies_to(conn, listing)) else {
             return Ok(None);
         };
-        let is_selected = |status: &&LeadStatus| filter.status.is_none_or(|id| id == status.id);
         let mut parts: Vec<String> = Vec::new();
-        for status in self.statuses.iter().filter(is_selected) {
+        for status in self.selected_statuses(filter.status) {
             let cutoffs = status.cutoffs(self.now);
             let cutoff = match state {
                 State::Stuck => cutoffs.stuck,
@@ -46,11 +42,12 @@ impl LeadQuery {
         }
         let mut ids: Vec<i64> = Vec::new();
         for chunk in parts.chunks(MAX_UNION_PARTS) {
-            ids.extend(sql::<BigInt>(&chunk.join(" union all ")).load::<i64>(conn)?);
+            let union = SqlText::new(chunk.join(" union all "));
+            ids.extend(union.load::<BigInt, i64>(conn)?);
         }
         ids.sort_unstable();
         ids.dedup();
-        Ok(Some(AccessPath::IdSet(ids)))
+        Ok(Some(ids))
     }
 }
 
@@ -68,9 +65,9 @@ fn applies_to(conn: &Conn, listing: &Listing) -> bool {
 fn created_before(listing: &Listing, condition: &str, cutoff: Timestamp) -> String {
     let start = match cursor_position(listing) {
         Some((created_at, id)) if created_at <= cutoff.0 => {
-            format!("(leads.created_at, leads.id) < ({created_at}, {id})")
+            format!("(created_at, id) < ({created_at}, {id})")
         }
-        _ => format!("leads.created_at <= {}", cutoff.0),
+        _ => format!("created_at <= {}", cutoff.0),
     };
     id_query(listing, "leads_status_created_at", condition, &start)
 }
@@ -78,10 +75,10 @@ fn created_before(listing: &Listing, condition: &str, cutoff: Timestamp) -> Stri
 /// Leads whose clock began before they were created, at any time.
 fn created_after_clock(listing: &Listing, condition: &str) -> String {
     let start = match cursor_position(listing) {
-        Some((created_at, id)) => format!(
-            "leads.created_at > leads.clock_from and (leads.created_at, leads.id) < ({created_at}, {id})"
-        ),
-        None => "leads.created_at > leads.clock_from".to_owned(),
+        Some((created_at, id)) => {
+            format!("created_at > clock_from and (created_at, id) < ({created_at}, {id})")
+        }
+        None => "created_at > clock_from".to_owned(),
     };
     id_query(listing, "leads_made_late", condition, &start)
 }

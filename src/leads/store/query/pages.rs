@@ -1,53 +1,54 @@
-//! Pages, ids and counts of a list.
+//! Pages and ids of a list.
 
-use diesel::dsl::{max, sql};
-use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::dsl::SqlTypeOf;
+use diesel::sql_types::BigInt;
 
-use crate::clock::Timestamp;
-use crate::db::schema::leads;
-use crate::db::{Conn, columns_of};
+use crate::db::{Conn, SqlText, column_list};
 use crate::error::Result;
-use crate::leads::domain::cursor::{Cursor, CursorKey};
+use crate::leads::domain::cursor::Cursor;
+use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::store::find_many;
-use crate::leads::store::query::access_path::AccessPath;
-use crate::leads::store::query::conditions::{Condition, Leads, filtered};
+use crate::leads::store::query::access_path::{OrderedRange, ordered_range};
+use crate::leads::store::query::conditions::conditions;
+use crate::leads::store::query::index_range::{IndexRange, among};
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::row::LeadRow;
-use crate::records::list::Sort;
+use crate::leads::store::query::match_cache::Match;
+use crate::leads::store::query::matches::MAX_MANY;
+use crate::leads::store::query::order::Order;
+use crate::leads::store::query::trigram::MAX_FEW;
+use crate::leads::store::row::{LeadColumns, LeadRow};
 
-/// Matching leads are counted up to this number; beyond it, a list shows "5,000+".
-pub const COUNT_LIMIT: i64 = 5_000;
-
-/// Up to this many leads in all, a search reads each one to count its matches, in some 20 ms.
-const MAX_SEARCHED: i64 = 20_000;
-
-/// What a lead's state depends on: its status, the start of its clock, the end of its pause.
-pub type ClockRow = (i64, Timestamp, Option<Timestamp>);
+/// The entries of an index in which a page is looked for first, in less than 3 ms. A page that isn't found there has
+/// few matches, or they are far from the beginning.
+const FIRST_ENTRIES: i64 = 20_000;
+/// As many for a search with too many hits to look them up: it reads the row of each.
+const FIRST_ENTRIES_OF_SEARCH: i64 = 4_000;
+/// As many for a search whose hits were looked up, which takes longer than this.
+const FIRST_ENTRIES_WITH_HITS: i64 = 100_000;
 
 impl LeadQuery {
     /// One page of a list, and one row more if another page follows in the direction of reading.
     pub fn page(&self, conn: &mut Conn, listing: &Listing) -> Result<Vec<Lead>> {
-        let sort = Sort {
-            is_reversed: listing.sort.is_reversed != listing.position.is_backward(),
-            ..listing.sort
-        };
-        let path = match self.overdue_path(conn, listing)? {
-            Some(path) => path,
-            None => self.choose_path(conn, listing)?,
-        };
-        let mut leads = filtered(listing, self, &path);
-        if let Some(cursor) = listing.position.cursor() {
-            leads = leads.filter(seek_after(cursor, sort, &path));
+        if let Some(ids) = self.overdue_ids(conn, listing)? {
+            return self.page_among(conn, listing, &ids);
         }
-        let rows: Vec<LeadRow> = ordered(leads, sort, &path)
-            .limit(listing.per_page + 1)
-            .select(columns_of::<LeadRow>())
-            .load(conn)?;
-        Ok(rows.into_iter().map(Lead::from).collect())
+        let filter = &listing.filter;
+        let ordered = ordered_range(filter, listing.sort.key, self);
+        if ordered.is_exact {
+            return self.page_up_to(conn, listing, &ordered, None);
+        }
+        if let Some(matches) = self.few_matches(conn, filter)? {
+            return self.page_of_matches(conn, listing, &matches);
+        }
+        let end = self.end_of_first_entries(conn, listing, &ordered)?;
+        let page = self.page_up_to(conn, listing, &ordered, end.as_ref())?;
+        if end.is_none() || page.len() as i64 > listing.per_page {
+            return Ok(page);
+        }
+        self.page_of_distant(conn, listing, &ordered)
     }
 
     /// One page of a list, by its offset.
@@ -57,12 +58,7 @@ impl LeadQuery {
         listing: &Listing,
         offset: i64,
     ) -> Result<Vec<Lead>> {
-        let path = self.choose_path(conn, listing)?;
-        let ids: Vec<i64> = ordered(filtered(listing, self, &path), listing.sort, &path)
-            .limit(listing.per_page)
-            .offset(offset)
-            .select(leads::id)
-            .load(conn)?;
+        let ids = self.ids_in_order(conn, listing, listing.per_page, offset)?;
         let mut leads = find_many(conn, &ids)?;
         leads.sort_by_key(|lead| ids.iter().position(|id| *id == lead.id));
         Ok(leads)
@@ -70,122 +66,213 @@ impl LeadQuery {
 
     /// The ids of all matching leads in the order of the list, at most `limit`.
     pub fn ids(&self, conn: &mut Conn, listing: &Listing, limit: i64) -> Result<Vec<i64>> {
-        let path = self.choose_path(conn, listing)?;
-        Ok(ordered(filtered(listing, self, &path), listing.sort, &path)
-            .limit(limit)
-            .select(leads::id)
-            .load(conn)?)
+        self.ids_in_order(conn, listing, limit, 0)
+    }
+
+    fn ids_in_order(
+        &self,
+        conn: &mut Conn,
+        listing: &Listing,
+        limit: i64,
+        offset: i64,
+    ) -> Result<Vec<i64>> {
+        let filter = &listing.filter;
+        let ordered = ordered_range(filter, listing.sort.key, self);
+        let few = match ordered.is_exact {
+            true => None,
+            false => self.few_matches(conn, filter)?,
+        };
+        let order = Order::of(listing.sort);
+        let is_small =
+            !ordered.is_exact && few.is_none() && self.smallest_range(conn, filter)?.size.is_some();
+        let select = match few {
+            Some(matches) if matches.is_empty() => return Ok(Vec::new()),
+            Some(matches) => SqlText::new("select id from ").then(among(conn, &ids_of(&matches))),
+            None if is_small => {
+                let columns = format!("{}, id", order.column());
+                let matching = self.select_matching(conn, filter, &columns)?;
+                SqlText::new("select id from (")
+                    .then(matching)
+                    .sql(") as matching")
+            }
+            None => ordered.range.select(conn, "id", &conditions(filter, self)),
+        };
+        let terms = order.terms();
+        let select = select.sql(format!(" order by {terms} limit {limit} offset {offset}"));
+        Ok(select.load::<BigInt, _>(conn)?)
     }
 
     /// Up to `limit` matching leads with ids above `after`, by id. For reading all of them in batches.
     pub fn page_by_id(
         &self,
         conn: &mut Conn,
-        listing: &Listing,
+        filter: &LeadFilter,
         after: i64,
         limit: i64,
     ) -> Result<Vec<Lead>> {
-        let path = self.choose_path(conn, listing)?;
-        let rows: Vec<LeadRow> = filtered(listing, self, &path)
-            .filter(leads::id.gt(after))
-            .order(leads::id)
-            .limit(limit)
-            .select(columns_of::<LeadRow>())
-            .load(conn)?;
-        Ok(rows.into_iter().map(Lead::from).collect())
-    }
-
-    /// The exact number of matching leads.
-    pub fn count(&self, conn: &mut Conn, listing: &Listing) -> Result<i64> {
-        let path = self.choose_path(conn, listing)?.unordered(&listing.filter);
-        Ok(filtered(listing, self, &path).count().get_result(conn)?)
-    }
-
-    /// What the state of each matching lead depends on, up to the count limit; false if there may be more.
-    pub fn clock_rows(&self, conn: &mut Conn, listing: &Listing) -> Result<(Vec<ClockRow>, bool)> {
-        let mut is_complete = true;
-        let path = match self.choose_path(conn, listing)? {
-            path if path.is_full_scan(&listing.filter) && is_large(conn)? => {
-                is_complete = false;
-                self.sample_path(conn, &listing.filter)?
-            }
-            path => path.unordered(&listing.filter),
+        let few = match self.few_matches(conn, filter)? {
+            None if !filter.is_bin => self.matches_up_to(conn, filter, MAX_FEW)?,
+            few => few,
         };
-        let mut rows: Vec<ClockRow> = filtered(listing, self, &path)
-            .limit(COUNT_LIMIT + 1)
-            .select((leads::status_id, leads::clock_from, leads::paused_until))
-            .load(conn)?;
-        is_complete &= rows.len() as i64 <= COUNT_LIMIT;
-        rows.truncate(COUNT_LIMIT as usize);
-        Ok((rows, is_complete))
+        let condition = match few {
+            Some(matches) if matches.is_empty() => return Ok(Vec::new()),
+            Some(matches) => among(conn, &ids_of(&matches)),
+            None => SqlText::new(by_id(conn)).then(conditions(filter, self)),
+        };
+        let condition = condition.sql(format!(" and id > {after} order by id limit {limit}"));
+        load_rows(conn, condition)
     }
-}
 
-/// True if there are more leads than a search may read to count.
-fn is_large(conn: &mut Conn) -> Result<bool> {
-    let last_id: Option<i64> = leads::table.select(max(leads::id)).first(conn)?;
-    Ok(last_id.unwrap_or(0) > MAX_SEARCHED)
-}
-
-/// The position of a lead in a list with this sort.
-pub fn cursor_of(lead: &Lead, sort: LeadSort) -> Cursor {
-    let key = match sort {
-        LeadSort::CreatedAt => CursorKey::Number(lead.created_at.0),
-        LeadSort::Name => CursorKey::Text(lead.fields.name_key()),
-        LeadSort::Value => CursorKey::Number(lead.fields.value_cents.unwrap_or(-1)),
-        // A greater age is an earlier entry.
-        LeadSort::Age => CursorKey::Number(lead.status_since.0),
-        LeadSort::UpdatedAt => CursorKey::Number(lead.updated_at.0),
-    };
-    Cursor { key, id: lead.id }
-}
-
-fn sort_column(sort: LeadSort) -> &'static str {
-    match sort {
-        LeadSort::CreatedAt => "leads.created_at",
-        LeadSort::Name => "leads.name_key",
-        LeadSort::Value => "leads.value_key",
-        LeadSort::Age => "leads.status_since",
-        LeadSort::UpdatedAt => "leads.updated_at",
+    /// The rows of a page in a range of the order, up to the entry at `end`.
+    fn page_up_to(
+        &self,
+        conn: &mut Conn,
+        listing: &Listing,
+        ordered: &OrderedRange,
+        end: Option<&Cursor>,
+    ) -> Result<Vec<Lead>> {
+        let order = Order::of_page(listing);
+        let mut condition = self.after_cursor(conn, listing)?;
+        if let Some(end) = end {
+            condition = condition.sql(" and ").then(order.up_to(end));
+        }
+        let select = ordered.range.select(conn, &columns()?, &condition);
+        load_page(conn, select, listing)
     }
-}
 
-/// True if the column is read in descending order: sorted by age, the column is the time of entry.
-fn is_descending(sort: Sort<LeadSort>) -> bool {
-    (sort.key == LeadSort::Age) != sort.is_reversed
-}
+    /// The rows of a page among all matches. If the key of the sort is known, only those rows are read.
+    fn page_of_matches(
+        &self,
+        conn: &mut Conn,
+        listing: &Listing,
+        matches: &[Match],
+    ) -> Result<Vec<Lead>> {
+        let ids = Order::of_page(listing).first_ids(matches, listing);
+        self.page_among(conn, listing, &ids.unwrap_or_else(|| ids_of(matches)))
+    }
 
-/// The leads behind a cursor. A row value lets both databases seek in the index, however many leads share a key.
-fn seek_after(cursor: &Cursor, sort: Sort<LeadSort>, path: &AccessPath) -> Condition {
-    let operator = if is_descending(sort) { "<" } else { ">" };
-    let plus = sort_prefix(path);
-    let head = format!(
-        "({plus}{}, {plus}leads.id) {operator} (",
-        sort_column(sort.key)
-    );
-    let tail = format!(", {})", cursor.id);
-    match &cursor.key {
-        CursorKey::Number(number) => Box::new(sql::<Bool>(&format!("{head}{number}{tail}"))),
-        CursorKey::Text(text) => {
-            let condition = sql::<Bool>(&head).bind::<Text, _>(text.clone()).sql(&tail);
-            Box::new(condition)
+    /// The rows of a page among the leads with these ids, which all match.
+    fn page_among(&self, conn: &mut Conn, listing: &Listing, ids: &[i64]) -> Result<Vec<Lead>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut select =
+            SqlText::new(format!("select {} from ", columns()?)).then(among(conn, ids));
+        if let Some(cursor) = listing.position.cursor() {
+            let after = Order::of_page(listing).after(cursor);
+            select = select.sql(" and ").then(after);
+        }
+        load_page(conn, select, listing)
+    }
+
+    /// A page that is not among the first entries of its order: the matches are few, or far from its beginning. The
+    /// smallest range is sorted, if that takes less than reading the order to the page.
+    fn page_of_distant(
+        &self,
+        conn: &mut Conn,
+        listing: &Listing,
+        ordered: &OrderedRange,
+    ) -> Result<Vec<Lead>> {
+        let filter = &listing.filter;
+        let smallest = self.smallest_range(conn, filter)?;
+        let is_small = smallest.size.is_some();
+        let is_covered = !matches!(listing.sort.key, LeadSort::Name | LeadSort::UpdatedAt);
+        if is_small && is_covered && smallest.range.index.is_some() && filter.q.is_empty() {
+            return self.sorted_page(conn, listing, &smallest.range);
+        }
+        let limit = if is_small { MAX_MANY } else { MAX_FEW };
+        match self.matches_up_to(conn, filter, limit)? {
+            Some(matches) => self.page_of_matches(conn, listing, &matches),
+            None => self.page_up_to(conn, listing, ordered, None),
         }
     }
-}
 
-/// A plus before the sort columns, where SQLite must not use their index.
-fn sort_prefix(path: &AccessPath) -> &'static str {
-    match path {
-        AccessPath::IdSet(_) | AccessPath::FullText(_) => "+",
-        AccessPath::Planner | AccessPath::SortIndex | AccessPath::SampleIds(_) => "",
-        AccessPath::EntryIndex | AccessPath::CurrencyIndex => "",
+    /// A page among all leads of a range, whose index holds the key of the sort.
+    fn sorted_page(
+        &self,
+        conn: &mut Conn,
+        listing: &Listing,
+        range: &IndexRange,
+    ) -> Result<Vec<Lead>> {
+        let order = Order::of_page(listing);
+        let columns = format!("{}, id", order.column());
+        let condition = self.after_cursor(conn, listing)?;
+        let entries = range.select(conn, &columns, &condition);
+        let select = SqlText::new("select id from (").then(entries).sql(format!(
+            ") as entries order by {} limit {}",
+            order.terms(),
+            listing.per_page + 1
+        ));
+        let ids: Vec<i64> = select.load::<BigInt, _>(conn)?;
+        self.page_among(conn, listing, &ids)
+    }
+
+    /// The conditions of a list and of the position of its page.
+    fn after_cursor(&self, conn: &mut Conn, listing: &Listing) -> Result<SqlText> {
+        let mut all = conditions(&listing.filter, self);
+        if let Some((is_hit, _)) = self.trigrams.condition(conn, &listing.filter.q)? {
+            all = is_hit.sql(" and ").then(all);
+        }
+        Ok(match listing.position.cursor() {
+            Some(cursor) => Order::of_page(listing).after(cursor).sql(" and ").then(all),
+            None => all,
+        })
+    }
+
+    /// The position of the last of the entries in which a page is looked for first; nothing if there are fewer.
+    fn end_of_first_entries(
+        &self,
+        conn: &mut Conn,
+        listing: &Listing,
+        ordered: &OrderedRange,
+    ) -> Result<Option<Cursor>> {
+        let q = &listing.filter.q;
+        let order = Order::of_page(listing);
+        let entries = match self.trigrams.condition(conn, q)? {
+            Some(_) => FIRST_ENTRIES_WITH_HITS,
+            None if q.is_empty() => FIRST_ENTRIES,
+            None => FIRST_ENTRIES_OF_SEARCH,
+        };
+        let behind = match listing.position.cursor() {
+            Some(cursor) => order.after(cursor),
+            None => SqlText::new("1 = 1"),
+        };
+        order.position_of(conn, &ordered.range, &behind, entries)
     }
 }
 
-fn ordered<'a>(leads: Leads<'a>, sort: Sort<LeadSort>, path: &AccessPath) -> Leads<'a> {
-    let (plus, column) = (sort_prefix(path), sort_column(sort.key));
-    let direction = if is_descending(sort) { " desc" } else { "" };
-    leads.order(sql::<BigInt>(&format!(
-        "{plus}{column}{direction}, {plus}leads.id{direction}"
-    )))
+/// The table, to be read by id.
+fn by_id(conn: &Conn) -> &'static str {
+    match conn {
+        Conn::Sqlite(_) => "leads not indexed where ",
+        Conn::Postgres(_) => "leads where ",
+    }
+}
+
+/// The ids of these matches.
+pub fn ids_of(matches: &[Match]) -> Vec<i64> {
+    matches.iter().map(|one| one.id).collect()
+}
+
+/// The columns of a lead.
+pub fn columns() -> Result<String> {
+    Ok(column_list::<LeadRow>()?)
+}
+
+/// The leads of `from`, which follows the word of that name.
+fn load_rows(conn: &mut Conn, from: SqlText) -> Result<Vec<Lead>> {
+    let select = SqlText::new(format!("select {} from ", columns()?)).then(from);
+    load_leads(conn, select)
+}
+
+/// The leads of a query for the columns of leads.
+pub fn load_leads(conn: &mut Conn, select: SqlText) -> Result<Vec<Lead>> {
+    let rows: Vec<LeadRow> = select.load::<SqlTypeOf<LeadColumns>, _>(conn)?;
+    Ok(rows.into_iter().map(Lead::from).collect())
+}
+
+fn load_page(conn: &mut Conn, select: SqlText, listing: &Listing) -> Result<Vec<Lead>> {
+    let terms = Order::of_page(listing).terms();
+    let limit = listing.per_page + 1;
+    load_leads(conn, select.sql(format!(" order by {terms} limit {limit}")))
 }

@@ -1,20 +1,24 @@
 //! Leads by status in the order of their clocks, and their sums by status, in one query for all statuses: for the board
 //! and the stuck list.
 
-use diesel::dsl::{SqlTypeOf, sql};
-use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text};
+use std::collections::BTreeMap;
 
-use crate::db::schema::leads;
-use crate::db::{Conn, Part, Union, columns_of};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+use crate::db::{Conn, SqlText};
 use crate::error::Result;
+use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::lead::Lead;
-use crate::leads::domain::listing::Listing;
-use crate::leads::store::query::access_path::{AccessPath, MAX_UNION_PARTS};
-use crate::leads::store::query::conditions::{Leads, filtered};
+use crate::leads::store::find_many;
+use crate::leads::store::query::access_path::status_range;
+use crate::leads::store::query::conditions::{conditions, state_condition};
+use crate::leads::store::query::index_range::MAX_UNION_PARTS;
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::query::predicates::state_condition;
-use crate::leads::store::row::{LeadColumns, LeadRow};
+use crate::leads::store::query::match_cache::{Match, Matches};
+use crate::leads::store::query::matches::MAX_MANY;
+use crate::leads::store::query::pages::{columns, load_leads};
+use crate::records::filters::Filtered;
 use crate::statuses::State;
 
 /// A range of the leads of one status, in the order of their clocks.
@@ -39,102 +43,185 @@ pub struct StatusAggregate {
     pub at_risk: i64,
 }
 
+/// The matching leads of some statuses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusAggregates {
+    pub by_status: Vec<StatusAggregate>,
+    /// A status with more leads was counted only up to here.
+    pub max: i64,
+}
+
+/// The most entries that are read to find all leads of a board, in less than 20 ms.
+const MAX_READ: i64 = 100_000;
+
+/// The most leads of a status that a search with many matches counts: each is compared with the words.
+const MAX_COUNT_OF_SEARCH: i64 = 50;
+
 impl LeadQuery {
     /// Up to `limit` matching leads of each range; the filter by status is not used.
     pub fn list_ranges(
         &self,
         conn: &mut Conn,
-        listing: &Listing,
+        filter: &LeadFilter,
         ranges: &[StatusRange],
         limit: i64,
     ) -> Result<Vec<Lead>> {
-        let path = self.path_for_statuses(conn, listing)?;
+        let any_status = filter.with_status(None);
+        if let Some(matches) = self.matches_of_statuses(conn, &any_status)? {
+            let in_range = |range| ids_in_range(&matches, range, limit);
+            let ids: Vec<i64> = ranges.iter().flat_map(in_range).collect();
+            return find_many(conn, &ids);
+        }
+        let columns = columns()?;
         let mut leads = Vec::new();
         for chunk in ranges.chunks(MAX_UNION_PARTS) {
             let parts = chunk.iter().map(|range| {
-                let query = filtered(&with_status(listing, Some(range.status_id)), self, &path);
-                Part::plain(
-                    keyset_range(query, range)
-                        .limit(limit)
-                        .select(columns_of::<LeadRow>()),
-                )
+                let select = self.select_range(conn, &any_status, range, &columns);
+                SqlText::new("select * from (")
+                    .then(select)
+                    .sql(format!(" limit {limit}) as part"))
             });
-            let rows: Vec<LeadRow> =
-                Union::<_, SqlTypeOf<LeadColumns>>::all(parts.collect()).load(conn)?;
-            leads.extend(rows.into_iter().map(Lead::from));
+            leads.extend(load_leads(conn, SqlText::join(parts, " union all "))?);
         }
         Ok(leads)
     }
 
-    /// The matching leads of each status: their number, their value, how many are stuck and at risk. At most `max` + 1
-    /// leads of a status are read.
+    /// The matching leads of each status: their number, their value, how many are stuck and at risk. If there are many,
+    /// at most `max` of a status are counted, and less of a search.
     pub fn aggregate_by_status(
         &self,
         conn: &mut Conn,
-        listing: &Listing,
+        filter: &LeadFilter,
         ids: &[i64],
         max: i64,
-    ) -> Result<Vec<StatusAggregate>> {
+    ) -> Result<StatusAggregates> {
         type Types = (BigInt, Text, BigInt, BigInt, BigInt, BigInt);
-        let path = self.path_for_statuses(conn, listing)?;
-        let mut aggregates = Vec::new();
-        for chunk in ids.chunks(MAX_UNION_PARTS) {
-            let parts = chunk.iter().map(|id| Part {
-                before: aggregate_select(*id, self),
-                inner: filtered(&with_status(listing, Some(*id)), self, &path)
-                    .limit(max + 1)
-                    .select((
-                        leads::status_id,
-                        leads::currency,
-                        leads::value_cents,
-                        leads::clock_from,
-                        leads::paused_until,
-                    )),
-                // The alias is the name of the table, so that one predicate serves inside and outside.
-                after: ") as leads group by leads.status_id, leads.currency".to_owned(),
+        let any_status = filter.with_status(None);
+        if let Some(matches) = self.matches_of_statuses(conn, &any_status)? {
+            let by_status = self.aggregate(&matches, ids);
+            return Ok(StatusAggregates {
+                by_status,
+                max: i64::MAX,
             });
-            let rows: Vec<StatusAggregate> = Union::<_, Types>::all(parts.collect()).load(conn)?;
-            aggregates.extend(rows);
         }
-        Ok(aggregates)
+        let max = match filter.q.is_empty() {
+            true => max,
+            false => max.min(MAX_COUNT_OF_SEARCH),
+        };
+        let mut by_status = Vec::new();
+        for chunk in ids.chunks(MAX_UNION_PARTS) {
+            let parts = chunk.iter().map(|id| {
+                let range = status_range(&any_status, *id, self);
+                let columns = "status_id, currency, value_key, clock_from, paused_until";
+                let condition = conditions(&any_status.with_status(Some(*id)), self);
+                SqlText::new(aggregate_select(*id, self))
+                    .then(range.select(conn, columns, &condition))
+                    .sql(format!(
+                        " limit {}) as leads group by status_id, currency",
+                        max + 1
+                    ))
+            });
+            let union = SqlText::join(parts, " union all ");
+            by_status.extend(union.load::<Types, StatusAggregate>(conn)?);
+        }
+        Ok(StatusAggregates { by_status, max })
     }
 
-    /// The path for all statuses; the indexes of the clock serve if no filter leaves few leads.
-    fn path_for_statuses(&self, conn: &mut Conn, listing: &Listing) -> Result<AccessPath> {
-        Ok(match self.choose_path(conn, &with_status(listing, None))? {
-            AccessPath::SortIndex => AccessPath::Planner,
-            path => path,
+    /// The matches of a list without regard to the status, if they are not too many. Without a filter they always are.
+    fn matches_of_statuses(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<Matches> {
+        if filter.readable_pairs().is_empty() {
+            return Ok(None);
+        }
+        let few = self.few_matches(conn, filter)?;
+        let smallest = self.smallest_range(conn, filter)?;
+        match smallest.size.is_some_and(|size| size <= MAX_READ) {
+            true if few.is_none() => self.matches_up_to(conn, filter, MAX_MANY),
+            _ => Ok(few),
+        }
+    }
+
+    fn select_range(
+        &self,
+        conn: &Conn,
+        filter: &LeadFilter,
+        range: &StatusRange,
+        columns: &str,
+    ) -> SqlText {
+        let (operator, direction) = match range.is_backward {
+            true => ("<", " desc"),
+            false => (">", ""),
+        };
+        let mut condition = conditions(&filter.with_status(Some(range.status_id)), self);
+        if let Some((clock, id)) = range.from {
+            // A row value lets both databases seek in the index.
+            let seek = format!("(clock_from, id) {operator} ({clock}, {id})");
+            condition = SqlText::new(seek).sql(" and ").then(condition);
+        }
+        status_range(filter, range.status_id, self)
+            .select(conn, columns, &condition)
+            .sql(format!(" order by clock_from{direction}, id{direction}"))
+    }
+
+    fn aggregate(&self, matches: &[Match], ids: &[i64]) -> Vec<StatusAggregate> {
+        let mut by_key: BTreeMap<(i64, &str), StatusAggregate> = BTreeMap::new();
+        for one in matches.iter().filter(|one| ids.contains(&one.status_id)) {
+            let key = (one.status_id, one.currency.as_str());
+            let sum = by_key.entry(key).or_insert_with(|| StatusAggregate {
+                status_id: one.status_id,
+                currency: one.currency.clone(),
+                leads: 0,
+                cents: 0,
+                stuck: 0,
+                at_risk: 0,
+            });
+            sum.leads += 1;
+            sum.cents += one.value_key.max(0);
+            match self.state_of(one) {
+                State::Stuck => sum.stuck += 1,
+                State::AtRisk => sum.at_risk += 1,
+                _ => {}
+            }
+        }
+        by_key.into_values().collect()
+    }
+
+    fn state_of(&self, one: &Match) -> State {
+        let status = self.selected_statuses(Some(one.status_id)).next();
+        status.map_or(State::None, |status| {
+            let cutoffs = status.cutoffs(self.now);
+            cutoffs.state(one.clock_from, one.paused_until)
         })
     }
 }
 
-fn with_status(listing: &Listing, status: Option<i64>) -> Listing {
-    let mut listing = listing.clone();
-    listing.filter.status = status;
-    listing
-}
-
-fn keyset_range<'a>(mut query: Leads<'a>, range: &StatusRange) -> Leads<'a> {
-    if let Some((clock, id)) = range.from {
-        let operator = if range.is_backward { "<" } else { ">" };
-        // A row value lets both databases seek in the index.
-        let seek = format!("(leads.clock_from, leads.id) {operator} ({clock}, {id})");
-        query = query.filter(sql::<Bool>(&seek));
+/// The ids of the first leads of a range.
+fn ids_in_range(matches: &[Match], range: &StatusRange, limit: i64) -> Vec<i64> {
+    let is_after = |key: &(i64, i64)| match (range.from, range.is_backward) {
+        (None, _) => true,
+        (Some(from), true) => *key < from,
+        (Some(from), false) => *key > from,
+    };
+    let of_status = matches
+        .iter()
+        .filter(|one| one.status_id == range.status_id);
+    let mut keys: Vec<(i64, i64)> = of_status.map(|one| (one.clock_from.0, one.id)).collect();
+    keys.retain(is_after);
+    keys.sort_unstable();
+    if range.is_backward {
+        keys.reverse();
     }
-    match range.is_backward {
-        true => query.order((leads::clock_from.desc(), leads::id.desc())),
-        false => query.order((leads::clock_from, leads::id)),
-    }
+    keys.truncate(usize::try_from(limit).unwrap_or_default());
+    keys.into_iter().map(|(_, id)| id).collect()
 }
 
 fn aggregate_select(id: i64, query: &LeadQuery) -> String {
     let count = |state| {
-        let condition = state_condition(state, Some(id), query, "");
+        let condition = state_condition(state, Some(id), query);
         format!("cast(sum(case when {condition} then 1 else 0 end) as bigint)")
     };
     format!(
-        "select leads.status_id, leads.currency, count(*), cast(coalesce(sum(leads.value_cents), 0) as bigint), \
-         {}, {} from (",
+        "select status_id, currency, count(*), \
+         cast(coalesce(sum(case when value_key >= 0 then value_key end), 0) as bigint), {}, {} from (",
         count(State::Stuck),
         count(State::AtRisk)
     )

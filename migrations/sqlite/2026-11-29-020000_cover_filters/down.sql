@@ -1,0 +1,37 @@
+drop table lead_search_terms;
+drop trigger leads_are_found_on;
+update leads set search_key = substr(search_key, 1, length(search_key) - 2);
+insert into lead_search (lead_search) values ('rebuild');
+create trigger leads_are_found_on after update of search_key on leads when old.search_key <> new.search_key
+begin
+    insert into lead_search (lead_search, rowid, search_key) values ('delete', old.id, old.search_key);
+    insert into lead_search (rowid, search_key) values (new.id, new.search_key);
+end;
+drop index leads_created_at;
+drop index leads_updated_at;
+drop index leads_name_key;
+drop index leads_value_key;
+drop index leads_status_since;
+drop index leads_status_created_at;
+drop index leads_status_clock_from;
+drop index leads_owner_created_at;
+drop index leads_owner_clock_from;
+drop index leads_source_created_at;
+drop index leads_currency_value_key;
+drop index leads_bin;
+drop index leads_made_late;
+drop index leads_status_id;
+create index leads_created_at on leads (created_at, id, status_id, owner_id, clock_from, paused_until, source) where deleted_at is null;
+create index leads_updated_at on leads (updated_at, id, status_id, owner_id, clock_from, paused_until, source) where deleted_at is null;
+create index leads_name_key on leads (name_key, id, status_id, owner_id, clock_from, paused_until, source) where deleted_at is null;
+create index leads_value_key on leads (value_key, id, status_id, owner_id, clock_from, paused_until, source) where deleted_at is null;
+create index leads_status_since on leads (status_since, id, status_id, owner_id, clock_from, paused_until, source) where deleted_at is null;
+create index leads_status_created_at on leads (status_id, created_at, id, clock_from, paused_until) where deleted_at is null;
+create index leads_made_late on leads (status_id, created_at, id, clock_from, paused_until) where created_at > clock_from and deleted_at is null;
+create index leads_status_clock_from on leads (status_id, clock_from, id, paused_until) where deleted_at is null;
+create index leads_status_status_since on leads (status_id, status_since, id, clock_from, paused_until) where deleted_at is null;
+create index leads_owner_created_at on leads (owner_id, created_at, id, status_id, clock_from, paused_until) where deleted_at is null;
+create index leads_owner_clock_from on leads (owner_id, status_id, clock_from, id, paused_until) where deleted_at is null;
+create index leads_source_created_at on leads (source, created_at, id, status_id, clock_from, paused_until) where deleted_at is null;
+create index leads_bin on leads (created_at, id) where deleted_at is not null;
+create index leads_status_currency on leads (status_id, currency, value_key, id, deleted_at);

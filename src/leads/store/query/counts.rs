@@ -1,0 +1,88 @@
+//! The number of leads of a list.
+
+use diesel::dsl::max;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable};
+
+use crate::clock::Timestamp;
+use crate::db::schema::leads;
+use crate::db::{Conn, SqlText};
+use crate::error::Result;
+use crate::leads::domain::filters::LeadFilter;
+use crate::leads::store::query::lead_query::LeadQuery;
+use crate::leads::store::query::match_cache::Match;
+
+/// Matching leads are counted up to this number; beyond it, a list shows "5,000+".
+pub const COUNT_LIMIT: i64 = 5_000;
+
+/// Up to this many leads in all, a search reads each one to count its matches, in some 20 ms.
+const MAX_SEARCHED: i64 = 20_000;
+
+/// What a lead's state depends on: its status, the start of its clock, the end of its pause.
+pub type ClockRow = (i64, Timestamp, Option<Timestamp>);
+
+/// The leads of a list, as far as they were counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MatchCount {
+    /// All of them.
+    All(Vec<ClockRow>),
+    /// At least so many.
+    AtLeast(i64),
+}
+
+impl LeadQuery {
+    /// The exact number of matching leads.
+    pub fn count(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<i64> {
+        if let Some(matches) = self.few_matches(conn, filter)? {
+            return Ok(matches.len() as i64);
+        }
+        let entries = self.select_matching(conn, filter, "1 as entry")?;
+        count_entries(conn, entries)
+    }
+
+    /// The matching leads, counted up to the count limit.
+    pub fn count_matches(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<MatchCount> {
+        if let Some(matches) = self.few_matches(conn, filter)? {
+            return Ok(MatchCount::All(clocks_of(&matches)));
+        }
+        if !filter.q.is_empty() && !filter.is_bin && is_large(conn)? {
+            return self.count_sample(conn, filter);
+        }
+        let limit = format!(" limit {}", COUNT_LIMIT + 1);
+        let entries = self.select_matching(conn, filter, "1 as entry")?;
+        if count_entries(conn, entries.sql(limit.clone()))? > COUNT_LIMIT {
+            return Ok(MatchCount::AtLeast(COUNT_LIMIT));
+        }
+        let columns = "status_id, clock_from, paused_until";
+        let clocks = self.select_matching(conn, filter, columns)?.sql(limit);
+        let clocks = clocks.load::<(BigInt, BigInt, Nullable<BigInt>), _>(conn)?;
+        Ok(MatchCount::All(clocks))
+    }
+
+    /// A lower bound of the matches of a search: those in a sample of the leads that may match.
+    fn count_sample(&self, conn: &mut Conn, filter: &LeadFilter) -> Result<MatchCount> {
+        let ids = self.trigrams.sample_ids(conn, &filter.q)?;
+        let found = self.matches_among(conn, filter, &ids)?;
+        Ok(MatchCount::AtLeast(found.len() as i64))
+    }
+}
+
+/// What the states of these leads depend on.
+fn clocks_of(matches: &[Match]) -> Vec<ClockRow> {
+    let clock = |one: &Match| (one.status_id, one.clock_from, one.paused_until);
+    matches.iter().map(clock).collect()
+}
+
+fn count_entries(conn: &mut Conn, entries: SqlText) -> Result<i64> {
+    let count = SqlText::new("select count(*) from (")
+        .then(entries)
+        .sql(") as entries");
+    let counted: Vec<i64> = count.load::<BigInt, _>(conn)?;
+    Ok(counted.into_iter().sum())
+}
+
+/// True if there are more leads than a search may read to count.
+fn is_large(conn: &mut Conn) -> Result<bool> {
+    let last_id: Option<i64> = leads::table.select(max(leads::id)).first(conn)?;
+    Ok(last_id.unwrap_or(0) > MAX_SEARCHED)
+}

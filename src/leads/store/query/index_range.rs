@@ -1,0 +1,64 @@
+//! A part of an index of leads, to be read by that index.
+
+use crate::db::{Conn, SqlText};
+
+/// The most selects in one union: SQLite allows 500.
+pub const MAX_UNION_PARTS: usize = 200;
+
+/// A part of an index that holds all leads that some of the filters leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexRange {
+    /// Nothing if the leads are found by their ids.
+    pub index: Option<&'static str>,
+    /// Each lead is in one of these ranges.
+    pub ranges: Vec<SqlText>,
+}
+
+impl IndexRange {
+    /// The leads with the ids that a condition has.
+    pub fn by_id(condition: SqlText) -> IndexRange {
+        IndexRange {
+            index: None,
+            ranges: vec![condition],
+        }
+    }
+
+    /// `columns` of the leads in this range for which `condition` holds.
+    pub fn select(&self, conn: &Conn, columns: &str, condition: &SqlText) -> SqlText {
+        let select = |range: &SqlText| {
+            SqlText::new(format!(
+                "select {columns} from {} where ",
+                source(conn, self.index)
+            ))
+            .then(range.clone())
+            .sql(" and ")
+            .then(condition.clone())
+        };
+        SqlText::join(self.ranges.iter().map(select), " union all ")
+    }
+}
+
+/// The table, to be read by one index, or by id. PostgreSQL chooses itself.
+fn source(conn: &Conn, index: Option<&str>) -> String {
+    match (conn, index) {
+        (Conn::Sqlite(_), Some(index)) => format!("leads indexed by {index}"),
+        (Conn::Sqlite(_), None) => "leads not indexed".to_owned(),
+        (Conn::Postgres(_), _) => "leads".to_owned(),
+    }
+}
+
+/// `leads` with the condition that the id is one of these; SQLite uses no other index.
+pub fn among(conn: &Conn, ids: &[i64]) -> SqlText {
+    let list: Vec<String> = ids.iter().map(i64::to_string).collect();
+    let list = list.join(",");
+    match conn {
+        Conn::Sqlite(_) => {
+            SqlText::new("leads not indexed where id in (select value from json_each(")
+                .text(format!("[{list}]"))
+                .sql("))")
+        }
+        Conn::Postgres(_) => SqlText::new("leads where id = any(cast(")
+            .text(format!("{{{list}}}"))
+            .sql(" as bigint[]))"),
+    }
+}
