@@ -1,10 +1,10 @@
 //! Requests per second of the most frequent pages and calls, beside the baseline (equal bytes served from memory by the
-//! framework in one process with it); response times with ten thousand and with a million leads; moves per second.
-//! Compare ratios within one run only: machines differ.
+//! framework in one process with it); response times with ten thousand and with a million leads; a short page beside slow
+//! lists; small writes beside a large one; moves per second. Compare ratios within one run only: machines differ.
 //!
-//! `benches/run` prints the tables. In the environment: `PARTS` (of `baseline`, `scale`, `writes`, `queries`, by commas) asks
-//! for some of them, `ROUNDS` and `SECONDS` make it longer, `POSTGRES` is an address with `{}` for a size in the name of an
-//! empty database, of which the queries are asked instead.
+//! `benches/run` prints the tables. In the environment: `PARTS` (of `baseline`, `scale`, `starved`, `stalls`, `writes`,
+//! `queries`, by commas) asks for some of them, `ROUNDS` and `SECONDS` make it longer, `POSTGRES` is an address with `{}`
+//! for a size in the name of an empty database, of which the queries are asked instead.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -18,6 +18,10 @@ mod queries;
 mod scale;
 #[path = "parts/server.rs"]
 mod server;
+#[path = "parts/stalls.rs"]
+mod stalls;
+#[path = "parts/starved.rs"]
+mod starved;
 
 use load::{Round, median, run_load};
 
@@ -25,13 +29,20 @@ fn main() {
     if std::env::args().any(|argument| argument == "--list" || argument == "--test") {
         return;
     }
-    let wanted = std::env::var("PARTS").unwrap_or_else(|_| "baseline,scale,writes,queries".into());
+    let wanted = std::env::var("PARTS")
+        .unwrap_or_else(|_| "baseline,scale,starved,stalls,writes,queries".into());
     let is_wanted = |part: &str| wanted.split(',').any(|one| one.trim() == part);
     if is_wanted("baseline") {
         baseline(setting("ROUNDS", 5), setting("SECONDS", 2));
     }
     if is_wanted("scale") {
         scale::print();
+    }
+    if is_wanted("starved") {
+        starved::print(5 * setting("SECONDS", 2));
+    }
+    if is_wanted("stalls") {
+        stalls::print(5 * setting("SECONDS", 2));
     }
     if is_wanted("writes") {
         scale::print_moves(5 * setting("SECONDS", 2));

@@ -15,7 +15,7 @@ use actix_web::{App as ActixApp, HttpServer, web};
 use crate::access::{ABSOLUTE_SECONDS, identify_error_page};
 use crate::clock::Timestamp;
 use crate::config::{Config, PublicUrl};
-use crate::db::{Db, ServeLock, StartError, migrate};
+use crate::db::{Db, ServeLock, StartError, hold_open, migrate};
 use crate::error;
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::resume::watch_abandoned;
@@ -42,6 +42,9 @@ const BODIES_QUEUE: usize = 256;
 /// Uploads received and read at once, and those that may wait.
 const UPLOADS_AT_ONCE: usize = 4;
 const UPLOADS_QUEUE: usize = 16;
+/// Exports that are read and sent at once, each in a thread of its own, and those that may wait.
+const EXPORTS_AT_ONCE: usize = 8;
+const EXPORTS_QUEUE: usize = 32;
 /// Seconds after which to try again without a permit.
 const RETRY_SECONDS: u64 = 5;
 /// How long a connection is read from after an answer that closes it, so that the sender gets to read the answer.
@@ -78,6 +81,7 @@ fn shared_state(config: &Config, db: Db, signer: Signer, bound_to: std::net::IpA
         delayed_sign_ins: ConcurrencyLimit::new(MAX_DELAYED_SIGN_INS, 0, RETRY_SECONDS),
         bodies: ConcurrencyLimit::new(BODIES_AT_ONCE, BODIES_QUEUE, RETRY_SECONDS),
         uploads: ConcurrencyLimit::new(UPLOADS_AT_ONCE, UPLOADS_QUEUE, RETRY_SECONDS),
+        exports: ConcurrencyLimit::new(EXPORTS_AT_ONCE, EXPORTS_QUEUE, RETRY_SECONDS),
         data_dir: config.data_dir.clone(),
         stopping: AtomicBool::new(false),
         recovered_fields: recovered_fields.collect(),
@@ -179,6 +183,7 @@ fn import_context(state: &web::Data<App>) -> JobContext {
 /// [`StartError`] if it can't be opened or migrated.
 pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
     let lock = ServeLock::shared(&config.database_url)?;
+    let _held = hold_open(&config.database_url);
     migrate(&config.database_url)?;
     let db = Db::open(&config.database_url, config.workers.max(2) as u32 * 2)?;
     let mut now = config.clock.now();
@@ -265,6 +270,8 @@ fn serve(
         .shutdown_timeout(STOP_SECONDS)
         .client_request_timeout(Duration::from_secs(15))
         .client_disconnect_timeout(Duration::from_secs(CLOSE_SECONDS))
+        // Reading for a client that has left is of no use.
+        .h1_allow_half_closed(false)
         .listen(listener)
         .map_err(|e| StartError(format!("The server can't be started: {e}.")))?;
     Ok(server.run())

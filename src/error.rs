@@ -166,6 +166,11 @@ impl Error {
         matches!(self, Error::Corrupt(_))
     }
 
+    /// True if the database could not do it, whatever was asked.
+    pub fn is_of_database(&self) -> bool {
+        matches!(self, Error::Busy(_) | Error::Late(_) | Error::Corrupt(_))
+    }
+
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         self.status_and_key().0

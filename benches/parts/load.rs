@@ -33,6 +33,28 @@ impl Round {
         }
     }
 
+    /// How many were answered well.
+    pub fn answered(&self) -> usize {
+        self.times.len()
+    }
+
+    /// Several results as one.
+    pub fn merged(rounds: Vec<Round>) -> Round {
+        let took = rounds.iter().map(|round| round.took).max();
+        let failed = rounds.iter().map(|round| round.failed).sum();
+        let times = rounds.into_iter().flat_map(|round| round.times).collect();
+        Round {
+            failed,
+            ..Round::of(times, took.unwrap_or_default())
+        }
+    }
+
+    /// How many took longer than so many milliseconds.
+    pub fn longer_than(&self, millis: f64) -> usize {
+        let is_longer = |time: &&Duration| time.as_secs_f64() * 1000.0 > millis;
+        self.times.iter().filter(is_longer).count()
+    }
+
     pub fn per_second(&self) -> f64 {
         self.times.len() as f64 / self.took.as_secs_f64()
     }
@@ -86,6 +108,20 @@ pub fn run_load(target: &Target, seconds: usize) -> Round {
         took,
         times,
         failed,
+    }
+}
+
+/// Repeats one request on one connection for this long.
+pub fn ask_until_over(address: SocketAddr, request: &[u8], seconds: Duration) -> Round {
+    let begun = Instant::now();
+    let target = Target {
+        address,
+        requests: vec![request.to_vec()],
+    };
+    let (times, failed) = ask_until(&target, 0, begun + seconds);
+    Round {
+        failed,
+        ..Round::of(times, begun.elapsed())
     }
 }
 

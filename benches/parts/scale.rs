@@ -3,7 +3,7 @@
 //! and after a write that empties the cache.
 
 use std::net::{SocketAddr, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
@@ -12,6 +12,7 @@ use serde_json::json;
 use super::dataset::{COMMON, RARE, SIZES, at};
 use super::load::{Round, Target, ask, run_load};
 use super::server::{program, resident, said_address, sign_in};
+use super::stalls::copy_dataset;
 
 /// How often each is asked.
 const TIMES: usize = 200;
@@ -50,7 +51,7 @@ const ASKED: [(&str, &str, bool); 17] = [
 /// The program on a database with this number of leads.
 pub struct Served {
     child: Child,
-    address: SocketAddr,
+    pub address: SocketAddr,
     cookie: String,
     token: String,
     /// Slugs and ids.
@@ -101,7 +102,7 @@ impl Served {
     }
 
     /// A page or a call; `{n}` is replaced by the ids of two hundred leads in turn.
-    fn target(&self, path: &str, is_call: bool) -> Target {
+    pub fn target(&self, path: &str, is_call: bool) -> Target {
         let who = match is_call {
             true => format!("authtoken: {}", self.token),
             false => format!("Cookie: {}", self.cookie),
@@ -127,7 +128,8 @@ impl Served {
         }
     }
 
-    fn call(&self, method: &str, path: &str, body: &serde_json::Value) -> Vec<u8> {
+    /// A call of the API with a body.
+    pub fn call(&self, method: &str, path: &str, body: &serde_json::Value) -> Vec<u8> {
         let body = body.to_string();
         format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nauthtoken: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
@@ -136,6 +138,30 @@ impl Served {
             body.len()
         )
         .into_bytes()
+    }
+
+    /// The id of a status.
+    pub fn status(&self, slug: &str) -> i64 {
+        let mut statuses = self.statuses.iter();
+        let found = statuses.find(|(other, _)| other == slug);
+        found.map(|(_, id)| *id).expect("a status")
+    }
+
+    /// How many leads a status has.
+    pub fn lead_count(&self, status: i64) -> i64 {
+        let path = format!("/api/lead_statuses/{status}");
+        let body = self.target(&path, true).fetch();
+        let status: serde_json::Value = serde_json::from_slice(&body).expect("a status");
+        status["lead_count"].as_i64().expect("a count")
+    }
+
+    /// Begins to replace a status by another.
+    pub fn replace(&self, status: i64, by: i64) {
+        let path = format!("/api/lead_statuses/{status}?replace_with={by}");
+        let mut stream = TcpStream::connect(self.address).expect("a connection");
+        let request = self.call("DELETE", &path, &json!({}));
+        let (code, _) = ask(&mut stream, &request, &mut Vec::new());
+        assert_eq!(code, 200, "the status is being replaced");
     }
 
     /// A small change of one status, another one each time.
@@ -272,13 +298,7 @@ pub fn print_moves(seconds: usize) {
     println!("\nmoves by the API, 32 connections");
     for size in SIZES {
         let copy = tempfile::tempdir().expect("a directory");
-        let from = at(size);
-        for file in ["lead-statuses.db", "lead-statuses.db-wal", "token"] {
-            let file: PathBuf = file.into();
-            if from.join(&file).exists() {
-                std::fs::copy(from.join(&file), copy.path().join(&file)).expect("a copy");
-            }
-        }
+        copy_dataset(&at(size), copy.path());
         let served = Served::start(copy.path(), size);
         let target = served.moves();
         let mut stream = TcpStream::connect(served.address).expect("a connection");

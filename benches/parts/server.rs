@@ -204,21 +204,8 @@ impl BenchServer {
         let mut millis = Vec::new();
         let mut mebibytes = 0.0;
         for _ in 0..=times {
-            let begun = Instant::now();
-            let mut program = program(copy.path())
-                .arg("serve")
-                .stdout(Stdio::piped())
-                .stderr(Stdio::null())
-                .spawn()
-                .expect("a start");
-            let address = said_address(&mut program);
-            let request = format!("GET /readyz HTTP/1.1\r\nHost: {address}\r\n\r\n").into_bytes();
-            Target {
-                address,
-                requests: vec![request],
-            }
-            .fetch();
-            millis.push(begun.elapsed().as_secs_f64() * 1000.0);
+            let (mut program, took) = start(copy.path());
+            millis.push(took);
             std::thread::sleep(Duration::from_secs(1));
             mebibytes = resident(&program);
             program.kill().expect("an end");
@@ -232,6 +219,33 @@ impl BenchServer {
             mebibytes,
         }
     }
+}
+
+/// Starts the program: how many milliseconds it takes to its first 200.
+fn start(dir: &Path) -> (Child, f64) {
+    let begun = Instant::now();
+    let mut program = program(dir)
+        .arg("serve")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("a start");
+    let address = said_address(&mut program);
+    let request = format!("GET /readyz HTTP/1.1\r\nHost: {address}\r\n\r\n").into_bytes();
+    Target {
+        address,
+        requests: vec![request],
+    }
+    .fetch();
+    (program, begun.elapsed().as_secs_f64() * 1000.0)
+}
+
+/// The milliseconds of a start in this directory, which is ended again.
+pub fn first_answer(dir: &Path) -> f64 {
+    let (mut program, millis) = start(dir);
+    program.kill().expect("an end");
+    program.wait().expect("an end");
+    millis
 }
 
 pub fn workers() -> usize {

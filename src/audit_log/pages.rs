@@ -7,7 +7,7 @@ use crate::access::{PageRequest, users};
 use crate::audit::filter::LogListing;
 use crate::audit::{self, StoredEntry};
 use crate::audit_log::views::{LogData, LogPage};
-use crate::db::Conn;
+use crate::db::{Conn, ReadKind};
 use crate::error::Result;
 use crate::records::list::PageRows;
 use crate::web::{Query, html};
@@ -17,7 +17,8 @@ const PER_PAGE: i64 = 50;
 
 /// `GET /admin/audit`: who changed what, the newest first.
 pub async fn list(request: PageRequest, Query(listing): Query<LogListing>) -> Result<HttpResponse> {
-    let data = request.read(move |conn, _| load(conn, listing)).await?;
+    let read = request.read_as(ReadKind::List, move |conn, _| load(conn, listing));
+    let data = read.await?;
     html(StatusCode::OK, &LogPage::new(request.page(), data))
 }
 

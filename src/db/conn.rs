@@ -4,11 +4,14 @@ use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::dsl::sql;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
 use diesel::result::{Error as DieselError, QueryResult};
-use diesel::{Connection, PgConnection, Selectable, SqliteConnection};
+use diesel::sql_types::Integer;
+use diesel::{Connection, PgConnection, RunQueryDsl, Selectable, SqliteConnection};
 
 use super::driver_error::is_connection_loss;
+use super::interrupt;
 use super::start_error::StartError;
 use crate::error::{Error, Result};
 
@@ -126,6 +129,9 @@ impl Manager {
                 let path = path
                     .to_str()
                     .ok_or_else(|| failed(&"its path is not UTF-8"))?;
+                if !interrupt::install() {
+                    return Err(failed(&"out of memory"));
+                }
                 let mut conn = SqliteConnection::establish(path).map_err(|e| failed(&e))?;
                 conn.batch_execute(
                     "PRAGMA busy_timeout = 5000;
@@ -177,6 +183,8 @@ fn with_timeouts(url: &str) -> String {
 pub(super) struct PooledConn {
     conn: Conn,
     is_broken: bool,
+    /// The process of PostgreSQL at its other end.
+    backend: Option<i32>,
 }
 
 impl PooledConn {
@@ -186,6 +194,11 @@ impl PooledConn {
 
     pub(super) fn is_broken(&self) -> bool {
         self.is_broken
+    }
+
+    /// The process of PostgreSQL at its other end.
+    pub(super) fn backend(&self) -> Option<i32> {
+        self.backend
     }
 
     /// `result`; a lost connection is not used again.
@@ -198,14 +211,20 @@ impl PooledConn {
         result
     }
 
-    /// Everything read until [`PooledConn::end_read`] is of one moment.
-    pub(super) fn begin_read(&mut self) -> QueryResult<()> {
+    /// Everything read until [`PooledConn::rollback`] is of one moment. On PostgreSQL no statement takes longer than
+    /// `limit`; SQLite asks
+    /// [`must_stop`](super::read_budget::must_stop).
+    pub(super) fn begin_read(&mut self, limit: Option<Duration>) -> QueryResult<()> {
         let begun = match &mut self.conn {
             Conn::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN"),
-            Conn::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(
-                conn,
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-            ),
+            Conn::Postgres(conn) => {
+                let mut begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned();
+                if let Some(limit) = limit {
+                    begin.push_str("; ");
+                    begin.push_str(&statement_timeout(limit));
+                }
+                AnsiTransactionManager::begin_transaction_sql(conn, &begin)
+            }
         };
         self.note(begun)
     }
@@ -222,9 +241,18 @@ impl ManageConnection for Manager {
     type Error = StartError;
 
     fn connect(&self) -> Result<PooledConn, StartError> {
+        let mut conn = self.establish()?;
+        let backend = match &mut conn {
+            Conn::Sqlite(_) => None,
+            Conn::Postgres(conn) => {
+                let process = diesel::select(sql::<Integer>("pg_backend_pid()"));
+                process.get_result(conn).ok()
+            }
+        };
         Ok(PooledConn {
-            conn: self.establish()?,
+            conn,
             is_broken: false,
+            backend,
         })
     }
 
@@ -289,6 +317,12 @@ fn begin_immediate(conn: &mut SqliteConnection) -> QueryResult<()> {
 
 fn is_locked(error: &DieselError) -> bool {
     matches!(error, DieselError::DatabaseError(_, info) if info.message().contains("database is locked"))
+}
+
+/// The command that limits the statements after it, up to the end of the transaction. Zero would mean no limit.
+pub(super) fn statement_timeout(limit: Duration) -> String {
+    let millis = limit.as_millis().max(1);
+    format!("SET LOCAL statement_timeout = {millis}")
 }
 
 /// The commit of the transaction that [`begin_write`] began.

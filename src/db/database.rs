@@ -5,17 +5,27 @@ use diesel::r2d2::Pool;
 use super::cache::{CacheKey, VersionedCache};
 use super::conn::{self, Conn, DatabaseUrl, Manager, pooled};
 use super::deadline::{self, NO_ANSWER, Worker, within};
+use super::driver_error::is_interruption;
 use super::health::Health;
 use super::queue::Queue;
+use super::read_budget::{ReadBudget, time_left, was_ended_early};
+use super::read_limits::{ReadKind, ReadLimits, ReadPermit};
 use super::retry::write_with_retries;
-use super::single_flight::{Flight, SingleFlight};
+use super::running_backend::{CancelOnDrop, RunningBackend};
+use super::single_flight::SingleFlight;
 use super::start_error::StartError;
 use crate::error::{Error, Result};
+
+/// The cause in the log of a read that was ended.
+const TOO_LONG: &str = "a read took too long";
 
 /// A handle on the database; clones share the same connections.
 #[derive(Clone)]
 pub struct Db {
     readers: Pool<Manager>,
+    limits: Arc<ReadLimits>,
+    /// Held by the thread that reads a part of long work.
+    part: Arc<parking_lot::Mutex<()>>,
     writer: Writer,
     cache: Arc<VersionedCache>,
     flights: Arc<SingleFlight>,
@@ -38,18 +48,23 @@ impl Db {
     /// If no connection can be had.
     pub fn open(url: &DatabaseUrl, readers: u32) -> Result<Db, StartError> {
         let health = Health::default();
+        let limits = Arc::new(ReadLimits::new(readers));
+        // One more for parts of long work.
+        let connections = limits.connections() + 1;
         let (readers, writer) = match url {
             DatabaseUrl::Sqlite(_) => (
-                conn::pool(Manager::reader(url), readers)?,
+                conn::pool(Manager::reader(url), connections)?,
                 Writer::Queue(Queue::start(Manager::writer(url), health.clone())?),
             ),
             DatabaseUrl::Postgres(_) => {
-                let pool = conn::pool(Manager::writer(url), readers.max(4))?;
+                let pool = conn::pool(Manager::writer(url), connections)?;
                 (pool.clone(), Writer::Pool(pool))
             }
         };
         Ok(Db {
             readers,
+            limits,
+            part: Arc::default(),
             writer,
             cache: Arc::new(VersionedCache::over(url)),
             flights: Arc::default(),
@@ -76,24 +91,79 @@ impl Db {
         self.health.refuse_damaged()
     }
 
-    /// Runs `work` in one read transaction, off the async workers. If it has not begun by the request's deadline, it
-    /// never does.
+    /// Runs a short `work` ([`ReadKind::Short`]) in one read transaction, off the async workers. If it has not begun by
+    /// the request's deadline, it never does; once the request has left, it is ended.
+    ///
+    /// # Errors
+    /// What `work` returns; [`Error::Busy`] if it takes too long.
     pub async fn read<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     {
-        let pool = self.readers.clone();
-        let read = blocking(move |begun| read_now(&pool, begun, work)).await;
-        self.health.record(match read {
+        let permit = self.limits.quick(ReadKind::Short);
+        let read = self.read_once(ReadKind::Short, permit, work).await?;
+        read.ok_or_else(|| Error::Busy(TOO_LONG.into()))
+    }
+
+    /// [`Db::read`] for work that may take longer, which has to wait then until not too many others do. It may be run
+    /// twice.
+    ///
+    /// # Errors
+    /// What `work` returns; [`Error::Busy`] if it takes longer than its kind may, or too many wait.
+    pub async fn read_as<T, F>(&self, kind: ReadKind, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Clone + Send + 'static,
+    {
+        let quick = self.limits.quick(kind);
+        if let Some(value) = self.read_once(kind, quick, work.clone()).await? {
+            return Ok(value);
+        }
+        let read = self.read_once(kind, self.limits.slow(), work).await?;
+        read.ok_or_else(|| Error::Busy(TOO_LONG.into()))
+    }
+
+    /// What `work` reads with a permit; nothing if it was ended because it is a slow read.
+    async fn read_once<T, F>(
+        &self,
+        kind: ReadKind,
+        permit: impl Future<Output = Result<ReadPermit>>,
+        work: F,
+    ) -> Result<Option<T>>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        let permit = within(permit).await;
+        let permit = permit.ok_or_else(|| Error::Busy(NO_ANSWER.into()))??;
+        let (pool, limits, backend) = (
+            self.readers.clone(),
+            self.limits.clone(),
+            RunningBackend::default(),
+        );
+        let _cancel = CancelOnDrop {
+            backend: backend.clone(),
+            pool: pool.clone(),
+        };
+        let read = blocking(move |begun| {
+            let budget = ReadBudget::new(kind, limits, permit, begun.clone());
+            budget.run(|| read_now(&pool, begun, &backend, work))
+        });
+        self.health.record(match read.await {
             // Whether it was read changes nothing.
             Err(Error::Late(cause)) => Err(Error::Busy(cause)),
             other => other,
         })
     }
 
+    /// How many reads of requests run now.
+    pub fn running_reads(&self) -> usize {
+        self.limits.running()
+    }
+
     /// The answer of `read`, or the cached one of an equal reading if nothing was committed since in the same second. Of
-    /// simultaneous readings one serves all. `read` may depend on nothing but the
+    /// simultaneous readings one serves all; it goes on as long as one of them waits. `read` may depend on nothing but the
     /// database, `key` and `second`; its answer takes about `size` bytes. On PostgreSQL nothing is cached.
     ///
     /// # Errors
@@ -103,34 +173,31 @@ impl Db {
         &self,
         key: CacheKey,
         second: i64,
-        size: impl FnOnce(&T) -> usize,
-        read: F,
+        size: impl FnOnce(&T) -> usize + 'static,
+        read: impl FnOnce() -> F,
     ) -> Result<Arc<T>>
     where
         T: Send + Sync + 'static,
-        F: Future<Output = Result<T>>,
+        F: Future<Output = Result<T>> + 'static,
     {
-        let cached = |version| self.cache.get(version, &key, second);
-        if let Some(value) = self.cache.version().and_then(cached) {
+        let cached = || self.cache.get(self.cache.version()?, &key, second);
+        if let Some(value) = cached() {
             return Ok(value);
         }
-        let leader = match self.flights.join(&key, second).await? {
-            Flight::Follower(value) => return Ok(value),
-            Flight::Leader(leader) => leader,
+        let start = || {
+            let (cache, key, read) = (self.cache.clone(), key.clone(), read());
+            async move {
+                // Read before the data: an entry may be newer than its version, never older.
+                let version = cache.version();
+                let value = Arc::new(read.await?);
+                if let Some(version) = version {
+                    let bytes = size(&value);
+                    cache.insert(version, key, second, value.clone(), bytes);
+                }
+                Ok(value)
+            }
         };
-        // Read before the data: an entry may be newer than its version, never older.
-        let version = self.cache.version();
-        if let Some(value) = version.and_then(cached) {
-            return Ok(value);
-        }
-        let value = Arc::new(read.await?);
-        if let Some(version) = version {
-            let bytes = size(&value);
-            self.cache
-                .insert(version, key, second, value.clone(), bytes);
-        }
-        leader.publish(value.clone());
-        Ok(value)
+        self.flights.share(&key, second, cached, start).await
     }
 
     /// Runs `work` in one write transaction. It may run more than once (a lost race is repeated), and what
@@ -156,7 +223,22 @@ impl Db {
     /// [`Db::read`] on the calling thread, for the command line.
     pub fn read_blocking<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let (begun, _waiter) = deadline::work();
-        self.health.record(read_now(&self.readers, &begun, work))
+        let read = read_now(&self.readers, &begun, &RunningBackend::default(), work);
+        let read = self.health.record(read)?;
+        read.ok_or_else(|| Error::Busy(TOO_LONG.into()))
+    }
+
+    /// [`Db::read_blocking`] for a part of long work, such as a page of an export: one part at a time, so that others find
+    /// processors and connections free.
+    ///
+    /// # Errors
+    /// What `work` returns; [`Error::Busy`] if it takes too long.
+    pub fn read_part<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        let _part = self.part.lock();
+        let (begun, _waiter) = deadline::work();
+        let (limits, permit) = (self.limits.clone(), ReadPermit::of_part());
+        let budget = ReadBudget::new(ReadKind::Part, limits, permit, begun);
+        budget.run(|| self.read_blocking(work))
     }
 
     /// [`Db::write`] on the calling thread, for the command line.
@@ -205,17 +287,19 @@ impl Db {
     }
 }
 
+/// What `work` reads; nothing if it was ended because it is a slow read.
 fn read_now<T>(
     pool: &Pool<Manager>,
     begun: &Worker,
+    backend: &RunningBackend,
     work: impl FnOnce(&mut Conn) -> Result<T>,
-) -> Result<T> {
+) -> Result<Option<T>> {
     let mut link = pooled(pool)?;
     if !begun.begin() {
         return Err(Error::Busy(NO_ANSWER.into()));
     }
     loop {
-        match link.begin_read() {
+        match link.begin_read(time_left()) {
             Ok(()) => break,
             // A connection that died while it lay in the pool: nothing has been asked of it yet.
             Err(_) if link.is_broken() => {
@@ -225,9 +309,17 @@ fn read_now<T>(
             Err(error) => return Err(error.into()),
         }
     }
+    let running = backend.begin(link.backend());
     let result = work(link.conn());
+    drop(running);
     link.rollback();
-    result
+    match result {
+        Err(error) if is_interruption(&error) => match was_ended_early() {
+            true => Ok(None),
+            false => Err(Error::Busy(TOO_LONG.into())),
+        },
+        result => result.map(Some),
+    }
 }
 
 /// Runs `work` off the async workers and waits for it until the request's deadline.

@@ -47,6 +47,7 @@ const BEGUN: u8 = 1;
 const ABANDONED: u8 = 2;
 
 /// The state of a piece of work, for the thread that does it.
+#[derive(Clone)]
 pub(super) struct Worker(Arc<AtomicU8>);
 
 /// The state of a piece of work, for the request that waits for it. Dropped, it says that the request has left.

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::i18n::Message;
 
 /// Words in which SQLite says that the file or the disk won't do it now.
-const TRANSIENT: [&str; 7] = [
+const TRANSIENT: [&str; 8] = [
     "database is locked",
     "database table is locked",
     "database or disk is full",
@@ -12,6 +12,16 @@ const TRANSIENT: [&str; 7] = [
     "attempt to write a readonly database",
     "unable to open database file",
     "out of memory",
+    INTERRUPTED,
+];
+
+/// What SQLite says of a statement that was ended by [`read_budget`](super::read_budget).
+const INTERRUPTED: &str = "interrupted";
+
+/// What PostgreSQL says of a statement that took too long, or that was cancelled.
+const CANCELED: [&str; 2] = [
+    "canceling statement due to statement timeout",
+    "canceling statement due to user request",
 ];
 
 /// Words in which SQLite says that the file is damaged, which trying again doesn't heal.
@@ -53,6 +63,16 @@ pub(super) fn is_transient(error: &DieselError) -> bool {
         .iter()
         .chain(&CONNECTION_LOST)
         .any(|words| text.contains(words))
+}
+
+/// True if a read had its time, or its request left.
+pub(super) fn is_interruption(error: &Error) -> bool {
+    match error {
+        Error::Busy(cause) => {
+            cause == INTERRUPTED || CANCELED.iter().any(|words| cause.contains(words))
+        }
+        _ => false,
+    }
 }
 
 /// True if the database file is damaged.

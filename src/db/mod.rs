@@ -2,6 +2,7 @@
 //! the stores of slices know which of the two it is.
 
 mod atomic_file;
+mod attempt;
 mod backup;
 mod cache;
 mod check;
@@ -13,28 +14,34 @@ mod file;
 mod file_lock;
 mod file_system;
 mod health;
+mod interrupt;
 pub mod locks;
 mod migrate;
 mod migrations;
 mod queue;
 #[cfg(test)]
 mod queue_tests;
+mod read_budget;
+mod read_limits;
 mod retry;
+mod running_backend;
 pub mod schema;
 mod single_flight;
 mod sql_text;
 mod start_error;
 
+pub use attempt::attempt_within;
 pub use backup::{backup, restore};
 pub use cache::CacheKey;
 pub use check::faults;
 pub use conn::{Backend, Conn, DatabaseUrl, columns_of};
 pub use database::Db;
 pub use deadline::one_deadline;
-pub use file::inspect_existing;
+pub use file::{hold_open, inspect_existing};
 pub use file_lock::ServeLock;
 pub use migrate::{SchemaVersion, migrate, revert_all};
 pub use migrations::is_migrated;
+pub use read_limits::ReadKind;
 pub use sql_text::{SqlText, column_list};
 pub use start_error::StartError;
 

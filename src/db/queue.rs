@@ -181,7 +181,8 @@ fn catch_panic<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Res
 }
 
 fn run_jobs(mut conn: Conn, manager: &Manager, jobs: &Receiver<Job>, health: &Health) {
-    let (mut is_dirty, mut next) = (false, None::<Job>);
+    // The log may hold what a crash has left.
+    let (mut is_dirty, mut next) = (true, None::<Job>);
     loop {
         let first = match next.take() {
             Some(job) => Ok(job),

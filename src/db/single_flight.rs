@@ -1,13 +1,16 @@
 //! Single flight: one request reads for all that wait for the same answer. After a write, or when a second begins, many
 //! requests would otherwise read it at once on the few connections. A reading serves the requests that came before it
-//! began; later ones wait for the next, so that no answer is older than its request.
+//! began; later ones wait for the next, so that no answer is older than its request. A reading is a task of its own: it
+//! goes on when the request that started it leaves, as long as another one waits, and is ended with the last.
 
 use std::any::Any;
 use std::collections::HashMap;
+use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Instant;
 
-use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
+use tokio::sync::watch;
+use tokio::task::{AbortHandle, JoinError, JoinHandle, spawn_local};
 
 use super::cache::CacheKey;
 use super::deadline::{NO_ANSWER, within};
@@ -19,101 +22,154 @@ const MAX_IDLE_KEYS: usize = 64;
 /// What is being read at this moment, by key.
 #[derive(Default)]
 pub(super) struct SingleFlight {
-    flights: Mutex<HashMap<CacheKey, Weak<AsyncMutex<LastAnswer>>>>,
+    flights: Mutex<HashMap<CacheKey, Weak<Flight>>>,
 }
 
-/// The last answer for a key, as long as a request waits for one.
-type LastAnswer = Option<TimedAnswer>;
-
-struct TimedAnswer {
+/// A reading, held by each request that waits for it. Without one, it is ended.
+struct Flight {
     begun: Instant,
     second: i64,
-    value: Arc<dyn Any + Send + Sync>,
+    ended: watch::Receiver<Option<Outcome>>,
+    task: AbortHandle,
 }
 
-/// A request's part in reading one answer.
-pub(super) enum Flight<T> {
-    /// Another request has read it.
-    Follower(Arc<T>),
-    /// This request is to read it.
-    Leader(Leader),
+/// What came of a reading, for the requests that did not start it.
+#[derive(Clone)]
+enum Outcome {
+    Read(Arc<dyn Any + Send + Sync>),
+    /// It took too long, or the database is away: the next one would, too.
+    Busy,
+    Failed,
 }
 
-/// The right to read for all requests with one key. The others wait until it is dropped.
-pub(super) struct Leader {
-    begun: Instant,
-    second: i64,
-    answer: Option<OwnedMutexGuard<LastAnswer>>,
+impl Drop for Flight {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Flight {
+    fn outcome(&self) -> Option<Outcome> {
+        self.ended.borrow().clone()
+    }
+
+    /// Waits until the reading has ended.
+    async fn wait(&self) -> Outcome {
+        let mut ended = self.ended.clone();
+        let outcome = ended.wait_for(Option::is_some).await;
+        outcome.map_or(Outcome::Failed, |outcome| {
+            outcome.clone().unwrap_or(Outcome::Failed)
+        })
+    }
 }
 
 impl SingleFlight {
-    /// Waits while another request reads the answer to `key`. Only an answer of this second, whose reading began after
-    /// this call, is taken.
+    /// The answer to `key`: one that was `cached` while this request waited, or that of a reading of this second which
+    /// began after this call. `start` makes the reading if no other request does.
     ///
     /// # Errors
-    /// [`Error::Busy`] if that takes longer than this request has left.
-    pub(super) async fn join<T: Send + Sync + 'static>(
+    /// What the reading returns that this request starts; [`Error::Busy`] if that of another request fails so, or takes
+    /// longer than this request has left.
+    pub(super) async fn share<T, F>(
         &self,
         key: &CacheKey,
         second: i64,
-    ) -> Result<Flight<T>> {
-        let arrived = Instant::now();
-        let Some(flight) = self.flight(key) else {
-            return Ok(Flight::Leader(Leader {
-                begun: arrived,
-                second,
-                answer: None,
-            }));
-        };
-        let guard = within(flight.lock_owned()).await;
-        let guard = guard.ok_or_else(|| Error::Busy(NO_ANSWER.into()))?;
-        let answer = guard
-            .as_ref()
-            .filter(|answer| answer.begun >= arrived && answer.second == second);
-        let value = answer.and_then(|answer| answer.value.clone().downcast().ok());
-        Ok(match value {
-            Some(value) => Flight::Follower(value),
-            None => Flight::Leader(Leader {
-                begun: Instant::now(),
-                second,
-                answer: Some(guard),
-            }),
-        })
+        cached: impl Fn() -> Option<Arc<T>>,
+        start: impl FnOnce() -> F,
+    ) -> Result<Arc<T>>
+    where
+        T: Send + Sync + 'static,
+        F: Future<Output = Result<Arc<T>>> + 'static,
+    {
+        let (arrived, mut start) = (Instant::now(), Some(start));
+        loop {
+            let (flight, own) = self.join(key, second, &mut start)?;
+            if let Some(reading) = own {
+                return finished(within(reading).await);
+            }
+            let outcome = within(flight.wait()).await;
+            match outcome.ok_or_else(|| Error::Busy(NO_ANSWER.into()))? {
+                Outcome::Busy => return Err(Error::Busy(NO_ANSWER.into())),
+                Outcome::Read(value) if flight.begun >= arrived && flight.second == second => {
+                    if let Ok(value) = value.downcast() {
+                        return Ok(value);
+                    }
+                }
+                Outcome::Read(_) | Outcome::Failed => {}
+            }
+            if let Some(value) = cached() {
+                return Ok(value);
+            }
+        }
     }
 
-    fn flight(&self, key: &CacheKey) -> Option<Arc<AsyncMutex<LastAnswer>>> {
-        let mut flights = self.flights.lock().ok()?;
-        if let Some(flight) = flights.get(key).and_then(Weak::upgrade) {
-            return Some(flight);
+    /// The reading that is under way, or a new one together with its task.
+    fn join<T, F>(
+        &self,
+        key: &CacheKey,
+        second: i64,
+        start: &mut Option<impl FnOnce() -> F>,
+    ) -> Result<(Arc<Flight>, Option<Reading<T>>)>
+    where
+        T: Send + Sync + 'static,
+        F: Future<Output = Result<Arc<T>>> + 'static,
+    {
+        let mut flights = self.flights.lock().map_err(Error::internal)?;
+        let running = flights.get(key).and_then(Weak::upgrade);
+        if let Some(flight) = running.filter(|flight| flight.outcome().is_none()) {
+            return Ok((flight, None));
         }
         if flights.len() >= MAX_IDLE_KEYS {
             flights.retain(|_, flight| flight.strong_count() > 0);
         }
-        let flight = Arc::new(AsyncMutex::default());
+        let start = start.take();
+        let start = start.ok_or_else(|| Error::internal("a reading is started twice"))?;
+        let (end, ended) = watch::channel(None);
+        let (begun, read) = (Instant::now(), start());
+        let task = spawn_local(async move {
+            let result = read.await;
+            let outcome = match &result {
+                Ok(value) => Outcome::Read(value.clone()),
+                Err(Error::Busy(_)) => Outcome::Busy,
+                Err(_) => Outcome::Failed,
+            };
+            let _ = end.send(Some(outcome));
+            result
+        });
+        let flight = Arc::new(Flight {
+            begun,
+            second,
+            ended,
+            task: task.abort_handle(),
+        });
         flights.insert(key.clone(), Arc::downgrade(&flight));
-        Some(flight)
+        Ok((flight, Some(task)))
     }
 }
 
-impl Leader {
-    /// Gives the waiting requests what was read. Without this call, one of them reads.
-    pub(super) fn publish<T: Send + Sync + 'static>(mut self, value: Arc<T>) {
-        if let Some(answer) = &mut self.answer {
-            **answer = Some(TimedAnswer {
-                begun: self.begun,
-                second: self.second,
-                value,
-            });
-        }
+/// The task of a reading.
+type Reading<T> = JoinHandle<Result<Arc<T>>>;
+
+/// The result of the reading that this request has started; a panic there is one here.
+fn finished<T>(ended: Option<Result<Result<Arc<T>>, JoinError>>) -> Result<Arc<T>> {
+    match ended {
+        Some(Ok(result)) => result,
+        Some(Err(cause)) => match cause.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            Err(cause) => Err(Error::internal(cause)),
+        },
+        None => Err(Error::Busy(NO_ANSWER.into())),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::cell::Cell;
+    use std::rc::Rc;
     use std::time::Duration;
 
-    use tokio::sync::Barrier;
+    use futures_util::FutureExt;
+    use tokio::task::{LocalSet, yield_now};
 
     use super::super::deadline::limited;
     use super::*;
@@ -126,81 +182,134 @@ mod tests {
         }
     }
 
-    async fn join(flights: &SingleFlight, second: i64) -> Result<Flight<usize>> {
-        flights.join(&key("count"), second).await
+    /// Counts readings, which go on until they may end.
+    #[derive(Default)]
+    struct Readings {
+        flights: SingleFlight,
+        begun: Rc<Cell<usize>>,
+        may_end: Rc<Cell<bool>>,
     }
 
-    /// Joins, and as the leader reads the next number.
-    async fn read(flights: &SingleFlight, next: &AtomicUsize) -> usize {
-        match join(flights, 0).await.unwrap() {
-            Flight::Follower(value) => *value,
-            Flight::Leader(leader) => {
-                let value = next.fetch_add(1, Ordering::SeqCst);
-                leader.publish(Arc::new(value));
-                value
+    impl Readings {
+        async fn read(&self, second: i64) -> Result<usize> {
+            let start = || {
+                self.begun.set(self.begun.get() + 1);
+                let (number, may_end) = (self.begun.get(), self.may_end.clone());
+                async move {
+                    while !may_end.get() {
+                        yield_now().await;
+                    }
+                    Ok(Arc::new(number))
+                }
+            };
+            let key = key("count");
+            let read = self.flights.share(&key, second, || None, start);
+            read.await.map(|number| *number)
+        }
+
+        /// How many readings have not ended.
+        fn running(&self) -> usize {
+            Rc::strong_count(&self.may_end) - 1
+        }
+
+        /// Waits until a reading has begun.
+        async fn begin(&self) {
+            while self.begun.get() == 0 {
+                yield_now().await;
             }
         }
     }
 
     #[tokio::test]
     async fn requests_that_come_during_a_reading_share_the_next_one() {
-        let flights = SingleFlight::default();
-        let Ok(Flight::Leader(first)) = join(&flights, 0).await else {
-            panic!("there is no reading yet");
+        let readings = Readings::default();
+        let during = async || {
+            readings.begin().await;
+            readings.read(0).await.unwrap()
         };
-        let (next, at_once) = (AtomicUsize::new(7), Barrier::new(3));
-        let follower = async || {
-            at_once.wait().await;
-            read(&flights, &next).await
+        let end = async {
+            readings.begin().await;
+            yield_now().await;
+            readings.may_end.set(true);
         };
-        let leader = async {
-            at_once.wait().await;
-            tokio::task::yield_now().await;
-            first.publish(Arc::new(1usize));
-        };
-        let (one, two, ()) = tokio::join!(follower(), follower(), leader);
-        assert_eq!((one, two), (7, 7), "the first reading began too early");
-        assert_eq!(next.load(Ordering::SeqCst), 8, "one of them read for both");
+        let all = async { tokio::join!(readings.read(0), during(), during(), end) };
+        let (first, one, two, ()) = LocalSet::new().run_until(all).await;
+        assert_eq!(first.unwrap(), 1);
+        assert_eq!((one, two), (2, 2), "the first reading began too early");
+        assert_eq!(readings.begun.get(), 2, "one of them read for both");
     }
 
     #[tokio::test]
     async fn an_answer_of_another_second_is_not_taken() {
-        let flights = SingleFlight::default();
-        let Ok(Flight::Leader(first)) = join(&flights, 0).await else {
-            panic!("there is no reading yet");
-        };
-        let (second, ()) = tokio::join!(join(&flights, 1), async {
-            tokio::task::yield_now().await;
-            first.publish(Arc::new(1usize));
-        });
-        assert!(matches!(second, Ok(Flight::Leader(_))));
+        let readings = Readings::default();
+        readings.may_end.set(true);
+        let both = async { tokio::join!(readings.read(0), readings.read(1)) };
+        let (one, two) = LocalSet::new().run_until(both).await;
+        assert_ne!(one.unwrap(), two.unwrap());
     }
 
     #[tokio::test]
     async fn a_later_request_reads_anew_and_a_failed_reading_is_not_shared() {
-        let (flights, next) = (SingleFlight::default(), AtomicUsize::new(0));
-        assert_eq!(read(&flights, &next).await, 0);
-        assert_eq!(read(&flights, &next).await, 1);
-        drop(join(&flights, 0).await);
-        assert_eq!(read(&flights, &next).await, 2);
+        let flights = SingleFlight::default();
+        let fail = async || Err::<Arc<usize>, _>(Error::NotFound);
+        let read = async || Ok(Arc::new(7));
+        let key = key("count");
+        let all = async {
+            let failing = flights.share(&key, 0, || None, fail);
+            tokio::join!(failing, flights.share(&key, 0, || None, read))
+        };
+        let (failed, read) = LocalSet::new().run_until(all).await;
+        assert!(matches!(failed, Err(Error::NotFound)));
+        assert_eq!(read.unwrap(), Arc::new(7));
+    }
+
+    #[tokio::test]
+    async fn a_reading_goes_on_without_the_request_that_started_it_and_ends_with_the_last() {
+        let readings = Readings::default();
+        let all = async {
+            let mut first = Box::pin(readings.read(0));
+            let mut second = Box::pin(readings.read(0));
+            for request in [&mut first, &mut second] {
+                assert!(request.as_mut().now_or_never().is_none());
+            }
+            drop(first);
+            for _ in 0..9 {
+                yield_now().await;
+            }
+            assert_eq!(readings.running(), 1, "it goes on");
+            drop(second);
+            while readings.running() > 0 {
+                yield_now().await;
+            }
+        };
+        LocalSet::new().run_until(all).await;
     }
 
     #[tokio::test]
     async fn no_request_waits_for_the_reading_of_another_beyond_its_deadline() {
-        let flights = SingleFlight::default();
-        let reading = join(&flights, 0).await;
-        let late = limited(Duration::from_millis(20), join(&flights, 0)).await;
-        assert!(matches!(late, Err(Error::Busy(_))));
-        drop(reading);
-        assert!(join(&flights, 0).await.is_ok());
+        let readings = Readings::default();
+        let all = async {
+            let mut first = Box::pin(readings.read(0));
+            assert!(first.as_mut().now_or_never().is_none());
+            let late = limited(Duration::from_millis(20), readings.read(0)).await;
+            assert!(matches!(late, Err(Error::Busy(_))));
+            readings.may_end.set(true);
+            assert_eq!(first.await.unwrap(), 1);
+        };
+        LocalSet::new().run_until(all).await;
     }
 
     #[tokio::test]
     async fn keys_that_no_request_waits_for_are_dropped() {
         let flights = SingleFlight::default();
-        for n in 0..10 * MAX_IDLE_KEYS {
-            drop(flights.join::<usize>(&key(&n.to_string()), 0).await);
-        }
+        let all = async {
+            for n in 0..10 * MAX_IDLE_KEYS {
+                let read = || async move { Ok(Arc::new(n)) };
+                let key = key(&n.to_string());
+                flights.share(&key, 0, || None, read).await.unwrap();
+            }
+        };
+        LocalSet::new().run_until(all).await;
         assert!(flights.flights.lock().unwrap().len() <= MAX_IDLE_KEYS + 1);
     }
 }

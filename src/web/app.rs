@@ -55,6 +55,8 @@ pub struct App {
     pub bodies: ConcurrencyLimit,
     /// How many uploads are received at once.
     pub uploads: ConcurrencyLimit,
+    /// How many exports are read and sent at once.
+    pub exports: ConcurrencyLimit,
     /// The directory of the program's files, such as uploads.
     pub data_dir: PathBuf,
     /// True once the server is to stop.

@@ -51,7 +51,7 @@ pub async fn handle_request(
     let app = App::of(req.request())?.clone();
     let (req, response) = match is_our_host(req.request(), &app) {
         true => {
-            let answer = one_deadline(next.call(req)).await?;
+            let answer = run_to_its_end(req.method().is_safe(), next.call(req)).await?;
             answer.map_into_boxed_body().into_parts()
         }
         false => {
@@ -69,6 +69,19 @@ pub async fn handle_request(
     let took_us = took.as_micros() as u64;
     tracing::info!(target: "lead_statuses::access", request_id = %id, method = %req.method(), path = logged_path(&req), status, took_us, "answered");
     Ok(ServiceResponse::new(req, response))
+}
+
+/// The answer of a handler. One that only reads ends when its client leaves, together with what it reads; one that may
+/// write goes on, since what it began with one write it may finish with another.
+async fn run_to_its_end<T: 'static>(
+    is_safe: bool,
+    handler: impl Future<Output = Result<T, actix_web::Error>> + 'static,
+) -> Result<T, actix_web::Error> {
+    if is_safe {
+        return one_deadline(handler).await;
+    }
+    let ended = actix_web::rt::spawn(one_deadline(handler)).await;
+    ended.unwrap_or_else(|cause| Err(Error::internal(cause).into()))
 }
 
 /// The middleware around every handler: answers a panic with 500 and the request id.

@@ -125,6 +125,7 @@ rules! {
     no_file_is_longer_than_400_lines: sizes::long_files;
     no_function_is_longer_than_40_lines: sizes::long_functions;
     no_product_code_panics: conventions::panics;
+    one_file_has_unsafe_code: conventions::unsafe_elsewhere;
     no_note_says_what_is_left_to_do: conventions::notes;
     no_test_sleeps: conventions::sleeps;
     no_file_names_a_machine: conventions::machine_paths;

@@ -4,6 +4,7 @@ mod forms;
 mod headers;
 mod overload;
 mod permissions;
+mod slow_reads;
 
 use std::collections::BTreeSet;
 

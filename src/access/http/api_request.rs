@@ -8,7 +8,7 @@ use crate::access::actions::authorization::Credential;
 use crate::access::domain::permission::Scope;
 use crate::access::domain::principal::Principal;
 use crate::access::http::caller::{Caller, permission_of};
-use crate::db::Conn;
+use crate::db::{Conn, ReadKind};
 use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
@@ -77,18 +77,36 @@ impl ApiRequest {
         self.0.read(work).await?.1
     }
 
+    /// [`ApiRequest::read`] for work of another kind than [`ReadKind::Short`]; it may be run twice.
+    ///
+    /// # Errors
+    /// As [`ApiRequest::read`].
+    pub async fn read_as<T, F>(&self, kind: ReadKind, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn, &Principal) -> Result<T> + Clone + Send + 'static,
+    {
+        self.0.read_as(kind, work).await?.1
+    }
+
     /// Reads a value of about `size` bytes that depends on nothing but the database, the address, the token and the
     /// second of the clock. It is cached until something is written or the second has passed.
     ///
     /// # Errors
     /// As [`ApiRequest::read`].
-    pub async fn cached_read<T, F>(&self, size: fn(&T) -> usize, work: F) -> Result<T>
+    pub async fn cached_read<T, F>(
+        &self,
+        kind: ReadKind,
+        size: fn(&T) -> usize,
+        work: F,
+    ) -> Result<T>
     where
         T: Clone + Send + Sync + 'static,
-        F: FnOnce(&mut Conn, &Principal) -> Result<T> + Send + 'static,
+        F: FnOnce(&mut Conn, &Principal) -> Result<T> + Clone + Send + 'static,
     {
         let finish = |_: &_, value| value;
-        self.0.cached_read(String::new(), size, work, finish).await
+        let read = self.0.cached_read(kind, String::new(), size, work, finish);
+        read.await
     }
 
     /// Writes in the transaction that identifies and authorizes the sender. `work` may run again after a lost race.

@@ -8,7 +8,7 @@ use crate::access::domain::permission::Permission;
 use crate::access::domain::principal::Principal;
 use crate::access::http::route_permissions::RoutePermissions;
 use crate::access::store::principals::{Purpose, touch_session, touch_token};
-use crate::db::{CacheKey, Conn};
+use crate::db::{CacheKey, Conn, ReadKind};
 use crate::error::{Error, Result};
 use crate::web::{App, FrameCounts, RequestId, Viewer};
 
@@ -71,7 +71,27 @@ impl Caller {
         T: Send + 'static,
         F: FnOnce(&mut Conn, &Principal) -> Result<T> + Send + 'static,
     {
-        let read = self.read_with(self.authorization()?, work).await?;
+        let (authorization, counts) = (self.authorization()?, self.app.counts);
+        let read = move |conn: &mut Conn| enter(&authorization, counts, conn, Purpose::Read, work);
+        let read = self.app.db.read(read).await?;
+        self.touch(&read.0.principal);
+        Ok(read)
+    }
+
+    /// [`Caller::read`] for work of another kind than [`ReadKind::Short`]; it may be run twice.
+    ///
+    /// # Errors
+    /// As [`Caller::read`].
+    pub(crate) async fn read_as<T, F>(
+        &self,
+        kind: ReadKind,
+        work: F,
+    ) -> Result<(Identity, Result<T>)>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn, &Principal) -> Result<T> + Clone + Send + 'static,
+    {
+        let read = self.read_with(self.authorization()?, kind, work).await?;
         self.touch(&read.0.principal);
         Ok(read)
     }
@@ -79,15 +99,16 @@ impl Caller {
     async fn read_with<T, F>(
         &self,
         authorization: Authorization,
+        kind: ReadKind,
         work: F,
     ) -> Result<(Identity, Result<T>)>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Conn, &Principal) -> Result<T> + Send + 'static,
+        F: FnOnce(&mut Conn, &Principal) -> Result<T> + Clone + Send + 'static,
     {
         let counts = self.app.counts;
         let read = move |conn: &mut Conn| enter(&authorization, counts, conn, Purpose::Read, work);
-        self.app.db.read(read).await
+        self.app.db.read_as(kind, read).await
     }
 
     /// Writes in one transaction with identifying and authorizing the sender. `work` may run again after a lost race.
@@ -117,15 +138,16 @@ impl Caller {
     /// As [`Caller::read`], what `work` returns, and what `finish` returns.
     pub(crate) async fn cached_read<T, R, F>(
         &self,
+        kind: ReadKind,
         representation: String,
         size: fn(&R) -> usize,
         work: F,
-        finish: impl FnOnce(&Identity, Result<T>) -> Result<R>,
+        finish: impl FnOnce(&Identity, Result<T>) -> Result<R> + 'static,
     ) -> Result<R>
     where
         T: Send + 'static,
         R: Clone + Send + Sync + 'static,
-        F: FnOnce(&mut Conn, &Principal) -> Result<T> + Send + 'static,
+        F: FnOnce(&mut Conn, &Principal) -> Result<T> + Clone + Send + 'static,
     {
         let authorization = self.authorization()?;
         let key = CacheKey {
@@ -134,13 +156,16 @@ impl Caller {
             representation,
         };
         let second = authorization.now.second();
-        let read = async {
-            let (identity, read) = self.read_with(authorization.clone(), work).await?;
-            let finished =
-                finish(&identity, read).inspect_err(|_| self.touch(&identity.principal))?;
-            Ok((identity, finished))
+        let read = || {
+            let (caller, authorization) = (self.clone(), authorization.clone());
+            async move {
+                let (identity, read) = caller.read_with(authorization, kind, work).await?;
+                let finished =
+                    finish(&identity, read).inspect_err(|_| caller.touch(&identity.principal))?;
+                Ok((identity, finished))
+            }
         };
-        let size = |read: &(Identity, R)| size_of::<Identity>() + size(&read.1);
+        let size = move |read: &(Identity, R)| size_of::<Identity>() + size(&read.1);
         let cached = self.app.db.cached_read(key, second, size, read).await?;
         let (Identity { principal, .. }, finished) = &*cached;
         authorization.check_again(principal)?;
@@ -165,8 +190,8 @@ impl Caller {
     }
 }
 
-/// Identifies and authorizes the sender, and does the work. Damage of the database is an error of the transaction, so that
-/// [`Db`](crate::db::Db) records it.
+/// Identifies and authorizes the sender, and does the work. What the database could not do is an error of the transaction,
+/// so that [`Db`](crate::db::Db) notices it.
 fn enter<T>(
     authorization: &Authorization,
     counts: fn(&mut Conn, Viewer) -> Result<FrameCounts>,
@@ -188,7 +213,7 @@ fn enter<T>(
         .check(&principal)
         .and_then(|()| work(conn, &principal))
     {
-        Err(damage) if damage.is_corrupt() => Err(damage),
+        Err(error) if error.is_of_database() => Err(error),
         result => Ok((Identity { principal, counts }, result)),
     }
 }

@@ -12,7 +12,7 @@ use crate::access::domain::permission::Permission;
 use crate::access::domain::principal::Principal;
 use crate::access::http::caller::{Caller, Identity, permission_of};
 use crate::access::http::menu::menu;
-use crate::db::Conn;
+use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::web::{App, Flash, Page, PageUser, csrf, html, public_address, redirect};
@@ -94,7 +94,21 @@ impl PageRequest {
         result
     }
 
-    /// The page that `view` makes of what `load` reads. Both may depend on nothing but the database, the address, the
+    /// [`PageRequest::read`] for work of another kind than [`ReadKind::Short`]; it may be run twice.
+    ///
+    /// # Errors
+    /// As [`PageRequest::read`].
+    pub async fn read_as<T, F>(&self, kind: ReadKind, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn, &Principal) -> Result<T> + Clone + Send + 'static,
+    {
+        let (identity, result) = self.0.read_as(kind, work).await?;
+        self.set_page_user(&identity);
+        result
+    }
+
+    /// The list page that `view` makes of what `load` reads. Both may depend on nothing but the database, the address, the
     /// sender and the second of the clock: the page is cached until something is written or the second has passed. A
     /// page with a banner is not cached.
     ///
@@ -103,27 +117,28 @@ impl PageRequest {
     pub async fn cached_page<T, F, V>(
         &self,
         load: F,
-        view: impl FnOnce(Page, T) -> V,
+        view: impl FnOnce(Page, T) -> V + 'static,
     ) -> Result<HttpResponse>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Conn, &Principal) -> Result<T> + Send + 'static,
+        F: FnOnce(&mut Conn, &Principal) -> Result<T> + Clone + Send + 'static,
         V: Template,
     {
         let bare = self.page();
         if bare.flash.is_some() {
-            let data = self.read(load).await?;
+            let data = self.read_as(ReadKind::List, load).await?;
             return html(StatusCode::OK, &view(self.page(), data));
         }
         let representation = format!("{} {}", bare.lang.code(), bare.csrf);
-        let render = |identity: &Identity, data: Result<T>| {
-            self.set_page_user(identity);
-            let body = view(self.page(), data?).render();
+        let request = self.clone();
+        let render = move |identity: &Identity, data: Result<T>| {
+            request.set_page_user(identity);
+            let body = view(request.page(), data?).render();
             body.map(Bytes::from).map_err(Error::internal)
         };
         let cached = self
             .0
-            .cached_read(representation, Bytes::len, load, render)
+            .cached_read(ReadKind::List, representation, Bytes::len, load, render)
             .await?;
         Ok(HttpResponse::Ok()
             .content_type("text/html; charset=utf-8")
@@ -183,8 +198,7 @@ impl PageRequest {
 
     /// Identifies the sender for the error page of a failed write, which says nothing about them.
     async fn identify(&self, error: Error) -> Error {
-        let is_unanswered = matches!(error, Error::Busy(_) | Error::Late(_) | Error::Corrupt(_));
-        if is_unanswered || matches!(error, Error::SignedOut) {
+        if error.is_of_database() || matches!(error, Error::SignedOut) {
             return error;
         }
         let _ = self.authorize().await;

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::db::Conn;
+use crate::db::{Conn, attempt_within};
 use crate::error::Result;
-use crate::leads::actions::counts::BoundedCount;
+use crate::leads::actions::counts::{BoundedCount, COUNT_TIME};
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::lead::Lead;
 use crate::leads::store;
@@ -147,8 +147,7 @@ pub fn board_columns(
         return Ok(Vec::new());
     }
     let mut columns = column_heads(conn, board, query)?;
-    // An archived status without leads has no column.
-    columns.retain(|column| !column.status.is_archived() || column.count.count > 0);
+    columns.retain(|column| !column.status.is_archived() || column.may_have_leads());
     columns.sort_by_key(|column| {
         let status = &column.status;
         let is_last = !matches!(status.kind, Kind::Open | Kind::Paused) || status.is_archived();
@@ -156,7 +155,7 @@ pub fn board_columns(
     });
     let ranges: Vec<StatusRange> = columns
         .iter()
-        .filter(|column| !column.is_folded && column.count.count > 0)
+        .filter(|column| !column.is_folded && column.may_have_leads())
         .map(|column| StatusRange {
             status_id: column.status.id,
             from: board.cursors.get(&column.status.id).copied(),
@@ -178,6 +177,7 @@ pub fn board_columns(
             let last = column.cards.last();
             column.next_cursor = last.map(|lead| (lead.clock_from.0, lead.id));
         }
+        column.count.count = column.count.count.max(column.cards.len() as i64);
     }
     put_moved_lead_first(conn, board.moved_lead, &mut columns)?;
     Ok(columns)
@@ -223,9 +223,14 @@ fn column_heads(conn: &mut Conn, board: &Board, query: &LeadQuery) -> Result<Vec
     let mut columns: Vec<BoardColumn> = query.statuses.iter().map(head).collect();
     if board.filter.is_filtered() {
         let ids: Vec<i64> = query.statuses.iter().map(|status| status.id).collect();
-        let aggregates = query.aggregate_by_status(conn, &board.filter, &ids, MAX_COUNT)?;
+        let aggregates = attempt_within(conn, COUNT_TIME, |conn| {
+            query.aggregate_by_status(conn, &board.filter, &ids, MAX_COUNT)
+        })?;
         for column in &mut columns {
-            column.add_counts(&aggregates);
+            match &aggregates {
+                Some(aggregates) => column.add_counts(aggregates),
+                None => column.count = BoundedCount::unknown(),
+            }
         }
         return Ok(columns);
     }
@@ -245,6 +250,11 @@ fn column_heads(conn: &mut Conn, board: &Board, query: &LeadQuery) -> Result<Vec
 }
 
 impl BoardColumn {
+    /// False for a column without leads, which an archived status doesn't show.
+    fn may_have_leads(&self) -> bool {
+        self.count.count > 0 || self.count.is_lower_bound
+    }
+
     fn add_counts(&mut self, aggregates: &StatusAggregates) {
         for aggregate in aggregates
             .by_status

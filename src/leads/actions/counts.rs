@@ -1,6 +1,8 @@
 //! A page of a list, and how many leads the list has in all and by state.
 
-use crate::db::Conn;
+use std::time::Duration;
+
+use crate::db::{Conn, attempt_within};
 use crate::error::Result;
 use crate::leads::domain::cursor::Cursor;
 use crate::leads::domain::filters::LeadFilter;
@@ -11,6 +13,9 @@ use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::order::cursor_of;
 use crate::records::list::{List, PagePosition, PageRows};
 use crate::statuses::{self, LeadStatus, State, StatusStats};
+
+/// How long a page waits for its counts before it does without: so that a list takes 50 ms at most.
+pub const COUNT_TIME: Duration = Duration::from_millis(25);
 
 /// The rows of one page, and the list at a position that has rows.
 #[derive(Debug, Clone)]
@@ -23,12 +28,20 @@ pub struct ResultPage {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct BoundedCount {
     pub count: i64,
-    /// There may be more: without counters, at most 5,000 leads are counted, and at most 300 of a search among many
-    /// leads.
+    /// There may be more: without counters, at most 5,000 leads are counted, at most 300 of a search among many leads,
+    /// and none if it takes too long.
     pub is_lower_bound: bool,
 }
 
 impl BoundedCount {
+    /// There may be any number.
+    pub fn unknown() -> BoundedCount {
+        BoundedCount {
+            count: 0,
+            is_lower_bound: true,
+        }
+    }
+
     /// This number and no more.
     pub fn exact(count: i64) -> BoundedCount {
         BoundedCount {
@@ -173,7 +186,10 @@ pub fn count_states(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Re
             ..StateCounts::default()
         });
     }
-    Ok(match query.count_matches(conn, &any_state.filter)? {
+    let counted = attempt_within(conn, COUNT_TIME, |conn| {
+        query.count_matches(conn, &any_state.filter)
+    })?;
+    Ok(match counted.unwrap_or(MatchCount::AtLeast(0)) {
         MatchCount::All(rows) => counts_from_rows(filter, &rows, query),
         MatchCount::AtLeast(count) => StateCounts {
             total: BoundedCount::at_least(count),
@@ -222,7 +238,10 @@ pub fn count_matching(
     if let Some(count) = counts.get(state) {
         return Ok(BoundedCount::exact(count));
     }
-    Ok(match query.count_matches(conn, &listing.filter)? {
+    let counted = attempt_within(conn, COUNT_TIME, |conn| {
+        query.count_matches(conn, &listing.filter)
+    })?;
+    Ok(match counted.unwrap_or(MatchCount::AtLeast(0)) {
         MatchCount::All(rows) => BoundedCount::exact(rows.len() as i64),
         MatchCount::AtLeast(count) => BoundedCount::at_least(count),
     })

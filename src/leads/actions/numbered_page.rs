@@ -1,8 +1,8 @@
 //! Pages of a list by their number, as the API answers them.
 
-use crate::db::Conn;
+use crate::db::{Conn, attempt_within};
 use crate::error::Result;
-use crate::leads::actions::counts::{count_entered, count_states};
+use crate::leads::actions::counts::{COUNT_TIME, count_entered, count_states};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::store::query::lead_query::LeadQuery;
@@ -31,32 +31,97 @@ fn exact_total(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Result<
     }
 }
 
-/// A page by its number, the number of all rows, and the number of the page that was read. A first page that is not
-/// full needs no count.
+/// A page by its number.
+pub struct NumberedPage {
+    pub page: PageRows<Lead>,
+    /// The number of all rows; nothing if counting them takes too long.
+    pub total: Option<i64>,
+    /// The number of the page that was read: past the end it is the last one.
+    pub number: i64,
+}
+
+/// Reads a page by its number. A first page that is not full needs no count.
 pub fn numbered_page(
     conn: &mut Conn,
     listing: &Listing,
     query: &LeadQuery,
     number: i64,
-) -> Result<(PageRows<Lead>, i64, i64)> {
+) -> Result<NumberedPage> {
     if number == 1 {
-        let mut page = first_rows(conn, listing, query)?;
+        let page = first_rows(conn, listing, query)?;
         let total = match page.has_next {
-            true => exact_total(conn, listing, query)?,
-            false => page.rows.len() as i64,
+            true => total_in_time(conn, listing, query)?,
+            false => Some(page.rows.len() as i64),
         };
-        page.has_next = 1 < page_count(total, listing.per_page);
-        return Ok((page, total, 1));
+        return Ok(NumberedPage {
+            page,
+            total,
+            number,
+        });
     }
-    let total = exact_total(conn, listing, query)?;
+    if let Some(total) = total_in_time(conn, listing, query)? {
+        return page_of(conn, listing, query, number, total);
+    }
+    let page = uncounted_page(conn, listing, query, number)?;
+    if page.rows.is_empty() {
+        // Past the end: which page is the last one takes the number of all.
+        let total = exact_total(conn, listing, query)?;
+        return page_of(conn, listing, query, number, total);
+    }
+    Ok(NumberedPage {
+        page,
+        total: None,
+        number,
+    })
+}
+
+fn total_in_time(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Result<Option<i64>> {
+    attempt_within(conn, COUNT_TIME, |conn| exact_total(conn, listing, query))
+}
+
+/// A page of a list with `total` rows.
+fn page_of(
+    conn: &mut Conn,
+    listing: &Listing,
+    query: &LeadQuery,
+    number: i64,
+    total: i64,
+) -> Result<NumberedPage> {
     let pages = page_count(total, listing.per_page);
     let number = number.min(pages);
+    let offset = (number - 1) * listing.per_page;
     let page = PageRows {
-        rows: rows_at_offset(conn, listing, query, total, (number - 1) * listing.per_page)?,
+        rows: rows_at_offset(conn, listing, query, total, offset)?,
         has_previous: number > 1,
         has_next: number < pages,
     };
-    Ok((page, total, number))
+    Ok(NumberedPage {
+        page,
+        total: Some(total),
+        number,
+    })
+}
+
+/// A page of a list whose end is not known.
+fn uncounted_page(
+    conn: &mut Conn,
+    listing: &Listing,
+    query: &LeadQuery,
+    number: i64,
+) -> Result<PageRows<Lead>> {
+    let one_more = Listing {
+        per_page: listing.per_page + 1,
+        ..listing.clone()
+    };
+    let offset = (number - 1).saturating_mul(listing.per_page);
+    let mut rows = query.page_by_offset(conn, &one_more, offset)?;
+    let has_next = rows.len() as i64 > listing.per_page;
+    rows.truncate(listing.per_page as usize);
+    Ok(PageRows {
+        rows,
+        has_previous: true,
+        has_next,
+    })
 }
 
 /// The rows after the cursor, or the first ones.

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, attempt_within};
 use crate::error::Result;
-use crate::leads::actions::counts::BoundedCount;
+use crate::leads::actions::counts::{BoundedCount, COUNT_TIME};
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::{Listing, offset_pair, read_offset};
@@ -238,7 +238,13 @@ pub fn stuck_counts(
     let limits = StatusLimits::new(&query.statuses, None, query.now);
     let ids: Vec<i64> = limits.0.iter().map(|(id, _)| *id).collect();
     let mut counts_by_status: HashMap<i64, i64> = HashMap::new();
-    let aggregates = query.aggregate_by_status(conn, &any_status.filter, &ids, COUNT_LIMIT)?;
+    let aggregates = attempt_within(conn, COUNT_TIME, |conn| {
+        query.aggregate_by_status(conn, &any_status.filter, &ids, COUNT_LIMIT)
+    })?;
+    let Some(aggregates) = aggregates else {
+        counts.all = BoundedCount::unknown();
+        return Ok(counts);
+    };
     for aggregate in aggregates.by_status {
         *counts_by_status.entry(aggregate.status_id).or_default() += aggregate.leads;
     }
@@ -266,9 +272,23 @@ impl StuckCounts {
     /// The number of leads in the status that the list shows, or in all.
     pub fn of_status(&self, status: Option<i64>) -> BoundedCount {
         match status {
+            Some(_) if self.is_unknown() => self.all,
             Some(id) => self.by_status.get(&id).copied().unwrap_or_default(),
             None => self.all,
         }
+    }
+
+    /// The counts together with what a page shows: not below its last row.
+    pub fn reconcile(mut self, results: &StuckPage) -> StuckCounts {
+        if self.is_unknown() {
+            self.all.count = results.listing.offset + results.page.rows.len() as i64;
+        }
+        self
+    }
+
+    /// True if counting took too long.
+    fn is_unknown(&self) -> bool {
+        self.all.is_lower_bound && self.by_status.is_empty()
     }
 }
 

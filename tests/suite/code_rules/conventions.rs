@@ -23,6 +23,23 @@ pub fn panics(sources: &[Source]) -> Vec<String> {
         .collect()
 }
 
+/// Unsafe code outside the one file that needs it.
+pub fn unsafe_elsewhere(sources: &[Source]) -> Vec<String> {
+    let others = sources
+        .iter()
+        .filter(|source| source.is_rust() && source.path != "src/db/interrupt.rs");
+    let words = [
+        "unsafe {",
+        "unsafe fn",
+        "unsafe impl",
+        "unsafe extern",
+        "allow(unsafe_code)",
+    ];
+    others
+        .flat_map(|source| find_in_code(source, &source.text, &words))
+        .collect()
+}
+
 /// Notes about work that is left to do.
 pub fn notes(sources: &[Source]) -> Vec<String> {
     let marks = [
@@ -144,6 +161,19 @@ fn a_panic_is_found_in_code_only() {
         Source::planted("src/main.rs", text),
     ]);
     assert_eq!(found, ["src/a.rs:2: .unwrap()"]);
+}
+
+#[test]
+fn unsafe_code_is_found_outside_its_file() {
+    let text = "#![allow(unsafe_code)]\n// unsafe {\nfn a() { unsafe { b() } }\n";
+    let found = unsafe_elsewhere(&[
+        Source::planted("src/a.rs", text),
+        Source::planted("src/db/interrupt.rs", text),
+    ]);
+    assert_eq!(
+        found,
+        ["src/a.rs:3: unsafe {", "src/a.rs:1: allow(unsafe_code)"]
+    );
 }
 
 #[test]

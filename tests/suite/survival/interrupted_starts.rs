@@ -9,7 +9,7 @@ use std::time::Duration;
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
-use lead_statuses::db::DatabaseUrl;
+use lead_statuses::db::{DatabaseUrl, hold_open, migrate};
 
 use crate::status_leads::query_text;
 use crate::support::{ALICE, Backend, DatabaseCopy, Process, environment, program};
@@ -293,4 +293,24 @@ fn a_start_waits_for_the_migration_of_another() {
         early.or_else(|_| receiver.recv_timeout(Duration::from_secs(10)))
     });
     assert_eq!(migrated, Ok(true), "it waits, and goes on");
+}
+
+#[tokio::test]
+async fn a_start_does_not_wait_for_the_log_that_a_crash_left() {
+    let super::Served {
+        program,
+        copy,
+        dir: _dir,
+    } = super::Served::start(Backend::Sqlite).expect("SQLite");
+    program.api(copy.token(ALICE)).make("One").await;
+    program.kill();
+    let log = format!("{}-wal", file_of(&copy.url).display());
+    let bytes = || fs::metadata(&log).map_or(0, |found| found.len());
+    let left = bytes();
+    assert!(left > 0, "the log is not empty");
+    let held = hold_open(&copy.url);
+    migrate(&copy.url).expect("nothing to migrate");
+    assert_eq!(bytes(), left);
+    drop(held);
+    assert_eq!(bytes(), 0, "the last connection folds it");
 }

@@ -58,7 +58,7 @@ impl ExportNames {
 pub fn each_page(db: &Db, export: &Export, on_page: &mut OnPage) -> Result<(), ExportError> {
     let (mut names, mut after) = (None::<ExportNames>, 0);
     loop {
-        let (entries, last) = db.read_blocking(|conn| page(conn, export, after, &mut names))?;
+        let (entries, last) = db.read_part(|conn| page(conn, export, after, &mut names))?;
         on_page(&entries)?;
         match last {
             Some(last) => after = last,

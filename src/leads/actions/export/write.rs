@@ -45,7 +45,7 @@ impl Export {
     /// # Errors
     /// A failure to read or to write; the output is then incomplete.
     pub fn write(&self, db: &Db, out: &mut dyn Write) -> Result<(), ExportError> {
-        db.read_blocking(|conn| self.check(conn))?;
+        db.read_part(|conn| self.check(conn))?;
         match self.format {
             Format::Csv => self.write_csv(db, out),
             Format::Json => self.write_json(db, out),

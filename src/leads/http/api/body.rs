@@ -185,10 +185,10 @@ pub struct LeadsMeta {
     /// At most 100.
     #[schema(example = 20)]
     pub per_page: i64,
-    /// How many match in all; null with `after`, where they are not counted.
+    /// How many match in all; null with `after`, where they are not counted, and where counting takes too long.
     #[schema(example = 612)]
     pub total: Option<i64>,
-    /// Null with `after`.
+    /// Null where `total` is.
     #[schema(example = 31)]
     pub total_pages: Option<i64>,
     /// Another page follows.

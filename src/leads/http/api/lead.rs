@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 
 use crate::access::{ApiRequest, Principal};
 use crate::channel::Channel;
-use crate::db::Conn;
+use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
 use crate::idempotency::{Answer, once};
 use crate::leads::actions::changes;
@@ -36,12 +36,16 @@ use crate::web::{Body, Id, Precondition, Query, VersionedJson, done, done_body, 
 )]
 pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
     let lead = client
-        .cached_read(VersionedJson::size, move |conn, principal| {
-            let lead = find_not_deleted(conn, id)?;
-            let lookup = NameLookup::load_statuses(conn)?;
-            let body = LeadBody::new(&lead, &lookup, principal.now);
-            VersionedJson::new(&body, lead.version)
-        })
+        .cached_read(
+            ReadKind::Short,
+            VersionedJson::size,
+            move |conn, principal| {
+                let lead = find_not_deleted(conn, id)?;
+                let lookup = NameLookup::load_statuses(conn)?;
+                let body = LeadBody::new(&lead, &lookup, principal.now);
+                VersionedJson::new(&body, lead.version)
+            },
+        )
         .await?;
     Ok(lead.response())
 }

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::access::ApiRequest;
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, ReadKind};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::name_lookup::NameLookup;
@@ -152,7 +152,7 @@ async fn respond(client: ApiRequest, request: ListRequest) -> Result<HttpRespons
         Extent::All => stream_all(client, request.listing).await,
         Extent::Page(_) | Extent::After => {
             let body = client
-                .cached_read(Bytes::len, move |conn, principal| {
+                .cached_read(ReadKind::List, Bytes::len, move |conn, principal| {
                     let listing = &request.listing;
                     let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
                     encoded(&page_body(conn, listing, request.extent, query)?)
@@ -172,8 +172,8 @@ fn page_body(
     let per = listing.per_page;
     let (page, total, number) = match extent {
         Extent::Page(number) => {
-            let (page, total, number) = numbered_page(conn, listing, &query, number)?;
-            (page, Some(total), number)
+            let read = numbered_page(conn, listing, &query, number)?;
+            (read.page, read.total, read.number)
         }
         Extent::All | Extent::After => {
             let number = listing.offset / per + 1;
@@ -228,6 +228,7 @@ async fn stream_all(client: ApiRequest, listing: Listing) -> Result<HttpResponse
     };
     let first = client
         .cached_read(
+            ReadKind::List,
             |chunk: &ListChunk| chunk.json.len(),
             move |conn, principal| {
                 let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
@@ -259,7 +260,7 @@ fn stream_rest(
             return Ok(None);
         };
         let next = client
-            .read(move |conn, principal| {
+            .read_as(ReadKind::List, move |conn, principal| {
                 let query = LeadQuery::load(conn, principal.user_id, now)?;
                 read_chunk(conn, listing, query)
             })

@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use crate::access::{PageRequest, Principal};
 use crate::audit::actor_label;
 use crate::channel::Channel;
-use crate::db::Conn;
+use crate::db::{Conn, ReadKind};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::board::{Board, board_columns};
@@ -30,7 +30,9 @@ use crate::web::{Flash, Form, Id, Query, html};
 pub async fn show(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let board = Board::read(&query);
     let data = visitor
-        .read(move |conn, principal| load(conn, principal, &board))
+        .read_as(ReadKind::List, move |conn, principal| {
+            load(conn, principal, &board)
+        })
         .await?;
     html(StatusCode::OK, &BoardPage::new(visitor.page(), data))
 }
@@ -136,7 +138,7 @@ async fn render_refusal(
         Some(other) => return Err(other),
     };
     let (data, latest) = visitor
-        .read(move |conn, principal| {
+        .read_as(ReadKind::List, move |conn, principal| {
             let lead = find(conn, request.id)?;
             let data = load(conn, principal, &request.board)?;
             Ok((data, last_move(conn, &lead, is_overtaken)?))

@@ -5,7 +5,7 @@ use actix_web::{HttpMessage, HttpResponse};
 
 use crate::access::{PageRequest, Principal, users};
 use crate::channel::Channel;
-use crate::db::Conn;
+use crate::db::{Conn, ReadKind};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::bulk;
@@ -256,7 +256,9 @@ async fn render_preview(
 ) -> Result<HttpResponse> {
     let (job, wanted) = (request.clone(), action.clone());
     let (data, refused) = visitor
-        .read(move |conn, principal| load_preview(conn, principal, &job, wanted.as_ref()))
+        .read_as(ReadKind::Whole, move |conn, principal| {
+            load_preview(conn, principal, &job, wanted.as_ref())
+        })
         .await?;
     let is_refused = errors.is_empty() && !refused.is_empty();
     let view = BulkPreviewPage {

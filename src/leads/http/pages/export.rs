@@ -1,8 +1,11 @@
 //! Downloads of leads and of their visits.
 
+use std::time::Duration;
+
 use actix_web::HttpResponse;
 
 use crate::access::{PageRequest, Permission};
+use crate::db::ReadKind;
 use crate::error::{Error, Result};
 use crate::files::Format;
 use crate::i18n::Message;
@@ -13,6 +16,9 @@ use crate::leads::http::pages::export_stream::download;
 use crate::records::fields::Fields;
 use crate::records::filters::Filtered;
 use crate::web::Query;
+
+/// How long an export waits for others to end.
+const MAX_WAIT: Duration = Duration::from_secs(5);
 
 /// `GET /admin/leads/export`: leads, or their visits, as a file.
 pub async fn export(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
@@ -26,6 +32,7 @@ pub async fn export(visitor: PageRequest, Query(query): Query) -> Result<HttpRes
 }
 
 /// The leads to export.
+#[derive(Clone)]
 pub enum ExportSelection {
     Ids(Vec<i64>),
     Filter(LeadFilter),
@@ -38,7 +45,7 @@ pub async fn stream_export(
     selected: Option<ExportSelection>,
 ) -> Result<HttpResponse> {
     let export = visitor
-        .read(move |conn, principal| {
+        .read_as(ReadKind::Whole, move |conn, principal| {
             principal.require(Permission::LeadsExport)?;
             let which = match selected {
                 None => ExportScope::All,
@@ -57,7 +64,9 @@ pub async fn stream_export(
             Ok(export)
         })
         .await?;
-    Ok(download(visitor.app().db.clone(), export))
+    let permit = visitor.app().exports.acquire_within(MAX_WAIT).await;
+    let permit = permit.map_err(|_| Error::Busy("too many exports run".into()))?;
+    Ok(download(visitor.app().db.clone(), export, permit))
 }
 
 /// Reads what to export and in which format; the default is leads as CSV.

@@ -7,6 +7,7 @@ use actix_web::http::header::ContentDisposition;
 use actix_web::web::Bytes;
 use futures_util::Stream;
 use futures_util::stream::unfold;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::{Sender, channel};
 
 use crate::db::Db;
@@ -19,9 +20,14 @@ const CHUNK: usize = 64 * 1024;
 const MAX_QUEUED: usize = 4;
 
 /// The bytes of an export. An error ends the stream, so that the client does not take a part for the whole.
-pub fn stream(db: Db, export: Export) -> impl Stream<Item = Result<Bytes, Error>> {
+fn stream(
+    db: Db,
+    export: Export,
+    permit: OwnedSemaphorePermit,
+) -> impl Stream<Item = Result<Bytes, Error>> {
     let (sender, receiver) = channel(MAX_QUEUED);
     actix_web::rt::task::spawn_blocking(move || {
+        let _permit = permit;
         let mut sink = ChunkWriter {
             sender: sender.clone(),
             buffer: Vec::with_capacity(CHUNK),
@@ -44,12 +50,12 @@ pub fn stream(db: Db, export: Export) -> impl Stream<Item = Result<Bytes, Error>
     })
 }
 
-/// The response that downloads an export.
-pub fn download(db: Db, export: Export) -> HttpResponse {
+/// The response that downloads an export, which holds the permit until it is read.
+pub fn download(db: Db, export: Export, permit: OwnedSemaphorePermit) -> HttpResponse {
     HttpResponse::Ok()
         .content_type(export.format.media_type())
         .insert_header(ContentDisposition::attachment(export.filename()))
-        .streaming(stream(db, export))
+        .streaming(stream(db, export, permit))
 }
 
 struct ChunkWriter {

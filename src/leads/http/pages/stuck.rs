@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::access::{PageRequest, Principal};
-use crate::db::Conn;
+use crate::db::{Conn, ReadKind};
 use crate::error::Result;
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::name_lookup::NameLookup;
@@ -17,7 +17,7 @@ use crate::web::{Query, html};
 /// `GET /admin/leads/stuck`: all stuck leads, the greatest age ÷ limit first.
 pub async fn list(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
     let data = visitor
-        .read(move |conn, principal| {
+        .read_as(ReadKind::List, move |conn, principal| {
             load(conn, principal, &StuckListing::read(&query, principal.now))
         })
         .await?;
@@ -28,7 +28,7 @@ fn load(conn: &mut Conn, principal: &Principal, stuck: &StuckListing) -> Result<
     let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
     let results = stuck_page(conn, stuck, &query)?;
     Ok(StuckData {
-        counts: stuck_counts(conn, stuck, &query)?,
+        counts: stuck_counts(conn, stuck, &query)?.reconcile(&results),
         lookup: NameLookup::with_statuses(conn, query.statuses, &results.page.rows)?,
         options: FilterOptions::load(conn)?,
         rights: Rights::of(principal),

@@ -11,7 +11,7 @@ use actix_web::web::Bytes;
 use crate::access::{ApiRequest, Principal};
 use crate::channel::Channel;
 use crate::clock::Timestamp;
-use crate::db::Conn;
+use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
 use crate::idempotency::{Answer, once};
 use crate::statuses::actions::changes;
@@ -43,7 +43,7 @@ use body::{PageMeta, StatusBody, StatusesBody, StatusesPage};
 pub async fn list(client: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
     let (listing, is_paged) = Listing::read_api(&query)?;
     let body = client
-        .cached_read(Bytes::len, move |conn, principal| {
+        .cached_read(ReadKind::List, Bytes::len, move |conn, principal| {
             encoded(&list_body(conn, listing, is_paged, principal.now)?)
         })
         .await?;
@@ -96,11 +96,15 @@ fn bodies(conn: &mut Conn, rows: &[LeadStatus], now: Timestamp) -> Result<Vec<St
 )]
 pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
     let status = client
-        .cached_read(VersionedJson::size, move |conn, principal| {
-            let status = store::find(conn, id)?;
-            let stats = stats_of(conn, &status, principal.now)?;
-            VersionedJson::new(&StatusBody::new(&status, &stats), status.version)
-        })
+        .cached_read(
+            ReadKind::Short,
+            VersionedJson::size,
+            move |conn, principal| {
+                let status = store::find(conn, id)?;
+                let stats = stats_of(conn, &status, principal.now)?;
+                VersionedJson::new(&StatusBody::new(&status, &stats), status.version)
+            },
+        )
         .await?;
     Ok(status.response())
 }

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::access::{PageRequest, Permission, Principal};
-use crate::db::Conn;
+use crate::db::{Conn, ReadKind};
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::statuses::actions::stats::stats;
@@ -30,7 +30,9 @@ pub async fn list(visitor: PageRequest, Query(query): Query) -> Result<HttpRespo
 /// The present list with 409, for a move that was made from an older order.
 pub(crate) async fn refuse_stale_move(visitor: &PageRequest) -> Result<HttpResponse> {
     let data = visitor
-        .read(|conn, principal| load(conn, principal, Listing::default(), None))
+        .read_as(ReadKind::List, |conn, principal| {
+            load(conn, principal, Listing::default(), None)
+        })
         .await?;
     let mut page = visitor.page();
     page.flash = Some(Flash::error(Message::new("error-stale-order")));

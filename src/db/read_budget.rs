@@ -1,0 +1,126 @@
+//! How long the read on this thread may go on. SQLite asks [`must_stop`] while it works; PostgreSQL gets it in
+//! milliseconds. Writes have no budget: once begun, they are never ended.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::deadline::Worker;
+use super::read_limits::{QUICK_TIME, ReadKind, ReadLimits, ReadPermit};
+
+thread_local! {
+    static CURRENT: RefCell<Option<ReadBudget>> = const { RefCell::new(None) };
+}
+
+/// How long a read may go on, and whether a request still waits for it.
+pub(super) struct ReadBudget {
+    limits: Arc<ReadLimits>,
+    permit: ReadPermit,
+    work: Worker,
+    until: Instant,
+    deadline: Instant,
+    /// When the part that is being attempted has to be done.
+    attempt_until: Option<Instant>,
+}
+
+impl ReadBudget {
+    /// The budget of a read that begins now.
+    pub(super) fn new(
+        kind: ReadKind,
+        limits: Arc<ReadLimits>,
+        permit: ReadPermit,
+        work: Worker,
+    ) -> ReadBudget {
+        let now = Instant::now();
+        let deadline = now + kind.deadline();
+        let is_on_trial = kind != ReadKind::Short && !permit.is_slow();
+        ReadBudget {
+            limits,
+            permit,
+            work,
+            until: if is_on_trial {
+                now + QUICK_TIME
+            } else {
+                deadline
+            },
+            deadline,
+            attempt_until: None,
+        }
+    }
+
+    /// Runs `work` under this budget.
+    pub(super) fn run<T>(self, work: impl FnOnce() -> T) -> T {
+        let _unset = Unset(CURRENT.replace(Some(self)));
+        work()
+    }
+
+    fn must_stop(&mut self) -> bool {
+        let now = Instant::now();
+        if !self.work.is_wanted() || self.attempt_until.is_some_and(|until| until <= now) {
+            return true;
+        }
+        self.is_over(now)
+    }
+
+    /// True if the read has had its time. A list that has had that of a quick one may go on as a slow one.
+    fn is_over(&mut self, now: Instant) -> bool {
+        if now < self.until {
+            return false;
+        }
+        let may_go_on = now < self.deadline
+            && !self.permit.is_slow()
+            && self.limits.become_slow(&mut self.permit);
+        if may_go_on {
+            self.until = self.deadline;
+        }
+        !may_go_on
+    }
+}
+
+/// Takes the budget from the thread again, also after a panic.
+struct Unset(Option<ReadBudget>);
+
+impl Drop for Unset {
+    fn drop(&mut self) {
+        CURRENT.set(self.0.take());
+    }
+}
+
+/// True if the statement on this thread is to be ended.
+pub(super) fn must_stop() -> bool {
+    with_current(ReadBudget::must_stop).unwrap_or(false)
+}
+
+/// How long a statement may take from now on; nothing outside a read.
+pub(super) fn time_left() -> Option<Duration> {
+    with_current(|budget| budget.until.saturating_duration_since(Instant::now()))
+}
+
+/// True if the read was ended before its deadline because no slow read may begin now.
+pub(super) fn was_ended_early() -> bool {
+    with_current(|budget| budget.until < budget.deadline && budget.work.is_wanted())
+        .unwrap_or(false)
+}
+
+/// Begins a part of the read that it can do without, which has to be done in this time; nothing outside a read.
+pub(super) fn begin_attempt(limit: Duration) -> Option<Duration> {
+    with_current(|budget| {
+        let now = Instant::now();
+        budget.attempt_until = Some(now + limit);
+        limit.min(budget.until.saturating_duration_since(now))
+    })
+}
+
+/// Ends that part. True if the read may go on.
+pub(super) fn end_attempt() -> bool {
+    let may_go_on = with_current(|budget| {
+        budget.attempt_until = None;
+        budget.work.is_wanted() && !budget.is_over(Instant::now())
+    });
+    may_go_on.unwrap_or(false)
+}
+
+fn with_current<T>(work: impl FnOnce(&mut ReadBudget) -> T) -> Option<T> {
+    let found = CURRENT.try_with(|current| current.try_borrow_mut().ok()?.as_mut().map(work));
+    found.ok().flatten()
+}
