@@ -1,4 +1,4 @@
-// Bundles our CSS and JavaScript, draws the sprite, and leaves in out/ each asset under a hashed name with
+// Bundles our CSS and JavaScript, draws the icons, and leaves in out/ each asset under a hashed name with
 // its .br and .gz beside it. out/assets.tsv lists them for build.rs: constant, name, file, set hash.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -8,6 +8,19 @@ import { build } from 'esbuild'
 
 const OUT = 'out'
 const TEXTS = new Set(['.css', '.js', '.svg', '.json'])
+// The icons of what many rows have: a class gives --icon, and css/badge.css draws it without an element.
+const DRAWN = {
+  'circle-arrow-right': '.kind-open',
+  'circle-pause': '.kind-paused, .state-paused',
+  trophy: '.kind-won',
+  'circle-x': '.kind-lost',
+  ban: '.kind-junk',
+  'clock-alert': '.state-stuck',
+  clock: '.state-at_risk',
+  ellipsis: '[data-menu]',
+  info: '.about',
+  'log-in': '.drawn',
+}
 
 const read = (path) => readFileSync(path, 'utf8')
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 10)
@@ -40,15 +53,28 @@ async function bundle() {
   return files
 }
 
-/** One symbol for each name in icons.json, at Lucide's 24 px grid. */
+const lucide = JSON.parse(read('node_modules/@iconify-json/lucide/icons.json'))
+
+/** The drawing of an icon, on Lucide's 24 px grid. */
+function drawing(name) {
+  const icon = lucide.icons[name] ?? lucide.icons[lucide.aliases[name]?.parent]
+  if (!icon) throw new Error(`Lucide does not have the icon "${name}"`)
+  return icon.body
+}
+
+/** One symbol for each name in icons.json. */
 function sprite() {
-  const lucide = JSON.parse(read('node_modules/@iconify-json/lucide/icons.json'))
-  const symbols = JSON.parse(read('icons.json')).map((name) => {
-    const icon = lucide.icons[name] ?? lucide.icons[lucide.aliases[name]?.parent]
-    if (!icon) throw new Error(`icons.json names "${name}", which Lucide does not have`)
-    return `<symbol id="${name}" viewBox="0 0 24 24">${icon.body}</symbol>`
-  })
+  const symbols = JSON.parse(read('icons.json')).map((name) => `<symbol id="${name}" viewBox="0 0 24 24">${drawing(name)}</symbol>`)
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`
+}
+
+/** The rules of the drawn icons, each with its image in it. */
+function drawnIcons() {
+  const rules = Object.entries(DRAWN).map(([name, classes]) => {
+    const image = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'>${drawing(name).replaceAll('"', "'").replaceAll('currentColor', '#000')}</svg>`
+    return `${classes} { --icon: url("data:image/svg+xml,${image.replaceAll('#', '%23').replaceAll('<', '%3c').replaceAll('>', '%3e')}"); }`
+  })
+  return rules.join('\n')
 }
 
 function write(files, name, text) {
@@ -66,6 +92,7 @@ function compress(file) {
 
 rmSync(OUT, { recursive: true, force: true })
 mkdirSync(OUT)
+writeFileSync('css/icons.css', drawnIcons())
 const files = await bundle()
 write(files, 'icons.svg', sprite())
 for (const name of readdirSync('img')) write(files, name, read(join('img', name)))

@@ -3,6 +3,7 @@ import 'htmx.org'
 import { announce, on } from './dom.js'
 import './focus.js'
 import './dialog.js'
+import { menuOf } from './menu.js'
 import './move.js'
 import './guard.js'
 import './search.js'
@@ -12,7 +13,7 @@ import './preview.js'
 import './meaning.js'
 
 // The board is a page of its own kind; what only it needs is loaded there.
-if (document.getElementById('board')) import('./board.js').then(({ start }) => start({ announce, on }))
+if (document.getElementById('board')) import('./board.js').then(({ start }) => start({ announce, menuOf, on }))
 
 // A cross-fade that the browser leaves out (a hidden tab, a quick second click) is no error.
 for (const type of ['pageswap', 'pagereveal']) {

@@ -1,10 +1,11 @@
-// The board: cards are dragged between columns or moved by their menu; both post the menu's form, and the page that
+// The board: cards are dragged between columns or moved by the menu; both post the menu's form, and the page that
 // answers gives the numbers, the card and the banner. A move that is refused or lost goes back to where it was.
 
-/** @param tools what the app shares: `announce` and `on`, so that nothing is loaded twice. */
-export function start({ announce, on }) {
+/** @param tools what the app shares: `announce`, `menuOf` and `on`, so that nothing is loaded twice. */
+export function start({ announce, menuOf, on }) {
   const byId = (id) => document.getElementById(id)
   const board = () => byId('board')
+  const swapped = () => document.dispatchEvent(new Event('part:swapped'))
 
   /** Sends a card's form with the status to enter; answers the page that came, or nothing if none did. */
   async function send(form, status) {
@@ -29,7 +30,7 @@ export function start({ announce, on }) {
       const { scrollLeft } = board()
       board().replaceWith(document.adoptNode(next))
       next.scrollLeft = scrollLeft
-      arm()
+      swapped()
     }
     if (!banners.length) {
       const banner = byId('board-refused').content.firstElementChild.cloneNode(true)
@@ -58,13 +59,14 @@ export function start({ announce, on }) {
     card.remove()
     if (next) list.insertBefore(document.adoptNode(next), place)
     document.title = page.title
+    swapped()
     say(page.querySelectorAll('#banners > *'))
     if (next) focus(card.id)
     else byId(`head-${list.dataset.cards}`)?.querySelector('a')?.focus({ preventScroll: true })
   }
 
   async function move(card, status, back) {
-    const form = card.querySelector('form')
+    const form = menuOf(card.querySelector('a[data-menu]')).querySelector('form')
     const list = document.querySelector(`[data-cards="${status}"]`)
     card.ariaBusy = 'true'
     const found = await send(form, status).catch(() => ({}))
@@ -85,16 +87,18 @@ export function start({ announce, on }) {
   }, true)
 
   // What a status means, beside the button that moves a lead into it.
-  for (const type of ['focusin', 'pointerover']) {
-    on(type, '.board-target', (button) => {
-      const menu = button.closest('.menu')
-      const shown = menu.querySelector('.board-meaning') ?? Object.assign(document.createElement('div'), { className: 'board-meaning' })
-      if (shown.dataset.of === button.value) return
-      shown.dataset.of = button.value
-      shown.replaceChildren(...(byId(`about-${button.value}`)?.cloneNode(true).childNodes ?? []))
-      menu.append(shown)
-    })
+  function explain(menu, status) {
+    const shown = menu.querySelector('.board-meaning') ?? Object.assign(document.createElement('div'), { className: 'board-meaning' })
+    if (shown.dataset.of === status) return
+    shown.dataset.of = status
+    shown.replaceChildren(...(byId(`about-${status}`)?.cloneNode(true).childNodes ?? []))
+    menu.append(shown)
   }
+  for (const type of ['focusin', 'pointerover']) {
+    on(type, '.board-target', (button) => explain(button.closest('.menu'), button.value))
+  }
+  // A finger doesn't hover.
+  on('click', '[data-about]', (button) => explain(button.closest('.menu'), button.dataset.about))
 
   // The next cards of a column come behind those that are there.
   on('click', 'a[data-more]', async (link, event) => {
@@ -115,6 +119,7 @@ export function start({ announce, on }) {
     const further = page.getElementById(link.id)
     if (further) link.replaceWith(document.adoptNode(further))
     else link.remove()
+    swapped()
     cards[0]?.querySelector('a')?.focus()
   })
 
@@ -143,6 +148,7 @@ export function start({ announce, on }) {
     here.dataset.armed = 'yes'
   }
   on('pointerover', '[data-board]', arm)
+  document.addEventListener('part:swapped', arm)
   document.addEventListener('htmx:afterSettle', arm)
   arm()
 }

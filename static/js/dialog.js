@@ -19,6 +19,8 @@ export function sendNatively(form, submitter) {
   if (hidden) form.append(hidden)
   const action = submitter?.getAttribute('formaction')
   if (action) form.action = action
+  // Another menu may have taken the place of the one that it is in.
+  if (!form.isConnected) document.body.append(form)
   form.submit()
 }
 

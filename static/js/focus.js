@@ -1,5 +1,6 @@
 // The keyboard focus: the error summary first, menus by arrow keys, menus at their button in older browsers.
 import { on } from './dom.js'
+import { linkOf } from './menu.js'
 
 document.querySelector('.error-summary')?.focus()
 
@@ -14,7 +15,7 @@ on('keydown', '.menu', (menu, event) => {
 
 document.addEventListener('toggle', ({ target, newState }) => {
   if (!(target instanceof Element) || !target.matches('.menu')) return
-  const button = document.querySelector(`[popovertarget="${target.id}"]`)
+  const button = target.id ? document.querySelector(`[popovertarget="${target.id}"]`) : linkOf(target)
   button?.setAttribute('aria-expanded', String(newState === 'open'))
   if (newState === 'closed' && document.activeElement === document.body) button?.focus()
   if (newState !== 'open' || CSS.supports('position-area', 'block-end') || !button) return

@@ -1,6 +1,7 @@
 // Reordering: the buttons of a row's menu, and the grip, post the same form; the list is swapped in place.
 import { announce, on } from './dom.js'
 import { fetchPage, sendNatively } from './dialog.js'
+import { linkOf, menuOf, openMenu } from './menu.js'
 
 async function post(form, submitter) {
   const found = await fetchPage(form, submitter).catch(() => {})
@@ -15,26 +16,25 @@ async function post(form, submitter) {
   document.dispatchEvent(new Event('part:swapped'))
 }
 
-/** Finds the control again in the new list and opens its menu. */
-function refocus(menu, value) {
-  const opened = document.getElementById(menu)
-  const button = opened?.querySelector(`button[value="${value}"]`)
-  opened?.showPopover({ source: document.querySelector(`[popovertarget="${menu}"]`) })
-  if (button && !button.disabled) button.focus()
-  else (opened?.querySelector('button:not(:disabled)') ?? document.querySelector('[data-search]'))?.focus()
+/** Finds the row again in the new list, opens its menu, and goes to the same control. */
+function refocus(path, value) {
+  const link = [...document.querySelectorAll('a[data-menu]')].find(({ pathname }) => pathname === path)
+  const menu = link && openMenu(link)
+  const control = menu?.querySelector(`button[value="${value}"]:not(:disabled)`) ?? menu?.querySelector('button:not(:disabled)')
+  ;(control ?? document.querySelector('[data-search]'))?.focus()
 }
 
 on('submit', 'form[data-move]', async (form, event) => {
   event.preventDefault()
   const { submitter } = event
-  const menu = form.closest('[popover]')?.id
+  const path = linkOf(form.closest('[popover]')).pathname
   await post(form, submitter)
-  refocus(menu, submitter?.value)
+  refocus(path, submitter?.value)
 })
 
 /** The place after the drop, as the move form understands it. */
 async function drop(row, position) {
-  const form = row.querySelector('form[data-move]')
+  const form = menuOf(row.querySelector('a[data-menu]')).querySelector('form[data-move]')
   const grip = row.querySelector('[data-grip]')?.id
   for (const [name, value] of [['to', 'position'], ['position', position]]) {
     form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }))

@@ -7,14 +7,12 @@ function draw() {
   const swatch = form.querySelector('[name=color]:checked')
   const hex = swatch?.dataset.hue ? swatch.value : String(data.get('color_custom') ?? '')
   const dot = badge.querySelector('.dot circle')
-  badge.className = ['badge', swatch?.dataset.hue ? `hue-${swatch.dataset.hue}` : '', badge.classList.contains('large') ? 'large' : ''].join(' ')
+  const kind = form.querySelector('[name=kind]:checked')?.value
+  badge.className = ['badge large', swatch?.dataset.hue ? `hue-${swatch.dataset.hue}` : '', kind ? `kind-${kind}` : ''].join(' ')
   if (!swatch?.dataset.hue && /^#[0-9a-f]{6}$/i.test(hex)) dot.setAttribute('fill', hex)
   else dot.removeAttribute('fill')
   const name = badge.querySelector('.badge-name')
   name.textContent = String(data.get('name') ?? '').trim() || badge.dataset.preview
-  const glyph = badge.querySelector('.glyph use')
-  const icon = form.querySelector('[name=kind]:checked, select[name=kind] option:checked')?.dataset.icon
-  if (icon) glyph.setAttribute('href', glyph.getAttribute('href').replace(/#.*/, `#${icon}`))
 }
 
 if (form && badge) {

@@ -1,7 +1,7 @@
 // Ticking rows: a header box with three states, ranges with Shift, all that match, and the bar with the count.
 import { counted, on } from './dom.js'
 
-const rows = () => [...document.querySelectorAll('[data-select-row]')]
+const rows = () => [...document.querySelectorAll('.check [name=ids]')]
 let last
 
 function refresh() {
@@ -30,7 +30,7 @@ function tick(boxes, checked) {
   refresh()
 }
 
-on('click', '[data-select-row]', (box, event) => {
+on('click', '.check [name=ids]', (box, event) => {
   const boxes = rows()
   const [from, to] = [boxes.indexOf(last), boxes.indexOf(box)]
   last = box

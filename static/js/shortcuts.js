@@ -1,7 +1,8 @@
 // One key, where nothing else has the keyboard: / c j k x Enter e ?, and Ctrl+S in forms.
 import { isBusy } from './dom.js'
+import { menuOf } from './menu.js'
 
-const links = () => [...document.querySelectorAll('[data-row-link]')]
+const links = () => [...document.querySelectorAll('[data-row-link], .lead-link')]
 const row = () => document.activeElement?.closest('tr, [data-row]')
 
 function step(by) {
@@ -10,6 +11,13 @@ function step(by) {
   const next = all[here < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(here + by, 0), all.length - 1)]
   next?.focus()
   next?.scrollIntoView({ block: 'nearest' })
+}
+
+/** The link to edit what has the keyboard: in its row, in the menu of its row, or on its page. */
+function edit() {
+  const link = row()?.querySelector('a[data-menu]')
+  const inRow = row()?.querySelector('[data-edit]') ?? (link && menuOf(link).querySelector('[data-edit]'))
+  return inRow ?? document.querySelector('.page-actions [data-edit]')
 }
 
 const keys = {
@@ -22,8 +30,8 @@ const keys = {
   c: () => document.querySelector('[data-create]')?.click(),
   j: () => step(1),
   k: () => step(-1),
-  x: () => row()?.querySelector('[data-select-row]')?.click(),
-  e: () => (row()?.querySelector('[data-edit]') ?? document.querySelector('.page-actions [data-edit]'))?.click(),
+  x: () => row()?.querySelector('.check [name=ids]')?.click(),
+  e: () => edit()?.click(),
   '?': () => document.getElementById('shortcuts')?.showModal(),
 }
 

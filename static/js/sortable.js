@@ -30,7 +30,7 @@ export function dragBetween(board, { show, drop }) {
     Sortable.create(list, {
       group: 'board',
       draggable: '[data-card]',
-      filter: '[data-card][aria-busy], .menu, [popovertarget]',
+      filter: '[data-card][aria-busy], .menu, a[data-menu]',
       preventOnFilter: false,
       // The order of a column is by age: it can't be arranged.
       sort: false,

@@ -30,17 +30,10 @@ pub fn lead_path_with_list(id: i64, back: &str) -> String {
 pub trait LeadLinks {
     /// Its path.
     fn path(&self) -> String;
-
-    /// The id of its menu.
-    fn menu_id(&self) -> String;
 }
 
 impl LeadLinks for Lead {
     fn path(&self) -> String {
         lead_path(self.id)
-    }
-
-    fn menu_id(&self) -> String {
-        format!("menu-{}", self.id)
     }
 }

@@ -21,17 +21,10 @@ pub fn status_path(id: i64) -> String {
 pub trait StatusLinks {
     /// Its path.
     fn path(&self) -> String;
-
-    /// The id of its menu.
-    fn menu_id(&self) -> String;
 }
 
 impl StatusLinks for LeadStatus {
     fn path(&self) -> String {
         status_path(self.id)
-    }
-
-    fn menu_id(&self) -> String {
-        format!("menu-{}", self.id)
     }
 }

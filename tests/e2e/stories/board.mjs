@@ -68,18 +68,28 @@ async function intoAFoldedOne(visit) {
 async function byMenu(visit) {
   const { page } = visit;
   await visit.go(BOARD);
-  const button = card(visit, "Ion Rusu").locator(".board-line > [popovertarget]");
+  const button = card(visit, "Ion Rusu").locator("a[data-menu]");
   await button.click();
+  await card(visit, "Ion Rusu").locator("a[data-menu][aria-expanded=true]").waitFor();
+  const offered = await visit.texts(".menu:popover-open .board-target");
+  assert.deepEqual(offered, ["Contacted", "Qualified", "Proposal", "Won", "Lost"], "not the status where it is");
   const meaning = page.locator(".menu:popover-open .board-meaning");
   await card(visit, "Ion Rusu").locator("[name=status]", { hasText: "Proposal" }).hover();
   assert.match(await meaning.innerText(), /Enter when/);
   assert.ok((await meaning.boundingBox()).y < page.viewportSize().height, "a hover shows it too");
   await page.keyboard.press("Escape");
   await meaning.waitFor({ state: "hidden" });
+  await button.click();
+  await button.click();
+  assert.equal(await page.locator(".menu:popover-open").count(), 0, "a second press closes it");
+  await card(visit, "Ion Rusu").locator("a[data-menu][aria-expanded=false]").waitFor();
   await button.focus();
-  await page.keyboard.press("Enter");
-  await page.locator(".menu:popover-open").waitFor();
-  await page.keyboard.press("Tab");
+  for (const key of [" ", "Enter"]) {
+    await page.keyboard.press(key);
+    await page.locator(".menu:popover-open").waitFor();
+    assert.equal(await visit.focusedText(), "Contacted", "the keyboard is in the menu");
+    if (key === " ") await page.keyboard.press("Escape");
+  }
   await page.keyboard.press("ArrowDown");
   assert.match(await visit.text(".menu:popover-open .board-meaning"), /Enter when/);
   await visit.check("menu", { source: false });
@@ -106,29 +116,32 @@ async function byTouch(cast) {
   await page.locator("#banners .ok", { hasText: "Ion Rusu moved to Contacted" }).waitFor();
   await standsIn(visit, "Ion Rusu", "Contacted");
   await visit.check("after-touch", { source: false });
+  await visit.openMenu(card(visit, "Ion Rusu"));
+  await card(visit, "Ion Rusu").getByLabel("What New means").click();
+  await page.locator(".menu:popover-open .board-meaning", { hasText: "Enter when" }).waitFor();
+  await visit.check("meaning", { source: false });
 }
 
 async function withoutJavaScript(cast) {
   const visit = await cast.visit({ as: "mara", js: false });
   const { page } = visit;
   await visit.go(`${BOARD}?q=rusu`);
-  await card(visit, "Ion Rusu").locator(".board-line > [popovertarget]").click();
-  await visit.check("menu");
-  await card(visit, "Ion Rusu").getByLabel("What New means").click();
-  await page.locator(".menu:popover-open > .board-meaning", { hasText: "Enter when" }).waitFor();
-  await visit.check("meaning");
-  await page.keyboard.press("Escape");
-  await card(visit, "Ion Rusu").locator("[name=status]", { hasText: "New" }).click();
+  await visit.check("board");
+  await card(visit, "Ion Rusu").getByLabel("Move Ion Rusu").click();
+  assert.match(await visit.text("#meanings-chosen"), /Enter when/);
+  await page.selectOption("#f-status", { label: "New" });
+  await page.click("form[action$='/status'] button");
+  assert.match(await visit.text("#banners"), /Ion Rusu moved to New/);
+  await page.click(".crumbs a");
   assert.match(page.url(), /q=rusu/);
   await standsIn(visit, "Ion Rusu", "New");
-  assert.match(await visit.text("#banners"), /Ion Rusu moved to New/);
 }
 
 /** Someone was quicker: the card goes back, and the board that comes is the one there is now. */
 async function lost(visit, other) {
   await visit.go(BOARD);
   await other.go(BOARD);
-  await card(other, "Ion Rusu").locator(".board-line > [popovertarget]").click();
+  await other.openMenu(card(other, "Ion Rusu"));
   await card(other, "Ion Rusu").locator("[name=status]", { hasText: "Qualified" }).click();
   await other.page.locator("#banners .ok").waitFor();
   const release = await drag(visit, "Ion Rusu", "Contacted");

@@ -51,8 +51,8 @@ async function create(visit, name) {
 async function deleteAndTakeBack(visit, names) {
   const { page } = visit;
   const before = await visit.names();
-  await visit.row(names[0]).locator("[data-select-row]").click();
-  await visit.row(names.at(-1)).locator("[data-select-row]").click({ modifiers: ["Shift"] });
+  await visit.row(names[0]).locator(".check [name=ids]").click();
+  await visit.row(names.at(-1)).locator(".check [name=ids]").click({ modifiers: ["Shift"] });
   await page.click('#bulk [value="delete"]');
   await page.locator("dialog[open]").waitFor();
   assert.equal(await visit.text("dialog[open] [name=confirm]"), "Delete 3 statuses");

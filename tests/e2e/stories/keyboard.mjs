@@ -11,7 +11,7 @@ async function walkAndOpen(visit) {
   await page.keyboard.press("k");
   assert.match(await visit.focused(), /Contacted/);
   await page.keyboard.press("x");
-  assert.ok(await visit.row("Contacted").locator("[data-select-row]").isChecked());
+  assert.ok(await visit.row("Contacted").locator(".check [name=ids]").isChecked());
   await page.keyboard.press("e");
   await page.waitForURL(/\/edit/);
   assert.equal(await page.inputValue("[name=name]"), "Contacted");
@@ -28,6 +28,27 @@ async function inFields(visit) {
   await page.keyboard.press("Control+s");
   await page.waitForURL((url) => !url.pathname.endsWith("/edit"));
   assert.match(await visit.text("#banners"), /Spoken to/);
+}
+
+/** The menu of a row takes the keyboard when it opens, and gives it back. */
+async function rowMenu(visit) {
+  const { page } = visit;
+  await visit.go(LIST);
+  const link = visit.row("Qualified").locator("a[data-menu]");
+  assert.equal(await link.getAttribute("role"), "button");
+  for (const key of ["ArrowDown", "Enter"]) {
+    await link.focus();
+    await page.keyboard.press(key);
+    await page.locator(".menu:popover-open").waitFor();
+    await visit.row("Qualified").locator("a[data-menu][aria-expanded=true]").waitFor();
+    assert.equal(await visit.focusedText(), "Edit");
+    await page.keyboard.press("ArrowUp");
+    assert.equal(await visit.focusedText(), "Delete…");
+    await page.keyboard.press("Escape");
+    await page.locator(".menu:popover-open").waitFor({ state: "detached" });
+    await page.waitForFunction(() => document.activeElement.ariaLabel === "Actions for Qualified");
+    await visit.row("Qualified").locator("a[data-menu][aria-expanded=false]").waitFor();
+  }
 }
 
 export default async function (cast) {
@@ -54,6 +75,7 @@ export default async function (cast) {
   await visit.go(LIST);
   await page.keyboard.press("c");
   await page.waitForURL(/\/new/);
+  await rowMenu(visit);
   await switchedOff(cast);
 }
 

@@ -6,7 +6,7 @@ const LIST = "/admin/leads";
 const row = (visit, name) => visit.page.locator("tbody tr").filter({ has: visit.page.locator(".lead-link", { hasText: name }) });
 
 async function tick(visit, name, options) {
-  await row(visit, name).locator("[data-select-row]").click(options);
+  await row(visit, name).locator(".check [name=ids]").click(options);
 }
 
 async function look(visit) {
@@ -28,9 +28,7 @@ async function look(visit) {
   await visit.note("leads-found");
   await page.click(".chip-clear");
   await page.waitForURL((url) => url.search === "");
-  const menu = await page.locator("tbody .row-menu [popovertarget]").nth(1).getAttribute("popovertarget");
-  await page.click(`[popovertarget="${menu}"]`);
-  await page.locator(`#${menu}`).waitFor({ state: "visible" });
+  await visit.openMenu(page.locator("tbody tr").nth(1));
   await visit.note("leads-row-menu");
 }
 
@@ -85,7 +83,7 @@ async function asRep(cast) {
   const { page } = visit;
   await visit.go(`${LIST}?sort=name`);
   await visit.note("leads-without-javascript");
-  for (const box of await page.locator("tbody [data-select-row]").all()) await box.check();
+  for (const box of await page.locator("tbody .check [name=ids]").all()) await box.check();
   await page.click('#bulk [value="note"]');
   assert.match(await visit.text(".banner.error"), /stand in the way/);
   await visit.note("leads-refused");
@@ -127,9 +125,8 @@ export default async function (cast) {
     const other = await cast.visit({ as: "mara", ...wishes });
     await other.go(LIST);
     await other.note("leads");
-    const menu = await other.page.locator("tbody .row-menu [popovertarget]").first().getAttribute("popovertarget");
-    await other.page.click(`[popovertarget="${menu}"]`);
-    await other.page.click(`#${menu} [value="move"]`);
+    await other.openMenu(other.page.locator("tbody tr").first());
+    await other.page.click('.menu:popover-open [value="move"]');
     await other.page.locator("dialog[open]").waitFor();
     await other.note("leads-move");
   }

@@ -4,11 +4,9 @@ import assert from "node:assert/strict";
 const LIST = "/admin/leads/statuses";
 
 async function openMenu(visit, name) {
-  const button = visit.row(name).locator(".row-menu [popovertarget]");
-  const id = await button.getAttribute("popovertarget");
-  await button.focus();
+  await visit.row(name).locator(".row-menu a").focus();
   await visit.page.keyboard.press("Enter");
-  await visit.page.locator(`#${id}`).waitFor({ state: "visible" });
+  await visit.row(name).locator(".menu").waitFor({ state: "visible" });
 }
 
 /** The control of a row's menu. */

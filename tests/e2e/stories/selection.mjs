@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 const LIST = "/admin/leads/statuses";
 
 async function tick(visit, name, options) {
-  await visit.row(name).locator("[data-select-row]").click(options);
+  await visit.row(name).locator(".check [name=ids]").click(options);
 }
 
 async function states(visit) {
@@ -16,7 +16,7 @@ async function states(visit) {
   await tick(visit, "Contacted");
   assert.equal(await state(), "some");
   await tick(visit, "Won", { modifiers: ["Shift"] });
-  assert.equal(await page.locator("[data-select-row]:checked").count(), 4);
+  assert.equal(await page.locator(".check [name=ids]:checked").count(), 4);
   assert.match(await visit.text("[data-bulk-count]"), /^4 /);
   await head.click();
   assert.equal(await state(), "all");
@@ -79,7 +79,7 @@ async function replaced(visit, cast) {
   const { id } = all.find((status) => status.name === "Proposal");
   await cast.api("POST", "leads", { name: "Ana", status: id });
   await visit.go(LIST);
-  await visit.row("Proposal").locator("[data-select-row]").check();
+  await visit.row("Proposal").locator(".check [name=ids]").check();
   await page.click('#bulk [value="delete"]');
   await page.locator("dialog[open]").waitFor();
   assert.equal(await page.locator("dialog[open] [name=confirm]").count(), 0);

@@ -11,7 +11,7 @@ async function menu(visit, id) {
 /** Ticks the statuses of these names. */
 async function tick(visit, names) {
   for (const name of names) {
-    await visit.page.locator("tr", { has: visit.page.locator(".badge-name", { hasText: new RegExp(`^${name}$`) }) }).locator("[data-select-row]").check();
+    await visit.page.locator("tr", { has: visit.page.locator(".badge-name", { hasText: new RegExp(`^${name}$`) }) }).locator(".check [name=ids]").check();
   }
 }
 
@@ -45,8 +45,7 @@ const ADMIN = [
   ["list-all-sorted", `${LIST}?archived=all&sort=-name&kind=open`],
   ["list-selected", LIST, (visit) => tick(visit, ["New", "Qualified"])],
   ["list-row-menu", LIST, async (visit) => {
-    const id = await visit.page.locator("tbody .row-menu [popovertarget]").nth(2).getAttribute("popovertarget");
-    await menu(visit, id);
+    await visit.openMenu(visit.page.locator("tbody tr").nth(2));
   }],
   ["list-filter-menu", LIST, (visit) => menu(visit, "filter")],
   ["list-export-menu", LIST, (visit) => menu(visit, "export")],
@@ -122,15 +121,14 @@ const ADMIN = [
   ["board", "/admin/leads/board"],
   ["board-opened", async (cast) => `/admin/leads/board?owner=none&open=${await cast.idOf("Won")}`],
   ["board-menu", "/admin/leads/board", async ({ page }) => {
-    const button = page.locator("[data-card] [popovertarget]").first();
-    await button.click();
+    await page.locator("[data-card] a[data-menu]").first().click();
     await page.locator(".menu:popover-open .board-target").first().focus();
     await page.locator(".menu:popover-open .board-meaning").waitFor();
   }],
   ["board-meaning", "/admin/leads/board", ({ page }) => page.locator(".board-about summary").first().click()],
   ["board-no-match", "/admin/leads/board?q=nothing+like+this"],
   ["stuck", "/admin/leads/stuck"],
-  ["stuck-ticked", "/admin/leads/stuck", ({ page }) => page.locator("[data-select-row]").first().check()],
+  ["stuck-ticked", "/admin/leads/stuck", ({ page }) => page.locator(".check [name=ids]").first().check()],
   ["stuck-none", "/admin/leads/stuck?q=nothing+like+this"],
   ["audit", "/admin/audit"],
   ["not-found", "/admin/nowhere"],

@@ -64,6 +64,11 @@ export class Visit {
     return this.page.evaluate(() => document.activeElement.id || document.activeElement.name || document.activeElement.textContent.trim());
   }
 
+  /** The words of the element that has the keyboard. */
+  async focusedText() {
+    return this.page.evaluate(() => document.activeElement.textContent.trim());
+  }
+
   /** The names on the list, from top to bottom. */
   async names() {
     return this.texts("tbody .badge-name");
@@ -72,6 +77,12 @@ export class Visit {
   /** The row of the status of that name. */
   row(name) {
     return this.page.locator("tbody tr").filter({ has: this.page.locator(".badge-name", { hasText: new RegExp(`^${name}$`) }) });
+  }
+
+  /** Opens the menu of a row or a card. */
+  async openMenu(row) {
+    await row.locator("a[data-menu]").click();
+    await this.page.locator(".menu:popover-open").waitFor();
   }
 
   /** Presses what is called so: a button, a link, a menu item. */

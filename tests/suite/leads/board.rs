@@ -2,6 +2,7 @@
 
 use lead_statuses::leads::{self, Channel};
 
+use super::fixtures::{CARD_MOVE, move_card};
 use super::lead_builder::{draft, make, pause};
 use crate::support::{ALICE, MARA, Page, RADU, TestApp, VERA};
 
@@ -224,12 +225,18 @@ async fn a_move_leaves_the_rows_of_any_move_with_the_board_as_its_channel(app: T
     .await[0];
     let browser = app.signed_in(MARA).await;
     let page = browser.get(&format!("{BOARD}?source=Fair")).await;
-    let form = format!("#lead-{lead} form[data-board-move]");
-    let offered = page.attributes(&format!("{form} [name=status]"), "value");
-    let others: Vec<String> = ids[1..].iter().map(i64::to_string).collect();
-    assert_eq!(offered, others);
+    let card = format!("#lead-{lead}");
+    let offered = page.attributes(&format!("{CARD_MOVE} [name=status]"), "value");
+    let all: Vec<String> = ids.iter().map(i64::to_string).collect();
+    assert_eq!(offered, all, "the menu of a card leaves out its own");
+    let without_script = page.attributes(&format!("{card} a[data-menu]"), "href");
+    let back = "back=%2Fadmin%2Fleads%2Fboard%3Fsource%3DFair";
+    assert_eq!(
+        without_script,
+        [format!("/admin/leads/{lead}?{back}#f-status")]
+    );
     let to = ids[2].to_string();
-    let done = browser.submit(&page, &form, &[("status", &to)]).await;
+    let done = move_card(&browser, &page, lead, &to).await;
     let next = format!("{BOARD}?source=Fair&moved={lead}");
     assert_eq!(done.leads_to(), Some(next));
     let page = browser.follow(&done).await;
@@ -262,10 +269,7 @@ async fn a_move_leaves_the_rows_of_any_move_with_the_board_as_its_channel(app: T
         .post(
             &format!("/admin/leads/{lead}/move"),
             &[
-                (
-                    "csrf",
-                    page.form("form[data-board-move]").value("csrf").unwrap(),
-                ),
+                ("csrf", page.form(CARD_MOVE).value("csrf").unwrap()),
                 ("status", &to),
             ],
         )
@@ -287,7 +291,7 @@ async fn a_move_that_cannot_be_says_why_on_the_board_as_it_is(app: TestApp) {
     let parked = app.api(ALICE).make("Parked").await;
     let (mara, alice) = (app.signed_in(MARA).await, app.signed_in(ALICE).await);
     let seen = mara.get(BOARD).await;
-    let form = format!("#lead-{lead} form[data-board-move]");
+    let card = format!("#lead-{lead}");
     let archive = serde_json::json!({"archived": true});
     app.api(ALICE)
         .put(&format!("lead_statuses/{parked}"), archive)
@@ -303,18 +307,14 @@ async fn a_move_that_cannot_be_says_why_on_the_board_as_it_is(app: TestApp) {
         ),
         ("x".to_owned(), "There is no such status: choose one in use"),
     ] {
-        let refused = mara.submit(&seen, &form, &[("status", &status)]).await;
+        let refused = move_card(&mara, &seen, lead, &status).await;
         assert_eq!(refused.status, 422, "{status}");
         assert_eq!(refused.texts("#banners [data-banner-text]"), [stderr]);
         assert_eq!(cards(&refused, ids[0]), ["Ana Pop"]);
     }
     let page = alice.get(BOARD).await;
-    alice
-        .submit(&page, &form, &[("status", &ids[1].to_string())])
-        .await;
-    let lost = mara
-        .submit(&seen, &form, &[("status", &ids[2].to_string())])
-        .await;
+    move_card(&alice, &page, lead, &ids[1].to_string()).await;
+    let lost = move_card(&mara, &seen, lead, &ids[2].to_string()).await;
     assert_eq!(lost.status, 409);
     let stderr = lost.texts("#banners [role=alert]").concat();
     assert!(
@@ -326,17 +326,15 @@ async fn a_move_that_cannot_be_says_why_on_the_board_as_it_is(app: TestApp) {
         (0, vec!["Ana Pop".to_owned()])
     );
     // The card can be moved on from the answered board.
-    let done = mara
-        .submit(&lost, &form, &[("status", &ids[2].to_string())])
-        .await;
+    let done = move_card(&mara, &lost, lead, &ids[2].to_string()).await;
     assert_eq!(done.status, 303);
     assert_eq!(
-        mara.submit(&seen, &form, &[("csrf", "x"), ("status", "1")])
+        mara.submit_menu(&seen, &card, CARD_MOVE, &[("csrf", "x"), ("status", "1")])
             .await
             .status,
         403
     );
-    let csrf = seen.form(&form).value("csrf").unwrap().to_owned();
+    let csrf = seen.form(CARD_MOVE).value("csrf").unwrap().to_owned();
     let nowhere = mara
         .post(
             "/admin/leads/4711/move",
@@ -359,11 +357,7 @@ async fn a_rep_moves_own_leads_and_a_viewer_none(app: TestApp) {
     let (browser, to) = (app.signed_in(RADU).await, ids[1].to_string());
     let page = browser.get(BOARD).await;
     assert_eq!(page.texts("[data-card] .board-name"), ["His own"]);
-    let csrf = page
-        .form("form[data-board-move]")
-        .value("csrf")
-        .unwrap()
-        .to_owned();
+    let csrf = page.form(CARD_MOVE).value("csrf").unwrap().to_owned();
     let by_hand = [("csrf", csrf.as_str()), ("status", &to)];
     let path = |at: usize| format!("/admin/leads/{}/move", made[at]);
     let refused = browser.post(&path(1), &by_hand).await;
@@ -387,12 +381,9 @@ async fn there_and_back_at_once_offers_to_void_both(app: TestApp) {
     let ids = ids(&app).await;
     let lead = make(&app, vec![draft("Ana Pop").in_status("New", 12)]).await[0];
     let browser = app.signed_in(MARA).await;
-    let form = format!("#lead-{lead} form[data-board-move]");
     let mut page = browser.get(BOARD).await;
     for (to, offers) in [(ids[1], false), (ids[0], true)] {
-        let done = browser
-            .submit(&page, &form, &[("status", &to.to_string())])
-            .await;
+        let done = move_card(&browser, &page, lead, &to.to_string()).await;
         page = browser.follow(&done).await;
         let href = format!("#banners a[href^='/admin/leads/{lead}']");
         assert_eq!(page.has(&href), offers);

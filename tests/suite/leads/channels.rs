@@ -15,7 +15,7 @@ use lead_statuses::statuses;
 use serde_json::{Value, json};
 
 use super::bulk::bulk;
-use super::fixtures::{FORM, LIST, MOVE};
+use super::fixtures::{FORM, LIST, MOVE, move_card};
 use super::lead_builder::{draft, make, pause};
 use crate::support::{ALICE, Api, Backend, Page, TestApp};
 
@@ -124,8 +124,7 @@ fn by_board(app: &TestApp, id: i64, to: i64) -> LocalBoxFuture<'_, ()> {
     async move {
         let (browser, to) = (app.signed_in(ALICE).await, to.to_string());
         let page = browser.get("/admin/leads/board").await;
-        let card = format!("#lead-{id} form[data-board-move]");
-        assert_moved(&browser.submit(&page, &card, &[("status", &to)]).await);
+        assert_moved(&move_card(&browser, &page, id, &to).await);
     }
     .boxed_local()
 }

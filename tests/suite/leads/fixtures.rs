@@ -7,11 +7,13 @@ use lead_statuses::leads::actions::changes;
 use lead_statuses::leads::domain::text::TextLine;
 use lead_statuses::leads::{Channel, Lead, LeadFields, Move, Rights, Visit, move_leads};
 
-use crate::support::{Page, Person, TestApp};
+use crate::support::{Browser, Page, Person, TestApp};
 
 pub const LIST: &str = "/admin/leads";
 /// The form of a page for a lead's fields.
 pub const FORM: &str = "main form[data-guard]";
+/// The form in the menu of the board's cards.
+pub const CARD_MOVE: &str = "form[data-board-move]";
 /// The form that moves a lead.
 pub const MOVE: &str = "form[action$='/status']";
 
@@ -113,4 +115,12 @@ pub fn banner(page: &Page) -> String {
 pub fn token(page: &Page) -> String {
     let token = page.attributes("input[name=csrf]", "value");
     token.into_iter().next().expect("a token")
+}
+
+/// Moves a lead by the menu of its card on the board.
+pub async fn move_card(browser: &Browser, board: &Page, lead: i64, to: &str) -> Page {
+    let card = format!("#lead-{lead}");
+    browser
+        .submit_menu(board, &card, CARD_MOVE, &[("status", to)])
+        .await
 }

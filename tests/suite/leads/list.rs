@@ -222,7 +222,7 @@ async fn every_order_is_turned_through_forward_and_backward(app: TestApp) {
         "created_at",
         "-updated_at",
     ] {
-        let ids = |page: &Page| page.attributes("tbody [data-select-row]", "value");
+        let ids = |page: &Page| page.attributes("tbody .check [name=ids]", "value");
         let whole = ids(&browser.get(&format!("{LIST}?sort={sort}&per=50")).await);
         assert_eq!(whole.len(), 50);
         let mut address = format!("{LIST}?sort={sort}");

@@ -49,7 +49,7 @@ async fn follow_pages(browser: &Browser, from: String, rel: &str) -> Vec<String>
     let (mut ids, mut next) = (Vec::new(), Some(from));
     while let Some(address) = next {
         let page = browser.get(&address).await;
-        let mut shown = page.attributes("tbody [data-select-row]", "value");
+        let mut shown = page.attributes("tbody .check [name=ids]", "value");
         match rel {
             "next" => ids.extend(shown),
             // Backwards, the last page is the full first page.

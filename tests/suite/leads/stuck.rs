@@ -209,7 +209,7 @@ async fn there_is_no_upper_cut_off_and_closed_leads_are_never_stuck(app: TestApp
     let page = app.signed_in(VERA).await.get(STUCK).await;
     assert_eq!(names(&page), ["Idle for 13 months"]);
     assert!(
-        !page.has("[data-select-row]"),
+        !page.has(".check [name=ids]"),
         "who may not write ticks nothing"
     );
 }
@@ -233,7 +233,7 @@ async fn a_row_shows_the_last_note_and_the_bar_carries_the_filters(app: TestApp)
         "{rows:?}"
     );
     assert_eq!(
-        page.attributes("[data-select-row]", "value"),
+        page.attributes(".check [name=ids]", "value"),
         [made[0].to_string()]
     );
     let bar = page.form("#bulk");

@@ -30,7 +30,13 @@ fn forms(pages: &[Page]) -> BTreeMap<String, Option<String>> {
             if !is_post {
                 continue;
             }
-            let action = form.attr("action").unwrap_or(&page.path);
+            // A form in the menu of rows gets its address from the row.
+            let row = format!(
+                "/admin/leads/statuses/2{}",
+                form.attr("data-path").unwrap_or_default()
+            );
+            let in_row = form.attr("data-path").map(|_| row.as_str());
+            let action = form.attr("action").or(in_row).unwrap_or(&page.path);
             let own = scraper::Selector::parse("[name=csrf]").expect("a selector");
             let hidden = form.select(&own).next();
             let token = hidden
@@ -44,9 +50,9 @@ fn forms(pages: &[Page]) -> BTreeMap<String, Option<String>> {
             );
             found.insert(address, token);
         }
-        for action in page.attributes("button[formaction]", "formaction") {
+        for path in page.attributes("button[data-path]", "data-path") {
             found
-                .entry(bare(&action).to_owned())
+                .entry(format!("/admin/leads/statuses/2{path}"))
                 .or_insert_with(|| Some("by a button".into()));
         }
     }

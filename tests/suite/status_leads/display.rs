@@ -59,7 +59,7 @@ async fn the_list_says_what_waits_and_opens_it(app: TestApp) {
     ] {
         assert!(links.contains(&wanted), "{wanted}: {links:?}");
     }
-    let shown = list.attributes("svg.ages", "aria-label");
+    let shown = list.texts("svg.ages title");
     assert_eq!(
         shown,
         ["Days here: 0–1 days: 1 lead; 2–3 days: 1 lead; 91+ days: 1 lead"]

@@ -149,7 +149,8 @@ async fn those_who_may_not_are_not_offered(app: TestApp) {
             "a[href$='/new']",
             "[data-grip]",
             "form[data-move]",
-            "[formaction$='/delete']",
+            "[data-path='/delete']",
+            "a[data-menu]",
             "#bulk [value=delete]",
             "#bulk [value=edit]",
         ] {

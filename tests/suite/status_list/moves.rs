@@ -9,8 +9,9 @@ both!(
 
 async fn step(browser: &Browser, api: &Api, name: &str, fields: &[(&str, &str)]) -> Page {
     let (page, id) = (browser.get(LIST).await, api.id(name).await);
+    let row = format!("tr:has([name=ids][value='{id}'])");
     browser
-        .submit(&page, &format!("form[action='{LIST}/{id}/move']"), fields)
+        .submit_menu(&page, &row, "form[data-move]", fields)
         .await
 }
 

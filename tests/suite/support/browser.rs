@@ -5,6 +5,7 @@ use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder};
 
+use super::page::FilledForm;
 use super::{Page, Person};
 
 /// A browser: keeps cookies, follows redirects, sends forms.
@@ -99,7 +100,21 @@ impl Browser {
     /// Fills in a form of the page and sends it: its fields, where those given replace the ones of
     /// the same name.
     pub async fn submit(&self, page: &Page, form: &str, fields: &[(&str, &str)]) -> Page {
-        let filled = page.form(form).with(fields);
+        self.send_form(page.form(form).with(fields)).await
+    }
+
+    /// As [`Browser::submit`], for the form in the menu of a row.
+    pub async fn submit_menu(
+        &self,
+        page: &Page,
+        row: &str,
+        form: &str,
+        fields: &[(&str, &str)],
+    ) -> Page {
+        self.send_form(page.menu_form(row, form).with(fields)).await
+    }
+
+    async fn send_form(&self, filled: FilledForm) -> Page {
         if filled.method == Method::GET {
             let query = form_urlencoded::Serializer::new(String::new())
                 .extend_pairs(&filled.fields)

@@ -102,6 +102,28 @@ impl Page {
         }
     }
 
+    /// The form in the menu of a row, filled in as `static/js/menu.js` does: `row` and `form` are selectors.
+    pub fn menu_form(&self, row: &str, form: &str) -> FilledForm {
+        let link = self.one(&format!("{row} a[data-menu]"));
+        let href = link.attr("href").expect("an address");
+        let path = href.split(['?', '#']).next().expect("a part");
+        let mut filled = self.form(form);
+        if let Some(rest) = self.one(form).attr("data-path") {
+            filled.action = format!("{path}{rest}");
+        }
+        let of_row = [
+            ("ids", path.rsplit('/').next()),
+            ("from", self.one(row).attr("data-card")),
+        ];
+        for (name, value) in &mut filled.fields {
+            let given = of_row.iter().find(|(given, _)| given == name);
+            if let Some((_, Some(given))) = given {
+                *value = (*given).to_owned();
+            }
+        }
+        filled
+    }
+
     fn fields_of(&self, form: ElementRef) -> Vec<(String, String)> {
         let mut fields = Vec::new();
         for element in self.all("input[name], textarea[name], select[name]") {

@@ -120,6 +120,11 @@ impl BoardPage {
         }
     }
 
+    /// The form that moves a lead, on its page.
+    fn move_href(&self, lead: &Lead) -> String {
+        format!("{}{}#f-status", lead.path(), self.back_query)
+    }
+
     /// The state of a card in words.
     fn state_text(&self, card: &Card) -> String {
         let page = &self.page;

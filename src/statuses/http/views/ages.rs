@@ -18,7 +18,6 @@ pub struct Bar {
     pub x: i64,
     /// The top edge in SVG units.
     pub y: i64,
-    pub height: i64,
     /// The length in percent of the longest bar.
     pub share: i64,
     /// The class and the number of leads as text.
@@ -52,7 +51,6 @@ impl AgeChart {
                 leads: *leads,
                 x: class as i64 * STEP,
                 y: HEIGHT - scaled(HEIGHT),
-                height: scaled(HEIGHT),
                 share: scaled(100),
             }
         };
@@ -113,7 +111,7 @@ mod tests {
         let now = Timestamp(100 * DAY + 1);
         let of = |ages: &AgeHistogram, lang: Lang| AgeChart::of(ages, now, lang);
         let chart = of(&AgeHistogram([10_000, 0, 1, 0, 0, 0, 0, 5_000]), Lang::En);
-        let heights: Vec<i64> = chart.bars.iter().map(|bar| bar.height).collect();
+        let heights: Vec<i64> = chart.bars.iter().map(|bar| HEIGHT - bar.y).collect();
         assert_eq!(heights, [18, 0, 1, 0, 0, 0, 0, 9]);
         assert_eq!(chart.bars[2].days, "4–7");
         assert_eq!(chart.bars[7].days, "91+");

@@ -28,6 +28,7 @@ pub struct Tab {
 }
 
 /// A button for an action on a status.
+#[derive(Clone, Copy)]
 pub struct ActionButton {
     /// The last part of the action's address.
     pub verb: &'static str,
@@ -37,27 +38,33 @@ pub struct ActionButton {
 }
 
 impl ActionButton {
-    /// The buttons of the actions that a status allows.
+    /// The buttons of all actions.
+    pub const ALL: [ActionButton; 5] = [
+        ActionButton::new("default", "flag", "status-make-default"),
+        ActionButton::new("converted", "trophy", "status-make-converted"),
+        ActionButton::new("restore", "archive-restore", "status-restore"),
+        ActionButton::new("archive", "archive", "status-archive-one"),
+        ActionButton::new("delete", "trash-2", "status-delete"),
+    ];
+
+    const fn new(verb: &'static str, icon: &'static str, key: &'static str) -> ActionButton {
+        ActionButton { verb, icon, key }
+    }
+
+    /// The buttons of the actions that a status allows; none while it is being replaced.
     pub fn allowed_by(status: &LeadStatus) -> Vec<ActionButton> {
-        let act = |verb, icon, key| ActionButton { verb, icon, key };
         let may_take = |role: Role| check_role(status, role).is_ok() && !status.holds(role);
-        let mut acts = Vec::new();
-        // A status that is being replaced allows no action.
-        if status.being_replaced.is_some() {
-            return acts;
-        }
-        if may_take(Role::Default) {
-            acts.push(act("default", "flag", "status-make-default"));
-        }
-        if may_take(Role::Converted) {
-            acts.push(act("converted", "trophy", "status-make-converted"));
-        }
-        acts.push(match status.is_archived() {
-            true => act("restore", "archive-restore", "status-restore"),
-            false => act("archive", "archive", "status-archive-one"),
-        });
-        acts.push(act("delete", "trash-2", "status-delete"));
-        acts
+        let is_allowed = |action: &ActionButton| match action.verb {
+            _ if status.being_replaced.is_some() => false,
+            "default" => may_take(Role::Default),
+            "converted" => may_take(Role::Converted),
+            "restore" => status.is_archived(),
+            "archive" => !status.is_archived(),
+            _ => true,
+        };
+        let mut actions = ActionButton::ALL.to_vec();
+        actions.retain(is_allowed);
+        actions
     }
 
     /// True for a deletion.
@@ -258,10 +265,16 @@ impl ListPage {
         AgeChart::of(&leads.ages, self.page.now, self.page.lang)
     }
 
-    fn position_of(&self, status: &LeadStatus) -> String {
-        status
-            .position
-            .map(|position| position.to_string())
-            .unwrap_or_default()
+    /// The page of a status, which leads back to this list.
+    fn row_href(&self, status: &LeadStatus) -> String {
+        format!("{}{}", status.path(), self.back_query)
+    }
+
+    /// What the menu of a row offers beside moving the status, as its `data-acts`.
+    fn row_acts(&self, status: &LeadStatus) -> String {
+        let allowed = ActionButton::allowed_by(status);
+        let verbs = allowed.iter().map(|action| action.verb);
+        let edit = status.being_replaced.is_none().then_some("edit");
+        edit.into_iter().chain(verbs).collect::<Vec<_>>().join(" ")
     }
 }
