@@ -253,12 +253,12 @@ async fn a_row_shows_the_last_note_and_the_bar_carries_the_filters(app: TestApp)
     );
     assert_eq!(
         page.attributes("#bulk [name=action]", "value"),
-        ["move", "note", "pause"]
+        ["move", "pause", "note"]
     );
     let manager = app.signed_in(MARA).await.get(STUCK).await;
     assert_eq!(
         manager.attributes("#bulk [name=action]", "value"),
-        ["move", "assign", "note", "pause"]
+        ["move", "assign", "pause", "note"]
     );
 }
 

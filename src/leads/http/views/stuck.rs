@@ -8,6 +8,7 @@ use crate::leads::actions::counts::BoundedCount;
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::stuck::{StuckCounts, StuckListing, StuckPage};
+use crate::leads::domain::bulk_action::BulkActionKind;
 use crate::leads::domain::filters::{Control, Filter, LeadFilter};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
@@ -60,9 +61,6 @@ pub struct StatusTab<'a> {
     pub is_current: bool,
 }
 
-/// A bulk action: its form value, its icon and the catalogue key of its name.
-type ActionLink = (&'static str, &'static str, &'static str);
-
 /// The stuck list.
 #[derive(Template)]
 #[template(path = "leads/stuck.html")]
@@ -105,12 +103,9 @@ impl StuckListPage {
         let limit = i64::from(status.limit_days?.get());
         let age = self.data.now.0 - lead.clock_from.0;
         let tenths = age / (limit * DAY / 10);
+        let owner = self.data.lookup.owner(lead);
         Some(StuckRow {
-            owner: self
-                .data
-                .lookup
-                .owner(lead)
-                .unwrap_or(self.page.t("lead-owner-nobody")),
+            owner: owner.unwrap_or(self.page.t("lead-owner-nobody")),
             age: age / DAY,
             ratio: self.ratio(tenths),
             width: tenths.min(FULL_BAR_TENTHS) * 100 / FULL_BAR_TENTHS,
@@ -140,15 +135,6 @@ impl StuckListPage {
 
     /// The tabs: all, and each status with stuck leads.
     fn tabs(&self) -> Vec<StatusTab<'_>> {
-        let tab = |status: Option<&'_ LeadStatus>| {
-            let id = status.map(|status| status.id);
-            let stuck = StuckListing {
-                filter: self.filter().with_status(id),
-                ..self.listing().first_page()
-            };
-            let count = count_text(&self.page, self.data.counts.of_status(id));
-            (stuck.url(STUCK_PATH), count, self.filter().status == id)
-        };
         let mut statuses: Vec<&LeadStatus> = self.data.lookup.statuses.iter().collect();
         statuses.sort_by_key(|status| status.position);
         let has_some = |status: &&LeadStatus| {
@@ -157,12 +143,16 @@ impl StuckListPage {
         };
         let statuses = statuses.into_iter().filter(has_some).map(Some);
         let tabs = std::iter::once(None).chain(statuses).map(|status| {
-            let (href, count, is_current) = tab(status);
+            let id = status.map(|status| status.id);
+            let listing = StuckListing {
+                filter: self.filter().with_status(id),
+                ..self.listing().first_page()
+            };
             StatusTab {
+                href: listing.url(STUCK_PATH),
+                count: count_text(&self.page, self.data.counts.of_status(id)),
+                is_current: self.filter().status == id,
                 status,
-                href,
-                count,
-                is_current,
             }
         });
         tabs.collect()
@@ -193,17 +183,11 @@ impl StuckListPage {
             .menu_fields([Filter::Owner, Filter::Source])
     }
 
-    /// The bulk actions that the user may apply.
-    fn bulk_actions(&self) -> Vec<ActionLink> {
-        let mut acts = vec![
-            ("move", "circle-arrow-right", "stuck-act-move"),
-            ("note", "message-square", "stuck-act-note"),
-            ("pause", "circle-pause", "stuck-act-pause"),
-        ];
-        if self.data.rights.can_manage {
-            acts.insert(1, ("assign", "user-plus", "stuck-act-assign"));
-        }
-        acts
+    /// The bulk actions that the user may apply; leads are deleted in their list.
+    fn bulk_actions(&self) -> Vec<BulkActionKind> {
+        let mut kinds = BulkActionKind::allowed(self.data.rights, false);
+        kinds.retain(|kind| *kind != BulkActionKind::Delete);
+        kinds
     }
 
     /// True if one action can take all leads that match.
