@@ -10,6 +10,8 @@ use crate::db::StartError;
 
 /// Length of the signing key.
 const KEY_BYTES: usize = 64;
+/// Length of a signature.
+const SIGNATURE_BYTES: usize = 32;
 
 /// Signs what leaves the server and must come back unchanged: CSRF tokens, flashes, session cookies.
 #[derive(Clone)]
@@ -60,6 +62,31 @@ impl Signer {
             .is_ok_and(|bytes| self.mac(purpose, data).verify_slice(&bytes).is_ok())
     }
 
+    /// The signature over `data` under a mask: a random pad, and the signature XOR the pad. It is another text each time,
+    /// so that the length of a compressed page tells nothing of it.
+    pub fn sign_masked(&self, purpose: &str, data: &str) -> String {
+        let signature = self.mac(purpose, data).finalize().into_bytes();
+        let mut masked = [0u8; 2 * SIGNATURE_BYTES];
+        let (pad, rest) = masked.split_at_mut(SIGNATURE_BYTES);
+        // Without random bytes the pad is zero: the signature is good, but not masked.
+        let _ = getrandom::fill(pad);
+        for ((rest, pad), byte) in rest.iter_mut().zip(pad).zip(signature) {
+            *rest = *pad ^ byte;
+        }
+        BASE64URL_NOPAD.encode(&masked)
+    }
+
+    /// True if `masked` is our signature under any mask, compared in constant time.
+    pub fn verify_masked(&self, purpose: &str, data: &str, masked: &str) -> bool {
+        let Ok(bytes) = BASE64URL_NOPAD.decode(masked.as_bytes()) else {
+            return false;
+        };
+        let (pad, rest) = bytes.split_at(bytes.len() / 2);
+        let signature: Vec<u8> = pad.iter().zip(rest).map(|(pad, byte)| pad ^ byte).collect();
+        bytes.len() == 2 * SIGNATURE_BYTES
+            && self.mac(purpose, data).verify_slice(&signature).is_ok()
+    }
+
     fn mac(&self, purpose: &str, data: &str) -> Hmac<Sha256> {
         let mut mac = match Hmac::<Sha256>::new_from_slice(&self.key) {
             Ok(mac) => mac,
@@ -102,6 +129,29 @@ pub fn random_token(bytes: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_masked_signature_is_another_text_each_time_and_good_for_its_data_alone() {
+        let signer = Signer {
+            key: [7; KEY_BYTES],
+        };
+        let (one, other) = (signer.sign_masked("a", "x"), signer.sign_masked("a", "x"));
+        assert_ne!(one, other);
+        for masked in [&one, &other] {
+            assert!(signer.verify_masked("a", "x", masked));
+            assert!(!signer.verify_masked("a", "y", masked));
+            assert!(!signer.verify_masked("b", "x", masked));
+        }
+        let bytes = BASE64URL_NOPAD.decode(one.as_bytes()).unwrap();
+        assert_ne!(bytes[..32], [0; 32], "the pad is random");
+        let (cut, unmasked) = (&one[..one.len() - 4], signer.sign("a", "x"));
+        for wrong in ["", "AA", cut, &unmasked, &format!("{one}AAAA")] {
+            assert!(!signer.verify_masked("a", "x", wrong), "{wrong}");
+        }
+        let mut changed = bytes;
+        changed[40] ^= 1;
+        assert!(!signer.verify_masked("a", "x", &BASE64URL_NOPAD.encode(&changed)));
+    }
 
     #[test]
     fn what_a_first_start_left_that_was_cut_off_is_in_nobodys_way() {

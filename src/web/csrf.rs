@@ -19,9 +19,19 @@ const PURPOSE: &str = "csrf";
 #[derive(Clone)]
 pub struct NewVisitorCookie(pub String);
 
-/// The token for forms in the page that answers `req`.
+/// The token for forms in the page that answers `req`, masked anew with each call.
 pub fn token(req: &HttpRequest, app: &App) -> String {
-    let cookie = signed_cookie(req, app).unwrap_or_else(|| {
+    app.signer.sign_masked(PURPOSE, &cookie_to_sign(req, app))
+}
+
+/// What all tokens of a browser have in common: equal for two requests if the form of one is good for the other.
+pub fn token_key(req: &HttpRequest, app: &App) -> String {
+    app.signer.sign(PURPOSE, &cookie_to_sign(req, app))
+}
+
+/// The value that the token signs: that of the cookie that came, else of the visitor's cookie that the response sets.
+fn cookie_to_sign(req: &HttpRequest, app: &App) -> String {
+    signed_cookie(req, app).unwrap_or_else(|| {
         let made = req
             .extensions()
             .get::<NewVisitorCookie>()
@@ -31,11 +41,10 @@ pub fn token(req: &HttpRequest, app: &App) -> String {
             req.extensions_mut().insert(NewVisitorCookie(fresh.clone()));
             fresh
         })
-    });
-    app.signer.sign(PURPOSE, &cookie)
+    })
 }
 
-/// The value that the token signs: the session's cookie, else the visitor's.
+/// The session's cookie, else the visitor's.
 fn signed_cookie(req: &HttpRequest, app: &App) -> Option<String> {
     [SESSION_COOKIE, VISITOR_COOKIE]
         .into_iter()
@@ -67,7 +76,7 @@ pub fn check(req: &HttpRequest, app: &App, sent: Option<&str>) -> Result<()> {
     let (Some(sent), Some(cookie)) = (sent.or(header), signed_cookie(req, app)) else {
         return Err(Error::Csrf);
     };
-    match app.signer.verify(PURPOSE, &cookie, sent) {
+    match app.signer.verify_masked(PURPOSE, &cookie, sent) {
         true => Ok(()),
         false => Err(Error::Csrf),
     }

@@ -43,7 +43,7 @@ pub struct Page {
     pub lang: Lang,
     pub theme: Theme,
     pub user: Option<PageUser>,
-    /// The value of the hidden field `csrf` in every form.
+    /// The value of the hidden field `csrf` in every form, masked anew for this page.
     pub csrf: String,
     pub flash: Option<Flash>,
     pub menu: Vec<MenuGroup>,

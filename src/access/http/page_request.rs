@@ -129,7 +129,8 @@ impl PageRequest {
             let data = self.read_as(ReadKind::List, load).await?;
             return html(StatusCode::OK, &view(self.page(), data));
         }
-        let representation = format!("{} {}", bare.lang.code(), bare.csrf);
+        let token = csrf::token_key(self.http(), self.app());
+        let representation = format!("{} {token}", bare.lang.code());
         let request = self.clone();
         let render = move |identity: &Identity, data: Result<T>| {
             request.set_page_user(identity);
