@@ -13,6 +13,7 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use futures_util::FutureExt;
 
 use super::assets::speculation_rules;
+use super::compression::compress;
 use super::csrf::{NewVisitorCookie, VISITOR_COOKIE};
 use super::request_id::{RequestId, logged_path};
 use super::{App, Flash, error_response, header_text};
@@ -62,6 +63,7 @@ pub async fn handle_request(
     let mut response = error_response::render_error(&req, &app, response);
     add_cookies(&req, &app, &mut response);
     add_headers(&req, &app, response.headers_mut(), &id);
+    let response = compress(&req, &app, response);
     let took = begun.elapsed();
     let status = response.status().as_u16();
     app.metrics

@@ -5,6 +5,7 @@ use askama::Template;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::compression::ShowsSecret;
 use super::{App, Flash};
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
@@ -17,9 +18,18 @@ pub fn html(status: StatusCode, view: &impl Template) -> Result<HttpResponse> {
         .body(body))
 }
 
+/// A page that shows a secret, which is not compressed.
+pub fn secret_html(status: StatusCode, view: &impl Template) -> Result<HttpResponse> {
+    let mut response = html(status, view)?;
+    response.extensions_mut().insert(ShowsSecret);
+    Ok(response)
+}
+
 /// A value as JSON with a status.
 pub fn json(status: StatusCode, value: &impl Serialize) -> Result<HttpResponse> {
-    Ok(encoded_json(status, &encoded(value)?))
+    Ok(HttpResponse::build(status)
+        .content_type("application/json")
+        .body(encoded(value)?))
 }
 
 /// The body of the answer to a change through the API.
@@ -37,13 +47,6 @@ pub fn encoded(value: &impl Serialize) -> Result<Bytes> {
     serde_json::to_vec(value)
         .map(Bytes::from)
         .map_err(Error::internal)
-}
-
-/// Bytes that [`encoded`] made, with a status.
-pub fn encoded_json(status: StatusCode, body: &Bytes) -> HttpResponse {
-    HttpResponse::build(status)
-        .content_type("application/json")
-        .body(body.clone())
 }
 
 /// The JSON of one thing with its version.

@@ -1,5 +1,6 @@
 //! What must hold for every route and every form, found by following all links.
 
+mod compression;
 mod forms;
 mod headers;
 mod overload;

@@ -2,7 +2,8 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::http::Method;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 
 use crate::access::actions::authorization::Credential;
 use crate::access::domain::permission::Scope;
@@ -13,7 +14,7 @@ use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::records::fields::Fields;
-use crate::web::App;
+use crate::web::{App, ResponseBody, accepts_gzip};
 
 /// A call of the API with an `authtoken`. Its sender is identified and authorized in the transaction of the data, as
 /// that of a [`PageRequest`](super::PageRequest) is.
@@ -65,6 +66,11 @@ impl ApiRequest {
         &self.0.req
     }
 
+    /// True if the answer may be compressed.
+    pub fn accepts_gzip(&self) -> bool {
+        accepts_gzip(self.http(), self.app())
+    }
+
     /// Reads in the transaction that identifies and authorizes the sender.
     ///
     /// # Errors
@@ -90,7 +96,8 @@ impl ApiRequest {
     }
 
     /// Reads a value of about `size` bytes that depends on nothing but the database, the address, the token and the
-    /// second of the clock. It is cached until something is written or the second has passed.
+    /// second of the clock, and on [`ApiRequest::accepts_gzip`]. It is cached until something is written or the second
+    /// has passed.
     ///
     /// # Errors
     /// As [`ApiRequest::read`].
@@ -105,8 +112,25 @@ impl ApiRequest {
         F: FnOnce(&mut Conn, &Principal) -> Result<T> + Clone + Send + 'static,
     {
         let finish = |_: &_, value| value;
-        let read = self.0.cached_read(kind, String::new(), size, work, finish);
+        let representation = self.accepts_gzip().to_string();
+        let read = self.0.cached_read(kind, representation, size, work, finish);
         read.await
+    }
+
+    /// As [`ApiRequest::cached_read`], for the bytes of JSON of a list, which are cached as they are sent and answered with 200.
+    ///
+    /// # Errors
+    /// As [`ApiRequest::read`].
+    pub async fn cached_json<F>(&self, work: F) -> Result<HttpResponse>
+    where
+        F: FnOnce(&mut Conn, &Principal) -> Result<Bytes> + Clone + Send + 'static,
+    {
+        let accepts_gzip = self.accepts_gzip();
+        let encode = move |conn: &mut Conn, principal: &Principal| {
+            Ok(ResponseBody::new(work(conn, principal)?, accepts_gzip))
+        };
+        let body = self.cached_read(ReadKind::List, ResponseBody::size, encode).await?;
+        Ok(body.respond("application/json"))
     }
 
     /// Writes in the transaction that identifies and authorizes the sender. `work` may run again after a lost race.

@@ -15,7 +15,9 @@ use crate::access::http::menu::menu;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::web::{App, Flash, Page, PageUser, csrf, html, public_address, redirect};
+use crate::web::{
+    App, Flash, Page, PageUser, ResponseBody, accepts_gzip, csrf, html, public_address, redirect,
+};
 
 /// The entry of the session state that holds the hash of its key.
 pub const SESSION_HASH_ENTRY: &str = "key";
@@ -109,8 +111,8 @@ impl PageRequest {
     }
 
     /// The list page that `view` makes of what `load` reads. Both may depend on nothing but the database, the address, the
-    /// sender and the second of the clock: the page is cached until something is written or the second has passed. A
-    /// page with a banner is not cached.
+    /// sender and the second of the clock: the page is cached as it is sent, its token under one mask, until something is
+    /// written or the second has passed. A page with a banner is not cached.
     ///
     /// # Errors
     /// As [`PageRequest::read`], and if the template fails.
@@ -129,21 +131,20 @@ impl PageRequest {
             let data = self.read_as(ReadKind::List, load).await?;
             return html(StatusCode::OK, &view(self.page(), data));
         }
+        let wants_gzip = accepts_gzip(self.http(), self.app());
         let token = csrf::token_key(self.http(), self.app());
-        let representation = format!("{} {token}", bare.lang.code());
+        let representation = format!("{} {token} {wants_gzip}", bare.lang.code());
         let request = self.clone();
         let render = move |identity: &Identity, data: Result<T>| {
             request.set_page_user(identity);
-            let body = view(request.page(), data?).render();
-            body.map(Bytes::from).map_err(Error::internal)
+            let body = view(request.page(), data?).render().map_err(Error::internal)?;
+            Ok(ResponseBody::new(Bytes::from(body), wants_gzip))
         };
         let cached = self
             .0
-            .cached_read(ReadKind::List, representation, Bytes::len, load, render)
+            .cached_read(ReadKind::List, representation, ResponseBody::size, load, render)
             .await?;
-        Ok(HttpResponse::Ok()
-            .content_type("text/html; charset=utf-8")
-            .body(cached))
+        Ok(cached.respond("text/html; charset=utf-8"))
     }
 
     /// Writes in the transaction that identifies and authorizes the sender. `work` may run again after a lost race; its

@@ -16,7 +16,7 @@ use crate::idempotency::FormSubmission;
 use crate::records::fields::{Fields, parse_id};
 use crate::records::paging::NumberedList;
 use crate::signer::random_token;
-use crate::web::{Flash, Form, Id, Query, html};
+use crate::web::{Flash, Form, Id, Query, html, secret_html};
 
 /// `GET /admin/api/api_management`.
 pub async fn list(
@@ -70,7 +70,7 @@ pub async fn create(
     match issue_once(&request, submission, typed.clone()).await {
         Ok(Some((token, secret))) => {
             let view = IssuedPage::new(request.page(), token, &secret);
-            html(StatusCode::CREATED, &view)
+            secret_html(StatusCode::CREATED, &view)
         }
         Ok(None) => {
             let message = Message::new("token-issued-before").with("name", typed.name.trim());

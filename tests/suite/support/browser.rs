@@ -1,6 +1,7 @@
+use std::io::Read;
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, HeaderValue};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderMap, HeaderValue};
 use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder};
@@ -20,16 +21,27 @@ pub struct Browser {
 pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
+    /// The body, unpacked if it came compressed.
     pub bytes: Vec<u8>,
+    /// The length of the body as it came.
+    pub sent: usize,
 }
 
 impl Answer {
     pub(super) async fn receive(request: RequestBuilder) -> Answer {
         let response = request.send().await.expect("an answer");
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let body = response.bytes().await.expect("a whole body").to_vec();
+        let is_packed = headers.get(CONTENT_ENCODING).is_some_and(|it| it == "gzip");
         Answer {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            bytes: response.bytes().await.expect("a whole body").to_vec(),
+            status,
+            headers,
+            sent: body.len(),
+            bytes: match is_packed && !body.is_empty() {
+                true => unpacked(&body),
+                false => body,
+            },
         }
     }
 
@@ -49,6 +61,13 @@ impl Answer {
     }
 }
 
+fn unpacked(body: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let read = flate2::read::GzDecoder::new(body).read_to_end(&mut bytes);
+    read.expect("gzip");
+    bytes
+}
+
 impl Browser {
     pub fn new(base: &str) -> Browser {
         let http = reqwest::Client::builder()
@@ -66,7 +85,8 @@ impl Browser {
 
     /// A request to be finished by hand.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, format!("{}{path}", self.base))
+        let request = self.http.request(method, format!("{}{path}", self.base));
+        request.header(ACCEPT_ENCODING, "gzip, deflate, br, zstd")
     }
 
     /// The answer to a request that was made by hand.

@@ -1,7 +1,7 @@
 //! Lists of leads: streamed as a whole, or page by page.
 
 use actix_web::HttpResponse;
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::Method;
 use actix_web::web::Bytes;
 use futures_util::{StreamExt, future, stream};
 use percent_encoding::percent_decode_str;
@@ -22,7 +22,7 @@ use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::order::cursor_of;
 use crate::records::fields::{Fields, FromFields};
 use crate::records::list::{List, PAGE_SIZES, PagePosition};
-use crate::web::{Query, encoded, encoded_json};
+use crate::web::{Query, ResponseBody, encoded};
 
 /// The largest page size.
 const PER_PAGE_MAX: i64 = 100;
@@ -151,14 +151,13 @@ async fn respond(client: ApiRequest, request: ListRequest) -> Result<HttpRespons
     match request.extent {
         Extent::All => stream_all(client, request.listing).await,
         Extent::Page(_) | Extent::After => {
-            let body = client
-                .cached_read(ReadKind::List, Bytes::len, move |conn, principal| {
+            client
+                .cached_json(move |conn, principal| {
                     let listing = &request.listing;
                     let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
                     encoded(&page_body(conn, listing, request.extent, query)?)
                 })
-                .await?;
-            Ok(encoded_json(StatusCode::OK, &body))
+                .await
         }
     }
 }
@@ -226,18 +225,22 @@ async fn stream_all(client: ApiRequest, listing: Listing) -> Result<HttpResponse
         per_page: CHUNK_ROWS,
         ..listing
     };
-    let first = client
+    let accepts_gzip = client.accepts_gzip();
+    let (first, whole) = client
         .cached_read(
             ReadKind::List,
-            |chunk: &ListChunk| chunk.json.len(),
+            |(chunk, whole): &(ListChunk, ResponseBody)| chunk.json.len() + whole.size(),
             move |conn, principal| {
                 let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
-                read_chunk(conn, listing, query)
+                let chunk = read_chunk(conn, listing, query)?;
+                let is_whole = chunk.rest.is_none();
+                let whole = ResponseBody::new(chunk.json.clone(), accepts_gzip && is_whole);
+                Ok((chunk, whole))
             },
         )
         .await?;
     let Some(rest) = first.rest else {
-        return Ok(encoded_json(StatusCode::OK, &first.json));
+        return Ok(whole.respond("application/json"));
     };
     let mut answer = HttpResponse::Ok();
     answer.content_type("application/json");

@@ -14,7 +14,7 @@ use crate::sessions::domain::next_path::HOME;
 use crate::sessions::http::paths::LOGIN;
 use crate::sessions::http::pending_session::{Account, PendingSession, actor};
 use crate::sessions::http::views::{ClosedPage, SetupPage};
-use crate::web::{Flash, Form, Query, html};
+use crate::web::{Flash, Form, Query, html, secret_html};
 
 /// `GET /admin/setup?code=…`: the form of the first administrator.
 pub async fn show(request: PageRequest, Query(query): Query) -> Result<HttpResponse> {
@@ -129,7 +129,7 @@ fn form_page(
         errors,
         min: password::MIN_CHARS,
     };
-    html(status, &view)
+    secret_html(status, &view)
 }
 
 fn closed(request: &PageRequest, state: SetupState) -> Result<HttpResponse> {

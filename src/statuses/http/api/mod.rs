@@ -5,8 +5,6 @@ pub mod openapi;
 pub mod schemas;
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
-use actix_web::web::Bytes;
 
 use crate::access::{ApiRequest, Principal};
 use crate::channel::Channel;
@@ -24,7 +22,7 @@ use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::http::api::schemas::{ListQuery, NewOrder};
 use crate::statuses::store;
 use crate::web::api_schemas::{Created, Done, IdempotencyKey};
-use crate::web::{Body, Id, Query, VersionedJson, done, encoded, encoded_json};
+use crate::web::{Body, Id, Query, VersionedJson, done, encoded};
 use body::{PageMeta, StatusBody, StatusesBody, StatusesPage};
 
 /// List statuses.
@@ -42,12 +40,11 @@ use body::{PageMeta, StatusBody, StatusesBody, StatusesPage};
 )]
 pub async fn list(client: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
     let (listing, is_paged) = Listing::read_api(&query)?;
-    let body = client
-        .cached_read(ReadKind::List, Bytes::len, move |conn, principal| {
+    client
+        .cached_json(move |conn, principal| {
             encoded(&list_body(conn, listing, is_paged, principal.now)?)
         })
-        .await?;
-    Ok(encoded_json(StatusCode::OK, &body))
+        .await
 }
 
 fn list_body(
