@@ -28,3 +28,4 @@ mod status_figures;
 mod stuck;
 mod visits_import;
 mod void;
+mod weight;
