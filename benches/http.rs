@@ -1,8 +1,8 @@
 //! Requests per second of the most frequent pages and calls, beside the baseline (equal bytes served from memory by the
-//! framework in one process with it); response times with ten thousand and with a million leads; a short page beside slow
+//! framework in one process with it); what pages weigh; response times with ten thousand and with a million leads; a short page beside slow
 //! lists; small writes beside a large one; moves per second. Compare ratios within one run only: machines differ.
 //!
-//! `benches/run` prints the tables. In the environment: `PARTS` (of `baseline`, `scale`, `starved`, `stalls`, `writes`,
+//! `benches/run` prints the tables. In the environment: `PARTS` (of `baseline`, `weights`, `scale`, `starved`, `stalls`, `writes`,
 //! `queries`, by commas) asks for some of them, `ROUNDS` and `SECONDS` make it longer, `POSTGRES` is an address with `{}`
 //! for a size in the name of an empty database, of which the queries are asked instead.
 
@@ -22,6 +22,8 @@ mod server;
 mod stalls;
 #[path = "parts/starved.rs"]
 mod starved;
+#[path = "parts/weights.rs"]
+mod weights;
 
 use load::{Round, median, run_load};
 
@@ -30,10 +32,13 @@ fn main() {
         return;
     }
     let wanted = std::env::var("PARTS")
-        .unwrap_or_else(|_| "baseline,scale,starved,stalls,writes,queries".into());
+        .unwrap_or_else(|_| "baseline,weights,scale,starved,stalls,writes,queries".into());
     let is_wanted = |part: &str| wanted.split(',').any(|one| one.trim() == part);
     if is_wanted("baseline") {
         baseline(setting("ROUNDS", 5), setting("SECONDS", 2));
+    }
+    if is_wanted("weights") {
+        weights::print();
     }
     if is_wanted("scale") {
         scale::print();

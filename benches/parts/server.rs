@@ -19,6 +19,8 @@ use super::load::Target;
 
 /// Statuses on the list.
 pub const STATUSES: usize = 25;
+/// What a browser accepts, in short.
+pub const GZIP: &str = "Accept-Encoding: gzip\r\n";
 const PROGRAM: &str = env!("CARGO_BIN_EXE_lead-statuses");
 pub const PASSWORD: &str = "a password for the benchmark";
 pub const EMAIL: &str = "bench@example.com";
@@ -40,6 +42,11 @@ pub struct Starts {
 impl BenchServer {
     /// A server over a fresh database with 25 statuses, one user and a token.
     pub fn build() -> BenchServer {
+        BenchServer::with_statuses(STATUSES)
+    }
+
+    /// As [`BenchServer::build`], with this number of statuses.
+    pub fn with_statuses(statuses: usize) -> BenchServer {
         let dir = tempfile::tempdir().expect("a directory");
         let user = [
             "user",
@@ -74,11 +81,11 @@ impl BenchServer {
             ids: Vec::new(),
         };
         let runtime = actix_web::rt::System::new();
-        runtime.block_on(bench.fill());
+        runtime.block_on(bench.fill(statuses));
         bench
     }
 
-    async fn fill(&mut self) {
+    async fn fill(&mut self, statuses: usize) {
         let base = format!("http://{}", self.address);
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -88,7 +95,7 @@ impl BenchServer {
         let get = || http.get(&list).header("authtoken", &self.token).send();
         let count = |all: serde_json::Value| all.as_array().map_or(0, Vec::len);
         let have = count(get().await.expect("an answer").json().await.expect("JSON"));
-        for number in have..STATUSES {
+        for number in have..statuses {
             let status = json!({"name": format!("Stage {number}"), "color": "#2a80e2", "kind": "open",
                 "definition": "Somebody who may buy has been spoken to, and knows what comes next.", "target_days": 5, "limit_days": 10});
             let made = http
@@ -107,35 +114,49 @@ impl BenchServer {
             .iter()
             .filter_map(|one| one["id"].as_i64())
             .collect();
-        assert_eq!(self.ids.len(), STATUSES);
+        assert_eq!(self.ids.len(), statuses);
         self.cookie = sign_in(&http, &base).await;
     }
 
     /// What is measured: name, target, the share required and the goal.
     pub fn reads(&self) -> Vec<(&'static str, Target, f64, f64)> {
-        let page = format!("Cookie: {}\r\n", self.cookie);
-        let token = format!("authtoken: {}\r\n", self.token);
         let one = format!("/api/lead_statuses/{}", self.ids[2]);
         vec![
             (
                 "list page",
-                self.target("/admin/leads/statuses", &page),
+                self.read("/admin/leads/statuses", false, ""),
+                0.25,
+                0.5,
+            ),
+            (
+                "list page, gzip",
+                self.read("/admin/leads/statuses", false, GZIP),
                 0.25,
                 0.5,
             ),
             (
                 "API list",
-                self.target("/api/lead_statuses", &token),
+                self.read("/api/lead_statuses", true, ""),
                 0.3,
                 0.6,
             ),
-            ("API get one", self.target(&one, &token), 0.3, 0.6),
+            ("API get one", self.read(&one, true, ""), 0.3, 0.6),
         ]
     }
 
-    fn target(&self, path: &str, headers: &str) -> Target {
+    /// The directory of its database.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// A page, or a call of the API, asked for with these headers besides.
+    pub fn read(&self, path: &str, is_call: bool, headers: &str) -> Target {
+        let who = match is_call {
+            true => format!("authtoken: {}\r\n", self.token),
+            false => format!("Cookie: {}\r\n", self.cookie),
+        };
         let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: {}\r\n{headers}\r\n",
+            "GET {path} HTTP/1.1\r\nHost: {}\r\n{who}{headers}\r\n",
             self.address
         );
         Target {

@@ -129,7 +129,9 @@ impl ApiRequest {
         let encode = move |conn: &mut Conn, principal: &Principal| {
             Ok(ResponseBody::new(work(conn, principal)?, accepts_gzip))
         };
-        let body = self.cached_read(ReadKind::List, ResponseBody::size, encode).await?;
+        let body = self
+            .cached_read(ReadKind::List, ResponseBody::size, encode)
+            .await?;
         Ok(body.respond("application/json"))
     }
 

@@ -137,12 +137,20 @@ impl PageRequest {
         let request = self.clone();
         let render = move |identity: &Identity, data: Result<T>| {
             request.set_page_user(identity);
-            let body = view(request.page(), data?).render().map_err(Error::internal)?;
+            let body = view(request.page(), data?)
+                .render()
+                .map_err(Error::internal)?;
             Ok(ResponseBody::new(Bytes::from(body), wants_gzip))
         };
         let cached = self
             .0
-            .cached_read(ReadKind::List, representation, ResponseBody::size, load, render)
+            .cached_read(
+                ReadKind::List,
+                representation,
+                ResponseBody::size,
+                load,
+                render,
+            )
             .await?;
         Ok(cached.respond("text/html; charset=utf-8"))
     }
