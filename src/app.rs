@@ -19,12 +19,12 @@ use crate::db::{Db, ServeLock, StartError, hold_open, migrate};
 use crate::error;
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::resume::watch_abandoned;
-use crate::pipeline::{ReplacementSignal, frame_counts, run_replacements};
+use crate::pipeline::{frame_counts, run_jobs};
 use crate::sessions::KeyOnlyStore;
 use crate::signer::Signer;
 
 use crate::web::{
-    App, ConcurrencyLimit, Metrics, assets, csrf, handle_request, respond_to_unknown,
+    App, ConcurrencyLimit, JobSignal, Metrics, assets, csrf, handle_request, respond_to_unknown,
 };
 use crate::{demo, leads, routes, statuses};
 
@@ -57,7 +57,6 @@ pub struct Application {
     port: u16,
     server: Server,
     state: web::Data<App>,
-    replacements: web::Data<ReplacementSignal>,
     _lock: ServeLock,
 }
 
@@ -83,6 +82,7 @@ fn shared_state(config: &Config, db: Db, signer: Signer, bound_to: std::net::IpA
         uploads: ConcurrencyLimit::new(UPLOADS_AT_ONCE, UPLOADS_QUEUE, RETRY_SECONDS),
         exports: ConcurrencyLimit::new(EXPORTS_AT_ONCE, EXPORTS_QUEUE, RETRY_SECONDS),
         data_dir: config.data_dir.clone(),
+        jobs: JobSignal::default(),
         stopping: AtomicBool::new(false),
         recovered_fields: recovered_fields.collect(),
         counts: frame_counts,
@@ -104,19 +104,11 @@ impl Application {
             .local_addr()
             .map_err(|e| StartError(format!("No address: {e}.")))?;
         let state = web::Data::new(shared_state(&config, db, signer, address.ip()));
-        let replacements = web::Data::new(ReplacementSignal::default());
-        let server = serve(
-            listener,
-            state.clone(),
-            replacements.clone(),
-            &config,
-            folder,
-        )?;
+        let server = serve(listener, state.clone(), &config, folder)?;
         Ok(Application {
             port: address.port(),
             server,
             state,
-            replacements,
             _lock: lock,
         })
     }
@@ -154,9 +146,9 @@ impl Application {
             state.stopping.store(true, Ordering::SeqCst);
             handle.stop(true).await;
         });
-        let (state, signal) = (self.state.clone(), self.replacements.clone());
+        let state = self.state.clone();
         let worker = actix_web::rt::spawn(async move {
-            run_replacements(state.db.clone(), state.clock.clone(), &signal).await;
+            run_jobs(state.db.clone(), state.clock.clone(), &state.jobs).await;
         });
         let importer = actix_web::rt::spawn(watch_abandoned(import_context(&self.state)));
         let result = self.server.await;
@@ -235,7 +227,6 @@ async fn stop_asked_for() {
 fn serve(
     listener: TcpListener,
     state: web::Data<App>,
-    replacements: web::Data<ReplacementSignal>,
     config: &Config,
     folder: PathBuf,
 ) -> Result<Server, StartError> {
@@ -255,7 +246,6 @@ fn serve(
             .build();
         ActixApp::new()
             .app_data(state.clone())
-            .app_data(replacements.clone())
             .app_data(imports.clone())
             .configure(routes::configure)
             .service(assets::service(&folder))

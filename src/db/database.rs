@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use diesel::r2d2::Pool;
 
@@ -251,13 +252,19 @@ impl Db {
     }
 
     /// [`Db::write_blocking`] for a step of work that writes much, such as an import: the step has its own transaction,
-    /// and waits after it so that writers of other processes get a turn.
-    pub fn write_alone<T, F>(&self, work: F) -> Result<T>
+    /// and waits after it so that writers of other processes get a turn. Returns how long others had to wait for it,
+    /// too: the time from its beginning to the end of its commit.
+    pub fn write_alone<T, F>(&self, work: F) -> Result<(T, Duration)>
     where
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        let done = self.write_on_this_thread(work, true);
+        let timed = move |conn: &mut Conn| {
+            let begun = Instant::now();
+            Ok((work(conn)?, begun))
+        };
+        let done = self.write_on_this_thread(timed, true);
+        let done = done.map(|(value, begun)| (value, begun.elapsed()));
         if let Writer::Queue(_) = &self.writer {
             std::thread::sleep(conn::RETRY_INTERVAL * 2);
         }

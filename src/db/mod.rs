@@ -29,6 +29,7 @@ pub mod schema;
 mod single_flight;
 mod sql_text;
 mod start_error;
+mod step_size;
 
 pub use attempt::attempt_within;
 pub use backup::{backup, restore};
@@ -44,6 +45,7 @@ pub use migrations::is_migrated;
 pub use read_limits::ReadKind;
 pub use sql_text::{SqlText, column_list};
 pub use start_error::StartError;
+pub use step_size::{FIRST_STEP, MAX_STEP, next_step_size};
 
 /// Writes a statement out for each database, where the shared connection type can't express it: inside, `$name` is
 /// the connection to the one that is there.

@@ -8,4 +8,4 @@ pub mod http;
 mod store;
 
 pub use actions::frame::frame_counts;
-pub use actions::replace::{ReplacementSignal, run_replacements};
+pub use actions::worker::run_jobs;

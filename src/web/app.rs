@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use actix_web::cookie::{Cookie, CookieBuilder, SameSite};
 use actix_web::{HttpRequest, web};
 
-use super::{ConcurrencyLimit, Metrics};
+use super::{ConcurrencyLimit, JobSignal, Metrics};
 use crate::clock::{Clock, Timestamp};
 use crate::config::PublicUrl;
 use crate::db::{Conn, Db};
@@ -59,6 +59,7 @@ pub struct App {
     pub exports: ConcurrencyLimit,
     /// The directory of the program's files, such as uploads.
     pub data_dir: PathBuf,
+    pub jobs: JobSignal,
     /// True once the server is to stop.
     pub stopping: AtomicBool,
     /// The fields whose text is shown again when a form is refused for its token, with the catalogue keys of their names.

@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::leads::actions::record::record;
+use crate::leads::actions::record::record_changes;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::rights::Rights;
@@ -209,8 +209,5 @@ fn write_moves(conn: &mut Conn, actor: &Actor, lead_move: &Move, before: &[Lead]
         store::write::set_last_note_with_move(conn, actor, &ids, &lead_move.note)?;
     }
     let after = store::find_many(conn, &ids)?;
-    for (before, after) in before.iter().zip(&after) {
-        record(conn, actor, "move", Some(before), Some(after))?;
-    }
-    Ok(())
+    record_changes(conn, actor, "move", before, &after)
 }

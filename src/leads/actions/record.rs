@@ -108,9 +108,25 @@ pub(crate) fn change_all(
         let ids: Vec<i64> = before.iter().map(|lead| lead.id).collect();
         write(conn, &ids)?;
         let after = store::find_many(conn, &ids)?;
-        for (before, after) in before.iter().zip(&after) {
-            record(conn, actor, action, Some(before), Some(after))?;
-        }
+        record_changes(conn, actor, action, before, &after)?;
     }
     Ok(())
+}
+
+/// Writes an audit entry for each changed lead.
+pub(crate) fn record_changes(
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &'static str,
+    before: &[Lead],
+    after: &[Lead],
+) -> Result<()> {
+    match (before, after) {
+        // The statement for one entry stays prepared.
+        ([before], [after]) => record(conn, actor, action, Some(before), Some(after)),
+        _ => {
+            let pairs = before.iter().map(Some).zip(after);
+            record_many(conn, actor, action, &pairs.collect::<Vec<_>>())
+        }
+    }
 }

@@ -3,3 +3,4 @@
 pub mod bulk;
 pub mod frame;
 pub mod replace;
+pub mod worker;

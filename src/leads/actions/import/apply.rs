@@ -3,28 +3,20 @@
 
 use std::cell::Cell;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
 
 use crate::audit::Actor;
-use crate::db::Conn;
+use crate::db::{Conn, next_step_size};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::job::actor_of;
 use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::problem::Problem;
-use crate::leads::actions::import::request::{Batch, ImportRequest, MAX_BATCH};
+use crate::leads::actions::import::request::{Batch, ImportRequest};
 use crate::leads::actions::import::write::Writer;
 use crate::leads::domain::import_job::{BatchResult, Job, Worker};
 use crate::leads::store::import_jobs;
 
-/// Rows of the first batch.
-pub const FIRST_BATCH: usize = 100;
-/// The fewest rows of a batch.
-const MIN_BATCH: usize = 10;
-/// The time that a batch should take, with its commit.
-const TARGET_DURATION: Duration = Duration::from_millis(40);
 /// Attempts at a batch that others keep from being written; each plans its rows again.
 const ATTEMPTS: usize = 3;
 
@@ -118,15 +110,10 @@ impl<'a> Applier<'a> {
             actor: actor_of(self.job, self.context.clock.now()),
             refusal,
         };
-        // The time in the queue of writers does not count.
-        let (queued_at, waited) = (Instant::now(), Arc::new(AtomicU64::new(0)));
-        let waiting = waited.clone();
-        let is_next = self.context.db.write_alone(move |conn| {
-            waiting.store(queued_at.elapsed().as_micros() as u64, Ordering::Relaxed);
-            step.write(conn)
-        })?;
-        let waited = Duration::from_micros(waited.load(Ordering::Relaxed));
-        self.resize(batch.rows(), queued_at.elapsed().saturating_sub(waited));
+        let write = move |conn: &mut Conn| step.write(conn);
+        let (is_next, took) = self.context.db.write_alone(write)?;
+        let size = next_step_size(self.size.get(), batch.rows(), took);
+        self.size.set(size);
         if is_next {
             self.position += batch.units.len() as i64;
             self.rows += batch.rows() as i64;
@@ -134,14 +121,6 @@ impl<'a> Applier<'a> {
             self.outcome = ApplyOutcome::TakenOver;
         }
         Ok(is_next)
-    }
-
-    fn resize(&self, rows: usize, took: Duration) {
-        let target = TARGET_DURATION.as_micros() * rows as u128 / took.as_micros().max(1);
-        let size = self.size.get();
-        let target = usize::try_from(target).unwrap_or(MAX_BATCH);
-        self.size
-            .set(target.clamp(size / 2, size * 2).clamp(MIN_BATCH, MAX_BATCH));
     }
 }
 

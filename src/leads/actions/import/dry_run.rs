@@ -4,13 +4,13 @@ use std::cell::Cell;
 use std::hash::{BuildHasher, RandomState};
 
 use crate::audit::is_program;
-use crate::db::{Conn, Db};
+use crate::db::{Conn, Db, MAX_STEP};
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
 use crate::leads::actions::import::problem::{NameCounts, Problem, Problems};
 use crate::leads::actions::import::request::{
-    BatchRange, ImportRequest, MAX_BATCH, ParsedHistory, UnassignedRows, Unit, fnv1a,
+    BatchRange, ImportRequest, ParsedHistory, UnassignedRows, Unit, fnv1a,
 };
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
 use crate::leads::actions::import::statuses_being_replaced::StatusesBeingReplaced;
@@ -107,7 +107,7 @@ pub fn dry_run(
         fingerprint: fnv1a(0xcbf2_9ce4_8422_2325, request.dataset.as_str().as_bytes()),
         result: DryRun::default(),
     };
-    let size = Cell::new(MAX_BATCH);
+    let size = Cell::new(MAX_STEP);
     let range = BatchRange {
         skip: 0,
         size: &size,

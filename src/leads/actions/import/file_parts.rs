@@ -122,7 +122,10 @@ pub fn delete_stale(dir: &Path) {
 /// # Errors
 /// What the database refuses.
 pub fn delete_file(db: &Db, id: i64) -> Result<()> {
-    while db.write_alone(move |conn| import_parts::delete_some(conn, id))? {}
+    while db
+        .write_alone(move |conn| import_parts::delete_some(conn, id))?
+        .0
+    {}
     Ok(())
 }
 

@@ -15,8 +15,6 @@ use crate::leads::domain::import_job::BatchResult;
 use crate::money::Currency;
 use crate::records::mapping::Mapping;
 
-/// The most rows in one batch.
-pub const MAX_BATCH: usize = 500;
 /// The most rows of visits in memory: a longer file is read several times, each time for a part of the leads.
 const MAX_VISIT_ROWS: usize = 100_000;
 

@@ -9,9 +9,10 @@ use std::time::Duration;
 use tempfile::NamedTempFile;
 
 use crate::audit::Actor;
+use crate::db::FIRST_STEP;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::leads::actions::import::apply::{Applier, ApplyOutcome, FIRST_BATCH};
+use crate::leads::actions::import::apply::{Applier, ApplyOutcome};
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::file_parts::ImportFile;
 use crate::leads::actions::import::job::{actor_of, request_of};
@@ -116,7 +117,7 @@ impl JobRun {
     /// # Errors
     /// What the database refuses at the very end.
     pub fn finish(&self, progress: OnProgress) -> Result<Option<Job>> {
-        let (mut fetches, size) = (0, Cell::new(FIRST_BATCH));
+        let (mut fetches, size) = (0, Cell::new(FIRST_STEP));
         while !self.context.is_stopping() {
             let problem = match self.apply(&size, progress) {
                 Ok(ApplyOutcome::Completed) => None,

@@ -11,7 +11,6 @@ use actix_web::http::StatusCode;
 
 use crate::access::ApiRequest;
 use crate::error::Result;
-use crate::pipeline::http::signal;
 use crate::web::{done, done_body, json as respond};
 
 /// The answer to a change: what was done, or how many leads move before it is.
@@ -23,7 +22,7 @@ fn removed_response(
     if moving == 0 {
         return done(done_key);
     }
-    signal(client.http())?.wake();
+    client.app().jobs.wake();
     let mut body = done_body("status-api-leaving");
     body["moving"] = moving.into();
     respond(StatusCode::OK, &body)

@@ -12,7 +12,6 @@ use crate::pipeline::actions::bulk::{self, StatusOutcome};
 use crate::pipeline::domain::bulk_action::BulkAction;
 use crate::pipeline::domain::bulk_edit::BulkEditForm;
 use crate::pipeline::domain::replacement::{Removal, Replacement};
-use crate::pipeline::http::signal;
 use crate::pipeline::http::views::preview::{PreviewData, PreviewPage};
 use crate::records::bulk_selection::{self, digest};
 use crate::records::fields::Fields;
@@ -153,7 +152,7 @@ async fn respond(
         .await
     {
         Ok(flash) => {
-            signal(visitor.http())?.wake();
+            visitor.app().jobs.wake();
             Ok(visitor.redirect(&request.destination(), Some(flash)))
         }
         Err(Error::Invalid(errors)) => preview(&visitor, request, errors, INVALID, None).await,

@@ -1,0 +1,65 @@
+//! The worker of each server: it runs the steps of replacements, those started here and those that a stopped server left
+//! unfinished.
+
+use crate::clock::{Clock, Timestamp};
+use crate::db::{Conn, Db, FIRST_STEP, next_step_size};
+use crate::error::{Error, Result};
+use crate::pipeline::actions::replace;
+use crate::pipeline::store::replacements;
+use crate::web::JobSignal;
+
+/// The jobs of one kind.
+struct JobQueue {
+    /// The job of the last step; jobs take turns.
+    last: i64,
+    size: usize,
+    /// The id of the unfinished job after one, or else of the first.
+    next: fn(&mut Conn, i64) -> Result<Option<i64>>,
+    /// Does up to so many leads of a job and returns how many; nothing if it is finished or another server works on it.
+    step: fn(&mut Conn, Timestamp, i64, usize) -> Result<Option<usize>>,
+}
+
+impl JobQueue {
+    /// Runs a step of the next job; false if there is nothing to do now.
+    async fn run_step(&mut self, db: &Db, clock: &Clock) -> bool {
+        let (last, next) = (self.last, self.next);
+        let Ok(Some(id)) = db.read(move |conn| next(conn, last)).await else {
+            return false;
+        };
+        self.last = id;
+        let (writer, now, size, step) = (db.clone(), clock.now(), self.size, self.step);
+        let work = move || writer.write_alone(move |conn| step(conn, now, id, size));
+        let done = tokio::task::spawn_blocking(work).await;
+        match done.map_err(Error::internal).and_then(|done| done) {
+            Ok((Some(rows), took)) => {
+                self.size = next_step_size(size, rows, took);
+                true
+            }
+            Ok((None, _)) => false,
+            Err(error) => {
+                if !error.is_corrupt() {
+                    tracing::warn!(%id, ?error, "a step of a job could not be done yet");
+                }
+                false
+            }
+        }
+    }
+}
+
+/// Works as long as the server runs. Stops if the database is damaged.
+pub async fn run_jobs(db: Db, clock: Clock, signal: &JobSignal) {
+    let queue = |next, step| JobQueue {
+        last: 0,
+        size: FIRST_STEP,
+        next,
+        step,
+    };
+    let mut replacements = queue(replacements::next, replace::run_step);
+    while !db.is_damaged() {
+        let has_moved = replacements.run_step(&db, &clock).await;
+        signal.notify_step();
+        if !has_moved {
+            signal.wait().await;
+        }
+    }
+}
