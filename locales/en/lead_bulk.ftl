@@ -13,6 +13,21 @@ lead-bulk-none = No lead matches these filters any more, so nothing was done. Go
 lead-bulk-back = Back to the list
 lead-bulk-action = Choose one of the actions: move, assign, pause, note, delete or restore.
 lead-bulk-changed = The leads have changed since you chose, so nothing was done. Look at what would happen now, then confirm again.
+lead-bulk-meanwhile = It was changed after the action began.
+lead-bulk-job-title =
+    { $count ->
+        [one] Action on { $count } lead
+       *[other] Action on { $count } leads
+    }
+lead-bulk-job-lead = So many leads are changed in steps, so that everybody can go on working. It goes on if you leave this page, and after a restart.
+lead-bulk-job-done = { $done } of { $total } leads
+lead-bulk-job-left-out =
+    { $count ->
+        [one] { $count } lead was left out.
+       *[other] { $count } leads were left out.
+    }
+lead-bulk-job-left-out-title = Leads that were left out
+lead-preview-many = These are too many to look at each beforehand. Those that can't be changed, or that somebody changes meanwhile, are left out and named when it is done.
 lead-preview-others = Other leads match than when you chose. Below is what there is now.
 lead-bulk-status = Move to
 lead-bulk-choose = Choose…

@@ -13,6 +13,23 @@ lead-bulk-none = Niciun lead nu se mai potrivește cu aceste filtre, așa că nu
 lead-bulk-back = Înapoi la listă
 lead-bulk-action = Alegeți una dintre acțiuni: mutare, atribuire, pauză, notă, ștergere sau restaurare.
 lead-bulk-changed = Lead-urile s-au schimbat de când ați ales, așa că nu s-a făcut nimic. Vedeți ce s-ar întâmpla acum, apoi confirmați din nou.
+lead-bulk-meanwhile = A fost modificat după începerea acțiunii.
+lead-bulk-job-title =
+    { $count ->
+        [one] Acțiune asupra unui lead
+        [few] Acțiune asupra a { $count } lead-uri
+       *[other] Acțiune asupra a { $count } de lead-uri
+    }
+lead-bulk-job-lead = Atât de multe lead-uri se modifică pas cu pas, ca toți să poată lucra mai departe. Continuă dacă părăsiți pagina și după o repornire.
+lead-bulk-job-done = { $done } din { $total } lead-uri
+lead-bulk-job-left-out =
+    { $count ->
+        [one] Un lead a fost lăsat deoparte.
+        [few] { $count } lead-uri au fost lăsate deoparte.
+       *[other] { $count } de lead-uri au fost lăsate deoparte.
+    }
+lead-bulk-job-left-out-title = Lead-uri lăsate deoparte
+lead-preview-many = Sunt prea multe ca fiecare să fie verificat dinainte. Cele care nu pot fi modificate sau pe care le modifică altcineva între timp sunt lăsate deoparte și numite la sfârșit.
 lead-preview-others = Se potrivesc alte lead-uri decât atunci când ați ales. Mai jos este ce există acum.
 lead-bulk-status = Mutați în
 lead-bulk-choose = Alegeți…

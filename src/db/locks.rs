@@ -2,7 +2,7 @@
 //!
 //! | rank | what | how |
 //! |---|---|---|
-//! | 1 | what a piece of work is about: an `Idempotency-Key`, the row of an import or of a replacement | first of all, one for each transaction |
+//! | 1 | what a piece of work is about: an `Idempotency-Key`, the row of an import, of a replacement or of a bulk action | first of all, one for each transaction |
 //! | 2 | the pipeline: everything that changes statuses | [`pipeline`] |
 //! | 3 | the roles of statuses | [`roles`] to change them, [`default_role`] to make a lead where new leads start |
 //! | 4 | statuses, by ascending id | [`statuses`] |

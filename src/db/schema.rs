@@ -339,6 +339,44 @@ diesel::table! {
 }
 
 diesel::table! {
+    bulk_jobs (batch_id) {
+        batch_id -> BigInt,
+        user_id -> BigInt,
+        can_manage -> Bool,
+        actor -> Text,
+        request_id -> Text,
+        action -> Text,
+        form -> Text,
+        back -> Text,
+        started_at -> BigInt,
+        total -> BigInt,
+        done -> BigInt,
+        changed -> BigInt,
+        left_out -> BigInt,
+        finished_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    bulk_job_parts (id) {
+        id -> BigInt,
+        batch_id -> BigInt,
+        number -> BigInt,
+        ids -> Text,
+    }
+}
+
+diesel::table! {
+    bulk_left_out (id) {
+        id -> BigInt,
+        batch_id -> BigInt,
+        lead_id -> BigInt,
+        name -> Text,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
     lead_hours (status_id, clock_hour, wake_day, shard) {
         status_id -> BigInt,
         clock_hour -> Integer,

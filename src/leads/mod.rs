@@ -10,6 +10,7 @@ mod store;
 pub use crate::channel::Channel;
 pub use crate::money::{Currency, Money};
 pub use actions::board::{Board, BoardColumn, CARDS_PER_COLUMN, board_columns};
+pub use actions::bulk_jobs::run_step as run_bulk_step;
 pub use actions::check::faults;
 pub use actions::counts::{
     BoundedCount, ResultPage, StateCounts, count_entered, count_matching, count_states, result_page,
@@ -30,6 +31,7 @@ pub use domain::new_lead::{LeadNote, NewLead};
 pub use domain::rights::Rights;
 pub use domain::visit::Visit;
 pub use http::recovered::recovered_fields;
+pub use store::bulk_jobs::next as next_bulk_job;
 pub use store::check::count_all;
 pub use store::find;
 pub use store::history::{notes, visits};

@@ -2,6 +2,7 @@
 
 mod board;
 mod bulk;
+mod bulk_jobs;
 mod bulk_limits;
 mod channels;
 mod counters;

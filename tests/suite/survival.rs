@@ -1,5 +1,6 @@
 //! Kills, faults of disk and database, damage, slow disks and slow clients.
 
+mod bulk_job;
 mod damage;
 mod deadlines;
 mod faults;

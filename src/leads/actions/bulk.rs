@@ -1,4 +1,5 @@
-//! Bulk actions: the outcome for each lead, then the change in one transaction, all or nothing.
+//! Bulk actions: the outcome for each lead, then the change in one transaction, all or nothing. Many leads are changed
+//! in steps, see [`bulk_jobs`](crate::leads::actions::bulk_jobs).
 
 use crate::audit::Actor;
 use crate::clock::Timestamp;
@@ -10,12 +11,15 @@ use crate::leads::domain::bulk_action::BulkAction;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::store;
-use crate::leads::store::query::counts::COUNT_LIMIT;
 use crate::statuses::State;
 use crate::statuses::{self, LeadStatus};
 
-/// The most leads of one action: they share a transaction that other writers wait for.
-pub const MAX_LEADS: i64 = COUNT_LIMIT;
+/// The most leads of one action.
+pub const MAX_LEADS: i64 = 200_000;
+/// The most leads that are looked at before the action is confirmed, and that a form may name.
+pub const MAX_JUDGED: usize = 5_000;
+/// The most leads of one transaction, which other writers wait for.
+pub const MAX_AT_ONCE: usize = 500;
 
 /// What an action does to one lead.
 #[derive(Debug, Clone)]
@@ -97,11 +101,11 @@ fn is_unchanged(lead: &Lead, action: &BulkAction, now: Timestamp) -> bool {
     }
 }
 
-/// Applies an action to all of `ids`, or to none. `is_expected` runs once the leads are locked, so that nothing changes
-/// after it.
+/// Applies an action to all of `ids`, or to none. `seen` are their versions by id when a
+/// filter found them.
 ///
 /// # Errors
-/// [`Error::NotFound`] if a lead doesn't exist or `is_expected` says no; [`Error::Conflict`] with the first refusal;
+/// [`Error::NotFound`] if a lead doesn't exist or was changed since then; [`Error::Conflict`] with the first refusal;
 /// [`Error::Invalid`] for an invalid value.
 pub fn apply(
     conn: &mut Conn,
@@ -109,36 +113,68 @@ pub fn apply(
     rights: Rights,
     action: &BulkAction,
     ids: &[i64],
-    is_expected: impl FnOnce(&mut Conn) -> Result<bool>,
+    seen: Option<&[i32]>,
 ) -> Result<Vec<LeadOutcome>> {
-    // Locked before they are checked, so that the checks still hold when the leads change.
+    let outcomes = lock_and_judge(conn, rights, action, ids, actor.now)?;
+    let versions = outcomes.iter().map(|outcome| outcome.lead.version);
+    if seen.is_some_and(|seen| versions.ne(seen.iter().copied())) {
+        return Err(Error::NotFound);
+    }
+    refuse(&outcomes, ids)?;
+    change(conn, actor, rights, action, &outcomes)?;
+    Ok(outcomes)
+}
+
+/// Refuses an action unless all of these leads exist and none is refused.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] with the first refusal.
+pub fn refuse(outcomes: &[LeadOutcome], ids: &[i64]) -> Result<()> {
+    if outcomes.is_empty() || outcomes.len() < ids.len() {
+        return Err(Error::NotFound);
+    }
+    match outcomes.iter().find_map(|outcome| outcome.refusal.clone()) {
+        Some(refusal) => Err(Error::Conflict(refusal)),
+        None => Ok(()),
+    }
+}
+
+/// The outcome for each of these leads, which are locked before they are judged, so that it still holds when they change.
+pub(super) fn lock_and_judge(
+    conn: &mut Conn,
+    rights: Rights,
+    action: &BulkAction,
+    ids: &[i64],
+    now: Timestamp,
+) -> Result<Vec<LeadOutcome>> {
     if let BulkAction::Move(lead_move) = action {
         statuses::lock_shared(conn, &[lead_move.to])?;
     }
     let leads = store::lock_many(conn, ids)?;
-    if !is_expected(conn)? {
-        return Err(Error::NotFound);
-    }
-    let outcomes = preview_leads(conn, rights, action, leads, actor.now)?;
-    if outcomes.is_empty() || outcomes.len() < ids.len() {
-        return Err(Error::NotFound);
-    }
-    if let Some(refusal) = outcomes.iter().find_map(|outcome| outcome.refusal.clone()) {
-        return Err(Error::Conflict(refusal));
-    }
+    preview_leads(conn, rights, action, leads, now)
+}
+
+/// Changes leads that were locked and judged. What is refused is refused before anything is written.
+pub(super) fn change(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    action: &BulkAction,
+    outcomes: &[LeadOutcome],
+) -> Result<()> {
+    let ids: Vec<i64> = outcomes.iter().map(|outcome| outcome.lead.id).collect();
     match action {
         BulkAction::Move(lead_move) => {
             moves::lock_target_status(conn, lead_move.to)?;
             let leads = outcomes.iter().map(|outcome| outcome.lead.clone());
-            moves::move_locked(conn, actor, rights, lead_move, leads.collect())?;
+            moves::move_locked(conn, actor, rights, lead_move, leads.collect()).map(drop)
         }
-        BulkAction::Assign(owner) => changes::assign(conn, actor, rights, ids, *owner)?,
-        BulkAction::Note(note) => changes::add_note(conn, actor, rights, ids, note)?,
-        BulkAction::Delete => changes::delete(conn, actor, rights, ids)?,
-        BulkAction::Restore => changes::restore(conn, actor, rights, ids)?,
+        BulkAction::Assign(owner) => changes::assign(conn, actor, rights, &ids, *owner),
+        BulkAction::Note(note) => changes::add_note(conn, actor, rights, &ids, note),
+        BulkAction::Delete => changes::delete(conn, actor, rights, &ids),
+        BulkAction::Restore => changes::restore(conn, actor, rights, &ids),
         BulkAction::Pause { until, reason } => {
-            pause::pause_all(conn, actor, rights, ids, *until, reason)?;
+            pause::pause_all(conn, actor, rights, &ids, *until, reason)
         }
     }
-    Ok(outcomes)
 }

@@ -3,6 +3,7 @@
 pub mod batch_outcome;
 pub mod board;
 pub mod bulk;
+pub mod bulk_jobs;
 pub mod changes;
 pub mod check;
 pub mod counts;

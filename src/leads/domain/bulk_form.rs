@@ -1,6 +1,7 @@
 //! The form of a bulk action as it was typed.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::channel::Channel;
 use crate::clock::Timestamp;
@@ -16,7 +17,7 @@ use crate::records::fields::{Fields, parse_id};
 pub const UNASSIGNED: &str = "none";
 
 /// The fields of a bulk action as they were typed. The last value counts if one was sent twice.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct BulkForm {
     /// The id of the status that leads enter.
     pub status: String,

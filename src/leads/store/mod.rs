@@ -1,9 +1,10 @@
 //! Queries and writes of leads, visits and notes. Every function runs inside the caller's transaction.
 //!
 //! Reading lists: `query`, and `filter_options` for their menus. Writing: `write` and `moves` for some leads, `batch` for
-//! batches. Imports have `import_jobs`, `import_mappings` and `import_parts`.
+//! batches, `bulk_jobs` for bulk actions in steps. Imports have `import_jobs`, `import_mappings` and `import_parts`.
 
 pub mod batch;
+pub mod bulk_jobs;
 pub(crate) mod check;
 pub mod export;
 pub mod filter_options;

@@ -1,9 +1,10 @@
-//! The worker of each server: it runs the steps of replacements, those started here and those that a stopped server left
-//! unfinished.
+//! The worker of each server: it runs the steps of replacements and of large bulk actions, those started here and those
+//! that a stopped server left unfinished.
 
 use crate::clock::{Clock, Timestamp};
 use crate::db::{Conn, Db, FIRST_STEP, next_step_size};
 use crate::error::{Error, Result};
+use crate::leads;
 use crate::pipeline::actions::replace;
 use crate::pipeline::store::replacements;
 use crate::web::JobSignal;
@@ -55,10 +56,12 @@ pub async fn run_jobs(db: Db, clock: Clock, signal: &JobSignal) {
         step,
     };
     let mut replacements = queue(replacements::next, replace::run_step);
+    let mut bulk_jobs = queue(leads::next_bulk_job, leads::run_bulk_step);
     while !db.is_damaged() {
         let has_moved = replacements.run_step(&db, &clock).await;
+        let has_changed = bulk_jobs.run_step(&db, &clock).await;
         signal.notify_step();
-        if !has_moved {
+        if !has_moved && !has_changed {
             signal.wait().await;
         }
     }

@@ -206,7 +206,9 @@ async fn a_lead_that_stops_matching_while_it_is_waited_for_is_left_alone(app: Te
     let (db, first) = (app.db.clone(), ids[0]);
     let other = tokio::spawn(async move {
         db.write(move |conn| {
-            let update = format!("update leads set source = 'Fair' where id = {first}");
+            let update = format!(
+                "update leads set source = 'Fair', version = version + 1 where id = {first}"
+            );
             diesel::sql_query(update).execute(conn)?;
             let _ = begun.send(());
             let _ = may_go_on.recv_timeout(Duration::from_secs(20));

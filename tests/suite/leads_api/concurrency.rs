@@ -285,8 +285,7 @@ async fn a_request_that_waited_is_dated_before_what_was_done_meanwhile(app: Test
     let act = async |seconds: i64, act: BulkAction| {
         let actor = Actor::program(Channel::Api, begun.plus_seconds(seconds));
         let rights = Rights::program();
-        let carry_out =
-            move |conn: &mut Conn| bulk::apply(conn, &actor, rights, &act, &[id], |_| Ok(true));
+        let carry_out = move |conn: &mut Conn| bulk::apply(conn, &actor, rights, &act, &[id], None);
         app.db.write(carry_out).await.expect("it is carried out");
     };
     let pause = |until| BulkAction::Pause {

@@ -76,6 +76,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ),
     ("GET", "/admin/leads", SignedIn),
     ("POST", "/admin/leads/bulk", SignedIn),
+    ("GET", "/admin/leads/bulk/{id}", SignedIn),
     ("GET", "/admin/leads/board", SignedIn),
     ("GET", "/admin/leads/stuck", SignedIn),
     ("POST", "/admin/leads/{id}/move", Writers),

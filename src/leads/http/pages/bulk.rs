@@ -1,30 +1,39 @@
-//! Actions on several leads: the preview, then the change.
+//! Actions on several leads: the preview, then the change, which many leads take in steps with a page of their own.
+
+use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpMessage, HttpResponse};
 
-use crate::access::{PageRequest, Principal, users};
+use crate::access::{PageRequest, Permission, Principal, users};
 use crate::channel::Channel;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::leads::actions::bulk;
-use crate::leads::actions::bulk::LeadOutcome;
+use crate::leads::actions::bulk::{self, LeadOutcome, MAX_AT_ONCE, MAX_JUDGED};
+use crate::leads::actions::bulk_jobs::{self, BulkJob};
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::bulk_action::BulkAction;
 use crate::leads::domain::bulk_action::BulkActionKind;
 use crate::leads::domain::bulk_form::BulkForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::pages::export::{ExportSelection, parse_export, stream_export};
+use crate::leads::http::pages::import::refreshed;
 use crate::leads::http::pages::selection::{self, Selection, resolve};
-use crate::leads::http::paths::RETURN_TO;
+use crate::leads::http::paths::{LIST_PATH, RETURN_TO};
+use crate::leads::http::views::bulk_job::BulkJobPage;
 use crate::leads::http::views::bulk_preview::{BulkPreviewData, BulkPreviewPage};
+use crate::leads::store;
 use crate::records::bulk_selection::digest;
 use crate::records::fields::Fields;
-use crate::web::{BackLink, Flash, Form, html};
+use crate::web::{BackLink, Flash, Form, Id, html};
 
 /// The response status for invalid values.
 const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+/// How long the answer waits for a job.
+const WAIT_TIMEOUT: Duration = Duration::from_secs(8);
+/// How often it looks, if this server does none of the steps.
+const WAIT_INTERVAL: Duration = Duration::from_millis(250);
 
 /// `action=export`: the selected leads as a file, without a limit. An export changes nothing, so `expect` is not
 /// needed.
@@ -102,12 +111,9 @@ async fn respond(visitor: &PageRequest, request: BulkRequest) -> Result<HttpResp
         let errors = request.form.missing_errors(request.kind);
         return render_preview(visitor, request, None, errors, INVALID, None).await;
     };
-    let (job, ordered) = (request.clone(), action.clone());
-    let done = visitor
-        .write(move |conn, principal| apply(conn, principal, &job, &ordered))
-        .await;
-    match done {
-        Ok(flash) => Ok(visitor.redirect(&request.back, Some(flash))),
+    match confirm(visitor, &request, &action).await {
+        Ok(Confirmed::Done(flash)) => Ok(visitor.redirect(&request.back, Some(flash))),
+        Ok(Confirmed::Started(job, leads)) => wait_for_end(visitor, job, leads).await,
         Err(Error::Invalid(errors)) if errors.at("ids").is_none() => {
             render_preview(visitor, request, Some(action), errors, INVALID, None).await
         }
@@ -127,40 +133,152 @@ async fn respond(visitor: &PageRequest, request: BulkRequest) -> Result<HttpResp
     }
 }
 
-/// Applies the action, and returns the message to show.
+/// What became of a confirmed action.
+enum Confirmed {
+    Done(Flash),
+    /// It runs in steps: its job, and the number of its leads.
+    Started(i64, usize),
+}
+
+/// Applies the action, or starts its job. All that match are looked for outside of the write, which others wait for.
+async fn confirm(
+    visitor: &PageRequest,
+    request: &BulkRequest,
+    action: &BulkAction,
+) -> Result<Confirmed> {
+    let (chosen, wanted) = (request.clone(), action.clone());
+    let (ids, seen) = visitor
+        .read(move |conn, principal| choose(conn, principal, &chosen, &wanted))
+        .await?;
+    let (chosen, wanted) = (request.clone(), action.clone());
+    visitor
+        .write(move |conn, principal| {
+            apply(conn, principal, &chosen, &wanted, &ids, seen.as_deref())
+        })
+        .await
+}
+
+fn changed() -> Error {
+    Error::Conflict(Message::new("lead-bulk-changed"))
+}
+
+/// The selected leads, which must be those that were expected; the versions of few that a filter found.
+fn choose(
+    conn: &mut Conn,
+    principal: &Principal,
+    request: &BulkRequest,
+    action: &BulkAction,
+) -> Result<(Vec<i64>, Option<Vec<i32>>)> {
+    principal.require(request.kind.permission())?;
+    let ids = resolve(conn, &request.selection, principal)?;
+    if !request.selection.is_expected(&ids) {
+        return Err(changed());
+    }
+    if (MAX_AT_ONCE + 1..=MAX_JUDGED).contains(&ids.len()) {
+        let rights = Rights::of(principal);
+        let outcomes = bulk::preview(conn, rights, action, &ids, principal.now)?;
+        bulk::refuse(&outcomes, &ids).map_err(as_changed)?;
+    }
+    let is_seen = matches!(request.selection, Selection::All { .. }) && ids.len() <= MAX_AT_ONCE;
+    let seen = match is_seen {
+        true => Some(store::find_many(conn, &ids)?),
+        false => None,
+    };
+    let versions = seen.map(|leads| leads.iter().map(|lead| lead.version).collect());
+    Ok((ids, versions))
+}
+
+fn as_changed(error: Error) -> Error {
+    match error {
+        Error::NotFound => changed(),
+        other => other,
+    }
+}
+
 fn apply(
     conn: &mut Conn,
     principal: &Principal,
     request: &BulkRequest,
     action: &BulkAction,
-) -> Result<Flash> {
+    ids: &[i64],
+    seen: Option<&[i32]>,
+) -> Result<Confirmed> {
     principal.require(request.kind.permission())?;
-    let changed = || Error::Conflict(Message::new("lead-bulk-changed"));
-    let selection = &request.selection;
-    let ids = resolve(conn, selection, principal)?;
-    if !selection.is_expected(&ids) {
-        return Err(changed());
-    }
     let (actor, rights) = (principal.actor(Channel::Bulk), Rights::of(principal));
-    // Others may have changed leads before they were locked, so the selection is resolved again.
-    let is_meant =
-        |conn: &mut Conn| Ok(digest(&resolve(conn, selection, principal)?) == digest(&ids));
-    let outcomes = match bulk::apply(conn, &actor, rights, action, &ids, is_meant) {
-        Err(Error::NotFound) => return Err(changed()),
-        done => done?,
-    };
-    let message = done_message(conn, action, &outcomes)?;
-    Ok(Flash::ok(message).with_batch(principal.batch_id))
+    if ids.len() > MAX_AT_ONCE {
+        let order = (request.kind, &request.form);
+        bulk_jobs::start(conn, &actor, rights, order, &request.back, ids)?;
+        return Ok(Confirmed::Started(actor.batch_id, ids.len()));
+    }
+    let outcomes = bulk::apply(conn, &actor, rights, action, ids, seen).map_err(as_changed)?;
+    let is_changed = |outcome: &&LeadOutcome| !outcome.is_unchanged;
+    let mut done = outcomes.iter().filter(is_changed);
+    let name = done
+        .next()
+        .map_or("", |outcome| outcome.lead.fields.name.as_str());
+    let count = done.count() + usize::from(!name.is_empty());
+    let message = done_message(conn, action, count, ids.len(), name)?;
+    Ok(Confirmed::Done(
+        Flash::ok(message).with_batch(principal.batch_id),
+    ))
 }
 
-/// The message about what was done.
-fn done_message(conn: &mut Conn, action: &BulkAction, outcomes: &[LeadOutcome]) -> Result<Message> {
-    let done: Vec<&LeadOutcome> = outcomes
-        .iter()
-        .filter(|outcome| !outcome.is_unchanged)
-        .collect();
-    if done.is_empty() {
-        return Ok(Message::new("lead-flash-unchanged").with("count", outcomes.len()));
+/// Waits for a job that takes seconds; a longer one has a page of its own.
+async fn wait_for_end(visitor: &PageRequest, id: i64, leads: usize) -> Result<HttpResponse> {
+    let jobs = &visitor.app().jobs;
+    jobs.wake();
+    let until = Instant::now() + WAIT_TIMEOUT;
+    while leads <= MAX_JUDGED && Instant::now() < until {
+        let step = jobs.step_done();
+        let (job, message) = visitor.read(move |conn, _| load_job(conn, id)).await?;
+        if job.finished_at.is_some() && job.left_out == 0 {
+            let flash = Flash::ok(message).with_batch(id);
+            return Ok(visitor.redirect(&job.back, Some(flash)));
+        }
+        if job.finished_at.is_some() {
+            break;
+        }
+        // Another server may do the steps.
+        let _ = tokio::time::timeout(WAIT_INTERVAL, step).await;
+    }
+    Ok(visitor.redirect(&format!("{LIST_PATH}/bulk/{id}"), None))
+}
+
+/// A job, and the message about what it has done.
+fn load_job(conn: &mut Conn, id: i64) -> Result<(BulkJob, Message)> {
+    let job = store::bulk_jobs::find(conn, id)?;
+    let action = bulk_jobs::action_of(&job)?;
+    let (changed, total) = (job.changed as usize, job.total as usize);
+    let message = done_message(conn, &action, changed, total, "")?;
+    Ok((job, message))
+}
+
+/// `GET /admin/leads/bulk/{id}`: the progress of a large action, for its user and for managers.
+pub async fn show_job(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
+    let read = visitor.read(move |conn, principal| {
+        let (job, message) = load_job(conn, id)?;
+        let is_own = job.user_id == principal.user_id;
+        match is_own || principal.can(Permission::LeadsManage) {
+            true => Ok((job, message, store::bulk_jobs::left_out(conn, id)?)),
+            false => Err(Error::NotFound),
+        }
+    });
+    let found = read.await?;
+    let is_under_way = found.0.finished_at.is_none();
+    let view = BulkJobPage::of(visitor.page(), found);
+    refreshed(html(StatusCode::OK, &view)?, is_under_way)
+}
+
+/// The message about `count` of `total` leads that were changed; one of them has this name.
+fn done_message(
+    conn: &mut Conn,
+    action: &BulkAction,
+    count: usize,
+    total: usize,
+    name: &str,
+) -> Result<Message> {
+    if count == 0 {
+        return Ok(Message::new("lead-flash-unchanged").with("count", total));
     }
     let message = match action {
         BulkAction::Move(lead_move) => {
@@ -178,12 +296,7 @@ fn done_message(conn: &mut Conn, action: &BulkAction, outcomes: &[LeadOutcome]) 
         BulkAction::Delete => Message::new("lead-flash-deleted"),
         BulkAction::Restore => Message::new("lead-flash-restored"),
     };
-    let name = done
-        .first()
-        .map(|outcome| outcome.lead.fields.name.as_str());
-    Ok(message
-        .with("count", done.len())
-        .with("name", name.unwrap_or_default()))
+    Ok(message.with("count", count).with("name", name))
 }
 
 /// Reads the preview of an action, and the errors in its choices; without an action it checks the leads as far as
@@ -199,7 +312,9 @@ fn load_preview(
     let ids = resolve(conn, &request.selection, principal)?;
     let placeholder = request.kind.placeholder(principal.now);
     let checked = action.unwrap_or(&placeholder);
-    let outcomes = bulk::preview(conn, rights, checked, &ids, principal.now)?;
+    let is_sample = ids.len() > MAX_JUDGED;
+    let judged = if is_sample { &ids[..MAX_AT_ONCE] } else { &ids };
+    let outcomes = bulk::preview(conn, rights, checked, judged, principal.now)?;
     if outcomes.is_empty() {
         return Err(Error::NotFound);
     }
@@ -212,9 +327,10 @@ fn load_preview(
     let owners = owners.into_iter().map(|user| (user.id, user.name));
     let owners: Vec<(i64, String)> = owners.collect();
     let mut difference = request.selection.difference(&ids);
-    difference.count += ids.len() as i64 - outcomes.len() as i64;
+    difference.count += judged.len() as i64 - outcomes.len() as i64;
     let refused = choice_errors(action, &lookup, &owners);
     let data = BulkPreviewData {
+        count: if is_sample { ids.len() } else { outcomes.len() },
         difference,
         digest: digest(&ids),
         now: principal.now,

@@ -79,12 +79,16 @@ pub async fn show(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
     let (job, left_out) = look.await?;
     let is_under_way = !job.is_finished();
     let page = visitor.page();
-    let mut answer = html(StatusCode::OK, &JobPage::of(page, job, left_out))?;
+    let answer = html(StatusCode::OK, &JobPage::of(page, job, left_out))?;
+    refreshed(answer, is_under_way)
+}
+
+/// A page that browsers load again every two seconds while a job is under way.
+pub(super) fn refreshed(mut answer: HttpResponse, is_under_way: bool) -> Result<HttpResponse> {
     if is_under_way {
-        let (name, value) = (header::HeaderName::from_static("refresh"), "2");
-        answer
-            .headers_mut()
-            .insert(name, header::HeaderValue::from_static(value));
+        let every = header::HeaderValue::from_static("2");
+        let name = header::HeaderName::from_static("refresh");
+        answer.headers_mut().insert(name, every);
     }
     Ok(answer)
 }

@@ -4,7 +4,7 @@ use crate::access::Principal;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::leads::actions::bulk::MAX_LEADS;
+use crate::leads::actions::bulk::{MAX_JUDGED, MAX_LEADS};
 use crate::leads::domain::filters::{Filter, LeadFilter};
 use crate::leads::domain::listing::Listing;
 use crate::leads::store::query::lead_query::LeadQuery;
@@ -22,10 +22,10 @@ pub type Selection = bulk_selection::Selection<Listing>;
 pub fn read(fields: &Fields, takes: Option<&str>) -> Result<Selection> {
     let selection = Selection::read(fields, || read_filters(fields, takes))?;
     match &selection {
-        Selection::Ids(ids) if ids.is_empty() => Err(invalid_ids("lead-bulk-nothing")),
-        Selection::Ids(ids) if ids.len() as i64 > MAX_LEADS => {
-            Err(invalid_ids("lead-bulk-too-many"))
+        Selection::Ids(ids) if ids.is_empty() => {
+            Err(Error::invalid("ids", Message::new("lead-bulk-nothing")))
         }
+        Selection::Ids(ids) if ids.len() > MAX_JUDGED => Err(too_many(MAX_JUDGED as i64)),
         _ => Ok(selection),
     }
 }
@@ -58,13 +58,13 @@ pub fn resolve(conn: &mut Conn, selection: &Selection, principal: &Principal) ->
     let ids = query.ids(conn, listing, MAX_LEADS + 1)?;
     match ids.len() as i64 {
         0 => Err(Error::Conflict(Message::new("lead-bulk-none"))),
-        count if count > MAX_LEADS => Err(invalid_ids("lead-bulk-too-many")),
+        count if count > MAX_LEADS => Err(too_many(MAX_LEADS)),
         _ => Ok(ids),
     }
 }
 
-fn invalid_ids(key: &'static str) -> Error {
-    let message = Message::new(key).with("count", MAX_LEADS);
+fn too_many(most: i64) -> Error {
+    let message = Message::new("lead-bulk-too-many").with("count", most);
     Error::invalid("ids", message)
 }
 

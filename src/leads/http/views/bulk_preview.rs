@@ -23,7 +23,10 @@ const MAX_NAMED: usize = 50;
 
 /// The data of the preview.
 pub struct BulkPreviewData {
+    /// What the action does to each lead; to the first few of very many.
     pub outcomes: Vec<LeadOutcome>,
+    /// The number of leads.
+    pub count: usize,
     pub lookup: NameLookup,
     /// The users who may own leads.
     pub owners: Vec<(i64, String)>,
@@ -64,7 +67,20 @@ struct Group {
 
 impl BulkPreviewPage {
     fn count(&self) -> usize {
-        self.data.outcomes.len()
+        self.data.count
+    }
+
+    /// True if there are too many leads to look at each before the action is confirmed.
+    fn is_sample(&self) -> bool {
+        self.data.outcomes.len() < self.data.count
+    }
+
+    /// The number of leads that change, as far as that is known.
+    fn changing_count(&self) -> usize {
+        match self.is_sample() {
+            true => self.data.count,
+            false => self.changing().count(),
+        }
     }
 
     /// The question: "Move 12 leads", or with the name of a single lead.
@@ -104,7 +120,7 @@ impl BulkPreviewPage {
             BulkActionKind::Delete => "lead-do-delete",
             BulkActionKind::Restore => "lead-do-restore",
         };
-        self.page.tn(key, self.changing().count())
+        self.page.tn(key, self.changing_count())
     }
 
     fn is_unchanged(&self, outcome: &LeadOutcome) -> bool {
@@ -170,7 +186,7 @@ impl BulkPreviewPage {
 
     /// True if the action can be applied, now or once its values are chosen.
     fn can_apply(&self) -> bool {
-        self.refused_count() == 0 && self.changing().next().is_some()
+        self.is_sample() || self.refused_count() == 0 && self.changing().next().is_some()
     }
 
     /// True if the status or the owner must be chosen before the preview can say more.

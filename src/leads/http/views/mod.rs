@@ -1,6 +1,7 @@
 //! The templates of the pages of leads: what each of them shows.
 
 pub mod board;
+pub mod bulk_job;
 pub mod bulk_preview;
 pub mod confirm;
 pub mod conflict;

@@ -1,0 +1,64 @@
+//! A bulk action whose leads are being changed when the program ends: the next start finishes it.
+
+use super::Served;
+use crate::status_leads::{insert_leads, query_text};
+use crate::support::{ALICE, Backend, Browser, Process};
+
+const MANY: i64 = 6_000;
+
+#[tokio::test]
+async fn what_a_sudden_end_left_undone_is_finished() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let Some(Served { program, copy, dir }) = Served::start(backend) else {
+            continue;
+        };
+        let api = program.api(copy.token(ALICE));
+        let (from, to) = (api.make("Old").await, api.id("Qualified").await);
+        super::seed_lead(&copy.url, from).await;
+        insert_leads(&copy.url, from, MANY - 1);
+        let browser = Browser::new(&program.base);
+        browser.sign_in(ALICE).await;
+        let profile = browser.get("/admin/profile").await;
+        let csrf = profile
+            .form("form[method=post]")
+            .value("csrf")
+            .unwrap()
+            .to_owned();
+        let (from, to) = (from.to_string(), to.to_string());
+        let sent = [
+            ("csrf", csrf.as_str()),
+            ("action", "move"),
+            ("scope", "all"),
+            ("status", &from),
+            ("status", &to),
+            ("expect", "6000"),
+            ("confirm", "1"),
+        ];
+        let begun = browser.post("/admin/leads/bulk", &sent).await;
+        assert_eq!(begun.status, 303, "{begun:?}");
+        let query = "select cast(done as varchar(20)) as value from bulk_jobs";
+        let done = || {
+            query_text(&copy.url, query)
+                .parse::<i64>()
+                .expect("a number")
+        };
+        while done() == 0 {}
+        program.kill();
+        let so_far = done();
+        assert!(so_far > 0 && so_far < MANY, "{so_far}");
+        let program = Process::serve(&copy.url, dir.path());
+        let second = Process::serve(&copy.url, dir.path());
+        while done() < MANY {}
+        drop(second);
+        let served = Served { program, copy, dir };
+        assert_eq!(served.api().status("Qualified").await["lead_count"], MANY);
+        let query = "select cast(count(*) as varchar(20)) || ' of ' || cast(count(distinct subject_id) as varchar(20)) as value \
+                     from audit_entries where subject = 'lead' and action = 'move'";
+        assert_eq!(
+            query_text(&served.copy.url, query),
+            format!("{MANY} of {MANY}"),
+            "each once"
+        );
+        served.assert_whole();
+    }
+}
