@@ -96,7 +96,7 @@ routes! {
         POST LeadsWrite leads::http::pages::form::create;
     }
     "/admin/leads/bulk" { POST LeadsRead leads::http::pages::bulk::bulk; }
-    "/admin/leads/bulk/{id}" { GET LeadsRead leads::http::pages::bulk::show_job; }
+    "/admin/leads/bulk/{id}" { GET LeadsRead leads::http::pages::bulk_job::show; }
     "/admin/leads/board" { GET LeadsRead leads::http::pages::board::show; }
     "/admin/leads/stuck" { GET LeadsRead leads::http::pages::stuck::list; }
     "/admin/leads/statuses" {

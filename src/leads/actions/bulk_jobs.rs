@@ -12,9 +12,7 @@ use crate::leads::actions::bulk::{self, LeadOutcome};
 use crate::leads::domain::bulk_action::{BulkAction, BulkActionKind};
 use crate::leads::domain::bulk_form::BulkForm;
 use crate::leads::domain::rights::Rights;
-use crate::leads::store::bulk_jobs;
-
-pub use crate::leads::store::bulk_jobs::{BulkJob, LeftOutLead};
+use crate::leads::store::bulk_jobs::{self, BulkJob, LeftOutLead};
 
 /// Stores a job for these leads. From now on it is always finished.
 ///

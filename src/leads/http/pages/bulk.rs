@@ -1,39 +1,32 @@
-//! Actions on several leads: the preview, then the change, which many leads take in steps with a page of their own.
-
-use std::time::{Duration, Instant};
+//! Actions on several leads: the preview, then the change, in steps for many leads.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpMessage, HttpResponse};
 
-use crate::access::{PageRequest, Permission, Principal, users};
+use crate::access::{PageRequest, Principal, users};
 use crate::channel::Channel;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::bulk::{self, LeadOutcome, MAX_AT_ONCE, MAX_JUDGED};
-use crate::leads::actions::bulk_jobs::{self, BulkJob};
+use crate::leads::actions::bulk_jobs;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::bulk_action::BulkAction;
 use crate::leads::domain::bulk_action::BulkActionKind;
 use crate::leads::domain::bulk_form::BulkForm;
 use crate::leads::domain::rights::Rights;
+use crate::leads::http::pages::bulk_job::{done_message, wait_for_end};
 use crate::leads::http::pages::export::{ExportSelection, parse_export, stream_export};
-use crate::leads::http::pages::import::refreshed;
 use crate::leads::http::pages::selection::{self, Selection, resolve};
-use crate::leads::http::paths::{LIST_PATH, RETURN_TO};
-use crate::leads::http::views::bulk_job::BulkJobPage;
+use crate::leads::http::paths::RETURN_TO;
 use crate::leads::http::views::bulk_preview::{BulkPreviewData, BulkPreviewPage};
 use crate::leads::store;
 use crate::records::bulk_selection::digest;
 use crate::records::fields::Fields;
-use crate::web::{BackLink, Flash, Form, Id, html};
+use crate::web::{BackLink, Flash, Form, html};
 
 /// The response status for invalid values.
 const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
-/// How long the answer waits for a job.
-const WAIT_TIMEOUT: Duration = Duration::from_secs(8);
-/// How often it looks, if this server does none of the steps.
-const WAIT_INTERVAL: Duration = Duration::from_millis(250);
 
 /// `action=export`: the selected leads as a file, without a limit. An export changes nothing, so `expect` is not
 /// needed.
@@ -221,82 +214,6 @@ fn apply(
     Ok(Confirmed::Done(
         Flash::ok(message).with_batch(principal.batch_id),
     ))
-}
-
-/// Waits for a job that takes seconds; a longer one has a page of its own.
-async fn wait_for_end(visitor: &PageRequest, id: i64, leads: usize) -> Result<HttpResponse> {
-    let jobs = &visitor.app().jobs;
-    jobs.wake();
-    let until = Instant::now() + WAIT_TIMEOUT;
-    while leads <= MAX_JUDGED && Instant::now() < until {
-        let step = jobs.step_done();
-        let (job, message) = visitor.read(move |conn, _| load_job(conn, id)).await?;
-        if job.finished_at.is_some() && job.left_out == 0 {
-            let flash = Flash::ok(message).with_batch(id);
-            return Ok(visitor.redirect(&job.back, Some(flash)));
-        }
-        if job.finished_at.is_some() {
-            break;
-        }
-        // Another server may do the steps.
-        let _ = tokio::time::timeout(WAIT_INTERVAL, step).await;
-    }
-    Ok(visitor.redirect(&format!("{LIST_PATH}/bulk/{id}"), None))
-}
-
-/// A job, and the message about what it has done.
-fn load_job(conn: &mut Conn, id: i64) -> Result<(BulkJob, Message)> {
-    let job = store::bulk_jobs::find(conn, id)?;
-    let action = bulk_jobs::action_of(&job)?;
-    let (changed, total) = (job.changed as usize, job.total as usize);
-    let message = done_message(conn, &action, changed, total, "")?;
-    Ok((job, message))
-}
-
-/// `GET /admin/leads/bulk/{id}`: the progress of a large action, for its user and for managers.
-pub async fn show_job(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
-    let read = visitor.read(move |conn, principal| {
-        let (job, message) = load_job(conn, id)?;
-        let is_own = job.user_id == principal.user_id;
-        match is_own || principal.can(Permission::LeadsManage) {
-            true => Ok((job, message, store::bulk_jobs::left_out(conn, id)?)),
-            false => Err(Error::NotFound),
-        }
-    });
-    let found = read.await?;
-    let is_under_way = found.0.finished_at.is_none();
-    let view = BulkJobPage::of(visitor.page(), found);
-    refreshed(html(StatusCode::OK, &view)?, is_under_way)
-}
-
-/// The message about `count` of `total` leads that were changed; one of them has this name.
-fn done_message(
-    conn: &mut Conn,
-    action: &BulkAction,
-    count: usize,
-    total: usize,
-    name: &str,
-) -> Result<Message> {
-    if count == 0 {
-        return Ok(Message::new("lead-flash-unchanged").with("count", total));
-    }
-    let message = match action {
-        BulkAction::Move(lead_move) => {
-            let status = crate::statuses::find(conn, lead_move.to)?;
-            Message::new("lead-flash-moved").with("status", status.name.as_str())
-        }
-        BulkAction::Assign(Some(owner)) => {
-            let owner = users::find(conn, *owner)?;
-            Message::new("lead-flash-assigned").with("owner", owner.name)
-        }
-        BulkAction::Assign(None) => Message::new("lead-flash-unassigned"),
-        BulkAction::Pause { until: Some(_), .. } => Message::new("lead-flash-paused"),
-        BulkAction::Pause { until: None, .. } => Message::new("lead-flash-resumed"),
-        BulkAction::Note(_) => Message::new("lead-flash-noted"),
-        BulkAction::Delete => Message::new("lead-flash-deleted"),
-        BulkAction::Restore => Message::new("lead-flash-restored"),
-    };
-    Ok(message.with("count", count).with("name", name))
 }
 
 /// Reads the preview of an action, and the errors in its choices; without an action it checks the leads as far as

@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod board;
 pub mod bulk;
+pub mod bulk_job;
 pub mod export;
 pub mod export_stream;
 pub mod form;

@@ -3,8 +3,7 @@
 use askama::Template;
 
 use crate::i18n::Message;
-use crate::leads::actions::bulk_jobs::{BulkJob, LeftOutLead};
-use crate::leads::http::paths::lead_path;
+use crate::leads::domain::import_job::StoredMessage;
 use crate::web::Page;
 
 /// The progress of a bulk action, and in the end what it did and left out.
@@ -12,39 +11,32 @@ use crate::web::Page;
 #[template(path = "leads/bulk_job.html")]
 pub struct BulkJobPage {
     pub page: Page,
-    pub job: BulkJob,
-    /// What was done.
-    pub message: Message,
-    /// The first leads that were left out.
-    pub left_out: Vec<LeftOutLead>,
+    pub id: i64,
+    /// The list that the user came from.
+    pub back: String,
+    pub total: i64,
+    /// Leads that were looked at.
+    pub done: i64,
+    /// Leads that were left out.
+    pub skipped: i64,
+    /// What was done, in the end.
+    pub outcome: Option<Message>,
+    /// Path and name of the first leads that were left out, and why.
+    pub left_out: Vec<(String, String, StoredMessage)>,
 }
 
 impl BulkJobPage {
-    /// The page of a job, with what it did and left out.
-    pub fn of(page: Page, (job, message, left_out): (BulkJob, Message, Vec<LeftOutLead>)) -> Self {
-        BulkJobPage {
-            page,
-            job,
-            message,
-            left_out,
-        }
-    }
-
     fn heading(&self) -> String {
-        self.page.tn("lead-bulk-job-title", self.job.total)
-    }
-
-    fn path(&self, lead: &LeftOutLead) -> String {
-        lead_path(lead.id)
+        self.page.tn("lead-bulk-job-title", self.total)
     }
 
     /// Why a lead was left out.
-    fn reason(&self, lead: &LeftOutLead) -> String {
-        lead.reason.text(self.page.lang)
+    fn text(&self, reason: &StoredMessage) -> String {
+        reason.text(self.page.lang)
     }
 
     /// The number of left-out leads that are not named.
     fn hidden_leads(&self) -> i64 {
-        self.job.left_out - self.left_out.len() as i64
+        self.skipped - self.left_out.len() as i64
     }
 }
