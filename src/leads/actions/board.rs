@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::db::{Conn, attempt_within};
+use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::actions::counts::{BoundedCount, COUNT_TIME};
+use crate::leads::actions::counts::{BoundedCount, count_in_time};
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::lead::Lead;
 use crate::leads::store;
@@ -223,7 +223,7 @@ fn column_heads(conn: &mut Conn, board: &Board, query: &LeadQuery) -> Result<Vec
     let mut columns: Vec<BoardColumn> = query.statuses.iter().map(head).collect();
     if board.filter.is_filtered() {
         let ids: Vec<i64> = query.statuses.iter().map(|status| status.id).collect();
-        let aggregates = attempt_within(conn, COUNT_TIME, |conn| {
+        let aggregates = count_in_time(conn, |conn| {
             query.aggregate_by_status(conn, &board.filter, &ids, MAX_COUNT)
         })?;
         for column in &mut columns {

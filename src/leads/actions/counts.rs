@@ -8,14 +8,26 @@ use crate::leads::domain::cursor::Cursor;
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
-use crate::leads::store::query::counts::{COUNT_LIMIT, ClockRow, MatchCount};
+use crate::leads::store::query::counts::{COUNT_LIMIT, ClockRow, MatchCount, is_large};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::order::cursor_of;
 use crate::records::list::{List, PagePosition, PageRows};
 use crate::statuses::{self, LeadStatus, State, StatusStats};
 
 /// How long a page waits for its counts before it does without: so that a list takes 50 ms at most.
-pub const COUNT_TIME: Duration = Duration::from_millis(25);
+const COUNT_TIME: Duration = Duration::from_millis(25);
+
+/// What `work` counts; nothing if there are many leads and it takes too long. Few leads are counted in a millisecond, and
+/// in time even on a machine that is busy with other things.
+pub fn count_in_time<T>(
+    conn: &mut Conn,
+    work: impl FnOnce(&mut Conn) -> Result<T>,
+) -> Result<Option<T>> {
+    match is_large(conn)? {
+        true => attempt_within(conn, COUNT_TIME, work),
+        false => work(conn).map(Some),
+    }
+}
 
 /// The rows of one page, and the list at a position that has rows.
 #[derive(Debug, Clone)]
@@ -186,9 +198,7 @@ pub fn count_states(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Re
             ..StateCounts::default()
         });
     }
-    let counted = attempt_within(conn, COUNT_TIME, |conn| {
-        query.count_matches(conn, &any_state.filter)
-    })?;
+    let counted = count_in_time(conn, |conn| query.count_matches(conn, &any_state.filter))?;
     Ok(match counted.unwrap_or(MatchCount::AtLeast(0)) {
         MatchCount::All(rows) => counts_from_rows(filter, &rows, query),
         MatchCount::AtLeast(count) => StateCounts {
@@ -238,9 +248,7 @@ pub fn count_matching(
     if let Some(count) = counts.get(state) {
         return Ok(BoundedCount::exact(count));
     }
-    let counted = attempt_within(conn, COUNT_TIME, |conn| {
-        query.count_matches(conn, &listing.filter)
-    })?;
+    let counted = count_in_time(conn, |conn| query.count_matches(conn, &listing.filter))?;
     Ok(match counted.unwrap_or(MatchCount::AtLeast(0)) {
         MatchCount::All(rows) => BoundedCount::exact(rows.len() as i64),
         MatchCount::AtLeast(count) => BoundedCount::at_least(count),

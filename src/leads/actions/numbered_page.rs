@@ -1,8 +1,8 @@
 //! Pages of a list by their number, as the API answers them.
 
-use crate::db::{Conn, attempt_within};
+use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::actions::counts::{COUNT_TIME, count_entered, count_states};
+use crate::leads::actions::counts::{count_entered, count_in_time, count_states};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::store::query::lead_query::LeadQuery;
@@ -76,7 +76,7 @@ pub fn numbered_page(
 }
 
 fn total_in_time(conn: &mut Conn, listing: &Listing, query: &LeadQuery) -> Result<Option<i64>> {
-    attempt_within(conn, COUNT_TIME, |conn| exact_total(conn, listing, query))
+    count_in_time(conn, |conn| exact_total(conn, listing, query))
 }
 
 /// A page of a list with `total` rows.

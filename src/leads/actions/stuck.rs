@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::clock::Timestamp;
-use crate::db::{Conn, attempt_within};
+use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::actions::counts::{BoundedCount, COUNT_TIME};
+use crate::leads::actions::counts::{BoundedCount, count_in_time};
 use crate::leads::domain::filters::LeadFilter;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::{Listing, offset_pair, read_offset};
@@ -238,7 +238,7 @@ pub fn stuck_counts(
     let limits = StatusLimits::new(&query.statuses, None, query.now);
     let ids: Vec<i64> = limits.0.iter().map(|(id, _)| *id).collect();
     let mut counts_by_status: HashMap<i64, i64> = HashMap::new();
-    let aggregates = attempt_within(conn, COUNT_TIME, |conn| {
+    let aggregates = count_in_time(conn, |conn| {
         query.aggregate_by_status(conn, &any_status.filter, &ids, COUNT_LIMIT)
     })?;
     let Some(aggregates) = aggregates else {

@@ -1,8 +1,5 @@
 //! Counts of very many leads.
 
-use diesel::prelude::*;
-use lead_statuses::db::Conn;
-
 use super::lead_builder::{draft, make};
 use crate::support::{MARA, TestApp};
 
@@ -10,22 +7,9 @@ both!(a_search_is_counted_from_some_of_many_beside_every_filter);
 
 const LIST: &str = "/admin/leads";
 
-/// Raises the next id as if this number of leads had been created.
-async fn raise_next_id(app: &TestApp) {
-    let go = |conn: &mut Conn| {
-        let statement = match conn {
-            Conn::Sqlite(_) => "update sqlite_sequence set seq = 30000 where name = 'leads'",
-            Conn::Postgres(_) => "select setval('leads_id_seq', 30000)",
-        };
-        diesel::sql_query(statement).execute(conn)?;
-        Ok(())
-    };
-    app.db.write(go).await.unwrap();
-}
-
 async fn a_search_is_counted_from_some_of_many_beside_every_filter(app: TestApp) {
     make(&app, vec![draft("First").in_status("New", 9)]).await;
-    raise_next_id(&app).await;
+    app.raise_next_lead_id().await;
     let leads = (0..350).map(|number| {
         let draft = draft(&format!("Ana {number}")).worth(100);
         draft

@@ -20,7 +20,6 @@ both!(
     a_read_that_takes_too_long_is_ended_and_says_so,
     slow_reads_leave_short_ones_their_connections_and_end_with_their_clients,
     a_part_that_takes_too_long_is_left_out_and_the_read_goes_on,
-    a_list_that_cannot_be_counted_in_time_has_no_total,
 );
 
 const SLOW: &str = "/admin/audit";
@@ -153,11 +152,21 @@ async fn a_part_that_takes_too_long_is_left_out_and_the_read_goes_on(app: TestAp
     assert!(begun.elapsed() < Duration::from_secs(5));
 }
 
-async fn a_list_that_cannot_be_counted_in_time_has_no_total(app: TestApp) {
+/// On SQLite lists name their indexes, which a view that is slow doesn't have; what lists do with a count that was left out
+/// is the same.
+#[actix_web::test]
+async fn a_list_that_cannot_be_counted_in_time_has_no_total() {
+    let Some(app) = TestApp::postgres().await else {
+        return;
+    };
     let api = app.api(ALICE);
     for number in 0..12 {
         let lead = json!({"name": format!("Ana {number}"), "source": "Web"});
         assert_eq!(api.post("leads", lead).await.status, 201);
+        if number == 0 {
+            // Few leads are always counted.
+            app.raise_next_lead_id().await;
+        }
     }
     let browser = app.signed_in(ALICE).await;
     slow_down(&app, "leads", "LIMIT 30000", 0.02).await;

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
+use diesel::RunQueryDsl;
 use lead_statuses::Application;
 use lead_statuses::clock::Clock;
 use lead_statuses::config::Config;
-use lead_statuses::db::Db;
+use lead_statuses::db::{Conn, Db};
 use lead_statuses::web::ConcurrencyLimit;
 use tempfile::TempDir;
 
@@ -42,6 +43,19 @@ impl TestApp {
     /// `None` where PostgreSQL is missing.
     pub async fn postgres() -> Option<TestApp> {
         TestApp::with(Backend::Postgres, |_| {}).await
+    }
+
+    /// Raises the id of the next lead as if 30,000 had been created, once there is one.
+    pub async fn raise_next_lead_id(&self) {
+        let raise = |conn: &mut Conn| {
+            let statement = match conn {
+                Conn::Sqlite(_) => "update sqlite_sequence set seq = 30000 where name = 'leads'",
+                Conn::Postgres(_) => "select setval('leads_id_seq', 30000)",
+            };
+            diesel::sql_query(statement).execute(conn)?;
+            Ok(())
+        };
+        self.db.write(raise).await.expect("another id");
     }
 
     /// A server with a changed configuration.

@@ -81,8 +81,8 @@ fn count_entries(conn: &mut Conn, entries: SqlText) -> Result<i64> {
     Ok(counted.into_iter().sum())
 }
 
-/// True if there are more leads than a search may read to count.
-fn is_large(conn: &mut Conn) -> Result<bool> {
+/// True if there are more leads than can always be counted at once.
+pub fn is_large(conn: &mut Conn) -> Result<bool> {
     let last_id: Option<i64> = leads::table.select(max(leads::id)).first(conn)?;
     Ok(last_id.unwrap_or(0) > MAX_SEARCHED)
 }
