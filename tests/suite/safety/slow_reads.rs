@@ -154,7 +154,7 @@ async fn a_part_that_takes_too_long_is_left_out_and_the_read_goes_on(app: TestAp
 
 /// On SQLite lists name their indexes, which a view that is slow doesn't have; what lists do with a count that was left out
 /// is the same.
-#[actix_web::test]
+#[tokio::test]
 async fn a_list_that_cannot_be_counted_in_time_has_no_total() {
     let Some(app) = TestApp::postgres().await else {
         return;
