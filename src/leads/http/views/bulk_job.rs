@@ -19,7 +19,7 @@ pub struct BulkJobPage {
     pub done: i64,
     /// Leads that were left out.
     pub skipped: i64,
-    /// What was done, in the end.
+    /// The sentence that says what the job did, once it has ended.
     pub outcome: Option<Message>,
     /// Path and name of the first leads that were left out, and why.
     pub left_out: Vec<(String, String, StoredMessage)>,

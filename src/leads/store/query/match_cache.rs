@@ -32,7 +32,7 @@ pub struct SmallestRange {
     pub size: Option<i64>,
 }
 
-/// What was found for filters.
+/// Leads and ranges that were found, by their filter.
 #[derive(Default)]
 pub struct MatchCache {
     matches: RefCell<Vec<(LeadFilter, i64, Matches)>>,
