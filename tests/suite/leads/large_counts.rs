@@ -29,10 +29,17 @@ async fn a_search_is_counted_from_some_of_many_beside_every_filter(app: TestApp)
         ("q=ana+349&source=Fair", 1, 1),
         ("q=zz", 0, 0),
     ] {
-        let page = browser.get(&format!("{LIST}?{query}")).await;
-        assert_eq!(page.status, 200, "{query}: {page:?}");
-        let tab = &page.texts("#tabs .tab")[0];
         let shown = [format!("All {exact}"), format!("All {least}+")];
-        assert!(shown.contains(tab), "{query}: {tab}");
+        let mut tab = String::new();
+        // On a busy machine a count may take too long, and is left out.
+        for _ in 0..20 {
+            let page = browser.get(&format!("{LIST}?{query}")).await;
+            assert_eq!(page.status, 200, "{query}: {page:?}");
+            tab = page.texts("#tabs .tab")[0].clone();
+            if shown.contains(&tab) {
+                break;
+            }
+        }
+        assert!(shown.contains(&tab), "{query}: {tab}");
     }
 }
