@@ -138,13 +138,13 @@ async fn a_search_finds_parts_of_words_whatever_their_accents(app: TestApp) {
         ("foo\\b", vec!["O'Brien _x"]),
         ("ana acme", vec!["Ana 100%"]),
         ("ana foo", vec![]),
+        ("\u{301}", vec![]),
         ("%%%", vec![]),
         ("\"", vec![]),
     ] {
-        let query = form_urlencoded::Serializer::new(String::new())
-            .append_pair("q", q)
-            .finish();
-        assert_eq!(found(&browser, &query).await, expected, "{q}");
+        let query: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
+        let found = found(&browser, &format!("q={query}")).await;
+        assert_eq!(found, expected, "{q}");
     }
     let nothing = browser.get(&format!("{LIST}?q=nobody")).await;
     assert!(nothing.text().contains("Nothing matches “nobody”"));

@@ -118,8 +118,11 @@ fn find_hits(conn: &mut Conn, q: &str) -> Result<Hits> {
     })
 }
 
-/// The lead contains every word of the search.
+/// The lead contains every word of the search. A search of nothing but accents has no word, and finds no lead.
 pub fn search_condition(q: &str) -> Option<SqlText> {
+    if q.is_empty() {
+        return None;
+    }
     let folded = fold_name(q);
     let words = folded.split(' ').filter(|word| !word.is_empty());
     let contains = words.map(|word| {
@@ -128,7 +131,10 @@ pub fn search_condition(q: &str) -> Option<SqlText> {
             .sql(" escape '\\'")
     });
     let all = SqlText::join(contains, " and ");
-    (all != SqlText::default()).then_some(all)
+    Some(match all == SqlText::default() {
+        true => SqlText::new("1 = 0"),
+        false => all,
+    })
 }
 
 /// True if one of ten of these leads contains the words. The trigrams that begin with a frequent letter take 150 ms to
