@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::dsl::sql;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
-use diesel::result::{Error as DieselError, QueryResult};
+use diesel::result::{ConnectionError, ConnectionResult, Error as DieselError, QueryResult};
 use diesel::sql_types::Integer;
 use diesel::{Connection, PgConnection, RunQueryDsl, Selectable, SqliteConnection};
 
 use super::driver_error::is_connection_loss;
 use super::interrupt;
+use super::prepared::count_prepared;
 use super::start_error::StartError;
 use crate::error::{Error, Result};
 
@@ -132,20 +133,7 @@ impl Manager {
                 if !interrupt::install() {
                     return Err(failed(&"out of memory"));
                 }
-                let mut conn = SqliteConnection::establish(path).map_err(|e| failed(&e))?;
-                conn.batch_execute(
-                    "PRAGMA busy_timeout = 5000;
-                     PRAGMA foreign_keys = ON;
-                     PRAGMA cache_size = -8000;
-                     PRAGMA temp_store = MEMORY;",
-                )
-                .map_err(|e| failed(&e))?;
-                let role = if self.is_reader {
-                    "PRAGMA query_only = ON;"
-                } else {
-                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;"
-                };
-                conn.batch_execute(role).map_err(|e| failed(&e))?;
+                let conn = self.open_sqlite(path).map_err(|e| failed(&e))?;
                 Ok(Conn::Sqlite(conn))
             }
             DatabaseUrl::Postgres(url) => {
@@ -158,6 +146,26 @@ impl Manager {
                 Ok(Conn::Postgres(conn))
             }
         }
+    }
+
+    fn open_sqlite(&self, path: &str) -> ConnectionResult<SqliteConnection> {
+        let mut conn = SqliteConnection::establish(path)?;
+        let role = if self.is_reader {
+            "PRAGMA query_only = ON;"
+        } else {
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;"
+        };
+        let settings = format!(
+            "PRAGMA busy_timeout = 5000;
+             PRAGMA foreign_keys = ON;
+             PRAGMA cache_size = -8000;
+             PRAGMA temp_store = MEMORY;
+             {role}"
+        );
+        conn.batch_execute(&settings)
+            .map_err(ConnectionError::CouldntSetupConfiguration)?;
+        count_prepared(&mut conn);
+        Ok(conn)
     }
 }
 

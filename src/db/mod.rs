@@ -18,6 +18,7 @@ mod interrupt;
 pub mod locks;
 mod migrate;
 mod migrations;
+mod prepared;
 mod queue;
 #[cfg(test)]
 mod queue_tests;

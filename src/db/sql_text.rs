@@ -6,13 +6,14 @@ use diesel::pg::{Pg, PgQueryBuilder};
 use diesel::query_builder::{AstPass, Query, QueryBuilder, QueryFragment, QueryId};
 use diesel::query_dsl::methods::LoadQuery;
 use diesel::result::QueryResult;
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Text};
 use diesel::{RunQueryDsl, Selectable};
 
 use super::Conn;
 use super::conn::Backend;
+use super::prepared::limit_prepared;
 
-/// A piece of SQL. Texts in it are parameters; ids, numbers and names of columns are part of the SQL.
+/// A piece of SQL. Texts and numbers that differ between calls are parameters; names of columns are part of the SQL.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SqlText(Vec<Piece>);
 
@@ -20,6 +21,7 @@ pub struct SqlText(Vec<Piece>);
 enum Piece {
     Sql(String),
     Text(String),
+    Number(i64),
 }
 
 impl SqlText {
@@ -40,10 +42,30 @@ impl SqlText {
         self
     }
 
+    /// This SQL, then a parameter that is a number.
+    pub fn number(mut self, number: i64) -> SqlText {
+        self.0.push(Piece::Number(number));
+        self
+    }
+
     /// This SQL, then `other`.
     pub fn then(mut self, other: SqlText) -> SqlText {
         self.0.extend(other.0);
         self
+    }
+
+    /// True if there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Numbers in parentheses.
+    pub fn row(numbers: impl IntoIterator<Item = i64>) -> SqlText {
+        let numbers = numbers
+            .into_iter()
+            .map(|each| SqlText::default().number(each));
+        let list = SqlText::join(numbers, ", ");
+        SqlText::new("(").then(list).sql(")")
     }
 
     /// Pieces with `separator` between them.
@@ -66,8 +88,15 @@ impl SqlText {
     where
         TypedSql<T>: LoadQuery<'q, Conn, R>,
     {
-        let types = PhantomData;
-        TypedSql { sql: self, types }.load(conn)
+        if let Conn::Sqlite(conn) = conn {
+            limit_prepared(conn);
+        }
+        let query = TypedSql {
+            sql: self,
+            is_kept_prepared: matches!(conn, Conn::Sqlite(_)),
+            types: PhantomData,
+        };
+        query.load(conn)
     }
 }
 
@@ -86,6 +115,9 @@ where
 /// A query whose rows are of the SQL types `T`.
 pub struct TypedSql<T> {
     sql: SqlText,
+    /// SQLite plans without the values of parameters, so one plan serves all. PostgreSQL plans with the numbers: they are
+    /// part of the SQL.
+    is_kept_prepared: bool,
     types: PhantomData<T>,
 }
 
@@ -100,12 +132,17 @@ impl<T> QueryId for TypedSql<T> {
 
 impl<T> QueryFragment<Backend> for TypedSql<T> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        // The SQL differs with its numbers, so prepared statements of it would pile up.
-        out.unsafe_to_cache_prepared();
+        if !self.is_kept_prepared {
+            out.unsafe_to_cache_prepared();
+        }
         for piece in &self.sql.0 {
             match piece {
                 Piece::Sql(sql) => out.push_sql(sql),
                 Piece::Text(text) => out.push_bind_param::<Text, _>(text)?,
+                Piece::Number(number) if self.is_kept_prepared => {
+                    out.push_bind_param::<BigInt, _>(number)?;
+                }
+                Piece::Number(number) => out.push_sql(&number.to_string()),
             }
         }
         Ok(())

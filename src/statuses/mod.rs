@@ -16,8 +16,8 @@ pub use actions::lookup::tests::lookup_of;
 pub use actions::lookup::{Interpretation, Match, StatusLookup};
 pub use actions::seed::seed;
 pub use actions::stats::{
-    count_entered, count_leads, count_stuck, count_stuck_of_owner, lead_totals, lead_totals_of,
-    overdue_counts, stats, stats_of,
+    count_entered, count_leads, count_stuck, count_stuck_of_owner, counts, lead_totals,
+    lead_totals_of, overdue_counts, stats, stats_of,
 };
 pub use domain::color::{Color, Hue};
 pub use domain::days::Days;
@@ -33,7 +33,7 @@ pub use domain::rules::{
 pub use domain::sets::{SetStatus, StandardSet, seed_statuses};
 pub use domain::snapshot::{DisplayValue, FieldChange, Snapshot, diff};
 pub use domain::state::{Cutoffs, State};
-pub use domain::stats::{AgeHistogram, LeadTotals, OverdueCounts, StatusStats};
+pub use domain::stats::{AgeHistogram, LeadTotals, OverdueCounts, StatusCounts, StatusStats};
 pub use domain::status::{
     DeletedStatus, LeadStatus, NewLeadStatus, ReplacementProgress, StatusField, StatusFields,
     label_key,

@@ -12,7 +12,7 @@ use crate::leads::store::query::counts::{COUNT_LIMIT, ClockRow, MatchCount, is_l
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::order::cursor_of;
 use crate::records::list::{List, PagePosition, PageRows};
-use crate::statuses::{self, LeadStatus, State, StatusStats};
+use crate::statuses::{self, LeadStatus, State, StatusCounts};
 
 /// How long a page waits for its counts before it does without: so that a list takes 50 ms at most.
 const COUNT_TIME: Duration = Duration::from_millis(25);
@@ -278,8 +278,8 @@ fn counts_from_counters(
     query: &LeadQuery,
 ) -> Result<StateCounts> {
     let selected = selected_statuses(filter, &query.statuses);
-    let stats = statuses::stats(conn, &selected, query.now)?;
-    let sum = |of: fn(&StatusStats) -> i64| stats.values().map(of).sum::<i64>();
+    let counts = statuses::counts(conn, &selected, query.now)?;
+    let sum = |of: fn(&StatusCounts) -> i64| counts.values().map(of).sum::<i64>();
     let in_bin = sum(|status| status.totals.in_bin);
     if filter.is_bin {
         return Ok(StateCounts {
@@ -291,7 +291,7 @@ fn counts_from_counters(
     let is_open =
         |status: &&LeadStatus| status.cutoffs(query.now).state(query.now, None) != State::None;
     let open = selected.iter().filter(is_open);
-    let in_open = open.filter_map(|status| stats.get(&status.id));
+    let in_open = open.filter_map(|status| counts.get(&status.id));
     let in_open: i64 = in_open.map(|status| status.totals.leads).sum();
     let (at_risk, stuck, paused) = (sum(|s| s.at_risk), sum(|s| s.stuck), sum(|s| s.paused));
     Ok(StateCounts {

@@ -1,10 +1,8 @@
 //! The values that the filters of a list offer.
 
-use diesel::dsl::sql;
-use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::Text;
 
-use crate::db::Conn;
+use crate::db::{Conn, SqlText};
 use crate::error::Result;
 use crate::money::Currency;
 
@@ -13,7 +11,7 @@ const MAX_SOURCES: i64 = 200;
 
 /// All sources by name, with one index seek for each.
 pub fn sources(conn: &mut Conn) -> Result<Vec<String>> {
-    let sources = sql::<Text>(
+    let sources = SqlText::new(
         "with recursive steps (source) as ( \
              select min(source) from leads where deleted_at is null and source > '' \
              union all \
@@ -21,16 +19,16 @@ pub fn sources(conn: &mut Conn) -> Result<Vec<String>> {
              from steps where steps.source is not null \
          ) select source from steps where source is not null limit ",
     );
-    Ok(sources.bind::<BigInt, _>(MAX_SOURCES).load(conn)?)
+    Ok(sources.number(MAX_SOURCES).load::<Text, _>(conn)?)
 }
 
 /// The currencies of leads with a value that are not deleted, by code, from the counters.
 pub fn currencies(conn: &mut Conn) -> Result<Vec<Currency>> {
-    let codes: Vec<String> = sql::<Text>(
+    let codes = SqlText::new(
         "select currency from lead_totals where not is_deleted \
          group by currency having sum(leads) > 0 and sum(value_cents) > 0 order by currency",
-    )
-    .load(conn)?;
+    );
+    let codes: Vec<String> = codes.load::<Text, _>(conn)?;
     let currencies = codes.iter().filter_map(|code| Currency::find(code));
     Ok(currencies.collect())
 }

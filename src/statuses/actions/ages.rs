@@ -9,12 +9,22 @@ use crate::statuses::domain::stats::{AgeHistogram, day_number};
 use crate::statuses::store;
 use crate::statuses::store::ages::DayRange;
 
-/// The bounds that divide the last class, so that a median is searched in a short range of days.
-const OLDER_BOUNDS: [i64; 4] = [
+/// The bounds that divide the last class, so that a median is searched in a short range of days: reading a sum takes as
+/// long as reading four days.
+const OLDER_BOUNDS: [i64; 13] = [
     AgeHistogram::LOWER_BOUNDS[AgeHistogram::LAST],
     121,
+    151,
     181,
+    226,
+    271,
+    316,
     366,
+    456,
+    546,
+    636,
+    731,
+    1_096,
 ];
 
 /// The ages of the leads in one status.

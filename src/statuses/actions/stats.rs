@@ -10,7 +10,7 @@ use crate::statuses::actions::ages::AgeStats;
 use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::state::Cutoffs;
 use crate::statuses::domain::stats::{
-    LeadTotals, OverdueCounts, StatusCutoff, StatusStats, day_number,
+    LeadTotals, OverdueCounts, StatusCounts, StatusCutoff, StatusStats, day_number,
 };
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::store;
@@ -33,39 +33,62 @@ pub fn lead_totals_of(conn: &mut Conn, id: i64) -> Result<LeadTotals> {
     Ok(lead_totals(conn)?.remove(&id).unwrap_or_default())
 }
 
+/// The numbers of leads in these statuses, by status id.
+pub fn counts(
+    conn: &mut Conn,
+    statuses: &[LeadStatus],
+    now: Timestamp,
+) -> Result<HashMap<i64, StatusCounts>> {
+    let mut totals = lead_totals(conn)?;
+    let mut overdue = overdue_counts(conn, statuses, now)?;
+    let open = ids_of_kinds(statuses, &[Kind::Open]);
+    let paused = store::ages::count_paused(conn, &open, day_number(now))?;
+    let counts_of = |status: &LeadStatus| {
+        let OverdueCounts { at_risk, stuck } = overdue.remove(&status.id).unwrap_or_default();
+        let counts = StatusCounts {
+            totals: totals.remove(&status.id).unwrap_or_default(),
+            at_risk,
+            stuck,
+            paused: paused.get(&status.id).copied().unwrap_or(0),
+        };
+        (status.id, counts)
+    };
+    Ok(statuses.iter().map(counts_of).collect())
+}
+
+/// The numbers of leads in one status.
+pub fn counts_of(conn: &mut Conn, status: &LeadStatus, now: Timestamp) -> Result<StatusCounts> {
+    let mut counts = counts(conn, std::slice::from_ref(status), now)?;
+    Ok(counts.remove(&status.id).unwrap_or_default())
+}
+
 /// The statistics of these statuses by id.
 pub fn stats(
     conn: &mut Conn,
     statuses: &[LeadStatus],
     now: Timestamp,
 ) -> Result<HashMap<i64, StatusStats>> {
-    let mut totals = lead_totals(conn)?;
-    let mut overdue = overdue_counts(conn, statuses, now)?;
-    let of_kinds = |kinds: &[Kind]| -> Vec<i64> {
-        let of_kind = statuses
-            .iter()
-            .filter(|status| kinds.contains(&status.kind));
-        of_kind.map(|status| status.id).collect()
-    };
-    let waiting_in = of_kinds(&[Kind::Open, Kind::Paused]).into_iter();
-    let total = |id: i64| (id, totals.get(&id).map_or(0, |head| head.leads));
+    let counts = counts(conn, statuses, now)?;
+    let waiting_in = ids_of_kinds(statuses, &[Kind::Open, Kind::Paused]).into_iter();
+    let total = |id: i64| (id, counts.get(&id).map_or(0, |counts| counts.totals.leads));
     let mut aged = ages::age_stats(conn, &waiting_in.map(total).collect::<Vec<_>>(), now)?;
-    let asleep = store::ages::count_paused(conn, &of_kinds(&[Kind::Open]), day_number(now))?;
-    let with_stats = |status: &LeadStatus| {
-        let id = status.id;
-        let (counts, aged) = (overdue.remove(&id).unwrap_or_default(), aged.remove(&id));
-        let AgeStats { ages, median_days } = aged.unwrap_or_default();
+    let with_ages = |(id, counts)| {
+        let AgeStats { ages, median_days } = aged.remove(&id).unwrap_or_default();
         let stats = StatusStats {
-            totals: totals.remove(&id).unwrap_or_default(),
-            at_risk: counts.at_risk,
-            stuck: counts.stuck,
-            paused: asleep.get(&id).copied().unwrap_or(0),
+            counts,
             median_days,
             ages,
         };
         (id, stats)
     };
-    Ok(statuses.iter().map(with_stats).collect())
+    Ok(counts.into_iter().map(with_ages).collect())
+}
+
+fn ids_of_kinds(statuses: &[LeadStatus], kinds: &[Kind]) -> Vec<i64> {
+    let of_kind = statuses
+        .iter()
+        .filter(|status| kinds.contains(&status.kind));
+    of_kind.map(|status| status.id).collect()
 }
 
 /// The statistics of one status.

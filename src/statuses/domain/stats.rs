@@ -16,13 +16,19 @@ pub struct LeadTotals {
     pub sums: Vec<(String, i64)>,
 }
 
-/// The statistics of one status at one moment; only the totals include the bin.
+/// The number of leads of one status at one moment; only the totals include the bin.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct StatusStats {
+pub struct StatusCounts {
     pub totals: LeadTotals,
     pub at_risk: i64,
     pub stuck: i64,
     pub paused: i64,
+}
+
+/// The statistics of one status at one moment.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct StatusStats {
+    pub counts: StatusCounts,
     /// Half of the leads have been here for at most this many whole days; nothing without leads or in a closed status.
     pub median_days: Option<i64>,
     pub ages: AgeHistogram,

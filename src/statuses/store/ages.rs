@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::sql;
-use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
 
-use crate::db::Conn;
+use crate::db::{Conn, SqlText};
 use crate::error::Result;
 
 /// The days of entry from `first_day` to `last_day`, counted from 1970, and the smallest age of leads that entered then, in whole
@@ -27,17 +25,19 @@ pub fn leads_by_range(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows = ranges.iter().enumerate();
-    let rows = rows.map(|(at, range)| format!("({at}, {}, {})", range.first_day, range.last_day));
-    let query = format!(
-        "with ranges (at, low, high) as (values {}) \
-         select lead_statuses.id as status_id, cast(at as bigint) as at, cast(coalesce((select sum(leads) from lead_ages \
-         where status_id = lead_statuses.id and since_day >= low and since_day <= high), 0) as bigint) as leads \
-         from lead_statuses cross join ranges where lead_statuses.id in ({}) order by status_id, at",
-        rows.collect::<Vec<String>>().join(", "),
-        comma_separated(ids)
-    );
-    let sums: Vec<(i64, i64, i64)> = sql::<(BigInt, BigInt, BigInt)>(&query).load(conn)?;
+    let rows = (0..).zip(ranges);
+    let rows = rows.map(|(at, range)| SqlText::row([at, range.first_day, range.last_day]));
+    let query = SqlText::new("with ranges (at, low, high) as (values ")
+        .then(SqlText::join(rows, ", "))
+        .sql(
+            ") select lead_statuses.id as status_id, cast(at as bigint) as at, \
+             cast(coalesce((select sum(leads) from lead_ages where status_id = lead_statuses.id \
+             and since_day >= low and since_day <= high), 0) as bigint) as leads \
+             from lead_statuses cross join ranges where lead_statuses.id in ",
+        )
+        .then(SqlText::row(ids.iter().copied()))
+        .sql(" order by status_id, at");
+    let sums: Vec<(i64, i64, i64)> = query.load::<(BigInt, BigInt, BigInt), _>(conn)?;
     let mut by_status: HashMap<i64, Vec<(DayRange, i64)>> = HashMap::new();
     for (status_id, at, leads) in sums {
         let range = usize::try_from(at).ok().and_then(|at| ranges.get(at));
@@ -53,13 +53,14 @@ pub fn leads_by_day(conn: &mut Conn, ranges: &[(i64, DayRange)]) -> Result<Vec<(
         return Ok(Vec::new());
     }
     let rows = ranges.iter();
-    let rows = rows.map(|(id, range)| format!("({id}, {}, {})", range.first_day, range.last_day));
-    let query = format!(
-        "with ranges (id, low, high) as (values {}) select status_id, since_day, leads \
-         from ranges join lead_ages on status_id = id and since_day >= low and since_day <= high",
-        rows.collect::<Vec<String>>().join(", ")
-    );
-    let days: Vec<(i64, i32, i64)> = sql::<(BigInt, Integer, BigInt)>(&query).load(conn)?;
+    let rows = rows.map(|(id, range)| SqlText::row([*id, range.first_day, range.last_day]));
+    let query = SqlText::new("with ranges (id, low, high) as (values ")
+        .then(SqlText::join(rows, ", "))
+        .sql(
+            ") select status_id, since_day, leads \
+             from ranges join lead_ages on status_id = id and since_day >= low and since_day <= high",
+        );
+    let days: Vec<(i64, i32, i64)> = query.load::<(BigInt, Integer, BigInt), _>(conn)?;
     let row = |(status_id, since_day, leads)| (status_id, i64::from(since_day), leads);
     Ok(days.into_iter().map(row).collect())
 }
@@ -80,16 +81,12 @@ pub fn count_paused(conn: &mut Conn, ids: &[i64], today: i64) -> Result<HashMap<
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let query = format!(
-        "select status_id, cast(sum(leads) as bigint) as leads from lead_sleeps \
-         where status_id in ({}) and wake_day > {today} group by status_id",
-        comma_separated(ids)
-    );
-    let rows: Vec<(i64, i64)> = sql::<(BigInt, BigInt)>(&query).load(conn)?;
+    let sums = "select status_id, cast(sum(leads) as bigint) as leads from lead_sleeps where status_id in ";
+    let query = SqlText::new(sums)
+        .then(SqlText::row(ids.iter().copied()))
+        .sql(" and wake_day > ")
+        .number(today)
+        .sql(" group by status_id");
+    let rows: Vec<(i64, i64)> = query.load::<(BigInt, BigInt), _>(conn)?;
     Ok(rows.into_iter().collect())
-}
-
-fn comma_separated(ids: &[i64]) -> String {
-    let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
-    ids.join(", ")
 }

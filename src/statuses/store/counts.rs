@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
 use crate::clock::{DAY, Timestamp};
 use crate::db::schema::{lead_statuses, lead_totals};
-use crate::db::{Conn, columns_of};
+use crate::db::{Conn, SqlText, columns_of};
 use crate::error::Result;
 use crate::statuses::domain::days::Days;
 use crate::statuses::domain::kind::Kind;
@@ -57,8 +56,9 @@ pub fn list_totals(conn: &mut Conn) -> Result<Vec<CurrencyTotal>> {
 }
 
 /// The SQL condition of a lead that isn't paused now.
-fn not_paused(now: Timestamp) -> String {
-    format!("(paused_until is null or paused_until <= {})", now.0)
+fn not_paused(now: Timestamp) -> SqlText {
+    let has_ended = SqlText::new("(paused_until is null or paused_until <= ");
+    has_ended.number(now.0).sql(")")
 }
 
 /// The number of leads at or past each of these cutoffs that aren't paused: all leads of the status minus the paused
@@ -72,35 +72,46 @@ pub fn count_past_cutoffs(
     if cutoffs.is_empty() {
         return Ok(HashMap::new());
     }
-    let query = format!(
-        "with edges (at, id, cutoff, clock_day_at, clock_hour_at) as (values {rows}) \
-         select cast(at as bigint) as at, cast( \
-         coalesce((select sum(leads) from lead_totals where status_id = id and not is_deleted), 0) \
-         - coalesce((select sum(leads) from lead_sleeps where status_id = id and wake_day > {today}), 0) \
-         - coalesce((select sum(leads) from lead_clocks \
-         where status_id = id and clock_day > clock_day_at and wake_day <= {today}), 0) \
-         - coalesce((select sum(leads) from lead_hours where status_id = id and clock_hour > clock_hour_at \
-         and clock_hour < clock_day_at * 24 + 24 and wake_day <= {today}), 0) \
-         - (select count(*) from leads where status_id = edges.id and deleted_at is null and clock_from > cutoff \
-         and clock_from < (clock_hour_at + 1) * {HOUR} and {awake}) \
-         as bigint) as leads from edges",
-        rows = cutoff_rows(cutoffs),
-        today = day_number(now),
-        awake = not_paused(now),
-    );
-    let counted: Vec<(i64, i64)> = sql::<(BigInt, BigInt)>(&query).load(conn)?;
+    let today = day_number(now);
+    let query = SqlText::new("with edges (at, id, cutoff, clock_day_at, clock_hour_at) as (values ")
+        .then(cutoff_rows(cutoffs))
+        .sql(
+            ") select cast(at as bigint) as at, cast( \
+             coalesce((select sum(leads) from lead_totals where status_id = id and not is_deleted), 0) \
+             - coalesce((select sum(leads) from lead_sleeps where status_id = id and wake_day > ",
+        )
+        .number(today)
+        .sql(
+            "), 0) - coalesce((select sum(leads) from lead_clocks \
+             where status_id = id and clock_day > clock_day_at and wake_day <= ",
+        )
+        .number(today)
+        .sql(
+            "), 0) - coalesce((select sum(leads) from lead_hours where status_id = id \
+             and clock_hour > clock_hour_at and clock_hour < clock_day_at * 24 + 24 and wake_day <= ",
+        )
+        .number(today)
+        .sql(
+            "), 0) - (select count(*) from leads where status_id = edges.id and deleted_at is null \
+             and clock_from > cutoff and clock_from < (clock_hour_at + 1) * ",
+        )
+        .number(HOUR)
+        .sql(" and ")
+        .then(not_paused(now))
+        .sql(") as bigint) as leads from edges");
+    let counted: Vec<(i64, i64)> = query.load::<(BigInt, BigInt), _>(conn)?;
     let pair = |(at, leads)| Some((*cutoffs.get(usize::try_from(at).ok()?)?, leads));
     Ok(counted.into_iter().filter_map(pair).collect())
 }
 
 /// The SQL rows of these cutoffs: index, status, cutoff, and its day and hour.
-fn cutoff_rows(cutoffs: &[StatusCutoff]) -> String {
-    let rows = cutoffs.iter().enumerate();
+fn cutoff_rows(cutoffs: &[StatusCutoff]) -> SqlText {
+    let rows = (0..).zip(cutoffs);
     let rows = rows.map(|(at, StatusCutoff { status_id, cutoff })| {
         let (day, hour) = (day_number(*cutoff), cutoff.0.div_euclid(HOUR));
-        format!("({at}, {status_id}, {}, {day}, {hour})", cutoff.0)
+        SqlText::row([at, *status_id, cutoff.0, day, hour])
     });
-    rows.collect::<Vec<String>>().join(", ")
+    SqlText::join(rows, ", ")
 }
 
 /// The cutoff of each status in which leads can be stuck.
@@ -126,12 +137,14 @@ pub fn count_stuck_of_owner(
     now: Timestamp,
 ) -> Result<i64> {
     let parts = cutoffs.iter().map(|StatusCutoff { status_id, cutoff }| {
-        format!(
-            "select count(*) as leads from leads where owner_id = {owner} and status_id = {status_id} \
-             and deleted_at is null and clock_from <= {} and {}",
-            cutoff.0,
-            not_paused(now)
-        )
+        SqlText::new("select count(*) as leads from leads where deleted_at is null and owner_id = ")
+            .number(owner)
+            .sql(" and status_id = ")
+            .number(*status_id)
+            .sql(" and clock_from <= ")
+            .number(cutoff.0)
+            .sql(" and ")
+            .then(not_paused(now))
     });
     sum_parts(conn, parts)
 }
@@ -139,15 +152,15 @@ pub fn count_stuck_of_owner(
 /// The most parts of one `union all`; SQLite allows 500.
 const MAX_UNION_PARTS: usize = 200;
 
-fn sum_parts(conn: &mut Conn, parts: impl Iterator<Item = String>) -> Result<i64> {
-    let parts: Vec<String> = parts.collect();
+fn sum_parts(conn: &mut Conn, parts: impl Iterator<Item = SqlText>) -> Result<i64> {
+    let parts: Vec<SqlText> = parts.collect();
     let mut total = 0;
     for chunk in parts.chunks(MAX_UNION_PARTS) {
-        let query = format!(
-            "select cast(sum(leads) as bigint) from ({}) as parts",
-            chunk.join(" union all ")
-        );
-        total += sql::<BigInt>(&query).get_result::<i64>(conn)?;
+        let query = SqlText::new("select cast(sum(leads) as bigint) from (")
+            .then(SqlText::join(chunk.iter().cloned(), " union all "))
+            .sql(") as parts");
+        let sums: Vec<i64> = query.load::<BigInt, _>(conn)?;
+        total += sums.into_iter().sum::<i64>();
     }
     Ok(total)
 }

@@ -74,13 +74,15 @@ fn condition(
     with_kind: bool,
 ) -> StatusCondition {
     let filter = &listing.filter;
-    let archived: &[bool] = match filter.archived {
-        ArchivedFilter::No => &[false],
-        ArchivedFilter::Only => &[true],
-        ArchivedFilter::All => &[false, true],
+    let (one, other) = match filter.archived {
+        ArchivedFilter::No => (false, false),
+        ArchivedFilter::Only => (true, true),
+        ArchivedFilter::All => (false, true),
     };
+    // A query with `eq_any` is prepared anew each time.
+    let is_shown = lead_statuses::is_archived.eq(one);
     let mut condition: StatusCondition =
-        Box::new(lead_statuses::is_archived.eq_any(archived.to_vec()));
+        Box::new(is_shown.or(lead_statuses::is_archived.eq(other)));
     if !filter.unreadable.is_empty() {
         condition = Box::new(condition.and(sql::<Bool>("1 = 0")));
     }

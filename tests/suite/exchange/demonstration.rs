@@ -61,17 +61,17 @@ async fn keeps_every_rule(backend: Backend) -> Option<()> {
     let counted = counted.await.expect("counts");
     for status in all.iter().filter(|status| !status.is_archived()) {
         assert!(
-            counted[&status.id].totals.leads > 0,
+            counted[&status.id].counts.totals.leads > 0,
             "{}",
             status.name.as_str()
         );
     }
     assert_is_plausible(&all, &leads, now);
-    let stuck: i64 = counted.values().map(|there| there.stuck).sum();
+    let stuck: i64 = counted.values().map(|there| there.counts.stuck).sum();
     assert!((30..90).contains(&stuck), "{stuck} are stuck");
-    let at_risk: i64 = counted.values().map(|there| there.at_risk).sum();
+    let at_risk: i64 = counted.values().map(|there| there.counts.at_risk).sum();
     assert!(at_risk > 8, "{at_risk} are at risk");
-    let paused: i64 = counted.values().map(|there| there.paused).sum();
+    let paused: i64 = counted.values().map(|there| there.counts.paused).sum();
     assert!(paused > 3, "{paused} are paused");
     filled.close().await;
     Some(())

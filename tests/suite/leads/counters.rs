@@ -74,19 +74,23 @@ async fn a_move_leaves_one_open_visit_and_counts_follow(app: TestApp) {
     let ids: Vec<i64> = ids.iter().map(|s| s["id"].as_i64().unwrap()).collect();
     let lead = create_lead(&app, "Ana").await;
     assert_eq!(lead.status_id, ids[0]);
-    assert_eq!(occupied(&app, ids[0]).await.totals.leads, 1);
+    assert_eq!(occupied(&app, ids[0]).await.counts.totals.leads, 1);
     assert_eq!(
-        occupied(&app, ids[0]).await.totals.sums,
+        occupied(&app, ids[0]).await.counts.totals.sums,
         [("EUR".to_owned(), 1_000)]
     );
     app.clock.advance(100 * DAY);
-    assert_eq!(occupied(&app, ids[0]).await.stuck, 1);
+    assert_eq!(occupied(&app, ids[0]).await.counts.stuck, 1);
     assert_eq!(state(&app, lead.id).await, State::Stuck);
     move_lead(&app, lead.id, ids[1]).await;
-    assert_eq!(occupied(&app, ids[0]).await.totals.leads, 0);
+    assert_eq!(occupied(&app, ids[0]).await.counts.totals.leads, 0);
     let there = occupied(&app, ids[1]).await;
     assert_eq!(
-        (there.totals.leads, there.stuck, there.median_days),
+        (
+            there.counts.totals.leads,
+            there.counts.stuck,
+            there.median_days
+        ),
         (1, 0, Some(0))
     );
     let visits = app.db.read(move |conn| leads::visits(conn, lead.id)).await;
@@ -110,11 +114,11 @@ async fn a_pause_stops_the_clock_and_ends_by_itself(app: TestApp) {
     let paused = app.db.write(pause).await.unwrap();
     assert_eq!(state(&app, lead.id).await, State::Paused);
     let there = occupied(&app, paused.status_id).await;
-    assert_eq!((there.stuck, there.paused), (0, 1));
+    assert_eq!((there.counts.stuck, there.counts.paused), (0, 1));
     app.clock.advance(10 * DAY);
     assert_eq!(state(&app, lead.id).await, State::Stuck);
     let there = occupied(&app, paused.status_id).await;
-    assert_eq!((there.stuck, there.paused), (1, 0));
+    assert_eq!((there.counts.stuck, there.counts.paused), (1, 0));
     let standing = app.clock.now().0 - paused.clock_from.0;
     assert!(
         standing < 101 * DAY * 1_000_000,

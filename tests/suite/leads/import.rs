@@ -49,7 +49,11 @@ async fn occupied(app: &TestApp) -> BTreeMap<String, (i64, i64, i64)> {
         let occupied = statuses::stats(conn, &all, now)?;
         let found = all.iter().map(|status| {
             let there = &occupied[&status.id];
-            let numbers = (there.totals.leads, there.at_risk, there.stuck);
+            let numbers = (
+                there.counts.totals.leads,
+                there.counts.at_risk,
+                there.counts.stuck,
+            );
             (status.name.to_string(), numbers)
         });
         Ok(found.collect())

@@ -163,7 +163,10 @@ async fn counts_are_those_of_the_status_list_and_of_the_filters(app: TestApp) {
         let occupied = lead_statuses::statuses::stats(conn, &all, now)?;
         let shown = all.iter().map(|status| {
             let (waits, there) = (&waiting[&status.id], &occupied[&status.id]);
-            assert_eq!((waits.stuck, waits.at_risk), (there.stuck, there.at_risk));
+            assert_eq!(
+                (waits.stuck, waits.at_risk),
+                (there.counts.stuck, there.counts.at_risk)
+            );
             waits.stuck
         });
         Ok(shown.collect::<Vec<i64>>())

@@ -51,7 +51,7 @@ pub fn index_ranges(filter: &LeadFilter, query: &LeadQuery) -> Vec<IndexRange> {
 
 /// The leads of one status by their clocks, and of one owner if the filter says so.
 pub fn status_range(filter: &LeadFilter, status: i64, query: &LeadQuery) -> IndexRange {
-    let status = Some(SqlText::new(format!("status_id = {status}")));
+    let status = Some(SqlText::new("status_id = ").number(status));
     match owner_condition(filter, query) {
         Some(owner) => range_of("leads_owner_clock_from", filter, [Some(owner), status]),
         None => range_of("leads_status_clock_from", filter, [None, status]),
@@ -77,12 +77,15 @@ fn state_range(filter: &LeadFilter, query: &LeadQuery) -> Option<IndexRange> {
     let state = filter.state?;
     let (pause, ranges) = state_ranges(state, filter.status, query);
     if state == State::Paused {
-        let pause = SqlText::new(pause);
         return Some(range_of("leads_paused_until", filter, [Some(pause)]));
     }
     (1..=MAX_UNION_PARTS).contains(&ranges.len()).then(|| {
-        let not_deleted =
-            |range| SqlText::new(format!("deleted_at is null and {range} and {pause}"));
+        let not_deleted = |range| {
+            SqlText::new("deleted_at is null and ")
+                .then(range)
+                .sql(" and ")
+                .then(pause.clone())
+        };
         IndexRange {
             index: Some("leads_status_clock_from"),
             ranges: ranges.into_iter().map(not_deleted).collect(),

@@ -30,10 +30,7 @@ fn condition(each: Filter, filter: &LeadFilter, query: &LeadQuery) -> Option<Sql
         Filter::Status => status_condition(filter),
         Filter::Owner => owner_condition(filter, query),
         Filter::Source => source_condition(filter),
-        Filter::State => {
-            let condition = state_condition(filter.state?, filter.status, query);
-            Some(SqlText::new(condition))
-        }
+        Filter::State => Some(state_condition(filter.state?, filter.status, query)),
         Filter::CreatedFrom => day_condition(filter.created, "created_at"),
         Filter::EnteredFrom => day_condition(filter.entered, "status_since"),
         // Part of the condition of the first day.
@@ -52,15 +49,15 @@ pub fn bin_condition(filter: &LeadFilter) -> SqlText {
 }
 
 pub fn status_condition(filter: &LeadFilter) -> Option<SqlText> {
-    Some(SqlText::new(format!("status_id = {}", filter.status?)))
+    Some(SqlText::new("status_id = ").number(filter.status?))
 }
 
 pub fn owner_condition(filter: &LeadFilter, query: &LeadQuery) -> Option<SqlText> {
-    Some(SqlText::new(match filter.owner? {
-        OwnerFilter::User(id) => format!("owner_id = {id}"),
-        OwnerFilter::Me => format!("owner_id = {}", query.user_id),
-        OwnerFilter::Unassigned => "owner_id is null".to_owned(),
-    }))
+    Some(match filter.owner? {
+        OwnerFilter::User(id) => SqlText::new("owner_id = ").number(id),
+        OwnerFilter::Me => SqlText::new("owner_id = ").number(query.user_id),
+        OwnerFilter::Unassigned => SqlText::new("owner_id is null"),
+    })
 }
 
 pub fn source_condition(filter: &LeadFilter) -> Option<SqlText> {
@@ -69,60 +66,69 @@ pub fn source_condition(filter: &LeadFilter) -> Option<SqlText> {
 
 pub fn currency_condition(filter: &LeadFilter) -> Option<SqlText> {
     let currency = filter.currency?;
-    Some(SqlText::new(format!(
-        "currency = '{currency}' and value_key >= 0"
-    )))
+    let is_in = SqlText::new("currency = ").text(currency.to_string());
+    Some(is_in.sql(" and value_key >= 0"))
 }
 
 /// The condition for an instant in `column` to be in a range of days.
 pub fn day_condition(range: DateRange, column: &str) -> Option<SqlText> {
-    let from = range.start().map(|at| format!("{column} >= {at}"));
-    let to = range.end().map(|at| format!("{column} < {at}"));
-    let ends: Vec<String> = from.into_iter().chain(to).collect();
-    (!ends.is_empty()).then(|| SqlText::new(ends.join(" and ")))
+    let compare = |operator: &str, at| SqlText::new(format!("{column} {operator} ")).number(at);
+    let from = range.start().map(|at| compare(">=", at));
+    let to = range.end().map(|at| compare("<", at));
+    let both = SqlText::join(from.into_iter().chain(to), " and ");
+    (!both.is_empty()).then_some(both)
 }
 
 /// A state as SQL: the condition on the pause, and for each status its range of clocks.
-pub fn state_ranges(state: State, status: Option<i64>, query: &LeadQuery) -> (String, Vec<String>) {
+pub fn state_ranges(
+    state: State,
+    status: Option<i64>,
+    query: &LeadQuery,
+) -> (SqlText, Vec<SqlText>) {
     let now = query.now;
     let statuses = query.selected_statuses(status);
     let ranges = statuses.filter_map(|status| {
         let range = clock_range(state, status.cutoffs(now))?;
-        Some(format!("status_id = {}{range}", status.id))
+        let of_status = SqlText::new("status_id = ").number(status.id);
+        Some(of_status.then(range))
     });
     let pause = match state {
-        State::Paused => format!("paused_until > {}", now.0),
-        _ => format!("(paused_until is null or paused_until <= {})", now.0),
+        State::Paused => SqlText::new("paused_until > ").number(now.0),
+        _ => {
+            let has_ended = SqlText::new("(paused_until is null or paused_until <= ");
+            has_ended.number(now.0).sql(")")
+        }
     };
     (pause, ranges.collect())
 }
 
 /// A state as one condition.
-pub fn state_condition(state: State, status: Option<i64>, query: &LeadQuery) -> String {
+pub fn state_condition(state: State, status: Option<i64>, query: &LeadQuery) -> SqlText {
     let (pause, ranges) = state_ranges(state, status, query);
     match ranges.is_empty() {
-        true => "1 = 0".to_owned(),
-        false => format!("{pause} and ({})", ranges.join(" or ")),
+        true => SqlText::new("1 = 0"),
+        false => pause
+            .sql(" and (")
+            .then(SqlText::join(ranges, " or "))
+            .sql(")"),
     }
 }
 
 /// The range of clocks of a status that gives this state; nothing if no clock does.
-fn clock_range(state: State, cutoffs: Cutoffs) -> Option<String> {
+fn clock_range(state: State, cutoffs: Cutoffs) -> Option<SqlText> {
     let never = Timestamp(i64::MIN);
     let is_open = cutoffs.state(Timestamp::NEVER, None) != State::None;
     let (at_risk, stuck) = (cutoffs.at_risk, cutoffs.stuck);
+    let up_to = |at: Timestamp| SqlText::new(" and clock_from <= ").number(at.0);
+    let after = |at: Timestamp| SqlText::new(" and clock_from > ").number(at.0);
     match state {
         _ if !is_open => None,
-        State::Paused => Some(String::new()),
-        State::Stuck => stuck.map(|at| format!(" and clock_from <= {}", at.0)),
-        State::AtRisk => at_risk.filter(|at| Some(*at) != stuck).map(|at| {
-            let after = stuck.unwrap_or(never).0;
-            format!(" and clock_from <= {} and clock_from > {after}", at.0)
-        }),
-        State::OnTrack => {
-            let after = at_risk.unwrap_or(never).0;
-            Some(format!(" and clock_from > {after}"))
-        }
+        State::Paused => Some(SqlText::default()),
+        State::Stuck => stuck.map(up_to),
+        State::AtRisk => at_risk
+            .filter(|at| Some(*at) != stuck)
+            .map(|at| up_to(at).then(after(stuck.unwrap_or(never)))),
+        State::OnTrack => Some(after(at_risk.unwrap_or(never))),
         State::None => None,
     }
 }
@@ -139,7 +145,8 @@ mod tests {
             to: "1970-01-04".parse().ok(),
         };
         let (first, end) = (2 * DAY, 4 * DAY);
-        let expected = SqlText::new(format!("x >= {first} and x < {end}"));
+        let expected = SqlText::new("x >= ").number(first);
+        let expected = expected.sql(" and ").sql("x < ").number(end);
         assert_eq!(day_condition(two, "x"), Some(expected));
         assert_eq!(day_condition(DateRange::default(), "x"), None);
     }

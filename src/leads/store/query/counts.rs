@@ -48,13 +48,13 @@ impl LeadQuery {
         if !filter.q.is_empty() && !filter.is_bin && is_large(conn)? {
             return self.count_sample(conn, filter);
         }
-        let limit = format!(" limit {}", COUNT_LIMIT + 1);
+        let limit = SqlText::new(" limit ").number(COUNT_LIMIT + 1);
         let entries = self.select_matching(conn, filter, "1 as entry")?;
-        if count_entries(conn, entries.sql(limit.clone()))? > COUNT_LIMIT {
+        if count_entries(conn, entries.then(limit.clone()))? > COUNT_LIMIT {
             return Ok(MatchCount::AtLeast(COUNT_LIMIT));
         }
         let columns = "status_id, clock_from, paused_until";
-        let clocks = self.select_matching(conn, filter, columns)?.sql(limit);
+        let clocks = self.select_matching(conn, filter, columns)?.then(limit);
         let clocks = clocks.load::<(BigInt, BigInt, Nullable<BigInt>), _>(conn)?;
         Ok(MatchCount::All(clocks))
     }

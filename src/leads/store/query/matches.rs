@@ -75,7 +75,7 @@ impl LeadQuery {
             return Ok(known);
         }
         let select = self.select_matching(conn, filter, MATCH_COLUMNS)?;
-        let select = select.sql(format!(" limit {}", limit + 1));
+        let select = select.sql(" limit ").number(limit + 1);
         let found: Vec<Match> = select.load::<MatchColumns, _>(conn)?;
         let is_all = found.len() as i64 <= limit;
         let matches = is_all.then(|| Rc::from(found));
@@ -169,7 +169,9 @@ fn size_of(conn: &mut Conn, range: &IndexRange, limit: i64) -> Result<i64> {
     let entries = range.select(conn, "1 as entry", &SqlText::new("1 = 1"));
     let count = SqlText::new("select count(*) from (")
         .then(entries)
-        .sql(format!(" limit {}) as entries", limit + 1));
+        .sql(" limit ")
+        .number(limit + 1)
+        .sql(") as entries");
     let counted: Vec<i64> = count.load::<BigInt, _>(conn)?;
     Ok(counted.into_iter().sum())
 }

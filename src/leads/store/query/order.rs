@@ -68,10 +68,10 @@ impl Order {
     fn compare(self, cursor: &Cursor, operator: &str) -> SqlText {
         let head = format!("({}, id) {operator} (", self.column());
         let key = match &cursor.key {
-            CursorKey::Number(number) => SqlText::new(format!("{head}{number}")),
+            CursorKey::Number(number) => SqlText::new(head).number(*number),
             CursorKey::Text(text) => SqlText::new(head).text(text.clone()),
         };
-        key.sql(format!(", {})", cursor.id))
+        key.sql(", ").number(cursor.id).sql(")")
     }
 
     /// The ids of a page among these matches, and one more; nothing if they don't hold the key of the sort.
@@ -110,10 +110,8 @@ impl Order {
     ) -> Result<Option<Cursor>> {
         let columns = format!("{}, id", self.column());
         let select = range.select(conn, &columns, condition);
-        let select = select.sql(format!(
-            " order by {} limit 1 offset {skipped}",
-            self.terms()
-        ));
+        let order = format!(" order by {} limit 1 offset ", self.terms());
+        let select = select.sql(order).number(skipped);
         Ok(match self.key {
             LeadSort::Name => {
                 let found: Vec<(String, i64)> = select.load::<(Text, BigInt), _>(conn)?;

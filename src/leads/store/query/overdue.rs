@@ -26,7 +26,7 @@ impl LeadQuery {
         let Some(state) = filter.state.filter(|_| applies_to(conn, listing)) else {
             return Ok(None);
         };
-        let mut parts: Vec<String> = Vec::new();
+        let mut parts: Vec<SqlText> = Vec::new();
         for status in self.selected_statuses(filter.status) {
             let cutoffs = status.cutoffs(self.now);
             let cutoff = match state {
@@ -35,14 +35,14 @@ impl LeadQuery {
             };
             let (pause, ranges) = state_ranges(state, Some(status.id), self);
             if let (Some(cutoff), Some(range)) = (cutoff, ranges.first()) {
-                let condition = format!("{pause} and {range}");
+                let condition = pause.sql(" and ").then(range.clone());
                 parts.push(created_before(listing, &condition, cutoff));
                 parts.push(created_after_clock(listing, &condition));
             }
         }
         let mut ids: Vec<i64> = Vec::new();
         for chunk in parts.chunks(MAX_UNION_PARTS) {
-            let union = SqlText::new(chunk.join(" union all "));
+            let union = SqlText::join(chunk.iter().cloned(), " union all ");
             ids.extend(union.load::<BigInt, i64>(conn)?);
         }
         ids.sort_unstable();
@@ -62,33 +62,39 @@ fn applies_to(conn: &Conn, listing: &Listing) -> bool {
 }
 
 /// Leads created before the cutoff, or before the cursor if that is earlier.
-fn created_before(listing: &Listing, condition: &str, cutoff: Timestamp) -> String {
+fn created_before(listing: &Listing, condition: &SqlText, cutoff: Timestamp) -> SqlText {
     let start = match cursor_position(listing) {
-        Some((created_at, id)) if created_at <= cutoff.0 => {
-            format!("(created_at, id) < ({created_at}, {id})")
-        }
-        _ => format!("created_at <= {}", cutoff.0),
+        Some(cursor) if cursor.0 <= cutoff.0 => created_before_cursor(cursor),
+        _ => SqlText::new("created_at <= ").number(cutoff.0),
     };
-    id_query(listing, "leads_status_created_at", condition, &start)
+    id_query(listing, "leads_status_created_at", condition, start)
 }
 
 /// Leads whose clock began before they were created, at any time.
-fn created_after_clock(listing: &Listing, condition: &str) -> String {
+fn created_after_clock(listing: &Listing, condition: &SqlText) -> SqlText {
+    let late = SqlText::new("created_at > clock_from");
     let start = match cursor_position(listing) {
-        Some((created_at, id)) => {
-            format!("created_at > clock_from and (created_at, id) < ({created_at}, {id})")
-        }
-        None => "created_at > clock_from".to_owned(),
+        Some(cursor) => late.sql(" and ").then(created_before_cursor(cursor)),
+        None => late,
     };
-    id_query(listing, "leads_made_late", condition, &start)
+    id_query(listing, "leads_made_late", condition, start)
 }
 
-fn id_query(listing: &Listing, index: &str, condition: &str, start: &str) -> String {
-    format!(
-        "select id from (select id from leads indexed by {index} where deleted_at is null and {condition} and {start} \
-         order by created_at desc, id desc limit {})",
-        listing.per_page + 1
-    )
+fn created_before_cursor((created_at, id): (i64, i64)) -> SqlText {
+    let head = SqlText::new("(created_at, id) < (").number(created_at);
+    head.sql(", ").number(id).sql(")")
+}
+
+fn id_query(listing: &Listing, index: &str, condition: &SqlText, start: SqlText) -> SqlText {
+    let leads = format!("select id from (select id from leads indexed by {index} where ");
+    SqlText::new(leads)
+        .sql("deleted_at is null and ")
+        .then(condition.clone())
+        .sql(" and ")
+        .then(start)
+        .sql(" order by created_at desc, id desc limit ")
+        .number(listing.per_page + 1)
+        .sql(")")
 }
 
 fn cursor_position(listing: &Listing) -> Option<(i64, i64)> {

@@ -8,7 +8,7 @@ use diesel::sql_types::{BigInt, Text};
 
 use crate::db::{Conn, SqlText};
 use crate::error::Result;
-use crate::leads::domain::filters::LeadFilter;
+use crate::leads::domain::filters::{Filter, LeadFilter};
 use crate::leads::domain::lead::Lead;
 use crate::leads::store::find_many;
 use crate::leads::store::query::access_path::status_range;
@@ -18,7 +18,7 @@ use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::match_cache::{Match, Matches};
 use crate::leads::store::query::matches::MAX_MANY;
 use crate::leads::store::query::pages::{columns, load_leads};
-use crate::records::filters::Filtered;
+use crate::records::filters::{Filter as _, Filtered};
 use crate::statuses::State;
 
 /// A range of the leads of one status, in the order of their clocks.
@@ -67,7 +67,9 @@ impl LeadQuery {
         limit: i64,
     ) -> Result<Vec<Lead>> {
         let any_status = filter.with_status(None);
-        if let Some(matches) = self.matches_of_statuses(conn, &any_status)? {
+        if !is_in_clock_index(filter)
+            && let Some(matches) = self.matches_of_statuses(conn, &any_status)?
+        {
             let in_range = |range| ids_in_range(&matches, range, limit);
             let ids: Vec<i64> = ranges.iter().flat_map(in_range).collect();
             return find_many(conn, &ids);
@@ -79,7 +81,9 @@ impl LeadQuery {
                 let select = self.select_range(conn, &any_status, range, &columns);
                 SqlText::new("select * from (")
                     .then(select)
-                    .sql(format!(" limit {limit}) as part"))
+                    .sql(" limit ")
+                    .number(limit)
+                    .sql(") as part")
             });
             leads.extend(load_leads(conn, SqlText::join(parts, " union all "))?);
         }
@@ -114,12 +118,11 @@ impl LeadQuery {
                 let range = status_range(&any_status, *id, self);
                 let columns = "status_id, currency, value_key, clock_from, paused_until";
                 let condition = conditions(&any_status.with_status(Some(*id)), self);
-                SqlText::new(aggregate_select(*id, self))
+                aggregate_select(*id, self)
                     .then(range.select(conn, columns, &condition))
-                    .sql(format!(
-                        " limit {}) as leads group by status_id, currency",
-                        max + 1
-                    ))
+                    .sql(" limit ")
+                    .number(max + 1)
+                    .sql(") as leads group by status_id, currency")
             });
             let union = SqlText::join(parts, " union all ");
             by_status.extend(union.load::<Types, StatusAggregate>(conn)?);
@@ -154,8 +157,9 @@ impl LeadQuery {
         let mut condition = conditions(&filter.with_status(Some(range.status_id)), self);
         if let Some((clock, id)) = range.from {
             // A row value lets both databases seek in the index.
-            let seek = format!("(clock_from, id) {operator} ({clock}, {id})");
-            condition = SqlText::new(seek).sql(" and ").then(condition);
+            let seek = SqlText::new(format!("(clock_from, id) {operator} (")).number(clock);
+            let seek = seek.sql(", ").number(id).sql(") and ");
+            condition = seek.then(condition);
         }
         status_range(filter, range.status_id, self)
             .select(conn, columns, &condition)
@@ -194,6 +198,19 @@ impl LeadQuery {
     }
 }
 
+/// True if the leads of a status that pass these filters are a range of an index of clocks.
+fn is_in_clock_index(filter: &LeadFilter) -> bool {
+    let mut set = Filter::ALL
+        .iter()
+        .filter(|each| filter.value(**each).is_some());
+    filter.unreadable.is_empty()
+        && set.all(|each| match each {
+            Filter::Status | Filter::Owner | Filter::Bin => true,
+            Filter::State => filter.state != Some(State::Paused),
+            _ => false,
+        })
+}
+
 /// The ids of the first leads of a range.
 fn ids_in_range(matches: &[Match], range: &StatusRange, limit: i64) -> Vec<i64> {
     let is_after = |key: &(i64, i64)| match (range.from, range.is_backward) {
@@ -214,15 +231,17 @@ fn ids_in_range(matches: &[Match], range: &StatusRange, limit: i64) -> Vec<i64> 
     keys.into_iter().map(|(_, id)| id).collect()
 }
 
-fn aggregate_select(id: i64, query: &LeadQuery) -> String {
+fn aggregate_select(id: i64, query: &LeadQuery) -> SqlText {
     let count = |state| {
-        let condition = state_condition(state, Some(id), query);
-        format!("cast(sum(case when {condition} then 1 else 0 end) as bigint)")
+        SqlText::new(", cast(sum(case when ")
+            .then(state_condition(state, Some(id), query))
+            .sql(" then 1 else 0 end) as bigint)")
     };
-    format!(
+    SqlText::new(
         "select status_id, currency, count(*), \
-         cast(coalesce(sum(case when value_key >= 0 then value_key end), 0) as bigint), {}, {} from (",
-        count(State::Stuck),
-        count(State::AtRisk)
+         cast(coalesce(sum(case when value_key >= 0 then value_key end), 0) as bigint)",
     )
+    .then(count(State::Stuck))
+    .then(count(State::AtRisk))
+    .sql(" from (")
 }

@@ -29,8 +29,17 @@ struct Hits {
     query: String,
     /// The first ids, one more than are few.
     first_ids: Rc<[i64]>,
-    /// Nothing if there are too many to count.
-    count: Option<i64>,
+    count: HitCount,
+}
+
+/// The number of hits of a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum HitCount {
+    Counted(i64),
+    /// More than a few; counted when that is needed.
+    Many,
+    /// Too many to count.
+    TooMany,
 }
 
 /// The hits of the last search, kept for one request.
@@ -41,8 +50,9 @@ impl TrigramSearch {
     /// The ids that may match a search, if they are few.
     pub fn few_ids(&self, conn: &mut Conn, q: &str) -> Result<Option<Rc<[i64]>>> {
         let hits = self.hits(conn, q)?;
-        let few = hits.filter(|hits| hits.count.is_some_and(|count| count <= MAX_FEW));
-        Ok(few.map(|hits| hits.first_ids))
+        let is_few =
+            |hits: &Hits| matches!(hits.count, HitCount::Counted(count) if count <= MAX_FEW);
+        Ok(hits.filter(is_few).map(|hits| hits.first_ids))
     }
 
     /// A sample of the ids that may match a search; on PostgreSQL the newest leads.
@@ -53,18 +63,33 @@ impl TrigramSearch {
         })
     }
 
+    /// One of how many leads is a hit, judged by the first ids; nothing without a search, and on PostgreSQL.
+    pub fn leads_per_hit(&self, conn: &mut Conn, q: &str) -> Result<Option<i64>> {
+        let hits = self.hits(conn, q)?;
+        Ok(hits.and_then(|hits| match hits.query.is_empty() {
+            true => None,
+            false => Some(hits.first_ids.last()? / hits.first_ids.len() as i64),
+        }))
+    }
+
     /// The condition that the index finds a lead for a search, and the number of hits; nothing if they are too many to be
     /// worth it, without a search, and on PostgreSQL, which uses its index by itself.
     pub fn condition(&self, conn: &mut Conn, q: &str) -> Result<Option<(SqlText, i64)>> {
-        let hits = self.hits(conn, q)?;
-        Ok(hits.and_then(|hits| {
-            let found = format!("id in ({}", select_hits());
-            let condition = SqlText::new(found).text(hits.query).sql(")");
-            hits.count.map(|count| match count {
-                0 => (SqlText::new("1 = 0"), 0),
-                _ => (condition, count),
-            })
-        }))
+        let Some(mut hits) = self.hits(conn, q)? else {
+            return Ok(None);
+        };
+        if hits.count == HitCount::Many {
+            hits.count = count_hits(conn, &hits.query)?;
+            self.0.replace(Some(hits.clone()));
+        }
+        Ok(match hits.count {
+            HitCount::Counted(0) => Some((SqlText::new("1 = 0"), 0)),
+            HitCount::Counted(count) => {
+                let found = format!("id in ({}", select_hits());
+                Some((SqlText::new(found).text(hits.query).sql(")"), count))
+            }
+            HitCount::Many | HitCount::TooMany => None,
+        })
     }
 
     fn hits(&self, conn: &mut Conn, q: &str) -> Result<Option<Hits>> {
@@ -92,7 +117,7 @@ fn find_hits(conn: &mut Conn, q: &str) -> Result<Hits> {
                     q: q.to_owned(),
                     query: String::new(),
                     first_ids: newest.into(),
-                    count: None,
+                    count: HitCount::TooMany,
                 });
             }
             short_word_query(conn, q)?
@@ -100,21 +125,28 @@ fn find_hits(conn: &mut Conn, q: &str) -> Result<Hits> {
     };
     if !query.is_empty() {
         let first = SqlText::new(select_hits()).text(query.clone());
-        let first = first.sql(format!(" limit {}", MAX_FEW + 1));
+        let first = first.sql(" limit ").number(MAX_FEW + 1);
         first_ids = first.load::<BigInt, _>(conn)?;
     }
-    let mut count = first_ids.len() as i64;
-    if count > MAX_FEW {
-        let hits = SqlText::new(format!("select count(*) from ({}", select_hits()));
-        let hits = hits.text(query.clone());
-        let counted = hits.sql(format!(" limit {})", MAX_HITS + 1));
-        count = counted.load::<BigInt, i64>(conn)?.into_iter().sum();
-    }
+    let count = match first_ids.len() as i64 {
+        few if few <= MAX_FEW => HitCount::Counted(few),
+        _ => HitCount::Many,
+    };
     Ok(Hits {
         q: q.to_owned(),
         query,
         first_ids: first_ids.into(),
-        count: Some(count).filter(|count| *count <= MAX_HITS),
+        count,
+    })
+}
+
+fn count_hits(conn: &mut Conn, query: &str) -> Result<HitCount> {
+    let hits = SqlText::new(format!("select count(*) from ({}", select_hits()));
+    let hits = hits.text(query).sql(" limit ").number(MAX_HITS + 1);
+    let counted: Vec<i64> = hits.sql(")").load::<BigInt, _>(conn)?;
+    Ok(match counted.into_iter().sum() {
+        count if count <= MAX_HITS => HitCount::Counted(count),
+        _ => HitCount::TooMany,
     })
 }
 

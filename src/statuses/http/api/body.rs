@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::statuses::domain::kind::Kind;
-use crate::statuses::domain::stats::StatusStats;
+use crate::statuses::domain::stats::StatusCounts;
 use crate::statuses::domain::status::LeadStatus;
 
 /// A lead status.
@@ -171,7 +171,7 @@ pub struct PageMeta {
 
 impl StatusBody {
     /// A status with the leads that are in it now.
-    pub fn new(status: &LeadStatus, occupancy: &StatusStats) -> StatusBody {
+    pub fn new(status: &LeadStatus, counts: &StatusCounts) -> StatusBody {
         StatusBody {
             id: status.id,
             name: status.name.to_string(),
@@ -186,8 +186,8 @@ impl StatusBody {
             leave_when: status.leave_when.lines().to_vec(),
             target_days: status.target_days.map(|days| days.get()),
             limit_days: status.limit_days.map(|days| days.get()),
-            lead_count: occupancy.totals.leads,
-            stuck_count: occupancy.stuck,
+            lead_count: counts.totals.leads,
+            stuck_count: counts.stuck,
             leaving: status.being_replaced.as_ref().map(|leaving| LeavingBody {
                 replace_with: leaving.to,
                 moved: leaving.moved,

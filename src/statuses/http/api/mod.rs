@@ -13,11 +13,11 @@ use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
 use crate::idempotency::{Answer, once};
 use crate::statuses::actions::changes;
-use crate::statuses::actions::stats::{stats, stats_of};
+use crate::statuses::actions::stats::{counts, counts_of};
 use crate::statuses::domain::form::{Flags, Mode, StatusForm};
 use crate::statuses::domain::listing::Listing;
 use crate::statuses::domain::order::Reorder;
-use crate::statuses::domain::stats::StatusStats;
+use crate::statuses::domain::stats::StatusCounts;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::http::api::schemas::{ListQuery, NewOrder};
 use crate::statuses::store;
@@ -73,9 +73,9 @@ fn list_body(
 }
 
 fn bodies(conn: &mut Conn, rows: &[LeadStatus], now: Timestamp) -> Result<Vec<StatusBody>> {
-    let stats = stats(conn, rows, now)?;
-    let none = StatusStats::default();
-    let body = |row: &LeadStatus| StatusBody::new(row, stats.get(&row.id).unwrap_or(&none));
+    let counts = counts(conn, rows, now)?;
+    let none = StatusCounts::default();
+    let body = |row: &LeadStatus| StatusBody::new(row, counts.get(&row.id).unwrap_or(&none));
     Ok(rows.iter().map(body).collect())
 }
 
@@ -98,8 +98,8 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
             VersionedJson::size,
             move |conn, principal| {
                 let status = store::find(conn, id)?;
-                let stats = stats_of(conn, &status, principal.now)?;
-                VersionedJson::new(&StatusBody::new(&status, &stats), status.version)
+                let counts = counts_of(conn, &status, principal.now)?;
+                VersionedJson::new(&StatusBody::new(&status, &counts), status.version)
             },
         )
         .await?;

@@ -126,9 +126,9 @@ impl ShowPage {
 
     /// The value of its leads by currency, largest first, with the address of the list of these leads.
     fn sums(&self) -> Vec<(String, String)> {
-        let codes = self.stats.totals.sums.iter().map(|(code, _)| code);
+        let codes = self.stats.counts.totals.sums.iter().map(|(code, _)| code);
         let hrefs = codes.map(|code| format!("{}&currency={code}&sort=-value", self.leads()));
-        let sums = self.stats.totals.sum_texts(self.page.lang);
+        let sums = self.stats.counts.totals.sum_texts(self.page.lang);
         sums.into_iter().zip(hrefs).collect()
     }
 
