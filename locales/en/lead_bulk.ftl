@@ -7,42 +7,37 @@ lead-act-note = Note…
 lead-act-delete = Delete…
 lead-act-restore = Restore…
 lead-act-export = Export
-lead-bulk-nothing = Tick at least one lead first.
-lead-bulk-too-many = At most { $count } leads can be changed at once. Narrow the filters, then select again.
-lead-bulk-none = No lead matches these filters any more, so nothing was done. Go back to the list.
+lead-bulk-nothing = Select at least one lead first.
+lead-bulk-too-many = You can change at most { $count } leads at once. Narrow the filters, then select again.
+lead-bulk-none = No lead matches these filters any more. Nothing was changed. Go back to the list.
 lead-bulk-back = Back to the list
-lead-bulk-action = Choose one of the actions: move, assign, pause, note, delete or restore.
-lead-bulk-changed = The leads have changed since you chose, so nothing was done. Look at what would happen now, then confirm again.
-lead-bulk-meanwhile = It was changed after the action began.
-lead-bulk-job-title =
-    { $count ->
-        [one] Action on { $count } lead
-       *[other] Action on { $count } leads
-    }
-lead-bulk-job-lead = So many leads are changed in steps, so that everybody can go on working. It goes on if you leave this page, and after a restart.
+lead-bulk-action = Choose an action: move, assign, pause, note, delete or restore.
+lead-bulk-changed = The leads have changed since the preview. Nothing was changed. Check the new preview, then confirm.
+lead-bulk-meanwhile = Someone else changed this lead first.
+lead-bulk-job-lead = This runs in the background. You can leave this page.
 lead-bulk-job-done = { $done } of { $total } leads
 lead-bulk-job-left-out =
     { $count ->
-        [one] { $count } lead was left out.
-       *[other] { $count } leads were left out.
+        [one] { $count } lead was skipped.
+       *[other] { $count } leads were skipped.
     }
-lead-bulk-job-left-out-title = Leads that were left out
-lead-preview-many = These are too many to look at each beforehand. Those that can't be changed, or that somebody changes meanwhile, are left out and named when it is done.
-lead-preview-others = Other leads match than when you chose. Below is what there is now.
+lead-bulk-job-left-out-title = Skipped leads
+lead-preview-many = Leads that can’t be changed are skipped, and listed at the end.
+lead-preview-others = Other leads match now. Check them below.
 lead-bulk-status = Move to
 lead-bulk-choose = Choose…
-lead-bulk-no-status = Choose the status that the leads enter
+lead-bulk-no-status = Choose the status to move to
 lead-bulk-no-owner = Choose an owner, or “Nobody”
 lead-bulk-meanings = What each status means
 lead-bulk-reason = Reason
 lead-bulk-note = Note
-lead-bulk-entered = Entered at
-lead-bulk-entered-hint = In UTC. Leave it empty for now.
-lead-bulk-moment = Use a day and a time such as 2026-11-24 09:30
+lead-bulk-entered = Moved on
+lead-bulk-entered-hint = In UTC. Leave empty to use the current time.
+lead-bulk-moment = Enter a day and time, such as 2026-11-24 09:30
 lead-bulk-owner = New owner
-lead-bulk-until = Until
-lead-bulk-until-hint = The lead comes back by itself at the first moment of this day, in UTC.
-lead-bulk-day = Use a day such as 2026-12-31
+lead-bulk-until = Resumes on
+lead-bulk-until-hint = Resumes automatically on this day, UTC.
+lead-bulk-day = Enter a day such as 2026-12-31
 lead-count =
     { $count ->
         [one] { $count } lead
@@ -70,8 +65,8 @@ lead-ask-pause =
     }
 lead-ask-note =
     { $count ->
-        [one] Write a note about “{ $name }”
-       *[other] Write a note about { $count } leads
+        [one] Add note to “{ $name }”
+       *[other] Add note to { $count } leads
     }
 lead-ask-delete =
     { $count ->
@@ -83,12 +78,12 @@ lead-ask-restore =
         [one] Restore “{ $name }”?
        *[other] Restore { $count } leads?
     }
-lead-about-move = Each lead ends its visit and begins a new one, with a new clock.
-lead-about-assign = The new owner works these leads from now on; age and history stay.
-lead-about-pause = The time paused counts against neither target nor limit.
-lead-about-note = The same note is written about each lead. Its place and its clock stay.
-lead-about-delete = Deleted leads go to the bin and out of all counts. A manager can restore them.
-lead-about-restore = Restored leads are back in the status they were deleted from, with the age they have.
+lead-about-move = Time in status starts again at 0.
+lead-about-assign = Time in status and history stay.
+lead-about-pause = Paused time doesn’t count toward the target or limit.
+lead-about-note = Adds this note to each lead.
+lead-about-delete = Deleted leads go to the bin. A manager can restore them.
+lead-about-restore = Restored leads return to their status, with their time in status.
 lead-do-move =
     { $count ->
         [one] Move { $count } lead
@@ -111,8 +106,8 @@ lead-do-resume =
     }
 lead-do-note =
     { $count ->
-        [one] Add the note to { $count } lead
-       *[other] Add the note to { $count } leads
+        [one] Add note to { $count } lead
+       *[other] Add note to { $count } leads
     }
 lead-do-delete =
     { $count ->
@@ -126,35 +121,35 @@ lead-do-restore =
     }
 lead-resume-hint =
     { $count ->
-        [one] { $count } of them is paused now.
-       *[other] { $count } of them are paused now.
+        [one] { $count } of them is paused.
+       *[other] { $count } of them are paused.
     }
 lead-preview-off =
     { $count ->
-        [one] { $count } lead has come or gone since you chose. Below is what there is now.
-       *[other] { $count } leads have come or gone since you chose. Below is what there is now.
+        [one] { $count } lead was added or removed since you chose. Check the list below.
+       *[other] { $count } leads were added or removed since you chose. Check the list below.
     }
-lead-preview-which = Which leads
+lead-preview-which = Show leads
 lead-preview-same =
     { $count ->
-        [one] { $count } lead is as asked already and stays as it is.
-       *[other] { $count } leads are as asked already and stay as they are.
+        [one] { $count } lead needs no change.
+       *[other] { $count } leads need no change.
     }
 lead-preview-refused =
     { $count ->
-        [one] { $count } lead stands in the way, so nothing can be done yet.
-       *[other] { $count } leads stand in the way, so nothing can be done yet.
+        [one] { $count } of these leads can’t be changed:
+       *[other] { $count } of these leads can’t be changed:
     }
 lead-preview-only-fine =
     { $count ->
-        [one] Leave those out and go on with { $count } lead
-       *[other] Leave those out and go on with { $count } leads
+        [one] Continue with the other lead
+       *[other] Continue with the other { $count } leads
     }
-lead-preview-again = See what would happen
+lead-preview-again = Preview changes
 lead-outcome =
     { $count ->
-        [one] { $count } lead
-       *[other] { $count } leads, one by one
+        [one] Show { $count } lead
+       *[other] Show { $count } leads
     }
 lead-done-create = created
 lead-done-update = changed
@@ -163,13 +158,13 @@ lead-done-way = from { $from } to { $to }
 lead-done-assign = assigned
 lead-done-pause = paused
 lead-done-resume = resumed
-lead-done-note = has the note
-lead-done-delete = is in the bin
+lead-done-note = note added
+lead-done-delete = moved to the bin
 lead-done-restore = restored
 lead-flash-unchanged =
     { $count ->
-        [one] The lead was as asked already: nothing had to change.
-       *[other] All { $count } leads were as asked already: nothing had to change.
+        [one] No changes.
+       *[other] No changes: all { $count } leads were like this already.
     }
 lead-flash-moved =
     { $count ->
@@ -178,36 +173,36 @@ lead-flash-moved =
     }
 lead-flash-assigned =
     { $count ->
-        [one] “{ $name }” belongs to { $owner } now.
-       *[other] { $count } leads belong to { $owner } now.
+        [one] “{ $name }” assigned to { $owner }.
+       *[other] { $count } leads assigned to { $owner }.
     }
 lead-flash-unassigned =
     { $count ->
-        [one] “{ $name }” belongs to nobody now.
-       *[other] { $count } leads belong to nobody now.
+        [one] “{ $name }” has no owner now.
+       *[other] { $count } leads have no owner now.
     }
 lead-flash-paused =
     { $count ->
-        [one] “{ $name }” is paused.
-       *[other] { $count } leads are paused.
+        [one] “{ $name }” paused.
+       *[other] { $count } leads paused.
     }
 lead-flash-resumed =
     { $count ->
-        [one] “{ $name }” is taken up again.
-       *[other] { $count } leads are taken up again.
+        [one] “{ $name }” resumed.
+       *[other] { $count } leads resumed.
     }
 lead-flash-noted =
     { $count ->
-        [one] The note about “{ $name }” is kept.
-       *[other] The note about { $count } leads is kept.
+        [one] Note added to “{ $name }”.
+       *[other] Note added to { $count } leads.
     }
 lead-flash-deleted =
     { $count ->
-        [one] “{ $name }” is in the bin.
-       *[other] { $count } leads are in the bin.
+        [one] “{ $name }” moved to the bin.
+       *[other] { $count } leads moved to the bin.
     }
 lead-flash-restored =
     { $count ->
-        [one] “{ $name }” is restored.
-       *[other] { $count } leads are restored.
+        [one] “{ $name }” restored.
+       *[other] { $count } leads restored.
     }

@@ -11,64 +11,64 @@ lead-form-source = Source
 lead-form-source-hint = Choose one or type a new one.
 lead-form-owner = Owner
 lead-form-owner-hint = Who works on it.
-lead-form-owner-own = Your leads are yours; a manager can give them to others.
+lead-form-owner-own = You own the leads you create; a manager can reassign them.
 lead-form-nobody = Nobody
 lead-form-value = Value
 lead-form-value-hint = A number such as { $example }.
 lead-form-currency = Currency
 lead-form-currency-hint = Three letters, such as EUR.
 lead-form-reference = External reference
-lead-form-reference-hint = Its id in the system it came from.
+lead-form-reference-hint = Its id in another system.
 lead-form-paused = Paused until
 lead-form-create = Create lead
 lead-form-create-another = Create and add another
-lead-form-begins = Where it begins
+lead-form-begins = Initial status
 lead-form-status = Status
-lead-form-stands = Where it stands
+lead-form-stands = Status
 lead-form-since = In this status since
-lead-form-moves = To move it to another status, open the lead.
+lead-form-moves = To move it, open the lead.
 lead-form-last = Last changed by { $who }
-lead-saved-new = “{ $name }” is created.
-lead-saved = “{ $name }” is saved.
-lead-saved-same = “{ $name }” is as it was: there was nothing to save.
-lead-saved-merged = “{ $name }” is saved. Meanwhile { $by } had changed { $fields }; that is kept.
+lead-saved-new = “{ $name }” created.
+lead-saved = “{ $name }” saved.
+lead-saved-same = No changes to save.
+lead-saved-merged = “{ $name }” saved, with { $fields } as just changed by { $by }.
 lead-value-none = none
 lead-gone-title = “{ $name }” is in the bin
-lead-gone-ask = A manager can take it out of the bin. You can also make a new lead of what you typed.
-lead-gone-restore = Restore it and save this
+lead-gone-ask = A manager can restore it. You can also create a new lead from your text.
+lead-gone-restore = Restore and save
 lead-gone-again = Create a new lead
 lead-meaning-all = What each status means
-lead-meaning-none = Nobody has said what this status means.
+lead-meaning-none = No definition yet.
 lead-meaning-enter = Enter when
 lead-move-title = Move
 lead-move-to = To status
 lead-move-choose = Choose a status
-lead-move-where = Choose the status to move it to
+lead-move-where = Choose the status to move to
 lead-move-reason = Reason
 lead-move-note = Note
-lead-move-earlier = It happened earlier
-lead-move-entered = Entered at
-lead-move-entered-hint = Day and time in UTC.
-lead-entered-unreadable = Use a day and a time, such as 2026-11-24 09:30
+lead-move-earlier = Back-date
+lead-move-entered = Moved on
+lead-move-entered-hint = Day and time in UTC. Leave empty to use the current time.
+lead-entered-unreadable = Enter a day and time, such as 2026-11-24 09:30
 lead-one-move = Move
 lead-moved = { $name } moved to { $status }.
-lead-moved-already = { $name } is in { $status } already: nothing was moved.
-lead-overtaken = Meanwhile { $who } changed it: it is in { $status } now. Nothing was moved, and what you typed is kept. Move it again if that is still right.
+lead-moved-already = { $name } is already in { $status }. Nothing was moved.
+lead-overtaken = Nothing was moved: { $who } just moved the lead to { $status }. Your text is kept. Move it again if that is still right.
 lead-show-move = Move…
 lead-show-edit = Edit
 lead-show-pause = Pause…
 lead-show-delete = Delete…
-lead-show-void = Void…
-lead-show-note = Add a note
+lead-show-void = Undo move…
+lead-show-note = Add note
 lead-one-note = Save note
-lead-noted = The note about { $name } is saved.
+lead-noted = Note added to { $name }.
 lead-show-history = History
-lead-show-changes = Changes of fields
+lead-show-changes = Edit history
 lead-show-activity = Last activity
 lead-show-version = Version
-lead-show-api-lead = With a token in TOKEN, these calls read this lead and move it to a status by its id:
+lead-show-api-lead = With your token in TOKEN, these calls get this lead and move it to a status by its id:
 lead-show-bin-tag = In the bin
-lead-show-bin = Nothing about it can be changed until it is restored. Its visits run on.
+lead-show-bin = Restore it to make changes.
 lead-show-paused = Paused until { $day }
 lead-show-of-limit =
     { $days ->
@@ -80,15 +80,15 @@ lead-show-of-target =
         [one] { $days } day, target { $most }
        *[other] { $days } days, target { $most }
     }
-lead-mistake = Was that a mistake?
-lead-mistake-about = It was moved and moved back within ten minutes by the same person.
-lead-mistake-void = Void both moves
+lead-mistake = Moved by mistake?
+lead-mistake-about = It was moved and moved back within ten minutes.
+lead-mistake-void = Undo both moves
 lead-timeline-so-far = { $time } so far
 lead-timeline-deleted = status deleted
-lead-timeline-voided = Voided
-lead-timeline-voided-by = Voided by { $who }
-lead-timeline-kept = Replaced “{ $status }” on { $recorded }; the age goes on from there
-lead-timeline-late = Entered on { $entered }, recorded on { $recorded }
+lead-timeline-voided = Undone
+lead-timeline-voided-by = Undone by { $who }
+lead-timeline-kept = Replaced “{ $status }” on { $recorded }; time in status continues
+lead-timeline-late = Moved on { $entered }, recorded on { $recorded }
 lead-hours =
     { $count ->
         [one] { $count } hour
@@ -99,40 +99,43 @@ lead-minutes =
         [one] { $count } minute
        *[other] { $count } minutes
     }
-lead-under-a-minute = under a minute
-lead-change-create = { $who } created it
-lead-change-update = { $who } changed it
-lead-change-assign = { $who } gave it to another owner
-lead-change-pause = { $who } paused it
-lead-change-resume = { $who } took it up again
-lead-change-delete = { $who } put it into the bin
-lead-change-restore = { $who } took it out of the bin
+lead-under-a-minute = < 1 minute
+lead-change-create = Created by { $who }
+lead-change-update = Changed by { $who }
+lead-change-assign = Reassigned by { $who }
+lead-change-pause = Paused by { $who }
+lead-change-resume = Resumed by { $who }
+lead-change-delete = Moved to the bin by { $who }
+lead-change-restore = Restored by { $who }
 lead-pause-title = Pause { $name }
-lead-pause-about = While it is paused its clock stands still: the time counts against neither target nor limit. It comes back by itself.
-lead-pause-until = Until
-lead-pause-until-hint = It comes back at the beginning of that day, UTC.
-lead-pause-unreadable = Use a day such as 2026-12-24
+lead-pause-about = Paused time doesn’t count toward the target or limit.
+lead-pause-until = Resumes on
+lead-pause-until-hint = Resumes automatically on this day, UTC.
+lead-pause-unreadable = Enter a day such as 2026-12-24
 lead-pause-reason = Reason
 lead-one-pause = Pause
-lead-one-resume = Take it up again
-lead-paused = { $name } is paused.
-lead-resumed = { $name } is taken up again.
-lead-not-paused = { $name } is not paused.
-lead-one-ask-delete = Put “{ $name }” into the bin?
-lead-ask-delete-about = It leaves every list, count and report. Its history stays, and it can be restored from the bin.
+lead-one-resume = Resume
+lead-paused = { $name } paused.
+lead-resumed = { $name } resumed.
+lead-not-paused = { $name } isn’t paused.
+lead-one-ask-delete = Move “{ $name }” to the bin?
+lead-ask-delete-about = It leaves all lists, counts and reports. A manager can restore it.
 lead-one-delete = Delete
 lead-one-restore = Restore
-lead-deleted = { $name } is in the bin.
-lead-restored = { $name } is restored.
+lead-deleted = { $name } moved to the bin.
+lead-restored = { $name } restored.
 lead-ask-void =
     { $count ->
-        [one] Void this move?
-       *[other] Void these { $count } moves?
+        [one] Undo this move?
+       *[other] Undo these { $count } moves?
     }
-lead-ask-void-about = A voided move stays in the history, struck through, and is left out of all figures.
-lead-ask-struck = is struck from all figures
-lead-ask-back = the lead goes back here, with the clock it had: { $time }
-lead-ask-joined = this visit runs on until { $day }, when { $status } follows
-lead-do-void = Void
-lead-voided = The move of { $name } is voided.
-lead-voided-several = The moves of { $name } are voided.
+lead-ask-void-about = Undone moves stay in the history, crossed out. Reports don’t count them.
+lead-ask-struck = no longer counted
+lead-ask-back = the lead returns here with { $time } in status
+lead-ask-joined = lasts until { $day }, then { $status }
+lead-do-void = Undo
+lead-voided =
+    { $count ->
+        [one] Move undone. { $name } is in { $status }.
+       *[other] Moves undone. { $name } is in { $status }.
+    }

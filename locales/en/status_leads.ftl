@@ -1,7 +1,7 @@
 status-column-leads = Leads
 status-column-median = Median days
-status-column-ages = Days here
-status-only-stuck = Only with stuck leads
+status-column-ages = Days in status
+status-only-stuck = With stuck leads
 status-chip-stuck = With stuck leads
 status-unit-leads =
     { $count ->
@@ -10,16 +10,16 @@ status-unit-leads =
     }
 status-tag-at-risk = { $count } at risk
 status-tag-stuck = { $count } stuck
-status-ages-label = Days here: { $ages }
+status-ages-label = Days in status: { $ages }
 status-ages-class =
     { $count ->
         [one] { $days } days: { $count } lead
        *[other] { $days } days: { $count } leads
     }
-status-ages-caption = Days since they came here
+status-ages-caption = Leads by days in status
 status-ages-days = Days
-status-show-now = Leads here now
-status-show-worth = Worth
+status-show-now = Leads now
+status-show-worth = Value
 status-show-median =
     { $count ->
         [one] { $count } day
@@ -27,39 +27,39 @@ status-show-median =
     }
 status-show-in-bin = In the bin
 status-leaving = Moving { $moved } of { $total } leads to “{ $name }”
-status-show-leaving = This status is being replaced and takes no more leads.
+status-show-leaving = This status is being replaced and takes no new leads.
 status-is-leaving = “{ $name }” is being replaced by “{ $to }”. Wait until its leads have moved.
-status-is-taking = Leads are moving into “{ $name }” just now. Wait until they all have.
-status-role-leaving = This status is being replaced: choose another one
-status-replace-leaving = The replacement is being replaced itself. Choose another.
+status-is-taking = Leads are moving into “{ $name }”. Wait until all have moved.
+status-role-leaving = This status is being replaced. Choose another one
+status-replace-leaving = The replacement is being replaced too. Choose another.
 status-flash-leaving =
     { $count ->
-        [one] { $count } lead is moving; when it has, its status goes, too.
-       *[other] { $count } leads are moving; when all have, their status goes, too.
+        [one] Moving { $count } lead. The status stays until it has moved.
+       *[other] Moving { $count } leads. The status stays until all have moved.
     }
-status-api-leaving = The leads are moving; the status goes when all have.
-status-undo-replaced = Leads have moved because their status was replaced, so this can't be taken back. Move them one by one or in bulk instead.
+status-api-leaving = The leads are moving. The status stays until all have moved.
+status-undo-replaced = This can’t be undone: leads have moved to another status. Move them back instead.
 status-blocked-leads-in-bin =
     { $count ->
-        [one] { $count } lead in the bin would come back to it
-       *[other] { $count } leads in the bin would come back to it
+        [one] { $count } lead in the bin would return here
+       *[other] { $count } leads in the bin would return here
     }
 status-preview-going =
     { $count ->
-        [one] its { $count } lead goes to “{ $name }”
-       *[other] its { $count } leads go to “{ $name }”
+        [one] { $count } lead moves to “{ $name }”
+       *[other] { $count } leads move to “{ $name }”
     }
 status-preview-leads =
     { $count ->
-        [one] { $count } lead goes to “{ $name }”: { $open } open, { $closed } closed.
-       *[other] { $count } leads go to “{ $name }”: { $open } open, { $closed } closed.
+        [one] { $count } lead moves to “{ $name }”: { $open } open, { $closed } closed.
+       *[other] { $count } leads move to “{ $name }”: { $open } open, { $closed } closed.
     }
-status-preview-worth = Together they are worth { $sums }.
+status-preview-worth = Total value: { $sums }.
 status-preview-in-bin =
     { $count ->
-        [one] { $count } lead in the bin goes there, too.
-       *[other] { $count } leads in the bin go there, too.
+        [one] { $count } lead in the bin moves too.
+       *[other] { $count } leads in the bin move too.
     }
-status-preview-kind = Where they come from another kind of status, they count as { $kind } from then on.
-status-preview-long = So many leads move little by little while everyone works on. Until the last has moved, the status is shown as under way and takes no new ones.
-status-restart-age = Restart the age of its leads
+status-preview-kind = Leads from another kind of status will count as { $kind }.
+status-preview-long = This many leads move in the background. Until all have moved, the status takes no new ones.
+status-restart-age = Reset time in status to 0

@@ -1,29 +1,29 @@
 status-title = Lead Statuses
-status-lead = The stages a lead moves through, from first contact to won or lost.
+status-lead = The statuses a lead moves through, from first contact to won or lost.
 status-crumb-leads = Leads
 status-crumb = Statuses
-status-tabs = Kinds of status
+status-tabs = Statuses by kind
 status-tab-all = All
 status-new = New status
 status-more = More
-status-use-set = Use the standard set
+status-use-set = Start from a template
 status-import = Import statuses
 status-export = Export
-status-export-shown = What the list shows, as
+status-export-shown = Export this list as
 status-export-format = Choose csv, json or xlsx.
 status-search = Search statuses
 status-kind = Kind
 status-any-kind = Any kind
 status-archived = Archived
-status-archived-no = Only those in use
-status-archived-only = Only archived ones
-status-archived-all = Both
+status-archived-no = Active
+status-archived-only = Archived
+status-archived-all = All
 status-archived-tag = Archived
 status-chip-search = Search: { $query }
 status-chip-kind = Kind: { $kind }
 status-chip-archived = Archived
-status-chip-with-archived = With archived ones
-status-table = Lead statuses in the order of the pipeline
+status-chip-with-archived = With archived
+status-table = Lead statuses in pipeline order
 status-order = Order
 status-column-status = Status
 status-column-days = Target / limit
@@ -44,59 +44,59 @@ status-archive = Archive
 status-archive-one = Archive…
 status-restore = Restore
 status-delete = Delete…
-status-make-default = Make the default
-status-make-converted = Make the converted one
+status-make-default = Make default
+status-make-converted = Make converted
 status-empty-title = No statuses yet
-status-empty-text = Statuses say where a lead stands, and what everyone means by it. Start with a ready pipeline, or make your own.
+status-empty-text = Statuses say where a lead is and what that means. Start from a template, or create your own.
 status-empty-create = Create your first status
-status-no-match-text = Look for another word of a name or definition, or clear the search.
-status-no-match-filters-text = No status has this kind or state.
+status-no-match-text = Try another word of a name or definition, or clear the search.
+status-no-match-filters-text = No status matches all of them. Remove a filter.
 status-outcome =
     { $count ->
-        [one] { $count } status
-       *[other] { $count } statuses, one by one
+        [one] Show { $count } change
+       *[other] Show { $count } changes
     }
 status-done-create = created
 status-done-update = changed
 status-done-archive = archived
 status-done-restore = restored
 status-done-delete = deleted
-status-done-role = took over the role
-status-bulk-nothing = Tick at least one status first.
-status-bulk-too-many = Tick at most 5,000 statuses at once.
-status-filter-kind = The filter by kind can’t be read: “{ $value }” is not one of open, paused, won, lost and junk.
-status-filter-archived = The filter for archived statuses can’t be read: “{ $value }” is not one of 1, all and 0.
-status-filter-stuck = The filter for stuck leads can’t be read: “{ $value }” is neither 1 nor 0.
-status-preview-others = Other statuses match than when you chose. Below is what there is now.
-status-bulk-action = Choose one of the actions: export, archive, restore, delete or edit.
-status-bulk-changed = The list has changed since you chose, so nothing was done. Look at what would happen now, then confirm again.
+status-done-role = new role
+status-bulk-nothing = Select at least one status first.
+status-bulk-too-many = Select at most 5,000 statuses at once.
+status-filter-kind = Kind filter: “{ $value }” isn’t open, paused, won, lost or junk.
+status-filter-archived = Archived filter: “{ $value }” isn’t 1, all or 0.
+status-filter-stuck = Stuck leads filter: “{ $value }” isn’t 1 or 0.
+status-preview-others = Other statuses match now. Check them below.
+status-bulk-action = Choose an action: export, archive, restore, delete or edit.
+status-bulk-changed = The statuses have changed since the preview. Nothing was changed. Check the new preview, then confirm.
 status-flash-archived =
     { $count ->
-        [one] “{ $name }” is archived.
-       *[other] { $count } statuses are archived.
+        [one] “{ $name }” archived.
+       *[other] { $count } statuses archived.
     }
 status-flash-restored =
     { $count ->
-        [one] “{ $name }” is back in use, at the end of the pipeline.
-       *[other] { $count } statuses are back in use, at the end of the pipeline.
+        [one] “{ $name }” restored at the end of the pipeline.
+       *[other] { $count } statuses restored at the end of the pipeline.
     }
 status-flash-deleted =
     { $count ->
-        [one] “{ $name }” is deleted.
-       *[other] { $count } statuses are deleted.
+        [one] “{ $name }” deleted.
+       *[other] { $count } statuses deleted.
     }
 status-flash-edited =
     { $count ->
-        [one] “{ $name }” is saved.
-       *[other] { $count } statuses are saved.
+        [one] “{ $name }” saved.
+       *[other] { $count } statuses saved.
     }
-status-flash-default = New leads start in “{ $name }” now.
-status-flash-converted = Won leads land in “{ $name }” now.
+status-flash-default = New leads now start in “{ $name }”.
+status-flash-converted = Won leads now go to “{ $name }”.
 status-flash-moved = { $name } moved to position { $position } of { $count }
 status-flash-undone =
     { $count ->
-        [one] { $count } change was taken back.
-       *[other] { $count } changes were taken back.
+        [one] Undone.
+       *[other] { $count } changes undone.
     }
 status-ask-archive-one = Archive “{ $name }”?
 status-ask-archive = Archive { $count } statuses?
@@ -108,12 +108,12 @@ status-ask-default = Make “{ $name }” the default?
 status-ask-converted = Make “{ $name }” the converted status?
 status-ask-edit-one = Edit “{ $name }”
 status-ask-edit = Edit { $count } statuses
-status-about-archive = An archived status takes no more leads and stays readable in history. You can restore it.
-status-about-restore = A restored status is back in use, at the end of the pipeline.
-status-about-delete = A deleted status is gone from lists and forms; what happened in it stays in the audit log under its name.
-status-about-default = New leads start in the default status. The one that is the default now stops being it.
-status-about-converted = Won leads land in the converted status. The one that is it now stops being it.
-status-about-edit = Only the fields that you fill in change, in every status below.
+status-about-archive = Archived statuses take no new leads. Lead history keeps them, and you can restore them.
+status-about-restore = Restored statuses go to the end of the pipeline.
+status-about-delete = A deleted status leaves lists and forms. Lead history keeps its name.
+status-about-default = New leads start in the default status. There is only one.
+status-about-converted = Won leads go to the converted status. There is only one.
+status-about-edit = Only the fields you fill in change.
 status-do-archive =
     { $count ->
         [one] Archive { $count } status
@@ -134,43 +134,43 @@ status-do-edit =
         [one] Save { $count } status
        *[other] Save { $count } statuses
     }
-status-do-default = Make it the default
-status-do-converted = Make it the converted status
+status-do-default = Make default
+status-do-converted = Make converted
 status-preview-off =
     { $count ->
-        [one] { $count } status has come or gone since you chose. Below is what there is now.
-       *[other] { $count } statuses have come or gone since you chose. Below is what there is now.
+        [one] { $count } status was added or removed since you chose. Check the list below.
+       *[other] { $count } statuses were added or removed since you chose. Check the list below.
     }
-status-preview-done = is unchanged
-status-preview-fine = no leads are affected
-status-preview-handed = its role goes to “{ $name }”
+status-preview-done = no change
+status-preview-fine = no leads
+status-preview-handed = role moves to “{ $name }”
 status-preview-refused =
     { $count ->
-        [one] { $count } status stands in the way, so nothing can be done yet.
-       *[other] { $count } statuses stand in the way, so nothing can be done yet.
+        [one] { $count } status is in use. Choose what to do with it below.
+       *[other] { $count } statuses are in use. Choose what to do with them below.
     }
 status-preview-only-fine =
     { $count ->
-        [one] Leave those out and go on with { $count } status
-       *[other] Leave those out and go on with { $count } statuses
+        [one] Continue with { $count } status
+       *[other] Continue with { $count } statuses
     }
-status-preview-again = See what would happen
+status-preview-again = Refresh preview
 status-blocked-default = is the default: new leads start here
-status-blocked-converted = is the converted status: won leads land here
+status-blocked-converted = is the converted status: won leads go here
 status-blocked-leads =
     { $count ->
-        [one] { $count } lead is in it
-       *[other] { $count } leads are in it
+        [one] has { $count } lead
+       *[other] has { $count } leads
     }
-status-replace-by = Replace by
-status-replace-hint = Takes over its leads, which keep their age, and its role. Only statuses of the kind that the role needs are offered.
-status-replace-hint-leads = Takes over its leads, which keep their age.
-status-replace-none = Nothing
-status-leave = Leave as it is
-status-leave-hint = Empty leaves it as it is.
-status-edit-hint = Fill in what should be the same in all of them.
-status-target = Target in days
-status-limit = Limit in days
-status-drop-target = Take the target away
-status-drop-limit = Take the limit away
-status-edit-nothing = Fill in at least one field that should change.
+status-replace-by = Move leads to
+status-replace-hint = Its leads keep their time in status. The new status also gets its role, so only statuses of the right kind are listed.
+status-replace-hint-leads = Its leads keep their time in status.
+status-replace-none = Choose a status
+status-leave = Keep
+status-leave-hint = Leave blank to keep.
+status-edit-hint = Fill in only what should be the same in all of them.
+status-target = Target days
+status-limit = Limit days
+status-drop-target = Remove target
+status-drop-limit = Remove limit
+status-edit-nothing = Fill in at least one field.

@@ -1,66 +1,66 @@
-error-heading-400 = Nu putem citi cererea
-error-heading-403 = Nu este permis
-error-heading-404 = Nu e nimic aici
-error-heading-405 = Nu în felul acesta
-error-heading-408 = A durat prea mult
-error-heading-409 = Altceva s-a schimbat între timp
-error-heading-413 = Este prea mare
-error-heading-415 = Nu înțelegem acest tip
+error-heading-400 = Cererea nu poate fi citită
+error-heading-403 = Nu aveți acces
+error-heading-404 = Pagina nu a fost găsită
+error-heading-405 = Metodă nepermisă
+error-heading-408 = Cererea a durat prea mult
+error-heading-409 = Nu s-a schimbat nimic
+error-heading-413 = Prea mare
+error-heading-415 = Format neacceptat
 error-heading-421 = Adresă greșită
-error-heading-422 = Unele valori trebuie revăzute
+error-heading-422 = Verificați aceste valori
 error-heading-429 = Prea multe cereri
-error-heading-500 = Ceva nu a mers la noi
+error-heading-500 = A apărut o eroare
 error-heading-503 = Ocupat în acest moment
 error-not-found = Nu s-au găsit date
-error-page-not-found = La această adresă nu există nicio pagină sau nu o puteți vedea. Verificați adresa sau reveniți la listă.
-error-forbidden = Rolul dumneavoastră nu permite acest lucru. Dacă aveți nevoie, cereți-i unui administrator.
+error-page-not-found = Aici nu există nicio pagină sau nu aveți acces la ea. Verificați adresa sau reveniți la listă.
+error-forbidden = Rolul dumneavoastră nu permite acest lucru. Cereți acces unui administrator.
 error-signed-out = Nu sunteți autentificat. Autentificați-vă și încercați din nou.
 error-bad-token = Tokenul authtoken lipsește sau nu este valid.
-error-csrf = Formularul este expirat sau vine de pe alt site, așa că nu s-a schimbat nimic. Reveniți, reîncărcați pagina și încercați din nou.
-error-kept = Ce ați scris, pentru copiere
+error-csrf = Formularul a expirat sau vine de pe alt site. Nu s-a schimbat nimic. Reveniți, reîncărcați pagina și încercați din nou.
+error-kept = Textul dumneavoastră, de copiat
 error-form-again = Deschideți din nou formularul
-error-invalid = Unele valori nu pot fi acceptate.
-error-blocked = Este încă în uz, așa că nu s-a schimbat nimic.
-error-stale-order = Altcineva a schimbat ordinea între timp. Nu s-a mutat nimic: uitați-vă la ordinea actuală și încercați din nou.
-error-stale-version = Altcineva a salvat între timp. Nu s-a suprascris nimic: citiți versiunea actuală și încercați din nou.
-error-precondition = Versiunea din If-Match nu este cea actuală. Nu s-a schimbat nimic.
+error-invalid = Unele valori nu sunt valide. Corectați-le și încercați din nou.
+error-blocked = Este încă folosit. Nu s-a schimbat nimic.
+error-stale-order = Altcineva a schimbat ordinea. Nu s-a mutat nimic. Verificați ordinea actuală și încercați din nou.
+error-stale-version = Altcineva a salvat între timp. Nu s-a schimbat nimic. Încărcați versiunea actuală și încercați din nou.
+error-precondition = Versiunea din If-Match nu este cea actuală. Nu s-a schimbat nimic. Încărcați versiunea actuală și încercați din nou.
 error-method = Această adresă nu acceptă metoda folosită.
-error-too-slow = Cererea nu a sosit în 15 secunde. Verificați conexiunea și trimiteți din nou.
-error-too-large = Cererea este mai mare decât se acceptă aici.
+error-too-slow = Cererea nu a sosit în 15 secunde. Verificați conexiunea și încercați din nou.
+error-too-large = Cererea este prea mare. Trimiteți mai puțin odată.
 error-media-type = Trimiteți application/json, application/x-www-form-urlencoded sau multipart/form-data.
-error-misdirected = Acest server nu deservește acel nume de gazdă.
+error-misdirected = Serverul nu răspunde la acest nume de gazdă. Verificați adresa.
 error-too-many =
     { $count ->
-        [one] Prea multe încercări. Așteptați un minut, apoi încercați din nou.
-        [few] Prea multe încercări. Așteptați { $count } minute, apoi încercați din nou.
-       *[other] Prea multe încercări. Așteptați { $count } de minute, apoi încercați din nou.
+        [one] Prea multe încercări. Așteptați un minut și încercați din nou.
+        [few] Prea multe încercări. Așteptați { $count } minute și încercați din nou.
+       *[other] Prea multe încercări. Așteptați { $count } de minute și încercați din nou.
     }
 error-too-many-seconds =
     { $count ->
-        [one] Prea multe încercări. Așteptați o secundă, apoi încercați din nou.
-        [few] Prea multe încercări. Așteptați { $count } secunde, apoi încercați din nou.
-       *[other] Prea multe încercări. Așteptați { $count } de secunde, apoi încercați din nou.
+        [one] Prea multe încercări. Așteptați o secundă și încercați din nou.
+        [few] Prea multe încercări. Așteptați { $count } secunde și încercați din nou.
+       *[other] Prea multe încercări. Așteptați { $count } de secunde și încercați din nou.
     }
 error-crowded =
     { $count ->
-        [one] Au venit prea multe cereri deodată. Nu s-a modificat nimic; încercați din nou peste o secundă.
-        [few] Au venit prea multe cereri deodată. Nu s-a modificat nimic; încercați din nou peste { $count } secunde.
-       *[other] Au venit prea multe cereri deodată. Nu s-a modificat nimic; încercați din nou peste { $count } de secunde.
+        [one] Prea multe cereri deodată. Nu s-a schimbat nimic. Încercați din nou peste o secundă.
+        [few] Prea multe cereri deodată. Nu s-a schimbat nimic. Încercați din nou peste { $count } secunde.
+       *[other] Prea multe cereri deodată. Nu s-a schimbat nimic. Încercați din nou peste { $count } de secunde.
     }
-error-busy = Baza de date nu poate fi scrisă sau citită acum. Nu s-a schimbat nimic; încercați din nou peste puțin timp.
-error-internal = Cauza este în jurnal, sub identificatorul cererii de aici. Încercați din nou; dacă se repetă, spuneți-i administratorului acest identificator.
+error-busy = Baza de date nu este disponibilă acum. Nu s-a schimbat nimic. Încercați din nou peste câteva clipe.
+error-internal = Încercați din nou. Dacă se repetă, comunicați-i administratorului identificatorul cererii afișat aici.
 error-body-not-json = Corpul cererii nu este JSON valid.
 error-body-not-object = Corpul cererii trebuie să fie un obiect JSON.
 error-body-not-utf8 = Textul nu este UTF-8 valid.
-error-body-nul = Textul conține un caracter NUL, care nu poate fi păstrat.
+error-body-nul = Textul conține un caracter NUL. Eliminați-l și încercați din nou.
 error-body-multipart = Corpul multipart nu poate fi citit.
 error-request-id = Cererea { $id }
-error-taken = Aceeași valoare există deja.
-error-dry-run = Doar ștergerea poate fi încercată cu dry_run. Nu s-a schimbat nimic; omiteți-l pentru a continua.
+error-taken = Această valoare este deja folosită. Alegeți alta.
+error-dry-run = dry_run funcționează doar la ștergere. Nu s-a schimbat nimic. Omiteți-l și încercați din nou.
 error-idempotency-key = Trimiteți un Idempotency-Key de 1 până la 255 de caractere.
-error-idempotency-reused = Acest Idempotency-Key a fost folosit înainte cu alt conținut. Nu s-a făcut nimic; folosiți o cheie nouă.
-error-scope = Acestui token îi lipsește domeniul „{ $scope }”. Emiteți unul care îl are.
-error-heading-401 = Cine sunteți?
+error-idempotency-reused = Acest Idempotency-Key a fost deja folosit cu alt conținut. Nu s-a schimbat nimic. Folosiți o cheie nouă.
+error-scope = Acestui token îi lipsește dreptul „{ $scope }”. Creați un token care îl are.
+error-heading-401 = Autentificați-vă
 error-heading-504 = Niciun răspuns la timp
-error-late = Baza de date nu a răspuns la timp, așa că nu se știe dacă s-a făcut. Uitați-vă la starea actuală înainte să încercați din nou.
-error-corrupt = Fișierul bazei de date este deteriorat, așa că nu s-a putut citi sau salva. Anunțați persoana care administrează serverul: trebuie oprit și trebuie restaurată o copie de rezervă.
+error-late = Baza de date nu a răspuns la timp. Verificați dacă modificarea s-a făcut înainte să încercați din nou.
+error-corrupt = Fișierul bazei de date este deteriorat. Rugați administratorul să oprească serverul și să restaureze o copie de rezervă.

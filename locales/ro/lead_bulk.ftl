@@ -3,48 +3,42 @@ lead-act-edit = Editați
 lead-act-move = Mutați…
 lead-act-assign = Atribuiți…
 lead-act-pause = Puneți în pauză…
-lead-act-note = Notați…
+lead-act-note = Adăugați notă…
 lead-act-delete = Ștergeți…
 lead-act-restore = Restaurați…
 lead-act-export = Exportați
-lead-bulk-nothing = Bifați mai întâi cel puțin un lead.
-lead-bulk-too-many = Cel mult { $count } de lead-uri pot fi modificate o dată. Restrângeți filtrele, apoi selectați din nou.
-lead-bulk-none = Niciun lead nu se mai potrivește cu aceste filtre, așa că nu s-a făcut nimic. Întoarceți-vă la listă.
+lead-bulk-nothing = Selectați mai întâi cel puțin un lead.
+lead-bulk-too-many = Puteți schimba cel mult { $count } de lead-uri o dată. Restrângeți filtrele, apoi selectați din nou.
+lead-bulk-none = Niciun lead nu se mai potrivește cu aceste filtre. Nu s-a schimbat nimic. Reveniți la listă.
 lead-bulk-back = Înapoi la listă
-lead-bulk-action = Alegeți una dintre acțiuni: mutare, atribuire, pauză, notă, ștergere sau restaurare.
-lead-bulk-changed = Lead-urile s-au schimbat de când ați ales, așa că nu s-a făcut nimic. Vedeți ce s-ar întâmpla acum, apoi confirmați din nou.
-lead-bulk-meanwhile = A fost modificat după începerea acțiunii.
-lead-bulk-job-title =
-    { $count ->
-        [one] Acțiune asupra unui lead
-        [few] Acțiune asupra a { $count } lead-uri
-       *[other] Acțiune asupra a { $count } de lead-uri
-    }
-lead-bulk-job-lead = Atât de multe lead-uri se modifică pas cu pas, ca toți să poată lucra mai departe. Continuă dacă părăsiți pagina și după o repornire.
+lead-bulk-action = Alegeți o acțiune: mutare, atribuire, pauză, notă, ștergere sau restaurare.
+lead-bulk-changed = Lead-urile s-au schimbat de la previzualizare. Nu s-a schimbat nimic. Verificați noua previzualizare, apoi confirmați.
+lead-bulk-meanwhile = Altcineva a schimbat între timp acest lead.
+lead-bulk-job-lead = Acțiunea continuă în fundal. Puteți părăsi pagina.
 lead-bulk-job-done = { $done } din { $total } lead-uri
 lead-bulk-job-left-out =
     { $count ->
-        [one] Un lead a fost lăsat deoparte.
-        [few] { $count } lead-uri au fost lăsate deoparte.
-       *[other] { $count } de lead-uri au fost lăsate deoparte.
+        [one] { $count } lead a fost omis.
+        [few] { $count } lead-uri au fost omise.
+       *[other] { $count } de lead-uri au fost omise.
     }
-lead-bulk-job-left-out-title = Lead-uri lăsate deoparte
-lead-preview-many = Sunt prea multe ca fiecare să fie verificat dinainte. Cele care nu pot fi modificate sau pe care le modifică altcineva între timp sunt lăsate deoparte și numite la sfârșit.
-lead-preview-others = Se potrivesc alte lead-uri decât atunci când ați ales. Mai jos este ce există acum.
+lead-bulk-job-left-out-title = Lead-uri omise
+lead-preview-many = Lead-urile care nu pot fi schimbate sunt omise și apar într-o listă la sfârșit.
+lead-preview-others = Acum se potrivesc alte lead-uri. Verificați-le mai jos.
 lead-bulk-status = Mutați în
 lead-bulk-choose = Alegeți…
-lead-bulk-no-status = Alegeți statusul în care intră lead-urile
+lead-bulk-no-status = Alegeți statusul în care mutați
 lead-bulk-no-owner = Alegeți un responsabil sau „Nimeni”
 lead-bulk-meanings = Ce înseamnă fiecare status
 lead-bulk-reason = Motiv
 lead-bulk-note = Notă
-lead-bulk-entered = Intrat la
-lead-bulk-entered-hint = În UTC. Lăsați gol pentru acum.
-lead-bulk-moment = Folosiți o zi și o oră, de exemplu 2026-11-24 09:30
+lead-bulk-entered = Data mutării
+lead-bulk-entered-hint = În UTC. Lăsați necompletat pentru ora curentă.
+lead-bulk-moment = Introduceți o zi și o oră, de exemplu 2026-11-24 09:30
 lead-bulk-owner = Noul responsabil
-lead-bulk-until = Până la
-lead-bulk-until-hint = Lead-ul revine singur în primul moment al acestei zile, în UTC.
-lead-bulk-day = Folosiți o zi, de exemplu 2026-12-31
+lead-bulk-until = Se reia la
+lead-bulk-until-hint = Se reia automat în această zi, UTC.
+lead-bulk-day = Introduceți o zi, de exemplu 2026-12-31
 lead-count =
     { $count ->
         [one] { $count } lead
@@ -77,9 +71,9 @@ lead-ask-pause =
     }
 lead-ask-note =
     { $count ->
-        [one] Scrieți o notă despre „{ $name }”
-        [few] Scrieți o notă despre { $count } lead-uri
-       *[other] Scrieți o notă despre { $count } de lead-uri
+        [one] Adăugați o notă la „{ $name }”
+        [few] Adăugați o notă la { $count } lead-uri
+       *[other] Adăugați o notă la { $count } de lead-uri
     }
 lead-ask-delete =
     { $count ->
@@ -93,12 +87,12 @@ lead-ask-restore =
         [few] Restaurați { $count } lead-uri?
        *[other] Restaurați { $count } de lead-uri?
     }
-lead-about-move = Fiecare lead își încheie etapa și începe una nouă, cu timpul luat de la capăt.
-lead-about-assign = Noul responsabil se ocupă de acum de aceste lead-uri; vechimea și istoricul rămân.
-lead-about-pause = Timpul de pauză nu se socotește nici la țintă, nici la limită.
-lead-about-note = Aceeași notă se scrie despre fiecare lead. Locul și timpul lui rămân.
-lead-about-delete = Lead-urile șterse ajung în coș și ies din toate numărătorile. Un manager le poate restaura.
-lead-about-restore = Lead-urile restaurate revin în statusul din care au fost șterse, cu vechimea pe care o au.
+lead-about-move = Vechimea în status începe din nou de la 0.
+lead-about-assign = Vechimea în status și istoricul rămân.
+lead-about-pause = Timpul în pauză nu se adună la țintă sau la limită.
+lead-about-note = Adaugă această notă la fiecare lead.
+lead-about-delete = Lead-urile șterse ajung în coș. Un manager le poate restaura.
+lead-about-restore = Lead-urile restaurate revin în statusul lor, cu vechimea lor.
 lead-do-move =
     { $count ->
         [one] Mutați { $count } lead
@@ -143,41 +137,41 @@ lead-do-restore =
     }
 lead-resume-hint =
     { $count ->
-        [one] { $count } dintre ele este acum în pauză.
-        [few] { $count } dintre ele sunt acum în pauză.
-       *[other] { $count } dintre ele sunt acum în pauză.
+        [one] { $count } dintre ele este în pauză.
+        [few] { $count } dintre ele sunt în pauză.
+       *[other] { $count } dintre ele sunt în pauză.
     }
 lead-preview-off =
     { $count ->
-        [one] { $count } lead a apărut sau a dispărut de când ați ales. Mai jos este ce există acum.
-        [few] { $count } lead-uri au apărut sau au dispărut de când ați ales. Mai jos este ce există acum.
-       *[other] { $count } de lead-uri au apărut sau au dispărut de când ați ales. Mai jos este ce există acum.
+        [one] { $count } lead a fost adăugat sau eliminat de când ați ales. Verificați lista de mai jos.
+        [few] { $count } lead-uri au fost adăugate sau eliminate de când ați ales. Verificați lista de mai jos.
+       *[other] { $count } de lead-uri au fost adăugate sau eliminate de când ați ales. Verificați lista de mai jos.
     }
-lead-preview-which = Care lead-uri
+lead-preview-which = Afișați lead-urile
 lead-preview-same =
     { $count ->
-        [one] { $count } lead este deja cum s-a cerut și rămâne așa.
-        [few] { $count } lead-uri sunt deja cum s-a cerut și rămân așa.
-       *[other] { $count } de lead-uri sunt deja cum s-a cerut și rămân așa.
+        [one] { $count } lead nu are nevoie de schimbare.
+        [few] { $count } lead-uri nu au nevoie de schimbare.
+       *[other] { $count } de lead-uri nu au nevoie de schimbare.
     }
 lead-preview-refused =
     { $count ->
-        [one] { $count } lead stă în cale, așa că încă nu se poate face nimic.
-        [few] { $count } lead-uri stau în cale, așa că încă nu se poate face nimic.
-       *[other] { $count } de lead-uri stau în cale, așa că încă nu se poate face nimic.
+        [one] { $count } dintre aceste lead-uri nu poate fi schimbat:
+        [few] { $count } dintre aceste lead-uri nu pot fi schimbate:
+       *[other] { $count } dintre aceste lead-uri nu pot fi schimbate:
     }
 lead-preview-only-fine =
     { $count ->
-        [one] Lăsați-le deoparte și continuați cu { $count } lead
-        [few] Lăsați-le deoparte și continuați cu { $count } lead-uri
-       *[other] Lăsați-le deoparte și continuați cu { $count } de lead-uri
+        [one] Continuați cu celălalt lead
+        [few] Continuați cu celelalte { $count } lead-uri
+       *[other] Continuați cu celelalte { $count } de lead-uri
     }
-lead-preview-again = Vedeți ce s-ar întâmpla
+lead-preview-again = Previzualizați modificările
 lead-outcome =
     { $count ->
-        [one] { $count } lead
-        [few] { $count } lead-uri, pe rând
-       *[other] { $count } de lead-uri, pe rând
+        [one] Afișați { $count } lead
+        [few] Afișați { $count } lead-uri
+       *[other] Afișați { $count } de lead-uri
     }
 lead-done-create = creat
 lead-done-update = modificat
@@ -186,14 +180,14 @@ lead-done-way = din { $from } în { $to }
 lead-done-assign = atribuit
 lead-done-pause = pus în pauză
 lead-done-resume = reluat
-lead-done-note = are nota
-lead-done-delete = este în coș
+lead-done-note = notă adăugată
+lead-done-delete = mutat în coș
 lead-done-restore = restaurat
 lead-flash-unchanged =
     { $count ->
-        [one] Lead-ul era deja cum s-a cerut: nu a fost nimic de schimbat.
-        [few] Toate cele { $count } lead-uri erau deja cum s-a cerut: nu a fost nimic de schimbat.
-       *[other] Toate cele { $count } de lead-uri erau deja cum s-a cerut: nu a fost nimic de schimbat.
+        [one] Nicio modificare.
+        [few] Nicio modificare: toate cele { $count } lead-uri erau deja așa.
+       *[other] Nicio modificare: toate cele { $count } de lead-uri erau deja așa.
     }
 lead-flash-moved =
     { $count ->
@@ -203,43 +197,43 @@ lead-flash-moved =
     }
 lead-flash-assigned =
     { $count ->
-        [one] De „{ $name }” răspunde acum { $owner }.
-        [few] De { $count } lead-uri răspunde acum { $owner }.
-       *[other] De { $count } de lead-uri răspunde acum { $owner }.
+        [one] „{ $name }” are un nou responsabil: { $owner }.
+        [few] { $count } lead-uri au un nou responsabil: { $owner }.
+       *[other] { $count } de lead-uri au un nou responsabil: { $owner }.
     }
 lead-flash-unassigned =
     { $count ->
-        [one] De „{ $name }” nu mai răspunde nimeni.
-        [few] De { $count } lead-uri nu mai răspunde nimeni.
-       *[other] De { $count } de lead-uri nu mai răspunde nimeni.
+        [one] „{ $name }” nu mai are responsabil.
+        [few] { $count } lead-uri nu mai au responsabil.
+       *[other] { $count } de lead-uri nu mai au responsabil.
     }
 lead-flash-paused =
     { $count ->
-        [one] „{ $name }” este în pauză.
-        [few] { $count } lead-uri sunt în pauză.
-       *[other] { $count } de lead-uri sunt în pauză.
+        [one] „{ $name }” a fost pus în pauză.
+        [few] { $count } lead-uri au fost puse în pauză.
+       *[other] { $count } de lead-uri au fost puse în pauză.
     }
 lead-flash-resumed =
     { $count ->
-        [one] „{ $name }” este reluat.
-        [few] { $count } lead-uri sunt reluate.
-       *[other] { $count } de lead-uri sunt reluate.
+        [one] „{ $name }” a fost reluat.
+        [few] { $count } lead-uri au fost reluate.
+       *[other] { $count } de lead-uri au fost reluate.
     }
 lead-flash-noted =
     { $count ->
-        [one] Nota despre „{ $name }” este păstrată.
-        [few] Nota despre { $count } lead-uri este păstrată.
-       *[other] Nota despre { $count } de lead-uri este păstrată.
+        [one] Notă adăugată la „{ $name }”.
+        [few] Notă adăugată la { $count } lead-uri.
+       *[other] Notă adăugată la { $count } de lead-uri.
     }
 lead-flash-deleted =
     { $count ->
-        [one] „{ $name }” este în coș.
-        [few] { $count } lead-uri sunt în coș.
-       *[other] { $count } de lead-uri sunt în coș.
+        [one] „{ $name }” a fost mutat în coș.
+        [few] { $count } lead-uri au fost mutate în coș.
+       *[other] { $count } de lead-uri au fost mutate în coș.
     }
 lead-flash-restored =
     { $count ->
-        [one] „{ $name }” este restaurat.
-        [few] { $count } lead-uri sunt restaurate.
-       *[other] { $count } de lead-uri sunt restaurate.
+        [one] „{ $name }” a fost restaurat.
+        [few] { $count } lead-uri au fost restaurate.
+       *[other] { $count } de lead-uri au fost restaurate.
     }

@@ -1,6 +1,6 @@
 money-currency-unknown = Folosiți un cod de monedă din trei litere, de exemplu EUR
 money-number = Folosiți un număr precum 1054 sau 1054.50, fără semn
 money-typed = Folosiți un număr precum { $example }, fără semn
-money-two-readings = „{ $typed }” poate fi { $large } sau { $small }: scrieți unul dintre acestea
+money-two-readings = „{ $typed }” poate fi { $large } sau { $small }. Scrieți una dintre aceste valori
 money-fine = { $currency } are cel mult { $count } zecimale
-money-large = Folosiți o sumă mai mică: cel mult 14 cifre în total
+money-large = Folosiți o sumă de cel mult 14 cifre

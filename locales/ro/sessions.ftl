@@ -1,49 +1,49 @@
 login-title = Autentificare
 login-email = Adresă de e-mail
 login-password = Parolă
-login-submit = Intrați în cont
+login-submit = Autentificați-vă
 login-forgotten = Ați uitat parola? Un administrator poate seta una nouă.
-login-wrong = Adresa de e-mail și parola nu se potrivesc. Verificați-le pe amândouă și încercați din nou.
+login-wrong = E-mail sau parolă greșită. Verificați-le și încercați din nou.
 login-wait =
     { $count ->
-        [one] Prea multe încercări. Așteptați un minut, apoi încercați din nou; dacă ați uitat parola, cereți-i una nouă unui administrator.
-        [few] Prea multe încercări. Așteptați { $count } minute, apoi încercați din nou; dacă ați uitat parola, cereți-i una nouă unui administrator.
-       *[other] Prea multe încercări. Așteptați { $count } de minute, apoi încercați din nou; dacă ați uitat parola, cereți-i una nouă unui administrator.
+        [one] Prea multe încercări. Așteptați un minut și încercați din nou. Ați uitat parola? Cereți una nouă unui administrator.
+        [few] Prea multe încercări. Așteptați { $count } minute și încercați din nou. Ați uitat parola? Cereți una nouă unui administrator.
+       *[other] Prea multe încercări. Așteptați { $count } de minute și încercați din nou. Ați uitat parola? Cereți una nouă unui administrator.
     }
 login-wait-seconds =
     { $count ->
-        [one] Prea multe încercări. Așteptați o secundă, apoi încercați din nou.
-        [few] Prea multe încercări. Așteptați { $count } secunde, apoi încercați din nou.
-       *[other] Prea multe încercări. Așteptați { $count } de secunde, apoi încercați din nou.
+        [one] Prea multe încercări. Așteptați o secundă și încercați din nou.
+        [few] Prea multe încercări. Așteptați { $count } secunde și încercați din nou.
+       *[other] Prea multe încercări. Așteptați { $count } de secunde și încercați din nou.
     }
 login-signed-out = V-ați deconectat.
 setup-title = Configurare inițială
-setup-lead = Creați primul administrator. Toți ceilalți se adaugă din aplicație.
-setup-submit = Creați și intrați în cont
-setup-done = Bun venit, { $name }. Pipeline-ul este gata să fie adaptat nevoilor dumneavoastră.
+setup-lead = Creați contul de administrator. Pe ceilalți îi puteți adăuga mai târziu.
+setup-submit = Creați contul și autentificați-vă
+setup-done = Bun venit, { $name }. Începeți cu aceste statusuri sau alegeți un șablon.
 setup-closed-title = Acest link nu mai funcționează
-setup-closed-text = Un link de configurare funcționează o singură dată, timp de 24 de ore. Reporniți programul: va afișa unul nou.
+setup-closed-text = Un link de configurare funcționează o singură dată, timp de 24 de ore. Reporniți programul pentru a primi unul nou.
 setup-done-title = Configurarea este deja făcută
-setup-done-text = Există deja un administrator. Autentificați-vă sau cereți-i unui administrator să vă adauge.
+setup-done-text = Există deja un administrator. Autentificați-vă sau rugați-l să vă adauge.
 profile-title = Profil
 profile-lead = V-ați autentificat ca { $email }.
 profile-about = Despre dumneavoastră
-profile-language-browser = Ca în browser
+profile-language-browser = Limba browserului
 profile-language-own-name = Română
-profile-language-unknown = Alegeți una dintre limbile oferite.
-profile-theme-unknown = Alegeți una dintre temele oferite.
+profile-language-unknown = Alegeți una dintre aceste limbi.
+profile-theme-unknown = Alegeți una dintre aceste teme.
 profile-shortcuts-hint = Taste simple, de exemplu / pentru căutare și c pentru creare. Dezactivați-le dacă vă încurcă.
 profile-saved = Profilul a fost salvat.
 profile-password = Parolă
 profile-current = Parola actuală
 profile-new = Parola nouă
-profile-password-hint = Celelalte sesiuni se încheie când se schimbă parola.
+profile-password-hint = Schimbarea parolei încheie celelalte sesiuni.
 profile-password-submit = Schimbați parola
-profile-password-saved = Parola a fost schimbată, iar celelalte sesiuni s-au încheiat.
-profile-password-raced = Parola a fost schimbată din altă parte între timp. Acum nu s-a schimbat nimic; autentificați-vă cu cea nouă.
-profile-current-wrong = Aceasta nu este parola actuală.
+profile-password-saved = Parola a fost schimbată. Celelalte sesiuni s-au încheiat.
+profile-password-raced = Parola a fost schimbată adineauri din altă parte. Acum nu s-a schimbat nimic. Autentificați-vă cu cea nouă.
+profile-current-wrong = Parola actuală este greșită.
 profile-sessions = Sesiuni
-profile-end-others = Încheiați toate celelalte
+profile-end-others = Încheiați celelalte sesiuni
 profile-session-ended = Sesiunea s-a încheiat.
 profile-sessions-ended =
     { $count ->
@@ -56,7 +56,7 @@ session-device = Browser
 session-address = Adresă
 session-begun = Începută
 session-seen = Ultima activitate
-session-own = Aceasta
+session-own = Sesiunea aceasta
 session-end = Încheiați
 session-end-named = Încheiați sesiunea { $name }
 session-agent = { $browser } pe { $system }

@@ -1,29 +1,29 @@
 status-title = Statusuri Lead-uri
-status-lead = Etapele prin care trece un lead, de la primul contact până la câștigat sau pierdut.
+status-lead = Statusurile prin care trece un lead, de la primul contact până la câștigat sau pierdut.
 status-crumb-leads = Lead-uri
 status-crumb = Statusuri
-status-tabs = Tipuri de status
+status-tabs = Statusuri după tip
 status-tab-all = Toate
 status-new = Status nou
-status-more = Mai mult
-status-use-set = Folosiți setul standard
+status-more = Mai multe
+status-use-set = Începeți de la un șablon
 status-import = Importați statusuri
 status-export = Exportați
-status-export-shown = Ce arată lista, ca
+status-export-shown = Exportați lista ca
 status-export-format = Alegeți csv, json sau xlsx.
 status-search = Căutați statusuri
 status-kind = Tip
 status-any-kind = Orice tip
 status-archived = Arhivate
-status-archived-no = Doar cele în uz
-status-archived-only = Doar cele arhivate
-status-archived-all = Ambele
+status-archived-no = Active
+status-archived-only = Arhivate
+status-archived-all = Toate
 status-archived-tag = Arhivat
 status-chip-search = Căutare: { $query }
 status-chip-kind = Tip: { $kind }
 status-chip-archived = Arhivate
 status-chip-with-archived = Cu cele arhivate
-status-table = Statusurile lead-urilor în ordinea pipeline-ului
+status-table = Statusurile lead-urilor, în ordinea pipeline-ului
 status-order = Ordine
 status-column-status = Status
 status-column-days = Țintă / limită
@@ -46,63 +46,63 @@ status-archive = Arhivați
 status-archive-one = Arhivați…
 status-restore = Restaurați
 status-delete = Ștergeți…
-status-make-default = Faceți-l implicit
-status-make-converted = Faceți-l statusul de conversie
+status-make-default = Alegeți ca implicit
+status-make-converted = Alegeți pentru conversie
 status-empty-title = Încă nu există statusuri
-status-empty-text = Statusurile spun unde se află un lead și ce înțelege fiecare prin asta. Porniți de la un pipeline gata făcut sau creați-l pe al dumneavoastră.
+status-empty-text = Statusurile spun unde se află un lead și ce înseamnă asta. Începeți de la un șablon sau creați-le pe ale dumneavoastră.
 status-empty-create = Creați primul status
-status-no-match-text = Căutați alt cuvânt din nume sau din definiție ori ștergeți căutarea.
-status-no-match-filters-text = Niciun status nu are acest tip sau această stare.
+status-no-match-text = Încercați alt cuvânt din nume sau din definiție ori ștergeți căutarea.
+status-no-match-filters-text = Niciun status nu se potrivește cu toate. Eliminați un filtru.
 status-outcome =
     { $count ->
-        [one] { $count } status
-        [few] { $count } statusuri, pe rând
-       *[other] { $count } de statusuri, pe rând
+        [one] Afișați { $count } modificare
+        [few] Afișați { $count } modificări
+       *[other] Afișați { $count } de modificări
     }
 status-done-create = creat
 status-done-update = modificat
 status-done-archive = arhivat
 status-done-restore = restaurat
 status-done-delete = șters
-status-done-role = a preluat rolul
-status-bulk-nothing = Bifați mai întâi cel puțin un status.
-status-bulk-too-many = Bifați cel mult 5.000 de statusuri o dată.
-status-filter-kind = Filtrul după tip nu poate fi citit: „{ $value }” nu este unul dintre open, paused, won, lost și junk.
-status-filter-archived = Filtrul pentru statusuri arhivate nu poate fi citit: „{ $value }” nu este unul dintre 1, all și 0.
-status-filter-stuck = Filtrul pentru lead-uri blocate nu poate fi citit: „{ $value }” nu este nici 1, nici 0.
-status-preview-others = Se potrivesc alte statusuri decât atunci când ați ales. Mai jos este ce există acum.
-status-bulk-action = Alegeți una dintre acțiuni: exportați, arhivați, restaurați, ștergeți sau editați.
-status-bulk-changed = Lista s-a schimbat de când ați ales, așa că nu s-a făcut nimic. Vedeți ce s-ar întâmpla acum, apoi confirmați din nou.
+status-done-role = rol nou
+status-bulk-nothing = Selectați mai întâi cel puțin un status.
+status-bulk-too-many = Selectați cel mult 5.000 de statusuri o dată.
+status-filter-kind = Filtrul Tip: „{ $value }” nu este open, paused, won, lost sau junk.
+status-filter-archived = Filtrul Arhivate: „{ $value }” nu este 1, all sau 0.
+status-filter-stuck = Filtrul Lead-uri blocate: „{ $value }” nu este 1 sau 0.
+status-preview-others = Acum se potrivesc alte statusuri. Verificați-le mai jos.
+status-bulk-action = Alegeți o acțiune: export, arhivare, restaurare, ștergere sau editare.
+status-bulk-changed = Statusurile s-au schimbat de la previzualizare. Nu s-a schimbat nimic. Verificați noua previzualizare, apoi confirmați.
 status-flash-archived =
     { $count ->
-        [one] „{ $name }” este arhivat.
-        [few] { $count } statusuri sunt arhivate.
-       *[other] { $count } de statusuri sunt arhivate.
+        [one] „{ $name }” a fost arhivat.
+        [few] { $count } statusuri au fost arhivate.
+       *[other] { $count } de statusuri au fost arhivate.
     }
 status-flash-restored =
     { $count ->
-        [one] „{ $name }” este din nou în uz, la sfârșitul pipeline-ului.
-        [few] { $count } statusuri sunt din nou în uz, la sfârșitul pipeline-ului.
-       *[other] { $count } de statusuri sunt din nou în uz, la sfârșitul pipeline-ului.
+        [one] „{ $name }” a fost restaurat la sfârșitul pipeline-ului.
+        [few] { $count } statusuri au fost restaurate la sfârșitul pipeline-ului.
+       *[other] { $count } de statusuri au fost restaurate la sfârșitul pipeline-ului.
     }
 status-flash-deleted =
     { $count ->
-        [one] „{ $name }” este șters.
-        [few] { $count } statusuri sunt șterse.
-       *[other] { $count } de statusuri sunt șterse.
+        [one] „{ $name }” a fost șters.
+        [few] { $count } statusuri au fost șterse.
+       *[other] { $count } de statusuri au fost șterse.
     }
 status-flash-edited =
     { $count ->
-        [one] „{ $name }” este salvat.
-        [few] { $count } statusuri sunt salvate.
-       *[other] { $count } de statusuri sunt salvate.
+        [one] „{ $name }” a fost salvat.
+        [few] { $count } statusuri au fost salvate.
+       *[other] { $count } de statusuri au fost salvate.
     }
-status-flash-default = Lead-urile noi pornesc acum din „{ $name }”.
+status-flash-default = Lead-urile noi încep acum în „{ $name }”.
 status-flash-converted = Lead-urile câștigate ajung acum în „{ $name }”.
 status-flash-moved = { $name } mutat pe poziția { $position } din { $count }
 status-flash-undone =
     { $count ->
-        [one] { $count } modificare a fost anulată.
+        [one] Modificarea a fost anulată.
         [few] { $count } modificări au fost anulate.
        *[other] { $count } de modificări au fost anulate.
     }
@@ -124,20 +124,20 @@ status-ask-delete =
         [few] Ștergeți { $count } statusuri?
        *[other] Ștergeți { $count } de statusuri?
     }
-status-ask-default = Faceți „{ $name }” implicit?
-status-ask-converted = Faceți „{ $name }” statusul de conversie?
+status-ask-default = Alegeți „{ $name }” ca status implicit?
+status-ask-converted = Alegeți „{ $name }” ca status de conversie?
 status-ask-edit-one = Editați „{ $name }”
 status-ask-edit =
     { $count ->
         [few] Editați { $count } statusuri
        *[other] Editați { $count } de statusuri
     }
-status-about-archive = Un status arhivat nu mai primește lead-uri și rămâne lizibil în istoric. Îl puteți restaura.
-status-about-restore = Un status restaurat este din nou în uz, la sfârșitul pipeline-ului.
-status-about-delete = Un status șters dispare din liste și formulare; ce s-a întâmplat în el rămâne în jurnalul de audit, sub numele lui.
-status-about-default = Lead-urile noi pornesc din statusul implicit. Cel care este implicit acum nu va mai fi.
-status-about-converted = Lead-urile câștigate ajung în statusul de conversie. Cel care este acum nu va mai fi.
-status-about-edit = Se schimbă doar câmpurile completate, în fiecare status de mai jos.
+status-about-archive = Statusurile arhivate nu primesc lead-uri noi. Istoricul lead-urilor le păstrează și le puteți restaura.
+status-about-restore = Statusurile restaurate trec la sfârșitul pipeline-ului.
+status-about-delete = Un status șters nu mai apare în liste și formulare. Istoricul lead-urilor îi păstrează numele.
+status-about-default = Lead-urile noi încep în statusul implicit. Există doar unul.
+status-about-converted = Lead-urile câștigate ajung în statusul de conversie. Există doar unul.
+status-about-edit = Se schimbă doar câmpurile completate.
 status-do-archive =
     { $count ->
         [one] Arhivați { $count } status
@@ -162,47 +162,47 @@ status-do-edit =
         [few] Salvați { $count } statusuri
        *[other] Salvați { $count } de statusuri
     }
-status-do-default = Faceți-l implicit
-status-do-converted = Faceți-l statusul de conversie
+status-do-default = Alegeți ca implicit
+status-do-converted = Alegeți pentru conversie
 status-preview-off =
     { $count ->
-        [one] { $count } status a apărut sau a dispărut de când ați ales. Mai jos este ce există acum.
-        [few] { $count } statusuri au apărut sau au dispărut de când ați ales. Mai jos este ce există acum.
-       *[other] { $count } de statusuri au apărut sau au dispărut de când ați ales. Mai jos este ce există acum.
+        [one] { $count } status a fost adăugat sau eliminat de când ați ales. Verificați lista de mai jos.
+        [few] { $count } statusuri au fost adăugate sau eliminate de când ați ales. Verificați lista de mai jos.
+       *[other] { $count } de statusuri au fost adăugate sau eliminate de când ați ales. Verificați lista de mai jos.
     }
-status-preview-done = rămâne neschimbat
-status-preview-fine = niciun lead nu este afectat
-status-preview-handed = rolul lui trece la „{ $name }”
+status-preview-done = nicio modificare
+status-preview-fine = niciun lead
+status-preview-handed = rolul trece la „{ $name }”
 status-preview-refused =
     { $count ->
-        [one] { $count } status stă în cale, așa că încă nu se poate face nimic.
-        [few] { $count } statusuri stau în cale, așa că încă nu se poate face nimic.
-       *[other] { $count } de statusuri stau în cale, așa că încă nu se poate face nimic.
+        [one] { $count } status este folosit. Alegeți mai jos ce faceți cu el.
+        [few] { $count } statusuri sunt folosite. Alegeți mai jos ce faceți cu ele.
+       *[other] { $count } de statusuri sunt folosite. Alegeți mai jos ce faceți cu ele.
     }
 status-preview-only-fine =
     { $count ->
-        [one] Lăsați-le deoparte și continuați cu { $count } status
-        [few] Lăsați-le deoparte și continuați cu { $count } statusuri
-       *[other] Lăsați-le deoparte și continuați cu { $count } de statusuri
+        [one] Continuați cu { $count } status
+        [few] Continuați cu { $count } statusuri
+       *[other] Continuați cu { $count } de statusuri
     }
-status-preview-again = Vedeți ce s-ar întâmpla
-status-blocked-default = este cel implicit: lead-urile noi pornesc de aici
+status-preview-again = Actualizați previzualizarea
+status-blocked-default = este cel implicit: lead-urile noi încep aici
 status-blocked-converted = este statusul de conversie: lead-urile câștigate ajung aici
 status-blocked-leads =
     { $count ->
-        [one] { $count } lead este în el
-        [few] { $count } lead-uri sunt în el
-       *[other] { $count } de lead-uri sunt în el
+        [one] are { $count } lead
+        [few] are { $count } lead-uri
+       *[other] are { $count } de lead-uri
     }
-status-replace-by = Înlocuiți cu
-status-replace-hint = Preia lead-urile lui, care își păstrează vechimea, și rolul. Se oferă doar statusuri de tipul cerut de rol.
-status-replace-hint-leads = Preia lead-urile lui, care își păstrează vechimea.
-status-replace-none = Nimic
-status-leave = Lăsați așa
-status-leave-hint = Gol înseamnă că rămâne așa.
-status-edit-hint = Completați ce trebuie să fie la fel în toate.
-status-target = Țintă în zile
-status-limit = Limită în zile
+status-replace-by = Mutați lead-urile în
+status-replace-hint = Lead-urile își păstrează vechimea în status. Noul status primește și rolul, așa că apar doar statusurile de tipul potrivit.
+status-replace-hint-leads = Lead-urile își păstrează vechimea în status.
+status-replace-none = Alegeți un status
+status-leave = Păstrați
+status-leave-hint = Lăsați necompletat pentru a păstra.
+status-edit-hint = Completați doar ce trebuie să fie la fel în toate.
+status-target = Țintă (zile)
+status-limit = Limită (zile)
 status-drop-target = Eliminați ținta
 status-drop-limit = Eliminați limita
-status-edit-nothing = Completați cel puțin un câmp care trebuie schimbat.
+status-edit-nothing = Completați cel puțin un câmp.

@@ -104,7 +104,7 @@ impl Client {
         let answer = self.api.post(&format!("leads/{id}/status"), body).await;
         let is_done = self.is_done(format!("move {id} to {to}: {reason}"), &answer);
         // A lead that is there already does not move.
-        if is_done && answer.json()["message"] == "The lead is moved." {
+        if is_done && answer.json()["message"] == "Lead moved." {
             self.journal.moves.push((id, reason));
         }
     }

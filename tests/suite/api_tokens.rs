@@ -51,7 +51,7 @@ async fn a_form_sent_again_issues_no_second_token(app: TestApp) {
         let again = admin.submit(&page, ISSUE, &fields).await;
         assert_eq!(again.status, 303, "{again:?}");
         let list = admin.follow(&again).await;
-        assert!(list.text().contains("issued already"), "{list:?}");
+        assert!(list.text().contains("created already"), "{list:?}");
         assert!(!list.answer.text().contains(&secret(&first)));
         let rows = list.texts("tbody th");
         assert_eq!(rows.iter().filter(|name| *name == "Website").count(), 1);

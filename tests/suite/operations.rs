@@ -17,7 +17,7 @@ async fn a_server_lives_and_is_ready(app: TestApp) {
 async fn an_unknown_address_is_404_with_a_page(app: TestApp) {
     let page = app.visitor().get("/admin/nowhere").await;
     assert_eq!(page.status, 404);
-    assert_eq!(page.texts("h1"), ["Nothing here"]);
+    assert_eq!(page.texts("h1"), ["Page not found"]);
     let answer = app.visitor().get("/api/nowhere").await.answer;
     assert_eq!(answer.json()["status"], false);
 }

@@ -26,6 +26,21 @@ pub enum BulkAction {
     Restore,
 }
 
+impl BulkAction {
+    /// The catalogue key of its button, which says what it does to how many leads.
+    pub fn button_key(&self) -> &'static str {
+        match self {
+            BulkAction::Move(_) => "lead-do-move",
+            BulkAction::Assign(_) => "lead-do-assign",
+            BulkAction::Pause { until: Some(_), .. } => "lead-do-pause",
+            BulkAction::Pause { until: None, .. } => "lead-do-resume",
+            BulkAction::Note(_) => "lead-do-note",
+            BulkAction::Delete => "lead-do-delete",
+            BulkAction::Restore => "lead-do-restore",
+        }
+    }
+}
+
 word_enum! {
     /// A kind of bulk action, in the order of the buttons.
     pub enum BulkActionKind {

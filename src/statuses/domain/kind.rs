@@ -22,6 +22,17 @@ word_enum! {
 }
 
 impl Kind {
+    /// The catalogue key of its name for several statuses.
+    pub fn plural_key(self) -> &'static str {
+        match self {
+            Kind::Open => "status-kind-open-plural",
+            Kind::Paused => "status-kind-paused-plural",
+            Kind::Won => "status-kind-won-plural",
+            Kind::Lost => "status-kind-lost-plural",
+            Kind::Junk => "status-kind-junk-plural",
+        }
+    }
+
     /// The catalogue key of the sentence that explains it.
     pub fn about_key(self) -> &'static str {
         match self {

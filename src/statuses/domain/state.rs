@@ -27,6 +27,19 @@ word_enum! {
     }
 }
 
+impl State {
+    /// The catalogue key of its name for several leads.
+    pub fn plural_key(self) -> &'static str {
+        match self {
+            State::OnTrack => "state-on-track-plural",
+            State::AtRisk => "state-at-risk-plural",
+            State::Stuck => "state-stuck-plural",
+            State::Paused => "state-paused-plural",
+            State::None => self.key(),
+        }
+    }
+}
+
 /// The instants that decide "at risk" and "stuck" for the leads of one status at one moment. Badge, counts, filter,
 /// list, report and API all use these. A lead's clock begins at its entry and stops while the lead is paused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

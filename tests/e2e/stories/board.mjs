@@ -159,7 +159,7 @@ async function refused(cast) {
   await page.route("**/move", (route) => route.abort("connectionrefused"));
   let release = await drag(visit, "Radu's own", "Contacted");
   await release();
-  await page.locator("#banners .error", { hasText: "can't be reached" }).waitFor();
+  await page.locator("#banners .error", { hasText: "can’t be reached" }).waitFor();
   await standsIn(visit, "Radu's own", "New");
   visit.complaints.length = 0;
   // The lead is given to someone else while the board is open: to the server it is as if another's was dragged.

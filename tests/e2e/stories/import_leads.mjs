@@ -44,7 +44,7 @@ async function unusualHeadings(visit) {
   await visit.check("file");
   await send(visit, "customers.csv", BROKEN);
   assert.match(await visit.page.title(), /^Error:/);
-  assert.match(await visit.text(".error-summary"), /No column gives leads a name/);
+  assert.match(await visit.text(".error-summary"), /No column names the leads/);
   await visit.check("unknown-columns");
   await visit.page.click(".error-summary a");
   assert.equal(await visit.focused(), "field-external_ref");
@@ -75,7 +75,7 @@ async function mendedFile(visit) {
   // An equal header: its columns are already assigned.
   assert.deepEqual(await visit.texts(".kpi-value"), ["3", "0", "0"]);
   assert.match(await visit.text(), /Moses Frase/);
-  assert.match(await visit.text(), /Left out, since they stand for no field: Remarks/);
+  assert.match(await visit.text(), /Not imported: Remarks/);
   assert.equal(await page.inputValue("#field-name"), "1");
   await visit.check("preview");
   await confirm(visit);

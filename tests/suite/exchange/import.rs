@@ -45,7 +45,7 @@ async fn an_export_that_is_imported_changes_nothing(app: TestApp) {
         let name = format!("lead-statuses.{format}");
         let preview = send(&browser, &name, &file).await;
         assert_eq!(preview.status, 200, "{preview:?}");
-        assert_eq!(preview.texts(".empty h2"), ["There is nothing to do"]);
+        assert_eq!(preview.texts(".empty h2"), ["No changes"]);
         assert!(!preview.has("[name=confirm]"));
         let done = browser
             .submit(&preview, PLAN_FORM, &[("confirm", "1")])

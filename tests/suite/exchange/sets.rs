@@ -45,14 +45,14 @@ async fn a_set_is_used_and_taken_back_as_a_whole(app: TestApp) {
     let page = browser.get(SETS).await;
     let preview = browser.submit(&page, PLAN_FORM, &[("set", "agency")]).await;
     assert_eq!(preview.status, 200, "{preview:?}");
-    assert_eq!(preview.texts("h1"), ["Use the set “Agency”?"]);
+    assert_eq!(preview.texts("h1"), ["Use the template “Agency”?"]);
     // Lost is in the set too.
     assert_eq!(preview.texts(".plan-others li").len(), 5);
     assert!(
         preview
             .texts(".plan-others li")
             .iter()
-            .all(|other| other.contains("is archived"))
+            .all(|other| other.contains("will be archived"))
     );
     assert!(
         preview
@@ -62,7 +62,7 @@ async fn a_set_is_used_and_taken_back_as_a_whole(app: TestApp) {
     assert!(
         preview
             .text()
-            .contains("Won leads land in “Client” instead of “Won”.")
+            .contains("Won leads go to “Client” instead of “Won”.")
     );
     assert_eq!(values(&app).await, before, "a preview changes nothing");
 
@@ -115,7 +115,7 @@ async fn a_set_brings_statuses_of_the_same_name_up_to_date(app: TestApp) {
     let list = browser.follow(&done).await;
     assert!(list.text().contains("The set “B2B sales” is in use."));
     let again = browser.submit(&page, PLAN_FORM, &[("set", "b2b")]).await;
-    assert_eq!(again.texts(".empty h2"), ["There is nothing to do"]);
+    assert_eq!(again.texts(".empty h2"), ["No changes"]);
 }
 
 async fn sets_can_follow_each_other_in_any_language(app: TestApp) {
@@ -144,6 +144,6 @@ async fn a_set_that_is_none_is_asked_for_again(app: TestApp) {
     assert_eq!(answer.status, 422);
     assert_eq!(
         answer.texts(".error-summary li"),
-        ["Choose one of the sets"]
+        ["Choose a template"]
     );
 }

@@ -299,13 +299,13 @@ async fn a_move_that_cannot_be_says_why_on_the_board_as_it_is(app: TestApp) {
     for (status, stderr) in [
         (
             parked.to_string(),
-            "This status is archived: choose one in use",
+            "This status is archived. Choose an active one",
         ),
         (
             "4711".to_owned(),
-            "There is no such status: choose one in use",
+            "This status doesn’t exist. Choose an active one",
         ),
-        ("x".to_owned(), "There is no such status: choose one in use"),
+        ("x".to_owned(), "This status doesn’t exist. Choose an active one"),
     ] {
         let refused = move_card(&mara, &seen, lead, &status).await;
         assert_eq!(refused.status, 422, "{status}");

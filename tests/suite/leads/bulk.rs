@@ -64,7 +64,7 @@ async fn a_preview_shows_the_way_and_changes_nothing(app: TestApp) {
     assert_eq!(preview.texts("h1"), ["Move 3 leads"]);
     assert_eq!(preview.texts("#preview [name=confirm]"), ["Move 3 leads"]);
     let first = "#preview .dialog-foot .primary";
-    assert_eq!(preview.texts(first), ["See what would happen"]);
+    assert_eq!(preview.texts(first), ["Refresh preview"]);
     let groups = preview.texts(".confirm > .impact .end");
     assert_eq!(groups, ["2 leads · 200 EUR", "1 lead · 100 EUR"]);
     assert!(
@@ -313,7 +313,7 @@ async fn leads_are_assigned_paused_and_noted(app: TestApp) {
     ];
     let done = by_hand(&mara, &ids, &fields).await;
     let list = mara.follow(&done).await;
-    assert!(list.texts(".banner.ok")[0].starts_with("“Ana” belongs to Radu Stănescu now."));
+    assert!(list.texts(".banner.ok")[0].starts_with("“Ana” assigned to Radu Stănescu."));
     let preview = by_hand(&mara, &ids, &[("action", "assign"), ("owner", "none")]).await;
     assert!(preview.texts(".confirm > .impact")[0].contains("Radu Stănescu Nobody"));
     let done = mara.submit(&preview, "#preview", &[("confirm", "1")]).await;
@@ -344,7 +344,7 @@ async fn leads_are_assigned_paused_and_noted(app: TestApp) {
     assert!(!lead(&app, ids[0]).await.is_paused(now));
     let again = mara.submit(&preview, "#resume", &[("confirm", "1")]).await;
     let list = mara.follow(&again).await;
-    assert!(list.text().contains("nothing had to change"));
+    assert!(list.text().contains("No changes"));
     let done = by_hand(
         &mara,
         &ids,

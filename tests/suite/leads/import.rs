@@ -79,7 +79,7 @@ async fn a_crm_file_with_its_holes_imports_in_one_go(app: TestApp) {
     );
     assert!(
         stdout
-            .contains("Left out, since they stand for no field: product, engage_date, close_date")
+            .contains("Not imported: product, engage_date, close_date")
     );
     assert_eq!(
         stdout.matches("is nobody here").count(),
@@ -326,7 +326,7 @@ async fn a_mapping_or_currency_that_is_none_is_refused(app: TestApp) {
             "The file has no column “other”",
         ),
         (&["--currency", "euro"], 2, "currency code"),
-        (&[], 1, "No column gives leads a name"),
+        (&[], 1, "No column names the leads"),
     ] {
         let all = [&["import", "leads", file.as_str()], arguments].concat();
         let (code, _, stderr) = run(&app, &all);

@@ -103,7 +103,7 @@ async fn rows_that_do_not_pass_any_more_are_left_out_and_named(app: TestApp) {
             "Status",
             "The status “Contacted” is archived. Restore it first, or use another",
             "Status",
-            "The status “Qualified” does not exist any more",
+            "The status “Qualified” no longer exists",
         ]
     );
     assert_eq!(leads_of(&app).await.len(), 1);
@@ -177,7 +177,7 @@ async fn a_command_names_the_lines_that_are_left_out() {
             "{stdout}"
         );
         assert!(
-            stdout.contains("line 4: status: The status “Qualified” does not exist any more"),
+            stdout.contains("line 4: status: The status “Qualified” no longer exists"),
             "{stdout}"
         );
         assert!(stderr.starts_with("1 line was left out"), "{stderr}");
@@ -219,7 +219,7 @@ async fn an_import_that_was_confirmed_twice_is_refused(app: TestApp) {
     assert_eq!(second.status, 409, "{second:?}");
     let shown = second.texts(".error-summary li").join("\n");
     assert!(
-        shown.contains("This very file is being imported by"),
+        shown.contains("is already importing this file"),
         "{shown}"
     );
     off_the_loop(move || run.finish(&|_| ()).unwrap()).await;

@@ -51,15 +51,15 @@ async fn a_status_goes_by_the_name_it_has_now_before_an_old_slug(app: TestApp) {
     assert_eq!(preview.status, 200, "{preview:?}");
     let stderr = preview.text();
     for sentence in [
-        "“Qualified” means the status called Qualified now, not SQL, which was called so before",
-        "“SQL” means the status SQL",
+        "“Qualified” is imported as the status now called Qualified, not as SQL, which had this name before",
+        "“SQL” is imported as SQL",
     ] {
         assert!(stderr.contains(sentence), "{sentence}: {stderr}");
     }
     let (code, stdout, stderr) = import(&app, "leads", "a.csv", file);
     assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
     assert!(
-        stdout.contains("not SQL, which was called so before: 1 line."),
+        stdout.contains("not as SQL, which had this name before: 1 line."),
         "{stdout}"
     );
     let all = leads_of(&app).await;
@@ -81,7 +81,7 @@ async fn a_status_goes_by_the_name_it_has_now_before_an_old_slug(app: TestApp) {
     assert_eq!(steps, [qualified, sql]);
     // Where every value is a current name, there is no notice.
     let plain = upload(&browser, "b.csv", "external_ref,name,status\nq3,C,SQL\n").await;
-    assert!(!plain.text().contains("means the status"), "{plain:?}");
+    assert!(!plain.text().contains("is imported as"), "{plain:?}");
     assert_sound(&app);
 }
 
@@ -115,7 +115,7 @@ async fn an_archived_name_decides_nothing_while_a_status_in_use_fits(app: TestAp
     let (code, stdout, _) = import(&app, "leads", "a.csv", file);
     assert_eq!(code, 0, "{stdout}");
     assert!(
-        stdout.contains("“Qualified” means the status SQL, which was called so before: 1 line."),
+        stdout.contains("“Qualified” is imported as SQL, its current name: 1 line."),
         "{stdout}"
     );
     assert_eq!(named(&leads_of(&app).await, "q1").status_id, sql);
@@ -127,7 +127,7 @@ async fn an_archived_name_decides_nothing_while_a_status_in_use_fits(app: TestAp
     );
     assert_eq!(code, 1);
     assert!(
-        stdout.contains("Several archived statuses are called “Cold”. Write the slug of the one that is meant: cold, cold-2"),
+        stdout.contains("Several archived statuses are called “Cold”. Use the slug of one: cold, cold-2"),
         "{stdout}"
     );
 }
@@ -230,7 +230,7 @@ async fn a_name_means_the_enabled_user_of_that_name(app: TestApp) {
         "external_ref,name,owner\nA-1,Ana,Dan Gone\n",
     );
     assert_eq!(code, 0, "{stdout}");
-    assert!(!stdout.contains("several people"), "{stdout}");
+    assert!(!stdout.contains("several users"), "{stdout}");
     let owner = leads_of(&app).await[0].fields.owner.expect("an owner");
     let find =
         move |conn: &mut lead_statuses::db::Conn| lead_statuses::access::users::find(conn, owner);

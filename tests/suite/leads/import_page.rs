@@ -44,11 +44,11 @@ async fn a_file_is_previewed_and_then_done_without_being_sent_again(app: TestApp
     assert_eq!(preview.texts(".kpi-value"), ["2", "0", "0"]);
     let text = preview.text();
     assert!(
-        text.contains("1 owner is not a user here") && text.contains("Moses Frase"),
+        text.contains("1 owner isn’t a user") && text.contains("Moses Frase"),
         "{text}"
     );
     assert!(
-        text.contains("Left out, since they stand for no field: extra"),
+        text.contains("Not imported: extra"),
         "{text}"
     );
     assert!(text.contains("A-1 · A-2"), "samples: {text}");
@@ -63,7 +63,7 @@ async fn a_file_is_previewed_and_then_done_without_being_sent_again(app: TestApp
     assert_eq!(again.status, 422, "what was imported waits no longer");
 
     let same = send(&browser, "leads.csv", FILE.as_bytes(), &[]).await;
-    assert_eq!(same.texts(".empty h2"), ["There is nothing to do"]);
+    assert_eq!(same.texts(".empty h2"), ["No changes"]);
     assert!(!same.has("[name=confirm]"));
     let visits =
         "external_ref,status,entered_at,actor\nA-2,New,2020-01-01,Zane Levy\nA-2,Won,2020-02-01,\n";
@@ -75,7 +75,7 @@ async fn a_file_is_previewed_and_then_done_without_being_sent_again(app: TestApp
     )
     .await;
     assert_eq!(preview.texts(".kpi-value"), ["1", "0"], "{preview:?}");
-    assert!(preview.text().contains("1 actor is not a user here"));
+    assert!(preview.text().contains("1 person isn’t a user"));
     assert_eq!(confirm(&browser, &preview).await.status, 303);
     assert_eq!(
         leads_of(&app).await[1].status_since.rfc3339(),
@@ -89,7 +89,7 @@ async fn statuses_that_do_not_exist_are_made_by_those_who_may(app: TestApp) {
     let mara = app.signed_in(MARA).await;
     let preview = send(&mara, "a.csv", file.as_bytes(), &[]).await;
     assert!(
-        preview.text().contains("Ask an administrator to make them"),
+        preview.text().contains("Ask an administrator to create them"),
         "{preview:?}"
     );
     assert!(!preview.has("[name=confirm]"));
@@ -102,7 +102,7 @@ async fn statuses_that_do_not_exist_are_made_by_those_who_may(app: TestApp) {
     let alice = app.signed_in(ALICE).await;
     let preview = send(&alice, "a.csv", file.as_bytes(), &[]).await;
     assert!(
-        preview.text().contains("1 status does not exist"),
+        preview.text().contains("1 status doesn’t exist yet"),
         "{preview:?}"
     );
     let unmade = alice
@@ -171,7 +171,7 @@ async fn visits_that_are_taken_for_leads_are_reported(app: TestApp) {
     let file = b"external_ref,status,entered_at\nA-1,New,2020-01-01\nA-2,Won,2020-02-01\n";
     let preview = send(&browser, "v.csv", file, &[("what", "leads")]).await;
     assert_eq!(preview.status, 200, "{preview:?}");
-    assert!(preview.text().contains("This looks like visits"));
+    assert!(preview.text().contains("This looks like a status history"));
     let visits = browser
         .submit(&preview, PLAN, &[("instead", "visits")])
         .await;
@@ -223,7 +223,7 @@ async fn what_was_previewed_must_still_hold(app: TestApp) {
     assert_eq!(late.status, 409, "{late:?}");
     assert!(
         late.text()
-            .contains("Something has changed since you looked")
+            .contains("Something has changed since the preview")
     );
     assert_eq!(leads_of(&app).await.len(), 2);
 }
@@ -235,7 +235,7 @@ async fn files_that_cannot_be_read_are_answered_in_one_sentence(app: TestApp) {
         ("a.csv", b"", "The file is empty"),
         ("a.csv", b"name\n\xff\xfa\n", "UTF-8"),
         ("a.csv", b"name\nA\0\n", "NUL"),
-        ("a.csv", b"name\n\"open\n", "never closed"),
+        ("a.csv", b"name\n\"open\n", "never closes"),
         ("a.csv", &giant, "longer than 1 MiB"),
         ("a.json", b"{}", "array of objects"),
         ("a.xlsx", b"PK\x03\x04oops", "workbook"),

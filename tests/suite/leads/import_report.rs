@@ -102,7 +102,7 @@ async fn statuses_that_do_not_exist_are_made_if_that_was_asked_for(app: TestApp)
     let (status, _, stderr) = go("leads", &format!("name,status\n{many}"), &[make]);
     assert_eq!(status, 1);
     assert!(
-        stderr.starts_with("More than 30 statuses do not exist"),
+        stderr.starts_with("More than 30 statuses don’t exist yet"),
         "{stderr}"
     );
 }

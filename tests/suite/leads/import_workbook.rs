@@ -59,7 +59,7 @@ async fn a_hidden_sheet_is_not_imported(app: TestApp) {
     let preview = upload(&browser, "/admin/leads/import", &book).await;
     assert_eq!(preview.texts(".kpi-value"), ["1", "0", "0"], "{preview:?}");
     let notes = [
-        "The sheet “Leads” was read",
+        "Sheet “Leads” was read",
         "Other sheets were not read: Cover",
         "Hidden sheets were not read: Old",
     ];
@@ -107,8 +107,8 @@ async fn hidden_rows_and_columns_decide_nothing(app: TestApp) {
         Some("")
     );
     for note in [
-        "1 hidden row was left out",
-        "stand for no field unless you choose them: status",
+        "1 hidden row isn’t imported",
+        "aren’t imported unless you choose them: status",
     ] {
         assert!(preview.text().contains(note), "{note}: {preview:?}");
     }

@@ -41,7 +41,7 @@ async fn a_lead_is_set_aside_until_a_day_and_taken_up_again(app: TestApp) {
         .submit(&page, ".note form[action$='/pause']", &[])
         .await;
     let shown = banner(&radu.follow(&sent).await);
-    assert!(shown.contains("is not paused"), "{shown}");
+    assert!(shown.contains("isn’t paused"), "{shown}");
 }
 
 async fn a_pause_that_cannot_be_comes_back_as_it_was_typed(app: TestApp) {

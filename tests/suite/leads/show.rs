@@ -210,7 +210,7 @@ async fn the_page_speaks_romanian(app: TestApp) {
     let answer = mara.send(request.header("accept-language", "ro")).await;
     let page = crate::support::Page::read("", answer);
     let text = page.text();
-    for word in ["Blocat", "de zile", "Istoric", "Mutare"] {
+    for word in ["Blocat", "de zile", "Istoric", "Mutați"] {
         assert!(text.contains(word), "{word}: {text}");
     }
 }

@@ -117,7 +117,7 @@ async fn a_sum_opens_the_leads_with_a_value_in_its_currency(app: TestApp) {
         "the largest first"
     );
     assert_eq!(euros.texts("#tabs a")[0], "All 3");
-    assert!(euros.text().contains("Valued in EUR"));
+    assert!(euros.text().contains("Currency: EUR"));
     assert_eq!(names(&browser.get(&sums[1]).await), ["Leu"]);
     let all = browser.get(&format!("{LIST}?currency=EUR")).await;
     assert_eq!(names(&all).len(), 4);

@@ -270,8 +270,8 @@ async fn nothing_stuck_is_good_news(app: TestApp) {
     make(&app, vec![draft("Fresh")]).await;
     let browser = app.signed_in(MARA).await;
     let page = browser.get(STUCK).await;
-    assert!(page.text().contains("Nothing is stuck"), "{page:?}");
+    assert!(page.text().contains("No stuck leads"), "{page:?}");
     assert!(page.attributes(".empty a", "href")[0].starts_with("/admin/leads?state=at_risk"));
     let filtered = browser.get(&format!("{STUCK}?owner=me")).await;
-    assert!(filtered.text().contains("Nothing is stuck here"));
+    assert!(filtered.text().contains("No stuck leads here"));
 }

@@ -69,7 +69,7 @@ async fn a_move_in_the_middle_is_voided_and_its_neighbours_join(app: TestApp) {
     let preview = mara.submit(&page, &void_form(&before[1]), &[]).await;
     let text = preview.texts("[data-dialog-body]").join(" ");
     assert!(
-        text.contains("runs on until") && text.contains("Proposal"),
+        text.contains("lasts until") && text.contains("Proposal"),
         "{text}"
     );
     let sent = mara.submit(&preview, PREVIEW, &[("confirm", "1")]).await;
@@ -123,12 +123,12 @@ async fn a_move_taken_back_within_ten_minutes_offers_to_void_both(app: TestApp) 
     let lead = create_lead(&app, "Ana", Some(RADU)).await;
     let page = mara.get(&path_of(&lead)).await;
     let page = move_lead_to(&app, &mara, &page, "Lost").await;
-    assert!(!page.text().contains("Was that a mistake?"));
+    assert!(!page.text().contains("Moved by mistake?"));
     app.clock.advance(599);
     let page = move_lead_to(&app, &mara, &page, "New").await;
     let offer = ".banner form[action$='/void']";
     assert!(page.has(offer), "right after, in the banner: {page:?}");
-    let asked = page.text().matches("Was that a mistake?").count();
+    let asked = page.text().matches("Moved by mistake?").count();
     assert_eq!(asked, 1, "once is enough");
     let later = mara.get(&path_of(&lead)).await;
     assert!(!later.has(offer));
@@ -148,7 +148,7 @@ async fn a_move_taken_back_within_ten_minutes_offers_to_void_both(app: TestApp) 
     );
     let page = mara.follow(&sent).await;
     assert_eq!(page.all(".visits > .struck").len(), 2);
-    assert!(!page.text().contains("Was that a mistake?"));
+    assert!(!page.text().contains("Moved by mistake?"));
 }
 
 async fn a_move_taken_back_later_or_by_another_offers_nothing(app: TestApp) {
@@ -158,13 +158,13 @@ async fn a_move_taken_back_later_or_by_another_offers_nothing(app: TestApp) {
     let page = move_lead_to(&app, &mara, &page, "Contacted").await;
     app.clock.advance(601);
     let page = move_lead_to(&app, &mara, &page, "New").await;
-    assert!(!page.text().contains("Was that a mistake?"), "too late");
+    assert!(!page.text().contains("Moved by mistake?"), "too late");
     app.clock.advance(601);
     let page = move_lead_to(&app, &mara, &page, "Contacted").await;
     let own = radu.get(&path_of(&lead)).await;
     drop(page);
     let page = move_lead_to(&app, &radu, &own, "New").await;
-    assert!(!page.text().contains("Was that a mistake?"), "someone else");
+    assert!(!page.text().contains("Moved by mistake?"), "someone else");
 }
 
 async fn a_preview_that_was_overtaken_is_shown_again(app: TestApp) {
@@ -177,7 +177,7 @@ async fn a_preview_that_was_overtaken_is_shown_again(app: TestApp) {
     move_lead(&app, &lead, "Proposal").await;
     let again = mara.submit(&preview, PREVIEW, &[("confirm", "1")]).await;
     assert_eq!(again.status, 409);
-    assert!(again.text().contains("runs on until"), "{again:?}");
+    assert!(again.text().contains("lasts until"), "{again:?}");
     assert!(visits(&app, &lead).await.iter().all(Visit::is_effective));
     let sent = mara.submit(&again, PREVIEW, &[("confirm", "1")]).await;
     assert_eq!(sent.status, 303);

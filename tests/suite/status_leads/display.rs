@@ -62,7 +62,7 @@ async fn the_list_says_what_waits_and_opens_it(app: TestApp) {
     let shown = list.texts("svg.ages title");
     assert_eq!(
         shown,
-        ["Days here: 0–1 days: 1 lead; 2–3 days: 1 lead; 91+ days: 1 lead"]
+        ["Days in status: 0–1 days: 1 lead; 2–3 days: 1 lead; 91+ days: 1 lead"]
     );
     let read = app.api(VERA).get(&format!("lead_statuses/{new}")).await;
     let read = read.json();
@@ -249,7 +249,7 @@ async fn the_page_of_a_status_says_who_is_in_it(app: TestApp) {
     let empty = browser
         .get(&format!("{LIST}/{}", app.api(ALICE).id("Lost").await))
         .await;
-    assert!(!empty.has(".occupied") && empty.text().contains("No leads are in it."));
+    assert!(!empty.has(".occupied") && empty.text().contains("No leads."));
 }
 
 async fn hundreds_of_statuses_with_limits_are_counted(app: TestApp) {

@@ -42,7 +42,7 @@ async fn many_leads_move_while_others_work(app: TestApp) {
     let page = browser.get(&format!("{LIST}/{old}")).await;
     assert!(
         page.text()
-            .contains("This status is being replaced and takes no more leads.")
+            .contains("This status is being replaced and takes no new leads.")
     );
 
     let mut slowest = Duration::ZERO;
@@ -110,7 +110,7 @@ async fn assert_under_way(app: &TestApp, old: i64, to: i64) {
     refused(
         &api.delete(&format!("lead_statuses/{to}?replace_with=1"))
             .await,
-        "the one that takes over",
+        "Choose another",
     );
     let role = api
         .put(&format!("lead_statuses/{old}"), json!({"isdefault": true}))
@@ -163,7 +163,7 @@ async fn several_statuses_leave_together(app: TestApp) {
     assert!(
         shown
             .iter()
-            .any(|line| line.starts_with("So many leads move little by little"))
+            .any(|line| line.starts_with("This many leads move in the background"))
     );
     let done = browser
         .submit(&preview, "#preview", &[("confirm", "1")])

@@ -37,10 +37,10 @@ async fn a_preview_says_how_many_go_where_with_what_value(app: TestApp) {
     assert_eq!(
         preview.texts(".going li"),
         [
-            "3 leads go to “Qualified”: 2 open, 1 closed.",
-            "Together they are worth 3,000.50 EUR.",
-            "1 lead in the bin goes there, too.",
-            "Where they come from another kind of status, they count as Open from then on.",
+            "3 leads move to “Qualified”: 2 open, 1 closed.",
+            "Total value: 3,000.50 EUR.",
+            "1 lead in the bin moves too.",
+            "Leads from another kind of status will count as Open.",
         ]
     );
     assert_eq!(
@@ -100,7 +100,7 @@ async fn moved_leads_are_not_taken_back(app: TestApp) {
     let done = post(&browser, &format!("{LIST}/{old}/delete"), &with).await;
     assert_eq!(done.status, 303, "{done:?}");
     let list = browser.follow(&done).await;
-    assert!(list.text().contains("“Old” is deleted."));
+    assert!(list.text().contains(““Old” deleted."));
     assert!(!list.has("form[action$='/undo']"), "it is not offered");
     let batch = super::query_text(
         &app.config.database_url,
@@ -109,7 +109,7 @@ async fn moved_leads_are_not_taken_back(app: TestApp) {
     let refused = post(&browser, &format!("{LIST}/undo"), &[("batch", &batch)]).await;
     assert_eq!(refused.status, 409);
     assert!(
-        refused.text().contains("this can't be taken back"),
+        refused.text().contains("This can’t be undone"),
         "{}",
         refused.text()
     );

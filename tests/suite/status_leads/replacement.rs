@@ -79,7 +79,7 @@ async fn leads_are_never_left_without_their_status(app: TestApp) {
         assert_eq!(preview.status, 200);
         assert_eq!(
             preview.texts(".refused .reason a"),
-            ["1 lead is in it", "1 lead in the bin would come back to it"]
+            ["has 1 lead", "1 lead in the bin would return here"]
         );
         assert!(
             !preview.has("[name=confirm]") && preview.has("[name=replace_with]"),
@@ -108,7 +108,7 @@ async fn the_default_is_refused_with_its_role_and_its_leads_named(app: TestApp) 
     let reasons = preview.texts(".refused .reason a");
     assert_eq!(
         reasons,
-        ["is the default: new leads start here", "1 lead is in it"]
+        ["is the default: new leads start here", "has 1 lead"]
     );
     let hint = preview.texts("#preview .hint").join(" ");
     assert!(hint.contains("its role"), "{hint}");
@@ -125,7 +125,7 @@ async fn the_default_is_refused_with_its_role_and_its_leads_named(app: TestApp) 
     .await;
     assert_eq!(
         preview.texts(".impact .end"),
-        ["its role goes to “Contacted” · its 1 lead goes to “Contacted”"]
+        ["role moves to “Contacted” · 1 lead moves to “Contacted”"]
     );
     let done = browser
         .submit(&preview, "#preview", &[("confirm", "1")])
@@ -249,7 +249,7 @@ async fn leads_begin_a_new_age_only_if_that_was_asked_for(app: TestApp) {
     assert_eq!(done.status, 303);
     assert_eq!(read(&app, kept.id).await.0.status_since, kept.status_since);
     let [begun, went_on] = [made.id, kept.id].map(|id| format!("/admin/leads/{id}"));
-    let shown = "the age goes on from there";
+    let shown = "time in status continues";
     assert!(!browser.get(&begun).await.text().contains(shown));
     let history = browser.get(&went_on).await.text();
     assert!(

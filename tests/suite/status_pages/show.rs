@@ -59,7 +59,7 @@ async fn roles_are_explained(app: TestApp) {
     let vera = app.signed_in(VERA).await;
     for (name, sentence) in [
         ("New", "New leads start here."),
-        ("Won", "Won leads land here."),
+        ("Won", "Won leads go here."),
     ] {
         let id = id_of(&vera, name).await;
         let page = vera.get(&format!("{LIST}/{id}")).await;
@@ -92,10 +92,10 @@ async fn time_is_said_in_words(app: TestApp) {
             none.clone(),
             json!(3),
             "open",
-            "After 3 days here a lead is stuck",
+            "Stuck after 3 days",
         ),
         (none.clone(), none.clone(), "open", "never stuck"),
-        (json!(5), json!(10), "lost", "only those in open statuses"),
+        (json!(5), json!(10), "lost", "Only leads in open statuses"),
     ] {
         let fields = json!({"target_days": target, "limit_days": limit, "kind": kind});
         api.put(&format!("lead_statuses/{id}"), fields).await;
@@ -188,7 +188,7 @@ async fn the_history_shows_who_changed_what_from_what_to_what(app: TestApp) {
     let events = page.texts(".timeline > li");
     assert_eq!(events.len(), 2, "{events:?}");
     for words in [
-        "Alice Pop (suite) changed it",
+        "Changed by Alice Pop (suite)",
         "API",
         "14 days",
         "30 days",
@@ -198,7 +198,7 @@ async fn the_history_shows_who_changed_what_from_what_to_what(app: TestApp) {
     ] {
         assert!(events[0].contains(words), "{words}: {}", events[0]);
     }
-    assert!(events[1].contains("created it"), "{}", events[1]);
+    assert!(events[1].contains("Created by"), "{}", events[1]);
     assert_eq!(page.all(".timeline > li > time").len(), 2);
 }
 
@@ -225,7 +225,7 @@ async fn a_long_history_goes_on_on_older_pages(app: TestApp) {
         }
     }
     assert!(
-        seen[0].contains("144 days") && seen[45].contains("created it"),
+        seen[0].contains("144 days") && seen[45].contains("Created by"),
         "{seen:?}"
     );
 }

@@ -79,7 +79,7 @@ async fn a_commit_on_a_slow_disk_is_reported_as_unknown_and_by_its_key() {
         .as_str()
         .unwrap_or_default()
         .to_owned();
-    assert!(message.contains("not known"), "{message}");
+    assert!(message.contains("Check whether"), "{message}");
     drop(slow);
     let known = make(&api, "Slow", "slow").await;
     assert_eq!(known.status, 201, "{}", known.text());

@@ -129,7 +129,7 @@ async fn a_commit_whose_answer_is_lost_is_reported_as_unknown_and_by_its_key() {
         .as_str()
         .unwrap_or_default()
         .to_owned();
-    assert!(message.contains("not known"), "{message}");
+    assert!(message.contains("Check whether"), "{message}");
     let known = make().await;
     assert_eq!(known.status, 201, "{}", known.text());
     let made = api.status("Lost on the way").await;

@@ -238,7 +238,7 @@ async fn an_honest_workbook_with_many_texts_goes_to_disk() {
     // No column is called as a field is: the columns are offered, with their first values.
     assert_eq!(page.status, 422);
     assert!(
-        page.text().contains("No column gives leads a name"),
+        page.text().contains("No column names the leads"),
         "{page:?}"
     );
     let peak = served.program.memory("VmHWM").expect("it runs");

@@ -70,13 +70,19 @@ pub async fn show(visitor: PageRequest, Id(id): Id) -> Result<HttpResponse> {
     });
     let (job, message, left_out) = read.await?;
     let is_under_way = job.finished_at.is_none();
-    let view = job_page(visitor.page(), job, message, left_out);
+    let view = job_page(visitor.page(), job, message, left_out)?;
     refreshed(html(StatusCode::OK, &view)?, is_under_way)
 }
 
-fn job_page(page: Page, job: BulkJob, message: Message, left_out: Vec<LeftOutLead>) -> BulkJobPage {
+fn job_page(
+    page: Page,
+    job: BulkJob,
+    message: Message,
+    left_out: Vec<LeftOutLead>,
+) -> Result<BulkJobPage> {
     let named = left_out.into_iter();
-    BulkJobPage {
+    Ok(BulkJobPage {
+        heading: page.tn(bulk_jobs::action_of(&job)?.button_key(), job.total),
         page,
         id: job.batch_id,
         back: job.back,
@@ -87,7 +93,7 @@ fn job_page(page: Page, job: BulkJob, message: Message, left_out: Vec<LeftOutLea
         left_out: named
             .map(|lead| (lead_path(lead.id), lead.name, lead.reason))
             .collect(),
-    }
+    })
 }
 
 /// The message about `count` of `total` leads that were changed; one of them has this name.

@@ -7,19 +7,20 @@ use crate::access::{PageRequest, Principal};
 use crate::channel::Channel;
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::i18n::Message;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::actions::void;
 use crate::leads::domain::history;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::visit::Visit;
-use crate::leads::http::pages::actions::{find_editable, lock_editable, redirect_done};
+use crate::leads::http::pages::actions::{find_editable, lock_editable};
 use crate::leads::http::paths::{RETURN_TO, lead_path};
 use crate::leads::http::views::confirm::{ConfirmPage, VoidPreview};
 use crate::leads::store;
 use crate::records::edit;
 use crate::records::fields::{Fields, parse_id};
-use crate::web::{Form, Id, Ids, html};
+use crate::web::{Flash, Form, Id, Ids, html};
 
 /// `POST /admin/leads/{id}/visits/{visit}/void`: voids a move, after a preview.
 pub async fn void_one(
@@ -63,16 +64,19 @@ async fn preview_or_void(
             find_visits(conn, id, &visit_ids)?;
             edit::check_version(&lead, version)?;
             let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
-            void::void_locked(conn, &actor, rights, id, &visit_ids)
+            let lead = void::void_locked(conn, &actor, rights, id, &visit_ids)?;
+            let status = crate::statuses::find(conn, lead.status_id)?;
+            Ok((lead, status.name.to_string()))
         })
         .await;
     match voided {
-        Ok(lead) => {
-            let key = match visits.len() {
-                1 => "lead-voided",
-                _ => "lead-voided-several",
-            };
-            Ok(redirect_done(&visitor, &sent, &lead, key))
+        Ok((lead, status)) => {
+            let message = Message::new("lead-voided")
+                .with("count", visits.len())
+                .with("name", lead.fields.name.as_str())
+                .with("status", status);
+            let next = RETURN_TO.read_or(&sent, &lead_path(lead.id));
+            Ok(visitor.redirect(&next, Some(Flash::ok(message))))
         }
         // The lead changed since the preview, so the preview is shown again.
         Err(Error::StaleVersion { current }) => {

@@ -14,6 +14,8 @@ pub struct BulkJobPage {
     pub id: i64,
     /// The list that the user came from.
     pub back: String,
+    /// What is done to how many leads.
+    pub heading: String,
     pub total: i64,
     /// Leads that were looked at.
     pub done: i64,
@@ -26,10 +28,6 @@ pub struct BulkJobPage {
 }
 
 impl BulkJobPage {
-    fn heading(&self) -> String {
-        self.page.tn("lead-bulk-job-title", self.total)
-    }
-
     /// Why a lead was left out.
     fn text(&self, reason: &StoredMessage) -> String {
         reason.text(self.page.lang)

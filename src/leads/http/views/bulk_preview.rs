@@ -112,15 +112,8 @@ impl BulkPreviewPage {
 
     /// The label of the button: action and count.
     fn button(&self) -> String {
-        let key = match self.kind {
-            BulkActionKind::Move => "lead-do-move",
-            BulkActionKind::Assign => "lead-do-assign",
-            BulkActionKind::Pause => "lead-do-pause",
-            BulkActionKind::Note => "lead-do-note",
-            BulkActionKind::Delete => "lead-do-delete",
-            BulkActionKind::Restore => "lead-do-restore",
-        };
-        self.page.tn(key, self.changing_count())
+        let action = self.kind.placeholder(self.page.now);
+        self.page.tn(action.button_key(), self.changing_count())
     }
 
     fn is_unchanged(&self, outcome: &LeadOutcome) -> bool {

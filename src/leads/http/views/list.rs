@@ -106,7 +106,7 @@ impl ListPage {
             is_current: everything.filter_pairs() == filter.filter_pairs(),
         }];
         tabs.extend(STATES.into_iter().map(|state| StateTab {
-            label: page.t(state.key()),
+            label: page.t(state.plural_key()),
             href: self.state_href(Some(state), false),
             count: count(of(state).map(|n| page.number(&n)).unwrap_or_default()),
             is_current: filter.state == Some(state) && !filter.is_bin,

@@ -167,7 +167,7 @@ impl ListPage {
             let is_current = self.data.listing.filter.kind == Some(kind);
             if count > 0 || is_current {
                 tabs.push(Tab {
-                    label: self.page.t(kind.key()),
+                    label: self.page.t(kind.plural_key()),
                     href: self.kind_href(Some(kind)),
                     count: self.page.number(&count),
                     is_current,
