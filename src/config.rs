@@ -18,7 +18,7 @@ pub use public_url::{PublicUrl, host_of};
 pub struct CommandLine {
     #[command(flatten)]
     pub options: Options,
-    /// Fill an empty database with a believable pipeline and print a login.
+    /// Fill an empty database with demo data and print how to sign in.
     #[arg(long)]
     pub demo: bool,
     #[command(subcommand)]
@@ -40,16 +40,16 @@ pub struct Options {
     /// Address and port; port 0 picks a free one and prints it.
     #[arg(long, env = "LS_BIND", global = true, default_value = "127.0.0.1:8080")]
     pub bind: SocketAddr,
-    /// Holds the signing key and the unpacked assets.
+    /// Folder of the signing key and the unpacked assets.
     #[arg(long, env = "LS_DATA_DIR", global = true, default_value = "data")]
     pub data_dir: PathBuf,
     /// The address people use, for absolute links and the Host check; https:// turns on Secure cookies and HSTS.
     #[arg(long, env = "LS_PUBLIC_URL", global = true)]
     pub public_url: Option<PublicUrl>,
-    /// Proxies whose forwarded headers are believed, separated by commas.
+    /// Proxies whose forwarded headers are trusted, separated by commas.
     #[arg(long, env = "LS_TRUSTED_PROXIES", global = true, value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,
-    /// A `tracing` filter.
+    /// What to log: a `tracing` filter, such as info or debug.
     #[arg(long, env = "LS_LOG", global = true, default_value = "info")]
     pub log: String,
     /// Text for people or JSON for machines.
@@ -58,7 +58,7 @@ pub struct Options {
     /// Worker threads; by default the number of cores.
     #[arg(long, env = "LS_WORKERS", global = true, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub workers: Option<u16>,
-    /// Shifts what the program takes for now; for tests and demos.
+    /// Seconds to add to the clock, for tests and demos.
     #[arg(
         long,
         env = "LS_CLOCK_OFFSET_SECONDS",
@@ -67,7 +67,7 @@ pub struct Options {
         allow_hyphen_values = true
     )]
     pub clock_offset_seconds: i64,
-    /// `off` lifts rate limits, for scanners and load tests.
+    /// `off` turns rate limits off, for scanners and load tests.
     #[arg(long, env = "LS_RATE_LIMITS", global = true, default_value = "on")]
     pub rate_limits: OnOff,
 }
@@ -89,35 +89,35 @@ pub enum OnOff {
 /// What the program is asked to do; `serve` if nothing is said.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
-    /// Migrate, then serve.
+    /// Update the database, then start the server; the default.
     Serve {
-        /// Fill an empty database with a believable pipeline and print a login.
+        /// Fill an empty database with demo data and print how to sign in.
         #[arg(long)]
         demo: bool,
     },
     /// Add, list, disable users, or set a password.
     #[command(subcommand)]
     User(UserCommand),
-    /// Issue API tokens.
+    /// Create API tokens.
     #[command(subcommand)]
     Token(TokenCommand),
-    /// Read a file into the database, all or nothing.
+    /// Import a file, all or nothing.
     #[command(subcommand)]
     Import(ImportCommand),
-    /// Write to standard output.
+    /// Export to standard output.
     #[command(subcommand)]
     Export(ExportCommand),
-    /// Copy the database into FILE; safe while serving.
+    /// Back up the database to FILE; safe while the server runs.
     Backup { file: PathBuf },
-    /// Put a backup in the place of the database; refuses while serving.
+    /// Restore a backup; stop the server first.
     Restore { file: PathBuf },
-    /// Bring the database to the newest schema.
+    /// Update the database to the newest schema.
     Migrate,
-    /// Verify every rule of the domain over the whole database.
+    /// Check all data against every rule.
     Check,
     /// List the routes.
     Routes {
-        /// As an array of method, path, permission.
+        /// As JSON: method, path, permission.
         #[arg(long)]
         json: bool,
     },
@@ -138,7 +138,7 @@ pub enum UserCommand {
     },
     /// List users with their roles.
     List,
-    /// End a user's sessions and refuse new ones.
+    /// Disable a user, and end all sessions.
     Disable { email: String },
     /// Set a password; it is read from standard input.
     Password {
@@ -150,7 +150,7 @@ pub enum UserCommand {
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum TokenCommand {
-    /// Issue a token and print it once, alone on the last line.
+    /// Create a token and print it once, alone on the last line.
     Add {
         /// E-mail address of the user the token acts for.
         #[arg(long)]
@@ -170,39 +170,39 @@ pub enum ImportCommand {
     /// Statuses from CSV, JSON or XLSX; matched by slug, else by name.
     Statuses {
         file: PathBuf,
-        /// Say what would happen and change nothing.
+        /// Preview the changes without making them.
         #[arg(long)]
         dry_run: bool,
-        /// COLUMN=FIELD, for columns under other names.
+        /// Map a column with COLUMN=FIELD.
         #[arg(long)]
         map: Vec<String>,
     },
     /// Leads from CSV, JSON or XLSX; matched by external_ref.
     Leads(LeadFile),
-    /// The histories of leads, a line for each visit; matched by external_ref.
+    /// Status history, one row per status that a lead entered; matched by external_ref.
     Visits(LeadFile),
 }
 
 #[derive(Debug, Clone, Args)]
 pub struct LeadFile {
     pub file: PathBuf,
-    /// Say what would happen and change nothing.
+    /// Preview the changes without making them.
     #[arg(long)]
     pub dry_run: bool,
-    /// Make the statuses that don't exist, as open ones at the end of the pipeline.
+    /// Create missing statuses, as open ones at the end of the pipeline.
     #[arg(long)]
     pub make_statuses: bool,
-    /// COLUMN=FIELD, for columns under other names; COLUMN= leaves one out.
+    /// Map a column with COLUMN=FIELD; COLUMN= leaves it out.
     #[arg(long)]
     pub map: Vec<String>,
-    /// The currency of values in lines that name none; by default EUR for new leads.
+    /// Currency of values without one; EUR for new leads by default.
     #[arg(long)]
     pub currency: Option<String>,
 }
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum ExportCommand {
-    /// All statuses that are not archived, in pipeline order.
+    /// All active statuses, in pipeline order.
     Statuses {
         #[arg(long, default_value = "csv")]
         format: String,
@@ -212,7 +212,7 @@ pub enum ExportCommand {
         #[arg(long, default_value = "csv")]
         format: String,
     },
-    /// Their histories, a line for each visit; what was voided is left out.
+    /// Status history, one row per status that a lead entered; without undone moves.
     Visits {
         #[arg(long, default_value = "csv")]
         format: String,

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 menu-pipeline = Pipeline
 menu-workspace = Workspace
 menu-statuses = Lead statuses

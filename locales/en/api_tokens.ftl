@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 token-title = API tokens
 token-lead = Keys that let other systems call the API. A token can do only what its owner can.
 token-new = New token

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 audit-lead = Every change: who made it, when and how. Entries can’t be edited or deleted.
 audit-caption = Changes, newest first
 audit-what = What

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 board-title = Board
 board-lead = Longest waiting first
 board-new = New lead

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 status-api-created = Status created.
 status-api-updated = Status saved.
 status-api-deleted = Status deleted.

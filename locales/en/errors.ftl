@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 error-heading-400 = The request can’t be read
 error-heading-403 = You can’t do this
 error-heading-404 = Page not found

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 import-crumb = Import
 import-lead = Import a whole pipeline from a file. You preview the changes before anything is saved.
 import-file = File

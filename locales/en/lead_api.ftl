@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 lead-api-created = Lead created.
 lead-api-updated = Lead saved.
 lead-api-deleted = Lead moved to the bin.

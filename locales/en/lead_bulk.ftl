@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 lead-act-open = Open
 lead-act-edit = Edit
 lead-act-move = Move…

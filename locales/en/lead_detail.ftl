@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 lead-form-crumb = Leads
 lead-form-new = New lead
 lead-form-edit = Edit “{ $name }”

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 audit-action-history = History imported
 import-unreadable = The file can’t be read: { $cause }
 import-line-too-long = Line { $line } is longer than 1 MiB. Check it for a quote that isn’t closed

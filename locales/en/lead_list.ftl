@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 menu-board = Board
 menu-leads = Leads
 menu-stuck = Stuck

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 lead-name-missing = Enter a name
 state-on-track = On track
 state-at-risk = At risk

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 month-1 = Jan
 month-2 = Feb
 month-3 = Mar

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 money-currency-unknown = Use a currency code of three letters, such as EUR
 money-number = Use a number such as 1054 or 1054.50, without a sign
 money-typed = Use a number such as { $example }, without a sign

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 login-title = Sign in
 login-email = E-mail address
 login-password = Password
@@ -20,7 +22,7 @@ setup-lead = Create the administrator account. You can add others later.
 setup-submit = Create and sign in
 setup-done = Welcome, { $name }. Start with these statuses or pick a template.
 setup-closed-title = This link no longer works
-setup-closed-text = A set-up link works once, for 24 hours. Restart the program to get a new one.
+setup-closed-text = A set-up link works once, for 24 hours. Restart the server to get a new one.
 setup-done-title = Already set up
 setup-done-text = There is an administrator already. Sign in, or ask them to add you.
 profile-title = Profile

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 status-column-leads = Leads
 status-column-median = Median days
 status-column-ages = Days in status

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 status-title = Lead Statuses
 status-lead = The statuses a lead moves through, from first contact to won or lost.
 status-crumb-leads = Leads

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 status-form-crumb = Statuses
 status-form-new = New status
 status-form-edit = Edit “{ $name }”

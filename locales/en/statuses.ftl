@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 status-kind-open = Open
 status-kind-paused = Paused
 status-kind-won = Won
@@ -74,7 +76,7 @@ import-empty = The file is empty. Add a header row, for example name,kind,color
 import-not-utf8 = Line { $line } isn’t valid UTF-8. Save the file as UTF-8 and try again
 import-not-utf16 = The file isn’t valid UTF-16. Save it as UTF-8 and try again
 import-nul = Line { $line } contains a NUL character. Save the file as UTF-8 text and try again
-import-not-xlsx = The workbook can't be read. Save it as .xlsx or as CSV and try again
+import-not-xlsx = The workbook can’t be read. Save it as .xlsx or as CSV and try again
 import-workbook-large = The workbook is too large. Save the sheet as CSV and try again
 import-workbook-busy = Another workbook is being imported. Try again in a moment
 import-all-hidden = All sheets are hidden. Unhide the one to import and try again

@@ -1,3 +1,32 @@
+# Words we use, in every file of this language: one word for one thing, verbs first, no full stop in labels.
+#
+# status        where a lead is; has a kind (open, paused, won, lost, junk), a definition, a target and a limit
+# active        a status that isn't archived; not "in use"
+# in use        something that can't be deleted yet
+# pipeline      all active statuses in their order
+# template      a ready pipeline; not "set"
+# default       the status of new leads
+# converted     the status of won leads
+# owner         who works on a lead, or for whom a token acts; "assign" gives a lead an owner
+# time in status   days since a lead was moved here, without pauses; not "age", "clock" or "visit"
+# history       what happened to a lead or a status; in files, "status history"
+# on track, at risk, stuck, paused   the state of a lead
+# target, limit    days until a lead is at risk, or stuck
+# move          changes the status of a lead; "undo" takes a move or a change back, not "void"
+# back-date     enters an earlier time
+# pause, resume    not "set aside", "take up again"
+# bin           where deleted leads go, and from where they are restored
+# value         what a lead is worth, with a currency
+# create        not "make", "issue" or "add", but for users and notes, which are added
+# edit, change  a form edits, a record is changed
+# preview       what a change would do; "refresh preview" computes it again
+# skip          leave out of an action or an import; columns are "not imported"
+# row           a record of a file; "line" only with the number of a line
+# sign in, sign out   not "log in"
+# administrator, sales manager, sales rep, viewer   the roles of users
+#
+# A banner says what happened ("12 leads moved to Won."), an error what to do next, a button what it does.
+
 web-brand = Azuvio CRM
 web-skip = Skip to the content
 web-navigation = Main menu

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 menu-pipeline = Pipeline
 menu-workspace = Spațiu de lucru
 menu-statuses = Statusuri Lead-uri

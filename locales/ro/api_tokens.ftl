@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 token-title = Tokenuri API
 token-lead = Chei cu care alte sisteme apelează API-ul. Un token poate face doar ce poate face responsabilul său.
 token-new = Token nou

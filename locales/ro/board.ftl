@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 board-title = Panou
 board-lead = Întâi cele care așteaptă de cel mai mult timp
 board-new = Lead nou

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 status-api-created = Status creat.
 status-api-updated = Status salvat.
 status-api-deleted = Status șters.

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 error-heading-400 = Cererea nu poate fi citită
 error-heading-403 = Nu aveți acces
 error-heading-404 = Pagina nu a fost găsită

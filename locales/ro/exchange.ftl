@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 import-crumb = Import
 import-lead = Importați un pipeline întreg dintr-un fișier. Previzualizați modificările înainte să se salveze ceva.
 import-file = Fișier

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 lead-api-created = Lead creat.
 lead-api-updated = Lead salvat.
 lead-api-deleted = Lead mutat în coș.

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 lead-act-open = Deschideți
 lead-act-edit = Editați
 lead-act-move = Mutați…

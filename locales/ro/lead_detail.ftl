@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 lead-form-crumb = Lead-uri
 lead-form-new = Lead nou
 lead-form-edit = Editați „{ $name }”

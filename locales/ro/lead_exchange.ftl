@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 audit-action-history = Istoric importat
 import-unreadable = Fișierul nu poate fi citit: { $cause }
 import-line-too-long = Rândul { $line } este mai lung de 1 MiB. Căutați ghilimele neînchise

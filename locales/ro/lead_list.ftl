@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 menu-board = Panou
 menu-leads = Lead-uri
 menu-stuck = Blocate

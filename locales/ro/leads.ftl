@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 lead-name-missing = Introduceți un nume
 state-on-track = În termen
 state-at-risk = În pericol

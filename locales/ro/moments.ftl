@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 month-1 = ian.
 month-2 = feb.
 month-3 = mar.

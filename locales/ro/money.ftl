@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 money-currency-unknown = Folosiți un cod de monedă din trei litere, de exemplu EUR
 money-number = Folosiți un număr precum 1054 sau 1054.50, fără semn
 money-typed = Folosiți un număr precum { $example }, fără semn

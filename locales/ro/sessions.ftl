@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 login-title = Autentificare
 login-email = Adresă de e-mail
 login-password = Parolă
@@ -22,7 +24,7 @@ setup-lead = Creați contul de administrator. Pe ceilalți îi puteți adăuga m
 setup-submit = Creați contul și autentificați-vă
 setup-done = Bun venit, { $name }. Începeți cu aceste statusuri sau alegeți un șablon.
 setup-closed-title = Acest link nu mai funcționează
-setup-closed-text = Un link de configurare funcționează o singură dată, timp de 24 de ore. Reporniți programul pentru a primi unul nou.
+setup-closed-text = Un link de configurare funcționează o singură dată, timp de 24 de ore. Reporniți serverul pentru a primi unul nou.
 setup-done-title = Configurarea este deja făcută
 setup-done-text = Există deja un administrator. Autentificați-vă sau rugați-l să vă adauge.
 profile-title = Profil

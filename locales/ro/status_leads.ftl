@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 status-column-leads = Lead-uri
 status-column-median = Zile (mediana)
 status-column-ages = Zile în status

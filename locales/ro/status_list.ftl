@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 status-title = Statusuri Lead-uri
 status-lead = Statusurile prin care trece un lead, de la primul contact până la câștigat sau pierdut.
 status-crumb-leads = Lead-uri

@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 status-form-crumb = Statusuri
 status-form-new = Status nou
 status-form-edit = Editați „{ $name }”

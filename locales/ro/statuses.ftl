@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 status-kind-open = Deschis
 status-kind-paused = În pauză
 status-kind-won = Câștigat

@@ -1,3 +1,33 @@
+# Words we use, in every file of this language: un cuvânt pentru un lucru, verbul întâi, fără punct în etichete.
+#
+# status        unde se află un lead; are un tip (deschis, în pauză, câștigat, pierdut, nerelevant), o definiție, o țintă și o limită
+# activ         un status care nu este arhivat; nu „în uz”
+# folosit       ceva ce nu poate fi șters încă
+# pipeline      toate statusurile active, în ordinea lor
+# șablon        un pipeline gata făcut; nu „set”
+# implicit      statusul lead-urilor noi
+# conversie     statusul lead-urilor câștigate
+# responsabil   cine se ocupă de un lead sau pentru cine acționează un token; nu „proprietar”
+# vechime       zilele de când lead-ul este în status, fără pauze; pe coloane „În status”; nu „ceas”, „etapă”, „vizită”
+# istoric       ce s-a întâmplat cu un lead sau cu un status
+# în termen, în pericol, blocat, în pauză   starea unui lead; nu „la risc”
+# țintă, limită    zilele până când un lead este în pericol sau blocat
+# mutare, a muta   schimbă statusul; „Anulați” anulează o mutare sau o modificare
+# a antedata    introduce o dată mai veche
+# a pune în pauză, a relua
+# coș           unde ajung lead-urile șterse și de unde se restaurează
+# companie      nu „firmă”
+# panou         nu „tablă”
+# editați       nu „modificați”; ce s-a schimbat este „modificat”
+# previzualizare   nu „ce s-ar întâmpla”; „Actualizați previzualizarea”
+# omis          lăsat în afara unei acțiuni sau a unui import; coloanele sunt „neimportate”
+# rând          nu „linie”
+# condiții de intrare, condiții de ieșire
+# necompletat   un câmp lăsat gol
+# administrator, manager, agent, cititor   rolurile utilizatorilor
+#
+# Butoanele sunt la imperativ, persoana a doua plural: Căutați, Exportați, Salvați.
+
 web-brand = Azuvio CRM
 web-skip = Treceți la conținut
 web-navigation = Meniu principal

@@ -34,7 +34,7 @@ pub fn document() -> &'static OpenApi {
     &DOCUMENT
 }
 
-/// What a refused or failed call answers.
+/// The answer of a failed call.
 #[derive(ToSchema)]
 #[allow(
     dead_code,
@@ -45,21 +45,21 @@ struct Failure {
     #[schema(example = false)]
     status: bool,
     /// One sentence for people.
-    #[schema(example = "Some values can't be accepted.")]
+    #[schema(example = "Some values aren’t valid. Correct them and try again.")]
     message: String,
-    /// With 422, and with 409 for a taken name: what is wrong, by field.
-    #[schema(value_type = Object, required = false, example = json!({"color": ["Choose a swatch, or enter the colour as # and six digits, for example #9163d5"]}))]
+    /// With 422, and with 409 for a taken name: the errors by field.
+    #[schema(value_type = Object, required = false, example = json!({"color": ["Choose a colour, or enter # and six digits, for example #9163d5"]}))]
     errors: Option<Value>,
-    /// With 409: what keeps a status from being archived or deleted.
+    /// With 409: why a status can’t be archived or deleted.
     #[schema(value_type = Vec<Blocker>, required = false)]
     blockers: Option<Vec<Blocker>>,
-    /// With 409 for a stale order: the ids in the order of now.
+    /// With 409 for an old order: the ids in the current order.
     #[schema(value_type = Vec<i64>, required = false, example = json!([1, 2, 3, 4, 5, 6]))]
     order: Option<Vec<i64>>,
-    /// With 409 for a stale version: the version of now.
+    /// With 409 for an old version: the current version.
     #[schema(value_type = i32, required = false, example = 5)]
     version: Option<i32>,
-    /// With 500: what to look for in the log.
+    /// With 500: the id to look for in the log.
     #[schema(value_type = String, required = false, example = "Vq3ZbQ9nT0aK")]
     request_id: Option<String>,
 }
@@ -68,7 +68,7 @@ struct Failure {
 #[openapi(
     info(
         title = "Lead Statuses",
-        description = "Leads, their history, and the statuses they move through, for other systems. Every call carries the header `authtoken`."
+        description = "Leads, their history, and the statuses they move through, for other systems. Send the `authtoken` header with every call."
     ),
     servers((url = "/", description = "This server")),
     components(schemas(Failure)),

@@ -33,18 +33,18 @@ pub fn report(request: &ImportRequest, dry_run: &DryRun) -> Outcome {
     print_names(
         &dry_run.missing_statuses,
         word,
-        "The status {} does not exist",
+        "The status {} doesn’t exist yet",
     )?;
-    print_names(&dry_run.unknown_owners, word, "The owner {} is nobody here")?;
+    print_names(&dry_run.unknown_owners, word, "The owner {} is not a user")?;
     print_names(
         &dry_run.unknown_actors,
         word,
-        "The actor {} is nobody here and stays a name",
+        "The actor {} is not a user and stays a name",
     )?;
     print_names(
         &dry_run.ambiguous_owners,
         word,
-        "The owner {} may be several people here: use e-mail addresses",
+        "The owner {} fits several users: use e-mail addresses",
     )?;
     print_left_out(request, dry_run, word)?;
     print_readings(request, dry_run, word)?;
@@ -85,14 +85,14 @@ fn counts_sentence(dataset: Dataset, counts: ImportCounts) -> String {
     } = counts;
     let deleted = match in_bin {
         0 => String::new(),
-        count => format!(", {count} left in the bin"),
+        count => format!(", {count} stay in the bin"),
     };
     match dataset {
         Dataset::Leads => {
-            format!("{created} new, {changed} changed, {same} as they are{deleted}")
+            format!("{created} new, {changed} changed, {same} unchanged{deleted}")
         }
         Dataset::Visits => {
-            format!("the history of {changed} leads changed, {same} as they are{deleted}")
+            format!("the history of {changed} leads changed, {same} unchanged{deleted}")
         }
     }
 }
@@ -111,7 +111,7 @@ fn print_names(names: &NameCounts, word: &str, sentence: &str) -> Outcome {
     match rest {
         0 => Ok(()),
         lines => say(format_args!(
-            "and {} with further names.",
+            "and {} with other names.",
             with_noun(lines, word)
         )),
     }
@@ -129,9 +129,7 @@ fn print_left_out(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outc
     let columns = request.mapping.unmapped_titles();
     if !columns.is_empty() {
         let columns = without_control(&columns.join(", "));
-        say(format_args!(
-            "Left out, since they stand for no field: {columns}"
-        ))?;
+        say(format_args!("Not imported: {columns}"))?;
     }
     if dry_run.default_currency_values > 0 {
         let count = Lang::En.number(dry_run.default_currency_values as i64);
@@ -146,11 +144,11 @@ fn print_left_out(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outc
     match (dry_run.without_reference, request.dataset) {
         (0, _) => Ok(()),
         (count, Dataset::Leads) => say(format_args!(
-            "{} without external_ref: importing the file again would make these leads again.",
+            "{} without external_ref: importing the file again would create these leads twice.",
             with_noun(count, word)
         )),
         (count, Dataset::Visits) => say(format_args!(
-            "{} without external_ref: left out, since no lead can be found.",
+            "{} without external_ref: not imported.",
             with_noun(count, word)
         )),
     }
@@ -171,7 +169,7 @@ pub fn verdict(dry_run: &DryRun, makes_statuses: bool) -> Outcome {
                 count => (format!("{count} statuses do"), "them"),
             };
             refused(format!(
-                "{subject} not exist, so nothing was imported: make {object} with --make-statuses, import statuses first, or map another column."
+                "{subject} not exist, so nothing was imported: create {object} with --make-statuses, import statuses first, or map another column."
             ))
         }
         (count, _) => Err(refused_lines(count)),
@@ -218,11 +216,11 @@ pub fn outcome(job: &Job, expected: Option<ImportCounts>, left_out: &[LeftOut]) 
         return say("Imported.");
     }
     let message = match job.left_out {
-        1 => "1 line was left out".to_owned(),
-        count => format!("{count} lines were left out"),
+        1 => "1 line was skipped".to_owned(),
+        count => format!("{count} lines were skipped"),
     };
     Err(Failure::Refused(format!(
-        "{message}, since something has changed since they were checked; all others are imported."
+        "{message}: something has changed since the preview. All others were imported."
     )))
 }
 
@@ -232,5 +230,5 @@ fn job_summary(job: &Job) -> String {
         Dataset::Leads => "",
         Dataset::Visits => " lines",
     };
-    format!("Done: {counts}, {}{noun} left out.", job.left_out)
+    format!("Done: {counts}, {}{noun} skipped.", job.left_out)
 }

@@ -107,10 +107,10 @@ fn duplicate_import(job: &Job) -> Failure {
     let (done, total) = (job.rows_done, job.rows_total);
     let verb = match job.is_finished() {
         true => "has just been imported",
-        false => "is being imported already",
+        false => "is already being imported",
     };
     Failure::Refused(format!(
-        "This very file {verb}, {}: {done} of {total} rows so far. Nothing was done by this command.",
+        "This file {verb}, {}: {done} of {total} rows so far. Nothing was started.",
         worked_on_by(job)
     ))
 }
@@ -131,7 +131,7 @@ impl LeadImport {
             let dry_run = self.dry_run()?;
             print_statuses(
                 &statuses_to_create(&dry_run.missing_statuses),
-                "would be made",
+                "would be created",
             )?;
             return say("Nothing was changed: this was a dry run.");
         }
@@ -190,7 +190,7 @@ impl LeadImport {
         }
         let (done, total) = (job.rows_done, job.rows_total);
         say(format_args!(
-            "The import of “{}” was interrupted after {done} of {total} rows, and goes on.",
+            "The import of “{}” was interrupted after {done} of {total} rows and continues.",
             without_control(&job.filename)
         ))?;
         self.apply(&run).map(Some)
@@ -231,7 +231,7 @@ impl LeadImport {
     ) -> Result<Option<DryRun>, Failure> {
         let dry_run = self.dry_run()?;
         if dry_run.changes_nothing() {
-            say("Everything was so already.")?;
+            say("No changes.")?;
             return Ok(None);
         }
         // A job for the same file that ended after this command started did the same.
@@ -241,7 +241,7 @@ impl LeadImport {
         let missing = statuses_to_create(&dry_run.missing_statuses);
         let accepted = run.accept(file, &missing, dry_run.rows);
         accepted.map_err(|error| refused(&self.file.file, error))?;
-        print_statuses(&missing, "was made")?;
+        print_statuses(&missing, "was created")?;
         Ok(Some(dry_run))
     }
 

@@ -107,7 +107,7 @@ fn report(file: &StatusFile, mapped: &MappedFile, forecast: &ImportPreview) -> O
     let left_out = mapped.mapping.unmapped_titles();
     if !left_out.is_empty() {
         say(format_args!(
-            "Left out, since they stand for no field: {}",
+            "Not imported: {}",
             without_control(&left_out.join(", "))
         ))?;
     }
@@ -116,7 +116,7 @@ fn report(file: &StatusFile, mapped: &MappedFile, forecast: &ImportPreview) -> O
     }
     if forecast.is_acceptable() {
         if forecast.plan.is_reordered {
-            say("The order of the pipeline changes.")?;
+            say("The pipeline order changes.")?;
         }
         let handovers = Role::ALL
             .into_iter()
@@ -132,7 +132,7 @@ fn report(file: &StatusFile, mapped: &MappedFile, forecast: &ImportPreview) -> O
         refused,
     } = forecast.plan.counts();
     say(format_args!(
-        "{created} new, {changed} changed, {same} as they are, {refused} refused."
+        "{created} new, {changed} changed, {same} unchanged, {refused} refused."
     ))
 }
 
@@ -176,7 +176,7 @@ fn verdict(forecast: &ImportPreview, is_done: bool) -> Outcome {
         return Err(Failure::Refused(in_english(problem)));
     }
     match (refused, is_done) {
-        (0, true) if forecast.changes_nothing() => say("Everything was so already."),
+        (0, true) if forecast.changes_nothing() => say("No changes."),
         (0, true) => say("Imported."),
         (0, false) => say("Nothing was changed: this was a dry run."),
         (count, _) => Err(refused_lines(count)),

@@ -3,25 +3,25 @@
 
 use utoipa::{IntoParams, ToSchema};
 
-/// The lock that a change may carry.
+/// The condition of a change.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
 pub struct IfMatch {
-    /// The `ETag` that was read; if it is not the current one any more, nothing changes: 412.
+    /// The `ETag` that you read; if the record has changed since, nothing is changed: 412.
     #[param(rename = "If-Match", value_type = String, required = false)]
     pub if_match: Option<String>,
 }
 
-/// What a repeated call is known by.
+/// A key for repeating a call.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
 pub struct IdempotencyKey {
-    /// Of your choice. The same call with the same key gets the first answer again, for 24 hours.
+    /// Any text. For 24 hours, the same call with the same key gets the first answer.
     #[param(rename = "Idempotency-Key", value_type = String, required = false, min_length = 1, max_length = 255)]
     pub idempotency_key: Option<String>,
 }
 
-/// What a change answers.
+/// The answer to a change.
 #[derive(ToSchema)]
 pub struct Done {
     /// Always `true`.
@@ -31,7 +31,7 @@ pub struct Done {
     pub message: String,
 }
 
-/// What a creation answers.
+/// The answer to creating a record.
 #[derive(ToSchema)]
 pub struct Created {
     /// Always `true`.
@@ -39,7 +39,7 @@ pub struct Created {
     pub status: bool,
     /// One sentence for people.
     pub message: String,
-    /// The id of what was made.
+    /// The id of the new record.
     #[schema(example = 7)]
     pub record_id: i64,
 }

@@ -9,6 +9,7 @@ mod documents;
 mod lexer;
 mod modules;
 mod names;
+mod phrasing;
 mod sizes;
 mod templates;
 mod words;
@@ -138,6 +139,8 @@ rules! {
     every_plural_has_the_forms_of_its_language: catalogue::plural_forms;
     every_message_that_is_used_exists: catalogue::missing;
     every_message_is_used: catalogue::unused;
+    no_message_has_a_denied_phrase: phrasing::denied;
+    every_catalogue_begins_with_the_words_it_uses: phrasing::without_words;
     no_type_name_is_defined_twice_in_a_slice: names::homonyms;
     no_type_has_a_denied_name: names::denied;
     no_name_has_a_denied_part: words::in_names;

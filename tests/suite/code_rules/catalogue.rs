@@ -51,7 +51,11 @@ fn arguments(message: &str) -> BTreeSet<&str> {
         .collect()
 }
 
-fn catalogues<'a>(sources: &'a [Source], language: &str) -> BTreeMap<String, (&'a Source, String)> {
+/// The messages of a language with their files.
+pub fn catalogues<'a>(
+    sources: &'a [Source],
+    language: &str,
+) -> BTreeMap<String, (&'a Source, String)> {
     let folder = format!("locales/{language}/");
     let files = sources
         .iter()

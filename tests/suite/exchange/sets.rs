@@ -142,8 +142,5 @@ async fn a_set_that_is_none_is_asked_for_again(app: TestApp) {
     let page = browser.get(SETS).await;
     let answer = browser.submit(&page, PLAN_FORM, &[("set", "seed")]).await;
     assert_eq!(answer.status, 422);
-    assert_eq!(
-        answer.texts(".error-summary li"),
-        ["Choose a template"]
-    );
+    assert_eq!(answer.texts(".error-summary li"), ["Choose a template"]);
 }

@@ -305,7 +305,10 @@ async fn a_move_that_cannot_be_says_why_on_the_board_as_it_is(app: TestApp) {
             "4711".to_owned(),
             "This status doesn’t exist. Choose an active one",
         ),
-        ("x".to_owned(), "This status doesn’t exist. Choose an active one"),
+        (
+            "x".to_owned(),
+            "This status doesn’t exist. Choose an active one",
+        ),
     ] {
         let refused = move_card(&mara, &seen, lead, &status).await;
         assert_eq!(refused.status, 422, "{status}");

@@ -173,14 +173,14 @@ async fn a_command_names_the_lines_that_are_left_out() {
             "{stdout}"
         );
         assert!(
-            stdout.contains("Done: 2 new, 0 changed, 0 as they are, 1 left out."),
+            stdout.contains("Done: 2 new, 0 changed, 0 unchanged, 1 skipped."),
             "{stdout}"
         );
         assert!(
             stdout.contains("line 4: status: The status “Qualified” no longer exists"),
             "{stdout}"
         );
-        assert!(stderr.starts_with("1 line was left out"), "{stderr}");
+        assert!(stderr.starts_with("1 line was skipped"), "{stderr}");
         assert_eq!(number(&copy.url, "select count(*) from leads").await, 2);
     }
 }
@@ -218,10 +218,7 @@ async fn an_import_that_was_confirmed_twice_is_refused(app: TestApp) {
     let second = browser.submit(&preview, "form.plan-form", &confirmed).await;
     assert_eq!(second.status, 409, "{second:?}");
     let shown = second.texts(".error-summary li").join("\n");
-    assert!(
-        shown.contains("is already importing this file"),
-        "{shown}"
-    );
+    assert!(shown.contains("is already importing this file"), "{shown}");
     off_the_loop(move || run.finish(&|_| ()).unwrap()).await;
     assert_eq!(leads_of(&app).await.len(), 3);
 }

@@ -96,7 +96,7 @@ async fn what_export_writes_is_read_back_after_names_went_round(app: TestApp) {
         assert_eq!(code, 0);
         let (code, stdout, _) = import(&app, what, "out.csv", &file);
         assert_eq!(code, 0, "{stdout}");
-        assert!(stdout.ends_with("Everything was so already.\n"), "{stdout}");
+        assert!(stdout.ends_with("No changes.\n"), "{stdout}");
     }
     assert_eq!(leads_of(&app).await, before);
 }
@@ -127,7 +127,9 @@ async fn an_archived_name_decides_nothing_while_a_status_in_use_fits(app: TestAp
     );
     assert_eq!(code, 1);
     assert!(
-        stdout.contains("Several archived statuses are called “Cold”. Use the slug of one: cold, cold-2"),
+        stdout.contains(
+            "Several archived statuses are called “Cold”. Use the slug of one: cold, cold-2"
+        ),
         "{stdout}"
     );
 }
@@ -148,7 +150,7 @@ async fn a_blank_name_of_a_known_lead_stays(app: TestApp) {
     ] {
         let (code, stdout, _) = import(&app, "leads", name, file);
         assert_eq!(code, 0, "{stdout}");
-        assert!(stdout.ends_with("Everything was so already.\n"), "{stdout}");
+        assert!(stdout.ends_with("No changes.\n"), "{stdout}");
     }
     assert_eq!(leads_of(&app).await, before);
     // A new row still gets a name.

@@ -47,10 +47,7 @@ async fn a_file_is_previewed_and_then_done_without_being_sent_again(app: TestApp
         text.contains("1 owner isn’t a user") && text.contains("Moses Frase"),
         "{text}"
     );
-    assert!(
-        text.contains("Not imported: extra"),
-        "{text}"
-    );
+    assert!(text.contains("Not imported: extra"), "{text}");
     assert!(text.contains("A-1 · A-2"), "samples: {text}");
     assert!(leads_of(&app).await.is_empty(), "a preview changes nothing");
     let done = confirm(&browser, &preview).await;
@@ -89,7 +86,9 @@ async fn statuses_that_do_not_exist_are_made_by_those_who_may(app: TestApp) {
     let mara = app.signed_in(MARA).await;
     let preview = send(&mara, "a.csv", file.as_bytes(), &[]).await;
     assert!(
-        preview.text().contains("Ask an administrator to create them"),
+        preview
+            .text()
+            .contains("Ask an administrator to create them"),
         "{preview:?}"
     );
     assert!(!preview.has("[name=confirm]"));

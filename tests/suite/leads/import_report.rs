@@ -26,13 +26,13 @@ async fn all_errors_of_a_line_are_shown_at_once(app: TestApp) {
     for line in [
         "line 2: email: ",
         "line 2: value: ",
-        "The status “Limbo” does not exist: 1 line.",
-        "The owner “Moses Frase” is nobody here: 1 line.",
+        "The status “Limbo” doesn’t exist yet: 1 line.",
+        "The owner “Moses Frase” is not a user: 1 line.",
         "line 3: email: ",
         "line 3: value: ",
         "line 4: currency: ",
         "line 5: external_ref: Line 2 has the same external reference.",
-        "4 rows: 0 new, 0 changed, 0 as they are, 4 refused.",
+        "4 rows: 0 new, 0 changed, 0 unchanged, 4 refused.",
     ] {
         assert!(stdout.contains(line), "{line}: {stdout}");
     }
@@ -75,7 +75,7 @@ async fn statuses_that_do_not_exist_are_made_if_that_was_asked_for(app: TestApp)
     let (status, stdout, stderr) = go("leads", file, &[make, "--dry-run"]);
     assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     assert!(
-        stdout.contains("The status “LIMBO” would be made."),
+        stdout.contains("The status “LIMBO” would be created."),
         "{stdout}"
     );
     assert!(leads_of(&app).await.is_empty());
@@ -83,7 +83,10 @@ async fn statuses_that_do_not_exist_are_made_if_that_was_asked_for(app: TestApp)
 
     let (status, stdout, stderr) = go("leads", file, &[make]);
     assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
-    assert!(stdout.contains("The status “LIMBO” was made."), "{stdout}");
+    assert!(
+        stdout.contains("The status “LIMBO” was created."),
+        "{stdout}"
+    );
     let limbo = app.api(ALICE).status("LIMBO").await;
     assert_eq!(limbo["kind"], "open");
     for lead in leads_of(&app).await {

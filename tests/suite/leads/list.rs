@@ -280,10 +280,7 @@ async fn an_address_says_all_of_a_list(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
     let address = format!("{LIST}?q=lead&owner=none&sort=name&per=50&cols=value&cols=age");
     let page = browser.get(&address).await;
-    assert_eq!(
-        page.texts("thead .sort"),
-        ["Lead", "Value", "In status"]
-    );
+    assert_eq!(page.texts("thead .sort"), ["Lead", "Value", "In status"]);
     assert_eq!(page.attributes("[aria-sort]", "aria-sort"), ["ascending"]);
     let next = page.attributes(".pager [rel=next]", "href").pop().unwrap();
     for part in [

@@ -37,11 +37,11 @@ async fn rows_in_the_order_of_time_become_the_history(app: TestApp) {
     let (status, stdout, stderr) = import(&app, "visits", file);
     assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
     assert!(
-        stdout.contains("6 rows: the history of 2 leads changed, 0 as they are, 0 refused."),
+        stdout.contains("6 rows: the history of 2 leads changed, 0 unchanged, 0 refused."),
         "{stdout}"
     );
     assert!(
-        stdout.contains("1 line without external_ref: left out"),
+        stdout.contains("1 line without external_ref: not imported"),
         "{stdout}"
     );
     let all = leads_of(&app).await;
@@ -65,7 +65,7 @@ async fn rows_in_the_order_of_time_become_the_history(app: TestApp) {
 
     let (status, stdout, _) = import(&app, "visits", file);
     assert_eq!(status, 0);
-    assert!(stdout.ends_with("Everything was so already.\n"), "{stdout}");
+    assert!(stdout.ends_with("No changes.\n"), "{stdout}");
     assert_eq!(leads_of(&app).await, all);
     // A corrected file takes the place of what was imported.
     let (status, stdout, _) = import(
@@ -75,7 +75,7 @@ async fn rows_in_the_order_of_time_become_the_history(app: TestApp) {
     );
     assert_eq!(status, 0);
     assert!(
-        stdout.contains("the history of 1 leads changed, 1 as they are"),
+        stdout.contains("the history of 1 leads changed, 1 unchanged"),
         "{stdout}"
     );
     assert_eq!(history(&app, lead.id).await.len(), 4);
@@ -144,10 +144,10 @@ async fn bad_lines_of_a_history_are_named(app: TestApp) {
         "line 3: entered_at: Use a moment that is not in the future.",
         "line 4: external_ref: No lead has the reference A-9.",
         "line 5: status: Say which status was entered.",
-        "The status “Limbo” does not exist: 1 line.",
+        "The status “Limbo” doesn’t exist yet: 1 line.",
         "line 7: entered_at: Use a date such as",
         "line 7: external_ref: No lead has the reference A-8.",
-        "The status “Purgatory” does not exist: 1 line.",
+        "The status “Purgatory” doesn’t exist yet: 1 line.",
     ] {
         assert!(stdout.contains(line), "{line}: {stdout}");
     }
@@ -193,9 +193,9 @@ async fn an_unknown_actor_is_reported_once_and_stays_a_name(app: TestApp) {
         A-2,Contacted,2016-10-20,mara ionescu,\n";
     let (status, stdout, stderr) = import(&app, "visits", file);
     assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
-    let nobody = "The actor “Nobody Here” is nobody here and stays a name: 2 lines.";
+    let nobody = "The actor “Nobody Here” is not a user and stays a name: 2 lines.";
     assert!(stdout.contains(nobody), "{stdout}");
-    assert_eq!(stdout.matches("is nobody here").count(), 1, "{stdout}");
+    assert_eq!(stdout.matches("is not a user").count(), 1, "{stdout}");
     let id = named(&leads_of(&app).await, "A-1").id;
     assert_eq!(history(&app, id).await[0].actor, "Nobody Here");
 }

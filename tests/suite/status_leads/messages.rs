@@ -100,7 +100,7 @@ async fn moved_leads_are_not_taken_back(app: TestApp) {
     let done = post(&browser, &format!("{LIST}/{old}/delete"), &with).await;
     assert_eq!(done.status, 303, "{done:?}");
     let list = browser.follow(&done).await;
-    assert!(list.text().contains(““Old” deleted."));
+    assert!(list.text().contains("“Old” deleted."));
     assert!(!list.has("form[action$='/undo']"), "it is not offered");
     let batch = super::query_text(
         &app.config.database_url,

@@ -80,20 +80,15 @@ async fn time_is_said_in_words(app: TestApp) {
             json!(5),
             json!(10),
             "open",
-            "within 5 days; after 10 days it is stuck",
+            "Target: 5 days. Stuck after 10 days.",
         ),
         (
             json!(1),
             none.clone(),
             "open",
-            "within 1 day; after that it is at risk",
+            "Target: 1 day. At risk after that; no limit.",
         ),
-        (
-            none.clone(),
-            json!(3),
-            "open",
-            "Stuck after 3 days",
-        ),
+        (none.clone(), json!(3), "open", "Stuck after 3 days"),
         (none.clone(), none.clone(), "open", "never stuck"),
         (json!(5), json!(10), "lost", "Only leads in open statuses"),
     ] {

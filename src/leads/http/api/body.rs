@@ -15,7 +15,8 @@ use crate::statuses::State;
 
 /// The schema of the state of a lead in a body.
 fn state_schema() -> Object {
-    let description = "How it stands against target and limit of its status; `none` where the status is not open.";
+    let description =
+        "The state of the lead by target and limit; `none` if its status is not open.";
     let states = [
         State::OnTrack,
         State::AtRisk,
@@ -35,16 +36,16 @@ fn state_schema() -> Object {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = Lead)]
 pub struct LeadBody {
-    /// Never used again for another lead.
+    /// Never reused.
     #[schema(example = 1)]
     pub id: i64,
-    /// Its id in the system it came from; unique.
+    /// Its id in another system; unique.
     #[schema(example = "CRM-1054")]
     pub external_ref: Option<String>,
     /// The person or company that may buy.
     #[schema(example = "Ioana Dumitrescu")]
     pub name: String,
-    /// Empty if it is not known, like the other texts.
+    /// Empty if unknown, like the other texts.
     #[schema(example = "Dumitrescu & Fiii SRL")]
     pub company: String,
     #[schema(example = "ioana@example.com")]
@@ -54,29 +55,29 @@ pub struct LeadBody {
     /// Where it came from.
     #[schema(example = "Trade fair")]
     pub source: String,
-    /// The id of the user it belongs to; null without an owner.
+    /// The id of the owner; null without one.
     #[schema(example = 2)]
     pub owner: Option<i64>,
-    /// In major units of `currency`; null if it is not known.
+    /// In major units of `currency`; null if unknown.
     #[schema(example = 1054.5)]
     pub value: Option<f64>,
     /// ISO 4217.
     #[schema(example = "EUR")]
     pub currency: String,
-    /// The id of the status it is in.
+    /// The id of its status.
     #[schema(example = 3)]
     pub status: i64,
     #[schema(example = "Qualified")]
     pub status_name: String,
-    /// When it entered the status; RFC 3339, UTC.
+    /// When it entered its status; RFC 3339, UTC.
     #[schema(example = "2026-05-10T09:51:26Z")]
     pub status_since: String,
     #[schema(schema_with = state_schema)]
     pub state: State,
-    /// While it is paused: the moment at which it resurfaces by itself.
+    /// While it is paused: when it resumes automatically.
     #[schema(example = json!(null))]
     pub paused_until: Option<String>,
-    /// Goes up with every change; send it back, and a change that someone made since is not overwritten.
+    /// Increases with every change. Send it with a change, so that you overwrite no one else’s.
     #[schema(example = 2)]
     pub version: i32,
     /// RFC 3339, UTC.
@@ -87,7 +88,7 @@ pub struct LeadBody {
     pub updated_at: String,
 }
 
-/// What may be sent to change a lead; what is not sent stays as it is. Unknown and read-only fields are ignored.
+/// The fields of a lead that you can send. Fields you don’t send stay; unknown and read-only ones are ignored.
 #[derive(ToSchema)]
 pub struct LeadChanges {
     /// The person or company that may buy.
@@ -102,21 +103,21 @@ pub struct LeadChanges {
     /// Where it came from.
     #[schema(value_type = String, required = false, max_length = 100, example = "Trade fair")]
     pub source: Option<String>,
-    /// The id of a user. Empty or null for no owner. Only managers and administrators give leads to others.
+    /// The id of a user. Empty or null for no owner. Only managers and administrators can reassign leads.
     pub owner: Option<i64>,
-    /// In major units, with no more digits than the currency has. Empty or null if it is not known.
+    /// In major units, with no more decimals than the currency has. Empty or null if unknown.
     #[schema(minimum = 0, example = 1054.5)]
     pub value: Option<f64>,
-    /// ISO 4217, in any case; EUR if a new lead does not say.
+    /// ISO 4217, in any case; EUR by default.
     #[schema(value_type = String, required = false, pattern = "^[A-Za-z]{3}$", example = "EUR")]
     pub currency: Option<String>,
-    /// Its id in the system it came from; unique. Empty or null takes it away.
+    /// Its id in another system; unique. Empty or null removes it.
     #[schema(max_length = 100)]
     pub external_ref: Option<String>,
-    /// The id of a status in use, to which it moves.
+    /// The id of an active status; moves the lead there.
     #[schema(value_type = i64, required = false)]
     pub status: Option<i64>,
-    /// The version that was read; if it is not the current one any more, nothing changes: 409.
+    /// The version that you read; if the record has changed since, nothing is changed: 409.
     #[schema(value_type = i32, required = false, minimum = 1)]
     pub version: Option<i32>,
 }
@@ -153,7 +154,7 @@ impl LeadBody {
     }
 }
 
-/// The list: a bare array, or a page of it where one was asked for.
+/// The list: an array, or one page if you ask for one.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = Leads)]
@@ -185,40 +186,40 @@ pub struct LeadsMeta {
     /// At most 100.
     #[schema(example = 20)]
     pub per_page: i64,
-    /// How many match in all; null with `after`, where they are not counted, and where counting takes too long.
+    /// How many match; null with `after`, and if counting takes too long.
     #[schema(example = 612)]
     pub total: Option<i64>,
     /// Null where `total` is.
     #[schema(example = 31)]
     pub total_pages: Option<i64>,
-    /// Another page follows.
+    /// True if there is another page.
     pub has_more: bool,
-    /// Where another page follows: send it as `after`, with everything else as it was, to get that page. However far
-    /// in the list it is, it comes as quickly as the first.
+    /// If there is another page: send it as `after`, with the same filters, to get it. Far pages are as fast as the
+    /// first.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = String, required = false, example = "-created_at~20~1778406686000000~593")]
     pub next: Option<String>,
 }
 
-/// One stay of a lead in one status.
+/// A status of a lead, from entering to leaving.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = Visit)]
 pub struct VisitBody {
     #[schema(example = 2)]
     pub id: i64,
-    /// The id of the status, which may be deleted by now.
+    /// The id of the status, which may be deleted now.
     #[schema(example = 3)]
     pub status: i64,
-    /// The name of the status; one that was deleted keeps its last.
+    /// The name of the status, or its last name if it was deleted.
     #[schema(example = "Qualified")]
     pub status_name: String,
     /// RFC 3339, UTC.
     #[schema(example = "2026-05-10T09:51:26Z")]
     pub entered_at: String,
-    /// Null while the lead is there.
+    /// Null while the lead is in this status.
     #[schema(example = json!(null))]
     pub left_at: Option<String>,
-    /// The channel through which it came: `ui`, `board`, `bulk`, `import`, `api`, `replace` or `undo`.
+    /// How it was moved: `ui`, `board`, `bulk`, `import`, `api`, `replace` or `undo`.
     #[schema(example = "api")]
     pub via: &'static str,
     /// Who moved it.
@@ -228,7 +229,7 @@ pub struct VisitBody {
     pub reason: String,
     #[schema(example = "")]
     pub note: String,
-    /// Struck from all figures, as a move that was a mistake.
+    /// True if the move was undone: reports don’t count it.
     pub voided: bool,
 }
 
@@ -250,7 +251,7 @@ impl VisitBody {
     }
 }
 
-/// What someone wrote about a lead.
+/// A note on a lead.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = Note)]
 pub struct NoteBody {

@@ -22,13 +22,13 @@ use crate::web::{Body, FormValue, Id, Ids, json as respond};
 /// The most notes in an answer.
 const MAX_NOTES: i64 = 100;
 
-/// Read the history of a lead.
+/// Get the history of a lead.
 ///
-/// Its visits, oldest first, those that were voided among them.
+/// Its statuses, oldest first, with undone moves.
 #[utoipa::path(
     get, path = "/api/leads/{id}/visits", operation_id = "list_visits", tag = "Leads",
     params(("id" = i64, Path, example = 1)),
-    responses((status = 200, body = Vec<VisitBody>, description = "The visits."), (status = 404))
+    responses((status = 200, body = Vec<VisitBody>, description = "The history."), (status = 404))
 )]
 pub async fn visits(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
     let visits = client
@@ -43,19 +43,19 @@ pub async fn visits(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
     respond(StatusCode::OK, &visits)
 }
 
-/// Void a move.
+/// Undo a move.
 ///
-/// The visit that it began stays in the history, struck from all figures, and the visit before runs on with the clock it
-/// had. The example voids the first move of a lead.
+/// The move stays in the history as voided, and reports don’t count it. The status before continues, with its time in
+/// status. The example undoes the first move of a lead.
 #[utoipa::path(
     post, path = "/api/leads/{id}/visits/{visit}/void", operation_id = "void_visit", tag = "Leads",
     params(("id" = i64, Path, example = 1), ("visit" = i64, Path, example = 2), IdempotencyKey, IfMatch),
     responses(
-        (status = 200, body = Done, description = "It is voided."),
+        (status = 200, body = Done, description = "The move is undone."),
         (status = 404),
-        (status = 409, description = "It is no move of this lead that can be voided, the lead is in the bin, or its status before is being replaced."),
+        (status = 409, description = "The move can’t be undone, the lead is in the bin, or its former status is being replaced."),
         (status = 412),
-        (status = 422, description = "`version` is no version.")
+        (status = 422, description = "`version` is not valid.")
     )
 )]
 pub async fn void_visit(
@@ -78,9 +78,9 @@ pub async fn void_visit(
     .await
 }
 
-/// Read the notes about a lead.
+/// List the notes of a lead.
 ///
-/// The newest first, at most 100.
+/// Newest first, at most 100.
 #[utoipa::path(
     get, path = "/api/leads/{id}/notes", operation_id = "list_notes", tag = "Leads",
     params(("id" = i64, Path, example = 1)),
@@ -97,16 +97,16 @@ pub async fn notes(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
     respond(StatusCode::OK, &notes)
 }
 
-/// Write a note about a lead.
+/// Add a note to a lead.
 ///
-/// It stays as it is written.
+/// Notes can’t be edited.
 #[utoipa::path(
     post, path = "/api/leads/{id}/notes", operation_id = "create_note", tag = "Leads",
     params(("id" = i64, Path, example = 1), IdempotencyKey, IfMatch),
     request_body(content = NewNote),
     responses(
-        (status = 201, body = Created, description = "It is written.",
-         headers(("Location" = String, description = "Where to read the notes."))),
+        (status = 201, body = Created, description = "The note is added.",
+         headers(("Location" = String, description = "The notes of the lead."))),
         (status = 404),
         (status = 409, description = "The lead is in the bin, or `version` is not the current one."),
         (status = 412),

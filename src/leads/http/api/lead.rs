@@ -22,9 +22,9 @@ use crate::statuses;
 use crate::web::api_schemas::{Created, Done, IdempotencyKey, IfMatch};
 use crate::web::{Body, Id, Precondition, Query, VersionedJson, done, done_body, json as respond};
 
-/// Read a lead.
+/// Get a lead.
 ///
-/// One in the bin is not there.
+/// Leads in the bin are 404.
 #[utoipa::path(
     get, path = "/api/leads/{id}", operation_id = "get_lead", tag = "Leads",
     params(("id" = i64, Path, example = 1)),
@@ -50,16 +50,16 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
     Ok(lead.response())
 }
 
-/// Make a lead.
+/// Create a lead.
 ///
-/// Without `status` it begins where new leads start. A representative's belongs to that representative.
+/// Without `status` it starts in the default status. A sales rep always owns the lead.
 #[utoipa::path(
     post, path = "/api/leads", operation_id = "create_lead", tag = "Leads",
     params(IdempotencyKey), request_body(content = ref("#/components/schemas/NewLead")),
     responses(
-        (status = 201, body = Created, description = "It is made.",
-         headers(("Location" = String, description = "Where to read it."))),
-        (status = 409, description = "Another lead has this `external_ref`, or the Idempotency-Key came with another body before."),
+        (status = 201, body = Created, description = "The lead is created.",
+         headers(("Location" = String, description = "The new lead."))),
+        (status = 409, description = "Another lead has this `external_ref`, or this Idempotency-Key was used with another body."),
         (status = 422)
     )
 )]
@@ -75,17 +75,17 @@ pub async fn create(client: ApiRequest, body: Body) -> Result<HttpResponse> {
     .await
 }
 
-/// Change a lead.
+/// Update a lead.
 ///
-/// Only the fields sent change; unknown and read-only ones are ignored. `status` moves it, as the call for moving does.
+/// Only the fields you send change; unknown and read-only ones are ignored. `status` moves the lead.
 #[utoipa::path(
     put, path = "/api/leads/{id}", operation_id = "update_lead", tag = "Leads",
     params(("id" = i64, Path, example = 1), IfMatch),
     request_body(content = LeadChanges, example = json!({"company": "Dumitrescu SRL", "value": 2500})),
     responses(
-        (status = 200, body = Done, description = "It is changed."),
+        (status = 200, body = Done, description = "The lead is updated."),
         (status = 404),
-        (status = 409, description = "It is in the bin, `version` is not the current one, or another lead has this `external_ref`."),
+        (status = 409, description = "The lead is in the bin, `version` is not the current one, or another lead has this `external_ref`."),
         (status = 412),
         (status = 422)
     )
@@ -123,15 +123,15 @@ fn apply_changes(
 
 /// Delete a lead.
 ///
-/// It goes into the bin, from which it can be restored. Leave `dry_run` out to do it.
+/// It moves to the bin, and can be restored. The example is a dry run: leave `dry_run` out to delete.
 #[utoipa::path(
     delete, path = "/api/delete/leads/{id}", operation_id = "delete_lead", tag = "Leads",
     params(("id" = i64, Path, example = 1), DeleteQuery, IfMatch),
     responses(
-        (status = 200, body = LeadDeletion, description = "It is in the bin, or this is what would happen."),
+        (status = 200, body = LeadDeletion, description = "The lead is in the bin; or with `dry_run`, would be."),
         (status = 404),
         (status = 412),
-        (status = 422, description = "`dry_run` is neither true nor false.")
+        (status = 422, description = "`dry_run` is not true or false.")
     )
 )]
 pub async fn delete(client: ApiRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {

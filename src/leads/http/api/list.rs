@@ -31,15 +31,14 @@ const CHUNK_ROWS: i64 = 500;
 
 /// List leads.
 ///
-/// All of them, the newest first, as a bare array, sent as they are read; with `page`, `nr_page`, `per_page` or `after`, a
-/// page of them with its position in the list. A filter that can't be read is refused; one that matches nothing finds
-/// nothing. An order or a page that is not understood means its default.
+/// All leads, newest first, as an array; with `page`, `nr_page`, `per_page` or `after`, one page with its position.
+/// An invalid filter is refused; an invalid order or page falls back to its default.
 #[utoipa::path(
     get, path = "/api/leads", operation_id = "list_leads", tag = "Leads",
     params(ListQuery),
     responses(
         (status = 200, body = LeadsBody, description = "The list."),
-        (status = 422, description = "A filter can't be read, or `after` is not what a page of this list said.")
+        (status = 422, description = "A filter or `after` is not valid.")
     )
 )]
 pub async fn list(request: ApiRequest, Query(list): Query<ListRequest>) -> Result<HttpResponse> {
@@ -48,14 +47,14 @@ pub async fn list(request: ApiRequest, Query(list): Query<ListRequest>) -> Resul
 
 /// Search leads.
 ///
-/// Those in whose name, company, e-mail, phone or external reference every word of the term occurs, without regard to
-/// case and accents; the same list in every other respect. 100 characters of the term count.
+/// Leads with every word of the term in name, company, e-mail, phone or external reference, in any case and with or
+/// without accents. Answers and parameters are those of the list. Only the first 100 characters count.
 #[utoipa::path(
     get, path = "/api/leads/search/{term}", operation_id = "search_leads", tag = "Leads",
     params(("term" = String, Path, example = "ioana"), ListQuery),
     responses(
         (status = 200, body = LeadsBody, description = "The list."),
-        (status = 422, description = "The term is blank, a filter can't be read, or `after` is not what a page of this list said.")
+        (status = 422, description = "The term is blank, or a filter or `after` is not valid.")
     )
 )]
 pub async fn search(request: ApiRequest, Query(mut query): Query) -> Result<HttpResponse> {

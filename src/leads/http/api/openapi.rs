@@ -16,7 +16,7 @@ use crate::leads::http::api;
     ),
     tags((
         name = "Leads",
-        description = "The persons and companies that may buy, and their way through the statuses. A fresh database has none: the examples name the first lead, once it is made."
+        description = "People and companies that may buy, and their history. The examples name the first lead."
     )),
     modifiers(&DerivedParts)
 )]
@@ -32,7 +32,7 @@ impl Modify for DerivedParts {
             && let Some(RefOr::T(Schema::Object(changes))) = parts.schemas.get("LeadChanges")
         {
             let mut new = changes.clone();
-            new.description = Some("What may be sent to make a lead.".to_owned());
+            new.description = Some("The fields of a new lead.".to_owned());
             new.required = vec!["name".to_owned()];
             new.properties.retain(|name, _| name != "version");
             parts

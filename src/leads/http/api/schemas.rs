@@ -22,19 +22,19 @@ impl IntoParams for ListQuery {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListPosition {
-    /// `created_at`, `name`, `value`, `age` (how long in their status) or `updated_at`; a `-` in front reverses.
+    /// `created_at`, `name`, `value`, `age` (time in status) or `updated_at`; a `-` in front reverses.
     #[param(default = "-created_at")]
     pub sort: Option<String>,
-    /// Asks for a page, counted from 1, instead of everything; one past the end is the last one.
+    /// Page number from 1; past the end is the last page. Without it the list is complete.
     #[param(minimum = 1, example = 1)]
     pub page: Option<i64>,
     /// Another name for `page`.
     #[param(minimum = 1)]
     pub nr_page: Option<i64>,
-    /// How many on a page; above 100 is 100.
+    /// Page size, at most 100.
     #[param(minimum = 1, maximum = 100, default = 20, example = 20)]
     pub per_page: Option<i64>,
-    /// The `next` of the page before: far pages come as quickly as near ones this way, and none is met twice.
+    /// The `next` of the previous page. Faster than page numbers, and without duplicates.
     pub after: Option<String>,
 }
 
@@ -42,46 +42,46 @@ pub struct ListPosition {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct DeleteQuery {
-    /// `1` says what would happen and changes nothing.
+    /// `1` previews the deletion and changes nothing.
     #[param(value_type = Option<String>, example = "1")]
     pub dry_run: Option<bool>,
 }
 
-/// Where a lead goes.
+/// A move of a lead.
 #[derive(ToSchema)]
 pub struct LeadMove {
-    /// The id of a status in use.
+    /// The id of an active status.
     #[schema(example = 2)]
     pub status: i64,
-    /// Why.
+    /// The reason for the move.
     #[schema(max_length = 200, example = "Asked for a call")]
     pub reason: Option<String>,
-    /// What to know about it.
+    /// A note about the move.
     #[schema(max_length = 2000, example = "Wants to see the warehouse first.")]
     pub note: Option<String>,
-    /// When it entered the status, if that was not just now; RFC 3339. Only managers and administrators say so.
+    /// When it was moved, if earlier than now; RFC 3339. Only managers and administrators can send it.
     #[schema(value_type = String, required = false)]
     pub entered_at: Option<String>,
-    /// The version that was read; if it is not the current one any more, nothing changes: 409.
+    /// The version that you read; if the record has changed since, nothing is changed: 409.
     #[schema(value_type = i32, required = false, minimum = 1)]
     pub version: Option<i32>,
 }
 
-/// Until when a lead is set aside.
+/// A pause of a lead.
 #[derive(ToSchema)]
 pub struct LeadPause {
-    /// A day within the next ten years. Empty or null resumes the lead.
+    /// The day on which it resumes, within ten years. Empty or null resumes it now.
     #[schema(value_type = Option<String>, required = true, example = "2033-06-01")]
     pub until: Option<String>,
-    /// Why. Every pause has a reason; what resumes has none.
+    /// The reason; required for a pause, left out to resume.
     #[schema(max_length = 200, example = "Budget is decided in June")]
     pub reason: Option<String>,
-    /// The version that was read; if it is not the current one any more, nothing changes: 409.
+    /// The version that you read; if the record has changed since, nothing is changed: 409.
     #[schema(value_type = i32, required = false, minimum = 1)]
     pub version: Option<i32>,
 }
 
-/// What is written about a lead.
+/// A new note on a lead.
 #[derive(ToSchema)]
 pub struct NewNote {
     /// Up to 2,000 characters, with line breaks.
@@ -91,12 +91,12 @@ pub struct NewNote {
         example = "Wants to see the warehouse first."
     )]
     pub note: String,
-    /// The version of the lead that was read; if it is not the current one any more, nothing changes: 409.
+    /// The version of the lead that you read; if it has changed since, nothing is changed: 409.
     #[schema(value_type = i32, required = false, minimum = 1)]
     pub version: Option<i32>,
 }
 
-/// What deleting a lead answers, also when it was only asked what would happen.
+/// The answer to deleting a lead, or to its dry run.
 #[derive(ToSchema)]
 #[schema(as = LeadDeleted)]
 pub struct LeadDeletion {

@@ -25,17 +25,17 @@ use crate::web::{Body, FormValue, Id};
 
 /// Move a lead.
 ///
-/// Its visit ends and the next begins, in one transaction. One that is in the status already stays as it is.
+/// Time in status starts again at 0. A lead that is already in the status stays as it is.
 #[utoipa::path(
     post, path = "/api/leads/{id}/status", operation_id = "move_lead", tag = "Leads",
     params(("id" = i64, Path, example = 1), IdempotencyKey, IfMatch),
     request_body(content = LeadMove),
     responses(
-        (status = 200, body = Done, description = "It is there."),
+        (status = 200, body = Done, description = "The lead is in the status."),
         (status = 404),
-        (status = 409, description = "It is in the bin, or `version` is not the current one."),
+        (status = 409, description = "The lead is in the bin, or `version` is not the current one."),
         (status = 412),
-        (status = 422, description = "`status` is no status in use, or `entered_at` is in the future or before the present visit began.")
+        (status = 422, description = "`status` is not an active status, or `entered_at` is in the future or before the lead entered its current status.")
     )
 )]
 pub async fn move_lead(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
@@ -77,18 +77,18 @@ fn apply_move(
 
 /// Pause a lead.
 ///
-/// Its clock is stopped until the first moment of the day, in UTC, at which it resurfaces by itself. A pause has a
-/// reason. An empty `until` without one resumes it now.
+/// Paused time doesn’t count toward target or limit. The lead resumes automatically at the start of the day, UTC. An
+/// empty `until` without a reason resumes it now.
 #[utoipa::path(
     post, path = "/api/leads/{id}/pause", operation_id = "pause_lead", tag = "Leads",
     params(("id" = i64, Path, example = 1), IdempotencyKey, IfMatch),
     request_body(content = LeadPause),
     responses(
-        (status = 200, body = Done, description = "It is paused, or not any more."),
+        (status = 200, body = Done, description = "The lead is paused, or resumed."),
         (status = 404),
-        (status = 409, description = "Its status is not open, it is in the bin, or `version` is not the current one."),
+        (status = 409, description = "The status is not open, the lead is in the bin, or `version` is not the current one."),
         (status = 412),
-        (status = 422, description = "`until` is no day to come, or there is a day without a reason, or a reason without a day.")
+        (status = 422, description = "`until` is not a future day, or day and reason are not sent together.")
     )
 )]
 pub async fn pause_lead(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
@@ -118,16 +118,16 @@ fn parse_pause(form: &PauseForm) -> Result<(Option<Timestamp>, Reason)> {
 
 /// Restore a lead.
 ///
-/// Takes it out of the bin. Its visits have run on meanwhile; one that is not in the bin stays as it is.
+/// It returns from the bin to its status, with its time in status. A lead that isn’t in the bin stays as it is.
 #[utoipa::path(
     post, path = "/api/leads/{id}/restore", operation_id = "restore_lead", tag = "Leads",
     params(("id" = i64, Path, example = 1), IdempotencyKey, IfMatch),
     responses(
-        (status = 200, body = Done, description = "It is not in the bin."),
+        (status = 200, body = Done, description = "The lead is not in the bin."),
         (status = 404),
         (status = 409),
         (status = 412),
-        (status = 422, description = "`version` is no version.")
+        (status = 422, description = "`version` is not valid.")
     )
 )]
 pub async fn restore(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {

@@ -22,18 +22,18 @@ use crate::web::{Id, Precondition, Query};
 
 /// Delete a status.
 ///
-/// For good; what is in use is never deleted. Leave `dry_run` out to do it. With `replace_with` its leads move first;
-/// where they are many this takes a while: the answer says how many are `moving`, and the status is there until the
-/// last has moved.
+/// A status in use can’t be deleted. With `replace_with`, its leads move first; many leads move in the background:
+/// `moving` says how many, and the status stays until all have moved. The example is a dry run: leave `dry_run` out to
+/// delete.
 #[utoipa::path(
     delete, path = "/api/delete/lead_statuses/{id}", operation_id = "delete_lead_status", tag = "Lead statuses",
     params(("id" = i64, Path, example = 3), DeleteQuery, IfMatch),
     responses(
-        (status = 200, body = Deleted, description = "It is deleted or about to be, or this is what would happen."),
+        (status = 200, body = Deleted, description = "The status is deleted, or will be when its leads have moved; or with `dry_run`, would be."),
         (status = 404),
-        (status = 409, description = "It holds a role or leads are in it: `blockers` names them. Or leads are moving into or out of it just now."),
+        (status = 409, description = "The status has a role or leads, as `blockers` says, or leads are moving into or out of it."),
         (status = 412),
-        (status = 422, description = "`replace_with` is no other status in use, or `restart_age` or `dry_run` is neither true nor false.")
+        (status = 422, description = "`replace_with` is not another active status, or `restart_age` or `dry_run` is not true or false.")
     )
 )]
 pub async fn delete(client: ApiRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {

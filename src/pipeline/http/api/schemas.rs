@@ -9,21 +9,21 @@ use crate::error::Blocker;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct DeleteQuery {
-    /// The id of the status that takes over its leads and roles first.
+    /// The id of the status that gets its leads and roles.
     #[param(example = 2)]
     pub replace_with: Option<i64>,
-    /// `1` lets the leads that move begin a new age; otherwise they keep the one they have.
+    /// `1` resets the time in status of its leads to 0; otherwise they keep it.
     #[param(value_type = Option<String>, pattern = "^[01]$")]
     pub restart_age: Option<bool>,
-    /// `1` says what would happen, always with 200, and changes nothing.
+    /// `1` previews the deletion, always with 200, and changes nothing.
     #[param(value_type = Option<String>, example = "1")]
     pub dry_run: Option<bool>,
 }
 
-/// What deleting answers, also when it was only asked what would happen.
+/// The answer to deleting a status, or to its dry run.
 #[derive(ToSchema)]
 pub struct Deleted {
-    /// `true` if it is deleted, or would be.
+    /// `true` if it is or would be deleted.
     #[schema(example = true)]
     pub status: bool,
     /// One sentence for people.
@@ -31,7 +31,7 @@ pub struct Deleted {
     /// With `dry_run`: `true`.
     #[schema(value_type = bool, required = false, example = true)]
     pub dry_run: Option<bool>,
-    /// With `dry_run`: how many leads are in it.
+    /// With `dry_run`: the number of its leads.
     #[schema(value_type = i64, required = false, example = 0)]
     pub leads: Option<i64>,
     /// With `dry_run`: what blocks it; empty if nothing does.
@@ -49,13 +49,13 @@ pub struct Deleted {
     /// With `dry_run` and `replace_with`: how many of the leads are in a won, lost or junk status.
     #[schema(value_type = i64, required = false)]
     pub closed: Option<i64>,
-    /// With `dry_run` and `replace_with`: how many leads in the bin would go along.
+    /// With `dry_run` and `replace_with`: how many leads in the bin would move too.
     #[schema(value_type = i64, required = false)]
     pub in_bin: Option<i64>,
-    /// With `dry_run` and `replace_with`: what the leads are worth, by currency.
+    /// With `dry_run` and `replace_with`: the value of the leads, by currency.
     #[schema(value_type = Vec<Sum>, required = false)]
     pub values: Option<Vec<Sum>>,
-    /// How many leads are moving now, where that takes a while: the status is deleted when all have moved.
+    /// How many leads are moving in the background; the status is deleted when all have moved.
     #[schema(value_type = i64, required = false)]
     pub moving: Option<i64>,
 }

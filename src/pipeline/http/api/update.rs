@@ -17,18 +17,18 @@ use crate::statuses::{self, Mode, StatusChanges, StatusForm, changes};
 use crate::web::api_schemas::{Done, IfMatch};
 use crate::web::{Body, Id, Precondition};
 
-/// Change a status.
+/// Update a status.
 ///
-/// Only the fields sent change; unknown and read-only ones are ignored, `statusorder` among them: the order
-/// is changed as a whole, with its own call.
+/// Only the fields you send change; unknown and read-only ones are ignored. `statusorder` is read-only: the order has a
+/// call of its own.
 #[utoipa::path(
     put, path = "/api/lead_statuses/{id}", operation_id = "update_lead_status", tag = "Lead statuses",
     params(("id" = i64, Path, example = 3), IfMatch),
     request_body(content = StatusChanges, example = json!({"target_days": 5, "limit_days": 10})),
     responses(
-        (status = 200, body = Done, description = "It is changed."),
+        (status = 200, body = Done, description = "The status is updated."),
         (status = 404),
-        (status = 409, description = "The name is taken, `version` is not the current one, or roles or leads keep it from being archived."),
+        (status = 409, description = "The name is taken, `version` is not the current one, or the status has a role or leads and can’t be archived."),
         (status = 412),
         (status = 422)
     )

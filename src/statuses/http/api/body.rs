@@ -11,13 +11,13 @@ use crate::statuses::domain::status::LeadStatus;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = LeadStatus)]
 pub struct StatusBody {
-    /// Never used again for another status.
+    /// Never reused.
     #[schema(example = 3)]
     pub id: i64,
-    /// 1 to 50 characters; unique without regard to case and accents among those not archived.
+    /// 1 to 50 characters; unique among active statuses, without regard to case and accents.
     #[schema(example = "Qualified")]
     pub name: String,
-    /// Made once from the name; never changes.
+    /// Created from the first name; never changes.
     #[schema(example = "qualified")]
     pub slug: String,
     /// `#rrggbb`.
@@ -35,32 +35,31 @@ pub struct StatusBody {
     /// What the status means.
     #[schema(example = "The need, the budget and the person who decides are known.")]
     pub definition: String,
-    /// What must be true to enter it.
+    /// Conditions to enter it.
     #[schema(example = json!(["A call took place"]))]
     pub enter_when: Vec<String>,
-    /// What must be true to leave it.
+    /// Conditions to leave it.
     #[schema(example = json!(["A proposal is asked for"]))]
     pub leave_when: Vec<String>,
-    /// How many days a lead should stay.
+    /// Target: the days within which a lead should leave.
     #[schema(example = 5)]
     pub target_days: Option<i32>,
-    /// How many days a lead may stay.
+    /// Limit: the days after which a lead is stuck.
     #[schema(example = 10)]
     pub limit_days: Option<i32>,
-    /// How many leads are in it now.
+    /// The number of its leads.
     #[schema(example = 61)]
     pub lead_count: i64,
-    /// How many of them are stuck.
+    /// The number of its stuck leads.
     #[schema(example = 7)]
     pub stuck_count: i64,
-    /// Only while its leads move to the status that replaces it, which takes a while where they are many: it takes no
-    /// leads any more and can't be changed.
+    /// Only while its leads are moving to its replacement: it takes no new leads and can’t be changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = LeavingBody, required = false)]
     pub leaving: Option<LeavingBody>,
-    /// Out of use, and left out of lists unless asked for.
+    /// Archived statuses are listed only if you ask for them.
     pub archived: bool,
-    /// Goes up with every change; send it back, and a change that someone made since is not overwritten.
+    /// Increases with every change. Send it with a change, so that you overwrite no one else’s.
     #[schema(example = 4)]
     pub version: i32,
     /// RFC 3339, UTC.
@@ -71,10 +70,10 @@ pub struct StatusBody {
     pub updated_at: String,
 }
 
-/// What may be sent to change a status; what is not sent stays as it is. Unknown and read-only fields are ignored.
+/// The fields of a status that you can send. Fields you don’t send stay; unknown and read-only ones are ignored.
 #[derive(ToSchema)]
 pub struct StatusChanges {
-    /// Unique without regard to case and accents among those not archived.
+    /// Unique among active statuses, without regard to case and accents.
     #[schema(value_type = String, required = false, min_length = 1, max_length = 50, example = "Demo booked")]
     pub name: Option<String>,
     /// `#rrggbb`; `#rgb` is accepted and expanded.
@@ -85,54 +84,54 @@ pub struct StatusChanges {
     /// What the status means, in a sentence or two.
     #[schema(max_length = 2000, example = "A demo is in both calendars.")]
     pub definition: Option<String>,
-    /// What must be true to enter it: a list, or one text with a line for each. Up to 200 characters a line.
+    /// Conditions to enter it: a list, or one text with one per line. Up to 200 characters each.
     #[schema(max_items = 20, example = json!(["A date is agreed"]))]
     pub enter_when: Option<Vec<String>>,
-    /// What must be true to leave it, in the same way.
+    /// Conditions to leave it, in the same form.
     #[schema(max_items = 20, example = json!(["The demo was given"]))]
     pub leave_when: Option<Vec<String>>,
-    /// How many days a lead should stay; not above `limit_days`. Empty or null takes it away.
+    /// Target: the days within which a lead should leave; at most `limit_days`. Empty or null removes it.
     #[schema(minimum = 1, maximum = 3650, example = 5)]
     pub target_days: Option<i32>,
-    /// How many days a lead may stay before it is stuck. Empty or null takes it away.
+    /// Limit: the days after which a lead is stuck. Empty or null removes it.
     #[schema(minimum = 1, maximum = 3650, example = 10)]
     pub limit_days: Option<i32>,
-    /// `true` moves the role here; `false` for the status that holds it is refused.
+    /// `true` moves the role here; `false` is refused for the status that has it.
     #[schema(value_type = bool, required = false)]
     pub isdefault: Option<bool>,
-    /// `true` moves the role of the status for won leads here; `false` for the status that holds it is refused.
+    /// `true` moves the role of the status for won leads here; `false` is refused for the status that has it.
     #[schema(value_type = bool, required = false)]
     pub isconverted: Option<bool>,
-    /// `true` archives, `false` restores, under the same rules as on the page.
+    /// `true` archives, `false` restores.
     #[schema(value_type = bool, required = false)]
     pub archived: Option<bool>,
-    /// With `archived`: the id of the status that takes over its leads and roles first.
+    /// With `archived`: the id of the status that gets its leads and roles.
     #[schema(value_type = i64, required = false)]
     pub replace_with: Option<i64>,
-    /// With `replace_with`: `true` lets the leads that move begin a new age.
+    /// With `replace_with`: `true` resets the time in status of its leads to 0.
     #[schema(value_type = bool, required = false)]
     pub restart_age: Option<bool>,
-    /// The version that was read; if it is not the current one any more, nothing changes: 409.
+    /// The version that you read; if the record has changed since, nothing is changed: 409.
     #[schema(value_type = i32, required = false, minimum = 1)]
     pub version: Option<i32>,
 }
 
-/// How far the leads of a status that is being replaced have moved.
+/// The progress of a replacement.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Leaving)]
 pub struct LeavingBody {
-    /// The id of the status that takes over.
+    /// The id of the replacement.
     #[schema(example = 3)]
     pub replace_with: i64,
     /// How many leads have moved.
     #[schema(example = 12_000)]
     pub moved: i64,
-    /// How many there were when it began.
+    /// How many leads there are to move.
     #[schema(example = 180_000)]
     pub total: i64,
 }
 
-/// The list: a bare array, or a page of it where one was asked for.
+/// The list: an array, or one page if you ask for one.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = LeadStatuses)]
@@ -160,12 +159,12 @@ pub struct PageMeta {
     /// At most 100.
     #[schema(example = 20)]
     pub per_page: i64,
-    /// How many match in all.
+    /// How many match.
     #[schema(example = 6)]
     pub total: i64,
     #[schema(example = 1)]
     pub total_pages: i64,
-    /// Another page follows.
+    /// True if there is another page.
     pub has_more: bool,
 }
 

@@ -27,15 +27,14 @@ use body::{PageMeta, StatusBody, StatusesBody, StatusesPage};
 
 /// List statuses.
 ///
-/// All of them in pipeline order as a bare array; with `page`, `nr_page` or `per_page`, a page of them with
-/// its position in the list. A filter that can't be read is refused; one that matches nothing finds nothing. An
-/// order or a page that is not understood means its default.
+/// All active statuses in pipeline order, as an array; with `page`, `nr_page` or `per_page`, one page with its position.
+/// An invalid filter is refused; an invalid order or page falls back to its default.
 #[utoipa::path(
     get, path = "/api/lead_statuses", operation_id = "list_lead_statuses", tag = "Lead statuses",
     params(ListQuery),
     responses(
         (status = 200, body = StatusesBody, description = "The list."),
-        (status = 422, description = "A filter can't be read.")
+        (status = 422, description = "A filter is not valid.")
     )
 )]
 pub async fn list(client: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
@@ -79,9 +78,9 @@ fn bodies(conn: &mut Conn, rows: &[LeadStatus], now: Timestamp) -> Result<Vec<St
     Ok(rows.iter().map(body).collect())
 }
 
-/// Read a status.
+/// Get a status.
 ///
-/// Archived ones too.
+/// Archived statuses too.
 #[utoipa::path(
     get, path = "/api/lead_statuses/{id}", operation_id = "get_lead_status", tag = "Lead statuses",
     params(("id" = i64, Path, example = 3)),
@@ -106,16 +105,16 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
     Ok(status.response())
 }
 
-/// Make a status.
+/// Create a status.
 ///
-/// It is added at the end of the pipeline. `isdefault` and `isconverted` give it the role in the same change.
+/// It goes to the end of the pipeline. `isdefault` and `isconverted` give it the role.
 #[utoipa::path(
     post, path = "/api/lead_statuses", operation_id = "create_lead_status", tag = "Lead statuses",
     params(IdempotencyKey), request_body(content = ref("#/components/schemas/NewStatus")),
     responses(
-        (status = 201, body = Created, description = "It is made.",
-         headers(("Location" = String, description = "Where to read it."))),
-        (status = 409, description = "The name is taken, or the Idempotency-Key came with another body before."),
+        (status = 201, body = Created, description = "The status is created.",
+         headers(("Location" = String, description = "The new status."))),
+        (status = 409, description = "The name is taken, or this Idempotency-Key was used with another body."),
         (status = 422)
     )
 )]
@@ -142,16 +141,15 @@ fn apply_flags(conn: &mut Conn, principal: &Principal, id: i64, flags: &Flags) -
     Ok(())
 }
 
-/// Order the pipeline.
+/// Reorder the pipeline.
 ///
-/// The whole of it at once: every status that is not archived. The example names those of a fresh pipeline;
-/// for another one the answer is 409 with the ids of now.
+/// Send every active status. The example is for a new pipeline; for another one the answer is 409 with the current ids.
 #[utoipa::path(
     put, path = "/api/lead_statuses/order", operation_id = "order_lead_statuses", tag = "Lead statuses",
     request_body(content = NewOrder),
     responses(
-        (status = 200, body = Done, description = "The pipeline is in this order."),
-        (status = 409, description = "It was made from another order than the one now, which `order` holds."),
+        (status = 200, body = Done, description = "The pipeline has this order."),
+        (status = 409, description = "The order has changed since; `order` has the current one."),
         (status = 422)
     )
 )]

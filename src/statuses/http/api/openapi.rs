@@ -11,7 +11,7 @@ use crate::statuses::http::api::body::StatusChanges;
 #[openapi(
     paths(api::list, api::show, api::create, api::order),
     components(schemas(StatusChanges)),
-    tags((name = "Lead statuses", description = "The states that a lead moves through, in the order of the pipeline.")),
+    tags((name = "Lead statuses", description = "The statuses a lead moves through, in pipeline order.")),
     modifiers(&DerivedParts)
 )]
 struct StatusPaths;
@@ -25,7 +25,7 @@ impl Modify for DerivedParts {
             && let Some(RefOr::T(Schema::Object(changes))) = parts.schemas.get("StatusChanges")
         {
             let mut new = changes.clone();
-            new.description = Some("What may be sent to make a status.".to_owned());
+            new.description = Some("The fields of a new status.".to_owned());
             new.required = vec!["name".to_owned()];
             let of_change = ["version", "replace_with", "restart_age"];
             new.properties

@@ -11,7 +11,7 @@ use crate::statuses::domain::listing::Filter;
 
 /// The schema of a kind in a body.
 pub fn kind() -> Object {
-    let description = "What the status means to reports; `open` if a new one does not say.";
+    let description = "What the status means in reports; `open` by default.";
     Object::builder()
         .schema_type(Type::String)
         .description(Some(description))
@@ -38,24 +38,24 @@ pub struct ListPosition {
     /// `statusorder`, `name`, `lead_count` or `updated_at`; a `-` in front reverses.
     #[param(default = "statusorder")]
     pub sort: Option<String>,
-    /// Asks for a page, counted from 1, instead of everything; one past the end is the last one.
+    /// Page number from 1; past the end is the last page. Without it the list is complete.
     #[param(minimum = 1, example = 1)]
     pub page: Option<i64>,
     /// Another name for `page`.
     #[param(minimum = 1)]
     pub nr_page: Option<i64>,
-    /// How many on a page; above 100 is 100.
+    /// Page size, at most 100.
     #[param(minimum = 1, maximum = 100, default = 20, example = 20)]
     pub per_page: Option<i64>,
 }
 
-/// The whole pipeline in a new order.
+/// A new order of the pipeline.
 #[derive(ToSchema)]
 pub struct NewOrder {
-    /// Every status that is not archived, once, in its new order.
+    /// The ids of all active statuses in their new order.
     #[schema(example = json!([1, 3, 2, 4, 5, 6]))]
     pub ids: Vec<i64>,
-    /// The order that the new one was made from; if it is not the current one any more, nothing moves: 409.
+    /// The order that you read; if it has changed since, nothing is changed: 409.
     #[schema(value_type = Vec<i64>, required = false)]
     pub expect: Option<Vec<i64>>,
 }
