@@ -17,6 +17,7 @@ use crate::clock::Timestamp;
 use crate::config::{Config, PublicUrl};
 use crate::db::{Db, ServeLock, StartError, hold_open, migrate};
 use crate::error;
+use crate::i18n::Lang;
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::resume::watch_abandoned;
 use crate::pipeline::{frame_counts, run_jobs};
@@ -86,6 +87,7 @@ fn shared_state(config: &Config, db: Db, signer: Signer, bound_to: std::net::IpA
         stopping: AtomicBool::new(false),
         recovered_fields: recovered_fields.collect(),
         counts: frame_counts,
+        translate_first_statuses: statuses::translate_seed,
     }
 }
 
@@ -182,16 +184,17 @@ pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
     if config.demo {
         now = now.plus_seconds(-demo::HISTORY_DAYS * 86_400);
     }
-    seed(&db, now).map_err(|e| StartError(format!("The first statuses can't be made: {e}.")))?;
+    seed(&db, now, config.language)
+        .map_err(|e| StartError(format!("The first statuses can't be made: {e}.")))?;
     Ok((db, lock))
 }
 
 /// Looks first, so that a command that only reads never waits for a writer.
-fn seed(db: &Db, now: Timestamp) -> error::Result<()> {
+fn seed(db: &Db, now: Timestamp, lang: Lang) -> error::Result<()> {
     if db.read_blocking(statuses::is_seeded)? {
         return Ok(());
     }
-    db.write_blocking(move |conn| statuses::seed(conn, now))
+    db.write_blocking(move |conn| statuses::seed(conn, now, lang))
 }
 
 /// Opening waits for disks and servers, which an async worker must not.

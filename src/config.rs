@@ -9,6 +9,7 @@ use clap::{Arg, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::clock::Clock;
 use crate::db::{DatabaseUrl, StartError};
+use crate::i18n::Lang;
 
 pub use public_url::{PublicUrl, host_of};
 
@@ -67,9 +68,24 @@ pub struct Options {
         allow_hyphen_values = true
     )]
     pub clock_offset_seconds: i64,
+    /// Language of the first statuses and of the demonstration: en or ro; by default that of the system.
+    #[arg(long, env = "LS_LANGUAGE", global = true, value_parser = parse_language)]
+    pub language: Option<Lang>,
     /// `off` turns rate limits off, for scanners and load tests.
     #[arg(long, env = "LS_RATE_LIMITS", global = true, default_value = "on")]
     pub rate_limits: OnOff,
+}
+
+fn parse_language(tag: &str) -> Result<Lang, String> {
+    Lang::from_tag(tag).ok_or_else(|| "it is one of en, ro".to_owned())
+}
+
+/// The language of the system, if it is one of ours.
+fn system_language() -> Option<Lang> {
+    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter();
+    let mut set = variables.filter_map(|name| std::env::var(name).ok());
+    set.find(|tag| !tag.is_empty())
+        .and_then(|tag| Lang::from_tag(&tag))
 }
 
 /// How log lines are written.
@@ -229,6 +245,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     pub workers: usize,
     pub clock: Clock,
+    /// Of the first statuses and of the demonstration.
+    pub language: Lang,
     pub rate_limits: bool,
     pub demo: bool,
 }
@@ -279,6 +297,10 @@ impl CommandLine {
             trusted_proxies: options.trusted_proxies.clone(),
             workers: options.workers.map_or(cores, usize::from),
             clock: Clock::shifted(options.clock_offset_seconds),
+            language: options
+                .language
+                .or_else(system_language)
+                .unwrap_or_default(),
             rate_limits: options.rate_limits == OnOff::On,
             demo: self.demo || matches!(self.command, Some(Command::Serve { demo: true })),
         }

@@ -12,6 +12,7 @@ use lead_statuses::channel::Channel;
 use lead_statuses::clock::{Clock, Timestamp};
 use lead_statuses::config::Config;
 use lead_statuses::db::{Conn, DatabaseUrl, Db};
+use lead_statuses::i18n::Lang;
 use lead_statuses::leads::actions::bulk::MAX_LEADS;
 use lead_statuses::leads::actions::numbered_page::numbered_page;
 use lead_statuses::leads::{
@@ -318,6 +319,7 @@ fn open(url: &str, size: u32, dir: &Path) -> Db {
         trusted_proxies: Vec::new(),
         workers: 2,
         clock: Clock::shifted(0),
+        language: Lang::En,
         rate_limits: false,
         demo: false,
     };

@@ -11,6 +11,7 @@ use actix_web::{App, HttpResponse, HttpServer};
 use lead_statuses::Application;
 use lead_statuses::clock::Clock;
 use lead_statuses::config::Config;
+use lead_statuses::i18n::Lang;
 use reqwest::header::SET_COOKIE;
 use serde_json::json;
 use tempfile::TempDir;
@@ -319,6 +320,7 @@ fn serve(dir: &Path) -> SocketAddr {
         trusted_proxies: Vec::new(),
         workers: workers(),
         clock: Clock::shifted(0),
+        language: Lang::En,
         rate_limits: false,
         demo: false,
     };

@@ -163,11 +163,7 @@ lead-done-resume = resumed
 lead-done-note = note added
 lead-done-delete = moved to the bin
 lead-done-restore = restored
-lead-flash-unchanged =
-    { $count ->
-        [one] No changes.
-       *[other] No changes: all { $count } leads were like this already.
-    }
+lead-flash-unchanged = No changes.
 lead-flash-moved =
     { $count ->
         [one] “{ $name }” moved to { $status }.

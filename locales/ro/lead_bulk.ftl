@@ -185,12 +185,7 @@ lead-done-resume = reluat
 lead-done-note = notă adăugată
 lead-done-delete = mutat în coș
 lead-done-restore = restaurat
-lead-flash-unchanged =
-    { $count ->
-        [one] Nicio modificare.
-        [few] Nicio modificare: toate cele { $count } lead-uri erau deja așa.
-       *[other] Nicio modificare: toate cele { $count } de lead-uri erau deja așa.
-    }
+lead-flash-unchanged = Nicio modificare.
 lead-flash-moved =
     { $count ->
         [one] „{ $name }” a fost mutat în { $status }.

@@ -18,7 +18,7 @@ pub async fn serve(line: &CommandLine) -> Outcome {
     let app = Application::build(config.clone()).await?;
     let url = address(&config, app.port());
     if config.demo {
-        let login = demo::fill(&app.db(), config.clock.now()).await?;
+        let login = demo::fill(&app.db(), config.clock.now(), config.language).await?;
         try_to_say(&url);
         try_to_say(format_args!(
             "Sign in as {} with the password {}",

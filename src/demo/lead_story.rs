@@ -48,7 +48,7 @@ impl<'a> LeadStory<'a> {
         } else {
             Lang::En
         };
-        let mut fields = tables.words.lead(&mut chance, lang)?;
+        let mut fields = tables.words.lead(&mut chance, lang, tables.lang)?;
         let owners = [
             (Some(2), 27),
             (Some(3), 25),
@@ -61,7 +61,7 @@ impl<'a> LeadStory<'a> {
         let mut story = LeadStory {
             random: chance,
             story: tables,
-            words: tables.words.words(lang),
+            words: tables.words.words(tables.lang),
             people,
             lead,
             now,
@@ -70,11 +70,7 @@ impl<'a> LeadStory<'a> {
             owner,
             events: Vec::new(),
         };
-        let via = match fields.source.as_str() {
-            "Website" => Channel::Api,
-            "Trade fair" => Channel::Import,
-            _ => Channel::Ui,
-        };
+        let via = tables.words.channel_of(fields.source.as_str(), tables.lang);
         let arrival = LeadAction::Create(Box::new(fields), via);
         match lead % 16 {
             5 => story.get_stuck(arrival),
@@ -261,7 +257,11 @@ impl<'a> LeadStory<'a> {
             false => self.owner.unwrap_or(1),
         };
         let note = note.cloned().unwrap_or_default();
-        self.push(at, by, LeadAction::Move(to.to_owned(), via, reason, note));
+        self.push(
+            at,
+            by,
+            LeadAction::Move(self.story.slug(to), via, reason, note),
+        );
         self.status = to;
         self.at = at;
     }
@@ -281,7 +281,12 @@ impl<'a> LeadStory<'a> {
             self.push(
                 at,
                 by,
-                LeadAction::Move(to.to_string(), Channel::Board, String::new(), String::new()),
+                LeadAction::Move(
+                    self.story.slug(to),
+                    Channel::Board,
+                    String::new(),
+                    String::new(),
+                ),
             );
             self.push(noticed_at, by, LeadAction::Void);
             // The intended move follows.

@@ -18,6 +18,7 @@ use crate::demo::lead_event::{LeadEvent, LeadIds, apply_events};
 use crate::demo::lead_story::LeadStory;
 use crate::demo::story::Story;
 use crate::error::Error;
+use crate::i18n::Lang;
 use crate::signer::random_token;
 use crate::statuses;
 
@@ -45,11 +46,11 @@ pub struct Login {
     pub password: String,
 }
 
-/// Fills an empty database.
+/// Fills an empty database, in this language.
 ///
 /// # Errors
 /// [`StartError`] if it has users or leads.
-pub async fn fill(db: &Db, now: Timestamp) -> Result<Login, StartError> {
+pub async fn fill(db: &Db, now: Timestamp, lang: Lang) -> Result<Login, StartError> {
     let failed = |cause: Error| StartError(format!("The demonstration can't be made: {cause}."));
     let is_empty = db.read(is_empty).await;
     if !is_empty.map_err(failed)? {
@@ -69,7 +70,7 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<Login, StartError> {
         .map_err(Error::internal)
         .flatten()
         .map_err(failed)?;
-    let story = Story::load().map_err(failed)?;
+    let story = Story::load(lang).map_err(failed)?;
     let users = story.users.clone();
     let people = db
         .write(move |conn| create_people(conn, &users, &hash, now))

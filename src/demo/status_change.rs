@@ -8,6 +8,7 @@ use crate::audit::{Actor, new_batch};
 use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
+use crate::demo::story::Slugs;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::records::fields::Fields;
@@ -24,6 +25,8 @@ pub struct StatusChange {
     /// Seconds into that day.
     seconds: i64,
     change: Change,
+    #[serde(skip)]
+    lang: Lang,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -31,7 +34,7 @@ pub struct StatusChange {
 enum Change {
     /// Uses a standard set and archives the seeded statuses that it doesn't name.
     StandardSet,
-    /// Creates a status with the fields of the form.
+    /// Creates a status with the fields of the form, whose texts are in an object for each language.
     Create(Value),
     /// Archives the status with this slug.
     Archive(String),
@@ -43,6 +46,28 @@ impl StatusChange {
     /// The instant of the change, given the present.
     pub fn at(&self, now: Timestamp) -> Timestamp {
         now.plus_seconds(self.seconds - self.days_ago * 86_400)
+    }
+
+    /// The change in this language, with the slugs that statuses have in it.
+    pub fn translated(mut self, lang: Lang, slugs: &Slugs) -> StatusChange {
+        self.lang = lang;
+        match &mut self.change {
+            Change::StandardSet => {}
+            Change::Create(values) => *values = in_language(values, lang),
+            Change::Archive(slug) | Change::SetDays(slug, ..) => {
+                *slug = slugs.get(slug).unwrap_or(slug).clone();
+            }
+        }
+        self
+    }
+
+    /// The names of a status that the change creates, in English and in this language.
+    pub fn created_names(&self, lang: Lang) -> Option<(String, String)> {
+        let Change::Create(values) = &self.change else {
+            return None;
+        };
+        let name = |lang: Lang| values[lang.code()]["name"].as_str().map(str::to_owned);
+        Some((name(Lang::En)?, name(lang)?))
     }
 
     /// Makes the change as this user.
@@ -61,7 +86,7 @@ impl StatusChange {
         };
         match &self.change {
             Change::StandardSet => {
-                let rows = StandardSet::B2b.rows(Lang::En)?;
+                let rows = StandardSet::B2b.rows(self.lang)?;
                 import::run(conn, &actor, &rows, UnlistedPolicy::Archive, None).map(drop)
             }
             Change::Create(values) => {
@@ -86,6 +111,16 @@ impl StatusChange {
             }
         }
     }
+}
+
+/// The fields of a form with the texts of one language.
+fn in_language(values: &Value, lang: Lang) -> Value {
+    let shared = values.as_object().into_iter().flatten();
+    let texts = values[lang.code()].as_object().into_iter().flatten();
+    let fields = shared.chain(texts).filter(|(_, value)| !value.is_object());
+    fields
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }
 
 fn find(conn: &mut Conn, slug: &str) -> Result<LeadStatus> {

@@ -5,8 +5,13 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use crate::demo::status_change::StatusChange;
-use crate::demo::vocabulary::Vocabulary;
+use crate::demo::vocabulary::{Vocabulary, invalid_word};
 use crate::error::{Error, Result};
+use crate::i18n::Lang;
+use crate::statuses::{Name, Slug, StandardSet};
+
+/// The slugs of the statuses in the language of the story, by their slugs in English: slugs are made from names.
+pub type Slugs = HashMap<String, String>;
 
 /// The tables of the story.
 #[derive(Deserialize)]
@@ -23,16 +28,35 @@ pub struct Story {
     pub next: HashMap<String, Vec<(String, i64)>>,
     #[serde(skip_deserializing)]
     pub words: Vocabulary,
+    #[serde(skip_deserializing)]
+    pub lang: Lang,
+    #[serde(skip_deserializing)]
+    slugs: Slugs,
 }
 
 impl Story {
-    /// Reads the embedded tables.
-    pub fn load() -> Result<Story> {
+    /// Reads the embedded tables, in this language.
+    pub fn load(lang: Lang) -> Result<Story> {
         let story: Story = parse(include_str!("story.json"))?;
+        let slugs = slugs_in(lang, &story.status_changes)?;
+        let changes = story.status_changes.into_iter();
         Ok(Story {
             words: parse(include_str!("words.json"))?,
+            status_changes: changes
+                .map(|change| change.translated(lang, &slugs))
+                .collect(),
+            lang,
+            slugs,
             ..story
         })
+    }
+
+    /// The slug of a status in the database, from its slug in English.
+    pub fn slug(&self, english: &str) -> String {
+        self.slugs
+            .get(english)
+            .map_or(english, String::as_str)
+            .to_owned()
     }
 
     /// The index of an open status.
@@ -49,6 +73,25 @@ impl Story {
             _ => 1_000,
         }
     }
+}
+
+fn slugs_in(lang: Lang, changes: &[StatusChange]) -> Result<Slugs> {
+    let names = |lang| {
+        let statuses = StandardSet::B2b.statuses(lang)?.into_iter();
+        Ok::<Vec<Name>, Error>(statuses.map(|status| status.fields.name).collect())
+    };
+    let mut pairs: Vec<(Name, Name)> = names(Lang::En)?.into_iter().zip(names(lang)?).collect();
+    for (english, name) in changes
+        .iter()
+        .filter_map(|change| change.created_names(lang))
+    {
+        let parsed = |name: &str| Name::parse(name).map_err(invalid_word);
+        pairs.push((parsed(&english)?, parsed(&name)?));
+    }
+    let slugs = pairs.iter();
+    Ok(slugs
+        .map(|(english, name)| (Slug::of(english).to_string(), Slug::of(name).to_string()))
+        .collect())
 }
 
 fn parse<T: for<'a> Deserialize<'a>>(text: &str) -> Result<T> {

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::channel::Channel;
 use crate::demo::random::Random;
 use crate::error::{Error, Result};
 use crate::i18n::{Lang, Message, fold};
@@ -12,7 +13,6 @@ use crate::money::Currency;
 /// The words that leads are made of, in both languages.
 #[derive(Default, Deserialize)]
 pub struct Vocabulary {
-    sources: Vec<String>,
     ro: LangWords,
     en: LangWords,
 }
@@ -20,6 +20,7 @@ pub struct Vocabulary {
 /// The words of one language.
 #[derive(Default, Deserialize)]
 pub struct LangWords {
+    sources: Vec<String>,
     first: Vec<String>,
     last: Vec<String>,
     brand: Vec<String>,
@@ -38,7 +39,7 @@ pub struct LangWords {
 }
 
 impl Vocabulary {
-    /// The words of a lead's language.
+    /// The words of a language.
     pub fn words(&self, lang: Lang) -> &LangWords {
         match lang {
             Lang::Ro => &self.ro,
@@ -46,14 +47,26 @@ impl Vocabulary {
         }
     }
 
-    /// The fields of a new lead.
-    pub fn lead(&self, chance: &mut Random, lang: Lang) -> Result<LeadFields> {
+    /// How leads from a source come, which is named in `lang`.
+    pub fn channel_of(&self, source: &str, lang: Lang) -> Channel {
+        let sources = &self.words(lang).sources;
+        let at = sources.iter().position(|known| known == source);
+        let english = at.and_then(|at| self.en.sources.get(at));
+        match english.map(String::as_str) {
+            Some("Website") => Channel::Api,
+            Some("Trade fair") => Channel::Import,
+            _ => Channel::Ui,
+        }
+    }
+
+    /// The fields of a new lead that speaks `lang`; its source is named in the language of the demonstration.
+    pub fn lead(&self, chance: &mut Random, lang: Lang, demo_lang: Lang) -> Result<LeadFields> {
         let words = self.words(lang);
         let mut pick = |from: &[String]| chance.pick(from).cloned().unwrap_or_default();
         let (first, last) = (pick(&words.first), pick(&words.last));
         let (brand, trade) = (pick(&words.brand), pick(&words.trade));
         let company = format!("{brand} {trade} {}", pick(&words.form));
-        let source = pick(&self.sources);
+        let source = pick(&self.words(demo_lang).sources);
         let domain = format!("{}-{}.example", domain_part(&brand), domain_part(&trade));
         let (name, company, mail) = match chance.below(100) {
             // A company without a contact, then a person without a company.

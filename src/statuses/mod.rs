@@ -14,7 +14,7 @@ pub use actions::locks::{default_id, lock_and_find, lock_and_find_default, lock_
 #[cfg(test)]
 pub use actions::lookup::tests::lookup_of;
 pub use actions::lookup::{Interpretation, Match, StatusLookup};
-pub use actions::seed::seed;
+pub use actions::seed::{seed, translate_seed};
 pub use actions::stats::{
     count_entered, count_leads, count_stuck, count_stuck_of_owner, counts, lead_totals,
     lead_totals_of, overdue_counts, stats, stats_of,

@@ -12,6 +12,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::config::PublicUrl;
 use crate::db::{Conn, Db};
 use crate::error::{Error, Result};
+use crate::i18n::Lang;
 use crate::signer::Signer;
 
 /// Numbers in the frame around every page.
@@ -66,6 +67,8 @@ pub struct App {
     pub recovered_fields: Vec<(&'static str, &'static str)>,
     /// Reads the numbers of the frame; the slices that know them are above this module.
     pub counts: fn(&mut Conn, Viewer) -> Result<FrameCounts>,
+    /// Gives the first statuses the language of the first administrator.
+    pub translate_first_statuses: fn(&mut Conn, Timestamp, Lang) -> Result<()>,
 }
 
 impl App {

@@ -69,6 +69,39 @@ async fn the_link_makes_the_first_administrator_once() {
 }
 
 #[tokio::test]
+async fn the_first_statuses_speak_the_language_of_the_first_administrator() {
+    let (app, code) = fresh().await;
+    let browser = app.visitor();
+    let page = browser.get(&format!("/admin/setup?code={code}")).await;
+    let csrf = page.form(FORM).value("csrf").expect("a token").to_owned();
+    let request = browser
+        .request(reqwest::Method::POST, "/admin/setup")
+        .header("accept-language", "ro-RO,ro;q=0.9")
+        .form(&[
+            ("csrf", csrf.as_str()),
+            ("code", code.as_str()),
+            ("name", ANA.name),
+            ("email", ANA.email),
+            ("password", ANA.password),
+        ]);
+    let answer = browser.send(request).await;
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    let read = app.db.read(lead_statuses::statuses::list_all);
+    let statuses = read.await.expect("statuses");
+    let names: Vec<_> = statuses.iter().map(|s| s.name.to_string()).collect();
+    let wanted = [
+        "Nou",
+        "Contactat",
+        "Calificat",
+        "Ofertă",
+        "Câștigat",
+        "Pierdut",
+    ];
+    assert_eq!(names, wanted);
+    assert!(statuses[0].definition.as_str().contains("companie"));
+}
+
+#[tokio::test]
 async fn a_wrong_or_old_link_opens_nothing() {
     let (app, code) = fresh().await;
     let browser = app.visitor();

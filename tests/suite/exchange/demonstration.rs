@@ -3,8 +3,9 @@ use std::collections::HashMap;
 use lead_statuses::clock::{DAY, Timestamp};
 use lead_statuses::db::{Conn, Db};
 use lead_statuses::error::Result;
+use lead_statuses::i18n::Lang;
 use lead_statuses::leads::{self, Lead, Visit};
-use lead_statuses::statuses::{self, Kind, LeadStatus};
+use lead_statuses::statuses::{self, Kind, LeadStatus, StandardSet};
 use lead_statuses::{db, demo, open};
 
 use crate::support::{Backend, DatabaseCopy, TestApp};
@@ -14,17 +15,21 @@ async fn filled(
     app: &TestApp,
     backend: Backend,
     now: Timestamp,
+    lang: Lang,
 ) -> Option<(Db, DatabaseCopy, tempfile::TempDir)> {
     let dir = tempfile::tempdir().expect("a directory");
     let copy = DatabaseCopy::empty(backend, dir.path())?;
     let mut config = app.config.clone();
     config.database_url = copy.url.clone();
     config.demo = true;
+    config.language = lang;
     let (filled, _lock) = tokio::task::spawn_blocking(move || open(&config))
         .await
         .expect("no panic")
         .expect("a start");
-    demo::fill(&filled, now).await.expect("a demonstration");
+    demo::fill(&filled, now, lang)
+        .await
+        .expect("a demonstration");
     Some((filled, copy, dir))
 }
 
@@ -41,15 +46,21 @@ fn everything(conn: &mut Conn) -> Result<Vec<(Lead, Vec<Visit>, usize)>> {
 async fn keeps_every_rule(backend: Backend) -> Option<()> {
     let app = TestApp::with(backend, |_| {}).await?;
     let now = app.clock.now();
-    let (filled, _copy, _dir) = filled(&app, backend, now).await?;
+    let (filled, _copy, _dir) = filled(&app, backend, now, Lang::En).await?;
     let faults = filled.read(|conn| {
         let mut faults = db::faults(conn)?;
         faults.extend(statuses::faults(conn)?);
         Ok((faults, statuses::count_all(conn)?))
     });
     assert_eq!(faults.await.expect("an answer"), (Vec::new(), 11));
-    assert!(demo::fill(&filled, now).await.is_err(), "only an empty one");
-    assert!(demo::fill(&app.db, now).await.is_err(), "only an empty one");
+    assert!(
+        demo::fill(&filled, now, Lang::En).await.is_err(),
+        "only an empty one"
+    );
+    assert!(
+        demo::fill(&app.db, now, Lang::En).await.is_err(),
+        "only an empty one"
+    );
     let (all, leads) = filled
         .read(|conn| Ok((statuses::list_all(conn)?, everything(conn)?)))
         .await
@@ -129,7 +140,7 @@ async fn a_demonstration_is_the_same_every_time() {
     let mut seen = Vec::new();
     for days in [0, 0, 4] {
         let now = Timestamp(now.0 + days * DAY);
-        let (filled, _copy, _dir) = filled(&app, Backend::Sqlite, now)
+        let (filled, _copy, _dir) = filled(&app, Backend::Sqlite, now, Lang::En)
             .await
             .expect("a database");
         let all = filled.read(everything).await.expect("an answer");
@@ -160,4 +171,36 @@ async fn a_demonstration_is_the_same_every_time() {
         seen[0] == seen[2],
         "four days later, on another day of the week"
     );
+}
+
+#[tokio::test]
+async fn a_demonstration_in_romanian_has_romanian_statuses_sources_and_reasons() {
+    let app = TestApp::with(Backend::Sqlite, |_| {}).await;
+    let app = app.expect("SQLite is built in");
+    let (filled, _copy, _dir) = filled(&app, Backend::Sqlite, app.clock.now(), Lang::Ro)
+        .await
+        .expect("a database");
+    let read = filled.read(|conn| Ok((statuses::list_all(conn)?, everything(conn)?)));
+    let (all, leads) = read.await.expect("an answer");
+    filled.close().await;
+    let names: Vec<_> = all.iter().map(|status| status.name.to_string()).collect();
+    let wanted = StandardSet::B2b.statuses(Lang::Ro).expect("a set");
+    for status in &wanted {
+        let name = status.fields.name.to_string();
+        assert!(names.contains(&name), "{name}: {names:?}");
+    }
+    assert!(names.contains(&"Perioadă de probă".to_owned()), "{names:?}");
+    assert_eq!(names.len(), wanted.len() + 1, "{names:?}");
+    let english = [
+        "Website",
+        "Referral",
+        "Contract signed",
+        "Chose a competitor",
+    ];
+    for (lead, visits, _) in &leads {
+        let texts = visits.iter().map(|visit| visit.reason.to_string());
+        for text in texts.chain([lead.fields.source.to_string()]) {
+            assert!(!english.contains(&text.as_str()), "{text}");
+        }
+    }
 }

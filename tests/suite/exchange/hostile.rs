@@ -24,7 +24,7 @@ async fn a_file_that_cannot_be_read_is_answered_in_one_sentence(app: TestApp) {
         (
             "a.csv",
             b"name\n\"New,open\n".to_vec(),
-            "line 2 is never closed",
+            "line 2 and never closes",
         ),
         ("a.csv", b"name\nNe\0w\n".to_vec(), "NUL"),
         ("a.csv", b"name\n\xff\xfa\n".to_vec(), "UTF-8"),

@@ -113,7 +113,7 @@ async fn a_set_brings_statuses_of_the_same_name_up_to_date(app: TestApp) {
     assert_eq!(names(&app).await, names_of(StandardSet::B2b, Lang::En));
     assert_eq!(app.api(ALICE).id("Qualified").await, id);
     let list = browser.follow(&done).await;
-    assert!(list.text().contains("The set “B2B sales” is in use."));
+    assert!(list.text().contains("“B2B sales” applied."));
     let again = browser.submit(&page, PLAN_FORM, &[("set", "b2b")]).await;
     assert_eq!(again.texts(".empty h2"), ["No changes"]);
 }

@@ -64,7 +64,7 @@ async fn a_preview_shows_the_way_and_changes_nothing(app: TestApp) {
     assert_eq!(preview.texts("h1"), ["Move 3 leads"]);
     assert_eq!(preview.texts("#preview [name=confirm]"), ["Move 3 leads"]);
     let first = "#preview .dialog-foot .primary";
-    assert_eq!(preview.texts(first), ["Refresh preview"]);
+    assert_eq!(preview.texts(first), ["Preview changes"]);
     let groups = preview.texts(".confirm > .impact .end");
     assert_eq!(groups, ["2 leads · 200 EUR", "1 lead · 100 EUR"]);
     assert!(
@@ -253,7 +253,7 @@ async fn another_number_is_shown_first(app: TestApp) {
         .await;
     assert_eq!(late.status, 409, "{late:?}");
     assert!(!lead(&app, ids[0]).await.is_deleted());
-    assert!(late.text().contains("1 lead has come or gone"));
+    assert!(late.text().contains("1 lead was added or removed"));
     let done = browser.submit(&late, "#preview", &[("confirm", "1")]).await;
     assert_eq!(done.status, 303, "{done:?}");
     assert!(lead(&app, ids[0]).await.is_deleted());

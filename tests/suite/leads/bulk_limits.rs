@@ -210,7 +210,7 @@ async fn two_thousand_ids_fit_and_too_many_are_refused(app: TestApp) {
     let links = refused.attributes(".error-page a", "href");
     assert_eq!(links, [back], "back to the list that they came from");
     assert!(
-        refused.text().contains("At most 5,000 leads"),
+        refused.text().contains("at most 5,000 leads"),
         "{refused:?}"
     );
 }

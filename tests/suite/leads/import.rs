@@ -239,10 +239,10 @@ async fn one_bad_line_and_nothing_is_imported(app: TestApp) {
         "8 rows: 3 new, 0 changed, 0 unchanged, 5 refused.",
         "line 5: email: ",
         "line 5: value: ",
-        "line 5: created_at: Use a moment that is not in the future.",
+        "line 5: created_at: Enter a time that isn’t in the future.",
         "line 6: external_ref: Line 2 has the same external reference.",
-        "line 8: This line has 2 cells, and the header has 7.",
-        "line 9: This line has neither a name nor a company nor an external reference.",
+        "line 8: This row has 2 cells, and the header has 7.",
+        "line 9: This row has no name, company or external reference.",
         "The status “Limbo” doesn’t exist yet: 2 lines.",
     ] {
         assert!(stdout.contains(line), "{line}: {stdout}");

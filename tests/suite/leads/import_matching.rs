@@ -191,7 +191,8 @@ async fn a_lead_without_a_reference_needs_its_exact_moment(app: TestApp) {
     ] {
         let (code, stdout, _) = import(&app, "leads", name, &file);
         assert_eq!(code, 1, "{name}: {stdout}");
-        let shown = format!("created_at: “{word}” is what exports call a lead without a reference");
+        let shown =
+            format!("created_at: “{word}” stands for a lead without a reference in exports");
         assert!(stdout.contains(&shown), "{name}: {stdout}");
         assert_eq!(leads_of(&app).await, before, "{name}");
     }

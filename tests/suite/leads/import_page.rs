@@ -139,7 +139,9 @@ async fn a_choice_of_columns_is_remembered(app: TestApp) {
     let euros = [&chosen[..4], &[("currency", "")]].concat();
     let guessed = browser.submit(&preview, PLAN, &euros).await;
     assert!(
-        guessed.text().contains("values without a currency: EUR"),
+        guessed
+            .text()
+            .contains("values without a currency are imported in EUR"),
         "{guessed:?}"
     );
     let preview = browser.submit(&preview, PLAN, &chosen).await;

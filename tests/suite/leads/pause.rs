@@ -35,7 +35,7 @@ async fn a_lead_is_set_aside_until_a_day_and_taken_up_again(app: TestApp) {
     let sent = radu
         .submit(&page, ".note form[action$='/pause']", &[])
         .await;
-    assert!(banner(&radu.follow(&sent).await).contains("taken up"));
+    assert!(banner(&radu.follow(&sent).await).contains("resumed"));
     assert_eq!(now(&app, &lead).await.paused_until, None);
     let sent = radu
         .submit(&page, ".note form[action$='/pause']", &[])

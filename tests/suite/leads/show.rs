@@ -66,7 +66,7 @@ async fn a_note_is_written_on_the_page_and_a_bad_one_comes_back(app: TestApp) {
         .await;
     assert_eq!(sent.leads_to(), Some(path_of(&lead)));
     let page = radu.follow(&sent).await;
-    assert!(banner(&page).contains("saved"));
+    assert!(banner(&page).contains("Note added"));
     assert!(page.texts(".noted")[0].contains("Called twice"));
     let long = "x".repeat(10_000);
     for (bad, kept) in [

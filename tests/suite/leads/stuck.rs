@@ -89,7 +89,7 @@ async fn time_paused_does_not_count_and_who_is_paused_is_not_here(app: TestApp) 
     let browser = app.signed_in(MARA).await;
     let page = browser.get(STUCK).await;
     assert_eq!(names(&page), ["Never", "Once aside"]);
-    let ages: Vec<String> = page.texts("tbody td[data-label=Age]");
+    let ages: Vec<String> = page.texts("tbody td[data-label='In status']");
     assert!(
         ages[0] == "36 days" && ["30 days", "31 days"].contains(&ages[1].as_str()),
         "{ages:?}"

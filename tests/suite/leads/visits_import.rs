@@ -106,7 +106,7 @@ async fn what_people_moved_here_is_not_replaced(app: TestApp) {
     let (status, stdout, stderr) = import(&app, "visits", file);
     assert_eq!(status, 1);
     assert!(
-        stdout.contains("line 3: The lead A-1 has been moved here since it was imported"),
+        stdout.contains("line 3: The lead A-1 was moved here since its import"),
         "{stdout}"
     );
     assert_eq!(
@@ -140,12 +140,12 @@ async fn bad_lines_of_a_history_are_named(app: TestApp) {
     let (status, stdout, stderr) = import(&app, "visits", file);
     assert_eq!(status, 1);
     for line in [
-        "line 2: entered_at: Use a date such as",
-        "line 3: entered_at: Use a moment that is not in the future.",
+        "line 2: entered_at: Enter a date such as",
+        "line 3: entered_at: Enter a time that isn’t in the future.",
         "line 4: external_ref: No lead has the reference A-9.",
-        "line 5: status: Say which status was entered.",
+        "line 5: status: Add the status that was entered.",
         "The status “Limbo” doesn’t exist yet: 1 line.",
-        "line 7: entered_at: Use a date such as",
+        "line 7: entered_at: Enter a date such as",
         "line 7: external_ref: No lead has the reference A-8.",
         "The status “Purgatory” doesn’t exist yet: 1 line.",
     ] {

@@ -45,7 +45,7 @@ async fn a_voided_move_gives_back_status_and_clock(app: TestApp) {
     let sent = radu.submit(&preview, PREVIEW, &[("confirm", "1")]).await;
     assert_eq!(sent.leads_to(), Some(path_of(&lead)), "{sent:?}");
     let page = radu.follow(&sent).await;
-    assert!(banner(&page).contains("voided"));
+    assert!(banner(&page).contains("Move undone. "));
     let after = now(&app, &lead).await;
     assert_eq!(
         (after.status_id, after.status_since, after.clock_from),

@@ -159,7 +159,7 @@ async fn several_statuses_leave_together(app: TestApp) {
     )
     .await;
     let shown = preview.texts(".going li");
-    assert!(shown[0].starts_with("900 leads go to"), "{shown:?}");
+    assert!(shown[0].starts_with("900 leads move to"), "{shown:?}");
     assert!(
         shown
             .iter()

@@ -9,6 +9,7 @@ use lead_statuses::Application;
 use lead_statuses::clock::Clock;
 use lead_statuses::config::Config;
 use lead_statuses::db::{Conn, Db};
+use lead_statuses::i18n::Lang;
 use lead_statuses::web::ConcurrencyLimit;
 use tempfile::TempDir;
 
@@ -70,6 +71,7 @@ impl TestApp {
             trusted_proxies: Vec::new(),
             workers: 2,
             clock: Clock::shifted(0),
+            language: Lang::En,
             rate_limits: true,
             demo: false,
         };

@@ -76,10 +76,12 @@ async fn create_admin(
     let hash = hash_limited(request.app(), password).await?;
     let session = PendingSession::new(request)?;
     let (pending, actor) = (session.clone(), actor(request, Channel::Setup));
+    let (translate, lang) = (request.app().translate_first_statuses, request.page().lang);
     let write = request.app().db.write(move |conn| {
         let created = make_first_admin(conn, &actor, &code, &fields, &hash)?;
         if let Ok(user) = &created {
             pending.insert(conn, user.id, actor.now)?;
+            translate(conn, actor.now, lang)?;
         }
         let hash = hash.clone();
         Ok(created.map(|user| Account { user, hash }))
