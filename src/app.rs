@@ -185,7 +185,7 @@ pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
         now = now.plus_seconds(-demo::HISTORY_DAYS * 86_400);
     }
     seed(&db, now, config.language)
-        .map_err(|e| StartError(format!("The first statuses can't be made: {e}.")))?;
+        .map_err(|e| StartError(format!("The first statuses can't be created: {e}.")))?;
     Ok((db, lock))
 }
 

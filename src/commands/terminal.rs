@@ -64,10 +64,11 @@ pub fn unwritable(cause: std::io::Error) -> Failure {
 
 /// The failure of an import with invalid lines.
 pub fn refused_lines(count: usize) -> Failure {
-    let noun = if count == 1 { "line" } else { "lines" };
-    Failure::Refused(format!(
-        "{count} {noun} can't be accepted, so nothing was imported."
-    ))
+    let errors = match count {
+        1 => "1 line has an error".to_owned(),
+        count => format!("{count} lines have errors"),
+    };
+    Failure::Refused(format!("{errors}. Nothing was imported."))
 }
 
 /// A message as a sentence.

@@ -248,7 +248,7 @@ mod tests {
     fn files_of_visits_are_recognized_by_their_titles() {
         for (header, is_of_visits) in [
             (&["external_ref", "status", "entered_at"][..], true),
-            (&["Referință externă", "Status", "Intrat la"], true),
+            (&["Referință externă", "Status", "Data intrării"], true),
             (&["external_ref", "name", "status", "entered_at"], false),
             (&["external_ref", "status", "created_at"], false),
         ] {

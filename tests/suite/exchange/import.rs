@@ -294,7 +294,7 @@ async fn the_command_line_reports_every_line(app: TestApp) {
     assert!(stdout.contains("line 3: B is refused: kind: "), "{stdout}");
     assert_eq!(
         stderr,
-        "1 line can't be accepted, so nothing was imported.\n"
+        "1 line has an error. Nothing was imported.\n"
     );
     assert_eq!(run(&app, &["import", "statuses", "none.csv"]).0, 1);
     assert_eq!(

@@ -232,7 +232,7 @@ async fn one_bad_line_and_nothing_is_imported(app: TestApp) {
     assert_eq!(status, 1, "{stdout}");
     assert_eq!(
         stderr,
-        "5 lines can't be accepted, so nothing was imported.\n"
+        "5 lines have errors. Nothing was imported.\n"
     );
     for line in [
         "line 3: name: Remove the line breaks",

@@ -111,7 +111,7 @@ async fn what_people_moved_here_is_not_replaced(app: TestApp) {
     );
     assert_eq!(
         stderr,
-        "1 line can't be accepted, so nothing was imported.\n"
+        "1 line has an error. Nothing was imported.\n"
     );
     assert_eq!((leads_of(&app).await, history(&app, id).await), before);
 }
