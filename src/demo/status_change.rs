@@ -1,5 +1,7 @@
 //! The changes that the administrator makes to the statuses.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -8,7 +10,6 @@ use crate::audit::{Actor, new_batch};
 use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::demo::story::Slugs;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::records::fields::Fields;
@@ -17,6 +18,9 @@ use crate::statuses::actions::import::{self, UnlistedPolicy};
 use crate::statuses::{
     Days, LeadStatus, Mode, PipelineMove, StandardSet, StatusFields, StatusForm, list_all,
 };
+
+/// The slugs of the statuses in the language of the story, by their slugs in English: slugs are made from names.
+pub type Slugs = HashMap<String, String>;
 
 /// A change and its time.
 #[derive(Debug, Clone, Deserialize)]

@@ -4,14 +4,11 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use crate::demo::status_change::StatusChange;
+use crate::demo::status_change::{Slugs, StatusChange};
 use crate::demo::vocabulary::{Vocabulary, invalid_word};
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::statuses::{Name, Slug, StandardSet};
-
-/// The slugs of the statuses in the language of the story, by their slugs in English: slugs are made from names.
-pub type Slugs = HashMap<String, String>;
 
 /// The tables of the story.
 #[derive(Deserialize)]
