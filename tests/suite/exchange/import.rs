@@ -292,10 +292,7 @@ async fn the_command_line_reports_every_line(app: TestApp) {
     let (status, stdout, stderr) = run(&app, &["import", "statuses", "bad.csv"]);
     assert_eq!(status, 1);
     assert!(stdout.contains("line 3: B is refused: kind: "), "{stdout}");
-    assert_eq!(
-        stderr,
-        "1 line has an error. Nothing was imported.\n"
-    );
+    assert_eq!(stderr, "1 line has an error. Nothing was imported.\n");
     assert_eq!(run(&app, &["import", "statuses", "none.csv"]).0, 1);
     assert_eq!(
         run(&app, &["import", "statuses", "bad.csv", "--map", "x"]).0,

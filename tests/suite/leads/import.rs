@@ -230,10 +230,7 @@ async fn one_bad_line_and_nothing_is_imported(app: TestApp) {
         B-10,Nowhere,,,Limbo,,\n";
     let (status, stdout, stderr) = import(&app, file);
     assert_eq!(status, 1, "{stdout}");
-    assert_eq!(
-        stderr,
-        "5 lines have errors. Nothing was imported.\n"
-    );
+    assert_eq!(stderr, "5 lines have errors. Nothing was imported.\n");
     for line in [
         "line 3: name: Remove the line breaks",
         "8 rows: 3 new, 0 changed, 0 unchanged, 5 refused.",

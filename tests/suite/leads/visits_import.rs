@@ -109,10 +109,7 @@ async fn what_people_moved_here_is_not_replaced(app: TestApp) {
         stdout.contains("line 3: The lead A-1 was moved here since its import"),
         "{stdout}"
     );
-    assert_eq!(
-        stderr,
-        "1 line has an error. Nothing was imported.\n"
-    );
+    assert_eq!(stderr, "1 line has an error. Nothing was imported.\n");
     assert_eq!((leads_of(&app).await, history(&app, id).await), before);
 }
 
