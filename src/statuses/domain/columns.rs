@@ -9,8 +9,8 @@ column_table! {
         Definition = "definition", "status-definition";
         Days = "days", "status-column-days";
         Leads = "leads", "status-column-leads";
-        AtRisk = "at_risk", "state-at-risk";
-        Stuck = "stuck", "state-stuck";
+        AtRisk = "at_risk", "state-at-risk-plural";
+        Stuck = "stuck", "state-stuck-plural";
         Median = "median", "status-column-median";
         Ages = "ages", "status-column-ages";
         Updated = "updated", "web-updated";
