@@ -3,7 +3,7 @@
 board-title = Board
 board-lead = Longest waiting first
 board-new = New lead
-board-search = Search name, company, e-mail or phone
+board-search = Search leads
 board-none = No leads here
 board-more = More in { $name }
 board-start = Back to the top

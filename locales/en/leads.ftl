@@ -30,6 +30,6 @@ lead-pause-day-missing = Choose the day on which it resumes
 lead-pause-reason-missing = Give a reason for the pause
 lead-pause-past = Choose a day after today
 lead-pause-far = Choose a day within the next ten years
-lead-pause-not-open = Only leads in open statuses can be paused, and { $name } isn’t one
+lead-pause-not-open = { $name } isn’t an open status. Only leads in open statuses can be paused
 lead-refused-manage = Only managers and administrators can do this
 lead-refused-other = This lead belongs to someone else. Ask its owner or a manager

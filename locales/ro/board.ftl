@@ -3,7 +3,7 @@
 board-title = Panou
 board-lead = Întâi cele care așteaptă de cel mai mult timp
 board-new = Lead nou
-board-search = Nume, companie, e-mail sau telefon
+board-search = Căutați lead-uri
 board-none = Niciun lead aici
 board-more = Mai multe în { $name }
 board-start = Înapoi la început

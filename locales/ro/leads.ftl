@@ -30,6 +30,6 @@ lead-pause-day-missing = Alegeți ziua în care se reia
 lead-pause-reason-missing = Scrieți motivul pauzei
 lead-pause-past = Alegeți o zi de după astăzi
 lead-pause-far = Alegeți o zi din următorii zece ani
-lead-pause-not-open = Doar lead-urile din statusuri deschise pot fi puse în pauză, iar { $name } nu este deschis
+lead-pause-not-open = { $name } nu este un status deschis. Doar lead-urile din statusuri deschise pot fi puse în pauză
 lead-refused-manage = Doar managerii și administratorii pot face asta
 lead-refused-other = Acest lead aparține altcuiva. Întrebați responsabilul sau un manager
