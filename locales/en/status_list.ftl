@@ -148,8 +148,13 @@ status-preview-fine = no leads
 status-preview-handed = role moves to “{ $name }”
 status-preview-refused =
     { $count ->
-        [one] { $count } status is in use. Choose what to do with it below.
-       *[other] { $count } statuses are in use. Choose what to do with them below.
+        [one] { $count } status can’t be changed yet. See the reason above.
+       *[other] { $count } statuses can’t be changed yet. See the reasons above.
+    }
+status-preview-in-use =
+    { $count ->
+        [one] { $count } status is in use. Choose which status replaces it.
+       *[other] { $count } statuses are in use. Choose which status replaces them.
     }
 status-preview-only-fine =
     { $count ->

@@ -177,9 +177,15 @@ status-preview-fine = niciun lead
 status-preview-handed = rolul trece la „{ $name }”
 status-preview-refused =
     { $count ->
-        [one] { $count } status este folosit. Alegeți mai jos ce faceți cu el.
-        [few] { $count } statusuri sunt folosite. Alegeți mai jos ce faceți cu ele.
-       *[other] { $count } de statusuri sunt folosite. Alegeți mai jos ce faceți cu ele.
+        [one] { $count } status nu poate fi schimbat încă. Vedeți motivul mai sus.
+        [few] { $count } statusuri nu pot fi schimbate încă. Vedeți motivele mai sus.
+       *[other] { $count } de statusuri nu pot fi schimbate încă. Vedeți motivele mai sus.
+    }
+status-preview-in-use =
+    { $count ->
+        [one] { $count } status este folosit. Alegeți statusul care îl înlocuiește.
+        [few] { $count } statusuri sunt folosite. Alegeți statusul care le înlocuiește.
+       *[other] { $count } de statusuri sunt folosite. Alegeți statusul care le înlocuiește.
     }
 status-preview-only-fine =
     { $count ->
