@@ -18,6 +18,7 @@ use crate::config::{Config, PublicUrl};
 use crate::db::{Db, ServeLock, StartError, hold_open, migrate};
 use crate::error;
 use crate::i18n::Lang;
+use crate::idempotency::answer_repeated_forms;
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::resume::watch_abandoned;
 use crate::pipeline::{frame_counts, run_jobs};
@@ -25,7 +26,8 @@ use crate::sessions::KeyOnlyStore;
 use crate::signer::Signer;
 
 use crate::web::{
-    App, ConcurrencyLimit, JobSignal, Metrics, assets, csrf, handle_request, respond_to_unknown,
+    App, ConcurrencyLimit, JobSignal, Metrics, RunningSubmissions, assets, csrf, handle_request,
+    respond_to_unknown,
 };
 use crate::{demo, leads, routes, statuses};
 
@@ -84,6 +86,7 @@ fn shared_state(config: &Config, db: Db, signer: Signer, bound_to: std::net::IpA
         exports: ConcurrencyLimit::new(EXPORTS_AT_ONCE, EXPORTS_QUEUE, RETRY_SECONDS),
         data_dir: config.data_dir.clone(),
         jobs: JobSignal::default(),
+        submissions: RunningSubmissions::default(),
         stopping: AtomicBool::new(false),
         recovered_fields: recovered_fields.collect(),
         counts: frame_counts,
@@ -253,6 +256,7 @@ fn serve(
             .configure(routes::configure)
             .service(assets::service(&folder))
             .default_service(web::to(respond_to_unknown))
+            .wrap(from_fn(answer_repeated_forms))
             .wrap(from_fn(identify_error_page))
             .wrap(sessions)
             .wrap(from_fn(handle_request))

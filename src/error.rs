@@ -39,6 +39,8 @@ pub enum Error {
     Conflict(Message),
     /// Roles or leads block the change: 409 with the blockers.
     Blocked(Vec<Blocker>),
+    /// The form was sent before, and done: what was answered then is answered again.
+    Repeated,
     /// The order was made from an older one: 409 with the current order.
     StaleOrder(Vec<i64>),
     /// The version that the request was made from is not the current one: 409.
@@ -189,6 +191,7 @@ impl Error {
             Error::Taken(_) => (StatusCode::CONFLICT, "error-taken"),
             Error::Conflict(message) => (StatusCode::CONFLICT, message.key),
             Error::Blocked(_) => (StatusCode::CONFLICT, "error-blocked"),
+            Error::Repeated => (StatusCode::CONFLICT, "error-repeated"),
             Error::StaleOrder(_) => (StatusCode::CONFLICT, "error-stale-order"),
             Error::StaleVersion { .. } => (StatusCode::CONFLICT, "error-stale-version"),
             Error::Precondition => (StatusCode::PRECONDITION_FAILED, "error-precondition"),

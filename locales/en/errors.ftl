@@ -29,6 +29,7 @@ error-precondition = If-Match isn’t the current version. Nothing was changed. 
 error-method = This address doesn’t accept that method.
 error-too-slow = The request didn’t arrive within 15 seconds. Check your connection and try again.
 error-too-large = The request is too large. Send less at once.
+error-repeated = This form was sent before and is done.
 error-media-type = Send application/json, application/x-www-form-urlencoded or multipart/form-data.
 error-misdirected = This server doesn’t answer to that host name. Check the address.
 error-too-many =

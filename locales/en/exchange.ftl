@@ -10,6 +10,7 @@ import-about-match = Rows are matched by slug, then by name. Others become new s
 import-about-order = The order of the rows becomes the order of the pipeline. Statuses that aren’t in the file follow.
 import-about-blank = A missing column changes nothing. A blank cell clears its field, except name, kind and colour.
 import-about-all = All rows are imported, or none.
+import-done-before = This file was imported before. Here is what that import did.
 import-columns = Columns
 import-columns-hint = Column names or labels; you can map others next.
 import-example = Download a sample with current data:

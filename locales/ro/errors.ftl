@@ -26,6 +26,7 @@ error-blocked = Este încă folosit. Nu s-a schimbat nimic.
 error-stale-order = Altcineva a schimbat ordinea. Nu s-a mutat nimic. Verificați ordinea actuală și încercați din nou.
 error-stale-version = Altcineva a salvat între timp. Nu s-a schimbat nimic. Încărcați versiunea actuală și încercați din nou.
 error-precondition = Versiunea din If-Match nu este cea actuală. Nu s-a schimbat nimic. Încărcați versiunea actuală și încercați din nou.
+error-repeated = Formularul a fost trimis deja și este rezolvat.
 error-method = Această adresă nu acceptă metoda folosită.
 error-too-slow = Cererea nu a sosit în 15 secunde. Verificați conexiunea și încercați din nou.
 error-too-large = Cererea este prea mare. Trimiteți mai puțin odată.

@@ -9,6 +9,7 @@ import-gone = Fișierul a fost păstrat doar o oră. Alegeți-l din nou
 import-about-match = Rândurile sunt asociate după slug, apoi după nume. Celelalte devin statusuri noi.
 import-about-order = Ordinea rândurilor devine ordinea pipeline-ului. Statusurile care nu sunt în fișier urmează după ele.
 import-about-blank = O coloană lipsă nu schimbă nimic. O celulă goală golește câmpul, în afară de nume, tip și culoare.
+import-done-before = Fișierul acesta a fost importat deja. Iată ce a făcut acel import.
 import-about-all = Se importă toate rândurile sau niciunul.
 import-columns = Coloane
 import-columns-hint = Numele sau etichetele coloanelor; pe celelalte le puteți asocia la pasul următor.

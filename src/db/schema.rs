@@ -52,6 +52,8 @@ diesel::table! {
     form_keys (key_hash) {
         key_hash -> Text,
         created_at -> BigInt,
+        location -> Nullable<Text>,
+        flash -> Nullable<Text>,
     }
 }
 

@@ -1,21 +1,24 @@
 //! Calls and forms that are sent twice. A POST of the API with an `Idempotency-Key` that was used within 24 hours changes
 //! nothing and gets the first answer, which is stored in the transaction of the change. A form of a page has a one-time
-//! key for this.
+//! key for this, which `access` stores.
 
 mod answer;
+mod forms;
 mod store;
+mod uploads;
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
 
 pub use answer::Answer;
+pub use forms::{RepeatedAnswer, answer_repeated_forms};
+pub use uploads::{answer_imported, store_import};
 
-use crate::access::{ApiRequest, PageRequest, Principal};
+use crate::access::{ApiRequest, Principal};
 use crate::db::{Conn, locks};
 use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
-use crate::records::fields::Fields;
 use crate::web::json;
 
 /// The longest key.
@@ -61,35 +64,6 @@ where
         response.headers_mut().insert(header::LOCATION, location);
     }
     Ok(response)
-}
-
-/// A submitted form: its address and its fields, with the one-time key `once` of the page. For 24 hours its sender can't
-/// submit it again. Showing the page stores nothing.
-#[derive(Debug, Clone)]
-pub struct FormSubmission {
-    /// The address and the fields, without the CSRF token.
-    content: String,
-}
-
-impl FormSubmission {
-    /// The form with these fields.
-    pub fn of(request: &PageRequest, fields: &Fields) -> FormSubmission {
-        let texts = fields.texts().filter(|(name, _)| *name != "csrf");
-        let texts: Vec<(&str, &str)> = texts.collect();
-        FormSubmission {
-            content: format!("{} {texts:?}", request.http().path()),
-        }
-    }
-
-    /// True the first time. To be called in the transaction of the change.
-    ///
-    /// # Errors
-    /// What the database refuses.
-    pub fn is_first(&self, conn: &mut Conn, principal: &Principal) -> Result<bool> {
-        let key_hash = sha256_hex(&format!("{} {}", principal.user_id, self.content));
-        store::delete_older_forms(conn, principal.now.plus_seconds(-STORED_SECONDS))?;
-        store::insert_form(conn, &key_hash, principal.now)
-    }
 }
 
 fn key(request: &actix_web::HttpRequest) -> Result<Option<String>> {

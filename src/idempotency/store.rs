@@ -2,8 +2,8 @@ use actix_web::http::StatusCode;
 use diesel::prelude::*;
 
 use crate::clock::Timestamp;
-use crate::db::schema::{form_keys, idempotency_keys};
-use crate::db::{Conn, on_either};
+use crate::db::Conn;
+use crate::db::schema::idempotency_keys;
 use crate::error::{Error, Result};
 use crate::idempotency::answer::Answer;
 
@@ -73,20 +73,5 @@ pub(super) fn delete_older(conn: &mut Conn, end: Timestamp) -> Result<()> {
             }
         }
     }
-    Ok(())
-}
-
-/// Stores the hash of a submitted form; false if it is stored already. Of two simultaneous ones, one waits for the other.
-pub(super) fn insert_form(conn: &mut Conn, key_hash: &str, now: Timestamp) -> Result<bool> {
-    let kept = on_either!(conn, conn => diesel::insert_into(form_keys::table)
-        .values((form_keys::key_hash.eq(key_hash), form_keys::created_at.eq(now)))
-        .on_conflict_do_nothing()
-        .execute(conn)?);
-    Ok(kept > 0)
-}
-
-/// Deletes forms from before `end`.
-pub(super) fn delete_older_forms(conn: &mut Conn, end: Timestamp) -> Result<()> {
-    diesel::delete(form_keys::table.filter(form_keys::created_at.lt(end))).execute(conn)?;
     Ok(())
 }

@@ -9,6 +9,9 @@ use actix_web::http::header;
 use super::{App, header_text};
 use crate::config::PublicUrl;
 
+/// The longest address of a page that is gone back to.
+const MAX_PATH: usize = 4_000;
+
 /// The address of the client: the last forwarded address that is no trusted proxy, or else that of the connection.
 pub fn client_address(req: &HttpRequest, app: &App) -> String {
     let Some(peer) = req.peer_addr().map(|addr| addr.ip()) else {
@@ -41,6 +44,15 @@ pub fn public_address(req: &HttpRequest, app: &App) -> PublicUrl {
     through_proxy
         .or_else(host)
         .unwrap_or_else(|| PublicUrl::plain(app.bound_to))
+}
+
+/// The page of ours that a form was on, as the `Referer` header names it: a local path.
+pub fn form_page(req: &HttpRequest, app: &App) -> Option<String> {
+    let referer = header_text(req.headers(), header::REFERER)?;
+    let (_, address) = referer.split_once("://")?;
+    let path = address.strip_prefix(public_address(req, app).authority())?;
+    let is_ours = path.starts_with("/admin") && path.len() <= MAX_PATH;
+    is_ours.then(|| path.to_owned())
 }
 
 /// The values of a forwarded header, in order; none if the peer is not a trusted proxy.

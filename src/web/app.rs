@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use actix_web::cookie::{Cookie, CookieBuilder, SameSite};
 use actix_web::{HttpRequest, web};
 
-use super::{ConcurrencyLimit, JobSignal, Metrics};
+use super::{ConcurrencyLimit, JobSignal, Metrics, RunningSubmissions};
 use crate::clock::{Clock, Timestamp};
 use crate::config::PublicUrl;
 use crate::db::{Conn, Db};
@@ -61,6 +61,8 @@ pub struct App {
     /// The directory of the program's files, such as uploads.
     pub data_dir: PathBuf,
     pub jobs: JobSignal,
+    /// The forms that are being handled.
+    pub submissions: RunningSubmissions,
     /// True once the server is to stop.
     pub stopping: AtomicBool,
     /// The fields whose text is shown again when a form is refused for its token, with the catalogue keys of their names.

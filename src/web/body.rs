@@ -9,7 +9,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::limited_body::{
     LimitedBody, acquire_permit, content_length, is_small, media_type, refusal, within_deadline,
 };
-use super::{App, csrf, form_recovery};
+use super::{App, SubmittedForm, csrf, form_recovery};
 use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
@@ -28,6 +28,7 @@ pub struct Form<T = Fields>(pub T);
 pub(super) async fn read_form(req: &HttpRequest, app: &App, payload: Payload) -> Result<Fields> {
     let fields = decode(req, receive(req, app, payload).await?).await?;
     check_token(req, app, &fields)?;
+    SubmittedForm::begin(req, app, &fields, false).await;
     Ok(fields)
 }
 

@@ -1,6 +1,6 @@
-use actix_web::HttpRequest;
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
+use actix_web::{HttpRequest, HttpResponse};
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
@@ -76,7 +76,17 @@ impl Flash {
 
     /// The flash that this request carries.
     pub fn read(req: &HttpRequest, app: &App) -> Option<Flash> {
-        let cookie = req.cookie(&app.cookie_name(COOKIE))?;
+        Flash::from_cookie(&req.cookie(&app.cookie_name(COOKIE))?, app)
+    }
+
+    /// The flash that an answer sends along.
+    pub fn in_answer(response: &HttpResponse, app: &App) -> Option<Flash> {
+        let name = app.cookie_name(COOKIE);
+        let cookie = response.cookies().find(|cookie| cookie.name() == name)?;
+        Flash::from_cookie(&cookie, app)
+    }
+
+    fn from_cookie(cookie: &Cookie, app: &App) -> Option<Flash> {
         let (signature, data) = cookie.value().split_once('.')?;
         if !app.signer.verify(PURPOSE, data, signature) {
             return None;

@@ -1,10 +1,9 @@
 //! The texts of a form whose CSRF token is refused, such as one whose session ended while it was open. The error page shows
 //! them for copying: only those of our own origin, only free texts, and never a secret.
 
-use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest};
 
-use super::{App, header_text, public_address};
+use super::{App, form_page};
 use crate::records::fields::Fields;
 
 /// The most characters of one text that are shown again; forms accept fewer.
@@ -39,15 +38,6 @@ pub(super) fn recover(req: &HttpRequest, app: &App, fields: &Fields) {
         let key = "error-form-again";
         req.extensions_mut().insert(BackLink { path, key });
     }
-}
-
-/// The page of the form, as the `Referer` header names it; nothing for other sites.
-fn form_page(req: &HttpRequest, app: &App) -> Option<String> {
-    let referer = header_text(req.headers(), header::REFERER)?;
-    let (_, address) = referer.split_once("://")?;
-    let path = address.strip_prefix(public_address(req, app).authority())?;
-    let is_ours = path.starts_with("/admin/") && path.len() <= MAX_CHARS;
-    is_ours.then(|| path.to_owned())
 }
 
 /// The texts that [`recover`] put into the request.

@@ -4,6 +4,7 @@ use actix_web::http::header::{AcceptLanguage, Header};
 use super::{App, Flash, csrf};
 use crate::clock::Timestamp;
 use crate::i18n::{Arg, Lang, Message};
+use crate::signer::random_token;
 use crate::theme::Theme;
 
 /// The user of a page.
@@ -45,6 +46,8 @@ pub struct Page {
     pub user: Option<PageUser>,
     /// The value of the hidden field `csrf` in every form, masked anew for this page.
     pub csrf: String,
+    /// The value of the hidden field `once` in every form: another one for each page.
+    pub once: String,
     pub flash: Option<Flash>,
     pub menu: Vec<MenuGroup>,
     /// False if the user switched the shortcuts off.
@@ -64,6 +67,7 @@ impl Page {
             theme: Theme::of_browser(req, app),
             user: None,
             csrf: csrf::token(req, app),
+            once: random_token(16),
             flash: Flash::read(req, app),
             menu: Vec::new(),
             has_shortcuts: false,

@@ -76,6 +76,9 @@ impl StagedFile {
 }
 
 impl StagedUploads {
+    /// The key of the message about an upload that is not there any more.
+    pub const GONE: &str = "import-gone";
+
     /// The uploads below a data directory.
     pub fn new(data_dir: &Path, signer: &Signer) -> StagedUploads {
         StagedUploads {
@@ -138,7 +141,7 @@ impl StagedUploads {
             None => word,
         };
         let staged = self.find(owner, &word)?;
-        let result = read(&staged.ok_or_else(|| missing("import-gone"))?);
+        let result = read(&staged.ok_or_else(|| missing(StagedUploads::GONE))?);
         if is_new && result.is_err() {
             self.discard(owner, &word);
         }

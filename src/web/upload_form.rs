@@ -8,7 +8,7 @@ use futures_util::future::LocalBoxFuture;
 
 use super::body::{BODY_LIMIT, broken, check_token, filename, push_text, read_form, read_over};
 use super::limited_body::{LimitedBody, acquire_permit, is_multipart, within_deadline};
-use super::{App, ReceivedFile, StagedUploads, csrf};
+use super::{App, ReceivedFile, StagedUploads, SubmittedForm, csrf};
 use crate::error::{Error, Result};
 use crate::records::fields::Fields;
 
@@ -78,6 +78,7 @@ async fn read_parts(req: &HttpRequest, app: &App, body: LimitedBody) -> Result<U
         }
     }
     check_token(req, app, &fields)?;
+    SubmittedForm::begin(req, app, &fields, file.is_some()).await;
     Ok(UploadForm { fields, file })
 }
 

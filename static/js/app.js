@@ -1,6 +1,6 @@
 // Every page works without this; with it, lists refresh in place and the keyboard is quicker.
 import 'htmx.org'
-import { announce, on } from './dom.js'
+import { announce, on, renewKeys } from './dom.js'
 import './focus.js'
 import './dialog.js'
 import { menuOf } from './menu.js'
@@ -13,7 +13,7 @@ import './preview.js'
 import './meaning.js'
 
 // The board is a page of its own kind; what only it needs is loaded there.
-if (document.getElementById('board')) import('./board.js').then(({ start }) => start({ announce, menuOf, on }))
+if (document.getElementById('board')) import('./board.js').then(({ start }) => start({ announce, menuOf, on, renewKeys }))
 
 // A cross-fade that the browser leaves out (a hidden tab, a quick second click) is no error.
 for (const type of ['pageswap', 'pagereveal']) {

@@ -1,8 +1,8 @@
 // The board: cards are dragged between columns or moved by the menu; both post the menu's form, and the page that
 // answers gives the numbers, the card and the banner. A move that is refused or lost goes back to where it was.
 
-/** @param tools what the app shares: `announce`, `menuOf` and `on`, so that nothing is loaded twice. */
-export function start({ announce, menuOf, on }) {
+/** @param tools what the app shares: `announce`, `menuOf`, `on` and `renewKeys`, so that nothing is loaded twice. */
+export function start({ announce, menuOf, on, renewKeys }) {
   const byId = (id) => document.getElementById(id)
   const board = () => byId('board')
   const swapped = () => document.dispatchEvent(new Event('part:swapped'))
@@ -14,6 +14,7 @@ export function start({ announce, menuOf, on }) {
     const answer = await fetch(form.action, { method: 'POST', body })
     if (new URL(answer.url).pathname.endsWith('/login')) return location.reload()
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    renewKeys(page)
     return { isDone: answer.ok && Boolean(page.getElementById('board')), page }
   }
 

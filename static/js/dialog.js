@@ -1,5 +1,5 @@
 // A form marked data-dialog shows the page that answers it as a dialog; without that part, it is a page.
-import { announce, on } from './dom.js'
+import { announce, on, renewKeys } from './dom.js'
 
 /** Asks for a page as the form would, and answers its document, or nothing if it is not a page to take parts from. */
 export async function fetchPage(form, submitter) {
@@ -54,8 +54,9 @@ on('submit', 'form', async (form, event) => {
   const found = await fetchPage(form, submitter).catch(() => {})
   form.ariaBusy = null
   const part = found?.page.querySelector('[data-dialog-body]')
-  if (part) open(part, form.closest('dialog'))
-  else sendNatively(form, submitter)
+  if (!part) return sendNatively(form, submitter)
+  renewKeys(found.page)
+  open(part, form.closest('dialog'))
 })
 
 // Where a choice decides what would happen, a dialog tells it at once; the keyboard stays with the choice.

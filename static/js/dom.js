@@ -30,3 +30,13 @@ export function counted({ one, few, other }, n, more = '') {
 export const isBusy = (target) =>
   target.closest('input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable], dialog, [popover]:popover-open') ||
   document.querySelector('dialog[open]')
+
+/** The forms that stay here take the one-time key of the page that came, so that each may be sent again. */
+export function renewKeys(page) {
+  const key = page.querySelector('[name=once]')?.value
+  if (!key) return
+  const templates = [...document.querySelectorAll('template')].map(({ content }) => content)
+  for (const part of [document, ...templates]) {
+    for (const field of part.querySelectorAll('[name=once]')) field.value = key
+  }
+}

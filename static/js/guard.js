@@ -1,7 +1,7 @@
 // Forms: unsaved changes are guarded, and nothing is sent twice.
 import { on } from './dom.js'
 
-const typed = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string')).toString()
+const typed = (form) => new URLSearchParams([...new FormData(form)].filter(([name, value]) => name !== 'once' && typeof value === 'string')).toString()
 const clean = new Map()
 
 function warn(event) {

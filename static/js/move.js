@@ -1,5 +1,5 @@
 // Reordering: the buttons of a row's menu, and the grip, post the same form; the list is swapped in place.
-import { announce, on } from './dom.js'
+import { announce, on, renewKeys } from './dom.js'
 import { fetchPage, sendNatively } from './dialog.js'
 import { linkOf, menuOf, openMenu } from './menu.js'
 
@@ -8,6 +8,7 @@ async function post(form, submitter) {
   const now = document.getElementById('list')
   const next = found?.page.getElementById('list')
   if (!next || !now) return sendNatively(form, submitter)
+  renewKeys(found.page)
   const { scrollX, scrollY } = window
   now.replaceWith(document.adoptNode(next))
   scrollTo(scrollX, scrollY)

@@ -30,6 +30,7 @@ mod leads_api;
 mod model;
 mod operations;
 mod profile;
+mod repeated_forms;
 mod safety;
 mod schema;
 mod sessions;

@@ -2,6 +2,7 @@
 
 use crate::access::domain::permission::{Permission, Scope};
 use crate::access::domain::principal::Principal;
+use crate::access::store::form_keys;
 use crate::access::store::principals::{Purpose, principal_by_session, principal_by_token};
 use crate::clock::Timestamp;
 use crate::db::Conn;
@@ -21,6 +22,8 @@ pub(crate) struct Authorization {
     pub permission: Permission,
     pub now: Timestamp,
     pub request_id: String,
+    /// The key of the form that was sent, until this request has stored it.
+    pub form_key: Option<String>,
 }
 
 impl Authorization {
@@ -58,6 +61,19 @@ impl Authorization {
                 }
             }
         }
+    }
+
+    /// Refuses a form that was sent before. A write stores its key, so that it is stored together with what it asks for.
+    ///
+    /// # Errors
+    /// [`Error::Repeated`].
+    pub(crate) fn refuse_repeated_form(&self, conn: &mut Conn, purpose: Purpose) -> Result<()> {
+        let is_first = match (&self.form_key, purpose) {
+            (None, _) => true,
+            (Some(key), Purpose::Read) => !form_keys::exists(conn, key)?,
+            (Some(key), Purpose::Write) => form_keys::insert(conn, key, self.now)?,
+        };
+        is_first.then_some(()).ok_or(Error::Repeated)
     }
 
     /// [`Authorization::check`] for a sender who was identified for an earlier request: nothing was written since, but

@@ -10,7 +10,7 @@ use crate::access::http::route_permissions::RoutePermissions;
 use crate::access::store::principals::{Purpose, touch_session, touch_token};
 use crate::db::{CacheKey, Conn, ReadKind};
 use crate::error::{Error, Result};
-use crate::web::{App, FrameCounts, RequestId, Viewer};
+use crate::web::{App, FrameCounts, RequestId, SubmittedForm, Viewer};
 
 /// A session is noted as in use at most this often.
 const TOUCH_SESSION_SECONDS: i64 = 300;
@@ -37,6 +37,9 @@ pub(crate) struct Identity {
 /// Marks a request whose sender a transaction authorizes or refuses.
 pub(crate) struct Authorizing;
 
+/// The key of the form that a transaction of this request has stored.
+pub struct SpentForm(pub String);
+
 /// The permission that the route of a request needs.
 ///
 /// # Errors
@@ -59,7 +62,15 @@ impl Caller {
             permission: self.permission,
             now: self.app.clock.now(),
             request_id: RequestId::of(&self.req),
+            form_key: self.form_key(),
         })
+    }
+
+    fn form_key(&self) -> Option<String> {
+        match self.req.extensions().get::<SpentForm>() {
+            Some(_) => None,
+            None => SubmittedForm::of(&self.req)?.key_hash,
+        }
     }
 
     /// Reads in one transaction with identifying and authorizing the sender.
@@ -121,11 +132,15 @@ impl Caller {
         F: Fn(&mut Conn, &Principal) -> Result<T> + Send + 'static,
     {
         let (authorization, counts) = (self.authorization()?, self.app.counts);
+        let form_key = authorization.form_key.clone();
         let write = move |conn: &mut Conn| {
             let (identity, result) = enter(&authorization, counts, conn, Purpose::Write, &work)?;
             Ok((identity, result?))
         };
         let written = self.app.db.write(write).await?;
+        if let Some(key) = form_key {
+            self.req.extensions_mut().insert(SpentForm(key));
+        }
         self.touch(&written.0.principal);
         Ok(written)
     }
@@ -211,6 +226,7 @@ fn enter<T>(
     };
     match authorization
         .check(&principal)
+        .and_then(|()| authorization.refuse_repeated_form(conn, purpose))
         .and_then(|()| work(conn, &principal))
     {
         Err(error) if error.is_of_database() => Err(error),

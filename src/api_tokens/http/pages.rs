@@ -1,7 +1,7 @@
 //! The pages under `/admin/api/api_management`.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::{HttpMessage, HttpResponse};
 
 use crate::access::{PageRequest, Principal, User, accounts, users};
 use crate::api_tokens::domain::filter::{TokenFilter, TokenState};
@@ -12,10 +12,9 @@ use crate::channel::Channel;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::idempotency::FormSubmission;
+use crate::idempotency::RepeatedAnswer;
 use crate::records::fields::{Fields, parse_id};
 use crate::records::paging::NumberedList;
-use crate::signer::random_token;
 use crate::web::{Flash, Form, Id, Query, html, secret_html};
 
 /// `GET /admin/api/api_management`.
@@ -64,17 +63,13 @@ pub async fn new(request: PageRequest) -> Result<HttpResponse> {
 /// `POST /admin/api/api_management`: issues a token and shows it this once. A form that was sent before issues no other.
 pub async fn create(
     request: PageRequest,
-    Form((typed, fields)): Form<(TokenForm, Fields)>,
+    Form(typed): Form<TokenForm>,
 ) -> Result<HttpResponse> {
-    let submission = FormSubmission::of(&request, &fields);
-    match issue_once(&request, submission, typed.clone()).await {
-        Ok(Some((token, secret))) => {
+    match issue(&request, typed.clone()).await {
+        Ok((token, secret)) => {
+            answer_repeated_with_name(&request, &token);
             let view = IssuedPage::new(request.page(), token, &secret);
             secret_html(StatusCode::CREATED, &view)
-        }
-        Ok(None) => {
-            let message = Message::new("token-issued-before").with("name", typed.name.trim());
-            Ok(request.redirect(TOKENS, Some(Flash::warn(message))))
         }
         Err(Error::Invalid(errors)) => {
             form_page(&request, StatusCode::UNPROCESSABLE_ENTITY, typed, errors).await
@@ -83,20 +78,20 @@ pub async fn create(
     }
 }
 
-/// The token and its secret; nothing if the form was sent before.
-async fn issue_once(
-    request: &PageRequest,
-    submission: FormSubmission,
-    typed: TokenForm,
-) -> Result<Option<(ApiToken, Secret)>> {
+async fn issue(request: &PageRequest, typed: TokenForm) -> Result<(ApiToken, Secret)> {
     let write = request.write(move |conn, principal| {
-        if !submission.is_first(conn, principal)? {
-            return Ok(None);
-        }
         let owner = owner(conn, principal, &typed.owner)?;
-        actions::issue(conn, &principal.actor(Channel::Ui), &owner, &typed).map(Some)
+        actions::issue(conn, &principal.actor(Channel::Ui), &owner, &typed)
     });
     write.await
+}
+
+/// A form that is sent again leads to the list, with the name of the token that it issued.
+fn answer_repeated_with_name(request: &PageRequest, token: &ApiToken) {
+    let message = Message::new("token-issued-before").with("name", token.name.as_str());
+    let (path, flash) = (TOKENS, Flash::warn(message));
+    let again = RepeatedAnswer { path, flash };
+    request.http().extensions_mut().insert(again);
 }
 
 /// The user whose id was chosen; the sender if none was.
@@ -124,7 +119,6 @@ async fn form_page(
         errors,
         typed,
         owners,
-        once: random_token(16),
     };
     html(status, &view)
 }

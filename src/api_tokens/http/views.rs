@@ -55,8 +55,6 @@ pub struct NewPage {
     pub errors: FieldErrors,
     pub typed: TokenForm,
     pub owners: Vec<User>,
-    /// The one-time key of the form: sent again with it, the form issues no second token.
-    pub once: String,
 }
 
 impl NewPage {

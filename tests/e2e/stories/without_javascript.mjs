@@ -72,6 +72,18 @@ async function filter(visit) {
   assert.deepEqual(await visit.names(), ["Proposal"]);
 }
 
+/** Two quick clicks send a form twice: it is done once, and the answer is that of the first. */
+async function twice(visit) {
+  const { page } = visit;
+  await visit.go("/admin/leads/new");
+  await page.fill("[name=name]", "Once only");
+  await page.locator("main form button.primary").dblclick();
+  await page.waitForURL(/leads\/\d+$/);
+  assert.match(await visit.text("#banners"), /Once only/);
+  await visit.go("/admin/leads");
+  assert.deepEqual(await visit.texts("tbody .lead-link"), ["Once only"]);
+}
+
 export default async function (cast) {
   for (const look of [{ lang: "en", width: 1280 }, { lang: "ro", width: 320 }]) {
     const visit = await cast.visit({ ...look, js: false, as: look.lang === "en" ? "alice" : "radu" });
@@ -83,6 +95,7 @@ export default async function (cast) {
       await deleteTwo(visit);
       await archiveOne(visit);
       await filter(visit);
+      await twice(visit);
     }
     if (look.width < 960) {
       await visit.page.click("[popovertarget=sidebar]:visible");

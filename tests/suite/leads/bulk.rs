@@ -257,7 +257,8 @@ async fn another_number_is_shown_first(app: TestApp) {
     let done = browser.submit(&late, "#preview", &[("confirm", "1")]).await;
     assert_eq!(done.status, 303, "{done:?}");
     assert!(lead(&app, ids[0]).await.is_deleted());
-    let none = browser.submit(&late, "#preview", &[("confirm", "1")]).await;
+    let another = [("confirm", "1"), ("once", "")];
+    let none = browser.submit(&late, "#preview", &another).await;
     assert_eq!(none.status, 409, "none is left: {none:?}");
 }
 
@@ -342,7 +343,8 @@ async fn leads_are_assigned_paused_and_noted(app: TestApp) {
     let done = mara.submit(&preview, "#resume", &[("confirm", "1")]).await;
     assert_eq!(done.status, 303, "{done:?}");
     assert!(!lead(&app, ids[0]).await.is_paused(now));
-    let again = mara.submit(&preview, "#resume", &[("confirm", "1")]).await;
+    let another = [("confirm", "1"), ("once", "")];
+    let again = mara.submit(&preview, "#resume", &another).await;
     let list = mara.follow(&again).await;
     assert!(list.text().contains("No changes"));
     let done = by_hand(

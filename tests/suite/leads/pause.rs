@@ -37,8 +37,9 @@ async fn a_lead_is_set_aside_until_a_day_and_taken_up_again(app: TestApp) {
         .await;
     assert!(banner(&radu.follow(&sent).await).contains("resumed"));
     assert_eq!(now(&app, &lead).await.paused_until, None);
+    let another = [("once", "")];
     let sent = radu
-        .submit(&page, ".note form[action$='/pause']", &[])
+        .submit(&page, ".note form[action$='/pause']", &another)
         .await;
     let shown = banner(&radu.follow(&sent).await);
     assert!(shown.contains("isn’t paused"), "{shown}");

@@ -10,6 +10,7 @@ use crate::audit::actor_label;
 use crate::channel::Channel;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
+use crate::idempotency::{answer_imported, store_import};
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::dry_run;
 use crate::leads::actions::import::dry_run::DryRun;
@@ -58,7 +59,7 @@ pub async fn new(visitor: PageRequest) -> Result<HttpResponse> {
 pub async fn create(visitor: PageRequest, form: UploadForm) -> Result<HttpResponse> {
     let UploadForm { fields, file } = form.without_nul()?;
     let pending = match receive(&visitor, file, &fields).await {
-        Err(Error::Unreadable(problem)) => return refuse_file(&visitor, &fields, problem),
+        Err(Error::Unreadable(problem)) => return refuse_file(&visitor, &fields, problem).await,
         received => received?,
     };
     match check_rows(&visitor, &pending, &fields).await {
@@ -110,8 +111,18 @@ fn render_form(
     )
 }
 
-/// The form with the problem of its file.
-fn refuse_file(visitor: &PageRequest, fields: &Fields, problem: Message) -> Result<HttpResponse> {
+/// The form with the problem of its file; what its import did, if the file is gone for that reason.
+async fn refuse_file(
+    visitor: &PageRequest,
+    fields: &Fields,
+    problem: Message,
+) -> Result<HttpResponse> {
+    let upload = fields.text("upload").unwrap_or_default();
+    if problem.key == StagedUploads::GONE
+        && let Some(answer) = answer_imported(visitor, upload).await?
+    {
+        return Ok(answer);
+    }
     let values = UploadValues {
         what: chosen_dataset(fields).unwrap_or(Dataset::Leads),
         currency: fields.text("currency").unwrap_or_default().to_owned(),
@@ -242,10 +253,11 @@ async fn start(
     let claimed = uploads.claim(pending.owner, &pending.upload);
     // A second press of the button gets the message for a file that is no longer staged.
     let name = claimed.map_err(|error| match error {
-        Error::NotFound => Error::Unreadable(Message::new("import-gone")),
+        Error::NotFound => Error::Unreadable(Message::new(StagedUploads::GONE)),
         other => other,
     })?;
-    let begun = start_job(visitor, uploads.claimed(&name)?, request, dry_run).await;
+    let file = uploads.claimed(&name)?;
+    let begun = start_job(visitor, file, &pending.upload, request, dry_run).await;
     match begun {
         Ok(StartOutcome::Started(_)) => uploads.release(&name),
         _ => uploads.return_claimed(pending.owner, &pending.upload, &name),
@@ -256,6 +268,7 @@ async fn start(
 async fn start_job(
     visitor: &PageRequest,
     file: StagedFile,
+    upload: &str,
     request: &ImportRequest,
     dry_run: &DryRun,
 ) -> Result<StartOutcome> {
@@ -269,11 +282,15 @@ async fn start_job(
         worker.clone(),
     );
     let (wanted, makes_statuses) = (new.clone(), !names.is_empty());
+    let upload = upload.to_owned();
     let inserted = visitor.write(move |conn, principal| {
         if makes_statuses {
             principal.require(Permission::StatusesWrite)?;
         }
-        import_jobs::insert(conn, &principal.actor(Channel::Import), &wanted, &mine)
+        let id = import_jobs::insert(conn, &principal.actor(Channel::Import), &wanted, &mine)?;
+        let flash = Flash::warn(Message::new("import-done-before"));
+        store_import(conn, principal, &upload, &job_path(id), &flash)?;
+        Ok(id)
     });
     let id = match inserted.await {
         Ok(id) => id,
@@ -325,10 +342,14 @@ async fn wait_for_end(
     };
     let job = match tokio::time::timeout(patience, receiver).await {
         Ok(Ok(Some(job))) if job.left_out == 0 && job.problem().is_none() => job,
-        _ => return Ok(visitor.redirect(&format!("{IMPORT_PATH}/{id}"), None)),
+        _ => return Ok(visitor.redirect(&job_path(id), None)),
     };
     let flash = flash(&pending.source.filename, job.dataset, job.counts);
     Ok(visitor.redirect(LIST_PATH, Some(flash)))
+}
+
+fn job_path(id: i64) -> String {
+    format!("{IMPORT_PATH}/{id}")
 }
 
 fn flash(filename: &str, what: Dataset, counts: ImportCounts) -> Flash {

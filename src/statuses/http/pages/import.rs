@@ -7,6 +7,7 @@ use crate::access::PageRequest;
 use crate::error::{Error, Result};
 use crate::files::SourceFile;
 use crate::i18n::Message;
+use crate::idempotency::answer_imported;
 use crate::records::fields::Fields;
 use crate::records::mapping::ColumnChoice;
 use crate::statuses::actions::import::UnlistedPolicy;
@@ -26,7 +27,15 @@ pub async fn create(visitor: PageRequest, form: UploadForm) -> Result<HttpRespon
     let UploadForm { fields, file } = form.without_nul()?;
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     match receive(&visitor, file, &fields).await {
-        Err(Error::Unreadable(problem)) => file_form(&visitor, status, Some(problem)),
+        Err(Error::Unreadable(problem)) => {
+            let upload = fields.text("upload").unwrap_or_default();
+            if problem.key == StagedUploads::GONE
+                && let Some(answer) = answer_imported(&visitor, upload).await?
+            {
+                return Ok(answer);
+            }
+            file_form(&visitor, status, Some(problem))
+        }
         plan => plan?.answer(&visitor, &fields).await,
     }
 }

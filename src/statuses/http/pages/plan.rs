@@ -7,6 +7,7 @@ use crate::access::PageRequest;
 use crate::channel::Channel;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
+use crate::idempotency::store_import;
 use crate::records::fields::Fields;
 use crate::statuses::actions::import::{self, ImportPreview, ImportResult, UnlistedPolicy};
 use crate::statuses::domain::import_row::ImportRow;
@@ -27,7 +28,7 @@ impl PlanRequest {
     /// Previews the rows; with `confirm=1`, applies them if the preview is still the one that was shown.
     pub async fn answer(self, visitor: &PageRequest, fields: &Fields) -> Result<HttpResponse> {
         let rows = match self.rows {
-            Ok(rows) => rows,
+            Ok(ref rows) => rows.clone(),
             Err(problem) => return columns_page(visitor, self.source, problem),
         };
         let mut conflict = None;
@@ -35,13 +36,24 @@ impl PlanRequest {
         if fields.is_on("confirm") {
             let rows = rows.clone();
             let expect = fields.text("expect").map(str::to_owned);
+            let (key, name, upload) = self.named_source(visitor);
+            let staged = upload.clone();
             let applied = visitor.write(move |conn, principal| {
                 let actor = principal.actor(Channel::Import);
                 let result = import::run(conn, &actor, &rows, unlisted, expect.as_deref())?;
-                Ok((result, principal.user_id, principal.batch_id))
+                let flash = result_flash(&result, (key, &name), principal.batch_id);
+                if let Some(upload) = &staged {
+                    store_import(conn, principal, upload, LIST, &flash)?;
+                }
+                Ok((flash, principal.user_id))
             });
             match applied.await {
-                Ok(applied) => return Ok(show_list(visitor, &self.source, applied)),
+                Ok((flash, user)) => {
+                    if let Some(upload) = &upload {
+                        StagedUploads::of(visitor.app()).discard(user, upload);
+                    }
+                    return Ok(visitor.redirect(LIST, Some(flash)));
+                }
                 Err(Error::Conflict(reason)) => conflict = Some(reason),
                 Err(error) => return Err(error),
             }
@@ -50,6 +62,16 @@ impl PlanRequest {
             .read(move |conn, _| import::preview(conn, &rows, unlisted))
             .await?;
         preview_page(visitor, self.source, preview, conflict)
+    }
+
+    /// The key of the message about its result, its name, and the upload of a file.
+    fn named_source(&self, visitor: &PageRequest) -> (&'static str, String, Option<String>) {
+        match &self.source {
+            Source::File {
+                filename, upload, ..
+            } => ("import-flash", filename.clone(), Some(upload.clone())),
+            Source::Set { set, .. } => ("sets-flash", visitor.page().t(set.key()).to_owned(), None),
+        }
     }
 }
 
@@ -86,31 +108,15 @@ fn columns_page(visitor: &PageRequest, source: Source, problem: Message) -> Resu
     html(StatusCode::UNPROCESSABLE_ENTITY, &view)
 }
 
-/// Discards the staged file and goes to the list with a message: how many statuses were created, changed and archived,
-/// and that it can be undone.
-fn show_list(
-    visitor: &PageRequest,
-    source: &Source,
-    (result, user, batch): (ImportResult, i64, i64),
-) -> HttpResponse {
-    let (key, name) = match source {
-        Source::File {
-            filename, upload, ..
-        } => {
-            StagedUploads::of(visitor.app()).discard(user, upload);
-            ("import-flash", filename.as_str())
-        }
-        Source::Set { set, .. } => ("sets-flash", visitor.page().t(set.key())),
-    };
-    let flash = if result.is_empty() {
-        Flash::ok(Message::new("import-flash-nothing"))
-    } else {
-        let message = Message::new(key)
-            .with("name", name)
-            .with("created", result.counts.created)
-            .with("changed", result.counts.changed)
-            .with("archived", result.archived);
-        Flash::ok(message).with_batch(batch)
-    };
-    visitor.redirect(LIST, Some(flash))
+/// The message about an import: how many statuses it created, changed and archived, and that it can be undone.
+fn result_flash(result: &ImportResult, (key, name): (&'static str, &str), batch: i64) -> Flash {
+    if result.is_empty() {
+        return Flash::ok(Message::new("import-flash-nothing"));
+    }
+    let message = Message::new(key)
+        .with("name", name)
+        .with("created", result.counts.created)
+        .with("changed", result.counts.changed)
+        .with("archived", result.archived);
+    Flash::ok(message).with_batch(batch)
 }

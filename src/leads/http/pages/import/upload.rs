@@ -137,7 +137,8 @@ impl SavedMapping {
             return Ok(());
         }
         let now = visitor.app().clock.now();
-        let save = visitor.write(move |conn, _| {
+        // The choice is kept beside what the form asks for.
+        let save = visitor.app().db.write(move |conn| {
             import_mappings::save(conn, self.owner, self.subject, &self.hash, &places, now)
         });
         save.await

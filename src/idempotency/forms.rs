@@ -1,0 +1,121 @@
+//! Forms that are sent twice: by a double click, from a page that was gone back to, or by loading an answer again.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header;
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+
+use super::STORED_SECONDS;
+use crate::access::SpentForm;
+use crate::access::form_keys::{self, FormAnswer};
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::i18n::Message;
+use crate::web::{App, Flash, SubmissionTurn, SubmittedForm, form_page, header_text, redirect};
+
+/// Where a form leads that is sent again, if not to where it led the first time. A handler puts it into the request.
+pub struct RepeatedAnswer {
+    pub path: &'static str,
+    pub flash: Flash,
+}
+
+/// Around every handler. The transaction that does what a form asks stores the key of the form; here its answer is added.
+/// A form whose key is stored gets this answer. A form that was refused may be sent again.
+///
+/// # Errors
+/// What the handler fails with.
+pub async fn answer_repeated_forms(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let answer = next.call(req).await?.map_into_boxed_body();
+    let error = answer.response().error();
+    let again = match error.and_then(|error| error.as_error()) {
+        Some(Error::Repeated) => first_answer(answer.request()).await.map(Some),
+        // The form itself may have ended the session.
+        Some(Error::SignedOut) => stored_answer(answer.request()).await,
+        _ => Ok(None),
+    };
+    if let Some(again) = again.transpose() {
+        let again = again.unwrap_or_else(HttpResponse::from_error);
+        return Ok(answer.into_response(again));
+    }
+    settle(answer.request(), answer.response());
+    Ok(answer)
+}
+
+/// What the form was answered with. If that is not known, its page says that it was done.
+async fn first_answer(req: &HttpRequest) -> Result<HttpResponse> {
+    if let Some(stored) = stored_answer(req).await? {
+        return Ok(stored);
+    }
+    let app = App::of(req)?;
+    let path = form_page(req, app).unwrap_or_else(|| "/admin".to_owned());
+    let flash = Flash::warn(Message::new("error-repeated"));
+    Ok(redirect(app, &path, Some(flash)))
+}
+
+async fn stored_answer(req: &HttpRequest) -> Result<Option<HttpResponse>> {
+    let app = App::of(req)?;
+    let Some(key) = SubmittedForm::of(req).and_then(|form| form.key_hash) else {
+        return Ok(None);
+    };
+    let find = app.db.read(move |conn| form_keys::find_answer(conn, &key));
+    Ok(find.await?.map(|answer| respond(app, answer)))
+}
+
+/// A stored answer, again.
+pub(super) fn respond(app: &App, FormAnswer { location, flash }: FormAnswer) -> HttpResponse {
+    let flash = flash.and_then(|json| serde_json::from_str(&json).ok());
+    redirect(app, &location, flash)
+}
+
+/// The answer that leads to `path`, to be stored.
+pub(super) fn answer_of(path: &str, flash: Option<&Flash>) -> FormAnswer {
+    FormAnswer {
+        location: path.to_owned(),
+        flash: flash.and_then(|flash| serde_json::to_string(flash).ok()),
+    }
+}
+
+/// Adds the answer to the key that this request has stored. A form that was refused or previewed loses its key. The same
+/// form waits for that, the answer does not: if it is never stored, a form that is sent again only says that it is done.
+fn settle(req: &HttpRequest, response: &HttpResponse) {
+    let Some(SpentForm(key)) = req.extensions_mut().remove() else {
+        return;
+    };
+    let (Ok(app), turn) = (
+        App::of(req).cloned(),
+        req.extensions_mut().remove::<SubmissionTurn>(),
+    ) else {
+        return;
+    };
+    let answer = answer_to_store(req, &app, response);
+    let oldest = app.clock.now().plus_seconds(-STORED_SECONDS);
+    actix_web::rt::spawn(async move {
+        let write = move |conn: &mut Conn| {
+            match &answer {
+                Some(answer) => form_keys::set_answer(conn, &key, answer)?,
+                None => form_keys::delete(conn, &key)?,
+            }
+            form_keys::delete_older(conn, oldest)
+        };
+        if let Err(cause) = app.db.write(write).await {
+            tracing::warn!(%cause, "the answer to a form is not stored");
+        }
+        drop(turn);
+    });
+}
+
+/// Where the form has led; nothing if it was not done.
+fn answer_to_store(req: &HttpRequest, app: &App, response: &HttpResponse) -> Option<FormAnswer> {
+    if let Some(RepeatedAnswer { path, flash }) = req.extensions_mut().remove() {
+        return Some(answer_of(path, Some(&flash)));
+    }
+    let location = header_text(response.headers(), header::LOCATION)?;
+    Some(answer_of(
+        location,
+        Flash::in_answer(response, app).as_ref(),
+    ))
+}
