@@ -49,6 +49,7 @@ error-crowded =
     }
 error-busy = The database isn’t available right now. Nothing was changed. Try again in a moment.
 error-internal = Try again. If it happens again, give your administrator the request id shown here.
+error-body-compression = The body is not compressed as Content-Encoding says.
 error-body-not-json = The body is not valid JSON.
 error-body-not-object = The body must be a JSON object.
 error-body-not-utf8 = The text is not valid UTF-8.

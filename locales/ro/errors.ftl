@@ -52,6 +52,7 @@ error-crowded =
     }
 error-busy = Baza de date nu este disponibilă acum. Nu s-a schimbat nimic. Încercați din nou peste câteva clipe.
 error-internal = Încercați din nou. Dacă se repetă, comunicați-i administratorului identificatorul cererii afișat aici.
+error-body-compression = Corpul cererii nu este comprimat așa cum spune Content-Encoding.
 error-body-not-json = Corpul cererii nu este JSON valid.
 error-body-not-object = Corpul cererii trebuie să fie un obiect JSON.
 error-body-not-utf8 = Textul nu este UTF-8 valid.

@@ -6,6 +6,7 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
+use super::body_encoding::BodyEncoding;
 use super::limited_body::{
     LimitedBody, acquire_permit, content_length, is_small, media_type, refusal, within_deadline,
 };
@@ -88,7 +89,7 @@ async fn receive(req: &HttpRequest, app: &App, payload: Payload) -> Result<Bytes
         while let Some(chunk) = body.next().await {
             bytes.extend_from_slice(&chunk.map_err(refusal)?);
         }
-        Ok(bytes.freeze())
+        encoding.decode(bytes.freeze(), BODY_LIMIT)
     })
     .await
 }
@@ -112,6 +113,7 @@ fn from_json(bytes: &[u8]) -> Result<Fields> {
 
 /// The texts of a multipart body; files are skipped.
 async fn from_multipart(headers: &HeaderMap, bytes: Bytes) -> Result<Fields> {
+    let encoding = BodyEncoding::of(req)?;
     let mut parts = Multipart::new(headers, stream::once(async { Ok(bytes) }));
     let mut fields = Fields::default();
     let mut left = BODY_LIMIT;

@@ -71,7 +71,7 @@ fn from_framework(status: StatusCode, error: &actix_web::Error) -> Error {
 }
 
 fn is_api(req: &HttpRequest) -> bool {
-    req.path().starts_with("/api/")
+    req.path() == "/api" || req.path().starts_with("/api/")
 }
 
 /// 303 to the login, and from there back to this page.

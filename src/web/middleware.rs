@@ -15,6 +15,7 @@ use futures_util::FutureExt;
 use super::assets::speculation_rules;
 use super::compression::compress;
 use super::csrf::{NewVisitorCookie, VISITOR_COOKIE};
+use super::path::trim_trailing_slashes;
 use super::request_id::{RequestId, logged_path};
 use super::{App, Flash, error_response, header_text};
 use crate::config::host_of;
@@ -43,10 +44,11 @@ const PROBES: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
 /// The middleware around all others.
 pub async fn handle_request(
-    req: ServiceRequest,
+    mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let begun = Instant::now();
+    trim_trailing_slashes(&mut req);
     let id = random_token(9);
     req.extensions_mut().insert(RequestId(id.clone()));
     let app = App::of(req.request())?.clone();

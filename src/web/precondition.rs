@@ -25,12 +25,18 @@ impl Precondition {
     /// # Errors
     /// [`Error::Precondition`].
     pub fn check(&self, version: i32) -> Result<()> {
-        let matches = |tag: &String| tag == "*" || tag.trim_matches('"') == version.to_string();
+        let matches = |tag: &String| tag == "*" || version_of(tag) == version.to_string();
         match &self.0 {
             Some(tags) if !tags.iter().any(matches) => Err(Error::Precondition),
             _ => Ok(()),
         }
     }
+}
+
+/// The version in an `ETag` of ours, or a plain version.
+fn version_of(tag: &str) -> &str {
+    let tag = tag.trim_matches('"');
+    tag.split_once('-').map_or(tag, |(version, _)| version)
 }
 
 #[cfg(test)]
@@ -47,10 +53,10 @@ mod tests {
                 .check(4)
                 .is_ok()
         };
-        for sent in ["\"4\"", "*", "\"3\", \"4\"", "4"] {
+        for sent in ["\"4\"", "*", "\"3\", \"4\"", "4", "\"4-0af3\""] {
             assert!(of(sent), "{sent}");
         }
-        for sent in ["\"3\"", "", "W/\"4\"", "\"44\""] {
+        for sent in ["\"3\"", "", "W/\"4\"", "\"44\"", "\"3-4\"", "\"44-4\""] {
             assert!(!of(sent), "{sent}");
         }
         let without = TestRequest::default().to_http_request();

@@ -1,12 +1,14 @@
-use actix_web::HttpResponse;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, EntityTag, Header, IfNoneMatch};
 use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::compression::ShowsSecret;
 use super::{App, Flash};
+use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 
@@ -53,7 +55,7 @@ pub fn encoded(value: &impl Serialize) -> Result<Bytes> {
 #[derive(Debug, Clone)]
 pub struct VersionedJson {
     json: Bytes,
-    version: i32,
+    etag: String,
 }
 
 impl VersionedJson {
@@ -63,7 +65,10 @@ impl VersionedJson {
     /// If it can't be written as JSON.
     pub fn new(value: &impl Serialize, version: i32) -> Result<VersionedJson> {
         let json = encoded(value)?;
-        Ok(VersionedJson { json, version })
+        // Counts and states change without a new version.
+        let digest = sha256_hex(&String::from_utf8_lossy(&json));
+        let etag = format!("{version}-{}", &digest[..16]);
+        Ok(VersionedJson { json, etag })
     }
 
     /// Its bytes.
@@ -71,9 +76,18 @@ impl VersionedJson {
         self.json.len()
     }
 
-    /// 200 with the version as `ETag`, for `If-Match`.
-    pub fn response(&self) -> HttpResponse {
-        let etag = header::EntityTag::new_strong(self.version.to_string());
+    /// 200 with an `ETag`, which begins with the version, for `If-Match`; 304 if the sender has this already.
+    pub fn response(&self, req: &HttpRequest) -> HttpResponse {
+        let etag = EntityTag::new_strong(self.etag.clone());
+        let is_known = match IfNoneMatch::parse(req) {
+            Ok(IfNoneMatch::Any) => true,
+            Ok(IfNoneMatch::Items(known)) => known.iter().any(|known| known.weak_eq(&etag)),
+            Err(_) => false,
+        };
+        if is_known {
+            let mut response = HttpResponse::NotModified();
+            return response.insert_header((header::ETAG, etag)).finish();
+        }
         HttpResponse::Ok()
             .content_type("application/json")
             .insert_header((header::ETAG, etag))

@@ -7,6 +7,7 @@ use futures_util::TryStreamExt;
 use futures_util::future::LocalBoxFuture;
 
 use super::body::{BODY_LIMIT, broken, check_token, filename, push_text, read_form, read_over};
+use super::body_encoding::BodyEncoding;
 use super::limited_body::{LimitedBody, acquire_permit, is_multipart, within_deadline};
 use super::{App, ReceivedFile, StagedUploads, SubmittedForm, csrf};
 use crate::error::{Error, Result};
@@ -54,6 +55,7 @@ impl FromRequest for UploadForm {
             if !csrf::is_same_origin(&req, app) {
                 return Err(Error::Csrf);
             }
+            BodyEncoding::of(&req)?.require_none()?;
             acquire_permit(&req, &app.uploads).await?;
             within_deadline(read_parts(&req, app, body)).await
         })

@@ -1,6 +1,7 @@
 //! The calls about statuses.
 
 mod authorization;
+mod habits;
 mod hostile;
 mod order;
 mod reading;

@@ -27,7 +27,7 @@ async fn a_lead_has_the_fields_of_the_contract(app: TestApp) {
         (answer.status, answer.header("content-type")),
         (200, "application/json")
     );
-    assert_eq!(answer.header("etag"), "\"1\"");
+    assert!(answer.header("etag").starts_with("\"1-"));
     let lead = answer.json();
     let mut wanted = vec![
         "id",

@@ -30,7 +30,8 @@ use crate::web::{Body, Id, Precondition, Query, VersionedJson, done, done_body, 
     params(("id" = i64, Path, example = 1)),
     responses(
         (status = 200, body = LeadBody, description = "The lead.",
-         headers(("ETag" = String, description = "Its version, for `If-Match`."))),
+         headers(("ETag" = String, description = "Begins with its version; for `If-Match`, and for `If-None-Match`."))),
+        (status = 304, description = "Nothing has changed since the `ETag` in `If-None-Match`."),
         (status = 404)
     )
 )]
@@ -47,7 +48,7 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
             },
         )
         .await?;
-    Ok(lead.response())
+    Ok(lead.response(client.http()))
 }
 
 /// Create a lead.

@@ -86,7 +86,8 @@ fn bodies(conn: &mut Conn, rows: &[LeadStatus], now: Timestamp) -> Result<Vec<St
     params(("id" = i64, Path, example = 3)),
     responses(
         (status = 200, body = StatusBody, description = "The status.",
-         headers(("ETag" = String, description = "Its version, for `If-Match`."))),
+         headers(("ETag" = String, description = "Begins with its version; for `If-Match`, and for `If-None-Match`."))),
+        (status = 304, description = "Nothing has changed since the `ETag` in `If-None-Match`."),
         (status = 404)
     )
 )]
@@ -102,7 +103,7 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
             },
         )
         .await?;
-    Ok(status.response())
+    Ok(status.response(client.http()))
 }
 
 /// Create a status.
