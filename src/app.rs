@@ -12,7 +12,7 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
 use actix_web::{App as ActixApp, HttpServer, web};
 
-use crate::access::{ABSOLUTE_SECONDS, identify_error_page};
+use crate::access::{ABSOLUTE_SECONDS, ENDED_SECONDS, identify_error_page};
 use crate::clock::Timestamp;
 use crate::config::{Config, PublicUrl};
 use crate::db::{Db, ServeLock, StartError, hold_open, migrate};
@@ -22,14 +22,14 @@ use crate::idempotency::answer_repeated_forms;
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::resume::watch_abandoned;
 use crate::pipeline::{frame_counts, run_jobs};
-use crate::sessions::KeyOnlyStore;
+use crate::sessions::{KeyOnlyStore, restore_forms};
 use crate::signer::Signer;
 
 use crate::web::{
     App, ConcurrencyLimit, JobSignal, Metrics, RunningSubmissions, assets, csrf, handle_request,
     respond_to_unknown,
 };
-use crate::{demo, leads, routes, statuses};
+use crate::{demo, routes, statuses};
 
 /// Passwords hashed at once, each in 19 MiB.
 const HASHING_AT_ONCE: usize = 2;
@@ -65,7 +65,6 @@ pub struct Application {
 
 /// What all requests share.
 fn shared_state(config: &Config, db: Db, signer: Signer, bound_to: std::net::IpAddr) -> App {
-    let recovered_fields = leads::recovered_fields().chain(statuses::recovered_fields());
     App {
         db,
         clock: config.clock.clone(),
@@ -88,7 +87,6 @@ fn shared_state(config: &Config, db: Db, signer: Signer, bound_to: std::net::IpA
         jobs: JobSignal::default(),
         submissions: RunningSubmissions::default(),
         stopping: AtomicBool::new(false),
-        recovered_fields: recovered_fields.collect(),
         counts: frame_counts,
         translate_first_statuses: statuses::translate_seed,
     }
@@ -241,7 +239,7 @@ fn serve(
     let key = state.signer.cookie_key();
     let imports = import_context(&state);
     let server = HttpServer::new(move || {
-        let ttl = CookieDuration::seconds(ABSOLUTE_SECONDS);
+        let ttl = CookieDuration::seconds(ABSOLUTE_SECONDS + ENDED_SECONDS);
         let sessions = SessionMiddleware::builder(KeyOnlyStore, key.clone())
             .cookie_name(cookie.clone())
             .cookie_secure(is_https)
@@ -257,6 +255,7 @@ fn serve(
             .service(assets::service(&folder))
             .default_service(web::to(respond_to_unknown))
             .wrap(from_fn(answer_repeated_forms))
+            .wrap(from_fn(restore_forms))
             .wrap(from_fn(identify_error_page))
             .wrap(sessions)
             .wrap(from_fn(handle_request))

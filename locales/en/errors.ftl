@@ -19,7 +19,6 @@ error-forbidden = Your role doesn’t allow this. Ask an administrator for acces
 error-signed-out = You are signed out. Sign in and try again.
 error-bad-token = The authtoken is missing or not valid.
 error-csrf = This form has expired or came from another site. Nothing was changed. Go back, reload the page and try again.
-error-kept = Your text, to copy
 error-form-again = Open the form again
 error-invalid = Some values aren’t valid. Correct them and try again.
 error-blocked = It is still in use. Nothing was changed.

@@ -17,6 +17,9 @@ login-wait-seconds =
        *[other] Too many attempts. Wait { $count } seconds and try again.
     }
 login-signed-out = You are signed out.
+login-form-kept = Your session ended, so nothing is saved yet. Sign in and your form is back with what you typed.
+login-session-ended = Your session ended, so nothing was changed. Sign in and try again.
+form-gone = That form is no longer kept. It was there for 30 minutes after your session ended.
 setup-title = Set up
 setup-lead = Create the administrator account. You can add others later.
 setup-submit = Create and sign in

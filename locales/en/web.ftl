@@ -152,3 +152,5 @@ web-deleted-lead = It was deleted while you were editing. Nothing has been saved
 web-deleted-by = Deleted by { $who }
 web-deleted-typed = Your text
 web-choice-unknown = Choose one of the two values
+web-form-restored = This is what you typed when your session ended. It is not saved yet: check it and send it again.
+web-form-not-sent = Your session ended, so nothing was changed. Try again.

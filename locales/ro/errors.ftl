@@ -19,7 +19,6 @@ error-forbidden = Rolul dumneavoastră nu permite acest lucru. Cereți acces unu
 error-signed-out = Nu sunteți autentificat. Autentificați-vă și încercați din nou.
 error-bad-token = Tokenul authtoken lipsește sau nu este valid.
 error-csrf = Formularul a expirat sau vine de pe alt site. Nu s-a schimbat nimic. Reveniți, reîncărcați pagina și încercați din nou.
-error-kept = Textul dumneavoastră, de copiat
 error-form-again = Deschideți din nou formularul
 error-invalid = Unele valori nu sunt valide. Corectați-le și încercați din nou.
 error-blocked = Este încă folosit. Nu s-a schimbat nimic.

@@ -19,6 +19,9 @@ login-wait-seconds =
        *[other] Prea multe încercări. Așteptați { $count } de secunde și încercați din nou.
     }
 login-signed-out = V-ați deconectat.
+login-form-kept = Sesiunea s-a încheiat, deci încă nu s-a salvat nimic. Autentificați-vă, iar formularul revine cu ce ați scris.
+login-session-ended = Sesiunea s-a încheiat, deci nu s-a schimbat nimic. Autentificați-vă și încercați din nou.
+form-gone = Formularul nu mai este păstrat. A fost păstrat 30 de minute după încheierea sesiunii.
 setup-title = Configurare inițială
 setup-lead = Creați contul de administrator. Pe ceilalți îi puteți adăuga mai târziu.
 setup-submit = Creați contul și autentificați-vă

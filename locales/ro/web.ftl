@@ -157,3 +157,5 @@ web-deleted-lead = A fost șters în timp ce îl editați. Nu s-a salvat nimic, 
 web-deleted-by = Șters de { $who }
 web-deleted-typed = Textul dumneavoastră
 web-choice-unknown = Alegeți una dintre cele două valori
+web-form-restored = Acesta este textul scris când s-a încheiat sesiunea. Încă nu este salvat: verificați-l și trimiteți-l din nou.
+web-form-not-sent = Sesiunea s-a încheiat, deci nu s-a schimbat nimic. Încercați din nou.

@@ -22,5 +22,5 @@ pub use http::page_request::PageRequest;
 pub use http::pages;
 pub use http::route_permissions::RoutePermissions;
 pub use store::form_keys;
-pub use store::principals::{ABSOLUTE_SECONDS, IDLE_SECONDS};
+pub use store::principals::{ABSOLUTE_SECONDS, ENDED_SECONDS, IDLE_SECONDS};
 pub use store::users;

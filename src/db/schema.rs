@@ -58,6 +58,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    kept_forms (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        path -> Text,
+        page -> Text,
+        fields -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     setup_codes (id) {
         id -> BigInt,
         code_hash -> Text,

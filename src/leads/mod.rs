@@ -30,7 +30,6 @@ pub use domain::listing::Listing;
 pub use domain::new_lead::{LeadNote, NewLead};
 pub use domain::rights::Rights;
 pub use domain::visit::Visit;
-pub use http::recovered::recovered_fields;
 pub use store::bulk_jobs::next as next_bulk_job;
 pub use store::check::count_all;
 pub use store::find;

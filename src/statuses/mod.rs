@@ -39,7 +39,6 @@ pub use domain::status::{
     label_key,
 };
 pub use http::api::body::{StatusBody, StatusChanges};
-pub use http::recovered::recovered_fields;
 pub use http::{pages, paths};
 pub use store::replacements::running_replacements;
 pub use store::write::list_deleted;

@@ -65,8 +65,6 @@ pub struct App {
     pub submissions: RunningSubmissions,
     /// True once the server is to stop.
     pub stopping: AtomicBool,
-    /// The fields whose text is shown again when a form is refused for its token, with the catalogue keys of their names.
-    pub recovered_fields: Vec<(&'static str, &'static str)>,
     /// Reads the numbers of the frame; the slices that know them are above this module.
     pub counts: fn(&mut Conn, Viewer) -> Result<FrameCounts>,
     /// Gives the first statuses the language of the first administrator.

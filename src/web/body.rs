@@ -1,8 +1,8 @@
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::dev::Payload;
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{self, HeaderMap};
 use actix_web::web::{Bytes, BytesMut};
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
@@ -10,7 +10,8 @@ use super::body_encoding::BodyEncoding;
 use super::limited_body::{
     LimitedBody, acquire_permit, content_length, is_small, media_type, refusal, within_deadline,
 };
-use super::{App, SubmittedForm, csrf, form_recovery};
+use super::restored_form::{RestorableRoute, RestoredForm, fields_to_keep};
+use super::{App, BackLink, SubmittedForm, csrf, form_page};
 use crate::digest::sha256_hex;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
@@ -27,19 +28,49 @@ pub struct Form<T = Fields>(pub T);
 /// # Errors
 /// What is wrong with the body, and [`Error::Csrf`].
 pub(super) async fn read_form(req: &HttpRequest, app: &App, payload: Payload) -> Result<Fields> {
+    if let Some(restored) = RestoredForm::of(req) {
+        return Ok(restored.fields);
+    }
     let fields = decode(req, receive(req, app, payload).await?).await?;
-    check_token(req, app, &fields)?;
+    if let Err(refused) = check_token(req, app, &fields) {
+        return restore_outdated(req, app, &fields).ok_or(refused);
+    }
     SubmittedForm::begin(req, app, &fields, false).await;
     Ok(fields)
 }
 
-/// Refuses a form without a valid CSRF token. If it comes from our own origin, the error page shows its texts.
+/// Refuses a form without a valid CSRF token. If it comes from our own origin, the error page leads back to it.
 pub(super) fn check_token(req: &HttpRequest, app: &App, fields: &Fields) -> Result<()> {
     let checked = csrf::check(req, app, fields.text("csrf"));
-    if checked.is_err() && csrf::is_same_origin(req, app) {
-        form_recovery::recover(req, app, fields);
+    if checked.is_err()
+        && csrf::is_same_origin(req, app)
+        && let Some(path) = form_page(req, app)
+    {
+        let key = "error-form-again";
+        req.extensions_mut().insert(BackLink { path, key });
     }
     checked
+}
+
+/// The fields of a form under the token of an earlier session, which is shown again with what was typed; nothing unless
+/// the browser says that it comes from our own origin.
+fn restore_outdated(req: &HttpRequest, app: &App, fields: &Fields) -> Option<Fields> {
+    req.extensions().get::<RestorableRoute>()?;
+    let headers = req.headers();
+    let is_said = headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN);
+    if !is_said || !csrf::is_same_origin(req, app) {
+        return None;
+    }
+    let kept = fields_to_keep(fields)?;
+    let kept = kept
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
+    let fields = Fields::from_pairs(kept);
+    req.extensions_mut().insert(RestoredForm {
+        fields: fields.clone(),
+        is_outdated: true,
+    });
+    Some(fields)
 }
 
 impl<T: FromFields> FromRequest for Form<T> {
@@ -82,6 +113,7 @@ impl<T: FromFields> FromRequest for Body<T> {
 /// The whole body, if it arrives in time and within its limit.
 async fn receive(req: &HttpRequest, app: &App, payload: Payload) -> Result<Bytes> {
     let mut body = LimitedBody::new(req, payload, BODY_LIMIT)?;
+    let encoding = BodyEncoding::of(req)?;
     acquire_permit(req, &app.bodies).await?;
     let reserved = content_length(req).filter(|_| is_small(req)).unwrap_or(0);
     within_deadline(async {
@@ -113,7 +145,6 @@ fn from_json(bytes: &[u8]) -> Result<Fields> {
 
 /// The texts of a multipart body; files are skipped.
 async fn from_multipart(headers: &HeaderMap, bytes: Bytes) -> Result<Fields> {
-    let encoding = BodyEncoding::of(req)?;
     let mut parts = Multipart::new(headers, stream::once(async { Ok(bytes) }));
     let mut fields = Fields::default();
     let mut left = BODY_LIMIT;

@@ -5,11 +5,16 @@ use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 use serde_json::json;
 
-use super::form_recovery::{BackLink, RecoveredText, recovered};
 use super::request_id::logged_path;
 use super::{App, Page, RequestId, html};
 use crate::error::Error;
 use crate::i18n::{Lang, Message};
+
+/// The link of an error page, which a handler puts into the request: a local path, and the catalogue key of its label.
+pub struct BackLink {
+    pub path: String,
+    pub key: &'static str,
+}
 
 #[derive(Template)]
 #[template(path = "errors/error.html")]
@@ -21,8 +26,6 @@ struct ErrorPage {
     request_id: String,
     back: String,
     back_label: &'static str,
-    /// The texts of the refused form.
-    kept: Vec<RecoveredText>,
 }
 
 /// Handles paths without a route.
@@ -165,7 +168,6 @@ fn as_page(req: &HttpRequest, app: &App, error: &Error, request_id: String) -> H
         request_id,
         back,
         back_label: page.t(key),
-        kept: recovered(req),
         page,
     };
     let mut response = HttpResponse::build(status);

@@ -1,7 +1,7 @@
 use actix_web::HttpRequest;
 use actix_web::http::header::{AcceptLanguage, Header};
 
-use super::{App, Flash, csrf};
+use super::{App, Flash, RestoredForm, csrf};
 use crate::clock::Timestamp;
 use crate::i18n::{Arg, Lang, Message};
 use crate::signer::random_token;
@@ -68,7 +68,7 @@ impl Page {
             user: None,
             csrf: csrf::token(req, app),
             once: random_token(16),
-            flash: Flash::read(req, app),
+            flash: banner(req, app),
             menu: Vec::new(),
             has_shortcuts: false,
             waiting: 0,
@@ -138,6 +138,14 @@ impl Page {
     /// A whole number with the language's separators.
     pub fn number(&self, number: &i64) -> String {
         self.lang.number(*number)
+    }
+}
+
+/// What the last request left to say, or why a form is shown again.
+fn banner(req: &HttpRequest, app: &App) -> Option<Flash> {
+    match RestoredForm::of(req) {
+        Some(form) => Some(form.flash()),
+        None => Flash::read(req, app),
     }
 }
 

@@ -57,12 +57,34 @@ impl FromRequest for UploadForm {
             }
             BodyEncoding::of(&req)?.require_none()?;
             acquire_permit(&req, &app.uploads).await?;
-            within_deadline(read_parts(&req, app, body)).await
+            let uploads = StagedUploads::of(app);
+            within_deadline(read_parts(&req, app, body, Some(uploads))).await
         })
     }
 }
 
-async fn read_parts(req: &HttpRequest, app: &App, body: LimitedBody) -> Result<UploadForm> {
+/// Reads the texts of a form that is refused, so that they can be kept; its file is dropped.
+///
+/// # Errors
+/// What is wrong with the body, and [`Error::Csrf`].
+pub async fn read_texts(req: &HttpRequest, payload: Payload) -> Result<()> {
+    let app = App::of(req)?;
+    if !is_multipart(req) {
+        return read_form(req, app, payload).await.map(drop);
+    }
+    let body = LimitedBody::new(req, payload, UPLOAD_LIMIT)?;
+    acquire_permit(req, &app.uploads).await?;
+    let read = within_deadline(read_parts(req, app, body, None));
+    read.await.map(drop)
+}
+
+/// The parts of a form; without `uploads`, files are dropped.
+async fn read_parts(
+    req: &HttpRequest,
+    app: &App,
+    body: LimitedBody,
+    uploads: Option<StagedUploads>,
+) -> Result<UploadForm> {
     let mut parts = Multipart::new(req.headers(), body);
     let (mut fields, mut file) = (Fields::default(), None);
     let mut left = BODY_LIMIT;
@@ -72,11 +94,11 @@ async fn read_parts(req: &HttpRequest, app: &App, body: LimitedBody) -> Result<U
             continue;
         };
         check_token(req, app, &fields)?;
-        if part.name() == Some(FILE) {
-            let uploads = StagedUploads::of(app);
-            file = receive(&mut part, uploads, filename).await?.or(file);
-        } else {
-            read_over(&mut part).await?;
+        match &uploads {
+            Some(uploads) if part.name() == Some(FILE) => {
+                file = receive(&mut part, uploads, filename).await?.or(file);
+            }
+            _ => read_over(&mut part).await?,
         }
     }
     check_token(req, app, &fields)?;
@@ -87,20 +109,20 @@ async fn read_parts(req: &HttpRequest, app: &App, body: LimitedBody) -> Result<U
 /// Writes a part to disk; nothing if no file was chosen.
 async fn receive(
     part: &mut Field,
-    uploads: StagedUploads,
+    uploads: &StagedUploads,
     name: String,
 ) -> Result<Option<ReceivedFile>> {
     let (mut file, mut block) = (None, Vec::new());
     while let Some(chunk) = part.try_next().await.map_err(broken)? {
         block.extend_from_slice(&chunk);
         if block.len() >= BLOCK_BYTES {
-            file = Some(append(file, &uploads, &name, std::mem::take(&mut block)).await?);
+            file = Some(append(file, uploads, &name, std::mem::take(&mut block)).await?);
         }
     }
     if file.is_none() && block.is_empty() && name.is_empty() {
         return Ok(None);
     }
-    append(file, &uploads, &name, block).await.map(Some)
+    append(file, uploads, &name, block).await.map(Some)
 }
 
 /// Writing waits for the disk, which an async worker must not.

@@ -22,6 +22,7 @@ mod code_rules;
 mod commands;
 mod concurrency;
 mod e2e;
+mod ended_sessions;
 mod exchange;
 mod filters;
 mod leads;

@@ -9,8 +9,8 @@ use crate::access::domain::principal::Principal;
 use crate::access::http::route_permissions::RoutePermissions;
 use crate::access::store::principals::{Purpose, touch_session, touch_token};
 use crate::db::{CacheKey, Conn, ReadKind};
-use crate::error::{Error, Result};
-use crate::web::{App, FrameCounts, RequestId, SubmittedForm, Viewer};
+use crate::error::{Error, FieldErrors, Result};
+use crate::web::{App, FrameCounts, RequestId, RestoredForm, SubmittedForm, Viewer};
 
 /// A session is noted as in use at most this often.
 const TOUCH_SESSION_SECONDS: i64 = 300;
@@ -126,11 +126,16 @@ impl Caller {
     ///
     /// # Errors
     /// If the sender can't be identified or may not do this, and what `work` returns: then nothing is written.
+    /// [`Error::Invalid`] without a message if the request only shows a form again.
     pub(crate) async fn write<T, F>(&self, work: F) -> Result<(Identity, T)>
     where
         T: Send + 'static,
         F: Fn(&mut Conn, &Principal) -> Result<T> + Send + 'static,
     {
+        if RestoredForm::is_in(&self.req) {
+            self.read(|_, _| Ok(())).await?.1?;
+            return Err(Error::Invalid(FieldErrors::new()));
+        }
         let (authorization, counts) = (self.authorization()?, self.app.counts);
         let form_key = authorization.form_key.clone();
         let write = move |conn: &mut Conn| {

@@ -11,7 +11,7 @@ use crate::access::http::api_request::ApiRequest;
 use crate::access::http::caller::{Authorizing, permission_of};
 use crate::access::http::page_request::PageRequest;
 use crate::error::{Error, Result};
-use crate::web::{Page, discard, is_small, needs_known_sender};
+use crate::web::{Page, RestorableRoute, discard, is_small, needs_known_sender, read_texts};
 
 /// Around every handler. A body that is large, of unknown length or may hold files is read only for a sender with the
 /// permission of the route. Only such a sender learns why an id, a query or a body is invalid; others get the refusal of
@@ -23,11 +23,18 @@ pub async fn authorize_request(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    if !matches!(permission_of(req.request()), Ok(Permission::Public)) {
+        req.extensions_mut().insert(RestorableRoute);
+    }
     if needs_known_sender(req.request())
         && let Err(refused) = authorize_body(req.request()).await
     {
         let (req, payload) = req.into_parts();
-        discard(payload);
+        match has_ended_session(&req, &refused).await {
+            // Its texts are kept, or it is too large or broken.
+            true => drop(read_texts(&req, payload).await),
+            false => discard(payload),
+        }
         let response = HttpResponse::from_error(refused);
         return Ok(ServiceResponse::new(req, response));
     }
@@ -38,6 +45,17 @@ pub async fn authorize_request(
     match authorize(answer.request()).await {
         Ok(()) => Ok(answer),
         Err(refused) => Ok(answer.into_response(HttpResponse::from_error(refused))),
+    }
+}
+
+/// True if a form was refused because the session of its sender has ended by itself.
+async fn has_ended_session(req: &HttpRequest, refused: &Error) -> bool {
+    let request = PageRequest::with(req, Permission::SignedIn);
+    match (refused, request) {
+        (Error::SignedOut, Ok(request)) => {
+            matches!(request.user_of_ended_session().await, Ok(Some(_)))
+        }
+        _ => false,
     }
 }
 

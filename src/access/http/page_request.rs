@@ -12,6 +12,7 @@ use crate::access::domain::permission::Permission;
 use crate::access::domain::principal::Principal;
 use crate::access::http::caller::{Caller, Identity, permission_of};
 use crate::access::http::menu::menu;
+use crate::access::store::principals::user_of_ended_session;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
 use crate::i18n::Message;
@@ -80,6 +81,19 @@ impl PageRequest {
             Some(Credential::Session(hash)) => Some(hash),
             _ => None,
         }
+    }
+
+    /// The user whose session has ended by itself; nothing if it goes on, was ended, or the user is disabled.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    pub async fn user_of_ended_session(&self) -> Result<Option<i64>> {
+        let Some(hash) = self.session_hash().map(str::to_owned) else {
+            return Ok(None);
+        };
+        let now = self.app().clock.now();
+        let find = move |conn: &mut Conn| user_of_ended_session(conn, &hash, now);
+        self.app().db.read(find).await
     }
 
     /// Reads in the transaction that identifies and authorizes the sender.

@@ -14,6 +14,8 @@ use crate::error::Result;
 pub const IDLE_SECONDS: i64 = 12 * 3600;
 /// A session ends after this long, however busy.
 pub const ABSOLUTE_SECONDS: i64 = 30 * 86_400;
+/// How long it is known of a session that it has ended by itself, and whose it was.
+pub const ENDED_SECONDS: i64 = 7 * 86_400;
 
 /// The principal of a user; nothing if the user is disabled.
 fn principal(row: UserRow, now: Timestamp, request_id: &str) -> Result<Option<Principal>> {
@@ -77,8 +79,7 @@ pub(crate) fn principal_by_session(
     let Some((user, (session_id, last_seen_at, created_at))) = found else {
         return Ok(None);
     };
-    let idle = last_seen_at.plus_seconds(IDLE_SECONDS);
-    let until = idle.min(created_at.plus_seconds(ABSOLUTE_SECONDS));
+    let until = end_of_session(last_seen_at, created_at);
     if until <= now {
         return Ok(None);
     }
@@ -89,6 +90,29 @@ pub(crate) fn principal_by_session(
         until,
         ..principal
     }))
+}
+
+fn end_of_session(last_seen_at: Timestamp, created_at: Timestamp) -> Timestamp {
+    let idle = last_seen_at.plus_seconds(IDLE_SECONDS);
+    idle.min(created_at.plus_seconds(ABSOLUTE_SECONDS))
+}
+
+/// The user whose session has ended by itself; nothing if it goes on, was ended, or the user is disabled.
+pub(crate) fn user_of_ended_session(
+    conn: &mut Conn,
+    key_hash: &str,
+    now: Timestamp,
+) -> Result<Option<i64>> {
+    let found: Option<(i64, Timestamp, Timestamp)> = sessions::table
+        .inner_join(users::table)
+        .filter(sessions::key_hash.eq(key_hash))
+        .filter(users::disabled_at.is_null())
+        .select((users::id, sessions::last_seen_at, sessions::created_at))
+        .first(conn)
+        .optional()?;
+    let ended =
+        found.filter(|(_, seen_at, created_at)| end_of_session(*seen_at, *created_at) <= now);
+    Ok(ended.map(|(user_id, ..)| user_id))
 }
 
 /// The user behind a token; nothing if it is unknown, expired or revoked, or the user disabled.

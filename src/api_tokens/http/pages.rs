@@ -61,10 +61,7 @@ pub async fn new(request: PageRequest) -> Result<HttpResponse> {
 }
 
 /// `POST /admin/api/api_management`: issues a token and shows it this once. A form that was sent before issues no other.
-pub async fn create(
-    request: PageRequest,
-    Form(typed): Form<TokenForm>,
-) -> Result<HttpResponse> {
+pub async fn create(request: PageRequest, Form(typed): Form<TokenForm>) -> Result<HttpResponse> {
     match issue(&request, typed.clone()).await {
         Ok((token, secret)) => {
             answer_repeated_with_name(&request, &token);

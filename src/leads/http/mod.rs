@@ -3,5 +3,4 @@
 pub mod api;
 pub mod pages;
 pub mod paths;
-pub mod recovered;
 pub mod views;

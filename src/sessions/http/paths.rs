@@ -2,3 +2,5 @@
 pub(crate) const LOGIN: &str = "/admin/login";
 /// The path of one's own profile.
 pub(crate) const PROFILE: &str = "/admin/profile";
+/// The path above kept forms.
+pub(crate) const KEPT_FORMS: &str = "/admin/forms";

@@ -57,6 +57,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/admin/profile/password", SignedIn),
     ("POST", "/admin/profile/sessions/end_others", SignedIn),
     ("POST", "/admin/profile/sessions/{id}/end", SignedIn),
+    ("GET", "/admin/forms/{id}", SignedIn),
     ("GET", "/admin/users", AdminsHidden),
     ("POST", "/admin/users", AdminsHidden),
     ("GET", "/admin/users/new", AdminsHidden),

@@ -21,7 +21,9 @@ use crate::leads::http::paths::{RETURN_TO, lead_path, lead_path_with_list};
 use crate::leads::http::views::conflict::{conflict_page, deleted_page};
 use crate::leads::http::views::form::{EditPage, FormOptions, FormView, NewPage};
 use crate::leads::store;
-use crate::records::edit::{ConflictingEdit, DeletedEdit, EditOutcome, SavedEdit, labels};
+use crate::records::edit::{
+    ConflictingEdit, DeletedEdit, EditOutcome, InvalidEdit, SavedEdit, labels,
+};
 use crate::records::field::FieldValues;
 use crate::records::fields::Fields;
 use crate::statuses;
@@ -143,19 +145,30 @@ pub async fn edit(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Resu
 /// `POST /admin/leads/{id}`: saves an edit, merged with what others saved since it began.
 pub async fn update(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let back = RETURN_TO.read_or(&sent, &lead_path(id));
-    let lang = visitor.page().lang;
-    let save = move |conn: &mut Conn, principal: &Principal| {
-        edit::save(
-            conn,
-            &principal.actor(Channel::Ui),
-            Rights::of(principal),
-            id,
-            &sent,
-            lang,
-        )
-    };
-    let edited = visitor.write(save).await?;
+    let edited = save(&visitor, id, sent).await?;
     respond(&visitor, id, edited, back).await
+}
+
+/// Saves the edit, or reads what it is about if nothing is to be written.
+async fn save(visitor: &PageRequest, id: i64, sent: Fields) -> Result<EditOutcome<Lead>> {
+    let lang = visitor.page().lang;
+    let typed = LeadForm::read_in_lang(&sent, lang);
+    let saved = visitor.write(move |conn, principal| {
+        let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
+        edit::save(conn, &actor, rights, id, &sent, lang)
+    });
+    match saved.await {
+        Err(Error::Invalid(errors)) => {
+            let find = visitor.read(move |conn, principal| find_editable(conn, principal, id));
+            let record = find.await?;
+            Ok(EditOutcome::Invalid(InvalidEdit {
+                record,
+                typed,
+                errors,
+            }))
+        }
+        saved => saved,
+    }
 }
 
 async fn respond(

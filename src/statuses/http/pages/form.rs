@@ -9,7 +9,7 @@ use crate::channel::Channel;
 use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::{Lang, Message};
-use crate::records::edit::{EditOutcome, SavedEdit, labels};
+use crate::records::edit::{EditOutcome, InvalidEdit, SavedEdit, labels};
 use crate::records::fields::Fields;
 use crate::statuses::actions::changes;
 use crate::statuses::actions::edit;
@@ -92,15 +92,33 @@ pub async fn edit(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Resu
 /// `POST /admin/leads/statuses/{id}`: saves an edit, merged with what others saved since it began.
 pub async fn update(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let back = RETURN_TO.read_or(&sent, &status_path(id));
-    let edited = visitor
-        .write(move |conn, principal| {
-            Ok((
-                edit::save(conn, &principal.actor(Channel::Ui), id, &sent)?,
-                principal.batch_id,
-            ))
-        })
-        .await?;
+    let edited = save(&visitor, id, sent).await?;
     respond(&visitor, edited, back).await
+}
+
+/// Saves the edit, or reads what it is about if nothing is to be written. With its batch.
+async fn save(
+    visitor: &PageRequest,
+    id: i64,
+    sent: Fields,
+) -> Result<(EditOutcome<LeadStatus>, i64)> {
+    let typed = StatusForm::read(&sent);
+    let saved = visitor.write(move |conn, principal| {
+        let edited = edit::save(conn, &principal.actor(Channel::Ui), id, &sent)?;
+        Ok((edited, principal.batch_id))
+    });
+    match saved.await {
+        Err(Error::Invalid(errors)) => {
+            let record = visitor.read(move |conn, _| store::find(conn, id)).await?;
+            let unsaved = InvalidEdit {
+                record,
+                typed,
+                errors,
+            };
+            Ok((EditOutcome::Invalid(unsaved), 0))
+        }
+        saved => saved,
+    }
 }
 
 async fn respond(

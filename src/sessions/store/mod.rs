@@ -1,6 +1,10 @@
+//! Sessions, failed sign-ins, known addresses, set-up codes and kept forms.
+
+pub mod kept_forms;
+
 use diesel::prelude::*;
 
-use crate::access::{ABSOLUTE_SECONDS, IDLE_SECONDS};
+use crate::access::{ABSOLUTE_SECONDS, ENDED_SECONDS, IDLE_SECONDS};
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{known_addresses, login_attempts, sessions, setup_codes};
@@ -12,7 +16,7 @@ const ADDRESSES: i64 = 20;
 
 /// A session that begins.
 #[derive(Debug, Clone)]
-pub(super) struct NewSessionRow {
+pub(in crate::sessions) struct NewSessionRow {
     pub key_hash: String,
     /// The hash of the key of the session that this one takes the place of.
     pub replaces: Option<String>,
@@ -20,8 +24,8 @@ pub(super) struct NewSessionRow {
     pub address: String,
 }
 
-/// Begins a session of a user, ends the one that it replaces, and drops those that have ended by themselves.
-pub(super) fn insert(
+/// Begins a session of a user, ends the one that it replaces, and drops those that ended by themselves long ago.
+pub(in crate::sessions) fn insert(
     conn: &mut Conn,
     new: &NewSessionRow,
     user_id: i64,
@@ -30,13 +34,15 @@ pub(super) fn insert(
     if let Some(replaced) = &new.replaces {
         diesel::delete(sessions::table.filter(sessions::key_hash.eq(replaced))).execute(conn)?;
     }
+    let end = now.plus_seconds(-ENDED_SECONDS);
     diesel::delete(sessions::table)
         .filter(
             sessions::last_seen_at
-                .le(now.plus_seconds(-IDLE_SECONDS))
-                .or(sessions::created_at.le(now.plus_seconds(-ABSOLUTE_SECONDS))),
+                .le(end.plus_seconds(-IDLE_SECONDS))
+                .or(sessions::created_at.le(end.plus_seconds(-ABSOLUTE_SECONDS))),
         )
         .execute(conn)?;
+    kept_forms::delete_older(conn, now)?;
     diesel::insert_into(sessions::table)
         .values((
             sessions::key_hash.eq(&new.key_hash),
@@ -51,7 +57,11 @@ pub(super) fn insert(
 }
 
 /// The sessions of a user that still count, the latest used first.
-pub(super) fn of_user(conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<Vec<Session>> {
+pub(in crate::sessions) fn of_user(
+    conn: &mut Conn,
+    user_id: i64,
+    now: Timestamp,
+) -> Result<Vec<Session>> {
     let rows: Vec<(i64, String, String, Timestamp, Timestamp)> = sessions::table
         .filter(sessions::user_id.eq(user_id))
         .filter(sessions::last_seen_at.gt(now.plus_seconds(-IDLE_SECONDS)))
@@ -76,7 +86,7 @@ pub(super) fn of_user(conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<V
 }
 
 /// Ends one session of a user; false if it isn't theirs or has ended.
-pub(super) fn delete(conn: &mut Conn, user_id: i64, id: i64) -> Result<bool> {
+pub(in crate::sessions) fn delete(conn: &mut Conn, user_id: i64, id: i64) -> Result<bool> {
     let ended = diesel::delete(
         sessions::table
             .filter(sessions::id.eq(id))
@@ -87,7 +97,7 @@ pub(super) fn delete(conn: &mut Conn, user_id: i64, id: i64) -> Result<bool> {
 }
 
 /// When the `nth` newest failure at an account from one origin since `since` was; nothing if there were fewer.
-pub(super) fn nth_failure_from(
+pub(in crate::sessions) fn nth_failure_from(
     conn: &mut Conn,
     account_key: &str,
     origin: &str,
@@ -106,7 +116,7 @@ pub(super) fn nth_failure_from(
 }
 
 /// When the `nth` newest failure from an address since `since` was; nothing if there were fewer.
-pub(super) fn nth_failure_of_address(
+pub(in crate::sessions) fn nth_failure_of_address(
     conn: &mut Conn,
     address: &str,
     since: Timestamp,
@@ -123,7 +133,7 @@ pub(super) fn nth_failure_of_address(
 }
 
 /// How many failures at an account since `since` there are, of which at most `most` are counted.
-pub(super) fn count_failures(
+pub(in crate::sessions) fn count_failures(
     conn: &mut Conn,
     account_key: &str,
     since: Timestamp,
@@ -139,7 +149,7 @@ pub(super) fn count_failures(
 }
 
 /// A wrong password.
-pub(super) struct Failure<'a> {
+pub(in crate::sessions) struct Failure<'a> {
     pub account_key: &'a str,
     pub address: &'a str,
     /// Under what it is counted beside its account.
@@ -147,7 +157,7 @@ pub(super) struct Failure<'a> {
 }
 
 /// Counts a failure, and drops those from before `since`.
-pub(super) fn insert_failure(
+pub(in crate::sessions) fn insert_failure(
     conn: &mut Conn,
     failure: &Failure,
     now: Timestamp,
@@ -167,7 +177,11 @@ pub(super) fn insert_failure(
 }
 
 /// Forgets the failures at an account from one origin.
-pub(super) fn delete_failures(conn: &mut Conn, account_key: &str, origin: &str) -> Result<()> {
+pub(in crate::sessions) fn delete_failures(
+    conn: &mut Conn,
+    account_key: &str,
+    origin: &str,
+) -> Result<()> {
     let failures = login_attempts::table
         .filter(login_attempts::account_key.eq(account_key))
         .filter(login_attempts::origin.eq(origin));
@@ -176,14 +190,18 @@ pub(super) fn delete_failures(conn: &mut Conn, account_key: &str, origin: &str) 
 }
 
 /// True if a user signed in from this address and has kept the password since.
-pub(super) fn is_known_address(conn: &mut Conn, user_id: i64, address: &str) -> Result<bool> {
+pub(in crate::sessions) fn is_known_address(
+    conn: &mut Conn,
+    user_id: i64,
+    address: &str,
+) -> Result<bool> {
     let known = known_addresses::table.find((user_id, address));
     Ok(diesel::select(diesel::dsl::exists(known)).get_result(conn)?)
 }
 
 /// Remembers that a user signed in from an address; of more than [`ADDRESSES`], the latest. The caller has
 /// locked the row of the user, so that the address is inserted once.
-pub(super) fn remember_address(
+pub(in crate::sessions) fn remember_address(
     conn: &mut Conn,
     user_id: i64,
     address: &str,
@@ -217,7 +235,11 @@ pub(super) fn remember_address(
 }
 
 /// Keeps a set-up code by its hash.
-pub(super) fn insert_code(conn: &mut Conn, code_hash: &str, now: Timestamp) -> Result<()> {
+pub(in crate::sessions) fn insert_code(
+    conn: &mut Conn,
+    code_hash: &str,
+    now: Timestamp,
+) -> Result<()> {
     diesel::insert_into(setup_codes::table)
         .values((
             setup_codes::code_hash.eq(code_hash),
@@ -228,7 +250,11 @@ pub(super) fn insert_code(conn: &mut Conn, code_hash: &str, now: Timestamp) -> R
 }
 
 /// True if this code was made after `since` and never used.
-pub(super) fn is_code_valid(conn: &mut Conn, code_hash: &str, since: Timestamp) -> Result<bool> {
+pub(in crate::sessions) fn is_code_valid(
+    conn: &mut Conn,
+    code_hash: &str,
+    since: Timestamp,
+) -> Result<bool> {
     let open: i64 = setup_codes::table
         .filter(setup_codes::code_hash.eq(code_hash))
         .filter(setup_codes::used_at.is_null())
@@ -240,7 +266,7 @@ pub(super) fn is_code_valid(conn: &mut Conn, code_hash: &str, since: Timestamp) 
 
 /// Spends every open code at once, this one among them; false if it was not open any more. Of two who try at
 /// the same time, one finds it spent.
-pub(super) fn spend_codes(
+pub(in crate::sessions) fn spend_codes(
     conn: &mut Conn,
     code_hash: &str,
     now: Timestamp,
