@@ -1,4 +1,4 @@
-// The keyboard focus: the error summary first, menus by arrow keys, menus at their button in older browsers.
+// The keyboard focus: the error summary first, menus by arrow keys, menus at their button in older browsers, and never lost.
 import { on } from './dom.js'
 import { linkOf } from './menu.js'
 
@@ -26,3 +26,23 @@ document.addEventListener('toggle', ({ target, newState }) => {
   target.style.top = `${Math.max(4, below ? at.bottom + 4 : at.top - target.offsetHeight - 4)}px`
   target.style.left = `${Math.max(4, Math.min(at.left, innerWidth - target.offsetWidth - 8))}px`
 }, true)
+
+// What had the keyboard, and what had it outside of menus and dialogs.
+let last
+let outside
+document.addEventListener('focusin', ({ target }) => {
+  last = target
+  if (!target.closest('dialog, .menu')) outside = target
+})
+
+const isShown = (element) => element?.isConnected && element.checkVisibility({ visibilityProperty: true })
+
+/** What had the keyboard is gone: what took its place has it now, else what led to it, else the page. */
+function regain() {
+  if (!last || document.activeElement !== document.body || isShown(last)) return
+  const twins = [last, outside].map((element) => element?.id && document.getElementById(element.id))
+  const next = [twins[0], outside, twins[1]].find(isShown) ?? document.getElementById('main')
+  next?.focus({ preventScroll: true })
+}
+new MutationObserver(regain).observe(document.body, { childList: true, subtree: true })
+for (const type of ['close', 'toggle']) document.addEventListener(type, () => setTimeout(regain), true)

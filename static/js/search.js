@@ -23,6 +23,9 @@ document.addEventListener('htmx:configRequest', ({ detail }) => {
   for (const [name, value] of [...detail.formData]) if (value === '') detail.formData.delete(name)
 })
 
+// What took the place of a part has to be made live again, its search too.
+document.addEventListener('part:swapped', () => htmx.process(document.body))
+
 // Another page than the one asked for (signed out, an error) is not a part of this one: go there.
 document.addEventListener('htmx:beforeSwap', (event) => {
   const { xhr, pathInfo } = event.detail

@@ -51,6 +51,27 @@ async function rowMenu(visit) {
   }
 }
 
+/** What had the keyboard is gone: it goes back to where it came from, or to the page, never to the body. */
+async function neverLost(visit) {
+  const { page } = visit;
+  await visit.go(LIST);
+  await visit.row("Qualified").locator("a[data-menu]").focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".menu:popover-open button[data-act=delete]").press("Enter");
+  await page.locator("dialog[open]").waitFor();
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => document.activeElement.ariaLabel === "Actions for Qualified");
+  await visit.row("Qualified").locator(".check [name=ids]").check();
+  await page.locator("[data-select-clear]").press("Enter");
+  await page.waitForFunction(() => document.activeElement.matches("[data-select-all]"));
+  await page.locator("#main").evaluate((main) => {
+    main.insertAdjacentHTML("beforeend", "<button id=gone>Gone</button>");
+    document.getElementById("gone").focus();
+    document.getElementById("gone").remove();
+  });
+  await page.waitForFunction(() => document.activeElement.matches("[data-select-all], #main"));
+}
+
 export default async function (cast) {
   const visit = await cast.visit({ as: "alice" });
   const { page } = visit;
@@ -67,7 +88,7 @@ export default async function (cast) {
   assert.match(page.url(), new RegExp(`${LIST}$`), "nothing happens behind a dialog");
   await page.keyboard.press("Escape");
   // A closing dialog gives the keyboard back a moment later.
-  await page.waitForFunction(() => document.activeElement === document.body);
+  await page.waitForFunction(() => document.activeElement.id === "main");
   assert.equal(await page.locator("dialog[open]").count(), 0);
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
@@ -76,6 +97,7 @@ export default async function (cast) {
   await page.keyboard.press("c");
   await page.waitForURL(/\/new/);
   await rowMenu(visit);
+  await neverLost(visit);
   await switchedOff(cast);
 }
 

@@ -35,6 +35,17 @@ async function byPosition(visit) {
   assert.deepEqual(await visit.names(), ["New", "Contacted", "Qualified", "Proposal", "Won", "Lost"]);
 }
 
+/** The search follows what is typed on the list that came, too. */
+async function searchAfterwards(visit) {
+  const { page } = visit;
+  await page.focus("#q");
+  await page.keyboard.type("pro", { delay: 30 });
+  await page.waitForURL(/q=pro/);
+  await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
+  assert.deepEqual(await visit.names(), ["Proposal"]);
+  assert.equal(await visit.focused(), "q");
+}
+
 async function byGrip(visit) {
   const { page } = visit;
   await visit.go(LIST);
@@ -90,6 +101,7 @@ export default async function (cast) {
   const visit = await cast.visit({ as: "alice" });
   await byKeyboard(visit);
   await byPosition(visit);
+  await searchAfterwards(visit);
   await byGrip(visit);
   await offeredOnlyInOrder(visit);
   await overtaken(visit, cast);
