@@ -68,6 +68,7 @@ fn shared_state(config: &Config, db: Db, signer: Signer, bound_to: std::net::IpA
     App {
         db,
         clock: config.clock.clone(),
+        time_zone: config.time_zone,
         signer,
         metrics: Metrics::default(),
         public_url: config.public_url.clone(),

@@ -1,9 +1,11 @@
 //! The one source of time: every "now" in the program comes from a [`Clock`].
 
+mod zone;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use diesel::backend::Backend;
 use diesel::deserialize::{FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
@@ -11,10 +13,14 @@ use diesel::serialize::{Output, ToSql};
 use diesel::sql_types::BigInt;
 use serde::{Deserialize, Serialize};
 
+pub use zone::{Repetition, TimeError, Zone};
+
 /// Microseconds in one second.
 const SECOND: i64 = 1_000_000;
 /// Microseconds in one day of 86,400 seconds.
 pub const DAY: i64 = 86_400 * SECOND;
+/// Microseconds in a quarter of an hour. Days begin at one, in every time zone.
+pub const QUARTER: i64 = 900 * SECOND;
 
 /// An instant: microseconds since 1970-01-01T00:00:00Z, stored as BIGINT in both databases.
 #[derive(
@@ -60,38 +66,15 @@ impl Timestamp {
         DateTime::from_timestamp_micros(self.0).unwrap_or_default()
     }
 
-    /// The day this instant falls on, in UTC.
-    pub fn date(self) -> NaiveDate {
-        self.utc().date_naive()
+    /// The instant in RFC 3339.
+    pub fn parse_rfc3339(text: &str) -> Option<Timestamp> {
+        let at: Timestamp = DateTime::parse_from_rfc3339(text).ok()?.to_utc().into();
+        at.is_in_calendar().then_some(at)
     }
 
-    /// The instant in what was typed: RFC 3339, or a day and a time, or a day alone, whose first moment is meant. What
-    /// names no offset is UTC.
-    pub fn parse(typed: &str) -> Option<Timestamp> {
-        let typed = typed.trim();
-        if let Ok(day) = NaiveDate::parse_from_str(typed, "%Y-%m-%d") {
-            return Timestamp::of_day(day);
-        }
-        let local = [
-            "%Y-%m-%dT%H:%M",
-            "%Y-%m-%dT%H:%M:%S",
-            "%Y-%m-%d %H:%M",
-            "%Y-%m-%d %H:%M:%S",
-        ];
-        let local = local
-            .iter()
-            .find_map(|form| NaiveDateTime::parse_from_str(typed, form).ok());
-        let moment = match local {
-            Some(local) => local.and_utc(),
-            None => DateTime::parse_from_rfc3339(typed).ok()?.to_utc(),
-        };
-        (0..10_000).contains(&moment.year()).then(|| moment.into())
-    }
-
-    /// The first moment of a day, in UTC.
-    pub fn of_day(day: NaiveDate) -> Option<Timestamp> {
-        let begin = day.and_hms_opt(0, 0, 0)?.and_utc();
-        (0..10_000).contains(&day.year()).then(|| begin.into())
+    /// True from year 0 to year 9999.
+    pub fn is_in_calendar(self) -> bool {
+        (0..10_000).contains(&self.utc().year())
     }
 
     /// RFC 3339 in UTC to the second, as the API shows times: `2026-05-10T09:51:26Z`.
@@ -193,6 +176,7 @@ mod tests {
 
     #[test]
     fn a_moment_may_be_typed_in_several_ways() {
+        let read = |typed| Zone::UTC.read(typed, None).ok();
         let day = Timestamp(1_778_371_200_000_000);
         for typed in [
             "2026-05-10",
@@ -200,7 +184,7 @@ mod tests {
             "2026-05-10T03:00:00+03:00",
             "2026-05-10 00:00:00",
         ] {
-            assert_eq!(Timestamp::parse(typed), Some(day), "{typed}");
+            assert_eq!(read(typed), Some(day), "{typed}");
         }
         for bad in [
             "",
@@ -210,7 +194,7 @@ mod tests {
             "+99999-01-01",
             "now",
         ] {
-            assert_eq!(Timestamp::parse(bad), None, "{bad}");
+            assert_eq!(read(bad), None, "{bad}");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Zone};
 use crate::db::{DatabaseUrl, StartError};
 use crate::i18n::Lang;
 
@@ -59,6 +59,9 @@ pub struct Options {
     /// Worker threads; by default the number of cores.
     #[arg(long, env = "LS_WORKERS", global = true, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub workers: Option<u16>,
+    /// Time zone of people who have not chosen one, such as Europe/Bucharest.
+    #[arg(long, env = "LS_TIME_ZONE", global = true, default_value = "UTC")]
+    pub time_zone: Zone,
     /// Seconds to add to the clock, for tests and demos.
     #[arg(
         long,
@@ -245,6 +248,7 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     pub workers: usize,
     pub clock: Clock,
+    pub time_zone: Zone,
     /// Of the first statuses and of the demonstration.
     pub language: Lang,
     pub rate_limits: bool,
@@ -297,6 +301,7 @@ impl CommandLine {
             trusted_proxies: options.trusted_proxies.clone(),
             workers: options.workers.map_or(cores, usize::from),
             clock: Clock::shifted(options.clock_offset_seconds),
+            time_zone: options.time_zone,
             language: options
                 .language
                 .or_else(system_language)

@@ -133,6 +133,11 @@ impl FieldErrors {
             .map(|(_, message)| message)
     }
 
+    /// True if the message with this key is at `field`.
+    pub fn is_at(&self, field: &str, key: &str) -> bool {
+        self.at(field).is_some_and(|message| message.key == key)
+    }
+
     /// The value of a field; nothing if it is invalid, which is added at the field.
     pub fn check<T>(&mut self, field: &'static str, value: Result<T, Message>) -> Option<T> {
         value.map_err(|message| self.add(field, message)).ok()

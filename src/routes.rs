@@ -75,6 +75,7 @@ routes! {
     "/admin/logout" { POST SignedIn sessions::pages::sign_out; }
     "/admin/setup" { GET Public sessions::pages::setup; POST Public sessions::pages::set_up; }
     "/admin/profile" { GET SignedIn sessions::pages::profile; POST SignedIn sessions::pages::update_profile; }
+    "/admin/profile/time_zone" { POST SignedIn sessions::pages::choose_time_zone; }
     "/admin/profile/password" { POST SignedIn sessions::pages::update_password; }
     "/admin/profile/sessions/end_others" { POST SignedIn sessions::pages::end_other_sessions; }
     "/admin/profile/sessions/{id}/end" { POST SignedIn sessions::pages::end_session; }

@@ -275,14 +275,14 @@ fn leads(size: u32, now: Timestamp) -> String {
     let (source, currency) = (random(19, "6"), random(22, "20"));
     format!(
         "insert into leads (external_ref, name, name_key, company, email, phone, source, owner_id, value_cents, value_key, currency,
-            status_id, status_since, clock_from, paused_until, pause_reason, last_note, last_note_at, last_activity_at, search_key,
+            status_id, status_since, clock_from, paused_until, resumes_on, pause_reason, last_note, last_note_at, last_activity_at, search_key,
             deleted_at, created_at, created_by, updated_at, updated_by)
          {lead_rows}
          select 'C-' || i, first || ' ' || last, lower(first || ' ' || last), company, lower(first || '.' || last) || i || '@example.com',
             phone, case {source} when 0 then 'Website' when 1 then 'Referral' when 2 then 'Trade fair' when 3 then 'Cold call'
                 when 4 then 'Partner' else 'LinkedIn' end,
             owner, cents, coalesce(cents, -1), case when {currency} < 16 then 'EUR' when {currency} < 19 then 'RON' else 'USD' end,
-            status, since, since + coalesce(paused - {now}, 0), paused, case when paused is null then '' else 'Asked for time' end,
+            status, since, since + coalesce(paused - {now}, 0), paused, paused / {DAY}, case when paused is null then '' else 'Asked for time' end,
             case when i % 4 = 0 then 'Called; will call back' else '' end, case when i % 4 = 0 then since end, since,
             lower(first || ' ' || last || '\n' || company || '\n' || first || '.' || last) || i || '@example.com\nc-' || i
                 || '\n' || phone || '\n' || replace(replace(phone, '+', ''), ' ', '') || '\n\n',

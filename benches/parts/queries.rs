@@ -9,7 +9,7 @@ use diesel::{Connection, PgConnection};
 use lead_statuses::access::{UserForm, accounts};
 use lead_statuses::audit::Actor;
 use lead_statuses::channel::Channel;
-use lead_statuses::clock::{Clock, Timestamp};
+use lead_statuses::clock::{Clock, Timestamp, Zone};
 use lead_statuses::config::Config;
 use lead_statuses::db::{Conn, DatabaseUrl, Db};
 use lead_statuses::i18n::Lang;
@@ -320,6 +320,7 @@ fn open(url: &str, size: u32, dir: &Path) -> Db {
         workers: 2,
         clock: Clock::shifted(0),
         language: Lang::En,
+        time_zone: Zone::UTC,
         rate_limits: false,
         demo: false,
     };

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use actix_web::web::{self, Bytes};
 use actix_web::{App, HttpResponse, HttpServer};
 use lead_statuses::Application;
-use lead_statuses::clock::Clock;
+use lead_statuses::clock::{Clock, Zone};
 use lead_statuses::config::Config;
 use lead_statuses::i18n::Lang;
 use reqwest::header::SET_COOKIE;
@@ -321,6 +321,7 @@ fn serve(dir: &Path) -> SocketAddr {
         workers: workers(),
         clock: Clock::shifted(0),
         language: Lang::En,
+        time_zone: Zone::UTC,
         rate_limits: false,
         demo: false,
     };

@@ -84,6 +84,7 @@ audit-field-role = Role
 audit-field-language = Language
 audit-field-theme = Theme
 audit-field-shortcuts = Shortcuts
+audit-field-time-zone = Time zone
 audit-field-disabled = Disabled
 audit-field-sessions = Sessions
 audit-field-address = Address

@@ -34,11 +34,11 @@ lead-bulk-meanings = What each status means
 lead-bulk-reason = Reason
 lead-bulk-note = Note
 lead-bulk-entered = Moved on
-lead-bulk-entered-hint = In UTC. Leave empty to use the current time.
+lead-bulk-entered-hint = In your time zone, { $zone }. Leave empty to use the current time.
 lead-bulk-moment = Enter a day and time, such as 2026-11-24 09:30
 lead-bulk-owner = New owner
 lead-bulk-until = Resumes on
-lead-bulk-until-hint = Resumes automatically on this day, UTC.
+lead-bulk-until-hint = Resumes automatically when this day begins in your time zone.
 lead-bulk-day = Enter a day such as 2026-12-31
 lead-count =
     { $count ->

@@ -57,6 +57,7 @@ lead-created-to = to
 lead-entered-from = In status since
 lead-entered-to = to
 lead-list-currency = Currency
+lead-list-zone = Time zone of the days
 lead-any-currency = Any currency
 lead-chip-search = Search: { $value }
 lead-chip-status = Status: { $value }

@@ -16,6 +16,11 @@ moment-now = Just now
 moment-minutes = { $count } min ago
 moment-today = Today { $time }
 moment-yesterday = Yesterday
+moment-skipped = This time doesn’t exist on that day in { $zone }, because of the time change. Choose another.
+moment-repeated = This time occurs twice on that day. Choose one below.
+moment-repeated-label = Which one?
+moment-repeated-first = Before the time change
+moment-repeated-second = After the time change
 moment-days =
     { $count ->
         [one] { $count } day

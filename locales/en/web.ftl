@@ -54,6 +54,7 @@ web-filter-remove = Remove the filter { $name }
 web-filter-nothing = This filter isn’t valid
 web-filter-without = Remove the filter “{ $name }”
 web-filter-unreadable = “{ $value }” isn’t a valid filter.
+web-filter-zone = “{ $value }” isn’t a time zone.
 web-bulk-id = “{ $value }” isn’t an id. Nothing was changed.
 web-bulk-scope = “{ $value }” isn’t a scope. Send “all”, or leave it out.
 web-bulk-expect = “{ $value }” isn’t a number or the code of a preview. Nothing was changed.

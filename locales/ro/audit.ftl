@@ -85,6 +85,7 @@ audit-field-role = Rol
 audit-field-language = Limbă
 audit-field-theme = Temă
 audit-field-shortcuts = Scurtături
+audit-field-time-zone = Fus orar
 audit-field-disabled = Dezactivat
 audit-field-sessions = Sesiuni
 audit-field-address = Adresă

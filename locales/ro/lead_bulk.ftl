@@ -35,11 +35,11 @@ lead-bulk-meanings = Ce înseamnă fiecare status
 lead-bulk-reason = Motiv
 lead-bulk-note = Notă
 lead-bulk-entered = Data mutării
-lead-bulk-entered-hint = În UTC. Lăsați necompletat pentru ora curentă.
+lead-bulk-entered-hint = În fusul dumneavoastră orar, { $zone }. Lăsați necompletat pentru ora curentă.
 lead-bulk-moment = Introduceți o zi și o oră, de exemplu 2026-11-24 09:30
 lead-bulk-owner = Noul responsabil
 lead-bulk-until = Se reia la
-lead-bulk-until-hint = Se reia automat în această zi, UTC.
+lead-bulk-until-hint = Se reia automat când începe această zi în fusul dumneavoastră orar.
 lead-bulk-day = Introduceți o zi, de exemplu 2026-12-31
 lead-count =
     { $count ->

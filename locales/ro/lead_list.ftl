@@ -59,6 +59,7 @@ lead-created-to = până la
 lead-entered-from = În status din
 lead-entered-to = până la
 lead-list-currency = Monedă
+lead-list-zone = Fusul orar al zilelor
 lead-any-currency = Orice monedă
 lead-chip-search = Căutare: { $value }
 lead-chip-status = Status: { $value }

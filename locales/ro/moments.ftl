@@ -16,6 +16,11 @@ moment-now = Chiar acum
 moment-minutes = acum { $count } min
 moment-today = Astăzi la { $time }
 moment-yesterday = Ieri
+moment-skipped = Această oră nu există în ziua aleasă în { $zone }, din cauza schimbării orei. Alegeți alta.
+moment-repeated = Această oră apare de două ori în ziua aleasă. Alegeți mai jos.
+moment-repeated-label = Care dintre ele?
+moment-repeated-first = Înainte de schimbarea orei
+moment-repeated-second = După schimbarea orei
 moment-days =
     { $count ->
         [one] { $count } zi

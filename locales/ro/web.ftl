@@ -55,6 +55,7 @@ web-filter-remove = Eliminați filtrul { $name }
 web-filter-nothing = Acest filtru nu este valid
 web-filter-without = Eliminați filtrul „{ $name }”
 web-filter-unreadable = „{ $value }” nu este un filtru valid.
+web-filter-zone = „{ $value }” nu este un fus orar.
 web-bulk-id = „{ $value }” nu este un id. Nu s-a schimbat nimic.
 web-bulk-scope = „{ $value }” nu este un domeniu valid. Trimiteți „all” sau omiteți-l.
 web-bulk-expect = „{ $value }” nu este un număr sau codul unei previzualizări. Nu s-a schimbat nimic.

@@ -91,7 +91,12 @@ impl LogPage {
             return Vec::new();
         }
         let (before, after) = (entry.before(), entry.after());
-        differences(before.as_ref(), after.as_ref())
+        let mut changes = differences(before.as_ref(), after.as_ref());
+        // The day of a pause says more than its instant.
+        if changes.iter().any(|change| change.field == "resumes_on") {
+            changes.retain(|change| change.field != "paused_until");
+        }
+        changes
             .into_iter()
             .map(|change| match entry.subject.as_str() {
                 "lead" => self.with_names(change),
@@ -131,6 +136,7 @@ impl LogPage {
     fn active_filters(&self) -> Vec<ActiveFilter> {
         let page = &self.page;
         let filters = LogFilterField::ALL.iter().copied();
+        let filters = filters.filter(|filter| *filter != LogFilterField::Zone);
         self.data
             .listing
             .active_filters(LOG, filters, |filter, value| match filter {
@@ -138,10 +144,31 @@ impl LogPage {
                 LogFilterField::Channel => self.channel(&value).to_owned(),
                 LogFilterField::Action => self.action(&value).to_owned(),
                 LogFilterField::Person => self.person(),
-                LogFilterField::From => page.t1("audit-chip-from", "day", value),
-                LogFilterField::To => page.t1("audit-chip-to", "day", value),
+                LogFilterField::From => page.t1("audit-chip-from", "day", self.day(value)),
+                LogFilterField::To => page.t1("audit-chip-to", "day", self.day(value)),
+                LogFilterField::Zone => value,
                 LogFilterField::Id => page.t1("audit-chip-id", "id", value),
             })
+    }
+
+    /// A day of the filter, with its time zone if that is not the user's.
+    fn day(&self, day: String) -> String {
+        match self.data.listing.filter.zone() {
+            zone if zone == self.page.zone => day,
+            zone => format!("{day} ({})", zone.name()),
+        }
+    }
+
+    /// The time zone of the days that the menu shows: that of the filter, else the user's.
+    fn menu_zone(&self) -> String {
+        let filter = &self.data.listing.filter;
+        let is_set = filter.from.is_some() || filter.to.is_some();
+        let zone = if is_set {
+            filter.zone()
+        } else {
+            self.page.zone
+        };
+        zone.name().to_owned()
     }
 
     fn person(&self) -> String {
@@ -218,6 +245,7 @@ fn field_key(field: &str) -> Option<&'static str> {
         "language" => "audit-field-language",
         "theme" => "audit-field-theme",
         "shortcuts" => "audit-field-shortcuts",
+        "time_zone" => "audit-field-time-zone",
         "disabled" => "audit-field-disabled",
         "sessions" => "audit-field-sessions",
         "address" => "audit-field-address",
@@ -238,7 +266,7 @@ fn field_key(field: &str) -> Option<&'static str> {
         "value" => "audit-field-amount",
         "status" => "audit-field-status",
         "status_since" => "audit-field-since",
-        "paused_until" => "audit-field-paused-until",
+        "paused_until" | "resumes_on" => "audit-field-paused-until",
         "pause_reason" => "audit-field-pause-reason",
         "deleted" => "audit-field-in-bin",
         _ => {

@@ -11,6 +11,7 @@ diesel::table! {
         language -> Text,
         theme -> Text,
         has_shortcuts -> Bool,
+        time_zone -> Text,
         search_key -> Text,
         disabled_at -> Nullable<BigInt>,
         created_at -> BigInt,
@@ -207,6 +208,7 @@ diesel::table! {
         status_since -> BigInt,
         clock_from -> BigInt,
         paused_until -> Nullable<BigInt>,
+        resumes_on -> Nullable<Integer>,
         pause_reason -> Text,
         last_note -> Text,
         last_note_at -> Nullable<BigInt>,
@@ -273,19 +275,19 @@ diesel::table! {
 }
 
 diesel::table! {
-    lead_clocks (status_id, clock_day, wake_day, shard) {
+    lead_clocks (status_id, clock_day, wake_quarter, shard) {
         status_id -> BigInt,
         clock_day -> Integer,
-        wake_day -> Integer,
+        wake_quarter -> Integer,
         shard -> Integer,
         leads -> BigInt,
     }
 }
 
 diesel::table! {
-    lead_sleeps (status_id, wake_day, shard) {
+    lead_sleeps (status_id, wake_quarter, shard) {
         status_id -> BigInt,
-        wake_day -> Integer,
+        wake_quarter -> Integer,
         shard -> Integer,
         leads -> BigInt,
     }
@@ -390,10 +392,10 @@ diesel::table! {
 }
 
 diesel::table! {
-    lead_hours (status_id, clock_hour, wake_day, shard) {
+    lead_hours (status_id, clock_hour, wake_quarter, shard) {
         status_id -> BigInt,
         clock_hour -> Integer,
-        wake_day -> Integer,
+        wake_quarter -> Integer,
         shard -> Integer,
         leads -> BigInt,
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::access::User;
 use crate::audit::{Actor, new_batch};
 use crate::channel::Channel;
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Zone};
 use crate::db::{Conn, locks};
 use crate::demo::vocabulary::invalid_word;
 use crate::error::{Error, Result};
@@ -18,6 +18,7 @@ use crate::leads::domain::history;
 use crate::leads::domain::lead::LeadFields;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::new_lead::NewLead;
+use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::{Note, TextLine};
 use crate::statuses::{self, LeadStatus};
@@ -102,7 +103,8 @@ impl LeadEvent {
             }
             LeadAction::Pause(until, reason) => {
                 let reason = TextLine::parse(reason).map_err(invalid_word)?;
-                pause(conn, &actor, rights, id, Some(*until), &reason).map(drop)
+                let end = PauseEnd::of_day(Zone::UTC.day(*until), Zone::UTC);
+                pause(conn, &actor, rights, id, end, &reason).map(drop)
             }
             LeadAction::Void => {
                 let visits = leads::visits(conn, id)?;

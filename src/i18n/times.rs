@@ -1,18 +1,17 @@
-use chrono::{Datelike, Timelike};
+use chrono::{Datelike, NaiveDate};
 
 use super::catalogue::Lang;
 use super::digits::group;
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Zone};
 
 const MONTHS: [&str; 12] = [
     "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8",
     "month-9", "month-10", "month-11", "month-12",
 ];
 
-/// Hours and minutes in UTC.
-fn time(at: Timestamp) -> String {
-    let at = at.utc();
-    format!("{:02}:{:02}", at.hour(), at.minute())
+/// Hours and minutes.
+fn time(at: Timestamp, zone: Zone) -> String {
+    zone.local(at).format("%H:%M").to_string()
 }
 
 impl Lang {
@@ -22,32 +21,33 @@ impl Lang {
     }
 
     /// A day: `12 Nov 2026`, `12 nov. 2026`.
-    pub fn date(self, at: Timestamp) -> String {
-        let day = at.date();
+    pub fn date(self, day: NaiveDate) -> String {
         let month = MONTHS
             .get(day.month0() as usize)
             .map_or("", |key| self.t(key));
         format!("{} {month} {}", day.day(), day.year())
     }
 
-    /// A day with its time in UTC: `12 Nov 2026, 09:14 UTC`.
-    pub fn datetime(self, at: Timestamp) -> String {
-        format!("{}, {} UTC", self.date(at), time(at))
+    /// A day with its time and the zone of that: `12 Nov 2026, 09:14 UTC`.
+    pub fn datetime(self, at: Timestamp, zone: Zone) -> String {
+        let day = self.date(zone.day(at));
+        format!("{day}, {} {}", time(at, zone), zone.abbreviation(at))
     }
 
     /// How a list shows when something happened: `2 min ago`, `Today 09:14`, `Yesterday`, `12 Nov 2026`.
-    pub fn ago(self, at: Timestamp, now: Timestamp) -> String {
+    pub fn ago(self, at: Timestamp, now: Timestamp, zone: Zone) -> String {
         let seconds = now.seconds_since(at);
-        let days = (now.date() - at.date()).num_days();
+        let day = zone.day(at);
+        let days = (zone.day(now) - day).num_days();
         match (seconds, days) {
-            (..0, _) => self.date(at),
+            (..0, _) => self.date(day),
             (0..60, _) => self.t("moment-now").to_owned(),
             (60..3600, _) => self.tn("moment-minutes", seconds / 60),
             (_, 0) => self
-                .format("moment-today", &[("time", time(at).into())])
+                .format("moment-today", &[("time", time(at, zone).into())])
                 .into_owned(),
             (_, 1) => self.t("moment-yesterday").to_owned(),
-            _ => self.date(at),
+            _ => self.date(day),
         }
     }
 }
@@ -60,15 +60,25 @@ mod tests {
     #[test]
     fn a_moment_reads_as_people_say_it() {
         let now = Timestamp(1_795_424_400_000_000); // 2026-11-23 09:00 UTC
-        let ago = |seconds: i64| Lang::En.ago(now.plus_seconds(-seconds), now);
+        let ago = |seconds: i64| Lang::En.ago(now.plus_seconds(-seconds), now, Zone::UTC);
         assert_eq!(ago(5), "Just now");
         assert_eq!(ago(120), "2 min ago");
         assert_eq!(ago(2 * 3600), "Today 07:00");
         assert_eq!(ago(10 * 3600), "Yesterday");
         assert_eq!(
-            Lang::Ro.ago(Timestamp(now.0 - 11 * DAY), now),
+            Lang::Ro.ago(Timestamp(now.0 - 11 * DAY), now, Zone::UTC),
             "12 nov. 2026"
         );
+    }
+
+    #[test]
+    fn today_and_yesterday_are_days_of_the_zone() {
+        let now = Timestamp(1_795_472_100_000_000); // 2026-11-23 22:15 UTC
+        let bucharest = Zone::parse("Europe/Bucharest").unwrap();
+        let at = now.plus_seconds(-3600);
+        assert_eq!(Lang::En.ago(at, now, Zone::UTC), "Today 21:15");
+        assert_eq!(Lang::En.ago(at, now, bucharest), "Yesterday");
+        assert_eq!(Lang::En.datetime(now, bucharest), "24 Nov 2026, 00:15 EET");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::clock::Timestamp;
+use crate::clock::Zone;
 use crate::money::Currency;
 use crate::records::fields::parse_id;
 
@@ -16,6 +16,10 @@ pub enum ValueFormat {
     Words(Vec<&'static str>),
     /// A regular expression.
     Pattern(&'static str),
+    /// A day of the calendar.
+    Day,
+    /// The time zone of the days.
+    Zone,
 }
 
 /// What a filter is set to.
@@ -124,11 +128,11 @@ impl FilterWord for i64 {
     }
 }
 
-/// A day of the calendar, in UTC, as `2026-11-28`.
+/// A day of the calendar, as `2026-11-28`.
 impl FilterWord for NaiveDate {
     fn from_param(typed: &str) -> Option<NaiveDate> {
         let day = typed.trim().parse().ok()?;
-        Timestamp::of_day(day).map(|_| day)
+        Zone::UTC.start_of_day(day).map(|_| day)
     }
 
     fn to_param(&self) -> String {
@@ -136,7 +140,22 @@ impl FilterWord for NaiveDate {
     }
 
     fn format() -> ValueFormat {
-        ValueFormat::Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+        ValueFormat::Day
+    }
+}
+
+/// The name of a time zone, as `Europe/Bucharest`.
+impl FilterWord for Zone {
+    fn from_param(typed: &str) -> Option<Zone> {
+        Zone::parse(typed)
+    }
+
+    fn to_param(&self) -> String {
+        self.name().to_owned()
+    }
+
+    fn format() -> ValueFormat {
+        ValueFormat::Zone
     }
 }
 

@@ -178,6 +178,7 @@ pub trait Filtered: Clone + Default {
                 filters.unreadable_mut().add(*filter, typed);
             }
         }
+        filters.drop_idle_zone();
         filters
     }
 
@@ -207,6 +208,20 @@ pub trait Filtered: Clone + Default {
         self.unreadable_mut()
             .0
             .retain(|(known, _)| *known != filter);
+        self.drop_idle_zone();
+    }
+
+    /// Clears the time zone where no day is filtered: it would narrow nothing.
+    fn drop_idle_zone(&mut self) {
+        let mut all = Self::Filter::ALL.iter();
+        let is_day = |filter: &Self::Filter| filter.format() == ValueFormat::Day;
+        if !all.any(|filter| is_day(filter) && !self.typed(*filter).is_empty()) {
+            for filter in Self::Filter::ALL {
+                if filter.format() == ValueFormat::Zone {
+                    self.set(*filter, "");
+                }
+            }
+        }
     }
 
     /// The text of a filter: as it was typed if it can't be read, else its value; empty if it is not set.

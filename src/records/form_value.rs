@@ -1,5 +1,6 @@
 //! The fields of a form or an API body as they were sent, and how they are parsed.
 
+use crate::clock::{Repetition, TimeError, Timestamp, Zone};
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::records::field::{Field, FieldValues};
@@ -104,6 +105,30 @@ pub fn parse_version(typed: &str) -> Result<Option<i32>, Message> {
         Ok(version) if version >= 1 => Ok(Some(version)),
         _ => Err(Message::new("web-input-not-version")),
     }
+}
+
+/// The catalogue key of the question which of two instants an hour means.
+pub const HOUR_REPEATED: &str = "moment-repeated";
+
+/// The instant that was typed as the clocks of a zone show it; nothing for an empty text.
+///
+/// # Errors
+/// The sentence to show: `unreadable`, or that a clock change skips or repeats the hour.
+pub fn parse_time(
+    typed: &str,
+    zone: Zone,
+    repetition: Option<Repetition>,
+    unreadable: &'static str,
+) -> Result<Option<Timestamp>, Message> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let refusal = |error| match error {
+        TimeError::Unreadable => Message::new(unreadable),
+        TimeError::Skipped => Message::new("moment-skipped").with("zone", zone.name()),
+        TimeError::Repeated => Message::new(HOUR_REPEATED),
+    };
+    zone.read(typed, repetition).map(Some).map_err(refusal)
 }
 
 /// The editable fields of a record as they were sent.

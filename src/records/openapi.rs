@@ -16,6 +16,14 @@ fn param<F: Filter>(filter: F) -> Parameter {
     let (about, schema) = match filter.format() {
         ValueFormat::Text(max_length) => (Some(filter.about()), text.max_length(max_length)),
         ValueFormat::Pattern(pattern) => (Some(filter.about()), text.pattern(Some(pattern))),
+        ValueFormat::Day => {
+            let pattern = Some("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+            (Some(filter.about()), text.pattern(pattern))
+        }
+        ValueFormat::Zone => {
+            let examples = ["Europe/Bucharest"];
+            (Some(filter.about()), text.examples(examples))
+        }
         ValueFormat::Id => {
             let id = Object::builder().schema_type(Type::Integer);
             let format = SchemaFormat::KnownFormat(KnownFormat::Int64);

@@ -8,7 +8,7 @@ use actix_web::cookie::{Cookie, CookieBuilder, SameSite};
 use actix_web::{HttpRequest, web};
 
 use super::{ConcurrencyLimit, JobSignal, Metrics, RunningSubmissions};
-use crate::clock::{Clock, Timestamp};
+use crate::clock::{Clock, Timestamp, Zone};
 use crate::config::PublicUrl;
 use crate::db::{Conn, Db};
 use crate::error::{Error, Result};
@@ -40,6 +40,8 @@ pub struct Viewer {
 pub struct App {
     pub db: Db,
     pub clock: Clock,
+    /// The time zone of those who have not chosen one.
+    pub time_zone: Zone,
     pub signer: Signer,
     pub metrics: Metrics,
     /// The address people use; without one, the request's own host.

@@ -2,7 +2,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header::{AcceptLanguage, Header};
 
 use super::{App, Flash, RestoredForm, csrf};
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Zone};
 use crate::i18n::{Arg, Lang, Message};
 use crate::signer::random_token;
 use crate::theme::Theme;
@@ -55,6 +55,10 @@ pub struct Page {
     /// How many stuck leads wait for this user: the "(n)" of the title; none for zero.
     pub waiting: i64,
     pub now: Timestamp,
+    /// The time zone in which times are shown and typed.
+    pub zone: Zone,
+    /// True if the user has not chosen a time zone yet.
+    pub offers_zone: bool,
     /// Path and query of this page, for coming back to it.
     pub here: String,
 }
@@ -73,6 +77,8 @@ impl Page {
             has_shortcuts: false,
             waiting: 0,
             now: app.clock.now(),
+            zone: app.time_zone,
+            offers_zone: false,
             here: req
                 .uri()
                 .path_and_query()
@@ -127,12 +133,12 @@ impl Page {
 
     /// How long ago something happened, in words.
     pub fn ago(&self, at: &Timestamp) -> String {
-        self.lang.ago(*at, self.now)
+        self.lang.ago(*at, self.now, self.zone)
     }
 
-    /// Day and time in UTC.
+    /// Day and time in the zone of the user.
     pub fn datetime(&self, at: &Timestamp) -> String {
-        self.lang.datetime(*at)
+        self.lang.datetime(*at, self.zone)
     }
 
     /// A whole number with the language's separators.

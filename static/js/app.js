@@ -11,6 +11,7 @@ import './select.js'
 import './shortcuts.js'
 import './preview.js'
 import './meaning.js'
+import './zone.js'
 
 // The board is a page of its own kind; what only it needs is loaded there.
 if (document.getElementById('board')) import('./board.js').then(({ start }) => start({ announce, menuOf, on, renewKeys }))

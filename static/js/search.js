@@ -14,14 +14,13 @@ on('input', FORM, (form, event) => event.isComposing || later(form))
 on('compositionend', FORM, later)
 on('submit', FORM, () => clearTimeout(timer))
 
-// Defaults are left out of the address, with and without htmx.
-on('formdata', 'form[data-clean]', (form, { formData }) => {
-  for (const [name, value] of [...formData]) if (value === '') formData.delete(name)
-})
-document.addEventListener('htmx:configRequest', ({ detail }) => {
-  if (detail.verb !== 'get') return
-  for (const [name, value] of [...detail.formData]) if (value === '') detail.formData.delete(name)
-})
+// Defaults are left out of the address, with and without htmx; a time zone is one where no day is chosen.
+function clean(data) {
+  for (const [name, value] of [...data]) if (value === '') data.delete(name)
+  if (![...data.keys()].some((name) => /(^|_)(from|to)$/.test(name))) data.delete('tz')
+}
+on('formdata', 'form[data-clean]', (form, { formData }) => clean(formData))
+document.addEventListener('htmx:configRequest', ({ detail }) => detail.verb === 'get' && clean(detail.formData))
 
 // What took the place of a part has to be made live again, its search too.
 document.addEventListener('part:swapped', () => htmx.process(document.body))

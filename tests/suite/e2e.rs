@@ -53,6 +53,7 @@ stories!(
     someone_else,
     steady,
     stuck_list,
+    time_zone,
     token,
     unreadable,
     unsaved,

@@ -1,7 +1,7 @@
 //! Leads and their visits.
 
 mod board;
-mod bulk;
+pub mod bulk;
 mod bulk_jobs;
 mod bulk_limits;
 mod channels;

@@ -42,4 +42,5 @@ mod status_list;
 mod status_pages;
 mod survival;
 mod throttle;
+mod time_zones;
 mod users;

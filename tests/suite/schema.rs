@@ -230,6 +230,64 @@ fn failures_that_were_counted_before_are_counted_on() {
     }
 }
 
+const ONE_STATUS: &str = "insert into lead_statuses (id, name, name_key, slug, color, kind, position, definition, enter_when, \
+    leave_when, search_key, created_at, created_by, updated_at, updated_by) \
+    values (7, 'New', 'new', 'new', '#2a80e2', 'open', 1, '', '', '', 'new', 1, '', 1, '')";
+
+#[test]
+fn pauses_that_were_made_before_go_on_until_their_day() {
+    for (copy, _dir) in empty() {
+        migrate(&copy.url).unwrap();
+        take_back(&copy.url, "2026-11-29-050000_add_time_zones");
+        // Until 2033-06-01, and until 1970-01-04, which is over.
+        let day = 86_400_000_000_i64;
+        let ends = [23_162 * day, 3 * day].map(|at| at.to_string());
+        let ends = [ends[0].as_str(), ends[1].as_str(), "null"];
+        let rows = ends.iter().enumerate().map(|(at, until)| {
+            format!(
+                "({at} + 1, 'Wu', 'wu', -1, 'EUR', 7, 1, {day}, {until}, 1, 'wu', 1, '', 1, '')"
+            )
+        });
+        let rows: Vec<String> = rows.collect();
+        run(
+            &copy.url,
+            &format!(
+                "{ONE_STATUS}; insert into leads (id, name, name_key, value_key, currency, status_id, status_since, clock_from, \
+                 paused_until, last_activity_at, search_key, created_at, created_by, updated_at, updated_by) values {}",
+                rows.join(", ")
+            ),
+        );
+        let read = |query: &str| {
+            let rows = load::<Named>(&copy.url, query, query).into_iter();
+            rows.map(|row| row.name).collect::<Vec<String>>()
+        };
+        let counted = |column: &str, table: &str| {
+            read(&format!(
+                "select cast({column} as text) as name from {table} where leads > 0 order by {column}"
+            ))
+        };
+        let days = ["0", "3", "23162"];
+        assert_eq!(counted("wake_day", "lead_clocks"), days);
+        assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
+        let on = "select cast(resumes_on as text) as name from leads where resumes_on is not null order by id";
+        assert_eq!(read(on), ["23162", "3"]);
+        let quarters = ["0", "288", "2223552"];
+        assert_eq!(counted("wake_quarter", "lead_clocks"), quarters);
+        assert_eq!(counted("wake_quarter", "lead_hours"), quarters);
+        assert_eq!(counted("wake_quarter", "lead_sleeps"), quarters[1..]);
+        // 2033-06-01 in Kathmandu; the way back knows the day alone.
+        let moved = "update leads set paused_until = paused_until - 20700000000, clock_from = 90000000000 where id = 1";
+        run(&copy.url, moved);
+        assert_eq!(counted("wake_quarter", "lead_sleeps"), ["288", "2223529"]);
+        take_back(&copy.url, "2026-11-29-050000_add_time_zones");
+        assert_eq!(counted("wake_day", "lead_clocks"), days);
+        let clock = "select cast(clock_from as text) as name from leads where id = 1";
+        assert_eq!(read(clock), ["110700000000"]);
+        migrate(&copy.url).unwrap();
+        assert_eq!(counted("wake_quarter", "lead_sleeps"), quarters[1..]);
+    }
+}
+
 #[test]
 fn leads_that_were_written_before_are_found_by_each_letter() {
     for (copy, _dir) in empty() {
@@ -237,12 +295,9 @@ fn leads_that_were_written_before_are_found_by_each_letter() {
         take_back(&copy.url, "2026-11-29-020000_cover_filters");
         run(
             &copy.url,
-            "insert into lead_statuses (id, name, name_key, slug, color, kind, position, definition, enter_when, leave_when, search_key,
+            &format!("{ONE_STATUS}; insert into leads (id, name, name_key, value_key, currency, status_id, status_since, clock_from, last_activity_at, search_key,
                 created_at, created_by, updated_at, updated_by)
-             values (7, 'New', 'new', 'new', '#2a80e2', 'open', 1, '', '', '', 'new', 1, '', 1, '');
-             insert into leads (id, name, name_key, value_key, currency, status_id, status_since, clock_from, last_activity_at, search_key,
-                created_at, created_by, updated_at, updated_by)
-             values (3, 'Wu', 'wu', -1, 'EUR', 7, 1, 1, 1, 'wu', 1, '', 1, '')",
+             values (3, 'Wu', 'wu', -1, 'EUR', 7, 1, 1, 1, 'wu', 1, '', 1, '')"),
         );
         assert_eq!(migrate(&copy.url).unwrap().applied.len(), 1);
         let read = |sqlite| {

@@ -81,7 +81,7 @@ pub fn update(conn: &mut Conn, actor: &Actor, id: i64, fields: &UserFields) -> R
     reload_and_record(conn, actor, &before, "update")
 }
 
-/// Changes name, language, theme and shortcuts, which users decide for themselves.
+/// Changes name, language, theme, shortcuts and time zone, which users decide for themselves.
 ///
 /// # Errors
 /// [`Error::NotFound`].

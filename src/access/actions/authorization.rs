@@ -4,7 +4,7 @@ use crate::access::domain::permission::{Permission, Scope};
 use crate::access::domain::principal::Principal;
 use crate::access::store::form_keys;
 use crate::access::store::principals::{Purpose, principal_by_session, principal_by_token};
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Zone};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 
@@ -21,6 +21,8 @@ pub(crate) struct Authorization {
     pub credential: Credential,
     pub permission: Permission,
     pub now: Timestamp,
+    /// The time zone of those who have not chosen one.
+    pub time_zone: Zone,
     pub request_id: String,
     /// The key of the form that was sent, until this request has stored it.
     pub form_key: Option<String>,
@@ -36,7 +38,12 @@ impl Authorization {
         let (now, request_id) = (self.now, &self.request_id);
         match &self.credential {
             Credential::Session(hash) => {
-                principal_by_session(conn, purpose, hash, now, request_id)?.ok_or(Error::SignedOut)
+                let found = principal_by_session(conn, purpose, hash, now, request_id)?;
+                let principal = found.ok_or(Error::SignedOut)?;
+                Ok(Principal {
+                    zone: principal.time_zone.unwrap_or(self.time_zone),
+                    ..principal
+                })
             }
             Credential::Token { hash, .. } => {
                 principal_by_token(conn, purpose, hash, now, request_id)?.ok_or(Error::BadToken)

@@ -1,6 +1,6 @@
 use crate::access::domain::permission::{Permission, Scope};
 use crate::access::domain::role::Role;
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Zone};
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::theme::Theme;
@@ -24,6 +24,10 @@ pub struct Principal {
     pub language: Option<Lang>,
     pub theme: Theme,
     pub has_shortcuts: bool,
+    /// The time zone of the profile; nothing until one is chosen.
+    pub time_zone: Option<Zone>,
+    /// The time zone in which this request types and shows times; UTC for the API.
+    pub zone: Zone,
     /// The row of the session, for pages.
     pub session_id: Option<i64>,
     /// The token, for the API.

@@ -1,6 +1,7 @@
 //! What users decide about themselves, and the form of their profile.
 
 use crate::access::domain::user::{PersonName, User};
+use crate::clock::Zone;
 use crate::error::{FieldErrors, Result};
 use crate::i18n::{Lang, Message};
 use crate::records::fields::{Fields, FromFields};
@@ -14,13 +15,15 @@ pub struct ProfileForm {
     pub language: String,
     pub theme: String,
     pub has_shortcuts: bool,
+    /// The name of a zone, or empty for that of the server.
+    pub time_zone: String,
 }
 
 impl ProfileForm {
     /// The valid fields, or every error at once.
     ///
     /// # Errors
-    /// Messages at `name`, `language`, `theme`.
+    /// Messages at `name`, `language`, `theme`, `time_zone`.
     pub fn parse(&self) -> Result<ProfileFields, FieldErrors> {
         let mut errors = FieldErrors::new();
         let name = errors.check("name", PersonName::parse(&self.name));
@@ -28,6 +31,10 @@ impl ProfileForm {
         let language = languages.find(|lang| lang.code() == self.language);
         if language.is_none() && !self.language.is_empty() {
             errors.add("language", Message::new("profile-language-unknown"));
+        }
+        let time_zone = Zone::parse(&self.time_zone);
+        if time_zone.is_none() && !self.time_zone.trim().is_empty() {
+            errors.add("time_zone", Message::new("profile-zone-unknown"));
         }
         let theme = Theme::from_word(&self.theme);
         let theme = theme.ok_or_else(|| Message::new("profile-theme-unknown"));
@@ -37,6 +44,7 @@ impl ProfileForm {
                 language,
                 theme,
                 has_shortcuts: self.has_shortcuts,
+                time_zone,
             }),
             _ => Err(errors),
         }
@@ -51,6 +59,8 @@ pub struct ProfileFields {
     pub language: Option<Lang>,
     pub theme: Theme,
     pub has_shortcuts: bool,
+    /// Nothing means that of the server.
+    pub time_zone: Option<Zone>,
 }
 
 impl FromFields for ProfileForm {
@@ -61,6 +71,7 @@ impl FromFields for ProfileForm {
             language: fields.string("language"),
             theme: fields.string("theme"),
             has_shortcuts: fields.is_on("shortcuts"),
+            time_zone: fields.string("time_zone"),
         })
     }
 }
@@ -72,6 +83,7 @@ impl From<&User> for ProfileForm {
             language: user.language.map_or("", Lang::code).to_owned(),
             theme: user.theme.as_str().to_owned(),
             has_shortcuts: user.has_shortcuts,
+            time_zone: user.time_zone.map_or("", Zone::name).to_owned(),
         }
     }
 }
@@ -91,6 +103,7 @@ mod tests {
             language: None,
             theme: Theme::Auto,
             has_shortcuts: true,
+            time_zone: None,
             disabled_at: None,
             created_at: Timestamp(1),
             updated_at: Timestamp(1),
@@ -104,6 +117,7 @@ mod tests {
             language: None,
             theme: Theme::Auto,
             has_shortcuts: true,
+            time_zone: None,
         };
         assert_eq!(ProfileForm::from(&ana()).parse(), Ok(fields));
     }
@@ -115,10 +129,11 @@ mod tests {
             language: "tlh".into(),
             theme: "pink".into(),
             has_shortcuts: false,
+            time_zone: "Mars".into(),
         };
         let errors = form.parse().unwrap_err();
         let fields: Vec<_> = errors.iter().map(|(field, _)| *field).collect();
-        assert_eq!(fields, ["name", "language", "theme"]);
+        assert_eq!(fields, ["name", "language", "time_zone", "theme"]);
         let changed = ProfileForm {
             language: "ro".into(),
             ..ProfileForm::from(&ana())

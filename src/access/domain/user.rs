@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::access::domain::role::Role;
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Zone};
 use crate::error::{FieldErrors, Result};
 use crate::i18n::{Lang, Message};
 use crate::records::checked_text::checked_text;
@@ -26,6 +26,8 @@ pub struct User {
     pub language: Option<Lang>,
     pub theme: Theme,
     pub has_shortcuts: bool,
+    /// The time zone of the profile; nothing until one is chosen.
+    pub time_zone: Option<Zone>,
     pub disabled_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
@@ -46,6 +48,7 @@ impl User {
             language: self.language.map_or("", Lang::code),
             theme: self.theme.as_str(),
             shortcuts: self.has_shortcuts,
+            time_zone: self.time_zone.map_or("", Zone::name),
             disabled: !self.is_enabled(),
         }
     }
@@ -60,6 +63,7 @@ pub struct UserSnapshot<'a> {
     language: &'static str,
     theme: &'static str,
     shortcuts: bool,
+    time_zone: &'static str,
     disabled: bool,
 }
 

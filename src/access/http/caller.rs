@@ -61,6 +61,7 @@ impl Caller {
             credential: self.credential.clone().ok_or(Error::SignedOut)?,
             permission: self.permission,
             now: self.app.clock.now(),
+            time_zone: self.app.time_zone,
             request_id: RequestId::of(&self.req),
             form_key: self.form_key(),
         })

@@ -236,6 +236,8 @@ impl PageRequest {
         page.theme = principal.theme;
         page.has_shortcuts = principal.has_shortcuts;
         page.waiting = counts.stuck;
+        page.zone = principal.zone;
+        page.offers_zone = principal.time_zone.is_none();
         page.menu = menu(principal, page.lang, self.http().path(), *counts);
         page.user = Some(PageUser {
             id: principal.user_id,

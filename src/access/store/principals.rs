@@ -5,7 +5,7 @@ use crate::access::domain::principal::{Principal, Token};
 use crate::access::domain::user::User;
 use crate::access::store::users::UserRow;
 use crate::audit;
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Zone};
 use crate::db::schema::{api_tokens, sessions, users};
 use crate::db::{Conn, columns_of};
 use crate::error::Result;
@@ -28,6 +28,8 @@ fn principal(row: UserRow, now: Timestamp, request_id: &str) -> Result<Option<Pr
         language: user.language,
         theme: user.theme,
         has_shortcuts: user.has_shortcuts,
+        time_zone: user.time_zone,
+        zone: Zone::UTC,
         session_id: None,
         token: None,
         seen_at: None,

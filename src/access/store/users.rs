@@ -7,7 +7,7 @@ use crate::access::domain::profile::ProfileFields;
 use crate::access::domain::role::Role;
 use crate::access::domain::user::{User, UserFields, email_key};
 pub use crate::access::domain::user_filter::UserFilter;
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Zone};
 use crate::db::schema::{known_addresses, sessions, users};
 use crate::db::{Backend, Conn, columns_of};
 use crate::error::{Error, FieldErrors, Result};
@@ -30,6 +30,7 @@ pub(super) struct UserRow {
     language: String,
     theme: String,
     has_shortcuts: bool,
+    time_zone: String,
     disabled_at: Option<Timestamp>,
     created_at: Timestamp,
     updated_at: Timestamp,
@@ -47,6 +48,7 @@ impl TryFrom<UserRow> for User {
             language: Lang::from_tag(&row.language),
             theme: Theme::from_word(&row.theme).unwrap_or_default(),
             has_shortcuts: row.has_shortcuts,
+            time_zone: Zone::parse(&row.time_zone),
             disabled_at: row.disabled_at,
             created_at: row.created_at,
             updated_at: row.updated_at,
@@ -266,6 +268,7 @@ pub(crate) fn update_profile(
             users::language.eq(fields.language.map_or("", Lang::code)),
             users::theme.eq(fields.theme.as_str()),
             users::has_shortcuts.eq(fields.has_shortcuts),
+            users::time_zone.eq(fields.time_zone.map_or("", Zone::name)),
             users::search_key.eq(search_key(name, &user.email)),
             users::updated_at.eq(now),
         ))

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::channel::Channel;
-use crate::clock::{DAY, Timestamp};
+use crate::clock::{Timestamp, Zone};
 use crate::error::Result;
 use crate::records::fields::{Fields, FromFields, parse_id};
 use crate::records::filter_value::{FilterWord, word_filter};
@@ -97,10 +97,12 @@ pub struct LogFilter {
     pub person: Option<Author>,
     pub channel: Option<Channel>,
     pub action: Option<Action>,
-    /// The first day, in UTC.
+    /// The first day.
     pub from: Option<NaiveDate>,
-    /// The last day, in UTC.
+    /// The last day.
     pub to: Option<NaiveDate>,
+    /// The time zone of the days; nothing means UTC.
+    pub zone: Option<Zone>,
     pub unreadable: Unreadable<LogFilterField>,
 }
 
@@ -114,6 +116,7 @@ filter_table! {
         Action = "action", action: Option<Action>, "audit-filter-action";
         From = "from", from: Option<NaiveDate>, "audit-filter-day";
         To = "to", to: Option<NaiveDate>, "audit-filter-day";
+        Zone = "tz", zone: Option<Zone>, "web-filter-zone";
     }
 }
 
@@ -178,15 +181,19 @@ impl List for LogListing {
 }
 
 impl LogFilter {
+    /// The time zone of the filtered days.
+    pub fn zone(&self) -> Zone {
+        self.zone.unwrap_or_default()
+    }
+
     /// The first instant of the filtered days.
     pub fn start(&self) -> Option<Timestamp> {
-        self.from.map(midnight)
+        self.zone().start_of_day(self.from?)
     }
 
     /// The first instant after the filtered days.
     pub fn end(&self) -> Option<Timestamp> {
-        self.to
-            .map(|day| Timestamp(midnight(day).0.saturating_add(DAY)))
+        self.zone().end_of_day(self.to?)
     }
 }
 
@@ -204,10 +211,6 @@ impl FilterWord for Author {
             Author::Program => "program".to_owned(),
         }
     }
-}
-
-fn midnight(day: NaiveDate) -> Timestamp {
-    day.and_time(chrono::NaiveTime::MIN).and_utc().into()
 }
 
 #[cfg(test)]
@@ -255,7 +258,9 @@ mod tests {
         let (filter, _) = read("from=2026-11-23&to=2026-11-23");
         let (start, end) = (filter.start().unwrap(), filter.end().unwrap());
         assert_eq!(start.rfc3339(), "2026-11-23T00:00:00Z");
-        assert_eq!(end.0 - start.0, DAY);
+        assert_eq!(end.rfc3339(), "2026-11-24T00:00:00Z");
+        let (filter, _) = read("from=2026-11-23&tz=Europe%2FBucharest");
+        assert_eq!(filter.start().unwrap().rfc3339(), "2026-11-22T22:00:00Z");
     }
 
     #[test]

@@ -32,6 +32,7 @@ fn new_lead(actor: &Actor, id: i64, new: &NewLead) -> Lead {
         status_since: new.entered_at,
         clock_from: new.entered_at,
         paused_until: None,
+        resumes_on: None,
         pause_reason: String::new(),
         last_note: String::new(),
         last_note_at: None,

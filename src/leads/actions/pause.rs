@@ -9,7 +9,7 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::actions::record::{change_all, lock_all_editable};
 use crate::leads::domain::lead::Lead;
-use crate::leads::domain::pause::{REASON_MISSING, check_until};
+use crate::leads::domain::pause::{PauseEnd, REASON_MISSING, check_until};
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Reason;
 use crate::leads::store;
@@ -26,7 +26,7 @@ pub fn pause(
     actor: &Actor,
     rights: Rights,
     id: i64,
-    until: Option<Timestamp>,
+    until: Option<PauseEnd>,
     reason: &Reason,
 ) -> Result<Lead> {
     pause_all(conn, actor, rights, &[id], until, reason)?;
@@ -42,18 +42,18 @@ pub fn pause_all(
     actor: &Actor,
     rights: Rights,
     ids: &[i64],
-    until: Option<Timestamp>,
+    until: Option<PauseEnd>,
     reason: &Reason,
 ) -> Result<()> {
     let mut before = lock_all_editable(conn, rights, ids)?;
-    let Some(day) = until else {
+    let Some(end) = until else {
         before.retain(|lead| lead.is_paused(actor.now));
         let no_reason = Reason::default();
         return change_all(conn, actor, "resume", &before, |conn, ids| {
             store::write::pause(conn, actor, ids, None, &no_reason)
         });
     };
-    check_until(day, actor.now).map_err(|message| Error::invalid("until", message))?;
+    check_until(end.at, actor.now).map_err(|message| Error::invalid("until", message))?;
     if reason.is_empty() {
         let errors = FieldErrors::one("reason", Message::new(REASON_MISSING));
         return Err(Error::Invalid(errors));

@@ -2,8 +2,9 @@
 
 use crate::access::Permission;
 use crate::channel::Channel;
-use crate::clock::{DAY, Timestamp};
+use crate::clock::{DAY, Timestamp, Zone};
 use crate::leads::domain::lead_move::Move;
+use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::{Note, Reason, TextLine};
 use crate::words::word_enum;
@@ -16,7 +17,7 @@ pub enum BulkAction {
     Assign(Option<i64>),
     /// Until the start of a day; `until: None` ends the pause.
     Pause {
-        until: Option<Timestamp>,
+        until: Option<PauseEnd>,
         reason: Reason,
     },
     Note(Note),
@@ -105,7 +106,7 @@ impl BulkActionKind {
             BulkActionKind::Move => BulkAction::Move(Move::new(0, Channel::Bulk)),
             BulkActionKind::Assign => BulkAction::Assign(None),
             BulkActionKind::Pause => BulkAction::Pause {
-                until: Some(Timestamp(now.0 + DAY)),
+                until: PauseEnd::of_day(Zone::UTC.day(Timestamp(now.0 + 2 * DAY)), Zone::UTC),
                 reason: TextLine::default(),
             },
             BulkActionKind::Note => BulkAction::Note(Note::default()),

@@ -4,25 +4,29 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::channel::Channel;
-use crate::clock::Timestamp;
+use crate::clock::{Repetition, Timestamp, Zone};
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::leads::domain::bulk_action::{BulkAction, BulkActionKind};
 use crate::leads::domain::lead_move::Move;
-use crate::leads::domain::pause::{REASON_MISSING, check_until};
+use crate::leads::domain::pause::{PauseEnd, REASON_MISSING, check_until};
 use crate::leads::domain::text::{Note, Reason, TextLine};
 use crate::records::fields::{Fields, parse_id};
+use crate::records::form_value::parse_time;
 
 /// The form value for no owner; an empty value means that nothing is chosen yet.
 pub const UNASSIGNED: &str = "none";
 
 /// The fields of a bulk action as they were typed. The last value counts if one was sent twice.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct BulkForm {
     /// The id of the status that leads enter.
     pub status: String,
     /// When they entered the status.
     pub entered_at: String,
+    /// `first` or `second` for an hour that a clock change repeats.
+    pub entered_hour: String,
     /// A user's id, or `none`.
     pub owner: String,
     /// The day on which a pause ends.
@@ -31,20 +35,24 @@ pub struct BulkForm {
     pub note: String,
     /// True if this can be the button that ends a pause: the form that starts one always sends a reason.
     pub is_resuming: bool,
+    /// The time zone of days and hours.
+    pub zone: Zone,
 }
 
 impl BulkForm {
-    /// Reads the form from what a browser sent.
-    pub fn read(fields: &Fields) -> BulkForm {
+    /// Reads the form from what a browser sent; its times are those of `zone`.
+    pub fn read(fields: &Fields, zone: Zone) -> BulkForm {
         let text = |name| fields.text(name).unwrap_or_default().to_owned();
         BulkForm {
             status: text("status"),
             entered_at: text("entered_at"),
+            entered_hour: text("entered_hour"),
             owner: text("owner"),
             until: text("until"),
             reason: text("reason"),
             note: text("note"),
             is_resuming: fields.text("until").is_some() && fields.text("reason").is_none(),
+            zone,
         }
     }
 
@@ -102,12 +110,8 @@ impl BulkForm {
                 .map(Some)
                 .ok_or_else(|| Message::new("lead-status-unknown")),
         };
-        let entered_at = match self.entered_at.trim() {
-            "" => Ok(None),
-            typed => Timestamp::parse(typed)
-                .map(Some)
-                .ok_or_else(|| Message::new("lead-bulk-moment")),
-        };
+        let hour = Repetition::from_word(&self.entered_hour);
+        let entered_at = parse_time(&self.entered_at, self.zone, hour, "lead-bulk-moment");
         let to = errors.check("status", status).flatten();
         let reason = errors.check("reason", TextLine::parse(&self.reason));
         let note = errors.check("note", Note::parse(&self.note));
@@ -141,7 +145,7 @@ impl BulkForm {
         let until = match self.until.trim() {
             "" if is_confirmed && self.is_resuming => Ok(None),
             "" => return None,
-            typed => parse_day(typed, now).map(Some),
+            typed => parse_day(typed, self.zone, now).map(Some),
         };
         let (until, reason) = (errors.check("until", until), reason?);
         if is_confirmed && matches!(until, Some(Some(_))) && reason.is_empty() {
@@ -154,12 +158,11 @@ impl BulkForm {
 }
 
 /// The start of a day on which a pause may end.
-fn parse_day(typed: &str, now: Timestamp) -> Result<Timestamp, Message> {
+fn parse_day(typed: &str, zone: Zone, now: Timestamp) -> Result<PauseEnd, Message> {
     let day: Option<NaiveDate> = typed.parse().ok();
-    let until = day
-        .and_then(Timestamp::of_day)
-        .ok_or_else(|| Message::new("lead-bulk-day"))?;
-    check_until(until, now).map(|()| until)
+    let end = day.and_then(|day| PauseEnd::of_day(day, zone));
+    let end = end.ok_or_else(|| Message::new("lead-bulk-day"))?;
+    check_until(end.at, now).map(|()| end)
 }
 
 #[cfg(test)]
@@ -172,7 +175,7 @@ mod tests {
         kind: BulkActionKind,
         pairs: &[(&str, &str)],
     ) -> Result<Option<BulkAction>, Vec<&'static str>> {
-        let form = BulkForm::read(&Fields::from_pairs(pairs.iter().copied()));
+        let form = BulkForm::read(&Fields::from_pairs(pairs.iter().copied()), Zone::UTC);
         let names = |errors: FieldErrors| errors.iter().map(|(field, _)| *field).collect();
         form.parse(kind, false, NOW).map_err(names)
     }
@@ -220,7 +223,7 @@ mod tests {
     #[test]
     fn an_empty_day_without_a_reason_field_ends_a_pause() {
         let form = |pairs: &[(&str, &str)]| {
-            BulkForm::read(&Fields::from_pairs(pairs.iter().copied())).parse(
+            BulkForm::read(&Fields::from_pairs(pairs.iter().copied()), Zone::UTC).parse(
                 BulkActionKind::Pause,
                 true,
                 NOW,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Zone};
 use crate::i18n::Lang;
 use crate::leads::domain::lead::{LeadField, LeadFields, LeadSnapshot, LeadValue};
 use crate::records::field::FieldValues;
@@ -27,8 +27,11 @@ fn user_name(people: &UserNames, id: i64) -> String {
 
 /// The end and reason of the pause in a snapshot; empty without one.
 pub fn display_pause(snapshot: &LeadSnapshot, lang: Lang) -> String {
-    let until = snapshot.paused_until.as_deref().and_then(Timestamp::parse);
-    let day = until.map_or_else(String::new, |until| lang.date(until));
+    // Older entries hold the instant alone, the beginning of a day in UTC.
+    let until = snapshot.paused_until.as_deref();
+    let until = until.and_then(Timestamp::parse_rfc3339);
+    let day = snapshot.resumes_on.or(until.map(|at| Zone::UTC.day(at)));
+    let day = day.map_or_else(String::new, |day| lang.date(day));
     match snapshot.pause_reason.as_str() {
         "" => day,
         reason => format!("{day} · {reason}"),

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::clock::Zone;
 use crate::leads::domain::date_range::DateRange;
 use crate::money::Currency;
 use crate::records::fields::parse_id;
@@ -21,6 +22,8 @@ pub struct LeadFilter {
     pub created: DateRange,
     /// The days on which they entered their status.
     pub entered: DateRange,
+    /// The time zone of the days; nothing means UTC.
+    pub zone: Option<Zone>,
     /// The currency of their value.
     pub currency: Option<Currency>,
     /// True for the leads in the bin instead of the others.
@@ -41,14 +44,16 @@ filter_table! {
         Source = "source", source: Option<String>, "web-filter-unreadable";
         /// Only leads in this state.
         State = "state", state: Option<State>, "lead-filter-state";
-        /// The first day on which they were made, in UTC.
+        /// The first day on which they were made.
         CreatedFrom = "created_from", created.from: Option<NaiveDate>, "lead-filter-created";
-        /// The last day on which they were made, in UTC.
+        /// The last day on which they were made.
         CreatedTo = "created_to", created.to: Option<NaiveDate>, "lead-filter-created";
-        /// The first day on which they entered the status they are in, in UTC.
+        /// The first day on which they entered the status they are in.
         EnteredFrom = "entered_from", entered.from: Option<NaiveDate>, "lead-filter-entered";
-        /// The last day on which they entered it, in UTC.
+        /// The last day on which they entered it.
         EnteredTo = "entered_to", entered.to: Option<NaiveDate>, "lead-filter-entered";
+        /// The time zone of the days, such as `Europe/Bucharest`; without it they are days in UTC.
+        Zone = "tz", zone: Option<Zone>, "web-filter-zone";
         /// Only those with a value in this currency.
         Currency = "currency", currency: Option<Currency>, "lead-filter-currency";
         /// `1` lists the leads in the bin, which are left out otherwise.
@@ -68,6 +73,8 @@ pub enum Control {
     /// The first of two days.
     DayFrom,
     DayTo,
+    /// The time zone of the days, which no one sets by hand.
+    Zone,
     Statuses,
     Owners,
     Sources,
@@ -92,6 +99,7 @@ impl Filter {
                 "lead-chip-entered-from",
             ),
             Filter::EnteredTo => (Control::DayTo, "lead-entered-to", "lead-chip-entered-to"),
+            Filter::Zone => (Control::Zone, "lead-list-zone", "lead-list-zone"),
             Filter::Currency => (
                 Control::Currencies,
                 "lead-list-currency",
@@ -114,9 +122,16 @@ impl LeadFilter {
         let is_counted = |filter: &Filter| match filter {
             Filter::Status | Filter::State | Filter::Bin => true,
             Filter::EnteredFrom | Filter::EnteredTo => true,
+            // They count by days in UTC.
+            Filter::Zone => self.zone() == Zone::UTC,
             filter => self.value(*filter).is_none(),
         };
         self.unreadable.is_empty() && Filter::ALL.iter().all(is_counted)
+    }
+
+    /// The time zone of the filtered days.
+    pub fn zone(&self) -> Zone {
+        self.zone.unwrap_or_default()
     }
 
     /// This filter with another state, in the bin or not; `None` means all states.

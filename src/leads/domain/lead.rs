@@ -1,10 +1,12 @@
 //! A lead as it is read, its editable fields, and its snapshot for the audit log.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::clock::Timestamp;
 use crate::i18n::{Lang, Message, fold_name};
+use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::text::{
     Company, ExternalRef, LeadEmail, LeadSource, Name, Phone, TextLine, search_key,
 };
@@ -23,8 +25,10 @@ pub struct Lead {
     pub status_since: Timestamp,
     /// When its clock started, against which target and limit count: `status_since` plus the time paused since then.
     pub clock_from: Timestamp,
-    /// The moment at which its pause ends, the start of a day in UTC; may be past.
+    /// The instant at which its pause ends; may be past.
     pub paused_until: Option<Timestamp>,
+    /// The day that begins then for the user who paused it.
+    pub resumes_on: Option<NaiveDate>,
     pub pause_reason: String,
     pub last_note: String,
     pub last_note_at: Option<Timestamp>,
@@ -50,6 +54,12 @@ impl Lead {
         self.paused_until.is_some_and(|until| until > now)
     }
 
+    /// The end of its pause; may be past.
+    pub fn pause_end(&self) -> Option<PauseEnd> {
+        let (day, at) = (self.resumes_on?, self.paused_until?);
+        Some(PauseEnd { day, at })
+    }
+
     /// True if it is in the bin.
     pub fn is_deleted(&self) -> bool {
         self.deleted_at.is_some()
@@ -63,6 +73,7 @@ impl Lead {
             status: self.status_id,
             status_since: self.status_since.rfc3339(),
             paused_until: self.paused_until.map(Timestamp::rfc3339),
+            resumes_on: self.resumes_on,
             pause_reason: self.pause_reason.clone(),
             deleted: self.is_deleted(),
             version: self.version,
@@ -289,6 +300,7 @@ pub struct LeadSnapshot {
     pub status: i64,
     pub status_since: String,
     pub paused_until: Option<String>,
+    pub resumes_on: Option<NaiveDate>,
     pub pause_reason: String,
     pub deleted: bool,
     pub version: i32,
@@ -319,6 +331,7 @@ pub(crate) mod tests {
             status_since: Timestamp(0),
             clock_from: Timestamp(0),
             paused_until: None,
+            resumes_on: None,
             pause_reason: String::new(),
             last_note: String::new(),
             last_note_at: None,

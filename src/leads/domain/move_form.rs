@@ -1,13 +1,13 @@
 //! The forms for moving one lead and for a note about it, as they were typed.
 
 use crate::channel::Channel;
-use crate::clock::Timestamp;
+use crate::clock::{Repetition, Zone};
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::text::{Note, Reason};
 use crate::records::fields::{Fields, parse_id};
-use crate::records::form_value::{FormValue, parse_field, parse_version};
+use crate::records::form_value::{FormValue, parse_field, parse_time, parse_version};
 
 /// A move as it was typed.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,8 +15,10 @@ pub struct MoveForm {
     pub status: FormValue,
     pub reason: FormValue,
     pub note: FormValue,
-    /// When it entered the status, in UTC; empty means now.
+    /// When it entered the status; empty means now.
     pub entered_at: FormValue,
+    /// `first` or `second` for an hour that a clock change repeats.
+    pub entered_hour: FormValue,
     /// The status of the lead when the form was rendered.
     pub from_status: FormValue,
     pub version: FormValue,
@@ -32,17 +34,18 @@ impl MoveForm {
             reason: raw("reason"),
             note: raw("note"),
             entered_at: raw("entered_at"),
+            entered_hour: raw("entered_hour"),
             from_status: raw("from"),
             version: raw("version"),
             channel: raw("via"),
         }
     }
 
-    /// The move, with every error in one answer.
+    /// The move, with every error in one answer. Times are those of `zone`.
     ///
     /// # Errors
     /// Messages at the fields.
-    pub fn parse(&self) -> Result<Move, FieldErrors> {
+    pub fn parse(&self, zone: Zone) -> Result<Move, FieldErrors> {
         let mut errors = FieldErrors::new();
         let to = parse_field(&mut errors, "status", self.status.simple(), parse_status);
         if to.is_none() && errors.is_empty() {
@@ -50,12 +53,10 @@ impl MoveForm {
         }
         let reason = parse_field(&mut errors, "reason", self.reason.simple(), Reason::parse);
         let note = parse_field(&mut errors, "note", self.note.simple(), Note::parse);
-        let entered_at = parse_field(
-            &mut errors,
-            "entered_at",
-            self.entered_at.simple(),
-            parse_entered_at,
-        );
+        let hour = Repetition::from_word(self.entered_hour.text());
+        let parse_at = |typed: &str| parse_time(typed, zone, hour, "lead-entered-unreadable");
+        let sent = self.entered_at.simple();
+        let entered_at = parse_field(&mut errors, "entered_at", sent, parse_at);
         parse_field(&mut errors, "version", self.version.simple(), parse_version);
         match to {
             Some(to) if errors.is_empty() => Ok(Move {
@@ -91,15 +92,6 @@ fn parse_status(typed: &str) -> Result<i64, Message> {
     }
 }
 
-fn parse_entered_at(typed: &str) -> Result<Option<Timestamp>, Message> {
-    match typed.trim() {
-        "" => Ok(None),
-        typed => Timestamp::parse(typed)
-            .map(Some)
-            .ok_or_else(|| Message::new("lead-entered-unreadable")),
-    }
-}
-
 /// A note as it was typed.
 ///
 /// # Errors
@@ -116,7 +108,7 @@ mod tests {
 
     fn errors(pairs: &[(&str, &str)]) -> Vec<&'static str> {
         let form = MoveForm::read(&Fields::from_pairs(pairs.iter().copied()));
-        let errors = form.parse().unwrap_err();
+        let errors = form.parse(Zone::UTC).unwrap_err();
         errors.iter().map(|(field, _)| *field).collect()
     }
 

@@ -1,6 +1,8 @@
 //! What a pause needs: a day to come, and a reason.
 
-use crate::clock::{DAY, Timestamp};
+use chrono::NaiveDate;
+
+use crate::clock::{DAY, Timestamp, Zone};
 use crate::i18n::Message;
 
 /// The longest pause, in days from now.
@@ -8,6 +10,23 @@ const MAX_DAYS: i64 = 3_650;
 
 /// The catalogue key for a pause without a reason.
 pub const REASON_MISSING: &str = "lead-pause-reason-missing";
+
+/// The end of a pause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PauseEnd {
+    /// The day on which the lead resurfaces.
+    pub day: NaiveDate,
+    /// The instant at which that day began for the user who paused it, which alone decides.
+    pub at: Timestamp,
+}
+
+impl PauseEnd {
+    /// The beginning of a day in a time zone.
+    pub fn of_day(day: NaiveDate, zone: Zone) -> Option<PauseEnd> {
+        let at = zone.start_of_day(day)?;
+        Some(PauseEnd { day, at })
+    }
+}
 
 /// Checks the end of a pause.
 ///

@@ -1,9 +1,9 @@
 //! The form for pausing one lead, as it was typed.
 
-use crate::clock::Timestamp;
+use crate::clock::{Repetition, Zone};
 use crate::error::FieldErrors;
 use crate::i18n::Message;
-use crate::leads::domain::pause::REASON_MISSING;
+use crate::leads::domain::pause::{PauseEnd, REASON_MISSING};
 use crate::leads::domain::text::Reason;
 use crate::records::fields::Fields;
 use crate::records::form_value::{FormValue, parse_field};
@@ -29,17 +29,27 @@ impl PauseForm {
         self.until.is_sent() && !self.reason.is_sent()
     }
 
-    /// The start of the day and the reason. `may_resume` lets an empty form mean the end of the pause: no day, no
-    /// reason.
+    /// The end of the pause, a day in `zone`, and the reason. The end of the `current` pause as the API shows it stays
+    /// as it is, whatever day of whichever zone it was. `may_resume` lets an empty form mean the end of the pause: no
+    /// day, no reason.
     ///
     /// # Errors
     /// Messages at the fields.
-    pub fn parse(&self, may_resume: bool) -> Result<(Option<Timestamp>, Reason), FieldErrors> {
+    pub fn parse(
+        &self,
+        may_resume: bool,
+        zone: Zone,
+        current: Option<PauseEnd>,
+    ) -> Result<(Option<PauseEnd>, Reason), FieldErrors> {
         if may_resume && self.until.is_blank() && self.reason.is_blank() {
             return Ok((None, Reason::default()));
         }
         let mut errors = FieldErrors::new();
-        let until = parse_field(&mut errors, "until", self.until.simple(), parse_day);
+        let parse = |typed: &str| match current {
+            Some(current) if typed.trim() == current.at.rfc3339() => Ok(current),
+            _ => parse_day(typed, zone),
+        };
+        let until = parse_field(&mut errors, "until", self.until.simple(), parse);
         if until.is_none() && errors.at("until").is_none() {
             errors.add("until", Message::new("lead-pause-day-missing"));
         }
@@ -55,15 +65,14 @@ fn parse_reason(typed: &str) -> Result<Reason, Message> {
     Reason::required(typed, REASON_MISSING)
 }
 
-fn parse_day(typed: &str) -> Result<Timestamp, Message> {
-    let unreadable = || Message::new("lead-pause-unreadable");
-    match typed.trim() {
-        "" => Err(Message::new("lead-pause-day-missing")),
-        typed => {
-            let moment = Timestamp::parse(typed).ok_or_else(unreadable)?;
-            Timestamp::of_day(moment.date()).ok_or_else(unreadable)
-        }
+fn parse_day(typed: &str, zone: Zone) -> Result<PauseEnd, Message> {
+    if typed.trim().is_empty() {
+        return Err(Message::new("lead-pause-day-missing"));
     }
+    // Of an hour only its day matters.
+    let moment = zone.read(typed, Some(Repetition::First)).ok();
+    let end = moment.and_then(|moment| PauseEnd::of_day(zone.day(moment), zone));
+    end.ok_or_else(|| Message::new("lead-pause-unreadable"))
 }
 
 #[cfg(test)]
@@ -72,21 +81,35 @@ mod tests {
 
     #[test]
     fn a_pause_ends_at_the_first_moment_of_a_day() {
+        let zone = Zone::parse("Europe/Bucharest").unwrap();
         let form = |until| {
             let sent = [("until", until), ("reason", "away")];
-            PauseForm::read(&Fields::from_pairs(sent)).parse(true)
+            PauseForm::read(&Fields::from_pairs(sent)).parse(true, zone, None)
         };
-        let day = Timestamp::parse("2026-05-10");
+        let day = PauseEnd::of_day("2026-05-10".parse().unwrap(), zone);
+        assert_eq!(day.unwrap().at.rfc3339(), "2026-05-09T21:00:00Z");
         assert_eq!(form("2026-05-10").unwrap().0, day);
         assert_eq!(form("2026-05-10T11:00").unwrap().0, day);
         assert!(form("").is_err() && form("soon").is_err());
     }
 
     #[test]
+    fn the_end_of_a_pause_can_be_sent_as_it_is_read() {
+        let zone = Zone::parse("Europe/Bucharest").unwrap();
+        let current = PauseEnd::of_day("2026-05-10".parse().unwrap(), zone);
+        let sent = [("until", "2026-05-09T21:00:00Z"), ("reason", "away")];
+        let form = PauseForm::read(&Fields::from_pairs(sent));
+        assert_eq!(form.parse(true, Zone::UTC, current).unwrap().0, current);
+        let other = PauseEnd::of_day("2026-05-09".parse().unwrap(), Zone::UTC);
+        assert_eq!(form.parse(true, Zone::UTC, None).unwrap().0, other);
+    }
+
+    #[test]
     fn only_an_empty_day_without_a_reason_ends_a_pause() {
         let form = |sent: &[(&str, &str)], may_resume| {
             let form = PauseForm::read(&Fields::from_pairs(sent.iter().copied()));
-            let result = form.parse(may_resume).map(|(until, _)| until);
+            let result = form.parse(may_resume, Zone::UTC, None);
+            let result = result.map(|(until, _)| until);
             result.map_err(|errors| errors.iter().map(|(field, _)| *field).collect::<Vec<_>>())
         };
         let empty = [("until", ""), ("reason", " ")];

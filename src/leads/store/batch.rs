@@ -16,7 +16,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::leads::store::row::{DerivedColumns, FieldColumns, LeadRow, VisitRow};
-use crate::leads::store::write::stamp;
+use crate::leads::store::write::{pause_columns, stamp};
 use crate::leads::store::{CHUNK, lock_many};
 
 /// Reserves ids for new leads.
@@ -230,7 +230,7 @@ pub fn set_current_status(
             leads::status_id.eq(last.status_id),
             leads::status_since.eq(last.entered_at),
             leads::clock_from.eq(Timestamp(last.entered_at.0 + paused)),
-            leads::paused_until.eq(lead.paused_until.filter(|_| is_same_status)),
+            pause_columns!(lead.pause_end().filter(|_| is_same_status)),
             leads::pause_reason.eq(reason),
             leads::created_at.eq(created_at),
             stamp!(actor),

@@ -51,8 +51,8 @@ pub struct Counter {
     condition: &'static str,
 }
 
-/// The end of the pause as a day: the counters' column, and the value for a lead.
-const WAKE_DAY: (&str, &str) = ("wake_day", "coalesce(paused_until / 86400000000, 0)");
+/// The end of the pause in quarters of an hour: the counters' column, and the value for a lead.
+const WAKE_QUARTER: (&str, &str) = ("wake_quarter", "coalesce(paused_until / 900000000, 0)");
 
 /// The counters of leads that are not deleted.
 pub const COUNTERS: [Counter; 4] = [
@@ -67,21 +67,21 @@ pub const COUNTERS: [Counter; 4] = [
         what: "clocks of the leads",
         place: "on some day",
         table: "lead_clocks",
-        keys: &[("clock_day", "clock_from / 86400000000"), WAKE_DAY],
+        keys: &[("clock_day", "clock_from / 86400000000"), WAKE_QUARTER],
         condition: "deleted_at is null",
     },
     Counter {
         what: "paused leads",
-        place: "on some day",
+        place: "in some quarter of an hour",
         table: "lead_sleeps",
-        keys: &[("wake_day", "paused_until / 86400000000")],
+        keys: &[("wake_quarter", "paused_until / 900000000")],
         condition: "deleted_at is null and paused_until is not null",
     },
     Counter {
         what: "clocks of the leads",
         place: "in some hour",
         table: "lead_hours",
-        keys: &[("clock_hour", "clock_from / 3600000000"), WAKE_DAY],
+        keys: &[("clock_hour", "clock_from / 3600000000"), WAKE_QUARTER],
         condition: "deleted_at is null",
     },
 ];
@@ -118,6 +118,10 @@ pub const RULES: &[Rule] = rules! {
          and not exists (select 1 from users where id = leads.owner_id)";
     "Leads whose clock begins before they came",
         "select id from leads where clock_from < status_since";
+    // Days begin up to 14 hours before those in UTC, and up to 13 after.
+    "Leads whose pause doesn't end where its day begins",
+        "select id from leads where (resumes_on is null) <> (paused_until is null) \
+         or paused_until - resumes_on * 86400000000 not between -50400000000 and 46800000000";
     // Replacing a status keeps the age of a lead: its new visit begins where the last one did.
     "Leads whose visits have a gap or an overlap",
         "select distinct lead_id as id from ( \

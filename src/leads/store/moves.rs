@@ -11,7 +11,8 @@ use crate::db::schema::{leads, visits};
 use crate::error::Result;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
-use crate::leads::store::write::stamp;
+use crate::leads::domain::pause::PauseEnd;
+use crate::leads::store::write::{pause_columns, stamp};
 
 /// The values of a lead that enters a status: a new clock and no pause.
 macro_rules! entered {
@@ -20,7 +21,7 @@ macro_rules! entered {
             leads::status_id.eq($to),
             leads::status_since.eq($at),
             leads::clock_from.eq($at),
-            leads::paused_until.eq(None::<Timestamp>),
+            pause_columns!(None::<PauseEnd>),
             leads::pause_reason.eq(""),
         )
     };

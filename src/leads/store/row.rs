@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
 use diesel::dsl::Eq;
 use diesel::expression::AsExpression;
 use diesel::prelude::*;
@@ -146,6 +147,8 @@ pub struct LeadRow {
     status_since: Timestamp,
     clock_from: Timestamp,
     paused_until: Option<Timestamp>,
+    /// A day since 1970.
+    resumes_on: Option<i32>,
     pause_reason: String,
     last_note: String,
     last_note_at: Option<Timestamp>,
@@ -170,6 +173,7 @@ impl From<LeadRow> for Lead {
             status_since: row.status_since,
             clock_from: row.clock_from,
             paused_until: row.paused_until,
+            resumes_on: row.resumes_on.and_then(NaiveDate::from_epoch_days),
             pause_reason: row.pause_reason,
             last_note: row.last_note,
             last_note_at: row.last_note_at,

@@ -11,6 +11,7 @@ use crate::db::schema::leads;
 use crate::error::Result;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::new_lead::NewLead;
+use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::text::{Note, Reason};
 use crate::leads::store::CHUNK;
 use crate::leads::store::row::{DerivedColumns, FieldColumns};
@@ -47,6 +48,17 @@ macro_rules! stamp {
 }
 pub(super) use stamp;
 
+/// The columns of the end of a pause.
+macro_rules! pause_columns {
+    ($end:expr) => {
+        (
+            leads::paused_until.eq($end.map(|end| end.at)),
+            leads::resumes_on.eq($end.map(|end| end.day.to_epoch_days())),
+        )
+    };
+}
+pub(super) use pause_columns;
+
 /// Writes the fields of a locked lead that differ from what they were.
 pub fn update(conn: &mut Conn, actor: &Actor, before: &Lead, fields: &LeadFields) -> Result<()> {
     let before_fields = &before.fields;
@@ -82,11 +94,11 @@ pub fn pause(
     conn: &mut Conn,
     actor: &Actor,
     ids: &[i64],
-    until: Option<Timestamp>,
+    until: Option<PauseEnd>,
     reason: &Reason,
 ) -> Result<()> {
     let now = actor.now.0;
-    let added = until.map_or(0, |until| until.0 - now);
+    let added = until.map_or(0, |until| until.at.0 - now);
     let clock = format!(
         "clock_from + {added} - case when paused_until > {now} then paused_until - {now} else 0 end"
     );
@@ -95,7 +107,7 @@ pub fn pause(
     diesel::update(leads::table.filter(leads::id.eq_any(ids.to_vec())))
         .set((
             leads::clock_from.eq(sql::<BigInt>(&clock)),
-            leads::paused_until.eq(until),
+            pause_columns!(until),
             leads::pause_reason.eq(reason.as_str()),
             stamp!(actor),
         ))
@@ -171,7 +183,7 @@ pub fn set_current_visit(
             leads::status_id.eq(status_id),
             leads::status_since.eq(since),
             leads::clock_from.eq(clock_from),
-            leads::paused_until.eq(None::<Timestamp>),
+            pause_columns!(None::<PauseEnd>),
             leads::pause_reason.eq(""),
             stamp!(actor),
         ))

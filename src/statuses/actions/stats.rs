@@ -10,7 +10,7 @@ use crate::statuses::actions::ages::AgeStats;
 use crate::statuses::domain::kind::Kind;
 use crate::statuses::domain::state::Cutoffs;
 use crate::statuses::domain::stats::{
-    LeadTotals, OverdueCounts, StatusCounts, StatusCutoff, StatusStats, day_number,
+    LeadTotals, OverdueCounts, StatusCounts, StatusCutoff, StatusStats,
 };
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::store;
@@ -42,7 +42,7 @@ pub fn counts(
     let mut totals = lead_totals(conn)?;
     let mut overdue = overdue_counts(conn, statuses, now)?;
     let open = ids_of_kinds(statuses, &[Kind::Open]);
-    let paused = store::ages::count_paused(conn, &open, day_number(now))?;
+    let paused = store::ages::count_paused(conn, &open, now)?;
     let counts_of = |status: &LeadStatus| {
         let OverdueCounts { at_risk, stuck } = overdue.remove(&status.id).unwrap_or_default();
         let counts = StatusCounts {

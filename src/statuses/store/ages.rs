@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use diesel::sql_types::{BigInt, Integer};
 
+use crate::clock::{QUARTER, Timestamp};
 use crate::db::{Conn, SqlText};
 use crate::error::Result;
 
@@ -76,16 +77,16 @@ pub fn count_entered(conn: &mut Conn, ids: &[i64], (low, high): (i64, i64)) -> R
     Ok(sums.into_values().flatten().map(|(_, leads)| leads).sum())
 }
 
-/// The number of leads by status that are paused beyond `today`.
-pub fn count_paused(conn: &mut Conn, ids: &[i64], today: i64) -> Result<HashMap<i64, i64>> {
+/// The number of leads by status that are paused at `now`.
+pub fn count_paused(conn: &mut Conn, ids: &[i64], now: Timestamp) -> Result<HashMap<i64, i64>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
     let sums = "select status_id, cast(sum(leads) as bigint) as leads from lead_sleeps where status_id in ";
     let query = SqlText::new(sums)
         .then(SqlText::row(ids.iter().copied()))
-        .sql(" and wake_day > ")
-        .number(today)
+        .sql(" and wake_quarter > ")
+        .number(now.0.div_euclid(QUARTER))
         .sql(" group by status_id");
     let rows: Vec<(i64, i64)> = query.load::<(BigInt, BigInt), _>(conn)?;
     Ok(rows.into_iter().collect())

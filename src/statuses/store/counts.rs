@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-use crate::clock::{DAY, Timestamp};
+use crate::clock::{DAY, QUARTER, Timestamp};
 use crate::db::schema::{lead_statuses, lead_totals};
 use crate::db::{Conn, SqlText, columns_of};
 use crate::error::Result;
@@ -72,25 +72,25 @@ pub fn count_past_cutoffs(
     if cutoffs.is_empty() {
         return Ok(HashMap::new());
     }
-    let today = day_number(now);
+    let quarter = now.0.div_euclid(QUARTER);
     let query = SqlText::new("with edges (at, id, cutoff, clock_day_at, clock_hour_at) as (values ")
         .then(cutoff_rows(cutoffs))
         .sql(
             ") select cast(at as bigint) as at, cast( \
              coalesce((select sum(leads) from lead_totals where status_id = id and not is_deleted), 0) \
-             - coalesce((select sum(leads) from lead_sleeps where status_id = id and wake_day > ",
+             - coalesce((select sum(leads) from lead_sleeps where status_id = id and wake_quarter > ",
         )
-        .number(today)
+        .number(quarter)
         .sql(
             "), 0) - coalesce((select sum(leads) from lead_clocks \
-             where status_id = id and clock_day > clock_day_at and wake_day <= ",
+             where status_id = id and clock_day > clock_day_at and wake_quarter <= ",
         )
-        .number(today)
+        .number(quarter)
         .sql(
             "), 0) - coalesce((select sum(leads) from lead_hours where status_id = id \
-             and clock_hour > clock_hour_at and clock_hour < clock_day_at * 24 + 24 and wake_day <= ",
+             and clock_hour > clock_hour_at and clock_hour < clock_day_at * 24 + 24 and wake_quarter <= ",
         )
-        .number(today)
+        .number(quarter)
         .sql(
             "), 0) - (select count(*) from leads where status_id = edges.id and deleted_at is null \
              and clock_from > cutoff and clock_from < (clock_hour_at + 1) * ",

@@ -12,15 +12,15 @@ export class Cast {
   }
 
   /**
-   * A window: `as` someone who is signed in, in a language, a theme and a width, with or without JavaScript,
+   * A window: `as` someone who is signed in, in a language, a theme, a width and a time zone, with or without JavaScript,
    * under a finger (`touch`) or a mouse.
    */
   async visit(wishes = {}) {
-    const look = { lang: "en", theme: "light", width: 1280, js: true, ...wishes };
+    const look = { lang: "en", theme: "light", width: 1280, js: true, zone: "UTC", ...wishes };
     const context = await this.browser.newContext({
       baseURL: this.setting.base,
       locale: look.lang === "ro" ? "ro-RO" : "en-GB",
-      timezoneId: "UTC",
+      timezoneId: look.zone,
       colorScheme: look.theme,
       viewport: { width: look.width, height: look.width < 640 ? 640 : 800 },
       hasTouch: Boolean(look.touch),

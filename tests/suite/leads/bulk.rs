@@ -276,7 +276,7 @@ async fn one_that_is_refused_stops_all(app: TestApp) {
     )
     .await;
     assert_eq!(gone.status, 303);
-    let until = app.clock.now().plus_seconds(9 * 86_400).date().to_string();
+    let until = app.clock.now().plus_seconds(9 * 86_400).rfc3339()[..10].to_owned();
     let fields = [
         ("action", "pause"),
         ("until", until.as_str()),
@@ -320,7 +320,7 @@ async fn leads_are_assigned_paused_and_noted(app: TestApp) {
     let done = mara.submit(&preview, "#preview", &[("confirm", "1")]).await;
     assert_eq!(done.status, 303, "{done:?}");
     assert_eq!(lead(&app, ids[1]).await.fields.owner, None);
-    let until = now.plus_seconds(9 * 86_400).date().to_string();
+    let until = now.plus_seconds(9 * 86_400).rfc3339()[..10].to_owned();
     let fields = [
         ("until", until.as_str()),
         ("reason", "On holiday"),

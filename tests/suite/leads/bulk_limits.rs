@@ -27,7 +27,13 @@ async fn a_rep_cannot_touch_anothers_lead(app: TestApp) {
     .await;
     let radu = app.signed_in(RADU).await;
     let target = status(&app, "Contacted").await.to_string();
-    let until = app.clock.now().plus_seconds(9 * 86_400).date().to_string();
+    let until = app
+        .clock
+        .now()
+        .plus_seconds(9 * 86_400)
+        .utc()
+        .date_naive()
+        .to_string();
     for fields in [
         [("action", "move"), ("status", target.as_str())],
         [("action", "pause"), ("until", &until)],
@@ -138,7 +144,13 @@ async fn what_was_typed_is_kept(app: TestApp) {
             serde_json::json!({"archived": true}),
         )
         .await;
-    let yesterday = app.clock.now().plus_seconds(-86_400).date().to_string();
+    let yesterday = app
+        .clock
+        .now()
+        .plus_seconds(-86_400)
+        .utc()
+        .date_naive()
+        .to_string();
     let archived = archived.to_string();
     for (field, fields) in [
         ("status", vec![("action", "move"), ("note", "kept")]),
@@ -192,7 +204,13 @@ async fn two_thousand_ids_fit_and_too_many_are_refused(app: TestApp) {
     let done = mara.submit(&preview, "#preview", &[("confirm", "1")]).await;
     assert_eq!(done.status, 303, "{done:?}");
     assert!(is_in(&app, ids[1_999], "Contacted").await);
-    let until = app.clock.now().plus_seconds(9 * 86_400).date().to_string();
+    let until = app
+        .clock
+        .now()
+        .plus_seconds(9 * 86_400)
+        .utc()
+        .date_naive()
+        .to_string();
     let fields = [("action", "pause"), ("scope", "all"), ("expect", "2000")];
     let fields = [
         &fields[..],

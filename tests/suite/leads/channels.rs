@@ -151,7 +151,7 @@ fn by_file(app: &TestApp, id: i64, to: i64) -> LocalBoxFuture<'_, ()> {
 }
 
 const LEAD: &str = "name name_key company email phone source owner_id value_cents value_key currency status_id \
-    status_since clock_from paused_until pause_reason last_note last_note_at last_activity_at deleted_at version created_at \
+    status_since clock_from paused_until resumes_on pause_reason last_note last_note_at last_activity_at deleted_at version created_at \
     updated_at";
 const VISIT: &str =
     "status_id entered_at left_at next_status_id clock_from reason note recorded_at voided_at";
@@ -160,8 +160,8 @@ const VISIT: &str =
 const COUNTERS: [(&str, &str); 4] = [
     ("lead_totals", "status_id currency is_deleted"),
     ("lead_ages", "status_id since_day"),
-    ("lead_clocks", "status_id clock_day wake_day"),
-    ("lead_hours", "status_id clock_hour wake_day"),
+    ("lead_clocks", "status_id clock_day wake_quarter"),
+    ("lead_hours", "status_id clock_hour wake_quarter"),
 ];
 
 /// The rows that a move wrote, without ids, references and the channel.

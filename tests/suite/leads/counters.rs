@@ -1,9 +1,10 @@
 //! Counters, ages and the stuck predicate agree with the leads after every kind of change.
 
 use lead_statuses::audit::Actor;
-use lead_statuses::clock::Clock;
+use lead_statuses::clock::{Clock, Zone};
 use lead_statuses::leads;
 use lead_statuses::leads::actions::{changes, pause, void};
+use lead_statuses::leads::domain::pause::PauseEnd;
 use lead_statuses::leads::domain::text::{Note, Reason, TextLine};
 use lead_statuses::leads::{Channel, LeadFields, Move, Rights, State, move_leads};
 use lead_statuses::statuses::{self, stats_of};
@@ -109,7 +110,14 @@ async fn a_pause_stops_the_clock_and_ends_by_itself(app: TestApp) {
     let by = actor(&app.clock);
     let reason = Reason::parse("on holiday").unwrap();
     let pause = move |conn: &mut lead_statuses::db::Conn| {
-        pause::pause(conn, &by, Rights::program(), lead.id, Some(until), &reason)
+        pause::pause(
+            conn,
+            &by,
+            Rights::program(),
+            lead.id,
+            PauseEnd::of_day(Zone::UTC.day(until), Zone::UTC),
+            &reason,
+        )
     };
     let paused = app.db.write(pause).await.unwrap();
     assert_eq!(state(&app, lead.id).await, State::Paused);

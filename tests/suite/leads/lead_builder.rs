@@ -2,11 +2,12 @@
 
 use lead_statuses::access::users;
 use lead_statuses::audit::Actor;
-use lead_statuses::clock::Timestamp;
+use lead_statuses::clock::{Timestamp, Zone};
 use lead_statuses::db::Conn;
 use lead_statuses::error::Result;
 use lead_statuses::leads;
 use lead_statuses::leads::actions::{changes, pause};
+use lead_statuses::leads::domain::pause::PauseEnd;
 use lead_statuses::leads::domain::text::{Note, Reason, TextLine};
 use lead_statuses::leads::{Channel, Lead, LeadFields, NewLead, Rights};
 use lead_statuses::statuses::{self, LeadStatus};
@@ -111,7 +112,14 @@ pub async fn pause(app: &TestApp, id: i64, days: i64) {
             Actor::program(Channel::Api, now),
             Reason::parse("away").unwrap(),
         );
-        pause::pause(conn, &actor, Rights::program(), id, Some(until), &reason)
+        pause::pause(
+            conn,
+            &actor,
+            Rights::program(),
+            id,
+            PauseEnd::of_day(Zone::UTC.day(until), Zone::UTC),
+            &reason,
+        )
     };
     app.db.write(go).await.unwrap();
 }

@@ -78,13 +78,7 @@ async fn filters_narrow_the_list_and_the_counts_add_up(app: TestApp) {
     ] {
         assert_eq!(found(&radu, query).await, expected, "{query}");
     }
-    let day = |days: i64| {
-        app.clock
-            .now()
-            .plus_seconds(-days * 86_400)
-            .date()
-            .to_string()
-    };
+    let day = |days: i64| app.clock.now().plus_seconds(-days * 86_400).rfc3339()[..10].to_owned();
     let old = found(&radu, &format!("created_to={}", day(60))).await;
     assert_eq!(old, ["Dan", "Eva"]);
     let recent = found(

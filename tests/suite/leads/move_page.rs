@@ -1,4 +1,4 @@
-use lead_statuses::clock::Timestamp;
+use lead_statuses::clock::Zone;
 use lead_statuses::leads::Channel;
 use serde_json::json;
 
@@ -179,7 +179,7 @@ async fn an_entry_is_back_dated_by_those_allowed_to(app: TestApp) {
     assert_eq!(radu.submit(&own, MOVE, &fields).await.status, 403);
     let sent = mara.submit(&page, MOVE, &fields).await;
     assert_eq!(sent.status, 303);
-    let entered = Timestamp::parse(&yesterday).unwrap();
+    let entered = Zone::UTC.read(&yesterday, None).unwrap();
     let visits = visits(&app, &lead).await;
     assert_eq!(visits[1].entered_at, entered);
     assert_eq!(visits[0].left_at, Some(entered));

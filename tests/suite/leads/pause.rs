@@ -1,3 +1,5 @@
+use lead_statuses::clock::Zone;
+
 use super::fixtures::{banner, create_lead, move_lead, now, path_of, token};
 use crate::support::{MARA, RADU, TestApp};
 
@@ -15,7 +17,7 @@ async fn a_lead_is_set_aside_until_a_day_and_taken_up_again(app: TestApp) {
     let page = radu.get(&path_of(&lead)).await;
     let link = page.attributes("a[href*='/pause']", "href").remove(0);
     let form = radu.get(&link).await;
-    let day = app.clock.now().plus_seconds(5 * 86_400).date();
+    let day = app.clock.now().plus_seconds(5 * 86_400).utc().date_naive();
     let until = day.to_string();
     let fields = [("until", until.as_str()), ("reason", "On holiday")];
     let sent = radu.submit(&form, FORM, &fields).await;
@@ -29,7 +31,8 @@ async fn a_lead_is_set_aside_until_a_day_and_taken_up_again(app: TestApp) {
     );
     assert!(page.texts(".note").join("").contains("On holiday"));
     let paused = now(&app, &lead).await;
-    assert_eq!(paused.paused_until.map(|until| until.date()), Some(day));
+    assert_eq!(paused.resumes_on, Some(day));
+    assert_eq!(paused.paused_until, Zone::UTC.start_of_day(day));
     let again = radu.get(&link).await;
     assert_eq!(again.form(FORM).value("until"), Some(until.as_str()));
     let sent = radu
@@ -49,7 +52,7 @@ async fn a_pause_that_cannot_be_comes_back_as_it_was_typed(app: TestApp) {
     let mara = app.signed_in(MARA).await;
     let lead = create_lead(&app, "Ana", None).await;
     let form = mara.get(&format!("{}/pause", path_of(&lead))).await;
-    let today = app.clock.now().date().to_string();
+    let today = app.clock.now().utc().date_naive().to_string();
     for until in ["", "soon", "2026-02-30", &today, "2001-01-01", "9999-12-31"] {
         let fields = [("until", until), ("reason", "Kept")];
         let page = mara.submit(&form, FORM, &fields).await;
@@ -59,7 +62,13 @@ async fn a_pause_that_cannot_be_comes_back_as_it_was_typed(app: TestApp) {
         assert_eq!(page.form(FORM).value("reason"), Some("Kept"));
         assert_eq!(page.form(FORM).value("until"), Some(until));
     }
-    let day = app.clock.now().plus_seconds(5 * 86_400).date().to_string();
+    let day = app
+        .clock
+        .now()
+        .plus_seconds(5 * 86_400)
+        .utc()
+        .date_naive()
+        .to_string();
     for reason in ["", "  "] {
         let fields = [("until", day.as_str()), ("reason", reason)];
         let page = mara.submit(&form, FORM, &fields).await;

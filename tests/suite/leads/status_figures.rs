@@ -148,7 +148,13 @@ async fn the_median_and_the_small_chart_open_the_oldest_first(app: TestApp) {
 async fn days_of_entry_narrow_every_list_alike(app: TestApp) {
     let qualified = insert_aged(&app).await;
     let browser = app.signed_in(MARA).await;
-    let day = |ago: i64| app.clock.now().plus_seconds(-ago * 86_400).date();
+    let day = |ago: i64| {
+        app.clock
+            .now()
+            .plus_seconds(-ago * 86_400)
+            .utc()
+            .date_naive()
+    };
     let query = format!(
         "status={qualified}&entered_from={}&entered_to={}",
         day(14),

@@ -1,7 +1,9 @@
 //! Import of visits.
 
 use lead_statuses::audit::Actor;
+use lead_statuses::clock::Zone;
 use lead_statuses::db::Conn;
+use lead_statuses::leads::domain::pause::PauseEnd;
 use lead_statuses::leads::{self, Channel, Move, Rights};
 
 use super::files::{assert_sound, leads_of, named, run, write};
@@ -165,7 +167,14 @@ async fn a_pause_goes_on_in_the_same_status(app: TestApp) {
     let actor = Actor::program(Channel::Ui, app.clock.now());
     let reason = leads::domain::text::Reason::parse("on holiday").unwrap();
     let pause = move |conn: &mut Conn| {
-        leads::actions::pause::pause(conn, &actor, Rights::program(), id, Some(until), &reason)
+        leads::actions::pause::pause(
+            conn,
+            &actor,
+            Rights::program(),
+            id,
+            PauseEnd::of_day(Zone::UTC.day(until), Zone::UTC),
+            &reason,
+        )
     };
     let before = app.db.write(pause).await.unwrap();
     let file = "external_ref,status,entered_at\nA-2,New,2020-01-01\nA-2,Contacted,2020-01-08\n";

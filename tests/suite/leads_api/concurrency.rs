@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use lead_statuses::audit::Actor;
-use lead_statuses::clock::Timestamp;
+use lead_statuses::clock::Zone;
 use lead_statuses::db::Conn;
 use lead_statuses::leads::actions::bulk;
 use lead_statuses::leads::domain::bulk_action::BulkAction;
+use lead_statuses::leads::domain::pause::PauseEnd;
 use lead_statuses::leads::domain::text::Reason;
 use lead_statuses::leads::{Channel, Move, Rights};
 use reqwest::Method;
@@ -92,16 +93,16 @@ const RULES: &[(&str, &str)] = &[
     ),
     (
         "clocks are counted as they are",
-        "select count(*) as found from (select status_id, clock_day, wake_day, cast(sum(leads) as bigint) as leads \
+        "select count(*) as found from (select status_id, clock_day, wake_quarter, cast(sum(leads) as bigint) as leads \
          from lead_clocks group by 1, 2, 3 having sum(leads) <> 0 \
-         except select status_id, clock_from / 86400000000, coalesce(paused_until / 86400000000, 0), count(*) \
+         except select status_id, clock_from / 86400000000, coalesce(paused_until / 900000000, 0), count(*) \
          from leads where deleted_at is null group by 1, 2, 3) as apart",
     ),
     (
         "those that were paused are counted as they are",
-        "select count(*) as found from (select status_id, wake_day, cast(sum(leads) as bigint) as leads \
+        "select count(*) as found from (select status_id, wake_quarter, cast(sum(leads) as bigint) as leads \
          from lead_sleeps group by 1, 2 having sum(leads) <> 0 \
-         except select status_id, paused_until / 86400000000, count(*) \
+         except select status_id, paused_until / 900000000, count(*) \
          from leads where deleted_at is null and paused_until is not null group by 1, 2) as apart",
     ),
     (
@@ -280,7 +281,7 @@ async fn a_request_that_waited_is_dated_before_what_was_done_meanwhile(app: Test
         make(&api, json!({"name": "Ana"})).await,
         api.id("Lost").await,
     );
-    let until = Timestamp::parse("2033-06-01");
+    let until = PauseEnd::of_day("2033-06-01".parse().unwrap(), Zone::UTC);
     let begun = app.clock.now();
     let act = async |seconds: i64, act: BulkAction| {
         let actor = Actor::program(Channel::Api, begun.plus_seconds(seconds));

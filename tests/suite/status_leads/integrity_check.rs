@@ -7,7 +7,12 @@ both!(check_finds_every_rule_of_leads_that_is_broken);
 /// A statement that damages the database, the fault that `check` reports, and a statement that repairs it.
 type Damage = (&'static str, &'static str, &'static str);
 
-const EITHER: [Damage; 16] = [
+const EITHER: [Damage; 17] = [
+    (
+        "update leads set paused_until = 86400000000, resumes_on = 30000 where id = 2",
+        "Leads whose pause doesn't end where its day begins: 1 (2).",
+        "update leads set paused_until = null, resumes_on = null where id = 2",
+    ),
     (
         "update visits set left_at = entered_at where lead_id = 1 and left_at is null",
         "Leads without an open visit: 1 (1).",
@@ -59,9 +64,9 @@ const EITHER: [Damage; 16] = [
         "update lead_clocks set leads = leads - 1 where status_id = 2",
     ),
     (
-        "insert into lead_sleeps (status_id, wake_day, shard, leads) values (2, 30000, 0, 3)",
-        "The paused leads in status 2 are off by 3 on some day.",
-        "delete from lead_sleeps where wake_day = 30000",
+        "insert into lead_sleeps (status_id, wake_quarter, shard, leads) values (2, 30000, 0, 3)",
+        "The paused leads in status 2 are off by 3 in some quarter of an hour.",
+        "delete from lead_sleeps where wake_quarter = 30000",
     ),
     (
         "update lead_hours set leads = leads + 1 where status_id = 2",

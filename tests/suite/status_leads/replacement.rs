@@ -1,7 +1,8 @@
 use lead_statuses::audit::Actor;
-use lead_statuses::clock::Timestamp;
+use lead_statuses::clock::{Timestamp, Zone};
 use lead_statuses::db::Conn;
 use lead_statuses::leads::actions::pause;
+use lead_statuses::leads::domain::pause::PauseEnd;
 use lead_statuses::leads::domain::text::Reason;
 use lead_statuses::leads::{Channel, Lead, Rights, Visit};
 use serde_json::json;
@@ -27,7 +28,14 @@ async fn paused(app: &TestApp, name: &str, status: i64) -> Lead {
     let by = Actor::program(Channel::Cli, now);
     let pause = move |conn: &mut Conn| {
         let reason = Reason::parse("on holiday").unwrap();
-        pause::pause(conn, &by, Rights::program(), made.id, Some(until), &reason)
+        pause::pause(
+            conn,
+            &by,
+            Rights::program(),
+            made.id,
+            PauseEnd::of_day(Zone::UTC.day(until), Zone::UTC),
+            &reason,
+        )
     };
     app.db.write(pause).await.unwrap()
 }

@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 use actix_web::dev::ServerHandle;
 use diesel::RunQueryDsl;
 use lead_statuses::Application;
-use lead_statuses::clock::Clock;
+use lead_statuses::clock::{Clock, Zone};
 use lead_statuses::config::Config;
 use lead_statuses::db::{Conn, Db};
 use lead_statuses::i18n::Lang;
@@ -72,6 +72,7 @@ impl TestApp {
             workers: 2,
             clock: Clock::shifted(0),
             language: Lang::En,
+            time_zone: Zone::UTC,
             rate_limits: true,
             demo: false,
         };

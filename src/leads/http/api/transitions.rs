@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 
 use crate::access::{ApiRequest, Principal};
 use crate::channel::Channel;
-use crate::clock::Timestamp;
+use crate::clock::Zone;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::i18n::Message;
@@ -15,6 +15,7 @@ use crate::leads::actions::pause;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::move_form::MoveForm;
+use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::pause_form::PauseForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::text::Reason;
@@ -60,7 +61,7 @@ fn apply_move(
 ) -> Result<MoveResult> {
     let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
     let channel = Channel::Api;
-    let lead_move = form.parse().map(|sent| Move { channel, ..sent });
+    let lead_move = form.parse(Zone::UTC).map(|sent| Move { channel, ..sent });
     let to = lead_move.as_ref().ok().map(|lead_move| lead_move.to);
     let prepare = |_: &Lead| lead_move.clone().map_err(Error::Invalid);
     let is_overtaken = |lead: &Lead| {
@@ -95,8 +96,8 @@ pub async fn pause_lead(client: ApiRequest, Id(id): Id, body: Body) -> Result<Ht
     let form = PauseForm::read(&body.fields);
     let lock = ExpectedVersion::read(&client, &body.fields);
     once(&client, &body.digest, move |conn, principal| {
-        lock_editable(conn, principal, id, &lock)?;
-        let (until, reason) = parse_pause(&form)?;
+        let lead = lock_editable(conn, principal, id, &lock)?;
+        let (until, reason) = parse_pause(&form, lead.pause_end())?;
         let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
         pause::pause(conn, &actor, rights, id, until, &reason)?;
         Ok(Answer::ok(match until {
@@ -108,12 +109,12 @@ pub async fn pause_lead(client: ApiRequest, Id(id): Id, body: Body) -> Result<Ht
 }
 
 /// The pause; a form without `until` is refused.
-fn parse_pause(form: &PauseForm) -> Result<(Option<Timestamp>, Reason)> {
+fn parse_pause(form: &PauseForm, current: Option<PauseEnd>) -> Result<(Option<PauseEnd>, Reason)> {
     if form.until == FormValue::Absent {
         let message = Message::new("lead-api-until");
         return Err(Error::invalid("until", message));
     }
-    form.parse(true).map_err(Error::Invalid)
+    form.parse(true, Zone::UTC, current).map_err(Error::Invalid)
 }
 
 /// Restore a lead.

@@ -65,7 +65,7 @@ fn apply_move(
     typed: &MoveForm,
 ) -> Result<Option<Message>> {
     let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
-    let lead_move = typed.parse();
+    let lead_move = typed.parse(principal.zone);
     let to = lead_move.as_ref().ok().map(|lead_move| lead_move.to);
     let prepare = |lead: &Lead| {
         record::require_not_deleted(lead)?;
@@ -177,13 +177,11 @@ pub async fn edit_pause(
     let lead = visitor
         .read(move |conn, principal| find_editable(conn, principal, id))
         .await?;
-    let until = lead
-        .paused_until
+    let day = lead
+        .resumes_on
         .filter(|_| lead.is_paused(visitor.page().now));
     let typed = PauseForm {
-        until: until.map_or(FormValue::Absent, |until| {
-            FormValue::Text(until.date().to_string())
-        }),
+        until: day.map_or(FormValue::Absent, |day| FormValue::Text(day.to_string())),
         reason: FormValue::Text(lead.pause_reason.clone()),
     };
     let view = PausePage::new(visitor.page(), lead, typed, FieldErrors::new(), &query);
@@ -236,7 +234,8 @@ fn apply_pause(
     typed: &PauseForm,
 ) -> Result<(Lead, &'static str)> {
     let was_paused = lock_editable(conn, principal, id)?.is_paused(principal.now);
-    let (until, reason) = typed.parse(typed.is_resuming()).map_err(Error::Invalid)?;
+    let parsed = typed.parse(typed.is_resuming(), principal.zone, None);
+    let (until, reason) = parsed.map_err(Error::Invalid)?;
     let (actor, rights) = (principal.actor(Channel::Ui), Rights::of(principal));
     let lead = pause::pause(conn, &actor, rights, id, until, &reason)?;
     let key = match (until, was_paused) {

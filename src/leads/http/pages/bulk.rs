@@ -5,6 +5,7 @@ use actix_web::{HttpMessage, HttpResponse};
 
 use crate::access::{PageRequest, Principal, users};
 use crate::channel::Channel;
+use crate::clock::Zone;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
@@ -53,10 +54,10 @@ struct BulkRequest {
 }
 
 impl BulkRequest {
-    fn read(kind: BulkActionKind, fields: &Fields) -> Result<BulkRequest> {
+    fn read(kind: BulkActionKind, fields: &Fields, zone: Zone) -> Result<BulkRequest> {
         Ok(BulkRequest {
             kind,
-            form: BulkForm::read(fields),
+            form: BulkForm::read(fields, zone),
             selection: selection::read(fields, kind.filter_field())?.for_change()?,
             is_confirmed: fields.is_on("confirm"),
             back: RETURN_TO.read(fields),
@@ -86,7 +87,8 @@ pub async fn bulk(visitor: PageRequest, Form(fields): Form) -> Result<HttpRespon
     visitor
         .read(move |_, principal| principal.require(kind.permission()))
         .await?;
-    respond(&visitor, BulkRequest::read(kind, &fields)?).await
+    let request = BulkRequest::read(kind, &fields, visitor.page().zone)?;
+    respond(&visitor, request).await
 }
 
 async fn respond(visitor: &PageRequest, request: BulkRequest) -> Result<HttpResponse> {

@@ -109,8 +109,8 @@ impl BoardPage {
                 .money()
                 .map(|money| money.text(page.lang))
                 .unwrap_or_default(),
-            days: match (state, lead.paused_until) {
-                (State::Paused, Some(until)) => page.lang.date(until),
+            days: match (state, lead.resumes_on) {
+                (State::Paused, Some(day)) => page.lang.date(day),
                 _ => page.tn("board-days", lead.age_seconds(now) / 86_400),
             },
             can_move: self.data.rights.can_edit(lead),

@@ -276,7 +276,8 @@ impl BulkPreviewPage {
 
     /// The first day on which a pause can end.
     fn tomorrow(&self) -> String {
-        self.data.now.plus_seconds(86_400).date().to_string()
+        let today = self.page.zone.day(self.data.now);
+        today.succ_opt().unwrap_or(today).to_string()
     }
 
     /// The typed values, for the form that leaves out the refused leads.
@@ -286,6 +287,7 @@ impl BulkPreviewPage {
             BulkActionKind::Move => vec![
                 ("status", form.status.as_str()),
                 ("entered_at", &form.entered_at),
+                ("entered_hour", &form.entered_hour),
                 ("reason", &form.reason),
                 ("note", &form.note),
             ],

@@ -64,7 +64,7 @@ impl VoidPreview {
             (false, Some(until)) => {
                 let next = change.next_status_id.unwrap_or_default();
                 let next = self.lookup.named_status(next).name;
-                let day = page.lang.datetime(until);
+                let day = page.datetime(&until);
                 page.t2("lead-ask-joined", "day", day, "status", next)
             }
         }

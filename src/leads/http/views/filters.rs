@@ -1,6 +1,7 @@
 //! The filter menu of a list, and the active filters above it.
 
-use crate::clock::Timestamp;
+use chrono::NaiveDate;
+
 use crate::leads::actions::counts::BoundedCount;
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::name_lookup::NameLookup;
@@ -37,7 +38,7 @@ impl FilterView<'_> {
             MenuField {
                 name: filter.name(),
                 label: self.page.t(label),
-                value: self.filter.typed(filter),
+                value: self.typed(filter),
                 control,
                 choices: self.choices(control),
             }
@@ -47,11 +48,21 @@ impl FilterView<'_> {
         fields
     }
 
+    /// The value of a field. Days that are chosen next are days of the user's time zone.
+    fn typed(&self, filter: Filter) -> String {
+        let has_days = !(self.filter.created.is_unbounded() && self.filter.entered.is_unbounded());
+        match (filter, has_days) {
+            (Filter::Zone, true) => self.filter.zone().name().to_owned(),
+            (Filter::Zone, false) => self.page.zone.name().to_owned(),
+            (filter, _) => self.filter.typed(filter),
+        }
+    }
+
     /// What a field offers: no filter, all values, and the chosen one if it is no longer one of them.
     fn choices(&self, control: Control) -> Vec<(String, String)> {
         let any = match control {
             Control::Search | Control::Tab | Control::Text => return Vec::new(),
-            Control::DayFrom | Control::DayTo => return Vec::new(),
+            Control::DayFrom | Control::DayTo | Control::Zone => return Vec::new(),
             Control::Statuses => "lead-any-status",
             Control::Owners => "lead-any-owner",
             Control::Sources => "lead-any-source",
@@ -67,7 +78,7 @@ impl FilterView<'_> {
         let text = |key| self.page.t(key).to_owned();
         match control {
             Control::Search | Control::Tab | Control::Text => Vec::new(),
-            Control::DayFrom | Control::DayTo => Vec::new(),
+            Control::DayFrom | Control::DayTo | Control::Zone => Vec::new(),
             Control::Statuses => {
                 let chosen = self.lookup.statuses.iter();
                 let chosen = chosen
@@ -104,7 +115,8 @@ impl FilterView<'_> {
             .iter()
             .filter(|filter| **filter != Filter::Status);
         let filters = std::iter::once(&Filter::Status).chain(others).copied();
-        let filters = filters.filter(|filter| !hidden.contains(filter));
+        // Days are shown with their time zone.
+        let filters = filters.filter(|filter| *filter != Filter::Zone && !hidden.contains(filter));
         list.active_filters(path, filters, |filter, value| self.label(filter, value))
     }
 
@@ -113,10 +125,14 @@ impl FilterView<'_> {
         let (control, _, key) = filter.control();
         let text = match control {
             Control::Search | Control::Text | Control::Sources | Control::Currencies => value,
-            Control::Tab => String::new(),
+            Control::Tab | Control::Zone => String::new(),
             Control::DayFrom | Control::DayTo => {
-                let day = FilterWord::from_param(&value).and_then(Timestamp::of_day);
-                day.map(|at| self.page.lang.date(at)).unwrap_or_default()
+                let day: Option<NaiveDate> = FilterWord::from_param(&value);
+                let day = day.map_or_else(String::new, |day| self.page.lang.date(day));
+                match self.filter.zone() {
+                    zone if zone == self.page.zone => day,
+                    zone => format!("{day} ({})", zone.name()),
+                }
             }
             Control::Statuses | Control::Owners | Control::States => {
                 let mut choices = self.choices(control).into_iter();

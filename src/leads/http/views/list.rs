@@ -251,7 +251,7 @@ impl ListPage {
 
     /// "until 12 Dec 2026" for a paused lead.
     fn paused_until(&self, lead: &Lead) -> String {
-        let day = lead.paused_until.map(|until| self.page.lang.date(until));
+        let day = lead.resumes_on.map(|day| self.page.lang.date(day));
         self.page
             .t1("lead-list-until", "day", day.unwrap_or_default())
     }

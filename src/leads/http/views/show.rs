@@ -118,8 +118,8 @@ impl ShowPage {
         let (tone, icon, days_text) = match state {
             State::None => return None,
             State::Paused => {
-                let until = self.lead.paused_until.unwrap_or_default();
-                let text = page.t1("lead-show-paused", "day", page.lang.date(until));
+                let day = self.lead.resumes_on.unwrap_or_default();
+                let text = page.t1("lead-show-paused", "day", page.lang.date(day));
                 let (tone, icon) = ("accent", "circle-pause");
                 return Some(StateTag { tone, icon, text });
             }

@@ -15,7 +15,7 @@ use crate::statuses::State;
 
 /// The ranges in which a filter's leads are found, the one that is likely to be the smallest first.
 pub fn index_ranges(filter: &LeadFilter, query: &LeadQuery) -> Vec<IndexRange> {
-    let created = || day_condition(filter.created, "created_at");
+    let created = || day_condition(filter, filter.created, "created_at");
     let range = |index, set| range_of(index, filter, set);
     if filter.is_bin {
         return vec![range("leads_bin", [created(), None])];
@@ -31,7 +31,7 @@ pub fn index_ranges(filter: &LeadFilter, query: &LeadQuery) -> Vec<IndexRange> {
     if let Some(created) = created() {
         ranges.push(range("leads_created_at", [Some(created), None]));
     }
-    if let Some(entered) = day_condition(filter.entered, "status_since") {
+    if let Some(entered) = day_condition(filter, filter.entered, "status_since") {
         ranges.push(range("leads_status_since", [Some(entered), None]));
     }
     if let Some(source) = source_condition(filter) {
@@ -119,10 +119,11 @@ pub fn ordered_range(filter: &LeadFilter, sort: LeadSort, query: &LeadQuery) -> 
         LeadSort::Age => (
             "leads_status_since",
             vec![Filter::EnteredFrom, Filter::EnteredTo],
-            [day_condition(filter.entered, "status_since"), None],
+            [day_condition(filter, filter.entered, "status_since"), None],
         ),
     };
-    let is_in_range = |each: &Filter| *each == Filter::Bin || set.contains(each);
+    let is_in_range =
+        |each: &Filter| matches!(each, Filter::Bin | Filter::Zone) || set.contains(each);
     let is_met = |each: &Filter| filter.value(*each).is_none() || is_in_range(each);
     OrderedRange {
         range: range_of(index, filter, conditions),
@@ -135,7 +136,7 @@ fn by_creation(
     filter: &LeadFilter,
     query: &LeadQuery,
 ) -> (&'static str, Vec<Filter>, [Option<SqlText>; 2]) {
-    let days = day_condition(filter.created, "created_at");
+    let days = day_condition(filter, filter.created, "created_at");
     let of = |index, first: &[Filter], condition| {
         let set = [Filter::CreatedFrom, Filter::CreatedTo].into_iter();
         (

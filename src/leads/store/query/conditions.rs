@@ -31,10 +31,10 @@ fn condition(each: Filter, filter: &LeadFilter, query: &LeadQuery) -> Option<Sql
         Filter::Owner => owner_condition(filter, query),
         Filter::Source => source_condition(filter),
         Filter::State => Some(state_condition(filter.state?, filter.status, query)),
-        Filter::CreatedFrom => day_condition(filter.created, "created_at"),
-        Filter::EnteredFrom => day_condition(filter.entered, "status_since"),
+        Filter::CreatedFrom => day_condition(filter, filter.created, "created_at"),
+        Filter::EnteredFrom => day_condition(filter, filter.entered, "status_since"),
         // Part of the condition of the first day.
-        Filter::CreatedTo | Filter::EnteredTo => None,
+        Filter::CreatedTo | Filter::EnteredTo | Filter::Zone => None,
         Filter::Currency => currency_condition(filter),
         // Every list is either of the bin or not.
         Filter::Bin => Some(bin_condition(filter)),
@@ -70,11 +70,12 @@ pub fn currency_condition(filter: &LeadFilter) -> Option<SqlText> {
     Some(is_in.sql(" and value_key >= 0"))
 }
 
-/// The condition for an instant in `column` to be in a range of days.
-pub fn day_condition(range: DateRange, column: &str) -> Option<SqlText> {
+/// The condition for an instant in `column` to be in a range of days of the filter.
+pub fn day_condition(filter: &LeadFilter, range: DateRange, column: &str) -> Option<SqlText> {
     let compare = |operator: &str, at| SqlText::new(format!("{column} {operator} ")).number(at);
-    let from = range.start().map(|at| compare(">=", at));
-    let to = range.end().map(|at| compare("<", at));
+    let zone = filter.zone();
+    let from = range.start(zone).map(|at| compare(">=", at));
+    let to = range.end(zone).map(|at| compare("<", at));
     let both = SqlText::join(from.into_iter().chain(to), " and ");
     (!both.is_empty()).then_some(both)
 }
@@ -147,7 +148,8 @@ mod tests {
         let (first, end) = (2 * DAY, 4 * DAY);
         let expected = SqlText::new("x >= ").number(first);
         let expected = expected.sql(" and ").sql("x < ").number(end);
-        assert_eq!(day_condition(two, "x"), Some(expected));
-        assert_eq!(day_condition(DateRange::default(), "x"), None);
+        let filter = LeadFilter::default();
+        assert_eq!(day_condition(&filter, two, "x"), Some(expected));
+        assert_eq!(day_condition(&filter, DateRange::default(), "x"), None);
     }
 }

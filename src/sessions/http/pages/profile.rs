@@ -15,6 +15,7 @@ use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::{Fields, FromFields};
 use crate::sessions::actions::throttle::Attempt;
+use crate::sessions::domain::next_path::local_path;
 use crate::sessions::domain::session::Session;
 use crate::sessions::http::paths::{LOGIN, PROFILE};
 use crate::sessions::http::pending_session::{Account, PendingSession};
@@ -53,6 +54,29 @@ async fn save(request: &PageRequest, typed: &ProfileForm) -> Result<User> {
             principal.user_id,
             &fields,
         )
+    });
+    write.await
+}
+
+/// `POST /admin/profile/time_zone`: the time zone that the page offered, or the one that it showed.
+pub async fn choose_time_zone(request: PageRequest, Form(sent): Form) -> Result<HttpResponse> {
+    let back = local_path(sent.text("back").unwrap_or(PROFILE));
+    let user = save_time_zone(&request, sent.string("time_zone")).await?;
+    let zone = user.time_zone.unwrap_or(request.app().time_zone);
+    let message = Message::new("profile-zone-saved").with("zone", zone.name());
+    request.redirect_ok(&back, message)
+}
+
+async fn save_time_zone(request: &PageRequest, time_zone: String) -> Result<User> {
+    let write = request.write(move |conn, principal| {
+        let user = users::find(conn, principal.user_id)?;
+        let chosen = ProfileForm {
+            time_zone: time_zone.clone(),
+            ..ProfileForm::from(&user)
+        };
+        let fields = chosen.parse().map_err(Error::Invalid)?;
+        let actor = principal.actor(Channel::Ui);
+        accounts::update_profile(conn, &actor, user.id, &fields)
     });
     write.await
 }

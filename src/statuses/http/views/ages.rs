@@ -1,6 +1,6 @@
 //! The chart of how long leads have been in a status.
 
-use crate::clock::{DAY, Timestamp};
+use crate::clock::{DAY, Timestamp, Zone};
 use crate::i18n::{Lang, Message};
 use crate::statuses::domain::stats::AgeHistogram;
 
@@ -87,7 +87,7 @@ fn days(class: usize) -> String {
 /// The filter by the days of entry of a class, oldest leads first.
 fn query(class: usize, now: Timestamp) -> String {
     let today = now.0.div_euclid(DAY);
-    let day = |ago: i64| Timestamp((today - ago) * DAY).date();
+    let day = |ago: i64| Zone::UTC.day(Timestamp((today - ago) * DAY));
     let first = AgeHistogram::upper_bound(class).map(|to| format!("&entered_from={}", day(to)));
     let last = AgeHistogram::LOWER_BOUNDS
         .get(class)
