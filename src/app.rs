@@ -15,7 +15,7 @@ use actix_web::{App as ActixApp, HttpServer, web};
 use crate::access::{ABSOLUTE_SECONDS, ENDED_SECONDS, identify_error_page};
 use crate::clock::Timestamp;
 use crate::config::{Config, PublicUrl};
-use crate::db::{Db, ServeLock, StartError, hold_open, migrate};
+use crate::db::{Db, ServeLock, StartError, hold_open, migrate_held};
 use crate::error;
 use crate::i18n::Lang;
 use crate::idempotency::answer_repeated_forms;
@@ -179,9 +179,10 @@ fn import_context(state: &web::Data<App>) -> JobContext {
 /// [`StartError`] if it can't be opened or migrated.
 pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
     let lock = ServeLock::shared(&config.database_url)?;
-    let _held = hold_open(&config.database_url);
-    migrate(&config.database_url)?;
+    let held = hold_open(&config.database_url);
+    migrate_held(&config.database_url, held.as_ref())?;
     let db = Db::open(&config.database_url, config.workers.max(2) as u32 * 2)?;
+    drop(held);
     let mut now = config.clock.now();
     if config.demo {
         now = now.plus_seconds(-demo::HISTORY_DAYS * 86_400);

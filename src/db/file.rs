@@ -33,10 +33,16 @@ pub(super) const RESTORING: &str = ".restoring";
 
 /// Makes the file if it isn't there, and looks at it without changing a byte if it is. Until the lock that it returns
 /// is dropped, no other process does so, or migrates.
-pub(super) fn prepare(path: &Path) -> Result<MigrationLock, StartError> {
+pub(super) fn prepare(
+    path: &Path,
+    held: Option<&HeldDatabase>,
+) -> Result<MigrationLock, StartError> {
     let lock = MigrationLock::wait(path)?;
     if let Some(size) = size_of(path)?.filter(|size| *size > 0) {
-        inspect(path, size)?;
+        if held.is_none() {
+            inspect_bytes(path)?;
+        }
+        inspect_contents(path, size)?;
     }
     let unmade = failed(path, "made");
     // Inspecting rolls back the unfinished transaction of another version, which may have been all of the file.
@@ -67,17 +73,23 @@ fn create(path: &Path) -> std::io::Result<()> {
 }
 
 /// A connection to an existing database, to be held while others are opened and closed: the last one to be closed would
-/// fold the log into the file first, and the log that a crash left may be long. Nothing where there is no such file.
-pub fn hold_open(url: &DatabaseUrl) -> Option<SqliteConnection> {
+/// fold the log into the file first, and the log that a crash left may be long.
+///
+/// While this process has connections to a file, nothing else in it may open and close the file: on POSIX all locks of a
+/// process on a file end when it closes any handle of it. SQLite would not notice, and the next program that opens and
+/// closes the database, for the last one as far as it can see, would delete the log that this one writes to.
+pub struct HeldDatabase(#[expect(dead_code, reason = "it is held")] SqliteConnection);
+
+/// Holds a database of this program open. Nothing where there is no such file.
+pub fn hold_open(url: &DatabaseUrl) -> Option<HeldDatabase> {
     let DatabaseUrl::Sqlite(path) = url else {
         return None;
     };
-    check_header(path).ok()?;
-    OpenOptions::new().append(true).open(path).ok()?;
+    inspect_bytes(path).ok()?;
     let mut conn = plain_connection(path).ok()?;
     // Only a connection that has read is in the way of folding.
     conn.batch_execute("PRAGMA schema_version").ok()?;
-    Some(conn)
+    Some(HeldDatabase(conn))
 }
 
 /// Looks at the file of an existing database without changing a byte of it; PostgreSQL judges its own.
@@ -89,7 +101,7 @@ pub fn inspect_existing(url: &DatabaseUrl) -> Result<(), StartError> {
         return Ok(());
     };
     match size_of(path)? {
-        Some(size) => inspect(path, size),
+        Some(size) => inspect_bytes(path).and_then(|()| inspect_contents(path, size)),
         None => Err(StartError(format!(
             "There is no database file {}.",
             path.display()
@@ -107,12 +119,15 @@ fn size_of(path: &Path) -> Result<Option<u64>, StartError> {
     }
 }
 
-fn inspect(path: &Path, size: u64) -> Result<(), StartError> {
+/// Refuses a file that isn't ours or can't be written. It opens and closes the file, which no connection of this process
+/// may have open.
+fn inspect_bytes(path: &Path) -> Result<(), StartError> {
     check_header(path)?;
-    OpenOptions::new()
-        .append(true)
-        .open(path)
-        .map_err(failed(path, "written"))?;
+    let opened = OpenOptions::new().append(true).open(path);
+    opened.map(drop).map_err(failed(path, "written"))
+}
+
+fn inspect_contents(path: &Path, size: u64) -> Result<(), StartError> {
     if size <= MAX_CHECKED_BYTES {
         check_pages(path)?;
     }

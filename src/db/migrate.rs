@@ -6,10 +6,11 @@ use diesel::sql_types::Text;
 use diesel::{RunQueryDsl, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 
+use super::backup;
 use super::conn::{Conn, DatabaseUrl, Manager};
+use super::file::{self, HeldDatabase};
 use super::migrations::{POSTGRES, SQLITE, known_versions};
 use super::start_error::StartError;
-use super::{backup, file};
 
 /// The key under which servers that start at once wait for each other.
 const ADVISORY_LOCK: i64 = 0x4c53_0001;
@@ -29,9 +30,20 @@ pub struct SchemaVersion {
 /// # Errors
 /// If the file is no database of this program, damaged, read-only or of a newer version.
 pub fn migrate(url: &DatabaseUrl) -> Result<SchemaVersion, StartError> {
+    migrate_held(url, None)
+}
+
+/// [`migrate`] for a database that this process holds open.
+///
+/// # Errors
+/// As [`migrate`].
+pub fn migrate_held(
+    url: &DatabaseUrl,
+    held: Option<&HeldDatabase>,
+) -> Result<SchemaVersion, StartError> {
     // Dropped after the connection, which is closed first.
     let _lock = match url {
-        DatabaseUrl::Sqlite(path) => Some(file::prepare(path)?),
+        DatabaseUrl::Sqlite(path) => Some(file::prepare(path, held)?),
         DatabaseUrl::Postgres(_) => None,
     };
     let mut conn = Manager::writer(url).establish()?;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
-use lead_statuses::db::{DatabaseUrl, hold_open, migrate};
+use lead_statuses::db::{DatabaseUrl, hold_open, migrate_held};
 
 use crate::status_leads::query_text;
 use crate::support::{ALICE, Backend, DatabaseCopy, Process, environment, program};
@@ -309,8 +309,24 @@ async fn a_start_does_not_wait_for_the_log_that_a_crash_left() {
     let left = bytes();
     assert!(left > 0, "the log is not empty");
     let held = hold_open(&copy.url);
-    migrate(&copy.url).expect("nothing to migrate");
+    migrate_held(&copy.url, held.as_ref()).expect("nothing to migrate");
     assert_eq!(bytes(), left);
     drop(held);
     assert_eq!(bytes(), 0, "the last connection folds it");
+}
+
+#[tokio::test]
+async fn another_program_that_opens_and_closes_the_file_loses_nothing_that_is_written() {
+    let super::Served {
+        program,
+        copy,
+        dir: _dir,
+    } = super::Served::start(Backend::Sqlite).expect("SQLite");
+    let api = program.api(copy.token(ALICE));
+    let query = "select cast(count(*) as varchar(20)) as value from lead_statuses where name in ('One', 'Two')";
+    api.make("One").await;
+    assert_eq!(query_text(&copy.url, query), "1");
+    api.make("Two").await;
+    program.kill();
+    assert_eq!(query_text(&copy.url, query), "2");
 }
