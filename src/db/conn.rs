@@ -31,17 +31,6 @@ pub enum Conn {
     Postgres(PgConnection),
 }
 
-impl Conn {
-    /// How many rows are best put in by one statement. PostgreSQL wants many; SQLite takes each by itself, in a
-    /// savepoint that keeps in memory what every page was before.
-    pub fn rows_per_insert(&self) -> usize {
-        match self {
-            Conn::Sqlite(_) => 50,
-            Conn::Postgres(_) => 500,
-        }
-    }
-}
-
 type Transactions = <Conn as Connection>::TransactionManager;
 
 /// Where the database is.
@@ -153,7 +142,8 @@ impl Manager {
         let role = if self.is_reader {
             "PRAGMA query_only = ON;"
         } else {
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;"
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;
+             PRAGMA wal_autocheckpoint = 0;"
         };
         let settings = format!(
             "PRAGMA busy_timeout = 5000;
@@ -303,6 +293,16 @@ pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
             conn,
             "BEGIN; SET LOCAL idle_in_transaction_session_timeout = '8s'",
         ),
+    }
+}
+
+/// Sets whether commits from now on wait for the disk; on PostgreSQL, that of this transaction.
+pub(super) fn set_durable(conn: &mut Conn, is_durable: bool) -> QueryResult<()> {
+    match (conn, is_durable) {
+        (Conn::Sqlite(conn), true) => conn.batch_execute("PRAGMA synchronous = FULL"),
+        (Conn::Sqlite(conn), false) => conn.batch_execute("PRAGMA synchronous = NORMAL"),
+        (Conn::Postgres(_), true) => Ok(()),
+        (Conn::Postgres(conn), false) => conn.batch_execute("SET LOCAL synchronous_commit = off"),
     }
 }
 

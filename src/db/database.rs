@@ -8,7 +8,7 @@ use super::conn::{self, Conn, DatabaseUrl, Manager, pooled};
 use super::deadline::{self, NO_ANSWER, Worker, within};
 use super::driver_error::is_interruption;
 use super::health::Health;
-use super::queue::Queue;
+use super::queue::{Commit, Queue};
 use super::read_budget::{ReadBudget, time_left, was_ended_early};
 use super::read_limits::{ReadKind, ReadLimits, ReadPermit};
 use super::retry::write_with_retries;
@@ -19,6 +19,9 @@ use crate::error::{Error, Result};
 
 /// The cause in the log of a read that was ended.
 const TOO_LONG: &str = "a read took too long";
+
+/// Connections that write to PostgreSQL: those that wait for the disk at the same time share its answer.
+const WRITERS: u32 = 12;
 
 /// A handle on the database; clones share the same connections.
 #[derive(Clone)]
@@ -57,10 +60,10 @@ impl Db {
                 conn::pool(Manager::reader(url), connections)?,
                 Writer::Queue(Queue::start(Manager::writer(url), health.clone())?),
             ),
-            DatabaseUrl::Postgres(_) => {
-                let pool = conn::pool(Manager::writer(url), connections)?;
-                (pool.clone(), Writer::Pool(pool))
-            }
+            DatabaseUrl::Postgres(_) => (
+                conn::pool(Manager::writer(url), connections)?,
+                Writer::Pool(conn::pool(Manager::writer(url), WRITERS)?),
+            ),
         };
         Ok(Db {
             readers,
@@ -213,7 +216,7 @@ impl Db {
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
         self.health.record(match &self.writer {
-            Writer::Queue(queue) => queue.submit(work, false)?.wait().await,
+            Writer::Queue(queue) => queue.submit(work, Commit::Shared)?.wait().await,
             Writer::Pool(pool) => {
                 let pool = pool.clone();
                 blocking(move |begun| write_with_retries(&pool, &work, begun)).await
@@ -248,10 +251,10 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
-        self.write_on_this_thread(work, false)
+        self.write_on_this_thread(work, Commit::Shared)
     }
 
-    /// [`Db::write_blocking`] for a step of work that writes much, such as an import: the step has its own transaction,
+    /// [`Db::write_blocking`] for a step of work that writes much, such as a bulk action: the step has its own transaction,
     /// and waits after it so that writers of other processes get a turn. Returns how long others had to wait for it,
     /// too: the time from its beginning to the end of its commit.
     pub fn write_alone<T, F>(&self, work: F) -> Result<(T, Duration)>
@@ -259,11 +262,32 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
+        self.write_step(work, Commit::Alone)
+    }
+
+    /// [`Db::write_alone`] for a step that is done again if it is lost: its commit doesn't wait for the disk. Every other
+    /// commit waits for what was committed before it, too.
+    pub fn write_unsynced<T, F>(&self, work: F) -> Result<(T, Duration)>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        self.write_step(work, Commit::AloneUnsynced)
+    }
+
+    fn write_step<T, F>(&self, work: F, commit: Commit) -> Result<(T, Duration)>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
         let timed = move |conn: &mut Conn| {
             let begun = Instant::now();
+            if let (Conn::Postgres(_), Commit::AloneUnsynced) = (&mut *conn, commit) {
+                conn::set_durable(conn, false)?;
+            }
             Ok((work(conn)?, begun))
         };
-        let done = self.write_on_this_thread(timed, true);
+        let done = self.write_on_this_thread(timed, commit);
         let done = done.map(|(value, begun)| (value, begun.elapsed()));
         if let Writer::Queue(_) = &self.writer {
             std::thread::sleep(conn::RETRY_INTERVAL * 2);
@@ -271,13 +295,13 @@ impl Db {
         done
     }
 
-    fn write_on_this_thread<T, F>(&self, work: F, is_alone: bool) -> Result<T>
+    fn write_on_this_thread<T, F>(&self, work: F, commit: Commit) -> Result<T>
     where
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
     {
         self.health.record(match &self.writer {
-            Writer::Queue(queue) => queue.submit(work, is_alone)?.wait_blocking(),
+            Writer::Queue(queue) => queue.submit(work, commit)?.wait_blocking(),
             Writer::Pool(pool) => {
                 let (begun, _waiter) = deadline::work();
                 write_with_retries(pool, &work, &begun)

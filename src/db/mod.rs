@@ -6,6 +6,7 @@ mod attempt;
 mod backup;
 mod cache;
 mod check;
+mod checkpointer;
 mod conn;
 mod database;
 mod deadline;
@@ -30,6 +31,7 @@ pub mod schema;
 mod single_flight;
 mod sql_text;
 mod start_error;
+mod stays_prepared;
 mod step_size;
 
 pub use attempt::attempt_within;
@@ -46,6 +48,7 @@ pub use migrations::is_migrated;
 pub use read_limits::ReadKind;
 pub use sql_text::{SqlText, column_list};
 pub use start_error::StartError;
+pub use stays_prepared::load_prepared;
 pub use step_size::{FIRST_STEP, MAX_STEP, next_step_size};
 
 /// Writes a statement out for each database, where the shared connection type can't express it: inside, `$name` is
@@ -59,3 +62,28 @@ macro_rules! on_either {
     };
 }
 pub(crate) use on_either;
+
+/// Inserts many rows. PostgreSQL takes many in one statement; SQLite one after the other by a statement that stays
+/// prepared.
+macro_rules! insert_rows {
+    ($conn:expr, $table:expr, $rows:expr) => {
+        match $conn {
+            $crate::db::Conn::Sqlite(conn) => {
+                for row in $rows {
+                    diesel::insert_into($table).values(row).execute(conn)?;
+                }
+            }
+            $crate::db::Conn::Postgres(conn) => {
+                let mut rows = $rows.peekable();
+                while rows.peek().is_some() {
+                    let some: Vec<_> = rows.by_ref().take($crate::db::ROWS_PER_INSERT).collect();
+                    diesel::insert_into($table).values(some).execute(conn)?;
+                }
+            }
+        }
+    };
+}
+pub(crate) use insert_rows;
+
+/// The most rows of one statement of PostgreSQL, which has up to 65,535 parameters.
+pub(crate) const ROWS_PER_INSERT: usize = 500;

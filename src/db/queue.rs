@@ -10,7 +10,8 @@ use diesel::connection::SimpleConnection;
 use diesel::result::Error as DieselError;
 use tokio::sync::oneshot;
 
-use super::conn::{Conn, Manager, begin_write, commit, rollback, savepoint};
+use super::checkpointer::Checkpointer;
+use super::conn::{Conn, Manager, begin_write, commit, rollback, savepoint, set_durable};
 use super::deadline::{NO_ANSWER, Waiter, Worker, within, work};
 use super::health::Health;
 use super::start_error::StartError;
@@ -33,10 +34,27 @@ struct FinishedJob {
     notify: Notify,
 }
 
+/// How a change is committed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Commit {
+    /// With others that wait.
+    Shared,
+    /// In a transaction of its own.
+    Alone,
+    /// In a transaction of its own, which may be lost with the power, whole and with those after it, until the next commit
+    /// that is not of this kind.
+    AloneUnsynced,
+}
+
+impl Commit {
+    fn is_alone(self) -> bool {
+        self != Commit::Shared
+    }
+}
+
 struct Job {
     run: Box<dyn FnOnce(&mut Conn) -> FinishedJob + Send>,
-    /// True if it has its transaction for itself.
-    is_alone: bool,
+    commit: Commit,
     /// The job is begun only if its request still waits.
     work: Worker,
     refuse: Box<dyn FnOnce(Error) + Send>,
@@ -77,11 +95,17 @@ fn stopped() -> Error {
 
 impl Queue {
     pub(super) fn start(manager: Manager, health: Health) -> Result<Queue, StartError> {
-        let conn = manager.establish()?;
+        let mut conn = manager.establish()?;
+        let checkpointer = Checkpointer::start(&manager, health.clone())?;
         let (sender, receiver) = sync_channel(MAX_QUEUED);
         let thread = std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || run_jobs(conn, &manager, &receiver, &health))
+            .spawn(move || {
+                run_jobs(&mut conn, &manager, &checkpointer, &receiver, &health);
+                // Nothing else may be in the way of the last of the log.
+                drop(checkpointer);
+                checkpoint(&mut conn, &health);
+            })
             .map_err(|cause| StartError(format!("The writer can't be started: {cause}.")))?;
         Ok(Queue {
             jobs: Arc::new(Mutex::new(Some(sender))),
@@ -91,7 +115,7 @@ impl Queue {
 
     /// Submits a change. One that writes much has its transaction for itself: a savepoint around it would keep in memory
     /// what every page was before, and go through all of that after each statement.
-    pub(super) fn submit<T, F>(&self, change: F, is_alone: bool) -> Result<WriteHandle<T>>
+    pub(super) fn submit<T, F>(&self, change: F, commit: Commit) -> Result<WriteHandle<T>>
     where
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T> + Send + 'static,
@@ -102,7 +126,7 @@ impl Queue {
         let refuser = sender.clone();
         let job = Job {
             run: Box::new(move |conn| {
-                let (result, is_kept) = match is_alone {
+                let (result, is_kept) = match commit.is_alone() {
                     true => run_alone(conn, &change),
                     false => run_in_savepoint(conn, &change),
                 };
@@ -114,7 +138,7 @@ impl Queue {
                     }),
                 }
             }),
-            is_alone,
+            commit,
             work,
             refuse: Box::new(move |error| send(&refuser, Err(error))),
         };
@@ -180,7 +204,13 @@ fn catch_panic<T>(conn: &mut Conn, work: &dyn Fn(&mut Conn) -> Result<T>) -> Res
         .unwrap_or_else(|_| Err(Error::Internal("a write panicked".into())))
 }
 
-fn run_jobs(mut conn: Conn, manager: &Manager, jobs: &Receiver<Job>, health: &Health) {
+fn run_jobs(
+    conn: &mut Conn,
+    manager: &Manager,
+    checkpointer: &Checkpointer,
+    jobs: &Receiver<Job>,
+    health: &Health,
+) {
     // The log may hold what a crash has left.
     let (mut is_dirty, mut next) = (true, None::<Job>);
     loop {
@@ -190,28 +220,41 @@ fn run_jobs(mut conn: Conn, manager: &Manager, jobs: &Receiver<Job>, health: &He
         };
         match first {
             Ok(first) => {
-                match begin(&mut conn, manager, health) {
-                    Ok(()) => next = run_batch(&mut conn, first, jobs, health),
+                match begin(conn, first.commit, manager, health) {
+                    Ok(()) => next = run_batch(conn, first, jobs, health),
                     Err(error) => (first.refuse)(error),
+                }
+                checkpointer.notify();
+                if checkpointer.is_rest_small() {
+                    copy_rest(conn, health);
                 }
                 is_dirty = true;
             }
             Err(RecvTimeoutError::Timeout) if is_dirty => {
-                checkpoint(&mut conn, health);
+                checkpoint(conn, health);
                 is_dirty = false;
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }
     }
-    checkpoint(&mut conn, health);
 }
 
+/// Copies all of the log into the file, and empties it.
 fn checkpoint(conn: &mut Conn, health: &Health) {
+    fold(conn, "PRAGMA wal_checkpoint(TRUNCATE)", health);
+}
+
+/// Copies what the checkpointer has left of a long log, so that the next transaction begins it anew.
+fn copy_rest(conn: &mut Conn, health: &Health) {
+    fold(conn, "PRAGMA wal_checkpoint(PASSIVE)", health);
+}
+
+fn fold(conn: &mut Conn, checkpoint: &str, health: &Health) {
     if health.is_damaged() {
         return;
     }
-    let folded = conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    let folded = conn.batch_execute(checkpoint);
     if let Err(cause) = health.record(folded.map_err(Error::from))
         && !cause.is_corrupt()
     {
@@ -220,9 +263,13 @@ fn checkpoint(conn: &mut Conn, health: &Health) {
 }
 
 /// Begins the transaction of a batch, unless the file is damaged.
-fn begin(conn: &mut Conn, manager: &Manager, health: &Health) -> Result<()> {
+fn begin(conn: &mut Conn, commit: Commit, manager: &Manager, health: &Health) -> Result<()> {
     health.refuse_damaged()?;
-    let begun = match begin_write(conn) {
+    let begun = set_durable(conn, commit != Commit::AloneUnsynced)
+        // It can't be set inside of a transaction.
+        .map_err(|_| DieselError::AlreadyInTransaction)
+        .and_then(|()| begin_write(conn));
+    let begun = match begun {
         // SQLite has ended the last transaction by itself, and Diesel's state is out of date.
         Err(DieselError::BrokenTransactionManager | DieselError::AlreadyInTransaction) => {
             reconnect(conn, manager).and_then(|()| begin_write(conn).map_err(Error::from))
@@ -269,10 +316,10 @@ fn end(conn: &mut Conn, is_kept: bool, health: &Health) -> Result<()> {
 
 /// Runs waiting jobs in one transaction. Returns the next job if it needs its own.
 fn run_batch(conn: &mut Conn, first: Job, jobs: &Receiver<Job>, health: &Health) -> Option<Job> {
-    let is_alone = first.is_alone;
+    let is_alone = first.commit.is_alone();
     let (mut finished, mut is_kept) = (Vec::new(), true);
     let mut next = Some(first);
-    while let Some(job) = next.take_if(|job| is_alone || !job.is_alone) {
+    while let Some(job) = next.take_if(|job| is_alone || !job.commit.is_alone()) {
         if job.work.begin() {
             let done = (job.run)(conn);
             is_kept &= done.is_kept;

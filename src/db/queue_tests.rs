@@ -12,7 +12,7 @@ use futures_util::FutureExt;
 use crate::db::conn::Manager;
 use crate::db::deadline::limited;
 use crate::db::health::Health;
-use crate::db::queue::{Queue, WriteHandle};
+use crate::db::queue::{Commit, Queue, WriteHandle};
 use crate::db::{Conn, DatabaseUrl};
 use crate::error::{Error, Result};
 
@@ -45,7 +45,7 @@ fn submit<T: Send + 'static>(
     queue: &Queue,
     change: impl Fn(&mut Conn) -> Result<T> + Send + 'static,
 ) -> Result<WriteHandle<T>> {
-    queue.submit(change, false)
+    queue.submit(change, Commit::Shared)
 }
 
 fn count(queue: &Queue) -> i64 {

@@ -111,7 +111,7 @@ impl<'a> Applier<'a> {
             refusal,
         };
         let write = move |conn: &mut Conn| step.write(conn);
-        let (is_next, took) = self.context.db.write_alone(write)?;
+        let (is_next, took) = self.context.db.write_unsynced(write)?;
         let size = next_step_size(self.size.get(), batch.rows(), took);
         self.size.set(size);
         if is_next {

@@ -65,7 +65,7 @@ pub fn store_file(db: &Db, id: i64, stored: &ImportFile) -> Result<()> {
     let mut number = 0;
     while let Some(bytes) = read_part(&mut file)? {
         hash.update(&bytes);
-        db.write_alone(move |conn| import_parts::insert(conn, id, number, &bytes))?;
+        db.write_unsynced(move |conn| import_parts::insert(conn, id, number, &bytes))?;
         number += 1;
     }
     match HEXLOWER.encode(&hash.finalize()) == stored.digest {
@@ -123,7 +123,7 @@ pub fn delete_stale(dir: &Path) {
 /// What the database refuses.
 pub fn delete_file(db: &Db, id: i64) -> Result<()> {
     while db
-        .write_alone(move |conn| import_parts::delete_some(conn, id))?
+        .write_unsynced(move |conn| import_parts::delete_some(conn, id))?
         .0
     {}
     Ok(())
