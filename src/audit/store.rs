@@ -9,7 +9,7 @@ use crate::audit::domain::actor::Actor;
 use crate::audit::domain::filter::{Author, Cursor, LogFilter, LogListing};
 use crate::clock::Timestamp;
 use crate::db::schema::audit_entries;
-use crate::db::{Backend, Conn, on_either};
+use crate::db::{Backend, Conn, insert_rows};
 use crate::error::Result;
 use crate::records::list::PagePosition;
 
@@ -92,10 +92,8 @@ pub fn record(conn: &mut Conn, actor: &Actor, entry: &NewEntry) -> Result<()> {
 
 /// Writes the entries of many changes.
 pub fn record_many(conn: &mut Conn, actor: &Actor, entries: &[NewEntry]) -> Result<()> {
-    for some in entries.chunks(conn.rows_per_insert()) {
-        let rows: Vec<_> = some.iter().map(|entry| row!(actor, entry)).collect();
-        on_either!(conn, conn => diesel::insert_into(audit_entries::table).values(rows).execute(conn)?);
-    }
+    let rows = entries.iter().map(|entry| row!(actor, entry));
+    insert_rows!(conn, audit_entries::table, rows);
     Ok(())
 }
 

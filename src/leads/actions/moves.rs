@@ -198,16 +198,14 @@ fn write_moves(conn: &mut Conn, actor: &Actor, lead_move: &Move, before: &[Lead]
     let newest = before.iter().map(|lead| lead.status_since).max();
     let left_at = newest.map_or(entered_at, |newest| newest.max(entered_at));
     let begins = begins.map(|at| at.max(left_at));
-    if let [lead] = before {
-        store::moves::move_one(conn, actor, lead, lead_move, left_at, begins)?;
+    let after = if let [lead] = before {
+        let after = store::moves::move_one(conn, actor, lead, lead_move, left_at, begins)?;
+        vec![after]
     } else {
         store::moves::close_visits(conn, &ids, left_at, lead_move.to)?;
         store::moves::open_visits(conn, actor, &ids, lead_move, begins)?;
-        store::moves::set_status(conn, actor, &ids, lead_move.to, begins)?;
-    }
-    if !lead_move.note.is_empty() {
-        store::write::set_last_note_with_move(conn, actor, &ids, &lead_move.note)?;
-    }
-    let after = store::find_many(conn, &ids)?;
+        store::moves::set_status(conn, actor, &ids, lead_move, begins)?;
+        store::find_many(conn, &ids)?
+    };
     record_changes(conn, actor, "move", before, &after)
 }

@@ -9,7 +9,7 @@ use diesel::sql_types::{BigInt, Bool};
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::schema::{leads, visits};
-use crate::db::{Conn, columns_of, on_either};
+use crate::db::{Conn, columns_of, insert_rows, load_prepared, locks};
 use crate::error::Result;
 use crate::leads::domain::dataset::{fallback_ref, parse_fallback_ref};
 use crate::leads::domain::lead::Lead;
@@ -17,7 +17,7 @@ use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::leads::store::row::{DerivedColumns, FieldColumns, LeadRow, VisitRow};
 use crate::leads::store::write::{pause_columns, stamp};
-use crate::leads::store::{CHUNK, lock_many};
+use crate::leads::store::{CHUNK, find_many};
 
 /// Reserves ids for new leads.
 pub fn reserve_ids(conn: &mut Conn, count: usize) -> Result<Vec<i64>> {
@@ -57,10 +57,7 @@ pub fn insert_leads(conn: &mut Conn, leads: &[Lead]) -> Result<()> {
             leads::updated_by.eq(lead.updated_by.clone()),
         )
     };
-    for chunk in leads.chunks(conn.rows_per_insert()) {
-        let rows: Vec<_> = chunk.iter().map(row).collect();
-        on_either!(conn, conn => diesel::insert_into(leads::table).values(rows).execute(conn)?);
-    }
+    insert_rows!(conn, leads::table, leads.iter().map(row));
     Ok(())
 }
 
@@ -71,7 +68,7 @@ pub fn insert_first_visits(
     leads: &[Lead],
     new: &[NewLead],
 ) -> Result<()> {
-    let row = |(lead, new): &(&Lead, &NewLead)| {
+    let row = |(lead, new): (&Lead, &NewLead)| {
         (
             visits::lead_id.eq(lead.id),
             visits::status_id.eq(new.status_id),
@@ -82,11 +79,7 @@ pub fn insert_first_visits(
             visits::recorded_at.eq(actor.now),
         )
     };
-    let pairs: Vec<(&Lead, &NewLead)> = leads.iter().zip(new).collect();
-    for chunk in pairs.chunks(conn.rows_per_insert()) {
-        let rows: Vec<_> = chunk.iter().map(row).collect();
-        on_either!(conn, conn => diesel::insert_into(visits::table).values(rows).execute(conn)?);
-    }
+    insert_rows!(conn, visits::table, leads.iter().zip(new).map(row));
     Ok(())
 }
 
@@ -134,7 +127,12 @@ pub fn lock_by_references<'a>(
 ) -> Result<HashMap<String, Lead>> {
     let leads = find_by_references(conn, references)?;
     let ids: Vec<i64> = leads.values().map(|lead| lead.id).collect();
-    let leads = lock_many(conn, &ids)?.into_iter();
+    locks::leads(conn, &ids)?;
+    if let Conn::Sqlite(_) = conn {
+        // There is one writer: they are as they were read.
+        return Ok(leads);
+    }
+    let leads = find_many(conn, &ids)?.into_iter();
     Ok(leads
         .map(|lead| match lead.fields.external_ref.as_str() {
             "" => (fallback_ref(lead.id), lead),
@@ -193,19 +191,11 @@ pub fn insert_visits(
             visits::recorded_at.eq(actor.now),
         )
     };
-    let mut rows: Vec<_> = histories
-        .iter()
-        .flat_map(|(lead, visits)| {
-            let numbered = visits.iter().enumerate();
-            numbered.map(move |(at, visit)| row(lead, visit, visits.get(at + 1)))
-        })
-        .collect();
-    while !rows.is_empty() {
-        let chunk: Vec<_> = rows
-            .drain(..rows.len().min(conn.rows_per_insert()))
-            .collect();
-        on_either!(conn, conn => diesel::insert_into(visits::table).values(chunk).execute(conn)?);
-    }
+    let rows = histories.iter().flat_map(|(lead, visits)| {
+        let numbered = visits.iter().enumerate();
+        numbered.map(move |(at, visit)| row(lead, visit, visits.get(at + 1)))
+    });
+    insert_rows!(conn, visits::table, rows);
     Ok(())
 }
 
@@ -225,16 +215,15 @@ pub fn set_current_status(
     } else {
         ""
     };
-    diesel::update(leads::table.find(lead.id))
-        .set((
-            leads::status_id.eq(last.status_id),
-            leads::status_since.eq(last.entered_at),
-            leads::clock_from.eq(Timestamp(last.entered_at.0 + paused)),
-            pause_columns!(lead.pause_end().filter(|_| is_same_status)),
-            leads::pause_reason.eq(reason),
-            leads::created_at.eq(created_at),
-            stamp!(actor),
-        ))
-        .execute(conn)?;
+    let update = diesel::update(leads::table.find(lead.id)).set((
+        leads::status_id.eq(last.status_id),
+        leads::status_since.eq(last.entered_at),
+        leads::clock_from.eq(Timestamp(last.entered_at.0 + paused)),
+        pause_columns!(lead.pause_end().filter(|_| is_same_status)),
+        leads::pause_reason.eq(reason),
+        leads::created_at.eq(created_at),
+        stamp!(actor),
+    ));
+    let _: Vec<i64> = load_prepared(conn, update.returning(leads::id))?;
     Ok(())
 }

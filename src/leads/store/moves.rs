@@ -6,30 +6,41 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 
 use crate::audit::Actor;
 use crate::clock::Timestamp;
-use crate::db::Conn;
 use crate::db::schema::{leads, visits};
-use crate::error::Result;
+use crate::db::{Conn, columns_of, load_prepared};
+use crate::error::{Error, Result};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::pause::PauseEnd;
+use crate::leads::store::row::LeadRow;
 use crate::leads::store::write::{pause_columns, stamp};
 
-/// The values of a lead that enters a status: a new clock and no pause.
-macro_rules! entered {
-    ($to:expr, $at:expr) => {
+/// The values of leads that enter a status: with a time, a new clock and no pause; and their last note.
+macro_rules! moved {
+    ($actor:expr, $change:expr, $entered_at:expr) => {
         (
-            leads::status_id.eq($to),
-            leads::status_since.eq($at),
-            leads::clock_from.eq($at),
-            pause_columns!(None::<PauseEnd>),
-            leads::pause_reason.eq(""),
+            leads::status_id.eq($change.to),
+            $entered_at.map(|at: Timestamp| {
+                (
+                    leads::status_since.eq(at),
+                    leads::clock_from.eq(at),
+                    pause_columns!(None::<PauseEnd>),
+                    leads::pause_reason.eq(""),
+                )
+            }),
+            (!$change.note.is_empty()).then(|| {
+                (
+                    leads::last_note.eq($change.note.as_str()),
+                    leads::last_note_at.eq(Some($actor.now)),
+                )
+            }),
+            stamp!($actor),
         )
     };
 }
 
 /// Moves one lead: its visit ends at `left_at`, and the next begins at `entered_at` or, without one, where the last one
-/// began. The functions below do this for many leads; the statements here stay prepared, since the triggers of a lead
-/// take longer to prepare than to run.
+/// began. Returns the lead as it is then. The functions below do this for many leads; the statements here stay prepared.
 pub fn move_one(
     conn: &mut Conn,
     actor: &Actor,
@@ -37,18 +48,16 @@ pub fn move_one(
     change: &Move,
     left_at: Timestamp,
     entered_at: Option<Timestamp>,
-) -> Result<()> {
-    diesel::update(
-        visits::table
-            .filter(visits::lead_id.eq(lead.id))
-            .filter(visits::left_at.is_null()),
-    )
-    .set((
+) -> Result<Lead> {
+    let open_visit = visits::table
+        .filter(visits::lead_id.eq(lead.id))
+        .filter(visits::left_at.is_null());
+    let end = diesel::update(open_visit).set((
         visits::left_at.eq(Some(left_at)),
         visits::next_status_id.eq(Some(change.to)),
         visits::clock_from.eq(Some(clock_at(lead, left_at))),
-    ))
-    .execute(conn)?;
+    ));
+    let _: Vec<i64> = load_prepared(conn, end.returning(visits::id))?;
     diesel::insert_into(visits::table)
         .values((
             visits::lead_id.eq(lead.id),
@@ -62,16 +71,10 @@ pub fn move_one(
             visits::recorded_at.eq(actor.now),
         ))
         .execute(conn)?;
-    let target = leads::table.filter(leads::id.eq(lead.id));
-    match entered_at {
-        Some(at) => diesel::update(target)
-            .set((entered!(change.to, at), stamp!(actor)))
-            .execute(conn)?,
-        None => diesel::update(target)
-            .set((leads::status_id.eq(change.to), stamp!(actor)))
-            .execute(conn)?,
-    };
-    Ok(())
+    let update = diesel::update(leads::table.find(lead.id)).set(moved!(actor, change, entered_at));
+    let update = update.returning(columns_of::<LeadRow>());
+    let after: Option<LeadRow> = load_prepared(conn, update)?.pop();
+    after.map(Lead::from).ok_or(Error::NotFound)
 }
 
 /// The clock of a lead at an instant, without the rest of a pause.
@@ -152,17 +155,11 @@ pub fn set_status(
     conn: &mut Conn,
     actor: &Actor,
     ids: &[i64],
-    to: i64,
+    change: &Move,
     entered_at: Option<Timestamp>,
 ) -> Result<()> {
-    let target = leads::table.filter(leads::id.eq_any(ids.to_vec()));
-    match entered_at {
-        Some(at) => diesel::update(target)
-            .set((entered!(to, at), stamp!(actor)))
-            .execute(conn)?,
-        None => diesel::update(target)
-            .set((leads::status_id.eq(to), stamp!(actor)))
-            .execute(conn)?,
-    };
+    diesel::update(leads::table.filter(leads::id.eq_any(ids.to_vec())))
+        .set(moved!(actor, change, entered_at))
+        .execute(conn)?;
     Ok(())
 }

@@ -129,22 +129,6 @@ pub fn set_last_note(conn: &mut Conn, actor: &Actor, ids: &[i64], note: &Note) -
     Ok(())
 }
 
-/// Copies the newest note to leads that a move changes in this transaction.
-pub fn set_last_note_with_move(
-    conn: &mut Conn,
-    actor: &Actor,
-    ids: &[i64],
-    note: &Note,
-) -> Result<()> {
-    diesel::update(leads::table.filter(leads::id.eq_any(ids.to_vec())))
-        .set((
-            leads::last_note.eq(note.as_str()),
-            leads::last_note_at.eq(Some(actor.now)),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
 /// Deletes leads: they go to the bin.
 pub fn delete(conn: &mut Conn, actor: &Actor, ids: &[i64]) -> Result<()> {
     set_deleted(conn, actor, ids, Some(actor.now))
