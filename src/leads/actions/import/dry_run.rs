@@ -10,7 +10,7 @@ use crate::i18n::Message;
 use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
 use crate::leads::actions::import::problem::{NameCounts, Problem, Problems};
 use crate::leads::actions::import::request::{
-    BatchRange, ImportRequest, ParsedHistory, UnassignedRows, Unit, fnv1a,
+    BatchRange, FNV_START, ImportRequest, ParsedHistory, UnassignedRows, Unit, fnv1a,
 };
 use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
 use crate::leads::actions::import::statuses_being_replaced::StatusesBeingReplaced;
@@ -104,7 +104,7 @@ pub fn dry_run(
         lookups,
         statuses_being_replaced: closed,
         references: ReferenceLines::default(),
-        fingerprint: fnv1a(0xcbf2_9ce4_8422_2325, request.dataset.as_str().as_bytes()),
+        fingerprint: fnv1a(FNV_START, request.dataset.as_str().as_bytes()),
         result: DryRun::default(),
     };
     let size = Cell::new(MAX_STEP);

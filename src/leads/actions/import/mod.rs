@@ -2,7 +2,7 @@
 //! (`dry_run`). Then a job applies the rows in batches (`run`, `apply`); another process can continue it (`lease`,
 //! `resume`).
 //!
-//! Reading a file: `cells`, `parsed`, `request`. Planning, pure: `row_plan` for leads, `history_plan` for
+//! Reading a file: `cells`, `parsed`, `request`, `histories`. Planning, pure: `row_plan` for leads, `history_plan` for
 //! visits; `unit_plan` for both, given what exists. Writing a batch: `write`. What users see: `problem`, `dry_run`.
 
 pub mod apply;
@@ -11,6 +11,7 @@ pub mod conflict;
 pub mod context;
 pub mod dry_run;
 pub mod file_parts;
+mod histories;
 pub mod history_plan;
 pub mod job;
 pub mod lease;

@@ -1,7 +1,6 @@
 //! An import request, and the rows of its file in batches.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 
 use crate::clock::Timestamp;
 use crate::error::Result;
@@ -14,9 +13,6 @@ use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::import_job::BatchResult;
 use crate::money::Currency;
 use crate::records::mapping::Mapping;
-
-/// The most rows of visits in memory: a longer file is read several times, each time for a part of the leads.
-const MAX_VISIT_ROWS: usize = 100_000;
 
 /// An import that a user requested.
 #[derive(Debug, Clone)]
@@ -110,6 +106,18 @@ pub struct UnassignedRows {
     pub problems: Vec<Problem>,
 }
 
+impl UnassignedRows {
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows == 0 && self.problems.is_empty()
+    }
+
+    pub(super) fn add(&mut self, other: UnassignedRows) {
+        self.rows += other.rows;
+        self.without_reference += other.without_reference;
+        self.problems.extend(other.problems);
+    }
+}
+
 /// Units that are planned and written together.
 #[derive(Debug, Clone, Default)]
 pub struct Batch {
@@ -157,17 +165,17 @@ pub struct BatchRange<'a> {
 }
 
 /// Collects units into batches.
-struct Batcher<'a, 'b> {
+pub(super) struct Batcher<'a, 'b> {
     range: BatchRange<'a>,
     /// The index of the next unit.
     position: usize,
-    batch: Batch,
+    pub(super) batch: Batch,
     rows: usize,
     each: &'a mut OnBatch<'b>,
 }
 
 impl<'a, 'b> Batcher<'a, 'b> {
-    fn new(range: BatchRange<'a>, each: &'a mut OnBatch<'b>) -> Batcher<'a, 'b> {
+    pub(super) fn new(range: BatchRange<'a>, each: &'a mut OnBatch<'b>) -> Batcher<'a, 'b> {
         Batcher {
             range,
             position: 0,
@@ -178,14 +186,14 @@ impl<'a, 'b> Batcher<'a, 'b> {
     }
 
     /// True if the next unit is done; it is skipped.
-    fn skip_done(&mut self) -> bool {
+    pub(super) fn skip_done(&mut self) -> bool {
         let is_skipped = self.position < self.range.skip;
         self.position += usize::from(is_skipped);
         is_skipped
     }
 
     /// Adds the next unit; true to continue.
-    fn push(&mut self, unit: Unit) -> Result<bool> {
+    pub(super) fn push(&mut self, unit: Unit) -> Result<bool> {
         self.position += 1;
         self.rows += unit.rows();
         self.batch.units.push(unit);
@@ -196,14 +204,13 @@ impl<'a, 'b> Batcher<'a, 'b> {
     }
 
     /// Passes on the collected batch; true to continue.
-    fn flush(&mut self, unassigned: UnassignedRows) -> Result<bool> {
-        if self.batch.units.is_empty() && unassigned.rows == 0 && unassigned.problems.is_empty() {
+    pub(super) fn flush(&mut self, unassigned: UnassignedRows) -> Result<bool> {
+        self.batch.unassigned.add(unassigned);
+        if self.batch.units.is_empty() && self.batch.unassigned.is_empty() {
             return Ok(true);
         }
         self.rows = 0;
-        let mut batch = std::mem::take(&mut self.batch);
-        batch.unassigned = unassigned;
-        (self.each)(batch)
+        (self.each)(std::mem::take(&mut self.batch))
     }
 }
 
@@ -216,15 +223,7 @@ impl ImportRequest {
         let mut batcher = Batcher::new(range, each);
         match self.dataset {
             Dataset::Leads => self.read_leads(&mut batcher),
-            Dataset::Visits => {
-                let parts = self.count_rows()? / MAX_VISIT_ROWS + 1;
-                for part in 0..parts {
-                    if !self.read_histories(part, parts, &mut batcher)? {
-                        break;
-                    }
-                }
-                Ok(())
-            }
+            Dataset::Visits => self.read_visits(&mut batcher),
         }
     }
 
@@ -242,7 +241,7 @@ impl ImportRequest {
         Ok(())
     }
 
-    fn each_row(&self, on_cells: &mut OnCells) -> Result<()> {
+    pub(super) fn each_row(&self, on_cells: &mut OnCells) -> Result<()> {
         cells::each_row(&self.source, self.mapping.titles(), on_cells)
     }
 
@@ -256,116 +255,10 @@ impl ImportRequest {
             (lead, problems) => Unit::Invalid(Some(lead), problems),
         }
     }
-
-    fn reference_of<'a>(&self, row: FileRow<'a>) -> &'a str {
-        let place = self.mapping.column("external_ref");
-        place.map_or("", |place| row.get(place).trim())
-    }
-
-    /// The number of rows.
-    fn count_rows(&self) -> Result<usize> {
-        let mut rows = 0;
-        self.each_row(&mut |_, _| {
-            rows += 1;
-            Ok(true)
-        })?;
-        Ok(rows)
-    }
-
-    /// Reads the histories of a part of the leads; true to continue.
-    fn read_histories(&self, part: usize, parts: usize, batcher: &mut Batcher) -> Result<bool> {
-        let (mut gathered, mut unassigned) =
-            (HistoriesByReference::default(), UnassignedRows::default());
-        self.each_row(&mut |line, row| {
-            self.add_visit(line, row, (part, parts), &mut gathered, &mut unassigned);
-            Ok(true)
-        })?;
-        let mut is_new = gathered.histories.is_empty();
-        for history in gathered.histories {
-            if !batcher.skip_done() {
-                is_new = true;
-                let history = sort_by_time(history);
-                if !batcher.push(Unit::History(history))? {
-                    return Ok(false);
-                }
-            }
-        }
-        match is_new {
-            true => batcher.flush(unassigned),
-            // Rows without a history were passed on with the last history.
-            false => Ok(true),
-        }
-    }
-
-    fn add_visit(
-        &self,
-        line: usize,
-        row: Result<FileRow, Message>,
-        (part, parts): (usize, usize),
-        gathered: &mut HistoriesByReference,
-        unassigned: &mut UnassignedRows,
-    ) {
-        let reference = row.as_ref().map_or("", |row| self.reference_of(*row));
-        let reference = reference.to_owned();
-        if part_of(&reference, parts) != part {
-            return;
-        }
-        let row = match row {
-            Ok(row) if !reference.is_empty() => row,
-            Ok(_) => {
-                unassigned.rows += 1;
-                unassigned.without_reference += 1;
-                return;
-            }
-            Err(message) => {
-                unassigned.rows += 1;
-                return unassigned.problems.push(Problem::for_line(line, message));
-            }
-        };
-        let (visit, problems) = ParsedVisit::parse(line, row, &self.mapping, self.now);
-        let history = gathered.entry(reference);
-        match problems.is_empty() {
-            true => history.visits.push(visit),
-            false => history.invalid.push(visit),
-        }
-        unassigned.problems.extend(problems);
-    }
 }
 
-#[derive(Default)]
-struct HistoriesByReference {
-    indexes: HashMap<String, usize>,
-    histories: Vec<ParsedHistory>,
-}
-
-impl HistoriesByReference {
-    fn entry(&mut self, reference: String) -> &mut ParsedHistory {
-        let next = self.histories.len();
-        let at = *self.indexes.entry(reference.clone()).or_insert(next);
-        if at == next {
-            self.histories.push(ParsedHistory {
-                external_ref: reference,
-                visits: Vec::new(),
-                invalid: Vec::new(),
-            });
-        }
-        &mut self.histories[at]
-    }
-}
-
-/// Sorts visits by time; equal times keep the order of the file.
-fn sort_by_time(mut history: ParsedHistory) -> ParsedHistory {
-    history.visits.sort_by_key(|visit| visit.entered_at);
-    history
-}
-
-/// The part that a reference belongs to; equal in every process (FNV-1a).
-fn part_of(reference: &str, parts: usize) -> usize {
-    if parts < 2 || reference.is_empty() {
-        return 0;
-    }
-    (fnv1a(0xcbf2_9ce4_8422_2325, reference.as_bytes()) % parts as u64) as usize
-}
+/// The hash of nothing.
+pub const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// Adds bytes to an FNV-1a hash, which tells apart what differs by accident.
 pub fn fnv1a(start: u64, bytes: &[u8]) -> u64 {

@@ -1,0 +1,264 @@
+//! The rows of a file of visits, gathered into the histories of leads.
+
+use std::collections::HashMap;
+
+use crate::error::Result;
+use crate::files::FileRow;
+use crate::i18n::Message;
+use crate::leads::actions::import::parsed::ParsedVisit;
+use crate::leads::actions::import::problem::Problem;
+use crate::leads::actions::import::request::{
+    Batcher, FNV_START, ImportRequest, ParsedHistory, UnassignedRows, Unit, fnv1a,
+};
+
+/// The most rows of visits in memory. A longer file is read lead by lead if the rows of each lead are together, as export
+/// writes them; else several times, each time for a part of the leads.
+const MAX_VISIT_ROWS: usize = 100_000;
+
+impl ImportRequest {
+    /// Reads the histories; their order is the same each time.
+    ///
+    /// # Errors
+    /// As [`ImportRequest::batches`].
+    pub(super) fn read_visits(&self, batcher: &mut Batcher) -> Result<()> {
+        let (rows, is_grouped) = self.survey()?;
+        let parts = rows / MAX_VISIT_ROWS + 1;
+        if parts > 1 && is_grouped {
+            return self.read_grouped(batcher);
+        }
+        for part in 0..parts {
+            if !self.read_histories(part, parts, batcher)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn reference_of<'a>(&self, row: FileRow<'a>) -> &'a str {
+        let place = self.mapping.column("external_ref");
+        place.map_or("", |place| row.get(place).trim())
+    }
+
+    /// The number of rows, and whether those of each lead are together.
+    fn survey(&self) -> Result<(usize, bool)> {
+        let (mut rows, mut last, mut groups) = (0, String::new(), Vec::new());
+        self.each_row(&mut |_, row| {
+            rows += 1;
+            let reference = row.as_ref().map_or("", |row| self.reference_of(*row));
+            if !reference.is_empty() && reference != last {
+                last = reference.to_owned();
+                groups.push(fnv1a(FNV_START, reference.as_bytes()));
+            }
+            Ok(true)
+        })?;
+        groups.sort_unstable();
+        // Of two references with one hash nothing worse comes than that the file is read several times.
+        let is_grouped = groups.windows(2).all(|pair| pair[0] != pair[1]);
+        Ok((rows, is_grouped))
+    }
+
+    /// Reads the histories of a file in which the rows of each lead are together. What has no history is passed on with
+    /// the history after it.
+    fn read_grouped(&self, batcher: &mut Batcher) -> Result<()> {
+        let (mut gathered, mut unassigned) =
+            (HistoriesByReference::default(), UnassignedRows::default());
+        let mut goes_on = true;
+        self.each_row(&mut |line, row| {
+            let reference = row.as_ref().map_or("", |row| self.reference_of(*row));
+            let is_next = !reference.is_empty() && gathered.is_another(reference);
+            if is_next {
+                let unassigned = std::mem::take(&mut unassigned);
+                goes_on = push_history(batcher, gathered.take(), unassigned)?;
+            }
+            if goes_on {
+                self.add_visit(line, row, (0, 1), &mut gathered, &mut unassigned);
+            }
+            Ok(goes_on)
+        })?;
+        if goes_on && push_history(batcher, gathered.take(), unassigned)? {
+            batcher.flush(UnassignedRows::default())?;
+        }
+        Ok(())
+    }
+
+    /// Reads the histories of a part of the leads; true to continue.
+    fn read_histories(&self, part: usize, parts: usize, batcher: &mut Batcher) -> Result<bool> {
+        let (mut gathered, mut unassigned) =
+            (HistoriesByReference::default(), UnassignedRows::default());
+        self.each_row(&mut |line, row| {
+            self.add_visit(line, row, (part, parts), &mut gathered, &mut unassigned);
+            Ok(true)
+        })?;
+        let mut is_new = gathered.histories.is_empty();
+        for history in gathered.histories {
+            if !batcher.skip_done() {
+                is_new = true;
+                let history = sort_by_time(history);
+                if !batcher.push(Unit::History(history))? {
+                    return Ok(false);
+                }
+            }
+        }
+        match is_new {
+            true => batcher.flush(unassigned),
+            // Rows without a history were passed on with the last history.
+            false => Ok(true),
+        }
+    }
+
+    fn add_visit(
+        &self,
+        line: usize,
+        row: Result<FileRow, Message>,
+        (part, parts): (usize, usize),
+        gathered: &mut HistoriesByReference,
+        unassigned: &mut UnassignedRows,
+    ) {
+        let reference = row.as_ref().map_or("", |row| self.reference_of(*row));
+        let reference = reference.to_owned();
+        if part_of(&reference, parts) != part {
+            return;
+        }
+        let row = match row {
+            Ok(row) if !reference.is_empty() => row,
+            Ok(_) => {
+                unassigned.rows += 1;
+                unassigned.without_reference += 1;
+                return;
+            }
+            Err(message) => {
+                unassigned.rows += 1;
+                return unassigned.problems.push(Problem::for_line(line, message));
+            }
+        };
+        let (visit, problems) = ParsedVisit::parse(line, row, &self.mapping, self.now);
+        let history = gathered.entry(reference);
+        match problems.is_empty() {
+            true => history.visits.push(visit),
+            false => history.invalid.push(visit),
+        }
+        unassigned.problems.extend(problems);
+    }
+}
+
+/// Adds the next history, unless it is done, and rows before it that have none; true to continue.
+fn push_history(
+    batcher: &mut Batcher,
+    history: Option<ParsedHistory>,
+    unassigned: UnassignedRows,
+) -> Result<bool> {
+    let Some(history) = history.filter(|_| !batcher.skip_done()) else {
+        return Ok(true);
+    };
+    batcher.batch.unassigned.add(unassigned);
+    batcher.push(Unit::History(sort_by_time(history)))
+}
+
+#[derive(Default)]
+struct HistoriesByReference {
+    indexes: HashMap<String, usize>,
+    histories: Vec<ParsedHistory>,
+}
+
+impl HistoriesByReference {
+    /// True if the last history is that of another lead.
+    fn is_another(&self, reference: &str) -> bool {
+        let last = self.histories.last();
+        last.is_some_and(|history| history.external_ref != reference)
+    }
+
+    /// Takes the only history.
+    fn take(&mut self) -> Option<ParsedHistory> {
+        std::mem::take(self).histories.pop()
+    }
+
+    fn entry(&mut self, reference: String) -> &mut ParsedHistory {
+        let next = self.histories.len();
+        let at = *self.indexes.entry(reference.clone()).or_insert(next);
+        if at == next {
+            self.histories.push(ParsedHistory {
+                external_ref: reference,
+                visits: Vec::new(),
+                invalid: Vec::new(),
+            });
+        }
+        &mut self.histories[at]
+    }
+}
+
+/// Sorts visits by time; equal times keep the order of the file.
+fn sort_by_time(mut history: ParsedHistory) -> ParsedHistory {
+    history.visits.sort_by_key(|visit| visit.entered_at);
+    history
+}
+
+/// The part that a reference belongs to; equal in every process (FNV-1a).
+fn part_of(reference: &str, parts: usize) -> usize {
+    if parts < 2 || reference.is_empty() {
+        return 0;
+    }
+    (fnv1a(FNV_START, reference.as_bytes()) % parts as u64) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::clock::Timestamp;
+    use crate::files::SourceFile;
+    use crate::leads::actions::import::cells::read_titles;
+    use crate::leads::actions::import::request::{Batch, BatchRange};
+    use crate::leads::domain::dataset::Dataset;
+    use crate::records::mapping::Mapping;
+
+    fn request(rows: &str) -> (tempfile::TempDir, ImportRequest) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("visits.csv");
+        std::fs::write(&path, format!("external_ref,status,entered_at\n{rows}")).unwrap();
+        let source = SourceFile::open(&path, 0, "visits.csv").unwrap();
+        let titles = read_titles(&source).unwrap();
+        let dataset = Dataset::Visits;
+        let request = ImportRequest {
+            mapping: Mapping::parse(dataset.field_set(), &titles, &[], &[]).unwrap(),
+            dataset,
+            source,
+            currency: None,
+            now: Timestamp(i64::MAX / 2),
+        };
+        (dir, request)
+    }
+
+    /// For each batch of two rows its leads, and how many rows without a history come with it.
+    fn read_grouped(rows: &str, skip: usize) -> Vec<(String, usize)> {
+        let ((_dir, request), size) = (request(rows), Cell::new(2));
+        let mut batches = Vec::new();
+        let mut each = |batch: Batch| {
+            let units = batch.units.iter().filter_map(Unit::reference);
+            batches.push((units.collect(), batch.unassigned.rows));
+            Ok(true)
+        };
+        let range = BatchRange { skip, size: &size };
+        let mut batcher = Batcher::new(range, &mut each);
+        request.read_grouped(&mut batcher).unwrap();
+        batches
+    }
+
+    #[test]
+    fn a_file_is_grouped_if_the_rows_of_each_lead_are_together() {
+        let survey = |rows: &str| request(rows).1.survey().unwrap();
+        assert_eq!(survey("a,New,\na,New,\n,New,\nb,New,\n"), (4, true));
+        assert_eq!(survey("a,New,\nb,New,\na,New,\n"), (3, false));
+    }
+
+    #[test]
+    fn histories_are_read_one_by_one_and_what_was_passed_on_is_not_again() {
+        let row = |reference: &str| format!("{reference},New,2026-01-01\n");
+        let rows: String = ["a", "a", "", "b", "c", "", "c", "d"].map(row).concat();
+        let batch = |leads: &str, rows: usize| (leads.to_owned(), rows);
+        let expected = [batch("a", 1), batch("bc", 1), batch("d", 0)];
+        assert_eq!(read_grouped(&rows, 0), expected);
+        assert_eq!(read_grouped(&rows, 3), [batch("d", 0)]);
+        assert!(read_grouped(&rows, 4).is_empty());
+    }
+}
