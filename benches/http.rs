@@ -1,15 +1,17 @@
 //! Requests per second of the most frequent pages and calls, beside the baseline (equal bytes served from memory by the
 //! framework in one process with it); what pages weigh; response times with ten thousand and with a million leads; a short page beside slow
-//! lists; small writes beside a large one; moves per second. Compare ratios within one run only: machines differ.
+//! lists; small writes beside a large one; moves per second; imports of a million leads. Compare ratios within one run only: machines differ.
 //!
 //! `benches/run` prints the tables. In the environment: `PARTS` (of `baseline`, `weights`, `scale`, `starved`, `stalls`, `writes`,
-//! `queries`, by commas) asks for some of them, `ROUNDS` and `SECONDS` make it longer, `POSTGRES` is an address with `{}`
-//! for a size in the name of an empty database, of which the queries are asked instead.
+//! `imports`, `queries`, by commas) asks for some of them, `ROUNDS` and `SECONDS` make it longer, `POSTGRES` is an address with `{}`
+//! for a size in the name of an empty database, on which queries and moves are measured instead.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "parts/dataset.rs"]
 mod dataset;
+#[path = "parts/imports.rs"]
+mod imports;
 #[path = "parts/load.rs"]
 mod load;
 #[path = "parts/queries.rs"]
@@ -32,7 +34,8 @@ fn main() {
         return;
     }
     let wanted = std::env::var("PARTS")
-        .unwrap_or_else(|_| "baseline,weights,scale,starved,stalls,writes,queries".into());
+        .unwrap_or_else(|_| "baseline,weights,scale,starved,stalls,writes,imports,queries".into());
+    let cluster = std::env::var("POSTGRES").ok();
     let is_wanted = |part: &str| wanted.split(',').any(|one| one.trim() == part);
     if is_wanted("baseline") {
         baseline(setting("ROUNDS", 5), setting("SECONDS", 2));
@@ -50,10 +53,13 @@ fn main() {
         stalls::print(5 * setting("SECONDS", 2));
     }
     if is_wanted("writes") {
-        scale::print_moves(5 * setting("SECONDS", 2));
+        scale::print_moves(5 * setting("SECONDS", 2), cluster.as_deref());
+    }
+    if is_wanted("imports") {
+        imports::print();
     }
     if is_wanted("queries") {
-        queries::print(std::env::var("POSTGRES").ok().as_deref());
+        queries::print(cluster.as_deref());
     }
 }
 

@@ -25,6 +25,7 @@ use lead_statuses::statuses::{self, LeadStatus};
 use rustix::time::{ClockId, clock_gettime};
 
 use super::dataset::{COMMON, RARE, SIZES, at, insert_leads, replace_statuses};
+use super::server::{EMAIL, PASSWORD, command};
 
 /// Runs of each query; the median counts.
 const TIMES: usize = 5;
@@ -309,6 +310,19 @@ fn stop_logging(conn: &mut Conn) {
     }
 }
 
+/// Makes a directory stand for a database of PostgreSQL with so many leads, which is filled now if it is a new one.
+pub fn stand_for(url: &str, size: u32, dir: &Path) {
+    open(url, size, dir);
+    std::fs::write(dir.join("url"), url).expect("an address");
+    let password = ["user", "password", "--email", EMAIL, "--password-stdin"];
+    command(dir, &password, PASSWORD);
+    let token = ["token", "add", "--owner", EMAIL, "--name", "bench"];
+    let token = token.into_iter().chain(["--scopes", "read,write,delete"]);
+    let output = command(dir, &token.collect::<Vec<_>>(), "");
+    let token = output.trim().lines().last().expect("a token");
+    std::fs::write(dir.join("token"), token).expect("a token");
+}
+
 /// A database with so many leads, filled now if it is a new one of PostgreSQL.
 fn open(url: &str, size: u32, dir: &Path) -> Db {
     let config = Config {
@@ -331,7 +345,7 @@ fn open(url: &str, size: u32, dir: &Path) -> Db {
         let begun = Instant::now();
         let form = UserForm {
             name: "Bench".into(),
-            email: "bench@example.com".into(),
+            email: EMAIL.into(),
             role: "manager".into(),
         };
         let fields = form.parse().expect("a user");

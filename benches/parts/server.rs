@@ -280,10 +280,12 @@ fn listen() -> (TcpListener, SocketAddr) {
     (listener, address)
 }
 
+/// The program on the database in a directory, or on that whose address is in the file `url` there.
 pub fn program(dir: &Path) -> Command {
     let mut command = Command::new(PROGRAM);
-    let file = dir.join("lead-statuses.db");
-    command.env("DATABASE_URL", format!("sqlite://{}", file.display()));
+    let file = format!("sqlite://{}", dir.join("lead-statuses.db").display());
+    let url = std::fs::read_to_string(dir.join("url")).unwrap_or(file);
+    command.env("DATABASE_URL", url);
     command
         .env("LS_DATA_DIR", dir.join("data"))
         .env("LS_BIND", "127.0.0.1:0");
