@@ -54,6 +54,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/admin/setup", Everyone),
     ("GET", "/admin/profile", SignedIn),
     ("POST", "/admin/profile", SignedIn),
+    ("POST", "/admin/profile/time_zone", SignedIn),
     ("POST", "/admin/profile/password", SignedIn),
     ("POST", "/admin/profile/sessions/end_others", SignedIn),
     ("POST", "/admin/profile/sessions/{id}/end", SignedIn),
