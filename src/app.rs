@@ -189,7 +189,17 @@ pub fn open(config: &Config) -> Result<(Db, ServeLock), StartError> {
     }
     seed(&db, now, config.language)
         .map_err(|e| StartError(format!("The first statuses can't be created: {e}.")))?;
+    unify_sources(&db)
+        .map_err(|e| StartError(format!("The sources of leads can't be unified: {e}.")))?;
     Ok((db, lock))
+}
+
+/// What the migrations leave: they don't know the case of all letters.
+fn unify_sources(db: &Db) -> error::Result<()> {
+    if db.read_blocking(leads::are_sources_unified)? {
+        return Ok(());
+    }
+    db.write_blocking(leads::unify_sources)
 }
 
 /// Looks first, so that a command that only reads never waits for a writer.

@@ -6,4 +6,4 @@ mod fold;
 mod times;
 
 pub use catalogue::{Arg, Lang, Message, keys};
-pub use fold::{fold, fold_name, like_pattern};
+pub use fold::{fold, fold_name, fold_search, like_pattern, unify_marks};

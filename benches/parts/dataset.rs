@@ -287,7 +287,8 @@ fn leads(size: u32, now: Timestamp) -> String {
             lower(first || ' ' || last || '\n' || company || '\n' || first || '.' || last) || i || '@example.com\nc-' || i
                 || '\n' || phone || '\n' || replace(replace(phone, '+', ''), ' ', '') || '\n\n',
             binned, made, 'Import', since, 'Import'
-         from lead_rows order by made;"
+         from lead_rows order by made;
+         insert into lead_sources (source_key, source) select lower(source), source from leads group by source;"
     )
 }
 

@@ -168,6 +168,7 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
                 format!("page {filter} {order}"),
                 Box::new(move |conn, statuses, now| {
                     let query = LeadQuery::new(statuses.to_vec(), 0, now);
+                    let query = query.searching(conn, &listing.filter.q).expect("owners");
                     drop(result_page(conn, &listing, &query).expect("a page"))
                 }),
             ));
@@ -176,7 +177,9 @@ fn questions(db: &Db) -> Vec<(String, Ask)> {
         let of = |ask: fn(&mut Conn, &Listing, &LeadQuery)| -> Ask {
             let listing = listing.clone();
             Box::new(move |conn, statuses, now| {
-                ask(conn, &listing, &LeadQuery::new(statuses.to_vec(), 0, now));
+                let query = LeadQuery::new(statuses.to_vec(), 0, now);
+                let query = query.searching(conn, &listing.filter.q).expect("owners");
+                ask(conn, &listing, &query);
             })
         };
         asks.extend([

@@ -76,5 +76,6 @@ lead-empty-bin = The bin is empty
 lead-empty-bin-text = Deleted leads come here. You can restore them.
 lead-empty-bin-back = Back to leads
 lead-no-match-text = Try another part of a name, company, e-mail address or phone number, or clear the search.
+lead-nearest = Did you mean:
 lead-no-match-filters-text = No lead matches all of them. Remove a filter.
 lead-list-export-visits = Export their history as

@@ -78,5 +78,6 @@ lead-empty-bin = Coșul este gol
 lead-empty-bin-text = Lead-urile șterse ajung aici. Le puteți restaura.
 lead-empty-bin-back = Înapoi la lead-uri
 lead-no-match-text = Încercați altă parte din nume, companie, adresă de e-mail sau număr de telefon ori ștergeți căutarea.
+lead-nearest = Ați vrut să scrieți:
 lead-no-match-filters-text = Niciun lead nu se potrivește cu toate. Eliminați un filtru.
 lead-list-export-visits = Exportați istoricul lor ca

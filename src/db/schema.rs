@@ -224,6 +224,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    lead_sources (source_key) {
+        source_key -> Text,
+        source -> Text,
+    }
+}
+
+diesel::table! {
     visits (id) {
         id -> BigInt,
         lead_id -> BigInt,

@@ -35,5 +35,6 @@ pub use store::check::count_all;
 pub use store::find;
 pub use store::history::{notes, visits};
 pub use store::query::lead_query::LeadQuery;
+pub use store::sources::{are_unified as are_sources_unified, unify as unify_sources};
 
 pub use crate::statuses::State;

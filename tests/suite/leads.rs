@@ -24,6 +24,7 @@ mod list;
 mod move_page;
 mod newest;
 mod pause;
+mod search;
 mod show;
 mod status_figures;
 mod stuck;

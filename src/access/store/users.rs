@@ -11,7 +11,7 @@ use crate::clock::{Timestamp, Zone};
 use crate::db::schema::{known_addresses, sessions, users};
 use crate::db::{Backend, Conn, columns_of};
 use crate::error::{Error, FieldErrors, Result};
-use crate::i18n::{Lang, Message, fold_name, like_pattern};
+use crate::i18n::{Lang, Message, fold_search, like_pattern};
 use crate::theme::Theme;
 
 /// The most users in a selection.
@@ -204,7 +204,7 @@ fn as_taken(error: diesel::result::Error) -> Error {
 }
 
 fn search_key(name: &str, email: &str) -> String {
-    fold_name(&format!("{name} {email}"))
+    fold_search(&format!("{name} {email}"))
 }
 
 /// Adds a user.

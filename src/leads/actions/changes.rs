@@ -57,6 +57,10 @@ pub fn create(
 
 /// Inserts a lead whose values were checked.
 pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<Lead> {
+    let new = &NewLead {
+        fields: store::sources::with_first_written(conn, &new.fields, None)?,
+        ..new.clone()
+    };
     let id = store::write::insert(conn, actor, new)?;
     locks::record_created_lead(id);
     store::history::insert_visit(conn, actor, id, new)?;
@@ -108,6 +112,7 @@ pub fn update(
 ) -> Result<Lead> {
     let before = lock_editable(conn, rights, id)?;
     edit::check_version(&before, version)?;
+    let fields = &store::sources::with_first_written(conn, fields, Some(&before.fields))?;
     if before.fields == *fields {
         return Ok(before);
     }

@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::leads::actions::record::record_many;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::NewLead;
+use crate::leads::domain::text::source_key;
 use crate::leads::store;
 use crate::leads::store::CHUNK;
 
@@ -14,7 +15,13 @@ pub fn insert_many(conn: &mut Conn, actor: &Actor, new: &[NewLead]) -> Result<()
     for chunk in new.chunks(CHUNK) {
         let ids = store::batch::reserve_ids(conn, chunk.len())?;
         let leads = ids.into_iter().zip(chunk);
-        let leads: Vec<Lead> = leads.map(|(id, new)| new_lead(actor, id, new)).collect();
+        let mut leads: Vec<Lead> = leads.map(|(id, new)| new_lead(actor, id, new)).collect();
+        let written = leads.iter().map(|lead| &lead.fields.source);
+        let written = store::sources::first_written_of(conn, written)?;
+        for lead in &mut leads {
+            let source = written.get(&source_key(lead.fields.source.as_str()));
+            lead.fields.source = source.cloned().unwrap_or_default();
+        }
         store::batch::insert_leads(conn, &leads)?;
         store::batch::insert_first_visits(conn, actor, &leads, chunk)?;
         let records: Vec<_> = leads.iter().map(|lead| (None, lead)).collect();

@@ -14,6 +14,7 @@ pub mod import;
 pub mod insert;
 pub mod moves;
 pub mod name_lookup;
+pub mod nearest_names;
 pub mod numbered_page;
 pub mod pause;
 pub mod record;

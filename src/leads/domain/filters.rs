@@ -34,13 +34,14 @@ pub struct LeadFilter {
 filter_table! {
     /// The filters of a list of leads.
     Filter of LeadFilter {
-        /// Words to find in name, company, e-mail, phone and external reference, without regard to case and accents.
+        /// Words to find in name, company, e-mail, phone, external reference or the beginnings of the owner's names, without
+        /// regard to case and accents. A telephone number is found by its last nine digits.
         Q = "q", q: SearchText, "web-filter-unreadable";
         /// The id of a status.
         Status = "status", status: Option<i64>, "lead-filter-status";
         /// The id of a user, `me` for the owner of the token, or `none` for leads without an owner.
         Owner = "owner", owner: Option<OwnerFilter>, "lead-filter-owner";
-        /// Exactly this source.
+        /// This source, without regard to case.
         Source = "source", source: Option<String>, "web-filter-unreadable";
         /// Only leads in this state.
         State = "state", state: Option<State>, "lead-filter-state";

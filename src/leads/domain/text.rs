@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::access::Email;
-use crate::i18n::{Message, fold, fold_name};
+use crate::i18n::{Message, fold, fold_name, fold_search, unify_marks};
 use crate::records::checked_text::checked_text;
 
 /// One line of text of up to `MAX` characters; may be empty.
@@ -134,6 +134,11 @@ impl Note {
     }
 }
 
+/// The key by which a source is the same, whatever its case.
+pub fn source_key(source: &str) -> String {
+    source.to_lowercase()
+}
+
 /// The digits of a telephone number, so that a search finds it in any grouping.
 pub(crate) fn digits(phone: &str) -> String {
     phone.chars().filter(char::is_ascii_digit).collect()
@@ -142,10 +147,10 @@ pub(crate) fn digits(phone: &str) -> String {
 /// The folded text that a search reads, one value per line. Two line breaks end it, so that its last letter, too, begins a
 /// trigram.
 pub(crate) fn search_key(texts: [&str; 4], phone: &str) -> String {
-    let mut key = texts.map(fold_name).join("\n");
+    let mut key = texts.map(fold_search).join("\n");
     let plain = digits(phone);
     key.push('\n');
-    key.push_str(&fold(phone.trim()));
+    key.push_str(&unify_marks(&fold(phone.trim())));
     if plain != phone.trim() {
         key.push('\n');
         key.push_str(&plain);
@@ -184,5 +189,7 @@ mod tests {
         let key = search_key(["Ană", "Acme", "a@b.ro", "X-1"], "+40 722 123");
         assert_eq!(key, "ana\nacme\na@b.ro\nx-1\n+40 722 123\n40722123\n\n");
         assert_eq!(search_key(["a", "", "", ""], ""), "a\n\n\n\n\n\n");
+        let key = search_key(["D’Or", "", "", "A–1"], "0722\u{2011}123");
+        assert_eq!(key, "d'or\n\n\na-1\n0722-123\n0722123\n\n");
     }
 }

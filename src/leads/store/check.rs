@@ -116,6 +116,9 @@ pub const RULES: &[Rule] = rules! {
     "Leads of an owner who does not exist",
         "select id from leads where owner_id is not null \
          and not exists (select 1 from users where id = leads.owner_id)";
+    "Leads whose source is not written as it was the first time",
+        "select id from leads where source <> '' \
+         and not exists (select 1 from lead_sources where lead_sources.source = leads.source)";
     "Leads whose clock begins before they came",
         "select id from leads where clock_from < status_since";
     // Days begin up to 14 hours before those in UTC, and up to 13 after.

@@ -57,7 +57,8 @@ fn matching(conn: &mut Conn, scope: &ExportScope) -> Result<Option<(Listing, Lea
         return Ok(None);
     };
     let listing = Listing::of((**filter).clone());
-    Ok(Some((listing, LeadQuery::load(conn, *user_id, *now)?)))
+    let query = LeadQuery::load(conn, *user_id, *now, &filter.q)?;
+    Ok(Some((listing, query)))
 }
 
 /// The next ids after one; the parameters of a statement are limited.

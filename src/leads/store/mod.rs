@@ -1,7 +1,7 @@
 //! Queries and writes of leads, visits and notes. Every function runs inside the caller's transaction.
 //!
 //! Reading lists: `query`, and `filter_options` for their menus. Writing: `write` and `moves` for some leads, `batch` for
-//! batches, `bulk_jobs` for bulk actions in steps. Imports have `import_jobs`, `import_mappings` and `import_parts`.
+//! batches, `bulk_jobs` for bulk actions in steps, `sources` for how sources are written. Imports have `import_jobs`, `import_mappings` and `import_parts`.
 
 pub mod batch;
 pub mod bulk_jobs;
@@ -15,6 +15,7 @@ pub(crate) mod import_parts;
 pub mod moves;
 pub mod query;
 pub mod row;
+pub mod sources;
 pub mod write;
 
 use diesel::prelude::*;

@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{deleted_lead_statuses, lead_status_roles, lead_statuses};
 use crate::error::Result;
-use crate::i18n::fold;
+use crate::i18n::{fold, fold_search, unify_marks};
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::name::Slug;
@@ -38,8 +38,8 @@ fn columns(fields: &StatusFields) -> (FieldColumns, DerivedColumns) {
 pub fn search_key(fields: &StatusFields) -> String {
     format!(
         "{}\n{}",
-        fields.name.key(),
-        fold(fields.definition.as_str())
+        fold_search(fields.name.as_str()),
+        unify_marks(&fold(fields.definition.as_str()))
     )
 }
 

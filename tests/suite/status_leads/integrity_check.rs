@@ -7,7 +7,12 @@ both!(check_finds_every_rule_of_leads_that_is_broken);
 /// A statement that damages the database, the fault that `check` reports, and a statement that repairs it.
 type Damage = (&'static str, &'static str, &'static str);
 
-const EITHER: [Damage; 17] = [
+const EITHER: [Damage; 18] = [
+    (
+        "update leads set source = 'Nowhere' where id = 2",
+        "Leads whose source is not written as it was the first time: 1 (2).",
+        "update leads set source = '' where id = 2",
+    ),
     (
         "update leads set paused_until = 86400000000, resumes_on = 30000 where id = 2",
         "Leads whose pause doesn't end where its day begins: 1 (2).",

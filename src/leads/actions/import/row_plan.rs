@@ -8,7 +8,7 @@ use crate::leads::actions::import::parsed::ParsedLead;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::new_lead::NewLead;
-use crate::leads::domain::text::TextLine;
+use crate::leads::domain::text::{TextLine, source_key};
 use crate::leads::domain::visit::ImportedVisit;
 use crate::money::{Currency, Money};
 use crate::records::field::FieldValues;
@@ -146,6 +146,12 @@ impl RowPlanner<'_> {
         }
         for field in &row.text_fields {
             fields.copy_field(*field, &row.texts);
+        }
+        // A source is written as it was the first time.
+        if let Some(before) = before
+            && source_key(before.source.as_str()) == source_key(fields.source.as_str())
+        {
+            fields.source = before.source.clone();
         }
         if let Some(owner) = &row.owner {
             fields.owner = self.owner(owner, before.and_then(|fields| fields.owner), unknown);

@@ -153,7 +153,8 @@ async fn respond(client: ApiRequest, request: ListRequest) -> Result<HttpRespons
             client
                 .cached_json(move |conn, principal| {
                     let listing = &request.listing;
-                    let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
+                    let query =
+                        LeadQuery::load(conn, principal.user_id, principal.now, &listing.filter.q)?;
                     encoded(&page_body(conn, listing, request.extent, query)?)
                 })
                 .await
@@ -230,7 +231,8 @@ async fn stream_all(client: ApiRequest, listing: Listing) -> Result<HttpResponse
             ReadKind::List,
             |(chunk, whole): &(ListChunk, ResponseBody)| chunk.json.len() + whole.size(),
             move |conn, principal| {
-                let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
+                let query =
+                    LeadQuery::load(conn, principal.user_id, principal.now, &listing.filter.q)?;
                 let chunk = read_chunk(conn, listing, query)?;
                 let is_whole = chunk.rest.is_none();
                 let whole = ResponseBody::new(chunk.json.clone(), accepts_gzip && is_whole);
@@ -263,7 +265,7 @@ fn stream_rest(
         };
         let next = client
             .read_as(ReadKind::List, move |conn, principal| {
-                let query = LeadQuery::load(conn, principal.user_id, now)?;
+                let query = LeadQuery::load(conn, principal.user_id, now, &listing.filter.q)?;
                 read_chunk(conn, listing, query)
             })
             .await;

@@ -38,7 +38,7 @@ pub async fn show(visitor: PageRequest, Query(query): Query) -> Result<HttpRespo
 }
 
 fn load(conn: &mut Conn, principal: &Principal, board: &Board) -> Result<BoardData> {
-    let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
+    let query = LeadQuery::load(conn, principal.user_id, principal.now, &board.filter.q)?;
     let columns = board_columns(conn, board, &query)?;
     let cards = columns.iter().flat_map(|column| &column.cards);
     Ok(BoardData {

@@ -11,6 +11,7 @@ use crate::leads::actions::counts::{
 };
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::nearest_names::nearest_names;
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::views::list::{ListData, ListPage};
@@ -35,7 +36,7 @@ fn load(
     listing: Listing,
     batch: Option<i64>,
 ) -> Result<ListData> {
-    let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
+    let query = LeadQuery::load(conn, principal.user_id, principal.now, &listing.filter.q)?;
     let (results, counts, total) = match listing.filter.unreadable.is_empty() {
         true => load_page(conn, &listing, &query)?,
         false => (
@@ -43,6 +44,12 @@ fn load(
             StateCounts::default(),
             BoundedCount::default(),
         ),
+    };
+    let q = &listing.filter.q;
+    let is_missed = results.page.rows.is_empty() && !q.is_empty();
+    let nearest = match is_missed && listing.filter.unreadable.is_empty() {
+        true => nearest_names(conn, q)?,
+        false => Vec::new(),
     };
     let outcome = match batch {
         Some(batch) => BatchOutcome::load(conn, batch, &query.statuses)?,
@@ -57,6 +64,7 @@ fn load(
         counts,
         total,
         outcome,
+        nearest,
     })
 }
 

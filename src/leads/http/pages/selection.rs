@@ -54,7 +54,7 @@ pub fn resolve(conn: &mut Conn, selection: &Selection, principal: &Principal) ->
         Selection::Ids(ids) => return Ok(ids.clone()),
         Selection::All { listing, .. } => listing,
     };
-    let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
+    let query = LeadQuery::load(conn, principal.user_id, principal.now, &listing.filter.q)?;
     let ids = query.ids(conn, listing, MAX_LEADS + 1)?;
     match ids.len() as i64 {
         0 => Err(Error::Conflict(Message::new("lead-bulk-none"))),

@@ -25,7 +25,7 @@ pub async fn list(visitor: PageRequest, Query(query): Query) -> Result<HttpRespo
 }
 
 fn load(conn: &mut Conn, principal: &Principal, stuck: &StuckListing) -> Result<StuckData> {
-    let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
+    let query = LeadQuery::load(conn, principal.user_id, principal.now, &stuck.filter.q)?;
     let results = stuck_page(conn, stuck, &query)?;
     Ok(StuckData {
         counts: stuck_counts(conn, stuck, &query)?.reconcile(&results),

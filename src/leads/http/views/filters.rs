@@ -6,6 +6,7 @@ use crate::leads::actions::counts::BoundedCount;
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::filters::{Control, Filter, LeadFilter, STATES};
+use crate::leads::domain::text::source_key;
 use crate::records::filter_value::FilterWord;
 use crate::records::filters::{Filter as _, Filtered};
 use crate::records::list::{ActiveFilter, List};
@@ -54,8 +55,17 @@ impl FilterView<'_> {
         match (filter, has_days) {
             (Filter::Zone, true) => self.filter.zone().name().to_owned(),
             (Filter::Zone, false) => self.page.zone.name().to_owned(),
+            (Filter::Source, _) => self.source().unwrap_or_default(),
             (filter, _) => self.filter.typed(filter),
         }
+    }
+
+    /// The source of the filter as it is offered, whatever its case in the address.
+    fn source(&self) -> Option<String> {
+        let chosen = self.filter.source.as_ref()?;
+        let mut offered = self.options.sources.iter();
+        let known = offered.find(|known| source_key(known) == source_key(chosen));
+        Some(known.unwrap_or(chosen).clone())
     }
 
     /// What a field offers: no filter, all values, and the chosen one if it is no longer one of them.
@@ -95,7 +105,7 @@ impl FilterView<'_> {
                 let people = people.map(|(id, name)| (id.to_string(), name.clone()));
                 others.into_iter().chain(people).collect()
             }
-            Control::Sources => with_chosen(&options.sources, &filter.source, String::as_str),
+            Control::Sources => with_chosen(&options.sources, &self.source(), String::as_str),
             Control::States => {
                 let choice = |state: State| (state.to_param(), text(state.key()));
                 STATES.map(choice).to_vec()

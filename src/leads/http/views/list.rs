@@ -41,6 +41,8 @@ pub struct ListData {
     pub lookup: NameLookup,
     pub options: FilterOptions,
     pub outcome: Option<BatchOutcome>,
+    /// The names that come nearest to a search without results.
+    pub nearest: Vec<String>,
     pub rights: Rights,
     /// The moment of the states that are shown.
     pub now: Timestamp,
@@ -70,6 +72,13 @@ impl ListPage {
             page,
             data,
         }
+    }
+
+    /// The nearest names, with the URL of the search for each.
+    fn nearest(&self) -> Vec<(&str, String)> {
+        let names = self.data.nearest.iter();
+        let near = names.map(|name| (name.as_str(), link(LIST_PATH, [("q", name.as_str())])));
+        near.collect()
     }
 
     fn listing(&self) -> &Listing {

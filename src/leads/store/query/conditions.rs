@@ -4,8 +4,8 @@ use crate::clock::Timestamp;
 use crate::db::SqlText;
 use crate::leads::domain::date_range::DateRange;
 use crate::leads::domain::filters::{Filter, LeadFilter, OwnerFilter};
+use crate::leads::domain::text::source_key;
 use crate::leads::store::query::lead_query::LeadQuery;
-use crate::leads::store::query::trigram::search_condition;
 use crate::records::filters::Filter as _;
 use crate::statuses::{Cutoffs, State};
 
@@ -26,7 +26,8 @@ pub fn conditions(filter: &LeadFilter, query: &LeadQuery) -> SqlText {
 /// The condition of one filter; nothing if it is not set.
 fn condition(each: Filter, filter: &LeadFilter, query: &LeadQuery) -> Option<SqlText> {
     match each {
-        Filter::Q => search_condition(&filter.q),
+        Filter::Q if filter.q.is_empty() => None,
+        Filter::Q => query.trigrams.search.condition(),
         Filter::Status => status_condition(filter),
         Filter::Owner => owner_condition(filter, query),
         Filter::Source => source_condition(filter),
@@ -61,7 +62,8 @@ pub fn owner_condition(filter: &LeadFilter, query: &LeadQuery) -> Option<SqlText
 }
 
 pub fn source_condition(filter: &LeadFilter) -> Option<SqlText> {
-    Some(SqlText::new("source = ").text(filter.source.clone()?))
+    let known = SqlText::new("source = (select source from lead_sources where source_key = ");
+    Some(known.text(source_key(filter.source.as_deref()?)).sql(")"))
 }
 
 pub fn currency_condition(filter: &LeadFilter) -> Option<SqlText> {

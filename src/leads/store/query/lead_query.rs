@@ -4,6 +4,7 @@ use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::store::query::match_cache::MatchCache;
+use crate::leads::store::query::search::Search;
 use crate::leads::store::query::trigram::TrigramSearch;
 use crate::statuses::{self, LeadStatus};
 
@@ -20,9 +21,19 @@ pub struct LeadQuery {
 }
 
 impl LeadQuery {
-    /// Reads the statuses.
-    pub fn load(conn: &mut Conn, user_id: i64, now: Timestamp) -> Result<LeadQuery> {
-        Ok(LeadQuery::new(statuses::list_all(conn)?, user_id, now))
+    /// Reads the statuses, and the owners that the search of a list finds.
+    pub fn load(conn: &mut Conn, user_id: i64, now: Timestamp, q: &str) -> Result<LeadQuery> {
+        let statuses = statuses::list_all(conn)?;
+        LeadQuery::new(statuses, user_id, now).searching(conn, q)
+    }
+
+    /// This query with the search of a list.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    pub fn searching(mut self, conn: &mut Conn, q: &str) -> Result<LeadQuery> {
+        self.trigrams.search = Search::load(conn, q)?;
+        Ok(self)
     }
 
     /// Uses statuses that the caller has read.

@@ -52,7 +52,7 @@ impl LeadQuery {
         if !filter.unreadable.is_empty() {
             return Ok(Some(Vec::new()));
         }
-        if let Some(ids) = self.trigrams.few_ids(conn, &filter.q)? {
+        if let Some(ids) = self.trigrams.few_ids(conn, filter)? {
             return self.matches_among(conn, filter, &ids).map(Some);
         }
         for range in index_ranges(filter, self) {
@@ -109,7 +109,7 @@ impl LeadQuery {
     ) -> Result<SqlText> {
         let range = self.smallest_range(conn, filter)?.range;
         let all = conditions(filter, self);
-        let hits = self.trigrams.condition(conn, &filter.q)?;
+        let hits = self.trigrams.hit_condition(conn, filter)?;
         let all = match hits.filter(|_| range.index.is_some()) {
             Some((is_hit, _)) => is_hit.sql(" and ").then(all),
             None => all,
@@ -127,7 +127,7 @@ impl LeadQuery {
             return Ok(known);
         }
         let mut smallest = smallest_of(conn, index_ranges(filter, self))?;
-        if let Some((is_hit, hits)) = self.trigrams.condition(conn, &filter.q)?
+        if let Some((is_hit, hits)) = self.trigrams.hit_condition(conn, filter)?
             && smallest
                 .size
                 .is_none_or(|size| hits * ENTRIES_PER_ROW < size)

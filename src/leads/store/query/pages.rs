@@ -49,7 +49,10 @@ impl LeadQuery {
         {
             return Ok(page);
         }
-        let is_hit = self.hit_condition(conn, listing)?;
+        let is_hit = self
+            .trigrams
+            .hit_condition(conn, &listing.filter)?
+            .map(|(is_hit, _)| is_hit);
         let entries = match &is_hit {
             Some(_) => FIRST_ENTRIES_WITH_HITS,
             None if filter.q.is_empty() => FIRST_ENTRIES,
@@ -71,7 +74,7 @@ impl LeadQuery {
         if !ordered_range(&any_words, listing.sort.key, self).is_exact {
             return Ok(false);
         }
-        let per_hit = self.trigrams.leads_per_hit(conn, &listing.filter.q)?;
+        let per_hit = self.trigrams.leads_per_hit(conn, &listing.filter)?;
         let entries = per_hit.map(|per_hit| per_hit * (listing.per_page + 1) * 2);
         Ok(entries.is_some_and(|entries| entries <= FIRST_ENTRIES_OF_SEARCH))
     }
@@ -188,7 +191,10 @@ impl LeadQuery {
         listing: &Listing,
         ordered: &OrderedRange,
     ) -> Result<Vec<Lead>> {
-        let is_hit = self.hit_condition(conn, listing)?;
+        let is_hit = self
+            .trigrams
+            .hit_condition(conn, &listing.filter)?
+            .map(|(is_hit, _)| is_hit);
         let condition = self.after_cursor(listing, is_hit);
         let select = ordered.range.select(conn, &columns()?, &condition);
         load_page(conn, select, listing)
@@ -258,12 +264,6 @@ impl LeadQuery {
             .number(listing.per_page + 1);
         let ids: Vec<i64> = select.load::<BigInt, _>(conn)?;
         self.page_among(conn, listing, &ids)
-    }
-
-    /// The condition that the trigram index finds a lead for the search, if it is worth it.
-    fn hit_condition(&self, conn: &mut Conn, listing: &Listing) -> Result<Option<SqlText>> {
-        let hits = self.trigrams.condition(conn, &listing.filter.q)?;
-        Ok(hits.map(|(is_hit, _)| is_hit))
     }
 
     /// The conditions of a list and of the position of its page.
