@@ -29,7 +29,7 @@ use crate::web::{
     App, ConcurrencyLimit, JobSignal, Metrics, RunningSubmissions, assets, csrf, handle_request,
     respond_to_unknown,
 };
-use crate::{demo, routes, statuses};
+use crate::{demo, leads, routes, statuses};
 
 /// Passwords hashed at once, each in 19 MiB.
 const HASHING_AT_ONCE: usize = 2;
