@@ -208,7 +208,7 @@ pub struct LeadFile {
     /// Preview the changes without making them.
     #[arg(long)]
     pub dry_run: bool,
-    /// Create missing statuses, as open ones at the end of the pipeline.
+    /// Create missing statuses, as open ones after the last open one.
     #[arg(long)]
     pub make_statuses: bool,
     /// Map a column with COLUMN=FIELD; COLUMN= leaves it out.

@@ -79,7 +79,7 @@ lead-import-statuses =
        *[other] { $count } statuses don’t exist yet
     }
 lead-import-make = Create missing statuses
-lead-import-make-hint = As open statuses at the end of the pipeline. You can edit them later.
+lead-import-make-hint = As open statuses after the last open one. You can edit them later.
 lead-import-ask = Ask an administrator to create them, or choose another column for the status.
 lead-import-unmade = Some statuses don’t exist yet. Choose to create them, or choose another column for the status
 lead-import-too-many-made = More than { $max } statuses don’t exist yet. Choose another column for the status, or import the statuses first

@@ -11,6 +11,7 @@ status-unit-leads =
        *[other] leads
     }
 status-tag-at-risk = { $count } at risk
+status-stuck-share = { $share }%
 status-tag-stuck = { $count } stuck
 status-ages-label = Days in status: { $ages }
 status-ages-class =

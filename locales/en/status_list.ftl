@@ -79,8 +79,8 @@ status-flash-archived =
     }
 status-flash-restored =
     { $count ->
-        [one] “{ $name }” restored at the end of the pipeline.
-       *[other] { $count } statuses restored at the end of the pipeline.
+        [one] “{ $name }” restored.
+       *[other] { $count } statuses restored.
     }
 status-flash-deleted =
     { $count ->
@@ -111,7 +111,7 @@ status-ask-converted = Make “{ $name }” the converted status?
 status-ask-edit-one = Edit “{ $name }”
 status-ask-edit = Edit { $count } statuses
 status-about-archive = Archived statuses take no new leads. Lead history keeps them, and you can restore them.
-status-about-restore = Restored statuses go to the end of the pipeline.
+status-about-restore = Restored statuses take leads again. An open one comes after the last open one.
 status-about-delete = A deleted status leaves lists and forms. Lead history keeps its name.
 status-about-default = New leads start in the default status. There is only one.
 status-about-converted = Won leads go to the converted status. There is only one.

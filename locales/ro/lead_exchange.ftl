@@ -82,7 +82,7 @@ lead-import-statuses =
        *[other] { $count } de statusuri nu există încă
     }
 lead-import-make = Creați statusurile care lipsesc
-lead-import-make-hint = Ca statusuri deschise, la sfârșitul pipeline-ului. Le puteți edita mai târziu.
+lead-import-make-hint = Ca statusuri deschise, după ultimul deschis. Le puteți edita mai târziu.
 lead-import-ask = Rugați un administrator să le creeze sau alegeți altă coloană pentru status.
 lead-import-unmade = Unele statusuri nu există încă. Alegeți să fie create sau alegeți altă coloană pentru status
 lead-import-too-many-made = Peste { $max } de statusuri nu există încă. Alegeți altă coloană pentru status sau importați mai întâi statusurile

@@ -12,6 +12,7 @@ status-unit-leads =
        *[other] de lead-uri
     }
 status-tag-at-risk = { $count } în pericol
+status-stuck-share = { $share }%
 status-tag-stuck =
     { $count ->
         [one] { $count } blocat

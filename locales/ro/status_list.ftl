@@ -83,9 +83,9 @@ status-flash-archived =
     }
 status-flash-restored =
     { $count ->
-        [one] „{ $name }” a fost restaurat la sfârșitul pipeline-ului.
-        [few] { $count } statusuri au fost restaurate la sfârșitul pipeline-ului.
-       *[other] { $count } de statusuri au fost restaurate la sfârșitul pipeline-ului.
+        [one] „{ $name }” a fost restaurat.
+        [few] { $count } statusuri au fost restaurate.
+       *[other] { $count } de statusuri au fost restaurate.
     }
 status-flash-deleted =
     { $count ->
@@ -135,7 +135,7 @@ status-ask-edit =
        *[other] Editați { $count } de statusuri
     }
 status-about-archive = Statusurile arhivate nu primesc lead-uri noi. Istoricul lead-urilor le păstrează și le puteți restaura.
-status-about-restore = Statusurile restaurate trec la sfârșitul pipeline-ului.
+status-about-restore = Statusurile restaurate primesc din nou lead-uri. Unul deschis vine după ultimul deschis.
 status-about-delete = Un status șters nu mai apare în liste și formulare. Istoricul lead-urilor îi păstrează numele.
 status-about-default = Lead-urile noi încep în statusul implicit. Există doar unul.
 status-about-converted = Lead-urile câștigate ajung în statusul de conversie. Există doar unul.

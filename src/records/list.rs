@@ -108,6 +108,11 @@ pub trait SortKey: Copy + PartialEq + 'static {
     /// Its value in the URL.
     fn as_str(self) -> &'static str;
 
+    /// True if the first click on its column sorts descending: what matters about it is the greatest.
+    fn begins_descending(self) -> bool {
+        false
+    }
+
     /// Reads the value of the URL.
     fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|key| key.as_str() == word)
@@ -149,11 +154,14 @@ impl<K: SortKey> Sort<K> {
         (self != K::DEFAULT).then(|| ("sort", self.to_param()))
     }
 
-    /// Sorted by a column: ascending, or descending if it is ascending already.
+    /// Sorted by a column: in its first direction, or in the other one if it is sorted so already.
     pub fn toggled(self, key: K) -> Sort<K> {
         Sort {
             key,
-            is_reversed: self.key == key && !self.is_reversed,
+            is_reversed: match self.key == key {
+                true => !self.is_reversed,
+                false => key.begins_descending(),
+            },
         }
     }
 

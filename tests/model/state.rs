@@ -25,8 +25,10 @@ impl World {
                 let id = made.expect("the id of a new status");
                 assert!(!self.statuses.contains_key(&id), "an id is used again");
                 self.statuses.insert(id, new_status());
-                self.order.push(id);
                 self.set_status(id, fields);
+                if fields.archived != Some(true) {
+                    self.put_into_use(id);
+                }
             }
             Act::EditStatus(id, fields) => self.set_status(*id, fields),
             Act::DeleteStatus(id, replacement) => self.retire(&[*id], true, *replacement),
@@ -133,13 +135,17 @@ impl World {
         let status = self.statuses.get_mut(&id).expect("a status");
         let after = overlay(status, sent);
         if after != *status {
+            let mut is_restored = false;
             match (status.archived, after.archived) {
                 (false, true) => self.order.retain(|other| *other != id),
-                (true, false) => self.order.push(id),
+                (true, false) => is_restored = true,
                 _ => {}
             }
             *status = after;
             status.is_changed = true;
+            if is_restored {
+                self.put_into_use(id);
+            }
         }
         if sent.isdefault == Some(true) {
             self.give_role(id, true);
@@ -147,6 +153,17 @@ impl World {
         if sent.isconverted == Some(true) {
             self.give_role(id, false);
         }
+    }
+
+    /// An open status comes behind the last open one, another one to the end.
+    fn put_into_use(&mut self, id: i64) {
+        let is_open = |id: &i64| self.statuses[id].kind == "open";
+        let last_open = self.order.iter().rposition(is_open);
+        let place = match is_open(&id) {
+            true => last_open.map_or(0, |at| at + 1),
+            false => self.order.len(),
+        };
+        self.order.insert(place, id);
     }
 
     fn retire(&mut self, ids: &[i64], delete: bool, replacement: Replacement) {

@@ -3,6 +3,8 @@
 mod bulk;
 mod display;
 mod moves;
+mod placing;
+mod stuck_share;
 
 use crate::support::{Api, Browser, Page};
 

@@ -74,7 +74,7 @@ fn unused_slug(conn: &mut Conn, slug: Slug) -> Result<Slug> {
     Ok(slug.unique(|candidate| taken.iter().any(|slug| slug == candidate)))
 }
 
-/// Makes a status at the end of the pipeline.
+/// Makes a status: an open one behind the last open one, another one at the end of the pipeline.
 ///
 /// # Errors
 /// [`Error::Taken`] if the name is.
@@ -102,7 +102,7 @@ pub fn create_with_slug(
     Ok(created)
 }
 
-/// Restores a deleted status with its old id and slug, at the end of the pipeline.
+/// Restores a deleted status with its old id and slug, placed as a new one.
 pub fn undelete(
     conn: &mut Conn,
     actor: &Actor,
@@ -174,18 +174,19 @@ pub fn close_gaps(conn: &mut Conn) -> Result<()> {
     store::write::write_order(conn, &ids)
 }
 
-/// Restores an archived status at the end of the pipeline.
+/// Restores an archived status, placed as a new one.
 ///
 /// # Errors
 /// [`Error::Taken`] if another status has its name by now.
 pub fn restore(conn: &mut Conn, actor: &Actor, id: i64) -> Result<LeadStatus> {
+    locks::pipeline(conn)?;
     locks::statuses(conn, &[(id, Strength::Exclusive)])?;
     let before = store::find(conn, id)?;
     if !before.is_archived() {
         return Ok(before);
     }
     check_name(conn, &before.fields(), Some(id))?;
-    store::write::restore(conn, actor, id)?;
+    store::write::restore(conn, actor, id, before.kind)?;
     let after = store::find(conn, id)?;
     record(conn, actor, "restore", Some(&before), Some(&after))?;
     Ok(after)

@@ -18,7 +18,7 @@ use crate::statuses::store;
 pub struct Changeset {
     /// The fields of statuses that exist.
     pub updates: Vec<(i64, StatusFields)>,
-    /// Statuses to be made at the end of the pipeline, in this order.
+    /// Statuses to be made, in this order.
     pub creates: Vec<NewLeadStatus>,
     /// The holders of roles afterwards; a new status is named by its index in `creates`.
     pub roles: Vec<(Role, StatusRef)>,

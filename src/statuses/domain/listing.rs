@@ -93,6 +93,8 @@ word_enum! {
         Position = "position",
         Name = "name",
         Leads = "leads",
+        /// The share of their leads that are stuck.
+        Stuck = "stuck",
         UpdatedAt = "updated_at",
     }
 }
@@ -109,11 +111,16 @@ impl SortKey for StatusSort {
         self.as_str()
     }
 
-    /// The API has names of its own for two keys.
+    fn begins_descending(self) -> bool {
+        self == StatusSort::Stuck
+    }
+
+    /// The API has names of its own for some keys.
     fn parse(word: &str) -> Option<StatusSort> {
         match word {
             "statusorder" => Some(StatusSort::Position),
             "lead_count" => Some(StatusSort::Leads),
+            "stuck_share" => Some(StatusSort::Stuck),
             word => StatusSort::from_word(word),
         }
     }

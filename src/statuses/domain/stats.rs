@@ -14,6 +14,8 @@ pub struct LeadTotals {
     pub in_bin: i64,
     /// The sum of the values of `leads` by currency, in minor units; only sums that are not zero, the largest first.
     pub sums: Vec<(String, i64)>,
+    /// The number of `leads` by the currency of their value.
+    pub leads_by_currency: Vec<(String, i64)>,
 }
 
 /// The number of leads of one status at one moment; only the totals include the bin.
@@ -32,6 +34,18 @@ pub struct StatusStats {
     /// Half of the leads have been here for at most this many whole days; nothing without leads or in a closed status.
     pub median_days: Option<i64>,
     pub ages: AgeHistogram,
+}
+
+impl StatusCounts {
+    /// The share of the leads that are stuck, in whole percent: at least 1 where any is, and 100 only where all are.
+    pub fn stuck_percent(&self) -> i64 {
+        let (stuck, leads) = (self.stuck, self.totals.leads.max(1));
+        match stuck {
+            0 => 0,
+            _ if stuck >= leads => 100,
+            _ => ((200 * stuck + leads) / (2 * leads)).clamp(1, 99),
+        }
+    }
 }
 
 /// The numbers of leads of one status that are at risk and stuck; paused leads are neither.
@@ -120,6 +134,7 @@ impl LeadTotals {
 
     pub(crate) fn add(&mut self, currency: String, leads: i64, cents: i64) {
         self.leads += leads;
+        self.leads_by_currency.push((currency.clone(), leads));
         if cents != 0 {
             let at = self.sums.iter().position(|(_, sum)| *sum < cents);
             self.sums
@@ -131,6 +146,30 @@ impl LeadTotals {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_share_is_rounded_but_never_to_none_or_all() {
+        for (stuck, leads, percent) in [
+            (0, 0, 0),
+            (0, 9, 0),
+            (1, 4, 25),
+            (2, 3, 67),
+            (1, 900, 1),
+            (899, 900, 99),
+            (7, 7, 100),
+        ] {
+            let totals = LeadTotals {
+                leads,
+                ..LeadTotals::default()
+            };
+            let stats = StatusCounts {
+                stuck,
+                totals,
+                ..StatusCounts::default()
+            };
+            assert_eq!(stats.stuck_percent(), percent, "{stuck} of {leads}");
+        }
+    }
 
     #[test]
     fn sums_are_sorted_largest_first_and_zero_is_left_out() {

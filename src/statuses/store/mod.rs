@@ -6,6 +6,8 @@ pub mod replacements;
 pub mod row;
 pub mod write;
 
+use std::collections::HashMap;
+
 use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
@@ -40,8 +42,8 @@ pub(crate) fn role_holders(conn: &mut Conn) -> Result<Vec<(Role, i64)>> {
 /// A listing with its time-dependent filter resolved: leads become stuck as time passes.
 pub(crate) struct ResolvedListing<'a> {
     listing: &'a Listing,
-    /// The ids of statuses with stuck leads, if the listing shows only those.
-    stuck_ids: Option<Vec<i64>>,
+    /// The number of stuck leads by status id, if the listing asks for it.
+    stuck: HashMap<i64, i64>,
 }
 
 /// Resolves the filters of a listing for this moment.
@@ -50,27 +52,19 @@ pub(crate) fn resolve_listing<'a>(
     listing: &'a Listing,
     now: Timestamp,
 ) -> Result<ResolvedListing<'a>> {
-    let stuck = match listing.filter.is_stuck {
-        true => {
-            let cutoffs = stuck_cutoffs(conn, now)?;
-            let past = count_past_cutoffs(conn, &cutoffs, now)?.into_iter();
-            let with_stuck = past.filter(|(_, leads)| *leads > 0);
-            Some(with_stuck.map(|(cutoff, _)| cutoff.status_id).collect())
-        }
-        false => None,
-    };
-    Ok(ResolvedListing {
-        listing,
-        stuck_ids: stuck,
-    })
+    let mut stuck = HashMap::new();
+    if listing.filter.is_stuck || listing.sort.key == StatusSort::Stuck {
+        let cutoffs = stuck_cutoffs(conn, now)?;
+        let past = count_past_cutoffs(conn, &cutoffs, now)?.into_iter();
+        let with_stuck = past.filter(|(_, leads)| *leads > 0);
+        stuck.extend(with_stuck.map(|(cutoff, leads)| (cutoff.status_id, leads)));
+    }
+    Ok(ResolvedListing { listing, stuck })
 }
 
 /// The filters as one condition. The tabs count without the filter by kind.
 fn condition(
-    ResolvedListing {
-        listing,
-        stuck_ids: stuck,
-    }: &ResolvedListing,
+    ResolvedListing { listing, stuck }: &ResolvedListing,
     with_kind: bool,
 ) -> StatusCondition {
     let filter = &listing.filter;
@@ -95,8 +89,9 @@ fn condition(
             .escape('\\');
         condition = Box::new(condition.and(matches));
     }
-    if let Some(ids) = stuck {
-        condition = Box::new(condition.and(lead_statuses::id.eq_any(ids.clone())));
+    if filter.is_stuck {
+        let ids = stuck.keys().copied().collect::<Vec<i64>>();
+        condition = Box::new(condition.and(lead_statuses::id.eq_any(ids)));
     }
     condition
 }
@@ -120,6 +115,8 @@ fn ordered<'a>(query: StatusQuery<'a>, listing: &Listing) -> StatusQuery<'a> {
         (StatusSort::Name, true) => query.order((name_key.desc(), id.desc())),
         (StatusSort::UpdatedAt, false) => query.order((updated_at, id)),
         (StatusSort::UpdatedAt, true) => query.order((updated_at.desc(), id.desc())),
+        // Sorted as they are loaded, by `sort_by_share`.
+        (StatusSort::Stuck, _) => query,
         (StatusSort::Leads, false) => query.order((sql::<BigInt>(LEAD_COUNT), id)),
         (StatusSort::Leads, true) => query.order((sql::<BigInt>(LEAD_COUNT).desc(), id.desc())),
     }
@@ -140,6 +137,12 @@ pub(crate) fn list_page(
     page: i64,
 ) -> Result<Vec<LeadStatus>> {
     let per = resolved.listing.per_page;
+    if resolved.listing.sort.key == StatusSort::Stuck {
+        let rows = load(conn, filtered(resolved))?;
+        let rows = sort_by_share(conn, resolved, rows)?.into_iter();
+        let (skipped, per) = (((page - 1) * per) as usize, per as usize);
+        return Ok(rows.skip(skipped).take(per).collect());
+    }
     let query = ordered(filtered(resolved), resolved.listing)
         .limit(per)
         .offset((page - 1) * per);
@@ -153,7 +156,34 @@ pub fn list_matching(
     now: Timestamp,
 ) -> Result<Vec<LeadStatus>> {
     let resolved = resolve_listing(conn, listing, now)?;
-    load(conn, ordered(filtered(&resolved), listing))
+    let rows = load(conn, ordered(filtered(&resolved), listing))?;
+    match listing.sort.key {
+        StatusSort::Stuck => sort_by_share(conn, &resolved, rows),
+        _ => Ok(rows),
+    }
+}
+
+/// Sorts statuses by the share of their leads that are stuck. Both numbers come from counters, and statuses are few.
+fn sort_by_share(
+    conn: &mut Conn,
+    resolved: &ResolvedListing,
+    mut rows: Vec<LeadStatus>,
+) -> Result<Vec<LeadStatus>> {
+    let mut leads: HashMap<i64, i64> = HashMap::new();
+    for total in counts::list_totals(conn)? {
+        let in_use = if total.is_deleted { 0 } else { total.leads };
+        *leads.entry(total.status_id).or_default() += in_use;
+    }
+    let of = |counted: &HashMap<i64, i64>, id| i128::from(*counted.get(&id).unwrap_or(&0));
+    rows.sort_by(|one, other| {
+        let share = |part: i64, whole: i64| of(&resolved.stuck, part) * of(&leads, whole).max(1);
+        let (mine, theirs) = (share(one.id, other.id), share(other.id, one.id));
+        mine.cmp(&theirs).then(one.id.cmp(&other.id))
+    });
+    if resolved.listing.sort.is_reversed {
+        rows.reverse();
+    }
+    Ok(rows)
 }
 
 /// The statuses in use, in pipeline order.

@@ -9,7 +9,7 @@ use crate::db::schema::{deleted_lead_statuses, lead_status_roles, lead_statuses}
 use crate::error::Result;
 use crate::i18n::{fold, fold_search, unify_marks};
 use crate::statuses::domain::color::Color;
-use crate::statuses::domain::kind::Role;
+use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::name::Slug;
 use crate::statuses::domain::status::{DeletedStatus, LeadStatus, NewLeadStatus, StatusFields};
 use crate::statuses::store::row::FieldColumns;
@@ -43,14 +43,14 @@ pub fn search_key(fields: &StatusFields) -> String {
     )
 }
 
-/// Inserts a row at the end of the pipeline and returns its id.
+/// Inserts a row at the position for its kind ([`position_for`]) and returns its id.
 pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLeadStatus) -> Result<i64> {
-    let end = next_position(conn)?;
+    let position = position_for(conn, new.fields.kind)?;
     let id = diesel::insert_into(lead_statuses::table)
         .values((
             columns(&new.fields),
             lead_statuses::slug.eq(new.slug.as_str()),
-            lead_statuses::position.eq(end),
+            lead_statuses::position.eq(position),
             lead_statuses::created_at.eq(actor.now),
             lead_statuses::created_by.eq(&actor.name),
             lead_statuses::updated_at.eq(actor.now),
@@ -61,7 +61,7 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLeadStatus) -> Result<i64
     Ok(id)
 }
 
-/// Inserts a deleted row again with its old id and slug, at the end of the pipeline.
+/// Inserts a deleted row again with its old id and slug, at the position for its kind ([`position_for`]).
 pub fn insert_with_id(
     conn: &mut Conn,
     actor: &Actor,
@@ -70,13 +70,13 @@ pub fn insert_with_id(
     fields: &StatusFields,
     version: i32,
 ) -> Result<()> {
-    let end = next_position(conn)?;
+    let position = position_for(conn, fields.kind)?;
     diesel::insert_into(lead_statuses::table)
         .values((
             lead_statuses::id.eq(id),
             columns(fields),
             lead_statuses::slug.eq(slug.as_str()),
-            lead_statuses::position.eq(end),
+            lead_statuses::position.eq(position),
             lead_statuses::version.eq(version),
             lead_statuses::created_at.eq(actor.now),
             lead_statuses::created_by.eq(&actor.name),
@@ -105,10 +105,10 @@ pub fn archive(conn: &mut Conn, actor: &Actor, id: i64) -> Result<()> {
     set_archived(conn, actor, id, Some(actor.now), None)
 }
 
-/// Restores an archived row at the end of the pipeline.
-pub fn restore(conn: &mut Conn, actor: &Actor, id: i64) -> Result<()> {
-    let end = next_position(conn)?;
-    set_archived(conn, actor, id, None, Some(end))
+/// Restores an archived row at the position for its kind ([`position_for`]).
+pub fn restore(conn: &mut Conn, actor: &Actor, id: i64, kind: Kind) -> Result<()> {
+    let position = position_for(conn, kind)?;
+    set_archived(conn, actor, id, None, Some(position))
 }
 
 fn set_archived(
@@ -131,10 +131,29 @@ fn set_archived(
     Ok(())
 }
 
-/// The position after the last one.
-fn next_position(conn: &mut Conn) -> Result<i32> {
+/// The position of a status that comes into use: an open one behind the last open one, where its leads are worked on
+/// before they are won or lost; another one at the end. Those behind it move on by one.
+fn position_for(conn: &mut Conn, kind: Kind) -> Result<i32> {
+    if kind != Kind::Open {
+        return next_position(conn, &Kind::ALL);
+    }
+    let position = next_position(conn, &[Kind::Open])?;
+    let behind = lead_statuses::table.filter(lead_statuses::position.ge(position));
+    diesel::update(behind)
+        .set(lead_statuses::position.eq(lead_statuses::position + POSITION_OFFSET + 1))
+        .execute(conn)?;
+    let moved = lead_statuses::table.filter(lead_statuses::position.gt(POSITION_OFFSET));
+    diesel::update(moved)
+        .set(lead_statuses::position.eq(lead_statuses::position - POSITION_OFFSET))
+        .execute(conn)?;
+    Ok(position)
+}
+
+/// The position after the last status in use of these kinds.
+fn next_position(conn: &mut Conn, kinds: &[Kind]) -> Result<i32> {
     let last: Option<i32> = lead_statuses::table
         .filter(lead_statuses::is_archived.eq(false))
+        .filter(lead_statuses::kind.eq_any(kinds.iter().map(|kind| kind.as_str())))
         .select(diesel::dsl::max(lead_statuses::position))
         .first(conn)?;
     Ok(last.unwrap_or(0) + 1)
@@ -233,7 +252,7 @@ pub fn free_names(conn: &mut Conn, ids: &[i64]) -> Result<()> {
 /// id of that row, to be deleted once the role has its new holder.
 pub fn assign_to_placeholder(conn: &mut Conn, actor: &Actor, role: Role) -> Result<i64> {
     let placeholder_key = format!("\u{1}{role}");
-    let end = next_position(conn)?;
+    let end = next_position(conn, &Kind::ALL)?;
     let id: i64 = diesel::insert_into(lead_statuses::table)
         .values((
             lead_statuses::name.eq(role.as_str()),

@@ -48,7 +48,7 @@ async fn a_new_status_is_made_at_the_end(app: TestApp) {
     );
     let status = one(&api, id).await;
     assert_eq!(status["color"], "#aabbcc");
-    assert_eq!(status["statusorder"], 7);
+    assert_eq!(status["statusorder"], 5);
     assert_eq!(status["slug"], "demo-booked");
     assert_eq!(
         status["enter_when"],

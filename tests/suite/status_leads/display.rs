@@ -44,7 +44,7 @@ async fn the_list_says_what_waits_and_opens_it(app: TestApp) {
     let browser = app.signed_in(ALICE).await;
     let list = browser.get(LIST).await;
     let cells = row(&list, "New");
-    for wanted in ["3", "1 at risk", "1 stuck"] {
+    for wanted in ["3", "1 at risk", "33% 1 stuck"] {
         assert!(
             cells.iter().any(|cell| cell == wanted),
             "{wanted}: {cells:?}"
@@ -81,7 +81,7 @@ async fn every_role_sees_the_same_figures(app: TestApp) {
         let page = app.signed_in(who).await.get(LIST).await;
         seen.push(page.texts("tbody .figure:not(:has(svg.ages))"));
     }
-    assert_eq!(seen[0], ["3", "1 at risk", "1 stuck", "3", "1"]);
+    assert_eq!(seen[0], ["3", "1 at risk", "33% 1 stuck", "3", "1"]);
     assert!(seen.iter().all(|texts| *texts == seen[0]), "{seen:?}");
 }
 
@@ -173,10 +173,10 @@ async fn what_becomes_stuck_by_time_alone_is_seen_at_once(app: TestApp) {
     app.clock.advance(DAY - 60);
     let browser = app.signed_in(ALICE).await;
     let before = browser.get(LIST).await;
-    assert!(before.has("tbody .figure") && !before.has(".tag.warn.figure"));
+    assert!(before.has("tbody .figure") && !before.has(".share .state-stuck"));
     app.clock.advance(61);
     let after = browser.get(LIST).await;
-    assert_eq!(after.texts(".tag.warn.figure"), ["1 stuck"]);
+    assert_eq!(after.texts(".share .state-stuck"), ["1 stuck"]);
     assert_eq!(api.status("New").await["stuck_count"], 1);
 }
 

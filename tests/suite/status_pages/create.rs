@@ -45,7 +45,7 @@ async fn a_new_status_is_there_in_the_list_it_was_started_from(app: TestApp) {
         serde_json::json!(["A date", "A person"])
     );
     assert_eq!(made["limit_days"], 14);
-    assert_eq!(made["statusorder"], 7);
+    assert_eq!(made["statusorder"], 5);
 }
 
 async fn what_was_created_can_be_taken_back(app: TestApp) {

@@ -32,7 +32,7 @@ pub fn statuses_to_create(names: &NameCounts) -> Vec<String> {
         .collect()
 }
 
-/// Creates the statuses that still don't exist, as open statuses at the end of the pipeline.
+/// Creates the statuses that still don't exist, as open statuses behind the last open one.
 ///
 /// # Errors
 /// [`Error::Conflict`] for an invalid name; what the database refuses.

@@ -108,7 +108,7 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
 
 /// Create a status.
 ///
-/// It goes to the end of the pipeline. `isdefault` and `isconverted` give it the role.
+/// An open one goes after the last open one, any other to the end. `isdefault` and `isconverted` give it the role.
 #[utoipa::path(
     post, path = "/api/lead_statuses", operation_id = "create_lead_status", tag = "Lead statuses",
     params(IdempotencyKey), request_body(content = ref("#/components/schemas/NewStatus")),

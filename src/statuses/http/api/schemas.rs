@@ -35,7 +35,8 @@ impl IntoParams for ListQuery {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListPosition {
-    /// `statusorder`, `name`, `lead_count` or `updated_at`; a `-` in front reverses.
+    /// `statusorder`, `name`, `lead_count`, `stuck_share` (how much of its leads is stuck) or `updated_at`; a `-` in front
+    /// reverses.
     #[param(default = "statusorder")]
     pub sort: Option<String>,
     /// Page number from 1; past the end is the last page. Without it the list is complete.
