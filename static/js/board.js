@@ -5,6 +5,7 @@
 export function start({ announce, menuOf, on, renewKeys }) {
   const byId = (id) => document.getElementById(id)
   const board = () => byId('board')
+  const lists = () => [...document.querySelectorAll('[data-cards]')]
   const swapped = () => document.dispatchEvent(new Event('part:swapped'))
 
   /** Sends a card's form with the status to enter; answers the page that came, or nothing if none did. */
@@ -29,8 +30,10 @@ export function start({ announce, menuOf, on, renewKeys }) {
     const next = page?.getElementById('board')
     if (next) {
       const { scrollLeft } = board()
+      const tops = new Map(lists().map((list) => [list.dataset.cards, list.scrollTop]))
       board().replaceWith(document.adoptNode(next))
       next.scrollLeft = scrollLeft
+      for (const list of lists()) list.scrollTop = tops.get(list.dataset.cards) ?? 0
       swapped()
     }
     if (!banners.length) {
@@ -89,11 +92,10 @@ export function start({ announce, menuOf, on, renewKeys }) {
 
   // What a status means, beside the button that moves a lead into it.
   function explain(menu, status) {
-    const shown = menu.querySelector('.board-meaning') ?? Object.assign(document.createElement('div'), { className: 'board-meaning' })
+    const shown = menu.querySelector('.board-meaning')
     if (shown.dataset.of === status) return
     shown.dataset.of = status
     shown.replaceChildren(...(byId(`about-${status}`)?.cloneNode(true).childNodes ?? []))
-    menu.append(shown)
   }
   for (const type of ['focusin', 'pointerover']) {
     on(type, '.board-target', (button) => explain(button.closest('.menu'), button.value))

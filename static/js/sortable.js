@@ -44,9 +44,10 @@ export function dragBetween(board, { show, drop }) {
       fallbackTolerance: 4,
       fallbackClass: 'board-drag',
       ghostClass: 'board-ghost',
-      scroll: board,
+      // The column under the pointer scrolls, and at the sides the board; a finger hides what comes, so it comes slower.
+      scroll: true,
       scrollSensitivity: 60,
-      scrollSpeed: 14,
+      scrollSpeed: matchMedia('(pointer: coarse)').matches ? 4 : 9,
       bubbleScroll: true,
       onStart: () => board.classList.add('dragging'),
       onMove: ({ to }) => show(to.closest('.board-column')),

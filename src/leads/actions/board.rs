@@ -44,6 +44,8 @@ pub struct BoardColumn {
     pub count: BoundedCount,
     /// The sum of the values by currency, in minor units, the largest first.
     pub sums: Vec<(String, i64)>,
+    /// The number of its leads by currency.
+    pub leads_by_currency: Vec<(String, i64)>,
     pub stuck: i64,
     pub at_risk: i64,
     pub cards: Vec<Lead>,
@@ -215,6 +217,7 @@ fn column_heads(conn: &mut Conn, board: &Board, query: &LeadQuery) -> Result<Vec
         status: status.clone(),
         count: BoundedCount::default(),
         sums: Vec::new(),
+        leads_by_currency: Vec::new(),
         stuck: 0,
         at_risk: 0,
         cards: Vec::new(),
@@ -244,9 +247,20 @@ fn column_heads(conn: &mut Conn, board: &Board, query: &LeadQuery) -> Result<Vec
         );
         let overdue = overdue.copied().unwrap_or_default();
         (column.count.count, column.sums) = (head.leads, head.sums);
+        column.leads_by_currency = head.leads_by_currency;
         (column.stuck, column.at_risk) = (overdue.stuck, overdue.at_risk);
     }
     Ok(columns)
+}
+
+/// The currency that most leads of the board are valued in.
+pub fn team_currency(columns: &[BoardColumn]) -> Option<String> {
+    let mut leads: BTreeMap<&str, i64> = BTreeMap::new();
+    for (currency, count) in columns.iter().flat_map(|column| &column.leads_by_currency) {
+        *leads.entry(currency).or_default() += count;
+    }
+    let most = leads.into_iter().rev().max_by_key(|(_, count)| *count);
+    most.map(|(currency, _)| currency.to_owned())
 }
 
 impl BoardColumn {
@@ -264,6 +278,8 @@ impl BoardColumn {
             self.count.count += aggregate.leads;
             self.stuck += aggregate.stuck;
             self.at_risk += aggregate.at_risk;
+            let leads = (aggregate.currency.clone(), aggregate.leads);
+            self.leads_by_currency.push(leads);
             if aggregate.cents > 0 {
                 self.sums
                     .push((aggregate.currency.clone(), aggregate.cents));

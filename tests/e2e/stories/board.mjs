@@ -74,7 +74,10 @@ async function byMenu(visit) {
   const offered = await visit.texts(".menu:popover-open .board-target");
   assert.deepEqual(offered, ["Contacted", "Qualified", "Proposal", "Won", "Lost"], "not the status where it is");
   const meaning = page.locator(".menu:popover-open .board-meaning");
-  await card(visit, "Ion Rusu").locator("[name=status]", { hasText: "Proposal" }).hover();
+  const proposal = card(visit, "Ion Rusu").locator("[name=status]", { hasText: "Proposal" });
+  const place = await proposal.boundingBox();
+  await proposal.hover();
+  assert.deepEqual(await proposal.boundingBox(), place, "nothing moves away under the pointer");
   assert.match(await meaning.innerText(), /Enter when/);
   assert.ok((await meaning.boundingBox()).y < page.viewportSize().height, "a hover shows it too");
   await page.keyboard.press("Escape");
@@ -120,6 +123,46 @@ async function byTouch(cast) {
   await card(visit, "Ion Rusu").getByLabel("What New means").click();
   await page.locator(".menu:popover-open .board-meaning", { hasText: "Enter when" }).waitFor();
   await visit.check("meaning", { source: false });
+}
+
+/** The board fills the window, and each column scrolls by itself under its head. */
+async function fills(cast) {
+  for (const width of [1280, 768, 390]) {
+    const visit = await cast.visit({ as: "mara", width });
+    const { page } = visit;
+    await visit.go(`${BOARD}?q=crowd`);
+    const height = page.viewportSize().height;
+    const box = await page.locator("#board").boundingBox();
+    assert.ok(box.y + box.height <= height + 1 || height < 700, `the board ends at ${box.y + box.height} of ${height}`);
+    assert.ok(height < 700 || box.y + box.height > height - 40, "down to the end");
+    const cards = column(visit, "Proposal").locator(".board-cards");
+    await cards.evaluate((list) => (list.scrollTop = 400));
+    assert.ok((await cards.evaluate((list) => list.scrollTop)) > 100, "the cards scroll");
+    const [head, place] = [await column(visit, "Proposal").locator(".board-head").boundingBox(), await column(visit, "Proposal").boundingBox()];
+    assert.ok(Math.abs(head.y - place.y) < 16, "the head stays");
+    await visit.check(`fills-${width}`);
+  }
+}
+
+/** At the edge, a card that a finger holds scrolls the board by at most a column in a second. */
+async function touchIsSlow(cast) {
+  const visit = await cast.visit({ as: "mara", width: 390, touch: true });
+  const { page } = visit;
+  await visit.go(BOARD);
+  await page.locator("#board[data-armed=yes]").waitFor();
+  const wire = await page.context().newCDPSession(page);
+  const touch = (type, x, y) => wire.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y }] });
+  const from = await card(visit, "Ion Rusu").boundingBox();
+  await touch("touchStart", from.x + 40, from.y + 10);
+  await page.locator(".sortable-chosen").waitFor();
+  await path(page, from, { x: 315, y: from.y - 110 }, (x, y) => touch("touchMove", x, y));
+  const speed = await page.evaluate(() => {
+    const board = document.getElementById("board");
+    const [start, began] = [board.scrollLeft, performance.now()];
+    return new Promise((done) => setTimeout(() => done((board.scrollLeft - start) / ((performance.now() - began) / 1000)), 700));
+  });
+  await touch("touchEnd");
+  assert.ok(speed > 40 && speed < 290, `${Math.round(speed)} px a second`);
 }
 
 async function withoutJavaScript(cast) {
@@ -195,6 +238,8 @@ export default async function (cast) {
   await intoAFoldedOne(visit);
   await byMenu(visit);
   await byTouch(cast);
+  await fills(cast);
+  await touchIsSlow(cast);
   await withoutJavaScript(cast);
   await lost(visit, await cast.visit({ as: "alice", width: 1700 }));
   await refused(cast);

@@ -57,10 +57,10 @@ async fn columns_are_in_the_order_of_the_pipeline_with_counts_and_sums(app: Test
     );
     let sums = page.texts(".board-facts > .num");
     assert_eq!(sums, ["1.5M EUR", "12.3k EUR"]);
-    let stuck = page.one(&format!("#head-{} .tag.warn", ids[0]));
+    let stuck = page.one(&format!("#head-{} .tag.state-stuck", ids[0]));
     let href = format!("/admin/leads/stuck?status={}", ids[0]);
     assert_eq!(stuck.attr("href"), Some(href.as_str()));
-    assert_eq!(page.texts(".board-facts .tag.warn"), ["2 stuck"]);
+    assert_eq!(page.texts(".board-facts .tag.state-stuck"), ["2 stuck"]);
 }
 
 async fn a_column_shows_twenty_and_goes_on_where_it_stopped(app: TestApp) {

@@ -15,7 +15,7 @@ both!(
     a_move_leaves_one_open_visit_and_counts_follow,
     a_pause_stops_the_clock_and_ends_by_itself,
     a_voided_move_gives_back_status_and_clock,
-    sums_in_more_than_two_currencies_are_shown_on_demand,
+    sums_are_in_the_currency_of_most_leads_and_others_on_demand,
 );
 
 fn fields(name: &str) -> LeadFields {
@@ -161,14 +161,24 @@ async fn a_voided_move_gives_back_status_and_clock(app: TestApp) {
     assert!(visits[0].is_open() && !visits[1].is_effective());
 }
 
-async fn sums_in_more_than_two_currencies_are_shown_on_demand(app: TestApp) {
+async fn sums_are_in_the_currency_of_most_leads_and_others_on_demand(app: TestApp) {
     let api = app.api(ALICE);
     for (value, currency) in [(400, "EUR"), (300, "RON"), (200, "USD")] {
         let body = serde_json::json!({"name": currency, "value": value, "currency": currency});
         assert_eq!(api.post("leads", body).await.status, 201);
     }
-    let page = app.signed_in(MARA).await.get("/admin/leads/board").await;
+    let browser = app.signed_in(MARA).await;
+    let page = browser.get("/admin/leads/board").await;
     let short = page.texts(".board-sums summary");
-    assert_eq!(short, ["400 EUR · 300 RON · +1"]);
+    assert_eq!(short, ["400 EUR +2"]);
     assert_eq!(page.texts(".board-sums p"), ["400 EUR · 300 RON · 200 USD"]);
+    // A second lead in RON, elsewhere: the whole board changes over.
+    let qualified = api.id("Qualified").await;
+    let body = serde_json::json!({"name": "b", "value": 1, "currency": "RON", "status": qualified});
+    assert_eq!(api.post("leads", body).await.status, 201);
+    for path in ["/admin/leads/board", "/admin/leads/board?source="] {
+        let page = browser.get(path).await;
+        assert_eq!(page.texts(".board-sums summary"), ["300 RON +2"], "{path}");
+        assert_eq!(page.texts(".board-facts > span.num"), ["1 RON"], "{path}");
+    }
 }

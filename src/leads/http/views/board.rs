@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::clock::Timestamp;
-use crate::leads::actions::board::{Board, BoardColumn};
+use crate::leads::actions::board::{Board, BoardColumn, team_currency};
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::name_lookup::NameLookup;
 use crate::leads::domain::filters::{Control, Filter, LeadFilter};
@@ -54,6 +54,8 @@ pub struct BoardPage {
     here: String,
     /// `here` as the query of a link.
     back_query: String,
+    /// The currency of the sums in the heads.
+    currency: Option<String>,
 }
 
 impl BoardPage {
@@ -65,6 +67,7 @@ impl BoardPage {
         }
         .url(BOARD_PATH);
         BoardPage {
+            currency: team_currency(&data.columns),
             back_query: link("", [("back", &here)]),
             here,
             page,
@@ -142,13 +145,16 @@ impl BoardPage {
         let more = if column.count.is_lower_bound { "+" } else { "" };
         match column.sums.is_empty() {
             true => String::new(),
-            false => format!("{}{more}", sums::short(&self.page, &column.sums)),
+            false => {
+                let short = sums::short(&self.page, &column.sums, self.currency.as_deref());
+                format!("{short}{more}")
+            }
         }
     }
 
     /// True if the head leaves out some currencies, which then open on demand.
     fn has_more_sums(&self, column: &BoardColumn) -> bool {
-        column.sums.len() > sums::MAX_CURRENCIES
+        column.sums.len() > 1
     }
 
     /// Target and limit, such as "5 / 10 days"; empty without either.

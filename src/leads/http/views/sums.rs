@@ -28,17 +28,18 @@ fn whole(major: i64, lang: Lang, money: &Money) -> String {
     format!("{}\u{a0}{}", lang.number(major), money.currency)
 }
 
-/// The most currencies in the head of a column.
-pub const MAX_CURRENCIES: usize = 2;
-
-/// The sums of a column in short; those after the first two are only counted.
-pub fn short(page: &Page, sums: &[(String, i64)]) -> String {
-    let shown = sums.iter().take(MAX_CURRENCIES);
-    let mut texts: Vec<String> = shown.map(|sum| compact(page, sum)).collect();
-    if sums.len() > MAX_CURRENCIES {
-        texts.push(format!("+{}", sums.len() - MAX_CURRENCIES));
+/// The sum of a column in this currency in short, or in another one if it has none; further ones are only counted.
+pub fn short(page: &Page, sums: &[(String, i64)], currency: Option<&str>) -> String {
+    let in_currency = sums
+        .iter()
+        .find(|(code, _)| Some(code.as_str()) == currency);
+    let Some(sum) = in_currency.or(sums.first()) else {
+        return String::new();
+    };
+    match sums.len() - 1 {
+        0 => compact(page, sum),
+        others => format!("{} +{others}", compact(page, sum)),
     }
-    texts.join(" · ")
 }
 
 /// The sums of a column, to the last digit.
