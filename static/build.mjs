@@ -17,6 +17,7 @@ const DRAWN = {
   ban: '.kind-junk',
   'clock-alert': '.state-stuck',
   clock: '.state-at_risk',
+  'circle-check': '.state-on_track',
   ellipsis: '[data-menu]',
   info: '.about',
   'log-in': '.drawn',
@@ -28,7 +29,7 @@ const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0
 /** Bundles and hashes; answers a map of the file's plain name to its hashed one. */
 async function bundle() {
   const { metafile } = await build({
-    entryPoints: { app: 'js/app.js', style: 'css/style.css' },
+    entryPoints: { app: 'js/app.js', style: 'css/style.css', work: 'css/work.css' },
     outdir: OUT,
     bundle: true,
     minify: true,

@@ -2,6 +2,7 @@
 
 use crate::access::{Permission, Principal};
 use crate::error::{Error, Result};
+use crate::leads::domain::filters::{LeadFilter, OwnerFilter};
 use crate::leads::domain::lead::Lead;
 
 /// What a user may do: managers and administrators may edit all leads, representatives their own.
@@ -39,6 +40,16 @@ impl Rights {
     /// True if the user may move, edit, note and pause this lead.
     pub fn can_edit(&self, lead: &Lead) -> bool {
         self.can_manage || (self.can_write && lead.fields.owner == Some(self.user_id))
+    }
+
+    /// True if the user may edit every lead that these filters leave.
+    pub fn can_edit_all(&self, filter: &LeadFilter) -> bool {
+        let is_own = match filter.owner {
+            Some(OwnerFilter::Me) => true,
+            Some(OwnerFilter::User(id)) => id == self.user_id,
+            _ => false,
+        };
+        self.can_manage || (self.can_write && is_own)
     }
 
     /// Refuses a user who may not edit this lead.

@@ -221,6 +221,19 @@ impl ListPage {
         self.data.rights.can_write || self.can_export()
     }
 
+    /// True if the user can do something with this row.
+    fn can_tick(&self, lead: &Lead) -> bool {
+        self.can_export() || self.data.rights.can_edit(lead)
+    }
+
+    /// The number of leads that match, if the user can do something with each of them; else those of the page.
+    fn selectable(&self) -> BoundedCount {
+        match self.can_export() || self.data.rights.can_edit_all(&self.listing().filter) {
+            true => self.data.total,
+            false => BoundedCount::exact(self.rows().len() as i64),
+        }
+    }
+
     /// The bulk actions that the user may apply.
     fn bulk_actions(&self) -> Vec<BulkActionKind> {
         BulkActionKind::allowed(self.data.rights, self.listing().filter.is_bin)
