@@ -30,11 +30,6 @@ audit-filter-person = Who filter: “{ $value }” isn’t a user id or “progr
 audit-filter-channel = Via filter: “{ $value }” isn’t in the audit log.
 audit-filter-action = Action filter: “{ $value }” isn’t in the audit log.
 audit-filter-day = Day filter: “{ $value }” isn’t a day such as 2026-11-28.
-audit-fields =
-    { $count ->
-        [one] { $count } field
-       *[other] { $count } fields
-    }
 audit-yes = yes
 audit-no = no
 audit-subject-status = Lead status

@@ -30,12 +30,6 @@ audit-filter-person = Filtrul Cine: „{ $value }” nu este id-ul unui utilizat
 audit-filter-channel = Filtrul Cale: „{ $value }” nu apare în jurnalul de audit.
 audit-filter-action = Filtrul Acțiune: „{ $value }” nu apare în jurnalul de audit.
 audit-filter-day = Filtrul Zi: „{ $value }” nu este o zi precum 2026-11-28.
-audit-fields =
-    { $count ->
-        [one] { $count } câmp
-        [few] { $count } câmpuri
-       *[other] { $count } de câmpuri
-    }
 audit-yes = da
 audit-no = nu
 audit-subject-status = Status lead

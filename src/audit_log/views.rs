@@ -8,6 +8,7 @@ use crate::audit::StoredEntry;
 use crate::audit::filter::{Action, Author, Cursor, LogFilterField, LogListing, Subject};
 use crate::audit_log::diff::{Difference, differences};
 use crate::channel::Channel;
+use crate::clock::Timestamp;
 use crate::i18n::Lang;
 use crate::leads::LeadField;
 use crate::records::field::Field;
@@ -18,8 +19,6 @@ use crate::web::Page;
 
 /// The path of the log.
 const LOG: &str = "/admin/audit";
-/// More changes than these are folded.
-const MAX_UNFOLDED: usize = 3;
 
 /// The data of the page.
 pub struct LogData {
@@ -102,7 +101,7 @@ impl LogPage {
                 "lead" => self.with_names(change),
                 _ => change,
             })
-            .map(|change| in_words(change, self.page.lang))
+            .map(|change| in_words(change, &self.page))
             .collect()
     }
 
@@ -127,10 +126,6 @@ impl LogPage {
             after: name(change.after.clone()),
             field: change.field,
         }
-    }
-
-    fn is_long(&self, changes: &[Change]) -> bool {
-        changes.len() > MAX_UNFOLDED
     }
 
     fn active_filters(&self) -> Vec<ActiveFilter> {
@@ -206,16 +201,27 @@ impl LogPage {
     }
 }
 
-fn in_words(change: Difference, lang: Lang) -> Change {
+fn in_words(change: Difference, page: &Page) -> Change {
     let label = match field_key(&change.field) {
-        Some(key) => lang.t(key).to_owned(),
-        None => change.field,
+        Some(key) => page.t(key).to_owned(),
+        None => change.field.clone(),
+    };
+    let words = |value: &Value| match (is_instant(&change.field), value) {
+        (true, Value::String(text)) => {
+            Timestamp::parse(text).map_or_else(|| text.clone(), |instant| page.datetime(&instant))
+        }
+        (_, value) => value_in_words(value, page.lang),
     };
     Change {
         label,
-        before: value_in_words(&change.before, lang),
-        after: value_in_words(&change.after, lang),
+        before: words(&change.before),
+        after: words(&change.after),
     }
+}
+
+/// True for a field whose value is an instant.
+fn is_instant(field: &str) -> bool {
+    field.ends_with("_at") || matches!(field, "status_since" | "paused_until")
 }
 
 fn value_in_words(value: &Value, lang: Lang) -> String {

@@ -4,6 +4,7 @@ use crate::support::{ALICE, MARA, TestApp};
 
 both!(
     what_people_do_is_in_the_log_without_secrets,
+    a_change_is_one_line_with_times_as_people_read_them,
     the_log_is_turned_page_by_page,
     filters_narrow_the_log,
     the_log_can_t_be_altered,
@@ -26,6 +27,29 @@ async fn what_people_do_is_in_the_log_without_secrets(app: TestApp) {
     for secret in [new, ALICE.password, "argon2"] {
         assert!(!log.answer.text().contains(secret));
     }
+}
+
+async fn a_change_is_one_line_with_times_as_people_read_them(app: TestApp) {
+    use crate::leads::fixtures::{create_lead, move_lead};
+    let admin = app.signed_in(ALICE).await;
+    let lead = create_lead(&app, "Ana", Some(MARA)).await;
+    move_lead(&app, &lead, "Contacted").await;
+    let log = admin.get("/admin/audit?subject=lead&action=move").await;
+    let row = log.texts("tbody tr").concat();
+    assert!(
+        row.contains("New → Contacted") && row.contains("Just now"),
+        "{row}"
+    );
+    let iso = app.clock.now().rfc3339();
+    assert!(!row.contains(&iso), "{row}");
+    // One line: the summary tells every field, and the rest is folded behind it.
+    assert_eq!(log.all("tbody details > summary").len(), 1);
+    assert!(!log.has("tbody th br") && !log.has("tbody td > dl"));
+    let times = log.attributes("tbody td:last-child time", "title");
+    assert!(
+        times[0].ends_with("UTC"),
+        "the exact time is there: {times:?}"
+    );
 }
 
 async fn the_log_is_turned_page_by_page(app: TestApp) {
