@@ -1,14 +1,19 @@
 // A form marked data-dialog shows the page that answers it as a dialog; without that part, it is a page.
 import { announce, on, renewKeys } from './dom.js'
 
-/** Asks for a page as the form would, and answers its document, or nothing if it is not a page to take parts from. */
-export async function fetchPage(form, submitter) {
+/**
+ * Asks for a page as the form would, and answers its document, or nothing if it is not a page to take parts from. Without
+ * `follows` an answer that leads elsewhere stays unread, so that its banner is still there for the page it leads to.
+ */
+export async function fetchPage(form, submitter, follows = true) {
   const data = new URLSearchParams([...new FormData(form, submitter)].filter(([, value]) => typeof value === 'string'))
   const action = submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href
   const isGet = form.method === 'get'
   const url = new URL(action, location.href)
   if (isGet) url.search = data
-  const answer = await fetch(url, isGet ? {} : { method: 'POST', body: data })
+  const redirect = follows ? 'follow' : 'manual'
+  const answer = await fetch(url, isGet ? {} : { method: 'POST', body: data, redirect })
+  if (answer.type === 'opaqueredirect') return { isDone: true }
   if ((!answer.ok && answer.status !== 409 && answer.status !== 422) || !answer.headers.get('content-type')?.startsWith('text/html')) return
   return { url: answer.url, page: new DOMParser().parseFromString(await answer.text(), 'text/html') }
 }
@@ -51,8 +56,10 @@ on('submit', 'form', async (form, event) => {
   event.preventDefault()
   if (form.ariaBusy) return
   form.ariaBusy = 'true'
-  const found = await fetchPage(form, submitter).catch(() => {})
+  const found = await fetchPage(form, submitter, false).catch(() => {})
   form.ariaBusy = null
+  // Done without a question: the page says so.
+  if (found?.isDone) return location.reload()
   const part = found?.page.querySelector('[data-dialog-body]')
   if (!part) return sendNatively(form, submitter)
   renewKeys(found.page)

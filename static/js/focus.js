@@ -1,21 +1,36 @@
 // The keyboard focus: the error summary first, menus by arrow keys, menus at their button in older browsers, and never lost.
 import { on } from './dom.js'
-import { linkOf } from './menu.js'
+import { buttonOf } from './menu.js'
 
 document.querySelector('.error-summary')?.focus()
 
+const itemsOf = (menu) => [...menu.querySelectorAll('.menu-item:not(:disabled), .menu-form :is(input:not([type=hidden]), select, button)')]
+
 on('keydown', '.menu', (menu, event) => {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-  if (!by || event.target.matches('input, select, textarea')) return
-  const items = [...menu.querySelectorAll('.menu-item:not(:disabled)')]
+  const { key, target } = event
+  if (!['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(key) || target.matches('input:not([type=checkbox]), select, textarea')) return
+  const items = itemsOf(menu)
   if (!items.length) return
   event.preventDefault()
-  items[(items.indexOf(document.activeElement) + by + items.length) % items.length].focus()
+  const next = { ArrowDown: items.indexOf(target) + 1, ArrowUp: items.indexOf(target) - 1, Home: 0, End: -1 }[key]
+  items.at(next % items.length).focus()
+})
+
+// The button of a menu opens it by an arrow too, and by any key its first entry has the keyboard.
+on('keydown', 'button[popovertarget][aria-haspopup]', (button, event) => {
+  const menu = document.getElementById(button.getAttribute('popovertarget'))
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+  event.preventDefault()
+  menu.showPopover({ source: button })
+  itemsOf(menu).at(event.key === 'ArrowUp' ? -1 : 0)?.focus()
+})
+on('click', 'button[popovertarget][aria-haspopup]', (button, event) => {
+  if (!event.detail) setTimeout(() => itemsOf(document.getElementById(button.getAttribute('popovertarget'))).at(0)?.focus())
 })
 
 document.addEventListener('toggle', ({ target, newState }) => {
   if (!(target instanceof Element) || !target.matches('.menu')) return
-  const button = target.id ? document.querySelector(`[popovertarget="${target.id}"]`) : linkOf(target)
+  const button = buttonOf(target)
   button?.setAttribute('aria-expanded', String(newState === 'open'))
   if (newState === 'closed' && document.activeElement === document.body) button?.focus()
   if (newState !== 'open' || CSS.supports('position-area', 'block-end') || !button) return

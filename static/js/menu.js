@@ -39,6 +39,9 @@ function place(menu, rows, position) {
 /** The link whose menu this is. */
 export const linkOf = (menu) => menu.previousElementSibling
 
+/** What opens a menu: the link of its row, or the button that names it. */
+export const buttonOf = (menu) => (menu.id ? document.querySelector(`[popovertarget="${menu.id}"]`) : linkOf(menu))
+
 const isOpen = (link) => Boolean(shown?.matches(':popover-open') && linkOf(shown) === link)
 
 /** Opens the menu of a link and answers it. */

@@ -72,6 +72,38 @@ async function neverLost(visit) {
   await page.waitForFunction(() => document.activeElement.matches("[data-select-all], #main"));
 }
 
+/** Every menu opens by an arrow, is walked by arrows, Home and End, and gives the keyboard back. */
+async function menus(visit) {
+  const { page } = visit;
+  for (const address of [LIST, "/admin/leads", "/admin/leads/stuck"]) {
+    await visit.go(address);
+    for (const button of await page.locator("main button[popovertarget][aria-haspopup]:visible, .user-button").all()) {
+      const name = await button.getAttribute("popovertarget");
+      for (const [key, end] of [["ArrowDown", 0], ["ArrowUp", -1], ["Enter", 0]]) {
+        await button.focus();
+        await page.keyboard.press(key);
+        const menu = page.locator(`#${name}:popover-open`);
+        await menu.waitFor();
+        const items = ".menu-item:not(:disabled), .menu-form :is(input:not([type=hidden]), select, button)";
+        await page.waitForFunction(([menu, items, end]) => [...document.getElementById(menu).querySelectorAll(items)].at(end) === document.activeElement, [name, items, end]);
+        await page.keyboard.press("Escape");
+        await menu.waitFor({ state: "detached" });
+        await page.waitForFunction((menu) => document.activeElement.getAttribute("popovertarget") === menu, name);
+      }
+    }
+  }
+}
+
+/** What can be undone doesn't ask, and its banner offers to. */
+async function archived(visit) {
+  const { page } = visit;
+  await visit.go(LIST);
+  await visit.openMenu(visit.row("Proposal"));
+  await page.locator(".menu:popover-open .menu-item", { hasText: /^Archive/ }).click();
+  await page.locator("#banners .ok form[action$='/undo'] button").click();
+  await visit.row("Proposal").waitFor();
+}
+
 export default async function (cast) {
   const visit = await cast.visit({ as: "alice" });
   const { page } = visit;
@@ -98,6 +130,8 @@ export default async function (cast) {
   await page.waitForURL(/\/new/);
   await rowMenu(visit);
   await neverLost(visit);
+  await menus(visit);
+  await archived(visit);
   await switchedOff(cast);
 }
 

@@ -9,7 +9,7 @@ both!(
     one_that_is_refused_stops_all,
     everything_that_matches_is_counted_again,
     many_are_edited_at_once,
-    archiving_and_restoring_go_through_the_preview,
+    a_status_without_leads_and_role_is_archived_and_restored_without_a_question,
     what_was_changed_since_is_not_taken_back,
     two_thousand_ids_and_nonsense_are_answered,
     what_is_ticked_is_exported,
@@ -167,7 +167,7 @@ async fn many_are_edited_at_once(app: TestApp) {
     assert_eq!(api.status("New").await["kind"], "open");
 }
 
-async fn archiving_and_restoring_go_through_the_preview(app: TestApp) {
+async fn a_status_without_leads_and_role_is_archived_and_restored_without_a_question(app: TestApp) {
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let id = api.id("Proposal").await;
     let list = browser.get(LIST).await;
@@ -178,15 +178,50 @@ async fn archiving_and_restoring_go_through_the_preview(app: TestApp) {
         .to_owned();
     for (verb, archived) in [("archive", true), ("restore", false)] {
         let path = format!("{LIST}/{id}/{verb}");
-        let preview = browser.post(&path, &[("csrf", &csrf)]).await;
-        assert_eq!(preview.status, 200, "{preview:?}");
-        assert_eq!(api.status("Proposal").await["archived"], !archived);
-        let done = browser
-            .submit(&preview, "#preview", &[("confirm", "1")])
-            .await;
+        let done = browser.post(&path, &[("csrf", &csrf)]).await;
         assert_eq!(done.status, 303, "{done:?}");
         assert_eq!(api.status("Proposal").await["archived"], archived, "{verb}");
+        let page = browser.follow(&done).await;
+        assert!(page.has("form[action$='/undo']"), "{verb} can be undone");
+        if archived {
+            let undone = browser.submit(&page, "form[action$='/undo']", &[]).await;
+            assert_eq!(undone.status, 303);
+            assert_eq!(api.status("Proposal").await["archived"], false);
+            browser.post(&path, &[("csrf", &csrf)]).await;
+        }
     }
+    // A role or a lead is in the way: it asks, and changes nothing.
+    let lead = json!({"name": "Ana", "status": api.id("Contacted").await});
+    assert_eq!(api.post("leads", lead).await.status, 201);
+    for name in ["New", "Won", "Contacted"] {
+        let path = format!("{LIST}/{}/archive", api.id(name).await);
+        let asked = browser.post(&path, &[("csrf", &csrf)]).await;
+        assert_eq!(asked.status, 200, "{asked:?}");
+        assert!(asked.has("#preview"), "{name}");
+        assert_eq!(api.status(name).await["archived"], false);
+    }
+    // So does what takes something away, and what is done to ticked rows.
+    let path = format!("{LIST}/{id}/delete");
+    assert!(
+        browser
+            .post(&path, &[("csrf", &csrf)])
+            .await
+            .has("#preview")
+    );
+    let ticked = ids(&api, &["Proposal"]).await;
+    assert!(
+        bulk(&browser, &ticked, &[("action", "archive")])
+            .await
+            .has("#preview")
+    );
+    // A name that is taken by now is said.
+    let archived = json!({"archived": true});
+    api.put(&format!("lead_statuses/{id}"), archived).await;
+    api.make("Proposal").await;
+    let path = format!("{LIST}/{id}/restore");
+    let asked = browser.post(&path, &[("csrf", &csrf)]).await;
+    assert_eq!(asked.status, 200);
+    assert!(asked.has(".refused"), "{asked:?}");
 }
 
 async fn what_was_changed_since_is_not_taken_back(app: TestApp) {

@@ -182,11 +182,6 @@ impl BulkPreviewPage {
         self.is_sample() || self.refused_count() == 0 && self.changing().next().is_some()
     }
 
-    /// True if the status or the owner must be chosen before the preview can say more.
-    fn must_choose(&self) -> bool {
-        self.action.is_none() && matches!(self.kind, BulkActionKind::Move | BulkActionKind::Assign)
-    }
-
     fn takes_values(&self) -> bool {
         !matches!(self.kind, BulkActionKind::Delete | BulkActionKind::Restore)
     }

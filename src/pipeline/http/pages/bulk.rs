@@ -32,6 +32,8 @@ struct BulkRequest {
     action: BulkAction,
     edit: BulkEditForm,
     selection: Selection,
+    /// True for the button of one status, false for ticked rows.
+    is_of_one: bool,
     is_confirmed: bool,
     back: String,
 }
@@ -82,6 +84,7 @@ impl BulkRequest {
             action,
             edit,
             selection: read_selection(fields)?.for_change()?,
+            is_of_one: false,
             is_confirmed: fields.is_on("confirm"),
             back: RETURN_TO.read(fields),
         };
@@ -94,6 +97,15 @@ impl BulkRequest {
             BulkAction::Remove(Removal::Delete, _) => RETURN_TO.list_of(&self.back),
             _ => self.back.clone(),
         }
+    }
+
+    /// True if it is done without a question: it takes nothing from anyone and can be undone.
+    fn is_harmless(&self) -> bool {
+        self.is_of_one
+            && matches!(
+                self.action,
+                BulkAction::Restore | BulkAction::Remove(Removal::Archive, None)
+            )
     }
 
     fn channel(&self) -> Channel {
@@ -125,6 +137,7 @@ pub(crate) async fn act_on_one(
         action,
         edit: BulkEditForm::default(),
         selection: Selection::Ids(vec![id]),
+        is_of_one: true,
         is_confirmed: fields.is_on("confirm"),
         back: RETURN_TO.read(&fields),
     };
@@ -139,7 +152,7 @@ async fn respond(
     if !errors.is_empty() {
         return preview(&visitor, request, errors, INVALID, None).await;
     }
-    if !request.is_confirmed {
+    if !request.is_confirmed && !request.is_harmless() {
         return preview(&visitor, request, errors, StatusCode::OK, None).await;
     }
     if request.action.is_empty_edit() {
@@ -156,6 +169,10 @@ async fn respond(
             Ok(visitor.redirect(&request.destination(), Some(flash)))
         }
         Err(Error::Invalid(errors)) => preview(&visitor, request, errors, INVALID, None).await,
+        // What prevents an action that was not confirmed yet is what the preview asks about.
+        Err(Error::Blocked(_) | Error::Conflict(_) | Error::Taken(_)) if !request.is_confirmed => {
+            preview(&visitor, request, errors, StatusCode::OK, None).await
+        }
         Err(error @ (Error::Blocked(_) | Error::Conflict(_) | Error::Taken(_))) => {
             let why = Some(error.message());
             preview(&visitor, request, errors, StatusCode::CONFLICT, why).await
