@@ -65,8 +65,8 @@ macro_rules! routes {
 }
 
 routes! {
-    "/" { GET Public operations::home; }
-    "/admin" { GET Public operations::home; }
+    "/" { GET SignedIn operations::home; }
+    "/admin" { GET SignedIn operations::home; }
     "/healthz" { GET Public operations::healthz; }
     "/readyz" { GET Public operations::readyz; }
     "/metrics" { GET Public operations::metrics; }
@@ -102,6 +102,7 @@ routes! {
     "/admin/leads/bulk/{id}" { GET LeadsRead leads::http::pages::bulk_job::show; }
     "/admin/leads/board" { GET LeadsRead leads::http::pages::board::show; }
     "/admin/leads/stuck" { GET LeadsRead leads::http::pages::stuck::list; }
+    "/admin/leads/mine" { GET LeadsRead leads::http::pages::stuck::list_own; }
     "/admin/leads/statuses" {
         GET StatusesRead statuses::http::pages::list::list;
         POST StatusesWrite statuses::http::pages::form::create;

@@ -1,6 +1,7 @@
 # Words we use: see web.ftl.
 
 menu-board = Board
+menu-mine = My leads
 menu-leads = Leads
 menu-stuck = Stuck
 lead-list-title = Leads

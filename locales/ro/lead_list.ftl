@@ -1,6 +1,7 @@
 # Words we use: see web.ftl.
 
 menu-board = Panou
+menu-mine = Lead-urile mele
 menu-leads = Lead-uri
 menu-stuck = Blocate
 lead-list-title = Lead-uri

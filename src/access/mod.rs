@@ -20,6 +20,7 @@ pub use http::hashing::{TypedPassword, hash_limited, verify_limited};
 pub use http::middleware::{authorize_request, identify_error_page};
 pub use http::page_request::PageRequest;
 pub use http::pages;
+pub use http::paths::home_of;
 pub use http::route_permissions::RoutePermissions;
 pub use store::form_keys;
 pub use store::principals::{ABSOLUTE_SECONDS, ENDED_SECONDS, IDLE_SECONDS};

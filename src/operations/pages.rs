@@ -3,14 +3,15 @@ use std::net::IpAddr;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 
-use crate::access::{ApiRequest, Permission};
+use crate::access::{ApiRequest, PageRequest, Permission, home_of};
 use crate::db::is_migrated;
 use crate::error::{Error, Result};
-use crate::web::{App, client_address, redirect};
+use crate::web::{App, client_address};
 
-/// `GET /` and `GET /admin`: the list is the dashboard.
-pub async fn home(app: web::Data<App>) -> HttpResponse {
-    redirect(&app, "/admin/leads/statuses", None)
+/// `GET /` and `GET /admin`: to the page on which the user's work begins.
+pub async fn home(visitor: PageRequest) -> Result<HttpResponse> {
+    let role = visitor.read(|_, principal| Ok(principal.role)).await?;
+    Ok(visitor.redirect(home_of(role), None))
 }
 
 /// 200 while the process lives.

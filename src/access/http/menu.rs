@@ -1,5 +1,6 @@
 use crate::access::domain::permission::Permission;
 use crate::access::domain::principal::Principal;
+use crate::access::domain::role::Role;
 use crate::i18n::Lang;
 use crate::web::{FrameCounts, MenuGroup, MenuItem};
 
@@ -19,6 +20,7 @@ macro_rules! menu_lines {
 
 const PIPELINE: &[MenuLine] = menu_lines! {
     "/admin/leads/board", "square-kanban", "menu-board", LeadsRead;
+    "/admin/leads/mine", "user", "menu-mine", LeadsRead;
     "/admin/leads", "contact", "menu-leads", LeadsRead;
     "/admin/leads/stuck", "clock-alert", "menu-stuck", LeadsRead;
     "/admin/leads/statuses", "circle-dot", "menu-statuses", StatusesRead;
@@ -43,9 +45,9 @@ pub(crate) fn menu(
         label: lang.t(key),
         items: lines
             .iter()
-            .filter(|line| principal.can(line.permission))
+            .filter(|line| principal.can(line.permission) && is_for(line, principal.role))
             .map(|line| MenuItem {
-                href: line.href,
+                href: href(line, principal.role),
                 icon: line.icon,
                 label: lang.t(line.key),
                 is_current: current == Some(line.href),
@@ -60,6 +62,19 @@ pub(crate) fn menu(
     ];
     groups.retain(|group| !group.items.is_empty());
     groups
+}
+
+/// Own leads are a line for reps, who have them.
+fn is_for(line: &MenuLine, role: Role) -> bool {
+    line.key != "menu-mine" || role == Role::Rep
+}
+
+/// Where a line leads: its page shows as many leads as its number says, which for reps are their own.
+fn href(line: &MenuLine, role: Role) -> &'static str {
+    match (line.key, role) {
+        ("menu-stuck", Role::Rep) => "/admin/leads/stuck?owner=me",
+        _ => line.href,
+    }
 }
 
 /// The number beside a line; zero stuck leads are not shown.
@@ -93,6 +108,7 @@ mod tests {
             ("/admin/leads/7/edit", Some("/admin/leads")),
             ("/admin/leads/board", Some("/admin/leads/board")),
             ("/admin/leads/stuck", Some("/admin/leads/stuck")),
+            ("/admin/leads/mine", Some("/admin/leads/mine")),
             ("/admin/leads/statuses/3", Some("/admin/leads/statuses")),
             ("/admin/leadsx", None),
             ("/admin/profile", None),

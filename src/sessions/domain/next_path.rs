@@ -1,11 +1,11 @@
 //! The page that a sign-in leads to: the one that required it, and never one of another site.
 
-/// The page after a sign-in that no other page required.
-pub const HOME: &str = "/admin/leads/statuses";
+/// The page after a sign-in that no other page required: it leads to the one on which the user's work begins.
+pub const HOME: &str = "/admin";
 /// The longest address that is carried through a sign-in.
 const MAX: usize = 2000;
 
-/// `next` if it is a path of this site, else the list of statuses. What a header can't hold is percent-encoded.
+/// `next` if it is a path of this site, else [`HOME`]. What a header can't hold is percent-encoded.
 pub fn local_path(next: &str) -> String {
     if !is_local(next) {
         return HOME.to_owned();

@@ -56,7 +56,7 @@ export class Visit {
     await this.page.fill("[name=password]", password);
     await this.page.click("form[action='/admin/login'] button");
     await this.page.waitForLoadState("load");
-    assert.match(this.page.url(), /\/admin\/leads\/statuses$/, `${name} can't sign in`);
+    assert.match(this.page.url(), /\/admin\/leads\/(statuses|stuck|mine)$/, `${name} can't sign in`);
   }
 
   /** The element that has the keyboard: its id, else its name or words. */

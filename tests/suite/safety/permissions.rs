@@ -43,8 +43,9 @@ use Who::{Admins, AdminsHidden, Everyone, Exporters, Managers, SignedIn, Writers
 
 /// The route table again, independent of the program.
 const TABLE: &[(&str, &str, Who)] = &[
-    ("GET", "/", Everyone),
-    ("GET", "/admin", Everyone),
+    ("GET", "/", SignedIn),
+    ("GET", "/admin", SignedIn),
+    ("GET", "/admin/leads/mine", SignedIn),
     ("GET", "/healthz", Everyone),
     ("GET", "/readyz", Everyone),
     ("GET", "/metrics", Everyone),

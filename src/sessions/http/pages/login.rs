@@ -4,12 +4,12 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 
 use crate::access::accounts;
-use crate::access::{PageRequest, users};
+use crate::access::{PageRequest, home_of, users};
 use crate::channel::Channel;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::{Fields, FromFields};
-use crate::sessions::domain::next_path::local_path;
+use crate::sessions::domain::next_path::{HOME, local_path};
 use crate::sessions::http::paths::LOGIN;
 use crate::sessions::http::pending_session::PendingSession;
 use crate::sessions::http::sign_in::sign_in;
@@ -54,7 +54,13 @@ impl FromFields for LoginForm {
 pub async fn create(request: PageRequest, Form(typed): Form<LoginForm>) -> Result<HttpResponse> {
     let session = PendingSession::new(&request)?;
     match sign_in(&request, &session, &typed.email, &typed.password).await {
-        Ok(account) => session.answer(&request, &account, &local_path(&typed.next), None),
+        Ok(account) => {
+            let next = match local_path(&typed.next) {
+                path if path == HOME => home_of(account.user.role).to_owned(),
+                path => path,
+            };
+            session.answer(&request, &account, &next, None)
+        }
         Err(failure) => refuse(&request, typed, failure),
     }
 }

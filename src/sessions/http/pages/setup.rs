@@ -4,13 +4,12 @@ use actix_web::http::StatusCode;
 use crate::access::hash_limited;
 use crate::access::password;
 use crate::access::password::Password;
-use crate::access::{PageRequest, Role, UserFields, UserForm};
+use crate::access::{PageRequest, Role, UserFields, UserForm, home_of};
 use crate::channel::Channel;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::{Fields, FromFields};
 use crate::sessions::actions::setup::{SetupState, make_first_admin, setup_state};
-use crate::sessions::domain::next_path::HOME;
 use crate::sessions::http::paths::LOGIN;
 use crate::sessions::http::pending_session::{Account, PendingSession, actor};
 use crate::sessions::http::views::{ClosedPage, SetupPage};
@@ -89,7 +88,12 @@ async fn create_admin(
     match write.await? {
         Ok(account) => {
             let message = Message::new("setup-done").with("name", &account.user.name);
-            session.answer(request, &account, HOME, Some(Flash::ok(message)))
+            session.answer(
+                request,
+                &account,
+                home_of(account.user.role),
+                Some(Flash::ok(message)),
+            )
         }
         Err(state) => closed(request, state),
     }
