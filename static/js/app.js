@@ -1,8 +1,8 @@
 // Every page works without this; with it, lists refresh in place and the keyboard is quicker.
 import 'htmx.org'
-import { announce, on, renewKeys } from './dom.js'
+import { announce, isBusy, on, renewKeys } from './dom.js'
 import './focus.js'
-import './dialog.js'
+import { fetchPage, sendNatively } from './dialog.js'
 import { menuOf } from './menu.js'
 import './move.js'
 import './guard.js'
@@ -15,6 +15,9 @@ import './zone.js'
 
 // The board is a page of its own kind; what only it needs is loaded there.
 if (document.getElementById('board')) import('./board.js').then(({ start }) => start({ announce, menuOf, on, renewKeys }))
+
+// So is the list that is worked through lead by lead.
+if (document.getElementById('panel-frame')) import('./panel.js').then(({ start }) => start({ announce, fetchPage, isBusy, on, sendNatively }))
 
 // A cross-fade that the browser leaves out (a hidden tab, a quick second click) is no error.
 for (const type of ['pageswap', 'pagereveal']) {

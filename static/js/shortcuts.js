@@ -1,4 +1,4 @@
-// One key, where nothing else has the keyboard: / c j k x Enter e ?, and Ctrl+S in forms.
+// One key, where nothing else has the keyboard: / c j k x Enter e n m ?, and Ctrl+S in forms.
 import { isBusy } from './dom.js'
 import { menuOf } from './menu.js'
 
@@ -32,6 +32,8 @@ const keys = {
   k: () => step(-1),
   x: () => row()?.querySelector('.check [name=ids]')?.click(),
   e: () => edit()?.click(),
+  n: () => document.querySelector('.composer textarea')?.focus(),
+  m: () => document.querySelector('.composer select')?.focus(),
   '?': () => document.getElementById('shortcuts')?.showModal(),
 }
 

@@ -46,6 +46,7 @@ stories!(
     keyboard,
     lead_list,
     live_search,
+    narrow_tables,
     phone_in_romanian,
     reorder,
     runner,
@@ -58,6 +59,7 @@ stories!(
     unreadable,
     unsaved,
     without_javascript,
+    work_through,
 );
 
 /// Where the stories run: sources beside packages and an unpacked browser, all of it below `target`.
@@ -133,6 +135,8 @@ async fn server(story: &str) -> (TestApp, String) {
         "first_day" => fresh().await,
         "lead_list" | "unreadable" => (with_leads().await, String::new()),
         "board" | "stuck_list" => (waiting(story).await, String::new()),
+        "narrow_tables" => (with_long_names().await, String::new()),
+        "work_through" => (thirteen_stuck().await, String::new()),
         gallery if gallery.starts_with("gallery") => (waiting(story).await, String::new()),
         _ => (TestApp::sqlite().await, String::new()),
     }
@@ -173,6 +177,37 @@ async fn with_leads() -> TestApp {
         }
     });
     make(&app, drafts.collect()).await;
+    app
+}
+
+/// Leads and statuses with names as long as they may get, with and without spaces.
+async fn with_long_names() -> TestApp {
+    let app = with_leads().await;
+    let api = app.api(ALICE);
+    let long = "Negotiating the terms of the framework contract";
+    let body = json!({"name": long, "limit_days": 5});
+    assert_eq!(api.post("lead_statuses", body).await.status, 201);
+    let wide = |name: String, status| {
+        let mut one = draft(&name).in_status(status, 90).worth(999_999_999_999);
+        one.fields.company = TextLine::parse(&"Konglomerat ".repeat(8)).unwrap();
+        one.from("Internationale Fachmesse").of(RADU)
+    };
+    let names = ["Nesfarsit".repeat(20), "Ana-Maria Popescu ".repeat(6)];
+    let drafts = names.map(|name| wide(name.trim().to_owned(), long));
+    make(&app, drafts.to_vec()).await;
+    app
+}
+
+/// Thirteen stuck leads of Radu, with phones.
+async fn thirteen_stuck() -> TestApp {
+    let app = TestApp::sqlite().await;
+    let stuck = |n: i64| {
+        let one = draft(&format!("Stuck {n:02}")).in_status("Qualified", 100 - n);
+        let mut one = one.of(RADU).worth(n * 100_000);
+        one.fields.phone = TextLine::parse(&format!("+40 721 000 0{n:02}")).unwrap();
+        one
+    };
+    make(&app, (1i64..=13).map(stuck).collect()).await;
     app
 }
 

@@ -15,6 +15,7 @@ pub mod insert;
 pub mod moves;
 pub mod name_lookup;
 pub mod nearest_names;
+pub mod neighbours;
 pub mod numbered_page;
 pub mod pause;
 pub mod record;

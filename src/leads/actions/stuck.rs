@@ -1,36 +1,22 @@
-//! The stuck list: all leads at or past their limit, the greatest age ÷ limit first.
+//! The stuck list: all leads at or past their limit, the greatest age ÷ limit first or by another key; and the list of
+//! one's own open leads in the same order, those before their limit too.
 
 use std::collections::HashMap;
 
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::error::Result;
-use crate::leads::actions::counts::{BoundedCount, count_in_time};
-use crate::leads::domain::filters::LeadFilter;
+use crate::leads::actions::counts::{BoundedCount, ResultPage, count_in_time, result_page};
+use crate::leads::domain::cursor::Cursor;
 use crate::leads::domain::lead::Lead;
-use crate::leads::domain::listing::{Listing, offset_pair, read_offset};
 use crate::leads::domain::stuck_cursor::StuckCursor;
+use crate::leads::domain::stuck_listing::StuckListing;
 use crate::leads::store::query::counts::COUNT_LIMIT;
 use crate::leads::store::query::lead_query::LeadQuery;
+use crate::leads::store::query::order::cursor_of;
 use crate::leads::store::query::status_ranges::StatusRange;
-use crate::records::fields::Fields;
-use crate::records::filters::Filtered;
-use crate::records::list::{List, PagePosition, PageRows, Pair, per_page_pair, read_per_page};
-use crate::statuses::{self, LeadStatus, State};
-
-/// The stuck list as its URL describes it. An invalid value means the default.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StuckListing {
-    /// The state is always stuck.
-    pub filter: LeadFilter,
-    pub per_page: i64,
-    /// The moment at which the list is ordered, so that pages fit together: each limit changes the ratio at another
-    /// rate. `None` means now.
-    pub at: Option<Timestamp>,
-    pub position: PagePosition<StuckCursor>,
-    /// The number of rows before this page, or 0 if the URL doesn't say.
-    pub offset: i64,
-}
+use crate::records::list::{List, PagePosition, PageRows};
+use crate::statuses::{self, Days, Kind, LeadStatus};
 
 /// A page of the list.
 #[derive(Debug, Clone)]
@@ -51,23 +37,27 @@ pub struct StuckCounts {
     pub at_risk: i64,
 }
 
-/// The statuses in which leads can be stuck, with their limits in days.
-struct StatusLimits(Vec<(i64, i64)>);
+/// The statuses of the list, with their limits in days.
+pub(super) struct StatusLimits(Vec<(i64, i64)>);
+
+/// In place of the limit of an open status that has neither limit nor target: its leads come last.
+const NO_LIMIT: i64 = Days::MAX as i64;
 
 impl StatusLimits {
-    fn new(statuses: &[LeadStatus], only: Option<i64>, now: Timestamp) -> StatusLimits {
+    pub(super) fn new(statuses: &[LeadStatus], only: Option<i64>, is_own: bool) -> StatusLimits {
         let of_list = statuses
             .iter()
-            .filter(|status| only.is_none_or(|id| id == status.id));
+            .filter(|status| status.kind == Kind::Open && only.is_none_or(|id| id == status.id));
         let limited = of_list.filter_map(|status| {
-            status.cutoffs(now).stuck?;
-            Some((status.id, i64::from(status.limit_days?.get())))
+            let target = status.target_days.filter(|_| is_own);
+            let days = status.limit_days.or(target).map(|days| days.get().into());
+            Some((status.id, days.or(is_own.then_some(NO_LIMIT))?))
         });
         StatusLimits(limited.collect())
     }
 
     /// The position of a lead in the list.
-    fn cursor(&self, lead: &Lead) -> StuckCursor {
+    pub(super) fn cursor(&self, lead: &Lead) -> StuckCursor {
         let entry = self.0.iter().find(|(id, _)| *id == lead.status_id);
         StuckCursor {
             clock_from: lead.clock_from,
@@ -90,80 +80,19 @@ impl StatusLimits {
     }
 }
 
-impl StuckListing {
-    /// Reads the list from the query of a URL.
-    pub fn read(fields: &Fields, now: Timestamp) -> StuckListing {
-        let at = fields.text("at").and_then(|text| text.parse().ok());
-        let at = at
-            .map(Timestamp)
-            .filter(|at| (Timestamp(0)..=now).contains(at));
-        let position = match at {
-            Some(_) => PagePosition::read(fields, StuckCursor::parse),
-            None => PagePosition::First,
-        };
-        StuckListing {
-            filter: LeadFilter {
-                state: Some(State::Stuck),
-                is_bin: false,
-                ..LeadFilter::read(fields)
-            },
-            per_page: read_per_page(fields),
-            at: at.filter(|_| !position.is_first()),
-            offset: read_offset(fields, &position),
-            position,
-        }
-    }
-
-    /// The filters that can be set, which are those without the state.
-    pub fn own_filter(&self) -> LeadFilter {
-        LeadFilter {
-            state: None,
-            ..self.filter.clone()
-        }
-    }
-
-    fn listing(&self) -> Listing {
-        Listing {
-            per_page: self.per_page,
-            ..Listing::of(self.filter.clone())
-        }
-    }
-}
-
-impl List for StuckListing {
-    type Filters = LeadFilter;
-
-    fn filters(&self) -> &LeadFilter {
-        &self.filter
-    }
-
-    fn filters_mut(&mut self) -> &mut LeadFilter {
-        &mut self.filter
-    }
-
-    fn pairs(&self) -> Vec<Pair> {
-        let mut pairs = self.own_filter().filter_pairs();
-        pairs.extend(per_page_pair(self.per_page));
-        pairs.extend(self.at.map(|at| ("at", at.0.to_string())));
-        pairs.extend(self.position.pair(|cursor| cursor.to_param()));
-        pairs.extend(offset_pair(self.offset));
-        pairs
-    }
-
-    fn first_page(&self) -> StuckListing {
-        StuckListing {
-            at: None,
-            position: PagePosition::First,
-            offset: 0,
-            ..self.clone()
-        }
-    }
-}
-
 /// A page of the list; past the end it is the first page.
 pub fn stuck_page(conn: &mut Conn, stuck: &StuckListing, query: &LeadQuery) -> Result<StuckPage> {
     let at = stuck.at.unwrap_or(query.now);
-    let limits = StatusLimits::new(&query.statuses, stuck.filter.status, query.now);
+    if stuck.sort.is_some() {
+        let ResultPage { listing, page } = result_page(conn, &stuck.listing(), query)?;
+        let listing = StuckListing {
+            position_by_key: listing.position,
+            offset: listing.offset,
+            ..stuck.clone()
+        };
+        return Ok(StuckPage { listing, at, page });
+    }
+    let limits = StatusLimits::new(&query.statuses, stuck.filter.status, stuck.is_own);
     let ranges = limits.ranges(&stuck.position, at);
     let mut rows = query.list_ranges(conn, &stuck.filter, &ranges, stuck.per_page + 1)?;
     rows.sort_by(|one, other| {
@@ -192,24 +121,36 @@ impl StuckPage {
     pub fn next(&self, statuses: &[LeadStatus]) -> Option<StuckListing> {
         let last = self.page.rows.last().filter(|_| self.page.has_next)?;
         let position = PagePosition::After(self.cursor(last, statuses));
-        Some(self.at_position(position, self.page.rows.len() as i64))
+        let by_key = PagePosition::After(self.cursor_by_key(last));
+        Some(self.at_position(position, by_key, self.page.rows.len() as i64))
     }
 
     /// The previous page; `None` on the first one.
     pub fn previous(&self, statuses: &[LeadStatus]) -> Option<StuckListing> {
         let first = self.page.rows.first().filter(|_| self.page.has_previous)?;
         let position = PagePosition::Before(self.cursor(first, statuses));
-        Some(self.at_position(position, -self.listing.per_page))
+        let by_key = PagePosition::Before(self.cursor_by_key(first));
+        Some(self.at_position(position, by_key, -self.listing.per_page))
     }
 
     fn cursor(&self, lead: &Lead, statuses: &[LeadStatus]) -> StuckCursor {
-        StatusLimits::new(statuses, Some(lead.status_id), self.at).cursor(lead)
+        StatusLimits::new(statuses, Some(lead.status_id), self.listing.is_own).cursor(lead)
     }
 
-    fn at_position(&self, position: PagePosition<StuckCursor>, by: i64) -> StuckListing {
+    fn cursor_by_key(&self, lead: &Lead) -> Cursor {
+        cursor_of(lead, self.listing.sort.unwrap_or_default().key)
+    }
+
+    fn at_position(
+        &self,
+        position: PagePosition<StuckCursor>,
+        position_by_key: PagePosition<Cursor>,
+        by: i64,
+    ) -> StuckListing {
         StuckListing {
-            at: Some(self.at),
+            at: self.listing.sort.is_none().then_some(self.at),
             position,
+            position_by_key,
             offset: (self.listing.offset + by).max(0),
             ..self.listing.clone()
         }
@@ -228,14 +169,14 @@ pub fn stuck_counts(
     if !any_status.filter.unreadable.is_empty() {
         return Ok(counts);
     }
-    if any_status.filter.has_counters() {
+    if any_status.filter.has_counters() && !stuck.is_own {
         for (id, overdue) in statuses::overdue_counts(conn, &query.statuses, query.now)? {
             counts.add(id, overdue.stuck, false);
             counts.at_risk += overdue.at_risk;
         }
         return Ok(counts);
     }
-    let limits = StatusLimits::new(&query.statuses, None, query.now);
+    let limits = StatusLimits::new(&query.statuses, None, stuck.is_own);
     let ids: Vec<i64> = limits.0.iter().map(|(id, _)| *id).collect();
     let mut counts_by_status: HashMap<i64, i64> = HashMap::new();
     let aggregates = count_in_time(conn, |conn| {
@@ -289,41 +230,5 @@ impl StuckCounts {
     /// True if counting took too long.
     fn is_unknown(&self) -> bool {
         self.all.is_lower_bound && self.by_status.is_empty()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::clock::DAY;
-
-    const AT: Timestamp = Timestamp(1_000 * DAY);
-
-    fn read(query: &str) -> StuckListing {
-        StuckListing::read(
-            &Fields::from_urlencoded(query.as_bytes()).unwrap_or_default(),
-            AT,
-        )
-    }
-
-    #[test]
-    fn a_url_holds_what_differs_from_the_default_and_round_trips() {
-        for query in [
-            "q=a&status=3&owner=me&source=Web&per=50&at=86400000000&after=5.10.7&n=20",
-            "owner=none&at=5&before=5.10.7",
-        ] {
-            assert_eq!(read(query).url("/x"), format!("/x?{query}"));
-        }
-        for bad in [
-            "after=5.10.7",
-            "at=5&after=5.0.7",
-            "at=5&after=-5.1.7",
-            "at=9e3&n=4",
-            "state=paused&bin=1",
-        ] {
-            assert_eq!(read(bad).url("/x"), "/x", "{bad}");
-        }
-        let future = format!("at={}&after=5.10.7", AT.0 + 1);
-        assert_eq!(read(&future).position, PagePosition::First);
     }
 }

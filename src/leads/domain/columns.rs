@@ -1,4 +1,4 @@
-//! The optional columns of the list of leads.
+//! The optional columns of the lists of leads.
 
 use crate::records::columns::column_table;
 
@@ -11,5 +11,16 @@ column_table! {
         Source = "source", "lead-list-source";
         Created = "created", "lead-list-created";
         Updated = "updated", "web-updated";
+    }
+}
+
+column_table! {
+    /// A column of the stuck list that a user can hide.
+    StuckColumn {
+        Owner = "owner", "lead-list-owner";
+        Value = "value", "lead-list-value";
+        Age = "age", "stuck-column-age";
+        Limit = "limit", "stuck-column-limit";
+        Note = "note", "stuck-column-note";
     }
 }

@@ -22,5 +22,6 @@ pub mod pause_form;
 pub mod rights;
 pub mod sort;
 pub mod stuck_cursor;
+pub mod stuck_listing;
 pub mod text;
 pub mod visit;

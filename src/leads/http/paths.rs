@@ -1,6 +1,7 @@
 //! The paths of the pages of leads, and the addresses that their forms return to.
 
 use crate::leads::domain::lead::Lead;
+use crate::records::fields::{Fields, parse_id};
 use crate::web::ReturnTo;
 
 /// The path of the list.
@@ -10,10 +11,13 @@ pub const BOARD_PATH: &str = "/admin/leads/board";
 /// The path of the stuck list.
 pub const STUCK_PATH: &str = "/admin/leads/stuck";
 
+/// The path of the list of one's own open leads.
+pub const OWN_PATH: &str = "/admin/leads/mine";
+
 /// The pages that a form may return to.
 pub const RETURN_TO: ReturnTo = ReturnTo {
     list: LIST_PATH,
-    others: &[BOARD_PATH, STUCK_PATH],
+    others: &[BOARD_PATH, STUCK_PATH, OWN_PATH],
 };
 
 /// The path of a lead.
@@ -24,6 +28,19 @@ pub fn lead_path(id: i64) -> String {
 /// The path of a lead, with the list that it was opened from.
 pub fn lead_path_with_list(id: i64, back: &str) -> String {
     RETURN_TO.add_to(&lead_path(id), &RETURN_TO.list_of(back))
+}
+
+/// Where a form about one lead leads: to the lead that follows in the list that it was opened from, if the form says
+/// `next`, and after the last one to the list.
+pub fn path_after(sent: &Fields, id: i64) -> String {
+    let back = RETURN_TO.read_or(sent, &lead_path(id));
+    match sent.text("next") {
+        None => back,
+        Some(next) => match parse_id(next) {
+            Some(next) => lead_path_with_list(next, &back),
+            None => RETURN_TO.list_of(&back),
+        },
+    }
 }
 
 /// What templates link to in a lead.

@@ -21,6 +21,12 @@ async function bulk(visit, action, names) {
   await visit.page.locator("dialog[open]").waitFor();
 }
 
+/** The page of the lead of that name. */
+async function lead(cast, name) {
+  const [found] = await cast.api("GET", `leads/search/${encodeURIComponent(name)}`);
+  return `/admin/leads/${found.id}`;
+}
+
 const LONG = "Încă o etapă cu un nume pe cât de lung se poate ok";
 
 /** States of someone who isn't signed in. */
@@ -128,6 +134,13 @@ const ADMIN = [
   ["board-meaning", "/admin/leads/board", ({ page }) => page.locator(".board-about summary").first().click()],
   ["board-no-match", "/admin/leads/board?q=nothing+like+this"],
   ["stuck", "/admin/leads/stuck"],
+  ["lead", (cast) => lead(cast, "Maria Stuck")],
+  ["lead-of-the-list", async (cast) => `${await lead(cast, "Vasile Stuck")}?back=%2Fadmin%2Fleads%2Fstuck`],
+  ["lead-menu", (cast) => lead(cast, "Andrei Aside"), (visit) => menu(visit, "lead-menu")],
+  ["lead-api", (cast) => lead(cast, "Maria Stuck"), async (visit) => {
+    await menu(visit, "lead-menu");
+    await menu(visit, "api");
+  }],
   ["stuck-ticked", "/admin/leads/stuck", ({ page }) => page.locator(".check [name=ids]").first().check()],
   ["stuck-none", "/admin/leads/stuck?q=nothing+like+this"],
   ["audit", "/admin/audit"],
@@ -140,6 +153,8 @@ const REP = [
   ["rep-list", LIST],
   ["rep-board", "/admin/leads/board"],
   ["rep-stuck", "/admin/leads/stuck"],
+  ["rep-own", "/admin/leads/mine"],
+  ["rep-lead", (cast) => lead(cast, "Maria Stuck")],
   ["rep-forbidden", `${LIST}/new`],
 ];
 

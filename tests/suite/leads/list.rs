@@ -335,7 +335,7 @@ async fn the_list_shows_each_user_their_stuck_leads(app: TestApp) {
         let page = app.signed_in(person).await.get(LIST).await;
         assert_eq!(page.title(), title, "{}", person.name);
         assert_eq!(
-            page.texts(".nav-count.warn"),
+            page.texts(".nav-count.danger"),
             count,
             "the menu counts those that the title does"
         );

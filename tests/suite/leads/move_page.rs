@@ -11,6 +11,7 @@ use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 both!(
     a_move_begins_a_visit_and_says_so,
     the_next_status_is_proposed_with_what_it_means,
+    nobody_wins_or_loses_a_lead_by_one_click,
     a_move_to_where_it_is_changes_nothing,
     an_invalid_move_keeps_what_was_typed,
     an_entry_is_back_dated_by_those_allowed_to,
@@ -90,6 +91,49 @@ async fn the_next_status_is_proposed_with_what_it_means(app: TestApp) {
     let page = mara.submit(&page, MOVE, &[]).await;
     assert_eq!(page.status, 422);
     assert!(page.has("#f-status-error"), "{page:?}");
+}
+
+async fn nobody_wins_or_loses_a_lead_by_one_click(app: TestApp) {
+    let (mara, api) = (app.signed_in(MARA).await, app.api(ALICE));
+    // The pipeline: New, Contacted, Qualified, Proposal, Won, Lost, Later.
+    let paused = json!({"name": "Later", "kind": "paused"});
+    assert_eq!(api.post("lead_statuses", paused).await.status, 201);
+    let lead = create_lead(&app, "Ana", None).await;
+    for (at, proposed) in [
+        ("Qualified", "Proposal"),
+        ("Proposal", ""),
+        ("Later", ""),
+        ("Won", ""),
+        ("Lost", ""),
+    ] {
+        move_lead(&app, &lead, at).await;
+        let page = mara.get(&path_of(&lead)).await;
+        let expected = match proposed {
+            "" => String::new(),
+            name => status_value(&app, name).await,
+        };
+        let chosen = page.form(MOVE).value("status").map(str::to_owned);
+        assert_eq!(chosen, Some(expected), "{at}");
+    }
+    // A paused status between open ones is followed by the next open one, never by Won.
+    let mut ids: Vec<i64> = Vec::new();
+    for name in [
+        "New",
+        "Later",
+        "Contacted",
+        "Qualified",
+        "Proposal",
+        "Won",
+        "Lost",
+    ] {
+        ids.push(api.id(name).await);
+    }
+    let ordered = api.put("lead_statuses/order", json!({ "ids": ids })).await;
+    assert_eq!(ordered.status, 200);
+    move_lead(&app, &lead, "Later").await;
+    let page = mara.get(&path_of(&lead)).await;
+    let contacted = status_value(&app, "Contacted").await;
+    assert_eq!(page.form(MOVE).value("status"), Some(contacted.as_str()));
 }
 
 async fn a_move_to_where_it_is_changes_nothing(app: TestApp) {
@@ -242,11 +286,9 @@ async fn a_move_leads_back_to_where_it_was_begun(app: TestApp) {
         page.attributes(".crumbs a", "href"),
         std::slice::from_ref(&list)
     );
+    // The only one of its list is done: the list follows.
     let sent = mara.submit(&page, MOVE, &[]).await;
-    assert_eq!(
-        sent.leads_to(),
-        Some(format!("{}?back={back}", path_of(&lead)))
-    );
+    assert_eq!(sent.leads_to(), Some(list));
     let token = token(&page);
     for (from, to) in [
         (

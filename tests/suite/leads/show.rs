@@ -2,16 +2,22 @@ use lead_statuses::audit::Actor;
 use lead_statuses::channel::Channel;
 use lead_statuses::leads::Rights;
 use lead_statuses::leads::actions::changes;
-use lead_statuses::leads::domain::text::Note;
+use lead_statuses::leads::domain::text::{LeadEmail, Note, TextLine};
 use serde_json::json;
 
 use super::fixtures::{
-    LIST, MOVE, banner, create_lead, delete_lead, move_lead, now, path_of, status, token,
+    LIST, MOVE, banner, change_lead, create_lead, delete_lead, move_lead, now, path_of, status,
+    token,
 };
 use crate::support::{ALICE, MARA, RADU, TestApp, VERA};
 
 both!(
     the_timeline_lists_visits_and_notes_the_newest_first,
+    the_page_begins_with_the_person_and_the_way,
+    a_step_of_the_way_is_chosen_and_not_yet_made,
+    one_form_moves_and_notes_and_loses_nothing,
+    one_feed_tells_all_that_happened,
+    what_is_for_developers_is_in_the_menu,
     a_note_is_written_on_the_page_and_a_bad_one_comes_back,
     a_lead_idle_for_thirteen_months_is_stuck_and_a_won_one_is_not,
     a_deleted_status_keeps_its_old_name_in_history,
@@ -45,6 +51,134 @@ async fn the_timeline_lists_visits_and_notes_the_newest_first(app: TestApp) {
     )));
 }
 
+async fn the_page_begins_with_the_person_and_the_way(app: TestApp) {
+    let lead = create_lead(&app, "Ana", Some(RADU)).await;
+    change_lead(&app, &lead, |fields| {
+        fields.phone = TextLine::parse("+40 (721) 111-222").unwrap();
+        fields.email = LeadEmail::parse("ana@acme.example").unwrap();
+        fields.value_cents = Some(1_250_000);
+    })
+    .await;
+    move_lead(&app, &lead, "Qualified").await;
+    for who in [RADU, VERA] {
+        let page = app.signed_in(who).await.get(&path_of(&lead)).await;
+        let call = page.attributes(".page-head a[href^='tel:']", "href");
+        assert_eq!(call, ["tel:+40721111222"]);
+        let mail = page.attributes(".page-head a[href^='mailto:']", "href");
+        assert_eq!(mail.len(), 1);
+        let head = page.texts(".page-head").join(" ");
+        for word in [
+            "Ana",
+            "Acme",
+            "Qualified",
+            "+40 (721) 111-222",
+            RADU.name,
+            "12,500",
+        ] {
+            assert!(head.contains(word), "{word}: {head}");
+        }
+        let steps = page.texts(".path li");
+        assert_eq!(steps, ["New", "Contacted", "Qualified", "Proposal", "Won"]);
+        assert_eq!(page.texts(".path [aria-current=step]"), ["Qualified"]);
+        assert_eq!(page.texts(".path .done"), ["New", "Contacted"]);
+        // What is read first comes first, for a screen reader too.
+        let order = page.all("h1, .person, .path, .composer, .history, aside");
+        let names: Vec<&str> = order.iter().map(|one| one.value().name()).collect();
+        let expected: &[&str] = match who.email == RADU.email {
+            true => &["h1", "div", "nav", "section", "section", "aside"],
+            false => &["h1", "div", "nav", "section", "aside"],
+        };
+        assert_eq!(names, expected, "{page:?}");
+    }
+}
+
+async fn a_step_of_the_way_is_chosen_and_not_yet_made(app: TestApp) {
+    let lead = create_lead(&app, "Ana", Some(RADU)).await;
+    let (radu, vera) = (app.signed_in(RADU).await, app.signed_in(VERA).await);
+    let page = radu
+        .get(&format!("{}?back=/admin/leads/stuck", path_of(&lead)))
+        .await;
+    let won = status(&app, "Won").await;
+    let href = page.attributes(".path a", "href").pop().unwrap();
+    assert!(
+        href.contains(&format!("to={won}")) && href.ends_with("#f-status"),
+        "{href}"
+    );
+    let page = radu.get(href.split('#').next().unwrap()).await;
+    assert_eq!(
+        page.form(MOVE).value("status"),
+        Some(won.to_string().as_str())
+    );
+    assert!(page.form(MOVE).value("back").unwrap().contains("stuck"));
+    assert_eq!(now(&app, &lead).await.status_id, lead.status_id);
+    assert!(!vera.get(&path_of(&lead)).await.has(".path a"));
+    for odd in ["0", "x", "999999", &lead.status_id.to_string()] {
+        let page = radu.get(&format!("{}?to={odd}", path_of(&lead))).await;
+        let next = status(&app, "Contacted").await.to_string();
+        assert_eq!(
+            page.form(MOVE).value("status"),
+            Some(next.as_str()),
+            "{odd}"
+        );
+    }
+}
+
+async fn one_form_moves_and_notes_and_loses_nothing(app: TestApp) {
+    let lead = create_lead(&app, "Ana", Some(RADU)).await;
+    let radu = app.signed_in(RADU).await;
+    let page = radu.get(&path_of(&lead)).await;
+    assert_eq!(page.all(".composer form").len(), 1);
+    assert_eq!(
+        page.all("main .button.primary").len(),
+        1,
+        "one primary button"
+    );
+    let note = "button[formaction$='/notes']";
+    let typed = [("note", "Called"), ("reason", "Budget is known")];
+    radu.submit(&page, note, &typed).await;
+    assert_eq!(now(&app, &lead).await.status_id, lead.status_id);
+    let page = radu.get(&path_of(&lead)).await;
+    let sent = radu.submit(&page, MOVE, &typed).await;
+    assert_eq!(sent.status, 303, "{sent:?}");
+    let page = radu.follow(&sent).await;
+    assert!(page.texts(".visits > li")[0].contains("Called"));
+    // A note that is refused keeps the rest of what was typed.
+    let refused = radu
+        .submit(&page, note, &[("note", ""), ("reason", "Kept")])
+        .await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.form(MOVE).value("reason"), Some("Kept"));
+}
+
+async fn one_feed_tells_all_that_happened(app: TestApp) {
+    let lead = create_lead(&app, "Ana", Some(RADU)).await;
+    app.clock.advance(DAY);
+    change_lead(&app, &lead, |fields| {
+        fields.company = TextLine::parse("Acme Two").unwrap();
+    })
+    .await;
+    app.clock.advance(DAY);
+    noted(&app, lead.id, "First call").await;
+    let page = app.signed_in(VERA).await.get(&path_of(&lead)).await;
+    let entries = page.texts(".visits > li");
+    assert_eq!(entries.len(), 3, "{entries:?}");
+    assert!(entries[0].contains("First call"));
+    assert!(entries[1].contains("Acme") && entries[1].contains("Acme Two"));
+    assert!(entries[2].contains("New"));
+    assert_eq!(page.all("main .timeline").len(), 1);
+}
+
+async fn what_is_for_developers_is_in_the_menu(app: TestApp) {
+    let lead = create_lead(&app, "Ana", Some(RADU)).await;
+    let status = format!("/admin/leads/statuses/{}", lead.status_id);
+    for path in [path_of(&lead), status] {
+        let page = app.signed_in(VERA).await.get(&path).await;
+        let opener = "main .menu button[popovertarget='api']";
+        assert!(page.has(opener) && page.has("#api[popover] pre"), "{path}");
+        assert_eq!(page.all("main pre").len(), page.all("#api pre").len());
+    }
+}
+
 async fn noted(app: &TestApp, id: i64, text: &str) {
     let (actor, note) = (
         Actor::program(Channel::Api, app.clock.now()),
@@ -60,7 +194,7 @@ async fn a_note_is_written_on_the_page_and_a_bad_one_comes_back(app: TestApp) {
     let radu = app.signed_in(RADU).await;
     let lead = create_lead(&app, "Ana", Some(RADU)).await;
     let page = radu.get(&path_of(&lead)).await;
-    let form = "form[action$='/notes']";
+    let form = "button[formaction$='/notes']";
     let sent = radu
         .submit(&page, form, &[("note", "Called\r\ntwice")])
         .await;
@@ -77,8 +211,8 @@ async fn a_note_is_written_on_the_page_and_a_bad_one_comes_back(app: TestApp) {
         let page = radu.submit(&page, form, &[("note", bad)]).await;
         assert_eq!(page.status, 422);
         assert!(page.title().starts_with("Error: "));
-        assert!(page.has(".error-summary a[href='#new-note']"), "{page:?}");
-        assert!(page.has("#new-note[aria-invalid=true]"));
+        assert!(page.has(".error-summary a[href='#f-note']"), "{page:?}");
+        assert!(page.has("#f-note[aria-invalid=true]"));
         assert_eq!(page.form(form).value("note"), Some(kept));
     }
 }

@@ -89,10 +89,19 @@ impl Page {
             .collect()
     }
 
-    /// The form that matches, with the fields that a browser would send untouched.
+    /// The form that matches, or that of the button, with the fields that a browser would send untouched.
     pub fn form(&self, selector: &str) -> FilledForm {
-        let form = self.one(selector);
-        let action = form.attr("action").filter(|action| !action.is_empty());
+        let chosen = self.one(selector);
+        // A button may send its form to an address of its own.
+        let mut above = chosen.ancestors().filter_map(ElementRef::wrap);
+        let form = match chosen.value().name() {
+            "button" => above
+                .find(|above| above.value().name() == "form")
+                .expect("its form"),
+            _ => chosen,
+        };
+        let action = chosen.attr("formaction").or(form.attr("action"));
+        let action = action.filter(|action| !action.is_empty());
         let method = form.attr("method").unwrap_or("get");
         FilledForm {
             action: action.unwrap_or(&self.path).to_owned(),

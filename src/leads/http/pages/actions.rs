@@ -18,9 +18,9 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::move_form::{MoveForm, parse_note};
 use crate::leads::domain::pause_form::PauseForm;
 use crate::leads::domain::rights::Rights;
-use crate::leads::http::pages::show::{ShowData, load, render_refusal};
+use crate::leads::http::pages::show::{ShowData, list_of, load, render_refusal};
 use crate::leads::http::paths::LIST_PATH;
-use crate::leads::http::paths::{RETURN_TO, lead_path};
+use crate::leads::http::paths::{RETURN_TO, lead_path, path_after};
 use crate::leads::http::views::confirm::ConfirmPage;
 use crate::leads::http::views::pause::PausePage;
 use crate::leads::http::views::show::LeadPageForms;
@@ -49,7 +49,7 @@ pub async fn move_lead(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Re
         .await;
     match moved {
         Ok(Some(message)) => {
-            let next = RETURN_TO.read_or(&sent, &lead_path(id));
+            let next = path_after(&sent, id);
             Ok(visitor.redirect(&next, Some(Flash::ok(message))))
         }
         Ok(None) => render_move_refusal(&visitor, id, &sent, None).await,
@@ -90,13 +90,14 @@ async fn render_move_refusal(
     let status = error.as_ref().map_or(StatusCode::CONFLICT, Error::status);
     let is_overtaken = error.is_none();
     match error {
-        Some(Error::Invalid(errors)) => acting.move_errors = errors,
+        Some(Error::Invalid(errors)) => acting.errors = errors,
         Some(Error::Conflict(why)) => acting.why = Some(why),
         Some(other) => return Err(other),
         None => {}
     }
+    let list = list_of(sent, id);
     let data = visitor
-        .read(move |conn, principal| load(conn, principal, id, 0))
+        .read(move |conn, principal| load(conn, principal, id, 0, &list))
         .await?;
     if is_overtaken {
         acting.why = Some(stale_message(visitor, &data));
@@ -140,12 +141,13 @@ async fn render_note_refusal(
     errors: FieldErrors,
 ) -> Result<HttpResponse> {
     let acting = LeadPageForms {
-        note: FormValue::read(sent, "note"),
-        note_errors: errors,
+        move_form: MoveForm::read(sent),
+        errors,
         ..LeadPageForms::default()
     };
+    let list = list_of(sent, id);
     let data = visitor
-        .read(move |conn, principal| load(conn, principal, id, 0))
+        .read(move |conn, principal| load(conn, principal, id, 0, &list))
         .await?;
     render_refusal(
         visitor,
@@ -156,7 +158,7 @@ async fn render_note_refusal(
     )
 }
 
-/// Redirects to the page that the form came from, with a message about the lead.
+/// Redirects to where the form leads ([`path_after`]), with a message about the lead.
 pub(crate) fn redirect_done(
     visitor: &PageRequest,
     sent: &Fields,
@@ -164,7 +166,7 @@ pub(crate) fn redirect_done(
     key: &'static str,
 ) -> HttpResponse {
     let message = Message::new(key).with("name", lead.fields.name.as_str());
-    let next = RETURN_TO.read_or(sent, &lead_path(lead.id));
+    let next = path_after(sent, lead.id);
     visitor.redirect(&next, Some(Flash::ok(message)))
 }
 

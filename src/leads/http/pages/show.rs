@@ -8,21 +8,26 @@ use crate::audit::{self, StoredEntry};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::neighbours::{Neighbours, neighbours};
 use crate::leads::actions::record::SUBJECT;
 use crate::leads::domain::display::UserNames;
 use crate::leads::domain::history::{effective_visits, find_mistake};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::LeadNote;
 use crate::leads::domain::rights::Rights;
+use crate::leads::domain::stuck_listing::StuckListing;
 use crate::leads::domain::visit::Visit;
-use crate::leads::http::paths::{RETURN_TO, lead_path};
+use crate::leads::http::paths::{OWN_PATH, RETURN_TO, STUCK_PATH, lead_path};
 use crate::leads::http::views::show::{LeadPageForms, ShowPage};
-use crate::leads::http::views::timeline::{ENTRIES_PER_PAGE, Timeline, logged_changes, owner_ids};
+use crate::leads::http::views::timeline::{
+    ENTRIES_PER_PAGE, Timeline, TimelineEntry, logged_changes, owner_ids,
+};
 use crate::leads::store;
-use crate::records::fields::Fields;
+use crate::leads::store::query::lead_query::LeadQuery;
+use crate::records::fields::{Fields, parse_id};
 use crate::web::{Id, Query, html};
 
-/// The most audit entries that the list of changes shows.
+/// The most audit entries that the timeline looks at.
 const MAX_CHANGES: i64 = 100;
 /// The largest offset into the timeline.
 const MAX_OFFSET: usize = 100_000;
@@ -36,6 +41,30 @@ pub(crate) struct ShowData {
     entries: Vec<StoredEntry>,
     owner_names: UserNames,
     rights: Rights,
+    neighbours: Option<Neighbours>,
+}
+
+/// The list from which the page of a lead was opened.
+pub(crate) fn list_of(sent: &Fields, id: i64) -> String {
+    RETURN_TO.list_of(&RETURN_TO.read_or(sent, &lead_path(id)))
+}
+
+/// The neighbours of a lead in a list that is worked through lead by lead; nothing for another list.
+fn neighbours_in(
+    conn: &mut Conn,
+    principal: &Principal,
+    lead: &Lead,
+    list: &str,
+) -> Result<Option<Neighbours>> {
+    let (path, query) = list.split_once('?').unwrap_or((list, ""));
+    let query = Fields::from_urlencoded(query.as_bytes()).unwrap_or_default();
+    let stuck = match path {
+        STUCK_PATH => StuckListing::read(&query, principal.now),
+        OWN_PATH => StuckListing::read_own(&query, principal.now),
+        _ => return Ok(None),
+    };
+    let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
+    neighbours(conn, &stuck, lead, &query).map(Some)
 }
 
 /// Reads the data; the timeline skips its newest `from` entries.
@@ -44,6 +73,7 @@ pub(crate) fn load(
     principal: &Principal,
     id: i64,
     from: usize,
+    list: &str,
 ) -> Result<ShowData> {
     let lead = store::find(conn, id)?;
     // One entry more than shown, to know whether older ones exist.
@@ -56,6 +86,7 @@ pub(crate) fn load(
         owner_names: users::names(conn, &owner_ids(&entries))?,
         entries,
         rights: Rights::of(principal),
+        neighbours: neighbours_in(conn, principal, &lead, list)?,
         lead,
     })
 }
@@ -64,8 +95,9 @@ pub(crate) fn load(
 pub async fn show(visitor: PageRequest, Id(id): Id, Query(query): Query) -> Result<HttpResponse> {
     let from = query.text("from").and_then(|from| from.parse().ok());
     let from: usize = from.unwrap_or(0).min(MAX_OFFSET);
+    let list = list_of(&query, id);
     let data = visitor
-        .read(move |conn, principal| load(conn, principal, id, from))
+        .read(move |conn, principal| load(conn, principal, id, from, &list))
         .await?;
     let view = view(&visitor, data, LeadPageForms::default(), &query, from);
     html(StatusCode::OK, &view)
@@ -98,6 +130,7 @@ fn view(
         entries,
         owner_names: people,
         rights,
+        neighbours,
     } = data;
     let may_act = rights.can_edit(&lead) && !lead.is_deleted();
     let mistake = find_mistake(&visits).filter(|_| may_act);
@@ -105,11 +138,15 @@ fn view(
         .next_back()
         .and_then(|last| last.actor_id);
     let is_own = page.user.as_ref().map(|user| user.id) == mover;
+    let changes = logged_changes(&entries, &people, page.lang).into_iter();
+    let changes = changes.map(TimelineEntry::Change);
+    let others = notes.into_iter().map(TimelineEntry::Note).chain(changes);
     ShowPage {
-        timeline: Timeline::new(&visits, notes, &cast, page.now, page.lang, from),
-        changes: logged_changes(&entries, &people, page.lang),
+        timeline: Timeline::new(&visits, others.collect(), &cast, page.now, page.lang, from),
+        proposed: sent.text("to").and_then(parse_id),
         is_fresh_mistake: is_own && page.flash.is_some(),
-        back: RETURN_TO.list_of(&RETURN_TO.read_or(sent, &lead_path(lead.id))),
+        back: list_of(sent, lead.id),
+        neighbours,
         api: format!("{}/api/leads/{}", visitor.origin(), lead.id),
         mistake,
         forms: acting,

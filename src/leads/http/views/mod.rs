@@ -12,6 +12,7 @@ pub mod list;
 pub mod pager;
 pub mod pause;
 pub mod show;
+pub mod steps;
 pub mod stuck;
 pub mod sums;
 pub mod timeline;

@@ -21,6 +21,8 @@ pub struct PausePage {
     /// Why the lead was not paused.
     pub why: Option<Message>,
     pub back: String,
+    /// The lead to go on with, as the form sends it.
+    pub next: Option<String>,
 }
 
 impl PausePage {
@@ -34,6 +36,7 @@ impl PausePage {
     ) -> PausePage {
         PausePage {
             back: RETURN_TO.read_or(sent, &lead.path()),
+            next: sent.text("next").map(str::to_owned),
             page,
             lead,
             typed,

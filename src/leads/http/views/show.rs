@@ -5,42 +5,35 @@ use askama::Template;
 use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
+use crate::leads::actions::neighbours::Neighbours;
 use crate::leads::domain::lead::{Lead, LeadField, LeadValue};
 use crate::leads::domain::move_form::MoveForm;
 use crate::leads::domain::rights::Rights;
-use crate::leads::http::paths::{LIST_PATH, LeadLinks, RETURN_TO};
-use crate::leads::http::views::timeline::{LoggedChange, Timeline};
+use crate::leads::http::paths::{LIST_PATH, LeadLinks, RETURN_TO, lead_path_with_list};
+use crate::leads::http::views::steps::{Step, steps};
+use crate::leads::http::views::timeline::Timeline;
 use crate::records::field::{Field, FieldValues};
 use crate::records::link::link;
 use crate::statuses::State;
 use crate::statuses::{Days, Kind, LeadStatus};
-use crate::web::{FormValue, Page};
+use crate::web::Page;
 
 /// Seconds of a day.
 const DAY_SECONDS: i64 = 86_400;
 
-/// The forms of the page as they were typed, with their errors.
+/// The form of the page as it was typed, for a move or a note, with its errors.
 #[derive(Debug, Default)]
 pub struct LeadPageForms {
     pub move_form: MoveForm,
-    pub move_errors: FieldErrors,
-    pub note: FormValue,
-    pub note_errors: FieldErrors,
+    pub errors: FieldErrors,
     /// Why the action failed.
     pub why: Option<Message>,
 }
 
 impl LeadPageForms {
     fn is_refused(&self) -> bool {
-        !self.move_errors.is_empty() || !self.note_errors.is_empty()
+        !self.errors.is_empty()
     }
-}
-
-/// The state of a lead as a tag.
-pub struct StateTag {
-    pub tone: &'static str,
-    pub icon: &'static str,
-    pub text: String,
 }
 
 /// The page of a lead.
@@ -52,14 +45,17 @@ pub struct ShowPage {
     pub lookup: NameLookup,
     pub rights: Rights,
     pub timeline: Timeline,
-    pub changes: Vec<LoggedChange>,
     /// The ids of two visits that look like a mistake.
     pub mistake: Option<[i64; 2]>,
     /// True if the user made these two moves just now.
     pub is_fresh_mistake: bool,
+    /// The status that a step of the way named.
+    pub proposed: Option<i64>,
     pub forms: LeadPageForms,
     /// The list that it was opened from.
     pub back: String,
+    /// Its neighbours in that list, if the list is worked through lead by lead.
+    pub neighbours: Option<Neighbours>,
     /// The URL of this lead in the API.
     pub api: String,
 }
@@ -73,6 +69,23 @@ impl ShowPage {
     /// A page below this one, which returns here.
     fn child_href(&self, name: &str) -> String {
         RETURN_TO.add_to(&format!("{}/{name}", self.lead.path()), &self.here())
+    }
+
+    /// The form for a pause, which leads where the form of this page does.
+    fn pause_href(&self) -> String {
+        let next = self.next().map(|next| format!("&next={next}"));
+        format!("{}{}", self.child_href("pause"), next.unwrap_or_default())
+    }
+
+    /// The id of the lead that follows, for the forms; empty behind the last one.
+    fn next(&self) -> Option<String> {
+        let next = self.neighbours?.next;
+        Some(next.map(|id| id.to_string()).unwrap_or_default())
+    }
+
+    /// The page of another lead of the same list.
+    fn neighbour_href(&self, id: &i64) -> String {
+        lead_path_with_list(*id, &self.back)
     }
 
     /// This page without the newest `from` entries.
@@ -104,7 +117,7 @@ impl ShowPage {
     }
 
     /// The state with its days; `None` in a closed status.
-    fn state_tag(&self) -> Option<StateTag> {
+    fn state_text(&self) -> Option<String> {
         let page = &self.page;
         let status = self.lookup.status(self.lead.status_id);
         let status = status.filter(|_| !self.lead.is_deleted())?;
@@ -115,29 +128,16 @@ impl ShowPage {
             None => page.tn("moment-days", days),
         };
         let state = self.state();
-        let (tone, icon, days_text) = match state {
+        let days_text = match state {
             State::None => return None,
             State::Paused => {
                 let day = self.lead.resumes_on.unwrap_or_default();
-                let text = page.t1("lead-show-paused", "day", page.lang.date(day));
-                let (tone, icon) = ("accent", "circle-pause");
-                return Some(StateTag { tone, icon, text });
+                return Some(page.t1("lead-show-paused", "day", page.lang.date(day)));
             }
-            State::Stuck => {
-                let days_text = measured("lead-show-of-limit", status.limit_days);
-                ("danger", "triangle-alert", days_text)
-            }
-            State::AtRisk => {
-                let days_text = measured("lead-show-of-target", status.target_days);
-                ("warn", "clock", days_text)
-            }
-            State::OnTrack => {
-                let days_text = measured("lead-show-of-target", status.target_days);
-                ("ok", "circle-check", days_text)
-            }
+            State::Stuck => measured("lead-show-of-limit", status.limit_days),
+            State::AtRisk | State::OnTrack => measured("lead-show-of-target", status.target_days),
         };
-        let text = format!("{} · {days_text}", page.t(state.key()));
-        Some(StateTag { tone, icon, text })
+        Some(format!("{} · {days_text}", page.t(state.key())))
     }
 
     /// The statuses that the lead can enter.
@@ -147,21 +147,24 @@ impl ShowPage {
         others
     }
 
-    /// The status that the form selects: the one that was sent, else the next one of the pipeline.
+    /// The status that the form selects: the one that was sent or that a step named, else the next open one of the
+    /// pipeline. A lead leaves the open ones only where the user says so.
     fn chosen_id(&self) -> String {
         if self.forms.move_form.status.is_sent() {
             return self.forms.move_form.status.text().to_owned();
         }
+        let targets = self.targets();
+        let is_offered = |id: &i64| targets.iter().any(|status| status.id == *id);
+        if let Some(id) = self.proposed.filter(is_offered) {
+            return id.to_string();
+        }
         let current = self.lookup.status(self.lead.status_id);
-        let is_under_way = |kind| matches!(kind, Kind::Open | Kind::Paused);
         let place = current
-            .filter(|current| is_under_way(current.kind))
+            .filter(|current| matches!(current.kind, Kind::Open | Kind::Paused))
             .and_then(|current| current.position);
-        let next = self.targets().into_iter().find(|status| {
-            place.is_some()
-                && status.position > place
-                && !matches!(status.kind, Kind::Lost | Kind::Junk)
-        });
+        let next = targets
+            .into_iter()
+            .find(|status| place.is_some() && status.position > place && status.kind == Kind::Open);
         next.map(|next| next.id.to_string()).unwrap_or_default()
     }
 
@@ -176,19 +179,24 @@ impl ShowPage {
         !self.forms.move_form.entered_at.text().is_empty()
     }
 
-    /// The value of `data-guard` of the move form: a refused move is not saved yet.
-    fn move_guard(&self) -> &'static str {
-        let is_clean = self.forms.move_errors.is_empty() && self.forms.why.is_none();
+    /// The value of `data-guard`: what was refused is not saved yet.
+    fn guard(&self) -> &'static str {
+        let is_clean = self.forms.errors.is_empty() && self.forms.why.is_none();
         if is_clean { "" } else { "dirty" }
     }
 
-    /// The value of `data-guard` of the note form.
-    fn note_guard(&self) -> &'static str {
-        if self.forms.note_errors.is_empty() {
-            ""
-        } else {
-            "dirty"
+    fn steps(&self) -> Vec<Step> {
+        steps(&self.lookup, self.lead.status_id)
+    }
+
+    /// This page with the status of a step chosen in its form; nothing where the user can't move the lead there.
+    fn step_href(&self, step: &Step) -> Option<String> {
+        if step.is_current || !self.can_edit() {
+            return None;
         }
+        let id = step.id.to_string();
+        let page = link(&self.lead.path(), [("to", id.as_str())]);
+        Some(format!("{}#f-status", RETURN_TO.add_to(&page, &self.back)))
     }
 
     fn value(&self) -> Option<String> {

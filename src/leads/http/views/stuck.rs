@@ -3,18 +3,21 @@
 use askama::Template;
 
 use crate::clock::{DAY, Timestamp};
+use crate::files::Format;
 use crate::i18n::Lang;
 use crate::leads::actions::counts::BoundedCount;
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::name_lookup::NameLookup;
-use crate::leads::actions::stuck::{StuckCounts, StuckListing, StuckPage};
+use crate::leads::actions::stuck::{StuckCounts, StuckPage};
 use crate::leads::domain::bulk_action::BulkActionKind;
+use crate::leads::domain::columns::StuckColumn;
 use crate::leads::domain::filters::{Control, Filter, LeadFilter};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::sort::LeadSort;
-use crate::leads::http::paths::{LIST_PATH, LeadLinks, STUCK_PATH};
+use crate::leads::domain::stuck_listing::StuckListing;
+use crate::leads::http::paths::{LIST_PATH, LeadLinks, OWN_PATH, STUCK_PATH};
 use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
 use crate::records::filters::Filtered;
 use crate::records::link::link;
@@ -44,8 +47,9 @@ pub struct StuckRow<'a> {
     pub owner: &'a str,
     /// Whole days, without the time paused.
     pub age: i64,
-    pub limit: i64,
-    /// `3.2×`.
+    pub limit: Option<i64>,
+    pub state: State,
+    /// `3.2×`; empty without a limit.
     pub ratio: String,
     /// The width of its bar, in percent.
     pub width: i64,
@@ -73,16 +77,67 @@ pub struct StuckListPage {
     back_query: String,
 }
 
+fn path_of(listing: &StuckListing) -> &'static str {
+    if listing.is_own { OWN_PATH } else { STUCK_PATH }
+}
+
 impl StuckListPage {
     /// The page that shows `data`.
     pub fn new(page: Page, data: StuckData) -> StuckListPage {
-        let here = data.results.listing.url(STUCK_PATH);
+        let here = data.results.listing.url(path_of(&data.results.listing));
         StuckListPage {
             back_query: link("", [("back", &here)]),
             here,
             page,
             data,
         }
+    }
+
+    fn path(&self) -> &'static str {
+        path_of(self.listing())
+    }
+
+    /// The text of this list under `own` or `stuck`.
+    fn text(&self, own: &'static str, stuck: &'static str) -> &'static str {
+        self.page.t(if self.listing().is_own { own } else { stuck })
+    }
+
+    /// The list sorted by a column; `key` is empty for age ÷ limit.
+    fn sort_href(&self, key: &str) -> String {
+        let sort = LeadSort::from_word(key).map(|key| match self.listing().sort {
+            Some(sort) if sort.key == key => sort.toggled(key),
+            _ => Sort {
+                key,
+                is_reversed: key != LeadSort::Name,
+            },
+        });
+        self.listing().sorted(sort).url(self.path())
+    }
+
+    /// The value of `aria-sort` of a column.
+    fn aria_sort(&self, key: &str) -> &'static str {
+        match (self.listing().sort, LeadSort::from_word(key)) {
+            (None, None) => "descending",
+            (Some(sort), Some(key)) => sort.aria(key),
+            _ => "",
+        }
+    }
+
+    fn can_export(&self) -> bool {
+        let filter = self.filter();
+        self.data.rights.can_export && !self.listing().is_own && filter.unreadable.is_empty()
+    }
+
+    /// The download of all leads of this list in a format.
+    fn export_href(&self, format: &Format) -> String {
+        let mut pairs = self.filter().filter_pairs();
+        pairs.push(("format", format.as_str().to_owned()));
+        link(&format!("{LIST_PATH}/export"), pairs)
+    }
+
+    fn value(&self, lead: &Lead) -> String {
+        let money = lead.fields.money();
+        money.map_or_else(String::new, |money| money.text(self.page.lang))
     }
 
     fn listing(&self) -> &StuckListing {
@@ -100,15 +155,18 @@ impl StuckListPage {
 
     fn row<'a>(&'a self, lead: &'a Lead) -> Option<StuckRow<'a>> {
         let status = self.data.lookup.status(lead.status_id)?;
-        let limit = i64::from(status.limit_days?.get());
+        let limit = status.limit_days.map(|limit| i64::from(limit.get()));
         let age = self.data.now.0 - lead.clock_from.0;
-        let tenths = age / (limit * DAY / 10);
+        let tenths = limit.map(|limit| age.max(0) / (limit * DAY / 10));
         let owner = self.data.lookup.owner(lead);
         Some(StuckRow {
             owner: owner.unwrap_or(self.page.t("lead-owner-nobody")),
-            age: age / DAY,
-            ratio: self.ratio(tenths),
-            width: tenths.min(FULL_BAR_TENTHS) * 100 / FULL_BAR_TENTHS,
+            age: age.max(0) / DAY,
+            ratio: tenths.map_or_else(String::new, |tenths| self.ratio(tenths)),
+            width: tenths.unwrap_or(0).min(FULL_BAR_TENTHS) * 100 / FULL_BAR_TENTHS,
+            state: status
+                .cutoffs(self.data.now)
+                .state(lead.clock_from, lead.paused_until),
             can_edit: self.data.rights.can_edit(lead),
             limit,
             status,
@@ -149,7 +207,7 @@ impl StuckListPage {
                 ..self.listing().first_page()
             };
             StatusTab {
-                href: listing.url(STUCK_PATH),
+                href: listing.url(self.path()),
                 count: count_text(&self.page, self.data.counts.of_status(id)),
                 is_current: self.filter().status == id,
                 status,
@@ -168,19 +226,25 @@ impl StuckListPage {
     }
 
     fn active_filters(&self) -> Vec<ActiveFilter> {
-        let hidden = [Filter::State, Filter::Status, Filter::Bin];
+        let mut hidden = vec![Filter::State, Filter::Status, Filter::Bin];
+        if self.listing().is_own {
+            hidden.push(Filter::Owner);
+        }
         let view = self.filter_view();
-        view.active_filters(self.listing(), STUCK_PATH, &hidden)
+        view.active_filters(self.listing(), self.path(), &hidden)
     }
 
     fn without_filters(&self) -> String {
         let kept = self.listing().without_filters(&[Filter::Status]);
-        kept.url(STUCK_PATH)
+        kept.url(self.path())
     }
 
     fn menu_fields(&self) -> Vec<MenuField> {
-        self.filter_view()
-            .menu_fields([Filter::Owner, Filter::Source])
+        let filters: &[Filter] = match self.listing().is_own {
+            true => &[Filter::Source],
+            false => &[Filter::Owner, Filter::Source],
+        };
+        self.filter_view().menu_fields(filters.iter().copied())
     }
 
     /// The bulk actions that the user may apply; leads are deleted in their list.
@@ -190,11 +254,13 @@ impl StuckListPage {
         kinds
     }
 
-    /// True if one action can take all leads that match.
+    /// True if one action can take all leads that match: the user may change each of them.
     fn can_select_all(&self) -> bool {
         let shown = self.total();
         let on_page = self.data.results.page.rows.len() as i64;
-        !shown.is_lower_bound
+        !self.listing().is_own
+            && self.data.rights.can_edit_all(self.filter())
+            && !shown.is_lower_bound
             && shown.count > on_page
             && shown.count <= crate::leads::actions::bulk::MAX_LEADS
     }
@@ -219,7 +285,7 @@ impl StuckListPage {
             };
             PageLink {
                 number,
-                href: stuck.url(STUCK_PATH),
+                href: stuck.url(self.path()),
                 is_current: number == self.listing().per_page,
             }
         };
@@ -228,12 +294,12 @@ impl StuckListPage {
 
     fn previous(&self) -> Option<String> {
         let earlier = self.data.results.previous(&self.data.lookup.statuses);
-        earlier.map(|stuck| stuck.url(STUCK_PATH))
+        earlier.map(|stuck| stuck.url(self.path()))
     }
 
     fn next(&self) -> Option<String> {
         let later = self.data.results.next(&self.data.lookup.statuses);
-        later.map(|stuck| stuck.url(STUCK_PATH))
+        later.map(|stuck| stuck.url(self.path()))
     }
 
     /// The list of the leads at risk, the longest in their status first.

@@ -1,4 +1,4 @@
-//! A lead's visits and notes in one timeline, and the list of its other changes.
+//! A lead's visits, notes and other changes in one timeline.
 
 use crate::audit::{StoredEntry, actor_label};
 use crate::channel::Channel;
@@ -17,7 +17,7 @@ pub const ENTRIES_PER_PAGE: usize = 50;
 /// A visit recorded more than this many seconds after its entry was recorded on another occasion.
 const LATE_SECONDS: i64 = 60;
 
-/// The visits and notes of a lead, the newest first.
+/// The visits, notes and other changes of a lead, the newest first.
 pub struct Timeline {
     pub entries: Vec<TimelineEntry>,
     /// The offset of the next page; `None` on the last one.
@@ -30,6 +30,7 @@ pub struct Timeline {
 pub enum TimelineEntry {
     Visit(Box<TimelineVisit>),
     Note(LeadNote),
+    Change(LoggedChange),
 }
 
 /// A visit as the timeline shows it.
@@ -52,19 +53,20 @@ impl TimelineVisit {
 }
 
 impl TimelineEntry {
-    fn key(&self) -> (Timestamp, bool, i64) {
+    fn key(&self) -> (Timestamp, u8, i64) {
         match self {
-            TimelineEntry::Visit(stay) => (stay.visit.entered_at, false, stay.visit.id),
-            TimelineEntry::Note(note) => (note.created_at, true, note.id),
+            TimelineEntry::Visit(stay) => (stay.visit.entered_at, 0, stay.visit.id),
+            TimelineEntry::Change(change) => (change.at, 1, change.id),
+            TimelineEntry::Note(note) => (note.created_at, 2, note.id),
         }
     }
 }
 
 impl Timeline {
-    /// The page of entries from offset `from`. `notes` must hold one more than the page shows.
+    /// The page of entries from offset `from`. `others` are notes, one more than the page shows, and changes.
     pub fn new(
         visits: &[Visit],
-        notes: Vec<LeadNote>,
+        others: Vec<TimelineEntry>,
         lookup: &NameLookup,
         now: Timestamp,
         lang: Lang,
@@ -81,9 +83,7 @@ impl Timeline {
         let stays = visits
             .iter()
             .map(|visit| TimelineEntry::Visit(Box::new(stay(visit))));
-        let mut items: Vec<TimelineEntry> = stays
-            .chain(notes.into_iter().map(TimelineEntry::Note))
-            .collect();
+        let mut items: Vec<TimelineEntry> = stays.chain(others).collect();
         items.sort_by_key(|item| std::cmp::Reverse(item.key()));
         let next = from.saturating_add(ENTRIES_PER_PAGE);
         let older = (items.len() > next).then_some(next);
@@ -123,8 +123,10 @@ pub fn duration(seconds: i64, lang: Lang) -> String {
     }
 }
 
-/// A change that is not a move, note or void.
+/// A change that is no visit, note or void.
 pub struct LoggedChange {
+    /// The id of its audit entry.
+    pub id: i64,
     /// "Ana changed it".
     pub sentence: String,
     pub at: Timestamp,
@@ -148,6 +150,7 @@ pub fn logged_changes(
         let key = action_key(&entry.action)?;
         let principal = actor_label(&entry.actor, lang);
         Some(LoggedChange {
+            id: entry.id,
             sentence: Message::new(key).with("who", principal).text(lang),
             at: entry.recorded_at,
             fields: field_changes(entry, people, lang),
@@ -156,10 +159,9 @@ pub fn logged_changes(
     described.collect()
 }
 
-/// The catalogue key of an action; `None` for moves, notes and voids, which are in the timeline.
+/// The catalogue key of an action; `None` for what the timeline tells by visits and notes.
 fn action_key(action: &str) -> Option<&'static str> {
     Some(match action {
-        "create" => "lead-change-create",
         "update" => "lead-change-update",
         "assign" => "lead-change-assign",
         "pause" => "lead-change-pause",

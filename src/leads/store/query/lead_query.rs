@@ -15,7 +15,7 @@ pub struct LeadQuery {
     /// The moment that states are computed for.
     pub now: Timestamp,
     /// The user that `owner=me` means.
-    pub(super) user_id: i64,
+    pub user_id: i64,
     pub(super) trigrams: TrigramSearch,
     pub(super) found: MatchCache,
 }

@@ -1,0 +1,79 @@
+//! The leads before and behind one in the list that it was opened from, so that the next follows when one is done.
+
+use crate::db::Conn;
+use crate::error::Result;
+use crate::leads::actions::stuck::{StatusLimits, stuck_page};
+use crate::leads::domain::lead::Lead;
+use crate::leads::domain::stuck_listing::StuckListing;
+use crate::leads::store::query::lead_query::LeadQuery;
+use crate::leads::store::query::order::cursor_of;
+use crate::records::list::{List, PagePosition};
+use crate::statuses::State;
+
+/// The leads before and behind one in the list that it was opened from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    pub previous: Option<i64>,
+    pub next: Option<i64>,
+}
+
+/// The neighbours of a lead; of one that is not in the list, the first of the list is the next.
+pub fn neighbours(
+    conn: &mut Conn,
+    stuck: &StuckListing,
+    lead: &Lead,
+    query: &LeadQuery,
+) -> Result<Neighbours> {
+    let mut first_id = |listing: &StuckListing| -> Result<Option<i64>> {
+        let rows = stuck_page(conn, listing, query)?.page.rows;
+        let others = rows.iter().map(|row| row.id);
+        Ok(others.filter(|id| *id != lead.id).next_back())
+    };
+    let status = query
+        .statuses
+        .iter()
+        .find(|status| status.id == lead.status_id);
+    let state = status.map(|status| {
+        status
+            .cutoffs(query.now)
+            .state(lead.clock_from, lead.paused_until)
+    });
+    let is_listed = match stuck.is_own {
+        true => lead.fields.owner == Some(query.user_id) && state != Some(State::None),
+        false => state == Some(State::Stuck),
+    };
+    if lead.is_deleted() || !is_listed {
+        let first = StuckListing {
+            per_page: 1,
+            ..stuck.first_page()
+        };
+        return Ok(Neighbours {
+            previous: None,
+            next: first_id(&first)?,
+        });
+    }
+    Ok(Neighbours {
+        previous: first_id(&beside(stuck, lead, query, true))?,
+        next: first_id(&beside(stuck, lead, query, false))?,
+    })
+}
+
+/// The row before a lead of a list, or behind it.
+fn beside(stuck: &StuckListing, lead: &Lead, query: &LeadQuery, is_before: bool) -> StuckListing {
+    let limits = StatusLimits::new(&query.statuses, Some(lead.status_id), stuck.is_own);
+    let (by_ratio, by_key) = (
+        limits.cursor(lead),
+        cursor_of(lead, stuck.sort.unwrap_or_default().key),
+    );
+    let (position, position_by_key) = match is_before {
+        true => (PagePosition::Before(by_ratio), PagePosition::Before(by_key)),
+        false => (PagePosition::After(by_ratio), PagePosition::After(by_key)),
+    };
+    StuckListing {
+        per_page: 1,
+        at: Some(query.now),
+        position,
+        position_by_key,
+        ..stuck.clone()
+    }
+}

@@ -1,0 +1,113 @@
+// A lead beside the list: a row opens it in place, j and k go to the rows around it, and when something was done about
+// it the next one follows, as on the page of the lead.
+
+/** @param tools what the app shares, so that nothing is loaded twice. */
+export function start({ announce, fetchPage, isBusy, on, sendNatively }) {
+  const rows = () => [...document.querySelectorAll('.stuck-list [data-row-link]')]
+  const panel = () => document.getElementById('panel')
+  const shown = () => rows().findIndex(({ pathname }) => pathname === panel()?.dataset.of)
+
+  /** True if something was typed or chosen that leaving would lose. */
+  const differs = (field) => (field.options ? [...field.options].some((one) => one.selected !== one.defaultSelected) : field.value !== field.defaultValue)
+  const mayLeave = () => {
+    const fields = [...(panel()?.querySelectorAll('form[data-guard] :is(textarea, select, input:not([type=hidden]))') ?? [])]
+    return !fields.some(differs) || confirm(panel().dataset.unsaved)
+  }
+
+  const read = async (url) => new DOMParser().parseFromString(await (await fetch(url)).text(), 'text/html')
+
+  /** The list as it is now, with its numbers. */
+  async function refresh() {
+    const page = await read(location.href).catch(() => {})
+    for (const selector of ['#results', '#tabs', '.sidebar .nav']) {
+      const next = page?.querySelector(selector)
+      if (next) document.querySelector(selector).replaceWith(document.adoptNode(next))
+    }
+    if (page) document.title = page.title
+    document.dispatchEvent(new Event('part:swapped'))
+  }
+
+  function mark() {
+    const at = shown()
+    for (const [index, link] of rows().entries()) link.closest('tr').classList.toggle('selected', index === at)
+    rows()[at]?.scrollIntoView({ block: 'nearest' })
+  }
+
+  /** Shows the page of a lead. */
+  function show(page, url) {
+    if (!panel()) document.body.append(document.getElementById('panel-frame').content.cloneNode(true))
+    const part = document.adoptNode(page.getElementById('main'))
+    for (const one of part.querySelectorAll('#banners, .crumbs')) one.remove()
+    for (const aside of part.querySelectorAll('aside')) aside.role = 'none'
+    panel().dataset.of = new URL(url, location.href).pathname
+    panel().querySelector('[data-panel-page]').href = url
+    panel().querySelector('[data-panel-body]').replaceChildren(...part.childNodes)
+    panel().scrollTop = 0
+    const first = panel().querySelector('.error-summary') ?? panel().querySelector('h1')
+    first.tabIndex = -1
+    first.focus()
+    document.dispatchEvent(new Event('part:swapped'))
+    mark()
+  }
+
+  async function open(link) {
+    if (!mayLeave()) return
+    const page = await read(link.href).catch(() => {})
+    if (page?.querySelector('.person')) show(page, link.href)
+    else location.href = link.href
+  }
+
+  function close() {
+    if (!mayLeave()) return
+    const link = rows()[shown()] ?? rows()[0]
+    panel().remove()
+    mark()
+    ;(link ?? document.getElementById('main')).focus({ preventScroll: true })
+  }
+
+  on('click', '.stuck-list [data-row-link]', (link, event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button || innerWidth < 960) return
+    event.preventDefault()
+    open(link)
+  })
+  on('click', '#panel .page-actions [rel]', (link, event) => {
+    event.preventDefault()
+    open(link)
+  })
+  on('click', '[data-panel-close]', close)
+
+  // In the capture phase: before the page's own shortcuts, and before what else is done when a form is sent.
+  document.addEventListener('keydown', (event) => {
+    if (!panel() || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open], :popover-open')) return
+    const by = { j: 1, k: -1 }[event.key]
+    const isStep = by && !isBusy(event.target) && document.body.dataset.shortcuts !== 'off'
+    if (!isStep && event.key !== 'Escape') return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    if (!isStep) return close()
+    const next = rows()[Math.max(0, shown() + by)]
+    if (next) open(next)
+  }, true)
+
+  on('submit', '#panel form', async (form, event) => {
+    const { submitter } = event
+    if (form.method !== 'post' || form.hasAttribute('data-dialog')) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (form.ariaBusy) return
+    form.ariaBusy = 'true'
+    const found = await fetchPage(form, submitter).catch(() => {})
+    form.ariaBusy = null
+    if (!found) return sendNatively(form, submitter)
+    const banners = found.page.querySelectorAll('#banners > *')
+    if (found.page.querySelector('.person')) show(found.page, found.url)
+    else {
+      panel().remove()
+      document.getElementById('main').focus({ preventScroll: true })
+    }
+    document.getElementById('banners').replaceChildren(...banners)
+    announce(document.querySelector('#banners [data-banner-text]')?.textContent.trim())
+    await refresh()
+    if (panel()) mark()
+  }, true)
+}

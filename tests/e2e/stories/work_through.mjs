@@ -1,0 +1,94 @@
+// The daily work: a manager goes through ten stuck leads without the mouse, a rep takes a call on a phone in six taps,
+// and without JavaScript one lead follows another too.
+import assert from "node:assert/strict";
+
+const STUCK = "/admin/leads/stuck";
+const heading = (visit) => visit.text("#panel h1");
+
+async function withoutTheMouse(cast) {
+  const visit = await cast.visit({ as: "mara" });
+  const { page } = visit;
+  assert.match(page.url(), /stuck$/, "a manager lands on the stuck list");
+  await visit.check("list");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.locator("#panel h1").waitFor();
+  const first = await heading(visit);
+  await visit.check("panel", { source: false });
+  // j and k go on and back, beside the list.
+  await page.keyboard.press("j");
+  await page.waitForFunction((name) => document.querySelector("#panel h1").textContent !== name, first);
+  await page.keyboard.press("k");
+  await page.waitForFunction((name) => document.querySelector("#panel h1").textContent === name, first);
+  assert.ok(await page.locator("tbody tr.selected", { hasText: first }).isVisible(), "its row is marked");
+  for (let done = 0; done < 10; done += 1) {
+    const name = await heading(visit);
+    await page.keyboard.press("m");
+    assert.equal(await visit.focused(), "f-status");
+    await page.keyboard.type("Lost");
+    await page.locator(".composer .primary").focus();
+    await page.keyboard.press("Enter");
+    await page.locator("#banners .ok", { hasText: `${name} moved to Lost` }).waitFor();
+    await page.waitForFunction((before) => document.querySelector("#panel h1")?.textContent !== before, name);
+    await page.waitForFunction((left) => document.querySelector("#tabs .tab span")?.textContent === String(left), 11 - done);
+    assert.equal(await visit.focusedText(), await heading(visit), "the keyboard is with the next one");
+  }
+  assert.equal(await page.locator(".nav-count.danger").innerText(), "2", "the menu counts along");
+  await page.keyboard.press("n");
+  await page.keyboard.type("Half a thought");
+  page.once("dialog", (dialog) => dialog.dismiss());
+  await page.keyboard.press("Escape");
+  assert.equal(await page.inputValue("#f-note"), "Half a thought", "nothing typed is lost");
+  await page.keyboard.press("Control+s");
+  await page.locator("#banners .ok", { hasText: "note" }).waitFor();
+  await page.waitForFunction(() => document.activeElement.tagName === "H1");
+  await page.keyboard.press("Escape");
+  await page.locator("#panel").waitFor({ state: "detached" });
+  assert.match(await visit.focused(), /Stuck/, "the keyboard is back in the list");
+}
+
+async function sixTaps(cast) {
+  const visit = await cast.visit({ as: "radu", width: 390, touch: true });
+  const { page } = visit;
+  assert.match(page.url(), /mine$/, "a rep lands on the own leads");
+  await visit.check("own-leads");
+  let taps = 0;
+  const tap = async (target) => {
+    taps += 1;
+    await target.tap();
+  };
+  await page.goto("/admin/leads");
+  await tap(page.locator("#q"));
+  await page.fill("#q", "Stuck 12");
+  await tap(page.locator("tbody .lead-link", { hasText: "Stuck 12" }));
+  await page.waitForURL(/leads\/\d+/);
+  assert.ok(await page.locator(".person a[href^='tel:']").isVisible(), "the phone is at the top");
+  await visit.check("lead");
+  await tap(page.locator("#f-note"));
+  await page.fill("#f-note", "Called back");
+  await tap(page.locator(".composer .primary"));
+  await page.locator("#banners .ok").waitFor();
+  assert.match(await visit.text(".visits"), /Called back/);
+  assert.ok(taps <= 6, `${taps} taps`);
+}
+
+async function withoutJavaScript(cast) {
+  const visit = await cast.visit({ as: "mara", js: false });
+  const { page } = visit;
+  await visit.go(STUCK);
+  await page.locator("tbody .board-name").first().click();
+  const name = await visit.text("h1");
+  await visit.check("page");
+  await page.fill("#f-note", "Seen");
+  await page.click(".composer [formaction]");
+  assert.notEqual(await visit.text("h1"), name, "the next lead follows");
+  await page.click(".page-actions [rel=prev]");
+  assert.equal(await visit.text("h1"), name);
+  assert.match(await visit.text(".visits"), /Seen/);
+}
+
+export default async function (cast) {
+  await sixTaps(cast);
+  await withoutTheMouse(cast);
+  await withoutJavaScript(cast);
+}
