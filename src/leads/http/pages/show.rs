@@ -63,7 +63,8 @@ fn neighbours_in(
         OWN_PATH => StuckListing::read_own(&query, principal.now),
         _ => return Ok(None),
     };
-    let query = LeadQuery::load(conn, principal.user_id, principal.now)?;
+    let text = &stuck.filter.q;
+    let query = LeadQuery::load(conn, principal.user_id, principal.now, text)?;
     neighbours(conn, &stuck, lead, &query).map(Some)
 }
 
