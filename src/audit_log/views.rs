@@ -208,7 +208,7 @@ fn in_words(change: Difference, page: &Page) -> Change {
     };
     let words = |value: &Value| match (is_instant(&change.field), value) {
         (true, Value::String(text)) => {
-            Timestamp::parse(text).map_or_else(|| text.clone(), |instant| page.datetime(&instant))
+            Timestamp::parse_rfc3339(text).map_or_else(|| text.clone(), |instant| page.datetime(&instant))
         }
         (_, value) => value_in_words(value, page.lang),
     };
