@@ -207,9 +207,8 @@ fn in_words(change: Difference, page: &Page) -> Change {
         None => change.field.clone(),
     };
     let words = |value: &Value| match (is_instant(&change.field), value) {
-        (true, Value::String(text)) => {
-            Timestamp::parse_rfc3339(text).map_or_else(|| text.clone(), |instant| page.datetime(&instant))
-        }
+        (true, Value::String(text)) => Timestamp::parse_rfc3339(text)
+            .map_or_else(|| text.clone(), |instant| page.datetime(&instant)),
         (_, value) => value_in_words(value, page.lang),
     };
     Change {

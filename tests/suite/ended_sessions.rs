@@ -114,7 +114,7 @@ async fn every_form_comes_back_with_what_was_typed(app: TestApp) {
         (&edit, FORM, &[("name", "Ion"), ("phone", "0722")]),
         (
             &of_lead,
-            "form[action$='/notes']",
+            "button[formaction$='/notes']",
             &[("note", "Called\r\nagain")],
         ),
         (
@@ -201,7 +201,7 @@ async fn what_is_large_comes_back_and_what_is_too_large_does_not(app: TestApp) {
     app.clock.advance(IDLE);
     // Above 16 KiB a body is read for known senders only.
     let long = "Called again. ".repeat(10_000);
-    let form = "form[action$='/notes']";
+    let form = "button[formaction$='/notes']";
     let sent = send(&browser, &page, form, &[("note", &long)]).await;
     let huge = "x".repeat(1 << 20);
     let refused = send(&browser, &page, form, &[("note", &huge)]).await;

@@ -104,7 +104,7 @@ async fn a_form_that_is_sent_twice_gets_the_first_answer(app: TestApp) {
     assert_eq!(leads_named(&app, "Ana").await, 1);
     let id: i64 = shown.path.rsplit('/').next().unwrap().parse().unwrap();
 
-    let form = "form[action$='/notes']";
+    let form = "button[formaction$='/notes']";
     twice(&browser, &shown, form, &[("note", "Called, no answer")]).await;
     assert_eq!(notes_of(&app, id).await, ["Called, no answer"]);
 

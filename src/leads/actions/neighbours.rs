@@ -26,8 +26,8 @@ pub fn neighbours(
 ) -> Result<Neighbours> {
     let mut first_id = |listing: &StuckListing| -> Result<Option<i64>> {
         let rows = stuck_page(conn, listing, query)?.page.rows;
-        let others = rows.iter().map(|row| row.id);
-        Ok(others.filter(|id| *id != lead.id).next_back())
+        let mut ids = rows.iter().map(|row| row.id);
+        Ok(ids.rfind(|id| *id != lead.id))
     };
     let status = query
         .statuses

@@ -45,12 +45,12 @@ pub fn undo(conn: &mut Conn, actor: &Actor, batch_id: i64) -> Result<usize> {
     for entry in entries.iter().rev() {
         taken_back += usize::from(undo_removal(conn, actor, entry)?);
     }
+    restore_positions(conn, actor, &entries)?;
     taken_back += undo_values(conn, actor, &entries)?;
     for entry in entries.iter().rev() {
         taken_back += usize::from(undo_creation(conn, actor, entry)?);
     }
     changes::close_gaps(conn)?;
-    restore_positions(conn, actor, &entries)?;
     Ok(taken_back)
 }
 
@@ -161,7 +161,8 @@ fn undelete(conn: &mut Conn, actor: &Actor, before: &Snapshot) -> Result<LeadSta
     }
 }
 
-/// Moves the restored statuses to the positions they had when the batch began.
+/// Moves the restored statuses to the positions they had when the batch archived or deleted them, after it had created
+/// others.
 fn restore_positions(conn: &mut Conn, actor: &Actor, entries: &[StoredEntry]) -> Result<()> {
     let mut removed: Vec<(usize, i64)> = entries
         .iter()

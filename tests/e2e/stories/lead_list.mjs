@@ -91,7 +91,7 @@ async function asRep(cast) {
   await visit.note("leads-own");
   await page.fill("[name=note]", "Called twice");
   await page.click("[name=confirm]");
-  assert.match(await visit.text("#banners .banner"), /^The note about \d+ leads is kept\./);
+  assert.match(await visit.text("#banners .banner"), /^Note added to \d+ leads\./);
   await page.click('.pager [rel="last"]');
   assert.match(await visit.text(".table-foot > .num"), /^47–66 of 66$/);
   await page.click('.pager [rel="prev"]');

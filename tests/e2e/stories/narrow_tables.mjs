@@ -50,7 +50,7 @@ async function menusStay(visit, where) {
 async function headSticks(visit, where) {
   const { page } = visit;
   if ((await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)) < 200) return;
-  await page.evaluate(() => scrollTo({ top: 180 + document.querySelector("table").getBoundingClientRect().top, behavior: "instant" }));
+  await page.evaluate(() => scrollTo({ top: scrollY + 180 + document.querySelector("table").getBoundingClientRect().top, behavior: "instant" }));
   const head = await page.locator("thead tr").boundingBox();
   assert.ok(head.y >= 0 && head.y < 60, `${where}: the head is at ${head.y}`);
 }

@@ -15,7 +15,7 @@ async function create(visit) {
   await page.click("main form button.primary");
   await visit.check("created");
   await visit.go(LIST);
-  assert.equal((await visit.names()).at(-1), "Demo booked");
+  assert.ok((await visit.names()).includes("Demo booked"));
 }
 
 async function search(visit) {

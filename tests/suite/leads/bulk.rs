@@ -63,8 +63,8 @@ async fn a_preview_shows_the_way_and_changes_nothing(app: TestApp) {
     assert_eq!(preview.status, 200, "{preview:?}");
     assert_eq!(preview.texts("h1"), ["Move 3 leads"]);
     assert_eq!(preview.texts("#preview [name=confirm]"), ["Move 3 leads"]);
-    let first = "#preview .dialog-foot .primary";
-    assert_eq!(preview.texts(first), ["Preview changes"]);
+    let foot = "#preview .dialog-foot .button:not(.quiet)";
+    assert_eq!(preview.texts(foot), ["Preview changes", "Move 3 leads"]);
     let groups = preview.texts(".confirm > .impact .end");
     assert_eq!(groups, ["2 leads · 200 EUR", "1 lead · 100 EUR"]);
     assert!(
@@ -82,7 +82,7 @@ async fn a_preview_shows_the_way_and_changes_nothing(app: TestApp) {
         .submit(&preview, "#preview", &[("status", &target)])
         .await;
     assert_eq!(again.status, 200, "{again:?}");
-    assert_eq!(again.texts(first), ["Move 3 leads"]);
+    assert_eq!(again.texts(foot), ["Preview changes", "Move 3 leads"]);
     assert_eq!(
         again.texts(".confirm > .impact .badge-name"),
         ["New", "Qualified", "Contacted", "Qualified"]
@@ -337,7 +337,7 @@ async fn leads_are_assigned_paused_and_noted(app: TestApp) {
     );
     assert_eq!(paused.pause_reason, "On holiday");
     let list = mara.get(&format!("{LIST}?state=paused")).await;
-    assert_eq!(list.texts("tbody .tag.accent").len(), 2);
+    assert_eq!(list.texts("tbody .tag.state-paused").len(), 2);
     let preview = by_hand(&mara, &ids, &[("action", "pause")]).await;
     assert_eq!(preview.texts("#resume button"), ["Resume 2 leads"]);
     let done = mara.submit(&preview, "#resume", &[("confirm", "1")]).await;

@@ -32,7 +32,7 @@ async fn a_new_rep_reads_what_a_status_means(app: TestApp) {
         page.texts(".checklist li"),
         ["need known", "offer sent", "or lost"]
     );
-    assert!(page.has("details pre"), "how another system reads it");
+    assert!(page.has("#api-read"), "how another system reads it");
 }
 
 async fn the_place_in_the_pipeline_leads_to_its_neighbours(app: TestApp) {

@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn a_duration_is_in_its_largest_unit() {
         let text = |seconds| duration(seconds, Lang::En);
-        assert_eq!(text(59), "under a minute");
+        assert_eq!(text(59), "< 1 minute");
         assert_eq!(text(60), "1 minute");
         assert_eq!(text(2 * 3_600), "2 hours");
         assert_eq!(text(86_399), "23 hours");

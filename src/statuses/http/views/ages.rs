@@ -117,7 +117,7 @@ mod tests {
         assert_eq!(chart.bars[7].days, "91+");
         assert_eq!(
             chart.label,
-            "Days here: 0–1 days: 10,000 leads; 4–7 days: 1 lead; 91+ days: 5,000 leads"
+            "Days in status: 0–1 days: 10,000 leads; 4–7 days: 1 lead; 91+ days: 5,000 leads"
         );
         assert!(!chart.is_empty() && of(&AgeHistogram::default(), Lang::Ro).is_empty());
         let queries = [0, 2, 7].map(|class: usize| chart.bars[class].query.as_str());
