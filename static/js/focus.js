@@ -52,10 +52,18 @@ document.addEventListener('focusin', ({ target }) => {
 
 const isShown = (element) => element?.isConnected && element.checkVisibility({ visibilityProperty: true })
 
+/** What took the place of an element when its part of the page came again: of that id, a link to the same place, the tick of the same row. */
+function twinOf(element) {
+  const has = (name) => `[${name}="${CSS.escape(element.getAttribute(name))}"]`
+  if (element?.id) return document.getElementById(element.id)
+  if (element?.matches('a[href]')) return document.querySelector(`a${has('href')}`)
+  if (element?.matches('input[value]')) return document.querySelector(`input${has('name')}${has('value')}`)
+}
+
 /** What had the keyboard is gone: what took its place has it now, else what led to it, else the page. */
 function regain() {
   if (!last || document.activeElement !== document.body || isShown(last)) return
-  const twins = [last, outside].map((element) => element?.id && document.getElementById(element.id))
+  const twins = [last, outside].map(twinOf)
   const next = [twins[0], outside, twins[1]].find(isShown) ?? document.getElementById('main')
   next?.focus({ preventScroll: true })
 }

@@ -5,7 +5,8 @@
 export function start({ announce, fetchPage, isBusy, on, sendNatively }) {
   const rows = () => [...document.querySelectorAll('.stuck-list [data-row-link]')]
   const panel = () => document.getElementById('panel')
-  const shown = () => rows().findIndex(({ pathname }) => pathname === panel()?.dataset.of)
+  const rowOf = (path) => rows().findIndex(({ pathname }) => pathname === path)
+  const shown = () => rowOf(panel()?.dataset.of)
 
   /** True if something was typed or chosen that leaving would lose. */
   const differs = (field) => (field.options ? [...field.options].some((one) => one.selected !== one.defaultSelected) : field.value !== field.defaultValue)
@@ -50,9 +51,14 @@ export function start({ announce, fetchPage, isBusy, on, sendNatively }) {
     mark()
   }
 
+  // Keys pressed faster than pages come count from where they lead: only the last one is shown.
+  let wanted
   async function open(link) {
     if (!mayLeave()) return
+    wanted = link.pathname
     const page = await read(link.href).catch(() => {})
+    if (wanted !== link.pathname) return
+    wanted = undefined
     if (page?.querySelector('.person')) show(page, link.href)
     else location.href = link.href
   }
@@ -85,7 +91,7 @@ export function start({ announce, fetchPage, isBusy, on, sendNatively }) {
     event.preventDefault()
     event.stopImmediatePropagation()
     if (!isStep) return close()
-    const next = rows()[Math.max(0, shown() + by)]
+    const next = rows()[Math.max(0, (wanted ? rowOf(wanted) : shown()) + by)]
     if (next) open(next)
   }, true)
 

@@ -1,6 +1,7 @@
 //! Stories in a real browser, with and without JavaScript. Each has a server of its own; its screenshots
 //! are kept in `target/screenshots`, all of them with `PICTURES=1`, else those of failures.
 
+use std::fmt::{self, Debug, Formatter};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,9 +17,9 @@ use crate::support::{ALICE, MARA, Person, RADU, TestApp, VERA};
 macro_rules! stories {
     ($($name:ident),+ $(,)?) => {
         $(#[tokio::test]
-        async fn $name() {
+        async fn $name() -> Result<(), Fault> {
             let (app, setup) = server(stringify!($name)).await;
-            run_story(stringify!($name), &app, &setup);
+            run_story(stringify!($name), &app, &setup)
         })+
 
         #[test]
@@ -78,8 +79,8 @@ static STAGE: LazyLock<PathBuf> = LazyLock::new(|| {
             "--no-fund",
             "--prefer-offline",
         ];
-        run(Command::new("npm").args(install).current_dir(&stage));
-        run(Command::new("node").arg("prepare.mjs").current_dir(&stage));
+        run(Command::new("npm").args(install).current_dir(&stage)).unwrap();
+        run(Command::new("node").arg("prepare.mjs").current_dir(&stage)).unwrap();
         fs::write(stamp, lock).unwrap();
     }
     stage
@@ -115,14 +116,26 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn run(command: &mut Command) {
+/// What a command that failed printed: shown as it is, without a backtrace that would hide it.
+struct Fault(String);
+
+impl Debug for Fault {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn run(command: &mut Command) -> Result<(), Fault> {
+    let line = format!("{:?}", command.get_args().collect::<Vec<_>>());
     let done = command
         .output()
-        .unwrap_or_else(|e| panic!("{command:?}: {e}"));
-    let stdout = [done.stdout, done.stderr].concat();
-    let stdout = String::from_utf8_lossy(&stdout);
-    let line: Vec<_> = command.get_args().collect();
-    assert!(done.status.success(), "{line:?}:\n{stdout}");
+        .map_err(|e| Fault(format!("{line}: {e}")))?;
+    if done.status.success() {
+        return Ok(());
+    }
+    let printed = [done.stdout, done.stderr].concat();
+    let printed = String::from_utf8_lossy(&printed);
+    Err(Fault(format!("{line}:\n{printed}")))
 }
 
 fn login(who: Person) -> serde_json::Value {
@@ -247,7 +260,7 @@ async fn waiting(story: &str) -> TestApp {
     app
 }
 
-fn run_story(story: &str, app: &TestApp, setup: &str) {
+fn run_story(story: &str, app: &TestApp, setup: &str) -> Result<(), Fault> {
     let setting = json!({
         "base": app.base,
         "screenshots": target().join("screenshots"),
@@ -264,5 +277,5 @@ fn run_story(story: &str, app: &TestApp, setup: &str) {
     node.args(["run.mjs", story])
         .current_dir(&*STAGE)
         .env("STORY", setting.to_string());
-    run(&mut node);
+    run(&mut node)
 }
