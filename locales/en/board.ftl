@@ -67,7 +67,10 @@ stuck-column-ratio = Over limit
 stuck-column-note = Last note
 stuck-panel = Lead
 stuck-panel-page = Open full page
-stuck-panel-unsaved = Discard your changes?
+stuck-discard = Discard your changes?
+stuck-discard-about = What you typed about this lead isn’t saved.
+stuck-discard-not = Keep editing
+stuck-discard-yes = Discard
 stuck-none = No stuck leads
 stuck-none-text =
     { $count ->

@@ -72,7 +72,10 @@ stuck-column-ratio = Peste limită
 stuck-column-note = Ultima notă
 stuck-panel = Lead
 stuck-panel-page = Deschideți pagina
-stuck-panel-unsaved = Renunțați la modificări?
+stuck-discard = Renunțați la modificări?
+stuck-discard-about = Ce ați scris despre acest lead nu este salvat.
+stuck-discard-not = Continuați editarea
+stuck-discard-yes = Renunțați
 stuck-none = Niciun lead blocat
 stuck-none-text =
     { $count ->

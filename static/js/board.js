@@ -1,8 +1,8 @@
 // The board: cards are dragged between columns or moved by the menu; both post the menu's form, and the page that
 // answers gives the numbers, the card and the banner. A move that is refused or lost goes back to where it was.
 
-/** @param tools what the app shares: `announce`, `menuOf`, `on` and `renewKeys`, so that nothing is loaded twice. */
-export function start({ announce, menuOf, on, renewKeys }) {
+/** @param tools what the app shares, so that nothing is loaded twice. */
+export function start({ announce, menuOf, on, post, renewKeys, sendNatively }) {
   const byId = (id) => document.getElementById(id)
   const board = () => byId('board')
   const lists = () => [...document.querySelectorAll('[data-cards]')]
@@ -12,8 +12,8 @@ export function start({ announce, menuOf, on, renewKeys }) {
   async function send(form, status) {
     const body = new URLSearchParams(new FormData(form))
     body.set('status', status)
-    const answer = await fetch(form.action, { method: 'POST', body })
-    if (new URL(answer.url).pathname.endsWith('/login')) return location.reload()
+    const answer = await post(form.action, body)
+    if (answer.status === 401) return sendNatively(form, Object.assign(document.createElement('button'), { name: 'status', value: status }))
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     renewKeys(page)
     return { isDone: answer.ok && Boolean(page.getElementById('board')), page }

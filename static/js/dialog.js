@@ -1,5 +1,6 @@
 // A form marked data-dialog shows the page that answers it as a dialog; without that part, it is a page.
-import { announce, on, renewKeys } from './dom.js'
+import { announce, on, post, renewKeys } from './dom.js'
+import { release } from './guard.js'
 
 /**
  * Asks for a page as the form would, and answers its document, or nothing if it is not a page to take parts from. Without
@@ -12,7 +13,7 @@ export async function fetchPage(form, submitter, follows = true) {
   const url = new URL(action, location.href)
   if (isGet) url.search = data
   const redirect = follows ? 'follow' : 'manual'
-  const answer = await fetch(url, isGet ? {} : { method: 'POST', body: data, redirect })
+  const answer = await (isGet ? fetch(url) : post(url, data, { redirect }))
   if (answer.type === 'opaqueredirect') return { isDone: true }
   if ((!answer.ok && answer.status !== 409 && answer.status !== 422) || !answer.headers.get('content-type')?.startsWith('text/html')) return
   return { url: answer.url, page: new DOMParser().parseFromString(await answer.text(), 'text/html') }
@@ -26,13 +27,14 @@ export function sendNatively(form, submitter) {
   if (action) form.action = action
   // Another menu may have taken the place of the one that it is in.
   if (!form.isConnected) document.body.append(form)
+  release(form)
   form.submit()
 }
 
 let looking
 
 /** Shows a part as a dialog; what comes from within a dialog takes its place there. */
-function open(part, shown) {
+export function openDialog(part, shown) {
   const dialog = shown ?? document.createElement('dialog')
   dialog.className = 'dialog'
   dialog.replaceChildren(document.adoptNode(part))
@@ -63,7 +65,7 @@ on('submit', 'form', async (form, event) => {
   const part = found?.page.querySelector('[data-dialog-body]')
   if (!part) return sendNatively(form, submitter)
   renewKeys(found.page)
-  open(part, form.closest('dialog'))
+  openDialog(part, form.closest('dialog'))
 })
 
 // Where a choice decides what would happen, a dialog tells it at once; the keyboard stays with the choice.
@@ -78,7 +80,7 @@ on('click', 'a[data-dialog]', async (link, event) => {
   const form = Object.assign(document.createElement('form'), { method: 'get', action: link.href })
   for (const [name, value] of new URL(link.href).searchParams) form.append(Object.assign(document.createElement('input'), { name, value }))
   const part = (await fetchPage(form).catch(() => {}))?.page.querySelector('[data-dialog-body]')
-  if (part) open(part)
+  if (part) openDialog(part)
   else location.href = link.href
 })
 

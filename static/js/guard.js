@@ -8,16 +8,31 @@ function warn(event) {
   event.preventDefault()
 }
 
+/** True if leaving would lose what was typed or chosen in a form. */
+export const differs = (form) => clean.has(form) && form.isConnected && typed(form) !== clean.get(form)
+
 function watch() {
-  const differs = [...clean].some(([form, before]) => form.isConnected && typed(form) !== before)
-  ;(differs ? addEventListener : removeEventListener)('beforeunload', warn)
+  ;([...clean.keys()].some(differs) ? addEventListener : removeEventListener)('beforeunload', warn)
 }
 
-for (const form of document.querySelectorAll('form[data-guard]')) {
-  // A page that came back with errors holds what was typed, and that is not saved yet.
-  clean.set(form, form.dataset.guard === 'dirty' ? null : typed(form))
-  if (form.dataset.guard === 'dirty') watch()
+/** Guards the forms that are here now. */
+function arm() {
+  for (const form of clean.keys()) if (!form.isConnected) clean.delete(form)
+  for (const form of document.querySelectorAll('form[data-guard]')) {
+    // A page that came back with errors holds what was typed, and that is not saved yet.
+    if (!clean.has(form)) clean.set(form, form.dataset.guard === 'dirty' ? null : typed(form))
+  }
+  watch()
 }
+document.addEventListener('part:swapped', arm)
+arm()
+
+/** Guards a form no longer: it is sent. What was typed in another form of the page would still be lost. */
+export function release(form) {
+  clean.delete(form)
+  watch()
+}
+
 on('input', 'form[data-guard]', watch)
 on('change', 'form[data-guard]', watch)
 on('reset', 'form[data-guard]', () => setTimeout(watch))
@@ -26,17 +41,15 @@ const sent = new WeakSet()
 on('submit', 'form', (form, event) => {
   if (event.defaultPrevented || form.method !== 'post') return
   if (sent.has(form)) return event.preventDefault()
-  clean.delete(form)
-  // What was typed in another form of the page would still be lost.
-  watch()
+  release(form)
   sent.add(form)
   event.submitter?.setAttribute('aria-busy', 'true')
   // A download leaves the page where it is; so does a connection that fails.
-  setTimeout(() => release(form), event.submitter?.hasAttribute('data-download') ? 1000 : 8000)
+  setTimeout(() => unlock(form), event.submitter?.hasAttribute('data-download') ? 1000 : 8000)
 })
 
-function release(form) {
+function unlock(form) {
   sent.delete(form)
   form.querySelectorAll('[aria-busy]').forEach((button) => button.removeAttribute('aria-busy'))
 }
-addEventListener('pageshow', ({ persisted }) => persisted && document.querySelectorAll('form').forEach(release))
+addEventListener('pageshow', ({ persisted }) => persisted && document.querySelectorAll('form').forEach(unlock))

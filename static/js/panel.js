@@ -2,17 +2,20 @@
 // it the next one follows, as on the page of the lead.
 
 /** @param tools what the app shares, so that nothing is loaded twice. */
-export function start({ announce, fetchPage, isBusy, on, sendNatively }) {
+export function start({ announce, differs, fetchPage, isBusy, on, openDialog, sendNatively }) {
   const rows = () => [...document.querySelectorAll('.stuck-list [data-row-link]')]
   const panel = () => document.getElementById('panel')
   const rowOf = (path) => rows().findIndex(({ pathname }) => pathname === path)
   const shown = () => rowOf(panel()?.dataset.of)
 
-  /** True if something was typed or chosen that leaving would lose. */
-  const differs = (field) => (field.options ? [...field.options].some((one) => one.selected !== one.defaultSelected) : field.value !== field.defaultValue)
-  const mayLeave = () => {
-    const fields = [...(panel()?.querySelectorAll('form[data-guard] :is(textarea, select, input:not([type=hidden]))') ?? [])]
-    return !fields.some(differs) || confirm(panel().dataset.unsaved)
+  /** True if leaving loses nothing that was typed or chosen, or the person said that it may. */
+  async function mayLeave() {
+    if (![...(panel()?.querySelectorAll('form[data-guard]') ?? [])].some(differs)) return true
+    const question = document.getElementById('discard')
+    question.returnValue = ''
+    question.showModal()
+    await new Promise((closed) => question.addEventListener('close', closed, { once: true }))
+    return Boolean(question.returnValue)
   }
 
   const read = async (url) => new DOMParser().parseFromString(await (await fetch(url)).text(), 'text/html')
@@ -42,6 +45,7 @@ export function start({ announce, fetchPage, isBusy, on, sendNatively }) {
     for (const aside of part.querySelectorAll('aside')) aside.role = 'none'
     panel().dataset.of = new URL(url, location.href).pathname
     panel().querySelector('[data-panel-page]').href = url
+    panel().querySelector('[data-panel-actions]').replaceChildren(part.querySelector('.page-actions'))
     panel().querySelector('[data-panel-body]').replaceChildren(...part.childNodes)
     panel().scrollTop = 0
     const first = panel().querySelector('.error-summary') ?? panel().querySelector('h1')
@@ -54,7 +58,7 @@ export function start({ announce, fetchPage, isBusy, on, sendNatively }) {
   // Keys pressed faster than pages come count from where they lead: only the last one is shown.
   let wanted
   async function open(link) {
-    if (!mayLeave()) return
+    if (!(await mayLeave())) return
     wanted = link.pathname
     const page = await read(link.href).catch(() => {})
     if (wanted !== link.pathname) return
@@ -63,12 +67,17 @@ export function start({ announce, fetchPage, isBusy, on, sendNatively }) {
     else location.href = link.href
   }
 
-  function close() {
-    if (!mayLeave()) return
+  async function close() {
+    if (!(await mayLeave())) return
     const link = rows()[shown()] ?? rows()[0]
-    panel().remove()
+    remove()
     mark()
     ;(link ?? document.getElementById('main')).focus({ preventScroll: true })
+  }
+
+  function remove() {
+    panel().remove()
+    document.dispatchEvent(new Event('part:swapped'))
   }
 
   on('click', '.stuck-list [data-row-link]', (link, event) => {
@@ -95,9 +104,12 @@ export function start({ announce, fetchPage, isBusy, on, sendNatively }) {
     if (next) open(next)
   }, true)
 
-  on('submit', '#panel form', async (form, event) => {
+  // What is asked in a dialog about the lead of the panel is answered in the panel.
+  const isAboutLead = (form) => panel() && new URL(form.getAttribute('action'), location.href).pathname.startsWith(`${panel().dataset.of}/`)
+
+  on('submit', '#panel form, dialog form', async (form, event) => {
     const { submitter } = event
-    if (form.method !== 'post' || form.hasAttribute('data-dialog')) return
+    if (form.method !== 'post' || form.hasAttribute('data-dialog') || !isAboutLead(form)) return
     event.preventDefault()
     event.stopPropagation()
     if (form.ariaBusy) return
@@ -105,10 +117,13 @@ export function start({ announce, fetchPage, isBusy, on, sendNatively }) {
     const found = await fetchPage(form, submitter).catch(() => {})
     form.ariaBusy = null
     if (!found) return sendNatively(form, submitter)
+    const asked = found.page.querySelector('[data-dialog-body]')
+    if (asked) return openDialog(asked, form.closest('dialog'))
+    form.closest('dialog')?.close()
     const banners = found.page.querySelectorAll('#banners > *')
     if (found.page.querySelector('.person')) show(found.page, found.url)
     else {
-      panel().remove()
+      remove()
       document.getElementById('main').focus({ preventScroll: true })
     }
     document.getElementById('banners').replaceChildren(...banners)

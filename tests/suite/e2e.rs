@@ -3,9 +3,12 @@
 
 use std::fmt::{self, Debug, Formatter};
 use std::fs;
+use std::io;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
+use std::thread;
 
 use lead_statuses::leads::domain::text::TextLine;
 use serde_json::json;
@@ -38,6 +41,7 @@ macro_rules! stories {
 
 stories!(
     board,
+    ended_session,
     first_day,
     gallery_en_dark_phone,
     gallery_en_light_wide,
@@ -149,7 +153,7 @@ async fn server(story: &str) -> (TestApp, String) {
         "lead_list" | "unreadable" => (with_leads().await, String::new()),
         "board" | "stuck_list" => (waiting(story).await, String::new()),
         "narrow_tables" => (with_long_names().await, String::new()),
-        "work_through" => (thirteen_stuck().await, String::new()),
+        "ended_session" | "work_through" => (fourteen_stuck().await, String::new()),
         gallery if gallery.starts_with("gallery") => (waiting(story).await, String::new()),
         _ => (TestApp::sqlite().await, String::new()),
     }
@@ -211,8 +215,8 @@ async fn with_long_names() -> TestApp {
     app
 }
 
-/// Thirteen stuck leads of Radu, with phones.
-async fn thirteen_stuck() -> TestApp {
+/// Fourteen stuck leads of Radu, with phones.
+async fn fourteen_stuck() -> TestApp {
     let app = TestApp::sqlite().await;
     let stuck = |n: i64| {
         let one = draft(&format!("Stuck {n:02}")).in_status("Qualified", 100 - n);
@@ -220,7 +224,7 @@ async fn thirteen_stuck() -> TestApp {
         one.fields.phone = TextLine::parse(&format!("+40 721 000 0{n:02}")).unwrap();
         one
     };
-    make(&app, (1i64..=13).map(stuck).collect()).await;
+    make(&app, (1i64..=14).map(stuck).collect()).await;
     app
 }
 
@@ -260,9 +264,24 @@ async fn waiting(story: &str) -> TestApp {
     app
 }
 
+/// The port at which a story sends the seconds that the clock of its server goes on.
+fn listen_for_seconds(app: &TestApp) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (port, clock) = (listener.local_addr().unwrap().port(), app.clock.clone());
+    thread::spawn(move || {
+        for connection in listener.incoming() {
+            let mut connection = connection.unwrap();
+            let seconds = io::read_to_string(&mut connection).unwrap();
+            clock.advance(seconds.trim().parse().unwrap());
+        }
+    });
+    port
+}
+
 fn run_story(story: &str, app: &TestApp, setup: &str) -> Result<(), Fault> {
     let setting = json!({
         "base": app.base,
+        "clock": listen_for_seconds(app),
         "screenshots": target().join("screenshots"),
         "setup": setup,
         "token": app.token(ALICE),

@@ -1,5 +1,7 @@
 //! A form that is sent after its session has ended by itself: the same person has it back after signing in.
 
+mod scripts;
+
 use diesel::prelude::*;
 use lead_statuses::db::schema::{kept_forms, leads, sessions};
 use reqwest::Method;

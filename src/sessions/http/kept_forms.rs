@@ -20,6 +20,9 @@ use crate::web::{
     set_address,
 };
 
+/// Our scripts send this header with each form.
+const BY_SCRIPT: &str = "x-requested-with";
+
 /// `GET /admin/forms/{id}`, if no form of this user is kept under this id.
 ///
 /// # Errors
@@ -103,11 +106,15 @@ fn refuse_outdated(answer: ServiceResponse) -> ServiceResponse {
     ServiceResponse::new(req, response)
 }
 
-/// Leads to the sign-in, and from there back to the form or its page, if the session has ended by itself.
+/// Leads to the sign-in, and from there back to the form or its page, if the session has ended by itself. A script that
+/// sent the form gets 401 and lets the browser send it.
 async fn keep_if_ended(answer: ServiceResponse) -> ServiceResponse {
     let is_form = answer.request().method() == Method::POST;
     if !is_form || !matches!(error_of(&answer), Some(Error::SignedOut)) {
         return answer;
+    }
+    if answer.request().headers().contains_key(BY_SCRIPT) {
+        return answer.into_response(HttpResponse::new(StatusCode::UNAUTHORIZED));
     }
     match keep(answer.request()).await {
         Ok(Some((next, key))) => {

@@ -32,18 +32,53 @@ async function withoutTheMouse(cast) {
     await page.keyboard.press("Enter");
     await page.locator("#banners .ok", { hasText: `${name} moved to Lost` }).waitFor();
     await page.waitForFunction((before) => document.querySelector("#panel h1")?.textContent !== before, name);
-    await page.waitForFunction((left) => document.querySelector("#tabs .tab span")?.textContent === String(left), 11 - done);
+    await page.waitForFunction((left) => document.querySelector("#tabs .tab span")?.textContent === String(left), 12 - done);
     // The keyboard is with the next one.
     await page.locator("#panel h1:focus").waitFor();
   }
   // The menu counts along.
-  await page.locator(".nav-count.danger", { hasText: /^2$/ }).waitFor();
+  await page.locator(".nav-count.danger", { hasText: /^3$/ }).waitFor();
   await page.keyboard.press("n");
   await page.keyboard.type("Half a thought");
-  page.once("dialog", (dialog) => dialog.dismiss());
-  await page.keyboard.press("Escape");
-  assert.equal(await page.inputValue("#f-note"), "Half a thought", "nothing typed is lost");
+  for (const key of ["Escape", "k"]) {
+    if (key === "k") await page.locator("#panel h1").evaluate((heading) => heading.focus());
+    await page.keyboard.press(key);
+    await page.locator("#discard[open] button:focus", { hasText: "Keep editing" }).waitFor();
+    if (key === "k") await visit.check("discard", { source: false });
+    await page.keyboard.press("Enter");
+    assert.equal(await page.inputValue("#f-note"), "Half a thought", "nothing typed is lost");
+  }
+  await page.keyboard.press("k");
+  await page.locator("#discard button", { hasText: "Discard" }).click();
+  await page.waitForFunction(() => document.querySelector("#f-note").value === "");
+  await inTheDialogs(visit);
+  await page.keyboard.press("n");
+  await page.keyboard.type("Half a thought");
   await closeBeforeTheListIsBack(page);
+}
+
+/** What a dialog asks about the lead of the panel is answered in the panel. */
+async function inTheDialogs(visit) {
+  const { page, cast } = visit;
+  const name = await heading(visit);
+  const [lead] = await cast.api("GET", `leads/search/${encodeURIComponent(name)}`);
+  const later = new Date(Date.parse(lead.status_since) + 86_400_000).toISOString();
+  await cast.api("POST", `leads/${lead.id}/status`, { status: await cast.idOf("Contacted"), entered_at: later });
+  await page.keyboard.press("Escape");
+  await page.locator("tbody .board-name", { hasText: name }).click();
+  await page.locator("#panel .void button").first().click();
+  await page.locator("dialog[open] [name=confirm]").click();
+  await page.locator("#banners .ok", { hasText: "Move undone" }).waitFor();
+  await page.locator("dialog").and(page.locator("[open]")).waitFor({ state: "detached" });
+  assert.equal(await heading(visit), name, "the panel stays");
+  assert.match(await visit.text("#panel .page-title"), /Qualified/);
+  assert.match(page.url(), new RegExp(`${STUCK}$`));
+  await page.locator("#panel [popovertarget=lead-menu]").click();
+  await page.locator("#lead-menu .danger-text").click();
+  await page.locator("dialog[open] [name=confirm]").click();
+  await page.locator("#banners .ok", { hasText: name }).waitFor();
+  await page.waitForFunction((before) => document.querySelector("#panel h1")?.textContent !== before, name);
+  await page.locator("#panel h1:focus").waitFor();
 }
 
 /** A note is saved and the panel closed before the list has come again: the keyboard stays in the list. */

@@ -1,5 +1,7 @@
 // The people of a story, each with a browser window of their own.
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { Visit } from "./visit.mjs";
 
 export class Cast {
@@ -49,6 +51,13 @@ export class Cast {
       throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(said)}`);
     }
     return said;
+  }
+
+  /** Moves the clock of the server on. */
+  async advance(seconds) {
+    const socket = connect(this.setting.clock, "127.0.0.1");
+    socket.end(`${seconds}\n`);
+    await once(socket.resume(), "end");
   }
 
   /** The id of the status of that name. */

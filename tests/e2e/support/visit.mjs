@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs";
 import { axe, overflow, validate } from "./checks.mjs";
 
 /** Answers that a page is right to give; the console reports them all the same. */
-const EXPECTED = /the server responded with a status of (403|404|409|413|422|429)/;
+const EXPECTED = /the server responded with a status of (401|403|404|409|413|422|429)/;
 
 export class Visit {
   complaints = [];

@@ -10,6 +10,7 @@ both!(
     the_stuck_list_has_value_sort_columns_and_export,
     after_an_action_on_one_lead_the_next_follows,
     a_pause_leads_to_the_next_lead_too,
+    a_deletion_leads_to_the_next_lead_too,
     own_leads_are_listed_the_worst_first,
     what_is_ticked_and_all_that_match_is_what_may_be_changed,
 );
@@ -150,6 +151,20 @@ async fn a_pause_leads_to_the_next_lead_too(app: TestApp) {
         Some(format!("/admin/leads/{}?{back}", ids[2])),
         "in the order of the list: {sent:?}"
     );
+}
+
+async fn a_deletion_leads_to_the_next_lead_too(app: TestApp) {
+    let ids = three(&app).await;
+    let mara = app.signed_in(MARA).await;
+    let list = mara.get(STUCK).await;
+    let first = list.attributes("tbody .board-name", "href").remove(0);
+    let page = mara.get(&first).await;
+    let asked = mara.submit(&page, "form[action$='/delete']", &[]).await;
+    let done = mara
+        .submit(&asked, "form[action$='/delete']", &[("confirm", "1")])
+        .await;
+    let next = format!("/admin/leads/{}?back=%2Fadmin%2Fleads%2Fstuck", ids[1]);
+    assert_eq!(done.leads_to(), Some(next), "{done:?}");
 }
 
 async fn own_leads_are_listed_the_worst_first(app: TestApp) {

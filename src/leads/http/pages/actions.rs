@@ -20,7 +20,7 @@ use crate::leads::domain::pause_form::PauseForm;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::pages::show::{ShowData, list_of, load, render_refusal};
 use crate::leads::http::paths::LIST_PATH;
-use crate::leads::http::paths::{RETURN_TO, lead_path, path_after};
+use crate::leads::http::paths::{RETURN_TO, path_after};
 use crate::leads::http::views::confirm::ConfirmPage;
 use crate::leads::http::views::pause::PausePage;
 use crate::leads::http::views::show::LeadPageForms;
@@ -252,16 +252,18 @@ fn apply_pause(
 pub async fn delete(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     if !sent.is_on("confirm") {
         let lead = visitor.read(move |conn, _| store::find(conn, id)).await?;
-        let back = RETURN_TO.read_or(&sent, &lead_path(id));
-        let view = ConfirmPage::delete(visitor.page(), lead, back);
+        let view = ConfirmPage::delete(visitor.page(), lead, &sent);
         return html(StatusCode::OK, &view);
     }
     let lead = visitor
         .write(move |conn, principal| move_into_bin(conn, principal, id))
         .await?;
     let message = Message::new("lead-deleted").with("name", lead.fields.name.as_str());
-    let list = RETURN_TO.list_of(&RETURN_TO.read_or(&sent, LIST_PATH));
-    Ok(visitor.redirect(&list, Some(Flash::ok(message))))
+    let next = match sent.text("next") {
+        Some(_) => path_after(&sent, id),
+        None => RETURN_TO.list_of(&RETURN_TO.read_or(&sent, LIST_PATH)),
+    };
+    Ok(visitor.redirect(&next, Some(Flash::ok(message))))
 }
 
 fn move_into_bin(conn: &mut Conn, principal: &Principal, id: i64) -> Result<Lead> {

@@ -131,10 +131,11 @@ async fn render_refusal(
         None => Message::new("board-overtaken"),
         Some(Error::Forbidden) => Message::new("lead-refused-other"),
         Some(Error::Conflict(why)) => why,
-        Some(Error::Invalid(errors)) => match errors.iter().next() {
-            Some((_, message)) => message.clone(),
-            None => Message::new("error-invalid"),
-        },
+        Some(Error::Invalid(errors)) => {
+            let first = errors.iter().next().map(|(_, message)| message.clone());
+            // Without one the session had ended, and the board is no form to be shown again.
+            first.ok_or(Error::Invalid(errors))?
+        }
         Some(other) => return Err(other),
     };
     let (data, latest) = visitor

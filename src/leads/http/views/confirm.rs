@@ -10,6 +10,7 @@ use crate::leads::domain::lead::Lead;
 use crate::leads::domain::visit::Visit;
 use crate::leads::http::paths::{LeadLinks, RETURN_TO};
 use crate::leads::http::views::timeline::duration;
+use crate::records::fields::Fields;
 use crate::web::Page;
 
 /// How voiding moves changes a history.
@@ -89,11 +90,13 @@ pub struct ConfirmPage {
     pub visits: Vec<i64>,
     pub button: &'static str,
     pub back: String,
+    /// The lead to go on with, as the form sends it.
+    pub next: Option<String>,
 }
 
 impl ConfirmPage {
     /// The question before a lead is deleted.
-    pub fn delete(page: Page, lead: Lead, back: String) -> ConfirmPage {
+    pub fn delete(page: Page, lead: Lead, sent: &Fields) -> ConfirmPage {
         let name = lead.fields.name.as_str();
         ConfirmPage {
             heading: page.t1("lead-one-ask-delete", "name", name),
@@ -104,9 +107,10 @@ impl ConfirmPage {
             action: format!("{}/delete", lead.path()),
             visits: Vec::new(),
             button: page.t("lead-one-delete"),
+            back: RETURN_TO.read_or(sent, &lead.path()),
+            next: sent.text("next").map(str::to_owned),
             page,
             lead,
-            back,
         }
     }
 
@@ -132,6 +136,7 @@ impl ConfirmPage {
             page,
             lead,
             back,
+            next: None,
         }
     }
 }
