@@ -80,6 +80,9 @@ stuck-none-text =
     }
 stuck-none-here = No stuck leads here
 stuck-none-here-text = No lead with these filters has reached its limit.
+stuck-no-match = Only stuck leads are searched here.
+own-no-match = Only your open leads are searched here.
+stuck-search-all = Search all leads
 stuck-see-at-risk = Show leads at risk
 stuck-show-all = Show all stuck leads
 own-title = My leads

@@ -86,6 +86,9 @@ stuck-none-text =
     }
 stuck-none-here = Niciun lead blocat aici
 stuck-none-here-text = Niciun lead cu aceste filtre nu a atins limita.
+stuck-no-match = Aici se caută doar în lead-urile blocate.
+own-no-match = Aici se caută doar în lead-urile dumneavoastră deschise.
+stuck-search-all = Căutați în toate lead-urile
 stuck-see-at-risk = Afișați lead-urile în pericol
 stuck-show-all = Afișați toate lead-urile blocate
 own-title = Lead-urile mele

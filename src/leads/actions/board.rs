@@ -265,7 +265,7 @@ pub fn team_currency(columns: &[BoardColumn]) -> Option<String> {
 
 impl BoardColumn {
     /// False for a column without leads, which an archived status doesn't show.
-    fn may_have_leads(&self) -> bool {
+    pub fn may_have_leads(&self) -> bool {
         self.count.count > 0 || self.count.is_lower_bound
     }
 

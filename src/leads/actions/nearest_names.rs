@@ -8,6 +8,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::i18n::fold_search;
 use crate::leads::actions::counts::count_in_time;
+use crate::leads::domain::filters::LeadFilter;
 use crate::leads::store::query::nearest::names_with;
 
 /// The most names that are offered.
@@ -17,9 +18,13 @@ const MAX_WORDS: usize = 4;
 /// How alike a name is at least, from 0 to 1: one letter of five may differ.
 const MIN_ALIKE: f64 = 0.75;
 
-/// The names and companies that come nearest to a search, the nearest first; none if looking for them takes too long.
-pub fn nearest_names(conn: &mut Conn, q: &str) -> Result<Vec<String>> {
-    let folded = fold_search(q);
+/// The names and companies that come nearest to the search of a filter that finds nothing, the nearest first; none if
+/// looking for them takes too long.
+pub fn nearest_names(conn: &mut Conn, filter: &LeadFilter) -> Result<Vec<String>> {
+    if !filter.unreadable.is_empty() {
+        return Ok(Vec::new());
+    }
+    let folded = fold_search(&filter.q);
     let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
     if words.len() > MAX_WORDS || !folded.chars().any(char::is_alphabetic) {
         return Ok(Vec::new());

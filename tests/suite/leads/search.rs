@@ -14,6 +14,7 @@ both!(
     a_lead_is_found_by_the_name_of_its_owner,
     every_list_finds_the_same,
     the_nearest_names_are_offered_where_nothing_is_found,
+    board_and_stuck_lists_offer_the_nearest_names_that_they_have,
     a_source_is_written_as_it_was_the_first_time_in_every_channel,
     a_source_is_filtered_without_regard_to_case,
     sources_that_a_migration_could_not_unify_are_unified_at_the_start,
@@ -172,6 +173,39 @@ async fn the_nearest_names_are_offered_where_nothing_is_found(app: TestApp) {
     let link = page.attributes(".nearest a", "href").remove(0);
     let there = vera.get(&link).await;
     assert_eq!(there.texts("tbody .lead-link"), ["Gheorghe Șerban"]);
+}
+
+async fn board_and_stuck_lists_offer_the_nearest_names_that_they_have(app: TestApp) {
+    let leads = vec![
+        at("Ion Popescu", "Acme").in_status("New", 300).of(RADU),
+        at("Ioana Popescu", "Zeta").in_status("Qualified", 300),
+        at("Dan Popescu", "Zeta"),
+    ];
+    make(&app, leads).await;
+    let radu = app.signed_in(RADU).await;
+    for (list, offered, names) in [
+        ("board", 3, ".board-card .board-name"),
+        ("stuck", 2, "tbody .board-name"),
+        ("mine", 1, "tbody .board-name"),
+    ] {
+        let page = radu
+            .get(&format!("{LIST}/{list}?{}", search("Popesku")))
+            .await;
+        assert!(page.text().contains("“Popesku”"), "{list}: {page:?}");
+        assert!(!page.has(".board-column, tbody"), "{list}: {page:?}");
+        assert_eq!(page.texts(".nearest a").len(), offered, "{list}: {page:?}");
+        for link in page.attributes(".nearest a", "href") {
+            assert!(link.starts_with(&format!("{LIST}/{list}?q=")), "{link}");
+            assert_eq!(radu.get(&link).await.texts(names).len(), 1, "{link}");
+        }
+        let none = radu
+            .get(&format!("{LIST}/{list}?{}", search("Xylophone")))
+            .await;
+        assert!(!none.has(".nearest"), "{list}: {none:?}");
+    }
+    let missed = radu.get(&format!("{LIST}/mine?{}", search("Dan"))).await;
+    let wider = missed.attributes(".empty a", "href");
+    assert!(wider.contains(&format!("{LIST}?q=Dan")), "{wider:?}");
 }
 
 async fn a_source_is_written_as_it_was_the_first_time_in_every_channel(app: TestApp) {

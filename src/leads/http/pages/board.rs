@@ -9,10 +9,11 @@ use crate::channel::Channel;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
-use crate::leads::actions::board::{Board, board_columns};
+use crate::leads::actions::board::{Board, BoardColumn, board_columns};
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::moves::move_one;
 use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::actions::nearest_names::nearest_names;
 use crate::leads::domain::history::{find_mistake, last_mover};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::lead_move::Move;
@@ -40,6 +41,11 @@ pub async fn show(visitor: PageRequest, Query(query): Query) -> Result<HttpRespo
 fn load(conn: &mut Conn, principal: &Principal, board: &Board) -> Result<BoardData> {
     let query = LeadQuery::load(conn, principal.user_id, principal.now, &board.filter.q)?;
     let columns = board_columns(conn, board, &query)?;
+    let is_missed = !columns.iter().any(BoardColumn::may_have_leads);
+    let nearest = match is_missed {
+        true => nearest_names(conn, &board.filter)?,
+        false => Vec::new(),
+    };
     let cards = columns.iter().flat_map(|column| &column.cards);
     Ok(BoardData {
         lookup: NameLookup::with_statuses(conn, query.statuses, cards)?,
@@ -51,6 +57,8 @@ fn load(conn: &mut Conn, principal: &Principal, board: &Board) -> Result<BoardDa
         rights: Rights::of(principal),
         now: principal.now,
         board: board.clone(),
+        nearest,
+        is_missed,
         columns,
     })
 }

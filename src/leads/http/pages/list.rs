@@ -45,10 +45,8 @@ fn load(
             BoundedCount::default(),
         ),
     };
-    let q = &listing.filter.q;
-    let is_missed = results.page.rows.is_empty() && !q.is_empty();
-    let nearest = match is_missed && listing.filter.unreadable.is_empty() {
-        true => nearest_names(conn, q)?,
+    let nearest = match results.page.rows.is_empty() {
+        true => nearest_names(conn, &listing.filter)?,
         false => Vec::new(),
     };
     let outcome = match batch {

@@ -9,12 +9,16 @@ use crate::db::{Conn, ReadKind};
 use crate::error::Result;
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::name_lookup::NameLookup;
-use crate::leads::actions::stuck::{stuck_counts, stuck_page};
+use crate::leads::actions::nearest_names::nearest_names;
+use crate::leads::actions::stuck::{StuckPage, stuck_counts, stuck_page};
+use crate::leads::domain::filters::Filter;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::stuck_listing::StuckListing;
 use crate::leads::http::views::stuck::{StuckData, StuckListPage};
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::records::fields::Fields;
+use crate::records::filters::Filtered as _;
+use crate::records::list::List as _;
 use crate::web::{Query, html};
 
 /// `GET /admin/leads/stuck`: all stuck leads, the greatest age ÷ limit first.
@@ -41,8 +45,11 @@ async fn render(
 }
 
 fn load(conn: &mut Conn, principal: &Principal, stuck: &StuckListing) -> Result<StuckData> {
-    let query = LeadQuery::load(conn, principal.user_id, principal.now, &stuck.filter.q)?;
-    let results = stuck_page(conn, stuck, &query)?;
+    let (query, results) = load_page(conn, principal, stuck)?;
+    let nearest = match results.page.rows.is_empty() {
+        true => nearest(conn, principal, stuck)?,
+        false => Vec::new(),
+    };
     Ok(StuckData {
         counts: stuck_counts(conn, stuck, &query)?.reconcile(&results),
         lookup: NameLookup::with_statuses(conn, query.statuses, &results.page.rows)?,
@@ -50,5 +57,29 @@ fn load(conn: &mut Conn, principal: &Principal, stuck: &StuckListing) -> Result<
         rights: Rights::of(principal),
         now: principal.now,
         results,
+        nearest,
     })
+}
+
+fn load_page(
+    conn: &mut Conn,
+    principal: &Principal,
+    stuck: &StuckListing,
+) -> Result<(LeadQuery, StuckPage)> {
+    let query = LeadQuery::load(conn, principal.user_id, principal.now, &stuck.filter.q)?;
+    let results = stuck_page(conn, stuck, &query)?;
+    Ok((query, results))
+}
+
+/// The names nearest to a search, of leads in this list.
+fn nearest(conn: &mut Conn, principal: &Principal, stuck: &StuckListing) -> Result<Vec<String>> {
+    let mut listed = Vec::new();
+    for name in nearest_names(conn, &stuck.filter)? {
+        let mut search = stuck.without_filters(&[Filter::State, Filter::Owner]);
+        search.filter.set(Filter::Q, &name);
+        if !load_page(conn, principal, &search)?.1.page.rows.is_empty() {
+            listed.push(name);
+        }
+    }
+    Ok(listed)
 }

@@ -12,8 +12,9 @@ use crate::leads::domain::listing::Listing;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::http::paths::{BOARD_PATH, LIST_PATH, LeadLinks, STUCK_PATH};
-use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
+use crate::leads::http::views::filters::{FilterView, MenuField, count_text, nearest_links};
 use crate::leads::http::views::sums;
+use crate::records::filters::Filtered as _;
 use crate::records::link::link;
 use crate::records::list::{ActiveFilter, List, Sort};
 use crate::statuses::{LeadStatus, State};
@@ -27,6 +28,10 @@ pub struct BoardData {
     pub options: FilterOptions,
     /// The lead that was just moved and moved back, most likely by mistake.
     pub mistake: Option<i64>,
+    /// True if no status has leads that match.
+    pub is_missed: bool,
+    /// The names that come nearest to a search without results.
+    pub nearest: Vec<String>,
     pub rights: Rights,
     pub now: Timestamp,
 }
@@ -254,6 +259,15 @@ impl BoardPage {
     fn menu_fields(&self) -> Vec<MenuField> {
         let filters = [Filter::Owner, Filter::Source, Filter::State];
         self.filter_view().menu_fields(filters)
+    }
+
+    /// True if there are filters and no lead matches them.
+    fn has_no_match(&self) -> bool {
+        self.data.is_missed && self.data.board.filter.is_filtered()
+    }
+
+    fn nearest(&self) -> Vec<(&str, String)> {
+        nearest_links(BOARD_PATH, &self.data.nearest)
     }
 
     /// The number of leads on the board, for the live region.

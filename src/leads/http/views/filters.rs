@@ -9,6 +9,7 @@ use crate::leads::domain::filters::{Control, Filter, LeadFilter, STATES};
 use crate::leads::domain::text::source_key;
 use crate::records::filter_value::FilterWord;
 use crate::records::filters::{Filter as _, Filtered};
+use crate::records::link::link;
 use crate::records::list::{ActiveFilter, List};
 use crate::statuses::State;
 use crate::web::Page;
@@ -166,6 +167,12 @@ fn with_chosen<T: PartialEq>(
         .chain(chosen)
         .map(|value| word(value).to_owned());
     words.map(|word| (word.clone(), word)).collect()
+}
+
+/// The names nearest to a search that found nothing, with the URL of the search for each.
+pub fn nearest_links<'a>(path: &str, names: &'a [String]) -> Vec<(&'a str, String)> {
+    let near = names.iter().map(String::as_str);
+    near.map(|name| (name, link(path, [("q", name)]))).collect()
 }
 
 /// A number for people: "61", or "5,000+" if there are more.

@@ -18,7 +18,7 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::domain::stuck_listing::StuckListing;
 use crate::leads::http::paths::{LIST_PATH, LeadLinks, OWN_PATH, STUCK_PATH};
-use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
+use crate::leads::http::views::filters::{FilterView, MenuField, count_text, nearest_links};
 use crate::records::filters::Filtered;
 use crate::records::link::link;
 use crate::records::list::PAGE_SIZES;
@@ -36,6 +36,8 @@ pub struct StuckData {
     pub counts: StuckCounts,
     pub lookup: NameLookup,
     pub options: FilterOptions,
+    /// The names in this list that come nearest to a search without results.
+    pub nearest: Vec<String>,
     pub rights: Rights,
     pub now: Timestamp,
 }
@@ -316,6 +318,15 @@ impl StuckListPage {
             })
         };
         listing.url(LIST_PATH)
+    }
+
+    fn nearest(&self) -> Vec<(&str, String)> {
+        nearest_links(self.path(), &self.data.nearest)
+    }
+
+    /// The search in all leads.
+    fn wider_href(&self) -> String {
+        link(LIST_PATH, [("q", &*self.filter().q)])
     }
 
     fn is_filtered(&self) -> bool {
