@@ -3,11 +3,14 @@
 audit-action-history = History imported
 import-unreadable = The file can’t be read: { $cause }
 import-line-too-long = Line { $line } is longer than 1 MiB. Check it for a quote that isn’t closed
-lead-column-company = Company
 lead-column-status = Status
 lead-column-created = Created on
 lead-column-entered = Entered on
 lead-column-actor = Moved by
+# Labels of files that were exported before the labels above changed.
+lead-column-created-former = Created at
+lead-column-entered-former = Entered at
+lead-column-actor-former = Actor
 lead-column-reason = Reason
 lead-import-empty = The file is empty. Add a header row, for example external_ref,name,company
 lead-import-many-cells = This row has { $length } cells, and the header has { $max }. Put quotes around cells that contain the separator

@@ -28,6 +28,9 @@ status-field-isconverted = Receives won leads
 status-field-definition = Definition
 status-field-enter-when = Enter when
 status-field-leave-when = Leave when
+# Labels of files that were exported before the labels above changed.
+status-field-enter-when-former = Enter when
+status-field-leave-when-former = Leave when
 status-field-target-days = Target days
 status-field-limit-days = Limit days
 status-field-archived = Archived

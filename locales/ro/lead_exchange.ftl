@@ -3,11 +3,14 @@
 audit-action-history = Istoric importat
 import-unreadable = Fișierul nu poate fi citit: { $cause }
 import-line-too-long = Rândul { $line } este mai lung de 1 MiB. Căutați ghilimele neînchise
-lead-column-company = Companie
 lead-column-status = Status
 lead-column-created = Data creării
 lead-column-entered = Data intrării
 lead-column-actor = Mutat de
+# Labels of files that were exported before the labels above changed.
+lead-column-created-former = Creat la
+lead-column-entered-former = Intrat la
+lead-column-actor-former = Autor
 lead-column-reason = Motiv
 lead-import-empty = Fișierul este gol. Adăugați un rând de antet, de exemplu external_ref,name,company
 lead-import-many-cells = Acest rând are { $length } celule, iar antetul are { $max }. Puneți între ghilimele celulele care conțin separatorul

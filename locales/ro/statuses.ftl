@@ -28,6 +28,9 @@ status-field-isconverted = Primește lead-urile câștigate
 status-field-definition = Definiție
 status-field-enter-when = Condiții de intrare
 status-field-leave-when = Condiții de ieșire
+# Labels of files that were exported before the labels above changed.
+status-field-enter-when-former = Intră când
+status-field-leave-when-former = Iese când
 status-field-target-days = Țintă (zile)
 status-field-limit-days = Limită (zile)
 status-field-archived = Arhivat

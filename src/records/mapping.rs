@@ -13,6 +13,8 @@ pub struct FieldSet {
     pub fields: &'static [&'static str],
     /// The catalogue key of a field's label.
     pub label: fn(&str) -> &'static str,
+    /// The catalogue key of the label that a field had before, which older exports have.
+    pub former_label: fn(&str) -> Option<&'static str>,
     /// True if a column that is chosen several times has all these fields; otherwise the last choice counts.
     pub shares_columns: bool,
 }
@@ -30,14 +32,13 @@ impl FieldSet {
         fields.map(|field| (*field, (self.label)(field))).collect()
     }
 
-    /// The field with this title: its name, or its label in any language.
+    /// The field with this title: its name, or its label in any language, now or before.
     fn find_by_title(&self, title: &str) -> Option<&'static str> {
         let title = fold_name(title);
         let name = title.replace([' ', '-'], "_");
         self.fields.iter().copied().find(|field| {
-            let mut labels = Lang::ALL
-                .into_iter()
-                .map(|lang| lang.t((self.label)(field)));
+            let keys = std::iter::once((self.label)(field)).chain((self.former_label)(field));
+            let mut labels = keys.flat_map(|key| Lang::ALL.map(|lang| lang.t(key)));
             name == *field || labels.any(|label| fold_name(label) == title)
         })
     }
@@ -282,6 +283,7 @@ mod tests {
             "limit_days" => "plan-changed",
             _ => "plan-same",
         },
+        former_label: |_| None,
         shares_columns: false,
     };
 

@@ -62,6 +62,7 @@ static LEADS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
         .collect::<Vec<_>>()
         .leak(),
     label: field_label,
+    former_label: former_field_label,
     shares_columns: true,
 });
 
@@ -69,6 +70,7 @@ static LEADS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
 const VISITS: FieldSet = FieldSet {
     fields: &["external_ref", "status", "entered_at", "actor", "reason"],
     label: field_label,
+    former_label: former_field_label,
     shares_columns: true,
 };
 
@@ -127,13 +129,21 @@ impl Dataset {
 /// The catalogue key of a field's label.
 pub fn field_label(field: &str) -> &'static str {
     match field {
-        // Files in Romanian have another word than the form.
-        "company" => "lead-column-company",
         "status" => "lead-column-status",
         "created_at" => "lead-column-created",
         "entered_at" => "lead-column-entered",
         "actor" => "lead-column-actor",
         name => LeadField::from_name(name).map_or("lead-column-reason", Field::label),
+    }
+}
+
+/// The catalogue key of the label that a field had before.
+fn former_field_label(field: &str) -> Option<&'static str> {
+    match field {
+        "created_at" => Some("lead-column-created-former"),
+        "entered_at" => Some("lead-column-entered-former"),
+        "actor" => Some("lead-column-actor-former"),
+        _ => None,
     }
 }
 
@@ -249,6 +259,7 @@ mod tests {
         for (header, is_of_visits) in [
             (&["external_ref", "status", "entered_at"][..], true),
             (&["Referință externă", "Status", "Data intrării"], true),
+            (&["Referință externă", "Status", "Intrat la", "Autor"], true),
             (&["external_ref", "name", "status", "entered_at"], false),
             (&["external_ref", "status", "created_at"], false),
         ] {

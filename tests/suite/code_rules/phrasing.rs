@@ -149,6 +149,10 @@ pub fn denied(sources: &[Source]) -> Vec<String> {
     let mut found = Vec::new();
     for (language, phrases) in [("en", ENGLISH), ("ro", ROMANIAN)] {
         for (key, (source, message)) in catalogues(sources, language) {
+            // Only files that were exported before say it.
+            if key.ends_with("-former") {
+                continue;
+            }
             let text = plain(&message);
             let denied = phrases.iter().filter(|phrase| has_phrase(&text, phrase));
             found.extend(denied.map(|phrase| format!("{}: {key} says “{phrase}”", source.path)));

@@ -124,6 +124,11 @@ fn titles_are_field_names_or_labels_in_either_language() {
         fields(&["nume", "Limita (zile)", "CULOARE", ""], &[]).unwrap(),
         expected
     );
+    // As exports named them before.
+    assert_eq!(
+        fields(&["nume", "Intră când", "Iese când"], &[]).unwrap(),
+        [Some("name"), Some("enter_when"), Some("leave_when")]
+    );
 }
 
 #[test]

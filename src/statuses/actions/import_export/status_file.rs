@@ -65,6 +65,11 @@ pub static FILE_FIELDS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
         .collect::<Vec<_>>()
         .leak(),
     label: label_key,
+    former_label: |field| match field {
+        "enter_when" => Some("status-field-enter-when-former"),
+        "leave_when" => Some("status-field-leave-when-former"),
+        _ => None,
+    },
     shares_columns: false,
 });
 
