@@ -9,6 +9,8 @@ use fluent_syntax::ast::{Expression, InlineExpression, PatternElement};
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
+use crate::clock::{Timestamp, Zone};
+
 macro_rules! catalogues {
     ($($slice:literal),* $(,)?) => {
         /// Every catalogue file of a slice: English, Romanian.
@@ -61,6 +63,8 @@ pub enum Arg {
     Number(i64),
     /// Text as it is.
     Text(String),
+    /// An instant, written as the clocks of a zone show it.
+    Instant(Timestamp, Zone),
 }
 
 macro_rules! arg_from {
@@ -81,6 +85,7 @@ arg_from! {
     &str => |text| Arg::Text(text.to_owned());
     &&str => |text| Arg::Text((*text).to_owned());
     String => |text| Arg::Text(text);
+    (Timestamp, Zone) => |instant| Arg::Instant(instant.0, instant.1);
     &String => |text| Arg::Text(text.clone());
 }
 
@@ -184,10 +189,11 @@ fn resolve(
     errors.is_empty().then_some(text)
 }
 
-fn fluent_args<N: AsRef<str>>(args: &[(N, Arg)]) -> FluentArgs<'_> {
+fn fluent_args<N: AsRef<str>>(lang: Lang, args: &[(N, Arg)]) -> FluentArgs<'_> {
     let args = args.iter().map(|(name, arg)| match arg {
         Arg::Number(number) => (name.as_ref(), FluentValue::from(*number)),
         Arg::Text(text) => (name.as_ref(), FluentValue::from(text.as_str())),
+        Arg::Instant(at, zone) => (name.as_ref(), lang.datetime(*at, *zone).into()),
     });
     args.collect()
 }
@@ -275,7 +281,11 @@ impl Lang {
         if let Some(text) = self.fill(key, args) {
             return Cow::Owned(text);
         }
-        match resolve(&self.catalogue().bundle, key, Some(&fluent_args(args))) {
+        match resolve(
+            &self.catalogue().bundle,
+            key,
+            Some(&fluent_args(self, args)),
+        ) {
             Some(text) => Cow::Owned(text),
             None => Cow::Borrowed(self.t(key)),
         }
@@ -290,6 +300,7 @@ impl Lang {
                 Piece::Gap(gap) => match &args.iter().find(|(name, _)| name == gap)?.1 {
                     Arg::Number(number) => text.push_str(&self.number(*number)),
                     Arg::Text(words) => text.push_str(words),
+                    Arg::Instant(at, zone) => text.push_str(&self.datetime(*at, *zone)),
                 },
             }
         }
@@ -298,7 +309,11 @@ impl Lang {
 
     /// [`Lang::format`] for a key and arguments that were stored and read back.
     pub fn format_owned(self, key: &str, args: &[(String, Arg)]) -> String {
-        let text = resolve(&self.catalogue().bundle, key, Some(&fluent_args(args)));
+        let text = resolve(
+            &self.catalogue().bundle,
+            key,
+            Some(&fluent_args(self, args)),
+        );
         text.unwrap_or_else(|| key.to_owned())
     }
 }

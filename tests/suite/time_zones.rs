@@ -1,6 +1,7 @@
 //! Times as people see and type them, each in a time zone of their own; UTC in the database, the API and files.
 
 use lead_statuses::clock::Zone;
+use lead_statuses::i18n::Lang;
 use reqwest::Method;
 use serde_json::json;
 
@@ -18,6 +19,7 @@ both!(
     a_pause_ends_when_its_day_begins_for_who_paused,
     many_leads_are_paused_until_the_same_instant,
     an_hour_is_typed_in_the_zone_of_the_profile,
+    a_move_dated_too_early_says_after_when_it_may_be,
     an_hour_that_the_clocks_skip_is_refused_and_one_that_they_repeat_is_asked,
 );
 
@@ -328,6 +330,27 @@ async fn an_hour_is_typed_in_the_zone_of_the_profile(app: TestApp) {
         let since = lead(&app, id).await.status_since;
         assert_eq!(since.rfc3339(), "2020-07-01T07:00:00Z");
     }
+}
+
+async fn a_move_dated_too_early_says_after_when_it_may_be(app: TestApp) {
+    let ids = make(&app, vec![draft("Ana").in_status("New", 30); 2]).await;
+    let since = lead(&app, ids[0]).await.status_since;
+    let mara = in_zone(&app, MARA, "Europe/Bucharest").await;
+    let to = status(&app, "Contacted").await.to_string();
+    let typed = [("status", to.as_str()), ("entered_at", "2020-07-01T10:00")];
+    let local = Lang::En.datetime(since, zone("Europe/Bucharest"));
+    let page = mara.get(&format!("{LIST}/{}", ids[0])).await;
+    let refused = mara.submit(&page, MOVE, &typed).await;
+    let error = refused.texts("#f-entered_at-error").join("");
+    assert!(error.contains(&local), "{error}");
+    let fields = [typed.as_slice(), &[("action", "move")]].concat();
+    let preview = crate::leads::bulk::by_hand(&mara, &ids, &fields).await;
+    assert!(preview.text().contains(&local), "{preview:?}");
+    let (path, at) = (format!("leads/{}/status", ids[0]), "2020-07-01T10:00:00Z");
+    let body = json!({"status": to, "entered_at": at});
+    let refused = app.api(MARA).post(&path, body).await;
+    let utc = Lang::En.datetime(since, Zone::UTC);
+    assert!(refused.text().contains(&utc), "{}", refused.text());
 }
 
 async fn an_hour_that_the_clocks_skip_is_refused_and_one_that_they_repeat_is_asked(app: TestApp) {

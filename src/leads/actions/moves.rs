@@ -178,16 +178,16 @@ pub fn check_move(lead: &Lead, rights: Rights, lead_move: &Move, now: Timestamp)
         return Ok(());
     };
     rights.require_manage()?;
-    let refused = |key| {
-        let errors = FieldErrors::one("entered_at", Message::new(key));
-        Err(Error::Invalid(errors))
-    };
-    match entered_at {
-        at if at > now => refused("lead-entered-future"),
+    let why = match entered_at {
+        at if at > now => Message::new("lead-entered-future"),
         // Compared by the second: an instant without a fraction means any moment of its second.
-        at if at.second() < lead.status_since.second() => refused("lead-entered-early"),
-        _ => Ok(()),
-    }
+        at if at.second() < lead.status_since.second() => {
+            let since = (lead.status_since, lead_move.zone);
+            Message::new("lead-entered-early").with("since", since)
+        }
+        _ => return Ok(()),
+    };
+    Err(Error::Invalid(FieldErrors::one("entered_at", why)))
 }
 
 fn write_moves(conn: &mut Conn, actor: &Actor, lead_move: &Move, before: &[Lead]) -> Result<()> {

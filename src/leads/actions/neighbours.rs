@@ -24,7 +24,7 @@ pub fn neighbours(
     lead: &Lead,
     query: &LeadQuery,
 ) -> Result<Neighbours> {
-    let mut first_id = |listing: &StuckListing| -> Result<Option<i64>> {
+    let mut id_of_row = |listing: &StuckListing| -> Result<Option<i64>> {
         let rows = stuck_page(conn, listing, query)?.page.rows;
         let mut ids = rows.iter().map(|row| row.id);
         Ok(ids.rfind(|id| *id != lead.id))
@@ -49,12 +49,12 @@ pub fn neighbours(
         };
         return Ok(Neighbours {
             previous: None,
-            next: first_id(&first)?,
+            next: id_of_row(&first)?,
         });
     }
     Ok(Neighbours {
-        previous: first_id(&beside(stuck, lead, query, true))?,
-        next: first_id(&beside(stuck, lead, query, false))?,
+        previous: id_of_row(&beside(stuck, lead, query, true))?,
+        next: id_of_row(&beside(stuck, lead, query, false))?,
     })
 }
 

@@ -120,6 +120,7 @@ impl BulkForm {
             reason: reason?,
             note: note?,
             entered_at: entered_at?,
+            zone: self.zone,
             ..Move::new(to?, Channel::Bulk)
         }))
     }

@@ -1,7 +1,7 @@
 //! A move of leads to a status.
 
 use crate::channel::Channel;
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Zone};
 use crate::leads::domain::text::{Note, Reason};
 
 /// A move to a status.
@@ -14,6 +14,8 @@ pub struct Move {
     pub note: Note,
     /// When they entered it; `None` means now.
     pub entered_at: Option<Timestamp>,
+    /// The time zone in which the user types and reads times.
+    pub zone: Zone,
     /// True if age, clock and pause continue, as they do when a status is replaced.
     pub keeps_age: bool,
 }
@@ -27,6 +29,7 @@ impl Move {
             reason: Reason::default(),
             note: Note::default(),
             entered_at: None,
+            zone: Zone::UTC,
             keeps_age: false,
         }
     }

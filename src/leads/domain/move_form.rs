@@ -63,6 +63,7 @@ impl MoveForm {
                 reason: reason.unwrap_or_default(),
                 note: note.unwrap_or_default(),
                 entered_at: entered_at.flatten(),
+                zone,
                 ..Move::new(to, self.channel())
             }),
             _ => Err(errors),
