@@ -3,7 +3,7 @@
 audit-lead = Every change: who made it, when and how. Entries can’t be edited or deleted.
 audit-caption = Changes, newest first
 audit-what = What
-audit-changes = Before → after
+audit-changes = Before and after
 audit-person = Who
 audit-channel = Via
 audit-when = When

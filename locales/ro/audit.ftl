@@ -3,7 +3,7 @@
 audit-lead = Fiecare modificare: cine, când și cum. Înregistrările nu pot fi editate sau șterse.
 audit-caption = Modificări, cele mai noi întâi
 audit-what = Ce
-audit-changes = Înainte → după
+audit-changes = Înainte și după
 audit-person = Cine
 audit-channel = Cale
 audit-when = Când

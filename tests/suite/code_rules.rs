@@ -133,6 +133,7 @@ rules! {
     every_crate_in_the_manifest_has_a_reason: conventions::unexplained_dependencies;
     locks_name_no_download_address: conventions::download_addresses;
     templates_are_strict: templates::unsafe_markup;
+    every_sign_is_in_the_fonts: templates::without_glyph;
     templates_hold_no_words: templates::literal_words;
     every_column_has_a_heading_and_cells: templates::incomplete_columns;
     every_message_is_in_every_language: catalogue::unequal;

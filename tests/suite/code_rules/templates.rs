@@ -1,5 +1,7 @@
 //! What templates must not contain: unescaped values, inline style or script, and words of a language.
 
+use std::ops::RangeInclusive;
+
 use super::Source;
 
 const MARKS: [(&str, &str); 3] = [("{%", "%}"), ("{{", "}}"), ("{#", "#}")];
@@ -18,6 +20,38 @@ const VISIBLE_ATTRIBUTES: [&str; 7] = [
 
 /// Macros that make attributes, or names inside of them.
 const ATTRIBUTE_MACROS: [&str; 1] = ["aria"];
+
+/// Signs in templates and texts that the fonts of the pages lack.
+pub fn without_glyph(sources: &[Source]) -> Vec<String> {
+    let fonts = sources
+        .iter()
+        .find(|source| source.path == "static/css/fonts.css");
+    let ranges = glyph_ranges(fonts.map_or("", |source| &source.text));
+    let shown = |source: &&Source| source.is_template() || source.path.starts_with("locales/");
+    let signs = sources.iter().filter(shown).flat_map(|source| {
+        let signs = source.text.char_indices();
+        signs.map(move |(at, sign)| (source, at, sign))
+    });
+    let is_missing = |sign: char| !ranges.iter().any(|range| range.contains(&u32::from(sign)));
+    signs
+        .filter(|(_, _, sign)| is_missing(*sign))
+        .map(|(source, at, sign)| format!("{}: {sign}", source.place(at)))
+        .collect()
+}
+
+/// The ranges of every `unicode-range` of a style sheet.
+fn glyph_ranges(css: &str) -> Vec<RangeInclusive<u32>> {
+    let parse = |hex: &str| u32::from_str_radix(hex, 16).expect("a code point");
+    let lists = css.split("unicode-range:").skip(1);
+    let ranges = lists.flat_map(|list| list.split(';').next().unwrap_or_default().split(','));
+    ranges
+        .filter_map(|range| range.trim().strip_prefix("U+"))
+        .map(|range| match range.split_once('-') {
+            Some((first, last)) => parse(first)..=parse(last),
+            None => parse(range)..=parse(range),
+        })
+        .collect()
+}
 
 /// Unescaped output, and whatever the content security policy would refuse.
 pub fn unsafe_markup(sources: &[Source]) -> Vec<String> {
