@@ -21,7 +21,12 @@ async fn what_people_do_is_in_the_log_without_secrets(app: TestApp) {
     admin.submit(&page, password, &fields).await;
     let log = admin.get("/admin/audit").await;
     let words = log.text();
-    for shown in ["Signed in", "New password", "Alice Pop → Alice P.", "Page"] {
+    for shown in [
+        "Signed in",
+        "New password",
+        "Before: Alice Pop After: Alice P.",
+        "Page",
+    ] {
         assert!(words.contains(shown), "{shown}: {words}");
     }
     for secret in [new, ALICE.password, "argon2"] {
@@ -37,7 +42,7 @@ async fn a_change_is_one_line_with_times_as_people_read_them(app: TestApp) {
     let log = admin.get("/admin/audit?subject=lead&action=move").await;
     let row = log.texts("tbody tr").concat();
     assert!(
-        row.contains("New → Contacted") && row.contains("Just now"),
+        row.contains("Before: New After: Contacted") && row.contains("Just now"),
         "{row}"
     );
     let iso = app.clock.now().rfc3339();
