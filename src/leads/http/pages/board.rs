@@ -41,10 +41,9 @@ pub async fn show(visitor: PageRequest, Query(query): Query) -> Result<HttpRespo
 fn load(conn: &mut Conn, principal: &Principal, board: &Board) -> Result<BoardData> {
     let query = LeadQuery::load(conn, principal.user_id, principal.now, &board.filter.q)?;
     let columns = board_columns(conn, board, &query)?;
-    let is_missed = !columns.iter().any(BoardColumn::may_have_leads);
-    let nearest = match is_missed {
-        true => nearest_names(conn, &board.filter)?,
-        false => Vec::new(),
+    let nearest = match columns.iter().any(BoardColumn::may_have_leads) {
+        true => Vec::new(),
+        false => nearest_names(conn, &board.filter)?,
     };
     let cards = columns.iter().flat_map(|column| &column.cards);
     Ok(BoardData {
@@ -58,7 +57,6 @@ fn load(conn: &mut Conn, principal: &Principal, board: &Board) -> Result<BoardDa
         now: principal.now,
         board: board.clone(),
         nearest,
-        is_missed,
         columns,
     })
 }

@@ -12,7 +12,7 @@ use crate::leads::domain::listing::Listing;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::http::paths::{BOARD_PATH, LIST_PATH, LeadLinks, STUCK_PATH};
-use crate::leads::http::views::filters::{FilterView, MenuField, count_text, nearest_links};
+use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
 use crate::leads::http::views::sums;
 use crate::records::filters::Filtered as _;
 use crate::records::link::link;
@@ -28,8 +28,6 @@ pub struct BoardData {
     pub options: FilterOptions,
     /// The lead that was just moved and moved back, most likely by mistake.
     pub mistake: Option<i64>,
-    /// True if no status has leads that match.
-    pub is_missed: bool,
     /// The names that come nearest to a search without results.
     pub nearest: Vec<String>,
     pub rights: Rights,
@@ -263,11 +261,8 @@ impl BoardPage {
 
     /// True if there are filters and no lead matches them.
     fn has_no_match(&self) -> bool {
-        self.data.is_missed && self.data.board.filter.is_filtered()
-    }
-
-    fn nearest(&self) -> Vec<(&str, String)> {
-        nearest_links(BOARD_PATH, &self.data.nearest)
+        !self.data.columns.iter().any(BoardColumn::may_have_leads)
+            && self.data.board.filter.is_filtered()
     }
 
     /// The number of leads on the board, for the live region.

@@ -16,7 +16,7 @@ use crate::leads::domain::listing::Listing;
 use crate::leads::domain::rights::Rights;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::http::paths::{LIST_PATH, LeadLinks, RETURN_TO};
-use crate::leads::http::views::filters::{FilterView, MenuField, count_text, nearest_links};
+use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
 use crate::leads::http::views::pager::Pager;
 use crate::records::filters::{Filter as _, Filtered};
 use crate::records::link::link;
@@ -72,11 +72,6 @@ impl ListPage {
             page,
             data,
         }
-    }
-
-    /// The nearest names, with the URL of the search for each.
-    fn nearest(&self) -> Vec<(&str, String)> {
-        nearest_links(LIST_PATH, &self.data.nearest)
     }
 
     fn listing(&self) -> &Listing {

@@ -18,7 +18,7 @@ use crate::leads::domain::rights::Rights;
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::domain::stuck_listing::StuckListing;
 use crate::leads::http::paths::{LIST_PATH, LeadLinks, OWN_PATH, STUCK_PATH};
-use crate::leads::http::views::filters::{FilterView, MenuField, count_text, nearest_links};
+use crate::leads::http::views::filters::{FilterView, MenuField, count_text};
 use crate::records::filters::Filtered;
 use crate::records::link::link;
 use crate::records::list::PAGE_SIZES;
@@ -318,10 +318,6 @@ impl StuckListPage {
             })
         };
         listing.url(LIST_PATH)
-    }
-
-    fn nearest(&self) -> Vec<(&str, String)> {
-        nearest_links(self.path(), &self.data.nearest)
     }
 
     /// The search in all leads.
