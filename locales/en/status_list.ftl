@@ -151,6 +151,11 @@ status-preview-refused =
         [one] { $count } status can’t be changed yet. See the reason above.
        *[other] { $count } statuses can’t be changed yet. See the reasons above.
     }
+status-preview-has-leads =
+    { $count ->
+        [one] “{ $name }” has { $count } lead. Choose where it should go.
+       *[other] “{ $name }” has { $count } leads. Choose where they should go.
+    }
 status-preview-in-use =
     { $count ->
         [one] { $count } status is in use. Choose which status replaces it.

@@ -181,6 +181,12 @@ status-preview-refused =
         [few] { $count } statusuri nu pot fi schimbate încă. Vedeți motivele mai sus.
        *[other] { $count } de statusuri nu pot fi schimbate încă. Vedeți motivele mai sus.
     }
+status-preview-has-leads =
+    { $count ->
+        [one] În „{ $name }” este { $count } lead. Alegeți unde îl mutați.
+        [few] În „{ $name }” sunt { $count } lead-uri. Alegeți unde le mutați.
+       *[other] În „{ $name }” sunt { $count } de lead-uri. Alegeți unde le mutați.
+    }
 status-preview-in-use =
     { $count ->
         [one] { $count } status este folosit. Alegeți statusul care îl înlocuiește.

@@ -89,6 +89,9 @@ async fn leads_are_never_left_without_their_status(app: TestApp) {
             preview.texts(".refused .reason a"),
             ["has 1 lead", "1 lead in the bin would return here"]
         );
+        let question = "has 1 lead. Choose where it should go.";
+        assert!(preview.text().contains(question), "{preview:?}");
+        assert!(!preview.has(".banner.error"), "nothing is wrong yet");
         assert!(
             !preview.has("[name=confirm]") && preview.has("[name=replace_with]"),
             "{verb}"

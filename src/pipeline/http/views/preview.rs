@@ -105,6 +105,25 @@ impl PreviewPage {
                 || self.data.outcomes.iter().any(|v| !v.blockers.is_empty()))
     }
 
+    /// True if statuses are in use and no replacement is chosen yet.
+    fn asks_for_replacement(&self) -> bool {
+        let is_undecided = self.why.is_none() && self.errors.is_empty();
+        let has_none = self.action.replace_with().is_none();
+        self.offers_replacement() && is_undecided && has_none && self.refused() > 0
+    }
+
+    /// What is in use, and what to choose.
+    fn in_use_text(&self) -> String {
+        match self.data.outcomes.as_slice() {
+            [only] if only.totals.leads > 0 => {
+                let (name, count) = (only.status.name.as_str(), only.totals.leads);
+                self.page
+                    .t2("status-preview-has-leads", "name", name, "count", count)
+            }
+            _ => self.page.tn("status-preview-in-use", self.refused()),
+        }
+    }
+
     /// True if the only next step is to choose and preview again.
     fn must_preview_again(&self) -> bool {
         !self.is_possible() && (self.offers_replacement() || self.is_edit())
