@@ -39,7 +39,7 @@ async function withoutJavaScript(cast) {
   const visit = await cast.visit({ as: "mara", js: false, lang: "ro", width: 390 });
   await visit.go(STUCK);
   await visit.check("phone");
-  assert.ok(await visit.page.locator("tbody .clip", { hasText: "after the fair in May" }).isVisible(), "the last note");
+  assert.ok(await visit.page.locator("tbody .stuck-said", { hasText: "after the fair in May" }).isVisible(), "the last note");
   await visit.page.fill("#q", "vasile");
   await visit.page.click("form[role=search] button");
   assert.deepEqual(await names(visit), ["Vasile Stuck"]);

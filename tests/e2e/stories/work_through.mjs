@@ -102,6 +102,13 @@ async function closeBeforeTheListIsBack(page) {
   await link.waitFor();
 }
 
+/** True if an element lies within the window. */
+const inSight = (target) =>
+  target.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
+
 async function sixTaps(cast) {
   const visit = await cast.visit({ as: "radu", width: 390, touch: true });
   const { page } = visit;
@@ -122,6 +129,7 @@ async function sixTaps(cast) {
   await visit.check("lead");
   await tap(page.locator("#f-note"));
   await page.fill("#f-note", "Called back");
+  assert.ok(await inSight(page.locator(".composer .primary")), "the button is there without scrolling");
   await tap(page.locator(".composer .primary"));
   await page.locator(".visits", { hasText: "Called back" }).waitFor();
   assert.ok(taps <= 6, `${taps} taps`);
