@@ -1,6 +1,6 @@
 // Every page works without this; with it, lists refresh in place and the keyboard is quicker.
 import 'htmx.org'
-import { announce, isBusy, on, post, renewKeys } from './dom.js'
+import { announce, isBusy, on, post, readPage, renewKeys } from './dom.js'
 import './focus.js'
 import { fetchPage, openDialog, sendNatively } from './dialog.js'
 import { menuOf } from './menu.js'
@@ -14,10 +14,10 @@ import './meaning.js'
 import './zone.js'
 
 // The board is a page of its own kind; what only it needs is loaded there.
-if (document.getElementById('board-refused')) import('./board.js').then(({ start }) => start({ announce, menuOf, on, post, renewKeys, sendNatively }))
+if (document.getElementById('board-refused')) import('./board.js').then(({ start }) => start({ announce, menuOf, on, post, readPage, renewKeys, sendNatively }))
 
 // So is the list that is worked through lead by lead.
-if (document.getElementById('panel-frame')) import('./panel.js').then(({ start }) => start({ announce, differs, fetchPage, isBusy, on, openDialog, sendNatively }))
+if (document.getElementById('panel-frame')) import('./panel.js').then(({ start }) => start({ announce, differs, fetchPage, isBusy, on, openDialog, readPage, sendNatively }))
 
 // A cross-fade that the browser leaves out (a hidden tab, a quick second click) is no error.
 for (const type of ['pageswap', 'pagereveal']) {

@@ -2,7 +2,7 @@
 // answers gives the numbers, the card and the banner. A move that is refused or lost goes back to where it was.
 
 /** @param tools what the app shares, so that nothing is loaded twice. */
-export function start({ announce, menuOf, on, post, renewKeys, sendNatively }) {
+export function start({ announce, menuOf, on, post, readPage, renewKeys, sendNatively }) {
   const byId = (id) => document.getElementById(id)
   const board = () => byId('board')
   const lists = () => [...document.querySelectorAll('[data-cards]')]
@@ -109,10 +109,7 @@ export function start({ announce, menuOf, on, post, renewKeys, sendNatively }) {
     event.preventDefault()
     if (link.ariaBusy) return
     link.ariaBusy = 'true'
-    const page = await fetch(link.href)
-      .then((answer) => answer.text())
-      .then((text) => new DOMParser().parseFromString(text, 'text/html'))
-      .catch(() => {})
+    const page = await readPage(link.href)
     const { more } = link.dataset
     const list = document.querySelector(`[data-cards="${more}"]`)
     const next = page?.querySelector(`[data-cards="${more}"]`)

@@ -1,5 +1,5 @@
 // A form marked data-dialog shows the page that answers it as a dialog; without that part, it is a page.
-import { announce, on, post, renewKeys } from './dom.js'
+import { announce, on, post, readPage, renewKeys, swapList } from './dom.js'
 import { release } from './guard.js'
 
 /**
@@ -61,7 +61,7 @@ on('submit', 'form', async (form, event) => {
   const found = await fetchPage(form, submitter, false).catch(() => {})
   form.ariaBusy = null
   // Done without a question: the page says so.
-  if (found?.isDone) return location.reload()
+  if (found?.isDone) return (document.getElementById('list') && swapList(await readPage(location.href))) || location.reload()
   const part = found?.page.querySelector('[data-dialog-body]')
   if (!part) return sendNatively(form, submitter)
   renewKeys(found.page)

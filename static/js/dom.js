@@ -26,6 +26,27 @@ export function counted({ one, few, other }, n, more = '') {
   return text.replace(digits, number.format(n) + more)
 }
 
+/** Puts the list of a page in the place of ours, with what that page says; false if one of the two has none. */
+export function swapList(page) {
+  const parts = ['#list', '.sidebar .nav'].map((part) => [document.querySelector(part), page?.querySelector(part)])
+  if (!parts[0][0] || !parts[0][1]) return false
+  renewKeys(page)
+  const { scrollX, scrollY } = window
+  for (const [now, next] of parts) if (next) now?.replaceWith(document.adoptNode(next))
+  scrollTo(scrollX, scrollY)
+  document.getElementById('banners').replaceChildren(...page.querySelectorAll('#banners > *'))
+  announce(document.querySelector('#banners [data-banner-text]')?.textContent.trim())
+  document.dispatchEvent(new Event('part:swapped'))
+  return true
+}
+
+/** The page at an address; nothing if it doesn't come. */
+export const readPage = (url) =>
+  fetch(url)
+    .then((answer) => answer.text())
+    .then((text) => new DOMParser().parseFromString(text, 'text/html'))
+    .catch(() => {})
+
 /** Sends a form from here; where the session has ended, the answer is 401, and the form is to be sent natively. */
 export const post = (url, body, options) => fetch(url, { method: 'POST', body, headers: { 'x-requested-with': 'fetch' }, ...options })
 

@@ -56,7 +56,7 @@ const isShown = (element) => element?.isConnected && element.checkVisibility({ v
 function twinOf(element) {
   const has = (name) => `[${name}="${CSS.escape(element.getAttribute(name))}"]`
   if (element?.id) return document.getElementById(element.id)
-  if (element?.matches('a[href]')) return document.querySelector(`a${has('href')}`)
+  if (element?.matches('a[href]')) return document.querySelector(`a${has('href')}${element.dataset.menu ? '[data-menu]' : ''}`)
   if (element?.matches('input[value]')) return document.querySelector(`input${has('name')}${has('value')}`)
 }
 

@@ -1,20 +1,11 @@
 // Reordering: the buttons of a row's menu, and the grip, post the same form; the list is swapped in place.
-import { announce, on, renewKeys } from './dom.js'
+import { on, swapList } from './dom.js'
 import { fetchPage, sendNatively } from './dialog.js'
 import { linkOf, menuOf, openMenu } from './menu.js'
 
 async function post(form, submitter) {
   const found = await fetchPage(form, submitter).catch(() => {})
-  const now = document.getElementById('list')
-  const next = found?.page.getElementById('list')
-  if (!next || !now) return sendNatively(form, submitter)
-  renewKeys(found.page)
-  const { scrollX, scrollY } = window
-  now.replaceWith(document.adoptNode(next))
-  scrollTo(scrollX, scrollY)
-  document.getElementById('banners').replaceChildren(...found.page.querySelectorAll('#banners > *'))
-  announce(document.querySelector('#banners .banner [data-banner-text]')?.textContent.trim())
-  document.dispatchEvent(new Event('part:swapped'))
+  if (!swapList(found?.page)) sendNatively(form, submitter)
 }
 
 /** Finds the row again in the new list, opens its menu, and goes to the same control. */

@@ -2,7 +2,7 @@
 // it the next one follows, as on the page of the lead.
 
 /** @param tools what the app shares, so that nothing is loaded twice. */
-export function start({ announce, differs, fetchPage, isBusy, on, openDialog, sendNatively }) {
+export function start({ announce, differs, fetchPage, isBusy, on, openDialog, readPage, sendNatively }) {
   const rows = () => [...document.querySelectorAll('.stuck-list [data-row-link]')]
   const panel = () => document.getElementById('panel')
   const rowOf = (path) => rows().findIndex(({ pathname }) => pathname === path)
@@ -18,11 +18,9 @@ export function start({ announce, differs, fetchPage, isBusy, on, openDialog, se
     return Boolean(question.returnValue)
   }
 
-  const read = async (url) => new DOMParser().parseFromString(await (await fetch(url)).text(), 'text/html')
-
   /** The list as it is now, with its numbers. */
   async function refresh() {
-    const page = await read(location.href).catch(() => {})
+    const page = await readPage(location.href)
     for (const selector of ['#results', '#tabs', '.sidebar .nav']) {
       const next = page?.querySelector(selector)
       if (next) document.querySelector(selector).replaceWith(document.adoptNode(next))
@@ -60,7 +58,7 @@ export function start({ announce, differs, fetchPage, isBusy, on, openDialog, se
   async function open(link) {
     if (!(await mayLeave())) return
     wanted = link.pathname
-    const page = await read(link.href).catch(() => {})
+    const page = await readPage(link.href)
     if (wanted !== link.pathname) return
     wanted = undefined
     if (page?.querySelector('.person')) show(page, link.href)

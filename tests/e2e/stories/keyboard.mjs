@@ -51,6 +51,23 @@ async function rowMenu(visit) {
   }
 }
 
+/** An action without a question changes the list in its place: the keyboard stays in it, and the menu counts along. */
+async function withoutAQuestion(visit) {
+  const { page, cast } = visit;
+  await cast.api("POST", "lead_statuses", { name: "Empty", kind: "lost" });
+  await visit.go(`${LIST}?archived=all`);
+  const before = Number(await visit.text("a[href='/admin/leads/statuses'] .nav-count"));
+  for (const verb of ["Archive", "Restore"]) {
+    await visit.row("Empty").locator("a[data-menu]").focus();
+    await page.keyboard.press("Enter");
+    await page.locator(".menu:popover-open button", { hasText: verb }).press("Enter");
+    await page.locator("#banners .ok", { hasText: `${verb.toLowerCase()}d` }).waitFor();
+    await page.waitForFunction(() => document.activeElement.closest("tr")?.textContent.includes("Empty"));
+    const after = Number(await visit.text("a[href='/admin/leads/statuses'] .nav-count"));
+    assert.equal(after, verb === "Archive" ? before - 1 : before);
+  }
+}
+
 /** What had the keyboard is gone: it goes back to where it came from, or to the page, never to the body. */
 async function neverLost(visit) {
   const { page } = visit;
@@ -132,6 +149,7 @@ export default async function (cast) {
   await neverLost(visit);
   await menus(visit);
   await archived(visit);
+  await withoutAQuestion(visit);
   await switchedOff(cast);
 }
 
