@@ -39,6 +39,7 @@ pub mod money;
 pub mod operations;
 pub mod pipeline;
 pub mod records;
+pub mod reports;
 pub mod routes;
 pub mod sessions;
 pub mod signer;

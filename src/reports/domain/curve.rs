@@ -1,0 +1,166 @@
+//! Time in status: the estimate of Kaplan and Meier (1958) with Greenwood's variance on the log-log scale, and the ways out
+//! by Aalen and Johansen (1978), which treat other ways out as what they are and not as censored.
+
+use crate::reports::domain::durations::{DAY_SECONDS, DurationCount, Durations, WAYS, WayOut};
+
+/// The 97.5 % point of the normal distribution, for intervals of 95 %.
+const Z: f64 = 1.96;
+/// Sums and products of shares are compared with this tolerance.
+const TOLERANCE: f64 = 1e-9;
+/// Fewer visits have counts only, and no curve.
+pub const MIN_VISITS: i64 = 10;
+/// Limits are suggested from at least so many visits that ended.
+const MIN_EXITS_FOR_LIMITS: i64 = 30;
+
+/// The curve right after one duration at which visits ended.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Step {
+    pub seconds: i64,
+    /// Visits that took at least so long.
+    pub at_risk: i64,
+    /// Visits that ended after exactly so long.
+    pub exits: i64,
+    /// The share that is still here: S(t).
+    pub survival: f64,
+    /// The 95 % interval of `survival`; nothing where none is left.
+    pub interval: Option<(f64, f64)>,
+    /// The share that has left each way, in the order of [`WayOut::ALL`]: CIF(t). With `survival` they add up to 1.
+    pub left: [f64; WAYS],
+}
+
+/// The share of visits that are still in their status after any time.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Curve {
+    steps: Vec<Step>,
+    longest: i64,
+    exits: i64,
+}
+
+/// The time after which a share of the visits has ended, in seconds, with its 95 % interval. Nothing is a value that was
+/// not reached.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Quantile {
+    pub seconds: Option<i64>,
+    pub low: Option<i64>,
+    pub high: Option<i64>,
+}
+
+/// A target and a limit in whole days that the evidence suggests; nothing where a percentile was not reached.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SuggestedLimits {
+    pub target_days: Option<i64>,
+    pub limit_days: Option<i64>,
+}
+
+impl Curve {
+    /// The curve of a sample. At ties exits come before censorings.
+    pub fn of(durations: &Durations) -> Curve {
+        let mut at_risk = durations.visits();
+        let (mut survival, mut left, mut variance) = (1.0, [0.0; WAYS], 0.0);
+        let mut steps = Vec::new();
+        for count in durations.counts() {
+            let exits = count.exited();
+            if exits > 0 {
+                add_exits(&mut left, survival, count, at_risk);
+                let staying = at_risk - exits;
+                survival *= staying as f64 / at_risk as f64;
+                variance += exits as f64 / (at_risk as f64 * staying as f64);
+                steps.push(Step {
+                    seconds: count.seconds,
+                    at_risk,
+                    exits,
+                    survival,
+                    interval: (staying > 0).then(|| interval(survival, variance)),
+                    left,
+                });
+            }
+            at_risk -= exits + count.censored;
+        }
+        Curve {
+            steps,
+            longest: durations.longest(),
+            exits: durations.exits(),
+        }
+    }
+
+    /// The steps, the shortest duration first.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The longest observed duration in seconds.
+    pub fn longest(&self) -> i64 {
+        self.longest
+    }
+
+    /// The share that is still here after so many seconds.
+    pub fn survival_at(&self, seconds: i64) -> f64 {
+        self.step_at(seconds).map_or(1.0, |step| step.survival)
+    }
+
+    /// The share that has left one way within so many seconds.
+    pub fn left_at(&self, way: WayOut, seconds: i64) -> f64 {
+        let step = self.step_at(seconds);
+        step.map_or(0.0, |step| step.left[way as usize])
+    }
+
+    /// The share that leaves each way in the end, as far as it was observed.
+    pub fn left(&self) -> [f64; WAYS] {
+        self.steps.last().map_or([0.0; WAYS], |step| step.left)
+    }
+
+    /// The time after which the share `part` of the visits has ended: the smallest t with S(t) ≤ 1 − part.
+    pub fn quantile(&self, part: f64) -> Quantile {
+        let staying = 1.0 - part + TOLERANCE;
+        let first = |has_fallen: &dyn Fn(&Step) -> bool| {
+            let step = self.steps.iter().find(|step| has_fallen(step));
+            step.map(|step| step.seconds)
+        };
+        Quantile {
+            seconds: first(&|step| step.survival <= staying),
+            low: first(&|step| step.interval.is_none_or(|(low, _)| low <= staying)),
+            high: first(&|step| step.interval.is_some_and(|(_, high)| high <= staying)),
+        }
+    }
+
+    /// The chance that a visit of `seconds` so far ends by advancing or winning within `within` more. Nothing if none is
+    /// left then, or beyond the longest observed duration, unless all have left by then.
+    pub fn chance_to_move_on(&self, seconds: i64, within: i64) -> Option<f64> {
+        let (here, end) = (self.survival_at(seconds), seconds.saturating_add(within));
+        let is_observed = end <= self.longest || self.survival_at(self.longest) < TOLERANCE;
+        let moved_on = |at| self.left_at(WayOut::Advanced, at) + self.left_at(WayOut::Won, at);
+        (here > TOLERANCE && is_observed).then(|| (moved_on(end) - moved_on(seconds)) / here)
+    }
+
+    /// Half of the visits end within the target, 85 % within the limit; nothing from fewer than 30 that ended.
+    pub fn suggested_limits(&self) -> Option<SuggestedLimits> {
+        let days = |part| {
+            let seconds = self.quantile(part).seconds?;
+            // A visit of no time at all still takes a part of a day.
+            Some(seconds.div_euclid(DAY_SECONDS) + i64::from(seconds % DAY_SECONDS > 0))
+                .map(|days| days.max(1))
+        };
+        (self.exits >= MIN_EXITS_FOR_LIMITS).then(|| SuggestedLimits {
+            target_days: days(0.5),
+            limit_days: days(0.85),
+        })
+    }
+
+    /// The last step at or before a time.
+    fn step_at(&self, seconds: i64) -> Option<&Step> {
+        let after = self.steps.partition_point(|step| step.seconds <= seconds);
+        self.steps[..after].last()
+    }
+}
+
+fn add_exits(left: &mut [f64; WAYS], survival: f64, count: &DurationCount, at_risk: i64) {
+    for (share, exits) in left.iter_mut().zip(count.exits) {
+        *share += survival * exits as f64 / at_risk as f64;
+    }
+}
+
+/// S^exp(±1.96 √V ÷ |ln S|).
+fn interval(survival: f64, variance: f64) -> (f64, f64) {
+    let width = Z * variance.sqrt() / survival.ln().abs();
+    (survival.powf(width.exp()), survival.powf((-width).exp()))
+}

@@ -1,0 +1,137 @@
+//! How long visits to a status took, and how each ended.
+
+use crate::words::word_enum;
+
+word_enum! {
+    /// How a visit ended.
+    pub enum WayOut {
+        /// To an open or paused status at a higher position.
+        Advanced = "advanced", "report-way-advanced";
+        /// To a lower position, or out of a won, lost or junk status.
+        Back = "back", "report-way-back";
+        Won = "won", "report-way-won";
+        Lost = "lost", "report-way-lost";
+        Junk = "junk", "report-way-junk";
+    }
+}
+
+/// The number of ways out.
+pub const WAYS: usize = WayOut::ALL.len();
+
+/// Seconds in a day.
+pub const DAY_SECONDS: i64 = 86_400;
+
+/// The visits of one duration.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DurationCount {
+    pub seconds: i64,
+    /// Visits that ended after so long, by way out in the order of [`WayOut::ALL`].
+    pub exits: [i64; WAYS],
+    /// Visits that are still open after so long, or that nobody's decision ended: by a replacement, a merge or a deletion.
+    pub censored: i64,
+}
+
+impl DurationCount {
+    /// The visits that ended, whichever way.
+    pub fn exited(&self) -> i64 {
+        self.exits.iter().sum()
+    }
+}
+
+/// The durations of the visits of a sample, the shortest first, each once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Durations(Vec<DurationCount>);
+
+impl Durations {
+    /// Adds up counts in any order.
+    pub fn new(counts: impl IntoIterator<Item = DurationCount>) -> Durations {
+        let mut counts: Vec<DurationCount> = counts.into_iter().collect();
+        counts.sort_by_key(|count| count.seconds);
+        counts.dedup_by(|next, count| {
+            let is_same = next.seconds == count.seconds;
+            if is_same {
+                for (sum, exits) in count.exits.iter_mut().zip(next.exits) {
+                    *sum += exits;
+                }
+                count.censored += next.censored;
+            }
+            is_same
+        });
+        Durations(counts)
+    }
+
+    /// The durations of single visits in seconds, each with its way out; nothing if it is censored.
+    pub fn of_visits(visits: impl IntoIterator<Item = (i64, Option<WayOut>)>) -> Durations {
+        let single = |(seconds, way): (i64, Option<WayOut>)| {
+            let mut count = DurationCount {
+                seconds,
+                ..DurationCount::default()
+            };
+            match way {
+                Some(way) => count.exits[way as usize] = 1,
+                None => count.censored = 1,
+            }
+            count
+        };
+        Durations::new(visits.into_iter().map(single))
+    }
+
+    /// The counts, the shortest duration first.
+    pub fn counts(&self) -> &[DurationCount] {
+        &self.0
+    }
+
+    /// The number of visits.
+    pub fn visits(&self) -> i64 {
+        self.exits() + self.censored()
+    }
+
+    /// The number of visits that ended, whichever way.
+    pub fn exits(&self) -> i64 {
+        self.0.iter().map(DurationCount::exited).sum()
+    }
+
+    /// The number of visits that are censored.
+    pub fn censored(&self) -> i64 {
+        self.0.iter().map(|count| count.censored).sum()
+    }
+
+    /// The longest observed duration in seconds, of a visit that ended or one that is censored.
+    pub fn longest(&self) -> i64 {
+        self.0.last().map_or(0, |count| count.seconds)
+    }
+
+    /// How the visits kept to a target of so many seconds.
+    pub fn within_target(&self, target: i64) -> TargetCounts {
+        let mut counts = TargetCounts::default();
+        for count in &self.0 {
+            match count.seconds <= target {
+                true => {
+                    counts.met += count.exited();
+                    counts.undecided += count.censored;
+                }
+                false => counts.missed += count.exited() + count.censored,
+            }
+        }
+        counts
+    }
+}
+
+/// Visits by whether they ended within a target.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TargetCounts {
+    /// Ended at or before it, whichever way.
+    pub met: i64,
+    /// Ended after it, or open for longer.
+    pub missed: i64,
+    /// Open for no longer than it.
+    pub undecided: i64,
+}
+
+impl TargetCounts {
+    /// The share of the decided visits that met the target; nothing without any.
+    pub fn share(self) -> Option<f64> {
+        let decided = self.met + self.missed;
+        (decided > 0).then(|| self.met as f64 / decided as f64)
+    }
+}

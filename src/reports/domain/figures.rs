@@ -1,0 +1,237 @@
+//! What the reports say: plain values, worked out in `actions`, shown by pages and API.
+
+use chrono::NaiveDate;
+
+use crate::clock::Timestamp;
+use crate::money::Currency;
+use crate::reports::domain::curve::{Curve, SuggestedLimits};
+use crate::reports::domain::durations::{TargetCounts, WAYS};
+use crate::reports::domain::flow::{Direction, Place};
+use crate::reports::domain::share::Share;
+use crate::statuses::Color;
+
+/// A status as the reports show it, one that is archived or deleted too.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportStatus {
+    pub place: Place,
+    pub name: String,
+    pub color: Color,
+    pub target_days: Option<i32>,
+    pub limit_days: Option<i32>,
+}
+
+/// All figures of one period, owner and source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figures {
+    /// The instant up to which visits are followed.
+    pub as_of: Timestamp,
+    /// In the order of the pipeline; then those no longer in use that the figures name.
+    pub statuses: Vec<ReportStatus>,
+    /// One for each of `statuses`, in their order.
+    pub times: Vec<TimeInStatus>,
+    pub funnel: Funnel,
+    pub flow: Flow,
+    pub series: Series,
+    pub wins: Wins,
+    /// Leads in the bin among those that the figures count.
+    pub deleted_leads: i64,
+    /// True if moves before `as_of` were recorded or voided after it.
+    pub is_revised: bool,
+}
+
+impl Figures {
+    /// The status of an id.
+    pub fn status(&self, id: i64) -> Option<&ReportStatus> {
+        self.statuses.iter().find(|status| status.place.id == id)
+    }
+}
+
+/// How long the visits to a status took that began in the period.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TimeInStatus {
+    pub status: i64,
+    /// `exits + open + censored`.
+    pub visits: i64,
+    pub exits: i64,
+    pub open: i64,
+    /// Ended by a replacement, a merge or a deletion.
+    pub censored: i64,
+    /// The exits by way out, in the order of `WayOut::ALL`.
+    pub exits_by_way: [i64; WAYS],
+    /// For an open or paused status with at least ten visits.
+    pub curve: Option<Curve>,
+    /// True if durations were rounded to one minute or 1 %, because the sample is large.
+    pub is_rounded: bool,
+    /// For a status with a target.
+    pub within_target: Option<TargetCounts>,
+    /// What visits that began in the last 180 days suggest, whatever the period.
+    pub evidence: Evidence,
+}
+
+/// What the limits of a status can be set from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Evidence {
+    /// Visits that began in the last 180 days and ended.
+    pub exits: i64,
+    /// Nothing from fewer than 30 exits.
+    pub suggested: Option<SuggestedLimits>,
+    /// The curve of these visits, if there are enough for one.
+    pub curve: Option<Curve>,
+    /// How many leads are in the status now by the days on their clock, in whole days from the lowest; each count has
+    /// those that are not paused.
+    pub clock_days: Vec<i64>,
+}
+
+impl Evidence {
+    /// How many leads would be stuck now under a limit of so many days.
+    pub fn flagged_at(&self, days: i64) -> i64 {
+        let first = usize::try_from(days).unwrap_or(0);
+        self.clock_days.iter().skip(first).sum()
+    }
+
+    /// The chance that a lead still here after `days` advances or is won within `within` more days.
+    pub fn chance_to_move_on(&self, days: i64, within: i64) -> Option<f64> {
+        const DAY: i64 = crate::reports::domain::durations::DAY_SECONDS;
+        let curve = self.curve.as_ref()?;
+        curve.chance_to_move_on(days * DAY, within * DAY)
+    }
+}
+
+crate::words::word_enum! {
+    /// When a lead counts as having reached a status.
+    pub enum ReachRule {
+        /// It has entered it.
+        Visited = "visited", "report-rule-visited";
+        /// It has entered it, or an open, paused or won status behind it.
+        Passed = "passed", "report-rule-passed";
+    }
+}
+
+/// The three conversions from one status to each that follows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Funnel {
+    pub start: i64,
+    pub within_days: i64,
+    pub rule: ReachRule,
+    /// Leads whose first visit to `start` began in the period and long enough ago: the cohort.
+    pub eligible: i64,
+    /// Leads whose first visit to `start` began in the period less than `within_days` ago: not in the cohort.
+    pub younger: i64,
+    /// Entries into `start` in the period, repeated ones included.
+    pub entries: i64,
+    /// `start` itself comes first; then the open, paused and won statuses behind it.
+    pub steps: Vec<FunnelStep>,
+    pub resolved: Resolved,
+}
+
+/// How many reach one status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FunnelStep {
+    pub status: i64,
+    /// Leads of the cohort that reached it within the days.
+    pub reached: i64,
+    /// Entries into it in the period, repeated ones included.
+    pub entries: i64,
+}
+
+impl Funnel {
+    /// The share of the cohort that reached a step.
+    pub fn share(&self, step: &FunnelStep) -> Option<Share> {
+        Share::of(step.reached, self.eligible)
+    }
+
+    /// Entries into a status for each entry into the start; may pass 1.
+    pub fn throughput(&self, step: &FunnelStep) -> Option<f64> {
+        (self.entries > 0).then(|| step.entries as f64 / self.entries as f64)
+    }
+}
+
+/// Leads that were won or lost in the period, each once, by its last entry into such a status.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Resolved {
+    pub won: i64,
+    pub lost: i64,
+}
+
+impl Resolved {
+    /// The win rate.
+    pub fn share(self) -> Option<Share> {
+        Share::of(self.won, self.won + self.lost)
+    }
+}
+
+/// The moves that ended the visits of the period.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Flow {
+    /// From the earliest status to the latest.
+    pub moves: Vec<FlowMove>,
+    pub forward: i64,
+    pub skip: i64,
+    pub back: i64,
+    pub dropped: i64,
+    /// Moves to a status where the lead had been before, counted besides the others.
+    pub returns: i64,
+}
+
+impl Flow {
+    /// How many moves went in a direction.
+    pub fn count(&self, direction: Direction) -> i64 {
+        match direction {
+            Direction::Forward => self.forward,
+            Direction::Skip => self.skip,
+            Direction::Back => self.back,
+            Direction::Dropped => self.dropped,
+        }
+    }
+
+    /// All moves.
+    pub fn total(&self) -> i64 {
+        self.forward + self.skip + self.back + self.dropped
+    }
+}
+
+/// The moves from one status to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FlowMove {
+    pub from: i64,
+    pub to: i64,
+    pub direction: Direction,
+    pub count: i64,
+    /// The median of the time spent in `from` before.
+    pub median_seconds: i64,
+}
+
+/// Leads at the end of each day of the period, in UTC; the last day ends at `as_of` if it is not over.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Series {
+    pub days: Vec<NaiveDate>,
+    /// By open or paused status, as long as `days` each.
+    pub open: Vec<(i64, Vec<i64>)>,
+    /// Under the targets and limits of today, with the pauses in force then.
+    pub at_risk: Vec<i64>,
+    pub stuck: Vec<i64>,
+}
+
+/// Leads that were won in the period, each once, by its last entry into a won status, if it is won still or was last
+/// closed so.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Wins {
+    /// Half of them were won within so many seconds of their first entry.
+    pub median_seconds: Option<i64>,
+    /// One for each currency with values, the one with most leads first.
+    pub velocities: Vec<Velocity>,
+}
+
+/// What the pipeline brings per day in one currency.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Velocity {
+    pub currency: Currency,
+    /// Leads now open or paused with this currency.
+    pub open: i64,
+    /// Leads won in the period with a value in this currency.
+    pub won: i64,
+    /// Their mean value, in minor units.
+    pub mean_cents: f64,
+    /// Minor units per day; nothing where the win rate or the days to a win are unknown.
+    pub cents_per_day: Option<f64>,
+}

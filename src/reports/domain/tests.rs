@@ -1,0 +1,243 @@
+//! The test vectors of the formulas, and what holds for any data.
+
+use super::curve::{Curve, Quantile, SuggestedLimits};
+use super::durations::{DAY_SECONDS, Durations, TargetCounts, WayOut};
+use super::flow::{Direction, Place};
+use super::share::{Share, median};
+use crate::statuses::Kind;
+
+fn days(visits: &[(i64, Option<WayOut>)]) -> Durations {
+    let in_seconds = visits.iter().map(|(days, way)| (days * DAY_SECONDS, *way));
+    Durations::of_visits(in_seconds)
+}
+
+fn ten_visits() -> Durations {
+    use WayOut::{Advanced, Lost};
+    days(&[
+        (2, Some(Advanced)),
+        (3, Some(Advanced)),
+        (3, Some(Lost)),
+        (4, None),
+        (5, Some(Advanced)),
+        (6, None),
+        (8, Some(Lost)),
+        (9, None),
+        (13, Some(Advanced)),
+        (20, None),
+    ])
+}
+
+fn assert_near(one: f64, other: f64) {
+    assert!((one - other).abs() < 1e-9, "{one} is not {other}");
+}
+
+#[test]
+fn ten_visits_have_the_curve_of_the_table() {
+    let durations = ten_visits();
+    let curve = Curve::of(&durations);
+    let expected = [
+        (2, 10, 1, 0.9, 0.1, 0.0),
+        (3, 9, 2, 0.7, 0.2, 0.1),
+        (5, 6, 1, 7.0 / 12.0, 19.0 / 60.0, 0.1),
+        (8, 4, 1, 7.0 / 16.0, 19.0 / 60.0, 59.0 / 240.0),
+        (13, 2, 1, 7.0 / 32.0, 257.0 / 480.0, 59.0 / 240.0),
+    ];
+    assert_eq!(curve.steps().len(), expected.len());
+    for (step, (day, at_risk, exits, survival, advanced, lost)) in
+        curve.steps().iter().zip(expected)
+    {
+        assert_eq!(
+            (step.seconds, step.at_risk, step.exits),
+            (day * DAY_SECONDS, at_risk, exits)
+        );
+        assert_near(step.survival, survival);
+        assert_near(step.left[WayOut::Advanced as usize], advanced);
+        assert_near(step.left[WayOut::Lost as usize], lost);
+    }
+    let day = |day: i64| Some(day * DAY_SECONDS);
+    let p50 = Quantile {
+        seconds: day(8),
+        low: day(2),
+        high: None,
+    };
+    assert_eq!(curve.quantile(0.5), p50);
+    assert_eq!(curve.quantile(0.75).seconds, day(13));
+    assert_eq!(curve.quantile(0.9).seconds, None);
+    assert_eq!(curve.longest(), 20 * DAY_SECONDS);
+    let (low, high) = curve.steps()[3].interval.unwrap_or_default();
+    assert_eq!(
+        (format!("{low:.3}"), format!("{high:.3}")),
+        ("0.119".into(), "0.726".into())
+    );
+    let chance = curve.chance_to_move_on(5 * DAY_SECONDS, 8 * DAY_SECONDS);
+    assert_near(chance.unwrap_or_default(), 0.375);
+    assert_eq!(
+        curve.chance_to_move_on(15 * DAY_SECONDS, 6 * DAY_SECONDS),
+        None
+    );
+    let target = durations.within_target(7 * DAY_SECONDS);
+    assert_eq!(
+        target,
+        TargetCounts {
+            met: 4,
+            missed: 4,
+            undecided: 2
+        }
+    );
+    assert_eq!(target.share(), Some(0.5));
+}
+
+#[test]
+fn a_percentile_is_reached_in_spite_of_rounding() {
+    let all: Vec<_> = (1..=10).map(|day| (day, Some(WayOut::Advanced))).collect();
+    let curve = Curve::of(&days(&all));
+    let day = |day: i64| Some(day * DAY_SECONDS);
+    let p50 = Quantile {
+        seconds: day(5),
+        low: day(1),
+        high: day(8),
+    };
+    assert_eq!(curve.quantile(0.5), p50);
+    assert_eq!(curve.quantile(0.75).seconds, day(8));
+    assert_eq!(curve.quantile(0.9).seconds, day(9));
+    let sure = curve.chance_to_move_on(5 * DAY_SECONDS, 99 * DAY_SECONDS);
+    assert_near(sure.unwrap_or_default(), 1.0);
+    assert_eq!(curve.chance_to_move_on(10 * DAY_SECONDS, 1), None);
+}
+
+#[test]
+fn limits_are_suggested_from_thirty_exits_in_whole_days_rounded_up() {
+    let visits =
+        |number: i64| (0..number).map(|at| (at * DAY_SECONDS / 2 + 1, Some(WayOut::Advanced)));
+    assert_eq!(
+        Curve::of(&Durations::of_visits(visits(29))).suggested_limits(),
+        None
+    );
+    let thirty = Curve::of(&Durations::of_visits(visits(30))).suggested_limits();
+    assert_eq!(
+        thirty,
+        Some(SuggestedLimits {
+            target_days: Some(8),
+            limit_days: Some(13)
+        })
+    );
+    let many_open = visits(30).chain((0..170).map(|_| (90 * DAY_SECONDS, None)));
+    let none = Curve::of(&Durations::of_visits(many_open)).suggested_limits();
+    assert_eq!(none, Some(SuggestedLimits::default()));
+}
+
+#[test]
+fn shares_have_wilson_intervals() {
+    for (some, all, low, high) in [
+        (12, 40, "18.1", "45.4"),
+        (0, 5, "0.0", "43.4"),
+        (5, 5, "56.6", "100.0"),
+    ] {
+        let share = Share::of(some, all).map(|share| (share.low * 100.0, share.high * 100.0));
+        let (found_low, found_high) = share.unwrap_or_default();
+        assert_eq!(
+            (format!("{found_low:.1}"), format!("{found_high:.1}")),
+            (low.into(), high.into())
+        );
+    }
+    assert_eq!(Share::of(0, 0), None);
+}
+
+#[test]
+fn a_median_is_the_smallest_duration_that_half_do_not_exceed() {
+    assert_eq!(median(&mut []), None);
+    assert_eq!(median(&mut [5]), Some(5));
+    assert_eq!(median(&mut [9, 1]), Some(1));
+    assert_eq!(median(&mut [9, 1, 4]), Some(4));
+}
+
+#[test]
+fn moves_are_forward_skip_back_or_dropped() {
+    use Direction::{Back, Dropped, Forward, Skip};
+    let kinds = [
+        Kind::Open,
+        Kind::Open,
+        Kind::Paused,
+        Kind::Open,
+        Kind::Won,
+        Kind::Lost,
+    ];
+    let place = |(position, kind)| Place {
+        id: position,
+        kind,
+        position,
+        is_in_use: true,
+    };
+    let pipeline: Vec<Place> = (1..).zip(kinds).map(place).collect();
+    let path = [1, 4, 2, 3, 4, 6, 2, 5];
+    let directions: Vec<Direction> = path
+        .windows(2)
+        .map(|pair| pipeline[pair[0] - 1].direction(&pipeline[pair[1] - 1], &pipeline))
+        .collect();
+    assert_eq!(
+        directions,
+        [Skip, Back, Forward, Forward, Dropped, Back, Skip]
+    );
+}
+
+/// Numbers that look random, from a seed.
+fn numbers(seed: u64) -> impl FnMut(i64) -> i64 {
+    let mut state = seed.wrapping_mul(2).wrapping_add(1);
+    move |below| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        i64::try_from((state >> 33) % u64::try_from(below).unwrap_or(1)).unwrap_or(0)
+    }
+}
+
+#[test]
+fn curves_of_any_visits_agree_with_the_definition() {
+    for seed in 0..200 {
+        let mut number = numbers(seed);
+        let count = 1 + number(60);
+        let mut visits = Vec::new();
+        for _ in 0..count {
+            let way = usize::try_from(number(7))
+                .ok()
+                .and_then(|at| WayOut::ALL.get(at).copied());
+            visits.push((number(20), way));
+        }
+        let curve = Curve::of(&Durations::of_visits(visits.iter().copied()));
+        for time in 0..22 {
+            let mut survival = 1.0;
+            let mut left = [0.0; 5];
+            for exit in 0..=time {
+                let at_risk = visits
+                    .iter()
+                    .filter(|(seconds, _)| *seconds >= exit)
+                    .count() as f64;
+                let mut exits = 0.0;
+                for (at, way) in WayOut::ALL.into_iter().enumerate() {
+                    let ended = visits
+                        .iter()
+                        .filter(|visit| **visit == (exit, Some(way)))
+                        .count() as f64;
+                    exits += ended;
+                    left[at] += if ended > 0.0 {
+                        survival * ended / at_risk
+                    } else {
+                        0.0
+                    };
+                }
+                survival *= if exits > 0.0 {
+                    1.0 - exits / at_risk
+                } else {
+                    1.0
+                };
+            }
+            assert_near(curve.survival_at(time), survival);
+            for (at, way) in WayOut::ALL.into_iter().enumerate() {
+                assert_near(curve.left_at(way, time), left[at]);
+            }
+            assert_near(survival + left.iter().sum::<f64>(), 1.0);
+        }
+        let falls = |pair: &[super::curve::Step]| pair[1].survival <= pair[0].survival;
+        assert!(curve.steps().windows(2).all(falls));
+    }
+}
