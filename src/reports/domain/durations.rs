@@ -101,6 +101,17 @@ impl Durations {
         self.0.last().map_or(0, |count| count.seconds)
     }
 
+    /// The smallest duration that at least half of the visits that ended do not exceed; nothing without any.
+    pub fn median_exit(&self) -> Option<i64> {
+        let half = self.exits() - self.exits() / 2;
+        let mut ended = 0;
+        let reaches_half = |count: &&DurationCount| {
+            ended += count.exited();
+            count.exited() > 0 && ended >= half
+        };
+        self.0.iter().find(reaches_half).map(|count| count.seconds)
+    }
+
     /// How the visits kept to a target of so many seconds.
     pub fn within_target(&self, target: i64) -> TargetCounts {
         let mut counts = TargetCounts::default();

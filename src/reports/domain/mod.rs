@@ -1,9 +1,17 @@
 //! The formulas of the reports and what they yield, without database and web.
 
+pub mod conversion;
 pub mod curve;
+pub mod daily_series;
 pub mod durations;
 pub mod figures;
 pub mod flow;
+pub mod flow_counts;
+pub mod sample;
 pub mod share;
+pub mod stays;
+pub mod time_in_status;
+pub mod window;
+pub mod wins;
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,74 @@
+//! The moves that ended the visits of a period.
+
+use std::collections::BTreeMap;
+
+use crate::reports::domain::figures::{Flow, FlowMove};
+use crate::reports::domain::flow::{Direction, Place};
+use crate::reports::domain::sample::DurationSample;
+use crate::reports::domain::stays::{End, LeadStays, Stay};
+use crate::reports::domain::window::Window;
+
+/// Counts moves by where they went.
+pub struct FlowCounts {
+    window: Window,
+    moves: BTreeMap<(usize, usize), DurationSample>,
+    returns: i64,
+}
+
+/// True if the move that ended a stay went to a status where the lead had been before.
+pub fn is_return(stays: &[Stay], at: usize) -> bool {
+    match stays[at].end {
+        End::Moved(to) => stays[..at].iter().any(|stay| stay.status == to),
+        End::Open | End::Censored => false,
+    }
+}
+
+impl FlowCounts {
+    /// For visits that began in the window.
+    pub fn new(window: Window) -> FlowCounts {
+        FlowCounts {
+            window,
+            moves: BTreeMap::new(),
+            returns: 0,
+        }
+    }
+
+    /// Adds the moves of a lead.
+    pub fn add(&mut self, lead: &LeadStays, places: &[Place]) {
+        for (at, stay) in lead.stays.iter().enumerate() {
+            let End::Moved(to) = stay.end else { continue };
+            if !self.window.contains(stay.entered_at) {
+                continue;
+            }
+            let durations = self.moves.entry((stay.status, to)).or_default();
+            durations.add(stay.seconds(), stay.way_out(places));
+            self.returns += i64::from(is_return(lead.stays, at));
+        }
+    }
+
+    /// The counts.
+    pub fn finish(self, places: &[Place]) -> Flow {
+        let mut flow = Flow {
+            returns: self.returns,
+            ..Flow::default()
+        };
+        for ((from, to), durations) in self.moves {
+            let (from, to, durations) = (&places[from], &places[to], durations.finish());
+            let (direction, count) = (from.direction(to, places), durations.exits());
+            match direction {
+                Direction::Forward => flow.forward += count,
+                Direction::Skip => flow.skip += count,
+                Direction::Back => flow.back += count,
+                Direction::Dropped => flow.dropped += count,
+            }
+            flow.moves.push(FlowMove {
+                from: from.id,
+                to: to.id,
+                direction,
+                count,
+                median_seconds: durations.median_exit().unwrap_or(0),
+            });
+        }
+        flow
+    }
+}

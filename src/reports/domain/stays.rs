@@ -1,0 +1,207 @@
+//! What reports read of a lead: its visits as they stand at an instant.
+
+use crate::reports::domain::durations::WayOut;
+use crate::reports::domain::flow::Place;
+
+/// A lead as reports read it. Instants are seconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeadFacts {
+    pub id: i64,
+    pub owner: Option<i64>,
+    /// The index of its source in the snapshot.
+    pub source: u32,
+    pub value_cents: Option<i64>,
+    /// Three letters.
+    pub currency: [u8; 3],
+    pub deleted_at: Option<i64>,
+}
+
+/// A row of the history of a lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VisitFacts {
+    /// The index of its status in the snapshot.
+    pub status: usize,
+    pub entered_at: i64,
+    pub left_at: Option<i64>,
+    pub recorded_at: i64,
+    pub voided_at: Option<i64>,
+    /// True if a replacement or merge of its status began it, which is no move.
+    pub is_replacement: bool,
+}
+
+/// How a stay ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Not yet.
+    Open,
+    /// By a move to the status of this index.
+    Moved(usize),
+    /// By a replacement, a merge or a deletion.
+    Censored,
+}
+
+/// A visit that counts, as it is at an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stay {
+    /// The index of its status.
+    pub status: usize,
+    pub entered_at: i64,
+    /// When it ended, or the instant up to which it is followed.
+    pub until: i64,
+    pub end: End,
+    /// From when on the lead was here. It is later than `entered_at` where a replacement kept the age.
+    pub present_from: i64,
+}
+
+impl Stay {
+    /// Its duration so far in seconds.
+    pub fn seconds(&self) -> i64 {
+        (self.until - self.entered_at).max(0)
+    }
+
+    /// True if it has not ended.
+    pub fn is_open(&self) -> bool {
+        self.end == End::Open
+    }
+
+    /// How it ended; nothing while it is open or if it is censored.
+    pub fn way_out(&self, places: &[Place]) -> Option<WayOut> {
+        match self.end {
+            End::Moved(to) => Some(places[self.status].way_out(&places[to])),
+            End::Open | End::Censored => None,
+        }
+    }
+}
+
+/// A lead with its stays, oldest first.
+#[derive(Debug, Clone, Copy)]
+pub struct LeadStays<'a> {
+    pub lead: &'a LeadFacts,
+    pub stays: &'a [Stay],
+    /// Its pauses, from and until; each counts for the stay in which it began.
+    pub pauses: &'a [(i64, i64)],
+    pub now: i64,
+}
+
+impl LeadStays<'_> {
+    /// True if it was in the bin at that instant.
+    pub fn is_deleted(&self) -> bool {
+        self.lead.deleted_at.is_some_and(|at| at <= self.now)
+    }
+}
+
+/// Fills `stays` with the visits of a lead as they were at `now`, without voided ones.
+pub fn fill_stays(stays: &mut Vec<Stay>, lead: &LeadFacts, visits: &[VisitFacts], now: i64) {
+    stays.clear();
+    let standing = |visit: &&VisitFacts| visit.voided_at.is_none() && visit.entered_at <= now;
+    let deleted_at = lead.deleted_at.filter(|at| *at <= now);
+    let mut standing = visits.iter().filter(standing).peekable();
+    let mut present_from = i64::MIN;
+    while let Some(visit) = standing.next() {
+        let left_at = visit.left_at.filter(|at| *at <= now);
+        let end = match (left_at, standing.peek()) {
+            (Some(_), Some(next)) if next.is_replacement => End::Censored,
+            (Some(_), Some(next)) => End::Moved(next.status),
+            _ if deleted_at.is_some() => End::Censored,
+            _ => End::Open,
+        };
+        let until = match end {
+            End::Open => now,
+            End::Moved(_) => left_at.unwrap_or(now),
+            End::Censored => left_at.or(deleted_at).unwrap_or(now),
+        };
+        let until = until.max(visit.entered_at);
+        stays.push(Stay {
+            status: visit.status,
+            entered_at: visit.entered_at,
+            until,
+            end,
+            present_from: visit.entered_at.max(present_from),
+        });
+        present_from = until;
+    }
+}
+
+/// True if this visit changed history before `now` after `now`: it was recorded or voided later.
+pub fn is_revision(visit: &VisitFacts, now: i64) -> bool {
+    let is_late = |at: i64| at > now;
+    visit.entered_at <= now
+        && (is_late(visit.recorded_at) || visit.voided_at.is_some_and(is_late))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEAD: LeadFacts = LeadFacts {
+        id: 1,
+        owner: None,
+        source: 0,
+        value_cents: None,
+        currency: *b"EUR",
+        deleted_at: None,
+    };
+
+    fn visit(status: usize, entered_at: i64, left_at: Option<i64>) -> VisitFacts {
+        VisitFacts {
+            status,
+            entered_at,
+            left_at,
+            recorded_at: entered_at,
+            voided_at: None,
+            is_replacement: false,
+        }
+    }
+
+    fn stays(lead: &LeadFacts, visits: &[VisitFacts], now: i64) -> Vec<(i64, End, i64)> {
+        let mut stays = Vec::new();
+        fill_stays(&mut stays, lead, visits, now);
+        stays
+            .iter()
+            .map(|stay| (stay.seconds(), stay.end, stay.present_from))
+            .collect()
+    }
+
+    #[test]
+    fn later_moves_and_entries_are_not_known_yet() {
+        let visits = [visit(0, 0, Some(10)), visit(1, 10, None)];
+        let both = [(10, End::Moved(1), 0), (20, End::Open, 10)];
+        assert_eq!(stays(&LEAD, &visits, 30), both);
+        assert_eq!(stays(&LEAD, &visits, 7), [(7, End::Open, 0)]);
+        assert!(is_revision(
+            &VisitFacts {
+                recorded_at: 31,
+                ..visits[0]
+            },
+            30
+        ));
+        assert!(!is_revision(&visits[1], 5));
+    }
+
+    #[test]
+    fn replacements_and_deletions_censor() {
+        let replaced = VisitFacts {
+            is_replacement: true,
+            ..visit(1, 0, None)
+        };
+        let visits = [visit(0, 0, Some(10)), replaced];
+        let kept_age = [(10, End::Censored, 0), (30, End::Open, 10)];
+        assert_eq!(stays(&LEAD, &visits, 30), kept_age);
+        let deleted = LeadFacts {
+            deleted_at: Some(20),
+            ..LEAD
+        };
+        assert_eq!(stays(&deleted, &visits, 30)[1], (20, End::Censored, 10));
+        assert_eq!(stays(&deleted, &visits, 15)[1], (15, End::Open, 10));
+    }
+
+    #[test]
+    fn voided_visits_do_not_exist() {
+        let voided = VisitFacts {
+            voided_at: Some(12),
+            ..visit(1, 10, Some(12))
+        };
+        let visits = [visit(0, 0, None), voided];
+        assert_eq!(stays(&LEAD, &visits, 30), [(30, End::Open, 0)]);
+    }
+}

@@ -1,0 +1,138 @@
+//! How long visits to each status took.
+
+use crate::reports::domain::curve::{Curve, MIN_VISITS};
+use crate::reports::domain::durations::{DAY_SECONDS, Durations, WAYS};
+use crate::reports::domain::figures::{Evidence, ReportStatus, TimeInStatus};
+use crate::reports::domain::flow::Place;
+use crate::reports::domain::sample::DurationSample;
+use crate::reports::domain::stays::{End, LeadStays, Stay};
+use crate::reports::domain::window::Window;
+use crate::statuses::Kind;
+
+/// Limits are suggested from the visits that began within so many days.
+const EVIDENCE_DAYS: i64 = 180;
+/// A clock longer than the longest limit there is counts as so many days.
+const MAX_CLOCK_DAYS: usize = 3_650;
+
+/// What is known of one status.
+#[derive(Debug, Clone, Default)]
+struct StatusSample {
+    period: DurationSample,
+    recent: DurationSample,
+    open: i64,
+    clock_days: Vec<i64>,
+}
+
+/// Counts the durations of visits by status.
+pub struct TimeInStatusCounts {
+    window: Window,
+    by_status: Vec<StatusSample>,
+}
+
+impl TimeInStatusCounts {
+    /// For so many statuses.
+    pub fn new(window: Window, statuses: usize) -> TimeInStatusCounts {
+        TimeInStatusCounts {
+            window,
+            by_status: vec![StatusSample::default(); statuses],
+        }
+    }
+
+    /// Adds the visits of a lead.
+    pub fn add(&mut self, lead: &LeadStays, places: &[Place]) {
+        let recent_from = lead.now - EVIDENCE_DAYS * DAY_SECONDS;
+        for stay in lead.stays {
+            let (seconds, way) = (stay.seconds(), stay.way_out(places));
+            let status = &mut self.by_status[stay.status];
+            if self.window.contains(stay.entered_at) {
+                status.period.add(seconds, way);
+                status.open += i64::from(stay.end == End::Open);
+            }
+            if stay.entered_at >= recent_from {
+                status.recent.add(seconds, way);
+            }
+            if stay.end == End::Open && !is_paused(lead, stay) {
+                let days = (seconds - paused_seconds(lead, stay, lead.now)) / DAY_SECONDS;
+                add_to(&mut status.clock_days, days);
+            }
+        }
+    }
+
+    /// The figures of these statuses, which have the indexes that were counted.
+    pub fn finish(self, statuses: &[ReportStatus]) -> Vec<TimeInStatus> {
+        let samples = self.by_status.into_iter().zip(statuses);
+        samples.map(|(sample, status)| sample.finish(status)).collect()
+    }
+}
+
+impl StatusSample {
+    fn finish(self, status: &ReportStatus) -> TimeInStatus {
+        let is_rounded = self.period.is_rounded();
+        let (period, recent) = (self.period.finish(), self.recent.finish());
+        let target = status.target_days.map(|days| i64::from(days) * DAY_SECONDS);
+        let mut exits_by_way = [0; WAYS];
+        for count in period.counts() {
+            for (sum, exits) in exits_by_way.iter_mut().zip(count.exits) {
+                *sum += exits;
+            }
+        }
+        let recent_curve = curve(&recent, status.place.kind);
+        TimeInStatus {
+            status: status.place.id,
+            visits: period.visits(),
+            exits: period.exits(),
+            open: self.open,
+            censored: period.censored() - self.open,
+            exits_by_way,
+            curve: curve(&period, status.place.kind),
+            is_rounded,
+            within_target: target.map(|target| period.within_target(target)),
+            evidence: Evidence {
+                exits: recent.exits(),
+                suggested: recent_curve
+                    .as_ref()
+                    .filter(|_| status.place.kind == Kind::Open)
+                    .and_then(Curve::suggested_limits),
+                curve: recent_curve,
+                clock_days: self.clock_days,
+            },
+        }
+    }
+}
+
+/// The curve of a status where time is a figure, from enough visits.
+fn curve(durations: &Durations, kind: Kind) -> Option<Curve> {
+    let has_time = matches!(kind, Kind::Open | Kind::Paused);
+    (has_time && durations.visits() >= MIN_VISITS).then(|| Curve::of(durations))
+}
+
+fn add_to(days: &mut Vec<i64>, day: i64) {
+    let day = usize::try_from(day).unwrap_or(0).min(MAX_CLOCK_DAYS);
+    if days.len() <= day {
+        days.resize(day + 1, 0);
+    }
+    days[day] += 1;
+}
+
+/// True if the lead is paused at `now` in this stay.
+fn is_paused(lead: &LeadStays, stay: &Stay) -> bool {
+    is_paused_at(lead, stay, lead.now)
+}
+
+/// True if the lead is paused at an instant of this stay.
+pub fn is_paused_at(lead: &LeadStays, stay: &Stay, at: i64) -> bool {
+    pauses_in(lead, stay).any(|(from, until)| from <= at && at < until)
+}
+
+/// How long the lead was paused in this stay up to an instant.
+pub fn paused_seconds(lead: &LeadStays, stay: &Stay, at: i64) -> i64 {
+    let until_then = |(from, until): (i64, i64)| (until.min(at) - from).max(0);
+    pauses_in(lead, stay).map(until_then).sum()
+}
+
+/// The pauses that began in this stay.
+pub fn pauses_in(lead: &LeadStays, stay: &Stay) -> impl Iterator<Item = (i64, i64)> {
+    let (from, until) = (stay.present_from, stay.until);
+    let is_in = move |(begin, _): &(i64, i64)| from <= *begin && *begin <= until;
+    lead.pauses.iter().copied().filter(is_in)
+}

@@ -1,0 +1,76 @@
+//! The period of a report.
+
+use chrono::{Days, NaiveDate};
+
+use crate::clock::{Timestamp, Zone};
+
+/// A period of whole days in UTC, `from` included and `to` not; an open end is unbounded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Period {
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+}
+
+impl Period {
+    /// Its instants.
+    pub fn window(self) -> Window {
+        let second = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
+        Window {
+            from: self.from.map_or(i64::MIN, second),
+            to: self.to.map_or(i64::MAX, second),
+        }
+    }
+
+    /// The period of equal length that ends where this one begins; nothing if an end is open.
+    pub fn before(self) -> Option<Period> {
+        let (from, to) = (self.from?, self.to?);
+        let days = u64::try_from((to - from).num_days()).ok()?;
+        Some(Period {
+            from: Some(from.checked_sub_days(Days::new(days))?),
+            to: Some(from),
+        })
+    }
+
+    /// The last so many days, with the day of `now` as the last.
+    pub fn last_days(now: Timestamp, days: u64) -> Period {
+        let today = Zone::UTC.day(now);
+        Period {
+            from: today.checked_sub_days(Days::new(days.saturating_sub(1))),
+            to: today.checked_add_days(Days::new(1)),
+        }
+    }
+}
+
+/// A half-open range of instants in seconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    pub from: i64,
+    pub to: i64,
+}
+
+impl Window {
+    /// True if `from ≤ at < to`.
+    pub fn contains(self, at: i64) -> bool {
+        self.from <= at && at < self.to
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reports::domain::durations::DAY_SECONDS;
+
+    #[test]
+    fn the_period_before_has_the_same_length() {
+        let day = |text: &str| text.parse().ok();
+        let period = Period {
+            from: day("2026-03-01"),
+            to: day("2026-03-11"),
+        };
+        let before = period.before().unwrap();
+        assert_eq!((before.from, before.to), (day("2026-02-19"), period.from));
+        assert_eq!(Period::default().before(), None);
+        assert!(period.window().contains(1_772_323_200));
+        assert!(!period.window().contains(1_772_323_200 + 10 * DAY_SECONDS));
+    }
+}
