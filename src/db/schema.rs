@@ -148,6 +148,7 @@ diesel::table! {
         created_by -> Text,
         updated_at -> BigInt,
         updated_by -> Text,
+        last_position -> Nullable<Integer>,
     }
 }
 
@@ -167,6 +168,7 @@ diesel::table! {
         color -> Text,
         kind -> Text,
         deleted_at -> BigInt,
+        position -> Nullable<Integer>,
     }
 }
 
@@ -247,6 +249,15 @@ diesel::table! {
         recorded_at -> BigInt,
         voided_at -> Nullable<BigInt>,
         voided_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    lead_pauses (id) {
+        id -> BigInt,
+        lead_id -> BigInt,
+        began_at -> BigInt,
+        ends_at -> BigInt,
     }
 }
 
@@ -412,6 +423,7 @@ diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(api_tokens -> users (user_id));
 diesel::joinable!(visits -> leads (lead_id));
 diesel::joinable!(lead_notes -> leads (lead_id));
+diesel::joinable!(lead_pauses -> leads (lead_id));
 diesel::joinable!(import_parts -> import_jobs (job_id));
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -421,6 +433,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     lead_status_roles,
     replacements,
     leads,
+    lead_pauses,
     visits,
     lead_notes,
     import_jobs,

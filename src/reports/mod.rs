@@ -1,4 +1,6 @@
 //! Reports on the pipeline: how long leads stay, where they go, how many are won. They only read; the statistics are in
 //! `domain`, the pages and the API in `http`.
 
+pub mod actions;
 pub mod domain;
+mod store;

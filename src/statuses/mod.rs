@@ -41,7 +41,7 @@ pub use domain::status::{
 pub use http::api::body::{StatusBody, StatusChanges};
 pub use http::{pages, paths};
 pub use store::replacements::running_replacements;
-pub use store::write::list_deleted;
+pub use store::write::{list_deleted, list_last_positions};
 pub use store::{
     count_in_use, find, find_by_name_key, find_many, is_seeded, list_all, list_in_use,
     list_matching,

@@ -7,7 +7,7 @@ use diesel::sql_types::BigInt;
 use crate::audit::Actor;
 use crate::clock::Timestamp;
 use crate::db::Conn;
-use crate::db::schema::leads;
+use crate::db::schema::{lead_pauses, leads};
 use crate::error::Result;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::new_lead::NewLead;
@@ -110,6 +110,40 @@ pub fn pause(
             pause_columns!(until),
             leads::pause_reason.eq(reason.as_str()),
             stamp!(actor),
+        ))
+        .execute(conn)?;
+    keep_pauses(conn, actor.now, ids, until)
+}
+
+/// Ends the pauses that are not over, and begins one of each lead.
+fn keep_pauses(
+    conn: &mut Conn,
+    now: Timestamp,
+    ids: &[i64],
+    until: Option<PauseEnd>,
+) -> Result<()> {
+    let running = lead_pauses::table
+        .filter(lead_pauses::lead_id.eq_any(ids.to_vec()))
+        .filter(lead_pauses::ends_at.gt(now))
+        .filter(lead_pauses::began_at.le(now));
+    diesel::update(running)
+        .set(lead_pauses::ends_at.eq(now))
+        .execute(conn)?;
+    let Some(until) = until else { return Ok(()) };
+    let rows = leads::table
+        .filter(leads::id.eq_any(ids.to_vec()))
+        .order(leads::id)
+        .select((
+            leads::id,
+            now.0.into_sql::<BigInt>(),
+            until.at.0.into_sql::<BigInt>(),
+        ));
+    diesel::insert_into(lead_pauses::table)
+        .values(rows)
+        .into_columns((
+            lead_pauses::lead_id,
+            lead_pauses::began_at,
+            lead_pauses::ends_at,
         ))
         .execute(conn)?;
     Ok(())

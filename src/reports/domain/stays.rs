@@ -59,6 +59,14 @@ impl Stay {
         (self.until - self.entered_at).max(0)
     }
 
+    /// Replaces the indexes of its statuses by those that stand there in `indexes`.
+    pub fn map_statuses(&mut self, indexes: &[usize]) {
+        self.status = indexes[self.status];
+        if let End::Moved(to) = &mut self.end {
+            *to = indexes[*to];
+        }
+    }
+
     /// True if it has not ended.
     pub fn is_open(&self) -> bool {
         self.end == End::Open

@@ -1,5 +1,7 @@
 //! The statements that write statuses and their roles.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use crate::audit::Actor;
@@ -100,8 +102,11 @@ pub fn update(conn: &mut Conn, actor: &Actor, id: i64, fields: &StatusFields) ->
     Ok(())
 }
 
-/// Archives a row.
+/// Archives a row. It keeps the position that it had last.
 pub fn archive(conn: &mut Conn, actor: &Actor, id: i64) -> Result<()> {
+    diesel::update(lead_statuses::table.find(id))
+        .set(lead_statuses::last_position.eq(lead_statuses::position))
+        .execute(conn)?;
     set_archived(conn, actor, id, Some(actor.now), None)
 }
 
@@ -161,6 +166,10 @@ fn next_position(conn: &mut Conn, kinds: &[Kind]) -> Result<i32> {
 
 /// Deletes a row and keeps its name for history. The foreign keys refuse if a role or a lead refers to it.
 pub fn delete(conn: &mut Conn, actor: &Actor, status: &LeadStatus) -> Result<()> {
+    let last_position: Option<i32> = lead_statuses::table
+        .find(status.id)
+        .select(lead_statuses::last_position)
+        .first(conn)?;
     diesel::delete(lead_statuses::table.find(status.id)).execute(conn)?;
     diesel::insert_into(deleted_lead_statuses::table)
         .values((
@@ -169,9 +178,23 @@ pub fn delete(conn: &mut Conn, actor: &Actor, status: &LeadStatus) -> Result<()>
             deleted_lead_statuses::color.eq(status.color.as_str()),
             deleted_lead_statuses::kind.eq(status.kind.as_str()),
             deleted_lead_statuses::deleted_at.eq(actor.now),
+            deleted_lead_statuses::position.eq(status.position.or(last_position)),
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// The positions that archived and deleted statuses had last, by id; 0 where it is not known.
+pub fn list_last_positions(conn: &mut Conn) -> Result<HashMap<i64, i32>> {
+    let archived: Vec<(i64, Option<i32>)> = lead_statuses::table
+        .filter(lead_statuses::is_archived.eq(true))
+        .select((lead_statuses::id, lead_statuses::last_position))
+        .load(conn)?;
+    let deleted: Vec<(i64, Option<i32>)> = deleted_lead_statuses::table
+        .select((deleted_lead_statuses::id, deleted_lead_statuses::position))
+        .load(conn)?;
+    let known = archived.into_iter().chain(deleted);
+    Ok(known.map(|(id, position)| (id, position.unwrap_or(0))).collect())
 }
 
 /// Deletes a placeholder row that held a role.

@@ -1,0 +1,5 @@
+//! Works out the reports: keeps the histories of leads at hand, counts them in one pass, and answers questions about them.
+
+pub mod figures;
+pub mod snapshots;
+pub mod statuses;

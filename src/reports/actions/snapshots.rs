@@ -1,0 +1,133 @@
+//! Keeps the histories of leads at hand. They are read from the database when something was changed since: only the
+//! pages of the leads that were changed, found in the log.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::reports::store::history;
+use crate::reports::store::snapshot::{PAGE_IDS, Snapshot};
+
+/// A snapshot is never older than this.
+const MAX_AGE: Duration = Duration::from_secs(60);
+/// Where reading takes long, one is used for this many times as long, so that reports take a tenth of a processor at most.
+const AGE_BY_COST: u32 = 10;
+/// Reading that takes less is done for every question.
+const CHEAP: Duration = Duration::from_millis(100);
+/// What was written this many seconds before a snapshot may have been committed after it.
+const OVERLAP_SECONDS: i64 = 60;
+/// After more changes all pages are read.
+const MAX_CHANGES: i64 = 50_000;
+
+/// The latest snapshot, and what it took to take it.
+#[derive(Clone)]
+struct Taken {
+    snapshot: Arc<Snapshot>,
+    at: Instant,
+    cost: Duration,
+}
+
+impl Taken {
+    fn is_recent(&self) -> bool {
+        let allowed = match self.cost > CHEAP {
+            true => MAX_AGE.min(self.cost * AGE_BY_COST),
+            false => Duration::ZERO,
+        };
+        self.at.elapsed() < allowed
+    }
+}
+
+/// The histories of all leads, as they were moments ago.
+pub struct Snapshots {
+    folder: PathBuf,
+    latest: parking_lot::Mutex<Option<Taken>>,
+    /// Held by whoever reads the database.
+    reading: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Snapshots {
+    /// None yet. Their files are in this folder.
+    pub fn new(folder: &Path) -> Snapshots {
+        Snapshots {
+            folder: folder.to_owned(),
+            latest: parking_lot::Mutex::new(None),
+            reading: Arc::default(),
+        }
+    }
+
+    /// A snapshot with everything that was committed before, or where reading takes long, before the last minute.
+    ///
+    /// # Errors
+    /// If the database or the file can't be read.
+    pub async fn latest(self: &Arc<Self>, db: &Db, now: Timestamp) -> Result<Arc<Snapshot>> {
+        let recent = || self.latest.lock().clone().filter(Taken::is_recent);
+        if let Some(taken) = recent() {
+            return Ok(taken.snapshot);
+        }
+        let reading = self.reading.clone().lock_owned().await;
+        if let Some(taken) = recent() {
+            return Ok(taken.snapshot);
+        }
+        let (snapshots, db) = (self.clone(), db.clone());
+        let read = tokio::task::spawn_blocking(move || {
+            // Held until the reading ends, even if nobody waits for it any more.
+            let _reading = reading;
+            snapshots.read(&db, now)
+        });
+        read.await.map_err(Error::internal)?
+    }
+
+    fn read(&self, db: &Db, now: Timestamp) -> Result<Arc<Snapshot>> {
+        let (begun, latest) = (Instant::now(), self.latest.lock().clone());
+        let newest_change = db.read_part(history::newest_change)?;
+        if let Some(taken) = &latest
+            && taken.snapshot.newest_change == newest_change
+            && taken.at.elapsed() < MAX_AGE
+        {
+            return Ok(taken.snapshot.clone());
+        }
+        let before = latest.map(|taken| taken.snapshot).filter(|one| !one.is_wasteful());
+        let mut snapshot = match &before {
+            Some(before) => (**before).clone(),
+            None => Snapshot::empty(&self.folder).map_err(file_error)?,
+        };
+        for number in pages_to_read(db, before.as_deref())? {
+            let first = number * PAGE_IDS;
+            let page = db.read_part(|conn| history::page(conn, first, first + PAGE_IDS - 1))?;
+            snapshot.put(number as usize, &page).map_err(file_error)?;
+        }
+        (snapshot.taken_at, snapshot.newest_change) = (now, newest_change);
+        let taken = Taken {
+            snapshot: Arc::new(snapshot),
+            at: Instant::now(),
+            cost: begun.elapsed(),
+        };
+        *self.latest.lock() = Some(taken.clone());
+        Ok(taken.snapshot)
+    }
+}
+
+/// The numbers of the pages that a snapshot lacks or has as they were before.
+fn pages_to_read(db: &Db, before: Option<&Snapshot>) -> Result<BTreeSet<i64>> {
+    let all = 0..=db.read_part(history::last_lead)? / PAGE_IDS;
+    let Some(before) = before else {
+        return Ok(all.collect());
+    };
+    let since = before.taken_at.plus_seconds(-OVERLAP_SECONDS);
+    let changed =
+        db.read_part(|conn| history::changed_pages(conn, since, PAGE_IDS, MAX_CHANGES))?;
+    let new = before.pages() as i64..=*all.end();
+    Ok(match changed {
+        Some(changed) => changed.into_iter().chain(new).collect(),
+        None => all.collect(),
+    })
+}
+
+fn file_error(error: io::Error) -> Error {
+    Error::internal(error)
+}

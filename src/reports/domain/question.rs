@@ -1,0 +1,52 @@
+//! What is asked of the reports, with names resolved.
+
+use crate::clock::Timestamp;
+use crate::leads::domain::text::source_key;
+use crate::reports::domain::conversion::ConversionQuestion;
+use crate::reports::domain::stays::LeadFacts;
+use crate::reports::domain::window::Period;
+
+/// Whose leads.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Owners {
+    #[default]
+    All,
+    User(i64),
+    Unassigned,
+}
+
+/// One question: which leads, which period, and as of when.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ReportQuestion {
+    pub period: Period,
+    pub owners: Owners,
+    /// Without regard to case.
+    pub source: Option<String>,
+    /// Visits are followed up to this instant, which is not in the future.
+    pub as_of: Timestamp,
+    pub conversion: ConversionQuestion,
+    /// Only the conversion to this status; nothing for all steps of the funnel.
+    pub reach: Option<i64>,
+}
+
+impl ReportQuestion {
+    /// Which of these sources are asked for, by index.
+    pub fn chosen_sources(&self, sources: &[String]) -> Vec<bool> {
+        let wanted = self.source.as_deref().map(source_key);
+        let is_chosen = |source: &String| match &wanted {
+            Some(wanted) => source_key(source) == *wanted,
+            None => true,
+        };
+        sources.iter().map(is_chosen).collect()
+    }
+
+    /// True for a lead of the owners, whose source is chosen.
+    pub fn includes(&self, lead: &LeadFacts, sources: &[bool]) -> bool {
+        let is_theirs = match self.owners {
+            Owners::All => true,
+            Owners::User(id) => lead.owner == Some(id),
+            Owners::Unassigned => lead.owner.is_none(),
+        };
+        is_theirs && sources.get(lead.source as usize) == Some(&true)
+    }
+}

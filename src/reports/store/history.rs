@@ -1,0 +1,123 @@
+//! Reads leads with their visits and pauses from the database, some at a time in the order of their ids.
+
+use std::collections::BTreeSet;
+
+use diesel::dsl::max;
+use diesel::prelude::*;
+
+use crate::clock::Timestamp;
+use crate::db::Conn;
+use crate::db::schema::{audit_entries, lead_pauses, leads, visits};
+use crate::error::Result;
+use crate::leads::{Channel, SUBJECT};
+
+/// A lead as it is read.
+#[derive(Debug, Clone, PartialEq, Queryable)]
+pub struct LeadRow {
+    pub id: i64,
+    pub owner: Option<i64>,
+    pub source: String,
+    pub value_cents: Option<i64>,
+    pub currency: String,
+    pub deleted_at: Option<Timestamp>,
+}
+
+/// A visit as it is read.
+#[derive(Debug, Clone, PartialEq, Queryable)]
+pub struct VisitRow {
+    pub lead_id: i64,
+    pub status_id: i64,
+    pub entered_at: Timestamp,
+    pub left_at: Option<Timestamp>,
+    pub recorded_at: Timestamp,
+    pub voided_at: Option<Timestamp>,
+    pub is_replacement: bool,
+}
+
+/// A pause as it is read.
+#[derive(Debug, Clone, PartialEq, Queryable)]
+pub struct PauseRow {
+    pub lead_id: i64,
+    pub began_at: Timestamp,
+    pub ends_at: Timestamp,
+}
+
+/// Leads by id with their visits and pauses, each in the order of leads and then of time.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct HistoryPage {
+    pub leads: Vec<LeadRow>,
+    pub visits: Vec<VisitRow>,
+    pub pauses: Vec<PauseRow>,
+}
+
+/// The leads with ids from `first` up to `last`, those in the bin too.
+pub fn page(conn: &mut Conn, first: i64, last: i64) -> Result<HistoryPage> {
+    let leads = leads::table
+        .filter(leads::id.between(first, last))
+        .order(leads::id)
+        .select((
+            leads::id,
+            leads::owner_id,
+            leads::source,
+            leads::value_cents,
+            leads::currency,
+            leads::deleted_at,
+        ));
+    let visits = visits::table
+        .filter(visits::lead_id.between(first, last))
+        .order((visits::lead_id, visits::id))
+        .select((
+            visits::lead_id,
+            visits::status_id,
+            visits::entered_at,
+            visits::left_at,
+            visits::recorded_at,
+            visits::voided_at,
+            visits::via.eq(Channel::Replace.as_str()),
+        ));
+    let pauses = lead_pauses::table
+        .filter(lead_pauses::lead_id.between(first, last))
+        .order((lead_pauses::lead_id, lead_pauses::id))
+        .select((
+            lead_pauses::lead_id,
+            lead_pauses::began_at,
+            lead_pauses::ends_at,
+        ));
+    Ok(HistoryPage {
+        leads: leads.load(conn)?,
+        visits: visits.load(conn)?,
+        pauses: pauses.load(conn)?,
+    })
+}
+
+/// The largest id of a lead; 0 without any.
+pub fn last_lead(conn: &mut Conn) -> Result<i64> {
+    let last: Option<i64> = leads::table.select(max(leads::id)).first(conn)?;
+    Ok(last.unwrap_or(0))
+}
+
+/// The id of the newest entry of the log, which every change of a lead writes to; 0 without any.
+pub fn newest_change(conn: &mut Conn) -> Result<i64> {
+    let newest: Option<i64> = audit_entries::table
+        .select(max(audit_entries::id))
+        .first(conn)?;
+    Ok(newest.unwrap_or(0))
+}
+
+/// The pages, of `size` ids each, of leads that were changed since an instant; nothing if more than `most` changes were
+/// made.
+pub fn changed_pages(
+    conn: &mut Conn,
+    since: Timestamp,
+    size: i64,
+    most: i64,
+) -> Result<Option<BTreeSet<i64>>> {
+    let ids: Vec<Option<i64>> = audit_entries::table
+        .filter(audit_entries::subject.eq(SUBJECT))
+        .filter(audit_entries::recorded_at.ge(since))
+        .select(audit_entries::subject_id)
+        .limit(most + 1)
+        .load(conn)?;
+    let is_complete = ids.len() as i64 <= most;
+    Ok(is_complete.then(|| ids.into_iter().flatten().map(|id| id / size).collect()))
+}
