@@ -1,5 +1,6 @@
 //! Works out the reports: keeps the histories of leads at hand, counts them in one pass, and answers questions about them.
 
+pub mod answers;
 pub mod figures;
 pub mod snapshots;
 pub mod statuses;

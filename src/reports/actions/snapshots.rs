@@ -91,7 +91,9 @@ impl Snapshots {
         {
             return Ok(taken.snapshot.clone());
         }
-        let before = latest.map(|taken| taken.snapshot).filter(|one| !one.is_wasteful());
+        let before = latest
+            .map(|taken| taken.snapshot)
+            .filter(|one| !one.is_wasteful());
         let mut snapshot = match &before {
             Some(before) => (**before).clone(),
             None => Snapshot::empty(&self.folder).map_err(file_error)?,

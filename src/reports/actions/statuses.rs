@@ -21,7 +21,11 @@ pub fn report_statuses(conn: &mut Conn) -> Result<Vec<ReportStatus>> {
         .collect();
     all.sort_by_key(|status| (!status.place.is_in_use, status.place.position));
     let deleted = statuses::list_deleted(conn)?;
-    all.extend(deleted.into_iter().map(|status| of_deleted(status, &positions)));
+    all.extend(
+        deleted
+            .into_iter()
+            .map(|status| of_deleted(status, &positions)),
+    );
     Ok(all)
 }
 

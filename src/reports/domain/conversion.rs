@@ -70,9 +70,8 @@ pub fn is_resolved(place: &Place) -> bool {
 
 /// The last entry of a lead into a won or lost status in the window.
 pub fn last_resolved<'a>(stays: &'a [Stay], places: &[Place], window: Window) -> Option<&'a Stay> {
-    let is_last = |stay: &&Stay| {
-        is_resolved(&places[stay.status]) && window.contains(stay.entered_at)
-    };
+    let is_last =
+        |stay: &&Stay| is_resolved(&places[stay.status]) && window.contains(stay.entered_at);
     stays.iter().rev().find(is_last)
 }
 
@@ -130,7 +129,9 @@ impl ConversionCounts {
             Some(_) => self.resolved.lost += 1,
             None => {}
         }
-        let entry = self.start.and_then(|start| Entry::of(lead.stays, start, self.window));
+        let entry = self
+            .start
+            .and_then(|start| Entry::of(lead.stays, start, self.window));
         if let Some(entry) = entry {
             self.add_entry(&entry, places, lead.now);
         }

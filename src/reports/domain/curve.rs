@@ -1,6 +1,8 @@
 //! Time in status: the estimate of Kaplan and Meier (1958) with Greenwood's variance on the log-log scale, and the ways out
 //! by Aalen and Johansen (1978), which treat other ways out as what they are and not as censored.
 
+use std::collections::BTreeSet;
+
 use crate::reports::domain::durations::{DAY_SECONDS, DurationCount, Durations, WAYS, WayOut};
 
 /// The 97.5 % point of the normal distribution, for intervals of 95 %.
@@ -9,6 +11,10 @@ const Z: f64 = 1.96;
 const TOLERANCE: f64 = 1e-9;
 /// Fewer visits have counts only, and no curve.
 pub const MIN_VISITS: i64 = 10;
+/// A curve that is kept has a step for each of so many parts of its time.
+const PARTS: i64 = 400;
+/// The percentiles that are shown or suggested as limits.
+const PERCENTILES: [f64; 4] = [0.5, 0.75, 0.85, 0.9];
 /// Limits are suggested from at least so many visits that ended.
 const MIN_EXITS_FOR_LIMITS: i64 = 30;
 
@@ -80,6 +86,30 @@ impl Curve {
             steps,
             longest: durations.longest(),
             exits: durations.exits(),
+        }
+    }
+
+    /// The curve with fewer steps: one for each of some equal parts of time, those at or before the given seconds, and
+    /// those at which percentiles are reached. Percentiles and the shares at these seconds stay what they are.
+    pub fn thinned(self, seconds: &[i64]) -> Curve {
+        let mut kept = BTreeSet::new();
+        let parts = (0..=PARTS).map(|part| self.longest * part / PARTS);
+        for at in parts.chain(seconds.iter().copied()) {
+            kept.extend(
+                self.steps
+                    .partition_point(|step| step.seconds <= at)
+                    .checked_sub(1),
+            );
+        }
+        for part in PERCENTILES {
+            let Quantile { seconds, low, high } = self.quantile(part);
+            for at in [seconds, low, high].into_iter().flatten() {
+                kept.extend(self.steps.binary_search_by_key(&at, |step| step.seconds));
+            }
+        }
+        Curve {
+            steps: kept.into_iter().map(|at| self.steps[at]).collect(),
+            ..self
         }
     }
 

@@ -113,7 +113,9 @@ impl DailySeries {
 
     fn add_states(&mut self, stay: &Stay, (first, end): (usize, usize), limits: Thresholds) {
         let begin = |threshold: Option<i64>| match threshold {
-            Some(seconds) => self.first_at(stay.entered_at.saturating_add(seconds)).max(first),
+            Some(seconds) => self
+                .first_at(stay.entered_at.saturating_add(seconds))
+                .max(first),
             None => end,
         };
         let (at_risk, stuck) = (begin(limits.at_risk), begin(limits.stuck));
@@ -166,9 +168,8 @@ impl DailySeries {
     /// The numbers, with those of open and paused statuses.
     pub fn finish(self, statuses: &[ReportStatus]) -> Series {
         let day = |n: usize| date((self.first_day + n as i64) * DAY_SECONDS);
-        let is_shown = |status: &ReportStatus| {
-            matches!(status.place.kind, Kind::Open | Kind::Paused)
-        };
+        let is_shown =
+            |status: &ReportStatus| matches!(status.place.kind, Kind::Open | Kind::Paused);
         let days = (0..self.days).map(day).collect();
         let open = self.open.into_iter().zip(statuses);
         Series {
@@ -184,5 +185,7 @@ impl DailySeries {
 }
 
 fn date(second: i64) -> NaiveDate {
-    DateTime::from_timestamp_secs(second).unwrap_or_default().date_naive()
+    DateTime::from_timestamp_secs(second)
+        .unwrap_or_default()
+        .date_naive()
 }

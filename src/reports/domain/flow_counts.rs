@@ -1,7 +1,5 @@
 //! The moves that ended the visits of a period.
 
-use std::collections::BTreeMap;
-
 use crate::reports::domain::figures::{Flow, FlowMove};
 use crate::reports::domain::flow::{Direction, Place};
 use crate::reports::domain::sample::DurationSample;
@@ -11,7 +9,8 @@ use crate::reports::domain::window::Window;
 /// Counts moves by where they went.
 pub struct FlowCounts {
     window: Window,
-    moves: BTreeMap<(usize, usize), DurationSample>,
+    /// By the statuses that they led from and to.
+    moves: DurationSample<(usize, usize)>,
     returns: i64,
 }
 
@@ -28,7 +27,7 @@ impl FlowCounts {
     pub fn new(window: Window) -> FlowCounts {
         FlowCounts {
             window,
-            moves: BTreeMap::new(),
+            moves: DurationSample::default(),
             returns: 0,
         }
     }
@@ -40,8 +39,8 @@ impl FlowCounts {
             if !self.window.contains(stay.entered_at) {
                 continue;
             }
-            let durations = self.moves.entry((stay.status, to)).or_default();
-            durations.add(stay.seconds(), stay.way_out(places));
+            let way = stay.way_out(places);
+            self.moves.add((stay.status, to), stay.seconds(), way);
             self.returns += i64::from(is_return(lead.stays, at));
         }
     }
@@ -52,8 +51,8 @@ impl FlowCounts {
             returns: self.returns,
             ..Flow::default()
         };
-        for ((from, to), durations) in self.moves {
-            let (from, to, durations) = (&places[from], &places[to], durations.finish());
+        for ((from, to), durations) in self.moves.finish() {
+            let (from, to) = (&places[from], &places[to]);
             let (direction, count) = (from.direction(to, places), durations.exits());
             match direction {
                 Direction::Forward => flow.forward += count,

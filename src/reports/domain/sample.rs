@@ -4,37 +4,42 @@ use std::collections::BTreeMap;
 
 use crate::reports::domain::durations::{DurationCount, Durations, WayOut};
 
-/// More visits are counted in buckets.
-const MAX_EXACT: usize = 100_000;
+/// Larger samples are counted in buckets.
+const MAX_EXACT: i64 = 100_000;
 /// The width of short buckets, in seconds.
 const MINUTE: i64 = 60;
 /// Where 1 % is as wide as a minute.
 const FIRST_WIDE: i64 = 100 * MINUTE;
 
-/// The durations of visits as they come in.
-#[derive(Debug, Clone, Default)]
-pub struct DurationSample {
-    exact: Vec<(i64, Option<WayOut>)>,
-    buckets: BTreeMap<i64, DurationCount>,
+/// The durations of the visits of a sample by `K`, such as their status.
+#[derive(Debug, Clone)]
+pub struct DurationSample<K> {
+    by_key: BTreeMap<K, BTreeMap<i64, DurationCount>>,
+    visits: i64,
 }
 
-impl DurationSample {
-    /// Adds a visit with its way out; nothing if it is censored.
-    pub fn add(&mut self, seconds: i64, way: Option<WayOut>) {
-        if self.is_rounded() {
-            return self.add_to_bucket(seconds, way);
-        }
-        self.exact.push((seconds, way));
-        if self.exact.len() > MAX_EXACT {
-            for (seconds, way) in std::mem::take(&mut self.exact) {
-                self.add_to_bucket(seconds, way);
-            }
+impl<K: Ord + Copy> Default for DurationSample<K> {
+    fn default() -> Self {
+        DurationSample {
+            by_key: BTreeMap::new(),
+            visits: 0,
         }
     }
+}
 
-    fn add_to_bucket(&mut self, seconds: i64, way: Option<WayOut>) {
-        let seconds = bucket(seconds);
-        let count = self.buckets.entry(seconds).or_insert(DurationCount {
+impl<K: Ord + Copy> DurationSample<K> {
+    /// Adds a visit with its way out; nothing if it is censored.
+    pub fn add(&mut self, key: K, seconds: i64, way: Option<WayOut>) {
+        self.visits += 1;
+        if self.visits == MAX_EXACT + 1 {
+            self.round();
+        }
+        let seconds = match self.is_rounded() {
+            true => bucket(seconds),
+            false => seconds,
+        };
+        let counts = self.by_key.entry(key).or_default();
+        let count = counts.entry(seconds).or_insert(DurationCount {
             seconds,
             ..DurationCount::default()
         });
@@ -44,17 +49,36 @@ impl DurationSample {
         }
     }
 
-    /// True if durations were rounded down to a bucket.
-    pub fn is_rounded(&self) -> bool {
-        !self.buckets.is_empty()
+    fn round(&mut self) {
+        for counts in self.by_key.values_mut() {
+            let exact = std::mem::take(counts).into_values();
+            let in_buckets = exact.map(|count| DurationCount {
+                seconds: bucket(count.seconds),
+                ..count
+            });
+            let rounded = Durations::new(in_buckets);
+            *counts = rounded
+                .counts()
+                .iter()
+                .map(|count| (count.seconds, *count))
+                .collect();
+        }
     }
 
-    /// What came in.
-    pub fn finish(self) -> Durations {
-        match self.is_rounded() {
-            true => Durations::new(self.buckets.into_values()),
-            false => Durations::of_visits(self.exact),
-        }
+    /// True if durations were rounded down to a bucket.
+    pub fn is_rounded(&self) -> bool {
+        self.visits > MAX_EXACT
+    }
+
+    /// Takes the durations of a key.
+    pub fn take(&mut self, key: &K) -> Durations {
+        Durations::new(self.by_key.remove(key).unwrap_or_default().into_values())
+    }
+
+    /// All durations, by key.
+    pub fn finish(self) -> impl Iterator<Item = (K, Durations)> {
+        let by_key = self.by_key.into_iter();
+        by_key.map(|(key, counts)| (key, Durations::new(counts.into_values())))
     }
 }
 
@@ -90,14 +114,17 @@ mod tests {
     #[test]
     fn a_large_sample_keeps_its_counts() {
         let mut sample = DurationSample::default();
-        for n in 0..=MAX_EXACT as i64 {
+        for n in 0..=MAX_EXACT {
             assert!(!sample.is_rounded());
             let way = (n % 2 == 0).then_some(WayOut::Advanced);
-            sample.add(n * 100, way);
+            sample.add(n % 3, n * 100, way);
         }
         assert!(sample.is_rounded());
-        let durations = sample.finish();
-        assert_eq!(durations.visits(), MAX_EXACT as i64 + 1);
-        assert_eq!(durations.exits(), MAX_EXACT as i64 / 2 + 1);
+        let sums = sample
+            .finish()
+            .fold((0, 0), |(visits, exits), (_, durations)| {
+                (visits + durations.visits(), exits + durations.exits())
+            });
+        assert_eq!(sums, (MAX_EXACT + 1, MAX_EXACT / 2 + 1));
     }
 }

@@ -133,8 +133,7 @@ pub fn fill_stays(stays: &mut Vec<Stay>, lead: &LeadFacts, visits: &[VisitFacts]
 /// True if this visit changed history before `now` after `now`: it was recorded or voided later.
 pub fn is_revision(visit: &VisitFacts, now: i64) -> bool {
     let is_late = |at: i64| at > now;
-    visit.entered_at <= now
-        && (is_late(visit.recorded_at) || visit.voided_at.is_some_and(is_late))
+    visit.entered_at <= now && (is_late(visit.recorded_at) || visit.voided_at.is_some_and(is_late))
 }
 
 #[cfg(test)]

@@ -241,3 +241,27 @@ fn curves_of_any_visits_agree_with_the_definition() {
         assert!(curve.steps().windows(2).all(falls));
     }
 }
+
+#[test]
+fn a_thinned_curve_has_the_same_percentiles_and_daily_shares() {
+    let mut seed = 7_u64;
+    let visits = (0..5_000).map(|_| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        let seconds = (seed >> 33) as i64 % (40 * DAY_SECONDS);
+        (seconds, (seed >> 60 != 0).then_some(WayOut::Advanced))
+    });
+    let full = Curve::of(&Durations::of_visits(visits));
+    let marks: Vec<i64> = (0..=40).map(|day| day * DAY_SECONDS).collect();
+    let thinned = full.clone().thinned(&marks);
+    assert!(thinned.steps().len() < 500 && full.steps().len() > 4_000);
+    for part in [0.5, 0.75, 0.85, 0.9] {
+        assert_eq!(thinned.quantile(part), full.quantile(part));
+    }
+    for mark in marks {
+        assert_eq!(thinned.survival_at(mark), full.survival_at(mark));
+        let chance = |curve: &Curve| curve.chance_to_move_on(mark, 5 * DAY_SECONDS);
+        assert_eq!(chance(&thinned), chance(&full));
+    }
+    assert_eq!(thinned.left(), full.left());
+    assert_eq!(thinned.suggested_limits(), full.suggested_limits());
+}

@@ -5,7 +5,7 @@ use crate::reports::domain::durations::{DAY_SECONDS, Durations, WAYS};
 use crate::reports::domain::figures::{Evidence, ReportStatus, TimeInStatus};
 use crate::reports::domain::flow::Place;
 use crate::reports::domain::sample::DurationSample;
-use crate::reports::domain::stays::{End, LeadStays, Stay};
+use crate::reports::domain::stays::{LeadStays, Stay};
 use crate::reports::domain::window::Window;
 use crate::statuses::Kind;
 
@@ -14,19 +14,13 @@ const EVIDENCE_DAYS: i64 = 180;
 /// A clock longer than the longest limit there is counts as so many days.
 const MAX_CLOCK_DAYS: usize = 3_650;
 
-/// What is known of one status.
-#[derive(Debug, Clone, Default)]
-struct StatusSample {
-    period: DurationSample,
-    recent: DurationSample,
-    open: i64,
-    clock_days: Vec<i64>,
-}
-
 /// Counts the durations of visits by status.
 pub struct TimeInStatusCounts {
     window: Window,
-    by_status: Vec<StatusSample>,
+    period: DurationSample<usize>,
+    recent: DurationSample<usize>,
+    open: Vec<i64>,
+    clock_days: Vec<Vec<i64>>,
 }
 
 impl TimeInStatusCounts {
@@ -34,7 +28,10 @@ impl TimeInStatusCounts {
     pub fn new(window: Window, statuses: usize) -> TimeInStatusCounts {
         TimeInStatusCounts {
             window,
-            by_status: vec![StatusSample::default(); statuses],
+            period: DurationSample::default(),
+            recent: DurationSample::default(),
+            open: vec![0; statuses],
+            clock_days: vec![Vec::new(); statuses],
         }
     }
 
@@ -43,32 +40,31 @@ impl TimeInStatusCounts {
         let recent_from = lead.now - EVIDENCE_DAYS * DAY_SECONDS;
         for stay in lead.stays {
             let (seconds, way) = (stay.seconds(), stay.way_out(places));
-            let status = &mut self.by_status[stay.status];
             if self.window.contains(stay.entered_at) {
-                status.period.add(seconds, way);
-                status.open += i64::from(stay.end == End::Open);
+                self.period.add(stay.status, seconds, way);
+                self.open[stay.status] += i64::from(stay.is_open());
             }
             if stay.entered_at >= recent_from {
-                status.recent.add(seconds, way);
+                self.recent.add(stay.status, seconds, way);
             }
-            if stay.end == End::Open && !is_paused(lead, stay) {
+            if stay.is_open() && !is_paused_at(lead, stay, lead.now) {
                 let days = (seconds - paused_seconds(lead, stay, lead.now)) / DAY_SECONDS;
-                add_to(&mut status.clock_days, days);
+                add_to(&mut self.clock_days[stay.status], days);
             }
         }
     }
 
     /// The figures of these statuses, which have the indexes that were counted.
-    pub fn finish(self, statuses: &[ReportStatus]) -> Vec<TimeInStatus> {
-        let samples = self.by_status.into_iter().zip(statuses);
-        samples.map(|(sample, status)| sample.finish(status)).collect()
+    pub fn finish(mut self, statuses: &[ReportStatus]) -> Vec<TimeInStatus> {
+        let statuses = statuses.iter().enumerate();
+        statuses
+            .map(|(at, status)| self.of_status(at, status))
+            .collect()
     }
-}
 
-impl StatusSample {
-    fn finish(self, status: &ReportStatus) -> TimeInStatus {
+    fn of_status(&mut self, at: usize, status: &ReportStatus) -> TimeInStatus {
         let is_rounded = self.period.is_rounded();
-        let (period, recent) = (self.period.finish(), self.recent.finish());
+        let (period, open) = (self.period.take(&at), self.open[at]);
         let target = status.target_days.map(|days| i64::from(days) * DAY_SECONDS);
         let mut exits_by_way = [0; WAYS];
         for count in period.counts() {
@@ -76,26 +72,29 @@ impl StatusSample {
                 *sum += exits;
             }
         }
-        let recent_curve = curve(&recent, status.place.kind);
         TimeInStatus {
             status: status.place.id,
             visits: period.visits(),
             exits: period.exits(),
-            open: self.open,
-            censored: period.censored() - self.open,
+            open,
+            censored: period.censored() - open,
             exits_by_way,
-            curve: curve(&period, status.place.kind),
+            curve: curve(&period, status.place.kind).map(|curve| curve.thinned(&[])),
             is_rounded,
             within_target: target.map(|target| period.within_target(target)),
-            evidence: Evidence {
-                exits: recent.exits(),
-                suggested: recent_curve
-                    .as_ref()
-                    .filter(|_| status.place.kind == Kind::Open)
-                    .and_then(Curve::suggested_limits),
-                curve: recent_curve,
-                clock_days: self.clock_days,
-            },
+            evidence: self.evidence(at, status.place.kind),
+        }
+    }
+
+    fn evidence(&mut self, at: usize, kind: Kind) -> Evidence {
+        let recent = self.recent.take(&at);
+        let curve = curve(&recent, kind).filter(|_| kind == Kind::Open);
+        let days: Vec<i64> = (0..=EVIDENCE_DAYS).map(|day| day * DAY_SECONDS).collect();
+        Evidence {
+            exits: recent.exits(),
+            suggested: curve.as_ref().and_then(Curve::suggested_limits),
+            curve: curve.map(|curve| curve.thinned(&days)),
+            clock_days: std::mem::take(&mut self.clock_days[at]),
         }
     }
 }
@@ -112,11 +111,6 @@ fn add_to(days: &mut Vec<i64>, day: i64) {
         days.resize(day + 1, 0);
     }
     days[day] += 1;
-}
-
-/// True if the lead is paused at `now` in this stay.
-fn is_paused(lead: &LeadStays, stay: &Stay) -> bool {
-    is_paused_at(lead, stay, lead.now)
 }
 
 /// True if the lead is paused at an instant of this stay.

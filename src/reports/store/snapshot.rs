@@ -224,7 +224,9 @@ impl Words<'_> {
     }
 
     fn instant(&mut self) -> Option<i64> {
-        Some(self.next()).filter(|word| *word != NONE).map(i64::from)
+        Some(self.next())
+            .filter(|word| *word != NONE)
+            .map(i64::from)
     }
 
     fn lead(&mut self) -> LeadFacts {

@@ -194,7 +194,9 @@ pub fn list_last_positions(conn: &mut Conn) -> Result<HashMap<i64, i32>> {
         .select((deleted_lead_statuses::id, deleted_lead_statuses::position))
         .load(conn)?;
     let known = archived.into_iter().chain(deleted);
-    Ok(known.map(|(id, position)| (id, position.unwrap_or(0))).collect())
+    Ok(known
+        .map(|(id, position)| (id, position.unwrap_or(0)))
+        .collect())
 }
 
 /// Deletes a placeholder row that held a role.

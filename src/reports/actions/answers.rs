@@ -1,0 +1,101 @@
+//! Answers questions: takes a snapshot, counts, and keeps what took long to count for a while.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use quick_cache::sync::Cache;
+
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::reports::actions::figures::figures;
+use crate::reports::actions::snapshots::Snapshots;
+use crate::reports::domain::figures::{Figures, ReportStatus};
+use crate::reports::domain::question::ReportQuestion;
+
+/// Answers that are kept: at most about 1 MB each.
+const ANSWERS: usize = 16;
+/// Counting that takes less is done for every question.
+const CHEAP: Duration = Duration::from_millis(10);
+/// An answer as of now is used for this many times as long as counting took, and no longer than a minute.
+const AGE_BY_COST: u32 = 20;
+const MAX_AGE: Duration = Duration::from_secs(60);
+
+/// An answer, and what it was worked out from.
+#[derive(Clone)]
+struct Answer {
+    figures: Arc<Figures>,
+    statuses: Arc<Vec<ReportStatus>>,
+    newest_change: i64,
+    at: Instant,
+    cost: Duration,
+}
+
+impl Answer {
+    /// True if it answers a question about this instant.
+    fn is_current(&self, as_of: Timestamp) -> bool {
+        let is_recent =
+            self.cost > CHEAP && self.at.elapsed() < MAX_AGE.min(self.cost * AGE_BY_COST);
+        self.figures.as_of.second() == as_of.second() || is_recent
+    }
+}
+
+/// What all requests for reports share.
+pub struct Reports {
+    pub snapshots: Arc<Snapshots>,
+    answers: Cache<(ReportQuestion, bool), Answer>,
+}
+
+impl Reports {
+    /// Without any data yet; its files are in this folder.
+    pub fn new(folder: &Path) -> Reports {
+        Reports {
+            snapshots: Arc::new(Snapshots::new(folder)),
+            answers: Cache::new(ANSWERS),
+        }
+    }
+
+    /// The figures of a question. If it is about `now`, they may be as of a moment ago.
+    ///
+    /// # Errors
+    /// If the database or the snapshot can't be read.
+    pub async fn figures(
+        &self,
+        db: &Db,
+        now: Timestamp,
+        statuses: Vec<ReportStatus>,
+        question: ReportQuestion,
+    ) -> Result<Arc<Figures>> {
+        let snapshot = self.snapshots.latest(db, now).await?;
+        let is_now = question.as_of == now;
+        let mut key = (question.clone(), is_now);
+        if is_now {
+            key.0.as_of = Timestamp(0);
+        }
+        let is_same = |answer: &Answer| {
+            answer.newest_change == snapshot.newest_change
+                && *answer.statuses == statuses
+                && answer.is_current(question.as_of)
+        };
+        if let Some(answer) = self.answers.get(&key).filter(is_same) {
+            return Ok(answer.figures);
+        }
+        let newest_change = snapshot.newest_change;
+        let counted = tokio::task::spawn_blocking(move || {
+            let begun = Instant::now();
+            let figures = Arc::new(figures(&snapshot, statuses.clone(), &question)?);
+            Ok::<_, std::io::Error>(Answer {
+                figures,
+                statuses: Arc::new(statuses),
+                newest_change,
+                at: begun,
+                cost: begun.elapsed(),
+            })
+        });
+        let answer = counted.await.map_err(Error::internal)?;
+        let answer = answer.map_err(Error::internal)?;
+        self.answers.insert(key, answer.clone());
+        Ok(answer.figures)
+    }
+}
