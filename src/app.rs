@@ -25,6 +25,7 @@ use crate::pipeline::{frame_counts, run_jobs};
 use crate::sessions::{KeyOnlyStore, restore_forms};
 use crate::signer::Signer;
 
+use crate::reports::Reports;
 use crate::web::{
     App, ConcurrencyLimit, JobSignal, Metrics, RunningSubmissions, assets, csrf, handle_request,
     respond_to_unknown,
@@ -250,6 +251,7 @@ fn serve(
     let cookie = state.cookie_name(csrf::SESSION_COOKIE);
     let key = state.signer.cookie_key();
     let imports = import_context(&state);
+    let reports = web::Data::new(Reports::new(&state.data_dir));
     let server = HttpServer::new(move || {
         let ttl = CookieDuration::seconds(ABSOLUTE_SECONDS + ENDED_SECONDS);
         let sessions = SessionMiddleware::builder(KeyOnlyStore, key.clone())
@@ -263,6 +265,7 @@ fn serve(
         ActixApp::new()
             .app_data(state.clone())
             .app_data(imports.clone())
+            .app_data(reports.clone())
             .configure(routes::configure)
             .service(assets::service(&folder))
             .default_service(web::to(respond_to_unknown))

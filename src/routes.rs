@@ -10,7 +10,8 @@ use crate::access::{Permission, RoutePermissions};
 use crate::error::Error;
 use crate::web::catch_panic;
 use crate::{
-    access, api_docs, api_tokens, audit_log, leads, operations, pipeline, sessions, statuses,
+    access, api_docs, api_tokens, audit_log, leads, operations, pipeline, reports, sessions,
+    statuses,
 };
 
 /// A line of the table, as `routes --json` prints it.
@@ -190,6 +191,10 @@ routes! {
         GET LeadsRead leads::http::api::history::notes;
         POST LeadsWrite leads::http::api::history::note;
     }
+
+    "/api/reports/time_in_status" { GET LeadsRead reports::http::api::time_in_status; }
+    "/api/reports/conversion" { GET LeadsRead reports::http::api::conversion; }
+    "/api/reports/flow" { GET LeadsRead reports::http::api::flow; }
 }
 
 #[cfg(test)]

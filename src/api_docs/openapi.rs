@@ -11,13 +11,14 @@ use utoipa::{Modify, OpenApi as _, ToSchema};
 use crate::access::Scope;
 use crate::error::{Blocker, Error, FieldErrors};
 use crate::i18n::{Lang, Message};
-use crate::{leads, pipeline, statuses};
+use crate::{leads, pipeline, reports, statuses};
 
 /// What each slice says about its calls; another one is another line.
 const PARTS: &[fn() -> OpenApi] = &[
     statuses::http::api::openapi::document,
     pipeline::http::api::openapi::document,
     leads::http::api::openapi::openapi,
+    reports::http::api::openapi::openapi,
 ];
 
 /// The encodings of a body that are understood alike.

@@ -44,6 +44,7 @@ catalogues!(
     "lead_api",
     "board",
     "lead_exchange",
+    "report_api",
 );
 
 /// A language of the product.

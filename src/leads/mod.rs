@@ -22,6 +22,7 @@ pub use actions::record::SUBJECT;
 pub use actions::stuck::{StuckCounts, StuckPage, stuck_counts, stuck_page};
 pub use domain::bulk_action::{BulkAction, BulkActionKind};
 pub use domain::bulk_form::{BulkForm, UNASSIGNED};
+pub use domain::filters::OwnerFilter;
 pub use domain::form::LeadForm;
 pub use domain::history::{VisitChange, effective_visits, find_mistake, plan_void};
 pub use domain::lead::{Lead, LeadField, LeadFields, LeadSnapshot, parse_owner};

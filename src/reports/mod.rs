@@ -3,4 +3,7 @@
 
 pub mod actions;
 pub mod domain;
+pub mod http;
 mod store;
+
+pub use actions::answers::Reports;

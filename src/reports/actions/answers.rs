@@ -9,6 +9,7 @@ use quick_cache::sync::Cache;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::reports::actions::ask::Asked;
 use crate::reports::actions::figures::figures;
 use crate::reports::actions::snapshots::Snapshots;
 use crate::reports::domain::figures::{Figures, ReportStatus};
@@ -56,17 +57,16 @@ impl Reports {
         }
     }
 
-    /// The figures of a question. If it is about `now`, they may be as of a moment ago.
+    /// The figures that are asked for. If it is about the present, they may be as of a moment ago.
     ///
     /// # Errors
     /// If the database or the snapshot can't be read.
-    pub async fn figures(
-        &self,
-        db: &Db,
-        now: Timestamp,
-        statuses: Vec<ReportStatus>,
-        question: ReportQuestion,
-    ) -> Result<Arc<Figures>> {
+    pub async fn figures(&self, db: &Db, asked: Asked) -> Result<Arc<Figures>> {
+        let Asked {
+            question,
+            statuses,
+            now,
+        } = asked;
         let snapshot = self.snapshots.latest(db, now).await?;
         let is_now = question.as_of == now;
         let mut key = (question.clone(), is_now);

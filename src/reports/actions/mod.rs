@@ -1,6 +1,7 @@
 //! Works out the reports: keeps the histories of leads at hand, counts them in one pass, and answers questions about them.
 
 pub mod answers;
+pub mod ask;
 pub mod figures;
 pub mod snapshots;
 pub mod statuses;

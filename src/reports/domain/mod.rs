@@ -7,6 +7,7 @@ pub mod durations;
 pub mod figures;
 pub mod flow;
 pub mod flow_counts;
+pub mod query;
 pub mod question;
 pub mod sample;
 pub mod share;

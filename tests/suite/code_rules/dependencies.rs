@@ -54,7 +54,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "pipeline",
         &["leads", "statuses", "access", "audit", "idempotency"],
     ),
-    ("api_docs", &["access", "statuses", "leads", "pipeline"]),
+    ("reports", &["leads", "statuses", "access", "audit"]),
+    (
+        "api_docs",
+        &["access", "statuses", "leads", "pipeline", "reports"],
+    ),
 ];
 
 /// Folders below the slices, which may not use [`BASE`].

@@ -1,0 +1,109 @@
+//! From the parameters of an address to a question, checked against the data.
+
+use crate::access::{Principal, Role};
+use crate::clock::{Timestamp, Zone};
+use crate::db::Conn;
+use crate::error::{FieldErrors, Result};
+use crate::i18n::Message;
+use crate::leads::OwnerFilter;
+use crate::reports::actions::statuses::report_statuses;
+use crate::reports::domain::conversion::ConversionQuestion;
+use crate::reports::domain::figures::ReportStatus;
+use crate::reports::domain::query::ReportQuery;
+use crate::reports::domain::question::{Owners, ReportQuestion};
+use crate::reports::domain::window::Period;
+use crate::statuses;
+
+/// The most days within which a status can be asked to be reached.
+const MAX_WITHIN_DAYS: i64 = 3_650;
+
+/// A question with the statuses that its answer names.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub question: ReportQuestion,
+    /// All there are.
+    pub statuses: Vec<ReportStatus>,
+    pub now: Timestamp,
+}
+
+/// The question of a query about the period that it names, or without one about all time.
+///
+/// # Errors
+/// [`crate::error::Error::Invalid`] at what can't be: unreadable values, a period that ends before it begins, an instant to come,
+/// unknown statuses.
+pub fn ask(conn: &mut Conn, principal: &Principal, query: &ReportQuery) -> Result<Asked> {
+    let statuses = report_statuses(conn)?;
+    let start = match query.start {
+        Some(start) => start,
+        None => statuses::default_id(conn)?,
+    };
+    check(query, &statuses, principal.now).or(())?;
+    let today = Zone::UTC.day(query.now.unwrap_or(principal.now));
+    let period = match query.names_period() {
+        true => {
+            let (from, to) = query.period(today);
+            Period { from, to: Some(to) }
+        }
+        false => Period::default(),
+    };
+    Ok(Asked {
+        question: ReportQuestion {
+            period,
+            owners: owners(principal, query.owner),
+            source: query.source.clone(),
+            as_of: query.now.unwrap_or(principal.now),
+            conversion: ConversionQuestion {
+                start,
+                within_days: query.within_days(),
+                rule: query.rule(),
+            },
+            reach: query.reach,
+        },
+        statuses,
+        now: principal.now,
+    })
+}
+
+/// Representatives see their own leads, all others those that they ask for.
+pub fn owners(principal: &Principal, asked: Option<OwnerFilter>) -> Owners {
+    match asked {
+        _ if principal.role == Role::Rep => Owners::User(principal.user_id),
+        None => Owners::All,
+        Some(OwnerFilter::Me) => Owners::User(principal.user_id),
+        Some(OwnerFilter::User(id)) => Owners::User(id),
+        Some(OwnerFilter::Unassigned) => Owners::Unassigned,
+    }
+}
+
+fn check(query: &ReportQuery, statuses: &[ReportStatus], now: Timestamp) -> FieldErrors {
+    let mut errors = query.unreadable.errors();
+    if let (Some(from), Some(to)) = (query.from, query.to)
+        && to <= from
+    {
+        errors.add("to", Message::new("report-to-before-from"));
+    }
+    if query.now.is_some_and(|at| at > now) {
+        errors.add("now", Message::new("report-now-to-come"));
+    }
+    for (name, id) in [("start", query.start), ("reach", query.reach)] {
+        if id.is_some_and(|id| statuses.iter().all(|status| status.place.id != id)) {
+            errors.add(name, Message::new("lead-status-unknown"));
+        }
+    }
+    if !(1..=MAX_WITHIN_DAYS).contains(&query.within_days()) {
+        let message = Message::new("report-within").with("most", MAX_WITHIN_DAYS);
+        errors.add("within_days", message);
+    }
+    errors
+}
+
+/// The ids of the statuses between which the API counts conversions: those that are named, or from where leads start to
+/// where they are won.
+///
+/// # Errors
+/// If the database can't.
+pub fn default_reach(conn: &mut Conn) -> Result<Option<i64>> {
+    let in_use = statuses::list_in_use(conn)?;
+    let won = in_use.iter().find(|status| status.is_converted);
+    Ok(won.map(|status| status.id))
+}

@@ -1,0 +1,164 @@
+//! The reports as JSON: the numbers of the page.
+
+pub mod body;
+pub mod openapi;
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use serde::Serialize;
+
+use crate::access::{ApiRequest, Principal};
+use crate::db::Conn;
+use crate::error::Result;
+use crate::records::fields::{Fields, FromFields};
+use crate::reports::actions::answers::Reports;
+use crate::reports::actions::ask::{Asked, ask, default_reach};
+use crate::reports::domain::figures::Figures;
+use crate::reports::domain::query::ReportQuery;
+use crate::reports::http::api::body::{ConversionReport, FlowReport, TimeReport};
+use crate::web::{Query, ResponseBody, encoded};
+
+impl FromFields for ReportQuery {
+    fn from_fields(fields: Fields) -> Result<ReportQuery> {
+        Ok(ReportQuery::parse(&fields))
+    }
+}
+
+/// The period, the leads and the instant of a report.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(
+    dead_code,
+    reason = "only its shape is used: it is read by ReportQuery"
+)]
+struct ReportParameters {
+    /// The first day, in UTC. Without it, and without `period`, from the beginning.
+    #[param(value_type = Option<String>, format = Date, required = false)]
+    from: Option<String>,
+    /// The day after the last one, in UTC. Without it, up to `now`.
+    #[param(value_type = Option<String>, format = Date, required = false)]
+    to: Option<String>,
+    /// Only leads of this user; `me` for the owner of the token, `none` for leads without an owner. A representative
+    /// always gets the figures of the own leads.
+    #[param(required = false)]
+    owner: Option<String>,
+    /// Only leads from this source, without regard to case.
+    #[param(required = false)]
+    source: Option<String>,
+    /// Follow visits up to this instant, which is not in the future; usually now.
+    #[param(value_type = Option<String>, format = DateTime, required = false)]
+    now: Option<String>,
+}
+
+/// What a conversion is about.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(
+    dead_code,
+    reason = "only its shape is used: it is read by ReportQuery"
+)]
+struct ConversionParameters {
+    /// The status that leads start from; usually the default one.
+    #[param(required = false, minimum = 1)]
+    start: Option<i64>,
+    /// The status to be reached; usually the converted one.
+    #[param(required = false, minimum = 1)]
+    reach: Option<i64>,
+    /// How many days they have; usually 30.
+    #[param(required = false, minimum = 1, maximum = 3650)]
+    within_days: Option<i64>,
+    /// `visited`: leads that have entered `reach`. `passed`: also those that entered an open, paused or won status behind
+    /// it. Usually `visited`.
+    #[param(required = false)]
+    rule: Option<String>,
+}
+
+/// Time in status.
+///
+/// How long visits to each status took that began in the period: percentiles by Kaplan and Meier with 95 % intervals, and
+/// the ways out by Aalen and Johansen.
+#[utoipa::path(
+    get, path = "/api/reports/time_in_status", operation_id = "report_time_in_status", tag = "Reports",
+    params(ReportParameters),
+    responses(
+        (status = 200, body = TimeReport, description = "The figures by status."),
+        (status = 422, description = "A parameter is not valid.")
+    )
+)]
+pub async fn time_in_status(
+    request: ApiRequest,
+    reports: Data<Reports>,
+    Query(query): Query<ReportQuery>,
+) -> Result<HttpResponse> {
+    let figures = figures(&request, &reports, query, |_, _| Ok(())).await?;
+    respond(&request, &TimeReport::new(&figures))
+}
+
+/// Conversion between two statuses.
+///
+/// Three views: the cohort of leads that entered `start` in the period and had the days; the entries into both in the
+/// period; and the leads that were won or lost in it.
+#[utoipa::path(
+    get, path = "/api/reports/conversion", operation_id = "report_conversion", tag = "Reports",
+    params(ReportParameters, ConversionParameters),
+    responses(
+        (status = 200, body = ConversionReport, description = "The figures."),
+        (status = 422, description = "A parameter is not valid.")
+    )
+)]
+pub async fn conversion(
+    request: ApiRequest,
+    reports: Data<Reports>,
+    Query(query): Query<ReportQuery>,
+) -> Result<HttpResponse> {
+    let reach_converted = |conn: &mut Conn, asked: &mut Asked| {
+        if asked.question.reach.is_none() {
+            asked.question.reach = default_reach(conn)?;
+        }
+        Ok(())
+    };
+    let figures = figures(&request, &reports, query, reach_converted).await?;
+    respond(&request, &ConversionReport::new(&figures))
+}
+
+/// Moves between statuses.
+///
+/// The moves that ended the visits of the period, with the median of the time before each.
+#[utoipa::path(
+    get, path = "/api/reports/flow", operation_id = "report_flow", tag = "Reports",
+    params(ReportParameters),
+    responses(
+        (status = 200, body = FlowReport, description = "The figures."),
+        (status = 422, description = "A parameter is not valid.")
+    )
+)]
+pub async fn flow(
+    request: ApiRequest,
+    reports: Data<Reports>,
+    Query(query): Query<ReportQuery>,
+) -> Result<HttpResponse> {
+    let figures = figures(&request, &reports, query, |_, _| Ok(())).await?;
+    respond(&request, &FlowReport::new(&figures))
+}
+
+async fn figures(
+    request: &ApiRequest,
+    reports: &Reports,
+    query: ReportQuery,
+    complete: impl FnOnce(&mut Conn, &mut Asked) -> Result<()> + Send + 'static,
+) -> Result<Arc<Figures>> {
+    let asked = move |conn: &mut Conn, principal: &Principal| {
+        let mut asked = ask(conn, principal, &query)?;
+        complete(conn, &mut asked)?;
+        Ok(asked)
+    };
+    let asked = request.read(asked).await?;
+    reports.figures(&request.app().db, asked).await
+}
+
+fn respond(request: &ApiRequest, body: &impl Serialize) -> Result<HttpResponse> {
+    let body = ResponseBody::new(encoded(body)?, request.accepts_gzip());
+    Ok(body.respond("application/json"))
+}
