@@ -9,7 +9,7 @@ mod counters;
 mod create;
 mod edit;
 mod export;
-mod files;
+pub mod files;
 pub mod fixtures;
 mod import;
 mod import_concurrency;

@@ -33,6 +33,7 @@ mod model;
 mod operations;
 mod profile;
 mod repeated_forms;
+mod reports;
 mod safety;
 mod schema;
 mod sessions;

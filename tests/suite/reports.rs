@@ -1,0 +1,22 @@
+//! The figures of the pipeline.
+
+mod random_history;
+mod vectors;
+
+use serde_json::Value;
+
+use crate::support::Api;
+
+/// A report, as the API answers it.
+async fn report(api: &Api, path: &str) -> Value {
+    let answer = api.get(&format!("reports/{path}")).await;
+    assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+    answer.json()
+}
+
+/// The figures of one status.
+fn of_status(report: &Value, status: i64) -> &Value {
+    let mut statuses = report["statuses"].as_array().expect("a list").iter();
+    let found = statuses.find(|figures| figures["status"] == status);
+    found.unwrap_or_else(|| panic!("no status {status}: {report}"))
+}
