@@ -2,6 +2,10 @@
 
 pub mod answers;
 pub mod ask;
+pub mod behind;
 pub mod figures;
 pub mod snapshots;
 pub mod statuses;
+
+#[cfg(test)]
+mod agreement_tests;

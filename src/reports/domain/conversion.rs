@@ -40,6 +40,11 @@ impl<'a> Entry<'a> {
         window.contains(entry.first.entered_at).then_some(entry)
     }
 
+    /// The first stay itself.
+    pub fn first(&self) -> &'a Stay {
+        self.first
+    }
+
     /// True if it was at least so many seconds ago.
     pub fn is_eligible(&self, within: i64, now: i64) -> bool {
         now - self.first.entered_at >= within

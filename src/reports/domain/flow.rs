@@ -2,6 +2,7 @@
 
 use crate::reports::domain::durations::WayOut;
 use crate::statuses::Kind;
+use crate::words::word_enum;
 
 /// A status as today's pipeline has it, or as it was last, if it is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,16 +14,17 @@ pub struct Place {
     pub is_in_use: bool,
 }
 
-/// The direction of a move. Each move is one of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Direction {
-    /// Advanced or won, past no open status.
-    Forward,
-    /// Advanced or won, past an open status.
-    Skip,
-    Back,
-    /// Lost or junk.
-    Dropped,
+word_enum! {
+    /// The direction of a move. Each move is one of these.
+    pub enum Direction {
+        /// Advanced or won, past no open status.
+        Forward = "forward", "report-direction-forward";
+        /// Advanced or won, past an open status.
+        Skip = "skip", "report-direction-skip";
+        Back = "back", "report-direction-back";
+        /// Lost or junk.
+        Dropped = "dropped", "report-direction-dropped";
+    }
 }
 
 impl Place {

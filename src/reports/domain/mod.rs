@@ -1,5 +1,6 @@
 //! The formulas of the reports and what they yield, without database and web.
 
+pub mod behind;
 pub mod conversion;
 pub mod curve;
 pub mod daily_series;
@@ -7,6 +8,8 @@ pub mod durations;
 pub mod figures;
 pub mod flow;
 pub mod flow_counts;
+pub mod matching;
+pub mod present;
 pub mod query;
 pub mod question;
 pub mod sample;

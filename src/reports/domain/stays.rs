@@ -67,6 +67,11 @@ impl Stay {
         }
     }
 
+    /// True if the lead was here when a day ended, or is, if `end` is later than `now`.
+    pub fn is_there_at_end(&self, end: i64, now: i64) -> bool {
+        self.present_from < end && (self.is_open() || self.until >= end.min(now + 1))
+    }
+
     /// True if it has not ended.
     pub fn is_open(&self) -> bool {
         self.end == End::Open

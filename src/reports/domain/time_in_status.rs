@@ -10,7 +10,7 @@ use crate::reports::domain::window::Window;
 use crate::statuses::Kind;
 
 /// Limits are suggested from the visits that began within so many days.
-const EVIDENCE_DAYS: i64 = 180;
+pub const EVIDENCE_DAYS: i64 = 180;
 /// A clock longer than the longest limit there is counts as so many days.
 const MAX_CLOCK_DAYS: usize = 3_650;
 
@@ -47,8 +47,7 @@ impl TimeInStatusCounts {
             if stay.entered_at >= recent_from {
                 self.recent.add(stay.status, seconds, way);
             }
-            if stay.is_open() && !is_paused_at(lead, stay, lead.now) {
-                let days = (seconds - paused_seconds(lead, stay, lead.now)) / DAY_SECONDS;
+            if let Some(days) = clock_days(lead, stay) {
                 add_to(&mut self.clock_days[stay.status], days);
             }
         }
@@ -111,6 +110,13 @@ fn add_to(days: &mut Vec<i64>, day: i64) {
         days.resize(day + 1, 0);
     }
     days[day] += 1;
+}
+
+/// The whole days on the clock of a lead that is in this stay now; nothing while it is paused.
+pub fn clock_days(lead: &LeadStays, stay: &Stay) -> Option<i64> {
+    let is_running = stay.is_open() && !is_paused_at(lead, stay, lead.now);
+    let seconds = stay.seconds() - paused_seconds(lead, stay, lead.now);
+    is_running.then_some(seconds / DAY_SECONDS)
 }
 
 /// True if the lead is paused at an instant of this stay.

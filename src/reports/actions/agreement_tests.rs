@@ -1,0 +1,256 @@
+//! Every number is the number of visits behind it, on random histories.
+
+use crate::clock::Timestamp;
+use crate::reports::actions::behind::visits_behind;
+use crate::reports::actions::figures::figures;
+use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::conversion::ConversionQuestion;
+use crate::reports::domain::durations::{DAY_SECONDS, WayOut};
+use crate::reports::domain::figures::{Figures, ReachRule, ReportStatus};
+use crate::reports::domain::flow::{Direction, Place};
+use crate::reports::domain::question::{Owners, ReportQuestion};
+use crate::reports::domain::window::Period;
+use crate::reports::store::history::{HistoryPage, LeadRow, PauseRow, VisitRow};
+use crate::reports::store::snapshot::Snapshot;
+use crate::statuses::{Color, Kind};
+
+const NOW: i64 = 1_790_000_000;
+const LEADS: i64 = 400;
+
+/// Random numbers, equal in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, sides: i64) -> i64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % sides as u64) as i64
+    }
+}
+
+fn statuses() -> Vec<ReportStatus> {
+    let kinds = [
+        (Kind::Open, Some(3), Some(9)),
+        (Kind::Open, None, Some(5)),
+        (Kind::Paused, None, None),
+        (Kind::Open, Some(20), None),
+        (Kind::Won, Some(2), None),
+        (Kind::Lost, None, None),
+        (Kind::Junk, None, None),
+        (Kind::Open, Some(1), Some(1)),
+    ];
+    let status = |(n, (kind, target_days, limit_days)): (usize, (Kind, _, _))| ReportStatus {
+        place: Place {
+            id: n as i64 + 1,
+            kind,
+            position: n as i64 + 1,
+            is_in_use: n != 7,
+        },
+        name: format!("Status {n}"),
+        color: Color::default(),
+        target_days,
+        limit_days,
+    };
+    kinds.into_iter().enumerate().map(status).collect()
+}
+
+fn at(second: i64) -> Timestamp {
+    Timestamp(second * 1_000_000)
+}
+
+/// The history of one lead: up to six visits, some begun by a replacement, some paused.
+fn add_lead(page: &mut HistoryPage, random: &mut Random, id: i64) {
+    let mut entered = NOW - DAY_SECONDS * (60 + random.below(60)) - random.below(DAY_SECONDS);
+    let deleted_at = (random.below(8) == 0).then(|| at(NOW - random.below(20 * DAY_SECONDS)));
+    page.leads.push(LeadRow {
+        id,
+        owner: (random.below(3) > 0).then(|| 1 + random.below(2)),
+        source: ["Web", "Fair", ""][random.below(3) as usize].to_owned(),
+        value_cents: (random.below(2) == 0).then(|| random.below(100_000)),
+        currency: ["EUR", "RON"][random.below(2) as usize].to_owned(),
+        deleted_at,
+    });
+    let visits = 1 + random.below(6);
+    for n in 0..visits {
+        let left = entered + random.below(25 * DAY_SECONDS);
+        let is_last = n + 1 == visits || left >= NOW;
+        page.visits.push(VisitRow {
+            lead_id: id,
+            status_id: 1 + random.below(8),
+            entered_at: at(entered),
+            left_at: (!is_last).then(|| at(left)),
+            recorded_at: at(entered),
+            voided_at: None,
+            is_replacement: n > 0 && random.below(9) == 0,
+        });
+        if random.below(5) == 0 {
+            let began = entered + random.below(DAY_SECONDS * 3);
+            page.pauses.push(PauseRow {
+                lead_id: id,
+                began_at: at(began),
+                ends_at: at(began + random.below(12 * DAY_SECONDS)),
+            });
+        }
+        if is_last {
+            break;
+        }
+        entered = left;
+    }
+}
+
+fn snapshot() -> Snapshot {
+    let (mut page, mut random) = (HistoryPage::default(), Random(99));
+    for id in 1..=LEADS {
+        add_lead(&mut page, &mut random, id);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut snapshot = Snapshot::empty(folder.path()).unwrap();
+    snapshot.put(0, &page).unwrap();
+    snapshot
+}
+
+fn questions() -> Vec<ReportQuestion> {
+    let all = ReportQuestion {
+        period: Period::default(),
+        owners: Owners::All,
+        source: None,
+        as_of: at(NOW),
+        conversion: ConversionQuestion {
+            start: 1,
+            within_days: 30,
+            rule: ReachRule::Visited,
+        },
+        reach: None,
+    };
+    let from = Some(at(NOW - 80 * DAY_SECONDS).utc().date_naive());
+    let to = Some(at(NOW - 10 * DAY_SECONDS).utc().date_naive());
+    let passed = ConversionQuestion {
+        rule: ReachRule::Passed,
+        ..all.conversion
+    };
+    vec![
+        ReportQuestion {
+            period: Period { from, to },
+            conversion: passed,
+            ..all.clone()
+        },
+        ReportQuestion {
+            owners: Owners::User(1),
+            period: Period { from, to: None },
+            ..all.clone()
+        },
+        ReportQuestion {
+            owners: Owners::Unassigned,
+            source: Some("web".to_owned()),
+            as_of: at(NOW - 15 * DAY_SECONDS),
+            ..all.clone()
+        },
+        all,
+    ]
+}
+
+/// Every number of these figures with the set that it counts.
+fn numbers(figures: &Figures) -> Vec<(BehindSet, i64)> {
+    let mut numbers = Vec::new();
+    for time in &figures.times {
+        let id = time.status;
+        numbers.push((BehindSet::Visits(id), time.visits));
+        numbers.push((BehindSet::Exits(id), time.exits));
+        numbers.push((BehindSet::Open(id), time.open));
+        numbers.push((BehindSet::Censored(id), time.censored));
+        numbers.push((BehindSet::Evidence(id), time.evidence.exits));
+        for (way, exits) in WayOut::ALL.into_iter().zip(time.exits_by_way) {
+            numbers.push((BehindSet::ExitsBy(id, way), exits));
+        }
+        if let Some(target) = time.within_target {
+            numbers.push((BehindSet::TargetMet(id), target.met));
+            numbers.push((BehindSet::TargetMissed(id), target.missed));
+            numbers.push((BehindSet::TargetUndecided(id), target.undecided));
+        }
+        for days in [1, 5, 40] {
+            let flagged = BehindSet::Flagged { status: id, days };
+            numbers.push((flagged, time.evidence.flagged_at(days)));
+        }
+    }
+    let funnel = &figures.funnel;
+    numbers.push((BehindSet::Eligible, funnel.eligible));
+    numbers.push((BehindSet::Younger, funnel.younger));
+    for step in &funnel.steps {
+        numbers.push((BehindSet::Reached(step.status), step.reached));
+        numbers.push((BehindSet::Entries(step.status), step.entries));
+    }
+    numbers.push((BehindSet::ResolvedWon, funnel.resolved.won));
+    numbers.push((BehindSet::ResolvedLost, funnel.resolved.lost));
+    let flow = &figures.flow;
+    for one in &flow.moves {
+        let (from, to) = (one.from, one.to);
+        numbers.push((BehindSet::Moves { from, to }, one.count));
+    }
+    for direction in Direction::ALL {
+        numbers.push((BehindSet::Direction(direction), flow.count(direction)));
+    }
+    numbers.push((BehindSet::Returns, flow.returns));
+    let series = &figures.series;
+    for (at, day) in series.days.iter().enumerate().step_by(7) {
+        let open = series.open.iter().map(|(_, counts)| counts[at]);
+        numbers.push((BehindSet::OpenOn(*day), open.sum()));
+        numbers.push((BehindSet::AtRiskOn(*day), series.at_risk[at]));
+        numbers.push((BehindSet::StuckOn(*day), series.stuck[at]));
+    }
+    numbers
+}
+
+#[test]
+fn every_number_is_the_number_of_visits_behind_it() {
+    let snapshot = snapshot();
+    for question in questions() {
+        let figures = figures(&snapshot, statuses(), &question).unwrap();
+        let numbers = numbers(&figures);
+        assert!(numbers.iter().filter(|(_, number)| *number > 0).count() > 60);
+        for (set, number) in numbers {
+            let behind = visits_behind(&snapshot, statuses(), &question, set, 1).unwrap();
+            assert_eq!(behind.total, number, "{set:?} of {question:?}");
+        }
+    }
+}
+
+#[test]
+fn the_longest_visits_come_first_page_by_page() {
+    let (snapshot, question) = (snapshot(), questions().remove(3));
+    let page =
+        |page| visits_behind(&snapshot, statuses(), &question, BehindSet::Visits(1), page).unwrap();
+    let (first, second) = (page(1), page(2));
+    assert_eq!(first.visits.len(), 50);
+    let seconds: Vec<i64> = first
+        .visits
+        .iter()
+        .chain(&second.visits)
+        .map(|visit| visit.seconds)
+        .collect();
+    assert!(seconds.is_sorted_by(|one, next| one >= next));
+    assert_ne!(first.visits, second.visits);
+    let beyond = page(first.pages + 1);
+    assert!(beyond.visits.is_empty() && beyond.total == first.total);
+}
+
+#[test]
+fn a_page_that_is_written_again_takes_the_place_of_the_old_one() {
+    let mut snapshot = snapshot();
+    let count = |snapshot: &Snapshot| {
+        let mut leads = 0;
+        snapshot.for_each(|_, _, _| leads += 1).unwrap();
+        leads
+    };
+    assert_eq!(count(&snapshot), LEADS);
+    let (before, mut page, mut random) = (snapshot.clone(), HistoryPage::default(), Random(5));
+    add_lead(&mut page, &mut random, 7);
+    snapshot.put(0, &page).unwrap();
+    snapshot.put(2, &page).unwrap();
+    assert_eq!(count(&snapshot), 2);
+    assert_eq!(
+        count(&before),
+        LEADS,
+        "whoever reads the older one still can"
+    );
+}

@@ -1,0 +1,99 @@
+//! The visits behind a number: counted again from the histories, in the same way, the longest first.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::io;
+
+use crate::reports::actions::figures::each_lead;
+use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::figures::ReportStatus;
+use crate::reports::domain::matching::Matching;
+use crate::reports::domain::question::ReportQuestion;
+use crate::reports::domain::stays::{End, LeadStays, Stay};
+use crate::reports::store::snapshot::Snapshot;
+
+/// Visits on a page.
+pub const PER_PAGE: usize = 50;
+/// The last page that is shown: sorting more takes memory, and nobody reads on.
+pub const MAX_PAGE: usize = 200;
+
+/// A visit behind a number. Instants are seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct VisitBehind {
+    /// First, since the longest come first.
+    pub seconds: i64,
+    pub lead: i64,
+    pub entered_at: i64,
+    /// The id of its status.
+    pub status: i64,
+    /// The id of the status that it was left for.
+    pub next: Option<i64>,
+    pub is_open: bool,
+    /// True for a lead that is in the bin.
+    pub is_deleted: bool,
+}
+
+/// A page of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VisitsBehind {
+    pub visits: Vec<VisitBehind>,
+    /// All visits behind the number.
+    pub total: i64,
+    /// Those of leads that are in the bin.
+    pub deleted: i64,
+    /// The number of the page, from 1.
+    pub page: usize,
+    pub pages: usize,
+}
+
+/// The visits on a page of those behind a number. `statuses` are all there are.
+///
+/// # Errors
+/// If the snapshot can't be read.
+pub fn visits_behind(
+    snapshot: &Snapshot,
+    mut statuses: Vec<ReportStatus>,
+    question: &ReportQuestion,
+    set: BehindSet,
+    page: usize,
+) -> io::Result<VisitsBehind> {
+    let page = page.clamp(1, MAX_PAGE);
+    let mut found = VisitsBehind {
+        page,
+        ..VisitsBehind::default()
+    };
+    let (mut longest, mut matching) = (BinaryHeap::new(), None);
+    each_lead(snapshot, &mut statuses, question, |lead, _, statuses| {
+        let matching = matching.get_or_insert_with(|| Matching::new(set, question, statuses));
+        for stay in matching.stays(lead) {
+            found.total += 1;
+            found.deleted += i64::from(lead.is_deleted());
+            longest.push(Reverse(visit(lead, stay, statuses)));
+            if longest.len() > page * PER_PAGE {
+                longest.pop();
+            }
+        }
+    })?;
+    let sorted = longest.into_sorted_vec().into_iter();
+    found.visits = sorted
+        .skip((page - 1) * PER_PAGE)
+        .map(|visit| visit.0)
+        .collect();
+    found.pages = (found.total as usize).div_ceil(PER_PAGE).clamp(1, MAX_PAGE);
+    Ok(found)
+}
+
+fn visit(lead: &LeadStays, stay: &Stay, statuses: &[ReportStatus]) -> VisitBehind {
+    VisitBehind {
+        seconds: stay.seconds(),
+        lead: lead.lead.id,
+        entered_at: stay.entered_at,
+        status: statuses[stay.status].place.id,
+        next: match stay.end {
+            End::Moved(to) => Some(statuses[to].place.id),
+            End::Open | End::Censored => None,
+        },
+        is_open: stay.is_open(),
+        is_deleted: lead.is_deleted(),
+    }
+}
