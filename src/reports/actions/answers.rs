@@ -19,7 +19,7 @@ use crate::reports::domain::question::ReportQuestion;
 const ANSWERS: usize = 16;
 /// Counting that takes less is done for every question.
 const CHEAP: Duration = Duration::from_millis(10);
-/// An answer as of now is used for this many times as long as counting took, and no longer than a minute.
+/// Another answer is used for this many times as long as counting took, and no longer than a minute.
 const AGE_BY_COST: u32 = 20;
 const MAX_AGE: Duration = Duration::from_secs(60);
 
@@ -34,11 +34,14 @@ struct Answer {
 }
 
 impl Answer {
-    /// True if it answers a question about this instant.
-    fn is_current(&self, as_of: Timestamp) -> bool {
+    /// True if it still is the answer: nothing was changed since, and it is about this instant; or it took long and is
+    /// recent.
+    fn is_current(&self, as_of: Timestamp, newest_change: i64) -> bool {
         let is_recent =
             self.cost > CHEAP && self.at.elapsed() < MAX_AGE.min(self.cost * AGE_BY_COST);
-        self.figures.as_of.second() == as_of.second() || is_recent
+        let is_same =
+            self.newest_change == newest_change && self.figures.as_of.second() == as_of.second();
+        is_same || is_recent
     }
 }
 
@@ -74,9 +77,8 @@ impl Reports {
             key.0.as_of = Timestamp(0);
         }
         let is_same = |answer: &Answer| {
-            answer.newest_change == snapshot.newest_change
-                && *answer.statuses == statuses
-                && answer.is_current(question.as_of)
+            *answer.statuses == statuses
+                && answer.is_current(question.as_of, snapshot.newest_change)
         };
         if let Some(answer) = self.answers.get(&key).filter(is_same) {
             return Ok(answer.figures);
