@@ -29,7 +29,7 @@ const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0
 /** Bundles and hashes; answers a map of the file's plain name to its hashed one. */
 async function bundle() {
   const { metafile } = await build({
-    entryPoints: { app: 'js/app.js', style: 'css/style.css', work: 'css/work.css' },
+    entryPoints: { app: 'js/app.js', style: 'css/style.css', work: 'css/work.css', reports: 'css/reports.css' },
     outdir: OUT,
     bundle: true,
     minify: true,

@@ -45,6 +45,7 @@ catalogues!(
     "board",
     "lead_exchange",
     "report_api",
+    "reports",
 );
 
 /// A language of the product.

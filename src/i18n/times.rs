@@ -20,12 +20,30 @@ impl Lang {
         group(number.into(), if self == Lang::En { ',' } else { '.' })
     }
 
+    /// A number with one decimal, which is left out if it is zero: `3.5`, `3,5`, `3`.
+    pub fn tenths(self, number: f64) -> String {
+        let tenths = (number * 10.0).round() as i64;
+        let point = if self == Lang::En { '.' } else { ',' };
+        match tenths % 10 {
+            0 => self.number(tenths / 10),
+            rest => format!("{}{point}{}", self.number(tenths / 10), rest.abs()),
+        }
+    }
+
     /// A day: `12 Nov 2026`, `12 nov. 2026`.
     pub fn date(self, day: NaiveDate) -> String {
-        let month = MONTHS
-            .get(day.month0() as usize)
-            .map_or("", |key| self.t(key));
-        format!("{} {month} {}", day.day(), day.year())
+        format!("{} {}", self.day_of_month(day), day.year())
+    }
+
+    /// A day without its year: `12 Nov`, `12 nov.`
+    pub fn day_of_month(self, day: NaiveDate) -> String {
+        format!("{} {}", day.day(), self.month(day))
+    }
+
+    /// The month of a day: `Nov`, `nov.`
+    pub fn month(self, day: NaiveDate) -> &'static str {
+        let key = MONTHS.get(day.month0() as usize);
+        key.map_or("", |key| self.t(key))
     }
 
     /// A day with its time and the zone of that: `12 Nov 2026, 09:14 UTC`.
@@ -85,5 +103,8 @@ mod tests {
     fn thousands_are_separated_as_the_language_does() {
         assert_eq!(Lang::En.number(1_234_567i64), "1,234,567");
         assert_eq!(Lang::Ro.number(-1_234i64), "-1.234");
+        assert_eq!(Lang::En.tenths(3.54), "3.5");
+        assert_eq!(Lang::Ro.tenths(1_234.96), "1.235");
+        assert_eq!(Lang::Ro.tenths(2.25), "2,3");
     }
 }

@@ -1,3 +1,6 @@
-//! Pages and API of the reports.
+//! Reports over HTTP: the page, and what templates show.
 
 pub mod api;
+pub mod charts;
+pub mod paths;
+pub mod views;

@@ -1,0 +1,262 @@
+# Words we use: see web.ftl.
+
+report-title = Pipeline report
+report-scope-own = your leads
+report-scope-anyone = all owners
+report-scope-owner = owner: { $name }
+report-scope-source = source: { $name }
+report-period = Period
+report-period-30 = 30 days
+report-period-90 = 90 days
+report-period-quarter = This quarter
+report-period-year = 12 months
+report-period-all = All
+report-period-until = until { $day }
+report-from = From
+report-to = Before
+report-owner = Owner
+report-source = Source
+report-filter-day = “{ $value }” isn’t a day.
+report-compare = Compare
+report-compare-periods = With the period before
+report-compare-owners = Owners
+report-compare-day = Before and after a day
+report-as-of = As of { $at }.
+report-csv = CSV
+report-as-table = Show as table
+report-nothing = Nothing in this period.
+report-status = Status
+report-day = Day
+report-total = Total
+report-share = Share
+report-leads = Leads
+report-moves = Moves
+report-target = Target
+report-limit = Limit
+
+report-unit-minutes = { $number } min
+report-unit-hours = { $number } h
+report-unit-days =
+    { $count ->
+        [one] { $number } day
+       *[other] { $number } days
+    }
+report-interval-open = at least { $low }
+report-axis-minutes = min
+report-axis-hours = hours
+report-axis-days = days
+
+report-sentence-stuck = { $count } stuck
+report-sentence-stuck-worth = { $count } stuck, worth { $value }
+report-sentence-worst =
+    { $allowed ->
+        [one] ; worst: { $name }, half stay longer than { $time } against a limit of { $allowed } day
+       *[other] ; worst: { $name }, half stay longer than { $time } against a limit of { $allowed } days
+    }
+report-sentence-most = , { $count } of them in { $name }
+report-sentence-at-risk = Nothing is stuck. { $count } at risk, { $most } of them in { $name }.
+report-sentence-slow =
+    { $allowed ->
+        [one] Nothing is stuck or at risk now. Slowest: { $name }, half stay longer than { $time } against { $allowed } day.
+       *[other] Nothing is stuck or at risk now. Slowest: { $name }, half stay longer than { $time } against { $allowed } days.
+    }
+report-sentence-fine = Nothing is stuck or at risk.
+report-sentence-none = No leads entered a status in this period.
+report-sentence-few =
+    { $count ->
+        [one] Only { $count } entry into a status in this period: too few to say where time goes.
+       *[other] Only { $count } entries into statuses in this period: too few to say where time goes.
+    }
+report-sentence-show = Show
+
+report-tiles = Key figures
+report-tiles-compared = Changes are against { $from } – { $to }.
+report-tile-open = Open leads
+report-tile-win-rate = Win rate
+report-tile-days = Half won within
+report-tile-at-risk = At risk
+report-tile-stuck = Stuck
+report-tile-velocity = Velocity per day
+report-tile-won-of = { $interval } · { $won } of { $closed } closed
+report-tile-nothing-closed = No leads won or lost in this period.
+report-tile-days-note = from first entry to won
+report-tile-at-risk-note = past target, before limit
+report-tile-velocity-note = open leads × win rate × value ÷ days
+report-change-more = { $value } more
+report-change-less = { $value } less
+report-change-fewer = { $value } fewer
+report-change-none = No change
+report-change-slower = { $value } slower
+report-change-faster = { $value } faster
+report-change-points-up =
+    { $value ->
+        [one] { $value } point higher
+       *[other] { $value } points higher
+    }
+report-change-points-down =
+    { $value ->
+        [one] { $value } point lower
+       *[other] { $value } points lower
+    }
+report-change-points-up-chance =
+    { $value ->
+        [one] { $value } point higher, within chance
+       *[other] { $value } points higher, within chance
+    }
+report-change-points-down-chance =
+    { $value ->
+        [one] { $value } point lower, within chance
+       *[other] { $value } points lower, within chance
+    }
+report-deleted =
+    { $count ->
+        [one] { $count } of these leads is deleted.
+       *[other] { $count } of these leads are deleted.
+    }
+report-rounded = Large samples: durations are rounded to a minute or 1%.
+report-revised = Moves, kinds or the order before { $at } were changed since, so these figures differ from those shown then.
+
+report-funnel = Funnel
+report-funnel-about = Three ways to count conversion. Each answers another question.
+report-funnel-start = Starting at
+report-funnel-within = Within
+report-funnel-rule = Reached means
+report-rule-visited = Entered the status
+report-rule-passed = Entered or skipped past it
+report-rule-visited-about = Reached: entered the status.
+report-rule-passed-about = Reached: entered the status, or skipped past it to a later one.
+report-cohort = Cohort
+report-cohort-about = Leads that entered { $start } in the period and at least { $within } ago: how many reached each status within { $within }, with the 95% interval.
+report-throughput = Throughput
+report-throughput-about = Entries into each status for each entry into { $start } in the period, repeated ones included.
+report-throughput-above = Throughput passes 100% where leads enter more than once or came from before the period.
+report-resolved = Resolved: win rate
+report-resolved-about = Won of all won or lost in the period, each lead once. Junk doesn’t count.
+report-funnel-eligible =
+    { $count ->
+        [one] Cohort: { $count } lead
+       *[other] Cohort: { $count } leads
+    }
+report-funnel-younger =
+    { $count ->
+        [one] { $count } is too recent and not counted yet
+       *[other] { $count } are too recent and not counted yet
+    }
+report-funnel-nobody = No leads are old enough to judge.
+report-funnel-few =
+    { $count ->
+        [one] Only { $count } lead: read with care.
+       *[other] Only { $count } leads: read with care.
+    }
+report-no-leads = No leads
+report-reached = Reached
+report-of-cohort = Of cohort
+report-interval = 95% interval
+report-entries = Entries
+
+report-time = Time in status
+report-time-about = Leads that entered a status in the period, followed until now; those still there count with the time so far. Paused time is included.
+report-time-none = Nothing entered in this period.
+report-time-few =
+    { $count ->
+        [one] Only { $count } entry: counts only.
+       *[other] Only { $count } entries: counts only.
+    }
+report-time-half = Half leave within { $time } (95%: { $interval }).
+report-time-open = Fewer than half have left: { $share } are still here after { $time }, the longest observed.
+report-time-entered = { $count } entered
+report-time-left = { $count } left
+report-time-still = { $count } still here
+report-time-cut = { $count } ended by a replacement, merge or deletion
+report-time-closed = Entered won, lost or junk:
+report-column-entered = Entered
+report-column-left = Left
+report-column-still = Still here
+report-past-limit = Past the limit
+report-target-days =
+    { $count ->
+        [one] Target { $count } day
+       *[other] Target { $count } days
+    }
+report-limit-days =
+    { $count ->
+        [one] limit { $count } day
+       *[other] limit { $count } days
+    }
+report-percentile = { $percent }% leave within
+report-longer-than = > { $time }
+report-within-target = Within target
+report-target-met = met
+report-target-missed = missed
+report-target-undecided = undecided
+report-curve-title = { $name }, share still here after { $shares }
+report-mark-target = Target { $count }
+report-mark-limit = Limit { $count }
+report-ways = Where they went
+report-way-advanced = Advanced
+report-way-back = Back
+report-way-won = Won
+report-way-lost = Lost
+report-way-junk = Junk
+report-way-here = Still here
+
+report-flow = Moves between statuses
+report-flow-about = Where leads that entered a status in the period moved next.
+report-flow-total =
+    { $count ->
+        [one] { $count } move
+       *[other] { $count } moves
+    }
+report-flow-title =
+    { $count ->
+        [one] { $count } move between statuses, from left to right
+       *[other] { $count } moves between statuses, from left to right
+    }
+report-flow-move =
+    { $count ->
+        [one] { $from } → { $to }: { $count } move after { $time }
+       *[other] { $from } → { $to }: { $count } moves, half within { $time }
+    }
+report-flow-caption = Moves by where they come from and lead, with the time within which half of them were made
+report-flow-from-to = From ↓ to →
+report-direction = Direction
+report-direction-forward = Forward
+report-direction-skip = Skipped
+report-direction-back = Back
+report-direction-dropped = Dropped
+report-direction-return = Returns
+report-forward-about = to the next open status, or won
+report-skip-about = past an open status
+report-back-about = to an earlier status, or reopened
+report-dropped-about = lost or junk
+report-return-about = to a status the lead had been in, counted besides
+
+report-open = Open leads over time
+report-open-about = At the end of each day, by status.
+report-open-title = Open leads by status. { $first }; { $last }
+report-stuck = Stuck over time
+report-stuck-about = Under today’s targets and limits, with the pauses of each day.
+report-stuck-title = Leads at risk or stuck. { $first }; { $last }
+
+report-limits = Limits from evidence
+report-limits-about = What entries of the last 180 days suggest: half leave within the target, 85% within the limit. At least 30 must have left.
+report-limits-now = Now
+report-limits-suggested = Suggested
+report-limits-exits = Left in 180 days
+report-limits-trial = What if the limit were
+report-limits-few = Not enough data
+report-limits-open = not reached
+report-limits-apply = Set these limits
+report-limits-set = Already set
+report-trial-at = At
+report-trial-unit = days:
+report-trial-days = Days to try for { $name }
+report-trial-show = Try these limits
+report-trial-flagged =
+    { $count ->
+        [one] { $count } lead would be flagged today
+       *[other] { $count } leads would be flagged today
+    }
+report-trial-chance = ; of those still here at { $days }, { $share } go on to advance within { $within }
+report-fixed = Link to exactly these figures
+report-fixed-about = Keeps the period, the filters and the time.

@@ -1,0 +1,311 @@
+# Words we use: see web.ftl.
+
+report-title = Raport pipeline
+report-scope-own = lead-urile dumneavoastră
+report-scope-anyone = toți responsabilii
+report-scope-owner = responsabil: { $name }
+report-scope-source = sursa: { $name }
+report-period = Perioada
+report-period-30 = 30 de zile
+report-period-90 = 90 de zile
+report-period-quarter = Trimestrul curent
+report-period-year = 12 luni
+report-period-all = Tot
+report-period-until = până la { $day }
+report-from = De la
+report-to = Înainte de
+report-owner = Responsabil
+report-source = Sursă
+report-filter-day = „{ $value }” nu este o zi.
+report-compare = Comparați
+report-compare-periods = Cu perioada anterioară
+report-compare-owners = Responsabilii
+report-compare-day = Înainte și după o zi
+report-as-of = La { $at }.
+report-csv = CSV
+report-as-table = Afișați ca tabel
+report-nothing = Nimic în această perioadă.
+report-status = Status
+report-day = Ziua
+report-total = Total
+report-share = Pondere
+report-leads = Lead-uri
+report-moves = Mutări
+report-target = Țintă
+report-limit = Limită
+
+report-unit-minutes = { $number } min
+report-unit-hours = { $number } h
+report-unit-days =
+    { $count ->
+        [one] { $number } zi
+        [few] { $number } zile
+       *[other] { $number } de zile
+    }
+report-interval-open = cel puțin { $low }
+report-axis-minutes = min
+report-axis-hours = ore
+report-axis-days = zile
+
+report-sentence-stuck =
+    { $count ->
+        [one] { $count } blocat
+        [few] { $count } blocate
+       *[other] { $count } blocate
+    }
+report-sentence-stuck-worth =
+    { $count ->
+        [one] { $count } blocat, în valoare de { $value }
+        [few] { $count } blocate, în valoare de { $value }
+       *[other] { $count } blocate, în valoare de { $value }
+    }
+report-sentence-worst =
+    { $allowed ->
+        [one] ; cel mai slab: { $name }, jumătate stau mai mult de { $time } față de o limită de { $allowed } zi
+        [few] ; cel mai slab: { $name }, jumătate stau mai mult de { $time } față de o limită de { $allowed } zile
+       *[other] ; cel mai slab: { $name }, jumătate stau mai mult de { $time } față de o limită de { $allowed } de zile
+    }
+report-sentence-most = , dintre care { $count } în { $name }
+report-sentence-at-risk = Nimic blocat. În pericol: { $count }, dintre care { $most } în { $name }.
+report-sentence-slow =
+    { $allowed ->
+        [one] Nimic blocat sau în pericol acum. Cel mai lent: { $name }, jumătate stau mai mult de { $time } față de { $allowed } zi.
+        [few] Nimic blocat sau în pericol acum. Cel mai lent: { $name }, jumătate stau mai mult de { $time } față de { $allowed } zile.
+       *[other] Nimic blocat sau în pericol acum. Cel mai lent: { $name }, jumătate stau mai mult de { $time } față de { $allowed } de zile.
+    }
+report-sentence-fine = Nimic blocat sau în pericol.
+report-sentence-none = Niciun lead nu a intrat într-un status în această perioadă.
+report-sentence-few =
+    { $count ->
+        [one] Doar { $count } intrare într-un status în această perioadă: prea puțin pentru a spune unde se pierde timpul.
+        [few] Doar { $count } intrări în statusuri în această perioadă: prea puține pentru a spune unde se pierde timpul.
+       *[other] Doar { $count } de intrări în statusuri în această perioadă: prea puține pentru a spune unde se pierde timpul.
+    }
+report-sentence-show = Afișați
+
+report-tiles = Cifre-cheie
+report-tiles-compared = Modificările sunt față de { $from } – { $to }.
+report-tile-open = Lead-uri deschise
+report-tile-win-rate = Rata de câștig
+report-tile-days = Jumătate câștigate în
+report-tile-at-risk = În pericol
+report-tile-stuck = Blocate
+report-tile-velocity = Viteză pe zi
+report-tile-won-of = { $interval } · { $won } din { $closed } închise
+report-tile-nothing-closed = Niciun lead câștigat sau pierdut în această perioadă.
+report-tile-days-note = de la prima intrare până la câștigat
+report-tile-at-risk-note = peste țintă, sub limită
+report-tile-velocity-note = lead-uri deschise × rata de câștig × valoare ÷ zile
+report-change-more = cu { $value } mai mult
+report-change-less = cu { $value } mai puțin
+report-change-fewer = cu { $value } mai puține
+report-change-none = Neschimbat
+report-change-slower = cu { $value } mai lent
+report-change-faster = cu { $value } mai rapid
+report-change-points-up =
+    { $value ->
+        [one] cu { $value } punct mai mare
+        [few] cu { $value } puncte mai mare
+       *[other] cu { $value } de puncte mai mare
+    }
+report-change-points-down =
+    { $value ->
+        [one] cu { $value } punct mai mică
+        [few] cu { $value } puncte mai mică
+       *[other] cu { $value } de puncte mai mică
+    }
+report-change-points-up-chance =
+    { $value ->
+        [one] cu { $value } punct mai mare, poate întâmplător
+        [few] cu { $value } puncte mai mare, poate întâmplător
+       *[other] cu { $value } de puncte mai mare, poate întâmplător
+    }
+report-change-points-down-chance =
+    { $value ->
+        [one] cu { $value } punct mai mică, poate întâmplător
+        [few] cu { $value } puncte mai mică, poate întâmplător
+       *[other] cu { $value } de puncte mai mică, poate întâmplător
+    }
+report-deleted =
+    { $count ->
+        [one] { $count } dintre aceste lead-uri este șters.
+        [few] { $count } dintre aceste lead-uri sunt șterse.
+       *[other] { $count } dintre aceste lead-uri sunt șterse.
+    }
+report-rounded = Eșantioane mari: duratele sunt rotunjite la un minut sau 1%.
+report-revised = Mutări, tipuri sau ordinea de dinainte de { $at } au fost modificate între timp, deci aceste cifre diferă de cele afișate atunci.
+
+report-funnel = Pâlnie
+report-funnel-about = Trei feluri de a calcula conversia. Fiecare răspunde la altă întrebare.
+report-funnel-start = Începe la
+report-funnel-within = În cel mult
+report-funnel-rule = Atins înseamnă
+report-rule-visited = A intrat în status
+report-rule-passed = A intrat sau a sărit peste el
+report-rule-visited-about = Atins: a intrat în status.
+report-rule-passed-about = Atins: a intrat în status sau a sărit peste el, la unul ulterior.
+report-cohort = Cohortă
+report-cohort-about = Lead-uri intrate în { $start } în perioadă, acum cel puțin { $within }: câte au atins fiecare status în { $within }, cu intervalul de 95%.
+report-throughput = Debit
+report-throughput-about = Intrări în fiecare status la o intrare în { $start } în perioadă, inclusiv cele repetate.
+report-throughput-above = Debitul trece de 100% acolo unde lead-urile intră de mai multe ori sau vin dinainte de perioadă.
+report-resolved = Rezolvate: rata de câștig
+report-resolved-about = Câștigate din toate cele câștigate sau pierdute în perioadă, fiecare lead o dată. Cele nerelevante nu contează.
+report-funnel-eligible =
+    { $count ->
+        [one] Cohortă: { $count } lead
+        [few] Cohortă: { $count } lead-uri
+       *[other] Cohortă: { $count } de lead-uri
+    }
+report-funnel-younger =
+    { $count ->
+        [one] { $count } este prea recent și încă nu contează
+        [few] { $count } sunt prea recente și încă nu contează
+       *[other] { $count } sunt prea recente și încă nu contează
+    }
+report-funnel-nobody = Niciun lead nu este destul de vechi pentru a fi judecat.
+report-funnel-few =
+    { $count ->
+        [one] Doar { $count } lead: interpretați cu prudență.
+        [few] Doar { $count } lead-uri: interpretați cu prudență.
+       *[other] Doar { $count } de lead-uri: interpretați cu prudență.
+    }
+report-no-leads = Niciun lead
+report-reached = Au atins
+report-of-cohort = Din cohortă
+report-interval = Interval de 95%
+report-entries = Intrări
+
+report-time = Vechime în status
+report-time-about = Lead-uri intrate într-un status în perioadă, urmărite până acum; cele rămase contează cu timpul de până acum. Pauzele sunt incluse.
+report-time-none = Nicio intrare în această perioadă.
+report-time-few =
+    { $count ->
+        [one] Doar { $count } intrare: numai totaluri.
+        [few] Doar { $count } intrări: numai totaluri.
+       *[other] Doar { $count } de intrări: numai totaluri.
+    }
+report-time-half = Jumătate ies în { $time } (95%: { $interval }).
+report-time-open = Au ieșit mai puțin de jumătate: { $share } sunt încă aici după { $time }, cea mai lungă durată observată.
+report-time-entered =
+    { $count ->
+        [one] { $count } intrat
+        [few] { $count } intrate
+       *[other] { $count } intrate
+    }
+report-time-left =
+    { $count ->
+        [one] { $count } ieșit
+        [few] { $count } ieșite
+       *[other] { $count } ieșite
+    }
+report-time-still =
+    { $count ->
+        [one] { $count } încă aici
+        [few] { $count } încă aici
+       *[other] { $count } încă aici
+    }
+report-time-cut =
+    { $count ->
+        [one] { $count } încheiat prin înlocuire, îmbinare sau ștergere
+        [few] { $count } încheiate prin înlocuire, îmbinare sau ștergere
+       *[other] { $count } încheiate prin înlocuire, îmbinare sau ștergere
+    }
+report-time-closed = Intrate în câștigat, pierdut sau nerelevant:
+report-column-entered = Intrate
+report-column-left = Ieșite
+report-column-still = Încă aici
+report-past-limit = Peste limită
+report-target-days =
+    { $count ->
+        [one] Țintă { $count } zi
+        [few] Țintă { $count } zile
+       *[other] Țintă { $count } de zile
+    }
+report-limit-days =
+    { $count ->
+        [one] limită { $count } zi
+        [few] limită { $count } zile
+       *[other] limită { $count } de zile
+    }
+report-percentile = { $percent }% ies în
+report-longer-than = > { $time }
+report-within-target = În țintă
+report-target-met = în țintă
+report-target-missed = peste țintă
+report-target-undecided = nedecise
+report-curve-title = { $name }, ponderea celor încă aici după { $shares }
+report-mark-target = Țintă { $count }
+report-mark-limit = Limită { $count }
+report-ways = Unde au mers
+report-way-advanced = Avansate
+report-way-back = Înapoi
+report-way-won = Câștigate
+report-way-lost = Pierdute
+report-way-junk = Nerelevante
+report-way-here = Încă aici
+
+report-flow = Mutări între statusuri
+report-flow-about = Unde s-au mutat apoi lead-urile intrate într-un status în perioadă.
+report-flow-total =
+    { $count ->
+        [one] { $count } mutare
+        [few] { $count } mutări
+       *[other] { $count } de mutări
+    }
+report-flow-title =
+    { $count ->
+        [one] { $count } mutare între statusuri, de la stânga la dreapta
+        [few] { $count } mutări între statusuri, de la stânga la dreapta
+       *[other] { $count } de mutări între statusuri, de la stânga la dreapta
+    }
+report-flow-move =
+    { $count ->
+        [one] { $from } → { $to }: { $count } mutare după { $time }
+        [few] { $from } → { $to }: { $count } mutări, jumătate în { $time }
+       *[other] { $from } → { $to }: { $count } de mutări, jumătate în { $time }
+    }
+report-flow-caption = Mutări după statusul de plecare și de sosire, cu timpul în care s-au făcut jumătate dintre ele
+report-flow-from-to = Din ↓ în →
+report-direction = Direcție
+report-direction-forward = Înainte
+report-direction-skip = Cu salt
+report-direction-back = Înapoi
+report-direction-dropped = Abandonate
+report-direction-return = Reveniri
+report-forward-about = la următorul status deschis sau câștigat
+report-skip-about = peste un status deschis
+report-back-about = la un status anterior sau redeschise
+report-dropped-about = pierdute sau nerelevante
+report-return-about = la un status în care lead-ul a mai fost; în plus față de celelalte
+
+report-open = Lead-uri deschise în timp
+report-open-about = La sfârșitul fiecărei zile, pe statusuri.
+report-open-title = Lead-uri deschise pe statusuri. { $first }; { $last }
+report-stuck = Blocate în timp
+report-stuck-about = După țintele și limitele de azi, cu pauzele din fiecare zi.
+report-stuck-title = Lead-uri în pericol sau blocate. { $first }; { $last }
+
+report-limits = Limite pe baza datelor
+report-limits-about = Ce sugerează intrările din ultimele 180 de zile: jumătate ies în țintă, 85% în limită. Trebuie să fi ieșit cel puțin 30.
+report-limits-now = Acum
+report-limits-suggested = Sugerat
+report-limits-exits = Ieșite în 180 de zile
+report-limits-trial = Dacă limita ar fi
+report-limits-few = Date insuficiente
+report-limits-open = neatinsă
+report-limits-apply = Setați aceste limite
+report-limits-set = Deja setate
+report-trial-at = La
+report-trial-unit = zile:
+report-trial-days = Zile de încercat pentru { $name }
+report-trial-show = Încercați aceste limite
+report-trial-flagged =
+    { $count ->
+        [one] { $count } lead ar fi semnalat azi
+        [few] { $count } lead-uri ar fi semnalate azi
+       *[other] { $count } de lead-uri ar fi semnalate azi
+    }
+report-trial-chance = ; dintre cele încă aici la { $days }, { $share } avansează în { $within }
+report-fixed = Link exact la aceste cifre
+report-fixed-about = Păstrează perioada, filtrele și ora.

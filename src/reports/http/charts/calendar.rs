@@ -1,0 +1,93 @@
+//! Marks on an axis of days.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+/// How far apart the marks are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkSpacing {
+    Days(i64),
+    /// From the first day of a month.
+    Months(u32),
+}
+
+/// Spans of days up to which these spacings serve: at most eight marks, or nine.
+const SPACINGS: [(i64, MarkSpacing); 7] = [
+    (8, MarkSpacing::Days(1)),
+    (16, MarkSpacing::Days(2)),
+    (56, MarkSpacing::Days(7)),
+    (112, MarkSpacing::Days(14)),
+    (250, MarkSpacing::Months(1)),
+    (500, MarkSpacing::Months(2)),
+    (1_100, MarkSpacing::Months(6)),
+];
+
+/// The spacing of marks on an axis of so many days.
+pub fn spacing(days: i64) -> MarkSpacing {
+    let fits = SPACINGS.into_iter().find(|(most, _)| days <= *most);
+    fits.map_or_else(
+        || MarkSpacing::Months(12 * (days / 3_000 + 1) as u32),
+        |(_, spacing)| spacing,
+    )
+}
+
+/// The days that have marks, from `first` to `last`. Marks a whole number of weeks apart are on Mondays.
+pub fn marks(first: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
+    let spacing = spacing((last - first).num_days());
+    let next = |day: &NaiveDate| match spacing {
+        MarkSpacing::Days(days) => day.checked_add_signed(chrono::TimeDelta::days(days)),
+        MarkSpacing::Months(months) => day.checked_add_months(Months::new(months)),
+    };
+    let start = match spacing {
+        MarkSpacing::Days(days) if days % 7 == 0 => {
+            let monday = i64::from((7 - first.weekday().num_days_from_monday()) % 7);
+            first.checked_add_signed(chrono::TimeDelta::days(monday))
+        }
+        MarkSpacing::Days(_) => Some(first),
+        MarkSpacing::Months(months) => first_of_month(first, months),
+    };
+    let days = std::iter::successors(start, next);
+    days.take_while(|day| *day <= last).collect()
+}
+
+/// The first day at or after `day` that begins a month whose number fits the spacing: January and every so many after.
+fn first_of_month(day: NaiveDate, months: u32) -> Option<NaiveDate> {
+    let begins = |day: &NaiveDate| day.day() == 1 && day.month0().is_multiple_of(months.min(12));
+    day.iter_days().take(370).find(begins)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn marks_between(first: &str, last: &str) -> Vec<String> {
+        let marks = marks(day(first), day(last));
+        marks.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn marks_are_days_mondays_or_first_days_of_months() {
+        assert_eq!(marks_between("2026-11-01", "2026-11-03").len(), 3);
+        assert_eq!(
+            marks_between("2026-10-25", "2026-11-23"),
+            ["2026-10-26", "2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"]
+        );
+        assert_eq!(
+            marks_between("2025-11-24", "2026-11-23"),
+            ["2026-01-01", "2026-03-01", "2026-05-01", "2026-07-01", "2026-09-01", "2026-11-01"]
+        );
+        assert_eq!(marks_between("2020-02-01", "2026-11-23").len(), 6);
+    }
+
+    #[test]
+    fn there_is_never_a_crowd_of_marks() {
+        let first = day("2000-02-29");
+        for days in (0..9_000).step_by(13) {
+            let last = first + chrono::TimeDelta::days(days);
+            assert!(marks(first, last).len() <= 10, "{days}");
+        }
+    }
+}

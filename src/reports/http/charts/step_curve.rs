@@ -1,0 +1,116 @@
+//! A step curve with its band: the share that is still in a status after any time.
+
+use crate::reports::domain::curve::{Curve, Step};
+use crate::reports::http::charts::{PathData, WIDTH};
+
+/// Steps nearer to each other than this are drawn as one: less than a pixel on a page.
+const LEAST_WIDTH: f64 = 2.0;
+
+/// The outlines of a curve.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepCurve {
+    pub line: String,
+    /// Between the limits of the interval.
+    pub band: String,
+}
+
+/// The time at which the picture of a curve ends, in seconds: where 2 % are left, else at the longest observed duration;
+/// after `marks`, which the picture has to show.
+pub fn end_of(curve: &Curve, marks: impl IntoIterator<Item = i64>) -> i64 {
+    let almost_all = curve.steps().iter().find(|step| step.survival <= 0.02);
+    let end = almost_all.map_or(curve.longest(), |step| step.seconds);
+    // A mark far beyond what was observed would leave no space for the curve.
+    let marks = marks.into_iter().filter(|mark| *mark <= end.saturating_mul(3));
+    marks.map(|mark| mark + mark / 12).fold(end, i64::max).max(1)
+}
+
+impl StepCurve {
+    /// The outlines from 0 to `end` seconds, in a box of this height.
+    pub fn of(curve: &Curve, end: i64, height: f64) -> StepCurve {
+        let x = |seconds: i64| seconds as f64 / end as f64 * WIDTH;
+        let steps = drawn_steps(curve, end, x);
+        let y = |share: f64| height - share * height;
+        let last = x(curve.longest().min(end));
+        let stairs = |path: &mut PathData, share: &dyn Fn(&Step) -> f64| {
+            for step in &steps {
+                path.across_to(x(step.seconds));
+                path.down_to(y(share(step)));
+            }
+        };
+        let mut line = PathData::default();
+        line.move_to(0.0, y(1.0));
+        stairs(&mut line, &|step| step.survival);
+        line.across_to(last);
+        let mut band = PathData::default();
+        band.move_to(0.0, y(1.0));
+        stairs(&mut band, &|step| step.interval.map_or(step.survival, |(_, high)| high));
+        band.across_to(last);
+        let low = |step: &Step| step.interval.map_or(step.survival, |(low, _)| low);
+        for (nth, step) in steps.iter().enumerate().rev() {
+            band.down_to(y(low(step)));
+            band.across_to(x(step.seconds));
+            if nth == 0 {
+                band.down_to(y(1.0));
+            }
+        }
+        band.close();
+        StepCurve {
+            line: line.into_string(),
+            band: band.into_string(),
+        }
+    }
+}
+
+/// The steps up to `end`; of those that share a pixel, the last.
+fn drawn_steps(curve: &Curve, end: i64, x: impl Fn(i64) -> f64) -> Vec<&Step> {
+    let mut drawn: Vec<&Step> = Vec::new();
+    let mut begins = f64::NEG_INFINITY;
+    for step in curve.steps().iter().filter(|step| step.seconds <= end) {
+        let place = x(step.seconds);
+        if place - begins < LEAST_WIDTH {
+            drawn.pop();
+        } else {
+            begins = place;
+        }
+        drawn.push(step);
+    }
+    drawn
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reports::domain::durations::{Durations, WayOut};
+
+    fn curve(days: &[(i64, Option<WayOut>)]) -> Curve {
+        let visits = days.iter().map(|(day, way)| (day * 86_400, *way));
+        Curve::of(&Durations::of_visits(visits))
+    }
+
+    #[test]
+    fn the_line_goes_down_at_every_exit_and_on_to_the_last_observation() {
+        let advanced = Some(WayOut::Advanced);
+        let curve = curve(&[(1, advanced), (2, None), (3, advanced), (4, None)]);
+        let picture = StepCurve::of(&curve, 4 * 86_400, 100.0);
+        assert_eq!(picture.line, "M0 0H250V25H750V62.5H1000");
+        assert!(picture.band.starts_with("M0 0H250V") && picture.band.ends_with("V0Z"));
+    }
+
+    #[test]
+    fn the_picture_ends_where_almost_all_have_left_and_shows_the_marks() {
+        let advanced = Some(WayOut::Advanced);
+        let all_left = curve(&[(1, advanced), (9, advanced)]);
+        assert_eq!(end_of(&all_left, []), 9 * 86_400);
+        assert_eq!(end_of(&all_left, [12 * 86_400]), 13 * 86_400);
+        assert_eq!(end_of(&all_left, [400 * 86_400]), 9 * 86_400);
+    }
+
+    #[test]
+    fn a_curve_of_many_steps_is_drawn_with_few() {
+        let visits = (1..=50_000).map(|second| (second, Some(WayOut::Won)));
+        let curve = Curve::of(&Durations::of_visits(visits));
+        let picture = StepCurve::of(&curve, 50_000, 100.0);
+        assert!(picture.line.matches('V').count() <= 501);
+        assert!(picture.line.ends_with("V100H1000"));
+    }
+}

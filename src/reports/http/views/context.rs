@@ -1,0 +1,85 @@
+//! What every section of a report needs: the language, the figures, and links to what is behind them.
+
+use crate::clock::{Timestamp, Zone};
+use crate::i18n::{Arg, Lang};
+use crate::records::link::link;
+use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::figures::{Figures, ReportStatus};
+use crate::reports::domain::query::ReportQuery;
+use crate::reports::http::paths::{BEHIND_PATH, CsvTable, PIPELINE_PATH, csv};
+
+/// The language and the figures of a report.
+#[derive(Clone, Copy)]
+pub struct ReportContext<'a> {
+    pub lang: Lang,
+    pub query: &'a ReportQuery,
+    pub figures: &'a Figures,
+}
+
+impl<'a> ReportContext<'a> {
+    /// The page of what a number counts.
+    pub fn behind(&self, set: BehindSet) -> String {
+        let fixed = self.query.fixed(self.figures.as_of);
+        let pairs = fixed.pairs_without(&["compare", "day", "try_status", "try_days"]);
+        link(BEHIND_PATH, set.to_query().into_iter().chain(pairs))
+    }
+
+    /// The page with other values in its address.
+    pub fn page_with(&self, changes: &[(&'static str, &str)]) -> String {
+        let names: Vec<&str> = changes.iter().map(|(name, _)| *name).collect();
+        let mut pairs = self.query.pairs_without(&names);
+        pairs.extend(changes.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        link(PIPELINE_PATH, pairs)
+    }
+
+    /// The numbers of a chart as a file.
+    pub fn csv(&self, table: CsvTable) -> String {
+        link(&csv(table), self.query.fixed(self.figures.as_of).pairs())
+    }
+
+    /// The address of exactly these figures.
+    pub fn fixed_page(&self) -> String {
+        link(PIPELINE_PATH, self.query.fixed(self.figures.as_of).pairs())
+    }
+
+    /// A text without arguments.
+    pub fn t(&self, key: &'static str) -> &'static str {
+        self.lang.t(key)
+    }
+
+    /// A sentence with arguments.
+    pub fn say(&self, key: &'static str, args: &[(&'static str, Arg)]) -> String {
+        self.lang.format(key, args).into_owned()
+    }
+
+    /// A sentence about `count` things.
+    pub fn count(&self, key: &'static str, count: i64) -> String {
+        self.lang.tn(key, count)
+    }
+
+    /// A number with separators.
+    pub fn number(&self, number: i64) -> String {
+        self.lang.number(number)
+    }
+
+    /// The name of a status.
+    pub fn name_of(&self, status: i64) -> &'a str {
+        let status = self.figures.status(status);
+        status.map_or("", |status: &ReportStatus| status.name.as_str())
+    }
+
+    /// The first day of the period and its last, as people say them.
+    pub fn period(&self) -> String {
+        period_text(self.lang, self.query, self.figures.as_of)
+    }
+}
+
+/// The period of a query: `1 Sep 2026 – 23 Nov 2026`.
+pub fn period_text(lang: Lang, query: &ReportQuery, as_of: Timestamp) -> String {
+    let (from, to) = query.period(Zone::UTC.day(as_of));
+    let last = lang.date(to.pred_opt().unwrap_or(to));
+    match from {
+        Some(from) => format!("{} – {last}", lang.date(from)),
+        None => lang.format("report-period-until", &[("day", last.into())]).into_owned(),
+    }
+}

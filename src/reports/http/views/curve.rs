@@ -1,0 +1,157 @@
+//! The survival curve of a status, as its chart shows it.
+
+use crate::reports::domain::curve::Curve;
+use crate::reports::domain::durations::DAY_SECONDS;
+use crate::reports::domain::figures::ReportStatus;
+use crate::reports::http::charts::scale::{Scale, rounded_up};
+use crate::reports::http::charts::step_curve::{StepCurve, end_of};
+use crate::reports::http::charts::percent;
+use crate::reports::http::views::context::ReportContext;
+use crate::reports::http::views::wording::{TimeUnit, duration, number_of, share};
+
+/// The height of a curve.
+const HEIGHT: f64 = 128.0;
+/// A mark further right has its text on its left.
+const TEXT_TURNS: f64 = 0.62;
+
+/// A mark with its text.
+pub struct AxisMark {
+    /// Across in percent of the chart, or down in CSS pixels.
+    pub place: String,
+    pub text: String,
+}
+
+/// A line from top to bottom: the target or the limit.
+pub struct DayLine {
+    pub x: String,
+    pub text: String,
+    pub class: &'static str,
+    /// True if its text is on its left.
+    pub is_turned: bool,
+}
+
+/// The point at which half have left.
+pub struct HalfPoint {
+    pub x: String,
+    pub text: String,
+    pub is_turned: bool,
+}
+
+/// The chart of the share that is still in a status.
+pub struct CurveChart {
+    pub title: String,
+    pub line: String,
+    pub band: String,
+    pub height: f64,
+    /// The unit of the axis of time.
+    pub axis: &'static str,
+    pub x_marks: Vec<AxisMark>,
+    pub y_marks: Vec<AxisMark>,
+    pub lines: Vec<DayLine>,
+    pub half: Option<HalfPoint>,
+    /// The share that is left at the right end, and where.
+    pub last: AxisMark,
+}
+
+impl CurveChart {
+    /// The chart of a status.
+    pub fn of(context: &ReportContext, status: &ReportStatus, curve: &Curve) -> CurveChart {
+        let marks = [("target", status.target_days), ("limit", status.limit_days)];
+        let marks = marks.map(|(class, days)| Some((class, i64::from(days?))));
+        let marks: Vec<(&str, i64)> = marks.into_iter().flatten().collect();
+        let end = end_of(curve, marks.iter().map(|(_, days)| days * DAY_SECONDS));
+        let outlines = StepCurve::of(curve, end, HEIGHT);
+        let shown = marks.into_iter().filter(|(_, days)| days * DAY_SECONDS <= end);
+        let last = curve.survival_at(end);
+        CurveChart {
+            title: title(context, status, curve, end),
+            line: outlines.line,
+            band: outlines.band,
+            height: HEIGHT,
+            axis: context.t(axis_key(end)),
+            x_marks: x_marks(context, end),
+            y_marks: [0.0, 0.5, 1.0].map(|part| mark(HEIGHT - part * HEIGHT, share(part))).into(),
+            lines: shown.map(|(class, days)| day_line(context, class, days, end)).collect(),
+            half: half_point(curve, end),
+            last: mark(HEIGHT - last * HEIGHT, share(last)),
+        }
+    }
+}
+
+fn mark(y: f64, text: String) -> AxisMark {
+    AxisMark {
+        place: format!("{y:.0}"),
+        text,
+    }
+}
+
+/// What the chart shows, in one sentence.
+fn title(context: &ReportContext, status: &ReportStatus, curve: &Curve, end: i64) -> String {
+    let unit = TimeUnit::of(end);
+    let parts = [0.25, 0.5, 0.75, 1.0].map(|part| {
+        let seconds = (end as f64 * part) as i64;
+        let time = duration(context.lang, round_to(seconds, unit));
+        format!("{time}: {}", share(curve.survival_at(seconds)))
+    });
+    let args = [
+        ("name", status.name.as_str().into()),
+        ("shares", parts.join("; ").into()),
+    ];
+    context.say("report-curve-title", &args)
+}
+
+fn round_to(seconds: i64, unit: TimeUnit) -> i64 {
+    let unit = unit.seconds();
+    (seconds + unit / 2) / unit * unit
+}
+
+fn x_marks(context: &ReportContext, end: i64) -> Vec<AxisMark> {
+    let unit = TimeUnit::of(end);
+    let scale = Scale::ending_at(rounded_up(end, unit.seconds()).max(1), 6);
+    let units = scale.marks().filter(|mark| mark * unit.seconds() <= end);
+    let mark = |units: i64| {
+        let seconds = units * unit.seconds();
+        let text = match units {
+            0 => "0".to_owned(),
+            _ => number_of(context.lang, seconds, unit),
+        };
+        AxisMark {
+            place: percent(seconds as f64 / end as f64),
+            text,
+        }
+    };
+    units.map(mark).collect()
+}
+
+fn day_line(context: &ReportContext, class: &'static str, days: i64, end: i64) -> DayLine {
+    let part = (days * DAY_SECONDS) as f64 / end as f64;
+    let key = match class {
+        "target" => "report-mark-target",
+        _ => "report-mark-limit",
+    };
+    DayLine {
+        x: percent(part),
+        text: context.count(key, days),
+        class,
+        is_turned: part > TEXT_TURNS,
+    }
+}
+
+fn half_point(curve: &Curve, end: i64) -> Option<HalfPoint> {
+    let seconds = curve.quantile(0.5).seconds.filter(|seconds| *seconds <= end)?;
+    let part = seconds as f64 / end as f64;
+    Some(HalfPoint {
+        x: percent(part),
+        text: "50%".to_owned(),
+        is_turned: part > TEXT_TURNS,
+    })
+}
+
+/// The unit in which the axis of a curve counts, as a catalogue key.
+fn axis_key(end: i64) -> &'static str {
+    match TimeUnit::of(end) {
+        TimeUnit::Minutes => "report-axis-minutes",
+        TimeUnit::Hours => "report-axis-hours",
+        TimeUnit::Days => "report-axis-days",
+    }
+}

@@ -1,0 +1,181 @@
+//! The funnel with its three conversions.
+
+use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::figures::{Funnel, FunnelStep, ReachRule, ReportStatus};
+use crate::reports::domain::share::Share;
+use crate::reports::http::views::context::ReportContext;
+use crate::reports::http::views::time::{Count, number};
+use crate::reports::http::views::wording::{days, share, share_interval};
+use crate::statuses::Kind;
+
+/// Leads below which shares are said to be unsure.
+const SMALL_COHORT: i64 = 10;
+/// The days that the menu offers.
+const WITHIN_CHOICES: [i64; 7] = [7, 14, 30, 60, 90, 180, 365];
+
+/// A share with its interval, as a bar.
+pub struct ShareBar {
+    pub share: String,
+    /// The 95 % interval.
+    pub interval: String,
+    /// The bar and the ends of its interval in percent.
+    pub width: f64,
+    pub low: f64,
+    pub high: f64,
+}
+
+impl ShareBar {
+    /// The bar of a share.
+    pub fn of(part: &Share) -> ShareBar {
+        ShareBar {
+            share: share(part.share),
+            interval: share_interval(part),
+            width: part.share * 100.0,
+            low: part.low * 100.0,
+            high: part.high * 100.0,
+        }
+    }
+}
+
+/// A status of the funnel.
+pub struct FunnelRow<'a> {
+    pub status: &'a ReportStatus,
+    pub is_start: bool,
+    /// Nothing without leads in the cohort.
+    pub cohort: Option<ShareBar>,
+    pub reached: Count,
+    /// Entries for each entry into the start; empty without any.
+    pub throughput: String,
+    pub throughput_width: f64,
+    pub is_above_all: bool,
+    pub entries: Count,
+}
+
+/// The funnel.
+pub struct FunnelView<'a> {
+    pub rows: Vec<FunnelRow<'a>>,
+    /// What the cohort is, and what its shares are of.
+    pub cohort_about: String,
+    pub eligible: Count,
+    /// Nothing if none is too young.
+    pub younger: Option<Count>,
+    /// A warning, or empty.
+    pub small: String,
+    pub throughput_about: String,
+    pub rule_about: &'static str,
+    pub resolved: Option<ShareBar>,
+    pub won: Count,
+    pub lost: Count,
+    pub won_width: f64,
+    /// Value and label of the statuses where a funnel may begin.
+    pub starts: Vec<(String, String)>,
+    pub withins: Vec<(String, String)>,
+    pub rules: Vec<(String, String)>,
+    pub start_value: String,
+    pub within_value: String,
+    pub rule_value: &'static str,
+}
+
+impl<'a> FunnelView<'a> {
+    /// True if a throughput is above 100 %.
+    pub fn is_above_all(&self) -> bool {
+        self.rows.iter().any(|row| row.is_above_all)
+    }
+
+    /// The funnel of these figures.
+    pub fn of(context: &ReportContext<'a>) -> FunnelView<'a> {
+        let funnel = &context.figures.funnel;
+        let start = context.name_of(funnel.start);
+        let resolved = funnel.resolved.share();
+        let (won, lost) = (funnel.resolved.won, funnel.resolved.lost);
+        let younger = (funnel.younger > 0).then(|| {
+            let text = context.count("report-funnel-younger", funnel.younger);
+            let href = context.behind(BehindSet::Younger);
+            Count { text, href }
+        });
+        FunnelView {
+            rows: rows(context, funnel),
+            cohort_about: about(context, "report-cohort-about", funnel, start),
+            eligible: Count {
+                text: context.count("report-funnel-eligible", funnel.eligible),
+                href: context.behind(BehindSet::Eligible),
+            },
+            younger,
+            small: small(context, funnel.eligible),
+            throughput_about: about(context, "report-throughput-about", funnel, start),
+            rule_about: context.t(rule_about(funnel.rule)),
+            won_width: resolved.map_or(0.0, |part| part.share * 100.0),
+            resolved: resolved.as_ref().map(ShareBar::of),
+            won: number(context, won, BehindSet::ResolvedWon),
+            lost: number(context, lost, BehindSet::ResolvedLost),
+            starts: starts(context, funnel.start),
+            withins: withins(context, funnel.within_days),
+            rules: ReachRule::ALL
+                .map(|rule| (rule.to_string(), context.t(rule.key()).to_owned()))
+                .into(),
+            start_value: funnel.start.to_string(),
+            within_value: funnel.within_days.to_string(),
+            rule_value: funnel.rule.as_str(),
+        }
+    }
+}
+
+fn about(context: &ReportContext, key: &'static str, funnel: &Funnel, start: &str) -> String {
+    let within = days(context.lang, funnel.within_days);
+    let args = [("start", start.into()), ("within", within.into())];
+    context.say(key, &args)
+}
+
+fn rule_about(rule: ReachRule) -> &'static str {
+    match rule {
+        ReachRule::Visited => "report-rule-visited-about",
+        ReachRule::Passed => "report-rule-passed-about",
+    }
+}
+
+fn small(context: &ReportContext, eligible: i64) -> String {
+    match eligible {
+        0 => context.t("report-funnel-nobody").to_owned(),
+        few if few < SMALL_COHORT => context.count("report-funnel-few", few),
+        _ => String::new(),
+    }
+}
+
+fn rows<'a>(context: &ReportContext<'a>, funnel: &Funnel) -> Vec<FunnelRow<'a>> {
+    let most = funnel.steps.iter().filter_map(|step| funnel.throughput(step));
+    let most = most.fold(1.0, f64::max);
+    let row = |step: &FunnelStep| {
+        let throughput = funnel.throughput(step);
+        Some(FunnelRow {
+            status: context.figures.status(step.status)?,
+            is_start: step.status == funnel.start,
+            cohort: funnel.share(step).as_ref().map(ShareBar::of),
+            reached: number(context, step.reached, BehindSet::Reached(step.status)),
+            throughput: throughput.map_or_else(String::new, share),
+            throughput_width: throughput.unwrap_or(0.0) / most * 100.0,
+            is_above_all: throughput.is_some_and(|part| part > 1.0),
+            entries: number(context, step.entries, BehindSet::Entries(step.status)),
+        })
+    };
+    funnel.steps.iter().filter_map(row).collect()
+}
+
+fn starts(context: &ReportContext, chosen: i64) -> Vec<(String, String)> {
+    let statuses = context.figures.statuses.iter().filter(|status| {
+        let is_open = matches!(status.place.kind, Kind::Open | Kind::Paused);
+        (is_open && status.place.is_in_use) || status.place.id == chosen
+    });
+    statuses
+        .map(|status| (status.place.id.to_string(), status.name.clone()))
+        .collect()
+}
+
+fn withins(context: &ReportContext, chosen: i64) -> Vec<(String, String)> {
+    let mut choices = WITHIN_CHOICES.to_vec();
+    if !choices.contains(&chosen) {
+        choices.push(chosen);
+        choices.sort_unstable();
+    }
+    let choice = |number: i64| (number.to_string(), days(context.lang, number));
+    choices.into_iter().map(choice).collect()
+}

@@ -1,0 +1,111 @@
+//! Targets and limits that the evidence suggests, and what other limits would do.
+
+use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::figures::{Evidence, ReportStatus};
+use crate::reports::domain::query::WITHIN_DAYS;
+use crate::reports::http::paths;
+use crate::reports::http::views::context::ReportContext;
+use crate::reports::http::views::time::{Count, number};
+use crate::reports::http::views::wording::{days, share};
+use crate::statuses::Kind;
+
+/// What a limit of so many days would do.
+pub struct Trial {
+    pub days: i64,
+    /// "12 leads would be flagged today"
+    pub flagged: Count,
+    /// "of those still here at 7 days, 38% go on to advance within 30 days"; empty if nothing is known.
+    pub chance: String,
+}
+
+/// An open status with its limits.
+pub struct LimitRow<'a> {
+    pub status: &'a ReportStatus,
+    pub target_now: String,
+    pub limit_now: String,
+    /// A number of days, or why there is none.
+    pub target_suggested: String,
+    pub limit_suggested: String,
+    /// True if the suggestion has a number.
+    pub has_suggestion: bool,
+    /// The suggestion in days, for the form; empty where there is none.
+    pub target_days: String,
+    pub limit_days: String,
+    /// True if it is what is set now.
+    pub is_set: bool,
+    pub exits: Count,
+    pub trial: Option<Trial>,
+    /// Where the suggestion is set.
+    pub action: String,
+}
+
+/// The rows of the open statuses in use.
+pub fn rows<'a>(context: &ReportContext<'a>) -> Vec<LimitRow<'a>> {
+    let pairs = context.figures.statuses.iter().zip(&context.figures.times);
+    let pairs = pairs.filter(|(status, _)| status.place.kind == Kind::Open && status.place.is_in_use);
+    pairs.map(|(status, times)| row(context, status, &times.evidence)).collect()
+}
+
+fn row<'a>(
+    context: &ReportContext,
+    status: &'a ReportStatus,
+    evidence: &Evidence,
+) -> LimitRow<'a> {
+    let id = status.place.id;
+    let suggested = evidence.suggested.unwrap_or_default();
+    let text = |suggested: Option<i64>| match (evidence.suggested, suggested) {
+        (None, _) => context.t("report-limits-few").to_owned(),
+        (Some(_), None) => context.t("report-limits-open").to_owned(),
+        (Some(_), Some(number)) => days(context.lang, number),
+    };
+    let now = |now: Option<i32>| now.map_or_else(String::new, |now| days(context.lang, now.into()));
+    let form = |days: Option<i64>| days.map_or_else(String::new, |days| days.to_string());
+    let is_same = |suggested: Option<i64>, now: Option<i32>| {
+        suggested.is_none_or(|days| now.map(i64::from) == Some(days))
+    };
+    LimitRow {
+        status,
+        target_now: now(status.target_days),
+        limit_now: now(status.limit_days),
+        target_suggested: text(suggested.target_days),
+        limit_suggested: text(suggested.limit_days),
+        has_suggestion: suggested.target_days.is_some() || suggested.limit_days.is_some(),
+        target_days: form(suggested.target_days),
+        limit_days: form(suggested.limit_days),
+        is_set: is_same(suggested.target_days, status.target_days)
+            && is_same(suggested.limit_days, status.limit_days),
+        exits: number(context, evidence.exits, BehindSet::Evidence(id)),
+        trial: trial(context, status, evidence),
+        action: paths::limits(id),
+    }
+}
+
+/// The days that are asked for, else the limit that is suggested, else the one there is.
+fn trial(context: &ReportContext, status: &ReportStatus, evidence: &Evidence) -> Option<Trial> {
+    let id = status.place.id;
+    let suggested = evidence.suggested.and_then(|limits| limits.limit_days);
+    let tried = context.query.trial_days(id).or(suggested);
+    let tried = tried.or(status.limit_days.map(i64::from))?;
+    let within = days(context.lang, WITHIN_DAYS);
+    let chance = evidence.chance_to_move_on(tried, WITHIN_DAYS);
+    let chance = chance.map_or_else(String::new, |chance| {
+        let args = [
+            ("days", days(context.lang, tried).into()),
+            ("share", share(chance).into()),
+            ("within", within.into()),
+        ];
+        context.say("report-trial-chance", &args)
+    });
+    let set = BehindSet::Flagged {
+        status: id,
+        days: tried,
+    };
+    Some(Trial {
+        days: tried,
+        flagged: Count {
+            text: context.count("report-trial-flagged", evidence.flagged_at(tried)),
+            href: context.behind(set),
+        },
+        chance,
+    })
+}

@@ -1,0 +1,14 @@
+//! What the templates of the reports show: built from figures, without database.
+
+pub mod context;
+pub mod curve;
+pub mod filters;
+pub mod flow;
+pub mod funnel;
+pub mod limits;
+pub mod page;
+pub mod sentence;
+pub mod series;
+pub mod tiles;
+pub mod time;
+pub mod wording;

@@ -1,0 +1,236 @@
+//! Open leads and stuck leads, day by day.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::figures::Series;
+use crate::reports::http::charts::calendar::{MarkSpacing, marks, spacing};
+use crate::reports::http::charts::labels::{short, spread};
+use crate::reports::http::charts::scale::Scale;
+use crate::reports::http::charts::stack::{Area, across, areas, drawn_points, largest_sum};
+use crate::reports::http::charts::percent;
+use crate::reports::http::views::context::ReportContext;
+use crate::reports::http::views::curve::AxisMark;
+use crate::reports::http::views::time::{Count, number};
+
+/// The height of a chart.
+const HEIGHT: f64 = 200.0;
+/// The distance between labels.
+const LABEL_GAP: f64 = 15.0;
+/// The most characters of a label.
+const LABEL_CHARS: usize = 16;
+/// The most days whose numbers are shown on hover.
+const MOST_HOVERS: usize = 62;
+
+/// One layer of a chart.
+pub struct Layer<'a> {
+    /// The class of its colour, or the colour if it has none.
+    pub class: String,
+    pub color: &'a str,
+    pub path: String,
+    pub label: String,
+    pub label_y: String,
+    pub title: String,
+}
+
+/// A part of the chart that says its numbers on hover.
+pub struct Hover {
+    pub x: String,
+    pub width: String,
+    pub title: String,
+}
+
+/// A row of the table of a chart.
+pub struct SeriesRow {
+    pub day: String,
+    /// Without an address where no page lists them.
+    pub cells: Vec<Count>,
+}
+
+/// A chart of leads day by day.
+pub struct SeriesChart<'a> {
+    pub title: String,
+    pub height: f64,
+    pub layers: Vec<Layer<'a>>,
+    pub x_marks: Vec<AxisMark>,
+    pub y_marks: Vec<AxisMark>,
+    pub hovers: Vec<Hover>,
+    pub heads: Vec<String>,
+    pub rows: Vec<SeriesRow>,
+}
+
+/// A layer before it is drawn.
+struct LayerSource<'a> {
+    class: String,
+    color: &'a str,
+    name: String,
+    values: &'a [i64],
+    behind: Option<fn(NaiveDate) -> BehindSet>,
+}
+
+/// Open and paused leads by status.
+pub fn open_chart<'a>(context: &ReportContext<'a>) -> SeriesChart<'a> {
+    let series = &context.figures.series;
+    let layer = |(id, values): &'a (i64, Vec<i64>)| {
+        let status = context.figures.status(*id)?;
+        values.iter().any(|value| *value > 0).then(|| LayerSource {
+            class: status.color.hue().map_or_else(String::new, |hue| format!("hue-{}", hue.as_str())),
+            color: status.color.as_str(),
+            name: status.name.clone(),
+            values,
+            behind: None,
+        })
+    };
+    let layers: Vec<LayerSource> = series.open.iter().filter_map(layer).collect();
+    let mut chart = chart(context, "report-open-title", &layers);
+    chart.heads.push(context.t("report-total").to_owned());
+    let days = table_days(&series.days).into_iter();
+    for ((at, day), row) in days.zip(&mut chart.rows) {
+        let sum: i64 = layers.iter().filter_map(|layer| layer.values.get(at)).sum();
+        row.cells.push(number(context, sum, BehindSet::OpenOn(day)));
+    }
+    chart
+}
+
+/// Leads at risk and stuck.
+pub fn stuck_chart<'a>(context: &ReportContext<'a>) -> SeriesChart<'a> {
+    let series = &context.figures.series;
+    let layer = |class: &str, key, values: &'a [i64], behind| LayerSource {
+        class: format!("ink-{class}"),
+        color: "",
+        name: context.t(key).to_owned(),
+        values,
+        behind: Some(behind),
+    };
+    let (stuck, at_risk): (fn(_) -> _, fn(_) -> _) = (BehindSet::StuckOn, BehindSet::AtRiskOn);
+    let layers = [
+        layer("stuck", "state-stuck-plural", &series.stuck, stuck),
+        layer("at-risk", "state-at-risk-plural", &series.at_risk, at_risk),
+    ];
+    chart(context, "report-stuck-title", &layers)
+}
+
+fn chart<'a>(
+    context: &ReportContext<'a>,
+    title: &'static str,
+    layers: &[LayerSource<'a>],
+) -> SeriesChart<'a> {
+    let days = &context.figures.series.days;
+    let values: Vec<&[i64]> = layers.iter().map(|layer| layer.values).collect();
+    let scale = Scale::up_to(largest_sum(&values), 4);
+    let y_mark = |mark: i64| AxisMark {
+        place: format!("{:.0}", scale.height(mark as f64, HEIGHT)),
+        text: context.number(mark),
+    };
+    SeriesChart {
+        title: chart_title(context, title, layers),
+        height: HEIGHT,
+        layers: layer_views(context, layers, areas(&values, scale, HEIGHT)),
+        x_marks: x_marks(context, &context.figures.series),
+        y_marks: scale.marks().map(y_mark).collect(),
+        hovers: hovers(context, layers, days),
+        heads: layers.iter().map(|layer| layer.name.clone()).collect(),
+        rows: rows(context, layers, days),
+    }
+}
+
+/// What the chart shows, in one sentence: the numbers of its first and last day.
+fn chart_title(context: &ReportContext, key: &'static str, layers: &[LayerSource]) -> String {
+    let days = &context.figures.series.days;
+    let end = |day: Option<&NaiveDate>, at: usize| {
+        let sum: i64 = layers.iter().filter_map(|layer| layer.values.get(at)).sum();
+        let day = day.map_or_else(String::new, |day| context.lang.date(*day));
+        format!("{day}: {}", context.number(sum))
+    };
+    let first = end(days.first(), 0);
+    let last = end(days.last(), days.len().saturating_sub(1));
+    context.say(key, &[("first", first.into()), ("last", last.into())])
+}
+
+fn layer_views<'a>(
+    context: &ReportContext,
+    layers: &[LayerSource<'a>],
+    areas: Vec<Area>,
+) -> Vec<Layer<'a>> {
+    // From the top down, as they are read.
+    let wanted: Vec<f64> = areas.iter().rev().map(|area| area.end).collect();
+    let places = spread(&wanted, LABEL_GAP, 6.0, HEIGHT - 4.0);
+    let places: Vec<f64> = places.into_iter().rev().collect();
+    let views = layers.iter().zip(areas).zip(places);
+    views
+        .map(|((layer, area), place)| {
+            let last = context.number(layer.values.last().copied().unwrap_or(0));
+            Layer {
+                class: layer.class.clone(),
+                color: layer.color,
+                path: area.path,
+                label: format!("{} {last}", short(&layer.name, LABEL_CHARS)),
+                label_y: format!("{:.0}", place + 4.0),
+                title: format!("{}: {last}", layer.name),
+            }
+        })
+        .collect()
+}
+
+fn x_marks(context: &ReportContext, series: &Series) -> Vec<AxisMark> {
+    let (Some(first), Some(last)) = (series.days.first(), series.days.last()) else {
+        return Vec::new();
+    };
+    let span = (*last - *first).num_days();
+    let text = |day: NaiveDate| match spacing(span) {
+        MarkSpacing::Days(_) => context.lang.day_of_month(day),
+        MarkSpacing::Months(_) if day.month0() == 0 => day.year().to_string(),
+        MarkSpacing::Months(_) => context.lang.month(day).to_owned(),
+    };
+    let mark = |day: NaiveDate| AxisMark {
+        place: percent((day - *first).num_days() as f64 / span.max(1) as f64),
+        text: text(day),
+    };
+    marks(*first, *last).into_iter().map(mark).collect()
+}
+
+fn hovers(context: &ReportContext, layers: &[LayerSource], days: &[NaiveDate]) -> Vec<Hover> {
+    let points = drawn_points(days.len());
+    let every = points.len().div_ceil(MOST_HOVERS).max(1);
+    let points: Vec<usize> = points.into_iter().step_by(every).collect();
+    let width = 1.0 / points.len().saturating_sub(1).max(1) as f64;
+    let hover = |at: usize| {
+        let parts = layers.iter().rev().map(|layer| {
+            format!("{} {}", layer.name, context.number(layer.values[at]))
+        });
+        let parts: Vec<String> = parts.collect();
+        Hover {
+            x: percent((across(at, days.len()) - width / 2.0).max(0.0)),
+            width: percent(width),
+            title: format!("{}: {}", context.lang.date(days[at]), parts.join(", ")),
+        }
+    };
+    points.into_iter().map(hover).collect()
+}
+
+/// The days of the table, with their places: every day of a month, every Monday of half a year, or the first day of every
+/// month; and the last day.
+fn table_days(days: &[NaiveDate]) -> Vec<(usize, NaiveDate)> {
+    let last = days.len().saturating_sub(1);
+    let is_shown = |(at, day): &(usize, NaiveDate)| {
+        *at == last
+            || match days.len() {
+                ..=31 => true,
+                ..=190 => day.weekday() == Weekday::Mon,
+                _ => day.day() == 1,
+            }
+    };
+    days.iter().copied().enumerate().filter(is_shown).collect()
+}
+
+fn rows(context: &ReportContext, layers: &[LayerSource], days: &[NaiveDate]) -> Vec<SeriesRow> {
+    let cell = |layer: &LayerSource, at: usize, day: NaiveDate| Count {
+        text: context.number(layer.values.get(at).copied().unwrap_or(0)),
+        href: layer.behind.map_or_else(String::new, |behind| context.behind(behind(day))),
+    };
+    let row = |(at, day): (usize, NaiveDate)| SeriesRow {
+        day: context.lang.date(day),
+        cells: layers.iter().map(|layer| cell(layer, at, day)).collect(),
+    };
+    table_days(days).into_iter().map(row).collect()
+}

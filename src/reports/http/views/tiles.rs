@@ -1,0 +1,221 @@
+//! The tiles: one number each, with its change to the period before.
+
+use crate::i18n::Arg;
+use crate::records::link::link;
+use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::figures::{Figures, Series};
+use crate::reports::domain::present::Present;
+use crate::reports::http::paths::{LEADS_PATH, STUCK_LEADS_PATH};
+use crate::reports::http::views::context::ReportContext;
+use crate::reports::http::views::wording::{amounts, duration, rate, share, share_interval};
+
+/// How a number changed.
+pub struct Change {
+    /// `up`, `down` or `same`.
+    pub direction: &'static str,
+    /// `good`, `bad`, or empty.
+    pub tone: &'static str,
+    pub text: String,
+}
+
+/// A tile.
+pub struct Tile {
+    pub label: &'static str,
+    pub value: String,
+    /// Where the number leads; empty where it leads nowhere.
+    pub href: String,
+    pub note: String,
+    pub change: Option<Change>,
+}
+
+/// What the tiles are made from.
+pub struct TileSource<'a> {
+    pub context: ReportContext<'a>,
+    pub present: &'a Present,
+    pub before: Option<&'a Figures>,
+}
+
+impl TileSource<'_> {
+    /// All tiles.
+    pub fn tiles(&self) -> Vec<Tile> {
+        vec![
+            self.open(),
+            self.win_rate(),
+            self.days_to_win(),
+            self.at_risk(),
+            self.stuck(),
+            self.velocity(),
+        ]
+    }
+
+    fn tile(&self, key: &'static str, value: String, href: String, note: String) -> Tile {
+        Tile {
+            label: self.context.t(key),
+            value,
+            href,
+            note,
+            change: None,
+        }
+    }
+
+    fn open(&self) -> Tile {
+        let before = self.end_of_before(|series, at| {
+            series.open.iter().filter_map(|(_, values)| values.get(at)).sum()
+        });
+        let days = &self.context.figures.series.days;
+        let href = days.last().map(|day| self.context.behind(BehindSet::OpenOn(*day)));
+        let tile = self.tile(
+            "report-tile-open",
+            self.context.number(self.present.open),
+            href.unwrap_or_default(),
+            amounts(self.context.lang, &self.present.open_values),
+        );
+        Tile {
+            change: before.map(|before| self.change(self.present.open - before, "")),
+            ..tile
+        }
+    }
+
+    fn win_rate(&self) -> Tile {
+        let resolved = self.context.figures.funnel.resolved;
+        let now = resolved.share();
+        let before = self.before.and_then(|before| before.funnel.resolved.share());
+        let note = match &now {
+            None => self.context.t("report-tile-nothing-closed").to_owned(),
+            Some(rate) => {
+                let args = [
+                    ("interval", share_interval(rate).into()),
+                    ("won", resolved.won.into()),
+                    ("closed", (resolved.won + resolved.lost).into()),
+                ];
+                self.context.say("report-tile-won-of", &args)
+            }
+        };
+        let change = now.as_ref().zip(before.as_ref()).map(|(now, before)| {
+            let points = ((now.share - before.share) * 100.0).round() as i64;
+            let keys = match now.overlaps(before) {
+                true => ["report-change-points-up-chance", "report-change-points-down-chance"],
+                false => ["report-change-points-up", "report-change-points-down"],
+            };
+            self.change_of(points, keys, points.abs().into(), "good")
+        });
+        let value = now.as_ref().map_or_else(|| "–".to_owned(), |rate| share(rate.share));
+        let href = self.context.behind(BehindSet::ResolvedWon);
+        Tile {
+            change,
+            ..self.tile("report-tile-win-rate", value, href, note)
+        }
+    }
+
+    fn days_to_win(&self) -> Tile {
+        let now = self.context.figures.wins.median_seconds;
+        let before = self.before.and_then(|before| before.wins.median_seconds);
+        let lang = self.context.lang;
+        let change = now.zip(before).map(|(now, before)| {
+            let text = duration(lang, (now - before).abs());
+            let keys = ["report-change-slower", "report-change-faster"];
+            self.change_of(now - before, keys, text.into(), "bad")
+        });
+        let value = now.map_or_else(|| "–".to_owned(), |seconds| duration(lang, seconds));
+        let note = self.context.t("report-tile-days-note").to_owned();
+        let href = self.context.behind(BehindSet::ResolvedWon);
+        Tile {
+            change,
+            ..self.tile("report-tile-days", value, href, note)
+        }
+    }
+
+    fn at_risk(&self) -> Tile {
+        let before = self.end_of_before(|series, at| series.at_risk.get(at).copied().unwrap_or(0));
+        let href = self.leads(LEADS_PATH, "at_risk");
+        let value = self.context.number(self.present.at_risk);
+        let note = self.context.t("report-tile-at-risk-note").to_owned();
+        Tile {
+            change: before.map(|before| self.change(self.present.at_risk - before, "bad")),
+            ..self.tile("report-tile-at-risk", value, href, note)
+        }
+    }
+
+    fn stuck(&self) -> Tile {
+        let before = self.end_of_before(|series, at| series.stuck.get(at).copied().unwrap_or(0));
+        let href = self.leads(STUCK_LEADS_PATH, "");
+        let value = self.context.number(self.present.stuck);
+        let note = amounts(self.context.lang, &self.present.stuck_values);
+        Tile {
+            change: before.map(|before| self.change(self.present.stuck - before, "bad")),
+            ..self.tile("report-tile-stuck", value, href, note)
+        }
+    }
+
+    /// The velocity in the currency of most leads; others in the note.
+    fn velocity(&self) -> Tile {
+        let lang = self.context.lang;
+        let velocities = &self.context.figures.wins.velocities;
+        let mut texts = velocities.iter().filter_map(|one| {
+            Some(rate(lang, one.cents_per_day?, one.currency))
+        });
+        let value = texts.next().unwrap_or_else(|| "–".to_owned());
+        let others: Vec<String> = texts.collect();
+        let note = match others.is_empty() {
+            true => self.context.t("report-tile-velocity-note").to_owned(),
+            false => others.join(", "),
+        };
+        let change = velocities.first().and_then(|now| {
+            let before = self.before?.wins.velocities.iter();
+            let before = before.filter(|one| one.currency == now.currency);
+            let before = before.filter_map(|one| one.cents_per_day).next()?;
+            let change = now.cents_per_day? - before;
+            let text = rate(lang, change.abs(), now.currency);
+            let keys = ["report-change-more", "report-change-less"];
+            Some(self.change_of(change.round() as i64, keys, text.into(), "good"))
+        });
+        Tile {
+            change,
+            ..self.tile("report-tile-velocity", value, String::new(), note)
+        }
+    }
+
+    /// A list of leads with the filters of the report.
+    fn leads(&self, path: &str, state: &str) -> String {
+        let filters = self.context.query.pairs();
+        let filters = filters.into_iter().filter(|(name, _)| ["owner", "source"].contains(name));
+        let state = [("state", state.to_owned())];
+        link(path, state.into_iter().chain(filters))
+    }
+
+    /// A number at the end of the last day of the period before.
+    fn end_of_before(&self, value: impl Fn(&Series, usize) -> i64) -> Option<i64> {
+        let series = &self.before?.series;
+        Some(value(series, series.days.len().checked_sub(1)?))
+    }
+
+    /// The change of a number of leads; `tone` is what more of them means.
+    fn change(&self, change: i64, tone: &'static str) -> Change {
+        let keys = ["report-change-more", "report-change-fewer"];
+        let text = self.context.number(change.abs());
+        self.change_of(change, keys, text.into(), tone)
+    }
+
+    /// A change in words: `keys` are those of more and of less, `up` what more means.
+    fn change_of(&self, change: i64, keys: [&'static str; 2], text: Arg, up: &'static str) -> Change {
+        let args = [("value", text)];
+        let (direction, tone, text) = match change {
+            0 => ("same", "", self.context.t("report-change-none").to_owned()),
+            1.. => ("up", up, self.context.say(keys[0], &args)),
+            _ => ("down", opposite(up), self.context.say(keys[1], &args)),
+        };
+        Change {
+            direction,
+            tone,
+            text,
+        }
+    }
+}
+
+fn opposite(tone: &'static str) -> &'static str {
+    match tone {
+        "good" => "bad",
+        "bad" => "good",
+        other => other,
+    }
+}

@@ -1,0 +1,250 @@
+//! Time in status: one card for each status, and a line for those that only count.
+
+use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::curve::{Curve, MIN_VISITS, Quantile};
+use crate::reports::domain::durations::{DAY_SECONDS, WayOut};
+use crate::reports::domain::figures::{ReportStatus, TimeInStatus};
+use crate::reports::http::views::context::ReportContext;
+use crate::reports::http::views::curve::CurveChart;
+use crate::reports::http::views::wording::{duration, interval, share};
+use crate::statuses::Kind;
+
+/// A number with its words and the address of what is behind it.
+pub struct Count {
+    pub text: String,
+    pub href: String,
+}
+
+/// A percentile.
+pub struct PercentileView {
+    pub label: String,
+    pub value: String,
+    /// Its 95 % interval; empty where there is none.
+    pub interval: String,
+    /// True if it was not reached.
+    pub is_open: bool,
+    /// True if it is past the limit of the status.
+    pub is_past_limit: bool,
+}
+
+/// How many visits kept to the target.
+pub struct TargetView {
+    pub share: String,
+    pub met: Count,
+    pub missed: Count,
+    pub undecided: Count,
+}
+
+/// The share that left one way, or that is still here.
+pub struct WayView {
+    pub label: &'static str,
+    /// The word of the way out, or `here`.
+    pub class: &'static str,
+    pub share: String,
+    /// The length of its bar in percent.
+    pub width: i64,
+    pub count: Count,
+}
+
+/// A status with its times.
+pub struct TimeCard<'a> {
+    pub status: &'a ReportStatus,
+    pub times: &'a TimeInStatus,
+    /// "Half leave within 12 days (95 %: 9–17)."
+    pub sentence: String,
+    pub is_past_limit: bool,
+    /// "Target 5 days · limit 10 days"
+    pub limits: String,
+    pub counts: Vec<Count>,
+    pub percentiles: Vec<PercentileView>,
+    pub target: Option<TargetView>,
+    pub ways: Vec<WayView>,
+    pub chart: Option<CurveChart>,
+}
+
+/// A row of the table of closed statuses.
+pub struct ClosedRow<'a> {
+    pub status: &'a ReportStatus,
+    pub visits: Count,
+    pub exits: Count,
+}
+
+/// The cards of the open and paused statuses, in the order of the pipeline. Statuses that are gone need visits.
+pub fn cards<'a>(context: &ReportContext<'a>) -> Vec<TimeCard<'a>> {
+    let pairs = context.figures.statuses.iter().zip(&context.figures.times);
+    let is_shown = |(status, times): &(&ReportStatus, &TimeInStatus)| {
+        is_timed(status) && (status.place.is_in_use || times.visits > 0)
+    };
+    let pairs = pairs.filter(is_shown);
+    pairs.map(|(status, times)| card(context, status, times)).collect()
+}
+
+/// The rows of won, lost and junk statuses that leads entered.
+pub fn closed<'a>(context: &ReportContext<'a>) -> Vec<ClosedRow<'a>> {
+    let pairs = context.figures.statuses.iter().zip(&context.figures.times);
+    let row = |(status, times): (&'a ReportStatus, &TimeInStatus)| ClosedRow {
+        status,
+        visits: number(context, times.visits, BehindSet::Visits(status.place.id)),
+        exits: number(context, times.exits, BehindSet::Exits(status.place.id)),
+    };
+    let pairs = pairs.filter(|(status, times)| !is_timed(status) && times.visits > 0);
+    pairs.map(row).collect()
+}
+
+fn is_timed(status: &ReportStatus) -> bool {
+    matches!(status.place.kind, Kind::Open | Kind::Paused)
+}
+
+/// A number alone.
+pub fn number(context: &ReportContext, number: i64, set: BehindSet) -> Count {
+    Count {
+        text: context.number(number),
+        href: context.behind(set),
+    }
+}
+
+fn card<'a>(
+    context: &ReportContext<'a>,
+    status: &'a ReportStatus,
+    times: &'a TimeInStatus,
+) -> TimeCard<'a> {
+    let curve = times.curve.as_ref();
+    let percentiles = curve.map_or_else(Vec::new, |curve| percentiles(context, status, curve));
+    TimeCard {
+        sentence: sentence(context, times),
+        is_past_limit: percentiles.first().is_some_and(|half| half.is_past_limit),
+        limits: limits(context, status),
+        counts: counts(context, times),
+        percentiles,
+        target: target(context, times),
+        ways: curve.map_or_else(Vec::new, |curve| ways(context, times, curve)),
+        chart: curve.map(|curve| CurveChart::of(context, status, curve)),
+        status,
+        times,
+    }
+}
+
+/// What the times say, in one sentence.
+fn sentence(context: &ReportContext, times: &TimeInStatus) -> String {
+    let Some(curve) = &times.curve else {
+        return match times.visits {
+            0 => context.t("report-time-none").to_owned(),
+            visits if visits < MIN_VISITS => context.count("report-time-few", visits),
+            _ => String::new(),
+        };
+    };
+    let half = curve.quantile(0.5);
+    match half.seconds {
+        Some(seconds) => {
+            let args = [
+                ("time", duration(context.lang, seconds).into()),
+                ("interval", interval(context.lang, &half).into()),
+            ];
+            context.say("report-time-half", &args)
+        }
+        None => {
+            let args = [
+                ("share", share(curve.survival_at(curve.longest())).into()),
+                ("time", duration(context.lang, curve.longest()).into()),
+            ];
+            context.say("report-time-open", &args)
+        }
+    }
+}
+
+/// The target and the limit in words.
+fn limits(context: &ReportContext, status: &ReportStatus) -> String {
+    let text = |key, days: Option<i32>| Some(context.count(key, i64::from(days?)));
+    let target = text("report-target-days", status.target_days);
+    let limit = text("report-limit-days", status.limit_days);
+    let texts: Vec<String> = target.into_iter().chain(limit).collect();
+    texts.join(" · ")
+}
+
+fn counts(context: &ReportContext, times: &TimeInStatus) -> Vec<Count> {
+    let status = times.status;
+    let count = |key, number: i64, set| Count {
+        text: context.count(key, number),
+        href: context.behind(set),
+    };
+    let mut counts = vec![
+        count("report-time-entered", times.visits, BehindSet::Visits(status)),
+        count("report-time-left", times.exits, BehindSet::Exits(status)),
+        count("report-time-still", times.open, BehindSet::Open(status)),
+    ];
+    if times.censored > 0 {
+        let set = BehindSet::Censored(status);
+        counts.push(count("report-time-cut", times.censored, set));
+    }
+    counts
+}
+
+fn percentiles(
+    context: &ReportContext,
+    status: &ReportStatus,
+    curve: &Curve,
+) -> Vec<PercentileView> {
+    let parts = [(50, 0.5), (75, 0.75), (90, 0.9)];
+    let view = |(label, part)| percentile(context, status, curve, label, &curve.quantile(part));
+    parts.map(view).into()
+}
+
+fn percentile(
+    context: &ReportContext,
+    status: &ReportStatus,
+    curve: &Curve,
+    label: i64,
+    quantile: &Quantile,
+) -> PercentileView {
+    let limit = status.limit_days.map(|days| i64::from(days) * DAY_SECONDS);
+    let reached = quantile.seconds.unwrap_or(curve.longest());
+    let value = match quantile.seconds {
+        Some(seconds) => duration(context.lang, seconds),
+        None => {
+            let longest = duration(context.lang, curve.longest());
+            context.say("report-longer-than", &[("time", longest.into())])
+        }
+    };
+    PercentileView {
+        label: context.say("report-percentile", &[("percent", label.into())]),
+        value,
+        interval: interval(context.lang, quantile),
+        is_open: quantile.seconds.is_none(),
+        is_past_limit: limit.is_some_and(|limit| reached > limit),
+    }
+}
+
+fn target(context: &ReportContext, times: &TimeInStatus) -> Option<TargetView> {
+    let counts = times.within_target?;
+    let status = times.status;
+    Some(TargetView {
+        share: counts.share().map_or_else(String::new, share),
+        met: number(context, counts.met, BehindSet::TargetMet(status)),
+        missed: number(context, counts.missed, BehindSet::TargetMissed(status)),
+        undecided: number(context, counts.undecided, BehindSet::TargetUndecided(status)),
+    })
+}
+
+/// The ways out that anyone took, and those who are still here: together all.
+fn ways(context: &ReportContext, times: &TimeInStatus, curve: &Curve) -> Vec<WayView> {
+    let view = |label, class, part: f64, count| WayView {
+        label,
+        class,
+        share: share(part),
+        width: (part * 100.0).round() as i64,
+        count,
+    };
+    let left = curve.left();
+    let mut views = Vec::new();
+    for (way, part) in WayOut::ALL.into_iter().zip(left) {
+        let exits = times.exits_by_way[way as usize];
+        if exits > 0 {
+            let count = number(context, exits, BehindSet::ExitsBy(times.status, way));
+            views.push(view(context.t(way.key()), way.as_str(), part, count));
+        }
+    }
+    let here = number(context, times.open, BehindSet::Open(times.status));
+    let part = (1.0 - left.iter().sum::<f64>()).max(0.0);
+    views.push(view(context.t("report-way-here"), "here", part, here));
+    views
+}
