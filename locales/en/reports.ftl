@@ -67,7 +67,7 @@ report-sentence-few =
         [one] Only { $count } entry into a status in this period: too few to say where time goes.
        *[other] Only { $count } entries into statuses in this period: too few to say where time goes.
     }
-report-sentence-show = Show
+report-sentence-show = Show { $name }
 
 report-tiles = Key figures
 report-tiles-compared = Changes are against { $from } – { $to }.
@@ -148,6 +148,14 @@ report-funnel-few =
         [one] Only { $count } lead: read with care.
        *[other] Only { $count } leads: read with care.
     }
+report-count-of = { $count } of { $all }
+report-count-entries =
+    { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    }
+report-count-won = { $count } won
+report-count-lost = { $count } lost
 report-no-leads = No leads
 report-reached = Reached
 report-of-cohort = Of cohort
@@ -167,7 +175,7 @@ report-time-open = Fewer than half have left: { $share } are still here after { 
 report-time-entered = { $count } entered
 report-time-left = { $count } left
 report-time-still = { $count } still here
-report-time-cut = { $count } ended by a replacement, merge or deletion
+report-time-cut = { $count } replaced, merged or deleted
 report-time-closed = Entered won, lost or junk:
 report-column-entered = Entered
 report-column-left = Left
@@ -183,7 +191,7 @@ report-limit-days =
         [one] limit { $count } day
        *[other] limit { $count } days
     }
-report-percentile = { $percent }% leave within
+report-percentile = { $percent }% within
 report-longer-than = > { $time }
 report-within-target = Within target
 report-target-met = met
@@ -214,11 +222,11 @@ report-flow-title =
     }
 report-flow-move =
     { $count ->
-        [one] { $from } → { $to }: { $count } move after { $time }
-       *[other] { $from } → { $to }: { $count } moves, half within { $time }
+        [one] { $from } → { $to } ({ $direction }): { $count } move after { $time }
+       *[other] { $from } → { $to } ({ $direction }): { $count } moves, half within { $time }
     }
 report-flow-caption = Moves by where they come from and lead, with the time within which half of them were made
-report-flow-from-to = From ↓ to →
+report-flow-from-to = From, to
 report-direction = Direction
 report-direction-forward = Forward
 report-direction-skip = Skipped

@@ -81,7 +81,7 @@ report-sentence-few =
         [few] Doar { $count } intrări în statusuri în această perioadă: prea puține pentru a spune unde se pierde timpul.
        *[other] Doar { $count } de intrări în statusuri în această perioadă: prea puține pentru a spune unde se pierde timpul.
     }
-report-sentence-show = Afișați
+report-sentence-show = Afișați { $name }
 
 report-tiles = Cifre-cheie
 report-tiles-compared = Modificările sunt față de { $from } – { $to }.
@@ -170,6 +170,25 @@ report-funnel-few =
         [few] Doar { $count } lead-uri: interpretați cu prudență.
        *[other] Doar { $count } de lead-uri: interpretați cu prudență.
     }
+report-count-of = { $count } din { $all }
+report-count-entries =
+    { $count ->
+        [one] { $count } intrare
+        [few] { $count } intrări
+       *[other] { $count } de intrări
+    }
+report-count-won =
+    { $count ->
+        [one] { $count } câștigat
+        [few] { $count } câștigate
+       *[other] { $count } câștigate
+    }
+report-count-lost =
+    { $count ->
+        [one] { $count } pierdut
+        [few] { $count } pierdute
+       *[other] { $count } pierdute
+    }
 report-no-leads = Niciun lead
 report-reached = Au atins
 report-of-cohort = Din cohortă
@@ -207,9 +226,9 @@ report-time-still =
     }
 report-time-cut =
     { $count ->
-        [one] { $count } încheiat prin înlocuire, îmbinare sau ștergere
-        [few] { $count } încheiate prin înlocuire, îmbinare sau ștergere
-       *[other] { $count } încheiate prin înlocuire, îmbinare sau ștergere
+        [one] { $count } înlocuit, îmbinat sau șters
+        [few] { $count } înlocuite, îmbinate sau șterse
+       *[other] { $count } înlocuite, îmbinate sau șterse
     }
 report-time-closed = Intrate în câștigat, pierdut sau nerelevant:
 report-column-entered = Intrate
@@ -228,7 +247,7 @@ report-limit-days =
         [few] limită { $count } zile
        *[other] limită { $count } de zile
     }
-report-percentile = { $percent }% ies în
+report-percentile = { $percent }% în
 report-longer-than = > { $time }
 report-within-target = În țintă
 report-target-met = în țintă
@@ -261,12 +280,12 @@ report-flow-title =
     }
 report-flow-move =
     { $count ->
-        [one] { $from } → { $to }: { $count } mutare după { $time }
-        [few] { $from } → { $to }: { $count } mutări, jumătate în { $time }
-       *[other] { $from } → { $to }: { $count } de mutări, jumătate în { $time }
+        [one] { $from } → { $to } ({ $direction }): { $count } mutare după { $time }
+        [few] { $from } → { $to } ({ $direction }): { $count } mutări, jumătate în { $time }
+       *[other] { $from } → { $to } ({ $direction }): { $count } de mutări, jumătate în { $time }
     }
 report-flow-caption = Mutări după statusul de plecare și de sosire, cu timpul în care s-au făcut jumătate dintre ele
-report-flow-from-to = Din ↓ în →
+report-flow-from-to = Din, în
 report-direction = Direcție
 report-direction-forward = Înainte
 report-direction-skip = Cu salt

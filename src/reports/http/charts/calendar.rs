@@ -10,14 +10,15 @@ pub enum MarkSpacing {
     Months(u32),
 }
 
-/// Spans of days up to which these spacings serve: at most eight marks, or nine.
-const SPACINGS: [(i64, MarkSpacing); 7] = [
-    (8, MarkSpacing::Days(1)),
-    (16, MarkSpacing::Days(2)),
-    (56, MarkSpacing::Days(7)),
-    (112, MarkSpacing::Days(14)),
-    (250, MarkSpacing::Months(1)),
-    (500, MarkSpacing::Months(2)),
+/// Spans of days up to which these spacings serve: few enough marks for a phone.
+const SPACINGS: [(i64, MarkSpacing); 8] = [
+    (4, MarkSpacing::Days(1)),
+    (15, MarkSpacing::Days(3)),
+    (34, MarkSpacing::Days(7)),
+    (62, MarkSpacing::Days(14)),
+    (112, MarkSpacing::Days(28)),
+    (190, MarkSpacing::Months(1)),
+    (550, MarkSpacing::Months(3)),
     (1_100, MarkSpacing::Months(6)),
 ];
 
@@ -77,7 +78,7 @@ mod tests {
         );
         assert_eq!(
             marks_between("2025-11-24", "2026-11-23"),
-            ["2026-01-01", "2026-03-01", "2026-05-01", "2026-07-01", "2026-09-01", "2026-11-01"]
+            ["2026-01-01", "2026-04-01", "2026-07-01", "2026-10-01"]
         );
         assert_eq!(marks_between("2020-02-01", "2026-11-23").len(), 6);
     }
@@ -87,7 +88,7 @@ mod tests {
         let first = day("2000-02-29");
         for days in (0..9_000).step_by(13) {
             let last = first + chrono::TimeDelta::days(days);
-            assert!(marks(first, last).len() <= 10, "{days}");
+            assert!(marks(first, last).len() <= 7, "{days}");
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::records::link::link;
 use crate::reports::domain::behind::BehindSet;
 use crate::reports::domain::figures::{Figures, ReportStatus};
 use crate::reports::domain::query::ReportQuery;
+use crate::statuses::Color;
 use crate::reports::http::paths::{BEHIND_PATH, CsvTable, PIPELINE_PATH, csv};
 
 /// The language and the figures of a report.
@@ -72,6 +73,11 @@ impl<'a> ReportContext<'a> {
     pub fn period(&self) -> String {
         period_text(self.lang, self.query, self.figures.as_of)
     }
+}
+
+/// The class of a colour that has a name; empty for others.
+pub fn hue_class(color: &Color) -> String {
+    color.hue().map_or_else(String::new, |hue| format!("hue-{}", hue.as_str()))
 }
 
 /// The period of a query: `1 Sep 2026 – 23 Nov 2026`.

@@ -11,8 +11,6 @@ use crate::reports::http::views::wording::{TimeUnit, duration, number_of, share}
 
 /// The height of a curve.
 const HEIGHT: f64 = 128.0;
-/// A mark further right has its text on its left.
-const TEXT_TURNS: f64 = 0.62;
 
 /// A mark with its text.
 pub struct AxisMark {
@@ -26,15 +24,6 @@ pub struct DayLine {
     pub x: String,
     pub text: String,
     pub class: &'static str,
-    /// True if its text is on its left.
-    pub is_turned: bool,
-}
-
-/// The point at which half have left.
-pub struct HalfPoint {
-    pub x: String,
-    pub text: String,
-    pub is_turned: bool,
 }
 
 /// The chart of the share that is still in a status.
@@ -48,7 +37,8 @@ pub struct CurveChart {
     pub x_marks: Vec<AxisMark>,
     pub y_marks: Vec<AxisMark>,
     pub lines: Vec<DayLine>,
-    pub half: Option<HalfPoint>,
+    /// Where half have left.
+    pub half: Option<String>,
     /// The share that is left at the right end, and where.
     pub last: AxisMark,
 }
@@ -133,18 +123,12 @@ fn day_line(context: &ReportContext, class: &'static str, days: i64, end: i64) -
         x: percent(part),
         text: context.count(key, days),
         class,
-        is_turned: part > TEXT_TURNS,
     }
 }
 
-fn half_point(curve: &Curve, end: i64) -> Option<HalfPoint> {
-    let seconds = curve.quantile(0.5).seconds.filter(|seconds| *seconds <= end)?;
-    let part = seconds as f64 / end as f64;
-    Some(HalfPoint {
-        x: percent(part),
-        text: "50%".to_owned(),
-        is_turned: part > TEXT_TURNS,
-    })
+fn half_point(curve: &Curve, end: i64) -> Option<String> {
+    let seconds = curve.quantile(0.5).seconds?;
+    (seconds <= end).then(|| percent(seconds as f64 / end as f64))
 }
 
 /// The unit in which the axis of a curve counts, as a catalogue key.

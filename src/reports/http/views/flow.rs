@@ -62,7 +62,6 @@ pub struct DirectionView {
 /// A cell of the matrix.
 pub struct FlowCell {
     pub count: Count,
-    pub direction: &'static str,
     pub median: String,
     /// From 1, the lightest.
     pub shade: i64,
@@ -219,6 +218,7 @@ fn move_title(context: &ReportContext, one: &FlowMove) -> String {
         ("to", context.name_of(one.to).into()),
         ("count", one.count.into()),
         ("time", duration(context.lang, one.median_seconds).into()),
+        ("direction", context.t(direction_keys(one.direction)[1]).into()),
     ];
     context.say("report-flow-move", &args)
 }
@@ -255,7 +255,6 @@ fn cell(context: &ReportContext, one: &FlowMove, most: i64) -> FlowCell {
     };
     FlowCell {
         count: number(context, one.count, set),
-        direction: context.t(direction_keys(one.direction)[1]),
         median: duration(context.lang, one.median_seconds),
         shade: rounded_up(one.count * SHADES, most.max(1)).clamp(1, SHADES),
         title: move_title(context, one),

@@ -3,8 +3,9 @@
 use crate::reports::domain::behind::BehindSet;
 use crate::reports::domain::figures::{Funnel, FunnelStep, ReachRule, ReportStatus};
 use crate::reports::domain::share::Share;
-use crate::reports::http::views::context::ReportContext;
-use crate::reports::http::views::time::{Count, number};
+use crate::reports::http::charts::PathData;
+use crate::reports::http::views::context::{ReportContext, hue_class};
+use crate::reports::http::views::time::Count;
 use crate::reports::http::views::wording::{days, share, share_interval};
 use crate::statuses::Kind;
 
@@ -18,21 +19,28 @@ pub struct ShareBar {
     pub share: String,
     /// The 95 % interval.
     pub interval: String,
-    /// The bar and the ends of its interval in percent.
+    /// Its length in percent.
     pub width: f64,
-    pub low: f64,
-    pub high: f64,
+    /// The path that shows the ends of its interval, in a box of 100 by 16.
+    pub whisker: String,
 }
 
 impl ShareBar {
     /// The bar of a share.
     pub fn of(part: &Share) -> ShareBar {
+        let (low, high) = (part.low * 100.0, part.high * 100.0);
+        let mut whisker = PathData::default();
+        for end in [low, high] {
+            whisker.move_to(end, 4.0);
+            whisker.down_to(12.0);
+        }
+        whisker.move_to(low, 8.0);
+        whisker.across_to(high);
         ShareBar {
             share: share(part.share),
             interval: share_interval(part),
             width: part.share * 100.0,
-            low: part.low * 100.0,
-            high: part.high * 100.0,
+            whisker: whisker.into_string(),
         }
     }
 }
@@ -41,12 +49,16 @@ impl ShareBar {
 pub struct FunnelRow<'a> {
     pub status: &'a ReportStatus,
     pub is_start: bool,
+    /// The class of its colour, or nothing.
+    pub class: String,
     /// Nothing without leads in the cohort.
     pub cohort: Option<ShareBar>,
     pub reached: Count,
     /// Entries for each entry into the start; empty without any.
     pub throughput: String,
+    /// The length of its bar, and where the bar of all entries would end, in percent.
     pub throughput_width: f64,
+    pub all_width: f64,
     pub is_above_all: bool,
     pub entries: Count,
 }
@@ -66,7 +78,6 @@ pub struct FunnelView<'a> {
     pub resolved: Option<ShareBar>,
     pub won: Count,
     pub lost: Count,
-    pub won_width: f64,
     /// Value and label of the statuses where a funnel may begin.
     pub starts: Vec<(String, String)>,
     pub withins: Vec<(String, String)>,
@@ -104,10 +115,15 @@ impl<'a> FunnelView<'a> {
             small: small(context, funnel.eligible),
             throughput_about: about(context, "report-throughput-about", funnel, start),
             rule_about: context.t(rule_about(funnel.rule)),
-            won_width: resolved.map_or(0.0, |part| part.share * 100.0),
             resolved: resolved.as_ref().map(ShareBar::of),
-            won: number(context, won, BehindSet::ResolvedWon),
-            lost: number(context, lost, BehindSet::ResolvedLost),
+            won: Count {
+                text: context.count("report-count-won", won),
+                href: context.behind(BehindSet::ResolvedWon),
+            },
+            lost: Count {
+                text: context.count("report-count-lost", lost),
+                href: context.behind(BehindSet::ResolvedLost),
+            },
             starts: starts(context, funnel.start),
             withins: withins(context, funnel.within_days),
             rules: ReachRule::ALL
@@ -146,15 +162,25 @@ fn rows<'a>(context: &ReportContext<'a>, funnel: &Funnel) -> Vec<FunnelRow<'a>> 
     let most = most.fold(1.0, f64::max);
     let row = |step: &FunnelStep| {
         let throughput = funnel.throughput(step);
+        let status = context.figures.status(step.status)?;
+        let of_all = [("count", step.reached.into()), ("all", funnel.eligible.into())];
         Some(FunnelRow {
-            status: context.figures.status(step.status)?,
+            class: hue_class(&status.color),
+            status,
             is_start: step.status == funnel.start,
             cohort: funnel.share(step).as_ref().map(ShareBar::of),
-            reached: number(context, step.reached, BehindSet::Reached(step.status)),
+            reached: Count {
+                text: context.say("report-count-of", &of_all),
+                href: context.behind(BehindSet::Reached(step.status)),
+            },
             throughput: throughput.map_or_else(String::new, share),
             throughput_width: throughput.unwrap_or(0.0) / most * 100.0,
+            all_width: 100.0 / most,
             is_above_all: throughput.is_some_and(|part| part > 1.0),
-            entries: number(context, step.entries, BehindSet::Entries(step.status)),
+            entries: Count {
+                text: context.count("report-count-entries", step.entries),
+                href: context.behind(BehindSet::Entries(step.status)),
+            },
         })
     };
     funnel.steps.iter().filter_map(row).collect()

@@ -19,6 +19,8 @@ pub struct Sentence {
     pub tone: &'static str,
     /// The status that it is about.
     pub status: Option<i64>,
+    /// Its name.
+    pub name: String,
 }
 
 /// A status in which half of the leads stay longer than they may.
@@ -32,6 +34,15 @@ struct Slow<'a> {
 impl Sentence {
     /// The sentence for these figures.
     pub fn of(context: &ReportContext, present: &Present) -> Sentence {
+        let sentence = Sentence::without_name(context, present);
+        let name = sentence.status.map_or("", |status| context.name_of(status));
+        Sentence {
+            name: name.to_owned(),
+            ..sentence
+        }
+    }
+
+    fn without_name(context: &ReportContext, present: &Present) -> Sentence {
         let slow = slowest(context, |status| status.limit_days);
         let worst = |counts: fn(&PresentCounts) -> i64| most(context, present, counts);
         let visits: i64 = context.figures.times.iter().map(|times| times.visits).sum();
@@ -50,6 +61,7 @@ impl Sentence {
                 text,
                 tone: "warn",
                 status: status.map(|status| status.place.id),
+                name: String::new(),
             };
         }
         if let Some(slow) = slow.or_else(|| slowest(context, |status| status.target_days)) {
@@ -57,6 +69,7 @@ impl Sentence {
                 text: context.say("report-sentence-slow", &slow.args(context)),
                 tone: "warn",
                 status: Some(slow.status.place.id),
+                name: String::new(),
             };
         }
         let (text, tone) = match visits {
@@ -68,6 +81,7 @@ impl Sentence {
             text,
             tone,
             status: None,
+            name: String::new(),
         }
     }
 }
@@ -102,6 +116,7 @@ fn stuck(
         text: format!("{worth}{rest}."),
         tone: "danger",
         status,
+        name: String::new(),
     }
 }
 

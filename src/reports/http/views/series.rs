@@ -9,7 +9,7 @@ use crate::reports::http::charts::labels::{short, spread};
 use crate::reports::http::charts::scale::Scale;
 use crate::reports::http::charts::stack::{Area, across, areas, drawn_points, largest_sum};
 use crate::reports::http::charts::percent;
-use crate::reports::http::views::context::ReportContext;
+use crate::reports::http::views::context::{ReportContext, hue_class};
 use crate::reports::http::views::curve::AxisMark;
 use crate::reports::http::views::time::{Count, number};
 
@@ -74,7 +74,7 @@ pub fn open_chart<'a>(context: &ReportContext<'a>) -> SeriesChart<'a> {
     let layer = |(id, values): &'a (i64, Vec<i64>)| {
         let status = context.figures.status(*id)?;
         values.iter().any(|value| *value > 0).then(|| LayerSource {
-            class: status.color.hue().map_or_else(String::new, |hue| format!("hue-{}", hue.as_str())),
+            class: hue_class(&status.color),
             color: status.color.as_str(),
             name: status.name.clone(),
             values,

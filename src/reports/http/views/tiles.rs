@@ -97,7 +97,8 @@ impl TileSource<'_> {
                 true => ["report-change-points-up-chance", "report-change-points-down-chance"],
                 false => ["report-change-points-up", "report-change-points-down"],
             };
-            self.change_of(points, keys, points.abs().into(), "good")
+            let tone = if now.overlaps(before) { "" } else { "good" };
+            self.change_of(points, keys, points.abs().into(), tone)
         });
         let value = now.as_ref().map_or_else(|| "–".to_owned(), |rate| share(rate.share));
         let href = self.context.behind(BehindSet::ResolvedWon);

@@ -21,9 +21,7 @@ pub struct PercentileView {
     pub value: String,
     /// Its 95 % interval; empty where there is none.
     pub interval: String,
-    /// True if it was not reached.
-    pub is_open: bool,
-    /// True if it is past the limit of the status.
+    /// True for a median that is past the limit of the status.
     pub is_past_limit: bool,
 }
 
@@ -209,8 +207,7 @@ fn percentile(
         label: context.say("report-percentile", &[("percent", label.into())]),
         value,
         interval: interval(context.lang, quantile),
-        is_open: quantile.seconds.is_none(),
-        is_past_limit: limit.is_some_and(|limit| reached > limit),
+        is_past_limit: label == 50 && limit.is_some_and(|limit| reached > limit),
     }
 }
 
