@@ -12,3 +12,5 @@ pub mod series;
 pub mod tiles;
 pub mod time;
 pub mod wording;
+#[cfg(test)]
+mod sample_figures;

@@ -2,10 +2,8 @@
 
 use askama::Template;
 
-use crate::records::filter_value::FilterWord;
 use crate::records::filters::{Filtered, Problem};
 use crate::records::link::link;
-use crate::reports::domain::behind::BehindSet;
 use crate::reports::domain::figures::Figures;
 use crate::reports::domain::present::Present;
 use crate::reports::domain::query::{Comparison, ReportFilter, ReportQuery};
