@@ -70,6 +70,8 @@ fn add_lead(page: &mut HistoryPage, random: &mut Random, id: i64) {
         value_cents: (random.below(2) == 0).then(|| random.below(100_000)),
         currency: ["EUR", "RON"][random.below(2) as usize].to_owned(),
         deleted_at,
+        clock_from: at(entered),
+        paused_until: None,
     });
     let visits = 1 + random.below(6);
     for n in 0..visits {

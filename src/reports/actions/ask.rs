@@ -29,37 +29,48 @@ pub struct Asked {
 /// The question of a query about the period that it names, or without one about all time.
 ///
 /// # Errors
-/// [`crate::error::Error::Invalid`] at what can't be: unreadable values, a period that ends before it begins, an instant to come,
-/// unknown statuses.
+/// [`crate::error::Error::Invalid`] at what can't be: unreadable values, a period that ends before it begins, an instant
+/// to come, unknown statuses.
 pub fn ask(conn: &mut Conn, principal: &Principal, query: &ReportQuery) -> Result<Asked> {
-    let statuses = report_statuses(conn)?;
+    let asked = ask_leniently(conn, principal, query)?;
+    check(query, &asked.statuses, principal.now).or(())?;
+    let period = match query.names_period() {
+        true => asked.question.period,
+        false => Period::default(),
+    };
+    let question = ReportQuestion {
+        period,
+        as_of: query.now.unwrap_or(principal.now),
+        ..asked.question
+    };
+    Ok(Asked { question, ..asked })
+}
+
+/// The question of a query about the period that it names, or the usual one. What can't be finds nothing.
+///
+/// # Errors
+/// If the database can't.
+pub fn ask_leniently(conn: &mut Conn, principal: &Principal, query: &ReportQuery) -> Result<Asked> {
     let start = match query.start {
         Some(start) => start,
         None => statuses::default_id(conn)?,
     };
-    check(query, &statuses, principal.now).or(())?;
-    let today = Zone::UTC.day(query.now.unwrap_or(principal.now));
-    let period = match query.names_period() {
-        true => {
-            let (from, to) = query.period(today);
-            Period { from, to: Some(to) }
-        }
-        false => Period::default(),
-    };
+    let as_of = query.now.unwrap_or(principal.now).min(principal.now);
+    let (from, to) = query.period(Zone::UTC.day(as_of));
     Ok(Asked {
         question: ReportQuestion {
-            period,
+            period: Period { from, to: Some(to) },
             owners: owners(principal, query.owner),
             source: query.source.clone(),
-            as_of: query.now.unwrap_or(principal.now),
+            as_of,
             conversion: ConversionQuestion {
                 start,
-                within_days: query.within_days(),
+                within_days: query.within_days().clamp(1, MAX_WITHIN_DAYS),
                 rule: query.rule(),
             },
             reach: query.reach,
         },
-        statuses,
+        statuses: report_statuses(conn)?,
         now: principal.now,
     })
 }

@@ -9,6 +9,7 @@ use crate::reports::domain::daily_series::{DailySeries, Thresholds};
 use crate::reports::domain::figures::{Figures, ReportStatus};
 use crate::reports::domain::flow::Place;
 use crate::reports::domain::flow_counts::FlowCounts;
+use crate::reports::domain::present::PresentLeads;
 use crate::reports::domain::question::ReportQuestion;
 use crate::reports::domain::stays::{LeadFacts, LeadStays, VisitFacts, fill_stays, is_revision};
 use crate::reports::domain::time_in_status::TimeInStatusCounts;
@@ -57,12 +58,13 @@ struct Counts {
     flow: FlowCounts,
     series: DailySeries,
     wins: WinCounts,
+    present: PresentLeads,
     deleted_leads: i64,
     is_revised: bool,
 }
 
 impl Counts {
-    fn new(question: &ReportQuestion, statuses: &[ReportStatus], earliest: i64) -> Counts {
+    fn new(question: &ReportQuestion, statuses: &[ReportStatus], snapshot: &Snapshot) -> Counts {
         let window = question.period.window();
         let places: Vec<Place> = statuses.iter().map(|status| status.place).collect();
         let now = question.as_of.second();
@@ -76,15 +78,22 @@ impl Counts {
                 &places,
             ),
             flow: FlowCounts::new(window),
-            series: DailySeries::new(window, earliest, now, places.len()),
+            series: DailySeries::new(window, snapshot.earliest, now, places.len()),
             wins: WinCounts::new(window),
+            present: PresentLeads::new(statuses, question.as_of, now >= snapshot.taken_at.second()),
             places,
             deleted_leads: 0,
             is_revised: false,
         }
     }
 
-    fn add(&mut self, lead: &LeadStays, visits: &[VisitFacts], question: &ReportQuestion) {
+    fn add(
+        &mut self,
+        lead: &LeadStays,
+        visits: &[VisitFacts],
+        statuses: &[ReportStatus],
+        question: &ReportQuestion,
+    ) {
         let window = question.period.window();
         let is_counted = |visit: &VisitFacts| window.contains(visit.entered_at);
         self.deleted_leads += i64::from(lead.is_deleted() && visits.iter().any(is_counted));
@@ -94,6 +103,7 @@ impl Counts {
         self.flow.add(lead, &self.places);
         self.series.add(lead, &self.thresholds);
         self.wins.add(lead, &self.places);
+        self.present.add(lead, statuses, &self.thresholds);
     }
 
     fn finish(self, as_of: Timestamp, statuses: Vec<ReportStatus>) -> Figures {
@@ -109,6 +119,7 @@ impl Counts {
             times: named.iter().map(|at| times[*at].clone()).collect(),
             statuses: named.iter().map(|at| statuses[*at].clone()).collect(),
             funnel,
+            present: self.present.finish(),
             deleted_leads: self.deleted_leads,
             is_revised: self.is_revised,
         }
@@ -125,9 +136,14 @@ pub fn figures(
     question: &ReportQuestion,
 ) -> io::Result<Figures> {
     indexes(&mut statuses, &snapshot.dictionary.statuses);
-    let mut counts = Counts::new(question, &statuses, snapshot.earliest);
-    each_lead(snapshot, &mut statuses, question, |lead, visits, _| {
-        counts.add(lead, visits, question);
-    })?;
+    let mut counts = Counts::new(question, &statuses, snapshot);
+    each_lead(
+        snapshot,
+        &mut statuses,
+        question,
+        |lead, visits, statuses| {
+            counts.add(lead, visits, statuses, question);
+        },
+    )?;
     Ok(counts.finish(question.as_of, statuses))
 }

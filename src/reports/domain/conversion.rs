@@ -65,7 +65,7 @@ impl<'a> Entry<'a> {
 /// True if whoever enters `place` has gone past `to`; lost and junk statuses never count.
 fn is_past(place: &Place, to: &Place) -> bool {
     let counts = matches!(place.kind, Kind::Open | Kind::Paused | Kind::Won);
-    counts && place.position > to.position
+    counts && place.is_behind(to)
 }
 
 /// True if a won or lost lead was closed by this stay.

@@ -7,6 +7,7 @@ use crate::money::Currency;
 use crate::reports::domain::curve::{Curve, SuggestedLimits};
 use crate::reports::domain::durations::{TargetCounts, WAYS};
 use crate::reports::domain::flow::{Direction, Place};
+use crate::reports::domain::present::Present;
 use crate::reports::domain::share::Share;
 use crate::statuses::Color;
 
@@ -33,6 +34,8 @@ pub struct Figures {
     pub flow: Flow,
     pub series: Series,
     pub wins: Wins,
+    /// The leads that are open or paused at `as_of`, whatever the period.
+    pub present: Present,
     /// Leads in the bin among those that the figures count.
     pub deleted_leads: i64,
     /// True if moves before `as_of` were recorded or voided after it.

@@ -28,6 +28,16 @@ word_enum! {
 }
 
 impl Place {
+    /// Where it stands in the pipeline. One that is gone stands before the one that has its number now.
+    fn order(&self) -> (i64, bool) {
+        (self.position, self.is_in_use)
+    }
+
+    /// True if it stands behind another one.
+    pub fn is_behind(&self, other: &Place) -> bool {
+        self.order() > other.order()
+    }
+
     fn is_closed(&self) -> bool {
         matches!(self.kind, Kind::Won | Kind::Lost | Kind::Junk)
     }
@@ -39,7 +49,7 @@ impl Place {
             Kind::Lost => WayOut::Lost,
             Kind::Junk => WayOut::Junk,
             Kind::Open | Kind::Paused if self.is_closed() => WayOut::Back,
-            Kind::Open | Kind::Paused if to.position > self.position => WayOut::Advanced,
+            Kind::Open | Kind::Paused if to.is_behind(self) => WayOut::Advanced,
             Kind::Open | Kind::Paused => WayOut::Back,
         }
     }
@@ -49,8 +59,8 @@ impl Place {
         let is_passed = |place: &&Place| {
             place.kind == Kind::Open
                 && place.is_in_use
-                && self.position < place.position
-                && place.position < to.position
+                && place.is_behind(self)
+                && to.is_behind(place)
         };
         match self.way_out(to) {
             WayOut::Back => Direction::Back,

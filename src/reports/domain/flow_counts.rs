@@ -14,10 +14,11 @@ pub struct FlowCounts {
     returns: i64,
 }
 
-/// True if the move that ended a stay went to a status where the lead had been before.
+/// True if the move that ended a stay went to a status where the lead had been before. That may be the same status, where
+/// a move between was voided.
 pub fn is_return(stays: &[Stay], at: usize) -> bool {
     match stays[at].end {
-        End::Moved(to) => stays[..at].iter().any(|stay| stay.status == to),
+        End::Moved(to) => stays[..=at].iter().any(|stay| stay.status == to),
         End::Open | End::Censored => false,
     }
 }

@@ -15,8 +15,8 @@ pub mod question;
 pub mod sample;
 pub mod share;
 pub mod stays;
+#[cfg(test)]
+mod tests;
 pub mod time_in_status;
 pub mod window;
 pub mod wins;
-#[cfg(test)]
-mod tests;

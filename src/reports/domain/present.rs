@@ -1,6 +1,13 @@
-//! Where leads are now: counts of the lists' own query, which are never older than the page.
+//! Where leads are now.
 
-use crate::money::Money;
+use std::collections::BTreeMap;
+
+use crate::clock::Timestamp;
+use crate::money::{Currency, Money};
+use crate::reports::domain::daily_series::Thresholds;
+use crate::reports::domain::figures::ReportStatus;
+use crate::reports::domain::stays::{LeadStays, Stay};
+use crate::statuses::{Cutoffs, Days, Kind, State};
 
 /// The leads that the filters choose, as they are now.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,4 +38,99 @@ impl Present {
         let known = self.by_status.iter().find(|counts| counts.status == status);
         known.copied().unwrap_or_default()
     }
+}
+
+/// How many leads have values in a currency, and their sum.
+type Sums = BTreeMap<[u8; 3], (i64, i64)>;
+
+/// Counts the leads that are open or paused. Their states are those of the lists, by the same predicate; of an instant
+/// that is over they follow from the pauses that were in force.
+pub struct PresentLeads {
+    /// Nothing for an instant that is over.
+    cutoffs: Option<Vec<Cutoffs>>,
+    by_status: Vec<PresentCounts>,
+    open: Sums,
+    stuck: Sums,
+}
+
+impl PresentLeads {
+    /// For these statuses, at an instant that is now or over.
+    pub fn new(statuses: &[ReportStatus], as_of: Timestamp, is_now: bool) -> PresentLeads {
+        let cutoffs = |status: &ReportStatus| {
+            let days = |days: Option<i32>| days.and_then(Days::new);
+            let (target, limit) = (days(status.target_days), days(status.limit_days));
+            Cutoffs::new(status.place.kind, target, limit, as_of)
+        };
+        let counts = |status: &ReportStatus| PresentCounts {
+            status: status.place.id,
+            ..PresentCounts::default()
+        };
+        PresentLeads {
+            cutoffs: is_now.then(|| statuses.iter().map(cutoffs).collect()),
+            by_status: statuses.iter().map(counts).collect(),
+            open: Sums::new(),
+            stuck: Sums::new(),
+        }
+    }
+
+    /// Adds a lead.
+    pub fn add(&mut self, lead: &LeadStays, statuses: &[ReportStatus], thresholds: &[Thresholds]) {
+        let Some(stay) = lead.stays.last().filter(|stay| stay.is_open()) else {
+            return;
+        };
+        if !matches!(statuses[stay.status].place.kind, Kind::Open | Kind::Paused) {
+            return;
+        }
+        let state = self.state(lead, stay, thresholds);
+        let counts = &mut self.by_status[stay.status];
+        counts.leads += 1;
+        counts.at_risk += i64::from(state == State::AtRisk);
+        counts.stuck += i64::from(state == State::Stuck);
+        add_value(&mut self.open, lead);
+        if state == State::Stuck {
+            add_value(&mut self.stuck, lead);
+        }
+    }
+
+    fn state(&self, lead: &LeadStays, stay: &Stay, thresholds: &[Thresholds]) -> State {
+        let instant = |second: i64| Timestamp(0).plus_seconds(second);
+        match &self.cutoffs {
+            Some(cutoffs) => {
+                let paused_until = lead.lead.paused_until.map(instant);
+                cutoffs[stay.status].state(instant(lead.lead.clock_from), paused_until)
+            }
+            None => thresholds[stay.status].state(lead, stay, lead.now),
+        }
+    }
+
+    /// The counts.
+    pub fn finish(self) -> Present {
+        let sum = |count: fn(&PresentCounts) -> i64| self.by_status.iter().map(count).sum();
+        Present {
+            open: sum(|counts| counts.leads),
+            open_values: values(self.open),
+            at_risk: sum(|counts| counts.at_risk),
+            stuck: sum(|counts| counts.stuck),
+            stuck_values: values(self.stuck),
+            by_status: self.by_status,
+        }
+    }
+}
+
+fn add_value(sums: &mut Sums, lead: &LeadStays) {
+    if let Some(cents) = lead.lead.value_cents {
+        let (leads, sum) = sums.entry(lead.lead.currency).or_default();
+        *leads += 1;
+        *sum = sum.saturating_add(cents);
+    }
+}
+
+fn values(sums: Sums) -> Vec<Money> {
+    let mut sums: Vec<_> = sums.into_iter().collect();
+    sums.sort_by_key(|(_, (leads, _))| std::cmp::Reverse(*leads));
+    let money = |(code, (_, cents)): ([u8; 3], (i64, i64))| {
+        let currency = Currency::find(std::str::from_utf8(&code).ok()?)?;
+        Some(Money { cents, currency })
+    };
+    sums.into_iter().filter_map(money).collect()
 }

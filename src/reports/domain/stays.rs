@@ -14,6 +14,9 @@ pub struct LeadFacts {
     /// Three letters.
     pub currency: [u8; 3],
     pub deleted_at: Option<i64>,
+    /// From when on its clock counts now, as the lists see it.
+    pub clock_from: i64,
+    pub paused_until: Option<i64>,
 }
 
 /// A row of the history of a lead.
@@ -132,6 +135,10 @@ pub fn fill_stays(stays: &mut Vec<Stay>, lead: &LeadFacts, visits: &[VisitFacts]
             present_from: visit.entered_at.max(present_from),
         });
         present_from = until;
+        // A replacement that kept the age begins a visit in the past of an instant before it.
+        if left_at.is_none() {
+            break;
+        }
     }
 }
 
@@ -152,6 +159,8 @@ mod tests {
         value_cents: None,
         currency: *b"EUR",
         deleted_at: None,
+        clock_from: 0,
+        paused_until: None,
     };
 
     fn visit(status: usize, entered_at: i64, left_at: Option<i64>) -> VisitFacts {
@@ -199,6 +208,7 @@ mod tests {
         let visits = [visit(0, 0, Some(10)), replaced];
         let kept_age = [(10, End::Censored, 0), (30, End::Open, 10)];
         assert_eq!(stays(&LEAD, &visits, 30), kept_age);
+        assert_eq!(stays(&LEAD, &visits, 5), [(5, End::Open, 0)]);
         let deleted = LeadFacts {
             deleted_at: Some(20),
             ..LEAD

@@ -265,3 +265,17 @@ fn a_thinned_curve_has_the_same_percentiles_and_daily_shares() {
     assert_eq!(thinned.left(), full.left());
     assert_eq!(thinned.suggested_limits(), full.suggested_limits());
 }
+
+#[test]
+fn a_status_that_is_gone_stands_before_the_one_that_has_its_number() {
+    let place = |id, position, is_in_use| Place {
+        id,
+        kind: Kind::Open,
+        position,
+        is_in_use,
+    };
+    let (new, gone, next) = (place(1, 1, true), place(2, 2, false), place(3, 2, true));
+    assert_eq!(new.way_out(&gone), WayOut::Advanced);
+    assert_eq!(gone.way_out(&next), WayOut::Advanced);
+    assert_eq!(next.way_out(&gone), WayOut::Back);
+}

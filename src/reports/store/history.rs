@@ -20,6 +20,8 @@ pub struct LeadRow {
     pub value_cents: Option<i64>,
     pub currency: String,
     pub deleted_at: Option<Timestamp>,
+    pub clock_from: Timestamp,
+    pub paused_until: Option<Timestamp>,
 }
 
 /// A visit as it is read.
@@ -62,6 +64,8 @@ pub fn page(conn: &mut Conn, first: i64, last: i64) -> Result<HistoryPage> {
             leads::value_cents,
             leads::currency,
             leads::deleted_at,
+            leads::clock_from,
+            leads::paused_until,
         ));
     let visits = visits::table
         .filter(visits::lead_id.between(first, last))

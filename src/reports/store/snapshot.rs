@@ -1,4 +1,4 @@
-//! The histories of all leads in one file, so that a report reads them in one pass: 20 bytes for each visit and 44 for
+//! The histories of all leads in one file, so that a report reads them in one pass: 20 bytes for each visit and 52 for
 //! each lead, where the database takes many times as long. A page of the file holds the leads of 1,000 ids; a page that
 //! changed is written again at the end, and the file begins anew when half of it is out of date.
 
@@ -137,6 +137,8 @@ impl Snapshot {
         words.push(self.dictionary.source(&lead.source));
         words.push(currency_word(&lead.currency));
         words.push(second(lead.deleted_at));
+        words.push(second(Some(lead.clock_from)));
+        words.push(second(lead.paused_until));
         words.push(visits.len() as u32);
         words.push(pauses.len() as u32);
         for visit in visits {
@@ -239,6 +241,8 @@ impl Words<'_> {
             value_cents: Some(value).filter(|value| *value >= 0),
             currency: [a, b, c],
             deleted_at: self.instant(),
+            clock_from: self.instant().unwrap_or(0),
+            paused_until: self.instant(),
         }
     }
 

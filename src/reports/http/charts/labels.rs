@@ -14,7 +14,10 @@ pub fn spread(wanted: &[f64], gap: f64, top: f64, bottom: f64) -> Vec<f64> {
             }
             groups.pop();
             let all = size + group.1;
-            group = ((center * size as f64 + group.0 * group.1 as f64) / all as f64, all);
+            group = (
+                (center * size as f64 + group.0 * group.1 as f64) / all as f64,
+                all,
+            );
         }
         let half = gap * (group.1 - 1) as f64 / 2.0;
         group.0 = group.0.min(bottom - half).max(top + half);
@@ -60,7 +63,10 @@ mod tests {
 
     #[test]
     fn labels_with_space_stay_where_they_belong() {
-        assert_eq!(spread(&[10.0, 40.0, 90.0], 14.0, 0.0, 100.0), [10.0, 40.0, 90.0]);
+        assert_eq!(
+            spread(&[10.0, 40.0, 90.0], 14.0, 0.0, 100.0),
+            [10.0, 40.0, 90.0]
+        );
     }
 
     #[test]
@@ -74,7 +80,10 @@ mod tests {
     fn labels_never_touch() {
         let wanted: Vec<f64> = (0..7).map(|at| f64::from(at * at) * 2.0).collect();
         let places = spread(&wanted, 14.0, 0.0, 100.0);
-        assert!(places.windows(2).all(|pair| pair[1] - pair[0] > 13.9), "{places:?}");
+        assert!(
+            places.windows(2).all(|pair| pair[1] - pair[0] > 13.9),
+            "{places:?}"
+        );
         assert!(places[0] >= 0.0 && places[6] <= 100.1, "{places:?}");
     }
 

@@ -83,9 +83,13 @@ fn paths(links: &[Link], left: &[ColumnBar], right: &[ColumnBar], unit: f64) -> 
     let path = |(at, link): (usize, &Link)| {
         let thick = link.count as f64 * unit;
         let out = left[link.from].y
-            + offset(at, &|other, link| other.from == link.from && other.to < link.to);
+            + offset(at, &|other, link| {
+                other.from == link.from && other.to < link.to
+            });
         let into = right[link.to].y
-            + offset(at, &|other, link| other.to == link.to && other.from < link.from);
+            + offset(at, &|other, link| {
+                other.to == link.to && other.from < link.from
+            });
         let mut path = PathData::default();
         path.move_to(0.0, out);
         path.curve_to(0.0, out, WIDTH, into);
@@ -102,15 +106,28 @@ mod tests {
     use super::*;
 
     const LINKS: [Link; 3] = [
-        Link { from: 0, to: 0, count: 6 },
-        Link { from: 0, to: 1, count: 2 },
-        Link { from: 1, to: 1, count: 4 },
+        Link {
+            from: 0,
+            to: 0,
+            count: 6,
+        },
+        Link {
+            from: 0,
+            to: 1,
+            count: 2,
+        },
+        Link {
+            from: 1,
+            to: 1,
+            count: 4,
+        },
     ];
 
     #[test]
     fn bars_are_as_high_as_their_ribbons_and_fill_the_picture() {
         let picture = Ribbons::of(&LINKS, 2, 2, 128.0);
-        let heights = |bars: &[ColumnBar]| -> Vec<f64> { bars.iter().map(|bar| bar.height).collect() };
+        let heights =
+            |bars: &[ColumnBar]| -> Vec<f64> { bars.iter().map(|bar| bar.height).collect() };
         assert_eq!(heights(&picture.left), [80.0, 40.0]);
         assert_eq!(heights(&picture.right), [60.0, 60.0]);
         for column in [&picture.left, &picture.right] {
@@ -136,7 +153,18 @@ mod tests {
 
     #[test]
     fn a_shorter_column_is_in_the_middle() {
-        let links = [Link { from: 0, to: 0, count: 1 }, Link { from: 0, to: 1, count: 1 }];
+        let links = [
+            Link {
+                from: 0,
+                to: 0,
+                count: 1,
+            },
+            Link {
+                from: 0,
+                to: 1,
+                count: 1,
+            },
+        ];
         let picture = Ribbons::of(&links, 1, 2, 108.0);
         assert_eq!(picture.left[0].y, 4.0);
         assert_eq!(picture.right[0].y, 0.0);

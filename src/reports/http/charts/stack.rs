@@ -39,7 +39,11 @@ pub fn areas(layers: &[&[i64]], scale: Scale, height: f64) -> Vec<Area> {
     let mut below = vec![0i64; values];
     let mut areas = Vec::new();
     for layer in layers {
-        let above: Vec<i64> = below.iter().zip(*layer).map(|(sum, value)| sum + value).collect();
+        let above: Vec<i64> = below
+            .iter()
+            .zip(*layer)
+            .map(|(sum, value)| sum + value)
+            .collect();
         let y = |sums: &[i64], at: usize| scale.height(sums[at] as f64, height);
         let mut path = PathData::default();
         line(&mut path, &points, values, |at| y(&above, at));

@@ -20,8 +20,13 @@ pub fn end_of(curve: &Curve, marks: impl IntoIterator<Item = i64>) -> i64 {
     let almost_all = curve.steps().iter().find(|step| step.survival <= 0.02);
     let end = almost_all.map_or(curve.longest(), |step| step.seconds);
     // A mark far beyond what was observed would leave no space for the curve.
-    let marks = marks.into_iter().filter(|mark| *mark <= end.saturating_mul(3));
-    marks.map(|mark| mark + mark / 12).fold(end, i64::max).max(1)
+    let marks = marks
+        .into_iter()
+        .filter(|mark| *mark <= end.saturating_mul(3));
+    marks
+        .map(|mark| mark + mark / 12)
+        .fold(end, i64::max)
+        .max(1)
 }
 
 impl StepCurve {
@@ -43,7 +48,9 @@ impl StepCurve {
         line.across_to(last);
         let mut band = PathData::default();
         band.move_to(0.0, y(1.0));
-        stairs(&mut band, &|step| step.interval.map_or(step.survival, |(_, high)| high));
+        stairs(&mut band, &|step| {
+            step.interval.map_or(step.survival, |(_, high)| high)
+        });
         band.across_to(last);
         let low = |step: &Step| step.interval.map_or(step.survival, |(low, _)| low);
         for (nth, step) in steps.iter().enumerate().rev() {

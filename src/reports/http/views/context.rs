@@ -6,8 +6,8 @@ use crate::records::link::link;
 use crate::reports::domain::behind::BehindSet;
 use crate::reports::domain::figures::{Figures, ReportStatus};
 use crate::reports::domain::query::ReportQuery;
-use crate::statuses::Color;
 use crate::reports::http::paths::{BEHIND_PATH, CsvTable, PIPELINE_PATH, csv};
+use crate::statuses::Color;
 
 /// The language and the figures of a report.
 #[derive(Clone, Copy)]
@@ -29,7 +29,11 @@ impl<'a> ReportContext<'a> {
     pub fn page_with(&self, changes: &[(&'static str, &str)]) -> String {
         let names: Vec<&str> = changes.iter().map(|(name, _)| *name).collect();
         let mut pairs = self.query.pairs_without(&names);
-        pairs.extend(changes.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        pairs.extend(
+            changes
+                .iter()
+                .map(|(name, value)| (*name, (*value).to_owned())),
+        );
         link(PIPELINE_PATH, pairs)
     }
 
@@ -77,7 +81,9 @@ impl<'a> ReportContext<'a> {
 
 /// The class of a colour that has a name; empty for others.
 pub fn hue_class(color: &Color) -> String {
-    color.hue().map_or_else(String::new, |hue| format!("hue-{}", hue.as_str()))
+    color
+        .hue()
+        .map_or_else(String::new, |hue| format!("hue-{}", hue.as_str()))
 }
 
 /// The period of a query: `1 Sep 2026 – 23 Nov 2026`.
@@ -86,6 +92,8 @@ pub fn period_text(lang: Lang, query: &ReportQuery, as_of: Timestamp) -> String 
     let last = lang.date(to.pred_opt().unwrap_or(to));
     match from {
         Some(from) => format!("{} – {last}", lang.date(from)),
-        None => lang.format("report-period-until", &[("day", last.into())]).into_owned(),
+        None => lang
+            .format("report-period-until", &[("day", last.into())])
+            .into_owned(),
     }
 }

@@ -3,9 +3,9 @@
 use crate::reports::domain::curve::Curve;
 use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::ReportStatus;
+use crate::reports::http::charts::percent;
 use crate::reports::http::charts::scale::{Scale, rounded_up};
 use crate::reports::http::charts::step_curve::{StepCurve, end_of};
-use crate::reports::http::charts::percent;
 use crate::reports::http::views::context::ReportContext;
 use crate::reports::http::views::wording::{TimeUnit, duration, number_of, share};
 
@@ -51,7 +51,9 @@ impl CurveChart {
         let marks: Vec<(&str, i64)> = marks.into_iter().flatten().collect();
         let end = end_of(curve, marks.iter().map(|(_, days)| days * DAY_SECONDS));
         let outlines = StepCurve::of(curve, end, HEIGHT);
-        let shown = marks.into_iter().filter(|(_, days)| days * DAY_SECONDS <= end);
+        let shown = marks
+            .into_iter()
+            .filter(|(_, days)| days * DAY_SECONDS <= end);
         let last = curve.survival_at(end);
         CurveChart {
             title: title(context, status, curve, end),
@@ -60,8 +62,12 @@ impl CurveChart {
             height: HEIGHT,
             axis: context.t(axis_key(end)),
             x_marks: x_marks(context, end),
-            y_marks: [0.0, 0.5, 1.0].map(|part| mark(HEIGHT - part * HEIGHT, share(part))).into(),
-            lines: shown.map(|(class, days)| day_line(context, class, days, end)).collect(),
+            y_marks: [0.0, 0.5, 1.0]
+                .map(|part| mark(HEIGHT - part * HEIGHT, share(part)))
+                .into(),
+            lines: shown
+                .map(|(class, days)| day_line(context, class, days, end))
+                .collect(),
             half: half_point(curve, end),
             last: mark(HEIGHT - last * HEIGHT, share(last)),
         }

@@ -33,10 +33,14 @@ impl FilterBar {
         let query = context.query;
         let (from, to) = query.period(Zone::UTC.day(context.figures.as_of));
         FilterBar {
-            presets: Preset::ALL.map(|preset| preset_link(context, preset)).into(),
+            presets: Preset::ALL
+                .map(|preset| preset_link(context, preset))
+                .into(),
             from: from.map_or_else(String::new, |day| day.to_string()),
             to: to.to_string(),
-            owner: query.owner.map_or_else(String::new, |owner| owner.to_param()),
+            owner: query
+                .owner
+                .map_or_else(String::new, |owner| owner.to_param()),
             owners: owner_choices(context, owners),
             source: query.source.clone().unwrap_or_default(),
             sources: source_choices(context, sources),
@@ -65,7 +69,9 @@ fn owner_choices(context: &ReportContext, owners: &[(i64, String)]) -> Vec<(Stri
     }
     let any = (String::new(), context.t("lead-any-owner").to_owned());
     let nobody = ("none".to_owned(), context.t("lead-owner-nobody").to_owned());
-    let people = owners.iter().map(|(id, name)| (id.to_string(), name.clone()));
+    let people = owners
+        .iter()
+        .map(|(id, name)| (id.to_string(), name.clone()));
     let mut choices: Vec<(String, String)> = [any, nobody].into_iter().chain(people).collect();
     if let Some(owner) = context.query.owner {
         let word = owner.to_param();

@@ -131,10 +131,18 @@ fn used<'a>(
 /// The class of a direction, its name and what it is.
 fn direction_keys(direction: Direction) -> [&'static str; 3] {
     match direction {
-        Direction::Forward => ["forward", "report-direction-forward", "report-forward-about"],
+        Direction::Forward => [
+            "forward",
+            "report-direction-forward",
+            "report-forward-about",
+        ],
         Direction::Skip => ["skip", "report-direction-skip", "report-skip-about"],
         Direction::Back => ["back", "report-direction-back", "report-back-about"],
-        Direction::Dropped => ["dropped", "report-direction-dropped", "report-dropped-about"],
+        Direction::Dropped => [
+            "dropped",
+            "report-direction-dropped",
+            "report-dropped-about",
+        ],
     }
 }
 
@@ -205,7 +213,11 @@ fn bar_views<'a>(
         y: format!("{:.1}", bar.y),
         height: format!("{:.1}", bar.height.max(1.0)),
         label_y: format!("{:.1}", label_y + 4.0),
-        label: format!("{} {}", short(&status.name, LABEL_CHARS), context.number(bar.count)),
+        label: format!(
+            "{} {}",
+            short(&status.name, LABEL_CHARS),
+            context.number(bar.count)
+        ),
         title: format!("{}: {}", status.name, context.number(bar.count)),
     })
     .collect()
@@ -218,7 +230,10 @@ fn move_title(context: &ReportContext, one: &FlowMove) -> String {
         ("to", context.name_of(one.to).into()),
         ("count", one.count.into()),
         ("time", duration(context.lang, one.median_seconds).into()),
-        ("direction", context.t(direction_keys(one.direction)[1]).into()),
+        (
+            "direction",
+            context.t(direction_keys(one.direction)[1]).into(),
+        ),
     ];
     context.say("report-flow-move", &args)
 }
@@ -229,8 +244,11 @@ fn matrix<'a>(
     sources: &[&'a ReportStatus],
     targets: &[&'a ReportStatus],
 ) -> Vec<FlowRow<'a>> {
-    let moves: BTreeMap<(i64, i64), &FlowMove> =
-        flow.moves.iter().map(|one| ((one.from, one.to), one)).collect();
+    let moves: BTreeMap<(i64, i64), &FlowMove> = flow
+        .moves
+        .iter()
+        .map(|one| ((one.from, one.to), one))
+        .collect();
     let most = flow.moves.iter().map(|one| one.count).max().unwrap_or(1);
     let row = |source: &&'a ReportStatus| {
         let from = source.place.id;

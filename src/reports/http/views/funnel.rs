@@ -158,12 +158,18 @@ fn small(context: &ReportContext, eligible: i64) -> String {
 }
 
 fn rows<'a>(context: &ReportContext<'a>, funnel: &Funnel) -> Vec<FunnelRow<'a>> {
-    let most = funnel.steps.iter().filter_map(|step| funnel.throughput(step));
+    let most = funnel
+        .steps
+        .iter()
+        .filter_map(|step| funnel.throughput(step));
     let most = most.fold(1.0, f64::max);
     let row = |step: &FunnelStep| {
         let throughput = funnel.throughput(step);
         let status = context.figures.status(step.status)?;
-        let of_all = [("count", step.reached.into()), ("all", funnel.eligible.into())];
+        let of_all = [
+            ("count", step.reached.into()),
+            ("all", funnel.eligible.into()),
+        ];
         Some(FunnelRow {
             class: hue_class(&status.color),
             status,

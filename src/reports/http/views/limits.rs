@@ -42,15 +42,14 @@ pub struct LimitRow<'a> {
 /// The rows of the open statuses in use.
 pub fn rows<'a>(context: &ReportContext<'a>) -> Vec<LimitRow<'a>> {
     let pairs = context.figures.statuses.iter().zip(&context.figures.times);
-    let pairs = pairs.filter(|(status, _)| status.place.kind == Kind::Open && status.place.is_in_use);
-    pairs.map(|(status, times)| row(context, status, &times.evidence)).collect()
+    let pairs =
+        pairs.filter(|(status, _)| status.place.kind == Kind::Open && status.place.is_in_use);
+    pairs
+        .map(|(status, times)| row(context, status, &times.evidence))
+        .collect()
 }
 
-fn row<'a>(
-    context: &ReportContext,
-    status: &'a ReportStatus,
-    evidence: &Evidence,
-) -> LimitRow<'a> {
+fn row<'a>(context: &ReportContext, status: &'a ReportStatus, evidence: &Evidence) -> LimitRow<'a> {
     let id = status.place.id;
     let suggested = evidence.suggested.unwrap_or_default();
     let text = |suggested: Option<i64>| match (evidence.suggested, suggested) {

@@ -7,10 +7,10 @@ pub mod flow;
 pub mod funnel;
 pub mod limits;
 pub mod page;
+#[cfg(test)]
+mod sample_figures;
 pub mod sentence;
 pub mod series;
 pub mod tiles;
 pub mod time;
 pub mod wording;
-#[cfg(test)]
-mod sample_figures;

@@ -1,31 +1,31 @@
 //! The page of the pipeline.
 
+use std::sync::Arc;
+
 use askama::Template;
 
 use crate::records::filters::{Filtered, Problem};
 use crate::records::link::link;
 use crate::reports::domain::figures::Figures;
-use crate::reports::domain::present::Present;
 use crate::reports::domain::query::{Comparison, ReportFilter, ReportQuery};
 use crate::reports::http::paths::{CsvTable, PIPELINE_PATH};
 use crate::reports::http::views::context::ReportContext;
 use crate::reports::http::views::filters::FilterBar;
 use crate::reports::http::views::flow::FlowView;
 use crate::reports::http::views::funnel::FunnelView;
+use crate::reports::http::views::limits::{LimitRow, rows};
 use crate::reports::http::views::sentence::Sentence;
 use crate::reports::http::views::series::{SeriesChart, open_chart, stuck_chart};
 use crate::reports::http::views::tiles::{Tile, TileSource};
 use crate::reports::http::views::time::{ClosedRow, TimeCard, cards, closed};
-use crate::reports::http::views::limits::{LimitRow, rows};
 use crate::web::Page;
 
 /// What the page of the pipeline shows.
 pub struct ReportData {
     pub query: ReportQuery,
-    pub figures: Figures,
+    pub figures: Arc<Figures>,
     /// Those of the period of equal length before.
-    pub before: Option<Figures>,
-    pub present: Present,
+    pub before: Option<Arc<Figures>>,
     /// The owners to choose from; none for those who see only their own leads.
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
@@ -91,25 +91,35 @@ impl PipelinePage {
     }
 
     fn sentence(&self) -> Sentence {
-        Sentence::of(&self.context(), &self.data.present)
+        Sentence::of(&self.context(), &self.data.figures.present)
     }
 
     fn tiles(&self) -> Vec<Tile> {
         let source = TileSource {
             context: self.context(),
-            present: &self.data.present,
-            before: self.data.before.as_ref(),
+            present: &self.data.figures.present,
+            before: self.data.before.as_deref(),
         };
         source.tiles()
     }
 
     /// What the changes of the tiles compare with; empty without any.
     fn compared_with(&self) -> String {
-        let days = self.data.before.as_ref().map(|before| &before.series.days);
+        let days = self
+            .data
+            .before
+            .as_deref()
+            .map(|before| &before.series.days);
         let ends = days.and_then(|days| days.first().zip(days.last()));
         ends.map_or_else(String::new, |(first, last)| {
             let lang = self.page.lang;
-            self.page.t2("report-tiles-compared", "from", lang.date(*first), "to", lang.date(*last))
+            self.page.t2(
+                "report-tiles-compared",
+                "from",
+                lang.date(*first),
+                "to",
+                lang.date(*last),
+            )
         })
     }
 
@@ -147,7 +157,8 @@ impl PipelinePage {
 
     /// The page that compares.
     fn compare_href(&self, comparison: &Comparison) -> String {
-        self.context().page_with(&[("compare", comparison.as_str())])
+        self.context()
+            .page_with(&[("compare", comparison.as_str())])
     }
 
     fn is_any_rounded(&self) -> bool {

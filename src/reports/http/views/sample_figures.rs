@@ -16,7 +16,10 @@ struct Dice(u64);
 
 impl Dice {
     fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as f64 / (1u64 << 31) as f64
     }
 }
@@ -30,7 +33,13 @@ const STATUSES: [(&str, &str, Kind, Option<i32>, Option<i32>); 9] = [
     ("New", "#2a80e2", Kind::Open, Some(1), Some(3)),
     ("Contacted", "#0090a8", Kind::Open, Some(3), Some(7)),
     ("Qualified", "#9163d5", Kind::Open, Some(7), Some(14)),
-    ("Demo scheduled for two", "#c74c8e", Kind::Open, Some(10), Some(15)),
+    (
+        "Demo scheduled for two",
+        "#c74c8e",
+        Kind::Open,
+        Some(10),
+        Some(15),
+    ),
     ("Proposal", "#a97500", Kind::Open, Some(10), Some(18)),
     ("Nurture", "#123456", Kind::Paused, None, None),
     ("Won", "#049a4e", Kind::Won, None, None),
@@ -39,7 +48,10 @@ const STATUSES: [(&str, &str, Kind, Option<i32>, Option<i32>); 9] = [
 ];
 
 fn statuses() -> Vec<ReportStatus> {
-    let status = |(at, (name, color, kind, target_days, limit_days)): (usize, &(&str, &str, Kind, Option<i32>, Option<i32>))| ReportStatus {
+    let status = |(at, (name, color, kind, target_days, limit_days)): (
+        usize,
+        &(&str, &str, Kind, Option<i32>, Option<i32>),
+    )| ReportStatus {
         place: Place {
             id: at as i64 + 1,
             kind: *kind,
@@ -109,7 +121,9 @@ pub fn figures(first: i64, seed: u64) -> Figures {
     let typical = [1.2, 4.0, 8.0, 9.0, 38.0, 60.0, 0.0, 0.0, 0.0];
     let sizes = [100, 74, 50, 33, 24, 4, 10, 22, 5].map(|part| part * first / 100);
     let timed = statuses.iter().zip(typical).zip(sizes);
-    let times = timed.map(|((status, typical), size)| times(&mut dice, status, size, typical)).collect();
+    let times = timed
+        .map(|((status, typical), size)| times(&mut dice, status, size, typical))
+        .collect();
     let step = |status: i64, reached: i64, entries: i64| FunnelStep {
         status,
         reached: reached * first / 100,
@@ -125,16 +139,39 @@ pub fn figures(first: i64, seed: u64) -> Figures {
             eligible: 80 * first / 100,
             younger: 20 * first / 100,
             entries: first,
-            steps: vec![step(1, 80, 100), step(2, 61, 74), step(3, 38, 50), step(4, 21, 33), step(5, 14, 104), step(6, 3, 4), step(7, 8, 10)],
-            resolved: Resolved { won: 10 * first / 100, lost: 22 * first / 100 },
+            steps: vec![
+                step(1, 80, 100),
+                step(2, 61, 74),
+                step(3, 38, 50),
+                step(4, 21, 33),
+                step(5, 14, 104),
+                step(6, 3, 4),
+                step(7, 8, 10),
+            ],
+            resolved: Resolved {
+                won: 10 * first / 100,
+                lost: 22 * first / 100,
+            },
         },
         flow: flow(first),
         series: series(&mut dice, first),
         wins: Wins {
             median_seconds: Some(23 * DAY_SECONDS),
             velocities: vec![
-                Velocity { currency: Currency::DEFAULT, open: 400, won: 9, mean_cents: 1_250_000.0, cents_per_day: Some(412_050.0) },
-                Velocity { currency: Currency::find("RON").unwrap(), open: 12, won: 1, mean_cents: 950_000.0, cents_per_day: Some(12_050.0) },
+                Velocity {
+                    currency: Currency::DEFAULT,
+                    open: 400,
+                    won: 9,
+                    mean_cents: 1_250_000.0,
+                    cents_per_day: Some(412_050.0),
+                },
+                Velocity {
+                    currency: Currency::find("RON").unwrap(),
+                    open: 12,
+                    won: 1,
+                    mean_cents: 950_000.0,
+                    cents_per_day: Some(12_050.0),
+                },
             ],
         },
         deleted_leads: 3,
@@ -197,7 +234,9 @@ fn series(dice: &mut Dice, first: i64) -> Series {
     };
     let first = first as f64;
     Series {
-        open: (1..=6).map(|id| (id, line(first / (id as f64 + 2.0)))).collect(),
+        open: (1..=6)
+            .map(|id| (id, line(first / (id as f64 + 2.0))))
+            .collect(),
         at_risk: line(first / 6.0),
         stuck: line(first / 5.0),
         days,
@@ -206,15 +245,22 @@ fn series(dice: &mut Dice, first: i64) -> Series {
 
 /// Where the leads of these figures are now.
 pub fn present(figures: &Figures) -> Present {
-    let counts = figures.series.open.iter().map(|(status, values)| PresentCounts {
-        status: *status,
-        leads: values.last().copied().unwrap_or(0),
-        at_risk: values.last().copied().unwrap_or(0) / 5,
-        stuck: values.last().copied().unwrap_or(0) / 4,
-    });
+    let counts = figures
+        .series
+        .open
+        .iter()
+        .map(|(status, values)| PresentCounts {
+            status: *status,
+            leads: values.last().copied().unwrap_or(0),
+            at_risk: values.last().copied().unwrap_or(0) / 5,
+            stuck: values.last().copied().unwrap_or(0) / 4,
+        });
     let by_status: Vec<PresentCounts> = counts.collect();
     let sum = |value: fn(&PresentCounts) -> i64| by_status.iter().map(value).sum();
-    let money = |cents| Money { cents, currency: Currency::DEFAULT };
+    let money = |cents| Money {
+        cents,
+        currency: Currency::DEFAULT,
+    };
     Present {
         open: sum(|one| one.leads),
         open_values: vec![money(124_000_000)],

@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use crate::reports::domain::figures::{ReportStatus, TimeInStatus};
 use crate::reports::domain::durations::DAY_SECONDS;
+use crate::reports::domain::figures::{ReportStatus, TimeInStatus};
 use crate::reports::domain::present::{Present, PresentCounts};
 use crate::reports::http::views::context::ReportContext;
 use crate::reports::http::views::wording::{amounts, duration};
@@ -106,7 +106,10 @@ fn stuck(
             (text, Some(slow.status.place.id))
         }
         (None, Some((status, count))) => {
-            let args = [("name", status.name.as_str().into()), ("count", count.into())];
+            let args = [
+                ("name", status.name.as_str().into()),
+                ("count", count.into()),
+            ];
             let text = context.say("report-sentence-most", &args);
             (text, Some(status.place.id))
         }
@@ -136,7 +139,8 @@ fn slowest<'a>(
     allowed: fn(&ReportStatus) -> Option<i32>,
 ) -> Option<Slow<'a>> {
     let pairs = context.figures.statuses.iter().zip(&context.figures.times);
-    let open = pairs.filter(|(status, _)| status.place.kind == Kind::Open && status.place.is_in_use);
+    let open =
+        pairs.filter(|(status, _)| status.place.kind == Kind::Open && status.place.is_in_use);
     let slow = |(status, times): (&'a ReportStatus, &TimeInStatus)| {
         let curve = times.curve.as_ref()?;
         let seconds = curve.quantile(0.5).seconds.unwrap_or(curve.longest());
@@ -158,7 +162,10 @@ fn most<'a>(
     present: &Present,
     counts: fn(&PresentCounts) -> i64,
 ) -> Option<(&'a ReportStatus, i64)> {
-    let worst = present.by_status.iter().min_by_key(|one| Reverse(counts(one)))?;
+    let worst = present
+        .by_status
+        .iter()
+        .min_by_key(|one| Reverse(counts(one)))?;
     let status = context.figures.status(worst.status)?;
     Some((status, counts(worst)))
 }

@@ -6,9 +6,9 @@ use crate::reports::domain::behind::BehindSet;
 use crate::reports::domain::figures::Series;
 use crate::reports::http::charts::calendar::{MarkSpacing, marks, spacing};
 use crate::reports::http::charts::labels::{short, spread};
+use crate::reports::http::charts::percent;
 use crate::reports::http::charts::scale::Scale;
 use crate::reports::http::charts::stack::{Area, across, areas, drawn_points, largest_sum};
-use crate::reports::http::charts::percent;
 use crate::reports::http::views::context::{ReportContext, hue_class};
 use crate::reports::http::views::curve::AxisMark;
 use crate::reports::http::views::time::{Count, number};
@@ -195,9 +195,10 @@ fn hovers(context: &ReportContext, layers: &[LayerSource], days: &[NaiveDate]) -
     let points: Vec<usize> = points.into_iter().step_by(every).collect();
     let width = 1.0 / points.len().saturating_sub(1).max(1) as f64;
     let hover = |at: usize| {
-        let parts = layers.iter().rev().map(|layer| {
-            format!("{} {}", layer.name, context.number(layer.values[at]))
-        });
+        let parts = layers
+            .iter()
+            .rev()
+            .map(|layer| format!("{} {}", layer.name, context.number(layer.values[at])));
         let parts: Vec<String> = parts.collect();
         Hover {
             x: percent((across(at, days.len()) - width / 2.0).max(0.0)),
@@ -226,7 +227,9 @@ fn table_days(days: &[NaiveDate]) -> Vec<(usize, NaiveDate)> {
 fn rows(context: &ReportContext, layers: &[LayerSource], days: &[NaiveDate]) -> Vec<SeriesRow> {
     let cell = |layer: &LayerSource, at: usize, day: NaiveDate| Count {
         text: context.number(layer.values.get(at).copied().unwrap_or(0)),
-        href: layer.behind.map_or_else(String::new, |behind| context.behind(behind(day))),
+        href: layer
+            .behind
+            .map_or_else(String::new, |behind| context.behind(behind(day))),
     };
     let row = |(at, day): (usize, NaiveDate)| SeriesRow {
         day: context.lang.date(day),

@@ -60,10 +60,16 @@ impl TileSource<'_> {
 
     fn open(&self) -> Tile {
         let before = self.end_of_before(|series, at| {
-            series.open.iter().filter_map(|(_, values)| values.get(at)).sum()
+            series
+                .open
+                .iter()
+                .filter_map(|(_, values)| values.get(at))
+                .sum()
         });
         let days = &self.context.figures.series.days;
-        let href = days.last().map(|day| self.context.behind(BehindSet::OpenOn(*day)));
+        let href = days
+            .last()
+            .map(|day| self.context.behind(BehindSet::OpenOn(*day)));
         let tile = self.tile(
             "report-tile-open",
             self.context.number(self.present.open),
@@ -79,7 +85,9 @@ impl TileSource<'_> {
     fn win_rate(&self) -> Tile {
         let resolved = self.context.figures.funnel.resolved;
         let now = resolved.share();
-        let before = self.before.and_then(|before| before.funnel.resolved.share());
+        let before = self
+            .before
+            .and_then(|before| before.funnel.resolved.share());
         let note = match &now {
             None => self.context.t("report-tile-nothing-closed").to_owned(),
             Some(rate) => {
@@ -94,13 +102,18 @@ impl TileSource<'_> {
         let change = now.as_ref().zip(before.as_ref()).map(|(now, before)| {
             let points = ((now.share - before.share) * 100.0).round() as i64;
             let keys = match now.overlaps(before) {
-                true => ["report-change-points-up-chance", "report-change-points-down-chance"],
+                true => [
+                    "report-change-points-up-chance",
+                    "report-change-points-down-chance",
+                ],
                 false => ["report-change-points-up", "report-change-points-down"],
             };
             let tone = if now.overlaps(before) { "" } else { "good" };
             self.change_of(points, keys, points.abs().into(), tone)
         });
-        let value = now.as_ref().map_or_else(|| "–".to_owned(), |rate| share(rate.share));
+        let value = now
+            .as_ref()
+            .map_or_else(|| "–".to_owned(), |rate| share(rate.share));
         let href = self.context.behind(BehindSet::ResolvedWon);
         Tile {
             change,
@@ -152,9 +165,9 @@ impl TileSource<'_> {
     fn velocity(&self) -> Tile {
         let lang = self.context.lang;
         let velocities = &self.context.figures.wins.velocities;
-        let mut texts = velocities.iter().filter_map(|one| {
-            Some(rate(lang, one.cents_per_day?, one.currency))
-        });
+        let mut texts = velocities
+            .iter()
+            .filter_map(|one| Some(rate(lang, one.cents_per_day?, one.currency)));
         let value = texts.next().unwrap_or_else(|| "–".to_owned());
         let others: Vec<String> = texts.collect();
         let note = match others.is_empty() {
@@ -179,7 +192,9 @@ impl TileSource<'_> {
     /// A list of leads with the filters of the report.
     fn leads(&self, path: &str, state: &str) -> String {
         let filters = self.context.query.pairs();
-        let filters = filters.into_iter().filter(|(name, _)| ["owner", "source"].contains(name));
+        let filters = filters
+            .into_iter()
+            .filter(|(name, _)| ["owner", "source"].contains(name));
         let state = [("state", state.to_owned())];
         link(path, state.into_iter().chain(filters))
     }
@@ -198,7 +213,13 @@ impl TileSource<'_> {
     }
 
     /// A change in words: `keys` are those of more and of less, `up` what more means.
-    fn change_of(&self, change: i64, keys: [&'static str; 2], text: Arg, up: &'static str) -> Change {
+    fn change_of(
+        &self,
+        change: i64,
+        keys: [&'static str; 2],
+        text: Arg,
+        up: &'static str,
+    ) -> Change {
         let args = [("value", text)];
         let (direction, tone, text) = match change {
             0 => ("same", "", self.context.t("report-change-none").to_owned()),

@@ -74,7 +74,9 @@ pub fn cards<'a>(context: &ReportContext<'a>) -> Vec<TimeCard<'a>> {
         is_timed(status) && (status.place.is_in_use || times.visits > 0)
     };
     let pairs = pairs.filter(is_shown);
-    pairs.map(|(status, times)| card(context, status, times)).collect()
+    pairs
+        .map(|(status, times)| card(context, status, times))
+        .collect()
 }
 
 /// The rows of won, lost and junk statuses that leads entered.
@@ -166,7 +168,11 @@ fn counts(context: &ReportContext, times: &TimeInStatus) -> Vec<Count> {
         href: context.behind(set),
     };
     let mut counts = vec![
-        count("report-time-entered", times.visits, BehindSet::Visits(status)),
+        count(
+            "report-time-entered",
+            times.visits,
+            BehindSet::Visits(status),
+        ),
         count("report-time-left", times.exits, BehindSet::Exits(status)),
         count("report-time-still", times.open, BehindSet::Open(status)),
     ];
@@ -218,7 +224,11 @@ fn target(context: &ReportContext, times: &TimeInStatus) -> Option<TargetView> {
         share: counts.share().map_or_else(String::new, share),
         met: number(context, counts.met, BehindSet::TargetMet(status)),
         missed: number(context, counts.missed, BehindSet::TargetMissed(status)),
-        undecided: number(context, counts.undecided, BehindSet::TargetUndecided(status)),
+        undecided: number(
+            context,
+            counts.undecided,
+            BehindSet::TargetUndecided(status),
+        ),
     })
 }
 

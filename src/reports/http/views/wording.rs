@@ -87,7 +87,9 @@ pub fn interval(lang: Lang, quantile: &Quantile) -> String {
     let key = "report-interval-open";
     match quantile.high {
         Some(high) => format!("{}–{}", number(low), number(high)),
-        None => lang.format(key, &[("low", number(low).into())]).into_owned(),
+        None => lang
+            .format(key, &[("low", number(low).into())])
+            .into_owned(),
     }
 }
 
@@ -109,7 +111,10 @@ pub fn share_interval(share: &Share) -> String {
 
 /// Amounts in several currencies: `310,000 EUR, 12,000 USD`; cents are left out of large ones.
 pub fn amounts(lang: Lang, amounts: &[Money]) -> String {
-    let texts: Vec<String> = amounts.iter().map(|amount| rounded(lang, *amount)).collect();
+    let texts: Vec<String> = amounts
+        .iter()
+        .map(|amount| rounded(lang, *amount))
+        .collect();
     texts.join(", ")
 }
 
