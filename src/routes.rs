@@ -102,6 +102,9 @@ routes! {
     "/admin/leads/bulk" { POST LeadsRead leads::http::pages::bulk::bulk; }
     "/admin/leads/bulk/{id}" { GET LeadsRead leads::http::pages::bulk_job::show; }
     "/admin/leads/board" { GET LeadsRead leads::http::pages::board::show; }
+    "/admin/reports/pipeline" { GET LeadsRead reports::http::pages::pipeline::show; }
+    "/admin/reports/pipeline/visits" { GET LeadsRead reports::http::pages::behind::show; }
+    "/admin/reports/pipeline/limits/{id}" { POST StatusesWrite reports::http::pages::limits::set; }
     "/admin/leads/stuck" { GET LeadsRead leads::http::pages::stuck::list; }
     "/admin/leads/mine" { GET LeadsRead leads::http::pages::stuck::list_own; }
     "/admin/leads/statuses" {

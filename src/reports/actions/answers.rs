@@ -10,8 +10,10 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::reports::actions::ask::Asked;
+use crate::reports::actions::behind::{VisitsBehind, visits_behind};
 use crate::reports::actions::figures::figures;
 use crate::reports::actions::snapshots::Snapshots;
+use crate::reports::domain::behind::BehindSet;
 use crate::reports::domain::figures::{Figures, ReportStatus};
 use crate::reports::domain::question::ReportQuestion;
 
@@ -99,5 +101,24 @@ impl Reports {
         let answer = answer.map_err(Error::internal)?;
         self.answers.insert(key, answer.clone());
         Ok(answer.figures)
+    }
+
+    /// A page of the visits behind a number, from the same histories.
+    ///
+    /// # Errors
+    /// As [`Reports::figures`].
+    pub async fn behind(
+        &self,
+        db: &Db,
+        asked: Asked,
+        set: BehindSet,
+        page: usize,
+    ) -> Result<VisitsBehind> {
+        let snapshot = self.snapshots.latest(db, asked.now).await?;
+        let found = tokio::task::spawn_blocking(move || {
+            visits_behind(&snapshot, asked.statuses, &asked.question, set, page)
+        });
+        let found = found.await.map_err(Error::internal)?;
+        found.map_err(Error::internal)
     }
 }

@@ -1,15 +1,18 @@
 //! The visits behind a number: counted again from the histories, in the same way, the longest first.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 use std::io;
 
+use crate::db::Conn;
+use crate::error::Result;
 use crate::reports::actions::figures::each_lead;
 use crate::reports::domain::behind::BehindSet;
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::matching::Matching;
 use crate::reports::domain::question::ReportQuestion;
 use crate::reports::domain::stays::{End, LeadStays, Stay};
+use crate::reports::store::history;
 use crate::reports::store::snapshot::Snapshot;
 
 /// Visits on a page.
@@ -81,6 +84,14 @@ pub fn visits_behind(
         .collect();
     found.pages = (found.total as usize).div_ceil(PER_PAGE).clamp(1, MAX_PAGE);
     Ok(found)
+}
+
+/// The names of leads, by id.
+///
+/// # Errors
+/// If the database can't.
+pub fn lead_names(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, String>> {
+    Ok(history::names(conn, ids)?.into_iter().collect())
 }
 
 fn visit(lead: &LeadStays, stay: &Stay, statuses: &[ReportStatus]) -> VisitBehind {

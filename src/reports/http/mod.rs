@@ -2,5 +2,6 @@
 
 pub mod api;
 pub mod charts;
+pub mod pages;
 pub mod paths;
 pub mod views;

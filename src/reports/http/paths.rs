@@ -1,5 +1,7 @@
 //! The paths of the reports.
 
+use crate::web::ReturnTo;
+
 /// The path of the page.
 pub const PIPELINE_PATH: &str = "/admin/reports/pipeline";
 /// The path of the visits and leads behind a number.
@@ -8,6 +10,12 @@ pub const BEHIND_PATH: &str = "/admin/reports/pipeline/visits";
 pub const STUCK_LEADS_PATH: &str = "/admin/leads/stuck";
 /// The path of the list of leads.
 pub const LEADS_PATH: &str = "/admin/leads";
+
+/// Where a form on the page returns to.
+pub const RETURN_TO: ReturnTo = ReturnTo {
+    list: PIPELINE_PATH,
+    others: &[],
+};
 
 /// The path that sets the target and the limit of a status.
 pub fn limits(status: i64) -> String {

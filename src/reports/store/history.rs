@@ -125,3 +125,9 @@ pub fn changed_pages(
     let is_complete = ids.len() as i64 <= most;
     Ok(is_complete.then(|| ids.into_iter().flatten().map(|id| id / size).collect()))
 }
+
+/// The names of leads with their ids.
+pub fn names(conn: &mut Conn, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+    let leads = leads::table.filter(leads::id.eq_any(ids.to_vec()));
+    Ok(leads.select((leads::id, leads::name)).load(conn)?)
+}

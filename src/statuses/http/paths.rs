@@ -9,7 +9,8 @@ pub const LIST: &str = "/admin/leads/statuses";
 /// The pages that a form may return to.
 pub const RETURN_TO: ReturnTo = ReturnTo {
     list: LIST,
-    others: &[],
+    // Limits are set there too.
+    others: &["/admin/reports/pipeline"],
 };
 
 /// The path of a status.

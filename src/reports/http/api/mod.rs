@@ -12,19 +12,12 @@ use serde::Serialize;
 use crate::access::{ApiRequest, Principal};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::records::fields::{Fields, FromFields};
 use crate::reports::actions::answers::Reports;
 use crate::reports::actions::ask::{Asked, ask, default_reach};
 use crate::reports::domain::figures::Figures;
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::api::body::{ConversionReport, FlowReport, TimeReport};
 use crate::web::{Query, ResponseBody, encoded};
-
-impl FromFields for ReportQuery {
-    fn from_fields(fields: Fields) -> Result<ReportQuery> {
-        Ok(ReportQuery::parse(&fields))
-    }
-}
 
 /// The period, the leads and the instant of a report.
 #[derive(utoipa::IntoParams)]

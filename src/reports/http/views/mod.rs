@@ -1,5 +1,6 @@
 //! What the templates of the reports show: built from figures, without database.
 
+pub mod behind;
 pub mod context;
 pub mod curve;
 pub mod filters;

@@ -18,6 +18,7 @@ use crate::reports::http::views::sentence::Sentence;
 use crate::reports::http::views::series::{SeriesChart, open_chart, stuck_chart};
 use crate::reports::http::views::tiles::{Tile, TileSource};
 use crate::reports::http::views::time::{ClosedRow, TimeCard, cards, closed};
+use crate::statuses::http::views::outcome::BatchOutcome;
 use crate::web::Page;
 
 /// What the page of the pipeline shows.
@@ -31,6 +32,8 @@ pub struct ReportData {
     pub sources: Vec<String>,
     /// True if the user may set limits.
     pub can_set_limits: bool,
+    /// The edit of limits that was just made.
+    pub outcome: Option<BatchOutcome>,
 }
 
 /// The page of the pipeline.

@@ -1,0 +1,63 @@
+//! Sets limits from evidence.
+
+use actix_web::HttpResponse;
+
+use crate::access::PageRequest;
+use crate::channel::Channel;
+use crate::error::{Error, FieldErrors, Result};
+use crate::i18n::Message;
+use crate::records::fields::Fields;
+use crate::reports::http::paths::{PIPELINE_PATH, RETURN_TO};
+use crate::statuses::{self, Days, LeadStatus, StatusFields};
+use crate::web::{Flash, Form, Id};
+
+/// `POST /admin/reports/pipeline/limits/{id}`: sets target and limit of a status, as its form does.
+pub async fn set(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
+    let back = RETURN_TO.read_or(&sent, PIPELINE_PATH);
+    let saved = visitor
+        .write(move |conn, principal| {
+            let status = statuses::find(conn, id)?;
+            let fields = with_limits(&status, &sent).or_else(refuse)?;
+            let actor = principal.actor(Channel::Ui);
+            let status = statuses::changes::update(conn, &actor, id, None, &fields)?;
+            Ok((status, principal.batch_id))
+        })
+        .await;
+    let flash = match saved {
+        Ok((status, batch)) => {
+            let message = Message::new("report-limits-saved").with("name", status.name.as_str());
+            Flash::ok(message).with_batch(batch)
+        }
+        Err(Error::Conflict(message)) => Flash::error(message),
+        Err(error) => return Err(error),
+    };
+    Ok(visitor.redirect(&back, Some(flash)))
+}
+
+/// The fields of the status with the limits that were sent; an empty one stays as it is.
+fn with_limits(status: &LeadStatus, sent: &Fields) -> Result<StatusFields, FieldErrors> {
+    let mut errors = FieldErrors::new();
+    let mut read = |name: &'static str, now: Option<Days>| match Days::parse_optional(
+        sent.text(name).unwrap_or_default(),
+    ) {
+        Ok(days) => days.or(now),
+        Err(message) => {
+            errors.add(name, message);
+            now
+        }
+    };
+    let fields = StatusFields {
+        target_days: read("target_days", status.target_days),
+        limit_days: read("limit_days", status.limit_days),
+        ..status.fields()
+    };
+    statuses::check_days(fields.target_days, fields.limit_days)?;
+    errors.result(fields)
+}
+
+/// A form of this page has nothing to correct in: what can't be is said in a sentence.
+fn refuse<T>(errors: FieldErrors) -> Result<T> {
+    let first = errors.iter().next().map(|(_, message)| message.clone());
+    let message = first.unwrap_or_else(|| Message::new("report-limits-refused"));
+    Err(Error::Conflict(message))
+}

@@ -1,0 +1,5 @@
+//! The pages of the reports.
+
+pub mod behind;
+pub mod limits;
+pub mod pipeline;

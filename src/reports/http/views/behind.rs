@@ -1,0 +1,172 @@
+//! The page of the visits behind a number.
+
+use std::collections::HashMap;
+
+use askama::Template;
+
+use crate::clock::Timestamp;
+use crate::i18n::{Arg, Lang};
+use crate::records::link::link;
+use crate::reports::actions::behind::{VisitBehind, VisitsBehind};
+use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::figures::ReportStatus;
+use crate::reports::domain::query::ReportQuery;
+use crate::reports::http::paths::{BEHIND_PATH, LEADS_PATH, PIPELINE_PATH};
+use crate::reports::http::views::context::period_text;
+use crate::reports::http::views::wording::{days, duration};
+use crate::web::Page;
+
+/// What the page shows.
+pub struct BehindData {
+    pub query: ReportQuery,
+    pub set: BehindSet,
+    /// All there are.
+    pub statuses: Vec<ReportStatus>,
+    pub as_of: Timestamp,
+    pub found: VisitsBehind,
+    /// The names of the leads, by id.
+    pub names: HashMap<i64, String>,
+}
+
+/// The page of the visits behind a number.
+#[derive(Template)]
+#[template(path = "reports/visits.html")]
+pub struct BehindPage {
+    page: Page,
+    data: BehindData,
+}
+
+impl BehindPage {
+    /// The page that shows `data`.
+    pub fn new(page: Page, data: BehindData) -> BehindPage {
+        BehindPage { page, data }
+    }
+
+    fn title(&self) -> String {
+        title(self.page.lang, self.data.set, &self.data.statuses)
+    }
+
+    fn period(&self) -> String {
+        period_text(self.page.lang, &self.data.query, self.data.as_of)
+    }
+
+    fn status(&self, id: i64) -> Option<&ReportStatus> {
+        let mut statuses = self.data.statuses.iter();
+        statuses.find(|status| status.place.id == id)
+    }
+
+    fn next_status(&self, visit: &VisitBehind) -> Option<&ReportStatus> {
+        self.status(visit.next?)
+    }
+
+    fn name(&self, visit: &VisitBehind) -> &str {
+        let name = self.data.names.get(&visit.lead);
+        name.map_or("", String::as_str)
+    }
+
+    fn lead_path(&self, visit: &VisitBehind) -> String {
+        let back = [("back", self.page.here.clone())];
+        link(&format!("{LEADS_PATH}/{}", visit.lead), back)
+    }
+
+    fn entered(&self, visit: &VisitBehind) -> Timestamp {
+        Timestamp(0).plus_seconds(visit.entered_at)
+    }
+
+    fn duration(&self, visit: &VisitBehind) -> String {
+        duration(self.page.lang, visit.seconds)
+    }
+
+    /// The address of the report that the number is on.
+    fn report_href(&self) -> String {
+        link(PIPELINE_PATH, self.data.query.pairs())
+    }
+
+    /// The address of another page, if there is one.
+    fn page_href(&self, number: usize) -> Option<String> {
+        if number == 0 || number > self.data.found.pages {
+            return None;
+        }
+        let mut pairs = self.data.query.pairs();
+        pairs.extend(self.data.set.to_query());
+        if number > 1 {
+            pairs.push(("page", number.to_string()));
+        }
+        Some(link(BEHIND_PATH, pairs))
+    }
+
+    fn previous(&self) -> Option<String> {
+        self.page_href(self.data.found.page.saturating_sub(1))
+    }
+
+    fn next(&self) -> Option<String> {
+        self.page_href(self.data.found.page + 1)
+    }
+
+    /// True if more visits are counted than pages show.
+    fn is_cut(&self) -> bool {
+        let shown = crate::reports::actions::behind::PER_PAGE * self.data.found.pages;
+        self.data.found.total > shown as i64
+    }
+}
+
+/// What a set is called.
+fn title(lang: Lang, set: BehindSet, statuses: &[ReportStatus]) -> String {
+    let name = |id: i64| {
+        let status = statuses.iter().find(|status| status.place.id == id);
+        status.map_or_else(|| format!("#{id}"), |status| status.name.clone())
+    };
+    let of_status = |key, id| {
+        lang.format(key, &[("status", name(id).into())])
+            .into_owned()
+    };
+    let of_day = |key, day| {
+        lang.format(key, &[("day", lang.date(day).into())])
+            .into_owned()
+    };
+    match set {
+        BehindSet::Visits(id) => of_status("report-behind-visits", id),
+        BehindSet::Exits(id) => of_status("report-behind-exits", id),
+        BehindSet::ExitsBy(id, way) => {
+            let args = [
+                ("status", Arg::from(name(id))),
+                ("way", lang.t(way.key()).to_owned().into()),
+            ];
+            lang.format("report-behind-exits-by", &args).into_owned()
+        }
+        BehindSet::Open(id) => of_status("report-behind-open", id),
+        BehindSet::Censored(id) => of_status("report-behind-censored", id),
+        BehindSet::TargetMet(id) => of_status("report-behind-met", id),
+        BehindSet::TargetMissed(id) => of_status("report-behind-missed", id),
+        BehindSet::TargetUndecided(id) => of_status("report-behind-undecided", id),
+        BehindSet::Moves { from, to } => {
+            let args = [("from", Arg::from(name(from))), ("to", name(to).into())];
+            lang.format("report-behind-moves", &args).into_owned()
+        }
+        BehindSet::Direction(direction) => {
+            let args = [("way", Arg::from(lang.t(direction.key()).to_owned()))];
+            lang.format("report-behind-direction", &args).into_owned()
+        }
+        BehindSet::Returns => lang.t("report-behind-returns").to_owned(),
+        BehindSet::Eligible => lang.t("report-behind-eligible").to_owned(),
+        BehindSet::Younger => lang.t("report-behind-younger").to_owned(),
+        BehindSet::Reached(id) => of_status("report-behind-reached", id),
+        BehindSet::Entries(id) => of_status("report-behind-entries", id),
+        BehindSet::ResolvedWon => lang.t("report-behind-won").to_owned(),
+        BehindSet::ResolvedLost => lang.t("report-behind-lost").to_owned(),
+        BehindSet::OpenOn(day) => of_day("report-behind-open-on", day),
+        BehindSet::AtRiskOn(day) => of_day("report-behind-at-risk-on", day),
+        BehindSet::StuckOn(day) => of_day("report-behind-stuck-on", day),
+        BehindSet::Evidence(id) => of_status("report-behind-evidence", id),
+        BehindSet::Flagged {
+            status,
+            days: limit,
+        } => {
+            let args = [
+                ("status", Arg::from(name(status))),
+                ("days", days(lang, limit).into()),
+            ];
+            lang.format("report-behind-flagged", &args).into_owned()
+        }
+    }
+}
