@@ -1,5 +1,6 @@
 # Words we use: see web.ftl.
 
+menu-reports = Reports
 report-title = Pipeline report
 report-scope-own = your leads
 report-scope-anyone = all owners
@@ -53,7 +54,7 @@ report-sentence-worst =
         [one] ; worst: { $name }, half stay longer than { $time } against a limit of { $allowed } day
        *[other] ; worst: { $name }, half stay longer than { $time } against a limit of { $allowed } days
     }
-report-sentence-most = , { $count } of them in { $name }
+report-sentence-most = ; { $count } of them in { $name }
 report-sentence-at-risk = Nothing is stuck. { $count } at risk, { $most } of them in { $name }.
 report-sentence-slow =
     { $allowed ->
@@ -268,3 +269,28 @@ report-trial-flagged =
 report-trial-chance = ; of those still here at { $days }, { $share } go on to advance within { $within }
 report-fixed = Link to exactly these figures
 report-fixed-about = Keeps the period, the filters and the time.
+
+report-compare-title = Comparison
+report-compare-about = Values with their 95% intervals, compared with the first column.
+report-compare-measure = Measure
+report-compare-conversion = Conversion
+report-compare-leads = At the end of the period
+report-compare-reached = { $start } to { $name } within { $within }
+report-compare-day-label = First day after the change
+report-compare-choose = Choose the day on which something changed, for example a new definition.
+report-compare-before = Before { $day }
+report-compare-after = From { $day }
+report-compare-all = All owners
+report-compare-own = Your leads
+report-compare-note = “No clear difference”: the intervals have values in common. Fewer than 10 are too few to say.
+report-compare-hidden =
+    { $count ->
+        [one] { $count } more owner isn’t shown.
+       *[other] { $count } more owners aren’t shown.
+    }
+report-verdict-higher = higher
+report-verdict-lower = lower
+report-verdict-longer = longer
+report-verdict-shorter = shorter
+report-verdict-within = no clear difference
+report-verdict-few = too few

@@ -1,5 +1,6 @@
 # Words we use: see web.ftl.
 
+menu-reports = Rapoarte
 report-title = Raport pipeline
 report-scope-own = lead-urile dumneavoastră
 report-scope-anyone = toți responsabilii
@@ -19,7 +20,7 @@ report-source = Sursă
 report-filter-day = „{ $value }” nu este o zi.
 report-compare = Comparați
 report-compare-periods = Cu perioada anterioară
-report-compare-owners = Responsabilii
+report-compare-owners = Responsabili
 report-compare-day = Înainte și după o zi
 report-as-of = La { $at }.
 report-csv = CSV
@@ -65,7 +66,7 @@ report-sentence-worst =
         [few] ; cel mai slab: { $name }, jumătate stau mai mult de { $time } față de o limită de { $allowed } zile
        *[other] ; cel mai slab: { $name }, jumătate stau mai mult de { $time } față de o limită de { $allowed } de zile
     }
-report-sentence-most = , dintre care { $count } în { $name }
+report-sentence-most = ; dintre care { $count } în { $name }
 report-sentence-at-risk = Nimic blocat. În pericol: { $count }, dintre care { $most } în { $name }.
 report-sentence-slow =
     { $allowed ->
@@ -328,3 +329,29 @@ report-trial-flagged =
 report-trial-chance = ; dintre cele încă aici la { $days }, { $share } avansează în { $within }
 report-fixed = Link exact la aceste cifre
 report-fixed-about = Păstrează perioada, filtrele și ora.
+
+report-compare-title = Comparație
+report-compare-about = Valori cu intervalele lor de 95%, comparate cu prima coloană.
+report-compare-measure = Măsură
+report-compare-conversion = Conversie
+report-compare-leads = La sfârșitul perioadei
+report-compare-reached = Din { $start } în { $name } în { $within }
+report-compare-day-label = Prima zi după schimbare
+report-compare-choose = Alegeți ziua în care s-a schimbat ceva, de exemplu o definiție nouă.
+report-compare-before = Înainte de { $day }
+report-compare-after = Din { $day }
+report-compare-all = Toți responsabilii
+report-compare-own = Lead-urile dumneavoastră
+report-compare-note = „Fără diferență clară”: intervalele au valori comune. Sub 10 sunt prea puține pentru o concluzie.
+report-compare-hidden =
+    { $count ->
+        [one] Încă { $count } responsabil nu este afișat.
+        [few] Încă { $count } responsabili nu sunt afișați.
+       *[other] Încă { $count } de responsabili nu sunt afișați.
+    }
+report-verdict-higher = mai mare
+report-verdict-lower = mai mică
+report-verdict-longer = mai lung
+report-verdict-shorter = mai scurt
+report-verdict-within = fără diferență clară
+report-verdict-few = prea puține

@@ -15,6 +15,7 @@ pub use actions::check::faults;
 pub use actions::counts::{
     BoundedCount, ResultPage, StateCounts, count_entered, count_matching, count_states, result_page,
 };
+pub use actions::filter_options::FilterOptions;
 pub use actions::insert::insert_many;
 pub use actions::moves::{lock_target_status, move_leads, move_locked, move_out};
 pub use actions::name_lookup::{NameLookup, NamedStatus};

@@ -24,6 +24,7 @@ const PIPELINE: &[MenuLine] = menu_lines! {
     "/admin/leads", "contact", "menu-leads", LeadsRead;
     "/admin/leads/stuck", "clock-alert", "menu-stuck", LeadsRead;
     "/admin/leads/statuses", "circle-dot", "menu-statuses", StatusesRead;
+    "/admin/reports/pipeline", "chart-column", "menu-reports", LeadsRead;
 };
 
 const WORKSPACE: &[MenuLine] = menu_lines! {

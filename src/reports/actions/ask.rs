@@ -1,5 +1,7 @@
 //! From the parameters of an address to a question, checked against the data.
 
+use chrono::NaiveDate;
+
 use crate::access::{Principal, Role};
 use crate::clock::{Timestamp, Zone};
 use crate::db::Conn;
@@ -24,6 +26,28 @@ pub struct Asked {
     /// All there are.
     pub statuses: Vec<ReportStatus>,
     pub now: Timestamp,
+}
+
+impl Asked {
+    /// The question about another period.
+    pub fn between(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Asked {
+        let mut asked = self.clone();
+        asked.question.period = Period { from, to };
+        asked
+    }
+
+    /// The question about the period of equal length before; nothing if this one has no beginning.
+    pub fn before(&self) -> Option<Asked> {
+        let period = self.question.period.before()?;
+        Some(self.between(period.from, period.to))
+    }
+
+    /// The question about the leads of one owner.
+    pub fn of_owner(&self, id: i64) -> Asked {
+        let mut asked = self.clone();
+        asked.question.owners = Owners::User(id);
+        asked
+    }
 }
 
 /// The question of a query about the period that it names, or without one about all time.

@@ -14,11 +14,13 @@ pub struct StepCurve {
     pub band: String,
 }
 
-/// The time at which the picture of a curve ends, in seconds: where 2 % are left, else at the longest observed duration;
-/// after `marks`, which the picture has to show.
+/// The time at which the picture of a curve ends, in seconds: where 2 % are left, else some time after the last exit, since
+/// the curve is level from there to the longest observed duration; after `marks`, which the picture has to show.
 pub fn end_of(curve: &Curve, marks: impl IntoIterator<Item = i64>) -> i64 {
     let almost_all = curve.steps().iter().find(|step| step.survival <= 0.02);
-    let end = almost_all.map_or(curve.longest(), |step| step.seconds);
+    let last = curve.steps().last().map_or(0, |step| step.seconds);
+    let level = curve.longest().min(last + last / 3);
+    let end = almost_all.map_or(level, |step| step.seconds);
     // A mark far beyond what was observed would leave no space for the curve.
     let marks = marks
         .into_iter()
@@ -110,6 +112,8 @@ mod tests {
         assert_eq!(end_of(&all_left, []), 9 * 86_400);
         assert_eq!(end_of(&all_left, [12 * 86_400]), 13 * 86_400);
         assert_eq!(end_of(&all_left, [400 * 86_400]), 9 * 86_400);
+        let some_stay = curve(&[(9, advanced), (10, None), (80, None)]);
+        assert_eq!(end_of(&some_stay, []), 12 * 86_400);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The pages of the reports.
 
 pub mod behind;
+mod compare;
 pub mod limits;
 pub mod pipeline;

@@ -1,19 +1,19 @@
-//! The page of the pipeline.
+//! The report of the pipeline.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 
 use crate::access::{PageRequest, Permission, Principal, Role};
-use crate::db::Conn;
+use crate::db::{Conn, ReadKind};
 use crate::error::Result;
-use crate::leads::actions::filter_options::FilterOptions;
+use crate::leads::FilterOptions;
 use crate::records::fields::{Fields, FromFields};
 use crate::reports::actions::answers::Reports;
 use crate::reports::actions::ask::{Asked, ask_leniently};
-use crate::reports::domain::query::ReportQuery;
-use crate::reports::domain::question::ReportQuestion;
-use crate::reports::http::views::page::{PipelinePage, ReportData};
+use crate::reports::domain::query::{Comparison, ReportQuery};
+use crate::reports::http::pages::compare::show_comparison;
+use crate::reports::http::views::page::{PeriodFigures, PipelinePage, ReportData};
 use crate::statuses::http::views::outcome::BatchOutcome;
 use crate::statuses::pages::show::{batch_outcome, flash_batch};
 use crate::web::{Query, html};
@@ -24,8 +24,9 @@ impl FromFields for ReportQuery {
     }
 }
 
-/// What the page shows besides figures.
-pub(super) struct Around {
+/// What a page reads in the transaction that authorizes its sender.
+pub(super) struct PageQuestion {
+    pub asked: Asked,
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
     pub can_set_limits: bool,
@@ -33,37 +34,36 @@ pub(super) struct Around {
     pub outcome: Option<BatchOutcome>,
 }
 
-/// `GET /admin/reports/pipeline`: all figures of a period.
+/// `GET /admin/reports/pipeline`: the report, or with `compare` figures side by side.
 pub async fn show(
     visitor: PageRequest,
     reports: Data<Reports>,
-    Query(query): Query<ReportQuery>,
+    Query(mut query): Query<ReportQuery>,
 ) -> Result<HttpResponse> {
-    let (asked_query, batch) = (query.clone(), flash_batch(&visitor));
-    let load = move |conn: &mut Conn, principal: &Principal| {
-        let asked = ask_leniently(conn, principal, &asked_query)?;
-        Ok((asked, around(conn, principal, batch)?))
-    };
-    let (asked, around) = visitor.read(load).await?;
-    let before = match period_before(&asked) {
-        Some(before) => Some(reports.figures(&visitor.app().db, before).await?),
-        None => None,
-    };
-    let data = ReportData {
-        figures: reports.figures(&visitor.app().db, asked).await?,
-        before,
-        query,
-        owners: around.owners,
-        sources: around.sources,
-        can_set_limits: around.can_set_limits,
-        outcome: around.outcome,
-    };
-    html(StatusCode::OK, &PipelinePage::new(visitor.page(), data))
+    if query.compare == Some(Comparison::Owners) {
+        query.owner = None;
+    }
+    let (read_query, batch) = (query.clone(), flash_batch(&visitor));
+    let question = visitor
+        .read_as(ReadKind::List, move |conn, principal| {
+            read(conn, principal, &read_query, batch)
+        })
+        .await?;
+    match query.compare {
+        None => show_report(&visitor, &reports, query, question).await,
+        Some(comparison) => show_comparison(&visitor, &reports, query, comparison, question).await,
+    }
 }
 
-pub(super) fn around(conn: &mut Conn, principal: &Principal, batch: Option<i64>) -> Result<Around> {
+fn read(
+    conn: &mut Conn,
+    principal: &Principal,
+    query: &ReportQuery,
+    batch: Option<i64>,
+) -> Result<PageQuestion> {
     let options = FilterOptions::load(conn)?;
-    Ok(Around {
+    Ok(PageQuestion {
+        asked: ask_leniently(conn, principal, query)?,
         owners: match principal.role {
             Role::Rep => Vec::new(),
             _ => options.owners,
@@ -74,14 +74,36 @@ pub(super) fn around(conn: &mut Conn, principal: &Principal, batch: Option<i64>)
     })
 }
 
-/// The question about the period of equal length before.
-fn period_before(asked: &Asked) -> Option<Asked> {
-    let period = asked.question.period.before()?;
-    Some(Asked {
-        question: ReportQuestion {
-            period,
-            ..asked.question.clone()
-        },
-        ..asked.clone()
-    })
+async fn show_report(
+    visitor: &PageRequest,
+    reports: &Reports,
+    query: ReportQuery,
+    question: PageQuestion,
+) -> Result<HttpResponse> {
+    let (db, asked) = (&visitor.app().db, question.asked);
+    let (mut as_of, mut figures) = (asked.question.as_of, None);
+    if query.unreadable.is_empty() {
+        let before = asked.before();
+        let now = reports.figures(db, asked).await?;
+        let before = match before {
+            Some(before) => Some(reports.figures(db, before).await?),
+            None => None,
+        };
+        as_of = now.as_of;
+        figures = Some(PeriodFigures {
+            figures: now,
+            before,
+        });
+    }
+    let data = ReportData {
+        query,
+        as_of,
+        figures,
+        owners: question.owners,
+        sources: question.sources,
+        can_set_limits: question.can_set_limits,
+        origin: visitor.origin(),
+        outcome: question.outcome,
+    };
+    html(StatusCode::OK, &PipelinePage::new(visitor.page(), data))
 }

@@ -1,10 +1,12 @@
 //! The filters of the page.
 
-use crate::clock::Zone;
+use crate::clock::{Timestamp, Zone};
+use crate::i18n::Lang;
 use crate::leads::OwnerFilter;
 use crate::records::filter_value::FilterWord;
-use crate::reports::domain::query::Preset;
-use crate::reports::http::views::context::ReportContext;
+use crate::records::link::link;
+use crate::reports::domain::query::{Preset, ReportQuery};
+use crate::reports::http::paths::PIPELINE_PATH;
 
 /// A period to choose.
 pub struct PresetLink {
@@ -29,55 +31,63 @@ pub struct FilterBar {
 
 impl FilterBar {
     /// The filters of a page that offers these owners and sources.
-    pub fn of(context: &ReportContext, owners: &[(i64, String)], sources: &[String]) -> FilterBar {
-        let query = context.query;
-        let (from, to) = query.period(Zone::UTC.day(context.figures.as_of));
+    pub fn of(
+        lang: Lang,
+        query: &ReportQuery,
+        as_of: Timestamp,
+        owners: &[(i64, String)],
+        sources: &[String],
+    ) -> FilterBar {
+        let (from, to) = query.period(Zone::UTC.day(as_of));
         FilterBar {
             presets: Preset::ALL
-                .map(|preset| preset_link(context, preset))
+                .map(|preset| preset_link(lang, query, preset))
                 .into(),
             from: from.map_or_else(String::new, |day| day.to_string()),
             to: to.to_string(),
             owner: query
                 .owner
                 .map_or_else(String::new, |owner| owner.to_param()),
-            owners: owner_choices(context, owners),
+            owners: owner_choices(lang, query, owners),
             source: query.source.clone().unwrap_or_default(),
-            sources: source_choices(context, sources),
+            sources: source_choices(lang, query, sources),
             hidden: query.pairs_without(&["period", "from", "to", "owner", "source", "now"]),
         }
     }
 }
 
-fn preset_link(context: &ReportContext, preset: Preset) -> PresetLink {
-    let query = context.query;
-    let word = match preset {
-        Preset::Days90 => "",
-        preset => preset.as_str(),
-    };
+fn preset_link(lang: Lang, query: &ReportQuery, preset: Preset) -> PresetLink {
+    let mut pairs = query.pairs_without(&["period", "from", "to", "now"]);
+    if preset != Preset::Days90 {
+        pairs.push(("period", preset.to_string()));
+    }
     PresetLink {
-        label: context.t(preset.key()),
-        href: context.page_with(&[("period", word), ("from", ""), ("to", ""), ("now", "")]),
+        label: lang.t(preset.key()),
+        href: link(PIPELINE_PATH, pairs),
         is_current: !query.has_own_days() && query.preset() == preset,
     }
 }
 
 /// Anyone, nobody, each person, and the chosen one if no longer offered.
-fn owner_choices(context: &ReportContext, owners: &[(i64, String)]) -> Vec<(String, String)> {
+fn owner_choices(
+    lang: Lang,
+    query: &ReportQuery,
+    owners: &[(i64, String)],
+) -> Vec<(String, String)> {
     if owners.is_empty() {
         return Vec::new();
     }
-    let any = (String::new(), context.t("lead-any-owner").to_owned());
-    let nobody = ("none".to_owned(), context.t("lead-owner-nobody").to_owned());
+    let any = (String::new(), lang.t("lead-any-owner").to_owned());
+    let nobody = ("none".to_owned(), lang.t("lead-owner-nobody").to_owned());
     let people = owners
         .iter()
         .map(|(id, name)| (id.to_string(), name.clone()));
     let mut choices: Vec<(String, String)> = [any, nobody].into_iter().chain(people).collect();
-    if let Some(owner) = context.query.owner {
+    if let Some(owner) = query.owner {
         let word = owner.to_param();
         if !choices.iter().any(|(known, _)| *known == word) {
             let label = match owner {
-                OwnerFilter::Me => context.t("lead-owner-me").to_owned(),
+                OwnerFilter::Me => lang.t("lead-owner-me").to_owned(),
                 _ => format!("#{word}"),
             };
             choices.push((word, label));
@@ -86,9 +96,9 @@ fn owner_choices(context: &ReportContext, owners: &[(i64, String)]) -> Vec<(Stri
     choices
 }
 
-fn source_choices(context: &ReportContext, sources: &[String]) -> Vec<(String, String)> {
-    let any = (String::new(), context.t("lead-any-source").to_owned());
-    let chosen = context.query.source.iter();
+fn source_choices(lang: Lang, query: &ReportQuery, sources: &[String]) -> Vec<(String, String)> {
+    let any = (String::new(), lang.t("lead-any-source").to_owned());
+    let chosen = query.source.iter();
     let chosen = chosen.filter(|chosen| !sources.contains(chosen));
     let all = sources.iter().chain(chosen);
     let all = all.map(|source| (source.clone(), source.clone()));

@@ -1,6 +1,8 @@
 //! What the templates of the reports show: built from figures, without database.
 
 pub mod behind;
+pub mod compare;
+pub mod compare_page;
 pub mod context;
 pub mod curve;
 pub mod filters;

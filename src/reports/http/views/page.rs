@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use askama::Template;
 
+use crate::clock::Timestamp;
 use crate::records::filters::{Filtered, Problem};
 use crate::records::link::link;
 use crate::reports::domain::figures::Figures;
 use crate::reports::domain::query::{Comparison, ReportFilter, ReportQuery};
 use crate::reports::http::paths::{CsvTable, PIPELINE_PATH};
-use crate::reports::http::views::context::ReportContext;
+use crate::reports::http::views::context::{ReportContext, period_text};
 use crate::reports::http::views::filters::FilterBar;
 use crate::reports::http::views::flow::FlowView;
 use crate::reports::http::views::funnel::FunnelView;
@@ -21,17 +22,25 @@ use crate::reports::http::views::time::{ClosedRow, TimeCard, cards, closed};
 use crate::statuses::http::views::outcome::BatchOutcome;
 use crate::web::Page;
 
+/// The figures of a period, and those of the period of equal length before.
+pub struct PeriodFigures {
+    pub figures: Arc<Figures>,
+    pub before: Option<Arc<Figures>>,
+}
+
 /// What the page of the pipeline shows.
 pub struct ReportData {
     pub query: ReportQuery,
-    pub figures: Arc<Figures>,
-    /// Those of the period of equal length before.
-    pub before: Option<Arc<Figures>>,
+    pub as_of: Timestamp,
+    /// Nothing if a filter can't be read.
+    pub figures: Option<PeriodFigures>,
     /// The owners to choose from; none for those who see only their own leads.
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
     /// True if the user may set limits.
     pub can_set_limits: bool,
+    /// Scheme, host and port of this site.
+    pub origin: String,
     /// The edit of limits that was just made.
     pub outcome: Option<BatchOutcome>,
 }
@@ -50,24 +59,20 @@ impl PipelinePage {
         PipelinePage { page, data }
     }
 
-    fn context(&self) -> ReportContext<'_> {
-        ReportContext {
-            lang: self.page.lang,
-            query: &self.data.query,
-            figures: &self.data.figures,
-        }
-    }
-
     /// Period, owner and source in words, for the head of the page and for print.
     fn scope(&self) -> String {
-        let mut parts = vec![self.context().period()];
+        let mut parts = vec![period_text(
+            self.page.lang,
+            &self.data.query,
+            self.data.as_of,
+        )];
         let bar = self.filters();
         let label = |choices: &[(String, String)], value: &str| {
             let chosen = choices.iter().find(|(known, _)| known == value);
             chosen.map_or_else(|| value.to_owned(), |(_, label)| label.clone())
         };
         match bar.owner.as_str() {
-            "" if bar.owners.is_empty() => parts.push(self.page.t("report-scope-own").to_owned()),
+            _ if bar.owners.is_empty() => parts.push(self.page.t("report-scope-own").to_owned()),
             "" => parts.push(self.page.t("report-scope-anyone").to_owned()),
             owner => {
                 let name = label(&bar.owners, owner);
@@ -81,7 +86,14 @@ impl PipelinePage {
     }
 
     fn filters(&self) -> FilterBar {
-        FilterBar::of(&self.context(), &self.data.owners, &self.data.sources)
+        let ReportData {
+            query,
+            as_of,
+            owners,
+            sources,
+            ..
+        } = &self.data;
+        FilterBar::of(self.page.lang, query, *as_of, owners, sources)
     }
 
     fn problems(&self) -> Vec<Problem> {
@@ -93,78 +105,101 @@ impl PipelinePage {
         self.data.query.problems(without)
     }
 
+    /// The page that compares.
+    fn compare_href(&self, comparison: &Comparison) -> String {
+        let mut pairs = self.data.query.pairs_without(&["compare"]);
+        pairs.push(("compare", comparison.to_string()));
+        link(PIPELINE_PATH, pairs)
+    }
+
+    /// The sections of the page, if there are figures.
+    fn sections(&self) -> Option<ReportSections<'_>> {
+        let figures = self.data.figures.as_ref()?;
+        Some(ReportSections {
+            context: ReportContext {
+                lang: self.page.lang,
+                query: &self.data.query,
+                figures: &figures.figures,
+            },
+            before: figures.before.as_deref(),
+            origin: &self.data.origin,
+        })
+    }
+}
+
+/// What the page shows of its figures.
+pub struct ReportSections<'a> {
+    pub context: ReportContext<'a>,
+    before: Option<&'a Figures>,
+    origin: &'a str,
+}
+
+impl<'a> ReportSections<'a> {
+    fn figures(&self) -> &'a Figures {
+        self.context.figures
+    }
+
     fn sentence(&self) -> Sentence {
-        Sentence::of(&self.context(), &self.data.figures.present)
+        Sentence::of(&self.context)
     }
 
     fn tiles(&self) -> Vec<Tile> {
-        let source = TileSource {
-            context: self.context(),
-            present: &self.data.figures.present,
-            before: self.data.before.as_deref(),
-        };
-        source.tiles()
+        let (context, before) = (self.context, self.before);
+        TileSource { context, before }.tiles()
     }
 
     /// What the changes of the tiles compare with; empty without any.
     fn compared_with(&self) -> String {
-        let days = self
-            .data
-            .before
-            .as_deref()
-            .map(|before| &before.series.days);
+        let days = self.before.map(|before| &before.series.days);
         let ends = days.and_then(|days| days.first().zip(days.last()));
         ends.map_or_else(String::new, |(first, last)| {
-            let lang = self.page.lang;
-            self.page.t2(
-                "report-tiles-compared",
-                "from",
-                lang.date(*first),
-                "to",
-                lang.date(*last),
-            )
+            let lang = self.context.lang;
+            let args = [
+                ("from", lang.date(*first).into()),
+                ("to", lang.date(*last).into()),
+            ];
+            self.context.say("report-tiles-compared", &args)
         })
     }
 
-    fn funnel(&self) -> FunnelView<'_> {
-        FunnelView::of(&self.context())
+    fn funnel(&self) -> FunnelView<'a> {
+        FunnelView::of(&self.context)
     }
 
-    fn time_cards(&self) -> Vec<TimeCard<'_>> {
-        cards(&self.context())
+    fn time_cards(&self) -> Vec<TimeCard<'a>> {
+        cards(&self.context)
     }
 
-    fn closed_rows(&self) -> Vec<ClosedRow<'_>> {
-        closed(&self.context())
+    fn closed_rows(&self) -> Vec<ClosedRow<'a>> {
+        closed(&self.context)
     }
 
-    fn flow(&self) -> FlowView<'_> {
-        FlowView::of(&self.context())
+    fn flow(&self) -> FlowView<'a> {
+        FlowView::of(&self.context)
     }
 
-    fn open_chart(&self) -> SeriesChart<'_> {
-        open_chart(&self.context())
+    fn open_chart(&self) -> SeriesChart<'a> {
+        open_chart(&self.context)
     }
 
-    fn stuck_chart(&self) -> SeriesChart<'_> {
-        stuck_chart(&self.context())
+    fn stuck_chart(&self) -> SeriesChart<'a> {
+        stuck_chart(&self.context)
     }
 
-    fn limit_rows(&self) -> Vec<LimitRow<'_>> {
-        rows(&self.context())
+    fn limit_rows(&self) -> Vec<LimitRow<'a>> {
+        rows(&self.context)
     }
 
     fn csv(&self, table: CsvTable) -> String {
-        self.context().csv(table)
+        self.context.csv(table)
     }
 
-    /// The page that compares.
-    fn compare_href(&self, comparison: &Comparison) -> String {
-        self.context()
-            .page_with(&[("compare", comparison.as_str())])
+    /// The address of exactly these figures.
+    fn fixed_link(&self) -> String {
+        format!("{}{}", self.origin, self.context.fixed_page())
     }
 
     fn is_any_rounded(&self) -> bool {
-        self.data.figures.times.iter().any(|times| times.is_rounded)
+        self.figures().times.iter().any(|times| times.is_rounded)
     }
 }

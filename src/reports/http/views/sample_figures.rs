@@ -129,8 +129,10 @@ pub fn figures(first: i64, seed: u64) -> Figures {
         reached: reached * first / 100,
         entries: entries * first / 100,
     };
+    let series = series(&mut dice, first);
     Figures {
         as_of: as_of(),
+        present: present(&series),
         times,
         funnel: Funnel {
             start: 1,
@@ -154,7 +156,7 @@ pub fn figures(first: i64, seed: u64) -> Figures {
             },
         },
         flow: flow(first),
-        series: series(&mut dice, first),
+        series,
         wins: Wins {
             median_seconds: Some(23 * DAY_SECONDS),
             velocities: vec![
@@ -243,18 +245,14 @@ fn series(dice: &mut Dice, first: i64) -> Series {
     }
 }
 
-/// Where the leads of these figures are now.
-pub fn present(figures: &Figures) -> Present {
-    let counts = figures
-        .series
-        .open
-        .iter()
-        .map(|(status, values)| PresentCounts {
-            status: *status,
-            leads: values.last().copied().unwrap_or(0),
-            at_risk: values.last().copied().unwrap_or(0) / 5,
-            stuck: values.last().copied().unwrap_or(0) / 4,
-        });
+/// Where leads are at the end of a series.
+fn present(series: &Series) -> Present {
+    let counts = series.open.iter().map(|(status, values)| PresentCounts {
+        status: *status,
+        leads: values.last().copied().unwrap_or(0),
+        at_risk: values.last().copied().unwrap_or(0) / 5,
+        stuck: values.last().copied().unwrap_or(0) / 4,
+    });
     let by_status: Vec<PresentCounts> = counts.collect();
     let sum = |value: fn(&PresentCounts) -> i64| by_status.iter().map(value).sum();
     let money = |cents| Money {

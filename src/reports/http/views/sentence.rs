@@ -33,8 +33,8 @@ struct Slow<'a> {
 
 impl Sentence {
     /// The sentence for these figures.
-    pub fn of(context: &ReportContext, present: &Present) -> Sentence {
-        let sentence = Sentence::without_name(context, present);
+    pub fn of(context: &ReportContext) -> Sentence {
+        let sentence = Sentence::without_name(context, &context.figures.present);
         let name = sentence.status.map_or("", |status| context.name_of(status));
         Sentence {
             name: name.to_owned(),

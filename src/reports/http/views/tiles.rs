@@ -4,7 +4,6 @@ use crate::i18n::Arg;
 use crate::records::link::link;
 use crate::reports::domain::behind::BehindSet;
 use crate::reports::domain::figures::{Figures, Series};
-use crate::reports::domain::present::Present;
 use crate::reports::http::paths::{LEADS_PATH, STUCK_LEADS_PATH};
 use crate::reports::http::views::context::ReportContext;
 use crate::reports::http::views::wording::{amounts, duration, rate, share, share_interval};
@@ -31,7 +30,6 @@ pub struct Tile {
 /// What the tiles are made from.
 pub struct TileSource<'a> {
     pub context: ReportContext<'a>,
-    pub present: &'a Present,
     pub before: Option<&'a Figures>,
 }
 
@@ -72,12 +70,13 @@ impl TileSource<'_> {
             .map(|day| self.context.behind(BehindSet::OpenOn(*day)));
         let tile = self.tile(
             "report-tile-open",
-            self.context.number(self.present.open),
+            self.context.number(self.context.figures.present.open),
             href.unwrap_or_default(),
-            amounts(self.context.lang, &self.present.open_values),
+            amounts(self.context.lang, &self.context.figures.present.open_values),
         );
         Tile {
-            change: before.map(|before| self.change(self.present.open - before, "")),
+            change: before
+                .map(|before| self.change(self.context.figures.present.open - before, "")),
             ..tile
         }
     }
@@ -142,10 +141,11 @@ impl TileSource<'_> {
     fn at_risk(&self) -> Tile {
         let before = self.end_of_before(|series, at| series.at_risk.get(at).copied().unwrap_or(0));
         let href = self.leads(LEADS_PATH, "at_risk");
-        let value = self.context.number(self.present.at_risk);
+        let value = self.context.number(self.context.figures.present.at_risk);
         let note = self.context.t("report-tile-at-risk-note").to_owned();
         Tile {
-            change: before.map(|before| self.change(self.present.at_risk - before, "bad")),
+            change: before
+                .map(|before| self.change(self.context.figures.present.at_risk - before, "bad")),
             ..self.tile("report-tile-at-risk", value, href, note)
         }
     }
@@ -153,10 +153,14 @@ impl TileSource<'_> {
     fn stuck(&self) -> Tile {
         let before = self.end_of_before(|series, at| series.stuck.get(at).copied().unwrap_or(0));
         let href = self.leads(STUCK_LEADS_PATH, "");
-        let value = self.context.number(self.present.stuck);
-        let note = amounts(self.context.lang, &self.present.stuck_values);
+        let value = self.context.number(self.context.figures.present.stuck);
+        let note = amounts(
+            self.context.lang,
+            &self.context.figures.present.stuck_values,
+        );
         Tile {
-            change: before.map(|before| self.change(self.present.stuck - before, "bad")),
+            change: before
+                .map(|before| self.change(self.context.figures.present.stuck - before, "bad")),
             ..self.tile("report-tile-stuck", value, href, note)
         }
     }

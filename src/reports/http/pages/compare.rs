@@ -1,0 +1,163 @@
+//! Figures side by side.
+
+use std::cmp::Reverse;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use chrono::NaiveDate;
+
+use crate::access::PageRequest;
+use crate::error::Result;
+use crate::leads::OwnerFilter;
+use crate::records::link::link;
+use crate::reports::actions::answers::Reports;
+use crate::reports::actions::ask::Asked;
+use crate::reports::domain::figures::Figures;
+use crate::reports::domain::query::{Comparison, ReportQuery};
+use crate::reports::http::pages::pipeline::PageQuestion;
+use crate::reports::http::paths::PIPELINE_PATH;
+use crate::reports::http::views::compare::CompareColumn;
+use crate::reports::http::views::compare_page::{CompareData, ComparePage};
+use crate::reports::http::views::context::period_text;
+use crate::web::html;
+
+/// Owners whose figures are counted, and those of them that are shown: the ones with most leads.
+const MAX_OWNERS: usize = 24;
+const OWNER_COLUMNS: usize = 5;
+
+/// The page that compares.
+pub(super) async fn show_comparison(
+    visitor: &PageRequest,
+    reports: &Reports,
+    query: ReportQuery,
+    comparison: Comparison,
+    question: PageQuestion,
+) -> Result<HttpResponse> {
+    let asked = &question.asked;
+    let comparer = Comparer {
+        visitor,
+        reports,
+        query: &query,
+        asked,
+    };
+    let (columns, hidden_owners) = match comparison {
+        _ if !query.unreadable.is_empty() => (Vec::new(), 0),
+        Comparison::Periods => (comparer.periods().await?, 0),
+        Comparison::Owners => comparer.owners(&question.owners).await?,
+        Comparison::Day => match query.day {
+            Some(day) => (comparer.day(day).await?, 0),
+            None => (Vec::new(), 0),
+        },
+    };
+    let data = CompareData {
+        comparison,
+        as_of: asked.question.as_of,
+        columns,
+        hidden_owners,
+        query,
+    };
+    html(StatusCode::OK, &ComparePage::new(visitor.page(), data))
+}
+
+/// Counts the columns of a comparison.
+struct Comparer<'a> {
+    visitor: &'a PageRequest,
+    reports: &'a Reports,
+    query: &'a ReportQuery,
+    asked: &'a Asked,
+}
+
+impl Comparer<'_> {
+    /// The period before, and this one.
+    async fn periods(&self) -> Result<Vec<CompareColumn>> {
+        let now = self.asked.question.period;
+        let mut columns = Vec::new();
+        for period in [now.before(), Some(now)].into_iter().flatten() {
+            columns.push(self.between(period.from, period.to, None).await?);
+        }
+        Ok(columns)
+    }
+
+    /// Before a day of the period, and from it on.
+    async fn day(&self, day: NaiveDate) -> Result<Vec<CompareColumn>> {
+        let period = self.asked.question.period;
+        let lang = self.visitor.page().lang;
+        let name = |key| {
+            Some(
+                lang.format(key, &[("day", lang.date(day).into())])
+                    .into_owned(),
+            )
+        };
+        let (before, after) = (name("report-compare-before"), name("report-compare-after"));
+        Ok(vec![
+            self.between(period.from, Some(day), before).await?,
+            self.between(Some(day), period.to, after).await?,
+        ])
+    }
+
+    /// All leads, then those of each owner; and how many owners are left out.
+    async fn owners(&self, owners: &[(i64, String)]) -> Result<(Vec<CompareColumn>, usize)> {
+        let label = match owners.is_empty() {
+            true => "report-compare-own",
+            false => "report-compare-all",
+        };
+        let label = self.visitor.page().t(label).to_owned();
+        let all = self.column(self.query.clone(), self.asked.clone(), label);
+        let all = all.await?;
+        let mut columns = Vec::new();
+        for (id, name) in owners.iter().take(MAX_OWNERS) {
+            let query = ReportQuery {
+                owner: Some(OwnerFilter::User(*id)),
+                ..self.query.clone()
+            };
+            let asked = self.asked.of_owner(*id);
+            columns.push(self.column(query, asked, name.clone()).await?);
+        }
+        columns.retain(|column| entries(&column.figures) > 0);
+        columns.sort_by_key(|column| Reverse(entries(&column.figures)));
+        let hidden =
+            columns.len().saturating_sub(OWNER_COLUMNS) + owners.len().saturating_sub(MAX_OWNERS);
+        columns.truncate(OWNER_COLUMNS);
+        columns.insert(0, all);
+        Ok((columns, hidden))
+    }
+
+    /// The column of a period; without a label, it is named by its days.
+    async fn between(
+        &self,
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+        label: Option<String>,
+    ) -> Result<CompareColumn> {
+        let query = ReportQuery {
+            preset: None,
+            from,
+            to,
+            ..self.query.clone()
+        };
+        let lang = self.visitor.page().lang;
+        let days = || period_text(lang, &query, self.asked.question.as_of);
+        let label = label.unwrap_or_else(days);
+        self.column(query, self.asked.between(from, to), label)
+            .await
+    }
+
+    async fn column(
+        &self,
+        query: ReportQuery,
+        asked: Asked,
+        label: String,
+    ) -> Result<CompareColumn> {
+        let figures = self.reports.figures(&self.visitor.app().db, asked).await?;
+        Ok(CompareColumn {
+            label,
+            href: link(PIPELINE_PATH, query.pairs_without(&["compare", "day"])),
+            figures,
+        })
+    }
+}
+
+/// Entries into all statuses in the period.
+fn entries(figures: &Figures) -> i64 {
+    figures.times.iter().map(|times| times.visits).sum()
+}
