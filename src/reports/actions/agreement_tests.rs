@@ -194,7 +194,7 @@ fn numbers(figures: &Figures) -> Vec<(BehindSet, i64)> {
     }
     numbers.push((BehindSet::Returns, flow.returns));
     let series = &figures.series;
-    for (at, day) in series.days.iter().enumerate().step_by(7) {
+    for (at, day) in series.days.iter().enumerate().rev().step_by(7) {
         let open = series.open.iter().map(|(_, counts)| counts[at]);
         numbers.push((BehindSet::OpenOn(*day), open.sum()));
         numbers.push((BehindSet::AtRiskOn(*day), series.at_risk[at]));

@@ -105,18 +105,26 @@ impl DailySeries {
             self.open[stay.status].add(days);
             let limits = thresholds[stay.status];
             match pauses_in(lead, stay).next() {
-                None => self.add_states(stay, days, limits),
+                None => self.add_states(stay, days, limits, lead.now),
                 Some(_) => self.add_paused(lead, stay, days, limits),
             }
         }
     }
 
-    fn add_states(&mut self, stay: &Stay, (first, end): (usize, usize), limits: Thresholds) {
-        let begin = |threshold: Option<i64>| match threshold {
-            Some(seconds) => self
-                .first_at(stay.entered_at.saturating_add(seconds))
-                .max(first),
-            None => end,
+    fn add_states(
+        &mut self,
+        stay: &Stay,
+        (first, end): (usize, usize),
+        limits: Thresholds,
+        now: i64,
+    ) {
+        let begin = |threshold: Option<i64>| {
+            let at = threshold.map(|seconds| stay.entered_at.saturating_add(seconds));
+            // The last day may not be over: what happens later on it has not happened.
+            match at.filter(|at| *at <= now) {
+                Some(at) => self.first_at(at).max(first),
+                None => end,
+            }
         };
         let (at_risk, stuck) = (begin(limits.at_risk), begin(limits.stuck));
         self.at_risk.add((at_risk, stuck.min(end)));
