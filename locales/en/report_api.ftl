@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 # Errors in the parameters of reports.
 report-to-before-from = Enter a day after the first one
 report-now-to-come = Enter an instant that is not in the future
@@ -6,7 +8,7 @@ report-within = Enter a number of days from 1 to { $most }
 # The visits behind a number, and setting limits.
 report-limits-saved = Target and limit of { $name } set.
 report-limits-refused = These limits can’t be set.
-report-behind-visits = Visits to { $status }
+report-behind-visits = Leads that entered { $status }
 report-behind-exits = Left { $status }
 report-behind-exits-by = Left { $status }: { $way }
 report-behind-open = Still in { $status }
@@ -14,7 +16,7 @@ report-behind-censored = Left { $status } by a replacement or deletion
 report-behind-met = Left { $status } within target
 report-behind-missed = Over the target of { $status }
 report-behind-undecided = In { $status }, still within target
-report-behind-moves = { $from } to { $to }
+report-behind-moves = { $status } to { $to }
 report-behind-direction = Moves: { $way }
 report-behind-returns = Returns to an earlier status
 report-behind-eligible = Leads that started and had the time
@@ -37,7 +39,7 @@ report-behind-deleted = { $count ->
    *[other] { $count } of them are of deleted leads.
 }
 report-behind-none = Nothing here
-report-behind-none-text = No visit is counted for this number.
+report-behind-none-text = No lead is counted for this number.
 report-behind-back = Back to the report
 report-behind-entered = Entered
 report-behind-time = Time in status

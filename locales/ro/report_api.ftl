@@ -1,3 +1,5 @@
+# Words we use: see web.ftl.
+
 # Errors in the parameters of reports.
 report-to-before-from = Introdu o zi de după prima
 report-now-to-come = Introdu un moment care nu e în viitor
@@ -14,7 +16,7 @@ report-behind-censored = Au ieșit din { $status } prin înlocuire sau ștergere
 report-behind-met = Au ieșit din { $status } în țintă
 report-behind-missed = Peste ținta pentru { $status }
 report-behind-undecided = În { $status }, încă în țintă
-report-behind-moves = Din { $from } în { $to }
+report-behind-moves = Din { $status } în { $to }
 report-behind-direction = Mutări: { $way }
 report-behind-returns = Reveniri într-un status anterior
 report-behind-eligible = Lead-uri care au început și au avut timp

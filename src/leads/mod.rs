@@ -32,6 +32,7 @@ pub use domain::listing::Listing;
 pub use domain::new_lead::{LeadNote, NewLead};
 pub use domain::rights::Rights;
 pub use domain::stuck_listing::StuckListing;
+pub use domain::text::source_key;
 pub use domain::visit::Visit;
 pub use store::bulk_jobs::next as next_bulk_job;
 pub use store::check::count_all;

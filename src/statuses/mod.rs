@@ -39,6 +39,7 @@ pub use domain::status::{
     label_key,
 };
 pub use http::api::body::{StatusBody, StatusChanges};
+pub use http::views::outcome::BatchOutcome;
 pub use http::{pages, paths};
 pub use store::replacements::running_replacements;
 pub use store::write::{list_deleted, list_last_positions};

@@ -9,7 +9,7 @@ use quick_cache::sync::Cache;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::reports::actions::ask::Asked;
+use crate::reports::actions::ask::ReportRequest;
 use crate::reports::actions::behind::{VisitsBehind, visits_behind};
 use crate::reports::actions::figures::figures;
 use crate::reports::actions::snapshots::Snapshots;
@@ -66,8 +66,8 @@ impl Reports {
     ///
     /// # Errors
     /// If the database or the snapshot can't be read.
-    pub async fn figures(&self, db: &Db, asked: Asked) -> Result<Arc<Figures>> {
-        let Asked {
+    pub async fn figures(&self, db: &Db, asked: ReportRequest) -> Result<Arc<Figures>> {
+        let ReportRequest {
             question,
             statuses,
             now,
@@ -110,7 +110,7 @@ impl Reports {
     pub async fn behind(
         &self,
         db: &Db,
-        asked: Asked,
+        asked: ReportRequest,
         set: BehindSet,
         page: usize,
     ) -> Result<VisitsBehind> {

@@ -21,29 +21,29 @@ const MAX_WITHIN_DAYS: i64 = 3_650;
 
 /// A question with the statuses that its answer names.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub struct ReportRequest {
     pub question: ReportQuestion,
     /// All there are.
     pub statuses: Vec<ReportStatus>,
     pub now: Timestamp,
 }
 
-impl Asked {
+impl ReportRequest {
     /// The question about another period.
-    pub fn between(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Asked {
+    pub fn between(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> ReportRequest {
         let mut asked = self.clone();
         asked.question.period = Period { from, to };
         asked
     }
 
     /// The question about the period of equal length before; nothing if this one has no beginning.
-    pub fn before(&self) -> Option<Asked> {
+    pub fn before(&self) -> Option<ReportRequest> {
         let period = self.question.period.before()?;
         Some(self.between(period.from, period.to))
     }
 
     /// The question about the leads of one owner.
-    pub fn of_owner(&self, id: i64) -> Asked {
+    pub fn of_owner(&self, id: i64) -> ReportRequest {
         let mut asked = self.clone();
         asked.question.owners = Owners::User(id);
         asked
@@ -55,7 +55,7 @@ impl Asked {
 /// # Errors
 /// [`crate::error::Error::Invalid`] at what can't be: unreadable values, a period that ends before it begins, an instant
 /// to come, unknown statuses.
-pub fn ask(conn: &mut Conn, principal: &Principal, query: &ReportQuery) -> Result<Asked> {
+pub fn ask(conn: &mut Conn, principal: &Principal, query: &ReportQuery) -> Result<ReportRequest> {
     let asked = ask_leniently(conn, principal, query)?;
     check(query, &asked.statuses, principal.now).or(())?;
     let period = match query.names_period() {
@@ -67,21 +67,25 @@ pub fn ask(conn: &mut Conn, principal: &Principal, query: &ReportQuery) -> Resul
         as_of: query.now.unwrap_or(principal.now),
         ..asked.question
     };
-    Ok(Asked { question, ..asked })
+    Ok(ReportRequest { question, ..asked })
 }
 
 /// The question of a query about the period that it names, or the usual one. What can't be finds nothing.
 ///
 /// # Errors
 /// If the database can't.
-pub fn ask_leniently(conn: &mut Conn, principal: &Principal, query: &ReportQuery) -> Result<Asked> {
+pub fn ask_leniently(
+    conn: &mut Conn,
+    principal: &Principal,
+    query: &ReportQuery,
+) -> Result<ReportRequest> {
     let start = match query.start {
         Some(start) => start,
         None => statuses::default_id(conn)?,
     };
     let as_of = query.now.unwrap_or(principal.now).min(principal.now);
     let (from, to) = query.period(Zone::UTC.day(as_of));
-    Ok(Asked {
+    Ok(ReportRequest {
         question: ReportQuestion {
             period: Period { from, to: Some(to) },
             owners: owners(principal, query.owner),

@@ -17,7 +17,7 @@ use crate::reports::store::snapshot::Snapshot;
 
 /// Visits on a page.
 pub const PER_PAGE: usize = 50;
-/// The last page that is shown: sorting more takes memory, and nobody reads on.
+/// The last page that is shown: sorting more takes memory.
 pub const MAX_PAGE: usize = 200;
 
 /// A visit behind a number. Instants are seconds.

@@ -46,7 +46,7 @@ impl Taken {
 pub struct Snapshots {
     folder: PathBuf,
     latest: parking_lot::Mutex<Option<Taken>>,
-    /// Held by whoever reads the database.
+    /// Held while the database is read.
     reading: Arc<tokio::sync::Mutex<()>>,
 }
 
@@ -75,7 +75,7 @@ impl Snapshots {
         }
         let (snapshots, db) = (self.clone(), db.clone());
         let read = tokio::task::spawn_blocking(move || {
-            // Held until the reading ends, even if nobody waits for it any more.
+            // Held until the reading ends, even if no request waits for it any more.
             let _reading = reading;
             snapshots.read(&db, now)
         });

@@ -59,43 +59,56 @@ pub enum BehindSet {
 }
 
 impl BehindSet {
-    /// The parameters that name it.
-    pub fn to_query(self) -> Vec<(&'static str, String)> {
-        let mut pairs = vec![("set", self.word().to_owned())];
-        let mut add = |name, value: String| pairs.push((name, value));
+    /// The status that it is about; of moves the one that they led from.
+    pub fn status(self) -> Option<i64> {
         match self {
             BehindSet::Visits(status)
             | BehindSet::Exits(status)
+            | BehindSet::ExitsBy(status, _)
             | BehindSet::Open(status)
             | BehindSet::Censored(status)
             | BehindSet::TargetMet(status)
             | BehindSet::TargetMissed(status)
             | BehindSet::TargetUndecided(status)
+            | BehindSet::Moves { from: status, .. }
             | BehindSet::Reached(status)
             | BehindSet::Entries(status)
-            | BehindSet::Evidence(status) => add("status", status.to_string()),
-            BehindSet::ExitsBy(status, way) => {
-                add("status", status.to_string());
-                add("way", way.as_str().to_owned());
-            }
-            BehindSet::Moves { from, to } => {
-                add("status", from.to_string());
-                add("next", to.to_string());
-            }
-            BehindSet::Direction(direction) => add("way", direction.as_str().to_owned()),
-            BehindSet::OpenOn(day) | BehindSet::AtRiskOn(day) | BehindSet::StuckOn(day) => {
-                add("day", day.to_param());
-            }
-            BehindSet::Flagged { status, days } => {
-                add("status", status.to_string());
-                add("days", days.to_string());
-            }
-            BehindSet::Returns
+            | BehindSet::Evidence(status)
+            | BehindSet::Flagged { status, .. } => Some(status),
+            BehindSet::Direction(_)
+            | BehindSet::Returns
             | BehindSet::Eligible
             | BehindSet::Younger
             | BehindSet::ResolvedWon
-            | BehindSet::ResolvedLost => {}
+            | BehindSet::ResolvedLost
+            | BehindSet::OpenOn(_)
+            | BehindSet::AtRiskOn(_)
+            | BehindSet::StuckOn(_) => None,
         }
+    }
+
+    /// The day that it is about.
+    pub fn day(self) -> Option<NaiveDate> {
+        match self {
+            BehindSet::OpenOn(day) | BehindSet::AtRiskOn(day) | BehindSet::StuckOn(day) => {
+                Some(day)
+            }
+            _ => None,
+        }
+    }
+
+    /// The parameters that name it.
+    pub fn to_query(self) -> Vec<(&'static str, String)> {
+        let mut pairs = vec![("set", self.word().to_owned())];
+        pairs.extend(self.status().map(|status| ("status", status.to_string())));
+        pairs.extend(self.day().map(|day| ("day", day.to_param())));
+        pairs.extend(match self {
+            BehindSet::ExitsBy(_, way) => Some(("way", way.as_str().to_owned())),
+            BehindSet::Direction(way) => Some(("way", way.as_str().to_owned())),
+            BehindSet::Moves { to, .. } => Some(("next", to.to_string())),
+            BehindSet::Flagged { days, .. } => Some(("days", days.to_string())),
+            _ => None,
+        });
         pairs
     }
 

@@ -62,7 +62,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// True if whoever enters `place` has gone past `to`; lost and junk statuses never count.
+/// True if a lead that enters `place` has gone past `to`; lost and junk statuses never count.
 fn is_past(place: &Place, to: &Place) -> bool {
     let counts = matches!(place.kind, Kind::Open | Kind::Paused | Kind::Won);
     counts && place.is_behind(to)

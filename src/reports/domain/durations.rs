@@ -27,7 +27,7 @@ pub struct DurationCount {
     pub seconds: i64,
     /// Visits that ended after so long, by way out in the order of [`WayOut::ALL`].
     pub exits: [i64; WAYS],
-    /// Visits that are still open after so long, or that nobody's decision ended: by a replacement, a merge or a deletion.
+    /// Visits that are still open after so long, or that no decision ended: by a replacement, a merge or a deletion.
     pub censored: i64,
 }
 

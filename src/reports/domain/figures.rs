@@ -3,11 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::clock::Timestamp;
-use crate::money::Currency;
+use crate::money::{Currency, Money};
 use crate::reports::domain::curve::{Curve, SuggestedLimits};
 use crate::reports::domain::durations::{TargetCounts, WAYS};
 use crate::reports::domain::flow::{Direction, Place};
-use crate::reports::domain::present::Present;
 use crate::reports::domain::share::Share;
 use crate::statuses::Color;
 
@@ -97,6 +96,37 @@ impl Evidence {
         const DAY: i64 = crate::reports::domain::durations::DAY_SECONDS;
         let curve = self.curve.as_ref()?;
         curve.chance_to_move_on(days * DAY, within * DAY)
+    }
+}
+
+/// The leads that the filters choose, as they are now.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Present {
+    /// In open or paused statuses.
+    pub open: i64,
+    /// What these are worth, in each currency; the one with most leads first.
+    pub open_values: Vec<Money>,
+    pub at_risk: i64,
+    pub stuck: i64,
+    /// What the stuck ones are worth.
+    pub stuck_values: Vec<Money>,
+    pub by_status: Vec<PresentCounts>,
+}
+
+/// The leads in one open or paused status.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PresentCounts {
+    pub status: i64,
+    pub leads: i64,
+    pub at_risk: i64,
+    pub stuck: i64,
+}
+
+impl Present {
+    /// The counts of a status.
+    pub fn of(&self, status: i64) -> PresentCounts {
+        let known = self.by_status.iter().find(|counts| counts.status == status);
+        known.copied().unwrap_or_default()
     }
 }
 

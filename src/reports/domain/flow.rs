@@ -28,12 +28,12 @@ word_enum! {
 }
 
 impl Place {
-    /// Where it stands in the pipeline. One that is gone stands before the one that has its number now.
+    /// Its place in the pipeline. One that is gone comes before the one that has its number now.
     fn order(&self) -> (i64, bool) {
         (self.position, self.is_in_use)
     }
 
-    /// True if it stands behind another one.
+    /// True if it comes after another one.
     pub fn is_behind(&self, other: &Place) -> bool {
         self.order() > other.order()
     }

@@ -5,40 +5,9 @@ use std::collections::BTreeMap;
 use crate::clock::Timestamp;
 use crate::money::{Currency, Money};
 use crate::reports::domain::daily_series::Thresholds;
-use crate::reports::domain::figures::ReportStatus;
+use crate::reports::domain::figures::{Present, PresentCounts, ReportStatus};
 use crate::reports::domain::stays::{LeadStays, Stay};
 use crate::statuses::{Cutoffs, Days, Kind, State};
-
-/// The leads that the filters choose, as they are now.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Present {
-    /// In open or paused statuses.
-    pub open: i64,
-    /// What these are worth, in each currency; the one with most leads first.
-    pub open_values: Vec<Money>,
-    pub at_risk: i64,
-    pub stuck: i64,
-    /// What the stuck ones are worth.
-    pub stuck_values: Vec<Money>,
-    pub by_status: Vec<PresentCounts>,
-}
-
-/// The leads in one open or paused status.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct PresentCounts {
-    pub status: i64,
-    pub leads: i64,
-    pub at_risk: i64,
-    pub stuck: i64,
-}
-
-impl Present {
-    /// The counts of a status.
-    pub fn of(&self, status: i64) -> PresentCounts {
-        let known = self.by_status.iter().find(|counts| counts.status == status);
-        known.copied().unwrap_or_default()
-    }
-}
 
 /// How many leads have values in a currency, and their sum.
 type Sums = BTreeMap<[u8; 3], (i64, i64)>;

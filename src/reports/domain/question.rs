@@ -1,7 +1,7 @@
 //! What is asked of the reports, with names resolved.
 
 use crate::clock::Timestamp;
-use crate::leads::domain::text::source_key;
+use crate::leads::source_key;
 use crate::reports::domain::conversion::ConversionQuestion;
 use crate::reports::domain::stays::LeadFacts;
 use crate::reports::domain::window::Period;

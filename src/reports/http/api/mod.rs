@@ -13,7 +13,7 @@ use crate::access::{ApiRequest, Principal};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::reports::actions::answers::Reports;
-use crate::reports::actions::ask::{Asked, ask, default_reach};
+use crate::reports::actions::ask::{ReportRequest, ask, default_reach};
 use crate::reports::domain::figures::Figures;
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::api::body::{ConversionReport, FlowReport, TimeReport};
@@ -106,7 +106,7 @@ pub async fn conversion(
     reports: Data<Reports>,
     Query(query): Query<ReportQuery>,
 ) -> Result<HttpResponse> {
-    let reach_converted = |conn: &mut Conn, asked: &mut Asked| {
+    let reach_converted = |conn: &mut Conn, asked: &mut ReportRequest| {
         if asked.question.reach.is_none() {
             asked.question.reach = default_reach(conn)?;
         }
@@ -140,7 +140,7 @@ async fn figures(
     request: &ApiRequest,
     reports: &Reports,
     query: ReportQuery,
-    complete: impl FnOnce(&mut Conn, &mut Asked) -> Result<()> + Send + 'static,
+    complete: impl FnOnce(&mut Conn, &mut ReportRequest) -> Result<()> + Send + 'static,
 ) -> Result<Arc<Figures>> {
     let asked = move |conn: &mut Conn, principal: &Principal| {
         let mut asked = ask(conn, principal, &query)?;

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::leads::OwnerFilter;
 use crate::records::link::link;
 use crate::reports::actions::answers::Reports;
-use crate::reports::actions::ask::Asked;
+use crate::reports::actions::ask::ReportRequest;
 use crate::reports::domain::figures::Figures;
 use crate::reports::domain::query::{Comparison, ReportQuery};
 use crate::reports::http::pages::pipeline::PageQuestion;
@@ -64,7 +64,7 @@ struct Comparer<'a> {
     visitor: &'a PageRequest,
     reports: &'a Reports,
     query: &'a ReportQuery,
-    asked: &'a Asked,
+    asked: &'a ReportRequest,
 }
 
 impl Comparer<'_> {
@@ -145,7 +145,7 @@ impl Comparer<'_> {
     async fn column(
         &self,
         query: ReportQuery,
-        asked: Asked,
+        asked: ReportRequest,
         label: String,
     ) -> Result<CompareColumn> {
         let figures = self.reports.figures(&self.visitor.app().db, asked).await?;

@@ -2,8 +2,9 @@
 
 use actix_web::HttpResponse;
 
-use crate::access::PageRequest;
+use crate::access::{PageRequest, Principal};
 use crate::channel::Channel;
+use crate::db::Conn;
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 use crate::records::fields::Fields;
@@ -14,24 +15,22 @@ use crate::web::{Flash, Form, Id};
 /// `POST /admin/reports/pipeline/limits/{id}`: sets target and limit of a status, as its form does.
 pub async fn set(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<HttpResponse> {
     let back = RETURN_TO.read_or(&sent, PIPELINE_PATH);
-    let saved = visitor
-        .write(move |conn, principal| {
-            let status = statuses::find(conn, id)?;
-            let fields = with_limits(&status, &sent).or_else(refuse)?;
-            let actor = principal.actor(Channel::Ui);
-            let status = statuses::changes::update(conn, &actor, id, None, &fields)?;
-            Ok((status, principal.batch_id))
-        })
-        .await;
-    let flash = match saved {
-        Ok((status, batch)) => {
-            let message = Message::new("report-limits-saved").with("name", status.name.as_str());
-            Flash::ok(message).with_batch(batch)
-        }
+    let saved = visitor.write(move |conn, principal| save(conn, principal, id, &sent));
+    let flash = match saved.await {
+        Ok(flash) => flash,
         Err(Error::Conflict(message)) => Flash::error(message),
         Err(error) => return Err(error),
     };
     Ok(visitor.redirect(&back, Some(flash)))
+}
+
+fn save(conn: &mut Conn, principal: &Principal, id: i64, sent: &Fields) -> Result<Flash> {
+    let status = statuses::find(conn, id)?;
+    let fields = with_limits(&status, sent).or_else(refuse)?;
+    let actor = principal.actor(Channel::Ui);
+    let status = statuses::changes::update(conn, &actor, id, None, &fields)?;
+    let message = Message::new("report-limits-saved").with("name", status.name.as_str());
+    Ok(Flash::ok(message).with_batch(principal.batch_id))
 }
 
 /// The fields of the status with the limits that were sent; an empty one stays as it is.

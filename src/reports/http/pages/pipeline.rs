@@ -10,11 +10,11 @@ use crate::error::Result;
 use crate::leads::FilterOptions;
 use crate::records::fields::{Fields, FromFields};
 use crate::reports::actions::answers::Reports;
-use crate::reports::actions::ask::{Asked, ask_leniently};
+use crate::reports::actions::ask::{ReportRequest, ask_leniently};
 use crate::reports::domain::query::{Comparison, ReportQuery};
 use crate::reports::http::pages::compare::show_comparison;
 use crate::reports::http::views::page::{PeriodFigures, PipelinePage, ReportData};
-use crate::statuses::http::views::outcome::BatchOutcome;
+use crate::statuses::BatchOutcome;
 use crate::statuses::pages::show::{batch_outcome, flash_batch};
 use crate::web::{Query, html};
 
@@ -26,7 +26,7 @@ impl FromFields for ReportQuery {
 
 /// What a page reads in the transaction that authorizes its sender.
 pub(super) struct PageQuestion {
-    pub asked: Asked,
+    pub asked: ReportRequest,
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
     pub can_set_limits: bool,

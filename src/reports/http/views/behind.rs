@@ -116,57 +116,42 @@ fn title(lang: Lang, set: BehindSet, statuses: &[ReportStatus]) -> String {
         let status = statuses.iter().find(|status| status.place.id == id);
         status.map_or_else(|| format!("#{id}"), |status| status.name.clone())
     };
-    let of_status = |key, id| {
-        lang.format(key, &[("status", name(id).into())])
-            .into_owned()
-    };
-    let of_day = |key, day| {
-        lang.format(key, &[("day", lang.date(day).into())])
-            .into_owned()
-    };
+    let mut args: Vec<(&str, Arg)> = Vec::new();
+    args.extend(set.status().map(|id| ("status", name(id).into())));
+    args.extend(set.day().map(|day| ("day", lang.date(day).into())));
+    args.extend(match set {
+        BehindSet::ExitsBy(_, way) => Some(("way", lang.t(way.key()).to_owned().into())),
+        BehindSet::Direction(way) => Some(("way", lang.t(way.key()).to_owned().into())),
+        BehindSet::Moves { to, .. } => Some(("to", name(to).into())),
+        BehindSet::Flagged { days: limit, .. } => Some(("days", days(lang, limit).into())),
+        _ => None,
+    });
+    lang.format(title_key(set), &args).into_owned()
+}
+
+fn title_key(set: BehindSet) -> &'static str {
     match set {
-        BehindSet::Visits(id) => of_status("report-behind-visits", id),
-        BehindSet::Exits(id) => of_status("report-behind-exits", id),
-        BehindSet::ExitsBy(id, way) => {
-            let args = [
-                ("status", Arg::from(name(id))),
-                ("way", lang.t(way.key()).to_owned().into()),
-            ];
-            lang.format("report-behind-exits-by", &args).into_owned()
-        }
-        BehindSet::Open(id) => of_status("report-behind-open", id),
-        BehindSet::Censored(id) => of_status("report-behind-censored", id),
-        BehindSet::TargetMet(id) => of_status("report-behind-met", id),
-        BehindSet::TargetMissed(id) => of_status("report-behind-missed", id),
-        BehindSet::TargetUndecided(id) => of_status("report-behind-undecided", id),
-        BehindSet::Moves { from, to } => {
-            let args = [("from", Arg::from(name(from))), ("to", name(to).into())];
-            lang.format("report-behind-moves", &args).into_owned()
-        }
-        BehindSet::Direction(direction) => {
-            let args = [("way", Arg::from(lang.t(direction.key()).to_owned()))];
-            lang.format("report-behind-direction", &args).into_owned()
-        }
-        BehindSet::Returns => lang.t("report-behind-returns").to_owned(),
-        BehindSet::Eligible => lang.t("report-behind-eligible").to_owned(),
-        BehindSet::Younger => lang.t("report-behind-younger").to_owned(),
-        BehindSet::Reached(id) => of_status("report-behind-reached", id),
-        BehindSet::Entries(id) => of_status("report-behind-entries", id),
-        BehindSet::ResolvedWon => lang.t("report-behind-won").to_owned(),
-        BehindSet::ResolvedLost => lang.t("report-behind-lost").to_owned(),
-        BehindSet::OpenOn(day) => of_day("report-behind-open-on", day),
-        BehindSet::AtRiskOn(day) => of_day("report-behind-at-risk-on", day),
-        BehindSet::StuckOn(day) => of_day("report-behind-stuck-on", day),
-        BehindSet::Evidence(id) => of_status("report-behind-evidence", id),
-        BehindSet::Flagged {
-            status,
-            days: limit,
-        } => {
-            let args = [
-                ("status", Arg::from(name(status))),
-                ("days", days(lang, limit).into()),
-            ];
-            lang.format("report-behind-flagged", &args).into_owned()
-        }
+        BehindSet::Visits(_) => "report-behind-visits",
+        BehindSet::Exits(_) => "report-behind-exits",
+        BehindSet::ExitsBy(..) => "report-behind-exits-by",
+        BehindSet::Open(_) => "report-behind-open",
+        BehindSet::Censored(_) => "report-behind-censored",
+        BehindSet::TargetMet(_) => "report-behind-met",
+        BehindSet::TargetMissed(_) => "report-behind-missed",
+        BehindSet::TargetUndecided(_) => "report-behind-undecided",
+        BehindSet::Moves { .. } => "report-behind-moves",
+        BehindSet::Direction(_) => "report-behind-direction",
+        BehindSet::Returns => "report-behind-returns",
+        BehindSet::Eligible => "report-behind-eligible",
+        BehindSet::Younger => "report-behind-younger",
+        BehindSet::Reached(_) => "report-behind-reached",
+        BehindSet::Entries(_) => "report-behind-entries",
+        BehindSet::ResolvedWon => "report-behind-won",
+        BehindSet::ResolvedLost => "report-behind-lost",
+        BehindSet::OpenOn(_) => "report-behind-open-on",
+        BehindSet::AtRiskOn(_) => "report-behind-at-risk-on",
+        BehindSet::StuckOn(_) => "report-behind-stuck-on",
+        BehindSet::Evidence(_) => "report-behind-evidence",
+        BehindSet::Flagged { .. } => "report-behind-flagged",
     }
 }

@@ -19,7 +19,7 @@ use crate::reports::http::views::sentence::Sentence;
 use crate::reports::http::views::series::{SeriesChart, open_chart, stuck_chart};
 use crate::reports::http::views::tiles::{Tile, TileSource};
 use crate::reports::http::views::time::{ClosedRow, TimeCard, cards, closed};
-use crate::statuses::http::views::outcome::BatchOutcome;
+use crate::statuses::BatchOutcome;
 use crate::web::Page;
 
 /// The figures of a period, and those of the period of equal length before.

@@ -7,8 +7,8 @@ use crate::money::{Currency, Money};
 use crate::reports::domain::curve::Curve;
 use crate::reports::domain::durations::{DAY_SECONDS, Durations, WayOut};
 use crate::reports::domain::figures::*;
+use crate::reports::domain::figures::{Present, PresentCounts};
 use crate::reports::domain::flow::{Direction, Place};
-use crate::reports::domain::present::{Present, PresentCounts};
 use crate::statuses::{Color, Kind};
 
 /// Numbers that look like chance and are always the same.

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 
 use crate::reports::domain::durations::DAY_SECONDS;
+use crate::reports::domain::figures::{Present, PresentCounts};
 use crate::reports::domain::figures::{ReportStatus, TimeInStatus};
-use crate::reports::domain::present::{Present, PresentCounts};
 use crate::reports::http::views::context::ReportContext;
 use crate::reports::http::views::wording::{amounts, duration};
 use crate::statuses::Kind;
