@@ -25,7 +25,8 @@ use crate::pipeline::{frame_counts, run_jobs};
 use crate::sessions::{KeyOnlyStore, restore_forms};
 use crate::signer::Signer;
 
-use crate::reports::Reports;
+use crate::reports::{Reports, watch_medians};
+use crate::statuses::MedianTimes;
 use crate::web::{
     App, ConcurrencyLimit, JobSignal, Metrics, RunningSubmissions, assets, csrf, handle_request,
     respond_to_unknown,
@@ -61,6 +62,7 @@ pub struct Application {
     port: u16,
     server: Server,
     state: web::Data<App>,
+    reports: web::Data<Reports>,
     _lock: ServeLock,
 }
 
@@ -109,11 +111,18 @@ impl Application {
             .local_addr()
             .map_err(|e| StartError(format!("No address: {e}.")))?;
         let state = web::Data::new(shared_state(&config, db, signer, address.ip()));
-        let server = serve(listener, state.clone(), &config, folder)?;
+        let medians = MedianTimes::default();
+        let reports = web::Data::new(Reports::new(&config.data_dir, medians.clone()));
+        let shared = SharedFigures {
+            reports: reports.clone(),
+            medians,
+        };
+        let server = serve(listener, state.clone(), shared, &config, folder)?;
         Ok(Application {
             port: address.port(),
             server,
             state,
+            reports,
             _lock: lock,
         })
     }
@@ -155,11 +164,16 @@ impl Application {
         let worker = actix_web::rt::spawn(async move {
             run_jobs(state.db.clone(), state.clock.clone(), &state.jobs).await;
         });
+        let (state, reports) = (self.state.clone(), self.reports.clone());
+        let watcher = actix_web::rt::spawn(async move {
+            watch_medians(&reports, &state.db, &state.clock).await;
+        });
         let importer = actix_web::rt::spawn(watch_abandoned(import_context(&self.state)));
         let result = self.server.await;
         self.state.stopping.store(true, Ordering::SeqCst);
         worker.abort();
         importer.abort();
+        watcher.abort();
         listener.abort();
         self.state.db.close().await;
         result
@@ -241,9 +255,17 @@ async fn stop_asked_for() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
+/// The reports, and what the list of statuses shows of them.
+#[derive(Clone)]
+struct SharedFigures {
+    reports: web::Data<Reports>,
+    medians: MedianTimes,
+}
+
 fn serve(
     listener: TcpListener,
     state: web::Data<App>,
+    shared: SharedFigures,
     config: &Config,
     folder: PathBuf,
 ) -> Result<Server, StartError> {
@@ -251,7 +273,6 @@ fn serve(
     let cookie = state.cookie_name(csrf::SESSION_COOKIE);
     let key = state.signer.cookie_key();
     let imports = import_context(&state);
-    let reports = web::Data::new(Reports::new(&state.data_dir));
     let server = HttpServer::new(move || {
         let ttl = CookieDuration::seconds(ABSOLUTE_SECONDS + ENDED_SECONDS);
         let sessions = SessionMiddleware::builder(KeyOnlyStore, key.clone())
@@ -265,7 +286,8 @@ fn serve(
         ActixApp::new()
             .app_data(state.clone())
             .app_data(imports.clone())
-            .app_data(reports.clone())
+            .app_data(shared.reports.clone())
+            .app_data(web::Data::new(shared.medians.clone()))
             .configure(routes::configure)
             .service(assets::service(&folder))
             .default_service(web::to(respond_to_unknown))

@@ -186,3 +186,10 @@ status-limit = Limit days
 status-drop-target = Remove target
 status-drop-limit = Remove limit
 status-edit-nothing = Fill in at least one field.
+
+# Below target and limit: the median time in status, which links to the report.
+status-median-time =
+    { $count ->
+        [one] half leave in { $count } day
+       *[other] half leave in { $count } days
+    }

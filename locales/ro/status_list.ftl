@@ -220,3 +220,11 @@ status-limit = Limită (zile)
 status-drop-target = Eliminați ținta
 status-drop-limit = Eliminați limita
 status-edit-nothing = Completați cel puțin un câmp.
+
+# Below target and limit: the median time in status, which links to the report.
+status-median-time =
+    { $count ->
+        [one] jumătate ies într-o zi
+        [few] jumătate ies în { $count } zile
+       *[other] jumătate ies în { $count } de zile
+    }

@@ -7,3 +7,4 @@ pub mod http;
 mod store;
 
 pub use actions::answers::Reports;
+pub use actions::watch::watch_medians;

@@ -25,6 +25,7 @@ pub use domain::definition::{Criteria, Definition};
 pub use domain::form::{Flags, Mode, StatusForm};
 pub use domain::kind::{Kind, Role};
 pub use domain::listing::Listing;
+pub use domain::median_times::MedianTimes;
 pub use domain::name::{Name, Slug};
 pub use domain::order::{PipelineMove, Reorder, order_etag, reordered};
 pub use domain::rules::{

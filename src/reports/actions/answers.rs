@@ -1,5 +1,6 @@
 //! Answers questions: takes a snapshot, counts, and keeps what took long to count for a while.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,8 +15,9 @@ use crate::reports::actions::behind::{VisitsBehind, visits_behind};
 use crate::reports::actions::figures::figures;
 use crate::reports::actions::snapshots::Snapshots;
 use crate::reports::domain::behind::BehindSet;
-use crate::reports::domain::figures::{Figures, ReportStatus};
+use crate::reports::domain::figures::{Figures, ReportStatus, TimeInStatus};
 use crate::reports::domain::question::ReportQuestion;
+use crate::statuses::MedianTimes;
 
 /// Answers that are kept: at most about 1 MB each.
 const ANSWERS: usize = 16;
@@ -51,14 +53,16 @@ impl Answer {
 pub struct Reports {
     pub snapshots: Arc<Snapshots>,
     answers: Cache<(ReportQuestion, bool), Answer>,
+    medians: MedianTimes,
 }
 
 impl Reports {
-    /// Without any data yet; its files are in this folder.
-    pub fn new(folder: &Path) -> Reports {
+    /// Without any data yet; its files are in this folder. The list of statuses shows `medians`.
+    pub fn new(folder: &Path, medians: MedianTimes) -> Reports {
         Reports {
             snapshots: Arc::new(Snapshots::new(folder)),
             answers: Cache::new(ANSWERS),
+            medians,
         }
     }
 
@@ -99,6 +103,9 @@ impl Reports {
         });
         let answer = counted.await.map_err(Error::internal)?;
         let answer = answer.map_err(Error::internal)?;
+        if is_now && key.0.is_about_all_leads() {
+            self.medians.set(median_times(&answer.figures));
+        }
         self.answers.insert(key, answer.clone());
         Ok(answer.figures)
     }
@@ -121,4 +128,13 @@ impl Reports {
         let found = found.await.map_err(Error::internal)?;
         found.map_err(Error::internal)
     }
+}
+
+/// The median time in each status, of the visits of the last 180 days.
+fn median_times(figures: &Figures) -> HashMap<i64, i64> {
+    let median = |time: &TimeInStatus| {
+        let curve = time.evidence.curve.as_ref()?;
+        Some((time.status, curve.quantile(0.5).seconds?))
+    };
+    figures.times.iter().filter_map(median).collect()
 }

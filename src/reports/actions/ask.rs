@@ -29,6 +29,31 @@ pub struct ReportRequest {
 }
 
 impl ReportRequest {
+    /// The question about all leads now, in the usual period.
+    ///
+    /// # Errors
+    /// If the database can't.
+    pub fn about_now(conn: &mut Conn, now: Timestamp) -> Result<ReportRequest> {
+        let query = ReportQuery::default();
+        let (from, to) = query.period(Zone::UTC.day(now));
+        Ok(ReportRequest {
+            question: ReportQuestion {
+                period: Period { from, to: Some(to) },
+                owners: Owners::All,
+                source: None,
+                as_of: now,
+                conversion: ConversionQuestion {
+                    start: statuses::default_id(conn)?,
+                    within_days: query.within_days(),
+                    rule: query.rule(),
+                },
+                reach: None,
+            },
+            statuses: report_statuses(conn)?,
+            now,
+        })
+    }
+
     /// The question about another period.
     pub fn between(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> ReportRequest {
         let mut asked = self.clone();

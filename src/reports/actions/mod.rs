@@ -6,6 +6,7 @@ pub mod behind;
 pub mod figures;
 pub mod snapshots;
 pub mod statuses;
+pub mod watch;
 
 #[cfg(test)]
 mod agreement_tests;

@@ -30,6 +30,11 @@ pub struct ReportQuestion {
 }
 
 impl ReportQuestion {
+    /// True if neither owners nor a source narrow it.
+    pub fn is_about_all_leads(&self) -> bool {
+        self.owners == Owners::All && self.source.is_none()
+    }
+
     /// Which of these sources are asked for, by index.
     pub fn chosen_sources(&self, sources: &[String]) -> Vec<bool> {
         let wanted = self.source.as_deref().map(source_key);

@@ -8,6 +8,7 @@ pub mod form;
 pub mod import_row;
 pub mod kind;
 pub mod listing;
+pub mod median_times;
 pub mod name;
 pub mod order;
 pub mod rules;

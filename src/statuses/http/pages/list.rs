@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::web::Data;
 
 use crate::access::{PageRequest, Permission, Principal};
 use crate::db::{Conn, ReadKind};
@@ -9,6 +10,7 @@ use crate::error::Result;
 use crate::i18n::Message;
 use crate::statuses::actions::stats::stats;
 use crate::statuses::domain::listing::Listing;
+use crate::statuses::domain::median_times::MedianTimes;
 use crate::statuses::domain::order::order_etag;
 use crate::statuses::http::pages::show::batch_outcome;
 use crate::statuses::http::views::list::{ListData, ListPage, Rights};
@@ -16,13 +18,17 @@ use crate::statuses::store;
 use crate::web::{Flash, Query, html};
 
 /// `GET /admin/leads/statuses`: the list.
-pub async fn list(visitor: PageRequest, Query(query): Query) -> Result<HttpResponse> {
-    let listing = Listing::read(&query);
+pub async fn list(
+    visitor: PageRequest,
+    medians: Data<MedianTimes>,
+    Query(query): Query,
+) -> Result<HttpResponse> {
+    let (listing, medians) = (Listing::read(&query), medians.get());
     let batch = visitor.flash().and_then(|flash| flash.batch);
     visitor
         .cached_page(
             move |conn, principal| load(conn, principal, listing, batch),
-            ListPage::new,
+            move |page, data| ListPage::new(page, data).with_medians(medians),
         )
         .await
 }

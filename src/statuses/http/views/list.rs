@@ -2,6 +2,7 @@
 
 use askama::Template;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::files::Format;
 use crate::records::filters::{Filter as _, Filtered};
@@ -11,6 +12,7 @@ use crate::records::paging::Paging;
 use crate::statuses::domain::columns::StatusColumn;
 use crate::statuses::domain::kind::{Kind, Role};
 use crate::statuses::domain::listing::{ArchivedFilter, Filter, Listing, StatusFilter, StatusSort};
+use crate::statuses::domain::median_times::MedianTime;
 use crate::statuses::domain::rules::check_role;
 use crate::statuses::domain::stats::StatusStats;
 use crate::statuses::domain::status::LeadStatus;
@@ -115,6 +117,8 @@ pub struct ListPage {
     here: String,
     /// `here` as a query for links; empty for the list without any state.
     back_query: String,
+    /// The median time in status by id, in seconds.
+    medians: Arc<HashMap<i64, i64>>,
 }
 
 impl ListPage {
@@ -142,6 +146,7 @@ impl ListPage {
             paging,
             here,
             back_query,
+            medians: Arc::default(),
         }
     }
 
@@ -237,6 +242,17 @@ impl ListPage {
     /// The position in the pipeline of the first row of this page.
     fn first_position(&self) -> i64 {
         self.paging.offset() + 1
+    }
+
+    /// This page with the median times in status.
+    pub fn with_medians(self, medians: Arc<HashMap<i64, i64>>) -> ListPage {
+        ListPage { medians, ..self }
+    }
+
+    /// The median time in a status.
+    fn median(&self, status: &LeadStatus) -> Option<MedianTime> {
+        let seconds = self.medians.get(&status.id)?;
+        Some(MedianTime::new(*seconds, status.limit_days))
     }
 
     /// Target and limit as text: "5 / 10 days".
