@@ -12,6 +12,8 @@ lead-column-created-former = Created at
 lead-column-entered-former = Entered at
 lead-column-actor-former = Actor
 lead-column-reason = Reason
+lead-column-note = Note
+lead-column-voided = Undone on
 lead-import-empty = The file is empty. Add a header row, for example external_ref,name,company
 lead-import-many-cells = This row has { $length } cells, and the header has { $max }. Put quotes around cells that contain the separator
 lead-import-few-cells = This row has { $length } cells, and the header has { $max }. Add the missing ones, even if they are empty
@@ -114,6 +116,11 @@ lead-import-unreferenced-visits =
     { $count ->
         [one] { $count } row has no external reference and isn’t imported.
        *[other] { $count } rows have no external reference and aren’t imported.
+    }
+lead-import-voided =
+    { $count ->
+        [one] { $count } row is a move that was undone and isn’t imported.
+       *[other] { $count } rows are moves that were undone and aren’t imported.
     }
 lead-import-changed = Something has changed since the preview. Nothing was imported. Check the new preview, then confirm
 lead-import-do =

@@ -12,6 +12,8 @@ lead-column-created-former = Creat la
 lead-column-entered-former = Intrat la
 lead-column-actor-former = Autor
 lead-column-reason = Motiv
+lead-column-note = Notă
+lead-column-voided = Data anulării
 lead-import-empty = Fișierul este gol. Adăugați un rând de antet, de exemplu external_ref,name,company
 lead-import-many-cells = Acest rând are { $length } celule, iar antetul are { $max }. Puneți între ghilimele celulele care conțin separatorul
 lead-import-few-cells = Acest rând are { $length } celule, iar antetul are { $max }. Adăugați-le pe cele care lipsesc, chiar dacă sunt goale
@@ -122,6 +124,12 @@ lead-import-unreferenced-visits =
         [one] { $count } rând nu are referință externă și nu se importă.
         [few] { $count } rânduri nu au referință externă și nu se importă.
        *[other] { $count } de rânduri nu au referință externă și nu se importă.
+    }
+lead-import-voided =
+    { $count ->
+        [one] { $count } rând este o mutare anulată și nu se importă.
+        [few] { $count } rânduri sunt mutări anulate și nu se importă.
+       *[other] { $count } de rânduri sunt mutări anulate și nu se importă.
     }
 lead-import-changed = S-a schimbat ceva de la previzualizare. Nu s-a importat nimic. Verificați noua previzualizare, apoi confirmați
 lead-import-do =

@@ -141,6 +141,10 @@ fn print_left_out(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outc
         let code = Currency::DEFAULT.code();
         say(format_args!("{count} {values} without a currency: {code}."))?;
     }
+    if dry_run.voided > 0 {
+        let lines = with_noun(dry_run.voided, word);
+        say(format_args!("{lines} with voided_at: not imported."))?;
+    }
     match (dry_run.without_reference, request.dataset) {
         (0, _) => Ok(()),
         (count, Dataset::Leads) => say(format_args!(

@@ -66,16 +66,37 @@ static LEADS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
     shares_columns: true,
 });
 
-/// The fields of visits in files.
+/// The fields of visits that import reads.
 const VISITS: FieldSet = FieldSet {
-    fields: &["external_ref", "status", "entered_at", "actor", "reason"],
+    fields: &[
+        "external_ref",
+        "status",
+        "entered_at",
+        "actor",
+        "reason",
+        "note",
+        "voided_at",
+    ],
     label: field_label,
     former_label: former_field_label,
     shares_columns: true,
 };
 
+/// The columns of visits that export writes: all that the reports count.
+const VISIT_COLUMNS: &[&str] = &[
+    "external_ref",
+    "status",
+    "entered_at",
+    "left_at",
+    "via",
+    "actor",
+    "reason",
+    "note",
+    "voided_at",
+];
+
 impl Dataset {
-    /// The fields of the dataset.
+    /// The fields that import reads.
     pub fn field_set(self) -> &'static FieldSet {
         match self {
             Dataset::Leads => &LEADS,
@@ -83,9 +104,17 @@ impl Dataset {
         }
     }
 
-    /// The names of the fields, in the order of export.
+    /// The names of the fields that import reads.
     pub fn fields(self) -> &'static [&'static str] {
         self.field_set().fields
+    }
+
+    /// The columns that export writes, in their order.
+    pub fn columns(self) -> &'static [&'static str] {
+        match self {
+            Dataset::Leads => self.fields(),
+            Dataset::Visits => VISIT_COLUMNS,
+        }
     }
 
     /// The dataset of a file with these titles: visits if they suit visits and no column names a lead.
@@ -133,6 +162,8 @@ pub fn field_label(field: &str) -> &'static str {
         "created_at" => "lead-column-created",
         "entered_at" => "lead-column-entered",
         "actor" => "lead-column-actor",
+        "note" => "lead-column-note",
+        "voided_at" => "lead-column-voided",
         name => LeadField::from_name(name).map_or("lead-column-reason", Field::label),
     }
 }

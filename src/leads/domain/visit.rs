@@ -55,4 +55,5 @@ pub struct ImportedVisit {
     /// Empty for the user who imports.
     pub actor: String,
     pub reason: String,
+    pub note: String,
 }

@@ -188,6 +188,7 @@ pub fn insert_visits(
             }),
             visits::actor_id.eq(actor.user_id.filter(|_| is_own)),
             visits::reason.eq(visit.reason.clone()),
+            visits::note.eq(visit.note.clone()),
             visits::recorded_at.eq(actor.now),
         )
     };

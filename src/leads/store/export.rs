@@ -86,17 +86,16 @@ pub fn count_exported(conn: &mut Conn, scope: &ExportScope) -> Result<i64> {
 
 /// The number of visits in an export of visits.
 pub fn count_exported_visits(conn: &mut Conn, scope: &ExportScope) -> Result<i64> {
-    let valid = visits::table
+    let exported = visits::table
         .inner_join(leads::table)
-        .filter(leads::deleted_at.is_null())
-        .filter(visits::voided_at.is_null());
+        .filter(leads::deleted_at.is_null());
     match scope {
         // A filtered list is not counted: all visits are the upper bound.
-        ExportScope::All | ExportScope::Matching { .. } => Ok(valid.count().get_result(conn)?),
+        ExportScope::All | ExportScope::Matching { .. } => Ok(exported.count().get_result(conn)?),
         ExportScope::Ids(ids) => {
             let mut total = 0;
             for chunk in ids.chunks(CHUNK) {
-                let part = valid.filter(leads::id.eq_any(chunk.to_vec()));
+                let part = exported.filter(leads::id.eq_any(chunk.to_vec()));
                 total += part.count().get_result::<i64>(conn)?;
             }
             Ok(total)

@@ -14,7 +14,9 @@ use crate::support::{ALICE, Answer, MARA, RADU, TestApp, VERA};
 both!(
     what_export_writes_import_reads,
     the_download_is_what_the_command_writes,
-    what_is_in_the_bin_and_what_was_voided_stays_here,
+    leads_in_the_bin_stay_here,
+    visits_say_all_that_the_reports_count,
+    a_history_that_people_made_here_is_unchanged_by_its_export,
     a_wrong_format_is_said,
     leads_without_a_reference_are_found_again,
     a_row_about_the_same_id_elsewhere_is_another_lead,
@@ -26,9 +28,9 @@ const LEADS: &str = "external_ref,name,company,email,phone,source,owner,status,v
     A-1,'=1+1,\"Acme, \"\"Inc\"\"\",a@b.ro,'+40 722,'@web,mara@example.com,new,1054.5,RON,2020-01-02T03:04:05.123456Z\n\
     A-2,Ștefan,,,,,,won,0,JPY,2020-01-02\n\
     A-3,'quoted',,,,,,lost,,,2020-01-02\n";
-const VISITS: &str = "external_ref,status,entered_at,actor,reason\n\
-    A-2,new,2020-01-02,Moses,'-5 % asked\n\
-    A-2,won,2020-01-02T00:00:00.5Z,,\n";
+const VISITS: &str = "external_ref,status,entered_at,actor,reason,note\n\
+    A-2,new,2020-01-02,Moses,'-5 % asked,\"'=1+1\nand, \"\"more\"\"\"\n\
+    A-2,won,2020-01-02T00:00:00.5Z,,,\n";
 
 fn filled(app: &TestApp) {
     for (what, file) in [("leads", LEADS), ("visits", VISITS)] {
@@ -122,26 +124,117 @@ async fn the_download_is_what_the_command_writes(app: TestApp) {
     assert_eq!(download(&app, RADU, "format=csv").await.status, 403);
 }
 
-async fn what_is_in_the_bin_and_what_was_voided_stays_here(app: TestApp) {
+async fn leads_in_the_bin_stay_here(app: TestApp) {
     filled(&app);
-    let all = leads_of(&app).await;
-    let (binned, voided) = (named(&all, "A-1").id, named(&all, "A-2").id);
-    let last = history(&app, voided).await.pop().unwrap().id;
+    let binned = named(&leads_of(&app).await, "A-1").id;
     let actor = Actor::program(Channel::Ui, app.clock.now());
-    let by = actor.clone();
     let delete = move |conn: &mut Conn| {
-        leads::actions::changes::delete(conn, &by, Rights::program(), &[binned])
+        leads::actions::changes::delete(conn, &actor, Rights::program(), &[binned])
     };
     app.db.write(delete).await.unwrap();
-    let void = move |conn: &mut Conn| {
-        leads::actions::void::void(conn, &actor, Rights::program(), voided, &[last])
+    for what in ["leads", "visits"] {
+        let file = String::from_utf8(exported(&app, what, "csv")).unwrap();
+        assert!(!file.contains("A-1") && file.contains("A-2"), "{file}");
+    }
+}
+
+/// A lead that was imported, moved with a reason and a note by the API, moved by mistake, and moved on later. Returns its
+/// id.
+async fn lead_with_a_past(app: &TestApp) -> i64 {
+    let file = b"external_ref,name,status,created_at\nA-1,Ana,New,2020-01-02\n";
+    let leads = write(app, "in.csv", file);
+    assert_eq!(run(app, &["import", "leads", &leads]).0, 0);
+    let id = leads_of(app).await[0].id;
+    let api = app.api(ALICE);
+    let path = format!("leads/{id}/status");
+    let first = json!({
+        "status": api.id("Contacted").await,
+        "reason": "=called us",
+        "note": "-1 % asked\r\n\tand \"more\", later",
+        "entered_at": "2021-03-04T05:06:07.25Z",
+    });
+    let mistake = json!({"status": api.id("Lost").await, "entered_at": "2022-01-01T00:00:00Z"});
+    for body in [first, mistake] {
+        let moved = api.post(&path, body).await;
+        assert_eq!(moved.status, 200, "{}", moved.text());
+    }
+    let visit = history(app, id).await[2].id;
+    let voided = api
+        .post(&format!("leads/{id}/visits/{visit}/void"), json!({}))
+        .await;
+    assert_eq!(voided.status, 200, "{}", voided.text());
+    // It began before the one that was voided.
+    let last = json!({"status": api.id("Qualified").await, "entered_at": "2021-12-01T00:00:00Z"});
+    assert_eq!(api.post(&path, last).await.status, 200);
+    id
+}
+
+async fn visits_say_all_that_the_reports_count(app: TestApp) {
+    let id = lead_with_a_past(&app).await;
+    let json: serde_json::Value =
+        serde_json::from_slice(&exported(&app, "visits", "json")).unwrap();
+    let rows = json.as_array().unwrap();
+    assert_eq!(rows.len(), 4);
+    let voided_at = &history(&app, id).await[2].voided_at.unwrap();
+    let voided_at = lead_statuses::leads::domain::instant::format_instant(*voided_at);
+    let actor = rows[1]["actor"].clone();
+    let row = |status: &str, entered_at: &str, left_at: serde_json::Value, via: &str| {
+        json!({
+            "external_ref": "A-1", "status": status, "entered_at": entered_at, "left_at": left_at,
+            "via": via, "actor": actor, "reason": "", "note": "", "voided_at": null,
+        })
     };
-    app.db.write(void).await.unwrap();
-    let leads = String::from_utf8(exported(&app, "leads", "csv")).unwrap();
-    assert!(!leads.contains("A-1") && leads.contains("A-2"), "{leads}");
-    let visits = String::from_utf8(exported(&app, "visits", "csv")).unwrap();
-    assert_eq!(visits.matches("A-2,").count(), 1, "{visits}");
-    assert!(!visits.contains("won"), "{visits}");
+    let (first, second) = ("2021-03-04T05:06:07.250000Z", "2021-12-01T00:00:00Z");
+    let mut expected = [
+        row("new", "2020-01-02T00:00:00Z", json!(first), "import"),
+        row("contacted", first, json!(second), "api"),
+        row("lost", "2022-01-01T00:00:00Z", json!(null), "api"),
+        row("qualified", second, json!(null), "api"),
+    ];
+    expected[0]["actor"] = rows[0]["actor"].clone();
+    expected[1]["reason"] = json!("=called us");
+    expected[1]["note"] = json!("-1 % asked\n\tand \"more\", later");
+    expected[2]["voided_at"] = json!(voided_at);
+    expected[2]["left_at"] = json!(voided_at);
+    assert_eq!(rows.as_slice(), expected);
+    let csv = String::from_utf8(exported(&app, "visits", "csv")).unwrap();
+    let header = "external_ref,status,entered_at,left_at,via,actor,reason,note,voided_at\r\n";
+    assert!(csv.starts_with(header), "{csv}");
+    assert!(
+        csv.contains(",'=called us,\"'-1 % asked\n\tand \"\"more\"\", later\",\r\n"),
+        "{csv}"
+    );
+}
+
+async fn a_history_that_people_made_here_is_unchanged_by_its_export(app: TestApp) {
+    let id = lead_with_a_past(&app).await;
+    let before = (leads_of(&app).await, history(&app, id).await);
+    for format in ["csv", "json", "xlsx"] {
+        let bytes = exported(&app, "visits", format);
+        let file = write(&app, &format!("out.{format}"), &bytes);
+        let (status, stdout, stderr) = run(&app, &["import", "visits", &file]);
+        assert_eq!((status, stderr.as_str()), (0, ""), "{format} {stdout}");
+        assert!(stdout.contains("No changes."), "{format} {stdout}");
+        let word = if format == "csv" { "line" } else { "" };
+        assert!(
+            stdout.contains(&format!("1 {word}"))
+                && stdout.contains(" with voided_at: not imported."),
+            "{format} {stdout}"
+        );
+        assert!(stdout.contains("Not imported: left_at, via\n"), "{stdout}");
+        if format != "xlsx" {
+            assert_eq!(exported(&app, "visits", format), bytes, "{format}");
+        }
+        // A change of the note would be a change of what people made here.
+        let text = String::from_utf8_lossy(&bytes).replace("asked", "offered");
+        if format != "xlsx" {
+            let file = write(&app, &format!("out.{format}"), text.as_bytes());
+            let (status, stdout, _) = run(&app, &["import", "visits", &file]);
+            assert_eq!(status, 1, "{stdout}");
+        }
+    }
+    assert_eq!((leads_of(&app).await, history(&app, id).await), before);
+    assert_sound(&app);
 }
 
 async fn a_wrong_format_is_said(app: TestApp) {

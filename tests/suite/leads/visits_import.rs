@@ -17,6 +17,7 @@ both!(
     bad_lines_of_a_history_are_named,
     a_pause_goes_on_in_the_same_status,
     an_unknown_actor_is_reported_once_and_stays_a_name,
+    voided_lines_are_left_out_and_notes_are_kept,
 );
 
 fn import(app: &TestApp, what: &str, file: &str) -> (i32, String, String) {
@@ -204,4 +205,52 @@ async fn an_unknown_actor_is_reported_once_and_stays_a_name(app: TestApp) {
     assert_eq!(stdout.matches("is not a user").count(), 1, "{stdout}");
     let id = named(&leads_of(&app).await, "A-1").id;
     assert_eq!(history(&app, id).await[0].actor, "Nobody Here");
+}
+
+async fn voided_lines_are_left_out_and_notes_are_kept(app: TestApp) {
+    assert_eq!(import(&app, "leads", LEADS).0, 0);
+    // What left_at and via say is ignored; a voided line may be wrong in every other cell.
+    let file = "external_ref,status,entered_at,left_at,via,actor,reason,note,voided_at\n\
+        A-1,New,2020-01-01,1999-01-01,nonsense,,,\"two\nlines, kept\",\n\
+        A-1,Nowhere,someday,,ui,Nobody Here,,,2020-01-03\n\
+        A-1,Won,2020-01-02,,api,,,,\n\
+        A-2,Contacted,2020-01-01,,ui,,,,2020-01-04T00:00:00Z\n\
+        A-9,Contacted,2020-01-01,,ui,,,,2020-01-04T00:00:00Z\n";
+    let (status, stdout, stderr) = import(&app, "visits", file);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{stdout}");
+    for sentence in [
+        "5 rows: the history of 1 leads changed, 0 unchanged, 0 refused.",
+        "3 lines with voided_at: not imported.",
+        "Not imported: left_at, via\n",
+    ] {
+        assert!(stdout.contains(sentence), "{sentence}: {stdout}");
+    }
+    let id = named(&leads_of(&app).await, "A-1").id;
+    let visits = history(&app, id).await;
+    assert_eq!(visits.len(), 2);
+    assert_eq!(visits[0].note.as_str(), "two\nlines, kept");
+    assert_eq!(visits[0].left_at, Some(visits[1].entered_at));
+    assert!(visits.iter().all(|visit| visit.channel == Channel::Import));
+    assert_sound(&app);
+    let (_, stdout, _) = import(&app, "visits", file);
+    assert!(stdout.ends_with("No changes.\n"), "{stdout}");
+    // A note that differs is a change.
+    let (status, stdout, _) = import(&app, "visits", &file.replace("kept", "changed"));
+    assert_eq!(status, 0);
+    assert!(
+        stdout.contains("the history of 1 leads changed"),
+        "{stdout}"
+    );
+    assert_eq!(
+        history(&app, id).await[0].note.as_str(),
+        "two\nlines, changed"
+    );
+
+    let wrong = "external_ref,status,entered_at,voided_at\nA-1,New,2020-01-01,yes\n";
+    let (status, stdout, _) = import(&app, "visits", wrong);
+    assert_eq!(status, 1);
+    assert!(
+        stdout.contains("line 2: voided_at: Enter a date such as"),
+        "{stdout}"
+    );
 }

@@ -2,6 +2,7 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::clock::Timestamp;
 use crate::leads::domain::dataset::{Dataset, FILE_COLUMNS, FileColumn};
 use crate::leads::domain::instant::format_instant;
 use crate::leads::domain::lead::{Lead, LeadField, LeadValue};
@@ -9,7 +10,7 @@ use crate::leads::domain::visit::Visit;
 use crate::money::Money;
 use crate::records::field::FieldValues;
 
-/// A row of an export, with a cell for each field of its dataset.
+/// A row of an export, with a cell for each column of its dataset.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExportRow {
     dataset: Dataset,
@@ -52,19 +53,26 @@ impl ExportRow {
 
     /// The row of a visit of the lead with this reference.
     pub fn of_visit(visit: &Visit, reference: &str, status: String) -> ExportRow {
+        let instant = |at: Option<Timestamp>| {
+            ExportCell::Optional(at.map(format_instant).unwrap_or_default())
+        };
         ExportRow {
             dataset: Dataset::Visits,
             cells: vec![
                 ExportCell::Optional(reference.to_owned()),
                 ExportCell::Text(status),
                 ExportCell::Text(format_instant(visit.entered_at)),
+                instant(visit.left_at),
+                ExportCell::Text(visit.channel.as_str().to_owned()),
                 ExportCell::Text(visit.actor.clone()),
                 ExportCell::Text(visit.reason.to_string()),
+                ExportCell::Text(visit.note.to_string()),
+                instant(visit.voided_at),
             ],
         }
     }
 
-    /// The cells in the order of the fields of the dataset.
+    /// The cells in the order of the columns of the dataset.
     pub fn cells(&self) -> Vec<String> {
         let text = |cell: &ExportCell| match cell {
             ExportCell::Text(text) | ExportCell::Optional(text) => text.clone(),
@@ -85,7 +93,7 @@ impl ExportRow {
 impl Serialize for ExportRow {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.cells.len()))?;
-        for (name, cell) in self.dataset.fields().iter().zip(&self.cells) {
+        for (name, cell) in self.dataset.columns().iter().zip(&self.cells) {
             match cell {
                 ExportCell::Text(text) => map.serialize_entry(name, text)?,
                 ExportCell::Optional(text) => {

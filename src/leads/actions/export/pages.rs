@@ -94,8 +94,8 @@ fn page(
             let histories =
                 leads.filter_map(|(lead, reference)| Some((reference, visits.get(&lead.id)?)));
             let entries = histories.flat_map(|(reference, visits)| {
-                let valid = visits.iter().filter(|visit| visit.is_effective());
-                valid.map(|visit| names.visit_row(visit, reference))
+                let visits = visits.iter();
+                visits.map(|visit| names.visit_row(visit, reference))
             });
             entries.collect()
         }

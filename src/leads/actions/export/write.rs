@@ -57,7 +57,7 @@ impl Export {
         let mut writer = WriterBuilder::new()
             .terminator(Terminator::CRLF)
             .from_writer(out);
-        writer.write_record(self.dataset.fields())?;
+        writer.write_record(self.dataset.columns())?;
         each_page(db, self, &mut |entries| {
             for entry in entries {
                 writer.write_record(entry.cells().into_iter().map(escape_formula))?;
@@ -112,7 +112,7 @@ fn write_header(sheet: &mut Worksheet, export: &Export) -> Result<(), XlsxError>
     let bold = CellFormat::new().set_bold();
     sheet.set_name(export.dataset.as_str())?;
     sheet.set_freeze_panes(1, 0)?;
-    for (column, title) in (0u16..).zip(export.dataset.fields()) {
+    for (column, title) in (0u16..).zip(export.dataset.columns()) {
         sheet.set_column_width(column, 18)?;
         sheet.write_string_with_format(0, column, *title, &bold)?;
     }

@@ -38,6 +38,8 @@ pub struct DryRun {
     pub readings: Vec<(String, Interpretation, usize)>,
     /// Rows without an external reference: leads that a second import creates again, or visits of no lead.
     pub without_reference: usize,
+    /// Rows of moves that were voided: they are left out.
+    pub voided: usize,
     /// Values of new leads that get the default currency, since neither row nor import names one.
     pub default_currency_values: usize,
     /// A hash of the planned changes.
@@ -138,6 +140,7 @@ pub fn dry_run(
 impl DryRunner<'_> {
     fn add_unassigned(&mut self, unassigned: UnassignedRows) {
         self.result.without_reference += unassigned.without_reference;
+        self.result.voided += unassigned.voided;
         for problem in unassigned.problems {
             self.result.problems.add(problem);
         }

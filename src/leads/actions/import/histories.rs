@@ -10,6 +10,7 @@ use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::request::{
     Batcher, FNV_START, ImportRequest, ParsedHistory, UnassignedRows, Unit, fnv1a,
 };
+use crate::leads::domain::instant::parse_instant;
 
 /// The most rows of visits in memory. A longer file is read lead by lead if the rows of each lead are together, as export
 /// writes them; else several times, each time for a part of the leads.
@@ -39,6 +40,12 @@ impl ImportRequest {
         place.map_or("", |place| row.get(place).trim())
     }
 
+    /// True for the row of a move that was voided.
+    fn is_voided(&self, row: FileRow) -> bool {
+        let place = self.mapping.column("voided_at");
+        place.is_some_and(|place| parse_instant(row.get(place), self.now).is_ok())
+    }
+
     /// The number of rows, and whether those of each lead are together.
     fn survey(&self) -> Result<(usize, bool)> {
         let (mut rows, mut last, mut groups) = (0, String::new(), Vec::new());
@@ -65,7 +72,8 @@ impl ImportRequest {
         let mut goes_on = true;
         self.each_row(&mut |line, row| {
             let reference = row.as_ref().map_or("", |row| self.reference_of(*row));
-            let is_next = !reference.is_empty() && gathered.is_another(reference);
+            let is_voided = row.as_ref().is_ok_and(|row| self.is_voided(*row));
+            let is_next = !reference.is_empty() && !is_voided && gathered.is_another(reference);
             if is_next {
                 let unassigned = std::mem::take(&mut unassigned);
                 goes_on = push_history(batcher, gathered.take(), unassigned)?;
@@ -120,6 +128,11 @@ impl ImportRequest {
             return;
         }
         let row = match row {
+            Ok(row) if self.is_voided(row) => {
+                unassigned.rows += 1;
+                unassigned.voided += 1;
+                return;
+            }
             Ok(row) if !reference.is_empty() => row,
             Ok(_) => {
                 unassigned.rows += 1;
@@ -215,7 +228,11 @@ mod tests {
     fn request(rows: &str) -> (tempfile::TempDir, ImportRequest) {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("visits.csv");
-        std::fs::write(&path, format!("external_ref,status,entered_at\n{rows}")).unwrap();
+        std::fs::write(
+            &path,
+            format!("external_ref,status,entered_at,voided_at\n{rows}"),
+        )
+        .unwrap();
         let source = SourceFile::open(&path, 0, "visits.csv").unwrap();
         let titles = read_titles(&source).unwrap();
         let dataset = Dataset::Visits;
@@ -247,13 +264,31 @@ mod tests {
     #[test]
     fn a_file_is_grouped_if_the_rows_of_each_lead_are_together() {
         let survey = |rows: &str| request(rows).1.survey().unwrap();
-        assert_eq!(survey("a,New,\na,New,\n,New,\nb,New,\n"), (4, true));
-        assert_eq!(survey("a,New,\nb,New,\na,New,\n"), (3, false));
+        assert_eq!(survey("a,New,,\na,New,,\n,New,,\nb,New,,\n"), (4, true));
+        assert_eq!(survey("a,New,,\nb,New,,\na,New,,\n"), (3, false));
+    }
+
+    #[test]
+    fn voided_rows_make_no_history_and_are_counted() {
+        let row = |(reference, voided_at): (&str, &str)| {
+            format!("{reference},New,2026-01-01,{voided_at}\n")
+        };
+        let voided = "2026-01-02";
+        let rows = [
+            ("a", ""),
+            ("b", voided),
+            ("c", ""),
+            ("c", voided),
+            ("d", voided),
+        ];
+        let batch = |leads: &str, rows: usize| (leads.to_owned(), rows);
+        let read = read_grouped(&rows.map(row).concat(), 0);
+        assert_eq!(read, [batch("ac", 3)]);
     }
 
     #[test]
     fn histories_are_read_one_by_one_and_what_was_passed_on_is_not_again() {
-        let row = |reference: &str| format!("{reference},New,2026-01-01\n");
+        let row = |reference: &str| format!("{reference},New,2026-01-01,\n");
         let rows: String = ["a", "a", "", "b", "c", "", "c", "d"].map(row).concat();
         let batch = |leads: &str, rows: usize| (leads.to_owned(), rows);
         let expected = [batch("a", 1), batch("bc", 1), batch("d", 0)];

@@ -70,6 +70,7 @@ fn planned_visits(
             entered_at: row.entered_at,
             actor: text(row.actor.as_ref().map(ToString::to_string)),
             reason: text(row.reason.as_ref().map(ToString::to_string)),
+            note: text(row.note.as_ref().map(ToString::to_string)),
         });
     }
     planned
@@ -84,7 +85,8 @@ fn matches_lead(history: &ParsedHistory, lead: &Lead, visits: &[Visit]) -> bool 
     !lead.fields.external_ref.is_empty() || history.visits.iter().any(is_known)
 }
 
-/// True if the lead's valid visits are these already; actors and reasons are compared if the file has them.
+/// True if the lead's valid visits are these already; actors, reasons and notes are compared if the file has
+/// them.
 fn has_these_visits(
     history: &ParsedHistory,
     planned: &[ImportedVisit],
@@ -106,10 +108,12 @@ fn has_these_visits(
                     .reason
                     .as_ref()
                     .is_none_or(|reason| *reason == visit.reason);
+                let same_note = row.note.as_ref().is_none_or(|note| *note == visit.note);
                 lookups.statuses.is_named(visit.status_id, &row.status)
                     && visit.entered_at == planned.entered_at
                     && same_actor
                     && same_reason
+                    && same_note
             })
 }
 
@@ -128,6 +132,7 @@ mod tests {
             entered_at: Timestamp(at),
             actor: None,
             reason: None,
+            note: None,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::i18n::Message;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::instant::parse_instant;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
-use crate::leads::domain::text::{ExternalRef, Name, Reason, TextLine};
+use crate::leads::domain::text::{ExternalRef, Name, Note, Reason, TextLine};
 use crate::money::{Currency, Money};
 use crate::records::field::{Field, FieldValues};
 use crate::records::mapping::Mapping;
@@ -55,6 +55,7 @@ pub struct ParsedVisit {
     /// `None` without a column; may be empty.
     pub actor: Option<TextLine<200>>,
     pub reason: Option<Reason>,
+    pub note: Option<Note>,
 }
 
 /// Parses the cells of one row and collects their problems.
@@ -208,12 +209,15 @@ impl ParsedVisit {
         };
         let status = cells.parse("status", required);
         let entered_at = cells.parse("entered_at", |text| parse_instant(text, now));
+        // Rows with a readable one are left out before; here it is a problem.
+        cells.parse_filled("voided_at", |text| parse_instant(text, now));
         let visit = ParsedVisit {
             line,
             status: status.unwrap_or_default(),
             entered_at: entered_at.unwrap_or_default(),
             actor: cells.parse("actor", TextLine::parse),
             reason: cells.parse("reason", TextLine::parse),
+            note: cells.parse("note", Note::parse),
         };
         (visit, cells.problems)
     }

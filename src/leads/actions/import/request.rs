@@ -102,6 +102,8 @@ pub struct UnassignedRows {
     pub rows: usize,
     /// Rows without an external reference.
     pub without_reference: usize,
+    /// Rows of moves that were voided.
+    pub voided: usize,
     /// Problems of single rows, also of those in histories.
     pub problems: Vec<Problem>,
 }
@@ -114,6 +116,7 @@ impl UnassignedRows {
     pub(super) fn add(&mut self, other: UnassignedRows) {
         self.rows += other.rows;
         self.without_reference += other.without_reference;
+        self.voided += other.voided;
         self.problems.extend(other.problems);
     }
 }
