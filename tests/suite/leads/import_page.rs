@@ -63,8 +63,8 @@ async fn a_file_is_previewed_and_then_done_without_being_sent_again(app: TestApp
     let same = send(&browser, "leads.csv", FILE.as_bytes(), &[]).await;
     assert_eq!(same.texts(".empty h2"), ["No changes"]);
     assert!(!same.has("[name=confirm]"));
-    let visits =
-        "external_ref,status,entered_at,actor\nA-2,New,2020-01-01,Zane Levy\nA-2,Won,2020-02-01,\n";
+    let visits = "external_ref,status,entered_at,via,actor,voided_at\nA-2,New,2020-01-01,,Zane Levy,\n\
+        A-2,Lost,2020-01-02,ui,,2020-01-03\nA-2,Won,2020-02-01,,,\n";
     let preview = send(
         &browser,
         "visits.csv",
@@ -74,6 +74,8 @@ async fn a_file_is_previewed_and_then_done_without_being_sent_again(app: TestApp
     .await;
     assert_eq!(preview.texts(".kpi-value"), ["1", "0"], "{preview:?}");
     assert!(preview.text().contains("1 person isn’t a user"));
+    let voided = "1 row is a move that was undone and isn’t imported.";
+    assert!(preview.text().contains(voided), "{preview:?}");
     assert_eq!(confirm(&browser, &preview).await.status, 303);
     assert_eq!(
         leads_of(&app).await[1].status_since.rfc3339(),

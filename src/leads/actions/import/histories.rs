@@ -12,9 +12,10 @@ use crate::leads::actions::import::request::{
 };
 use crate::leads::domain::instant::parse_instant;
 
-/// The most rows of visits in memory. A longer file is read lead by lead if the rows of each lead are together, as export
-/// writes them; else several times, each time for a part of the leads.
+/// The most rows of visits in memory, and bytes of their notes. A file is read lead by lead if the rows of each lead are
+/// together, as export writes them; a longer one of others several times, each time for a part of the leads.
 const MAX_VISIT_ROWS: usize = 100_000;
+const MAX_NOTE_BYTES: usize = 32 << 20;
 
 impl ImportRequest {
     /// Reads the histories; their order is the same each time.
@@ -22,9 +23,8 @@ impl ImportRequest {
     /// # Errors
     /// As [`ImportRequest::batches`].
     pub(super) fn read_visits(&self, batcher: &mut Batcher) -> Result<()> {
-        let (rows, is_grouped) = self.survey()?;
-        let parts = rows / MAX_VISIT_ROWS + 1;
-        if parts > 1 && is_grouped {
+        let (parts, is_grouped) = self.survey()?;
+        if is_grouped {
             return self.read_grouped(batcher);
         }
         for part in 0..parts {
@@ -35,22 +35,27 @@ impl ImportRequest {
         Ok(())
     }
 
-    fn reference_of<'a>(&self, row: FileRow<'a>) -> &'a str {
-        let place = self.mapping.column("external_ref");
+    fn cell<'a>(&self, row: FileRow<'a>, field: &str) -> &'a str {
+        let place = self.mapping.column(field);
         place.map_or("", |place| row.get(place).trim())
+    }
+
+    fn reference_of<'a>(&self, row: FileRow<'a>) -> &'a str {
+        self.cell(row, "external_ref")
     }
 
     /// True for the row of a move that was voided.
     fn is_voided(&self, row: FileRow) -> bool {
-        let place = self.mapping.column("voided_at");
-        place.is_some_and(|place| parse_instant(row.get(place), self.now).is_ok())
+        let cell = self.cell(row, "voided_at");
+        !cell.is_empty() && parse_instant(cell, self.now).is_ok()
     }
 
-    /// The number of rows, and whether those of each lead are together.
+    /// The number of parts that fit in memory, and whether the rows of each lead are together.
     fn survey(&self) -> Result<(usize, bool)> {
-        let (mut rows, mut last, mut groups) = (0, String::new(), Vec::new());
+        let (mut rows, mut notes, mut last, mut groups) = (0, 0, String::new(), Vec::new());
         self.each_row(&mut |_, row| {
             rows += 1;
+            notes += row.as_ref().map_or(0, |row| self.cell(*row, "note").len());
             let reference = row.as_ref().map_or("", |row| self.reference_of(*row));
             if !reference.is_empty() && reference != last {
                 last = reference.to_owned();
@@ -61,7 +66,8 @@ impl ImportRequest {
         groups.sort_unstable();
         // Of two references with one hash nothing worse comes than that the file is read several times.
         let is_grouped = groups.windows(2).all(|pair| pair[0] != pair[1]);
-        Ok((rows, is_grouped))
+        let parts = (rows / MAX_VISIT_ROWS).max(notes / MAX_NOTE_BYTES) + 1;
+        Ok((parts, is_grouped))
     }
 
     /// Reads the histories of a file in which the rows of each lead are together. What has no history is passed on with
@@ -74,17 +80,25 @@ impl ImportRequest {
             let reference = row.as_ref().map_or("", |row| self.reference_of(*row));
             let is_voided = row.as_ref().is_ok_and(|row| self.is_voided(*row));
             let is_next = !reference.is_empty() && !is_voided && gathered.is_another(reference);
-            if is_next {
+            if is_next && let Some(history) = gathered.take() {
                 let unassigned = std::mem::take(&mut unassigned);
-                goes_on = push_history(batcher, gathered.take(), unassigned)?;
+                goes_on = push_history(batcher, history, unassigned)?;
             }
             if goes_on {
                 self.add_visit(line, row, (0, 1), &mut gathered, &mut unassigned);
             }
             Ok(goes_on)
         })?;
-        if goes_on && push_history(batcher, gathered.take(), unassigned)? {
-            batcher.flush(UnassignedRows::default())?;
+        let rest = match gathered.take() {
+            Some(history) if goes_on => {
+                goes_on = push_history(batcher, history, unassigned)?;
+                UnassignedRows::default()
+            }
+            // Without any history, nothing else passes them on.
+            _ => unassigned,
+        };
+        if goes_on {
+            batcher.flush(rest)?;
         }
         Ok(())
     }
@@ -157,12 +171,12 @@ impl ImportRequest {
 /// Adds the next history, unless it is done, and rows before it that have none; true to continue.
 fn push_history(
     batcher: &mut Batcher,
-    history: Option<ParsedHistory>,
+    history: ParsedHistory,
     unassigned: UnassignedRows,
 ) -> Result<bool> {
-    let Some(history) = history.filter(|_| !batcher.skip_done()) else {
+    if batcher.skip_done() {
         return Ok(true);
-    };
+    }
     batcher.batch.unassigned.add(unassigned);
     batcher.push(Unit::History(sort_by_time(history)))
 }
@@ -264,8 +278,9 @@ mod tests {
     #[test]
     fn a_file_is_grouped_if_the_rows_of_each_lead_are_together() {
         let survey = |rows: &str| request(rows).1.survey().unwrap();
-        assert_eq!(survey("a,New,,\na,New,,\n,New,,\nb,New,,\n"), (4, true));
-        assert_eq!(survey("a,New,,\nb,New,,\na,New,,\n"), (3, false));
+        assert_eq!(survey("a,New,,\na,New,,\n,New,,\nb,New,,\n"), (1, true));
+        assert_eq!(survey("a,New,,\nb,New,,\na,New,,\n"), (1, false));
+        assert_eq!(survey(&"a,New,,\n".repeat(MAX_VISIT_ROWS)), (2, true));
     }
 
     #[test]
@@ -295,5 +310,6 @@ mod tests {
         assert_eq!(read_grouped(&rows, 0), expected);
         assert_eq!(read_grouped(&rows, 3), [batch("d", 0)]);
         assert!(read_grouped(&rows, 4).is_empty());
+        assert_eq!(read_grouped(",New,2026-01-01,\n", 0), [batch("", 1)]);
     }
 }
