@@ -7,7 +7,7 @@ use lead_statuses::leads::{self, Visit};
 use lead_statuses::statuses::Kind;
 use serde_json::{Value, json};
 
-use super::report;
+use super::{Random, report};
 use crate::support::{ALICE, Api, TestApp};
 
 both!(figures_agree_with_a_recomputation_after_random_changes);
@@ -16,18 +16,6 @@ const DAY: i64 = 86_400;
 const LEADS: i64 = 60;
 const ROUNDS: usize = 8;
 const CHANGES_PER_ROUND: usize = 120;
-
-/// Random numbers, equal in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides as u64) as usize
-    }
-}
 
 async fn figures_agree_with_a_recomputation_after_random_changes(app: TestApp) {
     let (api, mut random) = (app.api(ALICE), Random(42));
