@@ -103,6 +103,12 @@ routes! {
     "/admin/leads/bulk/{id}" { GET LeadsRead leads::http::pages::bulk_job::show; }
     "/admin/leads/board" { GET LeadsRead leads::http::pages::board::show; }
     "/admin/reports/pipeline" { GET LeadsRead reports::http::pages::pipeline::show; }
+    "/admin/reports/pipeline/time.csv" { GET LeadsRead reports::http::pages::csv::download; }
+    "/admin/reports/pipeline/curves.csv" { GET LeadsRead reports::http::pages::csv::download; }
+    "/admin/reports/pipeline/funnel.csv" { GET LeadsRead reports::http::pages::csv::download; }
+    "/admin/reports/pipeline/flow.csv" { GET LeadsRead reports::http::pages::csv::download; }
+    "/admin/reports/pipeline/over-time.csv" { GET LeadsRead reports::http::pages::csv::download; }
+    "/admin/reports/pipeline/limits.csv" { GET LeadsRead reports::http::pages::csv::download; }
     "/admin/reports/pipeline/visits" { GET LeadsRead reports::http::pages::behind::show; }
     "/admin/reports/pipeline/limits/{id}" { POST StatusesWrite reports::http::pages::limits::set; }
     "/admin/leads/stuck" { GET LeadsRead leads::http::pages::stuck::list; }

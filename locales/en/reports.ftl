@@ -24,6 +24,7 @@ report-compare-owners = Owners
 report-compare-day = Before and after a day
 report-as-of = As of { $at }.
 report-csv = CSV
+report-csv-curves = Every step of the curves as CSV
 report-as-table = Show as table
 report-nothing = Nothing in this period.
 report-status = Status

@@ -24,6 +24,7 @@ report-compare-owners = Responsabili
 report-compare-day = Înainte și după o zi
 report-as-of = La { $at }.
 report-csv = CSV
+report-csv-curves = Fiecare pas al curbelor ca CSV
 report-as-table = Afișați ca tabel
 report-nothing = Nimic în această perioadă.
 report-status = Status

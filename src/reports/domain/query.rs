@@ -7,7 +7,7 @@ use crate::leads::OwnerFilter;
 use crate::records::fields::{Fields, parse_id};
 use crate::records::filter_value::{FilterWord, ValueFormat, word_filter};
 use crate::records::filters::{Filtered, Unreadable, filter_table};
-use crate::reports::domain::figures::ReachRule;
+use crate::reports::domain::figures::{Evidence, ReachRule, ReportStatus};
 use crate::words::word_enum;
 
 /// Within so many days a cohort has to reach a status, unless the address says otherwise.
@@ -168,6 +168,14 @@ impl ReportQuery {
     pub fn trial_days(&self, status: i64) -> Option<i64> {
         let tried = self.trials.iter().find(|(tried, _)| *tried == status);
         tried.map(|(_, days)| *days)
+    }
+
+    /// The limit that is tried for a status: that of the address, else the one that the evidence suggests, else the one
+    /// there is.
+    pub fn tried_days(&self, status: &ReportStatus, evidence: &Evidence) -> Option<i64> {
+        let suggested = evidence.suggested.and_then(|limits| limits.limit_days);
+        let tried = self.trial_days(status.place.id).or(suggested);
+        tried.or(status.limit_days.map(i64::from))
     }
 
     /// Name and value of everything that the address says.

@@ -31,6 +31,7 @@ crate::words::word_enum! {
     /// The numbers of a chart as a file.
     pub enum CsvTable {
         Time = "time",
+        Curves = "curves",
         Funnel = "funnel",
         Flow = "flow",
         OverTime = "over-time",

@@ -2,5 +2,6 @@
 
 pub mod behind;
 mod compare;
+pub mod csv;
 pub mod limits;
 pub mod pipeline;

@@ -79,12 +79,9 @@ fn row<'a>(context: &ReportContext, status: &'a ReportStatus, evidence: &Evidenc
     }
 }
 
-/// The days that are asked for, else the limit that is suggested, else the one there is.
 fn trial(context: &ReportContext, status: &ReportStatus, evidence: &Evidence) -> Option<Trial> {
     let id = status.place.id;
-    let suggested = evidence.suggested.and_then(|limits| limits.limit_days);
-    let tried = context.query.trial_days(id).or(suggested);
-    let tried = tried.or(status.limit_days.map(i64::from))?;
+    let tried = context.query.tried_days(status, evidence)?;
     let within = days(context.lang, WITHIN_DAYS);
     let chance = evidence.chance_to_move_on(tried, WITHIN_DAYS);
     let chance = chance.map_or_else(String::new, |chance| {

@@ -14,6 +14,7 @@ pub mod page;
 mod sample_figures;
 pub mod sentence;
 pub mod series;
+pub mod tables;
 pub mod tiles;
 pub mod time;
 pub mod wording;

@@ -1,0 +1,41 @@
+//! The numbers of a chart as a file.
+
+use actix_web::HttpResponse;
+use actix_web::http::header::ContentDisposition;
+use actix_web::web::Data;
+
+use crate::access::PageRequest;
+use crate::db::{Conn, ReadKind};
+use crate::error::{Error, Result};
+use crate::files::Format;
+use crate::reports::actions::answers::Reports;
+use crate::reports::actions::ask::ask_leniently;
+use crate::reports::domain::query::ReportQuery;
+use crate::reports::http::paths::CsvTable;
+use crate::reports::http::views::tables;
+use crate::web::Query;
+
+/// `GET /admin/reports/pipeline/….csv`: the numbers of a chart.
+pub async fn download(
+    visitor: PageRequest,
+    reports: Data<Reports>,
+    Query(query): Query<ReportQuery>,
+) -> Result<HttpResponse> {
+    let table = named_table(visitor.http().path()).ok_or(Error::NotFound)?;
+    query.unreadable.errors().or(())?;
+    let asked_query = query.clone();
+    let ask = move |conn: &mut Conn, principal: &_| ask_leniently(conn, principal, &asked_query);
+    let asked = visitor.read_as(ReadKind::List, ask).await?;
+    let figures = reports.figures(&visitor.app().db, asked).await?;
+    let name = Format::Csv.filename(&format!("pipeline-{table}"));
+    Ok(HttpResponse::Ok()
+        .content_type(Format::Csv.media_type())
+        .insert_header(ContentDisposition::attachment(name))
+        .body(tables::file(&figures, &query, table)?))
+}
+
+/// The table that a path names: `…/time.csv`.
+fn named_table(path: &str) -> Option<CsvTable> {
+    let name = path.rsplit('/').next()?;
+    CsvTable::from_word(name.strip_suffix(".csv")?)
+}

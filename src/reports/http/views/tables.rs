@@ -1,0 +1,293 @@
+//! The numbers of the charts as files: with names as the API has them, durations in seconds, and shares from 0 to 1.
+
+use csv::{Terminator, WriterBuilder};
+
+use crate::error::{Error, Result};
+use crate::files::escape_formula;
+use crate::reports::domain::curve::{Curve, Quantile};
+use crate::reports::domain::durations::WayOut;
+use crate::reports::domain::figures::{Figures, ReportStatus, TimeInStatus};
+use crate::reports::domain::query::{ReportQuery, WITHIN_DAYS};
+use crate::reports::http::paths::CsvTable;
+use crate::statuses::Kind;
+
+/// A table: its head, and its rows.
+struct NumberTable {
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+/// The file of a table.
+///
+/// # Errors
+/// If it can't be written.
+pub fn file(figures: &Figures, query: &ReportQuery, table: CsvTable) -> Result<Vec<u8>> {
+    let NumberTable { head, rows } = match table {
+        CsvTable::Time => time(figures),
+        CsvTable::Curves => curves(figures),
+        CsvTable::Funnel => funnel(figures),
+        CsvTable::Flow => flow(figures),
+        CsvTable::OverTime => over_time(figures),
+        CsvTable::Limits => limits(figures, query),
+    };
+    let mut builder = WriterBuilder::new();
+    let mut writer = builder.terminator(Terminator::CRLF).from_writer(Vec::new());
+    for row in std::iter::once(head).chain(rows) {
+        let cells = row.into_iter().map(escape_formula);
+        writer.write_record(cells).map_err(Error::internal)?;
+    }
+    writer.into_inner().map_err(Error::internal)
+}
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// A value, or an empty cell.
+fn text<T: ToString>(value: Option<T>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}
+
+/// Each status with its times.
+fn timed(figures: &Figures) -> impl Iterator<Item = (&ReportStatus, &TimeInStatus)> {
+    figures.statuses.iter().zip(&figures.times)
+}
+
+fn time(figures: &Figures) -> NumberTable {
+    let mut head = names(&[
+        "status",
+        "name",
+        "kind",
+        "target_days",
+        "limit_days",
+        "visits",
+        "exits",
+        "open",
+        "censored",
+    ]);
+    for percentile in ["p50", "p75", "p90"] {
+        head.extend(["seconds", "low", "high"].map(|part| format!("{percentile}_{part}")));
+    }
+    head.push("longest_observed".to_owned());
+    head.extend(WayOut::ALL.map(|way| format!("{way}_exits")));
+    head.extend(WayOut::ALL.map(|way| format!("{way}_share")));
+    head.extend(names(&["target_met", "target_missed", "target_undecided"]));
+    NumberTable {
+        head,
+        rows: timed(figures)
+            .map(|(status, times)| time_row(status, times))
+            .collect(),
+    }
+}
+
+fn time_row(status: &ReportStatus, times: &TimeInStatus) -> Vec<String> {
+    let curve = times.curve.as_ref();
+    let mut row = vec![
+        status.place.id.to_string(),
+        status.name.clone(),
+        status.place.kind.to_string(),
+        text(status.target_days),
+        text(status.limit_days),
+        times.visits.to_string(),
+        times.exits.to_string(),
+        times.open.to_string(),
+        times.censored.to_string(),
+    ];
+    for part in [0.5, 0.75, 0.9] {
+        let quantile = curve.map_or_else(Quantile::default, |curve| curve.quantile(part));
+        row.extend([quantile.seconds, quantile.low, quantile.high].map(text));
+    }
+    row.push(text(curve.map(Curve::longest)));
+    row.extend(times.exits_by_way.map(|exits| exits.to_string()));
+    let shares = curve.map(Curve::left);
+    row.extend(WayOut::ALL.map(|way| text(shares.map(|shares| shares[way as usize]))));
+    let target = times.within_target;
+    row.push(text(target.map(|counts| counts.met)));
+    row.push(text(target.map(|counts| counts.missed)));
+    row.push(text(target.map(|counts| counts.undecided)));
+    row
+}
+
+fn curves(figures: &Figures) -> NumberTable {
+    let mut head = names(&[
+        "status", "name", "seconds", "at_risk", "exits", "survival", "low", "high",
+    ]);
+    head.extend(WayOut::ALL.map(|way| way.to_string()));
+    let mut rows = Vec::new();
+    for (status, times) in timed(figures) {
+        for step in times.curve.iter().flat_map(Curve::steps) {
+            let mut row = vec![
+                status.place.id.to_string(),
+                status.name.clone(),
+                step.seconds.to_string(),
+                step.at_risk.to_string(),
+                step.exits.to_string(),
+                step.survival.to_string(),
+                text(step.interval.map(|(low, _)| low)),
+                text(step.interval.map(|(_, high)| high)),
+            ];
+            row.extend(step.left.map(|share| share.to_string()));
+            rows.push(row);
+        }
+    }
+    NumberTable { head, rows }
+}
+
+fn funnel(figures: &Figures) -> NumberTable {
+    let funnel = &figures.funnel;
+    let head = names(&[
+        "start",
+        "within_days",
+        "rule",
+        "status",
+        "name",
+        "eligible",
+        "reached",
+        "share",
+        "low",
+        "high",
+        "entries",
+        "throughput",
+    ]);
+    let rows = funnel.steps.iter().map(|step| {
+        let share = funnel.share(step);
+        vec![
+            funnel.start.to_string(),
+            funnel.within_days.to_string(),
+            funnel.rule.to_string(),
+            step.status.to_string(),
+            text(figures.status(step.status).map(|status| &status.name)),
+            funnel.eligible.to_string(),
+            step.reached.to_string(),
+            text(share.map(|share| share.share)),
+            text(share.map(|share| share.low)),
+            text(share.map(|share| share.high)),
+            step.entries.to_string(),
+            text(funnel.throughput(step)),
+        ]
+    });
+    NumberTable {
+        rows: rows.collect(),
+        head,
+    }
+}
+
+fn flow(figures: &Figures) -> NumberTable {
+    let name = |id| text(figures.status(id).map(|status| &status.name));
+    let rows = figures.flow.moves.iter().map(|one| {
+        vec![
+            one.from.to_string(),
+            name(one.from),
+            one.to.to_string(),
+            name(one.to),
+            one.direction.to_string(),
+            one.count.to_string(),
+            one.median_seconds.to_string(),
+        ]
+    });
+    NumberTable {
+        head: names(&[
+            "from",
+            "from_name",
+            "to",
+            "to_name",
+            "direction",
+            "count",
+            "median_seconds",
+        ]),
+        rows: rows.collect(),
+    }
+}
+
+fn over_time(figures: &Figures) -> NumberTable {
+    let series = &figures.series;
+    let mut head = names(&["day", "at_risk", "stuck"]);
+    let opened = series.open.iter().map(|(id, _)| figures.status(*id));
+    head.extend(opened.map(|status| text(status.map(|status| &status.name))));
+    let at = |values: &[i64], day: usize| text(values.get(day));
+    let rows = series.days.iter().enumerate().map(|(nth, day)| {
+        let mut row = vec![
+            day.to_string(),
+            at(&series.at_risk, nth),
+            at(&series.stuck, nth),
+        ];
+        row.extend(series.open.iter().map(|(_, values)| at(values, nth)));
+        row
+    });
+    NumberTable {
+        rows: rows.collect(),
+        head,
+    }
+}
+
+fn limits(figures: &Figures, query: &ReportQuery) -> NumberTable {
+    let head = names(&[
+        "status",
+        "name",
+        "target_days",
+        "limit_days",
+        "exits_in_180_days",
+        "suggested_target_days",
+        "suggested_limit_days",
+        "tried_days",
+        "flagged",
+        "moves_on_within_30_days",
+    ]);
+    let open = timed(figures)
+        .filter(|(status, _)| status.place.kind == Kind::Open && status.place.is_in_use);
+    let rows = open.map(|(status, times)| {
+        let evidence = &times.evidence;
+        let suggested = evidence.suggested.unwrap_or_default();
+        let tried = query.tried_days(status, evidence);
+        vec![
+            status.place.id.to_string(),
+            status.name.clone(),
+            text(status.target_days),
+            text(status.limit_days),
+            evidence.exits.to_string(),
+            text(suggested.target_days),
+            text(suggested.limit_days),
+            text(tried),
+            text(tried.map(|days| evidence.flagged_at(days))),
+            text(tried.and_then(|days| evidence.chance_to_move_on(days, WITHIN_DAYS))),
+        ]
+    });
+    NumberTable {
+        rows: rows.collect(),
+        head,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reports::http::views::sample_figures::figures;
+
+    fn lines(table: CsvTable) -> Vec<String> {
+        let bytes = file(&figures(128, 7), &ReportQuery::default(), table).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        text.lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn every_table_has_as_many_cells_in_a_row_as_in_its_head() {
+        for table in CsvTable::ALL {
+            let lines = lines(table);
+            let cells = |line: &String| line.matches(',').count();
+            assert!(lines.len() > 1, "{table}");
+            assert!(
+                lines.iter().all(|line| cells(line) == cells(&lines[0])),
+                "{table}"
+            );
+        }
+    }
+
+    #[test]
+    fn days_have_a_column_for_each_status() {
+        let lines = lines(CsvTable::OverTime);
+        let head =
+            "day,at_risk,stuck,New,Contacted,Qualified,Demo scheduled for two,Proposal,Nurture";
+        assert_eq!(lines[0], head);
+        assert!(lines[90].starts_with("2026-11-23,"));
+    }
+}
