@@ -2,6 +2,7 @@
 
 mod oracle;
 mod oracle_data;
+mod page;
 mod random_history;
 mod vectors;
 

@@ -43,7 +43,7 @@ async fn import(app: &TestApp, histories: &[&[(&str, i64)]]) -> String {
 }
 
 /// The ten visits of the table, to Contacted. Returns now, as a parameter.
-async fn import_ten(app: &TestApp) -> String {
+pub(super) async fn import_ten(app: &TestApp) -> String {
     let ends = [
         (2, Some("Qualified")),
         (3, Some("Qualified")),

@@ -26,7 +26,7 @@ const SPACINGS: [(i64, MarkSpacing); 8] = [
 pub fn spacing(days: i64) -> MarkSpacing {
     let fits = SPACINGS.into_iter().find(|(most, _)| days <= *most);
     fits.map_or_else(
-        || MarkSpacing::Months(12 * (days / 2_000 + 1) as u32),
+        || MarkSpacing::Months(12 * (days / 2_500 + 1) as u32),
         |(_, spacing)| spacing,
     )
 }
