@@ -71,7 +71,7 @@ report-sentence-few =
     }
 report-sentence-show = Show { $name }
 
-report-tiles = Key figures
+report-tiles = Key numbers
 report-tiles-compared = Changes are against { $from } – { $to }.
 report-tile-open = Open leads
 report-tile-win-rate = Win rate
@@ -112,11 +112,11 @@ report-change-points-down-chance =
     }
 report-deleted =
     { $count ->
-        [one] { $count } of these leads is deleted.
-       *[other] { $count } of these leads are deleted.
+        [one] { $count } of these leads is in the bin.
+       *[other] { $count } of these leads are in the bin.
     }
 report-rounded = Large samples: durations are rounded to a minute or 1%.
-report-revised = Moves, kinds or the order before { $at } were changed since, so these figures differ from those shown then.
+report-revised = Moves, kinds or the order before { $at } were changed since, so these numbers differ from those shown then.
 
 report-funnel = Funnel
 report-funnel-about = Three ways to count conversion. Each answers another question.
@@ -224,8 +224,8 @@ report-flow-title =
     }
 report-flow-move =
     { $count ->
-        [one] { $from } → { $to } ({ $direction }): { $count } move after { $time }
-       *[other] { $from } → { $to } ({ $direction }): { $count } moves, half within { $time }
+        [one] { $from } to { $to } ({ $direction }): { $count } move after { $time }
+       *[other] { $from } to { $to } ({ $direction }): { $count } moves, half within { $time }
     }
 report-flow-caption = Moves by where they come from and lead, with the time within which half of them were made
 report-flow-from-to = From, to
@@ -268,7 +268,7 @@ report-trial-flagged =
        *[other] { $count } leads would be flagged today
     }
 report-trial-chance = ; of those still here at { $days }, { $share } go on to advance within { $within }
-report-fixed = Link to exactly these figures
+report-fixed = Link to exactly these numbers
 report-fixed-about = Keeps the period, the filters and the time.
 
 report-compare-title = Comparison

@@ -130,9 +130,9 @@ report-change-points-down-chance =
     }
 report-deleted =
     { $count ->
-        [one] { $count } dintre aceste lead-uri este șters.
-        [few] { $count } dintre aceste lead-uri sunt șterse.
-       *[other] { $count } dintre aceste lead-uri sunt șterse.
+        [one] { $count } dintre aceste lead-uri este în coș.
+        [few] { $count } dintre aceste lead-uri sunt în coș.
+       *[other] { $count } dintre aceste lead-uri sunt în coș.
     }
 report-rounded = Eșantioane mari: duratele sunt rotunjite la un minut sau 1%.
 report-revised = Mutări, tipuri sau ordinea de dinainte de { $at } au fost modificate între timp, deci aceste cifre diferă de cele afișate atunci.
@@ -282,9 +282,9 @@ report-flow-title =
     }
 report-flow-move =
     { $count ->
-        [one] { $from } → { $to } ({ $direction }): { $count } mutare după { $time }
-        [few] { $from } → { $to } ({ $direction }): { $count } mutări, jumătate în { $time }
-       *[other] { $from } → { $to } ({ $direction }): { $count } de mutări, jumătate în { $time }
+        [one] Din { $from } în { $to } ({ $direction }): { $count } mutare după { $time }
+        [few] Din { $from } în { $to } ({ $direction }): { $count } mutări, jumătate în { $time }
+       *[other] Din { $from } în { $to } ({ $direction }): { $count } de mutări, jumătate în { $time }
     }
 report-flow-caption = Mutări după statusul de plecare și de sosire, cu timpul în care s-au făcut jumătate dintre ele
 report-flow-from-to = Din, în

@@ -67,7 +67,7 @@ const ENGLISH: &[&str] = &[
     "where it begins",
     "where it stands",
     "who are you",
-    "worth",
+    "is worth",
     "” is created",
     "” is deleted",
     "” is restored",

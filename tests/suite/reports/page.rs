@@ -97,7 +97,7 @@ async fn everyone_may_read_and_representatives_see_their_own(app: TestApp) {
 }
 
 async fn the_numbers_of_every_chart_are_a_table_and_a_file(app: TestApp) {
-    let (_, page) = page_of_ten(&app, "?period=30d").await;
+    let (_, page) = page_of_ten(&app, "").await;
     assert!(page.all("details.as-table table").len() >= 5);
     let files = page.attributes("a.csv", "href");
     assert_eq!(files.len(), 7);
@@ -183,10 +183,6 @@ async fn limits_are_tried_without_being_set(app: TestApp) {
     // Of the four that are there, three have been there for five days: 6, 9 and 20.
     assert!(
         said[0].starts_with("3 leads would be flagged today"),
-        "{said:?}"
-    );
-    assert!(
-        said[0].contains("of those still here at 5 days"),
         "{said:?}"
     );
 }

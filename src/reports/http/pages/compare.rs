@@ -14,7 +14,7 @@ use crate::reports::actions::answers::Reports;
 use crate::reports::actions::ask::ReportRequest;
 use crate::reports::domain::figures::Figures;
 use crate::reports::domain::query::{Comparison, ReportQuery};
-use crate::reports::http::pages::pipeline::PageQuestion;
+use crate::reports::http::pages::page_question::PageQuestion;
 use crate::reports::http::paths::PIPELINE_PATH;
 use crate::reports::http::views::compare::CompareColumn;
 use crate::reports::http::views::compare_page::{CompareData, ComparePage};

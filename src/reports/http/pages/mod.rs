@@ -4,4 +4,5 @@ pub mod behind;
 mod compare;
 pub mod csv;
 pub mod limits;
+mod page_question;
 pub mod pipeline;

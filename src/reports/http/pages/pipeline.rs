@@ -4,35 +4,16 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 
-use crate::access::{PageRequest, Permission, Principal, Role};
-use crate::db::{Conn, ReadKind};
+use crate::access::PageRequest;
+use crate::db::ReadKind;
 use crate::error::Result;
-use crate::leads::FilterOptions;
-use crate::records::fields::{Fields, FromFields};
 use crate::reports::actions::answers::Reports;
-use crate::reports::actions::ask::{ReportRequest, ask_leniently};
 use crate::reports::domain::query::{Comparison, ReportQuery};
 use crate::reports::http::pages::compare::show_comparison;
+use crate::reports::http::pages::page_question::PageQuestion;
 use crate::reports::http::views::page::{PeriodFigures, PipelinePage, ReportData};
-use crate::statuses::BatchOutcome;
-use crate::statuses::pages::show::{batch_outcome, flash_batch};
+use crate::statuses::pages::show::flash_batch;
 use crate::web::{Query, html};
-
-impl FromFields for ReportQuery {
-    fn from_fields(fields: Fields) -> Result<ReportQuery> {
-        Ok(ReportQuery::parse(&fields))
-    }
-}
-
-/// What a page reads in the transaction that authorizes its sender.
-pub(super) struct PageQuestion {
-    pub asked: ReportRequest,
-    pub owners: Vec<(i64, String)>,
-    pub sources: Vec<String>,
-    pub can_set_limits: bool,
-    /// The edit of limits that was just made.
-    pub outcome: Option<BatchOutcome>,
-}
 
 /// `GET /admin/reports/pipeline`: the report, or with `compare` figures side by side.
 pub async fn show(
@@ -46,32 +27,13 @@ pub async fn show(
     let (read_query, batch) = (query.clone(), flash_batch(&visitor));
     let question = visitor
         .read_as(ReadKind::List, move |conn, principal| {
-            read(conn, principal, &read_query, batch)
+            PageQuestion::read(conn, principal, &read_query, batch)
         })
         .await?;
     match query.compare {
         None => show_report(&visitor, &reports, query, question).await,
         Some(comparison) => show_comparison(&visitor, &reports, query, comparison, question).await,
     }
-}
-
-fn read(
-    conn: &mut Conn,
-    principal: &Principal,
-    query: &ReportQuery,
-    batch: Option<i64>,
-) -> Result<PageQuestion> {
-    let options = FilterOptions::load(conn)?;
-    Ok(PageQuestion {
-        asked: ask_leniently(conn, principal, query)?,
-        owners: match principal.role {
-            Role::Rep => Vec::new(),
-            _ => options.owners,
-        },
-        sources: options.sources,
-        can_set_limits: principal.can(Permission::StatusesWrite),
-        outcome: batch_outcome(conn, principal, batch)?,
-    })
 }
 
 async fn show_report(

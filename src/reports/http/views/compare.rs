@@ -340,7 +340,7 @@ fn lead_rows(lang: Lang, columns: &[CompareColumn]) -> Vec<CompareRow> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reports::http::views::sample_figures::figures;
+    use crate::reports::http::views::sample_for_tests::figures;
 
     fn column(size: i64, seed: u64) -> CompareColumn {
         CompareColumn {

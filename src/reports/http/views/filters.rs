@@ -68,7 +68,7 @@ fn preset_link(lang: Lang, query: &ReportQuery, preset: Preset) -> PresetLink {
     }
 }
 
-/// Anyone, nobody, each person, and the chosen one if no longer offered.
+/// Anyone, no one, each person, and the chosen one if no longer offered.
 fn owner_choices(
     lang: Lang,
     query: &ReportQuery,

@@ -60,7 +60,7 @@ pub struct DirectionView {
 }
 
 /// A cell of the matrix.
-pub struct FlowCell {
+pub struct MatrixCell {
     pub count: Count,
     pub median: String,
     /// From 1, the lightest.
@@ -69,9 +69,9 @@ pub struct FlowCell {
 }
 
 /// A row of the matrix: where moves come from.
-pub struct FlowRow<'a> {
+pub struct MatrixRow<'a> {
     pub status: &'a ReportStatus,
-    pub cells: Vec<Option<FlowCell>>,
+    pub cells: Vec<Option<MatrixCell>>,
     pub total: String,
 }
 
@@ -83,7 +83,7 @@ pub struct FlowView<'a> {
     pub returns: DirectionView,
     pub picture: FlowPicture<'a>,
     pub columns: Vec<&'a ReportStatus>,
-    pub rows: Vec<FlowRow<'a>>,
+    pub rows: Vec<MatrixRow<'a>>,
 }
 
 impl<'a> FlowView<'a> {
@@ -243,7 +243,7 @@ fn matrix<'a>(
     flow: &Flow,
     sources: &[&'a ReportStatus],
     targets: &[&'a ReportStatus],
-) -> Vec<FlowRow<'a>> {
+) -> Vec<MatrixRow<'a>> {
     let moves: BTreeMap<(i64, i64), &FlowMove> = flow
         .moves
         .iter()
@@ -257,7 +257,7 @@ fn matrix<'a>(
             found.map(|one| cell(context, one, most))
         });
         let counts = flow.moves.iter().filter(|one| one.from == from);
-        FlowRow {
+        MatrixRow {
             status: source,
             cells: cells.collect(),
             total: context.number(counts.map(|one| one.count).sum()),
@@ -266,12 +266,12 @@ fn matrix<'a>(
     sources.iter().map(row).collect()
 }
 
-fn cell(context: &ReportContext, one: &FlowMove, most: i64) -> FlowCell {
+fn cell(context: &ReportContext, one: &FlowMove, most: i64) -> MatrixCell {
     let set = BehindSet::Moves {
         from: one.from,
         to: one.to,
     };
-    FlowCell {
+    MatrixCell {
         count: number(context, one.count, set),
         median: duration(context.lang, one.median_seconds),
         shade: rounded_up(one.count * SHADES, most.max(1)).clamp(1, SHADES),

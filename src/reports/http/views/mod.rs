@@ -11,7 +11,7 @@ pub mod funnel;
 pub mod limits;
 pub mod page;
 #[cfg(test)]
-mod sample_figures;
+mod sample_for_tests;
 pub mod sentence;
 pub mod series;
 pub mod tables;

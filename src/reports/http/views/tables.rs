@@ -261,7 +261,7 @@ fn limits(figures: &Figures, query: &ReportQuery) -> NumberTable {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reports::http::views::sample_figures::figures;
+    use crate::reports::http::views::sample_for_tests::figures;
 
     fn lines(table: CsvTable) -> Vec<String> {
         let bytes = file(&figures(128, 7), &ReportQuery::default(), table).unwrap();

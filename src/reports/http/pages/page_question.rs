@@ -1,0 +1,52 @@
+//! What the page of the pipeline and the page that compares read in the transaction that authorizes their sender.
+
+use crate::access::{Permission, Principal, Role};
+use crate::db::Conn;
+use crate::error::Result;
+use crate::leads::FilterOptions;
+use crate::records::fields::{Fields, FromFields};
+use crate::reports::actions::ask::{ReportRequest, ask_leniently};
+use crate::reports::domain::query::ReportQuery;
+use crate::statuses::BatchOutcome;
+use crate::statuses::pages::show::batch_outcome;
+
+impl FromFields for ReportQuery {
+    fn from_fields(fields: Fields) -> Result<ReportQuery> {
+        Ok(ReportQuery::parse(&fields))
+    }
+}
+
+/// The question of a page, and what its filters offer.
+pub(super) struct PageQuestion {
+    pub asked: ReportRequest,
+    pub owners: Vec<(i64, String)>,
+    pub sources: Vec<String>,
+    pub can_set_limits: bool,
+    /// The edit of limits that was just made.
+    pub outcome: Option<BatchOutcome>,
+}
+
+impl PageQuestion {
+    /// Reads it, for these filters.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    pub fn read(
+        conn: &mut Conn,
+        principal: &Principal,
+        query: &ReportQuery,
+        batch: Option<i64>,
+    ) -> Result<PageQuestion> {
+        let options = FilterOptions::load(conn)?;
+        Ok(PageQuestion {
+            asked: ask_leniently(conn, principal, query)?,
+            owners: match principal.role {
+                Role::Rep => Vec::new(),
+                _ => options.owners,
+            },
+            sources: options.sources,
+            can_set_limits: principal.can(Permission::StatusesWrite),
+            outcome: batch_outcome(conn, principal, batch)?,
+        })
+    }
+}
