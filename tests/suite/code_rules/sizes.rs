@@ -208,7 +208,7 @@ fn only_lines_of_code_are_counted() {
     let large = Source::planted("src/leads/a.rs", &"x();\n".repeat(SOURCE_LINES + 1));
     assert_eq!(
         large_source(&[large]),
-        ["src: 40001 lines of code, of 40000: leads 40001"]
+        ["src: 46901 lines of code, of 46900: leads 46901"]
     );
     assert_eq!(large_source(&planted), Vec::<String>::new());
 }
