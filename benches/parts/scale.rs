@@ -21,7 +21,7 @@ const TIMES: usize = 200;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What is asked: a name, a path and whether it is a call. `{n}` is another lead each time, `{slug}` a status's id.
-const ASKED: [(&str, &str, bool); 17] = [
+const ASKED: [(&str, &str, bool); 20] = [
     ("status list", "/admin/leads/statuses", false),
     ("one status", "/admin/leads/statuses/{qualified}", false),
     ("list", "/admin/leads", false),
@@ -47,6 +47,13 @@ const ASKED: [(&str, &str, bool); 17] = [
     ("API search", "/api/leads/search/{rare}", true),
     ("API get one", "/api/leads/{n}", true),
     ("API visits", "/api/leads/{n}/visits", true),
+    ("report", "/admin/reports/pipeline", false),
+    ("report, all time", "/admin/reports/pipeline?period=all", false),
+    (
+        "API report",
+        "/api/reports/time_in_status?from=2025-01-01",
+        true,
+    ),
 ];
 
 /// The program on a database with this number of leads.
