@@ -97,4 +97,4 @@ own-tabs = Lead-urile mele pe statusuri
 own-table = Lead-urile mele, întâi cele mai întârziate
 own-none = Niciun lead deschis
 own-none-text = Nu aveți lead-uri în statusuri deschise.
-own-see-all = Arătați toate lead-urile
+own-see-all = Afișați toate lead-urile

@@ -195,6 +195,9 @@ async fn own_leads_are_listed_the_worst_first(app: TestApp) {
         ]
     );
     assert_eq!(page.texts("#tabs [aria-current] span"), ["4"]);
+    let columns = page.attributes("#columns [name=cols]", "value");
+    assert_eq!(columns, ["value", "age", "limit", "note"], "all are Radu's");
+    assert!(!page.has(".lead-owner"), "{page:?}");
     assert_eq!(page.texts("tbody .tag.state-stuck").len(), 1);
     assert_eq!(page.texts("tbody .tag.state-at_risk").len(), 1);
     let second = radu

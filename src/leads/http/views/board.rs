@@ -259,12 +259,6 @@ impl BoardPage {
         self.filter_view().menu_fields(filters)
     }
 
-    /// True if there are filters and no lead matches them.
-    fn has_no_match(&self) -> bool {
-        !self.data.columns.iter().any(BoardColumn::may_have_leads)
-            && self.data.board.filter.is_filtered()
-    }
-
     /// The number of leads on the board, for the live region.
     fn total(&self) -> i64 {
         self.data

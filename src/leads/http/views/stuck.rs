@@ -320,6 +320,12 @@ impl StuckListPage {
         listing.url(LIST_PATH)
     }
 
+    /// The columns to choose from: own leads all have the same owner.
+    fn column_choices(&self) -> impl Iterator<Item = (&'static str, &'static str, bool)> {
+        let choices = self.listing().columns.choices().into_iter();
+        choices.filter(|(name, ..)| !self.listing().is_own || *name != "owner")
+    }
+
     /// The search in all leads.
     fn wider_href(&self) -> String {
         link(LIST_PATH, [("q", &*self.filter().q)])

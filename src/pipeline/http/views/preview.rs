@@ -107,9 +107,8 @@ impl PreviewPage {
 
     /// True if statuses are in use and no replacement is chosen yet.
     fn asks_for_replacement(&self) -> bool {
-        let is_undecided = self.why.is_none() && self.errors.is_empty();
-        let has_none = self.action.replace_with().is_none();
-        self.offers_replacement() && is_undecided && has_none && self.refused() > 0
+        let is_open = self.why.is_none() && self.action.replace_with().is_none();
+        is_open && self.offers_replacement() && self.refused() > 0
     }
 
     /// What is in use, and what to choose.
