@@ -48,7 +48,11 @@ const ASKED: [(&str, &str, bool); 20] = [
     ("API get one", "/api/leads/{n}", true),
     ("API visits", "/api/leads/{n}/visits", true),
     ("report", "/admin/reports/pipeline", false),
-    ("report, all time", "/admin/reports/pipeline?period=all", false),
+    (
+        "report, all time",
+        "/admin/reports/pipeline?period=all",
+        false,
+    ),
     (
         "API report",
         "/api/reports/time_in_status?from=2025-01-01",

@@ -79,7 +79,7 @@ async fn times_are_shown_in_the_zone_of_the_profile(app: TestApp) {
     assert!(titles.contains(&kolkata), "{titles}: {kolkata}");
     let log = app.signed_in(ALICE).await.get("/admin/audit").await;
     assert!(
-        log.text().contains("Time zone Asia/Kolkata"),
+        log.text().contains("Time zone After: Asia/Kolkata"),
         "{}",
         log.text()
     );

@@ -198,6 +198,15 @@ fn write_moves(conn: &mut Conn, actor: &Actor, lead_move: &Move, before: &[Lead]
     let newest = before.iter().map(|lead| lead.status_since).max();
     let left_at = newest.map_or(entered_at, |newest| newest.max(entered_at));
     let begins = begins.map(|at| at.max(left_at));
+    if begins.is_some() {
+        let is_paused = |lead: &&Lead| lead.is_paused(left_at);
+        let paused: Vec<i64> = before
+            .iter()
+            .filter(is_paused)
+            .map(|lead| lead.id)
+            .collect();
+        store::write::end_kept_pauses(conn, left_at, &paused)?;
+    }
     let after = if let [lead] = before {
         let after = store::moves::move_one(conn, actor, lead, lead_move, left_at, begins)?;
         vec![after]

@@ -55,6 +55,9 @@ pub fn void_locked(
     for change in &changes {
         store::history::relink(conn, actor, change)?;
     }
+    for visit in visits.iter().filter(|visit| visit_ids.contains(&visit.id)) {
+        store::write::forget_kept_pauses(conn, visit)?;
+    }
     let reopened = changes
         .iter()
         .find(|change| change.left_at.is_none())

@@ -13,6 +13,7 @@ use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::text::{Note, Reason};
+use crate::leads::domain::visit::Visit;
 use crate::leads::store::CHUNK;
 use crate::leads::store::row::{DerivedColumns, FieldColumns};
 
@@ -115,20 +116,14 @@ pub fn pause(
     keep_pauses(conn, actor.now, ids, until)
 }
 
-/// Ends the pauses that are not over, and begins one of each lead.
+/// Keeps in mind that pauses which are not over end now, and that one of each lead begins.
 fn keep_pauses(
     conn: &mut Conn,
     now: Timestamp,
     ids: &[i64],
     until: Option<PauseEnd>,
 ) -> Result<()> {
-    let running = lead_pauses::table
-        .filter(lead_pauses::lead_id.eq_any(ids.to_vec()))
-        .filter(lead_pauses::ends_at.gt(now))
-        .filter(lead_pauses::began_at.le(now));
-    diesel::update(running)
-        .set(lead_pauses::ends_at.eq(now))
-        .execute(conn)?;
+    end_kept_pauses(conn, now, ids)?;
     let Some(until) = until else { return Ok(()) };
     let rows = leads::table
         .filter(leads::id.eq_any(ids.to_vec()))
@@ -146,6 +141,32 @@ fn keep_pauses(
             lead_pauses::ends_at,
         ))
         .execute(conn)?;
+    Ok(())
+}
+
+/// Ends the kept pauses of leads that are not over at an instant.
+pub fn end_kept_pauses(conn: &mut Conn, at: Timestamp, ids: &[i64]) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let running = lead_pauses::table
+        .filter(lead_pauses::lead_id.eq_any(ids.to_vec()))
+        .filter(lead_pauses::ends_at.gt(at))
+        .filter(lead_pauses::began_at.le(at));
+    diesel::update(running)
+        .set(lead_pauses::ends_at.eq(at))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets the kept pauses of a lead that began in a visit which is voided.
+pub fn forget_kept_pauses(conn: &mut Conn, visit: &Visit) -> Result<()> {
+    let end = visit.left_at.unwrap_or(Timestamp::NEVER);
+    let of_visit = lead_pauses::table
+        .filter(lead_pauses::lead_id.eq(visit.lead_id))
+        .filter(lead_pauses::began_at.ge(visit.recorded_at))
+        .filter(lead_pauses::began_at.lt(end));
+    diesel::delete(of_visit).execute(conn)?;
     Ok(())
 }
 

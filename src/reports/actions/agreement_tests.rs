@@ -207,7 +207,7 @@ fn numbers(figures: &Figures) -> Vec<(BehindSet, i64)> {
 fn every_number_is_the_number_of_visits_behind_it() {
     let snapshot = snapshot();
     for question in questions() {
-        let figures = figures(&snapshot, statuses(), &question).unwrap();
+        let figures = figures(&snapshot, statuses(), &question, false).unwrap();
         let numbers = numbers(&figures);
         assert!(numbers.iter().filter(|(_, number)| *number > 0).count() > 60);
         for (set, number) in numbers {

@@ -20,7 +20,7 @@ use crate::reports::domain::question::ReportQuestion;
 use crate::statuses::MedianTimes;
 
 /// Answers that are kept: at most about 1 MB each.
-const ANSWERS: usize = 16;
+const ANSWERS: usize = 32;
 /// Counting that takes less is done for every question.
 const CHEAP: Duration = Duration::from_millis(10);
 /// Another answer is used for this many times as long as counting took, and no longer than a minute.
@@ -32,7 +32,7 @@ const MAX_AGE: Duration = Duration::from_secs(60);
 struct Answer {
     figures: Arc<Figures>,
     statuses: Arc<Vec<ReportStatus>>,
-    newest_change: i64,
+    revision: u64,
     at: Instant,
     cost: Duration,
 }
@@ -40,11 +40,10 @@ struct Answer {
 impl Answer {
     /// True if it still is the answer: nothing was changed since, and it is about this instant; or it took long and is
     /// recent.
-    fn is_current(&self, as_of: Timestamp, newest_change: i64) -> bool {
+    fn is_current(&self, as_of: Timestamp, revision: u64) -> bool {
         let is_recent =
             self.cost > CHEAP && self.at.elapsed() < MAX_AGE.min(self.cost * AGE_BY_COST);
-        let is_same =
-            self.newest_change == newest_change && self.figures.as_of.second() == as_of.second();
+        let is_same = self.revision == revision && self.figures.as_of.second() == as_of.second();
         is_same || is_recent
     }
 }
@@ -83,20 +82,19 @@ impl Reports {
             key.0.as_of = Timestamp(0);
         }
         let is_same = |answer: &Answer| {
-            *answer.statuses == statuses
-                && answer.is_current(question.as_of, snapshot.newest_change)
+            *answer.statuses == statuses && answer.is_current(question.as_of, snapshot.revision)
         };
         if let Some(answer) = self.answers.get(&key).filter(is_same) {
             return Ok(answer.figures);
         }
-        let newest_change = snapshot.newest_change;
+        let revision = snapshot.revision;
         let counted = tokio::task::spawn_blocking(move || {
             let begun = Instant::now();
-            let figures = Arc::new(figures(&snapshot, statuses.clone(), &question)?);
+            let figures = Arc::new(figures(&snapshot, statuses.clone(), &question, is_now)?);
             Ok::<_, std::io::Error>(Answer {
                 figures,
                 statuses: Arc::new(statuses),
-                newest_change,
+                revision,
                 at: begun,
                 cost: begun.elapsed(),
             })

@@ -161,8 +161,7 @@ fn check(query: &ReportQuery, statuses: &[ReportStatus], now: Timestamp) -> Fiel
     errors
 }
 
-/// The ids of the statuses between which the API counts conversions: those that are named, or from where leads start to
-/// where they are won.
+/// The id of the status that won leads go to: what the API takes for `reach` unless one is named.
 ///
 /// # Errors
 /// If the database can't.

@@ -1,17 +1,20 @@
 //! Counts all figures in one pass over the histories.
 
+use std::collections::HashSet;
 use std::io;
 
 use crate::clock::Timestamp;
 use crate::reports::actions::statuses::indexes;
 use crate::reports::domain::conversion::ConversionCounts;
 use crate::reports::domain::daily_series::{DailySeries, Thresholds};
-use crate::reports::domain::figures::{Figures, ReportStatus};
+use crate::reports::domain::figures::{Figures, Flow, Funnel, ReportStatus, Series};
 use crate::reports::domain::flow::Place;
 use crate::reports::domain::flow_counts::FlowCounts;
 use crate::reports::domain::present::PresentLeads;
 use crate::reports::domain::question::ReportQuestion;
-use crate::reports::domain::stays::{LeadFacts, LeadStays, VisitFacts, fill_stays, is_revision};
+use crate::reports::domain::stays::{
+    LeadFacts, LeadStays, Stay, VisitFacts, fill_stays, is_revision,
+};
 use crate::reports::domain::time_in_status::TimeInStatusCounts;
 use crate::reports::domain::wins::WinCounts;
 use crate::reports::store::snapshot::Snapshot;
@@ -64,13 +67,18 @@ struct Counts {
 }
 
 impl Counts {
-    fn new(question: &ReportQuestion, statuses: &[ReportStatus], snapshot: &Snapshot) -> Counts {
+    fn new(
+        question: &ReportQuestion,
+        statuses: &[ReportStatus],
+        earliest: i64,
+        is_now: bool,
+    ) -> Counts {
         let window = question.period.window();
         let places: Vec<Place> = statuses.iter().map(|status| status.place).collect();
         let now = question.as_of.second();
         Counts {
             thresholds: statuses.iter().map(Thresholds::of).collect(),
-            times: TimeInStatusCounts::new(window, places.len()),
+            times: TimeInStatusCounts::new(window, statuses),
             conversions: ConversionCounts::new(
                 question.conversion,
                 question.reach,
@@ -78,9 +86,9 @@ impl Counts {
                 &places,
             ),
             flow: FlowCounts::new(window),
-            series: DailySeries::new(window, snapshot.earliest, now, places.len()),
+            series: DailySeries::new(window, earliest, now, places.len()),
             wins: WinCounts::new(window),
-            present: PresentLeads::new(statuses, question.as_of, now >= snapshot.taken_at.second()),
+            present: PresentLeads::new(statuses, question.as_of, is_now),
             places,
             deleted_leads: 0,
             is_revised: false,
@@ -95,8 +103,8 @@ impl Counts {
         question: &ReportQuestion,
     ) {
         let window = question.period.window();
-        let is_counted = |visit: &VisitFacts| window.contains(visit.entered_at);
-        self.deleted_leads += i64::from(lead.is_deleted() && visits.iter().any(is_counted));
+        let is_counted = |stay: &Stay| window.contains(stay.entered_at);
+        self.deleted_leads += i64::from(lead.is_deleted() && lead.stays.iter().any(is_counted));
         self.is_revised |= visits.iter().any(|visit| is_revision(visit, lead.now));
         self.times.add(lead, &self.places);
         self.conversions.add(lead, &self.places);
@@ -108,16 +116,24 @@ impl Counts {
 
     fn finish(self, as_of: Timestamp, statuses: Vec<ReportStatus>) -> Figures {
         let funnel = self.conversions.finish(&self.places);
+        let (flow, series) = (
+            self.flow.finish(&self.places),
+            self.series.finish(&statuses),
+        );
         let times = self.times.finish(&statuses);
-        let is_named = |at: &usize| statuses[*at].place.is_in_use || times[*at].visits > 0;
-        let named: Vec<usize> = (0..statuses.len()).filter(is_named).collect();
+        let named = named_ids(&funnel, &flow, &series);
+        let pairs = statuses.into_iter().zip(times).filter(|(status, time)| {
+            let place = status.place;
+            place.is_in_use || time.visits > 0 || named.contains(&place.id)
+        });
+        let (statuses, times) = pairs.unzip();
         Figures {
             as_of,
+            statuses,
+            times,
             wins: self.wins.finish(funnel.resolved),
-            series: self.series.finish(&statuses),
-            flow: self.flow.finish(&self.places),
-            times: named.iter().map(|at| times[*at].clone()).collect(),
-            statuses: named.iter().map(|at| statuses[*at].clone()).collect(),
+            series,
+            flow,
             funnel,
             present: self.present.finish(),
             deleted_leads: self.deleted_leads,
@@ -126,7 +142,19 @@ impl Counts {
     }
 }
 
-/// The figures of a question. `statuses` are all there are.
+/// The statuses that figures name besides those in use.
+fn named_ids(funnel: &Funnel, flow: &Flow, series: &Series) -> HashSet<i64> {
+    let steps = funnel.steps.iter().map(|step| step.status);
+    let moves = flow.moves.iter().flat_map(|one| [one.from, one.to]);
+    let has_leads = |counts: &[i64]| counts.iter().any(|count| *count > 0);
+    let open = series.open.iter().filter(|(_, counts)| has_leads(counts));
+    steps
+        .chain(moves)
+        .chain(open.map(|(status, _)| *status))
+        .collect()
+}
+
+/// The figures of a question, which is about now or about an instant that is over. `statuses` are all there are.
 ///
 /// # Errors
 /// If the snapshot can't be read.
@@ -134,9 +162,10 @@ pub fn figures(
     snapshot: &Snapshot,
     mut statuses: Vec<ReportStatus>,
     question: &ReportQuestion,
+    is_now: bool,
 ) -> io::Result<Figures> {
     indexes(&mut statuses, &snapshot.dictionary.statuses);
-    let mut counts = Counts::new(question, &statuses, snapshot);
+    let mut counts = Counts::new(question, &statuses, snapshot.earliest, is_now);
     each_lead(
         snapshot,
         &mut statuses,

@@ -60,7 +60,8 @@ impl Snapshots {
         }
     }
 
-    /// A snapshot with everything that was committed before, or where reading takes long, before the last minute.
+    /// A snapshot with everything that was committed before, or where reading takes long, before the last minute. On
+    /// PostgreSQL it may lack, for a minute at most, what was committed in another order than it was begun in.
     ///
     /// # Errors
     /// If the database or the file can't be read.
@@ -98,7 +99,9 @@ impl Snapshots {
             Some(before) => (**before).clone(),
             None => Snapshot::empty(&self.folder).map_err(file_error)?,
         };
-        for number in pages_to_read(db, before.as_deref())? {
+        let numbers = pages_to_read(db, before.as_deref())?;
+        snapshot.revision += u64::from(!numbers.is_empty());
+        for number in numbers {
             let first = number * PAGE_IDS;
             let page = db.read_part(|conn| history::page(conn, first, first + PAGE_IDS - 1))?;
             snapshot.put(number as usize, &page).map_err(file_error)?;

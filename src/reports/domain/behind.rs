@@ -7,6 +7,9 @@ use crate::records::filter_value::FilterWord;
 use crate::reports::domain::durations::WayOut;
 use crate::reports::domain::flow::Direction;
 
+/// The most days that a clock is asked about.
+pub const MAX_DAYS: i64 = 3_650;
+
 /// What a number counts. Visits are those of the sample, leads those that the filters choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BehindSet {
@@ -144,7 +147,7 @@ impl BehindSet {
             "evidence" => BehindSet::Evidence(status()?),
             "flagged" => BehindSet::Flagged {
                 status: status()?,
-                days: parse_id(sent.text("days")?)?,
+                days: parse_id(sent.text("days")?).filter(|days| *days <= MAX_DAYS)?,
             },
             _ => return None,
         })

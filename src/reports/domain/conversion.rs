@@ -68,7 +68,7 @@ fn is_past(place: &Place, to: &Place) -> bool {
     counts && place.is_behind(to)
 }
 
-/// True if a won or lost lead was closed by this stay.
+/// True for a won or lost status.
 pub fn is_resolved(place: &Place) -> bool {
     matches!(place.kind, Kind::Won | Kind::Lost)
 }

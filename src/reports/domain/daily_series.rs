@@ -38,7 +38,7 @@ impl Changes {
 
 /// Counts leads by day.
 pub struct DailySeries {
-    /// The first day since 1970, and how many follow it.
+    /// The first day, counted from 1970, and how many there are with it.
     first_day: i64,
     days: usize,
     open: Vec<Changes>,
@@ -46,7 +46,7 @@ pub struct DailySeries {
     stuck: Changes,
 }
 
-/// The days on which a lead in a stay would be in a state.
+/// After how many seconds on its clock a lead is at risk and stuck.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Thresholds {
     at_risk: Option<i64>,

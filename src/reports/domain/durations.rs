@@ -111,21 +111,6 @@ impl Durations {
         };
         self.0.iter().find(reaches_half).map(|count| count.seconds)
     }
-
-    /// How the visits kept to a target of so many seconds.
-    pub fn within_target(&self, target: i64) -> TargetCounts {
-        let mut counts = TargetCounts::default();
-        for count in &self.0 {
-            match count.seconds <= target {
-                true => {
-                    counts.met += count.exited();
-                    counts.undecided += count.censored;
-                }
-                false => counts.missed += count.exited() + count.censored,
-            }
-        }
-        counts
-    }
 }
 
 /// Visits by whether they ended within a target.
@@ -133,13 +118,35 @@ impl Durations {
 pub struct TargetCounts {
     /// Ended at or before it, whichever way.
     pub met: i64,
-    /// Ended after it, or open for longer.
+    /// Ended after it, or followed for longer without an end.
     pub missed: i64,
-    /// Open for no longer than it.
+    /// Followed for no longer than it without an end.
     pub undecided: i64,
 }
 
 impl TargetCounts {
+    /// How visits of these durations keep to a target of so many seconds.
+    #[cfg(test)]
+    pub fn of(durations: &Durations, target: i64) -> TargetCounts {
+        let mut counts = TargetCounts::default();
+        for count in durations.counts() {
+            let ends = [(count.exited(), true), (count.censored, false)];
+            for (visits, has_left) in ends {
+                (0..visits).for_each(|_| counts.add(count.seconds, has_left, target));
+            }
+        }
+        counts
+    }
+
+    /// Adds a visit of so many seconds, which a move ended or not.
+    pub fn add(&mut self, seconds: i64, has_left: bool, target: i64) {
+        match (seconds <= target, has_left) {
+            (true, true) => self.met += 1,
+            (true, false) => self.undecided += 1,
+            (false, _) => self.missed += 1,
+        }
+    }
+
     /// The share of the decided visits that met the target; nothing without any.
     pub fn share(self) -> Option<f64> {
         let decided = self.met + self.missed;

@@ -196,7 +196,7 @@ impl Resolved {
 /// The moves that ended the visits of the period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Flow {
-    /// From the earliest status to the latest.
+    /// In the order of the pipeline; those of statuses no longer in use come last.
     pub moves: Vec<FlowMove>,
     pub forward: i64,
     pub skip: i64,
@@ -245,8 +245,7 @@ pub struct Series {
     pub stuck: Vec<i64>,
 }
 
-/// Leads that were won in the period, each once, by its last entry into a won status, if it is won still or was last
-/// closed so.
+/// Leads whose last entry into a won or lost status in the period was a win.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Wins {
     /// Half of them were won within so many seconds of their first entry.

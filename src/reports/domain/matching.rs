@@ -1,22 +1,26 @@
 //! Which stays of a lead a number counts.
 
-use crate::clock::{Timestamp, Zone};
+use crate::clock::Zone;
 use crate::reports::domain::behind::BehindSet;
 use crate::reports::domain::conversion::{Entry, last_resolved};
 use crate::reports::domain::daily_series::Thresholds;
 use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::ReportStatus;
-use crate::reports::domain::flow::Place;
+use crate::reports::domain::flow::{Direction, Place};
 use crate::reports::domain::flow_counts::is_return;
 use crate::reports::domain::question::ReportQuestion;
 use crate::reports::domain::stays::{End, LeadStays, Stay};
 use crate::reports::domain::time_in_status::{EVIDENCE_DAYS, clock_days};
+use crate::reports::domain::window::Window;
 use crate::statuses::{Kind, State};
 
-/// A set of a question, with the statuses that its leads go through.
+/// Decides which stays a number counts.
 pub struct Matching<'a> {
     set: BehindSet,
     question: &'a ReportQuestion,
+    window: Window,
+    /// The end of the day that the set is about.
+    end: Option<i64>,
     places: Vec<Place>,
     thresholds: Vec<Thresholds>,
     targets: Vec<Option<i64>>,
@@ -33,6 +37,10 @@ impl<'a> Matching<'a> {
         Matching {
             set,
             question,
+            window: question.period.window(),
+            end: set
+                .day()
+                .and_then(|day| Some(Zone::UTC.end_of_day(day)?.second())),
             places: statuses.iter().map(|status| status.place).collect(),
             thresholds: statuses.iter().map(Thresholds::of).collect(),
             targets: statuses.iter().map(target).collect(),
@@ -56,7 +64,7 @@ impl<'a> Matching<'a> {
     }
 
     fn of_cohort<'l>(&self, lead: &LeadStays<'l>) -> Option<&'l Stay> {
-        let (conversion, window) = (&self.question.conversion, self.question.period.window());
+        let (conversion, window) = (&self.question.conversion, self.window);
         let start = self.index(conversion.start)?;
         let entry = Entry::of(lead.stays, start, window)?;
         let within = conversion.within();
@@ -73,8 +81,7 @@ impl<'a> Matching<'a> {
     }
 
     fn resolved<'l>(&self, lead: &LeadStays<'l>, kind: Kind) -> Option<&'l Stay> {
-        let window = self.question.period.window();
-        last_resolved(lead.stays, &self.places, window)
+        last_resolved(lead.stays, &self.places, self.window)
             .filter(|stay| self.places[stay.status].kind == kind)
     }
 
@@ -85,17 +92,22 @@ impl<'a> Matching<'a> {
     fn counts(&self, lead: &LeadStays, at: usize, stay: &Stay) -> bool {
         let is_of = |id: i64| self.places[stay.status].id == id;
         let (way, target) = (stay.way_out(&self.places), self.targets[stay.status]);
+        let has_target = target.is_some();
         let is_late = target.is_some_and(|target| stay.seconds() > target);
-        let is_sampled = self.question.period.window().contains(stay.entered_at);
+        let is_sampled = self.window.contains(stay.entered_at);
         match self.set {
             BehindSet::Visits(id) | BehindSet::Entries(id) => is_sampled && is_of(id),
             BehindSet::Exits(id) => is_sampled && is_of(id) && way.is_some(),
             BehindSet::ExitsBy(id, by) => is_sampled && is_of(id) && way == Some(by),
             BehindSet::Open(id) => is_sampled && is_of(id) && stay.is_open(),
             BehindSet::Censored(id) => is_sampled && is_of(id) && stay.end == End::Censored,
-            BehindSet::TargetMet(id) => is_sampled && is_of(id) && !is_late && way.is_some(),
+            BehindSet::TargetMet(id) => {
+                is_sampled && is_of(id) && has_target && !is_late && way.is_some()
+            }
             BehindSet::TargetMissed(id) => is_sampled && is_of(id) && is_late,
-            BehindSet::TargetUndecided(id) => is_sampled && is_of(id) && !is_late && way.is_none(),
+            BehindSet::TargetUndecided(id) => {
+                is_sampled && is_of(id) && has_target && !is_late && way.is_none()
+            }
             BehindSet::Moves { from, to } => is_sampled && is_of(from) && self.leads_to(stay, to),
             BehindSet::Direction(direction) => {
                 is_sampled && self.direction(stay) == Some(direction)
@@ -123,7 +135,7 @@ impl<'a> Matching<'a> {
         matches!(stay.end, End::Moved(to) if self.places[to].id == id)
     }
 
-    fn direction(&self, stay: &Stay) -> Option<crate::reports::domain::flow::Direction> {
+    fn direction(&self, stay: &Stay) -> Option<Direction> {
         match stay.end {
             End::Moved(to) => {
                 let from = &self.places[stay.status];
@@ -134,24 +146,15 @@ impl<'a> Matching<'a> {
     }
 
     fn counts_on_day(&self, lead: &LeadStays, stay: &Stay) -> bool {
-        let (day, wanted) = match self.set {
-            BehindSet::OpenOn(day) => (day, None),
-            BehindSet::AtRiskOn(day) => (day, Some(State::AtRisk)),
-            BehindSet::StuckOn(day) => (day, Some(State::Stuck)),
-            _ => return false,
-        };
-        let end = Zone::UTC
-            .end_of_day(day)
-            .map_or(lead.now, Timestamp::second);
+        let end = self.end.unwrap_or(lead.now);
         if !stay.is_there_at_end(end, lead.now) {
             return false;
         }
-        match wanted {
-            None => matches!(self.places[stay.status].kind, Kind::Open | Kind::Paused),
-            Some(state) => {
-                let at = end.min(lead.now);
-                self.thresholds[stay.status].state(lead, stay, at) == state
-            }
+        let state = || self.thresholds[stay.status].state(lead, stay, end.min(lead.now));
+        match self.set {
+            BehindSet::AtRiskOn(_) => state() == State::AtRisk,
+            BehindSet::StuckOn(_) => state() == State::Stuck,
+            _ => matches!(self.places[stay.status].kind, Kind::Open | Kind::Paused),
         }
     }
 }

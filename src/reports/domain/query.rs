@@ -7,6 +7,7 @@ use crate::leads::OwnerFilter;
 use crate::records::fields::{Fields, parse_id};
 use crate::records::filter_value::{FilterWord, ValueFormat, word_filter};
 use crate::records::filters::{Filtered, Unreadable, filter_table};
+use crate::reports::domain::behind::MAX_DAYS;
 use crate::reports::domain::figures::{Evidence, ReachRule, ReportStatus};
 use crate::words::word_enum;
 
@@ -116,7 +117,8 @@ impl ReportQuery {
     pub fn parse(sent: &Fields) -> ReportQuery {
         let statuses = sent.all("try_status").into_iter();
         let trials = statuses.zip(sent.all("try_days"));
-        let trial = |(status, days)| Some((parse_id(status)?, parse_id(days)?));
+        let days = |days| parse_id(days).filter(|days| *days <= MAX_DAYS);
+        let trial = |(status, tried)| Some((parse_id(status)?, days(tried)?));
         ReportQuery {
             trials: trials.filter_map(trial).collect(),
             ..ReportQuery::read(sent)

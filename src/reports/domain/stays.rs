@@ -70,7 +70,7 @@ impl Stay {
         }
     }
 
-    /// True if the lead was here when a day ended, or is, if `end` is later than `now`.
+    /// True if the lead was here at `end`, the end of a day, or is at `now` if the day is not over.
     pub fn is_there_at_end(&self, end: i64, now: i64) -> bool {
         self.present_from < end && (self.is_open() || self.until >= end.min(now + 1))
     }
@@ -106,7 +106,7 @@ impl LeadStays<'_> {
     }
 }
 
-/// Fills `stays` with the visits of a lead as they were at `now`, without voided ones.
+/// Fills `stays` with the visits of a lead up to `now`, as they are known today: without those that were voided.
 pub fn fill_stays(stays: &mut Vec<Stay>, lead: &LeadFacts, visits: &[VisitFacts], now: i64) {
     stays.clear();
     let standing = |visit: &&VisitFacts| visit.voided_at.is_none() && visit.entered_at <= now;
@@ -135,7 +135,7 @@ pub fn fill_stays(stays: &mut Vec<Stay>, lead: &LeadFacts, visits: &[VisitFacts]
             present_from: visit.entered_at.max(present_from),
         });
         present_from = until;
-        // A replacement that kept the age begins a visit in the past of an instant before it.
+        // Before a replacement that kept the age, its visit seems to have begun already.
         if left_at.is_none() {
             break;
         }

@@ -75,7 +75,7 @@ fn ten_visits_have_the_curve_of_the_table() {
         curve.chance_to_move_on(15 * DAY_SECONDS, 6 * DAY_SECONDS),
         None
     );
-    let target = durations.within_target(7 * DAY_SECONDS);
+    let target = TargetCounts::of(&durations, 7 * DAY_SECONDS);
     assert_eq!(
         target,
         TargetCounts {

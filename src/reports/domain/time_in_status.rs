@@ -1,7 +1,7 @@
 //! How long visits to each status took.
 
 use crate::reports::domain::curve::{Curve, MIN_VISITS};
-use crate::reports::domain::durations::{DAY_SECONDS, Durations, WAYS};
+use crate::reports::domain::durations::{DAY_SECONDS, Durations, TargetCounts, WAYS};
 use crate::reports::domain::figures::{Evidence, ReportStatus, TimeInStatus};
 use crate::reports::domain::flow::Place;
 use crate::reports::domain::sample::DurationSample;
@@ -12,11 +12,14 @@ use crate::statuses::Kind;
 /// Limits are suggested from the visits that began within so many days.
 pub const EVIDENCE_DAYS: i64 = 180;
 /// A clock longer than the longest limit there is counts as so many days.
-const MAX_CLOCK_DAYS: usize = 3_650;
+pub const MAX_CLOCK_DAYS: usize = 3_650;
 
 /// Counts the durations of visits by status.
 pub struct TimeInStatusCounts {
     window: Window,
+    /// Targets in seconds.
+    targets: Vec<Option<i64>>,
+    within_target: Vec<TargetCounts>,
     period: DurationSample<usize>,
     recent: DurationSample<usize>,
     open: Vec<i64>,
@@ -24,10 +27,14 @@ pub struct TimeInStatusCounts {
 }
 
 impl TimeInStatusCounts {
-    /// For so many statuses.
-    pub fn new(window: Window, statuses: usize) -> TimeInStatusCounts {
+    /// For these statuses.
+    pub fn new(window: Window, statuses: &[ReportStatus]) -> TimeInStatusCounts {
+        let target = |status: &ReportStatus| Some(i64::from(status.target_days?) * DAY_SECONDS);
+        let (targets, statuses) = (statuses.iter().map(target).collect(), statuses.len());
         TimeInStatusCounts {
             window,
+            targets,
+            within_target: vec![TargetCounts::default(); statuses],
             period: DurationSample::default(),
             recent: DurationSample::default(),
             open: vec![0; statuses],
@@ -42,6 +49,9 @@ impl TimeInStatusCounts {
             let (seconds, way) = (stay.seconds(), stay.way_out(places));
             if self.window.contains(stay.entered_at) {
                 self.period.add(stay.status, seconds, way);
+                if let Some(target) = self.targets[stay.status] {
+                    self.within_target[stay.status].add(seconds, way.is_some(), target);
+                }
                 self.open[stay.status] += i64::from(stay.is_open());
             }
             if stay.entered_at >= recent_from {
@@ -64,7 +74,6 @@ impl TimeInStatusCounts {
     fn of_status(&mut self, at: usize, status: &ReportStatus) -> TimeInStatus {
         let is_rounded = self.period.is_rounded();
         let (period, open) = (self.period.take(&at), self.open[at]);
-        let target = status.target_days.map(|days| i64::from(days) * DAY_SECONDS);
         let mut exits_by_way = [0; WAYS];
         for count in period.counts() {
             for (sum, exits) in exits_by_way.iter_mut().zip(count.exits) {
@@ -80,7 +89,7 @@ impl TimeInStatusCounts {
             exits_by_way,
             curve: curve(&period, status.place.kind).map(|curve| curve.thinned(&[])),
             is_rounded,
-            within_target: target.map(|target| period.within_target(target)),
+            within_target: self.targets[at].map(|_| self.within_target[at]),
             evidence: self.evidence(at, status.place.kind),
         }
     }
@@ -105,7 +114,7 @@ fn curve(durations: &Durations, kind: Kind) -> Option<Curve> {
 }
 
 fn add_to(days: &mut Vec<i64>, day: i64) {
-    let day = usize::try_from(day).unwrap_or(0).min(MAX_CLOCK_DAYS);
+    let day = usize::try_from(day).unwrap_or(0);
     if days.len() <= day {
         days.resize(day + 1, 0);
     }
@@ -116,7 +125,7 @@ fn add_to(days: &mut Vec<i64>, day: i64) {
 pub fn clock_days(lead: &LeadStays, stay: &Stay) -> Option<i64> {
     let is_running = stay.is_open() && !is_paused_at(lead, stay, lead.now);
     let seconds = stay.seconds() - paused_seconds(lead, stay, lead.now);
-    is_running.then_some(seconds / DAY_SECONDS)
+    is_running.then_some((seconds / DAY_SECONDS).min(MAX_CLOCK_DAYS as i64))
 }
 
 /// True if the lead is paused at an instant of this stay.
@@ -130,9 +139,9 @@ pub fn paused_seconds(lead: &LeadStays, stay: &Stay, at: i64) -> i64 {
     pauses_in(lead, stay).map(until_then).sum()
 }
 
-/// The pauses that began in this stay.
+/// The pauses that began in this stay, or in the one before it if a replacement kept its age and its clock.
 pub fn pauses_in(lead: &LeadStays, stay: &Stay) -> impl Iterator<Item = (i64, i64)> {
-    let (from, until) = (stay.present_from, stay.until);
+    let (from, until) = (stay.entered_at, stay.until);
     let is_in = move |(begin, _): &(i64, i64)| from <= *begin && *begin <= until;
     lead.pauses.iter().copied().filter(is_in)
 }

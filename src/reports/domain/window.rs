@@ -2,8 +2,6 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::clock::{Timestamp, Zone};
-
 /// A period of whole days in UTC, `from` included and `to` not; an open end is unbounded.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Period {
@@ -29,15 +27,6 @@ impl Period {
             from: Some(from.checked_sub_days(Days::new(days))?),
             to: Some(from),
         })
-    }
-
-    /// The last so many days, with the day of `now` as the last.
-    pub fn last_days(now: Timestamp, days: u64) -> Period {
-        let today = Zone::UTC.day(now);
-        Period {
-            from: today.checked_sub_days(Days::new(days.saturating_sub(1))),
-            to: today.checked_add_days(Days::new(1)),
-        }
     }
 }
 

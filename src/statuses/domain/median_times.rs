@@ -1,4 +1,5 @@
-//! How long half of the visits to each status take, as the reports found it a moment ago.
+//! How long half of the visits to each open status take that began in the last 180 days, as the reports found it a
+//! moment ago.
 
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};

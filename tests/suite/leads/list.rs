@@ -360,7 +360,8 @@ async fn the_menu_marks_one_line(app: TestApp) {
             "/admin/leads/board",
             LIST,
             "/admin/leads/stuck",
-            "/admin/leads/statuses"
+            "/admin/leads/statuses",
+            "/admin/reports/pipeline"
         ]
     );
     assert!(statuses.has(".crumbs a[href='/admin/leads']"));

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use crate::clock::Timestamp;
 use crate::money::{Currency, Money};
 use crate::reports::domain::curve::Curve;
-use crate::reports::domain::durations::{DAY_SECONDS, Durations, WayOut};
+use crate::reports::domain::durations::{DAY_SECONDS, Durations, TargetCounts, WayOut};
 use crate::reports::domain::figures::*;
 use crate::reports::domain::figures::{Present, PresentCounts};
 use crate::reports::domain::flow::{Direction, Place};
@@ -102,7 +102,7 @@ fn times(dice: &mut Dice, status: &ReportStatus, visits: i64, typical_days: f64)
         open,
         censored: visits - exits - open,
         exits_by_way,
-        within_target: target.map(|target| durations.within_target(target)),
+        within_target: target.map(|target| TargetCounts::of(&durations, target)),
         is_rounded: false,
         evidence: Evidence {
             exits,
