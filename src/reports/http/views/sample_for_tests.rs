@@ -29,7 +29,10 @@ pub fn as_of() -> Timestamp {
     Timestamp::parse_rfc3339("2026-11-23T09:00:00Z").unwrap()
 }
 
-const STATUSES: [(&str, &str, Kind, Option<i32>, Option<i32>); 9] = [
+/// Name, colour, kind, target and limit in days.
+type SampleStatus = (&'static str, &'static str, Kind, Option<i32>, Option<i32>);
+
+const STATUSES: [SampleStatus; 9] = [
     ("New", "#2a80e2", Kind::Open, Some(1), Some(3)),
     ("Contacted", "#0090a8", Kind::Open, Some(3), Some(7)),
     ("Qualified", "#9163d5", Kind::Open, Some(7), Some(14)),
@@ -48,21 +51,19 @@ const STATUSES: [(&str, &str, Kind, Option<i32>, Option<i32>); 9] = [
 ];
 
 fn statuses() -> Vec<ReportStatus> {
-    let status = |(at, (name, color, kind, target_days, limit_days)): (
-        usize,
-        &(&str, &str, Kind, Option<i32>, Option<i32>),
-    )| ReportStatus {
-        place: Place {
-            id: at as i64 + 1,
-            kind: *kind,
-            position: at as i64 + 1,
-            is_in_use: true,
-        },
-        name: (*name).to_owned(),
-        color: Color::parse(color).unwrap(),
-        target_days: *target_days,
-        limit_days: *limit_days,
-    };
+    let status =
+        |(at, (name, color, kind, target_days, limit_days)): (usize, &SampleStatus)| ReportStatus {
+            place: Place {
+                id: at as i64 + 1,
+                kind: *kind,
+                position: at as i64 + 1,
+                is_in_use: true,
+            },
+            name: (*name).to_owned(),
+            color: Color::parse(color).unwrap(),
+            target_days: *target_days,
+            limit_days: *limit_days,
+        };
     STATUSES.iter().enumerate().map(status).collect()
 }
 

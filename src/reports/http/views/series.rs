@@ -217,7 +217,7 @@ fn table_days(days: &[NaiveDate]) -> Vec<(usize, NaiveDate)> {
         *at == last
             || match days.len() {
                 ..=31 => true,
-                ..=190 => day.weekday() == Weekday::Mon,
+                32..=190 => day.weekday() == Weekday::Mon,
                 _ => day.day() == 1,
             }
     };
