@@ -23,6 +23,7 @@ report-compare-periods = With the period before
 report-compare-owners = Owners
 report-compare-day = Before and after a day
 report-as-of = As of { $at }.
+report-utc = Days are in UTC.
 report-csv = CSV
 report-csv-curves = Every step of the curves as CSV
 report-as-table = Show as table
@@ -50,11 +51,18 @@ report-axis-days = days
 
 report-sentence-stuck = { $count } stuck
 report-sentence-stuck-worth = { $count } stuck, worth { $value }
-report-sentence-worst =
-    { $allowed ->
-        [one] ; worst: { $name }, half stay longer than { $time } against a limit of { $allowed } day
-       *[other] ; worst: { $name }, half stay longer than { $time } against a limit of { $allowed } days
+report-sentence-worst = ; worst: { $name } ({ $count }), { $time }
+report-sentence-half =
+    { $limit ->
+        [one] half stay longer than { $time } against a limit of { $limit } day
+       *[other] half stay longer than { $time } against a limit of { $limit } days
     }
+report-sentence-tenths =
+    { $limit ->
+        [one] { $count } in 10 stay past the limit of { $limit } day
+       *[other] { $count } in 10 stay past the limit of { $limit } days
+    }
+report-sentence-all = , all in { $name }
 report-sentence-most = ; { $count } of them in { $name }
 report-sentence-at-risk = Nothing is stuck. { $count } at risk, { $most } of them in { $name }.
 report-sentence-slow =
@@ -75,19 +83,22 @@ report-tiles = Key numbers
 report-tiles-compared = Changes are against { $from } – { $to }.
 report-tile-open = Open leads
 report-tile-win-rate = Win rate
-report-tile-days = Half won within
+report-tile-days = Median days to win
 report-tile-at-risk = At risk
 report-tile-stuck = Stuck
 report-tile-velocity = Velocity per day
 report-tile-won-of = { $interval } · { $won } of { $closed } closed
 report-tile-nothing-closed = No leads won or lost in this period.
-report-tile-days-note = from first entry to won
+report-tile-days-note = of { $count } won, from first entry
+report-tile-today = today
+report-tile-on = on { $day }
 report-tile-at-risk-note = past target, before limit
 report-tile-velocity-note = open leads × win rate × value ÷ days
 report-change-more = { $value } more
 report-change-less = { $value } less
 report-change-fewer = { $value } fewer
-report-change-none = No change
+report-change-many = { $value } more
+report-change-none = About the same
 report-change-slower = { $value } slower
 report-change-faster = { $value } faster
 report-change-points-up =

@@ -23,6 +23,7 @@ report-compare-periods = Cu perioada anterioară
 report-compare-owners = Responsabili
 report-compare-day = Înainte și după o zi
 report-as-of = La { $at }.
+report-utc = Zilele sunt în UTC.
 report-csv = CSV
 report-csv-curves = Fiecare pas al curbelor ca CSV
 report-as-table = Afișați ca tabel
@@ -61,12 +62,20 @@ report-sentence-stuck-worth =
         [few] { $count } blocate, în valoare de { $value }
        *[other] { $count } blocate, în valoare de { $value }
     }
-report-sentence-worst =
-    { $allowed ->
-        [one] ; cel mai slab: { $name }, jumătate stau mai mult de { $time } față de o limită de { $allowed } zi
-        [few] ; cel mai slab: { $name }, jumătate stau mai mult de { $time } față de o limită de { $allowed } zile
-       *[other] ; cel mai slab: { $name }, jumătate stau mai mult de { $time } față de o limită de { $allowed } de zile
+report-sentence-worst = ; cel mai slab: { $name } ({ $count }), { $time }
+report-sentence-half =
+    { $limit ->
+        [one] jumătate stau mai mult de { $time } față de o limită de { $limit } zi
+        [few] jumătate stau mai mult de { $time } față de o limită de { $limit } zile
+       *[other] jumătate stau mai mult de { $time } față de o limită de { $limit } de zile
     }
+report-sentence-tenths =
+    { $limit ->
+        [one] { $count } din 10 stau peste limita de { $limit } zi
+        [few] { $count } din 10 stau peste limita de { $limit } zile
+       *[other] { $count } din 10 stau peste limita de { $limit } de zile
+    }
+report-sentence-all = , toate în { $name }
 report-sentence-most = ; dintre care { $count } în { $name }
 report-sentence-at-risk = Nimic blocat. În pericol: { $count }, dintre care { $most } în { $name }.
 report-sentence-slow =
@@ -89,19 +98,22 @@ report-tiles = Cifre-cheie
 report-tiles-compared = Modificările sunt față de { $from } – { $to }.
 report-tile-open = Lead-uri deschise
 report-tile-win-rate = Rata de câștig
-report-tile-days = Jumătate câștigate în
+report-tile-days = Mediana zilelor până la câștig
 report-tile-at-risk = În pericol
 report-tile-stuck = Blocate
 report-tile-velocity = Viteză pe zi
 report-tile-won-of = { $interval } · { $won } din { $closed } închise
 report-tile-nothing-closed = Niciun lead câștigat sau pierdut în această perioadă.
-report-tile-days-note = de la prima intrare până la câștigat
+report-tile-days-note = din { $count } câștigate, de la prima intrare
+report-tile-today = azi
+report-tile-on = pe { $day }
 report-tile-at-risk-note = peste țintă, sub limită
 report-tile-velocity-note = lead-uri deschise × rata de câștig × valoare ÷ zile
 report-change-more = cu { $value } mai mult
 report-change-less = cu { $value } mai puțin
 report-change-fewer = cu { $value } mai puține
-report-change-none = Neschimbat
+report-change-many = cu { $value } mai multe
+report-change-none = Aproximativ la fel
 report-change-slower = cu { $value } mai lent
 report-change-faster = cu { $value } mai rapid
 report-change-points-up =
@@ -148,9 +160,9 @@ report-rule-visited-about = Atins: a intrat în status.
 report-rule-passed-about = Atins: a intrat în status sau a sărit peste el, la unul ulterior.
 report-cohort = Cohortă
 report-cohort-about = Lead-uri intrate în { $start } în perioadă, acum cel puțin { $within }: câte au atins fiecare status în { $within }, cu intervalul de 95%.
-report-throughput = Debit
+report-throughput = Volum
 report-throughput-about = Intrări în fiecare status la o intrare în { $start } în perioadă, inclusiv cele repetate.
-report-throughput-above = Debitul trece de 100% acolo unde lead-urile intră de mai multe ori sau vin dinainte de perioadă.
+report-throughput-above = Volumul trece de 100% acolo unde lead-urile intră de mai multe ori sau vin dinainte de perioadă.
 report-resolved = Rezolvate: rata de câștig
 report-resolved-about = Câștigate din toate cele câștigate sau pierdute în perioadă, fiecare lead o dată. Cele nerelevante nu contează.
 report-funnel-eligible =

@@ -82,7 +82,7 @@ impl ReportRequest {
 /// to come, unknown statuses.
 pub fn ask(conn: &mut Conn, principal: &Principal, query: &ReportQuery) -> Result<ReportRequest> {
     let asked = ask_leniently(conn, principal, query)?;
-    check(query, &asked.statuses, principal.now).or(())?;
+    refusals(query, &asked.statuses, principal.now).or(())?;
     let period = match query.names_period() {
         true => asked.question.period,
         false => Period::default(),
@@ -139,7 +139,8 @@ pub fn owners(principal: &Principal, asked: Option<OwnerFilter>) -> Owners {
     }
 }
 
-fn check(query: &ReportQuery, statuses: &[ReportStatus], now: Timestamp) -> FieldErrors {
+/// A sentence at each parameter that can't be.
+pub fn refusals(query: &ReportQuery, statuses: &[ReportStatus], now: Timestamp) -> FieldErrors {
     let mut errors = query.unreadable.errors();
     if let (Some(from), Some(to)) = (query.from, query.to)
         && to <= from

@@ -3,10 +3,14 @@
 use crate::access::{Permission, Principal, Role};
 use crate::db::Conn;
 use crate::error::Result;
+use crate::i18n::Message;
 use crate::leads::FilterOptions;
 use crate::records::fields::{Fields, FromFields};
-use crate::reports::actions::ask::{ReportRequest, ask_leniently};
+use crate::records::filters::Problem;
+use crate::records::link::link;
+use crate::reports::actions::ask::{ReportRequest, ask_leniently, refusals};
 use crate::reports::domain::query::ReportQuery;
+use crate::reports::http::paths::PIPELINE_PATH;
 use crate::statuses::BatchOutcome;
 use crate::statuses::pages::show::batch_outcome;
 
@@ -19,6 +23,8 @@ impl FromFields for ReportQuery {
 /// The question of a page, and what its filters offer.
 pub(super) struct PageQuestion {
     pub asked: ReportRequest,
+    /// What is said of the parameters that can't be. With one of them nothing is shown.
+    pub problems: Vec<Problem>,
     pub owners: Vec<(i64, String)>,
     pub sources: Vec<String>,
     pub can_set_limits: bool,
@@ -38,8 +44,16 @@ impl PageQuestion {
         batch: Option<i64>,
     ) -> Result<PageQuestion> {
         let options = FilterOptions::load(conn)?;
+        let asked = ask_leniently(conn, principal, query)?;
+        let refused = refusals(query, &asked.statuses, principal.now);
+        let problem = |(name, sentence): &(&'static str, Message)| Problem {
+            name,
+            sentence: sentence.clone(),
+            href: link(PIPELINE_PATH, query.pairs_without(&[*name])),
+        };
         Ok(PageQuestion {
-            asked: ask_leniently(conn, principal, query)?,
+            problems: refused.iter().map(problem).collect(),
+            asked,
             owners: match principal.role {
                 Role::Rep => Vec::new(),
                 _ => options.owners,

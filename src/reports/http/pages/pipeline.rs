@@ -44,7 +44,7 @@ async fn show_report(
 ) -> Result<HttpResponse> {
     let (db, asked) = (&visitor.app().db, question.asked);
     let (mut as_of, mut figures) = (asked.question.as_of, None);
-    if query.unreadable.is_empty() {
+    if question.problems.is_empty() {
         let before = asked.before();
         let now = reports.figures(db, asked).await?;
         let before = match before {
@@ -60,6 +60,7 @@ async fn show_report(
     let data = ReportData {
         query,
         as_of,
+        problems: question.problems,
         figures,
         owners: question.owners,
         sources: question.sources,

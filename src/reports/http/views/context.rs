@@ -25,18 +25,6 @@ impl<'a> ReportContext<'a> {
         link(BEHIND_PATH, set.to_query().into_iter().chain(pairs))
     }
 
-    /// The page with other values in its address.
-    pub fn page_with(&self, changes: &[(&'static str, &str)]) -> String {
-        let names: Vec<&str> = changes.iter().map(|(name, _)| *name).collect();
-        let mut pairs = self.query.pairs_without(&names);
-        pairs.extend(
-            changes
-                .iter()
-                .map(|(name, value)| (*name, (*value).to_owned())),
-        );
-        link(PIPELINE_PATH, pairs)
-    }
-
     /// The numbers of a chart as a file.
     pub fn csv(&self, table: CsvTable) -> String {
         link(&csv(table), self.query.fixed(self.figures.as_of).pairs())

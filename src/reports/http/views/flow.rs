@@ -165,24 +165,23 @@ fn direction(
 
 fn picture<'a>(
     context: &ReportContext<'a>,
-    flow: &Flow,
+    flow: &'a Flow,
     sources: &[&'a ReportStatus],
     targets: &[&'a ReportStatus],
 ) -> FlowPicture<'a> {
     let place = |statuses: &[&ReportStatus], id: i64| {
-        let place = statuses.iter().position(|status| status.place.id == id);
-        place.unwrap_or_default()
+        statuses.iter().position(|status| status.place.id == id)
     };
-    let link = |one: &FlowMove| Link {
-        from: place(sources, one.from),
-        to: place(targets, one.to),
-        count: one.count,
+    let link = |one: &'a FlowMove| {
+        let (from, to) = (place(sources, one.from)?, place(targets, one.to)?);
+        let count = one.count;
+        Some((one, Link { from, to, count }))
     };
-    let links: Vec<Link> = flow.moves.iter().map(link).collect();
+    let (moves, links): (Vec<&FlowMove>, Vec<Link>) = flow.moves.iter().filter_map(link).unzip();
     let bars = sources.len().max(targets.len());
     let height = (bars as f64 * HEIGHT_OF_BAR).max(LEAST_HEIGHT);
     let ribbons = Ribbons::of(&links, sources.len(), targets.len(), height);
-    let paths = ribbons.paths.into_iter().zip(&flow.moves);
+    let paths = ribbons.paths.into_iter().zip(moves);
     let ribbon = |(path, one): (String, &FlowMove)| {
         Some(RibbonView {
             status: context.figures.status(one.from)?,

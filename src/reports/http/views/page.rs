@@ -5,10 +5,10 @@ use std::sync::Arc;
 use askama::Template;
 
 use crate::clock::Timestamp;
-use crate::records::filters::{Filtered, Problem};
+use crate::records::filters::Problem;
 use crate::records::link::link;
 use crate::reports::domain::figures::Figures;
-use crate::reports::domain::query::{Comparison, ReportFilter, ReportQuery};
+use crate::reports::domain::query::{Comparison, ReportQuery};
 use crate::reports::http::paths::{CsvTable, PIPELINE_PATH};
 use crate::reports::http::views::context::{ReportContext, period_text};
 use crate::reports::http::views::filters::FilterBar;
@@ -32,7 +32,8 @@ pub struct PeriodFigures {
 pub struct ReportData {
     pub query: ReportQuery,
     pub as_of: Timestamp,
-    /// Nothing if a filter can't be read.
+    pub problems: Vec<Problem>,
+    /// Nothing if there are problems.
     pub figures: Option<PeriodFigures>,
     /// The owners to choose from; none for those who see only their own leads.
     pub owners: Vec<(i64, String)>,
@@ -94,15 +95,6 @@ impl PipelinePage {
             ..
         } = &self.data;
         FilterBar::of(self.page.lang, query, *as_of, owners, sources)
-    }
-
-    fn problems(&self) -> Vec<Problem> {
-        let without = |filter: ReportFilter| {
-            let mut query = self.data.query.clone();
-            query.clear(filter);
-            link(PIPELINE_PATH, query.pairs())
-        };
-        self.data.query.problems(without)
     }
 
     /// The page that compares.

@@ -47,7 +47,7 @@ impl Sentence {
         let worst = |counts: fn(&PresentCounts) -> i64| most(context, present, counts);
         let visits: i64 = context.figures.times.iter().map(|times| times.visits).sum();
         if present.stuck > 0 {
-            return stuck(context, present, slow, worst(|counts| counts.stuck));
+            return stuck(context, present, worst(|counts| counts.stuck));
         }
         if present.at_risk > 0 {
             let (status, count) = worst(|counts| counts.at_risk).unzip();
@@ -86,40 +86,71 @@ impl Sentence {
     }
 }
 
+/// How many are stuck and what they are worth; then the status with most of them, and how long leads stay there.
 fn stuck(
     context: &ReportContext,
     present: &Present,
-    slow: Option<Slow>,
     most: Option<(&ReportStatus, i64)>,
 ) -> Sentence {
+    let value = amounts(context.lang, &present.stuck_values);
     let worth = match present.stuck_values.is_empty() {
         true => context.count("report-sentence-stuck", present.stuck),
         false => {
-            let value = amounts(context.lang, &present.stuck_values);
             let args = [("count", present.stuck.into()), ("value", value.into())];
             context.say("report-sentence-stuck-worth", &args)
         }
     };
-    let (rest, status) = match (slow, most) {
-        (Some(slow), _) => {
-            let text = context.say("report-sentence-worst", &slow.args(context));
-            (text, Some(slow.status.place.id))
+    let rest = most.map_or_else(String::new, |(status, count)| {
+        let time = time_past_limit(context, status);
+        let args = [
+            ("name", status.name.as_str().into()),
+            ("count", count.into()),
+        ];
+        match (present.stuck == count, time.is_empty()) {
+            (true, true) => context.say("report-sentence-all", &args),
+            (false, true) => context.say("report-sentence-most", &args),
+            _ => {
+                let [name, count] = args;
+                context.say(
+                    "report-sentence-worst",
+                    &[name, count, ("time", time.into())],
+                )
+            }
         }
-        (None, Some((status, count))) => {
-            let args = [
-                ("name", status.name.as_str().into()),
-                ("count", count.into()),
-            ];
-            let text = context.say("report-sentence-most", &args);
-            (text, Some(status.place.id))
-        }
-        (None, None) => (String::new(), None),
-    };
+    });
     Sentence {
         text: format!("{worth}{rest}."),
         tone: "danger",
-        status,
+        status: most.map(|(status, _)| status.place.id),
         name: String::new(),
+    }
+}
+
+/// "half stay longer than 41 days against a limit of 18", or how many stay past the limit; empty where nothing is known
+/// or hardly any do.
+fn time_past_limit(context: &ReportContext, status: &ReportStatus) -> String {
+    let times = context.figures.times.iter();
+    let times = times.filter(|times| times.status == status.place.id);
+    let curve = times.filter_map(|times| times.curve.as_ref()).next();
+    let Some((curve, limit)) = curve.zip(status.limit_days) else {
+        return String::new();
+    };
+    let limit = i64::from(limit);
+    let half = curve.quantile(0.5).seconds.unwrap_or(curve.longest());
+    if half > limit * DAY_SECONDS {
+        let args = [
+            ("time", duration(context.lang, half).into()),
+            ("limit", limit.into()),
+        ];
+        return context.say("report-sentence-half", &args);
+    }
+    let tenths = (curve.survival_at(limit * DAY_SECONDS) * 10.0).round() as i64;
+    match tenths {
+        0 => String::new(),
+        tenths => context.say(
+            "report-sentence-tenths",
+            &[("count", tenths.into()), ("limit", limit.into())],
+        ),
     }
 }
 

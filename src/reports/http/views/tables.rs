@@ -202,8 +202,11 @@ fn flow(figures: &Figures) -> NumberTable {
 fn over_time(figures: &Figures) -> NumberTable {
     let series = &figures.series;
     let mut head = names(&["day", "at_risk", "stuck"]);
-    let opened = series.open.iter().map(|(id, _)| figures.status(*id));
-    head.extend(opened.map(|status| text(status.map(|status| &status.name))));
+    let opened = series.open.iter();
+    let opened: Vec<(&ReportStatus, &Vec<i64>)> = opened
+        .filter_map(|(id, values)| Some((figures.status(*id)?, values)))
+        .collect();
+    head.extend(opened.iter().map(|(status, _)| status.name.clone()));
     let at = |values: &[i64], day: usize| text(values.get(day));
     let rows = series.days.iter().enumerate().map(|(nth, day)| {
         let mut row = vec![
@@ -211,7 +214,7 @@ fn over_time(figures: &Figures) -> NumberTable {
             at(&series.at_risk, nth),
             at(&series.stuck, nth),
         ];
-        row.extend(series.open.iter().map(|(_, values)| at(values, nth)));
+        row.extend(opened.iter().map(|(_, values)| at(values, nth)));
         row
     });
     NumberTable {

@@ -1,12 +1,16 @@
 //! The tiles: one number each, with its change to the period before.
 
+use chrono::NaiveDate;
+
+use crate::clock::Zone;
 use crate::i18n::Arg;
 use crate::records::link::link;
 use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::{Figures, Series};
 use crate::reports::http::paths::{LEADS_PATH, STUCK_LEADS_PATH};
 use crate::reports::http::views::context::ReportContext;
-use crate::reports::http::views::wording::{amounts, duration, rate, share, share_interval};
+use crate::reports::http::views::wording::{amounts, days, duration, rate, share, share_interval};
 
 /// How a number changed.
 pub struct Change {
@@ -64,15 +68,13 @@ impl TileSource<'_> {
                 .filter_map(|(_, values)| values.get(at))
                 .sum()
         });
-        let days = &self.context.figures.series.days;
-        let href = days
-            .last()
-            .map(|day| self.context.behind(BehindSet::OpenOn(*day)));
+        let present = &self.context.figures.present;
+        let values = amounts(self.context.lang, &present.open_values);
         let tile = self.tile(
             "report-tile-open",
-            self.context.number(self.context.figures.present.open),
-            href.unwrap_or_default(),
-            amounts(self.context.lang, &self.context.figures.present.open_values),
+            self.context.number(present.open),
+            self.context.behind(BehindSet::OpenOn(self.day())),
+            self.at_that_time(values),
         );
         Tile {
             change: before
@@ -125,12 +127,15 @@ impl TileSource<'_> {
         let before = self.before.and_then(|before| before.wins.median_seconds);
         let lang = self.context.lang;
         let change = now.zip(before).map(|(now, before)| {
-            let text = duration(lang, (now - before).abs());
+            // Less than a day is no difference between medians of days.
+            let change = (now - before) / DAY_SECONDS;
+            let text = days(lang, change.abs());
             let keys = ["report-change-slower", "report-change-faster"];
-            self.change_of(now - before, keys, text.into(), "bad")
+            self.change_of(change, keys, text.into(), "bad")
         });
         let value = now.map_or_else(|| "–".to_owned(), |seconds| duration(lang, seconds));
-        let note = self.context.t("report-tile-days-note").to_owned();
+        let won = self.context.figures.funnel.resolved.won;
+        let note = self.context.count("report-tile-days-note", won);
         let href = self.context.behind(BehindSet::ResolvedWon);
         Tile {
             change,
@@ -140,9 +145,9 @@ impl TileSource<'_> {
 
     fn at_risk(&self) -> Tile {
         let before = self.end_of_before(|series, at| series.at_risk.get(at).copied().unwrap_or(0));
-        let href = self.leads(LEADS_PATH, "at_risk");
+        let href = self.leads(LEADS_PATH, "at_risk", BehindSet::AtRiskOn);
         let value = self.context.number(self.context.figures.present.at_risk);
-        let note = self.context.t("report-tile-at-risk-note").to_owned();
+        let note = self.at_that_time(self.context.t("report-tile-at-risk-note").to_owned());
         Tile {
             change: before
                 .map(|before| self.change(self.context.figures.present.at_risk - before, "bad")),
@@ -152,12 +157,10 @@ impl TileSource<'_> {
 
     fn stuck(&self) -> Tile {
         let before = self.end_of_before(|series, at| series.stuck.get(at).copied().unwrap_or(0));
-        let href = self.leads(STUCK_LEADS_PATH, "");
+        let href = self.leads(STUCK_LEADS_PATH, "", BehindSet::StuckOn);
         let value = self.context.number(self.context.figures.present.stuck);
-        let note = amounts(
-            self.context.lang,
-            &self.context.figures.present.stuck_values,
-        );
+        let values = &self.context.figures.present.stuck_values;
+        let note = self.at_that_time(amounts(self.context.lang, values));
         Tile {
             change: before
                 .map(|before| self.change(self.context.figures.present.stuck - before, "bad")),
@@ -193,8 +196,31 @@ impl TileSource<'_> {
         }
     }
 
-    /// A list of leads with the filters of the report.
-    fn leads(&self, path: &str, state: &str) -> String {
+    /// The day of the instant that the figures are of.
+    fn day(&self) -> NaiveDate {
+        Zone::UTC.day(self.context.figures.as_of)
+    }
+
+    /// A note that says when: today, or on the day of a fixed instant.
+    fn at_that_time(&self, note: String) -> String {
+        let when = match self.context.query.now {
+            None => self.context.t("report-tile-today").to_owned(),
+            Some(_) => {
+                let day = self.context.lang.date(self.day());
+                self.context.say("report-tile-on", &[("day", day.into())])
+            }
+        };
+        match note.as_str() {
+            "" => when,
+            note => format!("{when} · {note}"),
+        }
+    }
+
+    /// A list of leads with the filters of the report; of a fixed instant, the leads that were there then.
+    fn leads(&self, path: &str, state: &str, behind: fn(NaiveDate) -> BehindSet) -> String {
+        if self.context.query.now.is_some() {
+            return self.context.behind(behind(self.day()));
+        }
         let filters = self.context.query.pairs();
         let filters = filters
             .into_iter()
@@ -203,15 +229,19 @@ impl TileSource<'_> {
         link(path, state.into_iter().chain(filters))
     }
 
-    /// A number at the end of the last day of the period before.
+    /// A number at the end of the last day of the period before; nothing if the period itself is over, since then the
+    /// number of the tile is of neither.
     fn end_of_before(&self, value: impl Fn(&Series, usize) -> i64) -> Option<i64> {
+        if self.context.figures.series.days.last() != Some(&self.day()) {
+            return None;
+        }
         let series = &self.before?.series;
         Some(value(series, series.days.len().checked_sub(1)?))
     }
 
     /// The change of a number of leads; `tone` is what more of them means.
     fn change(&self, change: i64, tone: &'static str) -> Change {
-        let keys = ["report-change-more", "report-change-fewer"];
+        let keys = ["report-change-many", "report-change-fewer"];
         let text = self.context.number(change.abs());
         self.change_of(change, keys, text.into(), tone)
     }
