@@ -1,5 +1,8 @@
 //! The page of the pipeline and what it compares.
 
+use chrono::Days;
+use lead_statuses::clock::Zone;
+use lead_statuses::i18n::Lang;
 use serde_json::json;
 
 use super::vectors::import_ten;
@@ -15,6 +18,10 @@ both!(
     owners_are_compared_with_all,
     a_fixed_link_shows_the_same_figures_later,
     limits_are_tried_without_being_set,
+    limits_are_set_unless_someone_changed_them_meanwhile,
+    what_cannot_be_asked_is_named,
+    tiles_open_the_lists_and_of_a_fixed_instant_the_leads_of_that_day,
+    a_comparison_opens_what_is_behind_its_numbers,
 );
 
 const PAGE: &str = "/admin/reports/pipeline";
@@ -120,12 +127,20 @@ async fn a_day_splits_a_comparison_in_two(app: TestApp) {
     let browser = app.signed_in(MARA).await;
     let page = browser.get(&format!("{PAGE}?compare=day")).await;
     assert!(page.has("form input[type=date][name=day]") && !page.has("table.compare"));
-    let page = browser
-        .get(&format!("{PAGE}?compare=day&day=2026-03-01"))
-        .await;
+    let today = Zone::UTC.day(app.clock.now());
+    let day = today - Days::new(30);
+    let page = browser.get(&format!("{PAGE}?compare=day&day={day}")).await;
     let heads = page.texts("table.compare thead th");
+    let last = |day| Lang::En.date(day);
     assert_eq!(heads.len(), 3);
-    assert!(heads[1].starts_with("Before 1 Mar 2026") && heads[2].starts_with("From 1 Mar 2026"));
+    assert!(heads[1].ends_with(&last(day - Days::new(1))) && heads[2].starts_with(&last(day)));
+    let outside = browser
+        .get(&format!("{PAGE}?compare=day&day=2020-01-01"))
+        .await;
+    assert_eq!(
+        outside.texts(".unreadable p"),
+        ["Choose a day within the period, after its first one."]
+    );
     for (comparison, columns) in [("period", 3), ("nothing", 0)] {
         let page = browser.get(&format!("{PAGE}?compare={comparison}")).await;
         assert_eq!(
@@ -185,4 +200,92 @@ async fn limits_are_tried_without_being_set(app: TestApp) {
         said[0].starts_with("3 leads would be flagged today"),
         "{said:?}"
     );
+}
+
+async fn limits_are_set_unless_someone_changed_them_meanwhile(app: TestApp) {
+    import_ten(&app).await;
+    let api = app.api(ALICE);
+    let contacted = api.id("Contacted").await;
+    let path = format!("lead_statuses/{contacted}");
+    let set = |target: i64, limit: i64| json!({"target_days": target, "limit_days": limit});
+    assert_eq!(api.put(&path, set(3, 9)).await.status, 200);
+    let browser = app.signed_in(MARA).await;
+    let action = format!("{PAGE}/limits/{contacted}");
+    let limit = async || api.get(&path).await.json()["limit_days"].clone();
+    let set_from = async |was: &str| {
+        let page = browser.get(PAGE).await;
+        let hidden = |name| {
+            page.attributes(&format!("input[name={name}]"), "value")
+                .remove(0)
+        };
+        let (csrf, once) = (hidden("csrf"), hidden("once"));
+        let sent = [
+            ("csrf", csrf.as_str()),
+            ("once", &once),
+            ("target_days", "8"),
+            ("limit_days", "20"),
+            ("was_target_days", "3"),
+            ("was_limit_days", was),
+        ];
+        browser.post(&action, &sent).await.status
+    };
+    let stale = set_from("7").await;
+    assert_eq!((stale, limit().await), (303, json!(9)));
+    let page = browser.get(PAGE).await;
+    assert!(page.texts(".banner")[0].contains("target 3, limit 9 days"));
+    assert_eq!((set_from("9").await, limit().await), (303, json!(20)));
+}
+
+async fn what_cannot_be_asked_is_named(app: TestApp) {
+    import_ten(&app).await;
+    let browser = app.signed_in(MARA).await;
+    for (query, said) in [
+        (
+            "from=2026-03-02&to=2026-03-02",
+            "Enter a day after the first one",
+        ),
+        (
+            "start=99999",
+            "This status doesn’t exist. Choose an active one",
+        ),
+        (
+            "now=2999-01-01T00:00:00Z",
+            "Enter an instant that is not in the future",
+        ),
+    ] {
+        for compare in ["", "&compare=period"] {
+            let page = browser.get(&format!("{PAGE}?{query}{compare}")).await;
+            assert_eq!(page.texts(".unreadable p"), [said], "{query}{compare}");
+            assert!(!page.has(".tiles") && !page.has("table.compare"));
+        }
+    }
+}
+
+async fn tiles_open_the_lists_and_of_a_fixed_instant_the_leads_of_that_day(app: TestApp) {
+    let (_, page) = page_of_ten(&app, "?source=Web").await;
+    let links = page.attributes(".tiles .kpi-value a", "href");
+    assert!(links.contains(&"/admin/leads?state=at_risk&source=Web".to_owned()));
+    assert!(links.contains(&"/admin/leads/stuck?source=Web".to_owned()));
+    let fixed = page.attributes("#fixed-link", "value").remove(0);
+    let fixed = &fixed[fixed.find(PAGE).expect("the path of the page")..];
+    let page = app.signed_in(MARA).await.get(fixed).await;
+    let links = page.attributes(".tiles .kpi-value a", "href");
+    let sets = ["set=open-on", "set=at-risk-on", "set=stuck-on"];
+    for set in sets {
+        assert!(
+            links.iter().any(|link| link.contains(set)),
+            "{set}: {links:?}"
+        );
+    }
+}
+
+async fn a_comparison_opens_what_is_behind_its_numbers(app: TestApp) {
+    import_ten(&app).await;
+    let browser = app.signed_in(MARA).await;
+    let page = browser.get(&format!("{PAGE}?compare=period")).await;
+    let links = page.attributes("table.compare td a", "href");
+    assert!(links.len() > 5);
+    for link in &links[..5] {
+        assert_eq!(browser.get(link).await.status, 200, "{link}");
+    }
 }

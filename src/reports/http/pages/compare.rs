@@ -8,7 +8,9 @@ use chrono::NaiveDate;
 
 use crate::access::PageRequest;
 use crate::error::Result;
+use crate::i18n::Message;
 use crate::leads::OwnerFilter;
+use crate::records::filters::Problem;
 use crate::records::link::link;
 use crate::reports::actions::answers::Reports;
 use crate::reports::actions::ask::ReportRequest;
@@ -34,6 +36,8 @@ pub(super) async fn show_comparison(
     question: PageQuestion,
 ) -> Result<HttpResponse> {
     let asked = &question.asked;
+    let mut problems = question.problems;
+    problems.extend(day_outside(asked, &query));
     let comparer = Comparer {
         visitor,
         reports,
@@ -41,7 +45,7 @@ pub(super) async fn show_comparison(
         asked,
     };
     let (columns, hidden_owners) = match comparison {
-        _ if !query.unreadable.is_empty() => (Vec::new(), 0),
+        _ if !problems.is_empty() => (Vec::new(), 0),
         Comparison::Periods => (comparer.periods().await?, 0),
         Comparison::Owners => comparer.owners(&question.owners).await?,
         Comparison::Day => match query.day {
@@ -54,9 +58,24 @@ pub(super) async fn show_comparison(
         as_of: asked.question.as_of,
         columns,
         hidden_owners,
+        problems,
+        has_owners: !question.owners.is_empty(),
         query,
     };
     html(StatusCode::OK, &ComparePage::new(visitor.page(), data))
+}
+
+/// What is said of a day that leaves nothing before it, or nothing from it on.
+fn day_outside(asked: &ReportRequest, query: &ReportQuery) -> Option<Problem> {
+    let (day, period) = (query.day?, asked.question.period);
+    let is_inside =
+        period.from.is_none_or(|from| from < day) && period.to.is_none_or(|to| day < to);
+    let name = "day";
+    (!is_inside).then(|| Problem {
+        name,
+        sentence: Message::new("report-day-outside"),
+        href: link(PIPELINE_PATH, query.pairs_without(&[name])),
+    })
 }
 
 /// Counts the columns of a comparison.
@@ -73,7 +92,7 @@ impl Comparer<'_> {
         let now = self.asked.question.period;
         let mut columns = Vec::new();
         for period in [now.before(), Some(now)].into_iter().flatten() {
-            columns.push(self.between(period.from, period.to, None).await?);
+            columns.push(self.between(period.from, period.to).await?);
         }
         Ok(columns)
     }
@@ -81,17 +100,9 @@ impl Comparer<'_> {
     /// Before a day of the period, and from it on.
     async fn day(&self, day: NaiveDate) -> Result<Vec<CompareColumn>> {
         let period = self.asked.question.period;
-        let lang = self.visitor.page().lang;
-        let name = |key| {
-            Some(
-                lang.format(key, &[("day", lang.date(day).into())])
-                    .into_owned(),
-            )
-        };
-        let (before, after) = (name("report-compare-before"), name("report-compare-after"));
         Ok(vec![
-            self.between(period.from, Some(day), before).await?,
-            self.between(Some(day), period.to, after).await?,
+            self.between(period.from, Some(day)).await?,
+            self.between(Some(day), period.to).await?,
         ])
     }
 
@@ -122,12 +133,11 @@ impl Comparer<'_> {
         Ok((columns, hidden))
     }
 
-    /// The column of a period; without a label, it is named by its days.
+    /// The column of a period, named by its days.
     async fn between(
         &self,
         from: Option<NaiveDate>,
         to: Option<NaiveDate>,
-        label: Option<String>,
     ) -> Result<CompareColumn> {
         let query = ReportQuery {
             preset: None,
@@ -136,8 +146,7 @@ impl Comparer<'_> {
             ..self.query.clone()
         };
         let lang = self.visitor.page().lang;
-        let days = || period_text(lang, &query, self.asked.question.as_of);
-        let label = label.unwrap_or_else(days);
+        let label = period_text(lang, &query, self.asked.question.as_of);
         self.column(query, self.asked.between(from, to), label)
             .await
     }
@@ -151,7 +160,7 @@ impl Comparer<'_> {
         let figures = self.reports.figures(&self.visitor.app().db, asked).await?;
         Ok(CompareColumn {
             label,
-            href: link(PIPELINE_PATH, query.pairs_without(&["compare", "day"])),
+            query,
             figures,
         })
     }

@@ -26,11 +26,32 @@ pub async fn set(visitor: PageRequest, Id(id): Id, Form(sent): Form) -> Result<H
 
 fn save(conn: &mut Conn, principal: &Principal, id: i64, sent: &Fields) -> Result<Flash> {
     let status = statuses::find(conn, id)?;
+    refuse_if_changed(&status, sent)?;
     let fields = with_limits(&status, sent).or_else(refuse)?;
     let actor = principal.actor(Channel::Ui);
     let status = statuses::changes::update(conn, &actor, id, None, &fields)?;
     let message = Message::new("report-limits-saved").with("name", status.name.as_str());
     Ok(Flash::ok(message).with_batch(principal.batch_id))
+}
+
+/// A page that shows older limits than those there are now must not overwrite them.
+fn refuse_if_changed(status: &LeadStatus, sent: &Fields) -> Result<()> {
+    let text = |days: Option<Days>| days.map_or_else(String::new, |days| days.get().to_string());
+    let (target, limit) = (text(status.target_days), text(status.limit_days));
+    let is_same = |name, now: &str| sent.text(name).is_none_or(|was| was == now);
+    if is_same("was_target_days", &target) && is_same("was_limit_days", &limit) {
+        return Ok(());
+    }
+    let or_none = |days: String| {
+        if days.is_empty() {
+            "–".to_owned()
+        } else {
+            days
+        }
+    };
+    let message = Message::new("report-limits-changed").with("name", status.name.as_str());
+    let message = message.with("target", or_none(target));
+    Err(Error::Conflict(message.with("limit", or_none(limit))))
 }
 
 /// The fields of the status with the limits that were sent; an empty one stays as it is.

@@ -2,21 +2,45 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::i18n::Lang;
+use crate::records::link::link;
+use crate::reports::domain::behind::BehindSet;
 use crate::reports::domain::curve::{MIN_VISITS, Quantile};
-use crate::reports::domain::figures::{Figures, ReportStatus, TimeInStatus};
+use crate::reports::domain::figures::{Figures, FunnelStep, ReportStatus, TimeInStatus};
 use crate::reports::domain::flow::Direction;
+use crate::reports::domain::query::ReportQuery;
 use crate::reports::domain::share::Share;
-use crate::reports::http::views::wording::{duration, interval, rate, share, share_interval};
+use crate::reports::http::paths::PIPELINE_PATH;
+use crate::reports::http::views::context::ReportContext;
+use crate::reports::http::views::wording::{
+    TimeUnit, days, duration, interval, percentile, rate, share, share_interval,
+};
 use crate::statuses::Kind;
 use crate::words::word_enum;
 
 /// Figures with the name of their column.
 pub struct CompareColumn {
     pub label: String,
-    /// Their page.
-    pub href: String,
+    pub query: ReportQuery,
     pub figures: Arc<Figures>,
+}
+
+impl CompareColumn {
+    /// Their page.
+    pub fn href(&self) -> String {
+        link(PIPELINE_PATH, self.query.pairs_without(&["compare", "day"]))
+    }
+
+    fn behind(&self, lang: Lang, set: BehindSet) -> String {
+        let context = ReportContext {
+            lang,
+            query: &self.query,
+            figures: &self.figures,
+        };
+        context.behind(set)
+    }
 }
 
 word_enum! {
@@ -41,6 +65,8 @@ pub struct CompareCell {
     pub interval: String,
     /// What it is of: "12 of 40", "128 entered".
     pub basis: String,
+    /// The address of what is behind it; empty where there is none.
+    pub href: String,
     /// Nothing in the first column, and for values without an interval.
     pub verdict: Option<Verdict>,
 }
@@ -65,6 +91,15 @@ struct Measured {
     /// Nothing for a value that has no interval, or was not reached.
     interval: Option<(f64, f64)>,
     count: i64,
+    set: Option<BehindSet>,
+}
+
+impl Measured {
+    /// With what is behind it.
+    fn of_set(self, set: BehindSet) -> Measured {
+        let set = Some(set);
+        Measured { set, ..self }
+    }
 }
 
 /// All groups: conversion, each status, moves.
@@ -100,6 +135,7 @@ pub fn groups<'a>(lang: Lang, columns: &'a [CompareColumn]) -> Vec<CompareGroup<
 
 /// A row of one measure.
 fn row(
+    lang: Lang,
     label: String,
     columns: &[CompareColumn],
     measure: impl Fn(&Figures) -> Option<Measured>,
@@ -113,8 +149,10 @@ fn row(
             return CompareCell::default();
         };
         let first = measured.first().and_then(Option::as_ref).filter(|_| at > 0);
+        let behind = one.set.map(|set| columns[at].behind(lang, set));
         CompareCell {
             verdict: first.and_then(|first| verdict(first, one)),
+            href: behind.unwrap_or_default(),
             ..one.cell.clone()
         }
     };
@@ -153,28 +191,22 @@ fn of_share(lang: Lang, some: i64, all: i64) -> Option<Measured> {
             value: share(part.share),
             interval: share_interval(&part),
             basis: lang.format("report-count-of", &args).into_owned(),
-            verdict: None,
+            ..CompareCell::default()
         },
         interval: Some((part.low, part.high)),
         count: all,
+        set: None,
     })
 }
 
-fn of_quantile(lang: Lang, times: &TimeInStatus, part: f64) -> Option<Measured> {
+fn of_quantile(lang: Lang, times: &TimeInStatus, part: f64, unit: TimeUnit) -> Option<Measured> {
     let basis = lang.tn("report-time-entered", times.visits);
     let (cell, quantile) = match &times.curve {
         None => (CompareCell::default(), Quantile::default()),
         Some(curve) => {
             let quantile = curve.quantile(part);
-            let value = match quantile.seconds {
-                Some(seconds) => duration(lang, seconds),
-                None => {
-                    let longest = duration(lang, curve.longest());
-                    lang.format("report-longer-than", &[("time", longest.into())])
-                        .into_owned()
-                }
-            };
-            let interval = interval(lang, &quantile);
+            let value = percentile(lang, &quantile, curve.longest(), unit);
+            let interval = interval(lang, &quantile, unit);
             (
                 CompareCell {
                     value,
@@ -193,50 +225,57 @@ fn of_quantile(lang: Lang, times: &TimeInStatus, part: f64) -> Option<Measured> 
         cell: CompareCell { basis, ..cell },
         interval: low.map(|low| (low as f64, high)),
         count: times.visits,
+        set: Some(BehindSet::Visits(times.status)),
     })
 }
 
 fn conversion_rows(lang: Lang, columns: &[CompareColumn]) -> Vec<CompareRow> {
-    let mut rows = vec![row(
-        lang.t("report-tile-win-rate").to_owned(),
-        columns,
-        |figures| {
-            let resolved = figures.funnel.resolved;
-            of_share(lang, resolved.won, resolved.won + resolved.lost)
-        },
-    )];
-    let funnel = columns.first().map(|column| &column.figures);
-    for (figures, step) in funnel.iter().flat_map(|figures| {
-        figures
-            .funnel
-            .steps
-            .iter()
-            .skip(1)
-            .map(move |step| (figures, step))
-    }) {
-        let name = |id| figures.status(id).map_or("", |status| status.name.as_str());
-        let within = super::wording::days(lang, figures.funnel.within_days);
-        let args = [
-            ("start", name(figures.funnel.start).into()),
-            ("name", name(step.status).into()),
-            ("within", within.into()),
-        ];
-        let label = lang.format("report-compare-reached", &args).into_owned();
-        rows.push(row(label, columns, |figures| {
-            let steps = &figures.funnel.steps;
-            let step = steps.iter().find(|one| one.status == step.status)?;
-            of_share(lang, step.reached, figures.funnel.eligible)
-        }));
-    }
-    rows.push(row(
-        lang.t("report-tile-days").to_owned(),
-        columns,
-        |figures| {
-            let value = duration(lang, figures.wins.median_seconds?);
-            Some(plain(value))
-        },
-    ));
+    let win_rate = |figures: &Figures| {
+        let resolved = figures.funnel.resolved;
+        let share = of_share(lang, resolved.won, resolved.won + resolved.lost)?;
+        Some(share.of_set(BehindSet::ResolvedWon))
+    };
+    let days_to_win = |figures: &Figures| {
+        let mut measured = plain(duration(lang, figures.wins.median_seconds?));
+        measured.cell.basis = lang.tn("report-count-won", figures.funnel.resolved.won);
+        Some(measured.of_set(BehindSet::ResolvedWon))
+    };
+    let label = |key| lang.t(key).to_owned();
+    let mut rows = vec![row(lang, label("report-tile-win-rate"), columns, win_rate)];
+    let first = columns.first().map(|column| &column.figures);
+    let steps = first
+        .iter()
+        .flat_map(|first| first.funnel.steps.iter().skip(1));
+    let first = first.into_iter().cycle();
+    rows.extend(
+        first
+            .zip(steps)
+            .map(|(first, step)| reached_row(lang, columns, first, step)),
+    );
+    rows.push(row(lang, label("report-tile-days"), columns, days_to_win));
     rows
+}
+
+/// How many of the cohort reached a status.
+fn reached_row(
+    lang: Lang,
+    columns: &[CompareColumn],
+    first: &Figures,
+    step: &FunnelStep,
+) -> CompareRow {
+    let name = |id| first.status(id).map_or("", |status| status.name.as_str());
+    let args = [
+        ("start", name(first.funnel.start).into()),
+        ("name", name(step.status).into()),
+        ("within", days(lang, first.funnel.within_days).into()),
+    ];
+    let label = lang.format("report-compare-reached", &args).into_owned();
+    row(lang, label, columns, |figures| {
+        let mut steps = figures.funnel.steps.iter();
+        let step = steps.find(|one| one.status == step.status)?;
+        let share = of_share(lang, step.reached, figures.funnel.eligible)?;
+        Some(share.of_set(BehindSet::Reached(step.status)))
+    })
 }
 
 /// A value without an interval, which is never judged.
@@ -248,92 +287,106 @@ fn plain(value: String) -> Measured {
         },
         interval: None,
         count: MIN_VISITS,
+        set: None,
     }
 }
 
 fn status_rows(lang: Lang, columns: &[CompareColumn], status: &ReportStatus) -> Vec<CompareRow> {
-    let times_of = |figures: &Figures| -> Option<TimeInStatus> {
-        figures
-            .times
-            .iter()
-            .find(|times| times.status == status.place.id)
-            .cloned()
-    };
-    let percentile = |percent: i64| {
-        let label = lang
-            .format("report-percentile", &[("percent", percent.into())])
-            .into_owned();
-        let mut row = row(label, columns, |figures| {
-            of_quantile(lang, &times_of(figures)?, percent as f64 / 100.0)
-        });
-        for cell in &mut row.cells {
-            cell.verdict = cell.verdict.map(of_time);
-        }
-        row
-    };
-    let mut rows = vec![percentile(50), percentile(75), percentile(90)];
+    let percentiles = [(50, 0.5), (75, 0.75), (90, 0.9)];
+    let percentile =
+        |(percent, part): (i64, f64)| percentile_row(lang, columns, status, percent, part);
+    let mut rows: Vec<CompareRow> = percentiles.map(percentile).into();
     if status.target_days.is_some() {
-        rows.push(row(
-            lang.t("report-within-target").to_owned(),
-            columns,
-            |figures| {
-                let counts = times_of(figures)?.within_target?;
-                of_share(lang, counts.met, counts.met + counts.missed)
-            },
-        ));
+        let label = lang.t("report-within-target").to_owned();
+        rows.push(row(lang, label, columns, |figures| {
+            let counts = times_of(figures, status)?.within_target?;
+            let share = of_share(lang, counts.met, counts.met + counts.missed)?;
+            Some(share.of_set(BehindSet::TargetMet(status.place.id)))
+        }));
     }
     rows
 }
 
-fn flow_rows(lang: Lang, columns: &[CompareColumn]) -> Vec<CompareRow> {
-    let directions = [
-        (Direction::Forward, "report-direction-forward"),
-        (Direction::Skip, "report-direction-skip"),
-        (Direction::Back, "report-direction-back"),
-        (Direction::Dropped, "report-direction-dropped"),
-    ];
-    let direction = |(direction, key): (Direction, &'static str)| {
-        row(lang.t(key).to_owned(), columns, |figures| {
-            of_share(lang, figures.flow.count(direction), figures.flow.total())
-        })
+fn times_of<'a>(figures: &'a Figures, status: &ReportStatus) -> Option<&'a TimeInStatus> {
+    let mut times = figures.times.iter();
+    times.find(|times| times.status == status.place.id)
+}
+
+/// A percentile of each column, all in one unit.
+fn percentile_row(
+    lang: Lang,
+    columns: &[CompareColumn],
+    status: &ReportStatus,
+    percent: i64,
+    part: f64,
+) -> CompareRow {
+    let seconds = |column: &CompareColumn| {
+        let curve = times_of(&column.figures, status)?.curve.as_ref()?;
+        Some(curve.quantile(part).seconds.unwrap_or(curve.longest()))
     };
-    let mut rows: Vec<CompareRow> = directions.map(direction).into();
-    rows.push(row(
-        lang.t("report-direction-return").to_owned(),
-        columns,
-        |figures| of_share(lang, figures.flow.returns, figures.flow.total()),
-    ));
+    let unit = TimeUnit::of(columns.iter().filter_map(seconds).max().unwrap_or_default());
+    let args = [("percent", percent.into())];
+    let label = lang.format("report-percentile", &args).into_owned();
+    let mut row = row(lang, label, columns, |figures| {
+        of_quantile(lang, times_of(figures, status)?, part, unit)
+    });
+    for cell in &mut row.cells {
+        cell.verdict = cell.verdict.map(of_time);
+    }
+    row
+}
+
+fn flow_rows(lang: Lang, columns: &[CompareColumn]) -> Vec<CompareRow> {
+    let direction = |direction: Direction| {
+        row(
+            lang,
+            lang.t(direction.key()).to_owned(),
+            columns,
+            |figures| {
+                let share = of_share(lang, figures.flow.count(direction), figures.flow.total())?;
+                Some(share.of_set(BehindSet::Direction(direction)))
+            },
+        )
+    };
+    let mut rows: Vec<CompareRow> = Direction::ALL.map(direction).into();
+    let label = lang.t("report-direction-return").to_owned();
+    rows.push(row(lang, label, columns, |figures| {
+        let share = of_share(lang, figures.flow.returns, figures.flow.total())?;
+        Some(share.of_set(BehindSet::Returns))
+    }));
     rows
 }
 
-/// Leads at the end of the period, and what the pipeline brings.
+/// Leads at the end of the period, and what the pipeline brings in the currency of the first column.
 fn lead_rows(lang: Lang, columns: &[CompareColumn]) -> Vec<CompareRow> {
-    let last = |values: &[i64]| values.last().map(|value| plain(lang.number(*value)));
+    let last = |figures: &Figures, values: &[i64], set: fn(NaiveDate) -> BehindSet| {
+        let (value, day) = (values.last()?, figures.series.days.last()?);
+        Some(plain(lang.number(*value)).of_set(set(*day)))
+    };
     let open = |figures: &Figures| {
         let values = figures.series.open.iter();
         let sum: i64 = values.filter_map(|(_, values)| values.last()).sum();
-        Some(plain(lang.number(sum)))
+        last(figures, &[sum], BehindSet::OpenOn)
     };
+    let first = columns
+        .first()
+        .and_then(|one| one.figures.wins.velocities.first());
+    let currency = first.map(|velocity| velocity.currency);
+    let velocity = |figures: &Figures| {
+        let mut velocities = figures.wins.velocities.iter();
+        let one = velocities.find(|one| Some(one.currency) == currency)?;
+        Some(plain(rate(lang, one.cents_per_day?, one.currency)))
+    };
+    let label = |key| lang.t(key).to_owned();
     vec![
-        row(lang.t("report-tile-open").to_owned(), columns, open),
-        row(lang.t("report-tile-at-risk").to_owned(), columns, |one| {
-            last(&one.series.at_risk)
+        row(lang, label("report-tile-open"), columns, open),
+        row(lang, label("report-tile-at-risk"), columns, |figures| {
+            last(figures, &figures.series.at_risk, BehindSet::AtRiskOn)
         }),
-        row(lang.t("report-tile-stuck").to_owned(), columns, |one| {
-            last(&one.series.stuck)
+        row(lang, label("report-tile-stuck"), columns, |figures| {
+            last(figures, &figures.series.stuck, BehindSet::StuckOn)
         }),
-        row(
-            lang.t("report-tile-velocity").to_owned(),
-            columns,
-            |figures| {
-                let velocity = figures.wins.velocities.first()?;
-                Some(plain(rate(
-                    lang,
-                    velocity.cents_per_day?,
-                    velocity.currency,
-                )))
-            },
-        ),
+        row(lang, label("report-tile-velocity"), columns, velocity),
     ]
 }
 
@@ -345,7 +398,7 @@ mod tests {
     fn column(size: i64, seed: u64) -> CompareColumn {
         CompareColumn {
             label: size.to_string(),
-            href: String::new(),
+            query: ReportQuery::default(),
             figures: Arc::new(figures(size, seed)),
         }
     }

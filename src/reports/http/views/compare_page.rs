@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::clock::Timestamp;
-use crate::records::filters::{Filtered, Problem};
+use crate::records::filters::Problem;
 use crate::records::link::link;
 use crate::reports::domain::query::{Comparison, ReportQuery};
 use crate::reports::http::paths::PIPELINE_PATH;
@@ -15,10 +15,14 @@ pub struct CompareData {
     pub query: ReportQuery,
     pub comparison: Comparison,
     pub as_of: Timestamp,
+    /// What is said of the parameters that can't be.
+    pub problems: Vec<Problem>,
     /// The first one is what the others are compared with. None where a day is still to be chosen.
     pub columns: Vec<CompareColumn>,
     /// Owners that are left out, because there are too many for a page.
     pub hidden_owners: usize,
+    /// False for those who see only their own leads.
+    pub has_owners: bool,
 }
 
 /// A comparison to choose.
@@ -46,6 +50,20 @@ impl ComparePage {
         super::context::period_text(self.page.lang, &self.data.query, self.data.as_of)
     }
 
+    /// What is compared, for which period and leads.
+    fn about(&self) -> String {
+        let about = self.page.t("report-compare-about");
+        let source = self.data.query.source.as_deref();
+        let source =
+            source.map(|name| format!(" · {}", self.page.t1("report-scope-source", "name", name)));
+        format!(
+            "{} · {}{}",
+            about,
+            self.period(),
+            source.unwrap_or_default()
+        )
+    }
+
     fn tabs(&self) -> Vec<ComparisonTab> {
         let tab = |comparison: Comparison| {
             let mut pairs = self.data.query.pairs_without(&["compare"]);
@@ -56,7 +74,9 @@ impl ComparePage {
                 is_current: comparison == self.data.comparison,
             }
         };
-        Comparison::ALL.map(tab).into()
+        let comparisons = Comparison::ALL.into_iter();
+        let offered = comparisons.filter(|one| *one != Comparison::Owners || self.data.has_owners);
+        offered.map(tab).collect()
     }
 
     /// The report that the comparison came from.
@@ -76,14 +96,6 @@ impl ComparePage {
 
     fn hidden_fields(&self) -> Vec<(&'static str, String)> {
         self.data.query.pairs_without(&["day"])
-    }
-
-    fn problems(&self) -> Vec<Problem> {
-        self.data.query.problems(|filter| {
-            let mut query = self.data.query.clone();
-            query.clear(filter);
-            link(PIPELINE_PATH, query.pairs())
-        })
     }
 
     fn groups(&self) -> Vec<CompareGroup<'_>> {

@@ -31,6 +31,9 @@ pub struct LimitRow<'a> {
     /// The suggestion in days, for the form; empty where there is none.
     pub target_days: String,
     pub limit_days: String,
+    /// What is set now, in days; empty where there is none. The form says it, so that a later edit is never overwritten.
+    pub was_target: String,
+    pub was_limit: String,
     /// True if it is what is set now.
     pub is_set: bool,
     pub exits: Count,
@@ -71,6 +74,8 @@ fn row<'a>(context: &ReportContext, status: &'a ReportStatus, evidence: &Evidenc
         has_suggestion: suggested.target_days.is_some() || suggested.limit_days.is_some(),
         target_days: form(suggested.target_days),
         limit_days: form(suggested.limit_days),
+        was_target: form(status.target_days.map(i64::from)),
+        was_limit: form(status.limit_days.map(i64::from)),
         is_set: is_same(suggested.target_days, status.target_days)
             && is_same(suggested.limit_days, status.limit_days),
         exits: number(context, evidence.exits, BehindSet::Evidence(id)),

@@ -6,7 +6,9 @@ use crate::reports::domain::durations::{DAY_SECONDS, WayOut};
 use crate::reports::domain::figures::{ReportStatus, TimeInStatus};
 use crate::reports::http::views::context::ReportContext;
 use crate::reports::http::views::curve::CurveChart;
-use crate::reports::http::views::wording::{duration, interval, share};
+use crate::reports::http::views::wording::{
+    TimeUnit, duration_in, interval, percentile as percentile_text, share,
+};
 use crate::statuses::Kind;
 
 /// A number with its words and the address of what is behind it.
@@ -57,6 +59,8 @@ pub struct TimeCard<'a> {
     pub percentiles: Vec<PercentileView>,
     pub target: Option<TargetView>,
     pub ways: Vec<WayView>,
+    /// "Share by 84 days": up to where the shares are known.
+    pub ways_head: String,
     pub chart: Option<CurveChart>,
 }
 
@@ -118,10 +122,21 @@ fn card<'a>(
         percentiles,
         target: target(context, times),
         ways: curve.map_or_else(Vec::new, |curve| ways(context, times, curve)),
+        ways_head: curve.map_or_else(String::new, |curve| {
+            let longest = duration_in(context.lang, curve.longest(), TimeUnit::of(curve.longest()));
+            context.say("report-ways-share", &[("time", longest.into())])
+        }),
         chart: curve.map(|curve| CurveChart::of(context, status, curve)),
         status,
         times,
     }
+}
+
+/// The unit of all percentiles of a curve: that of the longest one.
+pub fn unit_of(curve: &Curve) -> TimeUnit {
+    let percentile = |part| curve.quantile(part).seconds.unwrap_or(curve.longest());
+    let longest = [0.5, 0.75, 0.9].map(percentile).into_iter().max();
+    TimeUnit::of(longest.unwrap_or_default())
 }
 
 /// What the times say, in one sentence.
@@ -133,20 +148,17 @@ fn sentence(context: &ReportContext, times: &TimeInStatus) -> String {
             _ => String::new(),
         };
     };
-    let half = curve.quantile(0.5);
+    let (half, unit) = (curve.quantile(0.5), unit_of(curve));
+    let time = |seconds| duration_in(context.lang, seconds, unit).into();
     match half.seconds {
         Some(seconds) => {
-            let args = [
-                ("time", duration(context.lang, seconds).into()),
-                ("interval", interval(context.lang, &half).into()),
-            ];
+            let interval = interval(context.lang, &half, unit);
+            let args = [("time", time(seconds)), ("interval", interval.into())];
             context.say("report-time-half", &args)
         }
         None => {
-            let args = [
-                ("share", share(curve.survival_at(curve.longest())).into()),
-                ("time", duration(context.lang, curve.longest()).into()),
-            ];
+            let staying = share(curve.survival_at(curve.longest()));
+            let args = [("share", staying.into()), ("time", time(curve.longest()))];
             context.say("report-time-open", &args)
         }
     }
@@ -202,17 +214,12 @@ fn percentile(
 ) -> PercentileView {
     let limit = status.limit_days.map(|days| i64::from(days) * DAY_SECONDS);
     let reached = quantile.seconds.unwrap_or(curve.longest());
-    let value = match quantile.seconds {
-        Some(seconds) => duration(context.lang, seconds),
-        None => {
-            let longest = duration(context.lang, curve.longest());
-            context.say("report-longer-than", &[("time", longest.into())])
-        }
-    };
+    let unit = unit_of(curve);
+    let value = percentile_text(context.lang, quantile, curve.longest(), unit);
     PercentileView {
         label: context.say("report-percentile", &[("percent", label.into())]),
         value,
-        interval: interval(context.lang, quantile),
+        interval: interval(context.lang, quantile, unit),
         is_past_limit: label == 50 && limit.is_some_and(|limit| reached > limit),
     }
 }

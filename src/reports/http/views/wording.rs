@@ -68,8 +68,23 @@ fn with_unit(lang: Lang, text: String, seconds: i64, unit: TimeUnit) -> String {
 
 /// A duration: `12 days`, `3.5 days`, `7 h`, `35 min`.
 pub fn duration(lang: Lang, seconds: i64) -> String {
-    let unit = TimeUnit::of(seconds);
+    duration_in(lang, seconds, TimeUnit::of(seconds))
+}
+
+/// A duration in the unit of others beside it.
+pub fn duration_in(lang: Lang, seconds: i64, unit: TimeUnit) -> String {
     with_unit(lang, number_of(lang, seconds, unit), seconds, unit)
+}
+
+/// What is said of a percentile: its duration, or `> 86 days`, the longest observed, if it is not reached.
+pub fn percentile(lang: Lang, quantile: &Quantile, longest: i64, unit: TimeUnit) -> String {
+    match quantile.seconds {
+        Some(seconds) => duration_in(lang, seconds, unit),
+        None => {
+            let args = [("time", duration_in(lang, longest, unit).into())];
+            lang.format("report-longer-than", &args).into_owned()
+        }
+    }
 }
 
 /// Whole days: `12 days`.
@@ -77,12 +92,11 @@ pub fn days(lang: Lang, days: i64) -> String {
     with_unit(lang, lang.number(days), days * DAY_SECONDS, TimeUnit::Days)
 }
 
-/// The interval of a percentile without its unit if that is the unit of the percentile: `9–17`; nothing if there is none.
-pub fn interval(lang: Lang, quantile: &Quantile) -> String {
-    let (Some(seconds), Some(low)) = (quantile.seconds, quantile.low) else {
+/// The interval of a percentile, without its unit, which is that of the percentile: `9–17`; nothing if there is none.
+pub fn interval(lang: Lang, quantile: &Quantile, unit: TimeUnit) -> String {
+    let Some(low) = quantile.seconds.and(quantile.low) else {
         return String::new();
     };
-    let unit = TimeUnit::of(seconds);
     let number = |seconds| number_of(lang, seconds, unit);
     let key = "report-interval-open";
     match quantile.high {
@@ -165,9 +179,9 @@ mod tests {
             low: Some(2 * 86_400),
             high: None,
         };
-        assert_eq!(interval(Lang::En, &quantile), "at least 2");
+        assert_eq!(interval(Lang::En, &quantile, TimeUnit::Days), "at least 2");
         quantile.high = Some(17 * 86_400);
-        assert_eq!(interval(Lang::En, &quantile), "2–17");
-        assert_eq!(interval(Lang::En, &Quantile::default()), "");
+        assert_eq!(interval(Lang::En, &quantile, TimeUnit::Days), "2–17");
+        assert_eq!(interval(Lang::En, &Quantile::default(), TimeUnit::Days), "");
     }
 }
