@@ -32,7 +32,6 @@ report-status = Status
 report-day = Day
 report-total = Total
 report-share = Share
-report-leads = Leads
 report-moves = Moves
 report-target = Target
 report-limit = Limit

@@ -32,7 +32,6 @@ report-status = Status
 report-day = Ziua
 report-total = Total
 report-share = Pondere
-report-leads = Lead-uri
 report-moves = Mutări
 report-target = Țintă
 report-limit = Limită

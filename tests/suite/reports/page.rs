@@ -209,7 +209,7 @@ async fn limits_are_set_unless_someone_changed_them_meanwhile(app: TestApp) {
     let path = format!("lead_statuses/{contacted}");
     let set = |target: i64, limit: i64| json!({"target_days": target, "limit_days": limit});
     assert_eq!(api.put(&path, set(3, 9)).await.status, 200);
-    let browser = app.signed_in(MARA).await;
+    let browser = app.signed_in(ALICE).await;
     let action = format!("{PAGE}/limits/{contacted}");
     let limit = async || api.get(&path).await.json()["limit_days"].clone();
     let set_from = async |was: &str| {

@@ -3,6 +3,8 @@
 pub mod behind;
 pub mod compare;
 pub mod compare_page;
+#[cfg(test)]
+mod compare_tests;
 pub mod context;
 pub mod curve;
 pub mod filters;
