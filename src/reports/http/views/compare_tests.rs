@@ -1,3 +1,5 @@
+//! Comparisons say no more than their intervals allow.
+
 use std::sync::Arc;
 
 use crate::i18n::Lang;
