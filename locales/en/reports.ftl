@@ -126,7 +126,7 @@ report-deleted =
        *[other] { $count } of these leads are in the bin.
     }
 report-rounded = Large samples: durations are rounded to a minute or 1%.
-report-revised = Moves, kinds or the order before { $at } were changed since, so these numbers differ from those shown then.
+report-revised = Moves before { $at }, kinds, order or limits were changed since, so these numbers differ from those shown then.
 
 report-funnel = Funnel
 report-funnel-about = Three ways to count conversion. Each answers another question.

@@ -146,7 +146,7 @@ report-deleted =
        *[other] { $count } dintre aceste lead-uri sunt în coș.
     }
 report-rounded = Eșantioane mari: duratele sunt rotunjite la un minut sau 1%.
-report-revised = Mutări, tipuri sau ordinea de dinainte de { $at } au fost modificate între timp, deci aceste cifre diferă de cele afișate atunci.
+report-revised = Mutări de dinainte de { $at }, tipuri, ordinea sau limite au fost modificate între timp, deci aceste cifre diferă de cele afișate atunci.
 
 report-funnel = Pâlnie
 report-funnel-about = Trei feluri de a calcula conversia. Fiecare răspunde la altă întrebare.

@@ -74,6 +74,7 @@ impl Reports {
             question,
             statuses,
             now,
+            is_pipeline_changed,
         } = asked;
         let snapshot = self.snapshots.latest(db, now).await?;
         let is_now = question.as_of == now;
@@ -90,9 +91,10 @@ impl Reports {
         let revision = snapshot.revision;
         let counted = tokio::task::spawn_blocking(move || {
             let begun = Instant::now();
-            let figures = Arc::new(figures(&snapshot, statuses.clone(), &question, is_now)?);
+            let mut figures = figures(&snapshot, statuses.clone(), &question, is_now)?;
+            figures.is_revised |= is_pipeline_changed;
             Ok::<_, std::io::Error>(Answer {
-                figures,
+                figures: Arc::new(figures),
                 statuses: Arc::new(statuses),
                 revision,
                 at: begun,

@@ -14,6 +14,7 @@ use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::domain::question::{Owners, ReportQuestion};
 use crate::reports::domain::window::Period;
+use crate::reports::store::history::is_pipeline_changed;
 use crate::statuses;
 
 /// The most days within which a status can be asked to be reached.
@@ -26,6 +27,8 @@ pub struct ReportRequest {
     /// All there are.
     pub statuses: Vec<ReportStatus>,
     pub now: Timestamp,
+    /// True if the pipeline was changed after the instant that it is about.
+    pub is_pipeline_changed: bool,
 }
 
 impl ReportRequest {
@@ -51,6 +54,7 @@ impl ReportRequest {
             },
             statuses: report_statuses(conn)?,
             now,
+            is_pipeline_changed: false,
         })
     }
 
@@ -125,6 +129,10 @@ pub fn ask_leniently(
         },
         statuses: report_statuses(conn)?,
         now: principal.now,
+        is_pipeline_changed: match query.now {
+            Some(at) => is_pipeline_changed(conn, at.plus_seconds(1))?,
+            None => false,
+        },
     })
 }
 

@@ -37,7 +37,7 @@ pub struct Figures {
     pub present: Present,
     /// Leads in the bin among those that the figures count.
     pub deleted_leads: i64,
-    /// True if moves before `as_of` were recorded or voided after it.
+    /// True if moves before `as_of` were recorded or voided after it, or kinds, order or limits changed.
     pub is_revised: bool,
 }
 

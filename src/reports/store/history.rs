@@ -4,12 +4,17 @@ use std::collections::BTreeSet;
 
 use diesel::dsl::max;
 use diesel::prelude::*;
+use serde_json::Value;
 
+use crate::audit::filter::Subject;
 use crate::clock::Timestamp;
 use crate::db::Conn;
 use crate::db::schema::{audit_entries, lead_pauses, leads, visits};
 use crate::error::Result;
 use crate::leads::{Channel, SUBJECT};
+
+/// More changes of statuses are not looked through.
+const MAX_STATUS_CHANGES: i64 = 1_000;
 
 /// A lead as it is read.
 #[derive(Debug, Clone, PartialEq, Queryable)]
@@ -124,6 +129,32 @@ pub fn changed_pages(
         .load(conn)?;
     let is_complete = ids.len() as i64 <= most;
     Ok(is_complete.then(|| ids.into_iter().flatten().map(|id| id / size).collect()))
+}
+
+/// True if kinds, positions, targets or limits of statuses were changed from an instant on.
+pub fn is_pipeline_changed(conn: &mut Conn, since: Timestamp) -> Result<bool> {
+    let [status, order] = [Subject::LeadStatus, Subject::LeadStatusOrder].map(Subject::as_str);
+    let entries: Vec<(String, Option<String>, Option<String>)> = audit_entries::table
+        .filter(audit_entries::subject.eq_any([status, order]))
+        .filter(audit_entries::recorded_at.ge(since))
+        .select((
+            audit_entries::subject,
+            audit_entries::before_json,
+            audit_entries::after_json,
+        ))
+        .limit(MAX_STATUS_CHANGES)
+        .load(conn)?;
+    let is_other = |(subject, before, after): &(String, Option<String>, Option<String>)| {
+        subject == order || figures_of(before.as_deref()) != figures_of(after.as_deref())
+    };
+    Ok(entries.len() as i64 == MAX_STATUS_CHANGES || entries.iter().any(is_other))
+}
+
+/// What reports depend on in the snapshot of a status.
+fn figures_of(snapshot: Option<&str>) -> Option<[Value; 5]> {
+    let snapshot: Value = serde_json::from_str(snapshot?).ok()?;
+    let value = |name: &str| snapshot.get(name).cloned().unwrap_or_default();
+    Some(["kind", "position", "archived", "target_days", "limit_days"].map(value))
 }
 
 /// The names of leads with their ids.

@@ -17,6 +17,7 @@ both!(
     a_day_splits_a_comparison_in_two,
     owners_are_compared_with_all,
     a_fixed_link_shows_the_same_figures_later,
+    a_fixed_link_says_that_the_pipeline_was_changed_since,
     limits_are_tried_without_being_set,
     limits_are_set_unless_someone_changed_them_meanwhile,
     what_cannot_be_asked_is_named,
@@ -288,4 +289,20 @@ async fn a_comparison_opens_what_is_behind_its_numbers(app: TestApp) {
     for link in &links[..5] {
         assert_eq!(browser.get(link).await.status, 200, "{link}");
     }
+}
+
+async fn a_fixed_link_says_that_the_pipeline_was_changed_since(app: TestApp) {
+    let now = import_ten(&app).await;
+    let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
+    let path = format!("lead_statuses/{}", api.id("Contacted").await);
+    app.clock.advance(60);
+    let is_said = async || {
+        let page = browser.get(&format!("{PAGE}?period=all&{now}")).await;
+        page.has(".note.warn")
+    };
+    assert!(!is_said().await);
+    assert_eq!(api.put(&path, json!({"name": "Called"})).await.status, 200);
+    assert!(!is_said().await, "a name changes no number");
+    assert_eq!(api.put(&path, json!({"limit_days": 9})).await.status, 200);
+    assert!(is_said().await);
 }
