@@ -15,5 +15,5 @@ column_table! {
         Ages = "ages", "status-column-ages";
         Updated = "updated", "web-updated";
     }
-    hidden { Definition, Days }
+    hidden { Kind, Definition }
 }
