@@ -19,7 +19,7 @@ const MAX_AGE: Duration = Duration::from_secs(60);
 const AGE_BY_COST: u32 = 10;
 /// Reading that takes less is done for every question.
 const CHEAP: Duration = Duration::from_millis(100);
-/// What was written this many seconds before a snapshot may have been committed after it.
+/// A change may be committed up to this many seconds after the time that its entry in the log has.
 const OVERLAP_SECONDS: i64 = 60;
 /// After more changes all pages are read.
 const MAX_CHANGES: i64 = 50_000;
