@@ -9,6 +9,7 @@ use crate::error::{FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::OwnerFilter;
 use crate::reports::actions::statuses::report_statuses;
+use crate::reports::domain::behind::MAX_DAYS;
 use crate::reports::domain::conversion::ConversionQuestion;
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::query::ReportQuery;
@@ -16,9 +17,6 @@ use crate::reports::domain::question::{Owners, ReportQuestion};
 use crate::reports::domain::window::Period;
 use crate::reports::store::history::is_pipeline_changed;
 use crate::statuses;
-
-/// The most days within which a status can be asked to be reached.
-const MAX_WITHIN_DAYS: i64 = 3_650;
 
 /// A question with the statuses that its answer names.
 #[derive(Debug, Clone)]
@@ -37,25 +35,7 @@ impl ReportRequest {
     /// # Errors
     /// If the database can't.
     pub fn about_now(conn: &mut Conn, now: Timestamp) -> Result<ReportRequest> {
-        let query = ReportQuery::default();
-        let (from, to) = query.period(Zone::UTC.day(now));
-        Ok(ReportRequest {
-            question: ReportQuestion {
-                period: Period { from, to: Some(to) },
-                owners: Owners::All,
-                source: None,
-                as_of: now,
-                conversion: ConversionQuestion {
-                    start: statuses::default_id(conn)?,
-                    within_days: query.within_days(),
-                    rule: query.rule(),
-                },
-                reach: None,
-            },
-            statuses: report_statuses(conn)?,
-            now,
-            is_pipeline_changed: false,
-        })
+        request(conn, &ReportQuery::default(), Owners::All, now)
     }
 
     /// The question about another period.
@@ -108,27 +88,37 @@ pub fn ask_leniently(
     principal: &Principal,
     query: &ReportQuery,
 ) -> Result<ReportRequest> {
+    let owners = owners(principal, query.owner);
+    request(conn, query, owners, principal.now)
+}
+
+fn request(
+    conn: &mut Conn,
+    query: &ReportQuery,
+    owners: Owners,
+    now: Timestamp,
+) -> Result<ReportRequest> {
     let start = match query.start {
         Some(start) => start,
         None => statuses::default_id(conn)?,
     };
-    let as_of = query.now.unwrap_or(principal.now).min(principal.now);
+    let as_of = query.now.unwrap_or(now).min(now);
     let (from, to) = query.period(Zone::UTC.day(as_of));
     Ok(ReportRequest {
         question: ReportQuestion {
             period: Period { from, to: Some(to) },
-            owners: owners(principal, query.owner),
+            owners,
             source: query.source.clone(),
             as_of,
             conversion: ConversionQuestion {
                 start,
-                within_days: query.within_days().clamp(1, MAX_WITHIN_DAYS),
+                within_days: query.within_days().clamp(1, MAX_DAYS),
                 rule: query.rule(),
             },
             reach: query.reach,
         },
         statuses: report_statuses(conn)?,
-        now: principal.now,
+        now,
         is_pipeline_changed: match query.now {
             Some(at) => is_pipeline_changed(conn, at.plus_seconds(1))?,
             None => false,
@@ -163,8 +153,8 @@ pub fn refusals(query: &ReportQuery, statuses: &[ReportStatus], now: Timestamp) 
             errors.add(name, Message::new("lead-status-unknown"));
         }
     }
-    if !(1..=MAX_WITHIN_DAYS).contains(&query.within_days()) {
-        let message = Message::new("report-within").with("most", MAX_WITHIN_DAYS);
+    if !(1..=MAX_DAYS).contains(&query.within_days()) {
+        let message = Message::new("report-within").with("most", MAX_DAYS);
         errors.add("within_days", message);
     }
     errors

@@ -6,9 +6,10 @@ use crate::records::fields::{Fields, parse_id};
 use crate::records::filter_value::FilterWord;
 use crate::reports::domain::durations::WayOut;
 use crate::reports::domain::flow::Direction;
+use crate::statuses::Days;
 
-/// The most days that a clock is asked about.
-pub const MAX_DAYS: i64 = 3_650;
+/// The most days that are asked about: those of the longest limit there is.
+pub const MAX_DAYS: i64 = Days::MAX as i64;
 
 /// What a number counts. Visits are those of the sample, leads those that the filters choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! How long visits to each status took.
 
+use crate::reports::domain::behind::MAX_DAYS;
 use crate::reports::domain::curve::{Curve, MIN_VISITS};
 use crate::reports::domain::durations::{DAY_SECONDS, Durations, TargetCounts, WAYS};
 use crate::reports::domain::figures::{Evidence, ReportStatus, TimeInStatus};
@@ -11,8 +12,6 @@ use crate::statuses::Kind;
 
 /// Limits are suggested from the visits that began within so many days.
 pub const EVIDENCE_DAYS: i64 = 180;
-/// A clock longer than the longest limit there is counts as so many days.
-pub const MAX_CLOCK_DAYS: usize = 3_650;
 
 /// Counts the durations of visits by status.
 pub struct TimeInStatusCounts {
@@ -121,11 +120,11 @@ fn add_to(days: &mut Vec<i64>, day: i64) {
     days[day] += 1;
 }
 
-/// The whole days on the clock of a lead that is in this stay now; nothing while it is paused.
+/// The whole days on the clock of a lead that is in this stay now, up to [`MAX_DAYS`]; nothing while it is paused.
 pub fn clock_days(lead: &LeadStays, stay: &Stay) -> Option<i64> {
     let is_running = stay.is_open() && !is_paused_at(lead, stay, lead.now);
     let seconds = stay.seconds() - paused_seconds(lead, stay, lead.now);
-    is_running.then_some((seconds / DAY_SECONDS).min(MAX_CLOCK_DAYS as i64))
+    is_running.then_some((seconds / DAY_SECONDS).min(MAX_DAYS))
 }
 
 /// True if the lead is paused at an instant of this stay.
