@@ -18,7 +18,7 @@ use crate::statuses::domain::rules::{
     being_replaced_message, blockers, check_kind, check_role, receiving_leads_message,
 };
 use crate::statuses::domain::snapshot::Snapshot;
-use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, StatusFields};
+use crate::statuses::domain::status::{LeadStatus, NewLeadStatus, RestoredStatus, StatusFields};
 use crate::statuses::store;
 
 /// The audit log's word for a status.
@@ -102,18 +102,10 @@ pub fn create_with_slug(
     Ok(created)
 }
 
-/// Restores a deleted status with its old id and slug, placed as a new one.
-pub fn undelete(
-    conn: &mut Conn,
-    actor: &Actor,
-    id: i64,
-    slug: &Slug,
-    fields: &StatusFields,
-    version: i32,
-) -> Result<LeadStatus> {
-    store::write::forget_deleted(conn, id)?;
-    store::write::insert_with_id(conn, actor, id, slug, fields, version)?;
-    let back = store::find(conn, id)?;
+/// Restores a deleted status with its old id and slug: archived if it was, else placed as a new one.
+pub fn undelete(conn: &mut Conn, actor: &Actor, back: &RestoredStatus) -> Result<LeadStatus> {
+    store::write::insert_deleted(conn, actor, back)?;
+    let back = store::find(conn, back.id)?;
     record(conn, actor, "bring-back", None, Some(&back))?;
     Ok(back)
 }

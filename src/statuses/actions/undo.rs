@@ -13,7 +13,7 @@ use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::name::Slug;
 use crate::statuses::domain::order::Reorder;
 use crate::statuses::domain::snapshot::Snapshot;
-use crate::statuses::domain::status::{LeadStatus, StatusFields};
+use crate::statuses::domain::status::{LeadStatus, RestoredStatus, StatusFields};
 use crate::statuses::store;
 
 /// Undoes a batch of this user; returns the number of changes undone.
@@ -141,24 +141,23 @@ fn former_holder(
     Ok(Some((role, StatusRef::Existing(former))))
 }
 
-/// Restores a deleted status with its old id and slug, archived if it was.
+/// Restores a deleted status with its old id and slug. An archived one shares its name with others.
 fn undelete(conn: &mut Conn, actor: &Actor, before: &Snapshot) -> Result<LeadStatus> {
     let stale = || changed_since(before.name());
-    let slug = Slug::parse(&before.slug).map_err(|_| stale())?;
-    let fields = fields(before)?;
-    if store::find_by_name_key(conn, &fields.name.key(), None)?.is_some()
-        || store::slugs_like(conn, slug.as_str())?
-            .iter()
-            .any(|taken| taken == slug.as_str())
-    {
+    let back = RestoredStatus {
+        id: before.id,
+        slug: Slug::parse(&before.slug).map_err(|_| stale())?,
+        fields: fields(before)?,
+        version: before.version + 1,
+        is_archived: before.archived,
+    };
+    let is_name_taken = !back.is_archived
+        && store::find_by_name_key(conn, &back.fields.name.key(), None)?.is_some();
+    let slugs = store::slugs_like(conn, back.slug.as_str())?;
+    if is_name_taken || slugs.iter().any(|taken| taken == back.slug.as_str()) {
         return Err(stale());
     }
-    let back = changes::undelete(conn, actor, before.id, &slug, &fields, before.version + 1)?;
-    if before.archived {
-        changes::archive(conn, actor, back.id)
-    } else {
-        Ok(back)
-    }
+    changes::undelete(conn, actor, &back)
 }
 
 /// Moves the restored statuses to the positions they had when the batch archived or deleted them, after it had created

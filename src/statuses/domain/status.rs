@@ -101,6 +101,15 @@ impl ReplacementProgress {
     }
 }
 
+/// A deleted status that is to exist again, with the id and the slug it had.
+pub struct RestoredStatus {
+    pub id: i64,
+    pub slug: Slug,
+    pub fields: StatusFields,
+    pub version: i32,
+    pub is_archived: bool,
+}
+
 /// What history shows of a deleted status.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeletedStatus {

@@ -12,8 +12,9 @@ use crate::error::Result;
 use crate::i18n::{fold, fold_search, unify_marks};
 use crate::statuses::domain::color::Color;
 use crate::statuses::domain::kind::{Kind, Role};
-use crate::statuses::domain::name::Slug;
-use crate::statuses::domain::status::{DeletedStatus, LeadStatus, NewLeadStatus, StatusFields};
+use crate::statuses::domain::status::{
+    DeletedStatus, LeadStatus, NewLeadStatus, RestoredStatus, StatusFields,
+};
 use crate::statuses::store::row::FieldColumns;
 
 /// Added to positions that are about to change, since their unique index is checked for every row.
@@ -63,23 +64,24 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLeadStatus) -> Result<i64
     Ok(id)
 }
 
-/// Inserts a deleted row again with its old id and slug, at the position for its kind ([`position_for`]).
-pub fn insert_with_id(
-    conn: &mut Conn,
-    actor: &Actor,
-    id: i64,
-    slug: &Slug,
-    fields: &StatusFields,
-    version: i32,
-) -> Result<()> {
-    let position = position_for(conn, fields.kind)?;
+/// Inserts a deleted row again with its old id and slug: archived with the position it had last, or in use at the
+/// position for its kind ([`position_for`]). The record of its deletion goes.
+pub fn insert_deleted(conn: &mut Conn, actor: &Actor, back: &RestoredStatus) -> Result<()> {
+    let last_position = take_deleted(conn, back.id)?;
+    let position = match back.is_archived {
+        true => None,
+        false => Some(position_for(conn, back.fields.kind)?),
+    };
     diesel::insert_into(lead_statuses::table)
         .values((
-            lead_statuses::id.eq(id),
-            columns(fields),
-            lead_statuses::slug.eq(slug.as_str()),
+            lead_statuses::id.eq(back.id),
+            columns(&back.fields),
+            lead_statuses::slug.eq(back.slug.as_str()),
             lead_statuses::position.eq(position),
-            lead_statuses::version.eq(version),
+            lead_statuses::last_position.eq(last_position.filter(|_| back.is_archived)),
+            lead_statuses::is_archived.eq(back.is_archived),
+            lead_statuses::archived_at.eq(back.is_archived.then_some(actor.now)),
+            lead_statuses::version.eq(back.version),
             lead_statuses::created_at.eq(actor.now),
             lead_statuses::created_by.eq(&actor.name),
             lead_statuses::updated_at.eq(actor.now),
@@ -205,10 +207,13 @@ pub fn delete_placeholder(conn: &mut Conn, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Deletes the record of a deleted status, because the status exists again.
-pub fn forget_deleted(conn: &mut Conn, id: i64) -> Result<()> {
-    diesel::delete(deleted_lead_statuses::table.find(id)).execute(conn)?;
-    Ok(())
+/// Deletes the record of a deleted status, because the status exists again; returns the position it had last.
+fn take_deleted(conn: &mut Conn, id: i64) -> Result<Option<i32>> {
+    let position = diesel::delete(deleted_lead_statuses::table.find(id))
+        .returning(deleted_lead_statuses::position)
+        .get_result(conn)
+        .optional()?;
+    Ok(position.flatten())
 }
 
 /// The deleted statuses, in the order of their deletion.

@@ -7,13 +7,14 @@ use serde_json::json;
 use super::replacement::{move_to_bin, post};
 use super::{LIST, deleted, lead, read};
 use crate::status_list::bulk;
-use crate::support::{ALICE, TestApp};
+use crate::support::{ALICE, Api, TestApp};
 
 both!(
     a_preview_says_how_many_go_where_with_what_value,
     a_dry_run_says_the_same,
     moved_leads_are_not_taken_back,
     a_status_without_leads_comes_back_under_its_old_id,
+    an_archived_status_comes_back_beside_one_of_its_name,
     nonsense_for_the_age_is_refused,
     history_keeps_the_old_name,
     a_name_means_the_status_that_was_deleted_last,
@@ -145,6 +146,48 @@ async fn a_status_without_leads_comes_back_under_its_old_id(app: TestApp) {
     assert_eq!(api.id("Old").await, old);
     assert_eq!(deleted(&app).await, Vec::<String>::new());
     crate::exchange::assert_sound(&app);
+}
+
+async fn an_archived_status_comes_back_beside_one_of_its_name(app: TestApp) {
+    let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
+    let old = api.make("Warm").await;
+    let archived = bulk(
+        &browser,
+        &[old.to_string()],
+        &[("action", "archive"), ("confirm", "1")],
+    )
+    .await;
+    assert_eq!(archived.status, 303, "{archived:?}");
+    let namesake = api.make("Warm").await;
+    let (positions, before) = (last_position(&app, old), order(&api).await);
+    let path = format!("{LIST}/{old}/delete");
+    let deleted = post(&browser, &path, &[("confirm", "1")]).await;
+    assert_eq!(deleted.status, 303, "{deleted:?}");
+    let list = browser.follow(&deleted).await;
+    let undone = browser.submit(&list, "form[action$='/undo']", &[]).await;
+    assert_eq!(undone.status, 303, "{undone:?}");
+    let page = browser.get(&format!("{LIST}/{old}")).await;
+    assert!(page.text().contains("Archived"), "{}", page.text());
+    assert_eq!(api.id("Warm").await, namesake);
+    assert_eq!(order(&api).await, before);
+    assert_eq!(last_position(&app, old), positions);
+    crate::exchange::assert_sound(&app);
+}
+
+async fn order(api: &Api) -> Vec<String> {
+    let statuses = api.statuses().await;
+    statuses
+        .iter()
+        .map(|status| status["name"].to_string())
+        .collect()
+}
+
+/// The position that an archived status had last.
+fn last_position(app: &TestApp, id: i64) -> String {
+    let sql = format!(
+        "select cast(last_position as varchar(9)) as value from lead_statuses where id = {id}"
+    );
+    super::query_text(&app.config.database_url, &sql)
 }
 
 async fn nonsense_for_the_age_is_refused(app: TestApp) {
