@@ -273,7 +273,8 @@ impl World {
         match bulk {
             Bulk::Move(to) => when(&[(in_bin, 409), (!self.in_use(*to), 422)]),
             Bulk::Assign(owner) => {
-                let is_given = leads.iter().any(|lead| lead.owner != *owner);
+                // A lead in the bin isn't compared with what is asked.
+                let is_given = in_bin || leads.iter().any(|lead| lead.owner != *owner);
                 let is_gone = owner.is_some_and(|owner| !self.users.contains(&owner));
                 when(&[(in_bin, 409), (is_given && is_gone, 422)])
             }

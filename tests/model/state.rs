@@ -1,5 +1,7 @@
 //! What a call changes, and what the server shows of the state that follows.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::act::{Act, Bulk, Call, LeadFields, Replacement, StatusFields};
@@ -69,12 +71,13 @@ impl World {
                 self.before = (!has_leads).then_some(before);
             }
             Act::Reuse(ids) => {
-                for id in ids {
+                let in_order: BTreeSet<i64> = ids.iter().copied().collect();
+                for id in in_order {
                     let fields = StatusFields {
                         archived: Some(false),
                         ..StatusFields::default()
                     };
-                    self.set_status(*id, &fields);
+                    self.set_status(id, &fields);
                 }
                 self.before = Some(before);
             }
