@@ -4,6 +4,7 @@
 //! `/api` JSON; see `web::error_response`). The cause of [`Error::Internal`],
 //! [`Error::Busy`] and [`Error::Late`] goes to the log with the request id and never to the client.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use actix_web::http::StatusCode;
@@ -92,7 +93,7 @@ pub struct Blocker {
 
 /// Messages by field, in the order in which the form shows its fields.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct FieldErrors(Vec<(&'static str, Message)>);
+pub struct FieldErrors(Vec<(Cow<'static, str>, Message)>);
 
 impl FieldErrors {
     /// No errors yet.
@@ -102,17 +103,24 @@ impl FieldErrors {
 
     /// One error at one field.
     pub fn one(field: &'static str, message: Message) -> FieldErrors {
-        FieldErrors(vec![(field, message)])
+        FieldErrors(vec![(field.into(), message)])
     }
 
     /// Adds a message at a field.
-    pub fn add(&mut self, field: &'static str, message: Message) {
-        self.0.push((field, message));
+    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, message: Message) {
+        self.0.push((field.into(), message));
     }
 
     /// Adds the messages of `others`.
     pub fn extend(&mut self, others: FieldErrors) {
         self.0.extend(others.0);
+    }
+
+    /// Moves the messages at `field` to `name`, under which it was sent.
+    pub fn rename(&mut self, field: &str, name: &'static str) {
+        for (at, _) in self.0.iter_mut().filter(|(at, _)| at == field) {
+            *at = name.into();
+        }
     }
 
     /// True if every field is fine.
@@ -121,14 +129,15 @@ impl FieldErrors {
     }
 
     /// Field and message, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &(&'static str, Message)> {
-        self.0.iter()
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Message)> {
+        self.0
+            .iter()
+            .map(|(field, message)| (field.as_ref(), message))
     }
 
     /// The first message at `field`.
     pub fn at(&self, field: &str) -> Option<&Message> {
-        self.0
-            .iter()
+        self.iter()
             .find(|(name, _)| *name == field)
             .map(|(_, message)| message)
     }

@@ -184,6 +184,7 @@ routes! {
         GET LeadsRead leads::http::api::list::list;
         POST LeadsWrite leads::http::api::lead::create;
     }
+    "/api/leads/search" { GET LeadsRead leads::http::api::list::search_query; }
     "/api/leads/search/{term}" { GET LeadsRead leads::http::api::list::search; }
     "/api/leads/{id}" {
         GET LeadsRead leads::http::api::lead::show;
@@ -200,6 +201,10 @@ routes! {
         GET LeadsRead leads::http::api::history::notes;
         POST LeadsWrite leads::http::api::history::note;
     }
+
+    "/api/lead_sources" { GET LeadsRead leads::http::api::sources::list; }
+    "/api/custom_fields/leads" { GET LeadsRead leads::http::api::sources::extra_fields; }
+    "/api/staffs" { GET LeadsRead access::api::staffs; }
 
     "/api/reports/time_in_status" { GET LeadsRead reports::http::api::time_in_status; }
     "/api/reports/conversion" { GET LeadsRead reports::http::api::conversion; }

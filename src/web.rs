@@ -50,7 +50,9 @@ pub use page::{MenuGroup, MenuItem, Page, PageUser};
 pub use path::set_address;
 pub use precondition::Precondition;
 pub use request_id::RequestId;
-pub use respond::{VersionedJson, done, done_body, encoded, html, json, redirect, secret_html};
+pub use respond::{
+    VersionedJson, add_warnings, done, done_body, encoded, html, json, redirect, secret_html,
+};
 pub use restored_form::{RestorableRoute, RestoredForm, fields_to_keep};
 pub use return_to::ReturnTo;
 pub use running_submissions::RunningSubmissions;

@@ -72,6 +72,7 @@ status-limit-below-target =
        *[other] Raise the limit to the target of { $count } days or more, or lower the target
     }
 status-order-position = Enter the position as a whole number, from 1
+status-order-archived = An archived status has no position. Restore it first
 status-order-ids = Send the ids of the statuses in their new order
 status-order-twice = Name every status once: one id is there twice
 status-order-incomplete = Name every active status, and no others

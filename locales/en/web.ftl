@@ -142,6 +142,14 @@ web-input-not-simple = Send one text or number, not a list or an object
 web-input-not-list = Send a list of texts, or one text with one entry per line
 web-input-not-truth = Send true or false
 web-input-not-version = Send the version as a whole number
+web-parameter-unknown = “{ $name }” is not a parameter of this list
+web-field-unknown = “{ $name }” is not a field here. It was not saved
+web-field-read-only = “{ $name }” can’t be changed. It was not saved
+web-fields-more =
+    { $count ->
+        [one] One more field was not saved
+       *[other] { $count } more fields were not saved
+    }
 web-conflict-title = Someone else changed the same fields
 web-conflict-lead = Nothing has been saved yet. Choose which value to keep in each row, then save.
 web-conflict-crumb = Resolve

@@ -74,6 +74,7 @@ status-limit-below-target =
        *[other] Ridicați limita la cel puțin ținta de { $count } de zile sau coborâți ținta
     }
 status-order-position = Introduceți poziția ca număr întreg, de la 1
+status-order-archived = Un status arhivat nu are o poziție. Restaurați-l mai întâi
 status-order-ids = Trimiteți id-urile statusurilor în ordinea nouă
 status-order-twice = Numiți fiecare status o singură dată: un id apare de două ori
 status-order-incomplete = Numiți toate statusurile active și niciun altul

@@ -147,6 +147,15 @@ web-input-not-simple = Trimiteți un singur text sau număr, nu o listă sau un 
 web-input-not-list = Trimiteți o listă de texte sau un singur text cu câte o intrare pe rând
 web-input-not-truth = Trimiteți true sau false
 web-input-not-version = Trimiteți versiunea ca număr întreg
+web-parameter-unknown = „{ $name }” nu este un parametru al acestei liste
+web-field-unknown = „{ $name }” nu este un câmp aici. Nu a fost salvat
+web-field-read-only = „{ $name }” nu poate fi modificat. Nu a fost salvat
+web-fields-more =
+    { $count ->
+        [one] Încă un câmp nu a fost salvat
+        [few] Încă { $count } câmpuri nu au fost salvate
+       *[other] Încă { $count } de câmpuri nu au fost salvate
+    }
 web-conflict-title = Altcineva a modificat aceleași câmpuri
 web-conflict-lead = Încă nu s-a salvat nimic. Alegeți valoarea păstrată pe fiecare rând, apoi salvați.
 web-conflict-crumb = Alegeți

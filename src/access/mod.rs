@@ -14,6 +14,7 @@ pub use domain::principal::{Principal, Token};
 pub use domain::profile::ProfileForm;
 pub use domain::role::Role;
 pub use domain::user::{Email, PersonName, User, UserFields, UserForm, email_key};
+pub use http::api;
 pub use http::api_request::ApiRequest;
 pub use http::caller::SpentForm;
 pub use http::hashing::{TypedPassword, hash_limited, verify_limited};

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::schema::Schema;
-use utoipa::openapi::{Content, OpenApi};
+use utoipa::openapi::{Content, OpenApi, Required};
 
 use super::curl::{Encoding, command};
 use super::sample::resolve;
@@ -29,12 +29,7 @@ pub(super) struct ExampleCall<'a> {
 impl ExampleCall<'_> {
     /// One command for each way of calling that is worth seeing.
     pub(super) fn examples(&self) -> Vec<Example> {
-        let bare = format!("{}{}", self.origin, self.filled_path());
-        let query = self.query();
-        let url = match query.as_str() {
-            "" => bare.clone(),
-            query => format!("{bare}?{query}"),
-        };
+        let url = self.url(|_| true);
         let example = |label, url: &str, body: Option<(Encoding, &[(String, Value)])>| Example {
             label,
             command: command(self.method, url, body),
@@ -50,41 +45,40 @@ impl ExampleCall<'_> {
                 .map(|(label, encoding)| example(label, &url, Some((encoding, &fields))))
                 .into();
         }
-        if self.method == "GET" && !query.is_empty() {
+        let shortest = self.url(|parameter| parameter.required == Required::True);
+        if self.method == "GET" && url != shortest {
             return vec![
-                example("api-docs-everything", &bare, None),
+                example("api-docs-everything", &shortest, None),
                 example("api-docs-a-page", &url, None),
             ];
         }
         vec![example("", &url, None)]
     }
 
-    fn in_place(&self, place: ParameterIn) -> impl Iterator<Item = (&str, Option<String>)> {
-        let own = self
+    fn filled_path(&self) -> String {
+        let parameters = self.parameters.iter();
+        let own = parameters.filter(|parameter| parameter.parameter_in == ParameterIn::Path);
+        own.fold(self.path.to_owned(), |path, parameter| {
+            let value =
+                example_of(parameter).map_or_else(|| "1".to_owned(), |value| schema::plain(&value));
+            path.replace(&format!("{{{}}}", parameter.name), &value)
+        })
+    }
+
+    /// The address, with those of these parameters that have an example.
+    fn url(&self, is_sent: impl Fn(&Parameter) -> bool) -> String {
+        let sent = self
             .parameters
             .iter()
-            .filter(move |parameter| parameter.parameter_in == place);
-        own.map(|parameter| {
-            (
-                parameter.name.as_str(),
-                example_of(parameter).as_ref().map(schema::plain),
-            )
-        })
-    }
-
-    fn filled_path(&self) -> String {
-        let own = self.in_place(ParameterIn::Path);
-        own.fold(self.path.to_owned(), |path, (name, value)| {
-            path.replace(&format!("{{{name}}}"), value.as_deref().unwrap_or("1"))
-        })
-    }
-
-    /// The query of those parameters that have an example.
-    fn query(&self) -> String {
-        let own = self.in_place(ParameterIn::Query);
-        let pairs = own.filter_map(|(name, value)| Some((name, value?)));
+            .filter(|parameter| parameter.parameter_in == ParameterIn::Query && is_sent(parameter));
+        let pairs = sent.filter_map(|parameter| {
+            let value = example_of(parameter)?;
+            Some((parameter.name.as_str(), schema::plain(&value)))
+        });
         let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(pairs).finish()
+        let query = query.extend_pairs(pairs).finish();
+        let separator = if query.is_empty() { "" } else { "?" };
+        format!("{}{}{separator}{query}", self.origin, self.filled_path())
     }
 
     /// The fields that are sent: those of the example given, else those that have one.

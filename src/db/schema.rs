@@ -206,6 +206,7 @@ diesel::table! {
         value_cents -> Nullable<BigInt>,
         value_key -> BigInt,
         currency -> Text,
+        extra -> Text,
         status_id -> BigInt,
         status_since -> BigInt,
         clock_from -> BigInt,
@@ -222,6 +223,12 @@ diesel::table! {
         created_by -> Text,
         updated_at -> BigInt,
         updated_by -> Text,
+    }
+}
+
+diesel::table! {
+    lead_extra_names (name) {
+        name -> Text,
     }
 }
 

@@ -1,7 +1,7 @@
 use actix_web::http::StatusCode;
 use serde_json::Value;
 
-use crate::web::done_body;
+use crate::web::{add_warnings, done_body};
 
 /// The answer of a call, which can be stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,5 +30,11 @@ impl Answer {
             location: Some(location),
             body,
         }
+    }
+
+    /// This answer with sentences about what was not saved; without any, as it is.
+    pub fn with_warnings(mut self, warnings: Vec<String>) -> Answer {
+        add_warnings(&mut self.body, warnings);
+        self
     }
 }

@@ -1,9 +1,11 @@
 //! The fields of a request before they are parsed: names and values of a query, a form, a JSON object or a multipart body.
 
-use percent_encoding::percent_decode;
-use serde_json::Value;
+use std::collections::HashSet;
 
-use crate::error::{Error, Result};
+use percent_encoding::percent_decode;
+use serde_json::{Map, Value};
+
+use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
 
 /// One field as it was sent.
@@ -45,6 +47,8 @@ impl<A: FromFields, B: FromFields> FromFields for (A, B) {
 #[derive(Debug, Clone, Default)]
 pub struct Fields {
     entries: Vec<(String, Input)>,
+    /// The members of a JSON object as they were sent.
+    json: Map<String, Value>,
 }
 
 impl Fields {
@@ -74,10 +78,11 @@ impl Fields {
             return None;
         };
         let entries = members
-            .into_iter()
-            .map(|(name, value)| (name, input(value)))
+            .iter()
+            .map(|(name, value)| (name.clone(), input(value)))
             .collect();
-        Some(Fields { entries })
+        let json = members;
+        Some(Fields { entries, json })
     }
 
     /// Fields given in code, as tests and the command line do.
@@ -104,6 +109,53 @@ impl Fields {
     /// True if the field was sent, even empty.
     pub fn has(&self, name: &str) -> bool {
         self.entries.iter().any(|(key, _)| key == name)
+    }
+
+    /// Takes what was sent as `other` for the field `name`, unless that was sent too. True if it did.
+    pub fn rename(&mut self, other: &str, name: &str) -> bool {
+        if !self.has(other) || self.has(name) {
+            return false;
+        }
+        for (key, _) in self.entries.iter_mut().filter(|(key, _)| key == other) {
+            *key = name.to_owned();
+        }
+        if let Some(value) = self.json.remove(other) {
+            self.json.insert(name.to_owned(), value);
+        }
+        true
+    }
+
+    /// The names that were sent, each once.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let mut seen = HashSet::new();
+        let names = self.entries.iter().map(|(name, _)| name.as_str());
+        names.filter(move |name| seen.insert(*name))
+    }
+
+    /// The value of a field as JSON: as it was sent, or the text of a form; a repeated field is a list.
+    pub fn to_json(&self, name: &str) -> Option<Value> {
+        if let Some(value) = self.json.get(name) {
+            return Some(value.clone());
+        }
+        let mut texts = self.all(name);
+        match texts.len() {
+            0 => None,
+            1 => texts.pop().map(Value::from),
+            _ => Some(texts.into()),
+        }
+    }
+
+    /// Refuses every name that is not one of `known`.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] at each of them.
+    pub fn refuse_others(&self, known: &[&str]) -> Result<()> {
+        let mut errors = FieldErrors::new();
+        for name in self.names().filter(|name| !known.contains(name)) {
+            let message = Message::new("web-parameter-unknown").with("name", name);
+            errors.add(name.to_owned(), message);
+        }
+        errors.or(())
     }
 
     /// The last value sent under a name.
@@ -229,7 +281,7 @@ fn simple(value: &Value) -> Option<String> {
     }
 }
 
-fn input(value: Value) -> Input {
+fn input(value: &Value) -> Input {
     match value {
         Value::Null => Input::Null,
         Value::Array(items) => items
@@ -238,7 +290,7 @@ fn input(value: Value) -> Input {
             .collect::<Option<Vec<_>>>()
             .map_or(Input::Nested, Input::List),
         Value::Object(_) => Input::Nested,
-        other => simple(&other).map_or(Input::Null, Input::Text),
+        other => simple(other).map_or(Input::Null, Input::Text),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The types of the values of filters: how each is read, written and described.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
-use crate::clock::Zone;
+use crate::clock::{Timestamp, Zone};
 use crate::money::Currency;
 use crate::records::fields::parse_id;
 
@@ -18,6 +18,8 @@ pub enum ValueFormat {
     Pattern(&'static str),
     /// A day of the calendar.
     Day,
+    /// An instant, or a day, which means its first instant in UTC.
+    Instant,
     /// The time zone of the days.
     Zone,
 }
@@ -144,6 +146,27 @@ impl FilterWord for NaiveDate {
     }
 }
 
+/// An instant: RFC 3339, `2026-11-28 09:30:00` in UTC, or a day, which means its first instant in UTC.
+impl FilterWord for Timestamp {
+    fn from_param(typed: &str) -> Option<Timestamp> {
+        let typed = typed.trim();
+        let day = || Zone::UTC.start_of_day(NaiveDate::from_param(typed)?);
+        let time = || NaiveDateTime::parse_from_str(typed, "%Y-%m-%d %H:%M:%S").ok();
+        Timestamp::parse_rfc3339(typed)
+            .or_else(day)
+            .or_else(|| Some(time()?.and_utc().into()))
+            .filter(|at| at.is_in_calendar())
+    }
+
+    fn to_param(&self) -> String {
+        self.rfc3339()
+    }
+
+    fn format() -> ValueFormat {
+        ValueFormat::Instant
+    }
+}
+
 /// The name of a time zone, as `Europe/Bucharest`.
 impl FilterWord for Zone {
     fn from_param(typed: &str) -> Option<Zone> {
@@ -211,6 +234,26 @@ fn clean(typed: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_instant_is_read_as_other_systems_write_it() {
+        let at = |typed| Timestamp::from_param(typed).map(Timestamp::rfc3339);
+        for typed in [
+            "2026-02-28",
+            "2026-02-28T00:00:00Z",
+            "2026-02-28T02:00:00+02:00",
+            " 2026-02-28 00:00:00 ",
+        ] {
+            assert_eq!(
+                at(typed).as_deref(),
+                Some("2026-02-28T00:00:00Z"),
+                "{typed}"
+            );
+        }
+        for bad in ["", "28.02.2026", "2026-02-30", "2026-02-28 25:00:00", "9"] {
+            assert_eq!(at(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn a_day_is_one_of_the_calendar() {

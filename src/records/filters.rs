@@ -142,7 +142,7 @@ fn refusal<F: Filter>(filter: F, typed: &str) -> Message {
 #[derive(Debug, Clone)]
 pub struct Problem {
     /// The name of the filter in the address.
-    pub name: &'static str,
+    pub name: String,
     /// Names the filter and its value.
     pub sentence: Message,
     /// The page without this filter, and with all else as it was.
@@ -233,7 +233,7 @@ pub trait Filtered: Clone + Default {
     /// What a page says of the filters that can't be read; `url` makes the URL of the list without one.
     fn problems(&self, url: impl Fn(Self::Filter) -> String) -> Vec<Problem> {
         let problem = |(filter, typed): &(Self::Filter, String)| Problem {
-            name: filter.name(),
+            name: filter.name().to_owned(),
             sentence: refusal(*filter, typed),
             href: url(*filter),
         };

@@ -14,3 +14,4 @@ pub mod list;
 pub mod mapping;
 pub mod openapi;
 pub mod paging;
+pub mod unsaved_fields;

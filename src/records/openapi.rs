@@ -20,6 +20,10 @@ fn param<F: Filter>(filter: F) -> Parameter {
             let pattern = Some("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
             (Some(filter.about()), text.pattern(pattern))
         }
+        ValueFormat::Instant => {
+            let examples = ["2026-05-08T14:20:00Z"];
+            (Some(filter.about()), text.examples(examples))
+        }
         ValueFormat::Zone => {
             let examples = ["Europe/Bucharest"];
             (Some(filter.about()), text.examples(examples))

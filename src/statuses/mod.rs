@@ -40,6 +40,7 @@ pub use domain::status::{
     label_key,
 };
 pub use http::api::body::{StatusBody, StatusChanges};
+pub use http::api::{body_of, unsaved};
 pub use http::views::outcome::BatchOutcome;
 pub use http::{pages, paths};
 pub use store::replacements::running_replacements;

@@ -29,6 +29,9 @@ pub struct Done {
     pub status: bool,
     /// One sentence for people.
     pub message: String,
+    /// If something that was sent isn’t saved: a sentence about each.
+    #[schema(value_type = Vec<String>, required = false)]
+    pub warnings: Option<Vec<String>>,
 }
 
 /// The answer to creating a record.
@@ -42,4 +45,7 @@ pub struct Created {
     /// The id of the new record.
     #[schema(example = 7)]
     pub record_id: i64,
+    /// If something that was sent isn’t saved: a sentence about each.
+    #[schema(value_type = Vec<String>, required = false)]
+    pub warnings: Option<Vec<String>>,
 }

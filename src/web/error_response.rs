@@ -102,7 +102,7 @@ fn as_json(error: &Error, id: &str) -> HttpResponse {
         Error::Invalid(errors) | Error::Taken(errors) => {
             let mut fields = serde_json::Map::new();
             for (field, message) in errors.iter() {
-                let list = fields.entry(*field).or_insert_with(|| json!([]));
+                let list = fields.entry(field).or_insert_with(|| json!([]));
                 if let Some(list) = list.as_array_mut() {
                     list.push(message.text(lang).into());
                 }

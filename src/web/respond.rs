@@ -39,6 +39,13 @@ pub fn done_body(key: &'static str) -> Value {
     json!({"status": true, "message": Lang::En.t(key)})
 }
 
+/// Adds sentences about what was not saved to the body of an answer, if there are any.
+pub fn add_warnings(body: &mut Value, warnings: Vec<String>) {
+    if !warnings.is_empty() {
+        body["warnings"] = warnings.into();
+    }
+}
+
 /// 200 with [`done_body`].
 pub fn done(key: &'static str) -> Result<HttpResponse> {
     json(StatusCode::OK, &done_body(key))

@@ -2,10 +2,12 @@
 
 pub mod concurrency;
 mod dry_run;
+mod extra_fields;
 mod hostile;
 mod lists;
 mod locking;
 mod moving;
+mod other_clients;
 mod pagination;
 mod reading;
 mod rights;
@@ -31,6 +33,13 @@ async fn one(api: &Api, id: i64) -> Value {
     let answer = api.get(&format!("leads/{id}")).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()
+}
+
+/// The sentences about what was not saved.
+fn warnings(answer: &Value) -> Vec<&str> {
+    let warnings = answer["warnings"].as_array();
+    let texts = warnings.into_iter().flatten();
+    texts.filter_map(Value::as_str).collect()
 }
 
 async fn visits(api: &Api, id: i64) -> Vec<Value> {

@@ -132,7 +132,7 @@ mod tests {
             time_zone: "Mars".into(),
         };
         let errors = form.parse().unwrap_err();
-        let fields: Vec<_> = errors.iter().map(|(field, _)| *field).collect();
+        let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["name", "language", "time_zone", "theme"]);
         let changed = ProfileForm {
             language: "ro".into(),

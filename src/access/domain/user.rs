@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn a_form_tells_all_its_errors_at_once() {
         let errors = UserForm::default().parse().unwrap_err();
-        let fields: Vec<_> = errors.iter().map(|(field, _)| *field).collect();
+        let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["name", "email", "role"]);
     }
 }

@@ -1,5 +1,6 @@
 //! Requests with their authorization, and the pages of users.
 
+pub mod api;
 pub mod api_request;
 pub mod caller;
 pub mod hashing;

@@ -330,7 +330,7 @@ mod tests {
         }
         .parse(Role::Admin)
         .unwrap_err();
-        let fields: Vec<_> = errors.iter().map(|(field, _)| *field).collect();
+        let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["name", "scopes", "expires_days"]);
     }
 }

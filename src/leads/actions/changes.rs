@@ -3,6 +3,7 @@
 use crate::access::users;
 use crate::audit::Actor;
 use crate::channel::Channel;
+use crate::clock::Timestamp;
 use crate::db::{Conn, locks};
 use crate::error::{Error, FieldErrors, Result};
 use crate::i18n::Message;
@@ -31,6 +32,19 @@ pub fn create(
     status: Option<i64>,
     channel: Channel,
 ) -> Result<Lead> {
+    create_at(conn, actor, rights, fields, status, channel, actor.now)
+}
+
+/// [`create`] for a lead that was made at `created_at`, and is in its status since then.
+pub fn create_at(
+    conn: &mut Conn,
+    actor: &Actor,
+    rights: Rights,
+    fields: &LeadFields,
+    status: Option<i64>,
+    channel: Channel,
+    created_at: Timestamp,
+) -> Result<Lead> {
     let mut fields = fields.clone();
     if !rights.can_manage {
         let is_own = fields.owner.is_none_or(|owner| owner == rights.user_id);
@@ -49,8 +63,8 @@ pub fn create(
         status_id: status.id,
         fields,
         channel,
-        entered_at: actor.now,
-        created_at: actor.now,
+        entered_at: created_at,
+        created_at,
     };
     insert(conn, actor, &new)
 }

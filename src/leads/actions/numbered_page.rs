@@ -62,7 +62,8 @@ pub fn numbered_page(
     if let Some(total) = total_in_time(conn, listing, query)? {
         return page_of(conn, listing, query, number, total);
     }
-    let page = uncounted_page(conn, listing, query, number)?;
+    let offset = (number - 1).saturating_mul(listing.per_page);
+    let page = uncounted_page(conn, listing, query, offset)?;
     if page.rows.is_empty() {
         // Past the end: which page is the last one takes the number of all.
         let total = exact_total(conn, listing, query)?;
@@ -72,6 +73,36 @@ pub fn numbered_page(
         page,
         total: None,
         number,
+    })
+}
+
+/// Reads the page that begins after `offset` rows; past the end it has none.
+pub fn page_at_offset(
+    conn: &mut Conn,
+    listing: &Listing,
+    query: &LeadQuery,
+    offset: i64,
+) -> Result<NumberedPage> {
+    if offset == 0 {
+        return numbered_page(conn, listing, query, 1);
+    }
+    let per = listing.per_page;
+    let total = total_in_time(conn, listing, query)?;
+    let page = match total {
+        None => uncounted_page(conn, listing, query, offset)?,
+        Some(total) => PageRows {
+            rows: match offset < total {
+                true => rows_at_offset(conn, listing, query, total, offset)?,
+                false => Vec::new(),
+            },
+            has_previous: true,
+            has_next: offset.saturating_add(per) < total,
+        },
+    };
+    Ok(NumberedPage {
+        page,
+        total,
+        number: offset / per + 1,
     })
 }
 
@@ -102,18 +133,17 @@ fn page_of(
     })
 }
 
-/// A page of a list whose end is not known.
+/// The page after `offset` rows of a list whose end is not known.
 fn uncounted_page(
     conn: &mut Conn,
     listing: &Listing,
     query: &LeadQuery,
-    number: i64,
+    offset: i64,
 ) -> Result<PageRows<Lead>> {
     let one_more = Listing {
         per_page: listing.per_page + 1,
         ..listing.clone()
     };
-    let offset = (number - 1).saturating_mul(listing.per_page);
     let mut rows = query.page_by_offset(conn, &one_more, offset)?;
     let has_next = rows.len() as i64 > listing.per_page;
     rows.truncate(listing.per_page as usize);

@@ -175,10 +175,15 @@ mod tests {
     fn parse(
         kind: BulkActionKind,
         pairs: &[(&str, &str)],
-    ) -> Result<Option<BulkAction>, Vec<&'static str>> {
+    ) -> Result<Option<BulkAction>, Vec<String>> {
         let form = BulkForm::read(&Fields::from_pairs(pairs.iter().copied()), Zone::UTC);
-        let names = |errors: FieldErrors| errors.iter().map(|(field, _)| *field).collect();
+        let names =
+            |errors: FieldErrors| errors.iter().map(|(field, _)| field.to_owned()).collect();
         form.parse(kind, false, NOW).map_err(names)
+    }
+
+    fn refused(fields: &[&str]) -> Result<Option<BulkAction>, Vec<String>> {
+        Err(fields.iter().map(|field| (*field).to_owned()).collect())
     }
 
     #[test]
@@ -202,7 +207,7 @@ mod tests {
         let chosen = |owner| parse(BulkActionKind::Assign, &[("owner", owner)]);
         assert_eq!(chosen("none"), Ok(Some(BulkAction::Assign(None))));
         assert_eq!(chosen("7"), Ok(Some(BulkAction::Assign(Some(7)))));
-        assert_eq!(chosen("me"), Err(vec!["owner"]));
+        assert_eq!(chosen("me"), refused(&["owner"]));
     }
 
     #[test]
@@ -212,11 +217,11 @@ mod tests {
             BulkActionKind::Move,
             &[("status", "01"), ("entered_at", "soon"), ("reason", &long)],
         );
-        assert_eq!(errors, Err(vec!["status", "reason", "entered_at"]));
+        assert_eq!(errors, refused(&["status", "reason", "entered_at"]));
         for until in ["2026-11-23", "31.12.2026", "9999-12-31", "x"] {
             assert_eq!(
                 parse(BulkActionKind::Pause, &[("until", until)]),
-                Err(vec!["until"])
+                refused(&["until"])
             );
         }
     }

@@ -32,7 +32,7 @@ pub static FILE_COLUMNS: LazyLock<Vec<FileColumn>> = LazyLock::new(|| {
     let mut columns = vec![FileColumn::Field(LeadField::ExternalRef)];
     for field in LeadField::ALL
         .iter()
-        .filter(|field| **field != LeadField::ExternalRef)
+        .filter(|field| !matches!(field, LeadField::ExternalRef | LeadField::Extra))
     {
         columns.push(FileColumn::Field(*field));
         if *field == LeadField::Owner {
@@ -40,6 +40,8 @@ pub static FILE_COLUMNS: LazyLock<Vec<FileColumn>> = LazyLock::new(|| {
         }
     }
     columns.push(FileColumn::CreatedAt);
+    // The last, because it is left out where no lead has extra fields.
+    columns.push(FileColumn::Field(LeadField::Extra));
     columns
 });
 

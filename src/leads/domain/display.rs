@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::clock::{Timestamp, Zone};
 use crate::i18n::Lang;
+use crate::leads::domain::extra::COMMON;
 use crate::leads::domain::lead::{LeadField, LeadFields, LeadSnapshot, LeadValue};
 use crate::records::field::FieldValues;
 
@@ -18,7 +19,18 @@ pub fn display(fields: &LeadFields, field: LeadField, people: &UserNames, lang: 
         LeadValue::Cents(_) => fields
             .money()
             .map_or_else(String::new, |money| money.text(lang)),
+        LeadValue::Extra(extra) => {
+            let facts = extra.texts().into_iter();
+            let facts = facts.map(|(name, text)| format!("{}: {text}", extra_label(name, lang)));
+            facts.collect::<Vec<_>>().join("; ")
+        }
     }
+}
+
+/// The label of an extra field: its name, but for the common ones.
+pub fn extra_label(name: &str, lang: Lang) -> &str {
+    let common = COMMON.iter().find(|(common, _)| *common == name);
+    common.map_or(name, |(_, key)| lang.t(key))
 }
 
 fn user_name(people: &UserNames, id: i64) -> String {

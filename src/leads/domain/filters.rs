@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::clock::Zone;
+use crate::clock::{Timestamp, Zone};
 use crate::leads::domain::date_range::DateRange;
 use crate::money::Currency;
 use crate::records::fields::parse_id;
@@ -20,6 +20,10 @@ pub struct LeadFilter {
     /// One of on track, at risk, stuck, paused.
     pub state: Option<State>,
     pub created: DateRange,
+    /// They were made at this instant or later.
+    pub created_after: Option<Timestamp>,
+    /// They were made before this instant.
+    pub created_before: Option<Timestamp>,
     /// The days on which they entered their status.
     pub entered: DateRange,
     /// The time zone of the days; nothing means UTC.
@@ -49,6 +53,10 @@ filter_table! {
         CreatedFrom = "created_from", created.from: Option<NaiveDate>, "lead-filter-created";
         /// The last day on which they were made.
         CreatedTo = "created_to", created.to: Option<NaiveDate>, "lead-filter-created";
+        /// Made at this instant or later; RFC 3339, or a day in UTC.
+        CreatedAfter = "created_after", created_after: Option<Timestamp>, "lead-filter-instant";
+        /// Made before this instant; RFC 3339, or a day in UTC.
+        CreatedBefore = "created_before", created_before: Option<Timestamp>, "lead-filter-instant";
         /// The first day on which they entered the status they are in.
         EnteredFrom = "entered_from", entered.from: Option<NaiveDate>, "lead-filter-entered";
         /// The last day on which they entered it.
@@ -74,6 +82,8 @@ pub enum Control {
     /// The first of two days.
     DayFrom,
     DayTo,
+    /// An instant, which other systems send.
+    Instant,
     /// The time zone of the days, which no one sets by hand.
     Zone,
     Statuses,
@@ -94,6 +104,8 @@ impl Filter {
             Filter::State => (Control::States, "lead-list-state", "lead-chip-state"),
             Filter::CreatedFrom => (Control::DayFrom, "lead-created-from", "lead-chip-from"),
             Filter::CreatedTo => (Control::DayTo, "lead-created-to", "lead-chip-to"),
+            Filter::CreatedAfter => (Control::Instant, "lead-created-from", "lead-chip-from"),
+            Filter::CreatedBefore => (Control::Instant, "lead-created-to", "lead-chip-before"),
             Filter::EnteredFrom => (
                 Control::DayFrom,
                 "lead-entered-from",

@@ -2,6 +2,7 @@
 
 use crate::error::FieldErrors;
 use crate::i18n::{Lang, Message};
+use crate::leads::domain::extra::changes_of_form;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields, parse_amount};
 use crate::records::edit::EditForm;
 use crate::records::field::FieldValues;
@@ -23,8 +24,12 @@ pub struct LeadForm {
 impl LeadForm {
     /// Reads the form from what a browser or another system sent. Unknown fields are ignored.
     pub fn read(sent: &Fields) -> LeadForm {
+        let mut fields = SentFields::read(sent);
+        if let Some(changes) = changes_of_form(sent.texts()) {
+            fields.set(LeadField::Extra, FormValue::Text(changes));
+        }
         LeadForm {
-            fields: SentFields::read(sent),
+            fields,
             status: FormValue::read(sent, "status"),
             version: FormValue::read(sent, "version"),
             value_lang: None,
@@ -244,7 +249,7 @@ mod tests {
             ("currency", "EURO"),
         ]);
         let errors = form.parse(None).unwrap_err();
-        let fields: Vec<_> = errors.iter().map(|(field, _)| *field).collect();
+        let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["name", "email", "owner", "currency", "value"]);
     }
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::clock::Timestamp;
 use crate::i18n::{Lang, Message, fold_name};
+use crate::leads::domain::extra::ExtraFields;
 use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::text::{
     Company, ExternalRef, LeadEmail, LeadSource, Name, Phone, TextLine, search_key,
@@ -93,6 +94,7 @@ word_enum! {
         Value = "value", "lead-form-value";
         Currency = "currency", "lead-form-currency";
         ExternalRef = "external_ref", "lead-form-reference";
+        Extra = "extra_fields", "lead-form-extra";
     }
 }
 
@@ -115,7 +117,8 @@ impl Field for LeadField {
             | LeadField::Email
             | LeadField::Phone
             | LeadField::Source
-            | LeadField::ExternalRef => 0,
+            | LeadField::ExternalRef
+            | LeadField::Extra => 0,
             LeadField::Owner => 1,
             LeadField::Currency => 2,
             LeadField::Value => 3,
@@ -146,6 +149,8 @@ pub struct LeadFields {
     /// In minor units of `currency`.
     pub value_cents: Option<i64>,
     pub currency: Currency,
+    /// What other systems know of it beside these.
+    pub extra: ExtraFields,
 }
 
 impl LeadFields {
@@ -161,6 +166,7 @@ impl LeadFields {
             owner: None,
             value_cents: None,
             currency: Currency::DEFAULT,
+            extra: ExtraFields::default(),
         }
     }
 
@@ -177,7 +183,7 @@ impl LeadFields {
         fold_name(self.name.as_str())
     }
 
-    /// The folded text that a search reads: name, company, e-mail, phone and external reference.
+    /// The folded text that a search reads: name, company, e-mail, phone, external reference and extra fields.
     pub fn search_key(&self) -> String {
         let texts = [
             self.name.as_str(),
@@ -185,7 +191,9 @@ impl LeadFields {
             self.email.as_str(),
             self.external_ref.as_str(),
         ];
-        search_key(texts, self.phone.as_str())
+        let extra = self.extra.texts();
+        let extra = extra.iter().map(|(_, text)| text.as_str());
+        search_key(texts.into_iter().chain(extra), self.phone.as_str())
     }
 }
 
@@ -197,6 +205,7 @@ pub enum LeadValue<'a> {
     Owner(Option<i64>),
     /// In minor units of the lead's currency.
     Cents(Option<i64>),
+    Extra(&'a ExtraFields),
 }
 
 impl FieldValues for LeadFields {
@@ -218,6 +227,7 @@ impl FieldValues for LeadFields {
             LeadField::Value => LeadValue::Cents(self.value_cents),
             LeadField::Currency => LeadValue::Text(self.currency.code()),
             LeadField::ExternalRef => LeadValue::Text(self.external_ref.as_str()),
+            LeadField::Extra => LeadValue::Extra(&self.extra),
         }
     }
 
@@ -226,6 +236,7 @@ impl FieldValues for LeadFields {
             LeadValue::Text(text) => text.into(),
             LeadValue::Owner(owner) => owner.into(),
             LeadValue::Cents(_) => self.money().map(Money::to_plain).into(),
+            LeadValue::Extra(extra) => extra.to_json(),
         }
     }
 
@@ -240,6 +251,7 @@ impl FieldValues for LeadFields {
             LeadField::Value => self.value_cents = parse_amount(text, self.currency, None)?,
             LeadField::Currency => self.currency = Currency::parse(text)?,
             LeadField::ExternalRef => self.external_ref = TextLine::parse(text)?,
+            LeadField::Extra => self.extra.apply(text)?,
         }
         Ok(())
     }
@@ -255,6 +267,7 @@ impl FieldValues for LeadFields {
             LeadField::Value => self.value_cents = other.value_cents,
             LeadField::Currency => self.currency = other.currency,
             LeadField::ExternalRef => self.external_ref = other.external_ref.clone(),
+            LeadField::Extra => self.extra = other.extra.clone(),
         }
     }
 }
@@ -358,6 +371,7 @@ pub(crate) mod tests {
             owner: Some(3),
             value_cents: Some(105_450),
             currency: Currency::parse("RON").unwrap(),
+            extra: ExtraFields::stored(r#"{"city":"Iași"}"#),
         };
         assert_eq!(mine.changed_fields(&theirs), LeadField::ALL);
         for field in LeadField::ALL {

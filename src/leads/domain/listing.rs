@@ -179,9 +179,11 @@ mod tests {
                 Control::Currencies => "RON",
                 Control::Tab => "1",
                 Control::DayFrom | Control::DayTo => "2026-01-02",
+                Control::Instant => "2026-01-02T00:00:00Z",
                 Control::Zone => "Europe/Bucharest",
             };
-            let query = format!("{}={value}", filter.name());
+            let query = crate::records::link::link("", [(filter.name(), value)]);
+            let query = query.trim_start_matches('?');
             let fields = Fields::from_urlencoded(query.as_bytes()).unwrap_or_default();
             let listing = Listing::read(&fields);
             assert_ne!(listing, Listing::default(), "{query}");

@@ -7,6 +7,7 @@ pub mod cursor;
 pub mod dataset;
 pub mod date_range;
 pub mod display;
+pub mod extra;
 pub mod filters;
 pub mod form;
 pub mod history;

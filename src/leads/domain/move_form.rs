@@ -107,10 +107,10 @@ pub fn parse_note(typed: &FormValue) -> Result<Note, FieldErrors> {
 mod tests {
     use super::*;
 
-    fn errors(pairs: &[(&str, &str)]) -> Vec<&'static str> {
+    fn errors(pairs: &[(&str, &str)]) -> Vec<String> {
         let form = MoveForm::read(&Fields::from_pairs(pairs.iter().copied()));
         let errors = form.parse(Zone::UTC).unwrap_err();
-        errors.iter().map(|(field, _)| *field).collect()
+        errors.iter().map(|(field, _)| field.to_owned()).collect()
     }
 
     #[test]

@@ -110,13 +110,22 @@ mod tests {
             let form = PauseForm::read(&Fields::from_pairs(sent.iter().copied()));
             let result = form.parse(may_resume, Zone::UTC, None);
             let result = result.map(|(until, _)| until);
-            result.map_err(|errors| errors.iter().map(|(field, _)| *field).collect::<Vec<_>>())
+            let names = |errors: FieldErrors| -> Vec<String> {
+                errors.iter().map(|(field, _)| field.to_owned()).collect()
+            };
+            result.map_err(names)
         };
         let empty = [("until", ""), ("reason", " ")];
         assert_eq!(form(&empty, true), Ok(None));
-        assert_eq!(form(&empty, false), Err(vec!["until", "reason"]));
+        assert_eq!(
+            form(&empty, false),
+            Err(vec!["until".to_owned(), "reason".to_owned()])
+        );
         let only_reason = [("until", ""), ("reason", "away")];
-        assert_eq!(form(&only_reason, true), Err(vec!["until"]));
-        assert_eq!(form(&[("until", "2026-05-10")], true), Err(vec!["reason"]));
+        assert_eq!(form(&only_reason, true), Err(vec!["until".to_owned()]));
+        assert_eq!(
+            form(&[("until", "2026-05-10")], true),
+            Err(vec!["reason".to_owned()])
+        );
     }
 }

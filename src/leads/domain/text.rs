@@ -146,8 +146,10 @@ pub(crate) fn digits(phone: &str) -> String {
 
 /// The folded text that a search reads, one value per line. Two line breaks end it, so that its last letter, too, begins a
 /// trigram.
-pub(crate) fn search_key(texts: [&str; 4], phone: &str) -> String {
-    let mut key = texts.map(fold_search).join("\n");
+pub(crate) fn search_key<'a>(texts: impl Iterator<Item = &'a str>, phone: &str) -> String {
+    // Lines divide the texts.
+    let texts = texts.map(|text| fold_search(text).replace(['\r', '\n'], " "));
+    let mut key = texts.collect::<Vec<_>>().join("\n");
     let plain = digits(phone);
     key.push('\n');
     key.push_str(&unify_marks(&fold(phone.trim())));
@@ -186,10 +188,13 @@ mod tests {
 
     #[test]
     fn a_lead_is_found_by_a_phone_number_however_it_is_grouped() {
-        let key = search_key(["Ană", "Acme", "a@b.ro", "X-1"], "+40 722 123");
+        let key = search_key(["Ană", "Acme", "a@b.ro", "X-1"].into_iter(), "+40 722 123");
         assert_eq!(key, "ana\nacme\na@b.ro\nx-1\n+40 722 123\n40722123\n\n");
-        assert_eq!(search_key(["a", "", "", ""], ""), "a\n\n\n\n\n\n");
-        let key = search_key(["D’Or", "", "", "A–1"], "0722\u{2011}123");
+        assert_eq!(
+            search_key(["a", "", "", ""].into_iter(), ""),
+            "a\n\n\n\n\n\n"
+        );
+        let key = search_key(["D’Or", "", "", "A–1"].into_iter(), "0722\u{2011}123");
         assert_eq!(key, "d'or\n\n\na-1\n0722-123\n0722123\n\n");
     }
 }

@@ -17,7 +17,7 @@ use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::visit::{ImportedVisit, Visit};
 use crate::leads::store::row::{DerivedColumns, FieldColumns, LeadRow, VisitRow};
 use crate::leads::store::write::{pause_columns, stamp};
-use crate::leads::store::{CHUNK, find_many};
+use crate::leads::store::{CHUNK, extra_names, find_many};
 
 /// Reserves ids for new leads.
 pub fn reserve_ids(conn: &mut Conn, count: usize) -> Result<Vec<i64>> {
@@ -41,6 +41,7 @@ pub fn reserve_ids(conn: &mut Conn, count: usize) -> Result<Vec<i64>> {
 
 /// Inserts new leads.
 pub fn insert_leads(conn: &mut Conn, leads: &[Lead]) -> Result<()> {
+    extra_names::add(conn, leads.iter().map(|lead| &lead.fields.extra))?;
     let row = |lead| {
         let lead: &Lead = lead;
         (

@@ -7,6 +7,7 @@ pub mod batch;
 pub mod bulk_jobs;
 pub(crate) mod check;
 pub mod export;
+pub mod extra_names;
 pub mod filter_options;
 pub mod history;
 pub(crate) mod import_jobs;

@@ -13,6 +13,7 @@ use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::Backend;
 use crate::db::schema::leads;
+use crate::leads::domain::extra::ExtraFields;
 use crate::leads::domain::lead::{Lead, LeadFields};
 use crate::leads::domain::text::{LeadEmail, Note, TextLine};
 use crate::leads::domain::visit::Visit;
@@ -31,6 +32,7 @@ pub struct FieldColumns<'a> {
     owner_id: Option<i64>,
     value_cents: Option<i64>,
     currency: Cow<'a, str>,
+    extra: Cow<'a, str>,
 }
 
 impl<'a> FieldColumns<'a> {
@@ -47,6 +49,7 @@ impl<'a> FieldColumns<'a> {
             owner_id: fields.owner,
             value_cents: fields.value_cents,
             currency: fields.currency.code().into(),
+            extra: fields.extra.to_stored().into(),
         }
     }
 
@@ -62,6 +65,7 @@ impl<'a> FieldColumns<'a> {
             owner: self.owner_id,
             value_cents: self.value_cents,
             currency: Currency::from_stored(&self.currency),
+            extra: ExtraFields::stored(&self.extra),
         }
     }
 
@@ -80,6 +84,7 @@ impl<'a> FieldColumns<'a> {
             owner_id,
             value_cents,
             currency,
+            extra,
         } = self;
         (
             changed(leads::external_ref, before.external_ref, external_ref),
@@ -91,6 +96,7 @@ impl<'a> FieldColumns<'a> {
             changed(leads::owner_id, before.owner_id, owner_id),
             changed(leads::value_cents, before.value_cents, value_cents),
             changed(leads::currency, before.currency, currency),
+            changed(leads::extra, before.extra, extra),
         )
     }
 }

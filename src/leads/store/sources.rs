@@ -19,6 +19,11 @@ fn by_key(conn: &mut Conn) -> Result<BTreeMap<String, String>> {
     Ok(rows.into_iter().collect())
 }
 
+/// All sources, by name.
+pub fn list(conn: &mut Conn) -> Result<Vec<String>> {
+    Ok(by_key(conn)?.into_values().collect())
+}
+
 /// The source as it was written the first time, which is now if it is new.
 fn first_written(conn: &mut Conn, source: &LeadSource) -> Result<LeadSource> {
     if source.is_empty() {

@@ -14,11 +14,12 @@ use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::pause::PauseEnd;
 use crate::leads::domain::text::{Note, Reason};
 use crate::leads::domain::visit::Visit;
-use crate::leads::store::CHUNK;
 use crate::leads::store::row::{DerivedColumns, FieldColumns};
+use crate::leads::store::{CHUNK, extra_names};
 
 /// Inserts a lead; returns its id.
 pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewLead) -> Result<i64> {
+    extra_names::add(conn, std::iter::once(&new.fields.extra))?;
     Ok(diesel::insert_into(leads::table)
         .values((
             FieldColumns::of(&new.fields),
@@ -63,6 +64,9 @@ pub(super) use pause_columns;
 /// Writes the fields of a locked lead that differ from what they were.
 pub fn update(conn: &mut Conn, actor: &Actor, before: &Lead, fields: &LeadFields) -> Result<()> {
     let before_fields = &before.fields;
+    if fields.extra != before_fields.extra {
+        extra_names::add(conn, std::iter::once(&fields.extra))?;
+    }
     let columns = FieldColumns::of(fields).changed_from(FieldColumns::of(before_fields));
     let derived = DerivedColumns::of(fields).changed_from(DerivedColumns::of(before_fields));
     diesel::update(leads::table.find(before.id))

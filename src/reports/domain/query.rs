@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use crate::clock::{Timestamp, Zone};
 use crate::leads::OwnerFilter;
 use crate::records::fields::{Fields, parse_id};
-use crate::records::filter_value::{FilterWord, ValueFormat, word_filter};
+use crate::records::filter_value::word_filter;
 use crate::records::filters::{Filtered, Unreadable, filter_table};
 use crate::reports::domain::behind::MAX_DAYS;
 use crate::reports::domain::figures::{Evidence, ReachRule, ReportStatus};
@@ -42,21 +42,6 @@ word_enum! {
 word_filter!(Preset);
 word_filter!(Comparison);
 word_filter!(ReachRule);
-
-/// An instant in RFC 3339.
-impl FilterWord for Timestamp {
-    fn from_param(typed: &str) -> Option<Timestamp> {
-        Timestamp::parse_rfc3339(typed.trim())
-    }
-
-    fn to_param(&self) -> String {
-        self.rfc3339()
-    }
-
-    fn format() -> ValueFormat {
-        ValueFormat::Text(None)
-    }
-}
 
 /// The filters of a report, and what its sections are asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

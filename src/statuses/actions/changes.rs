@@ -325,6 +325,22 @@ pub fn move_in_pipeline(
     Ok((position, ids.len()))
 }
 
+/// Moves the status to the position that the flags ask for, if they do.
+///
+/// # Errors
+/// [`Error::Invalid`] at `statusorder` for an archived status.
+pub fn place(conn: &mut Conn, actor: &Actor, id: i64, flags: &Flags) -> Result<()> {
+    let Some(position) = flags.position else {
+        return Ok(());
+    };
+    if store::find(conn, id)?.is_archived() {
+        let message = Message::new("status-order-archived");
+        return Err(Error::invalid("statusorder", message));
+    }
+    move_in_pipeline(conn, actor, id, PipelineMove::To(position), None)?;
+    Ok(())
+}
+
 /// Writes the order `ids`, which must be a permutation of `current`.
 pub fn set_order(conn: &mut Conn, actor: &Actor, current: &[i64], ids: &[i64]) -> Result<()> {
     if current == ids {

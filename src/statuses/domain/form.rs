@@ -24,6 +24,8 @@ pub struct StatusForm {
     pub isdefault: FormValue,
     pub isconverted: FormValue,
     pub archived: FormValue,
+    /// The position in the pipeline.
+    pub statusorder: FormValue,
     pub version: FormValue,
 }
 
@@ -42,10 +44,21 @@ pub struct Flags {
     pub is_default: Option<bool>,
     pub is_converted: Option<bool>,
     pub archived: Option<bool>,
+    /// From 1; beyond the end means the end.
+    pub position: Option<usize>,
     pub version: Option<i32>,
 }
 
 impl Flags {
+    /// The names under which they are sent.
+    pub const NAMES: [&str; 5] = [
+        "isdefault",
+        "isconverted",
+        "archived",
+        "statusorder",
+        "version",
+    ];
+
     /// What is asked for each role.
     pub fn roles(&self) -> [(Role, Option<bool>); 2] {
         [
@@ -64,6 +77,7 @@ impl StatusForm {
             isdefault: FormValue::read(sent, "isdefault"),
             isconverted: FormValue::read(sent, "isconverted"),
             archived: FormValue::read(sent, "archived"),
+            statusorder: FormValue::read(sent, "statusorder"),
             version: FormValue::read(sent, "version"),
         }
     }
@@ -173,6 +187,13 @@ impl StatusForm {
             is_default: truth("isdefault", &self.isdefault),
             is_converted: truth("isconverted", &self.isconverted),
             archived: truth("archived", &self.archived),
+            position: parse_field(
+                &mut errors,
+                "statusorder",
+                self.statusorder.simple(),
+                parse_position,
+            )
+            .flatten(),
             version: parse_field(&mut errors, "version", self.version.simple(), parse_version)
                 .flatten(),
         };
@@ -216,6 +237,17 @@ pub(crate) fn parse_bool(typed: &str) -> Result<Option<bool>, Message> {
         "0" | "false" | "off" | "no" => Ok(Some(false)),
         "" => Ok(None),
         _ => Err(Message::new("web-input-not-truth")),
+    }
+}
+
+/// Parses a position in the pipeline; nothing for an empty text.
+fn parse_position(typed: &str) -> Result<Option<usize>, Message> {
+    match typed.trim() {
+        "" => Ok(None),
+        typed => match typed.parse() {
+            Ok(position) if position >= 1 => Ok(Some(position)),
+            _ => Err(Message::new("status-order-position")),
+        },
     }
 }
 

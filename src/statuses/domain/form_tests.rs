@@ -60,7 +60,7 @@ fn one_answer_names_every_error_in_the_order_of_the_form() {
         ("limit_days", "5.5"),
     ])
     .unwrap_err();
-    let fields: Vec<_> = errors.iter().map(|(field, _)| *field).collect();
+    let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
     assert_eq!(
         fields,
         crate::records::field::names::<StatusField>().collect::<Vec<_>>()
@@ -189,24 +189,32 @@ fn a_custom_colour_comes_from_its_own_field() {
 #[test]
 fn flags_are_read_as_the_api_writes_them_and_are_else_absent() {
     assert_eq!(sent(&[]).flags().unwrap(), Flags::default());
-    let flags =
-        json_form(json!({"isdefault": 1, "isconverted": false, "archived": "true", "version": 4}));
+    let flags = json_form(
+        json!({"isdefault": 1, "isconverted": false, "archived": "true", "statusorder": "3", "version": 4}),
+    );
     assert_eq!(
         flags.flags().unwrap(),
         Flags {
             is_default: Some(true),
             is_converted: Some(false),
             archived: Some(true),
+            position: Some(3),
             version: Some(4)
         }
     );
-    let bad =
-        json!({"name": "", "isdefault": "maybe", "isconverted": {}, "archived": 2, "version": "x"});
+    let bad = json!({"name": "", "isdefault": "maybe", "isconverted": {}, "archived": 2, "statusorder": 0, "version": "x"});
     let errors = json_form(bad).parse_all(Mode::Create).unwrap_err();
-    let fields: Vec<_> = errors.iter().map(|(field, _)| *field).collect();
+    let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
     assert_eq!(
         fields,
-        ["name", "isdefault", "isconverted", "archived", "version"]
+        [
+            "name",
+            "isdefault",
+            "isconverted",
+            "archived",
+            "statusorder",
+            "version"
+        ]
     );
 }
 

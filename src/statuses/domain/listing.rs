@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::records::columns::VisibleColumns;
 use crate::records::fields::Fields;
 use crate::records::filter_value::{FilterValue, FilterWord, SearchText, ValueFormat};
-use crate::records::filters::{Filtered, Unreadable, filter_table};
+use crate::records::filters::{Filter as _, Filtered, Unreadable, filter_table};
 use crate::records::list::PAGE_SIZES;
 use crate::records::list::{List, Pair, Sort, SortKey, per_page_pair, read_per_page};
 use crate::records::paging::{MAX_PAGE, page_pair, parse_whole, read_page};
@@ -164,8 +164,11 @@ impl Listing {
     /// Reads the state from the query of an API call; the flag is false if no page was asked for.
     ///
     /// # Errors
-    /// [`crate::error::Error::Invalid`] at the filters that can't be read.
+    /// [`crate::error::Error::Invalid`] at the filters that can't be read, and at unknown parameters.
     pub fn read_api(fields: &Fields) -> Result<(Listing, bool)> {
+        let filters = Filter::ALL.iter().map(|filter| filter.name());
+        let others = ["sort", "page", "nr_page", "per_page"];
+        fields.refuse_others(&filters.chain(others).collect::<Vec<_>>())?;
         let mut listing = Listing::read(fields).readable()?;
         let number = |name: &str| fields.text(name).and_then(parse_whole);
         let is_paged = ["page", "nr_page", "per_page"]
@@ -253,7 +256,6 @@ mod tests {
 
     #[test]
     fn every_filter_of_the_table_narrows_the_list_and_is_written_as_it_was_read() {
-        use crate::records::filters::Filter as _;
         for filter in Filter::ALL {
             let value = match filter {
                 Filter::Q => "a",

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{ALICE, Answer, Api, TestApp};
 
 both!(
+    the_position_of_a_status_can_be_sent,
     the_whole_order_is_one_call,
     a_stale_order_is_refused_with_the_current_one,
     an_order_that_is_not_the_pipeline_is_refused,
@@ -94,4 +95,33 @@ async fn an_order_that_is_not_the_pipeline_is_refused(app: TestApp) {
         assert_eq!(ids(&api).await, before);
     }
     assert_eq!(put(&api, json!({})).await.status, 422);
+}
+
+async fn the_position_of_a_status_can_be_sent(app: TestApp) {
+    let api = app.api(ALICE);
+    let names = async || {
+        let statuses = api.statuses().await;
+        let names = statuses
+            .iter()
+            .map(|status| status["name"].as_str().unwrap().to_owned());
+        names.collect::<Vec<_>>()
+    };
+    let body = json!({"name": "First", "color": "#ff0000", "kind": "open", "statusorder": 1});
+    let made = api.post("lead_statuses", body).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    assert_eq!(names().await[0], "First");
+    let path = format!("lead_statuses/{}", made.json()["record_id"]);
+    let moved = api.put(&path, json!({"statusorder": "3"})).await;
+    assert_eq!(moved.status, 200, "{}", moved.text());
+    assert_eq!(names().await[2], "First");
+    assert_eq!(api.put(&path, json!({"statusorder": 99})).await.status, 200);
+    assert_eq!(names().await.last().unwrap(), "First");
+    for refused in [json!(0), json!("x"), json!(-1)] {
+        assert_eq!(
+            api.put(&path, json!({"statusorder": refused})).await.status,
+            422
+        );
+    }
+    api.put(&path, json!({"archived": true})).await;
+    assert_eq!(api.put(&path, json!({"statusorder": 1})).await.status, 422);
 }

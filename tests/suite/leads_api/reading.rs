@@ -48,6 +48,13 @@ async fn a_lead_has_the_fields_of_the_contract(app: TestApp) {
         "version",
         "created_at",
         "updated_at",
+        "extra",
+        "description",
+        "phonenumber",
+        "lead_value",
+        "source_name",
+        "assigned",
+        "dateadded",
     ];
     wanted.sort_unstable();
     assert_eq!(fields(&lead), wanted);

@@ -205,11 +205,15 @@ async fn only_the_fields_sent_change(app: TestApp) {
     let path = format!("leads/{id}");
     let before = one(&api, id).await;
     app.clock.advance(60);
-    let sent = json!({"company": "Zeta", "id": 9, "status_name": "x", "created_at": "2000-01-01", "state": "stuck",
+    let sent = json!({"company": "Zeta", "id": 9, "status_name": "x", "updated_at": "2000-01-01", "state": "stuck",
         "paused_until": "2030-01-01", "nonsense": {"deep": [{}]}});
     let put = api.put(&path, sent).await;
     assert_eq!(put.status, 200, "{}", put.text());
-    assert_eq!(super::fields(&put.json()), ["message", "status"]);
+    assert_eq!(
+        super::fields(&put.json()),
+        ["message", "status", "warnings"]
+    );
+    assert_eq!(super::warnings(&put.json()).len(), 6, "{}", put.text());
     let after = one(&api, id).await;
     let mut wanted = before.clone();
     wanted["company"] = json!("Zeta");

@@ -4,6 +4,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::clock::Timestamp;
 use crate::leads::domain::dataset::{Dataset, FILE_COLUMNS, FileColumn};
+use crate::leads::domain::extra::ExtraFields;
 use crate::leads::domain::instant::format_instant;
 use crate::leads::domain::lead::{Lead, LeadField, LeadValue};
 use crate::leads::domain::visit::Visit;
@@ -24,6 +25,7 @@ enum ExportCell {
     /// A text that JSON has as null if it is empty.
     Optional(String),
     Number(Option<Money>),
+    Extra(ExtraFields),
 }
 
 impl ExportRow {
@@ -41,6 +43,7 @@ impl ExportRow {
                 LeadValue::Text(text) => ExportCell::Text(text.to_owned()),
                 LeadValue::Owner(_) => ExportCell::Optional(owner.clone().unwrap_or_default()),
                 LeadValue::Cents(_) => ExportCell::Number(lead.fields.money()),
+                LeadValue::Extra(extra) => ExportCell::Extra(extra.clone()),
             },
             FileColumn::Status => ExportCell::Text(status.clone()),
             FileColumn::CreatedAt => ExportCell::Text(format_instant(lead.created_at)),
@@ -72,11 +75,17 @@ impl ExportRow {
         }
     }
 
+    /// Leaves out the cells after the first `columns`.
+    pub fn truncate(&mut self, columns: usize) {
+        self.cells.truncate(columns);
+    }
+
     /// The cells in the order of the columns of the dataset.
     pub fn cells(&self) -> Vec<String> {
         let text = |cell: &ExportCell| match cell {
             ExportCell::Text(text) | ExportCell::Optional(text) => text.clone(),
             ExportCell::Number(money) => money.map(Money::to_plain).unwrap_or_default(),
+            ExportCell::Extra(extra) => extra.to_stored(),
         };
         self.cells.iter().map(text).collect()
     }
@@ -102,6 +111,7 @@ impl Serialize for ExportRow {
                 ExportCell::Number(money) => {
                     map.serialize_entry(name, &money.map(Money::to_number))?;
                 }
+                ExportCell::Extra(extra) => map.serialize_entry(name, &extra.to_json())?,
             }
         }
         map.end()

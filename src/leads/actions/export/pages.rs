@@ -54,11 +54,19 @@ impl ExportNames {
     }
 }
 
-/// Reads all rows of an export, by the ids of their leads.
-pub fn each_page(db: &Db, export: &Export, on_page: &mut OnPage) -> Result<(), ExportError> {
+/// Reads all rows of an export, by the ids of their leads, each with its first `columns` cells.
+pub fn each_page(
+    db: &Db,
+    export: &Export,
+    columns: usize,
+    on_page: &mut OnPage,
+) -> Result<(), ExportError> {
     let (mut names, mut after) = (None::<ExportNames>, 0);
     loop {
-        let (entries, last) = db.read_part(|conn| page(conn, export, after, &mut names))?;
+        let (mut entries, last) = db.read_part(|conn| page(conn, export, after, &mut names))?;
+        for entry in &mut entries {
+            entry.truncate(columns);
+        }
         on_page(&entries)?;
         match last {
             Some(last) => after = last,

@@ -13,7 +13,13 @@ use crate::leads::actions::export::export_row::ExportRow;
 use crate::leads::actions::export::pages::each_page;
 use crate::leads::actions::export::request::{Export, ExportError};
 use crate::leads::domain::dataset::Dataset;
+use crate::leads::domain::lead::LeadField;
 use crate::leads::store::export::{count_exported, count_exported_visits};
+use crate::leads::store::extra_names;
+use crate::records::field::Field as _;
+
+/// The titles of the columns.
+type Columns = &'static [&'static str];
 
 /// The most rows of a sheet, without the header.
 pub const SHEET_ROWS: i64 = 1_048_575;
@@ -45,20 +51,35 @@ impl Export {
     /// # Errors
     /// A failure to read or to write; the output is then incomplete.
     pub fn write(&self, db: &Db, out: &mut dyn Write) -> Result<(), ExportError> {
-        db.read_part(|conn| self.check(conn))?;
+        let columns = db.read_part(|conn| {
+            self.check(conn)?;
+            self.columns(conn)
+        })?;
         match self.format {
-            Format::Csv => self.write_csv(db, out),
-            Format::Json => self.write_json(db, out),
-            Format::Xlsx => write_workbook(self, db, out),
+            Format::Csv => self.write_csv(db, columns, out),
+            Format::Json => self.write_json(db, columns, out),
+            Format::Xlsx => write_workbook(self, db, columns, out),
         }
     }
 
-    fn write_csv(&self, db: &Db, out: &mut dyn Write) -> Result<(), ExportError> {
+    /// The columns of the file: all, but for the extra fields where no lead has any.
+    fn columns(&self, conn: &mut Conn) -> Result<Columns> {
+        let columns = self.dataset.columns();
+        let extra = LeadField::Extra.name();
+        match columns.split_last() {
+            Some((last, others)) if *last == extra && extra_names::list(conn)?.is_empty() => {
+                Ok(others)
+            }
+            _ => Ok(columns),
+        }
+    }
+
+    fn write_csv(&self, db: &Db, columns: Columns, out: &mut dyn Write) -> Result<(), ExportError> {
         let mut writer = WriterBuilder::new()
             .terminator(Terminator::CRLF)
             .from_writer(out);
-        writer.write_record(self.dataset.columns())?;
-        each_page(db, self, &mut |entries| {
+        writer.write_record(columns)?;
+        each_page(db, self, columns.len(), &mut |entries| {
             for entry in entries {
                 writer.write_record(entry.cells().into_iter().map(escape_formula))?;
             }
@@ -68,9 +89,14 @@ impl Export {
         Ok(())
     }
 
-    fn write_json(&self, db: &Db, out: &mut dyn Write) -> Result<(), ExportError> {
+    fn write_json(
+        &self,
+        db: &Db,
+        columns: Columns,
+        out: &mut dyn Write,
+    ) -> Result<(), ExportError> {
         let mut separator = "[";
-        each_page(db, self, &mut |entries: &[ExportRow]| {
+        each_page(db, self, columns.len(), &mut |entries: &[ExportRow]| {
             for entry in entries {
                 write!(out, "{separator}\n  ")?;
                 serde_json::to_writer(&mut *out, entry).map_err(io::Error::from)?;
@@ -86,14 +112,19 @@ impl Export {
 }
 
 /// Writes the workbook; texts are never formulas.
-fn write_workbook(export: &Export, db: &Db, out: &mut dyn Write) -> Result<(), ExportError> {
+fn write_workbook(
+    export: &Export,
+    db: &Db,
+    columns: Columns,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
     let mut workbook = Workbook::new();
     let sheet = workbook
         .add_worksheet_with_constant_memory()
         .map_err(unwritable)?;
-    write_header(sheet, export).map_err(unwritable)?;
+    write_header(sheet, export, columns).map_err(unwritable)?;
     let mut row = 0;
-    each_page(db, export, &mut |entries| {
+    each_page(db, export, columns.len(), &mut |entries| {
         for entry in entries {
             row += 1;
             write_row(sheet, row, entry).map_err(unwritable)?;
@@ -108,11 +139,11 @@ fn write_workbook(export: &Export, db: &Db, out: &mut dyn Write) -> Result<(), E
     Ok(())
 }
 
-fn write_header(sheet: &mut Worksheet, export: &Export) -> Result<(), XlsxError> {
+fn write_header(sheet: &mut Worksheet, export: &Export, columns: Columns) -> Result<(), XlsxError> {
     let bold = CellFormat::new().set_bold();
     sheet.set_name(export.dataset.as_str())?;
     sheet.set_freeze_panes(1, 0)?;
-    for (column, title) in (0u16..).zip(export.dataset.columns()) {
+    for (column, title) in (0u16..).zip(columns) {
         sheet.set_column_width(column, 18)?;
         sheet.write_string_with_format(0, column, *title, &bold)?;
     }

@@ -6,7 +6,7 @@ use crate::i18n::Message;
 use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
 use crate::leads::actions::import::parsed::ParsedLead;
 use crate::leads::actions::import::problem::Problem;
-use crate::leads::domain::lead::{Lead, LeadFields};
+use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::text::{TextLine, source_key};
 use crate::leads::domain::visit::ImportedVisit;
@@ -145,7 +145,11 @@ impl RowPlanner<'_> {
             fields.name = name.clone();
         }
         for field in &row.text_fields {
-            fields.copy_field(*field, &row.texts);
+            match field {
+                // Those that a file does not name stay.
+                LeadField::Extra => fields.extra.add(&row.texts.extra),
+                field => fields.copy_field(*field, &row.texts),
+            }
         }
         // A source is written as it was the first time.
         if let Some(before) = before

@@ -7,6 +7,7 @@ use utoipa::openapi::schema::{Object, Type};
 
 use crate::clock::Timestamp;
 use crate::leads::actions::name_lookup::NameLookup;
+use crate::leads::domain::extra::ExtraFields;
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::new_lead::LeadNote;
 use crate::leads::domain::visit::Visit;
@@ -86,9 +87,31 @@ pub struct LeadBody {
     /// RFC 3339, UTC.
     #[schema(example = "2026-05-10T09:51:26Z")]
     pub updated_at: String,
+    /// What other systems know of it beside these fields, by name, as it was sent.
+    #[schema(value_type = std::collections::HashMap<String, serde_json::Value>, example = json!({"website": "https://dumitrescu.example"}))]
+    pub extra: ExtraFields,
+    /// The last note; empty if there is none.
+    #[schema(example = "Wants to see the warehouse first.")]
+    pub description: String,
+    /// Another name for `phone`.
+    #[schema(example = "+40 722 123 456")]
+    pub phonenumber: String,
+    /// Another name for `value`.
+    #[schema(example = 1054.5)]
+    pub lead_value: Option<f64>,
+    /// Another name for `source`.
+    #[schema(example = "Trade fair")]
+    pub source_name: String,
+    /// Another name for `owner`.
+    #[schema(example = 2)]
+    pub assigned: Option<i64>,
+    /// Another name for `created_at`.
+    #[schema(example = "2026-05-08T14:20:00Z")]
+    pub dateadded: String,
 }
 
-/// The fields of a lead that you can send. Fields you don’t send stay; unknown and read-only ones are ignored.
+/// The fields of a lead that you can send. Fields you don’t send stay. Of two names of
+/// one field, the first one here counts. What isn’t saved is named in `warnings`.
 #[derive(ToSchema)]
 pub struct LeadChanges {
     /// The person or company that may buy.
@@ -117,6 +140,34 @@ pub struct LeadChanges {
     /// The id of an active status; moves the lead there.
     #[schema(value_type = i64, required = false)]
     pub status: Option<i64>,
+    /// What other systems know of it beside these fields: a value for each name, up to 50. Those you don’t send stay;
+    /// null or a blank text removes one.
+    #[schema(value_type = std::collections::HashMap<String, serde_json::Value>, required = false)]
+    pub extra: Option<ExtraFields>,
+    /// A new lead: its first note. A lead that exists: a note, unless it is the last one.
+    #[schema(value_type = String, required = false, max_length = 2000, example = "Wants to see the warehouse first.")]
+    pub description: Option<String>,
+    /// A new lead: when it was made, if earlier than now; RFC 3339 or a day. Only managers and administrators can send
+    /// it.
+    #[schema(value_type = String, required = false)]
+    pub created_at: Option<String>,
+    /// `true` moves the lead to the status for lost leads, if there is exactly one.
+    #[schema(value_type = bool, required = false)]
+    pub lost: Option<bool>,
+    /// `true` moves the lead to the status for junk, if there is exactly one.
+    #[schema(value_type = bool, required = false)]
+    pub junk: Option<bool>,
+    /// Another name for `phone`.
+    #[schema(value_type = String, required = false, max_length = 50)]
+    pub phonenumber: Option<String>,
+    /// Another name for `value`.
+    #[schema(minimum = 0)]
+    pub lead_value: Option<f64>,
+    /// Another name for `owner`; `0` for no owner.
+    pub assigned: Option<i64>,
+    /// Another name for `created_at`.
+    #[schema(value_type = String, required = false)]
+    pub dateadded: Option<String>,
     /// The version that you read; if the record has changed since, nothing is changed: 409.
     #[schema(value_type = i32, required = false, minimum = 1)]
     pub version: Option<i32>,
@@ -150,6 +201,13 @@ impl LeadBody {
             version: lead.version,
             created_at: lead.created_at.rfc3339(),
             updated_at: lead.updated_at.rfc3339(),
+            extra: fields.extra.clone(),
+            description: lead.last_note.clone(),
+            phonenumber: fields.phone.to_string(),
+            lead_value: fields.money().map(Money::to_number),
+            source_name: fields.source.to_string(),
+            assigned: fields.owner,
+            dateadded: lead.created_at.rfc3339(),
         }
     }
 }

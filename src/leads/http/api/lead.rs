@@ -7,20 +7,23 @@ use crate::access::{ApiRequest, Principal};
 use crate::channel::Channel;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
+use crate::i18n::Message;
 use crate::idempotency::{Answer, once};
 use crate::leads::actions::changes;
 use crate::leads::actions::moves::{lock_target_status, move_locked};
 use crate::leads::actions::name_lookup::NameLookup;
-use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead_move::Move;
 use crate::leads::domain::rights::Rights;
 use crate::leads::http::api::body::{LeadBody, LeadChanges};
 use crate::leads::http::api::schemas::{DeleteQuery, LeadDeletion};
+use crate::leads::http::api::sent_lead::SentLead;
 use crate::leads::http::api::{ExpectedVersion, find_not_deleted, lock_editable};
 use crate::leads::store;
-use crate::statuses;
+use crate::statuses::{self, Kind};
 use crate::web::api_schemas::{Created, Done, IdempotencyKey, IfMatch};
-use crate::web::{Body, Id, Precondition, Query, VersionedJson, done, done_body, json as respond};
+use crate::web::{
+    Body, Id, Precondition, Query, VersionedJson, add_warnings, done, done_body, json as respond,
+};
 
 /// Get a lead.
 ///
@@ -65,20 +68,50 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
     )
 )]
 pub async fn create(client: ApiRequest, body: Body) -> Result<HttpResponse> {
-    let form = LeadForm::read(&body.fields);
+    let sent = SentLead::read(&body.fields);
     once(&client, &body.digest, move |conn, principal| {
-        let (fields, status) = form.parse_all(None).map_err(Error::Invalid)?;
-        let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
-        let lead = changes::create(conn, &actor, rights, &fields, status, Channel::Api)?;
-        let location = format!("/api/leads/{}", lead.id);
-        Ok(Answer::created("lead-api-created", lead.id, location))
+        let id = create_lead(conn, principal, &sent)?;
+        let location = format!("/api/leads/{id}");
+        let answer = Answer::created("lead-api-created", id, location);
+        Ok(answer.with_warnings(sent.warnings(None)?))
     })
     .await
 }
 
+/// Makes the lead, with its first note; returns its id.
+fn create_lead(conn: &mut Conn, principal: &Principal, sent: &SentLead) -> Result<i64> {
+    let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
+    let new = sent.parse(None, rights, actor.now)?;
+    let closing = sent.closing()?;
+    let closing = closing
+        .map(|(field, kind)| only_status(conn, field, kind))
+        .transpose()?;
+    let status = new.status.or(closing);
+    let created_at = new.created_at.unwrap_or(actor.now);
+    let (fields, channel) = (&new.fields, Channel::Api);
+    let lead = changes::create_at(conn, &actor, rights, fields, status, channel, created_at)?;
+    if let Some(note) = &new.note {
+        changes::add_note(conn, &actor, rights, &[lead.id], note)?;
+    }
+    Ok(lead.id)
+}
+
+/// The one status in use of a kind, to which `field` moves a lead.
+fn only_status(conn: &mut Conn, field: &'static str, kind: Kind) -> Result<i64> {
+    let lookup = NameLookup::load_statuses(conn)?;
+    let statuses = lookup.in_use().into_iter();
+    let mut of_kind = statuses.filter(|status| status.kind == kind);
+    let refused = |key| Error::invalid(field, Message::new(key));
+    match (of_kind.next(), of_kind.next()) {
+        (Some(status), None) => Ok(status.id),
+        (None, _) => Err(refused("lead-api-closing-none")),
+        (Some(_), Some(_)) => Err(refused("lead-api-closing-several")),
+    }
+}
+
 /// Update a lead.
 ///
-/// Only the fields you send change; unknown and read-only ones are ignored. `status` moves the lead.
+/// Only the fields you send change; `warnings` names what isn’t saved. `status` moves the lead.
 #[utoipa::path(
     put, path = "/api/leads/{id}", operation_id = "update_lead", tag = "Leads",
     params(("id" = i64, Path, example = 1), IfMatch),
@@ -92,34 +125,47 @@ pub async fn create(client: ApiRequest, body: Body) -> Result<HttpResponse> {
     )
 )]
 pub async fn update(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpResponse> {
-    let form = LeadForm::read(&body.fields);
+    let sent = SentLead::read(&body.fields);
     let lock = ExpectedVersion::read(&client, &body.fields);
-    client
-        .write(move |conn, principal| apply_changes(conn, principal, id, &form, &lock))
+    let warnings = client
+        .write(move |conn, principal| apply_changes(conn, principal, id, &sent, &lock))
         .await?;
-    done("lead-api-updated")
+    let mut body = done_body("lead-api-updated");
+    add_warnings(&mut body, warnings);
+    respond(StatusCode::OK, &body)
 }
 
+/// Changes the lead; returns sentences about what is not saved.
 fn apply_changes(
     conn: &mut Conn,
     principal: &Principal,
     id: i64,
-    form: &LeadForm,
+    sent: &SentLead,
     lock: &ExpectedVersion,
-) -> Result<()> {
+) -> Result<Vec<String>> {
     let (actor, rights) = (principal.actor(Channel::Api), Rights::of(principal));
-    if let Ok(Some(to)) = form.parse_status() {
+    let closing = sent.closing()?;
+    let closing = closing
+        .map(|(field, kind)| only_status(conn, field, kind))
+        .transpose()?;
+    if let Some(to) = sent.form.parse_status().ok().flatten().or(closing) {
         statuses::lock_shared(conn, &[to])?;
     }
     let lead = lock_editable(conn, principal, id, lock)?;
-    let (fields, status) = form.parse_all(Some(&lead.fields)).map_err(Error::Invalid)?;
-    if let Some(to) = status.filter(|to| *to != lead.status_id) {
+    let changes = sent.parse(Some(&lead), rights, actor.now)?;
+    let lookup = NameLookup::load_statuses(conn)?;
+    let warnings = sent.warnings(Some(&LeadBody::new(&lead, &lookup, actor.now)))?;
+    let to = changes.status.or(closing);
+    if let Some(to) = to.filter(|to| *to != lead.status_id) {
         lock_target_status(conn, to)?;
         let lead_move = Move::new(to, Channel::Api);
         move_locked(conn, &actor, rights, &lead_move, vec![lead])?;
     }
-    changes::update(conn, &actor, rights, id, None, &fields)?;
-    Ok(())
+    changes::update(conn, &actor, rights, id, None, &changes.fields)?;
+    if let Some(note) = &changes.note {
+        changes::add_note(conn, &actor, rights, &[id], note)?;
+    }
+    Ok(warnings)
 }
 
 /// Delete a lead.

@@ -9,23 +9,21 @@ use percent_encoding::percent_decode_str;
 use crate::access::ApiRequest;
 use crate::clock::Timestamp;
 use crate::db::{Conn, ReadKind};
-use crate::error::{Error, FieldErrors, Result};
+use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::leads::actions::name_lookup::NameLookup;
-use crate::leads::actions::numbered_page::{first_rows, numbered_page, page_count};
-use crate::leads::domain::cursor::Cursor;
+use crate::leads::actions::numbered_page::{first_rows, numbered_page, page_at_offset, page_count};
 use crate::leads::domain::lead::Lead;
 use crate::leads::domain::listing::Listing;
 use crate::leads::http::api::body::{LeadBody, LeadsBody, LeadsMeta, LeadsPage};
+use crate::leads::http::api::list_request::{Extent, ListRequest};
 use crate::leads::http::api::schemas::ListQuery;
 use crate::leads::store::query::lead_query::LeadQuery;
 use crate::leads::store::query::order::cursor_of;
 use crate::records::fields::{Fields, FromFields};
-use crate::records::list::{List, PAGE_SIZES, PagePosition};
+use crate::records::list::PagePosition;
 use crate::web::{Query, ResponseBody, encoded};
 
-/// The largest page size.
-const PER_PAGE_MAX: i64 = 100;
 /// Leads that one transaction reads while a whole list is streamed.
 const CHUNK_ROWS: i64 = 500;
 
@@ -59,10 +57,32 @@ pub async fn list(request: ApiRequest, Query(list): Query<ListRequest>) -> Resul
 )]
 pub async fn search(request: ApiRequest, Query(mut query): Query) -> Result<HttpResponse> {
     query.push("q", &search_term(request.http().path())?);
+    respond_to_search(request, query, "term").await
+}
+
+/// Search leads, with the term as a parameter.
+///
+/// As the search whose term is part of the path.
+#[utoipa::path(
+    get, path = "/api/leads/search", operation_id = "search_leads_also", tag = "Leads",
+    params(ListQuery),
+    responses(
+        (status = 200, body = LeadsBody, description = "The list."),
+        (status = 422, description = "`q` is blank, or a filter or `after` is not valid.")
+    )
+)]
+pub async fn search_query(request: ApiRequest, Query(query): Query) -> Result<HttpResponse> {
+    respond_to_search(request, query, "q").await
+}
+
+async fn respond_to_search(
+    request: ApiRequest,
+    query: Fields,
+    term: &'static str,
+) -> Result<HttpResponse> {
     let list = ListRequest::from_fields(query)?;
     if list.listing.filter.q.is_empty() {
-        let errors = FieldErrors::one("term", Message::new("lead-api-term"));
-        return Err(Error::Invalid(errors));
+        return Err(Error::invalid(term, Message::new("lead-api-term")));
     }
     respond(request, list).await
 }
@@ -75,81 +95,10 @@ fn search_term(path: &str) -> Result<String> {
     term.map(Into::into).map_err(unreadable)
 }
 
-/// The parameters of a list.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ListRequest {
-    listing: Listing,
-    extent: Extent,
-}
-
-/// How much of a list to answer.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Extent {
-    All,
-    /// A page by its number, from 1.
-    Page(i64),
-    /// The page after the cursor of the listing.
-    After,
-}
-
-impl FromFields for ListRequest {
-    /// # Errors
-    /// [`Error::Invalid`] at the filters that are invalid, and at `after`.
-    fn from_fields(fields: Fields) -> Result<ListRequest> {
-        let fields = &fields;
-        let number = |name: &str| fields.text(name)?.trim().parse::<i64>().ok();
-        let mut listing = Listing::read(fields).first_page();
-        let mut errors = listing.filter.unreadable.errors();
-        let page_fields = ["page", "nr_page", "per_page"];
-        let is_paged = page_fields.iter().any(|name| fields.has(name));
-        listing.per_page = number("per_page")
-            .unwrap_or(PAGE_SIZES[0])
-            .clamp(1, PER_PAGE_MAX);
-        let extent = match fields.text("after").filter(|cursor| !cursor.is_empty()) {
-            Some(cursor) => {
-                match parse_after(fields, &listing, cursor) {
-                    Some(position) => (listing.position, listing.offset) = position,
-                    None => errors.add("after", Message::new("lead-api-after")),
-                }
-                Extent::After
-            }
-            None if is_paged => {
-                let page = number("page").or_else(|| number("nr_page"));
-                Extent::Page(page.unwrap_or(1).max(1))
-            }
-            None => Extent::All,
-        };
-        errors.or(ListRequest { listing, extent })
-    }
-}
-
-/// The cursor that an earlier page of this list answered as `next`, and the number of leads before it.
-fn parse_after(
-    fields: &Fields,
-    listing: &Listing,
-    after: &str,
-) -> Option<(PagePosition<Cursor>, i64)> {
-    let rest = after
-        .strip_prefix(&listing.sort.to_param())?
-        .strip_prefix('~')?;
-    let (offset, cursor) = rest.split_once('~')?;
-    let mut query = fields.clone();
-    query.push("after", cursor);
-    query.push("n", offset);
-    match Listing::read(&query) {
-        Listing {
-            position: position @ PagePosition::After(_),
-            offset,
-            ..
-        } => Some((position, offset)),
-        _ => None,
-    }
-}
-
 async fn respond(client: ApiRequest, request: ListRequest) -> Result<HttpResponse> {
     match request.extent {
         Extent::All => stream_all(client, request.listing).await,
-        Extent::Page(_) | Extent::After => {
+        Extent::Page(_) | Extent::Offset(_) | Extent::After => {
             client
                 .cached_json(move |conn, principal| {
                     let listing = &request.listing;
@@ -174,6 +123,10 @@ fn page_body(
             let read = numbered_page(conn, listing, &query, number)?;
             (read.page, read.total, read.number)
         }
+        Extent::Offset(offset) => {
+            let read = page_at_offset(conn, listing, &query, offset)?;
+            (read.page, read.total, read.number)
+        }
         Extent::All | Extent::After => {
             let number = listing.offset / per + 1;
             (first_rows(conn, listing, &query)?, None, number)
@@ -181,6 +134,7 @@ fn page_body(
     };
     let offset = match extent {
         Extent::Page(_) => number * per,
+        Extent::Offset(offset) => offset.saturating_add(per),
         Extent::All | Extent::After => listing.offset.saturating_add(page.rows.len() as i64),
     };
     let next = page.rows.last().filter(|_| page.has_next).map(|last| {
@@ -302,47 +256,4 @@ fn read_chunk(conn: &mut Conn, listing: Listing, query: LeadQuery) -> Result<Lis
         json: encoded(&bodies(conn, &page.rows, query)?)?,
         rest,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(query: &str) -> Result<ListRequest> {
-        ListRequest::from_fields(Fields::from_urlencoded(query.as_bytes()).unwrap_or_default())
-    }
-
-    fn extent(query: &str) -> Extent {
-        read(query).unwrap().extent
-    }
-
-    #[test]
-    fn page_parameters_ask_for_a_page() {
-        assert_eq!(extent("q=a&bin=1&at=end&per=50"), Extent::All);
-        assert_eq!(extent("nr_page=3"), Extent::Page(3));
-        assert_eq!(extent("per_page=5"), Extent::Page(1));
-        for odd in ["page=0", "page=-4", "page=x", "page=99999999999999999999"] {
-            assert_eq!(extent(odd), Extent::Page(1), "{odd}");
-        }
-        let per = |query| read(query).unwrap().listing.per_page;
-        assert_eq!((per("per_page=500"), per("per_page=0")), (100, 1));
-    }
-
-    #[test]
-    fn a_cursor_is_valid_only_for_its_sort_order() {
-        let request = read("after=-created_at~40~1700~17").unwrap();
-        assert_eq!(
-            (request.extent, request.listing.offset),
-            (Extent::After, 40)
-        );
-        assert!(read("sort=name&after=name~20~ana%7Epop~17").is_ok());
-        for bad in [
-            "after=x",
-            "after=name~20~ana~17",
-            "sort=value&after=value~20~ana~17",
-            "after=-created_at~20~1700~017",
-        ] {
-            assert!(matches!(read(bad), Err(Error::Invalid(_))), "{bad}");
-        }
-    }
 }

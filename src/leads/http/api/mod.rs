@@ -5,8 +5,11 @@ pub mod body;
 pub mod history;
 pub mod lead;
 pub mod list;
+pub mod list_request;
 pub mod openapi;
 pub mod schemas;
+pub mod sent_lead;
+pub mod sources;
 pub mod transitions;
 
 use crate::access::{ApiRequest, Principal};

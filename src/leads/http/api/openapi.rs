@@ -1,8 +1,8 @@
 //! The part of the OpenAPI document about leads.
 
-use utoipa::openapi::path::HttpMethod;
+use utoipa::openapi::path::{HttpMethod, ParameterBuilder};
 use utoipa::openapi::schema::Schema;
-use utoipa::openapi::{OpenApi, RefOr};
+use utoipa::openapi::{OpenApi, RefOr, Required};
 use utoipa::{Modify, OpenApi as _};
 
 use crate::leads::http::api;
@@ -10,9 +10,10 @@ use crate::leads::http::api;
 #[derive(utoipa::OpenApi)]
 #[openapi(
     paths(
-        api::list::list, api::list::search, api::lead::show, api::lead::create, api::lead::update, api::lead::delete,
+        api::list::list, api::list::search, api::list::search_query, api::lead::show, api::lead::create, api::lead::update, api::lead::delete,
         api::transitions::move_lead, api::transitions::pause_lead, api::transitions::restore,
-        api::history::visits, api::history::void_visit, api::history::notes, api::history::note
+        api::history::visits, api::history::void_visit, api::history::notes, api::history::note,
+        api::sources::list, api::sources::extra_fields, crate::access::api::staffs
     ),
     tags((
         name = "Leads",
@@ -23,7 +24,7 @@ use crate::leads::http::api;
 struct LeadsApi;
 
 /// Adds what is described twice: the body of a creation, which is that of a change with a required name; the second
-/// path of deleting; and the search, whose term is part of the path.
+/// path of deleting; and the two searches, whose term is required or part of the path.
 struct DerivedParts;
 
 impl Modify for DerivedParts {
@@ -50,6 +51,7 @@ impl Modify for DerivedParts {
                 .paths
                 .add_path_operation("/api/leads/{id}", methods, copy);
         }
+        require_term(document);
         let search = document.paths.paths.get_mut("/api/leads/search/{term}");
         if let Some(call) = search.and_then(|path| path.get.as_mut())
             && let Some(parameters) = call.parameters.as_mut()
@@ -57,6 +59,21 @@ impl Modify for DerivedParts {
             parameters.retain(
                 |parameter| !matches!(parameter, RefOr::T(parameter) if parameter.name == "q"),
             );
+        }
+    }
+}
+
+/// Describes the term of the search that takes it as a parameter as required.
+fn require_term(document: &mut OpenApi) {
+    let search = document.paths.paths.get_mut("/api/leads/search");
+    let call = search.and_then(|path| path.get.as_mut());
+    let parameters = call.and_then(|call| call.parameters.as_mut());
+    for parameter in parameters.into_iter().flatten() {
+        if let RefOr::T(term) = parameter
+            && term.name == "q"
+        {
+            let required = ParameterBuilder::from(term.clone()).required(Required::True);
+            *parameter = required.example(Some("ioana".into())).build().into();
         }
     }
 }
@@ -102,7 +119,14 @@ mod tests {
     #[test]
     fn every_field_of_a_lead_can_be_sent_and_read() {
         let (changes, new, read) = (fields("LeadChanges"), fields("NewLead"), fields("Lead"));
-        for field in crate::records::field::names::<LeadField>().chain(["status"]) {
+        let names = crate::records::field::names::<LeadField>().chain(["status"]);
+        for field in names.map(|name| {
+            if name == "extra_fields" {
+                "extra"
+            } else {
+                name
+            }
+        }) {
             assert!(changes[field].is_object(), "{field}");
             assert!(new[field].is_object() && read[field].is_object(), "{field}");
         }

@@ -34,6 +34,15 @@ pub struct ListPosition {
     /// Page size, at most 100.
     #[param(minimum = 1, maximum = 100, default = 20, example = 20)]
     pub per_page: Option<i64>,
+    /// At most so many leads, up to 1,000; the answer is a page.
+    #[param(minimum = 1, maximum = 1000)]
+    pub limit: Option<i64>,
+    /// With `limit`: leave out so many leads first.
+    #[param(minimum = 0)]
+    pub offset: Option<i64>,
+    /// Another name for `owner`; `0` for leads without an owner.
+    #[param(minimum = 0)]
+    pub assigned: Option<i64>,
     /// The `next` of the previous page. Faster than page numbers, and without duplicates.
     pub after: Option<String>,
 }

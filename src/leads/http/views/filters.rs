@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::clock::Timestamp;
 use crate::leads::actions::counts::BoundedCount;
 use crate::leads::actions::filter_options::FilterOptions;
 use crate::leads::actions::name_lookup::NameLookup;
@@ -73,7 +74,9 @@ impl FilterView<'_> {
     fn choices(&self, control: Control) -> Vec<(String, String)> {
         let any = match control {
             Control::Search | Control::Tab | Control::Text => return Vec::new(),
-            Control::DayFrom | Control::DayTo | Control::Zone => return Vec::new(),
+            Control::DayFrom | Control::DayTo | Control::Zone | Control::Instant => {
+                return Vec::new();
+            }
             Control::Statuses => "lead-any-status",
             Control::Owners => "lead-any-owner",
             Control::Sources => "lead-any-source",
@@ -89,7 +92,7 @@ impl FilterView<'_> {
         let text = |key| self.page.t(key).to_owned();
         match control {
             Control::Search | Control::Tab | Control::Text => Vec::new(),
-            Control::DayFrom | Control::DayTo | Control::Zone => Vec::new(),
+            Control::DayFrom | Control::DayTo | Control::Zone | Control::Instant => Vec::new(),
             Control::Statuses => {
                 let chosen = self.lookup.statuses.iter();
                 let chosen = chosen
@@ -137,6 +140,10 @@ impl FilterView<'_> {
         let text = match control {
             Control::Search | Control::Text | Control::Sources | Control::Currencies => value,
             Control::Tab | Control::Zone => String::new(),
+            Control::Instant => {
+                let at: Option<Timestamp> = FilterWord::from_param(&value);
+                at.map_or_else(String::new, |at| self.page.datetime(&at))
+            }
             Control::DayFrom | Control::DayTo => {
                 let day: Option<NaiveDate> = FilterWord::from_param(&value);
                 let day = day.map_or_else(String::new, |day| self.page.lang.date(day));

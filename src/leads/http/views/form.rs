@@ -3,6 +3,8 @@
 use askama::Template;
 
 use crate::error::FieldErrors;
+use crate::leads::domain::display::extra_label;
+use crate::leads::domain::extra::{COMMON, ExtraFields};
 use crate::leads::domain::form::LeadForm;
 use crate::leads::domain::lead::{Lead, LeadField};
 use crate::leads::http::paths::{LeadLinks, RETURN_TO};
@@ -73,6 +75,29 @@ impl FormView {
             }
         }
         rows
+    }
+
+    /// Name, label and text of the extra fields: the common ones, and others that the lead has.
+    fn extra_fields(&self, page: &Page) -> Vec<(String, String, String)> {
+        let extra = ExtraFields::stored(self.typed.text(LeadField::Extra));
+        let common = COMMON.iter().map(|(name, _)| *name);
+        let texts = extra.texts();
+        let others = texts.iter().map(|(name, _)| *name);
+        let others = others.filter(|name| COMMON.iter().all(|(common, _)| common != name));
+        common
+            .chain(others)
+            .map(|name| {
+                let label = extra_label(name, page.lang).to_owned();
+                (format!("extra.{name}"), label, extra.text(name))
+            })
+            .collect()
+    }
+
+    /// True if an extra field is filled in or has an error, so that they are shown.
+    fn has_extra(&self) -> bool {
+        let extra = ExtraFields::stored(self.typed.text(LeadField::Extra));
+        let is_filled = extra.texts().iter().any(|(_, text)| !text.is_empty());
+        is_filled || self.errors.at(LeadField::Extra.name()).is_some()
     }
 
     /// An example of an amount in the number format of the form.

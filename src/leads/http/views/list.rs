@@ -150,8 +150,10 @@ impl ListPage {
     }
 
     fn menu_filters(&self) -> impl Iterator<Item = Filter> {
-        let is_field =
-            |filter: &Filter| !matches!(filter.control().0, Control::Search | Control::Tab);
+        let is_field = |filter: &Filter| {
+            let control = filter.control().0;
+            !matches!(control, Control::Search | Control::Tab | Control::Instant)
+        };
         Filter::ALL.iter().copied().filter(is_field)
     }
 

@@ -6,6 +6,7 @@ use crate::error::FieldErrors;
 use crate::i18n::Message;
 use crate::leads::actions::name_lookup::{NameLookup, NamedStatus};
 use crate::leads::actions::neighbours::Neighbours;
+use crate::leads::domain::display::extra_label;
 use crate::leads::domain::lead::{Lead, LeadField, LeadValue};
 use crate::leads::domain::move_form::MoveForm;
 use crate::leads::domain::rights::Rights;
@@ -221,6 +222,14 @@ impl ShowPage {
             LeadValue::Text(text) if !text.is_empty() => Some((self.page.t(field.label()), text)),
             _ => None,
         })
+    }
+
+    /// Label and text of the extra fields.
+    fn extra_facts(&self) -> Vec<(&str, String)> {
+        let texts = self.lead.fields.extra.texts().into_iter();
+        texts
+            .map(|(name, text)| (extra_label(name, self.page.lang), text))
+            .collect()
     }
 
     fn mailto(&self) -> String {

@@ -5,8 +5,8 @@ use crate::db::SqlText;
 use crate::leads::domain::filters::{Filter, LeadFilter};
 use crate::leads::domain::sort::LeadSort;
 use crate::leads::store::query::conditions::{
-    bin_condition, currency_condition, day_condition, owner_condition, source_condition,
-    state_ranges, status_condition,
+    bin_condition, created_condition, currency_condition, day_condition, owner_condition,
+    source_condition, state_ranges, status_condition,
 };
 use crate::leads::store::query::index_range::{IndexRange, MAX_UNION_PARTS};
 use crate::leads::store::query::lead_query::LeadQuery;
@@ -15,7 +15,7 @@ use crate::statuses::State;
 
 /// The ranges in which a filter's leads are found, the one that is likely to be the smallest first.
 pub fn index_ranges(filter: &LeadFilter, query: &LeadQuery) -> Vec<IndexRange> {
-    let created = || day_condition(filter, filter.created, "created_at");
+    let created = || created_condition(filter);
     let range = |index, set| range_of(index, filter, set);
     if filter.is_bin {
         return vec![range("leads_bin", [created(), None])];
@@ -136,12 +136,17 @@ fn by_creation(
     filter: &LeadFilter,
     query: &LeadQuery,
 ) -> (&'static str, Vec<Filter>, [Option<SqlText>; 2]) {
-    let days = day_condition(filter, filter.created, "created_at");
+    let days = created_condition(filter);
     let of = |index, first: &[Filter], condition| {
-        let set = [Filter::CreatedFrom, Filter::CreatedTo].into_iter();
+        let set = [
+            Filter::CreatedFrom,
+            Filter::CreatedTo,
+            Filter::CreatedAfter,
+            Filter::CreatedBefore,
+        ];
         (
             index,
-            set.chain(first.iter().copied()).collect(),
+            set.into_iter().chain(first.iter().copied()).collect(),
             [condition, days.clone()],
         )
     };

@@ -32,10 +32,11 @@ fn condition(each: Filter, filter: &LeadFilter, query: &LeadQuery) -> Option<Sql
         Filter::Owner => owner_condition(filter, query),
         Filter::Source => source_condition(filter),
         Filter::State => Some(state_condition(filter.state?, filter.status, query)),
-        Filter::CreatedFrom => day_condition(filter, filter.created, "created_at"),
+        Filter::CreatedFrom => created_condition(filter),
         Filter::EnteredFrom => day_condition(filter, filter.entered, "status_since"),
         // Part of the condition of the first day.
-        Filter::CreatedTo | Filter::EnteredTo | Filter::Zone => None,
+        Filter::CreatedTo | Filter::CreatedAfter | Filter::CreatedBefore => None,
+        Filter::EnteredTo | Filter::Zone => None,
         Filter::Currency => currency_condition(filter),
         // Every list is either of the bin or not.
         Filter::Bin => Some(bin_condition(filter)),
@@ -70,6 +71,16 @@ pub fn currency_condition(filter: &LeadFilter) -> Option<SqlText> {
     let currency = filter.currency?;
     let is_in = SqlText::new("currency = ").text(currency.to_string());
     Some(is_in.sql(" and value_key >= 0"))
+}
+
+/// The condition on the instant at which a lead was made.
+pub fn created_condition(filter: &LeadFilter) -> Option<SqlText> {
+    let compare = |operator, at: Timestamp| SqlText::new(operator).number(at.0);
+    let days = day_condition(filter, filter.created, "created_at");
+    let after = filter.created_after.map(|at| compare("created_at >= ", at));
+    let before = filter.created_before.map(|at| compare("created_at < ", at));
+    let all = SqlText::join(days.into_iter().chain(after).chain(before), " and ");
+    (!all.is_empty()).then_some(all)
 }
 
 /// The condition for an instant in `column` to be in a range of days of the filter.

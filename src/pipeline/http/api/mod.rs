@@ -11,19 +11,21 @@ use actix_web::http::StatusCode;
 
 use crate::access::ApiRequest;
 use crate::error::Result;
-use crate::web::{done, done_body, json as respond};
+use crate::web::{add_warnings, done_body, json as respond};
 
 /// The answer to a change: what was done, or how many leads move before it is.
 fn removed_response(
     client: &ApiRequest,
     moving: i64,
     done_key: &'static str,
+    warnings: Vec<String>,
 ) -> Result<HttpResponse> {
-    if moving == 0 {
-        return done(done_key);
+    let mut body = done_body(done_key);
+    if moving > 0 {
+        client.app().jobs.wake();
+        body = done_body("status-api-leaving");
+        body["moving"] = moving.into();
     }
-    client.app().jobs.wake();
-    let mut body = done_body("status-api-leaving");
-    body["moving"] = moving.into();
+    add_warnings(&mut body, warnings);
     respond(StatusCode::OK, &body)
 }

@@ -47,7 +47,7 @@ pub async fn delete(client: ApiRequest, Id(id): Id, Query(query): Query) -> Resu
     let moving = client
         .write(move |conn, principal| apply(conn, principal, &action, id, &condition))
         .await?;
-    removed_response(&client, moving, "status-api-deleted")
+    removed_response(&client, moving, "status-api-deleted", Vec::new())
 }
 
 /// Deletes the status; returns the number of leads that move in batches after the transaction.

@@ -19,8 +19,8 @@ use crate::web::{Body, Id, Precondition};
 
 /// Update a status.
 ///
-/// Only the fields you send change; unknown and read-only ones are ignored. `statusorder` is read-only: the order has a
-/// call of its own.
+/// Only the fields you send change; `warnings` names what isn’t saved. `statusorder` moves the status to that position;
+/// the order of all statuses has a call of its own.
 #[utoipa::path(
     put, path = "/api/lead_statuses/{id}", operation_id = "update_lead_status", tag = "Lead statuses",
     params(("id" = i64, Path, example = 3), IfMatch),
@@ -37,13 +37,17 @@ pub async fn update(client: ApiRequest, Id(id): Id, body: Body) -> Result<HttpRe
     let form = StatusForm::read(&body.fields);
     let replacement = Replacement::read(&body.fields)?;
     let condition = Precondition::of(client.http());
-    let moving = client
+    let sent = body.fields;
+    let (moving, warnings) = client
         .write(move |conn, principal| {
             let actor = principal.actor(Channel::Api);
-            apply(conn, &actor, id, &form, replacement, &condition)
+            let current = statuses::body_of(conn, id, actor.now)?;
+            let moving = apply(conn, &actor, id, &form, replacement, &condition)?;
+            let others = ["replace_with", "restart_age"];
+            Ok((moving, statuses::unsaved(&sent, &others, Some(&current))?))
         })
         .await?;
-    removed_response(&client, moving, "status-api-updated")
+    removed_response(&client, moving, "status-api-updated", warnings)
 }
 
 /// Changes the status; returns the number of leads that move in batches after the transaction.
@@ -70,6 +74,7 @@ fn apply(
         changes::restore(conn, actor, id)?;
     }
     changes::give_flagged_roles(conn, actor, id, &flags)?;
+    changes::place(conn, actor, id, &flags)?;
     match flags.archived {
         Some(true) => {
             let outcomes = bulk::apply(conn, actor, &archive, &[id])?;

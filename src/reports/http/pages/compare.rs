@@ -72,7 +72,7 @@ fn day_outside(asked: &ReportRequest, query: &ReportQuery) -> Option<Problem> {
         period.from.is_none_or(|from| from < day) && period.to.is_none_or(|to| day < to);
     let name = "day";
     (!is_inside).then(|| Problem {
-        name,
+        name: name.to_owned(),
         sentence: Message::new("report-day-outside"),
         href: link(PIPELINE_PATH, query.pairs_without(&[name])),
     })

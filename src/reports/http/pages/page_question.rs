@@ -46,10 +46,10 @@ impl PageQuestion {
         let options = FilterOptions::load(conn)?;
         let asked = ask_leniently(conn, principal, query)?;
         let refused = refusals(query, &asked.statuses, principal.now);
-        let problem = |(name, sentence): &(&'static str, Message)| Problem {
-            name,
+        let problem = |(name, sentence): (&str, &Message)| Problem {
+            name: name.to_owned(),
             sentence: sentence.clone(),
-            href: link(PIPELINE_PATH, query.pairs_without(&[*name])),
+            href: link(PIPELINE_PATH, query.pairs_without(&[name])),
         };
         Ok(PageQuestion {
             problems: refused.iter().map(problem).collect(),

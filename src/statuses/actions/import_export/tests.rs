@@ -50,12 +50,12 @@ pub(super) fn planned(text: &str) -> ImportPlan {
 }
 
 /// The field and the key of the first error of each refused row.
-pub(super) fn refusals(plan: &ImportPlan) -> Vec<(usize, &'static str, &'static str)> {
+pub(super) fn refusals(plan: &ImportPlan) -> Vec<(usize, &str, &'static str)> {
     let errors = plan.rows.iter().filter_map(|row| match &row.outcome {
         RowOutcome::Invalid { errors } => errors
             .iter()
             .next()
-            .map(|(field, message)| (row.line, *field, message.key)),
+            .map(|(field, message)| (row.line, field, message.key)),
         _ => None,
     });
     errors.collect()
@@ -255,7 +255,7 @@ fn a_refused_row_names_every_error_and_refuses_the_whole() {
     let RowOutcome::Invalid { errors } = &plan.rows[1].outcome else {
         panic!()
     };
-    let fields: Vec<_> = errors.iter().map(|(field, _)| *field).collect();
+    let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
     assert_eq!(fields, ["name", "color", "kind", "limit_days"]);
     assert_eq!(plan.rows[1].line, 3);
 }

@@ -102,6 +102,9 @@ pub struct StatusChanges {
     /// `true` moves the role of the status for won leads here; `false` is refused for the status that has it.
     #[schema(value_type = bool, required = false)]
     pub isconverted: Option<bool>,
+    /// The position in the pipeline, from 1; beyond the end means the end.
+    #[schema(value_type = i32, required = false, minimum = 1)]
+    pub statusorder: Option<i32>,
     /// `true` archives, `false` restores.
     #[schema(value_type = bool, required = false)]
     pub archived: Option<bool>,

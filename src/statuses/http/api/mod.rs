@@ -11,14 +11,18 @@ use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::db::{Conn, ReadKind};
 use crate::error::{Error, Result};
+use crate::i18n::Lang;
 use crate::idempotency::{Answer, once};
+use crate::records::field::Field as _;
+use crate::records::fields::Fields;
+use crate::records::unsaved_fields::unsaved_fields;
 use crate::statuses::actions::changes;
 use crate::statuses::actions::stats::{counts, counts_of};
 use crate::statuses::domain::form::{Flags, Mode, StatusForm};
 use crate::statuses::domain::listing::Listing;
 use crate::statuses::domain::order::Reorder;
 use crate::statuses::domain::stats::StatusCounts;
-use crate::statuses::domain::status::LeadStatus;
+use crate::statuses::domain::status::{LeadStatus, StatusField};
 use crate::statuses::http::api::schemas::{ListQuery, NewOrder};
 use crate::statuses::store;
 use crate::web::api_schemas::{Created, Done, IdempotencyKey};
@@ -97,18 +101,28 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
             ReadKind::Short,
             VersionedJson::size,
             move |conn, principal| {
-                let status = store::find(conn, id)?;
-                let counts = counts_of(conn, &status, principal.now)?;
-                VersionedJson::new(&StatusBody::new(&status, &counts), status.version)
+                let body = body_of(conn, id, principal.now)?;
+                VersionedJson::new(&body, body.version)
             },
         )
         .await?;
     Ok(status.response(client.http()))
 }
 
+/// A status as the API answers it.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn body_of(conn: &mut Conn, id: i64, now: Timestamp) -> Result<StatusBody> {
+    let status = store::find(conn, id)?;
+    let counts = counts_of(conn, &status, now)?;
+    Ok(StatusBody::new(&status, &counts))
+}
+
 /// Create a status.
 ///
-/// An open one goes after the last open one, any other to the end. `isdefault` and `isconverted` give it the role.
+/// An open one goes after the last open one, any other to the end. `isdefault` and `isconverted` give it the role,
+/// `statusorder` its position.
 #[utoipa::path(
     post, path = "/api/lead_statuses", operation_id = "create_lead_status", tag = "Lead statuses",
     params(IdempotencyKey), request_body(content = ref("#/components/schemas/NewStatus")),
@@ -121,13 +135,16 @@ pub async fn show(client: ApiRequest, Id(id): Id) -> Result<HttpResponse> {
 )]
 pub async fn create(client: ApiRequest, body: Body) -> Result<HttpResponse> {
     let form = StatusForm::read(&body.fields);
-    once(&client, &body.digest, move |conn, principal| {
+    let digest = body.digest;
+    let sent = body.fields;
+    once(&client, &digest, move |conn, principal| {
         let (fields, flags) = form.parse_all(Mode::Create).map_err(Error::Invalid)?;
         changes::check_role_flags(&flags, |_| false)?;
         let created = changes::create(conn, &principal.actor(Channel::Api), &fields)?;
         apply_flags(conn, principal, created.id, &flags)?;
         let location = format!("/api/lead_statuses/{}", created.id);
-        Ok(Answer::created("status-api-created", created.id, location))
+        let answer = Answer::created("status-api-created", created.id, location);
+        Ok(answer.with_warnings(unsaved(&sent, &[], None)?))
     })
     .await
 }
@@ -135,11 +152,31 @@ pub async fn create(client: ApiRequest, body: Body) -> Result<HttpResponse> {
 fn apply_flags(conn: &mut Conn, principal: &Principal, id: i64, flags: &Flags) -> Result<()> {
     let actor = principal.actor(Channel::Api);
     changes::give_flagged_roles(conn, &actor, id, flags)?;
+    changes::place(conn, &actor, id, flags)?;
     if flags.archived == Some(true) {
         changes::archive(conn, &actor, id)?;
         changes::close_gaps(conn)?;
     }
     Ok(())
+}
+
+/// Sentences about the fields that a change does not save: those that are no field of a status and none of `others`.
+/// `current` is the status as it was before.
+pub fn unsaved(
+    sent: &Fields,
+    others: &[&str],
+    current: Option<&StatusBody>,
+) -> Result<Vec<String>> {
+    let is_saved = |name: &str| {
+        StatusField::from_name(name).is_some()
+            || Flags::NAMES.contains(&name)
+            || others.contains(&name)
+    };
+    let unsaved = unsaved_fields(sent, is_saved, current)?;
+    Ok(unsaved
+        .iter()
+        .map(|message| message.text(Lang::En))
+        .collect())
 }
 
 /// Reorder the pipeline.

@@ -1,0 +1,2 @@
+drop table lead_extra_names;
+alter table leads drop column extra;
