@@ -137,10 +137,25 @@ report-rule-visited = Entered the status
 report-rule-passed = Entered or skipped past it
 report-rule-visited-about = Reached: entered the status.
 report-rule-passed-about = Reached: entered the status, or skipped past it to a later one.
+report-losses = Where leads are lost
+report-losses-about = What became of the leads that entered each status in the period. Those that lose most come first.
+report-losses-most =
+    { $count ->
+        [one] { $count } lost or junk so far, from { $name }.
+       *[other] { $count } lost or junk so far, { $part } of them from { $name }.
+    }
+report-losses-none = None was lost.
+report-losses-lost = Lost or junk
+report-losses-part = Of all losses
+report-losses-on = Moved on
+
 report-cohort = Cohort
 report-cohort-about = Leads that entered { $start } in the period and at least { $within } ago: how many reached each status within { $within }, with the 95% interval.
+report-step = Step by step
+report-step-about = Of the leads of the cohort that reached the open status before: how many reached this one.
+report-step-of = { $share } of { $name }
 report-throughput = Throughput
-report-throughput-about = Entries into each status for each entry into { $start } in the period, repeated ones included.
+report-throughput-about = Entries into each status for each entry into { $start } in the period, repeated ones included. A lead also enters a status that replaces its own.
 report-throughput-above = Throughput passes 100% where leads enter more than once or came from before the period.
 report-resolved = Resolved: win rate
 report-resolved-about = Won of all won or lost in the period, each lead once. Junk doesn’t count.
@@ -175,7 +190,7 @@ report-interval = 95% interval
 report-entries = Entries
 
 report-time = Time in status
-report-time-about = Leads that entered a status in the period, followed until now; those still there count with the time so far. Paused time is included.
+report-time-about = Leads that entered a status in the period, by a move or because it replaced theirs, followed until now; those still there count with the time so far. Paused time is included.
 report-time-none = Nothing entered in this period.
 report-time-few =
     { $count ->
@@ -208,7 +223,7 @@ report-longer-than = > { $time }
 report-within-target = Within target
 report-target-met = met
 report-target-missed = missed
-report-target-undecided = undecided
+report-target-undecided = too early to say
 report-curve-title = { $name }, share still here after { $shares }
 report-mark-target = Target { $count }
 report-mark-limit = Limit { $count }
@@ -251,7 +266,7 @@ report-forward-about = to the next open status, or won
 report-skip-about = past an open status
 report-back-about = to an earlier status, or reopened
 report-dropped-about = lost or junk
-report-return-about = to a status the lead had been in, counted besides
+report-return-about = to a status the lead had been in, counted separately
 
 report-open = Open leads over time
 report-open-about = At the end of each day, by status.

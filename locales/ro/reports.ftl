@@ -157,10 +157,26 @@ report-rule-visited = A intrat în status
 report-rule-passed = A intrat sau a sărit peste el
 report-rule-visited-about = Atins: a intrat în status.
 report-rule-passed-about = Atins: a intrat în status sau a sărit peste el, la unul ulterior.
+report-losses = Unde se pierd lead-uri
+report-losses-about = Ce s-a întâmplat cu lead-urile intrate în fiecare status în perioadă. Întâi statusurile care pierd cele mai multe.
+report-losses-most =
+    { $count ->
+        [one] { $count } pierdut sau nerelevant până acum, din { $name }.
+        [few] { $count } pierdute sau nerelevante până acum, { $part } dintre ele din { $name }.
+       *[other] { $count } pierdute sau nerelevante până acum, { $part } dintre ele din { $name }.
+    }
+report-losses-none = Niciunul nu s-a pierdut.
+report-losses-lost = Pierdute sau nerelevante
+report-losses-part = Din toate pierderile
+report-losses-on = Au mers mai departe
+
 report-cohort = Cohortă
 report-cohort-about = Lead-uri intrate în { $start } în perioadă, acum cel puțin { $within }: câte au atins fiecare status în { $within }, cu intervalul de 95%.
+report-step = Pas cu pas
+report-step-about = Dintre lead-urile din cohortă care au atins statusul deschis dinainte: câte l-au atins pe acesta.
+report-step-of = { $share } din { $name }
 report-throughput = Volum
-report-throughput-about = Intrări în fiecare status la o intrare în { $start } în perioadă, inclusiv cele repetate.
+report-throughput-about = Intrări în fiecare status la o intrare în { $start } în perioadă, inclusiv cele repetate. Un lead intră și în statusul care îl înlocuiește pe al lui.
 report-throughput-above = Volumul trece de 100% acolo unde lead-urile intră de mai multe ori sau vin dinainte de perioadă.
 report-resolved = Rezolvate: rata de câștig
 report-resolved-about = Câștigate din toate cele câștigate sau pierdute în perioadă, fiecare lead o dată. Cele nerelevante nu contează.
@@ -209,7 +225,7 @@ report-interval = Interval de 95%
 report-entries = Intrări
 
 report-time = Vechime în status
-report-time-about = Lead-uri intrate într-un status în perioadă, urmărite până acum; cele rămase contează cu timpul de până acum. Pauzele sunt incluse.
+report-time-about = Lead-uri intrate într-un status în perioadă, printr-o mutare sau pentru că l-a înlocuit pe al lor, urmărite până acum; cele rămase contează cu timpul de până acum. Pauzele sunt incluse.
 report-time-none = Nicio intrare în această perioadă.
 report-time-few =
     { $count ->
@@ -265,7 +281,7 @@ report-longer-than = > { $time }
 report-within-target = În țintă
 report-target-met = în țintă
 report-target-missed = peste țintă
-report-target-undecided = nedecise
+report-target-undecided = prea devreme de spus
 report-curve-title = { $name }, ponderea celor încă aici după { $shares }
 report-mark-target = Țintă { $count }
 report-mark-limit = Limită { $count }

@@ -1,4 +1,4 @@
-//! Answers questions: takes a snapshot, counts, and keeps what took long to count for a while.
+//! Answers questions: takes a histories, counts, and keeps what took long to count for a while.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -11,10 +11,10 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::reports::actions::ask::ReportRequest;
-use crate::reports::actions::behind::{VisitsBehind, visits_behind};
+use crate::reports::actions::counted_visits::{CountedVisits, counted_visits};
 use crate::reports::actions::figures::figures;
-use crate::reports::actions::snapshots::Snapshots;
-use crate::reports::domain::behind::BehindSet;
+use crate::reports::actions::history_keeper::HistoryKeeper;
+use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::figures::{Figures, ReportStatus, TimeInStatus};
 use crate::reports::domain::question::ReportQuestion;
 use crate::statuses::MedianTimes;
@@ -50,7 +50,7 @@ impl Answer {
 
 /// What all requests for reports share.
 pub struct Reports {
-    pub snapshots: Arc<Snapshots>,
+    pub keeper: Arc<HistoryKeeper>,
     answers: Cache<(ReportQuestion, bool), Answer>,
     medians: MedianTimes,
 }
@@ -59,7 +59,7 @@ impl Reports {
     /// Without any data yet; its files are in this folder. The list of statuses shows `medians`.
     pub fn new(folder: &Path, medians: MedianTimes) -> Reports {
         Reports {
-            snapshots: Arc::new(Snapshots::new(folder)),
+            keeper: Arc::new(HistoryKeeper::new(folder)),
             answers: Cache::new(ANSWERS),
             medians,
         }
@@ -68,7 +68,7 @@ impl Reports {
     /// The figures that are asked for. If it is about the present, they may be as of a moment ago.
     ///
     /// # Errors
-    /// If the database or the snapshot can't be read.
+    /// If the database or the file of histories can't be read.
     pub async fn figures(&self, db: &Db, asked: ReportRequest) -> Result<Arc<Figures>> {
         let ReportRequest {
             question,
@@ -76,22 +76,22 @@ impl Reports {
             now,
             is_pipeline_changed,
         } = asked;
-        let snapshot = self.snapshots.latest(db, now).await?;
+        let histories = self.keeper.latest(db, now).await?;
         let is_now = question.as_of == now;
         let mut key = (question.clone(), is_now);
         if is_now {
             key.0.as_of = Timestamp(0);
         }
         let is_same = |answer: &Answer| {
-            *answer.statuses == statuses && answer.is_current(question.as_of, snapshot.revision)
+            *answer.statuses == statuses && answer.is_current(question.as_of, histories.revision)
         };
         if let Some(answer) = self.answers.get(&key).filter(is_same) {
             return Ok(answer.figures);
         }
-        let revision = snapshot.revision;
+        let revision = histories.revision;
         let counted = tokio::task::spawn_blocking(move || {
             let begun = Instant::now();
-            let mut figures = figures(&snapshot, statuses.clone(), &question, is_now)?;
+            let mut figures = figures(&histories, statuses.clone(), &question, is_now)?;
             figures.is_revised |= is_pipeline_changed;
             Ok::<_, std::io::Error>(Answer {
                 figures: Arc::new(figures),
@@ -114,16 +114,16 @@ impl Reports {
     ///
     /// # Errors
     /// As [`Reports::figures`].
-    pub async fn behind(
+    pub async fn counted_visits(
         &self,
         db: &Db,
         asked: ReportRequest,
-        set: BehindSet,
+        set: CountedSet,
         page: usize,
-    ) -> Result<VisitsBehind> {
-        let snapshot = self.snapshots.latest(db, asked.now).await?;
+    ) -> Result<CountedVisits> {
+        let histories = self.keeper.latest(db, asked.now).await?;
         let found = tokio::task::spawn_blocking(move || {
-            visits_behind(&snapshot, asked.statuses, &asked.question, set, page)
+            counted_visits(&histories, asked.statuses, &asked.question, set, page)
         });
         let found = found.await.map_err(Error::internal)?;
         found.map_err(Error::internal)

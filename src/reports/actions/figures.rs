@@ -17,28 +17,28 @@ use crate::reports::domain::stays::{
 };
 use crate::reports::domain::time_in_status::TimeInStatusCounts;
 use crate::reports::domain::wins::WinCounts;
-use crate::reports::store::snapshot::Snapshot;
+use crate::reports::store::history_file::HistoryFile;
 
 /// Calls `each` with the stays of every lead that is asked for, and the visits that they come from. `statuses` are all
 /// there are; statuses of stays are indexes of them.
 ///
 /// # Errors
-/// If the snapshot can't be read.
+/// If the file of histories can't be read.
 pub fn each_lead(
-    snapshot: &Snapshot,
+    histories: &HistoryFile,
     statuses: &mut Vec<ReportStatus>,
     question: &ReportQuestion,
     mut each: impl FnMut(&LeadStays, &[VisitFacts], &[ReportStatus]),
 ) -> io::Result<()> {
-    let indexes = indexes(statuses, &snapshot.dictionary.statuses);
-    let sources = question.chosen_sources(&snapshot.dictionary.sources);
-    let now = question.as_of.second();
+    let indexes = indexes(statuses, &histories.dictionary.statuses);
+    let sources = question.chosen_sources(&histories.dictionary.sources);
+    let as_of = question.as_of.second();
     let mut stays = Vec::new();
-    snapshot.for_each(|lead: &LeadFacts, visits, pauses| {
+    histories.for_each(|lead: &LeadFacts, visits, pauses| {
         if !question.includes(lead, &sources) {
             return;
         }
-        fill_stays(&mut stays, lead, visits, now);
+        fill_stays(&mut stays, lead, visits, as_of);
         for stay in &mut stays {
             stay.map_statuses(&indexes);
         }
@@ -46,7 +46,7 @@ pub fn each_lead(
             lead,
             stays: &stays,
             pauses,
-            now,
+            as_of,
         };
         each(&lead, visits, statuses);
     })
@@ -75,7 +75,7 @@ impl Counts {
     ) -> Counts {
         let window = question.period.window();
         let places: Vec<Place> = statuses.iter().map(|status| status.place).collect();
-        let now = question.as_of.second();
+        let as_of = question.as_of.second();
         Counts {
             thresholds: statuses.iter().map(Thresholds::of).collect(),
             times: TimeInStatusCounts::new(window, statuses),
@@ -86,7 +86,7 @@ impl Counts {
                 &places,
             ),
             flow: FlowCounts::new(window),
-            series: DailySeries::new(window, earliest, now, places.len()),
+            series: DailySeries::new(window, earliest, as_of, places.len()),
             wins: WinCounts::new(window),
             present: PresentLeads::new(statuses, question.as_of, is_now),
             places,
@@ -105,7 +105,7 @@ impl Counts {
         let window = question.period.window();
         let is_counted = |stay: &Stay| window.contains(stay.entered_at);
         self.deleted_leads += i64::from(lead.is_deleted() && lead.stays.iter().any(is_counted));
-        self.is_revised |= visits.iter().any(|visit| is_revision(visit, lead.now));
+        self.is_revised |= visits.iter().any(|visit| is_revision(visit, lead.as_of));
         self.times.add(lead, &self.places);
         self.conversions.add(lead, &self.places);
         self.flow.add(lead, &self.places);
@@ -157,17 +157,17 @@ fn named_ids(funnel: &Funnel, flow: &Flow, series: &Series) -> HashSet<i64> {
 /// The figures of a question, which is about now or about an instant that is over. `statuses` are all there are.
 ///
 /// # Errors
-/// If the snapshot can't be read.
+/// If the file of histories can't be read.
 pub fn figures(
-    snapshot: &Snapshot,
+    histories: &HistoryFile,
     mut statuses: Vec<ReportStatus>,
     question: &ReportQuestion,
     is_now: bool,
 ) -> io::Result<Figures> {
-    indexes(&mut statuses, &snapshot.dictionary.statuses);
-    let mut counts = Counts::new(question, &statuses, snapshot.earliest, is_now);
+    indexes(&mut statuses, &histories.dictionary.statuses);
+    let mut counts = Counts::new(question, &statuses, histories.earliest, is_now);
     each_lead(
-        snapshot,
+        histories,
         &mut statuses,
         question,
         |lead, visits, statuses| {

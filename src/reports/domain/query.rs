@@ -7,7 +7,7 @@ use crate::leads::OwnerFilter;
 use crate::records::fields::{Fields, parse_id};
 use crate::records::filter_value::{FilterWord, ValueFormat, word_filter};
 use crate::records::filters::{Filtered, Unreadable, filter_table};
-use crate::reports::domain::behind::MAX_DAYS;
+use crate::reports::domain::counted_set::MAX_DAYS;
 use crate::reports::domain::figures::{Evidence, ReachRule, ReportStatus};
 use crate::words::word_enum;
 

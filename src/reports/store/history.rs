@@ -157,8 +157,26 @@ fn figures_of(snapshot: Option<&str>) -> Option<[Value; 5]> {
     Some(["kind", "position", "archived", "target_days", "limit_days"].map(value))
 }
 
-/// The names of leads with their ids.
-pub fn names(conn: &mut Conn, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+/// What the list of the visits behind a number says of a lead.
+#[derive(Debug, Clone, Queryable)]
+pub struct LeadLine {
+    pub id: i64,
+    pub name: String,
+    /// The id of its owner.
+    pub owner: Option<i64>,
+    pub value_cents: Option<i64>,
+    pub currency: String,
+}
+
+/// The leads of these ids.
+pub fn lead_lines(conn: &mut Conn, ids: &[i64]) -> Result<Vec<LeadLine>> {
     let leads = leads::table.filter(leads::id.eq_any(ids.to_vec()));
-    Ok(leads.select((leads::id, leads::name)).load(conn)?)
+    let columns = (
+        leads::id,
+        leads::name,
+        leads::owner_id,
+        leads::value_cents,
+        leads::currency,
+    );
+    Ok(leads.select(columns).load(conn)?)
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Lang;
 use crate::records::link::link;
-use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::curve::{MIN_VISITS, Quantile};
 use crate::reports::domain::figures::{Figures, FunnelStep, ReportStatus, TimeInStatus};
 use crate::reports::domain::flow::Direction;
@@ -33,13 +33,13 @@ impl CompareColumn {
         link(PIPELINE_PATH, self.query.pairs_without(&["compare", "day"]))
     }
 
-    fn behind(&self, lang: Lang, set: BehindSet) -> String {
+    fn visits_href(&self, lang: Lang, set: CountedSet) -> String {
         let context = ReportContext {
             lang,
             query: &self.query,
             figures: &self.figures,
         };
-        context.behind(set)
+        context.visits_href(set)
     }
 }
 
@@ -91,12 +91,12 @@ struct Measured {
     /// Nothing for a value that has no interval, or was not reached.
     interval: Option<(f64, f64)>,
     count: i64,
-    set: Option<BehindSet>,
+    set: Option<CountedSet>,
 }
 
 impl Measured {
     /// With what is behind it.
-    fn of_set(self, set: BehindSet) -> Measured {
+    fn of_set(self, set: CountedSet) -> Measured {
         let set = Some(set);
         Measured { set, ..self }
     }
@@ -149,10 +149,10 @@ fn row(
             return CompareCell::default();
         };
         let first = measured.first().and_then(Option::as_ref).filter(|_| at > 0);
-        let behind = one.set.map(|set| columns[at].behind(lang, set));
+        let href = one.set.map(|set| columns[at].visits_href(lang, set));
         CompareCell {
             verdict: first.and_then(|first| verdict(first, one)),
-            href: behind.unwrap_or_default(),
+            href: href.unwrap_or_default(),
             ..one.cell.clone()
         }
     };
@@ -225,7 +225,7 @@ fn of_quantile(lang: Lang, times: &TimeInStatus, part: f64, unit: TimeUnit) -> O
         cell: CompareCell { basis, ..cell },
         interval: low.map(|low| (low as f64, high)),
         count: times.visits,
-        set: Some(BehindSet::Visits(times.status)),
+        set: Some(CountedSet::Visits(times.status)),
     })
 }
 
@@ -233,12 +233,12 @@ fn conversion_rows(lang: Lang, columns: &[CompareColumn]) -> Vec<CompareRow> {
     let win_rate = |figures: &Figures| {
         let resolved = figures.funnel.resolved;
         let share = of_share(lang, resolved.won, resolved.won + resolved.lost)?;
-        Some(share.of_set(BehindSet::ResolvedWon))
+        Some(share.of_set(CountedSet::ResolvedWon))
     };
     let days_to_win = |figures: &Figures| {
         let mut measured = plain(duration(lang, figures.wins.median_seconds?));
         measured.cell.basis = lang.tn("report-count-won", figures.funnel.resolved.won);
-        Some(measured.of_set(BehindSet::ResolvedWon))
+        Some(measured.of_set(CountedSet::ResolvedWon))
     };
     let label = |key| lang.t(key).to_owned();
     let mut rows = vec![row(lang, label("report-tile-win-rate"), columns, win_rate)];
@@ -274,7 +274,7 @@ fn reached_row(
         let mut steps = figures.funnel.steps.iter();
         let step = steps.find(|one| one.status == step.status)?;
         let share = of_share(lang, step.reached, figures.funnel.eligible)?;
-        Some(share.of_set(BehindSet::Reached(step.status)))
+        Some(share.of_set(CountedSet::Reached(step.status)))
     })
 }
 
@@ -301,7 +301,7 @@ fn status_rows(lang: Lang, columns: &[CompareColumn], status: &ReportStatus) -> 
         rows.push(row(lang, label, columns, |figures| {
             let counts = times_of(figures, status)?.within_target?;
             let share = of_share(lang, counts.met, counts.met + counts.missed)?;
-            Some(share.of_set(BehindSet::TargetMet(status.place.id)))
+            Some(share.of_set(CountedSet::TargetMet(status.place.id)))
         }));
     }
     rows
@@ -344,7 +344,7 @@ fn flow_rows(lang: Lang, columns: &[CompareColumn]) -> Vec<CompareRow> {
             columns,
             |figures| {
                 let share = of_share(lang, figures.flow.count(direction), figures.flow.total())?;
-                Some(share.of_set(BehindSet::Direction(direction)))
+                Some(share.of_set(CountedSet::Direction(direction)))
             },
         )
     };
@@ -352,21 +352,21 @@ fn flow_rows(lang: Lang, columns: &[CompareColumn]) -> Vec<CompareRow> {
     let label = lang.t("report-direction-return").to_owned();
     rows.push(row(lang, label, columns, |figures| {
         let share = of_share(lang, figures.flow.returns, figures.flow.total())?;
-        Some(share.of_set(BehindSet::Returns))
+        Some(share.of_set(CountedSet::Returns))
     }));
     rows
 }
 
 /// Leads at the end of the period, and what the pipeline brings in the currency of the first column.
 fn lead_rows(lang: Lang, columns: &[CompareColumn]) -> Vec<CompareRow> {
-    let last = |figures: &Figures, values: &[i64], set: fn(NaiveDate) -> BehindSet| {
+    let last = |figures: &Figures, values: &[i64], set: fn(NaiveDate) -> CountedSet| {
         let (value, day) = (values.last()?, figures.series.days.last()?);
         Some(plain(lang.number(*value)).of_set(set(*day)))
     };
     let open = |figures: &Figures| {
         let values = figures.series.open.iter();
         let sum: i64 = values.filter_map(|(_, values)| values.last()).sum();
-        last(figures, &[sum], BehindSet::OpenOn)
+        last(figures, &[sum], CountedSet::OpenOn)
     };
     let first = columns
         .first()
@@ -381,10 +381,10 @@ fn lead_rows(lang: Lang, columns: &[CompareColumn]) -> Vec<CompareRow> {
     vec![
         row(lang, label("report-tile-open"), columns, open),
         row(lang, label("report-tile-at-risk"), columns, |figures| {
-            last(figures, &figures.series.at_risk, BehindSet::AtRiskOn)
+            last(figures, &figures.series.at_risk, CountedSet::AtRiskOn)
         }),
         row(lang, label("report-tile-stuck"), columns, |figures| {
-            last(figures, &figures.series.stuck, BehindSet::StuckOn)
+            last(figures, &figures.series.stuck, CountedSet::StuckOn)
         }),
         row(lang, label("report-tile-velocity"), columns, velocity),
     ]

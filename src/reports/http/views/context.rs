@@ -2,11 +2,12 @@
 
 use crate::clock::{Timestamp, Zone};
 use crate::i18n::{Arg, Lang};
+use crate::leads::OwnerFilter;
 use crate::records::link::link;
-use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::figures::{Figures, ReportStatus};
 use crate::reports::domain::query::ReportQuery;
-use crate::reports::http::paths::{BEHIND_PATH, CsvTable, PIPELINE_PATH, csv};
+use crate::reports::http::paths::{CsvTable, PIPELINE_PATH, VISITS_PATH, csv};
 use crate::statuses::Color;
 
 /// The language and the figures of a report.
@@ -19,10 +20,10 @@ pub struct ReportContext<'a> {
 
 impl<'a> ReportContext<'a> {
     /// The page of what a number counts.
-    pub fn behind(&self, set: BehindSet) -> String {
+    pub fn visits_href(&self, set: CountedSet) -> String {
         let fixed = self.query.fixed(self.figures.as_of);
         let pairs = fixed.pairs_without(&["compare", "day", "try_status", "try_days"]);
-        link(BEHIND_PATH, set.to_query().into_iter().chain(pairs))
+        link(VISITS_PATH, set.to_query().into_iter().chain(pairs))
     }
 
     /// The numbers of a chart as a file.
@@ -72,6 +73,38 @@ pub fn hue_class(color: &Color) -> String {
     color
         .hue()
         .map_or_else(String::new, |hue| format!("hue-{}", hue.as_str()))
+}
+
+/// Period, owner and source in words; without `owners` of those who see only their own leads.
+pub fn scope_text(
+    lang: Lang,
+    query: &ReportQuery,
+    as_of: Timestamp,
+    owners: &[(i64, String)],
+) -> String {
+    let mut parts = vec![period_text(lang, query, as_of)];
+    let say = |key, name: &str| lang.format(key, &[("name", name.into())]).into_owned();
+    parts.push(match query.owner {
+        _ if owners.is_empty() => lang.t("report-scope-own").to_owned(),
+        None => lang.t("report-scope-anyone").to_owned(),
+        Some(owner) => say("report-scope-owner", &owner_name(lang, owner, owners)),
+    });
+    if let Some(source) = &query.source {
+        parts.push(say("report-scope-source", source));
+    }
+    parts.join(" · ")
+}
+
+/// What an owner is called.
+pub fn owner_name(lang: Lang, owner: OwnerFilter, owners: &[(i64, String)]) -> String {
+    match owner {
+        OwnerFilter::Unassigned => lang.t("lead-owner-nobody").to_owned(),
+        OwnerFilter::Me => lang.t("lead-owner-me").to_owned(),
+        OwnerFilter::User(id) => {
+            let known = owners.iter().find(|(known, _)| *known == id);
+            known.map_or_else(|| format!("#{id}"), |(_, name)| name.clone())
+        }
+    }
 }
 
 /// The period of a query: `1 Sep 2026 – 23 Nov 2026`.

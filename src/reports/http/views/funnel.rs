@@ -1,7 +1,7 @@
 //! The funnel with its three conversions.
 
-use crate::reports::domain::behind::BehindSet;
-use crate::reports::domain::figures::{Funnel, FunnelStep, ReachRule, ReportStatus};
+use crate::reports::domain::counted_set::CountedSet;
+use crate::reports::domain::figures::{FromBefore, Funnel, FunnelStep, ReachRule, ReportStatus};
 use crate::reports::domain::share::Share;
 use crate::reports::http::charts::PathData;
 use crate::reports::http::views::context::{ReportContext, hue_class};
@@ -54,6 +54,9 @@ pub struct FunnelRow<'a> {
     /// Nothing without leads in the cohort.
     pub cohort: Option<ShareBar>,
     pub reached: Count,
+    /// Of the leads that reached the step before: "61% of Contacted"; empty where there is none.
+    pub step: String,
+    pub from_before: Option<Count>,
     /// Entries for each entry into the start; empty without any.
     pub throughput: String,
     /// The length of its bar, and where the bar of all entries would end, in percent.
@@ -101,7 +104,7 @@ impl<'a> FunnelView<'a> {
         let (won, lost) = (funnel.resolved.won, funnel.resolved.lost);
         let younger = (funnel.younger > 0).then(|| {
             let text = context.count("report-funnel-younger", funnel.younger);
-            let href = context.behind(BehindSet::Younger);
+            let href = context.visits_href(CountedSet::Younger);
             Count { text, href }
         });
         FunnelView {
@@ -109,7 +112,7 @@ impl<'a> FunnelView<'a> {
             cohort_about: about(context, "report-cohort-about", funnel, start),
             eligible: Count {
                 text: context.count("report-funnel-eligible", funnel.eligible),
-                href: context.behind(BehindSet::Eligible),
+                href: context.visits_href(CountedSet::Eligible),
             },
             younger,
             small: small(context, funnel.eligible),
@@ -118,11 +121,11 @@ impl<'a> FunnelView<'a> {
             resolved: resolved.as_ref().map(ShareBar::of),
             won: Count {
                 text: context.count("report-count-won", won),
-                href: context.behind(BehindSet::ResolvedWon),
+                href: context.visits_href(CountedSet::ResolvedWon),
             },
             lost: Count {
                 text: context.count("report-count-lost", lost),
-                href: context.behind(BehindSet::ResolvedLost),
+                href: context.visits_href(CountedSet::ResolvedLost),
             },
             starts: starts(context, funnel.start),
             withins: withins(context, funnel.within_days),
@@ -166,30 +169,53 @@ fn rows<'a>(context: &ReportContext<'a>, funnel: &Funnel) -> Vec<FunnelRow<'a>> 
     let row = |step: &FunnelStep| {
         let throughput = funnel.throughput(step);
         let status = context.figures.status(step.status)?;
-        let of_all = [
-            ("count", step.reached.into()),
-            ("all", funnel.eligible.into()),
-        ];
         Some(FunnelRow {
             class: hue_class(&status.color),
             status,
             is_start: step.status == funnel.start,
             cohort: funnel.share(step).as_ref().map(ShareBar::of),
             reached: Count {
-                text: context.say("report-count-of", &of_all),
-                href: context.behind(BehindSet::Reached(step.status)),
+                text: count_of(context, step.reached, funnel.eligible),
+                href: context.visits_href(CountedSet::Reached(step.status)),
             },
+            step: step
+                .from_before
+                .map_or_else(String::new, |from| step_share(context, &from)),
+            from_before: step.from_before.map(|from| Count {
+                text: count_of(context, from.reached, from.all),
+                href: context.visits_href(CountedSet::FromBefore(step.status)),
+            }),
             throughput: throughput.map_or_else(String::new, share),
             throughput_width: throughput.unwrap_or(0.0) / most * 100.0,
             all_width: 100.0 / most,
             is_above_all: throughput.is_some_and(|part| part > 1.0),
             entries: Count {
                 text: context.count("report-count-entries", step.entries),
-                href: context.behind(BehindSet::Entries(step.status)),
+                href: context.visits_href(CountedSet::Entries(step.status)),
             },
         })
     };
     funnel.steps.iter().filter_map(row).collect()
+}
+
+fn count_of(context: &ReportContext, count: i64, all: i64) -> String {
+    context.say(
+        "report-count-of",
+        &[("count", count.into()), ("all", all.into())],
+    )
+}
+
+/// "61% of Contacted", of few only that they are.
+fn step_share(context: &ReportContext, from: &FromBefore) -> String {
+    if from.all < SMALL_COHORT {
+        return context.t("report-verdict-few").to_owned();
+    }
+    let part = share(from.reached as f64 / from.all as f64);
+    let name = context.name_of(from.before);
+    context.say(
+        "report-step-of",
+        &[("share", part.into()), ("name", name.into())],
+    )
 }
 
 fn starts(context: &ReportContext, chosen: i64) -> Vec<(String, String)> {

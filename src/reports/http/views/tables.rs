@@ -146,6 +146,9 @@ fn funnel(figures: &Figures) -> NumberTable {
         "share",
         "low",
         "high",
+        "before",
+        "before_reached",
+        "from_before",
         "entries",
         "throughput",
     ]);
@@ -162,6 +165,9 @@ fn funnel(figures: &Figures) -> NumberTable {
             text(share.map(|share| share.share)),
             text(share.map(|share| share.low)),
             text(share.map(|share| share.high)),
+            text(step.from_before.map(|from| from.before)),
+            text(step.from_before.map(|from| from.all)),
+            text(step.from_before.map(|from| from.reached)),
             step.entries.to_string(),
             text(funnel.throughput(step)),
         ]

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::clock::Zone;
 use crate::i18n::Arg;
 use crate::records::link::link;
-use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::{Figures, Series};
 use crate::reports::http::paths::{LEADS_PATH, STUCK_LEADS_PATH};
@@ -73,7 +73,7 @@ impl TileSource<'_> {
         let tile = self.tile(
             "report-tile-open",
             self.context.number(present.open),
-            self.context.behind(BehindSet::OpenOn(self.day())),
+            self.context.visits_href(CountedSet::OpenOn(self.day())),
             self.at_that_time(values),
         );
         Tile {
@@ -115,7 +115,7 @@ impl TileSource<'_> {
         let value = now
             .as_ref()
             .map_or_else(|| "–".to_owned(), |rate| share(rate.share));
-        let href = self.context.behind(BehindSet::ResolvedWon);
+        let href = self.context.visits_href(CountedSet::ResolvedWon);
         Tile {
             change,
             ..self.tile("report-tile-win-rate", value, href, note)
@@ -136,7 +136,7 @@ impl TileSource<'_> {
         let value = now.map_or_else(|| "–".to_owned(), |seconds| duration(lang, seconds));
         let won = self.context.figures.funnel.resolved.won;
         let note = self.context.count("report-tile-days-note", won);
-        let href = self.context.behind(BehindSet::ResolvedWon);
+        let href = self.context.visits_href(CountedSet::ResolvedWon);
         Tile {
             change,
             ..self.tile("report-tile-days", value, href, note)
@@ -145,7 +145,7 @@ impl TileSource<'_> {
 
     fn at_risk(&self) -> Tile {
         let before = self.end_of_before(|series, at| series.at_risk.get(at).copied().unwrap_or(0));
-        let href = self.leads(LEADS_PATH, "at_risk", BehindSet::AtRiskOn);
+        let href = self.leads(LEADS_PATH, "at_risk", CountedSet::AtRiskOn);
         let value = self.context.number(self.context.figures.present.at_risk);
         let note = self.at_that_time(self.context.t("report-tile-at-risk-note").to_owned());
         Tile {
@@ -157,7 +157,7 @@ impl TileSource<'_> {
 
     fn stuck(&self) -> Tile {
         let before = self.end_of_before(|series, at| series.stuck.get(at).copied().unwrap_or(0));
-        let href = self.leads(STUCK_LEADS_PATH, "", BehindSet::StuckOn);
+        let href = self.leads(STUCK_LEADS_PATH, "", CountedSet::StuckOn);
         let value = self.context.number(self.context.figures.present.stuck);
         let values = &self.context.figures.present.stuck_values;
         let note = self.at_that_time(amounts(self.context.lang, values));
@@ -217,9 +217,9 @@ impl TileSource<'_> {
     }
 
     /// A list of leads with the filters of the report; of a fixed instant, the leads that were there then.
-    fn leads(&self, path: &str, state: &str, behind: fn(NaiveDate) -> BehindSet) -> String {
+    fn leads(&self, path: &str, state: &str, set_on: fn(NaiveDate) -> CountedSet) -> String {
         if self.context.query.now.is_some() {
-            return self.context.behind(behind(self.day()));
+            return self.context.visits_href(set_on(self.day()));
         }
         let filters = self.context.query.pairs();
         let filters = filters

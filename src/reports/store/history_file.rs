@@ -57,7 +57,7 @@ struct StoredPage {
 
 /// All histories, as they were at one moment.
 #[derive(Debug, Clone)]
-pub struct Snapshot {
+pub struct HistoryFile {
     file: Arc<File>,
     /// By page number: the ids of a page, divided by [`PAGE_IDS`].
     pages: Vec<Option<StoredPage>>,
@@ -73,13 +73,13 @@ pub struct Snapshot {
     pub earliest: i64,
 }
 
-impl Snapshot {
+impl HistoryFile {
     /// An empty one, whose file in this folder has no name and ends with it.
     ///
     /// # Errors
     /// If the file can't be made.
-    pub fn empty(folder: &Path) -> io::Result<Snapshot> {
-        Ok(Snapshot {
+    pub fn empty(folder: &Path) -> io::Result<HistoryFile> {
+        Ok(HistoryFile {
             file: Arc::new(tempfile::tempfile_in(folder)?),
             pages: Vec::new(),
             end: 0,

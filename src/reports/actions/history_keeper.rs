@@ -11,9 +11,9 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::reports::store::history;
-use crate::reports::store::snapshot::{PAGE_IDS, Snapshot};
+use crate::reports::store::history_file::{HistoryFile, PAGE_IDS};
 
-/// A snapshot is never older than this.
+/// The histories that are counted are never older than this.
 const MAX_AGE: Duration = Duration::from_secs(60);
 /// Where reading takes long, one is used for this many times as long, so that reports take a tenth of a processor at most.
 const AGE_BY_COST: u32 = 10;
@@ -24,10 +24,10 @@ const OVERLAP_SECONDS: i64 = 60;
 /// After more changes all pages are read.
 const MAX_CHANGES: i64 = 50_000;
 
-/// The latest snapshot, and what it took to take it.
+/// The latest histories, and what it took to read them.
 #[derive(Clone)]
 struct Taken {
-    snapshot: Arc<Snapshot>,
+    file: Arc<HistoryFile>,
     at: Instant,
     cost: Duration,
 }
@@ -43,82 +43,82 @@ impl Taken {
 }
 
 /// The histories of all leads, as they were moments ago.
-pub struct Snapshots {
+pub struct HistoryKeeper {
     folder: PathBuf,
     latest: parking_lot::Mutex<Option<Taken>>,
     /// Held while the database is read.
     reading: Arc<tokio::sync::Mutex<()>>,
 }
 
-impl Snapshots {
+impl HistoryKeeper {
     /// None yet. Their files are in this folder.
-    pub fn new(folder: &Path) -> Snapshots {
-        Snapshots {
+    pub fn new(folder: &Path) -> HistoryKeeper {
+        HistoryKeeper {
             folder: folder.to_owned(),
             latest: parking_lot::Mutex::new(None),
             reading: Arc::default(),
         }
     }
 
-    /// A snapshot with everything that was committed before, or where reading takes long, before the last minute. On
+    /// Histories with everything that was committed before, or where reading takes long, before the last minute. On
     /// PostgreSQL it may lack, for a minute at most, what was committed in another order than it was begun in.
     ///
     /// # Errors
     /// If the database or the file can't be read.
-    pub async fn latest(self: &Arc<Self>, db: &Db, now: Timestamp) -> Result<Arc<Snapshot>> {
+    pub async fn latest(self: &Arc<Self>, db: &Db, now: Timestamp) -> Result<Arc<HistoryFile>> {
         let recent = || self.latest.lock().clone().filter(Taken::is_recent);
         if let Some(taken) = recent() {
-            return Ok(taken.snapshot);
+            return Ok(taken.file);
         }
         let reading = self.reading.clone().lock_owned().await;
         if let Some(taken) = recent() {
-            return Ok(taken.snapshot);
+            return Ok(taken.file);
         }
-        let (snapshots, db) = (self.clone(), db.clone());
+        let (keeper, db) = (self.clone(), db.clone());
         let read = tokio::task::spawn_blocking(move || {
             // Held until the reading ends, even if no request waits for it any more.
             let _reading = reading;
-            snapshots.read(&db, now)
+            keeper.read(&db, now)
         });
         read.await.map_err(Error::internal)?
     }
 
-    fn read(&self, db: &Db, now: Timestamp) -> Result<Arc<Snapshot>> {
+    fn read(&self, db: &Db, now: Timestamp) -> Result<Arc<HistoryFile>> {
         let (begun, latest) = (Instant::now(), self.latest.lock().clone());
         let newest_change = db.read_part(history::newest_change)?;
         if let Some(taken) = &latest
-            && taken.snapshot.newest_change == newest_change
+            && taken.file.newest_change == newest_change
             && taken.at.elapsed() < MAX_AGE
         {
-            return Ok(taken.snapshot.clone());
+            return Ok(taken.file.clone());
         }
         let before = latest
-            .map(|taken| taken.snapshot)
+            .map(|taken| taken.file)
             .filter(|one| !one.is_wasteful());
-        let mut snapshot = match &before {
+        let mut file = match &before {
             Some(before) => (**before).clone(),
-            None => Snapshot::empty(&self.folder).map_err(file_error)?,
+            None => HistoryFile::empty(&self.folder).map_err(file_error)?,
         };
         let numbers = pages_to_read(db, before.as_deref())?;
-        snapshot.revision += u64::from(!numbers.is_empty());
+        file.revision += u64::from(!numbers.is_empty());
         for number in numbers {
             let first = number * PAGE_IDS;
             let page = db.read_part(|conn| history::page(conn, first, first + PAGE_IDS - 1))?;
-            snapshot.put(number as usize, &page).map_err(file_error)?;
+            file.put(number as usize, &page).map_err(file_error)?;
         }
-        (snapshot.taken_at, snapshot.newest_change) = (now, newest_change);
+        (file.taken_at, file.newest_change) = (now, newest_change);
         let taken = Taken {
-            snapshot: Arc::new(snapshot),
+            file: Arc::new(file),
             at: Instant::now(),
             cost: begun.elapsed(),
         };
         *self.latest.lock() = Some(taken.clone());
-        Ok(taken.snapshot)
+        Ok(taken.file)
     }
 }
 
-/// The numbers of the pages that a snapshot lacks or has as they were before.
-fn pages_to_read(db: &Db, before: Option<&Snapshot>) -> Result<BTreeSet<i64>> {
+/// The numbers of the pages that the histories lack or have as they were before.
+fn pages_to_read(db: &Db, before: Option<&HistoryFile>) -> Result<BTreeSet<i64>> {
     let all = 0..=db.read_part(history::last_lead)? / PAGE_IDS;
     let Some(before) = before else {
         return Ok(all.collect());

@@ -7,13 +7,14 @@ use std::io;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::reports::actions::figures::each_lead;
-use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::matching::Matching;
 use crate::reports::domain::question::ReportQuestion;
 use crate::reports::domain::stays::{End, LeadStays, Stay};
 use crate::reports::store::history;
-use crate::reports::store::snapshot::Snapshot;
+pub use crate::reports::store::history::LeadLine;
+use crate::reports::store::history_file::HistoryFile;
 
 /// Visits on a page.
 pub const PER_PAGE: usize = 50;
@@ -22,7 +23,7 @@ pub const MAX_PAGE: usize = 200;
 
 /// A visit behind a number. Instants are seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct VisitBehind {
+pub struct CountedVisit {
     /// First, since the longest come first.
     pub seconds: i64,
     pub lead: i64,
@@ -38,8 +39,8 @@ pub struct VisitBehind {
 
 /// A page of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct VisitsBehind {
-    pub visits: Vec<VisitBehind>,
+pub struct CountedVisits {
+    pub visits: Vec<CountedVisit>,
     /// All visits behind the number.
     pub total: i64,
     /// Those of leads that are in the bin.
@@ -52,21 +53,18 @@ pub struct VisitsBehind {
 /// The visits on a page of those behind a number. `statuses` are all there are.
 ///
 /// # Errors
-/// If the snapshot can't be read.
-pub fn visits_behind(
-    snapshot: &Snapshot,
+/// If the file of histories can't be read.
+pub fn counted_visits(
+    histories: &HistoryFile,
     mut statuses: Vec<ReportStatus>,
     question: &ReportQuestion,
-    set: BehindSet,
+    set: CountedSet,
     page: usize,
-) -> io::Result<VisitsBehind> {
+) -> io::Result<CountedVisits> {
     let page = page.clamp(1, MAX_PAGE);
-    let mut found = VisitsBehind {
-        page,
-        ..VisitsBehind::default()
-    };
+    let mut found = CountedVisits::default();
     let (mut longest, mut matching) = (BinaryHeap::new(), None);
-    each_lead(snapshot, &mut statuses, question, |lead, _, statuses| {
+    each_lead(histories, &mut statuses, question, |lead, _, statuses| {
         let matching = matching.get_or_insert_with(|| Matching::new(set, question, statuses));
         for stay in matching.stays(lead) {
             found.total += 1;
@@ -77,25 +75,28 @@ pub fn visits_behind(
             }
         }
     })?;
+    found.pages = (found.total as usize).div_ceil(PER_PAGE).clamp(1, MAX_PAGE);
+    found.page = page.min(found.pages);
     let sorted = longest.into_sorted_vec().into_iter();
     found.visits = sorted
-        .skip((page - 1) * PER_PAGE)
+        .skip((found.page - 1) * PER_PAGE)
+        .take(PER_PAGE)
         .map(|visit| visit.0)
         .collect();
-    found.pages = (found.total as usize).div_ceil(PER_PAGE).clamp(1, MAX_PAGE);
     Ok(found)
 }
 
-/// The names of leads, by id.
+/// The leads of these ids.
 ///
 /// # Errors
 /// If the database can't.
-pub fn lead_names(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, String>> {
-    Ok(history::names(conn, ids)?.into_iter().collect())
+pub fn lead_lines(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, LeadLine>> {
+    let lines = history::lead_lines(conn, ids)?.into_iter();
+    Ok(lines.map(|line| (line.id, line)).collect())
 }
 
-fn visit(lead: &LeadStays, stay: &Stay, statuses: &[ReportStatus]) -> VisitBehind {
-    VisitBehind {
+fn visit(lead: &LeadStays, stay: &Stay, statuses: &[ReportStatus]) -> CountedVisit {
+    CountedVisit {
         seconds: stay.seconds(),
         lead: lead.lead.id,
         entered_at: stay.entered_at,
