@@ -122,8 +122,8 @@ report-change-points-down-chance =
     }
 report-deleted =
     { $count ->
-        [one] { $count } of these leads is in the bin.
-       *[other] { $count } of these leads are in the bin.
+        [one] { $count } of the leads counted here was deleted since.
+       *[other] { $count } of the leads counted here were deleted since.
     }
 report-rounded = Large samples: durations are rounded to a minute or 1%.
 report-revised = Moves before { $at }, kinds, order or limits were changed since, so these numbers differ from those shown then.

@@ -141,9 +141,9 @@ report-change-points-down-chance =
     }
 report-deleted =
     { $count ->
-        [one] { $count } dintre aceste lead-uri este în coș.
-        [few] { $count } dintre aceste lead-uri sunt în coș.
-       *[other] { $count } dintre aceste lead-uri sunt în coș.
+        [one] { $count } dintre lead-urile numărate aici a fost șters între timp.
+        [few] { $count } dintre lead-urile numărate aici au fost șterse între timp.
+       *[other] { $count } dintre lead-urile numărate aici au fost șterse între timp.
     }
 report-rounded = Eșantioane mari: duratele sunt rotunjite la un minut sau 1%.
 report-revised = Mutări de dinainte de { $at }, tipuri, ordinea sau limite au fost modificate între timp, deci aceste cifre diferă de cele afișate atunci.

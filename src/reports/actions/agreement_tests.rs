@@ -162,12 +162,8 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
         numbers.push((CountedSet::Open(id), time.open));
         numbers.push((CountedSet::Censored(id), time.censored));
         numbers.push((CountedSet::Evidence(id), time.evidence.exits));
-        let [on, dropped] = [
-            [WayOut::Advanced, WayOut::Won],
-            [WayOut::Lost, WayOut::Junk],
-        ];
-        numbers.push((CountedSet::MovedOn(id), time.exits_by(&on)));
-        numbers.push((CountedSet::Dropped(id), time.exits_by(&dropped)));
+        numbers.push((CountedSet::MovedOn(id), time.exits_by(&WayOut::ON)));
+        numbers.push((CountedSet::Dropped(id), time.exits_by(&WayOut::DROPPED)));
         for (way, exits) in WayOut::ALL.into_iter().zip(time.exits_by_way) {
             numbers.push((CountedSet::ExitsBy(id, way), exits));
         }

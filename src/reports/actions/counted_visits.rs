@@ -6,14 +6,14 @@ use std::io;
 
 use crate::db::Conn;
 use crate::error::Result;
+use crate::money::{Currency, Money};
 use crate::reports::actions::figures::each_lead;
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::matching::Matching;
 use crate::reports::domain::question::ReportQuestion;
 use crate::reports::domain::stays::{End, LeadStays, Stay};
-use crate::reports::store::history;
-pub use crate::reports::store::history::LeadLine;
+use crate::reports::store::history::{self, LeadLineRow};
 use crate::reports::store::history_file::HistoryFile;
 
 /// Visits on a page.
@@ -86,13 +86,27 @@ pub fn counted_visits(
     Ok(found)
 }
 
+/// What is said of a lead beside its visit.
+#[derive(Debug, Clone)]
+pub struct LeadLine {
+    pub name: String,
+    /// The id of its owner.
+    pub owner: Option<i64>,
+    pub value: Option<Money>,
+}
+
 /// The leads of these ids.
 ///
 /// # Errors
 /// If the database can't.
 pub fn lead_lines(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, LeadLine>> {
-    let lines = history::lead_lines(conn, ids)?.into_iter();
-    Ok(lines.map(|line| (line.id, line)).collect())
+    let line = |(id, name, owner, cents, currency): LeadLineRow| {
+        let currency = Currency::from_stored(&currency);
+        let value = cents.map(|cents| Money { cents, currency });
+        (id, LeadLine { name, owner, value })
+    };
+    let rows = history::lead_lines(conn, ids)?;
+    Ok(rows.into_iter().map(line).collect())
 }
 
 fn visit(lead: &LeadStays, stay: &Stay, statuses: &[ReportStatus]) -> CountedVisit {

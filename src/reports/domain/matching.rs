@@ -102,6 +102,7 @@ impl<'a> Matching<'a> {
     fn counts(&self, lead: &LeadStays, at: usize, stay: &Stay) -> bool {
         let is_of = |id: i64| self.places[stay.status].id == id;
         let (way, target) = (stay.way_out(&self.places), self.targets[stay.status]);
+        let left_by = |ways: &[WayOut]| way.is_some_and(|way| ways.contains(&way));
         let has_target = target.is_some();
         let is_late = target.is_some_and(|target| stay.seconds() > target);
         let is_sampled = self.window.contains(stay.entered_at);
@@ -109,14 +110,8 @@ impl<'a> Matching<'a> {
             CountedSet::Visits(id) | CountedSet::Entries(id) => is_sampled && is_of(id),
             CountedSet::Exits(id) => is_sampled && is_of(id) && way.is_some(),
             CountedSet::ExitsBy(id, by) => is_sampled && is_of(id) && way == Some(by),
-            CountedSet::MovedOn(id) => {
-                let moves_on = matches!(way, Some(WayOut::Advanced | WayOut::Won));
-                is_sampled && is_of(id) && moves_on
-            }
-            CountedSet::Dropped(id) => {
-                let drops = matches!(way, Some(WayOut::Lost | WayOut::Junk));
-                is_sampled && is_of(id) && drops
-            }
+            CountedSet::MovedOn(id) => is_sampled && is_of(id) && left_by(&WayOut::ON),
+            CountedSet::Dropped(id) => is_sampled && is_of(id) && left_by(&WayOut::DROPPED),
             CountedSet::Open(id) => is_sampled && is_of(id) && stay.is_open(),
             CountedSet::Censored(id) => is_sampled && is_of(id) && stay.end == End::Censored,
             CountedSet::TargetMet(id) => {

@@ -157,19 +157,11 @@ fn figures_of(snapshot: Option<&str>) -> Option<[Value; 5]> {
     Some(["kind", "position", "archived", "target_days", "limit_days"].map(value))
 }
 
-/// What the list of the visits behind a number says of a lead.
-#[derive(Debug, Clone, Queryable)]
-pub struct LeadLine {
-    pub id: i64,
-    pub name: String,
-    /// The id of its owner.
-    pub owner: Option<i64>,
-    pub value_cents: Option<i64>,
-    pub currency: String,
-}
+/// The id of a lead, its name, the id of its owner, its value in minor units and the currency.
+pub type LeadLineRow = (i64, String, Option<i64>, Option<i64>, String);
 
 /// The leads of these ids.
-pub fn lead_lines(conn: &mut Conn, ids: &[i64]) -> Result<Vec<LeadLine>> {
+pub fn lead_lines(conn: &mut Conn, ids: &[i64]) -> Result<Vec<LeadLineRow>> {
     let leads = leads::table.filter(leads::id.eq_any(ids.to_vec()));
     let columns = (
         leads::id,

@@ -44,26 +44,33 @@ pub async fn show(
     Query(VisitsQuery { query, set, page }): Query<VisitsQuery>,
 ) -> Result<HttpResponse> {
     let question = PageQuestion::of(&visitor, &query).await?;
-    let asked = question.asked;
-    let (statuses, about) = (asked.statuses.clone(), asked.question.clone());
-    let found = match question.problems.is_empty() {
-        true => {
-            let db = &visitor.app().db;
-            reports.counted_visits(db, asked, set, page).await?
-        }
-        false => CountedVisits::default(),
-    };
+    let found = found(&visitor, &reports, &question, set, page).await?;
     let data = VisitsData {
         leads: leads(&visitor, &found).await?,
         problems: question.problems,
         owners: question.owners,
-        question: about,
+        question: question.asked.question,
+        statuses: question.asked.statuses,
         query,
         set,
-        statuses,
         found,
     };
     html(StatusCode::OK, &VisitsPage::new(visitor.page(), data))
+}
+
+/// A page of the visits that are asked for; none of what can't be asked.
+async fn found(
+    visitor: &PageRequest,
+    reports: &Reports,
+    question: &PageQuestion,
+    set: CountedSet,
+    page: usize,
+) -> Result<CountedVisits> {
+    if !question.problems.is_empty() {
+        return Ok(CountedVisits::default());
+    }
+    let (db, asked) = (&visitor.app().db, question.asked.clone());
+    reports.counted_visits(db, asked, set, page).await
 }
 
 /// The leads on the page, by id.

@@ -64,7 +64,7 @@ impl<'a> LossesView<'a> {
 
 /// Lost, or found to be junk.
 fn dropped(times: &TimeInStatus) -> i64 {
-    times.exits_by(&[WayOut::Lost, WayOut::Junk])
+    times.exits_by(&WayOut::DROPPED)
 }
 
 fn sentence(
@@ -94,7 +94,7 @@ fn row<'a>(
 ) -> LossRow<'a> {
     let (id, visits) = (status.place.id, times.visits);
     let (lost, back) = (dropped(times), times.exits_by(&[WayOut::Back]));
-    let moved_on = times.exits_by(&[WayOut::Advanced, WayOut::Won]);
+    let moved_on = times.exits_by(&WayOut::ON);
     let is_few = visits < MIN_VISITS;
     let of_visits = |count: i64| match is_few {
         true => String::new(),

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::files::escape_formula;
 use crate::reports::domain::curve::{Curve, Quantile};
 use crate::reports::domain::durations::WayOut;
-use crate::reports::domain::figures::{Figures, ReportStatus, TimeInStatus};
+use crate::reports::domain::figures::{Figures, FunnelStep, ReportStatus, TimeInStatus};
 use crate::reports::domain::query::{ReportQuery, WITHIN_DAYS};
 use crate::reports::http::paths::CsvTable;
 use crate::statuses::Kind;
@@ -152,30 +152,33 @@ fn funnel(figures: &Figures) -> NumberTable {
         "entries",
         "throughput",
     ]);
-    let rows = funnel.steps.iter().map(|step| {
-        let share = funnel.share(step);
-        vec![
-            funnel.start.to_string(),
-            funnel.within_days.to_string(),
-            funnel.rule.to_string(),
-            step.status.to_string(),
-            text(figures.status(step.status).map(|status| &status.name)),
-            funnel.eligible.to_string(),
-            step.reached.to_string(),
-            text(share.map(|share| share.share)),
-            text(share.map(|share| share.low)),
-            text(share.map(|share| share.high)),
-            text(step.from_before.map(|from| from.before)),
-            text(step.from_before.map(|from| from.all)),
-            text(step.from_before.map(|from| from.reached)),
-            step.entries.to_string(),
-            text(funnel.throughput(step)),
-        ]
-    });
+    let row = |step| funnel_row(figures, step);
     NumberTable {
-        rows: rows.collect(),
+        rows: funnel.steps.iter().map(row).collect(),
         head,
     }
+}
+
+fn funnel_row(figures: &Figures, step: &FunnelStep) -> Vec<String> {
+    let funnel = &figures.funnel;
+    let (share, from) = (funnel.share(step), step.from_before);
+    vec![
+        funnel.start.to_string(),
+        funnel.within_days.to_string(),
+        funnel.rule.to_string(),
+        step.status.to_string(),
+        text(figures.status(step.status).map(|status| &status.name)),
+        funnel.eligible.to_string(),
+        step.reached.to_string(),
+        text(share.map(|share| share.share)),
+        text(share.map(|share| share.low)),
+        text(share.map(|share| share.high)),
+        text(from.map(|from| from.before)),
+        text(from.map(|from| from.all)),
+        text(from.map(|from| from.reached)),
+        step.entries.to_string(),
+        text(funnel.throughput(step)),
+    ]
 }
 
 fn flow(figures: &Figures) -> NumberTable {

@@ -6,7 +6,6 @@ use askama::Template;
 
 use crate::clock::Timestamp;
 use crate::i18n::{Arg, Lang};
-use crate::money::{Currency, Money};
 use crate::records::filters::Problem;
 use crate::records::link::link;
 use crate::reports::actions::counted_visits::{CountedVisit, CountedVisits, LeadLine};
@@ -94,14 +93,7 @@ impl VisitsPage {
     }
 
     fn value(&self, visit: &CountedVisit) -> String {
-        let money = |lead: &LeadLine| {
-            let currency = Currency::from_stored(&lead.currency);
-            Some(Money {
-                cents: lead.value_cents?,
-                currency,
-            })
-        };
-        let value = self.lead(visit).and_then(money);
+        let value = self.lead(visit).and_then(|lead| lead.value);
         value.map_or_else(String::new, |value| value.text(self.page.lang))
     }
 
