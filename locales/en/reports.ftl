@@ -5,6 +5,7 @@ report-title = Pipeline report
 report-scope-own = your leads
 report-scope-anyone = all owners
 report-scope-owner = owner: { $name }
+report-scope-except = all owners but { $name }
 report-scope-source = source: { $name }
 report-period = Period
 report-period-30 = 30 days
@@ -19,7 +20,7 @@ report-owner = Owner
 report-source = Source
 report-filter-day = “{ $value }” isn’t a day.
 report-compare = Compare
-report-compare-periods = With the period before
+report-compare-periods = Two periods
 report-compare-owners = Owners
 report-compare-day = Before and after a day
 report-as-of = As of { $at }.
@@ -300,7 +301,18 @@ report-fixed = Link to exactly these numbers
 report-fixed-about = Keeps the period, the filters and the time.
 
 report-compare-title = Comparison
-report-compare-about = Values with their 95% intervals, against the first column
+report-compare-with = Compared with
+report-compare-owners-choose = Choose owners
+report-compare-owners-most = Up to 8 are shown.
+report-compare-clear =
+    { $count ->
+        [one] { $count } clear difference
+       *[other] { $count } clear differences
+    }
+report-compare-none-clear = No clear difference: each is within the intervals, or of too few.
+report-compare-against = against { $value }
+report-compare-rest = the rest
+report-compare-rest-note = Each owner is compared with the rest: all leads that aren’t theirs.
 report-compare-measure = Measure
 report-compare-conversion = Conversion
 report-compare-leads = At the end of the period
@@ -311,12 +323,7 @@ report-compare-all = All owners
 report-day-outside = Choose a day within the period, after its first one.
 report-compare-only-one = All time has no period before it.
 report-compare-own = Your leads
-report-compare-note = “Within the intervals”: they have values in common, so the difference may be chance. Fewer than 10 are too few to say.
-report-compare-hidden =
-    { $count ->
-        [one] { $count } more owner isn’t shown.
-       *[other] { $count } more owners aren’t shown.
-    }
+report-compare-note = Values with their 95% intervals. Where two have values in common, the difference may be chance: it is “within the intervals”. Fewer than 10 are too few to say.
 report-verdict-higher = higher
 report-verdict-lower = lower
 report-verdict-longer = longer

@@ -5,6 +5,7 @@ report-title = Raport pipeline
 report-scope-own = lead-urile dumneavoastră
 report-scope-anyone = toți responsabilii
 report-scope-owner = responsabil: { $name }
+report-scope-except = toți responsabilii în afară de { $name }
 report-scope-source = sursa: { $name }
 report-period = Perioada
 report-period-30 = 30 de zile
@@ -19,7 +20,7 @@ report-owner = Responsabil
 report-source = Sursă
 report-filter-day = „{ $value }” nu este o zi.
 report-compare = Comparați
-report-compare-periods = Cu perioada anterioară
+report-compare-periods = Două perioade
 report-compare-owners = Responsabili
 report-compare-day = Înainte și după o zi
 report-as-of = La { $at }.
@@ -362,7 +363,19 @@ report-fixed = Link exact la aceste cifre
 report-fixed-about = Păstrează perioada, filtrele și ora.
 
 report-compare-title = Comparație
-report-compare-about = Valori cu intervalele lor de 95%, față de prima coloană
+report-compare-with = Față de
+report-compare-owners-choose = Alegeți responsabilii
+report-compare-owners-most = Se afișează cel mult 8.
+report-compare-clear =
+    { $count ->
+        [one] { $count } diferență clară
+        [few] { $count } diferențe clare
+       *[other] { $count } de diferențe clare
+    }
+report-compare-none-clear = Nicio diferență clară: fiecare este în intervale sau pe prea puține.
+report-compare-against = față de { $value }
+report-compare-rest = restul
+report-compare-rest-note = Fiecare responsabil este comparat cu restul: toate lead-urile care nu sunt ale lui.
 report-compare-measure = Măsură
 report-compare-conversion = Conversie
 report-compare-leads = La sfârșitul perioadei
@@ -373,13 +386,7 @@ report-compare-all = Toți responsabilii
 report-day-outside = Alegeți o zi din perioadă, după prima.
 report-compare-only-one = Perioada „Tot” nu are una anterioară.
 report-compare-own = Lead-urile dumneavoastră
-report-compare-note = „În intervale”: au valori comune, deci diferența poate fi întâmplătoare. Sub 10 sunt prea puține pentru o concluzie.
-report-compare-hidden =
-    { $count ->
-        [one] Încă { $count } responsabil nu este afișat.
-        [few] Încă { $count } responsabili nu sunt afișați.
-       *[other] Încă { $count } de responsabili nu sunt afișați.
-    }
+report-compare-note = Valori cu intervalele lor de 95%. Când două au valori comune, diferența poate fi întâmplătoare: este „în intervale”. Sub 10 sunt prea puține pentru o concluzie.
 report-verdict-higher = mai mare
 report-verdict-lower = mai mică
 report-verdict-longer = mai lung

@@ -142,6 +142,7 @@ fn questions() -> Vec<ReportQuestion> {
             period: Period { from, to: None },
             ..all.clone()
         },
+        all.of(Owners::Except(2)),
         ReportQuestion {
             owners: Owners::Unassigned,
             source: Some("web".to_owned()),
@@ -211,8 +212,10 @@ fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
 fn every_number_is_the_number_of_counted_visits_it() {
     let histories = histories();
     for question in questions() {
-        let figures = figures(&histories, statuses(), &question, false).unwrap();
-        let numbers = numbers(&figures);
+        let asked = std::slice::from_ref(&question);
+        let figures = figures(&histories, statuses(), asked, false).unwrap();
+        let figures = &figures[0];
+        let numbers = numbers(figures);
         assert!(numbers.iter().filter(|(_, number)| *number > 0).count() > 60);
         for (set, number) in numbers {
             let found = counted_visits(&histories, statuses(), &question, set, 1).unwrap();
@@ -223,7 +226,7 @@ fn every_number_is_the_number_of_counted_visits_it() {
 
 #[test]
 fn the_longest_visits_come_first_page_by_page() {
-    let (histories, question) = (histories(), questions().remove(3));
+    let (histories, question) = (histories(), questions().remove(4));
     let page = |page| {
         counted_visits(
             &histories,
@@ -270,4 +273,50 @@ fn a_page_that_is_written_again_takes_the_place_of_the_old_one() {
         LEADS,
         "whoever reads the older one still can"
     );
+}
+
+#[test]
+fn questions_that_are_asked_together_have_the_answers_that_they_have_alone() {
+    let histories = histories();
+    let all: Vec<ReportQuestion> = questions()
+        .into_iter()
+        .filter(|question| question.as_of == at(NOW))
+        .collect();
+    assert!(all.len() > 3);
+    let together = figures(&histories, statuses(), &all, false).unwrap();
+    for (question, together) in all.iter().zip(together) {
+        let alone = figures(
+            &histories,
+            statuses(),
+            std::slice::from_ref(question),
+            false,
+        );
+        assert_eq!(alone.unwrap(), [together], "{question:?}");
+    }
+}
+
+#[test]
+fn an_owner_and_the_rest_are_all() {
+    let (histories, all) = (histories(), questions().remove(4));
+    for owners in [Owners::User(1), Owners::Unassigned] {
+        let asked = [all.clone(), all.of(owners), all.of(owners.rest().unwrap())];
+        let figures = figures(&histories, statuses(), &asked, false).unwrap();
+        let visits = |at: usize| {
+            figures[at]
+                .times
+                .iter()
+                .map(|times| times.visits)
+                .sum::<i64>()
+        };
+        assert!(visits(1) > 0 && visits(2) > 0);
+        assert_eq!(visits(0), visits(1) + visits(2));
+        let leads = |at: usize| {
+            figures[at]
+                .owners
+                .iter()
+                .map(|(_, leads)| leads)
+                .sum::<i64>()
+        };
+        assert_eq!(leads(0), leads(1) + leads(2));
+    }
 }

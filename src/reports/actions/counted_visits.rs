@@ -12,7 +12,7 @@ use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::matching::Matching;
 use crate::reports::domain::question::ReportQuestion;
-use crate::reports::domain::stays::{End, LeadStays, Stay};
+use crate::reports::domain::stays::{End, LeadFacts, LeadStays, Stay};
 use crate::reports::store::history::{self, LeadLineRow};
 use crate::reports::store::history_file::HistoryFile;
 
@@ -64,17 +64,26 @@ pub fn counted_visits(
     let page = page.clamp(1, MAX_PAGE);
     let mut found = CountedVisits::default();
     let (mut longest, mut matching) = (BinaryHeap::new(), None);
-    each_lead(histories, &mut statuses, question, |lead, _, statuses| {
-        let matching = matching.get_or_insert_with(|| Matching::new(set, question, statuses));
-        for stay in matching.stays(lead) {
-            found.total += 1;
-            found.deleted += i64::from(lead.is_deleted());
-            longest.push(Reverse(visit(lead, stay, statuses)));
-            if longest.len() > page * PER_PAGE {
-                longest.pop();
+    let sources = question.chosen_sources(&histories.dictionary.sources);
+    let is_asked = |lead: &LeadFacts| question.includes(lead, &sources);
+    let as_of = question.as_of;
+    each_lead(
+        histories,
+        &mut statuses,
+        as_of,
+        is_asked,
+        |lead, _, statuses| {
+            let matching = matching.get_or_insert_with(|| Matching::new(set, question, statuses));
+            for stay in matching.stays(lead) {
+                found.total += 1;
+                found.deleted += i64::from(lead.is_deleted());
+                longest.push(Reverse(visit(lead, stay, statuses)));
+                if longest.len() > page * PER_PAGE {
+                    longest.pop();
+                }
             }
-        }
-    })?;
+        },
+    )?;
     found.pages = (found.total as usize).div_ceil(PER_PAGE).clamp(1, MAX_PAGE);
     found.page = page.min(found.pages);
     let sorted = longest.into_sorted_vec().into_iter();

@@ -35,6 +35,8 @@ pub struct Figures {
     pub wins: Wins,
     /// The leads that are open or paused at `as_of`, whatever the period.
     pub present: Present,
+    /// How many leads entered a status in the period, by their owner; the one with most leads first.
+    pub owners: Vec<(Option<i64>, i64)>,
     /// Leads in the bin among those that the figures count.
     pub deleted_leads: i64,
     /// True if moves before `as_of` were recorded or voided after it, or kinds, order or limits changed.

@@ -148,7 +148,7 @@ async fn figures(
         Ok(asked)
     };
     let asked = request.read(asked).await?;
-    reports.figures(&request.app().db, asked).await
+    reports.figures(&request.app().db, &asked).await
 }
 
 fn respond(request: &ApiRequest, body: &impl Serialize) -> Result<HttpResponse> {

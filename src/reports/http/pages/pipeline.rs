@@ -38,17 +38,13 @@ async fn show_report(
     let (db, asked) = (&visitor.app().db, question.asked);
     let (mut as_of, mut figures) = (asked.question.as_of, None);
     if question.problems.is_empty() {
-        let before = asked.before();
-        let now = reports.figures(db, asked).await?;
-        let before = match before {
-            Some(before) => Some(reports.figures(db, before).await?),
-            None => None,
-        };
-        as_of = now.as_of;
-        figures = Some(PeriodFigures {
-            figures: now,
-            before,
+        let counted = reports.figures_of(db, &asked, &asked.with_before()).await?;
+        let mut counted = counted.into_iter();
+        figures = counted.next().map(|figures| PeriodFigures {
+            figures,
+            before: counted.next(),
         });
+        as_of = figures.as_ref().map_or(as_of, |one| one.figures.as_of);
     }
     let data = ReportData {
         query,

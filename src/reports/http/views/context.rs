@@ -1,5 +1,7 @@
 //! What every section of a report needs: the language, the figures, and links to what is behind them.
 
+use chrono::NaiveDate;
+
 use crate::clock::{Timestamp, Zone};
 use crate::i18n::{Arg, Lang};
 use crate::leads::OwnerFilter;
@@ -22,7 +24,8 @@ impl<'a> ReportContext<'a> {
     /// The page of what a number counts.
     pub fn visits_href(&self, set: CountedSet) -> String {
         let fixed = self.query.fixed(self.figures.as_of);
-        let pairs = fixed.pairs_without(&["compare", "day", "try_status", "try_days"]);
+        let mut pairs = fixed.report_pairs();
+        pairs.retain(|(name, _)| !["try_status", "try_days"].contains(name));
         link(VISITS_PATH, set.to_query().into_iter().chain(pairs))
     }
 
@@ -84,10 +87,11 @@ pub fn scope_text(
 ) -> String {
     let mut parts = vec![period_text(lang, query, as_of)];
     let say = |key, name: &str| lang.format(key, &[("name", name.into())]).into_owned();
-    parts.push(match query.owner {
+    parts.push(match (query.owner, query.except) {
         _ if owners.is_empty() => lang.t("report-scope-own").to_owned(),
-        None => lang.t("report-scope-anyone").to_owned(),
-        Some(owner) => say("report-scope-owner", &owner_name(lang, owner, owners)),
+        (None, None) => lang.t("report-scope-anyone").to_owned(),
+        (Some(owner), _) => say("report-scope-owner", &owner_name(lang, owner, owners)),
+        (None, Some(owner)) => say("report-scope-except", &owner_name(lang, owner, owners)),
     });
     if let Some(source) = &query.source {
         parts.push(say("report-scope-source", source));
@@ -110,11 +114,19 @@ pub fn owner_name(lang: Lang, owner: OwnerFilter, owners: &[(i64, String)]) -> S
 /// The period of a query: `1 Sep 2026 – 23 Nov 2026`.
 pub fn period_text(lang: Lang, query: &ReportQuery, as_of: Timestamp) -> String {
     let (from, to) = query.period(Zone::UTC.day(as_of));
-    let last = lang.date(to.pred_opt().unwrap_or(to));
-    match from {
-        Some(from) => format!("{} – {last}", lang.date(from)),
-        None => lang
+    days_text(lang, from, Some(to))
+}
+
+/// A period from its first day to the day before `to`.
+pub fn days_text(lang: Lang, from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
+    let last = to.map(|to| lang.date(to.pred_opt().unwrap_or(to)));
+    let first = from.map(|from| lang.date(from));
+    match (first, last) {
+        (Some(first), Some(last)) => format!("{first} – {last}"),
+        (None, Some(last)) => lang
             .format("report-period-until", &[("day", last.into())])
             .into_owned(),
+        (Some(first), None) => first,
+        (None, None) => lang.t("report-period-all").to_owned(),
     }
 }

@@ -1,6 +1,7 @@
 //! What the templates of the reports show: built from figures, without database.
 
 pub mod compare;
+pub mod compare_measures;
 pub mod compare_page;
 #[cfg(test)]
 mod compare_tests;

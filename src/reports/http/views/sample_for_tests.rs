@@ -140,6 +140,7 @@ pub fn figures(first: i64, seed: u64) -> Figures {
         as_of: as_of(),
         present: present(&series),
         times,
+        owners: Vec::new(),
         funnel: Funnel {
             start: 1,
             within_days: 30,

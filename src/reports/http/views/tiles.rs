@@ -218,7 +218,8 @@ impl TileSource<'_> {
 
     /// A list of leads with the filters of the report; of a fixed instant, the leads that were there then.
     fn leads(&self, path: &str, state: &str, set_on: fn(NaiveDate) -> CountedSet) -> String {
-        if self.context.query.now.is_some() {
+        // The lists have no filter for all owners but one.
+        if self.context.query.now.is_some() || self.context.query.except.is_some() {
             return self.context.visits_href(set_on(self.day()));
         }
         let filters = self.context.query.pairs();
