@@ -120,7 +120,7 @@ impl Reports {
     }
 
     /// The figures of each of these questions, which are those of a request about other periods or owners: all as of one
-    /// instant, counted from the same histories. Whoever asks the same meanwhile waits for them.
+    /// instant, counted from the same histories. Who asks the same meanwhile waits for them.
     ///
     /// # Errors
     /// As [`Reports::figures`].
@@ -130,7 +130,7 @@ impl Reports {
         asked: &ReportRequest,
         questions: &[ReportQuestion],
     ) -> Result<Vec<Arc<Figures>>> {
-        let histories = self.keeper.latest(db, asked.now).await?;
+        let histories = self.keeper.latest(db).await?;
         let key = AnswerKey::of(questions, asked.now);
         let is_current = |answer: &Answer| {
             *answer.statuses == asked.statuses
@@ -175,7 +175,7 @@ impl Reports {
         set: CountedSet,
         page: usize,
     ) -> Result<CountedVisits> {
-        let histories = self.keeper.latest(db, asked.now).await?;
+        let histories = self.keeper.latest(db).await?;
         let found = tokio::task::spawn_blocking(move || {
             counted_visits(&histories, asked.statuses, &asked.question, set, page)
         });

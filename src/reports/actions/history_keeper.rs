@@ -2,12 +2,10 @@
 //! pages of the leads that were changed, found in the log.
 
 use std::collections::BTreeSet;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::reports::store::history;
@@ -19,8 +17,11 @@ const MAX_AGE: Duration = Duration::from_secs(60);
 const AGE_BY_COST: u32 = 10;
 /// Reading that takes less is done for every question.
 const CHEAP: Duration = Duration::from_millis(100);
-/// A change may be committed up to this many seconds after the time that its entry in the log has.
+/// After the newest change that is known, others may be committed whose entries in the log have a time of up to this many
+/// seconds before its own: of long transactions, and of servers whose clocks differ.
 const OVERLAP_SECONDS: i64 = 60;
+/// After this time all is read again, so that a change that was missed for any reason is missing for no longer.
+const MAX_READ_AGE: Duration = Duration::from_secs(3_600);
 /// After more changes all pages are read.
 const MAX_CHANGES: i64 = 50_000;
 
@@ -29,6 +30,8 @@ const MAX_CHANGES: i64 = 50_000;
 struct Taken {
     file: Arc<HistoryFile>,
     at: Instant,
+    /// When all of it was read.
+    all_read_at: Instant,
     cost: Duration,
 }
 
@@ -65,7 +68,7 @@ impl HistoryKeeper {
     ///
     /// # Errors
     /// If the database or the file can't be read.
-    pub async fn latest(self: &Arc<Self>, db: &Db, now: Timestamp) -> Result<Arc<HistoryFile>> {
+    pub async fn latest(self: &Arc<Self>, db: &Db) -> Result<Arc<HistoryFile>> {
         let recent = || self.latest.lock().clone().filter(Taken::is_recent);
         if let Some(taken) = recent() {
             return Ok(taken.file);
@@ -78,42 +81,50 @@ impl HistoryKeeper {
         let read = tokio::task::spawn_blocking(move || {
             // Held until the reading ends, even if no request waits for it any more.
             let _reading = reading;
-            keeper.read(&db, now)
+            keeper.read(&db)
         });
         read.await.map_err(Error::internal)?
     }
 
-    fn read(&self, db: &Db, now: Timestamp) -> Result<Arc<HistoryFile>> {
+    fn read(&self, db: &Db) -> Result<Arc<HistoryFile>> {
         let (begun, latest) = (Instant::now(), self.latest.lock().clone());
         let newest_change = db.read_part(history::newest_change)?;
         if let Some(taken) = &latest
-            && taken.file.newest_change == newest_change
+            && taken.file.newest_change.0 == newest_change.0
             && taken.at.elapsed() < MAX_AGE
         {
             return Ok(taken.file.clone());
         }
-        let before = latest
-            .map(|taken| taken.file)
-            .filter(|one| !one.is_wasteful());
-        let mut file = match &before {
-            Some(before) => (**before).clone(),
-            None => HistoryFile::empty(&self.folder).map_err(file_error)?,
+        let is_usable =
+            |taken: &Taken| !taken.file.is_wasteful() && taken.all_read_at.elapsed() < MAX_READ_AGE;
+        let before = latest.as_ref().filter(|taken| is_usable(taken));
+        let mut file = match before {
+            Some(before) => (*before.file).clone(),
+            None => self.empty(latest.as_ref())?,
         };
-        let numbers = pages_to_read(db, before.as_deref())?;
+        let numbers = pages_to_read(db, before.map(|taken| &*taken.file))?;
         file.revision += u64::from(!numbers.is_empty());
         for number in numbers {
             let first = number * PAGE_IDS;
             let page = db.read_part(|conn| history::page(conn, first, first + PAGE_IDS - 1))?;
-            file.put(number as usize, &page).map_err(file_error)?;
+            file.put(number as usize, &page).map_err(Error::internal)?;
         }
-        (file.taken_at, file.newest_change) = (now, newest_change);
+        file.newest_change = newest_change;
         let taken = Taken {
             file: Arc::new(file),
             at: Instant::now(),
+            all_read_at: before.map_or(begun, |taken| taken.all_read_at),
             cost: begun.elapsed(),
         };
         *self.latest.lock() = Some(taken.clone());
         Ok(taken.file)
+    }
+
+    /// A new file, whose revisions go on from those of the one before.
+    fn empty(&self, before: Option<&Taken>) -> Result<HistoryFile> {
+        let mut file = HistoryFile::empty(&self.folder).map_err(Error::internal)?;
+        file.revision = before.map_or(0, |taken| taken.file.revision);
+        Ok(file)
     }
 }
 
@@ -123,7 +134,7 @@ fn pages_to_read(db: &Db, before: Option<&HistoryFile>) -> Result<BTreeSet<i64>>
     let Some(before) = before else {
         return Ok(all.collect());
     };
-    let since = before.taken_at.plus_seconds(-OVERLAP_SECONDS);
+    let since = before.newest_change.1.plus_seconds(-OVERLAP_SECONDS);
     let changed =
         db.read_part(|conn| history::changed_pages(conn, since, PAGE_IDS, MAX_CHANGES))?;
     let new = before.pages() as i64..=*all.end();
@@ -131,8 +142,4 @@ fn pages_to_read(db: &Db, before: Option<&HistoryFile>) -> Result<BTreeSet<i64>>
         Some(changed) => changed.into_iter().chain(new).collect(),
         None => all.collect(),
     })
-}
-
-fn file_error(error: io::Error) -> Error {
-    Error::internal(error)
 }

@@ -41,7 +41,7 @@ async fn refresh(
     counted: Option<State>,
 ) -> Result<State> {
     let now = clock.now();
-    let revision = reports.keeper.latest(db, now).await?.revision;
+    let revision = reports.keeper.latest(db).await?.revision;
     let state = (revision, now.second() / DAY_SECONDS);
     if counted == Some(state) {
         return Ok(state);

@@ -103,28 +103,23 @@ impl<'a> Matching<'a> {
         let is_of = |id: i64| self.places[stay.status].id == id;
         let (way, target) = (stay.way_out(&self.places), self.targets[stay.status]);
         let left_by = |ways: &[WayOut]| way.is_some_and(|way| ways.contains(&way));
-        let has_target = target.is_some();
         let is_late = target.is_some_and(|target| stay.seconds() > target);
+        let is_early = target.is_some() && !is_late;
         let is_sampled = self.window.contains(stay.entered_at);
+        let entered = |id: i64| is_sampled && is_of(id);
         match self.set {
-            CountedSet::Visits(id) | CountedSet::Entries(id) => is_sampled && is_of(id),
-            CountedSet::Exits(id) => is_sampled && is_of(id) && way.is_some(),
-            CountedSet::ExitsBy(id, by) => is_sampled && is_of(id) && way == Some(by),
-            CountedSet::MovedOn(id) => is_sampled && is_of(id) && left_by(&WayOut::ON),
-            CountedSet::Dropped(id) => is_sampled && is_of(id) && left_by(&WayOut::DROPPED),
-            CountedSet::Open(id) => is_sampled && is_of(id) && stay.is_open(),
-            CountedSet::Censored(id) => is_sampled && is_of(id) && stay.end == End::Censored,
-            CountedSet::TargetMet(id) => {
-                is_sampled && is_of(id) && has_target && !is_late && way.is_some()
-            }
-            CountedSet::TargetMissed(id) => is_sampled && is_of(id) && is_late,
-            CountedSet::TargetUndecided(id) => {
-                is_sampled && is_of(id) && has_target && !is_late && way.is_none()
-            }
-            CountedSet::Moves { from, to } => is_sampled && is_of(from) && self.leads_to(stay, to),
-            CountedSet::Direction(direction) => {
-                is_sampled && self.direction(stay) == Some(direction)
-            }
+            CountedSet::Visits(id) | CountedSet::Entries(id) => entered(id),
+            CountedSet::Exits(id) => entered(id) && way.is_some(),
+            CountedSet::ExitsBy(id, by) => entered(id) && way == Some(by),
+            CountedSet::MovedOn(id) => entered(id) && left_by(&WayOut::ON),
+            CountedSet::Dropped(id) => entered(id) && left_by(&WayOut::DROPPED),
+            CountedSet::Open(id) => entered(id) && stay.is_open(),
+            CountedSet::Censored(id) => entered(id) && stay.end == End::Censored,
+            CountedSet::TargetMet(id) => entered(id) && is_early && way.is_some(),
+            CountedSet::TargetMissed(id) => entered(id) && is_late,
+            CountedSet::TargetUndecided(id) => entered(id) && is_early && way.is_none(),
+            CountedSet::Moves { from, to } => entered(from) && self.leads_to(stay, to),
+            CountedSet::Direction(way) => is_sampled && self.direction(stay) == Some(way),
             CountedSet::Returns => is_sampled && is_return(lead.stays, at),
             CountedSet::Evidence(id) => {
                 let from = lead.as_of - EVIDENCE_DAYS * DAY_SECONDS;

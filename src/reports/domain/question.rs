@@ -58,7 +58,7 @@ pub struct ReportQuestion {
 }
 
 impl ReportQuestion {
-    /// The same about another period.
+    /// This question about another period.
     pub fn between(&self, period: Period) -> ReportQuestion {
         ReportQuestion {
             period,
@@ -66,12 +66,12 @@ impl ReportQuestion {
         }
     }
 
-    /// The same about the period of equal length before; nothing if this one has no beginning.
+    /// This question about the period of equal length before; nothing if this one has no beginning.
     pub fn before(&self) -> Option<ReportQuestion> {
         Some(self.between(self.period.before()?))
     }
 
-    /// The same about the leads of other owners.
+    /// This question about the leads of other owners.
     pub fn of(&self, owners: Owners) -> ReportQuestion {
         ReportQuestion {
             owners,

@@ -105,12 +105,15 @@ pub fn last_lead(conn: &mut Conn) -> Result<i64> {
     Ok(last.unwrap_or(0))
 }
 
-/// The id of the newest entry of the log, which every change of a lead writes to; 0 without any.
-pub fn newest_change(conn: &mut Conn) -> Result<i64> {
-    let newest: Option<i64> = audit_entries::table
-        .select(max(audit_entries::id))
-        .first(conn)?;
-    Ok(newest.unwrap_or(0))
+/// The id of the newest entry of the log, which every change of a lead writes to, and when it was recorded; zeros without
+/// any.
+pub fn newest_change(conn: &mut Conn) -> Result<(i64, Timestamp)> {
+    let newest = audit_entries::table
+        .order(audit_entries::id.desc())
+        .select((audit_entries::id, audit_entries::recorded_at))
+        .first(conn)
+        .optional()?;
+    Ok(newest.unwrap_or((0, Timestamp(0))))
 }
 
 /// The pages, of `size` ids each, of leads that were changed since an instant; nothing if more than `most` changes were

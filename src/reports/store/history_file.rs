@@ -63,10 +63,8 @@ pub struct HistoryFile {
     pages: Vec<Option<StoredPage>>,
     end: u64,
     pub dictionary: Dictionary,
-    /// Everything that was written before is in it.
-    pub taken_at: Timestamp,
-    /// The newest entry of the log then.
-    pub newest_change: i64,
+    /// The newest entry of the log when it was read, and when that was recorded.
+    pub newest_change: (i64, Timestamp),
     /// Goes up with every reading that found changes.
     pub revision: u64,
     /// The second of the earliest visit.
@@ -84,8 +82,7 @@ impl HistoryFile {
             pages: Vec::new(),
             end: 0,
             dictionary: Dictionary::default(),
-            taken_at: Timestamp(0),
-            newest_change: 0,
+            newest_change: (0, Timestamp(0)),
             revision: 0,
             earliest: i64::MAX,
         })

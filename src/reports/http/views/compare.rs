@@ -9,7 +9,6 @@ use crate::reports::domain::curve::MIN_VISITS;
 use crate::reports::domain::figures::{Figures, ReportStatus};
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::paths::PIPELINE_PATH;
-use crate::reports::http::views::compare_measures::Measured;
 use crate::reports::http::views::context::ReportContext;
 use crate::words::word_enum;
 
@@ -108,6 +107,23 @@ pub struct CompareGroup<'a> {
     /// The status that they are about, if it is one.
     pub status: Option<&'a ReportStatus>,
     pub rows: Vec<CompareRow>,
+}
+
+/// A value that is compared: its limits, and of how many it is.
+pub struct Measured {
+    pub cell: CompareCell,
+    /// Nothing for a value that has no interval, or was not reached.
+    pub interval: Option<(f64, f64)>,
+    pub count: i64,
+    pub set: Option<CountedSet>,
+}
+
+impl Measured {
+    /// With what is behind it.
+    pub fn of_set(self, set: CountedSet) -> Measured {
+        let set = Some(set);
+        Measured { set, ..self }
+    }
 }
 
 /// A row of one measure.

@@ -9,29 +9,12 @@ use crate::reports::domain::figures::{Figures, FunnelStep, ReportStatus, TimeInS
 use crate::reports::domain::flow::Direction;
 use crate::reports::domain::share::Share;
 use crate::reports::http::views::compare::{
-    CompareCell, CompareColumn, CompareGroup, CompareRow, CompareSide, Verdict, row,
+    CompareCell, CompareColumn, CompareGroup, CompareRow, CompareSide, Measured, Verdict, row,
 };
 use crate::reports::http::views::time::is_timed;
 use crate::reports::http::views::wording::{
     TimeUnit, days, duration, interval, percentile, rate, share, share_interval,
 };
-
-/// A value that is compared: its limits, and of how many it is.
-pub struct Measured {
-    pub cell: CompareCell,
-    /// Nothing for a value that has no interval, or was not reached.
-    pub interval: Option<(f64, f64)>,
-    pub count: i64,
-    pub set: Option<CountedSet>,
-}
-
-impl Measured {
-    /// With what is behind it.
-    fn of_set(self, set: CountedSet) -> Measured {
-        let set = Some(set);
-        Measured { set, ..self }
-    }
-}
 
 /// All groups: conversion, each status, moves.
 pub fn groups<'a>(lang: Lang, columns: &'a [CompareColumn]) -> Vec<CompareGroup<'a>> {
