@@ -301,7 +301,7 @@ report-fixed = Link to exactly these numbers
 report-fixed-about = Keeps the period, the filters and the time.
 
 report-compare-title = Comparison
-report-compare-with = Compared with
+report-compare-with = Compared with, from
 report-compare-owners-choose = Choose owners
 report-compare-owners-most = Up to 8 are shown.
 report-compare-clear =

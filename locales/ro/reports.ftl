@@ -363,7 +363,7 @@ report-fixed = Link exact la aceste cifre
 report-fixed-about = Păstrează perioada, filtrele și ora.
 
 report-compare-title = Comparație
-report-compare-with = Față de
+report-compare-with = Față de, de la
 report-compare-owners-choose = Alegeți responsabilii
 report-compare-owners-most = Se afișează cel mult 8.
 report-compare-clear =
