@@ -78,6 +78,11 @@ report-sentence-few =
        *[other] Only { $count } entries into statuses in this period: too few to say where time goes.
     }
 report-sentence-show = Show { $name }
+report-sentence-open =
+    { $count ->
+        [one] Open the { $count } in { $name }
+       *[other] Open the { $count } in { $name }
+    }
 
 report-tiles = Key numbers
 report-tiles-compared = Changes are against { $from } – { $to }.
@@ -93,6 +98,7 @@ report-tile-days-note = of { $count } won, from first entry
 report-tile-today = today
 report-tile-on = on { $day }
 report-tile-at-risk-note = past target, before limit
+report-tile-velocity-won = from { $count } won
 report-tile-velocity-note = open leads × win rate × value ÷ days
 report-change-more = { $value } more
 report-change-less = { $value } less
@@ -170,6 +176,7 @@ report-funnel-younger =
         [one] { $count } is too recent and not counted yet
        *[other] { $count } are too recent and not counted yet
     }
+report-funnel-slow-wins = Half of the leads won took { $time } or longer, so few are won within { $within }.
 report-funnel-nobody = No leads are old enough to judge.
 report-funnel-few =
     { $count ->
@@ -198,7 +205,7 @@ report-time-few =
         [one] Only { $count } entry: counts only.
        *[other] Only { $count } entries: counts only.
     }
-report-time-half = Half leave within { $time } (95%: { $interval }).
+report-time-half = Half leave within { $time } (95% interval: { $interval }).
 report-time-open = Fewer than half have left: { $share } are still here after { $time }, the longest observed.
 report-time-entered = { $count } entered
 report-time-left = { $count } left

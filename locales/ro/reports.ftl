@@ -93,6 +93,12 @@ report-sentence-few =
        *[other] Doar { $count } de intrări în statusuri în această perioadă: prea puține pentru a spune unde se pierde timpul.
     }
 report-sentence-show = Afișați { $name }
+report-sentence-open =
+    { $count ->
+        [one] Deschideți lead-ul din { $name }
+        [few] Deschideți cele { $count } din { $name }
+       *[other] Deschideți cele { $count } din { $name }
+    }
 
 report-tiles = Cifre-cheie
 report-tiles-compared = Modificările sunt față de { $from } – { $to }.
@@ -108,6 +114,7 @@ report-tile-days-note = din { $count } câștigate, de la prima intrare
 report-tile-today = azi
 report-tile-on = pe { $day }
 report-tile-at-risk-note = peste țintă, sub limită
+report-tile-velocity-won = din { $count } câștigate
 report-tile-velocity-note = lead-uri deschise × rata de câștig × valoare ÷ zile
 report-change-more = cu { $value } mai mult
 report-change-less = cu { $value } mai puțin
@@ -193,6 +200,7 @@ report-funnel-younger =
         [few] { $count } sunt prea recente și încă nu contează
        *[other] { $count } sunt prea recente și încă nu contează
     }
+report-funnel-slow-wins = Jumătate dintre lead-urile câștigate au durat { $time } sau mai mult, deci puține sunt câștigate în { $within }.
 report-funnel-nobody = Niciun lead nu este destul de vechi pentru a fi judecat.
 report-funnel-few =
     { $count ->
@@ -234,7 +242,7 @@ report-time-few =
         [few] Doar { $count } intrări: numai totaluri.
        *[other] Doar { $count } de intrări: numai totaluri.
     }
-report-time-half = Jumătate ies în { $time } (95%: { $interval }).
+report-time-half = Jumătate ies în { $time } (interval de 95%: { $interval }).
 report-time-open = Au ieșit mai puțin de jumătate: { $share } sunt încă aici după { $time }, cea mai lungă durată observată.
 report-time-entered =
     { $count ->

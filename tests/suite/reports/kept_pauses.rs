@@ -44,10 +44,11 @@ fn take_back(url: &DatabaseUrl) {
 fn status(id: i64, position: Option<i32>) -> String {
     let position = position.map_or("null".to_owned(), |position| position.to_string());
     let is_archived = position == "null";
+    let archived_at = if is_archived { "1" } else { "null" };
     format!(
         "insert into lead_statuses (id, name, name_key, slug, color, kind, position, definition, enter_when, leave_when, \
-         search_key, is_archived, version, created_at, created_by, updated_at, updated_by) values ({id}, 'S{id}', 's{id}', \
-         's{id}', '#2a80e2', 'open', {position}, '', '', '', 's{id}', {is_archived}, 1, 1, '', 1, '')"
+         search_key, is_archived, archived_at, version, created_at, created_by, updated_at, updated_by) values ({id}, 'S{id}', 's{id}', \
+         's{id}', '#2a80e2', 'open', {position}, '', '', '', 's{id}', {is_archived}, {archived_at}, 1, 1, '', 1, '')"
     )
 }
 

@@ -52,7 +52,7 @@ async fn the_page_says_what_the_vector_says(app: TestApp) {
     let texts = |part: &str| page.texts(&format!("{card} {part}"));
     assert_eq!(
         texts(".time-sentence"),
-        ["Half leave within 8 days (95%: at least 2)."]
+        ["Half leave within 8 days (95% interval: at least 2)."]
     );
     assert_eq!(
         texts(".time-counts"),

@@ -29,6 +29,24 @@ impl<'a> ReportContext<'a> {
         link(VISITS_PATH, set.to_query().into_iter().chain(pairs))
     }
 
+    /// True if the lists of leads show what the figures count: not at a fixed instant, and they have no filter for all
+    /// owners but one.
+    pub fn lists_show_these(&self) -> bool {
+        self.query.now.is_none() && self.query.except.is_none()
+    }
+
+    /// A list of leads with the owner and the source of the report.
+    pub fn leads_href(&self, path: &str, pairs: &[(&'static str, String)]) -> String {
+        let filters = self.query.pairs().into_iter();
+        let filters = filters.filter(|(name, _)| ["owner", "source"].contains(name));
+        link(path, pairs.iter().cloned().chain(filters))
+    }
+
+    /// The day of the instant that the figures are of.
+    pub fn day(&self) -> NaiveDate {
+        Zone::UTC.day(self.figures.as_of)
+    }
+
     /// The numbers of a chart as a file.
     pub fn csv(&self, table: CsvTable) -> String {
         link(&csv(table), self.query.fixed(self.figures.as_of).pairs())

@@ -1,12 +1,13 @@
 //! The funnel with its three conversions.
 
 use crate::reports::domain::counted_set::CountedSet;
+use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::{FromBefore, Funnel, FunnelStep, ReachRule, ReportStatus};
 use crate::reports::domain::share::Share;
 use crate::reports::http::charts::PathData;
 use crate::reports::http::views::context::{ReportContext, hue_class};
 use crate::reports::http::views::time::Count;
-use crate::reports::http::views::wording::{days, share, share_interval};
+use crate::reports::http::views::wording::{days, duration, share, share_interval};
 use crate::statuses::Kind;
 
 /// Leads below which shares are said to be unsure.
@@ -76,6 +77,8 @@ pub struct FunnelView<'a> {
     pub younger: Option<Count>,
     /// A warning, or empty.
     pub small: String,
+    /// What is said where half of the wins take longer than the funnel follows leads; else empty.
+    pub slow_wins: String,
     pub throughput_about: String,
     pub rule_about: &'static str,
     pub resolved: Option<ShareBar>,
@@ -116,6 +119,7 @@ impl<'a> FunnelView<'a> {
             },
             younger,
             small: small(context, funnel.eligible),
+            slow_wins: slow_wins(context, funnel.within_days),
             throughput_about: about(context, "report-throughput-about", funnel, start),
             rule_about: context.t(rule_about(funnel.rule)),
             resolved: resolved.as_ref().map(ShareBar::of),
@@ -157,6 +161,20 @@ fn small(context: &ReportContext, eligible: i64) -> String {
         0 => context.t("report-funnel-nobody").to_owned(),
         few if few < SMALL_COHORT => context.count("report-funnel-few", few),
         _ => String::new(),
+    }
+}
+
+fn slow_wins(context: &ReportContext, within: i64) -> String {
+    let median = context.figures.wins.median_seconds;
+    match median.filter(|seconds| *seconds > within * DAY_SECONDS) {
+        None => String::new(),
+        Some(seconds) => {
+            let args = [
+                ("time", duration(context.lang, seconds).into()),
+                ("within", days(context.lang, within).into()),
+            ];
+            context.say("report-funnel-slow-wins", &args)
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::{Present, PresentCounts};
 use crate::reports::domain::figures::{ReportStatus, TimeInStatus};
+use crate::reports::http::paths::STUCK_LEADS_PATH;
 use crate::reports::http::views::context::ReportContext;
 use crate::reports::http::views::wording::{amounts, duration};
 use crate::statuses::Kind;
@@ -19,8 +20,9 @@ pub struct Sentence {
     pub tone: &'static str,
     /// The status that it is about.
     pub status: Option<i64>,
-    /// Its name.
-    pub name: String,
+    /// What its link says and where it leads; empty without a status.
+    pub link: String,
+    pub href: String,
 }
 
 /// A status in which half of the leads stay longer than they may.
@@ -34,15 +36,31 @@ struct Slow<'a> {
 impl Sentence {
     /// The sentence for these figures.
     pub fn of(context: &ReportContext) -> Sentence {
-        let sentence = Sentence::without_name(context, &context.figures.present);
-        let name = sentence.status.map_or("", |status| context.name_of(status));
+        let sentence = Sentence::without_link(context, &context.figures.present);
+        let Some(status) = sentence.status else {
+            return sentence;
+        };
+        let (name, stuck) = (
+            context.name_of(status),
+            context.figures.present.of(status).stuck,
+        );
+        let (link, href) = match stuck > 0 && context.lists_show_these() {
+            true => {
+                let only = [("status", status.to_string())];
+                let stuck = context.leads_href(STUCK_LEADS_PATH, &only);
+                ("report-sentence-open", stuck)
+            }
+            false => ("report-sentence-show", format!("#time-{status}")),
+        };
+        let args = [("name", name.into()), ("count", stuck.into())];
         Sentence {
-            name: name.to_owned(),
+            link: context.say(link, &args),
+            href,
             ..sentence
         }
     }
 
-    fn without_name(context: &ReportContext, present: &Present) -> Sentence {
+    fn without_link(context: &ReportContext, present: &Present) -> Sentence {
         let slow = slowest(context, |status| status.limit_days);
         let worst = |counts: fn(&PresentCounts) -> i64| most(context, present, counts);
         let visits: i64 = context.figures.times.iter().map(|times| times.visits).sum();
@@ -61,7 +79,8 @@ impl Sentence {
                 text,
                 tone: "warn",
                 status: status.map(|status| status.place.id),
-                name: String::new(),
+                link: String::new(),
+                href: String::new(),
             };
         }
         if let Some(slow) = slow.or_else(|| slowest(context, |status| status.target_days)) {
@@ -69,7 +88,8 @@ impl Sentence {
                 text: context.say("report-sentence-slow", &slow.args(context)),
                 tone: "warn",
                 status: Some(slow.status.place.id),
-                name: String::new(),
+                link: String::new(),
+                href: String::new(),
             };
         }
         let (text, tone) = match visits {
@@ -81,7 +101,8 @@ impl Sentence {
             text,
             tone,
             status: None,
-            name: String::new(),
+            link: String::new(),
+            href: String::new(),
         }
     }
 }
@@ -122,7 +143,8 @@ fn stuck(
         text: format!("{worth}{rest}."),
         tone: "danger",
         status: most.map(|(status, _)| status.place.id),
-        name: String::new(),
+        link: String::new(),
+        href: String::new(),
     }
 }
 

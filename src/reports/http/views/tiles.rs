@@ -2,9 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::clock::Zone;
 use crate::i18n::Arg;
-use crate::records::link::link;
 use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::{Figures, Series};
@@ -73,7 +71,8 @@ impl TileSource<'_> {
         let tile = self.tile(
             "report-tile-open",
             self.context.number(present.open),
-            self.context.visits_href(CountedSet::OpenOn(self.day())),
+            self.context
+                .visits_href(CountedSet::OpenOn(self.context.day())),
             self.at_that_time(values),
         );
         Tile {
@@ -131,7 +130,8 @@ impl TileSource<'_> {
             let change = (now - before) / DAY_SECONDS;
             let text = days(lang, change.abs());
             let keys = ["report-change-slower", "report-change-faster"];
-            self.change_of(change, keys, text.into(), "bad")
+            // Medians of few have wide intervals: a change is no verdict.
+            self.change_of(change, keys, text.into(), "")
         });
         let value = now.map_or_else(|| "–".to_owned(), |seconds| duration(lang, seconds));
         let won = self.context.figures.funnel.resolved.won;
@@ -177,9 +177,17 @@ impl TileSource<'_> {
             .filter_map(|one| Some(rate(lang, one.cents_per_day?, one.currency)));
         let value = texts.next().unwrap_or_else(|| "–".to_owned());
         let others: Vec<String> = texts.collect();
-        let note = match others.is_empty() {
+        let won = velocities.first().map_or(0, |one| one.won);
+        let formula = match others.is_empty() {
             true => self.context.t("report-tile-velocity-note").to_owned(),
             false => others.join(", "),
+        };
+        let note = match won {
+            0 => formula,
+            won => format!(
+                "{} · {formula}",
+                self.context.count("report-tile-velocity-won", won)
+            ),
         };
         let change = velocities.first().and_then(|now| {
             let before = self.before?.wins.velocities.iter();
@@ -188,7 +196,7 @@ impl TileSource<'_> {
             let change = now.cents_per_day? - before;
             let text = rate(lang, change.abs(), now.currency);
             let keys = ["report-change-more", "report-change-less"];
-            Some(self.change_of(change.round() as i64, keys, text.into(), "good"))
+            Some(self.change_of(change.round() as i64, keys, text.into(), ""))
         });
         Tile {
             change,
@@ -196,17 +204,12 @@ impl TileSource<'_> {
         }
     }
 
-    /// The day of the instant that the figures are of.
-    fn day(&self) -> NaiveDate {
-        Zone::UTC.day(self.context.figures.as_of)
-    }
-
     /// A note that says when: today, or on the day of a fixed instant.
     fn at_that_time(&self, note: String) -> String {
         let when = match self.context.query.now {
             None => self.context.t("report-tile-today").to_owned(),
             Some(_) => {
-                let day = self.context.lang.date(self.day());
+                let day = self.context.lang.date(self.context.day());
                 self.context.say("report-tile-on", &[("day", day.into())])
             }
         };
@@ -216,24 +219,21 @@ impl TileSource<'_> {
         }
     }
 
-    /// A list of leads with the filters of the report; of a fixed instant, the leads that were there then.
+    /// A list of leads with the filters of the report; where the lists can't show them, the leads that were there then.
     fn leads(&self, path: &str, state: &str, set_on: fn(NaiveDate) -> CountedSet) -> String {
-        // The lists have no filter for all owners but one.
-        if self.context.query.now.is_some() || self.context.query.except.is_some() {
-            return self.context.visits_href(set_on(self.day()));
+        match self.context.lists_show_these() {
+            true => {
+                let state = [("state", state.to_owned())];
+                self.context.leads_href(path, &state)
+            }
+            false => self.context.visits_href(set_on(self.context.day())),
         }
-        let filters = self.context.query.pairs();
-        let filters = filters
-            .into_iter()
-            .filter(|(name, _)| ["owner", "source"].contains(name));
-        let state = [("state", state.to_owned())];
-        link(path, state.into_iter().chain(filters))
     }
 
     /// A number at the end of the last day of the period before; nothing if the period itself is over, since then the
     /// number of the tile is of neither.
     fn end_of_before(&self, value: impl Fn(&Series, usize) -> i64) -> Option<i64> {
-        if self.context.figures.series.days.last() != Some(&self.day()) {
+        if self.context.figures.series.days.last() != Some(&self.context.day()) {
             return None;
         }
         let series = &self.before?.series;
