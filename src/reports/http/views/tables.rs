@@ -110,7 +110,7 @@ fn time_row(status: &ReportStatus, times: &TimeInStatus) -> Vec<String> {
 
 fn curves(figures: &Figures) -> NumberTable {
     let mut head = names(&[
-        "status", "name", "seconds", "at_risk", "exits", "survival", "low", "high",
+        "status", "name", "seconds", "observed", "exits", "survival", "low", "high",
     ]);
     head.extend(WayOut::ALL.map(|way| way.to_string()));
     let mut rows = Vec::new();
@@ -120,7 +120,7 @@ fn curves(figures: &Figures) -> NumberTable {
                 status.place.id.to_string(),
                 status.name.clone(),
                 step.seconds.to_string(),
-                step.at_risk.to_string(),
+                step.observed.to_string(),
                 step.exits.to_string(),
                 step.survival.to_string(),
                 text(step.interval.map(|(low, _)| low)),
