@@ -25,9 +25,7 @@ use crate::statuses::MedianTimes;
 const FIGURES: u64 = 48;
 /// Answers, of which each has one or more of them.
 const ANSWERS: usize = 32;
-/// Counting that takes less is done for every question.
-const CHEAP: Duration = Duration::from_millis(10);
-/// Another answer is used for a minute, after changes for this many times as long as counting took.
+/// An answer from many histories is used for a minute, after changes for this many times as long as counting took.
 const AGE_BY_COST: u32 = 20;
 const MAX_AGE: Duration = Duration::from_secs(60);
 
@@ -63,20 +61,21 @@ struct Answer {
     statuses: Arc<Vec<ReportStatus>>,
     as_of: Timestamp,
     revision: u64,
+    is_large: bool,
     at: Instant,
     cost: Duration,
 }
 
 impl Answer {
-    /// True if it still is the answer: nothing was changed since, and it is about this instant; or it took long and is
-    /// recent.
+    /// True if it still is the answer: nothing was changed since, and it is about this instant; or it was counted from
+    /// many histories and is recent.
     fn is_current(&self, as_of: Timestamp, revision: u64) -> bool {
         let is_unchanged = self.revision >= revision;
         let allowed = match is_unchanged {
             true => MAX_AGE,
             false => MAX_AGE.min(self.cost * AGE_BY_COST),
         };
-        let is_recent = self.cost > CHEAP && self.at.elapsed() < allowed;
+        let is_recent = self.is_large && self.at.elapsed() < allowed;
         is_recent || (is_unchanged && self.as_of.second() == as_of.second())
     }
 }
@@ -202,6 +201,7 @@ async fn count(
             statuses: Arc::new(asked.statuses),
             as_of: asked.question.as_of,
             revision,
+            is_large: histories.is_large(),
             at,
             cost: at.elapsed(),
         })

@@ -13,10 +13,8 @@ use crate::reports::store::history_file::{HistoryFile, PAGE_IDS};
 
 /// The histories that are counted are never older than this.
 const MAX_AGE: Duration = Duration::from_secs(60);
-/// Where reading takes long, one is used for this many times as long, so that reports take a tenth of a processor at most.
+/// Large ones are used for this many times as long as reading took, so that reports take a tenth of a processor at most.
 const AGE_BY_COST: u32 = 10;
-/// Reading that takes less is done for every question.
-const CHEAP: Duration = Duration::from_millis(100);
 /// After the newest change that is known, others may be committed whose entries in the log have a time of up to this many
 /// seconds before its own: of long transactions, and of servers whose clocks differ.
 const OVERLAP_SECONDS: i64 = 60;
@@ -37,7 +35,7 @@ struct Taken {
 
 impl Taken {
     fn is_recent(&self) -> bool {
-        let allowed = match self.cost > CHEAP {
+        let allowed = match self.file.is_large() {
             true => MAX_AGE.min(self.cost * AGE_BY_COST),
             false => Duration::ZERO,
         };
@@ -63,7 +61,7 @@ impl HistoryKeeper {
         }
     }
 
-    /// Histories with everything that was committed before, or where reading takes long, before the last minute. On
+    /// Histories with everything that was committed before, or where there are many, before the last minute. On
     /// PostgreSQL it may lack, for a minute at most, what was committed in another order than it was begun in.
     ///
     /// # Errors

@@ -15,6 +15,8 @@ use crate::reports::store::history::{HistoryPage, LeadRow, PauseRow, VisitRow};
 
 /// Ids of leads on one page.
 pub const PAGE_IDS: i64 = 1_000;
+/// So many pages are read and counted in a few hundredths of a second.
+const SMALL_PAGES: usize = 20;
 /// No instant, or no value.
 const NONE: u32 = u32::MAX;
 /// Marks a visit that a replacement began.
@@ -91,6 +93,11 @@ impl HistoryFile {
     /// How many pages it has.
     pub fn pages(&self) -> usize {
         self.pages.len()
+    }
+
+    /// True if reading and counting take long enough to be saved.
+    pub fn is_large(&self) -> bool {
+        self.pages.len() > SMALL_PAGES
     }
 
     /// True if more than half of its file is out of date.

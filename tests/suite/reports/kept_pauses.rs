@@ -59,7 +59,7 @@ fn lead(id: i64, clock_from: i64, paused_until: Option<i64>) -> String {
     format!(
         "insert into leads (id, name, name_key, company, email, phone, source, value_key, currency, status_id, status_since, \
          clock_from, paused_until, pause_reason, last_note, last_activity_at, search_key, version, created_at, created_by, \
-         updated_at, updated_by) values ({id}, 'L{id}', 'l{id}', '', '', '', '', 0, 'EUR', 101, {since}, {clock_from}, {until}, \
+         updated_at, updated_by) values ({id}, 'L{id}', 'l{id}', '', '', '', '', -1, 'EUR', 101, {since}, {clock_from}, {until}, \
          '', '', 1, 'l{id}', 1, 1, '', 1, '')"
     )
 }

@@ -14,6 +14,7 @@ use crate::statuses::Kind;
 const FEW_VISITS: i64 = 10;
 
 /// The sentence.
+#[derive(Default)]
 pub struct Sentence {
     pub text: String,
     /// `danger`, `warn`, `ok` or `info`.
@@ -68,28 +69,14 @@ impl Sentence {
             return stuck(context, present, worst(|counts| counts.stuck));
         }
         if present.at_risk > 0 {
-            let (status, count) = worst(|counts| counts.at_risk).unzip();
-            let args = [
-                ("count", present.at_risk.into()),
-                ("name", status.map_or("", |status| &status.name).into()),
-                ("most", count.unwrap_or(present.at_risk).into()),
-            ];
-            let text = context.say("report-sentence-at-risk", &args);
-            return Sentence {
-                text,
-                tone: "warn",
-                status: status.map(|status| status.place.id),
-                link: String::new(),
-                href: String::new(),
-            };
+            return at_risk(context, present, worst(|counts| counts.at_risk));
         }
         if let Some(slow) = slow.or_else(|| slowest(context, |status| status.target_days)) {
             return Sentence {
                 text: context.say("report-sentence-slow", &slow.args(context)),
                 tone: "warn",
                 status: Some(slow.status.place.id),
-                link: String::new(),
-                href: String::new(),
+                ..Sentence::default()
             };
         }
         let (text, tone) = match visits {
@@ -100,10 +87,28 @@ impl Sentence {
         Sentence {
             text,
             tone,
-            status: None,
-            link: String::new(),
-            href: String::new(),
+            ..Sentence::default()
         }
+    }
+}
+
+/// How many are at risk; then the status with most of them.
+fn at_risk(
+    context: &ReportContext,
+    present: &Present,
+    most: Option<(&ReportStatus, i64)>,
+) -> Sentence {
+    let (status, count) = most.unzip();
+    let args = [
+        ("count", present.at_risk.into()),
+        ("name", status.map_or("", |status| &status.name).into()),
+        ("most", count.unwrap_or(present.at_risk).into()),
+    ];
+    Sentence {
+        text: context.say("report-sentence-at-risk", &args),
+        tone: "warn",
+        status: status.map(|status| status.place.id),
+        ..Sentence::default()
     }
 }
 
@@ -143,8 +148,7 @@ fn stuck(
         text: format!("{worth}{rest}."),
         tone: "danger",
         status: most.map(|(status, _)| status.place.id),
-        link: String::new(),
-        href: String::new(),
+        ..Sentence::default()
     }
 }
 
