@@ -55,11 +55,12 @@ fn status(id: i64, position: Option<i32>) -> String {
 /// A lead that has been in its status since day 10, whose clock counts from `clock_from`, in days.
 fn lead(id: i64, clock_from: i64, paused_until: Option<i64>) -> String {
     let until = paused_until.map_or("null".to_owned(), |day| (day * DAY).to_string());
+    let on = paused_until.map_or("null".to_owned(), |day| day.to_string());
     let (since, clock_from) = (10 * DAY, clock_from * DAY);
     format!(
         "insert into leads (id, name, name_key, company, email, phone, source, value_key, currency, status_id, status_since, \
-         clock_from, paused_until, pause_reason, last_note, last_activity_at, search_key, version, created_at, created_by, \
-         updated_at, updated_by) values ({id}, 'L{id}', 'l{id}', '', '', '', '', -1, 'EUR', 101, {since}, {clock_from}, {until}, \
+         clock_from, paused_until, resumes_on, pause_reason, last_note, last_activity_at, search_key, version, created_at, created_by, \
+         updated_at, updated_by) values ({id}, 'L{id}', 'l{id}', '', '', '', '', -1, 'EUR', 101, {since}, {clock_from}, {until}, {on}, \
          '', '', 1, 'l{id}', 1, 1, '', 1, '')"
     )
 }
