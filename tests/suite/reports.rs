@@ -5,6 +5,7 @@ mod oracle;
 mod oracle_data;
 mod page;
 mod random_history;
+mod shared;
 mod vectors;
 
 use serde_json::Value;
