@@ -109,7 +109,7 @@ routes! {
     "/admin/reports/pipeline/flow.csv" { GET LeadsRead reports::http::pages::csv::download; }
     "/admin/reports/pipeline/over-time.csv" { GET LeadsRead reports::http::pages::csv::download; }
     "/admin/reports/pipeline/limits.csv" { GET LeadsRead reports::http::pages::csv::download; }
-    "/admin/reports/pipeline/visits" { GET LeadsRead reports::http::pages::behind::show; }
+    "/admin/reports/pipeline/visits" { GET LeadsRead reports::http::pages::visits::show; }
     "/admin/reports/pipeline/limits/{id}" { POST StatusesWrite reports::http::pages::limits::set; }
     "/admin/leads/stuck" { GET LeadsRead leads::http::pages::stuck::list; }
     "/admin/leads/mine" { GET LeadsRead leads::http::pages::stuck::list_own; }

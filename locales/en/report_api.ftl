@@ -8,42 +8,57 @@ report-within = Enter a number of days from 1 to { $most }
 # The visits behind a number, and setting limits.
 report-limits-saved = Target and limit of { $name } set.
 report-limits-refused = These limits can’t be set.
-report-behind-visits = Leads that entered { $status }
-report-behind-exits = Left { $status }
-report-behind-exits-by = Left { $status }: { $way }
-report-behind-open = Still in { $status }
-report-behind-censored = Left { $status } by a replacement or deletion
-report-behind-met = Left { $status } within target
-report-behind-missed = Over the target of { $status }
-report-behind-undecided = In { $status }, still within target
-report-behind-moves = { $status } to { $to }
-report-behind-direction = Moves: { $way }
-report-behind-returns = Returns to an earlier status
-report-behind-eligible = Leads that started and had the time
-report-behind-younger = Leads that started too recently
-report-behind-reached = Leads that reached { $status }
-report-behind-entries = Entries into { $status }
-report-behind-won = Leads won
-report-behind-lost = Leads lost
-report-behind-open-on = Open leads on { $day }
-report-behind-at-risk-on = At risk on { $day }
-report-behind-stuck-on = Stuck on { $day }
-report-behind-evidence = Left { $status }, of those that entered in the last 180 days
-report-behind-flagged = In { $status } for at least { $days }
-report-behind-count = { $count ->
-    [one] { $count } result, the longest time first.
-   *[other] { $count } results, the longest time first.
-}
-report-behind-deleted = { $count ->
-    [one] { $count } of them is of a deleted lead.
-   *[other] { $count } of them are of deleted leads.
-}
-report-behind-none = Nothing here
-report-behind-none-text = No lead is counted for this number.
-report-behind-back = Back to the report
-report-behind-entered = Entered
-report-behind-time = Time in status
-report-behind-next = Moved to
-report-behind-still = Still here
-report-behind-in-bin = In the bin
-report-behind-cut = Narrow the period, owner or source to see the others.
+report-visits-visits = Entered { $status }
+report-visits-exits = Left { $status }
+report-visits-exits-by = Left { $status }: { $way }
+report-visits-on = Moved on from { $status }
+report-visits-dropped = Lost from { $status }, junk included
+report-visits-open = Still in { $status }
+report-visits-censored = Left { $status } because it was replaced or merged, or the lead deleted
+report-visits-met = Left { $status } within target
+report-visits-missed = Past the target of { $status }
+report-visits-undecided = In { $status }, the target not passed yet
+report-visits-moves = Moved from { $status } to { $to }
+report-visits-direction = Moves: { $way }
+report-visits-returns = Moves back to a status the lead had been in
+report-visits-eligible = Entered { $start } at least { $within } ago
+report-visits-younger = Entered { $start } less than { $within } ago
+report-visits-reached = Reached { $status } within { $within } of entering { $start }
+report-visits-from-before = Reached { $status } from the step before, within { $within } of entering { $start }
+report-visits-entries = Entries into { $status }
+report-visits-won = Won
+report-visits-lost = Lost
+report-visits-open-on = Open leads on { $day }
+report-visits-at-risk-on = At risk on { $day }
+report-visits-stuck-on = Stuck on { $day }
+report-visits-evidence = Left { $status }, of those that entered in the last 180 days
+report-visits-flagged = In { $status } for at least { $days }
+report-visits-leads =
+    { $count ->
+        [one] { $count } lead.
+       *[other] { $count } leads, longest time first.
+    }
+report-visits-count =
+    { $count ->
+        [one] { $count } entry.
+       *[other] { $count } entries, longest time first.
+    }
+report-visits-moved =
+    { $count ->
+        [one] { $count } move.
+       *[other] { $count } moves, longest time first.
+    }
+report-visits-deleted =
+    { $count ->
+        [one] { $count } from a deleted lead.
+       *[other] { $count } from deleted leads.
+    }
+report-visits-none = Nothing here
+report-visits-none-text = No lead is counted for this number.
+report-visits-back = Back to the report
+report-visits-entered = Entered
+report-visits-time = Time in status
+report-visits-next = Moved to
+report-visits-still = Still here
+report-visits-in-bin = In the bin
+report-visits-cut = Narrow the period, owner or source to see the others.

@@ -5,6 +5,7 @@ report-title = Pipeline report
 report-scope-own = your leads
 report-scope-anyone = all owners
 report-scope-owner = owner: { $name }
+report-scope-except = all owners but { $name }
 report-scope-source = source: { $name }
 report-period = Period
 report-period-30 = 30 days
@@ -19,7 +20,7 @@ report-owner = Owner
 report-source = Source
 report-filter-day = “{ $value }” isn’t a day.
 report-compare = Compare
-report-compare-periods = With the period before
+report-compare-periods = Two periods
 report-compare-owners = Owners
 report-compare-day = Before and after a day
 report-as-of = As of { $at }.
@@ -77,6 +78,11 @@ report-sentence-few =
        *[other] Only { $count } entries into statuses in this period: too few to say where time goes.
     }
 report-sentence-show = Show { $name }
+report-sentence-open =
+    { $count ->
+        [one] Open the { $count } in { $name }
+       *[other] Open the { $count } in { $name }
+    }
 
 report-tiles = Key numbers
 report-tiles-compared = Changes are against { $from } – { $to }.
@@ -92,6 +98,7 @@ report-tile-days-note = of { $count } won, from first entry
 report-tile-today = today
 report-tile-on = on { $day }
 report-tile-at-risk-note = past target, before limit
+report-tile-velocity-won = from { $count } won
 report-tile-velocity-note = open leads × win rate × value ÷ days
 report-change-more = { $value } more
 report-change-less = { $value } less
@@ -122,8 +129,8 @@ report-change-points-down-chance =
     }
 report-deleted =
     { $count ->
-        [one] { $count } of these leads is in the bin.
-       *[other] { $count } of these leads are in the bin.
+        [one] { $count } of the leads counted here was deleted since.
+       *[other] { $count } of the leads counted here were deleted since.
     }
 report-rounded = Large samples: durations are rounded to a minute or 1%.
 report-revised = Moves before { $at }, kinds, order or limits were changed since, so these numbers differ from those shown then.
@@ -137,10 +144,25 @@ report-rule-visited = Entered the status
 report-rule-passed = Entered or skipped past it
 report-rule-visited-about = Reached: entered the status.
 report-rule-passed-about = Reached: entered the status, or skipped past it to a later one.
+report-losses = Where leads are lost
+report-losses-about = What became of the leads that entered each status in the period. Those that lose most come first.
+report-losses-most =
+    { $count ->
+        [one] { $count } lost or junk so far, from { $name }.
+       *[other] { $count } lost or junk so far, { $part } of them from { $name }.
+    }
+report-losses-none = None was lost.
+report-losses-lost = Lost or junk
+report-losses-part = Of all losses
+report-losses-on = Moved on
+
 report-cohort = Cohort
 report-cohort-about = Leads that entered { $start } in the period and at least { $within } ago: how many reached each status within { $within }, with the 95% interval.
+report-step = Step by step
+report-step-about = Of the leads of the cohort that reached the open status before: how many reached this one.
+report-step-of = { $share } of { $name }
 report-throughput = Throughput
-report-throughput-about = Entries into each status for each entry into { $start } in the period, repeated ones included.
+report-throughput-about = Entries into each status for each entry into { $start } in the period, repeated ones included. A lead also enters a status that replaces its own.
 report-throughput-above = Throughput passes 100% where leads enter more than once or came from before the period.
 report-resolved = Resolved: win rate
 report-resolved-about = Won of all won or lost in the period, each lead once. Junk doesn’t count.
@@ -154,6 +176,7 @@ report-funnel-younger =
         [one] { $count } is too recent and not counted yet
        *[other] { $count } are too recent and not counted yet
     }
+report-funnel-slow-wins = Half of the leads won took { $time } or longer, so few are won within { $within }.
 report-funnel-nobody = No leads are old enough to judge.
 report-funnel-few =
     { $count ->
@@ -175,14 +198,14 @@ report-interval = 95% interval
 report-entries = Entries
 
 report-time = Time in status
-report-time-about = Leads that entered a status in the period, followed until now; those still there count with the time so far. Paused time is included.
+report-time-about = Leads that entered a status in the period, by a move or because it replaced theirs, followed until now; those still there count with the time so far. Paused time is included.
 report-time-none = Nothing entered in this period.
 report-time-few =
     { $count ->
         [one] Only { $count } entry: counts only.
        *[other] Only { $count } entries: counts only.
     }
-report-time-half = Half leave within { $time } (95%: { $interval }).
+report-time-half = Half leave within { $time } (95% interval: { $interval }).
 report-time-open = Fewer than half have left: { $share } are still here after { $time }, the longest observed.
 report-time-entered = { $count } entered
 report-time-left = { $count } left
@@ -208,7 +231,7 @@ report-longer-than = > { $time }
 report-within-target = Within target
 report-target-met = met
 report-target-missed = missed
-report-target-undecided = undecided
+report-target-undecided = too early to say
 report-curve-title = { $name }, share still here after { $shares }
 report-mark-target = Target { $count }
 report-mark-limit = Limit { $count }
@@ -251,7 +274,7 @@ report-forward-about = to the next open status, or won
 report-skip-about = past an open status
 report-back-about = to an earlier status, or reopened
 report-dropped-about = lost or junk
-report-return-about = to a status the lead had been in, counted besides
+report-return-about = to a status the lead had been in, counted separately
 
 report-open = Open leads over time
 report-open-about = At the end of each day, by status.
@@ -285,7 +308,18 @@ report-fixed = Link to exactly these numbers
 report-fixed-about = Keeps the period, the filters and the time.
 
 report-compare-title = Comparison
-report-compare-about = Values with their 95% intervals, against the first column
+report-compare-with = Compared with, from
+report-compare-owners-choose = Choose owners
+report-compare-owners-most = Up to 8 are shown.
+report-compare-clear =
+    { $count ->
+        [one] { $count } clear difference
+       *[other] { $count } clear differences
+    }
+report-compare-none-clear = No clear difference: each is within the intervals, or of too few.
+report-compare-against = against { $value }
+report-compare-rest = the rest
+report-compare-rest-note = Each owner is compared with the rest: all leads that aren’t theirs.
 report-compare-measure = Measure
 report-compare-conversion = Conversion
 report-compare-leads = At the end of the period
@@ -296,12 +330,7 @@ report-compare-all = All owners
 report-day-outside = Choose a day within the period, after its first one.
 report-compare-only-one = All time has no period before it.
 report-compare-own = Your leads
-report-compare-note = “Within the intervals”: they have values in common, so the difference may be chance. Fewer than 10 are too few to say.
-report-compare-hidden =
-    { $count ->
-        [one] { $count } more owner isn’t shown.
-       *[other] { $count } more owners aren’t shown.
-    }
+report-compare-note = Values with their 95% intervals. Where two have values in common, the difference may be chance: it is “within the intervals”. Fewer than 10 are too few to say.
 report-verdict-higher = higher
 report-verdict-lower = lower
 report-verdict-longer = longer

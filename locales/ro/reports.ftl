@@ -5,6 +5,7 @@ report-title = Raport pipeline
 report-scope-own = lead-urile dumneavoastră
 report-scope-anyone = toți responsabilii
 report-scope-owner = responsabil: { $name }
+report-scope-except = toți responsabilii în afară de { $name }
 report-scope-source = sursa: { $name }
 report-period = Perioada
 report-period-30 = 30 de zile
@@ -19,7 +20,7 @@ report-owner = Responsabil
 report-source = Sursă
 report-filter-day = „{ $value }” nu este o zi.
 report-compare = Comparați
-report-compare-periods = Cu perioada anterioară
+report-compare-periods = Două perioade
 report-compare-owners = Responsabili
 report-compare-day = Înainte și după o zi
 report-as-of = La { $at }.
@@ -92,6 +93,12 @@ report-sentence-few =
        *[other] Doar { $count } de intrări în statusuri în această perioadă: prea puține pentru a spune unde se pierde timpul.
     }
 report-sentence-show = Afișați { $name }
+report-sentence-open =
+    { $count ->
+        [one] Deschideți lead-ul din { $name }
+        [few] Deschideți cele { $count } din { $name }
+       *[other] Deschideți cele { $count } din { $name }
+    }
 
 report-tiles = Cifre-cheie
 report-tiles-compared = Modificările sunt față de { $from } – { $to }.
@@ -107,6 +114,7 @@ report-tile-days-note = din { $count } câștigate, de la prima intrare
 report-tile-today = azi
 report-tile-on = pe { $day }
 report-tile-at-risk-note = peste țintă, sub limită
+report-tile-velocity-won = din { $count } câștigate
 report-tile-velocity-note = lead-uri deschise × rata de câștig × valoare ÷ zile
 report-change-more = cu { $value } mai mult
 report-change-less = cu { $value } mai puțin
@@ -141,9 +149,9 @@ report-change-points-down-chance =
     }
 report-deleted =
     { $count ->
-        [one] { $count } dintre aceste lead-uri este în coș.
-        [few] { $count } dintre aceste lead-uri sunt în coș.
-       *[other] { $count } dintre aceste lead-uri sunt în coș.
+        [one] { $count } dintre lead-urile numărate aici a fost șters între timp.
+        [few] { $count } dintre lead-urile numărate aici au fost șterse între timp.
+       *[other] { $count } dintre lead-urile numărate aici au fost șterse între timp.
     }
 report-rounded = Eșantioane mari: duratele sunt rotunjite la un minut sau 1%.
 report-revised = Mutări de dinainte de { $at }, tipuri, ordinea sau limite au fost modificate între timp, deci aceste cifre diferă de cele afișate atunci.
@@ -157,10 +165,26 @@ report-rule-visited = A intrat în status
 report-rule-passed = A intrat sau a sărit peste el
 report-rule-visited-about = Atins: a intrat în status.
 report-rule-passed-about = Atins: a intrat în status sau a sărit peste el, la unul ulterior.
+report-losses = Unde se pierd lead-uri
+report-losses-about = Ce s-a întâmplat cu lead-urile intrate în fiecare status în perioadă. Întâi statusurile care pierd cele mai multe.
+report-losses-most =
+    { $count ->
+        [one] { $count } pierdut sau nerelevant până acum, din { $name }.
+        [few] { $count } pierdute sau nerelevante până acum, { $part } dintre ele din { $name }.
+       *[other] { $count } pierdute sau nerelevante până acum, { $part } dintre ele din { $name }.
+    }
+report-losses-none = Niciunul nu s-a pierdut.
+report-losses-lost = Pierdute sau nerelevante
+report-losses-part = Din toate pierderile
+report-losses-on = Au mers mai departe
+
 report-cohort = Cohortă
 report-cohort-about = Lead-uri intrate în { $start } în perioadă, acum cel puțin { $within }: câte au atins fiecare status în { $within }, cu intervalul de 95%.
+report-step = Pas cu pas
+report-step-about = Dintre lead-urile din cohortă care au atins statusul deschis dinainte: câte l-au atins pe acesta.
+report-step-of = { $share } din { $name }
 report-throughput = Volum
-report-throughput-about = Intrări în fiecare status la o intrare în { $start } în perioadă, inclusiv cele repetate.
+report-throughput-about = Intrări în fiecare status la o intrare în { $start } în perioadă, inclusiv cele repetate. Un lead intră și în statusul care îl înlocuiește pe al lui.
 report-throughput-above = Volumul trece de 100% acolo unde lead-urile intră de mai multe ori sau vin dinainte de perioadă.
 report-resolved = Rezolvate: rata de câștig
 report-resolved-about = Câștigate din toate cele câștigate sau pierdute în perioadă, fiecare lead o dată. Cele nerelevante nu contează.
@@ -176,6 +200,7 @@ report-funnel-younger =
         [few] { $count } sunt prea recente și încă nu contează
        *[other] { $count } sunt prea recente și încă nu contează
     }
+report-funnel-slow-wins = Jumătate dintre lead-urile câștigate au durat { $time } sau mai mult, deci puține sunt câștigate în { $within }.
 report-funnel-nobody = Niciun lead nu este destul de vechi pentru a fi judecat.
 report-funnel-few =
     { $count ->
@@ -209,7 +234,7 @@ report-interval = Interval de 95%
 report-entries = Intrări
 
 report-time = Vechime în status
-report-time-about = Lead-uri intrate într-un status în perioadă, urmărite până acum; cele rămase contează cu timpul de până acum. Pauzele sunt incluse.
+report-time-about = Lead-uri intrate într-un status în perioadă, printr-o mutare sau pentru că l-a înlocuit pe al lor, urmărite până acum; cele rămase contează cu timpul de până acum. Pauzele sunt incluse.
 report-time-none = Nicio intrare în această perioadă.
 report-time-few =
     { $count ->
@@ -217,7 +242,7 @@ report-time-few =
         [few] Doar { $count } intrări: numai totaluri.
        *[other] Doar { $count } de intrări: numai totaluri.
     }
-report-time-half = Jumătate ies în { $time } (95%: { $interval }).
+report-time-half = Jumătate ies în { $time } (interval de 95%: { $interval }).
 report-time-open = Au ieșit mai puțin de jumătate: { $share } sunt încă aici după { $time }, cea mai lungă durată observată.
 report-time-entered =
     { $count ->
@@ -265,7 +290,7 @@ report-longer-than = > { $time }
 report-within-target = În țintă
 report-target-met = în țintă
 report-target-missed = peste țintă
-report-target-undecided = nedecise
+report-target-undecided = prea devreme de spus
 report-curve-title = { $name }, ponderea celor încă aici după { $shares }
 report-mark-target = Țintă { $count }
 report-mark-limit = Limită { $count }
@@ -346,7 +371,19 @@ report-fixed = Link exact la aceste cifre
 report-fixed-about = Păstrează perioada, filtrele și ora.
 
 report-compare-title = Comparație
-report-compare-about = Valori cu intervalele lor de 95%, față de prima coloană
+report-compare-with = Față de, de la
+report-compare-owners-choose = Alegeți responsabilii
+report-compare-owners-most = Se afișează cel mult 8.
+report-compare-clear =
+    { $count ->
+        [one] { $count } diferență clară
+        [few] { $count } diferențe clare
+       *[other] { $count } de diferențe clare
+    }
+report-compare-none-clear = Nicio diferență clară: fiecare este în intervale sau pe prea puține.
+report-compare-against = față de { $value }
+report-compare-rest = restul
+report-compare-rest-note = Fiecare responsabil este comparat cu restul: toate lead-urile care nu sunt ale lui.
 report-compare-measure = Măsură
 report-compare-conversion = Conversie
 report-compare-leads = La sfârșitul perioadei
@@ -357,13 +394,7 @@ report-compare-all = Toți responsabilii
 report-day-outside = Alegeți o zi din perioadă, după prima.
 report-compare-only-one = Perioada „Tot” nu are una anterioară.
 report-compare-own = Lead-urile dumneavoastră
-report-compare-note = „În intervale”: au valori comune, deci diferența poate fi întâmplătoare. Sub 10 sunt prea puține pentru o concluzie.
-report-compare-hidden =
-    { $count ->
-        [one] Încă { $count } responsabil nu este afișat.
-        [few] Încă { $count } responsabili nu sunt afișați.
-       *[other] Încă { $count } de responsabili nu sunt afișați.
-    }
+report-compare-note = Valori cu intervalele lor de 95%. Când două au valori comune, diferența poate fi întâmplătoare: este „în intervale”. Sub 10 sunt prea puține pentru o concluzie.
 report-verdict-higher = mai mare
 report-verdict-lower = mai mică
 report-verdict-longer = mai lung

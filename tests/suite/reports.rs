@@ -1,9 +1,11 @@
 //! The figures of the pipeline.
 
+mod kept_pauses;
 mod oracle;
 mod oracle_data;
 mod page;
 mod random_history;
+mod shared;
 mod vectors;
 
 use serde_json::Value;

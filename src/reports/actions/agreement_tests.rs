@@ -1,17 +1,17 @@
 //! Every number is the number of visits behind it, on random histories.
 
 use crate::clock::Timestamp;
-use crate::reports::actions::behind::visits_behind;
+use crate::reports::actions::counted_visits::counted_visits;
 use crate::reports::actions::figures::figures;
-use crate::reports::domain::behind::BehindSet;
 use crate::reports::domain::conversion::ConversionQuestion;
+use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::durations::{DAY_SECONDS, WayOut};
 use crate::reports::domain::figures::{Figures, ReachRule, ReportStatus};
 use crate::reports::domain::flow::{Direction, Place};
 use crate::reports::domain::question::{Owners, ReportQuestion};
 use crate::reports::domain::window::Period;
 use crate::reports::store::history::{HistoryPage, LeadRow, PauseRow, VisitRow};
-use crate::reports::store::snapshot::Snapshot;
+use crate::reports::store::history_file::HistoryFile;
 use crate::statuses::{Color, Kind};
 
 const NOW: i64 = 1_790_000_000;
@@ -101,15 +101,15 @@ fn add_lead(page: &mut HistoryPage, random: &mut Random, id: i64) {
     }
 }
 
-fn snapshot() -> Snapshot {
+fn histories() -> HistoryFile {
     let (mut page, mut random) = (HistoryPage::default(), Random(99));
     for id in 1..=LEADS {
         add_lead(&mut page, &mut random, id);
     }
     let folder = tempfile::tempdir().unwrap();
-    let mut snapshot = Snapshot::empty(folder.path()).unwrap();
-    snapshot.put(0, &page).unwrap();
-    snapshot
+    let mut histories = HistoryFile::empty(folder.path()).unwrap();
+    histories.put(0, &page).unwrap();
+    histories
 }
 
 fn questions() -> Vec<ReportQuestion> {
@@ -142,6 +142,7 @@ fn questions() -> Vec<ReportQuestion> {
             period: Period { from, to: None },
             ..all.clone()
         },
+        all.of(Owners::Except(2)),
         ReportQuestion {
             owners: Owners::Unassigned,
             source: Some("web".to_owned()),
@@ -153,75 +154,89 @@ fn questions() -> Vec<ReportQuestion> {
 }
 
 /// Every number of these figures with the set that it counts.
-fn numbers(figures: &Figures) -> Vec<(BehindSet, i64)> {
+fn numbers(figures: &Figures) -> Vec<(CountedSet, i64)> {
     let mut numbers = Vec::new();
     for time in &figures.times {
         let id = time.status;
-        numbers.push((BehindSet::Visits(id), time.visits));
-        numbers.push((BehindSet::Exits(id), time.exits));
-        numbers.push((BehindSet::Open(id), time.open));
-        numbers.push((BehindSet::Censored(id), time.censored));
-        numbers.push((BehindSet::Evidence(id), time.evidence.exits));
+        numbers.push((CountedSet::Visits(id), time.visits));
+        numbers.push((CountedSet::Exits(id), time.exits));
+        numbers.push((CountedSet::Open(id), time.open));
+        numbers.push((CountedSet::Censored(id), time.censored));
+        numbers.push((CountedSet::Evidence(id), time.evidence.exits));
+        numbers.push((CountedSet::MovedOn(id), time.exits_by(&WayOut::ON)));
+        numbers.push((CountedSet::Dropped(id), time.exits_by(&WayOut::DROPPED)));
         for (way, exits) in WayOut::ALL.into_iter().zip(time.exits_by_way) {
-            numbers.push((BehindSet::ExitsBy(id, way), exits));
+            numbers.push((CountedSet::ExitsBy(id, way), exits));
         }
         if let Some(target) = time.within_target {
-            numbers.push((BehindSet::TargetMet(id), target.met));
-            numbers.push((BehindSet::TargetMissed(id), target.missed));
-            numbers.push((BehindSet::TargetUndecided(id), target.undecided));
+            numbers.push((CountedSet::TargetMet(id), target.met));
+            numbers.push((CountedSet::TargetMissed(id), target.missed));
+            numbers.push((CountedSet::TargetUndecided(id), target.undecided));
         }
         for days in [1, 5, 40] {
-            let flagged = BehindSet::Flagged { status: id, days };
+            let flagged = CountedSet::Flagged { status: id, days };
             numbers.push((flagged, time.evidence.flagged_at(days)));
         }
     }
     let funnel = &figures.funnel;
-    numbers.push((BehindSet::Eligible, funnel.eligible));
-    numbers.push((BehindSet::Younger, funnel.younger));
+    numbers.push((CountedSet::Eligible, funnel.eligible));
+    numbers.push((CountedSet::Younger, funnel.younger));
     for step in &funnel.steps {
-        numbers.push((BehindSet::Reached(step.status), step.reached));
-        numbers.push((BehindSet::Entries(step.status), step.entries));
+        numbers.push((CountedSet::Reached(step.status), step.reached));
+        numbers.push((CountedSet::Entries(step.status), step.entries));
+        let came = step.from_before.map_or(0, |from| from.reached);
+        numbers.push((CountedSet::FromBefore(step.status), came));
     }
-    numbers.push((BehindSet::ResolvedWon, funnel.resolved.won));
-    numbers.push((BehindSet::ResolvedLost, funnel.resolved.lost));
+    numbers.push((CountedSet::ResolvedWon, funnel.resolved.won));
+    numbers.push((CountedSet::ResolvedLost, funnel.resolved.lost));
     let flow = &figures.flow;
     for one in &flow.moves {
         let (from, to) = (one.from, one.to);
-        numbers.push((BehindSet::Moves { from, to }, one.count));
+        numbers.push((CountedSet::Moves { from, to }, one.count));
     }
     for direction in Direction::ALL {
-        numbers.push((BehindSet::Direction(direction), flow.count(direction)));
+        numbers.push((CountedSet::Direction(direction), flow.count(direction)));
     }
-    numbers.push((BehindSet::Returns, flow.returns));
+    numbers.push((CountedSet::Returns, flow.returns));
     let series = &figures.series;
     for (at, day) in series.days.iter().enumerate().rev().step_by(7) {
         let open = series.open.iter().map(|(_, counts)| counts[at]);
-        numbers.push((BehindSet::OpenOn(*day), open.sum()));
-        numbers.push((BehindSet::AtRiskOn(*day), series.at_risk[at]));
-        numbers.push((BehindSet::StuckOn(*day), series.stuck[at]));
+        numbers.push((CountedSet::OpenOn(*day), open.sum()));
+        numbers.push((CountedSet::AtRiskOn(*day), series.at_risk[at]));
+        numbers.push((CountedSet::StuckOn(*day), series.stuck[at]));
     }
     numbers
 }
 
 #[test]
-fn every_number_is_the_number_of_visits_behind_it() {
-    let snapshot = snapshot();
+fn every_number_is_the_number_of_counted_visits_it() {
+    let histories = histories();
     for question in questions() {
-        let figures = figures(&snapshot, statuses(), &question, false).unwrap();
-        let numbers = numbers(&figures);
+        let asked = std::slice::from_ref(&question);
+        let figures = figures(&histories, statuses(), asked, false).unwrap();
+        let figures = &figures[0];
+        let numbers = numbers(figures);
         assert!(numbers.iter().filter(|(_, number)| *number > 0).count() > 60);
         for (set, number) in numbers {
-            let behind = visits_behind(&snapshot, statuses(), &question, set, 1).unwrap();
-            assert_eq!(behind.total, number, "{set:?} of {question:?}");
+            let found = counted_visits(&histories, statuses(), &question, set, 1).unwrap();
+            assert_eq!(found.total, number, "{set:?} of {question:?}");
         }
     }
 }
 
 #[test]
 fn the_longest_visits_come_first_page_by_page() {
-    let (snapshot, question) = (snapshot(), questions().remove(3));
-    let page =
-        |page| visits_behind(&snapshot, statuses(), &question, BehindSet::Visits(1), page).unwrap();
+    let (histories, question) = (histories(), questions().remove(4));
+    let page = |page| {
+        counted_visits(
+            &histories,
+            statuses(),
+            &question,
+            CountedSet::Visits(1),
+            page,
+        )
+        .unwrap()
+    };
     let (first, second) = (page(1), page(2));
     assert_eq!(first.visits.len(), 50);
     let seconds: Vec<i64> = first
@@ -232,27 +247,76 @@ fn the_longest_visits_come_first_page_by_page() {
         .collect();
     assert!(seconds.is_sorted_by(|one, next| one >= next));
     assert_ne!(first.visits, second.visits);
-    let beyond = page(first.pages + 1);
-    assert!(beyond.visits.is_empty() && beyond.total == first.total);
+    assert_eq!(
+        page(first.pages + 1),
+        page(first.pages),
+        "past the end is the last page"
+    );
 }
 
 #[test]
 fn a_page_that_is_written_again_takes_the_place_of_the_old_one() {
-    let mut snapshot = snapshot();
-    let count = |snapshot: &Snapshot| {
+    let mut histories = histories();
+    let count = |histories: &HistoryFile| {
         let mut leads = 0;
-        snapshot.for_each(|_, _, _| leads += 1).unwrap();
+        histories.for_each(|_, _, _| leads += 1).unwrap();
         leads
     };
-    assert_eq!(count(&snapshot), LEADS);
-    let (before, mut page, mut random) = (snapshot.clone(), HistoryPage::default(), Random(5));
+    assert_eq!(count(&histories), LEADS);
+    let (before, mut page, mut random) = (histories.clone(), HistoryPage::default(), Random(5));
     add_lead(&mut page, &mut random, 7);
-    snapshot.put(0, &page).unwrap();
-    snapshot.put(2, &page).unwrap();
-    assert_eq!(count(&snapshot), 2);
+    histories.put(0, &page).unwrap();
+    histories.put(2, &page).unwrap();
+    assert_eq!(count(&histories), 2);
     assert_eq!(
         count(&before),
         LEADS,
         "whoever reads the older one still can"
     );
+}
+
+#[test]
+fn questions_that_are_asked_together_have_the_answers_that_they_have_alone() {
+    let histories = histories();
+    let all: Vec<ReportQuestion> = questions()
+        .into_iter()
+        .filter(|question| question.as_of == at(NOW))
+        .collect();
+    assert!(all.len() > 3);
+    let together = figures(&histories, statuses(), &all, false).unwrap();
+    for (question, together) in all.iter().zip(together) {
+        let alone = figures(
+            &histories,
+            statuses(),
+            std::slice::from_ref(question),
+            false,
+        );
+        assert_eq!(alone.unwrap(), [together], "{question:?}");
+    }
+}
+
+#[test]
+fn an_owner_and_the_rest_are_all() {
+    let (histories, all) = (histories(), questions().remove(4));
+    for owners in [Owners::User(1), Owners::Unassigned] {
+        let asked = [all.clone(), all.of(owners), all.of(owners.rest().unwrap())];
+        let figures = figures(&histories, statuses(), &asked, false).unwrap();
+        let visits = |at: usize| {
+            figures[at]
+                .times
+                .iter()
+                .map(|times| times.visits)
+                .sum::<i64>()
+        };
+        assert!(visits(1) > 0 && visits(2) > 0);
+        assert_eq!(visits(0), visits(1) + visits(2));
+        let leads = |at: usize| {
+            figures[at]
+                .owners
+                .iter()
+                .map(|(_, leads)| leads)
+                .sum::<i64>()
+        };
+        assert_eq!(leads(0), leads(1) + leads(2));
+    }
 }

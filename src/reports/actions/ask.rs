@@ -1,7 +1,5 @@
 //! From the parameters of an address to a question, checked against the data.
 
-use chrono::NaiveDate;
-
 use crate::access::{Principal, Role};
 use crate::clock::{Timestamp, Zone};
 use crate::db::Conn;
@@ -9,8 +7,8 @@ use crate::error::{FieldErrors, Result};
 use crate::i18n::Message;
 use crate::leads::OwnerFilter;
 use crate::reports::actions::statuses::report_statuses;
-use crate::reports::domain::behind::MAX_DAYS;
 use crate::reports::domain::conversion::ConversionQuestion;
+use crate::reports::domain::counted_set::MAX_DAYS;
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::domain::question::{Owners, ReportQuestion};
@@ -38,24 +36,12 @@ impl ReportRequest {
         request(conn, &ReportQuery::default(), Owners::All, now)
     }
 
-    /// The question about another period.
-    pub fn between(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> ReportRequest {
-        let mut asked = self.clone();
-        asked.question.period = Period { from, to };
-        asked
-    }
-
-    /// The question about the period of equal length before; nothing if this one has no beginning.
-    pub fn before(&self) -> Option<ReportRequest> {
-        let period = self.question.period.before()?;
-        Some(self.between(period.from, period.to))
-    }
-
-    /// The question about the leads of one owner.
-    pub fn of_owner(&self, id: i64) -> ReportRequest {
-        let mut asked = self.clone();
-        asked.question.owners = Owners::User(id);
-        asked
+    /// The question, and that about the period before, if there is one: what the page of the pipeline shows.
+    pub fn with_before(&self) -> Vec<ReportQuestion> {
+        let before = self.question.before();
+        std::iter::once(self.question.clone())
+            .chain(before)
+            .collect()
     }
 }
 
@@ -88,7 +74,7 @@ pub fn ask_leniently(
     principal: &Principal,
     query: &ReportQuery,
 ) -> Result<ReportRequest> {
-    let owners = owners(principal, query.owner);
+    let owners = owners(principal, query);
     request(conn, query, owners, principal.now)
 }
 
@@ -127,13 +113,17 @@ fn request(
 }
 
 /// Representatives see their own leads, all others those that they ask for.
-pub fn owners(principal: &Principal, asked: Option<OwnerFilter>) -> Owners {
-    match asked {
+fn owners(principal: &Principal, query: &ReportQuery) -> Owners {
+    let of = |asked: OwnerFilter| match asked {
+        OwnerFilter::Me => Owners::User(principal.user_id),
+        OwnerFilter::User(id) => Owners::User(id),
+        OwnerFilter::Unassigned => Owners::Unassigned,
+    };
+    match (query.owner, query.except) {
         _ if principal.role == Role::Rep => Owners::User(principal.user_id),
-        None => Owners::All,
-        Some(OwnerFilter::Me) => Owners::User(principal.user_id),
-        Some(OwnerFilter::User(id)) => Owners::User(id),
-        Some(OwnerFilter::Unassigned) => Owners::Unassigned,
+        (Some(owner), _) => of(owner),
+        (None, Some(except)) => of(except).rest().unwrap_or_default(),
+        (None, None) => Owners::All,
     }
 }
 
@@ -144,6 +134,11 @@ pub fn refusals(query: &ReportQuery, statuses: &[ReportStatus], now: Timestamp) 
         && to <= from
     {
         errors.add("to", Message::new("report-to-before-from"));
+    }
+    if let (Some(from), Some(to)) = (query.with_from, query.with_to)
+        && to <= from
+    {
+        errors.add("with_to", Message::new("report-to-before-from"));
     }
     if query.now.is_some_and(|at| at > now) {
         errors.add("now", Message::new("report-now-to-come"));

@@ -1,6 +1,7 @@
 //! Counts all figures in one pass over the histories.
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 use std::io;
 
 use crate::clock::Timestamp;
@@ -17,28 +18,28 @@ use crate::reports::domain::stays::{
 };
 use crate::reports::domain::time_in_status::TimeInStatusCounts;
 use crate::reports::domain::wins::WinCounts;
-use crate::reports::store::snapshot::Snapshot;
+use crate::reports::store::history_file::HistoryFile;
 
-/// Calls `each` with the stays of every lead that is asked for, and the visits that they come from. `statuses` are all
-/// there are; statuses of stays are indexes of them.
+/// Calls `each` with the stays up to an instant of every lead that `is_asked` is true for, and the visits that they come
+/// from. `statuses` are all there are; statuses of stays are indexes of them.
 ///
 /// # Errors
-/// If the snapshot can't be read.
+/// If the file of histories can't be read.
 pub fn each_lead(
-    snapshot: &Snapshot,
+    histories: &HistoryFile,
     statuses: &mut Vec<ReportStatus>,
-    question: &ReportQuestion,
+    as_of: Timestamp,
+    is_asked: impl Fn(&LeadFacts) -> bool,
     mut each: impl FnMut(&LeadStays, &[VisitFacts], &[ReportStatus]),
 ) -> io::Result<()> {
-    let indexes = indexes(statuses, &snapshot.dictionary.statuses);
-    let sources = question.chosen_sources(&snapshot.dictionary.sources);
-    let now = question.as_of.second();
+    let indexes = indexes(statuses, &histories.dictionary.statuses);
+    let as_of = as_of.second();
     let mut stays = Vec::new();
-    snapshot.for_each(|lead: &LeadFacts, visits, pauses| {
-        if !question.includes(lead, &sources) {
+    histories.for_each(|lead: &LeadFacts, visits, pauses| {
+        if !is_asked(lead) {
             return;
         }
-        fill_stays(&mut stays, lead, visits, now);
+        fill_stays(&mut stays, lead, visits, as_of);
         for stay in &mut stays {
             stay.map_statuses(&indexes);
         }
@@ -46,7 +47,7 @@ pub fn each_lead(
             lead,
             stays: &stays,
             pauses,
-            now,
+            as_of,
         };
         each(&lead, visits, statuses);
     })
@@ -62,6 +63,7 @@ struct Counts {
     series: DailySeries,
     wins: WinCounts,
     present: PresentLeads,
+    leads_by_owner: HashMap<Option<i64>, i64>,
     deleted_leads: i64,
     is_revised: bool,
 }
@@ -75,7 +77,7 @@ impl Counts {
     ) -> Counts {
         let window = question.period.window();
         let places: Vec<Place> = statuses.iter().map(|status| status.place).collect();
-        let now = question.as_of.second();
+        let as_of = question.as_of.second();
         Counts {
             thresholds: statuses.iter().map(Thresholds::of).collect(),
             times: TimeInStatusCounts::new(window, statuses),
@@ -86,10 +88,11 @@ impl Counts {
                 &places,
             ),
             flow: FlowCounts::new(window),
-            series: DailySeries::new(window, earliest, now, places.len()),
+            series: DailySeries::new(window, earliest, as_of, places.len()),
             wins: WinCounts::new(window),
             present: PresentLeads::new(statuses, question.as_of, is_now),
             places,
+            leads_by_owner: HashMap::new(),
             deleted_leads: 0,
             is_revised: false,
         }
@@ -104,8 +107,11 @@ impl Counts {
     ) {
         let window = question.period.window();
         let is_counted = |stay: &Stay| window.contains(stay.entered_at);
-        self.deleted_leads += i64::from(lead.is_deleted() && lead.stays.iter().any(is_counted));
-        self.is_revised |= visits.iter().any(|visit| is_revision(visit, lead.now));
+        if lead.stays.iter().any(is_counted) {
+            *self.leads_by_owner.entry(lead.lead.owner).or_default() += 1;
+            self.deleted_leads += i64::from(lead.is_deleted());
+        }
+        self.is_revised |= visits.iter().any(|visit| is_revision(visit, lead.as_of));
         self.times.add(lead, &self.places);
         self.conversions.add(lead, &self.places);
         self.flow.add(lead, &self.places);
@@ -127,6 +133,8 @@ impl Counts {
             place.is_in_use || time.visits > 0 || named.contains(&place.id)
         });
         let (statuses, times) = pairs.unzip();
+        let mut owners: Vec<_> = self.leads_by_owner.into_iter().collect();
+        owners.sort_by_key(|(owner, leads)| (Reverse(*leads), *owner));
         Figures {
             as_of,
             statuses,
@@ -136,6 +144,7 @@ impl Counts {
             flow,
             funnel,
             present: self.present.finish(),
+            owners,
             deleted_leads: self.deleted_leads,
             is_revised: self.is_revised,
         }
@@ -154,25 +163,39 @@ fn named_ids(funnel: &Funnel, flow: &Flow, series: &Series) -> HashSet<i64> {
         .collect()
 }
 
-/// The figures of a question, which is about now or about an instant that is over. `statuses` are all there are.
+/// The figures of questions about one instant, which is now or over, in one pass. `statuses` are all there are.
 ///
 /// # Errors
-/// If the snapshot can't be read.
+/// If the file of histories can't be read.
 pub fn figures(
-    snapshot: &Snapshot,
+    histories: &HistoryFile,
     mut statuses: Vec<ReportStatus>,
-    question: &ReportQuestion,
+    questions: &[ReportQuestion],
     is_now: bool,
-) -> io::Result<Figures> {
-    indexes(&mut statuses, &snapshot.dictionary.statuses);
-    let mut counts = Counts::new(question, &statuses, snapshot.earliest, is_now);
+) -> io::Result<Vec<Figures>> {
+    let Some(as_of) = questions.first().map(|question| question.as_of) else {
+        return Ok(Vec::new());
+    };
+    indexes(&mut statuses, &histories.dictionary.statuses);
+    let sources =
+        |question: &ReportQuestion| question.chosen_sources(&histories.dictionary.sources);
+    let sources: Vec<Vec<bool>> = questions.iter().map(sources).collect();
+    let new = |question| Counts::new(question, &statuses, histories.earliest, is_now);
+    let mut counts: Vec<Counts> = questions.iter().map(new).collect();
+    let asked = || questions.iter().zip(&sources);
     each_lead(
-        snapshot,
+        histories,
         &mut statuses,
-        question,
+        as_of,
+        |lead| asked().any(|(question, sources)| question.includes(lead, sources)),
         |lead, visits, statuses| {
-            counts.add(lead, visits, statuses, question);
+            for ((question, sources), counts) in asked().zip(&mut counts) {
+                if question.includes(lead.lead, sources) {
+                    counts.add(lead, visits, statuses, question);
+                }
+            }
         },
     )?;
-    Ok(counts.finish(question.as_of, statuses))
+    let finish = |counts: Counts| counts.finish(as_of, statuses.clone());
+    Ok(counts.into_iter().map(finish).collect())
 }

@@ -2,9 +2,9 @@
 
 pub mod answers;
 pub mod ask;
-pub mod behind;
+pub mod counted_visits;
 pub mod figures;
-pub mod snapshots;
+pub mod history_keeper;
 pub mod statuses;
 pub mod watch;
 

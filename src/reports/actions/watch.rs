@@ -14,11 +14,11 @@ const PAUSE: Duration = Duration::from_secs(5);
 /// Where counting takes long, it is done again after this many times as long: a fiftieth of a processor at most.
 const PAUSE_BY_COST: u32 = 50;
 
-/// Works out the figures of all leads again and again, until it is dropped.
+/// Works out the figures of all leads at once and then again and again, until it is dropped: so the histories are mostly
+/// at hand when someone asks.
 pub async fn watch_medians(reports: &Reports, db: &Db, clock: &Clock) {
-    let (mut pause, mut counted) = (PAUSE, None);
+    let mut counted = None;
     loop {
-        tokio::time::sleep(pause).await;
         let begun = Instant::now();
         match refresh(reports, db, clock, counted).await {
             Ok(state) => counted = Some(state),
@@ -26,7 +26,7 @@ pub async fn watch_medians(reports: &Reports, db: &Db, clock: &Clock) {
             Err(error) if error.is_corrupt() => {}
             Err(error) => tracing::warn!(%error, "the median times were not worked out"),
         }
-        pause = PAUSE.max(begun.elapsed() * PAUSE_BY_COST);
+        tokio::time::sleep(PAUSE.max(begun.elapsed() * PAUSE_BY_COST)).await;
     }
 }
 
@@ -41,7 +41,7 @@ async fn refresh(
     counted: Option<State>,
 ) -> Result<State> {
     let now = clock.now();
-    let revision = reports.snapshots.latest(db, now).await?.revision;
+    let revision = reports.keeper.latest(db).await?.revision;
     let state = (revision, now.second() / DAY_SECONDS);
     if counted == Some(state) {
         return Ok(state);
@@ -49,5 +49,6 @@ async fn refresh(
     let request = db
         .read(move |conn: &mut Conn| ReportRequest::about_now(conn, now))
         .await?;
-    reports.figures(db, request).await.map(|_| state)
+    let page = request.with_before();
+    reports.figures_of(db, &request, &page).await.map(|_| state)
 }

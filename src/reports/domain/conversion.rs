@@ -1,7 +1,7 @@
 //! How many leads get from one status to others.
 
 use crate::reports::domain::durations::DAY_SECONDS;
-use crate::reports::domain::figures::{Funnel, FunnelStep, ReachRule, Resolved};
+use crate::reports::domain::figures::{FromBefore, Funnel, FunnelStep, ReachRule, Resolved};
 use crate::reports::domain::flow::Place;
 use crate::reports::domain::stays::{LeadStays, Stay};
 use crate::reports::domain::window::Window;
@@ -46,8 +46,8 @@ impl<'a> Entry<'a> {
     }
 
     /// True if it was at least so many seconds ago.
-    pub fn is_eligible(&self, within: i64, now: i64) -> bool {
-        now - self.first.entered_at >= within
+    pub fn is_eligible(&self, within: i64, as_of: i64) -> bool {
+        as_of - self.first.entered_at >= within
     }
 
     /// True if the lead reached the status `to` within so many seconds.
@@ -65,7 +65,7 @@ impl<'a> Entry<'a> {
 /// True if a lead that enters `place` has gone past `to`; lost and junk statuses never count.
 fn is_past(place: &Place, to: &Place) -> bool {
     let counts = matches!(place.kind, Kind::Open | Kind::Paused | Kind::Won);
-    counts && place.is_behind(to)
+    counts && place.comes_after(to)
 }
 
 /// True for a won or lost status.
@@ -80,40 +80,76 @@ pub fn last_resolved<'a>(stays: &'a [Stay], places: &[Place], window: Window) ->
     stays.iter().rev().find(is_last)
 }
 
-/// Counts conversions from the start to each status behind it.
+/// A status of the funnel.
+#[derive(Debug, Clone, Copy)]
+pub struct StepPlace {
+    /// Its index.
+    pub at: usize,
+    /// Which of the steps leads come from: the open one before it, or the start.
+    pub before: Option<usize>,
+}
+
+/// The start, and the open, paused and won statuses in use that come after it, or only `reach`.
+pub fn steps(start: i64, reach: Option<i64>, places: &[Place]) -> Vec<StepPlace> {
+    let start = places.iter().position(|place| place.id == start);
+    let is_step = |place: &Place| match reach {
+        Some(reach) => place.id == reach,
+        None => start.is_some_and(|start| place.is_in_use && is_past(place, &places[start])),
+    };
+    let later = (0..places.len()).filter(|at| is_step(&places[*at]));
+    let mut steps = Vec::new();
+    let mut last_open = None;
+    for at in start.into_iter().chain(later) {
+        let kind = places[at].kind;
+        steps.push(StepPlace {
+            at,
+            before: last_open.filter(|_| kind != Kind::Paused),
+        });
+        if kind == Kind::Open || last_open.is_none() {
+            last_open = Some(steps.len() - 1);
+        }
+    }
+    steps
+}
+
+/// The leads that reached a step.
+#[derive(Debug, Clone, Copy, Default)]
+struct StepCounts {
+    reached: i64,
+    /// Those that had reached the step before, too.
+    from_before: i64,
+}
+
+/// Counts conversions from the start to each status that comes after it.
 pub struct ConversionCounts {
     question: ConversionQuestion,
     window: Window,
     start: Option<usize>,
-    /// The indexes of the steps.
-    steps: Vec<usize>,
+    steps: Vec<StepPlace>,
     eligible: i64,
     younger: i64,
-    reached: Vec<i64>,
+    counts: Vec<StepCounts>,
+    /// Which steps the lead that is being added reached.
+    has_reached: Vec<bool>,
     entries: Vec<i64>,
     resolved: Resolved,
 }
 
 impl ConversionCounts {
-    /// Steps are the start, and the open, paused and won statuses in use behind it, or only `reach`.
+    /// To each step of the funnel, or only to `reach`.
     pub fn new(
         question: ConversionQuestion,
         reach: Option<i64>,
         window: Window,
         places: &[Place],
     ) -> ConversionCounts {
-        let start = places.iter().position(|place| place.id == question.start);
-        let is_step = |place: &Place| match reach {
-            Some(reach) => place.id == reach,
-            None => start.is_some_and(|start| place.is_in_use && is_past(place, &places[start])),
-        };
-        let behind = (0..places.len()).filter(|at| is_step(&places[*at]));
-        let steps: Vec<usize> = start.into_iter().chain(behind).collect();
+        let steps = steps(question.start, reach, places);
         ConversionCounts {
             question,
             window,
-            start,
-            reached: vec![0; steps.len()],
+            start: places.iter().position(|place| place.id == question.start),
+            counts: vec![StepCounts::default(); steps.len()],
+            has_reached: vec![false; steps.len()],
             steps,
             eligible: 0,
             younger: 0,
@@ -138,32 +174,41 @@ impl ConversionCounts {
             .start
             .and_then(|start| Entry::of(lead.stays, start, self.window));
         if let Some(entry) = entry {
-            self.add_entry(&entry, places, lead.now);
+            self.add_entry(&entry, places, lead.as_of);
         }
     }
 
-    fn add_entry(&mut self, entry: &Entry, places: &[Place], now: i64) {
+    fn add_entry(&mut self, entry: &Entry, places: &[Place], as_of: i64) {
         let within = self.question.within();
-        if !entry.is_eligible(within, now) {
+        if !entry.is_eligible(within, as_of) {
             self.younger += 1;
             return;
         }
         self.eligible += 1;
         let rule = self.question.rule;
-        for (reached, step) in self.reached.iter_mut().zip(&self.steps) {
-            let is_start = Some(*step) == self.start;
-            if is_start || entry.reaches(&places[*step], places, rule, within) {
-                *reached += 1;
-            }
+        for (nth, step) in self.steps.iter().enumerate() {
+            let is_start = Some(step.at) == self.start;
+            let has_reached = is_start || entry.reaches(&places[step.at], places, rule, within);
+            self.has_reached[nth] = has_reached;
+            let came_from_it = |before: usize| self.has_reached[before];
+            let counts = &mut self.counts[nth];
+            counts.reached += i64::from(has_reached);
+            counts.from_before += i64::from(has_reached && step.before.is_some_and(came_from_it));
         }
     }
 
     /// The counts.
     pub fn finish(self, places: &[Place]) -> Funnel {
-        let step = |(at, reached): (&usize, i64)| FunnelStep {
-            status: places[*at].id,
-            reached,
-            entries: self.entries[*at],
+        let counts = &self.counts;
+        let step = |(step, own): (&StepPlace, &StepCounts)| FunnelStep {
+            status: places[step.at].id,
+            reached: own.reached,
+            entries: self.entries[step.at],
+            from_before: step.before.map(|before| FromBefore {
+                before: places[self.steps[before].at].id,
+                all: counts[before].reached,
+                reached: own.from_before,
+            }),
         };
         Funnel {
             start: self.question.start,
@@ -172,7 +217,7 @@ impl ConversionCounts {
             eligible: self.eligible,
             younger: self.younger,
             entries: self.start.map_or(0, |start| self.entries[start]),
-            steps: self.steps.iter().zip(self.reached).map(step).collect(),
+            steps: self.steps.iter().zip(counts).map(step).collect(),
             resolved: self.resolved,
         }
     }

@@ -23,7 +23,7 @@ const MIN_EXITS_FOR_LIMITS: i64 = 30;
 pub struct Step {
     pub seconds: i64,
     /// Visits that took at least so long.
-    pub at_risk: i64,
+    pub observed: i64,
     /// Visits that ended after exactly so long.
     pub exits: i64,
     /// The share that is still here: S(t).
@@ -61,26 +61,26 @@ pub struct SuggestedLimits {
 impl Curve {
     /// The curve of a sample. At ties exits come before censorings.
     pub fn of(durations: &Durations) -> Curve {
-        let mut at_risk = durations.visits();
+        let mut observed = durations.visits();
         let (mut survival, mut left, mut variance) = (1.0, [0.0; WAYS], 0.0);
         let mut steps = Vec::new();
         for count in durations.counts() {
             let exits = count.exited();
             if exits > 0 {
-                add_exits(&mut left, survival, count, at_risk);
-                let staying = at_risk - exits;
-                survival *= staying as f64 / at_risk as f64;
-                variance += exits as f64 / (at_risk as f64 * staying as f64);
+                add_exits(&mut left, survival, count, observed);
+                let staying = observed - exits;
+                survival *= staying as f64 / observed as f64;
+                variance += exits as f64 / (observed as f64 * staying as f64);
                 steps.push(Step {
                     seconds: count.seconds,
-                    at_risk,
+                    observed,
                     exits,
                     survival,
                     interval: (staying > 0).then(|| interval(survival, variance)),
                     left,
                 });
             }
-            at_risk -= exits + count.censored;
+            observed -= exits + count.censored;
         }
         Curve {
             steps,
@@ -183,9 +183,9 @@ impl Curve {
     }
 }
 
-fn add_exits(left: &mut [f64; WAYS], survival: f64, count: &DurationCount, at_risk: i64) {
+fn add_exits(left: &mut [f64; WAYS], survival: f64, count: &DurationCount, observed: i64) {
     for (share, exits) in left.iter_mut().zip(count.exits) {
-        *share += survival * exits as f64 / at_risk as f64;
+        *share += survival * exits as f64 / observed as f64;
     }
 }
 

@@ -82,9 +82,14 @@ impl Thresholds {
 }
 
 impl DailySeries {
-    /// For the days of a window up to `now`, from the earliest visit on.
-    pub fn new(window: Window, earliest: i64, now: i64, statuses: usize) -> DailySeries {
-        let end = window.to.saturating_sub(1).min(now).div_euclid(DAY_SECONDS) + 1;
+    /// For the days of a window up to `as_of`, from the earliest visit on.
+    pub fn new(window: Window, earliest: i64, as_of: i64, statuses: usize) -> DailySeries {
+        let end = window
+            .to
+            .saturating_sub(1)
+            .min(as_of)
+            .div_euclid(DAY_SECONDS)
+            + 1;
         let first = window.from.max(earliest).div_euclid(DAY_SECONDS);
         let first_day = first.max(end - MAX_DAYS).min(end);
         let days = usize::try_from(end - first_day).unwrap_or(0);
@@ -101,11 +106,11 @@ impl DailySeries {
     /// Adds a lead.
     pub fn add(&mut self, lead: &LeadStays, thresholds: &[Thresholds]) {
         for stay in lead.stays {
-            let days = self.days_of(stay, lead.now);
+            let days = self.days_of(stay, lead.as_of);
             self.open[stay.status].add(days);
             let limits = thresholds[stay.status];
             match pauses_in(lead, stay).next() {
-                None => self.add_states(stay, days, limits, lead.now),
+                None => self.add_states(stay, days, limits, lead.as_of),
                 Some(_) => self.add_paused(lead, stay, days, limits),
             }
         }
@@ -116,12 +121,12 @@ impl DailySeries {
         stay: &Stay,
         (first, end): (usize, usize),
         limits: Thresholds,
-        now: i64,
+        as_of: i64,
     ) {
         let begin = |threshold: Option<i64>| {
             let at = threshold.map(|seconds| stay.entered_at.saturating_add(seconds));
             // The last day may not be over: what happens later on it has not happened.
-            match at.filter(|at| *at <= now) {
+            match at.filter(|at| *at <= as_of) {
                 Some(at) => self.first_at(at).max(first),
                 None => end,
             }
@@ -140,7 +145,7 @@ impl DailySeries {
         limits: Thresholds,
     ) {
         for day in first..end {
-            match limits.state(lead, stay, self.end_of(day).min(lead.now)) {
+            match limits.state(lead, stay, self.end_of(day).min(lead.as_of)) {
                 State::Stuck => self.stuck.add((day, day + 1)),
                 State::AtRisk => self.at_risk.add((day, day + 1)),
                 _ => {}
@@ -149,9 +154,9 @@ impl DailySeries {
     }
 
     /// The days at whose ends a lead was in a stay: those from the first, without the second.
-    fn days_of(&self, stay: &Stay, now: i64) -> (usize, usize) {
+    fn days_of(&self, stay: &Stay, as_of: i64) -> (usize, usize) {
         let first = self.index(stay.present_from.div_euclid(DAY_SECONDS));
-        let end = match stay.until >= now {
+        let end = match stay.until >= as_of {
             true if stay.is_open() => self.days,
             _ => self.index(stay.until.div_euclid(DAY_SECONDS)),
         };

@@ -15,6 +15,13 @@ word_enum! {
     }
 }
 
+impl WayOut {
+    /// The ways of leads that moved on.
+    pub const ON: [WayOut; 2] = [WayOut::Advanced, WayOut::Won];
+    /// The ways of leads that were dropped.
+    pub const DROPPED: [WayOut; 2] = [WayOut::Lost, WayOut::Junk];
+}
+
 /// The number of ways out.
 pub const WAYS: usize = WayOut::ALL.len();
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::clock::Timestamp;
 use crate::money::{Currency, Money};
 use crate::reports::domain::curve::{Curve, SuggestedLimits};
-use crate::reports::domain::durations::{TargetCounts, WAYS};
+use crate::reports::domain::durations::{TargetCounts, WAYS, WayOut};
 use crate::reports::domain::flow::{Direction, Place};
 use crate::reports::domain::share::Share;
 use crate::statuses::Color;
@@ -35,6 +35,8 @@ pub struct Figures {
     pub wins: Wins,
     /// The leads that are open or paused at `as_of`, whatever the period.
     pub present: Present,
+    /// How many leads entered a status in the period, by their owner; the one with most leads first.
+    pub owners: Vec<(Option<i64>, i64)>,
     /// Leads in the bin among those that the figures count.
     pub deleted_leads: i64,
     /// True if moves before `as_of` were recorded or voided after it, or kinds, order or limits changed.
@@ -68,6 +70,15 @@ pub struct TimeInStatus {
     pub within_target: Option<TargetCounts>,
     /// What visits that began in the last 180 days suggest, whatever the period.
     pub evidence: Evidence,
+}
+
+impl TimeInStatus {
+    /// The exits by one of these ways.
+    pub fn exits_by(&self, ways: &[WayOut]) -> i64 {
+        ways.iter()
+            .map(|way| self.exits_by_way[*way as usize])
+            .sum()
+    }
 }
 
 /// What the limits of a status can be set from.
@@ -135,7 +146,7 @@ crate::words::word_enum! {
     pub enum ReachRule {
         /// It has entered it.
         Visited = "visited", "report-rule-visited";
-        /// It has entered it, or an open, paused or won status behind it.
+        /// It has entered it, or an open, paused or won status that comes after it.
         Passed = "passed", "report-rule-passed";
     }
 }
@@ -152,7 +163,7 @@ pub struct Funnel {
     pub younger: i64,
     /// Entries into `start` in the period, repeated ones included.
     pub entries: i64,
-    /// `start` itself comes first; then the open, paused and won statuses behind it.
+    /// `start` itself comes first; then the open, paused and won statuses that come after it.
     pub steps: Vec<FunnelStep>,
     pub resolved: Resolved,
 }
@@ -165,6 +176,19 @@ pub struct FunnelStep {
     pub reached: i64,
     /// Entries into it in the period, repeated ones included.
     pub entries: i64,
+    /// How many came from the step before; nothing for the start, and for paused statuses, which are no step on the way.
+    pub from_before: Option<FromBefore>,
+}
+
+/// How many leads of the cohort that reached one step reached the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FromBefore {
+    /// The status of the step before.
+    pub before: i64,
+    /// Leads of the cohort that reached it.
+    pub all: i64,
+    /// Those of them that reached this step, too.
+    pub reached: i64,
 }
 
 impl Funnel {

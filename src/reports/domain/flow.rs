@@ -34,7 +34,7 @@ impl Place {
     }
 
     /// True if it comes after another one.
-    pub fn is_behind(&self, other: &Place) -> bool {
+    pub fn comes_after(&self, other: &Place) -> bool {
         self.order() > other.order()
     }
 
@@ -49,7 +49,7 @@ impl Place {
             Kind::Lost => WayOut::Lost,
             Kind::Junk => WayOut::Junk,
             Kind::Open | Kind::Paused if self.is_closed() => WayOut::Back,
-            Kind::Open | Kind::Paused if to.is_behind(self) => WayOut::Advanced,
+            Kind::Open | Kind::Paused if to.comes_after(self) => WayOut::Advanced,
             Kind::Open | Kind::Paused => WayOut::Back,
         }
     }
@@ -59,8 +59,8 @@ impl Place {
         let is_passed = |place: &&Place| {
             place.kind == Kind::Open
                 && place.is_in_use
-                && place.is_behind(self)
-                && to.is_behind(place)
+                && place.comes_after(self)
+                && to.comes_after(place)
         };
         match self.way_out(to) {
             WayOut::Back => Direction::Back,

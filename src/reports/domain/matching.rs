@@ -1,10 +1,10 @@
 //! Which stays of a lead a number counts.
 
 use crate::clock::Zone;
-use crate::reports::domain::behind::BehindSet;
-use crate::reports::domain::conversion::{Entry, last_resolved};
+use crate::reports::domain::conversion::{Entry, StepPlace, last_resolved, steps};
+use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::daily_series::Thresholds;
-use crate::reports::domain::durations::DAY_SECONDS;
+use crate::reports::domain::durations::{DAY_SECONDS, WayOut};
 use crate::reports::domain::figures::ReportStatus;
 use crate::reports::domain::flow::{Direction, Place};
 use crate::reports::domain::flow_counts::is_return;
@@ -16,12 +16,13 @@ use crate::statuses::{Kind, State};
 
 /// Decides which stays a number counts.
 pub struct Matching<'a> {
-    set: BehindSet,
+    set: CountedSet,
     question: &'a ReportQuestion,
     window: Window,
     /// The end of the day that the set is about.
     end: Option<i64>,
     places: Vec<Place>,
+    steps: Vec<StepPlace>,
     thresholds: Vec<Thresholds>,
     targets: Vec<Option<i64>>,
 }
@@ -29,11 +30,12 @@ pub struct Matching<'a> {
 impl<'a> Matching<'a> {
     /// `statuses` have the indexes that stays name.
     pub fn new(
-        set: BehindSet,
+        set: CountedSet,
         question: &'a ReportQuestion,
         statuses: &[ReportStatus],
     ) -> Matching<'a> {
         let target = |status: &ReportStatus| Some(i64::from(status.target_days?) * DAY_SECONDS);
+        let places: Vec<Place> = statuses.iter().map(|status| status.place).collect();
         Matching {
             set,
             question,
@@ -41,7 +43,8 @@ impl<'a> Matching<'a> {
             end: set
                 .day()
                 .and_then(|day| Some(Zone::UTC.end_of_day(day)?.second())),
-            places: statuses.iter().map(|status| status.place).collect(),
+            steps: steps(question.conversion.start, question.reach, &places),
+            places,
             thresholds: statuses.iter().map(Thresholds::of).collect(),
             targets: statuses.iter().map(target).collect(),
         }
@@ -50,11 +53,12 @@ impl<'a> Matching<'a> {
     /// The stays that are counted; of a set of leads, the one by which the lead is counted.
     pub fn stays<'l>(&self, lead: &LeadStays<'l>) -> Vec<&'l Stay> {
         match self.set {
-            BehindSet::Eligible | BehindSet::Younger | BehindSet::Reached(_) => {
-                self.of_cohort(lead).into_iter().collect()
-            }
-            BehindSet::ResolvedWon => self.resolved(lead, Kind::Won).into_iter().collect(),
-            BehindSet::ResolvedLost => self.resolved(lead, Kind::Lost).into_iter().collect(),
+            CountedSet::Eligible
+            | CountedSet::Younger
+            | CountedSet::Reached(_)
+            | CountedSet::FromBefore(_) => self.of_cohort(lead).into_iter().collect(),
+            CountedSet::ResolvedWon => self.resolved(lead, Kind::Won).into_iter().collect(),
+            CountedSet::ResolvedLost => self.resolved(lead, Kind::Lost).into_iter().collect(),
             _ => {
                 let stays = lead.stays.iter().enumerate();
                 let counted = stays.filter(|(at, stay)| self.counts(lead, *at, stay));
@@ -68,12 +72,18 @@ impl<'a> Matching<'a> {
         let start = self.index(conversion.start)?;
         let entry = Entry::of(lead.stays, start, window)?;
         let within = conversion.within();
-        let is_eligible = entry.is_eligible(within, lead.now);
+        let is_eligible = entry.is_eligible(within, lead.as_of);
+        let reaches = |to: usize| {
+            let to = &self.places[to];
+            to.id == conversion.start || entry.reaches(to, &self.places, conversion.rule, within)
+        };
         let is_counted = match self.set {
-            BehindSet::Younger => !is_eligible,
-            BehindSet::Reached(to) if to != conversion.start => {
-                let to = &self.places[self.index(to)?];
-                is_eligible && entry.reaches(to, &self.places, conversion.rule, within)
+            CountedSet::Younger => !is_eligible,
+            CountedSet::Reached(to) => is_eligible && reaches(self.index(to)?),
+            CountedSet::FromBefore(to) => {
+                let to = self.index(to)?;
+                let step = self.steps.iter().find(|step| step.at == to)?;
+                is_eligible && reaches(to) && reaches(self.steps[step.before?].at)
             }
             _ => is_eligible,
         };
@@ -92,42 +102,41 @@ impl<'a> Matching<'a> {
     fn counts(&self, lead: &LeadStays, at: usize, stay: &Stay) -> bool {
         let is_of = |id: i64| self.places[stay.status].id == id;
         let (way, target) = (stay.way_out(&self.places), self.targets[stay.status]);
-        let has_target = target.is_some();
+        let left_by = |ways: &[WayOut]| way.is_some_and(|way| ways.contains(&way));
         let is_late = target.is_some_and(|target| stay.seconds() > target);
+        let is_early = target.is_some() && !is_late;
         let is_sampled = self.window.contains(stay.entered_at);
+        let entered = |id: i64| is_sampled && is_of(id);
         match self.set {
-            BehindSet::Visits(id) | BehindSet::Entries(id) => is_sampled && is_of(id),
-            BehindSet::Exits(id) => is_sampled && is_of(id) && way.is_some(),
-            BehindSet::ExitsBy(id, by) => is_sampled && is_of(id) && way == Some(by),
-            BehindSet::Open(id) => is_sampled && is_of(id) && stay.is_open(),
-            BehindSet::Censored(id) => is_sampled && is_of(id) && stay.end == End::Censored,
-            BehindSet::TargetMet(id) => {
-                is_sampled && is_of(id) && has_target && !is_late && way.is_some()
-            }
-            BehindSet::TargetMissed(id) => is_sampled && is_of(id) && is_late,
-            BehindSet::TargetUndecided(id) => {
-                is_sampled && is_of(id) && has_target && !is_late && way.is_none()
-            }
-            BehindSet::Moves { from, to } => is_sampled && is_of(from) && self.leads_to(stay, to),
-            BehindSet::Direction(direction) => {
-                is_sampled && self.direction(stay) == Some(direction)
-            }
-            BehindSet::Returns => is_sampled && is_return(lead.stays, at),
-            BehindSet::Evidence(id) => {
-                let from = lead.now - EVIDENCE_DAYS * DAY_SECONDS;
+            CountedSet::Visits(id) | CountedSet::Entries(id) => entered(id),
+            CountedSet::Exits(id) => entered(id) && way.is_some(),
+            CountedSet::ExitsBy(id, by) => entered(id) && way == Some(by),
+            CountedSet::MovedOn(id) => entered(id) && left_by(&WayOut::ON),
+            CountedSet::Dropped(id) => entered(id) && left_by(&WayOut::DROPPED),
+            CountedSet::Open(id) => entered(id) && stay.is_open(),
+            CountedSet::Censored(id) => entered(id) && stay.end == End::Censored,
+            CountedSet::TargetMet(id) => entered(id) && is_early && way.is_some(),
+            CountedSet::TargetMissed(id) => entered(id) && is_late,
+            CountedSet::TargetUndecided(id) => entered(id) && is_early && way.is_none(),
+            CountedSet::Moves { from, to } => entered(from) && self.leads_to(stay, to),
+            CountedSet::Direction(way) => is_sampled && self.direction(stay) == Some(way),
+            CountedSet::Returns => is_sampled && is_return(lead.stays, at),
+            CountedSet::Evidence(id) => {
+                let from = lead.as_of - EVIDENCE_DAYS * DAY_SECONDS;
                 is_of(id) && stay.entered_at >= from && way.is_some()
             }
-            BehindSet::Flagged { status, days } => {
+            CountedSet::Flagged { status, days } => {
                 is_of(status) && clock_days(lead, stay).is_some_and(|clock| clock >= days)
             }
-            BehindSet::OpenOn(_) | BehindSet::AtRiskOn(_) | BehindSet::StuckOn(_) => {
+            CountedSet::OpenOn(_) | CountedSet::AtRiskOn(_) | CountedSet::StuckOn(_) => {
                 self.counts_on_day(lead, stay)
             }
-            BehindSet::Eligible
-            | BehindSet::Younger
-            | BehindSet::Reached(_)
-            | BehindSet::ResolvedWon
-            | BehindSet::ResolvedLost => false,
+            CountedSet::Eligible
+            | CountedSet::Younger
+            | CountedSet::Reached(_)
+            | CountedSet::FromBefore(_)
+            | CountedSet::ResolvedWon
+            | CountedSet::ResolvedLost => false,
         }
     }
 
@@ -146,14 +155,14 @@ impl<'a> Matching<'a> {
     }
 
     fn counts_on_day(&self, lead: &LeadStays, stay: &Stay) -> bool {
-        let end = self.end.unwrap_or(lead.now);
-        if !stay.is_there_at_end(end, lead.now) {
+        let end = self.end.unwrap_or(lead.as_of);
+        if !stay.is_there_at_end(end, lead.as_of) {
             return false;
         }
-        let state = || self.thresholds[stay.status].state(lead, stay, end.min(lead.now));
+        let state = || self.thresholds[stay.status].state(lead, stay, end.min(lead.as_of));
         match self.set {
-            BehindSet::AtRiskOn(_) => state() == State::AtRisk,
-            BehindSet::StuckOn(_) => state() == State::Stuck,
+            CountedSet::AtRiskOn(_) => state() == State::AtRisk,
+            CountedSet::StuckOn(_) => state() == State::Stuck,
             _ => matches!(self.places[stay.status].kind, Kind::Open | Kind::Paused),
         }
     }

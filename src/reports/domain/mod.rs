@@ -1,7 +1,7 @@
 //! The formulas of the reports and what they yield, without database and web.
 
-pub mod behind;
 pub mod conversion;
+pub mod counted_set;
 pub mod curve;
 pub mod daily_series;
 pub mod durations;

@@ -68,7 +68,7 @@ impl PresentLeads {
                 let paused_until = lead.lead.paused_until.map(instant);
                 cutoffs[stay.status].state(instant(lead.lead.clock_from), paused_until)
             }
-            None => thresholds[stay.status].state(lead, stay, lead.now),
+            None => thresholds[stay.status].state(lead, stay, lead.as_of),
         }
     }
 

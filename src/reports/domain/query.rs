@@ -7,9 +7,13 @@ use crate::leads::OwnerFilter;
 use crate::records::fields::{Fields, parse_id};
 use crate::records::filter_value::word_filter;
 use crate::records::filters::{Filtered, Unreadable, filter_table};
-use crate::reports::domain::behind::MAX_DAYS;
+use crate::reports::domain::counted_set::MAX_DAYS;
 use crate::reports::domain::figures::{Evidence, ReachRule, ReportStatus};
+use crate::reports::domain::window::Period;
 use crate::words::word_enum;
+
+/// The parameters that only comparisons have.
+pub const COMPARISON_NAMES: [&str; 5] = ["compare", "day", "with_from", "with_to", "with_owner"];
 
 /// Within so many days a cohort has to reach a status, unless the address says otherwise.
 pub const WITHIN_DAYS: i64 = 30;
@@ -50,6 +54,8 @@ pub struct ReportQuery {
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
     pub owner: Option<OwnerFilter>,
+    /// All owners but this one; `owner` is stronger.
+    pub except: Option<OwnerFilter>,
     pub source: Option<String>,
     /// The instant up to which visits are followed.
     pub now: Option<Timestamp>,
@@ -62,6 +68,11 @@ pub struct ReportQuery {
     pub compare: Option<Comparison>,
     /// The day of a comparison of before and after.
     pub day: Option<NaiveDate>,
+    /// The period that another one is compared with; nothing is the one of equal length before it.
+    pub with_from: Option<NaiveDate>,
+    pub with_to: Option<NaiveDate>,
+    /// The owners that are compared; none for those with most leads.
+    pub with_owners: Vec<OwnerFilter>,
     /// Limits in days that are tried, by status.
     pub trials: Vec<(i64, i64)>,
     pub unreadable: Unreadable<ReportFilter>,
@@ -78,6 +89,8 @@ filter_table! {
         To = "to", to: Option<NaiveDate>, "report-filter-day";
         /// The id of a user, `me` for the owner of the token, or `none` for leads without an owner.
         Owner = "owner", owner: Option<OwnerFilter>, "web-filter-unreadable";
+        /// All owners but this one.
+        Except = "except", except: Option<OwnerFilter>, "web-filter-unreadable";
         /// This source, without regard to case.
         Source = "source", source: Option<String>, "web-filter-unreadable";
         /// The instant up to which visits are followed.
@@ -94,6 +107,10 @@ filter_table! {
         Compare = "compare", compare: Option<Comparison>, "web-filter-unreadable";
         /// The day of a comparison of before and after.
         Day = "day", day: Option<NaiveDate>, "report-filter-day";
+        /// The first day of the period that another one is compared with.
+        WithFrom = "with_from", with_from: Option<NaiveDate>, "report-filter-day";
+        /// The day after its last one.
+        WithTo = "with_to", with_to: Option<NaiveDate>, "report-filter-day";
     }
 }
 
@@ -104,8 +121,10 @@ impl ReportQuery {
         let trials = statuses.zip(sent.all("try_days"));
         let days = |days| parse_id(days).filter(|days| *days <= MAX_DAYS);
         let trial = |(status, tried)| Some((parse_id(status)?, days(tried)?));
+        let owners = sent.all("with_owner").into_iter();
         ReportQuery {
             trials: trials.filter_map(trial).collect(),
+            with_owners: owners.filter_map(OwnerFilter::from_param).collect(),
             ..ReportQuery::read(sent)
         }
     }
@@ -168,11 +187,48 @@ impl ReportQuery {
     /// Name and value of everything that the address says.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = self.filter_pairs();
+        let owners = self.with_owners.iter();
+        pairs.extend(owners.map(|owner| ("with_owner", owner.to_param())));
         for (status, days) in &self.trials {
             pairs.push(("try_status", status.to_string()));
             pairs.push(("try_days", days.to_string()));
         }
         pairs
+    }
+
+    /// The period to compare with: the one that the address names, or the one before.
+    pub fn other_period(&self, period: Period) -> Option<Period> {
+        match (self.with_from, self.with_to) {
+            (None, None) => period.before(),
+            (from, to) => Some(Period {
+                from,
+                to: to.or(period.from),
+            }),
+        }
+    }
+
+    /// This query about another period.
+    pub fn between(&self, period: Period) -> ReportQuery {
+        ReportQuery {
+            preset: period.from.is_none().then_some(Preset::All),
+            from: period.from,
+            to: period.to,
+            ..self.clone()
+        }
+    }
+
+    /// This query about the leads of an owner, or of all others.
+    pub fn of_owner(&self, owner: Option<OwnerFilter>, except: Option<OwnerFilter>) -> ReportQuery {
+        ReportQuery {
+            owner,
+            except,
+            ..self.clone()
+        }
+    }
+
+    /// The pairs of the report that a comparison came from.
+    pub fn report_pairs(&self) -> Vec<(&'static str, String)> {
+        self.pairs_without(&COMPARISON_NAMES)
     }
 
     /// The pairs, but for those of these names.

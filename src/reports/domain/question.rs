@@ -13,6 +13,34 @@ pub enum Owners {
     All,
     User(i64),
     Unassigned,
+    /// Everyone's but those of one user, unassigned ones included.
+    Except(i64),
+    /// Those of any user.
+    Assigned,
+}
+
+impl Owners {
+    /// All others; nothing if there are none.
+    pub fn rest(self) -> Option<Owners> {
+        match self {
+            Owners::All => None,
+            Owners::User(id) => Some(Owners::Except(id)),
+            Owners::Except(id) => Some(Owners::User(id)),
+            Owners::Unassigned => Some(Owners::Assigned),
+            Owners::Assigned => Some(Owners::Unassigned),
+        }
+    }
+
+    /// True for a lead of this owner.
+    pub fn includes(self, owner: Option<i64>) -> bool {
+        match self {
+            Owners::All => true,
+            Owners::User(id) => owner == Some(id),
+            Owners::Unassigned => owner.is_none(),
+            Owners::Except(id) => owner != Some(id),
+            Owners::Assigned => owner.is_some(),
+        }
+    }
 }
 
 /// One question: which leads, which period, and as of when.
@@ -30,6 +58,27 @@ pub struct ReportQuestion {
 }
 
 impl ReportQuestion {
+    /// This question about another period.
+    pub fn between(&self, period: Period) -> ReportQuestion {
+        ReportQuestion {
+            period,
+            ..self.clone()
+        }
+    }
+
+    /// This question about the period of equal length before; nothing if this one has no beginning.
+    pub fn before(&self) -> Option<ReportQuestion> {
+        Some(self.between(self.period.before()?))
+    }
+
+    /// This question about the leads of other owners.
+    pub fn of(&self, owners: Owners) -> ReportQuestion {
+        ReportQuestion {
+            owners,
+            ..self.clone()
+        }
+    }
+
     /// True if neither owners nor a source narrow it.
     pub fn is_about_all_leads(&self) -> bool {
         self.owners == Owners::All && self.source.is_none()
@@ -47,11 +96,6 @@ impl ReportQuestion {
 
     /// True for a lead of the owners, whose source is chosen.
     pub fn includes(&self, lead: &LeadFacts, sources: &[bool]) -> bool {
-        let is_theirs = match self.owners {
-            Owners::All => true,
-            Owners::User(id) => lead.owner == Some(id),
-            Owners::Unassigned => lead.owner.is_none(),
-        };
-        is_theirs && sources.get(lead.source as usize) == Some(&true)
+        self.owners.includes(lead.owner) && sources.get(lead.source as usize) == Some(&true)
     }
 }

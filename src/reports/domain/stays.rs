@@ -8,7 +8,7 @@ use crate::reports::domain::flow::Place;
 pub struct LeadFacts {
     pub id: i64,
     pub owner: Option<i64>,
-    /// The index of its source in the snapshot.
+    /// The index of its source in the file of histories.
     pub source: u32,
     pub value_cents: Option<i64>,
     /// Three letters.
@@ -22,7 +22,7 @@ pub struct LeadFacts {
 /// A row of the history of a lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VisitFacts {
-    /// The index of its status in the snapshot.
+    /// The index of its status in the file of histories.
     pub status: usize,
     pub entered_at: i64,
     pub left_at: Option<i64>,
@@ -70,9 +70,9 @@ impl Stay {
         }
     }
 
-    /// True if the lead was here at `end`, the end of a day, or is at `now` if the day is not over.
-    pub fn is_there_at_end(&self, end: i64, now: i64) -> bool {
-        self.present_from < end && (self.is_open() || self.until >= end.min(now + 1))
+    /// True if the lead was here at `end`, the end of a day, or is at `as_of` if the day is not over.
+    pub fn is_there_at_end(&self, end: i64, as_of: i64) -> bool {
+        self.present_from < end && (self.is_open() || self.until >= end.min(as_of + 1))
     }
 
     /// True if it has not ended.
@@ -96,25 +96,25 @@ pub struct LeadStays<'a> {
     pub stays: &'a [Stay],
     /// Its pauses, from and until; each counts for the stay in which it began.
     pub pauses: &'a [(i64, i64)],
-    pub now: i64,
+    pub as_of: i64,
 }
 
 impl LeadStays<'_> {
     /// True if it was in the bin at that instant.
     pub fn is_deleted(&self) -> bool {
-        self.lead.deleted_at.is_some_and(|at| at <= self.now)
+        self.lead.deleted_at.is_some_and(|at| at <= self.as_of)
     }
 }
 
-/// Fills `stays` with the visits of a lead up to `now`, as they are known today: without those that were voided.
-pub fn fill_stays(stays: &mut Vec<Stay>, lead: &LeadFacts, visits: &[VisitFacts], now: i64) {
+/// Fills `stays` with the visits of a lead up to `as_of`, as they are known today: without those that were voided.
+pub fn fill_stays(stays: &mut Vec<Stay>, lead: &LeadFacts, visits: &[VisitFacts], as_of: i64) {
     stays.clear();
-    let standing = |visit: &&VisitFacts| visit.voided_at.is_none() && visit.entered_at <= now;
-    let deleted_at = lead.deleted_at.filter(|at| *at <= now);
+    let standing = |visit: &&VisitFacts| visit.voided_at.is_none() && visit.entered_at <= as_of;
+    let deleted_at = lead.deleted_at.filter(|at| *at <= as_of);
     let mut standing = visits.iter().filter(standing).peekable();
     let mut present_from = i64::MIN;
     while let Some(visit) = standing.next() {
-        let left_at = visit.left_at.filter(|at| *at <= now);
+        let left_at = visit.left_at.filter(|at| *at <= as_of);
         let end = match (left_at, standing.peek()) {
             (Some(_), Some(next)) if next.is_replacement => End::Censored,
             (Some(_), Some(next)) => End::Moved(next.status),
@@ -122,9 +122,9 @@ pub fn fill_stays(stays: &mut Vec<Stay>, lead: &LeadFacts, visits: &[VisitFacts]
             _ => End::Open,
         };
         let until = match end {
-            End::Open => now,
-            End::Moved(_) => left_at.unwrap_or(now),
-            End::Censored => left_at.or(deleted_at).unwrap_or(now),
+            End::Open => as_of,
+            End::Moved(_) => left_at.unwrap_or(as_of),
+            End::Censored => left_at.or(deleted_at).unwrap_or(as_of),
         };
         let until = until.max(visit.entered_at);
         stays.push(Stay {
@@ -142,10 +142,11 @@ pub fn fill_stays(stays: &mut Vec<Stay>, lead: &LeadFacts, visits: &[VisitFacts]
     }
 }
 
-/// True if this visit changed history before `now` after `now`: it was recorded or voided later.
-pub fn is_revision(visit: &VisitFacts, now: i64) -> bool {
-    let is_late = |at: i64| at > now;
-    visit.entered_at <= now && (is_late(visit.recorded_at) || visit.voided_at.is_some_and(is_late))
+/// True if this visit changed history before `as_of` after it: it was recorded or voided later.
+pub fn is_revision(visit: &VisitFacts, as_of: i64) -> bool {
+    let is_late = |at: i64| at > as_of;
+    visit.entered_at <= as_of
+        && (is_late(visit.recorded_at) || visit.voided_at.is_some_and(is_late))
 }
 
 #[cfg(test)]
@@ -174,9 +175,9 @@ mod tests {
         }
     }
 
-    fn stays(lead: &LeadFacts, visits: &[VisitFacts], now: i64) -> Vec<(i64, End, i64)> {
+    fn stays(lead: &LeadFacts, visits: &[VisitFacts], as_of: i64) -> Vec<(i64, End, i64)> {
         let mut stays = Vec::new();
-        fill_stays(&mut stays, lead, visits, now);
+        fill_stays(&mut stays, lead, visits, as_of);
         stays
             .iter()
             .map(|stay| (stay.seconds(), stay.end, stay.present_from))

@@ -43,12 +43,12 @@ fn ten_visits_have_the_curve_of_the_table() {
         (13, 2, 1, 7.0 / 32.0, 257.0 / 480.0, 59.0 / 240.0),
     ];
     assert_eq!(curve.steps().len(), expected.len());
-    for (step, (day, at_risk, exits, survival, advanced, lost)) in
+    for (step, (day, observed, exits, survival, advanced, lost)) in
         curve.steps().iter().zip(expected)
     {
         assert_eq!(
-            (step.seconds, step.at_risk, step.exits),
-            (day * DAY_SECONDS, at_risk, exits)
+            (step.seconds, step.observed, step.exits),
+            (day * DAY_SECONDS, observed, exits)
         );
         assert_near(step.survival, survival);
         assert_near(step.left[WayOut::Advanced as usize], advanced);
@@ -208,7 +208,7 @@ fn curves_of_any_visits_agree_with_the_definition() {
             let mut survival = 1.0;
             let mut left = [0.0; 5];
             for exit in 0..=time {
-                let at_risk = visits
+                let observed = visits
                     .iter()
                     .filter(|(seconds, _)| *seconds >= exit)
                     .count() as f64;
@@ -220,13 +220,13 @@ fn curves_of_any_visits_agree_with_the_definition() {
                         .count() as f64;
                     exits += ended;
                     left[at] += if ended > 0.0 {
-                        survival * ended / at_risk
+                        survival * ended / observed
                     } else {
                         0.0
                     };
                 }
                 survival *= if exits > 0.0 {
-                    1.0 - exits / at_risk
+                    1.0 - exits / observed
                 } else {
                     1.0
                 };

@@ -1,6 +1,6 @@
 //! How long visits to each status took.
 
-use crate::reports::domain::behind::MAX_DAYS;
+use crate::reports::domain::counted_set::MAX_DAYS;
 use crate::reports::domain::curve::{Curve, MIN_VISITS};
 use crate::reports::domain::durations::{DAY_SECONDS, Durations, TargetCounts, WAYS};
 use crate::reports::domain::figures::{Evidence, ReportStatus, TimeInStatus};
@@ -43,7 +43,7 @@ impl TimeInStatusCounts {
 
     /// Adds the visits of a lead.
     pub fn add(&mut self, lead: &LeadStays, places: &[Place]) {
-        let recent_from = lead.now - EVIDENCE_DAYS * DAY_SECONDS;
+        let recent_from = lead.as_of - EVIDENCE_DAYS * DAY_SECONDS;
         for stay in lead.stays {
             let (seconds, way) = (stay.seconds(), stay.way_out(places));
             if self.window.contains(stay.entered_at) {
@@ -122,8 +122,8 @@ fn add_to(days: &mut Vec<i64>, day: i64) {
 
 /// The whole days on the clock of a lead that is in this stay now, up to [`MAX_DAYS`]; nothing while it is paused.
 pub fn clock_days(lead: &LeadStays, stay: &Stay) -> Option<i64> {
-    let is_running = stay.is_open() && !is_paused_at(lead, stay, lead.now);
-    let seconds = stay.seconds() - paused_seconds(lead, stay, lead.now);
+    let is_running = stay.is_open() && !is_paused_at(lead, stay, lead.as_of);
+    let seconds = stay.seconds() - paused_seconds(lead, stay, lead.as_of);
     is_running.then_some((seconds / DAY_SECONDS).min(MAX_DAYS))
 }
 

@@ -5,7 +5,7 @@ use crate::web::ReturnTo;
 /// The path of the page.
 pub const PIPELINE_PATH: &str = "/admin/reports/pipeline";
 /// The path of the visits and leads behind a number.
-pub const BEHIND_PATH: &str = "/admin/reports/pipeline/visits";
+pub const VISITS_PATH: &str = "/admin/reports/pipeline/visits";
 /// The path of the list of stuck leads.
 pub const STUCK_LEADS_PATH: &str = "/admin/leads/stuck";
 /// The path of the list of leads.

@@ -105,12 +105,15 @@ pub fn last_lead(conn: &mut Conn) -> Result<i64> {
     Ok(last.unwrap_or(0))
 }
 
-/// The id of the newest entry of the log, which every change of a lead writes to; 0 without any.
-pub fn newest_change(conn: &mut Conn) -> Result<i64> {
-    let newest: Option<i64> = audit_entries::table
-        .select(max(audit_entries::id))
-        .first(conn)?;
-    Ok(newest.unwrap_or(0))
+/// The id of the newest entry of the log, which every change of a lead writes to, and when it was recorded; zeros without
+/// any.
+pub fn newest_change(conn: &mut Conn) -> Result<(i64, Timestamp)> {
+    let newest = audit_entries::table
+        .order(audit_entries::id.desc())
+        .select((audit_entries::id, audit_entries::recorded_at))
+        .first(conn)
+        .optional()?;
+    Ok(newest.unwrap_or((0, Timestamp(0))))
 }
 
 /// The pages, of `size` ids each, of leads that were changed since an instant; nothing if more than `most` changes were
@@ -157,8 +160,18 @@ fn figures_of(snapshot: Option<&str>) -> Option<[Value; 5]> {
     Some(["kind", "position", "archived", "target_days", "limit_days"].map(value))
 }
 
-/// The names of leads with their ids.
-pub fn names(conn: &mut Conn, ids: &[i64]) -> Result<Vec<(i64, String)>> {
+/// The id of a lead, its name, the id of its owner, its value in minor units and the currency.
+pub type LeadLineRow = (i64, String, Option<i64>, Option<i64>, String);
+
+/// The leads of these ids.
+pub fn lead_lines(conn: &mut Conn, ids: &[i64]) -> Result<Vec<LeadLineRow>> {
     let leads = leads::table.filter(leads::id.eq_any(ids.to_vec()));
-    Ok(leads.select((leads::id, leads::name)).load(conn)?)
+    let columns = (
+        leads::id,
+        leads::name,
+        leads::owner_id,
+        leads::value_cents,
+        leads::currency,
+    );
+    Ok(leads.select(columns).load(conn)?)
 }

@@ -1,4 +1,4 @@
 //! The histories of leads as reports read them, and the file that keeps them between two readings.
 
 pub mod history;
-pub mod snapshot;
+pub mod history_file;

@@ -15,7 +15,9 @@ both!(
     everyone_may_read_and_representatives_see_their_own,
     the_numbers_of_every_chart_are_a_table_and_a_file,
     a_day_splits_a_comparison_in_two,
-    owners_are_compared_with_all,
+    owners_are_compared_with_the_rest,
+    two_periods_of_ones_choice_are_compared,
+    losses_are_ranked_and_open_the_leads,
     a_fixed_link_shows_the_same_figures_later,
     a_fixed_link_says_that_the_pipeline_was_changed_since,
     limits_are_tried_without_being_set,
@@ -50,7 +52,7 @@ async fn the_page_says_what_the_vector_says(app: TestApp) {
     let texts = |part: &str| page.texts(&format!("{card} {part}"));
     assert_eq!(
         texts(".time-sentence"),
-        ["Half leave within 8 days (95%: at least 2)."]
+        ["Half leave within 8 days (95% interval: at least 2)."]
     );
     assert_eq!(
         texts(".time-counts"),
@@ -61,7 +63,7 @@ async fn the_page_says_what_the_vector_says(app: TestApp) {
         ["8 days", "13 days", "> 20 days", "50%"]
     );
     let target = texts(".percentiles div:last-child .muted");
-    assert_eq!(target, ["4 met, 4 missed, 2 undecided"]);
+    assert_eq!(target, ["4 met, 4 missed, 2 too early to say"]);
     let ways = ["Advanced 54% 4", "Lost 25% 2", "Still here 22% 4"];
     assert_eq!(texts(".ways tbody tr"), ways);
     assert!(page.has(&format!("{card} svg.curve[role=img] path.line")));
@@ -108,7 +110,7 @@ async fn the_numbers_of_every_chart_are_a_table_and_a_file(app: TestApp) {
     let (_, page) = page_of_ten(&app, "").await;
     assert!(page.all("details.as-table table").len() >= 5);
     let files = page.attributes("a.csv", "href");
-    assert_eq!(files.len(), 7);
+    assert_eq!(files.len(), 8);
     let browser = app.signed_in(MARA).await;
     for file in files {
         let answer = browser.get(&file).await.answer;
@@ -152,26 +154,70 @@ async fn a_day_splits_a_comparison_in_two(app: TestApp) {
     }
 }
 
-async fn owners_are_compared_with_all(app: TestApp) {
+async fn owners_are_compared_with_the_rest(app: TestApp) {
     import_ten(&app).await;
-    let page = app
-        .signed_in(MARA)
-        .await
-        .get(&format!("{PAGE}?compare=owners"))
+    let api = app.api(ALICE);
+    let radu = 3;
+    let given = json!({"owner": radu});
+    for lead in [1, 2] {
+        assert_eq!(
+            api.put(&format!("leads/{lead}"), given.clone())
+                .await
+                .status,
+            200
+        );
+    }
+    let browser = app.signed_in(MARA).await;
+    let page = browser.get(&format!("{PAGE}?compare=owners")).await;
+    let heads = page.texts("table.compare thead th");
+    assert_eq!(heads[..2], ["Measure", "All owners"]);
+    assert_eq!(heads.len(), 4, "those with most leads first: {heads:?}");
+    assert_eq!(heads[2], page.texts(".choose-owners label").pop().unwrap());
+    let chosen = browser
+        .get(&format!("{PAGE}?compare=owners&with_owner={radu}"))
         .await;
-    // The leads of the file have no owner.
-    assert_eq!(
-        page.texts("table.compare thead th"),
-        ["Measure", "All owners"]
-    );
-    let own = app
-        .signed_in(RADU)
-        .await
-        .get(&format!("{PAGE}?compare=owners"))
+    assert_eq!(chosen.texts("table.compare thead th").len(), 3);
+    assert_eq!(chosen.all(".choose-owners input[checked]").len(), 1);
+    let rest = browser.get(&format!("{PAGE}?except={radu}")).await;
+    assert!(rest.texts(".page-lead")[0].contains("all owners but"));
+    let own = app.signed_in(RADU).await;
+    let own = own
+        .get(&format!("{PAGE}?compare=owners&with_owner=none"))
         .await;
     assert_eq!(
         own.texts("table.compare thead th"),
         ["Measure", "Your leads"]
+    );
+}
+
+async fn two_periods_of_ones_choice_are_compared(app: TestApp) {
+    import_ten(&app).await;
+    let browser = app.signed_in(MARA).await;
+    let page = browser
+        .get(&format!(
+            "{PAGE}?compare=period&from=2026-03-01&to=2026-04-01&with_from=2026-01-10&with_to=2026-01-20"
+        ))
+        .await;
+    assert_eq!(
+        page.texts("table.compare thead th")[1..],
+        ["10 Jan 2026 – 19 Jan 2026", "1 Mar 2026 – 31 Mar 2026"]
+    );
+    assert!(page.has(".report-filters #owner") && page.has("#source"));
+    let usual = browser
+        .get(&format!(
+            "{PAGE}?compare=period&from=2026-03-01&to=2026-03-11"
+        ))
+        .await;
+    let first = usual.attributes("#with_from, #with_to", "value");
+    assert_eq!(first, ["2026-02-19", "2026-03-01"]);
+    let wrong = browser
+        .get(&format!(
+            "{PAGE}?compare=period&with_from=2026-03-01&with_to=2026-03-01"
+        ))
+        .await;
+    assert_eq!(
+        wrong.texts(".unreadable p"),
+        ["Enter a day after the first one"]
     );
 }
 
@@ -292,7 +338,10 @@ async fn a_comparison_opens_what_is_behind_its_numbers(app: TestApp) {
 }
 
 async fn a_fixed_link_says_that_the_pipeline_was_changed_since(app: TestApp) {
-    let now = import_ten(&app).await;
+    import_ten(&app).await;
+    // After the import, however long it took.
+    app.clock.advance(1);
+    let now = format!("now={}", app.clock.now().rfc3339());
     let (browser, api) = (app.signed_in(ALICE).await, app.api(ALICE));
     let path = format!("lead_statuses/{}", api.id("Contacted").await);
     app.clock.advance(60);
@@ -305,4 +354,19 @@ async fn a_fixed_link_says_that_the_pipeline_was_changed_since(app: TestApp) {
     assert!(!is_said().await, "a name changes no number");
     assert_eq!(api.put(&path, json!({"limit_days": 9})).await.status, 200);
     assert!(is_said().await);
+}
+
+async fn losses_are_ranked_and_open_the_leads(app: TestApp) {
+    let (contacted, page) = page_of_ten(&app, "").await;
+    let first = ".losses tbody tr:first-child";
+    // Two of the ten were lost from Contacted, four moved on and four are there.
+    assert_eq!(
+        page.texts(&format!("{first} td.num")),
+        ["2", "20%", "100%", "4", "40%", "0", "4", "10"]
+    );
+    let links = page.attributes(&format!("{first} a"), "href");
+    assert!(links[0].contains(&format!("set=dropped&status={contacted}")));
+    let behind = app.signed_in(MARA).await.get(&links[0]).await;
+    assert_eq!(behind.texts("h1"), ["Lost from Contacted, junk included"]);
+    assert!(behind.texts(".visits-count")[0].starts_with("2 entries, longest time first."));
 }

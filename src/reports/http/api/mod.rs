@@ -62,7 +62,7 @@ struct ConversionParameters {
     /// How many days they have; usually 30.
     #[param(required = false, minimum = 1, maximum = 3650)]
     within_days: Option<i64>,
-    /// `visited`: leads that have entered `reach`. `passed`: also those that entered an open, paused or won status behind
+    /// `visited`: leads that have entered `reach`. `passed`: also those that entered an open, paused or won status after
     /// it. Usually `visited`.
     #[param(required = false)]
     rule: Option<String>,
@@ -148,7 +148,7 @@ async fn figures(
         Ok(asked)
     };
     let asked = request.read(asked).await?;
-    reports.figures(&request.app().db, asked).await
+    reports.figures(&request.app().db, &asked).await
 }
 
 fn respond(request: &ApiRequest, body: &impl Serialize) -> Result<HttpResponse> {

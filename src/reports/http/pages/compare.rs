@@ -1,65 +1,69 @@
 //! Figures side by side.
 
-use std::cmp::Reverse;
-
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use chrono::NaiveDate;
 
 use crate::access::PageRequest;
 use crate::error::Result;
-use crate::i18n::Message;
+use crate::i18n::{Lang, Message};
 use crate::leads::OwnerFilter;
 use crate::records::filters::Problem;
 use crate::records::link::link;
 use crate::reports::actions::answers::Reports;
 use crate::reports::actions::ask::ReportRequest;
-use crate::reports::domain::figures::Figures;
 use crate::reports::domain::query::{Comparison, ReportQuery};
+use crate::reports::domain::question::{Owners, ReportQuestion};
+use crate::reports::domain::window::Period;
 use crate::reports::http::pages::page_question::PageQuestion;
 use crate::reports::http::paths::PIPELINE_PATH;
-use crate::reports::http::views::compare::CompareColumn;
+use crate::reports::http::views::compare::{CompareColumn, CompareSide};
 use crate::reports::http::views::compare_page::{CompareData, ComparePage};
-use crate::reports::http::views::context::period_text;
+use crate::reports::http::views::context::{days_text, owner_name};
 use crate::web::html;
 
-/// Owners whose figures are counted, and those of them that are shown: the ones with most leads.
-const MAX_OWNERS: usize = 24;
-const OWNER_COLUMNS: usize = 5;
+/// Owners that are shown unless some are chosen, and at most.
+const USUAL_OWNERS: usize = 5;
+const MAX_OWNERS: usize = 8;
 
 /// The page that compares.
 pub(super) async fn show_comparison(
     visitor: &PageRequest,
     reports: &Reports,
-    query: ReportQuery,
+    mut query: ReportQuery,
     comparison: Comparison,
     question: PageQuestion,
 ) -> Result<HttpResponse> {
-    let asked = &question.asked;
+    let asked = question.asked;
     let mut problems = question.problems;
-    problems.extend(day_outside(asked, &query));
+    problems.extend(day_outside(&asked, &query));
     let comparer = Comparer {
         visitor,
         reports,
-        query: &query,
-        asked,
+        asked: &asked,
+        owners: &question.owners,
     };
-    let (columns, hidden_owners) = match comparison {
-        _ if !problems.is_empty() => (Vec::new(), 0),
-        Comparison::Periods => (comparer.periods().await?, 0),
-        Comparison::Owners => comparer.owners(&question.owners).await?,
-        Comparison::Day => match query.day {
-            Some(day) => (comparer.day(day).await?, 0),
-            None => (Vec::new(), 0),
-        },
-    };
+    let mut columns = Vec::new();
+    if problems.is_empty() {
+        if comparison == Comparison::Owners {
+            query.with_owners = comparer.owners_to_show(&query).await?;
+        }
+        let plan = match comparison {
+            Comparison::Periods => comparer.periods(&query),
+            Comparison::Owners => comparer.by_owner(&query),
+            Comparison::Day => comparer.around(&query),
+        };
+        columns = comparer.columns(plan).await?;
+    }
     let data = CompareData {
         comparison,
         as_of: asked.question.as_of,
+        period: asked.question.period,
         columns,
-        hidden_owners,
         problems,
-        has_owners: !question.owners.is_empty(),
+        owners: question.owners,
+        sources: question.sources,
+        origin: visitor.origin(),
         query,
     };
     html(StatusCode::OK, &ComparePage::new(visitor.page(), data))
@@ -78,95 +82,152 @@ fn day_outside(asked: &ReportRequest, query: &ReportQuery) -> Option<Problem> {
     })
 }
 
+/// What is to be counted for a side of a comparison.
+struct SidePlan {
+    label: String,
+    query: ReportQuery,
+    question: ReportQuestion,
+}
+
+/// A column, and what it is compared with.
+struct ColumnPlan {
+    side: SidePlan,
+    against: Option<SidePlan>,
+}
+
 /// Counts the columns of a comparison.
 struct Comparer<'a> {
     visitor: &'a PageRequest,
     reports: &'a Reports,
-    query: &'a ReportQuery,
     asked: &'a ReportRequest,
+    owners: &'a [(i64, String)],
 }
 
 impl Comparer<'_> {
-    /// The period before, and this one.
-    async fn periods(&self) -> Result<Vec<CompareColumn>> {
-        let now = self.asked.question.period;
-        let mut columns = Vec::new();
-        for period in [now.before(), Some(now)].into_iter().flatten() {
-            columns.push(self.between(period.from, period.to).await?);
-        }
-        Ok(columns)
+    fn lang(&self) -> Lang {
+        self.visitor.page().lang
     }
 
-    /// Before a day of the period, and from it on.
-    async fn day(&self, day: NaiveDate) -> Result<Vec<CompareColumn>> {
+    /// The period that is compared with, by default the one before; then that of the filters.
+    fn periods(&self, query: &ReportQuery) -> Vec<ColumnPlan> {
         let period = self.asked.question.period;
-        Ok(vec![
-            self.between(period.from, Some(day)).await?,
-            self.between(Some(day), period.to).await?,
-        ])
+        match query.other_period(period) {
+            Some(other) => self.pair(query, other, period),
+            None => vec![self.alone(self.between(query, period))],
+        }
     }
 
-    /// All leads, then those of each owner; and how many owners are left out.
-    async fn owners(&self, owners: &[(i64, String)]) -> Result<(Vec<CompareColumn>, usize)> {
-        let label = match owners.is_empty() {
+    /// Before a day of the period, and from it on; nothing while there is no day.
+    fn around(&self, query: &ReportQuery) -> Vec<ColumnPlan> {
+        let Period { from, to } = self.asked.question.period;
+        let halves = |day: NaiveDate| {
+            let (before, after) = ((from, Some(day)), (Some(day), to));
+            let period = |(from, to)| Period { from, to };
+            self.pair(query, period(before), period(after))
+        };
+        query.day.map_or_else(Vec::new, halves)
+    }
+
+    /// Two periods, of which the second is compared with the first.
+    fn pair(&self, query: &ReportQuery, first: Period, second: Period) -> Vec<ColumnPlan> {
+        let against = Some(self.between(query, first));
+        let side = self.between(query, second);
+        vec![
+            self.alone(self.between(query, first)),
+            ColumnPlan { side, against },
+        ]
+    }
+
+    /// All leads, then those of each owner against those of all others.
+    fn by_owner(&self, query: &ReportQuery) -> Vec<ColumnPlan> {
+        let label = match self.owners.is_empty() {
             true => "report-compare-own",
             false => "report-compare-all",
         };
-        let label = self.visitor.page().t(label).to_owned();
-        let all = self.column(self.query.clone(), self.asked.clone(), label);
-        let all = all.await?;
-        let mut columns = Vec::new();
-        for (id, name) in owners.iter().take(MAX_OWNERS) {
-            let query = ReportQuery {
-                owner: Some(OwnerFilter::User(*id)),
-                ..self.query.clone()
-            };
-            let asked = self.asked.of_owner(*id);
-            columns.push(self.column(query, asked, name.clone()).await?);
-        }
-        columns.retain(|column| entries(&column.figures) > 0);
-        columns.sort_by_key(|column| Reverse(entries(&column.figures)));
-        let hidden =
-            columns.len().saturating_sub(OWNER_COLUMNS) + owners.len().saturating_sub(MAX_OWNERS);
-        columns.truncate(OWNER_COLUMNS);
-        columns.insert(0, all);
-        Ok((columns, hidden))
-    }
-
-    /// The column of a period, named by its days.
-    async fn between(
-        &self,
-        from: Option<NaiveDate>,
-        to: Option<NaiveDate>,
-    ) -> Result<CompareColumn> {
-        let query = ReportQuery {
-            preset: None,
-            from,
-            to,
-            ..self.query.clone()
+        let all = SidePlan {
+            label: self.lang().t(label).to_owned(),
+            query: query.clone(),
+            question: self.asked.question.clone(),
         };
-        let lang = self.visitor.page().lang;
-        let label = period_text(lang, &query, self.asked.question.as_of);
-        self.column(query, self.asked.between(from, to), label)
-            .await
+        let owners = query.with_owners.iter().take(MAX_OWNERS);
+        let columns = owners.filter_map(|owner| self.owner(query, *owner));
+        std::iter::once(self.alone(all)).chain(columns).collect()
     }
 
-    async fn column(
-        &self,
-        query: ReportQuery,
-        asked: ReportRequest,
-        label: String,
-    ) -> Result<CompareColumn> {
-        let figures = self.reports.figures(&self.visitor.app().db, asked).await?;
-        Ok(CompareColumn {
-            label,
-            query,
-            figures,
-        })
+    /// An owner against all others; nothing for a word that names no one in particular.
+    fn owner(&self, query: &ReportQuery, owner: OwnerFilter) -> Option<ColumnPlan> {
+        let owners = match owner {
+            OwnerFilter::User(id) => Owners::User(id),
+            OwnerFilter::Me => return None,
+            OwnerFilter::Unassigned => Owners::Unassigned,
+        };
+        let side = SidePlan {
+            label: owner_name(self.lang(), owner, self.owners),
+            query: query.of_owner(Some(owner), None),
+            question: self.asked.question.of(owners),
+        };
+        let against = owners.rest().map(|rest| SidePlan {
+            label: self.lang().t("report-compare-rest").to_owned(),
+            query: query.of_owner(None, Some(owner)),
+            question: self.asked.question.of(rest),
+        });
+        Some(ColumnPlan { side, against })
     }
-}
 
-/// Entries into all statuses in the period.
-fn entries(figures: &Figures) -> i64 {
-    figures.times.iter().map(|times| times.visits).sum()
+    /// Those that are chosen, or those with most leads; none for those who see only their own leads.
+    async fn owners_to_show(&self, query: &ReportQuery) -> Result<Vec<OwnerFilter>> {
+        match query.with_owners.as_slice() {
+            _ if self.owners.is_empty() => return Ok(Vec::new()),
+            [] => {}
+            chosen => return Ok(chosen.to_vec()),
+        }
+        let all = self.reports.figures(&self.visitor.app().db, self.asked);
+        let all = all.await?;
+        let owner = |(owner, _): &(Option<i64>, i64)| match owner {
+            Some(id) => OwnerFilter::User(*id),
+            None => OwnerFilter::Unassigned,
+        };
+        Ok(all.owners.iter().take(USUAL_OWNERS).map(owner).collect())
+    }
+
+    fn alone(&self, side: SidePlan) -> ColumnPlan {
+        ColumnPlan {
+            side,
+            against: None,
+        }
+    }
+
+    /// The leads of the filters in a period, which names them.
+    fn between(&self, query: &ReportQuery, period: Period) -> SidePlan {
+        SidePlan {
+            label: days_text(self.lang(), period.from, period.to),
+            query: query.between(period),
+            question: self.asked.question.between(period),
+        }
+    }
+
+    /// Counts all columns in one pass.
+    async fn columns(&self, plans: Vec<ColumnPlan>) -> Result<Vec<CompareColumn>> {
+        let sides = plans
+            .iter()
+            .flat_map(|plan| std::iter::once(&plan.side).chain(&plan.against));
+        let questions: Vec<ReportQuestion> = sides.map(|side| side.question.clone()).collect();
+        let db = &self.visitor.app().db;
+        let figures = self.reports.figures_of(db, self.asked, &questions).await?;
+        let mut figures = figures.into_iter();
+        let mut side = |plan: SidePlan| {
+            Some(CompareSide {
+                label: plan.label,
+                query: plan.query,
+                figures: figures.next()?,
+            })
+        };
+        let column = |plan: ColumnPlan| {
+            Some(CompareColumn {
+                side: side(plan.side)?,
+                against: plan.against.and_then(&mut side),
+            })
+        };
+        Ok(plans.into_iter().filter_map(column).collect())
+    }
 }

@@ -26,7 +26,7 @@ pub async fn download(
     let asked_query = query.clone();
     let ask = move |conn: &mut Conn, principal: &_| ask_leniently(conn, principal, &asked_query);
     let asked = visitor.read_as(ReadKind::List, ask).await?;
-    let figures = reports.figures(&visitor.app().db, asked).await?;
+    let figures = reports.figures(&visitor.app().db, &asked).await?;
     let name = Format::Csv.filename(&format!("pipeline-{table}"));
     Ok(HttpResponse::Ok()
         .content_type(Format::Csv.media_type())

@@ -1,8 +1,8 @@
 //! The pages of the reports.
 
-pub mod behind;
 mod compare;
 pub mod csv;
 pub mod limits;
 mod page_question;
 pub mod pipeline;
+pub mod visits;

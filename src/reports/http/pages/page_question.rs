@@ -1,7 +1,7 @@
 //! What the page of the pipeline and the page that compares read in the transaction that authorizes their sender.
 
-use crate::access::{Permission, Principal, Role};
-use crate::db::Conn;
+use crate::access::{PageRequest, Permission, Principal, Role};
+use crate::db::{Conn, ReadKind};
 use crate::error::Result;
 use crate::i18n::Message;
 use crate::leads::FilterOptions;
@@ -12,7 +12,7 @@ use crate::reports::actions::ask::{ReportRequest, ask_leniently, refusals};
 use crate::reports::domain::query::ReportQuery;
 use crate::reports::http::paths::PIPELINE_PATH;
 use crate::statuses::BatchOutcome;
-use crate::statuses::pages::show::batch_outcome;
+use crate::statuses::pages::show::{batch_outcome, flash_batch};
 
 impl FromFields for ReportQuery {
     fn from_fields(fields: Fields) -> Result<ReportQuery> {
@@ -33,11 +33,19 @@ pub(super) struct PageQuestion {
 }
 
 impl PageQuestion {
-    /// Reads it, for these filters.
+    /// Reads it for a visitor.
     ///
     /// # Errors
     /// What the database refuses.
-    pub fn read(
+    pub async fn of(visitor: &PageRequest, query: &ReportQuery) -> Result<PageQuestion> {
+        let (query, batch) = (query.clone(), flash_batch(visitor));
+        let read = visitor.read_as(ReadKind::List, move |conn, principal| {
+            PageQuestion::read(conn, principal, &query, batch)
+        });
+        read.await
+    }
+
+    fn read(
         conn: &mut Conn,
         principal: &Principal,
         query: &ReportQuery,

@@ -5,14 +5,12 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 
 use crate::access::PageRequest;
-use crate::db::ReadKind;
 use crate::error::Result;
 use crate::reports::actions::answers::Reports;
 use crate::reports::domain::query::{Comparison, ReportQuery};
 use crate::reports::http::pages::compare::show_comparison;
 use crate::reports::http::pages::page_question::PageQuestion;
 use crate::reports::http::views::page::{PeriodFigures, PipelinePage, ReportData};
-use crate::statuses::pages::show::flash_batch;
 use crate::web::{Query, html};
 
 /// `GET /admin/reports/pipeline`: the report, or with `compare` figures side by side.
@@ -24,12 +22,7 @@ pub async fn show(
     if query.compare == Some(Comparison::Owners) {
         query.owner = None;
     }
-    let (read_query, batch) = (query.clone(), flash_batch(&visitor));
-    let question = visitor
-        .read_as(ReadKind::List, move |conn, principal| {
-            PageQuestion::read(conn, principal, &read_query, batch)
-        })
-        .await?;
+    let question = PageQuestion::of(&visitor, &query).await?;
     match query.compare {
         None => show_report(&visitor, &reports, query, question).await,
         Some(comparison) => show_comparison(&visitor, &reports, query, comparison, question).await,
@@ -45,17 +38,13 @@ async fn show_report(
     let (db, asked) = (&visitor.app().db, question.asked);
     let (mut as_of, mut figures) = (asked.question.as_of, None);
     if question.problems.is_empty() {
-        let before = asked.before();
-        let now = reports.figures(db, asked).await?;
-        let before = match before {
-            Some(before) => Some(reports.figures(db, before).await?),
-            None => None,
-        };
-        as_of = now.as_of;
-        figures = Some(PeriodFigures {
-            figures: now,
-            before,
+        let counted = reports.figures_of(db, &asked, &asked.with_before()).await?;
+        let mut counted = counted.into_iter();
+        figures = counted.next().map(|figures| PeriodFigures {
+            figures,
+            before: counted.next(),
         });
+        as_of = figures.as_ref().map_or(as_of, |one| one.figures.as_of);
     }
     let data = ReportData {
         query,

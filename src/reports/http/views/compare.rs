@@ -2,49 +2,55 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
 use crate::i18n::Lang;
 use crate::records::link::link;
-use crate::reports::domain::behind::BehindSet;
-use crate::reports::domain::curve::{MIN_VISITS, Quantile};
-use crate::reports::domain::figures::{Figures, FunnelStep, ReportStatus, TimeInStatus};
-use crate::reports::domain::flow::Direction;
+use crate::reports::domain::counted_set::CountedSet;
+use crate::reports::domain::curve::MIN_VISITS;
+use crate::reports::domain::figures::{Figures, ReportStatus};
 use crate::reports::domain::query::ReportQuery;
-use crate::reports::domain::share::Share;
 use crate::reports::http::paths::PIPELINE_PATH;
 use crate::reports::http::views::context::ReportContext;
-use crate::reports::http::views::wording::{
-    TimeUnit, days, duration, interval, percentile, rate, share, share_interval,
-};
-use crate::statuses::Kind;
 use crate::words::word_enum;
 
-/// Figures with the name of their column.
-pub struct CompareColumn {
+/// Figures with their name.
+#[derive(Clone)]
+pub struct CompareSide {
     pub label: String,
     pub query: ReportQuery,
     pub figures: Arc<Figures>,
 }
 
-impl CompareColumn {
+impl CompareSide {
     /// Their page.
     pub fn href(&self) -> String {
-        link(PIPELINE_PATH, self.query.pairs_without(&["compare", "day"]))
+        link(PIPELINE_PATH, self.query.report_pairs())
     }
 
-    fn behind(&self, lang: Lang, set: BehindSet) -> String {
+    fn visits_href(&self, lang: Lang, set: CountedSet) -> String {
         let context = ReportContext {
             lang,
             query: &self.query,
             figures: &self.figures,
         };
-        context.behind(set)
+        context.visits_href(set)
+    }
+}
+
+/// A column, and what it is compared with: another column, or all leads that are not its own.
+pub struct CompareColumn {
+    pub side: CompareSide,
+    pub against: Option<CompareSide>,
+}
+
+impl CompareColumn {
+    /// What it shows, and what that is compared with.
+    pub fn sides(&self) -> impl Iterator<Item = &CompareSide> {
+        std::iter::once(&self.side).chain(&self.against)
     }
 }
 
 word_enum! {
-    /// How a value is to that of the first column.
+    /// How a value is to the one that it is compared with.
     pub enum Verdict {
         Higher = "higher", "report-verdict-higher";
         Lower = "lower", "report-verdict-lower";
@@ -54,6 +60,13 @@ word_enum! {
         Within = "within", "report-verdict-within";
         /// Too few to say.
         Few = "few", "report-verdict-few";
+    }
+}
+
+impl Verdict {
+    /// True for a difference beyond the intervals.
+    pub fn is_clear(self) -> bool {
+        !matches!(self, Verdict::Within | Verdict::Few)
     }
 }
 
@@ -67,8 +80,19 @@ pub struct CompareCell {
     pub basis: String,
     /// The address of what is behind it; empty where there is none.
     pub href: String,
-    /// Nothing in the first column, and for values without an interval.
+    /// Nothing where it is compared with nothing, and for values without an interval.
     pub verdict: Option<Verdict>,
+    /// The value that it is compared with.
+    pub against: Option<AgainstCell>,
+}
+
+/// A value that another one is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgainstCell {
+    pub label: String,
+    pub value: String,
+    pub basis: String,
+    pub href: String,
 }
 
 /// A measure with its value in each column.
@@ -86,79 +110,58 @@ pub struct CompareGroup<'a> {
 }
 
 /// A value that is compared: its limits, and of how many it is.
-struct Measured {
-    cell: CompareCell,
+pub struct Measured {
+    pub cell: CompareCell,
     /// Nothing for a value that has no interval, or was not reached.
-    interval: Option<(f64, f64)>,
-    count: i64,
-    set: Option<BehindSet>,
+    pub interval: Option<(f64, f64)>,
+    pub count: i64,
+    pub set: Option<CountedSet>,
 }
 
 impl Measured {
     /// With what is behind it.
-    fn of_set(self, set: BehindSet) -> Measured {
+    pub fn of_set(self, set: CountedSet) -> Measured {
         let set = Some(set);
         Measured { set, ..self }
     }
 }
 
-/// All groups: conversion, each status, moves.
-pub fn groups<'a>(lang: Lang, columns: &'a [CompareColumn]) -> Vec<CompareGroup<'a>> {
-    let Some(first) = columns.first() else {
-        return Vec::new();
-    };
-    let mut groups = vec![CompareGroup {
-        label: lang.t("report-compare-conversion"),
-        status: None,
-        rows: conversion_rows(lang, columns),
-    }];
-    let timed = first.figures.statuses.iter().filter(|status| {
-        matches!(status.place.kind, Kind::Open | Kind::Paused) && status.place.is_in_use
-    });
-    groups.extend(timed.map(|status| CompareGroup {
-        label: lang.t("report-time"),
-        status: Some(status),
-        rows: status_rows(lang, columns, status),
-    }));
-    groups.push(CompareGroup {
-        label: lang.t("report-flow"),
-        status: None,
-        rows: flow_rows(lang, columns),
-    });
-    groups.push(CompareGroup {
-        label: lang.t("report-compare-leads"),
-        status: None,
-        rows: lead_rows(lang, columns),
-    });
-    groups
-}
-
 /// A row of one measure.
-fn row(
+pub(super) fn row(
     lang: Lang,
     label: String,
     columns: &[CompareColumn],
     measure: impl Fn(&Figures) -> Option<Measured>,
 ) -> CompareRow {
-    let measured: Vec<Option<Measured>> = columns
-        .iter()
-        .map(|column| measure(&column.figures))
-        .collect();
-    let cell = |(at, one): (usize, &Option<Measured>)| {
-        let Some(one) = one else {
+    let cell = |column: &CompareColumn| {
+        let Some(own) = measure(&column.side.figures) else {
             return CompareCell::default();
         };
-        let first = measured.first().and_then(Option::as_ref).filter(|_| at > 0);
-        let behind = one.set.map(|set| columns[at].behind(lang, set));
+        let against = column.against.as_ref();
+        let other = against.and_then(|side| Some((side, measure(&side.figures)?)));
         CompareCell {
-            verdict: first.and_then(|first| verdict(first, one)),
-            href: behind.unwrap_or_default(),
-            ..one.cell.clone()
+            verdict: other.as_ref().and_then(|(_, other)| verdict(other, &own)),
+            against: other.map(|(side, other)| against_cell(lang, side, other)),
+            href: href(lang, &column.side, own.set),
+            ..own.cell
         }
     };
     CompareRow {
         label,
-        cells: measured.iter().enumerate().map(cell).collect(),
+        cells: columns.iter().map(cell).collect(),
+    }
+}
+
+fn href(lang: Lang, side: &CompareSide, set: Option<CountedSet>) -> String {
+    set.map_or_else(String::new, |set| side.visits_href(lang, set))
+}
+
+fn against_cell(lang: Lang, side: &CompareSide, measured: Measured) -> AgainstCell {
+    AgainstCell {
+        label: side.label.clone(),
+        value: measured.cell.value,
+        basis: measured.cell.basis,
+        href: href(lang, side, measured.set),
     }
 }
 
@@ -174,218 +177,52 @@ fn verdict(first: &Measured, other: &Measured) -> Option<Verdict> {
     })
 }
 
-/// The words for a duration.
-fn of_time(verdict: Verdict) -> Verdict {
-    match verdict {
-        Verdict::Higher => Verdict::Longer,
-        Verdict::Lower => Verdict::Shorter,
-        other => other,
-    }
+/// A difference beyond the intervals.
+pub struct ClearDifference {
+    /// The column, and what it is compared with.
+    pub column: String,
+    pub against: String,
+    /// "Proposal: 50% within".
+    pub measure: String,
+    pub verdict: Verdict,
+    pub value: String,
+    pub other: String,
+    /// The element that shows it.
+    pub target: String,
 }
 
-fn of_share(lang: Lang, some: i64, all: i64) -> Option<Measured> {
-    let part = Share::of(some, all)?;
-    let args = [("count", some.into()), ("all", all.into())];
-    Some(Measured {
-        cell: CompareCell {
-            value: share(part.share),
-            interval: share_interval(&part),
-            basis: lang.format("report-count-of", &args).into_owned(),
-            ..CompareCell::default()
-        },
-        interval: Some((part.low, part.high)),
-        count: all,
-        set: None,
-    })
+/// The id of the element of a cell.
+pub fn cell_id(group: usize, row: usize, column: usize) -> String {
+    format!("cell-{group}-{row}-{column}")
 }
 
-fn of_quantile(lang: Lang, times: &TimeInStatus, part: f64, unit: TimeUnit) -> Option<Measured> {
-    let basis = lang.tn("report-time-entered", times.visits);
-    let (cell, quantile) = match &times.curve {
-        None => (CompareCell::default(), Quantile::default()),
-        Some(curve) => {
-            let quantile = curve.quantile(part);
-            let value = percentile(lang, &quantile, curve.longest(), unit);
-            let interval = interval(lang, &quantile, unit);
-            (
-                CompareCell {
-                    value,
-                    interval,
-                    ..CompareCell::default()
-                },
-                quantile,
-            )
+/// All differences beyond the intervals, from the top.
+pub fn clear_differences(
+    columns: &[CompareColumn],
+    groups: &[CompareGroup],
+) -> Vec<ClearDifference> {
+    let mut found = Vec::new();
+    for (group_at, group) in groups.iter().enumerate() {
+        for (row_at, row) in group.rows.iter().enumerate() {
+            for (column_at, (cell, column)) in row.cells.iter().zip(columns).enumerate() {
+                let Some(verdict) = cell.verdict.filter(|verdict| verdict.is_clear()) else {
+                    continue;
+                };
+                let against = cell.against.as_ref();
+                found.push(ClearDifference {
+                    column: column.side.label.clone(),
+                    against: against.map_or_else(String::new, |other| other.label.clone()),
+                    measure: match group.status {
+                        Some(status) => format!("{}: {}", status.name, row.label),
+                        None => row.label.clone(),
+                    },
+                    verdict,
+                    value: cell.value.clone(),
+                    other: against.map_or_else(String::new, |other| other.value.clone()),
+                    target: cell_id(group_at, row_at, column_at),
+                });
+            }
         }
-    };
-    let high = quantile
-        .high
-        .map_or(f64::INFINITY, |seconds| seconds as f64);
-    let low = quantile.seconds.and(quantile.low);
-    (times.visits > 0).then(|| Measured {
-        cell: CompareCell { basis, ..cell },
-        interval: low.map(|low| (low as f64, high)),
-        count: times.visits,
-        set: Some(BehindSet::Visits(times.status)),
-    })
-}
-
-fn conversion_rows(lang: Lang, columns: &[CompareColumn]) -> Vec<CompareRow> {
-    let win_rate = |figures: &Figures| {
-        let resolved = figures.funnel.resolved;
-        let share = of_share(lang, resolved.won, resolved.won + resolved.lost)?;
-        Some(share.of_set(BehindSet::ResolvedWon))
-    };
-    let days_to_win = |figures: &Figures| {
-        let mut measured = plain(duration(lang, figures.wins.median_seconds?));
-        measured.cell.basis = lang.tn("report-count-won", figures.funnel.resolved.won);
-        Some(measured.of_set(BehindSet::ResolvedWon))
-    };
-    let label = |key| lang.t(key).to_owned();
-    let mut rows = vec![row(lang, label("report-tile-win-rate"), columns, win_rate)];
-    let first = columns.first().map(|column| &column.figures);
-    let steps = first
-        .iter()
-        .flat_map(|first| first.funnel.steps.iter().skip(1));
-    let first = first.into_iter().cycle();
-    rows.extend(
-        first
-            .zip(steps)
-            .map(|(first, step)| reached_row(lang, columns, first, step)),
-    );
-    rows.push(row(lang, label("report-tile-days"), columns, days_to_win));
-    rows
-}
-
-/// How many of the cohort reached a status.
-fn reached_row(
-    lang: Lang,
-    columns: &[CompareColumn],
-    first: &Figures,
-    step: &FunnelStep,
-) -> CompareRow {
-    let name = |id| first.status(id).map_or("", |status| status.name.as_str());
-    let args = [
-        ("start", name(first.funnel.start).into()),
-        ("name", name(step.status).into()),
-        ("within", days(lang, first.funnel.within_days).into()),
-    ];
-    let label = lang.format("report-compare-reached", &args).into_owned();
-    row(lang, label, columns, |figures| {
-        let mut steps = figures.funnel.steps.iter();
-        let step = steps.find(|one| one.status == step.status)?;
-        let share = of_share(lang, step.reached, figures.funnel.eligible)?;
-        Some(share.of_set(BehindSet::Reached(step.status)))
-    })
-}
-
-/// A value without an interval, which is never judged.
-fn plain(value: String) -> Measured {
-    Measured {
-        cell: CompareCell {
-            value,
-            ..CompareCell::default()
-        },
-        interval: None,
-        count: MIN_VISITS,
-        set: None,
     }
-}
-
-fn status_rows(lang: Lang, columns: &[CompareColumn], status: &ReportStatus) -> Vec<CompareRow> {
-    let percentiles = [(50, 0.5), (75, 0.75), (90, 0.9)];
-    let percentile =
-        |(percent, part): (i64, f64)| percentile_row(lang, columns, status, percent, part);
-    let mut rows: Vec<CompareRow> = percentiles.map(percentile).into();
-    if status.target_days.is_some() {
-        let label = lang.t("report-within-target").to_owned();
-        rows.push(row(lang, label, columns, |figures| {
-            let counts = times_of(figures, status)?.within_target?;
-            let share = of_share(lang, counts.met, counts.met + counts.missed)?;
-            Some(share.of_set(BehindSet::TargetMet(status.place.id)))
-        }));
-    }
-    rows
-}
-
-fn times_of<'a>(figures: &'a Figures, status: &ReportStatus) -> Option<&'a TimeInStatus> {
-    let mut times = figures.times.iter();
-    times.find(|times| times.status == status.place.id)
-}
-
-/// A percentile of each column, all in one unit.
-fn percentile_row(
-    lang: Lang,
-    columns: &[CompareColumn],
-    status: &ReportStatus,
-    percent: i64,
-    part: f64,
-) -> CompareRow {
-    let seconds = |column: &CompareColumn| {
-        let curve = times_of(&column.figures, status)?.curve.as_ref()?;
-        Some(curve.quantile(part).seconds.unwrap_or(curve.longest()))
-    };
-    let unit = TimeUnit::of(columns.iter().filter_map(seconds).max().unwrap_or_default());
-    let args = [("percent", percent.into())];
-    let label = lang.format("report-percentile", &args).into_owned();
-    let mut row = row(lang, label, columns, |figures| {
-        of_quantile(lang, times_of(figures, status)?, part, unit)
-    });
-    for cell in &mut row.cells {
-        cell.verdict = cell.verdict.map(of_time);
-    }
-    row
-}
-
-fn flow_rows(lang: Lang, columns: &[CompareColumn]) -> Vec<CompareRow> {
-    let direction = |direction: Direction| {
-        row(
-            lang,
-            lang.t(direction.key()).to_owned(),
-            columns,
-            |figures| {
-                let share = of_share(lang, figures.flow.count(direction), figures.flow.total())?;
-                Some(share.of_set(BehindSet::Direction(direction)))
-            },
-        )
-    };
-    let mut rows: Vec<CompareRow> = Direction::ALL.map(direction).into();
-    let label = lang.t("report-direction-return").to_owned();
-    rows.push(row(lang, label, columns, |figures| {
-        let share = of_share(lang, figures.flow.returns, figures.flow.total())?;
-        Some(share.of_set(BehindSet::Returns))
-    }));
-    rows
-}
-
-/// Leads at the end of the period, and what the pipeline brings in the currency of the first column.
-fn lead_rows(lang: Lang, columns: &[CompareColumn]) -> Vec<CompareRow> {
-    let last = |figures: &Figures, values: &[i64], set: fn(NaiveDate) -> BehindSet| {
-        let (value, day) = (values.last()?, figures.series.days.last()?);
-        Some(plain(lang.number(*value)).of_set(set(*day)))
-    };
-    let open = |figures: &Figures| {
-        let values = figures.series.open.iter();
-        let sum: i64 = values.filter_map(|(_, values)| values.last()).sum();
-        last(figures, &[sum], BehindSet::OpenOn)
-    };
-    let first = columns
-        .first()
-        .and_then(|one| one.figures.wins.velocities.first());
-    let currency = first.map(|velocity| velocity.currency);
-    let velocity = |figures: &Figures| {
-        let mut velocities = figures.wins.velocities.iter();
-        let one = velocities.find(|one| Some(one.currency) == currency)?;
-        Some(plain(rate(lang, one.cents_per_day?, one.currency)))
-    };
-    let label = |key| lang.t(key).to_owned();
-    vec![
-        row(lang, label("report-tile-open"), columns, open),
-        row(lang, label("report-tile-at-risk"), columns, |figures| {
-            last(figures, &figures.series.at_risk, BehindSet::AtRiskOn)
-        }),
-        row(lang, label("report-tile-stuck"), columns, |figures| {
-            last(figures, &figures.series.stuck, BehindSet::StuckOn)
-        }),
-        row(lang, label("report-tile-velocity"), columns, velocity),
-    ]
+    found
 }

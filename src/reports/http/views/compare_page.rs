@@ -3,26 +3,37 @@
 use askama::Template;
 
 use crate::clock::Timestamp;
+use crate::leads::OwnerFilter;
+use crate::records::filter_value::FilterWord;
 use crate::records::filters::Problem;
 use crate::records::link::link;
 use crate::reports::domain::query::{Comparison, ReportQuery};
+use crate::reports::domain::window::Period;
 use crate::reports::http::paths::PIPELINE_PATH;
-use crate::reports::http::views::compare::{CompareColumn, CompareGroup, Verdict, groups};
+use crate::reports::http::views::compare::{
+    ClearDifference, CompareColumn, CompareGroup, cell_id, clear_differences,
+};
+use crate::reports::http::views::compare_measures::groups;
+use crate::reports::http::views::context::scope_text;
+use crate::reports::http::views::filters::FilterBar;
 use crate::web::Page;
 
 /// What the page of a comparison shows.
 pub struct CompareData {
+    /// With the owners that are shown.
     pub query: ReportQuery,
     pub comparison: Comparison,
     pub as_of: Timestamp,
+    pub period: Period,
     /// What is said of the parameters that can't be.
     pub problems: Vec<Problem>,
-    /// The first one is what the others are compared with. None where a day is still to be chosen.
+    /// None where a day is still to be chosen.
     pub columns: Vec<CompareColumn>,
-    /// Owners that are left out, because there are too many for a page.
-    pub hidden_owners: usize,
-    /// False for those who see only their own leads.
-    pub has_owners: bool,
+    /// The owners there are; none for those who see only their own leads.
+    pub owners: Vec<(i64, String)>,
+    pub sources: Vec<String>,
+    /// Scheme, host and port of this site.
+    pub origin: String,
 }
 
 /// A comparison to choose.
@@ -30,6 +41,13 @@ pub struct ComparisonTab {
     pub label: &'static str,
     pub href: String,
     pub is_current: bool,
+}
+
+/// An owner to compare.
+pub struct OwnerChoice {
+    pub value: String,
+    pub label: String,
+    pub is_shown: bool,
 }
 
 /// The page that sets figures side by side.
@@ -46,27 +64,31 @@ impl ComparePage {
         ComparePage { page, data }
     }
 
-    fn period(&self) -> String {
-        super::context::period_text(self.page.lang, &self.data.query, self.data.as_of)
+    /// For which period and leads.
+    fn scope(&self) -> String {
+        let (lang, data) = (self.page.lang, &self.data);
+        scope_text(lang, &data.query, data.as_of, &data.owners)
     }
 
-    /// What is compared, for which period and leads.
-    fn about(&self) -> String {
-        let about = self.page.t("report-compare-about");
-        let source = self.data.query.source.as_deref();
-        let source =
-            source.map(|name| format!(" · {}", self.page.t1("report-scope-source", "name", name)));
-        format!(
-            "{} · {}{}",
-            about,
-            self.period(),
-            source.unwrap_or_default()
+    /// The filters of the report; owners are chosen apart where they are compared.
+    fn filters(&self) -> FilterBar {
+        let data = &self.data;
+        let owners: &[_] = match data.comparison {
+            Comparison::Owners => &[],
+            _ => &data.owners,
+        };
+        FilterBar::of(
+            self.page.lang,
+            &data.query,
+            data.as_of,
+            owners,
+            &data.sources,
         )
     }
 
     fn tabs(&self) -> Vec<ComparisonTab> {
         let tab = |comparison: Comparison| {
-            let mut pairs = self.data.query.pairs_without(&["compare"]);
+            let mut pairs = self.data.query.report_pairs();
             pairs.push(("compare", comparison.to_string()));
             ComparisonTab {
                 label: self.page.t(comparison.key()),
@@ -74,36 +96,64 @@ impl ComparePage {
                 is_current: comparison == self.data.comparison,
             }
         };
-        let comparisons = Comparison::ALL.into_iter();
-        let offered = comparisons.filter(|one| *one != Comparison::Owners || self.data.has_owners);
+        let has_owners = !self.data.owners.is_empty();
+        let offered = Comparison::ALL.into_iter();
+        let offered = offered.filter(|one| *one != Comparison::Owners || has_owners);
         offered.map(tab).collect()
     }
 
     /// The report that the comparison came from.
     fn report_href(&self) -> String {
-        link(
-            PIPELINE_PATH,
-            self.data.query.pairs_without(&["compare", "day"]),
-        )
+        link(PIPELINE_PATH, self.data.query.report_pairs())
     }
 
     fn day(&self) -> String {
-        self.data
-            .query
-            .day
-            .map_or_else(String::new, |day| day.to_string())
+        let day = self.data.query.day;
+        day.map_or_else(String::new, |day| day.to_string())
     }
 
-    fn hidden_fields(&self) -> Vec<(&'static str, String)> {
-        self.data.query.pairs_without(&["day"])
+    /// The first day of the period that is compared with, and the day after its last one.
+    fn other_days(&self) -> (String, String) {
+        let other = self.data.query.other_period(self.data.period);
+        let text =
+            |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
+        let Period { from, to } = other.unwrap_or_default();
+        (text(from), text(to))
+    }
+
+    /// What a form keeps that has these fields.
+    fn hidden_fields(&self, names: &[&str]) -> Vec<(&'static str, String)> {
+        self.data.query.pairs_without(names)
+    }
+
+    /// Everyone, and leads that are no one's.
+    fn owner_choices(&self) -> Vec<OwnerChoice> {
+        let people = self.data.owners.iter();
+        let people = people.map(|(id, name)| (OwnerFilter::User(*id), name.as_str()));
+        let nobody = (OwnerFilter::Unassigned, self.page.t("lead-owner-nobody"));
+        let choice = |(owner, name): (OwnerFilter, &str)| OwnerChoice {
+            value: owner.to_param(),
+            label: name.to_owned(),
+            is_shown: self.data.query.with_owners.contains(&owner),
+        };
+        people.chain([nobody]).map(choice).collect()
     }
 
     fn groups(&self) -> Vec<CompareGroup<'_>> {
         groups(self.page.lang, &self.data.columns)
     }
 
-    /// True for a difference beyond the intervals.
-    fn is_clear(&self, verdict: &Verdict) -> bool {
-        !matches!(verdict, Verdict::Within | Verdict::Few)
+    fn clear_differences(&self, groups: &[CompareGroup]) -> Vec<ClearDifference> {
+        clear_differences(&self.data.columns, groups)
+    }
+
+    fn cell_id(&self, group: &usize, row: &usize, column: &usize) -> String {
+        cell_id(*group, *row, *column)
+    }
+
+    /// The address of exactly these figures.
+    fn fixed_link(&self) -> String {
+        let pairs = self.data.query.fixed(self.data.as_of).pairs();
+        format!("{}{}", self.data.origin, link(PIPELINE_PATH, pairs))
     }
 }

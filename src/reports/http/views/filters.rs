@@ -51,7 +51,8 @@ impl FilterBar {
             owners: owner_choices(lang, query, owners),
             source: query.source.clone().unwrap_or_default(),
             sources: source_choices(lang, query, sources),
-            hidden: query.pairs_without(&["period", "from", "to", "owner", "source", "now"]),
+            hidden: query
+                .pairs_without(&["period", "from", "to", "owner", "except", "source", "now"]),
         }
     }
 }

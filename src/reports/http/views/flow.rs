@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::figures::{Flow, FlowMove, ReportStatus};
 use crate::reports::domain::flow::Direction;
 use crate::reports::http::charts::labels::{short, spread};
@@ -103,13 +103,13 @@ impl<'a> FlowView<'a> {
             total_text: context.count("report-flow-total", flow.total()),
             directions: directions
                 .map(|one| {
-                    let set = BehindSet::Direction(one);
+                    let set = CountedSet::Direction(one);
                     direction(context, direction_keys(one), flow.count(one), set)
                 })
                 .into(),
             returns: {
                 let keys = ["return", "report-direction-return", "report-return-about"];
-                direction(context, keys, flow.returns, BehindSet::Returns)
+                direction(context, keys, flow.returns, CountedSet::Returns)
             },
             picture: picture(context, flow, &sources, &targets),
             rows: matrix(context, flow, &sources, &targets),
@@ -150,7 +150,7 @@ fn direction(
     context: &ReportContext,
     [class, label, about]: [&'static str; 3],
     count: i64,
-    set: BehindSet,
+    set: CountedSet,
 ) -> DirectionView {
     let part = count as f64 / context.figures.flow.total().max(1) as f64;
     DirectionView {
@@ -266,7 +266,7 @@ fn matrix<'a>(
 }
 
 fn cell(context: &ReportContext, one: &FlowMove, most: i64) -> MatrixCell {
-    let set = BehindSet::Moves {
+    let set = CountedSet::Moves {
         from: one.from,
         to: one.to,
     };

@@ -1,12 +1,13 @@
 //! The funnel with its three conversions.
 
-use crate::reports::domain::behind::BehindSet;
-use crate::reports::domain::figures::{Funnel, FunnelStep, ReachRule, ReportStatus};
+use crate::reports::domain::counted_set::CountedSet;
+use crate::reports::domain::durations::DAY_SECONDS;
+use crate::reports::domain::figures::{FromBefore, Funnel, FunnelStep, ReachRule, ReportStatus};
 use crate::reports::domain::share::Share;
 use crate::reports::http::charts::PathData;
 use crate::reports::http::views::context::{ReportContext, hue_class};
 use crate::reports::http::views::time::Count;
-use crate::reports::http::views::wording::{days, share, share_interval};
+use crate::reports::http::views::wording::{days, duration, share, share_interval};
 use crate::statuses::Kind;
 
 /// Leads below which shares are said to be unsure.
@@ -54,6 +55,9 @@ pub struct FunnelRow<'a> {
     /// Nothing without leads in the cohort.
     pub cohort: Option<ShareBar>,
     pub reached: Count,
+    /// Of the leads that reached the step before: "61% of Contacted"; empty where there is none.
+    pub step: String,
+    pub from_before: Option<Count>,
     /// Entries for each entry into the start; empty without any.
     pub throughput: String,
     /// The length of its bar, and where the bar of all entries would end, in percent.
@@ -73,6 +77,8 @@ pub struct FunnelView<'a> {
     pub younger: Option<Count>,
     /// A warning, or empty.
     pub small: String,
+    /// What is said where half of the wins take longer than the funnel follows leads; else empty.
+    pub slow_wins: String,
     pub throughput_about: String,
     pub rule_about: &'static str,
     pub resolved: Option<ShareBar>,
@@ -101,7 +107,7 @@ impl<'a> FunnelView<'a> {
         let (won, lost) = (funnel.resolved.won, funnel.resolved.lost);
         let younger = (funnel.younger > 0).then(|| {
             let text = context.count("report-funnel-younger", funnel.younger);
-            let href = context.behind(BehindSet::Younger);
+            let href = context.visits_href(CountedSet::Younger);
             Count { text, href }
         });
         FunnelView {
@@ -109,20 +115,21 @@ impl<'a> FunnelView<'a> {
             cohort_about: about(context, "report-cohort-about", funnel, start),
             eligible: Count {
                 text: context.count("report-funnel-eligible", funnel.eligible),
-                href: context.behind(BehindSet::Eligible),
+                href: context.visits_href(CountedSet::Eligible),
             },
             younger,
             small: small(context, funnel.eligible),
+            slow_wins: slow_wins(context, funnel.within_days),
             throughput_about: about(context, "report-throughput-about", funnel, start),
             rule_about: context.t(rule_about(funnel.rule)),
             resolved: resolved.as_ref().map(ShareBar::of),
             won: Count {
                 text: context.count("report-count-won", won),
-                href: context.behind(BehindSet::ResolvedWon),
+                href: context.visits_href(CountedSet::ResolvedWon),
             },
             lost: Count {
                 text: context.count("report-count-lost", lost),
-                href: context.behind(BehindSet::ResolvedLost),
+                href: context.visits_href(CountedSet::ResolvedLost),
             },
             starts: starts(context, funnel.start),
             withins: withins(context, funnel.within_days),
@@ -157,6 +164,20 @@ fn small(context: &ReportContext, eligible: i64) -> String {
     }
 }
 
+fn slow_wins(context: &ReportContext, within: i64) -> String {
+    let median = context.figures.wins.median_seconds;
+    match median.filter(|seconds| *seconds > within * DAY_SECONDS) {
+        None => String::new(),
+        Some(seconds) => {
+            let args = [
+                ("time", duration(context.lang, seconds).into()),
+                ("within", days(context.lang, within).into()),
+            ];
+            context.say("report-funnel-slow-wins", &args)
+        }
+    }
+}
+
 fn rows<'a>(context: &ReportContext<'a>, funnel: &Funnel) -> Vec<FunnelRow<'a>> {
     let most = funnel
         .steps
@@ -166,30 +187,53 @@ fn rows<'a>(context: &ReportContext<'a>, funnel: &Funnel) -> Vec<FunnelRow<'a>> 
     let row = |step: &FunnelStep| {
         let throughput = funnel.throughput(step);
         let status = context.figures.status(step.status)?;
-        let of_all = [
-            ("count", step.reached.into()),
-            ("all", funnel.eligible.into()),
-        ];
         Some(FunnelRow {
             class: hue_class(&status.color),
             status,
             is_start: step.status == funnel.start,
             cohort: funnel.share(step).as_ref().map(ShareBar::of),
             reached: Count {
-                text: context.say("report-count-of", &of_all),
-                href: context.behind(BehindSet::Reached(step.status)),
+                text: count_of(context, step.reached, funnel.eligible),
+                href: context.visits_href(CountedSet::Reached(step.status)),
             },
+            step: step
+                .from_before
+                .map_or_else(String::new, |from| step_share(context, &from)),
+            from_before: step.from_before.map(|from| Count {
+                text: count_of(context, from.reached, from.all),
+                href: context.visits_href(CountedSet::FromBefore(step.status)),
+            }),
             throughput: throughput.map_or_else(String::new, share),
             throughput_width: throughput.unwrap_or(0.0) / most * 100.0,
             all_width: 100.0 / most,
             is_above_all: throughput.is_some_and(|part| part > 1.0),
             entries: Count {
                 text: context.count("report-count-entries", step.entries),
-                href: context.behind(BehindSet::Entries(step.status)),
+                href: context.visits_href(CountedSet::Entries(step.status)),
             },
         })
     };
     funnel.steps.iter().filter_map(row).collect()
+}
+
+fn count_of(context: &ReportContext, count: i64, all: i64) -> String {
+    context.say(
+        "report-count-of",
+        &[("count", count.into()), ("all", all.into())],
+    )
+}
+
+/// "61% of Contacted", of few only that they are.
+fn step_share(context: &ReportContext, from: &FromBefore) -> String {
+    if from.all < SMALL_COHORT {
+        return context.t("report-verdict-few").to_owned();
+    }
+    let part = share(from.reached as f64 / from.all as f64);
+    let name = context.name_of(from.before);
+    context.say(
+        "report-step-of",
+        &[("share", part.into()), ("name", name.into())],
+    )
 }
 
 fn starts(context: &ReportContext, chosen: i64) -> Vec<(String, String)> {

@@ -1,6 +1,6 @@
 //! Targets and limits that the evidence suggests, and what other limits would do.
 
-use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::figures::{Evidence, ReportStatus};
 use crate::reports::domain::query::WITHIN_DAYS;
 use crate::reports::http::paths;
@@ -78,7 +78,7 @@ fn row<'a>(context: &ReportContext, status: &'a ReportStatus, evidence: &Evidenc
         was_limit: form(status.limit_days.map(i64::from)),
         is_set: is_same(suggested.target_days, status.target_days)
             && is_same(suggested.limit_days, status.limit_days),
-        exits: number(context, evidence.exits, BehindSet::Evidence(id)),
+        exits: number(context, evidence.exits, CountedSet::Evidence(id)),
         trial: trial(context, status, evidence),
         action: paths::limits(id),
     }
@@ -97,7 +97,7 @@ fn trial(context: &ReportContext, status: &ReportStatus, evidence: &Evidence) ->
         ];
         context.say("report-trial-chance", &args)
     });
-    let set = BehindSet::Flagged {
+    let set = CountedSet::Flagged {
         status: id,
         days: tried,
     };
@@ -105,7 +105,7 @@ fn trial(context: &ReportContext, status: &ReportStatus, evidence: &Evidence) ->
         days: tried,
         flagged: Count {
             text: context.count("report-trial-flagged", evidence.flagged_at(tried)),
-            href: context.behind(set),
+            href: context.visits_href(set),
         },
         chance,
     })

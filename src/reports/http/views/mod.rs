@@ -1,7 +1,7 @@
 //! What the templates of the reports show: built from figures, without database.
 
-pub mod behind;
 pub mod compare;
+pub mod compare_measures;
 pub mod compare_page;
 #[cfg(test)]
 mod compare_tests;
@@ -11,6 +11,7 @@ pub mod filters;
 pub mod flow;
 pub mod funnel;
 pub mod limits;
+pub mod losses;
 pub mod page;
 #[cfg(test)]
 mod sample_for_tests;
@@ -19,4 +20,5 @@ pub mod series;
 pub mod tables;
 pub mod tiles;
 pub mod time;
+pub mod visits;
 pub mod wording;

@@ -10,11 +10,12 @@ use crate::records::link::link;
 use crate::reports::domain::figures::Figures;
 use crate::reports::domain::query::{Comparison, ReportQuery};
 use crate::reports::http::paths::{CsvTable, PIPELINE_PATH};
-use crate::reports::http::views::context::{ReportContext, period_text};
+use crate::reports::http::views::context::{ReportContext, scope_text};
 use crate::reports::http::views::filters::FilterBar;
 use crate::reports::http::views::flow::FlowView;
 use crate::reports::http::views::funnel::FunnelView;
 use crate::reports::http::views::limits::{LimitRow, rows};
+use crate::reports::http::views::losses::LossesView;
 use crate::reports::http::views::sentence::Sentence;
 use crate::reports::http::views::series::{SeriesChart, open_chart, stuck_chart};
 use crate::reports::http::views::tiles::{Tile, TileSource};
@@ -62,28 +63,8 @@ impl PipelinePage {
 
     /// Period, owner and source in words, for the head of the page and for print.
     fn scope(&self) -> String {
-        let mut parts = vec![period_text(
-            self.page.lang,
-            &self.data.query,
-            self.data.as_of,
-        )];
-        let bar = self.filters();
-        let label = |choices: &[(String, String)], value: &str| {
-            let chosen = choices.iter().find(|(known, _)| known == value);
-            chosen.map_or_else(|| value.to_owned(), |(_, label)| label.clone())
-        };
-        match bar.owner.as_str() {
-            _ if bar.owners.is_empty() => parts.push(self.page.t("report-scope-own").to_owned()),
-            "" => parts.push(self.page.t("report-scope-anyone").to_owned()),
-            owner => {
-                let name = label(&bar.owners, owner);
-                parts.push(self.page.t1("report-scope-owner", "name", name));
-            }
-        }
-        if !bar.source.is_empty() {
-            parts.push(self.page.t1("report-scope-source", "name", bar.source));
-        }
-        parts.join(" · ")
+        let (lang, data) = (self.page.lang, &self.data);
+        scope_text(lang, &data.query, data.as_of, &data.owners)
     }
 
     fn filters(&self) -> FilterBar {
@@ -156,6 +137,10 @@ impl<'a> ReportSections<'a> {
 
     fn funnel(&self) -> FunnelView<'a> {
         FunnelView::of(&self.context)
+    }
+
+    fn losses(&self) -> LossesView<'a> {
+        LossesView::of(&self.context)
     }
 
     fn time_cards(&self) -> Vec<TimeCard<'a>> {

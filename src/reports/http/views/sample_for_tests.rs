@@ -129,12 +129,18 @@ pub fn figures(first: i64, seed: u64) -> Figures {
         status,
         reached: reached * first / 100,
         entries: entries * first / 100,
+        from_before: (status > 1).then(|| FromBefore {
+            before: status - 1,
+            all: 80 * first / 100,
+            reached: reached * first / 100,
+        }),
     };
     let series = series(&mut dice, first);
     Figures {
         as_of: as_of(),
         present: present(&series),
         times,
+        owners: Vec::new(),
         funnel: Funnel {
             start: 1,
             within_days: 30,

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::{Present, PresentCounts};
 use crate::reports::domain::figures::{ReportStatus, TimeInStatus};
+use crate::reports::http::paths::STUCK_LEADS_PATH;
 use crate::reports::http::views::context::ReportContext;
 use crate::reports::http::views::wording::{amounts, duration};
 use crate::statuses::Kind;
@@ -13,14 +14,16 @@ use crate::statuses::Kind;
 const FEW_VISITS: i64 = 10;
 
 /// The sentence.
+#[derive(Default)]
 pub struct Sentence {
     pub text: String,
     /// `danger`, `warn`, `ok` or `info`.
     pub tone: &'static str,
     /// The status that it is about.
     pub status: Option<i64>,
-    /// Its name.
-    pub name: String,
+    /// What its link says and where it leads; empty without a status.
+    pub link: String,
+    pub href: String,
 }
 
 /// A status in which half of the leads stay longer than they may.
@@ -34,15 +37,31 @@ struct Slow<'a> {
 impl Sentence {
     /// The sentence for these figures.
     pub fn of(context: &ReportContext) -> Sentence {
-        let sentence = Sentence::without_name(context, &context.figures.present);
-        let name = sentence.status.map_or("", |status| context.name_of(status));
+        let sentence = Sentence::without_link(context, &context.figures.present);
+        let Some(status) = sentence.status else {
+            return sentence;
+        };
+        let (name, stuck) = (
+            context.name_of(status),
+            context.figures.present.of(status).stuck,
+        );
+        let (link, href) = match stuck > 0 && context.lists_show_these() {
+            true => {
+                let only = [("status", status.to_string())];
+                let stuck = context.leads_href(STUCK_LEADS_PATH, &only);
+                ("report-sentence-open", stuck)
+            }
+            false => ("report-sentence-show", format!("#time-{status}")),
+        };
+        let args = [("name", name.into()), ("count", stuck.into())];
         Sentence {
-            name: name.to_owned(),
+            link: context.say(link, &args),
+            href,
             ..sentence
         }
     }
 
-    fn without_name(context: &ReportContext, present: &Present) -> Sentence {
+    fn without_link(context: &ReportContext, present: &Present) -> Sentence {
         let slow = slowest(context, |status| status.limit_days);
         let worst = |counts: fn(&PresentCounts) -> i64| most(context, present, counts);
         let visits: i64 = context.figures.times.iter().map(|times| times.visits).sum();
@@ -50,26 +69,14 @@ impl Sentence {
             return stuck(context, present, worst(|counts| counts.stuck));
         }
         if present.at_risk > 0 {
-            let (status, count) = worst(|counts| counts.at_risk).unzip();
-            let args = [
-                ("count", present.at_risk.into()),
-                ("name", status.map_or("", |status| &status.name).into()),
-                ("most", count.unwrap_or(present.at_risk).into()),
-            ];
-            let text = context.say("report-sentence-at-risk", &args);
-            return Sentence {
-                text,
-                tone: "warn",
-                status: status.map(|status| status.place.id),
-                name: String::new(),
-            };
+            return at_risk(context, present, worst(|counts| counts.at_risk));
         }
         if let Some(slow) = slow.or_else(|| slowest(context, |status| status.target_days)) {
             return Sentence {
                 text: context.say("report-sentence-slow", &slow.args(context)),
                 tone: "warn",
                 status: Some(slow.status.place.id),
-                name: String::new(),
+                ..Sentence::default()
             };
         }
         let (text, tone) = match visits {
@@ -80,9 +87,28 @@ impl Sentence {
         Sentence {
             text,
             tone,
-            status: None,
-            name: String::new(),
+            ..Sentence::default()
         }
+    }
+}
+
+/// How many are at risk; then the status with most of them.
+fn at_risk(
+    context: &ReportContext,
+    present: &Present,
+    most: Option<(&ReportStatus, i64)>,
+) -> Sentence {
+    let (status, count) = most.unzip();
+    let args = [
+        ("count", present.at_risk.into()),
+        ("name", status.map_or("", |status| &status.name).into()),
+        ("most", count.unwrap_or(present.at_risk).into()),
+    ];
+    Sentence {
+        text: context.say("report-sentence-at-risk", &args),
+        tone: "warn",
+        status: status.map(|status| status.place.id),
+        ..Sentence::default()
     }
 }
 
@@ -122,7 +148,7 @@ fn stuck(
         text: format!("{worth}{rest}."),
         tone: "danger",
         status: most.map(|(status, _)| status.place.id),
-        name: String::new(),
+        ..Sentence::default()
     }
 }
 

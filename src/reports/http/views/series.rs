@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::figures::Series;
 use crate::reports::http::charts::calendar::{MarkSpacing, marks, spacing};
 use crate::reports::http::charts::labels::{short, spread};
@@ -65,7 +65,7 @@ struct LayerSource<'a> {
     color: &'a str,
     name: String,
     values: &'a [i64],
-    behind: Option<fn(NaiveDate) -> BehindSet>,
+    set_on: Option<fn(NaiveDate) -> CountedSet>,
 }
 
 /// Open and paused leads by status.
@@ -78,7 +78,7 @@ pub fn open_chart<'a>(context: &ReportContext<'a>) -> SeriesChart<'a> {
             color: status.color.as_str(),
             name: status.name.clone(),
             values,
-            behind: None,
+            set_on: None,
         })
     };
     let layers: Vec<LayerSource> = series.open.iter().filter_map(layer).collect();
@@ -87,7 +87,8 @@ pub fn open_chart<'a>(context: &ReportContext<'a>) -> SeriesChart<'a> {
     let days = table_days(&series.days).into_iter();
     for ((at, day), row) in days.zip(&mut chart.rows) {
         let sum: i64 = layers.iter().filter_map(|layer| layer.values.get(at)).sum();
-        row.cells.push(number(context, sum, BehindSet::OpenOn(day)));
+        row.cells
+            .push(number(context, sum, CountedSet::OpenOn(day)));
     }
     chart
 }
@@ -95,14 +96,14 @@ pub fn open_chart<'a>(context: &ReportContext<'a>) -> SeriesChart<'a> {
 /// Leads at risk and stuck.
 pub fn stuck_chart<'a>(context: &ReportContext<'a>) -> SeriesChart<'a> {
     let series = &context.figures.series;
-    let layer = |class: &str, key, values: &'a [i64], behind| LayerSource {
+    let layer = |class: &str, key, values: &'a [i64], set_on| LayerSource {
         class: format!("ink-{class}"),
         color: "",
         name: context.t(key).to_owned(),
         values,
-        behind: Some(behind),
+        set_on: Some(set_on),
     };
-    let (stuck, at_risk): (fn(_) -> _, fn(_) -> _) = (BehindSet::StuckOn, BehindSet::AtRiskOn);
+    let (stuck, at_risk): (fn(_) -> _, fn(_) -> _) = (CountedSet::StuckOn, CountedSet::AtRiskOn);
     let layers = [
         layer("stuck", "state-stuck-plural", &series.stuck, stuck),
         layer("at-risk", "state-at-risk-plural", &series.at_risk, at_risk),
@@ -228,8 +229,8 @@ fn rows(context: &ReportContext, layers: &[LayerSource], days: &[NaiveDate]) -> 
     let cell = |layer: &LayerSource, at: usize, day: NaiveDate| Count {
         text: context.number(layer.values.get(at).copied().unwrap_or(0)),
         href: layer
-            .behind
-            .map_or_else(String::new, |behind| context.behind(behind(day))),
+            .set_on
+            .map_or_else(String::new, |set_on| context.visits_href(set_on(day))),
     };
     let row = |(at, day): (usize, NaiveDate)| SeriesRow {
         day: context.lang.date(day),

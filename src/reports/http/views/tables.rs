@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::files::escape_formula;
 use crate::reports::domain::curve::{Curve, Quantile};
 use crate::reports::domain::durations::WayOut;
-use crate::reports::domain::figures::{Figures, ReportStatus, TimeInStatus};
+use crate::reports::domain::figures::{Figures, FunnelStep, ReportStatus, TimeInStatus};
 use crate::reports::domain::query::{ReportQuery, WITHIN_DAYS};
 use crate::reports::http::paths::CsvTable;
 use crate::statuses::Kind;
@@ -110,7 +110,7 @@ fn time_row(status: &ReportStatus, times: &TimeInStatus) -> Vec<String> {
 
 fn curves(figures: &Figures) -> NumberTable {
     let mut head = names(&[
-        "status", "name", "seconds", "at_risk", "exits", "survival", "low", "high",
+        "status", "name", "seconds", "observed", "exits", "survival", "low", "high",
     ]);
     head.extend(WayOut::ALL.map(|way| way.to_string()));
     let mut rows = Vec::new();
@@ -120,7 +120,7 @@ fn curves(figures: &Figures) -> NumberTable {
                 status.place.id.to_string(),
                 status.name.clone(),
                 step.seconds.to_string(),
-                step.at_risk.to_string(),
+                step.observed.to_string(),
                 step.exits.to_string(),
                 step.survival.to_string(),
                 text(step.interval.map(|(low, _)| low)),
@@ -146,30 +146,39 @@ fn funnel(figures: &Figures) -> NumberTable {
         "share",
         "low",
         "high",
+        "before",
+        "before_reached",
+        "from_before",
         "entries",
         "throughput",
     ]);
-    let rows = funnel.steps.iter().map(|step| {
-        let share = funnel.share(step);
-        vec![
-            funnel.start.to_string(),
-            funnel.within_days.to_string(),
-            funnel.rule.to_string(),
-            step.status.to_string(),
-            text(figures.status(step.status).map(|status| &status.name)),
-            funnel.eligible.to_string(),
-            step.reached.to_string(),
-            text(share.map(|share| share.share)),
-            text(share.map(|share| share.low)),
-            text(share.map(|share| share.high)),
-            step.entries.to_string(),
-            text(funnel.throughput(step)),
-        ]
-    });
+    let row = |step| funnel_row(figures, step);
     NumberTable {
-        rows: rows.collect(),
+        rows: funnel.steps.iter().map(row).collect(),
         head,
     }
+}
+
+fn funnel_row(figures: &Figures, step: &FunnelStep) -> Vec<String> {
+    let funnel = &figures.funnel;
+    let (share, from) = (funnel.share(step), step.from_before);
+    vec![
+        funnel.start.to_string(),
+        funnel.within_days.to_string(),
+        funnel.rule.to_string(),
+        step.status.to_string(),
+        text(figures.status(step.status).map(|status| &status.name)),
+        funnel.eligible.to_string(),
+        step.reached.to_string(),
+        text(share.map(|share| share.share)),
+        text(share.map(|share| share.low)),
+        text(share.map(|share| share.high)),
+        text(from.map(|from| from.before)),
+        text(from.map(|from| from.all)),
+        text(from.map(|from| from.reached)),
+        step.entries.to_string(),
+        text(funnel.throughput(step)),
+    ]
 }
 
 fn flow(figures: &Figures) -> NumberTable {

@@ -2,10 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::clock::Zone;
 use crate::i18n::Arg;
-use crate::records::link::link;
-use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::durations::DAY_SECONDS;
 use crate::reports::domain::figures::{Figures, Series};
 use crate::reports::http::paths::{LEADS_PATH, STUCK_LEADS_PATH};
@@ -73,7 +71,8 @@ impl TileSource<'_> {
         let tile = self.tile(
             "report-tile-open",
             self.context.number(present.open),
-            self.context.behind(BehindSet::OpenOn(self.day())),
+            self.context
+                .visits_href(CountedSet::OpenOn(self.context.day())),
             self.at_that_time(values),
         );
         Tile {
@@ -115,7 +114,7 @@ impl TileSource<'_> {
         let value = now
             .as_ref()
             .map_or_else(|| "–".to_owned(), |rate| share(rate.share));
-        let href = self.context.behind(BehindSet::ResolvedWon);
+        let href = self.context.visits_href(CountedSet::ResolvedWon);
         Tile {
             change,
             ..self.tile("report-tile-win-rate", value, href, note)
@@ -131,12 +130,13 @@ impl TileSource<'_> {
             let change = (now - before) / DAY_SECONDS;
             let text = days(lang, change.abs());
             let keys = ["report-change-slower", "report-change-faster"];
-            self.change_of(change, keys, text.into(), "bad")
+            // Medians of few have wide intervals: a change is no verdict.
+            self.change_of(change, keys, text.into(), "")
         });
         let value = now.map_or_else(|| "–".to_owned(), |seconds| duration(lang, seconds));
         let won = self.context.figures.funnel.resolved.won;
         let note = self.context.count("report-tile-days-note", won);
-        let href = self.context.behind(BehindSet::ResolvedWon);
+        let href = self.context.visits_href(CountedSet::ResolvedWon);
         Tile {
             change,
             ..self.tile("report-tile-days", value, href, note)
@@ -145,7 +145,7 @@ impl TileSource<'_> {
 
     fn at_risk(&self) -> Tile {
         let before = self.end_of_before(|series, at| series.at_risk.get(at).copied().unwrap_or(0));
-        let href = self.leads(LEADS_PATH, "at_risk", BehindSet::AtRiskOn);
+        let href = self.leads(LEADS_PATH, "at_risk", CountedSet::AtRiskOn);
         let value = self.context.number(self.context.figures.present.at_risk);
         let note = self.at_that_time(self.context.t("report-tile-at-risk-note").to_owned());
         Tile {
@@ -157,7 +157,7 @@ impl TileSource<'_> {
 
     fn stuck(&self) -> Tile {
         let before = self.end_of_before(|series, at| series.stuck.get(at).copied().unwrap_or(0));
-        let href = self.leads(STUCK_LEADS_PATH, "", BehindSet::StuckOn);
+        let href = self.leads(STUCK_LEADS_PATH, "", CountedSet::StuckOn);
         let value = self.context.number(self.context.figures.present.stuck);
         let values = &self.context.figures.present.stuck_values;
         let note = self.at_that_time(amounts(self.context.lang, values));
@@ -177,9 +177,17 @@ impl TileSource<'_> {
             .filter_map(|one| Some(rate(lang, one.cents_per_day?, one.currency)));
         let value = texts.next().unwrap_or_else(|| "–".to_owned());
         let others: Vec<String> = texts.collect();
-        let note = match others.is_empty() {
+        let won = velocities.first().map_or(0, |one| one.won);
+        let formula = match others.is_empty() {
             true => self.context.t("report-tile-velocity-note").to_owned(),
             false => others.join(", "),
+        };
+        let note = match won {
+            0 => formula,
+            won => format!(
+                "{} · {formula}",
+                self.context.count("report-tile-velocity-won", won)
+            ),
         };
         let change = velocities.first().and_then(|now| {
             let before = self.before?.wins.velocities.iter();
@@ -188,7 +196,7 @@ impl TileSource<'_> {
             let change = now.cents_per_day? - before;
             let text = rate(lang, change.abs(), now.currency);
             let keys = ["report-change-more", "report-change-less"];
-            Some(self.change_of(change.round() as i64, keys, text.into(), "good"))
+            Some(self.change_of(change.round() as i64, keys, text.into(), ""))
         });
         Tile {
             change,
@@ -196,17 +204,12 @@ impl TileSource<'_> {
         }
     }
 
-    /// The day of the instant that the figures are of.
-    fn day(&self) -> NaiveDate {
-        Zone::UTC.day(self.context.figures.as_of)
-    }
-
     /// A note that says when: today, or on the day of a fixed instant.
     fn at_that_time(&self, note: String) -> String {
         let when = match self.context.query.now {
             None => self.context.t("report-tile-today").to_owned(),
             Some(_) => {
-                let day = self.context.lang.date(self.day());
+                let day = self.context.lang.date(self.context.day());
                 self.context.say("report-tile-on", &[("day", day.into())])
             }
         };
@@ -216,23 +219,21 @@ impl TileSource<'_> {
         }
     }
 
-    /// A list of leads with the filters of the report; of a fixed instant, the leads that were there then.
-    fn leads(&self, path: &str, state: &str, behind: fn(NaiveDate) -> BehindSet) -> String {
-        if self.context.query.now.is_some() {
-            return self.context.behind(behind(self.day()));
+    /// A list of leads with the filters of the report; where the lists can't show them, the leads that were there then.
+    fn leads(&self, path: &str, state: &str, set_on: fn(NaiveDate) -> CountedSet) -> String {
+        match self.context.lists_show_these() {
+            true => {
+                let state = [("state", state.to_owned())];
+                self.context.leads_href(path, &state)
+            }
+            false => self.context.visits_href(set_on(self.context.day())),
         }
-        let filters = self.context.query.pairs();
-        let filters = filters
-            .into_iter()
-            .filter(|(name, _)| ["owner", "source"].contains(name));
-        let state = [("state", state.to_owned())];
-        link(path, state.into_iter().chain(filters))
     }
 
     /// A number at the end of the last day of the period before; nothing if the period itself is over, since then the
     /// number of the tile is of neither.
     fn end_of_before(&self, value: impl Fn(&Series, usize) -> i64) -> Option<i64> {
-        if self.context.figures.series.days.last() != Some(&self.day()) {
+        if self.context.figures.series.days.last() != Some(&self.context.day()) {
             return None;
         }
         let series = &self.before?.series;

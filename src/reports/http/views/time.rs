@@ -1,6 +1,6 @@
 //! Time in status: one card for each status, and a line for those that only count.
 
-use crate::reports::domain::behind::BehindSet;
+use crate::reports::domain::counted_set::CountedSet;
 use crate::reports::domain::curve::{Curve, MIN_VISITS, Quantile};
 use crate::reports::domain::durations::{DAY_SECONDS, WayOut};
 use crate::reports::domain::figures::{ReportStatus, TimeInStatus};
@@ -88,22 +88,23 @@ pub fn closed<'a>(context: &ReportContext<'a>) -> Vec<ClosedRow<'a>> {
     let pairs = context.figures.statuses.iter().zip(&context.figures.times);
     let row = |(status, times): (&'a ReportStatus, &TimeInStatus)| ClosedRow {
         status,
-        visits: number(context, times.visits, BehindSet::Visits(status.place.id)),
-        exits: number(context, times.exits, BehindSet::Exits(status.place.id)),
+        visits: number(context, times.visits, CountedSet::Visits(status.place.id)),
+        exits: number(context, times.exits, CountedSet::Exits(status.place.id)),
     };
     let pairs = pairs.filter(|(status, times)| !is_timed(status) && times.visits > 0);
     pairs.map(row).collect()
 }
 
-fn is_timed(status: &ReportStatus) -> bool {
+/// True for an open or paused status.
+pub fn is_timed(status: &ReportStatus) -> bool {
     matches!(status.place.kind, Kind::Open | Kind::Paused)
 }
 
 /// A number alone.
-pub fn number(context: &ReportContext, number: i64, set: BehindSet) -> Count {
+pub fn number(context: &ReportContext, number: i64, set: CountedSet) -> Count {
     Count {
         text: context.number(number),
-        href: context.behind(set),
+        href: context.visits_href(set),
     }
 }
 
@@ -177,19 +178,19 @@ fn counts(context: &ReportContext, times: &TimeInStatus) -> Vec<Count> {
     let status = times.status;
     let count = |key, number: i64, set| Count {
         text: context.count(key, number),
-        href: context.behind(set),
+        href: context.visits_href(set),
     };
     let mut counts = vec![
         count(
             "report-time-entered",
             times.visits,
-            BehindSet::Visits(status),
+            CountedSet::Visits(status),
         ),
-        count("report-time-left", times.exits, BehindSet::Exits(status)),
-        count("report-time-still", times.open, BehindSet::Open(status)),
+        count("report-time-left", times.exits, CountedSet::Exits(status)),
+        count("report-time-still", times.open, CountedSet::Open(status)),
     ];
     if times.censored > 0 {
-        let set = BehindSet::Censored(status);
+        let set = CountedSet::Censored(status);
         counts.push(count("report-time-cut", times.censored, set));
     }
     counts
@@ -229,12 +230,12 @@ fn target(context: &ReportContext, times: &TimeInStatus) -> Option<TargetView> {
     let status = times.status;
     Some(TargetView {
         share: counts.share().map_or_else(String::new, share),
-        met: number(context, counts.met, BehindSet::TargetMet(status)),
-        missed: number(context, counts.missed, BehindSet::TargetMissed(status)),
+        met: number(context, counts.met, CountedSet::TargetMet(status)),
+        missed: number(context, counts.missed, CountedSet::TargetMissed(status)),
         undecided: number(
             context,
             counts.undecided,
-            BehindSet::TargetUndecided(status),
+            CountedSet::TargetUndecided(status),
         ),
     })
 }
@@ -253,11 +254,11 @@ fn ways(context: &ReportContext, times: &TimeInStatus, curve: &Curve) -> Vec<Way
     for (way, part) in WayOut::ALL.into_iter().zip(left) {
         let exits = times.exits_by_way[way as usize];
         if exits > 0 {
-            let count = number(context, exits, BehindSet::ExitsBy(times.status, way));
+            let count = number(context, exits, CountedSet::ExitsBy(times.status, way));
             views.push(view(context.t(way.key()), way.as_str(), part, count));
         }
     }
-    let here = number(context, times.open, BehindSet::Open(times.status));
+    let here = number(context, times.open, CountedSet::Open(times.status));
     let part = (1.0 - left.iter().sum::<f64>()).max(0.0);
     views.push(view(context.t("report-way-here"), "here", part, here));
     views

@@ -2,39 +2,40 @@
 //! pages of the leads that were changed, found in the log.
 
 use std::collections::BTreeSet;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::reports::store::history;
-use crate::reports::store::snapshot::{PAGE_IDS, Snapshot};
+use crate::reports::store::history_file::{HistoryFile, PAGE_IDS};
 
-/// A snapshot is never older than this.
+/// The histories that are counted are never older than this.
 const MAX_AGE: Duration = Duration::from_secs(60);
-/// Where reading takes long, one is used for this many times as long, so that reports take a tenth of a processor at most.
+/// Large ones are used for this many times as long as reading took, so that reports take a tenth of a processor at most.
 const AGE_BY_COST: u32 = 10;
-/// Reading that takes less is done for every question.
-const CHEAP: Duration = Duration::from_millis(100);
-/// A change may be committed up to this many seconds after the time that its entry in the log has.
+/// After the newest change that is known, others may be committed whose entries in the log have a time of up to this many
+/// seconds before its own: of long transactions, and of servers whose clocks differ.
 const OVERLAP_SECONDS: i64 = 60;
+/// After this time all is read again, so that a change that was missed for any reason is missing for no longer.
+const MAX_READ_AGE: Duration = Duration::from_secs(3_600);
 /// After more changes all pages are read.
 const MAX_CHANGES: i64 = 50_000;
 
-/// The latest snapshot, and what it took to take it.
+/// The latest histories, and what it took to read them.
 #[derive(Clone)]
 struct Taken {
-    snapshot: Arc<Snapshot>,
+    file: Arc<HistoryFile>,
     at: Instant,
+    /// When all of it was read.
+    all_read_at: Instant,
     cost: Duration,
 }
 
 impl Taken {
     fn is_recent(&self) -> bool {
-        let allowed = match self.cost > CHEAP {
+        let allowed = match self.file.is_large() {
             true => MAX_AGE.min(self.cost * AGE_BY_COST),
             false => Duration::ZERO,
         };
@@ -43,87 +44,95 @@ impl Taken {
 }
 
 /// The histories of all leads, as they were moments ago.
-pub struct Snapshots {
+pub struct HistoryKeeper {
     folder: PathBuf,
     latest: parking_lot::Mutex<Option<Taken>>,
     /// Held while the database is read.
     reading: Arc<tokio::sync::Mutex<()>>,
 }
 
-impl Snapshots {
+impl HistoryKeeper {
     /// None yet. Their files are in this folder.
-    pub fn new(folder: &Path) -> Snapshots {
-        Snapshots {
+    pub fn new(folder: &Path) -> HistoryKeeper {
+        HistoryKeeper {
             folder: folder.to_owned(),
             latest: parking_lot::Mutex::new(None),
             reading: Arc::default(),
         }
     }
 
-    /// A snapshot with everything that was committed before, or where reading takes long, before the last minute. On
+    /// Histories with everything that was committed before, or where there are many, before the last minute. On
     /// PostgreSQL it may lack, for a minute at most, what was committed in another order than it was begun in.
     ///
     /// # Errors
     /// If the database or the file can't be read.
-    pub async fn latest(self: &Arc<Self>, db: &Db, now: Timestamp) -> Result<Arc<Snapshot>> {
+    pub async fn latest(self: &Arc<Self>, db: &Db) -> Result<Arc<HistoryFile>> {
         let recent = || self.latest.lock().clone().filter(Taken::is_recent);
         if let Some(taken) = recent() {
-            return Ok(taken.snapshot);
+            return Ok(taken.file);
         }
         let reading = self.reading.clone().lock_owned().await;
         if let Some(taken) = recent() {
-            return Ok(taken.snapshot);
+            return Ok(taken.file);
         }
-        let (snapshots, db) = (self.clone(), db.clone());
+        let (keeper, db) = (self.clone(), db.clone());
         let read = tokio::task::spawn_blocking(move || {
             // Held until the reading ends, even if no request waits for it any more.
             let _reading = reading;
-            snapshots.read(&db, now)
+            keeper.read(&db)
         });
         read.await.map_err(Error::internal)?
     }
 
-    fn read(&self, db: &Db, now: Timestamp) -> Result<Arc<Snapshot>> {
+    fn read(&self, db: &Db) -> Result<Arc<HistoryFile>> {
         let (begun, latest) = (Instant::now(), self.latest.lock().clone());
         let newest_change = db.read_part(history::newest_change)?;
         if let Some(taken) = &latest
-            && taken.snapshot.newest_change == newest_change
+            && taken.file.newest_change.0 == newest_change.0
             && taken.at.elapsed() < MAX_AGE
         {
-            return Ok(taken.snapshot.clone());
+            return Ok(taken.file.clone());
         }
-        let before = latest
-            .map(|taken| taken.snapshot)
-            .filter(|one| !one.is_wasteful());
-        let mut snapshot = match &before {
-            Some(before) => (**before).clone(),
-            None => Snapshot::empty(&self.folder).map_err(file_error)?,
+        let is_usable =
+            |taken: &Taken| !taken.file.is_wasteful() && taken.all_read_at.elapsed() < MAX_READ_AGE;
+        let before = latest.as_ref().filter(|taken| is_usable(taken));
+        let mut file = match before {
+            Some(before) => (*before.file).clone(),
+            None => self.empty(latest.as_ref())?,
         };
-        let numbers = pages_to_read(db, before.as_deref())?;
-        snapshot.revision += u64::from(!numbers.is_empty());
+        let numbers = pages_to_read(db, before.map(|taken| &*taken.file))?;
+        file.revision += u64::from(!numbers.is_empty());
         for number in numbers {
             let first = number * PAGE_IDS;
             let page = db.read_part(|conn| history::page(conn, first, first + PAGE_IDS - 1))?;
-            snapshot.put(number as usize, &page).map_err(file_error)?;
+            file.put(number as usize, &page).map_err(Error::internal)?;
         }
-        (snapshot.taken_at, snapshot.newest_change) = (now, newest_change);
+        file.newest_change = newest_change;
         let taken = Taken {
-            snapshot: Arc::new(snapshot),
+            file: Arc::new(file),
             at: Instant::now(),
+            all_read_at: before.map_or(begun, |taken| taken.all_read_at),
             cost: begun.elapsed(),
         };
         *self.latest.lock() = Some(taken.clone());
-        Ok(taken.snapshot)
+        Ok(taken.file)
+    }
+
+    /// A new file, whose revisions go on from those of the one before.
+    fn empty(&self, before: Option<&Taken>) -> Result<HistoryFile> {
+        let mut file = HistoryFile::empty(&self.folder).map_err(Error::internal)?;
+        file.revision = before.map_or(0, |taken| taken.file.revision);
+        Ok(file)
     }
 }
 
-/// The numbers of the pages that a snapshot lacks or has as they were before.
-fn pages_to_read(db: &Db, before: Option<&Snapshot>) -> Result<BTreeSet<i64>> {
+/// The numbers of the pages that the histories lack or have as they were before.
+fn pages_to_read(db: &Db, before: Option<&HistoryFile>) -> Result<BTreeSet<i64>> {
     let all = 0..=db.read_part(history::last_lead)? / PAGE_IDS;
     let Some(before) = before else {
         return Ok(all.collect());
     };
-    let since = before.taken_at.plus_seconds(-OVERLAP_SECONDS);
+    let since = before.newest_change.1.plus_seconds(-OVERLAP_SECONDS);
     let changed =
         db.read_part(|conn| history::changed_pages(conn, since, PAGE_IDS, MAX_CHANGES))?;
     let new = before.pages() as i64..=*all.end();
@@ -131,8 +140,4 @@ fn pages_to_read(db: &Db, before: Option<&Snapshot>) -> Result<BTreeSet<i64>> {
         Some(changed) => changed.into_iter().chain(new).collect(),
         None => all.collect(),
     })
-}
-
-fn file_error(error: io::Error) -> Error {
-    Error::internal(error)
 }

@@ -15,6 +15,8 @@ use crate::reports::store::history::{HistoryPage, LeadRow, PauseRow, VisitRow};
 
 /// Ids of leads on one page.
 pub const PAGE_IDS: i64 = 1_000;
+/// So many pages are read and counted in a few hundredths of a second.
+const SMALL_PAGES: usize = 20;
 /// No instant, or no value.
 const NONE: u32 = u32::MAX;
 /// Marks a visit that a replacement began.
@@ -57,35 +59,32 @@ struct StoredPage {
 
 /// All histories, as they were at one moment.
 #[derive(Debug, Clone)]
-pub struct Snapshot {
+pub struct HistoryFile {
     file: Arc<File>,
     /// By page number: the ids of a page, divided by [`PAGE_IDS`].
     pages: Vec<Option<StoredPage>>,
     end: u64,
     pub dictionary: Dictionary,
-    /// Everything that was written before is in it.
-    pub taken_at: Timestamp,
-    /// The newest entry of the log then.
-    pub newest_change: i64,
+    /// The newest entry of the log when it was read, and when that was recorded.
+    pub newest_change: (i64, Timestamp),
     /// Goes up with every reading that found changes.
     pub revision: u64,
     /// The second of the earliest visit.
     pub earliest: i64,
 }
 
-impl Snapshot {
+impl HistoryFile {
     /// An empty one, whose file in this folder has no name and ends with it.
     ///
     /// # Errors
     /// If the file can't be made.
-    pub fn empty(folder: &Path) -> io::Result<Snapshot> {
-        Ok(Snapshot {
+    pub fn empty(folder: &Path) -> io::Result<HistoryFile> {
+        Ok(HistoryFile {
             file: Arc::new(tempfile::tempfile_in(folder)?),
             pages: Vec::new(),
             end: 0,
             dictionary: Dictionary::default(),
-            taken_at: Timestamp(0),
-            newest_change: 0,
+            newest_change: (0, Timestamp(0)),
             revision: 0,
             earliest: i64::MAX,
         })
@@ -94,6 +93,11 @@ impl Snapshot {
     /// How many pages it has.
     pub fn pages(&self) -> usize {
         self.pages.len()
+    }
+
+    /// True if reading and counting take long enough to be saved.
+    pub fn is_large(&self) -> bool {
+        self.pages.len() > SMALL_PAGES
     }
 
     /// True if more than half of its file is out of date.

@@ -1,0 +1,292 @@
+//! The leads and visits behind a number, as its link names them.
+
+use chrono::NaiveDate;
+
+use crate::records::fields::{Fields, parse_id};
+use crate::records::filter_value::FilterWord;
+use crate::reports::domain::durations::WayOut;
+use crate::reports::domain::flow::Direction;
+use crate::statuses::Days;
+
+/// The most days that are asked about: those of the longest limit there is.
+pub const MAX_DAYS: i64 = Days::MAX as i64;
+
+/// What a number counts. Visits are those of the sample, leads those that the filters choose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountedSet {
+    /// The visits to a status.
+    Visits(i64),
+    /// Those that a move ended, whichever way.
+    Exits(i64),
+    /// Those that ended one way.
+    ExitsBy(i64, WayOut),
+    /// Those that moved on: advanced or won.
+    MovedOn(i64),
+    /// Those that were lost or found to be junk.
+    Dropped(i64),
+    /// Those that are still open.
+    Open(i64),
+    /// Those that a replacement, a merge or a deletion ended.
+    Censored(i64),
+    TargetMet(i64),
+    TargetMissed(i64),
+    TargetUndecided(i64),
+    /// The moves from one status to another.
+    Moves {
+        from: i64,
+        to: i64,
+    },
+    /// The moves in one direction.
+    Direction(Direction),
+    /// The moves to a status where the lead had been before.
+    Returns,
+    /// The leads of the cohort.
+    Eligible,
+    /// The leads that entered the start of the funnel too late for the cohort.
+    Younger,
+    /// The leads of the cohort that reached a status.
+    Reached(i64),
+    /// The leads of the cohort that reached a status after the step before it.
+    FromBefore(i64),
+    /// The entries into a status in the period.
+    Entries(i64),
+    /// The leads that were won, or lost, in the period.
+    ResolvedWon,
+    ResolvedLost,
+    /// The leads in open and paused statuses at the end of a day.
+    OpenOn(NaiveDate),
+    /// The leads at risk at the end of a day.
+    AtRiskOn(NaiveDate),
+    /// The leads that were stuck at the end of a day.
+    StuckOn(NaiveDate),
+    /// The visits of the last 180 days to a status that a move ended.
+    Evidence(i64),
+    /// The leads now in a status for at least so many days, without those that are paused.
+    Flagged {
+        status: i64,
+        days: i64,
+    },
+}
+
+/// What a number is a number of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountedUnit {
+    Leads,
+    Entries,
+    Moves,
+}
+
+impl CountedSet {
+    /// What is counted.
+    pub fn unit(self) -> CountedUnit {
+        match self {
+            CountedSet::Moves { .. } | CountedSet::Direction(_) | CountedSet::Returns => {
+                CountedUnit::Moves
+            }
+            CountedSet::ResolvedWon
+            | CountedSet::ResolvedLost
+            | CountedSet::OpenOn(_)
+            | CountedSet::AtRiskOn(_)
+            | CountedSet::StuckOn(_)
+            | CountedSet::Flagged { .. } => CountedUnit::Leads,
+            set if set.is_of_cohort() => CountedUnit::Leads,
+            _ => CountedUnit::Entries,
+        }
+    }
+
+    /// True for leads of the cohort, and those that are too recent for it.
+    pub fn is_of_cohort(self) -> bool {
+        matches!(
+            self,
+            CountedSet::Eligible
+                | CountedSet::Younger
+                | CountedSet::Reached(_)
+                | CountedSet::FromBefore(_)
+        )
+    }
+
+    /// The status that it is about; of moves the one that they led from.
+    pub fn status(self) -> Option<i64> {
+        match self {
+            CountedSet::Visits(status)
+            | CountedSet::Exits(status)
+            | CountedSet::ExitsBy(status, _)
+            | CountedSet::MovedOn(status)
+            | CountedSet::Dropped(status)
+            | CountedSet::Open(status)
+            | CountedSet::Censored(status)
+            | CountedSet::TargetMet(status)
+            | CountedSet::TargetMissed(status)
+            | CountedSet::TargetUndecided(status)
+            | CountedSet::Moves { from: status, .. }
+            | CountedSet::Reached(status)
+            | CountedSet::FromBefore(status)
+            | CountedSet::Entries(status)
+            | CountedSet::Evidence(status)
+            | CountedSet::Flagged { status, .. } => Some(status),
+            CountedSet::Direction(_)
+            | CountedSet::Returns
+            | CountedSet::Eligible
+            | CountedSet::Younger
+            | CountedSet::ResolvedWon
+            | CountedSet::ResolvedLost
+            | CountedSet::OpenOn(_)
+            | CountedSet::AtRiskOn(_)
+            | CountedSet::StuckOn(_) => None,
+        }
+    }
+
+    /// The day that it is about.
+    pub fn day(self) -> Option<NaiveDate> {
+        match self {
+            CountedSet::OpenOn(day) | CountedSet::AtRiskOn(day) | CountedSet::StuckOn(day) => {
+                Some(day)
+            }
+            _ => None,
+        }
+    }
+
+    /// The parameters that name it.
+    pub fn to_query(self) -> Vec<(&'static str, String)> {
+        let mut pairs = vec![("set", self.word().to_owned())];
+        pairs.extend(self.status().map(|status| ("status", status.to_string())));
+        pairs.extend(self.day().map(|day| ("day", day.to_param())));
+        pairs.extend(match self {
+            CountedSet::ExitsBy(_, way) => Some(("way", way.as_str().to_owned())),
+            CountedSet::Direction(way) => Some(("way", way.as_str().to_owned())),
+            CountedSet::Moves { to, .. } => Some(("next", to.to_string())),
+            CountedSet::Flagged { days, .. } => Some(("days", days.to_string())),
+            _ => None,
+        });
+        pairs
+    }
+
+    /// What these parameters name; nothing if they name none.
+    pub fn parse(sent: &Fields) -> Option<CountedSet> {
+        let status = || parse_id(sent.text("status")?);
+        let day = || NaiveDate::from_param(sent.text("day")?);
+        let way = || sent.text("way");
+        Some(match sent.text("set")? {
+            "visits" => CountedSet::Visits(status()?),
+            "exits" => CountedSet::Exits(status()?),
+            "exits-by" => CountedSet::ExitsBy(status()?, WayOut::from_word(way()?)?),
+            "moved-on" => CountedSet::MovedOn(status()?),
+            "dropped" => CountedSet::Dropped(status()?),
+            "open" => CountedSet::Open(status()?),
+            "censored" => CountedSet::Censored(status()?),
+            "target-met" => CountedSet::TargetMet(status()?),
+            "target-missed" => CountedSet::TargetMissed(status()?),
+            "target-undecided" => CountedSet::TargetUndecided(status()?),
+            "moves" => CountedSet::Moves {
+                from: status()?,
+                to: parse_id(sent.text("next")?)?,
+            },
+            "direction" => CountedSet::Direction(Direction::from_word(way()?)?),
+            "returns" => CountedSet::Returns,
+            "eligible" => CountedSet::Eligible,
+            "younger" => CountedSet::Younger,
+            "reached" => CountedSet::Reached(status()?),
+            "from-before" => CountedSet::FromBefore(status()?),
+            "entries" => CountedSet::Entries(status()?),
+            "resolved-won" => CountedSet::ResolvedWon,
+            "resolved-lost" => CountedSet::ResolvedLost,
+            "open-on" => CountedSet::OpenOn(day()?),
+            "at-risk-on" => CountedSet::AtRiskOn(day()?),
+            "stuck-on" => CountedSet::StuckOn(day()?),
+            "evidence" => CountedSet::Evidence(status()?),
+            "flagged" => CountedSet::Flagged {
+                status: status()?,
+                days: parse_id(sent.text("days")?).filter(|days| *days <= MAX_DAYS)?,
+            },
+            _ => return None,
+        })
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            CountedSet::Visits(_) => "visits",
+            CountedSet::Exits(_) => "exits",
+            CountedSet::ExitsBy(..) => "exits-by",
+            CountedSet::MovedOn(_) => "moved-on",
+            CountedSet::Dropped(_) => "dropped",
+            CountedSet::Open(_) => "open",
+            CountedSet::Censored(_) => "censored",
+            CountedSet::TargetMet(_) => "target-met",
+            CountedSet::TargetMissed(_) => "target-missed",
+            CountedSet::TargetUndecided(_) => "target-undecided",
+            CountedSet::Moves { .. } => "moves",
+            CountedSet::Direction(_) => "direction",
+            CountedSet::Returns => "returns",
+            CountedSet::Eligible => "eligible",
+            CountedSet::Younger => "younger",
+            CountedSet::Reached(_) => "reached",
+            CountedSet::FromBefore(_) => "from-before",
+            CountedSet::Entries(_) => "entries",
+            CountedSet::ResolvedWon => "resolved-won",
+            CountedSet::ResolvedLost => "resolved-lost",
+            CountedSet::OpenOn(_) => "open-on",
+            CountedSet::AtRiskOn(_) => "at-risk-on",
+            CountedSet::StuckOn(_) => "stuck-on",
+            CountedSet::Evidence(_) => "evidence",
+            CountedSet::Flagged { .. } => "flagged",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_is_read_from_the_parameters_that_name_it() {
+        let day = "2026-11-23".parse().unwrap();
+        let mut sets = vec![
+            CountedSet::Visits(1),
+            CountedSet::Exits(1),
+            CountedSet::MovedOn(1),
+            CountedSet::Dropped(1),
+            CountedSet::Open(1),
+            CountedSet::Censored(1),
+            CountedSet::TargetMet(1),
+            CountedSet::TargetMissed(1),
+            CountedSet::TargetUndecided(1),
+            CountedSet::Moves { from: 1, to: 2 },
+            CountedSet::Returns,
+            CountedSet::Eligible,
+            CountedSet::Younger,
+            CountedSet::Reached(3),
+            CountedSet::FromBefore(3),
+            CountedSet::Entries(3),
+            CountedSet::ResolvedWon,
+            CountedSet::ResolvedLost,
+            CountedSet::OpenOn(day),
+            CountedSet::AtRiskOn(day),
+            CountedSet::StuckOn(day),
+            CountedSet::Evidence(4),
+            CountedSet::Flagged { status: 4, days: 7 },
+        ];
+        sets.extend(WayOut::ALL.map(|way| CountedSet::ExitsBy(2, way)));
+        sets.extend(Direction::ALL.map(CountedSet::Direction));
+        for set in sets {
+            let pairs = set.to_query();
+            let sent =
+                Fields::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())));
+            assert_eq!(CountedSet::parse(&sent), Some(set));
+        }
+    }
+
+    #[test]
+    fn what_names_no_set_is_none() {
+        for pairs in [
+            &[][..],
+            &[("set", "all")],
+            &[("set", "visits")],
+            &[("set", "visits"), ("status", "-1")],
+            &[("set", "exits-by"), ("status", "1"), ("way", "away")],
+            &[("set", "stuck-on"), ("day", "2026-02-30")],
+        ] {
+            let sent = Fields::from_pairs(pairs.iter().copied());
+            assert_eq!(CountedSet::parse(&sent), None, "{pairs:?}");
+        }
+    }
+}

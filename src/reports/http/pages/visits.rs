@@ -1,0 +1,80 @@
+//! The visits behind a number.
+
+use std::collections::HashMap;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+
+use crate::access::PageRequest;
+use crate::error::{Error, Result};
+use crate::records::fields::{Fields, FromFields};
+use crate::reports::actions::answers::Reports;
+use crate::reports::actions::counted_visits::{CountedVisits, LeadLine, lead_lines};
+use crate::reports::domain::counted_set::CountedSet;
+use crate::reports::domain::query::ReportQuery;
+use crate::reports::http::pages::page_question::PageQuestion;
+use crate::reports::http::views::visits::{VisitsData, VisitsPage};
+use crate::web::{Query, html};
+
+/// A number, and a page of what is behind it.
+pub struct VisitsQuery {
+    query: ReportQuery,
+    set: CountedSet,
+    page: usize,
+}
+
+impl FromFields for VisitsQuery {
+    /// # Errors
+    /// [`Error::NotFound`] if no number is named.
+    fn from_fields(fields: Fields) -> Result<VisitsQuery> {
+        let page = fields.text("page").and_then(|page| page.parse().ok());
+        Ok(VisitsQuery {
+            set: CountedSet::parse(&fields).ok_or(Error::NotFound)?,
+            page: page.unwrap_or(1),
+            query: ReportQuery::parse(&fields),
+        })
+    }
+}
+
+/// `GET /admin/reports/pipeline/visits`: the visits behind a number, the longest first.
+pub async fn show(
+    visitor: PageRequest,
+    reports: Data<Reports>,
+    Query(VisitsQuery { query, set, page }): Query<VisitsQuery>,
+) -> Result<HttpResponse> {
+    let question = PageQuestion::of(&visitor, &query).await?;
+    let found = found(&visitor, &reports, &question, set, page).await?;
+    let data = VisitsData {
+        leads: leads(&visitor, &found).await?,
+        problems: question.problems,
+        owners: question.owners,
+        question: question.asked.question,
+        statuses: question.asked.statuses,
+        query,
+        set,
+        found,
+    };
+    html(StatusCode::OK, &VisitsPage::new(visitor.page(), data))
+}
+
+/// A page of the visits that are asked for; none of what can't be asked.
+async fn found(
+    visitor: &PageRequest,
+    reports: &Reports,
+    question: &PageQuestion,
+    set: CountedSet,
+    page: usize,
+) -> Result<CountedVisits> {
+    if !question.problems.is_empty() {
+        return Ok(CountedVisits::default());
+    }
+    let (db, asked) = (&visitor.app().db, question.asked.clone());
+    reports.counted_visits(db, asked, set, page).await
+}
+
+/// The leads on the page, by id.
+async fn leads(visitor: &PageRequest, found: &CountedVisits) -> Result<HashMap<i64, LeadLine>> {
+    let ids: Vec<i64> = found.visits.iter().map(|visit| visit.lead).collect();
+    visitor.read(move |conn, _| lead_lines(conn, &ids)).await
+}
