@@ -17,7 +17,7 @@ use crate::statuses::Match;
 /// What a row of leads or a history does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RowOutcome {
-    Create(NewLead),
+    Create(Box<NewLead>),
     /// Writes fields that differ, and moves the lead if its status differs.
     Change {
         id: i64,
@@ -97,13 +97,13 @@ impl RowPlanner<'_> {
         };
         let Some(lead) = existing else {
             let at = row.created_at.unwrap_or(self.now);
-            return Ok(RowOutcome::Create(NewLead {
+            return Ok(RowOutcome::Create(Box::new(NewLead {
                 fields,
                 status_id: status.unwrap_or(self.lookups.default_status),
                 channel: Channel::Import,
                 entered_at: at,
                 created_at: at,
-            }));
+            })));
         };
         if lead.is_deleted() {
             return Ok(RowOutcome::InBin);

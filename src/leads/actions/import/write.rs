@@ -63,7 +63,7 @@ impl Writer<'_> {
             let outcome = refuse_missing_status(unit.line(), &planned.unknown, planned.outcome);
             match (outcome, planned.lead) {
                 (Err(problems), _) => result.leave_out(unit.rows(), &problems),
-                (Ok(RowOutcome::Create(lead)), _) => changes.new.push(lead),
+                (Ok(RowOutcome::Create(lead)), _) => changes.new.push(*lead),
                 (Ok(RowOutcome::Same), _) => result.counts.same += 1,
                 (Ok(RowOutcome::InBin), _) => result.counts.in_bin += 1,
                 (Ok(RowOutcome::Replace(visits)), Some(lead)) => {
