@@ -49,7 +49,7 @@ struct Failure {
     #[schema(example = "Some values aren’t valid. Correct them and try again.")]
     message: String,
     /// With 422, and with 409 for a taken name: the errors by field.
-    #[schema(value_type = Object, required = false, example = json!({"color": ["Choose a colour, or enter # and six digits, for example #9163d5"]}))]
+    #[schema(value_type = HashMap<String, Vec<String>>, required = false, example = json!({"color": ["Choose a colour, or enter # and six digits, for example #9163d5"]}))]
     errors: Option<Value>,
     /// With 409: why a status can’t be archived or deleted.
     #[schema(value_type = Vec<Blocker>, required = false)]
@@ -69,7 +69,9 @@ struct Failure {
 #[openapi(
     info(
         title = "Lead Statuses",
-        description = "Leads, their history, and the statuses they move through, for other systems. Send the `authtoken` header with every call."
+        description = "Leads, their history, and the statuses they move through, for other systems. Send the `authtoken` header with every call.",
+        license(name = "Proprietary", identifier = "LicenseRef-Proprietary"),
+        contact(name = "The administrator of this server")
     ),
     servers((url = "/", description = "This server")),
     components(schemas(Failure)),

@@ -41,7 +41,7 @@ pub struct LeadBody {
     #[schema(example = 1)]
     pub id: i64,
     /// Its id in another system; unique.
-    #[schema(example = "CRM-1054")]
+    #[schema(required = true, example = "CRM-1054")]
     pub external_ref: Option<String>,
     /// The person or company that may buy.
     #[schema(example = "Ioana Dumitrescu")]
@@ -57,10 +57,10 @@ pub struct LeadBody {
     #[schema(example = "Trade fair")]
     pub source: String,
     /// The id of the owner; null without one.
-    #[schema(example = 2)]
+    #[schema(required = true, example = 2)]
     pub owner: Option<i64>,
     /// In major units of `currency`; null if unknown.
-    #[schema(example = 1054.5)]
+    #[schema(required = true, example = 1054.5)]
     pub value: Option<f64>,
     /// ISO 4217.
     #[schema(example = "EUR")]
@@ -71,21 +71,21 @@ pub struct LeadBody {
     #[schema(example = "Qualified")]
     pub status_name: String,
     /// When it entered its status; RFC 3339, UTC.
-    #[schema(example = "2026-05-10T09:51:26Z")]
+    #[schema(format = DateTime, example = "2026-05-10T09:51:26Z")]
     pub status_since: String,
     #[schema(schema_with = state_schema)]
     pub state: State,
     /// While it is paused: when it resumes automatically.
-    #[schema(example = json!(null))]
+    #[schema(format = DateTime, required = true, example = json!(null))]
     pub paused_until: Option<String>,
     /// Increases with every change. Send it with a change, so that you overwrite no one else’s.
     #[schema(example = 2)]
     pub version: i32,
     /// RFC 3339, UTC.
-    #[schema(example = "2026-05-08T14:20:00Z")]
+    #[schema(format = DateTime, example = "2026-05-08T14:20:00Z")]
     pub created_at: String,
     /// RFC 3339, UTC.
-    #[schema(example = "2026-05-10T09:51:26Z")]
+    #[schema(format = DateTime, example = "2026-05-10T09:51:26Z")]
     pub updated_at: String,
     /// What other systems know of it beside these fields, by name, as it was sent.
     #[schema(value_type = std::collections::HashMap<String, serde_json::Value>, example = json!({"website": "https://dumitrescu.example"}))]
@@ -97,16 +97,16 @@ pub struct LeadBody {
     #[schema(example = "+40 722 123 456")]
     pub phonenumber: String,
     /// Another name for `value`.
-    #[schema(example = 1054.5)]
+    #[schema(required = true, example = 1054.5)]
     pub lead_value: Option<f64>,
     /// Another name for `source`.
     #[schema(example = "Trade fair")]
     pub source_name: String,
     /// Another name for `owner`.
-    #[schema(example = 2)]
+    #[schema(required = true, example = 2)]
     pub assigned: Option<i64>,
     /// Another name for `created_at`.
-    #[schema(example = "2026-05-08T14:20:00Z")]
+    #[schema(format = DateTime, example = "2026-05-08T14:20:00Z")]
     pub dateadded: String,
 }
 
@@ -245,10 +245,10 @@ pub struct LeadsMeta {
     #[schema(example = 20)]
     pub per_page: i64,
     /// How many match; null with `after`, and if counting takes too long.
-    #[schema(example = 612)]
+    #[schema(required = true, example = 612)]
     pub total: Option<i64>,
     /// Null where `total` is.
-    #[schema(example = 31)]
+    #[schema(required = true, example = 31)]
     pub total_pages: Option<i64>,
     /// True if there is another page.
     pub has_more: bool,
@@ -272,10 +272,10 @@ pub struct VisitBody {
     #[schema(example = "Qualified")]
     pub status_name: String,
     /// RFC 3339, UTC.
-    #[schema(example = "2026-05-10T09:51:26Z")]
+    #[schema(format = DateTime, example = "2026-05-10T09:51:26Z")]
     pub entered_at: String,
     /// Null while the lead is in this status.
-    #[schema(example = json!(null))]
+    #[schema(format = DateTime, required = true, example = json!(null))]
     pub left_at: Option<String>,
     /// How it was moved: `ui`, `board`, `bulk`, `import`, `api`, `replace` or `undo`.
     #[schema(example = "api")]
@@ -321,7 +321,7 @@ pub struct NoteBody {
     #[schema(example = "Radu Stănescu")]
     pub actor: String,
     /// RFC 3339, UTC.
-    #[schema(example = "2026-05-10T09:51:26Z")]
+    #[schema(format = DateTime, example = "2026-05-10T09:51:26Z")]
     pub created_at: String,
 }
 

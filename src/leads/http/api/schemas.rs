@@ -22,8 +22,7 @@ impl IntoParams for ListQuery {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ListPosition {
-    /// `created_at`, `name`, `value`, `age` (time in status) or `updated_at`; a `-` in front reverses.
-    #[param(default = "-created_at")]
+    /// `created_at`, `name`, `value`, `age` (time in status) or `updated_at`; a `-` in front reverses. Without it `-created_at`.
     pub sort: Option<String>,
     /// Page number from 1; past the end is the last page. Without it the list is complete.
     #[param(minimum = 1, example = 1)]
@@ -31,8 +30,8 @@ pub struct ListPosition {
     /// Another name for `page`.
     #[param(minimum = 1)]
     pub nr_page: Option<i64>,
-    /// Page size, at most 100.
-    #[param(minimum = 1, maximum = 100, default = 20, example = 20)]
+    /// Page size, at most 100; 20 if a page is asked for otherwise.
+    #[param(minimum = 1, maximum = 100, example = 20)]
     pub per_page: Option<i64>,
     /// At most so many leads, up to 1,000; the answer is a page.
     #[param(minimum = 1, maximum = 1000)]
@@ -69,7 +68,7 @@ pub struct LeadMove {
     #[schema(max_length = 2000, example = "Wants to see the warehouse first.")]
     pub note: Option<String>,
     /// When it was moved, if earlier than now; RFC 3339. Only managers and administrators can send it.
-    #[schema(value_type = String, required = false)]
+    #[schema(value_type = String, format = DateTime, required = false)]
     pub entered_at: Option<String>,
     /// The version that you read; if the record has changed since, nothing is changed: 409.
     #[schema(value_type = i32, required = false, minimum = 1)]
@@ -82,8 +81,8 @@ pub struct LeadPause {
     /// The day on which it resumes, within ten years. Empty or null resumes it now.
     #[schema(value_type = Option<String>, required = true, example = "2033-06-01")]
     pub until: Option<String>,
-    /// The reason; required for a pause, left out to resume.
-    #[schema(max_length = 200, example = "Budget is decided in June")]
+    /// The reason of a pause; empty to resume.
+    #[schema(value_type = String, required = true, max_length = 200, example = "Budget is decided in June")]
     pub reason: Option<String>,
     /// The version that you read; if the record has changed since, nothing is changed: 409.
     #[schema(value_type = i32, required = false, minimum = 1)]

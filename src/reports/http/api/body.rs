@@ -14,7 +14,7 @@ use crate::reports::domain::share::Share;
 #[derive(Serialize, ToSchema)]
 pub struct TimeReport {
     /// The instant up to which visits were followed.
-    #[schema(example = "2026-11-23T09:00:00Z")]
+    #[schema(format = DateTime, example = "2026-11-23T09:00:00Z")]
     as_of: String,
     statuses: Vec<StatusTime>,
 }
@@ -41,12 +41,14 @@ struct StatusTime {
     p75: Percentile,
     p90: Percentile,
     /// The longest time that was observed, in seconds; `null` with fewer than ten visits.
-    #[schema(example = 5184000)]
+    #[schema(required = true, example = 5184000)]
     longest_observed: Option<i64>,
     ways_out: WaysOut,
     /// `null` without a target.
+    #[schema(required = true)]
     within_target: Option<WithinTarget>,
     /// What the visits of the last 180 days suggest; `null` from fewer than 30 that ended.
+    #[schema(required = true)]
     suggested: Option<Suggested>,
 }
 
@@ -54,11 +56,11 @@ struct StatusTime {
 /// than ten visits.
 #[derive(Serialize, ToSchema, Default)]
 struct Percentile {
-    #[schema(example = 691200)]
+    #[schema(required = true, example = 691200)]
     seconds: Option<i64>,
-    #[schema(example = 518400)]
+    #[schema(required = true, example = 518400)]
     low: Option<i64>,
-    #[schema(example = 864000)]
+    #[schema(required = true, example = 864000)]
     high: Option<i64>,
 }
 
@@ -66,15 +68,15 @@ struct Percentile {
 /// ten visits.
 #[derive(Serialize, ToSchema)]
 struct WaysOut {
-    #[schema(example = 0.41)]
+    #[schema(required = true, example = 0.41)]
     advanced: Option<f64>,
-    #[schema(example = 0.05)]
+    #[schema(required = true, example = 0.05)]
     back: Option<f64>,
-    #[schema(example = 0.12)]
+    #[schema(required = true, example = 0.12)]
     won: Option<f64>,
-    #[schema(example = 0.2)]
+    #[schema(required = true, example = 0.2)]
     lost: Option<f64>,
-    #[schema(example = 0.0)]
+    #[schema(required = true, example = 0.0)]
     junk: Option<f64>,
 }
 
@@ -96,10 +98,10 @@ struct WithinTarget {
 #[derive(Serialize, ToSchema)]
 struct Suggested {
     /// Half of the visits end within it.
-    #[schema(example = 8)]
+    #[schema(required = true, example = 8)]
     target_days: Option<i64>,
     /// 85 % of the visits end within it.
-    #[schema(example = 20)]
+    #[schema(required = true, example = 20)]
     limit_days: Option<i64>,
 }
 
@@ -181,7 +183,7 @@ impl Suggested {
 /// How many leads get from one status to another.
 #[derive(Serialize, ToSchema)]
 pub struct ConversionReport {
-    #[schema(example = "2026-11-23T09:00:00Z")]
+    #[schema(format = DateTime, example = "2026-11-23T09:00:00Z")]
     as_of: String,
     cohort: CohortShare,
     throughput: Throughput,
@@ -197,12 +199,12 @@ struct CohortShare {
     #[schema(example = 12)]
     reached: i64,
     /// `null` without any.
-    #[schema(example = 0.3)]
+    #[schema(required = true, example = 0.3)]
     share: Option<f64>,
     /// The 95 % interval by Wilson.
-    #[schema(example = 0.181)]
+    #[schema(required = true, example = 0.181)]
     low: Option<f64>,
-    #[schema(example = 0.454)]
+    #[schema(required = true, example = 0.454)]
     high: Option<f64>,
 }
 
@@ -214,7 +216,7 @@ struct Throughput {
     #[schema(example = 22)]
     entries_to: i64,
     /// May pass 1; `null` without entries into `start`.
-    #[schema(example = 0.3667)]
+    #[schema(required = true, example = 0.3667)]
     share: Option<f64>,
 }
 
@@ -226,7 +228,7 @@ struct ResolvedShare {
     #[schema(example = 9)]
     lost: i64,
     /// `null` without any.
-    #[schema(example = 0.55)]
+    #[schema(required = true, example = 0.55)]
     share: Option<f64>,
 }
 
@@ -280,7 +282,7 @@ impl ResolvedShare {
 /// Where leads went.
 #[derive(Serialize, ToSchema)]
 pub struct FlowReport {
-    #[schema(example = "2026-11-23T09:00:00Z")]
+    #[schema(format = DateTime, example = "2026-11-23T09:00:00Z")]
     as_of: String,
     moves: Vec<FlowRow>,
     /// Advanced or won, past no open status.

@@ -26,7 +26,7 @@ pub struct StatusBody {
     #[schema(schema_with = crate::statuses::http::api::schemas::kind)]
     pub kind: Kind,
     /// Position in the pipeline from 1; null when archived.
-    #[schema(example = 3)]
+    #[schema(required = true, example = 3)]
     pub statusorder: Option<i32>,
     /// New leads start here.
     pub isdefault: bool,
@@ -42,10 +42,10 @@ pub struct StatusBody {
     #[schema(example = json!(["A proposal is asked for"]))]
     pub leave_when: Vec<String>,
     /// Target: the days within which a lead should leave.
-    #[schema(example = 5)]
+    #[schema(required = true, example = 5)]
     pub target_days: Option<i32>,
     /// Limit: the days after which a lead is stuck.
-    #[schema(example = 10)]
+    #[schema(required = true, example = 10)]
     pub limit_days: Option<i32>,
     /// The number of its leads.
     #[schema(example = 61)]
@@ -63,10 +63,10 @@ pub struct StatusBody {
     #[schema(example = 4)]
     pub version: i32,
     /// RFC 3339, UTC.
-    #[schema(example = "2026-05-10T09:51:26Z")]
+    #[schema(format = DateTime, example = "2026-05-10T09:51:26Z")]
     pub created_at: String,
     /// RFC 3339, UTC.
-    #[schema(example = "2026-05-10T09:51:26Z")]
+    #[schema(format = DateTime, example = "2026-05-10T09:51:26Z")]
     pub updated_at: String,
 }
 

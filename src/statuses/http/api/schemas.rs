@@ -37,7 +37,6 @@ impl IntoParams for ListQuery {
 pub struct ListPosition {
     /// `statusorder`, `name`, `lead_count`, `stuck_share` (how much of its leads is stuck) or `updated_at`; a `-` in front
     /// reverses.
-    #[param(default = "statusorder")]
     pub sort: Option<String>,
     /// Page number from 1; past the end is the last page. Without it the list is complete.
     #[param(minimum = 1, example = 1)]
@@ -46,7 +45,7 @@ pub struct ListPosition {
     #[param(minimum = 1)]
     pub nr_page: Option<i64>,
     /// Page size, at most 100.
-    #[param(minimum = 1, maximum = 100, default = 20, example = 20)]
+    #[param(minimum = 1, maximum = 100, example = 20)]
     pub per_page: Option<i64>,
 }
 
