@@ -4,6 +4,7 @@
 mod check;
 mod context;
 mod files;
+mod lead_options;
 mod lead_report;
 mod leads;
 mod outcome;
@@ -59,9 +60,12 @@ async fn dispatch(line: &CommandLine) -> Outcome {
 
 async fn import(line: &CommandLine, command: ImportCommand) -> Outcome {
     match command {
-        ImportCommand::Statuses { file, dry_run, map } => {
-            statuses::import(line, &file, dry_run, &map).await
-        }
+        ImportCommand::Statuses {
+            file,
+            dry_run,
+            map,
+            read,
+        } => statuses::import(line, &file, dry_run, &map, &read).await,
         ImportCommand::Leads(file) => leads::import(line, Dataset::Leads, file).await,
         ImportCommand::Visits(file) => leads::import(line, Dataset::Visits, file).await,
     }

@@ -77,6 +77,9 @@ pub struct Options {
     /// `off` turns rate limits off, for scanners and load tests.
     #[arg(long, env = "LS_RATE_LIMITS", global = true, default_value = "on")]
     pub rate_limits: OnOff,
+    /// True if the time zone was typed: files are in UTC otherwise, whatever the environment says.
+    #[arg(skip)]
+    pub is_zone_typed: bool,
 }
 
 fn parse_language(tag: &str) -> Result<Lang, String> {
@@ -195,6 +198,8 @@ pub enum ImportCommand {
         /// Map a column with COLUMN=FIELD.
         #[arg(long)]
         map: Vec<String>,
+        #[command(flatten)]
+        read: ReadChoices,
     },
     /// Leads from CSV, JSON or XLSX; matched by external_ref.
     Leads(LeadFile),
@@ -217,6 +222,53 @@ pub struct LeadFile {
     /// Currency of values without one; EUR for new leads by default.
     #[arg(long)]
     pub currency: Option<String>,
+    #[command(flatten)]
+    pub read: ReadChoices,
+    /// How dates are written, such as day.month.year or month/day/year; for one column with COLUMN=FORMAT.
+    #[arg(long)]
+    pub date_format: Vec<String>,
+    /// Mark before the cents: point or comma. Without it, amounts that could be two are refused.
+    #[arg(long)]
+    pub decimal_mark: Option<String>,
+    /// Import the good lines and leave out those with errors.
+    #[arg(long)]
+    pub skip_bad_lines: bool,
+}
+
+/// How a file is read; what is not given is guessed and printed.
+#[derive(Debug, Clone, Args)]
+pub struct ReadChoices {
+    /// Encoding of a text file, such as windows-1250.
+    #[arg(long)]
+    pub encoding: Option<String>,
+    /// Separator of a CSV file: comma, semicolon, tab, pipe, or the character.
+    #[arg(long)]
+    pub separator: Option<String>,
+    /// Line of the column titles.
+    #[arg(long)]
+    pub header_line: Option<String>,
+    /// Sheet of a workbook.
+    #[arg(long)]
+    pub sheet: Option<String>,
+    /// Erase values for which the file has blank cells; otherwise blank cells change nothing.
+    #[arg(long)]
+    pub blank_erases: bool,
+    /// Read n/a, -, NULL and the like as blank cells.
+    #[arg(long)]
+    pub blank_words: bool,
+}
+
+impl ReadChoices {
+    /// A choice by the name of its field in forms.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match name {
+            "encoding" => self.encoding.as_deref(),
+            "separator" => self.separator.as_deref(),
+            "header_line" => self.header_line.as_deref(),
+            "sheet" => self.sheet.as_deref(),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Subcommand)]

@@ -3,12 +3,12 @@
 import-crumb = Import
 import-lead = Import a whole pipeline from a file. You preview the changes before anything is saved.
 import-file = File
-import-file-hint = CSV, JSON or XLSX, up to 64 MiB. The first row names the columns.
+import-file-hint = CSV, JSON or XLSX, up to 64 MiB. The row with the titles is found.
 import-choose-file = Choose a file first
 import-gone = The file was kept for an hour only. Choose it again
 import-about-match = Rows are matched by slug, then by name. Others become new statuses.
 import-about-order = The order of the rows becomes the order of the pipeline. Statuses that aren’t in the file follow.
-import-about-blank = A missing column changes nothing. A blank cell clears its field, except name, kind and colour.
+import-about-blank = Missing columns and blank cells change nothing; you can choose that blank cells erase.
 import-about-all = All rows are imported, or none.
 import-done-before = This file was imported before. Here is what that import did.
 import-columns = Columns
@@ -17,6 +17,26 @@ import-example = Download a sample with current data:
 import-changed = The statuses have changed since the preview. Nothing was imported. Check the new preview, then confirm.
 import-flash = “{ $name }” imported. New statuses: { $created }, changed: { $changed }.
 import-flash-nothing = No changes.
+import-reading = How the file is read
+import-encoding = Encoding
+import-separator = Separator
+import-separator-name =
+    { $word ->
+        [comma] comma
+        [semicolon] semicolon
+        [tab] tab
+        [pipe] vertical bar
+       *[other] { $word }
+    }
+import-sheet = Sheet
+import-header-line = Line of the titles
+import-recognised = Recognised: { $value }
+import-column = Column
+import-sample = Sample
+import-as = Import as
+import-blank-erases = Blank cells erase values
+import-blank-erases-hint = Otherwise a blank cell changes nothing.
+import-blank-words = Read n/a, -, NULL and the like as blank
 plan-crumb = Preview
 plan-import-title = Import “{ $name }”?
 plan-set-title = Use the template “{ $name }”?

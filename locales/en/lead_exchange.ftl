@@ -11,12 +11,13 @@ lead-column-actor = Moved by
 lead-column-created-former = Created at
 lead-column-entered-former = Entered at
 lead-column-actor-former = Actor
+lead-column-first-name = First name
+lead-column-last-name = Last name
 lead-column-reason = Reason
 lead-column-note = Note
 lead-column-voided = Undone on
 lead-import-empty = The file is empty. Add a header row, for example external_ref,name,company
 lead-import-many-cells = This row has { $length } cells, and the header has { $max }. Put quotes around cells that contain the separator
-lead-import-few-cells = This row has { $length } cells, and the header has { $max }. Add the missing ones, even if they are empty
 lead-import-nested = “{ $column }” contains a list or an object. Use a simple value
 lead-import-no-object = This entry of the JSON array isn’t an object
 lead-import-not-array = The JSON must be an array of objects, one per row
@@ -39,6 +40,9 @@ lead-import-status-gone = The status “{ $name }” no longer exists
 lead-import-meanwhile = Someone changed this lead during the import, and their change was kept. Import the row again to overwrite it
 lead-import-under-way = { $who } is already importing this file since { $since }: { $done } of { $total } rows so far. Nothing was started
 lead-moment-unknown = Enter a date such as 2017-03-01, or a time such as 2017-03-01T14:30:00Z
+lead-moment-format = This is { $day } if its format is chosen. Choose how the dates of this column are written
+lead-moment-ambiguous = This could be { $first } or { $second }. Choose how the dates of this column are written
+lead-moment-other-format = This date isn’t written as { $format }. Correct it, or choose another format
 lead-moment-future = Enter a time that isn’t in the future
 lead-moment-early = Enter a time from 1970 on
 lead-export-too-many = { $count } rows are too many for a sheet, which holds { $max }. Choose CSV or JSON
@@ -53,17 +57,65 @@ lead-import-what-visits-hint = One row per status that a lead entered. Import th
 lead-import-currency = Default currency
 lead-import-currency-hint = Three letters, such as USD. Leave empty for EUR; existing leads keep theirs.
 lead-import-about-match = Rows are matched by external reference. Others become new leads. Statuses are matched by name, then by slug.
-lead-import-about-blank = A missing column changes nothing. A blank name or status keeps the current one; a blank value clears it, and 0 is zero.
-lead-import-about-dates = A date without a time is 00:00 UTC.
+lead-import-about-blank = Missing columns and blank cells change nothing; you can choose that blank cells erase. 0 is zero.
+lead-import-about-dates = You can choose how dates are written and their time zone. A date without a time is 00:00.
 lead-import-columns-leads = Columns of leads
 lead-import-columns-visits = Columns of the status history
 lead-import-columns = Map columns
-lead-import-columns-hint = Choose a column for each field, then refresh the preview. The choice is remembered for this header.
+lead-import-columns-hint = Choose what each column is, then refresh the preview. The choice is remembered for these titles.
 lead-import-looks-visits = This looks like a status history: one row per status that a lead entered.
 lead-import-as-visits = Import as status history
 lead-import-choose-name = No column names the leads. Choose the one with the external reference, name or company
 lead-import-choose-visit = A status history needs three columns: external reference, status and entered on. Choose the missing ones
-lead-import-no-column = Not in the file
+lead-import-name-and-company = Name and company
+lead-import-changes = Changes to existing leads
+lead-import-erased = { $field } is erased
+lead-import-leads =
+    { $count ->
+        [one] { $count } lead
+       *[other] { $count } leads
+    }
+lead-import-changed-here =
+    { $count ->
+        [one] { $name } was changed here since the file was made, by { $by } on { $at }. The import overwrites what differs.
+       *[other] { $count } of these leads were changed here since the file was made, such as { $name } by { $by } on { $at }. The import overwrites what differs.
+    }
+lead-import-several-values =
+    { $count ->
+        [one] { $count } row has several phones or e-mail addresses. The first one is imported.
+       *[other] { $count } rows have several phones or e-mail addresses. The first one is imported.
+    }
+lead-import-kinds = Errors by kind
+lead-import-kind =
+    { $count ->
+        [one] { $field }: “{ $value }” in line { $line }. { $problem }
+       *[other] { $field }: { $count } lines, such as “{ $value }” in line { $line }. { $problem }
+    }
+lead-import-kind-line =
+    { $count ->
+        [one] Line { $line }: { $problem }
+       *[other] { $count } lines, such as line { $line }: { $problem }
+    }
+lead-import-bad-lines = Download these lines to correct them
+lead-import-do-good =
+    { $count ->
+        [one] Import the good lines, leave { $count } out
+       *[other] Import the good lines, leave { $count } out
+    }
+import-guess-dates = Dates in “{ $column }” are read as { $format }, the only order that fits all
+import-read-dates = Dates in “{ $column }” are read as { $format }
+import-read-zone = Times without a time zone are { $zone }
+import-zone-unknown = There is no time zone “{ $text }”. Use a name such as Europe/Bucharest or UTC
+import-mark-unknown = “{ $text }” is no mark before the cents. Use point or comma
+import-date-format-unknown = “{ $text }” is no format of dates. Use one such as day.month.year or month/day/year
+import-date-format = Dates: { $field }
+import-date-choose = Choose the format
+import-date-name = { $format }
+import-time-zone = Time zone of times without one
+import-decimal-mark = Mark before the cents
+import-mark-any = Only where it is clear
+import-mark-point = Point (1,054.50)
+import-mark-comma = Comma (1.054,50)
 lead-import-refused =
     { $count ->
         [one] { $count } row has an error. Correct the file, then choose it again.
@@ -143,6 +195,11 @@ lead-job-refresh = Refresh
 lead-job-rows = { $done } of { $total } rows
 lead-job-done = Import done.
 lead-job-file-lost = The file is no longer on the server.
+lead-job-bad-lines =
+    { $count ->
+        [one] Import done; { $count } line with errors was left out.
+       *[other] Import done; { $count } lines with errors were left out.
+    }
 lead-job-left-out =
     { $count ->
         [one] Import done, but { $count } row was skipped: something has changed since the preview.

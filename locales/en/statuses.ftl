@@ -80,6 +80,23 @@ import-empty = The file is empty. Add a header row, for example name,kind,color
 import-not-utf8 = Line { $line } isn’t valid UTF-8. Save the file as UTF-8 and try again
 import-not-utf16 = The file isn’t valid UTF-16. Save it as UTF-8 and try again
 import-nul = Line { $line } contains a NUL character. Save the file as UTF-8 text and try again
+import-not-encoding = The file isn’t in { $encoding }. Choose another encoding
+import-encoding-unknown = There is no encoding “{ $text }”. Use a name such as UTF-8 or windows-1250
+import-separator-unknown = “{ $text }” is no separator. Use comma, semicolon, tab, pipe or the character itself
+import-header-unknown = “{ $text }” is no line. Enter the number of the line with the titles
+import-sheet-unknown = There is no sheet “{ $sheet }”. The sheets are: { $sheets }
+import-read-encoding = Read as { $encoding }
+import-guess-encoding = Read as { $encoding }, which fits its letters. Choose another if the sample looks wrong
+import-read-separator =
+    { $separator ->
+        [semicolon] Cells are separated by semicolons
+        [tab] Cells are separated by tabs
+        [pipe] Cells are separated by vertical bars
+        [comma] Cells are separated by commas
+       *[other] Cells are separated by { $separator }
+    }
+import-read-header = The titles are in line { $line }
+import-untitled-column = column { $letters } (no title)
 import-not-xlsx = The workbook can’t be read. Save it as .xlsx or as CSV and try again
 import-workbook-large = The workbook is too large. Save the sheet as CSV and try again
 import-workbook-busy = Another workbook is being imported. Try again in a moment
@@ -93,7 +110,7 @@ import-rows-hidden =
        *[other] { $count } hidden rows aren’t imported. Unhide them to import them
     }
 import-columns-hidden = Hidden columns aren’t imported unless you choose them: { $columns }
-import-cell-error = A cell in line { $line } shows an error instead of a value. Correct it and try again
+import-cell-error = The cell in line { $line } shows an error instead of a value. Correct it, or don’t import its column
 import-unclosed-quote = A quote opens in line { $line } and never closes. Close it, or double the quotes inside the cell
 import-stray-quote = Text follows the closing quote in line { $line }. Double the quotes inside the cell
 import-extra-cell = Line { $line } has { $length } cells, and the header has { $max }. Put quotes around cells that contain the separator

@@ -3,12 +3,12 @@
 import-crumb = Import
 import-lead = Importați un pipeline întreg dintr-un fișier. Previzualizați modificările înainte să se salveze ceva.
 import-file = Fișier
-import-file-hint = CSV, JSON sau XLSX, până la 64 MiB. Primul rând denumește coloanele.
+import-file-hint = CSV, JSON sau XLSX, până la 64 MiB. Rândul cu titluri este găsit.
 import-choose-file = Alegeți mai întâi un fișier
 import-gone = Fișierul a fost păstrat doar o oră. Alegeți-l din nou
 import-about-match = Rândurile sunt asociate după slug, apoi după nume. Celelalte devin statusuri noi.
 import-about-order = Ordinea rândurilor devine ordinea pipeline-ului. Statusurile care nu sunt în fișier urmează după ele.
-import-about-blank = O coloană lipsă nu schimbă nimic. O celulă goală golește câmpul, în afară de nume, tip și culoare.
+import-about-blank = Coloanele care lipsesc și celulele goale nu schimbă nimic; puteți alege ca celulele goale să șteargă.
 import-done-before = Fișierul acesta a fost importat deja. Iată ce a făcut acel import.
 import-about-all = Se importă toate rândurile sau niciunul.
 import-columns = Coloane
@@ -17,6 +17,26 @@ import-example = Descărcați un exemplu cu datele actuale:
 import-changed = Statusurile s-au schimbat de la previzualizare. Nu s-a importat nimic. Verificați noua previzualizare, apoi confirmați.
 import-flash = „{ $name }” a fost importat. Statusuri noi: { $created }, modificate: { $changed }.
 import-flash-nothing = Nicio modificare.
+import-reading = Cum se citește fișierul
+import-encoding = Codificare
+import-separator = Separator
+import-separator-name =
+    { $word ->
+        [comma] virgulă
+        [semicolon] punct și virgulă
+        [tab] tabulator
+        [pipe] bară verticală
+       *[other] { $word }
+    }
+import-sheet = Foaie
+import-header-line = Rândul cu titluri
+import-recognised = Recunoscut: { $value }
+import-column = Coloană
+import-sample = Exemple
+import-as = Se importă ca
+import-blank-erases = Celulele goale șterg valorile
+import-blank-erases-hint = Altfel, o celulă goală nu schimbă nimic.
+import-blank-words = Se citesc n/a, -, NULL și altele asemenea drept celule goale
 plan-crumb = Previzualizare
 plan-import-title = Importați „{ $name }”?
 plan-set-title = Folosiți șablonul „{ $name }”?

@@ -11,12 +11,13 @@ lead-column-actor = Mutat de
 lead-column-created-former = Creat la
 lead-column-entered-former = Intrat la
 lead-column-actor-former = Autor
+lead-column-first-name = Prenume
+lead-column-last-name = Nume de familie
 lead-column-reason = Motiv
 lead-column-note = Notă
 lead-column-voided = Data anulării
 lead-import-empty = Fișierul este gol. Adăugați un rând de antet, de exemplu external_ref,name,company
 lead-import-many-cells = Acest rând are { $length } celule, iar antetul are { $max }. Puneți între ghilimele celulele care conțin separatorul
-lead-import-few-cells = Acest rând are { $length } celule, iar antetul are { $max }. Adăugați-le pe cele care lipsesc, chiar dacă sunt goale
 lead-import-nested = „{ $column }” conține o listă sau un obiect. Folosiți o valoare simplă
 lead-import-no-object = Acest element din tabloul JSON nu este un obiect
 lead-import-not-array = JSON-ul trebuie să fie un tablou de obiecte, câte unul pentru fiecare rând
@@ -39,6 +40,9 @@ lead-import-status-gone = Statusul „{ $name }” nu mai există
 lead-import-meanwhile = Cineva a schimbat acest lead în timpul importului, iar schimbarea s-a păstrat. Importați rândul din nou pentru a-l suprascrie
 lead-import-under-way = { $who } importă deja acest fișier din { $since }: { $done } din { $total } rânduri până acum. Nu s-a pornit nimic
 lead-moment-unknown = Introduceți o dată precum 2017-03-01 sau o dată cu oră precum 2017-03-01T14:30:00Z
+lead-moment-format = Aceasta este { $day } dacă se alege formatul. Alegeți cum sunt scrise datele din această coloană
+lead-moment-ambiguous = Aceasta poate fi { $first } sau { $second }. Alegeți cum sunt scrise datele din această coloană
+lead-moment-other-format = Această dată nu este scrisă ca { $format }. Corectați-o sau alegeți alt format
 lead-moment-future = Introduceți o dată care nu este în viitor
 lead-moment-early = Introduceți o dată începând cu 1970
 lead-export-too-many = { $count } rânduri sunt prea multe pentru o foaie, în care încap { $max }. Alegeți CSV sau JSON
@@ -53,17 +57,71 @@ lead-import-what-visits-hint = Câte un rând pentru fiecare status în care a i
 lead-import-currency = Monedă implicită
 lead-import-currency-hint = Trei litere, de exemplu USD. Lăsați necompletat pentru EUR; lead-urile existente o păstrează pe a lor.
 lead-import-about-match = Rândurile sunt asociate după referința externă. Celelalte devin lead-uri noi. Statusurile sunt asociate după nume, apoi după slug.
-lead-import-about-blank = O coloană lipsă nu schimbă nimic. Un nume sau un status gol îl păstrează pe cel actual; o valoare goală o șterge, iar 0 înseamnă zero.
-lead-import-about-dates = O dată fără oră înseamnă 00:00 UTC.
+lead-import-about-blank = Coloanele care lipsesc și celulele goale nu schimbă nimic; puteți alege ca celulele goale să șteargă. 0 este zero.
+lead-import-about-dates = Puteți alege cum sunt scrise datele și fusul lor orar. O dată fără oră este 00:00.
 lead-import-columns-leads = Coloanele lead-urilor
 lead-import-columns-visits = Coloanele istoricului
 lead-import-columns = Asociați coloanele
-lead-import-columns-hint = Alegeți câte o coloană pentru fiecare câmp, apoi actualizați previzualizarea. Alegerea se reține pentru acest antet.
+lead-import-columns-hint = Alegeți ce este fiecare coloană, apoi reîmprospătați previzualizarea. Alegerea se ține minte pentru aceste titluri.
 lead-import-looks-visits = Pare un istoric al statusurilor: câte un rând pentru fiecare status în care a intrat un lead.
 lead-import-as-visits = Importați ca istoric al statusurilor
 lead-import-choose-name = Nicio coloană nu dă nume lead-urilor. Alegeți-o pe cea cu referința externă, numele sau compania
 lead-import-choose-visit = Istoricul are nevoie de trei coloane: referință externă, status și data intrării. Alegeți-le pe cele care lipsesc
-lead-import-no-column = Nu este în fișier
+lead-import-name-and-company = Nume și companie
+lead-import-changes = Modificări ale lead-urilor existente
+lead-import-erased = { $field } se șterge
+lead-import-leads =
+    { $count ->
+        [one] { $count } lead
+        [few] { $count } lead-uri
+       *[other] { $count } de lead-uri
+    }
+lead-import-changed-here =
+    { $count ->
+        [one] { $name } a fost modificat aici după ce s-a făcut fișierul, de { $by } la { $at }. Importul suprascrie ce diferă.
+        [few] { $count } dintre aceste lead-uri au fost modificate aici după ce s-a făcut fișierul, de exemplu { $name } de { $by } la { $at }. Importul suprascrie ce diferă.
+       *[other] { $count } dintre aceste lead-uri au fost modificate aici după ce s-a făcut fișierul, de exemplu { $name } de { $by } la { $at }. Importul suprascrie ce diferă.
+    }
+lead-import-several-values =
+    { $count ->
+        [one] { $count } rând are mai multe telefoane sau adrese de e-mail. Se importă primul.
+        [few] { $count } rânduri au mai multe telefoane sau adrese de e-mail. Se importă primul.
+       *[other] { $count } de rânduri au mai multe telefoane sau adrese de e-mail. Se importă primul.
+    }
+lead-import-kinds = Erori pe feluri
+lead-import-kind =
+    { $count ->
+        [one] { $field }: „{ $value }” pe rândul { $line }. { $problem }
+        [few] { $field }: { $count } rânduri, de exemplu „{ $value }” pe rândul { $line }. { $problem }
+       *[other] { $field }: { $count } de rânduri, de exemplu „{ $value }” pe rândul { $line }. { $problem }
+    }
+lead-import-kind-line =
+    { $count ->
+        [one] Rândul { $line }: { $problem }
+        [few] { $count } rânduri, de exemplu rândul { $line }: { $problem }
+       *[other] { $count } de rânduri, de exemplu rândul { $line }: { $problem }
+    }
+lead-import-bad-lines = Descărcați aceste rânduri pentru a le corecta
+lead-import-do-good =
+    { $count ->
+        [one] Importați rândurile corecte, fără { $count } rând
+        [few] Importați rândurile corecte, fără { $count } rânduri
+       *[other] Importați rândurile corecte, fără { $count } de rânduri
+    }
+import-guess-dates = Datele din „{ $column }” se citesc ca { $format }, singura ordine potrivită pentru toate
+import-read-dates = Datele din „{ $column }” se citesc ca { $format }
+import-read-zone = Orele fără fus orar sunt { $zone }
+import-zone-unknown = Nu există fusul orar „{ $text }”. Folosiți un nume precum Europe/Bucharest sau UTC
+import-mark-unknown = „{ $text }” nu este un semn zecimal. Folosiți point sau comma
+import-date-format-unknown = „{ $text }” nu este un format de dată. Folosiți unul precum day.month.year sau month/day/year
+import-date-format = Date: { $field }
+import-date-choose = Alegeți formatul
+import-date-name = { $format }
+import-time-zone = Fusul orar al orelor fără fus
+import-decimal-mark = Semnul zecimal
+import-mark-any = Doar unde este clar
+import-mark-point = Punct (1,054.50)
+import-mark-comma = Virgulă (1.054,50)
 lead-import-refused =
     { $count ->
         [one] { $count } rând are o eroare. Corectați fișierul, apoi alegeți-l din nou.
@@ -154,6 +212,12 @@ lead-job-refresh = Actualizați
 lead-job-rows = { $done } din { $total } rânduri
 lead-job-done = Importul s-a încheiat.
 lead-job-file-lost = Fișierul nu mai este pe server.
+lead-job-bad-lines =
+    { $count ->
+        [one] Import încheiat; { $count } rând cu erori a fost omis.
+        [few] Import încheiat; { $count } rânduri cu erori au fost omise.
+       *[other] Import încheiat; { $count } de rânduri cu erori au fost omise.
+    }
 lead-job-left-out =
     { $count ->
         [one] Importul s-a încheiat, dar { $count } rând a fost omis: s-a schimbat ceva de la previzualizare.

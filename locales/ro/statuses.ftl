@@ -82,6 +82,23 @@ import-empty = Fișierul este gol. Adăugați un rând de antet, de exemplu name
 import-not-utf8 = Rândul { $line } nu este UTF-8 valid. Salvați fișierul ca UTF-8 și încercați din nou
 import-not-utf16 = Fișierul nu este UTF-16 valid. Salvați-l ca UTF-8 și încercați din nou
 import-nul = Rândul { $line } conține un caracter NUL. Salvați fișierul ca text UTF-8 și încercați din nou
+import-not-encoding = Fișierul nu este în { $encoding }. Alegeți altă codificare
+import-encoding-unknown = Nu există codificarea „{ $text }”. Folosiți un nume precum UTF-8 sau windows-1250
+import-separator-unknown = „{ $text }” nu este un separator. Folosiți comma, semicolon, tab, pipe sau caracterul însuși
+import-header-unknown = „{ $text }” nu este un rând. Introduceți numărul rândului cu titluri
+import-sheet-unknown = Nu există foaia „{ $sheet }”. Foile sunt: { $sheets }
+import-read-encoding = Citit ca { $encoding }
+import-guess-encoding = Citit ca { $encoding }, codificarea potrivită literelor din fișier. Alegeți alta dacă exemplele arată greșit
+import-read-separator =
+    { $separator ->
+        [semicolon] Celulele sunt separate prin punct și virgulă
+        [tab] Celulele sunt separate prin tabulator
+        [pipe] Celulele sunt separate prin bară verticală
+        [comma] Celulele sunt separate prin virgulă
+       *[other] Celulele sunt separate prin { $separator }
+    }
+import-read-header = Titlurile sunt pe rândul { $line }
+import-untitled-column = coloana { $letters } (fără titlu)
 import-not-xlsx = Registrul de calcul nu poate fi citit. Salvați-l ca .xlsx sau CSV și încercați din nou
 import-workbook-large = Registrul de calcul este prea mare. Salvați foaia ca CSV și încercați din nou
 import-workbook-busy = Se importă alt registru de calcul. Încercați din nou peste câteva clipe
@@ -96,7 +113,7 @@ import-rows-hidden =
        *[other] { $count } de rânduri ascunse nu se importă. Afișați-le ca să fie importate
     }
 import-columns-hidden = Coloanele ascunse nu se importă decât dacă le alegeți: { $columns }
-import-cell-error = O celulă de pe rândul { $line } arată o eroare în loc de o valoare. Corectați-o și încercați din nou
+import-cell-error = Celula de pe rândul { $line } arată o eroare în loc de o valoare. Corectați-o sau nu importați coloana
 import-unclosed-quote = Ghilimelele deschise pe rândul { $line } nu se închid. Închideți-le sau dublați ghilimelele din celulă
 import-stray-quote = După ghilimelele de închidere de pe rândul { $line } urmează text. Dublați ghilimelele din interiorul celulei
 import-extra-cell = Rândul { $line } are { $length } celule, iar antetul are { $max }. Puneți între ghilimele celulele care conțin separatorul

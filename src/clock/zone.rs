@@ -130,7 +130,11 @@ impl Zone {
         read.ok_or(TimeError::Unreadable)
     }
 
-    fn instant(
+    /// The instant at which the clocks of the zone show this time.
+    ///
+    /// # Errors
+    /// [`TimeError`] for an hour that a clock change skips, or repeats without `repetition`.
+    pub fn instant(
         self,
         local: NaiveDateTime,
         repetition: Option<Repetition>,

@@ -6,12 +6,14 @@ use crate::commands::terminal::say;
 use crate::commands::terminal::{in_english, noun_of_rows, refused_lines, without_control};
 use crate::i18n::Lang;
 use crate::leads::Currency;
+use crate::leads::actions::import::change_summary::{ChangeSummary, FieldChanges};
 use crate::leads::actions::import::dry_run::{DryRun, reading_message};
 use crate::leads::actions::import::missing_statuses::creation_problem;
 use crate::leads::actions::import::problem::NameCounts;
 use crate::leads::actions::import::request::ImportRequest;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::import_job::{ImportCounts, Job, LeftOut};
+use crate::records::field::Field;
 
 /// The most problems and names that are listed.
 const MAX_LISTED: usize = 50;
@@ -19,17 +21,7 @@ const MAX_LISTED: usize = 50;
 /// Prints the dry run.
 pub fn report(request: &ImportRequest, dry_run: &DryRun) -> Outcome {
     let word = noun_of_rows(request.source.format);
-    for problem in dry_run.problems.iter().take(MAX_LISTED) {
-        let field = problem
-            .field
-            .map_or(String::new(), |field| format!("{field}: "));
-        let message = without_control(&in_english(&problem.message));
-        say(format_args!("{word} {}: {field}{message}", problem.line))?;
-    }
-    let rest = dry_run.problems.total().saturating_sub(MAX_LISTED);
-    if rest > 0 {
-        say(format_args!("and {rest} more."))?;
-    }
+    print_problems(dry_run, word)?;
     print_names(
         &dry_run.missing_statuses,
         word,
@@ -47,15 +39,103 @@ pub fn report(request: &ImportRequest, dry_run: &DryRun) -> Outcome {
         "The owner {} fits several users: use e-mail addresses",
     )?;
     print_left_out(request, dry_run, word)?;
-    print_readings(request, dry_run, word)?;
+    print_readings(dry_run, word)?;
+    print_changes(&dry_run.changes)?;
+    if dry_run.several_values > 0 {
+        let lines = with_noun(dry_run.several_values, word);
+        say(format_args!(
+            "{lines} with several phones or e-mail addresses: the first is used."
+        ))?;
+    }
     say(summary(request, dry_run))
 }
 
-/// Prints which sheet was read, and what words for statuses mean.
-fn print_readings(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outcome {
-    for note in request.source.sheet_messages(request.mapping.titles()) {
-        say(without_control(&in_english(&note)))?;
+/// Prints the first problems, and the kinds of all if there are more.
+fn print_problems(dry_run: &DryRun, word: &str) -> Outcome {
+    for problem in dry_run.problems.iter().take(MAX_LISTED) {
+        let field = problem
+            .field
+            .map_or(String::new(), |field| format!("{field}: "));
+        let message = without_control(&in_english(&problem.message));
+        let value = match problem.value.as_str() {
+            "" => String::new(),
+            value => format!(" (“{}”)", without_control(value)),
+        };
+        say(format_args!(
+            "{word} {}: {field}{message}{value}",
+            problem.line
+        ))?;
     }
+    let rest = dry_run.problems.total().saturating_sub(MAX_LISTED);
+    if rest > 0 {
+        say(format_args!("and {rest} more."))?;
+        print_kinds(dry_run, word)?;
+    }
+    Ok(())
+}
+
+/// Prints the kinds of problems with their numbers and an example.
+fn print_kinds(dry_run: &DryRun, word: &str) -> Outcome {
+    for kind in dry_run.problems.kinds() {
+        let field = kind.first.field.unwrap_or("line");
+        let lines = with_noun(kind.count, word);
+        let value = without_control(&kind.first.value);
+        let line = kind.first.line;
+        say(format_args!(
+            "{field}: {lines}, such as “{value}” in {word} {line}."
+        ))?;
+    }
+    Ok(())
+}
+
+/// Prints what becomes of leads that exist.
+fn print_changes(changes: &ChangeSummary) -> Outcome {
+    let example = |change: &FieldChanges| {
+        let (before, after) = &change.example;
+        let shown = |text: &str| match text {
+            "" => "blank".to_owned(),
+            text => without_control(text),
+        };
+        format!("{} → {}", shown(before), shown(after))
+    };
+    for change in changes.moves() {
+        let leads = noun_of_leads(change.changed);
+        say(format_args!("status of {leads}: {}", example(change)))?;
+    }
+    for (field, change) in changes.fields() {
+        let name = field.name();
+        if change.changed > 0 {
+            let leads = noun_of_leads(change.changed);
+            say(format_args!("{name} of {leads}: {}", example(change)))?;
+        }
+        if change.erased > 0 {
+            say(format_args!(
+                "{name} of {} erased",
+                noun_of_leads(change.erased)
+            ))?;
+        }
+    }
+    match &changes.changed_here {
+        None => Ok(()),
+        Some(here) => say(format_args!(
+            "{} changed here since the file was made, such as {} by {} at {}.",
+            noun_of_leads(here.count),
+            without_control(&here.name),
+            without_control(actor_label(&here.by, Lang::En)),
+            here.at.rfc3339()
+        )),
+    }
+}
+
+fn noun_of_leads(count: usize) -> String {
+    match count {
+        1 => "1 lead".to_owned(),
+        count => format!("{} leads", Lang::En.number(count as i64)),
+    }
+}
+
+/// Prints what words for statuses mean.
+fn print_readings(dry_run: &DryRun, word: &str) -> Outcome {
     for (message, lines) in dry_run
         .readings
         .iter()
@@ -126,7 +206,8 @@ fn with_noun(count: usize, word: &str) -> String {
 }
 
 fn print_left_out(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outcome {
-    let columns = request.mapping.unmapped_titles();
+    let untitled = request.source.untitled_columns();
+    let columns = request.mapping.unmapped_titles(Lang::En, untitled);
     if !columns.is_empty() {
         let columns = without_control(&columns.join(", "));
         say(format_args!("Not imported: {columns}"))?;
@@ -161,7 +242,11 @@ fn print_left_out(request: &ImportRequest, dry_run: &DryRun, word: &str) -> Outc
 /// Refuses an import with problems or missing statuses.
 pub fn verdict(dry_run: &DryRun, makes_statuses: bool) -> Outcome {
     let refused = |message: String| Err(Failure::Refused(message));
-    match (dry_run.problems.lines(), dry_run.missing_statuses.len()) {
+    let bad_lines = match dry_run.is_acceptable() {
+        true => 0,
+        false => dry_run.problems.lines(),
+    };
+    match (bad_lines, dry_run.missing_statuses.len()) {
         (0, 0) => Ok(()),
         (0, _) if makes_statuses => match creation_problem(&dry_run.missing_statuses) {
             None => Ok(()),
@@ -218,6 +303,13 @@ pub fn outcome(job: &Job, expected: Option<ImportCounts>, left_out: &[LeftOut]) 
     }
     if job.left_out == 0 {
         return say("Imported.");
+    }
+    if job.options.skips_bad_lines {
+        let lines = match job.left_out {
+            1 => "1 line was left out".to_owned(),
+            count => format!("{count} lines were left out"),
+        };
+        return say(format_args!("Imported; {lines}."));
     }
     let message = match job.left_out {
         1 => "1 line was skipped".to_owned(),

@@ -4,24 +4,29 @@ use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
+
 use crate::audit::Actor;
 use crate::channel::Channel;
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Zone};
 use crate::commands::context::CommandContext;
+use crate::commands::lead_options::options;
 use crate::commands::lead_report::{outcome, report, verdict, worked_on_by};
 use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::say;
 use crate::commands::terminal::{in_english, parse_format, unwritable, without_control};
 use crate::config::{CommandLine, LeadFile};
 use crate::error::Error;
-use crate::files::SourceFile;
-use crate::i18n::Lang;
+use crate::files::ReadOptions;
+use crate::i18n::{Lang, Message};
 use crate::leads::Currency;
 use crate::leads::actions::export::request::{Export, ExportError};
-use crate::leads::actions::import::cells::read_titles;
+use crate::leads::actions::import::cells::{open_source, read_titles};
 use crate::leads::actions::import::context::JobContext;
 use crate::leads::actions::import::dry_run::{DryRun, dry_run};
 use crate::leads::actions::import::file_parts::ImportFile;
+use crate::leads::actions::import::guesses;
+use crate::leads::actions::import::guesses::DateSurveys;
 use crate::leads::actions::import::job::new_job;
 use crate::leads::actions::import::missing_statuses::statuses_to_create;
 use crate::leads::actions::import::request::ImportRequest;
@@ -44,7 +49,11 @@ pub async fn import(line: &CommandLine, what: Dataset, file: LeadFile) -> Outcom
     let currency = file.currency.as_deref().map(Currency::parse).transpose();
     let currency = currency.map_err(|message| Failure::Start(in_english(&message)))?;
     let config = line.config();
-    let request = parse_request(what, &file, currency, config.clock.now())?;
+    let zone = match line.options.is_zone_typed {
+        true => config.time_zone,
+        false => Zone::UTC,
+    };
+    let (request, surveys) = parse_request(what, &file, currency, (config.clock.now(), zone))?;
     let opened = CommandContext::open(line).await?;
     let context = JobContext::for_command(opened.db.clone(), config.clock, &config.data_dir);
     let command = LeadImport {
@@ -54,6 +63,7 @@ pub async fn import(line: &CommandLine, what: Dataset, file: LeadFile) -> Outcom
             ..opened.actor.clone()
         },
         request,
+        surveys,
         file,
         begun,
     };
@@ -66,25 +76,33 @@ fn parse_request(
     what: Dataset,
     file: &LeadFile,
     currency: Option<Currency>,
-    now: Timestamp,
-) -> Result<ImportRequest, Failure> {
+    (now, zone): (Timestamp, Zone),
+) -> Result<(ImportRequest, DateSurveys), Failure> {
     let path = &file.file;
     let name = path.to_string_lossy();
     let refused = |error| refused(path, error);
-    let source = SourceFile::open(path, 0, &name).map_err(refused)?;
+    let usage = |message: Message| Failure::Start(in_english(&message));
+    let read = ReadOptions::parse(|name| file.read.text(name)).map_err(usage)?;
+    let source = open_source(what, path, 0, &name, &read).map_err(refused)?;
     let titles = read_titles(&source).map_err(refused)?;
-    let choices = ColumnChoice::parse_all(what.field_set(), &file.map);
-    let choices = choices.map_err(|message| Failure::Start(in_english(&message)))?;
+    let choices = ColumnChoice::parse_all(what.field_set(), &file.map).map_err(usage)?;
     let mapping = Mapping::parse(what.field_set(), &titles, source.hidden_columns(), &choices);
     let mapping = mapping.and_then(|mapping| what.check(&mapping).map(|()| mapping));
     let mapping = mapping.map_err(|message| refused(Error::Unreadable(message)))?;
-    Ok(ImportRequest {
+    let made_at = std::fs::metadata(path)
+        .and_then(|file| file.modified())
+        .ok();
+    let mut request = ImportRequest {
         dataset: what,
         source,
+        options: options(file, zone, &mapping).map_err(usage)?,
         mapping,
         currency,
         now,
-    })
+        made_at: made_at.map(|at| DateTime::<Utc>::from(at).into()),
+    };
+    let surveys = guesses::complete(&mut request).map_err(refused)?;
+    Ok((request, surveys))
 }
 
 fn refused(path: &Path, error: Error) -> Failure {
@@ -100,7 +118,7 @@ fn refused(path: &Path, error: Error) -> Failure {
 enum ClaimedJob {
     Run(JobRun),
     /// An earlier run of this import was interrupted; its rest is done now.
-    Finished(Job),
+    Finished(Box<Job>),
 }
 
 fn duplicate_import(job: &Job) -> Failure {
@@ -120,6 +138,7 @@ struct LeadImport {
     context: JobContext,
     actor: Actor,
     request: ImportRequest,
+    surveys: DateSurveys,
     file: LeadFile,
     /// When the command was given.
     begun: Instant,
@@ -157,7 +176,7 @@ impl LeadImport {
         for job in resume::list_abandoned(&self.context)? {
             let is_this = job.is_same_as(new);
             match self.resume(&job)? {
-                Some(job) if is_this => return Ok(ClaimedJob::Finished(job)),
+                Some(job) if is_this => return Ok(ClaimedJob::Finished(Box::new(job))),
                 Some(job) => match self.outcome(&job, None) {
                     Err(Failure::Refused(message)) => say(message)?,
                     other => other?,
@@ -174,7 +193,7 @@ impl LeadImport {
             };
             self.refuse_if_running(&job)?;
             if let Some(job) = self.resume(&job)? {
-                return Ok(ClaimedJob::Finished(job));
+                return Ok(ClaimedJob::Finished(Box::new(job)));
             }
         }
     }
@@ -217,6 +236,9 @@ impl LeadImport {
         let result = dry_run(&self.context.db, &self.request, show);
         progress.end();
         let dry_run = result.map_err(|error| refused(&self.file.file, error))?;
+        for message in guesses::messages(&self.request, &self.surveys) {
+            say(without_control(&in_english(&message)))?;
+        }
         report(&self.request, &dry_run)?;
         verdict(&dry_run, self.file.make_statuses)?;
         Ok(dry_run)
@@ -304,6 +326,7 @@ pub async fn export(line: &CommandLine, what: Dataset, format: &str) -> Outcome 
         dataset: what,
         format,
         scope: ExportScope::All,
+        has_mark: false,
     };
     let db = context.db.clone();
     let work = move || export.write(&db, &mut stdout().lock());

@@ -10,9 +10,10 @@ use crate::commands::outcome::{Failure, Outcome};
 use crate::commands::terminal::{
     in_english, noun_of_rows, parse_format, refused_lines, say, without_control, write_out,
 };
-use crate::config::CommandLine;
+use crate::config::{CommandLine, ReadChoices};
 use crate::error::Error;
-use crate::files::SourceFile;
+use crate::files::{BlankCells, ReadOptions};
+use crate::i18n::Lang;
 use crate::records::mapping::ColumnChoice;
 use crate::statuses::actions::import;
 use crate::statuses::actions::import::{ImportPreview, UnlistedPolicy};
@@ -26,10 +27,16 @@ use crate::web::UPLOAD_LIMIT;
 ///
 /// # Errors
 /// [`Failure::Start`] for a mapping that is none; [`Failure::Refused`] if the file or one of its lines is.
-pub async fn import(line: &CommandLine, file: &Path, dry_run: bool, map: &[String]) -> Outcome {
+pub async fn import(
+    line: &CommandLine,
+    file: &Path,
+    dry_run: bool,
+    map: &[String],
+    read: &ReadChoices,
+) -> Outcome {
     let choices = ColumnChoice::parse_all(&FILE_FIELDS, map);
     let choices = choices.map_err(|message| Failure::Start(in_english(&message)))?;
-    let (file, mapped) = read(file, &choices)?;
+    let (file, mapped) = read_file(file, &choices, read)?;
     let context = CommandContext::open(line).await?;
     let done = carry_out(&context, &mapped, dry_run).await;
     context.close().await;
@@ -51,7 +58,13 @@ pub async fn export(line: &CommandLine, format: &str) -> Outcome {
     write_out(&bytes)
 }
 
-fn read(path: &Path, choices: &[ColumnChoice]) -> Result<(StatusFile, MappedFile), Failure> {
+fn read_file(
+    path: &Path,
+    choices: &[ColumnChoice],
+    read: &ReadChoices,
+) -> Result<(StatusFile, MappedFile), Failure> {
+    let options = ReadOptions::parse(|name| read.text(name));
+    let options = options.map_err(|message| Failure::Start(in_english(&message)))?;
     let refused = |why: String| Failure::Refused(format!("{}: {why}", path.display()));
     let size = std::fs::metadata(path).map_or(0, |found| found.len());
     if size > UPLOAD_LIMIT as u64 {
@@ -61,14 +74,16 @@ fn read(path: &Path, choices: &[ColumnChoice]) -> Result<(StatusFile, MappedFile
     let bytes = std::fs::read(path).map_err(|cause| refused(format!("{cause}.")))?;
     let mut copy = NamedTempFile::new()?;
     copy.write_all(&bytes)?;
-    let source = SourceFile::open(copy.path(), 0, &path.to_string_lossy());
-    let file = source
-        .and_then(StatusFile::read)
-        .map_err(|error| match error {
-            Error::Unreadable(message) => refused(in_english(&message)),
-            other => other.into(),
-        })?;
-    let mapped = file.map_columns(choices);
+    let file = StatusFile::open(copy.path(), &path.to_string_lossy(), &options);
+    let file = file.map_err(|error| match error {
+        Error::Unreadable(message) => refused(in_english(&message)),
+        other => other.into(),
+    })?;
+    let blanks = BlankCells {
+        erase: read.blank_erases,
+        have_words: read.blank_words,
+    };
+    let mapped = file.map_columns(choices, blanks);
     let mapped = mapped.map_err(|message| refused(in_english(&message)))?;
     Ok((file, mapped))
 }
@@ -104,14 +119,16 @@ fn report(file: &StatusFile, mapped: &MappedFile, forecast: &ImportPreview) -> O
             say(format_args!("{word} {}: {sentence}", row.line))?;
         }
     }
-    let left_out = mapped.mapping.unmapped_titles();
+    let left_out = mapped
+        .mapping
+        .unmapped_titles(Lang::En, &file.reading().untitled);
     if !left_out.is_empty() {
         say(format_args!(
             "Not imported: {}",
             without_control(&left_out.join(", "))
         ))?;
     }
-    for note in file.sheet_notes() {
+    for note in file.notes() {
         say(without_control(&in_english(&note)))?;
     }
     if forecast.is_acceptable() {

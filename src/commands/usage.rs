@@ -1,7 +1,8 @@
 use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, Error};
-use clap::{CommandFactory, Parser};
+use clap::parser::ValueSource;
+use clap::{CommandFactory, FromArgMatches};
 
 use crate::commands::terminal::{PATIENCE, complain, try_for};
 use crate::config::CommandLine;
@@ -12,7 +13,7 @@ use crate::config::CommandLine;
 /// # Errors
 /// The exit status, after what is wrong has been said.
 pub fn parse() -> Result<CommandLine, u8> {
-    CommandLine::try_parse().map_err(|error| match wrong_variable(&error) {
+    read().map_err(|error| match wrong_variable(&error) {
         Some(sentence) => {
             complain(sentence);
             2
@@ -27,6 +28,14 @@ pub fn parse() -> Result<CommandLine, u8> {
             status
         }
     })
+}
+
+fn read() -> Result<CommandLine, Error> {
+    let matches = CommandLine::command().try_get_matches()?;
+    let mut line = CommandLine::from_arg_matches(&matches)?;
+    let source = matches.value_source("time_zone");
+    line.options.is_zone_typed = source == Some(ValueSource::CommandLine);
+    Ok(line)
 }
 
 fn wrong_variable(error: &Error) -> Option<String> {

@@ -356,6 +356,7 @@ diesel::table! {
         worker -> Text,
         lease_until -> BigInt,
         finished_at -> Nullable<BigInt>,
+        options -> Text,
     }
 }
 

@@ -3,6 +3,9 @@ use std::io::BufRead;
 use crate::files::Record;
 use crate::i18n::Message;
 
+/// The mark of a text in UTF-8, by which spreadsheets know its encoding.
+pub const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// True for characters with which a formula of a spreadsheet starts.
 fn starts_formula(c: char) -> bool {
     matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r')
@@ -27,18 +30,6 @@ pub fn escape_formula(cell: String) -> String {
 /// The cell as it was before [`escape_formula`].
 pub fn unescape_formula(cell: &str) -> &str {
     if is_escaped(cell) { &cell[1..] } else { cell }
-}
-
-/// The separator of the cells: that of comma, semicolon and tab which occurs most in the header.
-pub fn separator_of(header: &str) -> u8 {
-    let mut best = (b',', header.matches(',').count());
-    for (byte, other) in [(b';', ';'), (b'\t', '\t')] {
-        let count = header.matches(other).count();
-        if count > best.1 {
-            best = (byte, count);
-        }
-    }
-    best.0
 }
 
 /// Reads record by record, in constant memory, and knows the line of each for its errors.
@@ -171,7 +162,10 @@ fn error_at(key: &'static str, line: usize) -> Message {
 /// The message for a file that can't be read.
 pub fn unreadable(cause: std::io::Error) -> Message {
     match cause.kind() {
-        std::io::ErrorKind::InvalidData => Message::new("import-not-utf16"),
+        std::io::ErrorKind::InvalidData => match cause.to_string() {
+            name if name.starts_with("UTF-16") => Message::new("import-not-utf16"),
+            name => Message::new("import-not-encoding").with("encoding", name),
+        },
         _ => Message::new("import-unreadable").with("cause", cause.to_string()),
     }
 }
@@ -222,14 +216,6 @@ mod tests {
         ] {
             assert_eq!(records(text, b',').unwrap_err(), error_at(key, line));
         }
-    }
-
-    #[test]
-    fn the_separator_is_what_the_header_uses() {
-        assert_eq!(separator_of("name;kind;color"), b';');
-        assert_eq!(separator_of("name\tkind"), b'\t');
-        assert_eq!(separator_of("name,kind"), b',');
-        assert_eq!(separator_of("name"), b',');
     }
 
     #[test]

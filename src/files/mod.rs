@@ -1,20 +1,31 @@
 //! Files that are imported and exported: their formats and encodings, and the cells of each line. What the cells mean is
 //! decided elsewhere.
 
+mod cell_words;
 mod csv;
+mod encoding;
 mod format;
 mod json;
+mod layout;
 mod offset_file;
+mod read_options;
+mod reading;
 mod record;
 mod rows;
+mod separator;
 mod source;
 mod text;
 mod titles;
 mod workbook;
 
-pub use csv::escape_formula;
+pub use cell_words::{BlankCells, is_blank_word, is_cell_error};
+pub use csv::{UTF8_MARK, escape_formula};
+pub use encoding::TextEncoding;
 pub use format::Format;
+pub use read_options::ReadOptions;
+pub use reading::FileReading;
 pub use record::{MAX_COLUMNS, Record};
+pub use separator::Separator;
 pub use source::{FileRow, SourceFile, unreadable};
 pub use titles::list_of_titles;
 pub use workbook::SheetNotes;

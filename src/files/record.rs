@@ -1,5 +1,5 @@
 /// The most columns of a file.
-pub const MAX_COLUMNS: usize = 200;
+pub const MAX_COLUMNS: usize = 2_000;
 
 /// The cells of one row, kept in one text so that reading a million rows asks for memory once.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -1,6 +1,8 @@
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
-use crate::files::workbook::{SheetNotes, allowance, cannot_keep, no_workbook, sheet_rows};
+use crate::files::workbook::{
+    BookNotes, SheetNotes, allowance, book_rows, cannot_keep, no_workbook,
+};
 use crate::files::{MAX_COLUMNS, Record};
 use crate::i18n::Message;
 
@@ -16,8 +18,8 @@ pub fn is_rows(start: &[u8]) -> bool {
     start.starts_with(MAGIC)
 }
 
-/// Reads a workbook once and writes its rows one after the other: for each its line and its cells, all with their length,
-/// then a line 0, then the notes about the sheet, in JSON, and their length.
+/// Reads a workbook once and writes the rows of its sheets one after the other: for each its line and its cells, all
+/// with their length, then a line 0; after the last sheet the notes about all, in JSON, and their length.
 ///
 /// # Errors
 /// The sentence to show: it is no workbook, too large, or its rows can't be kept.
@@ -25,16 +27,27 @@ pub fn unpack<R: Read + Seek, W: Write>(mut workbook: R, into: W) -> Result<(), 
     let length = workbook.seek(SeekFrom::End(0)).map_err(unreadable)?;
     let most = MAX_ROWS_SIZE.min(allowance(length));
     let mut out = BufWriter::with_capacity(64 * 1024, into);
-    let mut written = 0;
+    let mut written = MAGIC.len() as u64;
+    let mut offsets = Vec::new();
     out.write_all(MAGIC).map_err(cannot_keep)?;
-    let notes = sheet_rows(workbook, &mut |line, record| {
-        written += 8 + record.size() as u64 + 4 * record.len() as u64;
-        if written > most {
+    let mut notes = book_rows(workbook, &mut |sheet, line, record| {
+        let size = 8 + record.size() as u64 + 4 * record.len() as u64;
+        if written + size > most {
             return Err(Message::new("import-workbook-large"));
         }
-        write_row(&mut out, line, record).map_err(cannot_keep)?;
-        Ok(true)
+        if offsets.len() <= sheet {
+            if !offsets.is_empty() {
+                out.write_all(&0u32.to_le_bytes()).map_err(cannot_keep)?;
+                written += 4;
+            }
+            offsets.resize(sheet + 1, written);
+        }
+        written += size;
+        write_row(&mut out, line, record).map_err(cannot_keep)
     })?;
+    for (sheet, offset) in notes.sheets.iter_mut().zip(offsets) {
+        sheet.offset = offset;
+    }
     let notes = serde_json::to_vec(&notes).unwrap_or_default();
     let length = (notes.len() as u32).to_le_bytes();
     let mut end = |bytes: &[u8]| out.write_all(bytes).map_err(cannot_keep);
@@ -60,11 +73,15 @@ pub struct Rows<R> {
 }
 
 impl<R: Read + Seek> Rows<R> {
-    /// A file that [`unpack`] wrote, with the notes about its sheet.
+    /// A sheet in a file that [`unpack`] wrote, with the notes about it and the names of all sheets; without a name,
+    /// the first with data.
     ///
     /// # Errors
-    /// The sentence to show if it is none, or cut off.
-    pub fn open(mut input: R) -> Result<(Rows<R>, SheetNotes), Message> {
+    /// The sentence to show if it is none, cut off, or has no such sheet.
+    pub fn open(
+        mut input: R,
+        sheet: Option<&str>,
+    ) -> Result<(Rows<R>, SheetNotes, Vec<String>), Message> {
         let mut length = [0; 4];
         input.seek(SeekFrom::End(-4)).map_err(unreadable)?;
         input.read_exact(&mut length).map_err(unreadable)?;
@@ -73,11 +90,12 @@ impl<R: Read + Seek> Rows<R> {
         input.seek(SeekFrom::End(start)).map_err(unreadable)?;
         let mut notes = vec![0; length as usize];
         input.read_exact(&mut notes).map_err(unreadable)?;
-        let notes = serde_json::from_slice(&notes).map_err(|cause| unreadable(cause.into()))?;
-        let start = SeekFrom::Start(MAGIC.len() as u64);
+        let book = parse_notes(&notes)?;
+        let notes = book.sheet(sheet)?;
+        let start = SeekFrom::Start(notes.offset.max(MAGIC.len() as u64));
         input.seek(start).map_err(unreadable)?;
         let input = BufReader::with_capacity(64 * 1024, input);
-        Ok((Rows { input }, notes))
+        Ok((Rows { input }, notes, book.names()))
     }
 
     /// Reads the next row into `record` and answers its line; nothing at the end.
@@ -117,6 +135,20 @@ impl<R: Read + Seek> Rows<R> {
     }
 }
 
+/// The notes at the end of a file; an import that an earlier version began has those about its only sheet.
+fn parse_notes(notes: &[u8]) -> Result<BookNotes, Message> {
+    let failed = |cause: serde_json::Error| unreadable(cause.into());
+    let book: BookNotes = serde_json::from_slice(notes).map_err(failed)?;
+    if !book.sheets.is_empty() {
+        return Ok(book);
+    }
+    let sheet: SheetNotes = serde_json::from_slice(notes).map_err(failed)?;
+    Ok(BookNotes {
+        sheets: vec![SheetNotes { rows: 2, ..sheet }],
+        ..BookNotes::default()
+    })
+}
+
 fn unreadable(cause: io::Error) -> Message {
     match cause.kind() {
         io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
@@ -145,7 +177,7 @@ mod tests {
     }
 
     fn read(rows: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Message> {
-        let (mut rows, notes) = Rows::open(Cursor::new(rows))?;
+        let (mut rows, notes, _) = Rows::open(Cursor::new(rows), None)?;
         assert_eq!(notes.sheet, "Sheet1");
         let (mut found, mut record) = (Vec::new(), Record::default());
         while let Some(line) = rows.read(&mut record)? {
@@ -172,12 +204,12 @@ mod tests {
         for at in MAGIC.len()..rows.len() {
             let mut damaged = rows.clone();
             damaged[at] = 0xff;
-            let _ = Rows::open(Cursor::new(&damaged)).map(|(mut rows, _)| {
+            let _ = Rows::open(Cursor::new(&damaged), None).map(|(mut rows, ..)| {
                 let mut record = Record::default();
                 while let Ok(Some(_)) = rows.read(&mut record) {}
             });
-            assert!(Rows::open(Cursor::new(&rows[..at])).is_err() || at == rows.len());
+            assert!(Rows::open(Cursor::new(&rows[..at]), None).is_err() || at == rows.len());
         }
-        assert!(Rows::open(Cursor::new(MAGIC)).is_err());
+        assert!(Rows::open(Cursor::new(MAGIC), None).is_err());
     }
 }

@@ -1,7 +1,7 @@
 //! Reads an uploaded file row by row, as often as needed: CSV, JSON or a workbook.
 
 use std::fs::File;
-use std::io::{BufRead, Cursor, Read};
+use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,17 +9,21 @@ use serde_json::Value;
 use tempfile::{NamedTempFile, TempPath};
 
 use crate::error::{Error, Result};
-use crate::files::csv::{Reader, separator_of, unescape_formula};
+use crate::files::csv::{Reader, unescape_formula};
+use crate::files::encoding;
+use crate::files::layout::{
+    IsTitle, Layout, SAMPLE_BYTES, SAMPLE_RECORDS, SampleRecords, guess_separator, sample,
+};
 use crate::files::offset_file::OffsetFile;
 use crate::files::rows::{Rows, is_rows, unpack};
 use crate::files::text::{check_text, utf8};
-use crate::files::{Format, MAX_COLUMNS, Record, SheetNotes};
+use crate::files::{Format, MAX_COLUMNS, ReadOptions, Record, Separator, SheetNotes, TextEncoding};
 use crate::i18n::Message;
 
 /// The most bytes of a row.
 const MAX_ROW_BYTES: usize = 1 << 20;
 
-/// A file and its format, without a mapping.
+/// A file and how it is read, without a mapping.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
     path: PathBuf,
@@ -27,8 +31,15 @@ pub struct SourceFile {
     skip: u64,
     pub filename: String,
     pub format: Format,
+    encoding: TextEncoding,
+    separator: Separator,
+    layout: Layout,
+    /// What a user chose of these.
+    chosen: ReadOptions,
     /// The sheet that is read, and what it leaves out; empty for other formats.
     notes: SheetNotes,
+    /// The sheets to choose from.
+    sheets: Vec<String>,
     /// The most bytes of a row of a CSV file.
     max_row_bytes: usize,
     /// The unpacked rows of a workbook, deleted with the last clone.
@@ -60,49 +71,65 @@ impl<'a> FileRow<'a> {
 pub type OnRow<'a> = dyn FnMut(usize, FileRow) -> Result<bool> + 'a;
 
 impl SourceFile {
-    /// Opens a file behind its first `skip` bytes. A workbook is unpacked into a temporary file that is deleted with
+    /// Opens a file behind its first `skip` bytes as a user chose; what was not chosen is guessed. A row of which
+    /// `is_title` knows several cells is the header. A workbook is unpacked into a temporary file that is deleted with
     /// the last clone of the source.
     ///
     /// # Errors
     /// [`Error::Unreadable`] with the message to show.
-    pub fn open(path: &Path, skip: u64, filename: &str) -> Result<SourceFile> {
+    pub fn open(
+        path: &Path,
+        skip: u64,
+        filename: &str,
+        options: &ReadOptions,
+        is_title: IsTitle,
+    ) -> Result<SourceFile> {
         let mut source = SourceFile {
             path: path.to_owned(),
             skip,
             filename: filename.to_owned(),
             format: Format::Csv,
+            encoding: TextEncoding::UTF_8,
+            separator: Separator::COMMA,
+            layout: Layout::default(),
+            chosen: options.clone(),
             notes: SheetNotes::default(),
+            sheets: Vec::new(),
             max_row_bytes: MAX_ROW_BYTES,
             _rows: None,
         };
         let start = source.first_bytes()?;
-        if is_rows(&start) {
-            source.format = Format::Xlsx;
-            source.notes = source.sheet()?.1;
-            return Ok(source);
+        match is_rows(&start) {
+            true => source.format = Format::Xlsx,
+            false => source.format = Format::of(&start, filename).map_err(Error::Unreadable)?,
         }
-        source.format = Format::of(&start, filename).map_err(Error::Unreadable)?;
         if source.format == Format::Xlsx {
-            let rows = NamedTempFile::new().map_err(unreadable)?;
-            unpack(source.open_file()?, rows.as_file()).map_err(Error::Unreadable)?;
-            let rows = rows.into_temp_path();
-            (source.path, source.skip) = (rows.to_path_buf(), 0);
-            source.notes = source.sheet()?.1;
-            source._rows = Some(Arc::new(rows));
-        }
-        let text = String::from_utf8_lossy(&start);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
-        if source.format == Format::Csv && text.starts_with(['[', '{']) {
-            source.format = Format::Json;
+            if !is_rows(&start) {
+                let rows = NamedTempFile::new().map_err(unreadable)?;
+                unpack(source.open_file()?, rows.as_file()).map_err(Error::Unreadable)?;
+                let rows = rows.into_temp_path();
+                (source.path, source.skip) = (rows.to_path_buf(), 0);
+                source._rows = Some(Arc::new(rows));
+            }
+            source.find_layout_of_sheet(is_title)?;
+        } else {
+            source.find_layout_of_text(is_title)?;
         }
         Ok(source)
     }
 
-    /// Opens a file, and replaces a workbook by its unpacked rows, so that it is unpacked only once.
+    /// Opens a file as [`SourceFile::open`] does, and replaces a workbook by its unpacked rows, so that it is unpacked
+    /// only once.
     ///
     /// # Errors
     /// [`Error::Unreadable`] with the message to show.
-    pub fn open_in_place(path: &Path, skip: u64, filename: &str) -> Result<SourceFile> {
+    pub fn open_in_place(
+        path: &Path,
+        skip: u64,
+        filename: &str,
+        options: &ReadOptions,
+        is_title: IsTitle,
+    ) -> Result<SourceFile> {
         let workbook = OffsetFile::open(path, skip).map_err(unreadable)?;
         let mut start = Vec::new();
         let result = (&workbook.file).take(4096).read_to_end(&mut start);
@@ -116,7 +143,85 @@ impl SourceFile {
             rows.persist(path)
                 .map_err(|failed| unreadable(failed.error))?;
         }
-        SourceFile::open(path, skip, filename)
+        SourceFile::open(path, skip, filename, options, is_title)
+    }
+
+    fn find_layout_of_sheet(&mut self, is_title: IsTitle) -> Result<()> {
+        let name = self.chosen.sheet.as_deref();
+        let (mut rows, notes, sheets) =
+            Rows::open(self.open_file()?, name).map_err(Error::Unreadable)?;
+        let mut records = SampleRecords::new();
+        while records.len() < SAMPLE_RECORDS {
+            let mut record = Record::default();
+            match rows.read(&mut record).map_err(Error::Unreadable)? {
+                Some(line) => records.push((line, record)),
+                None => break,
+            }
+        }
+        let chosen = self.chosen.header_line;
+        // A sheet leaves out blank cells at the end of its rows.
+        self.layout = Layout::of(&records, notes.columns, chosen, is_title);
+        (self.notes, self.sheets) = (notes, sheets);
+        Ok(())
+    }
+
+    fn find_layout_of_text(&mut self, is_title: IsTitle) -> Result<()> {
+        self.encoding = match self.chosen.encoding {
+            Some(encoding) => encoding,
+            None => encoding::guess(self.open_file()?).map_err(unreadable)?,
+        };
+        let mut text = Vec::new();
+        let read = self.open_text()?.take(SAMPLE_BYTES).read_to_end(&mut text);
+        read.map_err(unreadable)?;
+        let start = text.trim_ascii_start();
+        if self.format == Format::Json || matches!(start.first(), Some(b'[' | b'{')) {
+            self.format = Format::Json;
+            return Ok(());
+        }
+        let is_cut = text.len() as u64 == SAMPLE_BYTES;
+        // Excel writes its separator in a line of its own.
+        let first = first_line(&text);
+        let hint = Separator::of_hint(&String::from_utf8_lossy(first));
+        let (text, line) = match hint {
+            Some(_) => (&text[first.len()..], 2),
+            None => (&text[..], 1),
+        };
+        let stated = self.chosen.separator.or(hint.flatten());
+        self.separator = stated.unwrap_or_else(|| guess_separator(text, line, is_cut));
+        let (records, _) = sample(text, line, self.separator, is_cut);
+        self.layout = Layout::of(&records, 0, self.chosen.header_line, is_title);
+        if records.is_empty() && !text.trim_ascii().is_empty() {
+            // Reading it says what is wrong.
+            self.layout.header_line = line;
+        }
+        Ok(())
+    }
+
+    /// How the file is read, with what was guessed.
+    pub fn read_options(&self) -> ReadOptions {
+        let is_text = self.format != Format::Xlsx;
+        let has_header = self.format != Format::Json;
+        ReadOptions {
+            encoding: is_text.then_some(self.encoding),
+            separator: (self.format == Format::Csv).then_some(self.separator),
+            header_line: has_header.then_some(self.layout.header_line),
+            sheet: (self.format == Format::Xlsx).then(|| self.notes.sheet.clone()),
+        }
+    }
+
+    /// What a user chose of it.
+    pub fn chosen_options(&self) -> &ReadOptions {
+        &self.chosen
+    }
+
+    /// The sheets of a workbook to choose from.
+    pub fn sheets(&self) -> &[String] {
+        &self.sheets
+    }
+
+    /// The columns with data and without a title, from 0, as far as the first rows have them.
+    pub fn untitled_columns(&self) -> &[usize] {
+        &self.layout.untitled
     }
 
     /// The source with rows of any length: a row is as long as the file at most, and what its cells may hold is judged
@@ -134,7 +239,7 @@ impl SourceFile {
     }
 
     /// The messages about the sheet of a workbook with these titles.
-    pub fn sheet_messages(&self, titles: &[String]) -> Vec<Message> {
+    pub(super) fn sheet_messages(&self, titles: &[String]) -> Vec<Message> {
         self.notes.messages(titles)
     }
 
@@ -143,8 +248,17 @@ impl SourceFile {
         &self.notes.hidden_columns
     }
 
-    fn sheet(&self) -> Result<(Rows<OffsetFile>, SheetNotes)> {
-        Rows::open(self.open_file()?).map_err(Error::Unreadable)
+    /// The rows of the sheet behind its header, and the header.
+    fn open_sheet(&self) -> Result<(Rows<OffsetFile>, Record)> {
+        let name = Some(self.notes.sheet.as_str());
+        let (mut rows, ..) = Rows::open(self.open_file()?, name).map_err(Error::Unreadable)?;
+        let mut record = Record::default();
+        while let Some(line) = rows.read(&mut record).map_err(Error::Unreadable)? {
+            if line >= self.layout.header_line {
+                return Ok((rows, record));
+            }
+        }
+        Ok((rows, Record::default()))
     }
 
     fn open_file(&self) -> Result<OffsetFile> {
@@ -157,21 +271,28 @@ impl SourceFile {
     /// [`Error::Unreadable`] with the message to show.
     pub fn titles(&self) -> Result<Vec<String>> {
         let titles = match self.format {
-            Format::Csv => self.open_csv()?.1,
+            Format::Csv => self.titles_of(&self.open_csv()?.1),
             Format::Json => self.json_titles()?,
-            Format::Xlsx => {
-                let mut record = Record::default();
-                let mut rows = self.sheet()?.0;
-                rows.read(&mut record).map_err(Error::Unreadable)?;
-                let titles = record.iter().map(|title| title.trim().to_owned());
-                titles.collect()
-            }
+            Format::Xlsx => self.titles_of(&self.open_sheet()?.1),
         };
         if titles.len() > MAX_COLUMNS {
             let message = Message::new("import-too-many-columns").with("max", MAX_COLUMNS);
             return Err(Error::Unreadable(message));
         }
         Ok(titles)
+    }
+
+    /// The titles of a header, and blank ones for columns beyond it.
+    fn titles_of(&self, header: &Record) -> Vec<String> {
+        let title = |title: &str| {
+            let words: Vec<&str> = unescape_formula(title.trim()).split_whitespace().collect();
+            words.join(" ")
+        };
+        let mut titles: Vec<String> = header.iter().map(title).collect();
+        if !titles.is_empty() {
+            titles.resize(self.layout.width.max(titles.len()), String::new());
+        }
+        titles
     }
 
     /// Reads the rows below the titles, without blank ones.
@@ -192,9 +313,7 @@ impl SourceFile {
             }
             Format::Json => self.each_entry(&mut |at, value| on_row(at, FileRow::Json(&value))),
             Format::Xlsx => {
-                let mut rows = self.sheet()?.0;
-                // The first row has the titles.
-                rows.read(&mut record).map_err(Error::Unreadable)?;
+                let (mut rows, _) = self.open_sheet()?;
                 while let Some(line) = rows.read(&mut record).map_err(Error::Unreadable)? {
                     if !on_row(line, FileRow::Sheet(&record))? {
                         break;
@@ -205,44 +324,22 @@ impl SourceFile {
         }
     }
 
-    /// A reader behind the header, and the titles.
-    fn open_csv(&self) -> Result<(Reader<impl BufRead>, Vec<String>)> {
-        let mut input = self.open_text()?;
-        let (mut line, mut head) = (1, Vec::new());
-        let mut first = read_line(&mut input, &mut head)?;
-        let mut hint = None;
-        // Excel writes its separator in a line of its own.
-        if first.trim_end().len() == 5 && first.starts_with("sep=") {
-            hint = first.as_bytes().get(4).copied();
-            head.clear();
-            line = 2;
-            first = read_line(&mut input, &mut head)?;
-        }
-        while first.trim().is_empty() && !first.is_empty() {
-            first = read_line(&mut input, &mut head)?;
-        }
-        let separator =
-            hint.unwrap_or_else(|| separator_of(first.split('\r').next().unwrap_or_default()));
-        let input = Cursor::new(head).chain(input);
-        let mut reader = Reader::new(input, separator, line, self.max_row_bytes);
+    /// A reader behind the header, and the header.
+    fn open_csv(&self) -> Result<(Reader<impl BufRead>, Record)> {
+        let separator = self.separator.byte();
+        let mut reader = Reader::new(self.open_text()?, separator, 1, self.max_row_bytes);
         let mut record = Record::default();
-        let mut has_row = true;
-        while has_row && record.is_blank() {
-            has_row = reader
-                .read(&mut record)
-                .map_err(Error::Unreadable)?
-                .is_some();
+        while let Some(line) = reader.read(&mut record).map_err(Error::Unreadable)? {
+            if line >= self.layout.header_line && !record.is_blank() {
+                return Ok((reader, record));
+            }
         }
-        let titles = record
-            .iter()
-            .map(|title| unescape_formula(title.trim()).to_owned());
-        let titles = titles.filter(|_| has_row).collect();
-        Ok((reader, titles))
+        Ok((reader, Record::default()))
     }
 
     /// The text of the file.
     pub(super) fn open_text(&self) -> Result<Box<dyn BufRead>> {
-        utf8(self.open_file()?).map_err(unreadable)
+        utf8(self.open_file()?, self.encoding).map_err(unreadable)
     }
 
     /// Checks that a text is UTF-8 without NUL characters, and not blank.
@@ -257,11 +354,14 @@ impl SourceFile {
     }
 }
 
-fn read_line(input: &mut Box<dyn BufRead>, into: &mut Vec<u8>) -> Result<String> {
-    let from = into.len();
-    let read = input.take(MAX_ROW_BYTES as u64).read_until(b'\n', into);
-    read.map_err(unreadable)?;
-    Ok(String::from_utf8_lossy(&into[from..]).into_owned())
+/// The first line with its end, of any kind.
+fn first_line(text: &[u8]) -> &[u8] {
+    let end = text.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
+    match end {
+        Some(end) if text[end..].starts_with(b"\r\n") => &text[..end + 2],
+        Some(end) => &text[..=end],
+        None => text,
+    }
 }
 
 /// The error for a file that can't be read.

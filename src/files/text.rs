@@ -1,7 +1,8 @@
 use std::io::{self, BufRead, BufReader, Read};
 
-use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, Encoding, UTF_8};
 
+use crate::files::TextEncoding;
 use crate::files::csv::unreadable;
 use crate::i18n::Message;
 
@@ -28,41 +29,44 @@ pub fn check_text(mut text: impl BufRead) -> Result<(), Message> {
     }
 }
 
-/// A file as UTF-8 without a byte order mark, read bit by bit: UTF-16 with a mark is turned into it, anything else is
-/// left as it is.
+/// A text in any encoding as UTF-8 without a byte order mark, read bit by bit.
 ///
 /// # Errors
-/// What the file answers; later, [`io::ErrorKind::InvalidData`] for UTF-16 that is none.
-pub fn utf8(input: impl Read + 'static) -> io::Result<Box<dyn BufRead>> {
+/// What the file answers; later, [`io::ErrorKind::InvalidData`] with the name of an encoding that the text is not in.
+/// UTF-8 is left as it is.
+pub fn utf8(input: impl Read + 'static, encoding: TextEncoding) -> io::Result<Box<dyn BufRead>> {
     let mut input = BufReader::with_capacity(BUFFER, input);
-    let found = Encoding::for_bom(input.fill_buf()?);
-    if let Some((encoding, mark)) = found {
-        input.consume(mark);
-        if encoding == UTF_16LE || encoding == UTF_16BE {
-            return Ok(Box::new(Utf16 {
-                input,
-                decoder: encoding.new_decoder_without_bom_handling(),
-                ready: Vec::new(),
-                at: 0,
-                is_over: false,
-            }));
-        }
+    let encoding = encoding.encoding();
+    let mark = Encoding::for_bom(input.fill_buf()?);
+    if let Some((_, length)) = mark.filter(|(other, _)| *other == encoding) {
+        input.consume(length);
     }
-    Ok(Box::new(input))
+    if encoding == UTF_8 {
+        return Ok(Box::new(input));
+    }
+    Ok(Box::new(DecodedText {
+        input,
+        encoding,
+        decoder: encoding.new_decoder_without_bom_handling(),
+        ready: Vec::new(),
+        at: 0,
+        is_over: false,
+    }))
 }
 
 const BUFFER: usize = 64 * 1024;
 
-/// Decodes UTF-16 into UTF-8.
-struct Utf16<R> {
+/// Decodes a text into UTF-8.
+struct DecodedText<R> {
     input: BufReader<R>,
+    encoding: &'static Encoding,
     decoder: Decoder,
     ready: Vec<u8>,
     at: usize,
     is_over: bool,
 }
 
-impl<R: Read> Utf16<R> {
+impl<R: Read> DecodedText<R> {
     fn refill(&mut self) -> io::Result<()> {
         self.at = 0;
         self.ready.resize(BUFFER * 4, 0);
@@ -75,13 +79,16 @@ impl<R: Read> Utf16<R> {
         self.ready.truncate(written);
         self.is_over = is_last;
         match was_wrong {
-            true => Err(io::ErrorKind::InvalidData.into()),
+            true => Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                self.encoding.name(),
+            )),
             false => Ok(()),
         }
     }
 }
 
-impl<R: Read> Read for Utf16<R> {
+impl<R: Read> Read for DecodedText<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let length = self.fill_buf()?.read(into)?;
         self.consume(length);
@@ -89,7 +96,7 @@ impl<R: Read> Read for Utf16<R> {
     }
 }
 
-impl<R: Read> BufRead for Utf16<R> {
+impl<R: Read> BufRead for DecodedText<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         while self.at == self.ready.len() && !self.is_over {
             self.refill()?;
@@ -105,6 +112,7 @@ impl<R: Read> BufRead for Utf16<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::encoding::guess;
 
     fn utf16(text: &str, mark: [u8; 2], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
         mark.into_iter()
@@ -112,15 +120,19 @@ mod tests {
             .collect()
     }
 
+    fn open(bytes: &[u8]) -> Box<dyn BufRead> {
+        utf8(io::Cursor::new(bytes.to_vec()), guess(bytes).unwrap()).unwrap()
+    }
+
     fn read(bytes: &[u8]) -> String {
         let mut text = String::new();
-        let mut input = utf8(io::Cursor::new(bytes.to_vec())).unwrap();
+        let mut input = open(bytes);
         input.read_to_string(&mut text).unwrap();
         text
     }
 
     fn check(bytes: &[u8]) -> Result<(), Message> {
-        check_text(utf8(io::Cursor::new(bytes.to_vec())).unwrap())
+        check_text(open(bytes))
     }
 
     #[test]
@@ -142,10 +154,11 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused_with_its_line() {
         let refusal = |bytes: &[u8]| check(bytes).unwrap_err();
+        let wide = "nume,ș,ț,ă".as_bytes();
         assert_eq!(refusal(b"").key, "import-empty");
         assert_eq!(refusal(b"\xef\xbb\xbf \r\n").key, "import-empty");
         assert_eq!(
-            refusal(b"name\n\xff\xfa"),
+            refusal(&[wide, b"\n\xff\xfa"].concat()),
             Message::new("import-not-utf8").with("line", 2usize)
         );
         assert_eq!(
@@ -168,7 +181,7 @@ mod tests {
         ] {
             assert!(read(&bytes) == text);
         }
-        let mut wrong = utf8(io::Cursor::new(b"\xff\xfe\x00\xd8")).unwrap();
+        let mut wrong = open(b"\xff\xfe\x00\xd8");
         let refusal = wrong.read_to_end(&mut Vec::new()).unwrap_err();
         assert_eq!(refusal.kind(), io::ErrorKind::InvalidData);
     }

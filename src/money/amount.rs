@@ -110,6 +110,25 @@ impl Money {
         }
     }
 
+    /// The amount in major units with a point, which a spreadsheet computed: rounded to the digits of the currency.
+    ///
+    /// # Errors
+    /// As [`Money::parse`], but for decimals.
+    pub fn rounded(plain: &str, currency: Currency) -> Result<Money, Message> {
+        let digits = currency.digits() as usize;
+        let Some((whole, fraction)) = plain
+            .split_once('.')
+            .filter(|(_, cents)| cents.len() > digits)
+        else {
+            return Money::parse(plain, currency);
+        };
+        let next = fraction.as_bytes().get(digits).copied().unwrap_or(b'0');
+        let cut = fraction.get(..digits).unwrap_or_default();
+        let money = Money::parse(&format!("{whole}.{cut}0"), currency)?;
+        let cents = money.cents + i64::from(next >= b'5');
+        Ok(Money { cents, ..money })
+    }
+
     /// The amount in major units with a point and all its digits, as files hold it: `1054.00`.
     pub fn to_plain(self) -> String {
         let (scale, digits) = (self.currency.scale(), self.currency.digits() as usize);
@@ -210,6 +229,19 @@ mod tests {
         assert_eq!(parse("1000000000000", "EUR"), Err("money-large"));
         assert_eq!(parse(&"9".repeat(40), "EUR"), Err("money-large"));
         assert!(Currency::parse("XYZW").is_err());
+    }
+
+    #[test]
+    fn computed_amounts_are_rounded_to_the_digits_of_their_currency() {
+        let rounded = |plain: &str, code: &str| {
+            let currency = Currency::parse(code).unwrap();
+            Money::rounded(plain, currency).unwrap().to_plain()
+        };
+        assert_eq!(rounded("333.333333333333", "EUR"), "333.33");
+        assert_eq!(rounded("1054.125", "EUR"), "1054.13");
+        assert_eq!(rounded("9.999", "EUR"), "10.00");
+        assert_eq!(rounded("7.5", "JPY"), "8");
+        assert_eq!(rounded("7", "EUR"), "7.00");
     }
 
     #[test]

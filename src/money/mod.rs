@@ -2,6 +2,8 @@
 
 mod amount;
 mod typed;
+mod written;
 
 pub use amount::{Currency, Money};
 pub use typed::example;
+pub use written::{DecimalMark, WrittenAmount};

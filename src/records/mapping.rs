@@ -1,48 +1,14 @@
 //! Which column of a file is which field: by the titles, unless a user chose otherwise. A column without a field is not
 //! imported.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
 
 use crate::files::list_of_titles;
-use crate::i18n::{Lang, Message, fold_name};
-
-/// The fields that the columns of a file may hold.
-#[derive(Debug)]
-pub struct FieldSet {
-    /// Their names in the API, in the order of export.
-    pub fields: &'static [&'static str],
-    /// The catalogue key of a field's label.
-    pub label: fn(&str) -> &'static str,
-    /// The catalogue key of the label that a field had before, which older exports have.
-    pub former_label: fn(&str) -> Option<&'static str>,
-    /// True if a column that is chosen several times has all these fields; otherwise the last choice counts.
-    pub shares_columns: bool,
-}
-
-impl FieldSet {
-    /// The field with this name.
-    pub fn find(&self, word: &str) -> Option<&'static str> {
-        let word = word.trim();
-        self.fields.iter().copied().find(|field| *field == word)
-    }
-
-    /// Every field with the catalogue key of its label.
-    pub fn labels(&self) -> Vec<(&'static str, &'static str)> {
-        let fields = self.fields.iter();
-        fields.map(|field| (*field, (self.label)(field))).collect()
-    }
-
-    /// The field with this title: its name, or its label in any language, now or before.
-    fn find_by_title(&self, title: &str) -> Option<&'static str> {
-        let title = fold_name(title);
-        let name = title.replace([' ', '-'], "_");
-        self.fields.iter().copied().find(|field| {
-            let keys = std::iter::once((self.label)(field)).chain((self.former_label)(field));
-            let mut labels = keys.flat_map(|key| Lang::ALL.map(|lang| lang.t(key)));
-            name == *field || labels.any(|label| fold_name(label) == title)
-        })
-    }
-}
+use crate::i18n::{Message, fold_name};
+use crate::records::field_set::FieldSet;
+use crate::records::fields::Fields;
 
 /// What a user chose for a column.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,6 +46,22 @@ impl ColumnChoice {
     /// The message to show for an unknown field.
     pub fn at(set: &FieldSet, at: usize, field: &str) -> Result<ColumnChoice, Message> {
         ColumnChoice::new(set, ColumnSelector::Index(at), field)
+    }
+
+    /// The choices in the fields `map-0`, `map-1`, … of a form; a column may have several fields, joined by a plus sign.
+    ///
+    /// # Errors
+    /// The message to show for an unknown field.
+    pub fn of_form(set: &FieldSet, form: &Fields) -> Result<Vec<ColumnChoice>, Message> {
+        let chosen = form.texts().filter_map(|(name, fields)| {
+            let at: usize = name.strip_prefix("map-")?.parse().ok()?;
+            Some(
+                fields
+                    .split('+')
+                    .map(move |field| ColumnChoice::at(set, at, field)),
+            )
+        });
+        chosen.flatten().collect()
     }
 
     fn new(set: &FieldSet, column: ColumnSelector, word: &str) -> Result<ColumnChoice, Message> {
@@ -125,17 +107,15 @@ impl Mapping {
             fields.any(|other| other == *field)
         };
         let mut columns = Vec::new();
-        for (at, title) in titles.iter().enumerate() {
-            let mut fields: Vec<_> = chosen[at]
-                .iter()
-                .filter_map(|choice| choice.field)
-                .collect();
-            if chosen[at].is_empty() && !hidden.contains(&at) {
-                fields.extend(set.find_by_title(title).filter(|field| !is_chosen(field)));
-            }
+        for (at, chosen) in chosen.iter().enumerate() {
+            let mut fields: Vec<_> = chosen.iter().filter_map(|choice| choice.field).collect();
             fields.dedup();
             columns.extend(fields.into_iter().map(|field| (field, at)));
         }
+        let is_left = |at: usize| chosen[at].is_empty() && !hidden.contains(&at);
+        let guessed = set.fields_of_titles(titles, is_left).into_iter();
+        let guessed = guessed.filter(|place| !is_chosen(&place.field));
+        columns.extend(guessed.map(|place| (place.field, place.at)));
         Mapping {
             titles: titles.to_vec(),
             columns,
@@ -145,11 +125,14 @@ impl Mapping {
     /// The mapping that the titles suggest; of two columns for one field the first is used.
     pub fn guess(set: &FieldSet, titles: &[String], hidden: &[usize]) -> Mapping {
         let mapping = Mapping::of(set, titles, hidden, &[]);
-        let mut first = BTreeMap::new();
-        for (field, at) in mapping.columns {
-            first.entry(field).or_insert(at);
+        let mut used = BTreeSet::new();
+        let columns = mapping.columns.into_iter();
+        let columns =
+            columns.filter(|(field, _)| used.insert(*field) || set.several.contains(field));
+        Mapping {
+            titles: mapping.titles,
+            columns: columns.collect(),
         }
-        Mapping::from_columns(set, titles, first)
     }
 
     /// The mapping of [`Mapping::of`], if it is unambiguous.
@@ -173,7 +156,8 @@ impl Mapping {
         }
         let mapping = Mapping::of(set, titles, hidden, choices);
         for (field, at) in mapping.columns() {
-            if let Some(first) = mapping.column(field).filter(|first| *first != at) {
+            let first = mapping.column(field).filter(|first| *first != at);
+            if let Some(first) = first.filter(|_| !set.several.contains(&field)) {
                 return Err(Message::new("import-column-twice")
                     .with("field", field)
                     .with("first", &titles[first])
@@ -190,25 +174,40 @@ impl Mapping {
         chosen: impl IntoIterator<Item = (&'a str, usize)>,
     ) -> Mapping {
         let chosen = chosen.into_iter().filter(|(_, at)| *at < titles.len());
-        let chosen = chosen.filter_map(|(field, at)| Some((set.find(field)?, at)));
-        // Of two columns for one field the last one counts.
-        let columns: BTreeMap<_, _> = chosen.collect();
+        let mut columns: Vec<(&'static str, usize)> = Vec::new();
+        for (field, at) in chosen.filter_map(|(field, at)| Some((set.find(field)?, at))) {
+            if !set.several.contains(&field) {
+                // Of two columns for one field the last one counts.
+                columns.retain(|(other, _)| *other != field);
+            }
+            columns.push((field, at));
+        }
+        let place = |field: &str| set.fields.iter().position(|other| *other == field);
+        columns.sort_by_key(|(field, _)| place(field));
         Mapping {
             titles: titles.to_vec(),
-            columns: columns.into_iter().collect(),
+            columns,
         }
     }
 
     /// The mapping as stored: a JSON object of fields and columns.
     pub fn to_json(&self) -> String {
-        let columns: BTreeMap<&str, usize> = self.columns().collect();
+        let mut columns = BTreeMap::<&str, StoredColumns>::new();
+        for (field, at) in self.columns() {
+            let stored = columns.remove(field);
+            columns.insert(field, StoredColumns::with(stored, at));
+        }
         serde_json::to_string(&columns).unwrap_or_default()
     }
 
     /// A stored mapping, for a file with these titles.
     pub fn from_json(set: &FieldSet, titles: &[String], stored: &str) -> Mapping {
-        let columns: BTreeMap<String, usize> = serde_json::from_str(stored).unwrap_or_default();
-        let columns = columns.iter().map(|(field, at)| (field.as_str(), *at));
+        let columns: BTreeMap<String, StoredColumns> =
+            serde_json::from_str(stored).unwrap_or_default();
+        let columns = columns.iter().flat_map(|(field, columns)| {
+            let columns = columns.list().into_iter();
+            columns.map(|at| (field.as_str(), at))
+        });
         Mapping::from_columns(set, titles, columns)
     }
 
@@ -216,6 +215,18 @@ impl Mapping {
     pub fn column(&self, field: &str) -> Option<usize> {
         let mut columns = self.columns();
         columns.find(|(other, _)| *other == field).map(|(_, at)| at)
+    }
+
+    /// The indexes of all columns for a field, the first that counts first.
+    pub fn columns_of(&self, field: &str) -> impl Iterator<Item = usize> {
+        let columns = self.columns().filter(move |(other, _)| *other == field);
+        columns.map(|(_, at)| at)
+    }
+
+    /// The fields of a column.
+    pub fn fields(&self, column: usize) -> impl Iterator<Item = &'static str> {
+        let columns = self.columns().filter(move |(_, at)| *at == column);
+        columns.map(|(field, _)| field)
     }
 
     /// The first field of a column.
@@ -241,12 +252,33 @@ impl Mapping {
     pub fn titles(&self) -> &[String] {
         &self.titles
     }
+}
 
-    /// The titles of the columns that are not mapped.
-    pub fn unmapped_titles(&self) -> Vec<&str> {
-        let columns = self.fields_by_title();
-        let unmapped = columns.filter(|(title, field)| !title.is_empty() && field.is_none());
-        unmapped.map(|(title, _)| title).collect()
+/// The columns of a field as stored: one alone is a number.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum StoredColumns {
+    One(usize),
+    Several(Vec<usize>),
+}
+
+impl StoredColumns {
+    fn with(stored: Option<StoredColumns>, at: usize) -> StoredColumns {
+        match stored {
+            None => StoredColumns::One(at),
+            Some(stored) => {
+                let mut columns = stored.list();
+                columns.push(at);
+                StoredColumns::Several(columns)
+            }
+        }
+    }
+
+    fn list(&self) -> Vec<usize> {
+        match self {
+            StoredColumns::One(at) => vec![*at],
+            StoredColumns::Several(columns) => columns.clone(),
+        }
     }
 }
 
@@ -266,7 +298,9 @@ fn chosen_for<'a>(
         .filter(|choice| choice.is_of(at, &titles[at]))
         .collect();
     match set.shares_columns {
-        true => chosen.retain(|_| is_first(&titles[at])),
+        true => chosen.retain(|choice| {
+            matches!(choice.column, ColumnSelector::Index(_)) || is_first(&titles[at])
+        }),
         false => drop(chosen.drain(..chosen.len().saturating_sub(1))),
     }
     chosen
@@ -284,6 +318,8 @@ mod tests {
             _ => "plan-same",
         },
         former_label: |_| None,
+        known_title: |key, _| (key == "colour").then_some(("color", 1)),
+        several: &["color"],
         shares_columns: false,
     };
 
@@ -297,6 +333,22 @@ mod tests {
         let choices = [ColumnChoice::at(&SET, 1, "name").unwrap()];
         let mapping = Mapping::parse(&SET, &titles, &[], &choices).unwrap();
         assert_eq!((mapping.field(0), mapping.field(1)), (None, Some("name")));
+    }
+
+    #[test]
+    fn a_field_may_have_several_columns_and_keeps_them_when_stored() {
+        let titles = titles(&["Colour", "color", "name"]);
+        let mapping = Mapping::guess(&SET, &titles, &[]);
+        assert_eq!(mapping.columns_of("color").collect::<Vec<_>>(), [1, 0]);
+        assert!(Mapping::parse(&SET, &titles, &[], &[]).is_ok());
+        let stored = mapping.to_json();
+        let read = Mapping::from_json(&SET, &titles, &stored);
+        assert_eq!(read.columns_of("color").collect::<Vec<_>>(), [1, 0]);
+        let earlier = Mapping::from_json(&SET, &titles, r#"{"name":2,"color":0}"#);
+        assert_eq!(
+            earlier.columns().collect::<Vec<_>>(),
+            [("name", 2), ("color", 0)]
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::files::workbook::book::Book;
 use crate::files::workbook::faults::{no_workbook, unreadable};
+use crate::files::workbook::formats::NumberFormat;
 use crate::files::workbook::strings::{rich_text, unescape};
 use crate::files::workbook::xml::{Xml, attribute};
 use crate::i18n::Message;
@@ -33,15 +34,6 @@ enum Kind {
     Text,
     Boolean,
     Date,
-    Error,
-}
-
-/// What a cell holds.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum CellValue {
-    Nothing,
-    Text,
-    /// An error that a formula came to.
     Error,
 }
 
@@ -78,23 +70,19 @@ impl Cell {
         })
     }
 
-    /// Reads up to the end of the cell, and puts its text into `into`, as a user would type it.
+    /// Reads up to the end of the cell, and puts its text into `into`, as its reader sees it or would type it; false if it
+    /// has none.
     ///
     /// # Errors
     /// The sentence to show for a value that is none.
-    pub fn read(
-        &self,
-        xml: &mut Xml,
-        book: &mut Book,
-        into: &mut String,
-    ) -> Result<CellValue, Message> {
+    pub fn read(&self, xml: &mut Xml, book: &mut Book, into: &mut String) -> Result<bool, Message> {
         enum CellTag {
             Value,
             Inline,
             Other,
             None,
         }
-        let (depth, mut held, mut value) = (xml.depth(), CellValue::Nothing, String::new());
+        let (depth, mut value) = (xml.depth(), String::new());
         into.clear();
         while xml.depth() >= depth {
             let tag = match xml.next()? {
@@ -111,53 +99,46 @@ impl Cell {
                     value.clear();
                     into.clear();
                     xml.text(&mut value)?;
-                    held = self.read_value(&value, book, into)?;
+                    self.read_value(&value, book, into)?;
                 }
                 CellTag::Inline => {
                     into.clear();
                     rich_text(xml, into)?;
-                    held = CellValue::Text;
                 }
                 CellTag::Other => xml.skip()?,
                 CellTag::None => {}
             }
         }
-        Ok(match held {
-            CellValue::Text if into.trim().is_empty() => CellValue::Nothing,
-            held => held,
-        })
+        Ok(!into.trim().is_empty())
     }
 
-    fn read_value(
-        &self,
-        value: &str,
-        book: &mut Book,
-        into: &mut String,
-    ) -> Result<CellValue, Message> {
+    fn read_value(&self, value: &str, book: &mut Book, into: &mut String) -> Result<(), Message> {
         if value.is_empty() {
-            return Ok(CellValue::Nothing);
+            return Ok(());
         }
         match self.kind {
             Kind::Shared => book.strings.get(value.parse().unwrap_or(0), into)?,
             Kind::Text => unescape(value, into),
-            Kind::Date | Kind::Inline => into.push_str(value),
+            // An error that a formula came to is a text such as #N/A: a problem where a field has it, and else none.
+            Kind::Date | Kind::Inline | Kind::Error => into.push_str(value),
             Kind::Boolean => match value.trim().to_ascii_lowercase().as_str() {
                 "" => {}
                 "0" | "false" => into.push_str("false"),
                 "1" | "true" => into.push_str("true"),
                 _ => return Err(no_workbook()),
             },
-            Kind::Error => return Ok(CellValue::Error),
             Kind::Number | Kind::Unmarked => match value.parse::<f64>() {
-                Ok(number) if self.format.is_some_and(|at| book.formats.is_date(at)) => {
-                    into.push_str(&date(number, book.is_1904));
-                }
-                Ok(number) => into.push_str(&number.to_string()),
+                Ok(number) => match self.format.map(|at| book.formats.get(at)) {
+                    Some(NumberFormat::Date) => {
+                        into.push_str(&date(number, is_rounded(value), book.is_1904))
+                    }
+                    format => into.push_str(&format.unwrap_or_default().text(number)),
+                },
                 Err(_) if self.kind == Kind::Unmarked => into.push_str(value),
                 Err(cause) => return Err(unreadable(cause)),
             },
         }
-        Ok(CellValue::Text)
+        Ok(())
     }
 }
 
@@ -180,13 +161,38 @@ fn parse_place(place: &str) -> Option<(u32, u32)> {
     Some((row, column - 1))
 }
 
-/// A date as import reads it, with its time if it has one.
-fn date(number: f64, is_1904: bool) -> String {
-    let moment = ExcelDateTime::new(number, ExcelDateTimeType::DateTime, is_1904);
-    let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
-    match (hour, minute, second, milli) {
-        (0, 0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
-        _ => format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z"),
+/// Microseconds of a day.
+const DAY: f64 = 86_400_000_000.0;
+/// Spreadsheets write fifteen digits, which are some microseconds today.
+const PRECISION: i64 = 5;
+
+/// True for a number as spreadsheets write it; exports write as many digits as it takes.
+fn is_rounded(value: &str) -> bool {
+    value.bytes().filter(u8::is_ascii_digit).count() <= 16
+}
+
+/// A date, with its time if it has one; spreadsheets know no time zones. Calamine counts the days, since a year begins
+/// differently in old workbooks; its time has milliseconds, and exports have microseconds.
+fn date(number: f64, is_rounded: bool, is_1904: bool) -> String {
+    let mut micros = (number.fract() * DAY).round() as i64;
+    let beyond = micros.rem_euclid(1_000_000);
+    let is_near = beyond <= PRECISION || beyond >= 1_000_000 - PRECISION;
+    if is_rounded && is_near {
+        micros = (micros + PRECISION) / 1_000_000 * 1_000_000;
+    }
+    let (days, micros) = (
+        number.trunc() + (micros / DAY as i64) as f64,
+        micros % DAY as i64,
+    );
+    let day = ExcelDateTime::new(days, ExcelDateTimeType::DateTime, is_1904);
+    let (year, month, day, ..) = day.to_ymd_hms_milli();
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    let (seconds, micros) = (micros / 1_000_000, micros % 1_000_000);
+    let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    match (seconds, micros) {
+        (0, 0) => date,
+        (_, 0) => format!("{date} {hour:02}:{minute:02}:{second:02}"),
+        _ => format!("{date} {hour:02}:{minute:02}:{second:02}.{micros:06}"),
     }
 }
 

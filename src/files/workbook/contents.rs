@@ -4,7 +4,6 @@ use std::io::{Read, Seek};
 use quick_xml::events::{BytesStart, Event};
 
 use crate::files::workbook::faults::no_workbook;
-use crate::files::workbook::notes::SheetNotes;
 use crate::files::workbook::package::Package;
 use crate::files::workbook::xml::{attribute, is_on};
 use crate::i18n::Message;
@@ -25,7 +24,7 @@ pub struct Contents {
 
 /// A sheet as the workbook lists it.
 pub struct SheetEntry {
-    name: String,
+    pub name: String,
     pub path: String,
     pub is_hidden: bool,
 }
@@ -97,25 +96,6 @@ impl Contents {
     /// The path of a file beside the workbook.
     pub fn path(&self, name: &str) -> String {
         format!("{}{name}", self.folder)
-    }
-
-    /// What is said about a sheet that was read, with the others.
-    pub fn notes(&self, at: usize, notes: SheetNotes) -> SheetNotes {
-        let others = |is_hidden: bool| {
-            let sheets = self.sheets.iter().enumerate();
-            let others =
-                sheets.filter(|(place, sheet)| *place != at && sheet.is_hidden == is_hidden);
-            others.map(|(_, sheet)| sheet.name.clone()).collect()
-        };
-        SheetNotes {
-            sheet: self
-                .sheets
-                .get(at)
-                .map_or_else(String::new, |sheet| sheet.name.clone()),
-            others: others(false),
-            hidden_sheets: others(true),
-            ..notes
-        }
     }
 }
 

@@ -9,10 +9,92 @@ use crate::i18n::Message;
 /// The most formats that cells may have; spreadsheets write some 65,000 at most.
 const MAX_FORMATS: usize = 1 << 17;
 
-/// Which formats show a number as a date or a time.
+/// How numbers are shown by each format.
 #[derive(Debug, Default)]
 pub struct Formats {
-    is_date: Vec<bool>,
+    shown: Vec<NumberFormat>,
+}
+
+/// How a number is shown, as far as another text is read for it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum NumberFormat {
+    #[default]
+    Plain,
+    /// As a date or a time.
+    Date,
+    Percent,
+    /// With a digit for each 0, and anything else as it is: telephone numbers and postcodes.
+    Digits(String),
+    /// Behind or before the sign of a currency.
+    Money(String),
+}
+
+impl NumberFormat {
+    /// The format of a code.
+    fn of_code(code: &str) -> NumberFormat {
+        if shows_a_date(code) {
+            return NumberFormat::Date;
+        }
+        let section = code.split(';').next().unwrap_or_default();
+        let bare = section.replace(['\\', '"'], "");
+        let is_of_digits = |c: char| matches!(c, '0' | ' ' | '-' | '(' | ')' | '/' | '+');
+        if bare.matches('0').count() > 1 && bare.chars().all(is_of_digits) {
+            return NumberFormat::Digits(bare);
+        }
+        if bare.ends_with('%') {
+            return NumberFormat::Percent;
+        }
+        currency_sign(section).map_or(NumberFormat::Plain, NumberFormat::Money)
+    }
+
+    /// The text of a number: fifteen digits, as spreadsheets show them.
+    pub fn text(&self, number: f64) -> String {
+        let shown = |number: f64| {
+            let rounded = format!("{number:.14e}").parse().unwrap_or(number);
+            f64::to_string(&rounded)
+        };
+        match self {
+            NumberFormat::Percent => format!("{}%", shown(number * 100.0)),
+            NumberFormat::Digits(pattern) => {
+                padded(pattern, number).unwrap_or_else(|| shown(number))
+            }
+            NumberFormat::Money(sign) => format!("{} {sign}", shown(number)),
+            NumberFormat::Plain | NumberFormat::Date => shown(number),
+        }
+    }
+}
+
+/// The digits of a whole number in the places of a pattern; nothing for other numbers.
+fn padded(pattern: &str, number: f64) -> Option<String> {
+    let is_whole = (0.0..1e15).contains(&number) && number.fract() == 0.0;
+    let mut digits = is_whole.then(|| (number as u64).to_string())?;
+    let mut text = String::new();
+    for c in pattern.chars().rev() {
+        match c {
+            '0' => text.push(digits.pop().unwrap_or('0')),
+            other => text.push(other),
+        }
+    }
+    text.extend(digits.chars().rev());
+    Some(text.chars().rev().collect())
+}
+
+/// The sign of a currency in a format: `[$€-407]`, `"lei"`, `$`.
+fn currency_sign(section: &str) -> Option<String> {
+    if let Some((_, rest)) = section.split_once("[$") {
+        let sign = rest.split(['-', ']']).next().unwrap_or_default();
+        return (!sign.is_empty()).then(|| sign.to_owned());
+    }
+    let has_digits = section.contains(['0', '#']);
+    let sign = section.chars().find(|c| matches!(c, '$' | '€' | '£'));
+    if let Some(sign) = sign.filter(|_| has_digits) {
+        return Some(sign.to_string());
+    }
+    let quoted = section.split('"').nth(1).map(str::trim)?;
+    let is_word = (2..=3).contains(&quoted.chars().count());
+    let is_known = ["lei", "ron", "eur", "usd", "gbp", "chf", "zł", "kč", "ft"]
+        .contains(&quoted.to_lowercase().as_str());
+    (has_digits && is_word && is_known).then(|| quoted.to_owned())
 }
 
 impl Formats {
@@ -21,7 +103,7 @@ impl Formats {
     /// # Errors
     /// As [`Xml::next`], and for too many formats.
     pub fn read(mut xml: Xml) -> Result<Formats, Message> {
-        let (mut custom, mut formats) = (HashMap::<u32, bool>::new(), Formats::default());
+        let (mut custom, mut formats) = (HashMap::<u32, _>::new(), Formats::default());
         let (mut is_custom, mut is_of_cells) = (false, false);
         loop {
             match xml.next()? {
@@ -32,13 +114,13 @@ impl Formats {
                         let id = attribute(&tag, "numFmtId")?.and_then(|id| id.parse().ok());
                         let code = attribute(&tag, "formatCode")?;
                         if let (Some(id), Some(code)) = (id, code) {
-                            custom.insert(id, shows_a_date(&code));
+                            custom.insert(id, NumberFormat::of_code(&code));
                         }
                     }
                     "xf" if is_of_cells => {
                         let id = attribute(&tag, "numFmtId")?.and_then(|id| id.parse().ok());
-                        let is_date = |id: u32| *custom.get(&id).unwrap_or(&is_built_in_date(id));
-                        formats.is_date.push(id.is_some_and(is_date));
+                        let format = |id| custom.get(&id).cloned().unwrap_or_else(|| built_in(id));
+                        formats.shown.push(id.map(format).unwrap_or_default());
                     }
                     _ => {}
                 },
@@ -50,21 +132,25 @@ impl Formats {
                 Event::Eof => return Ok(formats),
                 _ => {}
             }
-            if custom.len().max(formats.is_date.len()) > MAX_FORMATS {
+            if custom.len().max(formats.shown.len()) > MAX_FORMATS {
                 return Err(no_workbook());
             }
         }
     }
 
-    /// True if the format of this number shows a date or a time.
-    pub fn is_date(&self, format: usize) -> bool {
-        self.is_date.get(format).copied().unwrap_or(false)
+    /// The format of this number.
+    pub fn get(&self, format: usize) -> NumberFormat {
+        self.shown.get(format).cloned().unwrap_or_default()
     }
 }
 
 /// Formats that spreadsheets know by number alone (ECMA-376, 18.8.30, with those of East Asian languages).
-fn is_built_in_date(id: u32) -> bool {
-    matches!(id, 14..=22 | 27..=36 | 45..=47 | 50..=58)
+fn built_in(id: u32) -> NumberFormat {
+    match id {
+        9 | 10 => NumberFormat::Percent,
+        14..=22 | 27..=36 | 45..=47 | 50..=58 => NumberFormat::Date,
+        _ => NumberFormat::Plain,
+    }
 }
 
 /// True if a format shows days or hours: its first section holds a letter of a date that is neither quoted nor
@@ -131,6 +217,24 @@ mod tests {
             "\"Y: \"0.00\"m\";\"Y: \"-0.00\"m\";@",
         ] {
             assert!(!shows_a_date(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_the_text_that_its_reader_sees() {
+        for (code, number, text) in [
+            ("General", 0.1 + 0.2, "0.3"),
+            ("General", 40722000001.0, "40722000001"),
+            ("0000000000", 722000001.0, "0722000001"),
+            ("000\\-000", 123456.0, "123-456"),
+            ("0%", 0.25, "25%"),
+            ("#,##0.00\\ [$€-407]", 1054.5, "1054.5 €"),
+            ("\"$\"#,##0.00", 1054.5, "1054.5 $"),
+            ("#,##0.00\\ \"lei\"", 1054.5, "1054.5 lei"),
+            ("0.00", 1.5, "1.5"),
+            ("0.00\"m\"", 1.5, "1.5"),
+        ] {
+            assert_eq!(NumberFormat::of_code(code).text(number), text, "{code}");
         }
     }
 }

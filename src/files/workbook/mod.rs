@@ -27,10 +27,11 @@ use book::Book;
 use contents::Contents;
 pub(super) use faults::{cannot_keep, no_workbook};
 use formats::Formats;
-pub use notes::{OnSheetRow, SheetNotes};
+pub use notes::SheetNotes;
+pub(super) use notes::{BookNotes, OnBookRow};
 use package::Package;
 pub(super) use package::allowance;
-use sheet::{Sheet, SheetEnd};
+use sheet::Sheet;
 use strings::Strings;
 
 /// How long a workbook waits for another one that is being read.
@@ -39,12 +40,12 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// Held while a workbook is read: each may take a while and some memory.
 static READING: Mutex<()> = Mutex::new(());
 
-/// Goes through the rows of the first sheet with data that people see: the first with two rows or more, else the first
-/// with one. Hidden rows are left out.
+/// Goes through the rows of all sheets that people see. Hidden rows are left out. Behind a sheet with data, one that
+/// can't be read ends the reading: it and the others are only named.
 ///
 /// # Errors
-/// The sentence to show: it is no workbook, it is too large, all its sheets are hidden, or `take` fails.
-pub fn sheet_rows<R: Read + Seek>(input: R, take: &mut OnSheetRow) -> Result<SheetNotes, Message> {
+/// The sentence to show: it is no workbook, it is too large, all its sheets are hidden or blank, or `take` fails.
+pub fn book_rows<R: Read + Seek>(input: R, take: &mut OnBookRow) -> Result<BookNotes, Message> {
     let reading = READING.try_lock_for(TIMEOUT);
     let _reading = reading.ok_or_else(|| Message::new("import-workbook-busy"))?;
     let package = Package::open(input)?;
@@ -59,20 +60,44 @@ pub fn sheet_rows<R: Read + Seek>(input: R, take: &mut OnSheetRow) -> Result<She
     if contents.sheets.iter().all(|sheet| sheet.is_hidden) {
         return Err(Message::new("import-all-hidden"));
     }
-    let mut short = None;
-    for (at, listed) in contents.sheets.iter().enumerate() {
+    let notes = read_sheets(&package, &contents, &mut book, take)?;
+    match notes.sheets.iter().any(|sheet| sheet.rows > 0) {
+        true => Ok(notes),
+        false => Err(Message::new("import-empty")),
+    }
+}
+
+fn read_sheets<R: Read + Seek>(
+    package: &Package<R>,
+    contents: &Contents,
+    book: &mut Book,
+    take: &mut OnBookRow,
+) -> Result<BookNotes, Message> {
+    let mut notes = BookNotes::default();
+    for (place, listed) in contents.sheets.iter().enumerate() {
         if listed.is_hidden {
+            notes.hidden_sheets.push(listed.name.clone());
             continue;
         }
-        let xml = package.part(&listed.path)?.ok_or_else(no_workbook)?;
-        let mut sheet = Sheet::new(take);
-        match sheet.read(xml, &mut book)? {
-            SheetEnd::Read => return Ok(contents.notes(at, sheet.notes)),
-            SheetEnd::Short(Some(row)) if short.is_none() => short = Some((at, row, sheet.notes)),
-            SheetEnd::Short(_) => {}
+        let at = notes.sheets.len();
+        let result = package.part(&listed.path).and_then(|xml| {
+            let xml = xml.ok_or_else(no_workbook)?;
+            let mut take = |line, record: &_| take(at, line, record);
+            Sheet::new(&mut take).read(xml, book)
+        });
+        match result {
+            Ok(sheet) => notes.sheets.push(SheetNotes {
+                sheet: listed.name.clone(),
+                ..sheet
+            }),
+            Err(_) if notes.has_data() => {
+                let rest = contents.sheets[place..].iter();
+                let rest = rest.filter(|sheet| !sheet.is_hidden);
+                notes.unread_sheets = rest.map(|sheet| sheet.name.clone()).collect();
+                break;
+            }
+            Err(message) => return Err(message),
         }
     }
-    let (at, (line, record), notes) = short.ok_or_else(|| Message::new("import-empty"))?;
-    take(line, &record)?;
-    Ok(contents.notes(at, notes))
+    Ok(notes)
 }

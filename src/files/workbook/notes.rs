@@ -4,13 +4,27 @@ use crate::files::Record;
 use crate::files::titles::list_of_titles;
 use crate::i18n::Message;
 
-/// Receives the line and the cells of each row of a sheet; false ends the reading.
-pub type OnSheetRow<'a> = dyn FnMut(usize, &Record) -> Result<bool, Message> + 'a;
+/// Receives the line and the cells of each row of a sheet.
+pub type OnSheetRow<'a> = dyn FnMut(usize, &Record) -> Result<(), Message> + 'a;
 
-/// The sheet that was read, and the rows and columns that were left out.
+/// Receives the rows of each visible sheet, with the index of the sheet among those that [`BookNotes`] lists.
+pub type OnBookRow<'a> = dyn FnMut(usize, usize, &Record) -> Result<(), Message> + 'a;
+
+/// The sheets of a workbook.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BookNotes {
+    /// The visible sheets.
+    pub sheets: Vec<SheetNotes>,
+    pub hidden_sheets: Vec<String>,
+    /// Visible sheets that can't be read.
+    pub unread_sheets: Vec<String>,
+}
+
+/// A sheet, and the rows and columns of it that are left out.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct SheetNotes {
-    /// The sheet that was read.
     pub sheet: String,
     /// The other visible sheets.
     pub others: Vec<String>,
@@ -20,6 +34,55 @@ pub struct SheetNotes {
     pub hidden_rows: usize,
     /// Indexes of hidden columns, from 0. They are read, and no field is guessed for them.
     pub hidden_columns: Vec<usize>,
+    /// Its rows with data.
+    pub rows: usize,
+    /// Its columns up to the last one with data.
+    pub columns: usize,
+    /// Where its rows begin in the file of unpacked rows.
+    pub offset: u64,
+}
+
+impl BookNotes {
+    /// The sheet of this name, or without one the first with data: with two rows or more, else with one. It names the
+    /// other sheets.
+    ///
+    /// # Errors
+    /// The sentence to show: no visible sheet has this name, or none has data.
+    pub fn sheet(&self, name: Option<&str>) -> Result<SheetNotes, Message> {
+        let with_data = || self.sheets.iter().filter(|sheet| sheet.rows > 0);
+        let found = match name {
+            Some(name) => self.sheets.iter().find(|sheet| sheet.sheet == name.trim()),
+            None => with_data()
+                .find(|sheet| sheet.rows > 1)
+                .or(with_data().next()),
+        };
+        let found = found.ok_or_else(|| match name {
+            Some(name) => Message::new("import-sheet-unknown")
+                .with("sheet", name)
+                .with("sheets", list_of_titles(&self.names())),
+            None => Message::new("import-empty"),
+        })?;
+        if found.rows == 0 {
+            return Err(Message::new("import-empty"));
+        }
+        let names = self.names().into_iter().chain(self.unread_sheets.clone());
+        Ok(SheetNotes {
+            others: names.filter(|name| *name != found.sheet).collect(),
+            hidden_sheets: self.hidden_sheets.clone(),
+            ..found.clone()
+        })
+    }
+
+    /// The names of the sheets to choose from.
+    pub fn names(&self) -> Vec<String> {
+        let sheets = self.sheets.iter().map(|sheet| sheet.sheet.clone());
+        sheets.collect()
+    }
+
+    /// True if a sheet has a row below its header.
+    pub fn has_data(&self) -> bool {
+        self.sheets.iter().any(|sheet| sheet.rows > 1)
+    }
 }
 
 impl SheetNotes {

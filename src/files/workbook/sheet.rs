@@ -1,7 +1,7 @@
 use quick_xml::events::Event;
 
 use crate::files::workbook::book::Book;
-use crate::files::workbook::cells::{Cell, CellValue};
+use crate::files::workbook::cells::Cell;
 use crate::files::workbook::faults::{no_workbook, unreadable};
 use crate::files::workbook::notes::{OnSheetRow, SheetNotes};
 use crate::files::workbook::xml::{Xml, attribute, is_on};
@@ -16,46 +16,31 @@ const MOST_COLUMNS: usize = 16_384;
 /// A sheet that is being read: each row is handed over before the next is read.
 pub struct Sheet<'a, 'b> {
     take: &'a mut OnSheetRow<'b>,
-    /// The only row so far: a sheet with one row has no data, and another may have.
-    first: Option<(usize, Record)>,
     /// The row that is being read, from 1, and its cells.
     row: u32,
     record: Record,
-    rows: usize,
-    is_stopped: bool,
-    pub notes: SheetNotes,
-}
-
-/// The outcome of reading a sheet.
-pub enum SheetEnd {
-    /// Its rows were handed over.
-    Read,
-    /// It has one row, or none.
-    Short(Option<(usize, Record)>),
+    notes: SheetNotes,
 }
 
 impl<'a, 'b> Sheet<'a, 'b> {
     pub fn new(take: &'a mut OnSheetRow<'b>) -> Sheet<'a, 'b> {
         Sheet {
             take,
-            first: None,
             row: 0,
             record: Record::default(),
-            rows: 0,
-            is_stopped: false,
             notes: SheetNotes::default(),
         }
     }
 
-    /// Hands over the visible rows with data, if there are two or more.
+    /// Hands over the visible rows with data.
     ///
     /// # Errors
     /// The sentence to show: no sheet, or the failure of the receiver of the rows.
-    pub fn read(&mut self, mut xml: Xml, book: &mut Book) -> Result<SheetEnd, Message> {
+    pub fn read(mut self, mut xml: Xml, book: &mut Book) -> Result<SheetNotes, Message> {
         self.columns(&mut xml)?;
         let (mut next, mut is_hidden, mut holds) = ((1u32, 0), false, false);
         let mut text = String::new();
-        while !self.is_stopped {
+        loop {
             let cell = match xml.next()? {
                 Event::Start(tag) if tag.local_name().as_ref() == "row" => {
                     if let Some(number) = attribute(&tag, "r")? {
@@ -75,21 +60,15 @@ impl<'a, 'b> Sheet<'a, 'b> {
                 _ => continue,
             };
             next.1 = cell.column + 1;
-            let held = cell.read(&mut xml, book, &mut text)?;
-            holds |= held != CellValue::Nothing;
-            if !is_hidden {
-                self.cell(&cell, held, &text)?;
+            let has_value = cell.read(&mut xml, book, &mut text)?;
+            holds |= has_value;
+            if has_value && !is_hidden {
+                self.cell(&cell, &text)?;
             }
-        }
-        if self.is_stopped {
-            return Ok(SheetEnd::Read);
         }
         xml.finish()?;
         self.end_row()?;
-        Ok(match self.rows {
-            0 | 1 => SheetEnd::Short(self.first.take()),
-            _ => SheetEnd::Read,
-        })
+        Ok(self.notes)
     }
 
     /// Reads what comes before the rows: which columns are hidden.
@@ -120,17 +99,10 @@ impl<'a, 'b> Sheet<'a, 'b> {
         }
     }
 
-    fn cell(&mut self, cell: &Cell, held: CellValue, text: &str) -> Result<(), Message> {
+    fn cell(&mut self, cell: &Cell, text: &str) -> Result<(), Message> {
         let (line, column) = (cell.row as usize, cell.column as usize);
-        match held {
-            CellValue::Nothing => return Ok(()),
-            // An error in a hidden cell is no error of the import.
-            CellValue::Error if self.notes.hidden_columns.contains(&column) => return Ok(()),
-            CellValue::Error => return Err(Message::new("import-cell-error").with("line", line)),
-            CellValue::Text if text.contains('\0') => {
-                return Err(Message::new("import-nul").with("line", line));
-            }
-            CellValue::Text => {}
+        if text.contains('\0') {
+            return Err(Message::new("import-nul").with("line", line));
         }
         if cell.row < self.row {
             return Err(no_workbook());
@@ -155,22 +127,14 @@ impl<'a, 'b> Sheet<'a, 'b> {
         Ok(())
     }
 
-    /// Hands over the row that was read; the first one waits for a second.
+    /// Hands over the row that was read.
     fn end_row(&mut self) -> Result<(), Message> {
-        if self.record.is_empty() || self.is_stopped {
+        if self.record.is_empty() {
             return Ok(());
         }
-        let row = self.row as usize;
-        self.rows += 1;
-        if self.rows == 1 {
-            self.first = Some((row, std::mem::take(&mut self.record)));
-            return Ok(());
-        }
-        let is_wanted = match self.first.take() {
-            Some((line, record)) => (self.take)(line, &record)?,
-            None => true,
-        };
-        self.is_stopped = !is_wanted || !(self.take)(row, &self.record)?;
+        self.notes.rows += 1;
+        self.notes.columns = self.notes.columns.max(self.record.len());
+        (self.take)(self.row as usize, &self.record)?;
         self.record.clear();
         Ok(())
     }

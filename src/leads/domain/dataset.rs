@@ -6,9 +6,11 @@ use crate::clock::Timestamp;
 use crate::files::list_of_titles;
 use crate::i18n::Message;
 use crate::leads::domain::filters::LeadFilter;
+use crate::leads::domain::known_titles::known_title;
 use crate::leads::domain::lead::LeadField;
 use crate::records::field::Field;
-use crate::records::mapping::{FieldSet, Mapping};
+use crate::records::field_set::FieldSet;
+use crate::records::mapping::Mapping;
 use crate::words::word_enum;
 
 word_enum! {
@@ -56,15 +58,25 @@ impl FileColumn {
     }
 }
 
-/// The fields of leads in files.
+/// The names of these columns.
+static LEAD_COLUMNS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| FILE_COLUMNS.iter().map(|column| column.name()).collect());
+
+/// Fields that import makes the name of, where a file has none.
+const NAME_PARTS: [&str; 2] = ["first_name", "last_name"];
+
+/// The fields of leads that import reads.
 static LEADS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
-    fields: FILE_COLUMNS
+    fields: LEAD_COLUMNS
         .iter()
-        .map(|column| column.name())
+        .copied()
+        .chain(NAME_PARTS)
         .collect::<Vec<_>>()
         .leak(),
     label: field_label,
     former_label: former_field_label,
+    known_title,
+    several: &["email", "phone"],
     shares_columns: true,
 });
 
@@ -81,6 +93,8 @@ const VISITS: FieldSet = FieldSet {
     ],
     label: field_label,
     former_label: former_field_label,
+    known_title,
+    several: &["email", "phone"],
     shares_columns: true,
 };
 
@@ -98,6 +112,11 @@ const VISIT_COLUMNS: &[&str] = &[
 ];
 
 impl Dataset {
+    /// True for the title of a field.
+    pub fn is_title(self, title: &str) -> bool {
+        self.field_set().is_title(title)
+    }
+
     /// The fields that import reads.
     pub fn field_set(self) -> &'static FieldSet {
         match self {
@@ -114,7 +133,7 @@ impl Dataset {
     /// The columns that export writes, in their order.
     pub fn columns(self) -> &'static [&'static str] {
         match self {
-            Dataset::Leads => self.fields(),
+            Dataset::Leads => &LEAD_COLUMNS,
             Dataset::Visits => VISIT_COLUMNS,
         }
     }
@@ -123,7 +142,7 @@ impl Dataset {
     pub fn of_titles(titles: &[String]) -> Dataset {
         let leads = Mapping::guess(&LEADS, titles, &[]);
         let visits = Mapping::guess(&VISITS, titles, &[]);
-        let mut names = ["name", "company"].into_iter();
+        let mut names = ["name", "company", "first_name", "last_name"].into_iter();
         match !names.any(|field| leads.column(field).is_some())
             && Dataset::Visits.check(&visits).is_ok()
         {
@@ -141,7 +160,8 @@ impl Dataset {
         let (key, fields, is_complete) = match self {
             Dataset::Leads => {
                 let fields = ["name", "company", "external_ref"];
-                ("lead-import-no-name", fields, fields.iter().any(has))
+                let is_named = fields.iter().chain(&NAME_PARTS).any(has);
+                ("lead-import-no-name", fields, is_named)
             }
             Dataset::Visits => {
                 let fields = ["external_ref", "status", "entered_at"];
@@ -162,6 +182,8 @@ pub fn field_label(field: &str) -> &'static str {
     match field {
         "status" => "lead-column-status",
         "created_at" => "lead-column-created",
+        "first_name" => "lead-column-first-name",
+        "last_name" => "lead-column-last-name",
         "entered_at" => "lead-column-entered",
         "actor" => "lead-column-actor",
         "note" => "lead-column-note",
@@ -211,6 +233,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::i18n::Lang;
     use crate::records::mapping::ColumnChoice;
 
     #[test]
@@ -253,13 +276,13 @@ mod tests {
         assert_eq!(mapping.column("name"), Some(0));
         assert_eq!(mapping.column("email"), Some(1));
         assert_eq!(mapping.column("company"), Some(2));
-        assert_eq!(mapping.unmapped_titles(), ["x"]);
+        assert_eq!(mapping.unmapped_titles(Lang::En, &[]), ["x"]);
         let mapping = parse(&["name", "account"], &["Account=name", "account=company"]).unwrap();
         assert_eq!(
             (mapping.column("name"), mapping.column("company")),
             (Some(1), Some(1))
         );
-        assert_eq!(mapping.unmapped_titles(), ["name"]);
+        assert_eq!(mapping.unmapped_titles(Lang::En, &[]), ["name"]);
         let mapping = parse(&["name", "email"], &["email="]).unwrap();
         assert_eq!(mapping.column("email"), None);
         assert_eq!(
@@ -284,7 +307,7 @@ mod tests {
             (parsed.column("status"), parsed.column("name")),
             (Some(0), Some(2))
         );
-        assert_eq!(parsed.unmapped_titles(), ["name"]);
+        assert_eq!(parsed.unmapped_titles(Lang::En, &[]), ["name"]);
     }
 
     #[test]

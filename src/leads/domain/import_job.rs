@@ -6,6 +6,7 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::i18n::{Arg, Lang, Message};
 use crate::leads::domain::dataset::Dataset;
+use crate::leads::domain::import_options::ImportOptions;
 use crate::money::Currency;
 
 /// The length of a lease, by the lease clock.
@@ -27,8 +28,9 @@ pub struct NewJob {
     pub dataset: Dataset,
     pub filename: String,
     pub mapping: String,
+    pub options: ImportOptions,
     pub currency: Option<Currency>,
-    /// The digest of file, mapping and currency: jobs with the same digest do the same.
+    /// The digest of file, mapping, currency and options: jobs with the same digest do the same.
     pub digest: String,
     /// The start of the import: no date may be later.
     pub started_at: Timestamp,
@@ -48,6 +50,7 @@ pub struct Job {
     /// The file in the data directory of a server, for jobs of an earlier schema; else empty.
     pub file: String,
     pub mapping: String,
+    pub options: ImportOptions,
     pub currency: Option<Currency>,
     pub digest: Option<String>,
     pub started_at: Timestamp,

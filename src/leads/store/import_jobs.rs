@@ -1,6 +1,6 @@
 //! Import jobs, running and finished: their worker, its lease, and their progress.
 
-use diesel::dsl::sql;
+use diesel::dsl::{max, sql};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
@@ -11,6 +11,7 @@ use crate::db::schema::{import_jobs, import_left_out};
 use crate::error::Result;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::import_job::{BatchResult, ImportCounts, Job, LeftOut, NewJob, Worker};
+use crate::leads::domain::import_options::ImportOptions;
 use crate::money::Currency;
 
 /// The most left-out lines that are stored with their reason; further ones are only counted.
@@ -43,6 +44,7 @@ struct JobRow {
     worker: String,
     lease_until: Timestamp,
     finished_at: Option<Timestamp>,
+    options: String,
 }
 
 impl From<JobRow> for Job {
@@ -58,6 +60,7 @@ impl From<JobRow> for Job {
             filename: row.filename,
             file: row.file,
             mapping: row.places,
+            options: ImportOptions::from_json(&row.options),
             currency: row.currency.as_deref().map(Currency::from_stored),
             digest: row.digest,
             started_at: row.started_at,
@@ -96,6 +99,7 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewJob, worker: &Worker) -> 
             import_jobs::filename.eq(&new.filename),
             import_jobs::file.eq(""),
             import_jobs::places.eq(&new.mapping),
+            import_jobs::options.eq(new.options.to_json()),
             import_jobs::currency.eq(new.currency.map(|currency| currency.code())),
             import_jobs::digest.eq(Some(&new.digest)),
             import_jobs::started_at.eq(new.started_at),
@@ -115,6 +119,17 @@ pub fn insert(conn: &mut Conn, actor: &Actor, new: &NewJob, worker: &Worker) -> 
 pub fn find(conn: &mut Conn, id: i64) -> Result<Job> {
     let row: JobRow = import_jobs::table.find(id).first(conn)?;
     Ok(row.into())
+}
+
+/// When the last import of these things ended.
+///
+/// # Errors
+/// What the database refuses.
+pub fn last_finished(conn: &mut Conn, dataset: Dataset) -> Result<Option<Timestamp>> {
+    Ok(import_jobs::table
+        .filter(import_jobs::subject.eq(dataset.as_str()))
+        .select(max(import_jobs::finished_at))
+        .first(conn)?)
 }
 
 /// Locks a job until the transaction ends, and returns it.

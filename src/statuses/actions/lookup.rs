@@ -187,6 +187,11 @@ impl StatusLookup {
         names.collect()
     }
 
+    /// The name of a status.
+    pub fn name(&self, id: i64) -> Option<&str> {
+        self.by_id.get(&id).map(|status| status.name.as_str())
+    }
+
     /// How a word is understood; nothing if it names no status in use.
     pub fn interpret(&self, word: &str) -> Option<Interpretation> {
         let Match::InUse(id) = self.find(word) else {

@@ -25,7 +25,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("config", &["db", "clock", "i18n"]),
     ("signer", &["db"]),
     ("log", &["config"]),
-    ("money", &["i18n"]),
+    ("money", &["i18n", "words"]),
     ("files", &["i18n", "error", "words"]),
     // What lists of things share knows fields and forms, and nothing of HTTP.
     (

@@ -27,7 +27,7 @@ async fn a_file_that_cannot_be_read_is_answered_in_one_sentence(app: TestApp) {
             "line 2 and never closes",
         ),
         ("a.csv", b"name\nNe\0w\n".to_vec(), "NUL"),
-        ("a.csv", b"name\n\xff\xfa\n".to_vec(), "UTF-8"),
+        ("a.csv", b"name,\xc8\x99\xc8\x9b\n\xff\n".to_vec(), "UTF-8"),
         ("a.csv", vec![0xff, 0xfe, 0x00, 0xd8], "UTF-16"),
         ("a.csv", Vec::new(), "empty"),
         ("a.csv", b"\xef\xbb\xbf\r\n \r\n".to_vec(), "empty"),

@@ -9,15 +9,18 @@ use lead_statuses::audit::Actor;
 use lead_statuses::channel::Channel;
 use lead_statuses::clock::Clock;
 use lead_statuses::db::{DatabaseUrl, Db, migrate};
-use lead_statuses::files::SourceFile;
+use lead_statuses::files::ReadOptions;
+use lead_statuses::leads::actions::import::cells::open_source;
 use lead_statuses::leads::actions::import::context::JobContext;
 use lead_statuses::leads::actions::import::dry_run::dry_run;
 use lead_statuses::leads::actions::import::file_parts::ImportFile;
+use lead_statuses::leads::actions::import::guesses;
 use lead_statuses::leads::actions::import::job::new_job;
 use lead_statuses::leads::actions::import::request::ImportRequest;
 use lead_statuses::leads::actions::import::resume::list_abandoned;
 use lead_statuses::leads::actions::import::run::JobRun;
 use lead_statuses::leads::domain::dataset::Dataset;
+use lead_statuses::leads::domain::import_options::ImportOptions;
 use lead_statuses::records::mapping::Mapping;
 use serde_json::json;
 
@@ -46,15 +49,19 @@ fn context(db: &Db, dir: &Path, shift: i64) -> JobContext {
 fn begun(db: &Db, dir: &Path) -> JobRun {
     let path = dir.join("leads.csv");
     std::fs::write(&path, FILE).unwrap();
-    let source = SourceFile::open(&path, 0, "leads.csv").unwrap();
+    let read = ReadOptions::default();
+    let source = open_source(Dataset::Leads, &path, 0, "leads.csv", &read).unwrap();
     let now = Clock::shifted(0).now();
-    let order = ImportRequest {
+    let mut order = ImportRequest {
         dataset: Dataset::Leads,
         mapping: Mapping::guess(Dataset::Leads.field_set(), &source.titles().unwrap(), &[]),
         source,
+        options: ImportOptions::default(),
         currency: None,
         now,
+        made_at: None,
     };
+    guesses::complete(&mut order).unwrap();
     let context = context(db, dir, 0);
     let survey = dry_run(db, &order, &mut |_| ()).unwrap();
     assert!(survey.is_acceptable() && survey.rows == 3);

@@ -79,9 +79,12 @@ async fn a_status_goes_by_the_name_it_has_now_before_an_old_slug(app: TestApp) {
         .map(|visit| visit.status_id)
         .collect();
     assert_eq!(steps, [qualified, sql]);
-    // Where every value is a current name, there is no notice.
+    // A current name is shown, too, with the status that it goes to.
     let plain = upload(&browser, "b.csv", "external_ref,name,status\nq3,C,SQL\n").await;
-    assert!(!plain.text().contains("is imported as"), "{plain:?}");
+    assert!(
+        plain.text().contains("“SQL” is imported as SQL"),
+        "{plain:?}"
+    );
     assert_sound(&app);
 }
 

@@ -102,10 +102,7 @@ async fn hidden_rows_and_columns_decide_nothing(app: TestApp) {
     let browser = app.signed_in(MARA).await;
     let preview = upload(&browser, "/admin/leads/import", &book).await;
     assert_eq!(preview.texts(".kpi-value"), ["2", "0", "0"], "{preview:?}");
-    assert_eq!(
-        preview.form("form.plan-form").value("field-status"),
-        Some("")
-    );
+    assert_eq!(preview.form("form.plan-form").value("map-2"), Some(""));
     for note in [
         "1 hidden row isn’t imported",
         "aren’t imported unless you choose them: status",

@@ -140,7 +140,7 @@ async fn bad_lines_of_a_history_are_named(app: TestApp) {
     let (status, stdout, stderr) = import(&app, "visits", file);
     assert_eq!(status, 1);
     for line in [
-        "line 2: entered_at: Enter a date such as",
+        "line 2: entered_at: This could be 2020-02-01 or 2020-01-02.",
         "line 3: entered_at: Enter a time that isn’t in the future.",
         "line 4: external_ref: No lead has the reference A-9.",
         "line 5: status: Add the status that was entered.",

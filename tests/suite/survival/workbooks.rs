@@ -243,7 +243,7 @@ async fn an_honest_workbook_with_many_texts_goes_to_disk() {
     );
     let peak = served.program.memory("VmHWM").expect("it runs");
     assert!(peak < idle + ALLOWED, "{peak} KiB at most, {idle} before");
-    let name = [("field-external_ref", "0"), ("field-name", "1")];
+    let name = [("map-0", "external_ref"), ("map-1", "name")];
     let preview = browser.submit(&page, "form.plan-form", &name).await;
     assert_eq!(
         preview.texts(".kpi-value"),

@@ -26,6 +26,7 @@ enum ExportCell {
     Optional(String),
     Number(Option<Money>),
     Extra(ExtraFields),
+    Instant(Timestamp),
 }
 
 impl ExportRow {
@@ -46,7 +47,7 @@ impl ExportRow {
                 LeadValue::Extra(extra) => ExportCell::Extra(extra.clone()),
             },
             FileColumn::Status => ExportCell::Text(status.clone()),
-            FileColumn::CreatedAt => ExportCell::Text(format_instant(lead.created_at)),
+            FileColumn::CreatedAt => ExportCell::Instant(lead.created_at),
         };
         ExportRow {
             dataset: Dataset::Leads,
@@ -56,15 +57,14 @@ impl ExportRow {
 
     /// The row of a visit of the lead with this reference.
     pub fn of_visit(visit: &Visit, reference: &str, status: String) -> ExportRow {
-        let instant = |at: Option<Timestamp>| {
-            ExportCell::Optional(at.map(format_instant).unwrap_or_default())
-        };
+        let none = || ExportCell::Optional(String::new());
+        let instant = |at: Option<Timestamp>| at.map_or_else(none, ExportCell::Instant);
         ExportRow {
             dataset: Dataset::Visits,
             cells: vec![
                 ExportCell::Optional(reference.to_owned()),
                 ExportCell::Text(status),
-                ExportCell::Text(format_instant(visit.entered_at)),
+                ExportCell::Instant(visit.entered_at),
                 instant(visit.left_at),
                 ExportCell::Text(visit.channel.as_str().to_owned()),
                 ExportCell::Text(visit.actor.clone()),
@@ -86,8 +86,17 @@ impl ExportRow {
             ExportCell::Text(text) | ExportCell::Optional(text) => text.clone(),
             ExportCell::Number(money) => money.map(Money::to_plain).unwrap_or_default(),
             ExportCell::Extra(extra) => extra.to_stored(),
+            ExportCell::Instant(at) => format_instant(*at),
         };
         self.cells.iter().map(text).collect()
+    }
+
+    /// The value of a column that holds instants.
+    pub fn instant(&self, column: usize) -> Option<Timestamp> {
+        match self.cells.get(column) {
+            Some(ExportCell::Instant(at)) => Some(*at),
+            _ => None,
+        }
     }
 
     /// The value of a column that holds numbers.
@@ -108,6 +117,7 @@ impl Serialize for ExportRow {
                 ExportCell::Optional(text) => {
                     map.serialize_entry(name, &Some(text).filter(|text| !text.is_empty()))?;
                 }
+                ExportCell::Instant(at) => map.serialize_entry(name, &format_instant(*at))?,
                 ExportCell::Number(money) => {
                     map.serialize_entry(name, &money.map(Money::to_number))?;
                 }

@@ -12,6 +12,8 @@ pub struct Export {
     pub dataset: Dataset,
     pub format: Format,
     pub scope: ExportScope,
+    /// True for CSV with the mark by which spreadsheets know UTF-8.
+    pub has_mark: bool,
 }
 
 /// Why an export ended early.

@@ -5,9 +5,10 @@ use std::io::{self, Seek, SeekFrom, Write};
 use csv::{Terminator, WriterBuilder};
 use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet, XlsxError};
 
+use crate::clock::{DAY, Timestamp};
 use crate::db::{Conn, Db};
 use crate::error::{Error, Result};
-use crate::files::{Format, escape_formula};
+use crate::files::{Format, UTF8_MARK, escape_formula};
 use crate::i18n::Message;
 use crate::leads::actions::export::export_row::ExportRow;
 use crate::leads::actions::export::pages::each_page;
@@ -75,6 +76,9 @@ impl Export {
     }
 
     fn write_csv(&self, db: &Db, columns: Columns, out: &mut dyn Write) -> Result<(), ExportError> {
+        if self.has_mark {
+            out.write_all(UTF8_MARK)?;
+        }
         let mut writer = WriterBuilder::new()
             .terminator(Terminator::CRLF)
             .from_writer(out);
@@ -124,10 +128,11 @@ fn write_workbook(
         .map_err(unwritable)?;
     write_header(sheet, export, columns).map_err(unwritable)?;
     let mut row = 0;
+    let date = CellFormat::new().set_num_format("yyyy-mm-dd hh:mm:ss");
     each_page(db, export, columns.len(), &mut |entries| {
         for entry in entries {
             row += 1;
-            write_row(sheet, row, entry).map_err(unwritable)?;
+            write_row(sheet, row, entry, &date).map_err(unwritable)?;
         }
         Ok(())
     })?;
@@ -150,16 +155,29 @@ fn write_header(sheet: &mut Worksheet, export: &Export, columns: Columns) -> Res
     Ok(())
 }
 
-fn write_row(sheet: &mut Worksheet, row: u32, entry: &ExportRow) -> Result<(), XlsxError> {
+fn write_row(
+    sheet: &mut Worksheet,
+    row: u32,
+    entry: &ExportRow,
+    date: &CellFormat,
+) -> Result<(), XlsxError> {
     for (at, cell) in entry.cells().into_iter().enumerate() {
         let column = at as u16;
-        match entry.number(at) {
-            Some(number) => drop(sheet.write_number(row, column, number)?),
-            None if cell.is_empty() => {}
-            None => drop(sheet.write_string(row, column, cell)?),
+        if let Some(number) = entry.number(at) {
+            sheet.write_number(row, column, number)?;
+        } else if let Some(at) = entry.instant(at) {
+            sheet.write_number_with_format(row, column, serial_day(at), date)?;
+        } else if !cell.is_empty() {
+            sheet.write_string(row, column, cell)?;
         }
     }
     Ok(())
+}
+
+/// An instant as spreadsheets count days, in UTC: 1970 began on day 25,569. A day has more microseconds than a sheet needs
+/// to keep them all.
+fn serial_day(at: Timestamp) -> f64 {
+    at.0 as f64 / DAY as f64 + 25_569.0
 }
 
 fn unwritable(cause: XlsxError) -> ExportError {

@@ -1,14 +1,31 @@
-//! The titles and rows of a file of leads or visits. A row of CSV that lost cells and nested values of JSON are problems
-//! of their line.
+//! The titles and rows of a file of leads or visits. A row with cells beyond the header and nested values of JSON are
+//! problems of their line.
+
+use std::path::Path;
 
 use serde_json::Value;
 
 use crate::error::{Error, Result};
-use crate::files::{FileRow, Record, SourceFile};
+use crate::files::{FileRow, ReadOptions, Record, SourceFile};
 use crate::i18n::Message;
+use crate::leads::domain::dataset::Dataset;
 
 /// Called with the line of each row, and its cells or their problem; false to stop.
 pub type OnCells<'a> = dyn FnMut(usize, Result<FileRow, Message>) -> Result<bool> + 'a;
+
+/// Opens a file of leads or visits behind its first `skip` bytes.
+///
+/// # Errors
+/// [`Error::Unreadable`] with the message to show.
+pub fn open_source(
+    dataset: Dataset,
+    path: &Path,
+    skip: u64,
+    filename: &str,
+    read: &ReadOptions,
+) -> Result<SourceFile> {
+    SourceFile::open(path, skip, filename, read, &|title| dataset.is_title(title))
+}
 
 /// The titles of the columns; in JSON, the names of all members.
 ///
@@ -37,24 +54,21 @@ pub fn each_row(source: &SourceFile, titles: &[String], on_cells: &mut OnCells) 
                 read_object(&mut record, titles, value).map(|()| FileRow::Sheet(&record))
             }
             FileRow::Csv(cells) | FileRow::Sheet(cells) => {
-                check_cells(row, cells, titles.len()).map(|()| row)
+                check_cells(cells, titles.len()).map(|()| row)
             }
         };
         on_cells(line, cells)
     })
 }
 
-/// Checks the number of cells. A row of CSV with too few has lost some; a sheet leaves out blank cells at the end.
-fn check_cells(row: FileRow, cells: &Record, titles: usize) -> Result<(), Message> {
+/// Checks the number of cells. Programs leave out blank ones at the end; those beyond the header come from cells that
+/// should have quotes.
+fn check_cells(cells: &Record, titles: usize) -> Result<(), Message> {
     let mut extra = cells.iter().skip(titles);
-    let key = if extra.any(|cell| !cell.trim().is_empty()) {
-        "lead-import-many-cells"
-    } else if matches!(row, FileRow::Csv(_)) && cells.len() < titles {
-        "lead-import-few-cells"
-    } else {
+    if !extra.any(|cell| !cell.trim().is_empty()) {
         return Ok(());
-    };
-    let message = Message::new(key).with("length", cells.len());
+    }
+    let message = Message::new("lead-import-many-cells").with("length", cells.len());
     Err(message.with("max", titles))
 }
 
@@ -89,7 +103,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("file");
         std::fs::write(&path, [b"before\0", bytes].concat()).unwrap();
-        let source = SourceFile::open(&path, 7, filename)?;
+        let source = open_source(Dataset::Leads, &path, 7, filename, &ReadOptions::default())?;
         let titles = read_titles(&source)?;
         let mut rows = Vec::new();
         each_row(&source, &titles, &mut |line, row| {
@@ -137,9 +151,9 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_lost_cells_is_refused() {
+    fn missing_cells_are_blank_and_those_beyond_the_header_are_refused() {
         let (_, rows) = read("a.csv", b"a,b\n1\n1,2,3\n1,2,\n").unwrap();
-        assert_eq!(rows[0], (2, Err("lead-import-few-cells")));
+        assert_eq!(rows[0], (2, cells(["1", ""])));
         assert_eq!(rows[1], (3, Err("lead-import-many-cells")));
         assert_eq!(rows[2], (4, cells(["1", "2"])));
     }
@@ -162,7 +176,7 @@ mod tests {
             ("a.csv", &b""[..], "lead-import-empty"),
             ("a.csv", b"\xef\xbb\xbf \r\n", "lead-import-empty"),
             ("a.csv", b"a\nx\0\n", "import-nul"),
-            ("a.csv", b"a\n\xff\n", "import-not-utf8"),
+            ("a.csv", "a,ș,ț,ă\n\u{0}".as_bytes(), "import-nul"),
             ("a.csv", b"\xff\xfe\x00\xd8", "import-not-utf16"),
             ("a.csv", b"a\n\"x\n", "import-unclosed-quote"),
             ("a.csv", &giant, "import-line-too-long"),
@@ -176,7 +190,7 @@ mod tests {
             assert_eq!(refusal(name, bytes), key, "{name}");
         }
         assert_eq!(
-            refusal("a.csv", "a,".repeat(300).as_bytes()),
+            refusal("a.csv", "a,".repeat(3_000).as_bytes()),
             "import-too-many-columns"
         );
         assert_eq!(refusal("a.json", &b"[".repeat(100_000)), "import-not-json");

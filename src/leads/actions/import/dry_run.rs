@@ -1,14 +1,15 @@
 //! The dry run of an import: what a file would do, without writing.
 
 use std::cell::Cell;
-use std::hash::{BuildHasher, RandomState};
 
 use crate::audit::is_program;
+use crate::clock::Timestamp;
 use crate::db::{Conn, Db, MAX_STEP};
 use crate::error::Result;
 use crate::i18n::Message;
+use crate::leads::actions::import::change_summary::ChangeSummary;
 use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
-use crate::leads::actions::import::problem::{NameCounts, Problem, Problems};
+use crate::leads::actions::import::problem::{NameCounts, Problems};
 use crate::leads::actions::import::request::{
     BatchRange, FNV_START, ImportRequest, ParsedHistory, UnassignedRows, Unit, fnv1a,
 };
@@ -16,6 +17,7 @@ use crate::leads::actions::import::row_plan::{RowOutcome, UnknownName};
 use crate::leads::actions::import::statuses_being_replaced::StatusesBeingReplaced;
 use crate::leads::actions::import::unit_plan::{ExistingLeads, PlannedUnit, UnitPlanner};
 use crate::leads::domain::import_job::ImportCounts;
+use crate::leads::store::import_jobs;
 use crate::statuses::{Interpretation, StatusLookup};
 
 /// What an import would do.
@@ -34,7 +36,7 @@ pub struct DryRun {
     pub missing_statuses: NameCounts,
     /// Every word for a status.
     status_words: NameCounts,
-    /// What these words mean, with their lines, if any of them is ambiguous.
+    /// What these words mean, with their lines.
     pub readings: Vec<(String, Interpretation, usize)>,
     /// Rows without an external reference: leads that a second import creates again, or visits of no lead.
     pub without_reference: usize,
@@ -42,14 +44,20 @@ pub struct DryRun {
     pub voided: usize,
     /// Values of new leads that get the default currency, since neither row nor import names one.
     pub default_currency_values: usize,
+    /// What becomes of leads that exist.
+    pub changes: ChangeSummary,
+    /// Rows with several telephone numbers or e-mail addresses, of which the first is used.
+    pub several_values: usize,
+    /// True if lines with problems are left out and all others imported.
+    pub skips_bad_lines: bool,
     /// A hash of the planned changes.
     pub fingerprint: String,
 }
 
 impl DryRun {
-    /// True if no row is refused; statuses may be missing.
+    /// True if no row is refused, or those are left out; statuses may be missing.
     pub fn is_acceptable(&self) -> bool {
-        self.problems.is_empty()
+        self.problems.is_empty() || self.skips_bad_lines
     }
 
     /// True if the import would change nothing.
@@ -85,7 +93,8 @@ struct DryRunner<'a> {
     request: &'a ImportRequest,
     lookups: Lookups,
     statuses_being_replaced: StatusesBeingReplaced,
-    references: ReferenceLines,
+    /// Changes after this instant were not known to the file.
+    since: Timestamp,
     fingerprint: u64,
     result: DryRun,
 }
@@ -99,20 +108,31 @@ pub fn dry_run(
     request: &ImportRequest,
     progress: &mut dyn FnMut(usize),
 ) -> Result<DryRun> {
-    let load = |conn: &mut Conn| Ok((Lookups::load(conn)?, StatusesBeingReplaced::load(conn)?));
-    let (lookups, closed) = db.read_blocking(load)?;
+    let load = |conn: &mut Conn| {
+        let last = import_jobs::last_finished(conn, request.dataset)?;
+        Ok((
+            Lookups::load(conn)?,
+            StatusesBeingReplaced::load(conn)?,
+            last,
+        ))
+    };
+    let (lookups, closed, last_import) = db.read_blocking(load)?;
     let mut runner = DryRunner {
         request,
         lookups,
         statuses_being_replaced: closed,
-        references: ReferenceLines::default(),
+        since: request.made_at.or(last_import).unwrap_or_default(),
         fingerprint: fnv1a(FNV_START, request.dataset.as_str().as_bytes()),
-        result: DryRun::default(),
+        result: DryRun {
+            skips_bad_lines: request.options.skips_bad_lines,
+            ..DryRun::default()
+        },
     };
     let size = Cell::new(MAX_STEP);
     let range = BatchRange {
         skip: 0,
         size: &size,
+        finds_repetitions: true,
     };
     request.batches(range, &mut |batch| {
         runner.result.rows += batch.rows();
@@ -122,17 +142,7 @@ pub fn dry_run(
         Ok(true)
     })?;
     let mut result = runner.result;
-    result.readings = ambiguous_readings(&result.status_words, &runner.lookups.statuses);
-    for (line, first, kind) in runner.references.duplicates() {
-        // It was counted as the first row with its reference.
-        if let Some(count) = count_of(&mut result.counts, kind) {
-            *count -= 1;
-        }
-        let message = Message::new("lead-import-twice").with("line", first);
-        result
-            .problems
-            .add(Problem::for_field(line, "external_ref", message));
-    }
+    result.readings = readings(&result.status_words, &runner.lookups.statuses);
     result.fingerprint = format!("{:016x}", runner.fingerprint);
     Ok(result)
 }
@@ -182,6 +192,16 @@ impl DryRunner<'_> {
             }
         }
         result.default_currency_values += usize::from(planned.uses_default_currency);
+        if let (Ok(RowOutcome::Change { fields, status, .. }), Some(lead)) =
+            (&planned.outcome, planned.lead)
+        {
+            let fields = fields.as_deref();
+            result
+                .changes
+                .add(lead, fields, *status, &self.lookups, self.since);
+        }
+        let several = unit.lead().is_some_and(|row| !row.several.is_empty());
+        result.several_values += usize::from(several);
         let kind = match planned.outcome {
             Ok(RowOutcome::Create(_)) => RowKind::Created,
             Ok(RowOutcome::Change { .. } | RowOutcome::Replace(_)) => RowKind::Changed,
@@ -197,7 +217,6 @@ impl DryRunner<'_> {
         if let Some(row) = unit.lead() {
             let (reference, is_valid) = (row.external_ref.as_str(), matches!(unit, Unit::Lead(_)));
             result.without_reference += usize::from(is_valid && reference.is_empty());
-            self.references.add(reference, row.line, kind);
         }
         if let Some(count) = count_of(&mut result.counts, kind) {
             *count += 1;
@@ -233,21 +252,11 @@ pub fn reading_message(
     (message, *lines)
 }
 
-/// The meaning of each word for a status, if one of them is ambiguous.
-fn ambiguous_readings(
-    names: &NameCounts,
-    statuses: &StatusLookup,
-) -> Vec<(String, Interpretation, usize)> {
+/// The meaning of each word for a status.
+fn readings(names: &NameCounts, statuses: &StatusLookup) -> Vec<(String, Interpretation, usize)> {
     let read =
         |(word, lines): (&str, usize)| Some((word.to_owned(), statuses.interpret(word)?, lines));
-    let readings: Vec<_> = names.iter().filter_map(read).collect();
-    match readings
-        .iter()
-        .all(|(_, reading, _)| reading.is_unambiguous())
-    {
-        true => Vec::new(),
-        false => readings,
-    }
+    names.iter().filter_map(read).collect()
 }
 
 /// True if the audit log has such authors: a user, a user with a token, or the program.
@@ -265,59 +274,4 @@ fn add_to_fingerprint(sum: u64, line: usize, kind: RowKind, version: Option<i32>
     let sum = fnv1a(sum, &line.to_le_bytes());
     let version = version.filter(|_| kind == RowKind::Changed).unwrap_or(0);
     fnv1a(fnv1a(sum, &[kind as u8]), &version.to_le_bytes())
-}
-
-/// The references of a file as hashes, 13 bytes each, so that a million fit in memory.
-#[derive(Default)]
-struct ReferenceLines {
-    state: RandomState,
-    digests: Vec<u64>,
-    lines: Vec<u32>,
-    kinds: Vec<RowKind>,
-}
-
-impl ReferenceLines {
-    fn add(&mut self, reference: &str, line: usize, kind: RowKind) {
-        if !reference.is_empty() {
-            self.digests.push(self.state.hash_one(reference));
-            self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
-            self.kinds.push(kind);
-        }
-    }
-
-    /// Each line whose reference an earlier line has, with the first such line and its own outcome.
-    fn duplicates(&self) -> Vec<(usize, usize, RowKind)> {
-        let mut sorted: Vec<u32> = (0..self.digests.len() as u32).collect();
-        sorted.sort_unstable_by_key(|at| {
-            let at = *at as usize;
-            (self.digests[at], self.lines[at])
-        });
-        let (mut duplicates, mut first) = (Vec::new(), None::<(u64, u32)>);
-        for at in sorted {
-            let at = at as usize;
-            let (digest, line) = (self.digests[at], self.lines[at]);
-            match first {
-                Some((previous, earlier)) if previous == digest => {
-                    duplicates.push((line as usize, earlier as usize, self.kinds[at]));
-                }
-                _ => first = Some((digest, line)),
-            }
-        }
-        duplicates
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_repeated_reference_is_reported_with_both_lines() {
-        let mut references = ReferenceLines::default();
-        for (line, reference) in [(2, "a"), (3, "b"), (4, ""), (5, "a"), (6, ""), (7, "a")] {
-            references.add(reference, line, RowKind::Created);
-        }
-        let expected = [(5, 2, RowKind::Created), (7, 2, RowKind::Created)];
-        assert_eq!(references.duplicates(), expected);
-    }
 }

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use crate::error::Result;
 use crate::files::FileRow;
 use crate::i18n::Message;
+use crate::leads::actions::import::cell_parser::CellParser;
 use crate::leads::actions::import::parsed::ParsedVisit;
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::actions::import::request::{
     Batcher, FNV_START, ImportRequest, ParsedHistory, UnassignedRows, Unit, fnv1a,
 };
-use crate::leads::domain::instant::parse_instant;
 
 /// The most rows of visits in memory, and bytes of their notes. A file is read lead by lead if the rows of each lead are
 /// together, as export writes them; a longer one of others several times, each time for a part of the leads.
@@ -46,8 +46,8 @@ impl ImportRequest {
 
     /// True for the row of a move that was voided.
     fn is_voided(&self, row: FileRow) -> bool {
-        let cell = self.cell(row, "voided_at");
-        !cell.is_empty() && parse_instant(cell, self.now).is_ok()
+        let mut cells = CellParser::new(0, row, self.meaning());
+        cells.parse_date("voided_at").is_some()
     }
 
     /// The number of parts that fit in memory, and whether the rows of each lead are together.
@@ -158,7 +158,7 @@ impl ImportRequest {
                 return unassigned.problems.push(Problem::for_line(line, message));
             }
         };
-        let (visit, problems) = ParsedVisit::parse(line, row, &self.mapping, self.now);
+        let (visit, problems) = ParsedVisit::parse(line, row, self.meaning());
         let history = gathered.entry(reference);
         match problems.is_empty() {
             true => history.visits.push(visit),
@@ -233,10 +233,11 @@ mod tests {
 
     use super::*;
     use crate::clock::Timestamp;
-    use crate::files::SourceFile;
-    use crate::leads::actions::import::cells::read_titles;
+    use crate::files::ReadOptions;
+    use crate::leads::actions::import::cells::{open_source, read_titles};
     use crate::leads::actions::import::request::{Batch, BatchRange};
     use crate::leads::domain::dataset::Dataset;
+    use crate::leads::domain::import_options::ImportOptions;
     use crate::records::mapping::Mapping;
 
     fn request(rows: &str) -> (tempfile::TempDir, ImportRequest) {
@@ -247,15 +248,18 @@ mod tests {
             format!("external_ref,status,entered_at,voided_at\n{rows}"),
         )
         .unwrap();
-        let source = SourceFile::open(&path, 0, "visits.csv").unwrap();
-        let titles = read_titles(&source).unwrap();
         let dataset = Dataset::Visits;
+        let read = ReadOptions::default();
+        let source = open_source(dataset, &path, 0, "visits.csv", &read).unwrap();
+        let titles = read_titles(&source).unwrap();
         let request = ImportRequest {
             mapping: Mapping::parse(dataset.field_set(), &titles, &[], &[]).unwrap(),
             dataset,
             source,
+            options: ImportOptions::default(),
             currency: None,
             now: Timestamp(i64::MAX / 2),
+            made_at: None,
         };
         (dir, request)
     }
@@ -269,7 +273,11 @@ mod tests {
             batches.push((units.collect(), batch.unassigned.rows));
             Ok(true)
         };
-        let range = BatchRange { skip, size: &size };
+        let range = BatchRange {
+            skip,
+            size: &size,
+            finds_repetitions: false,
+        };
         let mut batcher = Batcher::new(range, &mut each);
         request.read_grouped(&mut batcher).unwrap();
         batches

@@ -7,8 +7,7 @@ use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::digest::sha256_hex;
 use crate::error::Result;
-use crate::files::SourceFile;
-use crate::leads::actions::import::cells::read_titles;
+use crate::leads::actions::import::cells::{open_source, read_titles};
 use crate::leads::actions::import::request::ImportRequest;
 use crate::leads::domain::import_job::{Job, NewJob};
 use crate::records::mapping::Mapping;
@@ -17,12 +16,16 @@ use crate::records::mapping::Mapping;
 pub fn new_job(request: &ImportRequest, file: &str) -> NewJob {
     let mapping = request.mapping.to_json();
     let currency = request.currency.map_or("", |currency| currency.code());
+    let options = request.options.to_json();
     NewJob {
-        digest: sha256_hex(&[file, request.dataset.as_str(), &mapping, currency].join("\n")),
+        digest: sha256_hex(
+            &[file, request.dataset.as_str(), &mapping, currency, &options].join("\n"),
+        ),
         filename: request.source.filename.clone(),
         currency: request.currency,
         started_at: request.now,
         mapping,
+        options: request.options.clone(),
         dataset: request.dataset,
     }
 }
@@ -32,14 +35,16 @@ pub fn new_job(request: &ImportRequest, file: &str) -> NewJob {
 /// # Errors
 /// [`crate::error::Error::Unreadable`] with the message to show.
 pub fn request_of(job: &Job, file: &Path) -> Result<ImportRequest> {
-    let source = SourceFile::open(file, 0, &job.filename)?;
+    let source = open_source(job.dataset, file, 0, &job.filename, &job.options.read)?;
     let titles = read_titles(&source)?;
     Ok(ImportRequest {
         dataset: job.dataset,
         mapping: Mapping::from_json(job.dataset.field_set(), &titles, &job.mapping),
         source,
+        options: job.options.clone(),
         currency: job.currency,
         now: job.started_at,
+        made_at: None,
     })
 }
 

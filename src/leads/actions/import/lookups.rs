@@ -13,6 +13,7 @@ use crate::statuses::{self, StatusLookup};
 pub struct Lookups {
     by_email: HashMap<String, Person>,
     by_name: HashMap<String, Vec<Person>>,
+    names: HashMap<i64, String>,
     pub statuses: StatusLookup,
     /// The status of new leads without one.
     pub default_status: i64,
@@ -64,7 +65,13 @@ impl Lookups {
         };
         let named = self.by_name.entry(fold_name(&user.name)).or_default();
         named.push(person);
+        self.names.insert(user.id, user.name.clone());
         self.by_email.insert(email_key(&user.email), person);
+    }
+
+    /// The name of a user.
+    pub fn person_name(&self, id: i64) -> Option<&str> {
+        self.names.get(&id).map(String::as_str)
     }
 
     /// The user with this e-mail address or full name. Among several with one name, `current` is preferred, then the

@@ -2,15 +2,20 @@
 //! (`dry_run`). Then a job applies the rows in batches (`run`, `apply`); another process can continue it (`lease`,
 //! `resume`).
 //!
-//! Reading a file: `cells`, `parsed`, `request`, `histories`. Planning, pure: `row_plan` for leads, `history_plan` for
-//! visits; `unit_plan` for both, given what exists. Writing a batch: `write`. What users see: `problem`, `dry_run`.
+//! Reading a file: `cells`, `cell_parser`, `parsed`, `request`, `histories`. Planning, pure: `row_plan` for leads, `history_plan` for
+//! visits; `unit_plan` for both, given what exists. Writing a batch: `write`. What users see: `problem`,
+//! `dry_run`, `change_summary`, `guesses`.
 
 pub mod apply;
+pub mod bad_lines;
+pub mod cell_parser;
 pub mod cells;
+pub mod change_summary;
 pub mod conflict;
 pub mod context;
 pub mod dry_run;
 pub mod file_parts;
+pub mod guesses;
 mod histories;
 pub mod history_plan;
 pub mod job;

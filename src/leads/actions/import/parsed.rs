@@ -1,17 +1,19 @@
 //! Parses rows of a file into leads and visits, without the database.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::clock::Timestamp;
 use crate::files::FileRow;
 use crate::i18n::Message;
+use crate::leads::actions::import::cell_parser::{
+    CellParser, RowMeaning, split_addresses, split_phones,
+};
 use crate::leads::actions::import::problem::Problem;
-use crate::leads::domain::instant::parse_instant;
 use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
 use crate::leads::domain::text::{ExternalRef, Name, Note, Reason, TextLine};
-use crate::money::{Currency, Money};
+use crate::money::{Currency, WrittenAmount};
 use crate::records::field::{Field, FieldValues};
-use crate::records::mapping::Mapping;
 
 /// The fields that are more than a text: they need other columns, names in the database or a value that is kept.
 const PARSED_APART: [LeadField; 5] = [
@@ -39,10 +41,18 @@ pub struct ParsedLead {
     pub owner: Option<String>,
     /// A name or a slug.
     pub status: Option<String>,
-    /// In major units; empty for no value.
-    pub value: Option<String>,
+    pub value: Option<ParsedValue>,
     pub currency: Option<Currency>,
     pub created_at: Option<Timestamp>,
+    /// The fields of which the row has several values: the first is used.
+    pub several: Vec<LeadField>,
+}
+
+/// The value of a lead in a row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ParsedValue {
+    Blank,
+    Amount(WrittenAmount),
 }
 
 /// A visit as parsed from a row.
@@ -58,97 +68,34 @@ pub struct ParsedVisit {
     pub note: Option<Note>,
 }
 
-/// Parses the cells of one row and collects their problems.
-struct CellParser<'a> {
-    line: usize,
-    row: FileRow<'a>,
-    mapping: &'a Mapping,
-    problems: Vec<Problem>,
-}
-
-impl CellParser<'_> {
-    /// The trimmed text of a field; `None` without a column.
-    fn text(&self, field: &str) -> Option<&str> {
-        Some(self.row.get(self.mapping.column(field)?).trim())
-    }
-
-    /// The parsed value of a field; `None` without a column or with a problem.
-    fn parse<T>(
-        &mut self,
-        field: &'static str,
-        parse: impl FnOnce(&str) -> Result<T, Message>,
-    ) -> Option<T> {
-        match parse(self.text(field)?) {
-            Ok(value) => Some(value),
-            Err(message) => {
-                self.problems
-                    .push(Problem::for_field(self.line, field, message));
-                None
-            }
-        }
-    }
-
-    /// The parsed value of a field; `None` also for a blank cell.
-    fn parse_filled<T>(
-        &mut self,
-        field: &'static str,
-        parse: impl FnOnce(&str) -> Result<T, Message>,
-    ) -> Option<T> {
-        if self.text(field)?.is_empty() {
-            return None;
-        }
-        self.parse(field, parse)
-    }
-
-    /// The plain texts that have a column and no problem, and their values.
-    fn parse_texts(&mut self) -> (Vec<LeadField>, LeadFields) {
-        let (mut parsed, mut texts) = (Vec::new(), LeadFields::blank());
-        for field in LeadField::ALL
-            .iter()
-            .filter(|field| !PARSED_APART.contains(field))
-        {
-            let text = self.parse(field.name(), |text| texts.parse(*field, text));
-            parsed.extend(text.map(|()| *field));
-        }
-        (parsed, texts)
-    }
-
-    fn has_problem(&self, field: &str) -> bool {
-        let mut problems = self.problems.iter();
-        problems.any(|problem| problem.field == Some(field))
-    }
-}
-
 impl ParsedLead {
     /// Parses a lead and reports the problems of its cells. A row with problems is planned as far as it could be
     /// parsed, so that all problems are reported at once.
-    pub fn parse(
-        line: usize,
-        row: FileRow,
-        mapping: &Mapping,
-        now: Timestamp,
-    ) -> (ParsedLead, Vec<Problem>) {
-        let mut cells = CellParser {
-            line,
-            row,
-            mapping,
-            problems: Vec::new(),
-        };
+    pub fn parse(line: usize, row: FileRow, meaning: RowMeaning) -> (ParsedLead, Vec<Problem>) {
+        let mut cells = CellParser::new(line, row, meaning);
         let external_ref = cells.parse("external_ref", TextLine::parse);
         let name = cells.parse_filled("name", TextLine::parse);
-        let (text_fields, texts) = cells.parse_texts();
+        let name = name
+            .filter(TextLine::is_visible)
+            .or_else(|| full_name(&mut cells));
+        let (text_fields, texts, several) = parse_texts(&mut cells);
+        let mark = meaning.options.decimal_mark;
         let mut lead = ParsedLead {
             line,
             external_ref: external_ref.unwrap_or_default(),
-            name: name.filter(TextLine::is_visible),
+            name,
             fallback_name: None,
             text_fields,
             texts,
-            owner: cells.text("owner").map(str::to_owned),
+            owner: cells.text("owner").map(Cow::into_owned),
             status: cells.parse_filled("status", |text| Ok(text.to_owned())),
-            value: cells.parse("value", check_number),
+            value: cells.parse("value", |text| match text {
+                "" => Ok(ParsedValue::Blank),
+                text => WrittenAmount::parse(text, mark).map(ParsedValue::Amount),
+            }),
             currency: cells.parse_filled("currency", Currency::parse),
-            created_at: cells.parse_filled("created_at", |text| parse_instant(text, now)),
+            created_at: cells.parse_date("created_at"),
+            several,
         };
         if cells.problems.is_empty() {
             lead.fallback_name = lead.find_fallback_name();
@@ -180,37 +127,62 @@ impl ParsedLead {
     }
 }
 
-/// Reports text that is no number in any currency together with the other problems of the row; the decimals are checked
-/// once the currency is known.
-fn check_number(text: &str) -> Result<String, Message> {
-    match Money::parse(text, Currency::DEFAULT) {
-        Err(message) if message.key == "money-number" && !text.is_empty() => Err(message),
-        _ => Ok(text.to_owned()),
+/// The name of first and last name.
+fn full_name(cells: &mut CellParser) -> Option<Name> {
+    let words = ["first_name", "last_name"].map(|field| {
+        let text = cells.text(field).unwrap_or_default();
+        text.into_owned()
+    });
+    let name = words.join(" ");
+    if name.trim().is_empty() {
+        return None;
     }
+    let field = match words[1].is_empty() {
+        true => "first_name",
+        false => "last_name",
+    };
+    let name = cells.parse_text(field, name.trim(), TextLine::parse)?;
+    Some(name).filter(TextLine::is_visible)
+}
+
+/// The plain texts that have a column and no problem, their values, and those with several values.
+fn parse_texts(cells: &mut CellParser) -> (Vec<LeadField>, LeadFields, Vec<LeadField>) {
+    let (mut parsed, mut texts) = (Vec::new(), LeadFields::blank());
+    let mut several = Vec::new();
+    let fields = LeadField::ALL.iter().copied();
+    for field in fields.filter(|field| !PARSED_APART.contains(field)) {
+        let value = match field {
+            LeadField::Email => cells.first_of_several(field.name(), split_addresses),
+            LeadField::Phone => cells.first_of_several(field.name(), split_phones),
+            _ => cells.text(field.name()).map(|text| (text, false)),
+        };
+        let Some((text, has_several)) = value else {
+            continue;
+        };
+        let is_parsed = cells.parse_text(field.name(), &text, |text| texts.parse(field, text));
+        if is_parsed.is_some() {
+            parsed.push(field);
+            several.extend(has_several.then_some(field));
+        }
+    }
+    (parsed, texts, several)
 }
 
 impl ParsedVisit {
     /// Parses a visit and reports the problems of its cells.
-    pub fn parse(
-        line: usize,
-        row: FileRow,
-        mapping: &Mapping,
-        now: Timestamp,
-    ) -> (ParsedVisit, Vec<Problem>) {
-        let mut cells = CellParser {
-            line,
-            row,
-            mapping,
-            problems: Vec::new(),
-        };
+    pub fn parse(line: usize, row: FileRow, meaning: RowMeaning) -> (ParsedVisit, Vec<Problem>) {
+        let mut cells = CellParser::new(line, row, meaning);
         let required = |text: &str| match text {
             "" => Err(Message::new("lead-import-no-status")),
             text => Ok(text.to_owned()),
         };
         let status = cells.parse("status", required);
-        let entered_at = cells.parse("entered_at", |text| parse_instant(text, now));
+        let entered_at = match cells.text("entered_at").as_deref() {
+            Some("") => cells.parse("entered_at", |_| Err(Message::new("lead-moment-unknown"))),
+            _ => cells.parse_date("entered_at"),
+        };
         // Rows with a readable one are left out before; here it is a problem.
-        cells.parse_filled("voided_at", |text| parse_instant(text, now));
+        cells.parse_date("voided_at");
         let visit = ParsedVisit {
             line,
             status: status.unwrap_or_default(),

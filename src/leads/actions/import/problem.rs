@@ -17,7 +17,12 @@ pub struct Problem {
     /// The field with the problem; `None` for the whole line.
     pub field: Option<&'static str>,
     pub message: Message,
+    /// The value that was read, cut; empty for a whole line.
+    pub value: String,
 }
+
+/// The most characters of a value that is shown.
+const MAX_VALUE: usize = 60;
 
 impl Problem {
     /// A problem of one field.
@@ -26,6 +31,15 @@ impl Problem {
             line,
             field: Some(field),
             message,
+            value: String::new(),
+        }
+    }
+
+    /// The problem with the value that was read.
+    pub fn with_value(self, value: &str) -> Problem {
+        Problem {
+            value: value.chars().take(MAX_VALUE).collect(),
+            ..self
         }
     }
 
@@ -35,6 +49,7 @@ impl Problem {
             line,
             field: None,
             message,
+            value: String::new(),
         }
     }
 }
@@ -57,10 +72,19 @@ impl BatchResult {
     }
 }
 
+/// Problems of one field for one reason.
+#[derive(Debug, Clone)]
+pub struct ProblemKind {
+    pub count: usize,
+    /// That of the first line.
+    pub first: Problem,
+}
+
 /// The problems of a file: those of the first lines, and their total.
 #[derive(Debug, Clone, Default)]
 pub struct Problems {
     first: BTreeMap<(usize, usize), Problem>,
+    kinds: BTreeMap<(Option<&'static str>, &'static str), ProblemKind>,
     total: usize,
     lines: usize,
     /// One bit for each line, set if it has a problem.
@@ -72,6 +96,15 @@ impl Problems {
     pub fn add(&mut self, problem: Problem) {
         self.total += 1;
         self.lines += usize::from(self.mark_line(problem.line));
+        let kind = self.kinds.entry((problem.field, problem.message.key));
+        let kind = kind.or_insert_with(|| ProblemKind {
+            count: 0,
+            first: problem.clone(),
+        });
+        kind.count += 1;
+        if problem.line < kind.first.line {
+            kind.first = problem.clone();
+        }
         self.first.insert((problem.line, self.total), problem);
         if self.first.len() > MAX_PROBLEMS {
             self.first.pop_last();
@@ -87,6 +120,19 @@ impl Problems {
         let is_new = self.marked_lines[at] & bit == 0;
         self.marked_lines[at] |= bit;
         is_new
+    }
+
+    /// The kinds of problems, the most frequent first.
+    pub fn kinds(&self) -> Vec<&ProblemKind> {
+        let mut kinds: Vec<&ProblemKind> = self.kinds.values().collect();
+        kinds.sort_by_key(|kind| (std::cmp::Reverse(kind.count), kind.first.line));
+        kinds
+    }
+
+    /// True for a line with a problem.
+    pub fn is_bad_line(&self, line: usize) -> bool {
+        let word = self.marked_lines.get(line / 64);
+        word.is_some_and(|word| word & (1 << (line % 64)) != 0)
     }
 
     /// The number of problems.

@@ -1,16 +1,20 @@
 //! An import request, and the rows of its file in batches.
 
 use std::cell::Cell;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::files::{FileRow, SourceFile};
 use crate::i18n::Message;
+use crate::leads::actions::import::cell_parser::RowMeaning;
 use crate::leads::actions::import::cells::{self, OnCells};
 use crate::leads::actions::import::parsed::{ParsedLead, ParsedVisit};
 use crate::leads::actions::import::problem::Problem;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::import_job::BatchResult;
+use crate::leads::domain::import_options::ImportOptions;
 use crate::money::Currency;
 use crate::records::mapping::Mapping;
 
@@ -20,10 +24,13 @@ pub struct ImportRequest {
     pub dataset: Dataset,
     pub source: SourceFile,
     pub mapping: Mapping,
+    pub options: ImportOptions,
     /// The currency of values in rows without one.
     pub currency: Option<Currency>,
     /// The start of the import: no date may be later.
     pub now: Timestamp,
+    /// When the file was made, if that is known.
+    pub made_at: Option<Timestamp>,
 }
 
 /// The visits of one lead, in the order of time.
@@ -165,6 +172,8 @@ pub struct BatchRange<'a> {
     pub skip: usize,
     /// Rows of a batch; it may change between batches.
     pub size: &'a Cell<usize>,
+    /// True to refuse rows of leads whose reference an earlier row has.
+    pub finds_repetitions: bool,
 }
 
 /// Collects units into batches.
@@ -230,11 +239,29 @@ impl ImportRequest {
         }
     }
 
+    /// What the columns of its rows mean.
+    pub fn meaning(&self) -> RowMeaning<'_> {
+        RowMeaning {
+            mapping: &self.mapping,
+            options: &self.options,
+            now: self.now,
+        }
+    }
+
     fn read_leads(&self, batcher: &mut Batcher) -> Result<()> {
         let mut goes_on = true;
+        let mut earlier = HashMap::new();
         self.each_row(&mut |line, row| {
+            let repeated = match batcher.range.finds_repetitions {
+                true => self.find_repetition(line, &row, &mut earlier),
+                false => None,
+            };
             if !batcher.skip_done() {
-                goes_on = batcher.push(self.parse_unit(line, row))?;
+                let unit = match repeated {
+                    Some(problem) => Unit::Invalid(None, vec![problem]),
+                    None => self.parse_unit(line, row),
+                };
+                goes_on = batcher.push(unit)?;
             }
             Ok(goes_on)
         })?;
@@ -242,6 +269,32 @@ impl ImportRequest {
             batcher.flush(UnassignedRows::default())?;
         }
         Ok(())
+    }
+
+    /// The problem of a row whose reference an earlier one has, by the hashes of references with their lines.
+    fn find_repetition(
+        &self,
+        line: usize,
+        row: &Result<FileRow, Message>,
+        earlier: &mut HashMap<u64, u32>,
+    ) -> Option<Problem> {
+        let column = self.mapping.column("external_ref")?;
+        let reference = row.as_ref().ok()?.get(column).trim();
+        if reference.is_empty() {
+            return None;
+        }
+        let first = earlier.entry(fnv1a(FNV_START, reference.as_bytes()));
+        match first {
+            Entry::Occupied(first) => {
+                let message = Message::new("lead-import-twice").with("line", *first.get() as usize);
+                let problem = Problem::for_field(line, "external_ref", message);
+                Some(problem.with_value(reference))
+            }
+            Entry::Vacant(place) => {
+                place.insert(u32::try_from(line).unwrap_or(u32::MAX));
+                None
+            }
+        }
     }
 
     pub(super) fn each_row(&self, on_cells: &mut OnCells) -> Result<()> {
@@ -253,7 +306,7 @@ impl ImportRequest {
             Ok(row) => row,
             Err(message) => return Unit::Invalid(None, vec![Problem::for_line(line, message)]),
         };
-        match ParsedLead::parse(line, row, &self.mapping, self.now) {
+        match ParsedLead::parse(line, row, self.meaning()) {
             (lead, problems) if problems.is_empty() => Unit::Lead(lead),
             (lead, problems) => Unit::Invalid(Some(lead), problems),
         }

@@ -4,13 +4,13 @@ use crate::channel::Channel;
 use crate::clock::Timestamp;
 use crate::i18n::Message;
 use crate::leads::actions::import::lookups::{Lookups, PersonMatch};
-use crate::leads::actions::import::parsed::ParsedLead;
+use crate::leads::actions::import::parsed::{ParsedLead, ParsedValue};
 use crate::leads::actions::import::problem::Problem;
-use crate::leads::domain::lead::{Lead, LeadField, LeadFields};
+use crate::leads::domain::lead::{Lead, LeadField, LeadFields, LeadValue};
 use crate::leads::domain::new_lead::NewLead;
 use crate::leads::domain::text::{TextLine, source_key};
 use crate::leads::domain::visit::ImportedVisit;
-use crate::money::{Currency, Money};
+use crate::money::{Currency, Money, WrittenAmount};
 use crate::records::field::FieldValues;
 use crate::statuses::Match;
 
@@ -61,7 +61,7 @@ pub fn resolve_status(
             return Ok(None);
         }
     };
-    Err(Problem::for_field(line, "status", message))
+    Err(Problem::for_field(line, "status", message).with_value(text))
 }
 
 /// What rows are planned by.
@@ -70,6 +70,10 @@ pub struct RowPlanner<'a> {
     /// The currency of values in rows without one; without it, that of the lead, else the default.
     pub currency: Option<Currency>,
     pub now: Timestamp,
+    /// True if a blank cell erases what a lead has.
+    pub blank_erases: bool,
+    /// True if amounts may have more decimals than are shown, since a spreadsheet computed them.
+    pub rounds: bool,
 }
 
 impl RowPlanner<'_> {
@@ -122,8 +126,13 @@ impl RowPlanner<'_> {
 
     /// True if a row has a value and neither the row nor the import names a currency.
     pub fn uses_default_currency(&self, row: &ParsedLead) -> bool {
-        let has_value = row.value.as_ref().is_some_and(|text| !text.is_empty());
-        has_value && row.currency.or(self.currency).is_none()
+        match &row.value {
+            Some(ParsedValue::Amount(amount)) => {
+                let named = row.currency.or(self.currency);
+                amount.currency(named).is_ok_and(|named| named.is_none())
+            }
+            _ => false,
+        }
     }
 
     /// The fields of the lead after the import.
@@ -144,8 +153,11 @@ impl RowPlanner<'_> {
         if let Some(name) = row.name.as_ref().or(stand_in) {
             fields.name = name.clone();
         }
+        let keeps_blanks = before.is_some() && !self.blank_erases;
         for field in &row.text_fields {
+            let is_blank = row.texts.value(*field) == LeadValue::Text("");
             match field {
+                _ if is_blank && keeps_blanks => {}
                 // Those that a file does not name stay.
                 LeadField::Extra => fields.extra.add(&row.texts.extra),
                 field => fields.copy_field(*field, &row.texts),
@@ -157,11 +169,12 @@ impl RowPlanner<'_> {
         {
             fields.source = before.source.clone();
         }
-        if let Some(owner) = &row.owner {
+        let owner = row.owner.as_ref();
+        if let Some(owner) = owner.filter(|owner| !(owner.is_empty() && keeps_blanks)) {
             fields.owner = self.owner(owner, before.and_then(|fields| fields.owner), unknown);
         }
         self.set_value(row, before.is_none(), &mut fields)
-            .map_err(|message| Problem::for_field(row.line, "value", message))?;
+            .map_err(|message| value_problem(row, message))?;
         Ok(fields)
     }
 
@@ -195,20 +208,55 @@ impl RowPlanner<'_> {
         is_new: bool,
         fields: &mut LeadFields,
     ) -> Result<(), Message> {
-        let is_relevant = is_new || row.value.is_some();
-        let named = row.currency.or(self.currency.filter(|_| is_relevant));
-        let currency = named.unwrap_or(fields.currency);
-        let text = match &row.value {
-            Some(text) => text.clone(),
-            None if currency == fields.currency => return Ok(()),
-            None => fields.money().map(Money::to_plain).unwrap_or_default(),
+        let amount = match &row.value {
+            Some(ParsedValue::Amount(amount)) => Some(amount),
+            _ => None,
         };
-        fields.value_cents = match text.is_empty() {
-            true => None,
-            false => Some(Money::parse(&text, currency)?.cents),
+        let erases = row.value == Some(ParsedValue::Blank) && (is_new || self.blank_erases);
+        let is_relevant = is_new || erases || amount.is_some();
+        let chosen = self.currency.filter(|_| is_relevant);
+        let named = match amount {
+            None => row.currency.or(chosen),
+            // A sign in the cell says more than what was chosen for all.
+            Some(amount) => match amount.currency(row.currency) {
+                Ok(currency) => currency.or(chosen),
+                Err(_) if row.currency.is_none() => {
+                    amount.currency(Some(chosen.unwrap_or(fields.currency)))?
+                }
+                Err(message) => return Err(message),
+            },
+        };
+        let currency = named.unwrap_or(fields.currency);
+        fields.value_cents = match amount {
+            Some(amount) => Some(self.cents(amount, currency)?),
+            None if erases => None,
+            None if currency == fields.currency => return Ok(()),
+            None => match fields.money().map(Money::to_plain) {
+                Some(plain) => Some(Money::parse(&plain, currency)?.cents),
+                None => None,
+            },
         };
         fields.currency = currency;
         Ok(())
+    }
+
+    fn cents(&self, amount: &WrittenAmount, currency: Currency) -> Result<i64, Message> {
+        if self.rounds {
+            return Money::rounded(&amount.plain, currency).map(|money| money.cents);
+        }
+        if amount.is_ambiguous && currency.digits() < 3 {
+            return Err(amount.ambiguity());
+        }
+        Money::parse(&amount.plain, currency).map(|money| money.cents)
+    }
+}
+
+/// The problem of a value, with what was read.
+fn value_problem(row: &ParsedLead, message: Message) -> Problem {
+    let problem = Problem::for_field(row.line, "value", message);
+    match &row.value {
+        Some(ParsedValue::Amount(amount)) => problem.with_value(&amount.plain),
+        _ => problem,
     }
 }
 

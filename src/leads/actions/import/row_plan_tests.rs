@@ -17,10 +17,15 @@ fn draft() -> ParsedLead {
         },
         owner: Some("Ana Pop".to_owned()),
         status: Some("Won".to_owned()),
-        value: Some("1054".to_owned()),
+        value: Some(amount("1054")),
         currency: None,
         created_at: None,
+        several: Vec::new(),
     }
+}
+
+fn amount(text: &str) -> ParsedValue {
+    ParsedValue::Amount(WrittenAmount::parse(text, None).unwrap())
 }
 
 fn decide(
@@ -33,6 +38,8 @@ fn decide(
         lookups: &lookups,
         currency: None,
         now: Timestamp(9),
+        blank_erases: false,
+        rounds: false,
     };
     (planner.plan(draft, existing, &mut unknown), unknown)
 }
@@ -96,15 +103,15 @@ fn a_lead_known_by_its_id_alone_needs_its_creation_time() {
 
 #[test]
 fn a_blank_cell_is_no_value_and_zero_is_zero() {
-    for (value, cents) in [("", None), ("0", Some(0))] {
+    for (value, cents) in [(ParsedValue::Blank, None), (amount("0"), Some(0))] {
         let row = ParsedLead {
-            value: Some(value.to_owned()),
+            value: Some(value),
             ..draft()
         };
         assert_eq!(created(&row).fields.value_cents, cents);
     }
     let wrong = ParsedLead {
-        value: Some("1,054".to_owned()),
+        value: Some(amount("1.054")),
         ..draft()
     };
     assert_eq!(decide(&wrong, None).0.unwrap_err()[0].field, Some("value"));
@@ -139,10 +146,37 @@ fn an_unknown_owner_name_keeps_the_owner() {
         owner: Some(String::new()),
         ..draft()
     };
-    assert!(matches!(
-        decide(&without_owner, Some(&lead)).0,
-        Ok(RowOutcome::Change { .. })
-    ));
+    assert_eq!(decide(&without_owner, Some(&lead)).0, Ok(RowOutcome::Same));
+}
+
+#[test]
+fn a_blank_cell_erases_what_a_lead_has_if_that_was_chosen() {
+    let lead = created(&draft());
+    let blank = ParsedLead {
+        texts: LeadFields::blank(),
+        owner: Some(String::new()),
+        value: Some(ParsedValue::Blank),
+        ..draft()
+    };
+    assert_eq!(decide(&blank, Some(&lead)).0, Ok(RowOutcome::Same));
+    let lookups = lookups();
+    let planner = RowPlanner {
+        lookups: &lookups,
+        currency: None,
+        now: Timestamp(9),
+        blank_erases: true,
+        rounds: false,
+    };
+    let outcome = planner.plan(&blank, Some(&lead), &mut Vec::new());
+    let Ok(RowOutcome::Change {
+        fields: Some(fields),
+        ..
+    }) = outcome
+    else {
+        panic!("{outcome:?}");
+    };
+    assert!(fields.company.is_empty() && fields.owner.is_none());
+    assert_eq!((fields.value_cents, fields.name.as_str()), (None, "Acme"));
 }
 
 #[test]

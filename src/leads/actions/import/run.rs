@@ -155,7 +155,13 @@ impl JobRun {
         let request = Arc::new(request_of(&job, spool.path())?);
         let from = usize::try_from(job.units_done).unwrap_or_default();
         let mut applier = Applier::new(&self.context, &self.worker, &job, request.clone(), size);
-        request.batches(BatchRange { skip: from, size }, &mut |batch| {
+        let range = BatchRange {
+            skip: from,
+            size,
+            // Without bad lines there are none.
+            finds_repetitions: request.options.skips_bad_lines,
+        };
+        request.batches(range, &mut |batch| {
             let is_next = applier.apply(batch)?;
             progress(applier.rows);
             Ok(is_next)

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::db::Conn;
 use crate::error::Result;
+use crate::files::Format;
 use crate::leads::actions::import::history_plan::plan_history;
 use crate::leads::actions::import::lookups::Lookups;
 use crate::leads::actions::import::parsed::ParsedLead;
@@ -87,6 +88,8 @@ impl UnitPlanner<'_> {
             lookups,
             currency: request.currency,
             now: request.now,
+            blank_erases: request.options.blank_erases,
+            rounds: request.source.format == Format::Xlsx,
         };
         UnitPlanner { closed, rows }
     }

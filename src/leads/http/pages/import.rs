@@ -12,7 +12,6 @@ use crate::error::{Error, Result};
 use crate::i18n::Message;
 use crate::idempotency::{answer_imported, store_import};
 use crate::leads::actions::import::context::JobContext;
-use crate::leads::actions::import::dry_run;
 use crate::leads::actions::import::dry_run::DryRun;
 use crate::leads::actions::import::file_parts::ImportFile;
 use crate::leads::actions::import::job::new_job;
@@ -26,16 +25,18 @@ use crate::leads::actions::import::run::JobRun;
 use crate::leads::domain::dataset::Dataset;
 use crate::leads::domain::import_job::{ImportCounts, Job};
 use crate::leads::http::views::import::{
-    ImportPage, ImportPreviewPage, JobPage, PendingImport, UploadValues,
+    CheckedFile, ImportPage, JobPage, PendingImport, UploadValues,
 };
+use crate::leads::http::views::import_preview::ImportPreviewPage;
 use crate::leads::store::import_jobs;
-use crate::money::Currency;
 use crate::records::fields::Fields;
 use crate::web::{Flash, Id, StagedFile, StagedUploads, UploadForm, html};
 
+mod check;
 pub(crate) mod upload;
 
-use crate::leads::http::pages::import::upload::{chosen_dataset, receive};
+use crate::leads::http::pages::import::check::{bad_lines, check_rows};
+use crate::leads::http::pages::import::upload::{GOOD_LINES, chosen_dataset, receive};
 
 const LIST_PATH: &str = "/admin/leads";
 const IMPORT_PATH: &str = "/admin/leads/import";
@@ -64,10 +65,23 @@ pub async fn create(visitor: PageRequest, form: UploadForm) -> Result<HttpRespon
     };
     match check_rows(&visitor, &pending, &fields).await {
         Err(Error::Unreadable(problem)) => render_preview(&visitor, pending, None, Some(problem)),
-        Ok((request, dry_run)) if fields.is_on("confirm") => {
-            confirm(&visitor, pending, request, dry_run, &fields).await
-        }
-        checked => render_preview(&visitor, pending, Some(checked?.1), None),
+        checked => answer(&visitor, pending, checked?, &fields).await,
+    }
+}
+
+/// What a button asks for: to start the import, the bad lines as a file, or the preview.
+async fn answer(
+    visitor: &PageRequest,
+    pending: PendingImport,
+    checked: CheckedFile,
+    fields: &Fields,
+) -> Result<HttpResponse> {
+    if fields.is_on("confirm") || fields.is_on(GOOD_LINES) {
+        return confirm(visitor, pending, checked, fields).await;
+    }
+    match fields.is_on("bad_lines") {
+        true => bad_lines(checked, visitor.page().lang).await,
+        false => render_preview(visitor, pending, Some(checked), None),
     }
 }
 
@@ -136,48 +150,14 @@ async fn refuse_file(
     )
 }
 
-/// The request to import a file, and its dry run.
-async fn check_rows(
-    visitor: &PageRequest,
-    pending: &PendingImport,
-    fields: &Fields,
-) -> Result<(ImportRequest, DryRun)> {
-    let request = import_request(visitor, pending, fields).map_err(Error::Unreadable)?;
-    let dry_run = dry_run(visitor, &request).await?;
-    Ok((request, dry_run))
-}
-
-fn import_request(
-    visitor: &PageRequest,
-    pending: &PendingImport,
-    fields: &Fields,
-) -> Result<ImportRequest, Message> {
-    pending.dataset.check(&pending.mapping)?;
-    let currency = fields.text("currency").map(str::trim).unwrap_or_default();
-    let currency = (!currency.is_empty()).then(|| Currency::parse(currency));
-    Ok(ImportRequest {
-        dataset: pending.dataset,
-        source: pending.source.clone(),
-        mapping: pending.mapping.clone(),
-        currency: currency.transpose()?,
-        now: visitor.app().clock.now(),
-    })
-}
-
-async fn dry_run(visitor: &PageRequest, request: &ImportRequest) -> Result<DryRun> {
-    let (db, request) = (visitor.app().db.clone(), request.clone());
-    // A large file takes longer than an async worker may block.
-    let work = move || dry_run::dry_run(&db, &request, &mut |_| ());
-    web::block(work).await.map_err(Error::internal)?
-}
-
 fn render_preview(
     visitor: &PageRequest,
     pending: PendingImport,
-    dry_run: Option<DryRun>,
+    checked: Option<CheckedFile>,
     problem: Option<Message>,
 ) -> Result<HttpResponse> {
-    let is_fine = dry_run.as_ref().is_some_and(DryRun::is_acceptable);
+    let mut runs = checked.iter().map(|checked| &checked.dry_run);
+    let is_fine = runs.any(DryRun::is_acceptable);
     let status = match &problem {
         Some(problem)
             if is_fine
@@ -191,33 +171,34 @@ fn render_preview(
     let page = visitor.page();
     html(
         status,
-        &ImportPreviewPage::of(page, pending, dry_run, problem, MAX_NEW_STATUSES),
+        &ImportPreviewPage::of(page, pending, checked, problem, MAX_NEW_STATUSES),
     )
 }
 
 async fn confirm(
     visitor: &PageRequest,
     pending: PendingImport,
-    request: ImportRequest,
-    dry_run: DryRun,
+    checked: CheckedFile,
     fields: &Fields,
 ) -> Result<HttpResponse> {
     let expect = fields.text("expect").unwrap_or_default();
+    let dry_run = &checked.dry_run;
     if !dry_run.is_acceptable() {
-        return render_preview(visitor, pending, Some(dry_run), None);
+        return render_preview(visitor, pending, Some(checked), None);
     }
-    if let Some(message) = blocking_problem(&dry_run, expect, fields.is_on("make_statuses")) {
-        return render_preview(visitor, pending, Some(dry_run), Some(message));
+    if let Some(message) = blocking_problem(dry_run, expect, fields.is_on("make_statuses")) {
+        return render_preview(visitor, pending, Some(checked), Some(message));
     }
-    match start(visitor, &pending, &request, &dry_run).await {
-        Ok(StartOutcome::Started(run)) => wait_for_end(visitor, run, &pending, &dry_run).await,
+    match start(visitor, &pending, &checked.request, dry_run).await {
+        Ok(StartOutcome::Started(run)) => wait_for_end(visitor, run, &pending, dry_run).await,
         Ok(StartOutcome::AlreadyRunning(message)) => {
-            render_preview(visitor, pending, Some(dry_run), Some(message))
+            render_preview(visitor, pending, Some(checked), Some(message))
         }
         Err(Error::Conflict(_)) => {
-            let now = self::dry_run(visitor, &request).await?;
+            let dry_run = check::dry_run(visitor, &checked.request).await?;
             let message = Message::new("lead-import-changed");
-            render_preview(visitor, pending, Some(now), Some(message))
+            let checked = CheckedFile { dry_run, ..checked };
+            render_preview(visitor, pending, Some(checked), Some(message))
         }
         Err(error) => Err(error),
     }

@@ -8,6 +8,7 @@ pub mod conflict;
 pub mod filters;
 pub mod form;
 pub mod import;
+pub mod import_preview;
 pub mod list;
 pub mod pager;
 pub mod pause;

@@ -107,7 +107,7 @@ fn fields(titles: &[&str], mapping: &[&str]) -> Result<Vec<Option<&'static str>>
     let arguments: Vec<String> = mapping.iter().map(|text| (*text).to_owned()).collect();
     let choices = ColumnChoice::parse_all(&FILE_FIELDS, &arguments)?;
     let mapping = read(titles.as_bytes(), "a.csv")?
-        .map_columns(&choices)?
+        .map_columns(&choices, ERASING)?
         .mapping;
     let columns = 0..mapping.titles().len();
     Ok(columns.map(|at| mapping.field(at)).collect())

@@ -1,15 +1,19 @@
 //! Reads a file of statuses: its titles and rows, and its columns as fields of a status.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
-use crate::files::{FileRow, Format, SourceFile, list_of_titles};
+use crate::files::{
+    BlankCells, FileReading, FileRow, Format, ReadOptions, SourceFile, list_of_titles,
+};
 use crate::i18n::Message;
-use crate::records::field::Field;
+use crate::records::field::{Field, json_text};
+use crate::records::field_set::FieldSet;
 use crate::records::fields::Fields;
-use crate::records::mapping::{ColumnChoice, FieldSet, Mapping};
+use crate::records::mapping::{ColumnChoice, Mapping};
 use crate::statuses::domain::import_row::ImportRow;
 use crate::statuses::domain::kind::Role;
 use crate::statuses::domain::status::{StatusField, label_key};
@@ -70,6 +74,8 @@ pub static FILE_FIELDS: LazyLock<FieldSet> = LazyLock::new(|| FieldSet {
         "leave_when" => Some("status-field-leave-when-former"),
         _ => None,
     },
+    known_title: |_, _| None,
+    several: &[],
     shares_columns: false,
 });
 
@@ -81,6 +87,9 @@ pub struct StatusFile {
     rows: Vec<(usize, Vec<Option<Value>>)>,
 }
 
+/// The rows that a page shows as a sample.
+const SAMPLE_ROWS: usize = 3;
+
 /// A file whose columns are mapped to fields; its values are not checked yet.
 #[derive(Debug, Clone)]
 pub struct MappedFile {
@@ -88,7 +97,20 @@ pub struct MappedFile {
     pub rows: Vec<ImportRow>,
 }
 
+/// True for the title of a field.
+pub fn is_title(title: &str) -> bool {
+    FILE_FIELDS.is_title(title)
+}
+
 impl StatusFile {
+    /// Opens a file and reads all its rows.
+    ///
+    /// # Errors
+    /// As [`StatusFile::read`].
+    pub fn open(path: &Path, filename: &str, read: &ReadOptions) -> Result<StatusFile> {
+        StatusFile::read(SourceFile::open(path, 0, filename, read, &is_title)?)
+    }
+
     /// Reads all rows of a file.
     ///
     /// # Errors
@@ -117,14 +139,19 @@ impl StatusFile {
         })
     }
 
+    /// How the file is read, with what was guessed, and what a user chose of it.
+    pub fn reading(&self) -> FileReading {
+        FileReading::of(&self.source)
+    }
+
     /// The format of the file.
     pub fn format(&self) -> Format {
         self.source.format
     }
 
-    /// Notes on the sheet of a workbook.
-    pub fn sheet_notes(&self) -> Vec<Message> {
-        self.source.sheet_messages(&self.titles)
+    /// How the file was read, and what was left out of a workbook.
+    pub fn notes(&self) -> Vec<Message> {
+        self.source.messages(&self.titles)
     }
 
     /// The columns with the fields they would have, even if that is ambiguous.
@@ -137,8 +164,23 @@ impl StatusFile {
         )
     }
 
+    /// The first cells of each column.
+    pub fn samples(&self) -> Vec<String> {
+        let rows = || self.rows.iter().take(SAMPLE_ROWS);
+        let sample = |at: usize| {
+            let cells = rows().filter_map(|(_, cells)| cells.get(at)?.as_ref());
+            let texts = cells.map(json_text).filter(|text| !text.trim().is_empty());
+            texts.collect::<Vec<_>>().join(" · ")
+        };
+        (0..self.titles.len()).map(sample).collect()
+    }
+
     /// Maps the columns to fields, or says in one sentence what is wrong with them.
-    pub fn map_columns(&self, choices: &[ColumnChoice]) -> Result<MappedFile, Message> {
+    pub fn map_columns(
+        &self,
+        choices: &[ColumnChoice],
+        blanks: BlankCells,
+    ) -> Result<MappedFile, Message> {
         let (titles, hidden) = (&self.titles, self.source.hidden_columns());
         let mapping = Mapping::parse(&FILE_FIELDS, titles, hidden, choices)?;
         if !titles.is_empty() && mapping.column("name").is_none() {
@@ -148,7 +190,7 @@ impl StatusFile {
         }
         let rows = self.rows.iter().map(|(line, cells)| ImportRow {
             line: *line,
-            fields: fields_of(&mapping, cells),
+            fields: fields_of(&mapping, cells, blanks),
         });
         Ok(MappedFile {
             rows: rows.collect(),
@@ -157,10 +199,18 @@ impl StatusFile {
     }
 }
 
-fn fields_of(mapping: &Mapping, cells: &[Option<Value>]) -> Fields {
+/// The fields of a row; a blank cell that erases nothing is no value.
+fn fields_of(mapping: &Mapping, cells: &[Option<Value>], blanks: BlankCells) -> Fields {
+    let cell = |at: usize| match cells.get(at)?.clone()? {
+        Value::Null if !blanks.erase => None,
+        Value::String(text) if blanks.is_blank(&text) => {
+            blanks.erase.then(|| Value::from(String::new()))
+        }
+        value => Some(value),
+    };
     let members: Map<String, Value> = mapping
         .columns()
-        .filter_map(|(field, at)| Some((field.to_owned(), cells.get(at)?.clone()?)))
+        .filter_map(|(field, at)| Some((field.to_owned(), cell(at)?)))
         .collect();
     Fields::from_json(Value::Object(members)).unwrap_or_default()
 }

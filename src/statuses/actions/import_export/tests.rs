@@ -2,8 +2,8 @@ use serde_json::json;
 
 use crate::clock::Timestamp;
 use crate::error::Error;
-use crate::files::{Format, SourceFile};
-use crate::i18n::Message;
+use crate::files::{BlankCells, Format, ReadOptions};
+use crate::i18n::{Lang, Message};
 use crate::statuses::actions::import::plan_import;
 use crate::statuses::actions::import_export::export::export;
 use crate::statuses::actions::import_export::plan::*;
@@ -15,18 +15,23 @@ use crate::statuses::domain::name::Name;
 use crate::statuses::domain::status::LeadStatus;
 use crate::statuses::domain::status::tests::status;
 
+/// Blank cells erase.
+pub(super) const ERASING: BlankCells = BlankCells {
+    erase: true,
+    have_words: false,
+};
+
 pub(super) fn read(bytes: &[u8], filename: &str) -> Result<StatusFile, Message> {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), bytes).unwrap();
-    let source = SourceFile::open(file.path(), 0, filename);
-    match source.and_then(StatusFile::read) {
+    match StatusFile::open(file.path(), filename, &ReadOptions::default()) {
         Err(Error::Unreadable(message)) => Err(message),
         other => Ok(other.unwrap()),
     }
 }
 
 pub(super) fn parse(bytes: &[u8], filename: &str) -> Result<MappedFile, Message> {
-    read(bytes, filename)?.map_columns(&[])
+    read(bytes, filename)?.map_columns(&[], ERASING)
 }
 
 /// New (default), Contacted, Won (converted), and an archived Old.
@@ -100,8 +105,11 @@ fn what_the_api_lists_can_be_imported_too() {
     let text = r#"[{"id": 7, "name": "Demo", "statusorder": 1, "enter_when": ["a", "b"], "limit_days": 5, "target_days": null}]"#;
     let file = read(text.as_bytes(), "").unwrap();
     assert_eq!(file.format(), Format::Json);
-    let parsed = file.map_columns(&[]).unwrap();
-    assert_eq!(parsed.mapping.unmapped_titles(), ["id", "statusorder"]);
+    let parsed = file.map_columns(&[], BlankCells::default()).unwrap();
+    assert_eq!(
+        parsed.mapping.unmapped_titles(Lang::En, &[]),
+        ["id", "statusorder"]
+    );
     let plan = plan_import(&pipeline(), &parsed.rows);
     let RowOutcome::Create(new) = &plan.rows[0].outcome else {
         panic!("{plan:?}")
@@ -272,7 +280,10 @@ fn hostile_files_get_one_clear_error() {
         key(format!("name\n{}", "x\n".repeat(5_001)).as_bytes()),
         "import-too-many-rows"
     );
-    assert_eq!(key("a,".repeat(300).as_bytes()), "import-too-many-columns");
+    assert_eq!(
+        key("a,".repeat(3_000).as_bytes()),
+        "import-too-many-columns"
+    );
 }
 
 #[test]

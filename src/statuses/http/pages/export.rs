@@ -5,7 +5,7 @@ use actix_web::http::header::ContentDisposition;
 
 use crate::access::PageRequest;
 use crate::error::{Error, Result};
-use crate::files::Format;
+use crate::files::{Format, UTF8_MARK};
 use crate::i18n::Message;
 use crate::records::fields::Fields;
 use crate::records::list::List;
@@ -38,8 +38,13 @@ pub(crate) fn format(fields: &Fields) -> Result<Format> {
 /// The answer with a file of these statuses.
 pub(crate) fn file(format: Format, rows: &[LeadStatus]) -> Result<HttpResponse> {
     let disposition = ContentDisposition::attachment(format.filename("lead-statuses"));
+    let mut body = match format {
+        Format::Csv => UTF8_MARK.to_vec(),
+        Format::Json | Format::Xlsx => Vec::new(),
+    };
+    body.extend(statuses_file::export(format, rows)?);
     Ok(HttpResponse::Ok()
         .content_type(format.media_type())
         .insert_header(disposition)
-        .body(statuses_file::export(format, rows)?))
+        .body(body))
 }

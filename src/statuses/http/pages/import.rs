@@ -5,13 +5,13 @@ use actix_web::{HttpResponse, web};
 
 use crate::access::PageRequest;
 use crate::error::{Error, Result};
-use crate::files::SourceFile;
+use crate::files::{BlankCells, ReadOptions, SourceFile};
 use crate::i18n::Message;
 use crate::idempotency::answer_imported;
 use crate::records::fields::Fields;
 use crate::records::mapping::ColumnChoice;
 use crate::statuses::actions::import::UnlistedPolicy;
-use crate::statuses::actions::import_export::status_file::{FILE_FIELDS, StatusFile};
+use crate::statuses::actions::import_export::status_file::{FILE_FIELDS, StatusFile, is_title};
 use crate::statuses::http::pages::plan::PlanRequest;
 use crate::statuses::http::views::import::{ImportPage, Source};
 use crate::web::{ReceivedFile, StagedFile, StagedUploads, UploadForm, html};
@@ -49,16 +49,22 @@ async fn receive(
     let owner = visitor.read(|_, principal| Ok(principal.user_id)).await?;
     let uploads = StagedUploads::of(visitor.app());
     let token = fields.text("upload").unwrap_or_default().to_owned();
-    let read = |staged: &StagedFile| {
-        let source = SourceFile::open_in_place(&staged.path, staged.skip, &staged.filename)?;
+    let options = ReadOptions::parse(|name| fields.text(name)).map_err(Error::Unreadable)?;
+    let read = move |staged: &StagedFile| {
+        let (path, skip, name) = (&staged.path, staged.skip, &staged.filename);
+        let source = SourceFile::open_in_place(path, skip, name, &options, &is_title)?;
         Ok((staged.filename.clone(), StatusFile::read(source)?))
     };
     // Reading a large file would block the async worker.
     let opened = web::block(move || uploads.open(owner, sent, token, read)).await;
     let (upload, (filename, file)) = opened.map_err(Error::internal)??;
-    let (choices, rows) = match chosen_columns(fields) {
+    let blanks = BlankCells {
+        erase: fields.is_on("blank_erases"),
+        have_words: fields.is_on("blank_words"),
+    };
+    let (choices, rows) = match ColumnChoice::of_form(&FILE_FIELDS, fields) {
         Ok(choices) => {
-            let mapped = file.map_columns(&choices);
+            let mapped = file.map_columns(&choices, blanks);
             (choices, mapped.map(|mapped| mapped.rows))
         }
         Err(problem) => (Vec::new(), Err(problem)),
@@ -69,20 +75,14 @@ async fn receive(
             upload,
             format: file.format(),
             mapping: file.mapping(&choices),
-            notes: file.sheet_notes(),
+            notes: file.notes(),
+            reading: Box::new(file.reading()),
+            samples: file.samples(),
+            blanks,
         },
         rows,
         unlisted: UnlistedPolicy::Keep,
     })
-}
-
-/// The fields that were chosen for columns on the preview.
-fn chosen_columns(fields: &Fields) -> Result<Vec<ColumnChoice>, Message> {
-    let chosen = fields.texts().filter_map(|(name, field)| {
-        let at = name.strip_prefix("map-")?.parse().ok()?;
-        Some(ColumnChoice::at(&FILE_FIELDS, at, field))
-    });
-    chosen.collect()
 }
 
 fn file_form(

@@ -2,8 +2,9 @@
 
 use askama::Template;
 
-use crate::files::Format;
+use crate::files::{BlankCells, FileReading, Format};
 use crate::i18n::{Lang, Message};
+use crate::records::mapped_column::MappedColumn;
 use crate::records::mapping::Mapping;
 use crate::statuses::actions::import_export::status_file::FILE_FIELDS;
 use crate::statuses::domain::sets::StandardSet;
@@ -49,8 +50,12 @@ pub enum Source {
         upload: String,
         format: Format,
         mapping: Mapping,
-        /// Notes on the sheet of a workbook that was read, and on what was left out.
+        /// How the file was read, and what was left out of a workbook.
         notes: Vec<Message>,
+        reading: Box<FileReading>,
+        /// The first cells of each column.
+        samples: Vec<String>,
+        blanks: BlankCells,
     },
     Set {
         set: StandardSet,
@@ -96,6 +101,22 @@ impl PlanPage {
         self.plan
             .as_ref()
             .is_none_or(|plan| !plan.preview.is_acceptable())
+    }
+
+    /// The titles of the columns that are not imported.
+    fn unmapped(&self, mapping: &Mapping, reading: &FileReading) -> String {
+        let titles = mapping.unmapped_titles(self.page.lang, &reading.untitled);
+        titles.join(", ")
+    }
+
+    /// The columns with samples.
+    fn shown(
+        &self,
+        mapping: &Mapping,
+        reading: &FileReading,
+        samples: &[String],
+    ) -> Vec<MappedColumn> {
+        mapping.shown(self.page.lang, &reading.untitled, samples)
     }
 
     /// The catalogue key of the word for a row of this source.

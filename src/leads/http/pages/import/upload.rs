@@ -3,17 +3,23 @@
 use actix_web::web;
 
 use crate::access::PageRequest;
-use crate::digest::sha256_hex;
+use crate::clock::Zone;
 use crate::error::{Error, Result};
-use crate::files::SourceFile;
+use crate::files::{ReadOptions, SourceFile};
+use crate::i18n::Message;
 use crate::leads::actions::import::cells::{each_row, read_titles};
 use crate::leads::domain::dataset::Dataset;
+use crate::leads::domain::date_format::DateFormat;
+use crate::leads::domain::import_options::{DATE_FIELDS, ImportOptions, header_hash};
 use crate::leads::http::views::import::PendingImport;
 use crate::leads::store::import_mappings;
+use crate::money::DecimalMark;
 use crate::records::fields::Fields;
-use crate::records::mapping::Mapping;
+use crate::records::mapping::{ColumnChoice, Mapping};
 use crate::web::{ReceivedFile, StagedFile, StagedUploads};
 
+/// The button that imports the good lines and leaves out the others.
+pub const GOOD_LINES: &str = "good_lines";
 /// Sample rows that the preview shows.
 const SAMPLE_ROWS: usize = 3;
 
@@ -30,40 +36,64 @@ pub async fn receive(
     let owner = visitor.read(|_, principal| Ok(principal.user_id)).await?;
     let uploads = StagedUploads::of(visitor.app());
     let token = fields.text("upload").unwrap_or_default().to_owned();
-    let opened = web::block(move || uploads.open(owner, file, token, open)).await;
-    let (upload, (source, titles, samples)) = opened.map_err(Error::internal)??;
+    let read = ReadOptions::parse(|name| fields.text(name)).map_err(Error::Unreadable)?;
+    let opened = web::block(move || uploads.open(owner, file, token, |staged| open(staged, &read)));
+    let (upload, (source, titles, samples)) = opened.await.map_err(Error::internal)??;
     let dataset = chosen_dataset(fields).unwrap_or_else(|| Dataset::of_titles(&titles));
-    let set = dataset.field_set();
     let saved = SavedMapping {
         owner,
         subject: dataset.as_str(),
         hash: header_hash(&titles, source.hidden_columns()),
     };
-    let mapping = match chosen_columns(fields) {
-        Some(chosen) => {
-            let chosen = chosen.iter().map(|(field, at)| (field.as_str(), *at));
-            let mapping = Mapping::from_columns(set, &titles, chosen);
-            saved.save(visitor, mapping.to_json()).await?;
-            mapping
-        }
-        None => match saved.find(visitor).await? {
-            Some(places) => Mapping::from_json(set, &titles, &places),
-            None => Mapping::guess(set, &titles, source.hidden_columns()),
-        },
-    };
+    let (mapping, problem) = map_columns(visitor, dataset, &source, &titles, saved, fields).await?;
     Ok(PendingImport {
         owner,
         upload,
         dataset,
         source,
         mapping,
-        currency: fields
-            .text("currency")
-            .unwrap_or_default()
-            .trim()
-            .to_owned(),
+        problem,
+        currency: fields.string("currency").trim().to_owned(),
         samples,
     })
+}
+
+/// The mapping of the columns, and what is wrong with the one that was chosen.
+async fn map_columns(
+    visitor: &PageRequest,
+    dataset: Dataset,
+    source: &SourceFile,
+    titles: &[String],
+    saved: SavedMapping,
+    fields: &Fields,
+) -> Result<(Mapping, Option<Message>)> {
+    let (set, hidden) = (dataset.field_set(), source.hidden_columns());
+    // A choice for the other dataset, or another header, says nothing about this one.
+    let is_for_this =
+        fields.text("instead").is_none() && fields.text("titles") == Some(&saved.hash);
+    let choices = match is_for_this {
+        true => ColumnChoice::of_form(set, fields),
+        false => Ok(Vec::new()),
+    };
+    let choices = match choices {
+        Ok(choices) => choices,
+        Err(problem) => return Ok((Mapping::guess(set, titles, hidden), Some(problem))),
+    };
+    if choices.is_empty() {
+        let places = saved.find(visitor).await?;
+        let mapping = match places {
+            Some(places) => Mapping::from_json(set, titles, &places),
+            None => Mapping::guess(set, titles, hidden),
+        };
+        return Ok((mapping, None));
+    }
+    match Mapping::parse(set, titles, hidden, &choices) {
+        Ok(mapping) => {
+            saved.save(visitor, mapping.to_json()).await?;
+            Ok((mapping, None))
+        }
+        Err(problem) => Ok((Mapping::of(set, titles, hidden, &choices), Some(problem))),
+    }
 }
 
 /// The dataset that the form names.
@@ -72,9 +102,44 @@ pub fn chosen_dataset(fields: &Fields) -> Option<Dataset> {
     word.and_then(Dataset::from_word)
 }
 
+/// What the form says about the meaning of the file.
+///
+/// # Errors
+/// The message to show for an unknown format of dates or time zone.
+pub fn chosen_options(fields: &Fields) -> Result<ImportOptions, Message> {
+    let chosen = |name: &str| {
+        fields
+            .text(name)
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+    };
+    let unknown = |key, text: &str| Message::new(key).with("text", text);
+    let mut options = ImportOptions {
+        decimal_mark: chosen("decimal_mark").and_then(DecimalMark::from_word),
+        has_blank_words: fields.is_on("blank_words"),
+        blank_erases: fields.is_on("blank_erases"),
+        skips_bad_lines: fields.is_on(GOOD_LINES),
+        ..ImportOptions::default()
+    };
+    if let Some(name) = chosen("time_zone") {
+        let zone = Zone::parse(name);
+        options.zone = zone.ok_or_else(|| unknown("import-zone-unknown", name))?;
+    }
+    for field in DATE_FIELDS {
+        if let Some(word) = chosen(&format!("date-{field}")) {
+            let format = DateFormat::parse(word);
+            let format = format.ok_or_else(|| unknown("import-date-format-unknown", word))?;
+            options.date_formats.insert(field.to_owned(), format);
+        }
+    }
+    Ok(options)
+}
+
 /// A file with its titles and the first cells of each column.
-fn open(staged: &StagedFile) -> Result<(SourceFile, Vec<String>, Vec<Vec<String>>)> {
-    let source = SourceFile::open_in_place(&staged.path, staged.skip, &staged.filename)?;
+fn open(staged: &StagedFile, read: &ReadOptions) -> Result<(SourceFile, Vec<String>, Vec<String>)> {
+    let (path, skip, name) = (&staged.path, staged.skip, &staged.filename);
+    let is_title = |title: &str| Dataset::ALL.iter().any(|dataset| dataset.is_title(title));
+    let source = SourceFile::open_in_place(path, skip, name, read, &is_title)?;
     let titles = read_titles(&source)?;
     let mut columns = vec![Vec::new(); titles.len()];
     let mut rows = 0;
@@ -90,30 +155,9 @@ fn open(staged: &StagedFile) -> Result<(SourceFile, Vec<String>, Vec<Vec<String>
         rows += 1;
         Ok(rows < SAMPLE_ROWS)
     })?;
-    Ok((source, titles, columns))
-}
-
-/// For each field the index of the column chosen on the preview; `None` without a choice.
-fn chosen_columns(fields: &Fields) -> Option<Vec<(String, usize)>> {
-    if fields.text("instead").is_some() {
-        // The choice was made for the other dataset.
-        return None;
-    }
-    let mut is_chosen = false;
-    let mut columns = Vec::new();
-    for (name, place) in fields.texts() {
-        if let Some(field) = name.strip_prefix("field-") {
-            is_chosen = true;
-            columns.extend(place.parse().ok().map(|at| (field.to_owned(), at)));
-        }
-    }
-    is_chosen.then_some(columns)
-}
-
-/// A hash of the header; other hidden columns give another hash.
-fn header_hash(titles: &[String], hidden: &[usize]) -> String {
-    let hidden = hidden.iter().map(|at| format!("\u{1e}{at}"));
-    sha256_hex(&(titles.join("\u{1f}") + &hidden.collect::<String>()))
+    let samples = columns.iter().map(|cells| cells.join(" · "));
+    let samples = samples.collect();
+    Ok((source, titles, samples))
 }
 
 /// The mapping that a user chose for files with one header.

@@ -1,0 +1,42 @@
+//! What the command line says about the meaning of a file of leads or visits.
+
+use crate::clock::Zone;
+use crate::config::LeadFile;
+use crate::i18n::Message;
+use crate::leads::domain::date_format::DateFormat;
+use crate::leads::domain::import_options::{DATE_FIELDS, ImportOptions};
+use crate::money::DecimalMark;
+use crate::records::mapping::Mapping;
+
+/// What was chosen about the meaning of a file.
+///
+/// # Errors
+/// The message to show for a choice that is none.
+pub fn options(file: &LeadFile, zone: Zone, mapping: &Mapping) -> Result<ImportOptions, Message> {
+    let unknown = |key, text: &str| Message::new(key).with("text", text);
+    let mut options = ImportOptions {
+        has_blank_words: file.read.blank_words,
+        blank_erases: file.read.blank_erases,
+        skips_bad_lines: file.skip_bad_lines,
+        zone,
+        ..ImportOptions::default()
+    };
+    if let Some(word) = &file.decimal_mark {
+        let mark = DecimalMark::from_word(word);
+        options.decimal_mark = Some(mark.ok_or_else(|| unknown("import-mark-unknown", word))?);
+    }
+    for choice in &file.date_format {
+        let (column, word) = choice.rsplit_once('=').unwrap_or(("", choice));
+        let format = DateFormat::parse(word);
+        let format = format.ok_or_else(|| unknown("import-date-format-unknown", word))?;
+        let is_meant = |field: &&&str| {
+            let at = mapping.column(field);
+            let title = at.and_then(|at| mapping.titles().get(at));
+            column.is_empty() || column == **field || title.is_some_and(|title| title == column)
+        };
+        for field in DATE_FIELDS.iter().filter(is_meant) {
+            options.date_formats.insert((*field).to_owned(), format);
+        }
+    }
+    Ok(options)
+}

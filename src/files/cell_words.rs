@@ -1,0 +1,70 @@
+//! Words in cells that mean nothing, and errors of formulas.
+
+/// Words for nothing, which programs and people write into cells.
+const BLANK_WORDS: [&str; 16] = [
+    "-", "--", "—", "–", "n/a", "na", "n.a.", "null", "(null)", "nil", "none", "#n/a", "#nv",
+    "(blank)", "?", "\\n",
+];
+
+/// Errors that formulas come to, as spreadsheets write them in English, German and Romanian.
+const CELL_ERRORS: [&str; 16] = [
+    "#N/A",
+    "#REF!",
+    "#DIV/0!",
+    "#VALUE!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#SPILL!",
+    "#CALC!",
+    "#NV",
+    "#BEZUG!",
+    "#WERT!",
+    "#ZAHL!",
+    "#NUME?",
+    "#VALOARE!",
+    "#GETTING_DATA",
+];
+
+/// What blank cells mean, and which are blank.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BlankCells {
+    /// True if they erase what there is.
+    pub erase: bool,
+    /// True if words such as `n/a` are blank.
+    pub have_words: bool,
+}
+
+impl BlankCells {
+    /// True for the text of a blank cell.
+    pub fn is_blank(self, text: &str) -> bool {
+        let text = text.trim();
+        text.is_empty() || (self.have_words && is_blank_word(text))
+    }
+}
+
+/// True for a word that means nothing.
+pub fn is_blank_word(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.len() <= 8 && BLANK_WORDS.contains(&lower.as_str())
+}
+
+/// True for an error of a formula.
+pub fn is_cell_error(text: &str) -> bool {
+    text.starts_with('#') && CELL_ERRORS.contains(&text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_nothing_are_known_in_any_case() {
+        for word in ["N/A", "NULL", "-", "None"] {
+            assert!(is_blank_word(word), "{word}");
+        }
+        for word in ["Nana", "0", "", "x"] {
+            assert!(!is_blank_word(word), "{word}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The lines of a file that have problems, as a file to correct.
+
+use std::collections::BTreeMap;
+
+use csv::{Terminator, WriterBuilder};
+
+use crate::error::{Error, Result};
+use crate::files::{FileRow, UTF8_MARK, escape_formula};
+use crate::i18n::Lang;
+use crate::leads::actions::import::problem::Problems;
+use crate::leads::actions::import::request::ImportRequest;
+use crate::records::field::json_text;
+
+/// The name of the file for one with this name.
+pub fn bad_lines_name(filename: &str) -> String {
+    let stem = filename.rsplit_once('.').map_or(filename, |(stem, _)| stem);
+    format!("{stem}-errors.csv")
+}
+
+/// The lines with problems as CSV under the titles of the file, with what is wrong in a last column.
+///
+/// # Errors
+/// [`Error::Unreadable`] for a file that can't be read by now.
+pub fn write_bad_lines(
+    request: &ImportRequest,
+    problems: &Problems,
+    lang: Lang,
+) -> Result<Vec<u8>> {
+    let mut sentences = BTreeMap::<usize, Vec<String>>::new();
+    for problem in problems.iter() {
+        let sentence = problem.message.text(lang);
+        sentences.entry(problem.line).or_default().push(sentence);
+    }
+    let titles = request.mapping.titles();
+    let mut writer = WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .flexible(true)
+        .from_writer(UTF8_MARK.to_vec());
+    let reason = lang.t("lead-import-problem").to_owned();
+    let header = titles.iter().cloned().chain([reason]).map(escape_formula);
+    writer.write_record(header).map_err(Error::internal)?;
+    request.source.rows(&mut |line, row| {
+        if problems.is_bad_line(line) {
+            let cells = cells_of(row, titles).into_iter();
+            let reasons = sentences.get(&line).map(|all| all.join("; "));
+            let cells = cells.chain(reasons).map(escape_formula);
+            writer.write_record(cells).map_err(Error::internal)?;
+        }
+        Ok(true)
+    })?;
+    writer.into_inner().map_err(Error::internal)
+}
+
+/// All cells of a row, at least one for each title.
+fn cells_of(row: FileRow, titles: &[String]) -> Vec<String> {
+    match row {
+        FileRow::Csv(record) | FileRow::Sheet(record) => {
+            let cells = 0..record.len().max(titles.len());
+            cells.map(|at| row.get(at).to_owned()).collect()
+        }
+        FileRow::Json(value) => {
+            let cell = |title: &String| value.get(title).map(json_text);
+            titles
+                .iter()
+                .map(|title| cell(title).unwrap_or_default())
+                .collect()
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What a user chose about the meaning of a file.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Zone;
+use crate::digest::sha256_hex;
+use crate::files::ReadOptions;
+use crate::leads::domain::date_format::DateFormat;
+use crate::money::DecimalMark;
+
+/// The choices of an import, with what was guessed for those that were not made.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ImportOptions {
+    pub read: ReadOptions,
+    /// The format of dates by field.
+    pub date_formats: BTreeMap<String, DateFormat>,
+    /// Of times without an offset.
+    pub zone: Zone,
+    /// The mark before cents; without one, amounts that could be two are refused.
+    pub decimal_mark: Option<DecimalMark>,
+    /// True if words such as `n/a` are blank.
+    pub has_blank_words: bool,
+    /// True if a blank cell erases what a lead has.
+    pub blank_erases: bool,
+    /// True if lines with problems are left out and all others imported.
+    pub skips_bad_lines: bool,
+    /// True if leads are matched by e-mail address where a row has no reference.
+    pub matches_email: bool,
+}
+
+/// The fields that hold dates.
+pub const DATE_FIELDS: [&str; 3] = ["created_at", "entered_at", "voided_at"];
+
+/// A hash of the header; other hidden columns give another hash.
+pub fn header_hash(titles: &[String], hidden: &[usize]) -> String {
+    let hidden = hidden.iter().map(|at| format!("\u{1e}{at}"));
+    sha256_hex(&(titles.join("\u{1f}") + &hidden.collect::<String>()))
+}
+
+impl ImportOptions {
+    /// The format of the dates of a field.
+    pub fn date_format(&self, field: &str) -> Option<DateFormat> {
+        self.date_formats.get(field).copied()
+    }
+
+    /// The choices as stored.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Stored choices; those of an earlier version are none.
+    pub fn from_json(stored: &str) -> ImportOptions {
+        serde_json::from_str(stored).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_are_read_back_as_they_were_stored() {
+        let mut options = ImportOptions {
+            blank_erases: true,
+            zone: Zone::parse("Europe/Bucharest").unwrap(),
+            decimal_mark: Some(DecimalMark::Comma),
+            ..ImportOptions::default()
+        };
+        options.read.header_line = Some(4);
+        let format = DateFormat::parse("day.month.year").unwrap();
+        options.date_formats.insert("created_at".into(), format);
+        assert_eq!(ImportOptions::from_json(&options.to_json()), options);
+        assert_eq!(ImportOptions::from_json(""), ImportOptions::default());
+    }
+}

@@ -1,0 +1,346 @@
+//! The preview of an import.
+
+use askama::Template;
+
+use crate::access::{Permission, Role};
+use crate::audit::actor_label;
+use crate::clock::Zone;
+use crate::files::FileReading;
+use crate::i18n::Message;
+use crate::leads::actions::import::change_summary::ChangeSummary;
+use crate::leads::actions::import::dry_run::{DryRun, reading_message};
+use crate::leads::actions::import::guesses;
+use crate::leads::actions::import::problem::{Problem, ProblemKind};
+use crate::leads::domain::dataset::{Dataset, field_label};
+use crate::leads::domain::import_options::{DATE_FIELDS, ImportOptions, header_hash};
+use crate::leads::http::views::import::{CheckedFile, PendingImport};
+use crate::money::{Currency, DecimalMark};
+use crate::records::field::Field;
+use crate::records::mapped_column::MappedColumn;
+use crate::web::Page;
+
+/// The choice that makes a column the name and the company.
+const NAME_AND_COMPANY: &str = "name+company";
+/// The most problems in the summary at the top.
+const MAX_SUMMARY: usize = 20;
+
+/// A field with dates, and the formats to choose from.
+pub struct DateChoice {
+    pub field: &'static str,
+    pub key: &'static str,
+    /// The format that is used; blank if none was chosen or guessed.
+    pub used: String,
+    /// The formats, the one that most dates fit first.
+    pub formats: Vec<String>,
+    pub is_guessed: bool,
+}
+
+/// A change of leads that exist.
+pub struct ChangeLine {
+    pub label: &'static str,
+    pub leads: usize,
+    /// The values of the first lead, before and after; none where they are erased.
+    pub values: Option<(String, String)>,
+}
+
+/// The preview of an import.
+#[derive(Template)]
+#[template(path = "leads/import_plan.html")]
+pub struct ImportPreviewPage {
+    pub page: Page,
+    pub pending: PendingImport,
+    pub reading: FileReading,
+    /// What is said about how the file is read.
+    pub notes: Vec<Message>,
+    pub columns: Vec<MappedColumn>,
+    /// What a column can be.
+    pub field_choices: Vec<(&'static str, &'static str)>,
+    pub dates: Vec<DateChoice>,
+    pub options: ImportOptions,
+    /// `None` while the mapping is invalid.
+    pub dry_run: Option<DryRun>,
+    pub problem: Option<Message>,
+    /// True if the user may make the missing statuses, and they are few enough.
+    pub can_make_statuses: bool,
+}
+
+impl ImportPreviewPage {
+    /// The preview of a file; the user can have at most `most` statuses made.
+    pub fn of(
+        page: Page,
+        pending: PendingImport,
+        checked: Option<CheckedFile>,
+        problem: Option<Message>,
+        most: usize,
+    ) -> ImportPreviewPage {
+        let reading = FileReading::of(&pending.source);
+        let few = checked
+            .as_ref()
+            .is_none_or(|checked| checked.dry_run.missing_statuses.len() <= most);
+        let notes = match &checked {
+            Some(checked) => guesses::messages(&checked.request, &checked.surveys),
+            None => pending.source.messages(pending.mapping.titles()),
+        };
+        let dates = checked.as_ref().map(date_choices).unwrap_or_default();
+        let (options, dry_run) = match checked {
+            Some(checked) => (checked.request.options, Some(checked.dry_run)),
+            None => (ImportOptions::default(), None),
+        };
+        ImportPreviewPage {
+            columns: pending
+                .mapping
+                .shown(page.lang, &reading.untitled, &pending.samples),
+            can_make_statuses: user_can_make_statuses(&page) && few,
+            field_choices: field_choices(&page, pending.dataset),
+            notes,
+            dates,
+            options,
+            reading,
+            pending,
+            dry_run,
+            problem,
+            page,
+        }
+    }
+
+    /// The titles of the columns that are not imported.
+    fn unmapped(&self) -> String {
+        let mapping = &self.pending.mapping;
+        let titles = mapping.unmapped_titles(self.page.lang, &self.reading.untitled);
+        titles.join(", ")
+    }
+
+    /// The hash of the titles that the choice of columns is for.
+    fn titles_hash(&self) -> String {
+        header_hash(
+            self.pending.mapping.titles(),
+            self.pending.source.hidden_columns(),
+        )
+    }
+
+    /// True if a column has dates.
+    fn has_dates(&self) -> bool {
+        let mut fields = DATE_FIELDS.iter();
+        fields.any(|field| self.pending.mapping.column(field).is_some())
+    }
+
+    /// True if a column has values of leads.
+    fn has_values(&self) -> bool {
+        self.pending.mapping.column("value").is_some()
+    }
+
+    /// The changes of leads that exist, by status and field.
+    fn change_lines(&self, changes: &ChangeSummary) -> Vec<ChangeLine> {
+        let moves = changes
+            .moves()
+            .map(|change| (field_label("status"), change));
+        let fields = changes
+            .fields()
+            .map(|(field, change)| (field.label(), change));
+        let mut lines = Vec::new();
+        for (key, change) in moves.chain(fields) {
+            let line = |leads, values| ChangeLine {
+                label: self.page.t(key),
+                leads,
+                values,
+            };
+            if change.changed > 0 {
+                lines.push(line(change.changed, Some(change.example.clone())));
+            }
+            if change.erased > 0 {
+                lines.push(line(change.erased, None));
+            }
+        }
+        lines
+    }
+
+    /// The warning about leads that were changed here since the file was made.
+    fn changed_here(&self, changes: &ChangeSummary) -> Option<String> {
+        let here = changes.changed_here.as_ref()?;
+        let message = Message::new("lead-import-changed-here")
+            .with("count", here.count)
+            .with("name", here.name.as_str())
+            .with("by", actor_label(&here.by, self.page.lang).to_owned())
+            .with("at", (here.at, self.page.zone));
+        Some(self.page.say(&message))
+    }
+
+    /// The kinds of problems: the field, how many lines, and the first with the value that was read.
+    fn problem_kinds(&self, dry_run: &DryRun) -> Vec<String> {
+        let kinds = dry_run.problems.kinds().into_iter();
+        let sentence = |kind: &ProblemKind| {
+            let key = match kind.first.value.is_empty() {
+                true => "lead-import-kind-line",
+                false => "lead-import-kind",
+            };
+            let message = Message::new(key)
+                .with("field", self.field_of(&kind.first))
+                .with("count", kind.count)
+                .with("value", kind.first.value.as_str())
+                .with("line", kind.first.line)
+                .with("problem", self.page.say(&kind.first.message));
+            self.page.say(&message)
+        };
+        kinds.map(sentence).collect()
+    }
+
+    /// True if lines without errors can be imported by themselves.
+    fn can_import_good_lines(&self, dry_run: &DryRun) -> bool {
+        let counts = dry_run.counts;
+        !dry_run.problems.is_empty()
+            && counts.created + counts.changed > 0
+            && (dry_run.missing_statuses.is_empty() || self.can_make_statuses)
+    }
+
+    /// True if the file looks like visits but is read as leads.
+    fn is_of_visits(&self) -> bool {
+        let PendingImport {
+            dataset, mapping, ..
+        } = &self.pending;
+        *dataset == Dataset::Leads && Dataset::of_titles(mapping.titles()) == Dataset::Visits
+    }
+
+    /// True if the file can't be imported as it is.
+    fn is_refused(&self) -> bool {
+        self.dry_run
+            .as_ref()
+            .is_none_or(|dry_run| !dry_run.is_acceptable())
+            || self.problem.is_some()
+    }
+
+    fn heading(&self) -> String {
+        let name = self.pending.source.filename.as_str();
+        self.page.t1("plan-import-title", "name", name)
+    }
+
+    /// The catalogue key of the word for a row.
+    fn line_key(&self) -> &'static str {
+        self.pending.source.format.row_key()
+    }
+
+    /// The problem in the words of this page, where the columns are shown.
+    fn problem_text(&self, problem: &Message) -> String {
+        match problem.key {
+            "lead-import-no-name" => self.page.t("lead-import-choose-name").to_owned(),
+            "lead-import-no-visit" => self.page.t("lead-import-choose-visit").to_owned(),
+            _ => self.page.say(problem),
+        }
+    }
+
+    /// The id of the input that solves the problem.
+    fn problem_anchor(&self, problem: &Message) -> Option<String> {
+        match problem.key {
+            "lead-import-no-name" | "lead-import-no-visit" => {
+                let open = self
+                    .columns
+                    .iter()
+                    .find(|column| column.fields.is_empty())?;
+                Some(format!("map-{}", open.at))
+            }
+            _ => self.currency_problem().map(|_| "f-currency".to_owned()),
+        }
+    }
+
+    fn currency_problem(&self) -> Option<&Message> {
+        let problem = self.problem.as_ref();
+        problem.filter(|problem| problem.key == "money-currency-unknown")
+    }
+
+    /// The first problems, for the summary at the top.
+    fn summary<'a>(&self, dry_run: &'a DryRun) -> Vec<&'a Problem> {
+        dry_run.problems.iter().take(MAX_SUMMARY).collect()
+    }
+
+    /// True for the first problem of its line, which the summary links to.
+    fn is_first(&self, dry_run: &DryRun, problem: &Problem) -> bool {
+        let mut same_line = dry_run
+            .problems
+            .iter()
+            .filter(|other| other.line == problem.line);
+        same_line.next() == Some(problem)
+    }
+
+    /// The number of problems that are not shown.
+    fn hidden_problems(&self, dry_run: &DryRun) -> usize {
+        dry_run.problems.total() - dry_run.problems.iter().count()
+    }
+
+    /// The label of the field with the problem.
+    fn field_of(&self, problem: &Problem) -> &'static str {
+        problem
+            .field
+            .map_or("", |field| self.page.t(field_label(field)))
+    }
+
+    /// True if the user can confirm the import.
+    fn can_confirm(&self, dry_run: &DryRun) -> bool {
+        dry_run.is_acceptable()
+            && !dry_run.changes_nothing()
+            && (dry_run.missing_statuses.is_empty() || self.can_make_statuses)
+    }
+
+    /// How names of statuses are read where that is not obvious, with the number of lines of each.
+    fn status_readings(&self, dry_run: &DryRun) -> Vec<(String, usize)> {
+        let readings = dry_run.readings.iter().map(reading_message);
+        readings
+            .map(|(message, lines)| (self.page.say(&message), lines))
+            .collect()
+    }
+
+    /// The note about values without a currency.
+    fn currency_note(&self, dry_run: &DryRun) -> String {
+        let message = Message::new("lead-import-in-default")
+            .with("count", dry_run.default_currency_values)
+            .with("currency", Currency::DEFAULT.code());
+        self.page.say(&message)
+    }
+
+    /// The label of the button.
+    fn button(&self, dry_run: &DryRun) -> String {
+        let count = dry_run.counts.created + dry_run.counts.changed;
+        match self.pending.dataset {
+            Dataset::Leads => self.page.tn("lead-import-do", count),
+            Dataset::Visits => self.page.tn("lead-import-do-visits", count),
+        }
+    }
+}
+
+/// What a column can be: nothing, a field, or the name and the company at once.
+fn field_choices(page: &Page, dataset: Dataset) -> Vec<(&'static str, &'static str)> {
+    let labels = dataset.field_set().labels().into_iter();
+    let both = (NAME_AND_COMPANY, "lead-import-name-and-company");
+    let both = (dataset == Dataset::Leads).then_some(both);
+    let keys = std::iter::once(("", "plan-column-none"))
+        .chain(labels)
+        .chain(both);
+    keys.map(|(field, key)| (field, page.t(key))).collect()
+}
+
+/// The fields with dates that have columns.
+fn date_choices(checked: &CheckedFile) -> Vec<DateChoice> {
+    let choice = |field: &'static str| {
+        let survey = checked.surveys.get(field);
+        let used = checked.request.options.date_format(field);
+        checked.request.mapping.column(field)?;
+        let survey_or_none = survey.cloned().unwrap_or_default();
+        (used.is_some() || survey_or_none.needs_format()).then(|| DateChoice {
+            field,
+            key: field_label(field),
+            used: used.map(|format| format.to_string()).unwrap_or_default(),
+            formats: survey_or_none
+                .offered()
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            is_guessed: survey.is_some_and(|survey| survey.guess().is_some()),
+        })
+    };
+    DATE_FIELDS.into_iter().filter_map(choice).collect()
+}
+
+/// True if the user may make statuses.
+fn user_can_make_statuses(page: &Page) -> bool {
+    let user = page.user.as_ref();
+    let role = user.and_then(|user| Role::from_word(user.role));
+    role.is_some_and(|role| Permission::StatusesWrite.is_granted_to(role))
+}
